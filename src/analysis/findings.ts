@@ -1,0 +1,153 @@
+import type { Phase } from "../core/trial.js";
+
+/** An estimate with its 95 % interval. A null is a value that doesn't exist: a side that is open, a size that wasn't reached. */
+export interface Estimate {
+	readonly estimate: number | null;
+	readonly low: number | null;
+	readonly high: number | null;
+}
+
+/** A median over runs with its 95 % bootstrap interval. */
+export interface Median {
+	readonly median: number | null;
+	readonly low: number | null;
+	readonly high: number | null;
+}
+
+/** One trial of the learning rate × batch size map: all that was learned about one rate at one batch size, in one phase. */
+export interface RateFinding {
+	readonly phase: Phase;
+	readonly learningRate: number;
+	/** Median steps over the phase's seeds, where enough runs reached the goal to know it. */
+	readonly medianSteps: number | null;
+	/** "dropped": ended as soon as it could no longer win; "missed": the whole limit wasn't enough. */
+	readonly state: "measured" | "dropped" | "diverged" | "missed";
+	/** How many runs there were, and the steps to which the longest went. */
+	readonly runs: number;
+	readonly longest: number;
+}
+
+/** One run of the reporting block. */
+export interface ReportedRun {
+	readonly seedIndex: number;
+	/** The look that first met the goal, the look before it, and the examples used; null where the run was censored at `longest` steps. */
+	readonly step: number | null;
+	readonly after: number;
+	readonly examples: number | null;
+	/** The first of three looks in a row that met the goal; null where there was none by twice `step`. */
+	readonly sustained: number | null;
+}
+
+/** What is known about one batch size. */
+export interface TradeoffRow {
+	readonly batchSize: number;
+	readonly flavor: "stochastic" | "mini-batch" | "batch";
+	readonly learningRate: number | null;
+	readonly atEdge: boolean;
+	readonly replaced: readonly number[];
+	readonly outcome: "reached" | "not reached" | "open";
+	/** S: steps-to-target. */
+	readonly steps: Median;
+	/** Steps to the first of three looks in a row that met the goal. */
+	readonly sustainedSteps: Median;
+	/** E: examples-to-target. */
+	readonly examples: Median;
+	/** T: seconds-to-target, S times the calibrated seconds per step. */
+	readonly seconds: Median;
+	/** t: calibrated seconds per step. */
+	readonly secondsPerStep: Median;
+	/** 1/(1 + B/B_crit): the share of each example's worth that is left at this batch size; from the fit. */
+	readonly efficiency: Estimate;
+	/** Throughput × efficiency, in useful examples per second. */
+	readonly goodput: Estimate;
+	readonly runs: readonly ReportedRun[];
+	readonly rates: readonly RateFinding[];
+}
+
+/** S(B) = S_min (1 + (B_crit/B)^exponent), fitted to the single runs in log space. */
+export interface Fit {
+	readonly minSteps: Estimate;
+	readonly minExamples: Estimate;
+	readonly criticalBatchSize: Estimate;
+	/** Free exponent; the hyperbola is 1. */
+	readonly exponent: Estimate;
+	/** "hyperbola" (exponent 1 is consistent with the runs), "not a hyperbola", "no bend in the range tried", "too few sizes". */
+	readonly verdict: "hyperbola" | "not a hyperbola" | "no bend in the range tried" | "too few sizes";
+	/** Of single runs around the fitted curve, natural log. */
+	readonly residualSd: number | null;
+	/** The fitted curve on a dense grid of batch sizes, with the 95 % band; empty where there is no fit. */
+	readonly curve: readonly { readonly batchSize: number; readonly steps: number; readonly low: number; readonly high: number }[];
+}
+
+/** The local gradient noise scale B_simple = tr(Σ)/|G|² at one place of a run, in examples. */
+export interface LocalNoiseScale {
+	readonly step: number;
+	/** All null: cannot tell, the signal is lost in the noise there. */
+	readonly noiseScale: Estimate;
+	/** Unbiased estimates of |G|² and tr(Σ). The first may be negative. */
+	readonly signal: number;
+	readonly variance: number;
+}
+
+/** The noise scale along one reporting run. */
+export interface NoiseScaleRun {
+	readonly batchSize: number;
+	readonly learningRate: number;
+	/** Mean of the local values; null members where one of them cannot be told. */
+	readonly mean: Estimate;
+	readonly local: readonly LocalNoiseScale[];
+}
+
+export type Objective = "fastest" | "cheapest" | "balanced";
+
+/** What one objective recommends. */
+export interface Recommendation {
+	readonly verdict: "found" | "undecided" | "not reached";
+	readonly objective: Objective;
+	readonly batchSize: number | null;
+	readonly learningRate: number | null;
+	/** Sizes that win in more than 5 % of resamples, ascending, the recommended one among them. */
+	readonly indistinguishable: readonly number[];
+	/** Share of resamples in which the recommended size is within the tolerance of the best. */
+	readonly withinTolerance: number | null;
+	readonly steps: Median;
+	readonly examples: Median;
+	readonly seconds: Median;
+	/** The next size down and up that reached the goal: ratios to the recommended size, with intervals. 1.2 is 20 % more. */
+	readonly neighbours: readonly {
+		readonly batchSize: number;
+		readonly seconds: Estimate;
+		readonly examples: Estimate;
+		readonly steps: Estimate;
+	}[];
+	/** Reporting runs that would decide, where undecided: how many more at which size. */
+	readonly next: readonly { readonly batchSize: number; readonly learningRate: number; readonly runs: number }[];
+}
+
+/** Test-set figures of the recommended size: its reporting runs trained again to their first crossing, and evaluated there. */
+export interface TestFinding {
+	readonly batchSize: number;
+	readonly accuracy: Median;
+	readonly loss: Median;
+}
+
+export interface Cost {
+	/** Trials the design asked for, and the examples they used. */
+	readonly trials: number;
+	readonly examples: number;
+	/** Examples that the best rate's tuning runs alone would have cost. */
+	readonly clairvoyant: number;
+}
+
+/** All that the trials of one study show. */
+export interface Findings {
+	readonly tradeoff: readonly TradeoffRow[];
+	readonly fit: Fit;
+	/** One entry per batch size that has a probed reporting run. */
+	readonly noiseScales: readonly NoiseScaleRun[];
+	/** Under each objective; `recommendation` is the one the study asks for. */
+	readonly recommendations: Readonly<Record<Objective, Recommendation>>;
+	readonly recommendation: Recommendation;
+	readonly cost: Cost;
+	readonly test: TestFinding | null;
+}

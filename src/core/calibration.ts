@@ -1,0 +1,13 @@
+/** Seconds per step at one batch size, measured alone on the machine, interleaved with the other sizes. */
+export interface StepTime {
+	readonly batchSize: number;
+	/** Seconds per step of each pass over the sizes: paired across sizes by place, so that resampling keeps the machine's drift together. */
+	readonly passes: readonly number[];
+}
+
+/** Frozen with the study: every later figure in seconds comes from here. */
+export interface Calibration {
+	/** Where it was taken: processor, cores, Node version, backend. */
+	readonly machine: string;
+	readonly stepTimes: readonly StepTime[];
+}

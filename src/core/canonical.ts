@@ -1,0 +1,24 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { internal } from "./errors.js";
+
+/** Anything JSON can hold. `undefined` members are left out. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/**
+ * One text for one value: keys sorted, no white space, numbers as JavaScript prints them (the shortest that reads back the same bits).
+ * Throws on NaN and infinities, which JSON doesn't have: a diverged loss must be a word before it comes here.
+ */
+export function canonicalJson(value: Json): string {
+	if (typeof value === "number" && !Number.isFinite(value)) throw internal(`JSON has no ${value}`);
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+	const entries = Object.entries(value as { readonly [key: string]: Json | undefined })
+		.filter((entry): entry is [string, Json] => entry[1] !== undefined)
+		.sort(([a], [b]) => (a < b ? -1 : 1));
+	return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
+}
+
+/** SHA-256 of a text or of bytes, as 64 hexadecimal digits. */
+export const sha256Hex = (content: string | Uint8Array): string =>
+	bytesToHex(sha256(typeof content === "string" ? utf8ToBytes(content) : content));

@@ -1,0 +1,12 @@
+/** What the design found at one batch size, as far as it got. */
+export interface ColumnAnswer {
+	readonly batchSize: number;
+	/** "reached": reporting runs exist for `learningRate`. "not reached": no rate met the goal within its limit. "open": trials still to come. */
+	readonly state: "reached" | "not reached" | "open";
+	/** The rate that is reported (or leads so far, while open); null where none reached the goal yet. */
+	readonly learningRate: number | null;
+	/** The best rate lies at the end of the range even after widening it: a better one may lie beyond. */
+	readonly atEdge: boolean;
+	/** Rates that were selected first, but whose median reporting run missed the goal, so that the next candidate took their place. */
+	readonly replaced: readonly number[];
+}

@@ -1,0 +1,40 @@
+/** Everything that can be the user's to mend, one line each; `docs/errors.md` lists the same codes, and a test compares the two. */
+const table = {
+	"study/invalid": "the study cannot be run as written",
+	"study/not-found": "no such study file",
+	"study/unreadable": "the study file cannot be read",
+	"data/not-found": "no such data",
+	"data/damaged": "the data cannot be read",
+	"model/misfit": "the model does not fit the data",
+	"store/in-use": "the store is held by another process",
+	"store/read-only": "the store cannot be written",
+	"store/damaged": "the store file cannot be read",
+	"store/newer": "the store was written by a newer version",
+	"store/no-such-study": "no such study in the store",
+	"report/unwritable": "the report cannot be written",
+	"usage/bad-value": "bad value for a flag",
+} as const;
+
+export type ErrorCode = keyof typeof table;
+
+/** The codes with their one-line meanings, for the document that lists them. */
+export const errorTable: Readonly<Record<ErrorCode, string>> = table;
+
+/**
+ * An error that a user can mend. The message says what was found (with the number) and what was expected; `fix` names the flag, key or
+ * command that mends it.
+ */
+export class SweetspotError extends Error {
+	override readonly name = "SweetspotError";
+	constructor(
+		readonly code: ErrorCode,
+		readonly detail: string,
+		readonly fix: string,
+		options?: { readonly cause?: unknown },
+	) {
+		super(`${table[code]}: ${detail}`, options);
+	}
+}
+
+/** A broken invariant: ours to mend, never the user's. */
+export const internal = (detail: string): Error => new Error(`internal: ${detail}`);

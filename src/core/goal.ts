@@ -1,0 +1,31 @@
+import type { Evaluation, MetricName } from "./trial.js";
+
+/** A metric and the value it must reach. `error` is 1 − accuracy. */
+export interface Goal {
+	readonly metric: `${"train" | "validation"}.${"loss" | "accuracy" | "error"}`;
+	/** For accuracy: met at ≥. */
+	readonly atLeast?: number;
+	/** For loss and error: met at ≤. */
+	readonly atMost?: number;
+}
+
+/** The set a goal is on. */
+export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
+
+/** The goal's metric as measured at one look, or undefined where it wasn't (or isn't a number). */
+export function goalValue(goal: Goal, evaluation: Evaluation): number | undefined {
+	const [set, kind] = goal.metric.split(".") as ["train" | "validation", "loss" | "accuracy" | "error"];
+	const name: MetricName = `${set}.${kind === "error" ? "accuracy" : kind}`;
+	const value = evaluation.metrics[name];
+	return value === undefined || kind !== "error" ? value : 1 - value;
+}
+
+export function meetsGoal(goal: Goal, evaluation: Evaluation): boolean {
+	const value = goalValue(goal, evaluation);
+	if (value === undefined) return false;
+	return goal.atLeast === undefined ? value <= (goal.atMost ?? Number.NEGATIVE_INFINITY) : value >= goal.atLeast;
+}
+
+/** The goal in words: `validation accuracy of at least 0.95`. */
+export const describeGoal = (goal: Goal): string =>
+	`${goal.metric.replace(".", " ")} of ${goal.atLeast === undefined ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`}`;

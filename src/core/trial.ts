@@ -1,0 +1,101 @@
+/**
+ * The words everybody shares: what a trial is asked to do, what it says while it runs, and what came of it.
+ */
+
+/** Which of a column's questions a trial answers; each phase has seeds of its own, so no run is both chosen and reported. */
+export type Phase = "tuning" | "selecting" | "reporting";
+
+/** One training run, told completely: equal specifications of one study give equal results, on any machine. */
+export interface TrialSpec {
+	readonly phase: Phase;
+	/** B, examples per step. */
+	readonly batchSize: number;
+	/** A half octave (see `rates.ts`). */
+	readonly learningRate: number;
+	/** Place of the seed within its phase, from 0: the same index means the same seed at every batch size and rate (paired runs). */
+	readonly seedIndex: number;
+	/** 32-bit seed, a function of (study seed, phase, seedIndex). */
+	readonly seed: number;
+	/** Steps after which the trial ends at the latest. */
+	readonly cap: number;
+	/** Stop at the first look that meets the goal, or go on until three looks in a row do (at most to twice the first). */
+	readonly until: "first" | "sustained";
+	/** Evaluate both sets at every look (for learning curves), not just the one the goal is on. */
+	readonly curves: boolean;
+	/** Probe the gradient noise at log-spaced steps. Draws from a generator of its own and changes nothing in the run. */
+	readonly probe: boolean;
+}
+
+/** How a trial ended. Data, not an exception. */
+export type Outcome = "reached" | "missed" | "diverged" | "stopped" | "timed out" | "out of memory" | "failed" | "cancelled";
+
+/** `batch.*`: the mini-batch of that very step, at the weights before its update. The others: a whole set, at the weights after it. */
+export type MetricName =
+	| "batch.loss"
+	| "batch.accuracy"
+	| "train.loss"
+	| "train.accuracy"
+	| "validation.loss"
+	| "validation.accuracy"
+	| "test.loss"
+	| "test.accuracy";
+
+/** One look at the metrics. A loss that isn't a number is absent, and the trial's outcome says "diverged". */
+export interface Evaluation {
+	/** Steps taken so far. */
+	readonly step: number;
+	/** Examples used so far (a short last batch counts as what it is). */
+	readonly examples: number;
+	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+}
+
+/** When the goal was met: somewhere in (after, step]. */
+export interface Crossing {
+	/** The look before, which didn't meet the goal; 0 if there was none. */
+	readonly after: number;
+	/** The look that met it. */
+	readonly step: number;
+	/** Examples used up to `step`. */
+	readonly examples: number;
+}
+
+/**
+ * Gradients of K disjoint groups of training examples, all at the same weights, drawn without replacement. Enough to estimate tr(Σ) and
+ * |G|² and, by leaving out one group at a time, how sure they are.
+ */
+export interface NoiseProbe {
+	/** Steps taken before the probe: 0 is the initial weights. */
+	readonly step: number;
+	/** b, examples in each group. */
+	readonly groupSize: number;
+	/** For each of the K groups: the sum over its examples of |g_i|². */
+	readonly squaredNormSums: readonly number[];
+	/** K×K, row-major: inner products of the groups' mean gradients. */
+	readonly gram: readonly number[];
+}
+
+/** What came of a trial. */
+export interface TrialResult {
+	readonly outcome: Outcome;
+	/** Steps taken, and the examples they used. */
+	readonly steps: number;
+	readonly examples: number;
+	/** First look that met the goal, or null. */
+	readonly first: Crossing | null;
+	/** First of three looks in a row that all met it, or null. Null as well where the trial wasn't asked to go on. */
+	readonly sustained: Crossing | null;
+	readonly evaluations: readonly Evaluation[];
+	readonly probes: readonly NoiseProbe[];
+	/** Wall-clock of the run itself. Never part of the digest: shared machines drift. */
+	readonly seconds: number;
+	/** What went wrong, in words, where something did. */
+	readonly message: string | null;
+}
+
+export interface FinishedTrial {
+	readonly spec: TrialSpec;
+	readonly result: TrialResult;
+}
+
+/** Names a specification within its study. Two specifications with equal keys are the same trial. */
+export const trialKey = (spec: TrialSpec): string => `${spec.phase}/${spec.batchSize}/${spec.learningRate}/${spec.seedIndex}/${spec.cap}`;

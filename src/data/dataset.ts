@@ -1,0 +1,18 @@
+/** Examples of one set, as the engine sees them. */
+export interface Examples {
+	readonly count: number;
+	/** count × width, row-major. */
+	readonly features: Float32Array;
+	/** One class per example, 0 … classes − 1. */
+	readonly labels: Int32Array;
+}
+
+/** Three disjoint sets. The validation set is for goals and choices; the test set is touched once, at the end, for the report. */
+export interface Dataset {
+	/** Features of one example. */
+	readonly width: number;
+	readonly classes: number;
+	readonly train: Examples;
+	readonly validation: Examples;
+	readonly test: Examples | null;
+}

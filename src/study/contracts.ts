@@ -1,0 +1,106 @@
+import type { Calibration } from "../core/calibration.js";
+import type { ColumnAnswer } from "../core/column.js";
+import type { Evaluation, FinishedTrial, NoiseProbe, TrialResult, TrialSpec } from "../core/trial.js";
+import type { Study } from "./study.js";
+
+/** Asks a running trial to end. Read between steps, so it must be cheap: an Atomics load where threads share it. */
+export interface StopSignal {
+	readonly stopped: boolean;
+}
+
+/** A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. */
+export interface TrialEvents {
+	/** Steps taken so far. */
+	readonly step: number;
+	readonly evaluations: readonly Evaluation[];
+	readonly probes: readonly NoiseProbe[];
+	readonly result?: TrialResult;
+}
+
+/**
+ * Trains one trial at a time. The result is a function of the study and the specification alone. A stopped trial ends with the outcome
+ * "cancelled" within 100 ms; a failure is a result with the outcome "failed", never an exception (exceptions are broken invariants).
+ */
+export interface Trainer {
+	train(trial: TrialSpec, stop: StopSignal): AsyncIterable<TrialEvents>;
+	/** Seconds of `steps` steps at this batch size, on a warm network; for calibration alone on the machine. */
+	timeSteps(batchSize: number, steps: number): number;
+	/** Trains the trial to its cap and evaluates the test set there, once; null where the study has none. */
+	test(trial: TrialSpec): { readonly loss: number; readonly accuracy: number } | null;
+}
+
+/** Runs trials somewhere with bounded concurrency, first come first served. */
+export interface Executor {
+	/** How many trials run at once. */
+	readonly slots: number;
+	/**
+	 * Queues a trial; resolves with its result. Aborting the signal cancels it: within 100 ms if it runs, at once if it waits; the result
+	 * then has the outcome "cancelled". A worker that dies gives the outcome "failed", and a new one takes its place.
+	 */
+	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (step: number) => void): Promise<TrialResult>;
+	/** Stops what runs and frees everything. No call may follow. */
+	close(): Promise<void>;
+}
+
+/** Which trials to run next. Pure and deterministic: it sees neither seconds nor an order of arrival. */
+export interface Design {
+	/**
+	 * The trials of every round that is not complete yet, those already running among them, in the order in which they are wanted. Empty when
+	 * the study is done. Trials that ended "cancelled" are as if they had never been.
+	 */
+	next(study: Study, finished: readonly FinishedTrial[]): readonly TrialSpec[];
+	/** What is known of each batch size so far, ascending. */
+	answers(study: Study, finished: readonly FinishedTrial[]): readonly ColumnAnswer[];
+}
+
+/** A study as stored: its resolved canonical JSON stands beside columns that listings need. */
+export interface StoredStudy {
+	/** Short and readable: what a user types. */
+	readonly id: string;
+	readonly study: Study;
+	/** SHA-256 of the canonical JSON of the resolved study, its name left out. */
+	readonly hash: string;
+	readonly state: "running" | "interrupted" | "complete";
+	/** ISO 8601, UTC. */
+	readonly created: string;
+	/** Wall-clock seconds spent so far, over all sessions. */
+	readonly seconds: number;
+	readonly trials: number;
+	/** Of specifications and results; null until complete. */
+	readonly digest: string | null;
+	/** Version of Sweetspot that created it. */
+	readonly version: string;
+}
+
+/** Test-set metrics of one reporting run of the recommended size, at its first crossing. */
+export interface TestResult {
+	readonly batchSize: number;
+	readonly seedIndex: number;
+	readonly loss: number;
+	readonly accuracy: number;
+}
+
+/**
+ * Keeps studies, trials and evaluations. One writer, any number of readers, who are never blocked. Every method is atomic and durable when it
+ * returns: a process killed at any instant loses no trial that was appended.
+ */
+export interface Store {
+	create(study: Study, hash: string, version: string): StoredStudy;
+	/** Newest first. */
+	list(): readonly StoredStudy[];
+	/** By id, or by a beginning of it that fits one study only. Throws `store/no-such-study`. */
+	find(id: string): StoredStudy;
+	/** The newest study with this hash, or undefined. */
+	findByHash(hash: string): StoredStudy | undefined;
+	/** In the order in which they were appended; evaluations and probes included. */
+	trials(id: string): readonly FinishedTrial[];
+	append(id: string, trial: FinishedTrial): void;
+	calibration(id: string): Calibration | null;
+	saveCalibration(id: string, calibration: Calibration): void;
+	testResults(id: string): readonly TestResult[];
+	saveTestResults(id: string, results: readonly TestResult[]): void;
+	/** Sets the state; adds to the seconds spent; with "complete" comes the digest. */
+	setState(id: string, state: StoredStudy["state"], addSeconds: number, digest: string | null): void;
+	remove(id: string): void;
+	close(): void;
+}

@@ -1,0 +1,12 @@
+/**
+ * When a run is looked at: after steps 1, 2, 3, … and from there on at max(s + 1, floor(s · ratio)). The same for every batch size, never per epoch:
+ * an epoch is N steps at batch size 1 and one step at N, and would decide the answer. A ratio of 1 looks after every step.
+ */
+export const nextLook = (step: number, ratio: number): number => Math.max(step + 1, Math.floor(step * ratio));
+
+/** The last look before `look`, 0 if that is the first. `look` must be one itself. */
+export function previousLook(look: number, ratio: number): number {
+	let previous = 0;
+	for (let step = nextLook(0, ratio); step < look; step = nextLook(step, ratio)) previous = step;
+	return previous;
+}

@@ -1,0 +1,52 @@
+import type { Objective } from "../analysis/findings.js";
+import type { Goal } from "../core/goal.js";
+import type { Init, LayerSpec } from "../engine/network-spec.js";
+
+/** Data sets that are built in; each has facts that only loading it tells. */
+export type DataSource =
+	| { readonly name: "digits" }
+	| { readonly name: "blobs"; readonly examples: number; readonly classes: number; readonly features: number; readonly spread: number };
+
+export interface Workload {
+	readonly data: DataSource;
+	readonly model: readonly LayerSpec[];
+	readonly init: Init;
+	readonly loss: "softmax-cross-entropy";
+	readonly reduction: "mean" | "sum";
+	readonly sampler: "reshuffle" | "with-replacement";
+	readonly lastBatch: "keep" | "drop";
+	readonly optimizer: { readonly name: "sgd"; readonly momentum: number };
+}
+
+/** What loading the data told: part of the study's hash, so that another data file is another study. */
+export interface DataFacts {
+	/** Examples in each set; `train` is N. 0 test examples: no test set. */
+	readonly train: number;
+	readonly validation: number;
+	readonly test: number;
+	readonly features: number;
+	readonly classes: number;
+	/** SHA-256 over the three sets as the engine sees them. */
+	readonly sha256: string;
+}
+
+/** A study, checked, every default filled in, every range resolved: what is stored and hashed, and all that a run depends on. */
+export interface Study {
+	readonly version: 1;
+	readonly name: string;
+	readonly seed: number;
+	readonly workload: Workload;
+	readonly data: DataFacts;
+	readonly goal: Goal;
+	/** Ascending, without repeats, each between 1 and N. */
+	readonly batchSizes: readonly number[];
+	/** The next look after step s is at max(s + 1, floor(s · ratio)); `examples`: size of the look sets, at most. */
+	readonly looks: { readonly ratio: number; readonly examples: number };
+	/** Half octaves, `from` ≤ `to`. */
+	readonly tune: { readonly learningRate: { readonly from: number; readonly to: number } };
+	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
+	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
+	readonly budget: { readonly trials: number | null; readonly seconds: number | null };
+	readonly objective: Objective;
+	readonly tolerance: number;
+}
