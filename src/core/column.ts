@@ -5,6 +5,8 @@ export interface ColumnAnswer {
 	readonly state: "reached" | "not reached" | "open";
 	/** The rate that is reported (or leads so far, while open); null where none reached the goal yet. */
 	readonly learningRate: number | null;
+	/** Median steps-to-target at `learningRate`: over the reporting runs once there are any, over the tuning runs before. */
+	readonly steps: number | null;
 	/** The best rate lies at the end of the range even after widening it: a better one may lie beyond. */
 	readonly atEdge: boolean;
 	/** Rates that were selected first, but whose median reporting run missed the goal, so that the next candidate took their place. */

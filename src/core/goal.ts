@@ -26,6 +26,13 @@ export function meetsGoal(goal: Goal, evaluation: Evaluation): boolean {
 	return goal.atLeast === undefined ? value <= (goal.atMost ?? Number.NEGATIVE_INFINITY) : value >= goal.atLeast;
 }
 
+/** The best value of the goal's metric over a run's looks, signed so that higher is closer to the goal; −Infinity where there is none. */
+export const closestToGoal = (goal: Goal, evaluations: readonly Evaluation[]): number =>
+	evaluations.reduce((closest, evaluation) => {
+		const value = goalValue(goal, evaluation);
+		return value === undefined ? closest : Math.max(closest, goal.atLeast === undefined ? -value : value);
+	}, Number.NEGATIVE_INFINITY);
+
 /** The goal in words: `validation accuracy of at least 0.95`. */
 export const describeGoal = (goal: Goal): string =>
 	`${goal.metric.replace(".", " ")} of ${goal.atLeast === undefined ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`}`;

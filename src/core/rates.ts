@@ -3,8 +3,9 @@ import { internal } from "./errors.js";
 /** A learning rate's place on the lattice of half octaves: rate `k` is 2^(k/2). */
 export type HalfOctave = number;
 
-const lowest = -60;
-const highest = 40;
+/** The lattice's ends: 2⁻³⁰ and 2²⁰, far beyond any rate that trains. */
+export const lattice = { lowest: -60, highest: 40 } as const;
+const { lowest, highest } = lattice;
 
 /**
  * 2^(k/2) for every k of the lattice, built by exact halving and doubling from 1 and √2 (a constant of the language): `Math.pow`

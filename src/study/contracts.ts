@@ -1,6 +1,6 @@
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
-import type { Evaluation, FinishedTrial, NoiseProbe, TrialResult, TrialSpec } from "../core/trial.js";
+import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "./study.js";
 
 /** Asks a running trial to end. Read between steps, so it must be cheap: an Atomics load where threads share it. */
@@ -12,8 +12,8 @@ export interface StopSignal {
 export interface TrialEvents {
 	/** Steps taken so far. */
 	readonly step: number;
+	/** Looks since the chunk before. */
 	readonly evaluations: readonly Evaluation[];
-	readonly probes: readonly NoiseProbe[];
 	readonly result?: TrialResult;
 }
 

@@ -4,9 +4,12 @@
  */
 export const nextLook = (step: number, ratio: number): number => Math.max(step + 1, Math.floor(step * ratio));
 
-/** The last look before `look`, 0 if that is the first. `look` must be one itself. */
-export function previousLook(look: number, ratio: number): number {
-	let previous = 0;
-	for (let step = nextLook(0, ratio); step < look; step = nextLook(step, ratio)) previous = step;
-	return previous;
+/** The last look at or before `steps`; 0 if `steps` is below 1. */
+export function lastLookBy(steps: number, ratio: number): number {
+	let look = 0;
+	for (let next = nextLook(0, ratio); next <= steps; next = nextLook(next, ratio)) look = next;
+	return look;
 }
+
+/** The last look before `look`; 0 if that is the first. */
+export const previousLook = (look: number, ratio: number): number => lastLookBy(look - 1, ratio);

@@ -1,11 +1,7 @@
 import type { Objective } from "../analysis/findings.js";
 import type { Goal } from "../core/goal.js";
+import type { DataFacts, DataSource } from "../data/source.js";
 import type { Init, LayerSpec } from "../engine/network-spec.js";
-
-/** Data sets that are built in; each has facts that only loading it tells. */
-export type DataSource =
-	| { readonly name: "digits" }
-	| { readonly name: "blobs"; readonly examples: number; readonly classes: number; readonly features: number; readonly spread: number };
 
 export interface Workload {
 	readonly data: DataSource;
@@ -16,18 +12,6 @@ export interface Workload {
 	readonly sampler: "reshuffle" | "with-replacement";
 	readonly lastBatch: "keep" | "drop";
 	readonly optimizer: { readonly name: "sgd"; readonly momentum: number };
-}
-
-/** What loading the data told: part of the study's hash, so that another data file is another study. */
-export interface DataFacts {
-	/** Examples in each set; `train` is N. 0 test examples: no test set. */
-	readonly train: number;
-	readonly validation: number;
-	readonly test: number;
-	readonly features: number;
-	readonly classes: number;
-	/** SHA-256 over the three sets as the engine sees them. */
-	readonly sha256: string;
 }
 
 /** A study, checked, every default filled in, every range resolved: what is stored and hashed, and all that a run depends on. */

@@ -1,0 +1,71 @@
+import { availableParallelism } from "node:os";
+import { SweetspotError } from "../core/errors.js";
+
+/** One flag of the command line. Its environment variable is `SWEETSPOT_` and its name in capitals. */
+interface Option {
+	readonly flags: string;
+	readonly description: string;
+}
+
+/** Every flag there is; each command takes its share. `--help` and the documentation are made from this table. */
+export const optionTable = {
+	store: { flags: "--store <dir>", description: "where studies are kept (default: .sweetspot, found upwards from here)" },
+	workers: { flags: "--workers <n>", description: "trials that run at once (default: one for each core)" },
+	executor: { flags: "--executor <kind>", description: "where trials run: workers (threads) or inline (this very thread)" },
+	seed: { flags: "--seed <n>", description: "the study's seed, instead of the one in the study file" },
+	set: { flags: "--set <key=value...>", description: "any key of the study, such as --set goal.atLeast=0.97 (repeatable)" },
+	objective: { flags: "--objective <name>", description: "fastest, cheapest or balanced" },
+	fresh: { flags: "--fresh", description: "run the study again, even where the store has its answer" },
+	json: { flags: "--json", description: "one JSON document on standard output, nothing else" },
+	quiet: { flags: "--quiet", description: "no progress" },
+	out: { flags: "--out <file>", description: "where to write the report (default: reports/ID.html in the store)" },
+	format: { flags: "--format <kind>", description: "html (default), md or json" },
+	yes: { flags: "--yes", description: "remove without asking" },
+} as const satisfies Readonly<Record<string, Option>>;
+
+export type OptionName = keyof typeof optionTable;
+
+/** What commander hands over: flags as texts, switches as true. */
+export type RawOptions = Readonly<Partial<Record<OptionName, string | boolean | readonly string[]>>>;
+
+/** The value of a flag, else of its environment variable, else undefined: flag > environment > study file > default. */
+export function textOf(options: RawOptions, name: OptionName, environment: NodeJS.ProcessEnv): string | undefined {
+	const value = options[name] ?? environment[`SWEETSPOT_${name.toUpperCase()}`];
+	return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export const isOn = (options: RawOptions, name: OptionName): boolean => options[name] === true;
+
+/** A flag that is a whole number from `least` on. Throws `usage/bad-value`. */
+export function wholeOf(options: RawOptions, name: OptionName, least: number, environment: NodeJS.ProcessEnv): number | undefined {
+	const text = textOf(options, name, environment);
+	if (text === undefined) return undefined;
+	const value = Number(text);
+	if (Number.isSafeInteger(value) && value >= least) return value;
+	throw new SweetspotError(
+		"usage/bad-value",
+		`--${name} is "${text}", expected a whole number of ${least} or more`,
+		`For example \`--${name} ${least}\`.`,
+	);
+}
+
+/** A flag that is one of a few words. Throws `usage/bad-value`. */
+export function choiceOf<Word extends string>(
+	options: RawOptions,
+	name: OptionName,
+	words: readonly Word[],
+	environment: NodeJS.ProcessEnv,
+): Word | undefined {
+	const text = textOf(options, name, environment);
+	const word = words.find((candidate) => candidate === text);
+	if (text === undefined || word) return word;
+	throw new SweetspotError(
+		"usage/bad-value",
+		`--${name} is "${text}", expected ${words.join(" or ")}`,
+		`For example \`--${name} ${words[0]}\`.`,
+	);
+}
+
+/** Trials at once: what was asked for, else one for each core. */
+export const workersOf = (options: RawOptions, environment: NodeJS.ProcessEnv): number =>
+	wholeOf(options, "workers", 1, environment) ?? availableParallelism();

@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { isMap, parseDocument } from "yaml";
+import { SweetspotError } from "../core/errors.js";
+import { factsOf, loadDataset } from "../data/load.js";
+import { resolveStudy } from "../study/resolve.js";
+import type { Study } from "../study/study.js";
+import { readPackaged } from "../trainers/package-data.js";
+import { type RawOptions, textOf, wholeOf } from "./options.js";
+
+/** The study that is run when none is named. */
+const embedded = new URL("../../examples/digits.yaml", import.meta.url);
+
+/**
+ * The study a command is about: its file (YAML or JSON; the embedded one if none is named), with what flags and environment put over it, checked and
+ * resolved. Throws `study/…`, `data/…` and `usage/…` errors.
+ */
+export async function studyFrom(file: string | undefined, options: RawOptions, environment: NodeJS.ProcessEnv): Promise<Study> {
+	const document = parseDocument(await read(file ?? embedded));
+	const [problem] = document.errors;
+	if (problem) {
+		throw new SweetspotError(
+			"study/unreadable",
+			`${file ?? "the embedded study"}: ${problem.message.trimEnd()}`,
+			"Mend the YAML at the place shown.",
+		);
+	}
+	if (!isMap(document.contents)) {
+		throw new SweetspotError(
+			"study/unreadable",
+			`${file} holds no keys`,
+			"Start from `version: 1`, `workload:` and `goal:`; see docs/study.md.",
+		);
+	}
+	const put = (path: readonly string[], value: unknown): void => {
+		for (let depth = 1; depth < path.length; depth++) {
+			const above = path.slice(0, depth).map(place);
+			if (!isCollection(document.getIn(above))) document.setIn(above, document.createNode({}));
+		}
+		document.setIn(path.map(place), document.createNode(value));
+	};
+	for (const text of settingsOf(options)) {
+		const equals = text.indexOf("=");
+		if (equals < 1)
+			throw new SweetspotError("usage/bad-value", `--set is "${text}", expected KEY=VALUE`, "For example `--set goal.atLeast=0.97`.");
+		const value = parseDocument(text.slice(equals + 1));
+		put(text.slice(0, equals).split("."), value.errors.length > 0 ? text.slice(equals + 1) : value.toJS());
+	}
+	const seed = wholeOf(options, "seed", 0, environment);
+	if (seed !== undefined) put(["seed"], seed);
+	const objective = textOf(options, "objective", environment);
+	if (objective !== undefined) put(["objective"], objective);
+	return resolveStudy(document.toJS(), async (source) => factsOf(await loadDataset(source, readPackaged)));
+}
+
+const settingsOf = ({ set }: RawOptions): readonly string[] => (Array.isArray(set) ? set : []);
+
+/** A part of a path: a key, or a place in a list. */
+const place = (part: string): string | number => (/^\d+$/.test(part) ? Number(part) : part);
+
+const isCollection = (node: unknown): boolean => typeof node === "object" && node !== null;
+
+async function read(file: string | URL): Promise<string> {
+	try {
+		return await readFile(file, "utf8");
+	} catch (cause) {
+		const { code } = cause as NodeJS.ErrnoException;
+		if (code === "ENOENT") {
+			throw new SweetspotError(
+				"study/not-found",
+				String(file),
+				"Check the path; `sweetspot tune` without a file runs the embedded study.",
+				{ cause },
+			);
+		}
+		throw new SweetspotError("study/unreadable", `${file} (${code ?? "unknown reason"})`, "Name a readable YAML or JSON file.", { cause });
+	}
+}

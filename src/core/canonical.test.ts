@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { canonicalJson, type Json, sha256Hex } from "./canonical.js";
+
+test("sorts keys at every depth, leaves out undefined, and adds no white space", () => {
+	expect(canonicalJson({ b: [1, { d: null, c: "é" }], a: undefined, A: true })).toBe('{"A":true,"b":[1,{"c":"é","d":null}]}');
+});
+
+test("is one text for one value: reading it back and writing it again changes nothing", () => {
+	fc.assert(
+		fc.property(fc.jsonValue(), (value) => {
+			const text = canonicalJson(value as Json);
+			expect(canonicalJson(JSON.parse(text) as Json)).toBe(text);
+		}),
+	);
+});
+
+test("refuses what JSON doesn't have", () => {
+	expect(() => canonicalJson({ loss: Number.NaN })).toThrow("internal: JSON has no NaN");
+});
+
+test("sha256Hex gives the published test vector", () => {
+	expect(sha256Hex("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+});

@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { Rng } from "../core/rng.js";
+import { factsOf, loadDataset } from "./load.js";
+import { replacingSampler, reshufflingSampler } from "./sampler.js";
+import type { ReadPackaged } from "./source.js";
+import { stratifiedSplit } from "./split.js";
+
+const read: ReadPackaged = async (name) => new Uint8Array(await readFile(new URL(`../../data/${name}`, import.meta.url)));
+
+describe("digits", () => {
+	test("are 1,797 images of ten classes, split 60/20/20 within each class, with pixels in [0, 1]", async () => {
+		const digits = await loadDataset({ name: "digits" }, read);
+		const facts = factsOf(digits);
+		expect(facts).toMatchObject({ features: 64, classes: 10 });
+		expect(facts.train + facts.validation + facts.test).toBe(1797);
+		for (const set of [digits.train, digits.validation, digits.test]) {
+			const counts = Array.from({ length: 10 }, (_, label) => (set?.labels ?? []).filter((other) => other === label).length);
+			expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(set === digits.train ? 8 : 2);
+		}
+		expect(digits.train.features.every((pixel) => pixel >= 0 && pixel <= 1)).toBe(true);
+		// The pixel sum of all images, as `zcat data/digits.csv.gz | awk` adds it up: 561718 sixteenths.
+		const sum = [digits.train, digits.validation, digits.test].reduce(
+			(total, set) => total + (set?.features ?? []).reduce((a, b) => a + b, 0),
+			0,
+		);
+		expect(sum * 16).toBe(561718);
+	});
+
+	test("say when the file isn't the one shipped", async () => {
+		await expect(loadDataset({ name: "digits" }, async () => new Uint8Array(10))).rejects.toThrow(
+			/cannot be read: digits.csv.gz has 10 bytes/,
+		);
+	});
+});
+
+test("blobs have the spread they were asked for, around centres of their own", async () => {
+	const spread = 0.5;
+	const { train, validation, test: held } = await loadDataset({ name: "blobs", examples: 6000, classes: 3, features: 2, spread }, read);
+	expect([train.count, validation.count, held?.count]).toEqual([3600, 1200, 1200]);
+	for (let label = 0; label < 3; label++) {
+		const rows = Array.from(train.labels.keys()).filter((i) => train.labels[i] === label);
+		for (let feature = 0; feature < 2; feature++) {
+			const values = rows.map((row) => train.features[row * 2 + feature]);
+			const mean = values.reduce((a, b) => a + b) / values.length;
+			const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+			expect(Math.abs(sd / spread - 1)).toBeLessThan(5 / Math.sqrt(2 * values.length)); // five standard errors of a standard deviation
+		}
+	}
+});
+
+test("a stratified split uses every example once", () => {
+	const labels = Int32Array.from({ length: 101 }, (_, i) => i % 3);
+	const { train, validation, test: held } = stratifiedSplit(labels, 3);
+	expect([...train, ...validation, ...held].sort((a, b) => a - b)).toEqual(Array.from(labels.keys()));
+	expect([train.length, validation.length, held.length]).toEqual([65, 18, 18]);
+});
+
+describe("samplers", () => {
+	const batches = (sampler: { next(indices: Int32Array): number }, count: number): number[][] =>
+		Array.from({ length: count }, () => {
+			const indices = new Int32Array(16);
+			return Array.from(indices.subarray(0, sampler.next(indices)));
+		});
+
+	test("an epoch is made of disjoint batches that use every example once, shuffled anew", () => {
+		const epochs = batches(reshufflingSampler(10, 4, "keep", Rng.fromSeed(1)), 6);
+		expect(epochs.map((batch) => batch.length)).toEqual([4, 4, 2, 4, 4, 2]);
+		const [first, second] = [epochs.slice(0, 3).flat(), epochs.slice(3).flat()];
+		for (const epoch of [first, second]) expect([...epoch].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+		expect(second).not.toEqual(first);
+	});
+
+	test("a partial last batch can be dropped", () => {
+		expect(batches(reshufflingSampler(10, 4, "drop", Rng.fromSeed(1)), 4).map((batch) => batch.length)).toEqual([4, 4, 4, 4]);
+	});
+
+	test("with replacement, every example is drawn alike, and a batch may hold one twice", () => {
+		const drawn = batches(replacingSampler(5, 10, Rng.fromSeed(2)), 1000);
+		expect(drawn.every((batch) => batch.length === 10)).toBe(true);
+		const counts = Array.from({ length: 5 }, (_, i) => drawn.flat().filter((index) => index === i).length);
+		for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(5 * Math.sqrt(10_000 * 0.2 * 0.8));
+	});
+});

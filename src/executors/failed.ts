@@ -1,0 +1,14 @@
+import type { TrialResult } from "../core/trial.js";
+
+/** The result of a trial that ended without one of its own. */
+export const failedResult = (message: string | null): TrialResult => ({
+	outcome: "failed",
+	steps: 0,
+	examples: 0,
+	first: null,
+	sustained: null,
+	evaluations: [],
+	probes: [],
+	seconds: 0,
+	message,
+});

@@ -1,0 +1,28 @@
+import type { TrialResult, TrialSpec } from "../core/trial.js";
+import type { Trainer } from "../study/contracts.js";
+import type { Study } from "../study/study.js";
+
+/** What a worker thread is started with. */
+export interface WorkerSetup {
+	readonly study: Study;
+	/** URL of a `TrainerModule`. */
+	readonly trainer: string;
+	/** One shared integer: the id of the job that shall stop. */
+	readonly stopping: Int32Array;
+}
+
+/** A module that makes trainers: imported by URL, once in each thread. */
+export interface TrainerModule {
+	createTrainer(study: Study): Promise<Trainer>;
+}
+
+export interface ToWorker {
+	/** Counts from 1. */
+	readonly id: number;
+	readonly trial: TrialSpec;
+}
+
+export type FromWorker =
+	| { readonly kind: "ready" }
+	| { readonly kind: "progress"; readonly step: number }
+	| { readonly kind: "result"; readonly result: TrialResult };

@@ -1,0 +1,32 @@
+import { analyse } from "../analysis/analyse.js";
+import type { Findings } from "../analysis/findings.js";
+import { Rng } from "../core/rng.js";
+import type { FinishedTrial } from "../core/trial.js";
+import type { Design, Store, StoredStudy } from "../study/contracts.js";
+import { stepLimit } from "../study/plan.js";
+
+/** What the stored trials of a study show. Bootstrap draws come from the study's seed: the same trials give the same findings. */
+export function findingsOf(
+	stored: StoredStudy,
+	store: Store,
+	design: Design,
+	trials: readonly FinishedTrial[] = store.trials(stored.id),
+): Findings {
+	const { study, id } = stored;
+	return analyse({
+		batchSizes: study.batchSizes,
+		examples: study.data.train,
+		lastBatch: study.workload.lastBatch,
+		sampler: study.workload.sampler,
+		answers: design.answers(study, trials),
+		trials,
+		calibration: store.calibration(id),
+		tests: store.testResults(id),
+		looksRatio: study.looks.ratio,
+		objective: study.objective,
+		tolerance: study.tolerance,
+		seeds: study.seeds,
+		limitSteps: (batchSize) => stepLimit(batchSize, study),
+		rng: Rng.fromSeed(study.seed).split("analysis"),
+	});
+}

@@ -1,0 +1,72 @@
+import type { ColumnAnswer } from "../core/column.js";
+import type { FinishedTrial, Phase } from "../core/trial.js";
+import { typicalTrials } from "../study/plan.js";
+import type { Study } from "../study/study.js";
+import type { Progress } from "./events.js";
+
+const phases = ["tuning", "selecting", "reporting"] as const satisfies readonly Phase[];
+
+/** Trials and seconds of one phase at one batch size. */
+interface Tally {
+	trials: number;
+	seconds: number;
+}
+
+/**
+ * How far a study is: what each batch size still needs is judged by what those that are further took. The estimate is only that; it is revised as columns
+ * end, and never falls below what is done.
+ */
+export function progressOf(study: Study, finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[], slots: number): Progress {
+	const tallies = answers.map(({ batchSize }) => tallyOf(finished, batchSize));
+	const usual = { ...typicalTrials(study) };
+	for (const phase of phases) {
+		const over = tallies.filter((tally, i) => isOver(phase, tally, answers[i])).map((tally) => tally[phase].trials);
+		if (over.length > 0) usual[phase] = over.reduce((sum, trials) => sum + trials, 0) / over.length;
+	}
+	let expected = 0;
+	let seconds = 0;
+	for (const [i, answer] of answers.entries()) {
+		for (const phase of phases) {
+			const { trials } = tallies[i][phase];
+			const toCome = isOver(phase, tallies[i], answer) ? 0 : Math.max(1, usual[phase] - trials);
+			expected += trials + toCome;
+			seconds += toCome * secondsPerTrial(tallies, i, phase);
+		}
+	}
+	return {
+		done: finished.length,
+		expected: Math.max(finished.length, Math.round(expected)),
+		secondsLeft: finished.length === 0 ? null : seconds / slots,
+		answers,
+		bestSteps: new Map(answers.flatMap(({ batchSize, steps }) => (steps === null ? [] : [[batchSize, steps] as const]))),
+	};
+}
+
+function tallyOf(finished: readonly FinishedTrial[], batchSize: number): Record<Phase, Tally> {
+	const tally = { tuning: { trials: 0, seconds: 0 }, selecting: { trials: 0, seconds: 0 }, reporting: { trials: 0, seconds: 0 } };
+	for (const { spec, result } of finished) {
+		if (spec.batchSize !== batchSize) continue;
+		tally[spec.phase].trials++;
+		tally[spec.phase].seconds += result.seconds;
+	}
+	return tally;
+}
+
+/** A phase is over once the next has begun, and all are once the column is answered. */
+function isOver(phase: Phase, tally: Record<Phase, Tally>, answer: ColumnAnswer): boolean {
+	if (answer.state !== "open") return true;
+	return phases.slice(phases.indexOf(phase) + 1).some((later) => tally[later].trials > 0);
+}
+
+/** Mean seconds of a trial of this phase at the nearest batch size that has one; of any phase if there is none. */
+function secondsPerTrial(tallies: readonly Record<Phase, Tally>[], place: number, phase: Phase): number {
+	const nearest = (candidates: readonly Phase[]): number | undefined => {
+		const seen = tallies.flatMap((tally, i) =>
+			candidates
+				.filter((of) => tally[of].trials > 0)
+				.map((of) => ({ away: Math.abs(i - place), mean: tally[of].seconds / tally[of].trials })),
+		);
+		return seen.sort((a, b) => a.away - b.away)[0]?.mean;
+	};
+	return nearest([phase]) ?? nearest(phases) ?? 0;
+}

@@ -1,0 +1,89 @@
+import { type FinishedTrial, type Phase, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
+import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
+import { digestOf } from "./digest.js";
+import type { RunEvent } from "./events.js";
+import { progressOf } from "./progress.js";
+
+export interface Run {
+	readonly stored: StoredStudy;
+	readonly store: Store;
+	readonly design: Design;
+	readonly executor: Executor;
+	/** Aborting it ends the run: what is in flight is cancelled and forgotten, what is finished is kept. */
+	readonly signal: AbortSignal;
+	readonly onEvent: (event: RunEvent) => void;
+}
+
+/** Why a run ended. */
+export type RunEnd = "complete" | "interrupted" | "out of time";
+
+/** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
+const urgency: Record<Phase, number> = { tuning: 0, selecting: 1, reporting: 2 };
+
+/**
+ * Asks the design, hands its trials to the executor, stores each result as it comes, until the design has no more to ask, the signal is aborted or the
+ * study's budget of seconds is spent. Resuming is the same call again: the design is pure, and is asked with what is stored.
+ */
+export async function runStudy({ stored, store, design, executor, signal, onEvent }: Run): Promise<RunEnd> {
+	const { id, study } = stored;
+	const began = performance.now();
+	const finished: FinishedTrial[] = [...store.trials(id)];
+	const running = new Map<string, Promise<void>>();
+	let waiting: TrialSpec[] = [];
+	let broken: { readonly error: unknown } | null = null;
+
+	const cancelling = new AbortController();
+	const stop = () => cancelling.abort();
+	const stopped = AbortSignal.any([signal, cancelling.signal]);
+	const timer = study.budget.seconds === null ? undefined : setTimeout(stop, Math.max(0, study.budget.seconds - stored.seconds) * 1000);
+
+	const ask = (): void => {
+		waiting = design
+			.next(study, finished)
+			.filter((spec) => !running.has(trialKey(spec)))
+			.sort((a, b) => urgency[a.phase] - urgency[b.phase]);
+	};
+	/** One more than can run at once, so that no slot waits while a result is stored. */
+	const handOut = (): void => {
+		while (running.size <= executor.slots && !stopped.aborted) {
+			const spec = waiting.shift();
+			if (!spec) return;
+			running.set(trialKey(spec), runTrial(spec));
+			onEvent({ kind: "started", trial: spec, running: running.size });
+		}
+	};
+	const runTrial = async (spec: TrialSpec): Promise<void> => {
+		try {
+			keep(spec, await executor.run(spec, stopped));
+		} catch (error) {
+			broken ??= { error };
+			stop();
+		}
+	};
+	const keep = (spec: TrialSpec, result: TrialResult): void => {
+		running.delete(trialKey(spec));
+		if (result.outcome === "cancelled") return;
+		const trial = { spec, result };
+		finished.push(trial);
+		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
+		const sameColumn = (other: TrialSpec) => other.batchSize === spec.batchSize;
+		if (!waiting.some(sameColumn) && ![...running.keys()].some((key) => key.split("/")[1] === String(spec.batchSize))) ask();
+		handOut();
+		store.append(id, trial);
+		const progress = progressOf(study, finished, design.answers(study, finished), executor.slots);
+		onEvent({ kind: "finished", trial, running: running.size, progress });
+	};
+
+	store.setState(id, "running", 0, null);
+	try {
+		ask();
+		handOut();
+		while (running.size > 0) await Promise.race(running.values());
+		if (broken) throw (broken as { readonly error: unknown }).error;
+	} finally {
+		clearTimeout(timer);
+		const end = stopped.aborted || broken ? "interrupted" : "complete";
+		store.setState(id, end, (performance.now() - began) / 1000, end === "complete" ? digestOf(finished) : null);
+	}
+	return signal.aborted ? "interrupted" : cancelling.signal.aborted ? "out of time" : "complete";
+}

@@ -1,0 +1,90 @@
+import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
+import type { Phase } from "../core/trial.js";
+import type { Study } from "./study.js";
+
+/** The flavor of gradient descent a batch size makes, among `examples` training examples. */
+export const flavorOf = (batchSize: number, examples: number): "stochastic" | "mini-batch" | "batch" =>
+	batchSize === examples ? "batch" : batchSize === 1 ? "stochastic" : "mini-batch";
+
+/** The arithmetic of one batch size. */
+export interface PlanRow {
+	readonly batchSize: number;
+	readonly flavor: "stochastic" | "mini-batch" | "batch";
+	/** ⌈N/B⌉, or ⌊N/B⌋ where a partial last batch is dropped. */
+	readonly stepsPerEpoch: number;
+	/** Examples in the last batch of an epoch: B where B divides N. */
+	readonly lastBatch: number;
+	/** Updates a trial makes at most: the larger of the budget of epochs and the budget of steps. */
+	readonly updates: number;
+}
+
+/** What `tune` would do, before it trains anything. */
+export interface Plan {
+	/** N, training examples. */
+	readonly examples: number;
+	readonly rows: readonly PlanRow[];
+	/** Trials to expect, by what such searches cost; and the most there can be. */
+	readonly trials: number;
+	readonly trialsAtMost: number;
+	/** Seconds to expect with the given number of workers; null where nothing was measured. */
+	readonly seconds: number | null;
+}
+
+/** Steps of one epoch at this batch size. */
+export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "workload">): number {
+	const { train } = study.data;
+	const whole = study.workload.lastBatch === "drop" || study.workload.sampler === "with-replacement";
+	return whole ? Math.max(1, Math.floor(train / batchSize)) : Math.ceil(train / batchSize);
+}
+
+/** Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. */
+export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "workload" | "limits">): number =>
+	Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
+
+/** Trials that one batch size takes as a rule: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out. */
+export const typicalTrials = ({ seeds }: Pick<Study, "seeds">): Readonly<Record<Phase, number>> => ({
+	tuning: seeds.tuning + 2 * majority(seeds.tuning),
+	selecting: seeds.selecting + 2 * majority(seeds.selecting),
+	reporting: seeds.reporting,
+});
+
+const majority = (seeds: number): number => Math.floor(seeds / 2) + 1;
+
+/** What `study` asks for, before anything is trained. `secondsPerStep` by batch size, where known, gives the time to expect on `slots` workers. */
+export function planOf(study: Study, secondsPerStep: ReadonlyMap<number, number> | null, slots: number): Plan {
+	const rows = study.batchSizes.map((batchSize): PlanRow => {
+		const steps = stepsPerEpoch(batchSize, study);
+		const rest = study.data.train % batchSize;
+		const partial = rest > 0 && study.workload.lastBatch === "keep" && study.workload.sampler === "reshuffle";
+		return {
+			batchSize,
+			flavor: flavorOf(batchSize, study.data.train),
+			stepsPerEpoch: steps,
+			lastBatch: partial ? rest : batchSize,
+			updates: stepLimit(batchSize, study),
+		};
+	});
+	const { tuning, selecting, reporting } = typicalTrials(study);
+	const seconds =
+		secondsPerStep && rows.reduce((sum, { batchSize }) => sum + columnSeconds(study, batchSize, secondsPerStep.get(batchSize) ?? 0), 0);
+	return {
+		examples: study.data.train,
+		rows,
+		trials: rows.length * (tuning + selecting + reporting),
+		trialsAtMost: rows.length * mostTrials(study),
+		seconds: seconds && seconds / slots,
+	};
+}
+
+/**
+ * Before a network has been trained, its steps-to-target can only be guessed: as four epochs of examples and a hundred steps, S = 100 + 4N/B. A column
+ * costs about thirty runs of that length, looks included.
+ */
+const columnSeconds = (study: Study, batchSize: number, secondsPerStep: number): number =>
+	30 * Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) * secondsPerStep;
+
+/** No batch size can take more: every rate of the widened range tuned at every share of the limit, three candidates selected, and each reported. */
+function mostTrials({ seeds, tune }: Study): number {
+	const rates = halfOctaveAbove(tune.learningRate.to) - halfOctaveBelow(tune.learningRate.from) + 1 + 16;
+	return rates * seeds.tuning * 5 + 3 * seeds.selecting + 3 * seeds.reporting;
+}

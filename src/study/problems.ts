@@ -1,0 +1,109 @@
+import { closest } from "fastest-levenshtein";
+import type { z } from "zod";
+import { studySchema } from "./schema.js";
+
+/** One thing that is wrong with a study, and where. */
+export interface Problem {
+	/** `workload.model[2].dense` */
+	readonly path: string;
+	/** What was found and what was expected. */
+	readonly message: string;
+}
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Every problem of a study file, in the order of the schema. */
+export function problemsOf(issues: readonly Issue[], input: unknown): readonly Problem[] {
+	return issues.flatMap((issue) => explain(issue, [], input));
+}
+
+function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] {
+	const path = [...above, ...issue.path];
+	const found = at(input, path);
+	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+	if (issue.code === "invalid_union") {
+		// A union is best explained by the branch that was meant: the one whose own shape fits and only something inside it doesn't.
+		const meant = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
+		if (meant.length === 1) return meant[0].flatMap((inner) => explain(inner, path, input));
+		return [{ path: show(path), message: `found ${word(found)}, expected ${expectedAt(path)}` }];
+	}
+	if (found === undefined) return [{ path: show(path), message: `missing, expected ${expectation(issue)}` }];
+	return [{ path: show(path), message: `found ${word(found)}, expected ${expectation(issue)}` }];
+}
+
+function unknownKey(path: Path, key: string): Problem {
+	const known = keysAt(path);
+	const nearest = known.length > 0 ? ` (did you mean \`${closest(key, known)}\`?)` : "";
+	return { path: show([...path, key]), message: `unknown key${nearest}; known here: ${known.join(", ")}` };
+}
+
+function expectation(issue: Issue): string {
+	switch (issue.code) {
+		case "invalid_type":
+			return (
+				{ int: "a whole number", number: "a number", string: "a text", object: "keys and values", array: "a list" }[
+					issue.expected as string
+				] ?? issue.expected
+			);
+		case "invalid_value":
+			return `${issue.values.length > 1 ? "one of " : ""}${issue.values.map(word).join(", ")}`;
+		case "too_small":
+			return issue.origin === "array" || issue.origin === "string"
+				? `at least ${issue.minimum} in it`
+				: `${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
+		case "too_big":
+			return issue.origin === "string"
+				? `at most ${issue.maximum} characters`
+				: `${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
+		default:
+			return issue.message;
+	}
+}
+
+/** What a union takes, in words: the schema's own branches would read as types. */
+function expectedAt(path: Path): string {
+	const place = path.map((key) => (typeof key === "number" ? "*" : String(key))).join(".");
+	const words: Readonly<Record<string, string>> = {
+		"workload.data": "`digits`, `blobs` or `{ blobs: { examples, classes, features, spread } }`",
+		"workload.model.*": "`relu` or `{ dense: UNITS }`, a whole number of 1 or more",
+		batchSizes: "`{ from, to, factor }` or a list of sizes",
+		"batchSizes.*": "a whole number of 1 or more, or `full`",
+		"batchSizes.to": "a whole number of 1 or more, or `full`",
+	};
+	return words[place] ?? "something else";
+}
+
+/** The keys that an object at this path may have. */
+function keysAt(path: Path): readonly string[] {
+	let schemas: readonly z.core.$ZodType[] = [studySchema];
+	for (const key of path) schemas = schemas.flatMap(branches).flatMap((schema) => child(schema, key));
+	return schemas.flatMap(branches).flatMap((schema) => Object.keys(shapeOf(schema) ?? {}));
+}
+
+function branches(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
+	const { def } = schema._zod as { def: { readonly innerType?: z.core.$ZodType; readonly options?: readonly z.core.$ZodType[] } };
+	if (def.innerType) return branches(def.innerType);
+	return def.options ? def.options.flatMap(branches) : [schema];
+}
+
+function child(schema: z.core.$ZodType, key: PropertyKey): readonly z.core.$ZodType[] {
+	const { element } = (schema._zod as { def: { readonly element?: z.core.$ZodType } }).def;
+	const inner = typeof key === "number" ? element : shapeOf(schema)?.[String(key)];
+	return inner ? [inner] : [];
+}
+
+const shapeOf = (schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> | undefined =>
+	(schema._zod as { def: { readonly shape?: Readonly<Record<string, z.core.$ZodType>> } }).def.shape;
+
+const at = (input: unknown, path: Path): unknown =>
+	path.reduce(
+		(value: unknown, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+		input,
+	);
+
+/** A path as people write it: `workload.model[2].dense`. */
+const show = (path: Path): string =>
+	path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("") || "study";
+
+const word = (value: unknown): string => (typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value)));

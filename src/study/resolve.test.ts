@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { SweetspotError } from "../core/errors.js";
+import type { DataFacts } from "../data/source.js";
+import { resolveStudy, studyHash } from "./resolve.js";
+
+const facts: DataFacts = { train: 1081, validation: 358, test: 358, features: 64, classes: 10, sha256: "0" };
+const resolve = (yaml: string) => resolveStudy(parse(yaml), async () => facts);
+
+const minimal = `
+version: 1
+workload: { data: digits, model: [{ dense: 64 }, relu, { dense: 10 }] }
+goal: { metric: validation.accuracy, atLeast: 0.95 }
+`;
+
+/** The problems a study is told to have, one a line. */
+async function problems(yaml: string): Promise<readonly string[]> {
+	const error: unknown = await resolve(yaml).then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	if (!(error instanceof SweetspotError)) throw new Error(`expected problems, got ${String(error)}`);
+	expect(error.code).toBe("study/invalid");
+	return error.detail
+		.split("\n")
+		.slice(1)
+		.map((line) => line.trim());
+}
+
+describe("resolveStudy", () => {
+	test("fills in every default", async () => {
+		expect(await resolve(minimal)).toEqual({
+			version: 1,
+			name: "study",
+			seed: 0,
+			workload: {
+				data: { name: "digits" },
+				model: [{ kind: "dense", units: 64 }, { kind: "relu" }, { kind: "dense", units: 10 }],
+				init: "he-normal",
+				loss: "softmax-cross-entropy",
+				reduction: "mean",
+				sampler: "reshuffle",
+				lastBatch: "keep",
+				optimizer: { name: "sgd", momentum: 0.9 },
+			},
+			data: facts,
+			goal: { metric: "validation.accuracy", atLeast: 0.95 },
+			batchSizes: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1081],
+			looks: { ratio: 1.05, examples: 1024 },
+			tune: { learningRate: { from: 0.001, to: 10 } },
+			seeds: { tuning: 3, selecting: 4, reporting: 7 },
+			limits: { epochs: 100, steps: 5000, seconds: null },
+			budget: { trials: null, seconds: null },
+			objective: "balanced",
+			tolerance: 0.25,
+		});
+	});
+
+	test.each([
+		["{ from: 4, to: 64 }", [4, 8, 16, 32, 64]],
+		["{ from: 3, to: 100, factor: 3 }", [3, 9, 27, 81, 100]],
+		["{ from: 1000, to: full, factor: 1.02 }", [1000, 1020, 1040, 1061, 1081]],
+		["[full, 8, 2, 8]", [2, 8, 1081]],
+	])("batchSizes %s are %j", async (asked, sizes) => {
+		expect((await resolve(`${minimal}\nbatchSizes: ${asked}`)).batchSizes).toEqual(sizes);
+	});
+
+	test("lists all problems at once, each with its path, and the nearest known key", async () => {
+		const found = await problems(`
+version: 1
+seeds: { tunning: 3, reporting: 0 }
+workload:
+  data: digits
+  model: [{ dense: 64, unit: 3 }, rleu, { dense: 12 }]
+  optimiser: { name: sgd }
+goal: { metric: validation.accuracy, atLeast: 1.5 }
+batchSizes: [0, 16, 5000]
+`);
+		expect(found).toEqual([
+			"workload.model[0].unit: unknown key (did you mean `init`?); known here: dense, init",
+			'workload.model[1]: found "rleu", expected `relu` or `{ dense: UNITS }`, a whole number of 1 or more',
+			"workload.optimiser: unknown key (did you mean `optimizer`?); known here: data, model, init, loss, reduction, sampler, lastBatch, optimizer",
+			"batchSizes[0]: found 0, expected at least 1",
+			"seeds.reporting: found 0, expected at least 1",
+			"seeds.tunning: unknown key (did you mean `tuning`?); known here: tuning, selecting, reporting",
+			"goal.atLeast: found 1.5, expected an accuracy above 0 and at most 1 (95 % is 0.95)",
+			"batchSizes[2]: batch size 5000 is larger than the training set of 1081 examples: use at most 1081, or `full`",
+			"workload.model[2]: the last layer is dense of 12, but the data has 10 classes: end with `{ dense: 10 }`",
+		]);
+	});
+
+	test.each([
+		[
+			"goal: { metric: validation.accuracy, atLeast: 1.5 }",
+			"goal.atLeast: found 1.5, expected an accuracy above 0 and at most 1 (95 % is 0.95)",
+		],
+		["goal: { metric: train.loss, atLeast: 1 }", "goal.atLeast: train.loss is a goal from above: use `atMost`"],
+		["goal: { metric: validation.accuracy }", "goal.atLeast: missing: the value the metric must reach"],
+		[
+			"tune: { learningRate: { from: 10, to: 0.1 } }",
+			"tune.learningRate: found from 10 to 0.1, expected `from` to be the smaller: swap them",
+		],
+		["batchSizes: { from: 64, to: 8 }", "batchSizes: found from 64 to 8, expected `from` to be the smaller: swap them"],
+		[
+			"batchSizes: { from: 2000 }",
+			"batchSizes.from: batch size 2000 is larger than the training set of 1081 examples: use at most 1081, or `full`",
+		],
+		["version: 2", "version: found 2, expected 1"],
+		["seed: -1", "seed: found -1, expected at least 0"],
+		["seed: 1.5", "seed: found 1.5, expected a whole number"],
+		["objective: quick", 'objective: found "quick", expected one of "fastest", "cheapest", "balanced"'],
+	])("%s: %s", async (line, problem) => {
+		const key = line.slice(0, line.indexOf(":"));
+		const rest = minimal.split("\n").filter((other) => !other.startsWith(`${key}:`));
+		expect(await problems([...rest, line].join("\n"))).toContain(problem);
+	});
+
+	test("says what is missing", async () => {
+		expect(await problems("version: 1")).toEqual([
+			"workload: missing, expected keys and values",
+			"goal: missing, expected keys and values",
+		]);
+	});
+});
+
+test("the hash covers everything but the name", async () => {
+	const study = await resolve(minimal);
+	expect(studyHash({ ...study, name: "another" })).toBe(studyHash(study));
+	expect(studyHash({ ...study, seed: 1 })).not.toBe(studyHash(study));
+	expect(studyHash({ ...study, data: { ...facts, sha256: "1" } })).not.toBe(studyHash(study));
+});

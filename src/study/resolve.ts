@@ -1,0 +1,159 @@
+import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
+import { SweetspotError } from "../core/errors.js";
+import type { DataFacts, DataSource } from "../data/source.js";
+import type { LayerSpec } from "../engine/network-spec.js";
+import { type Problem, problemsOf } from "./problems.js";
+import { type StudyFile, studyParts, studySchema } from "./schema.js";
+import type { Study } from "./study.js";
+
+/** Loads a source far enough to tell its facts. Throws `data/…` errors. */
+export type TellFacts = (source: DataSource) => Promise<DataFacts>;
+
+/**
+ * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema, and, as
+ * far as the parts concerned are sound, those that only the data can tell (a batch size larger than the training set, a last layer that
+ * doesn't fit the classes). Throws `study/invalid` and what `tellFacts` throws.
+ */
+export async function resolveStudy(input: unknown, tellFacts: TellFacts): Promise<Study> {
+	const parsed = studySchema.safeParse(input);
+	const parts = soundParts(input);
+	const facts = parts.data && (await tellFacts(parts.data));
+	const problems = [
+		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
+		...contradictions(parts),
+		...(facts ? misfits(parts, facts) : []),
+	];
+	if (!parsed.success || !parts.data || !facts || problems.length > 0) throw invalid(problems);
+
+	const { workload, batchSizes, limits, budget, goal, ...rest } = parsed.data;
+	return {
+		...rest,
+		workload: { ...workload, data: parts.data, model: workload.model.map(layerSpec) },
+		data: facts,
+		goal: { metric: goal.metric, ...(goal.atLeast === undefined ? { atMost: goal.atMost ?? 0 } : { atLeast: goal.atLeast }) },
+		batchSizes: sizes(batchSizes, facts.train),
+		limits: { ...limits, seconds: limits.seconds ?? null },
+		budget: { trials: budget.trials ?? null, seconds: budget.seconds ?? null },
+	};
+}
+
+/** SHA-256 of the resolved study. Its name is left out: it changes no trial. */
+export const studyHash = ({ name: _, ...study }: Study): string => sha256Hex(canonicalJson(study as unknown as Json));
+
+function invalid(problems: readonly Problem[]): SweetspotError {
+	const list = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+	const what = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+	return new SweetspotError(
+		"study/invalid",
+		`${what}${list}`,
+		"Mend the keys named above; `docs/study.md` lists every key with its values.",
+	);
+}
+
+/** The parts of a study that are sound by themselves, whatever is wrong with the others. */
+interface Parts {
+	readonly data: DataSource | undefined;
+	readonly lastLayer: { readonly place: number; readonly layer: Layer } | undefined;
+	/** Single sizes with their paths, whether in a list or a range's ends. */
+	readonly batchSizes: readonly { readonly path: string; readonly size: number | "full" }[];
+	readonly batchRange: { readonly from: number; readonly to: number | "full" } | undefined;
+	readonly goal: StudyFile["goal"] | undefined;
+	readonly tune: StudyFile["tune"] | undefined;
+}
+
+type Layer = StudyFile["workload"]["model"][number];
+
+function soundParts(input: unknown): Parts {
+	const { workload, batchSizes, goal, tune } = record(input);
+	const { data, model } = record(workload);
+	const layer = Array.isArray(model) ? studyParts.layer.safeParse(model.at(-1)).data : undefined;
+	const source = studyParts.data.safeParse(data).data;
+	const range = studyParts.batchRange.safeParse(batchSizes).data;
+	const listed = Array.isArray(batchSizes) ? batchSizes.map((size, i) => [`batchSizes[${i}]`, size] as const) : [];
+	const ends = range
+		? ([
+				["batchSizes.from", range.from],
+				["batchSizes.to", range.to],
+			] as const)
+		: [];
+	return {
+		data: source && dataSource(source),
+		lastLayer: layer && Array.isArray(model) ? { place: model.length - 1, layer } : undefined,
+		batchSizes: [...listed, ...ends].flatMap(([path, value]) => {
+			const size = studyParts.batchSize.safeParse(value).data;
+			return size === undefined ? [] : [{ path, size }];
+		}),
+		batchRange: range,
+		goal: studyParts.goal.safeParse(goal).data,
+		tune: studyParts.tune.safeParse(tune).data,
+	};
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+	typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+
+/** What no single key shows: keys that contradict each other. */
+function contradictions({ goal, tune, batchRange }: Parts): readonly Problem[] {
+	const problems = goal ? goalProblems(goal) : [];
+	const { from, to } = tune?.learningRate ?? { from: 0, to: 1 };
+	if (from > to) problems.push({ path: "tune.learningRate", message: swapped(from, to) });
+	if (typeof batchRange?.to === "number" && batchRange.from > batchRange.to) {
+		problems.push({ path: "batchSizes", message: swapped(batchRange.from, batchRange.to) });
+	}
+	return problems;
+}
+
+const swapped = (from: number, to: number): string => `found from ${from} to ${to}, expected \`from\` to be the smaller: swap them`;
+
+function goalProblems({ metric, atLeast, atMost }: StudyFile["goal"]): Problem[] {
+	const problems: Problem[] = [];
+	const say = (key: "atLeast" | "atMost", message: string) => problems.push({ path: `goal.${key}`, message });
+	const [right, wrong] = metric.endsWith(".accuracy") ? (["atLeast", "atMost"] as const) : (["atMost", "atLeast"] as const);
+	const value = right === "atLeast" ? atLeast : atMost;
+	if ((right === "atLeast" ? atMost : atLeast) !== undefined) {
+		say(wrong, `${metric} is a goal from ${right === "atLeast" ? "below" : "above"}: use \`${right}\``);
+	} else if (value === undefined) say(right, "missing: the value the metric must reach");
+	else if (right === "atLeast" && !(value > 0 && value <= 1))
+		say(right, `found ${value}, expected an accuracy above 0 and at most 1 (95 % is 0.95)`);
+	else if (metric.endsWith(".error") && !(value >= 0 && value < 1)) say(right, `found ${value}, expected an error rate from 0 to below 1`);
+	else if (metric.endsWith(".loss") && value < 0) say(right, `found ${value}, expected 0 or more`);
+	return problems;
+}
+
+/** What a study asks of its data that the data can't give. */
+function misfits({ lastLayer, batchSizes }: Parts, { train, classes }: DataFacts): readonly Problem[] {
+	const problems: Problem[] = batchSizes.flatMap(({ path, size }) =>
+		size === "full" || size <= train
+			? []
+			: [{ path, message: `batch size ${size} is larger than the training set of ${train} examples: use at most ${train}, or \`full\`` }],
+	);
+	if (lastLayer && (lastLayer.layer === "relu" || lastLayer.layer.dense !== classes)) {
+		const found = lastLayer.layer === "relu" ? "relu" : `dense of ${lastLayer.layer.dense}`;
+		problems.push({
+			path: `workload.model[${lastLayer.place}]`,
+			message: `the last layer is ${found}, but the data has ${classes} classes: end with \`{ dense: ${classes} }\``,
+		});
+	}
+	return problems;
+}
+
+const layerSpec = (layer: Layer): LayerSpec =>
+	layer === "relu" ? { kind: "relu" } : { kind: "dense", units: layer.dense, ...(layer.init && { init: layer.init }) };
+
+const tutorialBlobs = { examples: 1000, classes: 3, features: 2, spread: 2 };
+
+const dataSource = (data: StudyFile["workload"]["data"]): DataSource =>
+	data === "digits" ? { name: "digits" } : { name: "blobs", ...(data === "blobs" ? tutorialBlobs : data.blobs) };
+
+/** Ascending, without repeats. A range that goes to `full` has the whole training set as its last. */
+function sizes(asked: StudyFile["batchSizes"], examples: number): readonly number[] {
+	const number = (size: number | "full") => (size === "full" ? examples : size);
+	const found = new Set<number>();
+	if (Array.isArray(asked)) for (const size of asked) found.add(number(size));
+	else {
+		const last = number(asked.to);
+		for (let size: number = asked.from; Math.round(size) < last; size *= asked.factor) found.add(Math.round(size));
+		found.add(last);
+	}
+	return [...found].sort((a, b) => a - b);
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { latticeRange } from "../core/rates.js";
+
+/**
+ * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is accepted.
+ * No transforms, so that the JSON Schema made from it (docs/study.schema.json) stays true; `resolve.ts` turns it into a `Study`.
+ */
+const whole = z.int();
+const positive = whole.min(1);
+const init = z.enum(["he-normal", "he-uniform", "glorot-normal", "glorot-uniform"]);
+
+const layer = z.union([z.literal("relu"), z.strictObject({ dense: positive, init: init.optional() })]);
+
+const blobs = z.strictObject({
+	examples: whole.min(10).default(1000),
+	classes: whole.min(2).default(3),
+	features: positive.default(2),
+	spread: z.number().positive().default(2),
+});
+
+const data = z.union([z.enum(["digits", "blobs"]), z.strictObject({ blobs })]);
+
+const workload = z.strictObject({
+	data,
+	model: z.array(layer).min(1),
+	init: init.default("he-normal"),
+	loss: z.literal("softmax-cross-entropy").default("softmax-cross-entropy"),
+	reduction: z.enum(["mean", "sum"]).default("mean"),
+	sampler: z.enum(["reshuffle", "with-replacement"]).default("reshuffle"),
+	lastBatch: z.enum(["keep", "drop"]).default("keep"),
+	optimizer: z.strictObject({ name: z.literal("sgd"), momentum: z.number().min(0).lt(1).default(0.9) }).prefault({ name: "sgd" }),
+});
+
+const metrics = ["train.loss", "train.accuracy", "train.error", "validation.loss", "validation.accuracy", "validation.error"] as const;
+const goal = z.strictObject({ metric: z.enum(metrics), atLeast: z.number().optional(), atMost: z.number().optional() });
+
+const full = z.literal("full");
+const batchRange = z.strictObject({
+	from: positive.default(1),
+	to: z.union([positive, full]).default("full"),
+	factor: z.number().gt(1).default(2),
+});
+const batchSizes = z.union([z.array(z.union([positive, full])).min(1), batchRange]);
+
+const rate = z.number().min(latticeRange.from).max(latticeRange.to);
+const tune = z.strictObject({ learningRate: z.strictObject({ from: rate.default(0.001), to: rate.default(10) }).prefault({}) });
+
+export const studySchema = z.strictObject({
+	version: z.literal(1),
+	name: z.string().min(1).max(80).default("study"),
+	seed: whole.min(0).default(0),
+	workload,
+	goal,
+	batchSizes: batchSizes.default({ from: 1, to: "full", factor: 2 }),
+	looks: z.strictObject({ ratio: z.number().min(1).max(2).default(1.05), examples: positive.default(1024) }).prefault({}),
+	tune: tune.prefault({}),
+	seeds: z.strictObject({ tuning: positive.default(3), selecting: positive.default(4), reporting: positive.default(7) }).prefault({}),
+	limits: z
+		.strictObject({ epochs: positive.default(100), steps: positive.default(5000), seconds: z.number().positive().optional() })
+		.prefault({}),
+	budget: z.strictObject({ trials: positive.optional(), seconds: z.number().positive().optional() }).prefault({}),
+	objective: z.enum(["fastest", "cheapest", "balanced"]).default("balanced"),
+	tolerance: z.number().min(0).max(10).default(0.25),
+});
+
+/** A study file with its defaults filled in, not yet held against its data. */
+export type StudyFile = z.output<typeof studySchema>;
+
+/** A study file as its author may write it. */
+export type StudyInput = z.input<typeof studySchema>;
+
+/** The parts that can be held against each other and against the data even where others are wrong. */
+export const studyParts = { data, layer, batchSize: z.union([positive, full]), batchRange, goal, tune };

@@ -1,0 +1,92 @@
+import type { ColumnAnswer } from "../../core/column.js";
+import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, lattice, rateAt } from "../../core/rates.js";
+import type { TrialSpec } from "../../core/trial.js";
+import { lastLookBy, previousLook } from "../looks.js";
+import { stepLimit } from "../plan.js";
+import type { Study } from "../study.js";
+import type { Rounds } from "./rounds.js";
+import { Runs, seedOf } from "./runs.js";
+import { type SearchSpace, searchRate, type Tuned } from "./search.js";
+
+/** Half octaves by which a range widens where the best rate lies at its edge: four octaves. */
+const widening = 8;
+
+/** How often longer than on the tuning seeds the winner may take on fresh ones before a neighbour gets its chance. */
+const patience = 4;
+
+/** The learning rate with the least median steps on the tuning seeds, searched from `start`; null where none reaches the goal. */
+export function tune(study: Study, batchSize: number, start: Tuned | null, onLeader: (leader: Tuned) => void): Rounds<Tuned | null> {
+	return searchRate(runsOf(study, batchSize, "tuning"), searchSpace(study, batchSize), start, onLeader);
+}
+
+/**
+ * What to report of a tuned batch size: the tuned rate and its two neighbours on the lattice run on fresh, selecting seeds, each capped at the best
+ * so far; the best of them runs on reporting seeds used for nothing else, so that no minimum over trials is ever shown (it would be biased
+ * low). Where most reporting runs miss the goal, the next candidate takes its place, and the answer says so.
+ */
+export function* select(study: Study, batchSize: number, tuned: Tuned): Rounds<ColumnAnswer> {
+	const space = searchSpace(study, batchSize);
+	const replaced: number[] = [];
+	for (const rate of yield* ranking(runsOf(study, batchSize, "selecting"), space, tuned)) {
+		const results = yield reportingRuns(study, batchSize, rate, space.limit);
+		const reached = results.flatMap(({ first }) => (first ? [first.step] : [])).sort((a, b) => a - b);
+		const steps = reached[Math.floor(results.length / 2)];
+		const atEdge = rate === space.lowest || rate === space.highest;
+		if (steps !== undefined) return { batchSize, state: "reached", learningRate: rateAt(rate), steps, atEdge, replaced };
+		replaced.push(rateAt(rate));
+	}
+	return { batchSize, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced };
+}
+
+const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting"): Runs =>
+	new Runs({ phase, batchSize, seeds: study.seeds[phase], studySeed: study.seed, looksRatio: study.looks.ratio, goal: study.goal });
+
+/**
+ * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds first; then
+ * the others, the lower rate first, since the cliff lies above.
+ */
+function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
+	const candidates = [tuned.rate - 1, tuned.rate, tuned.rate + 1].filter((rate) => rate >= space.lowest && rate <= space.highest);
+	let best: Tuned | null = null;
+	for (const rate of [tuned.rate, ...candidates.filter((candidate) => candidate !== tuned.rate)]) {
+		const cap: number = best
+			? rate > best.rate
+				? previousLook(best.steps, space.looksRatio)
+				: best.steps
+			: space.lookAt(Math.min(space.limit, patience * tuned.steps));
+		const steps: number | null = yield* runs.median(rate, cap);
+		if (steps !== null) best = { rate, steps };
+	}
+	const first = best?.rate ?? tuned.rate;
+	return [first, ...candidates.filter((rate) => rate !== first)];
+}
+
+/** The reporting block of one rate: to the sustained goal, with learning curves, the noise probed along the first run. */
+const reportingRuns = (study: Study, batchSize: number, rate: HalfOctave, limit: number): TrialSpec[] =>
+	Array.from({ length: study.seeds.reporting }, (_, seedIndex) => ({
+		phase: "reporting",
+		batchSize,
+		learningRate: rateAt(rate),
+		seedIndex,
+		seed: seedOf(study.seed, "reporting", seedIndex),
+		cap: limit,
+		until: "sustained",
+		curves: true,
+		probe: seedIndex === 0,
+	}));
+
+/** Where this column searches. Ranges are snapped outward to half octaves; the limit inward to a look, so that every cap is one. */
+function searchSpace(study: Study, batchSize: number): SearchSpace {
+	const from = halfOctaveBelow(study.tune.learningRate.from);
+	const to = halfOctaveAbove(study.tune.learningRate.to);
+	const lookAt = (steps: number) => lastLookBy(steps, study.looks.ratio);
+	return {
+		from,
+		to,
+		lowest: Math.max(lattice.lowest, from - widening),
+		highest: Math.min(lattice.highest, to + widening),
+		limit: lookAt(stepLimit(batchSize, study)),
+		looksRatio: study.looks.ratio,
+		lookAt,
+	};
+}

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bestRate, type Curve, closedFormStudy, sortedTrials, stepsOf, trainClosedForm } from "../../../test/fixtures/closed-form.js";
+import { halfOctaveAbove, rateAt } from "../../core/rates.js";
+import { Rng } from "../../core/rng.js";
+import { type FinishedTrial, trialKey } from "../../core/trial.js";
+import type { Study } from "../study.js";
+import { tradeoffDesign } from "./design.js";
+import { seedOf } from "./runs.js";
+
+/**
+ * Runs a study as an executor with `slots` would whose trials take random time: any of the running ones may finish next, and with probability
+ * `killing` all that run are lost.
+ */
+function simulate(study: Study, curve: Curve, { slots = 2, killing = 0, order = 1 } = {}): readonly FinishedTrial[] {
+	const rng = Rng.fromSeed(order);
+	const finished: FinishedTrial[] = [];
+	let running = new Set<string>();
+	for (;;) {
+		const wanted = tradeoffDesign.next(study, finished);
+		if (wanted.length === 0) return finished;
+		if (rng.uniform() < killing) running = new Set();
+		for (const spec of wanted) if (running.size < slots) running.add(trialKey(spec));
+		const candidates = wanted.filter((spec) => running.has(trialKey(spec)));
+		const spec = candidates[rng.below(candidates.length)];
+		running.delete(trialKey(spec));
+		finished.push({ spec, result: trainClosedForm(study, curve, spec) });
+	}
+}
+
+const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
+/** Limits that let every drawn workload reach its goal. */
+const patient = { epochs: 100, steps: 100_000, seconds: null };
+const curves = fc.record({
+	minSteps: fc.integer({ min: 10, max: 200 }),
+	critical: fc.integer({ min: 2, max: 300 }),
+	bestAtOne: fc.integer({ min: -18, max: -2 }),
+	noise: fc.constantFrom(0.02, 0.1, 0.3),
+});
+
+describe("the tradeoff design", () => {
+	test("asks for the same trials in whatever order they finish, on however many workers, after whatever crashes", () => {
+		fc.assert(
+			fc.property(curves, fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 9 }), (drawn, order, slots) => {
+				const study = closedFormStudy(100);
+				const inOrder = sortedTrials(simulate(study, drawn, { slots: 1 }));
+				expect(sortedTrials(simulate(study, drawn, { slots, order, killing: 0.2 }))).toEqual(inOrder);
+			}),
+			{ numRuns: 25 },
+		);
+	});
+
+	test("finds the best rate where runs are free of noise, at every batch size", () => {
+		fc.assert(
+			fc.property(curves, (drawn) => {
+				const study = closedFormStudy(300, { limits: patient });
+				const quiet = { ...drawn, noise: 0 };
+				for (const answer of tradeoffDesign.answers(study, simulate(study, quiet))) {
+					expect(answer).toMatchObject({ state: "reached", atEdge: false, replaced: [] });
+					// Of rates that reach the goal at the same look, the lowest is the best.
+					const found = halfOctaveAbove(answer.learningRate ?? 0);
+					const at = (k: number) => firstLook(study, quiet, answer.batchSize, k);
+					expect(at(found)).toBe(at(bestRate(quiet, answer.batchSize)));
+				}
+			}),
+			{ numRuns: 20 },
+		);
+	});
+
+	test("stops no rate that could have won: the winner's median beats both neighbours' over the uncapped tuning block", () => {
+		fc.assert(
+			fc.property(curves, (drawn) => {
+				const study = closedFormStudy(100, { limits: patient });
+				const trials = simulate(study, drawn);
+				for (const batchSize of study.batchSizes) {
+					const tuning = trials.filter(({ spec }) => spec.phase === "tuning" && spec.batchSize === batchSize);
+					const best = Math.min(...tuning.map(({ spec }) => blockMedian(study, drawn, batchSize, halfOctaveAbove(spec.learningRate))));
+					const rates = [...new Set(tuning.map(({ spec }) => halfOctaveAbove(spec.learningRate)))];
+					const winner = rates.filter((k) => blockMedian(study, drawn, batchSize, k) === best).sort((a, b) => a - b)[0];
+					for (const neighbour of [winner - 1, winner + 1]) {
+						expect(rates).toContain(neighbour);
+						expect(blockMedian(study, drawn, batchSize, neighbour)).toBeGreaterThanOrEqual(best);
+					}
+				}
+			}),
+			{ numRuns: 20 },
+		);
+	});
+
+	test("reports on seeds that neither tuned nor selected, and probes one run of each size", () => {
+		const trials = simulate(closedFormStudy(100), curve);
+		const seeds = (phase: string) => new Set(trials.filter(({ spec }) => spec.phase === phase).map(({ spec }) => spec.seed));
+		expect([seeds("tuning").size, seeds("selecting").size, seeds("reporting").size]).toEqual([3, 4, 7]);
+		expect(new Set([...seeds("tuning"), ...seeds("selecting"), ...seeds("reporting")]).size).toBe(14);
+		const probed = trials.filter(({ spec }) => spec.probe).map(({ spec }) => [spec.phase, spec.batchSize, spec.seedIndex]);
+		expect(probed.sort((a, b) => Number(a[1]) - Number(b[1]))).toEqual([1, 2, 4, 8, 16, 32, 64, 100].map((size) => ["reporting", size, 0]));
+	});
+
+	test("costs at most three times what one who knows the best rates beforehand would have spent on tuning", () => {
+		const study = closedFormStudy(1000);
+		const trials = simulate(study, curve).filter(({ spec }) => spec.phase === "tuning");
+		let clairvoyant = 0;
+		for (const batchSize of study.batchSizes) {
+			const reached = trials.filter(({ spec, result }) => spec.batchSize === batchSize && result.first);
+			const leastOf = (rate: number) => reached.filter(({ spec }) => spec.learningRate === rate).map(({ result }) => result.examples);
+			const blocks = [...new Set(reached.map(({ spec }) => spec.learningRate))].map(leastOf).filter((block) => block.length >= 2);
+			clairvoyant += Math.min(...blocks.map((block) => (block.reduce((a, b) => a + b) * 3) / block.length));
+		}
+		const spent = trials.reduce((sum, { result }) => sum + result.examples, 0);
+		expect(spent / clairvoyant).toBeLessThan(3);
+	});
+
+	test("widens a range that cuts off the best rate by up to four octaves, and flags what still lies at the edge", () => {
+		const narrow = closedFormStudy(4, { batchSizes: [4], tune: { learningRate: { from: rateAt(-20), to: rateAt(-14) } } });
+		const at = (bestAtOne: number) => tradeoffDesign.answers(narrow, simulate(narrow, { ...curve, critical: 1, noise: 0, bestAtOne }))[0];
+		expect(at(-10)).toMatchObject({ learningRate: rateAt(-10 + 1), atEdge: false });
+		expect(at(4)).toMatchObject({ learningRate: rateAt(-14 + 8), atEdge: true });
+	});
+
+	test("says that a goal out of reach is not reached, at the cost of one run to the limit for each coarse rate and a few between", () => {
+		const study = closedFormStudy(8, { batchSizes: [8] });
+		const trials = simulate(study, { ...curve, minSteps: 1e6 });
+		expect(tradeoffDesign.answers(study, trials)).toEqual([
+			{ batchSize: 8, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced: [] },
+		]);
+		const steps = trials.reduce((sum, { result }) => sum + result.steps, 0);
+		expect(steps).toBeLessThan(((7 * 4) / 3 + 4) * 5000); // the shares of the limit sum to 4/3; two further strides of two rates
+	});
+
+	test("takes a trial that failed for one that missed, and a cancelled one for one that never was", () => {
+		const study = closedFormStudy(1, { batchSizes: [1] });
+		const [first] = tradeoffDesign.next(study, []);
+		const cancelled = { ...trainClosedForm(study, curve, first), outcome: "cancelled" as const, first: null };
+		expect(tradeoffDesign.next(study, [{ spec: first, result: cancelled }])).toContainEqual(first);
+		expect(tradeoffDesign.next(study, [{ spec: first, result: { ...cancelled, outcome: "failed" } }])).not.toContainEqual(first);
+	});
+});
+
+describe("a budget of trials", () => {
+	test.each([1, 10, 25, 60, 200])("of %i is kept, and buys the same trials in whatever order they finish", (trials) => {
+		const study = closedFormStudy(100, { budget: { trials, seconds: null } });
+		const inOrder = simulate(study, curve, { slots: 1 });
+		expect(inOrder.length).toBeLessThanOrEqual(trials);
+		expect(inOrder.length).toBeGreaterThan(trials - 8); // a round that the rest can't pay for whole isn't begun
+		expect(sortedTrials(simulate(study, curve, { slots: 5, order: 7, killing: 0.2 }))).toEqual(sortedTrials(inOrder));
+	});
+});
+
+/** The look at which a run of the closed form meets the goal. */
+const firstLook = (study: Study, drawn: Curve, batchSize: number, k: number): number => blockMedian(study, drawn, batchSize, k);
+
+/** Median look over the uncapped tuning block. */
+function blockMedian(study: Study, drawn: Curve, batchSize: number, k: number): number {
+	const looks = [0, 1, 2].map((seedIndex) => {
+		const seed = seedOf(study.seed, "tuning", seedIndex);
+		const exact = stepsOf(drawn, { batchSize, learningRate: rateAt(k), seed });
+		if (exact === Number.POSITIVE_INFINITY) return exact;
+		const spec = {
+			phase: "tuning",
+			batchSize,
+			learningRate: rateAt(k),
+			seedIndex,
+			seed,
+			cap: 1e7,
+			until: "first",
+			curves: false,
+			probe: false,
+		} as const;
+		return trainClosedForm(study, drawn, spec).first?.step ?? Number.POSITIVE_INFINITY;
+	});
+	return looks.sort((a, b) => a - b)[1];
+}

@@ -1,0 +1,21 @@
+import type { Design } from "../contracts.js";
+import { withinBudget } from "./budget.js";
+import { columns, openAnswer } from "./columns.js";
+
+/**
+ * The tradeoff study: at every batch size the tuned learning rate, and steps-to-target with it on fresh seeds.
+ *
+ * A batch size is a column, and columns run side by side. A column's search starts from the rate that won at the next smaller size, so it
+ * waits for that size's tuning (not for its selecting and reporting): tuned rates differ little between neighbours, and a search with a good
+ * start costs a fraction of one without. Small sizes come first since they need the fewest examples.
+ */
+export const tradeoffDesign: Design = {
+	next(study, finished) {
+		const open = withinBudget(columns(study, finished), study.budget.trials);
+		return open.flatMap((column) => column.open?.missing ?? []);
+	},
+	answers(study, finished) {
+		const begun = columns(study, finished);
+		return study.batchSizes.map((batchSize, i) => begun[i]?.answer ?? openAnswer(batchSize, null));
+	},
+};

@@ -1,0 +1,116 @@
+import { internal } from "../../core/errors.js";
+import { closestToGoal, type Goal } from "../../core/goal.js";
+import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
+import { Rng } from "../../core/rng.js";
+import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
+import { previousLook } from "../looks.js";
+import type { Rounds } from "./rounds.js";
+
+/**
+ * What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step, and how close to the
+ * goal it came (higher is closer; −Infinity where the metric was never a number).
+ */
+type Known = { readonly reachedAt: number } | { readonly notBy: number; readonly closest: number };
+
+/** A first run of a rate: the look that met the goal, or null and how close it came (null: it leads nowhere, however long it is given). */
+export type FirstRun = { readonly steps: number } | { readonly steps: null; readonly closest: number | null };
+
+/** The seed of a phase's run: the same for every batch size and rate, so that runs are compared in pairs. */
+export const seedOf = (studySeed: number, phase: Phase, index: number): number =>
+	Rng.fromSeed(studySeed).split(phase).split(index).uint32();
+
+/**
+ * The runs of one phase at one batch size: one block of seeds, shared by all rates. Rates are compared by the median steps-to-target over the
+ * block; of an even number of seeds the upper middle one, so that a rate counts as reaching the goal only if most of its runs do.
+ */
+export class Runs {
+	readonly #known = new Map<string, Known>();
+	readonly #seeds: readonly number[];
+	/** How many of the block's runs must reach the goal for the block to have a median. */
+	readonly #majority: number;
+
+	constructor(
+		private readonly block: {
+			readonly phase: Phase;
+			readonly batchSize: number;
+			readonly seeds: number;
+			readonly studySeed: number;
+			readonly looksRatio: number;
+			readonly goal: Goal;
+		},
+	) {
+		this.#majority = Math.floor(block.seeds / 2) + 1;
+		this.#seeds = range(0, block.seeds).map((index) => seedOf(block.studySeed, block.phase, index));
+	}
+
+	/**
+	 * The median of a rate's block if it is at most `cap` steps (a look), else null; exactly, with the fewest steps that can tell. As many seeds as make
+	 * a median run at once, each capped; the others only while they can still change the answer:
+	 *
+	 *  - too few have reached the goal: the rest might still make a majority, or the rate is out;
+	 *  - enough have: a further run matters only if it is faster than the current median, so it is capped at the look before that.
+	 */
+	*median(rate: HalfOctave, cap: number): Rounds<number | null> {
+		const { seeds } = this.block;
+		yield* this.#learn(rate, range(0, this.#majority), cap);
+		for (let ran = this.#majority; ran < seeds; ran++) {
+			const reached = this.#reachedBy(rate, ran, cap);
+			if (reached.length + (seeds - ran) < this.#majority) return null;
+			const median = reached[this.#majority - 1];
+			yield* this.#learn(rate, [ran], median === undefined ? cap : previousLook(median, this.block.looksRatio));
+		}
+		return this.#reachedBy(rate, seeds, cap)[this.#majority - 1] ?? null;
+	}
+
+	/** Runs the first seed of several rates at once, each to `cap` (a look). */
+	*first(rates: readonly HalfOctave[], cap: number): Rounds<readonly FirstRun[]> {
+		const specs = rates.flatMap((rate) => (this.#settles(rate, 0, cap) ? [] : [this.#spec(rate, 0, cap)]));
+		if (specs.length > 0) this.#keep(specs, yield specs);
+		return rates.map((rate) => {
+			const known = this.#known.get(`${rate}/0`);
+			if (!known) throw internal(`no run of half octave ${rate}`);
+			if ("reachedAt" in known) return { steps: known.reachedAt <= cap ? known.reachedAt : null, closest: Number.POSITIVE_INFINITY };
+			return { steps: null, closest: known.notBy === Number.POSITIVE_INFINITY ? null : known.closest };
+		});
+	}
+
+	*#learn(rate: HalfOctave, indices: readonly number[], cap: number): Rounds<void> {
+		const specs = indices.filter((index) => cap > 0 && !this.#settles(rate, index, cap)).map((index) => this.#spec(rate, index, cap));
+		if (specs.length > 0) this.#keep(specs, yield specs);
+	}
+
+	/** Sorted steps of those of the first `count` seeds that reach the goal within `cap`. */
+	#reachedBy(rate: HalfOctave, count: number, cap: number): number[] {
+		return range(0, count)
+			.map((index) => this.#known.get(`${rate}/${index}`))
+			.flatMap((known) => (known && "reachedAt" in known && known.reachedAt <= cap ? [known.reachedAt] : []))
+			.sort((a, b) => a - b);
+	}
+
+	#settles(rate: HalfOctave, index: number, cap: number): boolean {
+		const known = this.#known.get(`${rate}/${index}`);
+		return known !== undefined && ("reachedAt" in known || known.notBy >= cap);
+	}
+
+	#spec(rate: HalfOctave, seedIndex: number, cap: number): TrialSpec {
+		const { phase, batchSize } = this.block;
+		const seed = this.#seeds[seedIndex];
+		return { phase, batchSize, learningRate: rateAt(rate), seedIndex, seed, cap, until: "first", curves: false, probe: false };
+	}
+
+	#keep(specs: readonly TrialSpec[], results: readonly TrialResult[]): void {
+		for (const [i, spec] of specs.entries()) {
+			const result = results[i];
+			if (!result) throw internal(`a round of ${specs.length} trials came back with ${results.length} results`);
+			this.#known.set(`${halfOctaveAbove(spec.learningRate)}/${spec.seedIndex}`, this.#knownFrom(spec, result));
+		}
+	}
+
+	/** A run that ended without the goal before its cap (diverged, failed, out of memory) never reaches it. */
+	#knownFrom(spec: TrialSpec, { first, outcome, evaluations }: TrialResult): Known {
+		if (first) return { reachedAt: first.step };
+		return { notBy: outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, closest: closestToGoal(this.block.goal, evaluations) };
+	}
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
