@@ -1,0 +1,77 @@
+import { Arena } from "./arena.js";
+import { type ExampleSet, type Examples, loadExamples } from "./example-set.js";
+import { instantiateKernels, type Kernels } from "./kernels.js";
+import { Network } from "./network.js";
+import type { NetworkSpec } from "./network-spec.js";
+import { NoiseProbe } from "./noise-probe.js";
+import type { Optimizer } from "./optimizers/optimizer.js";
+import { Sgd } from "./optimizers/sgd.js";
+import { type StepMeasures, TrainingStep } from "./training-step.js";
+
+/**
+ * The training engine: one memory, and what is loaded and built in it.
+ *
+ * All memory is taken by `load`, `build`, `sgd`, `trainingStep` and `noiseProbe`; training takes none. One network, step and probe serve
+ * every batch size and any number of trials (`initialize` begins a new one), so a worker builds them once. Who needs others takes a
+ * `mark` before and releases it after. Throws RangeError when 4 GB are not enough.
+ *
+ * ```ts
+ * const engine = Engine.create();
+ * const set = engine.load({ features, labels, count, width });
+ * const network = engine.build(spec);
+ * const step = engine.trainingStep(network, engine.sgd(network, { momentum: 0.9 }), set);
+ * network.initialize(rng);
+ * step.indices.set([4, 8, 15]);
+ * const { loss } = step.run(3, 0.125);
+ * ```
+ */
+export class Engine {
+	readonly #arena: Arena;
+	readonly #kernels: Kernels;
+
+	private constructor() {
+		this.#arena = new Arena();
+		this.#kernels = instantiateKernels(this.#arena.memory);
+		this.#kernels.setScratch(this.#arena.allocate(this.#kernels.scratchBytes()));
+	}
+
+	static create(): Engine {
+		return new Engine();
+	}
+
+	/** Copies examples in. */
+	load(examples: Examples): ExampleSet {
+		return loadExamples(this.#arena, examples);
+	}
+
+	/** Throws `model/misfit` where the layers don't fit each other. */
+	build(spec: NetworkSpec): Network {
+		return new Network(spec, this.#kernels, this.#arena);
+	}
+
+	/** `momentum`: μ in [0, 1). */
+	sgd(network: Network, { momentum }: { readonly momentum: number }): Sgd {
+		const sgd = new Sgd(this.#kernels, network.block, momentum, this.#arena);
+		network.attach(sgd);
+		return sgd;
+	}
+
+	/** Throws `model/misfit` where the set doesn't fit the network. */
+	trainingStep(network: Network, optimizer: Optimizer, set: ExampleSet, measures: StepMeasures = {}): TrainingStep {
+		return new TrainingStep(network, optimizer, set, measures, this.#arena);
+	}
+
+	noiseProbe(network: Network): NoiseProbe {
+		return new NoiseProbe(network, this.#arena);
+	}
+
+	/** Bytes in use. Whatever is loaded or built from here on can be given back with `release`. */
+	mark(): number {
+		return this.#arena.mark();
+	}
+
+	/** Gives back all that was loaded and built since the mark; none of it may be used again. */
+	release(mark: number): void {
+		this.#arena.release(mark);
+	}
+}

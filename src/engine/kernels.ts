@@ -1,0 +1,86 @@
+import { wasmBase64 } from "./kernels.generated.js";
+
+/** A byte address in the engine's memory. */
+export type Pointer = number;
+
+/** What `denseBackward` does with a parameter gradient: replace or add to what stands in the gradient block, or apply it at once. */
+export const gradientSinks = { replace: 0, add: 1, apply: 2 } as const;
+export type GradientSink = (typeof gradientSinks)[keyof typeof gradientSinks];
+
+/** The WebAssembly functions; each is documented where it is written, in kernels/. Strides in bytes, counts in elements. */
+export interface Kernels {
+	scratchBytes(): number;
+	setScratch(at: Pointer): void;
+	gather(features: Pointer, labels: Pointer, rowBytes: number, indices: Pointer, count: number, toRows: Pointer, toLabels: Pointer): void;
+	denseForward(
+		x: Pointer,
+		xStride: number,
+		weights: Pointer,
+		bias: Pointer,
+		y: Pointer,
+		yStride: number,
+		rows: number,
+		inputs: number,
+		outputs: number,
+		rectify: boolean,
+	): void;
+	denseBackward(
+		x: Pointer,
+		xStride: number,
+		dy: Pointer,
+		yStride: number,
+		weights: Pointer,
+		dx: Pointer,
+		rectified: boolean,
+		dWeights: Pointer,
+		dBias: Pointer,
+		rows: number,
+		inputs: number,
+		outputs: number,
+		sink: GradientSink,
+		norms: Pointer,
+		divisor: number,
+	): void;
+	reluForward(x: Pointer, y: Pointer, bytes: number): void;
+	reluBackward(x: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
+	softmaxCrossEntropy(
+		logits: Pointer,
+		stride: number,
+		labels: Pointer,
+		rows: number,
+		classes: number,
+		gradient: Pointer,
+		divisor: number,
+		sums: Pointer,
+		totals: Pointer,
+	): void;
+	setDescent(velocityDistance: number, parameterDistance: number, learningRate: number, momentum: number): void;
+	update(gradients: Pointer, count: number): void;
+	squaredNorm(vector: Pointer, count: number, to: Pointer): void;
+	gemm(
+		m: number,
+		n: number,
+		k: number,
+		a: Pointer,
+		aRow: number,
+		aStep: number,
+		b: Pointer,
+		ldb: number,
+		transposed: boolean,
+		c: Pointer,
+		ldc: number,
+		from: number,
+		bias: Pointer,
+		kind: number,
+	): void;
+	exp(vector: Pointer, count: number): void;
+	log(vector: Pointer, count: number): void;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The kernels on `memory`. Compiles them the first time only. */
+export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+	compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0)));
+	return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Kernels;
+}

@@ -1,0 +1,27 @@
+import type { Rng } from "../../core/rng.js";
+import type { GradientSink, Pointer } from "../kernels.js";
+
+/** Where a backward pass adds up |g_i|² of each row's gradient g_i, or null where nobody asked. */
+export interface RowNorms {
+	/** One double per row. */
+	readonly at: Pointer;
+	/** What the sum of losses was divided by: its square undoes what the mean did to the rows' gradients. */
+	readonly divisor: number;
+}
+
+/** One layer of a built network, with its input and output activations and its slice of the parameters. Allocates nothing once built. */
+export interface Layer {
+	/**
+	 * Whether a row's own gradient exists and `backward` can add up its squared norm. Not so where rows mix, as they do under batch
+	 * normalization.
+	 */
+	readonly perExampleNorms: "defined" | "not defined";
+	/** Draws the parameters. */
+	initialize(rng: Rng): void;
+	/** Fills the first `rows` rows of the output. */
+	forward(rows: number): void;
+	/**
+	 * From the output's gradient: the input's (where wanted), and the parameters' into `sink`. Belongs to the forward pass just before.
+	 */
+	backward(rows: number, sink: GradientSink, norms: RowNorms | null): void;
+}

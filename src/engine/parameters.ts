@@ -1,0 +1,39 @@
+import type { Arena, Block } from "./arena.js";
+import type { Pointer } from "./kernels.js";
+
+/** A layer's part of the parameters and of their gradients. */
+export interface ParameterSlice {
+	readonly parameters: Pointer;
+	readonly gradients: Pointer;
+	/** Of the parameters. */
+	readonly view: Float32Array;
+}
+
+/** All parameters of a network in one contiguous block, and their gradients in another of the same layout: an update is one pass. */
+export class Parameters {
+	readonly values: Block<Float32Array>;
+	readonly gradients: Block<Float32Array>;
+	#taken = 0;
+
+	constructor(
+		arena: Arena,
+		readonly count: number,
+	) {
+		this.values = arena.floats(count);
+		this.gradients = arena.floats(count);
+	}
+
+	/** The next `count` parameters. */
+	take(count: number): ParameterSlice {
+		const from = this.#taken;
+		const { values, gradients } = this;
+		this.#taken += count;
+		return {
+			parameters: values.pointer + 4 * from,
+			gradients: gradients.pointer + 4 * from,
+			get view() {
+				return values.view.subarray(from, from + count);
+			},
+		};
+	}
+}

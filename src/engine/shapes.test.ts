@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { SweetspotError } from "../core/errors.js";
+import { Engine } from "./engine.js";
+import type { LayerSpec } from "./network-spec.js";
+import { layerWidths } from "./shapes.js";
+
+const spec = (inputs: number, ...layers: readonly LayerSpec[]) =>
+	({ inputs, layers, init: "he-normal", loss: "softmax-cross-entropy", reduction: "mean" }) as const;
+const dense = (units: number): LayerSpec => ({ kind: "dense", units });
+
+const failure = (run: () => unknown): SweetspotError => {
+	try {
+		run();
+	} catch (error) {
+		if (error instanceof SweetspotError) return error;
+	}
+	throw new Error("nothing was refused");
+};
+
+describe("layerWidths", () => {
+	test("gives the output width of each layer", () => {
+		expect(layerWidths(spec(7, dense(5), { kind: "relu" }, dense(3)))).toEqual([5, 5, 3]);
+	});
+
+	test.each([
+		[spec(7), "no layers"],
+		[spec(0, dense(3)), "0 features"],
+		[spec(7, dense(5), dense(2.5)), "layer 2 (dense) has 2.5 units"],
+		[spec(7, dense(-1), dense(2)), "layer 1 (dense) has -1 units"],
+		[spec(7, dense(5), dense(1)), "layer 2 (dense), the last, has width 1"],
+		[spec(1, { kind: "relu" }), "layer 1 (relu), the last, has width 1"],
+	] as const)("refuses what doesn't fit: %#", (bad, words) => {
+		const error = failure(() => Engine.create().build(bad));
+		expect(error.code).toBe("model/misfit");
+		expect(error.message).toContain(words);
+		expect(error.fix).not.toBe("");
+	});
+});
+
+describe("a set that doesn't fit", () => {
+	const engine = Engine.create();
+	const network = engine.build(spec(4, dense(3)));
+	const sgd = engine.sgd(network, { momentum: 0 });
+	const load = (width: number, label: number) =>
+		engine.load({ count: 1, width, features: new Float32Array(width), labels: Int32Array.of(label) });
+
+	test("has another width: the message tells both", () => {
+		const error = failure(() => engine.trainingStep(network, sgd, load(5, 0)));
+		expect(error.code).toBe("model/misfit");
+		expect(error.detail).toBe("layer 1 (dense) expects 4 features, the examples have 5");
+	});
+
+	test("has more classes", () => {
+		const error = failure(() => network.evaluate(load(4, 3)));
+		expect(error.detail).toBe("layer 1 (dense), the last, has width 3, the data have 4 classes");
+		expect(error.fix).toContain("{ dense: 4 }");
+	});
+});

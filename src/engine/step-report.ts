@@ -1,0 +1,45 @@
+import type { Block } from "./arena.js";
+
+/**
+ * What a training step tells; the same object every time. Its numbers lie in a typed array, since JavaScript allocates anew for each
+ * number that is assigned to a property.
+ */
+export class StepReport {
+	/** False where the step was stopped between chunks: then nothing was updated, and the rest is of an earlier step. */
+	completed = true;
+	readonly #numbers = new Float64Array(3).fill(Number.NaN);
+
+	constructor(private readonly norms: Block<Float64Array>) {}
+
+	/** Mean loss of this mini-batch at the weights before the update, in nats, whatever the reduction. NaN or infinite: diverged. */
+	get loss(): number {
+		return this.#numbers[0];
+	}
+
+	set loss(loss: number) {
+		this.#numbers[0] = loss;
+	}
+
+	/** Examples of this mini-batch that were classified correctly. */
+	get correct(): number {
+		return this.#numbers[1];
+	}
+
+	set correct(correct: number) {
+		this.#numbers[1] = correct;
+	}
+
+	/** |∇|² of the gradient as reduced (mean or sum); NaN unless measured. */
+	get squaredNorm(): number {
+		return this.#numbers[2];
+	}
+
+	set squaredNorm(squaredNorm: number) {
+		this.#numbers[2] = squaredNorm;
+	}
+
+	/** The first `count` are |g_i|², g_i the gradient of example i's loss alone; empty unless measured. */
+	get perExample(): Float64Array {
+		return this.norms.view;
+	}
+}

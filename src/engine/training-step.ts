@@ -1,0 +1,100 @@
+import { internal } from "../core/errors.js";
+import type { Arena, Block } from "./arena.js";
+import type { ExampleSet } from "./example-set.js";
+import { gradientSinks } from "./kernels.js";
+import type { Network } from "./network.js";
+import type { Optimizer } from "./optimizers/optimizer.js";
+import { checkFit } from "./shapes.js";
+import { StepReport } from "./step-report.js";
+
+/** What a step measures besides loss and hits. */
+export interface StepMeasures {
+	/** |∇|² of the mini-batch gradient, as reduced. Costs a pass over the parameters. */
+	readonly gradientNorm?: boolean;
+	/** |g_i|² of each example's own gradient. */
+	readonly perExample?: boolean;
+}
+
+/** Asks a long step to end. Read between chunks. */
+export interface StopFlag {
+	readonly stopped: boolean;
+}
+
+/** Training steps of one network on one set, at every batch size. */
+export class TrainingStep {
+	readonly #indices: Block<Int32Array>;
+	readonly #norms: Block<Float64Array>;
+	readonly #report: StepReport;
+	readonly #rowNorms: { at: number; divisor: number } | null;
+	readonly #gradientNorm: boolean;
+
+	/** Throws `model/misfit` where the set doesn't fit the network. */
+	constructor(
+		private readonly network: Network,
+		private readonly optimizer: Optimizer,
+		private readonly set: ExampleSet,
+		{ gradientNorm = false, perExample = false }: StepMeasures,
+		arena: Arena,
+	) {
+		checkFit(network, set);
+		if (perExample && network.perExampleNorms !== "defined") throw internal("this network has no gradients of single examples");
+		this.#indices = arena.integers(set.count);
+		const norms = arena.doubles(perExample ? set.count : 0);
+		this.#norms = norms;
+		this.#rowNorms = perExample ? { at: norms.pointer, divisor: 1 } : null;
+		this.#gradientNorm = gradientNorm;
+		this.#report = new StepReport(norms);
+	}
+
+	/**
+	 * Places in the set, to be filled before `run`; as many as the set has examples, which is the largest batch. Fetch it again after the
+	 * engine loaded or built something.
+	 */
+	get indices(): Int32Array {
+		return this.#indices.view;
+	}
+
+	/**
+	 * One step on the first `count` indices: gather, forward, loss, backward, update. Allocates nothing.
+	 *
+	 * A mini-batch of one chunk has its gradients applied where they arise, unless their norm is wanted; the bits are the same either way.
+	 */
+	run(count: number, learningRate: number, stop?: StopFlag): Readonly<StepReport> {
+		const report = this.#report;
+		const { network, optimizer } = this;
+		const divisor = network.spec.reduction === "mean" ? count : 1;
+		const atOnce = count <= network.chunk && !this.#gradientNorm;
+		const norms = this.#rowNorms;
+		if (norms !== null) {
+			this.#norms.view.fill(0, 0, count);
+			norms.divisor = divisor;
+		}
+		if (atOnce) optimizer.begin(learningRate);
+		let loss = 0;
+		let correct = 0;
+		for (let from = 0; from < count; from += network.chunk) {
+			if (from > 0 && stop?.stopped) {
+				report.completed = false;
+				return report;
+			}
+			if (norms !== null) norms.at = this.#norms.pointer + 8 * from;
+			const rows = Math.min(network.chunk, count - from);
+			const sink = atOnce ? gradientSinks.apply : from === 0 ? gradientSinks.replace : gradientSinks.add;
+			network.differentiate(this.set, this.indices, this.#indices.pointer, from, rows, divisor, sink, norms);
+			loss += network.loss.total;
+			correct += network.loss.correct;
+		}
+		if (this.#gradientNorm) {
+			network.measureGradient();
+			report.squaredNorm = network.squaredGradientNorm;
+		}
+		if (!atOnce) {
+			optimizer.begin(learningRate);
+			optimizer.update();
+		}
+		report.completed = true;
+		report.loss = loss / count;
+		report.correct = correct;
+		return report;
+	}
+}
