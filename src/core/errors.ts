@@ -8,6 +8,7 @@ const table = {
 	"model/misfit": "the model does not fit the data",
 	"store/in-use": "the store is held by another process",
 	"store/read-only": "the store cannot be written",
+	"store/full": "the store cannot grow",
 	"store/damaged": "the store file cannot be read",
 	"store/newer": "the store was written by a newer version",
 	"store/no-such-study": "no such study in the store",

@@ -13,7 +13,7 @@ export interface Goal {
 export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
 
 /** The goal's metric as measured at one look, or undefined where it wasn't (or isn't a number). */
-export function goalValue(goal: Goal, evaluation: Evaluation): number | undefined {
+function goalValue(goal: Goal, evaluation: Evaluation): number | undefined {
 	const [set, kind] = goal.metric.split(".") as ["train" | "validation", "loss" | "accuracy" | "error"];
 	const name: MetricName = `${set}.${kind === "error" ? "accuracy" : kind}`;
 	const value = evaluation.metrics[name];

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { trial } from "../../test/fixtures/finished-trial.js";
+import { costOf } from "./cost.js";
+
+const tuning = (batchSize: number, learningRate: number, seedIndex: number, change: Parameters<typeof trial>[1]) =>
+	trial({ phase: "tuning", batchSize, learningRate, seedIndex }, change);
+
+test("costOf counts what was asked for, beside the best rate's own runs at every size", () => {
+	const trials = [
+		tuning(8, 1, 0, { cap: 25 }), // begun again below: paid for, but not by one who knows
+		tuning(8, 1, 0, { crossed: [95, 100] }),
+		tuning(8, 1, 1, { crossed: [86, 90] }),
+		tuning(8, 1, 2, { cap: 95 }),
+		tuning(8, 2, 0, { crossed: [110, 116] }),
+		tuning(8, 2, 1, { crossed: [110, 116] }),
+		tuning(8, 2, 2, { cap: 110 }),
+		tuning(16, 1, 0, { cap: 10 }), // no rate has a median here
+		tuning(16, 1, 1, { outcome: "cancelled", steps: 7 }),
+		trial({ phase: "reporting", batchSize: 8, learningRate: 1, seedIndex: 0 }, { crossed: [95, 100] }),
+	];
+	expect(costOf(trials, [8, 16], 3)).toEqual({
+		trials: 9,
+		examples: 8 * (25 + 100 + 90 + 95 + 116 + 116 + 110 + 100) + 16 * 10,
+		clairvoyant: 8 * (100 + 90 + 95),
+	});
+});
+
+test("costOf nothing is nothing", () => {
+	expect(costOf([], [1, 2], 3)).toEqual({ trials: 0, examples: 0, clairvoyant: 0 });
+});

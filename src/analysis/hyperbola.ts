@@ -1,0 +1,143 @@
+import { type Maximum, maximise, signChange } from "./maximise.js";
+import { type StepInterval, tabulated } from "./size-likelihood.js";
+import { bestMean } from "./spread.js";
+
+/** The runs of one batch size. */
+export interface SizeRuns {
+	readonly batchSize: number;
+	readonly runs: readonly StepInterval[];
+}
+
+/** Places on the axis of log batch sizes at which the fit's parameters are sought: this far (e¹⁰) beyond the sizes tried there is no bend to see. */
+const beyond = 10;
+
+/** Log-likelihoods this close are one: a parameter that gains no more over its limit is at the limit. */
+const nothing = 1e-3;
+
+/** log(1 + eˣ), without overflow. */
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** log S, less log S_min, at log batch size b: log(1 + (B_crit/B)^α), c = log B_crit. */
+export const rise = (b: number, c: number, exponent = 1): number => softplus(exponent * (c - b));
+
+/** A parameter's range on a log axis; −∞ or ∞ where nothing in the data bounds it. */
+export interface Range {
+	readonly low: number;
+	readonly high: number;
+}
+
+/**
+ * Likelihood of the curve log S(B) = s + log(1 + e^(α(c − log B))), s = log S_min, c = log B_crit, given the spread of single runs. Each size enters
+ * through its own likelihood of the mean of log steps, so that interval- and right-censored runs count as what they are.
+ *
+ * For a fixed c the best s is a concave problem, so all there is to search is a line, and a line can be scanned: no step leaves for a false peak.
+ */
+export class Hyperbola {
+	readonly #sizes: readonly { readonly b: number; readonly likelihood: ReturnType<typeof tabulated>; readonly best: number }[];
+	/** Log-likelihood where every size has a mean of its own. */
+	readonly saturated: number;
+	/** The span of c that is searched. */
+	readonly span: Range;
+
+	/** `sizes`: ascending, each with a run that reached the goal. `sd`: of single runs around their size's mean, in natural log. */
+	constructor(sizes: readonly SizeRuns[], sd: number) {
+		let saturated = 0;
+		this.#sizes = sizes.map(({ batchSize, runs }) => {
+			const { at, value } = bestMean(runs, sd);
+			saturated += value;
+			return { b: Math.log(batchSize), likelihood: tabulated(runs, sd), best: at };
+		});
+		this.saturated = saturated;
+		this.span = { low: this.#sizes[0].b - beyond, high: this.#sizes[this.#sizes.length - 1].b + beyond };
+	}
+
+	/** The likeliest s for a given c and exponent: at the bottom and top every size would rather have it higher, or lower. */
+	level(c: number, exponent = 1): Maximum {
+		const rises = this.#sizes.map(({ b }) => rise(b, c, exponent));
+		let low = Number.POSITIVE_INFINITY;
+		let high = Number.NEGATIVE_INFINITY;
+		for (const [i, { best }] of this.#sizes.entries()) {
+			low = Math.min(low, best - rises[i]);
+			high = Math.max(high, best - rises[i]);
+		}
+		let at = (low + high) / 2;
+		for (let i = 0; i < 50; i++) {
+			let slope = 0;
+			let bend = 0;
+			for (const [j, { likelihood }] of this.#sizes.entries()) {
+				const here = likelihood(at + rises[j]);
+				slope += here.slope;
+				bend += here.bend;
+			}
+			if (slope > 0) low = at;
+			else high = at;
+			const newton = at - slope / bend;
+			const next = newton > low && newton < high ? newton : (low + high) / 2;
+			if (Math.abs(next - at) < 1e-7) break;
+			at = next;
+		}
+		return { at, value: this.value(at, c, exponent) };
+	}
+
+	value(s: number, c: number, exponent = 1): number {
+		let sum = 0;
+		for (const { b, likelihood } of this.#sizes) sum += likelihood(s + rise(b, c, exponent)).value;
+		return sum;
+	}
+
+	/** The likeliest c at this exponent, and the log-likelihood there. */
+	best(exponent = 1): Maximum {
+		return maximise((c) => this.level(c, exponent).value, this.span.low, this.span.high, 1e-5);
+	}
+
+	/** Whether c at the end of its span is as likely as where it is likeliest: no flat part seen (high), or no falling part (low). */
+	isAtLimit(best: Maximum): { readonly low: boolean; readonly high: boolean } {
+		const at = (c: number) => this.level(c).value > best.value - nothing;
+		return { low: at(this.span.low), high: at(this.span.high) };
+	}
+
+	/** All (s, c) whose log-likelihood is at most `drop` below its maximum. */
+	region(best: Maximum, drop: number): Region {
+		const floor = best.value - drop;
+		const excess = (c: number) => this.level(c).value - floor;
+		const low = signChange(excess, best.at, this.span.low, 1e-4);
+		const high = signChange(excess, best.at, this.span.high, 1e-4);
+		const from = low ?? this.span.low;
+		const to = high ?? this.span.high;
+		const slices = Array.from({ length: sliceCount }, (_, i) => {
+			const c = from + ((to - from) * i) / (sliceCount - 1);
+			const { at, value } = this.level(c);
+			if (value <= floor) return { c, low: at, high: at }; // the tip of the region
+			const within = (s: number) => this.value(s, c) - floor;
+			return { c, low: signChange(within, at, at - far, 1e-4) ?? at - far, high: signChange(within, at, at + far, 1e-4) ?? at + far };
+		});
+		return { critical: { low: low ?? Number.NEGATIVE_INFINITY, high: high ?? Number.POSITIVE_INFINITY }, slices };
+	}
+}
+
+/** Slices of a region, at even distances in c. */
+const sliceCount = 101;
+
+/** No size's mean is unsure by a factor of e⁹. */
+const far = 9;
+
+/** A likelihood region of (s, c), in slices of equal c. */
+export interface Region {
+	/** The c it spans; infinite where it goes on to the end of what was searched. */
+	readonly critical: Range;
+	readonly slices: readonly { readonly c: number; readonly low: number; readonly high: number }[];
+}
+
+/**
+ * The profile-likelihood interval of a quantity q = s + r(c): the least and the largest q in the region, since the best log-likelihood at a fixed q is above a
+ * floor if and only if some point with that q is. log S_min: r = 0; log E_min: r = c; log S at some B: r = log(1 + e^(c − log B)).
+ */
+export function rangeOf({ slices }: Region, r: (c: number) => number): Range {
+	let least = Number.POSITIVE_INFINITY;
+	let largest = Number.NEGATIVE_INFINITY;
+	for (const { c, low, high } of slices) {
+		least = Math.min(least, low + r(c));
+		largest = Math.max(largest, high + r(c));
+	}
+	return { low: least, high: largest };
+}

@@ -1,0 +1,119 @@
+import { internal } from "../core/errors.js";
+import type { FinishedTrial, NoiseProbe } from "../core/trial.js";
+import type { Estimate, LocalNoiseScale, NoiseScaleRun } from "./findings.js";
+import { studentTwoSided95 } from "./normal.js";
+
+/** What a probe shows of the gradient at one place. */
+export interface GradientMoments {
+	/** Unbiased estimate of |G|², G the gradient over all N examples. May be negative where noise dominates. */
+	readonly signal: number;
+	/** Unbiased estimate of tr(Σ), the summed variance of per-example gradients (divisor N−1). */
+	readonly variance: number;
+}
+
+/**
+ * Splits what n = K·b examples, drawn without replacement from N, show into noise and signal:
+ *
+ *     variance = n/(n−1) · (mean|g_i|² − |G_n|²)          signal = |G_n|² − (1/n − 1/N) · variance
+ *
+ * The first is the sample variance summed over parameters. The mean of n has variance (1/n − 1/N)·tr(Σ), so its squared norm overshoots |G|² by just
+ * that, which the second takes off. Neither is clamped: a clamp would bias every average of them. |G_n|² is the mean of the Gram matrix of
+ * the groups' mean gradients. `without`: a group to leave out.
+ *
+ * Source: McCandlish et al. 2018, appendix A.1. Theirs is a stream of fresh examples (N = ∞); the 1/N is ours.
+ */
+export function gradientMoments({ groupSize, squaredNormSums, gram }: NoiseProbe, population: number, without?: number): GradientMoments {
+	const groups = squaredNormSums.length;
+	const kept = squaredNormSums.flatMap((_, k) => (k === without ? [] : [k]));
+	const n = kept.length * groupSize;
+	if (n < 2) throw internal(`a probe needs two examples to show a variance, got ${n}`);
+	let squares = 0;
+	let products = 0;
+	for (const k of kept) {
+		squares += squaredNormSums[k];
+		for (const l of kept) products += gram[k * groups + l];
+	}
+	const ofMean = products / (kept.length * kept.length);
+	const variance = (squares - n * ofMean) / (n - 1);
+	return { variance, signal: ofMean - (1 / n - 1 / population) * variance };
+}
+
+/** Variances and covariance of the two moments. */
+interface Scatter {
+	readonly signal: number;
+	readonly variance: number;
+	readonly both: number;
+}
+
+/**
+ * Leave-one-group-out jackknife: (K−1)/K times the summed squares of what leaving out each group changes; times 1 − n/N, since what was seen of a finite
+ * training set leaves only the rest unsure. Null for a single group.
+ */
+function jackknife(probe: NoiseProbe, population: number): Scatter | null {
+	const groups = probe.squaredNormSums.length;
+	const unseen = 1 - (groups * probe.groupSize) / population;
+	if (groups < 2 || (groups - 1) * probe.groupSize < 2) return null;
+	const without = probe.squaredNormSums.map((_, k) => gradientMoments(probe, population, k));
+	const mean = (key: keyof GradientMoments) => without.reduce((sum, moments) => sum + moments[key], 0) / groups;
+	const centre = { signal: mean("signal"), variance: mean("variance") };
+	const scatter = (a: keyof GradientMoments, b: keyof GradientMoments) =>
+		(unseen * (groups - 1) * without.reduce((sum, moments) => sum + (moments[a] - centre[a]) * (moments[b] - centre[b]), 0)) / groups;
+	return { signal: scatter("signal", "signal"), variance: scatter("variance", "variance"), both: scatter("signal", "variance") };
+}
+
+const cannotTell: Estimate = { estimate: null, low: null, high: null };
+
+/**
+ * B_simple = tr(Σ)/|G|² at the weights of one probe, in examples, with its 95 % interval after Fieller 1954: all ratios ρ for which variance − ρ·signal is no
+ * further from 0 than t times its own standard error, t Student's with K − 1 degrees of freedom. Where the signal itself can't be told from 0
+ * that set has no bounds, and the noise scale cannot be told. A probe of the whole training set is exact: its interval has no width.
+ */
+export function localNoiseScale(probe: NoiseProbe, population: number): LocalNoiseScale {
+	const groups = probe.squaredNormSums.length;
+	const moments = gradientMoments(probe, population);
+	const noiseScale = groups * probe.groupSize >= population ? exactly(moments) : fieller(moments, jackknife(probe, population), groups - 1);
+	return { step: probe.step, noiseScale, ...moments };
+}
+
+function exactly({ signal, variance }: GradientMoments): Estimate {
+	const estimate = variance / signal;
+	return signal > 0 ? { estimate, low: estimate, high: estimate } : cannotTell;
+}
+
+function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
+	if (!scatter) return cannotTell;
+	const t = studentTwoSided95(degreesOfFreedom);
+	// (variance − ρ·signal)² ≤ t²(scatter.variance − 2ρ·scatter.both + ρ²·scatter.signal), a quadratic in ρ
+	const a = signal * signal - t * t * scatter.signal;
+	if (!(signal > 0 && a > 0)) return cannotTell;
+	const b = signal * variance - t * t * scatter.both;
+	const c = variance * variance - t * t * scatter.variance;
+	const root = Math.sqrt(Math.max(0, b * b - a * c));
+	const estimate = variance / signal;
+	return { estimate, low: Math.min(estimate, Math.max(0, (b - root) / a)), high: Math.max(estimate, (b + root) / a) };
+}
+
+/**
+ * The noise scale along one run: the mean of the local values, never a ratio of averages over the run, which would mix early gradients with late ones.
+ * Its interval: the distances of the local ends from their estimates add as squares, each side on its own (Zou & Donner 2008, MOVER, since
+ * probes are drawn independently). Where one local value cannot be told, neither can the mean. `trial`: at least one probe.
+ */
+export function noiseScaleOf({ spec, result }: FinishedTrial, population: number): NoiseScaleRun {
+	const local = result.probes.map((probe) => localNoiseScale(probe, population));
+	return { batchSize: spec.batchSize, learningRate: spec.learningRate, mean: meanOf(local.map(({ noiseScale }) => noiseScale)), local };
+}
+
+function meanOf(values: readonly Estimate[]): Estimate {
+	let sum = 0;
+	let below = 0;
+	let above = 0;
+	for (const { estimate, low, high } of values) {
+		if (estimate === null || low === null || high === null) return cannotTell;
+		sum += estimate;
+		below += (estimate - low) ** 2;
+		above += (high - estimate) ** 2;
+	}
+	const count = values.length;
+	const mean = sum / count;
+	return { estimate: mean, low: Math.max(0, mean - Math.sqrt(below) / count), high: mean + Math.sqrt(above) / count };
+}

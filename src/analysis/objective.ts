@@ -1,0 +1,47 @@
+import type { Objective } from "./findings.js";
+import type { SizeMeasures } from "./measures.js";
+
+/** A batch size that reached the goal, and the rate it is reported at. */
+export interface Candidate {
+	readonly batchSize: number;
+	readonly learningRate: number;
+	readonly measures: SizeMeasures;
+}
+
+/** What an objective makes small, from seconds T and examples E: T, E, or √(T·E), the geometric mean of time and examples. */
+const score: Readonly<Record<Objective, (seconds: number, examples: number) => number>> = {
+	fastest: (seconds) => seconds,
+	cheapest: (_, examples) => examples,
+	balanced: (seconds, examples) => Math.sqrt(seconds * examples),
+};
+
+/** Whether the objective can't be told without seconds. */
+export const needsSeconds = (objective: Objective): boolean => objective !== "cheapest";
+
+/** The score by the medians; least is best. NaN where seconds are needed and there are none. */
+export const scoreOf = (objective: Objective, { seconds, examples }: SizeMeasures): number =>
+	score[objective](seconds?.value ?? Number.NaN, examples.value);
+
+/**
+ * The score in every resample. `shrink`: by which the runs' draws lie closer to their medians than they do, on the log scale: 1 as they are,
+ * √½ as from twice as many runs. Draws of seconds per step stay.
+ */
+export function scoreDraws(objective: Objective, measures: SizeMeasures, shrink = 1): Float64Array {
+	const { steps, examples, secondsPerStep } = measures;
+	const drawn = (draw: number, value: number): number => (shrink === 1 ? draw : value * (draw / value) ** shrink);
+	return examples.draws.map((examplesDraw, r) =>
+		score[objective](drawn(steps.draws[r], steps.value) * (secondsPerStep?.draws[r] ?? Number.NaN), drawn(examplesDraw, examples.value)),
+	);
+}
+
+/**
+ * The candidate with the least score; of equal ones the one with less of what the objective doesn't count, then the smaller. So no other candidate is
+ * better in time or examples and no worse in the other: such a one would have a lower score, or come before it among equals.
+ */
+export function bestOf(objective: Objective, candidates: readonly Candidate[]): Candidate {
+	const rest = ({ measures: { seconds, examples } }: Candidate): number => (seconds?.value ?? 1) * examples.value;
+	return candidates.reduce((best, candidate) => {
+		const gain = scoreOf(objective, best.measures) - scoreOf(objective, candidate.measures);
+		return gain > 0 || (gain === 0 && rest(candidate) < rest(best)) ? candidate : best;
+	});
+}

@@ -1,0 +1,65 @@
+import { nextLook } from "../core/looks.js";
+import type { FinishedTrial, Phase } from "../core/trial.js";
+import { median } from "./bootstrap.js";
+import type { RateFinding } from "./findings.js";
+import { longestOfEachSeed, trialsOf } from "./reporting.js";
+
+const phases: readonly Phase[] = ["tuning", "selecting", "reporting"];
+
+/** What a phase's rates are judged by. */
+export interface RateRules {
+	/** Runs in each phase's block of seeds. */
+	readonly seeds: Readonly<Record<Phase, number>>;
+	/** Steps a trial of this batch size may take at most; the last look by then is where the longest ends. */
+	readonly limitSteps: (batchSize: number) => number;
+	readonly looksRatio: number;
+}
+
+/** All that was learned about each learning rate at one batch size, by phase, then ascending in rate. */
+export const rateFindings = (trials: readonly FinishedTrial[], batchSize: number, rules: RateRules): RateFinding[] =>
+	phases.flatMap((phase) => {
+		const ofPhase = trialsOf(trials, phase, batchSize);
+		const rates = [...new Set(ofPhase.map(({ spec }) => spec.learningRate))].sort((a, b) => a - b);
+		return rates.map((learningRate) => {
+			const runs = longestOfEachSeed(ofPhase.filter(({ spec }) => spec.learningRate === learningRate));
+			const medianSteps = phase === "reporting" ? reportedMedian(runs) : blockMedian(runs, rules.seeds[phase]);
+			return {
+				phase,
+				learningRate,
+				medianSteps,
+				state: medianSteps === null ? stateOf(runs, batchSize, rules) : "measured",
+				runs: runs.length,
+				longest: Math.max(...runs.map(({ result }) => result.steps)),
+			};
+		});
+	});
+
+/** Over all runs of the block, those without the goal counting as the longest; null where they are most. */
+function reportedMedian(runs: readonly FinishedTrial[]): number | null {
+	const value = median(runs.map(({ result }) => result.first?.step ?? Number.POSITIVE_INFINITY));
+	return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * The median that rates are compared by while they are tuned: of a block of n seeds the (⌊n/2⌋ + 1)-th shortest, so that most runs reach the goal. It is known
+ * without all runs, if none of the others can still be shorter: a run that went to the look before the median without the goal can't.
+ */
+export function blockMedian(runs: readonly FinishedTrial[], seeds: number): number | null {
+	const majority = Math.floor(seeds / 2) + 1;
+	const crossings = runs.flatMap(({ result }) => result.first ?? []).sort((a, b) => a.step - b.step);
+	const middle = crossings[majority - 1];
+	if (!middle) return null;
+	const noShorter = runs.filter(({ result }) => !result.first && (result.outcome !== "missed" || result.steps >= middle.after)).length;
+	const others = seeds - crossings.length;
+	return noShorter >= others || middle.after === 0 ? middle.step : null;
+}
+
+/** Why there is no median: what became of the runs that didn't reach the goal. */
+function stateOf(runs: readonly FinishedTrial[], batchSize: number, { limitSteps, looksRatio }: RateRules): RateFinding["state"] {
+	const without = runs.filter(({ result }) => !result.first);
+	if (without.length > 0 && without.every(({ result }) => result.outcome === "diverged")) return "diverged";
+	const limit = limitSteps(batchSize);
+	const beyond = (cap: number) => nextLook(cap, looksRatio) > limit; // too late
+	const ended = without.every(({ spec, result }) => result.outcome !== "missed" || beyond(spec.cap));
+	return without.length > 0 && ended ? "missed" : "dropped";
+}

@@ -1,0 +1,90 @@
+import { interval95, noMedian } from "./bootstrap.js";
+import type { Estimate, Objective, Recommendation } from "./findings.js";
+import type { Measure } from "./measures.js";
+import { leastOf, moreRuns, shareWithin, sure } from "./more-runs.js";
+import { bestOf, type Candidate, needsSeconds, scoreDraws } from "./objective.js";
+
+/** A size is told apart from the best if it wins in fewer resamples than this. */
+const noticeable = 0.05;
+
+/** What there is to choose from. */
+export interface Choice {
+	/** Ascending; only sizes that reached the goal. */
+	readonly candidates: readonly Candidate[];
+	/** Sizes still to be tried: one of them may turn out best, so nothing is found before. */
+	readonly open: readonly { readonly batchSize: number; readonly learningRate: number | null }[];
+	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
+	readonly tolerance: number;
+	/** Runs of a reporting block. */
+	readonly reportingSeeds: number;
+}
+
+/**
+ * The batch size with the least time, examples or geometric mean of both, by the medians; how sure that is, by the whole rule over again on every resample
+ * of runs and calibration passes. "found": within the tolerance of the best in 95 % of them. Neighbours that can't be told apart don't matter then.
+ * A size is never recommended that wasn't tried, nor one that another beats in both time and examples.
+ */
+export function recommend(objective: Objective, { candidates, open, tolerance, reportingSeeds }: Choice): Recommendation {
+	const untried = open.flatMap(({ batchSize, learningRate }) =>
+		learningRate === null ? [] : [{ batchSize, learningRate, runs: reportingSeeds }],
+	);
+	const verdict = candidates.length === 0 && open.length === 0 ? "not reached" : "undecided";
+	const timed = candidates.every(({ measures }) => measures.seconds !== null);
+	if (candidates.length === 0 || (needsSeconds(objective) && !timed)) return { ...nothing, verdict, objective, next: untried };
+
+	const best = bestOf(objective, candidates);
+	const scores = candidates.map(({ measures }) => scoreDraws(objective, measures));
+	const place = candidates.indexOf(best);
+	const withinTolerance = shareWithin(scores, place, tolerance);
+	const settled = withinTolerance >= sure;
+	const next = settled ? untried : [...moreRuns(objective, candidates, place, tolerance), ...untried];
+	return {
+		verdict: settled && open.length === 0 ? "found" : "undecided",
+		objective,
+		batchSize: best.batchSize,
+		learningRate: best.learningRate,
+		indistinguishable: winners(scores, place).map((i) => candidates[i].batchSize),
+		withinTolerance,
+		steps: best.measures.steps.summary,
+		examples: best.measures.examples.summary,
+		seconds: best.measures.seconds?.summary ?? noMedian,
+		neighbours: [candidates[place - 1], candidates[place + 1]].flatMap((other) => (other ? [compare(other, best)] : [])),
+		next: next.sort((a, b) => a.batchSize - b.batchSize),
+	};
+}
+
+const nothing = {
+	batchSize: null,
+	learningRate: null,
+	indistinguishable: [],
+	withinTolerance: null,
+	steps: noMedian,
+	examples: noMedian,
+	seconds: noMedian,
+	neighbours: [],
+} as const;
+
+/** Places of the sizes that have the least score in more than 5 % of the resamples (of equal scores each), `recommended` among them. */
+function winners(scores: readonly Float64Array[], recommended: number): number[] {
+	const least = leastOf(scores);
+	return scores.flatMap((draws, i) => {
+		const wins = draws.reduce((count, draw, r) => (draw === least[r] ? count + 1 : count), 0);
+		return i === recommended || wins > noticeable * least.length ? [i] : [];
+	});
+}
+
+/** What the other size costs, as ratios to the recommended one, from the same resamples. */
+const compare = (other: Candidate, { measures }: Candidate): Recommendation["neighbours"][number] => ({
+	batchSize: other.batchSize,
+	seconds: ratio(other.measures.seconds, measures.seconds),
+	examples: ratio(other.measures.examples, measures.examples),
+	steps: ratio(other.measures.steps, measures.steps),
+});
+
+function ratio(above: Measure | null, below: Measure | null): Estimate {
+	if (!above || !below) return { estimate: null, low: null, high: null };
+	const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+	const { low, high } = interval95(above.draws.map((draw, r) => draw / below.draws[r]));
+	const known = above.summary.low !== null && below.summary.low !== null; // a single run has no interval
+	return { estimate: above.value / below.value, low: known ? finite(low) : null, high: known ? finite(high) : null };
+}

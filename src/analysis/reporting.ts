@@ -1,0 +1,36 @@
+import type { FinishedTrial } from "../core/trial.js";
+import type { ReportedRun } from "./findings.js";
+import type { StepInterval } from "./size-likelihood.js";
+
+/** Trials of one study by what they answer. Cancelled ones are as if they had never been. */
+export const trialsOf = (trials: readonly FinishedTrial[], phase: FinishedTrial["spec"]["phase"], batchSize: number): FinishedTrial[] =>
+	trials.filter(({ spec, result }) => spec.phase === phase && spec.batchSize === batchSize && result.outcome !== "cancelled");
+
+/** The longest trial of each seed, ascending in seed index: a run that was begun again with a larger cap contains the shorter ones. */
+export function longestOfEachSeed(trials: readonly FinishedTrial[]): FinishedTrial[] {
+	const longest = new Map<number, FinishedTrial>();
+	for (const trial of trials) {
+		const known = longest.get(trial.spec.seedIndex);
+		if (!known || trial.spec.cap > known.spec.cap) longest.set(trial.spec.seedIndex, trial);
+	}
+	return [...longest.values()].sort((a, b) => a.spec.seedIndex - b.spec.seedIndex);
+}
+
+/** The runs of the reporting block of one rate at one batch size, one a seed, ascending in seed index. */
+export function reportedRuns(trials: readonly FinishedTrial[], batchSize: number, learningRate: number): ReportedRun[] {
+	const block = trialsOf(trials, "reporting", batchSize).filter(({ spec }) => spec.learningRate === learningRate);
+	return longestOfEachSeed(block).map(({ spec, result }) => ({
+		seedIndex: spec.seedIndex,
+		step: result.first?.step ?? null,
+		after: result.first?.after ?? result.steps,
+		examples: result.first?.examples ?? null,
+		sustained: result.sustained?.step ?? null,
+	}));
+}
+
+/**
+ * Where the runs' steps-to-target lie, for the fit: between two looks, or beyond the last step of a run that ended without the goal. A run that diverged counts
+ * as longer than the steps it lived, no more: in medians it is as long as can be, but the fit is of runs that get there.
+ */
+export const stepIntervals = (runs: readonly ReportedRun[]): StepInterval[] =>
+	runs.flatMap(({ after, step }) => (step === null && after === 0 ? [] : [{ after, step: step ?? Number.POSITIVE_INFINITY }]));
