@@ -21,7 +21,7 @@ describe("digits", () => {
 		expect(digits.train.features.every((pixel) => pixel >= 0 && pixel <= 1)).toBe(true);
 		// The pixel sum of all images, as `zcat data/digits.csv.gz | awk` adds it up: 561718 sixteenths.
 		const sum = [digits.train, digits.validation, digits.test].reduce(
-			(total, set) => total + (set?.features ?? []).reduce((a, b) => a + b, 0),
+			(total, set) => total + Array.from(set?.features ?? []).reduce((a, b) => a + b, 0),
 			0,
 		);
 		expect(sum * 16).toBe(561718);

@@ -16,8 +16,6 @@ export function findingsOf(
 	return analyse({
 		batchSizes: study.batchSizes,
 		examples: study.data.train,
-		lastBatch: study.workload.lastBatch,
-		sampler: study.workload.sampler,
 		answers: design.answers(study, trials),
 		trials,
 		calibration: store.calibration(id),

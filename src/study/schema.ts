@@ -66,8 +66,5 @@ export const studySchema = z.strictObject({
 /** A study file with its defaults filled in, not yet held against its data. */
 export type StudyFile = z.output<typeof studySchema>;
 
-/** A study file as its author may write it. */
-export type StudyInput = z.input<typeof studySchema>;
-
 /** The parts that can be held against each other and against the data even where others are wrong. */
 export const studyParts = { data, layer, batchSize: z.union([positive, full]), batchRange, goal, tune };

@@ -26,7 +26,7 @@ export interface Study {
 	readonly batchSizes: readonly number[];
 	/** The next look after step s is at max(s + 1, floor(s · ratio)); `examples`: size of the look sets, at most. */
 	readonly looks: { readonly ratio: number; readonly examples: number };
-	/** Half octaves, `from` ≤ `to`. */
+	/** As the author wrote it, `from` ≤ `to`; the design snaps it outward to half octaves. */
 	readonly tune: { readonly learningRate: { readonly from: number; readonly to: number } };
 	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
 	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };

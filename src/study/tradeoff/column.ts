@@ -1,7 +1,7 @@
 import type { ColumnAnswer } from "../../core/column.js";
+import { lastLookBy, previousLook } from "../../core/looks.js";
 import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, lattice, rateAt } from "../../core/rates.js";
 import type { TrialSpec } from "../../core/trial.js";
-import { lastLookBy, previousLook } from "../looks.js";
 import { stepLimit } from "../plan.js";
 import type { Study } from "../study.js";
 import type { Rounds } from "./rounds.js";

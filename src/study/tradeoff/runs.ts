@@ -1,9 +1,9 @@
 import { internal } from "../../core/errors.js";
 import { closestToGoal, type Goal } from "../../core/goal.js";
+import { previousLook } from "../../core/looks.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
 import { Rng } from "../../core/rng.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
-import { previousLook } from "../looks.js";
 import type { Rounds } from "./rounds.js";
 
 /**

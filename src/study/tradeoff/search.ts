@@ -1,5 +1,5 @@
+import { previousLook } from "../../core/looks.js";
 import type { HalfOctave } from "../../core/rates.js";
-import { previousLook } from "../looks.js";
 import type { Rounds } from "./rounds.js";
 import type { FirstRun, Runs } from "./runs.js";
 

@@ -5,7 +5,7 @@ import { loadDataset } from "../../data/load.js";
 import { replacingSampler, reshufflingSampler, type Sampler } from "../../data/sampler.js";
 import type { ReadPackaged } from "../../data/source.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
-import { nextLook } from "../../study/looks.js";
+import { nextLook } from "../../core/looks.js";
 import type { Study } from "../../study/study.js";
 import { GoalWatch } from "./goal-watch.js";
 import { Machinery } from "./machinery.js";
@@ -19,7 +19,11 @@ export async function createBuiltinTrainer(study: Study, read: ReadPackaged): Pr
 	const machinery = new Machinery(study, await loadDataset(study.workload.data, read));
 	return {
 		train: (trial, stop) => train(study, machinery, trial, stop),
-		timeSteps: (batchSize, steps) => machinery.timeSteps(samplerOf(study, batchSize, Rng.fromSeed(study.seed).split("calibration")), steps),
+		timeSteps(batchSize, steps) {
+			const rng = Rng.fromSeed(study.seed).split("calibration");
+			machinery.begin(rng);
+			return machinery.timeSteps(samplerOf(study, batchSize, rng), steps);
+		},
 		test(trial) {
 			const rng = Rng.fromSeed(trial.seed);
 			machinery.begin(rng);

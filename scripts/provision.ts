@@ -1,0 +1,37 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * The test command's first step: what the tests need from the system. Missing Debian packages are installed where that is possible without asking
+ * (root on Debian, nobody at the terminal, or SWEETSPOT_PROVISION=1); else the command that would is printed, and the suites that need them report
+ * themselves as skipped.
+ */
+const needs = [
+	{ command: "chromium", packages: ["chromium", "fonts-dejavu-core"], why: "web pages and reports are tested in a real browser" },
+];
+
+const has = (command: string): boolean => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
+const missing = needs.filter(({ command }) => !has(command));
+
+const isDebian = (): boolean => {
+	try {
+		return /^ID(_LIKE)?=.*debian/m.test(readFileSync("/etc/os-release", "utf8"));
+	} catch {
+		return false;
+	}
+};
+
+if (missing.length > 0) {
+	const packages = missing.flatMap((need) => need.packages);
+	const mayInstall = process.env.SWEETSPOT_PROVISION === "1" || !process.stdin.isTTY;
+	if (process.getuid?.() === 0 && isDebian() && mayInstall) {
+		console.error(`Installing ${packages.join(", ")}: ${missing.map(({ why }) => why).join("; ")}.`);
+		const apt = (...args: string[]) =>
+			execFileSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+		apt("update", "-qq");
+		apt("install", "-y", "-qq", "--no-install-recommends", ...packages);
+	} else {
+		for (const { command, why } of missing) console.error(`No ${command} here: ${why}. Those suites will be skipped.`);
+		console.error(`To run them: sudo apt-get install -y --no-install-recommends ${packages.join(" ")}`);
+	}
+}

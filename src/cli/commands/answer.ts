@@ -1,0 +1,96 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bestSeen } from "../../analysis/best-seen.js";
+import type { Findings } from "../../analysis/findings.js";
+import { SweetspotError } from "../../core/errors.js";
+import { inlineExecutor } from "../../executors/inline.js";
+import { workersExecutor } from "../../executors/workers.js";
+import { renderReport } from "../../report/html.js";
+import { findingsOf } from "../../runner/findings.js";
+import type { RunEnd } from "../../runner/run-study.js";
+import { runSession } from "../../runner/session.js";
+import type { Store, StoredStudy } from "../../study/contracts.js";
+import { tradeoffDesign } from "../../study/tradeoff/design.js";
+import { createTrainer } from "../../trainers/builtin/node.js";
+import { answerDocument } from "../documents.js";
+import { exitCode } from "../exit-codes.js";
+import { describeMachine } from "../machine.js";
+import { storeFolder } from "../open-store.js";
+import { choiceOf, isOn, type RawOptions, textOf, workersOf } from "../options.js";
+import type { Shell } from "../shell.js";
+import { renderAnswer } from "../terminal/answer.js";
+import { createProgress } from "../terminal/progress.js";
+
+/** The built-in trainer, as executor threads import it. */
+const builtinTrainer = new URL("../../trainers/builtin/node.js", import.meta.url).href;
+
+/** Runs a stored study from where it stands to its answer, shows it, and writes the report. */
+export async function carryOn(shell: Shell, store: Store, stored: StoredStudy, options: RawOptions): Promise<number> {
+	const trainer = await createTrainer(stored.study);
+	const inline = choiceOf(options, "executor", ["workers", "inline"], shell.environment) === "inline";
+	const executor = inline ? inlineExecutor(trainer) : workersExecutor(stored.study, builtinTrainer, workersOf(options, shell.environment));
+	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet") });
+	try {
+		const { end, findings } = await runSession({
+			stored,
+			store,
+			design: tradeoffDesign,
+			executor,
+			trainer,
+			machine: describeMachine(),
+			signal: shell.interrupt,
+			onEvent: progress.onEvent,
+		});
+		progress.end();
+		return present(shell, store, store.find(stored.id), findings, options, end);
+	} finally {
+		progress.end();
+		await executor.close();
+	}
+}
+
+/** Shows what the store has of a study, and writes its report. */
+export async function presentStored(shell: Shell, store: Store, stored: StoredStudy, options: RawOptions): Promise<number> {
+	return present(shell, store, stored, findingsOf(stored, store, tradeoffDesign), options, "complete");
+}
+
+/** The answer on standard output, the report on disk, and the exit code that fits. */
+function present(shell: Shell, store: Store, stored: StoredStudy, findings: Findings, options: RawOptions, end: RunEnd): number {
+	const trials = store.trials(stored.id);
+	const reportFile = textOf(options, "out", shell.environment) ?? join(storeFolder(shell, options), "reports", `${stored.id}.html`);
+	writeReport(reportFile, renderReport(reportInput(store, stored, findings)));
+	if (isOn(options, "json")) shell.print(`${JSON.stringify(answerDocument(stored, findings, trials, end === "out of time"), null, 2)}\n`);
+	else shell.print(renderAnswer(shell.out, stored, findings, { report: reportFile, bestSeen: bestSeen(stored.study.goal, trials) }));
+	if (end === "interrupted") {
+		shell.err.stream.write(`Interrupted. What is finished is kept; go on with: sweetspot resume ${stored.id}\n`);
+		return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
+	}
+	if (end === "out of time") shell.say(`The study's budget of seconds is spent; go on with: sweetspot resume ${stored.id}`);
+	if (findings.recommendation.verdict !== "found") return exitCode.unanswered;
+	return trials.some(({ result }) => result.outcome === "failed") ? exitCode.someFailed : exitCode.done;
+}
+
+/** What a report is made of. */
+export function reportInput(store: Store, stored: StoredStudy, findings: Findings) {
+	return {
+		stored,
+		findings,
+		trials: store.trials(stored.id),
+		calibrationMachine: store.calibration(stored.id)?.machine ?? null,
+		command: repeatCommand(stored),
+		generated: new Date().toISOString(),
+	};
+}
+
+/** The command that repeats a study from its file. */
+const repeatCommand = ({ study }: StoredStudy): string => `sweetspot tune ${study.name}.yaml --seed ${study.seed}`;
+
+/** Writes a report, with its folder. Throws `report/unwritable`. */
+export function writeReport(file: string, text: string): void {
+	try {
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, text);
+	} catch (cause) {
+		throw new SweetspotError("report/unwritable", `${file} (${(cause as Error).message})`, "Name a writable file with --out.", { cause });
+	}
+}

@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { availableParallelism, freemem, totalmem } from "node:os";
+import { dirname, resolve } from "node:path";
+import { factsOf, loadDataset } from "../../data/load.js";
+import { readPackaged } from "../../trainers/package-data.js";
+import { exitCode } from "../exit-codes.js";
+import { describeMachine } from "../machine.js";
+import { openForReading, storeFolder } from "../open-store.js";
+import { isOn, type RawOptions } from "../options.js";
+import type { Shell } from "../shell.js";
+
+/** One thing that was looked at. */
+interface Check {
+	readonly name: string;
+	/** "missing" is something Sweetspot can do without; "broken" is not. */
+	readonly state: "ok" | "missing" | "broken";
+	readonly found: string;
+	/** The command that mends it. */
+	readonly fix: string | null;
+}
+
+/** `sweetspot doctor`: what this machine has and lacks. Exits 1 where something is broken. */
+export async function doctor(shell: Shell, options: RawOptions): Promise<number> {
+	const checks = [node(), cores(), memory(), simd(), await data(), storage(shell, options), chromium()];
+	if (isOn(options, "json")) shell.print(`${JSON.stringify({ schemaVersion: 1, machine: describeMachine(), checks }, null, 2)}\n`);
+	else {
+		const width = Math.max(...checks.map(({ name }) => name.length));
+		for (const { name, state, found, fix } of checks) {
+			shell.print(`${state.padEnd(8)}${name.padEnd(width + 2)}${found}\n`);
+			if (fix) shell.print(`${" ".repeat(width + 10)}mend it with: ${fix}\n`);
+		}
+	}
+	return checks.some(({ state }) => state === "broken") ? exitCode.internal : exitCode.done;
+}
+
+const check = (name: string, ok: boolean, found: string, fix: string, otherwise: "missing" | "broken" = "broken"): Check =>
+	ok ? { name, state: "ok", found, fix: null } : { name, state: otherwise, found, fix };
+
+function node(): Check {
+	const [major, minor] = process.versions.node.split(".").map(Number);
+	return check("Node", major > 20 || (major === 20 && minor >= 19), process.versions.node, "install Node 20.19 or newer");
+}
+
+const cores = (): Check => check("cores", true, `${availableParallelism()}: that many trials run at once`, "");
+
+const memory = (): Check =>
+	check(
+		"memory",
+		freemem() > 2 ** 28,
+		`${gigabytes(freemem())} free of ${gigabytes(totalmem())}`,
+		"close what you don't need, or train with fewer --workers",
+		"missing",
+	);
+
+const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+/** A module whose one function uses a 128-bit vector: valid only where WebAssembly SIMD is. */
+const vectorModule = Uint8Array.of(
+	0,
+	97,
+	115,
+	109,
+	1,
+	0,
+	0,
+	0,
+	1,
+	5,
+	1,
+	96,
+	0,
+	1,
+	123,
+	3,
+	2,
+	1,
+	0,
+	10,
+	10,
+	1,
+	8,
+	0,
+	65,
+	0,
+	253,
+	15,
+	253,
+	98,
+	11,
+);
+
+const simd = (): Check =>
+	check("WebAssembly SIMD", WebAssembly.validate(vectorModule), "128-bit vectors, which training needs", "install Node 20.19 or newer");
+
+async function data(): Promise<Check> {
+	try {
+		const { train, validation, test } = factsOf(await loadDataset({ name: "digits" }, readPackaged));
+		return check("digits", true, `${train + validation + test} images, shipped with the package`, "");
+	} catch (error) {
+		return check("digits", false, (error as Error).message, "npm install sweetspot");
+	}
+}
+
+function storage(shell: Shell, options: RawOptions): Check {
+	const folder = resolve(storeFolder(shell, options));
+	try {
+		const store = openForReading(shell, options);
+		const studies = store?.list().length ?? 0;
+		store?.close();
+		let nearest = folder;
+		while (!existsSync(nearest)) nearest = dirname(nearest);
+		accessSync(nearest, constants.W_OK);
+		return check("store", true, `${folder}, ${studies} studies`, "");
+	} catch (error) {
+		return check("store", false, (error as Error).message, "name another folder with --store");
+	}
+}
+
+const chromium = (): Check =>
+	check(
+		"Chromium",
+		spawnSync("sh", ["-c", "command -v chromium"]).status === 0,
+		"for Sweetspot's own browser tests only",
+		"sudo apt-get install -y chromium",
+		"missing",
+	);

@@ -1,0 +1,34 @@
+import { createInterface } from "node:readline/promises";
+import { SweetspotError } from "../../core/errors.js";
+import { exitCode } from "../exit-codes.js";
+import { openExisting, openForWriting } from "../open-store.js";
+import { isOn, type RawOptions } from "../options.js";
+import type { Shell } from "../shell.js";
+
+/** `sweetspot remove ID`: deletes a study with all its trials, after asking. */
+export async function remove(shell: Shell, id: string, options: RawOptions): Promise<number> {
+	openExisting(shell, options, id).close();
+	const store = openForWriting(shell, options);
+	try {
+		const { id: whole, trials } = store.find(id);
+		if (!isOn(options, "yes") && !(await confirmed(shell, `Remove ${whole} with its ${trials} trials? [y/N] `))) {
+			shell.say("Nothing removed.");
+			return exitCode.done;
+		}
+		store.remove(whole);
+		shell.say(`Removed ${whole} and its ${trials} trials.`);
+		return exitCode.done;
+	} finally {
+		store.close();
+	}
+}
+
+async function confirmed(shell: Shell, question: string): Promise<boolean> {
+	if (!process.stdin.isTTY) {
+		throw new SweetspotError("usage/bad-value", "there is nobody at the terminal to ask whether to remove it", "Say so with --yes.");
+	}
+	const prompt = createInterface({ input: process.stdin, output: shell.err.stream });
+	const answer = await prompt.question(question, { signal: shell.interrupt }).catch(() => "");
+	prompt.close();
+	return /^y(es)?$/i.test(answer.trim());
+}

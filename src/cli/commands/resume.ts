@@ -1,0 +1,18 @@
+import { openExisting, openForWriting } from "../open-store.js";
+import type { RawOptions } from "../options.js";
+import type { Shell } from "../shell.js";
+import { carryOn, presentStored } from "./answer.js";
+
+/** `sweetspot resume ID`: goes on with a study where it stopped. Trials that were in flight then run again. */
+export async function resume(shell: Shell, id: string, options: RawOptions): Promise<number> {
+	openExisting(shell, options, id).close();
+	const store = openForWriting(shell, options);
+	try {
+		const stored = store.find(id);
+		if (stored.state !== "complete") return await carryOn(shell, store, stored, options);
+		shell.say(`${stored.id} is complete already.`);
+		return await presentStored(shell, store, stored, options);
+	} finally {
+		store.close();
+	}
+}

@@ -1,0 +1,34 @@
+import { exitCode } from "./exit-codes.js";
+import type { Shell } from "./shell.js";
+import { terminalOf } from "./terminal/terminal.js";
+
+/** The shell of this process: its streams and environment, and its interrupts. */
+export function processShell(): Shell {
+	const interrupt = new AbortController();
+	let interruptedBy: Shell["interruptedBy"] = null;
+	for (const name of ["SIGINT", "SIGTERM"] as const) {
+		process.on(name, () => {
+			if (interruptedBy) process.exit(name === "SIGINT" ? exitCode.interrupted : exitCode.terminated);
+			interruptedBy = name;
+			interrupt.abort();
+		});
+	}
+	const out = terminalOf(process.stdout, process.env);
+	const err = terminalOf(process.stderr, process.env);
+	// Whoever reads our output may stop reading (`sweetspot show ID | head`): that is no fault of ours.
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+		process.exit();
+	});
+	return {
+		environment: process.env,
+		out,
+		err,
+		interrupt: interrupt.signal,
+		get interruptedBy() {
+			return interruptedBy;
+		},
+		say: (text) => void err.stream.write(`${text}\n`),
+		print: (text) => void out.stream.write(text),
+	};
+}

@@ -1,0 +1,62 @@
+import { Command } from "commander";
+import { type OptionName, optionTable, type RawOptions } from "./options.js";
+import type { Shell } from "./shell.js";
+import { version } from "./version.js";
+
+/** Flags of every command that trains. */
+const training = ["store", "workers", "executor", "json", "quiet"] as const;
+/** Flags that change the study. */
+const changing = ["seed", "set", "objective"] as const;
+
+/** The commands, their arguments and flags. `end` is told the exit code of the one that ran. Each is loaded when it is asked for: start-up stays short. */
+export function createProgram(shell: Shell, end: (code: number) => void): Command {
+	const program = new Command("sweetspot")
+		.description("Finds the batch size and learning rate your network should train with, and shows you why.")
+		.version(version)
+		.showHelpAfterError("(sweetspot --help lists what there is)")
+		.exitOverride()
+		.configureOutput({ writeOut: (text) => shell.print(text), writeErr: (text) => shell.err.stream.write(text) });
+
+	const add = (
+		usage: string,
+		description: string,
+		flags: readonly OptionName[],
+		run: (argument: string, options: RawOptions) => Promise<number>,
+	) => {
+		const command = program.command(usage).description(description);
+		for (const name of flags) command.option(optionTable[name].flags, optionTable[name].description);
+		const takesArgument = usage.includes(" ");
+		command.action(async (...args: unknown[]) => {
+			const argument = takesArgument ? args[0] : undefined;
+			end(await run(argument as string, args[takesArgument ? 1 : 0] as RawOptions));
+		});
+	};
+	add(
+		"tune [study]",
+		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
+		[...changing, "fresh", ...training, "out"],
+		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
+	);
+	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "json"], async (file, options) =>
+		(await import("./commands/plan.js")).plan(shell, file, options),
+	);
+	add("studies", "list the studies in the store", ["store", "json"], async (_, options) =>
+		(await import("./commands/studies.js")).studies(shell, options),
+	);
+	add("show <id>", "the answer of a stored study", ["store", "json"], async (id, options) =>
+		(await import("./commands/show.js")).show(shell, id, options),
+	);
+	add("resume <id>", "go on with a study that was interrupted", [...training, "out"], async (id, options) =>
+		(await import("./commands/resume.js")).resume(shell, id, options),
+	);
+	add("report <id>", "write a stored study's report", ["store", "format", "out"], async (id, options) =>
+		(await import("./commands/report.js")).report(shell, id, options),
+	);
+	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
+		(await import("./commands/remove.js")).remove(shell, id, options),
+	);
+	add("doctor", "what this machine has and lacks, with the command that mends it", ["store", "json"], async (_, options) =>
+		(await import("./commands/doctor.js")).doctor(shell, options),
+	);
+	return program;
+}

@@ -1,0 +1,103 @@
+import type { BestSeen } from "../../analysis/best-seen.js";
+import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings.js";
+import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
+import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none, plain } from "../../report/numbers.js";
+import { warnings } from "../../report/warnings.js";
+import { answerSentence, neighbourSentences, nextSteps } from "../../report/words.js";
+import type { StoredStudy } from "../../study/contracts.js";
+import { chartLines, choiceName } from "./chart.js";
+import { type Column, fitting, tableLines } from "./table.js";
+import { type Colors, colorsOf, type Terminal } from "./terminal.js";
+import { filled, wrap } from "./text.js";
+
+/** Sentences are no easier to read on wider lines. */
+const widestText = 100;
+
+/**
+ * What a study found, as text: the table, the curve, and last, where it stays in sight, the answer with all that belongs to it.
+ * `report`: the path of the written report, if there is one.
+ */
+export function renderAnswer(
+	terminal: Pick<Terminal, "width" | "color">,
+	{ study, seconds }: StoredStudy,
+	findings: Findings,
+	{ report, bestSeen }: { readonly report: string | null; readonly bestSeen: BestSeen | null },
+): string {
+	const colors = colorsOf(terminal);
+	const width = Math.min(terminal.width, widestText);
+	const marked = (mark: string, sentences: readonly string[], paint = (line: string) => line) =>
+		sentences.flatMap((sentence) => wrap(`${mark}${sentence}`, width, mark.length).map(paint));
+	const sentences = (...texts: (string | null)[]) =>
+		marked(
+			"",
+			texts.filter((text) => text !== null),
+		);
+	const { cost, recommendation, test } = findings;
+	const blocks = [
+		answerTable(findings, terminal.width, colors),
+		chartLines(findings, terminal.width, colors),
+		recommendation.verdict === "not reached" ? [] : sentences(regimeSentence(findings), noiseScaleSentence(findings)),
+		marked("", [answerSentence(findings, study, bestSeen)], colors.bold),
+		sentences(...neighbourSentences(findings), test === null ? null : testSentence(test)),
+		[...marked("→ ", nextSteps(findings, study)), ...marked("! ", warnings(findings, study), colors.yellow)],
+		[
+			...marked("", [`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(seconds)}.`], colors.dim),
+			...(report === null ? [] : [`Report: ${report}`]),
+		],
+	];
+	return `${blocks
+		.filter((lines) => lines.length > 0)
+		.map((lines) => lines.join("\n"))
+		.join("\n\n")}\n`;
+}
+
+const testSentence = ({ batchSize, accuracy }: TestFinding): string =>
+	`On the test set, which took no part in this, batch size ${formatCount(batchSize)} has an accuracy of ${formatInterval(accuracy, plain)}.`;
+
+/** The tradeoff, a line for each batch size, and what the marks in it mean. */
+function answerTable(findings: Findings, width: number, { bold, cyan, dim }: Colors): string[] {
+	const { tradeoff, recommendation } = findings;
+	const [titles, ...rows] = tableLines(
+		fitting(
+			variants.map((variant) => answerColumns(findings, variant)),
+			width,
+		),
+	);
+	const emphasised = rows.map((line, i) => (tradeoff[i].batchSize === recommendation.batchSize ? bold(cyan(line)) : line));
+	const marks = new Set(tradeoff.map((row) => markOf(row, findings)));
+	const legend = [
+		...(marks.has("▸") ? [`▸ ${choiceName(recommendation)}`] : []),
+		...(marks.has("≈") ? ["≈ cannot be told apart from it"] : []),
+		...(tradeoff.some(({ atEdge }) => atEdge) ? ["! at the end of the rates tried"] : []),
+	];
+	return [dim(titles), ...emphasised, ...filled(legend, width, "   ").map(dim)];
+}
+
+const markOf = ({ batchSize }: TradeoffRow, { recommendation }: Findings): string =>
+	batchSize === recommendation.batchSize ? "▸" : recommendation.indistinguishable.includes(batchSize) ? "≈" : "";
+
+/** From wide to narrow. First the titles get shorter; then the examples go, which are steps times batch size or near it; then the time. */
+const variants = ["wide", "short titles", "no examples", "steps only"] as const;
+
+function answerColumns(findings: Findings, variant: (typeof variants)[number]): Column[] {
+	const { tradeoff } = findings;
+	const column = (title: string, align: Column["align"], of: (row: TradeoffRow) => string): Column => ({
+		title,
+		align,
+		cells: tradeoff.map(of),
+	});
+	const [size, rate] = variant === "wide" ? ["batch size", "learning rate"] : ["batch", "rate"];
+	const columns = [
+		column("", "left", (row) => markOf(row, findings)),
+		column(size, "right", ({ batchSize }) => formatCount(batchSize)),
+		column(rate, "right", ({ learningRate, atEdge }) => `${learningRate === null ? none : formatRate(learningRate)}${atEdge ? "!" : ""}`),
+		column("steps", "right", ({ outcome, steps }) => (outcome === "reached" ? formatInterval(steps) : wordFor[outcome])),
+	];
+	if (variant === "wide" || variant === "short titles")
+		columns.push(column("examples", "right", ({ examples }) => formatInterval(examples)));
+	if (variant !== "steps only" && tradeoff.some(({ seconds }) => seconds.median !== null))
+		columns.push(column("time", "right", ({ seconds }) => formatSecondsInterval(seconds)));
+	return columns;
+}
+
+const wordFor = { "not reached": "not reached", open: "not finished" } as const;

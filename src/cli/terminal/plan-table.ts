@@ -1,0 +1,63 @@
+import { describeGoal } from "../../core/goal.js";
+import { halfOctaveAbove, halfOctaveBelow, rateAt } from "../../core/rates.js";
+import type { LayerSpec } from "../../engine/network-spec.js";
+import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
+import type { Plan } from "../../study/plan.js";
+import type { Study } from "../../study/study.js";
+import { type Column, fitting, tableLines } from "./table.js";
+import { colorsOf, type Terminal } from "./terminal.js";
+import { oneLine, padEnd, wrap } from "./text.js";
+
+/** What `tune` would do, as text: the arithmetic of every batch size, and what the study asks. */
+export function renderPlan(terminal: Pick<Terminal, "width" | "color">, study: Study, plan: Plan): string {
+	const { bold, dim } = colorsOf(terminal);
+	const [titles, ...rows] = tableLines(fitting([planColumns(plan, fullTitles), planColumns(plan, shortTitles)], terminal.width));
+	const facts = planFacts(study, plan);
+	const keyWidth = Math.max(...facts.map(([key]) => key.length)) + 2;
+	const lines = facts.flatMap(([key, text]) => {
+		const [first, ...rest] = wrap(text, terminal.width - keyWidth);
+		return [`${dim(padEnd(key, keyWidth))}${first}`, ...rest.map((line) => " ".repeat(keyWidth) + line)];
+	});
+	return `${[bold(oneLine(study.name)), "", dim(titles), ...rows, "", ...lines].join("\n")}\n`;
+}
+
+const fullTitles = ["batch size", "gradient descent", "steps per epoch", "last batch", "updates at most"] as const;
+const shortTitles = ["batch", "flavor", "steps/epoch", "last batch", "updates"] as const;
+
+function planColumns({ rows }: Plan, [size, flavor, steps, last, updates]: typeof fullTitles | typeof shortTitles): Column[] {
+	const right = (title: string, of: (row: Plan["rows"][number]) => number): Column => ({
+		title,
+		align: "right",
+		cells: rows.map((row) => formatCount(of(row))),
+	});
+	return [
+		right(size, ({ batchSize }) => batchSize),
+		{ title: flavor, align: "left", cells: rows.map((row) => row.flavor) },
+		right(steps, ({ stepsPerEpoch }) => stepsPerEpoch),
+		right(last, ({ lastBatch }) => lastBatch),
+		right(updates, (row) => row.updates),
+	];
+}
+
+function planFacts({ workload, data, goal, tune, seeds, limits }: Study, plan: Plan): [string, string][] {
+	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
+	const sets = [`${formatCount(plan.examples)} training`, `${formatCount(data.validation)} validation`];
+	const test = data.test === 0 ? "examples, no test set" : `and ${formatCount(data.test)} test examples`;
+	const { momentum } = workload.optimizer;
+	return [
+		["data", `${workload.data.name}: ${sets.join(data.test === 0 ? " and " : ", ")} ${test}`],
+		["model", [`${formatCount(data.features)} features`, ...workload.model.map(layerName)].join(" → ")],
+		["optimizer", momentum === 0 ? workload.optimizer.name : `${workload.optimizer.name}, momentum ${momentum}`],
+		["goal", describeGoal(goal)],
+		[
+			"learning rates",
+			`${formatRate(rateAt(from))} to ${formatRate(rateAt(to))}, ${formatCount(to - from + 1)} half octaves; further where the best is at an end`,
+		],
+		["seeds", `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`],
+		["a trial ends", `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`],
+		["trials", `about ${formatCount(plan.trials)}, at most ${formatCount(plan.trialsAtMost)}`],
+		...(plan.seconds === null ? [] : [["time", `about ${formatSeconds(plan.seconds)}`] satisfies [string, string]]),
+	];
+}
+
+const layerName = (layer: LayerSpec): string => (layer.kind === "dense" ? `dense ${formatCount(layer.units)}` : layer.kind);

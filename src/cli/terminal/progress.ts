@@ -1,0 +1,78 @@
+import { describeGoal } from "../../core/goal.js";
+import type { FinishedTrial } from "../../core/trial.js";
+import { formatCount, formatRate } from "../../report/numbers.js";
+import type { Progress, RunEvent } from "../../runner/events.js";
+import type { StoredStudy } from "../../study/contracts.js";
+import { liveBlock } from "./live-block.js";
+import { about, type ProgressView, progressLines } from "./progress-lines.js";
+import { colorsOf, type Terminal } from "./terminal.js";
+import { oneLine } from "./text.js";
+
+/** Shows how a study goes on, on standard error. */
+export interface ProgressDisplay {
+	onEvent(event: RunEvent): void;
+	/** Takes away what was only of interest meanwhile. May be called more than once. */
+	end(): void;
+}
+
+/** A block drawn in place where somebody is watching, else a line for each finished trial; nothing where `quiet`. */
+export function createProgress(
+	{ err }: { readonly err: Terminal },
+	{ study }: StoredStudy,
+	{ quiet }: { readonly quiet: boolean },
+): ProgressDisplay {
+	if (quiet) return { onEvent: () => {}, end: () => {} };
+	return err.interactive ? liveProgress(err, `${oneLine(study.name)}: ${describeGoal(study.goal)}`) : plainProgress(err);
+}
+
+function liveProgress(terminal: Terminal, title: string): ProgressDisplay {
+	const block = liveBlock(terminal);
+	const colors = colorsOf(terminal);
+	let view: ProgressView = { title, progress: null, running: 0, revisedFrom: null, remark: null };
+	let furthest = { share: 0, expected: 0 };
+	const resized = () => block.draw(() => progressLines(view, terminal.width, colors));
+	terminal.stream.on("resize", resized);
+	return {
+		onEvent(event) {
+			if (event.kind === "calibrating") view = { ...view, remark: `timing the steps, ${event.done} of ${event.total}` };
+			else if (event.kind === "testing") view = { ...view, remark: `test set, batch size ${formatCount(event.batchSize)}` };
+			else view = { ...view, running: event.running, remark: null };
+			if (event.kind === "finished") {
+				const { progress } = event;
+				const share = progress.done / Math.max(1, progress.expected);
+				if (share >= furthest.share) furthest = { share, expected: progress.expected };
+				view = { ...view, progress, revisedFrom: share < furthest.share ? furthest.expected : null };
+			}
+			block.draw(() => progressLines(view, terminal.width, colors));
+		},
+		end() {
+			terminal.stream.off("resize", resized);
+			block.clear();
+		},
+	};
+}
+
+function plainProgress({ stream }: Terminal): ProgressDisplay {
+	return {
+		onEvent(event) {
+			if (event.kind === "finished") stream.write(`${finishedLine(event.trial, event.progress)}\n`);
+			else if (event.kind === "calibrating" && event.done === 0) stream.write("timing the steps at each batch size\n");
+			else if (event.kind === "testing") stream.write(`test set, batch size ${formatCount(event.batchSize)}\n`);
+		},
+		end: () => {},
+	};
+}
+
+/** `[  37/≈310] reporting  batch 32  lr 0.35  seed 3  reached at step 187` */
+function finishedLine(trial: FinishedTrial, { done, expected }: Progress): string {
+	const total = about(done, expected);
+	const { phase, batchSize, learningRate, seedIndex } = trial.spec;
+	const count = formatCount(done).padStart(formatCount(expected).length);
+	return `[${count}/${total}] ${phase.padEnd(9)}  batch ${batchSize}  lr ${formatRate(learningRate)}  seed ${seedIndex}  ${whatCameOf(trial)}`;
+}
+
+function whatCameOf({ result: { outcome, first, steps, message } }: FinishedTrial): string {
+	if (outcome === "reached") return `reached at step ${formatCount(first?.step ?? steps)}`;
+	if (outcome === "missed") return `missed within ${formatCount(steps)} steps`;
+	return `${outcome} after ${formatCount(steps)} steps${message === null ? "" : `: ${oneLine(message)}`}`;
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { recommendation, smallFindings } from "../../test/fixtures/small-findings.js";
+import type { Estimate, Fit, NoiseScaleRun } from "../analysis/findings.js";
+import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
+
+const { fit } = smallFindings();
+const none: Estimate = { estimate: null, low: null, high: null };
+const at = (batchSize: number | null, changes: Partial<Fit> = {}) =>
+	regimeSentence(smallFindings({ fit: { ...fit, ...changes }, recommendation: { ...recommendation, batchSize } }));
+const critical =
+	"The critical batch size is 40 [30–55]: well below it steps halve as the batch size doubles, well above it they stay the same.";
+
+describe("regimeSentence", () => {
+	test("names the regime and what it means", () => {
+		expect(at(4)).toBe(`${critical} Batch size 4 is in the regime of perfect scaling: twice the batch size takes nearly half the steps.`);
+		expect(at(32)).toBe(
+			`${critical} Batch size 32 is in the regime of diminishing returns: a larger batch still saves steps, but uses more examples.`,
+		);
+		expect(at(1078)).toBe(
+			`${critical} Batch size 1,078 is in the regime of maximal data parallelism: a larger batch saves hardly any steps.`,
+		);
+		expect(at(null)).toBe(critical);
+	});
+
+	test("says so where the interval doesn't tell", () => {
+		expect(at(9)).toBe(
+			`${critical} Batch size 9 is in the regime of perfect scaling or of diminishing returns: the interval does not tell.`,
+		);
+	});
+
+	test("no bend: one side is open", () => {
+		const bend = { verdict: "no bend in the range tried", criticalBatchSize: { estimate: null, low: 412, high: null } } as const;
+		const head = "well below it steps halve as the batch size doubles, well above it they stay the same";
+		expect(at(64, bend)).toBe(
+			`The curve shows no bend in the range tried: the critical batch size is at least 412 (${head}). ` +
+				"Batch size 64 is in the regime of perfect scaling: twice the batch size takes nearly half the steps.",
+		);
+		expect(at(512, bend)).toBe(
+			`The curve shows no bend in the range tried: the critical batch size is at least 412 (${head}). ` +
+				"Batch size 512 is in the regime of perfect scaling or of diminishing returns: the interval does not tell.",
+		);
+		expect(at(64, { ...bend, criticalBatchSize: { estimate: null, low: null, high: 2 } })).toBe(
+			`The curve shows no bend in the range tried: the critical batch size is at most 2 (${head}). ` +
+				"Batch size 64 is in the regime of maximal data parallelism: a larger batch saves hardly any steps.",
+		);
+		expect(at(64, { ...bend, criticalBatchSize: none })).toBe(
+			`The curve shows no bend in the range tried: the critical batch size cannot be told (${head}). ` +
+				"Which regime batch size 64 is in cannot be told.",
+		);
+	});
+
+	test("not a hyperbola, too few sizes", () => {
+		expect(at(null, { verdict: "not a hyperbola", exponent: { estimate: 1.31, low: 1.12, high: 1.52 } })).toBe(
+			`${critical} The runs do not follow the hyperbola S_min (1 + B_crit/B), so the critical batch size is a rough figure: ` +
+				"the exponent of B_crit/B is 1.3 [1.1–1.5] instead of 1.",
+		);
+		expect(at(32, { verdict: "too few sizes", criticalBatchSize: none })).toBe(
+			"Too few batch sizes reached the goal to tell the critical batch size.",
+		);
+	});
+});
+
+describe("noiseScaleSentence", () => {
+	const run = (batchSize: number, mean: Estimate): NoiseScaleRun => ({ batchSize, learningRate: 0.35, mean, local: [] });
+	const sentence = (noiseScales: readonly NoiseScaleRun[], criticalBatchSize: Estimate = fit.criticalBatchSize) =>
+		noiseScaleSentence(smallFindings({ noiseScales, fit: { ...fit, criticalBatchSize } }));
+
+	test("prediction beside measurement, from the run at the recommended size", () => {
+		const runs = [run(1, { estimate: 9, low: 8, high: 10 }), run(32, { estimate: 60, low: 49, high: 76 })];
+		expect(sentence(runs)).toBe(
+			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; " +
+				"the measured one is 40 [30–55]: the intervals agree.",
+		);
+	});
+
+	test("how far apart they are", () => {
+		expect(sentence([run(16, { estimate: 160, low: 130, high: 190 })])).toBe(
+			"The gradient noise scale along a run at batch size 16 predicts a critical batch size of 160 [130–190]; " +
+				"the measured one is 40 [30–55], 0.25 times the prediction.",
+		);
+	});
+
+	test("what is missing is said", () => {
+		expect(sentence([])).toBeNull();
+		expect(sentence([run(32, none)])).toBe(
+			"What the gradient noise predicts, it cannot tell: along a run at batch size 32 the gradient was lost in its noise at some of the probes.",
+		);
+		const known = run(32, { estimate: 60, low: 49, high: 76 });
+		expect(sentence([known], none)).toBe(
+			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; the measured one cannot be told.",
+		);
+		expect(sentence([known], { estimate: null, low: 412, high: null })).toBe(
+			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; the measured one is at least 412.",
+		);
+	});
+});

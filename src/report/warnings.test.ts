@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { missedRow, nothingReached, row, smallFindings, smallStudy } from "../../test/fixtures/small-findings.js";
+import type { TradeoffRow } from "../analysis/findings.js";
+import type { Study } from "../study/study.js";
+import { warnings } from "./warnings.js";
+
+const of = (tradeoff: readonly TradeoffRow[], study: Partial<Study> = {}) =>
+	warnings(smallFindings({ tradeoff }), { ...smallStudy, ...study });
+const good = row(32, 2 ** -1.5, 181, 2.3e-5);
+
+describe("warnings", () => {
+	test("none where there is nothing to warn of", () => {
+		expect(of([good])).toEqual([]);
+	});
+
+	test("rates at the edge", () => {
+		expect(of([{ ...good, atEdge: true }])).toEqual([
+			"Batch size 32: the best learning rate lies at the end of the range tried, a better one may lie beyond (tune.learningRate).",
+		]);
+		expect(of([{ ...good, batchSize: 4, atEdge: true }, good, { ...good, batchSize: 1078, atEdge: true }])).toEqual([
+			"Batch sizes 4 and 1,078: the best learning rate lies at the end of the range tried, a better one may lie beyond (tune.learningRate).",
+		]);
+	});
+
+	test("sizes that were not reached or not finished", () => {
+		expect(of([good, { ...missedRow(64), outcome: "open" }, missedRow(1078)])).toEqual([
+			"Batch size 64: not finished; this is the best answer so far.",
+			"Batch size 1,078: the goal was not reached within the limits (limits.epochs, limits.steps).",
+		]);
+	});
+
+	test("where no size reached the goal, the answer has said so already", () => {
+		expect(warnings(smallFindings({ recommendation: nothingReached, tradeoff: [missedRow(32)] }), smallStudy)).toEqual([]);
+	});
+
+	test("replaced candidates", () => {
+		expect(of([{ ...good, replaced: [1, 2 ** -0.5] }])).toEqual([
+			"Batch size 32: learning rates 1 and 0.71 were selected first, but their reporting runs mostly missed the goal; 0.35 is reported instead.",
+		]);
+		expect(of([{ ...good, replaced: [1] }])).toEqual([
+			"Batch size 32: learning rate 1 was selected first, but its reporting runs mostly missed the goal; 0.35 is reported instead.",
+		]);
+	});
+
+	test("few seeds, no test set, limits in seconds", () => {
+		const study = {
+			seeds: { ...smallStudy.seeds, reporting: 3 },
+			data: { ...smallStudy.data, test: 0 },
+			limits: { ...smallStudy.limits, seconds: 60 },
+		};
+		expect(of([good], study)).toEqual([
+			"Only 3 reporting runs at each batch size: with fewer than 7, the intervals cover less than the 95 % they claim (seeds.reporting).",
+			"No test set: the answer was not checked on examples that took no part in finding it.",
+			"Trials were limited to 1 min each: on another machine the answer may differ (limits.seconds).",
+		]);
+		expect(of([good], { seeds: { ...smallStudy.seeds, reporting: 1 } })[0]).toMatch(/^Only 1 reporting run at each/);
+	});
+});

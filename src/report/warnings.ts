@@ -1,0 +1,54 @@
+import type { Findings } from "../analysis/findings.js";
+import type { Study } from "../study/study.js";
+import { formatCount, formatRate, formatSeconds } from "./numbers.js";
+import { listed } from "./words.js";
+
+/** From here on the 95 % interval of a median over runs is one: with fewer runs it covers less than it claims. */
+const enoughSeeds = 7;
+
+/** What lessens the trust in the answer, a sentence each, with the key of the study that mends it. Empty where there is nothing. */
+export function warnings(findings: Findings, study: Study): string[] {
+	const { tradeoff } = findings;
+	const found: string[] = [];
+	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
+		if (sizes.length > 0) found.push(rest(`${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`));
+	};
+	const sizesWhere = (test: (row: Findings["tradeoff"][number]) => boolean) => tradeoff.filter(test).map(({ batchSize }) => batchSize);
+
+	say(
+		sizesWhere(({ outcome }) => outcome === "open"),
+		(sizes) => `${sizes}: not finished; this is the best answer so far.`,
+	);
+	if (findings.recommendation.verdict !== "not reached")
+		say(
+			sizesWhere(({ outcome }) => outcome === "not reached"),
+			(sizes) => `${sizes}: the goal was not reached within the limits (limits.epochs, limits.steps).`,
+		);
+	say(
+		sizesWhere(({ atEdge }) => atEdge),
+		(sizes) => `${sizes}: the best learning rate lies at the end of the range tried, a better one may lie beyond (tune.learningRate).`,
+	);
+	for (const { batchSize, learningRate, replaced } of tradeoff)
+		if (replaced.length > 0 && learningRate !== null) found.push(replacedSentence(batchSize, learningRate, replaced));
+	const { reporting } = study.seeds;
+	if (reporting < enoughSeeds)
+		found.push(
+			`Only ${reporting} reporting ${reporting === 1 ? "run" : "runs"} at each batch size: with fewer than ${enoughSeeds}, ` +
+				"the intervals cover less than the 95 % they claim (seeds.reporting).",
+		);
+	if (study.data.test === 0) found.push("No test set: the answer was not checked on examples that took no part in finding it.");
+	if (study.limits.seconds !== null)
+		found.push(
+			`Trials were limited to ${formatSeconds(study.limits.seconds)} each: on another machine the answer may differ (limits.seconds).`,
+		);
+	return found;
+}
+
+function replacedSentence(batchSize: number, learningRate: number, replaced: readonly number[]): string {
+	const [rates, their] =
+		replaced.length > 1 ? ["learning rates", "were selected first, but their"] : ["learning rate", "was selected first, but its"];
+	return (
+		`Batch size ${formatCount(batchSize)}: ${rates} ${listed(replaced.map(formatRate))} ${their} reporting runs mostly missed the goal; ` +
+		`${formatRate(learningRate)} is reported instead.`
+	);
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { missedRow, nothingReached, recommendation, smallFindings, smallStudy } from "../../test/fixtures/small-findings.js";
+import type { Recommendation } from "../analysis/findings.js";
+import { answerSentence, listed, neighbourSentences, nextSteps } from "./words.js";
+
+const unknown = { median: null, low: null, high: null };
+const answer = (changes: Partial<Recommendation>, bestSeen: Parameters<typeof answerSentence>[2] = null) =>
+	answerSentence(smallFindings({ recommendation: { ...recommendation, ...changes } }), smallStudy, bestSeen);
+
+describe("answerSentence", () => {
+	test("found", () => {
+		expect(answer({})).toBe(
+			"Train with batch size 32 and learning rate 0.35: it reaches validation accuracy of at least 0.95 " +
+				"in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.",
+		);
+	});
+
+	test("found, where no seconds were calibrated", () => {
+		expect(answer({ seconds: unknown })).toBe(
+			"Train with batch size 32 and learning rate 0.35: it reaches validation accuracy of at least 0.95 " +
+				"in 180 [165–200] steps, 5,800 [5,300–6,400] examples.",
+		);
+	});
+
+	test("undecided: the sizes, how sure, and the best guess", () => {
+		expect(answer({ verdict: "undecided", indistinguishable: [16, 32, 64], withinTolerance: 0.84 })).toBe(
+			"Cannot tell yet which batch size is within 25 % of the best: 16, 32 and 64 cannot be told apart. " +
+				"In 84 % of resamples of the runs, batch size 32 is within 25 % of the best; 95 % would settle it. " +
+				"Best guess: train with batch size 32 and learning rate 0.35; it reaches validation accuracy of at least 0.95 " +
+				"in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.",
+		);
+	});
+
+	test("undecided, with one size in sight", () => {
+		expect(answer({ verdict: "undecided", indistinguishable: [32], withinTolerance: null, steps: unknown, seconds: unknown })).toBe(
+			"Cannot tell yet which batch size is within 25 % of the best. " +
+				"Best guess: train with batch size 32 and learning rate 0.35; it reaches validation accuracy of at least 0.95 " +
+				"in 5,800 [5,300–6,400] examples.",
+		);
+	});
+
+	test("nothing reported yet", () => {
+		expect(answer({ ...nothingReached, verdict: "undecided" })).toBe(
+			"Cannot tell yet: no batch size has reached validation accuracy of at least 0.95 in a reporting run so far.",
+		);
+	});
+
+	test("not reached: the best that was seen", () => {
+		expect(answer(nothingReached, { value: 0.93680297, batchSize: 64, learningRate: 0.5 })).toBe(
+			"No batch size reached validation accuracy of at least 0.95. " +
+				"The best validation accuracy seen was 0.9368, with batch size 64 and learning rate 0.5.",
+		);
+		expect(answer(nothingReached)).toBe("No batch size reached validation accuracy of at least 0.95.");
+	});
+});
+
+describe("neighbourSentences", () => {
+	test("what the next size down and up would cost", () => {
+		expect(neighbourSentences(smallFindings())).toEqual([
+			"Batch size 16 would take 15 % [5–25 %] more time and 8 % [4–13 %] fewer examples.",
+			"Batch size 64 would take about as much time (3 % less to 8 % more) and 40 % [30–50 %] more examples.",
+		]);
+	});
+
+	test("leaves out what isn't known", () => {
+		const none = { estimate: null, low: null, high: null };
+		const known = { estimate: 2.4, low: 2.1, high: 2.8 };
+		const neighbours = [
+			{ batchSize: 16, seconds: none, examples: none, steps: none },
+			{ batchSize: 64, seconds: none, examples: known, steps: none },
+		];
+		expect(neighbourSentences(smallFindings({ recommendation: { ...recommendation, neighbours } }))).toEqual([
+			"Batch size 64 would take 2.4 [2.1–2.8] times as many examples.",
+		]);
+	});
+});
+
+describe("nextSteps", () => {
+	const steps = (changes: Partial<Recommendation>, batchSizes = smallStudy.batchSizes) =>
+		nextSteps(smallFindings({ recommendation: { ...recommendation, ...changes } }), { ...smallStudy, batchSizes });
+
+	test("nothing is left to do", () => {
+		expect(steps({})).toEqual([]);
+	});
+
+	test("runs that would decide", () => {
+		const next = [
+			{ batchSize: 16, learningRate: 0.25, runs: 8 },
+			{ batchSize: 32, learningRate: 2 ** -1.5, runs: 12 },
+		];
+		expect(steps({ verdict: "undecided", next })).toEqual([
+			"Reporting runs that would decide: 8 more at batch size 16 with learning rate 0.25 " +
+				"and 12 more at batch size 32 with learning rate 0.35 (seeds.reporting: 19).",
+		]);
+		expect(steps({ verdict: "undecided" })).toEqual(["More reporting runs would decide: seeds.reporting is 7."]);
+	});
+
+	test("the best size is the last one tried", () => {
+		expect(steps({}, [16, 32])).toEqual([
+			"The best batch size is the largest one tried: add larger ones (batchSizes), up to all 1,078 examples.",
+		]);
+		expect(steps({}, [32, 64])).toEqual(["The best batch size is the smallest one tried: add smaller ones (batchSizes)."]);
+		expect(steps({ batchSize: 1078 })).toEqual([]);
+		expect(steps({ batchSize: 1 })).toEqual([]);
+	});
+
+	test("the goal was not reached", () => {
+		expect(steps(nothingReached)).toEqual([
+			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+			"Lower the goal: goal.atLeast is 0.95.",
+			"Try other learning rates: tune.learningRate.from and tune.learningRate.to.",
+		]);
+	});
+
+	test("the goal was not reached, with a loss, and runs diverged", () => {
+		const rate = { phase: "tuning", learningRate: 8, medianSteps: null, state: "diverged", runs: 3, longest: 12 } as const;
+		const findings = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [rate] }] });
+		expect(nextSteps(findings, { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } })).toEqual([
+			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+			"Raise the goal: goal.atMost is 0.1.",
+			"Try smaller learning rates: tune.learningRate.from and tune.learningRate.to.",
+		]);
+	});
+});
+
+test("listed", () => {
+	expect([[], ["16"], ["16", "32"], ["16", "32", "64"]].map(listed)).toEqual(["", "16", "16 and 32", "16, 32 and 64"]);
+});

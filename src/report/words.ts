@@ -1,0 +1,116 @@
+import type { BestSeen } from "../analysis/best-seen.js";
+import type { Findings, Recommendation } from "../analysis/findings.js";
+import { describeGoal, type Goal } from "../core/goal.js";
+import type { Study } from "../study/study.js";
+import {
+	type Compared,
+	formatCount,
+	formatInterval,
+	formatNumber,
+	formatRate,
+	formatRatioInterval,
+	formatSecondsInterval,
+} from "./numbers.js";
+
+/** What the study found, in at most four sentences that stand on their own. `bestSeen` is told where no batch size reached the goal. */
+export function answerSentence(findings: Findings, study: Study, bestSeen: BestSeen | null): string {
+	const { recommendation } = findings;
+	if (recommendation.verdict === "not reached") return notReachedSentence(study.goal, bestSeen);
+	const { batchSize, learningRate } = recommendation;
+	if (batchSize === null || learningRate === null)
+		return `Cannot tell yet: no batch size has reached ${describeGoal(study.goal)} in a reporting run so far.`;
+	const choice = `batch size ${formatCount(batchSize)} and learning rate ${formatRate(learningRate)}`;
+	const reaches = `it reaches ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
+	if (recommendation.verdict === "found") return `Train with ${choice}: ${reaches}`;
+	return `Cannot tell yet ${undecidedReason(recommendation, study.tolerance)} Best guess: train with ${choice}; ${reaches}`;
+}
+
+function notReachedSentence(goal: Goal, best: BestSeen | null): string {
+	const head = `No batch size reached ${describeGoal(goal)}.`;
+	if (best === null) return head;
+	const metric = goal.metric.replace(".", " ");
+	const at = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
+	return `${head} The best ${metric} seen was ${metricValue(best.value)}, with ${at}.`;
+}
+
+/** Four digits: a validation set tells accuracies apart by a thousandth, and a goal missed by that should not read as met. */
+const metricValue = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** Which sizes can't be told apart, and how sure the guess is. */
+function undecidedReason({ batchSize, indistinguishable, withinTolerance }: Recommendation, tolerance: number): string {
+	const within = `within ${percent(tolerance)} of the best`;
+	const sure =
+		withinTolerance === null || batchSize === null
+			? ""
+			: ` In ${percent(withinTolerance)} of resamples of the runs, batch size ${formatCount(batchSize)} is ${within}; 95 % would settle it.`;
+	if (indistinguishable.length < 2) return `which batch size is ${within}.${sure}`;
+	return `which batch size is ${within}: ${listed(indistinguishable.map(formatCount))} cannot be told apart.${sure}`;
+}
+
+/** `180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training`; without what isn't known. */
+function costs({ steps, examples, seconds }: Recommendation): string {
+	const parts: string[] = [];
+	if (steps.median !== null) parts.push(`${formatInterval(steps)} steps`);
+	if (examples.median !== null) parts.push(`${formatInterval(examples)} examples`);
+	if (seconds.median !== null) parts.push(`${formatSecondsInterval(seconds)} of training`);
+	return parts.join(", ");
+}
+
+const time: Compared = { noun: "time", less: "less", much: "much" };
+const examplesCompared: Compared = { noun: "examples", less: "fewer", much: "many" };
+
+/** What the next size down and up would cost, one sentence each: `Batch size 16 would take 15 % [5–25 %] more time and …`. */
+export function neighbourSentences({ recommendation }: Findings): string[] {
+	const sentences: string[] = [];
+	for (const { batchSize, seconds, examples } of recommendation.neighbours) {
+		const costs = [formatRatioInterval(seconds, time), formatRatioInterval(examples, examplesCompared)].filter((cost) => cost !== null);
+		if (costs.length > 0) sentences.push(`Batch size ${formatCount(batchSize)} would take ${costs.join(" and ")}.`);
+	}
+	return sentences;
+}
+
+/** What to do next, a sentence each, with the key of the study that does it. Empty where nothing is left to do. */
+export function nextSteps(findings: Findings, study: Study): string[] {
+	const { recommendation } = findings;
+	if (recommendation.verdict === "not reached") return stepsToTheGoal(findings, study);
+	const steps: string[] = [];
+	if (recommendation.verdict === "undecided") steps.push(decidingRuns(recommendation, study));
+	const { batchSize } = recommendation;
+	if (batchSize === null) return steps;
+	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
+	if (batchSize === largest && largest < study.data.train)
+		steps.push(
+			`The best batch size is the largest one tried: add larger ones (batchSizes), up to all ${formatCount(study.data.train)} examples.`,
+		);
+	else if (batchSize === smallest && smallest > 1)
+		steps.push("The best batch size is the smallest one tried: add smaller ones (batchSizes).");
+	return steps;
+}
+
+function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string[] {
+	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
+	const steps = [
+		`Let trials go on for longer: limits.epochs is ${formatCount(limits.epochs)}, limits.steps ${formatCount(limits.steps)}.`,
+		`${direction} the goal: goal.${key} is ${bound}.`,
+	];
+	const diverged = tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
+	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
+	return [...steps, `${rates}: tune.learningRate.from and tune.learningRate.to.`];
+}
+
+function decidingRuns({ next }: Recommendation, { seeds }: Study): string {
+	if (next.length === 0) return `More reporting runs would decide: seeds.reporting is ${seeds.reporting}.`;
+	const wanted = next.map(({ batchSize, learningRate, runs }) => {
+		const size = `batch size ${formatCount(batchSize)} with learning rate ${formatRate(learningRate)}`;
+		return `${formatCount(runs)} more at ${size}`;
+	});
+	const reporting = seeds.reporting + Math.max(...next.map(({ runs }) => runs));
+	return `Reporting runs that would decide: ${listed(wanted)} (seeds.reporting: ${reporting}).`;
+}
+
+/** `16`, `16 and 32`, `16, 32 and 64`. */
+export const listed = (items: readonly string[]): string =>
+	items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+
+/** A share as a percentage to two digits: `25 %`. */
+const percent = (share: number): string => `${formatNumber(100 * share)} %`;

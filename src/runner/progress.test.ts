@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
+import type { FinishedTrial } from "../core/trial.js";
+import { tradeoffDesign } from "../study/tradeoff/design.js";
+import { progressOf } from "./progress.js";
+
+const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
+const study = closedFormStudy(1000);
+
+/** A study with every trial taking a second, and what its progress said after each. */
+function run() {
+	const finished: FinishedTrial[] = [];
+	const said: ReturnType<typeof progressOf>[] = [];
+	for (;;) {
+		said.push(progressOf(study, finished, tradeoffDesign.answers(study, finished), 2));
+		const [spec] = tradeoffDesign.next(study, finished);
+		if (!spec) return { finished, said };
+		finished.push({ spec, result: { ...trainClosedForm(study, curve, spec), seconds: 1 } });
+	}
+}
+
+test("tells the truth: never less than is done, all of it at the end, and within a quarter of the truth from a third on", () => {
+	const { finished, said } = run();
+	const total = finished.length;
+	for (const [i, { done, expected }] of said.entries()) {
+		expect(done).toBe(i);
+		expect(expected).toBeGreaterThanOrEqual(done);
+		if (i > total / 3) expect(Math.abs(expected / total - 1)).toBeLessThan(0.25);
+	}
+	expect(said.at(-1)).toMatchObject({ done: total, expected: total, secondsLeft: 0 });
+});
+
+test("time left is what the trials to come take, on all workers", () => {
+	const { finished, said } = run();
+	expect(said[0].secondsLeft).toBeNull();
+	const half = Math.floor(finished.length / 2);
+	expect(Math.abs((said[half].secondsLeft ?? 0) / ((finished.length - half) / 2) - 1)).toBeLessThan(0.35);
+});
+
+test("best steps so far are those of sizes where some rate has reached the goal", () => {
+	const { said } = run();
+	expect([...said[0].bestSteps.keys()]).toEqual([]);
+	expect([...(said.at(-1)?.bestSteps.keys() ?? [])]).toEqual([...study.batchSizes]);
+});

@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { inlineExecutor } from "../../dist/executors/inline.js";
+import { workersExecutor } from "../../dist/executors/workers.js";
+import type { TrialSpec } from "../../src/core/trial.js";
+import type { Executor } from "../../src/study/contracts.js";
+import { closedFormStudy } from "../fixtures/closed-form.js";
+
+const module = new URL("../fixtures/odd-trainer.mjs", import.meta.url).href;
+const { createTrainer } = (await import(module)) as { createTrainer(): Promise<Parameters<typeof inlineExecutor>[0]> };
+
+const trial = (batchSize: number, seedIndex = 0): TrialSpec => ({
+	phase: "tuning",
+	batchSize,
+	learningRate: 1,
+	seedIndex,
+	seed: 0,
+	cap: 10,
+	until: "first",
+	curves: false,
+	probe: false,
+});
+const never = new AbortController().signal;
+
+const open: Executor[] = [];
+afterEach(async () => {
+	for (const executor of open.splice(0)) await executor.close();
+});
+const kinds: readonly (readonly [string, () => Promise<Executor>])[] = [
+	["inline", async () => inlineExecutor(await createTrainer())],
+	["workers", async () => workersExecutor(closedFormStudy(4), module, 2)],
+];
+
+describe.each(kinds)("%s executor", (kind, create) => {
+	const start = async (): Promise<Executor> => {
+		const executor = await create();
+		open.push(executor);
+		return executor;
+	};
+
+	test("runs more trials than it has slots, and gives each its own result", async () => {
+		const executor = await start();
+		const results = await Promise.all(Array.from({ length: 7 }, (_, i) => executor.run(trial(i % 2 === 0 ? 1 : 10, i), never)));
+		expect(results.map(({ steps }) => steps)).toEqual([1, 10, 1, 10, 1, 10, 1]);
+	});
+
+	test("cancels what runs within 100 ms, and what waits at once", async () => {
+		const executor = await start();
+		await executor.run(trial(1), never); // its trainer is up
+		const controller = new AbortController();
+		const running = Array.from({ length: executor.slots }, () => executor.run(trial(2), controller.signal));
+		const waiting = executor.run(trial(1, 1), controller.signal);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const asked = performance.now();
+		controller.abort();
+		const results = await Promise.all([...running, waiting]);
+		// The promise is 100 ms; the rest is for a machine that is busy with other things.
+		expect(performance.now() - asked).toBeLessThan(400);
+		expect(results.map(({ outcome }) => outcome)).toEqual([...running.map(() => "cancelled"), "cancelled"]);
+		expect((await executor.run(trial(1, 2), never)).outcome).toBe("reached");
+	});
+
+	test("a trial whose signal is aborted already is cancelled, and never runs", async () => {
+		const executor = await start();
+		expect((await executor.run(trial(3), AbortSignal.abort())).outcome).toBe("cancelled");
+	});
+
+	test("a trainer that throws fails its own trial only", async () => {
+		const executor = await start();
+		const [failed, reached] = await Promise.all([executor.run(trial(3), never), executor.run(trial(1), never)]);
+		expect(failed).toMatchObject({ outcome: "failed", message: "internal: odd" });
+		expect(reached.outcome).toBe("reached");
+	});
+
+	test("tells how far a long trial is", async () => {
+		const executor = await start();
+		const steps: number[] = [];
+		await executor.run(trial(500), never, (step) => steps.push(step));
+		expect(steps.length).toBeGreaterThan(0);
+		expect(steps).toEqual([...steps].sort((a, b) => a - b));
+	});
+
+	test.runIf(kind === "workers")("a thread that dies fails its trial, and another takes its place", async () => {
+		const executor = await start();
+		const [died, ...others] = await Promise.all([4, 1, 1, 10, 1].map((size, i) => executor.run(trial(size, i), never)));
+		expect(died).toMatchObject({ outcome: "failed", message: "its worker thread died: exit code 7" });
+		expect(others.map(({ outcome }) => outcome)).toEqual(["reached", "reached", "reached", "reached"]);
+	});
+
+	test.runIf(kind === "workers")("a trainer that can't be made is an error, not a result", async () => {
+		const executor = workersExecutor(closedFormStudy(4), new URL("../fixtures/nowhere.mjs", import.meta.url).href, 1);
+		open.push(executor);
+		await expect(executor.run(trial(1), never)).rejects.toThrow(
+			/internal: a worker thread could not start its trainer: Cannot find module/,
+		);
+	});
+});

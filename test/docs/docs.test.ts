@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { errorTable } from "../../src/core/errors.js";
+import { studySchema } from "../../src/study/schema.js";
+
+const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+
+test("docs/errors.md lists every error code with its meaning, and no other", () => {
+	const rows = [...read("docs/errors.md").matchAll(/^\| `([a-z-]+\/[a-z-]+)` \| ([^|]+) \|/gm)].map(([, code, meaning]) => [
+		code,
+		meaning.trim(),
+	]);
+	expect(Object.fromEntries(rows)).toEqual(errorTable);
+});
+
+test("docs/study.schema.json is the schema's own (npx tsx scripts/study-schema.ts writes it)", () => {
+	expect(JSON.parse(read("docs/study.schema.json"))).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(studySchema, { io: "input" }))));
+});
+
+test("the study in docs/study.md is valid, and is nothing but defaults around the embedded one", () => {
+	const [, documented] = read("docs/study.md").match(/```yaml\n([\s\S]*?)```/) ?? [];
+	const embedded = studySchema.parse(parse(read("examples/digits.yaml")));
+	expect(studySchema.parse(parse(documented))).toEqual(embedded);
+});

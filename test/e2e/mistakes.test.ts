@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+
+const place = new Workplace();
+afterAll(() => place.remove());
+place.write("small.yaml", smallStudy);
+place.write("unknown.yaml", smallStudy.replace("seeds:", "seedds:"));
+place.write("broken.yaml", "version: 1\nworkload: [");
+place.write("text.yaml", "just words");
+
+describe("a mistake gets its reason, the fix, and code 2", () => {
+	test.each([
+		[
+			["tune", "unknown.yaml"],
+			["the study cannot be run as written", "seedds: unknown key (did you mean `seeds`?)"],
+		],
+		[["tune", "small.yaml", "--set", "batchSizes=[0, 16]"], ["batchSizes[0]: found 0, expected at least 1"]],
+		[
+			["tune", "small.yaml", "--set", "batchSizes=[8, 1000]"],
+			["batchSizes[1]: batch size 1000 is larger than the training set of 180 examples"],
+		],
+		[
+			["tune", "small.yaml", "--set", "tune.learningRate={ from: 1, to: 0.1 }"],
+			["found from 1 to 0.1, expected `from` to be the smaller: swap them"],
+		],
+		[
+			["tune", "small.yaml", "--set", "goal={ metric: validation.accuracy, atLeast: 1.5 }"],
+			["goal.atLeast: found 1.5, expected an accuracy above 0"],
+		],
+		[
+			["tune", "nowhere.yaml"],
+			["no such study file: nowhere.yaml", "Check the path"],
+		],
+		[
+			["tune", "broken.yaml"],
+			["the study file cannot be read: broken.yaml", "line 2"],
+		],
+		[["tune", "text.yaml"], ["text.yaml holds no keys"]],
+		[["tune", "small.yaml", "--workers", "0"], ['--workers is "0", expected a whole number of 1 or more']],
+		[["tune", "small.yaml", "--executor", "cloud"], ['--executor is "cloud", expected workers or inline']],
+		[
+			["tune", "small.yaml", "--wrokers", "2"],
+			["unknown option '--wrokers'", "--workers"],
+		],
+		[
+			["tune", "small.yaml", "--store", "/proc/nowhere"],
+			["the store cannot be written", "--store"],
+		],
+		[["show", "nothing"], ["no such study in the store"]],
+		[["frobnicate"], ["unknown command 'frobnicate'"]],
+	])("%j", async (args, said) => {
+		const { code, stdout, stderr } = await place.start(args);
+		for (const words of said) expect(stderr).toContain(words);
+		expect(code).toBe(2);
+		expect(stdout).toBe("");
+	});
+
+	test("the second process is told who holds the store, and the first goes on; asked to end by SIGTERM, it exits with 143", async () => {
+		let second: Promise<Ended> | undefined;
+		const first = await place.start(["tune", "--store", "held"], (said, kill) => {
+			if (second || !said.includes("tuning")) return;
+			second = place.start(["tune", "small.yaml", "--store", "held"]).finally(() => kill("SIGTERM"));
+		});
+		const { code, stderr } = (await second) ?? first;
+		expect(stderr).toMatch(/the store is held by another process: .*process \d+ on this machine/);
+		expect(code).toBe(2);
+		expect(first.code).toBe(143);
+		expect(first.stderr).toMatch(/go on with: sweetspot resume digits-/);
+	});
+});
+
+test("a goal out of reach is answered as such, with code 3", async () => {
+	const out = await place.start([
+		"tune",
+		"small.yaml",
+		"--json",
+		"--set",
+		"goal.atMost=0.0001",
+		"--set",
+		"limits={ epochs: 1, steps: 20 }",
+	]);
+	expect(out.code).toBe(3);
+	expect(JSON.parse(out.stdout)).toMatchObject({ recommendation: { verdict: "not reached", batchSize: null } });
+});
+
+test("plan trains nothing, and leaves no store behind", async () => {
+	const plan = await place.start(["plan", "small.yaml", "--json"]);
+	expect(plan.code).toBe(0);
+	expect(JSON.parse(plan.stdout)).toMatchObject({
+		examples: 180,
+		batchSizes: [
+			{ batchSize: 1, flavor: "stochastic", stepsPerEpoch: 180, lastBatch: 1, updates: 3600 },
+			{ batchSize: 8, flavor: "mini-batch", stepsPerEpoch: 23, lastBatch: 4, updates: 500 },
+			{ batchSize: 64, flavor: "mini-batch", stepsPerEpoch: 3, lastBatch: 52, updates: 500 },
+			{ batchSize: 180, flavor: "batch", stepsPerEpoch: 1, lastBatch: 180, updates: 500 },
+		],
+	});
+});

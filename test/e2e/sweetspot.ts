@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The program as users start it. */
+const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+export interface Ended {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** The real program in a temporary folder of its own. */
+export class Workplace {
+	readonly folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
+
+	/** Starts `sweetspot` here; `onOutput` sees all it has said so far each time it says something, and may send it a signal. */
+	start(
+		args: readonly string[],
+		onOutput?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
+		env: NodeJS.ProcessEnv = {},
+	): Promise<Ended> {
+		const child = spawn(process.execPath, [program, ...args], {
+			cwd: this.folder,
+			env: { ...process.env, ...env },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		let stdout = "";
+		let stderr = "";
+		const heard = () => onOutput?.(stdout + stderr, (signal) => child.kill(signal));
+		child.stdout.on("data", (chunk: Buffer) => {
+			stdout += chunk.toString();
+			heard();
+		});
+		child.stderr.on("data", (chunk: Buffer) => {
+			stderr += chunk.toString();
+			heard();
+		});
+		return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+	}
+
+	write(name: string, text: string): void {
+		writeFileSync(join(this.folder, name), text);
+	}
+
+	remove(): void {
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+}
+
+/** A study of a second or two: blobs, four batch sizes, few seeds. */
+export const smallStudy = `
+version: 1
+name: small
+workload:
+  data: { blobs: { examples: 300, classes: 3, features: 2, spread: 2 } }
+  model: [{ dense: 16 }, relu, { dense: 3 }]
+goal: { metric: validation.loss, atMost: 0.25 }
+batchSizes: [1, 8, 64, full]
+seeds: { tuning: 3, selecting: 2, reporting: 3 }
+limits: { epochs: 20, steps: 500 }
+`;
