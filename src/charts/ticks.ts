@@ -1,0 +1,51 @@
+/** A number on an axis: thousands apart, no needless digits: `1,024`, `0.0625`. */
+export function tickNumber(value: number): string {
+	if (Math.abs(value) >= 1e6) return `${trim(value / 1e6)} M`;
+	if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en-US");
+	return trim(value);
+}
+
+const trim = (value: number): string => (value === 0 ? "0" : String(Number(value.toPrecision(3))));
+
+/** Seconds on an axis, in the unit that keeps the digits few: `200 µs`, `5 ms`, `2 s`, `10 min`, `3 h`. */
+export function tickSeconds(value: number): string {
+	if (value < 0.9995e-3) return `${trim(value * 1e6)} µs`;
+	if (value < 0.9995) return `${trim(value * 1e3)} ms`;
+	if (value < 60) return `${trim(value)} s`;
+	return value < 3600 ? `${trim(value / 60)} min` : `${trim(value / 3600)} h`;
+}
+
+/** Powers of two within [low, high], ascending: every one, or every second, third, … so that there are at most `most`. */
+export function powersOfTwo(low: number, high: number, most: number): number[] {
+	const from = Math.ceil(Math.log2(low) - 1e-9);
+	const to = Math.floor(Math.log2(high) + 1e-9);
+	const stride = Math.max(1, Math.ceil((to - from + 1) / most));
+	const first = Math.ceil(from / stride) * stride; // multiples of the stride, so that 1 is a tick wherever it is in range
+	return range(first, to, stride).map((k) => 2 ** k);
+}
+
+/** Powers of ten within [low, high], with their doubles and fives in between where there is room for them. */
+export function powersOfTen(low: number, high: number, most: number): number[] {
+	const decades = range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
+	const within = (steps: readonly number[]) =>
+		decades.flatMap((k) => steps.map((step) => Number(`${step}e${k}`))).filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
+	for (const steps of [[1, 2, 5], [1, 3], [1]]) if (within(steps).length <= most) return within(steps);
+	const stride = Math.ceil(within([1]).length / most);
+	return within([1]).filter((tick) => Math.round(Math.log10(tick)) % stride === 0);
+}
+
+const range = (from: number, to: number, stride: number): number[] => {
+	const values: number[] = [];
+	for (let k = from; k <= to; k += stride) values.push(k);
+	return values;
+};
+
+/** How many tick labels of this length fit side by side. */
+export const ticksThatFit = (pixels: number, characters: number, fontSize: number): number =>
+	Math.max(2, Math.floor(pixels / ((characters + 1.2) * fontSize * 0.6)) + 1);
+
+/** [low, high] of positive numbers, widened by a factor on both ends; absent and non-positive values are passed over. */
+export function logDomain(values: readonly (number | null | undefined)[], widen: number): [number, number] {
+	const known = values.filter((value): value is number => typeof value === "number" && value > 0 && Number.isFinite(value));
+	return known.length === 0 ? [1, 10] : [Math.min(...known) / widen, Math.max(...known) * widen];
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { canvasOf, textsOf } from "../../test/fixtures/canvas.js";
+import { exampleStudy } from "../../test/fixtures/example-study.js";
+import { tradeoffChart } from "./tradeoff-chart.js";
+
+const { findings } = exampleStudy();
+
+describe("tradeoffChart", () => {
+	test("names itself, for those who can't see it too", () => {
+		const svg = tradeoffChart(canvasOf(), findings);
+		expect(svg.getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
+		expect(svg.getAttribute("role")).toBe("img");
+		expect(svg.getAttribute("aria-label")).toBe("Steps-to-target against batch size");
+		expect(svg.querySelector("desc")?.textContent).toContain("Batch size 64: ");
+	});
+
+	test("draws every median further right and no higher than the one before, as far as the runs are", () => {
+		const svg = tradeoffChart(canvasOf(), findings);
+		const points = [...svg.querySelectorAll("circle")]
+			.filter((circle) => circle.querySelector("title"))
+			.map((circle) => ({
+				x: Number(circle.getAttribute("cx")),
+				y: Number(circle.getAttribute("cy")),
+				size: Number(
+					circle
+						.querySelector("title")
+						?.textContent?.match(/batch size ([\d,]+)/)?.[1]
+						.replace(",", ""),
+				),
+			}));
+		expect(points.map((point) => point.size)).toEqual(findings.tradeoff.map((row) => row.batchSize));
+		for (const [i, point] of points.entries()) {
+			if (i === 0) continue;
+			const [row, before] = [findings.tradeoff[i], findings.tradeoff[i - 1]];
+			expect(point.x).toBeGreaterThan(points[i - 1].x);
+			expect(Math.sign(point.y - points[i - 1].y)).toBe(Math.sign((before.steps.median ?? 0) - (row.steps.median ?? 0)));
+		}
+	});
+
+	test("labels its lines, with their intervals", () => {
+		const texts = textsOf(tradeoffChart(canvasOf(), findings)).join("|");
+		for (const label of [
+			"critical batch size 60.0 [53.6–67.2]",
+			"noise scale ",
+			"perfect scaling",
+			"fewest steps 40.0",
+			"recommended: 32",
+			"fitted curve",
+		]) {
+			expect(texts).toContain(label);
+		}
+	});
+
+	test("draws a run that missed the goal as a triangle, and says where a size did", () => {
+		const { findings: missing } = exampleStudy("one missing");
+		const svg = tradeoffChart(canvasOf(), missing);
+		expect(textsOf(svg)).toContain("not reached");
+		const triangles = [...svg.querySelectorAll('g[aria-label="dot"] path')];
+		expect(triangles).toHaveLength(2); // the run that diverged at batch size 1, and batch size 1,078
+		expect(svg.outerHTML).not.toContain("NaN");
+	});
+
+	test("rings every size that can't be told apart while undecided", () => {
+		const { findings: undecided } = exampleStudy("undecided");
+		const svg = tradeoffChart(canvasOf(), undecided);
+		expect(svg.querySelectorAll('g[aria-label="dot"] circle[r="8.5"]')).toHaveLength(undecided.recommendation.indistinguishable.length);
+		expect(textsOf(svg)).toContain("best guess: 32");
+	});
+
+	test.each([328, 720])("keeps its labels within %i pixels", (width) => {
+		for (const variant of ["found", "one missing", "undecided"] as const) {
+			const svg = tradeoffChart(canvasOf(width), exampleStudy(variant).findings);
+			for (const text of svg.querySelectorAll("text[paint-order]")) {
+				const at = Number(text.getAttribute("transform")?.match(/translate\(([-\d.]+)/)?.[1]);
+				const size = Number(text.getAttribute("font-size"));
+				const length = (text.textContent ?? "").length * size * 0.5; // a narrow estimate of the average character
+				const anchor = text.getAttribute("text-anchor");
+				if (text.getAttribute("transform")?.includes("rotate")) continue;
+				const left = anchor === "end" ? at - length : anchor === "middle" ? at - length / 2 : at;
+				expect(left, text.textContent ?? "").toBeGreaterThanOrEqual(0);
+				expect(left + length, text.textContent ?? "").toBeLessThanOrEqual(width);
+			}
+		}
+	});
+});

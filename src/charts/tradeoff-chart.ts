@@ -1,0 +1,230 @@
+import { areaY, axisX, axisY, dot, gridX, gridY, line, type Markish, rect, ruleX } from "@observablehq/plot";
+import type { Estimate, Findings, TradeoffRow } from "../analysis/findings.js";
+import { batchColors } from "./batch-colors.js";
+import { type Canvas, type Drawing, draw, fontSizeOf, isNarrow } from "./draw.js";
+import { alongLine, alongside, type Box, boxOf, type Label, leastCovered, placeAround, textWidth, write } from "./labels.js";
+import { theme } from "./theme.js";
+import { logDomain, powersOfTwo, tickNumber, ticksThatFit } from "./ticks.js";
+
+const margin = { left: 50, right: 16, bottom: 38 } as const;
+
+const titleRow = 9;
+/** Lines of text above the frame, by their middle: the title of y, and the names of the two vertical lines. A narrow chart needs all three. */
+const header = { wide: { critical: titleRow, predicted: 26, top: 38 }, narrow: { critical: 26, predicted: 42, top: 54 } } as const;
+
+/**
+ * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its band,
+ * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured beside
+ * the one the gradient noise predicts. A size that missed the goal is a hollow triangle at the steps it was given: its S lies above.
+ */
+export function tradeoffChart(canvas: Canvas, findings: Findings): SVGSVGElement {
+	const { tradeoff, fit, recommendation } = findings;
+	const narrow = isNarrow(canvas);
+	const head = header[narrow ? "narrow" : "wide"];
+	const size = fontSizeOf(canvas);
+	const color = batchColors(tradeoff.map((row) => row.batchSize));
+	const reached = tradeoff.filter((row) => row.steps.median !== null);
+	const runs = reached.flatMap((row) =>
+		row.runs.map((run) => ({ batchSize: row.batchSize, steps: run.step ?? run.after, censored: run.step === null })),
+	);
+	const missed = tradeoff
+		.filter((row) => row.outcome === "not reached" && row.rates.length > 0)
+		.map((row) => ({ batchSize: row.batchSize, steps: Math.max(1, ...row.rates.map((rate) => rate.longest)) }));
+
+	const sizes = tradeoff.map((row) => row.batchSize);
+	const critical = fit.criticalBatchSize;
+	const predicted = findings.noiseScales.find((run) => run.batchSize === recommendation.batchSize)?.mean;
+	const x = logDomain([...sizes, critical.estimate, predicted?.estimate], 1.35);
+	const floor = fit.minSteps.estimate;
+	const intervals = reached.flatMap((row) => [row.steps.low, row.steps.high]);
+	const y = logDomain([...intervals, ...runs.map((run) => run.steps), ...missed.map((size) => size.steps), floor && floor / 2], 1.3);
+
+	const lines: Markish[] = [];
+	const perfect = fit.minExamples.estimate;
+	if (perfect !== null && floor !== null) {
+		lines.push(
+			line(perfectLine(perfect, x, y), { ...position, stroke: theme.faint, strokeDasharray: "2,4" }),
+			line(
+				[x[0], x[1]].map((batchSize) => ({ batchSize, steps: floor })),
+				{ ...position, stroke: theme.faint, strokeDasharray: "2,4" },
+			),
+		);
+	}
+	const height = narrow ? 330 : 430;
+	const drawing = draw(
+		canvas,
+		{
+			title: "Steps-to-target against batch size",
+			description: `Both axes logarithmic. ${describe(reached, canvas)} The same figures are in the table of this report.`,
+		},
+		{
+			height,
+			marginLeft: margin.left,
+			marginRight: margin.right,
+			marginTop: head.top,
+			marginBottom: margin.bottom,
+			x: { type: "log", base: 2, domain: x },
+			y: { type: "log", base: 2, domain: y },
+			marks: [
+				gridX(powersOfTwo(x[0], x[1], 24), { stroke: theme.grid, strokeOpacity: 1 }),
+				gridY(powersOfTwo(y[0], y[1], 9), { stroke: theme.grid, strokeOpacity: 1 }),
+				span(predicted, x, theme.ink, 0.07),
+				span(critical, x, theme.accent, 0.13),
+				predicted?.estimate ? ruleX([predicted.estimate], { stroke: theme.muted, strokeDasharray: "5,3" }) : null,
+				critical.estimate ? ruleX([critical.estimate], { stroke: theme.accent }) : null,
+				lines,
+				areaY(fit.curve, { x: "batchSize", y1: "low", y2: "high", fill: theme.ink, fillOpacity: 0.12 }),
+				line(fit.curve, { ...position, stroke: theme.ink, strokeWidth: 1.5 }),
+				dot(
+					runs.filter((run) => !run.censored),
+					{ ...position, r: narrow ? 1.6 : 2, fill: (run) => color(run.batchSize), fillOpacity: 0.45 },
+				),
+				dot([...runs.filter((run) => run.censored), ...missed], {
+					...position,
+					symbol: "triangle",
+					r: 4,
+					stroke: (run) => color(run.batchSize),
+					strokeWidth: 1.5,
+				}),
+				ruleX(reached, { x: "batchSize", y1: low, y2: high, stroke: (row) => color(row.batchSize), strokeWidth: 2 }),
+				dot(reached, {
+					...position,
+					y: (row: TradeoffRow) => row.steps.median,
+					r: narrow ? 3.5 : 4.5,
+					fill: (row) => color(row.batchSize),
+					stroke: theme.paper,
+					title: (row) => `batch size ${tickNumber(row.batchSize)}: ${canvas.interval(asEstimate(row))} steps`,
+				}),
+				ringed(findings, narrow ? 7 : 8.5),
+				axisX(powersOfTwo(x[0], x[1], ticksThatFit(canvas.width - 66, 5, size)), {
+					text: tickNumber,
+					label: "batch size (examples per step)",
+					labelAnchor: "right",
+					labelArrow: "none",
+					tickSize: 0,
+				}),
+				axisY(powersOfTwo(y[0], y[1], 9), { text: tickNumber, label: null, tickSize: 0 }),
+			],
+		},
+	);
+	label(canvas, drawing, findings, { x, y, height, reached, missed, predicted });
+	return drawing.svg;
+}
+
+const yTitle = "steps-to-target";
+const position = { x: "batchSize", y: "steps" } as const;
+const low = (row: TradeoffRow): number => row.steps.low ?? row.steps.median ?? Number.NaN;
+const high = (row: TradeoffRow): number => row.steps.high ?? row.steps.median ?? Number.NaN;
+const asEstimate = ({ steps }: TradeoffRow): Estimate => ({ estimate: steps.median, low: steps.low, high: steps.high });
+
+const describe = (reached: readonly TradeoffRow[], canvas: Canvas): string =>
+	reached.map((row) => `Batch size ${tickNumber(row.batchSize)}: ${canvas.interval(asEstimate(row))} steps.`).join(" ");
+
+/** An interval of batch sizes as a shaded span over the whole height; an open side runs to the edge. */
+function span(interval: Estimate | undefined, domain: readonly [number, number], fill: string, fillOpacity: number): Markish {
+	if (!interval || (interval.low === null && interval.high === null)) return null;
+	const within = (value: number) => Math.min(domain[1], Math.max(domain[0], value));
+	return rect([0], { x1: [within(interval.low ?? domain[0])], x2: [within(interval.high ?? domain[1])], fill, fillOpacity });
+}
+
+/** Rings around the sizes that the answer names: the recommended one, or all that can't be told apart while it is undecided. */
+function ringed({ tradeoff, recommendation }: Findings, r: number): Markish {
+	const sizes = recommendation.verdict === "undecided" ? recommendation.indistinguishable : [recommendation.batchSize];
+	return dot(
+		tradeoff.filter((row) => sizes.includes(row.batchSize)),
+		{ x: "batchSize", y: (row: TradeoffRow) => row.steps.median, r, stroke: theme.accent, strokeWidth: 2 },
+	);
+}
+
+interface Point {
+	readonly batchSize: number;
+	readonly steps: number;
+}
+
+/** The ends of the line S = E_min/B within the frame. */
+function perfectLine(perfect: number, x: readonly [number, number], y: readonly [number, number]): readonly [Point, Point] {
+	const at = (batchSize: number): Point => ({ batchSize, steps: perfect / batchSize });
+	return [at(Math.max(x[0], perfect / y[1])), at(Math.min(x[1], perfect / y[0]))];
+}
+
+interface Laid {
+	readonly x: readonly [number, number];
+	readonly y: readonly [number, number];
+	readonly height: number;
+	readonly reached: readonly TradeoffRow[];
+	readonly missed: readonly Point[];
+	readonly predicted: Estimate | undefined;
+}
+
+/** Names on the lines themselves: the two critical batch sizes above the frame, the straight lines and the fit along them. */
+function label(canvas: Canvas, { svg, x, y }: Drawing, findings: Findings, laid: Laid): void {
+	const { fit, recommendation } = findings;
+	const size = fontSizeOf(canvas);
+	const narrow = isNarrow(canvas);
+	const head = header[narrow ? "narrow" : "wide"];
+	const frame: Box = { left: margin.left, right: canvas.width - margin.right, top: head.top, bottom: laid.height - margin.bottom };
+	write(canvas, svg, { text: yTitle, x: 0, y: titleRow });
+
+	const taken: Box[] = [];
+	const above = (text: string, at: number, row: number, fill: string) => {
+		const width = textWidth(text, size, 600);
+		const left = Math.max(
+			row === titleRow ? textWidth(yTitle, size) + 12 : narrow ? 0 : frame.left,
+			Math.min(x(at) - width / 2, canvas.width - width),
+		);
+		write(canvas, svg, { text, x: left + width / 2, y: row, anchor: "middle", fill, weight: 600 });
+	};
+	const critical = fit.criticalBatchSize;
+	const end = critical.estimate ?? critical.low;
+	if (end !== null) above(`critical batch size ${canvas.interval(critical)}`, Math.min(end, laid.x[1]), head.critical, theme.accent);
+	if (laid.predicted?.estimate) {
+		above(`noise scale ${canvas.interval(laid.predicted)}`, laid.predicted.estimate, head.predicted, theme.muted);
+	}
+
+	for (const row of laid.reached) {
+		const [px, py] = [x(row.batchSize), y(row.steps.median ?? 1)];
+		taken.push({ left: px - 6, right: px + 6, top: Math.min(py - 6, y(high(row))), bottom: Math.max(py + 6, y(low(row))) });
+	}
+	const curve = fit.curve.map((point) => [x(point.batchSize), y(point.steps)] as const);
+	for (let i = 1; i < curve.length; i++) taken.push(...alongLine(...curve[i - 1], ...curve[i]));
+
+	const chosen = laid.reached.find((row) => row.batchSize === recommendation.batchSize);
+	if (chosen) {
+		const text =
+			recommendation.verdict === "found" ? `recommended: ${tickNumber(chosen.batchSize)}` : `best guess: ${tickNumber(chosen.batchSize)}`;
+		const at = { text, x: x(chosen.batchSize), y: y(chosen.steps.median ?? 1), anchor: "start" } as const;
+		const placed: Label = { ...at, x: at.x + 10, y: at.y - 18, fill: theme.accent, weight: 600 };
+		write(canvas, svg, placed);
+		taken.push(boxOf(placed, size));
+	}
+	for (const at of [critical.estimate, laid.predicted?.estimate])
+		if (at) taken.push(...alongLine(x(at), frame.top, x(at), frame.bottom, 1));
+	const { estimate: floor } = fit.minSteps;
+	const { estimate: perfect } = fit.minExamples;
+	if (floor !== null && perfect !== null) {
+		const ends = perfectLine(perfect, laid.x, laid.y).map((point) => ({ x: x(point.batchSize), y: y(point.steps) }));
+		for (const name of ["perfect scaling: twice the batch, half the steps", "perfect scaling"]) {
+			const placed = alongside(name, ends[0], ends[1], taken, size);
+			if (placed === null) continue;
+			write(canvas, svg, placed);
+			break;
+		}
+		taken.push(...alongLine(ends[0].x, ends[0].y, ends[1].x, ends[1].y), ...alongLine(frame.left, y(floor), frame.right, y(floor), 1));
+		const text = `fewest steps ${canvas.interval(fit.minSteps)}`;
+		const floors = [size * 0.85, -size * 0.85].flatMap((dy): Label[] => [
+			{ text, x: frame.left + 4, y: y(floor) + dy },
+			{ text, x: frame.right - 4, y: y(floor) + dy, anchor: "end" },
+			...[0.35, 0.5, 0.65].map((share) => ({ text, x: frame.left + share * (frame.right - frame.left), y: y(floor) + dy })),
+		]);
+		write(canvas, svg, leastCovered(floors, taken, frame, size));
+	}
+	const name: Label[] = curve.slice(Math.floor(curve.length / 12)).map(([px, py]) => ({
+		text: narrow ? "fit, 95 % band" : "fitted curve with its 95 % band",
+		x: px + 10,
+		y: py - 12,
+		fill: theme.ink,
+	}));
+	if (name.length > 0) write(canvas, svg, leastCovered(name, taken, frame, size));
+	const missing = laid.missed.map((point) => ({ x: x(point.batchSize), y: y(point.steps), text: "not reached", distance: 9 }));
+	for (const placed of placeAround(missing, taken, frame, size)) write(canvas, svg, placed);
+}

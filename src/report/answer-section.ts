@@ -1,0 +1,52 @@
+import { bestSeen } from "../analysis/best-seen.js";
+import type { ReportInput } from "./input.js";
+import { type Content, html, type Markup } from "./markup.js";
+import { formatCount, formatInterval, plain } from "./numbers.js";
+import { prose } from "./prose.js";
+import { objectivesMeaning, objectivesRows, objectivesTitles } from "./sizes-table.js";
+import { warnings } from "./warnings.js";
+import { answerSentence, neighbourSentences, nextSteps } from "./words.js";
+
+/** The recommendation and all that belongs to it: what its neighbours cost, what to do next, what to beware of, the other objectives. */
+export function answerSection({ stored: { study }, findings, trials }: ReportInput): Markup {
+	const { recommendation } = findings;
+	const best = recommendation.verdict === "not reached" ? bestSeen(study.goal, trials) : null;
+	const [headline, ...rest] = answerSentence(findings, study, best).split(sentenceEnd);
+	const supporting = [...neighbourSentences(findings), ...testSentence(findings)];
+	return html`<section id="answer">
+${recommendation.verdict === "found" ? null : html`<div class="verdict">${recommendation.verdict}</div>`}
+<p class="answer">${prose(headline)}</p>
+${rest.length > 0 ? html`<p>${prose(rest.join(" "))}</p>` : null}
+${supporting.length > 0 ? html`<p>${prose(supporting.join(" "))}</p>` : null}
+${aside("What to do next", nextSteps(findings, study), "aside")}
+${aside("What to keep in mind", warnings(findings, study), "aside quiet")}
+${recommendation.verdict === "not reached" ? null : objectivesTable(findings)}
+</section>`;
+}
+
+/** A full stop before a new sentence: not the point of a number, nor a unit's. */
+const sentenceEnd = /(?<=\.) (?=\p{Lu})/u;
+
+const aside = (title: string, sentences: readonly string[], kind: string): Content =>
+	sentences.length === 0
+		? null
+		: html`<div class="${kind}"><h3>${title}</h3><ul>${sentences.map((sentence) => html`<li>${prose(sentence)}</li>`)}</ul></div>`;
+
+/** What the touched-once test set says of the recommended size, where there is one. */
+export const testSentence = ({ test }: ReportInput["findings"]): readonly string[] =>
+	test === null
+		? []
+		: [
+				`On the test examples, which took no part in this, batch size ${formatCount(test.batchSize)} has an accuracy of ${formatInterval(test.accuracy, plain)} at that point.`,
+			];
+
+function objectivesTable(findings: ReportInput["findings"]): Markup {
+	const numeric = (i: number) => (i > 0 && i < objectivesTitles.length - 1 ? "n" : "");
+	return html`<div class="scroll" tabindex="0" role="region" aria-label="The three objectives"><table>
+<thead><tr>${objectivesTitles.map((title, i) => html`<th scope="col" class="${numeric(i)}">${title}</th>`)}</tr></thead>
+<tbody>${objectivesRows(findings).map(
+		(row) =>
+			html`<tr class="${row[0] === findings.recommendation.objective ? "chosen" : ""}">${row.map((cell, i) => html`<td class="${numeric(i)}">${prose(cell)}</td>`)}</tr>`,
+	)}</tbody></table></div>
+<p>${objectivesMeaning} Brackets hold 95 % intervals.</p>`;
+}

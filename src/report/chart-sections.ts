@@ -1,0 +1,96 @@
+import { type CurveUnit, curveTrials, learningCurves } from "../charts/learning-curves.js";
+import { noiseScaleChart } from "../charts/noise-scale-chart.js";
+import { mapCells, rateMap } from "../charts/rate-map.js";
+import { hasSeconds, timeExamplesChart } from "../charts/time-examples-chart.js";
+import { tradeoffChart } from "../charts/tradeoff-chart.js";
+import { describeGoal } from "../core/goal.js";
+import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
+import { figure } from "./figures.js";
+import type { ReportInput } from "./input.js";
+import { html, type Markup } from "./markup.js";
+import { formatCount } from "./numbers.js";
+import { prose } from "./prose.js";
+import { fitSentence } from "./sizes-table.js";
+
+/** The charts in the order of the argument, each with what it shows in words. A chart that has nothing to show is not drawn. */
+export function chartSections(input: ReportInput): readonly Markup[] {
+	const { findings } = input;
+	const reached = findings.tradeoff.some((row) => row.steps.median !== null);
+	return [
+		...(reached ? [tradeoffSection(input)] : []),
+		...(mapCells(findings.tradeoff).length > 0 ? [ratesSection(input)] : []),
+		...(curveTrials(input.trials).length > 0 ? [curvesSection(input)] : []),
+		...(hasSeconds(findings) ? [timeSection(input)] : []),
+		...(reached && findings.noiseScales.length > 0 ? [noiseSection(input)] : []),
+	];
+}
+
+function tradeoffSection({ stored: { study }, findings }: ReportInput): Markup {
+	const fit = fitSentence(findings);
+	const runs = Math.max(...findings.tradeoff.map((row) => row.runs.length));
+	return html`<section id="tradeoff"><div class="explained"><h2>Steps against batch size</h2>
+<p>The batch size is the number of examples that one step (one update of the weights) learns from. Steps-to-target is how many steps a run
+takes to reach a ${describeGoal(study.goal)}, with the learning rate tuned for each batch size. ${prose(regimeSentence(findings))}</p></div>
+${figure(
+	(canvas) => tradeoffChart(canvas, findings),
+	html`Large dots: the median of ${formatCount(runs)} runs, with its 95 % interval; small dots: single runs; hollow triangles: the goal was not
+reached in that many steps. Along the dotted slope, twice the batch size takes half the steps (perfect scaling); towards the dotted floor, a
+larger batch saves nothing more (maximal data parallelism); in between, returns diminish. The critical batch size is where the two cross, shaded
+over its interval; the dashed line is what the gradient noise predicts for it.${
+		findings.recommendation.verdict === "undecided" ? " Rings mark the sizes that can’t be told apart." : ""
+	}${fit === null ? null : html`<br>${prose(fit)}`}`,
+)}</section>`;
+}
+
+function ratesSection({ findings }: ReportInput): Markup {
+	const reached = findings.tradeoff.some((row) => row.outcome === "reached");
+	return html`<section id="rates"><div class="explained"><h2>The learning rate at every batch size</h2>
+<p>The learning rate is the length of a step per unit of gradient. The best one changes with the batch size, so it was searched at each
+on its own; a batch size compared at another’s rate would look worse than it is.</p></div>
+${figure(
+	(canvas) => rateMap(canvas, findings),
+	html`A cell is one learning rate at one batch size${
+		reached
+			? ": how many times the steps of the best it took, by the median of the tuning runs. The star is the rate that was best on fresh runs. A rate is dropped as soon as it can no longer win"
+			: ""
+	}. A run has diverged when its loss grows without bound.`,
+)}</section>`;
+}
+
+const units: readonly (readonly [CurveUnit, string])[] = [
+	["steps", "Against steps, the updates of the weights."],
+	["epochs", "Against epochs, the passes over the training examples."],
+	["examples", "Against examples used, which is what training costs."],
+];
+
+function curvesSection({ stored: { study }, trials }: ReportInput): Markup {
+	return html`<section id="curves"><div class="explained"><h2>Learning curves</h2>
+<p>How each reporting run went, on the examples it trained on and on held-out ones it never saw. All panels share their axes. The distance
+between the two curves is the generalization gap.</p></div>
+<div class="units">
+${units.map(([unit], i) => html`<input type="radio" name="unit" id="by-${unit}"${i === 0 ? html` checked` : null}><label for="by-${unit}">by ${unit}</label>`)}
+${units.map(([unit, caption]) => figure((canvas) => learningCurves(canvas, study, trials, unit), caption, `by-${unit}`))}
+</div></section>`;
+}
+
+function timeSection({ findings }: ReportInput): Markup {
+	return html`<section id="time"><div class="explained"><h2>Time against examples</h2>
+<p>Small batches tend to use fewer examples, larger ones to use the machine better. What a batch size saves in time it may cost in examples, the
+amount of computing; the sizes worth choosing lie on the lower left border.</p></div>
+${figure(
+	(canvas) => timeExamplesChart(canvas, findings),
+	html`The path runs from the smallest batch size to the largest; bars are 95 % intervals. Whatever lies in the shaded region takes more time and
+more examples than some other size. Rings mark what each objective would choose.`,
+)}</section>`;
+}
+
+function noiseSection({ findings }: ReportInput): Markup {
+	return html`<section id="noise"><div class="explained"><h2>What the gradient noise predicts</h2>
+<p>The gradient of a small batch is a noisy estimate of that of all examples. The gradient noise scale is the batch size at which noise and signal
+weigh the same; it can be measured within one run, and is meant to predict the critical batch size. ${prose(noiseScaleSentence(findings) ?? "")}</p></div>
+${figure(
+	(canvas) => noiseScaleChart(canvas, findings),
+	html`Probed along one run at each batch size, at its tuned learning rate; the mean over the run stands above each panel. It depends on the rate
+and on the stretch of training: usually it rises as the gradient fades.`,
+)}</section>`;
+}

@@ -1,0 +1,93 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import { type ExampleVariant, exampleStudy } from "../../test/fixtures/example-study.js";
+import { renderReport } from "./html.js";
+import type { ReportInput } from "./input.js";
+import { renderMarkdown } from "./markdown.js";
+
+const inputOf = (variant: ExampleVariant, name?: string): ReportInput => ({
+	...exampleStudy(variant, name),
+	command: "sweetspot tune digits.yaml --seed 0",
+	generated: "2026-11-22T19:03:00.000Z",
+});
+const rendered = new Map<ExampleVariant, string>();
+/** Rendered once for all tests: half a second each. */
+const textOf = (variant: ExampleVariant): string => {
+	const text = rendered.get(variant) ?? renderReport(inputOf(variant));
+	rendered.set(variant, text);
+	return text;
+};
+const pageOf = (variant: ExampleVariant) => parseHTML(textOf(variant)).document;
+const sectionsOf = (document: Document) => [...document.querySelectorAll("section")].map((section) => section.id);
+
+describe("renderReport", () => {
+	test("tells the answer first, then the evidence, the table, the method and the settings", () => {
+		const document = pageOf("found");
+		expect(sectionsOf(document)).toEqual(["answer", "tradeoff", "rates", "curves", "time", "noise", "sizes", "method", "settings"]);
+		expect(document.querySelector(".answer")?.textContent).toMatch(/^Train with batch size 32 and learning rate 1: /);
+		expect(document.querySelectorAll("#sizes tbody tr")).toHaveLength(12);
+		expect(document.querySelectorAll("#answer tbody tr")).toHaveLength(3);
+		expect(document.querySelector(".verdict")).toBeNull();
+	});
+
+	test("is one file: nothing is fetched, nothing runs", () => {
+		const text = textOf("found");
+		expect(text).not.toMatch(/<script|<link[^>]+href="(?!data:)|<img|@import|url\(|\son\w+=/);
+		expect(text).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+	});
+
+	test("draws every chart for a page and for a phone, each with its name and namespace", () => {
+		const document = pageOf("found");
+		for (const form of ["wide", "narrow"]) {
+			const charts = [...document.querySelectorAll(`figure .${form} > svg`)];
+			expect(charts).toHaveLength(7);
+			for (const chart of charts) {
+				expect(chart.getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
+				expect(chart.getAttribute("aria-label")).toBeTruthy();
+				expect(chart.querySelector("desc")?.textContent).toBeTruthy();
+			}
+		}
+	});
+
+	test("says what to do where the answer is undecided, and which sizes are alike", () => {
+		const document = pageOf("undecided");
+		expect(document.querySelector(".verdict")?.textContent).toBe("undecided");
+		expect(document.querySelector(".aside h3")?.textContent).toBe("What to do next");
+		expect(document.querySelector("tr.chosen td:last-child")?.textContent).toBe("16, 64");
+	});
+
+	test("has no empty charts where no size reached the goal", () => {
+		const document = pageOf("not reached");
+		expect(document.querySelector(".verdict")?.textContent).toBe("not reached");
+		expect(sectionsOf(document)).toEqual(["answer", "rates", "sizes", "method", "settings"]);
+		expect(document.querySelectorAll("#answer table")).toHaveLength(0);
+	});
+
+	test("flags what one size lacks", () => {
+		const rows = [...pageOf("one missing").querySelectorAll("#sizes tbody tr")].map((row) => row.textContent ?? "");
+		expect(rows.at(-1)).toContain("goal not reached");
+		expect(rows.find((row) => row.startsWith("512"))).toContain("rate at the edge of the range");
+	});
+
+	test("is the same for the same study", () => expect(renderReport(inputOf("found"))).toBe(textOf("found")));
+
+	test("shows a hostile name as text", () => {
+		const name = `<script>alert(1)</script>"><img src=x onerror=alert(1)>`;
+		const document = parseHTML(renderReport(inputOf("not reached", name))).document;
+		expect(document.querySelectorAll("script, img")).toHaveLength(0);
+		expect(document.querySelector("h1")?.textContent).toBe(name);
+	});
+});
+
+describe("renderMarkdown", () => {
+	test("has the answer, a row for each size and the settings", () => {
+		const text = renderMarkdown(inputOf("found"));
+		expect(text).toMatch(/^# digits\n\n\*\*Train with batch size 32 /);
+		expect(text.split("\n").filter((line) => /^\| [\d,]+ \| (stochastic|mini-batch|batch) \|/.test(line))).toHaveLength(12);
+		expect(text).toContain("```yaml\n# data: 1078 training");
+	});
+
+	test("keeps a name from becoming markup", () => {
+		expect(renderMarkdown(inputOf("not reached", "a|b\n# <b>`x` [y](z) _i_"))).toMatch(/^# a\\\|b \\# \\<b\\>\\`x\\` \[y\\\]\(z\) \\_i\\_\n/);
+	});
+});

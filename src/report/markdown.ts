@@ -1,0 +1,61 @@
+import { bestSeen } from "../analysis/best-seen.js";
+import { testSentence } from "./answer-section.js";
+import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
+import type { ReportInput } from "./input.js";
+import { identity, methodSteps } from "./method.js";
+import { studyYaml } from "./settings.js";
+import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "./sizes-table.js";
+import { warnings } from "./warnings.js";
+import { answerSentence, neighbourSentences, nextSteps } from "./words.js";
+
+/** The report as Markdown: the same words and tables as in HTML, without the charts. */
+export function renderMarkdown(input: ReportInput): string {
+	const { stored, findings, trials } = input;
+	const { study } = stored;
+	const reached = findings.recommendation.verdict !== "not reached";
+	const best = reached ? null : bestSeen(study.goal, trials);
+	const columns = sizesColumns(findings);
+	const blocks = [
+		`# ${inline(study.name)}`,
+		`**${inline(answerSentence(findings, study, best))}**`,
+		sentences([...neighbourSentences(findings), ...testSentence(findings)]),
+		section("What to do next", list(nextSteps(findings, study))),
+		section("What to keep in mind", list(warnings(findings, study))),
+		reached ? section("Objectives", `${table(objectivesTitles, objectivesRows(findings))}\n\n${objectivesMeaning}`) : "",
+		reached ? section("The curve", sentences([regimeSentence(findings), fitSentence(findings), noiseScaleSentence(findings)])) : "",
+		section(
+			"Every batch size",
+			table(
+				columns.map((column) => column.title),
+				findings.tradeoff.map((_, i) => columns.map((column) => column.cells[i])),
+			),
+		),
+		section(
+			"How it was measured",
+			methodSteps(input)
+				.map(({ title, text }) => `**${title}.** ${inline(text)}`)
+				.join("\n\n"),
+		),
+		section("Settings", `${fenced(studyYaml(study), "yaml")}\n\n${fenced(input.command, "sh")}\n\n${table(["", ""], identity(input))}`),
+	];
+	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+const section = (title: string, content: string): string => (content === "" ? "" : `## ${title}\n\n${content}`);
+const list = (items: readonly string[]): string => items.map((item) => `- ${inline(item)}`).join("\n");
+const sentences = (texts: readonly (string | null)[]): string => inline(texts.filter((text) => text !== null).join(" "));
+
+/** A text on one line in which nothing is markup: a study's name is its author's. Brackets and indices that are no markup stay readable. */
+const inline = (text: string): string => text.replace(/\s+/g, " ").replace(/[\\`*<>|#]|\](?=[([:])|(?<!\w)_|_(?!\w)/g, "\\$&");
+
+/** A fence longer than any run of backticks within. */
+function fenced(text: string, language: string): string {
+	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+	const line = (cells: readonly string[]) => `| ${cells.map(inline).join(" | ")} |`;
+	return [line(titles), `|${titles.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
+}

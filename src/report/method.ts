@@ -1,0 +1,87 @@
+import { describeGoal, goalSet } from "../core/goal.js";
+import type { ReportInput } from "./input.js";
+import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
+
+/** One step of the method, in plain words. */
+export interface MethodStep {
+	readonly title: string;
+	readonly text: string;
+}
+
+/** How the answer was found, step by step, with this study's own numbers. */
+export function methodSteps({ stored, findings }: ReportInput): readonly MethodStep[] {
+	const { study } = stored;
+	const { seeds, data } = study;
+	const set = goalSet(study.goal) === "train" ? "training" : "validation (held-out)";
+	const looks =
+		study.looks.ratio === 1
+			? "after every step"
+			: `after steps 1, 2, 3, … and from there on about every ${formatNumber(100 * (study.looks.ratio - 1))} % more steps`;
+	return [
+		{
+			title: "The goal",
+			text:
+				`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, measured on the ${set} examples ${looks}: ` +
+				"at the same steps for every batch size, so that no size is looked at more often. Steps-to-target S is that step; it counts as " +
+				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal.",
+		},
+		{
+			title: "Tuning",
+			text:
+				"The learning rate is tuned at every batch size on its own, in half octaves (factors of √2), with " +
+				`${seeds.tuning} ${seeds.tuning === 1 ? "run" : "runs"} a rate on the same seeds. A rate is dropped the moment its median can no longer ` +
+				`win. Every run may take ${formatCount(study.limits.epochs)} epochs (passes over the ${formatCount(data.train)} training examples) or ` +
+				`${formatCount(study.limits.steps)} steps, whichever is more: a budget of epochs alone would starve large batches of steps.`,
+		},
+		{
+			title: "Selecting and reporting",
+			text:
+				`The best rate and its neighbours run again on ${seeds.selecting} fresh seeds; the best of them runs on ${seeds.reporting} more, and ` +
+				"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
+				"intervals, by bootstrap (drawing the runs anew, many times).",
+		},
+		{
+			title: "Time",
+			text:
+				"Seconds per step were measured apart from the training runs, alone on the machine, one batch size after the other in several " +
+				"passes. Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
+				"at a batch size, 1/(1 + B/B_crit); goodput is examples per second times efficiency.",
+		},
+		{
+			title: "The recommendation",
+			text:
+				"The whole choice is made again on every resample of the runs and of the measured times. It counts as found if in 95 % of the " +
+				`resamples the recommended size is within ${formatNumber(100 * study.tolerance)} % of the best. Sizes that win in more than 5 % of ` +
+				"them can’t be told apart from it.",
+		},
+		{
+			title: "What it cost",
+			text: costText(findings.cost, stored.seconds),
+		},
+	];
+}
+
+function costText({ trials, examples, clairvoyant }: ReportInput["findings"]["cost"], seconds: number): string {
+	const spent = `${formatCount(trials)} runs used ${formatCount(examples)} examples, in ${formatSeconds(seconds)}.`;
+	if (clairvoyant === 0) return spent;
+	return `${spent} Tuning with the best rates known beforehand would have used ${formatCount(clairvoyant)}: the search cost ${formatNumber(examples / clairvoyant)} times that.`;
+}
+
+/** What identifies the study and lets it be repeated, as pairs of name and value. */
+export function identity(input: ReportInput): readonly (readonly [string, string])[] {
+	const { stored, calibrationMachine, generated } = input;
+	return [
+		["study", `${stored.study.name} (${stored.id})`],
+		["state", stored.state],
+		["seed", String(stored.study.seed)],
+		["settings, SHA-256", stored.hash],
+		["results, SHA-256", stored.digest ?? "none until the study is complete"],
+		["Sweetspot", stored.version],
+		["timed on", calibrationMachine ?? "not measured yet"],
+		["study created", minute(stored.created)],
+		["report written", minute(generated)],
+	];
+}
+
+/** `2026-11-22 18:03 UTC`. */
+const minute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

@@ -1,0 +1,94 @@
+import type { Findings, TradeoffRow } from "../analysis/findings.js";
+import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, plain } from "./numbers.js";
+
+/** A column of the table of batch sizes. */
+export interface SizesColumn {
+	readonly title: string;
+	readonly numeric: boolean;
+	/** One text for each row of the tradeoff. */
+	readonly cells: readonly string[];
+}
+
+const percents = { scale: 100, suffix: " %", whole: false } as const;
+
+/** All figures of every batch size, those without a value as a dash. Columns in which no size has a value are left out. */
+export function sizesColumns(findings: Findings): readonly SizesColumn[] {
+	const { tradeoff } = findings;
+	const column = (title: string, cell: (row: TradeoffRow) => string, numeric = true): SizesColumn => ({
+		title,
+		numeric,
+		cells: tradeoff.map(cell),
+	});
+	const columns = [
+		column("batch size", (row) => formatCount(row.batchSize)),
+		column("flavor", (row) => row.flavor, false),
+		column("learning rate", (row) => (row.learningRate === null ? none : formatRate(row.learningRate))),
+		column("steps-to-target", (row) => formatInterval(row.steps)),
+		column("sustained", (row) => formatInterval(row.sustainedSteps)),
+		column("examples-to-target", (row) => formatInterval(row.examples)),
+		column("time-to-target", (row) => formatSecondsInterval(row.seconds)),
+		column("time per step", (row) => formatSecondsInterval(row.secondsPerStep)),
+		column("efficiency", (row) => formatInterval(row.efficiency, percents)),
+		column("goodput (examples/s)", (row) => formatInterval(row.goodput)),
+		column("notes", (row) => notesOf(row, findings).join("; "), false),
+	];
+	return columns.filter((one) => one.title === "batch size" || one.cells.some((cell) => cell !== none && cell !== ""));
+}
+
+/** What is special about a batch size, in words. */
+function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly string[] {
+	const notes: string[] = [];
+	if (row.batchSize === recommendation.batchSize) notes.push(recommendation.verdict === "found" ? "recommended" : "best guess");
+	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("can’t be told apart");
+	if (row.outcome === "not reached") notes.push("goal not reached");
+	if (row.outcome === "open") notes.push("not finished");
+	if (row.atEdge) notes.push("rate at the edge of the range");
+	const missed = row.runs.filter((run) => run.step === null).length;
+	if (missed > 0) notes.push(`${missed} of ${row.runs.length} runs missed the goal`);
+	return notes;
+}
+
+/** The three objectives, what each recommends, at which cost, and the sizes that cannot be told apart from it. */
+export function objectivesRows(findings: Findings): readonly (readonly string[])[] {
+	return (["balanced", "fastest", "cheapest"] as const).map((objective) => {
+		const choice = findings.recommendations[objective];
+		const others = choice.indistinguishable.filter((size) => size !== choice.batchSize).map(formatCount);
+		return [
+			objective,
+			formatCount(choice.batchSize),
+			choice.learningRate === null ? none : formatRate(choice.learningRate),
+			formatInterval(choice.examples),
+			formatSecondsInterval(choice.seconds),
+			others.length > 0 ? others.join(", ") : none,
+		];
+	});
+}
+
+export const objectivesTitles = [
+	"objective",
+	"batch size",
+	"learning rate",
+	"examples-to-target",
+	"time-to-target",
+	"could as well be",
+] as const;
+
+/** What the three objectives mean, one sentence. */
+export const objectivesMeaning =
+	"Fastest takes the least time, cheapest uses the fewest examples, balanced has the least geometric mean √(time × examples). " +
+	"“Could as well be”: sizes that these runs can’t tell apart from the one named.";
+
+/** The figure of the fit that other figures rest on, with its verdict in words; null without a fit. */
+export function fitSentence({ fit }: Findings): string | null {
+	if (fit.verdict === "too few sizes") return null;
+	const shape = {
+		hyperbola: "the runs are consistent with the hyperbola",
+		"not a hyperbola": "the runs do not follow the hyperbola",
+		"no bend in the range tried": "the sizes tried show no bend",
+	}[fit.verdict];
+	return (
+		`Fitted to the single runs: S(B) = S_min (1 + B_crit/B) with S_min = ${formatInterval(fit.minSteps)} steps, ` +
+		`B_crit = ${formatInterval(fit.criticalBatchSize)} examples, and so E_min = S_min · B_crit = ${formatInterval(fit.minExamples)} examples; ` +
+		`with a free exponent it is ${formatInterval(fit.exponent, plain)} in place of 1: ${shape}.`
+	);
+}

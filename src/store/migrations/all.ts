@@ -1,0 +1,5 @@
+import { initial } from "./0001-initial.js";
+import type { Migration } from "./migration.js";
+
+/** In order: the first makes version 1 out of an empty file. */
+export const migrations: readonly Migration[] = [initial];

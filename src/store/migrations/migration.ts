@@ -1,0 +1,2 @@
+/** Statements that take a store from one version to the next. */
+export type Migration = readonly string[];

@@ -1,0 +1,134 @@
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SweetspotError } from "../core/errors.js";
+import type { Store } from "../study/contracts.js";
+import { Connection } from "./connection.js";
+import { damaged, translated } from "./failures.js";
+import { migrations } from "./migrations/all.js";
+import { migrate, storeVersion } from "./migrations/migrate.js";
+import { SqliteStore } from "./sqlite-store.js";
+import { lockForWriting } from "./writer-lock.js";
+import { currentWriter } from "./writer-note.js";
+
+/**
+ * Opens the store in the folder `dir`.
+ *
+ * "write": makes folder and store where they are missing, brings an older store up to date, and is the only writer until it is closed.
+ * "read": makes and changes nothing, waits for nobody, sees what the writer adds; null where there is no store yet. Methods that write
+ * are then broken invariants.
+ *
+ * Throws `store/in-use`, `store/read-only`, `store/full`, `store/damaged` or `store/newer`; the last three are possible later on, too.
+ */
+export function openStore(dir: string, options: { readonly mode: "write" }): Store;
+export function openStore(dir: string, options: { readonly mode: "read" }): Store | null;
+export function openStore(dir: string, { mode }: { readonly mode: "write" | "read" }): Store | null {
+	return mode === "write" ? openForWriting(dir) : openForReading(dir);
+}
+
+const fileIn = (dir: string): string => join(dir, "studies.sqlite");
+
+function openForWriting(dir: string): Store {
+	try {
+		makeFolder(resolve(dir));
+	} catch (error) {
+		throw translated(error, dir);
+	}
+	const unlock = lockForWriting(dir);
+	try {
+		const path = fileIn(dir);
+		storeSize(path);
+		const connection = new Connection(path, path);
+		prepare(connection);
+		migrate(connection, migrations);
+		connection.execute("UPDATE studies SET state = 'interrupted' WHERE state = 'running'"); // by a process that is gone: the lock is ours
+		return new SqliteStore(connection, {
+			writable: true,
+			hasWriter: () => true,
+			close: () => {
+				checkpoint(connection);
+				connection.close();
+				unlock();
+			},
+		});
+	} catch (error) {
+		unlock();
+		throw error;
+	}
+}
+
+/** Node's own recursive `mkdirSync` never returns where the system says "no such folder" of one that is there, as `/proc` does. */
+function makeFolder(path: string): void {
+	if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+	if (dirname(path) !== path) makeFolder(dirname(path));
+	try {
+		mkdirSync(path);
+	} catch (error) {
+		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another process was faster
+	}
+}
+
+function prepare(connection: Connection): void {
+	connection.execute("PRAGMA busy_timeout = 5000"); // for programs other than ours, such as a backup
+	storeVersion(connection, migrations.length); // before anything is written into a file that isn't ours
+	connection.execute("PRAGMA auto_vacuum = FULL"); // a removed study gives its space back; only heeded before there are tables
+	connection.execute("PRAGMA journal_mode = WAL"); // readers and the writer don't block each other
+	// What is committed survives the process at once; a power cut may take the last moments, whose trials then run again to the same bits.
+	connection.execute("PRAGMA synchronous = NORMAL");
+	connection.execute("PRAGMA foreign_keys = ON");
+}
+
+/** Takes the log into the file, so that the file alone is the store: what people copy. Without that, the next opening does it. */
+function checkpoint(connection: Connection): void {
+	try {
+		connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+	} catch (error) {
+		if (!(error instanceof SweetspotError)) throw error; // a full disk, say: all is safe in the log
+	}
+}
+
+function openForReading(dir: string): Store | null {
+	const path = fileIn(dir);
+	if (storeSize(path) === 0) return null;
+	const connection = connectForReading(path);
+	if (storeVersion(connection, migrations.length) === 0) {
+		connection.close();
+		return null;
+	}
+	return new SqliteStore(connection, { writable: false, hasWriter: () => currentWriter(dir) !== null, close: () => connection.close() });
+}
+
+/**
+ * SQLite keeps an index of the log beside the file, and can't open the store where it isn't allowed to make one, as on a read-only file
+ * system. Nothing changes there, so it may read the file as it lies, unless a log stands beside it that would be missed.
+ */
+function connectForReading(path: string): Connection {
+	const url = `${pathToFileURL(path).href}?mode=ro`;
+	const connection = new Connection(url, path);
+	connection.execute("PRAGMA busy_timeout = 5000");
+	try {
+		connection.value("PRAGMA user_version");
+		return connection;
+	} catch (error) {
+		connection.close();
+		if (!(error instanceof SweetspotError && error.code === "store/read-only") || sizeOf(`${path}-wal`) > 0) throw error;
+		return new Connection(`${url}&immutable=1`, path);
+	}
+}
+
+/** Bytes of the store at `path`, 0 where there is none. SQLite takes a file shorter than its own header for an empty one, and writes over it. */
+function storeSize(path: string): number {
+	const size = sizeOf(path);
+	if (size > 0 && size < 100) throw damaged(path, "is not an SQLite database");
+	return size;
+}
+
+function sizeOf(path: string): number {
+	try {
+		const stat = statSync(path, { throwIfNoEntry: false });
+		if (stat?.isDirectory()) throw damaged(path, "is a folder, not a file");
+		return stat?.size ?? 0;
+	} catch (error) {
+		throw translated(error, path);
+	}
+}

@@ -1,0 +1,85 @@
+import { internal } from "../core/errors.js";
+import type { Evaluation, MetricName, NoiseProbe } from "../core/trial.js";
+
+/** A float64 that stands for "this look has no such metric"; a metric itself is never NaN. */
+const absent = Number.NaN;
+
+/** Numbers as float64, little-endian, one behind the other: every bit comes back, the sign of −0 too (which a REAL column loses). */
+export function packNumbers(numbers: readonly number[]): Uint8Array {
+	const view = new DataView(new ArrayBuffer(8 * numbers.length));
+	for (let i = 0; i < numbers.length; i++) view.setFloat64(8 * i, numbers[i], true);
+	return new Uint8Array(view.buffer);
+}
+
+export function unpackNumbers(packed: Uint8Array | ArrayBuffer): number[] {
+	const view = packed instanceof ArrayBuffer ? new DataView(packed) : new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+	const numbers: number[] = [];
+	for (let at = 0; at < view.byteLength; at += 8) numbers.push(view.getFloat64(at, true));
+	return numbers;
+}
+
+export interface PackedEvaluations {
+	/** The metrics that occur, with commas between them. */
+	readonly metrics: string;
+	/** n looks and m metrics: n steps, n examples, then n values of each metric, packed. */
+	readonly data: Uint8Array | ArrayBuffer;
+}
+
+export function packEvaluations(evaluations: readonly Evaluation[]): PackedEvaluations {
+	const names = new Set<string>();
+	for (const { metrics } of evaluations) for (const name in metrics) names.add(name);
+	const metrics = [...names] as MetricName[];
+	const columns = [
+		evaluations.map(({ step }) => step),
+		evaluations.map(({ examples }) => examples),
+		...metrics.map((name) => evaluations.map((evaluation) => present(evaluation, name))),
+	];
+	return { metrics: metrics.join(","), data: packNumbers(columns.flat()) };
+}
+
+function present({ step, metrics }: Evaluation, name: MetricName): number {
+	const value = metrics[name];
+	if (Number.isNaN(value)) throw internal(`${name} is NaN at step ${step}: a metric that isn't a number is left out`);
+	return value ?? absent;
+}
+
+export function unpackEvaluations({ metrics, data }: PackedEvaluations): Evaluation[] {
+	const names = metrics === "" ? [] : (metrics.split(",") as MetricName[]);
+	const numbers = unpackNumbers(data);
+	const looks = numbers.length / (2 + names.length);
+	if (!Number.isInteger(looks)) throw internal(`${numbers.length} numbers don't make looks of ${names.length} metrics`);
+	const evaluations: Evaluation[] = [];
+	for (let look = 0; look < looks; look++) {
+		const values: Partial<Record<MetricName, number>> = {};
+		for (let j = 0; j < names.length; j++) {
+			const value = numbers[(2 + j) * looks + look];
+			if (!Number.isNaN(value)) values[names[j]] = value;
+		}
+		evaluations.push({ step: numbers[look], examples: numbers[looks + look], metrics: values });
+	}
+	return evaluations;
+}
+
+/** Probe after probe: step, group size, K, the K sums, the K×K inner products. */
+export function packProbes(probes: readonly NoiseProbe[]): Uint8Array {
+	return packNumbers(
+		probes.flatMap(({ step, groupSize, squaredNormSums, gram }) => {
+			const groups = squaredNormSums.length;
+			if (gram.length !== groups * groups) throw internal(`${groups} groups have ${groups * groups} inner products, got ${gram.length}`);
+			return [step, groupSize, groups, ...squaredNormSums, ...gram];
+		}),
+	);
+}
+
+export function unpackProbes(packed: Uint8Array | ArrayBuffer): NoiseProbe[] {
+	const numbers = unpackNumbers(packed);
+	const probes: NoiseProbe[] = [];
+	for (let at = 0; at < numbers.length; ) {
+		const [step, groupSize, groups] = numbers.slice(at, at + 3);
+		const sums = at + 3;
+		const gram = sums + groups;
+		at = gram + groups * groups;
+		probes.push({ step, groupSize, squaredNormSums: numbers.slice(sums, gram), gram: numbers.slice(gram, at) });
+	}
+	return probes;
+}

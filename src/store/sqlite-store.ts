@@ -1,0 +1,171 @@
+import type { Calibration } from "../core/calibration.js";
+import { canonicalJson, type Json } from "../core/canonical.js";
+import { internal } from "../core/errors.js";
+import type { FinishedTrial } from "../core/trial.js";
+import type { Store, StoredStudy, TestResult } from "../study/contracts.js";
+import type { Study } from "../study/study.js";
+import { type Connection, sql } from "./connection.js";
+import { packEvaluations, packNumbers, packProbes, unpackNumbers } from "./packing.js";
+import { matching, newStudyId, noSuchStudy } from "./study-id.js";
+import { type StoredStudyRow, storedStudy, studyRows } from "./study-rows.js";
+import { finishedTrial, trialRow } from "./trial-rows.js";
+
+/** What a store may do with its connection. */
+interface Access {
+	readonly writable: boolean;
+	/** Whether some process writes to the store now: if none does, nothing is running, whatever a killed process left written. */
+	readonly hasWriter: () => boolean;
+	readonly close: () => void;
+}
+
+/** The store behind `openStore`: one SQLite file, brought up to date. */
+export class SqliteStore implements Store {
+	readonly #connection: Connection;
+	readonly #access: Access;
+
+	constructor(connection: Connection, access: Access) {
+		this.#connection = connection;
+		this.#access = access;
+	}
+
+	create(study: Study, hash: string, version: string): StoredStudy {
+		return this.#write(() => {
+			const id = newStudyId(study.name, hash, this.#connection.all(sql.selectFrom("studies").select(["id", "hash"])));
+			const row = {
+				id,
+				hash,
+				state: "running",
+				created: new Date().toISOString(),
+				seconds: 0,
+				study: canonicalJson(study as unknown as Json),
+				digest: null,
+				version,
+			} as const;
+			this.#connection.run(sql.insertInto("studies").values(row));
+			return this.#stored({ ...row, trials: 0 });
+		});
+	}
+
+	list(): readonly StoredStudy[] {
+		return this.#connection.all(studyRows).map((row) => this.#stored(row));
+	}
+
+	find(id: string): StoredStudy {
+		return matching(id, this.list());
+	}
+
+	findByHash(hash: string): StoredStudy | undefined {
+		const row = this.#connection.first(studyRows.where("hash", "=", hash).limit(1));
+		return row && this.#stored(row);
+	}
+
+	trials(id: string): readonly FinishedTrial[] {
+		const query = sql
+			.selectFrom("trials")
+			.leftJoin("evaluations", "evaluations.trial", "trials.key")
+			.leftJoin("probes", "probes.trial", "trials.key")
+			.where("trials.study", "=", this.#key(id))
+			.selectAll("trials")
+			.select(["evaluations.metrics", "evaluations.data as evaluations", "probes.data as probes"])
+			.orderBy("trials.key");
+		return this.#connection.all(query).map(finishedTrial);
+	}
+
+	append(id: string, trial: FinishedTrial): void {
+		const { evaluations, probes } = trial.result;
+		const row = trialRow(trial);
+		const looks = packEvaluations(evaluations);
+		const probed = packProbes(probes);
+		this.#write(() => {
+			const values = { ...row, study: this.#key(id) };
+			for (const { key } of this.#connection.all(sql.insertInto("trials").values(values).returning("key"))) {
+				if (evaluations.length > 0) this.#connection.run(sql.insertInto("evaluations").values({ trial: key, ...looks }));
+				if (probes.length > 0) this.#connection.run(sql.insertInto("probes").values({ trial: key, data: probed }));
+			}
+		});
+	}
+
+	calibration(id: string): Calibration | null {
+		const study = this.#key(id);
+		const query = sql
+			.selectFrom("calibrations")
+			.leftJoin("step_times", "step_times.study", "calibrations.study")
+			.where("calibrations.study", "=", study)
+			.select(["machine", "batch_size", "passes"])
+			.orderBy("position");
+		const rows = this.#connection.all(query);
+		if (rows.length === 0) return null;
+		const stepTimes = rows.flatMap(({ batch_size, passes }) =>
+			batch_size === null || passes === null ? [] : { batchSize: batch_size, passes: unpackNumbers(passes) },
+		);
+		return { machine: rows[0].machine, stepTimes };
+	}
+
+	saveCalibration(id: string, { machine, stepTimes }: Calibration): void {
+		this.#write(() => {
+			const study = this.#key(id);
+			this.#connection.run(sql.deleteFrom("step_times").where("study", "=", study));
+			this.#connection.run(sql.replaceInto("calibrations").values({ study, machine }));
+			for (const [position, { batchSize, passes }] of stepTimes.entries()) {
+				const row = { study, position, batch_size: batchSize, passes: packNumbers(passes) };
+				this.#connection.run(sql.insertInto("step_times").values(row));
+			}
+		});
+	}
+
+	testResults(id: string): readonly TestResult[] {
+		const query = sql
+			.selectFrom("test_results")
+			.where("study", "=", this.#key(id))
+			.select(["batch_size as batchSize", "seed_index as seedIndex", "loss", "accuracy"])
+			.orderBy("position");
+		return this.#connection.all(query);
+	}
+
+	saveTestResults(id: string, results: readonly TestResult[]): void {
+		this.#write(() => {
+			const study = this.#key(id);
+			this.#connection.run(sql.deleteFrom("test_results").where("study", "=", study));
+			for (const [position, { batchSize, seedIndex, loss, accuracy }] of results.entries()) {
+				const row = { study, position, batch_size: batchSize, seed_index: seedIndex, loss, accuracy };
+				this.#connection.run(sql.insertInto("test_results").values(row));
+			}
+		});
+	}
+
+	setState(id: string, state: StoredStudy["state"], addSeconds: number, digest: string | null): void {
+		if ((state === "complete") !== (digest !== null)) throw internal(`a study that is ${state} came with the digest ${digest}`);
+		this.#write(() =>
+			this.#connection.run(
+				sql
+					.updateTable("studies")
+					.set((e) => ({ state, digest, seconds: e("seconds", "+", addSeconds) }))
+					.where("key", "=", this.#key(id)),
+			),
+		);
+	}
+
+	remove(id: string): void {
+		this.#write(() => this.#connection.run(sql.deleteFrom("studies").where("key", "=", this.#key(id))));
+	}
+
+	close(): void {
+		this.#access.close();
+	}
+
+	#write<T>(work: () => T): T {
+		if (!this.#access.writable) throw internal("this store was opened for reading");
+		return this.#connection.transaction(work);
+	}
+
+	#key(id: string): number {
+		const row = this.#connection.first(sql.selectFrom("studies").where("id", "=", id).select("key"));
+		if (row === undefined) throw noSuchStudy(id, this.list());
+		return row.key;
+	}
+
+	#stored(row: StoredStudyRow): StoredStudy {
+		const stored = storedStudy(row, this.#connection.path);
+		return stored.state === "running" && !this.#access.hasWriter() ? { ...stored, state: "interrupted" } : stored;
+	}
+}

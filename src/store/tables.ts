@@ -1,0 +1,94 @@
+import type { Generated } from "kysely";
+import type { Outcome, Phase, TrialSpec } from "../core/trial.js";
+import type { StoredStudy } from "../study/contracts.js";
+
+/** 0 or 1: SQLite has no booleans. */
+type Flag = 0 | 1;
+
+/** The columns of each table, as the latest migration leaves them. `key` columns are SQLite's row numbers, in order of insertion. */
+export interface Tables {
+	studies: StudiesTable;
+	trials: TrialsTable;
+	evaluations: EvaluationsTable;
+	probes: ProbesTable;
+	calibrations: CalibrationsTable;
+	step_times: StepTimesTable;
+	test_results: TestResultsTable;
+}
+
+export interface StudiesTable {
+	key: Generated<number>;
+	id: string;
+	hash: string;
+	state: StoredStudy["state"];
+	created: string;
+	seconds: number;
+	/** Canonical JSON of the resolved study. */
+	study: string;
+	digest: string | null;
+	version: string;
+}
+
+export interface TrialsTable {
+	key: Generated<number>;
+	study: number;
+	phase: Phase;
+	batch_size: number;
+	learning_rate: number;
+	seed_index: number;
+	seed: number;
+	cap: number;
+	until: TrialSpec["until"];
+	curves: Flag;
+	probe: Flag;
+	outcome: Outcome;
+	steps: number;
+	examples: number;
+	/** The three columns of a crossing are NULL together. */
+	first_after: number | null;
+	first_step: number | null;
+	first_examples: number | null;
+	sustained_after: number | null;
+	sustained_step: number | null;
+	sustained_examples: number | null;
+	seconds: number;
+	/** A JSON string, not plain text: libsql cuts a text at its first NUL, which the output of a training script may contain. */
+	message: string | null;
+}
+
+interface EvaluationsTable {
+	trial: number;
+	/** Names of the metrics in `data`, in their order there, with commas between them. */
+	metrics: string;
+	/** See `packing.ts`. */
+	data: Uint8Array | ArrayBuffer;
+}
+
+interface ProbesTable {
+	trial: number;
+	/** See `packing.ts`. */
+	data: Uint8Array | ArrayBuffer;
+}
+
+interface CalibrationsTable {
+	study: number;
+	machine: string;
+}
+
+interface StepTimesTable {
+	study: number;
+	/** Place within the calibration. */
+	position: number;
+	batch_size: number;
+	/** Seconds per step of each pass: float64, little-endian. */
+	passes: Uint8Array | ArrayBuffer;
+}
+
+interface TestResultsTable {
+	study: number;
+	position: number;
+	batch_size: number;
+	seed_index: number;
+	loss: number;
+	accuracy: number;
+}

@@ -1,0 +1,70 @@
+import type { Insertable, Selectable } from "kysely";
+import { internal } from "../core/errors.js";
+import type { Crossing, FinishedTrial } from "../core/trial.js";
+import { unpackEvaluations, unpackProbes } from "./packing.js";
+import type { TrialsTable } from "./tables.js";
+
+/** A trial's row, but for its study; evaluations and probes have tables of their own. */
+export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<TrialsTable>, "study"> {
+	if (result.outcome === "cancelled") throw internal("a cancelled trial is as if it had never been: it runs again and is not stored");
+	return {
+		phase: spec.phase,
+		batch_size: spec.batchSize,
+		learning_rate: spec.learningRate,
+		seed_index: spec.seedIndex,
+		seed: spec.seed,
+		cap: spec.cap,
+		until: spec.until,
+		curves: spec.curves ? 1 : 0,
+		probe: spec.probe ? 1 : 0,
+		outcome: result.outcome,
+		steps: result.steps,
+		examples: result.examples,
+		first_after: result.first?.after ?? null,
+		first_step: result.first?.step ?? null,
+		first_examples: result.first?.examples ?? null,
+		sustained_after: result.sustained?.after ?? null,
+		sustained_step: result.sustained?.step ?? null,
+		sustained_examples: result.sustained?.examples ?? null,
+		seconds: result.seconds,
+		message: result.message === null ? null : JSON.stringify(result.message),
+	};
+}
+
+/** What a trial's three tables hold of it; a table that holds nothing gives nulls. */
+export type StoredTrialRow = Selectable<TrialsTable> & {
+	readonly metrics: string | null;
+	readonly evaluations: Uint8Array | ArrayBuffer | null;
+	readonly probes: Uint8Array | ArrayBuffer | null;
+};
+
+export function finishedTrial(row: StoredTrialRow): FinishedTrial {
+	return {
+		spec: {
+			phase: row.phase,
+			batchSize: row.batch_size,
+			learningRate: row.learning_rate,
+			seedIndex: row.seed_index,
+			seed: row.seed,
+			cap: row.cap,
+			until: row.until,
+			curves: row.curves === 1,
+			probe: row.probe === 1,
+		},
+		result: {
+			outcome: row.outcome,
+			steps: row.steps,
+			examples: row.examples,
+			first: crossing(row.first_after, row.first_step, row.first_examples),
+			sustained: crossing(row.sustained_after, row.sustained_step, row.sustained_examples),
+			evaluations:
+				row.metrics === null || row.evaluations === null ? [] : unpackEvaluations({ metrics: row.metrics, data: row.evaluations }),
+			probes: row.probes === null ? [] : unpackProbes(row.probes),
+			seconds: row.seconds,
+			message: row.message === null ? null : (JSON.parse(row.message) as string),
+		},
+	};
+}
+
+const crossing = (after: number | null, step: number | null, examples: number | null): Crossing | null =>
+	after === null || step === null || examples === null ? null : { after, step, examples };

@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import type { Crossing, Evaluation, FinishedTrial, MetricName, NoiseProbe, Outcome, TrialSpec } from "../../src/core/trial.js";
+
+const count = fc.maxSafeNat();
+const positive = fc.double({ min: 5e-324, max: 1e300, noNaN: true });
+/** Every float64 but NaN: both zeros, the infinities and the subnormal numbers are among them. */
+const float = fc.double({ noNaN: true });
+const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
+const metricNames: readonly MetricName[] = [
+	"batch.loss",
+	"batch.accuracy",
+	"train.loss",
+	"train.accuracy",
+	"validation.loss",
+	"validation.accuracy",
+	"test.loss",
+	"test.accuracy",
+];
+
+const spec: fc.Arbitrary<TrialSpec> = fc.record({
+	phase: fc.constantFrom("tuning", "selecting", "reporting"),
+	batchSize: count,
+	learningRate: positive,
+	seedIndex: count,
+	seed: fc.nat({ max: 4294967295 }),
+	cap: count,
+	until: fc.constantFrom("first", "sustained"),
+	curves: fc.boolean(),
+	probe: fc.boolean(),
+});
+
+const crossing: fc.Arbitrary<Crossing | null> = fc.option(fc.record({ after: count, step: count, examples: count }));
+
+const evaluation: fc.Arbitrary<Evaluation> = fc.record({
+	step: count,
+	examples: count,
+	metrics: fc.dictionary(fc.constantFrom(...metricNames), float, { noNullPrototype: true }),
+});
+
+const probe: fc.Arbitrary<NoiseProbe> = fc.integer({ min: 0, max: 4 }).chain((groups) =>
+	fc.record({
+		step: count,
+		groupSize: count,
+		squaredNormSums: fc.array(float, { minLength: groups, maxLength: groups }),
+		gram: fc.array(float, { minLength: groups * groups, maxLength: groups * groups }),
+	}),
+);
+
+/** Any trial a store may be asked to keep. Strings hold NULs and half surrogate pairs as well. */
+export const anyTrial: fc.Arbitrary<FinishedTrial> = fc.record({
+	spec,
+	result: fc.record({
+		outcome: fc.constantFrom(...outcomes),
+		steps: count,
+		examples: count,
+		first: crossing,
+		sustained: crossing,
+		evaluations: fc.array(evaluation, { maxLength: 20 }),
+		probes: fc.array(probe, { maxLength: 4 }),
+		seconds: positive,
+		message: fc.option(fc.string({ unit: "binary" })),
+	}),
+});
