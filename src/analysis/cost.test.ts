@@ -21,10 +21,11 @@ test("costOf counts what was asked for, beside the best rate's own runs at every
 	expect(costOf(trials, [8, 16], 3)).toEqual({
 		trials: 9,
 		examples: 8 * (25 + 100 + 90 + 95 + 116 + 116 + 110 + 100) + 16 * 10,
+		search: 8 * (25 + 100 + 90 + 95 + 116 + 116 + 110) + 16 * 10,
 		clairvoyant: 8 * (100 + 90 + 95),
 	});
 });
 
 test("costOf nothing is nothing", () => {
-	expect(costOf([], [1, 2], 3)).toEqual({ trials: 0, examples: 0, clairvoyant: 0 });
+	expect(costOf([], [1, 2], 3)).toEqual({ trials: 0, examples: 0, search: 0, clairvoyant: 0 });
 });

@@ -9,6 +9,7 @@ export function costOf(trials: readonly FinishedTrial[], batchSizes: readonly nu
 	return {
 		trials: counted.length,
 		examples: examplesOf(counted),
+		search: examplesOf(counted.filter(({ spec }) => spec.phase === "tuning")),
 		clairvoyant: batchSizes.reduce((sum, batchSize) => sum + bestRuns(trialsOf(trials, "tuning", batchSize), tuningSeeds), 0),
 	};
 }

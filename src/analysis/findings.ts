@@ -135,7 +135,9 @@ export interface Cost {
 	/** Trials the design asked for, and the examples they used. */
 	readonly trials: number;
 	readonly examples: number;
-	/** Examples that the best rate's tuning runs alone would have cost. */
+	/** Those of the tuning runs: what it took to find the best rates. */
+	readonly search: number;
+	/** Examples that the best rate's tuning runs alone would have cost: `search` divided by this is the measure of a search. */
 	readonly clairvoyant: number;
 }
 

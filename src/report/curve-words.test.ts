@@ -69,7 +69,7 @@ describe("noiseScaleSentence", () => {
 		const runs = [run(1, { estimate: 9, low: 8, high: 10 }), run(32, { estimate: 60, low: 49, high: 76 })];
 		expect(sentence(runs)).toBe(
 			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; " +
-				"the measured one is 40 [30–55]: the intervals agree.",
+				"the measured one is 40 [30–55], 0.67 times the prediction.",
 		);
 	});
 

@@ -88,6 +88,8 @@ describe("renderMarkdown", () => {
 	});
 
 	test("keeps a name from becoming markup", () => {
-		expect(renderMarkdown(inputOf("not reached", "a|b\n# <b>`x` [y](z) _i_"))).toMatch(/^# a\\\|b \\# \\<b\\>\\`x\\` \[y\\\]\(z\) \\_i\\_\n/);
+		expect(renderMarkdown(inputOf("not reached", "a|b\n# <b>`x` [y](z) _i_"))).toMatch(
+			/^# a\\\|b \\# \\<b\\>\\`x\\` \[y\\\]\(z\) \\_i\\_\n/,
+		);
 	});
 });

@@ -61,10 +61,10 @@ export function methodSteps({ stored, findings }: ReportInput): readonly MethodS
 	];
 }
 
-function costText({ trials, examples, clairvoyant }: ReportInput["findings"]["cost"], seconds: number): string {
+function costText({ trials, examples, search, clairvoyant }: ReportInput["findings"]["cost"], seconds: number): string {
 	const spent = `${formatCount(trials)} runs used ${formatCount(examples)} examples, in ${formatSeconds(seconds)}.`;
 	if (clairvoyant === 0) return spent;
-	return `${spent} Tuning with the best rates known beforehand would have used ${formatCount(clairvoyant)}: the search cost ${formatNumber(examples / clairvoyant)} times that.`;
+	return `${spent} Finding the learning rates used ${formatCount(search)} of them, ${formatNumber(search / clairvoyant)} times the ${formatCount(clairvoyant)} that tuning runs of the best rates alone would have used.`;
 }
 
 /** What identifies the study and lets it be repeated, as pairs of name and value. */

@@ -99,7 +99,7 @@ const unitFor = (seconds: number): Quantity => units.find(({ upTo }) => seconds 
 
 /** A span of time with its 95 % interval, in the unit that suits the estimate: `4.1 ms [3.9–4.4]`. */
 export const formatSecondsInterval = (interval: Interval): string =>
-	formatInterval(interval, unitFor(pointOf(interval) ?? interval.low ?? interval.high ?? 0));
+	formatInterval(interval, unitFor((pointOf(interval) ?? interval.low ?? interval.high ?? 0) / 0.95)); // 0.96 ms is rounded to 1 ms, not to 1,000 µs
 
 /** A span of time: `2.1 µs`, `34 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min`. Two digits below a minute. Null gives a dash. */
 export function formatSeconds(seconds: number | null): string {

@@ -10,14 +10,14 @@ const answer = (changes: Partial<Recommendation>, bestSeen: Parameters<typeof an
 describe("answerSentence", () => {
 	test("found", () => {
 		expect(answer({})).toBe(
-			"Train with batch size 32 and learning rate 0.35: it reaches validation accuracy of at least 0.95 " +
+			"Train with batch size 32 and learning rate 0.35: it reaches a validation accuracy of at least 0.95 " +
 				"in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.",
 		);
 	});
 
 	test("found, where no seconds were calibrated", () => {
 		expect(answer({ seconds: unknown })).toBe(
-			"Train with batch size 32 and learning rate 0.35: it reaches validation accuracy of at least 0.95 " +
+			"Train with batch size 32 and learning rate 0.35: it reaches a validation accuracy of at least 0.95 " +
 				"in 180 [165–200] steps, 5,800 [5,300–6,400] examples.",
 		);
 	});
@@ -26,7 +26,7 @@ describe("answerSentence", () => {
 		expect(answer({ verdict: "undecided", indistinguishable: [16, 32, 64], withinTolerance: 0.84 })).toBe(
 			"Cannot tell yet which batch size is within 25 % of the best: 16, 32 and 64 cannot be told apart. " +
 				"In 84 % of resamples of the runs, batch size 32 is within 25 % of the best; 95 % would settle it. " +
-				"Best guess: train with batch size 32 and learning rate 0.35; it reaches validation accuracy of at least 0.95 " +
+				"Best guess: train with batch size 32 and learning rate 0.35; it reaches a validation accuracy of at least 0.95 " +
 				"in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.",
 		);
 	});
@@ -34,23 +34,23 @@ describe("answerSentence", () => {
 	test("undecided, with one size in sight", () => {
 		expect(answer({ verdict: "undecided", indistinguishable: [32], withinTolerance: null, steps: unknown, seconds: unknown })).toBe(
 			"Cannot tell yet which batch size is within 25 % of the best. " +
-				"Best guess: train with batch size 32 and learning rate 0.35; it reaches validation accuracy of at least 0.95 " +
+				"Best guess: train with batch size 32 and learning rate 0.35; it reaches a validation accuracy of at least 0.95 " +
 				"in 5,800 [5,300–6,400] examples.",
 		);
 	});
 
 	test("nothing reported yet", () => {
 		expect(answer({ ...nothingReached, verdict: "undecided" })).toBe(
-			"Cannot tell yet: no batch size has reached validation accuracy of at least 0.95 in a reporting run so far.",
+			"Cannot tell yet: no batch size has reached a validation accuracy of at least 0.95 in a reporting run so far.",
 		);
 	});
 
 	test("not reached: the best that was seen", () => {
 		expect(answer(nothingReached, { value: 0.93680297, batchSize: 64, learningRate: 0.5 })).toBe(
-			"No batch size reached validation accuracy of at least 0.95. " +
+			"No batch size reached a validation accuracy of at least 0.95. " +
 				"The best validation accuracy seen was 0.9368, with batch size 64 and learning rate 0.5.",
 		);
-		expect(answer(nothingReached)).toBe("No batch size reached validation accuracy of at least 0.95.");
+		expect(answer(nothingReached)).toBe("No batch size reached a validation accuracy of at least 0.95.");
 	});
 });
 
@@ -87,10 +87,11 @@ describe("nextSteps", () => {
 		const next = [
 			{ batchSize: 16, learningRate: 0.25, runs: 8 },
 			{ batchSize: 32, learningRate: 2 ** -1.5, runs: 12 },
+			{ batchSize: 64, learningRate: 0.5, runs: 8 },
 		];
 		expect(steps({ verdict: "undecided", next })).toEqual([
-			"Reporting runs that would decide: 8 more at batch size 16 with learning rate 0.25 " +
-				"and 12 more at batch size 32 with learning rate 0.35 (seeds.reporting: 19).",
+			"Reporting runs that would decide: 8 more at each of the batch sizes 16 and 64 " +
+				"and 12 more at batch size 32 (seeds.reporting: 19).",
 		]);
 		expect(steps({ verdict: "undecided" })).toEqual(["More reporting runs would decide: seeds.reporting is 7."]);
 	});

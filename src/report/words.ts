@@ -18,15 +18,15 @@ export function answerSentence(findings: Findings, study: Study, bestSeen: BestS
 	if (recommendation.verdict === "not reached") return notReachedSentence(study.goal, bestSeen);
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null)
-		return `Cannot tell yet: no batch size has reached ${describeGoal(study.goal)} in a reporting run so far.`;
+		return `Cannot tell yet: no batch size has reached a ${describeGoal(study.goal)} in a reporting run so far.`;
 	const choice = `batch size ${formatCount(batchSize)} and learning rate ${formatRate(learningRate)}`;
-	const reaches = `it reaches ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
+	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
 	if (recommendation.verdict === "found") return `Train with ${choice}: ${reaches}`;
 	return `Cannot tell yet ${undecidedReason(recommendation, study.tolerance)} Best guess: train with ${choice}; ${reaches}`;
 }
 
 function notReachedSentence(goal: Goal, best: BestSeen | null): string {
-	const head = `No batch size reached ${describeGoal(goal)}.`;
+	const head = `No batch size reached a ${describeGoal(goal)}.`;
 	if (best === null) return head;
 	const metric = goal.metric.replace(".", " ");
 	const at = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
@@ -100,9 +100,9 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 
 function decidingRuns({ next }: Recommendation, { seeds }: Study): string {
 	if (next.length === 0) return `More reporting runs would decide: seeds.reporting is ${seeds.reporting}.`;
-	const wanted = next.map(({ batchSize, learningRate, runs }) => {
-		const size = `batch size ${formatCount(batchSize)} with learning rate ${formatRate(learningRate)}`;
-		return `${formatCount(runs)} more at ${size}`;
+	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
+		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
+		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
 	});
 	const reporting = seeds.reporting + Math.max(...next.map(({ runs }) => runs));
 	return `Reporting runs that would decide: ${listed(wanted)} (seeds.reporting: ${reporting}).`;

@@ -5,8 +5,11 @@ import type { Trainer } from "../study/contracts.js";
 /** Passes over the sizes that are kept; one more comes before them, to warm up, and is thrown away. */
 const passes = 15;
 
-/** One measurement lasts at least this long, so that the clock's grain and the call don't show. */
-const leastSeconds = 0.003;
+/** One timing lasts at least this long, so that the clock's grain and the call don't show. */
+const leastSeconds = 0.001;
+
+/** Of so many timings in a row the least is kept: what else the machine does can only add to one. */
+const timings = 3;
 
 /**
  * Seconds per step at every batch size, alone on the machine (nothing else of the study runs) and interleaved: every pass takes all sizes in turn,
@@ -23,8 +26,8 @@ export async function calibrate(
 	const seconds: number[][] = batchSizes.map(() => []);
 	for (let pass = -1; pass < passes; pass++) {
 		for (const [i, batchSize] of batchSizes.entries()) {
-			const taken = trainer.timeSteps(batchSize, steps[i]) / steps[i];
-			if (pass >= 0) seconds[i].push(taken);
+			const taken = Array.from({ length: timings }, () => trainer.timeSteps(batchSize, steps[i]) / steps[i]);
+			if (pass >= 0) seconds[i].push(Math.min(...taken));
 		}
 		await setImmediate(); // an interrupt gets its turn
 		if (signal.aborted) return null;

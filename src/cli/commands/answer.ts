@@ -82,8 +82,9 @@ export function reportInput(store: Store, stored: StoredStudy, findings: Finding
 	};
 }
 
-/** The command that repeats a study from its file. */
-const repeatCommand = ({ study }: StoredStudy): string => `sweetspot tune ${study.name}.yaml --seed ${study.seed}`;
+/** The command that repeats a study, once its settings are saved as a file. */
+const repeatCommand = ({ study }: StoredStudy): string =>
+	`sweetspot tune ${study.name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+/, "")}.yaml`;
 
 /** Writes a report, with its folder. Throws `report/unwritable`. */
 export function writeReport(file: string, text: string): void {

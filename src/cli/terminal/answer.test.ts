@@ -29,8 +29,8 @@ The critical batch size is 40 [30–55]: well below it steps halve as the batch 
 above it they stay the same. Batch size 32 is in the regime of diminishing returns: a larger batch
 still saves steps, but uses more examples.
 
-Train with batch size 32 and learning rate 0.35: it reaches validation accuracy of at least 0.95 in
-180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.
+Train with batch size 32 and learning rate 0.35: it reaches a validation accuracy of at least 0.95
+in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.
 
 Batch size 16 would take 15 % [5–25 %] more time and 8 % [4–13 %] fewer examples.
 Batch size 64 would take about as much time (3 % less to 8 % more) and 40 % [30–50 %] more examples.
@@ -59,8 +59,9 @@ same. Batch size 32 is in the regime of diminishing returns:
 a larger batch still saves steps, but uses more examples.
 
 Train with batch size 32 and learning rate 0.35: it reaches
-validation accuracy of at least 0.95 in 180 [165–200] steps,
-5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.
+a validation accuracy of at least 0.95 in 180 [165–200]
+steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of
+training.
 
 Batch size 16 would take 15 % [5–25 %] more time and
 8 % [4–13 %] fewer examples.
@@ -114,7 +115,8 @@ Report: .sweetspot/reports/digits-1.html
           32              —  not reached         —
           64              —  not reached         —
 
-No batch size reached validation accuracy of at least 0.95.
+No batch size reached a validation accuracy of at least
+0.95.
 
 → Let trials go on for longer: limits.epochs is 100,
   limits.steps 5,000.

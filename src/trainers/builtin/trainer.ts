@@ -1,11 +1,11 @@
 import { goalSet } from "../../core/goal.js";
+import { nextLook } from "../../core/looks.js";
 import { Rng } from "../../core/rng.js";
 import type { Evaluation, MetricName, NoiseProbe, Outcome, TrialResult, TrialSpec } from "../../core/trial.js";
 import { loadDataset } from "../../data/load.js";
 import { replacingSampler, reshufflingSampler, type Sampler } from "../../data/sampler.js";
 import type { ReadPackaged } from "../../data/source.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
-import { nextLook } from "../../core/looks.js";
 import type { Study } from "../../study/study.js";
 import { GoalWatch } from "./goal-watch.js";
 import { Machinery } from "./machinery.js";
