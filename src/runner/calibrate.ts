@@ -2,8 +2,14 @@ import { setImmediate } from "node:timers/promises";
 import type { Calibration } from "../core/calibration.js";
 import type { Trainer } from "../study/contracts.js";
 
-/** Passes over the sizes that are kept; one more comes before them, to warm up, and is thrown away. */
+/** Passes over the sizes. */
 const passes = 15;
+
+/**
+ * Every size is trained for so long before anything is timed. V8 compiles WebAssembly and JavaScript twice, quickly first and well once it has
+ * run often enough; a batch of one takes ten times as long until then.
+ */
+const warmUpSeconds = 0.06;
 
 /** One timing lasts at least this long, so that the clock's grain and the call don't show. */
 const leastSeconds = 0.001;
@@ -22,12 +28,12 @@ export async function calibrate(
 	onPass: (done: number, total: number) => void,
 	signal: AbortSignal,
 ): Promise<Calibration | null> {
-	const steps = batchSizes.map((batchSize) => stepsFor(trainer, batchSize));
+	const steps = batchSizes.map((batchSize) => warmUp(trainer, batchSize));
 	const seconds: number[][] = batchSizes.map(() => []);
-	for (let pass = -1; pass < passes; pass++) {
+	for (let pass = 0; pass < passes; pass++) {
 		for (const [i, batchSize] of batchSizes.entries()) {
 			const taken = Array.from({ length: timings }, () => trainer.timeSteps(batchSize, steps[i]) / steps[i]);
-			if (pass >= 0) seconds[i].push(Math.min(...taken));
+			seconds[i].push(Math.min(...taken));
 		}
 		await setImmediate(); // an interrupt gets its turn
 		if (signal.aborted) return null;
@@ -36,7 +42,13 @@ export async function calibrate(
 	return { machine, stepTimes: batchSizes.map((batchSize, i) => ({ batchSize, passes: seconds[i] })) };
 }
 
-/** How many steps take long enough to be measured. */
-function stepsFor(trainer: Trainer, batchSize: number): number {
-	for (let steps = 1; ; steps *= 2) if (trainer.timeSteps(batchSize, steps) >= leastSeconds) return steps;
+/** Trains until the code is as fast as it gets; returns how many steps then take long enough to be timed. */
+function warmUp(trainer: Trainer, batchSize: number): number {
+	let steps = 1;
+	for (let spent = 0; ; ) {
+		const taken = trainer.timeSteps(batchSize, steps);
+		spent += taken;
+		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil((leastSeconds * steps) / taken));
+		if (taken < warmUpSeconds / 8) steps *= 2;
+	}
 }

@@ -24,3 +24,15 @@ test("the study in docs/study.md is valid, and is nothing but defaults around th
 	const embedded = studySchema.parse(parse(read("examples/digits.yaml")));
 	expect(studySchema.parse(parse(documented))).toEqual(embedded);
 });
+
+test("the study in the README is valid", () => {
+	const [, example] = read("README.md").match(/```yaml\n([\s\S]*?)```/) ?? [];
+	expect(studySchema.safeParse(parse(example)).success).toBe(true);
+});
+
+test("the README's table names every command that --help lists", () => {
+	const commands = [...read("src/cli/program.ts").matchAll(/add\(\s*"([a-z]+)/g)].map(([, name]) => name);
+	expect(commands.length).toBeGreaterThan(5);
+	const table = read("README.md").match(/## Commands([\s\S]*?)##/)?.[1] ?? "";
+	for (const command of commands) expect(table).toMatch(new RegExp(`\\b${command}\\b`));
+});
