@@ -13,7 +13,7 @@ try {
 } catch (error) {
 	if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
 	else if (error instanceof SweetspotError) {
-		shell.err.stream.write(`error: ${error.message}\n${error.fix}\n`);
+		shell.err.stream.write(`error: ${error.message}\nfix: ${error.fix}\n`);
 		process.exitCode = exitCode.usage;
 	} else {
 		shell.err.stream.write(

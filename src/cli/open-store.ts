@@ -23,6 +23,6 @@ export function openExisting(shell: Shell, options: RawOptions, id: string): Sto
 	throw new SweetspotError(
 		"store/no-such-study",
 		`${id}: there is no store at ${folder}`,
-		"Name its folder with --store, or run `sweetspot tune` first.",
+		"name its folder with --store, or run `sweetspot tune` first",
 	);
 }

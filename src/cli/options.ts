@@ -45,7 +45,7 @@ export function wholeOf(options: RawOptions, name: OptionName, least: number, en
 	throw new SweetspotError(
 		"usage/bad-value",
 		`--${name} is "${text}", expected a whole number of ${least} or more`,
-		`For example \`--${name} ${least}\`.`,
+		`for example \`--${name} ${least}\``,
 	);
 }
 
@@ -62,7 +62,7 @@ export function choiceOf<Word extends string>(
 	throw new SweetspotError(
 		"usage/bad-value",
 		`--${name} is "${text}", expected ${words.join(" or ")}`,
-		`For example \`--${name} ${words[0]}\`.`,
+		`for example \`--${name} ${words[0]}\``,
 	);
 }
 

@@ -21,14 +21,14 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 		throw new SweetspotError(
 			"study/unreadable",
 			`${file ?? "the embedded study"}: ${problem.message.trimEnd()}`,
-			"Mend the YAML at the place shown.",
+			"mend the YAML at the place shown",
 		);
 	}
 	if (!isMap(document.contents)) {
 		throw new SweetspotError(
 			"study/unreadable",
 			`${file} holds no keys`,
-			"Start from `version: 1`, `workload:` and `goal:`; see docs/study.md.",
+			"start from `version: 1`, `workload:` and `goal:`; see docs/study.md",
 		);
 	}
 	const put = (path: readonly string[], value: unknown): void => {
@@ -41,7 +41,7 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	for (const text of settingsOf(options)) {
 		const equals = text.indexOf("=");
 		if (equals < 1)
-			throw new SweetspotError("usage/bad-value", `--set is "${text}", expected KEY=VALUE`, "For example `--set goal.atLeast=0.97`.");
+			throw new SweetspotError("usage/bad-value", `--set is "${text}", expected KEY=VALUE`, "for example `--set goal.atLeast=0.97`");
 		const value = parseDocument(text.slice(equals + 1));
 		put(text.slice(0, equals).split("."), value.errors.length > 0 ? text.slice(equals + 1) : value.toJS());
 	}
@@ -65,13 +65,10 @@ async function read(file: string | URL): Promise<string> {
 	} catch (cause) {
 		const { code } = cause as NodeJS.ErrnoException;
 		if (code === "ENOENT") {
-			throw new SweetspotError(
-				"study/not-found",
-				String(file),
-				"Check the path; `sweetspot tune` without a file runs the embedded study.",
-				{ cause },
-			);
+			throw new SweetspotError("study/not-found", String(file), "check the path; `sweetspot tune` without a file runs the embedded study", {
+				cause,
+			});
 		}
-		throw new SweetspotError("study/unreadable", `${file} (${code ?? "unknown reason"})`, "Name a readable YAML or JSON file.", { cause });
+		throw new SweetspotError("study/unreadable", `${file} (${code ?? "unknown reason"})`, "name a readable YAML or JSON file", { cause });
 	}
 }

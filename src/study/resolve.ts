@@ -46,7 +46,7 @@ function invalid(problems: readonly Problem[]): SweetspotError {
 	return new SweetspotError(
 		"study/invalid",
 		`${what}${list}`,
-		"Mend the keys named above; `docs/study.md` lists every key with its values.",
+		"mend the keys named above; `docs/study.md` lists every key with its values",
 	);
 }
 

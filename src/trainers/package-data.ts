@@ -8,6 +8,6 @@ export const readPackaged: ReadPackaged = async (name) => {
 	try {
 		return new Uint8Array(await readFile(file));
 	} catch (cause) {
-		throw new SweetspotError("data/not-found", `${file.pathname} should have come with the package`, "Install Sweetspot again.", { cause });
+		throw new SweetspotError("data/not-found", `${file.pathname} should have come with the package`, "install Sweetspot again", { cause });
 	}
 };

@@ -29,7 +29,7 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 		],
 		[
 			["tune", "nowhere.yaml"],
-			["no such study file: nowhere.yaml", "Check the path"],
+			["no such study file: nowhere.yaml", "fix: check the path"],
 		],
 		[
 			["tune", "broken.yaml"],

@@ -92,6 +92,6 @@ export function writeReport(file: string, text: string): void {
 		mkdirSync(dirname(file), { recursive: true });
 		writeFileSync(file, text);
 	} catch (cause) {
-		throw new SweetspotError("report/unwritable", `${file} (${(cause as Error).message})`, "Name a writable file with --out.", { cause });
+		throw new SweetspotError("report/unwritable", `${file} (${(cause as Error).message})`, "name a writable file with --out", { cause });
 	}
 }

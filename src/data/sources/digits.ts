@@ -20,7 +20,7 @@ export async function digits(read: ReadPackaged): Promise<Dataset> {
 		throw new SweetspotError(
 			"data/damaged",
 			`${file} has ${bytes.length} bytes with another checksum than the one shipped`,
-			"Install Sweetspot again.",
+			"install Sweetspot again",
 		);
 	}
 	const rows = (await gunzip(bytes)).trimEnd().split("\n");
