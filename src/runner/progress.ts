@@ -20,7 +20,8 @@ export function progressOf(study: Study, finished: readonly FinishedTrial[], ans
 	const tallies = answers.map(({ batchSize }) => tallyOf(finished, batchSize));
 	const usual = { ...typicalTrials(study) };
 	for (const phase of phases) {
-		const over = tallies.filter((tally, i) => isOver(phase, tally, answers[i])).map((tally) => tally[phase].trials);
+		// The first column's search is blind and takes several times the trials of one with a start: no guide to the others.
+		const over = tallies.filter((tally, i) => i > 0 && isOver(phase, tally, answers[i])).map((tally) => tally[phase].trials);
 		if (over.length > 0) usual[phase] = over.reduce((sum, trials) => sum + trials, 0) / over.length;
 	}
 	let expected = 0;
