@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean) => void | Promise<void> }>>> = {
 	engine: () => import("./engine.js"),
 	store: () => import("./store.js"),
+	scale: () => import("./scale.js"),
 };
 
 const [name = "", ...flags] = process.argv.slice(2);

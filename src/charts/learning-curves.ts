@@ -60,9 +60,40 @@ function metricOf(goal: Goal): Metric {
 	};
 }
 
-/** The reporting runs that kept their learning curves; no others are drawn. */
-export const curveTrials = (trials: readonly FinishedTrial[]): readonly FinishedTrial[] =>
-	trials.filter(({ spec, result }) => spec.phase === "reporting" && spec.curves && result.evaluations.length > 0);
+/** Runs drawn at one batch size, at most: more are a smear, and a page too large to open. */
+export const mostRuns = 20;
+
+/**
+ * What is drawn: the reporting runs that kept their learning curves, at each batch size the run of median length and the first of the others, with no more
+ * looks than can be told apart. Reads each run's looks once: where a chart is drawn in several units, hand it these.
+ */
+export function curveTrials(trials: readonly FinishedTrial[]): readonly FinishedTrial[] {
+	const bySize = new Map<number, FinishedTrial[]>();
+	for (const trial of trials) {
+		const { spec, result } = trial;
+		if (spec.phase !== "reporting" || !spec.curves || result.steps === 0) continue;
+		const runs = bySize.get(spec.batchSize);
+		if (runs) runs.push(trial);
+		else bySize.set(spec.batchSize, [trial]);
+	}
+	return [...bySize.values()].flatMap((runs) => {
+		const strong = medianRun(runs);
+		const drawn = [strong, ...runs.filter((run) => run !== strong).slice(0, mostRuns - 1)];
+		return drawn.map(thinned).filter(({ result }) => result.evaluations.length > 0);
+	});
+}
+
+/** The run with about sixty of its looks, evenly along a logarithmic axis, the last always among them. */
+function thinned({ spec, result }: FinishedTrial): FinishedTrial {
+	const looks = result.evaluations.filter(({ metrics }) => Object.keys(metrics).length > 0);
+	let next = 0;
+	const evaluations = looks.filter(({ step }, i) => {
+		if (step < next && i < looks.length - 1) return false;
+		next = step * 1.12;
+		return true;
+	});
+	return { spec, result: { ...result, evaluations } };
+}
 
 /**
  * Learning curves in small multiples: one panel for each batch size, all on the same axes. Each reporting run's held-out metric is drawn; the run
@@ -154,19 +185,12 @@ export function learningCurves(canvas: Canvas, study: Study, trials: readonly Fi
 	return svg;
 }
 
-/** The drawn looks of one run: about sixty, evenly along a logarithmic axis, the last always among them. */
-function pointsOf(trial: FinishedTrial, along: (e: Evaluation) => number, drawn: (e: Evaluation) => number | undefined): Point[] {
-	const { evaluations } = trial.result;
-	const points: Point[] = [];
-	let next = 0;
-	for (const [i, evaluation] of evaluations.entries()) {
+/** The looks of one run at which the metric was measured. */
+const pointsOf = (trial: FinishedTrial, along: (e: Evaluation) => number, drawn: (e: Evaluation) => number | undefined): Point[] =>
+	trial.result.evaluations.flatMap((evaluation) => {
 		const y = drawn(evaluation);
-		if (y === undefined || (evaluation.step < next && i < evaluations.length - 1)) continue;
-		points.push({ batchSize: trial.spec.batchSize, run: trial.spec.seedIndex, x: along(evaluation), y });
-		next = evaluation.step * 1.12;
-	}
-	return points;
-}
+		return y === undefined ? [] : [{ batchSize: trial.spec.batchSize, run: trial.spec.seedIndex, x: along(evaluation), y }];
+	});
 
 /** The run of median steps-to-target; a run that missed or diverged counts as longer than any that reached the goal. */
 function medianRun(trials: readonly FinishedTrial[]): FinishedTrial {

@@ -46,6 +46,12 @@ export const ticksThatFit = (pixels: number, characters: number, fontSize: numbe
 
 /** [low, high] of positive numbers, widened by a factor on both ends; absent and non-positive values are passed over. */
 export function logDomain(values: readonly (number | null | undefined)[], widen: number): [number, number] {
-	const known = values.filter((value): value is number => typeof value === "number" && value > 0 && Number.isFinite(value));
-	return known.length === 0 ? [1, 10] : [Math.min(...known) / widen, Math.max(...known) * widen];
+	let low = Number.POSITIVE_INFINITY;
+	let high = 0;
+	for (const value of values) {
+		if (typeof value !== "number" || !(value > 0) || !Number.isFinite(value)) continue;
+		low = Math.min(low, value);
+		high = Math.max(high, value);
+	}
+	return high === 0 ? [1, 10] : [low / widen, high * widen];
 }

@@ -13,10 +13,12 @@ export function canonicalJson(value: Json): string {
 	if (typeof value === "number" && !Number.isFinite(value)) throw internal(`JSON has no ${value}`);
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-	const entries = Object.entries(value as { readonly [key: string]: Json | undefined })
-		.filter((entry): entry is [string, Json] => entry[1] !== undefined)
-		.sort(([a], [b]) => (a < b ? -1 : 1));
-	return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
+	let members = "";
+	for (const key of Object.keys(value).sort()) {
+		const member = (value as { readonly [key: string]: Json | undefined })[key];
+		if (member !== undefined) members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+	}
+	return `{${members}}`;
 }
 
 /** SHA-256 of a text or of bytes, as 64 hexadecimal digits. */

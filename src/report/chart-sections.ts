@@ -1,9 +1,10 @@
-import { type CurveUnit, curveTrials, learningCurves } from "../charts/learning-curves.js";
+import { type CurveUnit, curveTrials, learningCurves, mostRuns } from "../charts/learning-curves.js";
 import { noiseScaleChart } from "../charts/noise-scale-chart.js";
 import { mapCells, rateMap } from "../charts/rate-map.js";
 import { hasSeconds, timeExamplesChart } from "../charts/time-examples-chart.js";
 import { tradeoffChart } from "../charts/tradeoff-chart.js";
 import { describeGoal } from "../core/goal.js";
+import type { FinishedTrial } from "../core/trial.js";
 import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
 import { figure } from "./figures.js";
 import type { ReportInput } from "./input.js";
@@ -16,10 +17,11 @@ import { fitSentence } from "./sizes-table.js";
 export function chartSections(input: ReportInput): readonly Markup[] {
 	const { findings } = input;
 	const reached = findings.tradeoff.some((row) => row.steps.median !== null);
+	const curves = curveTrials(input.trials);
 	return [
 		...(reached ? [tradeoffSection(input)] : []),
 		...(mapCells(findings.tradeoff).length > 0 ? [ratesSection(input)] : []),
-		...(curveTrials(input.trials).length > 0 ? [curvesSection(input)] : []),
+		...(curves.length > 0 ? [curvesSection(input, curves)] : []),
 		...(hasSeconds(findings) ? [timeSection(input)] : []),
 		...(reached && findings.noiseScales.length > 0 ? [noiseSection(input)] : []),
 	];
@@ -63,13 +65,13 @@ const units: readonly (readonly [CurveUnit, string])[] = [
 	["examples", "Against examples used, which is what training costs."],
 ];
 
-function curvesSection({ stored: { study }, trials }: ReportInput): Markup {
+function curvesSection({ stored: { study } }: ReportInput, curves: readonly FinishedTrial[]): Markup {
 	return html`<section id="curves"><div class="explained"><h2>Learning curves</h2>
-<p>How each reporting run went, on the examples it trained on and on held-out ones it never saw. All panels share their axes. The distance
+<p>How ${study.seeds.reporting > mostRuns ? `${mostRuns} of the ${formatCount(study.seeds.reporting)} reporting runs at each batch size` : "each reporting run"} went, on the examples it trained on and on held-out ones it never saw. All panels share their axes. The distance
 between the two curves is the generalization gap.</p></div>
 <div class="units">
 ${units.map(([unit], i) => html`<input type="radio" name="unit" id="by-${unit}"${i === 0 ? html` checked` : null}><label for="by-${unit}">by ${unit}</label>`)}
-${units.map(([unit, caption]) => figure((canvas) => learningCurves(canvas, study, trials, unit), caption, `by-${unit}`))}
+${units.map(([unit, caption]) => figure((canvas) => learningCurves(canvas, study, curves, unit), caption, `by-${unit}`))}
 </div></section>`;
 }
 

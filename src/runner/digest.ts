@@ -1,17 +1,25 @@
-import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
+import { createHash } from "node:crypto";
+import { canonicalJson, type Json } from "../core/canonical.js";
 import { type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
  * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, whatever the number of workers,
  * the machine, or the crashes in between. Seconds and noise probes are no part of it; cancelled trials neither.
+ *
+ * What is hashed is one canonical JSON list, taken in a trial at a time: with all their looks the trials of a large study are more than memory holds.
  */
 export function digestOf(finished: readonly FinishedTrial[]): string {
-	const entries = finished
+	const ordered = finished
 		.filter(({ result }) => result.outcome !== "cancelled")
-		.map(({ spec, result }): [string, Json] => {
-			const { outcome, steps, examples, first, sustained, evaluations } = result;
-			const covered = { key: trialKey(spec), seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations };
-			return [trialKey(spec), covered as unknown as Json];
-		});
-	return sha256Hex(canonicalJson(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, covered]) => covered)));
+		.map((trial) => ({ key: trialKey(trial.spec), trial }))
+		.sort((a, b) => (a.key < b.key ? -1 : 1));
+	const hash = createHash("sha256");
+	hash.update("[");
+	for (const [i, { key, trial }] of ordered.entries()) hash.update(`${i === 0 ? "" : ","}${canonicalJson(covered(key, trial))}`);
+	return hash.update("]").digest("hex");
+}
+
+function covered(key: string, { spec, result }: FinishedTrial): Json {
+	const { outcome, steps, examples, first, sustained, evaluations } = result;
+	return { key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations } as unknown as Json;
 }

@@ -17,7 +17,7 @@ interface Tally {
  * end, and never falls below what is done.
  */
 export function progressOf(study: Study, finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[], slots: number): Progress {
-	const tallies = answers.map(({ batchSize }) => tallyOf(finished, batchSize));
+	const tallies = talliesOf(finished, answers);
 	const usual = { ...typicalTrials(study) };
 	for (const phase of phases) {
 		// The first column's search is blind and takes several times the trials of one with a start: no guide to the others.
@@ -43,14 +43,18 @@ export function progressOf(study: Study, finished: readonly FinishedTrial[], ans
 	};
 }
 
-function tallyOf(finished: readonly FinishedTrial[], batchSize: number): Record<Phase, Tally> {
-	const tally = { tuning: { trials: 0, seconds: 0 }, selecting: { trials: 0, seconds: 0 }, reporting: { trials: 0, seconds: 0 } };
+/** Tallies in the order of the answers. */
+function talliesOf(finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[]): readonly Record<Phase, Tally>[] {
+	const nothing = (): Tally => ({ trials: 0, seconds: 0 });
+	const tallies = answers.map(() => ({ tuning: nothing(), selecting: nothing(), reporting: nothing() }));
+	const bySize = new Map(answers.map(({ batchSize }, i) => [batchSize, tallies[i]]));
 	for (const { spec, result } of finished) {
-		if (spec.batchSize !== batchSize) continue;
-		tally[spec.phase].trials++;
-		tally[spec.phase].seconds += result.seconds;
+		const tally = bySize.get(spec.batchSize)?.[spec.phase];
+		if (!tally) continue;
+		tally.trials++;
+		tally.seconds += result.seconds;
 	}
-	return tally;
+	return tallies;
 }
 
 /** A phase is over once the next has begun, and all are once the column is answered. */
@@ -59,15 +63,15 @@ function isOver(phase: Phase, tally: Record<Phase, Tally>, answer: ColumnAnswer)
 	return phases.slice(phases.indexOf(phase) + 1).some((later) => tally[later].trials > 0);
 }
 
-/** Mean seconds of a trial of this phase at the nearest batch size that has one; of any phase if there is none. */
+/** Mean seconds of a trial of this phase at the nearest batch size that has one (of equally near ones the smaller); of any phase if there is none. */
 function secondsPerTrial(tallies: readonly Record<Phase, Tally>[], place: number, phase: Phase): number {
-	const nearest = (candidates: readonly Phase[]): number | undefined => {
-		const seen = tallies.flatMap((tally, i) =>
-			candidates
-				.filter((of) => tally[of].trials > 0)
-				.map((of) => ({ away: Math.abs(i - place), mean: tally[of].seconds / tally[of].trials })),
-		);
-		return seen.sort((a, b) => a.away - b.away)[0]?.mean;
-	};
-	return nearest([phase]) ?? nearest(phases) ?? 0;
+	for (const candidates of [[phase], phases]) {
+		for (let away = 0; away < tallies.length; away++) {
+			for (const tally of [tallies[place - away], tallies[place + away]]) {
+				const seen = candidates.find((of) => tally && tally[of].trials > 0);
+				if (seen) return tally[seen].seconds / tally[seen].trials;
+			}
+		}
+	}
+	return 0;
 }

@@ -1,12 +1,14 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
-import type { FinishedTrial, TrialSpec } from "../core/trial.js";
+import { SweetspotError } from "../core/errors.js";
+import { type FinishedTrial, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
 import { inlineExecutor } from "../executors/inline.js";
 import { openStore } from "../store/open.js";
-import type { Store, Trainer } from "../study/contracts.js";
+import type { Executor, Store, Trainer } from "../study/contracts.js";
 import { studyHash } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
 import { tradeoffDesign } from "../study/tradeoff/design.js";
@@ -100,7 +102,84 @@ describe("runStudy", () => {
 		expect(states).toEqual([1, 2, 4, 8, 16, 32, 64].map((size) => [size, size === 8 ? "not reached" : "reached"]));
 		store.close();
 	});
+
+	test("a result that can't be stored ends the run and cancels the others; what was told is stored, and it goes on from there", async () => {
+		const full = new SweetspotError("store/full", "the disk is full", "free some space");
+		const inner = freshStore();
+		const { id } = inner.create(study, studyHash(study), "test");
+		let room = 25;
+		const filling: Store = Object.assign(Object.create(inner) as Store, {
+			find: (of: string) => inner.find(of),
+			trials: (of: string) => inner.trials(of),
+			setState: (...args: Parameters<Store["setState"]>) => inner.setState(...args),
+			append: (of: string, trial: FinishedTrial) => {
+				if (room-- <= 0) throw full;
+				return inner.append(of, trial);
+			},
+		});
+		const told: string[] = [];
+		const executor = threeAtOnce(study);
+		const ended = runStudy({
+			stored: inner.find(id),
+			store: filling,
+			design: tradeoffDesign,
+			executor,
+			signal: new AbortController().signal,
+			onEvent: (event) => event.kind === "finished" && told.push(trialKey(event.trial.spec)),
+		});
+		await expect(ended).rejects.toBe(full);
+		expect(inner.find(id)).toMatchObject({ state: "interrupted", digest: null, trials: 25 });
+		expect(inner.trials(id).map(({ spec }) => trialKey(spec))).toEqual(told);
+		await executor.close(); // nothing runs on: else this would wait for ever
+
+		expect(await run(inner, id, study)).toBe("complete");
+		const whole = freshStore();
+		const uninterrupted = whole.create(study, studyHash(study), "test");
+		await run(whole, uninterrupted.id, study);
+		expect(digestAfter(inner, id)).toBe(digestAfter(whole, uninterrupted.id));
+		inner.close();
+		whole.close();
+	});
+
+	test("an executor that can't run trials is an error, and the run ends", async () => {
+		const store = freshStore();
+		const { id } = store.create(study, studyHash(study), "test");
+		for (const broken of [
+			() => Promise.reject(new Error("internal: rejected")),
+			() => {
+				throw new Error("internal: thrown");
+			},
+		]) {
+			const executor: Executor = { slots: 2, run: broken, close: async () => {} };
+			const signal = new AbortController().signal;
+			const ended = runStudy({ stored: store.find(id), store, design: tradeoffDesign, executor, signal, onEvent: () => {} });
+			await expect(ended).rejects.toThrow(/^internal: (rejected|thrown)$/);
+			expect(store.find(id).state).toBe("interrupted");
+		}
+		store.close();
+	});
 });
+
+/** Three trials at once: the first 26 end after a turn of the event loop, all others only when they are cancelled. */
+function threeAtOnce(study: Study): Executor {
+	let started = 0;
+	const running = new Set<Promise<TrialResult>>();
+	const train = async (trial: TrialSpec, signal: AbortSignal): Promise<TrialResult> => {
+		const result = trainClosedForm(study, curve, trial);
+		if (++started <= 26) await setImmediate();
+		else await new Promise((resolve) => (signal.aborted ? resolve(null) : signal.addEventListener("abort", resolve)));
+		return signal.aborted ? { ...result, outcome: "cancelled" } : result;
+	};
+	return {
+		slots: 3,
+		run(trial, signal) {
+			const result = train(trial, signal);
+			running.add(result);
+			return result;
+		},
+		close: async () => void (await Promise.all(running)),
+	};
+}
 
 const keysOf = (trials: readonly FinishedTrial[]): readonly TrialSpec[] =>
 	trials.map(({ spec }) => spec).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

@@ -1,4 +1,4 @@
-import { type FinishedTrial, type Phase, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
+import { type FinishedTrial, type Phase, type TrialSpec, trialKey } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
@@ -23,6 +23,8 @@ const urgency: Record<Phase, number> = { tuning: 0, selecting: 1, reporting: 2 }
 /**
  * Asks the design, hands its trials to the executor, stores each result as it comes, until the design has no more to ask, the signal is aborted or the
  * study's budget of seconds is spent. Resuming is the same call again: the design is pure, and is asked with what is stored.
+ *
+ * Where a result can't be stored (a full disk) or an invariant breaks, what is in flight is cancelled, the study is left interrupted and the error thrown.
  */
 export async function runStudy({ stored, store, design, executor, signal, onEvent }: Run): Promise<RunEnd> {
 	const { id, study } = stored;
@@ -54,22 +56,24 @@ export async function runStudy({ stored, store, design, executor, signal, onEven
 	};
 	const runTrial = async (spec: TrialSpec): Promise<void> => {
 		try {
-			keep(spec, await executor.run(spec, stopped));
+			await null; // so that it is among those running before it can end
+			const result = await executor.run(spec, stopped);
+			running.delete(trialKey(spec));
+			if (result.outcome !== "cancelled") keep({ spec, result });
 		} catch (error) {
+			running.delete(trialKey(spec));
 			broken ??= { error };
 			stop();
 		}
 	};
-	const keep = (spec: TrialSpec, result: TrialResult): void => {
-		running.delete(trialKey(spec));
-		if (result.outcome === "cancelled") return;
-		const trial = { spec, result };
-		finished.push(trial);
+	/** Stored before anything else: what was never stored is neither counted nor told. */
+	const keep = (trial: FinishedTrial): void => {
+		finished.push(store.append(id, trial));
 		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
-		const sameColumn = (other: TrialSpec) => other.batchSize === spec.batchSize;
-		if (!waiting.some(sameColumn) && ![...running.keys()].some((key) => key.split("/")[1] === String(spec.batchSize))) ask();
+		const { batchSize } = trial.spec;
+		const sameColumn = (other: TrialSpec) => other.batchSize === batchSize;
+		if (!waiting.some(sameColumn) && ![...running.keys()].some((key) => key.split("/")[1] === String(batchSize))) ask();
 		handOut();
-		store.append(id, trial);
 		const progress = progressOf(study, finished, design.answers(study, finished), executor.slots);
 		onEvent({ kind: "finished", trial, running: running.size, progress });
 	};
@@ -78,12 +82,22 @@ export async function runStudy({ stored, store, design, executor, signal, onEven
 	try {
 		ask();
 		handOut();
-		while (running.size > 0) await Promise.race(running.values());
-		if (broken) throw (broken as { readonly error: unknown }).error;
-	} finally {
-		clearTimeout(timer);
-		const end = stopped.aborted || broken ? "interrupted" : "complete";
-		store.setState(id, end, (performance.now() - began) / 1000, end === "complete" ? digestOf(finished) : null);
+	} catch (error) {
+		broken = { error };
+		stop();
 	}
+	while (running.size > 0) await Promise.race(running.values());
+	clearTimeout(timer);
+	const seconds = (performance.now() - began) / 1000;
+	if (broken) {
+		try {
+			store.setState(id, "interrupted", seconds, null);
+		} catch {
+			// The store it broke on, most likely. A study without a writer counts as interrupted anyway.
+		}
+		throw (broken as { readonly error: unknown }).error;
+	}
+	if (stopped.aborted) store.setState(id, "interrupted", seconds, null);
+	else store.setState(id, "complete", seconds, digestOf(finished));
 	return signal.aborted ? "interrupted" : cancelling.signal.aborted ? "out of time" : "complete";
 }

@@ -39,6 +39,7 @@ function openForWriting(dir: string): Store {
 		const path = fileIn(dir);
 		storeSize(path);
 		const connection = new Connection(path, path);
+		requireWhole(connection);
 		prepare(connection);
 		migrate(connection, migrations);
 		connection.execute("UPDATE studies SET state = 'interrupted' WHERE state = 'running'"); // by a process that is gone: the lock is ours
@@ -91,6 +92,7 @@ function openForReading(dir: string): Store | null {
 	const path = fileIn(dir);
 	if (storeSize(path) === 0) return null;
 	const connection = connectForReading(path);
+	requireWhole(connection);
 	if (storeVersion(connection, migrations.length) === 0) {
 		connection.close();
 		return null;
@@ -121,6 +123,17 @@ function storeSize(path: string): number {
 	const size = sizeOf(path);
 	if (size > 0 && size < 100) throw damaged(path, "is not an SQLite database");
 	return size;
+}
+
+/**
+ * Throws `store/damaged` where the file was cut short, which SQLite itself only notices where it comes to a page that is missing. The file is asked last: a
+ * writer's log may be on its way into it this very moment, but not any more once there is none.
+ */
+function requireWhole(connection: Connection): void {
+	const whole = Number(connection.value("PRAGMA page_count")) * Number(connection.value("PRAGMA page_size"));
+	if (sizeOf(`${connection.path}-wal`) > 0) return;
+	const left = sizeOf(connection.path);
+	if (left < whole) throw damaged(connection.path, `is damaged: ${left} bytes are left of ${whole}`);
 }
 
 function sizeOf(path: string): number {

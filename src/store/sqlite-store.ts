@@ -1,11 +1,11 @@
 import type { Calibration } from "../core/calibration.js";
 import { canonicalJson, type Json } from "../core/canonical.js";
 import { internal } from "../core/errors.js";
-import type { FinishedTrial } from "../core/trial.js";
+import type { Evaluation, FinishedTrial } from "../core/trial.js";
 import type { Store, StoredStudy, TestResult } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
 import { type Connection, sql } from "./connection.js";
-import { packEvaluations, packNumbers, packProbes, unpackNumbers } from "./packing.js";
+import { packEvaluations, packNumbers, packProbes, unpackEvaluations, unpackNumbers } from "./packing.js";
 import { matching, newStudyId, noSuchStudy } from "./study-id.js";
 import { type StoredStudyRow, storedStudy, studyRows } from "./study-rows.js";
 import { finishedTrial, trialRow } from "./trial-rows.js";
@@ -62,28 +62,35 @@ export class SqliteStore implements Store {
 	trials(id: string): readonly FinishedTrial[] {
 		const query = sql
 			.selectFrom("trials")
-			.leftJoin("evaluations", "evaluations.trial", "trials.key")
 			.leftJoin("probes", "probes.trial", "trials.key")
 			.where("trials.study", "=", this.#key(id))
 			.selectAll("trials")
-			.select(["evaluations.metrics", "evaluations.data as evaluations", "probes.data as probes"])
+			.select("probes.data as probes")
 			.orderBy("trials.key");
-		return this.#connection.all(query).map(finishedTrial);
+		return this.#connection.all(query).map((row) => finishedTrial(row, this.#evaluationsOf));
 	}
 
-	append(id: string, trial: FinishedTrial): void {
+	append(id: string, trial: FinishedTrial): FinishedTrial {
 		const { evaluations, probes } = trial.result;
 		const row = trialRow(trial);
 		const looks = packEvaluations(evaluations);
 		const probed = packProbes(probes);
-		this.#write(() => {
+		const key = this.#write(() => {
 			const values = { ...row, study: this.#key(id) };
-			for (const { key } of this.#connection.all(sql.insertInto("trials").values(values).returning("key"))) {
-				if (evaluations.length > 0) this.#connection.run(sql.insertInto("evaluations").values({ trial: key, ...looks }));
-				if (probes.length > 0) this.#connection.run(sql.insertInto("probes").values({ trial: key, data: probed }));
-			}
+			const [{ key }] = this.#connection.all(sql.insertInto("trials").values(values).returning("key"));
+			if (evaluations.length > 0) this.#connection.run(sql.insertInto("evaluations").values({ trial: key, ...looks }));
+			if (probes.length > 0) this.#connection.run(sql.insertInto("probes").values({ trial: key, data: probed }));
+			return key;
 		});
+		const result = Object.defineProperty({ ...trial.result }, "evaluations", { enumerable: true, get: () => this.#evaluationsOf(key) });
+		return { spec: trial.spec, result };
 	}
+
+	/** The looks of the trial with this key: none where it has no row of them. */
+	readonly #evaluationsOf = (trial: number): readonly Evaluation[] => {
+		const row = this.#connection.first(sql.selectFrom("evaluations").where("trial", "=", trial).select(["metrics", "data"]));
+		return row === undefined ? [] : unpackEvaluations(row);
+	};
 
 	calibration(id: string): Calibration | null {
 		const study = this.#key(id);

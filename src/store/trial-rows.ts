@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
 import { internal } from "../core/errors.js";
-import type { Crossing, FinishedTrial } from "../core/trial.js";
-import { unpackEvaluations, unpackProbes } from "./packing.js";
+import type { Crossing, Evaluation, FinishedTrial } from "../core/trial.js";
+import { unpackProbes } from "./packing.js";
 import type { TrialsTable } from "./tables.js";
 
 /** A trial's row, but for its study; evaluations and probes have tables of their own. */
@@ -31,14 +31,12 @@ export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<Trial
 	};
 }
 
-/** What a trial's three tables hold of it; a table that holds nothing gives nulls. */
-export type StoredTrialRow = Selectable<TrialsTable> & {
-	readonly metrics: string | null;
-	readonly evaluations: Uint8Array | ArrayBuffer | null;
-	readonly probes: Uint8Array | ArrayBuffer | null;
-};
+/** What a trial's row holds of it, and its probes; null where it has none. */
+export type StoredTrialRow = Selectable<TrialsTable> & { readonly probes: Uint8Array | ArrayBuffer | null };
 
-export function finishedTrial(row: StoredTrialRow): FinishedTrial {
+/** `evaluationsOf` reads the looks of the trial with this key. */
+export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) => readonly Evaluation[]): FinishedTrial {
+	const { key } = row;
 	return {
 		spec: {
 			phase: row.phase,
@@ -57,8 +55,9 @@ export function finishedTrial(row: StoredTrialRow): FinishedTrial {
 			examples: row.examples,
 			first: crossing(row.first_after, row.first_step, row.first_examples),
 			sustained: crossing(row.sustained_after, row.sustained_step, row.sustained_examples),
-			evaluations:
-				row.metrics === null || row.evaluations === null ? [] : unpackEvaluations({ metrics: row.metrics, data: row.evaluations }),
+			get evaluations() {
+				return evaluationsOf(key);
+			},
 			probes: row.probes === null ? [] : unpackProbes(row.probes),
 			seconds: row.seconds,
 			message: row.message === null ? null : (JSON.parse(row.message) as string),

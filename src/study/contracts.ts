@@ -92,9 +92,13 @@ export interface Store {
 	find(id: string): StoredStudy;
 	/** The newest study with this hash, or undefined. */
 	findByHash(hash: string): StoredStudy | undefined;
-	/** In the order in which they were appended; evaluations and probes included. */
+	/**
+	 * In the order in which they were appended. A result's `evaluations` are read when they are asked for, each time anew: a study may have more of them than
+	 * memory holds. Keep what is needed twice, and read none once the store is closed or the study removed.
+	 */
 	trials(id: string): readonly FinishedTrial[];
-	append(id: string, trial: FinishedTrial): void;
+	/** Returns the trial as `trials` would. */
+	append(id: string, trial: FinishedTrial): FinishedTrial;
 	calibration(id: string): Calibration | null;
 	saveCalibration(id: string, calibration: Calibration): void;
 	testResults(id: string): readonly TestResult[];

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { bestSeen } from "../../analysis/best-seen.js";
+import { type BestSeen, bestSeen } from "../../analysis/best-seen.js";
 import type { Findings } from "../../analysis/findings.js";
 import { SweetspotError } from "../../core/errors.js";
+import type { FinishedTrial } from "../../core/trial.js";
 import { inlineExecutor } from "../../executors/inline.js";
 import { workersExecutor } from "../../executors/workers.js";
 import { renderReport } from "../../report/html.js";
@@ -54,28 +55,47 @@ export async function presentStored(shell: Shell, store: Store, stored: StoredSt
 	return present(shell, store, stored, findingsOf(stored, store, tradeoffDesign), options, "complete");
 }
 
-/** The answer on standard output, the report on disk, and the exit code that fits. */
+/**
+ * The answer on standard output, the report on disk, and the exit code that fits. A report that can't be written is an error, but not before the
+ * answer stands there: that is what was waited for.
+ */
 function present(shell: Shell, store: Store, stored: StoredStudy, findings: Findings, options: RawOptions, end: RunEnd): number {
 	const trials = store.trials(stored.id);
 	const reportFile = textOf(options, "out", shell.environment) ?? join(storeFolder(shell, options), "reports", `${stored.id}.html`);
-	writeReport(reportFile, renderReport(reportInput(store, stored, findings)));
+	let unwritten: { readonly error: unknown } | null = null;
+	try {
+		writeReport(reportFile, renderReport(reportInput(store, stored, findings, trials)));
+	} catch (error) {
+		unwritten = { error };
+	}
 	if (isOn(options, "json")) shell.print(`${JSON.stringify(answerDocument(stored, findings, trials, end === "out of time"), null, 2)}\n`);
-	else shell.print(renderAnswer(shell.out, stored, findings, { report: reportFile, bestSeen: bestSeen(stored.study.goal, trials) }));
+	else
+		shell.print(
+			renderAnswer(shell.out, stored, findings, {
+				report: unwritten ? null : reportFile,
+				bestSeen: bestOfMissed(stored, findings, trials),
+			}),
+		);
 	if (end === "interrupted") {
 		shell.err.stream.write(`Interrupted. What is finished is kept; go on with: sweetspot resume ${stored.id}\n`);
-		return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 	}
 	if (end === "out of time") shell.say(`The study's budget of seconds is spent; go on with: sweetspot resume ${stored.id}`);
+	if (unwritten) throw unwritten.error;
+	if (end === "interrupted") return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 	if (findings.recommendation.verdict !== "found") return exitCode.unanswered;
 	return trials.some(({ result }) => result.outcome === "failed") ? exitCode.someFailed : exitCode.done;
 }
 
+/** How close a study came whose goal no batch size reached; null for any other, whose answer doesn't tell: it takes reading every look. */
+export const bestOfMissed = ({ study }: StoredStudy, { recommendation }: Findings, trials: readonly FinishedTrial[]): BestSeen | null =>
+	recommendation.verdict === "not reached" ? bestSeen(study.goal, trials) : null;
+
 /** What a report is made of. */
-export function reportInput(store: Store, stored: StoredStudy, findings: Findings) {
+export function reportInput(store: Store, stored: StoredStudy, findings: Findings, trials: readonly FinishedTrial[]) {
 	return {
 		stored,
 		findings,
-		trials: store.trials(stored.id),
+		trials,
 		calibrationMachine: store.calibration(stored.id)?.machine ?? null,
 		command: repeatCommand(stored),
 		generated: new Date().toISOString(),

@@ -16,11 +16,12 @@ export async function report(shell: Shell, id: string, options: RawOptions): Pro
 	const store = openExisting(shell, options, id);
 	try {
 		const stored = store.find(id);
-		const input = reportInput(store, stored, findingsOf(stored, store, tradeoffDesign));
+		const trials = store.trials(stored.id);
+		const input = reportInput(store, stored, findingsOf(stored, store, tradeoffDesign, trials), trials);
 		const text = {
 			html: () => renderReport(input),
 			md: () => renderMarkdown(input),
-			json: () => `${JSON.stringify(answerDocument(stored, input.findings, input.trials), null, 2)}\n`,
+			json: () => `${JSON.stringify(answerDocument(stored, input.findings, trials), null, 2)}\n`,
 		}[format]();
 		const file = textOf(options, "out", shell.environment) ?? join(storeFolder(shell, options), "reports", `${stored.id}.${format}`);
 		writeReport(file, text);

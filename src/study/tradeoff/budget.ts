@@ -1,4 +1,4 @@
-import type { Column } from "./columns.js";
+import type { Column } from "./column-replay.js";
 
 /**
  * The columns whose open rounds a budget of `trials` for the whole study still pays for; all of them without a budget.

@@ -1,75 +1,48 @@
-import type { ColumnAnswer } from "../../core/column.js";
-import { rateAt } from "../../core/rates.js";
-import type { FinishedTrial } from "../../core/trial.js";
+import { type FinishedTrial, type TrialResult, trialKey } from "../../core/trial.js";
 import type { Study } from "../study.js";
-import { select, tune } from "./column.js";
-import { type Replay, type Results, replay, resultsOf } from "./rounds.js";
+import { type Column, ColumnReplay } from "./column-replay.js";
 import type { Tuned } from "./search.js";
 
-/** One batch size as far as the stored results carry it. */
-export interface Column {
-	readonly batchSize: number;
-	/** Rounds of the whole study that came before this column could begin. */
-	readonly begunAfter: number;
-	/** Trials in each of the column's complete rounds. */
-	readonly rounds: readonly number[];
-	/** The round under way, if any: how many trials it has, and those without a result. */
-	readonly open: Pick<Replay<unknown> & { done: false }, "round" | "missing"> | null;
-	readonly answer: ColumnAnswer;
+/** How far a study was replayed, and on what. */
+interface Memo {
+	readonly seen: FinishedTrial[];
+	readonly results: Map<string, TrialResult>;
+	readonly columns: ColumnReplay[];
+}
+
+/**
+ * The last replay of each study. The design is asked after every trial, and would replay all of them every time; where it is asked with the trials of last
+ * time and some more behind them, it goes on from there. What comes out is the same either way: a replay depends on the results alone.
+ */
+const memos = new WeakMap<Study, Memo>();
+
+function memoOf(study: Study, finished: readonly FinishedTrial[]): Memo {
+	let memo = memos.get(study);
+	if (!memo || memo.seen.length > finished.length || memo.seen.some((trial, i) => trial !== finished[i])) {
+		memo = { seen: [], results: new Map(), columns: [] };
+		memos.set(study, memo);
+	}
+	for (let i = memo.seen.length; i < finished.length; i++) {
+		const { spec, result } = finished[i];
+		memo.seen.push(finished[i]);
+		if (result.outcome !== "cancelled") memo.results.set(trialKey(spec), result);
+	}
+	return memo;
 }
 
 /** The columns that have begun, ascending. */
 export function columns(study: Study, finished: readonly FinishedTrial[]): readonly Column[] {
-	const results = resultsOf(finished);
+	const memo = memoOf(study, finished);
 	const begun: Column[] = [];
 	let start: Tuned | null = null;
 	let begunAfter = 0;
-	for (const batchSize of study.batchSizes) {
-		let leader: Tuned | null = null;
-		const tuning: Replay<Tuned | null> = replay(
-			tune(study, batchSize, start, (best) => {
-				leader = best;
-			}),
-			results,
-		);
-		if (!tuning.done) {
-			begun.push({ batchSize, begunAfter, rounds: tuning.rounds, open: tuning, answer: openAnswer(batchSize, leader) });
-			return begun;
-		}
-		begun.push(reportColumn(study, batchSize, begunAfter, tuning, results));
+	for (const [i, batchSize] of study.batchSizes.entries()) {
+		memo.columns[i] ??= new ColumnReplay(study, batchSize, begunAfter, start);
+		const { column, tuning } = memo.columns[i].on(memo.results);
+		begun.push(column);
+		if (!tuning.done) return begun;
 		begunAfter += tuning.rounds.length;
 		start = tuning.value;
 	}
 	return begun;
 }
-
-/** A column that is tuned. */
-function reportColumn(
-	study: Study,
-	batchSize: number,
-	begunAfter: number,
-	tuning: Replay<Tuned | null> & { done: true },
-	results: Results,
-): Column {
-	if (!tuning.value) {
-		const answer = { batchSize, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced: [] } as const;
-		return { batchSize, begunAfter, rounds: tuning.rounds, open: null, answer };
-	}
-	const selecting = replay(select(study, batchSize, tuning.value), results);
-	return {
-		batchSize,
-		begunAfter,
-		rounds: [...tuning.rounds, ...selecting.rounds],
-		open: selecting.done ? null : selecting,
-		answer: selecting.done ? selecting.value : openAnswer(batchSize, tuning.value),
-	};
-}
-
-export const openAnswer = (batchSize: number, leader: Tuned | null): ColumnAnswer => ({
-	batchSize,
-	state: "open",
-	learningRate: leader && rateAt(leader.rate),
-	steps: leader?.steps ?? null,
-	atEdge: false,
-	replaced: [],
-});

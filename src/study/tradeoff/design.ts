@@ -1,6 +1,7 @@
 import type { Design } from "../contracts.js";
 import { withinBudget } from "./budget.js";
-import { columns, openAnswer } from "./columns.js";
+import { openAnswer } from "./column-replay.js";
+import { columns } from "./columns.js";
 
 /**
  * The tradeoff study: at every batch size the tuned learning rate, and steps-to-target with it on fresh seeds.

@@ -1,4 +1,4 @@
-import { type FinishedTrial, type TrialResult, type TrialSpec, trialKey } from "../../core/trial.js";
+import { type TrialResult, type TrialSpec, trialKey } from "../../core/trial.js";
 
 /**
  * A part of a design, written as it reads in the protocol: it yields a round of trials, is given their results in the same order, and goes on.
@@ -19,21 +19,36 @@ export type Replay<T> =
 /** Results by `trialKey`. Cancelled trials are as if they had never been. */
 export type Results = ReadonlyMap<string, TrialResult>;
 
-export const resultsOf = (finished: readonly FinishedTrial[]): Results =>
-	new Map(finished.filter(({ result }) => result.outcome !== "cancelled").map(({ spec, result }) => [trialKey(spec), result]));
+/** Runs a part on stored results, as far as they carry it. */
+export class Replaying<T> {
+	readonly #part: Rounds<T>;
+	#step: IteratorResult<readonly TrialSpec[], T>;
+	/** Of the round that isn't complete. */
+	#keys: readonly string[] = [];
+	readonly #rounds: number[] = [];
 
-/** Runs `part` from its start on stored results, until a round lacks one or the part ends. A round without trials is no round. */
-export function replay<T>(part: Rounds<T>, results: Results): Replay<T> {
-	const rounds: number[] = [];
-	let step = part.next([]);
-	while (!step.done) {
-		const round = step.value;
-		const found = round.flatMap((spec) => results.get(trialKey(spec)) ?? []);
-		if (found.length < round.length) {
-			return { done: false, rounds, round, missing: round.filter((spec) => !results.has(trialKey(spec))) };
-		}
-		if (round.length > 0) rounds.push(round.length);
-		step = part.next(found);
+	constructor(part: Rounds<T>) {
+		this.#part = part;
+		this.#step = this.#advance([]);
 	}
-	return { done: true, rounds, value: step.value };
+
+	/** Goes on until a round lacks a result or the part ends. `results` must hold those of every earlier call. A round without trials is no round. */
+	on(results: Results): Replay<T> {
+		while (!this.#step.done) {
+			const round = this.#step.value;
+			const found = this.#keys.flatMap((key) => results.get(key) ?? []);
+			if (found.length < round.length) {
+				return { done: false, rounds: [...this.#rounds], round, missing: round.filter((_, i) => !results.has(this.#keys[i])) };
+			}
+			if (round.length > 0) this.#rounds.push(round.length);
+			this.#step = this.#advance(found);
+		}
+		return { done: true, rounds: [...this.#rounds], value: this.#step.value };
+	}
+
+	#advance(results: readonly TrialResult[]): IteratorResult<readonly TrialSpec[], T> {
+		const step = this.#part.next(results);
+		this.#keys = step.done ? [] : step.value.map(trialKey);
+		return step;
+	}
 }

@@ -6,14 +6,17 @@ import { Rng } from "../../core/rng.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
 import type { Rounds } from "./rounds.js";
 
-/**
- * What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step, and how close to the
- * goal it came (higher is closer; −Infinity where the metric was never a number).
- */
-type Known = { readonly reachedAt: number } | { readonly notBy: number; readonly closest: number };
+/** What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step. */
+type Known = { readonly reachedAt: number } | { readonly notBy: number; readonly result: TrialResult };
 
-/** A first run of a rate: the look that met the goal, or null and how close it came (null: it leads nowhere, however long it is given). */
-export type FirstRun = { readonly steps: number } | { readonly steps: null; readonly closest: number | null };
+/**
+ * A first run of a rate: the look that met the goal, or null. `closest` tells how close to it the run came (higher is closer; +Infinity: it met it; −Infinity:
+ * the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is given.
+ */
+export interface FirstRun {
+	readonly steps: number | null;
+	readonly closest: (() => number) | null;
+}
 
 /** The seed of a phase's run: the same for every batch size and rate, so that runs are compared in pairs. */
 export const seedOf = (studySeed: number, phase: Phase, index: number): number =>
@@ -69,8 +72,9 @@ export class Runs {
 		return rates.map((rate) => {
 			const known = this.#known.get(`${rate}/0`);
 			if (!known) throw internal(`no run of half octave ${rate}`);
-			if ("reachedAt" in known) return { steps: known.reachedAt <= cap ? known.reachedAt : null, closest: Number.POSITIVE_INFINITY };
-			return { steps: null, closest: known.notBy === Number.POSITIVE_INFINITY ? null : known.closest };
+			if ("reachedAt" in known) return { steps: known.reachedAt <= cap ? known.reachedAt : null, closest: () => Number.POSITIVE_INFINITY };
+			const { notBy, result } = known;
+			return { steps: null, closest: notBy === Number.POSITIVE_INFINITY ? null : () => closestToGoal(this.block.goal, result.evaluations) };
 		});
 	}
 
@@ -102,15 +106,13 @@ export class Runs {
 		for (const [i, spec] of specs.entries()) {
 			const result = results[i];
 			if (!result) throw internal(`a round of ${specs.length} trials came back with ${results.length} results`);
-			this.#known.set(`${halfOctaveAbove(spec.learningRate)}/${spec.seedIndex}`, this.#knownFrom(spec, result));
+			this.#known.set(`${halfOctaveAbove(spec.learningRate)}/${spec.seedIndex}`, knownFrom(spec, result));
 		}
 	}
-
-	/** A run that ended without the goal before its cap (diverged, failed, out of memory) never reaches it. */
-	#knownFrom(spec: TrialSpec, { first, outcome, evaluations }: TrialResult): Known {
-		if (first) return { reachedAt: first.step };
-		return { notBy: outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, closest: closestToGoal(this.block.goal, evaluations) };
-	}
 }
+
+/** A run that ended without the goal before its cap (diverged, failed, out of memory) never reaches it. */
+const knownFrom = (spec: TrialSpec, result: TrialResult): Known =>
+	result.first ? { reachedAt: result.first.step } : { notBy: result.outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, result };
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -109,9 +109,9 @@ function* fastest(
  * to the limit, until one reaches the goal; null where that leads nowhere.
  */
 function* climb(runs: Runs, space: SearchSpace, rates: readonly HalfOctave[], firstRuns: readonly FirstRun[]): Rounds<Tuned | null> {
-	const height = (run: FirstRun): number => (run.steps === null ? (run.closest ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY);
+	const height = (run: FirstRun): number => (run.steps === null ? (run.closest?.() ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY);
 	let top = { rate: Number.NaN, height: Number.NEGATIVE_INFINITY };
-	for (const [i, rate] of rates.entries()) if (height(firstRuns[i]) > top.height) top = { rate, height: height(firstRuns[i]) };
+	for (const side of rates.map((rate, i) => ({ rate, height: height(firstRuns[i]) }))) if (side.height > top.height) top = side;
 	for (let stride = coarseSpacing; stride >= 1 && Number.isFinite(top.height); ) {
 		const sides = [top.rate - stride, top.rate + stride].filter((rate) => rate >= space.lowest && rate <= space.highest);
 		const sideRuns = yield* runs.first(sides, space.limit);

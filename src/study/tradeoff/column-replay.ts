@@ -1,0 +1,71 @@
+import type { ColumnAnswer } from "../../core/column.js";
+import { rateAt } from "../../core/rates.js";
+import type { Study } from "../study.js";
+import { select, tune } from "./column.js";
+import { type Replay, Replaying, type Results } from "./rounds.js";
+import type { Tuned } from "./search.js";
+
+/** One batch size as far as the stored results carry it. */
+export interface Column {
+	readonly batchSize: number;
+	/** Rounds of the whole study that came before this column could begin. */
+	readonly begunAfter: number;
+	/** Trials in each of the column's complete rounds. */
+	readonly rounds: readonly number[];
+	/** The round under way, if any: how many trials it has, and those without a result. */
+	readonly open: Pick<Replay<unknown> & { done: false }, "round" | "missing"> | null;
+	readonly answer: ColumnAnswer;
+}
+
+/** A column that is told of more results from call to call, and replays only what is new. */
+export class ColumnReplay {
+	readonly #study: Study;
+	readonly #batchSize: number;
+	readonly #begunAfter: number;
+	readonly #tuning: Replaying<Tuned | null>;
+	#leader: Tuned | null = null;
+	#selecting: Replaying<ColumnAnswer> | null = null;
+
+	/** `start`: the rate that won at the next smaller size. */
+	constructor(study: Study, batchSize: number, begunAfter: number, start: Tuned | null) {
+		this.#study = study;
+		this.#batchSize = batchSize;
+		this.#begunAfter = begunAfter;
+		this.#tuning = new Replaying(
+			tune(study, batchSize, start, (best) => {
+				this.#leader = best;
+			}),
+		);
+	}
+
+	/** The column on these results, which must hold those of every earlier call; and what its tuning found, once that is over. */
+	on(results: Results): { readonly column: Column; readonly tuning: Replay<Tuned | null> } {
+		const tuning = this.#tuning.on(results);
+		return { tuning, column: { batchSize: this.#batchSize, begunAfter: this.#begunAfter, ...this.#state(tuning, results) } };
+	}
+
+	#state(tuning: Replay<Tuned | null>, results: Results): Pick<Column, "rounds" | "open" | "answer"> {
+		const batchSize = this.#batchSize;
+		if (!tuning.done) return { rounds: tuning.rounds, open: tuning, answer: openAnswer(batchSize, this.#leader) };
+		if (!tuning.value) {
+			const answer = { batchSize, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced: [] } as const;
+			return { rounds: tuning.rounds, open: null, answer };
+		}
+		this.#selecting ??= new Replaying(select(this.#study, batchSize, tuning.value));
+		const selecting = this.#selecting.on(results);
+		return {
+			rounds: [...tuning.rounds, ...selecting.rounds],
+			open: selecting.done ? null : selecting,
+			answer: selecting.done ? selecting.value : openAnswer(batchSize, tuning.value),
+		};
+	}
+}
+
+export const openAnswer = (batchSize: number, leader: Tuned | null): ColumnAnswer => ({
+	batchSize,
+	state: "open",
+	learningRate: leader && rateAt(leader.rate),
+	steps: leader?.steps ?? null,
+	atEdge: false,
+	replaced: [],
+});
