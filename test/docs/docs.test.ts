@@ -8,7 +8,7 @@ import { studySchema } from "../../src/study/schema.js";
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
 
 test("docs/errors.md lists every error code with its meaning, and no other", () => {
-	const rows = [...read("docs/errors.md").matchAll(/^\| `([a-z-]+\/[a-z-]+)` \| ([^|]+) \|/gm)].map(([, code, meaning]) => [
+	const rows = [...read("docs/errors.md").matchAll(/^\| `([a-z-]+\/[a-z-]+)` +\| ([^|]+) \|/gm)].map(([, code, meaning]) => [
 		code,
 		meaning.trim(),
 	]);
