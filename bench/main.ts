@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json]`: runs one benchmark, by name. */
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean) => void | Promise<void> }>>> = {
 	engine: () => import("./engine.js"),
+	coverage: () => import("./coverage.js"),
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
 };

@@ -19,6 +19,8 @@ export interface AnalysisInput {
 	readonly batchSizes: readonly number[];
 	/** N, training examples. */
 	readonly examples: number;
+	/** Examples that noise probes are drawn from, where that isn't N: ∞ where every example is drawn anew. */
+	readonly population?: number;
 	/** What the design found; a batch size without an answer hasn't begun. */
 	readonly answers: readonly ColumnAnswer[];
 	readonly trials: readonly FinishedTrial[];
@@ -116,11 +118,14 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 }
 
 /** The probed reporting run of a batch size at the rate that is reported, if there is one. */
-function noiseScale({ trials, examples }: AnalysisInput, { batchSize, learningRate }: ColumnAnswer): NoiseScaleRun[] {
+function noiseScale(
+	{ trials, examples, population = examples }: AnalysisInput,
+	{ batchSize, learningRate }: ColumnAnswer,
+): NoiseScaleRun[] {
 	const probed = trialsOf(trials, "reporting", batchSize).find(
 		({ spec, result }) => spec.learningRate === learningRate && result.probes.length > 0,
 	);
-	return probed ? [noiseScaleOf(probed, examples)] : [];
+	return probed ? [noiseScaleOf(probed, population)] : [];
 }
 
 function testFinding({ tests, rng }: AnalysisInput, recommended: number | null): TestFinding | null {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isMap, parseDocument } from "yaml";
 import { SweetspotError } from "../core/errors.js";
-import { factsOf, loadDataset } from "../data/load.js";
+import { factsAbout } from "../data/load.js";
 import { resolveStudy } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
 import { readPackaged } from "../trainers/package-data.js";
@@ -49,7 +49,7 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	if (seed !== undefined) put(["seed"], seed);
 	const objective = textOf(options, "objective", environment);
 	if (objective !== undefined) put(["objective"], objective);
-	return resolveStudy(document.toJS(), async (source) => factsOf(await loadDataset(source, readPackaged)));
+	return resolveStudy(document.toJS(), (source) => factsAbout(source, readPackaged));
 }
 
 const settingsOf = ({ set }: RawOptions): readonly string[] => (Array.isArray(set) ? set : []);

@@ -8,8 +8,43 @@ export interface BlobsSource {
 	readonly spread: number;
 }
 
+/** The noisy quadratic: see `oracles/quadratic.ts`. */
+export interface QuadraticSource {
+	readonly name: "quadratic";
+	readonly dimensions: number;
+	/** Largest curvature over the smallest. */
+	readonly condition: number;
+	/** Variance of one example's gradient along an eigenvector, over the curvature there. */
+	readonly noise: number;
+	/** Examples that count as an epoch, since every example is drawn anew and none comes twice. */
+	readonly examples: number;
+}
+
+/** Regularized linear models on examples made by a generator: see `oracles/least-squares.ts` and `oracles/logistic.ts`. */
+export interface LinearSource {
+	readonly name: "least-squares" | "logistic";
+	/** Four fifths are for training, one fifth for validation. */
+	readonly examples: number;
+	readonly dimensions: number;
+	/** Standard deviation of what is added to each example's true score. */
+	readonly noise: number;
+	/** λ of the penalty ½λ|w|². */
+	readonly penalty: number;
+	readonly seed: number;
+}
+
+/** Problems whose answer is known in closed form, or by an independent solver: what a measurement must get right before anyone believes it. */
+export type OracleSource = QuadraticSource | LinearSource;
+
+/** Examples to train a network on. */
+export type NetworkSource = { readonly name: "digits" } | BlobsSource;
+
 /** Where examples come from. */
-export type DataSource = { readonly name: "digits" } | BlobsSource;
+export type DataSource = NetworkSource | OracleSource;
+
+const oracles: readonly DataSource["name"][] = ["quadratic", "least-squares", "logistic"] satisfies readonly OracleSource["name"][];
+
+export const isOracle = (source: DataSource): source is OracleSource => oracles.includes(source.name);
 
 /** Reads a file of the package's `data/` folder by name: from disk in Node, by `fetch` in a browser. */
 export type ReadPackaged = (name: string) => Promise<Uint8Array>;
@@ -21,7 +56,8 @@ export interface DataFacts {
 	readonly validation: number;
 	readonly test: number;
 	readonly features: number;
+	/** 0 where nothing is classified. */
 	readonly classes: number;
-	/** SHA-256 over the three sets as the engine sees them. */
+	/** SHA-256 over what training sees of the data. */
 	readonly sha256: string;
 }

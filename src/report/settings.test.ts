@@ -1,21 +1,41 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
+import type { OracleSource } from "../data/source.js";
 import { resolveStudy } from "../study/resolve.js";
-import type { Study } from "../study/study.js";
+import type { NetworkWorkload, Study } from "../study/study.js";
 import { studyYaml } from "./settings.js";
 
 const { study } = exampleStudy("found", 'it\'s <b>: "#1"').stored;
+const network = ({ workload }: Study): NetworkWorkload => {
+	if (!("model" in workload)) throw new Error("the example study trains a network");
+	return workload;
+};
 const again = (of: Study) => resolveStudy(parse(studyYaml(of)), async () => of.data);
 
 describe("studyYaml", () => {
 	test("resolves to the same study again", async () => expect(await again(study)).toEqual(study));
 
+	test.each<OracleSource>([
+		{ name: "quadratic", dimensions: 3, condition: 10, noise: 0.5, examples: 64 },
+		{ name: "least-squares", examples: 100, dimensions: 4, noise: 0, penalty: 0.1, seed: 3 },
+		{ name: "logistic", examples: 100, dimensions: 4, noise: 1, penalty: 0.1, seed: 3 },
+	])("also with $name, which brings its own model", async (data) => {
+		const { lastBatch, optimizer } = study.workload;
+		const oracle: Study = {
+			...study,
+			workload: { data, sampler: "with-replacement", lastBatch, optimizer },
+			goal: { metric: "train.loss", atMost: 0.25 },
+			batchSizes: [1, 8, 64],
+		};
+		expect(await again(oracle)).toEqual(oracle);
+	});
+
 	test("also with everything that has another form in the file", async () => {
 		const blobs = { name: "blobs", examples: 900, classes: 10, features: 3, spread: 1.5 } as const;
 		const other: Study = {
 			...study,
-			workload: { ...study.workload, data: blobs, model: [{ kind: "dense", units: 10, init: "glorot-normal" }] },
+			workload: { ...network(study), data: blobs, model: [{ kind: "dense", units: 10, init: "glorot-normal" }] },
 			goal: { metric: "train.loss", atMost: 0.25 },
 			limits: { ...study.limits, seconds: 20 },
 			budget: { trials: 100, seconds: 600 },

@@ -5,14 +5,16 @@ import type { Study } from "../study/study.js";
 export function studyYaml(study: Study): string {
 	const { version, name, seed, data: facts, workload, limits, budget, ...rest } = study;
 	const { name: source, ...details } = workload.data;
-	const model = workload.model.map((layer) =>
-		layer.kind === "dense" ? { dense: layer.units, ...(layer.init && { init: layer.init }) } : layer.kind,
-	);
+	const network = "model" in workload && {
+		model: workload.model.map((layer) =>
+			layer.kind === "dense" ? { dense: layer.units, ...(layer.init && { init: layer.init }) } : layer.kind,
+		),
+	};
 	const document = new Document({
 		version,
 		name,
 		seed,
-		workload: { ...workload, data: source === "digits" ? source : { [source]: details }, model },
+		workload: { ...workload, data: source === "digits" ? source : { [source]: details }, ...network },
 		...rest,
 		limits: withoutNulls(limits),
 		budget: withoutNulls(budget),

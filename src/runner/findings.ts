@@ -16,6 +16,7 @@ export function findingsOf(
 	return analyse({
 		batchSizes: study.batchSizes,
 		examples: study.data.train,
+		...(study.workload.data.name === "quadratic" && { population: Number.POSITIVE_INFINITY }),
 		answers: design.answers(study, trials),
 		trials,
 		calibration: store.calibration(id),

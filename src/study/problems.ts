@@ -24,7 +24,9 @@ function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] 
 	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
 	if (issue.code === "invalid_union") {
 		// A union is best explained by the branch that was meant: the one whose own shape fits and only something inside it doesn't.
-		const meant = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
+		const shaped = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
+		const known = shaped.filter((branch) => branch.every((inner) => inner.path.length > 0));
+		const meant = known.length > 0 ? known : shaped;
 		if (meant.length === 1) return meant[0].flatMap((inner) => explain(inner, path, input));
 		return [{ path: show(path), message: `found ${word(found)}, expected ${expectedAt(path)}` }];
 	}
@@ -65,7 +67,8 @@ function expectation(issue: Issue): string {
 function expectedAt(path: Path): string {
 	const place = path.map((key) => (typeof key === "number" ? "*" : String(key))).join(".");
 	const words: Readonly<Record<string, string>> = {
-		"workload.data": "`digits`, `blobs` or `{ blobs: { examples, classes, features, spread } }`",
+		"workload.data":
+			"`digits`, `blobs`, `quadratic`, `least-squares` or `logistic`; all but the first also as an object such as `{ blobs: { examples: 900 } }`",
 		"workload.model.*": "`relu` or `{ dense: UNITS }`, a whole number of 1 or more",
 		batchSizes: "`{ from, to, factor }` or a list of sizes",
 		"batchSizes.*": "a whole number of 1 or more, or `full`",

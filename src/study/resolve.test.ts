@@ -123,6 +123,62 @@ batchSizes: [0, 16, 5000]
 	});
 });
 
+describe("an oracle", () => {
+	const stream: DataFacts = { train: 1024, validation: 0, test: 0, features: 32, classes: 0, sha256: "0" };
+	const oracle = (workload: string, goal = "{ metric: train.loss, atMost: 0.1 }") =>
+		resolveStudy(parse(`{ version: 1, workload: ${workload}, goal: ${goal} }`), async () => stream);
+
+	test("brings its model and loss, and a stream is drawn with replacement", async () => {
+		const { workload, batchSizes } = await oracle("{ data: quadratic }");
+		expect(workload).toEqual({
+			data: { name: "quadratic", dimensions: 32, condition: 100, noise: 1, examples: 1024 },
+			sampler: "with-replacement",
+			lastBatch: "keep",
+			optimizer: { name: "sgd", momentum: 0.9 },
+		});
+		expect(batchSizes.at(-1)).toBe(1024);
+	});
+
+	test.each([
+		["{ data: least-squares }", { name: "least-squares", examples: 640, dimensions: 16, noise: 1, penalty: 0, seed: 0 }],
+		[
+			"{ data: { least-squares: { penalty: 1 } } }",
+			{ name: "least-squares", examples: 640, dimensions: 16, noise: 1, penalty: 1, seed: 0 },
+		],
+		["{ data: logistic }", { name: "logistic", examples: 640, dimensions: 16, noise: 1, penalty: 0.01, seed: 0 }],
+		["{ data: { logistic: { seed: 3 } } }", { name: "logistic", examples: 640, dimensions: 16, noise: 1, penalty: 0.01, seed: 3 }],
+	])("%s has its defaults, and either sampler", async (workload, data) => {
+		expect((await oracle(workload)).workload).toMatchObject({ data, sampler: "reshuffle" });
+	});
+
+	test.each([
+		[
+			"{ data: quadratic, model: [relu], init: he-normal, reduction: mean, sampler: reshuffle }",
+			"{ metric: train.accuracy, atLeast: 0.9 }",
+			[
+				"workload.model: quadratic brings its own model and loss: leave `model` out",
+				"workload.init: quadratic brings its own model and loss: leave `init` out",
+				"workload.reduction: quadratic brings its own model and loss: leave `reduction` out",
+				"workload.sampler: quadratic draws every example anew: leave `sampler` out, or use `with-replacement`",
+				"goal.metric: found train.accuracy, but quadratic has only train.loss",
+			],
+		],
+		[
+			"{ data: least-squares }",
+			"{ metric: validation.error, atMost: 0.1 }",
+			["goal.metric: found validation.error, but least-squares has only train.loss, validation.loss"],
+		],
+		[
+			"{ data: { quadratic: { dimension: 3 } } }",
+			"{ metric: train.loss, atMost: 0.1 }",
+			["workload.data.quadratic.dimension: unknown key (did you mean `dimensions`?); known here: dimensions, condition, noise, examples"],
+		],
+		["{ data: blobs }", "{ metric: train.loss, atMost: 0.1 }", ["workload.model: missing, expected a list"]],
+	])("%s: what doesn't go with it is listed", async (workload, goal, expected) => {
+		expect(await problems(`{ version: 1, workload: ${workload}, goal: ${goal} }`)).toEqual(expected);
+	});
+});
+
 test("the hash covers everything but the name", async () => {
 	const study = await resolve(minimal);
 	expect(studyHash({ ...study, name: "another" })).toBe(studyHash(study));

@@ -1,10 +1,12 @@
 import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
 import { SweetspotError } from "../core/errors.js";
-import type { DataFacts, DataSource } from "../data/source.js";
+import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
+import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
-import type { Study } from "./study.js";
+import { dataSource } from "./sources.js";
+import type { Study, Workload } from "./study.js";
 
 /** Loads a source far enough to tell its facts. Throws `data/…` errors. */
 export type TellFacts = (source: DataSource) => Promise<DataFacts>;
@@ -21,6 +23,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts): Promis
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
+		...oracleProblems(parts.data, parts.workload, parts.goal),
 		...(facts ? misfits(parts, facts) : []),
 	];
 	if (!parsed.success || !parts.data || !facts || problems.length > 0) throw invalid(problems);
@@ -28,13 +31,19 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts): Promis
 	const { workload, batchSizes, limits, budget, goal, ...rest } = parsed.data;
 	return {
 		...rest,
-		workload: { ...workload, data: parts.data, model: workload.model.map(layerSpec) },
+		workload: resolveWorkload(workload, parts.data),
 		data: facts,
 		goal: { metric: goal.metric, ...(goal.atLeast === undefined ? { atMost: goal.atMost ?? 0 } : { atLeast: goal.atLeast }) },
 		batchSizes: sizes(batchSizes, facts.train),
 		limits: { ...limits, seconds: limits.seconds ?? null },
 		budget: { trials: budget.trials ?? null, seconds: budget.seconds ?? null },
 	};
+}
+
+/** The keys of a network are defaults only where the data is an oracle, and fall away; a stream is always drawn with replacement. */
+function resolveWorkload({ data: _, model, init, loss, reduction, ...descent }: StudyFile["workload"], data: DataSource): Workload {
+	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, reduction, ...descent };
+	return { data, ...descent, ...(data.name === "quadratic" && { sampler: "with-replacement" }) };
 }
 
 /** SHA-256 of the resolved study. Its name is left out: it changes no trial. */
@@ -52,6 +61,8 @@ function invalid(problems: readonly Problem[]): SweetspotError {
 
 /** The parts of a study that are sound by themselves, whatever is wrong with the others. */
 interface Parts {
+	/** As written. */
+	readonly workload: Readonly<Record<string, unknown>>;
 	readonly data: DataSource | undefined;
 	readonly lastLayer: { readonly place: number; readonly layer: Layer } | undefined;
 	/** Single sizes with their paths, whether in a list or a range's ends. */
@@ -61,11 +72,12 @@ interface Parts {
 	readonly tune: StudyFile["tune"] | undefined;
 }
 
-type Layer = StudyFile["workload"]["model"][number];
+type Layer = NonNullable<StudyFile["workload"]["model"]>[number];
 
 function soundParts(input: unknown): Parts {
-	const { workload, batchSizes, goal, tune } = record(input);
-	const { data, model } = record(workload);
+	const { workload: written, batchSizes, goal, tune } = record(input);
+	const workload = record(written);
+	const { data, model } = workload;
 	const layer = Array.isArray(model) ? studyParts.layer.safeParse(model.at(-1)).data : undefined;
 	const source = studyParts.data.safeParse(data).data;
 	const range = studyParts.batchRange.safeParse(batchSizes).data;
@@ -77,6 +89,7 @@ function soundParts(input: unknown): Parts {
 			] as const)
 		: [];
 	return {
+		workload,
 		data: source && dataSource(source),
 		lastLayer: layer && Array.isArray(model) ? { place: model.length - 1, layer } : undefined,
 		batchSizes: [...listed, ...ends].flatMap(([path, value]) => {
@@ -121,13 +134,13 @@ function goalProblems({ metric, atLeast, atMost }: StudyFile["goal"]): Problem[]
 }
 
 /** What a study asks of its data that the data can't give. */
-function misfits({ lastLayer, batchSizes }: Parts, { train, classes }: DataFacts): readonly Problem[] {
+function misfits({ data, lastLayer, batchSizes }: Parts, { train, classes }: DataFacts): readonly Problem[] {
 	const problems: Problem[] = batchSizes.flatMap(({ path, size }) =>
 		size === "full" || size <= train
 			? []
 			: [{ path, message: `batch size ${size} is larger than the training set of ${train} examples: use at most ${train}, or \`full\`` }],
 	);
-	if (lastLayer && (lastLayer.layer === "relu" || lastLayer.layer.dense !== classes)) {
+	if (lastLayer && data && !isOracle(data) && (lastLayer.layer === "relu" || lastLayer.layer.dense !== classes)) {
 		const found = lastLayer.layer === "relu" ? "relu" : `dense of ${lastLayer.layer.dense}`;
 		problems.push({
 			path: `workload.model[${lastLayer.place}]`,
@@ -139,11 +152,6 @@ function misfits({ lastLayer, batchSizes }: Parts, { train, classes }: DataFacts
 
 const layerSpec = (layer: Layer): LayerSpec =>
 	layer === "relu" ? { kind: "relu" } : { kind: "dense", units: layer.dense, ...(layer.init && { init: layer.init }) };
-
-const tutorialBlobs = { examples: 1000, classes: 3, features: 2, spread: 2 };
-
-const dataSource = (data: StudyFile["workload"]["data"]): DataSource =>
-	data === "digits" ? { name: "digits" } : { name: "blobs", ...(data === "blobs" ? tutorialBlobs : data.blobs) };
 
 /** Ascending, without repeats. A range that goes to `full` has the whole training set as its last. */
 function sizes(asked: StudyFile["batchSizes"], examples: number): readonly number[] {

@@ -18,11 +18,36 @@ const blobs = z.strictObject({
 	spread: z.number().positive().default(2),
 });
 
-const data = z.union([z.enum(["digits", "blobs"]), z.strictObject({ blobs })]);
+const dimensions = whole.min(1).max(256);
+const quadratic = z.strictObject({
+	dimensions: dimensions.default(32),
+	condition: z.number().min(1).max(1e6).default(100),
+	noise: z.number().positive().default(1),
+	examples: whole.min(10).max(65536).default(1024),
+});
+const linear = (penalty: number) =>
+	z.strictObject({
+		examples: whole.min(10).max(65536).default(640),
+		dimensions: dimensions.default(16),
+		noise: z.number().min(0).default(1),
+		penalty: z.number().min(0).default(penalty),
+		seed: whole.min(0).default(0),
+	});
+const leastSquares = linear(0);
+const logistic = linear(0.01);
+
+const data = z.union([
+	z.enum(["digits", "blobs", "quadratic", "least-squares", "logistic"]),
+	z.strictObject({ blobs }),
+	z.strictObject({ quadratic }),
+	z.strictObject({ "least-squares": leastSquares }),
+	z.strictObject({ logistic }),
+]);
 
 const workload = z.strictObject({
 	data,
-	model: z.array(layer).min(1),
+	/** Of a network; the oracles (quadratic, least-squares, logistic) have none, nor `init`, `loss` and `reduction`. */
+	model: z.array(layer).min(1).optional(),
 	init: init.default("he-normal"),
 	loss: z.literal("softmax-cross-entropy").default("softmax-cross-entropy"),
 	reduction: z.enum(["mean", "sum"]).default("mean"),
@@ -67,4 +92,4 @@ export const studySchema = z.strictObject({
 export type StudyFile = z.output<typeof studySchema>;
 
 /** The parts that can be held against each other and against the data even where others are wrong. */
-export const studyParts = { data, layer, batchSize: z.union([positive, full]), batchRange, goal, tune };
+export const studyParts = { data, quadratic, leastSquares, logistic, layer, batchSize: z.union([positive, full]), batchRange, goal, tune };

@@ -1,18 +1,31 @@
 import type { Objective } from "../analysis/findings.js";
 import type { Goal } from "../core/goal.js";
-import type { DataFacts, DataSource } from "../data/source.js";
+import type { DataFacts, NetworkSource, OracleSource } from "../data/source.js";
 import type { Init, LayerSpec } from "../engine/network-spec.js";
 
-export interface Workload {
-	readonly data: DataSource;
-	readonly model: readonly LayerSpec[];
-	readonly init: Init;
-	readonly loss: "softmax-cross-entropy";
-	readonly reduction: "mean" | "sum";
+/** How mini-batches are drawn and weights updated, whatever is trained. */
+interface Descent {
 	readonly sampler: "reshuffle" | "with-replacement";
 	readonly lastBatch: "keep" | "drop";
 	readonly optimizer: { readonly name: "sgd"; readonly momentum: number };
 }
+
+/** A network, trained on examples. */
+export interface NetworkWorkload extends Descent {
+	readonly data: NetworkSource;
+	readonly model: readonly LayerSpec[];
+	readonly init: Init;
+	readonly loss: "softmax-cross-entropy";
+	readonly reduction: "mean" | "sum";
+}
+
+/** A problem that brings its own model and loss, and whose answer is known. */
+export interface OracleWorkload extends Descent {
+	readonly data: OracleSource;
+}
+
+/** Told apart by whether there is a `model`. */
+export type Workload = NetworkWorkload | OracleWorkload;
 
 /** A study, checked, every default filled in, every range resolved: what is stored and hashed, and all that a run depends on. */
 export interface Study {

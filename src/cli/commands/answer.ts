@@ -12,7 +12,7 @@ import type { RunEnd } from "../../runner/run-study.js";
 import { runSession } from "../../runner/session.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { tradeoffDesign } from "../../study/tradeoff/design.js";
-import { createTrainer } from "../../trainers/builtin/node.js";
+import { createTrainer } from "../../trainers/node.js";
 import { answerDocument } from "../documents.js";
 import { exitCode } from "../exit-codes.js";
 import { describeMachine } from "../machine.js";
@@ -22,14 +22,14 @@ import type { Shell } from "../shell.js";
 import { renderAnswer } from "../terminal/answer.js";
 import { createProgress } from "../terminal/progress.js";
 
-/** The built-in trainer, as executor threads import it. */
-const builtinTrainer = new URL("../../trainers/builtin/node.js", import.meta.url).href;
+/** The module that makes a study's trainer, as executor threads import it. */
+const trainerModule = new URL("../../trainers/node.js", import.meta.url).href;
 
 /** Runs a stored study from where it stands to its answer, shows it, and writes the report. */
 export async function carryOn(shell: Shell, store: Store, stored: StoredStudy, options: RawOptions): Promise<number> {
 	const trainer = await createTrainer(stored.study);
 	const inline = choiceOf(options, "executor", ["workers", "inline"], shell.environment) === "inline";
-	const executor = inline ? inlineExecutor(trainer) : workersExecutor(stored.study, builtinTrainer, workersOf(options, shell.environment));
+	const executor = inline ? inlineExecutor(trainer) : workersExecutor(stored.study, trainerModule, workersOf(options, shell.environment));
 	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet") });
 	try {
 		const { end, findings } = await runSession({

@@ -1,7 +1,7 @@
 import type { Trainer } from "../../study/contracts.js";
 import { planOf } from "../../study/plan.js";
 import type { Study } from "../../study/study.js";
-import { createTrainer } from "../../trainers/builtin/node.js";
+import { createTrainer } from "../../trainers/node.js";
 import { planDocument } from "../documents.js";
 import { exitCode } from "../exit-codes.js";
 import { isOn, type RawOptions, workersOf } from "../options.js";

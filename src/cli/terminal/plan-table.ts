@@ -41,12 +41,10 @@ function planColumns({ rows }: Plan, [size, flavor, steps, last, updates]: typeo
 
 function planFacts({ workload, data, goal, tune, seeds, limits }: Study, plan: Plan): [string, string][] {
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
-	const sets = [`${formatCount(plan.examples)} training`, `${formatCount(data.validation)} validation`];
-	const test = data.test === 0 ? "examples, no test set" : `and ${formatCount(data.test)} test examples`;
 	const { momentum } = workload.optimizer;
 	return [
-		["data", `${workload.data.name}: ${sets.join(data.test === 0 ? " and " : ", ")} ${test}`],
-		["model", [`${formatCount(data.features)} features`, ...workload.model.map(layerName)].join(" → ")],
+		["data", `${workload.data.name}: ${setsOf(data)}`],
+		["model", modelOf(workload, data)],
 		["optimizer", momentum === 0 ? workload.optimizer.name : `${workload.optimizer.name}, momentum ${momentum}`],
 		["goal", describeGoal(goal)],
 		[
@@ -58,6 +56,17 @@ function planFacts({ workload, data, goal, tune, seeds, limits }: Study, plan: P
 		["trials", `about ${formatCount(plan.trials)}, at most ${formatCount(plan.trialsAtMost)}`],
 		...(plan.seconds === null ? [] : [["time", `about ${formatSeconds(plan.seconds)}`] satisfies [string, string]]),
 	];
+}
+
+function setsOf({ train, validation, test }: Study["data"]): string {
+	if (validation === 0 && test === 0) return `${formatCount(train)} training examples an epoch, nothing held out`;
+	const sets = [`${formatCount(train)} training`, `${formatCount(validation)} validation`];
+	return test === 0 ? `${sets.join(" and ")} examples, no test set` : `${sets.join(", ")} and ${formatCount(test)} test examples`;
+}
+
+function modelOf(workload: Study["workload"], { features }: Study["data"]): string {
+	if (!("model" in workload)) return `its own, ${formatCount(features)} ${features === 1 ? "weight" : "weights"}`;
+	return [`${formatCount(features)} features`, ...workload.model.map(layerName)].join(" → ");
 }
 
 const layerName = (layer: LayerSpec): string => (layer.kind === "dense" ? `dense ${formatCount(layer.units)}` : layer.kind);

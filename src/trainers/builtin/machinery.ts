@@ -1,28 +1,22 @@
+import { internal } from "../../core/errors.js";
 import type { Rng } from "../../core/rng.js";
-import type { Dataset } from "../../data/dataset.js";
+import type { Dataset, Examples } from "../../data/dataset.js";
 import type { Sampler } from "../../data/sampler.js";
+import { pick } from "../../data/split.js";
 import { Engine } from "../../engine/engine.js";
 import type { ExampleSet } from "../../engine/example-set.js";
 import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
 import type { TrainingStep } from "../../engine/training-step.js";
 import type { StopSignal } from "../../study/contracts.js";
-import type { Study } from "../../study/study.js";
-import { lookSet } from "./look-sets.js";
-
-/** Of a whole set, at the present weights. */
-export interface SetMetrics {
-	readonly loss: number;
-	readonly accuracy: number;
-}
-
-/** Rates so small that timing leaves the weights where they are: only the time matters. */
-const timingRate = 2 ** -20;
+import type { NetworkWorkload, Study } from "../../study/study.js";
+import { samplerOf } from "../batches.js";
+import { lookIndices } from "../look-sets.js";
+import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
+import type { ProbeGroups } from "../probe-groups.js";
 
 /** A study's network, data and optimizer in one engine, built once and used by every trial. */
-export class Machinery {
-	/** N, training examples. */
-	readonly examples: number;
+export class BuiltinMachinery implements Machinery {
 	readonly #network: Network;
 	readonly #step: TrainingStep;
 	readonly #probe: NoiseProbe;
@@ -30,14 +24,20 @@ export class Machinery {
 	readonly #lookSets: Readonly<Record<"train" | "validation", ExampleSet>>;
 	readonly #test: ExampleSet | null;
 	readonly #batch = { loss: 0, accuracy: 0, count: 0 };
+	#sampler: Sampler | null = null;
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
-	constructor({ workload, looks }: Study, { width, train, validation, test }: Dataset) {
+	constructor(
+		private readonly study: Study,
+		workload: NetworkWorkload,
+		{ width, train, validation, test }: Dataset,
+	) {
+		const { looks } = study;
 		const engine = Engine.create();
-		const load = ({ features, labels, count }: Dataset["train"]) => engine.load({ features, labels, count, width });
-		this.examples = train.count;
+		const load = ({ features, labels, count }: Examples) => engine.load({ features, labels, count, width });
+		const lookSet = (set: Examples) => load(set.count <= looks.examples ? set : pick(set, width, lookIndices(set.count, looks.examples)));
 		this.#train = load(train);
-		this.#lookSets = { train: load(lookSet(train, width, looks.examples)), validation: load(lookSet(validation, width, looks.examples)) };
+		this.#lookSets = { train: lookSet(train), validation: lookSet(validation) };
 		this.#test = test && load(test);
 		this.#network = engine.build({
 			inputs: width,
@@ -50,19 +50,15 @@ export class Machinery {
 		this.#probe = engine.noiseProbe(this.#network);
 	}
 
-	/** New weights, and an optimizer without memory. */
-	begin(rng: Rng): void {
+	begin(batchSize: number, rng: Rng): void {
 		this.#network.initialize(rng.split("weights"));
+		this.#sampler = samplerOf(this.study, batchSize, rng.split("batches"));
 	}
 
-	/** One step on the sampler's next mini-batch: its loss and accuracy before the update (the same object each time), or null if asked to stop. */
-	step(
-		sampler: Sampler,
-		learningRate: number,
-		stop: StopSignal,
-	): { readonly loss: number; readonly accuracy: number; readonly count: number } | null {
+	step(learningRate: number, stop: StopSignal): BatchMetrics | null {
+		if (!this.#sampler) throw internal("a step before its trial began");
 		if (stop.stopped) return null;
-		const count = sampler.next(this.#step.indices);
+		const count = this.#sampler.next(this.#step.indices);
 		const { completed, loss, correct } = this.#step.run(count, learningRate, stop);
 		if (!completed) return null;
 		this.#batch.loss = loss;
@@ -71,7 +67,6 @@ export class Machinery {
 		return this.#batch;
 	}
 
-	/** The look set of training or validation, or the whole test set; null where there is none. */
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null {
 		const examples = set === "test" ? this.#test : this.#lookSets[set];
 		if (!examples) return null;
@@ -79,17 +74,9 @@ export class Machinery {
 		return { loss, accuracy: correct / examples.count };
 	}
 
-	/** Gradients of `groups` disjoint groups of `size` training examples each, at the present weights. Changes nothing. */
-	noiseProbe(indices: Int32Array, groups: number, size: number) {
-		return this.#probe.run(this.#train, indices, groups, size);
-	}
-
-	/** Seconds that `steps` steps take, mini-batches and updates included. */
-	timeSteps(sampler: Sampler, steps: number): number {
-		const began = performance.now();
-		for (let step = 0; step < steps; step++) {
-			this.#step.run(sampler.next(this.#step.indices), timingRate);
-		}
-		return (performance.now() - began) / 1000;
+	probe({ groups, size }: ProbeGroups, rng: Rng): GroupGradients {
+		const order = Int32Array.from({ length: this.#train.count }, (_, i) => i);
+		rng.shuffle(order);
+		return this.#probe.run(this.#train, order.subarray(0, groups * size), groups, size);
 	}
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Goal } from "../../core/goal.js";
-import type { TrialSpec } from "../../core/trial.js";
+import type { Goal } from "../core/goal.js";
+import type { TrialSpec } from "../core/trial.js";
 import { GoalWatch } from "./goal-watch.js";
 
 const goal: Goal = { metric: "validation.accuracy", atLeast: 0.9 };

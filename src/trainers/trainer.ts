@@ -1,52 +1,43 @@
-import { goalSet } from "../../core/goal.js";
-import { nextLook } from "../../core/looks.js";
-import { Rng } from "../../core/rng.js";
-import type { Evaluation, MetricName, NoiseProbe, Outcome, TrialResult, TrialSpec } from "../../core/trial.js";
-import { loadDataset } from "../../data/load.js";
-import { replacingSampler, reshufflingSampler, type Sampler } from "../../data/sampler.js";
-import type { ReadPackaged } from "../../data/source.js";
-import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
-import type { Study } from "../../study/study.js";
+import { goalSet } from "../core/goal.js";
+import { nextLook } from "../core/looks.js";
+import { Rng } from "../core/rng.js";
+import type { Evaluation, MetricName, NoiseProbe, Outcome, TrialResult, TrialSpec } from "../core/trial.js";
+import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
+import type { Study } from "../study/study.js";
 import { GoalWatch } from "./goal-watch.js";
-import { Machinery } from "./machinery.js";
-import { probeGroups, probeNoise } from "./probe.js";
+import type { BatchMetrics, Machinery } from "./machinery.js";
+import { probeGroups } from "./probe-groups.js";
 
 /** A trial that keeps silent longer than this, in steps, says where it is all the same. */
 const stepsPerChunk = 4096;
 
-/** Trains with the built-in engine. Loads the study's data once; every trial reuses the same memory. Throws `data/…` and `model/…` errors. */
-export async function createBuiltinTrainer(study: Study, read: ReadPackaged): Promise<Trainer> {
-	const machinery = new Machinery(study, await loadDataset(study.workload.data, read));
-	return {
-		train: (trial, stop) => train(study, machinery, trial, stop),
-		timeSteps(batchSize, steps) {
-			const rng = Rng.fromSeed(study.seed).split("calibration");
-			machinery.begin(rng);
-			return machinery.timeSteps(samplerOf(study, batchSize, rng), steps);
-		},
-		test(trial) {
-			const rng = Rng.fromSeed(trial.seed);
-			machinery.begin(rng);
-			const sampler = samplerOf(study, trial.batchSize, rng);
-			for (let step = 1; step <= trial.cap; step++) machinery.step(sampler, trial.learningRate, never);
-			return machinery.evaluate("test");
-		},
-	};
-}
+/** A rate so small that timing leaves the weights where they are: only the time matters. */
+const timingRate = 2 ** -20;
 
 const never: StopSignal = { stopped: false };
 
-const samplerOf = ({ workload, data }: Study, batchSize: number, rng: Rng): Sampler =>
-	workload.sampler === "reshuffle"
-		? reshufflingSampler(data.train, batchSize, workload.lastBatch, rng.split("batches"))
-		: replacingSampler(data.train, batchSize, rng.split("batches"));
+/** Trains a study's trials, one after the other, on this machinery. */
+export const trainerOn = (machinery: Machinery, study: Study): Trainer => ({
+	train: (trial, stop) => train(study, machinery, trial, stop),
+	timeSteps(batchSize, steps) {
+		machinery.begin(batchSize, Rng.fromSeed(study.seed).split("calibration"));
+		const began = performance.now();
+		for (let step = 0; step < steps; step++) machinery.step(timingRate, never);
+		return (performance.now() - began) / 1000;
+	},
+	test(trial) {
+		machinery.begin(trial.batchSize, Rng.fromSeed(trial.seed));
+		for (let step = 1; step <= trial.cap; step++) machinery.step(trial.learningRate, never);
+		const measured = machinery.evaluate("test");
+		return measured && measured.accuracy !== null ? { loss: measured.loss, accuracy: measured.accuracy } : null;
+	},
+});
 
 /** One trial, from its seed's weights to its outcome. Every draw comes from the trial's seed; probes and looks change nothing. */
 async function* train(study: Study, machinery: Machinery, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
 	const began = performance.now();
 	const rng = Rng.fromSeed(trial.seed);
-	machinery.begin(rng);
-	const sampler = samplerOf(study, trial.batchSize, rng);
+	machinery.begin(trial.batchSize, rng);
 	const watch = new GoalWatch(study.goal, trial.until);
 	const sets = trial.curves ? (["train", "validation"] as const) : [goalSet(study.goal)];
 	const deadline = study.limits.seconds === null ? Number.POSITIVE_INFINITY : began + 1000 * study.limits.seconds;
@@ -62,13 +53,14 @@ async function* train(study: Study, machinery: Machinery, trial: TrialSpec, stop
 	const groups = trial.probe ? probeGroups(study.data.train) : null;
 	for (let probeAt = 0; !outcome; ) {
 		if (groups && step === probeAt) {
-			probes.push(probeNoise(machinery, groups, step, rng.split("probe").split(step)));
+			const { squaredNormSums, gram } = machinery.probe(groups, rng.split("probe").split(step));
+			probes.push({ step, groupSize: groups.size, squaredNormSums, gram });
 			probeAt = Math.max(1, 2 * probeAt);
 		}
 		if (watch.isOver(step, trial.cap)) outcome = watch.first ? "reached" : "missed";
 		else if (performance.now() > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
-			const batch = machinery.step(sampler, trial.learningRate, stop);
+			const batch = machinery.step(trial.learningRate, stop);
 			if (!batch) {
 				outcome = "cancelled";
 				break;
@@ -95,17 +87,14 @@ async function* train(study: Study, machinery: Machinery, trial: TrialSpec, stop
 	yield { step, evaluations: evaluations.slice(said), result };
 }
 
-/** The mini-batch's own loss and accuracy, and those of whole sets. A loss that isn't a number is left out. */
-function metricsAt(
-	machinery: Machinery,
-	sets: readonly ("train" | "validation")[],
-	batch: { loss: number; accuracy: number },
-): Evaluation["metrics"] {
-	const metrics: Partial<Record<MetricName, number>> = { "batch.loss": batch.loss, "batch.accuracy": batch.accuracy };
+/** The mini-batch's own loss and accuracy, and those of whole sets. What there isn't, or a loss that isn't a number, is left out. */
+function metricsAt(machinery: Machinery, sets: readonly ("train" | "validation")[], batch: BatchMetrics): Evaluation["metrics"] {
+	const metrics: Partial<Record<MetricName, number>> = { "batch.loss": batch.loss };
+	if (batch.accuracy !== null) metrics["batch.accuracy"] = batch.accuracy;
 	for (const set of sets) {
 		const measured = machinery.evaluate(set);
 		if (!measured) continue;
-		metrics[`${set}.accuracy`] = measured.accuracy;
+		if (measured.accuracy !== null) metrics[`${set}.accuracy`] = measured.accuracy;
 		if (Number.isFinite(measured.loss)) metrics[`${set}.loss`] = measured.loss;
 	}
 	return metrics;

@@ -1,0 +1,26 @@
+import type { DataSource } from "../data/source.js";
+import { type StudyFile, studyParts } from "./schema.js";
+
+const tutorialBlobs = { examples: 1000, classes: 3, features: 2, spread: 2 };
+
+/** A data source with all its defaults: a name alone is an object without keys. */
+export function dataSource(data: StudyFile["workload"]["data"]): DataSource {
+	if (typeof data === "object") {
+		if ("blobs" in data) return { name: "blobs", ...data.blobs };
+		if ("quadratic" in data) return { name: "quadratic", ...data.quadratic };
+		if ("logistic" in data) return { name: "logistic", ...data.logistic };
+		return { name: "least-squares", ...data["least-squares"] };
+	}
+	switch (data) {
+		case "digits":
+			return { name: "digits" };
+		case "blobs":
+			return { name: "blobs", ...tutorialBlobs };
+		case "quadratic":
+			return { name: "quadratic", ...studyParts.quadratic.parse({}) };
+		case "least-squares":
+			return { name: "least-squares", ...studyParts.leastSquares.parse({}) };
+		case "logistic":
+			return { name: "logistic", ...studyParts.logistic.parse({}) };
+	}
+}

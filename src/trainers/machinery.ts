@@ -1,0 +1,38 @@
+import type { Rng } from "../core/rng.js";
+import type { StopSignal } from "../study/contracts.js";
+import type { ProbeGroups } from "./probe-groups.js";
+
+/** Loss and accuracy over examples; accuracy is null where nothing is classified. */
+export interface SetMetrics {
+	readonly loss: number;
+	readonly accuracy: number | null;
+}
+
+/** One mini-batch, at the weights before its update. */
+export interface BatchMetrics extends SetMetrics {
+	/** Examples in it: a last batch may be short. */
+	readonly count: number;
+}
+
+/** Gradients of K disjoint groups of examples at the same weights. */
+export interface GroupGradients {
+	/** For each group: the sum over its examples of |g_i|². */
+	readonly squaredNormSums: readonly number[];
+	/** K×K, row-major: inner products of the groups' mean gradients. */
+	readonly gram: readonly number[];
+}
+
+/**
+ * What trains one kind of workload: its weights, steps, looks and probes, one trial at a time. The loop around it (when to look, when to stop, what came
+ * of it) is `trainer.ts`, the same for all.
+ */
+export interface Machinery {
+	/** New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. */
+	begin(batchSize: number, rng: Rng): void;
+	/** One step on the next mini-batch (the same object each time), or null if asked to stop. A loss that isn't finite: diverged. */
+	step(learningRate: number, stop: StopSignal): BatchMetrics | null;
+	/** The look set of training or validation, or the whole test set, at the present weights; null where there is none. */
+	evaluate(set: "train" | "validation" | "test"): SetMetrics | null;
+	/** Gradients of disjoint groups of training examples, drawn by `rng`, at the present weights. Changes nothing. */
+	probe(groups: ProbeGroups, rng: Rng): GroupGradients;
+}

@@ -1,0 +1,75 @@
+import { internal } from "../../core/errors.js";
+import type { Rng } from "../../core/rng.js";
+import type { StopSignal } from "../../study/contracts.js";
+import type { OracleWorkload } from "../../study/study.js";
+import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
+import type { ProbeGroups } from "../probe-groups.js";
+import type { NextBatch, Oracle } from "./oracle.js";
+
+/**
+ * Descends an oracle by SGD with momentum μ, from weights drawn from N(0, 1), as the built-in trainer has it:
+ *
+ *     v ← μ·v + g      w ← w − η·v
+ */
+export class OracleMachinery implements Machinery {
+	/** The present weights; changed in place by `begin` and `step`. */
+	readonly weights: Float64Array;
+	readonly #velocity: Float64Array;
+	readonly #gradient: Float64Array;
+	readonly #momentum: number;
+	#next: NextBatch | null = null;
+
+	constructor(
+		private readonly oracle: Oracle,
+		{ momentum }: OracleWorkload["optimizer"],
+	) {
+		this.weights = new Float64Array(oracle.dimensions);
+		this.#velocity = new Float64Array(oracle.dimensions);
+		this.#gradient = new Float64Array(oracle.dimensions);
+		this.#momentum = momentum;
+	}
+
+	begin(batchSize: number, rng: Rng): void {
+		const draws = rng.split("weights");
+		for (let i = 0; i < this.weights.length; i++) this.weights[i] = draws.normal();
+		this.#velocity.fill(0);
+		this.#next = this.oracle.batches(batchSize, rng.split("batches"));
+	}
+
+	step(learningRate: number, stop: StopSignal): BatchMetrics | null {
+		if (!this.#next) throw internal("a step before its trial began");
+		if (stop.stopped) return null;
+		const batch = this.#next(this.weights, this.#gradient);
+		for (let i = 0; i < this.weights.length; i++) {
+			this.#velocity[i] = this.#momentum * this.#velocity[i] + this.#gradient[i];
+			this.weights[i] -= learningRate * this.#velocity[i];
+		}
+		return batch;
+	}
+
+	evaluate(set: "train" | "validation" | "test"): SetMetrics | null {
+		return this.oracle.evaluate(set, this.weights);
+	}
+
+	probe({ groups, size }: ProbeGroups, rng: Rng): GroupGradients {
+		const next = this.oracle.examples(rng);
+		const gradient = new Float64Array(this.oracle.dimensions);
+		const squaredNormSums = new Array<number>(groups).fill(0);
+		const means = squaredNormSums.map((_, group) => {
+			const mean = new Float64Array(gradient.length);
+			for (let example = 0; example < size; example++) {
+				next(this.weights, gradient);
+				squaredNormSums[group] += dot(gradient, gradient);
+				for (let i = 0; i < mean.length; i++) mean[i] += gradient[i] / size;
+			}
+			return mean;
+		});
+		return { squaredNormSums, gram: means.flatMap((one) => means.map((other) => dot(one, other))) };
+	}
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+	return sum;
+}

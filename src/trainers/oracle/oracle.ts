@@ -1,0 +1,20 @@
+import type { Rng } from "../../core/rng.js";
+import type { BatchMetrics, SetMetrics } from "../machinery.js";
+
+/** Writes the mean gradient of the next mini-batch at these weights to `gradient`; its metrics are the same object each time. */
+export type NextBatch = (weights: Float64Array, gradient: Float64Array) => BatchMetrics;
+
+/** Writes the gradient of the next example's own loss at these weights to `gradient`. */
+export type NextExample = (weights: Float64Array, gradient: Float64Array) => void;
+
+/** A loss with its gradients, in plain double precision and exact operations: the same bits on every machine. */
+export interface Oracle {
+	/** Weights there are. */
+	readonly dimensions: number;
+	/** The mini-batches of one trial. */
+	batches(batchSize: number, rng: Rng): NextBatch;
+	/** Training examples in random order, none twice. */
+	examples(rng: Rng): NextExample;
+	/** Over a whole look set, at these weights; null where there is none. */
+	evaluate(set: "train" | "validation" | "test", weights: Float64Array): SetMetrics | null;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { oracleStudy, resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
+import { quadratic } from "../data/oracles/quadratic.js";
+import { OracleMachinery } from "./oracle/machinery.js";
+import { QuadraticOracle } from "./oracle/quadratic.js";
+import { trainerOn } from "./trainer.js";
+
+const settings = { dimensions: 4, condition: 10, noise: 1 };
+const create = async (rest: Readonly<Record<string, unknown>> = {}) =>
+	trainerOn(
+		new OracleMachinery(new QuadraticOracle(quadratic(settings)), { name: "sgd", momentum: 0 }),
+		await oracleStudy({ data: { quadratic: settings } }, rest),
+	);
+const trial = trialSpec({ batchSize: 8, learningRate: 0.25, seed: 1, cap: 100 });
+
+describe("a trial", () => {
+	test("looks where looks are due, counts examples, and misses a goal out of reach at its cap", async () => {
+		const { outcome, steps, examples, first, evaluations } = await resultOf(await create(), trial);
+		expect({ outcome, steps, examples, first }).toEqual({ outcome: "missed", steps: 100, examples: 800, first: null });
+		expect(evaluations.map(({ step }) => step).slice(0, 23)).toEqual([...Array.from({ length: 20 }, (_, i) => i + 1), 21, 22, 23]);
+		expect(Object.keys(evaluations[0].metrics)).toEqual(["batch.loss", "train.loss"]);
+	});
+
+	test("ends at the first look that meets the goal", async () => {
+		const { outcome, steps, first } = await resultOf(await create({ goal: { metric: "train.loss", atMost: 0.2 } }), trial);
+		expect(outcome).toBe("reached");
+		expect(first?.step).toBe(steps);
+	});
+
+	test("diverges where the loss becomes infinite", async () => {
+		const { outcome, message } = await resultOf(await create(), { ...trial, learningRate: 16, cap: 5000 });
+		expect(outcome).toBe("diverged");
+		expect(message).toMatch(/^the loss became (Infinity|NaN) at step \d+$/);
+	});
+
+	test("is the same whether it is probed, with curves, or neither, and however often it is trained", async () => {
+		const trainer = await create();
+		const plain = await resultOf(trainer, trial);
+		const probed = await resultOf(trainer, { ...trial, probe: true, curves: true });
+		expect(probed.evaluations).toEqual(plain.evaluations);
+		expect(probed.probes.map(({ step }) => step)).toEqual([0, 1, 2, 4, 8, 16, 32, 64]);
+		expect(plain.probes).toEqual([]);
+	});
+
+	test("is cancelled between steps, and says where it is on the way", async () => {
+		const stop = { stopped: false };
+		const steps: number[] = [];
+		for await (const { step, result } of (await create()).train({ ...trial, cap: 1e6 }, stop)) {
+			steps.push(step);
+			stop.stopped = steps.length === 2;
+			if (result) expect(result.outcome).toBe("cancelled");
+		}
+		expect(steps).toEqual([4096, 8192, 8192]);
+	});
+
+	test("has no test metrics where there is no test set, and times its steps", async () => {
+		const trainer = await create();
+		expect(trainer.test(trial)).toBeNull();
+		expect(trainer.timeSteps(8, 10)).toBeGreaterThan(0);
+	});
+});
