@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean) => void | Promise<void> }>>> = {
 	engine: () => import("./engine.js"),
 	coverage: () => import("./coverage.js"),
+	search: () => import("./search.js"),
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
 };

@@ -77,4 +77,11 @@ describe("blockMedian", () => {
 		expect(blockMedian([...runs, at(1, 3, { cap: 29 })], 4)).toBe(30);
 		expect(blockMedian(runs.slice(0, 2), 4)).toBeNull();
 	});
+
+	test("needs no third run where two met the goal at one look: it could not be shorter", () => {
+		const crossedAt = (...steps: number[]) => steps.map((step, i) => at(1, i, { crossed: [step - 1, step] }));
+		expect(blockMedian(crossedAt(9, 9), 3)).toBe(9);
+		expect(blockMedian(crossedAt(8, 9), 3)).toBeNull();
+		expect(blockMedian(crossedAt(9, 9), 5)).toBeNull();
+	});
 });

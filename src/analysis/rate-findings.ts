@@ -42,7 +42,8 @@ function reportedMedian(runs: readonly FinishedTrial[]): number | null {
 
 /**
  * The median that rates are compared by while they are tuned: of a block of n seeds the (⌊n/2⌋ + 1)-th shortest, so that most runs reach the goal. It is known
- * without all runs, if none of the others can still be shorter: a run that went to the look before the median without the goal can't.
+ * without all runs, if the others can't make it shorter: a run that went to the look before the median without the goal can't, nor can few where
+ * several met the goal at the median's look.
  */
 export function blockMedian(runs: readonly FinishedTrial[], seeds: number): number | null {
 	const majority = Math.floor(seeds / 2) + 1;
@@ -50,8 +51,9 @@ export function blockMedian(runs: readonly FinishedTrial[], seeds: number): numb
 	const middle = crossings[majority - 1];
 	if (!middle) return null;
 	const noShorter = runs.filter(({ result }) => !result.first && (result.outcome !== "missed" || result.steps >= middle.after)).length;
-	const others = seeds - crossings.length;
-	return noShorter >= others || middle.after === 0 ? middle.step : null;
+	const open = seeds - crossings.length - noShorter;
+	// Were all that is open shorter, the median would move down by as many places.
+	return open <= 0 || middle.after === 0 || crossings[majority - 1 - open]?.step === middle.step ? middle.step : null;
 }
 
 /** Why there is no median: what became of the runs that didn't reach the goal. */

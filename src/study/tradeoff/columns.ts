@@ -1,7 +1,7 @@
 import { type FinishedTrial, type TrialResult, trialKey } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { type Column, ColumnReplay } from "./column-replay.js";
-import type { Tuned } from "./search.js";
+import { expectedAt, type TunedColumn } from "./trend.js";
 
 /** How far a study was replayed, and on what. */
 interface Memo {
@@ -34,15 +34,15 @@ function memoOf(study: Study, finished: readonly FinishedTrial[]): Memo {
 export function columns(study: Study, finished: readonly FinishedTrial[]): readonly Column[] {
 	const memo = memoOf(study, finished);
 	const begun: Column[] = [];
-	let start: Tuned | null = null;
+	const tuned: TunedColumn[] = [];
 	let begunAfter = 0;
 	for (const [i, batchSize] of study.batchSizes.entries()) {
-		memo.columns[i] ??= new ColumnReplay(study, batchSize, begunAfter, start);
+		memo.columns[i] ??= new ColumnReplay(study, batchSize, begunAfter, expectedAt(batchSize, tuned));
 		const { column, tuning } = memo.columns[i].on(memo.results);
 		begun.push(column);
 		if (!tuning.done) return begun;
 		begunAfter += tuning.rounds.length;
-		start = tuning.value;
+		if (tuning.value) tuned.push({ batchSize, ...tuning.value });
 	}
 	return begun;
 }

@@ -51,7 +51,8 @@ export class Runs {
 	 * a median run at once, each capped; the others only while they can still change the answer:
 	 *
 	 *  - too few have reached the goal: the rest might still make a majority, or the rate is out;
-	 *  - enough have: a further run matters only if it is faster than the current median, so it is capped at the look before that.
+	 *  - enough have: a further run matters only if it is faster than the current median, so it is capped at the look before that; and not at all
+	 *    where enough runs met the goal at one look.
 	 */
 	*median(rate: HalfOctave, cap: number): Rounds<number | null> {
 		const { seeds } = this.block;
@@ -60,6 +61,8 @@ export class Runs {
 			const reached = this.#reachedBy(rate, ran, cap);
 			if (reached.length + (seeds - ran) < this.#majority) return null;
 			const median = reached[this.#majority - 1];
+			// Were all the rest faster than any, the median would move down by as many places.
+			if (median !== undefined && median === reached[this.#majority - 1 - (seeds - ran)]) return median;
 			yield* this.#learn(rate, [ran], median === undefined ? cap : previousLook(median, this.block.looksRatio));
 		}
 		return this.#reachedBy(rate, seeds, cap)[this.#majority - 1] ?? null;

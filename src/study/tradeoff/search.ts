@@ -22,6 +22,9 @@ export interface Tuned {
 	readonly steps: number;
 }
 
+/** In half octaves. */
+const octave = 2;
+
 /** Half octaves between the rates of the coarse set: two octaves, within which steps grow about twofold. */
 const coarseSpacing = 4;
 
@@ -60,11 +63,19 @@ export function* searchRate(runs: Runs, space: SearchSpace, start: Tuned | null,
 	}
 }
 
-/** A first incumbent: the expected rate if it keeps its promise, else whatever a coarse search finds. */
+/**
+ * A first incumbent: the expected rate if it keeps its promise, else one an octave or two below, since the cliff lies above; else whatever a coarse search
+ * finds. One seed tells whether a rate is worth the others.
+ */
 function* startFrom(runs: Runs, space: SearchSpace, expected: Tuned | null): Rounds<Tuned | null> {
 	const cap = expected ? space.lookAt(Math.min(space.limit, 2 * expected.steps)) : 0;
-	const steps = expected ? yield* runs.median(expected.rate, cap) : null;
-	return expected && steps !== null ? { rate: expected.rate, steps } : yield* coarseSearch(runs, space, cap);
+	const start = expected ? Math.min(expected.rate, space.highest) : Number.NEGATIVE_INFINITY;
+	for (const rate of [start, start - octave, start - 2 * octave].filter((rate) => rate >= space.lowest)) {
+		const [first] = yield* runs.first([rate], cap);
+		const steps = first.steps === null ? null : yield* runs.median(rate, cap);
+		if (steps !== null) return { rate, steps };
+	}
+	return yield* coarseSearch(runs, space, cap);
 }
 
 /**

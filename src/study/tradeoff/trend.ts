@@ -1,0 +1,46 @@
+import { log } from "../../core/numerics.js";
+import type { Tuned } from "./search.js";
+
+/** A batch size that is tuned. */
+export interface TunedColumn extends Tuned {
+	readonly batchSize: number;
+}
+
+/** How many of the last columns show the trend: fewer follow the noise of single winners. */
+const columnsOfTrend = 4;
+
+/** Half octaves per doubling of the batch size that a start trusts at most: one too high lies at the cliff and costs more than one too low. */
+const steepest = 1;
+
+/**
+ * Where the search at `batchSize` starts, from the columns before, ascending; null where there are none: the last winner, moved along the slope of
+ * the last four,
+ *
+ *     rate = rate_last + slope · log₂(batchSize / batchSize_last),     slope by least squares over (log₂ batchSize, rate), kept within 0 … 1.
+ *
+ * The best rate rises with the batch size while noise is what limits it and then levels off, by an amount that no rule gives beforehand (Shallue et
+ * al. 2019, section 4.7). A trend downward is noise. `steps` are the last winner's: more steps than at a smaller size would be a surprise.
+ */
+export function expectedAt(batchSize: number, before: readonly TunedColumn[]): Tuned | null {
+	const last = before.at(-1);
+	if (!last) return null;
+	const slope = Math.min(steepest, Math.max(0, slopeOf(before.slice(-columnsOfTrend))));
+	return { rate: last.rate + Math.round(slope * (doublings(batchSize) - doublings(last.batchSize))), steps: last.steps };
+}
+
+/** log₂, the same bits on every machine: the start is part of what a study asks for. */
+const doublings = (batchSize: number): number => log(batchSize) * Math.LOG2E;
+
+/** Half octaves per doubling; 0 for a single column. */
+function slopeOf(columns: readonly TunedColumn[]): number {
+	const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+	const sizes = columns.map(({ batchSize }) => doublings(batchSize));
+	const [meanSize, meanRate] = [meanOf(sizes), meanOf(columns.map(({ rate }) => rate))];
+	let covariance = 0;
+	let variance = 0;
+	for (const [i, { rate }] of columns.entries()) {
+		covariance += (sizes[i] - meanSize) * (rate - meanRate);
+		variance += (sizes[i] - meanSize) ** 2;
+	}
+	return variance > 0 ? covariance / variance : 0;
+}
