@@ -36,8 +36,13 @@ export function recommend(objective: Objective, { candidates, open, tolerance, r
 	const scores = candidates.map(({ measures }) => scoreDraws(objective, measures));
 	const place = candidates.indexOf(best);
 	const withinTolerance = shareWithin(scores, place, tolerance);
-	const settled = withinTolerance >= sure;
-	const next = settled ? untried : [...moreRuns(objective, candidates, place, tolerance), ...untried];
+	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples agree whatever the truth is
+	const settled = withinTolerance >= sure && single.length === 0;
+	const wanted =
+		single.length > 0
+			? single.map(({ batchSize, learningRate }) => ({ batchSize, learningRate, runs: fewestToJudge }))
+			: moreRuns(objective, candidates, place, tolerance);
+	const next = settled ? untried : [...wanted, ...untried];
 	return {
 		verdict: settled && open.length === 0 ? "found" : "undecided",
 		objective,
@@ -52,6 +57,9 @@ export function recommend(objective: Objective, { candidates, open, tolerance, r
 		next: next.sort((a, b) => a.batchSize - b.batchSize),
 	};
 }
+
+/** More runs for a size that has but one. */
+const fewestToJudge = 6;
 
 const nothing = {
 	batchSize: null,

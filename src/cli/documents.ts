@@ -7,9 +7,9 @@ import type { Plan } from "../study/plan.js";
 const schemaVersion = 1;
 
 /** Whether equal studies give equal digests: not where a clock ended a trial or the study, nor where a trial failed for reasons of its own. */
-const isReproducible = ({ study }: StoredStudy, trials: readonly FinishedTrial[], outOfTime: boolean): boolean =>
+const isReproducible = ({ study, state }: StoredStudy, trials: readonly FinishedTrial[], outOfTime: boolean): boolean =>
 	!outOfTime &&
-	study.budget.seconds === null &&
+	(study.budget.seconds === null || state === "complete") &&
 	trials.every(({ result }) => result.outcome !== "timed out" && result.outcome !== "failed");
 
 /** What `tune --json`, `resume --json` and `show --json` print. Members are null where there is no value. */

@@ -13,7 +13,7 @@ export const optionTable = {
 	workers: { flags: "--workers <n>", description: "trials that run at once (default: one for each core)" },
 	executor: { flags: "--executor <kind>", description: "where trials run: workers (threads) or inline (this very thread)" },
 	seed: { flags: "--seed <n>", description: "the study's seed, instead of the one in the study file" },
-	set: { flags: "--set <key=value...>", description: "any key of the study, such as --set goal.atLeast=0.97 (repeatable)" },
+	set: { flags: "--set <key=value>", description: "any key of the study, such as --set goal.atLeast=0.97 (repeatable)" },
 	objective: { flags: "--objective <name>", description: "fastest, cheapest or balanced" },
 	fresh: { flags: "--fresh", description: "run the study again, even where the store has its answer" },
 	json: { flags: "--json", description: "one JSON document on standard output, nothing else" },

@@ -20,6 +20,9 @@ export function processShell(): Shell {
 		if (error.code !== "EPIPE") throw error;
 		process.exit();
 	});
+	process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error; // nobody listens to the progress any more: the study goes on
+	});
 	return {
 		environment: process.env,
 		out,

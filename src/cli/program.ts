@@ -24,7 +24,11 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		run: (argument: string, options: RawOptions) => Promise<number>,
 	) => {
 		const command = program.command(usage).description(description);
-		for (const name of flags) command.option(optionTable[name].flags, optionTable[name].description);
+		for (const name of flags) {
+			const { flags: usage, description } = optionTable[name];
+			if (name === "set") command.option(usage, description, (value: string, before: readonly string[] = []) => [...before, value]);
+			else command.option(usage, description);
+		}
 		const takesArgument = usage.includes(" ");
 		command.action(async (...args: unknown[]) => {
 			const argument = takesArgument ? args[0] : undefined;

@@ -93,7 +93,10 @@ describe("nextSteps", () => {
 			"Reporting runs that would decide: 8 more at each of the batch sizes 16 and 64 " +
 				"and 12 more at batch size 32 (seeds.reporting: 19).",
 		]);
-		expect(steps({ verdict: "undecided" })).toEqual(["More reporting runs would decide: seeds.reporting is 7."]);
+		expect(steps({ verdict: "undecided" })).toEqual([
+			"More reporting runs alone would not decide: too many runs miss the goal, or the times per step are too unsure. " +
+				"Try an easier goal, a larger tolerance, or a quieter machine.",
+		]);
 	});
 
 	test("the best size is the last one tried", () => {

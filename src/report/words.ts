@@ -22,11 +22,17 @@ export function answerSentence(findings: Findings, study: Study, bestSeen: BestS
 	const choice = `batch size ${formatCount(batchSize)} and learning rate ${formatRate(learningRate)}`;
 	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
 	if (recommendation.verdict === "found") return `Train with ${choice}: ${reaches}`;
+	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
+		return `Not finished. Best guess so far: train with ${choice}; ${reaches}`;
 	return `Cannot tell yet ${undecidedReason(recommendation, study.tolerance)} Best guess: train with ${choice}; ${reaches}`;
 }
 
 function notReachedSentence(goal: Goal, best: BestSeen | null): string {
-	const head = `No batch size reached a ${describeGoal(goal)}.`;
+	const inMost =
+		best !== null && (goal.atLeast === undefined ? best.value <= (goal.atMost ?? 0) : best.value >= goal.atLeast)
+			? " in most of its runs"
+			: "";
+	const head = `No batch size reached a ${describeGoal(goal)}${inMost}.`;
 	if (best === null) return head;
 	const metric = goal.metric.replace(".", " ");
 	const at = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
@@ -74,7 +80,11 @@ export function nextSteps(findings: Findings, study: Study): string[] {
 	const { recommendation } = findings;
 	if (recommendation.verdict === "not reached") return stepsToTheGoal(findings, study);
 	const steps: string[] = [];
-	if (recommendation.verdict === "undecided") steps.push(decidingRuns(recommendation, study));
+	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
+		steps.push(
+			"Let the study finish: `sweetspot resume` goes on where it stopped, unless its budget (budget.trials, budget.seconds) is spent.",
+		);
+	else if (recommendation.verdict === "undecided") steps.push(decidingRuns(recommendation, study));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
 	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
@@ -99,7 +109,8 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 }
 
 function decidingRuns({ next }: Recommendation, { seeds }: Study): string {
-	if (next.length === 0) return `More reporting runs would decide: seeds.reporting is ${seeds.reporting}.`;
+	if (next.length === 0)
+		return "More reporting runs alone would not decide: too many runs miss the goal, or the times per step are too unsure. Try an easier goal, a larger tolerance, or a quieter machine.";
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
 		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;

@@ -24,23 +24,37 @@ const timings = 3;
 export async function calibrate(
 	trainer: Trainer,
 	batchSizes: readonly number[],
+	stepsPerEpoch: (batchSize: number) => number,
 	machine: string,
 	onPass: (done: number, total: number) => void,
 	signal: AbortSignal,
 ): Promise<Calibration | null> {
-	const steps = batchSizes.map((batchSize) => warmUp(trainer, batchSize));
+	const steps: number[] = [];
+	onPass(0, passes);
+	for (const batchSize of batchSizes) {
+		steps.push(wholeEpochs(warmUp(trainer, batchSize), stepsPerEpoch(batchSize)));
+		await setImmediate(); // an interrupt gets its turn
+		if (signal.aborted) return null;
+	}
 	const seconds: number[][] = batchSizes.map(() => []);
 	for (let pass = 0; pass < passes; pass++) {
 		for (const [i, batchSize] of batchSizes.entries()) {
 			const taken = Array.from({ length: timings }, () => trainer.timeSteps(batchSize, steps[i]) / steps[i]);
 			seconds[i].push(Math.min(...taken));
+			await setImmediate();
+			if (signal.aborted) return null;
 		}
-		await setImmediate(); // an interrupt gets its turn
-		if (signal.aborted) return null;
 		onPass(pass + 1, passes);
 	}
 	return { machine, stepTimes: batchSizes.map((batchSize, i) => ({ batchSize, passes: seconds[i] })) };
 }
+
+/** Epochs of more steps than this hold so few short last batches that they don't show. */
+const longEpoch = 64;
+
+/** An epoch's last batch may be short, and its step with it: few steps are timed in whole epochs, or the time per step would be too long. */
+const wholeEpochs = (steps: number, stepsPerEpoch: number): number =>
+	stepsPerEpoch > longEpoch ? steps : Math.ceil(steps / stepsPerEpoch) * stepsPerEpoch;
 
 /** Trains until the code is as fast as it gets; returns how many steps then take long enough to be timed. */
 function warmUp(trainer: Trainer, batchSize: number): number {

@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import type { Findings } from "../analysis/findings.js";
 import type { Design, Executor, Store, StoredStudy, TestResult, Trainer } from "../study/contracts.js";
+import { stepsPerEpoch } from "../study/plan.js";
 import { calibrate } from "./calibrate.js";
 import type { RunEvent } from "./events.js";
 import { findingsOf } from "./findings.js";
@@ -22,14 +24,22 @@ export interface Session {
 export async function runSession(session: Session): Promise<{ readonly end: RunEnd; readonly findings: Findings }> {
 	const { stored, store, design, trainer, signal, onEvent, machine } = session;
 	if (!store.calibration(stored.id)) {
+		const { batchSizes } = stored.study;
 		const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
-		const calibration = await calibrate(trainer, stored.study.batchSizes, machine, onPass, signal);
+		const calibration = await calibrate(
+			trainer,
+			batchSizes,
+			(batchSize) => stepsPerEpoch(batchSize, stored.study),
+			machine,
+			onPass,
+			signal,
+		);
 		if (calibration) store.saveCalibration(stored.id, calibration);
 	}
 	const end = await runStudy(session);
 	const findings = findingsOf(stored, store, design);
 	if (end !== "complete" || findings.test || stored.study.data.test === 0) return { end, findings };
-	store.saveTestResults(stored.id, testRecommended(session, findings));
+	store.saveTestResults(stored.id, await testRecommended(session, findings));
 	return { end, findings: findingsOf(stored, store, design) };
 }
 
@@ -37,13 +47,20 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
  * The one time the test set is touched: the recommended size's reporting runs, trained again to where they first met the goal, are evaluated on it. Nothing
  * is chosen by what comes out.
  */
-function testRecommended({ stored, store, trainer, onEvent }: Session, { recommendation }: Findings): readonly TestResult[] {
+async function testRecommended(
+	{ stored, store, trainer, signal, onEvent }: Session,
+	{ recommendation }: Findings,
+): Promise<readonly TestResult[]> {
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null) return [];
 	onEvent({ kind: "testing", batchSize });
-	return store.trials(stored.id).flatMap(({ spec, result }) => {
-		if (spec.phase !== "reporting" || spec.batchSize !== batchSize || spec.learningRate !== learningRate || !result.first) return [];
+	const results: TestResult[] = [];
+	for (const { spec, result } of store.trials(stored.id)) {
+		if (spec.phase !== "reporting" || spec.batchSize !== batchSize || spec.learningRate !== learningRate || !result.first) continue;
+		await setImmediate(); // an interrupt gets its turn; the test set's then comes with the next `tune` or `resume`
+		if (signal.aborted) return [];
 		const metrics = trainer.test({ ...spec, cap: result.first.step });
-		return metrics ? [{ batchSize, seedIndex: spec.seedIndex, ...metrics }] : [];
-	});
+		if (metrics) results.push({ batchSize, seedIndex: spec.seedIndex, ...metrics });
+	}
+	return results;
 }

@@ -31,7 +31,7 @@ export interface Plan {
 }
 
 /** Steps of one epoch at this batch size. */
-function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "workload">): number {
+export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "workload">): number {
 	const { train } = study.data;
 	const whole = study.workload.lastBatch === "drop" || study.workload.sampler === "with-replacement";
 	return whole ? Math.max(1, Math.floor(train / batchSize)) : Math.ceil(train / batchSize);

@@ -134,12 +134,18 @@ function goalProblems({ metric, atLeast, atMost }: StudyFile["goal"]): Problem[]
 }
 
 /** What a study asks of its data that the data can't give. */
-function misfits({ data, lastLayer, batchSizes }: Parts, { train, classes }: DataFacts): readonly Problem[] {
+function misfits({ data, lastLayer, batchSizes }: Parts, { train, validation, classes }: DataFacts): readonly Problem[] {
 	const problems: Problem[] = batchSizes.flatMap(({ path, size }) =>
 		size === "full" || size <= train
 			? []
 			: [{ path, message: `batch size ${size} is larger than the training set of ${train} examples: use at most ${train}, or \`full\`` }],
 	);
+	if (data && !isOracle(data) && validation === 0) {
+		problems.push({
+			path: "workload.data",
+			message: `too few examples: of ${train} none is left for the validation set, which has a fifth of each class`,
+		});
+	}
 	if (lastLayer && data && !isOracle(data) && (lastLayer.layer === "relu" || lastLayer.layer.dense !== classes)) {
 		const found = lastLayer.layer === "relu" ? "relu" : `dense of ${lastLayer.layer.dense}`;
 		problems.push({
@@ -160,7 +166,8 @@ function sizes(asked: StudyFile["batchSizes"], examples: number): readonly numbe
 	if (Array.isArray(asked)) for (const size of asked) found.add(number(size));
 	else {
 		const last = number(asked.to);
-		for (let size: number = asked.from; Math.round(size) < last; size *= asked.factor) found.add(Math.round(size));
+		for (let size: number = asked.from; Math.round(size) < last; size = Math.max(size * asked.factor, Math.round(size) + 1))
+			found.add(Math.round(size));
 		found.add(last);
 	}
 	return [...found].sort((a, b) => a - b);

@@ -28,8 +28,8 @@ const trainerModule = new URL("../../trainers/node.js", import.meta.url).href;
 /** Runs a stored study from where it stands to its answer, shows it, and writes the report. */
 export async function carryOn(shell: Shell, store: Store, stored: StoredStudy, options: RawOptions): Promise<number> {
 	const trainer = await createTrainer(stored.study);
-	const inline = choiceOf(options, "executor", ["workers", "inline"], shell.environment) === "inline";
-	const executor = inline ? inlineExecutor(trainer) : workersExecutor(stored.study, trainerModule, workersOf(options, shell.environment));
+	const { inline, workers } = executionOf(shell, options);
+	const executor = inline ? inlineExecutor(trainer) : workersExecutor(stored.study, trainerModule, workers);
 	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet") });
 	try {
 		const { end, findings } = await runSession({
@@ -48,6 +48,18 @@ export async function carryOn(shell: Shell, store: Store, stored: StoredStudy, o
 		progress.end();
 		await executor.close();
 	}
+}
+
+/** Where trials shall run. Throws `usage/bad-value`. */
+export const executionOf = ({ environment }: Shell, options: RawOptions) => ({
+	inline: choiceOf(options, "executor", ["workers", "inline"], environment) === "inline",
+	workers: workersOf(options, environment),
+});
+
+/** Whether a complete study still wants its test results: it ended in the middle of them. */
+export function lacksTest(store: Store, { id, study }: StoredStudy): boolean {
+	if (study.data.test === 0 || store.testResults(id).length > 0) return false;
+	return tradeoffDesign.answers(study, store.trials(id)).some(({ state }) => state === "reached");
 }
 
 /** Shows what the store has of a study, and writes its report. */
@@ -104,7 +116,7 @@ export function reportInput(store: Store, stored: StoredStudy, findings: Finding
 
 /** The command that repeats a study, once its settings are saved as a file. */
 const repeatCommand = ({ study }: StoredStudy): string =>
-	`sweetspot tune ${study.name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+/, "")}.yaml`;
+	`sweetspot tune ${study.name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+|-+$/g, "") || "study"}.yaml`;
 
 /** Writes a report, with its folder. Throws `report/unwritable`. */
 export function writeReport(file: string, text: string): void {

@@ -1,7 +1,7 @@
 import { openExisting, openForWriting } from "../open-store.js";
 import type { RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
-import { carryOn, presentStored } from "./answer.js";
+import { carryOn, lacksTest, presentStored } from "./answer.js";
 
 /** `sweetspot resume ID`: goes on with a study where it stopped. Trials that were in flight then run again. */
 export async function resume(shell: Shell, id: string, options: RawOptions): Promise<number> {
@@ -9,7 +9,7 @@ export async function resume(shell: Shell, id: string, options: RawOptions): Pro
 	const store = openForWriting(shell, options);
 	try {
 		const stored = store.find(id);
-		if (stored.state !== "complete") return await carryOn(shell, store, stored, options);
+		if (stored.state !== "complete" || lacksTest(store, stored)) return await carryOn(shell, store, stored, options);
 		shell.say(`${stored.id} is complete already.`);
 		return await presentStored(shell, store, stored, options);
 	} finally {

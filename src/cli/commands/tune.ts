@@ -6,15 +6,16 @@ import { isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
 import { version } from "../version.js";
-import { carryOn, presentStored } from "./answer.js";
+import { carryOn, executionOf, lacksTest, presentStored } from "./answer.js";
 
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	const study = await studyFrom(file, options, shell.environment);
+	executionOf(shell, options); // a bad flag is told before there is a study
 	const store = openForWriting(shell, options);
 	try {
 		const stored = studyToRun(store, study, isOn(options, "fresh"));
-		if (stored.state === "complete") {
+		if (stored.state === "complete" && !lacksTest(store, stored)) {
 			shell.say(`Answered from the store, where the same study is complete (${stored.id}); --fresh runs it again.`);
 			return await presentStored(shell, store, stored, options);
 		}
