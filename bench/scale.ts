@@ -65,6 +65,7 @@ async function runClosedForm(
 		store,
 		design: tradeoffDesign,
 		executor,
+		seconds: null,
 		signal,
 		onEvent: ({ kind }) => kind === "finished" && ends.push(performance.now()),
 	});

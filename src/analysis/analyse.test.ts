@@ -13,6 +13,7 @@ const answer = (batchSize: number, change: Partial<ColumnAnswer> = {}): ColumnAn
 	steps: 100,
 	atEdge: false,
 	replaced: [],
+	reportingRuns: 7,
 	...change,
 });
 

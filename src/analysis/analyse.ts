@@ -1,8 +1,9 @@
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { Rng } from "../core/rng.js";
-import type { FinishedTrial, Phase } from "../core/trial.js";
+import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { medianInterval, noMedian } from "./bootstrap.js";
+import { type BudgetsInput, budgetFindings } from "./budgets.js";
 import { costOf } from "./cost.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
 import type { Findings, Fit, NoiseScaleRun, Objective, ReportedRun, TestFinding, TradeoffRow } from "./findings.js";
@@ -32,8 +33,10 @@ export interface AnalysisInput {
 	readonly objective: Objective;
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
+	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
+	readonly budgets?: Pick<BudgetsInput, "answers" | "metric" | "amounts"> | null;
 	/** Runs in each phase's block. */
-	readonly seeds: Readonly<Record<Phase, number>>;
+	readonly seeds: Readonly<Record<TradeoffPhase, number>>;
 	/** Steps a trial of this batch size may take at most. */
 	readonly limitSteps: (batchSize: number) => number;
 	/** For the bootstrap: equal generators give equal findings. */
@@ -77,6 +80,9 @@ export function analyse(input: AnalysisInput): Findings {
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
 		recommendation,
+		budgets: input.budgets
+			? budgetFindings({ ...input.budgets, trials: input.trials, reportingSeeds: input.seeds.reporting, rng: input.rng.split("budgets") })
+			: [],
 		cost: costOf(input.trials, input.batchSizes, input.seeds.tuning),
 		test: testFinding(input, recommendation.batchSize),
 	};
@@ -88,8 +94,9 @@ const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 
 function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures): Size {
 	const known = input.answers.find((answer) => answer.batchSize === batchSize);
-	const answer = known ?? { batchSize, state: "open", learningRate: null, steps: null, atEdge: false, replaced: [] };
-	const runs = answer.learningRate === null ? [] : reportedRuns(input.trials, batchSize, answer.learningRate);
+	const answer = known ?? { batchSize, state: "open", learningRate: null, steps: null, atEdge: false, replaced: [], reportingRuns: 0 };
+	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, batchSize, answer.learningRate);
+	const runs = answer.state === "reached" ? block.filter(({ seedIndex }) => seedIndex < answer.reportingRuns) : block;
 	const measured = answer.state === "reached" && runs.length > 0 ? measures.of(batchSize, runs) : null;
 	return { answer, runs, measures: measured?.steps.value === Number.POSITIVE_INFINITY ? null : measured };
 }

@@ -1,4 +1,6 @@
-import type { Phase } from "../core/trial.js";
+import type { BudgetName } from "../core/budgets.js";
+import type { MetricKind } from "../core/goal.js";
+import type { TradeoffPhase } from "../core/trial.js";
 
 /** An estimate with its 95 % interval. A null is a value that doesn't exist: a side that is open, a size that wasn't reached. */
 export interface Estimate {
@@ -16,7 +18,7 @@ export interface Median {
 
 /** One trial of the learning rate × batch size map: all that was learned about one rate at one batch size, in one phase. */
 export interface RateFinding {
-	readonly phase: Phase;
+	readonly phase: TradeoffPhase;
 	readonly learningRate: number;
 	/** Median steps over the phase's seeds, where enough runs reached the goal to know it. */
 	readonly medianSteps: number | null;
@@ -131,6 +133,36 @@ export interface TestFinding {
 	readonly loss: Median;
 }
 
+/** One batch size under one budget, the learning rate tuned for just that. */
+export interface BudgetRow {
+	readonly batchSize: number;
+	/** Steps that the budget buys. */
+	readonly steps: number;
+	readonly learningRate: number | null;
+	readonly atEdge: boolean;
+	/** "diverged": no rate tried got most of its runs to the end. */
+	readonly outcome: "measured" | "open" | "diverged";
+	/** The held-out metric at the end of the budget, over the reporting runs; runs that diverged count as the worst. */
+	readonly value: Median;
+	/** The best look on the way there: higher than `value` where training went on for too long. Biased, as every best of many is. */
+	readonly bestSeen: Median;
+	/** Generalization gap at the end: training metric minus held-out metric. */
+	readonly gap: Median;
+	/** "best": by the medians; "even": can't be told apart from it, 95 % interval of the difference; "worse"; null: no value. */
+	readonly standing: "best" | "even" | "worse" | null;
+	readonly runs: number;
+}
+
+/** Every batch size given as many epochs, steps or seconds. */
+export interface BudgetFinding {
+	readonly budget: BudgetName;
+	/** Epochs, steps, or seconds; null where no seconds were calibrated. */
+	readonly amount: number | null;
+	/** What is measured on the held-out examples. */
+	readonly metric: MetricKind;
+	readonly rows: readonly BudgetRow[];
+}
+
 export interface Cost {
 	/** Trials the design asked for, and the examples they used. */
 	readonly trials: number;
@@ -150,6 +182,8 @@ export interface Findings {
 	/** Under each objective; `recommendation` is the one the study asks for. */
 	readonly recommendations: Readonly<Record<Objective, Recommendation>>;
 	readonly recommendation: Recommendation;
+	/** Where the study asks for comparisons at equal budgets; else empty. */
+	readonly budgets: readonly BudgetFinding[];
 	readonly cost: Cost;
 	readonly test: TestFinding | null;
 }

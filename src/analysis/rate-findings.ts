@@ -1,15 +1,15 @@
 import { nextLook } from "../core/looks.js";
-import type { FinishedTrial, Phase } from "../core/trial.js";
+import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { median } from "./bootstrap.js";
 import type { RateFinding } from "./findings.js";
 import { longestOfEachSeed, trialsOf } from "./reporting.js";
 
-const phases: readonly Phase[] = ["tuning", "selecting", "reporting"];
+const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
 
 /** What a phase's rates are judged by. */
 export interface RateRules {
 	/** Runs in each phase's block of seeds. */
-	readonly seeds: Readonly<Record<Phase, number>>;
+	readonly seeds: Readonly<Record<TradeoffPhase, number>>;
 	/** Steps a trial of this batch size may take at most; the last look by then is where the longest ends. */
 	readonly limitSteps: (batchSize: number) => number;
 	readonly looksRatio: number;

@@ -31,6 +31,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 			atEdge: row.atEdge,
 			outcome: row.outcome,
 			replaced: row.replaced,
+			reportingRuns: row.runs.length,
 			steps: row.steps,
 			sustainedSteps: row.sustainedSteps,
 			examples: row.examples,
@@ -52,6 +53,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		recommendation,
 		recommendations: findings.recommendations,
 		test: findings.test,
+		...(findings.budgets.length > 0 && { budgets: Object.fromEntries(findings.budgets.map(({ budget, rows }) => [budget, rows])) }),
 	};
 }
 

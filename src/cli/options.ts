@@ -16,6 +16,12 @@ export const optionTable = {
 	set: { flags: "--set <key=value>", description: "any key of the study, such as --set goal.atLeast=0.97 (repeatable)" },
 	objective: { flags: "--objective <name>", description: "fastest, cheapest or balanced" },
 	fresh: { flags: "--fresh", description: "run the study again, even where the store has its answer" },
+	continue: { flags: "--continue <id>", description: "more reporting runs for a study that ended undecided, until it is decided" },
+	budget: {
+		flags: "--budget <trials|time>",
+		description: "trials, or time such as 90s or 2h, that the study (or --continue) may take at most",
+	},
+	budgets: { flags: "--budgets", description: "compare the batch sizes after equal epochs, equal steps and equal seconds as well" },
 	json: { flags: "--json", description: "one JSON document on standard output, nothing else" },
 	quiet: { flags: "--quiet", description: "no progress" },
 	out: { flags: "--out <file>", description: "where to write the report (default: reports/ID.html in the store)" },

@@ -38,7 +38,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"tune [study]",
 		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
-		[...changing, "fresh", ...training, "out"],
+		[...changing, "budgets", "budget", "fresh", "continue", ...training, "out"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "json"], async (file, options) =>

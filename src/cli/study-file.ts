@@ -5,7 +5,8 @@ import { factsAbout } from "../data/load.js";
 import { resolveStudy } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
 import { readPackaged } from "../trainers/package-data.js";
-import { type RawOptions, textOf, wholeOf } from "./options.js";
+import { budgetOf } from "./budget.js";
+import { isOn, type RawOptions, textOf, wholeOf } from "./options.js";
 
 /** The study that is run when none is named. */
 const embedded = new URL("../../examples/digits.yaml", import.meta.url);
@@ -47,6 +48,8 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	}
 	const seed = wholeOf(options, "seed", 0, environment);
 	if (seed !== undefined) put(["seed"], seed);
+	for (const [key, value] of Object.entries(budgetOf(options, environment) ?? {})) put(["budget", key], value);
+	if (isOn(options, "budgets") && !document.has("budgets")) put(["budgets"], {});
 	const objective = textOf(options, "objective", environment);
 	if (objective !== undefined) put(["objective"], objective);
 	return resolveStudy(document.toJS(), (source) => factsAbout(source, readPackaged));

@@ -11,4 +11,6 @@ export interface ColumnAnswer {
 	readonly atEdge: boolean;
 	/** Rates that were selected first, but whose median reporting run missed the goal, so that the next candidate took their place. */
 	readonly replaced: readonly number[];
+	/** Reporting runs behind the answer, those of seed indices below this; further ones may be under way where a study was extended. 0 unless reached. */
+	readonly reportingRuns: number;
 }

@@ -12,9 +12,15 @@ export interface Goal {
 /** The set a goal is on. */
 export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
 
+/** What a goal measures, on whichever set. */
+export type MetricKind = "loss" | "accuracy" | "error";
+export const goalKind = (goal: Goal): MetricKind => goal.metric.split(".")[1] as MetricKind;
+
 /** The goal's metric as measured at one look, or undefined where it wasn't (or isn't a number). */
-function goalValue(goal: Goal, evaluation: Evaluation): number | undefined {
-	const [set, kind] = goal.metric.split(".") as ["train" | "validation", "loss" | "accuracy" | "error"];
+const goalValue = (goal: Goal, evaluation: Evaluation): number | undefined => metricAt(goalSet(goal), goalKind(goal), evaluation);
+
+/** A metric of a set at one look, or undefined where it wasn't measured (or isn't a number). */
+export function metricAt(set: "train" | "validation", kind: MetricKind, evaluation: Evaluation): number | undefined {
 	const name: MetricName = `${set}.${kind === "error" ? "accuracy" : kind}`;
 	const value = evaluation.metrics[name];
 	return value === undefined || kind !== "error" ? value : 1 - value;

@@ -2,8 +2,16 @@
  * The words everybody shares: what a trial is asked to do, what it says while it runs, and what came of it.
  */
 
+import { type BudgetName, budgetNames } from "./budgets.js";
+
 /** Which of a column's questions a trial answers; each phase has seeds of its own, so no run is both chosen and reported. */
-export type Phase = "tuning" | "selecting" | "reporting";
+export type TradeoffPhase = "tuning" | "selecting" | "reporting";
+/** The same of the comparisons at equal budgets, which share no trial with the tradeoff nor with one another. */
+export type BudgetPhase = `${BudgetName} ${"tuning" | "reporting"}`;
+export type Phase = TradeoffPhase | BudgetPhase;
+
+/** The budget whose comparison a phase belongs to; null: the tradeoff's. */
+export const budgetOfPhase = (phase: Phase): BudgetName | null => budgetNames.find((name) => phase.startsWith(`${name} `)) ?? null;
 
 /** One training run, told completely: equal specifications of one study give equal results, on any machine. */
 export interface TrialSpec {
@@ -18,8 +26,11 @@ export interface TrialSpec {
 	readonly seed: number;
 	/** Steps after which the trial ends at the latest. */
 	readonly cap: number;
-	/** Stop at the first look that meets the goal, or go on until three looks in a row do (at most to twice the first). */
-	readonly until: "first" | "sustained";
+	/**
+	 * Stop at the first look that meets the goal; go on until three looks in a row do (at most to twice the first); or, whatever the goal, go on to the
+	 * cap, and look there.
+	 */
+	readonly until: "first" | "sustained" | "cap";
 	/** Evaluate both sets at every look (for learning curves), not just the one the goal is on. */
 	readonly curves: boolean;
 	/** Probe the gradient noise at log-spaced steps. Draws from a generator of its own and changes nothing in the run. */
@@ -96,6 +107,9 @@ export interface FinishedTrial {
 	readonly spec: TrialSpec;
 	readonly result: TrialResult;
 }
+
+/** Which column of its study a trial belongs to: a batch size of the tradeoff, or of a comparison at equal budgets. */
+export const columnKey = ({ phase, batchSize }: TrialSpec): string => `${budgetOfPhase(phase) ?? "tradeoff"}/${batchSize}`;
 
 /** Names a specification within its study. Two specifications with equal keys are the same trial. */
 export const trialKey = (spec: TrialSpec): string => `${spec.phase}/${spec.batchSize}/${spec.learningRate}/${spec.seedIndex}/${spec.cap}`;

@@ -8,7 +8,8 @@ import { warnings } from "./warnings.js";
 import { answerSentence, neighbourSentences, nextSteps } from "./words.js";
 
 /** The recommendation and all that belongs to it: what its neighbours cost, what to do next, what to beware of, the other objectives. */
-export function answerSection({ stored: { study }, findings, trials }: ReportInput): Markup {
+export function answerSection({ stored, findings, trials }: ReportInput): Markup {
+	const { study } = stored;
 	const { recommendation } = findings;
 	const best = recommendation.verdict === "not reached" ? bestSeen(study.goal, trials) : null;
 	const [headline, ...rest] = answerSentence(findings, study, best).split(sentenceEnd);
@@ -18,7 +19,7 @@ ${recommendation.verdict === "found" ? null : html`<div class="verdict">${recomm
 <p class="answer">${prose(headline)}</p>
 ${rest.length > 0 ? html`<p>${prose(rest.join(" "))}</p>` : null}
 ${supporting.length > 0 ? html`<p>${prose(supporting.join(" "))}</p>` : null}
-${aside("What to do next", nextSteps(findings, study), "aside")}
+${aside("What to do next", nextSteps(findings, stored), "aside")}
 ${aside("What to keep in mind", warnings(findings, study), "aside quiet")}
 ${recommendation.verdict === "not reached" ? null : objectivesTable(findings)}
 </section>`;

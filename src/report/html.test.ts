@@ -23,7 +23,18 @@ const sectionsOf = (document: Document) => [...document.querySelectorAll("sectio
 describe("renderReport", () => {
 	test("tells the answer first, then the evidence, the table, the method and the settings", () => {
 		const document = pageOf("found");
-		expect(sectionsOf(document)).toEqual(["answer", "tradeoff", "rates", "curves", "time", "noise", "sizes", "method", "settings"]);
+		expect(sectionsOf(document)).toEqual([
+			"answer",
+			"tradeoff",
+			"rates",
+			"curves",
+			"time",
+			"noise",
+			"budgets",
+			"sizes",
+			"method",
+			"settings",
+		]);
 		expect(document.querySelector(".answer")?.textContent).toMatch(/^Train with batch size 32 and learning rate 1: /);
 		expect(document.querySelectorAll("#sizes tbody tr")).toHaveLength(12);
 		expect(document.querySelectorAll("#answer tbody tr")).toHaveLength(3);
@@ -40,13 +51,29 @@ describe("renderReport", () => {
 		const document = pageOf("found");
 		for (const form of ["wide", "narrow"]) {
 			const charts = [...document.querySelectorAll(`figure .${form} > svg`)];
-			expect(charts).toHaveLength(7);
+			expect(charts).toHaveLength(8);
 			for (const chart of charts) {
 				expect(chart.getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
 				expect(chart.getAttribute("aria-label")).toBeTruthy();
 				expect(chart.querySelector("desc")?.textContent).toBeTruthy();
 			}
 		}
+	});
+
+	test("compares the sizes at equal budgets, where the study asks for it", () => {
+		const document = pageOf("found");
+		expect([...document.querySelectorAll("#budgets h3")].map((title) => title.textContent)).toEqual([
+			"After 10 epochs each",
+			"After 340 steps each",
+			"After 12 ms each",
+		]);
+		expect([...document.querySelectorAll("#budgets tr.chosen td:first-child")].map((cell) => cell.textContent)).toEqual([
+			"16",
+			"512",
+			"16",
+		]);
+		expect(renderMarkdown(inputOf("found"))).toContain("After 340 steps each:\n\n| batch size | steps |");
+		expect(renderMarkdown(inputOf("undecided"))).not.toContain("equal steps");
 	});
 
 	test("says what to do where the answer is undecided, and which sizes are alike", () => {

@@ -1,5 +1,6 @@
 import { batchColors } from "../charts/batch-colors.js";
 import { answerSection } from "./answer-section.js";
+import { budgetsSection } from "./budgets-section.js";
 import { chartSections } from "./chart-sections.js";
 import type { ReportInput } from "./input.js";
 import { html, type Markup, Markup as Raw } from "./markup.js";
@@ -30,6 +31,7 @@ export function renderReport(input: ReportInput): string {
 <header><h1>${study.name}</h1><p>Which batch size and learning rate to train with · Sweetspot ${input.stored.version} · ${input.generated.slice(0, 10)}</p></header>
 ${answerSection(input)}
 ${chartSections(input)}
+${budgetsSection(input)}
 ${sizesSection(input)}
 ${methodSection(input)}
 ${settingsSection(input)}

@@ -1,5 +1,7 @@
 import { bestSeen } from "../analysis/best-seen.js";
+import type { BudgetFinding } from "../analysis/findings.js";
 import { testSentence } from "./answer-section.js";
+import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "./budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
 import type { ReportInput } from "./input.js";
 import { identity, methodSteps } from "./method.js";
@@ -19,7 +21,7 @@ export function renderMarkdown(input: ReportInput): string {
 		`# ${inline(study.name)}`,
 		`**${inline(answerSentence(findings, study, best))}**`,
 		sentences([...neighbourSentences(findings), ...testSentence(findings)]),
-		section("What to do next", list(nextSteps(findings, study))),
+		section("What to do next", list(nextSteps(findings, stored))),
 		section("What to keep in mind", list(warnings(findings, study))),
 		reached ? section("Objectives", `${table(objectivesTitles, objectivesRows(findings))}\n\n${objectivesMeaning}`) : "",
 		reached ? section("The curve", sentences([regimeSentence(findings), fitSentence(findings), noiseScaleSentence(findings)])) : "",
@@ -30,6 +32,7 @@ export function renderMarkdown(input: ReportInput): string {
 				findings.tradeoff.map((_, i) => columns.map((column) => column.cells[i])),
 			),
 		),
+		...budgetBlocks(findings.budgets),
 		section(
 			"How it was measured",
 			methodSteps(input)
@@ -40,6 +43,15 @@ export function renderMarkdown(input: ReportInput): string {
 	];
 	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
+
+/** The comparisons at equal budgets, a table each. */
+const budgetBlocks = (budgets: readonly BudgetFinding[]): readonly string[] =>
+	budgets.length === 0
+		? []
+		: [
+				section("At equal epochs, equal steps, equal time", sentences(budgetSentences(budgets))),
+				...budgets.map((finding) => `After ${budgetAmount(finding)} each:\n\n${table(budgetTitles, finding.rows.map(budgetRow))}`),
+			];
 
 const section = (title: string, content: string): string => (content === "" ? "" : `## ${title}\n\n${content}`);
 const list = (items: readonly string[]): string => items.map((item) => `- ${inline(item)}`).join("\n");

@@ -54,6 +54,18 @@ export function methodSteps({ stored, findings }: ReportInput): readonly MethodS
 				`resamples the recommended size is within ${formatNumber(100 * study.tolerance)} % of the best. Sizes that win in more than 5 % of ` +
 				"them can’t be told apart from it.",
 		},
+		...(study.budgets
+			? [
+					{
+						title: "Equal budgets",
+						text:
+							"Every run goes on to the end of its budget, whatever the goal. At each batch size and for each budget the learning rate is tuned " +
+							`anew, by the median metric at the end over ${seeds.tuning} tuning seeds, starting where the tradeoff found it best; the winner runs on ` +
+							`${seeds.reporting} fresh seeds, which are shown. Equal seconds are turned into steps by the seconds per step measured once, so no ` +
+							"run was timed while others trained.",
+					},
+				]
+			: []),
 		{
 			title: "What it cost",
 			text: costText(findings.cost, stored.seconds),

@@ -3,7 +3,7 @@ import type { Study } from "../study/study.js";
 
 /** The study as a file that resolves to the same study again: every default written out, nulls left out, what the data told as a comment. */
 export function studyYaml(study: Study): string {
-	const { version, name, seed, data: facts, workload, limits, budget, ...rest } = study;
+	const { version, name, seed, data: facts, workload, limits, budget, budgets, ...rest } = study;
 	const { name: source, ...details } = workload.data;
 	const network = "model" in workload && {
 		model: workload.model.map((layer) =>
@@ -18,6 +18,7 @@ export function studyYaml(study: Study): string {
 		...rest,
 		limits: withoutNulls(limits),
 		budget: withoutNulls(budget),
+		...(budgets && { budgets: withoutNulls(budgets) }),
 	});
 	document.commentBefore = [
 		` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,

@@ -77,7 +77,10 @@ describe("neighbourSentences", () => {
 
 describe("nextSteps", () => {
 	const steps = (changes: Partial<Recommendation>, batchSizes = smallStudy.batchSizes) =>
-		nextSteps(smallFindings({ recommendation: { ...recommendation, ...changes } }), { ...smallStudy, batchSizes });
+		nextSteps(smallFindings({ recommendation: { ...recommendation, ...changes } }), {
+			id: "digits-3f9a",
+			study: { ...smallStudy, batchSizes },
+		});
 
 	test("nothing is left to do", () => {
 		expect(steps({})).toEqual([]);
@@ -90,8 +93,8 @@ describe("nextSteps", () => {
 			{ batchSize: 64, learningRate: 0.5, runs: 8 },
 		];
 		expect(steps({ verdict: "undecided", next })).toEqual([
-			"Reporting runs that would decide: 8 more at each of the batch sizes 16 and 64 " +
-				"and 12 more at batch size 32 (seeds.reporting: 19).",
+			"Run the reporting runs that would decide, 8 more at each of the batch sizes 16 and 64 " +
+				"and 12 more at batch size 32: sweetspot tune --continue digits-3f9a",
 		]);
 		expect(steps({ verdict: "undecided" })).toEqual([
 			"More reporting runs alone would not decide: too many runs miss the goal, or the times per step are too unsure. " +
@@ -119,7 +122,7 @@ describe("nextSteps", () => {
 	test("the goal was not reached, with a loss, and runs diverged", () => {
 		const rate = { phase: "tuning", learningRate: 8, medianSteps: null, state: "diverged", runs: 3, longest: 12 } as const;
 		const findings = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [rate] }] });
-		expect(nextSteps(findings, { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } })).toEqual([
+		expect(nextSteps(findings, { id: "digits-3f9a", study: { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } } })).toEqual([
 			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
 			"Raise the goal: goal.atMost is 0.1.",
 			"Try smaller learning rates: tune.learningRate.from and tune.learningRate.to.",

@@ -1,6 +1,7 @@
 import type { BestSeen } from "../analysis/best-seen.js";
 import type { Findings, Recommendation } from "../analysis/findings.js";
 import { describeGoal, type Goal } from "../core/goal.js";
+import type { StoredStudy } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
 import {
 	type Compared,
@@ -75,16 +76,12 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 	return sentences;
 }
 
-/** What to do next, a sentence each, with the key of the study that does it. Empty where nothing is left to do. */
-export function nextSteps(findings: Findings, study: Study): string[] {
+/** What to do next, a sentence each, with the command or the key of the study that does it. Empty where nothing is left to do. */
+export function nextSteps(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string[] {
 	const { recommendation } = findings;
 	if (recommendation.verdict === "not reached") return stepsToTheGoal(findings, study);
 	const steps: string[] = [];
-	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
-		steps.push(
-			"Let the study finish: `sweetspot resume` goes on where it stopped, unless its budget (budget.trials, budget.seconds) is spent.",
-		);
-	else if (recommendation.verdict === "undecided") steps.push(decidingRuns(recommendation, study));
+	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, id));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
 	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
@@ -108,15 +105,17 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 	return [...steps, `${rates}: tune.learningRate.from and tune.learningRate.to.`];
 }
 
-function decidingRuns({ next }: Recommendation, { seeds }: Study): string {
+/** What would decide, and the command that does it. */
+function wayToDecide({ tradeoff, recommendation: { next } }: Findings, id: string): string {
+	const command = `sweetspot tune --continue ${id}`;
+	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished: ${command}`;
 	if (next.length === 0)
 		return "More reporting runs alone would not decide: too many runs miss the goal, or the times per step are too unsure. Try an easier goal, a larger tolerance, or a quieter machine.";
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
 		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
 	});
-	const reporting = seeds.reporting + Math.max(...next.map(({ runs }) => runs));
-	return `Reporting runs that would decide: ${listed(wanted)} (seeds.reporting: ${reporting}).`;
+	return `Run the reporting runs that would decide, ${listed(wanted)}: ${command}`;
 }
 
 /** `16`, `16 and 32`, `16, 32 and 64`. */

@@ -30,3 +30,10 @@ test("covers every look, but no seconds and no probes", () => {
 	const changed = [{ ...look, metrics: { ...look.metrics, "train.loss": 0.25 } }, ...others];
 	expect(digestOf([{ ...trial, result: { ...trial.result, evaluations: changed } }])).not.toBe(digest);
 });
+
+test("leaves out trials at equal seconds, whose steps depend on the machine", () => {
+	const trials = Array.from({ length: 3 }, (_, i) => sampleTrial(i));
+	const { spec, result } = sampleTrial(9);
+	expect(digestOf([...trials, { spec: { ...spec, phase: "seconds tuning" }, result }])).toBe(digestOf(trials));
+	expect(digestOf([...trials, { spec: { ...spec, phase: "steps tuning" }, result }])).not.toBe(digestOf(trials));
+});

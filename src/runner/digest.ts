@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Json } from "../core/canonical.js";
-import { type FinishedTrial, trialKey } from "../core/trial.js";
+import { budgetOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
  * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, whatever the number of workers,
- * the machine, or the crashes in between. Seconds and noise probes are no part of it; cancelled trials neither.
+ * the machine, or the crashes in between. Seconds and noise probes are no part of it; cancelled trials neither; nor
+ * those of the comparison at equal seconds, whose steps come from this machine's calibration.
  *
  * What is hashed is one canonical JSON list, taken in a trial at a time: with all their looks the trials of a large study are more than memory holds.
  */
 export function digestOf(finished: readonly FinishedTrial[]): string {
 	const ordered = finished
-		.filter(({ result }) => result.outcome !== "cancelled")
+		.filter(({ spec, result }) => result.outcome !== "cancelled" && budgetOfPhase(spec.phase) !== "seconds")
 		.map((trial) => ({ key: trialKey(trial.spec), trial }))
 		.sort((a, b) => (a.key < b.key ? -1 : 1));
 	const hash = createHash("sha256");

@@ -1,7 +1,9 @@
 import { analyse } from "../analysis/analyse.js";
 import type { Findings } from "../analysis/findings.js";
+import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
+import { secondsOf } from "../study/budgets/budgets.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { stepLimit } from "../study/plan.js";
 
@@ -13,13 +15,21 @@ export function findingsOf(
 	trials: readonly FinishedTrial[] = store.trials(stored.id),
 ): Findings {
 	const { study, id } = stored;
+	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	return analyse({
 		batchSizes: study.batchSizes,
 		examples: study.data.train,
 		...(study.workload.data.name === "quadratic" && { population: Number.POSITIVE_INFINITY }),
-		answers: design.answers(study, trials),
+		answers: design.answers(study, trials, given),
+		budgets: study.budgets
+			? {
+					answers: design.budgetAnswers(study, trials, given),
+					metric: goalKind(study.goal),
+					amounts: { ...study.budgets, seconds: secondsOf(study, study.budgets, given.calibration) },
+				}
+			: null,
 		trials,
-		calibration: store.calibration(id),
+		calibration: given.calibration,
 		tests: store.testResults(id),
 		looksRatio: study.looks.ratio,
 		objective: study.objective,

@@ -12,7 +12,7 @@ function run() {
 	const finished: FinishedTrial[] = [];
 	const said: ReturnType<typeof progressOf>[] = [];
 	for (;;) {
-		said.push(progressOf(study, finished, tradeoffDesign.answers(study, finished), 2));
+		said.push(progressOf(study, finished, tradeoffDesign.answers(study, finished), [], 2));
 		const [spec] = tradeoffDesign.next(study, finished);
 		if (!spec) return { finished, said };
 		finished.push({ spec, result: { ...trainClosedForm(study, curve, spec), seconds: 1 } });

@@ -1,10 +1,12 @@
+import { budgetNames } from "../core/budgets.js";
 import type { ColumnAnswer } from "../core/column.js";
-import type { FinishedTrial, Phase } from "../core/trial.js";
-import { typicalTrials } from "../study/plan.js";
+import { budgetOfPhase, columnKey, type FinishedTrial, type Phase, type TradeoffPhase } from "../core/trial.js";
+import { type Extension, reportingWanted } from "../study/extension.js";
+import { typicalComparison, typicalTrials } from "../study/plan.js";
 import type { Study } from "../study/study.js";
 import type { Progress } from "./events.js";
 
-const phases = ["tuning", "selecting", "reporting"] as const satisfies readonly Phase[];
+const phases = ["tuning", "selecting", "reporting"] as const satisfies readonly TradeoffPhase[];
 
 /** Trials and seconds of one phase at one batch size. */
 interface Tally {
@@ -12,11 +14,24 @@ interface Tally {
 	seconds: number;
 }
 
+/** One batch size of the tradeoff. */
+interface ColumnTally extends Record<TradeoffPhase, Tally> {
+	/** The answer's rate, and how many reporting runs it has. */
+	readonly learningRate: number | null;
+	reported: number;
+}
+
 /**
  * How far a study is: what each batch size still needs is judged by what those that are further took. The estimate is only that; it is revised as columns
  * end, and never falls below what is done.
  */
-export function progressOf(study: Study, finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[], slots: number): Progress {
+export function progressOf(
+	study: Study,
+	finished: readonly FinishedTrial[],
+	answers: readonly ColumnAnswer[],
+	extensions: readonly Extension[],
+	slots: number,
+): Progress {
 	const tallies = talliesOf(finished, answers);
 	const usual = { ...typicalTrials(study) };
 	for (const phase of phases) {
@@ -29,11 +44,18 @@ export function progressOf(study: Study, finished: readonly FinishedTrial[], ans
 	for (const [i, answer] of answers.entries()) {
 		for (const phase of phases) {
 			const { trials } = tallies[i][phase];
-			const toCome = isOver(phase, tallies[i], answer) ? 0 : Math.max(1, usual[phase] - trials);
+			const granted =
+				phase === "reporting" && answer.state === "reached"
+					? reportingWanted(study.seeds.reporting, extensions, answer.batchSize) - tallies[i].reported
+					: 0;
+			const toCome = isOver(phase, tallies[i], answer) ? granted : Math.max(1, usual[phase] - trials) + granted;
 			expected += trials + toCome;
 			seconds += toCome * secondsPerTrial(tallies, i, phase);
 		}
 	}
+	const comparisons = comparisonsToCome(study, finished);
+	expected += comparisons.done + comparisons.toCome;
+	seconds += comparisons.seconds;
 	return {
 		done: finished.length,
 		expected: Math.max(finished.length, Math.round(expected)),
@@ -43,28 +65,67 @@ export function progressOf(study: Study, finished: readonly FinishedTrial[], ans
 	};
 }
 
+/**
+ * The comparisons at equal budgets: how many trials are done and to come, and the seconds those take. What a column needs is judged by those that are
+ * complete, and before there is one by what such a search takes: its start, and a challenger at each side a whole and a half octave away.
+ */
+function comparisonsToCome(study: Study, finished: readonly FinishedTrial[]) {
+	if (!study.budgets) return { done: 0, toCome: 0, seconds: 0 };
+	const columns = new Map<string, { trials: number; reporting: number }>();
+	const all = { trials: 0, seconds: 0 };
+	for (const { spec, result } of finished) {
+		if (isTradeoff(spec.phase)) continue;
+		const column = columns.get(columnKey(spec)) ?? { trials: 0, reporting: 0 };
+		columns.set(columnKey(spec), { trials: column.trials + 1, reporting: column.reporting + (spec.phase.endsWith("reporting") ? 1 : 0) });
+		all.trials++;
+		all.seconds += result.seconds;
+	}
+	const { reporting } = study.seeds;
+	const complete = [...columns.values()].filter((column) => column.reporting >= reporting);
+	const total = budgetNames.length * study.batchSizes.length;
+	const usual = complete.length > 0 ? complete.reduce((sum, { trials }) => sum + trials, 0) / complete.length : typicalComparison(study);
+	const begun = all.trials - complete.reduce((sum, { trials }) => sum + trials, 0);
+	const open = total - complete.length;
+	const toCome = Math.max(open, open * usual - begun);
+	const mean =
+		all.trials > 0
+			? all.seconds / all.trials
+			: finished.reduce((sum, { result }) => sum + result.seconds, 0) / Math.max(1, finished.length);
+	return { done: all.trials, toCome, seconds: toCome * mean };
+}
+
+const isTradeoff = (phase: Phase): phase is TradeoffPhase => budgetOfPhase(phase) === null;
+
 /** Tallies in the order of the answers. */
-function talliesOf(finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[]): readonly Record<Phase, Tally>[] {
+function talliesOf(finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[]): readonly ColumnTally[] {
 	const nothing = (): Tally => ({ trials: 0, seconds: 0 });
-	const tallies = answers.map(() => ({ tuning: nothing(), selecting: nothing(), reporting: nothing() }));
+	const tallies = answers.map(({ learningRate }) => ({
+		tuning: nothing(),
+		selecting: nothing(),
+		reporting: nothing(),
+		learningRate,
+		reported: 0,
+	}));
 	const bySize = new Map(answers.map(({ batchSize }, i) => [batchSize, tallies[i]]));
 	for (const { spec, result } of finished) {
-		const tally = bySize.get(spec.batchSize)?.[spec.phase];
-		if (!tally) continue;
-		tally.trials++;
-		tally.seconds += result.seconds;
+		const { phase } = spec;
+		const column = bySize.get(spec.batchSize);
+		if (!column || !isTradeoff(phase)) continue;
+		column[phase].trials++;
+		column[phase].seconds += result.seconds;
+		if (phase === "reporting" && spec.learningRate === column.learningRate) column.reported++;
 	}
 	return tallies;
 }
 
 /** A phase is over once the next has begun, and all are once the column is answered. */
-function isOver(phase: Phase, tally: Record<Phase, Tally>, answer: ColumnAnswer): boolean {
+function isOver(phase: TradeoffPhase, tally: Record<TradeoffPhase, Tally>, answer: ColumnAnswer): boolean {
 	if (answer.state !== "open") return true;
 	return phases.slice(phases.indexOf(phase) + 1).some((later) => tally[later].trials > 0);
 }
 
 /** Mean seconds of a trial of this phase at the nearest batch size that has one (of equally near ones the smaller); of any phase if there is none. */
-function secondsPerTrial(tallies: readonly Record<Phase, Tally>[], place: number, phase: Phase): number {
+function secondsPerTrial(tallies: readonly Record<TradeoffPhase, Tally>[], place: number, phase: TradeoffPhase): number {
 	for (const candidates of [[phase], phases]) {
 		for (let away = 0; away < tallies.length; away++) {
 			for (const tally of [tallies[place - away], tallies[place + away]]) {

@@ -40,7 +40,16 @@ const run = (
 	study: Study,
 	signal = new AbortController().signal,
 	onEvent: (event: RunEvent) => void = () => {},
-) => runStudy({ stored: store.find(id), store, design: tradeoffDesign, executor: inlineExecutor(trainerOf(study)), signal, onEvent });
+) =>
+	runStudy({
+		stored: store.find(id),
+		store,
+		design: tradeoffDesign,
+		executor: inlineExecutor(trainerOf(study)),
+		seconds: null,
+		signal,
+		onEvent,
+	});
 
 const digestAfter = (store: Store, id: string) => store.find(id).digest;
 
@@ -92,6 +101,7 @@ describe("runStudy", () => {
 			store,
 			design: tradeoffDesign,
 			executor,
+			seconds: null,
 			signal: new AbortController().signal,
 			onEvent: () => {},
 		});
@@ -111,6 +121,8 @@ describe("runStudy", () => {
 		const filling: Store = Object.assign(Object.create(inner) as Store, {
 			find: (of: string) => inner.find(of),
 			trials: (of: string) => inner.trials(of),
+			extensions: (of: string) => inner.extensions(of),
+			calibration: (of: string) => inner.calibration(of),
 			setState: (...args: Parameters<Store["setState"]>) => inner.setState(...args),
 			append: (of: string, trial: FinishedTrial) => {
 				if (room-- <= 0) throw full;
@@ -124,6 +136,7 @@ describe("runStudy", () => {
 			store: filling,
 			design: tradeoffDesign,
 			executor,
+			seconds: null,
 			signal: new AbortController().signal,
 			onEvent: (event) => event.kind === "finished" && told.push(trialKey(event.trial.spec)),
 		});
@@ -152,7 +165,7 @@ describe("runStudy", () => {
 		]) {
 			const executor: Executor = { slots: 2, run: broken, close: async () => {} };
 			const signal = new AbortController().signal;
-			const ended = runStudy({ stored: store.find(id), store, design: tradeoffDesign, executor, signal, onEvent: () => {} });
+			const ended = runStudy({ stored: store.find(id), store, design: tradeoffDesign, executor, seconds: null, signal, onEvent: () => {} });
 			await expect(ended).rejects.toThrow(/^internal: (rejected|thrown)$/);
 			expect(store.find(id).state).toBe("interrupted");
 		}

@@ -1,4 +1,4 @@
-import { type FinishedTrial, type Phase, type TrialSpec, trialKey } from "../core/trial.js";
+import { columnKey, type FinishedTrial, type Phase, type TrialSpec, trialKey } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
@@ -9,6 +9,8 @@ export interface Run {
 	readonly store: Store;
 	readonly design: Design;
 	readonly executor: Executor;
+	/** Seconds after which the run ends as it stands; null: none. */
+	readonly seconds: number | null;
 	/** Aborting it ends the run: what is in flight is cancelled and forgotten, what is finished is kept. */
 	readonly signal: AbortSignal;
 	readonly onEvent: (event: RunEvent) => void;
@@ -17,40 +19,45 @@ export interface Run {
 /** Why a run ended. */
 export type RunEnd = "complete" | "interrupted" | "out of time";
 
+/** What a timer of Node's can wait for at most, in milliseconds: 24 days. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
-const urgency: Record<Phase, number> = { tuning: 0, selecting: 1, reporting: 2 };
+const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase === "selecting" ? 1 : 2);
 
 /**
- * Asks the design, hands its trials to the executor, stores each result as it comes, until the design has no more to ask, the signal is aborted or the
- * study's budget of seconds is spent. Resuming is the same call again: the design is pure, and is asked with what is stored.
+ * Asks the design, hands its trials to the executor, stores each result as it comes, until the design has no more to ask, the signal is aborted or its
+ * seconds are spent. Resuming is the same call again: the design is pure, and is asked with what is stored.
  *
  * Where a result can't be stored (a full disk) or an invariant breaks, what is in flight is cancelled, the study is left interrupted and the error thrown.
  */
-export async function runStudy({ stored, store, design, executor, signal, onEvent }: Run): Promise<RunEnd> {
+export async function runStudy({ stored, store, design, executor, seconds, signal, onEvent }: Run): Promise<RunEnd> {
 	const { id, study } = stored;
 	const began = performance.now();
 	const finished: FinishedTrial[] = [...store.trials(id)];
-	const running = new Map<string, Promise<void>>();
+	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
+	const running = new Map<string, { readonly spec: TrialSpec; readonly ended: Promise<void> }>();
 	let waiting: TrialSpec[] = [];
 	let broken: { readonly error: unknown } | null = null;
 
 	const cancelling = new AbortController();
 	const stop = () => cancelling.abort();
 	const stopped = AbortSignal.any([signal, cancelling.signal]);
-	const timer = study.budget.seconds === null ? undefined : setTimeout(stop, Math.max(0, study.budget.seconds - stored.seconds) * 1000);
+	const timer = seconds === null || seconds <= 0 ? undefined : setTimeout(stop, Math.min(seconds * 1000, longestTimer));
+	if (seconds !== null && seconds <= 0) stop();
 
 	const ask = (): void => {
 		waiting = design
-			.next(study, finished)
+			.next(study, finished, given)
 			.filter((spec) => !running.has(trialKey(spec)))
-			.sort((a, b) => urgency[a.phase] - urgency[b.phase]);
+			.sort((a, b) => urgency(a.phase) - urgency(b.phase));
 	};
 	/** One more than can run at once, so that no slot waits while a result is stored. */
 	const handOut = (): void => {
 		while (running.size <= executor.slots && !stopped.aborted) {
 			const spec = waiting.shift();
 			if (!spec) return;
-			running.set(trialKey(spec), runTrial(spec));
+			running.set(trialKey(spec), { spec, ended: runTrial(spec) });
 			onEvent({ kind: "started", trial: spec, running: running.size });
 		}
 	};
@@ -70,11 +77,10 @@ export async function runStudy({ stored, store, design, executor, signal, onEven
 	const keep = (trial: FinishedTrial): void => {
 		finished.push(store.append(id, trial));
 		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
-		const { batchSize } = trial.spec;
-		const sameColumn = (other: TrialSpec) => other.batchSize === batchSize;
-		if (!waiting.some(sameColumn) && ![...running.keys()].some((key) => key.split("/")[1] === String(batchSize))) ask();
+		const sameColumn = (other: TrialSpec) => columnKey(other) === columnKey(trial.spec);
+		if (!waiting.some(sameColumn) && ![...running.values()].some((other) => sameColumn(other.spec))) ask();
 		handOut();
-		const progress = progressOf(study, finished, design.answers(study, finished), executor.slots);
+		const progress = progressOf(study, finished, design.answers(study, finished, given), given.extensions, executor.slots);
 		onEvent({ kind: "finished", trial, running: running.size, progress });
 	};
 
@@ -86,18 +92,18 @@ export async function runStudy({ stored, store, design, executor, signal, onEven
 		broken = { error };
 		stop();
 	}
-	while (running.size > 0) await Promise.race(running.values());
+	while (running.size > 0) await Promise.race([...running.values()].map(({ ended }) => ended));
 	clearTimeout(timer);
-	const seconds = (performance.now() - began) / 1000;
+	const spent = (performance.now() - began) / 1000;
 	if (broken) {
 		try {
-			store.setState(id, "interrupted", seconds, null);
+			store.setState(id, "interrupted", spent, null);
 		} catch {
 			// The store it broke on, most likely. A study without a writer counts as interrupted anyway.
 		}
 		throw (broken as { readonly error: unknown }).error;
 	}
-	if (stopped.aborted) store.setState(id, "interrupted", seconds, null);
-	else store.setState(id, "complete", seconds, digestOf(finished));
+	if (stopped.aborted) store.setState(id, "interrupted", spent, null);
+	else store.setState(id, "complete", spent, digestOf(finished));
 	return signal.aborted ? "interrupted" : cancelling.signal.aborted ? "out of time" : "complete";
 }

@@ -1,10 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { Findings } from "../analysis/findings.js";
+import type { TrialSpec } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy, TestResult, Trainer } from "../study/contracts.js";
 import { stepsPerEpoch } from "../study/plan.js";
 import { calibrate } from "./calibrate.js";
 import type { RunEvent } from "./events.js";
 import { findingsOf } from "./findings.js";
+import { extensionsFor } from "./grant.js";
 import { type RunEnd, runStudy } from "./run-study.js";
 
 export interface Session {
@@ -16,13 +18,22 @@ export interface Session {
 	readonly trainer: Trainer;
 	/** This machine in a line, kept with the calibration. */
 	readonly machine: string;
+	/** Seconds after which the session ends as it stands; null: none. */
+	readonly seconds: number | null;
+	/** More trials that the study is granted while it is undecided: so many at most, or those that its first answer says would decide. */
+	readonly grant: number | "advised";
 	readonly signal: AbortSignal;
 	readonly onEvent: (event: RunEvent) => void;
 }
 
-/** A study from wherever it stands to its answer: seconds per step, the trials, the test set. */
+/** A study from wherever it stands to its answer: seconds per step, the trials, more of them as far as granted, the test set. */
 export async function runSession(session: Session): Promise<{ readonly end: RunEnd; readonly findings: Findings }> {
 	const { stored, store, design, trainer, signal, onEvent, machine } = session;
+	const began = performance.now();
+	const run = async () => {
+		const left = session.seconds === null ? null : session.seconds - (performance.now() - began) / 1000;
+		return { end: await runStudy({ ...session, seconds: left }), findings: findingsOf(stored, store, design) };
+	};
 	if (!store.calibration(stored.id)) {
 		const { batchSizes } = stored.study;
 		const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
@@ -36,31 +47,41 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 		);
 		if (calibration) store.saveCalibration(stored.id, calibration);
 	}
-	const end = await runStudy(session);
-	const findings = findingsOf(stored, store, design);
-	if (end !== "complete" || findings.test || stored.study.data.test === 0) return { end, findings };
-	store.saveTestResults(stored.id, await testRecommended(session, findings));
+	let { end, findings } = await run();
+	for (let budget = session.grant; end === "complete"; ) {
+		const extensions = extensionsFor(stored.study, findings, budget === "advised" ? Number.POSITIVE_INFINITY : budget);
+		if (extensions.length === 0) break;
+		const before = findings.cost.trials;
+		store.extend(stored.id, extensions);
+		({ end, findings } = await run());
+		const ran = findings.cost.trials - before;
+		if (ran === 0) break; // what is left doesn't pay for a whole round
+		budget = budget === "advised" ? 0 : budget - ran;
+	}
+	if (end !== "complete" || stored.study.data.test === 0 || !(await testRecommended(session, findings))) return { end, findings };
 	return { end, findings: findingsOf(stored, store, design) };
 }
 
 /**
  * The one time the test set is touched: the recommended size's reporting runs, trained again to where they first met the goal, are evaluated on it. Nothing
- * is chosen by what comes out.
+ * is chosen by what comes out. False where there was nothing to do: no recommendation, or the same runs have been evaluated before.
  */
-async function testRecommended(
-	{ stored, store, trainer, signal, onEvent }: Session,
-	{ recommendation }: Findings,
-): Promise<readonly TestResult[]> {
+async function testRecommended({ stored, store, trainer, signal, onEvent }: Session, { recommendation }: Findings): Promise<boolean> {
 	const { batchSize, learningRate } = recommendation;
-	if (batchSize === null) return [];
+	if (batchSize === null) return false;
+	const runs = store.trials(stored.id).flatMap(({ spec, result }): TrialSpec[] => {
+		const reported = spec.phase === "reporting" && spec.batchSize === batchSize && spec.learningRate === learningRate;
+		return reported && result.first ? [{ ...spec, cap: result.first.step }] : [];
+	});
+	if (store.testResults(stored.id).filter((tested) => tested.batchSize === batchSize).length === runs.length) return false;
 	onEvent({ kind: "testing", batchSize });
 	const results: TestResult[] = [];
-	for (const { spec, result } of store.trials(stored.id)) {
-		if (spec.phase !== "reporting" || spec.batchSize !== batchSize || spec.learningRate !== learningRate || !result.first) continue;
+	for (const spec of runs) {
 		await setImmediate(); // an interrupt gets its turn; the test set's then comes with the next `tune` or `resume`
-		if (signal.aborted) return [];
-		const metrics = trainer.test({ ...spec, cap: result.first.step });
+		if (signal.aborted) return false;
+		const metrics = trainer.test(spec);
 		if (metrics) results.push({ batchSize, seedIndex: spec.seedIndex, ...metrics });
 	}
-	return results;
+	store.saveTestResults(stored.id, results);
+	return true;
 }

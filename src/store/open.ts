@@ -45,6 +45,7 @@ function openForWriting(dir: string): Store {
 		connection.execute("UPDATE studies SET state = 'interrupted' WHERE state = 'running'"); // by a process that is gone: the lock is ours
 		return new SqliteStore(connection, {
 			writable: true,
+			version: migrations.length,
 			hasWriter: () => true,
 			close: () => {
 				checkpoint(connection);
@@ -93,11 +94,17 @@ function openForReading(dir: string): Store | null {
 	if (storeSize(path) === 0) return null;
 	const connection = connectForReading(path);
 	requireWhole(connection);
-	if (storeVersion(connection, migrations.length) === 0) {
+	const version = storeVersion(connection, migrations.length);
+	if (version === 0) {
 		connection.close();
 		return null;
 	}
-	return new SqliteStore(connection, { writable: false, hasWriter: () => currentWriter(dir) !== null, close: () => connection.close() });
+	return new SqliteStore(connection, {
+		writable: false,
+		version,
+		hasWriter: () => currentWriter(dir) !== null,
+		close: () => connection.close(),
+	});
 }
 
 /**

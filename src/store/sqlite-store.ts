@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "../core/canonical.js";
 import { internal } from "../core/errors.js";
 import type { Evaluation, FinishedTrial } from "../core/trial.js";
 import type { Store, StoredStudy, TestResult } from "../study/contracts.js";
+import type { Extension } from "../study/extension.js";
 import type { Study } from "../study/study.js";
 import { type Connection, sql } from "./connection.js";
 import { packEvaluations, packNumbers, packProbes, unpackEvaluations, unpackNumbers } from "./packing.js";
@@ -13,6 +14,8 @@ import { finishedTrial, trialRow } from "./trial-rows.js";
 /** What a store may do with its connection. */
 interface Access {
 	readonly writable: boolean;
+	/** Of the file. Readers open an older one as it is: what came with a later version is empty there. */
+	readonly version: number;
 	/** Whether some process writes to the store now: if none does, nothing is running, whatever a killed process left written. */
 	readonly hasWriter: () => boolean;
 	readonly close: () => void;
@@ -137,6 +140,24 @@ export class SqliteStore implements Store {
 				const row = { study, position, batch_size: batchSize, seed_index: seedIndex, loss, accuracy };
 				this.#connection.run(sql.insertInto("test_results").values(row));
 			}
+		});
+	}
+
+	extensions(id: string): readonly Extension[] {
+		const study = this.#key(id);
+		if (this.#access.version < 2) return [];
+		const query = sql.selectFrom("extensions").where("study", "=", study).select(["batch_size as batchSize", "trials"]).orderBy("position");
+		return this.#connection.all(query);
+	}
+
+	extend(id: string, extensions: readonly Extension[]): void {
+		this.#write(() => {
+			const study = this.#key(id);
+			const from = this.extensions(id).length;
+			for (const [i, { batchSize, trials }] of extensions.entries()) {
+				this.#connection.run(sql.insertInto("extensions").values({ study, position: from + i, batch_size: batchSize, trials }));
+			}
+			this.#connection.run(sql.updateTable("studies").set({ state: "running", digest: null }).where("key", "=", study));
 		});
 	}
 

@@ -14,6 +14,7 @@ export interface Tables {
 	calibrations: CalibrationsTable;
 	step_times: StepTimesTable;
 	test_results: TestResultsTable;
+	extensions: ExtensionsTable;
 }
 
 export interface StudiesTable {
@@ -91,4 +92,12 @@ interface TestResultsTable {
 	seed_index: number;
 	loss: number;
 	accuracy: number;
+}
+
+interface ExtensionsTable {
+	study: number;
+	/** Place among the study's extensions. */
+	position: number;
+	batch_size: number | null;
+	trials: number;
 }

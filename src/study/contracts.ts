@@ -1,6 +1,8 @@
+import type { BudgetAnswer } from "../core/budgets.js";
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
+import type { Extension } from "./extension.js";
 import type { Study } from "./study.js";
 
 /** Asks a running trial to end. Read between steps, so it must be cheap: an Atomics load where threads share it. */
@@ -42,15 +44,26 @@ export interface Executor {
 	close(): Promise<void>;
 }
 
-/** Which trials to run next. Pure and deterministic: it sees neither seconds nor an order of arrival. */
+/** What a stored study has that is no trial: it stands, so that a design may rest on it. */
+export interface Given {
+	/** What the study was granted since it first ended, in order. */
+	readonly extensions: readonly Extension[];
+	/** Null until it is taken; from then on it never changes. */
+	readonly calibration: Calibration | null;
+}
+
+/** Which trials to run next. Pure and deterministic: it sees no order of arrival, and of seconds only those of the calibration, for a budget of seconds. */
 export interface Design {
 	/**
 	 * The trials of every round that is not complete yet, those already running among them, in the order in which they are wanted. Empty when
-	 * the study is done. Trials that ended "cancelled" are as if they had never been.
+	 * the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled beside the
+	 * design; nothing by default.
 	 */
-	next(study: Study, finished: readonly FinishedTrial[]): readonly TrialSpec[];
+	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly TrialSpec[];
 	/** What is known of each batch size so far, ascending. */
-	answers(study: Study, finished: readonly FinishedTrial[]): readonly ColumnAnswer[];
+	answers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ColumnAnswer[];
+	/** What is known of each budget and batch size, where the study asks for comparisons at equal budgets; else empty. */
+	budgetAnswers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly BudgetAnswer[];
 }
 
 /** A study as stored: its resolved canonical JSON stands beside columns that listings need. */
@@ -103,6 +116,10 @@ export interface Store {
 	saveCalibration(id: string, calibration: Calibration): void;
 	testResults(id: string): readonly TestResult[];
 	saveTestResults(id: string, results: readonly TestResult[]): void;
+	/** What the study was granted since it first ended, in order. */
+	extensions(id: string): readonly Extension[];
+	/** Grants more trials. The study is "running" again, and has no digest until it is complete. */
+	extend(id: string, extensions: readonly Extension[]): void;
 	/** Sets the state; adds to the seconds spent; with "complete" comes the digest. */
 	setState(id: string, state: StoredStudy["state"], addSeconds: number, digest: string | null): void;
 	remove(id: string): void;

@@ -5,11 +5,15 @@ import type { StudyFile } from "./schema.js";
 /** What only a network has. */
 const networkKeys = ["model", "init", "loss", "reduction"] as const;
 
-/** What doesn't go together: an oracle with what only a network has, a network without a model, a goal on a metric that the oracle doesn't have. */
+/**
+ * What doesn't go together: an oracle with what only a network has, a network without a model, a goal or budgets on a metric that
+ * the oracle doesn't have.
+ */
 export function oracleProblems(
 	data: DataSource | undefined,
 	workload: Readonly<Record<string, unknown>>,
 	goal: StudyFile["goal"] | undefined,
+	budgets: unknown,
 ): readonly Problem[] {
 	if (!data) return [];
 	if (!isOracle(data)) return workload.model === undefined ? [{ path: "workload.model", message: "missing, expected a list" }] : [];
@@ -20,6 +24,12 @@ export function oracleProblems(
 		problems.push({
 			path: "workload.sampler",
 			message: "quadratic draws every example anew: leave `sampler` out, or use `with-replacement`",
+		});
+	}
+	if (data.name === "quadratic" && budgets !== undefined) {
+		problems.push({
+			path: "budgets",
+			message: "they compare the metric on the validation set, and quadratic has none: leave `budgets` out",
 		});
 	}
 	const metrics = metricsOf[data.name];

@@ -1,5 +1,6 @@
+import { budgetNames } from "../core/budgets.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
-import type { Phase } from "../core/trial.js";
+import type { TradeoffPhase } from "../core/trial.js";
 import type { Study } from "./study.js";
 
 /** The flavor of gradient descent a batch size makes, among `examples` training examples. */
@@ -42,11 +43,14 @@ export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "worklo
 	Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
 
 /** Trials that one batch size takes as a rule: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out. */
-export const typicalTrials = ({ seeds }: Pick<Study, "seeds">): Readonly<Record<Phase, number>> => ({
+export const typicalTrials = ({ seeds }: Pick<Study, "seeds">): Readonly<Record<TradeoffPhase, number>> => ({
 	tuning: seeds.tuning + 2 * majority(seeds.tuning),
 	selecting: seeds.selecting + 2 * majority(seeds.selecting),
 	reporting: seeds.reporting,
 });
+
+/** Trials that one batch size takes as a rule under one budget: its start, and at each side a challenger a whole and a half octave away, where two runs tell. */
+export const typicalComparison = ({ seeds }: Pick<Study, "seeds">): number => seeds.tuning + 4 * majority(seeds.tuning) + seeds.reporting;
 
 const majority = (seeds: number): number => Math.floor(seeds / 2) + 1;
 
@@ -70,7 +74,7 @@ export function planOf(study: Study, secondsPerStep: ReadonlyMap<number, number>
 	return {
 		examples: study.data.train,
 		rows,
-		trials: rows.length * (tuning + selecting + reporting),
+		trials: rows.length * (tuning + selecting + reporting + (study.budgets ? budgetNames.length * typicalComparison(study) : 0)),
 		trialsAtMost: rows.length * mostTrials(study),
 		seconds: seconds && seconds / slots,
 	};
@@ -84,7 +88,8 @@ const columnSeconds = (study: Study, batchSize: number, secondsPerStep: number):
 	30 * Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) * secondsPerStep;
 
 /** No batch size can take more: every rate of the widened range tuned at every share of the limit, three candidates selected, and each reported. */
-function mostTrials({ seeds, tune }: Study): number {
+function mostTrials({ seeds, tune, budgets }: Study): number {
 	const rates = halfOctaveAbove(tune.learningRate.to) - halfOctaveBelow(tune.learningRate.from) + 1 + 16;
-	return rates * seeds.tuning * 5 + 3 * seeds.selecting + 3 * seeds.reporting;
+	const comparisons = budgets ? budgetNames.length * (rates * seeds.tuning + seeds.reporting) : 0;
+	return rates * seeds.tuning * 5 + 3 * seeds.selecting + 3 * seeds.reporting + comparisons;
 }

@@ -177,6 +177,13 @@ describe("an oracle", () => {
 	])("%s: what doesn't go with it is listed", async (workload, goal, expected) => {
 		expect(await problems(`{ version: 1, workload: ${workload}, goal: ${goal} }`)).toEqual(expected);
 	});
+
+	test("quadratic has no validation set to compare budgets on", async () => {
+		const goal = "{ metric: train.loss, atMost: 0.1 }";
+		expect(await problems(`{ version: 1, workload: { data: quadratic }, goal: ${goal}, budgets: {} }`)).toEqual([
+			"budgets: they compare the metric on the validation set, and quadratic has none: leave `budgets` out",
+		]);
+	});
 });
 
 test("the hash covers everything but the name", async () => {

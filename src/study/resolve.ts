@@ -2,6 +2,7 @@ import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
 import { SweetspotError } from "../core/errors.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
+import { resolveBudgets } from "./budgets/budgets.js";
 import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
@@ -23,13 +24,13 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts): Promis
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
-		...oracleProblems(parts.data, parts.workload, parts.goal),
+		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
 		...(facts ? misfits(parts, facts) : []),
 	];
 	if (!parsed.success || !parts.data || !facts || problems.length > 0) throw invalid(problems);
 
-	const { workload, batchSizes, limits, budget, goal, ...rest } = parsed.data;
-	return {
+	const { workload, batchSizes, limits, budget, budgets, goal, ...rest } = parsed.data;
+	const study = {
 		...rest,
 		workload: resolveWorkload(workload, parts.data),
 		data: facts,
@@ -38,6 +39,8 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts): Promis
 		limits: { ...limits, seconds: limits.seconds ?? null },
 		budget: { trials: budget.trials ?? null, seconds: budget.seconds ?? null },
 	};
+	// Absent where it isn't asked for, so that such studies keep their hash.
+	return budgets ? { ...study, budgets: resolveBudgets(budgets, study) } : study;
 }
 
 /** The keys of a network are defaults only where the data is an oracle, and fall away; a stream is always drawn with replacement. */
@@ -70,12 +73,14 @@ interface Parts {
 	readonly batchRange: { readonly from: number; readonly to: number | "full" } | undefined;
 	readonly goal: StudyFile["goal"] | undefined;
 	readonly tune: StudyFile["tune"] | undefined;
+	/** As written; undefined where no comparison at equal budgets is asked for. */
+	readonly budgets: unknown;
 }
 
 type Layer = NonNullable<StudyFile["workload"]["model"]>[number];
 
 function soundParts(input: unknown): Parts {
-	const { workload: written, batchSizes, goal, tune } = record(input);
+	const { workload: written, batchSizes, goal, tune, budgets } = record(input);
 	const workload = record(written);
 	const { data, model } = workload;
 	const layer = Array.isArray(model) ? studyParts.layer.safeParse(model.at(-1)).data : undefined;
@@ -99,6 +104,7 @@ function soundParts(input: unknown): Parts {
 		batchRange: range,
 		goal: studyParts.goal.safeParse(goal).data,
 		tune: studyParts.tune.safeParse(tune).data,
+		budgets,
 	};
 }
 

@@ -84,6 +84,9 @@ export const studySchema = z.strictObject({
 		.strictObject({ epochs: positive.default(100), steps: positive.default(5000), seconds: z.number().positive().optional() })
 		.prefault({}),
 	budget: z.strictObject({ trials: positive.optional(), seconds: z.number().positive().optional() }).prefault({}),
+	budgets: z
+		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
+		.optional(),
 	objective: z.enum(["fastest", "cheapest", "balanced"]).default("balanced"),
 	tolerance: z.number().min(0).max(10).default(0.25),
 });

@@ -44,6 +44,8 @@ export interface Study {
 	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
 	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
 	readonly budget: { readonly trials: number | null; readonly seconds: number | null };
+	/** Comparisons at equal budgets, where they are asked for. Seconds null: as long as the steps take at the middle batch size. */
+	readonly budgets?: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
 	readonly objective: Objective;
 	readonly tolerance: number;
 }

@@ -41,6 +41,11 @@ describe("GoalWatch", () => {
 		expect([watch.first, end]).toEqual([null, 7]);
 	});
 
+	test("asked to go to its cap, it does so whatever the goal", () => {
+		const { watch, end } = follow([0.1, 0.95], "cap", 9);
+		expect([watch.first?.step, watch.sustained, end]).toEqual([2, null, 9]);
+	});
+
 	test("a metric that is no number doesn't meet a goal", () => {
 		const watch = new GoalWatch({ metric: "train.loss", atMost: 1 }, "first");
 		watch.look({ step: 1, examples: 1, metrics: { "train.accuracy": 1 } });

@@ -28,9 +28,12 @@ export class GoalWatch {
 		if (this.until === "sustained" && this.#row.length === inARow) this.sustained ??= this.#row[0];
 	}
 
-	/** Whether the run is over after `step` steps: with the goal (a sustained one is waited for up to twice the first), or without it at the cap. */
+	/**
+	 * Whether the run is over after `step` steps: with the goal (a sustained one is waited for up to twice the first), or without it at the cap; at the cap
+	 * alone if it was asked to go there.
+	 */
 	isOver(step: number, cap: number): boolean {
-		if (!this.first) return step >= cap;
+		if (!this.first || this.until === "cap") return step >= cap;
 		return this.until === "first" || this.sustained !== null || step >= 2 * this.first.step;
 	}
 }

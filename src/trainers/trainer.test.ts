@@ -27,6 +27,14 @@ describe("a trial", () => {
 		expect(first?.step).toBe(steps);
 	});
 
+	test("asked to go to its cap, does so whatever the goal, and looks exactly there", async () => {
+		const trainer = await create({ goal: { metric: "train.loss", atMost: 0.2 } });
+		const { outcome, steps, first, evaluations } = await resultOf(trainer, { ...trial, until: "cap", cap: 100 });
+		expect({ outcome, steps }).toEqual({ outcome: "reached", steps: 100 });
+		expect(first?.step).toBeLessThan(100);
+		expect(evaluations.slice(-2).map(({ step }) => step)).toEqual([97, 100]); // the next look would be 101
+	});
+
 	test("diverges where the loss becomes infinite", async () => {
 		const { outcome, message } = await resultOf(await create(), { ...trial, learningRate: 16, cap: 5000 });
 		expect(outcome).toBe("diverged");

@@ -68,7 +68,7 @@ async function* train(study: Study, machinery: Machinery, trial: TrialSpec, stop
 			step++;
 			examples += batch.count;
 			if (!Number.isFinite(batch.loss)) [outcome, message] = ["diverged", `the loss became ${batch.loss} at step ${step}`];
-			else if (step === look) {
+			else if (step === look || (trial.until === "cap" && step === trial.cap)) {
 				const evaluation = { step, examples, metrics: metricsAt(machinery, sets, batch) };
 				watch.look(evaluation);
 				evaluations.push(evaluation);

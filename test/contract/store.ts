@@ -115,6 +115,8 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(() => store.testResults("nope")).toThrow(unknown);
 			expect(() => store.saveTestResults("nope", [])).toThrow(unknown);
 			expect(() => store.setState("nope", "running", 0, null)).toThrow(unknown);
+			expect(() => store.extensions("nope")).toThrow(unknown);
+			expect(() => store.extend("nope", [])).toThrow(unknown);
 			expect(() => store.remove("nope")).toThrow(unknown);
 		});
 
@@ -189,6 +191,25 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(store.calibration(id)).toEqual({ machine: "another", stepTimes: [] });
 		});
 
+		test("extensions: none, granted in order, kept; a study with more to run is running again and has no digest", () => {
+			const { id } = store.create(study, hash, "1");
+			expect(store.extensions(id)).toEqual([]);
+			store.setState(id, "complete", 1, "d");
+			const [first, second] = [
+				[
+					{ batchSize: 8, trials: 43 },
+					{ batchSize: null, trials: 7 },
+				],
+				[{ batchSize: 8, trials: 1 }],
+			];
+			store.extend(id, first);
+			expect(store.find(id)).toMatchObject({ state: "running", digest: null, seconds: 1 });
+			store.extend(id, second);
+			reopen();
+			expect(store.extensions(id)).toEqual([...first, ...second]);
+			expect(store.find(id).state).toBe("interrupted");
+		});
+
 		test("state: seconds add up, the digest comes with the end and goes when it runs again", () => {
 			const { id } = store.create(study, hash, "1");
 			const now = () => {
@@ -221,11 +242,13 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 				store.append(id, sampleTrial(0));
 				store.saveCalibration(id, { machine: "m", stepTimes: [{ batchSize: 1, passes: [1] }] });
 				store.saveTestResults(id, [{ batchSize: 1, seedIndex: 0, loss: 1, accuracy: 1 }]);
+				store.extend(id, [{ batchSize: 1, trials: 2 }]);
 			}
 			store.remove(gone.id);
 			expect(store.list().map(({ id }) => id)).toEqual([kept.id]);
 			const again = store.create(study, hash, "1"); // may get the old one's place in the file
 			expect([store.trials(again.id), store.calibration(again.id), store.testResults(again.id)]).toEqual([[], null, []]);
+			expect([store.extensions(again.id), store.extensions(kept.id)]).toEqual([[], [{ batchSize: 1, trials: 2 }]]);
 			expect(store.trials(kept.id)).toEqual([sampleTrial(0)]);
 			expect(store.calibration(kept.id)?.stepTimes).toHaveLength(1);
 			expect(store.testResults(kept.id)).toHaveLength(1);

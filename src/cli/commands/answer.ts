@@ -9,7 +9,7 @@ import { workersExecutor } from "../../executors/workers.js";
 import { renderReport } from "../../report/html.js";
 import { findingsOf } from "../../runner/findings.js";
 import type { RunEnd } from "../../runner/run-study.js";
-import { runSession } from "../../runner/session.js";
+import { runSession, type Session } from "../../runner/session.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { tradeoffDesign } from "../../study/tradeoff/design.js";
 import { createTrainer } from "../../trainers/node.js";
@@ -26,7 +26,13 @@ import { createProgress } from "../terminal/progress.js";
 const trainerModule = new URL("../../trainers/node.js", import.meta.url).href;
 
 /** Runs a stored study from where it stands to its answer, shows it, and writes the report. */
-export async function carryOn(shell: Shell, store: Store, stored: StoredStudy, options: RawOptions): Promise<number> {
+export async function carryOn(
+	shell: Shell,
+	store: Store,
+	stored: StoredStudy,
+	options: RawOptions,
+	{ grant, seconds }: Pick<Session, "grant" | "seconds"> = { grant: 0, seconds: secondsLeft(stored) },
+): Promise<number> {
 	const trainer = await createTrainer(stored.study);
 	const { inline, workers } = executionOf(shell, options);
 	const executor = inline ? inlineExecutor(trainer) : workersExecutor(stored.study, trainerModule, workers);
@@ -39,6 +45,8 @@ export async function carryOn(shell: Shell, store: Store, stored: StoredStudy, o
 			executor,
 			trainer,
 			machine: describeMachine(),
+			grant,
+			seconds,
 			signal: shell.interrupt,
 			onEvent: progress.onEvent,
 		});
@@ -61,6 +69,10 @@ export function lacksTest(store: Store, { id, study }: StoredStudy): boolean {
 	if (study.data.test === 0 || store.testResults(id).length > 0) return false;
 	return tradeoffDesign.answers(study, store.trials(id)).some(({ state }) => state === "reached");
 }
+
+/** Seconds left of the study's own budget. */
+const secondsLeft = ({ study: { budget }, seconds }: StoredStudy): number | null =>
+	budget.seconds === null ? null : budget.seconds - seconds;
 
 /** Shows what the store has of a study, and writes its report. */
 export async function presentStored(shell: Shell, store: Store, stored: StoredStudy, options: RawOptions): Promise<number> {
@@ -91,7 +103,7 @@ function present(shell: Shell, store: Store, stored: StoredStudy, findings: Find
 	if (end === "interrupted") {
 		shell.err.stream.write(`Interrupted. What is finished is kept; go on with: sweetspot resume ${stored.id}\n`);
 	}
-	if (end === "out of time") shell.say(`The study's budget of seconds is spent; go on with: sweetspot resume ${stored.id}`);
+	if (end === "out of time") shell.say(`The budget of time is spent; go on with: sweetspot tune --continue ${stored.id} --budget 2min`);
 	if (unwritten) throw unwritten.error;
 	if (end === "interrupted") return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 	if (findings.recommendation.verdict !== "found") return exitCode.unanswered;

@@ -1,15 +1,20 @@
+import { SweetspotError } from "../../core/errors.js";
+import { formatCount } from "../../report/numbers.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { studyHash } from "../../study/resolve.js";
 import type { Study } from "../../study/study.js";
-import { openForWriting } from "../open-store.js";
-import { isOn, type RawOptions } from "../options.js";
+import { budgetOf } from "../budget.js";
+import { exitCode } from "../exit-codes.js";
+import { openExisting, openForWriting } from "../open-store.js";
+import { isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
 import { version } from "../version.js";
 import { carryOn, executionOf, lacksTest, presentStored } from "./answer.js";
 
-/** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it. */
+/** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
+	if (typeof options.continue === "string") return await continueStudy(shell, options.continue, file, options);
 	const study = await studyFrom(file, options, shell.environment);
 	executionOf(shell, options); // a bad flag is told before there is a study
 	const store = openForWriting(shell, options);
@@ -30,4 +35,45 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 function studyToRun(store: Store, study: Study, fresh: boolean): StoredStudy {
 	const hash = studyHash(study);
 	return (fresh ? undefined : store.findByHash(hash)) ?? store.create(study, hash, version);
+}
+
+/** Grants a stored study the trials that would decide it, as far as the budget goes, and answers again. */
+async function continueStudy(shell: Shell, id: string, file: string | undefined, options: RawOptions): Promise<number> {
+	refuseChanges(file, options);
+	const budget = budgetOf(options, shell.environment);
+	openExisting(shell, options, id).close();
+	const store = openForWriting(shell, options);
+	try {
+		const stored = store.find(id);
+		if (stored.state !== "complete") shell.say(`${stored.id} is not finished: first its own trials, then what would decide it.`);
+		const grant = budget === undefined ? "advised" : "trials" in budget ? budget.trials : Number.POSITIVE_INFINITY;
+		const seconds = budget !== undefined && "seconds" in budget ? budget.seconds : null;
+		const code = await carryOn(shell, store, stored, options, { grant, seconds });
+		const more = store.find(stored.id).trials - stored.trials;
+		if (store.find(stored.id).state === "complete") shell.say(outcomeOf(code, more));
+		return code;
+	} finally {
+		store.close();
+	}
+}
+
+/** A study is continued as it stands: what would make another one of it is refused. */
+function refuseChanges(file: string | undefined, options: RawOptions): void {
+	const changing = (["seed", "set", "objective", "budgets", "fresh"] as const satisfies readonly OptionName[]).filter(
+		(name) => options[name] !== undefined,
+	);
+	if (file === undefined && changing.length === 0) return;
+	throw new SweetspotError(
+		"usage/bad-value",
+		`--continue goes on with a stored study as it is, but there is ${file === undefined ? `--${changing[0]}` : `a study file (${file})`} as well`,
+		"Leave that away, or run another study without --continue.",
+	);
+}
+
+/** Whether more trials settled it. */
+function outcomeOf(code: number, more: number): string {
+	const trials = `${formatCount(more)} more ${more === 1 ? "trial" : "trials"}`;
+	if (code === exitCode.unanswered)
+		return more === 0 ? "Nothing was left to run that would decide it." : `Not decided: the budget is spent, on ${trials}.`;
+	return more === 0 ? "It was decided already." : `Decided, with ${trials}.`;
 }

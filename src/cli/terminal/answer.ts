@@ -1,10 +1,12 @@
 import type { BestSeen } from "../../analysis/best-seen.js";
 import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings.js";
+import { budgetSentences } from "../../report/budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none, plain } from "../../report/numbers.js";
 import { warnings } from "../../report/warnings.js";
 import { answerSentence, neighbourSentences, nextSteps } from "../../report/words.js";
 import type { StoredStudy } from "../../study/contracts.js";
+import { budgetLines } from "./budgets.js";
 import { chartLines, choiceName } from "./chart.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { type Colors, colorsOf, type Terminal } from "./terminal.js";
@@ -19,10 +21,11 @@ const widestText = 100;
  */
 export function renderAnswer(
 	terminal: Pick<Terminal, "width" | "color">,
-	{ study, seconds }: StoredStudy,
+	stored: StoredStudy,
 	findings: Findings,
 	{ report, bestSeen }: { readonly report: string | null; readonly bestSeen: BestSeen | null },
 ): string {
+	const { study, seconds } = stored;
 	const colors = colorsOf(terminal);
 	const width = Math.min(terminal.width, widestText);
 	const marked = (mark: string, sentences: readonly string[], paint = (line: string) => line) =>
@@ -37,9 +40,11 @@ export function renderAnswer(
 		answerTable(findings, terminal.width, colors),
 		chartLines(findings, terminal.width, colors),
 		recommendation.verdict === "not reached" ? [] : sentences(regimeSentence(findings), noiseScaleSentence(findings)),
+		budgetLines(findings.budgets, colors),
+		sentences(...budgetSentences(findings.budgets)),
 		marked("", [answerSentence(findings, study, bestSeen)], colors.bold),
 		sentences(...neighbourSentences(findings), test === null ? null : testSentence(test)),
-		[...marked("→ ", nextSteps(findings, study)), ...marked("! ", warnings(findings, study), colors.yellow)],
+		[...marked("→ ", nextSteps(findings, stored)), ...marked("! ", warnings(findings, study), colors.yellow)],
 		[
 			...marked("", [`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(seconds)}.`], colors.dim),
 			...(report === null ? [] : [`Report: ${report}`]),

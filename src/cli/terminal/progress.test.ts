@@ -17,6 +17,7 @@ const answerAt = (batchSize: number, state: ColumnAnswer["state"]): ColumnAnswer
 	steps: null,
 	atEdge: false,
 	replaced: [],
+	reportingRuns: state === "reached" ? 7 : 0,
 });
 const progressAt = (done: number, expected: number): Progress => ({
 	done,

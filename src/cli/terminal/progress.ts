@@ -71,7 +71,8 @@ function finishedLine(trial: FinishedTrial, { done, expected }: Progress): strin
 	return `[${count}/${total}] ${phase.padEnd(9)}  batch ${batchSize}  lr ${formatRate(learningRate)}  seed ${seedIndex}  ${whatCameOf(trial)}`;
 }
 
-function whatCameOf({ result: { outcome, first, steps, message } }: FinishedTrial): string {
+function whatCameOf({ spec, result: { outcome, first, steps, message } }: FinishedTrial): string {
+	if (spec.until === "cap" && (outcome === "reached" || outcome === "missed")) return `ended at step ${formatCount(steps)}`;
 	if (outcome === "reached") return `reached at step ${formatCount(first?.step ?? steps)}`;
 	if (outcome === "missed") return `missed within ${formatCount(steps)} steps`;
 	return `${outcome} after ${formatCount(steps)} steps${message === null ? "" : `: ${oneLine(message)}`}`;

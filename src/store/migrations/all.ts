@@ -1,5 +1,6 @@
 import { initial } from "./0001-initial.js";
+import { extensions } from "./0002-extensions.js";
 import type { Migration } from "./migration.js";
 
 /** In order: the first makes version 1 out of an empty file. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, extensions];

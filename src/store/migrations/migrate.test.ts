@@ -30,11 +30,21 @@ describe.each([1])("a store that Sweetspot wrote at version %i", (version) => {
 				calibration: store.calibration(id),
 				testResults: store.testResults(id),
 			}).toEqual(expected);
+			expect(store.extensions(id)).toEqual([]); // came with version 2
 			store.close();
 		}
 		const file = new Connection(join(dir, "studies.sqlite"), dir);
 		expect(storeVersion(file, migrations.length)).toBe(migrations.length);
 		file.close();
+	});
+
+	test("can be granted extensions once it is up to date", () => {
+		cpSync(join(fixture, "studies.sqlite"), join(dir, "studies.sqlite"));
+		const store = openStore(dir, { mode: "write" });
+		const [{ id }] = store.list();
+		store.extend(id, [{ batchSize: 32, trials: 8 }]);
+		expect(store.extensions(id)).toEqual([{ batchSize: 32, trials: 8 }]);
+		store.close();
 	});
 });
 

@@ -2,6 +2,7 @@ import type { ColumnAnswer } from "../../core/column.js";
 import { rateAt } from "../../core/rates.js";
 import type { Study } from "../study.js";
 import { select, tune } from "./column.js";
+import { notReached } from "./not-reached.js";
 import { type Replay, Replaying, type Results } from "./rounds.js";
 import type { Tuned } from "./search.js";
 
@@ -48,8 +49,7 @@ export class ColumnReplay {
 		const batchSize = this.#batchSize;
 		if (!tuning.done) return { rounds: tuning.rounds, open: tuning, answer: openAnswer(batchSize, this.#leader) };
 		if (!tuning.value) {
-			const answer = { batchSize, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced: [] } as const;
-			return { rounds: tuning.rounds, open: null, answer };
+			return { rounds: tuning.rounds, open: null, answer: notReached(batchSize, []) };
 		}
 		this.#selecting ??= new Replaying(select(this.#study, batchSize, tuning.value));
 		const selecting = this.#selecting.on(results);
@@ -68,4 +68,5 @@ export const openAnswer = (batchSize: number, leader: Tuned | null): ColumnAnswe
 	steps: leader?.steps ?? null,
 	atEdge: false,
 	replaced: [],
+	reportingRuns: 0,
 });

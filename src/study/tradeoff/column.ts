@@ -4,6 +4,7 @@ import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, lattice, rateAt } fr
 import type { TrialSpec } from "../../core/trial.js";
 import { stepLimit } from "../plan.js";
 import type { Study } from "../study.js";
+import { notReached } from "./not-reached.js";
 import type { Rounds } from "./rounds.js";
 import { Runs, seedOf } from "./runs.js";
 import { type SearchSpace, searchRate, type Tuned } from "./search.js";
@@ -28,14 +29,16 @@ export function* select(study: Study, batchSize: number, tuned: Tuned): Rounds<C
 	const space = searchSpace(study, batchSize);
 	const replaced: number[] = [];
 	for (const rate of yield* ranking(runsOf(study, batchSize, "selecting"), space, tuned)) {
-		const results = yield reportingRuns(study, batchSize, rate, space.limit);
+		const results = yield reportingRuns(study, batchSize, rateAt(rate), study.seeds.reporting);
 		const reached = results.flatMap(({ first }) => (first ? [first.step] : [])).sort((a, b) => a - b);
 		const steps = reached[Math.floor(results.length / 2)];
 		const atEdge = rate === space.lowest || rate === space.highest;
-		if (steps !== undefined) return { batchSize, state: "reached", learningRate: rateAt(rate), steps, atEdge, replaced };
+		if (steps !== undefined) {
+			return { batchSize, state: "reached", learningRate: rateAt(rate), steps, atEdge, replaced, reportingRuns: results.length };
+		}
 		replaced.push(rateAt(rate));
 	}
-	return { batchSize, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced };
+	return notReached(batchSize, replaced);
 }
 
 const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting"): Runs =>
@@ -61,22 +64,22 @@ function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly
 	return [first, ...candidates.filter((rate) => rate !== first)];
 }
 
-/** The reporting block of one rate: to the sustained goal, with learning curves, the noise probed along the first run. */
-const reportingRuns = (study: Study, batchSize: number, rate: HalfOctave, limit: number): TrialSpec[] =>
-	Array.from({ length: study.seeds.reporting }, (_, seedIndex) => ({
+/** The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. */
+export const reportingRuns = (study: Study, batchSize: number, learningRate: number, count: number): TrialSpec[] =>
+	Array.from({ length: count }, (_, seedIndex) => ({
 		phase: "reporting",
 		batchSize,
-		learningRate: rateAt(rate),
+		learningRate,
 		seedIndex,
 		seed: seedOf(study.seed, "reporting", seedIndex),
-		cap: limit,
+		cap: lastLookBy(stepLimit(batchSize, study), study.looks.ratio),
 		until: "sustained",
 		curves: true,
 		probe: seedIndex === 0,
 	}));
 
 /** Where this column searches. Ranges are snapped outward to half octaves; the limit inward to a look, so that every cap is one. */
-function searchSpace(study: Study, batchSize: number): SearchSpace {
+export function searchSpace(study: Study, batchSize: number): SearchSpace {
 	const from = halfOctaveBelow(study.tune.learningRate.from);
 	const to = halfOctaveAbove(study.tune.learningRate.to);
 	const lookAt = (steps: number) => lastLookBy(steps, study.looks.ratio);

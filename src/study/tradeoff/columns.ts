@@ -1,6 +1,7 @@
 import { type FinishedTrial, type TrialResult, trialKey } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { type Column, ColumnReplay } from "./column-replay.js";
+import type { Results } from "./rounds.js";
 import { expectedAt, type TunedColumn } from "./trend.js";
 
 /** How far a study was replayed, and on what. */
@@ -30,7 +31,10 @@ function memoOf(study: Study, finished: readonly FinishedTrial[]): Memo {
 	return memo;
 }
 
-/** The columns that have begun, ascending. */
+/** Results of these trials. For the same study it is the same map as before, with more in it, as long as the trials are those of last time and some more. */
+export const resultsOf = (study: Study, finished: readonly FinishedTrial[]): Results => memoOf(study, finished).results;
+
+/** The columns that have begun, ascending. What was granted beyond them (extensions) is no part of their replay: `extend` reads it from the results. */
 export function columns(study: Study, finished: readonly FinishedTrial[]): readonly Column[] {
 	const memo = memoOf(study, finished);
 	const begun: Column[] = [];

@@ -4,20 +4,28 @@ import { bestRate, type Curve, closedFormStudy, sortedTrials, stepsOf, trainClos
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
 import { Rng } from "../../core/rng.js";
 import { type FinishedTrial, trialKey } from "../../core/trial.js";
+import type { Extension } from "../extension.js";
 import type { Study } from "../study.js";
 import { tradeoffDesign } from "./design.js";
 import { seedOf } from "./runs.js";
+
+const noExtensions: readonly Extension[] = [];
+const noTrials: readonly FinishedTrial[] = [];
 
 /**
  * Runs a study as an executor with `slots` would whose trials take random time: any of the running ones may finish next, and with probability
  * `killing` all that run are lost.
  */
-function simulate(study: Study, curve: Curve, { slots = 2, killing = 0, order = 1 } = {}): readonly FinishedTrial[] {
+function simulate(
+	study: Study,
+	curve: Curve,
+	{ slots = 2, killing = 0, order = 1, extensions = noExtensions, before = noTrials } = {},
+): readonly FinishedTrial[] {
 	const rng = Rng.fromSeed(order);
-	const finished: FinishedTrial[] = [];
+	const finished: FinishedTrial[] = [...before];
 	let running = new Set<string>();
 	for (;;) {
-		const wanted = tradeoffDesign.next(study, finished);
+		const wanted = tradeoffDesign.next(study, finished, { extensions, calibration: null });
 		if (wanted.length === 0) return finished;
 		if (rng.uniform() < killing) running = new Set();
 		for (const spec of wanted) if (running.size < slots) running.add(trialKey(spec));
@@ -121,7 +129,7 @@ describe("the tradeoff design", () => {
 		const study = closedFormStudy(8, { batchSizes: [8] });
 		const trials = simulate(study, { ...curve, minSteps: 1e6 });
 		expect(tradeoffDesign.answers(study, trials)).toEqual([
-			{ batchSize: 8, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced: [] },
+			{ batchSize: 8, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced: [], reportingRuns: 0 },
 		]);
 		const steps = trials.reduce((sum, { result }) => sum + result.steps, 0);
 		expect(steps).toBeLessThan(((7 * 4) / 3 + 4) * 5000); // the shares of the limit sum to 4/3; two further strides of two rates
@@ -133,6 +141,67 @@ describe("the tradeoff design", () => {
 		const cancelled = { ...trainClosedForm(study, curve, first), outcome: "cancelled" as const, first: null };
 		expect(tradeoffDesign.next(study, [{ spec: first, result: cancelled }])).toContainEqual(first);
 		expect(tradeoffDesign.next(study, [{ spec: first, result: { ...cancelled, outcome: "failed" } }])).not.toContainEqual(first);
+	});
+});
+
+describe("extensions", () => {
+	const study = closedFormStudy(100);
+	const base = simulate(study, curve, { slots: 1 });
+	const granted = fc.array(fc.record({ batchSize: fc.constantFrom(...study.batchSizes), trials: fc.integer({ min: 1, max: 12 }) }), {
+		maxLength: 5,
+	});
+
+	test("buy the same trials in whatever order they finish and whenever they are granted, and reporting runs only", () => {
+		fc.assert(
+			fc.property(granted, fc.integer({ min: 1, max: 1000 }), (extensions, order) => {
+				const inOrder = simulate(study, curve, { slots: 1, extensions, before: base });
+				const shuffled = { slots: 5, order, killing: 0.2, extensions };
+				expect(sortedTrials(simulate(study, curve, shuffled))).toEqual(sortedTrials(inOrder));
+				expect(sortedTrials(simulate(study, curve, { ...shuffled, before: base }))).toEqual(sortedTrials(inOrder));
+				for (const { batchSize, reportingRuns } of tradeoffDesign.answers(study, inOrder, { extensions, calibration: null })) {
+					const wanted = extensions.reduce((sum, grant) => (grant.batchSize === batchSize ? sum + grant.trials : sum), 7);
+					const runs = inOrder.filter(({ spec }) => spec.phase === "reporting" && spec.batchSize === batchSize);
+					expect(reportingRuns).toBe(wanted);
+					expect(runs.map(({ spec }) => spec.seedIndex).sort((a, b) => a - b)).toEqual(Array.from({ length: wanted }, (_, i) => i));
+				}
+				const others = (trials: readonly FinishedTrial[]) => sortedTrials(trials.filter(({ spec }) => spec.phase !== "reporting"));
+				expect(others(inOrder)).toEqual(others(base));
+			}),
+			{ numRuns: 5 },
+		);
+	});
+
+	test("an answer rests on a grant once all its runs are in, and on those before meanwhile", () => {
+		const extensions = [
+			{ batchSize: 8, trials: 3 },
+			{ batchSize: 8, trials: 2 },
+		];
+		const answerAfter = (trials: readonly FinishedTrial[]) =>
+			tradeoffDesign.answers(study, trials, { extensions, calibration: null }).find(({ batchSize }) => batchSize === 8);
+		const all = simulate(study, curve, { slots: 1, extensions, before: base });
+		const runs = [0, 2, 3, 4, 5].map((more) => answerAfter(all.slice(0, base.length + more)));
+		expect(runs.map((answer) => answer?.reportingRuns)).toEqual([7, 7, 10, 10, 12]);
+		expect(runs.every((answer) => answer?.state === "reached")).toBe(true);
+	});
+
+	test("of which most miss the goal make the size not reached", () => {
+		const extensions = [{ batchSize: 8, trials: 20 }];
+		const all = simulate(study, curve, { slots: 1, extensions, before: base }).map(({ spec, result }) =>
+			spec.batchSize === 8 && spec.phase === "reporting" && spec.seedIndex >= 7
+				? { spec, result: { ...result, first: null, outcome: "missed" as const } }
+				: { spec, result },
+		);
+		const [before] = tradeoffDesign.answers(study, base).filter(({ batchSize }) => batchSize === 8);
+		const [after] = tradeoffDesign.answers(study, all, { extensions, calibration: null }).filter(({ batchSize }) => batchSize === 8);
+		expect(after).toMatchObject({ state: "not reached", learningRate: null, replaced: [before.learningRate] });
+		expect(tradeoffDesign.next(study, all, { extensions, calibration: null })).toEqual([]);
+	});
+
+	test("raise a budget of trials: the same as a larger one to begin with", () => {
+		const budget = (trials: number) => closedFormStudy(100, { budget: { trials, seconds: null } });
+		const extensions = [{ batchSize: null, trials: 35 }];
+		const before = simulate(budget(25), curve);
+		expect(sortedTrials(simulate(budget(25), curve, { extensions, before }))).toEqual(sortedTrials(simulate(budget(60), curve)));
 	});
 });
 

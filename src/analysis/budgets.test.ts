@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { BudgetAnswer } from "../core/budgets.js";
+import { Rng } from "../core/rng.js";
+import type { FinishedTrial } from "../core/trial.js";
+import { type BudgetsInput, budgetFindings } from "./budgets.js";
+
+const steps = 100;
+const answer = (batchSize: number, change: Partial<BudgetAnswer> = {}): BudgetAnswer => ({
+	budget: "steps",
+	batchSize,
+	steps,
+	state: "done",
+	learningRate: 0.5,
+	atEdge: false,
+	...change,
+});
+
+/** A reporting run with a held-out accuracy halfway and at the end; null: it diverged halfway. */
+const run = (batchSize: number, seedIndex: number, halfway: number, end: number | null): FinishedTrial => ({
+	spec: {
+		phase: "steps reporting",
+		batchSize,
+		learningRate: 0.5,
+		seedIndex,
+		seed: seedIndex,
+		cap: steps,
+		until: "cap",
+		curves: true,
+		probe: false,
+	},
+	result: {
+		outcome: end === null ? "diverged" : "missed",
+		steps: end === null ? 60 : steps,
+		examples: 0,
+		first: null,
+		sustained: null,
+		evaluations: [look(50, halfway), ...(end === null ? [] : [look(steps, end)])],
+		probes: [],
+		seconds: 0,
+		message: null,
+	},
+});
+const look = (step: number, accuracy: number) => ({
+	step,
+	examples: 0,
+	metrics: {
+		"validation.accuracy": accuracy,
+		"train.accuracy": accuracy + 0.02,
+		"validation.loss": 1 - accuracy,
+		"train.loss": 0.9 - accuracy,
+	},
+});
+const block = (batchSize: number, ends: readonly (number | null)[], halfway = 0.5) =>
+	ends.map((end, seedIndex) => run(batchSize, seedIndex, halfway, end));
+
+const good = [0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96];
+const input = (change: Partial<BudgetsInput> = {}): BudgetsInput => ({
+	answers: [answer(1), answer(4), answer(16)],
+	trials: [
+		...block(
+			1,
+			good.map((value) => value - 0.3),
+		),
+		...block(4, good),
+		...block(16, [...good].reverse(), 0.99),
+	],
+	metric: "accuracy",
+	amounts: { epochs: 10, steps, seconds: null },
+	reportingSeeds: 7,
+	rng: Rng.fromSeed(0),
+	...change,
+});
+const rowsOf = (change: Partial<BudgetsInput> = {}) => budgetFindings(input(change))[1].rows;
+
+describe("budgetFindings", () => {
+	test("the median at the end with its interval, the best look beside it, and the gap", () => {
+		const [, middle, last] = rowsOf();
+		expect(middle).toMatchObject({ batchSize: 4, steps, learningRate: 0.5, outcome: "measured", runs: 7 });
+		expect(middle.value.median).toBeCloseTo(0.93, 12);
+		expect(middle.value.low).toBeGreaterThan(0.899);
+		expect(middle.value.low).toBeLessThan(0.92);
+		expect(middle.value.high).toBeGreaterThan(0.94);
+		expect(middle.value.high).toBeLessThan(0.961);
+		expect(middle.bestSeen.median).toBeCloseTo(0.93, 12);
+		expect(last.bestSeen.median).toBeCloseTo(0.99, 12);
+		expect(middle.gap.median).toBeCloseTo(0.02, 12);
+	});
+
+	test("which size is best, which can't be told apart from it, which is worse", () => {
+		expect(rowsOf().map(({ standing }) => standing)).toEqual(["worse", "best", "even"]);
+	});
+
+	test("a loss is best where it is least", () => {
+		const rows = rowsOf({ metric: "loss" });
+		expect(rows.map(({ standing }) => standing)).toEqual(["worse", "best", "even"]);
+		expect(rows[1].value.median).toBeCloseTo(0.07, 12);
+		expect(rows[1].gap.median).toBeCloseTo(-0.1, 12);
+	});
+
+	test("runs that diverge count as the worst, and where most do there is no value", () => {
+		const few = rowsOf({
+			trials: [...block(1, good), ...block(4, [...good.slice(0, 5), null, null]), ...block(16, [0.9, 0.91, 0.92, null, null, null, null])],
+		});
+		expect(few.map(({ value }) => value.median && Number(value.median.toFixed(6)))).toEqual([0.93, 0.91, null]);
+		expect(few[1].value.low).toBeNull();
+		expect(few[2]).toMatchObject({ standing: null, outcome: "measured" });
+	});
+
+	test("sizes that are open or diverged have no value, and no study has findings it didn't ask for", () => {
+		const answers = [answer(1, { state: "open", learningRate: null }), answer(4), answer(16, { state: "diverged", learningRate: null })];
+		expect(rowsOf({ answers }).map(({ outcome, value, standing }) => [outcome, value.median === null, standing])).toEqual([
+			["open", true, null],
+			["measured", false, "best"],
+			["diverged", true, null],
+		]);
+		expect(budgetFindings(input({ answers: [] }))).toEqual([]);
+	});
+});

@@ -1,0 +1,106 @@
+import { type BudgetAnswer, type BudgetName, budgetNames } from "../core/budgets.js";
+import { type MetricKind, metricAt } from "../core/goal.js";
+import type { Rng } from "../core/rng.js";
+import type { FinishedTrial } from "../core/trial.js";
+import { median, medianWithInterval, noMedian, PairedBootstrap, type Placed } from "./bootstrap.js";
+import type { BudgetFinding, BudgetRow, Median } from "./findings.js";
+import { trialsOf } from "./reporting.js";
+
+/** The question of the comparisons at equal budgets, and the trials that answer it. */
+export interface BudgetsInput {
+	readonly answers: readonly BudgetAnswer[];
+	readonly trials: readonly FinishedTrial[];
+	readonly metric: MetricKind;
+	/** Epochs, steps and seconds of each budget. */
+	readonly amounts: Readonly<Record<BudgetName, number | null>>;
+	/** Runs of a reporting block. */
+	readonly reportingSeeds: number;
+	readonly rng: Rng;
+}
+
+/** A finding for each budget. Sizes are compared by paired resamples, as the same seed gives the same initial weights at every size. */
+export const budgetFindings = (input: BudgetsInput): readonly BudgetFinding[] =>
+	input.answers.length === 0
+		? []
+		: budgetNames.map((budget) => ({ budget, amount: input.amounts[budget], metric: input.metric, rows: rowsOf(input, budget) }));
+
+/** A row, and the draws of how bad its value is: a loss or an error, less is better. Null where there is no value. */
+interface Measured {
+	readonly row: BudgetRow;
+	readonly badness: { readonly value: number; readonly draws: Float64Array } | null;
+}
+
+function rowsOf(input: BudgetsInput, budget: BudgetName): readonly BudgetRow[] {
+	const bootstrap = new PairedBootstrap(input.rng.split(budget), input.reportingSeeds);
+	const measured = input.answers.filter((answer) => answer.budget === budget).map((answer) => measure(input, bootstrap, answer));
+	const sized = measured.flatMap(({ badness }, i) => (badness ? [{ i, ...badness }] : []));
+	if (sized.length === 0) return measured.map(({ row }) => row);
+	const best = sized.reduce((least, size) => (size.value < least.value ? size : least));
+	return measured.map(({ row, badness }, i) => ({
+		...row,
+		standing: badness === null ? null : i === best.i ? "best" : isEven(badness.draws, best.draws) ? "even" : "worse",
+	}));
+}
+
+/** Whether the 95 % interval of the difference holds 0: the size is at least as good as the best in more than 2.5 % of the resamples. */
+function isEven(draws: Float64Array, best: Float64Array): boolean {
+	const asGood = draws.reduce((count, draw, r) => (draw <= best[r] ? count + 1 : count), 0);
+	return asGood > 0.025 * draws.length;
+}
+
+function measure({ trials, metric, reportingSeeds }: BudgetsInput, bootstrap: PairedBootstrap, answer: BudgetAnswer): Measured {
+	const { budget, batchSize, steps, learningRate, atEdge, state } = answer;
+	const block = state === "done" ? trialsOf(trials, `${budget} reporting`, batchSize) : [];
+	const runs = block.filter(({ spec }) => spec.learningRate === learningRate && spec.seedIndex < reportingSeeds);
+	const over = (name: string, value: (trial: FinishedTrial) => number) => {
+		const sample = runs.map((trial): Placed => ({ place: trial.spec.seedIndex, value: value(trial) }));
+		return {
+			value: median(sample.map((placed) => placed.value)),
+			draws: bootstrap.medians(`${name} ${batchSize}`, sample, "linear"),
+			count: runs.length,
+		};
+	};
+	const badness = over("value", (trial) => badnessOf(trial, steps, metric).end);
+	const summary = (drawn: typeof badness): Median =>
+		drawn.count === 0 ? noMedian : medianWithInterval(drawn.value, drawn.draws, drawn.count);
+	const row: BudgetRow = {
+		batchSize,
+		steps,
+		learningRate,
+		atEdge,
+		outcome: state === "done" ? "measured" : state,
+		value: asMetric(summary(badness), metric),
+		bestSeen: asMetric(summary(over("best", (trial) => badnessOf(trial, steps, metric).least)), metric),
+		gap: summary(over("gap", (trial) => gapOf(trial, steps, metric))),
+		standing: null,
+		runs: runs.length,
+	};
+	return { row, badness: Number.isFinite(badness.value) ? badness : null };
+}
+
+/** How bad a run is at the end of the budget, and at its best look: loss, or error where accuracy is measured; ∞ if it didn't get there. */
+function badnessOf(
+	{ result: { evaluations } }: FinishedTrial,
+	steps: number,
+	metric: MetricKind,
+): { readonly end: number; readonly least: number } {
+	const bad = evaluations.map(
+		(evaluation) => metricAt("validation", metric === "loss" ? "loss" : "error", evaluation) ?? Number.POSITIVE_INFINITY,
+	);
+	const arrived = evaluations.at(-1)?.step === steps;
+	return { end: arrived ? bad[bad.length - 1] : Number.POSITIVE_INFINITY, least: Math.min(...bad) };
+}
+
+/** Training metric minus held-out metric at the end; ∞ if the run didn't get there. */
+function gapOf({ result: { evaluations } }: FinishedTrial, steps: number, metric: MetricKind): number {
+	const last = evaluations.at(-1);
+	if (last?.step !== steps) return Number.POSITIVE_INFINITY;
+	return (metricAt("train", metric, last) ?? Number.POSITIVE_INFINITY) - (metricAt("validation", metric, last) ?? 0);
+}
+
+/** Errors back to accuracies, where accuracy is measured: ends change places. */
+function asMetric(summary: Median, metric: MetricKind): Median {
+	if (metric !== "accuracy") return summary;
+	const less = (error: number | null) => (error === null ? null : 1 - error);
+	return { median: less(summary.median), low: less(summary.high), high: less(summary.low) };
+}

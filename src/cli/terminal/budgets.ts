@@ -1,0 +1,27 @@
+import type { BudgetFinding, BudgetRow } from "../../analysis/findings.js";
+import { budgetAmount } from "../../report/budget-words.js";
+import { formatCount, formatInterval, plain } from "../../report/numbers.js";
+import { tableLines } from "./table.js";
+import type { Colors } from "./terminal.js";
+
+/** The held-out metric of each batch size after equal epochs, equal steps and equal seconds, side by side; no lines where the study has none. */
+export function budgetLines(budgets: readonly BudgetFinding[], { bold, dim }: Colors): string[] {
+	const [first] = budgets;
+	if (!first) return [];
+	const [titles, ...rows] = tableLines([
+		{ title: "batch", align: "right", cells: first.rows.map(({ batchSize }) => formatCount(batchSize)) },
+		...budgets.map((finding) => ({
+			title: `after ${budgetAmount(finding)}`,
+			align: "left" as const,
+			cells: first.rows.map(({ batchSize }) => cell(finding.rows.find((row) => row.batchSize === batchSize))),
+		})),
+	]);
+	return [bold(`validation ${first.metric} at equal budgets`), dim(titles), ...rows, dim("▸ best   ≈ cannot be told apart from it")];
+}
+
+function cell(row: BudgetRow | undefined): string {
+	if (row === undefined || row.outcome === "open") return "  not finished";
+	if (row.outcome === "diverged") return "  diverged";
+	const mark = row.standing === "best" ? "▸" : row.standing === "even" ? "≈" : " ";
+	return `${mark} ${formatInterval(row.value, plain)}`;
+}

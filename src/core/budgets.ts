@@ -1,0 +1,17 @@
+/** What a comparison at equal budgets holds equal: passes over the training set, updates, or time. */
+export const budgetNames = ["epochs", "steps", "seconds"] as const;
+export type BudgetName = (typeof budgetNames)[number];
+
+/** What the trials of one batch size under one budget came to, as far as they got. */
+export interface BudgetAnswer {
+	readonly budget: BudgetName;
+	readonly batchSize: number;
+	/** Steps that the budget buys at this size. */
+	readonly steps: number;
+	/** "open": trials still to come. "diverged": no rate tried got most of its runs to the end. */
+	readonly state: "done" | "open" | "diverged";
+	/** The rate that is reported; null unless done. */
+	readonly learningRate: number | null;
+	/** The rate lies at the end of the range even after widening it: a better one may lie beyond. */
+	readonly atEdge: boolean;
+}

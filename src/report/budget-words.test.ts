@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { exampleStudy } from "../../test/fixtures/example-study.js";
+import type { BudgetFinding, BudgetRow } from "../analysis/findings.js";
+import { budgetAmount, budgetRow, budgetSentences } from "./budget-words.js";
+
+const [epochs, steps, seconds] = exampleStudy().findings.budgets;
+
+/** The example with the given sizes' standings. */
+const standing = (finding: BudgetFinding, standings: Readonly<Record<number, BudgetRow["standing"]>>): BudgetFinding => ({
+	...finding,
+	rows: finding.rows
+		.filter(({ batchSize }) => batchSize in standings)
+		.map((row) => ({ ...row, value: { median: 0.96, low: 0.95, high: 0.97 }, standing: standings[row.batchSize] })),
+});
+
+describe("budgetSentences", () => {
+	test("the best of each budget, what can't be told apart from it, and what epochs and steps say of large batches", () => {
+		expect(
+			budgetSentences([
+				standing(epochs, { 4: "best", 8: "even", 16: "even", 64: "worse", 128: "worse", 256: "worse" }),
+				standing(steps, { 4: "worse", 64: "even", 128: "best", 256: "worse" }),
+				standing(seconds, { 4: "best", 64: "worse" }),
+			]),
+		).toEqual([
+			"After 10 epochs each, batch size 4 has the best validation accuracy, 0.960 [0.950–0.970]; 8 and 16 can’t be told apart from it.",
+			"After 340 steps each, batch size 128 has the best validation accuracy, 0.960 [0.950–0.970]; 64 can’t be told apart from it.",
+			"After 12 ms each, batch size 4 has the best validation accuracy, 0.960 [0.950–0.970].",
+			"Batch sizes 64 and 128 fell behind after equal epochs, but can’t be told apart from the best after equal steps: no sign of worse generalization there, only of few steps.",
+			"Batch size 256 fell behind after equal epochs and after equal steps.",
+		]);
+	});
+
+	test("nothing of what isn't measured", () => {
+		expect(budgetSentences([])).toEqual([]);
+		expect(budgetSentences([standing(epochs, { 4: null, 8: null })])).toEqual([]);
+	});
+});
+
+test("budgetAmount", () => {
+	expect([epochs, steps, seconds, { ...seconds, amount: null }].map(budgetAmount)).toEqual([
+		"10 epochs",
+		"340 steps",
+		"12 ms",
+		"equal time",
+	]);
+});
+
+test("a row says what is special about it", () => {
+	const [row] = epochs.rows;
+	const none = { median: null, low: null, high: null };
+	expect(budgetRow({ ...row, standing: "even", atEdge: true })).toEqual([
+		"1",
+		"10,780",
+		"0.25!",
+		"0.965 [0.961–0.969]",
+		"0.968 [0.964–0.972]",
+		"0.020 [0.015–0.025]",
+		"can’t be told apart",
+	]);
+	const open = { ...row, outcome: "open", learningRate: null, value: none, bestSeen: none, gap: none, standing: null } as const;
+	expect(budgetRow(open)).toEqual(["1", "10,780", "—", "—", "—", "—", "not finished"]);
+});

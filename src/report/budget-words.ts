@@ -1,0 +1,77 @@
+import type { BudgetFinding, BudgetRow } from "../analysis/findings.js";
+import { formatCount, formatInterval, formatRate, formatSeconds, none, plain } from "./numbers.js";
+import { listed } from "./words.js";
+
+/** `10 epochs`, `340 steps`, `8.4 ms`: what every batch size was given. */
+export function budgetAmount({ budget, amount }: BudgetFinding): string {
+	if (budget === "seconds") return amount === null ? "equal time" : formatSeconds(amount);
+	return `${formatCount(amount)} ${budget}`;
+}
+
+/** For each budget the best batch size with what can't be told apart from it; and what the comparison of epochs with steps says of large batches. */
+export function budgetSentences(budgets: readonly BudgetFinding[]): string[] {
+	const sentences = budgets.flatMap((finding) => {
+		const best = finding.rows.find(({ standing }) => standing === "best");
+		if (!best) return [];
+		const even = finding.rows.filter(({ standing }) => standing === "even").map(({ batchSize }) => formatCount(batchSize));
+		const rest = even.length === 0 ? "" : `; ${listed(even)} can’t be told apart from it`;
+		return [
+			`After ${budgetAmount(finding)} each, batch size ${formatCount(best.batchSize)} has the best validation ${finding.metric}, ${formatInterval(best.value, plain)}${rest}.`,
+		];
+	});
+	return [...sentences, ...undertrained(budgets)];
+}
+
+/**
+ * Whether there is a sign that large batches generalize worse, or only that they were undertrained: sizes larger than the best that fall behind after equal epochs, in which they take few steps,
+ * but not after equal steps.
+ */
+function undertrained(budgets: readonly BudgetFinding[]): string[] {
+	const rowsOf = (name: BudgetFinding["budget"]): readonly BudgetRow[] => budgets.find(({ budget }) => budget === name)?.rows ?? [];
+	const best = rowsOf("epochs").find(({ standing }) => standing === "best");
+	if (!best) return [];
+	const behind = rowsOf("epochs").filter(({ batchSize, standing }) => batchSize > best.batchSize && standing === "worse");
+	const afterSteps = (size: number) => rowsOf("steps").find(({ batchSize }) => batchSize === size)?.standing;
+	const say = (sizes: readonly BudgetRow[], rest: string): string[] =>
+		sizes.length === 0
+			? []
+			: [`${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(({ batchSize }) => formatCount(batchSize)))} ${rest}`];
+	return [
+		...say(
+			behind.filter(({ batchSize }) => afterSteps(batchSize) === "best" || afterSteps(batchSize) === "even"),
+			"fell behind after equal epochs, but can’t be told apart from the best after equal steps: no sign of worse generalization there, only of few steps.",
+		),
+		...say(
+			behind.filter(({ batchSize }) => afterSteps(batchSize) === "worse"),
+			"fell behind after equal epochs and after equal steps.",
+		),
+	];
+}
+
+/** A line for each batch size and budget, and the titles above. */
+export const budgetTitles = ["batch size", "steps", "learning rate", "at the end", "best look", "generalization gap", ""] as const;
+
+export function budgetRow({
+	batchSize,
+	steps,
+	learningRate,
+	atEdge,
+	outcome,
+	value,
+	bestSeen,
+	gap,
+	standing,
+}: BudgetRow): readonly string[] {
+	const note = standing === "best" ? "best" : standing === "even" ? "can’t be told apart" : outcome === "measured" ? "" : wordFor[outcome];
+	return [
+		formatCount(batchSize),
+		formatCount(steps),
+		learningRate === null ? none : `${formatRate(learningRate)}${atEdge ? "!" : ""}`,
+		formatInterval(value, plain),
+		formatInterval(bestSeen, plain),
+		formatInterval(gap, plain),
+		note,
+	];
+}
+
+const wordFor = { open: "not finished", diverged: "diverged at every rate" } as const;

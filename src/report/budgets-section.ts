@@ -1,0 +1,34 @@
+import type { BudgetFinding } from "../analysis/findings.js";
+import { budgetsChart } from "../charts/budgets-chart.js";
+import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "./budget-words.js";
+import { figure } from "./figures.js";
+import type { ReportInput } from "./input.js";
+import { html, type Markup } from "./markup.js";
+import { prose } from "./prose.js";
+
+/** The comparisons at equal budgets; nothing where the study has none. */
+export const budgetsSection = ({ findings: { budgets } }: ReportInput): Markup | null =>
+	budgets.length === 0
+		? null
+		: html`<section id="budgets"><div class="explained"><h2>At equal epochs, equal steps, equal time</h2>
+<p>Larger batches take fewer steps per epoch. So after equal epochs they may look worse at generalizing (at doing well on examples that were not
+trained on) when they were only undertrained; after equal steps they have seen more examples. Each comparison has its own tuned learning rate
+and its own runs. ${prose(budgetSentences(budgets).join(" "))}</p></div>
+${budgets.some(({ rows }) => rows.some(({ standing }) => standing !== null)) ? figure((canvas) => budgetsChart(canvas, budgets), caption) : null}
+${budgets.map(budgetTable)}</section>`;
+
+const caption =
+	"The held-out metric at the end of the budget, not the best on the way: the best of many looks is biased, and more so for runs that are looked at more often. " +
+	"All panels share their axes.";
+
+function budgetTable(finding: BudgetFinding): Markup {
+	const numeric = (i: number) => (i < budgetTitles.length - 1 ? "n" : "");
+	const name = `After ${budgetAmount(finding)} each`;
+	return html`<h3>${name}</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
+<thead><tr>${budgetTitles.map((title, i) => html`<th scope="col" class="${numeric(i)}">${title}</th>`)}</tr></thead>
+<tbody>${finding.rows.map(
+		(row) =>
+			html`<tr class="${row.standing === "best" ? "chosen" : ""}">${budgetRow(row).map((cell, i) => html`<td class="${numeric(i)}">${prose(cell)}</td>`)}</tr>`,
+	)}</tbody></table></div>`;
+}

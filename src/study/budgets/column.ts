@@ -1,0 +1,116 @@
+import type { BudgetAnswer, BudgetName } from "../../core/budgets.js";
+import { internal } from "../../core/errors.js";
+import { type Goal, goalKind, metricAt } from "../../core/goal.js";
+import { type HalfOctave, rateAt } from "../../core/rates.js";
+import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import type { Study } from "../study.js";
+import { searchSpace } from "../tradeoff/column.js";
+import type { Rounds } from "../tradeoff/rounds.js";
+import { seedOf } from "../tradeoff/runs.js";
+
+/** One batch size under one budget. */
+export interface BudgetColumn {
+	readonly budget: BudgetName;
+	readonly batchSize: number;
+	/** Steps that the budget buys. */
+	readonly steps: number;
+}
+
+/** Half octaves between a rate and its challengers: whole octaves first, since noise hides the slope between close rates, then half ones. */
+const strides = [2, 1] as const;
+
+/** Half octaves by which a search comes down from rates at which runs diverge. */
+const retreat = 4;
+
+/**
+ * The rate with the best held-out metric at the end of the budget, and its reporting runs, every run trained to the budget's end.
+ *
+ * Descent on half octaves from `start` as in the tradeoff, only that runs can't end early: what counts is the value at the end. A rate is measured by its
+ * median over the tuning seeds (of an even number the worse middle one) and ends when that can no longer beat the best so far. On an equal value
+ * the rate before stays. The winner then runs on seeds of its own, and those runs alone are reported.
+ */
+export function* compareAtBudget(study: Study, column: BudgetColumn, start: HalfOctave): Rounds<BudgetAnswer> {
+	const best = yield* tuneAtBudget(study, column, start);
+	const { lowest, highest } = searchSpace(study, column.batchSize);
+	if (best === null) return { ...column, state: "diverged", learningRate: null, atEdge: false };
+	yield specsOf(study, column, best, "reporting", 0, study.seeds.reporting);
+	return { ...column, state: "done", learningRate: rateAt(best), atEdge: best === lowest || best === highest };
+}
+
+/** Null where most runs of every rate tried diverge. */
+function* tuneAtBudget(study: Study, column: BudgetColumn, start: HalfOctave): Rounds<HalfOctave | null> {
+	const { lowest, highest } = searchSpace(study, column.batchSize);
+	let best = { rate: Math.min(highest, Math.max(lowest, start)), value: Number.NEGATIVE_INFINITY };
+	for (;;) {
+		const value = yield* medianAbove(study, column, best.rate, Number.NEGATIVE_INFINITY);
+		if (value !== null) {
+			best = { rate: best.rate, value };
+			break;
+		}
+		if (best.rate - retreat < lowest) return null;
+		best = { rate: best.rate - retreat, value: Number.NEGATIVE_INFINITY };
+	}
+	const tried = new Set([best.rate]);
+	for (const stride of strides) {
+		for (let from: HalfOctave | null = null; from !== best.rate; ) {
+			from = best.rate;
+			for (const direction of [1, -1]) {
+				for (let rate = best.rate + direction * stride; rate >= lowest && rate <= highest && !tried.has(rate); rate += direction * stride) {
+					tried.add(rate);
+					const value: number | null = yield* medianAbove(study, column, rate, best.value);
+					if (value === null) break;
+					best = { rate, value };
+				}
+			}
+		}
+	}
+	return best.rate;
+}
+
+/** The median of a rate's tuning block if it is above `incumbent`, else null; with no more runs than it takes to tell. */
+function* medianAbove(study: Study, column: BudgetColumn, rate: HalfOctave, incumbent: number): Rounds<number | null> {
+	const { tuning } = study.seeds;
+	const majority = Math.floor(tuning / 2) + 1;
+	const values: number[] = [];
+	while (values.length < tuning) {
+		const count = values.length === 0 ? majority : 1;
+		const results = yield specsOf(study, column, rate, "tuning", values.length, values.length + count);
+		values.push(...results.map((result) => finalValue(study.goal, column.steps, result)));
+		const losing = values.filter((value) => value <= incumbent).length;
+		if (losing > tuning - majority) return null;
+	}
+	const median = values.sort((a, b) => b - a)[majority - 1];
+	if (median === undefined) throw internal("a block without seeds");
+	return median;
+}
+
+/** The held-out metric at the end of the budget, signed so that higher is better; −Infinity where the run didn't get there. */
+function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): number {
+	const last = evaluations.at(-1);
+	const value = last?.step === steps ? metricAt("validation", goalKind(goal), last) : undefined;
+	if (value === undefined) return Number.NEGATIVE_INFINITY;
+	return goalKind(goal) === "accuracy" ? value : -value;
+}
+
+/** Runs of one rate, those of seed indices from `from` to below `to`. Reporting runs look at both sets, for the generalization gap. */
+function specsOf(
+	study: Study,
+	{ budget, batchSize, steps }: BudgetColumn,
+	rate: HalfOctave,
+	kind: "tuning" | "reporting",
+	from: number,
+	to: number,
+): TrialSpec[] {
+	const phase = `${budget} ${kind}` as const;
+	return Array.from({ length: to - from }, (_, i) => ({
+		phase,
+		batchSize,
+		learningRate: rateAt(rate),
+		seedIndex: from + i,
+		seed: seedOf(study.seed, phase, from + i),
+		cap: steps,
+		until: "cap",
+		curves: true,
+		probe: false,
+	}));
+}

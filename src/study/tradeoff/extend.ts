@@ -1,0 +1,37 @@
+import type { ColumnAnswer } from "../../core/column.js";
+import { type TrialSpec, trialKey } from "../../core/trial.js";
+import type { Extension } from "../extension.js";
+import type { Study } from "../study.js";
+import { reportingRuns } from "./column.js";
+import { notReached } from "./not-reached.js";
+import type { Results } from "./rounds.js";
+
+/** A column's answer with the runs it was granted beyond its reporting block, and those of them that have no result yet. */
+export interface ExtendedColumn {
+	readonly answer: ColumnAnswer;
+	readonly missing: readonly TrialSpec[];
+}
+
+/**
+ * Further reporting runs of the rate that is reported: they take up the block's seeds where it ends. The answer rests on a grant once all its runs
+ * are in (of a part the short runs come first, which would bias the median low). If most of the runs then miss the goal, the size counts as
+ * not reached, as it does where the block itself does.
+ */
+export function extend(study: Study, answer: ColumnAnswer, extensions: readonly Extension[], results: Results): ExtendedColumn {
+	const { batchSize, learningRate } = answer;
+	if (answer.state !== "reached" || learningRate === null) return { answer, missing: [] };
+	let extended = answer;
+	let wanted = answer.reportingRuns;
+	for (const grant of extensions) {
+		if (grant.batchSize !== batchSize) continue;
+		wanted += grant.trials;
+		const specs = reportingRuns(study, batchSize, learningRate, wanted);
+		const missing = specs.filter((spec) => !results.has(trialKey(spec)));
+		if (missing.length > 0) return { answer: extended, missing };
+		const reached = specs.flatMap((spec) => results.get(trialKey(spec))?.first?.step ?? []).sort((a, b) => a - b);
+		const steps = reached[Math.floor(wanted / 2)];
+		if (steps === undefined) return { answer: notReached(batchSize, [...answer.replaced, learningRate]), missing: [] };
+		extended = { ...answer, steps, reportingRuns: wanted };
+	}
+	return { answer: extended, missing: [] };
+}

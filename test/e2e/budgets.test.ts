@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+
+interface Row {
+	readonly batchSize: number;
+	readonly steps: number;
+	readonly learningRate: number | null;
+	readonly outcome: string;
+	readonly value: { readonly median: number | null };
+	readonly standing: string | null;
+}
+interface Answer {
+	readonly study: { readonly id: string };
+	readonly digest: string;
+	readonly reproducible: boolean;
+	readonly budgets: Readonly<Record<"epochs" | "steps" | "seconds", readonly Row[]>>;
+}
+
+const places: Workplace[] = [];
+const workplace = (): Workplace => {
+	const place = new Workplace();
+	place.write("small.yaml", smallStudy.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64, full]"));
+	places.push(place);
+	return place;
+};
+afterAll(() => {
+	for (const place of places) place.remove();
+});
+
+const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
+const command = ["tune", "small.yaml", "--budgets", "--set", "budgets.epochs=3", "--json"];
+
+test("tune --budgets: every size after equal epochs, steps and seconds; the same digest after kill -9 with another number of workers", async () => {
+	const place = workplace();
+	const ended = await place.start([...command, "--workers", "2"]);
+	const answer = answerOf(ended);
+	const column = <K extends keyof Row>(budget: "epochs" | "steps" | "seconds", key: K) => answer.budgets[budget].map((row) => row[key]);
+	expect(column("epochs", "batchSize")).toEqual([8, 64, 180]);
+	// 180 examples: 23, 3 and 1 steps an epoch. The middle size, nearest to √180 = 13.4, is 8.
+	expect(column("epochs", "steps")).toEqual([69, 9, 3]);
+	expect(column("steps", "steps")).toEqual([69, 69, 69]);
+	expect(column("seconds", "steps")[0]).toBe(69);
+	for (const budget of ["epochs", "steps", "seconds"] as const) {
+		expect(column(budget, "standing").filter((standing) => standing === "best")).toHaveLength(1);
+		expect(column(budget, "value").every(({ median }) => median !== null && median > 0 && median < 2)).toBe(true);
+	}
+	const html = readFileSync(join(place.folder, ".sweetspot", "reports", `${answer.study.id}.html`), "utf8");
+	expect(html).toContain("At equal epochs, equal steps, equal time");
+	expect((await place.start(["show", answer.study.id])).stdout).toContain("validation loss at equal budgets");
+
+	const killed = workplace();
+	const compared = (said: string) => said.split("\n").filter((line) => line.includes("epochs tuning")).length;
+	const end = await killed.start([...command, "--workers", "1"], (said, kill) => compared(said) > 4 && kill("SIGKILL"));
+	expect(end.code).toBeNull();
+	const resumed = answerOf(await killed.start(["resume", answer.study.id, "--json"]));
+	expect(resumed.digest).toBe(answer.digest);
+	expect(resumed.reproducible).toBe(true);
+	expect(resumed.budgets.epochs).toEqual(answer.budgets.epochs);
+	expect(resumed.budgets.steps).toEqual(answer.budgets.steps);
+});
