@@ -5,7 +5,7 @@ import { type Candidate, scoreDraws, scoreOf } from "./objective.js";
 export const sure = 0.95;
 
 /** More runs than this a size are not suggested: eight times a reporting block, a third of the interval. */
-const most = 56;
+export const mostMoreRuns = 56;
 
 /** A rival is a size that is better by more than the tolerance in at least this share of resamples. */
 const rare = 0.01;
@@ -31,8 +31,8 @@ export function shareWithin(scores: readonly Float64Array[], place: number, tole
 /**
  * The reporting runs that would decide: how many more, at the recommended size and at each rival. An interval narrows with the root of the number of
  * runs, so the resamples are drawn closer to their medians by √(n/(n + more)), those of seconds per step left as they are, and the fewest runs
- * are taken with which the recommended size is within the tolerance in 95 % of them; none where even 56 wouldn't do (since the clock is what
- * is unsure, or a run in two misses the goal). The rivals are moved to where they are as good as the recommended size: it was
+ * are taken with which the recommended size is within the tolerance in 95 % of them; `mostMoreRuns` where even those wouldn't do (since the
+ * clock is what is unsure, or a run in two misses the goal). The rivals are moved to where they are as good as the recommended size: it was
  * chosen for its low median, new runs may take the advantage back, and they should decide even then.
  */
 export function moreRuns(
@@ -57,9 +57,8 @@ export function moreRuns(
 		});
 		return shareWithin(narrowed, place, tolerance) >= sure;
 	};
-	if (!decides(most)) return [];
 	let few = 0;
-	let enough = most;
+	let enough = mostMoreRuns;
 	while (enough - few > 1) {
 		const middle = Math.floor((few + enough) / 2);
 		if (decides(middle)) enough = middle;

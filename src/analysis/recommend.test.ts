@@ -90,8 +90,8 @@ describe("recommend", () => {
 			if (choose("fastest", more).verdict === "found") decided++;
 		}
 		expect(undecided).toBeGreaterThan(10);
-		// 8 of 13 when written: how many runs it takes is itself judged by the scatter of seven. Six more studies were told that 56 runs would not do.
-		expect(decided / undecided).toBeGreaterThan(0.6);
+		// 14 of 19 when written: how many runs it takes is itself judged by the scatter of seven.
+		expect(decided / undecided).toBeGreaterThan(0.66);
 	});
 
 	test("one run a size shows no spread, and settles nothing", () => {

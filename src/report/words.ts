@@ -1,5 +1,6 @@
 import type { BestSeen } from "../analysis/best-seen.js";
 import type { Findings, Recommendation } from "../analysis/findings.js";
+import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
@@ -109,13 +110,16 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 function wayToDecide({ tradeoff, recommendation: { next } }: Findings, id: string): string {
 	const command = `sweetspot tune --continue ${id}`;
 	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished: ${command}`;
-	if (next.length === 0)
-		return "More reporting runs alone would not decide: too many runs miss the goal, or the times per step are too unsure. Try an easier goal, a larger tolerance, or a quieter machine.";
+	if (next.length === 0) return `Run more reporting runs: ${command}`;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
 		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
 	});
-	return `Run the reporting runs that would decide, ${listed(wanted)}: ${command}`;
+	// Where even the most that is ever advised wouldn't do, many runs miss the goal or the clock is what is unsure.
+	const enough = next.every(({ runs }) => runs < mostMoreRuns)
+		? "the reporting runs that would decide"
+		: "more reporting runs, though they may not be enough";
+	return `Run ${enough}, ${listed(wanted)}: ${command}`;
 }
 
 /** `16`, `16 and 32`, `16, 32 and 64`. */
