@@ -79,18 +79,21 @@ describe.each(kinds)("%s executor", (kind, create) => {
 		expect(steps).toEqual([...steps].sort((a, b) => a - b));
 	});
 
-	test.runIf(kind === "workers")("a thread that dies fails its trial, and another takes its place", async () => {
-		const executor = await start();
-		const [died, ...others] = await Promise.all([4, 1, 1, 10, 1].map((size, i) => executor.run(trial(size, i), never)));
-		expect(died).toMatchObject({ outcome: "failed", message: "its worker thread died: exit code 7" });
-		expect(others.map(({ outcome }) => outcome)).toEqual(["reached", "reached", "reached", "reached"]);
-	});
+	const inThreads = kind === "workers";
+	if (inThreads)
+		test("a thread that dies fails its trial, and another takes its place", async () => {
+			const executor = await start();
+			const [died, ...others] = await Promise.all([4, 1, 1, 10, 1].map((size, i) => executor.run(trial(size, i), never)));
+			expect(died).toMatchObject({ outcome: "failed", message: "its worker thread died: exit code 7" });
+			expect(others.map(({ outcome }) => outcome)).toEqual(["reached", "reached", "reached", "reached"]);
+		});
 
-	test.runIf(kind === "workers")("a trainer that can't be made is an error, not a result", async () => {
-		const executor = workersExecutor(closedFormStudy(4), new URL("../fixtures/nowhere.mjs", import.meta.url).href, 1);
-		open.push(executor);
-		await expect(executor.run(trial(1), never)).rejects.toThrow(
-			/internal: a worker thread could not start its trainer: Cannot find module/,
-		);
-	});
+	if (inThreads)
+		test("a trainer that can't be made is an error, not a result", async () => {
+			const executor = workersExecutor(closedFormStudy(4), new URL("../fixtures/nowhere.mjs", import.meta.url).href, 1);
+			open.push(executor);
+			await expect(executor.run(trial(1), never)).rejects.toThrow(
+				/internal: a worker thread could not start its trainer: Cannot find module/,
+			);
+		});
 });
