@@ -1,7 +1,8 @@
 /**
  * What it costs to find the learning rate of every batch size, in training examples, against other ways to search, at an equal quality of the answer.
  * Every searcher is charged for tuning runs alone. A rival stops at a batch size as soon as the median steps-to-target of its best rate, over
- * the same tuning seeds, is at most that of our answer; the full grid runs whole. The clairvoyant runs the best half octave there is, and no other.
+ * the same tuning seeds, is at most that of our answer; the full grid runs whole. The clairvoyant runs the best half octave there is, and no
+ * other.
  */
 import { medianInterval } from "../src/analysis/bootstrap.js";
 import type { HalfOctave } from "../src/core/rates.js";
@@ -10,7 +11,7 @@ import { factsAbout } from "../src/data/load.js";
 import { resolveStudy } from "../src/study/resolve.js";
 import { readPackaged } from "../src/trainers/package-data.js";
 import { optunaSearch, optunaVersion } from "./rivals/optuna.js";
-import { examplesOf, medianSteps, SharedRuns } from "./rivals/runs.js";
+import { examplesAfter, medianSteps, SharedRuns } from "./rivals/runs.js";
 import { type Answer, fullGrid, ours, randomSearch } from "./rivals/searchers.js";
 
 /** A shorter limit than a study's own: it saves the rivals that run bad rates to the end most of what they would spend. */
@@ -46,6 +47,8 @@ interface Row {
 	readonly ofClairvoyant: number;
 	/** Mean over the sizes of the median steps-to-target at the rate found over those at the best rate there is; null where a size has none. */
 	readonly quality: number | null;
+	/** At how many sizes the rate found is as good as ours: its median over the tuning seeds is no larger; the mean over sampler seeds. */
+	readonly asGood: number;
 	/** Of how many sizes the median reporting run at the rate found lies in the 95 % interval of ours; the mean over sampler seeds. */
 	readonly within: number;
 }
@@ -74,7 +77,8 @@ async function measure(file: unknown) {
 		const within = mean(
 			await Promise.all(searches.map(async (answers) => (await Promise.all(answers.map(isWithin))).filter(Boolean).length)),
 		);
-		return { searcher, examples, ofClairvoyant: examples / least, quality: Number.isFinite(quality) ? quality : null, within };
+		const asGood = mean(searches.map((answers) => answers.filter(({ steps }, i) => steps <= found[i].steps).length));
+		return { searcher, asGood, examples, ofClairvoyant: examples / least, quality: Number.isFinite(quality) ? quality : null, within };
 	};
 
 	const seeds = Array.from({ length: repeats }, (_, seed) => seed);
@@ -84,17 +88,23 @@ async function measure(file: unknown) {
 		rows.push(await row(capped ? "random, our dropping" : "random", searches));
 	}
 	const version = optunaVersion();
-	if (version) rows.push(await row(`Optuna ${version}, TPE`, await optunaSearch(runs, found, { repeats, mostTrials })));
+	for (const pruner of version ? [true, false] : []) {
+		const searches = await optunaSearch(runs, found, { repeats, mostTrials, pruner });
+		rows.push(await row(`Optuna ${version}, TPE${pruner ? ", pruner" : ""}`, searches));
+	}
 	rows.push(await row("full grid of octaves", [await fullGrid(runs)]));
 	return { study: study.name, sizes: study.batchSizes.length, clairvoyant: least, rows };
 }
 
-/** The tuning runs of the rate with the least median over the whole range. */
+/** The tuning runs of the rate with the least median over the whole range, each to at most twice that median. */
 async function clairvoyant(runs: SharedRuns, batchSize: number): Promise<{ readonly steps: number; readonly examples: number }> {
 	let best = { steps: Number.POSITIVE_INFINITY, examples: 0 };
 	for (const rate of runs.rates) {
 		const block = await runs.block("tuning", batchSize, rate);
-		if (medianSteps(block) < best.steps) best = { steps: medianSteps(block), examples: examplesOf(block) };
+		const steps = medianSteps(block);
+		if (steps >= best.steps) continue;
+		const whole = examplesAfter(2 * steps, batchSize, runs.study.data.train);
+		best = { steps, examples: block.reduce((sum, { examples }) => sum + Math.min(examples, whole), 0) };
 	}
 	return best;
 }
@@ -111,12 +121,14 @@ export async function run(json: boolean): Promise<void> {
 	for (const { study, sizes, clairvoyant: least, rows } of results) {
 		process.stdout.write(`${study}: the clairvoyant uses ${least.toLocaleString("en")} examples at ${sizes} batch sizes\n\n`);
 		process.stdout.write(`${"searcher".padEnd(24)}${"examples".padStart(14)}${"× clairvoyant".padStart(15)}`);
-		process.stdout.write(`${"S found / best S".padStart(18)}${"S in our interval".padStart(19)}\n`);
-		for (const { searcher, examples, ofClairvoyant, quality, within } of rows) {
+		process.stdout.write(`${"S found / best S".padStart(18)}${"as good as ours".padStart(17)}${"S in our interval".padStart(19)}\n`);
+		for (const { searcher, examples, ofClairvoyant, quality, asGood, within } of rows) {
 			process.stdout.write(
 				`${searcher.padEnd(24)}${Math.round(examples).toLocaleString("en").padStart(14)}${ofClairvoyant.toFixed(2).padStart(15)}`,
 			);
-			process.stdout.write(`${(quality?.toFixed(3) ?? "missed").padStart(18)}${`${within.toFixed(1)} of ${sizes}`.padStart(19)}\n`);
+			process.stdout.write(
+				`${(quality?.toFixed(3) ?? "missed").padStart(18)}${`${asGood.toFixed(1)} of ${sizes}`.padStart(17)}${`${within.toFixed(1)} of ${sizes}`.padStart(19)}\n`,
+			);
 		}
 		process.stdout.write("\n");
 	}

@@ -16,13 +16,13 @@ export function optunaVersion(): string | null {
 }
 
 /**
- * Optuna's TPE with its MedianPruner, once per sampler seed, over the study's own runs: they are trained here beforehand and handed over as
+ * Optuna's TPE, with its MedianPruner or without, once per sampler seed, over the study's own runs: they are trained here beforehand and handed over as
  * learning curves, so that both sides train the very same networks. Each trial is charged for the steps up to where Optuna prunes it.
  */
 export async function optunaSearch(
 	runs: SharedRuns,
 	compared: readonly Answer[],
-	{ repeats, mostTrials }: { readonly repeats: number; readonly mostTrials: number },
+	settings: { readonly repeats: number; readonly mostTrials: number; readonly pruner: boolean },
 ): Promise<readonly (readonly Answer[])[]> {
 	const { goal, looks } = runs.study;
 	const sizes = [];
@@ -40,10 +40,19 @@ export async function optunaSearch(
 			}));
 		}
 		const [from, to] = [Math.min(...runs.rates), Math.max(...runs.rates)];
-		sizes.push({ batchSize, limit, from, to, asGoodAs: Number.isFinite(steps) ? steps : limit, looks: lookSteps, runs: byRate });
+		sizes.push({
+			batchSize,
+			examples: runs.study.data.train,
+			limit,
+			from,
+			to,
+			asGoodAs: Number.isFinite(steps) ? steps : limit,
+			looks: lookSteps,
+			runs: byRate,
+		});
 	}
 	const script = fileURLToPath(new URL("../optuna/tpe.py", import.meta.url));
-	const input = JSON.stringify({ sizes, repeats, mostTrials });
+	const input = JSON.stringify({ sizes, ...settings });
 	const { status, stdout, stderr } = spawnSync(python, [script], { encoding: "utf8", input, maxBuffer: 1 << 28 });
 	if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
 	const rows = JSON.parse(stdout) as { readonly examples: number; readonly rate: number | null }[][];
