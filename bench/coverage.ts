@@ -40,8 +40,9 @@ function table({ sizes, steps, atBestRates, atChosenRates, verdicts }: Coverage)
 			" | ",
 		),
 	);
+	const names = { minSteps: "S_min", minExamples: "E_min", criticalBatchSize: "B_crit" };
 	const fits = (["minSteps", "minExamples", "criticalBatchSize"] as const).map((key) =>
-		[key, atBestRates.truth[key].estimate?.toPrecision(3), percent(atBestRates[key]), percent(atChosenRates[key])].join(" | "),
+		[names[key], atBestRates.truth[key].estimate?.toPrecision(3), percent(atBestRates[key]), percent(atChosenRates[key])].join(" | "),
 	);
 	return [
 		"| batch size | best rate | its true S | S covered | S at chosen / best rate: middle | worst | not reached |",
