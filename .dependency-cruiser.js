@@ -6,6 +6,7 @@ const ranks = {
 	core: 0,
 	engine: 1,
 	data: 1,
+	modules: 1,
 	analysis: 1,
 	study: 2,
 	charts: 3,
@@ -15,8 +16,9 @@ const ranks = {
 	executors: 4,
 	runner: 5,
 	report: 6,
-	cli: 7,
-	server: 7,
+	api: 7,
+	cli: 8,
+	server: 8,
 };
 const folders = Object.keys(ranks);
 

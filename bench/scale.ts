@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describeMachine } from "../src/cli/machine.js";
+import { describeMachine } from "../src/api/machine.js";
 import type { Evaluation } from "../src/core/trial.js";
 import { inlineExecutor } from "../src/executors/inline.js";
 import { runStudy } from "../src/runner/run-study.js";
@@ -48,8 +48,6 @@ async function runClosedForm(
 				result: looks === 1 ? result : { ...result, evaluations: looksOf(looks, trial.batchSize, trial.curves) },
 			};
 		},
-		timeSteps: () => 1,
-		test: () => null,
 	});
 	const ends: number[] = [performance.now()];
 	const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { version } from "../api/version.js";
 import { type OptionName, optionTable, type RawOptions } from "./options.js";
 import type { Shell } from "./shell.js";
-import { version } from "./version.js";
 
 /** Flags of every command that trains. */
 const training = ["store", "workers", "executor", "json", "quiet"] as const;

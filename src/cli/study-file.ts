@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { isMap, parseDocument } from "yaml";
+import { dirname, resolve } from "node:path";
+import { Document, isMap, parseDocument } from "yaml";
+import { resolveInput } from "../api/resolve-input.js";
 import { SweetspotError } from "../core/errors.js";
-import { factsAbout } from "../data/load.js";
-import { resolveStudy } from "../study/resolve.js";
+import { importModule } from "../modules/import-module.js";
 import type { Study } from "../study/study.js";
-import { readPackaged } from "../trainers/package-data.js";
 import { budgetOf } from "./budget.js";
 import { isOn, type RawOptions, textOf, wholeOf } from "./options.js";
 
@@ -12,19 +12,11 @@ import { isOn, type RawOptions, textOf, wholeOf } from "./options.js";
 const embedded = new URL("../../examples/digits.yaml", import.meta.url);
 
 /**
- * The study a command is about: its file (YAML or JSON; the embedded one if none is named), with what flags and environment put over it, checked and
- * resolved. Throws `study/…`, `data/…` and `usage/…` errors.
+ * The study a command is about: its file (YAML, JSON, or a module; the embedded one if none is named), with what flags and environment put over it,
+ * checked and resolved. Throws `study/…`, `data/…`, `trainer/…` and `usage/…` errors.
  */
 export async function studyFrom(file: string | undefined, options: RawOptions, environment: NodeJS.ProcessEnv): Promise<Study> {
-	const document = parseDocument(await read(file ?? embedded));
-	const [problem] = document.errors;
-	if (problem) {
-		throw new SweetspotError(
-			"study/unreadable",
-			`${file ?? "the embedded study"}: ${problem.message.trimEnd()}`,
-			"mend the YAML at the place shown",
-		);
-	}
+	const document = file !== undefined && /\.m?[jt]s$/.test(file) ? await fromModule(file) : await fromText(file);
 	if (!isMap(document.contents)) {
 		throw new SweetspotError(
 			"study/unreadable",
@@ -52,7 +44,29 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	if (isOn(options, "budgets") && !document.has("budgets")) put(["budgets"], {});
 	const objective = textOf(options, "objective", environment);
 	if (objective !== undefined) put(["objective"], objective);
-	return resolveStudy(document.toJS(), (source) => factsAbout(source, readPackaged));
+	return resolveInput(document.toJS(), dirname(resolve(file ?? "")));
+}
+
+async function fromText(file: string | undefined): Promise<Document> {
+	const document = parseDocument(await read(file ?? embedded));
+	const [problem] = document.errors;
+	if (!problem) return document;
+	throw new SweetspotError(
+		"study/unreadable",
+		`${file ?? "the embedded study"}: ${problem.message.trimEnd()}`,
+		"mend the YAML at the place shown",
+	);
+}
+
+/** A study in JavaScript or TypeScript: the default export of its module. */
+async function fromModule(file: string): Promise<Document> {
+	await read(file);
+	try {
+		return new Document((await importModule(resolve(file))).default);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new SweetspotError("study/unreadable", `${file}: ${reason}`, "mend the module; its default export is the study", { cause });
+	}
 }
 
 const settingsOf = ({ set }: RawOptions): readonly string[] => (Array.isArray(set) ? set : []);
@@ -72,6 +86,6 @@ async function read(file: string | URL): Promise<string> {
 				cause,
 			});
 		}
-		throw new SweetspotError("study/unreadable", `${file} (${code ?? "unknown reason"})`, "name a readable YAML or JSON file", { cause });
+		throw new SweetspotError("study/unreadable", `${file} (${code ?? "unknown reason"})`, "name a readable study file", { cause });
 	}
 }

@@ -12,6 +12,9 @@ export interface Goal {
 /** The set a goal is on. */
 export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
 
+/** The metric that must be measured to check the goal: an error is told by its accuracy. */
+export const goalMetric = ({ metric }: Goal): MetricName => metric.replace(".error", ".accuracy") as MetricName;
+
 /** What a goal measures, on whichever set. */
 export type MetricKind = "loss" | "accuracy" | "error";
 export const goalKind = (goal: Goal): MetricKind => goal.metric.split(".")[1] as MetricKind;

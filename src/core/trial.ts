@@ -41,15 +41,18 @@ export interface TrialSpec {
 export type Outcome = "reached" | "missed" | "diverged" | "stopped" | "timed out" | "out of memory" | "failed" | "cancelled";
 
 /** `batch.*`: the mini-batch of that very step, at the weights before its update. The others: a whole set, at the weights after it. */
-export type MetricName =
-	| "batch.loss"
-	| "batch.accuracy"
-	| "train.loss"
-	| "train.accuracy"
-	| "validation.loss"
-	| "validation.accuracy"
-	| "test.loss"
-	| "test.accuracy";
+export const metricNames = [
+	"batch.loss",
+	"batch.accuracy",
+	"train.loss",
+	"train.accuracy",
+	"validation.loss",
+	"validation.accuracy",
+	"test.loss",
+	"test.accuracy",
+] as const;
+
+export type MetricName = (typeof metricNames)[number];
 
 /** One look at the metrics. A loss that isn't a number is absent, and the trial's outcome says "diverged". */
 export interface Evaluation {

@@ -4,7 +4,7 @@ import type { Executor, Trainer } from "../study/contracts.js";
 import { failedResult } from "./failed.js";
 
 /** Runs trials in this very thread, one after the other: nothing else to start, and the plainest reference for every other executor. */
-export function inlineExecutor(trainer: Trainer): Executor {
+export function inlineExecutor(trainer: Pick<Trainer, "train">): Executor {
 	let last: Promise<unknown> = Promise.resolve();
 	const train = async (...[trial, signal, onProgress]: Parameters<Executor["run"]>): Promise<TrialResult> => {
 		if (signal.aborted) return { ...failedResult(null), outcome: "cancelled" };

@@ -13,7 +13,7 @@ export interface WorkerSetup {
 
 /** A module that makes trainers: imported by URL, once in each thread. */
 export interface TrainerModule {
-	createTrainer(study: Study): Promise<Trainer>;
+	createTrainer(study: Study): Promise<Pick<Trainer, "train">>;
 }
 
 export interface ToWorker {
@@ -23,6 +23,7 @@ export interface ToWorker {
 }
 
 export type FromWorker =
+	/** It can be handed a trial: after its start, and after each trial. */
 	| { readonly kind: "ready" }
 	| { readonly kind: "progress"; readonly step: number }
 	| { readonly kind: "result"; readonly result: TrialResult };

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { internal } from "../core/errors.js";
+import type { TrialResult } from "../core/trial.js";
 import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, TrainerModule, WorkerSetup } from "./protocol.js";
 
@@ -22,16 +23,24 @@ port.on("message", async ({ id, trial }: ToWorker) => {
 		},
 	};
 	let said = performance.now();
+	let answered = false;
+	const answer = (result: TrialResult): void => {
+		if (!answered) say({ kind: "result", result });
+		answered = true;
+	};
 	try {
+		// A trainer may have something to wind up after its last chunk: the thread is free only then.
 		for await (const { step, result } of trainer.train(trial, stop)) {
-			if (result) say({ kind: "result", result });
+			if (result) answer(result);
 			else if (performance.now() - said > millisecondsBetweenProgress) {
 				said = performance.now();
 				say({ kind: "progress", step });
 			}
 		}
 	} catch (error) {
-		say({ kind: "result", result: failedResult(error instanceof Error ? error.message : String(error)) });
+		answer(failedResult(error instanceof Error ? error.message : String(error)));
 	}
+	answer(failedResult("the trainer ended without a result"));
+	say({ kind: "ready" });
 });
 say({ kind: "ready" });

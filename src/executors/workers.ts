@@ -1,10 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { internal } from "../core/errors.js";
-import type { TrialResult, TrialSpec } from "../core/trial.js";
+import type { Outcome, TrialResult, TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
 import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
+
+/** A cancelled trial counts as ended after this many milliseconds, whether its thread has noticed or not. */
+const soon = 80;
+
+/** A thread that is done with its trial (by its own result, or cancelled) and isn't free after this many milliseconds is stuck: it is ended. */
+const grace = 2000;
 
 /** A trial that waits or runs. */
 interface Job {
@@ -21,13 +27,21 @@ interface Thread {
 	readonly worker: Worker;
 	/** Shared with the thread: the id of the job that shall stop. Read between steps. */
 	readonly stopping: Int32Array;
-	ready: boolean;
+	/** Whether it has made its trainer. */
+	started: boolean;
+	/** Whether it can be handed a job: a trainer of the user's own may go on for a while after its result. */
+	free: boolean;
 	job: Job | null;
+	/** What shall happen unless the thread does something first. */
+	timers: NodeJS.Timeout[];
 }
+
+const settled = (outcome: Outcome, message: string | null = null): TrialResult => ({ ...failedResult(message), outcome });
 
 /**
  * Worker threads of this process, one trial each. `trainer` is the URL of a module that exports `createTrainer(study)`; each thread imports it once.
- * A thread that dies fails its trial and is replaced; one that can't even start its trainer fails them all.
+ * A thread that dies fails its trial and is replaced; one that is stuck is ended, which fails no trial but one that ran out of its time; one that
+ * can't even start its trainer fails them all.
  */
 export function workersExecutor(study: Study, trainer: string, slots: number): Executor {
 	const waiting: Job[] = [];
@@ -41,55 +55,77 @@ export function workersExecutor(study: Study, trainer: string, slots: number): E
 		const thread: Thread = {
 			worker: new Worker(new URL("./worker.js", import.meta.url), { workerData: setup }),
 			stopping,
-			ready: false,
+			started: false,
+			free: false,
 			job: null,
+			timers: [],
 		};
 		threads.add(thread);
 		thread.worker.on("message", (message: FromWorker) => {
-			const { job } = thread;
-			if (message.kind === "ready") thread.ready = true;
-			else if (message.kind === "progress") job?.onProgress?.(message.step);
-			else if (message.kind === "result") {
-				thread.job = null;
-				job?.settle(message.result);
+			if (message.kind === "progress") thread.job?.onProgress?.(message.step);
+			else if (message.kind === "result") settle(thread, message.result);
+			else {
+				clearTimers(thread);
+				thread.started = true;
+				thread.free = true;
+				handOut();
 			}
-			handOut();
 		});
-		let cause = "";
-		thread.worker.on("error", (error: unknown) => {
-			cause = error instanceof Error ? error.message : String(error);
+		let cause: { readonly message: string; readonly outcome: Outcome } | null = null;
+		thread.worker.on("error", (error: NodeJS.ErrnoException) => {
+			const outcome = error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "out of memory" : "failed";
+			cause = { message: error instanceof Error ? error.message : String(error), outcome };
 		});
 		thread.worker.on("exit", (code) => {
+			clearTimers(thread);
 			threads.delete(thread);
 			if (closed) return;
-			const reason = cause || `exit code ${code}`;
-			if (!thread.ready) {
-				const error = internal(`a worker thread could not start its trainer: ${reason}`);
+			const { message, outcome } = cause ?? { message: `exit code ${code}`, outcome: "failed" };
+			if (!thread.started) {
+				const error = internal(`a worker thread could not start its trainer: ${message}`);
 				for (const job of waiting.splice(0)) job.fail(error);
 				return;
 			}
-			thread.job?.settle(failedResult(`its worker thread died: ${reason}`));
+			thread.job?.settle(settled(outcome, `its worker thread died: ${message}`));
 			startThread();
 		});
 	};
 
 	const handOut = (): void => {
 		for (const thread of threads) {
-			if (!thread.ready || thread.job) continue;
+			if (!thread.free) continue;
 			const job = waiting.shift();
 			if (!job) return;
 			thread.job = job;
+			thread.free = false;
 			thread.worker.postMessage({ id: job.id, trial: job.trial } satisfies ToWorker);
+			if (study.limits.seconds !== null) limitTime(thread, study.limits.seconds);
 		}
 	};
+
+	/** The thread's job has ended; if the thread itself goes on, it is ended in its turn. */
+	const settle = (thread: Thread, result: TrialResult): void => {
+		clearTimers(thread);
+		thread.job?.settle(result);
+		thread.job = null;
+		after(thread, grace, () => void thread.worker.terminate());
+	};
+
+	/** Trainers keep to the limit by themselves, but for one that is stuck. */
+	const limitTime = (thread: Thread, seconds: number): void =>
+		after(thread, 1000 * seconds + grace, () => settle(thread, settled("timed out", `longer than ${seconds} s without a word`)));
 
 	const cancel = (job: Job): void => {
 		const place = waiting.indexOf(job);
 		if (place >= 0) {
 			waiting.splice(place, 1);
-			job.settle({ ...failedResult(null), outcome: "cancelled" });
+			job.settle(settled("cancelled"));
 		}
-		for (const thread of threads) if (thread.job === job) Atomics.store(thread.stopping, 0, job.id);
+		for (const thread of threads) {
+			if (thread.job !== job) continue;
+			Atomics.store(thread.stopping, 0, job.id);
+			after(thread, soon, () => settle(thread, settled("cancelled")));
+		}
 	};
 
 	return {
@@ -122,7 +158,16 @@ export function workersExecutor(study: Study, trainer: string, slots: number): E
 		},
 		async close() {
 			closed = true;
+			for (const thread of threads) clearTimers(thread);
 			await Promise.all([...threads].map(({ worker }) => worker.terminate()));
 		},
 	};
+}
+
+function after(thread: Thread, milliseconds: number, act: () => void): void {
+	thread.timers.push(setTimeout(act, milliseconds));
+}
+
+function clearTimers(thread: Thread): void {
+	for (const timer of thread.timers.splice(0)) clearTimeout(timer);
 }

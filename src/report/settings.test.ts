@@ -21,7 +21,7 @@ describe("studyYaml", () => {
 		{ name: "least-squares", examples: 100, dimensions: 4, noise: 0, penalty: 0.1, seed: 3 },
 		{ name: "logistic", examples: 100, dimensions: 4, noise: 1, penalty: 0.1, seed: 3 },
 	])("also with $name, which brings its own model", async (data) => {
-		const { lastBatch, optimizer } = study.workload;
+		const { lastBatch, optimizer } = network(study);
 		const oracle: Study = {
 			...study,
 			workload: { data, sampler: "with-replacement", lastBatch, optimizer },

@@ -42,6 +42,12 @@ describe("warnings", () => {
 		]);
 	});
 
+	test("a trainer that isn't ours", () => {
+		expect(of([good], { workload: { trainer: "/home/me/trainer.mjs", examples: 100 } })).toEqual([
+			"Trained by /home/me/trainer.mjs: whether equal trials give equal results is up to it, so the results’ digest proves nothing.",
+		]);
+	});
+
 	test("few seeds, no test set, limits in seconds", () => {
 		const study = {
 			seeds: { ...smallStudy.seeds, reporting: 3 },

@@ -1,5 +1,5 @@
 import type { Findings } from "../analysis/findings.js";
-import type { Study } from "../study/study.js";
+import { isForeign, type Study } from "../study/study.js";
 import { formatCount, formatRate, formatSeconds } from "./numbers.js";
 import { listed } from "./words.js";
 
@@ -35,6 +35,10 @@ export function warnings(findings: Findings, study: Study): string[] {
 		found.push(
 			`Only ${reporting} reporting ${reporting === 1 ? "run" : "runs"} at each batch size: with fewer than ${enoughSeeds}, ` +
 				"the intervals cover less than the 95 % they claim (seeds.reporting).",
+		);
+	if (isForeign(study.workload))
+		found.push(
+			`Trained by ${study.workload.trainer}: whether equal trials give equal results is up to it, so the results’ digest proves nothing.`,
 		);
 	if (study.data.test === 0) found.push("No test set: the answer was not checked on examples that took no part in finding it.");
 	if (study.limits.seconds !== null)

@@ -19,7 +19,7 @@ export function findingsOf(
 	return analyse({
 		batchSizes: study.batchSizes,
 		examples: study.data.train,
-		...(study.workload.data.name === "quadratic" && { population: Number.POSITIVE_INFINITY }),
+		...("data" in study.workload && study.workload.data.name === "quadratic" && { population: Number.POSITIVE_INFINITY }),
 		answers: design.answers(study, trials, given),
 		budgets: study.budgets
 			? {

@@ -1,8 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Findings } from "../analysis/findings.js";
 import type { TrialSpec } from "../core/trial.js";
-import type { Design, Executor, Store, StoredStudy, TestResult, Trainer } from "../study/contracts.js";
-import { stepsPerEpoch } from "../study/plan.js";
+import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
 import { calibrate } from "./calibrate.js";
 import type { RunEvent } from "./events.js";
 import { findingsOf } from "./findings.js";
@@ -14,8 +13,7 @@ export interface Session {
 	readonly store: Store;
 	readonly design: Design;
 	readonly executor: Executor;
-	/** For what runs alone, in this thread: calibration, and the test set at the end. */
-	readonly trainer: Trainer;
+	readonly bench: Bench;
 	/** This machine in a line, kept with the calibration. */
 	readonly machine: string;
 	/** Seconds after which the session ends as it stands; null: none. */
@@ -28,7 +26,7 @@ export interface Session {
 
 /** A study from wherever it stands to its answer: seconds per step, the trials, more of them as far as granted, the test set. */
 export async function runSession(session: Session): Promise<{ readonly end: RunEnd; readonly findings: Findings }> {
-	const { stored, store, design, trainer, signal, onEvent, machine } = session;
+	const { stored, store, design, bench, signal, onEvent, machine } = session;
 	const began = performance.now();
 	const run = async () => {
 		const left = session.seconds === null ? null : session.seconds - (performance.now() - began) / 1000;
@@ -37,16 +35,10 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	if (!store.calibration(stored.id)) {
 		const { batchSizes } = stored.study;
 		const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
-		const calibration = await calibrate(
-			trainer,
-			batchSizes,
-			(batchSize) => stepsPerEpoch(batchSize, stored.study),
-			machine,
-			onPass,
-			signal,
-		);
+		const calibration = await calibrate(bench, batchSizes, machine, onPass, signal);
 		if (calibration) store.saveCalibration(stored.id, calibration);
 	}
+	await bench.endTiming();
 	let { end, findings } = await run();
 	for (let budget = session.grant; end === "complete"; ) {
 		const extensions = extensionsFor(stored.study, findings, budget === "advised" ? Number.POSITIVE_INFINITY : budget);
@@ -66,7 +58,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
  * The one time the test set is touched: the recommended size's reporting runs, trained again to where they first met the goal, are evaluated on it. Nothing
  * is chosen by what comes out. False where there was nothing to do: no recommendation, or the same runs have been evaluated before.
  */
-async function testRecommended({ stored, store, trainer, signal, onEvent }: Session, { recommendation }: Findings): Promise<boolean> {
+async function testRecommended({ stored, store, bench, signal, onEvent }: Session, { recommendation }: Findings): Promise<boolean> {
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null) return false;
 	const runs = store.trials(stored.id).flatMap(({ spec, result }): TrialSpec[] => {
@@ -79,7 +71,7 @@ async function testRecommended({ stored, store, trainer, signal, onEvent }: Sess
 	for (const spec of runs) {
 		await setImmediate(); // an interrupt gets its turn; the test set's then comes with the next `tune` or `resume`
 		if (signal.aborted) return false;
-		const metrics = trainer.test(spec);
+		const metrics = bench.test(spec);
 		if (metrics) results.push({ batchSize, seedIndex: spec.seedIndex, ...metrics });
 	}
 	store.saveTestResults(stored.id, results);

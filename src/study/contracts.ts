@@ -31,6 +31,18 @@ export interface Trainer {
 	test(trial: TrialSpec): { readonly loss: number; readonly accuracy: number } | null;
 }
 
+/** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */
+export interface Bench {
+	/** How often each batch size is timed. */
+	readonly passes: number;
+	/** Seconds per step at this batch size, over as many steps as it takes to see them; null where it can't be timed, or the signal is aborted. */
+	secondsPerStep(batchSize: number, signal: AbortSignal): Promise<number | null>;
+	/** Frees what timing took. Called once, before the first trial. */
+	endTiming(): Promise<void>;
+	/** As a trainer's. */
+	test: Trainer["test"];
+}
+
 /** Runs trials somewhere with bounded concurrency, first come first served. */
 export interface Executor {
 	/** How many trials run at once. */

@@ -1,7 +1,7 @@
 import { budgetNames } from "../core/budgets.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
 import type { TradeoffPhase } from "../core/trial.js";
-import type { Study } from "./study.js";
+import { isForeign, type Study, type Workload } from "./study.js";
 
 /** The flavor of gradient descent a batch size makes, among `examples` training examples. */
 export const flavorOf = (batchSize: number, examples: number): "stochastic" | "mini-batch" | "batch" =>
@@ -34,9 +34,12 @@ export interface Plan {
 /** Steps of one epoch at this batch size. */
 export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "workload">): number {
 	const { train } = study.data;
-	const whole = study.workload.lastBatch === "drop" || study.workload.sampler === "with-replacement";
-	return whole ? Math.max(1, Math.floor(train / batchSize)) : Math.ceil(train / batchSize);
+	return onlyWholeBatches(study.workload) ? Math.max(1, Math.floor(train / batchSize)) : Math.ceil(train / batchSize);
 }
+
+/** Whether every batch of an epoch is whole. A trainer of the user's own is taken to keep a partial last batch. */
+const onlyWholeBatches = (workload: Workload): boolean =>
+	!isForeign(workload) && (workload.lastBatch === "drop" || workload.sampler === "with-replacement");
 
 /** Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. */
 export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "workload" | "limits">): number =>
@@ -59,7 +62,7 @@ export function planOf(study: Study, secondsPerStep: ReadonlyMap<number, number>
 	const rows = study.batchSizes.map((batchSize): PlanRow => {
 		const steps = stepsPerEpoch(batchSize, study);
 		const rest = study.data.train % batchSize;
-		const partial = rest > 0 && study.workload.lastBatch === "keep" && study.workload.sampler === "reshuffle";
+		const partial = rest > 0 && !onlyWholeBatches(study.workload);
 		return {
 			batchSize,
 			flavor: flavorOf(batchSize, study.data.train),

@@ -21,21 +21,29 @@ export function problemsOf(issues: readonly Issue[], input: unknown): readonly P
 function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] {
 	const path = [...above, ...issue.path];
 	const found = at(input, path);
-	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, input));
 	if (issue.code === "invalid_union") {
 		// A union is best explained by the branch that was meant: the one whose own shape fits and only something inside it doesn't.
 		const shaped = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
-		const known = shaped.filter((branch) => branch.every((inner) => inner.path.length > 0));
-		const meant = known.length > 0 ? known : shaped;
+		const meant = fewest(shaped, (branch) => branch.reduce((unknown, inner) => unknown + unknownKeys(inner), 0));
 		if (meant.length === 1) return meant[0].flatMap((inner) => explain(inner, path, input));
-		return [{ path: show(path), message: `found ${word(found)}, expected ${expectedAt(path)}` }];
+		const what = found === undefined ? "missing" : `found ${word(found)}`;
+		return [{ path: show(path), message: `${what}, expected ${expectedAt(path)}` }];
 	}
 	if (found === undefined) return [{ path: show(path), message: `missing, expected ${expectation(issue)}` }];
 	return [{ path: show(path), message: `found ${word(found)}, expected ${expectation(issue)}` }];
 }
 
-function unknownKey(path: Path, key: string): Problem {
-	const known = keysAt(path);
+const unknownKeys = (issue: Issue): number => (issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys.length : 0);
+
+/** Those with the least count: all of them where they tie. */
+function fewest<T>(candidates: readonly T[], count: (candidate: T) => number): readonly T[] {
+	const least = Math.min(...candidates.map(count));
+	return candidates.filter((candidate) => count(candidate) === least);
+}
+
+function unknownKey(path: Path, key: string, input: unknown): Problem {
+	const known = keysAt(path, input);
 	const nearest = known.length > 0 ? ` (did you mean \`${closest(key, known)}\`?)` : "";
 	return { path: show([...path, key]), message: `unknown key${nearest}; known here: ${known.join(", ")}` };
 }
@@ -67,6 +75,7 @@ function expectation(issue: Issue): string {
 function expectedAt(path: Path): string {
 	const place = path.map((key) => (typeof key === "number" ? "*" : String(key))).join(".");
 	const words: Readonly<Record<string, string>> = {
+		workload: "keys and values: `data` and `model`, or `trainer` and `examples`",
 		"workload.data":
 			"`digits`, `blobs`, `quadratic`, `least-squares` or `logistic`; all but the first also as an object such as `{ blobs: { examples: 900 } }`",
 		"workload.model.*": "`relu` or `{ dense: UNITS }`, a whole number of 1 or more",
@@ -77,11 +86,13 @@ function expectedAt(path: Path): string {
 	return words[place] ?? "something else";
 }
 
-/** The keys that an object at this path may have. */
-function keysAt(path: Path): readonly string[] {
+/** The keys that the object at this path of the input may have: of a union, those of the branch that knows most of the keys it has. */
+function keysAt(path: Path, input: unknown): readonly string[] {
 	let schemas: readonly z.core.$ZodType[] = [studySchema];
 	for (const key of path) schemas = schemas.flatMap(branches).flatMap((schema) => child(schema, key));
-	return schemas.flatMap(branches).flatMap((schema) => Object.keys(shapeOf(schema) ?? {}));
+	const found = Object.keys((at(input, path) as object | undefined) ?? {});
+	const shapes = schemas.flatMap(branches).map((schema) => Object.keys(shapeOf(schema) ?? {}));
+	return fewest(shapes, (keys) => found.filter((key) => !keys.includes(key)).length).flat();
 }
 
 function branches(schema: z.core.$ZodType): readonly z.core.$ZodType[] {

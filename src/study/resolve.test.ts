@@ -117,7 +117,7 @@ batchSizes: [0, 16, 5000]
 
 	test("says what is missing", async () => {
 		expect(await problems("version: 1")).toEqual([
-			"workload: missing, expected keys and values",
+			"workload: missing, expected keys and values: `data` and `model`, or `trainer` and `examples`",
 			"goal: missing, expected keys and values",
 		]);
 	});
@@ -191,4 +191,53 @@ test("the hash covers everything but the name", async () => {
 	expect(studyHash({ ...study, name: "another" })).toBe(studyHash(study));
 	expect(studyHash({ ...study, seed: 1 })).not.toBe(studyHash(study));
 	expect(studyHash({ ...study, data: { ...facts, sha256: "1" } })).not.toBe(studyHash(study));
+});
+
+describe("a trainer of one's own", () => {
+	const own = `
+version: 1
+workload: { trainer: ./mine.mjs, examples: 500 }
+goal: { metric: validation.accuracy, atLeast: 0.9 }
+`;
+	const find =
+		(folder: string, sha256 = "abc") =>
+		(yaml: string) =>
+			resolveStudy(
+				parse(yaml),
+				async () => facts,
+				async (path) => ({ file: `${folder}/${path}`, sha256 }),
+			);
+
+	test("is known by its module's place, its content, and the number of examples its author tells", async () => {
+		const { workload, data, batchSizes } = await find("/here")(own);
+		expect(workload).toEqual({ trainer: "/here/./mine.mjs", examples: 500 });
+		expect(data).toEqual({ train: 500, validation: 0, test: 0, features: 0, classes: 0, sha256: "abc" });
+		expect(batchSizes.at(-1)).toBe(500);
+	});
+
+	test("is the same study elsewhere, and another once it is edited", async () => {
+		const hash = async (folder: string, sha256: string) => studyHash(await find(folder, sha256)(own));
+		expect(await hash("/there", "abc")).toBe(await hash("/here", "abc"));
+		expect(await hash("/here", "abd")).not.toBe(await hash("/here", "abc"));
+	});
+
+	test.each([
+		["examples: 500", "examples: -5", "workload.examples: found -5, expected at least 1"],
+		["examples: 500", "exmaples: 500", "workload.exmaples: unknown key (did you mean `examples`?); known here: trainer, examples"],
+		[
+			"examples: 500 }",
+			"examples: 500, model: [relu] }",
+			"workload.model: unknown key (did you mean `trainer`?); known here: trainer, examples",
+		],
+		["./mine.mjs", "7", "workload.trainer: found 7, expected a text"],
+	])("with %j changed to %j is told so, and of no other kind of workload", async (from, to, message) => {
+		const error: unknown = await find("/here")(own.replace(from, to)).catch((reason: unknown) => reason);
+		expect(error).toBeInstanceOf(SweetspotError);
+		expect((error as SweetspotError).detail).toContain(message);
+		expect((error as SweetspotError).detail).not.toContain("data");
+	});
+
+	test("can't be had where there are no modules", async () => {
+		await expect(resolveStudy(parse(own), async () => facts)).rejects.toThrow(/no such trainer module: .\/mine.mjs/);
+	});
 });

@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
-import { SweetspotError } from "../core/errors.js";
+import { internal, SweetspotError } from "../core/errors.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
 import { resolveBudgets } from "./budgets/budgets.js";
@@ -7,32 +8,36 @@ import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import { dataSource } from "./sources.js";
-import type { Study, Workload } from "./study.js";
+import { isForeign, type Study, type Workload } from "./study.js";
 
 /** Loads a source far enough to tell its facts. Throws `data/…` errors. */
 export type TellFacts = (source: DataSource) => Promise<DataFacts>;
 
+/** Where a module named in a study is, and the SHA-256 of its content. Throws `trainer/not-found`. */
+export type FindModule = (path: string) => Promise<{ readonly file: string; readonly sha256: string }>;
+
 /**
  * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema, and, as
  * far as the parts concerned are sound, those that only the data can tell (a batch size larger than the training set, a last layer that
- * doesn't fit the classes). Throws `study/invalid` and what `tellFacts` throws.
+ * doesn't fit the classes). Throws `study/invalid` and what `tellFacts` and `findModule` throw.
  */
-export async function resolveStudy(input: unknown, tellFacts: TellFacts): Promise<Study> {
+export async function resolveStudy(input: unknown, tellFacts: TellFacts, findModule: FindModule = noModules): Promise<Study> {
 	const parsed = studySchema.safeParse(input);
 	const parts = soundParts(input);
-	const facts = parts.data && (await tellFacts(parts.data));
+	const module = parts.trainer && (await findModule(parts.trainer.trainer));
+	const facts = module && parts.trainer ? factsOfTrainer(parts.trainer, module) : parts.data && (await tellFacts(parts.data));
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
 		...(facts ? misfits(parts, facts) : []),
 	];
-	if (!parsed.success || !parts.data || !facts || problems.length > 0) throw invalid(problems);
+	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
 
 	const { workload, batchSizes, limits, budget, budgets, goal, ...rest } = parsed.data;
 	const study = {
 		...rest,
-		workload: resolveWorkload(workload, parts.data),
+		workload: resolveWorkload(workload, parts.data, module?.file),
 		data: facts,
 		goal: { metric: goal.metric, ...(goal.atLeast === undefined ? { atMost: goal.atMost ?? 0 } : { atLeast: goal.atLeast }) },
 		batchSizes: sizes(batchSizes, facts.train),
@@ -44,13 +49,40 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts): Promis
 }
 
 /** The keys of a network are defaults only where the data is an oracle, and fall away; a stream is always drawn with replacement. */
-function resolveWorkload({ data: _, model, init, loss, reduction, ...descent }: StudyFile["workload"], data: DataSource): Workload {
+function resolveWorkload(workload: StudyFile["workload"], data: DataSource | undefined, module: string | undefined): Workload {
+	if ("trainer" in workload) {
+		if (module === undefined) throw internal(`a study with the trainer ${workload.trainer} came without its module`);
+		return { trainer: module, examples: workload.examples };
+	}
+	if (!data) throw internal("a study of sound keys came without its data");
+	const { data: _, model, init, loss, reduction, ...descent } = workload;
 	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, reduction, ...descent };
 	return { data, ...descent, ...(data.name === "quadratic" && { sampler: "with-replacement" }) };
 }
 
-/** SHA-256 of the resolved study. Its name is left out: it changes no trial. */
-export const studyHash = ({ name: _, ...study }: Study): string => sha256Hex(canonicalJson(study as unknown as Json));
+/** All that is known of a trainer's data is what its author tells: N. */
+const factsOfTrainer = ({ examples }: TrainerPart, { sha256 }: { readonly sha256: string }): DataFacts => ({
+	train: examples,
+	validation: 0,
+	test: 0,
+	features: 0,
+	classes: 0,
+	sha256,
+});
+
+const noModules: FindModule = async (path) => {
+	throw new SweetspotError("trainer/not-found", path, "trainer modules can only be loaded in Node");
+};
+
+/**
+ * SHA-256 of the resolved study. Its name is left out: it changes no trial. So is the place of a trainer's module, whose content is in the facts of
+ * the data: the same module elsewhere is the same study.
+ */
+export function studyHash({ name: _, ...study }: Study): string {
+	const { workload } = study;
+	const hashed = isForeign(workload) ? { ...study, workload: { examples: workload.examples } } : study;
+	return sha256Hex(canonicalJson(hashed as unknown as Json));
+}
 
 function invalid(problems: readonly Problem[]): SweetspotError {
 	const list = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
@@ -67,6 +99,7 @@ interface Parts {
 	/** As written. */
 	readonly workload: Readonly<Record<string, unknown>>;
 	readonly data: DataSource | undefined;
+	readonly trainer: TrainerPart | undefined;
 	readonly lastLayer: { readonly place: number; readonly layer: Layer } | undefined;
 	/** Single sizes with their paths, whether in a list or a range's ends. */
 	readonly batchSizes: readonly { readonly path: string; readonly size: number | "full" }[];
@@ -77,7 +110,8 @@ interface Parts {
 	readonly budgets: unknown;
 }
 
-type Layer = NonNullable<StudyFile["workload"]["model"]>[number];
+type Layer = z.output<typeof studyParts.layer>;
+type TrainerPart = z.output<typeof studyParts.trainer>;
 
 function soundParts(input: unknown): Parts {
 	const { workload: written, batchSizes, goal, tune, budgets } = record(input);
@@ -96,6 +130,7 @@ function soundParts(input: unknown): Parts {
 	return {
 		workload,
 		data: source && dataSource(source),
+		trainer: studyParts.trainer.safeParse(workload).data,
 		lastLayer: layer && Array.isArray(model) ? { place: model.length - 1, layer } : undefined,
 		batchSizes: [...listed, ...ends].flatMap(([path, value]) => {
 			const size = studyParts.batchSize.safeParse(value).data;

@@ -44,7 +44,7 @@ const data = z.union([
 	z.strictObject({ logistic }),
 ]);
 
-const workload = z.strictObject({
+const trainedWorkload = z.strictObject({
 	data,
 	/** Of a network; the oracles (quadratic, least-squares, logistic) have none, nor `init`, `loss` and `reduction`. */
 	model: z.array(layer).min(1).optional(),
@@ -55,6 +55,10 @@ const workload = z.strictObject({
 	lastBatch: z.enum(["keep", "drop"]).default("keep"),
 	optimizer: z.strictObject({ name: z.literal("sgd"), momentum: z.number().min(0).lt(1).default(0.9) }).prefault({ name: "sgd" }),
 });
+
+const functionWorkload = z.strictObject({ trainer: z.string().min(1), examples: positive });
+
+const workload = z.union([trainedWorkload, functionWorkload]);
 
 const metrics = ["train.loss", "train.accuracy", "train.error", "validation.loss", "validation.accuracy", "validation.error"] as const;
 const goal = z.strictObject({ metric: z.enum(metrics), atLeast: z.number().optional(), atMost: z.number().optional() });
@@ -91,8 +95,22 @@ export const studySchema = z.strictObject({
 	tolerance: z.number().min(0).max(10).default(0.25),
 });
 
+/** A study as its author writes it, in whatever language. */
+export type StudyInput = z.input<typeof studySchema>;
+
 /** A study file with its defaults filled in, not yet held against its data. */
 export type StudyFile = z.output<typeof studySchema>;
 
 /** The parts that can be held against each other and against the data even where others are wrong. */
-export const studyParts = { data, quadratic, leastSquares, logistic, layer, batchSize: z.union([positive, full]), batchRange, goal, tune };
+export const studyParts = {
+	data,
+	quadratic,
+	leastSquares,
+	logistic,
+	trainer: functionWorkload,
+	layer,
+	batchSize: z.union([positive, full]),
+	batchRange,
+	goal,
+	tune,
+};

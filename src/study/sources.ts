@@ -1,10 +1,11 @@
+import type { z } from "zod";
 import type { DataSource } from "../data/source.js";
-import { type StudyFile, studyParts } from "./schema.js";
+import { studyParts } from "./schema.js";
 
 const tutorialBlobs = { examples: 1000, classes: 3, features: 2, spread: 2 };
 
 /** A data source with all its defaults: a name alone is an object without keys. */
-export function dataSource(data: StudyFile["workload"]["data"]): DataSource {
+export function dataSource(data: z.output<typeof studyParts.data>): DataSource {
 	if (typeof data === "object") {
 		if ("blobs" in data) return { name: "blobs", ...data.blobs };
 		if ("quadratic" in data) return { name: "quadratic", ...data.quadratic };

@@ -24,8 +24,21 @@ export interface OracleWorkload extends Descent {
 	readonly data: OracleSource;
 }
 
-/** Told apart by whether there is a `model`. */
-export type Workload = NetworkWorkload | OracleWorkload;
+/** What our own loop trains; told apart by whether there is a `model`. */
+export type DescentWorkload = NetworkWorkload | OracleWorkload;
+
+/** The user's own trainer: a module that exports `train`. What it trains on is its own business. */
+export interface FunctionWorkload {
+	/** Absolute path of the module. The study's hash covers its content in its place. */
+	readonly trainer: string;
+	/** N, training examples, as the author tells. */
+	readonly examples: number;
+}
+
+export type Workload = DescentWorkload | FunctionWorkload;
+
+/** Whether trials are trained by code that isn't ours: then nothing is known of its data, and equal trials need not give equal results. */
+export const isForeign = (workload: Workload): workload is FunctionWorkload => "trainer" in workload;
 
 /** A study, checked, every default filled in, every range resolved: what is stored and hashed, and all that a run depends on. */
 export interface Study {

@@ -1,9 +1,7 @@
 import type { Rng } from "../core/rng.js";
 import { replacingSampler, reshufflingSampler, type Sampler } from "../data/sampler.js";
-import type { Study } from "../study/study.js";
+import type { DescentWorkload } from "../study/study.js";
 
-/** The mini-batches of one trial, as the study's workload asks. */
-export const samplerOf = ({ workload, data }: Pick<Study, "workload" | "data">, batchSize: number, rng: Rng): Sampler =>
-	workload.sampler === "reshuffle"
-		? reshufflingSampler(data.train, batchSize, workload.lastBatch, rng)
-		: replacingSampler(data.train, batchSize, rng);
+/** The mini-batches of one trial over `examples` training examples, as the workload asks. */
+export const samplerOf = ({ sampler, lastBatch }: DescentWorkload, examples: number, batchSize: number, rng: Rng): Sampler =>
+	sampler === "reshuffle" ? reshufflingSampler(examples, batchSize, lastBatch, rng) : replacingSampler(examples, batchSize, rng);

@@ -1,7 +1,8 @@
+import { internal } from "../core/errors.js";
 import { loadDataset } from "../data/load.js";
 import type { ReadPackaged } from "../data/source.js";
 import type { Trainer } from "../study/contracts.js";
-import type { Study } from "../study/study.js";
+import { isForeign, type Study } from "../study/study.js";
 import { BuiltinMachinery } from "./builtin/machinery.js";
 import type { Machinery } from "./machinery.js";
 import { oracleOf } from "./oracle/create.js";
@@ -13,6 +14,7 @@ export const trainerFor = async (study: Study, read: ReadPackaged): Promise<Trai
 
 async function machineryFor(study: Study, read: ReadPackaged): Promise<Machinery> {
 	const { workload } = study;
+	if (isForeign(workload)) throw internal(`${workload.trainer} trains by itself`);
 	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload.optimizer);
 	return new BuiltinMachinery(study, workload, await loadDataset(workload.data, read));
 }

@@ -89,6 +89,32 @@ describe.each(kinds)("%s executor", (kind, create) => {
 		});
 
 	if (inThreads)
+		test("a trial that never looks whether it shall stop is cancelled all the same, and its thread replaced", async () => {
+			const executor = workersExecutor(closedFormStudy(4), module, 1);
+			open.push(executor);
+			await executor.run(trial(1), never);
+			const controller = new AbortController();
+			const stuck = executor.run(trial(5), controller.signal);
+			const next = executor.run(trial(1, 1), never);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			const asked = performance.now();
+			controller.abort();
+			expect((await stuck).outcome).toBe("cancelled");
+			expect(performance.now() - asked).toBeLessThan(400);
+			expect((await next).outcome).toBe("reached");
+		});
+
+	if (inThreads)
+		test("a trial that is stuck runs out of its time, where it has a limit", async () => {
+			const study = closedFormStudy(4);
+			const executor = workersExecutor({ ...study, limits: { ...study.limits, seconds: 0.1 } }, module, 1);
+			open.push(executor);
+			const stuck = await executor.run(trial(5), never);
+			expect(stuck).toMatchObject({ outcome: "timed out", message: "longer than 0.1 s without a word" });
+			expect((await executor.run(trial(1), never)).outcome).toBe("reached");
+		});
+
+	if (inThreads)
 		test("a trainer that can't be made is an error, not a result", async () => {
 			const executor = workersExecutor(closedFormStudy(4), new URL("../fixtures/nowhere.mjs", import.meta.url).href, 1);
 			open.push(executor);

@@ -23,7 +23,16 @@ export class Workplace {
 		onOutput?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
 		env: NodeJS.ProcessEnv = {},
 	): Promise<Ended> {
-		const child = spawn(process.execPath, [program, ...args], {
+		return this.node([program, ...args], onOutput, env);
+	}
+
+	/** Starts Node here. */
+	node(
+		args: readonly string[],
+		onOutput?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
+		env: NodeJS.ProcessEnv = {},
+	): Promise<Ended> {
+		const child = spawn(process.execPath, args, {
 			cwd: this.folder,
 			env: { ...process.env, ...env },
 			stdio: ["ignore", "pipe", "pipe"],

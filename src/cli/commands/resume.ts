@@ -1,7 +1,8 @@
+import { isAnswered } from "../../api/run-stored.js";
 import { openExisting, openForWriting } from "../open-store.js";
 import type { RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
-import { carryOn, lacksTest, presentStored } from "./answer.js";
+import { carryOn } from "./answer.js";
 
 /** `sweetspot resume ID`: goes on with a study where it stopped. Trials that were in flight then run again. */
 export async function resume(shell: Shell, id: string, options: RawOptions): Promise<number> {
@@ -9,9 +10,8 @@ export async function resume(shell: Shell, id: string, options: RawOptions): Pro
 	const store = openForWriting(shell, options);
 	try {
 		const stored = store.find(id);
-		if (stored.state !== "complete" || lacksTest(store, stored)) return await carryOn(shell, store, stored, options);
-		shell.say(`${stored.id} is complete already.`);
-		return await presentStored(shell, store, stored, options);
+		if (isAnswered(store, stored)) shell.say(`${stored.id} is complete already.`);
+		return await carryOn(shell, store, stored, options);
 	} finally {
 		store.close();
 	}

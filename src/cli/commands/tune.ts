@@ -1,16 +1,14 @@
+import { isAnswered } from "../../api/run-stored.js";
+import { studyToRun } from "../../api/study-to-run.js";
 import { SweetspotError } from "../../core/errors.js";
 import { formatCount } from "../../report/numbers.js";
-import type { Store, StoredStudy } from "../../study/contracts.js";
-import { studyHash } from "../../study/resolve.js";
-import type { Study } from "../../study/study.js";
 import { budgetOf } from "../budget.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting, openForWriting } from "../open-store.js";
 import { isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
-import { version } from "../version.js";
-import { carryOn, executionOf, lacksTest, presentStored } from "./answer.js";
+import { carryOn, executionOf } from "./answer.js";
 
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
@@ -20,21 +18,13 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	const store = openForWriting(shell, options);
 	try {
 		const stored = studyToRun(store, study, isOn(options, "fresh"));
-		if (stored.state === "complete" && !lacksTest(store, stored)) {
+		if (isAnswered(store, stored)) {
 			shell.say(`Answered from the store, where the same study is complete (${stored.id}); --fresh runs it again.`);
-			return await presentStored(shell, store, stored, options);
-		}
-		if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);
+		} else if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);
 		return await carryOn(shell, store, stored, options);
 	} finally {
 		store.close();
 	}
-}
-
-/** The stored study with the same hash, complete or not; else (or with `fresh`) a new one. */
-function studyToRun(store: Store, study: Study, fresh: boolean): StoredStudy {
-	const hash = studyHash(study);
-	return (fresh ? undefined : store.findByHash(hash)) ?? store.create(study, hash, version);
 }
 
 /** Grants a stored study the trials that would decide it, as far as the budget goes, and answers again. */

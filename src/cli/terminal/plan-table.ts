@@ -3,7 +3,7 @@ import { halfOctaveAbove, halfOctaveBelow, rateAt } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
 import type { Plan } from "../../study/plan.js";
-import type { Study } from "../../study/study.js";
+import { type DescentWorkload, type FunctionWorkload, isForeign, type Study } from "../../study/study.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { oneLine, padEnd, wrap } from "./text.js";
@@ -41,11 +41,8 @@ function planColumns({ rows }: Plan, [size, flavor, steps, last, updates]: typeo
 
 function planFacts({ workload, data, goal, tune, seeds, limits }: Study, plan: Plan): [string, string][] {
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
-	const { momentum } = workload.optimizer;
 	return [
-		["data", `${workload.data.name}: ${setsOf(data)}`],
-		["model", modelOf(workload, data)],
-		["optimizer", momentum === 0 ? workload.optimizer.name : `${workload.optimizer.name}, momentum ${momentum}`],
+		...(isForeign(workload) ? trainerFacts(workload) : trainedFacts(workload, data)),
 		["goal", describeGoal(goal)],
 		[
 			"learning rates",
@@ -58,13 +55,27 @@ function planFacts({ workload, data, goal, tune, seeds, limits }: Study, plan: P
 	];
 }
 
+const trainerFacts = ({ trainer, examples }: FunctionWorkload): [string, string][] => [
+	["trainer", trainer],
+	["data", `its own: ${formatCount(examples)} training examples`],
+];
+
+function trainedFacts(workload: DescentWorkload, data: Study["data"]): [string, string][] {
+	const { name, momentum } = workload.optimizer;
+	return [
+		["data", `${workload.data.name}: ${setsOf(data)}`],
+		["model", modelOf(workload, data)],
+		["optimizer", momentum === 0 ? name : `${name}, momentum ${momentum}`],
+	];
+}
+
 function setsOf({ train, validation, test }: Study["data"]): string {
 	if (validation === 0 && test === 0) return `${formatCount(train)} training examples an epoch, nothing held out`;
 	const sets = [`${formatCount(train)} training`, `${formatCount(validation)} validation`];
 	return test === 0 ? `${sets.join(" and ")} examples, no test set` : `${sets.join(", ")} and ${formatCount(test)} test examples`;
 }
 
-function modelOf(workload: Study["workload"], { features }: Study["data"]): string {
+function modelOf(workload: DescentWorkload, { features }: Study["data"]): string {
 	if (!("model" in workload)) return `its own, ${formatCount(features)} ${features === 1 ? "weight" : "weights"}`;
 	return [`${formatCount(features)} features`, ...workload.model.map(layerName)].join(" → ");
 }

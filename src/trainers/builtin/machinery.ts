@@ -28,11 +28,10 @@ export class BuiltinMachinery implements Machinery {
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
 	constructor(
-		private readonly study: Study,
-		workload: NetworkWorkload,
+		{ looks }: Study,
+		private readonly workload: NetworkWorkload,
 		{ width, train, validation, test }: Dataset,
 	) {
-		const { looks } = study;
 		const engine = Engine.create();
 		const load = ({ features, labels, count }: Examples) => engine.load({ features, labels, count, width });
 		const lookSet = (set: Examples) => load(set.count <= looks.examples ? set : pick(set, width, lookIndices(set.count, looks.examples)));
@@ -52,7 +51,7 @@ export class BuiltinMachinery implements Machinery {
 
 	begin(batchSize: number, rng: Rng): void {
 		this.#network.initialize(rng.split("weights"));
-		this.#sampler = samplerOf(this.study, batchSize, rng.split("batches"));
+		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize, rng.split("batches"));
 	}
 
 	step(learningRate: number, stop: StopSignal): BatchMetrics | null {

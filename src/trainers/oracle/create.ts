@@ -9,8 +9,9 @@ import type { Oracle } from "./oracle.js";
 import { QuadraticOracle } from "./quadratic.js";
 
 /** The oracle that a study's workload names. */
-export function oracleOf(study: Study, { data }: OracleWorkload): Oracle {
+export function oracleOf(study: Study, workload: OracleWorkload): Oracle {
+	const { data } = workload;
 	if (data.name === "quadratic") return new QuadraticOracle(quadratic(data));
 	const [problem, link] = data.name === "logistic" ? [logistic(data), links.logistic] : [leastSquares(data), links.squared];
-	return new LinearOracle(problem, link, (batchSize, rng) => samplerOf(study, batchSize, rng), study.looks.examples);
+	return new LinearOracle(problem, link, (batchSize, rng) => samplerOf(workload, study.data.train, batchSize, rng), study.looks.examples);
 }

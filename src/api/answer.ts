@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type BestSeen, bestSeen } from "../analysis/best-seen.js";
+import type { Findings } from "../analysis/findings.js";
+import { SweetspotError } from "../core/errors.js";
+import type { FinishedTrial } from "../core/trial.js";
+import { renderReport } from "../report/html.js";
+import type { ReportInput } from "../report/input.js";
+import { renderMarkdown } from "../report/markdown.js";
+import { findingsOf } from "../runner/findings.js";
+import type { RunEnd } from "../runner/run-study.js";
+import type { Store, StoredStudy } from "../study/contracts.js";
+import { tradeoffDesign } from "../study/tradeoff/design.js";
+import { type AnswerDocument, answerDocument } from "./answer-document.js";
+
+export type ReportFormat = "html" | "md" | "json";
+
+/** What a study came to, or has come to so far. */
+export class Answer {
+	/** As it is in the store: its id, its hash, its resolved settings. */
+	readonly study: StoredStudy;
+	/** "interrupted" and "out of time": the best answer so far; the same call again goes on from there. */
+	readonly end: RunEnd;
+	readonly findings: Findings;
+	/** Every finished trial, with its looks. */
+	readonly trials: readonly FinishedTrial[];
+	readonly #calibrationMachine: string | null;
+
+	constructor(known: Pick<Answer, "study" | "end" | "findings" | "trials">, calibrationMachine: string | null) {
+		this.study = known.study;
+		this.end = known.end;
+		this.findings = known.findings;
+		this.trials = known.trials;
+		this.#calibrationMachine = calibrationMachine;
+	}
+
+	/** The same without its store, which may be closed then: every look is read into memory. */
+	detached(): Answer {
+		const trials = this.trials.map(({ spec, result }) => ({ spec, result: { ...result } }));
+		return new Answer({ study: this.study, end: this.end, findings: this.findings, trials }, this.#calibrationMachine);
+	}
+
+	/** How close a study came whose goal no batch size reached; null for any other, whose answer doesn't tell: it takes reading every look. */
+	get bestSeen(): BestSeen | null {
+		return this.findings.recommendation.verdict === "not reached" ? bestSeen(this.study.study.goal, this.trials) : null;
+	}
+
+	/** The document that `sweetspot tune --json` prints. */
+	get document(): AnswerDocument {
+		return answerDocument(this.study, this.findings, this.trials, this.end === "out of time");
+	}
+
+	/** The report as a text: one HTML file that needs nothing else, Markdown, or the JSON document. */
+	report(format: ReportFormat): string {
+		if (format === "json") return `${JSON.stringify(this.document, null, 2)}\n`;
+		const input: ReportInput = {
+			stored: this.study,
+			findings: this.findings,
+			trials: this.trials,
+			calibrationMachine: this.#calibrationMachine,
+			command: repeatCommand(this.study),
+			generated: new Date().toISOString(),
+		};
+		return format === "html" ? renderReport(input) : renderMarkdown(input);
+	}
+
+	/** Writes the report, and the folders above it; the format is what the file's name ends in, else HTML. Throws `report/unwritable`. */
+	writeReport(file: string, format: ReportFormat = formatOf(file)): void {
+		const text = this.report(format);
+		try {
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, text);
+		} catch (cause) {
+			throw new SweetspotError("report/unwritable", `${file} (${(cause as Error).message})`, "name a writable file with --out", { cause });
+		}
+	}
+}
+
+/** What the store has of a study. `ran`: how a run just ended, and what it found, where there was one. */
+export function answerFrom(store: Store, study: StoredStudy, ran?: Pick<Answer, "end" | "findings">): Answer {
+	const trials = store.trials(study.id);
+	const end = ran?.end ?? (study.state === "complete" ? "complete" : "interrupted");
+	const findings = ran?.findings ?? findingsOf(study, store, tradeoffDesign, trials);
+	return new Answer({ study, end, findings, trials }, store.calibration(study.id)?.machine ?? null);
+}
+
+const formatOf = (file: string): ReportFormat => (file.endsWith(".md") ? "md" : file.endsWith(".json") ? "json" : "html");
+
+/** The command that repeats a study, once its settings are saved as a file. */
+const repeatCommand = ({ study }: StoredStudy): string =>
+	`sweetspot tune ${study.name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+|-+$/g, "") || "study"}.yaml`;

@@ -1,0 +1,58 @@
+import { inlineExecutor } from "../executors/inline.js";
+import { workersExecutor } from "../executors/workers.js";
+import type { RunEvent } from "../runner/events.js";
+import { runSession, type Session } from "../runner/session.js";
+import type { Executor, Store, StoredStudy } from "../study/contracts.js";
+import type { Study } from "../study/study.js";
+import { tradeoffDesign } from "../study/tradeoff/design.js";
+import { createBench, createTrainer } from "../trainers/node.js";
+import { type Answer, answerFrom } from "./answer.js";
+import { describeMachine } from "./machine.js";
+
+export interface StoredRun {
+	readonly store: Store;
+	readonly stored: StoredStudy;
+	/** Where trials run: in threads, or one after the other in this very thread. */
+	readonly executor: "workers" | "inline";
+	/** Trials that run at once, in threads. */
+	readonly workers: number;
+	/** Aborting it ends the run with the best answer so far. */
+	readonly signal: AbortSignal;
+	/** More trials for a study that ended undecided: see `Session`; none by default. */
+	readonly grant?: Session["grant"];
+	/** Seconds after which the run ends as it stands; by default what is left of the study's own budget. */
+	readonly seconds?: Session["seconds"];
+	readonly onEvent: (event: RunEvent) => void;
+}
+
+/** The study's trainer, as executor threads import it. */
+const trainerModule = new URL("../trainers/node.js", import.meta.url).href;
+
+/** Runs a stored study from where it stands to its answer. A complete one that is granted nothing more is answered from the store. */
+export async function runStored(run: StoredRun): Promise<Answer> {
+	const { store, stored, workers, signal, onEvent, grant = 0, seconds = secondsLeft(stored) } = run;
+	if (grant === 0 && isAnswered(store, stored)) return answerFrom(store, stored);
+	const bench = await createBench(stored.study);
+	const executor = await createExecutor(stored.study, run.executor, workers);
+	try {
+		const machine = describeMachine();
+		const ran = await runSession({ stored, store, design: tradeoffDesign, executor, bench, machine, grant, seconds, signal, onEvent });
+		return answerFrom(store, store.find(stored.id), ran);
+	} finally {
+		await executor.close();
+	}
+}
+
+/** Seconds left of the study's own budget. */
+const secondsLeft = ({ study: { budget }, seconds }: StoredStudy): number | null =>
+	budget.seconds === null ? null : budget.seconds - seconds;
+
+/** Whether the store has all of the answer. A complete study may still want its test results: it ended in the middle of them. */
+export function isAnswered(store: Store, { id, study, state }: StoredStudy): boolean {
+	if (state !== "complete") return false;
+	if (study.data.test === 0 || store.testResults(id).length > 0) return true;
+	return !tradeoffDesign.answers(study, store.trials(id)).some((answer) => answer.state === "reached");
+}
+
+const createExecutor = async (study: Study, kind: StoredRun["executor"], workers: number): Promise<Executor> =>
+	kind === "inline" ? inlineExecutor(await createTrainer(study)) : workersExecutor(study, trainerModule, workers);

@@ -1,0 +1,46 @@
+import type { Bench, Trainer } from "../study/contracts.js";
+
+/**
+ * Every size is trained for so long before anything is timed. V8 compiles WebAssembly and JavaScript twice, quickly first and well once it has
+ * run often enough; a batch of one takes ten times as long until then.
+ */
+const warmUpSeconds = 0.06;
+
+/** One timing lasts at least this long, so that the clock's grain and the call don't show. */
+const leastSeconds = 0.001;
+
+/** Of so many timings in a row the least is kept: what else the machine does can only add to one. */
+const timings = 3;
+
+/** The bench of a trainer that is ours, and runs in this very thread. */
+export function benchOf(trainer: Trainer, stepsPerEpoch: (batchSize: number) => number): Bench {
+	const steps = new Map<number, number>();
+	return {
+		passes: 15,
+		async secondsPerStep(batchSize) {
+			const count = steps.get(batchSize) ?? wholeEpochs(warmUp(trainer, batchSize), stepsPerEpoch(batchSize));
+			steps.set(batchSize, count);
+			return Math.min(...Array.from({ length: timings }, () => trainer.timeSteps(batchSize, count) / count));
+		},
+		async endTiming() {},
+		test: (trial) => trainer.test(trial),
+	};
+}
+
+/** Epochs of more steps than this hold so few short last batches that they don't show. */
+const longEpoch = 64;
+
+/** An epoch's last batch may be short, and its step with it: few steps are timed in whole epochs, or the time per step would be too long. */
+const wholeEpochs = (steps: number, stepsPerEpoch: number): number =>
+	stepsPerEpoch > longEpoch ? steps : Math.ceil(steps / stepsPerEpoch) * stepsPerEpoch;
+
+/** Trains until the code is as fast as it gets; returns how many steps then take long enough to be timed. */
+function warmUp(trainer: Trainer, batchSize: number): number {
+	let steps = 1;
+	for (let spent = 0; ; ) {
+		const taken = trainer.timeSteps(batchSize, steps);
+		spent += taken;
+		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil((leastSeconds * steps) / taken));
+		if (taken < warmUpSeconds / 8) steps *= 2;
+	}
+}

@@ -1,0 +1,22 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { internal, SweetspotError } from "../../core/errors.js";
+import { Rng } from "../../core/rng.js";
+import type { BenchSetup, FromBench, ToBench } from "./bench-protocol.js";
+import { loadTrainFunction } from "./module.js";
+import { timeTraining } from "./timing.js";
+
+/** The thread in which a trainer of the user's own is tried and timed: the main thread runs nothing of it. */
+const { study } = workerData as BenchSetup;
+const port = parentPort;
+if (!port) throw internal("bench-worker.ts runs in a worker thread only");
+const say = (message: FromBench): void => port.postMessage(message);
+
+try {
+	const train = await loadTrainFunction(study);
+	const seed = Rng.fromSeed(study.seed).split("calibration").uint32();
+	port.on("message", async ({ batchSize }: ToBench) => say({ kind: "timed", seconds: await timeTraining(train, batchSize, seed) }));
+	say({ kind: "ready" });
+} catch (error) {
+	if (!(error instanceof SweetspotError)) throw error;
+	say({ kind: "unusable", code: error.code, detail: error.detail, fix: error.fix });
+}

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sha256Hex } from "../../core/canonical.js";
+import { SweetspotError } from "../../core/errors.js";
+import { importModule } from "../../modules/import-module.js";
+import type { FindModule } from "../../study/resolve.js";
+import { isForeign, type Study } from "../../study/study.js";
+import type { TrainFunction } from "./train-function.js";
+
+/** Finds trainer modules named by a path relative to `folder`, or by a `file:` URL. */
+export const moduleFinder =
+	(folder: string): FindModule =>
+	async (path) => {
+		const file = path.startsWith("file:") ? fileURLToPath(path) : resolve(folder, path);
+		return { file, sha256: sha256Hex(await read(file)) };
+	};
+
+/**
+ * The function that a study's trainer module exports. Throws `trainer/not-found`, `trainer/changed` where it is not the module that the study
+ * began with, and `trainer/unusable`.
+ */
+export async function loadTrainFunction({ workload, data }: Study): Promise<TrainFunction> {
+	const file = isForeign(workload) ? workload.trainer : "";
+	if (sha256Hex(await read(file)) !== data.sha256) {
+		throw new SweetspotError(
+			"trainer/changed",
+			`${file} was edited since`,
+			"its earlier trials can't be compared with new ones: start a study of its own with `sweetspot tune`",
+		);
+	}
+	let exported: unknown;
+	try {
+		exported = (await importModule(file)).train;
+	} catch (cause) {
+		throw unusable(file, cause instanceof Error ? cause.message : String(cause), cause);
+	}
+	if (typeof exported !== "function")
+		throw unusable(file, `it exports ${exported === undefined ? "no train" : `a ${typeof exported} as train`}`);
+	return exported as TrainFunction;
+}
+
+export const unusable = (file: string, reason: string, cause?: unknown): SweetspotError =>
+	new SweetspotError("trainer/unusable", `${file}: ${reason}`, "export `async function train({ … })`; see docs/library.md", { cause });
+
+async function read(file: string): Promise<Uint8Array> {
+	try {
+		return await readFile(file);
+	} catch (cause) {
+		throw new SweetspotError(
+			"trainer/not-found",
+			`${file} (${(cause as NodeJS.ErrnoException).code})`,
+			"check `workload.trainer`: a path relative to the study file",
+			{ cause },
+		);
+	}
+}

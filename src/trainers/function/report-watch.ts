@@ -1,0 +1,140 @@
+import { goalMetric } from "../../core/goal.js";
+import { nextLook } from "../../core/looks.js";
+import { type Evaluation, type MetricName, metricNames, type Outcome, type TrialResult, type TrialSpec } from "../../core/trial.js";
+import type { Study } from "../../study/study.js";
+import { GoalWatch } from "../goal-watch.js";
+import type { Report } from "./train-function.js";
+
+/** How far a run has come. */
+interface Place {
+	readonly step: number;
+	readonly examples: number;
+}
+
+/**
+ * Follows what a trainer reports, and says when its trial is over and what came of it.
+ *
+ * The looks are those of every other trainer, after steps 1, 2, 3, … and then about every 5 % more. A report is a look if it carries the goal's
+ * metric and one is due: a look lies at or before its step and after the report looked at before. So a trainer that asks `isDue` is looked at exactly
+ * where the built-in one is; of one that reports only every k steps, S is the first report that meets the goal, known to lie in (the look before,
+ * this report]. Whoever reports more often is not looked at more often.
+ *
+ * A report beyond the trial's cap is not looked at: the trial ended at the cap, and its steps and examples are cut back to it.
+ */
+export class ReportWatch {
+	readonly evaluations: Evaluation[] = [];
+	/** What came of the trial, once it is over. */
+	ended: { readonly outcome: Outcome; readonly message: string | null } | null = null;
+	readonly #watch: GoalWatch;
+	readonly #metric: MetricName;
+	readonly #ratio: number;
+	#look: number;
+	/** The latest report, or where the trial was cut back to. */
+	#place: Place = { step: 0, examples: 0 };
+	readonly #seen = new Set<string>();
+
+	constructor(
+		{ goal, looks }: Pick<Study, "goal" | "looks">,
+		private readonly trial: Pick<TrialSpec, "batchSize" | "cap" | "until">,
+	) {
+		this.#watch = new GoalWatch(goal, trial.until);
+		this.#metric = goalMetric(goal);
+		this.#ratio = looks.ratio;
+		this.#look = nextLook(0, looks.ratio);
+	}
+
+	/** Steps taken, as far as they were reported. */
+	get step(): number {
+		return this.#place.step;
+	}
+
+	isDue(step: number): boolean {
+		return step >= this.#look || step >= this.#horizon;
+	}
+
+	/** Takes a report; whether the trial is over. */
+	report(report: Report): boolean {
+		if (this.ended) return true;
+		const wrong = this.#whatIsWrong(report);
+		if (wrong !== null) return this.end("failed", wrong);
+		const { step, metrics } = report;
+		const place = { step, examples: report.examples ?? step * this.trial.batchSize };
+		if (step > this.#horizon) {
+			this.#place = between(this.#place, place, this.#horizon);
+			return this.#endAtHorizon();
+		}
+		this.#place = place;
+		const entries = Object.entries(metrics) as [MetricName, number][];
+		for (const [name] of entries) this.#seen.add(name);
+		const lost = entries.find(([, value]) => !Number.isFinite(value));
+		if (lost) return this.end("diverged", `${lost[0]} became ${lost[1]} at step ${step}`);
+		const due = step >= this.#look || (this.trial.until === "cap" && step === this.trial.cap);
+		if (due && this.#metric in metrics) this.#lookAt({ ...place, metrics: Object.fromEntries(entries) });
+		return this.#watch.isOver(step, this.trial.cap) && this.#endAtHorizon();
+	}
+
+	/** Ends the trial, unless it has ended before. A run that had met the goal by then has reached it. Returns true. */
+	end(outcome: Outcome, message: string | null): true {
+		const reached = this.#watch.first !== null && outcome !== "cancelled" && outcome !== "timed out";
+		this.ended ??= { outcome: reached ? "reached" : outcome, message };
+		return true;
+	}
+
+	/** The trainer has returned. */
+	returned(): void {
+		const { step } = this.#place;
+		if (this.evaluations.length > 0) {
+			this.end("stopped", `the trainer ended by itself after step ${step}, before its limit of ${this.trial.cap}`);
+			return;
+		}
+		const others = this.#seen.size > 0 ? `; it reported ${[...this.#seen].join(", ")}` : "";
+		this.end("failed", `the trainer ended without having reported ${this.#metric}${others}`);
+	}
+
+	result(seconds: number): TrialResult {
+		const { step, examples } = this.#place;
+		const { outcome, message } = this.ended ?? { outcome: "failed", message: null };
+		const { first, sustained } = this.#watch;
+		return { outcome, steps: step, examples, first, sustained, evaluations: this.evaluations, probes: [], seconds, message };
+	}
+
+	/** The last step that counts: the cap, or once the goal is met twice the steps that took, where a sustained one is waited for. */
+	get #horizon(): number {
+		return this.#watch.first && this.trial.until !== "cap" ? 2 * this.#watch.first.step : this.trial.cap;
+	}
+
+	#endAtHorizon = (): true => this.end("missed", null);
+
+	#lookAt(evaluation: Evaluation): void {
+		this.#watch.look(evaluation);
+		this.evaluations.push(evaluation);
+		while (this.#look <= evaluation.step) this.#look = nextLook(this.#look, this.#ratio);
+	}
+
+	#whatIsWrong({ step, examples, metrics }: Report): string | null {
+		const last = this.#place;
+		if (!Number.isSafeInteger(step) || step < 1) return `a report's step is ${step}, expected a whole number of 1 or more`;
+		if (step <= last.step) return `step ${step} was reported after step ${last.step}: steps must go forwards`;
+		if (examples !== undefined && !(Number.isSafeInteger(examples) && examples >= last.examples)) {
+			return `the report at step ${step} has ${examples} examples after ${last.examples}`;
+		}
+		if (typeof metrics !== "object" || metrics === null) return `the report at step ${step} has no metrics`;
+		for (const [name, value] of Object.entries(metrics)) {
+			if (!names.has(name)) return `unknown metric ${name} at step ${step}; known: ${metricNames.join(", ")}`;
+			if (typeof value !== "number")
+				return `${name} at step ${step} is ${typeof value === "string" ? `"${value}"` : value}, expected a number`;
+			if (name.endsWith(".accuracy") && (value < 0 || value > 1)) {
+				return `${name} is ${value} at step ${step}, expected a share from 0 to 1`;
+			}
+		}
+		return null;
+	}
+}
+
+const names: ReadonlySet<string> = new Set(metricNames);
+
+/** Where a run was at a step between two reports: examples in proportion to steps. */
+const between = (before: Place, after: Place, step: number): Place => ({
+	step,
+	examples: before.examples + Math.round(((after.examples - before.examples) * (step - before.step)) / (after.step - before.step)),
+});

@@ -1,0 +1,47 @@
+import type { TrainFunction } from "./train-function.js";
+
+/** A rate so small that timing leaves the weights where they are: only the time matters. */
+const timingRate = 2 ** -20;
+
+/** One measurement goes on until it is this long and has this many steps in it, or is much longer than that. */
+const least = { milliseconds: 20, steps: 3 };
+const muchLonger = 100;
+
+/**
+ * Seconds per step of a trainer at this batch size, by the clock at the steps it tells of: where it asks whether a report is due, else where it
+ * reports. What it does before its first such step (loading, building, compiling) doesn't count; what it measures for a report counts only if it never
+ * asks. Null if it ends before there is enough to measure, or throws.
+ */
+export async function timeTraining(train: TrainFunction, batchSize: number, seed: number): Promise<number | null> {
+	const controller = new AbortController();
+	let asks = false;
+	let first: { readonly step: number; readonly at: number } | null = null;
+	let seconds: number | null = null;
+	const mark = (step: number): boolean => {
+		const at = performance.now();
+		first ??= { step, at };
+		const taken = { steps: step - first.step, milliseconds: at - first.at };
+		const enough = taken.steps >= least.steps && taken.milliseconds >= least.milliseconds;
+		if (seconds === null && (enough || (taken.steps >= 1 && taken.milliseconds >= muchLonger * least.milliseconds))) {
+			seconds = taken.milliseconds / 1000 / taken.steps;
+			controller.abort();
+		}
+		return seconds !== null;
+	};
+	try {
+		await train({
+			batchSize,
+			learningRate: timingRate,
+			seed,
+			isDue(step) {
+				if (!asks) [asks, first] = [true, null];
+				return mark(step);
+			},
+			report: ({ step }) => (asks ? seconds !== null : mark(step)),
+			signal: controller.signal,
+		});
+	} catch {
+		// Whatever it was, the trials will say.
+	}
+	return seconds;
+}

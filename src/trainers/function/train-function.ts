@@ -1,0 +1,28 @@
+import type { MetricName } from "../../core/trial.js";
+
+/** What a trainer says of its run, as often as it likes. */
+export interface Report {
+	/** Updates made so far: from 1, each report's larger than the one before. */
+	readonly step: number;
+	/** Examples used so far; step × batch size where it isn't told. */
+	readonly examples?: number;
+	/** What was measured after this step. The goal is checked on reports that carry its metric; accuracies are shares from 0 to 1. */
+	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+}
+
+/** What a trainer is given for one trial. Its result may depend on the first three alone. */
+export interface TrainContext {
+	readonly batchSize: number;
+	readonly learningRate: number;
+	/** 32-bit seed of the weights and of the order of examples: the same for every batch size and rate, so that trials are compared in pairs. */
+	readonly seed: number;
+	/** Whether a report after this step would be looked at: no need to measure anything where it wouldn't. */
+	isDue(step: number): boolean;
+	/** Tells how the run is going; returns whether the trial is over, and `train` should return. */
+	report(report: Report): boolean;
+	/** Aborted when the trial is over for a reason of its own: cancelled, or out of time. For whatever waits. */
+	readonly signal: AbortSignal;
+}
+
+/** What a trainer module exports as `train`: trains from new weights until `report` says that the trial is over. */
+export type TrainFunction = (context: TrainContext) => void | Promise<void>;

@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { resolveInput } from "../../dist/api/resolve-input.js";
+import { createTrainer } from "../../dist/trainers/node.js";
+import type { Goal } from "../../src/core/goal.js";
+import type { StudyInput } from "../../src/study/schema.js";
+import { trainerContract } from "./trainer.js";
+
+const here = fileURLToPath(new URL("../fixtures/trainers", import.meta.url));
+const on = (workload: StudyInput["workload"]) => async (goal: Goal) =>
+	createTrainer(await resolveInput({ version: 1, workload, goal }, here));
+
+const blobs = { blobs: { examples: 300, classes: 3, features: 2, spread: 2 } };
+
+trainerContract("built-in", {
+	create: on({ data: blobs, model: [{ dense: 8 }, "relu", { dense: 3 }] }),
+	metric: "validation.loss",
+	losses: { reached: 0.7, never: 0.0001 },
+	learningRate: 2 ** -5,
+});
+trainerContract("oracle", {
+	create: on({ data: { quadratic: { dimensions: 8 } } }),
+	metric: "train.loss",
+	losses: { reached: 0.3, never: 0.000001 },
+	learningRate: 2 ** -5,
+});
+trainerContract("function", {
+	create: on({ trainer: "quadratic.mjs", examples: 300 }),
+	metric: "validation.loss",
+	losses: { reached: 0.02, never: 0.0001 },
+	learningRate: 2 ** -4,
+});
+trainerContract("function that reports every 7 steps", {
+	create: on({ trainer: "quadratic-every-7.mjs", examples: 300 }),
+	metric: "validation.loss",
+	losses: { reached: 0.02, never: 0.0001 },
+	learningRate: 2 ** -4,
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { Goal } from "../../src/core/goal.js";
+import type { TrialResult, TrialSpec } from "../../src/core/trial.js";
+import type { Trainer, TrialEvents } from "../../src/study/contracts.js";
+
+/** A kind of trainer: one of its workloads, with a goal on a loss. */
+export interface TrainerSubject {
+	readonly create: (goal: Goal) => Promise<Pick<Trainer, "train">>;
+	readonly metric: Goal["metric"];
+	/** Losses of the workload: one that is reached after some steps at `learningRate`, one that never is. */
+	readonly losses: { readonly reached: number; readonly never: number };
+	readonly learningRate: number;
+}
+
+const running = { stopped: false };
+
+async function chunksOf(trainer: Pick<Trainer, "train">, spec: TrialSpec, stop = running): Promise<TrialEvents[]> {
+	const chunks: TrialEvents[] = [];
+	for await (const chunk of trainer.train(spec, stop)) chunks.push(chunk);
+	return chunks;
+}
+
+async function resultOf(trainer: Pick<Trainer, "train">, spec: TrialSpec): Promise<TrialResult> {
+	const { result } = (await chunksOf(trainer, spec)).at(-1) ?? {};
+	if (!result) throw new Error("no result");
+	return result;
+}
+
+/** Seconds differ from run to run; nothing else does. */
+const timeless = ({ seconds: _, ...result }: TrialResult) => result;
+
+/** What every trainer promises, as `src/study/contracts.ts` says it. */
+export function trainerContract(kind: string, { create, metric, losses, learningRate }: TrainerSubject): void {
+	const trial = (over: Partial<TrialSpec> = {}): TrialSpec => ({
+		...{ phase: "tuning", batchSize: 8, learningRate, seedIndex: 0, seed: 7, cap: 200, until: "first", curves: false, probe: false },
+		...over,
+	});
+	const reachable = () => create({ metric, atMost: losses.reached });
+	const endless = () => create({ metric, atMost: losses.never });
+
+	describe(`${kind} trainer`, () => {
+		test("equal specifications give equal results, whatever was trained in between", async () => {
+			const trainer = await reachable();
+			const once = await resultOf(trainer, trial({ until: "sustained", curves: true }));
+			await resultOf(trainer, trial({ batchSize: 3, seed: 8, learningRate: learningRate / 2, cap: 30 }));
+			expect(timeless(await resultOf(trainer, trial({ until: "sustained", curves: true })))).toEqual(timeless(once));
+			const other = await reachable();
+			expect(timeless(await resultOf(other, trial({ until: "sustained", curves: true })))).toEqual(timeless(once));
+			expect(once.outcome).toBe("reached");
+		});
+
+		test("another seed is another run", async () => {
+			const trainer = await endless();
+			const [one, two] = [await resultOf(trainer, trial({ cap: 20 })), await resultOf(trainer, trial({ cap: 20, seed: 8 }))];
+			expect(one.evaluations).not.toEqual(two.evaluations);
+		});
+
+		test("its last chunk, and only that, carries the result; the chunks together carry each look once", async () => {
+			const chunks = await chunksOf(await endless(), trial());
+			expect(chunks.map(({ result }) => result !== undefined)).toEqual(chunks.map((_, i) => i === chunks.length - 1));
+			expect(chunks.flatMap(({ evaluations }) => evaluations)).toEqual(chunks.at(-1)?.result?.evaluations);
+		});
+
+		test.each([1, 2, 17, 40, 200])("without the goal it ends at its cap of %i, looks ascending", async (cap) => {
+			const { outcome, steps, examples, first, evaluations } = await resultOf(await endless(), trial({ cap }));
+			expect({ outcome, steps, first }).toEqual({ outcome: "missed", steps: cap, first: null });
+			expect(examples).toBeLessThanOrEqual(8 * cap);
+			for (const [i, look] of evaluations.entries()) {
+				expect(look.step).toBeGreaterThan(evaluations[i - 1]?.step ?? 0);
+				expect(look.examples).toBeGreaterThan(evaluations[i - 1]?.examples ?? 0);
+				expect(look.step).toBeLessThanOrEqual(cap);
+			}
+		});
+
+		test("a cap changes nothing before it: a capped run is the beginning of a longer one", async () => {
+			const trainer = await endless();
+			const long = await resultOf(trainer, trial({ cap: 200 }));
+			const short = await resultOf(trainer, trial({ cap: 40 }));
+			expect(short.evaluations).toEqual(long.evaluations.filter(({ step }) => step <= 40));
+		});
+
+		test("ends at the first look that meets the goal; asked for a sustained goal, goes on to at most twice that", async () => {
+			const trainer = await reachable();
+			const { first, steps, evaluations } = await resultOf(trainer, trial());
+			expect(first?.step).toBe(steps);
+			expect(first).toEqual({ after: evaluations.at(-2)?.step ?? 0, step: steps, examples: evaluations.at(-1)?.examples });
+			const sustained = await resultOf(trainer, trial({ until: "sustained" }));
+			expect(sustained.first).toEqual(first);
+			expect(sustained.steps).toBeLessThanOrEqual(2 * steps);
+		});
+
+		test("stops within 100 ms, cancelled", async () => {
+			const trainer = await endless();
+			const asked = performance.now() + 30;
+			// By the clock, not by a timer: a trainer may leave this thread no time for one.
+			const stop = {
+				get stopped() {
+					return performance.now() >= asked;
+				},
+			};
+			const result = (await chunksOf(trainer, trial({ cap: 10_000_000 }), stop)).at(-1)?.result;
+			// The promise is 100 ms; the rest is for a machine that is busy with other things.
+			expect(performance.now() - asked).toBeLessThan(400);
+			expect(result?.outcome).toBe("cancelled");
+		});
+	});
+}
