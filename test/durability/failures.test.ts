@@ -102,7 +102,7 @@ describe("a file that isn't a store of ours is reported and left as it is", () =
 		later.exec("PRAGMA user_version = 99");
 		later.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 		later.close();
-		refused("store/newer", "has version 99, this program knows up to 1");
+		refused("store/newer", /has version 99, this program knows up to \d+$/);
 	});
 });
 
