@@ -1,5 +1,6 @@
 import { closestToGoal, type Goal } from "../core/goal.js";
 import type { FinishedTrial } from "../core/trial.js";
+import type { Findings } from "./findings.js";
 
 /** The value of the goal's metric that came closest to the goal, and the trial's batch size and learning rate. */
 export interface BestSeen {
@@ -20,3 +21,7 @@ export function bestSeen(goal: Goal, trials: readonly FinishedTrial[]): BestSeen
 	}
 	return best;
 }
+
+/** The same for a study whose goal no batch size reached; null for any other, whose answer doesn't tell: it takes reading every look of every trial. */
+export const bestOfMissed = (goal: Goal, { recommendation }: Findings, trials: readonly FinishedTrial[]): BestSeen | null =>
+	recommendation.verdict === "not reached" ? bestSeen(goal, trials) : null;

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { type BestSeen, bestSeen } from "../analysis/best-seen.js";
+import { writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type BestSeen, bestOfMissed } from "../analysis/best-seen.js";
 import type { Findings } from "../analysis/findings.js";
 import { SweetspotError } from "../core/errors.js";
 import type { FinishedTrial } from "../core/trial.js";
@@ -9,6 +9,7 @@ import type { ReportInput } from "../report/input.js";
 import { renderMarkdown } from "../report/markdown.js";
 import { findingsOf } from "../runner/findings.js";
 import type { RunEnd } from "../runner/run-study.js";
+import { makeFolder } from "../store/make-folder.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { tradeoffDesign } from "../study/tradeoff/design.js";
 import { type AnswerDocument, answerDocument } from "./answer-document.js";
@@ -42,7 +43,7 @@ export class Answer {
 
 	/** How close a study came whose goal no batch size reached; null for any other, whose answer doesn't tell: it takes reading every look. */
 	get bestSeen(): BestSeen | null {
-		return this.findings.recommendation.verdict === "not reached" ? bestSeen(this.study.study.goal, this.trials) : null;
+		return bestOfMissed(this.study.study.goal, this.findings, this.trials);
 	}
 
 	/** The document that `sweetspot tune --json` prints. */
@@ -68,7 +69,7 @@ export class Answer {
 	writeReport(file: string, format: ReportFormat = formatOf(file)): void {
 		const text = this.report(format);
 		try {
-			mkdirSync(dirname(file), { recursive: true });
+			makeFolder(resolve(dirname(file)));
 			writeFileSync(file, text);
 		} catch (cause) {
 			throw new SweetspotError("report/unwritable", `${file} (${(cause as Error).message})`, "name a writable file with --out", { cause });

@@ -31,7 +31,7 @@ const trainerModule = new URL("../trainers/node.js", import.meta.url).href;
 /** Runs a stored study from where it stands to its answer. A complete one that is granted nothing more is answered from the store. */
 export async function runStored(run: StoredRun): Promise<Answer> {
 	const { store, stored, workers, signal, onEvent, grant = 0, seconds = secondsLeft(stored) } = run;
-	if (grant === 0 && isAnswered(store, stored)) return answerFrom(store, stored);
+	if (grant === 0 && stored.state === "complete") return answerFrom(store, stored);
 	const bench = await createBench(stored.study);
 	const executor = await createExecutor(stored.study, run.executor, workers);
 	try {
@@ -46,13 +46,6 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 /** Seconds left of the study's own budget. */
 const secondsLeft = ({ study: { budget }, seconds }: StoredStudy): number | null =>
 	budget.seconds === null ? null : budget.seconds - seconds;
-
-/** Whether the store has all of the answer. A complete study may still want its test results: it ended in the middle of them. */
-export function isAnswered(store: Store, { id, study, state }: StoredStudy): boolean {
-	if (state !== "complete") return false;
-	if (study.data.test === 0 || store.testResults(id).length > 0) return true;
-	return !tradeoffDesign.answers(study, store.trials(id)).some((answer) => answer.state === "reached");
-}
 
 const createExecutor = async (study: Study, kind: StoredRun["executor"], workers: number): Promise<Executor> =>
 	kind === "inline" ? inlineExecutor(await createTrainer(study)) : workersExecutor(study, trainerModule, workers);

@@ -61,7 +61,7 @@ function metricOf(goal: Goal): Metric {
 }
 
 /** Runs drawn at one batch size, at most: more are a smear, and a page too large to open. */
-export const mostRuns = 20;
+export const mostRuns = 12;
 
 /**
  * What is drawn: the reporting runs that kept their learning curves, at each batch size the run of median length and the first of the others, with no more
@@ -85,14 +85,15 @@ export function curveTrials(trials: readonly FinishedTrial[]): readonly Finished
 
 /** The run with about sixty of its looks, evenly along a logarithmic axis, the last always among them. */
 function thinned({ spec, result }: FinishedTrial): FinishedTrial {
-	const looks = result.evaluations.filter(({ metrics }) => Object.keys(metrics).length > 0);
+	const { outcome, steps, examples, first, sustained, evaluations: all, probes, seconds, message } = result; // not `...result`: that would read all looks again
+	const looks = all.filter(({ metrics }) => Object.keys(metrics).length > 0);
 	let next = 0;
 	const evaluations = looks.filter(({ step }, i) => {
 		if (step < next && i < looks.length - 1) return false;
 		next = step * 1.12;
 		return true;
 	});
-	return { spec, result: { ...result, evaluations } };
+	return { spec, result: { outcome, steps, examples, first, sustained, evaluations, probes, seconds, message } };
 }
 
 /**

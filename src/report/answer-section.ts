@@ -1,4 +1,4 @@
-import { bestSeen } from "../analysis/best-seen.js";
+import { bestOfMissed } from "../analysis/best-seen.js";
 import type { ReportInput } from "./input.js";
 import { type Content, html, type Markup } from "./markup.js";
 import { formatCount, formatInterval, plain } from "./numbers.js";
@@ -11,8 +11,7 @@ import { answerSentence, neighbourSentences, nextSteps } from "./words.js";
 export function answerSection({ stored, findings, trials }: ReportInput): Markup {
 	const { study } = stored;
 	const { recommendation } = findings;
-	const best = recommendation.verdict === "not reached" ? bestSeen(study.goal, trials) : null;
-	const [headline, ...rest] = answerSentence(findings, study, best).split(sentenceEnd);
+	const [headline, ...rest] = answerSentence(findings, study, bestOfMissed(study.goal, findings, trials)).split(sentenceEnd);
 	const supporting = [...neighbourSentences(findings), ...testSentence(findings)];
 	return html`<section id="answer">
 ${recommendation.verdict === "found" ? null : html`<div class="verdict">${recommendation.verdict}</div>`}

@@ -154,6 +154,42 @@ describe("runStudy", () => {
 		whole.close();
 	});
 
+	test("counts as complete only when what was left to do at the end is done", async () => {
+		const store = freshStore();
+		const { id } = store.create(study, studyHash(study), "test");
+		const ending = (conclude: () => Promise<boolean>, controller = new AbortController()) => {
+			const executor = inlineExecutor(trainerOf(study));
+			const { signal } = controller;
+			return runStudy({
+				stored: store.find(id),
+				store,
+				design: tradeoffDesign,
+				executor,
+				seconds: null,
+				signal,
+				onEvent: () => {},
+				conclude,
+			});
+		};
+		const failing = async () => {
+			throw new Error("the test set is gone");
+		};
+		await expect(ending(failing)).rejects.toThrow("the test set is gone");
+		expect(store.find(id)).toMatchObject({ state: "interrupted", digest: null });
+		const controller = new AbortController();
+		const interrupting = async () => {
+			controller.abort();
+			return false;
+		};
+		expect(await ending(interrupting, controller)).toBe("interrupted");
+		expect(store.find(id).state).toBe("interrupted");
+		const states: string[] = [];
+		expect(await ending(async () => states.push(store.find(id).state) < 3)).toBe("complete");
+		expect(states).toEqual(["running", "running", "running"]); // as long as it says that there is more
+		expect(store.find(id).state).toBe("complete");
+		store.close();
+	});
+
 	test("an executor that can't run trials is an error, and the run ends", async () => {
 		const store = freshStore();
 		const { id } = store.create(study, studyHash(study), "test");

@@ -14,6 +14,11 @@ export interface Run {
 	/** Aborting it ends the run: what is in flight is cancelled and forgotten, what is finished is kept. */
 	readonly signal: AbortSignal;
 	readonly onEvent: (event: RunEvent) => void;
+	/**
+	 * What is left to do when the last trial is in, before the study counts as complete; done again where it was cut off or interrupted. True if it has given the
+	 * design more to ask.
+	 */
+	readonly conclude?: () => Promise<boolean>;
 }
 
 /** Why a run ended. */
@@ -31,11 +36,11 @@ const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase 
  *
  * Where a result can't be stored (a full disk) or an invariant breaks, what is in flight is cancelled, the study is left interrupted and the error thrown.
  */
-export async function runStudy({ stored, store, design, executor, seconds, signal, onEvent }: Run): Promise<RunEnd> {
+export async function runStudy({ stored, store, design, executor, seconds, signal, onEvent, conclude }: Run): Promise<RunEnd> {
 	const { id, study } = stored;
 	const began = performance.now();
 	const finished: FinishedTrial[] = [...store.trials(id)];
-	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
+	let given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const running = new Map<string, { readonly spec: TrialSpec; readonly ended: Promise<void> }>();
 	let waiting: TrialSpec[] = [];
 	let broken: { readonly error: unknown } | null = null;
@@ -85,14 +90,25 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 	};
 
 	store.setState(id, "running", 0, null);
+	const allOfThem = async (): Promise<void> => {
+		while (running.size > 0) await Promise.race([...running.values()].map(({ ended }) => ended));
+	};
+	let complete = false;
 	try {
-		ask();
-		handOut();
+		for (let more = true; more; ) {
+			given = { extensions: store.extensions(id), calibration: store.calibration(id) };
+			ask();
+			handOut();
+			await allOfThem();
+			if (stopped.aborted) break;
+			more = (await conclude?.()) ?? false;
+			complete = !more && !signal.aborted; // a timer that ran out meanwhile has nothing left to stop
+		}
 	} catch (error) {
 		broken = { error };
 		stop();
+		await allOfThem();
 	}
-	while (running.size > 0) await Promise.race([...running.values()].map(({ ended }) => ended));
 	clearTimeout(timer);
 	const spent = (performance.now() - began) / 1000;
 	if (broken) {
@@ -103,7 +119,7 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 		}
 		throw (broken as { readonly error: unknown }).error;
 	}
-	if (stopped.aborted) store.setState(id, "interrupted", spent, null);
-	else store.setState(id, "complete", spent, digestOf(finished));
-	return signal.aborted ? "interrupted" : cancelling.signal.aborted ? "out of time" : "complete";
+	if (complete) store.setState(id, "complete", spent, digestOf(finished));
+	else store.setState(id, "interrupted", spent, null);
+	return complete ? "complete" : signal.aborted ? "interrupted" : "out of time";
 }

@@ -28,10 +28,6 @@ export interface Session {
 export async function runSession(session: Session): Promise<{ readonly end: RunEnd; readonly findings: Findings }> {
 	const { stored, store, design, bench, signal, onEvent, machine } = session;
 	const began = performance.now();
-	const run = async () => {
-		const left = session.seconds === null ? null : session.seconds - (performance.now() - began) / 1000;
-		return { end: await runStudy({ ...session, seconds: left }), findings: findingsOf(stored, store, design) };
-	};
 	if (!store.calibration(stored.id)) {
 		const { batchSizes } = stored.study;
 		const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
@@ -39,41 +35,46 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 		if (calibration) store.saveCalibration(stored.id, calibration);
 	}
 	await bench.endTiming();
-	let { end, findings } = await run();
-	for (let budget = session.grant; end === "complete"; ) {
+	let budget = session.grant;
+	let granted: { readonly after: number } | null = null;
+	const conclude = async (): Promise<boolean> => {
+		const findings = findingsOf(stored, store, design);
+		const { trials } = findings.cost;
+		// Where a grant bought nothing, what is left doesn't pay for a whole round.
+		if (granted) budget = budget === "advised" || trials === granted.after ? 0 : budget - (trials - granted.after);
 		const extensions = extensionsFor(stored.study, findings, budget === "advised" ? Number.POSITIVE_INFINITY : budget);
-		if (extensions.length === 0) break;
-		const before = findings.cost.trials;
-		store.extend(stored.id, extensions);
-		({ end, findings } = await run());
-		const ran = findings.cost.trials - before;
-		if (ran === 0) break; // what is left doesn't pay for a whole round
-		budget = budget === "advised" ? 0 : budget - ran;
-	}
-	if (end !== "complete" || stored.study.data.test === 0 || !(await testRecommended(session, findings))) return { end, findings };
+		if (extensions.length > 0) {
+			granted = { after: trials };
+			store.extend(stored.id, extensions);
+			return true;
+		}
+		if (stored.study.data.test > 0) await testRecommended(session, findings);
+		return false;
+	};
+	const seconds = session.seconds === null ? null : session.seconds - (performance.now() - began) / 1000;
+	const end = await runStudy({ ...session, seconds, conclude });
 	return { end, findings: findingsOf(stored, store, design) };
 }
 
 /**
  * The one time the test set is touched: the recommended size's reporting runs, trained again to where they first met the goal, are evaluated on it. Nothing
- * is chosen by what comes out. False where there was nothing to do: no recommendation, or the same runs have been evaluated before.
+ * is chosen by what comes out. Nothing to do where there is no recommendation, or the same runs have been evaluated before.
  */
-async function testRecommended({ stored, store, bench, signal, onEvent }: Session, { recommendation }: Findings): Promise<boolean> {
+async function testRecommended({ stored, store, bench, signal, onEvent }: Session, { recommendation }: Findings): Promise<void> {
 	const { batchSize, learningRate } = recommendation;
-	if (batchSize === null) return false;
+	if (batchSize === null) return;
 	const runs = store.trials(stored.id).flatMap(({ spec, result }): TrialSpec[] => {
 		const reported = spec.phase === "reporting" && spec.batchSize === batchSize && spec.learningRate === learningRate;
 		return reported && result.first ? [{ ...spec, cap: result.first.step }] : [];
 	});
-	if (store.testResults(stored.id).filter((tested) => tested.batchSize === batchSize).length === runs.length) return false;
+	if (store.testResults(stored.id).filter((tested) => tested.batchSize === batchSize).length === runs.length) return;
 	onEvent({ kind: "testing", batchSize });
 	const results: TestResult[] = [];
 	for (const spec of runs) {
-		await setImmediate(); // an interrupt gets its turn; the test set's then comes with the next `tune` or `resume`
-		if (signal.aborted) return false;
+		await setImmediate(); // an interrupt gets its turn: the study isn't complete then, and the next session takes the test set
+		if (signal.aborted) return;
 		const metrics = bench.test(spec);
 		if (metrics) results.push({ batchSize, seedIndex: spec.seedIndex, ...metrics });
 	}
 	store.saveTestResults(stored.id, results);
-	return true;
 }

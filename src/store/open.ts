@@ -1,10 +1,11 @@
-import { mkdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SweetspotError } from "../core/errors.js";
 import type { Store } from "../study/contracts.js";
 import { Connection } from "./connection.js";
 import { damaged, translated } from "./failures.js";
+import { makeFolder } from "./make-folder.js";
 import { migrations } from "./migrations/all.js";
 import { migrate, storeVersion } from "./migrations/migrate.js";
 import { SqliteStore } from "./sqlite-store.js";
@@ -56,17 +57,6 @@ function openForWriting(dir: string): Store {
 	} catch (error) {
 		unlock();
 		throw error;
-	}
-}
-
-/** Node's own recursive `mkdirSync` never returns where the system says "no such folder" of one that is there, as `/proc` does. */
-function makeFolder(path: string): void {
-	if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-	if (dirname(path) !== path) makeFolder(dirname(path));
-	try {
-		mkdirSync(path);
-	} catch (error) {
-		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another process was faster
 	}
 }
 

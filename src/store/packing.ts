@@ -39,8 +39,9 @@ export function packEvaluations(evaluations: readonly Evaluation[]): PackedEvalu
 
 function present({ step, metrics }: Evaluation, name: MetricName): number {
 	const value = metrics[name];
-	if (Number.isNaN(value)) throw internal(`${name} is NaN at step ${step}: a metric that isn't a number is left out`);
-	return value ?? absent;
+	if (value === undefined) return absent;
+	if (!Number.isFinite(value)) throw internal(`${name} is ${value} at step ${step}: a metric that isn't a number is left out`);
+	return value;
 }
 
 export function unpackEvaluations({ metrics, data }: PackedEvaluations): Evaluation[] {

@@ -9,7 +9,7 @@ import { type Connection, sql } from "./connection.js";
 import { packEvaluations, packNumbers, packProbes, unpackEvaluations, unpackNumbers } from "./packing.js";
 import { matching, newStudyId, noSuchStudy } from "./study-id.js";
 import { type StoredStudyRow, storedStudy, studyRows } from "./study-rows.js";
-import { finishedTrial, trialRow } from "./trial-rows.js";
+import { finishedTrial, trialRow, withStoredLooks } from "./trial-rows.js";
 
 /** What a store may do with its connection. */
 interface Access {
@@ -85,8 +85,7 @@ export class SqliteStore implements Store {
 			if (probes.length > 0) this.#connection.run(sql.insertInto("probes").values({ trial: key, data: probed }));
 			return key;
 		});
-		const result = Object.defineProperty({ ...trial.result }, "evaluations", { enumerable: true, get: () => this.#evaluationsOf(key) });
-		return { spec: trial.spec, result };
+		return { spec: trial.spec, result: withStoredLooks(trial.result, this.#evaluationsOf, key) };
 	}
 
 	/** The looks of the trial with this key: none where it has no row of them. */

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from "kysely";
 import { internal } from "../core/errors.js";
-import type { Crossing, Evaluation, FinishedTrial } from "../core/trial.js";
+import type { Crossing, Evaluation, FinishedTrial, TrialResult } from "../core/trial.js";
 import { unpackProbes } from "./packing.js";
 import type { TrialsTable } from "./tables.js";
 
@@ -64,6 +64,13 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 		},
 	};
 }
+
+/**
+ * The same result, its looks read from the store from now on. A function of its own: a closure keeps alive all that any closure of the function around
+ * it uses, which in `append` is the looks themselves.
+ */
+export const withStoredLooks = (result: TrialResult, evaluationsOf: (key: number) => readonly Evaluation[], key: number): TrialResult =>
+	Object.defineProperty({ ...result }, "evaluations", { enumerable: true, get: () => evaluationsOf(key) });
 
 const crossing = (after: number | null, step: number | null, examples: number | null): Crossing | null =>
 	after === null || step === null || examples === null ? null : { after, step, examples };

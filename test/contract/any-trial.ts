@@ -4,7 +4,7 @@ import type { Crossing, Evaluation, FinishedTrial, MetricName, NoiseProbe, Outco
 const count = fc.maxSafeNat();
 const positive = fc.double({ min: 5e-324, max: 1e300, noNaN: true });
 /** Every float64 but NaN: both zeros, the infinities and the subnormal numbers are among them. */
-const float = fc.double({ noNaN: true });
+const float = fc.double({ noNaN: true, noDefaultInfinity: true });
 const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
 const metricNames: readonly MetricName[] = [
 	"batch.loss",

@@ -145,6 +145,16 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			);
 		});
 
+		test("gives back what it appended as it will read it, with looks that come from the store", () => {
+			const { id } = store.create(study, hash, "1");
+			const kept = store.append(id, sampleTrial(0));
+			expect(kept).toEqual(sampleTrial(0));
+			expect(kept).toEqual(store.trials(id)[0]);
+			expect(kept.result.evaluations).not.toBe(kept.result.evaluations); // read each time they are asked for
+			store.remove(id);
+			expect(kept.result.evaluations).toEqual([]);
+		});
+
 		test("keeps every trial once, and none that was cancelled", () => {
 			const { id } = store.create(study, hash, "1");
 			const trial = sampleTrial(0);
@@ -160,10 +170,12 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 		test("refuses what isn't a number, and stores nothing of it", () => {
 			const { id } = store.create(study, hash, "1");
 			const trial = sampleTrial(0);
-			const evaluations = [...trial.result.evaluations, { step: 9, examples: 288, metrics: { "train.loss": Number.NaN } }];
-			expect(() => store.append(id, { ...trial, result: { ...trial.result, evaluations } })).toThrow(
-				"internal: train.loss is NaN at step 9",
-			);
+			for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+				const evaluations = [...trial.result.evaluations, { step: 9, examples: 288, metrics: { "train.loss": value } }];
+				expect(() => store.append(id, { ...trial, result: { ...trial.result, evaluations } })).toThrow(
+					`internal: train.loss is ${value} at step 9`,
+				);
+			}
 			expect(() => store.append(id, { ...trial, result: { ...trial.result, seconds: Number.NaN } })).toThrow(/^internal: .*NOT NULL/);
 			expect(store.trials(id)).toEqual([]);
 		});

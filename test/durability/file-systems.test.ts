@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,23 +7,7 @@ import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/study/contracts.js";
 import { sampleTrial } from "../contract/sample-trial.js";
 import { exampleStudy } from "../fixtures/example-study.js";
-
-const mount = (dir: string, options: string) => execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", dir], { stdio: "ignore" });
-// Lazily: libsql keeps its file open until its statements are collected.
-const unmount = (dir: string) => execFileSync("umount", ["-l", dir], { stdio: "ignore" });
-
-const canMount = (() => {
-	const dir = mkdtempSync(join(tmpdir(), "sweetspot-mount-"));
-	try {
-		mount(dir, "size=64k");
-		unmount(dir);
-		return true;
-	} catch {
-		return false;
-	} finally {
-		rmSync(dir, { recursive: true });
-	}
-})();
+import { canMount, mount, unmount } from "../fixtures/mount.js";
 
 const { study, hash } = exampleStudy().stored;
 

@@ -1,4 +1,3 @@
-import { isAnswered } from "../../api/run-stored.js";
 import { openExisting, openForWriting } from "../open-store.js";
 import type { RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
@@ -10,7 +9,7 @@ export async function resume(shell: Shell, id: string, options: RawOptions): Pro
 	const store = openForWriting(shell, options);
 	try {
 		const stored = store.find(id);
-		if (isAnswered(store, stored)) shell.say(`${stored.id} is complete already.`);
+		if (stored.state === "complete") shell.say(`${stored.id} is complete already.`);
 		return await carryOn(shell, store, stored, options);
 	} finally {
 		store.close();

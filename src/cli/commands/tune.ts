@@ -1,4 +1,3 @@
-import { isAnswered } from "../../api/run-stored.js";
 import { studyToRun } from "../../api/study-to-run.js";
 import { SweetspotError } from "../../core/errors.js";
 import { formatCount } from "../../report/numbers.js";
@@ -18,7 +17,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	const store = openForWriting(shell, options);
 	try {
 		const stored = studyToRun(store, study, isOn(options, "fresh"));
-		if (isAnswered(store, stored)) {
+		if (stored.state === "complete") {
 			shell.say(`Answered from the store, where the same study is complete (${stored.id}); --fresh runs it again.`);
 		} else if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);
 		return await carryOn(shell, store, stored, options);

@@ -1,0 +1,126 @@
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "../../src/store/open.js";
+import { canMount, mount, unmount } from "../fixtures/mount.js";
+import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+
+const places: Workplace[] = [];
+const workplace = (): Workplace => {
+	const place = new Workplace();
+	place.write("small.yaml", smallStudy);
+	places.push(place);
+	return place;
+};
+afterAll(() => {
+	for (const place of places) place.remove();
+});
+
+const documentOf = ({ stdout }: Ended) =>
+	JSON.parse(stdout) as { state: string; digest: string | null; study: { id: string }; cost: object };
+
+let whole: Workplace;
+let answer: ReturnType<typeof documentOf>;
+beforeAll(async () => {
+	whole = workplace();
+	answer = documentOf(await whole.start(["tune", "small.yaml", "--json"]));
+});
+
+test("a report that can't be written: the answer stands there first, the study is kept, then comes the error", async () => {
+	const refused = await whole.start(["tune", "small.yaml", "--out", "/proc/nowhere/report.html"]);
+	expect(refused.stdout).toMatch(/batch size \d+ and learning rate/);
+	expect(refused.stdout).not.toContain("Report:");
+	expect(refused.stderr).toMatch(/the report cannot be written: \/proc\/nowhere\/report.html/);
+	expect(refused.stderr).toContain("--out");
+	expect(refused.code).toBe(2);
+	const asDocument = await whole.start(["resume", answer.study.id, "--json", "--out", "/proc/nowhere/report.html"]);
+	expect(documentOf(asDocument).digest).toBe(answer.digest);
+	expect(asDocument.code).toBe(2);
+	expect(documentOf(await whole.start(["show", answer.study.id, "--json"])).state).toBe("complete");
+});
+
+test("readers see what is there while a study runs, and neither waits for the other", async () => {
+	const place = workplace();
+	const readers: Promise<Ended>[] = [];
+	const writer = await place.start(["tune", "small.yaml", "--json"], (said) => {
+		if (readers.length > 0 || !said.includes("] selecting")) return;
+		for (const args of [
+			["studies", "--json"],
+			["show", "small", "--json"],
+			["report", "small", "--out", "meanwhile.html"],
+		])
+			readers.push(place.start(args));
+	});
+	const [studies, show, report] = await Promise.all(readers);
+	expect([studies.code, show.code, report.code]).toEqual([0, 0, 0]);
+	const [listed] = (JSON.parse(studies.stdout) as { studies: { state: string; trials: number }[] }).studies;
+	expect(listed.trials).toBeGreaterThan(0);
+	expect(documentOf(show).cost).toHaveProperty("trials", expect.any(Number));
+	expect(readFileSync(join(place.folder, "meanwhile.html"), "utf8")).toContain("</html>");
+	expect(documentOf(writer).digest).toBe(answer.digest);
+});
+
+describe("a damaged store is reported by every command, which changes nothing of it", () => {
+	const damages: readonly (readonly [string, (file: string) => void, RegExp])[] = [
+		["something else", (file) => writeFileSync(file, "?".repeat(5000)), /is not an SQLite database/],
+		["cut short", (file) => truncateSync(file, statSync(file).size / 2), /studies.sqlite is damaged/],
+	];
+	test.each(damages)("%s", async (_, damage, reason) => {
+		const place = workplace();
+		const file = join(place.folder, ".sweetspot", "studies.sqlite");
+		mkdirSync(join(place.folder, ".sweetspot"));
+		writeFileSync(file, readFileSync(join(whole.folder, ".sweetspot", "studies.sqlite")));
+		damage(file);
+		const before = readFileSync(file);
+		const { id } = answer.study;
+		const commands = [
+			["studies"],
+			["show", id],
+			["report", id],
+			["resume", id],
+			["remove", id, "--yes"],
+			["tune", "small.yaml"],
+			["doctor"],
+		];
+		const ends = await Promise.all(commands.map((args) => place.start(args)));
+		for (const [i, { code, stdout, stderr }] of ends.entries()) {
+			expect(stdout + stderr).toMatch(reason);
+			expect(stdout + stderr).not.toMatch(/internal:|fault of Sweetspot/);
+			expect(code).toBe(commands[i][0] === "doctor" ? 1 : 2);
+		}
+		expect(readFileSync(file).equals(before)).toBe(true);
+	});
+});
+
+describe.skipIf(!canMount)("a disk that fills while a study runs (needs the right to mount)", () => {
+	let place: Workplace;
+	let disk: string;
+	beforeAll(() => {
+		place = workplace();
+		disk = join(place.folder, "disk");
+		mkdirSync(disk);
+	});
+	afterAll(() => unmount(disk));
+
+	test("is said, what was told is kept, and with more space the study goes on to the same end", async () => {
+		mount(disk, "size=500k");
+		const full = await place.start(["tune", "small.yaml", "--json", "--store", "disk"]);
+		expect(full.stderr).toMatch(/error: the store cannot grow: .*the disk is full/);
+		expect(full.stderr).toContain("free some space");
+		expect(full.code).toBe(2);
+		expect(full.stdout).toBe("");
+
+		const told = full.stderr.split("\n").filter((line) => /\] (tuning|selecting|reporting)/.test(line)).length;
+		const store = openStore(disk, { mode: "read" });
+		const [{ id, state, trials }] = store?.list() ?? [];
+		expect([id, state, trials]).toEqual([answer.study.id, "interrupted", told]);
+		expect(store?.trials(id).every(({ result }) => result.evaluations.length > 0)).toBe(true);
+		store?.close();
+		expect(told).toBeGreaterThan(5);
+		expect((await place.start(["studies", "--store", "disk"])).stdout).toContain("interrupted");
+
+		mount(disk, "remount,size=20m");
+		const resumed = documentOf(await place.start(["resume", id, "--json", "--store", "disk"]));
+		expect([resumed.digest, resumed.cost]).toEqual([answer.digest, answer.cost]);
+	});
+});
