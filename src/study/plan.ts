@@ -90,9 +90,12 @@ export function planOf(study: Study, secondsPerStep: ReadonlyMap<number, number>
 const columnSeconds = (study: Study, batchSize: number, secondsPerStep: number): number =>
 	30 * Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) * secondsPerStep;
 
-/** No batch size can take more: every rate of the widened range tuned at every share of the limit, three candidates selected, and each reported. */
+/**
+ * No batch size can take more: every rate of the widened range tuned at every share of the limit, every one of them selected on the way down from a rate
+ * that was luck and again on the way back, and three candidates reported.
+ */
 function mostTrials({ seeds, tune, budgets }: Study): number {
 	const rates = halfOctaveAbove(tune.learningRate.to) - halfOctaveBelow(tune.learningRate.from) + 1 + 16;
 	const comparisons = budgets ? budgetNames.length * (rates * seeds.tuning + seeds.reporting) : 0;
-	return rates * seeds.tuning * 5 + 3 * seeds.selecting + 3 * seeds.reporting + comparisons;
+	return rates * (5 * seeds.tuning + 2 * seeds.selecting) + 3 * seeds.reporting + comparisons;
 }

@@ -7,7 +7,7 @@ import type { Study } from "../study.js";
 import { notReached } from "./not-reached.js";
 import type { Rounds } from "./rounds.js";
 import { Runs, seedOf } from "./runs.js";
-import { type SearchSpace, searchRate, type Tuned } from "./search.js";
+import { descend, type SearchSpace, searchRate, type Tuned } from "./search.js";
 
 /** Half octaves by which a range widens where the best rate lies at its edge: four octaves. */
 const widening = 8;
@@ -46,10 +46,12 @@ const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting"):
 
 /**
  * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds first; then
- * the others, the lower rate first, since the cliff lies above.
+ * the others, the lower rate first, since the cliff lies above. Where none of them has a median, the tuned rate was luck: the best rate below
+ * takes its place.
  */
 function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
-	const candidates = [tuned.rate - 1, tuned.rate, tuned.rate + 1].filter((rate) => rate >= space.lowest && rate <= space.highest);
+	const around = (rate: HalfOctave) => [rate - 1, rate, rate + 1].filter((near) => near >= space.lowest && near <= space.highest);
+	const candidates = around(tuned.rate);
 	let best: Tuned | null = null;
 	for (const rate of [tuned.rate, ...candidates.filter((candidate) => candidate !== tuned.rate)]) {
 		const cap: number = best
@@ -60,8 +62,25 @@ function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly
 		const steps: number | null = yield* runs.median(rate, cap);
 		if (steps !== null) best = { rate, steps };
 	}
-	const first = best?.rate ?? tuned.rate;
-	return [first, ...candidates.filter((rate) => rate !== first)];
+	if (best) return [best.rate, ...candidates.filter((rate) => rate !== best.rate)];
+	const below = yield* bestBelow(runs, space, tuned);
+	const first = below?.rate ?? tuned.rate;
+	return [first, ...around(first).filter((rate) => rate !== first)];
+}
+
+/**
+ * The best rate below one that met the goal on the tuning seeds by luck, as one near the edge of stability may; null where none within four octaves has a
+ * median. The first that has one is sought downwards, since the cliff lies above: on the safe side of it steps grow by √2 for every half octave
+ * at most, so each rate may take as much longer than the one above. From there the valley's bottom is found as in tuning.
+ */
+function* bestBelow(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<Tuned | null> {
+	let most = patience * tuned.steps * Math.SQRT2;
+	for (let rate = tuned.rate - 2; rate >= Math.max(space.lowest, tuned.rate - widening); rate--) {
+		most *= Math.SQRT2;
+		const steps = yield* runs.median(rate, space.lookAt(Math.min(space.limit, most)));
+		if (steps !== null) return yield* descend(runs, space, { rate, steps }, () => {});
+	}
+	return null;
 }
 
 /** The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. */

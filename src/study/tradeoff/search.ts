@@ -35,18 +35,23 @@ const patience = 4;
 const shares = [1 / 256, 1 / 64, 1 / 16, 1 / 4, 1];
 
 /**
- * The learning rate with the least median steps-to-target, by descent on half octaves; null where no rate reaches the goal within the limit.
- *
- * S over the rate has one valley, so a rate whose two neighbours are no better is the best. Each challenger is capped at the incumbent's median,
- * which ends it exactly when it can no longer win; a diverged or capped neighbour counts as the valley's edge. With a good `start` this
- * costs seven runs of the best rate: three of its own and two at each side. At the same look the lower rate wins: a higher one must be a look faster.
- *
- * `report` is told of every new incumbent.
+ * The learning rate with the least median steps-to-target, by descent on half octaves; null where no rate reaches the goal within the limit. With a
+ * good `start` this costs seven runs of the best rate: three of its own and two at each side. `report` is told of every new incumbent.
  */
 export function* searchRate(runs: Runs, space: SearchSpace, start: Tuned | null, report: (best: Tuned) => void): Rounds<Tuned | null> {
-	let best = yield* startFrom(runs, space, start);
+	const best = yield* startFrom(runs, space, start);
 	if (!best) return null;
 	report(best);
+	return yield* descend(runs, space, best, report);
+}
+
+/**
+ * The bottom of the valley that `start` lies in. S over the rate has one valley, so a rate whose two neighbours are no better is the best. Each challenger
+ * is capped at the incumbent's median, which ends it exactly when it can no longer win; a diverged or capped neighbour counts as the valley's
+ * edge. At the same look the lower rate wins: a higher one must be a look faster.
+ */
+export function* descend(runs: Runs, space: SearchSpace, start: Tuned, report: (best: Tuned) => void): Rounds<Tuned> {
+	let best = start;
 	for (let direction: 1 | -1 = 1, turned = false; ; ) {
 		const challenger: HalfOctave = best.rate + direction;
 		const within = challenger >= space.lowest && challenger <= space.highest;
