@@ -1,13 +1,14 @@
+import { canonicalJson, type Json } from "../core/canonical.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { studyHash } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
 import { version } from "./version.js";
 
-/** The stored study with the same hash, complete or not; else (or with `fresh`) a new one. */
+/** The stored study with the same hash, complete or not, as it is asked for now; else (or with `fresh`) a new one. */
 export function studyToRun(store: Store, study: Study, fresh: boolean): StoredStudy {
 	const hash = studyHash(study);
 	const found = fresh ? undefined : store.findByHash(hash);
 	if (!found) return store.create(study, hash, version);
-	// Equal but for its name, and for the place of its trainer's module, which may have moved since.
-	return { ...found, study: { ...found.study, workload: study.workload } };
+	// They may differ in what changes no trial: the name, how the answer is chosen, the place of the trainer's module.
+	return canonicalJson(found.study as unknown as Json) === canonicalJson(study as unknown as Json) ? found : store.restate(found.id, study);
 }

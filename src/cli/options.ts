@@ -40,7 +40,9 @@ export function textOf(options: RawOptions, name: OptionName, environment: NodeJ
 	return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-export const isOn = (options: RawOptions, name: OptionName): boolean => options[name] === true;
+/** Whether a switch is on: by its flag, else by its environment variable, unless that is empty, `0` or `false`. */
+export const isOn = (options: RawOptions, name: OptionName, environment: NodeJS.ProcessEnv): boolean =>
+	options[name] === true || !["", "0", "false"].includes(environment[`SWEETSPOT_${name.toUpperCase()}`] ?? "");
 
 /** A flag that is a whole number from `least` on. Throws `usage/bad-value`. */
 export function wholeOf(options: RawOptions, name: OptionName, least: number, environment: NodeJS.ProcessEnv): number | undefined {

@@ -41,10 +41,20 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	const seed = wholeOf(options, "seed", 0, environment);
 	if (seed !== undefined) put(["seed"], seed);
 	for (const [key, value] of Object.entries(budgetOf(options, environment) ?? {})) put(["budget", key], value);
-	if (isOn(options, "budgets") && !document.has("budgets")) put(["budgets"], {});
+	if (isOn(options, "budgets", environment) && !document.has("budgets")) put(["budgets"], {});
 	const objective = textOf(options, "objective", environment);
 	if (objective !== undefined) put(["objective"], objective);
-	return resolveInput(document.toJS(), dirname(resolve(file ?? "")));
+	return resolveInput(plain(document, file), dirname(resolve(file ?? "")));
+}
+
+/** The document as data. What only shows now is an alias (`*name`) without its anchor (`&name`). */
+function plain(document: Document, file: string | undefined): unknown {
+	try {
+		return document.toJS();
+	} catch (cause) {
+		const detail = `${file ?? "the embedded study"}: ${(cause as Error).message}`;
+		throw new SweetspotError("study/unreadable", detail, "mend the alias, or write out what it stands for", { cause });
+	}
 }
 
 async function fromText(file: string | undefined): Promise<Document> {

@@ -15,6 +15,7 @@ const table = {
 	"store/damaged": "the store file cannot be read",
 	"store/newer": "the store was written by a newer version",
 	"store/no-such-study": "no such study in the store",
+	"store/ambiguous": "the beginning of an id fits several studies",
 	"report/unwritable": "the report cannot be written",
 	"usage/bad-value": "bad value for a flag",
 } as const;

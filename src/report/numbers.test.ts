@@ -48,6 +48,7 @@ describe("formatInterval", () => {
 		expect(steps(27, 1, 400)).toBe("25 [1–400]");
 		expect(formatInterval({ estimate: 0.132, low: 0.0021, high: 4 }, plain)).toBe("0.13 [0.0021–4.0]");
 		expect(formatInterval({ estimate: 3, low: 0, high: 10 }, plain)).toBe("3 [0–10]");
+		expect(formatInterval({ estimate: 20, low: 0.31, high: 800 }, counts)).toBe("20 [0.3–800]");
 	});
 
 	test("says which side is open", () => {

@@ -80,7 +80,7 @@ function widthOf(low: number | null, point: number | null, high: number | null):
 /** `x` as supported by an interval of this width; without one (or of no width), counts in full and the rest to two digits. */
 function rounded(x: number, width: number | null, whole: boolean): string {
 	if (width === null || width === 0) return whole ? formatCount(x) : formatNumber(x);
-	const smallest = whole ? 1 : 0;
+	const smallest = whole && Math.abs(x) >= 1 ? 1 : 0; // a critical batch size below 1 isn't 0
 	const unit = Math.max(roundStep(width / 4), smallest);
 	const own = x === 0 ? unit : Math.max(Math.min(unit, roundStep(Math.abs(x) / 5)), smallest);
 	const value = Number((Math.round(x / own) * own).toPrecision(12));

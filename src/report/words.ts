@@ -97,8 +97,9 @@ export function nextSteps(findings: Findings, { id, study }: Pick<StoredStudy, "
 
 function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string[] {
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
+	const seconds = limits.seconds === null ? "" : `, limits.seconds ${formatNumber(limits.seconds)}`;
 	const steps = [
-		`Let trials go on for longer: limits.epochs is ${formatCount(limits.epochs)}, limits.steps ${formatCount(limits.steps)}.`,
+		`Let trials go on for longer: limits.epochs is ${formatCount(limits.epochs)}, limits.steps ${formatCount(limits.steps)}${seconds}.`,
 		`${direction} the goal: goal.${key} is ${bound}.`,
 	];
 	const diverged = tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));

@@ -27,6 +27,9 @@ export type RunEnd = "complete" | "interrupted" | "out of time";
 /** What a timer of Node's can wait for at most, in milliseconds: 24 days. */
 const longestTimer = 2 ** 31 - 1;
 
+/** What a killed session's account of its time lacks at most, but for the trial in flight. */
+const secondsKeptEvery = 1;
+
 /** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
 const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase === "selecting" ? 1 : 2);
 
@@ -38,7 +41,7 @@ const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase 
  */
 export async function runStudy({ stored, store, design, executor, seconds, signal, onEvent, conclude }: Run): Promise<RunEnd> {
 	const { id, study } = stored;
-	const began = performance.now();
+	let countedUntil = performance.now();
 	const finished: FinishedTrial[] = [...store.trials(id)];
 	let given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const running = new Map<string, { readonly spec: TrialSpec; readonly ended: Promise<void> }>();
@@ -78,9 +81,17 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 			stop();
 		}
 	};
+	/** Seconds since this was last asked. */
+	const passed = (): number => {
+		const since = countedUntil;
+		countedUntil = performance.now();
+		return (countedUntil - since) / 1000;
+	};
 	/** Stored before anything else: what was never stored is neither counted nor told. */
 	const keep = (trial: FinishedTrial): void => {
 		finished.push(store.append(id, trial));
+		// Now and then, so that a killed session's seconds count as well.
+		if (performance.now() - countedUntil > secondsKeptEvery * 1000) store.setState(id, "running", passed(), null);
 		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
 		const sameColumn = (other: TrialSpec) => columnKey(other) === columnKey(trial.spec);
 		if (!waiting.some(sameColumn) && ![...running.values()].some((other) => sameColumn(other.spec))) ask();
@@ -110,16 +121,15 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 		await allOfThem();
 	}
 	clearTimeout(timer);
-	const spent = (performance.now() - began) / 1000;
 	if (broken) {
 		try {
-			store.setState(id, "interrupted", spent, null);
+			store.setState(id, "interrupted", passed(), null);
 		} catch {
 			// The store it broke on, most likely. A study without a writer counts as interrupted anyway.
 		}
 		throw (broken as { readonly error: unknown }).error;
 	}
-	if (complete) store.setState(id, "complete", spent, digestOf(finished));
-	else store.setState(id, "interrupted", spent, null);
+	if (complete) store.setState(id, "complete", passed(), digestOf(finished));
+	else store.setState(id, "interrupted", passed(), null);
 	return complete ? "complete" : signal.aborted ? "interrupted" : "out of time";
 }

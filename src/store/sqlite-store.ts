@@ -62,6 +62,16 @@ export class SqliteStore implements Store {
 		return row && this.#stored(row);
 	}
 
+	restate(id: string, study: Study): StoredStudy {
+		this.#write(() => {
+			const text = canonicalJson(study as unknown as Json);
+			this.#connection.run(
+				sql.updateTable("studies").set({ study: text, state: "running", digest: null }).where("key", "=", this.#key(id)),
+			);
+		});
+		return this.find(id);
+	}
+
 	trials(id: string): readonly FinishedTrial[] {
 		const query = sql
 			.selectFrom("trials")

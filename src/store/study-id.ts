@@ -33,7 +33,7 @@ function slug(name: string): string {
 	return (words ?? ["study"]).join("-").slice(0, 24).replace(/-$/, "");
 }
 
-/** The one study whose id is `typed` or begins with it. Throws `store/no-such-study`. */
+/** The one study whose id is `typed` or begins with it. Throws `store/no-such-study` and `store/ambiguous`. */
 export function matching<S extends { readonly id: string }>(typed: string, studies: readonly S[]): S {
 	const whole = studies.find(({ id }) => id === typed);
 	if (whole !== undefined) return whole;
@@ -41,7 +41,7 @@ export function matching<S extends { readonly id: string }>(typed: string, studi
 	if (matches.length === 1) return matches[0];
 	if (matches.length === 0) throw noSuchStudy(typed, studies);
 	const detail = `${JSON.stringify(typed)} fits ${matches.length} of them`;
-	throw new SweetspotError("store/no-such-study", detail, `type more of one of these: ${some(matches.map(({ id }) => id))}`);
+	throw new SweetspotError("store/ambiguous", detail, `type more of one of these: ${some(matches.map(({ id }) => id))}`);
 }
 
 /** Names the ids that are nearest to what was typed: no more than half of the letters differ. */

@@ -83,7 +83,7 @@ export interface StoredStudy {
 	/** Short and readable: what a user types. */
 	readonly id: string;
 	readonly study: Study;
-	/** SHA-256 of the canonical JSON of the resolved study, its name left out. */
+	/** See `studyHash`: equal where the same trials answer both. */
 	readonly hash: string;
 	readonly state: "running" | "interrupted" | "complete";
 	/** ISO 8601, UTC. */
@@ -113,10 +113,15 @@ export interface Store {
 	create(study: Study, hash: string, version: string): StoredStudy;
 	/** Newest first. */
 	list(): readonly StoredStudy[];
-	/** By id, or by a beginning of it that fits one study only. Throws `store/no-such-study`. */
+	/** By id, or by a beginning of it that fits one study only. Throws `store/no-such-study` and `store/ambiguous`. */
 	find(id: string): StoredStudy;
 	/** The newest study with this hash, or undefined. */
 	findByHash(hash: string): StoredStudy | undefined;
+	/**
+	 * Writes over a study one of the same hash: another name, objective or tolerance, for the same trials. It is "running" again: another batch size may be
+	 * recommended now, whose test results are missing.
+	 */
+	restate(id: string, study: Study): StoredStudy;
 	/**
 	 * In the order in which they were appended. A result's `evaluations` are read when they are asked for, each time anew: a study may have more of them than
 	 * memory holds. Keep what is needed twice, and read none once the store is closed or the study removed.

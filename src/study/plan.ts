@@ -15,7 +15,7 @@ export interface PlanRow {
 	readonly stepsPerEpoch: number;
 	/** Examples in the last batch of an epoch: B where B divides N. */
 	readonly lastBatch: number;
-	/** Updates a trial makes at most: the larger of the budget of epochs and the budget of steps. */
+	/** Updates within which a trial must reach the goal: the larger of the budget of epochs and the budget of steps, up to the look at its end. */
 	readonly updates: number;
 }
 
@@ -24,10 +24,10 @@ export interface Plan {
 	/** N, training examples. */
 	readonly examples: number;
 	readonly rows: readonly PlanRow[];
-	/** Trials to expect, by what such searches cost; and the most there can be. */
+	/** Trials to expect, by what such searches cost; and the most there can be. Neither is more than the study's own budget. */
 	readonly trials: number;
 	readonly trialsAtMost: number;
-	/** Seconds to expect with the given number of workers; null where nothing was measured. */
+	/** Seconds to expect with the given number of workers, at most those of the study's own budget; null where nothing was measured. */
 	readonly seconds: number | null;
 }
 
@@ -72,14 +72,18 @@ export function planOf(study: Study, secondsPerStep: ReadonlyMap<number, number>
 		};
 	});
 	const { tuning, selecting, reporting } = typicalTrials(study);
+	const budget = { trials: study.budget.trials ?? Number.POSITIVE_INFINITY, seconds: study.budget.seconds ?? Number.POSITIVE_INFINITY };
 	const seconds =
 		secondsPerStep && rows.reduce((sum, { batchSize }) => sum + columnSeconds(study, batchSize, secondsPerStep.get(batchSize) ?? 0), 0);
 	return {
 		examples: study.data.train,
 		rows,
-		trials: rows.length * (tuning + selecting + reporting + (study.budgets ? budgetNames.length * typicalComparison(study) : 0)),
-		trialsAtMost: rows.length * mostTrials(study),
-		seconds: seconds && seconds / slots,
+		trials: Math.min(
+			rows.length * (tuning + selecting + reporting + (study.budgets ? budgetNames.length * typicalComparison(study) : 0)),
+			budget.trials,
+		),
+		trialsAtMost: Math.min(rows.length * mostTrials(study), budget.trials),
+		seconds: seconds && Math.min(seconds / slots, budget.seconds),
 	};
 }
 

@@ -186,9 +186,10 @@ describe("an oracle", () => {
 	});
 });
 
-test("the hash covers everything but the name", async () => {
+test("the hash covers everything but what changes no trial", async () => {
 	const study = await resolve(minimal);
 	expect(studyHash({ ...study, name: "another" })).toBe(studyHash(study));
+	expect(studyHash({ ...study, objective: "fastest", tolerance: 0.1 })).toBe(studyHash(study));
 	expect(studyHash({ ...study, seed: 1 })).not.toBe(studyHash(study));
 	expect(studyHash({ ...study, data: { ...facts, sha256: "1" } })).not.toBe(studyHash(study));
 });

@@ -75,10 +75,10 @@ const noModules: FindModule = async (path) => {
 };
 
 /**
- * SHA-256 of the resolved study. Its name is left out: it changes no trial. So is the place of a trainer's module, whose content is in the facts of
- * the data: the same module elsewhere is the same study.
+ * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the tolerance. So is
+ * the place of a trainer's module, whose content is in the facts of the data: the same module elsewhere is the same study.
  */
-export function studyHash({ name: _, ...study }: Study): string {
+export function studyHash({ name: _name, objective: _objective, tolerance: _tolerance, ...study }: Study): string {
 	const { workload } = study;
 	const hashed = isForeign(workload) ? { ...study, workload: { examples: workload.examples } } : study;
 	return sha256Hex(canonicalJson(hashed as unknown as Json));

@@ -58,6 +58,15 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(store.find(created.id)).toEqual(created);
 		});
 
+		test("a study is restated: the same trials, another name and objective", () => {
+			const { id } = store.create(study, hash, "1");
+			store.append(id, sampleTrial(0));
+			const restated: Study = { ...named("another"), objective: "cheapest", tolerance: 0.1 };
+			expect(store.restate(id, restated)).toMatchObject({ id, hash, trials: 1, state: "running", digest: null, study: restated });
+			expect(store.find(id).study).toEqual(restated);
+			expect(() => store.restate("nope", restated)).toThrow(expect.objectContaining({ code: "store/no-such-study" }));
+		});
+
 		test("lists the newest first, and counts trials for each study", () => {
 			const first = store.create(named("first"), hash, "1");
 			const second = store.create(named("second"), otherHash, "1");
@@ -89,7 +98,7 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(store.find("digits-3f9a")).toEqual(one); // although digits-3f9a-2 begins with it
 			expect(store.find("digits-3f9a-")).toEqual(again);
 			expect(() => store.find("digits-3")).toThrow(
-				expect.objectContaining({ code: "store/no-such-study", fix: "type more of one of these: digits-3f9a-2, digits-3f9b, digits-3f9a" }),
+				expect.objectContaining({ code: "store/ambiguous", fix: "type more of one of these: digits-3f9a-2, digits-3f9b, digits-3f9a" }),
 			);
 		});
 

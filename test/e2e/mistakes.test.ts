@@ -6,6 +6,7 @@ afterAll(() => place.remove());
 place.write("small.yaml", smallStudy);
 place.write("unknown.yaml", smallStudy.replace("seeds:", "seedds:"));
 place.write("broken.yaml", "version: 1\nworkload: [");
+place.write("alias.yaml", smallStudy.replace("seeds:", "seeds: *mine"));
 place.write("text.yaml", "just words");
 
 describe("a mistake gets its reason, the fix, and code 2", () => {
@@ -34,6 +35,10 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 		[
 			["tune", "broken.yaml"],
 			["the study file cannot be read: broken.yaml", "line 2"],
+		],
+		[
+			["tune", "alias.yaml"],
+			["the study file cannot be read: alias.yaml", "mine"],
 		],
 		[["tune", "text.yaml"], ["text.yaml holds no keys"]],
 		[["tune", "small.yaml", "--workers", "0"], ['--workers is "0", expected a whole number of 1 or more']],
@@ -95,4 +100,6 @@ test("plan trains nothing, and leaves no store behind", async () => {
 			{ batchSize: 180, flavor: "batch", stepsPerEpoch: 1, lastBatch: 180, updates: 500 },
 		],
 	});
+	const short = await place.start(["plan", "small.yaml", "--json", "--set", "budget.trials=10"]);
+	expect(JSON.parse(short.stdout)).toMatchObject({ trials: 10 });
 });

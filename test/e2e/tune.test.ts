@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
@@ -18,7 +18,12 @@ interface Answer {
 		readonly secondsPerStep: number | null;
 	}[];
 	readonly fit: { readonly criticalBatchSize: { readonly estimate: number | null } };
-	readonly recommendation: { readonly verdict: string; readonly batchSize: number | null; readonly indistinguishable: readonly number[] };
+	readonly recommendation: {
+		readonly objective: string;
+		readonly verdict: string;
+		readonly batchSize: number | null;
+		readonly indistinguishable: readonly number[];
+	};
 }
 
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
@@ -88,6 +93,20 @@ describe("tune", () => {
 		const removed = await place.start(["remove", fresh.study.id, "--yes"]);
 		expect(removed.stderr).toContain(`Removed ${fresh.study.id}`);
 		expect((await place.start(["show", fresh.study.id])).code).toBe(2);
+		expect(readdirSync(join(place.folder, ".sweetspot", "reports"))).toEqual([`${answer.study.id}.html`]);
+	});
+
+	test("another objective is answered from the same trials", async () => {
+		const cheapest = await place.start(["tune", "small.yaml", "--objective", "cheapest"], undefined, {
+			SWEETSPOT_JSON: "1",
+			SWEETSPOT_QUIET: "1",
+		});
+		expect(cheapest.stderr).toContain(`Going on with ${answer.study.id}`);
+		const document = JSON.parse(cheapest.stdout) as Answer;
+		expect([document.study.id, document.digest, document.recommendation.objective]).toEqual([answer.study.id, answer.digest, "cheapest"]);
+		expect(document.cost).toEqual(answer.cost);
+		const shown = await place.start(["show", answer.study.id, "--json"]);
+		expect((JSON.parse(shown.stdout) as Answer).recommendation.objective).toBe("cheapest");
 	});
 
 	test("gives the same digest with two workers, and in this very thread", async () => {

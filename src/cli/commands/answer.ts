@@ -18,7 +18,7 @@ export async function carryOn(
 	more: Pick<StoredRun, "grant" | "seconds"> = {},
 ): Promise<number> {
 	const { executor, workers } = executionOf(shell, options);
-	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet") });
+	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet", shell.environment) });
 	try {
 		const answer = await runStored({ store, stored, executor, workers, signal: shell.interrupt, onEvent: progress.onEvent, ...more });
 		progress.end();
@@ -47,7 +47,7 @@ function present(shell: Shell, answer: Answer, options: RawOptions): number {
 	} catch (error) {
 		unwritten = { error };
 	}
-	if (isOn(options, "json")) shell.print(answer.report("json"));
+	if (isOn(options, "json", shell.environment)) shell.print(answer.report("json"));
 	else shell.print(renderAnswer(shell.out, study, findings, { report: unwritten ? null : reportFile, bestSeen }));
 	if (end === "interrupted") shell.err.stream.write(`Interrupted. What is finished is kept; go on with: sweetspot resume ${study.id}\n`);
 	if (end === "out of time") shell.say(`The budget of time is spent; go on with: sweetspot tune --continue ${study.id} --budget 2min`);

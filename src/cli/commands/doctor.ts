@@ -23,7 +23,8 @@ interface Check {
 /** `sweetspot doctor`: what this machine has and lacks. Exits 1 where something is broken. */
 export async function doctor(shell: Shell, options: RawOptions): Promise<number> {
 	const checks = [node(), cores(), memory(), simd(), await data(), storage(shell, options), chromium()];
-	if (isOn(options, "json")) shell.print(`${JSON.stringify({ schemaVersion: 1, machine: describeMachine(), checks }, null, 2)}\n`);
+	if (isOn(options, "json", shell.environment))
+		shell.print(`${JSON.stringify({ schemaVersion: 1, machine: describeMachine(), checks }, null, 2)}\n`);
 	else {
 		const width = Math.max(...checks.map(({ name }) => name.length));
 		for (const { name, state, found, fix } of checks) {

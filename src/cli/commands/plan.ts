@@ -17,7 +17,7 @@ export async function plan(shell: Shell, file: string | undefined, options: RawO
 	const study = await studyFrom(file, options, shell.environment);
 	const times = isForeign(study.workload) ? null : await quickTimes(study, await createBench(study));
 	const planned = planOf(study, times, workersOf(options, shell.environment));
-	if (isOn(options, "json")) shell.print(`${JSON.stringify(planDocument(planned), null, 2)}\n`);
+	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(planDocument(planned), null, 2)}\n`);
 	else shell.print(renderPlan(shell.out, study, planned));
 	return exitCode.done;
 }

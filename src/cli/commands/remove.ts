@@ -1,21 +1,25 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { SweetspotError } from "../../core/errors.js";
 import { exitCode } from "../exit-codes.js";
-import { openExisting, openForWriting } from "../open-store.js";
+import { openExisting, openForWriting, storeFolder } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 
-/** `sweetspot remove ID`: deletes a study with all its trials, after asking. */
+/** `sweetspot remove ID`: deletes a study with all its trials, and the reports of it that lie in the store, after asking. */
 export async function remove(shell: Shell, id: string, options: RawOptions): Promise<number> {
 	openExisting(shell, options, id).close();
 	const store = openForWriting(shell, options);
 	try {
 		const { id: whole, trials } = store.find(id);
-		if (!isOn(options, "yes") && !(await confirmed(shell, `Remove ${whole} with its ${trials} trials? [y/N] `))) {
+		if (!isOn(options, "yes", shell.environment) && !(await confirmed(shell, `Remove ${whole} with its ${trials} trials? [y/N] `))) {
 			shell.say("Nothing removed.");
 			return exitCode.done;
 		}
 		store.remove(whole);
+		for (const format of ["html", "md", "json"])
+			rmSync(join(storeFolder(shell, options), "reports", `${whole}.${format}`), { force: true });
 		shell.say(`Removed ${whole} and its ${trials} trials.`);
 		return exitCode.done;
 	} finally {

@@ -11,7 +11,7 @@ export async function show(shell: Shell, id: string, options: RawOptions): Promi
 	try {
 		const stored = store.find(id);
 		const answer = answerFrom(store, stored);
-		if (isOn(options, "json")) shell.print(answer.report("json"));
+		if (isOn(options, "json", shell.environment)) shell.print(answer.report("json"));
 		else shell.print(renderAnswer(shell.out, stored, answer.findings, { report: null, bestSeen: answer.bestSeen }));
 		return exitCode.done;
 	} finally {

@@ -10,7 +10,7 @@ export async function studies(shell: Shell, options: RawOptions): Promise<number
 	const store = openForReading(shell, options);
 	const stored = store?.list() ?? [];
 	store?.close();
-	if (isOn(options, "json")) shell.print(`${JSON.stringify(studiesDocument(stored), null, 2)}\n`);
+	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(studiesDocument(stored), null, 2)}\n`);
 	else if (stored.length > 0) shell.print(renderStudies(shell.out, stored));
 	else shell.say(`No studies in ${storeFolder(shell, options)} yet: \`sweetspot tune\` makes the first.`);
 	return exitCode.done;

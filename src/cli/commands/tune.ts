@@ -16,7 +16,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	executionOf(shell, options); // a bad flag is told before there is a study
 	const store = openForWriting(shell, options);
 	try {
-		const stored = studyToRun(store, study, isOn(options, "fresh"));
+		const stored = studyToRun(store, study, isOn(options, "fresh", shell.environment));
 		if (stored.state === "complete") {
 			shell.say(`Answered from the store, where the same study is complete (${stored.id}); --fresh runs it again.`);
 		} else if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);
