@@ -9,7 +9,9 @@ export const STORE: i32 = 0;
 export const RECTIFY: i32 = 1;
 /** c ← v where the mask's element is positive, else 0: the gradient going back through a ReLU. */
 export const MASK: i32 = 2;
-/** velocity ← momentum · velocity + v; parameter ← parameter − rate · velocity: the gradient is used up where it arises. */
+/**
+ * velocity ← momentum · velocity + v + decay · parameter; parameter ← parameter − rate · velocity: the gradient is used up where it arises.
+ */
 export const DESCEND: i32 = 3;
 
 /**
@@ -26,16 +28,18 @@ let toVelocity: usize = 0;
 let toParameters: usize = 0;
 let rate: f32 = 0;
 let momentum: f32 = 0;
+let decay: f32 = 0;
 
 export function setMask(distance: usize): void {
 	toMask = distance;
 }
 
-export function setDescent(velocityDistance: usize, parameterDistance: usize, learningRate: f32, mu: f32): void {
+export function setDescent(velocityDistance: usize, parameterDistance: usize, learningRate: f32, mu: f32, lambda: f32): void {
 	toVelocity = velocityDistance;
 	toParameters = parameterDistance;
 	rate = learningRate;
 	momentum = mu;
+	decay = lambda;
 }
 
 /** Stores the first `lanes` lanes (4 or more: all), and leaves what lies behind them alone: padding stays zero, a next row untouched. */
@@ -68,16 +72,20 @@ export function finish(kind: i32, c: usize, v: v128, lanes: i32): void {
 // @ts-ignore: decorator
 @inline
 function descend(c: usize, gradient: v128, lanes: i32): void {
-	descendWith(c + toVelocity, c + toParameters, f32x4.splat(momentum), f32x4.splat(rate), f32x4.splat(TINY), gradient, lanes);
+	descendWith(
+		c + toVelocity, c + toParameters, f32x4.splat(momentum), f32x4.splat(rate), f32x4.splat(decay), f32x4.splat(TINY), gradient, lanes,
+	);
 }
 
 // @ts-ignore: decorator
 @inline
-function descendWith(v: usize, w: usize, mu: v128, eta: v128, tiny: v128, gradient: v128, lanes: i32): void {
-	const sum = f32x4.add(f32x4.mul(mu, v128.load(v)), gradient);
+function descendWith(v: usize, w: usize, mu: v128, eta: v128, lambda: v128, tiny: v128, gradient: v128, lanes: i32): void {
+	const before = v128.load(w);
+	const decayed = f32x4.add(gradient, f32x4.mul(lambda, before));
+	const sum = f32x4.add(f32x4.mul(mu, v128.load(v)), decayed);
 	const velocity = v128.andnot(sum, f32x4.lt(f32x4.abs(sum), tiny)); // a NaN is not less than anything: it stays visible
 	put(v, velocity, lanes);
-	put(w, f32x4.sub(v128.load(w), f32x4.mul(eta, velocity)), lanes);
+	put(w, f32x4.sub(before, f32x4.mul(eta, velocity)), lanes);
 }
 
 /** The epilogue `kind` for a tile of eight columns, of which `cols` count, and four rows, of which `rows` do. */
@@ -89,26 +97,26 @@ export function finishTile(
 ): void {
 	cols -= 4;
 	if (kind == DESCEND) {
-		const mu = f32x4.splat(momentum), eta = f32x4.splat(rate), tiny = f32x4.splat(TINY);
+		const mu = f32x4.splat(momentum), eta = f32x4.splat(rate), lambda = f32x4.splat(decay), tiny = f32x4.splat(TINY);
 		let v = c + toVelocity;
 		let w = c + toParameters;
-		descendWith(v, w, mu, eta, tiny, c00, 4);
-		descendWith(v + 16, w + 16, mu, eta, tiny, c01, cols);
+		descendWith(v, w, mu, eta, lambda, tiny, c00, 4);
+		descendWith(v + 16, w + 16, mu, eta, lambda, tiny, c01, cols);
 		if (rows == 1) return;
 		v += ldc;
 		w += ldc;
-		descendWith(v, w, mu, eta, tiny, c10, 4);
-		descendWith(v + 16, w + 16, mu, eta, tiny, c11, cols);
+		descendWith(v, w, mu, eta, lambda, tiny, c10, 4);
+		descendWith(v + 16, w + 16, mu, eta, lambda, tiny, c11, cols);
 		if (rows == 2) return;
 		v += ldc;
 		w += ldc;
-		descendWith(v, w, mu, eta, tiny, c20, 4);
-		descendWith(v + 16, w + 16, mu, eta, tiny, c21, cols);
+		descendWith(v, w, mu, eta, lambda, tiny, c20, 4);
+		descendWith(v + 16, w + 16, mu, eta, lambda, tiny, c21, cols);
 		if (rows == 3) return;
 		v += ldc;
 		w += ldc;
-		descendWith(v, w, mu, eta, tiny, c30, 4);
-		descendWith(v + 16, w + 16, mu, eta, tiny, c31, cols);
+		descendWith(v, w, mu, eta, lambda, tiny, c30, 4);
+		descendWith(v + 16, w + 16, mu, eta, lambda, tiny, c31, cols);
 		return;
 	}
 	finish(kind, c, c00, 4);
@@ -129,10 +137,11 @@ export function finishTile(
 
 /** The epilogue DESCEND of `count` neighbours at `c`, whose gradients are scale · those at `from`. */
 export function descendAll(c: usize, from: usize, scale: f32, count: i32): void {
-	const mu = f32x4.splat(momentum), eta = f32x4.splat(rate), tiny = f32x4.splat(TINY), factor = f32x4.splat(scale);
+	const mu = f32x4.splat(momentum), eta = f32x4.splat(rate), lambda = f32x4.splat(decay), tiny = f32x4.splat(TINY);
+	const factor = f32x4.splat(scale);
 	let v = c + toVelocity;
 	let w = c + toParameters;
 	for (; count >= 4; count -= 4, from += 16, v += 16, w += 16)
-		descendWith(v, w, mu, eta, tiny, f32x4.mul(factor, v128.load(from)), 4);
-	if (count > 0) descendWith(v, w, mu, eta, tiny, f32x4.mul(factor, v128.load(from)), count);
+		descendWith(v, w, mu, eta, lambda, tiny, f32x4.mul(factor, v128.load(from)), 4);
+	if (count > 0) descendWith(v, w, mu, eta, lambda, tiny, f32x4.mul(factor, v128.load(from)), count);
 }

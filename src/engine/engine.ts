@@ -5,7 +5,7 @@ import { Network } from "./network.js";
 import type { NetworkSpec } from "./network-spec.js";
 import { NoiseProbe } from "./noise-probe.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
-import { Sgd } from "./optimizers/sgd.js";
+import { Sgd, type SgdSpec } from "./optimizers/sgd.js";
 import { type StepMeasures, TrainingStep } from "./training-step.js";
 
 /**
@@ -49,9 +49,9 @@ export class Engine {
 		return new Network(spec, this.#kernels, this.#arena);
 	}
 
-	/** `momentum`: μ in [0, 1). */
-	sgd(network: Network, { momentum }: { readonly momentum: number }): Sgd {
-		const sgd = new Sgd(this.#kernels, network.block, momentum, this.#arena);
+	/** The network resets it whenever it begins anew; momentum and weight decay may change from trial to trial (`retune`). */
+	sgd(network: Network, spec: SgdSpec): Sgd {
+		const sgd = new Sgd(this.#kernels, network.block, spec, this.#arena);
 		network.attach(sgd);
 		return sgd;
 	}

@@ -54,7 +54,7 @@ export interface Kernels {
 		sums: Pointer,
 		totals: Pointer,
 	): void;
-	setDescent(velocityDistance: number, parameterDistance: number, learningRate: number, momentum: number): void;
+	setDescent(velocityDistance: number, parameterDistance: number, learningRate: number, momentum: number, weightDecay: number): void;
 	update(gradients: Pointer, count: number): void;
 	squaredNorm(vector: Pointer, count: number, to: Pointer): void;
 	gemm(

@@ -16,7 +16,11 @@ const specOf = (inputs: number, layers: readonly LayerSpec[], reduction: "mean" 
 });
 
 /** A network on `count` random examples, ready to step. */
-function setUp(spec: NetworkSpec, count: number, { measures = {}, momentum = 0.9 }: { measures?: StepMeasures; momentum?: number } = {}) {
+function setUp(
+	spec: NetworkSpec,
+	count: number,
+	{ measures = {}, momentum = 0.9, weightDecay = 0 }: { measures?: StepMeasures; momentum?: number; weightDecay?: number } = {},
+) {
 	const rng = Rng.fromSeed(7);
 	const engine = Engine.create();
 	const last = engine.build(spec).classes;
@@ -24,14 +28,15 @@ function setUp(spec: NetworkSpec, count: number, { measures = {}, momentum = 0.9
 	const labels = Int32Array.from({ length: count }, () => rng.below(last));
 	const set = engine.load({ features, labels, count, width: spec.inputs });
 	const network = engine.build(spec);
-	const step = engine.trainingStep(network, engine.sgd(network, { momentum }), set, measures);
+	const sgd = engine.sgd(network, { momentum, weightDecay });
+	const step = engine.trainingStep(network, sgd, set, measures);
 	network.initialize(Rng.fromSeed(11));
 	const examples = Array.from(labels, (label, i) => ({ features: [...features.subarray(i * spec.inputs, (i + 1) * spec.inputs)], label }));
 	const choose = (...indices: number[]) => {
 		step.indices.set(indices);
 		return indices.map((i) => examples[i]);
 	};
-	return { engine, set, network, step, examples, choose };
+	return { engine, set, network, sgd, step, examples, choose };
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -48,31 +53,35 @@ const architectures: Record<string, NetworkSpec> = {
 };
 
 describe("against the double-precision reference", () => {
-	test.each(Object.keys(architectures))("%s: loss, hits and norm of every batch size, and ten steps", (name) => {
-		const spec = architectures[name];
-		for (const batchSize of [1, 2, 3, 5, 7, 8, 33, 65]) {
-			const { network, step, choose } = setUp(spec, 70, { measures: { gradientNorm: true } });
-			const rng = Rng.fromSeed(batchSize);
-			const parameters = Float64Array.from(network.parameters);
-			const velocity = new Float64Array(parameters.length);
-			const learningRate = spec.reduction === "sum" ? 0.05 / batchSize : 0.05;
-			for (let t = 0; t < 10; t++) {
-				const batch = choose(...Array.from({ length: batchSize }, () => rng.below(70)));
-				const report = step.run(batchSize, learningRate);
-				const expected = referencePass(spec, parameters, batch);
-				// Single precision (6e-8) through sums of some hundred terms and ten steps; measured: below 1e-6.
-				expect(Math.abs(report.loss - expected.loss) / (1 + expected.loss)).toBeLessThan(1e-5);
-				expect(report.correct).toBe(expected.correct);
-				const norm = squaredNorm(expected.gradient);
-				expect(Math.abs(report.squaredNorm - norm) / (1 + norm)).toBeLessThan(1e-5);
-				for (let p = 0; p < parameters.length; p++) {
-					velocity[p] = 0.9 * velocity[p] + expected.gradient[p];
-					parameters[p] -= learningRate * velocity[p];
+	const ways = Object.keys(architectures).map((name) => ({ name, weightDecay: 0 }));
+	test.each([...ways, { name: "5-33-65-3", weightDecay: 0.1 }])(
+		"$name, weight decay $weightDecay: loss, hits and norm of every batch size, and ten steps",
+		({ name, weightDecay }) => {
+			const spec = architectures[name];
+			for (const batchSize of [1, 2, 3, 5, 7, 8, 33, 65]) {
+				const { network, step, choose } = setUp(spec, 70, { measures: { gradientNorm: true }, weightDecay });
+				const rng = Rng.fromSeed(batchSize);
+				const parameters = Float64Array.from(network.parameters);
+				const velocity = new Float64Array(parameters.length);
+				const learningRate = spec.reduction === "sum" ? 0.05 / batchSize : 0.05;
+				for (let t = 0; t < 10; t++) {
+					const batch = choose(...Array.from({ length: batchSize }, () => rng.below(70)));
+					const report = step.run(batchSize, learningRate);
+					const expected = referencePass(spec, parameters, batch);
+					// Single precision (6e-8) through sums of some hundred terms and ten steps; measured: below 1e-6.
+					expect(Math.abs(report.loss - expected.loss) / (1 + expected.loss)).toBeLessThan(1e-5);
+					expect(report.correct).toBe(expected.correct);
+					const norm = squaredNorm(expected.gradient);
+					expect(Math.abs(report.squaredNorm - norm) / (1 + norm)).toBeLessThan(1e-5);
+					for (let p = 0; p < parameters.length; p++) {
+						velocity[p] = 0.9 * velocity[p] + expected.gradient[p] + weightDecay * parameters[p];
+						parameters[p] -= learningRate * velocity[p];
+					}
+					expect(relativeDistance(network.parameters, parameters)).toBeLessThan(1e-5);
 				}
-				expect(relativeDistance(network.parameters, parameters)).toBeLessThan(1e-5);
 			}
-		}
-	});
+		},
+	);
 
 	test("a batch of 1,500 goes through in chunks, and equals one batch", () => {
 		const spec = specOf(5, [dense(9), relu, dense(4)]);
@@ -137,8 +146,8 @@ describe("per-example squared gradient norms equal those of batches of one", () 
 
 describe("bits", () => {
 	const spec = specOf(7, [dense(33), relu, dense(10)]);
-	const trained = (measures: StepMeasures, batchSizes: readonly number[]) => {
-		const { network, step } = setUp(spec, 1500, { measures });
+	const trained = (measures: StepMeasures, batchSizes: readonly number[], weightDecay = 0) => {
+		const { network, step } = setUp(spec, 1500, { measures, weightDecay });
 		const rng = Rng.fromSeed(5);
 		const losses = batchSizes.map((batchSize) => {
 			for (let i = 0; i < batchSize; i++) step.indices[i] = rng.below(1500);
@@ -156,6 +165,28 @@ describe("bits", () => {
 		const plain = trained({}, mixed);
 		expect(trained({ gradientNorm: true }, mixed)).toEqual(plain);
 		expect(trained({ perExample: true }, mixed)).toEqual(plain);
+		const decayed = trained({}, mixed, 0.01);
+		expect(decayed).not.toEqual(plain);
+		expect(trained({ gradientNorm: true }, mixed, 0.01)).toEqual(decayed);
+	});
+
+	test("don't show whether momentum and weight decay were there from the start or are of this trial only", () => {
+		const run = (settings: { momentum: number; weightDecay: number }, retuned: { momentum?: number; weightDecay?: number } = {}) => {
+			const { network, sgd, step } = setUp(spec, 64, settings);
+			step.indices.set(upTo(64));
+			step.run(64, 0.1);
+			sgd.retune(retuned);
+			network.initialize(Rng.fromSeed(1));
+			for (let t = 0; t < 5; t++) step.run(64 - t, 0.1);
+			return [...network.parameters];
+		};
+		const wanted = run({ momentum: 0.5, weightDecay: 0.01 });
+		expect(run({ momentum: 0.9, weightDecay: 0 }, { momentum: 0.5, weightDecay: 0.01 })).toEqual(wanted);
+		expect(run({ momentum: 0.5, weightDecay: 1 }, { weightDecay: 0.01 })).toEqual(wanted);
+	});
+
+	test("a weight decay too small to tell is none", () => {
+		expect(trained({}, mixed, 2 ** -47)).toEqual(trained({}, mixed));
 	});
 
 	test("of a sum are those of a mean where the batch is a power of two", () => {

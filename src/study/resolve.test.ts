@@ -186,6 +186,21 @@ describe("an oracle", () => {
 	});
 });
 
+test("weight decay is in the study where there is one; one of 0 is none, and the hash tells", async () => {
+	const optimizer = async (written: string) => {
+		const study = await resolve(
+			`{ version: 1, workload: { data: digits, model: [{ dense: 10 }], optimizer: ${written} }, goal: { metric: train.loss, atMost: 0.1 } }`,
+		);
+		return { hash: studyHash(study), optimizer: "optimizer" in study.workload ? study.workload.optimizer : null };
+	};
+	const without = await optimizer("{ name: sgd }");
+	expect(without.optimizer).toEqual({ name: "sgd", momentum: 0.9 });
+	expect(await optimizer("{ name: sgd, weightDecay: 0 }")).toEqual(without);
+	const decayed = await optimizer("{ name: sgd, weightDecay: 0.001 }");
+	expect(decayed.optimizer).toEqual({ name: "sgd", momentum: 0.9, weightDecay: 0.001 });
+	expect(decayed.hash).not.toBe(without.hash);
+});
+
 test("the hash covers everything but what changes no trial", async () => {
 	const study = await resolve(minimal);
 	expect(studyHash({ ...study, name: "another" })).toBe(studyHash(study));

@@ -8,7 +8,7 @@ import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import { dataSource } from "./sources.js";
-import { isForeign, type Study, type Workload } from "./study.js";
+import { type DescentWorkload, isForeign, type Study, type Workload } from "./study.js";
 
 /** Loads a source far enough to tell its facts. Throws `data/…` errors. */
 export type TellFacts = (source: DataSource) => Promise<DataFacts>;
@@ -55,9 +55,15 @@ function resolveWorkload(workload: StudyFile["workload"], data: DataSource | und
 		return { trainer: module, examples: workload.examples };
 	}
 	if (!data) throw internal("a study of sound keys came without its data");
-	const { data: _, model, init, loss, reduction, ...descent } = workload;
+	const { data: _, model, init, loss, reduction, optimizer, ...shared } = workload;
+	const descent = { ...shared, optimizer: withoutZeroDecay(optimizer) };
 	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, reduction, ...descent };
 	return { data, ...descent, ...(data.name === "quadratic" && { sampler: "with-replacement" }) };
+}
+
+/** No weight decay and one of 0 are the same study. */
+function withoutZeroDecay({ weightDecay, ...optimizer }: z.output<typeof studyParts.optimizer>): DescentWorkload["optimizer"] {
+	return weightDecay ? { ...optimizer, weightDecay } : optimizer;
 }
 
 /** All that is known of a trainer's data is what its author tells: N. */

@@ -44,6 +44,13 @@ const data = z.union([
 	z.strictObject({ logistic }),
 ]);
 
+const optimizer = z.strictObject({
+	name: z.literal("sgd"),
+	momentum: z.number().min(0).lt(1).default(0.9),
+	/** Absent where there is none. */
+	weightDecay: z.number().min(0).optional(),
+});
+
 const trainedWorkload = z.strictObject({
 	data,
 	/** Of a network; the oracles (quadratic, least-squares, logistic) have none, nor `init`, `loss` and `reduction`. */
@@ -53,7 +60,7 @@ const trainedWorkload = z.strictObject({
 	reduction: z.enum(["mean", "sum"]).default("mean"),
 	sampler: z.enum(["reshuffle", "with-replacement"]).default("reshuffle"),
 	lastBatch: z.enum(["keep", "drop"]).default("keep"),
-	optimizer: z.strictObject({ name: z.literal("sgd"), momentum: z.number().min(0).lt(1).default(0.9) }).prefault({ name: "sgd" }),
+	optimizer: optimizer.prefault({ name: "sgd" }),
 });
 
 const functionWorkload = z.strictObject({ trainer: z.string().min(1), examples: positive });
@@ -109,6 +116,7 @@ export const studyParts = {
 	logistic,
 	trainer: functionWorkload,
 	layer,
+	optimizer,
 	batchSize: z.union([positive, full]),
 	batchRange,
 	goal,

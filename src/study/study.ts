@@ -7,7 +7,8 @@ import type { Init, LayerSpec } from "../engine/network-spec.js";
 interface Descent {
 	readonly sampler: "reshuffle" | "with-replacement";
 	readonly lastBatch: "keep" | "drop";
-	readonly optimizer: { readonly name: "sgd"; readonly momentum: number };
+	/** Weight decay is absent where there is none, so that such studies keep their hash. */
+	readonly optimizer: { readonly name: "sgd"; readonly momentum: number; readonly weightDecay?: number };
 }
 
 /** A network, trained on examples. */

@@ -50,6 +50,20 @@ describe("the optimum", () => {
 	});
 });
 
+test("weight decay descends as a penalty of the same size does, and doesn't show in the loss", () => {
+	const bare = leastSquares({ ...source, penalty: 0 });
+	const penalized = linearMachinery(problem, squared, "reshuffle", 0.9);
+	const decayed = linearMachinery(bare, squared, "reshuffle", 0.9, 0.1);
+	for (const machinery of [penalized, decayed]) {
+		machinery.begin(8, Rng.fromSeed(4));
+		for (let step = 0; step < 100; step++) machinery.step(0.02, never);
+	}
+	// 0.1·w is rounded in another place: 2⁻⁵³ a step, never amplified as the descent contracts.
+	for (const [j, weight] of decayed.weights.entries()) expect(weight).toBeCloseTo(penalized.weights[j], 13);
+	const penalty = 0.5 * 0.1 * decayed.weights.reduce((sum, weight) => sum + weight * weight, 0);
+	expect((penalized.evaluate("train")?.loss ?? 0) - (decayed.evaluate("train")?.loss ?? 0)).toBeCloseTo(penalty, 12);
+});
+
 test("mini-batch losses and gradients are means over their examples, and the whole set's loss is what its gradient belongs to", () => {
 	const machinery = linearMachinery(problem, squared, "reshuffle");
 	machinery.begin(count, Rng.fromSeed(3));

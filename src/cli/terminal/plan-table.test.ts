@@ -58,6 +58,14 @@ time            about 34 s
 `);
 });
 
+test("weight decay is told", () => {
+	const study = {
+		...smallStudy,
+		workload: { ...smallStudy.workload, optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 } as const },
+	};
+	expect(renderPlan({ width: 100, color: false }, study, plan)).toContain("\noptimizer       sgd, momentum 0.9, weight decay 0.0001\n");
+});
+
 test("no test set, no momentum, nothing timed", () => {
 	const study = {
 		...smallStudy,

@@ -61,12 +61,15 @@ const trainerFacts = ({ trainer, examples }: FunctionWorkload): [string, string]
 ];
 
 function trainedFacts(workload: DescentWorkload, data: Study["data"]): [string, string][] {
-	const { name, momentum } = workload.optimizer;
 	return [
 		["data", `${workload.data.name}: ${setsOf(data)}`],
 		["model", modelOf(workload, data)],
-		["optimizer", momentum === 0 ? name : `${name}, momentum ${momentum}`],
+		["optimizer", describeOptimizer(workload.optimizer)],
 	];
+}
+
+function describeOptimizer({ name, momentum, weightDecay }: DescentWorkload["optimizer"]): string {
+	return [name, ...(momentum ? [`momentum ${momentum}`] : []), ...(weightDecay ? [`weight decay ${weightDecay}`] : [])].join(", ");
 }
 
 function setsOf({ train, validation, test }: Study["data"]): string {

@@ -7,9 +7,9 @@ import type { ProbeGroups } from "../probe-groups.js";
 import type { NextBatch, Oracle } from "./oracle.js";
 
 /**
- * Descends an oracle by SGD with momentum μ, from weights drawn from N(0, 1), as the built-in trainer has it:
+ * Descends an oracle by SGD with momentum μ and weight decay λ, from weights drawn from N(0, 1), as the built-in trainer has it:
  *
- *     v ← μ·v + g      w ← w − η·v
+ *     v ← μ·v + g + λ·w      w ← w − η·v
  */
 export class OracleMachinery implements Machinery {
 	/** The present weights; changed in place by `begin` and `step`. */
@@ -17,16 +17,18 @@ export class OracleMachinery implements Machinery {
 	readonly #velocity: Float64Array;
 	readonly #gradient: Float64Array;
 	readonly #momentum: number;
+	readonly #weightDecay: number;
 	#next: NextBatch | null = null;
 
 	constructor(
 		private readonly oracle: Oracle,
-		{ momentum }: OracleWorkload["optimizer"],
+		{ momentum, weightDecay = 0 }: OracleWorkload["optimizer"],
 	) {
 		this.weights = new Float64Array(oracle.dimensions);
 		this.#velocity = new Float64Array(oracle.dimensions);
 		this.#gradient = new Float64Array(oracle.dimensions);
 		this.#momentum = momentum;
+		this.#weightDecay = weightDecay;
 	}
 
 	begin(batchSize: number, rng: Rng): void {
@@ -41,7 +43,7 @@ export class OracleMachinery implements Machinery {
 		if (stop.stopped) return null;
 		const batch = this.#next(this.weights, this.#gradient);
 		for (let i = 0; i < this.weights.length; i++) {
-			this.#velocity[i] = this.#momentum * this.#velocity[i] + this.#gradient[i];
+			this.#velocity[i] = this.#momentum * this.#velocity[i] + (this.#gradient[i] + this.#weightDecay * this.weights[i]);
 			this.weights[i] -= learningRate * this.#velocity[i];
 		}
 		return batch;
