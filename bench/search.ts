@@ -9,7 +9,7 @@ import type { HalfOctave } from "../src/core/rates.js";
 import { Rng } from "../src/core/rng.js";
 import { factsAbout } from "../src/data/load.js";
 import { resolveStudy } from "../src/study/resolve.js";
-import { readPackaged } from "../src/trainers/package-data.js";
+import { readBytes } from "../src/trainers/read-bytes.js";
 import { optunaSearch, optunaVersion } from "./rivals/optuna.js";
 import { examplesAfter, medianSteps, SharedRuns } from "./rivals/runs.js";
 import { type Answer, fullGrid, ours, randomSearch } from "./rivals/searchers.js";
@@ -54,7 +54,7 @@ interface Row {
 }
 
 async function measure(file: unknown) {
-	const study = await resolveStudy(file, (source) => factsAbout(source, readPackaged));
+	const study = await resolveStudy(file, (source) => factsAbout(source, readBytes));
 	const runs = await SharedRuns.of(study);
 	const best = await Promise.all(study.batchSizes.map((batchSize) => clairvoyant(runs, batchSize)));
 	const least = best.reduce((sum, { examples }) => sum + examples, 0);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 /**
  * The test command's first step: what the tests need from the system. Missing Debian packages are installed where that is possible without asking
@@ -7,11 +7,20 @@ import { readFileSync } from "node:fs";
  * themselves as skipped.
  */
 const needs = [
-	{ command: "chromium", packages: ["chromium", "fonts-dejavu-core"], why: "web pages and reports are tested in a real browser" },
+	{
+		what: "Chromium",
+		isThere: () => spawnSync("sh", ["-c", "command -v chromium"]).status === 0,
+		packages: ["chromium", "fonts-dejavu-core"],
+		why: "web pages and reports are tested in a real browser",
+	},
+	{
+		what: "Fashion-MNIST",
+		isThere: () => existsSync("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"),
+		packages: ["dataset-fashion-mnist"],
+		why: "a data set that doesn't ship with the package is read and trained on",
+	},
 ];
-
-const has = (command: string): boolean => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
-const missing = needs.filter(({ command }) => !has(command));
+const missing = needs.filter(({ isThere }) => !isThere());
 
 const isDebian = (): boolean => {
 	try {
@@ -31,7 +40,7 @@ if (missing.length > 0) {
 		apt("update", "-qq");
 		apt("install", "-y", "-qq", "--no-install-recommends", ...packages);
 	} else {
-		for (const { command, why } of missing) console.error(`No ${command} here: ${why}. Those suites will be skipped.`);
+		for (const { what, why } of missing) console.error(`No ${what} here: ${why}. Those suites will be skipped.`);
 		console.error(`To run them: sudo apt-get install -y --no-install-recommends ${packages.join(" ")}`);
 	}
 }

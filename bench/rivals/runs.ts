@@ -1,7 +1,7 @@
 import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, rateAt } from "../../src/core/rates.js";
 import { type TrialResult, type TrialSpec, trialKey } from "../../src/core/trial.js";
 import { stepLimit } from "../../src/study/plan.js";
-import type { Study } from "../../src/study/study.js";
+import type { TrainableStudy } from "../../src/study/study.js";
 import { seedOf } from "../../src/study/tradeoff/runs.js";
 import { createTrainer } from "../../src/trainers/node.js";
 
@@ -15,11 +15,11 @@ export class SharedRuns {
 	#last: Promise<unknown> = Promise.resolve();
 
 	private constructor(
-		readonly study: Study,
+		readonly study: TrainableStudy,
 		private readonly train: (spec: TrialSpec) => Promise<TrialResult>,
 	) {}
 
-	static async of(study: Study): Promise<SharedRuns> {
+	static async of(study: TrainableStudy): Promise<SharedRuns> {
 		const trainer = await createTrainer(study);
 		return new SharedRuns(study, async (spec) => {
 			for await (const { result } of trainer.train(spec, { stopped: false })) if (result) return result;

@@ -1,18 +1,19 @@
 import type { Findings, Median } from "../analysis/findings.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { isForeign } from "../study/study.js";
+import { isForeign, isImported } from "../study/study.js";
 
 /** Of every JSON document. */
 export const schemaVersion = 1;
 
 /**
  * Whether equal studies give equal digests: not where a clock ended a trial or the study, nor where a trial failed for reasons of its own, nor where code
- * that isn't ours trained.
+ * that isn't ours trained, as of runs made elsewhere.
  */
 const isReproducible = ({ study, state }: StoredStudy, trials: readonly FinishedTrial[], outOfTime: boolean): boolean =>
 	!outOfTime &&
 	!isForeign(study.workload) &&
+	!isImported(study) &&
 	(study.budget.seconds === null || state === "complete") &&
 	trials.every(({ result }) => result.outcome !== "timed out" && result.outcome !== "failed");
 

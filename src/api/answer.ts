@@ -11,8 +11,9 @@ import { findingsOf } from "../runner/findings.js";
 import type { RunEnd } from "../runner/run-study.js";
 import { makeFolder } from "../store/make-folder.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
-import { tradeoffDesign } from "../study/tradeoff/design.js";
+import { designOf } from "../study/design-of.js";
 import { type AnswerDocument, answerDocument } from "./answer-document.js";
+import { repeatCommand } from "./repeat-command.js";
 
 export type ReportFormat = "html" | "md" | "json";
 
@@ -59,7 +60,7 @@ export class Answer {
 			findings: this.findings,
 			trials: this.trials,
 			calibrationMachine: this.#calibrationMachine,
-			command: repeatCommand(this.study),
+			command: repeatCommand(this.study.study),
 			generated: new Date().toISOString(),
 		};
 		return format === "html" ? renderReport(input) : renderMarkdown(input);
@@ -81,12 +82,8 @@ export class Answer {
 export function answerFrom(store: Store, study: StoredStudy, ran?: Pick<Answer, "end" | "findings">): Answer {
 	const trials = store.trials(study.id);
 	const end = ran?.end ?? (study.state === "complete" ? "complete" : "interrupted");
-	const findings = ran?.findings ?? findingsOf(study, store, tradeoffDesign, trials);
+	const findings = ran?.findings ?? findingsOf(study, store, designOf(study.study), trials);
 	return new Answer({ study, end, findings, trials }, store.calibration(study.id)?.machine ?? null);
 }
 
 const formatOf = (file: string): ReportFormat => (file.endsWith(".md") ? "md" : file.endsWith(".json") ? "json" : "html");
-
-/** The command that repeats a study, once its settings are saved as a file. */
-const repeatCommand = ({ study }: StoredStudy): string =>
-	`sweetspot tune ${study.name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+|-+$/g, "") || "study"}.yaml`;

@@ -3,11 +3,12 @@ import { workersExecutor } from "../executors/workers.js";
 import type { RunEvent } from "../runner/events.js";
 import { runSession, type Session } from "../runner/session.js";
 import type { Executor, Store, StoredStudy } from "../study/contracts.js";
-import type { Study } from "../study/study.js";
-import { tradeoffDesign } from "../study/tradeoff/design.js";
+import { designOf } from "../study/design-of.js";
+import { isTrainable, type TrainableStudy } from "../study/study.js";
 import { createBench, createTrainer } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
 import { describeMachine } from "./machine.js";
+import { untrainable } from "./untrainable.js";
 
 export interface StoredRun {
 	readonly store: Store;
@@ -31,12 +32,25 @@ const trainerModule = new URL("../trainers/node.js", import.meta.url).href;
 /** Runs a stored study from where it stands to its answer. A complete one that is granted nothing more is answered from the store. */
 export async function runStored(run: StoredRun): Promise<Answer> {
 	const { store, stored, workers, signal, onEvent, grant = 0, seconds = secondsLeft(stored) } = run;
+	const { study } = stored;
+	if (!isTrainable(study)) throw untrainable(stored);
 	if (grant === 0 && stored.state === "complete") return answerFrom(store, stored);
-	const bench = await createBench(stored.study);
-	const executor = await createExecutor(stored.study, run.executor, workers);
+	const bench = await createBench(study);
+	const executor = await createExecutor(study, run.executor, workers);
 	try {
 		const machine = describeMachine();
-		const ran = await runSession({ stored, store, design: tradeoffDesign, executor, bench, machine, grant, seconds, signal, onEvent });
+		const ran = await runSession({
+			stored: { ...stored, study },
+			store,
+			design: designOf(study),
+			executor,
+			bench,
+			machine,
+			grant,
+			seconds,
+			signal,
+			onEvent,
+		});
 		return answerFrom(store, store.find(stored.id), ran);
 	} finally {
 		await executor.close();
@@ -47,5 +61,5 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 const secondsLeft = ({ study: { budget }, seconds }: StoredStudy): number | null =>
 	budget.seconds === null ? null : budget.seconds - seconds;
 
-const createExecutor = async (study: Study, kind: StoredRun["executor"], workers: number): Promise<Executor> =>
+const createExecutor = async (study: TrainableStudy, kind: StoredRun["executor"], workers: number): Promise<Executor> =>
 	kind === "inline" ? inlineExecutor(await createTrainer(study)) : workersExecutor(study, trainerModule, workers);

@@ -9,6 +9,9 @@ export function studyToRun(store: Store, study: Study, fresh: boolean): StoredSt
 	const hash = studyHash(study);
 	const found = fresh ? undefined : store.findByHash(hash);
 	if (!found) return store.create(study, hash, version);
-	// They may differ in what changes no trial: the name, how the answer is chosen, the place of the trainer's module.
-	return canonicalJson(found.study as unknown as Json) === canonicalJson(study as unknown as Json) ? found : store.restate(found.id, study);
+	return asAskedFor(store, found, study);
 }
+
+/** `found`, whose hash is that of `study`, with what may differ all the same, since it changes no trial: the name, how the answer is chosen, where files lie. */
+export const asAskedFor = (store: Store, found: StoredStudy, study: Study): StoredStudy =>
+	canonicalJson(found.study as unknown as Json) === canonicalJson(study as unknown as Json) ? found : store.restate(found.id, study);

@@ -20,10 +20,14 @@ export interface MapCell {
 	readonly finding: RateFinding;
 }
 
-/** Every rate tried at every batch size, by its tuning runs: those are paired over rates, and every rate has them. */
+/**
+ * Every rate tried at every batch size, by its tuning runs: those are paired over rates, and every rate has them. A size that has none (its runs were
+ * made elsewhere) by its reporting runs. One rate for each half octave: of several the faster one.
+ */
 export function mapCells(tradeoff: readonly TradeoffRow[]): readonly MapCell[] {
 	return tradeoff.flatMap((row) => {
-		const tuning = row.rates.filter((rate) => rate.phase === "tuning");
+		const tuned = row.rates.filter((rate) => rate.phase === "tuning");
+		const tuning = onePerHalfOctave(tuned.length > 0 ? tuned : row.rates.filter((rate) => rate.phase === "reporting"));
 		const best = Math.min(...tuning.map((rate) => rate.medianSteps ?? Number.POSITIVE_INFINITY));
 		return tuning.map((finding) => {
 			const chosen = finding.learningRate === row.learningRate;
@@ -38,6 +42,16 @@ export function mapCells(tradeoff: readonly TradeoffRow[]): readonly MapCell[] {
 			} satisfies MapCell;
 		});
 	});
+}
+
+function onePerHalfOctave(rates: readonly RateFinding[]): readonly RateFinding[] {
+	const places = new Map<number, RateFinding>();
+	for (const rate of rates) {
+		const place = halfOctaveBelow(rate.learningRate);
+		const steps = places.get(place)?.medianSteps ?? Number.POSITIVE_INFINITY;
+		if (!places.has(place) || (rate.medianSteps ?? Number.POSITIVE_INFINITY) < steps) places.set(place, rate);
+	}
+	return [...places.values()];
 }
 
 /** What stands in a cell: a ratio is written out, the states have a sign each that needs no colour. */

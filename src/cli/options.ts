@@ -26,6 +26,12 @@ export const optionTable = {
 	quiet: { flags: "--quiet", description: "no progress" },
 	out: { flags: "--out <file>", description: "where to write the report (default: reports/ID.html in the store)" },
 	format: { flags: "--format <kind>", description: "html (default), md or json" },
+	goal: { flags: "--goal <goal>", description: 'what a run must reach, such as "validation.accuracy>=0.9"' },
+	metric: { flags: "--metric <name>", description: "the goal's metric, with --at-least or --at-most instead of --goal" },
+	atLeast: { flags: "--at-least <value>", description: "for an accuracy" },
+	atMost: { flags: "--at-most <value>", description: "for a loss or an error" },
+	examples: { flags: "--examples <n>", description: "how many examples the training set has" },
+	name: { flags: "--name <text>", description: "the study's name (default: the file's)" },
 	yes: { flags: "--yes", description: "remove without asking" },
 } as const satisfies Readonly<Record<string, Option>>;
 

@@ -20,12 +20,13 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	const add = (
 		usage: string,
 		description: string,
-		flags: readonly OptionName[],
+		flags: readonly (OptionName | readonly [OptionName, description: string])[],
 		run: (argument: string, options: RawOptions) => Promise<number>,
 	) => {
 		const command = program.command(usage).description(description);
-		for (const name of flags) {
-			const { flags: usage, description } = optionTable[name];
+		for (const flag of flags) {
+			const [name, description] = typeof flag === "string" ? [flag, optionTable[flag].description] : flag;
+			const usage = optionTable[name].flags;
 			if (name === "set") command.option(usage, description, (value: string, before: readonly string[] = []) => [...before, value]);
 			else command.option(usage, description);
 		}
@@ -55,6 +56,18 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add("report <id>", "write a stored study's report", ["store", "format", "out"], async (id, options) =>
 		(await import("./commands/report.js")).report(shell, id, options),
+	);
+	add(
+		"export <id>",
+		"a stored study's trials and evaluations, as a table or all there is",
+		["store", ["format", "csv (default; one line for each evaluation) or json (everything)"], ["out", "a file (default: standard output)"]],
+		async (id, options) => (await import("./commands/export.js")).exportStudy(shell, id, options),
+	);
+	add(
+		"import <file>",
+		"analyse runs made elsewhere: a CSV table with batch size, learning rate, seed, step and a metric",
+		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "store", "json", "out"],
+		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),

@@ -4,7 +4,7 @@ import { Document, isMap, parseDocument } from "yaml";
 import { resolveInput } from "../api/resolve-input.js";
 import { SweetspotError } from "../core/errors.js";
 import { importModule } from "../modules/import-module.js";
-import type { Study } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
 import { budgetOf } from "./budget.js";
 import { isOn, type RawOptions, textOf, wholeOf } from "./options.js";
 
@@ -15,7 +15,7 @@ const embedded = new URL("../../examples/digits.yaml", import.meta.url);
  * The study a command is about: its file (YAML, JSON, or a module; the embedded one if none is named), with what flags and environment put over it,
  * checked and resolved. Throws `study/…`, `data/…`, `trainer/…` and `usage/…` errors.
  */
-export async function studyFrom(file: string | undefined, options: RawOptions, environment: NodeJS.ProcessEnv): Promise<Study> {
+export async function studyFrom(file: string | undefined, options: RawOptions, environment: NodeJS.ProcessEnv): Promise<TrainableStudy> {
 	const document = file !== undefined && /\.m?[jt]s$/.test(file) ? await fromModule(file) : await fromText(file);
 	if (!isMap(document.contents)) {
 		throw new SweetspotError(

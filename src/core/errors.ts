@@ -3,8 +3,11 @@ const table = {
 	"study/invalid": "the study cannot be run as written",
 	"study/not-found": "no such study file",
 	"study/unreadable": "the study file cannot be read",
+	"study/imported": "imported runs cannot be trained further",
 	"data/not-found": "no such data",
 	"data/damaged": "the data cannot be read",
+	"data/unusable": "the data cannot be trained on",
+	"data/changed": "the data is not what the study began with",
 	"model/misfit": "the model does not fit the data",
 	"trainer/not-found": "no such trainer module",
 	"trainer/unusable": "the trainer module cannot be used",
@@ -17,6 +20,8 @@ const table = {
 	"store/no-such-study": "no such study in the store",
 	"store/ambiguous": "the beginning of an id fits several studies",
 	"report/unwritable": "the report cannot be written",
+	"export/unwritable": "the export cannot be written",
+	"import/unusable": "the runs cannot be imported",
 	"usage/bad-value": "bad value for a flag",
 } as const;
 

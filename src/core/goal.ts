@@ -30,6 +30,12 @@ export function metricAt(set: "train" | "validation", kind: MetricKind, evaluati
 }
 
 export function meetsGoal(goal: Goal, evaluation: Evaluation): boolean {
+	const [set, kind] = goal.metric.split(".") as ["train" | "validation", "loss" | "accuracy" | "error"];
+	if (kind === "error") {
+		// Held against each other as accuracies: 1 − 0.85 is 0.15000000000000002, and an error of 0.15 meets a goal of 0.15.
+		const accuracy = evaluation.metrics[`${set}.accuracy`];
+		return accuracy !== undefined && accuracy >= 1 - (goal.atMost ?? Number.NEGATIVE_INFINITY);
+	}
 	const value = goalValue(goal, evaluation);
 	if (value === undefined) return false;
 	return goal.atLeast === undefined ? value <= (goal.atMost ?? Number.NEGATIVE_INFINITY) : value >= goal.atLeast;

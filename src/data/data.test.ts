@@ -3,15 +3,16 @@ import { describe, expect, test } from "vitest";
 import { Rng } from "../core/rng.js";
 import { factsOf, loadDataset } from "./load.js";
 import { replacingSampler, reshufflingSampler } from "./sampler.js";
-import type { ReadPackaged } from "./source.js";
+import type { ReadBytes } from "./source.js";
 import { stratifiedSplit } from "./split.js";
 
-const read: ReadPackaged = async (name) => new Uint8Array(await readFile(new URL(`../../data/${name}`, import.meta.url)));
+const read: ReadBytes = async (place) =>
+	"packaged" in place ? new Uint8Array(await readFile(new URL(`../../data/${place.packaged}`, import.meta.url))) : null;
 
 describe("digits", () => {
 	test("are 1,797 images of ten classes, split 60/20/20 within each class, with pixels in [0, 1]", async () => {
 		const digits = await loadDataset({ name: "digits" }, read);
-		const facts = factsOf(digits);
+		const facts = await factsOf(digits);
 		expect(facts).toMatchObject({ features: 64, classes: 10 });
 		expect(facts.train + facts.validation + facts.test).toBe(1797);
 		for (const set of [digits.train, digits.validation, digits.test]) {

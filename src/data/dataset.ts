@@ -2,9 +2,9 @@
 export interface Examples {
 	readonly count: number;
 	/** count × width, row-major. */
-	readonly features: Float32Array;
+	readonly features: Float32Array<ArrayBuffer>;
 	/** One class per example, 0 … classes − 1. */
-	readonly labels: Int32Array;
+	readonly labels: Int32Array<ArrayBuffer>;
 }
 
 /** Three disjoint sets. The validation set is for goals and choices; the test set is touched once, at the end, for the report. */

@@ -1,30 +1,45 @@
 import { sha256Hex } from "../core/canonical.js";
-import { sha256OfNumbers } from "../core/little-endian.js";
 import type { Dataset, Examples } from "./dataset.js";
+import { sha256OfMany } from "./digest.js";
 import { oracleFacts } from "./oracles/facts.js";
-import { type DataFacts, type DataSource, isOracle, type NetworkSource, type ReadPackaged } from "./source.js";
+import { type DataFacts, type DataSource, isOracle, type NetworkSource, type ReadBytes } from "./source.js";
 import { blobs } from "./sources/blobs.js";
+import { csv } from "./sources/csv.js";
 import { digits } from "./sources/digits.js";
+import { fashionMnist, idx } from "./sources/idx.js";
 
 /** The examples of a source, in three sets. Throws `data/…` errors. */
-export async function loadDataset(source: NetworkSource, read: ReadPackaged): Promise<Dataset> {
-	return source.name === "digits" ? await digits(read) : blobs(source);
+export async function loadDataset(source: NetworkSource, read: ReadBytes): Promise<Dataset> {
+	switch (source.name) {
+		case "digits":
+			return await digits(read);
+		case "fashion-mnist":
+			return await fashionMnist(read);
+		case "blobs":
+			return blobs(source);
+		case "csv":
+			return await csv(source, read);
+		case "idx":
+			return await idx(source, read);
+	}
 }
 
 /** What a study must know of its data. Throws `data/…` errors. */
-export const factsAbout = async (source: DataSource, read: ReadPackaged): Promise<DataFacts> =>
+export const factsAbout = async (source: DataSource, read: ReadBytes): Promise<DataFacts> =>
 	isOracle(source) ? oracleFacts(source) : factsOf(await loadDataset(source, read));
 
-export function factsOf({ width, classes, train, validation, test }: Dataset): DataFacts {
-	const sets: readonly (Examples | null)[] = [train, validation, test];
+export async function factsOf({ width, classes, train, validation, test }: Dataset): Promise<DataFacts> {
+	const digests: string[] = [];
+	for (const set of [train, validation, test]) digests.push(set ? await digest(set) : "none");
 	return {
 		train: train.count,
 		validation: validation.count,
 		test: test?.count ?? 0,
 		features: width,
 		classes,
-		sha256: sha256Hex(sets.map((set) => (set ? digest(set) : "none")).join()),
+		sha256: sha256Hex(digests.join()),
 	};
 }
 
-const digest = ({ features, labels }: Examples): string => sha256Hex(sha256OfNumbers(features) + sha256OfNumbers(labels));
+const digest = async ({ features, labels }: Examples): Promise<string> =>
+	sha256Hex((await sha256OfMany(features)) + (await sha256OfMany(labels)));

@@ -36,8 +36,34 @@ export interface LinearSource {
 /** Problems whose answer is known in closed form, or by an independent solver: what a measurement must get right before anyone believes it. */
 export type OracleSource = QuadraticSource | LinearSource;
 
+/**
+ * A table of the user's own, one example a line. Every column is a numeric feature, but for the label's and the split's. Normalization is fitted on the training
+ * set: "standardize" to mean 0 and standard deviation 1, "range" to [0, 1].
+ */
+export interface CsvSource {
+	readonly name: "csv";
+	/** Absolute. No part of a study's hash: the content counts, not where it lies. */
+	readonly file: string;
+	/** The column of the class, a number or a text. */
+	readonly label: string;
+	/** The column that says train, validation or test; null: a seeded, stratified split. */
+	readonly split: string | null;
+	readonly normalize: "none" | "standardize" | "range";
+	/** Null: whichever of the three the header has most of. */
+	readonly separator: Separator | null;
+}
+
+export type Separator = "comma" | "semicolon" | "tab";
+
+/** A folder with the four files of MNIST, or of a data set in its format, by their usual names, gzipped or not. */
+export interface IdxSource {
+	readonly name: "idx";
+	/** Absolute. No part of a study's hash. */
+	readonly folder: string;
+}
+
 /** Examples to train a network on. */
-export type NetworkSource = { readonly name: "digits" } | BlobsSource;
+export type NetworkSource = { readonly name: "digits" } | { readonly name: "fashion-mnist" } | BlobsSource | CsvSource | IdxSource;
 
 /** Where examples come from. */
 export type DataSource = NetworkSource | OracleSource;
@@ -46,8 +72,17 @@ const oracles: readonly DataSource["name"][] = ["quadratic", "least-squares", "l
 
 export const isOracle = (source: DataSource): source is OracleSource => oracles.includes(source.name);
 
-/** Reads a file of the package's `data/` folder by name: from disk in Node, by `fetch` in a browser. */
-export type ReadPackaged = (name: string) => Promise<Uint8Array>;
+/** Which bytes are meant: a file of the package's `data/` folder, a file of a data set that the system's packages install, or a file of the user's. */
+export type Place =
+	| { readonly packaged: string }
+	| { readonly installed: "fashion-mnist"; readonly file: string }
+	| { readonly path: string };
+
+/**
+ * Reads a file whole: from disk in Node, by `fetch` in a browser. Null where there is none. Throws `data/damaged` where there is one that can't be
+ * read.
+ */
+export type ReadBytes = (place: Place) => Promise<Uint8Array | null>;
 
 /** What loading the data told: part of the study's hash, so that another data file is another study. */
 export interface DataFacts {

@@ -1,3 +1,4 @@
+import { SweetspotError } from "../core/errors.js";
 import { Rng } from "../core/rng.js";
 import type { Dataset, Examples } from "./dataset.js";
 
@@ -5,7 +6,16 @@ import type { Dataset, Examples } from "./dataset.js";
 const splitSeed = 20181;
 
 /** Shares of each class that go to validation and to test, rounded down; the rest is for training. */
-const share = { validation: 0.2, test: 0.2 };
+export interface Shares {
+	readonly validation: number;
+	readonly test: number;
+}
+
+/** Of a pool that has no sets yet. */
+const threeSets: Shares = { validation: 0.2, test: 0.2 };
+
+/** Of a training set that comes without a validation set: a fifth is carved off. */
+const carving: Shares = { validation: 0.2, test: 0 };
 
 /** Which examples belong to each set; ascending. */
 interface Split {
@@ -15,20 +25,29 @@ interface Split {
 }
 
 /** A seeded, stratified split: of every class the same shares go to each set. */
-export function stratifiedSplit(labels: Int32Array, classes: number): Split {
+export function stratifiedSplit(labels: Int32Array, classes: number, shares = threeSets): Split {
 	const rng = Rng.fromSeed(splitSeed);
-	const parts: { train: number[]; validation: number[]; test: number[] } = { train: [], validation: [], test: [] };
+	const parts: { train: Int32Array[]; validation: Int32Array[]; test: Int32Array[] } = { train: [], validation: [], test: [] };
 	for (let label = 0; label < classes; label++) {
 		const members = Int32Array.from(labels.keys()).filter((i) => labels[i] === label);
 		rng.split(label).shuffle(members);
-		const validation = Math.floor(share.validation * members.length);
-		const test = Math.floor(share.test * members.length);
-		parts.validation.push(...members.subarray(0, validation));
-		parts.test.push(...members.subarray(validation, validation + test));
-		parts.train.push(...members.subarray(validation + test));
+		const validation = Math.floor(shares.validation * members.length);
+		const test = Math.floor(shares.test * members.length);
+		parts.validation.push(members.subarray(0, validation));
+		parts.test.push(members.subarray(validation, validation + test));
+		parts.train.push(members.subarray(validation + test));
 	}
-	const ascending = (set: number[]) => Int32Array.from(set).sort();
 	return { train: ascending(parts.train), validation: ascending(parts.validation), test: ascending(parts.test) };
+}
+
+function ascending(parts: readonly Int32Array[]): Int32Array {
+	const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+	let from = 0;
+	for (const part of parts) {
+		all.set(part, from);
+		from += part.length;
+	}
+	return all.sort();
 }
 
 /** Splits one pool of examples (count × width features, row-major) into the three sets. */
@@ -36,6 +55,26 @@ export function splitPool(pool: Examples, width: number, classes: number): Datas
 	const split = stratifiedSplit(pool.labels, classes);
 	const take = (indices: Int32Array): Examples => pick(pool, width, indices);
 	return { width, classes, train: take(split.train), validation: take(split.validation), test: take(split.test) };
+}
+
+/**
+ * Carves a validation set off a training set that came without: a fifth of every class. `where` names the data in the error: `data/unusable` where no class has
+ * the five examples that make one for validation.
+ */
+export function carvedSplit(labels: Int32Array, classes: number, where: string): Pick<Split, "train" | "validation"> {
+	const split = stratifiedSplit(labels, classes, carving);
+	checkValidation(split.validation.length, labels.length, where);
+	return split;
+}
+
+/** Throws `data/unusable` where a split left nothing for validation. */
+export function checkValidation(validation: number, examples: number, where: string): void {
+	if (validation > 0) return;
+	throw new SweetspotError(
+		"data/unusable",
+		`${where}: of ${examples} examples none is left for validation: a fifth of each class, and no class has five`,
+		"give more examples, or name a column that says which are for validation (`split`)",
+	);
 }
 
 /** The examples at these indices, in their order. */

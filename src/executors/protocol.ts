@@ -1,10 +1,10 @@
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Trainer } from "../study/contracts.js";
-import type { Study } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
 
 /** What a worker thread is started with. */
 export interface WorkerSetup {
-	readonly study: Study;
+	readonly study: TrainableStudy;
 	/** URL of a `TrainerModule`. */
 	readonly trainer: string;
 	/** One shared integer: the id of the job that shall stop. */
@@ -13,7 +13,7 @@ export interface WorkerSetup {
 
 /** A module that makes trainers: imported by URL, once in each thread. */
 export interface TrainerModule {
-	createTrainer(study: Study): Promise<Pick<Trainer, "train">>;
+	createTrainer(study: TrainableStudy): Promise<Pick<Trainer, "train">>;
 }
 
 export interface ToWorker {

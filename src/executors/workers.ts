@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { internal } from "../core/errors.js";
 import type { Outcome, TrialResult, TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
-import type { Study } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
 import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
 
@@ -43,7 +43,7 @@ const settled = (outcome: Outcome, message: string | null = null): TrialResult =
  * A thread that dies fails its trial and is replaced; one that is stuck is ended, which fails no trial but one that ran out of its time; one that
  * can't even start its trainer fails them all.
  */
-export function workersExecutor(study: Study, trainer: string, slots: number): Executor {
+export function workersExecutor(study: TrainableStudy, trainer: string, slots: number): Executor {
 	const waiting: Job[] = [];
 	const threads = new Set<Thread>();
 	let lastId = 0;

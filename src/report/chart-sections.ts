@@ -14,8 +14,9 @@ import { prose } from "./prose.js";
 import { fitSentence } from "./sizes-table.js";
 
 /** The charts in the order of the argument, each with what it shows in words. A chart that has nothing to show is not drawn. */
-export function chartSections(input: ReportInput): readonly Markup[] {
-	const { findings } = input;
+export function chartSections(all: ReportInput): readonly Markup[] {
+	const { findings } = all;
+	const input = { ...all, trials: all.trials.filter((trial) => isReported(trial, findings)) };
 	const reached = findings.tradeoff.some((row) => row.steps.median !== null);
 	const curves = curveTrials(input.trials);
 	return [
@@ -26,6 +27,10 @@ export function chartSections(input: ReportInput): readonly Markup[] {
 		...(reached && findings.noiseScales.length > 0 ? [noiseSection(input)] : []),
 	];
 }
+
+/** Learning curves are of the rates that are reported: runs made elsewhere may have others. Where none is, any will do. */
+const isReported = ({ spec }: ReportInput["trials"][number], { tradeoff }: ReportInput["findings"]): boolean =>
+	tradeoff.every((row) => row.batchSize !== spec.batchSize || row.learningRate === null || row.learningRate === spec.learningRate);
 
 function tradeoffSection({ stored: { study }, findings }: ReportInput): Markup {
 	const fit = fitSentence(findings);

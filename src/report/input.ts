@@ -15,3 +15,9 @@ export interface ReportInput {
 	/** ISO 8601, UTC. */
 	readonly generated: string;
 }
+
+/** One step of the method, in plain words. */
+export interface MethodStep {
+	readonly title: string;
+	readonly text: string;
+}

@@ -1,16 +1,13 @@
 import { describeGoal, goalSet } from "../core/goal.js";
-import type { ReportInput } from "./input.js";
+import { isImported } from "../study/study.js";
+import { importedMethod } from "./imported-words.js";
+import type { MethodStep, ReportInput } from "./input.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
 
-/** One step of the method, in plain words. */
-export interface MethodStep {
-	readonly title: string;
-	readonly text: string;
-}
-
 /** How the answer was found, step by step, with this study's own numbers. */
-export function methodSteps({ stored, findings }: ReportInput): readonly MethodStep[] {
+export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "findings">): readonly MethodStep[] {
 	const { study } = stored;
+	if (isImported(study)) return importedMethod({ stored, findings }, study);
 	const { seeds, data } = study;
 	const set = goalSet(study.goal) === "train" ? "training" : "validation (held-out)";
 	const looks =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
-import type { OracleSource } from "../data/source.js";
+import type { NetworkSource, OracleSource } from "../data/source.js";
 import { resolveStudy } from "../study/resolve.js";
 import type { NetworkWorkload, Study } from "../study/study.js";
 import { studyYaml } from "./settings.js";
@@ -29,6 +29,16 @@ describe("studyYaml", () => {
 			batchSizes: [1, 8, 64],
 		};
 		expect(await again(oracle)).toEqual(oracle);
+	});
+
+	test.each<NetworkSource>([
+		{ name: "fashion-mnist" },
+		{ name: "idx", folder: "/data/mnist" },
+		{ name: "csv", file: "/data/a b.csv", label: "y", split: null, normalize: "range", separator: null },
+		{ name: "csv", file: "/data/a.csv", label: "y: z", split: "set", normalize: "none", separator: "semicolon" },
+	])("also with data from $name", async (data) => {
+		const other: Study = { ...study, workload: { ...network(study), data } };
+		expect(await again(other)).toEqual(other);
 	});
 
 	test("also with everything that has another form in the file", async () => {

@@ -1,8 +1,14 @@
 import { Document, isCollection, isMap, type Node } from "yaml";
-import { type DescentWorkload, isForeign, type Study } from "../study/study.js";
+import type { DataSource } from "../data/source.js";
+import { type DescentWorkload, isForeign, isTrainable, type Study, type TrainableStudy } from "../study/study.js";
 
-/** The study as a file that resolves to the same study again: every default written out, nulls left out, what the data told as a comment. */
-export function studyYaml(study: Study): string {
+/**
+ * The study as a file that resolves to the same study again: every default written out, nulls left out, what the data told as a comment. Of imported runs, what is
+ * known of them; no such file can be run.
+ */
+export const studyYaml = (study: Study): string => (isTrainable(study) ? studyFile(study) : importedSettings(study));
+
+function studyFile(study: TrainableStudy): string {
 	const { version, name, seed, data: facts, workload, limits, budget, budgets, ...rest } = study;
 	const document = new Document({
 		version,
@@ -21,19 +27,46 @@ export function studyYaml(study: Study): string {
 				` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,
 				` ${facts.features} features, ${facts.classes} classes; ${digest}`,
 			].join("\n");
-	if (isMap<unknown, Node>(document.contents))
-		for (const { key, value } of document.contents.items) oneLine(value, String(key) === "workload");
-	return document.toString({ flowCollectionPadding: true, lineWidth: 88 });
+	return asText(document, "workload");
 }
 
 function trainedSettings(workload: DescentWorkload): object {
-	const { name: source, ...details } = workload.data;
 	const network = "model" in workload && {
 		model: workload.model.map((layer) =>
 			layer.kind === "dense" ? { dense: layer.units, ...(layer.init && { init: layer.init }) } : layer.kind,
 		),
 	};
-	return { ...workload, data: source === "digits" ? source : { [source]: details }, ...network };
+	return { ...workload, data: dataAsWritten(workload.data), ...network };
+}
+
+function importedSettings({ name, data, goal, batchSizes, objective, tolerance }: Study): string {
+	const document = new Document({ name, examples: data.train, goal, batchSizes, objective, tolerance });
+	document.commentBefore = ` Runs made elsewhere, imported. SHA-256 of their file: ${data.sha256.slice(0, 16)}…`;
+	return asText(document, null);
+}
+
+function asText(document: Document, block: string | null): string {
+	if (isMap<unknown, Node>(document.contents)) for (const { key, value } of document.contents.items) oneLine(value, String(key) === block);
+	return document.toString({ flowCollectionPadding: true, lineWidth: 88 });
+}
+
+/** A source in the form that a study file has for it. */
+function dataAsWritten(source: DataSource): string | object {
+	switch (source.name) {
+		case "digits":
+		case "fashion-mnist":
+			return source.name;
+		case "csv": {
+			const { name, file, ...rest } = source;
+			return { [name]: file, ...withoutNulls(rest) };
+		}
+		case "idx":
+			return { idx: source.folder };
+		default: {
+			const { name, ...details } = source;
+			return { [name]: details };
+		}
+	}
 }
 
 /** Short lists and maps read better on a line; the workload is a block of such lines. */

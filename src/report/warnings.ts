@@ -1,5 +1,6 @@
 import type { Findings } from "../analysis/findings.js";
-import { isForeign, type Study } from "../study/study.js";
+import { isForeign, isImported, type Study } from "../study/study.js";
+import { importedWarnings, keyHint } from "./imported-words.js";
 import { formatCount, formatRate, formatSeconds } from "./numbers.js";
 import { listed } from "./words.js";
 
@@ -11,42 +12,50 @@ export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff } = findings;
 	const found: string[] = [];
 	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
-		if (sizes.length > 0) found.push(rest(`${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`));
+		if (sizes.length > 0) found.push(rest(named(sizes)));
 	};
 	const sizesWhere = (test: (row: Findings["tradeoff"][number]) => boolean) => tradeoff.filter(test).map(({ batchSize }) => batchSize);
 
 	say(
 		sizesWhere(({ outcome }) => outcome === "open"),
-		(sizes) => `${sizes}: not finished; this is the best answer so far.`,
+		(sizes) => (isImported(study) ? `${sizes}: no runs to report.` : `${sizes}: not finished; this is the best answer so far.`),
 	);
 	if (findings.recommendation.verdict !== "not reached")
 		say(
 			sizesWhere(({ outcome }) => outcome === "not reached"),
-			(sizes) => `${sizes}: the goal was not reached within the limits (limits.epochs, limits.steps).`,
+			(sizes) =>
+				isImported(study)
+					? `${sizes}: most runs ended before they reached the goal.`
+					: `${sizes}: the goal was not reached within the limits (limits.epochs, limits.steps).`,
 		);
 	say(
 		sizesWhere(({ atEdge }) => atEdge),
-		(sizes) => `${sizes}: the best learning rate lies at the end of the range tried, a better one may lie beyond (tune.learningRate).`,
+		(sizes) =>
+			`${sizes}: the best learning rate lies at the end of the range tried, a better one may lie beyond${keyHint(study, "tune.learningRate")}.`,
 	);
 	for (const { batchSize, learningRate, replaced } of tradeoff)
 		if (replaced.length > 0 && learningRate !== null) found.push(replacedSentence(batchSize, learningRate, replaced));
 	const { reporting } = study.seeds;
+	if (isImported(study)) found.push(...importedWarnings(findings, study, named));
 	if (reporting < enoughSeeds)
 		found.push(
 			`Only ${reporting} reporting ${reporting === 1 ? "run" : "runs"} at each batch size: with fewer than ${enoughSeeds}, ` +
-				"the intervals cover less than the 95 % they claim (seeds.reporting).",
+				`the intervals cover less than the 95 % they claim${keyHint(study, "seeds.reporting")}.`,
 		);
 	if (isForeign(study.workload))
 		found.push(
 			`Trained by ${study.workload.trainer}: whether equal trials give equal results is up to it, so the results’ digest proves nothing.`,
 		);
-	if (study.data.test === 0) found.push("No test set: the answer was not checked on examples that took no part in finding it.");
+	if (study.data.test === 0 && !isImported(study))
+		found.push("No test set: the answer was not checked on examples that took no part in finding it.");
 	if (study.limits.seconds !== null)
 		found.push(
 			`Trials were limited to ${formatSeconds(study.limits.seconds)} each: on another machine the answer may differ (limits.seconds).`,
 		);
 	return found;
 }
+
+const named = (sizes: readonly number[]): string => `${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`;
 
 function replacedSentence(batchSize: number, learningRate: number, replaced: readonly number[]): string {
 	const [rates, their] =

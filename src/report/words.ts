@@ -3,7 +3,8 @@ import type { Findings, Recommendation } from "../analysis/findings.js";
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
-import type { Study } from "../study/study.js";
+import { isImported, type Study } from "../study/study.js";
+import { importedStepsToTheGoal, keyHint } from "./imported-words.js";
 import {
 	type Compared,
 	formatCount,
@@ -80,18 +81,18 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 /** What to do next, a sentence each, with the command or the key of the study that does it. Empty where nothing is left to do. */
 export function nextSteps(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string[] {
 	const { recommendation } = findings;
-	if (recommendation.verdict === "not reached") return stepsToTheGoal(findings, study);
+	if (recommendation.verdict === "not reached") return isImported(study) ? importedStepsToTheGoal(study) : stepsToTheGoal(findings, study);
 	const steps: string[] = [];
-	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, id));
+	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, { id, study }));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
 	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
 	if (batchSize === largest && largest < study.data.train)
 		steps.push(
-			`The best batch size is the largest one tried: add larger ones (batchSizes), up to all ${formatCount(study.data.train)} examples.`,
+			`The best batch size is the largest one tried: add larger ones${keyHint(study, "batchSizes")}, up to all ${formatCount(study.data.train)} examples.`,
 		);
 	else if (batchSize === smallest && smallest > 1)
-		steps.push("The best batch size is the smallest one tried: add smaller ones (batchSizes).");
+		steps.push(`The best batch size is the smallest one tried: add smaller ones${keyHint(study, "batchSizes")}.`);
 	return steps;
 }
 
@@ -107,11 +108,12 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 	return [...steps, `${rates}: tune.learningRate.from and tune.learningRate.to.`];
 }
 
-/** What would decide, and the command that does it. */
-function wayToDecide({ tradeoff, recommendation: { next } }: Findings, id: string): string {
-	const command = `sweetspot tune --continue ${id}`;
-	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished: ${command}`;
-	if (next.length === 0) return `Run more reporting runs: ${command}`;
+/** What would decide, and the command that does it (runs made elsewhere have none). */
+function wayToDecide({ tradeoff, recommendation: { next } }: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string {
+	const command = isImported(study) ? "and import all runs together." : `sweetspot tune --continue ${id}`;
+	const how = isImported(study) ? ", " : ": ";
+	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished${how}${command}`;
+	if (next.length === 0) return `Run more reporting runs${how}${command}`;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
 		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
@@ -120,7 +122,7 @@ function wayToDecide({ tradeoff, recommendation: { next } }: Findings, id: strin
 	const enough = next.every(({ runs }) => runs < mostMoreRuns)
 		? "the reporting runs that would decide"
 		: "more reporting runs, though they may not be enough";
-	return `Run ${enough}, ${listed(wanted)}: ${command}`;
+	return `Run ${enough}, ${listed(wanted)}${how}${command}`;
 }
 
 /** `16`, `16 and 32`, `16, 32 and 64`. */

@@ -1,14 +1,14 @@
 import type { Findings } from "../analysis/findings.js";
 import type { Extension } from "../study/extension.js";
 import { planOf } from "../study/plan.js";
-import type { Study } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
 
 /**
  * What to grant a study that has ended, so that it may be decided, at most `budget` trials in all: what its budget left open first; then the reporting
  * runs that the recommendation asks for, dealt out one at a time in turn where the budget doesn't pay for all. Empty where more trials
  * wouldn't help: decided, the goal not reached, nothing advised, no budget.
  */
-export function extensionsFor(study: Study, { recommendation, tradeoff }: Findings, budget: number): readonly Extension[] {
+export function extensionsFor(study: TrainableStudy, { recommendation, tradeoff }: Findings, budget: number): readonly Extension[] {
 	if (recommendation.verdict !== "undecided" || budget < 1) return [];
 	if (tradeoff.some(({ outcome }) => outcome === "open")) {
 		return [{ batchSize: null, trials: Math.min(budget, planOf(study, null, 1).trialsAtMost) }];

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Findings } from "../analysis/findings.js";
 import type { TrialSpec } from "../core/trial.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
+import type { TrainableStudy } from "../study/study.js";
 import { calibrate } from "./calibrate.js";
 import type { RunEvent } from "./events.js";
 import { findingsOf } from "./findings.js";
@@ -9,7 +10,7 @@ import { extensionsFor } from "./grant.js";
 import { type RunEnd, runStudy } from "./run-study.js";
 
 export interface Session {
-	readonly stored: StoredStudy;
+	readonly stored: StoredStudy & { readonly study: TrainableStudy };
 	readonly store: Store;
 	readonly design: Design;
 	readonly executor: Executor;

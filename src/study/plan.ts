@@ -1,7 +1,7 @@
 import { budgetNames } from "../core/budgets.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
 import type { TradeoffPhase } from "../core/trial.js";
-import { isForeign, type Study, type Workload } from "./study.js";
+import { isDescent, isImported, type Study, type TrainableStudy } from "./study.js";
 
 /** The flavor of gradient descent a batch size makes, among `examples` training examples. */
 export const flavorOf = (batchSize: number, examples: number): "stochastic" | "mini-batch" | "batch" =>
@@ -37,13 +37,16 @@ export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "wo
 	return onlyWholeBatches(study.workload) ? Math.max(1, Math.floor(train / batchSize)) : Math.ceil(train / batchSize);
 }
 
-/** Whether every batch of an epoch is whole. A trainer of the user's own is taken to keep a partial last batch. */
-const onlyWholeBatches = (workload: Workload): boolean =>
-	!isForeign(workload) && (workload.lastBatch === "drop" || workload.sampler === "with-replacement");
+/** Whether every batch of an epoch is whole. A trainer of the user's own is taken to keep a partial last batch, and so are runs made elsewhere. */
+const onlyWholeBatches = (workload: Study["workload"]): boolean =>
+	isDescent(workload) && (workload.lastBatch === "drop" || workload.sampler === "with-replacement");
 
-/** Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. */
+/**
+ * Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. Of imported runs, the
+ * steps of the longest.
+ */
 export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "workload" | "limits">): number =>
-	Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
+	isImported(study) ? study.limits.steps : Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
 
 /** Trials that one batch size takes as a rule: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out. */
 export const typicalTrials = ({ seeds }: Pick<Study, "seeds">): Readonly<Record<TradeoffPhase, number>> => ({
@@ -58,7 +61,7 @@ export const typicalComparison = ({ seeds }: Pick<Study, "seeds">): number => se
 const majority = (seeds: number): number => Math.floor(seeds / 2) + 1;
 
 /** What `study` asks for, before anything is trained. `secondsPerStep` by batch size, where known, gives the time to expect on `slots` workers. */
-export function planOf(study: Study, secondsPerStep: ReadonlyMap<number, number> | null, slots: number): Plan {
+export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number, number> | null, slots: number): Plan {
 	const rows = study.batchSizes.map((batchSize): PlanRow => {
 		const steps = stepsPerEpoch(batchSize, study);
 		const rest = study.data.train % batchSize;
@@ -91,7 +94,7 @@ export function planOf(study: Study, secondsPerStep: ReadonlyMap<number, number>
  * Before a network has been trained, its steps-to-target can only be guessed: as four epochs of examples and a hundred steps, S = 100 + 4N/B. A column
  * costs about thirty runs of that length, looks included.
  */
-const columnSeconds = (study: Study, batchSize: number, secondsPerStep: number): number =>
+const columnSeconds = (study: TrainableStudy, batchSize: number, secondsPerStep: number): number =>
 	30 * Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) * secondsPerStep;
 
 /**

@@ -23,9 +23,9 @@ function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] 
 	const found = at(input, path);
 	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, input));
 	if (issue.code === "invalid_union") {
-		// A union is best explained by the branch that was meant: the one whose own shape fits and only something inside it doesn't.
+		// A union is best explained by the branch that was meant: whose own shape fits, and that has the least wrong inside it.
 		const shaped = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
-		const meant = fewest(shaped, (branch) => branch.reduce((unknown, inner) => unknown + unknownKeys(inner), 0));
+		const meant = fewest(shaped, (branch) => branch.reduce((sum, inner) => sum + wrongKeys(inner), 0));
 		if (meant.length === 1) return meant[0].flatMap((inner) => explain(inner, path, input));
 		const what = found === undefined ? "missing" : `found ${word(found)}`;
 		return [{ path: show(path), message: `${what}, expected ${expectedAt(path)}` }];
@@ -34,7 +34,7 @@ function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] 
 	return [{ path: show(path), message: `found ${word(found)}, expected ${expectation(issue)}` }];
 }
 
-const unknownKeys = (issue: Issue): number => (issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys.length : 0);
+const wrongKeys = (issue: Issue): number => (issue.code === "unrecognized_keys" ? issue.keys.length : 1);
 
 /** Those with the least count: all of them where they tie. */
 function fewest<T>(candidates: readonly T[], count: (candidate: T) => number): readonly T[] {
@@ -77,7 +77,7 @@ function expectedAt(path: Path): string {
 	const words: Readonly<Record<string, string>> = {
 		workload: "keys and values: `data` and `model`, or `trainer` and `examples`",
 		"workload.data":
-			"`digits`, `blobs`, `quadratic`, `least-squares` or `logistic`; all but the first also as an object such as `{ blobs: { examples: 900 } }`",
+			"`digits`, `fashion-mnist`, `blobs`, `quadratic`, `least-squares`, `logistic` (the last four also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }` or `{ idx: FOLDER }`",
 		"workload.model.*": "`relu` or `{ dense: UNITS }`, a whole number of 1 or more",
 		batchSizes: "`{ from, to, factor }` or a list of sizes",
 		"batchSizes.*": "a whole number of 1 or more, or `full`",

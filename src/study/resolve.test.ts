@@ -186,6 +186,41 @@ describe("an oracle", () => {
 	});
 });
 
+describe("data of one's own", () => {
+	const withData = (data: string) => minimal.replace("data: digits", `data: ${data}`);
+	const resolveIn = (data: string, folder = "/here") =>
+		resolveStudy(parse(withData(data)), async () => facts, {
+			locate: (path) => `${folder}/${path}`,
+			findModule: () => Promise.reject(new Error("no modules here")),
+		});
+
+	test.each([
+		["{ csv: a.csv, label: y }", { name: "csv", file: "/here/a.csv", label: "y", split: null, normalize: "none", separator: null }],
+		[
+			"{ csv: a.csv, label: y, split: s, normalize: range, separator: tab }",
+			{ name: "csv", file: "/here/a.csv", label: "y", split: "s", normalize: "range", separator: "tab" },
+		],
+		["{ idx: mnist }", { name: "idx", folder: "/here/mnist" }],
+		["fashion-mnist", { name: "fashion-mnist" }],
+	])("%s", async (data, source) => expect((await resolveIn(data)).workload).toMatchObject({ data: source }));
+
+	test.each([
+		["{ csv: a.csv }", "workload.data.label: missing, expected a text"],
+		["{ csv: a.csv, label: y, normalise: range }", "workload.data.normalise: unknown key (did you mean `normalize`?); known here: "],
+		["{ csv: a.csv, label: y, normalize: log }", 'workload.data.normalize: found "log", expected one of "none", "standardize", "range"'],
+		["{ csv: 5, label: y }", "workload.data.csv: found 5, expected a text"],
+		["{ idx: mnist, split: s }", "workload.data.split: unknown key"],
+		["mnist", 'workload.data: found "mnist", expected `digits`, `fashion-mnist`, `blobs`, '],
+		["{ npz: a.npz }", 'workload.data: found {"npz":"a.npz"}, expected `digits`, '],
+	])("%s: %s", async (data, problem) => expect((await problems(withData(data)))[0]).toContain(problem));
+
+	test.each(["{ csv: a.csv, label: y }", "{ idx: mnist }"])("%s: the hash is of what it holds, not of where it lies", async (data) => {
+		const study = await resolveIn(data);
+		expect(studyHash(await resolveIn(data, "/elsewhere"))).toBe(studyHash(study));
+		expect(studyHash({ ...study, data: { ...facts, sha256: "1" } })).not.toBe(studyHash(study));
+	});
+});
+
 test("weight decay is in the study where there is one; one of 0 is none, and the hash tells", async () => {
 	const optimizer = async (written: string) => {
 		const study = await resolve(
@@ -218,11 +253,10 @@ goal: { metric: validation.accuracy, atLeast: 0.9 }
 	const find =
 		(folder: string, sha256 = "abc") =>
 		(yaml: string) =>
-			resolveStudy(
-				parse(yaml),
-				async () => facts,
-				async (path) => ({ file: `${folder}/${path}`, sha256 }),
-			);
+			resolveStudy(parse(yaml), async () => facts, {
+				locate: (path) => path,
+				findModule: async (path) => ({ file: `${folder}/${path}`, sha256 }),
+			});
 
 	test("is known by its module's place, its content, and the number of examples its author tells", async () => {
 		const { workload, data, batchSizes } = await find("/here")(own);

@@ -7,8 +7,8 @@ import { resolveBudgets } from "./budgets/budgets.js";
 import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
-import { dataSource } from "./sources.js";
-import { type DescentWorkload, isForeign, type Study, type Workload } from "./study.js";
+import { dataSource, type Locate } from "./sources.js";
+import { type DescentWorkload, isForeign, type Study, type TrainableStudy, type Workload } from "./study.js";
 
 /** Loads a source far enough to tell its facts. Throws `data/…` errors. */
 export type TellFacts = (source: DataSource) => Promise<DataFacts>;
@@ -16,14 +16,20 @@ export type TellFacts = (source: DataSource) => Promise<DataFacts>;
 /** Where a module named in a study is, and the SHA-256 of its content. Throws `trainer/not-found`. */
 export type FindModule = (path: string) => Promise<{ readonly file: string; readonly sha256: string }>;
 
+/** How the files that a study names are found. */
+export interface Files {
+	readonly locate: Locate;
+	readonly findModule: FindModule;
+}
+
 /**
  * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema, and, as
  * far as the parts concerned are sound, those that only the data can tell (a batch size larger than the training set, a last layer that
  * doesn't fit the classes). Throws `study/invalid` and what `tellFacts` and `findModule` throw.
  */
-export async function resolveStudy(input: unknown, tellFacts: TellFacts, findModule: FindModule = noModules): Promise<Study> {
+export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locate, findModule }: Files = noFiles): Promise<TrainableStudy> {
 	const parsed = studySchema.safeParse(input);
-	const parts = soundParts(input);
+	const parts = soundParts(input, locate);
 	const module = parts.trainer && (await findModule(parts.trainer.trainer));
 	const facts = module && parts.trainer ? factsOfTrainer(parts.trainer, module) : parts.data && (await tellFacts(parts.data));
 	const problems = [
@@ -76,18 +82,27 @@ const factsOfTrainer = ({ examples }: TrainerPart, { sha256 }: { readonly sha256
 	sha256,
 });
 
-const noModules: FindModule = async (path) => {
-	throw new SweetspotError("trainer/not-found", path, "trainer modules can only be loaded in Node");
+const noFiles: Files = {
+	locate: (path) => path,
+	findModule: async (path) => {
+		throw new SweetspotError("trainer/not-found", path, "trainer modules can only be loaded in Node");
+	},
 };
 
 /**
  * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the tolerance. So is
- * the place of a trainer's module, whose content is in the facts of the data: the same module elsewhere is the same study.
+ * where its data or its trainer's module lies, whose content is in the facts of the data: the same file elsewhere is the same study.
  */
 export function studyHash({ name: _name, objective: _objective, tolerance: _tolerance, ...study }: Study): string {
-	const { workload } = study;
-	const hashed = isForeign(workload) ? { ...study, workload: { examples: workload.examples } } : study;
-	return sha256Hex(canonicalJson(hashed as unknown as Json));
+	return sha256Hex(canonicalJson({ ...study, workload: wherever(study.workload) } as unknown as Json));
+}
+
+function wherever(workload: Study["workload"]): object {
+	if ("imported" in workload) return { imported: { ...workload.imported, file: undefined } };
+	if (isForeign(workload)) return { examples: workload.examples };
+	const { data } = workload;
+	if (data.name === "csv") return { ...workload, data: { ...data, file: undefined } };
+	return data.name === "idx" ? { ...workload, data: { ...data, folder: undefined } } : workload;
 }
 
 function invalid(problems: readonly Problem[]): SweetspotError {
@@ -119,7 +134,7 @@ interface Parts {
 type Layer = z.output<typeof studyParts.layer>;
 type TrainerPart = z.output<typeof studyParts.trainer>;
 
-function soundParts(input: unknown): Parts {
+function soundParts(input: unknown, locate: Locate): Parts {
 	const { workload: written, batchSizes, goal, tune, budgets } = record(input);
 	const workload = record(written);
 	const { data, model } = workload;
@@ -135,7 +150,7 @@ function soundParts(input: unknown): Parts {
 		: [];
 	return {
 		workload,
-		data: source && dataSource(source),
+		data: source && dataSource(source, locate),
 		trainer: studyParts.trainer.safeParse(workload).data,
 		lastLayer: layer && Array.isArray(model) ? { place: model.length - 1, layer } : undefined,
 		batchSizes: [...listed, ...ends].flatMap(([path, value]) => {

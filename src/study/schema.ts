@@ -18,6 +18,15 @@ const blobs = z.strictObject({
 	spread: z.number().positive().default(2),
 });
 
+const text = z.string().min(1);
+const csv = z.strictObject({
+	csv: text,
+	label: text,
+	split: text.optional(),
+	normalize: z.enum(["none", "standardize", "range"]).default("none"),
+	separator: z.enum(["comma", "semicolon", "tab"]).optional(),
+});
+
 const dimensions = whole.min(1).max(256);
 const quadratic = z.strictObject({
 	dimensions: dimensions.default(32),
@@ -37,8 +46,10 @@ const leastSquares = linear(0);
 const logistic = linear(0.01);
 
 const data = z.union([
-	z.enum(["digits", "blobs", "quadratic", "least-squares", "logistic"]),
+	z.enum(["digits", "fashion-mnist", "blobs", "quadratic", "least-squares", "logistic"]),
 	z.strictObject({ blobs }),
+	csv,
+	z.strictObject({ idx: text }),
 	z.strictObject({ quadratic }),
 	z.strictObject({ "least-squares": leastSquares }),
 	z.strictObject({ logistic }),

@@ -38,15 +38,22 @@ export interface FunctionWorkload {
 
 export type Workload = DescentWorkload | FunctionWorkload;
 
-/** Whether trials are trained by code that isn't ours: then nothing is known of its data, and equal trials need not give equal results. */
-export const isForeign = (workload: Workload): workload is FunctionWorkload => "trainer" in workload;
+/** What stands in a workload's place where the runs were made elsewhere: nothing here can train them. See docs/decisions/0005-imported-runs.md. */
+export interface ImportedWorkload {
+	readonly imported: {
+		/** The file's name when it was imported. No part of the study's hash. */
+		readonly file: string;
+		/** Whether the file told tuning, selecting and reporting runs apart. Where it didn't, every run counts as a reporting run. */
+		readonly phases: boolean;
+	};
+}
 
 /** A study, checked, every default filled in, every range resolved: what is stored and hashed, and all that a run depends on. */
 export interface Study {
 	readonly version: 1;
 	readonly name: string;
 	readonly seed: number;
-	readonly workload: Workload;
+	readonly workload: Workload | ImportedWorkload;
 	readonly data: DataFacts;
 	readonly goal: Goal;
 	/** Ascending, without repeats, each between 1 and N. */
@@ -63,3 +70,24 @@ export interface Study {
 	readonly objective: Objective;
 	readonly tolerance: number;
 }
+
+/** A study that can be run here. */
+export interface TrainableStudy extends Study {
+	readonly workload: Workload;
+}
+
+/**
+ * A study of runs that were made elsewhere. `data.train` is what whoever imported it said, the other counts are 0: not known; `data.sha256` is of the file.
+ * `tune`, `seeds` and `limits` say what the file has: its least and greatest rate, its most seeds of a phase, its longest run.
+ */
+export interface ImportedStudy extends Study {
+	readonly workload: ImportedWorkload;
+}
+
+export const isImported = (study: Pick<Study, "workload">): study is ImportedStudy => "imported" in study.workload;
+export const isTrainable = (study: Study): study is TrainableStudy => !isImported(study);
+
+/** Whether trials are trained by code that isn't ours: then nothing is known of its data, and equal trials need not give equal results. */
+export const isForeign = (workload: Study["workload"]): workload is FunctionWorkload => "trainer" in workload;
+
+export const isDescent = (workload: Study["workload"]): workload is DescentWorkload => "data" in workload;

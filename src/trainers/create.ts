@@ -1,8 +1,9 @@
-import { internal } from "../core/errors.js";
-import { loadDataset } from "../data/load.js";
-import type { ReadPackaged } from "../data/source.js";
+import { internal, SweetspotError } from "../core/errors.js";
+import type { Dataset } from "../data/dataset.js";
+import { factsOf, loadDataset } from "../data/load.js";
+import type { DataFacts, ReadBytes } from "../data/source.js";
 import type { Trainer } from "../study/contracts.js";
-import { isForeign, type Study } from "../study/study.js";
+import { isForeign, type NetworkWorkload, type TrainableStudy } from "../study/study.js";
 import { BuiltinMachinery } from "./builtin/machinery.js";
 import type { Machinery } from "./machinery.js";
 import { oracleOf } from "./oracle/create.js";
@@ -10,11 +11,27 @@ import { OracleMachinery } from "./oracle/machinery.js";
 import { trainerOn } from "./trainer.js";
 
 /** The trainer of a study's workload: a network on the built-in engine, or an oracle. Loads the data once. Throws `data/…` and `model/…` errors. */
-export const trainerFor = async (study: Study, read: ReadPackaged): Promise<Trainer> => trainerOn(await machineryFor(study, read), study);
+export const trainerFor = async (study: TrainableStudy, read: ReadBytes): Promise<Trainer> =>
+	trainerOn(await machineryFor(study, read), study);
 
-async function machineryFor(study: Study, read: ReadPackaged): Promise<Machinery> {
+async function machineryFor(study: TrainableStudy, read: ReadBytes): Promise<Machinery> {
 	const { workload } = study;
 	if (isForeign(workload)) throw internal(`${workload.trainer} trains by itself`);
 	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload.optimizer);
-	return new BuiltinMachinery(study, workload, await loadDataset(workload.data, read));
+	const data = await loadDataset(workload.data, read);
+	await checkUnchanged(study.data, workload, data);
+	return new BuiltinMachinery(study, workload, data);
+}
+
+/** A study that goes on with other data would mix two answers. Throws `data/changed`. */
+async function checkUnchanged(data: DataFacts, workload: NetworkWorkload, loaded: Dataset): Promise<void> {
+	const facts = await factsOf(loaded);
+	if (facts.sha256 === data.sha256) return;
+	const told = ({ train, validation, test, sha256 }: DataFacts) =>
+		`${train} + ${validation} + ${test} examples with SHA-256 ${sha256.slice(0, 12)}…`;
+	throw new SweetspotError(
+		"data/changed",
+		`${workload.data.name}: ${told(data)} when the study began, now ${told(facts)}`,
+		"put the data back as it was, or begin a new study: `sweetspot tune STUDY`",
+	);
 }

@@ -1,10 +1,10 @@
 import { goalSet } from "../core/goal.js";
+import { GoalWatch } from "../core/goal-watch.js";
 import { nextLook } from "../core/looks.js";
 import { Rng } from "../core/rng.js";
 import type { Evaluation, MetricName, NoiseProbe, Outcome, TrialResult, TrialSpec } from "../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
-import type { Study } from "../study/study.js";
-import { GoalWatch } from "./goal-watch.js";
+import type { TrainableStudy } from "../study/study.js";
 import type { BatchMetrics, Machinery } from "./machinery.js";
 import { probeGroups } from "./probe-groups.js";
 
@@ -17,7 +17,7 @@ const timingRate = 2 ** -20;
 const never: StopSignal = { stopped: false };
 
 /** Trains a study's trials, one after the other, on this machinery. */
-export const trainerOn = (machinery: Machinery, study: Study): Trainer => ({
+export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer => ({
 	train: (trial, stop) => train(study, machinery, trial, stop),
 	timeSteps(batchSize, steps) {
 		machinery.begin(batchSize, Rng.fromSeed(study.seed).split("calibration"));
@@ -34,7 +34,7 @@ export const trainerOn = (machinery: Machinery, study: Study): Trainer => ({
 });
 
 /** One trial, from its seed's weights to its outcome. Every draw comes from the trial's seed; probes and looks change nothing. */
-async function* train(study: Study, machinery: Machinery, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
+async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
 	const began = performance.now();
 	const rng = Rng.fromSeed(trial.seed);
 	machinery.begin(trial.batchSize, rng);

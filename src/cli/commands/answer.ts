@@ -38,7 +38,7 @@ export const executionOf = ({ environment }: Shell, options: RawOptions) => ({
  * The answer on standard output, the report on disk, and the exit code that fits. A report that can't be written is an error, but not before the
  * answer stands there: that is what was waited for.
  */
-function present(shell: Shell, answer: Answer, options: RawOptions): number {
+export function present(shell: Shell, answer: Answer, options: RawOptions): number {
 	const { study, findings, trials, bestSeen, end } = answer;
 	const reportFile = textOf(options, "out", shell.environment) ?? join(storeFolder(shell, options), "reports", `${study.id}.html`);
 	let unwritten: { readonly error: unknown } | null = null;

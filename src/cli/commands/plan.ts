@@ -1,6 +1,6 @@
 import type { Bench } from "../../study/contracts.js";
 import { planOf } from "../../study/plan.js";
-import { isForeign, type Study } from "../../study/study.js";
+import { isForeign, type TrainableStudy } from "../../study/study.js";
 import { createBench } from "../../trainers/node.js";
 import { planDocument } from "../documents.js";
 import { exitCode } from "../exit-codes.js";
@@ -23,7 +23,7 @@ export async function plan(shell: Shell, file: string | undefined, options: RawO
 }
 
 /** Seconds per step at each size, by a single pass: good to a factor of two. */
-async function quickTimes(study: Study, bench: Bench): Promise<ReadonlyMap<number, number>> {
+async function quickTimes(study: TrainableStudy, bench: Bench): Promise<ReadonlyMap<number, number>> {
 	const times = new Map<number, number>();
 	for (const batchSize of study.batchSizes) {
 		times.set(batchSize, (await bench.secondsPerStep(batchSize, never)) ?? 0);

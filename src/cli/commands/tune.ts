@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import { studyToRun } from "../../api/study-to-run.js";
+import { untrainable } from "../../api/untrainable.js";
 import { SweetspotError } from "../../core/errors.js";
 import { formatCount } from "../../report/numbers.js";
+import { isImported } from "../../study/study.js";
 import { budgetOf } from "../budget.js";
 import { exitCode } from "../exit-codes.js";
-import { openExisting, openForWriting } from "../open-store.js";
+import { openExisting, openForReading, openForWriting } from "../open-store.js";
 import { isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
@@ -12,7 +15,9 @@ import { carryOn, executionOf } from "./answer.js";
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	if (typeof options.continue === "string") return await continueStudy(shell, options.continue, file, options);
-	const study = await studyFrom(file, options, shell.environment);
+	const study = await studyFrom(file, options, shell.environment).catch((error: unknown) => {
+		throw storedInstead(shell, file, options) ?? error;
+	});
 	executionOf(shell, options); // a bad flag is told before there is a study
 	const store = openForWriting(shell, options);
 	try {
@@ -24,6 +29,17 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	} finally {
 		store.close();
 	}
+}
+
+/** Where the file that isn't there is the id of a stored study: what can be done with that. */
+function storedInstead(shell: Shell, file: string | undefined, options: RawOptions): SweetspotError | undefined {
+	if (file === undefined || existsSync(file)) return undefined;
+	const store = openForReading(shell, options);
+	const stored = store?.list().find(({ id }) => id === file);
+	store?.close();
+	if (!stored) return undefined;
+	if (isImported(stored.study)) return untrainable(stored);
+	return new SweetspotError("study/not-found", `${file}, which is a stored study`, `go on with it: \`sweetspot resume ${file}\``);
 }
 
 /** Grants a stored study the trials that would decide it, as far as the budget goes, and answers again. */

@@ -3,13 +3,13 @@ import { halfOctaveAbove, halfOctaveBelow, rateAt } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
 import type { Plan } from "../../study/plan.js";
-import { type DescentWorkload, type FunctionWorkload, isForeign, type Study } from "../../study/study.js";
+import { type DescentWorkload, type FunctionWorkload, isForeign, type TrainableStudy } from "../../study/study.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { oneLine, padEnd, wrap } from "./text.js";
 
 /** What `tune` would do, as text: the arithmetic of every batch size, and what the study asks. */
-export function renderPlan(terminal: Pick<Terminal, "width" | "color">, study: Study, plan: Plan): string {
+export function renderPlan(terminal: Pick<Terminal, "width" | "color">, study: TrainableStudy, plan: Plan): string {
 	const { bold, dim } = colorsOf(terminal);
 	const [titles, ...rows] = tableLines(fitting([planColumns(plan, fullTitles), planColumns(plan, shortTitles)], terminal.width));
 	const facts = planFacts(study, plan);
@@ -39,7 +39,7 @@ function planColumns({ rows }: Plan, [size, flavor, steps, last, updates]: typeo
 	];
 }
 
-function planFacts({ workload, data, goal, tune, seeds, limits }: Study, plan: Plan): [string, string][] {
+function planFacts({ workload, data, goal, tune, seeds, limits }: TrainableStudy, plan: Plan): [string, string][] {
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
 	return [
 		...(isForeign(workload) ? trainerFacts(workload) : trainedFacts(workload, data)),
@@ -60,7 +60,7 @@ const trainerFacts = ({ trainer, examples }: FunctionWorkload): [string, string]
 	["data", `its own: ${formatCount(examples)} training examples`],
 ];
 
-function trainedFacts(workload: DescentWorkload, data: Study["data"]): [string, string][] {
+function trainedFacts(workload: DescentWorkload, data: TrainableStudy["data"]): [string, string][] {
 	return [
 		["data", `${workload.data.name}: ${setsOf(data)}`],
 		["model", modelOf(workload, data)],
@@ -72,13 +72,13 @@ function describeOptimizer({ name, momentum, weightDecay }: DescentWorkload["opt
 	return [name, ...(momentum ? [`momentum ${momentum}`] : []), ...(weightDecay ? [`weight decay ${weightDecay}`] : [])].join(", ");
 }
 
-function setsOf({ train, validation, test }: Study["data"]): string {
+function setsOf({ train, validation, test }: TrainableStudy["data"]): string {
 	if (validation === 0 && test === 0) return `${formatCount(train)} training examples an epoch, nothing held out`;
 	const sets = [`${formatCount(train)} training`, `${formatCount(validation)} validation`];
 	return test === 0 ? `${sets.join(" and ")} examples, no test set` : `${sets.join(", ")} and ${formatCount(test)} test examples`;
 }
 
-function modelOf(workload: DescentWorkload, { features }: Study["data"]): string {
+function modelOf(workload: DescentWorkload, { features }: TrainableStudy["data"]): string {
 	if (!("model" in workload)) return `its own, ${formatCount(features)} ${features === 1 ? "weight" : "weights"}`;
 	return [`${formatCount(features)} features`, ...workload.model.map(layerName)].join(" → ");
 }

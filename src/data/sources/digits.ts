@@ -1,7 +1,8 @@
 import { sha256Hex } from "../../core/canonical.js";
 import { SweetspotError } from "../../core/errors.js";
+import { unpacked } from "../bytes.js";
 import type { Dataset } from "../dataset.js";
-import type { ReadPackaged } from "../source.js";
+import type { ReadBytes } from "../source.js";
 import { splitPool } from "../split.js";
 
 const file = "digits.csv.gz";
@@ -13,9 +14,10 @@ const classes = 10;
 /** Pixels are counts from 0 to 16; divided by this they lie in [0, 1], exactly. */
 const brightest = 16;
 
-/** The UCI handwritten digits: 1,797 images of 8×8, ten classes, split 60/20/20 within each class. Throws `data/damaged`. */
-export async function digits(read: ReadPackaged): Promise<Dataset> {
-	const bytes = await read(file);
+/** The UCI handwritten digits: 1,797 images of 8×8, ten classes, split 60/20/20 within each class. Throws `data/not-found` and `data/damaged`. */
+export async function digits(read: ReadBytes): Promise<Dataset> {
+	const bytes = await read({ packaged: file });
+	if (!bytes) throw new SweetspotError("data/not-found", `${file} should have come with the package`, "install Sweetspot again");
 	if (sha256Hex(bytes) !== checksum) {
 		throw new SweetspotError(
 			"data/damaged",
@@ -23,7 +25,10 @@ export async function digits(read: ReadPackaged): Promise<Dataset> {
 			"install Sweetspot again",
 		);
 	}
-	const rows = (await gunzip(bytes)).trimEnd().split("\n");
+	const rows = new TextDecoder()
+		.decode(await unpacked(bytes, file))
+		.trimEnd()
+		.split("\n");
 	const features = new Float32Array(rows.length * width);
 	const labels = new Int32Array(rows.length);
 	for (const [i, row] of rows.entries()) {
@@ -33,6 +38,3 @@ export async function digits(read: ReadPackaged): Promise<Dataset> {
 	}
 	return splitPool({ count: rows.length, features, labels }, width, classes);
 }
-
-const gunzip = (bytes: Uint8Array): Promise<string> =>
-	new Response(new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("gzip"))).text();

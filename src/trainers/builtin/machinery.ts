@@ -9,7 +9,7 @@ import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
 import type { TrainingStep } from "../../engine/training-step.js";
 import type { StopSignal } from "../../study/contracts.js";
-import type { NetworkWorkload, Study } from "../../study/study.js";
+import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
 import { samplerOf } from "../batches.js";
 import { lookIndices } from "../look-sets.js";
 import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
@@ -28,7 +28,7 @@ export class BuiltinMachinery implements Machinery {
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
 	constructor(
-		{ looks }: Study,
+		{ looks }: TrainableStudy,
 		private readonly workload: NetworkWorkload,
 		{ width, train, validation, test }: Dataset,
 	) {

@@ -1,18 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { sha256Hex } from "../../core/canonical.js";
 import { SweetspotError } from "../../core/errors.js";
 import { importModule } from "../../modules/import-module.js";
 import type { FindModule } from "../../study/resolve.js";
+import type { Locate } from "../../study/sources.js";
 import { isForeign, type Study } from "../../study/study.js";
 import type { TrainFunction } from "./train-function.js";
 
-/** Finds trainer modules named by a path relative to `folder`, or by a `file:` URL. */
+/** Finds trainer modules. `locate` makes their paths absolute. */
 export const moduleFinder =
-	(folder: string): FindModule =>
+	(locate: Locate): FindModule =>
 	async (path) => {
-		const file = path.startsWith("file:") ? fileURLToPath(path) : resolve(folder, path);
+		const file = locate(path);
 		return { file, sha256: sha256Hex(await read(file)) };
 	};
 

@@ -1,8 +1,8 @@
 import { goalMetric } from "../../core/goal.js";
+import { GoalWatch } from "../../core/goal-watch.js";
 import { nextLook } from "../../core/looks.js";
 import { type Evaluation, type MetricName, metricNames, type Outcome, type TrialResult, type TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
-import { GoalWatch } from "../goal-watch.js";
 import type { Report } from "./train-function.js";
 
 /** How far a run has come. */

@@ -1,7 +1,7 @@
 import { leastSquares } from "../../data/oracles/least-squares.js";
 import { logistic } from "../../data/oracles/logistic.js";
 import { quadratic } from "../../data/oracles/quadratic.js";
-import type { OracleWorkload, Study } from "../../study/study.js";
+import type { OracleWorkload, TrainableStudy } from "../../study/study.js";
 import { samplerOf } from "../batches.js";
 import { LinearOracle } from "./linear.js";
 import * as links from "./link.js";
@@ -9,7 +9,7 @@ import type { Oracle } from "./oracle.js";
 import { QuadraticOracle } from "./quadratic.js";
 
 /** The oracle that a study's workload names. */
-export function oracleOf(study: Study, workload: OracleWorkload): Oracle {
+export function oracleOf(study: TrainableStudy, workload: OracleWorkload): Oracle {
 	const { data } = workload;
 	if (data.name === "quadratic") return new QuadraticOracle(quadratic(data));
 	const [problem, link] = data.name === "logistic" ? [logistic(data), links.logistic] : [leastSquares(data), links.squared];

@@ -1,5 +1,5 @@
-import { type Goal, meetsGoal } from "../core/goal.js";
-import type { Crossing, Evaluation, TrialSpec } from "../core/trial.js";
+import { type Goal, meetsGoal } from "./goal.js";
+import type { Crossing, Evaluation, TrialSpec } from "./trial.js";
 
 /** How many looks in a row must meet the goal to sustain it. */
 const inARow = 3;

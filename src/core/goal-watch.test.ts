@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Goal } from "../core/goal.js";
-import type { TrialSpec } from "../core/trial.js";
+import type { Goal } from "./goal.js";
 import { GoalWatch } from "./goal-watch.js";
+import type { TrialSpec } from "./trial.js";
 
 const goal: Goal = { metric: "validation.accuracy", atLeast: 0.9 };
 

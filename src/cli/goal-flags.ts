@@ -1,0 +1,41 @@
+import { SweetspotError } from "../core/errors.js";
+import type { Goal } from "../core/goal.js";
+import { metricNamed } from "../store/import/columns.js";
+import { type RawOptions, textOf } from "./options.js";
+
+const example = 'For example `--goal "validation.accuracy>=0.9"`, or `--metric validation.loss --at-most 0.3`.';
+
+/** The goal that `--goal`, or `--metric` with `--at-least` or `--at-most`, asks for. Throws `usage/bad-value`. */
+export function goalOf(options: RawOptions, environment: NodeJS.ProcessEnv): Goal {
+	const whole = textOf(options, "goal", environment);
+	const metric = textOf(options, "metric", environment);
+	const atLeast = textOf(options, "atLeast", environment);
+	const atMost = textOf(options, "atMost", environment);
+	const parts = [metric, atLeast, atMost].filter((part) => part !== undefined).length;
+	if (whole !== undefined && parts > 0) throw bad("--goal says it all: leave --metric, --at-least and --at-most out");
+	if (whole !== undefined) {
+		const [, name, sign, value] = whole.match(/^\s*(.+?)\s*(>=|<=|≥|≤)\s*(\S+)\s*$/) ?? [];
+		if (name === undefined) throw bad(`--goal is "${whole}", expected METRIC>=VALUE or METRIC<=VALUE`);
+		return checked(name, sign === ">=" || sign === "≥", value);
+	}
+	const value = atLeast ?? atMost;
+	if (metric === undefined || value === undefined) throw bad("no goal: the metric, and the value it must reach");
+	if (parts === 3) throw bad("--at-least and --at-most both");
+	return checked(metric, atLeast !== undefined, value);
+}
+
+function checked(name: string, atLeast: boolean, text: string): Goal {
+	const named = metricNamed(name);
+	if (!named || named.set === "test" || named.set === "batch")
+		throw bad(`the goal's metric is "${name}", expected the loss, accuracy or error of the training or the validation set`);
+	const metric = `${named.set}.${named.kind}` as const;
+	const value = Number(text);
+	const isShare = named.kind !== "loss";
+	if (text.trim() === "" || !Number.isFinite(value) || value < 0 || (isShare && value > 1))
+		throw bad(`the goal's value is "${text}", expected ${isShare ? "a share from 0 to 1 (95 % is 0.95)" : "a number of 0 or more"}`);
+	if (atLeast !== (named.kind === "accuracy"))
+		throw bad(`${metric} is a goal from ${atLeast ? "above: use <= or --at-most" : "below: use >= or --at-least"}`);
+	return atLeast ? { metric, atLeast: value } : { metric, atMost: value };
+}
+
+const bad = (found: string): SweetspotError => new SweetspotError("usage/bad-value", found, example);

@@ -1,0 +1,94 @@
+import type { Findings, TradeoffRow } from "../analysis/findings.js";
+import { describeGoal, goalSet } from "../core/goal.js";
+import { type ImportedStudy, isImported, type Study } from "../study/study.js";
+import type { MethodStep, ReportInput } from "./input.js";
+import { formatCount, formatNumber } from "./numbers.js";
+
+/** The key of the study file that mends what a sentence says, in brackets: imported runs have no such file. */
+export const keyHint = (study: Study, key: string): string => (isImported(study) ? "" : ` (${key})`);
+
+/** Looks farther apart than this, as a ratio of steps, are worth a warning: steps-to-target are known no better. */
+const coarse = 1.25;
+
+const ratesIn = ({ rates }: TradeoffRow, phase?: "reporting"): number =>
+	new Set(rates.filter((rate) => phase === undefined || rate.phase === phase).map(({ learningRate }) => learningRate)).size;
+
+/** What lessens the trust in an answer from imported runs, besides what may lessen it in any. `sizes` names batch sizes in words. */
+export function importedWarnings({ tradeoff }: Findings, study: ImportedStudy, sizes: (of: readonly number[]) => string): string[] {
+	const found: string[] = [];
+	const where = (test: (row: TradeoffRow) => boolean) =>
+		tradeoff.filter((row) => row.outcome === "reached" && test(row)).map((row) => row.batchSize);
+	const chosen = where((row) => ratesIn(row, "reporting") > 1);
+	if (chosen.length > 0)
+		found.push(
+			`${sizes(chosen)}: the learning rate is the best of several on the very runs that are reported, which makes them look faster than they are ` +
+				"(the winner's curse). To mend it, train the chosen rates again on fresh seeds, and import all runs with a column `phase` that says " +
+				"`reporting` for the new ones and `tuning` for the others.",
+		);
+	const single = where((row) => ratesIn(row) === 1);
+	if (single.length > 0) found.push(`${sizes(single)}: only one learning rate was tried, and a better one would shorten the runs.`);
+	if (tradeoff.every(({ secondsPerStep }) => secondsPerStep.median === null))
+		found.push(
+			"The runs have no clock (a column `seconds`) at every batch size: sizes can be compared in steps and examples, not in time.",
+		);
+	if (study.looks.ratio > coarse)
+		found.push(
+			`Where they met the goal, the runs were evaluated about every ${formatNumber(100 * (study.looks.ratio - 1))} % more steps: steps-to-target are known no better than that.`,
+		);
+	return found;
+}
+
+/** What to do where imported runs reach the goal at no batch size. */
+export const importedStepsToTheGoal = ({ goal }: ImportedStudy): string[] => [
+	`Train for longer: the longest run counts, at every batch size.`,
+	`Import the runs again with ${goal.atLeast === undefined ? "a higher" : "a lower"} goal (--goal).`,
+	"Train with other learning rates, and import all runs together.",
+];
+
+/** How the answer was found from runs made elsewhere. */
+export function importedMethod(
+	{ stored, findings }: Pick<ReportInput, "stored" | "findings">,
+	study: ImportedStudy,
+): readonly MethodStep[] {
+	const { goal, workload, tolerance } = study;
+	const set = goalSet(goal) === "train" ? "training" : "validation (held-out)";
+	return [
+		{
+			title: "The runs",
+			text:
+				`They were made elsewhere and imported from ${workload.imported.file}: ${formatCount(findings.cost.trials)} runs, ` +
+				`${formatCount(findings.cost.examples)} examples. What they trained, and whether all did so alike, is not known here.`,
+		},
+		{
+			title: "The goal",
+			text:
+				`A run has reached the goal at its first evaluation with a ${describeGoal(goal)} on the ${set} examples. Steps-to-target S is that step; it ` +
+				"counts as known to lie between that evaluation and the one before. “Sustained” is the first of three in a row that all meet the goal.",
+		},
+		{
+			title: "The learning rate",
+			text: workload.imported.phases
+				? "The runs say which of them tuned, which selected and which are to be reported; only those to be reported are. Where they have several " +
+					"rates at a batch size, the one with the least median is taken."
+				: "At each batch size the rate with the least median over its seeds is reported. The same runs chose the rate and are reported, so where " +
+					"there was a choice the figures are better than fresh runs would be.",
+		},
+		{
+			title: "Intervals",
+			text: "Figures are medians over runs; brackets hold 95 % intervals, by bootstrap (drawing the runs anew, many times).",
+		},
+		{
+			title: "Time",
+			text:
+				"Seconds per step come from the runs' own clocks, if they have one, under whatever load the machine was. Examples are steps times batch " +
+				"size, where the runs don't say. Efficiency is the share of an example’s worth that is left at a batch size, 1/(1 + B/B_crit).",
+		},
+		{
+			title: "The recommendation",
+			text:
+				"The whole choice is made again on every resample of the runs. It counts as found if in 95 % of the resamples the recommended size is " +
+				`within ${formatNumber(100 * tolerance)} % of the best. Sizes that win in more than 5 % of them can’t be told apart from it. Imported with ` +
+				`Sweetspot ${stored.version}.`,
+		},
+	];
+}

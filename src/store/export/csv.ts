@@ -1,0 +1,39 @@
+import type { Evaluation, FinishedTrial, MetricName } from "../../core/trial.js";
+
+const metricNames = [
+	"batch.loss",
+	"batch.accuracy",
+	"train.loss",
+	"train.accuracy",
+	"validation.loss",
+	"validation.accuracy",
+	"test.loss",
+	"test.accuracy",
+] as const satisfies readonly MetricName[];
+
+/**
+ * The trials as a table (RFC 4180), a line at a time: one line for each evaluation, and one more without metrics where a trial ended later than its last evaluation.
+ * The first seven columns say which trial it is and how it ended; metrics that were never measured have no column, one that is missing at a look is empty.
+ * Numbers are the shortest that read back the same bits.
+ */
+export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
+	const present = new Set(trials.flatMap(({ result }) => result.evaluations.flatMap(({ metrics }) => Object.keys(metrics))));
+	const metrics = metricNames.filter((name) => present.has(name));
+	const titles = ["phase", "batch_size", "learning_rate", "seed_index", "seed", "cap", "outcome", "step", "examples", ...metrics];
+	yield `${titles.join(",")}\r\n`;
+	for (const { spec, result } of trials) {
+		const key = [spec.phase, spec.batchSize, spec.learningRate, spec.seedIndex, spec.seed, spec.cap, result.outcome].join(",");
+		for (const look of looksOf(result)) {
+			const values = metrics.map((name) => numberText(look.metrics[name]));
+			yield `${[key, look.step, look.examples, ...values].join(",")}\r\n`;
+		}
+	}
+}
+
+function looksOf({ evaluations, steps, examples }: FinishedTrial["result"]): readonly Evaluation[] {
+	const last = evaluations[evaluations.length - 1];
+	return last?.step === steps ? evaluations : [...evaluations, { step: steps, examples, metrics: {} }];
+}
+
+/** The sign of −0 is kept, which `String` drops. */
+const numberText = (value: number | undefined): string => (value === undefined ? "" : Object.is(value, -0) ? "-0" : String(value));

@@ -1,0 +1,191 @@
+import { budgetNames } from "../../core/budgets.js";
+import { SweetspotError } from "../../core/errors.js";
+import { latticeRange } from "../../core/rates.js";
+import type { Evaluation, MetricName, Outcome, TradeoffPhase } from "../../core/trial.js";
+import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
+import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
+
+/** One line of a run. */
+export interface ImportedLook {
+	readonly line: number;
+	readonly step: number;
+	/** Examples used so far; null where the table doesn't say. */
+	readonly examples: number | null;
+	readonly seconds: number | null;
+	readonly metrics: Evaluation["metrics"];
+	/** A metric was NaN or infinite: the run has diverged. */
+	readonly diverged: boolean;
+}
+
+/** One run of the table: its lines by step, ascending, without repeats. At least one is beyond step 0. */
+export interface ImportedRun {
+	readonly phase: TradeoffPhase | null;
+	readonly batchSize: number;
+	readonly learningRate: number;
+	readonly seed: string;
+	readonly seedIndex: number | null;
+	readonly cap: number | null;
+	readonly outcome: Outcome | null;
+	readonly looks: readonly ImportedLook[];
+}
+
+export interface ImportedRuns {
+	readonly runs: readonly ImportedRun[];
+	readonly columns: Columns;
+}
+
+/** Places of seeds are counted from 0: more of them than this are a mistake, and each costs memory. */
+const mostSeeds = 10_000;
+
+const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
+
+/** Of an exported study: runs that compare batch sizes at equal budgets, whatever the goal. They are no part of the tradeoff, and are left out. */
+const isComparison = (phase: string | null): boolean => budgetNames.some((name) => phase?.startsWith(`${name} `));
+
+const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
+
+/**
+ * The runs of a table, in the order of their first lines. A run is what agrees in batch size, learning rate and seed (and in phase, seed index and cap, where there
+ * are such columns). `examples`: the training-set size. Throws `data/damaged` and `import/unusable`, with the line.
+ */
+export function runsOf(table: Table, examples: number): ImportedRuns {
+	const columns = columnsOf(table.columns, table.name);
+	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ImportedLook[] }>();
+	for (const row of table.rows) {
+		const line = new Line(row, table, columns);
+		if (isComparison(line.text("phase"))) continue;
+		const key = keyOf(line, examples);
+		const name = JSON.stringify({ ...key, outcome: null });
+		const run = runs.get(name) ?? { key, looks: [] };
+		runs.set(name, run);
+		if (run.key.outcome !== key.outcome)
+			throw line.error("outcome", `"${key.outcome}", but "${run.key.outcome}" in an earlier line of the same run`);
+		run.looks.push(lookOf(line, columns.metrics, key.batchSize));
+	}
+	if (runs.size === 0)
+		throw new SweetspotError("import/unusable", `${table.name} has a header and no runs`, "give it one line for each evaluation");
+	return { columns, runs: [...runs.values()].map(({ key, looks }) => ({ ...key, looks: inOrder(looks, table.name) })) };
+}
+
+/** One line of the table, read by meaning. */
+class Line {
+	constructor(
+		readonly row: Row,
+		private readonly table: Table,
+		private readonly columns: Columns,
+	) {}
+
+	text(meaning: Meaning): string | null {
+		const at = this.columns.places[meaning];
+		return at === undefined || this.row.fields[at] === "" ? null : this.row.fields[at];
+	}
+
+	/** Null where there is no such column, or nothing in it. */
+	number(meaning: Meaning, isFit: (value: number) => boolean, expected: string): number | null {
+		const text = this.text(meaning);
+		if (text === null) return null;
+		const value = numberOf(text);
+		if (value === undefined || !isFit(value)) throw this.error(meaning, `"${text}", expected ${expected}`);
+		return value;
+	}
+
+	needed(meaning: Meaning, isFit: (value: number) => boolean, expected: string): number {
+		const value = this.number(meaning, isFit, expected);
+		if (value === null) throw this.error(meaning, `nothing, expected ${expected}`);
+		return value;
+	}
+
+	error(meaning: Meaning, found: string): SweetspotError {
+		return this.errorAt(this.columns.places[meaning] ?? 0, found);
+	}
+
+	errorAt(at: number, found: string): SweetspotError {
+		return new SweetspotError(
+			"import/unusable",
+			`${this.table.name}, line ${this.row.line}, column ${this.table.columns[at]}: found ${found}`,
+			"mend the line, or leave it out",
+		);
+	}
+}
+
+const isWhole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+function keyOf(line: Line, examples: number): Omit<ImportedRun, "looks"> {
+	const word = <Word extends string>(meaning: Meaning, words: readonly Word[]): Word | null => {
+		const text = line.text(meaning);
+		const found = words.find((one) => one === text?.toLowerCase());
+		if (text !== null && !found) throw line.error(meaning, `"${text}", expected one of ${words.join(", ")}`);
+		return found ?? null;
+	};
+	const seed = line.text("seed");
+	if (seed === null) throw line.error("seed", "nothing, expected a number or a name that tells the runs apart");
+	const { from, to } = latticeRange;
+	return {
+		phase: word("phase", phases),
+		batchSize: line.needed(
+			"batchSize",
+			(value) => isWhole(value) && value >= 1 && value <= examples,
+			`a whole number from 1 to the ${examples} training examples (--examples)`,
+		),
+		learningRate: line.needed("learningRate", (value) => value >= from && value <= to, `a number from ${from} to ${to}`),
+		seed,
+		seedIndex: line.number("seedIndex", (value) => isWhole(value) && value < mostSeeds, `a whole number from 0 to ${mostSeeds - 1}`),
+		cap: line.number("cap", (value) => isWhole(value) && value >= 1, "a whole number of 1 or more"),
+		outcome: word("outcome", outcomes),
+	};
+}
+
+function lookOf(line: Line, columns: readonly MetricColumn[], batchSize: number): ImportedLook {
+	const metrics: Partial<Record<MetricName, number>> = {};
+	let diverged = false;
+	for (const { at, name, isError } of columns) {
+		const field = line.row.fields[at];
+		if (field === "") continue;
+		if (/^[+-]?(nan|inf(inity)?)$/i.test(field)) {
+			diverged = true;
+			continue;
+		}
+		const value = numberOf(field);
+		const isShare = name.endsWith(".accuracy");
+		if (value === undefined || (isShare && !(value >= 0 && value <= 1)))
+			throw line.errorAt(at, `"${field}", expected ${isShare ? "a share from 0 to 1 (95 % is 0.95)" : "a number"}`);
+		metrics[name] = isError ? 1 - value : value;
+	}
+	const step = line.needed("step", isWhole, "a whole number of updates");
+	const most = step * batchSize;
+	return {
+		line: line.row.line,
+		step,
+		examples: line.number("examples", (value) => isWhole(value) && value <= most, `a whole number of at most step × batch size, ${most}`),
+		seconds: line.number("seconds", (value) => value >= 0, "a number of 0 or more"),
+		metrics,
+		diverged,
+	};
+}
+
+/** By step; lines of the same step that don't contradict each other (one has the training loss, another the accuracy) become one. */
+function inOrder(looks: readonly ImportedLook[], file: string): readonly ImportedLook[] {
+	const merged = new Map<number, ImportedLook>();
+	for (const look of [...looks].sort((a, b) => a.step - b.step || a.line - b.line)) {
+		const known = merged.get(look.step);
+		merged.set(look.step, known ? merge(known, look, file) : look);
+	}
+	const trained = [...merged.values()].filter(({ step }) => step > 0); // step 0 is the initial weights: nothing was trained
+	if (trained.length > 0) return trained;
+	throw new SweetspotError("import/unusable", `${file}, line ${looks[0].line}: this run has no line beyond step 0`, "leave the run out");
+}
+
+function merge(a: ImportedLook, b: ImportedLook, file: string): ImportedLook {
+	const clash = (Object.keys(b.metrics) as MetricName[]).find(
+		(name) => a.metrics[name] !== undefined && a.metrics[name] !== b.metrics[name],
+	);
+	if (clash === undefined) {
+		const metrics = { ...a.metrics, ...b.metrics };
+		return { ...a, metrics, examples: a.examples ?? b.examples, seconds: a.seconds ?? b.seconds, diverged: a.diverged || b.diverged };
+	}
+	throw new SweetspotError(
+		"import/unusable",
+		`${file}: lines ${a.line} and ${b.line} are of the same run and step ${a.step}, but ${clash} is ${a.metrics[clash]} in one and ${b.metrics[clash]} in the other`,
+		"give each run a seed (or run) of its own",
+	);
+}

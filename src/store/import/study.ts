@@ -1,0 +1,211 @@
+import { median } from "../../analysis/bootstrap.js";
+import type { Objective } from "../../analysis/findings.js";
+import type { Calibration } from "../../core/calibration.js";
+import { SweetspotError } from "../../core/errors.js";
+import type { Goal } from "../../core/goal.js";
+import { GoalWatch } from "../../core/goal-watch.js";
+import {
+	type Crossing,
+	type Evaluation,
+	type FinishedTrial,
+	type Outcome,
+	type TradeoffPhase,
+	type TrialSpec,
+	trialKey,
+} from "../../core/trial.js";
+import type { ImportedStudy } from "../../study/study.js";
+import type { ImportedLook, ImportedRun, ImportedRuns } from "./runs.js";
+
+/** What the table can't say. */
+export interface ImportSettings {
+	readonly name: string;
+	/** The file's name and the SHA-256 of its bytes. */
+	readonly file: string;
+	readonly sha256: string;
+	/** N, the training-set size. */
+	readonly examples: number;
+	readonly goal: Goal;
+	/** Null: balanced where there are seconds, else cheapest. */
+	readonly objective: Objective | null;
+}
+
+export interface Imported {
+	readonly study: ImportedStudy;
+	readonly trials: readonly FinishedTrial[];
+	/** From the runs' own clocks; null where a batch size has none. */
+	readonly calibration: Calibration | null;
+}
+
+/** Runs that were made elsewhere as a study of ours. Throws `import/unusable` where they don't have the goal's metric. */
+export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportSettings): Imported {
+	const { goal, name, file, sha256, examples } = settings;
+	const metric = goal.metric.replace("error", "accuracy");
+	if (!columns.metrics.some((column) => column.name === metric)) {
+		const found = columns.metrics.map((column) => column.name).join(", ") || "no metric";
+		throw new SweetspotError(
+			"import/unusable",
+			`the goal is on ${goal.metric}, but ${file} has ${found}`,
+			`name one of its metrics in --goal, or rename the column to ${goal.metric}; docs/import.md lists the names that are known`,
+		);
+	}
+	const trials = trialsOf(runs, goal);
+	checkKeys(trials, file);
+	const calibration = calibrationOf(runs);
+	const rates = runs.map(({ learningRate }) => learningRate);
+	const study: ImportedStudy = {
+		version: 1,
+		name,
+		seed: 0,
+		workload: { imported: { file, phases: runs.some(({ phase }) => phase !== null) } },
+		data: { train: examples, validation: 0, test: 0, features: 0, classes: 0, sha256 },
+		goal,
+		batchSizes: [...new Set(runs.map(({ batchSize }) => batchSize))].sort((a, b) => a - b),
+		looks: { ratio: typicalRatio(trials), examples: 0 },
+		tune: { learningRate: { from: rates.reduce((a, b) => Math.min(a, b)), to: rates.reduce((a, b) => Math.max(a, b)) } },
+		seeds: { tuning: seedsOf(trials, "tuning"), selecting: seedsOf(trials, "selecting"), reporting: seedsOf(trials, "reporting") },
+		limits: { epochs: 0, steps: trials.reduce((longest, { result }) => Math.max(longest, result.steps), 0), seconds: null },
+		budget: { trials: null, seconds: null },
+		objective: settings.objective ?? (calibration ? "balanced" : "cheapest"),
+		tolerance: 0.25,
+	};
+	return { study, trials, calibration };
+}
+
+function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
+	const index = seedIndices(runs);
+	const longest = new Map<number, number>();
+	for (const { batchSize, looks, cap } of runs)
+		longest.set(batchSize, Math.max(longest.get(batchSize) ?? 0, cap ?? 0, looks[looks.length - 1].step));
+	const perStep = secondsPerStep(runs);
+	return runs.map((run): FinishedTrial => {
+		const { batchSize, learningRate, looks } = run;
+		const phase = run.phase ?? "reporting";
+		const seedIndex = index(run);
+		const seed = Number(run.seed);
+		const spec: TrialSpec = {
+			phase,
+			batchSize,
+			learningRate,
+			seedIndex,
+			seed: Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 ? seed : seedIndex,
+			cap: run.cap ?? longest.get(batchSize) ?? 0,
+			until: phase === "reporting" ? "sustained" : "first",
+			curves: phase === "reporting",
+			probe: false,
+		};
+		const evaluations = looks.filter(({ metrics }) => Object.keys(metrics).length > 0).map((look) => evaluationOf(look, batchSize));
+		const watch = watched(evaluations, goal, spec.until);
+		const last = looks[looks.length - 1];
+		return {
+			spec,
+			result: {
+				outcome: outcomeOf(run, watch.first),
+				steps: last.step,
+				examples: last.examples ?? last.step * batchSize,
+				first: watch.first,
+				sustained: watch.sustained,
+				evaluations,
+				probes: [],
+				seconds: (perStep.get(run) ?? 0) * last.step,
+				message: null,
+			},
+		};
+	});
+}
+
+/** Two runs of one key would be one. */
+function checkKeys(trials: readonly FinishedTrial[], file: string): void {
+	const keys = new Set<string>();
+	for (const { spec } of trials) {
+		const key = trialKey(spec);
+		if (keys.has(key)) {
+			throw new SweetspotError(
+				"import/unusable",
+				`${file}: two ${spec.phase} runs of batch size ${spec.batchSize} and learning rate ${spec.learningRate} have the seed index ${spec.seedIndex}`,
+				"leave the column seed_index out: the seeds tell the runs apart",
+			);
+		}
+		keys.add(key);
+	}
+}
+
+const evaluationOf = ({ step, examples, metrics }: ImportedLook, batchSize: number): Evaluation => ({
+	step,
+	examples: examples ?? step * batchSize,
+	metrics,
+});
+
+/** Only looks that have the goal's metric: a line that logs the training loss alone tells nothing of where the goal was met. */
+function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpec["until"]): GoalWatch {
+	const metric = goal.metric.replace("error", "accuracy");
+	const watch = new GoalWatch(goal, until);
+	for (const evaluation of evaluations) if (metric in evaluation.metrics) watch.look(evaluation);
+	return watch;
+}
+
+/** What the table says of runs that ended for reasons of their own; else what the looks show. */
+function outcomeOf({ outcome, looks }: ImportedRun, first: Crossing | null): Outcome {
+	if (outcome !== null && outcome !== "reached" && outcome !== "missed" && !(outcome === "diverged" && first)) return outcome;
+	if (first) return "reached";
+	return looks.some(({ diverged }) => diverged) ? "diverged" : "missed";
+}
+
+/**
+ * The place of a run's seed in its phase: the table's own; else its rank among the seeds of all runs where every batch size has the same ones, so that runs are compared in
+ * pairs; else its rank among those of its batch size and rate.
+ */
+function seedIndices(runs: readonly ImportedRun[]): (run: ImportedRun) => number {
+	const seedsWhere = (fits: (run: ImportedRun) => boolean) =>
+		[...new Set(runs.filter(fits).map(({ seed }) => seed))].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+	const ofSize = new Map(runs.map(({ batchSize }) => [batchSize, ""]));
+	for (const batchSize of ofSize.keys()) ofSize.set(batchSize, JSON.stringify(seedsWhere((run) => run.batchSize === batchSize)));
+	const shared = new Set(ofSize.values()).size === 1;
+	const everywhere = seedsWhere(() => true);
+	const ranks = new Map<string, readonly string[]>();
+	return (run) => {
+		if (run.seedIndex !== null) return run.seedIndex;
+		if (shared) return everywhere.indexOf(run.seed);
+		const block = `${run.phase}/${run.batchSize}/${run.learningRate}`;
+		const seeds =
+			ranks.get(block) ??
+			seedsWhere((other) => other.phase === run.phase && other.batchSize === run.batchSize && other.learningRate === run.learningRate);
+		ranks.set(block, seeds);
+		return seeds.indexOf(run.seed);
+	};
+}
+
+/** The most seeds that any rate has in a phase, as places. */
+const seedsOf = (trials: readonly FinishedTrial[], phase: TradeoffPhase): number =>
+	trials.reduce((most, { spec }) => (spec.phase === phase ? Math.max(most, spec.seedIndex + 1) : most), 0);
+
+/** Step over the look before it, where runs met the goal: how finely they were looked at there, at the median. 1 where no run tells. */
+function typicalRatio(trials: readonly FinishedTrial[]): number {
+	const ratios = trials.flatMap(({ result: { first } }) => (first && first.after > 0 ? [first.step / first.after] : []));
+	return ratios.length === 0 ? 1 : median(ratios);
+}
+
+/**
+ * Seconds per step of each run that has a clock: from its first line to its last, so that neither starting up nor a clock that began elsewhere counts; of a
+ * run of one line, since 0. A clock that goes back tells nothing.
+ */
+function secondsPerStep(runs: readonly ImportedRun[]): ReadonlyMap<ImportedRun, number> {
+	return new Map(
+		runs.flatMap((run) => {
+			const timed = run.looks.flatMap(({ step, seconds }) => (seconds === null ? [] : [{ step, seconds }]));
+			const [first, last] = [timed[0], timed[timed.length - 1]];
+			if (!first) return [];
+			const from = timed.length > 1 ? first : { step: 0, seconds: 0 };
+			const taken = (last.seconds - from.seconds) / (last.step - from.step);
+			return taken > 0 ? [[run, taken] as const] : [];
+		}),
+	);
+}
+
+/** Each batch size's seconds per step, one pass a run. */
+function calibrationOf(runs: readonly ImportedRun[]): Calibration | null {
+	const passes = new Map<number, number[]>(runs.map(({ batchSize }) => [batchSize, []]));
+	for (const [{ batchSize }, seconds] of secondsPerStep(runs)) passes.get(batchSize)?.push(seconds);
+	if ([...passes.values()].some((seconds) => seconds.length === 0)) return null;
+	const stepTimes = [...passes].sort(([a], [b]) => a - b).map(([batchSize, seconds]) => ({ batchSize, passes: seconds }));
+	return { machine: "the imported runs' own clocks", stepTimes };
+}

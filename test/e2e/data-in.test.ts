@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Ended, Workplace } from "./sweetspot.js";
+
+const place = new Workplace();
+afterAll(() => place.remove());
+
+/** A study of two batch sizes on data of one's own. */
+const study = (data: string, inputs: string) => `
+version: 1
+name: own
+workload: { data: ${data}, model: [{ dense: ${inputs} }, relu, { dense: 3 }] }
+goal: { metric: validation.loss, atMost: 0.3 }
+batchSizes: [8, 32]
+seeds: { tuning: 1, selecting: 1, reporting: 2 }
+limits: { epochs: 50, steps: 500 }
+`;
+const iris = readFileSync(new URL("../../examples/iris.csv", import.meta.url), "utf8");
+const hashOf = ({ stdout }: Ended): string => (JSON.parse(stdout) as { study: { hash: string } }).study.hash;
+
+describe("a table of one's own", () => {
+	let first: Ended;
+	beforeAll(async () => {
+		place.write("iris.csv", iris);
+		place.write("own.yaml", study("{ csv: iris.csv, label: species, normalize: standardize }", "8"));
+		first = await place.start(["tune", "own.yaml", "--json", "--workers", "2"]);
+	}, 60_000);
+
+	test("is trained on, in worker threads too, from wherever the program is started", async () => {
+		expect([0, 3]).toContain(first.code);
+		mkdirSync(join(place.folder, "elsewhere"));
+		const inline = await place.start([
+			"tune",
+			join(place.folder, "own.yaml"),
+			"--json",
+			"--executor",
+			"inline",
+			"--store",
+			"elsewhere/store",
+		]);
+		expect(JSON.parse(inline.stdout)).toMatchObject({ digest: (JSON.parse(first.stdout) as { digest: string }).digest });
+	});
+
+	test("moved, it is the same study; changed, another", async () => {
+		mkdirSync(join(place.folder, "moved"));
+		renameSync(join(place.folder, "iris.csv"), join(place.folder, "moved", "iris.csv"));
+		const moved = await place.start(["tune", "own.yaml", "--json", "--set", "workload.data.csv=moved/iris.csv"]);
+		expect(moved.stderr).toContain("Answered from the store");
+		place.write("iris.csv", iris.replace("5.1,3.5,1.4,0.2", "5.1,3.5,1.4,0.3"));
+		const changed = await place.start(["tune", "own.yaml", "--json"]);
+		expect(hashOf(changed)).not.toBe(hashOf(first));
+	});
+
+	test("changed under a study that was not finished, it doesn't go on", async () => {
+		place.write("iris.csv", iris);
+		const end = await place.start(["tune", "own.yaml", "--set", "budget.seconds=0.001", "--store", "under"]);
+		const [, id] = end.stderr.match(/sweetspot tune --continue (\S+)/) ?? [];
+		place.write("iris.csv", iris.replace("virginica", "setosa"));
+		const resumed = await place.start(["resume", id, "--store", "under"]);
+		expect(resumed.code).toBe(2);
+		expect(resumed.stderr).toContain("the data is not what the study began with");
+	});
+});
+
+test("a folder of IDX files, gzipped, is trained on", async () => {
+	const header = (...words: readonly number[]) => Buffer.concat(words.map((word) => Buffer.from([0, 0, word >> 8, word & 255])));
+	const write = (set: string, count: number) => {
+		const pixels = Buffer.from(Array.from({ length: 4 * count }, (_, i) => (i % 4 === Math.floor(i / 4) % 3 ? 255 : (i * 37) % 90)));
+		const labels = Buffer.from(Array.from({ length: count }, (_, i) => i % 3));
+		writeFileSync(join(place.folder, "tiny", `${set}-images-idx3-ubyte.gz`), gzipSync(Buffer.concat([header(0x803, count, 2, 2), pixels])));
+		writeFileSync(join(place.folder, "tiny", `${set}-labels-idx1-ubyte.gz`), gzipSync(Buffer.concat([header(0x801, count), labels])));
+	};
+	mkdirSync(join(place.folder, "tiny"));
+	write("train", 90);
+	write("t10k", 30);
+	place.write("idx.yaml", study("{ idx: tiny }", "4"));
+	const plan = await place.start(["plan", "idx.yaml"]);
+	expect(plan.stdout).toContain("idx: 72 training, 18 validation and 30 test examples");
+	const tuned = await place.start(["tune", "idx.yaml", "--json", "--quiet", "--workers", "1"]);
+	expect([0, 3]).toContain(tuned.code);
+	expect((JSON.parse(tuned.stdout) as { tradeoff: { outcome: string }[] }).tradeoff.map(({ outcome }) => outcome)).toEqual([
+		"reached",
+		"reached",
+	]);
+});
+
+describe("a mistake in the data gets its reason, the place, the fix, and code 2", () => {
+	place.write("ragged.csv", "x,y\n1,a\n2\n");
+	place.write("text.csv", "x,y\n1,a\nred,b\n");
+	place.write("fake.csv.gz", "\u001f\u008b no gzip");
+	test.each([
+		["{ csv: nowhere.csv, label: y }", "no such data: ", "nowhere.csv", "check `workload.data.csv`"],
+		["{ csv: ragged.csv, label: y }", "ragged.csv, line 3: 1 field, but the header has 2"],
+		["{ csv: text.csv, label: y }", 'text.csv, line 3, column x: found "red", expected a number'],
+		["{ csv: text.csv, label: z }", "text.csv has no column z; it has x, y", "did you mean `label: "],
+		["{ csv: ., label: y }", "the data cannot be read", "EISDIR"],
+		["{ idx: nowhere }", "nowhere has no train-images-idx3-ubyte, gzipped or not"],
+		["{ csv: text.csv }", "workload.data.label: missing, expected a text"],
+	])("%s", async (data, ...said) => {
+		place.write("bad.yaml", study(data, "4"));
+		const { code, stdout, stderr } = await place.start(["tune", "bad.yaml"]);
+		for (const words of said) expect(stderr).toContain(words);
+		expect(code).toBe(2);
+		expect(stdout).toBe("");
+	});
+});
+
+test("doctor tells whether Fashion-MNIST is there", async () => {
+	const { stdout } = await place.start(["doctor", "--json"]);
+	const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; fix: string | null }[] };
+	const found = checks.find(({ name }) => name === "Fashion-MNIST");
+	expect(found?.state === "ok" || found?.fix === "sudo apt-get install -y dataset-fashion-mnist").toBe(true);
+});
+
+const installed = existsSync("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz");
+
+describe.skipIf(!installed)("Fashion-MNIST (needs dataset-fashion-mnist)", () => {
+	const file = fileURLToPath(new URL("../../examples/fashion-mnist.yaml", import.meta.url));
+	const few = ["batchSizes=[512]", "goal.atMost=0.5", "seeds={ tuning: 1, selecting: 1, reporting: 2 }"].flatMap((set) => ["--set", set]);
+
+	test("is read whole, a fifth of its training set carved off, and trained on", async () => {
+		const { stdout, stderr, code } = await place.start(["tune", file, ...few, "--json", "--quiet", "--workers", "1"]);
+		expect({ code: code === 0 || code === 3, stderr }).toEqual({ code: true, stderr: "" });
+		const { tradeoff, study } = JSON.parse(stdout) as { tradeoff: { outcome: string }[]; study: { id: string } };
+		expect(tradeoff).toMatchObject([{ batchSize: 512, outcome: "reached" }]);
+		const exported = await place.start(["export", study.id, "--format", "json"]);
+		expect(JSON.parse(exported.stdout)).toMatchObject({
+			study: { settings: { data: { train: 48_000, validation: 12_000, test: 10_000, features: 784, classes: 10 } } },
+		});
+	});
+});
