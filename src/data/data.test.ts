@@ -35,6 +35,21 @@ describe("digits", () => {
 	});
 });
 
+test("the tutorial's blobs are 500 to train and 500 held out, around three centres with a spread of 2", async () => {
+	const { train, validation, test: none, classes } = await loadDataset({ name: "tutorial-blobs" }, read);
+	expect([train.count, validation.count, none, classes]).toEqual([500, 500, null, 3]);
+	expect([...train.features.slice(0, 2), train.labels[0]]).toEqual([Math.fround(0.4871981127474787), Math.fround(-0.4316054814243375), 2]);
+	for (const label of [0, 1, 2]) {
+		const own = [train, validation].flatMap((set) =>
+			Array.from(set.labels).flatMap((other, i) => (other === label ? [set.features[2 * i]] : [])),
+		);
+		expect(Math.abs(own.length - 1000 / 3)).toBeLessThan(1);
+		const mean = own.reduce((a, b) => a + b, 0) / own.length;
+		const sd = Math.sqrt(own.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (own.length - 1));
+		expect(Math.abs(sd - 2)).toBeLessThan(4 * (2 / Math.sqrt(2 * own.length))); // four standard errors
+	}
+});
+
 test("blobs have the spread they were asked for, around centres of their own", async () => {
 	const spread = 0.5;
 	const { train, validation, test: held } = await loadDataset({ name: "blobs", examples: 6000, classes: 3, features: 2, spread }, read);

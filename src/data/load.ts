@@ -7,6 +7,7 @@ import { blobs } from "./sources/blobs.js";
 import { csv } from "./sources/csv.js";
 import { digits } from "./sources/digits.js";
 import { fashionMnist, idx } from "./sources/idx.js";
+import { tutorialBlobs } from "./sources/tutorial-blobs.js";
 
 /** The examples of a source, in three sets. Throws `data/…` errors. */
 export async function loadDataset(source: NetworkSource, read: ReadBytes): Promise<Dataset> {
@@ -15,6 +16,8 @@ export async function loadDataset(source: NetworkSource, read: ReadBytes): Promi
 			return await digits(read);
 		case "fashion-mnist":
 			return await fashionMnist(read);
+		case "tutorial-blobs":
+			return await tutorialBlobs(read);
 		case "blobs":
 			return blobs(source);
 		case "csv":

@@ -63,7 +63,7 @@ export interface IdxSource {
 }
 
 /** Examples to train a network on. */
-export type NetworkSource = { readonly name: "digits" } | { readonly name: "fashion-mnist" } | BlobsSource | CsvSource | IdxSource;
+export type NetworkSource = { readonly name: "digits" | "tutorial-blobs" | "fashion-mnist" } | BlobsSource | CsvSource | IdxSource;
 
 /** Where examples come from. */
 export type DataSource = NetworkSource | OracleSource;

@@ -54,6 +54,7 @@ function asText(document: Document, block: string | null): string {
 function dataAsWritten(source: DataSource): string | object {
 	switch (source.name) {
 		case "digits":
+		case "tutorial-blobs":
 		case "fashion-mnist":
 			return source.name;
 		case "csv": {

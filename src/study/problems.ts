@@ -77,7 +77,7 @@ function expectedAt(path: Path): string {
 	const words: Readonly<Record<string, string>> = {
 		workload: "keys and values: `data` and `model`, or `trainer` and `examples`",
 		"workload.data":
-			"`digits`, `fashion-mnist`, `blobs`, `quadratic`, `least-squares`, `logistic` (the last four also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }` or `{ idx: FOLDER }`",
+			"`digits`, `tutorial-blobs`, `fashion-mnist`, `blobs`, `quadratic`, `least-squares`, `logistic` (the last four also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }` or `{ idx: FOLDER }`",
 		"workload.model.*": "`relu` or `{ dense: UNITS }`, a whole number of 1 or more",
 		batchSizes: "`{ from, to, factor }` or a list of sizes",
 		"batchSizes.*": "a whole number of 1 or more, or `full`",

@@ -210,7 +210,7 @@ describe("data of one's own", () => {
 		["{ csv: a.csv, label: y, normalize: log }", 'workload.data.normalize: found "log", expected one of "none", "standardize", "range"'],
 		["{ csv: 5, label: y }", "workload.data.csv: found 5, expected a text"],
 		["{ idx: mnist, split: s }", "workload.data.split: unknown key"],
-		["mnist", 'workload.data: found "mnist", expected `digits`, `fashion-mnist`, `blobs`, '],
+		["mnist", 'workload.data: found "mnist", expected `digits`, `tutorial-blobs`, `fashion-mnist`, `blobs`, '],
 		["{ npz: a.npz }", 'workload.data: found {"npz":"a.npz"}, expected `digits`, '],
 	])("%s: %s", async (data, problem) => expect((await problems(withData(data)))[0]).toContain(problem));
 

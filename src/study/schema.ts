@@ -46,7 +46,7 @@ const leastSquares = linear(0);
 const logistic = linear(0.01);
 
 const data = z.union([
-	z.enum(["digits", "fashion-mnist", "blobs", "quadratic", "least-squares", "logistic"]),
+	z.enum(["digits", "tutorial-blobs", "fashion-mnist", "blobs", "quadratic", "least-squares", "logistic"]),
 	z.strictObject({ blobs }),
 	csv,
 	z.strictObject({ idx: text }),

@@ -22,6 +22,7 @@ export function dataSource(data: z.output<typeof studyParts.data>, locate: Locat
 	}
 	switch (data) {
 		case "digits":
+		case "tutorial-blobs":
 		case "fashion-mnist":
 			return { name: data };
 		case "blobs":

@@ -1,13 +1,9 @@
-import { sha256Hex } from "../../core/canonical.js";
-import { SweetspotError } from "../../core/errors.js";
-import { unpacked } from "../bytes.js";
 import type { Dataset } from "../dataset.js";
 import type { ReadBytes } from "../source.js";
 import { splitPool } from "../split.js";
+import { packagedRows } from "./packaged.js";
 
-const file = "digits.csv.gz";
-/** Of the gzipped file; data/README.md has the same. */
-const checksum = "46abec6b12486ad9e51943373abcf22bbea1b5a51a1619b361570d8893f1464a";
+const packaged = { file: "digits.csv.gz", sha256: "46abec6b12486ad9e51943373abcf22bbea1b5a51a1619b361570d8893f1464a" };
 
 const width = 64;
 const classes = 10;
@@ -16,23 +12,10 @@ const brightest = 16;
 
 /** The UCI handwritten digits: 1,797 images of 8×8, ten classes, split 60/20/20 within each class. Throws `data/not-found` and `data/damaged`. */
 export async function digits(read: ReadBytes): Promise<Dataset> {
-	const bytes = await read({ packaged: file });
-	if (!bytes) throw new SweetspotError("data/not-found", `${file} should have come with the package`, "install Sweetspot again");
-	if (sha256Hex(bytes) !== checksum) {
-		throw new SweetspotError(
-			"data/damaged",
-			`${file} has ${bytes.length} bytes with another checksum than the one shipped`,
-			"install Sweetspot again",
-		);
-	}
-	const rows = new TextDecoder()
-		.decode(await unpacked(bytes, file))
-		.trimEnd()
-		.split("\n");
+	const rows = await packagedRows(packaged, read);
 	const features = new Float32Array(rows.length * width);
 	const labels = new Int32Array(rows.length);
-	for (const [i, row] of rows.entries()) {
-		const numbers = row.split(",");
+	for (const [i, numbers] of rows.entries()) {
 		for (let j = 0; j < width; j++) features[i * width + j] = Number(numbers[j]) / brightest;
 		labels[i] = Number(numbers[width]);
 	}
