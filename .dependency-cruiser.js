@@ -7,6 +7,7 @@ const ranks = {
 	engine: 1,
 	data: 1,
 	modules: 1,
+	native: 2,
 	analysis: 1,
 	study: 2,
 	charts: 3,

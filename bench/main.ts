@@ -1,15 +1,17 @@
-/** `npm run bench -- NAME [--json]`: runs one benchmark, by name. */
-const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean) => void | Promise<void> }>>> = {
+/** `npm run bench -- NAME [--json] [--write]`: runs one benchmark, by name. `--write` puts its figures into the document that shows them. */
+const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean) => void | Promise<void> }>>> = {
 	engine: () => import("./engine.js"),
 	coverage: () => import("./coverage.js"),
 	search: () => import("./search.js"),
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
 };
+/** Those that write. */
+const writing = ["engine"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
-if (load === undefined || flags.some((flag) => flag !== "--json")) {
-	process.stderr.write(`usage: npm run bench -- ${Object.keys(benchmarks).join("|")} [--json]\n`);
+if (load === undefined || flags.some((flag) => flag !== "--json" && !(flag === "--write" && writing.includes(name)))) {
+	process.stderr.write(`usage: npm run bench -- ${Object.keys(benchmarks).join("|")} [--json] (${writing.join(", ")}: [--write])\n`);
 	process.exitCode = 2;
-} else await (await load()).run(flags.includes("--json"));
+} else await (await load()).run(flags.includes("--json"), flags.includes("--write"));

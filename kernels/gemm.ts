@@ -1,7 +1,8 @@
 import { DESCEND, STORE, descendAll } from "./epilogue";
+import { isNative, nativeProduct } from "./native";
 import { packColumns, packRows, packTransposed } from "./pack";
 import { row, rowTransposed } from "./row";
-import { tile4x4, tile4x8, tile4x8Adjacent } from "./tile";
+import { tile4x4, tile4x8, tile4x8Adjacent, tile4x8Packed } from "./tile";
 
 /**
  * Blocking after Goto & van de Geijn 2008: a block of A (MC × KC) stays in the second-level cache, a panel of B (KC × 8) in the first.
@@ -43,6 +44,10 @@ export function gemm(
 	m: i32, n: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, ldb: usize, transposed: bool,
 	c: usize, ldc: usize, from: i32, bias: usize, kind: i32,
 ): void {
+	if (isNative(m, n, k)) {
+		nativeProduct(m, n, k, a, aRow, aStep, b, ldb, transposed, c, ldc, from == FROM_C, from == FROM_BIAS ? bias : 0, kind);
+		return;
+	}
 	let init = from == FROM_ZERO ? zeros : from == FROM_C ? c : bias;
 	const initRow: usize = from == FROM_C ? ldc : 0;
 	const initCol: usize = from == FROM_ZERO ? 0 : 4;
@@ -64,8 +69,10 @@ export function gemm(
 		}
 		return;
 	}
-	const packB = transposed || (m >= 24 && <usize>min(k, KC) * ldb > 32768);
-	const packA = n > 64 && k >= 16 && (aStep == 4 ? m > 4 : k > 64);
+	// Packing pays where the panels are used often enough; where both are packed, the fastest tile runs on them.
+	const wide = n > 64 && k >= 16;
+	const packB = transposed || (m >= 24 && (wide || <usize>min(k, KC) * ldb > 32768));
+	const packA = wide && (aStep == 4 ? m > 4 : packB || k > 64);
 	for (let j = 0; j < n; j += NC) {
 		const nc = min(n - j, NC);
 		for (let p = 0; p < k; p += KC) {
@@ -106,6 +113,7 @@ function block(
 	m: i32, n: i32, k: i32, a: usize, aRow: usize, aStep: usize, aPanel: usize, b: usize, bStep: usize, bPanel: usize,
 	c: usize, ldc: usize, init: usize, initRow: usize, initCol: usize, kind: i32,
 ): void {
+	const packed = aRow == 4 && aStep == 16 && bStep == 32;
 	for (let j = 0; j < n; j += 8) {
 		const cols = n - j;
 		let a0 = a;
@@ -116,7 +124,8 @@ function block(
 			const a1 = rows > 1 ? a0 + aRow : a0;
 			const a2 = rows > 2 ? a1 + aRow : a1;
 			const a3 = rows > 3 ? a2 + aRow : a2;
-			if (cols > 4 && aRow == 4) tile4x8Adjacent(a0, aStep, b, bStep, k, cAt, ldc, initAt, initRow, rows, cols, kind);
+			if (cols > 4 && packed) tile4x8Packed(a0, b, k, cAt, ldc, initAt, initRow, rows, cols, kind);
+			else if (cols > 4 && aRow == 4) tile4x8Adjacent(a0, aStep, b, bStep, k, cAt, ldc, initAt, initRow, rows, cols, kind);
 			else if (cols > 4) tile4x8(a0, a1, a2, a3, aStep, b, bStep, k, cAt, ldc, initAt, initRow, rows, cols, kind);
 			else tile4x4(a0, a1, a2, a3, aStep, b, bStep, k, cAt, ldc, initAt, initRow, rows, cols, kind);
 			a0 += aPanel;

@@ -3,6 +3,7 @@ export { setDescent } from "./epilogue";
 export { gather } from "./gather";
 export { gemm, scratchBytes, setScratch } from "./gemm";
 export { exp, log } from "./math";
+export { setNative } from "./native";
 export { addRowNorms, squaredNorm } from "./reduce";
 export { reluBackward, reluForward } from "./relu";
 export { softmaxCrossEntropy } from "./softmax";

@@ -38,12 +38,12 @@ export function addRowNorms(
 function squares(v: usize, count: i32): v128 {
 	let first = f32x4.splat(0);
 	let second = first;
-	for (; count > 4; count -= 8, v += 32) {
-		const a = v128.load(v), b = v128.load(v, 16);
-		first = f32x4.add(first, f32x4.mul(a, a));
-		second = f32x4.add(second, f32x4.mul(b, b));
+	for (; count > 12; count -= 16, v += 64) {
+		const a = v128.load(v), b = v128.load(v, 16), c = v128.load(v, 32), d = v128.load(v, 48);
+		first = f32x4.add(first, f32x4.add(f32x4.mul(a, a), f32x4.mul(c, c)));
+		second = f32x4.add(second, f32x4.add(f32x4.mul(b, b), f32x4.mul(d, d)));
 	}
-	if (count > 0) {
+	for (; count > 0; count -= 4, v += 16) {
 		const a = v128.load(v);
 		first = f32x4.add(first, f32x4.mul(a, a));
 	}

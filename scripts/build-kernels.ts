@@ -19,7 +19,7 @@ if (modified(output) <= newest) {
 	const { default: asc } = await import("assemblyscript/asc");
 	const { error, stderr } = await asc.main([
 		`${root}kernels/index.ts`,
-		...["-O3", "--enable", "simd", "--runtime", "stub", "--noAssert", "--importMemory", "--use", "abort="],
+		...["-O3", "--enable", "simd", "--enable", "bulk-memory", "--runtime", "stub", "--noAssert", "--importMemory", "--use", "abort="],
 		...["--baseDir", "/", "--outFile", binary],
 	]);
 	if (error) {

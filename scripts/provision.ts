@@ -19,6 +19,12 @@ const needs = [
 		packages: ["dataset-fashion-mnist"],
 		why: "a data set that doesn't ship with the package is read and trained on",
 	},
+	{
+		what: "BLAS",
+		isThere: () => /libopenblas\.so\.0/.test(spawnSync("/sbin/ldconfig", ["-p"], { encoding: "utf8" }).stdout ?? ""),
+		packages: ["libopenblas0-pthread"],
+		why: "--backend native computes with it",
+	},
 ];
 const missing = needs.filter(({ isThere }) => !isThere());
 

@@ -1,12 +1,16 @@
 import { Arena } from "./arena.js";
 import { type ExampleSet, type Examples, loadExamples } from "./example-set.js";
 import { instantiateKernels, type Kernels } from "./kernels.js";
+import type { NativeProducts } from "./native-products.js";
 import { Network } from "./network.js";
 import type { NetworkSpec } from "./network-spec.js";
 import { NoiseProbe } from "./noise-probe.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
 import { Sgd, type SgdSpec } from "./optimizers/sgd.js";
 import { type StepMeasures, TrainingStep } from "./training-step.js";
+
+/** What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. */
+const chunkMultiplications = { own: 1e9, native: 6e9 };
 
 /**
  * The training engine: one memory, and what is loaded and built in it.
@@ -29,14 +33,15 @@ export class Engine {
 	readonly #arena: Arena;
 	readonly #kernels: Kernels;
 
-	private constructor() {
+	private constructor(private readonly native: NativeProducts | null) {
 		this.#arena = new Arena();
-		this.#kernels = instantiateKernels(this.#arena.memory);
+		this.#kernels = instantiateKernels(this.#arena.memory, native);
 		this.#kernels.setScratch(this.#arena.allocate(this.#kernels.scratchBytes()));
 	}
 
-	static create(): Engine {
-		return new Engine();
+	/** `native`: computes large matrix products in our kernels' place. The bits are then those of that library on this machine. */
+	static create(native: NativeProducts | null = null): Engine {
+		return new Engine(native);
 	}
 
 	/** Copies examples in. */
@@ -46,7 +51,7 @@ export class Engine {
 
 	/** Throws `model/misfit` where the layers don't fit each other. */
 	build(spec: NetworkSpec): Network {
-		return new Network(spec, this.#kernels, this.#arena);
+		return new Network(spec, this.#kernels, this.#arena, this.native ? chunkMultiplications.native : chunkMultiplications.own);
 	}
 
 	/** The network resets it whenever it begins anew; momentum and weight decay may change from trial to trial (`retune`). */

@@ -1,4 +1,6 @@
+import { internal } from "../core/errors.js";
 import { wasmBase64 } from "./kernels.generated.js";
+import type { NativeProducts } from "./native-products.js";
 
 /** A byte address in the engine's memory. */
 export type Pointer = number;
@@ -73,14 +75,22 @@ export interface Kernels {
 		bias: Pointer,
 		kind: number,
 	): void;
+	setNative(multiplications: number, side: number): void;
 	exp(vector: Pointer, count: number): void;
 	log(vector: Pointer, count: number): void;
 }
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The kernels on `memory`. Compiles them the first time only. */
-export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+/** The kernels on `memory`; compiled the first time only. `native`: what computes large matrix products in their place, if anything. */
+export function instantiateKernels(memory: WebAssembly.Memory, native: NativeProducts | null = null): Kernels {
 	compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0)));
-	return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Kernels;
+	const multiply = native === null ? noProducts : native.multiplyOn(memory);
+	const kernels = new WebAssembly.Instance(compiled, { env: { memory }, native: { multiply } }).exports as unknown as Kernels;
+	if (native !== null) kernels.setNative(native.leastProduct, native.leastSide);
+	return kernels;
 }
+
+const noProducts = (): never => {
+	throw internal("a matrix product was handed out, but there is nobody to compute it");
+};

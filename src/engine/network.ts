@@ -11,9 +11,8 @@ import type { Optimizer } from "./optimizers/optimizer.js";
 import type { Parameters } from "./parameters.js";
 import { checkFit, layerWidths } from "./shapes.js";
 
-/** Examples that go through a network together, at most; multiplications of one such chunk, at most (about 50 ms' worth). */
+/** Examples that go through a network together, at most. */
 const largestChunk = 1024;
-const chunkMultiplications = 1e9;
 
 /** Loss and hits of some examples. */
 export interface SetMetrics {
@@ -29,7 +28,7 @@ export interface SetMetrics {
  */
 export class Network {
 	readonly classes: number;
-	/** Examples that go through together, at most. A function of the specification alone. */
+	/** Examples that go through together, at most. */
 	readonly chunk: number;
 	/** Whether a single example's gradient, and so its norm, is defined in every layer. */
 	readonly perExampleNorms: "defined" | "not defined";
@@ -43,15 +42,16 @@ export class Network {
 	readonly #squaredNorm: Block<Float64Array>;
 	readonly #optimizers: Optimizer[] = [];
 
-	/** Throws `model/misfit`. */
+	/** `chunkMultiplications`: of one chunk, at most. Throws `model/misfit`. */
 	constructor(
 		readonly spec: NetworkSpec,
 		private readonly kernels: Kernels,
 		arena: Arena,
+		chunkMultiplications: number,
 	) {
 		const widths = layerWidths(spec);
 		this.classes = widths[widths.length - 1];
-		this.chunk = chunkSize(spec, widths);
+		this.chunk = chunkSize(spec, widths, chunkMultiplications);
 		const built = buildLayers(spec, widths, this.chunk, kernels, arena);
 		this.block = built.parameters;
 		this.#placed = built.placed;
@@ -153,7 +153,7 @@ export class Network {
 }
 
 /** The largest power of two that keeps to both limits, but at least 32: small enough to stop a long step soon, large enough to be fast. */
-function chunkSize(spec: NetworkSpec, widths: readonly number[]): number {
+function chunkSize(spec: NetworkSpec, widths: readonly number[], chunkMultiplications: number): number {
 	let perExample = 0;
 	for (const [index, layer] of spec.layers.entries())
 		if (layer.kind === "dense") perExample += 3 * layer.units * (index === 0 ? spec.inputs : widths[index - 1]);
