@@ -1,11 +1,12 @@
 /**
  * How often the intervals of whole studies hold the truth: tuning, dropping, censoring, fresh seeds and analysis on the noisy quadratic, against brute
- * force. One core, some minutes. docs/coverage.md says what came out.
+ * force. One core, some minutes. docs/coverage.md says what came out: `--write` puts the tables there.
  */
 import { trainerFor } from "../src/trainers/create.js";
 import { type Coverage, measureCoverage, type Share, seedsApart } from "../test/fixtures/coverage.js";
 import { oracleStudy } from "../test/fixtures/oracle-study.js";
 import { Truth } from "../test/fixtures/true-steps.js";
+import { table, writeSections } from "./markdown.js";
 
 const studies = 200;
 const truthRuns = 2001;
@@ -14,51 +15,79 @@ const settings = {
 	rest: { goal: { metric: "train.loss", atMost: 0.07 }, limits: { epochs: 20, steps: 1000 } },
 };
 
-export async function run(json: boolean): Promise<void> {
+const document = new URL("../docs/coverage.md", import.meta.url);
+
+export async function run(json: boolean, write: boolean): Promise<void> {
 	const study = await oracleStudy(settings.workload, settings.rest);
 	const trainer = await trainerFor(study, async () => new Uint8Array());
 	const truth = new Truth(study, trainer, truthRuns);
-	const timed = async (title: string, of: typeof trainer) => {
-		const before = process.cpuUsage().user;
-		const coverage = await measureCoverage(study, of, truth, studies);
-		return { title, ...coverage, processorSeconds: (process.cpuUsage().user - before) / 1e6 };
+	const paired = await measureCoverage(study, trainer, truth, studies);
+	const apart = await measureCoverage(study, seedsApart(trainer), truth, studies);
+	const { user } = process.cpuUsage();
+	if (json) process.stdout.write(`${JSON.stringify({ settings, truthRuns, paired, apart })}\n`);
+	const sections = {
+		paired: section(paired),
+		apart: section(apart),
+		cost: `${Math.round(user / 1e6)} s of one core, brute force included.`,
 	};
-	const results = [
-		await timed("As it is: one block of seeds for all batch sizes", trainer),
-		await timed("With seeds of its own at every batch size", seedsApart(trainer)),
-	];
-	if (json) process.stdout.write(`${JSON.stringify({ settings, truthRuns, results })}\n`);
-	else
-		for (const result of results)
-			process.stdout.write(`## ${result.title}\n\n${table(result)}\n\n${result.processorSeconds.toFixed(0)} s of one core\n\n`);
+	if (write) writeSections(document, sections);
+	if (!json) process.stdout.write(`${Object.values(sections).join("\n\n")}\n`);
 }
 
-/** In Markdown, as it stands in docs/coverage.md. */
-function table({ sizes, steps, atBestRates, atChosenRates, verdicts }: Coverage): string {
-	const rows = sizes.map(({ batchSize, bestRate, bestSteps, steps, regret, notReached }) =>
-		[batchSize, bestRate.toPrecision(2), bestSteps, percent(steps), regret.median.toFixed(2), regret.worst.toFixed(2), notReached].join(
-			" | ",
-		),
+function section({ sizes, steps, fits, misfit, verdicts }: Coverage): string {
+	const ofSizes = table(
+		[
+			["batch size", "right"],
+			["best rate", "right"],
+			["its true S", "right"],
+			["S covered", "right"],
+			["S at chosen / best rate: middle", "right"],
+			["worst", "right"],
+			["not reached", "right"],
+		],
+		sizes.map(({ batchSize, bestRate, bestSteps, steps, regret, notReached }) => [
+			String(batchSize),
+			bestRate.toPrecision(2),
+			String(bestSteps),
+			percent(steps),
+			regret.median.toFixed(2),
+			regret.worst.toFixed(2),
+			String(notReached),
+		]),
 	);
-	const names = { minSteps: "S_min", minExamples: "E_min", criticalBatchSize: "B_crit" };
-	const fits = (["minSteps", "minExamples", "criticalBatchSize"] as const).map((key) =>
-		[names[key], atBestRates.truth[key].estimate?.toPrecision(3), percent(atBestRates[key]), percent(atChosenRates[key])].join(" | "),
+	const ofFits = table(
+		[
+			["fit", "left"],
+			["truth", "right"],
+			["covered", "right"],
+			["truth below", "right"],
+			["above", "right"],
+			["estimate / truth", "right"],
+			["scatter", "right"],
+			["half width", "right"],
+		],
+		fits.map(({ quantity, rates, truth, covered, below, above, bias, scatter, halfWidth }) => [
+			`${names[quantity]}, ${rates === "best" ? "at the best rates" : "at each study's own rates"}`,
+			truth === null ? "" : truth.toPrecision(3),
+			percent(covered),
+			String(below),
+			String(above),
+			Math.exp(bias).toFixed(2),
+			`${(100 * scatter).toFixed(0)} %`,
+			`${(100 * halfWidth).toFixed(0)} %`,
+		]),
 	);
+	const ofVerdicts = Object.entries(verdicts)
+		.map(([verdict, count]) => `${verdict} ${count}`)
+		.join(", ");
 	return [
-		"| batch size | best rate | its true S | S covered | S at chosen / best rate: middle | worst | not reached |",
-		"|---:|---:|---:|---:|---:|---:|---:|",
-		...rows.map((row) => `| ${row} |`),
-		"",
-		`S and E over all sizes: ${percent(steps)}`,
-		"",
-		"| fit | truth at the best rates | covered | covered, truth at each study's own rates |",
-		"|---|---:|---:|---:|",
-		...fits.map((row) => `| ${row} |`),
-		"",
-		`verdicts: ${Object.entries(verdicts)
-			.map(([verdict, count]) => `${verdict} ${count}`)
-			.join(", ")}`,
-	].join("\n");
+		ofSizes,
+		`S and E over all sizes: ${percent(steps)}. Largest distance of a true S at the best rates from the hyperbola through them: ${(100 * misfit).toFixed(0)} %.`,
+		ofFits,
+		`Verdicts: ${ofVerdicts}.`,
+	].join("\n\n");
 }
+
+const names = { minSteps: "S_min", minExamples: "E_min", criticalBatchSize: "B_crit", exponent: "exponent" } as const;
 
 const percent = ({ held, of }: Share): string => `${((100 * held) / of).toFixed(1)} % of ${of}`;

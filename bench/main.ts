@@ -7,7 +7,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["engine"];
+const writing = ["engine", "coverage"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

@@ -15,8 +15,8 @@ describe("fitCurve", () => {
 			return {
 				batchSize,
 				runs: [
-					{ after: steps * 0.9999, step: steps * 1.0001 },
-					{ after: steps * 0.9999, step: steps * 1.0001 },
+					{ seed: 0, after: steps * 0.9999, step: steps * 1.0001 },
+					{ seed: 1, after: steps * 0.9999, step: steps * 1.0001 },
 				],
 			};
 		});
@@ -60,7 +60,7 @@ describe("fitCurve", () => {
 			const step = 12800 / batchSize ** 2;
 			return {
 				batchSize,
-				runs: [-0.05, 0, 0.05].map((off) => ({ after: step * Math.exp(off - 0.025), step: step * Math.exp(off + 0.025) })),
+				runs: [-0.05, 0, 0.05].map((off, seed) => ({ seed, after: step * Math.exp(off - 0.025), step: step * Math.exp(off + 0.025) })),
 			};
 		});
 		const fit = fitCurve(sizes, 1.05);
@@ -69,7 +69,10 @@ describe("fitCurve", () => {
 	});
 
 	test("stays within what was seen where every run met the goal at its first look", () => {
-		const sizes = [1, 2, 4].map((batchSize) => ({ batchSize, runs: Array.from({ length: 7 }, () => ({ after: 0, step: 1 })) }));
+		const sizes = [1, 2, 4].map((batchSize) => ({
+			batchSize,
+			runs: Array.from({ length: 7 }, (_, seed) => ({ seed, after: 0, step: 1 })),
+		}));
 		const fit = fitCurve(sizes, 1.05);
 		expect(fit.verdict).toBe("no bend in the range tried");
 		for (const { steps } of fit.curve) expect(steps).toBeLessThanOrEqual(1);
@@ -101,6 +104,17 @@ describe("fitCurve", () => {
 		expect(width(0.2)).toBeGreaterThan(2.5 * width(0));
 	});
 
+	test("widens the level's intervals, not the shape's, where the same seeds are slow at every size", () => {
+		const width = (seedSd: number, key: "minExamples" | "criticalBatchSize") => {
+			const { low, high } = fitCurve(runsOn({ minSteps: 60, critical: 40, sd: 0.1, seedSd }, sizesTo(512), 7, Rng.fromSeed(8)), 1.05)[key];
+			return Math.log((high ?? Number.NaN) / (low ?? Number.NaN));
+		};
+		// E_min rests on some five sizes' means, of sd 0.1/√35; with seeds' shared 0.3 beside it, of sd 0.3/√7: six times as much.
+		expect(width(0.3, "minExamples")).toBeGreaterThan(3 * width(0, "minExamples"));
+		// What a seed shares cancels in B_crit; rounding to looks, and the weights of an interval-censored likelihood, leave a little.
+		expect(width(0.3, "criticalBatchSize")).toBeLessThan(1.5 * width(0, "criticalBatchSize"));
+	});
+
 	test("takes a run that ended without the goal for longer than it was", () => {
 		const sizes = runsOn({ minSteps: 60, critical: 40, sd: 0.2 }, sizesTo(512), 7, Rng.fromSeed(6));
 		// At every size, what takes longer than 1.1 times the true median was cut there: about a third of the runs.
@@ -108,7 +122,7 @@ describe("fitCurve", () => {
 			const limit = 1.1 * 60 * (1 + 40 / batchSize);
 			return {
 				batchSize,
-				runs: runs.map((run) => (run.step > limit ? { after: Math.floor(limit), step: Number.POSITIVE_INFINITY } : run)),
+				runs: runs.map((run) => (run.step > limit ? { ...run, after: Math.floor(limit), step: Number.POSITIVE_INFINITY } : run)),
 			};
 		});
 		const ignored = cut.map(({ batchSize, runs }) => ({ batchSize, runs: runs.filter((run) => run.step < Number.POSITIVE_INFINITY) }));

@@ -1,11 +1,12 @@
 import { type Maximum, maximise, signChange } from "./maximise.js";
-import { type StepInterval, tabulated } from "./size-likelihood.js";
+import type { SizeInformation } from "./seed-variance.js";
+import { type SeededInterval, sizeLikelihood, tabulated } from "./size-likelihood.js";
 import { bestMean } from "./spread.js";
 
 /** The runs of one batch size. */
 export interface SizeRuns {
 	readonly batchSize: number;
-	readonly runs: readonly StepInterval[];
+	readonly runs: readonly SeededInterval[];
 }
 
 /** Places on the axis of log batch sizes at which the fit's parameters are sought: this far (e¹⁰) beyond the sizes tried there is no bend to see. */
@@ -20,6 +21,12 @@ const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Ma
 /** log S, less log S_min, at log batch size b: log(1 + (B_crit/B)^α), c = log B_crit. */
 export const rise = (b: number, c: number, exponent = 1): number => softplus(exponent * (c - b));
 
+/** The derivatives of log S at log batch size b by the curve's parameters: log S_min, c = log B_crit, and log α. */
+export function slopesAt(b: number, c: number, exponent: number): readonly [number, number, number] {
+	const falling = 1 / (1 + Math.exp(exponent * (b - c))); // 1 where S halves as B doubles, 0 where it is flat
+	return [1, exponent * falling, exponent * (c - b) * falling];
+}
+
 /** A parameter's range on a log axis; −∞ or ∞ where nothing in the data bounds it. */
 export interface Range {
 	readonly low: number;
@@ -33,7 +40,13 @@ export interface Range {
  * For a fixed c the best s is a concave problem, so all there is to search is a line, and a line can be scanned: no step leaves for a false peak.
  */
 export class Hyperbola {
-	readonly #sizes: readonly { readonly b: number; readonly likelihood: ReturnType<typeof tabulated>; readonly best: number }[];
+	readonly #sizes: readonly {
+		readonly b: number;
+		readonly runs: readonly SeededInterval[];
+		readonly likelihood: ReturnType<typeof tabulated>;
+		readonly best: number;
+		readonly information: number;
+	}[];
 	/** Log-likelihood where every size has a mean of its own. */
 	readonly saturated: number;
 	/** The span of c that is searched. */
@@ -45,10 +58,25 @@ export class Hyperbola {
 		this.#sizes = sizes.map(({ batchSize, runs }) => {
 			const { at, value } = bestMean(runs, sd);
 			saturated += value;
-			return { b: Math.log(batchSize), likelihood: tabulated(runs, sd), best: at };
+			const information = -sizeLikelihood(runs, sd)(at).bend;
+			return { b: Math.log(batchSize), runs, likelihood: tabulated(runs, sd), best: at, information };
 		});
 		this.saturated = saturated;
 		this.span = { low: this.#sizes[0].b - beyond, high: this.#sizes[this.#sizes.length - 1].b + beyond };
+	}
+
+	/**
+	 * What every size adds to the first `parameters` of s, c and log α at this point. A curve whose bend lies beyond the sizes tried is taken where the bend is at the
+	 * last of them: further out s and c can't be told apart, and nothing could be said of either.
+	 */
+	information(c: number, exponent: number, parameters: 2 | 3): readonly SizeInformation[] {
+		const seen = Math.min(Math.max(c, this.#sizes[0].b), this.#sizes[this.#sizes.length - 1].b);
+		return this.#sizes.map(({ b, runs, best, information }) => ({
+			runs,
+			mean: best,
+			information,
+			gradient: slopesAt(b, seen, exponent).slice(0, parameters),
+		}));
 	}
 
 	/** The likeliest s for a given c and exponent: at the bottom and top every size would rather have it higher, or lower. */
@@ -96,27 +124,48 @@ export class Hyperbola {
 		return { low: at(this.span.low), high: at(this.span.high) };
 	}
 
-	/** All (s, c) whose log-likelihood is at most `drop` below its maximum. */
-	region(best: Maximum, drop: number): Region {
+	/** All (s, c) whose log-likelihood is at most `drop` below its maximum, in so many slices at even distances in c. */
+	region(best: Maximum, drop: number, count: number): Region {
 		const floor = best.value - drop;
 		const excess = (c: number) => this.level(c).value - floor;
 		const low = signChange(excess, best.at, this.span.low, 1e-4);
 		const high = signChange(excess, best.at, this.span.high, 1e-4);
 		const from = low ?? this.span.low;
 		const to = high ?? this.span.high;
-		const slices = Array.from({ length: sliceCount }, (_, i) => {
-			const c = from + ((to - from) * i) / (sliceCount - 1);
+		const slices = Array.from({ length: count }, (_, i) => {
+			const c = from + ((to - from) * i) / (count - 1);
 			const { at, value } = this.level(c);
 			if (value <= floor) return { c, low: at, high: at }; // the tip of the region
-			const within = (s: number) => this.value(s, c) - floor;
-			return { c, low: signChange(within, at, at - far, 1e-4) ?? at - far, high: signChange(within, at, at + far, 1e-4) ?? at + far };
+			return { c, low: this.#edge(c, at, -1, floor), high: this.#edge(c, at, 1, floor) };
 		});
 		return { critical: { low: low ?? Number.NEGATIVE_INFINITY, high: high ?? Number.POSITIVE_INFINITY }, slices };
 	}
-}
 
-/** Slices of a region, at even distances in c. */
-const sliceCount = 101;
+	/** The s on this side of the likeliest one, `at`, where the log-likelihood has fallen to the floor: Newton's method on a concave function, held within its bracket. */
+	#edge(c: number, at: number, side: 1 | -1, floor: number): number {
+		const rises = this.#sizes.map(({ b }) => rise(b, c));
+		let inside = at;
+		let outside = at + side * far;
+		if (this.value(outside, c) >= floor) return outside;
+		let s = at + side * 0.1;
+		for (let i = 0; i < 50; i++) {
+			let value = 0;
+			let slope = 0;
+			for (const [j, { likelihood }] of this.#sizes.entries()) {
+				const here = likelihood(s + rises[j]);
+				value += here.value;
+				slope += here.slope;
+			}
+			if (value >= floor) inside = s;
+			else outside = s;
+			const newton = s - (value - floor) / slope;
+			const next = (newton - inside) * (newton - outside) < 0 ? newton : (inside + outside) / 2;
+			if (Math.abs(next - s) < 1e-5) break;
+			s = next;
+		}
+		return s;
+	}
+}
 
 /** No size's mean is unsure by a factor of e⁹. */
 const far = 9;

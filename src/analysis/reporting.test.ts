@@ -31,8 +31,8 @@ describe("stepIntervals", () => {
 			0.5,
 		);
 		expect(stepIntervals(runs)).toEqual([
-			{ after: 95, step: 100 },
-			{ after: 200, step: Number.POSITIVE_INFINITY },
+			{ seed: 0, after: 95, step: 100 },
+			{ seed: 1, after: 200, step: Number.POSITIVE_INFINITY },
 		]);
 	});
 });

@@ -1,6 +1,6 @@
 import type { FinishedTrial } from "../core/trial.js";
 import type { ReportedRun } from "./findings.js";
-import type { StepInterval } from "./size-likelihood.js";
+import type { SeededInterval } from "./size-likelihood.js";
 
 /** Trials of one study by what they answer. Cancelled ones are as if they had never been. */
 export const trialsOf = (trials: readonly FinishedTrial[], phase: FinishedTrial["spec"]["phase"], batchSize: number): FinishedTrial[] =>
@@ -32,5 +32,7 @@ export function reportedRuns(trials: readonly FinishedTrial[], batchSize: number
  * Where the runs' steps-to-target lie, for the fit: between two looks, or beyond the last step of a run that ended without the goal. A run that diverged counts
  * as longer than the steps it lived, no more: in medians it is as long as can be, but the fit is of runs that get there.
  */
-export const stepIntervals = (runs: readonly ReportedRun[]): StepInterval[] =>
-	runs.flatMap(({ after, step }) => (step === null && after === 0 ? [] : [{ after, step: step ?? Number.POSITIVE_INFINITY }]));
+export const stepIntervals = (runs: readonly ReportedRun[]): SeededInterval[] =>
+	runs.flatMap(({ seedIndex, after, step }) =>
+		step === null && after === 0 ? [] : [{ seed: seedIndex, after, step: step ?? Number.POSITIVE_INFINITY }],
+	);

@@ -6,6 +6,11 @@ export interface StepInterval {
 	readonly step: number;
 }
 
+/** The same, and whose run it is: equal seeds at several batch sizes are paired. */
+export interface SeededInterval extends StepInterval {
+	readonly seed: number;
+}
+
 /** A log-likelihood with its first two derivatives. */
 export interface Curvature {
 	readonly value: number;
@@ -48,6 +53,9 @@ export function sizeLikelihood(runs: readonly StepInterval[], sd: number): (m: n
 		return { value, slope, bend: Math.min(0, bend) };
 	};
 }
+
+/** ∂ℓ/∂m of a single run. */
+export const runSlope = (run: StepInterval, sd: number, m: number): number => sizeLikelihood([run], sd)(m).slope;
 
 /** How far the table reaches beyond the runs, in sd, and how many points it has per sd. */
 const reach = 6;

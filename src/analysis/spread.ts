@@ -4,6 +4,8 @@ import { type StepInterval, sizeLikelihood } from "./size-likelihood.js";
 /** How single runs of one batch size scatter, in natural log of steps. */
 export interface Spread {
 	readonly sd: number;
+	/** What the sd is at least, for the looks' sake. */
+	readonly floor: number;
 	/** Runs less sizes: what the sd rests on; 0 where no size has two runs to compare, and the sd is only its floor. */
 	readonly degreesOfFreedom: number;
 }
@@ -22,10 +24,10 @@ export function pooledSpread(sizes: readonly (readonly StepInterval[])[], looksR
 	const several = sizes.filter((size) => size.length > 1 && size.some(({ after }) => after > 0)); // all at the first look: any sd will do
 	const runs = several.reduce((sum, size) => sum + size.length, 0);
 	const degreesOfFreedom = runs - several.length;
-	if (degreesOfFreedom === 0) return { sd: floor, degreesOfFreedom };
+	if (degreesOfFreedom === 0) return { sd: floor, floor, degreesOfFreedom };
 	const profile = (logSd: number) => several.reduce((sum, size) => sum + bestMean(size, Math.exp(logSd)).value, 0);
 	const best = maximise(profile, Math.log(least), Math.log(4), 1e-3, 9);
-	return { sd: Math.max(floor, Math.exp(best.at) * Math.sqrt(runs / degreesOfFreedom)), degreesOfFreedom };
+	return { sd: Math.max(floor, Math.exp(best.at) * Math.sqrt(runs / degreesOfFreedom)), floor, degreesOfFreedom };
 }
 
 /** The mean of log steps under which one size's runs are likeliest, and how likely: Newton's method on a concave function, held within the runs. */
