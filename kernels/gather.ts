@@ -16,3 +16,16 @@ export function gather(
 		} else for (; toRows < end; toRows += 16, from += 16) v128.store(toRows, v128.load(from));
 	}
 }
+
+/** Copies the rows named by `indices` together: targets, where there are no labels. */
+export function gatherRows(rows: usize, rowBytes: usize, indices: usize, count: i32, to: usize): void {
+	for (; count > 0; count--, indices += 4) {
+		let from = rows + <usize>load<u32>(indices) * rowBytes;
+		for (const end = to + rowBytes; to < end; to += 16, from += 16) v128.store(to, v128.load(from));
+	}
+}
+
+/** Copies `bytes` (a multiple of 16). */
+export function copy(from: usize, to: usize, bytes: usize): void {
+	memory.copy(to, from, bytes);
+}

@@ -1,10 +1,15 @@
+export {
+	geluBackward, geluForward, leakyReluBackward, leakyReluForward, reluBackward, reluForward, sigmoidBackward, sigmoidForward, tanhBackward,
+	tanhForward,
+} from "./activations";
 export { denseBackward, denseForward } from "./dense";
+export { dropoutBackward, dropoutForward } from "./dropout";
 export { setDescent } from "./epilogue";
-export { gather } from "./gather";
+export { copy, gather, gatherRows } from "./gather";
 export { gemm, scratchBytes, setScratch } from "./gemm";
+export { binaryCrossEntropy, smoothLabels, squaredError } from "./losses";
 export { exp, log } from "./math";
 export { setNative } from "./native";
 export { addRowNorms, squaredNorm } from "./reduce";
-export { reluBackward, reluForward } from "./relu";
 export { softmaxCrossEntropy } from "./softmax";
 export { update } from "./update";

@@ -98,3 +98,18 @@ describe("samplers", () => {
 		for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(5 * Math.sqrt(10_000 * 0.2 * 0.8));
 	});
 });
+
+test("the teacher's targets are what a network says, and noise of the size asked for", async () => {
+	const source = { name: "teacher", examples: 5000, features: 4, units: 8, targets: 2 } as const;
+	const [noisy, exact] = await Promise.all([0.5, 0].map((noise) => loadDataset({ ...source, noise }, read)));
+	expect(await factsOf(noisy)).toMatchObject({ train: 4000, validation: 1000, test: 0, features: 4, classes: 0, targets: 2 });
+	const targets = exact.train.targets ?? [];
+	const variance = [...targets].reduce((sum, y) => sum + y * y, 0) / targets.length;
+	expect(variance).toBeGreaterThan(0.3); // near 1, whatever the number of units and features
+	expect(variance).toBeLessThan(3);
+	// The same draws, of which one source makes nothing.
+	expect(noisy.train.features.subarray(0, 4)).toEqual(exact.train.features.subarray(0, 4));
+	const differences = Array.from(noisy.validation.targets ?? [], (y, i) => y - (exact.validation.targets?.[i] ?? Number.NaN));
+	const deviation = Math.sqrt(differences.reduce((sum, d) => sum + d * d, 0) / differences.length);
+	expect(Math.abs(deviation / 0.5 - 1)).toBeLessThan(5 / Math.sqrt(2 * differences.length)); // five standard errors
+});

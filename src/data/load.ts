@@ -7,6 +7,7 @@ import { blobs } from "./sources/blobs.js";
 import { csv } from "./sources/csv.js";
 import { digits } from "./sources/digits.js";
 import { fashionMnist, idx } from "./sources/idx.js";
+import { teacher } from "./sources/teacher.js";
 import { tutorialBlobs } from "./sources/tutorial-blobs.js";
 
 /** The examples of a source, in three sets. Throws `data/…` errors. */
@@ -24,6 +25,8 @@ export async function loadDataset(source: NetworkSource, read: ReadBytes): Promi
 			return await csv(source, read);
 		case "idx":
 			return await idx(source, read);
+		case "teacher":
+			return teacher(source);
 	}
 }
 
@@ -40,9 +43,10 @@ export async function factsOf({ width, classes, train, validation, test }: Datas
 		test: test?.count ?? 0,
 		features: width,
 		classes,
+		...(train.targets && { targets: train.targets.length / train.count }),
 		sha256: sha256Hex(digests.join()),
 	};
 }
 
-const digest = async ({ features, labels }: Examples): Promise<string> =>
-	sha256Hex((await sha256OfMany(features)) + (await sha256OfMany(labels)));
+const digest = async ({ features, labels, targets }: Examples): Promise<string> =>
+	sha256Hex((await sha256OfMany(features)) + (await sha256OfMany(targets ?? labels)));

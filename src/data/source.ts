@@ -8,6 +8,19 @@ export interface BlobsSource {
 	readonly spread: number;
 }
 
+/** Regression on what a fixed random network says: see `sources/teacher.ts`. */
+export interface TeacherSource {
+	readonly name: "teacher";
+	readonly examples: number;
+	readonly features: number;
+	/** Of the teacher's hidden layer. */
+	readonly units: number;
+	/** Numbers to predict. */
+	readonly targets: number;
+	/** Standard deviation of what is added to each target. */
+	readonly noise: number;
+}
+
 /** The noisy quadratic: see `oracles/quadratic.ts`. */
 export interface QuadraticSource {
 	readonly name: "quadratic";
@@ -63,7 +76,12 @@ export interface IdxSource {
 }
 
 /** Examples to train a network on. */
-export type NetworkSource = { readonly name: "digits" | "tutorial-blobs" | "fashion-mnist" } | BlobsSource | CsvSource | IdxSource;
+export type NetworkSource =
+	| { readonly name: "digits" | "tutorial-blobs" | "fashion-mnist" }
+	| BlobsSource
+	| CsvSource
+	| IdxSource
+	| TeacherSource;
 
 /** Where examples come from. */
 export type DataSource = NetworkSource | OracleSource;
@@ -93,6 +111,8 @@ export interface DataFacts {
 	readonly features: number;
 	/** 0 where nothing is classified. */
 	readonly classes: number;
+	/** Numbers to predict for each example, where there are no classes. */
+	readonly targets?: number;
 	/** SHA-256 over what training sees of the data. */
 	readonly sha256: string;
 }

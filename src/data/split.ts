@@ -81,9 +81,12 @@ export function checkValidation(validation: number, examples: number, where: str
 export function pick(from: Examples, width: number, indices: Int32Array): Examples {
 	const features = new Float32Array(indices.length * width);
 	const labels = new Int32Array(indices.length);
+	const outputs = from.targets ? from.targets.length / from.count : 0;
+	const targets = from.targets && new Float32Array(indices.length * outputs);
 	for (const [row, index] of indices.entries()) {
 		features.set(from.features.subarray(index * width, (index + 1) * width), row * width);
 		labels[row] = from.labels[index];
+		if (from.targets) targets?.set(from.targets.subarray(index * outputs, (index + 1) * outputs), row * outputs);
 	}
-	return { count: indices.length, features, labels };
+	return { count: indices.length, features, labels, ...(targets && { targets }) };
 }

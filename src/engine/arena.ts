@@ -26,7 +26,7 @@ export class Block<V extends View> {
 	}
 
 	get view(): V {
-		if (this.#view.length !== this.length) this.#view = this.makeView(); // a detached view has length 0
+		if (this.#view.length !== this.length || this.length === 0) this.#view = this.makeView(); // a detached view has length 0
 		return this.#view;
 	}
 }

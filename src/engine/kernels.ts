@@ -43,8 +43,29 @@ export interface Kernels {
 		norms: Pointer,
 		divisor: number,
 	): void;
+	gatherRows(rows: Pointer, rowBytes: number, indices: Pointer, count: number, to: Pointer): void;
+	copy(from: Pointer, to: Pointer, bytes: number): void;
 	reluForward(x: Pointer, y: Pointer, bytes: number): void;
 	reluBackward(x: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
+	leakyReluForward(x: Pointer, y: Pointer, bytes: number, slope: number): void;
+	leakyReluBackward(x: Pointer, dy: Pointer, dx: Pointer, bytes: number, slope: number): void;
+	tanhForward(x: Pointer, y: Pointer, bytes: number): void;
+	tanhBackward(y: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
+	sigmoidForward(x: Pointer, y: Pointer, stride: number, rows: number, width: number): void;
+	sigmoidBackward(y: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
+	geluForward(x: Pointer, y: Pointer, bytes: number): void;
+	geluBackward(x: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
+	dropoutForward(
+		x: Pointer,
+		y: Pointer,
+		stride: number,
+		rows: number,
+		state: Pointer,
+		start: Pointer,
+		threshold: number,
+		scale: number,
+	): void;
+	dropoutBackward(dy: Pointer, dx: Pointer, stride: number, rows: number, start: Pointer, threshold: number, scale: number): void;
 	softmaxCrossEntropy(
 		logits: Pointer,
 		stride: number,
@@ -55,6 +76,36 @@ export interface Kernels {
 		divisor: number,
 		sums: Pointer,
 		totals: Pointer,
+	): void;
+	smoothLabels(
+		logits: Pointer,
+		stride: number,
+		labels: Pointer,
+		rows: number,
+		classes: number,
+		gradient: Pointer,
+		divisor: number,
+		smoothingBits: number,
+		totals: Pointer,
+	): void;
+	binaryCrossEntropy(
+		logits: Pointer,
+		stride: number,
+		labels: Pointer,
+		rows: number,
+		gradient: Pointer,
+		divisor: number,
+		totals: Pointer,
+	): void;
+	squaredError(
+		outputs: Pointer,
+		stride: number,
+		targets: Pointer,
+		rows: number,
+		width: number,
+		gradient: Pointer,
+		divisor: number,
+		total: Pointer,
 	): void;
 	setDescent(velocityDistance: number, parameterDistance: number, learningRate: number, momentum: number, weightDecay: number): void;
 	update(gradients: Pointer, count: number): void;

@@ -1,8 +1,23 @@
 /** How the weights of a dense layer are drawn; biases start at 0. `fan` is the layer's inputs (He) or the mean of inputs and units (Glorot). */
 export type Init = "he-normal" | "he-uniform" | "glorot-normal" | "glorot-uniform";
 
+/** Activation functions without a setting. GELU is the exact one, x·Φ(x), not its approximation by tanh. */
+export type ActivationName = "relu" | "tanh" | "sigmoid" | "gelu";
+
 /** One layer, as the study names it. */
-export type LayerSpec = { readonly kind: "dense"; readonly units: number; readonly init?: Init } | { readonly kind: "relu" };
+export type LayerSpec =
+	| { readonly kind: "dense"; readonly units: number; readonly init?: Init }
+	| { readonly [Name in ActivationName]: { readonly kind: Name } }[ActivationName]
+	/** x, or slope · x where x is negative. */
+	| { readonly kind: "leaky-relu"; readonly slope: number }
+	/** Each element is 0 with probability `rate` in training, and divided by 1 − rate otherwise. */
+	| { readonly kind: "dropout"; readonly rate: number };
+
+/**
+ * What the last layer's outputs are held against: the classes under a softmax; a class, 0 or 1, under one logit; or numbers, by the mean of the
+ * squared errors.
+ */
+export type LossName = "softmax-cross-entropy" | "binary-cross-entropy" | "mean-squared-error";
 
 /** A network, before it is built. */
 export interface NetworkSpec {
@@ -11,8 +26,10 @@ export interface NetworkSpec {
 	readonly layers: readonly LayerSpec[];
 	/** For dense layers that name none of their own. */
 	readonly init: Init;
-	/** The width of the last layer is the number of classes. */
-	readonly loss: "softmax-cross-entropy";
+	/** The width of the last layer is the number of classes; 1 for binary cross-entropy; the number of targets for the squared error. */
+	readonly loss: LossName;
+	/** ε of softmax cross-entropy: the label's share of the target is 1 − ε + ε/C, every other class's ε/C. 0 unless given. */
+	readonly labelSmoothing?: number;
 	/** Whether the loss (and so the gradient) of a mini-batch is the mean or the sum over its examples. */
 	readonly reduction: "mean" | "sum";
 }

@@ -1,24 +1,27 @@
 import type { Rng } from "../core/rng.js";
-import type { Activation } from "./activation.js";
+import { type Activation, allocateActivation } from "./activation.js";
 import type { Arena, Block } from "./arena.js";
 import type { ExampleSet } from "./example-set.js";
 import type { GradientSink, Kernels, Pointer } from "./kernels.js";
+import { totalSizes } from "./layer-sizes.js";
+import { LayerState } from "./layer-state.js";
 import { buildLayers, type PlacedLayer } from "./layers/build.js";
 import type { RowNorms } from "./layers/layer.js";
-import { SoftmaxCrossEntropy } from "./losses/softmax-cross-entropy.js";
+import { buildLoss } from "./losses/build.js";
+import type { Loss } from "./losses/loss.js";
 import type { NetworkSpec } from "./network-spec.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
-import type { Parameters } from "./parameters.js";
-import { checkFit, layerWidths } from "./shapes.js";
+import { Parameters } from "./parameters.js";
+import { checkFit, checkNetwork, featuresOf, inputShape } from "./shapes.js";
 
 /** Examples that go through a network together, at most. */
 const largestChunk = 1024;
 
 /** Loss and hits of some examples. */
 export interface SetMetrics {
-	/** Mean over the examples, in nats; NaN when the network has diverged. */
+	/** Mean over the examples; NaN when the network has diverged. */
 	readonly loss: number;
-	/** Examples whose largest logit (the first of equals) is that of their label. */
+	/** Examples that are classified correctly; NaN where nothing is classified. */
 	readonly correct: number;
 }
 
@@ -27,19 +30,22 @@ export interface SetMetrics {
  * order. The additions that make up a gradient are in the same order however it is cut, so the cut doesn't show in a single bit.
  */
 export class Network {
-	readonly classes: number;
+	/** Width of the last layer. */
+	readonly outputs: number;
 	/** Examples that go through together, at most. */
 	readonly chunk: number;
 	/** Whether a single example's gradient, and so its norm, is defined in every layer. */
 	readonly perExampleNorms: "defined" | "not defined";
 	readonly block: Parameters;
+	readonly loss: Loss;
+	/** One number: |∇|² as last measured. */
+	readonly squaredNorm: Block<Float64Array>;
+	readonly #state: LayerState;
 	readonly #placed: readonly PlacedLayer[];
-	readonly loss: SoftmaxCrossEntropy;
 	readonly #input: Activation;
 	readonly #gatheredRows: Pointer;
-	readonly #gatheredLabels: Pointer;
-	#labels: Pointer;
-	readonly #squaredNorm: Block<Float64Array>;
+	readonly #gatheredTruth: Pointer;
+	#truth: Pointer;
 	readonly #optimizers: Optimizer[] = [];
 
 	/** `chunkMultiplications`: of one chunk, at most. Throws `model/misfit`. */
@@ -49,19 +55,22 @@ export class Network {
 		arena: Arena,
 		chunkMultiplications: number,
 	) {
-		const widths = layerWidths(spec);
-		this.classes = widths[widths.length - 1];
-		this.chunk = chunkSize(spec, widths, chunkMultiplications);
-		const built = buildLayers(spec, widths, this.chunk, kernels, arena);
-		this.block = built.parameters;
-		this.#placed = built.placed;
-		this.#input = built.input;
-		this.#gatheredRows = built.input.values;
-		this.#gatheredLabels = arena.integers(this.chunk).pointer;
-		this.#labels = this.#gatheredLabels;
-		this.#squaredNorm = arena.doubles(1);
-		this.loss = new SoftmaxCrossEntropy(kernels, built.output, arena, this.chunk);
-		this.perExampleNorms = built.placed.every(({ layer }) => layer.perExampleNorms === "defined") ? "defined" : "not defined";
+		const shapes = checkNetwork(spec);
+		const { parameters, state, multiplications } = totalSizes(spec.layers, inputShape(spec), shapes);
+		this.outputs = featuresOf(shapes[shapes.length - 1]);
+		this.chunk = chunkSize(multiplications, chunkMultiplications);
+		this.block = new Parameters(arena, parameters);
+		this.#state = new LayerState(arena, state);
+		this.#input = allocateActivation(arena, spec.inputs, this.chunk, false); // nothing to learn from the gradient of the data
+		const ground = { kernels, arena, rows: this.chunk, parameters: this.block, state: this.#state, init: spec.init };
+		const { placed, output } = buildLayers(spec.layers, shapes, this.#input, ground);
+		this.#placed = placed;
+		this.loss = buildLoss(spec, output, this.chunk, kernels, arena);
+		this.#gatheredRows = this.#input.values;
+		this.#gatheredTruth = this.loss.truth === "labels" ? arena.integers(this.chunk).pointer : arena.allocate(this.chunk * output.stride);
+		this.#truth = this.#gatheredTruth;
+		this.squaredNorm = arena.doubles(1);
+		this.perExampleNorms = placed.every(({ layer }) => layer.perExampleNorms === "defined") ? "defined" : "not defined";
 	}
 
 	get parameterCount(): number {
@@ -71,6 +80,14 @@ export class Network {
 	/** The parameters themselves, layer after layer: to read, to copy, to set. Valid until the engine loads or builds something. */
 	get parameters(): Float32Array {
 		return this.block.values.view;
+	}
+
+	/**
+	 * What layers keep from step to step beside the parameters, as bits: to copy, and to put back. Valid until the engine loads or builds
+	 * something.
+	 */
+	get state(): Int32Array {
+		return this.#state.words.view;
 	}
 
 	/** What the last backward pass left, unless it was applied at once. */
@@ -83,13 +100,16 @@ export class Network {
 		this.#optimizers.push(optimizer);
 	}
 
-	/** Draws all parameters, each layer from `rng.split(its place in the specification)`, and resets the optimizers. */
+	/** Draws all parameters and states, each layer from `rng.split(its place in the specification)`, and resets the optimizers. */
 	initialize(rng: Rng): void {
 		for (const { layer, index } of this.#placed) layer.initialize(rng.split(index));
 		for (const optimizer of this.#optimizers) optimizer.reset();
 	}
 
-	/** Loss and hits on `count` examples of the set from `from` on, at the present weights. Throws `model/misfit`. */
+	/**
+	 * Loss and hits on `count` examples of the set from `from` on, at the present weights: nothing is dropped, and statistics of a batch are
+	 * the running ones. Throws `model/misfit`.
+	 */
 	evaluate(set: ExampleSet, from = 0, count = set.count - from): SetMetrics {
 		checkFit(this, set);
 		let loss = 0;
@@ -97,10 +117,11 @@ export class Network {
 		for (let done = 0; done < count; done += this.chunk) {
 			const rows = Math.min(this.chunk, count - done);
 			this.#place(set, from + done);
-			this.#forward(rows);
-			this.loss.evaluate(rows, this.#labels);
-			loss += this.loss.total;
-			correct += this.loss.correct;
+			this.#forward(rows, false);
+			this.loss.evaluate(rows, this.#truth);
+			const totals = this.loss.totals.view;
+			loss += totals[0];
+			correct += totals[1];
 		}
 		return { loss: loss / count, correct };
 	}
@@ -123,41 +144,43 @@ export class Network {
 		if (rows === 1) this.#place(set, indices[from]);
 		else {
 			this.#input.values = this.#gatheredRows;
-			this.#labels = this.#gatheredLabels;
-			this.kernels.gather(set.features, set.labels, set.stride, indicesAt + 4 * from, rows, this.#gatheredRows, this.#gatheredLabels);
+			this.#truth = this.#gatheredTruth;
+			this.#gather(set, indicesAt + 4 * from, rows);
 		}
-		this.#forward(rows);
-		this.loss.differentiate(rows, this.#labels, divisor);
+		this.#forward(rows, true);
+		this.loss.differentiate(rows, this.#truth, divisor);
 		for (let i = this.#placed.length - 1; i >= 0; i--) this.#placed[i].layer.backward(rows, sink, norms);
 	}
 
 	/** Takes |∇|² of what stands in the gradient block. */
 	measureGradient(): void {
-		this.kernels.squaredNorm(this.block.gradients.pointer, this.block.count, this.#squaredNorm.pointer);
-	}
-
-	/** |∇|² as last measured. */
-	get squaredGradientNorm(): number {
-		return this.#squaredNorm.view[0];
+		this.kernels.squaredNorm(this.block.gradients.pointer, this.block.count, this.squaredNorm.pointer);
 	}
 
 	/** Reads the input where it lies: examples of a set that are neighbours need not be gathered. */
 	#place(set: ExampleSet, first: number): void {
 		this.#input.values = set.features + first * set.stride;
-		this.#labels = set.labels + 4 * first;
+		this.#truth = set.truth + first * set.truthStride;
 	}
 
-	#forward(rows: number): void {
-		for (let i = 0; i < this.#placed.length; i++) this.#placed[i].layer.forward(rows);
+	#gather(set: ExampleSet, indices: Pointer, rows: number): void {
+		const { kernels } = this;
+		if (this.loss.truth === "labels") {
+			kernels.gather(set.features, set.truth, set.stride, indices, rows, this.#gatheredRows, this.#gatheredTruth);
+			return;
+		}
+		kernels.gatherRows(set.features, set.stride, indices, rows, this.#gatheredRows);
+		kernels.gatherRows(set.truth, set.truthStride, indices, rows, this.#gatheredTruth);
+	}
+
+	#forward(rows: number, training: boolean): void {
+		for (let i = 0; i < this.#placed.length; i++) this.#placed[i].layer.forward(rows, training);
 	}
 }
 
 /** The largest power of two that keeps to both limits, but at least 32: small enough to stop a long step soon, large enough to be fast. */
-function chunkSize(spec: NetworkSpec, widths: readonly number[], chunkMultiplications: number): number {
-	let perExample = 0;
-	for (const [index, layer] of spec.layers.entries())
-		if (layer.kind === "dense") perExample += 3 * layer.units * (index === 0 ? spec.inputs : widths[index - 1]);
+function chunkSize(multiplications: number, chunkMultiplications: number): number {
 	let chunk = largestChunk;
-	while (chunk > 32 && chunk * perExample > chunkMultiplications) chunk /= 2;
+	while (chunk > 32 && chunk * 3 * multiplications > chunkMultiplications) chunk /= 2;
 	return chunk;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { SweetspotError } from "../core/errors.js";
 import { Engine } from "./engine.js";
 import type { LayerSpec } from "./network-spec.js";
-import { layerWidths } from "./shapes.js";
+import { checkNetwork, featuresOf } from "./shapes.js";
 
 const spec = (inputs: number, ...layers: readonly LayerSpec[]) =>
 	({ inputs, layers, init: "he-normal", loss: "softmax-cross-entropy", reduction: "mean" }) as const;
@@ -17,9 +17,9 @@ const failure = (run: () => unknown): SweetspotError => {
 	throw new Error("nothing was refused");
 };
 
-describe("layerWidths", () => {
+describe("checkNetwork", () => {
 	test("gives the output width of each layer", () => {
-		expect(layerWidths(spec(7, dense(5), { kind: "relu" }, dense(3)))).toEqual([5, 5, 3]);
+		expect(checkNetwork(spec(7, dense(5), { kind: "relu" }, dense(3))).map(featuresOf)).toEqual([5, 5, 3]);
 	});
 
 	test.each([
@@ -29,6 +29,9 @@ describe("layerWidths", () => {
 		[spec(7, dense(-1), dense(2)), "layer 1 (dense) has -1 units"],
 		[spec(7, dense(5), dense(1)), "layer 2 (dense), the last, has width 1"],
 		[spec(1, { kind: "relu" }), "layer 1 (relu), the last, has width 1"],
+		[spec(7, { kind: "dropout", rate: 1 }, dense(2)), "layer 1 (dropout) has rate 1, expected 0 or more and less than 1"],
+		[spec(7, { kind: "leaky-relu", slope: Number.NaN }, dense(2)), "layer 1 (leaky-relu) has slope NaN"],
+		[{ ...spec(7, dense(2)), loss: "binary-cross-entropy" }, "layer 1 (dense), the last, has width 2, expected 1 for binary cross-entropy"],
 	] as const)("refuses what doesn't fit: %#", (bad, words) => {
 		const error = failure(() => Engine.create().build(bad));
 		expect(error.code).toBe("model/misfit");
@@ -54,5 +57,25 @@ describe("a set that doesn't fit", () => {
 		const error = failure(() => network.evaluate(load(4, 3)));
 		expect(error.detail).toBe("layer 1 (dense), the last, has width 3, the data have 4 classes");
 		expect(error.fix).toContain("{ dense: 4 }");
+	});
+
+	test("has targets where classes are told apart, or the other way round, or too many of either", () => {
+		const withTargets = (targets: number) =>
+			engine.load({
+				count: 1,
+				width: 4,
+				features: new Float32Array(4),
+				labels: new Int32Array(1),
+				targets: new Float32Array(targets),
+			});
+		const squared = engine.build({ ...spec(4, dense(3)), loss: "mean-squared-error" });
+		const binary = engine.build({ ...spec(4, dense(1)), loss: "binary-cross-entropy" });
+		expect(failure(() => network.evaluate(withTargets(3))).detail).toBe("softmax-cross-entropy needs classes, the data have targets");
+		expect(failure(() => squared.evaluate(load(4, 2))).detail).toBe(
+			"mean-squared-error needs numbers to come near to, the data have classes",
+		);
+		expect(failure(() => squared.evaluate(withTargets(2))).detail).toBe("layer 1 (dense), the last, has width 3, the data have 2 targets");
+		expect(failure(() => binary.evaluate(load(4, 2))).detail).toBe("binary-cross-entropy tells two classes apart, the data have 3 classes");
+		expect(squared.evaluate(withTargets(3)).correct).toBeNaN();
 	});
 });

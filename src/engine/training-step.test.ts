@@ -23,7 +23,7 @@ function setUp(
 ) {
 	const rng = Rng.fromSeed(7);
 	const engine = Engine.create();
-	const last = engine.build(spec).classes;
+	const last = engine.build(spec).outputs;
 	const features = Float32Array.from({ length: count * spec.inputs }, () => rng.normal());
 	const labels = Int32Array.from({ length: count }, () => rng.below(last));
 	const set = engine.load({ features, labels, count, width: spec.inputs });

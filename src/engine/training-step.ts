@@ -81,20 +81,21 @@ export class TrainingStep {
 			const rows = Math.min(network.chunk, count - from);
 			const sink = atOnce ? gradientSinks.apply : from === 0 ? gradientSinks.replace : gradientSinks.add;
 			network.differentiate(this.set, this.indices, this.#indices.pointer, from, rows, divisor, sink, norms);
-			loss += network.loss.total;
-			correct += network.loss.correct;
+			const totals = network.loss.totals.view;
+			loss += totals[0];
+			correct += totals[1];
 		}
 		if (this.#gradientNorm) {
 			network.measureGradient();
-			report.squaredNorm = network.squaredGradientNorm;
+			report.numbers[2] = network.squaredNorm.view[0];
 		}
 		if (!atOnce) {
 			optimizer.begin(learningRate);
 			optimizer.update();
 		}
 		report.completed = true;
-		report.loss = loss / count;
-		report.correct = correct;
+		report.numbers[0] = loss / count;
+		report.numbers[1] = correct;
 		return report;
 	}
 }

@@ -1,5 +1,6 @@
 import { Document, isCollection, isMap, type Node } from "yaml";
 import type { DataSource } from "../data/source.js";
+import { writtenLayer } from "../study/layers.js";
 import { type DescentWorkload, isForeign, isTrainable, type Study, type TrainableStudy } from "../study/study.js";
 
 /**
@@ -20,21 +21,20 @@ function studyFile(study: TrainableStudy): string {
 		budget: withoutNulls(budget),
 		...(budgets && { budgets: withoutNulls(budgets) }),
 	});
+	const truth = facts.targets === undefined ? `${facts.classes} classes` : `${facts.targets} targets`;
 	const digest = `SHA-256 ${facts.sha256.slice(0, 16)}…`;
 	document.commentBefore = isForeign(workload)
 		? ` the trainer module: ${digest}`
 		: [
 				` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,
-				` ${facts.features} features, ${facts.classes} classes; ${digest}`,
+				` ${facts.features} features, ${truth}; ${digest}`,
 			].join("\n");
 	return asText(document, "workload");
 }
 
 function trainedSettings(workload: DescentWorkload): object {
 	const network = "model" in workload && {
-		model: workload.model.map((layer) =>
-			layer.kind === "dense" ? { dense: layer.units, ...(layer.init && { init: layer.init }) } : layer.kind,
-		),
+		model: workload.model.map(writtenLayer),
 	};
 	return { ...workload, data: dataAsWritten(workload.data), ...network };
 }

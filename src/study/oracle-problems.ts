@@ -3,7 +3,7 @@ import type { Problem } from "./problems.js";
 import type { StudyFile } from "./schema.js";
 
 /** What only a network has. */
-const networkKeys = ["model", "init", "loss", "reduction"] as const;
+const networkKeys = ["model", "init", "loss", "labelSmoothing", "reduction"] as const;
 
 /**
  * What doesn't go together: an oracle with what only a network has, a network without a model, a goal or budgets on a metric that

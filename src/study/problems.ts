@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
+import { layerWords } from "./layers.js";
 import { studySchema } from "./schema.js";
 
 /** One thing that is wrong with a study, and where. */
@@ -77,8 +78,8 @@ function expectedAt(path: Path): string {
 	const words: Readonly<Record<string, string>> = {
 		workload: "keys and values: `data` and `model`, or `trainer` and `examples`",
 		"workload.data":
-			"`digits`, `tutorial-blobs`, `fashion-mnist`, `blobs`, `quadratic`, `least-squares`, `logistic` (the last four also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }` or `{ idx: FOLDER }`",
-		"workload.model.*": "`relu` or `{ dense: UNITS }`, a whole number of 1 or more",
+			"`digits`, `tutorial-blobs`, `fashion-mnist`, `blobs`, `teacher`, `quadratic`, `least-squares`, `logistic` (the last five also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }` or `{ idx: FOLDER }`",
+		"workload.model.*": layerWords,
 		batchSizes: "`{ from, to, factor }` or a list of sizes",
 		"batchSizes.*": "a whole number of 1 or more, or `full`",
 		"batchSizes.to": "a whole number of 1 or more, or `full`",

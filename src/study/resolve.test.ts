@@ -78,8 +78,8 @@ batchSizes: [0, 16, 5000]
 `);
 		expect(found).toEqual([
 			"workload.model[0].unit: unknown key (did you mean `init`?); known here: dense, init",
-			'workload.model[1]: found "rleu", expected `relu` or `{ dense: UNITS }`, a whole number of 1 or more',
-			"workload.optimiser: unknown key (did you mean `optimizer`?); known here: data, model, init, loss, reduction, sampler, lastBatch, optimizer",
+			'workload.model[1]: found "rleu", expected `relu`, `leaky-relu`, `tanh`, `sigmoid`, `gelu`, `{ leaky-relu: SLOPE }`, `{ dropout: RATE }` or `{ dense: UNITS }`, a whole number of 1 or more',
+			"workload.optimiser: unknown key (did you mean `optimizer`?); known here: data, model, init, loss, labelSmoothing, reduction, sampler, lastBatch, optimizer",
 			"batchSizes[0]: found 0, expected at least 1",
 			"seeds.reporting: found 0, expected at least 1",
 			"seeds.tunning: unknown key (did you mean `tuning`?); known here: tuning, selecting, reporting",

@@ -4,6 +4,8 @@ import { internal, SweetspotError } from "../core/errors.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
 import { resolveBudgets } from "./budgets/budgets.js";
+import { layerSpec } from "./layers.js";
+import { networkProblems } from "./network-problems.js";
 import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
@@ -61,9 +63,10 @@ function resolveWorkload(workload: StudyFile["workload"], data: DataSource | und
 		return { trainer: module, examples: workload.examples };
 	}
 	if (!data) throw internal("a study of sound keys came without its data");
-	const { data: _, model, init, loss, reduction, optimizer, ...shared } = workload;
+	const { data: _, model, init, loss, labelSmoothing, reduction, optimizer, ...shared } = workload;
 	const descent = { ...shared, optimizer: withoutZeroDecay(optimizer) };
-	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, reduction, ...descent };
+	const smoothing = labelSmoothing !== undefined && { labelSmoothing };
+	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, ...smoothing, reduction, ...descent };
 	return { data, ...descent, ...(data.name === "quadratic" && { sampler: "with-replacement" }) };
 }
 
@@ -121,7 +124,8 @@ interface Parts {
 	readonly workload: Readonly<Record<string, unknown>>;
 	readonly data: DataSource | undefined;
 	readonly trainer: TrainerPart | undefined;
-	readonly lastLayer: { readonly place: number; readonly layer: Layer } | undefined;
+	/** Null for each layer that is not sound. */
+	readonly model: readonly (LayerSpec | null)[];
 	/** Single sizes with their paths, whether in a list or a range's ends. */
 	readonly batchSizes: readonly { readonly path: string; readonly size: number | "full" }[];
 	readonly batchRange: { readonly from: number; readonly to: number | "full" } | undefined;
@@ -131,14 +135,12 @@ interface Parts {
 	readonly budgets: unknown;
 }
 
-type Layer = z.output<typeof studyParts.layer>;
 type TrainerPart = z.output<typeof studyParts.trainer>;
 
 function soundParts(input: unknown, locate: Locate): Parts {
 	const { workload: written, batchSizes, goal, tune, budgets } = record(input);
 	const workload = record(written);
 	const { data, model } = workload;
-	const layer = Array.isArray(model) ? studyParts.layer.safeParse(model.at(-1)).data : undefined;
 	const source = studyParts.data.safeParse(data).data;
 	const range = studyParts.batchRange.safeParse(batchSizes).data;
 	const listed = Array.isArray(batchSizes) ? batchSizes.map((size, i) => [`batchSizes[${i}]`, size] as const) : [];
@@ -152,7 +154,7 @@ function soundParts(input: unknown, locate: Locate): Parts {
 		workload,
 		data: source && dataSource(source, locate),
 		trainer: studyParts.trainer.safeParse(workload).data,
-		lastLayer: layer && Array.isArray(model) ? { place: model.length - 1, layer } : undefined,
+		model: Array.isArray(model) ? model.map(soundLayer) : [],
 		batchSizes: [...listed, ...ends].flatMap(([path, value]) => {
 			const size = studyParts.batchSize.safeParse(value).data;
 			return size === undefined ? [] : [{ path, size }];
@@ -162,6 +164,11 @@ function soundParts(input: unknown, locate: Locate): Parts {
 		tune: studyParts.tune.safeParse(tune).data,
 		budgets,
 	};
+}
+
+function soundLayer(written: unknown): LayerSpec | null {
+	const layer = studyParts.layer.safeParse(written).data;
+	return layer === undefined ? null : layerSpec(layer);
 }
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -196,7 +203,8 @@ function goalProblems({ metric, atLeast, atMost }: StudyFile["goal"]): Problem[]
 }
 
 /** What a study asks of its data that the data can't give. */
-function misfits({ data, lastLayer, batchSizes }: Parts, { train, validation, classes }: DataFacts): readonly Problem[] {
+function misfits({ workload, data, model, batchSizes, goal }: Parts, facts: DataFacts): readonly Problem[] {
+	const { train, validation } = facts;
 	const problems: Problem[] = batchSizes.flatMap(({ path, size }) =>
 		size === "full" || size <= train
 			? []
@@ -208,18 +216,11 @@ function misfits({ data, lastLayer, batchSizes }: Parts, { train, validation, cl
 			message: `too few examples: of ${train} none is left for the validation set, which has a fifth of each class`,
 		});
 	}
-	if (lastLayer && data && !isOracle(data) && (lastLayer.layer === "relu" || lastLayer.layer.dense !== classes)) {
-		const found = lastLayer.layer === "relu" ? "relu" : `dense of ${lastLayer.layer.dense}`;
-		problems.push({
-			path: `workload.model[${lastLayer.place}]`,
-			message: `the last layer is ${found}, but the data has ${classes} classes: end with \`{ dense: ${classes} }\``,
-		});
-	}
+	const loss = studyParts.loss.safeParse(workload.loss).data;
+	const labelSmoothing = studyParts.labelSmoothing.safeParse(workload.labelSmoothing).data;
+	problems.push(...networkProblems({ data, model, loss, labelSmoothing, goal }, facts));
 	return problems;
 }
-
-const layerSpec = (layer: Layer): LayerSpec =>
-	layer === "relu" ? { kind: "relu" } : { kind: "dense", units: layer.dense, ...(layer.init && { init: layer.init }) };
 
 /** Ascending, without repeats. A range that goes to `full` has the whole training set as its last. */
 function sizes(asked: StudyFile["batchSizes"], examples: number): readonly number[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { latticeRange } from "../core/rates.js";
+import { init, layer } from "./layers.js";
 
 /**
  * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is accepted.
@@ -7,15 +8,19 @@ import { latticeRange } from "../core/rates.js";
  */
 const whole = z.int();
 const positive = whole.min(1);
-const init = z.enum(["he-normal", "he-uniform", "glorot-normal", "glorot-uniform"]);
-
-const layer = z.union([z.literal("relu"), z.strictObject({ dense: positive, init: init.optional() })]);
-
 const blobs = z.strictObject({
 	examples: whole.min(10).default(1000),
 	classes: whole.min(2).default(3),
 	features: positive.default(2),
 	spread: z.number().positive().default(2),
+});
+
+const teacher = z.strictObject({
+	examples: whole.min(10).default(1000),
+	features: positive.default(16),
+	units: positive.default(8),
+	targets: positive.default(1),
+	noise: z.number().min(0).default(0.1),
 });
 
 const text = z.string().min(1);
@@ -46,8 +51,9 @@ const leastSquares = linear(0);
 const logistic = linear(0.01);
 
 const data = z.union([
-	z.enum(["digits", "tutorial-blobs", "fashion-mnist", "blobs", "quadratic", "least-squares", "logistic"]),
+	z.enum(["digits", "tutorial-blobs", "fashion-mnist", "blobs", "teacher", "quadratic", "least-squares", "logistic"]),
 	z.strictObject({ blobs }),
+	z.strictObject({ teacher }),
 	csv,
 	z.strictObject({ idx: text }),
 	z.strictObject({ quadratic }),
@@ -55,6 +61,8 @@ const data = z.union([
 	z.strictObject({ logistic }),
 ]);
 
+const loss = z.enum(["softmax-cross-entropy", "binary-cross-entropy", "mean-squared-error"]);
+const labelSmoothing = z.number().gt(0).lt(1);
 const optimizer = z.strictObject({
 	name: z.literal("sgd"),
 	momentum: z.number().min(0).lt(1).default(0.9),
@@ -67,7 +75,8 @@ const trainedWorkload = z.strictObject({
 	/** Of a network; the oracles (quadratic, least-squares, logistic) have none, nor `init`, `loss` and `reduction`. */
 	model: z.array(layer).min(1).optional(),
 	init: init.default("he-normal"),
-	loss: z.literal("softmax-cross-entropy").default("softmax-cross-entropy"),
+	loss: loss.default("softmax-cross-entropy"),
+	labelSmoothing: labelSmoothing.optional(),
 	reduction: z.enum(["mean", "sum"]).default("mean"),
 	sampler: z.enum(["reshuffle", "with-replacement"]).default("reshuffle"),
 	lastBatch: z.enum(["keep", "drop"]).default("keep"),
@@ -126,7 +135,10 @@ export const studyParts = {
 	leastSquares,
 	logistic,
 	trainer: functionWorkload,
+	teacher,
 	layer,
+	loss: trainedWorkload.shape.loss,
+	labelSmoothing,
 	optimizer,
 	batchSize: z.union([positive, full]),
 	batchRange,

@@ -11,6 +11,7 @@ const tutorialBlobs = { examples: 1000, classes: 3, features: 2, spread: 2 };
 export function dataSource(data: z.output<typeof studyParts.data>, locate: Locate): DataSource {
 	if (typeof data === "object") {
 		if ("blobs" in data) return { name: "blobs", ...data.blobs };
+		if ("teacher" in data) return { name: "teacher", ...data.teacher };
 		if ("csv" in data) {
 			const { csv, label, split = null, normalize, separator = null } = data;
 			return { name: "csv", file: locate(csv), label, split, normalize, separator };
@@ -27,6 +28,8 @@ export function dataSource(data: z.output<typeof studyParts.data>, locate: Locat
 			return { name: data };
 		case "blobs":
 			return { name: "blobs", ...tutorialBlobs };
+		case "teacher":
+			return { name: "teacher", ...studyParts.teacher.parse({}) };
 		case "quadratic":
 			return { name: "quadratic", ...studyParts.quadratic.parse({}) };
 		case "least-squares":

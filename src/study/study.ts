@@ -1,7 +1,7 @@
 import type { Objective } from "../analysis/findings.js";
 import type { Goal } from "../core/goal.js";
 import type { DataFacts, NetworkSource, OracleSource } from "../data/source.js";
-import type { Init, LayerSpec } from "../engine/network-spec.js";
+import type { Init, LayerSpec, LossName } from "../engine/network-spec.js";
 
 /** How mini-batches are drawn and weights updated, whatever is trained. */
 interface Descent {
@@ -16,7 +16,9 @@ export interface NetworkWorkload extends Descent {
 	readonly data: NetworkSource;
 	readonly model: readonly LayerSpec[];
 	readonly init: Init;
-	readonly loss: "softmax-cross-entropy";
+	readonly loss: LossName;
+	/** Of softmax cross-entropy; absent where labels are taken as they are. */
+	readonly labelSmoothing?: number;
 	readonly reduction: "mean" | "sum";
 }
 

@@ -30,6 +30,7 @@ export function referencePass(
 			starts.push(at);
 			const x = values;
 			if (layer.kind === "relu") values = x.map((v) => Math.max(v, 0));
+			else if (layer.kind !== "dense") throw new Error(`the reference has no ${layer.kind}`);
 			else {
 				const bias = at + x.length * layer.units;
 				const start = at;
@@ -52,7 +53,7 @@ export function referencePass(
 			const x = inputsOf[l];
 			const after = delta;
 			if (layer.kind === "relu") delta = after.map((d, i) => (x[i] > 0 ? d : 0));
-			else {
+			else if (layer.kind === "dense") {
 				const { units } = layer;
 				for (let i = 0; i < x.length; i++) for (let j = 0; j < units; j++) gradient[starts[l] + i * units + j] = x[i] * after[j];
 				for (let j = 0; j < units; j++) gradient[starts[l] + x.length * units + j] = after[j];

@@ -2,6 +2,7 @@ import { describeGoal } from "../../core/goal.js";
 import { halfOctaveAbove, halfOctaveBelow, rateAt } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
+import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
 import { type DescentWorkload, type FunctionWorkload, isForeign, type TrainableStudy } from "../../study/study.js";
 import { type Column, fitting, tableLines } from "./table.js";
@@ -83,4 +84,11 @@ function modelOf(workload: DescentWorkload, { features }: TrainableStudy["data"]
 	return [`${formatCount(features)} features`, ...workload.model.map(layerName)].join(" → ");
 }
 
-const layerName = (layer: LayerSpec): string => (layer.kind === "dense" ? `dense ${formatCount(layer.units)}` : layer.kind);
+/** `dense 64`; names alone as they are. */
+function layerName(layer: LayerSpec): string {
+	const written = writtenLayer(layer);
+	if (typeof written === "string") return written;
+	return Object.entries(written)
+		.map(([key, value]) => `${key} ${Number.isInteger(value) ? formatCount(Number(value)) : value}`)
+		.join(", ");
+}

@@ -1,51 +1,71 @@
 import { type Activation, allocateActivation } from "../activation.js";
 import type { Arena } from "../arena.js";
 import type { Kernels } from "../kernels.js";
-import type { NetworkSpec } from "../network-spec.js";
-import { Parameters } from "../parameters.js";
+import type { LayerState } from "../layer-state.js";
+import type { Init, LayerSpec } from "../network-spec.js";
+import type { Parameters } from "../parameters.js";
+import { featuresOf, type Shape } from "../shapes.js";
 import { Dense, denseParameterCount } from "./dense.js";
+import { Dropout, dropoutStateWords } from "./dropout.js";
+import { Elementwise } from "./elementwise.js";
 import type { Layer } from "./layer.js";
-import { Relu } from "./relu.js";
 
-/** A layer, and its number in the specification (from 0), by which it draws its parameters. */
+/** A layer, and its number in its list (from 0), by which it draws its parameters. */
 export interface PlacedLayer {
 	readonly layer: Layer;
 	readonly index: number;
 }
 
-export interface BuiltLayers {
-	readonly placed: readonly PlacedLayer[];
+/** Where layers are laid out, for chunks of at most `rows` examples. */
+export interface Ground {
+	readonly kernels: Kernels;
+	readonly arena: Arena;
+	readonly rows: number;
 	readonly parameters: Parameters;
-	readonly input: Activation;
+	readonly state: LayerState;
+	/** For layers that name none of their own. */
+	readonly init: Init;
+}
+
+/** Layers one after the other, and what the last one gives. */
+export interface LayerChain {
+	readonly placed: readonly PlacedLayer[];
 	readonly output: Activation;
 }
 
 /**
- * Lays a checked specification out in memory, for chunks of at most `rows` examples. `widths`: the output width of each layer. A ReLU
- * between two dense layers becomes part of both.
+ * Lays checked layers out in memory. `shapes`: the output shape of each. A ReLU between two dense layers becomes part of both.
  */
-export function buildLayers(spec: NetworkSpec, widths: readonly number[], rows: number, kernels: Kernels, arena: Arena): BuiltLayers {
-	const inputWidth = (index: number) => (index === 0 ? spec.inputs : widths[index - 1]);
+export function buildLayers(layers: readonly LayerSpec[], shapes: readonly Shape[], input: Activation, ground: Ground): LayerChain {
 	const isFused = (index: number) =>
-		spec.layers[index]?.kind === "relu" && spec.layers[index - 1]?.kind === "dense" && spec.layers[index + 1]?.kind === "dense";
-	let count = 0;
-	for (const [index, layer] of spec.layers.entries())
-		if (layer.kind === "dense") count += denseParameterCount(inputWidth(index), layer.units);
-
-	const parameters = new Parameters(arena, count);
-	const input = allocateActivation(arena, spec.inputs, rows, false); // nothing to learn from the gradient of the data
+		layers[index]?.kind === "relu" && layers[index - 1]?.kind === "dense" && layers[index + 1]?.kind === "dense";
 	let output = input;
 	const placed: PlacedLayer[] = [];
-	for (const [index, layer] of spec.layers.entries()) {
+	for (const [index, spec] of layers.entries()) {
 		if (isFused(index)) continue;
 		const before = output;
-		output = allocateActivation(arena, widths[index], rows, true);
-		if (layer.kind === "relu") placed.push({ index, layer: new Relu(kernels, before, output) });
-		else {
-			const slice = parameters.take(denseParameterCount(before.width, layer.units));
-			const options = { init: layer.init ?? spec.init, rectify: isFused(index + 1), rectified: isFused(index - 1) };
-			placed.push({ index, layer: new Dense(kernels, before, output, slice, options) });
-		}
+		output = allocateActivation(ground.arena, featuresOf(shapes[index]), ground.rows, true);
+		const fused = { rectify: isFused(index + 1), rectified: isFused(index - 1) };
+		placed.push({ index, layer: buildLayer(spec, before, output, ground, fused) });
 	}
-	return { placed, parameters, input, output };
+	return { placed, output };
+}
+
+function buildLayer(
+	spec: LayerSpec,
+	input: Activation,
+	output: Activation,
+	{ kernels, arena, parameters, state, init }: Ground,
+	fused: { readonly rectify: boolean; readonly rectified: boolean },
+): Layer {
+	switch (spec.kind) {
+		case "dense": {
+			const slice = parameters.take(denseParameterCount(input.width, spec.units));
+			return new Dense(kernels, input, output, slice, { init: spec.init ?? init, ...fused });
+		}
+		case "dropout":
+			return new Dropout(kernels, input, output, state.take(dropoutStateWords), arena.allocate(4 * dropoutStateWords), spec.rate);
+		default:
+			return new Elementwise(kernels, input, output, spec);
+	}
 }

@@ -16,12 +16,16 @@ export interface Layer {
 	 * normalization.
 	 */
 	readonly perExampleNorms: "defined" | "not defined";
-	/** Draws the parameters. */
+	/** Draws the parameters, and sets the state (what a layer keeps from step to step beside them) to its beginning. */
 	initialize(rng: Rng): void;
-	/** Fills the first `rows` rows of the output. */
-	forward(rows: number): void;
 	/**
-	 * From the output's gradient: the input's (where wanted), and the parameters' into `sink`. Belongs to the forward pass just before.
+	 * Fills the first `rows` rows of the output. In training, layers draw at random and learn from the rows, which moves their state;
+	 * else the output is a function of the row and the state, which stays.
+	 */
+	forward(rows: number, training: boolean): void;
+	/**
+	 * From the output's gradient: the input's (where wanted), and the parameters' into `sink`. Belongs to the forward pass just before, which
+	 * was one in training.
 	 */
 	backward(rows: number, sink: GradientSink, norms: RowNorms | null): void;
 }

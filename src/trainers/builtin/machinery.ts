@@ -23,7 +23,8 @@ export class BuiltinMachinery implements Machinery {
 	readonly #train: ExampleSet;
 	readonly #lookSets: Readonly<Record<"train" | "validation", ExampleSet>>;
 	readonly #test: ExampleSet | null;
-	readonly #batch = { loss: 0, accuracy: 0, count: 0 };
+	readonly #batch: { loss: number; accuracy: number | null; count: number } = { loss: 0, accuracy: null, count: 0 };
+	readonly #classifies: boolean;
 	#sampler: Sampler | null = null;
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
@@ -33,7 +34,7 @@ export class BuiltinMachinery implements Machinery {
 		{ width, train, validation, test }: Dataset,
 	) {
 		const engine = Engine.create();
-		const load = ({ features, labels, count }: Examples) => engine.load({ features, labels, count, width });
+		const load = (examples: Examples) => engine.load({ ...examples, width });
 		const lookSet = (set: Examples) => load(set.count <= looks.examples ? set : pick(set, width, lookIndices(set.count, looks.examples)));
 		this.#train = load(train);
 		this.#lookSets = { train: lookSet(train), validation: lookSet(validation) };
@@ -43,8 +44,10 @@ export class BuiltinMachinery implements Machinery {
 			layers: workload.model,
 			init: workload.init,
 			loss: workload.loss,
+			...(workload.labelSmoothing !== undefined && { labelSmoothing: workload.labelSmoothing }),
 			reduction: workload.reduction,
 		});
+		this.#classifies = workload.loss !== "mean-squared-error";
 		this.#step = engine.trainingStep(this.#network, engine.sgd(this.#network, workload.optimizer), this.#train);
 		this.#probe = engine.noiseProbe(this.#network);
 	}
@@ -61,7 +64,7 @@ export class BuiltinMachinery implements Machinery {
 		const { completed, loss, correct } = this.#step.run(count, learningRate, stop);
 		if (!completed) return null;
 		this.#batch.loss = loss;
-		this.#batch.accuracy = correct / count;
+		if (this.#classifies) this.#batch.accuracy = correct / count;
 		this.#batch.count = count;
 		return this.#batch;
 	}
@@ -70,7 +73,7 @@ export class BuiltinMachinery implements Machinery {
 		const examples = set === "test" ? this.#test : this.#lookSets[set];
 		if (!examples) return null;
 		const { loss, correct } = this.#network.evaluate(examples);
-		return { loss, accuracy: correct / examples.count };
+		return { loss, accuracy: this.#classifies ? correct / examples.count : null };
 	}
 
 	probe({ groups, size }: ProbeGroups, rng: Rng): GroupGradients {

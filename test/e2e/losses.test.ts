@@ -1,0 +1,69 @@
+import { afterAll, expect, test } from "vitest";
+import { Workplace } from "./sweetspot.js";
+
+const place = new Workplace();
+afterAll(() => place.remove());
+
+const study = (workload: string, goal: string) => `
+version: 1
+name: small
+workload: { ${workload} }
+goal: ${goal}
+batchSizes: [4, 32]
+seeds: { tuning: 1, selecting: 1, reporting: 3 }
+limits: { epochs: 20, steps: 400 }
+`;
+place.write(
+	"regression.yaml",
+	study(
+		"data: { teacher: { examples: 200, features: 6, noise: 0.1 } }, model: [{ dense: 16 }, gelu, { dense: 1 }], loss: mean-squared-error",
+		"{ metric: validation.loss, atMost: 0.3 }",
+	),
+);
+place.write(
+	"binary.yaml",
+	study(
+		"data: { blobs: { examples: 300, classes: 2, spread: 3 } }, model: [{ dense: 8 }, tanh, { dropout: 0.1 }, { dense: 1 }], loss: binary-cross-entropy",
+		"{ metric: validation.accuracy, atLeast: 0.85 }",
+	),
+);
+place.write(
+	"smoothed.yaml",
+	study(
+		"data: { blobs: { examples: 300, classes: 3 } }, model: [{ dense: 8 }, leaky-relu, { dense: 3 }], labelSmoothing: 0.1",
+		"{ metric: validation.error, atMost: 0.2 }",
+	),
+);
+
+/* The digests are pinned: every operation that reaches a weight is exact, so that they are these on every machine. */
+test.each([
+	["regression", "ec0579acaaaf900fc4d61d2038fb70135f52bbfd582e9dc6b71184d620d81936"],
+	["binary", "36bbbaef4057bc7c8b1c62df3be9abcc2e7afe0b19ac9d36302709ad4ce18b6e"],
+	["smoothed", "7f3148da7f7f9ac93c6b50f40797c5a1d2fa05fe0c830b3061117f109bf2bdc6"],
+])(
+	"%s is tuned, shown and reported, with the same digest for any worker count",
+	async (name, digest) => {
+		const runs = [];
+		for (const flags of [
+			["--workers", "2"],
+			["--executor", "inline", "--fresh"],
+		]) {
+			const { code, stdout, stderr } = await place.start(["tune", `${name}.yaml`, "--json", ...flags]);
+			expect(stderr).not.toContain("internal:");
+			expect([0, 3]).toContain(code);
+			runs.push(JSON.parse(stdout) as { study: { id: string }; digest: string; tradeoff: { outcome: string }[] });
+		}
+		expect(runs[0].tradeoff.map(({ outcome }) => outcome)).toEqual(["reached", "reached"]);
+		expect(runs.map((run) => run.digest)).toEqual([digest, digest]);
+		const report = await place.start(["report", runs[0].study.id, "--format", "md"]);
+		expect(report.code).toBe(0);
+		expect(report.stdout).not.toMatch(/NaN|undefined|Infinity/);
+	},
+	180_000,
+);
+
+test("a regression with a goal on accuracy is refused with what to use instead", async () => {
+	const { code, stderr } = await place.start(["tune", "regression.yaml", "--set", "goal.metric=validation.accuracy"]);
+	expect(code).toBe(2);
+	expect(stderr).toContain("under mean-squared-error nothing is classified: use validation.loss");
+});
