@@ -2,6 +2,7 @@ export {
 	geluBackward, geluForward, leakyReluBackward, leakyReluForward, reluBackward, reluForward, sigmoidBackward, sigmoidForward, tanhBackward,
 	tanhForward,
 } from "./activations";
+export { clipNorm } from "./clip";
 export { denseBackward, denseForward } from "./dense";
 export { dropoutBackward, dropoutForward } from "./dropout";
 export { setDescent } from "./epilogue";
@@ -10,6 +11,8 @@ export { gemm, scratchBytes, setScratch } from "./gemm";
 export { binaryCrossEntropy, smoothLabels, squaredError } from "./losses";
 export { exp, log } from "./math";
 export { setNative } from "./native";
+export { addNormals } from "./noise";
+export { adam, nesterov, rmsprop } from "./optimizers";
 export { addRowNorms, squaredNorm } from "./reduce";
 export { softmaxCrossEntropy } from "./softmax";
 export { update } from "./update";

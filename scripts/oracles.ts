@@ -29,7 +29,7 @@ const interval = ({ mean, standardError }: Measured): string =>
 
 function quadraticRows(): Row[] {
 	const problem = quadratic({ dimensions: 32, condition: 100, noise: 1 });
-	const machinery = new OracleMachinery(new QuadraticOracle(problem), { name: "sgd", momentum: 0 });
+	const machinery = new OracleMachinery(new QuadraticOracle(problem), { optimizer: { name: "sgd", momentum: 0 } });
 	const oracle = "Noisy quadratic, 32 weights, condition 100, noise 1";
 	const goal = 0.07;
 	const lossAt = (batchSize: number, learningRate: number, steps: number, runs: number): Measured =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exp, log } from "./numerics.js";
+import { cosPi, exp, log } from "./numerics.js";
 import { Rng } from "./rng.js";
 
 test("log agrees with Math.log to a relative 4e-16, over all magnitudes", () => {
@@ -49,4 +49,13 @@ test("exp at the edges of its range", () => {
 	expect(exp(-746)).toBe(0);
 	expect(exp(Number.NEGATIVE_INFINITY)).toBe(0);
 	expect(exp(Number.NaN)).toBeNaN();
+});
+
+test("cosPi agrees with Math.cos, and is exact where it can be", () => {
+	let worst = 0;
+	for (let i = 0; i <= 20_000; i++) worst = Math.max(worst, Math.abs(cosPi(i / 20_000) - Math.cos((Math.PI * i) / 20_000)));
+	// Math.cos is given πx with two roundings, of up to 2⁻⁵² each where it is above 2, and the results are rounded: measured 5.6e-16.
+	expect(worst).toBeLessThan(7e-16);
+	expect([cosPi(0), cosPi(0.5), cosPi(1)]).toEqual([1, 0, -1]);
+	expect(cosPi(1 / 3)).toBeCloseTo(0.5, 15);
 });

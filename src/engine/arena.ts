@@ -31,6 +31,9 @@ export class Block<V extends View> {
 	}
 }
 
+/** What one step leaves behind for later ones. */
+export type State = Block<Float32Array> | Block<Float64Array> | Block<Int32Array>;
+
 /**
  * One WebAssembly.Memory, handed out from the bottom up: an allocation is an addition, and nothing is freed but everything above a mark.
  * All of it happens while sets are loaded and networks built; a training step allocates nothing.

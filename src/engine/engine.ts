@@ -1,13 +1,16 @@
 import { Arena } from "./arena.js";
 import { type ExampleSet, type Examples, loadExamples } from "./example-set.js";
+import { GradientNoise, type GradientNoiseSpec } from "./gradient-noise.js";
 import { instantiateKernels, type Kernels } from "./kernels.js";
 import type { NativeProducts } from "./native-products.js";
 import { Network } from "./network.js";
 import type { NetworkSpec } from "./network-spec.js";
 import { NoiseProbe } from "./noise-probe.js";
+import { buildOptimizer } from "./optimizers/build.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
-import { Sgd, type SgdSpec } from "./optimizers/sgd.js";
-import { type StepMeasures, TrainingStep } from "./training-step.js";
+import { Sgd } from "./optimizers/sgd.js";
+import type { OptimizerSpec, SgdSpec } from "./optimizers/spec.js";
+import { type StepOptions, TrainingStep } from "./training-step.js";
 
 /** What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. */
 const chunkMultiplications = { own: 1e9, native: 6e9 };
@@ -55,15 +58,27 @@ export class Engine {
 	}
 
 	/** The network resets it whenever it begins anew; momentum and weight decay may change from trial to trial (`retune`). */
-	sgd(network: Network, spec: SgdSpec): Sgd {
+	sgd(network: Network, spec: Pick<SgdSpec, "momentum" | "weightDecay">): Sgd {
 		const sgd = new Sgd(this.#kernels, network.block, spec, this.#arena);
 		network.attach(sgd);
 		return sgd;
 	}
 
+	/** The same for any optimizer. */
+	optimizer(network: Network, spec: OptimizerSpec): Optimizer {
+		const optimizer = buildOptimizer(spec, this.#kernels, network.block, this.#arena);
+		network.attach(optimizer);
+		return optimizer;
+	}
+
+	/** Noise for the gradients of one network; draws nothing before it has begun. */
+	gradientNoise(network: Network, spec: GradientNoiseSpec): GradientNoise {
+		return new GradientNoise(this.#kernels, network.block, spec, this.#arena);
+	}
+
 	/** Throws `model/misfit` where the set doesn't fit the network. */
-	trainingStep(network: Network, optimizer: Optimizer, set: ExampleSet, measures: StepMeasures = {}): TrainingStep {
-		return new TrainingStep(network, optimizer, set, measures, this.#arena);
+	trainingStep(network: Network, optimizer: Optimizer, set: ExampleSet, options: StepOptions = {}): TrainingStep {
+		return new TrainingStep(network, optimizer, set, options, this.#arena);
 	}
 
 	noiseProbe(network: Network): NoiseProbe {

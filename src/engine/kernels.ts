@@ -109,6 +109,11 @@ export interface Kernels {
 	): void;
 	setDescent(velocityDistance: number, parameterDistance: number, learningRate: number, momentum: number, weightDecay: number): void;
 	update(gradients: Pointer, count: number): void;
+	nesterov(settings: Pointer, parameters: Pointer, gradients: Pointer, velocity: Pointer, count: number): void;
+	rmsprop(settings: Pointer, parameters: Pointer, gradients: Pointer, velocity: Pointer, squares: Pointer, count: number): void;
+	adam(settings: Pointer, parameters: Pointer, gradients: Pointer, means: Pointer, squares: Pointer, count: number): void;
+	clipNorm(vector: Pointer, count: number, squaredNorm: Pointer, limit: number): void;
+	addNormals(vector: Pointer, count: number, state: Pointer, deviation: Pointer): void;
 	squaredNorm(vector: Pointer, count: number, to: Pointer): void;
 	gemm(
 		m: number,

@@ -157,6 +157,11 @@ export class Network {
 		this.kernels.squaredNorm(this.block.gradients.pointer, this.block.count, this.squaredNorm.pointer);
 	}
 
+	/** Shortens what stands in the gradient block to `limit`, going by |∇|² as last measured. */
+	clipGradient(limit: number): void {
+		this.kernels.clipNorm(this.block.gradients.pointer, this.block.count, this.squaredNorm.pointer, limit);
+	}
+
 	/** Reads the input where it lies: examples of a set that are neighbours need not be gathered. */
 	#place(set: ExampleSet, first: number): void {
 		this.#input.values = set.features + first * set.stride;

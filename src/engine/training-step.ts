@@ -1,6 +1,7 @@
 import { internal } from "../core/errors.js";
 import type { Arena, Block } from "./arena.js";
 import type { ExampleSet } from "./example-set.js";
+import type { GradientNoise } from "./gradient-noise.js";
 import { gradientSinks } from "./kernels.js";
 import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
@@ -15,6 +16,16 @@ export interface StepMeasures {
 	readonly perExample?: boolean;
 }
 
+/** What becomes of a mini-batch gradient, as reduced, before the optimizer has it. It is measured as it was before. */
+interface GradientShaping {
+	/** c: a gradient longer than this is shortened to it, g·c/(|g| + 10⁻⁶), over all parameters together (Pascanu et al. 2013, algorithm 1). */
+	readonly clipNorm?: number;
+	/** Added after clipping, so that it keeps the variance that was asked for. */
+	readonly noise?: GradientNoise;
+}
+
+export type StepOptions = StepMeasures & GradientShaping;
+
 /** Asks a long step to end. Read between chunks. */
 export interface StopFlag {
 	readonly stopped: boolean;
@@ -27,13 +38,15 @@ export class TrainingStep {
 	readonly #report: StepReport;
 	readonly #rowNorms: { at: number; divisor: number } | null;
 	readonly #gradientNorm: boolean;
+	readonly #clipNorm: number | null;
+	readonly #noise: GradientNoise | null;
 
 	/** Throws `model/misfit` where the set doesn't fit the network. */
 	constructor(
 		private readonly network: Network,
 		private readonly optimizer: Optimizer,
 		private readonly set: ExampleSet,
-		{ gradientNorm = false, perExample = false }: StepMeasures,
+		{ gradientNorm = false, perExample = false, clipNorm, noise }: StepOptions,
 		arena: Arena,
 	) {
 		checkFit(network, set);
@@ -43,6 +56,8 @@ export class TrainingStep {
 		this.#norms = norms;
 		this.#rowNorms = perExample ? { at: norms.pointer, divisor: 1 } : null;
 		this.#gradientNorm = gradientNorm;
+		this.#clipNorm = clipNorm ?? null;
+		this.#noise = noise ?? null;
 		this.#report = new StepReport(norms);
 	}
 
@@ -57,13 +72,14 @@ export class TrainingStep {
 	/**
 	 * One step on the first `count` indices: gather, forward, loss, backward, update. Allocates nothing.
 	 *
-	 * A mini-batch of one chunk has its gradients applied where they arise, unless their norm is wanted; the bits are the same either way.
+	 * A mini-batch of one chunk has its gradients applied where they arise, if the optimizer can do so and nothing else is to be done with them; the
+	 * bits are the same either way.
 	 */
 	run(count: number, learningRate: number, stop?: StopFlag): Readonly<StepReport> {
 		const report = this.#report;
 		const { network, optimizer } = this;
 		const divisor = network.spec.reduction === "mean" ? count : 1;
-		const atOnce = count <= network.chunk && !this.#gradientNorm;
+		const atOnce = count <= network.chunk && optimizer.fused && !this.#keepsGradient;
 		const norms = this.#rowNorms;
 		if (norms !== null) {
 			this.#norms.view.fill(0, 0, count);
@@ -85,10 +101,10 @@ export class TrainingStep {
 			loss += totals[0];
 			correct += totals[1];
 		}
-		if (this.#gradientNorm) {
-			network.measureGradient();
-			report.numbers[2] = network.squaredNorm.view[0];
-		}
+		if (this.#gradientNorm || this.#clipNorm !== null) network.measureGradient();
+		if (this.#gradientNorm) report.numbers[2] = network.squaredNorm.view[0];
+		if (this.#clipNorm !== null) network.clipGradient(this.#clipNorm);
+		this.#noise?.add();
 		if (!atOnce) {
 			optimizer.begin(learningRate);
 			optimizer.update();
@@ -97,5 +113,10 @@ export class TrainingStep {
 		report.numbers[0] = loss / count;
 		report.numbers[1] = correct;
 		return report;
+	}
+
+	/** Whether the whole gradient must be there before it is used. */
+	get #keepsGradient(): boolean {
+		return this.#gradientNorm || this.#clipNorm !== null || this.#noise !== null;
 	}
 }

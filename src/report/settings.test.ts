@@ -31,6 +31,19 @@ describe("studyYaml", () => {
 		expect(await again(oracle)).toEqual(oracle);
 	});
 
+	test("also with an optimizer, schedules and shaped gradients", async () => {
+		const other: Study = {
+			...study,
+			workload: {
+				...network(study),
+				optimizer: { name: "sgd", momentum: 0.9, nesterov: true, weightDecay: 1e-4 },
+				gradient: { clipNorm: 1, noise: { variance: 0.01, decay: 0.55 } },
+				schedule: { warmUp: { steps: 10 }, learningRate: { step: { factor: 0.1, epochs: [30, 60] } } },
+			},
+		};
+		expect(await again(other)).toEqual(other);
+	});
+
 	test.each<NetworkSource>([
 		{ name: "fashion-mnist" },
 		{ name: "idx", folder: "/data/mnist" },

@@ -80,6 +80,12 @@ function expectedAt(path: Path): string {
 		"workload.data":
 			"`digits`, `tutorial-blobs`, `fashion-mnist`, `blobs`, `teacher`, `quadratic`, `least-squares`, `logistic` (the last five also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }` or `{ idx: FOLDER }`",
 		"workload.model.*": layerWords,
+		"workload.optimizer.name": "`sgd`, `rmsprop`, `adam` or `adamw`",
+		"workload.schedule.warmUp": "`{ steps: 100 }` or `{ epochs: 5 }`",
+		"workload.schedule.learningRate": "`constant`, `{ step: … }`, `{ cosine: … }` or `{ inverse-square-root: … }`",
+		"workload.schedule.learningRate.step": "`{ factor: 0.1, epochs: 30 }`, or with `steps`, or with a list of places",
+		"workload.schedule.learningRate.cosine": "`{ epochs: 50 }` or `{ steps: 3000 }`, and `to`",
+		"workload.schedule.learningRate.inverse-square-root": "`{ steps: 400 }` or `{ epochs: 5 }`",
 		batchSizes: "`{ from, to, factor }` or a list of sizes",
 		"batchSizes.*": "a whole number of 1 or more, or `full`",
 		"batchSizes.to": "a whole number of 1 or more, or `full`",
@@ -92,8 +98,19 @@ function keysAt(path: Path, input: unknown): readonly string[] {
 	let schemas: readonly z.core.$ZodType[] = [studySchema];
 	for (const key of path) schemas = schemas.flatMap(branches).flatMap((schema) => child(schema, key));
 	const found = Object.keys((at(input, path) as object | undefined) ?? {});
-	const shapes = schemas.flatMap(branches).map((schema) => Object.keys(shapeOf(schema) ?? {}));
-	return fewest(shapes, (keys) => found.filter((key) => !keys.includes(key)).length).flat();
+	const value = at(input, path);
+	const shapes = schemas
+		.flatMap(branches)
+		.filter((schema) => isNamedAs(schema, value))
+		.map((schema) => Object.keys(shapeOf(schema) ?? {}));
+	return [...new Set(fewest(shapes, (keys) => found.filter((key) => !keys.includes(key)).length).flat())];
+}
+
+/** False where the schema is for another `name` than the value has. */
+function isNamedAs(schema: z.core.$ZodType, value: unknown): boolean {
+	const { values } = (shapeOf(schema)?.name?._zod.def ?? {}) as { readonly values?: readonly unknown[] };
+	const { name } = (value ?? {}) as { readonly name?: unknown };
+	return values === undefined || name === undefined || values.includes(name);
 }
 
 function branches(schema: z.core.$ZodType): readonly z.core.$ZodType[] {

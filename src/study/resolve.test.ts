@@ -79,7 +79,7 @@ batchSizes: [0, 16, 5000]
 		expect(found).toEqual([
 			"workload.model[0].unit: unknown key (did you mean `init`?); known here: dense, init",
 			'workload.model[1]: found "rleu", expected `relu`, `leaky-relu`, `tanh`, `sigmoid`, `gelu`, `{ leaky-relu: SLOPE }`, `{ dropout: RATE }` or `{ dense: UNITS }`, a whole number of 1 or more',
-			"workload.optimiser: unknown key (did you mean `optimizer`?); known here: data, model, init, loss, labelSmoothing, reduction, sampler, lastBatch, optimizer",
+			"workload.optimiser: unknown key (did you mean `optimizer`?); known here: data, model, init, loss, labelSmoothing, reduction, sampler, lastBatch, optimizer, gradient, schedule",
 			"batchSizes[0]: found 0, expected at least 1",
 			"seeds.reporting: found 0, expected at least 1",
 			"seeds.tunning: unknown key (did you mean `tuning`?); known here: tuning, selecting, reporting",
@@ -183,6 +183,73 @@ describe("an oracle", () => {
 		expect(await problems(`{ version: 1, workload: { data: quadratic }, goal: ${goal}, budgets: {} }`)).toEqual([
 			"budgets: they compare the metric on the validation set, and quadratic has none: leave `budgets` out",
 		]);
+	});
+});
+
+describe("how weights are updated", () => {
+	const workload = async (keys: string) => {
+		const study = await resolve(
+			`{ version: 1, workload: { data: digits, model: [{ dense: 10 }], ${keys} }, goal: { metric: train.loss, atMost: 0.1 } }`,
+		);
+		if (!("optimizer" in study.workload)) throw new Error("no network");
+		const { optimizer, gradient, schedule } = study.workload;
+		return { optimizer, gradient, schedule, hash: studyHash(study) };
+	};
+
+	test("each optimizer has PyTorch's defaults", async () => {
+		const { optimizer: adam } = await workload("optimizer: { name: adam }");
+		expect(adam).toEqual({ name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+		const { optimizer: adamw } = await workload("optimizer: { name: adamw, beta2: 0.95 }");
+		expect(adamw).toEqual({ name: "adamw", beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.01 });
+		const { optimizer: rmsprop } = await workload("optimizer: { name: rmsprop, weightDecay: 0.1 }");
+		expect(rmsprop).toEqual({ name: "rmsprop", smoothing: 0.99, momentum: 0, epsilon: 1e-8, weightDecay: 0.1 });
+		const { optimizer: nesterov } = await workload("optimizer: { name: sgd, nesterov: true }");
+		expect(nesterov).toEqual({ name: "sgd", momentum: 0.9, nesterov: true });
+	});
+
+	test("what changes nothing is left out", async () => {
+		const plain = await workload("optimizer: { name: sgd }");
+		expect(await workload("optimizer: { name: sgd, nesterov: false }, gradient: {}, schedule: { learningRate: constant }")).toEqual(plain);
+		expect(await workload("schedule: { warmUp: { steps: 1 } }")).not.toEqual(plain);
+	});
+
+	test("schedules and what becomes of the gradient", async () => {
+		const { schedule, gradient } = await workload(
+			"schedule: { warmUp: { epochs: 0.5 }, learningRate: { cosine: { epochs: 20 } } }, gradient: { clipNorm: 1, noise: { variance: 0.01 } }",
+		);
+		expect(schedule).toEqual({ warmUp: { epochs: 0.5 }, learningRate: { cosine: { epochs: 20, to: 0 } } });
+		expect(gradient).toEqual({ clipNorm: 1, noise: { variance: 0.01, decay: 0.55 } });
+		const stepped = await workload("schedule: { learningRate: { step: { factor: 0.1, epochs: [30, 60] } } }");
+		expect(stepped.schedule).toEqual({ learningRate: { step: { factor: 0.1, epochs: [30, 60] } } });
+	});
+
+	test.each([
+		["optimizer: { name: adm }", 'workload.optimizer.name: found "adm", expected `sgd`, `rmsprop`, `adam` or `adamw`'],
+		[
+			"optimizer: { name: adam, momentum: 0.9 }",
+			"workload.optimizer.momentum: unknown key (did you mean `name`?); known here: name, beta1, beta2, epsilon, weightDecay",
+		],
+		["optimizer: { name: adam, epsilon: 1e-12 }", "workload.optimizer.epsilon: found 1e-12, expected at least 1e-8"],
+		[
+			"optimizer: { name: sgd, momentum: 0, nesterov: true }",
+			"workload.optimizer.nesterov: there is no momentum to look ahead along: leave `nesterov` out, or raise `momentum`",
+		],
+		[
+			"schedule: { learningRate: linear }",
+			'workload.schedule.learningRate: found "linear", expected `constant`, `{ step: … }`, `{ cosine: … }` or `{ inverse-square-root: … }`',
+		],
+		[
+			"schedule: { learningRate: { cosine: { to: 0 } } }",
+			'workload.schedule.learningRate.cosine: found {"to":0}, expected `{ epochs: 50 }` or `{ steps: 3000 }`, and `to`',
+		],
+		["schedule: { warmUp: { steps: 0 } }", "workload.schedule.warmUp.steps: found 0, expected at least 1"],
+		["gradient: { clipNorm: 0 }", "workload.gradient.clipNorm: found 0, expected more than 0"],
+	])("%s is refused, in words", async (keys, message) => {
+		expect(
+			await problems(
+				`{ version: 1, workload: { data: digits, model: [{ dense: 10 }], ${keys} }, goal: { metric: train.loss, atMost: 0.1 } }`,
+			),
+		).toEqual([message]);
 	});
 });
 

@@ -4,13 +4,14 @@ import { internal, SweetspotError } from "../core/errors.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
 import { resolveBudgets } from "./budgets/budgets.js";
+import { descentProblems, resolveDescent } from "./descent.js";
 import { layerSpec } from "./layers.js";
 import { networkProblems } from "./network-problems.js";
 import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import { dataSource, type Locate } from "./sources.js";
-import { type DescentWorkload, isForeign, type Study, type TrainableStudy, type Workload } from "./study.js";
+import { isForeign, type Study, type TrainableStudy, type Workload } from "./study.js";
 
 /** Loads a source far enough to tell its facts. Throws `data/…` errors. */
 export type TellFacts = (source: DataSource) => Promise<DataFacts>;
@@ -37,6 +38,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locat
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
+		...descentProblems(parts.workload),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
 		...(facts ? misfits(parts, facts) : []),
 	];
@@ -63,16 +65,11 @@ function resolveWorkload(workload: StudyFile["workload"], data: DataSource | und
 		return { trainer: module, examples: workload.examples };
 	}
 	if (!data) throw internal("a study of sound keys came without its data");
-	const { data: _, model, init, loss, labelSmoothing, reduction, optimizer, ...shared } = workload;
-	const descent = { ...shared, optimizer: withoutZeroDecay(optimizer) };
+	const { data: _, model, init, loss, labelSmoothing, reduction, optimizer, gradient, schedule, ...shared } = workload;
+	const descent = { ...shared, ...resolveDescent({ optimizer, gradient, schedule }) };
 	const smoothing = labelSmoothing !== undefined && { labelSmoothing };
 	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, ...smoothing, reduction, ...descent };
 	return { data, ...descent, ...(data.name === "quadratic" && { sampler: "with-replacement" }) };
-}
-
-/** No weight decay and one of 0 are the same study. */
-function withoutZeroDecay({ weightDecay, ...optimizer }: z.output<typeof studyParts.optimizer>): DescentWorkload["optimizer"] {
-	return weightDecay ? { ...optimizer, weightDecay } : optimizer;
 }
 
 /** All that is known of a trainer's data is what its author tells: N. */

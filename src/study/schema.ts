@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { latticeRange } from "../core/rates.js";
+import { gradient, optimizer, schedule } from "./descent-schema.js";
 import { init, layer } from "./layers.js";
 
 /**
@@ -63,13 +64,6 @@ const data = z.union([
 
 const loss = z.enum(["softmax-cross-entropy", "binary-cross-entropy", "mean-squared-error"]);
 const labelSmoothing = z.number().gt(0).lt(1);
-const optimizer = z.strictObject({
-	name: z.literal("sgd"),
-	momentum: z.number().min(0).lt(1).default(0.9),
-	/** Absent where there is none. */
-	weightDecay: z.number().min(0).optional(),
-});
-
 const trainedWorkload = z.strictObject({
 	data,
 	/** Of a network; the oracles (quadratic, least-squares, logistic) have none, nor `init`, `loss` and `reduction`. */
@@ -81,6 +75,8 @@ const trainedWorkload = z.strictObject({
 	sampler: z.enum(["reshuffle", "with-replacement"]).default("reshuffle"),
 	lastBatch: z.enum(["keep", "drop"]).default("keep"),
 	optimizer: optimizer.prefault({ name: "sgd" }),
+	gradient: gradient.optional(),
+	schedule: schedule.optional(),
 });
 
 const functionWorkload = z.strictObject({ trainer: z.string().min(1), examples: positive });
@@ -139,7 +135,6 @@ export const studyParts = {
 	layer,
 	loss: trainedWorkload.shape.loss,
 	labelSmoothing,
-	optimizer,
 	batchSize: z.union([positive, full]),
 	batchRange,
 	goal,

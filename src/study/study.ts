@@ -1,14 +1,20 @@
 import type { Objective } from "../analysis/findings.js";
 import type { Goal } from "../core/goal.js";
 import type { DataFacts, NetworkSource, OracleSource } from "../data/source.js";
+import type { GradientNoiseSpec } from "../engine/gradient-noise.js";
 import type { Init, LayerSpec, LossName } from "../engine/network-spec.js";
+import type { OptimizerSpec } from "../engine/optimizers/spec.js";
+import type { RateSchedule } from "../engine/schedules/learning-rate.js";
 
 /** How mini-batches are drawn and weights updated, whatever is trained. */
-interface Descent {
+export interface Descent {
 	readonly sampler: "reshuffle" | "with-replacement";
 	readonly lastBatch: "keep" | "drop";
-	/** Weight decay is absent where there is none, so that such studies keep their hash. */
-	readonly optimizer: { readonly name: "sgd"; readonly momentum: number; readonly weightDecay?: number };
+	readonly optimizer: OptimizerSpec;
+	/** What the gradient goes through before the optimizer has it; absent where nothing. `clipNorm`: the length it is shortened to. */
+	readonly gradient?: { readonly clipNorm?: number; readonly noise?: GradientNoiseSpec };
+	/** Absent where the learning rate is constant. */
+	readonly schedule?: RateSchedule;
 }
 
 /** A network, trained on examples. */

@@ -17,7 +17,7 @@ export const trainerFor = async (study: TrainableStudy, read: ReadBytes): Promis
 async function machineryFor(study: TrainableStudy, read: ReadBytes): Promise<Machinery> {
 	const { workload } = study;
 	if (isForeign(workload)) throw internal(`${workload.trainer} trains by itself`);
-	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload.optimizer);
+	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload);
 	const data = await loadDataset(workload.data, read);
 	await checkUnchanged(study.data, workload, data);
 	return new BuiltinMachinery(study, workload, data);

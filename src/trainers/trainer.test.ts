@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { oracleStudy, resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
 import { quadratic } from "../data/oracles/quadratic.js";
+import { isForeign, type TrainableStudy } from "../study/study.js";
+import { oracleOf } from "./oracle/create.js";
 import { OracleMachinery } from "./oracle/machinery.js";
 import { QuadraticOracle } from "./oracle/quadratic.js";
 import { trainerOn } from "./trainer.js";
@@ -8,9 +10,13 @@ import { trainerOn } from "./trainer.js";
 const settings = { dimensions: 4, condition: 10, noise: 1 };
 const create = async (rest: Readonly<Record<string, unknown>> = {}) =>
 	trainerOn(
-		new OracleMachinery(new QuadraticOracle(quadratic(settings)), { name: "sgd", momentum: 0 }),
+		new OracleMachinery(new QuadraticOracle(quadratic(settings)), { optimizer: { name: "sgd", momentum: 0 } }),
 		await oracleStudy({ data: { quadratic: settings } }, rest),
 	);
+const machineryOf = (study: TrainableStudy) => {
+	if (isForeign(study.workload) || "model" in study.workload) throw new Error("an oracle was expected");
+	return new OracleMachinery(oracleOf(study, study.workload), study.workload);
+};
 const trial = trialSpec({ batchSize: 8, learningRate: 0.25, seed: 1, cap: 100 });
 
 describe("a trial", () => {
@@ -39,6 +45,26 @@ describe("a trial", () => {
 		const { outcome, message } = await resultOf(await create(), { ...trial, learningRate: 16, cap: 5000 });
 		expect(outcome).toBe("diverged");
 		expect(message).toMatch(/^the loss became (Infinity|NaN) at step \d+$/);
+	});
+
+	test("follows its schedule, and shapes its gradients", async () => {
+		const descend = async (workload: Readonly<Record<string, unknown>>, learningRate: number, cap = 40) => {
+			const study = await oracleStudy({ data: "least-squares", optimizer: { name: "rmsprop" }, ...workload });
+			const trainer = trainerOn(machineryOf(study), study);
+			const { evaluations } = await resultOf(trainer, { ...trial, learningRate, cap, until: "cap" });
+			return evaluations.map(({ metrics }) => metrics["train.loss"]);
+		};
+		const plain = await descend({}, 0.25);
+		const halved = { learningRate: { step: { factor: 0.5, steps: [20] } } };
+		const scheduled = await descend({ schedule: halved }, 0.25);
+		expect(scheduled.slice(0, 20)).toEqual(plain.slice(0, 20));
+		expect(scheduled[20]).not.toEqual(plain[20]);
+		expect(await descend({ schedule: { learningRate: { step: { factor: 0.5, epochs: 0.0001 } } } }, 0.25, 1)).toEqual(plain.slice(0, 1));
+		expect(await descend({ gradient: { clipNorm: 1e6 } }, 0.25)).toEqual(plain);
+		expect(await descend({ gradient: { clipNorm: 1e-3 } }, 0.25)).not.toEqual(plain);
+		const noisy = await descend({ gradient: { noise: { variance: 0.01 } } }, 0.25);
+		expect(noisy).not.toEqual(plain);
+		expect(await descend({ gradient: { noise: { variance: 0.01 } } }, 0.25)).toEqual(noisy);
 	});
 
 	test("is the same whether it is probed, with curves, or neither, and however often it is trained", async () => {

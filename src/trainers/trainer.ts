@@ -7,6 +7,7 @@ import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 import type { BatchMetrics, Machinery } from "./machinery.js";
 import { probeGroups } from "./probe-groups.js";
+import { rateAtOf } from "./rate-at.js";
 
 /** A trial that keeps silent longer than this, in steps, says where it is all the same. */
 const stepsPerChunk = 4096;
@@ -27,7 +28,8 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 	},
 	test(trial) {
 		machinery.begin(trial.batchSize, Rng.fromSeed(trial.seed));
-		for (let step = 1; step <= trial.cap; step++) machinery.step(trial.learningRate, never);
+		const rateAt = rateAtOf(study, trial);
+		for (let step = 0, examples = 0; step < trial.cap; step++) examples += machinery.step(rateAt(step, examples), never)?.count ?? 0;
 		const measured = machinery.evaluate("test");
 		return measured && measured.accuracy !== null ? { loss: measured.loss, accuracy: measured.accuracy } : null;
 	},
@@ -38,6 +40,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	const began = performance.now();
 	const rng = Rng.fromSeed(trial.seed);
 	machinery.begin(trial.batchSize, rng);
+	const rateAt = rateAtOf(study, trial);
 	const watch = new GoalWatch(study.goal, trial.until);
 	const sets = trial.curves ? (["train", "validation"] as const) : [goalSet(study.goal)];
 	const deadline = study.limits.seconds === null ? Number.POSITIVE_INFINITY : began + 1000 * study.limits.seconds;
@@ -60,7 +63,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 		if (watch.isOver(step, trial.cap)) outcome = watch.first ? "reached" : "missed";
 		else if (performance.now() > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
-			const batch = machinery.step(trial.learningRate, stop);
+			const batch = machinery.step(rateAt(step, examples), stop);
 			if (!batch) {
 				outcome = "cancelled";
 				break;

@@ -15,7 +15,7 @@ const problem = quadratic(settings);
 async function trainer(momentum: number, ratio: number, atMost = 0) {
 	const workload = { data: { quadratic: settings }, optimizer: { name: "sgd", momentum } };
 	const study = await oracleStudy(workload, { looks: { ratio }, goal: { metric: "train.loss", atMost } });
-	return trainerOn(new OracleMachinery(new QuadraticOracle(problem), { name: "sgd", momentum }), study);
+	return trainerOn(new OracleMachinery(new QuadraticOracle(problem), { optimizer: { name: "sgd", momentum } }), study);
 }
 
 test("curvatures fall geometrically from 1 to 1/κ, and the noise has their shape", () => {
@@ -144,7 +144,7 @@ const probed = [2, 8, 16, 64].flatMap((size, i) =>
 );
 test.each(probed)("the noise-scale estimator is unbiased: %i groups of %i, %i weights, noise %d", (groups, size, dimensions, noise) => {
 	const { curvatures, variances } = quadratic({ dimensions, condition: 10, noise });
-	const machinery = new OracleMachinery(new QuadraticOracle({ curvatures, variances }), { name: "sgd", momentum: 0 });
+	const machinery = new OracleMachinery(new QuadraticOracle({ curvatures, variances }), { optimizer: { name: "sgd", momentum: 0 } });
 	machinery.begin(1, Rng.fromSeed(3));
 	const probes = 400;
 	const sum = { signal: 0, variance: 0 };

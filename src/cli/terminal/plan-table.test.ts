@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { smallStudy } from "../../../test/fixtures/small-findings.js";
+import type { RateSchedule } from "../../engine/schedules/learning-rate.js";
 import type { Plan } from "../../study/plan.js";
+import type { NetworkWorkload } from "../../study/study.js";
 import { renderPlan } from "./plan-table.js";
 
 const plan: Plan = {
@@ -56,6 +58,36 @@ a trial ends    at the goal, or after 100 epochs or 5,000
 trials          about 310, at most 1,204
 time            about 34 s
 `);
+});
+
+test("how weights are updated is told: only what there is", () => {
+	const facts = (descent: Partial<NetworkWorkload>) => {
+		const study = { ...smallStudy, workload: { ...smallStudy.workload, ...descent } as NetworkWorkload };
+		const lines = renderPlan({ width: 120, color: false }, study, plan).split("\n");
+		return lines.filter((line) => /^(optimizer|gradient|schedule) /.test(line)).map((line) => line.replace(/ {2,}/, ": "));
+	};
+	const adam = { name: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 } as const;
+	expect(facts({ optimizer: adam })).toEqual(["optimizer: adamw, betas 0.9 and 0.999, weight decay 0.01"]);
+	const rmsprop = { name: "rmsprop", smoothing: 0.99, momentum: 0, epsilon: 1e-8 } as const;
+	const gradient = { clipNorm: 1, noise: { variance: 0.01, decay: 0.55 } };
+	expect(facts({ optimizer: rmsprop, gradient, schedule: { warmUp: { epochs: 0.5 } } })).toEqual([
+		"optimizer: rmsprop, smoothing 0.99",
+		"gradient: clipped to norm 1, noise of variance 0.01/(1 + t)^0.55",
+		"schedule: warm-up over 0.5 epochs",
+	]);
+	const nesterov = { name: "sgd", momentum: 0.9, nesterov: true } as const;
+	const cosine = { learningRate: { cosine: { steps: 3000, to: 0 } } };
+	expect(facts({ optimizer: nesterov, gradient: { noise: { variance: 1, decay: 0 } }, schedule: cosine })).toEqual([
+		"optimizer: sgd, Nesterov momentum 0.9",
+		"gradient: noise of variance 1",
+		"schedule: cosine over 3,000 steps to 0 of the rate",
+	]);
+	const schedules = (schedule: RateSchedule) => facts({ schedule }).at(-1);
+	expect(schedules({ learningRate: { step: { factor: 0.1, epochs: [30, 60] } } })).toBe("schedule: times 0.1 at epochs 30, 60");
+	expect(schedules({ learningRate: { step: { factor: 0.5, steps: 1 } } })).toBe("schedule: times 0.5 every 1 step");
+	expect(schedules({ warmUp: { steps: 400 }, learningRate: { "inverse-square-root": { steps: 400 } } })).toBe(
+		"schedule: warm-up over 400 steps, then inverse square root after 400 steps",
+	);
 });
 
 test("weight decay is told", () => {

@@ -5,6 +5,7 @@ import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js"
 import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
 import { type DescentWorkload, type FunctionWorkload, isForeign, type TrainableStudy } from "../../study/study.js";
+import { descentFacts } from "./descent-words.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { oneLine, padEnd, wrap } from "./text.js";
@@ -62,15 +63,7 @@ const trainerFacts = ({ trainer, examples }: FunctionWorkload): [string, string]
 ];
 
 function trainedFacts(workload: DescentWorkload, data: TrainableStudy["data"]): [string, string][] {
-	return [
-		["data", `${workload.data.name}: ${setsOf(data)}`],
-		["model", modelOf(workload, data)],
-		["optimizer", describeOptimizer(workload.optimizer)],
-	];
-}
-
-function describeOptimizer({ name, momentum, weightDecay }: DescentWorkload["optimizer"]): string {
-	return [name, ...(momentum ? [`momentum ${momentum}`] : []), ...(weightDecay ? [`weight decay ${weightDecay}`] : [])].join(", ");
+	return [["data", `${workload.data.name}: ${setsOf(data)}`], ["model", modelOf(workload, data)], ...descentFacts(workload)];
 }
 
 function setsOf({ train, validation, test }: TrainableStudy["data"]): string {

@@ -2,20 +2,7 @@ import type { Arena, Block } from "../arena.js";
 import type { Kernels } from "../kernels.js";
 import type { Parameters } from "../parameters.js";
 import type { Optimizer, Retuned } from "./optimizer.js";
-
-/** Stochastic gradient descent, as a study names it. */
-export interface SgdSpec {
-	/** μ in [0, 1). */
-	readonly momentum: number;
-	/** λ ≥ 0; 0 where absent. */
-	readonly weightDecay?: number;
-}
-
-/**
- * A weight decay below 2⁻⁴⁶ counts as none: of a weight w it takes less than the rounding of w does, and λ·w could be denormal, which
- * WebAssembly is slow on (see kernels/epilogue.ts).
- */
-const leastDecay = 2 ** -46;
+import { effectiveDecay, type SgdSpec } from "./spec.js";
 
 /**
  * Stochastic gradient descent with momentum μ and coupled weight decay λ:
@@ -27,38 +14,39 @@ const leastDecay = 2 ** -46;
  * kernels/epilogue.ts for why.
  */
 export class Sgd implements Optimizer {
-	readonly #velocity: Block<Float32Array>;
+	readonly fused = true;
+	readonly state: readonly [Block<Float32Array>];
 	#momentum: number;
 	#weightDecay: number;
 
 	constructor(
 		private readonly kernels: Kernels,
 		private readonly parameters: Parameters,
-		{ momentum, weightDecay = 0 }: SgdSpec,
+		{ momentum, weightDecay = 0 }: Pick<SgdSpec, "momentum" | "weightDecay">,
 		arena: Arena,
 	) {
-		this.#velocity = arena.floats(parameters.count);
+		this.state = [arena.floats(parameters.count)];
 		this.#momentum = momentum;
-		this.#weightDecay = weightDecay;
+		this.#weightDecay = effectiveDecay(weightDecay);
 	}
 
 	retune({ momentum = this.#momentum, weightDecay = this.#weightDecay }: Retuned): void {
 		this.#momentum = momentum;
-		this.#weightDecay = weightDecay;
+		this.#weightDecay = effectiveDecay(weightDecay);
 	}
 
 	reset(): void {
-		this.#velocity.view.fill(0);
+		this.state[0].view.fill(0);
 	}
 
 	begin(learningRate: number): void {
 		const { gradients, values } = this.parameters;
 		this.kernels.setDescent(
-			this.#velocity.pointer - gradients.pointer,
+			this.state[0].pointer - gradients.pointer,
 			values.pointer - gradients.pointer,
 			learningRate,
 			this.#momentum,
-			this.#weightDecay < leastDecay ? 0 : this.#weightDecay,
+			this.#weightDecay,
 		);
 	}
 

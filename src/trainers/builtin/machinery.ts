@@ -5,6 +5,7 @@ import type { Sampler } from "../../data/sampler.js";
 import { pick } from "../../data/split.js";
 import { Engine } from "../../engine/engine.js";
 import type { ExampleSet } from "../../engine/example-set.js";
+import type { GradientNoise } from "../../engine/gradient-noise.js";
 import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
 import type { TrainingStep } from "../../engine/training-step.js";
@@ -19,6 +20,7 @@ import type { ProbeGroups } from "../probe-groups.js";
 export class BuiltinMachinery implements Machinery {
 	readonly #network: Network;
 	readonly #step: TrainingStep;
+	readonly #noise: GradientNoise | null;
 	readonly #probe: NoiseProbe;
 	readonly #train: ExampleSet;
 	readonly #lookSets: Readonly<Record<"train" | "validation", ExampleSet>>;
@@ -48,12 +50,18 @@ export class BuiltinMachinery implements Machinery {
 			reduction: workload.reduction,
 		});
 		this.#classifies = workload.loss !== "mean-squared-error";
-		this.#step = engine.trainingStep(this.#network, engine.sgd(this.#network, workload.optimizer), this.#train);
+		const { clipNorm, noise } = workload.gradient ?? {};
+		this.#noise = noise ? engine.gradientNoise(this.#network, noise) : null;
+		this.#step = engine.trainingStep(this.#network, engine.optimizer(this.#network, workload.optimizer), this.#train, {
+			...(clipNorm !== undefined && { clipNorm }),
+			...(this.#noise && { noise: this.#noise }),
+		});
 		this.#probe = engine.noiseProbe(this.#network);
 	}
 
 	begin(batchSize: number, rng: Rng): void {
 		this.#network.initialize(rng.split("weights"));
+		this.#noise?.begin(rng.split("gradient noise"));
 		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize, rng.split("batches"));
 	}
 

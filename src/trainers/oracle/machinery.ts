@@ -4,37 +4,37 @@ import type { StopSignal } from "../../study/contracts.js";
 import type { OracleWorkload } from "../../study/study.js";
 import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
 import type { ProbeGroups } from "../probe-groups.js";
+import { clip, noiseOf } from "./gradient.js";
+import { type OracleOptimizer, oracleOptimizer } from "./optimizer.js";
 import type { NextBatch, Oracle } from "./oracle.js";
 
 /**
- * Descends an oracle by SGD with momentum μ and weight decay λ, from weights drawn from N(0, 1), as the built-in trainer has it:
- *
- *     v ← μ·v + g + λ·w      w ← w − η·v
+ * Descends an oracle from weights drawn from N(0, 1), by the optimizer, and with the gradient clipped and noisy, as the built-in trainer would, in double
+ * precision.
  */
 export class OracleMachinery implements Machinery {
 	/** The present weights; changed in place by `begin` and `step`. */
 	readonly weights: Float64Array;
-	readonly #velocity: Float64Array;
 	readonly #gradient: Float64Array;
-	readonly #momentum: number;
-	readonly #weightDecay: number;
+	readonly #optimizer: OracleOptimizer;
+	#noise: ((gradient: Float64Array) => void) | null = null;
 	#next: NextBatch | null = null;
 
 	constructor(
 		private readonly oracle: Oracle,
-		{ momentum, weightDecay = 0 }: OracleWorkload["optimizer"],
+		private readonly descent: Pick<OracleWorkload, "optimizer" | "gradient">,
 	) {
 		this.weights = new Float64Array(oracle.dimensions);
-		this.#velocity = new Float64Array(oracle.dimensions);
 		this.#gradient = new Float64Array(oracle.dimensions);
-		this.#momentum = momentum;
-		this.#weightDecay = weightDecay;
+		this.#optimizer = oracleOptimizer(descent.optimizer, oracle.dimensions);
 	}
 
 	begin(batchSize: number, rng: Rng): void {
 		const draws = rng.split("weights");
 		for (let i = 0; i < this.weights.length; i++) this.weights[i] = draws.normal();
-		this.#velocity.fill(0);
+		this.#optimizer.reset();
+		const noise = this.descent.gradient?.noise;
+		this.#noise = noise ? noiseOf(noise, rng.split("gradient noise")) : null;
 		this.#next = this.oracle.batches(batchSize, rng.split("batches"));
 	}
 
@@ -42,10 +42,9 @@ export class OracleMachinery implements Machinery {
 		if (!this.#next) throw internal("a step before its trial began");
 		if (stop.stopped) return null;
 		const batch = this.#next(this.weights, this.#gradient);
-		for (let i = 0; i < this.weights.length; i++) {
-			this.#velocity[i] = this.#momentum * this.#velocity[i] + (this.#gradient[i] + this.#weightDecay * this.weights[i]);
-			this.weights[i] -= learningRate * this.#velocity[i];
-		}
+		if (this.descent.gradient?.clipNorm !== undefined) clip(this.#gradient, this.descent.gradient.clipNorm);
+		this.#noise?.(this.#gradient);
+		this.#optimizer.step(this.weights, this.#gradient, learningRate);
 		return batch;
 	}
 

@@ -1,0 +1,48 @@
+import type { OptimizerSpec } from "../../engine/optimizers/spec.js";
+import type { RateSchedule } from "../../engine/schedules/learning-rate.js";
+import type { Marks, Span } from "../../engine/schedules/position.js";
+import { formatCount } from "../../report/numbers.js";
+import type { Descent } from "../../study/study.js";
+
+/** How the weights are updated, as the plan tells it: a name and a value a line; only what there is. */
+export function descentFacts({ optimizer, gradient, schedule }: Pick<Descent, "optimizer" | "gradient" | "schedule">): [string, string][] {
+	const facts: [string, string][] = [["optimizer", optimizerWords(optimizer)]];
+	const { clipNorm, noise } = gradient ?? {};
+	const shaping = [
+		...(clipNorm === undefined ? [] : [`clipped to norm ${clipNorm}`]),
+		...(noise ? [`noise of variance ${noise.variance}${noise.decay === 0 ? "" : `/(1 + t)^${noise.decay}`}`] : []),
+	];
+	if (shaping.length > 0) facts.push(["gradient", shaping.join(", ")]);
+	if (schedule) facts.push(["schedule", scheduleWords(schedule)]);
+	return facts;
+}
+
+function optimizerWords(optimizer: OptimizerSpec): string {
+	const words: string[] = [optimizer.name];
+	if ("beta1" in optimizer) words.push(`betas ${optimizer.beta1} and ${optimizer.beta2}`);
+	if ("smoothing" in optimizer) words.push(`smoothing ${optimizer.smoothing}`);
+	if ("momentum" in optimizer && optimizer.momentum > 0)
+		words.push(`${"nesterov" in optimizer ? "Nesterov momentum" : "momentum"} ${optimizer.momentum}`);
+	if (optimizer.weightDecay) words.push(`weight decay ${optimizer.weightDecay}`);
+	return words.join(", ");
+}
+
+function scheduleWords({ warmUp, learningRate }: RateSchedule): string {
+	const words = warmUp ? [`warm-up over ${span(warmUp)}`] : [];
+	if (!learningRate) return words.join(", ");
+	if ("step" in learningRate) words.push(`times ${learningRate.step.factor} ${marks(learningRate.step)}`);
+	else if ("cosine" in learningRate) words.push(`cosine over ${span(learningRate.cosine)} to ${learningRate.cosine.to} of the rate`);
+	else words.push(`inverse square root after ${span(learningRate["inverse-square-root"])}`);
+	return words.join(", then ");
+}
+
+const span = (length: Span): string => ("steps" in length ? counted(length.steps, "step") : counted(length.epochs, "epoch"));
+
+function marks(places: Marks): string {
+	const [at, unit] = "steps" in places ? [places.steps, "step"] : [places.epochs, "epoch"];
+	return typeof at === "number" ? `every ${counted(at, unit)}` : `at ${unit}s ${at.map(number).join(", ")}`;
+}
+
+const counted = (count: number, unit: string): string => `${number(count)} ${unit}${count === 1 ? "" : "s"}`;
+
+const number = (count: number): string => (Number.isInteger(count) ? formatCount(count) : String(count)); // half an epoch is a place too

@@ -1,0 +1,83 @@
+import type { Arena, Block } from "../arena.js";
+import type { Kernels } from "../kernels.js";
+import type { Parameters } from "../parameters.js";
+import type { Optimizer, Retuned } from "./optimizer.js";
+import { type AdamSpec, effectiveDecay } from "./spec.js";
+
+/** Where the kernel finds what. */
+const place = { rate: 0, beta1: 1, rest1: 2, beta2: 3, rest2: 4, root: 5, epsilon: 6, coupled: 7, kept: 8 } as const;
+
+/** Kept in double precision, in a typed array: a number assigned to a property is allocated anew. */
+const number = { beta1: 0, beta2: 1, weightDecay: 2, rate: 3 } as const;
+
+/**
+ * Adam, with weight decay λ coupled (adam) or decoupled (adamw):
+ *
+ *     adam:  g ← g + λ·w        adamw:  w ← w − ηλ·w
+ *     m ← β₁·m + (1 − β₁)·g      v ← β₂·v + (1 − β₂)·g²
+ *     w ← w − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)        t = 1 at the first step
+ *
+ * as PyTorch's `Adam` and `AdamW` have it. A retuned momentum is β₁. Source: Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019,
+ * algorithm 2, whose decay isn't multiplied by the learning rate but by its schedule alone.
+ */
+export class Adam implements Optimizer {
+	readonly fused = false;
+	/** Means of gradients and of squares; β₁ᵗ and β₂ᵗ after t steps. */
+	readonly state: readonly [Block<Float32Array>, Block<Float32Array>, Block<Float64Array>];
+	readonly #settings: Block<Float32Array>;
+	readonly #numbers = new Float64Array(4);
+	readonly #decoupled: boolean;
+
+	constructor(
+		private readonly kernels: Kernels,
+		private readonly parameters: Parameters,
+		{ name, beta1, beta2, epsilon, weightDecay = 0 }: AdamSpec,
+		arena: Arena,
+	) {
+		this.state = [arena.floats(parameters.count), arena.floats(parameters.count), arena.doubles(2)];
+		this.#settings = arena.floats(9);
+		this.#decoupled = name === "adamw";
+		const { view } = this.#settings;
+		view[place.beta2] = beta2;
+		view[place.rest2] = 1 - beta2;
+		view[place.epsilon] = epsilon;
+		this.#numbers[number.beta2] = beta2;
+		this.retune({ momentum: beta1, weightDecay });
+		this.reset();
+	}
+
+	retune({ momentum, weightDecay }: Retuned): void {
+		const { view } = this.#settings;
+		if (momentum !== undefined) {
+			this.#numbers[number.beta1] = momentum;
+			view[place.beta1] = momentum;
+			view[place.rest1] = 1 - momentum;
+		}
+		if (weightDecay !== undefined) this.#numbers[number.weightDecay] = effectiveDecay(weightDecay);
+		view[place.coupled] = this.#decoupled ? 0 : this.#numbers[number.weightDecay];
+	}
+
+	reset(): void {
+		const [means, squares, powers] = this.state;
+		means.view.fill(0);
+		squares.view.fill(0);
+		powers.view.fill(1);
+	}
+
+	begin(learningRate: number): void {
+		this.#numbers[number.rate] = learningRate;
+		this.#settings.view[place.kept] = this.#decoupled ? 1 - learningRate * this.#numbers[number.weightDecay] : 1;
+	}
+
+	update(): void {
+		const [means, squares, powers] = this.state;
+		const power = powers.view;
+		const settings = this.#settings.view;
+		power[0] *= this.#numbers[number.beta1];
+		power[1] *= this.#numbers[number.beta2];
+		settings[place.rate] = this.#numbers[number.rate] / (1 - power[0]);
+		settings[place.root] = Math.sqrt(1 - power[1]);
+		const { values, gradients, count } = this.parameters;
+		this.kernels.adam(this.#settings.pointer, values.pointer, gradients.pointer, means.pointer, squares.pointer, count);
+	}
+}

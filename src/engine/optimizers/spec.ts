@@ -1,0 +1,44 @@
+/** Stochastic gradient descent. */
+export interface SgdSpec {
+	readonly name: "sgd";
+	/** μ in [0, 1). */
+	readonly momentum: number;
+	/** Looks ahead along the velocity; absent where it doesn't. Needs a momentum. */
+	readonly nesterov?: true;
+	/** λ > 0, coupled: added to the gradient as λ·w. Absent where there is none. */
+	readonly weightDecay?: number;
+}
+
+export interface RmspropSpec {
+	readonly name: "rmsprop";
+	/** α in [0, 1): what the mean of squares keeps of itself at each step. */
+	readonly smoothing: number;
+	/** μ in [0, 1), of the scaled gradients. */
+	readonly momentum: number;
+	/** ε ≥ 10⁻⁸, beside the root of the mean of squares. */
+	readonly epsilon: number;
+	/** λ > 0, coupled. */
+	readonly weightDecay?: number;
+}
+
+export interface AdamSpec {
+	/** They differ in their weight decay alone: coupled for adam, decoupled for adamw. */
+	readonly name: "adam" | "adamw";
+	/** β₁ in [0, 1): what the mean of gradients keeps of itself at each step. */
+	readonly beta1: number;
+	/** β₂ in [0, 1): the same of the mean of squares. */
+	readonly beta2: number;
+	/** ε ≥ 10⁻⁸, beside the root of the mean of squares. */
+	readonly epsilon: number;
+	/** λ > 0. */
+	readonly weightDecay?: number;
+}
+
+/** An optimizer, as the study names it: PyTorch's definitions throughout. */
+export type OptimizerSpec = SgdSpec | RmspropSpec | AdamSpec;
+
+/**
+ * A weight decay below 2⁻⁴⁶ counts as none: of a weight w it takes less than the rounding of w does, and λ·w could be denormal, which
+ * WebAssembly is slow on (see kernels/epilogue.ts).
+ */
+export const effectiveDecay = (weightDecay: number): number => (weightDecay < 2 ** -46 ? 0 : weightDecay);

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** The keys of a workload that say how weights are updated, as its author writes them; `descent.ts` turns them into what a study has. */
+
+const positive = z.int().min(1);
+const momentum = z.number().min(0).lt(1);
+/** Beside the root of a mean of squares. The kernels keep denormals out by what is invisible beside this much. */
+const epsilon = z.number().min(1e-8).default(1e-8);
+/** Absent where there is none. */
+const weightDecay = z.number().min(0).optional();
+
+const adam = { beta1: momentum.default(0.9), beta2: momentum.default(0.999), epsilon };
+
+export const optimizer = z.discriminatedUnion("name", [
+	z.strictObject({ name: z.literal("sgd"), momentum: momentum.default(0.9), nesterov: z.boolean().optional(), weightDecay }),
+	z.strictObject({
+		name: z.literal("rmsprop"),
+		smoothing: momentum.default(0.99),
+		momentum: momentum.default(0),
+		epsilon,
+		weightDecay,
+	}),
+	z.strictObject({ name: z.literal("adam"), ...adam, weightDecay }),
+	z.strictObject({ name: z.literal("adamw"), ...adam, weightDecay: z.number().min(0).default(0.01) }),
+]);
+
+/** What a mini-batch gradient goes through before the optimizer has it. */
+export const gradient = z.strictObject({
+	clipNorm: z.number().positive().optional(),
+	noise: z.strictObject({ variance: z.number().positive(), decay: z.number().min(0).default(0.55) }).optional(),
+});
+
+const places = <T extends z.ZodType>(place: T) => z.union([place, z.array(place).min(1)]);
+const epochs = z.number().positive();
+
+/** In steps or in epochs, never in parts of a trial: where a trial ends is not known before. */
+const inEither = <T extends z.ZodRawShape>(shape: T) =>
+	z.union([z.strictObject({ ...shape, steps: positive }), z.strictObject({ ...shape, epochs })]);
+const marksInEither = <T extends z.ZodRawShape>(shape: T) =>
+	z.union([z.strictObject({ ...shape, steps: places(positive) }), z.strictObject({ ...shape, epochs: places(epochs) })]);
+
+export const schedule = z.strictObject({
+	warmUp: inEither({}).optional(),
+	learningRate: z
+		.union([
+			z.literal("constant"),
+			z.strictObject({ step: marksInEither({ factor: z.number().positive() }) }),
+			z.strictObject({ cosine: inEither({ to: z.number().min(0).max(1).default(0) }) }),
+			z.strictObject({ "inverse-square-root": inEither({}) }),
+		])
+		.optional(),
+});

@@ -1,0 +1,70 @@
+import { power } from "../../core/numerics.js";
+import type { OptimizerSpec } from "../../engine/optimizers/spec.js";
+
+/** An optimizer in plain double precision. */
+export interface OracleOptimizer {
+	/** Forgets what earlier steps left behind. */
+	reset(): void;
+	/** One update of the weights, in place. */
+	step(weights: Float64Array, gradient: Float64Array, learningRate: number): void;
+}
+
+/**
+ * The optimizers of src/engine/optimizers, where their formulas stand, for an oracle's weights: nothing is flushed to zero here, and every step is a
+ * loop over the weights.
+ */
+export function oracleOptimizer(spec: OptimizerSpec, dimensions: number): OracleOptimizer {
+	const first = new Float64Array(dimensions);
+	const second = new Float64Array(dimensions);
+	let steps = 0;
+	const update = updateOf(spec);
+	return {
+		reset() {
+			first.fill(0);
+			second.fill(0);
+			steps = 0;
+		},
+		step(weights, gradient, learningRate) {
+			steps++;
+			for (let i = 0; i < dimensions; i++) weights[i] = update(weights[i], gradient[i], learningRate, first, second, i, steps);
+		},
+	};
+}
+
+/** The weight after an update; changes what is kept for it at `i`. */
+type Update = (w: number, g: number, rate: number, first: Float64Array, second: Float64Array, i: number, t: number) => number;
+
+function updateOf(spec: OptimizerSpec): Update {
+	const { name, weightDecay: decay = 0 } = spec;
+	switch (name) {
+		case "sgd": {
+			const { momentum, nesterov } = spec;
+			return (w, g, rate, velocity, _, i) => {
+				const gradient = g + decay * w;
+				velocity[i] = momentum * velocity[i] + gradient;
+				return w - rate * (nesterov ? gradient + momentum * velocity[i] : velocity[i]);
+			};
+		}
+		case "rmsprop": {
+			const { momentum, smoothing, epsilon } = spec;
+			return (w, g, rate, velocity, squares, i) => {
+				const gradient = g + decay * w;
+				squares[i] = smoothing * squares[i] + (1 - smoothing) * gradient * gradient;
+				velocity[i] = momentum * velocity[i] + gradient / (Math.sqrt(squares[i]) + epsilon);
+				return w - rate * velocity[i];
+			};
+		}
+		case "adam":
+		case "adamw": {
+			const { beta1, beta2, epsilon } = spec;
+			return (w, g, rate, means, squares, i, t) => {
+				const gradient = name === "adam" ? g + decay * w : g;
+				const kept = name === "adamw" ? (1 - rate * decay) * w : w;
+				means[i] = beta1 * means[i] + (1 - beta1) * gradient;
+				squares[i] = beta2 * squares[i] + (1 - beta2) * gradient * gradient;
+				const root = Math.sqrt(squares[i]) / Math.sqrt(1 - power(beta2, t)) + epsilon;
+				return kept - ((rate / (1 - power(beta1, t))) * means[i]) / root;
+			};
+		}
+	}
+}
