@@ -14,12 +14,12 @@ const ranks = {
 	trainers: 3,
 	store: 3,
 	experiments: 4,
-	executors: 4,
-	runner: 5,
-	report: 6,
-	api: 7,
-	cli: 8,
-	server: 8,
+	executors: 5,
+	runner: 6,
+	report: 7,
+	api: 8,
+	cli: 9,
+	server: 9,
 };
 const folders = Object.keys(ranks);
 

@@ -1,19 +1,16 @@
-import { writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { type BestSeen, bestOfMissed } from "../analysis/best-seen.js";
 import type { Findings } from "../analysis/findings.js";
-import { SweetspotError } from "../core/errors.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { renderReport } from "../report/html.js";
 import type { ReportInput } from "../report/input.js";
 import { renderMarkdown } from "../report/markdown.js";
 import { findingsOf } from "../runner/findings.js";
 import type { RunEnd } from "../runner/run-study.js";
-import { makeFolder } from "../store/make-folder.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/design-of.js";
 import { type AnswerDocument, answerDocument } from "./answer-document.js";
 import { repeatCommand } from "./repeat-command.js";
+import { writeReportFile } from "./write-report-file.js";
 
 export type ReportFormat = "html" | "md" | "json";
 
@@ -68,13 +65,7 @@ export class Answer {
 
 	/** Writes the report, and the folders above it; the format is what the file's name ends in, else HTML. Throws `report/unwritable`. */
 	writeReport(file: string, format: ReportFormat = formatOf(file)): void {
-		const text = this.report(format);
-		try {
-			makeFolder(resolve(dirname(file)));
-			writeFileSync(file, text);
-		} catch (cause) {
-			throw new SweetspotError("report/unwritable", `${file} (${(cause as Error).message})`, "name a writable file with --out", { cause });
-		}
+		writeReportFile(file, this.report(format));
 	}
 }
 

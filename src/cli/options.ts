@@ -32,6 +32,8 @@ export const optionTable = {
 	atMost: { flags: "--at-most <value>", description: "for a loss or an error" },
 	examples: { flags: "--examples <n>", description: "how many examples the training set has" },
 	name: { flags: "--name <text>", description: "the study's name (default: the file's)" },
+	full: { flags: "--full", description: "at the published size, which takes longer (default: a quick version of the same)" },
+	run: { flags: "--run", description: "run the experiments that are missing first" },
 	yes: { flags: "--yes", description: "remove without asking" },
 } as const satisfies Readonly<Record<string, Option>>;
 

@@ -22,8 +22,9 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		description: string,
 		flags: readonly (OptionName | readonly [OptionName, description: string])[],
 		run: (argument: string, options: RawOptions) => Promise<number>,
+		under = program,
 	) => {
-		const command = program.command(usage).description(description);
+		const command = under.command(usage).description(description);
 		for (const flag of flags) {
 			const [name, description] = typeof flag === "string" ? [flag, optionTable[flag].description] : flag;
 			const usage = optionTable[name].flags;
@@ -44,6 +45,27 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "json"], async (file, options) =>
 		(await import("./commands/plan.js")).plan(shell, file, options),
+	);
+	const experiment = program.command("experiment").description("the textbook experiments on batch size, each with what it shows");
+	add(
+		"list",
+		"every experiment and the question it answers",
+		["json"],
+		async (_, options) => (await import("./commands/experiment.js")).listExperiments(shell, options),
+		experiment,
+	);
+	add(
+		"run <id>",
+		"run one and show what it found",
+		["full", ["seed", "what every draw of it descends from (default: 0)"], "fresh", "store", "workers", "json", "quiet", "out"],
+		async (id, options) => (await import("./commands/experiment.js")).runExperimentCommand(shell, id, options),
+		experiment,
+	);
+	add(
+		"claims",
+		"the ledger of claims about batch size, with verdicts from what has been run",
+		["run", "full", ["seed", "what every draw descends from (default: 0)"], "store", "workers", "json", "quiet"],
+		async (_, options) => (await import("./commands/claims.js")).claims(shell, options),
 	);
 	add("studies", "list the studies in the store", ["store", "json"], async (_, options) =>
 		(await import("./commands/studies.js")).studies(shell, options),

@@ -22,6 +22,7 @@ const table = {
 	"store/newer": "the store was written by a newer version",
 	"store/no-such-study": "no such study in the store",
 	"store/ambiguous": "the beginning of an id fits several studies",
+	"experiment/unknown": "no such experiment",
 	"report/unwritable": "the report cannot be written",
 	"export/unwritable": "the export cannot be written",
 	"import/unusable": "the runs cannot be imported",

@@ -4,6 +4,7 @@ import { testSentence } from "./answer-section.js";
 import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "./budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
 import type { ReportInput } from "./input.js";
+import { fenced, inline, table } from "./markdown-parts.js";
 import { identity, methodSteps } from "./method.js";
 import { studyYaml } from "./settings.js";
 import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "./sizes-table.js";
@@ -56,18 +57,3 @@ const budgetBlocks = (budgets: readonly BudgetFinding[]): readonly string[] =>
 const section = (title: string, content: string): string => (content === "" ? "" : `## ${title}\n\n${content}`);
 const list = (items: readonly string[]): string => items.map((item) => `- ${inline(item)}`).join("\n");
 const sentences = (texts: readonly (string | null)[]): string => inline(texts.filter((text) => text !== null).join(" "));
-
-/** A text on one line in which nothing is markup: a study's name is its author's. Brackets and indices that are no markup stay readable. */
-const inline = (text: string): string => text.replace(/\s+/g, " ").replace(/[\\`*<>|#]|\](?=[([:])|(?<!\w)_|_(?!\w)/g, "\\$&");
-
-/** A fence longer than any run of backticks within. */
-function fenced(text: string, language: string): string {
-	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
-}
-
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]) => `| ${cells.map(inline).join(" | ")} |`;
-	return [line(titles), `|${titles.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
-}

@@ -7,6 +7,7 @@ import type { Extension } from "../study/extension.js";
 import type { Study } from "../study/study.js";
 import { type Connection, sql } from "./connection.js";
 import { packEvaluations, packNumbers, packProbes, unpackEvaluations, unpackNumbers } from "./packing.js";
+import { SqliteExperiments } from "./sqlite-experiments.js";
 import { matching, newStudyId, noSuchStudy } from "./study-id.js";
 import { type StoredStudyRow, storedStudy, studyRows } from "./study-rows.js";
 import { finishedTrial, trialRow, withStoredLooks } from "./trial-rows.js";
@@ -23,12 +24,14 @@ interface Access {
 
 /** The store behind `openStore`: one SQLite file, brought up to date. */
 export class SqliteStore implements Store {
+	readonly experiments: SqliteExperiments;
 	readonly #connection: Connection;
 	readonly #access: Access;
 
 	constructor(connection: Connection, access: Access) {
 		this.#connection = connection;
 		this.#access = access;
+		this.experiments = new SqliteExperiments(connection, access);
 	}
 
 	create(study: Study, hash: string, version: string): StoredStudy {

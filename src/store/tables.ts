@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { Outcome, Phase, TrialSpec } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
+import type { ExperimentRun } from "../study/experiment-runs.js";
 
 /** 0 or 1: SQLite has no booleans. */
 type Flag = 0 | 1;
@@ -15,6 +16,8 @@ export interface Tables {
 	step_times: StepTimesTable;
 	test_results: TestResultsTable;
 	extensions: ExtensionsTable;
+	experiments: ExperimentsTable;
+	experiment_results: ExperimentResultsTable;
 }
 
 export interface StudiesTable {
@@ -100,4 +103,25 @@ interface ExtensionsTable {
 	position: number;
 	batch_size: number | null;
 	trials: number;
+}
+
+export interface ExperimentsTable {
+	key: Generated<number>;
+	experiment: string;
+	/** Canonical JSON. */
+	settings: string;
+	hash: string;
+	state: ExperimentRun["state"];
+	created: string;
+	seconds: number;
+	digest: string | null;
+	version: string;
+}
+
+export interface ExperimentResultsTable {
+	run: number;
+	/** Of the task, among the experiment's tasks. */
+	place: number;
+	/** Canonical JSON. */
+	result: string;
 }

@@ -2,6 +2,7 @@ import type { BudgetAnswer } from "../core/budgets.js";
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
+import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";
 import type { Study } from "./study.js";
 
@@ -110,6 +111,7 @@ export interface TestResult {
  * returns: a process killed at any instant loses no trial that was appended.
  */
 export interface Store {
+	readonly experiments: ExperimentRuns;
 	create(study: Study, hash: string, version: string): StoredStudy;
 	/** Newest first. */
 	list(): readonly StoredStudy[];

@@ -129,6 +129,27 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(() => store.remove("nope")).toThrow(unknown);
 		});
 
+		test("keeps runs of experiments, each result once and whole", () => {
+			const { experiments } = store;
+			const of = { experiment: "flavors", settings: { seeds: 2, runs: [1, { rate: 0.5 }] }, hash, version: "1" };
+			expect(experiments.list()).toEqual([]);
+			const run = experiments.create(of);
+			expect(run).toMatchObject({ ...of, state: "running", seconds: 0, digest: null });
+			experiments.keep(run.key, 1, { accuracy: 0.1 + 0.2 }, 1.5);
+			experiments.keep(run.key, 0, [null, "a"], 0.5);
+			expect([...experiments.results(run.key)]).toEqual([
+				[0, [null, "a"]],
+				[1, { accuracy: 0.1 + 0.2 }],
+			]);
+			experiments.setState(run.key, "complete", "d");
+			expect(experiments.find(hash)).toMatchObject({ key: run.key, state: "complete", seconds: 2, digest: "d" });
+			const again = experiments.create(of);
+			expect(experiments.list().map(({ key }) => key)).toEqual([again.key, run.key]);
+			expect(experiments.find(hash)?.key).toBe(again.key);
+			expect(experiments.find(otherHash)).toBeUndefined();
+			expect(() => experiments.setState(run.key, "complete", null)).toThrow("digest");
+		});
+
 		test("finds the newest study with a hash", () => {
 			expect(store.findByHash(hash)).toBeUndefined();
 			store.create(study, hash, "1");

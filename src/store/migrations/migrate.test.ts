@@ -31,6 +31,7 @@ describe.each([1])("a store that Sweetspot wrote at version %i", (version) => {
 				testResults: store.testResults(id),
 			}).toEqual(expected);
 			expect(store.extensions(id)).toEqual([]); // came with version 2
+			expect(store.experiments.list()).toEqual([]); // came with version 3
 			store.close();
 		}
 		const file = new Connection(join(dir, "studies.sqlite"), dir);

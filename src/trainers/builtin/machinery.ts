@@ -31,7 +31,7 @@ export class BuiltinMachinery implements Machinery {
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
 	constructor(
-		{ looks }: TrainableStudy,
+		{ looks }: Pick<TrainableStudy, "looks">,
 		private readonly workload: NetworkWorkload,
 		{ width, train, validation, test }: Dataset,
 	) {
@@ -57,6 +57,16 @@ export class BuiltinMachinery implements Machinery {
 			...(this.#noise && { noise: this.#noise }),
 		});
 		this.#probe = engine.noiseProbe(this.#network);
+	}
+
+	/** For who measures more than trials do: its parameters and gradients, at the present weights. */
+	get network(): Network {
+		return this.#network;
+	}
+
+	/** N, training examples. */
+	get examples(): number {
+		return this.#train.count;
 	}
 
 	begin(batchSize: number, rng: Rng): void {

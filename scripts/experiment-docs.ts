@@ -1,0 +1,38 @@
+/**
+ * Writes docs/experiments/ID.md with its charts, and docs/claims.md, from what a store holds: never typed in.
+ *
+ *     npx tsx scripts/experiment-docs.ts .sweetspot
+ */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { parseHTML } from "linkedom";
+import { ledgerOf } from "../src/api/experiment-documents.js";
+import { experiments } from "../src/experiments/catalogue.js";
+import { renderClaims } from "../src/report/claims-markdown.js";
+import { renderExperimentMarkdown } from "../src/report/experiment-markdown.js";
+import { formatInterval } from "../src/report/numbers.js";
+import { themed } from "../src/report/picture.js";
+import { writing } from "../src/report/writing.js";
+import { conclusionOf } from "../src/runner/run-experiment.js";
+import { openStore } from "../src/store/open.js";
+
+const [folder = ".sweetspot"] = process.argv.slice(2);
+const store = openStore(folder, { mode: "read" });
+if (!store) throw new Error(`there is no store at ${folder}: run \`sweetspot claims --run\` first`);
+mkdirSync("docs/experiments", { recursive: true });
+const complete = store.experiments.list().filter(({ state }) => state === "complete");
+for (const experiment of experiments) {
+	const run = complete.find((one) => one.experiment === experiment.id);
+	if (!run) continue;
+	const conclusion = conclusionOf(experiment, run, store.experiments, writing);
+	for (const { id, draw } of conclusion.charts) {
+		const { document } = parseHTML("<!doctype html><html></html>");
+		const svg = draw({ document, width: 720, interval: formatInterval });
+		writeFileSync(`docs/experiments/${experiment.id}-${id}.svg`, themed(svg.outerHTML));
+	}
+	const command = `sweetspot experiment run ${experiment.id}`;
+	const page = renderExperimentMarkdown({ experiment, run, conclusion, command }, (id) => `${experiment.id}-${id}.svg`);
+	writeFileSync(`docs/experiments/${experiment.id}.md`, page);
+}
+writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments)));
+store.close();

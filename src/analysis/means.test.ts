@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { Rng } from "../core/rng.js";
+import { geometricMeanInterval, meanInterval, paired } from "./means.js";
+import { studentTwoSided } from "./student.js";
+
+describe("studentTwoSided", () => {
+	test.each([
+		// Abramowitz & Stegun, table 26.10, to the digits printed there.
+		[0.05, 1, 12.706],
+		[0.05, 4, 2.776],
+		[0.05, 19, 2.093],
+		[0.01, 4, 4.604],
+		[0.01, 120, 2.617],
+	])("p = %f, ν = %i", (p, nu, t) => expect(studentTwoSided(p, nu)).toBeCloseTo(t, 3));
+
+	test("ν = 1 is Cauchy's distribution and ν = 2 has a closed form", () => {
+		for (const p of [0.5, 0.05, 0.01, 0.001]) {
+			expect(studentTwoSided(p, 1) * Math.tan((p * Math.PI) / 2)).toBeCloseTo(1, 9);
+			// P(|T| > t) = 1 − t/√(2 + t²), so t = √(2q²/(1 − q²)) with q = 1 − p.
+			const q = 1 - p;
+			expect(studentTwoSided(p, 2) / Math.sqrt((2 * q * q) / (1 - q * q))).toBeCloseTo(1, 9);
+		}
+	});
+});
+
+describe("meanInterval", () => {
+	test("x̄ ± t·s/√n", () => {
+		const { estimate, low, high } = meanInterval([1, 2, 3, 4, 5]);
+		const reach = 2.7764451 * Math.sqrt(2.5 / 5);
+		expect(estimate).toBe(3);
+		expect(low).toBeCloseTo(3 - reach, 6);
+		expect(high).toBeCloseTo(3 + reach, 6);
+	});
+
+	test("of one draw no interval; of none, or with one that isn't finite, nothing", () => {
+		expect(meanInterval([4])).toEqual({ estimate: 4, low: null, high: null });
+		for (const draws of [[], [1, Number.POSITIVE_INFINITY], [Number.NaN, 2]])
+			expect(meanInterval(draws)).toEqual({ estimate: null, low: null, high: null });
+	});
+
+	test("a family of 10 comparisons holds at once in about 95 % of repetitions", () => {
+		const rng = Rng.fromSeed(5);
+		const repetitions = 4000;
+		let held = 0;
+		for (let i = 0; i < repetitions; i++) {
+			let all = true;
+			for (let j = 0; j < 10; j++) {
+				const { low, high } = meanInterval(
+					Array.from({ length: 6 }, () => rng.normal()),
+					10,
+				);
+				all &&= (low ?? 0) <= 0 && (high ?? 0) >= 0;
+			}
+			if (all) held++;
+		}
+		// Ten independent intervals at 1 − 0.05/10 hold at once with 0.995^10 = 95.1 %; four standard errors of the share are 1.4 %.
+		expect(held / repetitions).toBeGreaterThan(0.951 - 0.014);
+		expect(held / repetitions).toBeLessThan(0.951 + 0.014);
+	});
+});
+
+test("geometricMeanInterval is symmetric in ratio", () => {
+	const { estimate, low, high } = geometricMeanInterval([1, 2, 4]);
+	expect(estimate).toBeCloseTo(2, 12);
+	expect((estimate ?? 0) / (low ?? 1)).toBeCloseTo((high ?? 0) / (estimate ?? 1), 9);
+});
+
+test("paired takes differences place by place", () => expect(paired([3, 5], [1, 1])).toEqual([2, 4]));

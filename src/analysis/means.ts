@@ -1,0 +1,29 @@
+import type { Estimate } from "./findings.js";
+import { studentTwoSided } from "./student.js";
+
+/**
+ * The mean of independent draws with its two-sided Student interval, x̄ ± t·s/√n. `comparisons`: how many such intervals stand side by side as a
+ * family; each then has the level 1 − 0.05/m, so that all m hold at once in 95 % of repetitions (Bonferroni). Of one draw there is no interval, of none
+ * nothing. Draws that aren't finite (a diverged run) leave the mean unknown: everything is null.
+ *
+ * For a paired comparison, hand it the differences.
+ */
+export function meanInterval(draws: readonly number[], comparisons = 1): Estimate {
+	const n = draws.length;
+	if (n === 0 || !draws.every(Number.isFinite)) return { estimate: null, low: null, high: null };
+	const mean = draws.reduce((sum, x) => sum + x, 0) / n;
+	if (n === 1) return { estimate: mean, low: null, high: null };
+	const variance = draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1);
+	const reach = studentTwoSided(0.05 / comparisons, n - 1) * Math.sqrt(variance / n);
+	return { estimate: mean, low: mean - reach, high: mean + reach };
+}
+
+/** The geometric mean of positive draws with its interval: the mean of their logarithms, taken back. For norms, distances, steps and their ratios. */
+export function geometricMeanInterval(draws: readonly number[], comparisons = 1): Estimate {
+	const { estimate, low, high } = meanInterval(draws.map(Math.log), comparisons);
+	const back = (x: number | null) => (x === null ? null : Math.exp(x));
+	return { estimate: back(estimate), low: back(low), high: back(high) };
+}
+
+/** Differences of draws that share their place (a seed): the first less the second. */
+export const paired = (first: readonly number[], second: readonly number[]): readonly number[] => first.map((x, i) => x - second[i]);

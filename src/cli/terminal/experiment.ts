@@ -1,0 +1,40 @@
+import type { Conclusion, Experiment, Table } from "../../experiments/experiment.js";
+import { formatSeconds } from "../../report/numbers.js";
+import { writing } from "../../report/writing.js";
+import type { ExperimentRun } from "../../study/experiment-runs.js";
+import { tableLines } from "./table.js";
+import { colorsOf, type Terminal } from "./terminal.js";
+import { cut, wrap } from "./text.js";
+
+const widestText = 100;
+
+/** What an experiment found, as text: the tables, the claims, and last, where they stay in sight, the words. */
+export function experimentLines(
+	terminal: Pick<Terminal, "width" | "color">,
+	{ question }: Experiment,
+	run: ExperimentRun,
+	{ words, tables, claims }: Conclusion,
+	report: string,
+): string {
+	const { bold, dim } = colorsOf(terminal);
+	const width = Math.min(terminal.width, widestText);
+	const table = ({ title, columns, rows }: Table): string[] => {
+		const [titles, ...lines] = tableLines(
+			columns.map(({ title: name, numeric }, i) => ({ title: name, align: numeric ? "right" : "left", cells: rows.map((row) => row[i]) })),
+		);
+		return [bold(title), dim(cut(titles, terminal.width)), ...lines.map((line) => cut(line, terminal.width))];
+	};
+	const verdicts = claims.flatMap(({ id, verdict, effect, interval }) =>
+		wrap(`${id.padEnd(4)}${verdict.padEnd(11)}${effect}${interval.estimate === null ? "" : `: ${writing.interval(interval)}`}`, width, 15),
+	);
+	const [headline, ...rest] = words;
+	const blocks = [
+		...tables.map(table),
+		verdicts,
+		wrap(question, width).map(dim),
+		wrap(headline, width).map(bold),
+		...rest.map((sentence) => wrap(sentence, width)),
+		[dim(`${formatSeconds(run.seconds)}.`), `Report: ${report}`],
+	];
+	return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}

@@ -1,0 +1,5 @@
+import type { Experiment } from "./experiment.js";
+import { flavors } from "./flavors/flavors.js";
+
+/** Every experiment, in the order in which they are listed, run and read. */
+export const experiments: readonly Experiment[] = [flavors];

@@ -1,0 +1,117 @@
+import type { Estimate } from "../analysis/findings.js";
+import type { Canvas } from "../charts/draw.js";
+import type { Json } from "../core/canonical.js";
+import { internal } from "../core/errors.js";
+import type { ReadBytes } from "../data/source.js";
+import type { ClaimFinding, ClaimId } from "./claims/claim.js";
+
+/** "quick": the same question on less data or fewer seeds, within a minute; "full": at the published size. */
+export type Size = "quick" | "full";
+
+/** What was asked for, beside the experiment itself. */
+export interface Asked {
+	readonly size: Size;
+	/** Every draw of the experiment descends from it. */
+	readonly seed: number;
+}
+
+/** How figures are written, as everywhere else in the program: rounded to what their interval supports. */
+export interface Writing {
+	/** `1,078`. */
+	count(n: number): string;
+	/** Two significant digits: `0.83`. */
+	number(x: number): string;
+	/** A learning rate: `0.125`. */
+	rate(rate: number): string;
+	/** `0.83 [0.82–0.84]`; a dash where there is nothing. */
+	interval(value: Estimate): string;
+	/** A share in percent: `83 % [82–84 %]`. */
+	percent(value: Estimate): string;
+}
+
+/** A table of the report. Cells are texts, rounded to what their intervals support. */
+export interface Table {
+	readonly title: string;
+	readonly columns: readonly { readonly title: string; readonly numeric: boolean }[];
+	readonly rows: readonly (readonly string[])[];
+}
+
+/** A chart of the report. */
+export interface Chart {
+	/** Unique within the experiment; names its file. */
+	readonly id: string;
+	readonly title: string;
+	/** What its signs mean. */
+	readonly caption: string;
+	readonly draw: (canvas: Canvas) => SVGSVGElement;
+}
+
+/** What an experiment found. */
+export interface Conclusion {
+	/** The figures, with intervals over seeds: what `--json` prints. */
+	readonly results: Json;
+	/** The result in plain words, made from the figures; the first sentence answers the question. */
+	readonly words: readonly string[];
+	readonly tables: readonly Table[];
+	readonly charts: readonly Chart[];
+	/** One for each claim that the experiment says it bears on, in that order. */
+	readonly claims: readonly ClaimFinding[];
+}
+
+/** What an experiment is given to run its tasks with. */
+export interface Tools {
+	readonly read: ReadBytes;
+}
+
+/**
+ * An experiment as its author writes it. `Settings`, `Task` and `Result` are plain JSON: settings are hashed, tasks handed to worker threads, results
+ * stored. A result is a function of its task alone, so that a rerun, another number of workers or a crash in between change nothing.
+ */
+export interface Definition<Settings, Task, Result> {
+	readonly id: string;
+	/** In one sentence. */
+	readonly question: string;
+	/** What is done, in a paragraph: enough to repeat it with the settings. */
+	readonly method: string;
+	/** The product's rows it makes true. */
+	readonly rows: readonly string[];
+	readonly claims: readonly ClaimId[];
+	/** What it measures is time: its tasks run one at a time, alone on the machine, and the digest leaves out what they measured. */
+	readonly timed: boolean;
+	settings(asked: Asked): Settings;
+	/** Independent of each other; the long ones first, so that the last worker isn't left alone with one. */
+	tasks(settings: Settings): readonly Task[];
+	run(task: Task, tools: Tools): Promise<Result>;
+	/** `results`: in the order of the tasks. */
+	conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion;
+}
+
+/** An experiment whose own types nobody else needs to know: they are JSON. */
+export interface Experiment extends Pick<Definition<never, never, never>, "id" | "question" | "method" | "rows" | "claims" | "timed"> {
+	settings(asked: Asked): Json;
+	tasks(settings: Json): readonly Json[];
+	run(task: Json, tools: Tools): Promise<Json>;
+	conclude(settings: Json, results: readonly Json[], write: Writing): Conclusion;
+}
+
+/** Hides an experiment's own types. What comes back as JSON is what went out as such: it was written by this very definition. */
+export function defineExperiment<Settings, Task, Result>(definition: Definition<Settings, Task, Result>): Experiment {
+	const { id, question, method, rows, claims, timed } = definition;
+	return {
+		id,
+		question,
+		method,
+		rows,
+		claims,
+		timed,
+		settings: (asked) => definition.settings(asked) as Json,
+		tasks: (settings) => definition.tasks(settings as Settings) as readonly Json[],
+		run: async (task, tools) => (await definition.run(task as Task, tools)) as Json,
+		conclude(settings, results, write) {
+			const conclusion = definition.conclude(settings as Settings, results as readonly Result[], write);
+			const found = conclusion.claims.map((claim) => claim.id).join(", ");
+			if (found !== claims.join(", ")) throw internal(`${id} bears on ${claims.join(", ")}, but concluded on ${found}`);
+			return conclusion;
+		},
+	};
+}

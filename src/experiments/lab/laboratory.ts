@@ -1,0 +1,83 @@
+import { canonicalJson, type Json } from "../../core/canonical.js";
+import { internal } from "../../core/errors.js";
+import { Rng } from "../../core/rng.js";
+import { loadDataset } from "../../data/load.js";
+import type { NetworkWorkload } from "../../study/study.js";
+import { BuiltinMachinery } from "../../trainers/builtin/machinery.js";
+import type { BatchMetrics, SetMetrics } from "../../trainers/machinery.js";
+import type { Tools } from "../experiment.js";
+
+const never = { stopped: false };
+
+/** One network in training, and what experiments measure of it beside its loss. The same object serves any number of runs, one after the other. */
+export class Laboratory {
+	readonly #machinery: BuiltinMachinery;
+	#initial: Float32Array = new Float32Array(0);
+
+	/** Reads the data. Throws `data/…` and `model/…` errors. */
+	static async open(workload: NetworkWorkload, { read }: Tools): Promise<Laboratory> {
+		const key = canonicalJson(workload as unknown as Json);
+		const open = opened.get(key) ?? loadDataset(workload.data, read).then((data) => new Laboratory(workload, data));
+		opened.set(key, open);
+		return await open;
+	}
+
+	private constructor(
+		readonly workload: NetworkWorkload,
+		data: Awaited<ReturnType<typeof loadDataset>>,
+	) {
+		this.#machinery = new BuiltinMachinery({ looks: { ratio: 1, examples: Number.POSITIVE_INFINITY } }, workload, data);
+	}
+
+	/** N, training examples. */
+	get examples(): number {
+		return this.#machinery.examples;
+	}
+
+	get parameterCount(): number {
+		return this.#machinery.network.parameterCount;
+	}
+
+	/** A copy of the present weights. */
+	get weights(): Float32Array {
+		return this.#machinery.network.parameters.slice();
+	}
+
+	/** New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. */
+	begin(batchSize: number, seed: number): void {
+		this.#machinery.begin(batchSize, Rng.fromSeed(seed));
+		this.#initial = this.weights;
+	}
+
+	/** One step on the next mini-batch: its loss, accuracy and count (the same object each time). A loss that isn't finite: diverged. */
+	step(learningRate: number): BatchMetrics {
+		const batch = this.#machinery.step(learningRate, never);
+		if (!batch) throw internal("nobody stops a step here");
+		return batch;
+	}
+
+	/** Loss and accuracy over a whole set, at the present weights; null where there is no such set. */
+	evaluate(set: "train" | "validation" | "test"): SetMetrics | null {
+		return this.#machinery.evaluate(set);
+	}
+
+	/** ‖w − w₀‖: Euclidean distance from the initial weights, summed in double precision. */
+	distance(): number {
+		const weights = this.#machinery.network.parameters;
+		let sum = 0;
+		for (let i = 0; i < weights.length; i++) sum += (weights[i] - this.#initial[i]) ** 2;
+		return Math.sqrt(sum);
+	}
+
+	/**
+	 * |∇| of the mean loss over each of `count` mini-batches at the present weights, drawn by `rng` without replacement within a batch, independently of each
+	 * other. Moves nothing.
+	 */
+	gradientNorms(batchSize: number, count: number, rng: Rng): readonly number[] {
+		const groups = { groups: 1, size: batchSize };
+		return Array.from({ length: count }, (_, i) => Math.sqrt(this.#machinery.probe(groups, rng.split(i)).gram[0]));
+	}
+}
+
+/** Those of this thread, by workload: an experiment has few of them and many runs of each. */
+const opened = new Map<string, Promise<Laboratory>>();

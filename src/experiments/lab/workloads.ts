@@ -1,0 +1,24 @@
+import type { NetworkWorkload } from "../../study/study.js";
+
+/** Brownlee's: 2-50-3, He-uniform, momentum 0.9, on the tutorial's blobs. */
+export const tutorial: NetworkWorkload = {
+	data: { name: "tutorial-blobs" },
+	model: [{ kind: "dense", units: 50 }, { kind: "relu" }, { kind: "dense", units: 3, init: "glorot-uniform" }],
+	init: "he-uniform",
+	loss: "softmax-cross-entropy",
+	reduction: "mean",
+	sampler: "reshuffle",
+	lastBatch: "keep",
+	optimizer: { name: "sgd", momentum: 0.9 },
+};
+
+/** A workload in a line, as evidence names it. */
+export function describeWorkload({ data, model, reduction, sampler, optimizer }: NetworkWorkload): string {
+	const widths = model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));
+	return `${data.name}, dense layers of ${widths.join(" and ")}, SGD with momentum ${optimizer.momentum}, ${reduction} over the batch, ${
+		sampler === "reshuffle" ? "reshuffled epochs" : "batches drawn with replacement"
+	}`;
+}
+
+/** The seed of the run at `place`: the same at every batch size and rate, so that comparisons are paired. */
+export const seedAt = (seed: number, place: number): number => seed * 65536 + place;

@@ -1,0 +1,17 @@
+import type { Json } from "../core/canonical.js";
+import { internal } from "../core/errors.js";
+import { experiments } from "./catalogue.js";
+import type { Tools } from "./experiment.js";
+
+/** A task with the experiment it belongs to: what a worker thread is handed. */
+export interface NamedTask {
+	readonly experiment: string;
+	readonly task: Json;
+}
+
+/** The result of one task. */
+export async function runTask({ experiment: id, task }: NamedTask, tools: Tools): Promise<Json> {
+	const experiment = experiments.find((one) => one.id === id);
+	if (!experiment) throw internal(`no experiment is called ${id}`);
+	return await experiment.run(task, tools);
+}

@@ -1,0 +1,63 @@
+import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
+import type { TaskPool } from "../executors/tasks.js";
+import type { Conclusion, Experiment, Writing } from "../experiments/experiment.js";
+import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
+
+/** SHA-256 by which a run is found again: another version of the program may measure differently, so it runs anew. */
+export const experimentHash = (experiment: string, settings: Json, version: string): string =>
+	sha256Hex(canonicalJson({ experiment, settings, version }));
+
+/** Runs what is left of an experiment, keeping each task's result as it comes. False where the signal was aborted first. */
+export async function runExperiment(
+	experiment: Experiment,
+	run: ExperimentRun,
+	runs: ExperimentRuns,
+	pool: TaskPool,
+	signal: AbortSignal,
+	onProgress: (done: number, total: number) => void,
+): Promise<boolean> {
+	const tasks = experiment.tasks(run.settings);
+	const done = new Map(runs.results(run.key));
+	const waiting = tasks.map((task, place) => ({ task, place })).filter(({ place }) => !done.has(place));
+	let since = performance.now();
+	runs.setState(run.key, "running", null);
+	onProgress(done.size, tasks.length);
+	const stop = new AbortController();
+	const stopped = AbortSignal.any([signal, stop.signal]);
+	const work = async (): Promise<void> => {
+		for (let next = waiting.shift(); next && !stopped.aborted; next = waiting.shift()) {
+			const result = await pool.run({ experiment: experiment.id, task: next.task }, stopped);
+			const now = performance.now();
+			runs.keep(run.key, next.place, result, (now - since) / 1000);
+			since = now;
+			done.set(next.place, result);
+			onProgress(done.size, tasks.length);
+		}
+	};
+	try {
+		await Promise.all(Array.from({ length: pool.slots }, work));
+	} catch (error) {
+		stop.abort();
+		if (!signal.aborted) {
+			runs.setState(run.key, "interrupted", null);
+			throw error;
+		}
+	}
+	const complete = done.size === tasks.length;
+	runs.setState(
+		run.key,
+		complete ? "complete" : "interrupted",
+		complete ? digestOfResults(tasks, experiment.timed ? new Map() : done) : null,
+	);
+	return complete;
+}
+
+/** What a complete run found. */
+export function conclusionOf(experiment: Experiment, { key, settings }: ExperimentRun, runs: ExperimentRuns, write: Writing): Conclusion {
+	const inOrder = [...runs.results(key)].sort(([a], [b]) => a - b).map(([, result]) => result);
+	return experiment.conclude(settings, inOrder, write);
+}
+
+/** SHA-256 over tasks and results, in the order of the tasks: the same for any number of workers, on any machine, after any crash. */
+const digestOfResults = (tasks: readonly Json[], results: ReadonlyMap<number, Json>): string =>
+	sha256Hex(canonicalJson(tasks.map((task, place) => ({ task, result: results.get(place) ?? null }))));

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { taskPool } from "../../dist/executors/tasks.js";
+import type { Json } from "../../src/core/canonical.js";
+import { experiments } from "../../src/experiments/catalogue.js";
+import type { Settings } from "../../src/experiments/flavors/runs.js";
+import { writing } from "../../src/report/writing.js";
+import { conclusionOf, experimentHash, runExperiment } from "../../src/runner/run-experiment.js";
+import { openStore } from "../../src/store/open.js";
+import type { Store } from "../../src/study/contracts.js";
+import { Workplace } from "./sweetspot.js";
+
+const place = new Workplace();
+afterAll(() => place.remove());
+
+describe("an experiment's run", () => {
+	const flavors = experiments[0];
+	// The real experiment, with two seeds of five epochs: what is tested is how it runs.
+	const settings = { ...(flavors.settings({ size: "quick", seed: 0 }) as unknown as Settings), seeds: 2, epochs: 5 } as unknown as Json;
+	const never = new AbortController().signal;
+	let folder: string;
+	let store: Store;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), "sweetspot-experiment-"));
+		store = openStore(folder, { mode: "write" });
+		return () => {
+			store.close();
+			rmSync(folder, { recursive: true });
+		};
+	});
+	const create = () =>
+		store.experiments.create({ experiment: flavors.id, settings, version: "1", hash: experimentHash(flavors.id, settings, "1") });
+	const newest = () => store.experiments.list()[0];
+
+	test("has the same digest for any number of workers, and when it was cut off and went on", async () => {
+		const digests: (string | null)[] = [];
+		for (const workers of [1, 3]) {
+			const pool = taskPool(workers);
+			expect(await runExperiment(flavors, create(), store.experiments, pool, never, () => {})).toBe(true);
+			await pool.close();
+			digests.push(newest().digest);
+		}
+		const run = create();
+		const stop = new AbortController();
+		const first = taskPool(2);
+		const onProgress = (done: number) => {
+			if (done === 5) stop.abort();
+		};
+		expect(await runExperiment(flavors, run, store.experiments, first, stop.signal, onProgress)).toBe(false);
+		await first.close();
+		expect(newest()).toMatchObject({ state: "interrupted", digest: null });
+		const kept = store.experiments.results(run.key).size;
+		expect(kept).toBeGreaterThanOrEqual(5);
+		const second = taskPool(1);
+		let tasks = 0;
+		expect(
+			await runExperiment(flavors, run, store.experiments, second, never, (done, total) => {
+				if (tasks === 0) expect(done).toBe(kept);
+				tasks = total;
+			}),
+		).toBe(true);
+		await second.close();
+		digests.push(newest().digest);
+		expect(new Set(digests).size).toBe(1);
+		expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);
+		const { claims, words } = conclusionOf(flavors, newest(), store.experiments, writing);
+		expect(words[0]).toContain("held-out accuracy");
+		// Definitions hold however short the runs are.
+		for (const id of ["C1", "C2", "C3", "C4", "C6", "C16"]) expect(claims.find((claim) => claim.id === id)?.verdict).toBe("supported");
+	});
+});
+
+test("experiment list names every experiment and its question", async () => {
+	const { code, stdout } = await place.start(["experiment", "list", "--json"]);
+	expect(code).toBe(0);
+	const { schemaVersion, experiments: listed } = JSON.parse(stdout) as {
+		schemaVersion: number;
+		experiments: { id: string; question: string }[];
+	};
+	expect(schemaVersion).toBe(1);
+	expect(listed.map(({ id }) => id)).toEqual(experiments.map(({ id }) => id));
+	for (const { question } of listed) expect(question).toMatch(/\?$/);
+});
+
+test("an unknown experiment is an error that names those there are", async () => {
+	const { code, stderr } = await place.start(["experiment", "run", "flavours"]);
+	expect(code).toBe(2);
+	expect(stderr).toContain('no such experiment: "flavours"');
+	expect(stderr).toContain("flavors");
+});
+
+test("the ledger has all 44 claims, and says of what has not been run that it hasn't", async () => {
+	const { code, stdout } = await place.start(["claims", "--json"]);
+	expect(code).toBe(0);
+	const { claims } = JSON.parse(stdout) as { claims: { id: string; verdict: string; statement: string }[] };
+	expect(claims.map(({ id }) => id)).toEqual(Array.from({ length: 44 }, (_, i) => `C${i + 1}`));
+	expect(new Set(claims.map(({ verdict }) => verdict))).toEqual(new Set(["not run"]));
+});
