@@ -34,7 +34,7 @@ export async function checkArithmetic(workload: NetworkWorkload, batchSize: numb
 	const engine = Engine.create();
 	const set = engine.load({ ...train, width });
 	const network = engine.build({ inputs: width, layers: workload.model, ...workload });
-	const step = engine.trainingStep(network, engine.sgd(network, workload.optimizer), set);
+	const step = engine.trainingStep(network, engine.optimizer(network, workload.optimizer), set);
 	const rng = Rng.fromSeed(seed);
 	network.initialize(rng.split("weights"));
 	const sampler = reshufflingSampler(train.count, batchSize, "keep", rng.split("batches"));

@@ -15,10 +15,13 @@ export const tutorial: NetworkWorkload = {
 /** A workload in a line, as evidence names it. */
 export function describeWorkload({ data, model, reduction, sampler, optimizer }: NetworkWorkload): string {
 	const widths = model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));
-	return `${data.name}, dense layers of ${widths.join(" and ")}, SGD with momentum ${optimizer.momentum}, ${reduction} over the batch, ${
+	return `${data.name}, dense layers of ${widths.join(" and ")}, ${describeOptimizer(optimizer)}, ${reduction} over the batch, ${
 		sampler === "reshuffle" ? "reshuffled epochs" : "batches drawn with replacement"
 	}`;
 }
+
+const describeOptimizer = (optimizer: NetworkWorkload["optimizer"]): string =>
+	optimizer.name === "sgd" ? `SGD with momentum ${optimizer.momentum}` : optimizer.name;
 
 /** The seed of the run at `place`: the same at every batch size and rate, so that comparisons are paired. */
 export const seedAt = (seed: number, place: number): number => seed * 65536 + place;
