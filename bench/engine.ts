@@ -12,7 +12,7 @@ import { productPeak, vectorPeak } from "./engine/peak.js";
 import { rowOf } from "./engine/rows.js";
 import { markdownTable, terminalTable } from "./engine/tables.js";
 import { startTorch } from "./engine/torch.js";
-import { replaceSection } from "./generated-section.js";
+import { writeSections } from "./markdown.js";
 import { median } from "./median.js";
 
 export async function run(json: boolean, write: boolean): Promise<void> {
@@ -55,7 +55,10 @@ export async function run(json: boolean, write: boolean): Promise<void> {
 	];
 	if (json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine, peers, peaks: peak, cases: rows })}\n`);
 	else process.stdout.write(`${sides.join("\n")}\n\n${terminalTable(rows)}\n${method.join("\n")}\n`);
-	if (write) replaceSection("docs/engine.md", "bench", `${sides.join(" ")}\n\n${markdownTable(rows)}\n\n${method.join(" ")}`);
+	if (write)
+		writeSections(new URL("../docs/engine.md", import.meta.url), {
+			bench: `${sides.join(" ")}\n\n${markdownTable(rows)}\n\n${method.join(" ")}`,
+		});
 }
 
 async function nativeOrNull(): Promise<Blas | null> {

@@ -1,3 +1,4 @@
+import { table } from "../markdown.js";
 import type { Row } from "./rows.js";
 
 const time = (microseconds: number | null): string =>
@@ -21,9 +22,9 @@ const cells = (row: Row): readonly string[] => [
 
 /** For people at a terminal: the table, then the ratios pair by pair. */
 export function terminalTable(rows: readonly Row[]): string {
-	const table = [header, ...rows.map(cells)];
-	const widths = header.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-	const lines = table.map((row) => row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "));
+	const texts = [header, ...rows.map(cells)];
+	const widths = header.map((_, column) => Math.max(...texts.map((row) => row[column].length)));
+	const lines = texts.map((row) => row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "));
 	const pairs = rows.flatMap(({ case: name, pairs: { wasm, native } }) => [
 		...(wasm.length > 0 ? [`${name.padEnd(6)} wasm    ${wasm.map(ratio).join(" ")}`] : []),
 		...(native.length > 0 ? [`${name.padEnd(6)} native  ${native.map(ratio).join(" ")}`] : []),
@@ -33,6 +34,8 @@ export function terminalTable(rows: readonly Row[]): string {
 
 /** For docs/engine.md. */
 export function markdownTable(rows: readonly Row[]): string {
-	const line = (row: readonly string[]) => `| ${row.join(" | ")} |`;
-	return [line(header), line(header.map((_, i) => (i < 2 ? "---" : "---:"))), ...rows.map((row) => line(cells(row)))].join("\n");
+	return table(
+		header.map((head, i) => [head, i < 2 ? "left" : "right"]),
+		rows.map(cells),
+	);
 }

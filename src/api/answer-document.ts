@@ -8,14 +8,14 @@ export const schemaVersion = 1;
 
 /**
  * Whether equal studies give equal digests: not where a clock ended a trial or the study, nor where a trial failed for reasons of its own, nor where code
- * that isn't ours trained, as of runs made elsewhere.
+ * that isn't ours trained or multiplied matrices, as of runs made elsewhere.
  */
 const isReproducible = ({ study, state }: StoredStudy, trials: readonly FinishedTrial[], outOfTime: boolean): boolean =>
 	!outOfTime &&
 	!isForeign(study.workload) &&
 	!isImported(study) &&
 	(study.budget.seconds === null || state === "complete") &&
-	trials.every(({ result }) => result.outcome !== "timed out" && result.outcome !== "failed");
+	trials.every(({ result }) => result.outcome !== "timed out" && result.outcome !== "failed" && result.backend === undefined);
 
 /** The answer as a document: what `tune --json`, `resume --json` and `show --json` print. Members are null where there is no value. */
 export type AnswerDocument = ReturnType<typeof answerDocument>;
@@ -27,6 +27,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		schemaVersion,
 		study: { id: stored.id, name: stored.study.name, hash: stored.hash },
 		state: stored.state,
+		backend: stored.backend,
 		digest: stored.digest,
 		reproducible: isReproducible(stored, trials, outOfTime),
 		seconds: stored.seconds,

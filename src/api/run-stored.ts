@@ -1,3 +1,4 @@
+import type { Backend } from "../core/backend.js";
 import { inlineExecutor } from "../executors/inline.js";
 import { workersExecutor } from "../executors/workers.js";
 import type { RunEvent } from "../runner/events.js";
@@ -5,7 +6,7 @@ import { runSession, type Session } from "../runner/session.js";
 import type { Executor, Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/design-of.js";
 import { isTrainable, type TrainableStudy } from "../study/study.js";
-import { createBench, createTrainer } from "../trainers/node.js";
+import { createBench, createTrainer, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
 import { describeMachine } from "./machine.js";
 import { untrainable } from "./untrainable.js";
@@ -35,10 +36,11 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	const { study } = stored;
 	if (!isTrainable(study)) throw untrainable(stored);
 	if (grant === 0 && stored.state === "complete") return answerFrom(store, stored);
-	const bench = await createBench(study);
-	const executor = await createExecutor(study, run.executor, workers);
+	const { backend } = stored;
+	const bench = await createBench(study, backend);
+	const executor = await createExecutor(study, backend, run.executor, workers);
 	try {
-		const machine = describeMachine();
+		const machine = describeMachine(await libraryOf(backend));
 		const ran = await runSession({
 			stored: { ...stored, study },
 			store,
@@ -61,5 +63,5 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 const secondsLeft = ({ study: { budget }, seconds }: StoredStudy): number | null =>
 	budget.seconds === null ? null : budget.seconds - seconds;
 
-const createExecutor = async (study: TrainableStudy, kind: StoredRun["executor"], workers: number): Promise<Executor> =>
-	kind === "inline" ? inlineExecutor(await createTrainer(study)) : workersExecutor(study, trainerModule, workers);
+const createExecutor = async (study: TrainableStudy, backend: Backend, kind: StoredRun["executor"], workers: number): Promise<Executor> =>
+	kind === "inline" ? inlineExecutor(await createTrainer(study, backend)) : workersExecutor(study, trainerModule, workers, backend);

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Backend } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
 import type { RunEvent } from "../runner/events.js";
 import { locateStore } from "../store/locate.js";
 import { openStore } from "../store/open.js";
 import type { StoredStudy } from "../study/contracts.js";
 import type { StudyInput } from "../study/schema.js";
+import { libraryOf } from "../trainers/node.js";
 import type { Answer } from "./answer.js";
 import { EventStream } from "./event-stream.js";
 import { resolveInput } from "./resolve-input.js";
@@ -18,6 +20,8 @@ export interface TuneOptions {
 	readonly store?: string | null;
 	/** Trials that run at once; one for each core by default. */
 	readonly workers?: number;
+	/** What computes a network's matrix products: our own kernels (by default; the same bits everywhere), or for the large ones this machine's BLAS. */
+	readonly backend?: Backend;
 	/** Aborting it ends the run with the best answer so far. The same call again goes on from there. */
 	readonly signal?: AbortSignal;
 	/** Run the study again, even where the store has its answer. */
@@ -44,7 +48,7 @@ export function tune(study: StudyInput, options: TuneOptions = {}): TuneRun {
 }
 
 async function run(input: StudyInput, options: TuneOptions, onEvent: (event: TuneEvent) => void): Promise<Answer> {
-	const { workers = availableParallelism(), signal = new AbortController().signal, fresh = false } = options;
+	const { workers = availableParallelism(), signal = new AbortController().signal, fresh = false, backend = "wasm" } = options;
 	if (!Number.isSafeInteger(workers) || workers < 1) {
 		throw new SweetspotError(
 			"usage/bad-value",
@@ -53,10 +57,11 @@ async function run(input: StudyInput, options: TuneOptions, onEvent: (event: Tun
 		);
 	}
 	const study = await resolveInput(input, process.cwd());
+	await libraryOf(backend); // a library that is missing is told before there is a study
 	const temporary = options.store === null ? mkdtempSync(join(tmpdir(), "sweetspot-")) : null;
 	const store = openStore(temporary ?? options.store ?? locateStore(process.cwd()), { mode: "write" });
 	try {
-		const stored = studyToRun(store, study, fresh);
+		const stored = studyToRun(store, study, fresh, backend);
 		onEvent({ kind: "opened", study: stored });
 		return (await runStored({ store, stored, executor: "workers", workers, signal, onEvent })).detached();
 	} finally {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { type Backend, backends } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
 
 /** One flag of the command line. Its environment variable is `SWEETSPOT_` and its name in capitals. */
@@ -12,6 +13,10 @@ export const optionTable = {
 	store: { flags: "--store <dir>", description: "where studies are kept (default: .sweetspot, found upwards from here)" },
 	workers: { flags: "--workers <n>", description: "trials that run at once (default: one for each core)" },
 	executor: { flags: "--executor <kind>", description: "where trials run: workers (threads) or inline (this very thread)" },
+	backend: {
+		flags: "--backend <kind>",
+		description: "what computes matrix products: wasm (default; the same bits everywhere) or native (large ones by this machine's BLAS)",
+	},
 	seed: { flags: "--seed <n>", description: "the study's seed, instead of the one in the study file" },
 	set: { flags: "--set <key=value>", description: "any key of the study, such as --set goal.atLeast=0.97 (repeatable)" },
 	objective: { flags: "--objective <name>", description: "fastest, cheapest or balanced" },
@@ -81,6 +86,10 @@ export function choiceOf<Word extends string>(
 		`for example \`--${name} ${words[0]}\``,
 	);
 }
+
+/** What shall compute matrix products, where that is said. */
+export const backendOf = (options: RawOptions, environment: NodeJS.ProcessEnv): Backend | undefined =>
+	choiceOf(options, "backend", backends, environment);
 
 /** Trials at once: what was asked for, else one for each core. */
 export const workersOf = (options: RawOptions, environment: NodeJS.ProcessEnv): number =>

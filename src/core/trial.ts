@@ -104,6 +104,8 @@ export interface TrialResult {
 	readonly seconds: number;
 	/** What went wrong, in words, where something did. */
 	readonly message: string | null;
+	/** The library that computed the large matrix products, with its version; absent where our own kernels did it all. */
+	readonly backend?: string;
 }
 
 export interface FinishedTrial {

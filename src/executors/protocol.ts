@@ -1,3 +1,4 @@
+import type { Backend } from "../core/backend.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Trainer } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
@@ -5,6 +6,7 @@ import type { TrainableStudy } from "../study/study.js";
 /** What a worker thread is started with. */
 export interface WorkerSetup {
 	readonly study: TrainableStudy;
+	readonly backend: Backend;
 	/** URL of a `TrainerModule`. */
 	readonly trainer: string;
 	/** One shared integer: the id of the job that shall stop. */
@@ -13,7 +15,7 @@ export interface WorkerSetup {
 
 /** A module that makes trainers: imported by URL, once in each thread. */
 export interface TrainerModule {
-	createTrainer(study: TrainableStudy): Promise<Pick<Trainer, "train">>;
+	createTrainer(study: TrainableStudy, backend: Backend): Promise<Pick<Trainer, "train">>;
 }
 
 export interface ToWorker {

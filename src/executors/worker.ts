@@ -5,7 +5,7 @@ import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, TrainerModule, WorkerSetup } from "./protocol.js";
 
 /** One worker thread: makes its trainer once, then trains what it is handed, one trial at a time. */
-const { study, trainer: url, stopping } = workerData as WorkerSetup;
+const { study, backend, trainer: url, stopping } = workerData as WorkerSetup;
 const port = parentPort;
 if (!port) throw internal("worker.ts runs in a worker thread only");
 const say = (message: FromWorker): void => port.postMessage(message);
@@ -14,7 +14,7 @@ const say = (message: FromWorker): void => port.postMessage(message);
 const millisecondsBetweenProgress = 100;
 
 const { createTrainer } = (await import(url)) as TrainerModule;
-const trainer = await createTrainer(study);
+const trainer = await createTrainer(study, backend);
 
 port.on("message", async ({ id, trial }: ToWorker) => {
 	const stop = {

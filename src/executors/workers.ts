@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Backend } from "../core/backend.js";
 import { internal } from "../core/errors.js";
 import type { Outcome, TrialResult, TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
@@ -43,7 +44,7 @@ const settled = (outcome: Outcome, message: string | null = null): TrialResult =
  * A thread that dies fails its trial and is replaced; one that is stuck is ended, which fails no trial but one that ran out of its time; one that
  * can't even start its trainer fails them all.
  */
-export function workersExecutor(study: TrainableStudy, trainer: string, slots: number): Executor {
+export function workersExecutor(study: TrainableStudy, trainer: string, slots: number, backend: Backend = "wasm"): Executor {
 	const waiting: Job[] = [];
 	const threads = new Set<Thread>();
 	let lastId = 0;
@@ -51,7 +52,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 
 	const startThread = (): void => {
 		const stopping = new Int32Array(new SharedArrayBuffer(4));
-		const setup: WorkerSetup = { study, trainer, stopping };
+		const setup: WorkerSetup = { study, backend, trainer, stopping };
 		const thread: Thread = {
 			worker: new Worker(new URL("./worker.js", import.meta.url), { workerData: setup }),
 			stopping,

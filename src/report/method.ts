@@ -86,11 +86,16 @@ export function identity(input: ReportInput): readonly (readonly [string, string
 		["settings, SHA-256", stored.hash],
 		["results, SHA-256", stored.digest ?? "none until the study is complete"],
 		["Sweetspot", stored.version],
+		...(stored.backend === "native" ? ([["large matrix products by", libraries(input)]] as const) : []),
 		["timed on", calibrationMachine ?? "not measured yet"],
 		["study created", minute(stored.created)],
 		["report written", minute(generated)],
 	];
 }
+
+/** Where a library took part, equal studies agree to the last bit on this machine only. */
+const libraries = ({ trials }: ReportInput): string =>
+	[...new Set(trials.flatMap(({ result }) => result.backend ?? []))].join(", ") || "no library yet";
 
 /** `2026-11-22 18:03 UTC`. */
 const minute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

@@ -1,3 +1,4 @@
+import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import { canonicalJson, type Json } from "../core/canonical.js";
 import { internal } from "../core/errors.js";
@@ -34,7 +35,7 @@ export class SqliteStore implements Store {
 		this.experiments = new SqliteExperiments(connection, access);
 	}
 
-	create(study: Study, hash: string, version: string): StoredStudy {
+	create(study: Study, hash: string, version: string, backend: Backend = "wasm"): StoredStudy {
 		return this.#write(() => {
 			const id = newStudyId(study.name, hash, this.#connection.all(sql.selectFrom("studies").select(["id", "hash"])));
 			const row = {
@@ -46,6 +47,7 @@ export class SqliteStore implements Store {
 				study: canonicalJson(study as unknown as Json),
 				digest: null,
 				version,
+				backend,
 			} as const;
 			this.#connection.run(sql.insertInto("studies").values(row));
 			return this.#stored({ ...row, trials: 0 });
@@ -53,15 +55,16 @@ export class SqliteStore implements Store {
 	}
 
 	list(): readonly StoredStudy[] {
-		return this.#connection.all(studyRows).map((row) => this.#stored(row));
+		return this.#connection.all(studyRows(this.#access.version)).map((row) => this.#stored(row));
 	}
 
 	find(id: string): StoredStudy {
 		return matching(id, this.list());
 	}
 
-	findByHash(hash: string): StoredStudy | undefined {
-		const row = this.#connection.first(studyRows.where("hash", "=", hash).limit(1));
+	findByHash(hash: string, backend: Backend = "wasm"): StoredStudy | undefined {
+		const rows = this.#connection.all(studyRows(this.#access.version).where("hash", "=", hash));
+		const row = rows.find((row) => row.backend === backend);
 		return row && this.#stored(row);
 	}
 

@@ -31,6 +31,8 @@ export interface StudiesTable {
 	study: string;
 	digest: string | null;
 	version: string;
+	/** Since version 4. */
+	backend: Generated<StoredStudy["backend"]>;
 }
 
 export interface TrialsTable {
@@ -58,6 +60,8 @@ export interface TrialsTable {
 	seconds: number;
 	/** A JSON string, not plain text: libsql cuts a text at its first NUL, which the output of a training script may contain. */
 	message: string | null;
+	/** Since version 4. */
+	backend: string | null;
 }
 
 interface EvaluationsTable {

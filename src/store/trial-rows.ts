@@ -28,6 +28,7 @@ export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<Trial
 		sustained_examples: result.sustained?.examples ?? null,
 		seconds: result.seconds,
 		message: result.message === null ? null : JSON.stringify(result.message),
+		backend: result.backend ?? null,
 	};
 }
 
@@ -61,6 +62,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			probes: row.probes === null ? [] : unpackProbes(row.probes),
 			seconds: row.seconds,
 			message: row.message === null ? null : (JSON.parse(row.message) as string),
+			...(row.backend && { backend: row.backend }), // none in a store of before version 4
 		},
 	};
 }

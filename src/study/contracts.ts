@@ -1,3 +1,4 @@
+import type { Backend } from "../core/backend.js";
 import type { BudgetAnswer } from "../core/budgets.js";
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
@@ -96,6 +97,8 @@ export interface StoredStudy {
 	readonly digest: string | null;
 	/** Version of Sweetspot that created it. */
 	readonly version: string;
+	/** What computes its networks' matrix products: settled when it is created, so that all its trials and times are alike. */
+	readonly backend: Backend;
 }
 
 /** Test-set metrics of one reporting run of the recommended size, at its first crossing. */
@@ -112,13 +115,14 @@ export interface TestResult {
  */
 export interface Store {
 	readonly experiments: ExperimentRuns;
-	create(study: Study, hash: string, version: string): StoredStudy;
+	/** `backend`: wasm by default. */
+	create(study: Study, hash: string, version: string, backend?: Backend): StoredStudy;
 	/** Newest first. */
 	list(): readonly StoredStudy[];
 	/** By id, or by a beginning of it that fits one study only. Throws `store/no-such-study` and `store/ambiguous`. */
 	find(id: string): StoredStudy;
-	/** The newest study with this hash, or undefined. */
-	findByHash(hash: string): StoredStudy | undefined;
+	/** The newest study with this hash and backend (wasm by default), or undefined. */
+	findByHash(hash: string, backend?: Backend): StoredStudy | undefined;
 	/**
 	 * Writes over a study one of the same hash: another name, objective or tolerance, for the same trials. It is "running" again: another batch size may be
 	 * recommended now, whose test results are missing.

@@ -93,6 +93,8 @@ export interface ImportedStudy extends Study {
 }
 
 export const isImported = (study: Pick<Study, "workload">): study is ImportedStudy => "imported" in study.workload;
+/** Whether it trains networks on our own engine. */
+export const isNetwork = ({ workload }: Pick<Study, "workload">): boolean => "model" in workload;
 export const isTrainable = (study: Study): study is TrainableStudy => !isImported(study);
 
 /** Whether trials are trained by code that isn't ours: then nothing is known of its data, and equal trials need not give equal results. */

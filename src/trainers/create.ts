@@ -2,6 +2,7 @@ import { internal, SweetspotError } from "../core/errors.js";
 import type { Dataset } from "../data/dataset.js";
 import { factsOf, loadDataset } from "../data/load.js";
 import type { DataFacts, ReadBytes } from "../data/source.js";
+import type { NativeProducts } from "../engine/native-products.js";
 import type { Trainer } from "../study/contracts.js";
 import { isForeign, type NetworkWorkload, type TrainableStudy } from "../study/study.js";
 import { BuiltinMachinery } from "./builtin/machinery.js";
@@ -11,16 +12,16 @@ import { OracleMachinery } from "./oracle/machinery.js";
 import { trainerOn } from "./trainer.js";
 
 /** The trainer of a study's workload: a network on the built-in engine, or an oracle. Loads the data once. Throws `data/…` and `model/…` errors. */
-export const trainerFor = async (study: TrainableStudy, read: ReadBytes): Promise<Trainer> =>
-	trainerOn(await machineryFor(study, read), study);
+export const trainerFor = async (study: TrainableStudy, read: ReadBytes, native: NativeProducts | null = null): Promise<Trainer> =>
+	trainerOn(await machineryFor(study, read, native), study);
 
-async function machineryFor(study: TrainableStudy, read: ReadBytes): Promise<Machinery> {
+async function machineryFor(study: TrainableStudy, read: ReadBytes, native: NativeProducts | null): Promise<Machinery> {
 	const { workload } = study;
 	if (isForeign(workload)) throw internal(`${workload.trainer} trains by itself`);
 	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload);
 	const data = await loadDataset(workload.data, read);
 	await checkUnchanged(study.data, workload, data);
-	return new BuiltinMachinery(study, workload, data);
+	return new BuiltinMachinery(study, workload, data, native);
 }
 
 /** A study that goes on with other data would mix two answers. Throws `data/changed`. */

@@ -27,6 +27,8 @@ export interface GroupGradients {
  * of it) is `trainer.ts`, the same for all.
  */
 export interface Machinery {
+	/** The library that computes the large matrix products, with its version; null where our own kernels do it all. */
+	readonly backend: string | null;
 	/** New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. */
 	begin(batchSize: number, rng: Rng): void;
 	/** One step on the next mini-batch (the same object each time), or null if asked to stop. A loss that isn't finite: diverged. */

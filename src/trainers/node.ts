@@ -1,3 +1,6 @@
+import type { Backend } from "../core/backend.js";
+import type { NativeProducts } from "../engine/native-products.js";
+import { loadBlas } from "../native/blas.js";
 import type { Bench, Trainer } from "../study/contracts.js";
 import { stepsPerEpoch } from "../study/plan.js";
 import { isForeign, type TrainableStudy } from "../study/study.js";
@@ -8,16 +11,24 @@ import { loadTrainFunction } from "./function/module.js";
 import { functionTrainer } from "./function/trainer.js";
 import { readBytes } from "./read-bytes.js";
 
-/** The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…` and `trainer/…` errors. */
-export async function createTrainer(study: TrainableStudy): Promise<Pick<Trainer, "train">> {
+/** The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors. */
+export async function createTrainer(study: TrainableStudy, backend: Backend = "wasm"): Promise<Pick<Trainer, "train">> {
 	const { workload } = study;
-	return isForeign(workload) ? functionTrainer(study, await loadTrainFunction(study)) : trainerFor(study, readBytes);
+	return isForeign(workload)
+		? functionTrainer(study, await loadTrainFunction(study))
+		: trainerFor(study, readBytes, await nativeProducts(backend));
 }
 
 /** The study's bench. Throws the same errors, so that they come before anything is trained. */
-export async function createBench(study: TrainableStudy): Promise<Bench> {
+export async function createBench(study: TrainableStudy, backend: Backend = "wasm"): Promise<Bench> {
 	const { workload } = study;
 	return isForeign(workload)
 		? functionBench(study, workload)
-		: benchOf(await trainerFor(study, readBytes), (batchSize) => stepsPerEpoch(batchSize, study));
+		: benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), (batchSize) => stepsPerEpoch(batchSize, study));
 }
+
+const nativeProducts = async (backend: Backend): Promise<NativeProducts | null> =>
+	backend === "native" ? await loadBlas(process.env) : null;
+
+/** The library behind a backend, with its version; null for our own kernels. Throws `backend/…` errors where there is none that can be used. */
+export const libraryOf = async (backend: Backend): Promise<string | null> => (await nativeProducts(backend))?.name ?? null;

@@ -86,7 +86,18 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	if (outcome === "diverged" && watch.first) outcome = "reached";
 	const seconds = (performance.now() - began) / 1000;
 	const { first, sustained } = watch;
-	const result: TrialResult = { outcome, steps: step, examples, first, sustained, evaluations, probes, seconds, message };
+	const result: TrialResult = {
+		outcome,
+		steps: step,
+		examples,
+		first,
+		sustained,
+		evaluations,
+		probes,
+		seconds,
+		message,
+		...(machinery.backend && { backend: machinery.backend }),
+	};
 	yield { step, evaluations: evaluations.slice(said), result };
 }
 

@@ -52,6 +52,7 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 				trials: 0,
 				digest: null,
 				version: "1.2.3",
+				backend: "wasm",
 			});
 			expect(created.created >= before && created.created <= new Date().toISOString()).toBe(true);
 			expect(store.list()).toEqual([created]);
@@ -156,6 +157,11 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			const newest = store.create(study, hash, "1");
 			store.create(study, otherHash, "1");
 			expect(store.findByHash(hash)).toEqual(newest);
+			expect(store.findByHash(hash, "native")).toBeUndefined();
+			const native = store.create(study, hash, "1", "native");
+			expect(native.backend).toBe("native");
+			expect(store.findByHash(hash, "native")).toEqual(native);
+			expect(store.findByHash(hash)).toEqual(newest);
 		});
 
 		test("trials come back to the bit and in order, from a reopened store too", () => {
@@ -173,6 +179,16 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 				}),
 				{ numRuns: 40, seed: 1 },
 			);
+		});
+
+		test("a trial keeps the library that took part in it", () => {
+			const { id } = store.create(study, hash, "1", "native");
+			const { spec, result } = sampleTrial(0);
+			const trial = { spec, result: { ...result, backend: "OpenBLAS 0.3.21 (Zen)" } };
+			store.append(id, trial);
+			reopen();
+			expect(store.trials(id)).toEqual([trial]);
+			expect(store.find(id).backend).toBe("native");
 		});
 
 		test("gives back what it appended as it will read it, with looks that come from the store", () => {

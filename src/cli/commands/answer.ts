@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Answer } from "../../api/answer.js";
 import { runStored, type StoredRun } from "../../api/run-stored.js";
+import { SweetspotError } from "../../core/errors.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
+import { isNetwork } from "../../study/study.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
 import { choiceOf, isOn, type RawOptions, textOf, workersOf } from "../options.js";
@@ -18,6 +20,7 @@ export async function carryOn(
 	more: Pick<StoredRun, "grant" | "seconds"> = {},
 ): Promise<number> {
 	const { executor, workers } = executionOf(shell, options);
+	refuseOtherBackend(stored, options);
 	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet", shell.environment) });
 	try {
 		const answer = await runStored({ store, stored, executor, workers, signal: shell.interrupt, onEvent: progress.onEvent, ...more });
@@ -26,6 +29,16 @@ export async function carryOn(
 	} finally {
 		progress.end();
 	}
+}
+
+/** A study keeps to the backend it began with: its times and trials would not be alike otherwise. `tune` without `--continue` has chosen by it already. */
+function refuseOtherBackend({ id, study, backend }: StoredStudy, options: RawOptions): void {
+	if (options.backend === undefined || options.backend === backend || !isNetwork(study)) return;
+	throw new SweetspotError(
+		"usage/bad-value",
+		`--backend is "${options.backend}", but ${id} began with ${backend}`,
+		`leave --backend away, or begin another study: \`sweetspot tune STUDY --backend ${options.backend}\``,
+	);
 }
 
 /** Where trials shall run. Throws `usage/bad-value`. */

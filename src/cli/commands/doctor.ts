@@ -3,7 +3,9 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { describeMachine } from "../../api/machine.js";
+import { SweetspotError } from "../../core/errors.js";
 import { loadDataset } from "../../data/load.js";
+import { loadBlas } from "../../native/blas.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, storeFolder } from "../open-store.js";
@@ -22,7 +24,17 @@ interface Check {
 
 /** `sweetspot doctor`: what this machine has and lacks. Exits 1 where something is broken. */
 export async function doctor(shell: Shell, options: RawOptions): Promise<number> {
-	const checks = [node(), cores(), memory(), simd(), await data(), await fashionMnist(), storage(shell, options), chromium()];
+	const checks = [
+		node(),
+		cores(),
+		memory(),
+		simd(),
+		await data(),
+		await fashionMnist(),
+		storage(shell, options),
+		await blas(shell),
+		chromium(),
+	];
 	if (isOn(options, "json", shell.environment))
 		shell.print(`${JSON.stringify({ schemaVersion: 1, machine: describeMachine(), checks }, null, 2)}\n`);
 	else {
@@ -127,6 +139,16 @@ function storage(shell: Shell, options: RawOptions): Check {
 		return check("store", true, `${folder}, ${studies} studies`, "");
 	} catch (error) {
 		return check("store", false, (error as Error).message, "name another folder with --store");
+	}
+}
+
+async function blas({ environment }: Shell): Promise<Check> {
+	try {
+		const { name, library } = await loadBlas(environment);
+		return check("BLAS", true, `${name}, ${library}: for --backend native`, "");
+	} catch (error) {
+		if (!(error instanceof SweetspotError)) throw error;
+		return check("BLAS", false, `${error.detail}; for --backend native only`, error.fix, "missing");
 	}
 }
 

@@ -4,7 +4,7 @@ import { isForeign, type TrainableStudy } from "../../study/study.js";
 import { createBench } from "../../trainers/node.js";
 import { planDocument } from "../documents.js";
 import { exitCode } from "../exit-codes.js";
-import { isOn, type RawOptions, workersOf } from "../options.js";
+import { backendOf, isOn, type RawOptions, workersOf } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
 import { renderPlan } from "../terminal/plan-table.js";
@@ -15,7 +15,9 @@ import { renderPlan } from "../terminal/plan-table.js";
  */
 export async function plan(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	const study = await studyFrom(file, options, shell.environment);
-	const times = isForeign(study.workload) ? null : await quickTimes(study, await createBench(study));
+	const times = isForeign(study.workload)
+		? null
+		: await quickTimes(study, await createBench(study, backendOf(options, shell.environment) ?? "wasm"));
 	const planned = planOf(study, times, workersOf(options, shell.environment));
 	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(planDocument(planned), null, 2)}\n`);
 	else shell.print(renderPlan(shell.out, study, planned));

@@ -3,11 +3,12 @@ import { studyToRun } from "../../api/study-to-run.js";
 import { untrainable } from "../../api/untrainable.js";
 import { SweetspotError } from "../../core/errors.js";
 import { formatCount } from "../../report/numbers.js";
-import { isImported } from "../../study/study.js";
+import { isImported, isNetwork } from "../../study/study.js";
+import { libraryOf } from "../../trainers/node.js";
 import { budgetOf } from "../budget.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting, openForReading, openForWriting } from "../open-store.js";
-import { isOn, type OptionName, type RawOptions } from "../options.js";
+import { backendOf, isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
 import { carryOn, executionOf } from "./answer.js";
@@ -19,9 +20,12 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 		throw storedInstead(shell, file, options) ?? error;
 	});
 	executionOf(shell, options); // a bad flag is told before there is a study
+	const backend = backendOf(options, shell.environment) ?? "wasm";
+	const library = await libraryOf(backend); // so is a library that is missing
+	if (library !== null && isNetwork(study)) shell.say(`Large matrix products are ${library}'s: their last bits are those of this machine.`);
 	const store = openForWriting(shell, options);
 	try {
-		const stored = studyToRun(store, study, isOn(options, "fresh", shell.environment));
+		const stored = studyToRun(store, study, isOn(options, "fresh", shell.environment), backend);
 		if (stored.state === "complete") {
 			shell.say(`Answered from the store, where the same study is complete (${stored.id}); --fresh runs it again.`);
 		} else if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);

@@ -19,7 +19,9 @@ describe.each([1])("a store that Sweetspot wrote at version %i", (version) => {
 
 	test("is read, opened, and brought up to date without a change to what it holds", () => {
 		cpSync(join(fixture, "studies.sqlite"), join(dir, "studies.sqlite"));
-		const expected = JSON.parse(readFileSync(join(fixture, "expected.json"), "utf8"));
+		const { studies, ...rest } = JSON.parse(readFileSync(join(fixture, "expected.json"), "utf8"));
+		// The backend came with version 4; there was but one before.
+		const expected = { ...rest, studies: studies.map((study: object) => ({ ...study, backend: "wasm" })) };
 		for (const mode of ["read", "write", "read"] as const) {
 			const store = mode === "read" ? openStore(dir, { mode }) : openStore(dir, { mode });
 			if (store === null) throw new Error("no store");

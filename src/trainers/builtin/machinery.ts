@@ -6,6 +6,7 @@ import { pick } from "../../data/split.js";
 import { Engine } from "../../engine/engine.js";
 import type { ExampleSet } from "../../engine/example-set.js";
 import type { GradientNoise } from "../../engine/gradient-noise.js";
+import type { NativeProducts } from "../../engine/native-products.js";
 import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
 import type { TrainingStep } from "../../engine/training-step.js";
@@ -27,6 +28,7 @@ export class BuiltinMachinery implements Machinery {
 	readonly #test: ExampleSet | null;
 	readonly #batch: { loss: number; accuracy: number | null; count: number } = { loss: 0, accuracy: null, count: 0 };
 	readonly #classifies: boolean;
+	readonly backend: string | null;
 	#sampler: Sampler | null = null;
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
@@ -34,8 +36,10 @@ export class BuiltinMachinery implements Machinery {
 		{ looks }: Pick<TrainableStudy, "looks">,
 		private readonly workload: NetworkWorkload,
 		{ width, train, validation, test }: Dataset,
+		native: NativeProducts | null = null,
 	) {
-		const engine = Engine.create();
+		this.backend = native?.name ?? null;
+		const engine = Engine.create(native);
 		const load = (examples: Examples) => engine.load({ ...examples, width });
 		const lookSet = (set: Examples) => load(set.count <= looks.examples ? set : pick(set, width, lookIndices(set.count, looks.examples)));
 		this.#train = load(train);

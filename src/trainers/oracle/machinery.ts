@@ -13,6 +13,7 @@ import type { NextBatch, Oracle } from "./oracle.js";
  * precision.
  */
 export class OracleMachinery implements Machinery {
+	readonly backend = null;
 	/** The present weights; changed in place by `begin` and `step`. */
 	readonly weights: Float64Array;
 	readonly #gradient: Float64Array;
