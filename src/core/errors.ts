@@ -10,6 +10,7 @@ const table = {
 	"data/changed": "the data is not what the study began with",
 	"model/misfit": "the model does not fit the data",
 	"engine/memory": "the network and its data do not fit into the engine's memory",
+	"checkpoint/unusable": "the checkpoint cannot be restored",
 	"backend/not-found": "no library for native matrix products",
 	"backend/unusable": "the library for native matrix products cannot be used",
 	"trainer/not-found": "no such trainer module",

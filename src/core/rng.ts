@@ -40,6 +40,19 @@ export class Rng {
 		return new Rng(key);
 	}
 
+	/** All there is to it, key and running state: nine numbers, of which `restored` makes a generator that goes on alike. */
+	save(): Float64Array {
+		return Float64Array.of(...this.#key, this.#a, this.#b, this.#c, this.#d, this.#spareNormal ?? Number.NaN);
+	}
+
+	static restored(saved: Float64Array): Rng {
+		const [k0, k1, k2, k3, a, b, c, d, spare] = saved;
+		const rng = new Rng([k0, k1, k2, k3]);
+		[rng.#a, rng.#b, rng.#c, rng.#d] = [a, b, c, d];
+		rng.#spareNormal = Number.isNaN(spare) ? undefined : spare;
+		return rng;
+	}
+
 	/** Uniform over the integers 0 … 2³² − 1. */
 	uint32(): number {
 		const product = Math.imul(this.#b, 5);

@@ -1,9 +1,13 @@
-import type { Rng } from "../core/rng.js";
+import { type Checkpoint, type Numbers, restoreNumbers } from "../core/checkpoint.js";
+import { Rng } from "../core/rng.js";
 
 /** Chooses the examples of each mini-batch. */
 export interface Sampler {
 	/** Writes the indices of the next mini-batch to `indices`, from its start, and returns how many there are. Allocates nothing. */
 	next(indices: Int32Array): number;
+	/** Where it stands, by name; a sampler of the same settings that is given it goes on alike. */
+	save(): Readonly<Record<string, Numbers>>;
+	restore(saved: Checkpoint): void;
 }
 
 /**
@@ -14,10 +18,11 @@ export function reshufflingSampler(examples: number, batchSize: number, lastBatc
 	const order = Int32Array.from({ length: examples }, (_, i) => i);
 	const used = lastBatch === "drop" && batchSize <= examples ? examples - (examples % batchSize) : examples;
 	let position = used;
+	let generator = rng;
 	return {
 		next(indices) {
 			if (position >= used) {
-				rng.shuffle(order);
+				generator.shuffle(order);
 				position = 0;
 			}
 			const count = Math.min(batchSize, used - position);
@@ -25,15 +30,33 @@ export function reshufflingSampler(examples: number, batchSize: number, lastBatc
 			position += count;
 			return count;
 		},
+		save: () => ({ order, position: Int32Array.of(position), batches: generator.save() }),
+		restore(saved) {
+			restoreNumbers(saved, "order", order);
+			position = restored(saved, "position", new Int32Array(1))[0];
+			generator = restoredRng(saved);
+		},
 	};
 }
 
 /** Mini-batches drawn with replacement: every example of every batch uniformly from all, independently. */
 export function replacingSampler(examples: number, batchSize: number, rng: Rng): Sampler {
+	let generator = rng;
 	return {
 		next(indices) {
-			for (let i = 0; i < batchSize; i++) indices[i] = rng.below(examples);
+			for (let i = 0; i < batchSize; i++) indices[i] = generator.below(examples);
 			return batchSize;
 		},
+		save: () => ({ batches: generator.save() }),
+		restore(saved) {
+			generator = restoredRng(saved);
+		},
 	};
+}
+
+const restoredRng = (saved: Checkpoint): Rng => Rng.restored(restored(saved, "batches", new Float64Array(9)));
+
+function restored<N extends Numbers>(saved: Checkpoint, name: string, into: N): N {
+	restoreNumbers(saved, name, into);
+	return into;
 }

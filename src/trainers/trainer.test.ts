@@ -67,6 +67,16 @@ describe("a trial", () => {
 		expect(await descend({ gradient: { noise: { variance: 0.01 } } }, 0.25)).toEqual(noisy);
 	});
 
+	test("diverges where it is its last step that does so", async () => {
+		const trainer = await create();
+		const whole = await resultOf(trainer, { ...trial, learningRate: 16, cap: 5000 });
+		// Its batches grow to infinity in `steps` steps; the look before, where there is one, sees it first.
+		const last = await resultOf(trainer, { ...trial, learningRate: 16, cap: whole.steps - 1, until: "cap" });
+		expect(last.outcome).toBe("diverged");
+		expect(last.message).toBe(`the train loss was no number after step ${whole.steps - 1}`);
+		expect((await resultOf(trainer, { ...trial, learningRate: 16, cap: whole.steps - 2, until: "cap" })).outcome).toBe("missed");
+	});
+
 	test("is the same whether it is probed, with curves, or neither, and however often it is trained", async () => {
 		const trainer = await create();
 		const plain = await resultOf(trainer, trial);

@@ -60,8 +60,12 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 			probes.push({ step, groupSize: groups.size, squaredNormSums, gram });
 			probeAt = Math.max(1, 2 * probeAt);
 		}
-		if (watch.isOver(step, trial.cap)) outcome = watch.first ? "reached" : "missed";
-		else if (performance.now() > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
+		if (watch.isOver(step, trial.cap)) {
+			outcome = watch.first ? "reached" : "missed";
+			// The last step may be the one that diverged: its batch was still well, and no other follows to show it.
+			if (!watch.first && isLost(evaluations.at(-1), step, goalSet(study.goal)))
+				[outcome, message] = ["diverged", `the ${goalSet(study.goal)} loss was no number after step ${step}`];
+		} else if (performance.now() > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
 			const batch = machinery.step(rateAt(step, examples), stop);
 			if (!batch) {
@@ -100,6 +104,10 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	};
 	yield { step, evaluations: evaluations.slice(said), result };
 }
+
+/** Whether a look at this step found no loss where there should be one. */
+const isLost = (look: Evaluation | undefined, step: number, set: "train" | "validation"): boolean =>
+	look?.step === step && look.metrics[`${set}.loss`] === undefined;
 
 /** The mini-batch's own loss and accuracy, and those of whole sets. What there isn't, or a loss that isn't a number, is left out. */
 function metricsAt(machinery: Machinery, sets: readonly ("train" | "validation")[], batch: BatchMetrics): Evaluation["metrics"] {

@@ -1,14 +1,18 @@
+import type { Json } from "../../core/canonical.js";
+import { checkAbout, decodeCheckpoint, encodeCheckpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
 import { internal } from "../../core/errors.js";
-import type { Rng } from "../../core/rng.js";
+import { Rng } from "../../core/rng.js";
 import type { Dataset, Examples } from "../../data/dataset.js";
 import type { Sampler } from "../../data/sampler.js";
 import { pick } from "../../data/split.js";
+import type { State } from "../../engine/arena.js";
 import { Engine } from "../../engine/engine.js";
 import type { ExampleSet } from "../../engine/example-set.js";
 import type { GradientNoise } from "../../engine/gradient-noise.js";
 import type { NativeProducts } from "../../engine/native-products.js";
 import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
+import type { Optimizer } from "../../engine/optimizers/optimizer.js";
 import type { TrainingStep } from "../../engine/training-step.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
@@ -17,9 +21,17 @@ import { lookIndices } from "../look-sets.js";
 import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
 import type { ProbeGroups } from "../probe-groups.js";
 
+/** How far a trial has come. */
+export interface TrialPosition {
+	readonly step: number;
+	/** Examples used. */
+	readonly examples: number;
+}
+
 /** A study's network, data and optimizer in one engine, built once and used by every trial. */
 export class BuiltinMachinery implements Machinery {
 	readonly #network: Network;
+	readonly #optimizer: Optimizer;
 	readonly #step: TrainingStep;
 	readonly #noise: GradientNoise | null;
 	readonly #probe: NoiseProbe;
@@ -30,6 +42,7 @@ export class BuiltinMachinery implements Machinery {
 	readonly #classifies: boolean;
 	readonly backend: string | null;
 	#sampler: Sampler | null = null;
+	#batchSize = 0;
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
 	constructor(
@@ -56,7 +69,8 @@ export class BuiltinMachinery implements Machinery {
 		this.#classifies = workload.loss !== "mean-squared-error";
 		const { clipNorm, noise } = workload.gradient ?? {};
 		this.#noise = noise ? engine.gradientNoise(this.#network, noise) : null;
-		this.#step = engine.trainingStep(this.#network, engine.optimizer(this.#network, workload.optimizer), this.#train, {
+		this.#optimizer = engine.optimizer(this.#network, workload.optimizer);
+		this.#step = engine.trainingStep(this.#network, this.#optimizer, this.#train, {
 			...(clipNorm !== undefined && { clipNorm }),
 			...(this.#noise && { noise: this.#noise }),
 		});
@@ -74,9 +88,60 @@ export class BuiltinMachinery implements Machinery {
 	}
 
 	begin(batchSize: number, rng: Rng): void {
+		this.#batchSize = batchSize;
 		this.#network.initialize(rng.split("weights"));
 		this.#noise?.begin(rng.split("gradient noise"));
 		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize, rng.split("batches"));
+	}
+
+	/**
+	 * The trial as it stands, between two steps: weights, the optimizer's and the layers' state, generators, the place in the epoch; and
+	 * what its loop wants to know of it.
+	 */
+	save(progress: TrialPosition): Uint8Array {
+		if (!this.#sampler) throw internal("a checkpoint before its trial began");
+		const arrays = {
+			...this.#state(),
+			...this.#sampler.save(),
+			progress: Float64Array.of(progress.step, progress.examples),
+			batchSize: Float64Array.of(this.#batchSize),
+		};
+		return encodeCheckpoint({ about: this.#about(this.#batchSize), arrays });
+	}
+
+	/**
+	 * Goes on where a trial of the same workload and data was saved, to the same bits; returns where that was. Throws `checkpoint/unusable`
+	 * for any other, having changed nothing or all: begin anew after a failure.
+	 */
+	restore(bytes: Uint8Array): TrialPosition {
+		const checkpoint = decodeCheckpoint(bytes);
+		const batchSize = new Float64Array(1);
+		restoreNumbers(checkpoint, "batchSize", batchSize);
+		checkAbout(checkpoint, this.#about(batchSize[0]));
+		for (const [name, numbers] of Object.entries(this.#state())) restoreNumbers(checkpoint, name, numbers);
+		this.#batchSize = batchSize[0];
+		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize[0], Rng.fromSeed(0));
+		this.#sampler.restore(checkpoint);
+		const progress = new Float64Array(2);
+		restoreNumbers(checkpoint, "progress", progress);
+		return { step: progress[0], examples: progress[1] };
+	}
+
+	/** All numbers in the engine's memory that a step leaves for the next one, by name. */
+	#state(): Readonly<Record<string, Numbers>> {
+		const kept = (owner: string, state: readonly State[]) =>
+			Object.fromEntries(state.map(({ view }, i): [string, Numbers] => [`${owner} ${i}`, view]));
+		return {
+			parameters: this.#network.parameters,
+			layers: this.#network.state,
+			...kept("optimizer", this.#optimizer.state),
+			...kept("gradient noise", this.#noise?.state ?? []),
+		};
+	}
+
+	#about(batchSize: number): Json {
+		const { data: _, ...workload } = this.workload;
+		return { workload: workload as unknown as Json, examples: this.#train.count, inputs: this.#train.width, batchSize };
 	}
 
 	step(learningRate: number, stop: StopSignal): BatchMetrics | null {

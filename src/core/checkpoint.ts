@@ -1,0 +1,108 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { canonicalJson, type Json } from "./canonical.js";
+import { SweetspotError } from "./errors.js";
+
+/** Numbers as a checkpoint holds them. */
+export type Numbers = Float64Array | Float32Array | Int32Array;
+
+/** What a checkpoint holds: what it is of, and arrays of numbers by name. */
+export interface Checkpoint {
+	/** Whoever restores it compares this with what it has, and refuses another. */
+	readonly about: Json;
+	readonly arrays: Readonly<Record<string, Numbers>>;
+}
+
+/** Of the layout below. A reader knows this version and all before it. */
+const version = 1;
+const magic = Uint8Array.from("SWEETCKP", (letter) => letter.charCodeAt(0));
+const hashBytes = 32;
+
+interface Entry {
+	readonly name: string;
+	readonly type: "f64" | "f32" | "i32";
+	readonly length: number;
+}
+
+const types = { f64: Float64Array, f32: Float32Array, i32: Int32Array } as const;
+
+/**
+ * A checkpoint as bytes, the same on every machine:
+ *
+ *     8 bytes    SWEETCKP
+ *     4          version
+ *     4          length of the header
+ *                header: canonical JSON of what it is of, and each array's name, type and length
+ *                the arrays, one after the other
+ *     32         SHA-256 of all before
+ *
+ * Everything is little-endian; numbers keep their bits.
+ */
+export function encodeCheckpoint({ about, arrays }: Checkpoint): Uint8Array {
+	const entries = Object.entries(arrays).map(([name, numbers]): Entry => ({ name, type: typeOf(numbers), length: numbers.length }));
+	const header = new TextEncoder().encode(canonicalJson({ about, arrays: entries as unknown as Json }));
+	const content = Object.values(arrays).reduce((sum, numbers) => sum + numbers.byteLength, 0);
+	const bytes = new Uint8Array(magic.length + 8 + header.length + content + hashBytes);
+	const view = new DataView(bytes.buffer);
+	bytes.set(magic);
+	view.setUint32(8, version, true);
+	view.setUint32(12, header.length, true);
+	bytes.set(header, 16);
+	let at = 16 + header.length;
+	for (const numbers of Object.values(arrays))
+		for (const number of numbers) {
+			if (numbers instanceof Float64Array) view.setFloat64(at, number, true);
+			else if (numbers instanceof Float32Array) view.setFloat32(at, number, true);
+			else view.setInt32(at, number, true);
+			at += numbers.BYTES_PER_ELEMENT;
+		}
+	bytes.set(sha256(bytes.subarray(0, at)), at);
+	return bytes;
+}
+
+/** The checkpoint in these bytes. Throws `checkpoint/unusable` where they are none, cut short, changed, or of a newer version. */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (bytes.length < 16 + hashBytes || magic.some((byte, i) => bytes[i] !== byte))
+		throw unusable(`${bytes.length} bytes that are no checkpoint`, "give it the bytes of a checkpoint");
+	const found = view.getUint32(8, true);
+	if (found > version)
+		throw unusable(`it is of version ${found}, expected at most ${version}`, "install the version of Sweetspot that wrote it");
+	const end = bytes.length - hashBytes;
+	if (sha256(bytes.subarray(0, end)).some((byte, i) => bytes[end + i] !== byte))
+		throw unusable("its checksum is not that of its content", "use another copy of it, or an earlier checkpoint");
+	const headerEnd = 16 + view.getUint32(12, true);
+	const header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, headerEnd))) as { about: Json; arrays: Entry[] };
+	const arrays: Record<string, Numbers> = {};
+	let at = headerEnd;
+	for (const { name, type, length } of header.arrays) {
+		const numbers = new types[type](length);
+		for (let i = 0; i < length; i++, at += numbers.BYTES_PER_ELEMENT) {
+			if (type === "f64") numbers[i] = view.getFloat64(at, true);
+			else if (type === "f32") numbers[i] = view.getFloat32(at, true);
+			else numbers[i] = view.getInt32(at, true);
+		}
+		arrays[name] = numbers;
+	}
+	return { about: header.about, arrays };
+}
+
+/** Fills numbers in use with those of a checkpoint. Throws `checkpoint/unusable` where it has none of that name, type and length. */
+export function restoreNumbers({ arrays }: Checkpoint, name: string, into: Numbers): void {
+	const saved = arrays[name];
+	if (saved?.length !== into.length || typeOf(saved) !== typeOf(into))
+		throw unusable(`it has ${saved ? `${saved.length} numbers` : "nothing"} for ${name}, expected ${into.length}`, otherRun);
+	into.set(saved);
+}
+
+/** Throws `checkpoint/unusable` where the checkpoint is of something else. */
+export function checkAbout({ about }: Checkpoint, expected: Json): void {
+	const [found, wanted] = [canonicalJson(about), canonicalJson(expected)];
+	if (found !== wanted) throw unusable(`it is of ${found}, expected ${wanted}`, otherRun);
+}
+
+const otherRun = "restore it where the same network, optimizer and data are";
+
+const typeOf = (numbers: Numbers): Entry["type"] =>
+	numbers instanceof Float64Array ? "f64" : numbers instanceof Float32Array ? "f32" : "i32";
+
+const unusable = (found: string, fix: string): SweetspotError => new SweetspotError("checkpoint/unusable", found, fix);
