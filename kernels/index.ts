@@ -3,6 +3,7 @@ export {
 	tanhForward,
 } from "./activations";
 export { clipNorm } from "./clip";
+export { convolutionBackward, convolutionForward } from "./convolution";
 export { denseBackward, denseForward } from "./dense";
 export { dropoutBackward, dropoutForward } from "./dropout";
 export { setDescent } from "./epilogue";
@@ -13,6 +14,7 @@ export { exp, log } from "./math";
 export { setNative } from "./native";
 export { addNormals } from "./noise";
 export { adam, nesterov, rmsprop } from "./optimizers";
+export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from "./pool";
 export { addRowNorms, squaredNorm } from "./reduce";
 export { softmaxCrossEntropy } from "./softmax";
 export { update } from "./update";

@@ -1,5 +1,9 @@
 /** to ← Σ v², a double, summed in double precision. Not returned: JavaScript would box it. */
 export function squaredNorm(v: usize, count: i32, to: usize): void {
+	f64.store(to, sumOfSquares(v, count));
+}
+
+export function sumOfSquares(v: usize, count: i32): f64 {
 	let even = f64x2.splat(0);
 	let odd = f64x2.splat(0);
 	for (; count >= 4; count -= 4, v += 16) {
@@ -15,7 +19,7 @@ export function squaredNorm(v: usize, count: i32, to: usize): void {
 		const x = <f64>f32.load(v);
 		sum += x * x;
 	}
-	f64.store(to, sum);
+	return sum;
 }
 
 /** norms[i] += divisor² · (|x_i|² + 1) · |y_i|² for each row. Rows are padded with zeros to whole vectors. */

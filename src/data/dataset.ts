@@ -1,3 +1,5 @@
+import type { ImageShape } from "./source.js";
+
 /** Examples of one set, as the engine sees them. */
 export interface Examples {
 	readonly count: number;
@@ -13,6 +15,8 @@ export interface Examples {
 export interface Dataset {
 	/** Features of one example. */
 	readonly width: number;
+	/** What the features are, where they are images. */
+	readonly image?: ImageShape;
 	/** 0 where the examples have targets. */
 	readonly classes: number;
 	readonly train: Examples;

@@ -34,7 +34,7 @@ export async function loadDataset(source: NetworkSource, read: ReadBytes): Promi
 export const factsAbout = async (source: DataSource, read: ReadBytes): Promise<DataFacts> =>
 	isOracle(source) ? oracleFacts(source) : factsOf(await loadDataset(source, read));
 
-export async function factsOf({ width, classes, train, validation, test }: Dataset): Promise<DataFacts> {
+export async function factsOf({ width, image, classes, train, validation, test }: Dataset): Promise<DataFacts> {
 	const digests: string[] = [];
 	for (const set of [train, validation, test]) digests.push(set ? await digest(set) : "none");
 	return {
@@ -42,6 +42,7 @@ export async function factsOf({ width, classes, train, validation, test }: Datas
 		validation: validation.count,
 		test: test?.count ?? 0,
 		features: width,
+		...(image && { image }),
 		classes,
 		...(train.targets && { targets: train.targets.length / train.count }),
 		sha256: sha256Hex(digests.join()),

@@ -1,3 +1,10 @@
+/** Features as an image: row by row, the channels of a pixel together. */
+export interface ImageShape {
+	readonly height: number;
+	readonly width: number;
+	readonly channels: number;
+}
+
 /** Gaussian blobs, made by a generator with a seed of its own. */
 export interface BlobsSource {
 	readonly name: "blobs";
@@ -113,6 +120,8 @@ export interface DataFacts {
 	readonly classes: number;
 	/** Numbers to predict for each example, where there are no classes. */
 	readonly targets?: number;
+	/** What the features are, where they are images. Told to whoever resolves a study, and no part of the study: the source says as much. */
+	readonly image?: ImageShape;
 	/** SHA-256 over what training sees of the data. */
 	readonly sha256: string;
 }

@@ -55,6 +55,50 @@ export interface Kernels {
 	sigmoidBackward(y: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
 	geluForward(x: Pointer, y: Pointer, bytes: number): void;
 	geluBackward(x: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
+	convolutionForward(
+		x: Pointer,
+		xStride: number,
+		weights: Pointer,
+		bias: Pointer,
+		y: Pointer,
+		yStride: number,
+		rows: number,
+		geometry: Pointer,
+		filters: number,
+		patches: Pointer,
+		rectify: boolean,
+	): void;
+	convolutionBackward(
+		x: Pointer,
+		xStride: number,
+		dy: Pointer,
+		rectified: Pointer,
+		yStride: number,
+		weights: Pointer,
+		dx: Pointer,
+		dWeights: Pointer,
+		rows: number,
+		geometry: Pointer,
+		filters: number,
+		patches: Pointer,
+		own: Pointer,
+		sink: GradientSink,
+		norms: Pointer,
+		divisor: number,
+	): void;
+	maxPoolForward(x: Pointer, xStride: number, y: Pointer, yStride: number, rows: number, geometry: Pointer): void;
+	maxPoolBackward(
+		x: Pointer,
+		xStride: number,
+		y: Pointer,
+		yStride: number,
+		dy: Pointer,
+		dx: Pointer,
+		rows: number,
+		geometry: Pointer,
+	): void;
+	averagePoolForward(x: Pointer, xStride: number, y: Pointer, yStride: number, rows: number, geometry: Pointer): void;
+	averagePoolBackward(dy: Pointer, yStride: number, dx: Pointer, xStride: number, rows: number, geometry: Pointer): void;
 	dropoutForward(
 		x: Pointer,
 		y: Pointer,

@@ -4,12 +4,35 @@ export type Init = "he-normal" | "he-uniform" | "glorot-normal" | "glorot-unifor
 /** Activation functions without a setting. GELU is the exact one, x·Φ(x), not its approximation by tanh. */
 export type ActivationName = "relu" | "tanh" | "sigmoid" | "gelu";
 
+/** An image of height × width pixels. */
+export interface ImageShape {
+	readonly height: number;
+	readonly width: number;
+	readonly channels: number;
+}
+
 /** One layer, as the study names it. */
 export type LayerSpec =
 	| { readonly kind: "dense"; readonly units: number; readonly init?: Init }
 	| { readonly [Name in ActivationName]: { readonly kind: Name } }[ActivationName]
 	/** x, or slope · x where x is negative. */
 	| { readonly kind: "leaky-relu"; readonly slope: number }
+	/** `filters` windows of size × size pixels slide over the image by `stride`, with `padding` zeros around it. */
+	| {
+			readonly kind: "conv";
+			readonly filters: number;
+			readonly size: number;
+			readonly stride: number;
+			readonly padding: number;
+			readonly init?: Init;
+	  }
+	/** Windows within the image; what they don't reach at its right and lower edge is left out. */
+	| { readonly kind: "max-pool"; readonly size: number; readonly stride: number }
+	| { readonly kind: "average-pool"; readonly size: number; readonly stride: number }
+	/** The mean of each channel over the whole image. */
+	| { readonly kind: "global-average-pool" }
+	/** An image becomes a list of features, channels innermost. */
+	| { readonly kind: "flatten" }
 	/** Each element is 0 with probability `rate` in training, and divided by 1 − rate otherwise. */
 	| { readonly kind: "dropout"; readonly rate: number };
 
@@ -23,6 +46,8 @@ export type LossName = "softmax-cross-entropy" | "binary-cross-entropy" | "mean-
 export interface NetworkSpec {
 	/** Features of one example. */
 	readonly inputs: number;
+	/** What the features are where they are an image, row by row, channels innermost. */
+	readonly image?: ImageShape;
 	readonly layers: readonly LayerSpec[];
 	/** For dense layers that name none of their own. */
 	readonly init: Init;

@@ -12,10 +12,11 @@ import type { Loss } from "./losses/loss.js";
 import type { NetworkSpec } from "./network-spec.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
 import { Parameters } from "./parameters.js";
-import { checkFit, checkNetwork, featuresOf, inputShape } from "./shapes.js";
+import { checkFit, checkNetwork } from "./shapes.js";
 
-/** Examples that go through a network together, at most. */
+/** Examples that go through a network together, at most; floats of their activations, at most (64 MB, and as much again for gradients). */
 const largestChunk = 1024;
+const chunkActivations = 2 ** 24;
 
 /** Loss and hits of some examples. */
 export interface SetMetrics {
@@ -55,15 +56,15 @@ export class Network {
 		arena: Arena,
 		chunkMultiplications: number,
 	) {
-		const shapes = checkNetwork(spec);
-		const { parameters, state, multiplications } = totalSizes(spec.layers, inputShape(spec), shapes);
-		this.outputs = featuresOf(shapes[shapes.length - 1]);
-		this.chunk = chunkSize(multiplications, chunkMultiplications);
+		const shape = checkNetwork(spec);
+		const { parameters, state, multiplications, activations } = totalSizes(spec.layers, shape);
+		this.chunk = chunkSize(3 * multiplications, chunkMultiplications, activations);
 		this.block = new Parameters(arena, parameters);
 		this.#state = new LayerState(arena, state);
 		this.#input = allocateActivation(arena, spec.inputs, this.chunk, false); // nothing to learn from the gradient of the data
 		const ground = { kernels, arena, rows: this.chunk, parameters: this.block, state: this.#state, init: spec.init };
-		const { placed, output } = buildLayers(spec.layers, shapes, this.#input, ground);
+		const { placed, output } = buildLayers(spec.layers, shape, this.#input, ground);
+		this.outputs = output.width;
 		this.#placed = placed;
 		this.loss = buildLoss(spec, output, this.chunk, kernels, arena);
 		this.#gatheredRows = this.#input.values;
@@ -183,9 +184,9 @@ export class Network {
 	}
 }
 
-/** The largest power of two that keeps to both limits, but at least 32: small enough to stop a long step soon, large enough to be fast. */
-function chunkSize(multiplications: number, chunkMultiplications: number): number {
+/** The largest power of two that keeps to all limits, but at least 32: small enough to stop a long step soon, large enough to be fast. */
+function chunkSize(multiplications: number, chunkMultiplications: number, activations: number): number {
 	let chunk = largestChunk;
-	while (chunk > 32 && chunk * 3 * multiplications > chunkMultiplications) chunk /= 2;
+	while (chunk > 32 && (chunk * multiplications > chunkMultiplications || chunk * activations > chunkActivations)) chunk /= 2;
 	return chunk;
 }

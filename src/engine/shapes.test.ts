@@ -2,11 +2,15 @@ import { describe, expect, test } from "vitest";
 import { SweetspotError } from "../core/errors.js";
 import { Engine } from "./engine.js";
 import type { LayerSpec } from "./network-spec.js";
-import { checkNetwork, featuresOf } from "./shapes.js";
+import { exampleShape, featuresOf, layerShapes } from "./shapes.js";
 
 const spec = (inputs: number, ...layers: readonly LayerSpec[]) =>
 	({ inputs, layers, init: "he-normal", loss: "softmax-cross-entropy", reduction: "mean" }) as const;
 const dense = (units: number): LayerSpec => ({ kind: "dense", units });
+
+const conv = (filters: number, { size = 3, stride = 1, padding = 0 } = {}): LayerSpec => ({
+	...{ kind: "conv", filters, size, stride, padding },
+});
 
 const failure = (run: () => unknown): SweetspotError => {
 	try {
@@ -19,7 +23,49 @@ const failure = (run: () => unknown): SweetspotError => {
 
 describe("checkNetwork", () => {
 	test("gives the output width of each layer", () => {
-		expect(checkNetwork(spec(7, dense(5), { kind: "relu" }, dense(3))).map(featuresOf)).toEqual([5, 5, 3]);
+		expect(layerShapes([dense(5), { kind: "relu" }, dense(3)], exampleShape(7, undefined)).map(featuresOf)).toEqual([5, 5, 3]);
+	});
+
+	const image = { height: 8, width: 6, channels: 3 };
+
+	test("follows images through convolutions and pools", () => {
+		const shapes = layerShapes(
+			[
+				conv(4, { size: 3, padding: 1 }),
+				{ kind: "max-pool", size: 2, stride: 2 },
+				conv(5, { size: 3, stride: 2, padding: 1 }),
+				{ kind: "global-average-pool" },
+			],
+			image,
+		);
+		expect(shapes.map(({ height, width, channels }) => [height, width, channels])).toEqual([
+			[8, 6, 4],
+			[4, 3, 4],
+			[2, 2, 5],
+			[1, 1, 5],
+		]);
+		const [flat] = layerShapes([{ kind: "flatten" }], image);
+		expect(featuresOf(flat)).toBe(144);
+		expect(() => exampleShape(143, image)).toThrow("internal: images of 8×6×3 came with 143 features");
+	});
+
+	test.each([
+		[conv(4, { size: 7 }), "layer 1 (conv) has windows of 7×7, its input is 8×6×3"],
+		[conv(4, { size: 3, padding: 3 }), "layer 1 (conv) has padding 3, expected 0 to 2, less than its size"],
+		[conv(0), "layer 1 (conv) has 0 filters"],
+		[conv(4, { stride: 0 }), "layer 1 (conv) has stride 0"],
+		[{ kind: "max-pool", size: 0, stride: 1 }, "layer 1 (max-pool) has size 0"],
+		[{ kind: "average-pool", size: 9, stride: 9 }, "layer 1 (average-pool) has windows of 9×9, its input is 8×6×3"],
+	] as const)("refuses windows that don't fit the image: %#", (layer, words) => {
+		const error = failure(() => Engine.create().build({ ...spec(144, layer, dense(3)), image }));
+		expect(error.code).toBe("model/misfit");
+		expect(error.message).toContain(words);
+	});
+
+	test("says that windows need an image where there is none", () => {
+		const error = failure(() => Engine.create().build(spec(144, dense(64), conv(4), dense(3))));
+		expect(error.detail).toBe("layer 2 (conv) has windows of 3×3, its input is 64 features");
+		expect(error.fix).toContain("windows need an image, height×width×channels");
 	});
 
 	test.each([

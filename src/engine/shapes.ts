@@ -1,35 +1,40 @@
-import { SweetspotError } from "../core/errors.js";
+import { internal, SweetspotError } from "../core/errors.js";
 import type { ExampleSet } from "./example-set.js";
-import type { LayerSpec, LossName, NetworkSpec } from "./network-spec.js";
+import type { ImageShape, LayerSpec, LossName, NetworkSpec } from "./network-spec.js";
 
 /** What one example is between two layers: an image, its channels innermost. A list of features is an image of one pixel. */
-export interface Shape {
-	readonly height: number;
-	readonly width: number;
-	readonly channels: number;
-}
+export type Shape = ImageShape;
 
 /** Features of one example. */
 export const featuresOf = ({ height, width, channels }: Shape): number => height * width * channels;
 
-/** The shape of the examples a network takes. */
-export const inputShape = ({ inputs }: NetworkSpec): Shape => ({ height: 1, width: 1, channels: inputs });
+/** `28×28×1`, or `64 features`. */
+const describeShape = (shape: Shape): string =>
+	shape.height * shape.width === 1 ? `${shape.channels} features` : `${shape.height}×${shape.width}×${shape.channels}`;
+
+/** The shape of examples with so many features, which may be an image. */
+export function exampleShape(features: number, image: ImageShape | undefined): Shape {
+	if (!image) return { height: 1, width: 1, channels: features };
+	if (featuresOf(image) !== features) throw internal(`images of ${describeShape(image)} came with ${features} features`);
+	return image;
+}
 
 /**
- * Checks a network before it is built and returns the output shape of each of its layers. Throws `model/misfit` with the number of the layer
+ * Checks a network before it is built and returns the shape of the examples it takes. Throws `model/misfit` with the number of the layer
  * (from 1), what was found, and what was expected.
  */
-export function checkNetwork(spec: NetworkSpec): readonly Shape[] {
+export function checkNetwork(spec: NetworkSpec): Shape {
 	if (!isCount(spec.inputs)) throw misfit(`the input has ${spec.inputs} features, expected an integer of 1 or more`, "check the data");
+	const input = exampleShape(spec.inputs, spec.image);
 	if (spec.layers.length === 0) throw misfit("it has no layers, expected at least one", "add { dense: CLASSES } to workload.model");
-	const shapes = layerShapes(spec.layers, inputShape(spec));
+	const shapes = layerShapes(spec.layers, input);
 	const last = featuresOf(shapes[shapes.length - 1]);
 	if (!lastWidths[spec.loss].fits(last))
 		throw misfit(
 			`layer ${shapes.length} (${spec.layers[shapes.length - 1].kind}), the last, has width ${last}, expected ${lastWidths[spec.loss].words}`,
 			lastWidths[spec.loss].fix,
 		);
-	return shapes;
+	return input;
 }
 
 const lastWidths: Readonly<Record<LossName, { fits(width: number): boolean; words: string; fix: string }>> = {
@@ -62,6 +67,18 @@ function outputShape(layer: LayerSpec, input: Shape, place: string): Shape {
 		case "dense":
 			if (!isCount(layer.units)) throw misfit(`${place} has ${layer.units} units, expected an integer of 1 or more`, mend);
 			return { height: 1, width: 1, channels: layer.units };
+		case "conv":
+			if (!isCount(layer.filters)) throw misfit(`${place} has ${layer.filters} filters, expected an integer of 1 or more`, mend);
+			if (!(Number.isSafeInteger(layer.padding) && layer.padding >= 0 && layer.padding < layer.size))
+				throw misfit(`${place} has padding ${layer.padding}, expected 0 to ${layer.size - 1}, less than its size`, mend);
+			return { ...placesOf(layer, layer.padding, input, place), channels: layer.filters };
+		case "max-pool":
+		case "average-pool":
+			return { ...placesOf(layer, 0, input, place), channels: input.channels };
+		case "global-average-pool":
+			return { height: 1, width: 1, channels: input.channels };
+		case "flatten":
+			return { height: 1, width: 1, channels: featuresOf(input) };
 		case "dropout":
 			if (!(layer.rate >= 0 && layer.rate < 1)) throw misfit(`${place} has rate ${layer.rate}, expected 0 or more and less than 1`, mend);
 			return input;
@@ -71,6 +88,27 @@ function outputShape(layer: LayerSpec, input: Shape, place: string): Shape {
 		default:
 			return input;
 	}
+}
+
+/** How many places a window has, down and across. Throws `model/misfit`. */
+function placesOf(
+	{ size, stride }: { readonly size: number; readonly stride: number },
+	padding: number,
+	input: Shape,
+	place: string,
+): { readonly height: number; readonly width: number } {
+	const mend = `mend workload.model, ${place}`;
+	if (!isCount(size)) throw misfit(`${place} has size ${size}, expected an integer of 1 or more`, mend);
+	if (!isCount(stride)) throw misfit(`${place} has stride ${stride}, expected an integer of 1 or more`, mend);
+	if (Math.min(input.height, input.width) + 2 * padding < size) {
+		const padded = padding === 0 ? "" : ` with ${padding} around it`;
+		throw misfit(
+			`${place} has windows of ${size}×${size}, its input is ${describeShape(input)}${padded}`,
+			input.height * input.width === 1 ? `${mend}: windows need an image, height×width×channels` : `${mend}: use a smaller size`,
+		);
+	}
+	const places = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
+	return { height: places(input.height), width: places(input.width) };
 }
 
 /** Throws `model/misfit` where a set has another number of features than the network's input, or something else to learn than its output. */

@@ -35,6 +35,32 @@ describe("a network's study", () => {
 			await expect(resolveStudy(study(model, loss), async () => facts)).resolves.toBeDefined();
 	});
 
+	test("on images takes convolutions and pools, and keeps no shape of them", async () => {
+		const image = { height: 8, width: 8, channels: 1 };
+		const facts = { ...classes(10), features: 64, image };
+		const first = "{ conv: 4, padding: 1 }, relu, { max-pool: 2 }, { conv: 6, size: 2, stride: 2, init: glorot-normal }";
+		const resolved = await resolveStudy(study(`[${first}, { average-pool: 2, stride: 1 }, flatten, { dense: 10 }]`), async () => facts);
+		expect(resolved.data).toEqual({ ...classes(10), features: 64 });
+		expect((resolved.workload as NetworkWorkload).model).toEqual([
+			{ kind: "conv", filters: 4, size: 3, stride: 1, padding: 1 },
+			{ kind: "relu" },
+			{ kind: "max-pool", size: 2, stride: 2 },
+			{ kind: "conv", filters: 6, size: 2, stride: 2, padding: 0, init: "glorot-normal" },
+			{ kind: "average-pool", size: 2, stride: 1 },
+			{ kind: "flatten" },
+			{ kind: "dense", units: 10 },
+		]);
+		expect(await problem(study("[{ conv: 4 }, { conv: 4, size: 7 }, { dense: 10 }]"), facts)).toContain(
+			"workload.model: layer 2 (conv) has windows of 7×7, its input is 6×6×4: mend workload.model, layer 2 (conv): use a smaller size",
+		);
+		expect(await problem(study("[{ conv: 4 }, { dense: 3 }]"), classes(3))).toContain(
+			"layer 1 (conv) has windows of 3×3, its input is 4 features: mend workload.model, layer 1 (conv): windows need an image",
+		);
+		expect(await problem(study("[{ conv: 4 }, global-average-pool]"), facts)).toContain(
+			"workload.model[1]: the last layer is global-average-pool of 4, but the data has 10 classes",
+		);
+	});
+
 	test.each([
 		[
 			"[{ dense: 4 }]",

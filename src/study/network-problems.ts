@@ -1,7 +1,7 @@
 import { SweetspotError } from "../core/errors.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec, LossName } from "../engine/network-spec.js";
-import { featuresOf, layerShapes } from "../engine/shapes.js";
+import { exampleShape, featuresOf, layerShapes } from "../engine/shapes.js";
 import type { Problem } from "./problems.js";
 import type { StudyFile } from "./schema.js";
 
@@ -53,7 +53,7 @@ function outputProblems(model: NetworkParts["model"], loss: LossName, facts: Dat
 	let width: number | undefined = last.kind === "dense" ? last.units : undefined;
 	if (sound.length === model.length) {
 		try {
-			const shape = layerShapes(sound, { height: 1, width: 1, channels: facts.features }).at(-1);
+			const shape = layerShapes(sound, exampleShape(facts.features, facts.image)).at(-1);
 			width = shape && featuresOf(shape);
 		} catch (error) {
 			if (!(error instanceof SweetspotError)) throw error;

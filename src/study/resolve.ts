@@ -48,7 +48,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locat
 	const study = {
 		...rest,
 		workload: resolveWorkload(workload, parts.data, module?.file),
-		data: facts,
+		data: withoutImage(facts),
 		goal: { metric: goal.metric, ...(goal.atLeast === undefined ? { atMost: goal.atMost ?? 0 } : { atLeast: goal.atLeast }) },
 		batchSizes: sizes(batchSizes, facts.train),
 		limits: { ...limits, seconds: limits.seconds ?? null },
@@ -71,6 +71,9 @@ function resolveWorkload(workload: StudyFile["workload"], data: DataSource | und
 	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, ...smoothing, reduction, ...descent };
 	return { data, ...descent, ...(data.name === "quadratic" && { sampler: "with-replacement" }) };
 }
+
+/** Whether features are an image follows from the source, and is told only for the model to be held against it. */
+const withoutImage = ({ image: _, ...facts }: DataFacts): DataFacts => facts;
 
 /** All that is known of a trainer's data is what its author tells: N. */
 const factsOfTrainer = ({ examples }: TrainerPart, { sha256 }: { readonly sha256: string }): DataFacts => ({

@@ -32,11 +32,11 @@ describe("the gradient is the slope of the loss", () => {
 			const draws = Array.from(start, () => rng.normal());
 			const length = Math.sqrt(squaredNorm(draws));
 			const direction = draws.map((d) => d / length);
-			const h = 2 ** -6;
+			const h = 2 ** -10;
 			const slope = (lossAt(direction, h) - lossAt(direction, -h)) / (2 * h);
 			const expected = direction.reduce((sum, d, p) => sum + d * gradient[p], 0);
-			// Rounding: the loss's 6e-8 a row over 2h = 1/32; curvature: h²/6 times a third derivative of order 1; a kink that is crossed: h².
-			expect(Math.abs(slope - expected)).toBeLessThan(1e-3 * norm);
+			// Rounding: the loss's 6e-8 over 2h, so 3e-5; a ReLU or maximum that changes sides: its share of the slope, for a share h of them.
+			expect(Math.abs(slope - expected)).toBeLessThan(2e-3 * norm);
 		}
 	});
 });

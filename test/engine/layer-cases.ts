@@ -14,6 +14,17 @@ const network = (inputs: number, layers: readonly LayerSpec[], more: Partial<Net
 });
 const between = (...layers: readonly LayerSpec[]): NetworkSpec => network(5, [dense(7), ...layers, dense(3)]);
 
+interface Convolution {
+	readonly size?: number;
+	readonly stride?: number;
+	readonly padding?: number;
+}
+const conv = (filters: number, { size = 3, stride = 1, padding = 0 }: Convolution = {}): LayerSpec => ({
+	...{ kind: "conv", filters, size, stride, padding },
+});
+const onImages = (height: number, width: number, channels: number, layers: readonly LayerSpec[]): NetworkSpec =>
+	network(height * width * channels, layers, { image: { height, width, channels } });
+
 /** A network for every layer and every loss. */
 export const layerCases: Readonly<Record<string, NetworkSpec>> = {
 	dense: between(),
@@ -23,6 +34,24 @@ export const layerCases: Readonly<Record<string, NetworkSpec>> = {
 	sigmoid: between({ kind: "sigmoid" }),
 	gelu: between({ kind: "gelu" }),
 	dropout: between({ kind: "dropout", rate: 0.3 }, dense(9), { kind: "dropout", rate: 0.1 }),
+	convolution: onImages(6, 5, 2, [conv(3), { kind: "tanh" }, conv(5, { padding: 1 }), { kind: "flatten" }, dense(3)]),
+	"convolution and relu": onImages(5, 5, 1, [conv(4, { padding: 2 }), { kind: "relu" }, conv(2), { kind: "relu" }, dense(3)]),
+	"convolution with strides": onImages(7, 9, 3, [
+		conv(5, { stride: 2, padding: 1 }),
+		{ kind: "gelu" },
+		conv(2, { size: 2, stride: 2 }),
+		dense(3),
+	]),
+	"pointwise convolution": onImages(3, 4, 3, [
+		conv(7, { size: 1 }),
+		{ kind: "tanh" },
+		conv(3, { size: 1 }),
+		{ kind: "global-average-pool" },
+	]),
+	"max pooling": onImages(6, 5, 2, [conv(3, { padding: 1 }), { kind: "max-pool", size: 2, stride: 2 }, dense(3)]),
+	"overlapping max pooling": onImages(6, 6, 1, [conv(5), { kind: "max-pool", size: 3, stride: 1 }, dense(3)]),
+	"average pooling": onImages(6, 5, 2, [conv(3, { padding: 1 }), { kind: "average-pool", size: 2, stride: 2 }, dense(3)]),
+	"global average pooling": onImages(5, 4, 2, [conv(6), { kind: "tanh" }, { kind: "global-average-pool" }, dense(3)]),
 	"label smoothing": network(5, [dense(6), { kind: "tanh" }, dense(4)], { labelSmoothing: 0.1 }),
 	"binary cross-entropy": network(5, [dense(6), { kind: "tanh" }, dense(1)], { loss: "binary-cross-entropy" }),
 	"squared error": network(5, [dense(6), { kind: "gelu" }, dense(3)], { loss: "mean-squared-error" }),

@@ -67,7 +67,7 @@ describe.each(files)("%s", (file) => {
 		expect(relativeDistance(losses, one.losses)).toBeLessThan(tolerance);
 		expect(relativeDistance(network.parameters, one.after)).toBeLessThan(tolerance);
 		const evaluated = one.evaluated.map((_, i) => network.evaluate(set, i, 1).loss);
-		// A loss near 0 is the difference of numbers near 1.
-		expect(relativeDistance(evaluated, one.evaluated)).toBeLessThan(4 * tolerance);
+		// Rounding of the outputs, which are of order 10, not of a loss that is their difference.
+		for (const [i, loss] of evaluated.entries()) expect(Math.abs(loss - one.evaluated[i])).toBeLessThan(10 * tolerance);
 	});
 });

@@ -5,6 +5,7 @@ import { packagedRows } from "./packaged.js";
 
 const packaged = { file: "digits.csv.gz", sha256: "46abec6b12486ad9e51943373abcf22bbea1b5a51a1619b361570d8893f1464a" };
 
+const image = { height: 8, width: 8, channels: 1 };
 const width = 64;
 const classes = 10;
 /** Pixels are counts from 0 to 16; divided by this they lie in [0, 1], exactly. */
@@ -19,5 +20,5 @@ export async function digits(read: ReadBytes): Promise<Dataset> {
 		for (let j = 0; j < width; j++) features[i * width + j] = Number(numbers[j]) / brightest;
 		labels[i] = Number(numbers[width]);
 	}
-	return splitPool({ count: rows.length, features, labels }, width, classes);
+	return { image, ...splitPool({ count: rows.length, features, labels }, width, classes) };
 }

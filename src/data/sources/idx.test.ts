@@ -84,7 +84,7 @@ test.each([
 	[
 		"other sizes",
 		instead(testImages, Buffer.concat([header(0x803, 6, 1, 2), Buffer.alloc(12)])),
-		"has images of 6 pixels, t10k-images-idx3-ubyte of 2",
+		"has images of 2×3 pixels, t10k-images-idx3-ubyte of 1×2",
 	],
 	[
 		"a label that training lacks",

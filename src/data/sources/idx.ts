@@ -57,10 +57,10 @@ async function fourFiles(find: Find, where: string, fix: string): Promise<Datase
 		);
 	};
 	const [train, test] = [await pair("train"), await pair("test")];
-	if (train.width !== test.width) {
+	if (train.images.shape.join("×") !== test.images.shape.join("×")) {
 		throw new SweetspotError(
 			"data/damaged",
-			`${train.images.name} has images of ${train.width} pixels, ${test.images.name} of ${test.width}`,
+			`${train.images.name} has images of ${train.images.shape.join("×")} pixels, ${test.images.name} of ${test.images.shape.join("×")}`,
 			"fetch both again: they must be of the same data set",
 		);
 	}
@@ -69,6 +69,7 @@ async function fourFiles(find: Find, where: string, fix: string): Promise<Datase
 	const split = carvedSplit(all, classes.size, where);
 	return {
 		width: train.width,
+		image: { height: train.images.shape[0], width: train.images.shape[1], channels: 1 },
 		classes: classes.size,
 		train: scaled(train, all, split.train),
 		validation: scaled(train, all, split.validation),
@@ -88,6 +89,8 @@ interface Idx {
 	readonly name: string;
 	readonly count: number;
 	readonly size: number;
+	/** Lengths of an item along each dimension: none for a label, height and width for an image. */
+	readonly shape: readonly number[];
 	readonly bytes: Uint8Array;
 }
 
@@ -119,7 +122,7 @@ function parse(bytes: Uint8Array, kind: keyof typeof magic, name: string): Idx {
 			`is ${off}: ${count} ${kind} of ${size} bytes and a header of ${header} make ${header + count * size}, found ${bytes.length}`,
 		);
 	}
-	return { name, count, size, bytes: bytes.subarray(header) };
+	return { name, count, size, shape, bytes: bytes.subarray(header) };
 }
 
 const hex = (word: number): string => `0x${word.toString(16).padStart(8, "0")}`;

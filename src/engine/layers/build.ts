@@ -4,11 +4,13 @@ import type { Kernels } from "../kernels.js";
 import type { LayerState } from "../layer-state.js";
 import type { Init, LayerSpec } from "../network-spec.js";
 import type { Parameters } from "../parameters.js";
-import { featuresOf, type Shape } from "../shapes.js";
+import { featuresOf, layerShapes, type Shape } from "../shapes.js";
+import { Convolution, convolutionParameterCount } from "./convolution.js";
 import { Dense, denseParameterCount } from "./dense.js";
 import { Dropout, dropoutStateWords } from "./dropout.js";
 import { Elementwise } from "./elementwise.js";
 import type { Layer } from "./layer.js";
+import { AveragePooling, MaxPooling } from "./pooling.js";
 
 /** A layer, and its number in its list (from 0), by which it draws its parameters. */
 export interface PlacedLayer {
@@ -34,35 +36,69 @@ export interface LayerChain {
 }
 
 /**
- * Lays checked layers out in memory. `shapes`: the output shape of each. A ReLU between two dense layers becomes part of both.
+ * Lays checked layers out in memory. A ReLU between two dense layers becomes part of both, one behind a convolution part of that; flattening
+ * changes nothing in memory.
  */
-export function buildLayers(layers: readonly LayerSpec[], shapes: readonly Shape[], input: Activation, ground: Ground): LayerChain {
-	const isFused = (index: number) =>
-		layers[index]?.kind === "relu" && layers[index - 1]?.kind === "dense" && layers[index + 1]?.kind === "dense";
+export function buildLayers(layers: readonly LayerSpec[], inputShape: Shape, input: Activation, ground: Ground): LayerChain {
+	const shapes = layerShapes(layers, inputShape);
+	const kindAt = (index: number) => layers[index]?.kind;
+	const betweenDense = (index: number) => kindAt(index) === "relu" && kindAt(index - 1) === "dense" && kindAt(index + 1) === "dense";
+	const isFused = (index: number) => betweenDense(index) || (kindAt(index) === "relu" && kindAt(index - 1) === "conv");
 	let output = input;
 	const placed: PlacedLayer[] = [];
 	for (const [index, spec] of layers.entries()) {
-		if (isFused(index)) continue;
+		if (isFused(index) || spec.kind === "flatten") continue;
 		const before = output;
 		output = allocateActivation(ground.arena, featuresOf(shapes[index]), ground.rows, true);
-		const fused = { rectify: isFused(index + 1), rectified: isFused(index - 1) };
-		placed.push({ index, layer: buildLayer(spec, before, output, ground, fused) });
+		const place = {
+			input: before,
+			output,
+			inputShape: index === 0 ? inputShape : shapes[index - 1],
+			outputShape: shapes[index],
+			rectify: isFused(index + 1),
+			rectified: betweenDense(index - 1),
+		};
+		placed.push({ index, layer: buildLayer(spec, place, ground) });
 	}
 	return { placed, output };
 }
 
-function buildLayer(
-	spec: LayerSpec,
-	input: Activation,
-	output: Activation,
-	{ kernels, arena, parameters, state, init }: Ground,
-	fused: { readonly rectify: boolean; readonly rectified: boolean },
-): Layer {
+/** What lies around a layer. */
+interface Place {
+	readonly input: Activation;
+	readonly output: Activation;
+	readonly inputShape: Shape;
+	readonly outputShape: Shape;
+	/** Whether a ReLU behind the layer is part of it. */
+	readonly rectify: boolean;
+	/** Whether one before it is part of both. */
+	readonly rectified: boolean;
+}
+
+type PlacedSpec = Exclude<LayerSpec, { readonly kind: "flatten" }>;
+
+function buildLayer(spec: PlacedSpec, place: Place, { kernels, arena, parameters, state, init }: Ground): Layer {
+	const { input, output, inputShape, outputShape, rectify, rectified } = place;
+	const windows = (windowHeight: number, windowWidth: number, stride: number, padding = 0) => ({
+		...{ input: inputShape, output: outputShape },
+		...{ windowHeight, windowWidth, stride, padding },
+	});
 	switch (spec.kind) {
 		case "dense": {
 			const slice = parameters.take(denseParameterCount(input.width, spec.units));
-			return new Dense(kernels, input, output, slice, { init: spec.init ?? init, ...fused });
+			return new Dense(kernels, input, output, slice, { init: spec.init ?? init, rectify, rectified });
 		}
+		case "conv": {
+			const slice = parameters.take(convolutionParameterCount(spec.size, inputShape.channels, spec.filters));
+			const options = { init: spec.init ?? init, rectify };
+			return new Convolution(kernels, input, output, slice, windows(spec.size, spec.size, spec.stride, spec.padding), options, arena);
+		}
+		case "max-pool":
+			return new MaxPooling(kernels, input, output, windows(spec.size, spec.size, spec.stride), arena);
+		case "average-pool":
+			return new AveragePooling(kernels, input, output, windows(spec.size, spec.size, spec.stride), arena);
+		case "global-average-pool":
+			return new AveragePooling(kernels, input, output, windows(inputShape.height, inputShape.width, 1), arena);
 		case "dropout":
 			return new Dropout(kernels, input, output, state.take(dropoutStateWords), arena.allocate(4 * dropoutStateWords), spec.rate);
 		default:

@@ -48,7 +48,7 @@ export class BuiltinMachinery implements Machinery {
 	constructor(
 		{ looks }: Pick<TrainableStudy, "looks">,
 		private readonly workload: NetworkWorkload,
-		{ width, train, validation, test }: Dataset,
+		{ width, image, train, validation, test }: Dataset,
 		native: NativeProducts | null = null,
 	) {
 		this.backend = native?.name ?? null;
@@ -60,6 +60,7 @@ export class BuiltinMachinery implements Machinery {
 		this.#test = test && load(test);
 		this.#network = engine.build({
 			inputs: width,
+			...(image && { image }),
 			layers: workload.model,
 			init: workload.init,
 			loss: workload.loss,
