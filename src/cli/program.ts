@@ -94,6 +94,9 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);
+	add("data", "the data a study can be run on: what is here, and how to have the rest", ["json"], async (_, options) =>
+		(await import("./commands/data.js")).data(shell, options),
+	);
 	add("doctor", "what this machine has and lacks, with the command that mends it", ["store", "json"], async (_, options) =>
 		(await import("./commands/doctor.js")).doctor(shell, options),
 	);

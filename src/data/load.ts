@@ -6,7 +6,9 @@ import { type DataFacts, type DataSource, isOracle, type NetworkSource, type Rea
 import { blobs } from "./sources/blobs.js";
 import { csv } from "./sources/csv.js";
 import { digits } from "./sources/digits.js";
-import { fashionMnist, idx } from "./sources/idx.js";
+import { fashionMnist, idx, mnist } from "./sources/idx.js";
+import { npy, npz } from "./sources/npz.js";
+import { circles, moons, spirals } from "./sources/points.js";
 import { teacher } from "./sources/teacher.js";
 import { tutorialBlobs } from "./sources/tutorial-blobs.js";
 
@@ -19,14 +21,26 @@ export async function loadDataset(source: NetworkSource, read: ReadBytes): Promi
 			return await fashionMnist(read);
 		case "tutorial-blobs":
 			return await tutorialBlobs(read);
+		case "mnist":
+			return await mnist(read);
 		case "blobs":
 			return blobs(source);
+		case "moons":
+			return moons(source);
+		case "circles":
+			return circles(source);
+		case "spirals":
+			return spirals(source);
+		case "teacher":
+			return teacher(source);
 		case "csv":
 			return await csv(source, read);
 		case "idx":
 			return await idx(source, read);
-		case "teacher":
-			return teacher(source);
+		case "npz":
+			return await npz(source, read);
+		case "npy":
+			return await npy(source, read);
 	}
 }
 

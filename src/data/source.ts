@@ -15,6 +15,29 @@ export interface BlobsSource {
 	readonly spread: number;
 }
 
+/** Two moons in the plane: see `sources/points.ts`. */
+export interface MoonsSource {
+	readonly name: "moons";
+	readonly examples: number;
+	/** Standard deviation of a point around its curve. */
+	readonly noise: number;
+	readonly seed: number;
+}
+
+/** Two circles in the plane. */
+export interface CirclesSource extends Omit<MoonsSource, "name"> {
+	readonly name: "circles";
+	/** Radius of the inner one; the outer one's is 1. */
+	readonly ratio: number;
+}
+
+/** Spirals in the plane, one for each class. */
+export interface SpiralsSource extends Omit<MoonsSource, "name"> {
+	readonly name: "spirals";
+	readonly arms: number;
+	readonly turns: number;
+}
+
 /** Regression on what a fixed random network says: see `sources/teacher.ts`. */
 export interface TeacherSource {
 	readonly name: "teacher";
@@ -68,10 +91,12 @@ export interface CsvSource {
 	readonly label: string;
 	/** The column that says train, validation or test; null: a seeded, stratified split. */
 	readonly split: string | null;
-	readonly normalize: "none" | "standardize" | "range";
+	readonly normalize: Normalization;
 	/** Null: whichever of the three the header has most of. */
 	readonly separator: Separator | null;
 }
+
+export type Normalization = "none" | "standardize" | "range";
 
 export type Separator = "comma" | "semicolon" | "tab";
 
@@ -82,13 +107,37 @@ export interface IdxSource {
 	readonly folder: string;
 }
 
+/** Arrays of numpy's, saved together by `numpy.savez`: a pool, or sets of their own, found by their names. */
+export interface NpzSource {
+	readonly name: "npz";
+	/** Absolute. No part of a study's hash. */
+	readonly file: string;
+	/** The arrays' names, or what they begin with before `_train`, `_validation` and `_test`; null: the usual ones. */
+	readonly arrays: { readonly features: string; readonly labels: string } | null;
+	readonly normalize: Normalization;
+}
+
+/** Two arrays of numpy's, each in a file of its own. */
+export interface NpySource {
+	readonly name: "npy";
+	/** Absolute, both. No part of a study's hash. */
+	readonly features: string;
+	readonly labels: string;
+	readonly normalize: Normalization;
+}
+
 /** Examples to train a network on. */
 export type NetworkSource =
-	| { readonly name: "digits" | "tutorial-blobs" | "fashion-mnist" }
+	| { readonly name: "digits" | "tutorial-blobs" | "fashion-mnist" | "mnist" }
 	| BlobsSource
+	| MoonsSource
+	| CirclesSource
+	| SpiralsSource
+	| TeacherSource
 	| CsvSource
 	| IdxSource
-	| TeacherSource;
+	| NpzSource
+	| NpySource;
 
 /** Where examples come from. */
 export type DataSource = NetworkSource | OracleSource;
@@ -97,10 +146,14 @@ const oracles: readonly DataSource["name"][] = ["quadratic", "least-squares", "l
 
 export const isOracle = (source: DataSource): source is OracleSource => oracles.includes(source.name);
 
-/** Which bytes are meant: a file of the package's `data/` folder, a file of a data set that the system's packages install, or a file of the user's. */
+/**
+ * Which bytes are meant: a file of the package's `data/` folder, a file of a data set that the system's packages install, a file of a data set that the user has put
+ * where such are looked for, or a file of the user's.
+ */
 export type Place =
 	| { readonly packaged: string }
 	| { readonly installed: "fashion-mnist"; readonly file: string }
+	| { readonly kept: "mnist"; readonly file: string }
 	| { readonly path: string };
 
 /**

@@ -56,6 +56,7 @@ function dataAsWritten(source: DataSource): string | object {
 		case "digits":
 		case "tutorial-blobs":
 		case "fashion-mnist":
+		case "mnist":
 			return source.name;
 		case "csv": {
 			const { name, file, ...rest } = source;
@@ -63,6 +64,10 @@ function dataAsWritten(source: DataSource): string | object {
 		}
 		case "idx":
 			return { idx: source.folder };
+		case "npz":
+			return { npz: source.file, ...source.arrays, normalize: source.normalize };
+		case "npy":
+			return { npy: source.features, labels: source.labels, normalize: source.normalize };
 		default: {
 			const { name, ...details } = source;
 			return { [name]: details };

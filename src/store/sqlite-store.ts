@@ -70,10 +70,11 @@ export class SqliteStore implements Store {
 
 	restate(id: string, study: Study): StoredStudy {
 		this.#write(() => {
-			const text = canonicalJson(study as unknown as Json);
-			this.#connection.run(
-				sql.updateTable("studies").set({ study: text, state: "running", digest: null }).where("key", "=", this.#key(id)),
-			);
+			const key = this.#key(id);
+			const before = this.find(id).study;
+			const choosesAnew = before.objective !== study.objective || before.tolerance !== study.tolerance;
+			const columns = { study: canonicalJson(study as unknown as Json), ...(choosesAnew && { state: "running" as const, digest: null }) };
+			this.#connection.run(sql.updateTable("studies").set(columns).where("key", "=", key));
 		});
 		return this.find(id);
 	}

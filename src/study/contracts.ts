@@ -124,8 +124,8 @@ export interface Store {
 	/** The newest study with this hash and backend (wasm by default), or undefined. */
 	findByHash(hash: string, backend?: Backend): StoredStudy | undefined;
 	/**
-	 * Writes over a study one of the same hash: another name, objective or tolerance, for the same trials. It is "running" again: another batch size may be
-	 * recommended now, whose test results are missing.
+	 * Writes over a study one of the same hash: another name, another place of its files, another objective or tolerance, for the same trials. With one of the last
+	 * two it is "running" again: another batch size may be recommended now, whose test results are missing.
 	 */
 	restate(id: string, study: Study): StoredStudy;
 	/**

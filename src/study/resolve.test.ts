@@ -269,6 +269,16 @@ describe("data of one's own", () => {
 		],
 		["{ idx: mnist }", { name: "idx", folder: "/here/mnist" }],
 		["fashion-mnist", { name: "fashion-mnist" }],
+		["mnist", { name: "mnist" }],
+		["{ npz: a.npz }", { name: "npz", file: "/here/a.npz", arrays: null, normalize: "none" }],
+		[
+			"{ npz: a.npz, features: x, labels: t, normalize: range }",
+			{ name: "npz", file: "/here/a.npz", arrays: { features: "x", labels: "t" }, normalize: "range" },
+		],
+		["{ npy: x.npy, labels: y.npy }", { name: "npy", features: "/here/x.npy", labels: "/here/y.npy", normalize: "none" }],
+		["moons", { name: "moons", examples: 1000, noise: 0.2, seed: 0 }],
+		["{ circles: { ratio: 0.3 } }", { name: "circles", examples: 1000, noise: 0.1, ratio: 0.3, seed: 0 }],
+		["{ spirals: { arms: 5 } }", { name: "spirals", examples: 1000, noise: 0.03, arms: 5, turns: 1.5, seed: 0 }],
 	])("%s", async (data, source) => expect((await resolveIn(data)).workload).toMatchObject({ data: source }));
 
 	test.each([
@@ -277,15 +287,21 @@ describe("data of one's own", () => {
 		["{ csv: a.csv, label: y, normalize: log }", 'workload.data.normalize: found "log", expected one of "none", "standardize", "range"'],
 		["{ csv: 5, label: y }", "workload.data.csv: found 5, expected a text"],
 		["{ idx: mnist, split: s }", "workload.data.split: unknown key"],
-		["mnist", 'workload.data: found "mnist", expected `digits`, `tutorial-blobs`, `fashion-mnist`, `blobs`, '],
-		["{ npz: a.npz }", 'workload.data: found {"npz":"a.npz"}, expected `digits`, '],
+		["emnist", 'workload.data: found "emnist", expected `digits`, `tutorial-blobs`, `fashion-mnist`, `mnist`, `blobs`, '],
+		["{ hdf5: a.h5 }", 'workload.data: found {"hdf5":"a.h5"}, expected `digits`, '],
+		["{ npz: a.npz, features: x }", "workload.data.labels: missing: name both arrays, `features` and `labels`, or neither"],
+		["{ npy: x.npy }", "workload.data.labels: missing, expected a text"],
+		["{ spirals: { arms: 1 } }", "workload.data.spirals.arms: found 1, expected at least 2"],
 	])("%s: %s", async (data, problem) => expect((await problems(withData(data)))[0]).toContain(problem));
 
-	test.each(["{ csv: a.csv, label: y }", "{ idx: mnist }"])("%s: the hash is of what it holds, not of where it lies", async (data) => {
-		const study = await resolveIn(data);
-		expect(studyHash(await resolveIn(data, "/elsewhere"))).toBe(studyHash(study));
-		expect(studyHash({ ...study, data: { ...facts, sha256: "1" } })).not.toBe(studyHash(study));
-	});
+	test.each(["{ csv: a.csv, label: y }", "{ idx: mnist }", "{ npz: a.npz }", "{ npy: x.npy, labels: y.npy }"])(
+		"%s: the hash is of what it holds, not of where it lies",
+		async (data) => {
+			const study = await resolveIn(data);
+			expect(studyHash(await resolveIn(data, "/elsewhere"))).toBe(studyHash(study));
+			expect(studyHash({ ...study, data: { ...facts, sha256: "1" } })).not.toBe(studyHash(study));
+		},
+	);
 });
 
 test("weight decay is in the study where there is one; one of 0 is none, and the hash tells", async () => {

@@ -104,8 +104,17 @@ function wherever(workload: Study["workload"]): object {
 	if ("imported" in workload) return { imported: { ...workload.imported, file: undefined } };
 	if (isForeign(workload)) return { examples: workload.examples };
 	const { data } = workload;
-	if (data.name === "csv") return { ...workload, data: { ...data, file: undefined } };
-	return data.name === "idx" ? { ...workload, data: { ...data, folder: undefined } } : workload;
+	switch (data.name) {
+		case "csv":
+		case "npz":
+			return { ...workload, data: { ...data, file: undefined } };
+		case "idx":
+			return { ...workload, data: { ...data, folder: undefined } };
+		case "npy":
+			return { ...workload, data: { ...data, features: undefined, labels: undefined } };
+		default:
+			return workload;
+	}
 }
 
 function invalid(problems: readonly Problem[]): SweetspotError {
@@ -175,8 +184,13 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 	typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 /** What no single key shows: keys that contradict each other. */
-function contradictions({ goal, tune, batchRange }: Parts): readonly Problem[] {
+function contradictions({ workload, goal, tune, batchRange }: Parts): readonly Problem[] {
 	const problems = goal ? goalProblems(goal) : [];
+	const { npz, features, labels } = record(workload.data);
+	if (npz !== undefined && (features === undefined) !== (labels === undefined)) {
+		const missing = features === undefined ? "features" : "labels";
+		problems.push({ path: `workload.data.${missing}`, message: "missing: name both arrays, `features` and `labels`, or neither" });
+	}
 	const { from, to } = tune?.learningRate ?? { from: 0, to: 1 };
 	if (from > to) problems.push({ path: "tune.learningRate", message: swapped(from, to) });
 	if (typeof batchRange?.to === "number" && batchRange.from > batchRange.to) {

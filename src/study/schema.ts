@@ -16,6 +16,18 @@ const blobs = z.strictObject({
 	spread: z.number().positive().default(2),
 });
 
+const points = (noise: number) => ({
+	examples: whole.min(10).default(1000),
+	noise: z.number().min(0).max(100).default(noise),
+	seed: whole.min(0).default(0),
+});
+const moons = z.strictObject(points(0.2));
+const circles = z.strictObject({ ...points(0.1), ratio: z.number().min(0).lt(1).default(0.5) });
+const spirals = z.strictObject({
+	...points(0.03),
+	arms: whole.min(2).max(100).default(2),
+	turns: z.number().positive().max(100).default(1.5),
+});
 const teacher = z.strictObject({
 	examples: whole.min(10).default(1000),
 	features: positive.default(16),
@@ -25,11 +37,12 @@ const teacher = z.strictObject({
 });
 
 const text = z.string().min(1);
+const normalize = z.enum(["none", "standardize", "range"]).default("none");
 const csv = z.strictObject({
 	csv: text,
 	label: text,
 	split: text.optional(),
-	normalize: z.enum(["none", "standardize", "range"]).default("none"),
+	normalize,
 	separator: z.enum(["comma", "semicolon", "tab"]).optional(),
 });
 
@@ -52,11 +65,29 @@ const leastSquares = linear(0);
 const logistic = linear(0.01);
 
 const data = z.union([
-	z.enum(["digits", "tutorial-blobs", "fashion-mnist", "blobs", "teacher", "quadratic", "least-squares", "logistic"]),
+	z.enum([
+		"digits",
+		"tutorial-blobs",
+		"fashion-mnist",
+		"mnist",
+		"blobs",
+		"moons",
+		"circles",
+		"spirals",
+		"teacher",
+		"quadratic",
+		"least-squares",
+		"logistic",
+	]),
 	z.strictObject({ blobs }),
+	z.strictObject({ moons }),
+	z.strictObject({ circles }),
+	z.strictObject({ spirals }),
 	z.strictObject({ teacher }),
 	csv,
 	z.strictObject({ idx: text }),
+	z.strictObject({ npz: text, features: text.optional(), labels: text.optional(), normalize }),
+	z.strictObject({ npy: text, labels: text, normalize }),
 	z.strictObject({ quadratic }),
 	z.strictObject({ "least-squares": leastSquares }),
 	z.strictObject({ logistic }),
@@ -127,11 +158,15 @@ export type StudyFile = z.output<typeof studySchema>;
 /** The parts that can be held against each other and against the data even where others are wrong. */
 export const studyParts = {
 	data,
+	blobs,
+	moons,
+	circles,
+	spirals,
+	teacher,
 	quadratic,
 	leastSquares,
 	logistic,
 	trainer: functionWorkload,
-	teacher,
 	layer,
 	loss: trainedWorkload.shape.loss,
 	labelSmoothing,

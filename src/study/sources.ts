@@ -5,18 +5,25 @@ import { studyParts } from "./schema.js";
 /** Makes a path as it stands in the study file absolute, so that every thread and every later command finds the same file. */
 export type Locate = (path: string) => string;
 
-const tutorialBlobs = { examples: 1000, classes: 3, features: 2, spread: 2 };
-
 /** A data source with all its defaults: a name alone is an object without keys. */
 export function dataSource(data: z.output<typeof studyParts.data>, locate: Locate): DataSource {
 	if (typeof data === "object") {
 		if ("blobs" in data) return { name: "blobs", ...data.blobs };
+		if ("moons" in data) return { name: "moons", ...data.moons };
+		if ("circles" in data) return { name: "circles", ...data.circles };
+		if ("spirals" in data) return { name: "spirals", ...data.spirals };
 		if ("teacher" in data) return { name: "teacher", ...data.teacher };
 		if ("csv" in data) {
 			const { csv, label, split = null, normalize, separator = null } = data;
 			return { name: "csv", file: locate(csv), label, split, normalize, separator };
 		}
 		if ("idx" in data) return { name: "idx", folder: locate(data.idx) };
+		if ("npz" in data) {
+			const { npz, features, labels, normalize } = data;
+			const arrays = features === undefined || labels === undefined ? null : { features, labels };
+			return { name: "npz", file: locate(npz), arrays, normalize };
+		}
+		if ("npy" in data) return { name: "npy", features: locate(data.npy), labels: locate(data.labels), normalize: data.normalize };
 		if ("quadratic" in data) return { name: "quadratic", ...data.quadratic };
 		if ("logistic" in data) return { name: "logistic", ...data.logistic };
 		return { name: "least-squares", ...data["least-squares"] };
@@ -25,11 +32,18 @@ export function dataSource(data: z.output<typeof studyParts.data>, locate: Locat
 		case "digits":
 		case "tutorial-blobs":
 		case "fashion-mnist":
+		case "mnist":
 			return { name: data };
-		case "blobs":
-			return { name: "blobs", ...tutorialBlobs };
+		case "moons":
+			return { name: data, ...studyParts.moons.parse({}) };
+		case "circles":
+			return { name: data, ...studyParts.circles.parse({}) };
+		case "spirals":
+			return { name: data, ...studyParts.spirals.parse({}) };
 		case "teacher":
-			return { name: "teacher", ...studyParts.teacher.parse({}) };
+			return { name: data, ...studyParts.teacher.parse({}) };
+		case "blobs":
+			return { name: data, ...studyParts.blobs.parse({}) };
 		case "quadratic":
 			return { name: "quadratic", ...studyParts.quadratic.parse({}) };
 		case "least-squares":

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SweetspotError } from "../core/errors.js";
 import type { Place, ReadBytes } from "../data/source.js";
@@ -25,7 +26,12 @@ export const readBytes: ReadBytes = async (place) => {
 	}
 };
 
+/** Where a data set that no package has is looked for: `sweetspot/NAME` in the user's cache, by the XDG Base Directory Specification. */
+export const keptFolder = (name: string, { XDG_CACHE_HOME: cache }: NodeJS.ProcessEnv = process.env): string =>
+	join(cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), ".cache"), "sweetspot", name);
+
 function pathOf(place: Place): string {
+	if ("kept" in place) return join(keptFolder(place.kept), place.file);
 	if ("packaged" in place) return fileURLToPath(new URL(`../../data/${place.packaged}`, import.meta.url));
 	return "path" in place ? place.path : join(installed[place.installed], place.file);
 }

@@ -65,6 +65,9 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			const restated: Study = { ...named("another"), objective: "cheapest", tolerance: 0.1 };
 			expect(store.restate(id, restated)).toMatchObject({ id, hash, trials: 1, state: "running", digest: null, study: restated });
 			expect(store.find(id).study).toEqual(restated);
+			store.setState(id, "complete", 0, "digest");
+			const renamed = { ...restated, name: "a third" };
+			expect(store.restate(id, renamed)).toMatchObject({ state: "complete", digest: "digest", study: renamed });
 			expect(() => store.restate("nope", restated)).toThrow(expect.objectContaining({ code: "store/no-such-study" }));
 		});
 

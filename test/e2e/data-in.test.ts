@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { doubles, npyOf, zipOf } from "../fixtures/numpy.js";
 import { type Ended, Workplace } from "./sweetspot.js";
 
 const place = new Workplace();
@@ -106,6 +107,53 @@ describe("a mistake in the data gets its reason, the place, the fix, and code 2"
 		expect(code).toBe(2);
 		expect(stdout).toBe("");
 	});
+});
+
+test("data lists what there is; MNIST is here once its files are where it says", async () => {
+	interface Sources {
+		readonly sources: readonly { readonly data: string; readonly state: string; readonly get: string | null }[];
+	}
+	const cache = join(place.folder, "cache");
+	const mnist = async () => {
+		const { stdout, code } = await place.start(["data", "--json"], undefined, { XDG_CACHE_HOME: cache });
+		expect(code).toBe(0);
+		const { sources } = JSON.parse(stdout) as Sources;
+		expect(sources.find(({ data }) => data === "digits")).toMatchObject({ state: "here", get: null });
+		return sources.find(({ data }) => data === "mnist");
+	};
+	const folder = join(cache, "sweetspot", "mnist");
+	expect(await mnist()).toMatchObject({ state: "missing", get: `put its four files, gzipped or not, into ${folder}` });
+	const said = await place.start(["data"], undefined, { XDG_CACHE_HOME: cache });
+	expect(said.stdout).toMatch(/^mnist +missing /m);
+	const file = join(folder, "t10k-labels-idx1-ubyte");
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(file, "");
+	expect(await mnist()).toMatchObject({ state: "here", get: null });
+});
+
+test("numpy's arrays are trained on, and so are generated points", async () => {
+	const count = 120;
+	const points = Array.from({ length: count }, (_, i) => [(i % 3) + 0.001 * i, -(i % 3)]).flat();
+	const arrays = {
+		"x.npy": npyOf("<f8", [count, 2], doubles(points)),
+		"y.npy": npyOf(
+			"|u1",
+			[count],
+			Uint8Array.from({ length: count }, (_, i) => i % 3),
+		),
+	};
+	writeFileSync(join(place.folder, "own.npz"), zipOf(arrays, true));
+	for (const [name, data] of [
+		["npz", "{ npz: own.npz, normalize: standardize }"],
+		["spirals", "{ spirals: { arms: 3, examples: 300, turns: 0.5 } }"],
+	]) {
+		place.write(`${name}.yaml`, study(data, "16"));
+		const tuned = await place.start(["tune", `${name}.yaml`, "--json", "--quiet", "--workers", "1"]);
+		expect((JSON.parse(tuned.stdout) as { tradeoff: { outcome: string }[] }).tradeoff.map(({ outcome }) => outcome)).toEqual([
+			"reached",
+			"reached",
+		]);
+	}
 });
 
 test("doctor tells whether Fashion-MNIST is there", async () => {

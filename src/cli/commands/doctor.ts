@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { describeMachine } from "../../api/machine.js";
 import { SweetspotError } from "../../core/errors.js";
 import { loadDataset } from "../../data/load.js";
+import { isThere } from "../../data/sources/idx.js";
 import { loadBlas } from "../../native/blas.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
@@ -115,12 +116,11 @@ async function data(): Promise<Check> {
 	}
 }
 
-/** Looks for one of its files, and doesn't load it. */
 async function fashionMnist(): Promise<Check> {
-	const found = await readBytes({ installed: "fashion-mnist", file: "t10k-labels-idx1-ubyte.gz" });
+	const found = await isThere("fashion-mnist", readBytes);
 	return check(
 		"Fashion-MNIST",
-		found !== null,
+		found,
 		found ? "60,000 + 10,000 images, from Debian's package" : "for `data: fashion-mnist` only",
 		"sudo apt-get install -y dataset-fashion-mnist",
 		"missing",

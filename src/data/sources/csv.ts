@@ -36,9 +36,9 @@ export async function csv(source: CsvSource, read: ReadBytes): Promise<Dataset> 
 		file,
 	);
 	const classes = (row: number) => classOf(table, parsed.labels[row], `${file}, line ${parsed.lines[row]}`);
-	const normalize = normalizer(source.normalize, parsed.values, parsed.features.length, split.train);
+	const width = parsed.features.length;
+	const normalize = normalizer(source.normalize, (row, feature) => parsed.values[row * width + feature], width, split.train);
 	const take = (rows: readonly number[]): Examples => {
-		const width = parsed.features.length;
 		const features = new Float32Array(rows.length * width);
 		for (const [i, row] of rows.entries()) {
 			for (let j = 0; j < width; j++) {
@@ -50,7 +50,7 @@ export async function csv(source: CsvSource, read: ReadBytes): Promise<Dataset> 
 		return { count: rows.length, features, labels: Int32Array.from(rows, classes) };
 	};
 	return {
-		width: parsed.features.length,
+		width,
 		classes: table.size,
 		train: take(split.train),
 		validation: take(split.validation),

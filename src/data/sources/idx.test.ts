@@ -128,6 +128,14 @@ test.each([
 	expect((error as SweetspotError).message).toContain(message);
 });
 
+test("MNIST is looked for where the user was told to put it, and comes with the place where it isn't", async () => {
+	const keptAs = (files: Files) => loadDataset({ name: "mnist" }, async (place) => ("kept" in place ? (files[place.file] ?? null) : null));
+	expect(await keptAs(valid)).toEqual(await load(valid));
+	const error: unknown = await keptAs(without(trainImages)).catch((reason: unknown) => reason);
+	expect((error as SweetspotError).code).toBe("data/not-found");
+	expect((error as SweetspotError).fix).toContain("into the folder that `sweetspot data` names; or name a folder");
+});
+
 test("Fashion-MNIST that isn't installed comes with the command that installs it", async () => {
 	const error: unknown = await loadDataset({ name: "fashion-mnist" }, async () => null).catch((reason: unknown) => reason);
 	expect((error as SweetspotError).code).toBe("data/not-found");

@@ -21,13 +21,7 @@ const brightest = 255;
 
 /** A folder of the user's. A fifth of its training set is carved off for validation. Throws `data/…` errors. */
 export const idx = ({ folder }: IdxSource, read: ReadBytes): Promise<Dataset> =>
-	fourFiles(
-		(file) => read({ path: `${folder}/${file}` }),
-		folder,
-		`${folder} must hold ${Object.values(files)
-			.flatMap(({ images, labels }) => [images[0], labels[0]])
-			.join(", ")}, each gzipped or not.`,
-	);
+	fourFiles((file) => read({ path: `${folder}/${file}` }), folder, `${folder} must hold ${allFiles}, each gzipped or not.`);
 
 /** Zalando's Fashion-MNIST: 60,000 + 10,000 images of 28×28 in ten classes, as Debian packages it. */
 export const fashionMnist = (read: ReadBytes): Promise<Dataset> =>
@@ -36,6 +30,26 @@ export const fashionMnist = (read: ReadBytes): Promise<Dataset> =>
 		"Fashion-MNIST",
 		"sudo apt-get install -y dataset-fashion-mnist; or name a folder that has its four files: `data: { idx: FOLDER }`",
 	);
+
+/** MNIST: 60,000 + 10,000 images of handwritten digits, 28×28, in ten classes. No package has it; it is looked for where the user was told to put it. */
+export const mnist = (read: ReadBytes): Promise<Dataset> =>
+	fourFiles(
+		(file) => read({ kept: "mnist", file } satisfies Place),
+		"MNIST",
+		`put ${allFiles}, each gzipped or not, into the folder that \`sweetspot data\` names; or name a folder that has them: \`data: { idx: FOLDER }\``,
+	);
+
+/** Whether the data set can be had where it is looked for, told by its smallest file. */
+export async function isThere(name: "fashion-mnist" | "mnist", read: ReadBytes): Promise<boolean> {
+	for (const plain of files.test.labels)
+		for (const file of [plain, `${plain}.gz`])
+			if (await read(name === "mnist" ? { kept: name, file } : { installed: name, file })) return true;
+	return false;
+}
+
+const allFiles = Object.values(files)
+	.flatMap(({ images, labels }) => [images[0], labels[0]])
+	.join(", ");
 
 type Find = (file: string) => Promise<Uint8Array | null>;
 
