@@ -5,6 +5,7 @@ export {
 export { clipNorm } from "./clip";
 export { convolutionBackward, convolutionForward } from "./convolution";
 export { denseBackward, denseForward } from "./dense";
+export { squaredDistance } from "./distance";
 export { dropoutBackward, dropoutForward } from "./dropout";
 export { setDescent } from "./epilogue";
 export { copy, gather, gatherRows } from "./gather";

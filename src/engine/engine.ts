@@ -1,6 +1,7 @@
 import { Arena } from "./arena.js";
 import { type ExampleSet, type Examples, loadExamples } from "./example-set.js";
 import { GradientNoise, type GradientNoiseSpec } from "./gradient-noise.js";
+import { Hessian } from "./hessian/hessian.js";
 import { instantiateKernels, type Kernels } from "./kernels.js";
 import type { NativeProducts } from "./native-products.js";
 import { Network } from "./network.js";
@@ -11,6 +12,7 @@ import type { Optimizer } from "./optimizers/optimizer.js";
 import { Sgd } from "./optimizers/sgd.js";
 import type { OptimizerSpec, SgdSpec } from "./optimizers/spec.js";
 import { type StepOptions, TrainingStep } from "./training-step.js";
+import { WeightMotion } from "./weight-motion.js";
 
 /** What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. */
 const chunkMultiplications = { own: 1e9, native: 6e9 };
@@ -83,6 +85,15 @@ export class Engine {
 
 	noiseProbe(network: Network): NoiseProbe {
 		return new NoiseProbe(network, this.#arena);
+	}
+
+	weightMotion(network: Network): WeightMotion {
+		return new WeightMotion(network, this.#kernels, this.#arena);
+	}
+
+	/** `method`: how products are computed; the exact one where the network has it, unless asked for. */
+	hessian(network: Network, method?: Hessian["method"]): Hessian {
+		return new Hessian(network, this.#kernels, this.#arena, method);
 	}
 
 	/** Bytes in use. Whatever is loaded or built from here on can be given back with `release`. */

@@ -158,6 +158,7 @@ export interface Kernels {
 	adam(settings: Pointer, parameters: Pointer, gradients: Pointer, means: Pointer, squares: Pointer, count: number): void;
 	clipNorm(vector: Pointer, count: number, squaredNorm: Pointer, limit: number): void;
 	addNormals(vector: Pointer, count: number, state: Pointer, deviation: Pointer): void;
+	squaredDistance(vector: Pointer, other: Pointer, count: number, to: Pointer): void;
 	squaredNorm(vector: Pointer, count: number, to: Pointer): void;
 	gemm(
 		m: number,

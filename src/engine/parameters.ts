@@ -13,6 +13,8 @@ export interface ParameterSlice {
 export class Parameters {
 	readonly values: Block<Float32Array>;
 	readonly gradients: Block<Float32Array>;
+	/** What has been taken so far, in order: where each part begins, and how many parameters it has. */
+	readonly slices: { readonly from: number; readonly count: number }[] = [];
 	#taken = 0;
 
 	constructor(
@@ -28,6 +30,7 @@ export class Parameters {
 		const from = this.#taken;
 		const { values, gradients } = this;
 		this.#taken += count;
+		this.slices.push({ from, count });
 		return {
 			parameters: values.pointer + 4 * from,
 			gradients: gradients.pointer + 4 * from,
