@@ -79,7 +79,8 @@ export function panelCurves(canvas: Canvas, { title, panels, x, y, level, names 
 	const items = key(canvas, names);
 	const top = keyHeight(canvas, items) + 44;
 	const width = ((canvas.width - 52) / columns) * 0.92;
-	const xTicks = ticksOf(x, xDomain, ticksThatFit(width, longest(xDomain), size));
+	// One at the very end would stand on the first of the next panel.
+	const xTicks = ticksOf(x, xDomain, ticksThatFit(width, longest(xDomain), size)).filter((tick) => columns === 1 || tick < xDomain[1]);
 	const yTicks = ticksOf(y, yDomain, 6);
 	const facet = { fx: "column", fy: "row" } as const;
 	const { svg } = draw(

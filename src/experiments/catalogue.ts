@@ -1,5 +1,7 @@
 import type { Experiment } from "./experiment.js";
 import { flavors } from "./flavors/flavors.js";
+import { learningCurves } from "./learning-curves/learning-curves.js";
+import { throughput } from "./throughput/throughput.js";
 
 /** Every experiment, in the order in which they are listed, run and read. */
-export const experiments: readonly Experiment[] = [flavors];
+export const experiments: readonly Experiment[] = [flavors, learningCurves, throughput];

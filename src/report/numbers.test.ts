@@ -57,6 +57,7 @@ describe("formatInterval", () => {
 		expect(steps(null, 25, null)).toBe("at least 25");
 		expect(steps(null, null, 29)).toBe("at most 29");
 		expect(steps(null, 25, 29)).toBe("25–29");
+		expect(formatInterval({ estimate: -3, low: -5, high: -1 }, plain)).toBe("-3 [-5 to -1]");
 		expect(steps(1078, null, null)).toBe("1,078");
 		expect(steps(null, null, null)).toBe("—");
 		expect(formatInterval({ estimate: null, low: 1012, high: null }, counts)).toBe("at least 1,012");

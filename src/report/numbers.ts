@@ -60,7 +60,7 @@ export function formatInterval(interval: Interval, quantity: Quantity = counts):
 	const write = (x: number) => rounded(x, widthOf(low, point, high), quantity.whole);
 	const bounds =
 		low !== null && high !== null
-			? `${write(low)}–${write(high)}`
+			? `${write(low)}${low < 0 ? " to " : "–"}${write(high)}` // a dash before a minus is hard to read
 			: low !== null
 				? `at least ${write(low)}`
 				: high !== null

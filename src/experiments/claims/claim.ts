@@ -42,3 +42,7 @@ export function verdictWithin({ low, high }: Estimate, margin: number): Verdict 
 	if (low !== null && high !== null && low >= -margin && high <= margin) return "supported";
 	return (low !== null && low > margin) || (high !== null && high < -margin) ? "refuted" : "undecided";
 }
+
+/** The verdict on a claim of several parts: supported if all are, refuted if one is. */
+export const allOf = (...parts: readonly Verdict[]): Verdict =>
+	parts.includes("refuted") ? "refuted" : parts.includes("undecided") ? "undecided" : "supported";

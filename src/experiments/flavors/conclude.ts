@@ -6,6 +6,7 @@ import { seriesChart, seriesColors } from "../../charts/series-chart.js";
 import { flavorOf } from "../../study/plan.js";
 import { type ClaimFinding, invariant, verdictAbove, verdictWithin } from "../claims/claim.js";
 import type { Chart, Conclusion, Table, Writing } from "../experiment.js";
+import { wandering } from "../lab/curve-measures.js";
 import type { Curves } from "../lab/curves.js";
 import { describeWorkload } from "../lab/workloads.js";
 import type { Arithmetic } from "./invariants.js";
@@ -92,15 +93,8 @@ function wordsOf(arms: readonly Arm[], pairs: readonly Pair[], examples: number,
 	];
 }
 
-/** Standard deviation of the held-out accuracy over the last quarter of a run, averaged over seeds. */
-function spreadOf({ curves }: Arm): number {
-	const spreads = curves.map(({ validationAccuracy: all }) => {
-		const late = all.slice(-Math.max(2, Math.floor(all.length / 4)));
-		const mean = late.reduce((a, b) => a + b, 0) / late.length;
-		return Math.sqrt(late.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (late.length - 1));
-	});
-	return spreads.reduce((a, b) => a + b, 0) / spreads.length;
-}
+/** What a run's held-out accuracy wanders by at its end, averaged over seeds. */
+const spreadOf = ({ curves }: Arm): number => curves.reduce((sum, one) => sum + wandering(one), 0) / curves.length;
 
 function accuracyTable(arms: readonly Arm[], examples: number, write: Writing): Table {
 	const range = (values: readonly number[]) => {

@@ -12,6 +12,14 @@ export const tutorial: NetworkWorkload = {
 	optimizer: { name: "sgd", momentum: 0.9 },
 };
 
+/** The embedded study's: 64-64-10, He-normal, momentum 0.9, on the handwritten digits. */
+export const digits: NetworkWorkload = {
+	...tutorial,
+	data: { name: "digits" },
+	model: [{ kind: "dense", units: 64 }, { kind: "relu" }, { kind: "dense", units: 10 }],
+	init: "he-normal",
+};
+
 /** A workload in a line, as evidence names it. */
 export function describeWorkload({ data, model, reduction, sampler, optimizer }: NetworkWorkload): string {
 	const widths = model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));

@@ -1,0 +1,39 @@
+/** What a pair of learning curves says of the fit. */
+export type Fit = "under-fitted" | "well-fitted" | "over-fitted";
+
+/**
+ * Thresholds, fixed before any curve was looked at, all relative to the loss of the untrained network (log of the number of classes for a classifier),
+ * so that they mean the same on every problem.
+ */
+const rule = {
+	/** Under-fitted while the training loss still falls by more than this over the last quarter … */
+	stillFalling: 0.02,
+	/** … or has stayed above this share of where it began. */
+	hardlyMoved: 0.8,
+	/** Over-fitted when the held-out loss has risen by more than this from its least. */
+	risen: 0.05,
+} as const;
+
+/**
+ * Tells from the losses of a run, look by look at equal distances, whether it is under-, well- or over-fitted. A loss at a look is noisy, so each is
+ * taken as the median of five looks around it. Over-fitting is asked for first: a training loss that still falls while the held-out loss rises is
+ * over-fitting, not too little training.
+ */
+export function diagnose(trainLoss: readonly number[], heldOutLoss: readonly number[]): Fit {
+	const train = smoothed(trainLoss);
+	const heldOut = smoothed(heldOutLoss);
+	const [start] = trainLoss;
+	const last = train.length - 1;
+	const risen = heldOut[last] - Math.min(...heldOut);
+	if (risen > rule.risen * start) return "over-fitted";
+	const falling = train[Math.floor(0.75 * last)] - train[last];
+	return falling > rule.stillFalling * start || train[last] > rule.hardlyMoved * start ? "under-fitted" : "well-fitted";
+}
+
+/** Running medians of five, of fewer at the ends. */
+function smoothed(values: readonly number[]): readonly number[] {
+	return values.map((_, i) => {
+		const near = values.slice(Math.max(0, i - 2), i + 3).sort((a, b) => a - b);
+		return near[Math.floor((near.length - 1) / 2)];
+	});
+}
