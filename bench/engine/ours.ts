@@ -29,8 +29,8 @@ export function ourSteps({ inputs, layers, classes, batchSize }: Case, native: N
 			if (at + batchSize > examples) at = 0;
 			for (let i = 0; i < batchSize; i++) indices[i] = order[at + i];
 			at += batchSize;
-			const { loss, perExample: norms } = step.run(batchSize, 0.001);
-			sum += perExample ? loss + norms[0] : loss;
+			const report = step.run(batchSize, 0.001);
+			sum += perExample ? report.loss + report.perExample[0] : report.loss;
 		}
 		return sum;
 	};

@@ -1,4 +1,5 @@
 import { sha256Hex } from "../core/canonical.js";
+import { SweetspotError } from "../core/errors.js";
 import type { Dataset, Examples } from "./dataset.js";
 import { sha256OfMany } from "./digest.js";
 import { oracleFacts } from "./oracles/facts.js";
@@ -12,8 +13,18 @@ import { circles, moons, spirals } from "./sources/points.js";
 import { teacher } from "./sources/teacher.js";
 import { tutorialBlobs } from "./sources/tutorial-blobs.js";
 
-/** The examples of a source, in three sets. Throws `data/…` errors. */
+/** The examples of a source, in three sets. Throws `data/…` errors, and `engine/memory` where they are too many to hold. */
 export async function loadDataset(source: NetworkSource, read: ReadBytes): Promise<Dataset> {
+	try {
+		return await setsOf(source, read);
+	} catch (cause) {
+		if (!(cause instanceof RangeError)) throw cause;
+		const found = `the examples of ${source.name} are more than this process can hold (${cause.message})`;
+		throw new SweetspotError("engine/memory", found, "use fewer examples or features (workload.data)", { cause });
+	}
+}
+
+async function setsOf(source: NetworkSource, read: ReadBytes): Promise<Dataset> {
 	switch (source.name) {
 		case "digits":
 			return await digits(read);

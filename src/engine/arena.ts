@@ -2,6 +2,8 @@ import { internal } from "../core/errors.js";
 import type { Pointer } from "./kernels.js";
 
 const pageBytes = 65536;
+/** What 32-bit addresses reach. */
+const mostBytes = 2 ** 32;
 
 /** Kernels read (never write) up to 31 floats beyond a block: there must be memory, and no integers, whose bits would be denormal floats. */
 const guardBytes = 256;
@@ -39,14 +41,15 @@ export type State = Block<Float32Array> | Block<Float64Array> | Block<Int32Array
  * All of it happens while sets are loaded and networks built; a training step allocates nothing.
  */
 export class Arena {
-	readonly memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 });
+	readonly memory = new WebAssembly.Memory({ initial: 2, maximum: mostBytes / pageBytes });
 	#next = pageBytes; // the first page is the compiler's
 
-	/** Zeroed bytes, on a cache line of their own. Throws RangeError when the memory cannot grow any further. */
+	/** Zeroed bytes, on a cache line of their own. Throws RangeError when the memory cannot grow so far. */
 	allocate(bytes: number): Pointer {
 		const pointer = this.#next;
 		const end = pointer + Math.ceil((bytes + guardBytes) / 64) * 64;
 		const missing = end - this.memory.buffer.byteLength;
+		if (end > mostBytes) throw new RangeError(`${end} bytes are more than WebAssembly addresses`);
 		if (missing > 0) this.memory.grow(Math.ceil(missing / pageBytes));
 		new Uint8Array(this.memory.buffer, pointer, end - pointer).fill(0);
 		this.#next = end;

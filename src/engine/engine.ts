@@ -1,10 +1,11 @@
+import { SweetspotError } from "../core/errors.js";
 import { Arena } from "./arena.js";
 import { type ExampleSet, type Examples, loadExamples } from "./example-set.js";
 import { GradientNoise, type GradientNoiseSpec } from "./gradient-noise.js";
 import { Hessian } from "./hessian/hessian.js";
 import { instantiateKernels, type Kernels } from "./kernels.js";
 import type { NativeProducts } from "./native-products.js";
-import { Network } from "./network.js";
+import { Network, parameterCount } from "./network.js";
 import type { NetworkSpec } from "./network-spec.js";
 import { NoiseProbe } from "./noise-probe.js";
 import { buildOptimizer } from "./optimizers/build.js";
@@ -17,12 +18,16 @@ import { WeightMotion } from "./weight-motion.js";
 /** What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. */
 const chunkMultiplications = { own: 1e9, native: 6e9 };
 
+const narrower = "make the layers of workload.model narrower, or use data with fewer features";
+const formatted = (count: number): string => count.toLocaleString("en");
+const memoryOf = (network: Network) => () => `what the optimizer keeps of each of ${formatted(network.parameterCount)} parameters`;
+
 /**
  * The training engine: one memory, and what is loaded and built in it.
  *
  * All memory is taken by `load`, `build`, `sgd`, `trainingStep` and `noiseProbe`; training takes none. One network, step and probe serve
  * every batch size and any number of trials (`initialize` begins a new one), so a worker builds them once. Who needs others takes a
- * `mark` before and releases it after. Throws RangeError when 4 GB are not enough.
+ * `mark` before and releases it after. Throws `engine/memory` where 4 GiB, or what the machine has, are not enough.
  *
  * ```ts
  * const engine = Engine.create();
@@ -51,24 +56,27 @@ export class Engine {
 
 	/** Copies examples in. */
 	load(examples: Examples): ExampleSet {
-		return loadExamples(this.#arena, examples);
+		const what = () => `${formatted(examples.count)} examples of ${formatted(examples.width)} features`;
+		return this.#taking(what, "use fewer examples or features (workload.data)", () => loadExamples(this.#arena, examples));
 	}
 
 	/** Throws `model/misfit` where the layers don't fit each other. */
 	build(spec: NetworkSpec): Network {
-		return new Network(spec, this.#kernels, this.#arena, this.native ? chunkMultiplications.native : chunkMultiplications.own);
+		const limit = this.native ? chunkMultiplications.native : chunkMultiplications.own;
+		const what = () => `a network of ${formatted(parameterCount(spec))} parameters, as many gradients, and what flows between its layers`;
+		return this.#taking(what, narrower, () => new Network(spec, this.#kernels, this.#arena, limit));
 	}
 
 	/** The network resets it whenever it begins anew; momentum and weight decay may change from trial to trial (`retune`). */
 	sgd(network: Network, spec: Pick<SgdSpec, "momentum" | "weightDecay">): Sgd {
-		const sgd = new Sgd(this.#kernels, network.block, spec, this.#arena);
+		const sgd = this.#taking(memoryOf(network), narrower, () => new Sgd(this.#kernels, network.block, spec, this.#arena));
 		network.attach(sgd);
 		return sgd;
 	}
 
 	/** The same for any optimizer. */
 	optimizer(network: Network, spec: OptimizerSpec): Optimizer {
-		const optimizer = buildOptimizer(spec, this.#kernels, network.block, this.#arena);
+		const optimizer = this.#taking(memoryOf(network), narrower, () => buildOptimizer(spec, this.#kernels, network.block, this.#arena));
 		network.attach(optimizer);
 		return optimizer;
 	}
@@ -94,6 +102,24 @@ export class Engine {
 	/** `method`: how products are computed; the exact one where the network has it, unless asked for. */
 	hessian(network: Network, method?: Hessian["method"]): Hessian {
 		return new Hessian(network, this.#kernels, this.#arena, method);
+	}
+
+	/** Does `work`, which takes memory; where there is too little, tells for what. */
+	#taking<T>(what: () => string, fix: string, work: () => T): T {
+		const taken = this.#arena.mark();
+		try {
+			return work();
+		} catch (cause) {
+			if (!(cause instanceof RangeError)) throw cause;
+			this.#arena.release(taken);
+			const gibibytes = (taken / 2 ** 30).toFixed(1);
+			throw new SweetspotError(
+				"engine/memory",
+				`${what()}, beside ${gibibytes} GiB already in use, need more than the 4 GiB of an engine or than this machine has`,
+				fix,
+				{ cause },
+			);
+		}
 	}
 
 	/** Bytes in use. Whatever is loaded or built from here on can be given back with `release`. */

@@ -184,6 +184,9 @@ export class Network {
 	}
 }
 
+/** Parameters of a network, before it is built. */
+export const parameterCount = (spec: NetworkSpec): number => totalSizes(spec.layers, checkNetwork(spec)).parameters;
+
 /** The largest power of two that keeps to all limits, but at least 32: small enough to stop a long step soon, large enough to be fast. */
 function chunkSize(multiplications: number, chunkMultiplications: number, activations: number): number {
 	let chunk = largestChunk;

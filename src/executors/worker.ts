@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { internal } from "../core/errors.js";
+import { StopLine } from "../core/stop-line.js";
 import type { TrialResult } from "../core/trial.js";
 import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, TrainerModule, WorkerSetup } from "./protocol.js";
@@ -13,15 +14,12 @@ const say = (message: FromWorker): void => port.postMessage(message);
 /** Progress is for people: they can't read faster. */
 const millisecondsBetweenProgress = 100;
 
+const line = new StopLine(stopping);
 const { createTrainer } = (await import(url)) as TrainerModule;
 const trainer = await createTrainer(study, backend);
 
 port.on("message", async ({ id, trial }: ToWorker) => {
-	const stop = {
-		get stopped() {
-			return Atomics.load(stopping, 0) === id;
-		},
-	};
+	const stop = line.flagOf(id);
 	let said = performance.now();
 	let answered = false;
 	const answer = (result: TrialResult): void => {

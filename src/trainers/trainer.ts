@@ -9,8 +9,9 @@ import type { BatchMetrics, Machinery } from "./machinery.js";
 import { probeGroups } from "./probe-groups.js";
 import { rateAtOf } from "./rate-at.js";
 
-/** A trial that keeps silent longer than this, in steps, says where it is all the same. */
+/** A trial that keeps silent longer than this, in steps or in time, says where it is all the same: whoever asks it to stop may need its thread to listen. */
 const stepsPerChunk = 4096;
+const millisecondsPerChunk = 30;
 
 /** A rate so small that timing leaves the weights where they are: only the time matters. */
 const timingRate = 2 ** -20;
@@ -48,6 +49,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	const evaluations: Evaluation[] = [];
 	const probes: NoiseProbe[] = [];
 	let said = 0;
+	let saidAt = began;
 	let step = 0;
 	let examples = 0;
 	let outcome: Outcome | null = null;
@@ -60,12 +62,13 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 			probes.push({ step, groupSize: groups.size, squaredNormSums, gram });
 			probeAt = Math.max(1, 2 * probeAt);
 		}
+		const now = performance.now();
 		if (watch.isOver(step, trial.cap)) {
 			outcome = watch.first ? "reached" : "missed";
 			// The last step may be the one that diverged: its batch was still well, and no other follows to show it.
 			if (!watch.first && isLost(evaluations.at(-1), step, goalSet(study.goal)))
 				[outcome, message] = ["diverged", `the ${goalSet(study.goal)} loss was no number after step ${step}`];
-		} else if (performance.now() > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
+		} else if (now > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
 			const batch = machinery.step(rateAt(step, examples), stop);
 			if (!batch) {
@@ -82,9 +85,10 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 				look = nextLook(step, study.looks.ratio);
 			}
 		}
-		if (step % stepsPerChunk === 0 && step > 0 && !outcome) {
+		if ((step % stepsPerChunk === 0 || now - saidAt > millisecondsPerChunk) && step > 0 && !outcome) {
 			yield { step, evaluations: evaluations.slice(said) };
 			said = evaluations.length;
+			saidAt = now;
 		}
 	}
 	if (outcome === "diverged" && watch.first) outcome = "reached";

@@ -1,25 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderReport } from "../../src/report/html.js";
 import { type ExampleVariant, exampleStudy } from "../fixtures/example-study.js";
-
-const executablePath = ["chromium", "chromium-browser", "google-chrome"]
-	.map((name) => spawnSync("which", [name], { encoding: "utf8" }).stdout.trim())
-	.find((path) => path !== "");
-const args = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-	"--no-first-run",
-];
+import { chromiumPath, launchChromium } from "./chromium.js";
 
 interface Visit {
 	readonly variant: ExampleVariant;
@@ -27,11 +14,11 @@ interface Visit {
 	readonly colorScheme: "light" | "dark";
 }
 
-describe.skipIf(!executablePath)("the report in Chromium (needs chromium)", () => {
+describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => {
 	let browser: Browser;
 	let folder: string;
 	beforeAll(async () => {
-		browser = await chromium.launch({ executablePath: executablePath ?? "", args });
+		browser = await launchChromium();
 		folder = mkdtempSync(join(tmpdir(), "sweetspot-report-"));
 		for (const variant of ["found", "one missing", "undecided", "not reached"] as const) {
 			const input = {

@@ -51,6 +51,18 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 			["tune", "small.yaml", "--store", "/proc/nowhere"],
 			["the store cannot be written", "--store"],
 		],
+		[
+			["tune", "small.yaml", "--backend", "cuda"],
+			['--backend is "cuda", expected wasm or native', "fix: for example `--backend wasm`"],
+		],
+		[
+			["tune", "small.yaml", "--store", "large", "--set", "workload.model=[{ dense: 200000000 }, relu, { dense: 3 }]"],
+			["do not fit into the engine's memory: a network of 1,200,000,003 parameters", "fix: make the layers of workload.model narrower"],
+		],
+		[
+			["tune", "small.yaml", "--set", "workload.data.blobs.examples=9000000000000000"],
+			["do not fit into the engine's memory: the examples of blobs", "fix: use fewer examples"],
+		],
 		[["show", "nothing"], ["no such study in the store"]],
 		[["frobnicate"], ["unknown command 'frobnicate'"]],
 	])("%j", async (args, said) => {

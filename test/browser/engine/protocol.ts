@@ -1,0 +1,20 @@
+import type { TrialResult, TrialSpec } from "../../../src/core/trial.js";
+import type { TrainableStudy } from "../../../src/study/study.js";
+
+/** What the page asks of its worker. `stopping`: shared memory, where it may be shared. */
+export type ToWorker =
+	| { readonly kind: "digests" }
+	| {
+			readonly kind: "train";
+			readonly id: number;
+			readonly study: TrainableStudy;
+			readonly trial: TrialSpec;
+			readonly stopping: Int32Array | null;
+	  }
+	| { readonly kind: "stop"; readonly id: number };
+
+/** What the worker says. */
+export type FromWorker =
+	| { readonly kind: "digests"; readonly digests: Record<string, string>; readonly isolated: boolean }
+	| { readonly kind: "progress" }
+	| { readonly kind: "result"; readonly result: TrialResult };
