@@ -1,15 +1,24 @@
 import { describeGoal, goalSet } from "../core/goal.js";
-import { isImported } from "../study/study.js";
+import { isDescent, isImported, type Study } from "../study/study.js";
 import { importedMethod } from "./imported-words.js";
 import type { MethodStep, ReportInput } from "./input.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
+
+/** `the validation (held-out) examples`, or the subset of them that looks evaluate. */
+function describeLookSet({ workload, looks, data }: Study, set: "train" | "validation"): string {
+	const words = `${set === "train" ? "training" : "validation (held-out)"} examples`;
+	const exact = !isDescent(workload) || workload.data.name === "quadratic";
+	if (exact || data[set] <= looks.examples) return `the ${words}`;
+	return `${formatCount(looks.examples)} of the ${formatCount(data[set])} ${words} (drawn once, the same for every run)`;
+}
 
 /** How the answer was found, step by step, with this study's own numbers. */
 export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "findings">): readonly MethodStep[] {
 	const { study } = stored;
 	if (isImported(study)) return importedMethod({ stored, findings }, study);
 	const { seeds, data } = study;
-	const set = goalSet(study.goal) === "train" ? "training" : "validation (held-out)";
+	const set = goalSet(study.goal);
+	const seen = describeLookSet(study, set);
 	const looks =
 		study.looks.ratio === 1
 			? "after every step"
@@ -18,7 +27,7 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 		{
 			title: "The goal",
 			text:
-				`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, measured on the ${set} examples ${looks}: ` +
+				`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, measured on ${seen} ${looks}: ` +
 				"at the same steps for every batch size, so that no size is looked at more often. Steps-to-target S is that step; it counts as " +
 				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal.",
 		},

@@ -37,10 +37,12 @@ const wholeEpochs = (steps: number, stepsPerEpoch: number): number =>
 /** Trains until the code is as fast as it gets; returns how many steps then take long enough to be timed. */
 function warmUp(trainer: Trainer, batchSize: number): number {
 	let steps = 1;
+	let least = Number.POSITIVE_INFINITY;
 	for (let spent = 0; ; ) {
 		const taken = trainer.timeSteps(batchSize, steps);
 		spent += taken;
-		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil((leastSeconds * steps) / taken));
+		least = Math.min(least, taken / steps); // other programs make the last timing longer as well as any
+		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil(leastSeconds / least));
 		if (taken < warmUpSeconds / 8) steps *= 2;
 	}
 }

@@ -19,6 +19,25 @@ const machineryOf = (study: TrainableStudy) => {
 };
 const trial = trialSpec({ batchSize: 8, learningRate: 0.25, seed: 1, cap: 100 });
 
+test("steps are timed without the shuffle that an epoch begins with, unless it is a whole one", async () => {
+	const study = await oracleStudy({ data: "least-squares" });
+	const machinery = machineryOf(study);
+	const step = machinery.step.bind(machinery);
+	let taken = 0;
+	machinery.step = (rate, stop) => {
+		taken++;
+		return step(rate, stop);
+	};
+	const trainer = trainerOn(machinery, study);
+	const perEpoch = study.data.train / 8;
+	const stepsFor = (steps: number) => {
+		taken = 0;
+		trainer.timeSteps(8, steps);
+		return taken;
+	};
+	expect([1, perEpoch - 1, perEpoch, 2 * perEpoch].map(stepsFor)).toEqual([2, perEpoch, perEpoch, 2 * perEpoch]);
+});
+
 describe("a trial", () => {
 	test("looks where looks are due, counts examples, and misses a goal out of reach at its cap", async () => {
 		const { outcome, steps, examples, first, evaluations } = await resultOf(await create(), trial);

@@ -23,6 +23,8 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 	train: (trial, stop) => train(study, machinery, trial, stop),
 	timeSteps(batchSize, steps) {
 		machinery.begin(batchSize, Rng.fromSeed(study.seed).split("calibration"));
+		// An epoch's first step shuffles it, which takes as long as many small steps: it is timed in whole epochs, and left out of a part of one.
+		if (steps * batchSize < study.data.train) machinery.step(timingRate, never);
 		const began = performance.now();
 		for (let step = 0; step < steps; step++) machinery.step(timingRate, never);
 		return (performance.now() - began) / 1000;

@@ -21,6 +21,12 @@ export type ArraySets =
 const brightest = 255;
 const isImages = ({ type, shape }: NumpyArray): boolean => type === "u1" && shape.length >= 3;
 
+/** Three axes are examples, rows and columns; a fourth one is channels, as Keras and TensorFlow have them. */
+function imageOf({ shape }: NumpyArray): Pick<Dataset, "image"> {
+	const [, height, width, channels = 1] = shape;
+	return shape.length === 3 || shape.length === 4 ? { image: { height, width, channels } } : {};
+}
+
 /** A part of one of the pairs, as one of the data set's sets. */
 interface Part {
 	readonly pair: ArrayPair;
@@ -60,6 +66,7 @@ export function fromArrays(sets: ArraySets, normalize: Normalization, where: str
 	};
 	return {
 		width,
+		...imageOf(train.pair.features),
 		classes: table.size,
 		train: take(train),
 		validation: take(parts.validation),

@@ -83,6 +83,9 @@ test("bytes with three axes are images: pixels are scaled to [0, 1]; with two th
 	const bytes = Uint8Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 255 : 51));
 	const images = await load({ x: npyOf("|u1", [20, 1, 2], bytes), y: labels(20) });
 	expect(Array.from(images.train.features.slice(0, 2))).toEqual([1, Math.fround(0.2)]);
+	expect(images.image).toEqual({ height: 1, width: 2, channels: 1 });
+	const colours = await load({ x: npyOf("|u1", [20, 1, 1, 2], bytes), y: labels(20) });
+	expect(colours.image).toEqual({ height: 1, width: 1, channels: 2 });
 	expect(Array.from((await load({ x: npyOf("|u1", [20, 2], bytes), y: labels(20) })).train.features.slice(0, 2))).toEqual([255, 51]);
 });
 
