@@ -3,11 +3,12 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	engine: () => import("./engine.js"),
 	coverage: () => import("./coverage.js"),
 	search: () => import("./search.js"),
+	settings: () => import("./settings.js"),
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["engine", "coverage"];
+const writing = ["engine", "coverage", "settings"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

@@ -1,4 +1,5 @@
 import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, rateAt } from "../../src/core/rates.js";
+import type { Setting } from "../../src/core/setting.js";
 import { type TrialResult, type TrialSpec, trialKey } from "../../src/core/trial.js";
 import { stepLimit } from "../../src/study/plan.js";
 import type { TrainableStudy } from "../../src/study/study.js";
@@ -47,13 +48,15 @@ export class SharedRuns {
 	}
 
 	/** A rate's whole runs on a phase's seeds, each to the goal or the limit. */
-	async block(phase: "tuning" | "reporting", batchSize: number, rate: HalfOctave): Promise<readonly TrialResult[]> {
+	async block(phase: "tuning" | "reporting", batchSize: number, rate: HalfOctave, setting: Setting = {}): Promise<readonly TrialResult[]> {
 		const results: TrialResult[] = [];
 		for (let seedIndex = 0; seedIndex < this.study.seeds[phase]; seedIndex++) {
 			const seed = seedOf(this.study.seed, phase, seedIndex);
 			const cap = stepLimit(batchSize, this.study);
 			const learningRate = rateAt(rate);
-			results.push(await this.run({ phase, batchSize, learningRate, seedIndex, seed, cap, until: "first", curves: false, probe: false }));
+			results.push(
+				await this.run({ phase, batchSize, learningRate, ...setting, seedIndex, seed, cap, until: "first", curves: false, probe: false }),
+			);
 		}
 		return results;
 	}

@@ -1,6 +1,7 @@
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { Rng } from "../core/rng.js";
+import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { medianInterval, noMedian } from "./bootstrap.js";
 import { type BudgetsInput, budgetFindings } from "./budgets.js";
@@ -61,9 +62,10 @@ export function analyse(input: AnalysisInput): Findings {
 		input.looksRatio,
 	);
 	const choice = {
-		candidates: reached.flatMap(({ answer: { batchSize, learningRate }, measures }) =>
-			learningRate === null || !measures ? [] : [{ batchSize, learningRate, measures }],
-		),
+		candidates: reached.flatMap(({ answer, measures }) => {
+			const { batchSize, learningRate } = answer;
+			return learningRate === null || !measures ? [] : [{ batchSize, learningRate, ...settingOf(answer), measures }];
+		}),
 		open: sizes.flatMap(({ answer }) => (answer.state === "open" ? [answer] : [])),
 		tolerance: input.tolerance,
 		reportingSeeds: input.seeds.reporting,
@@ -95,7 +97,7 @@ const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures): Size {
 	const known = input.answers.find((answer) => answer.batchSize === batchSize);
 	const answer = known ?? { batchSize, state: "open", learningRate: null, steps: null, atEdge: false, replaced: [], reportingRuns: 0 };
-	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, batchSize, answer.learningRate);
+	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, answer);
 	const runs = answer.state === "reached" ? block.filter(({ seedIndex }) => seedIndex < answer.reportingRuns) : block;
 	const measured = answer.state === "reached" && runs.length > 0 ? measures.of(batchSize, runs) : null;
 	return { answer, runs, measures: measured?.steps.value === Number.POSITIVE_INFINITY ? null : measured };
@@ -109,6 +111,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		batchSize,
 		flavor: batchSize === input.examples ? "batch" : batchSize === 1 ? "stochastic" : "mini-batch",
 		learningRate,
+		...settingOf(answer),
 		atEdge,
 		replaced,
 		outcome: state,
@@ -125,12 +128,9 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 }
 
 /** The probed reporting run of a batch size at the rate that is reported, if there is one. */
-function noiseScale(
-	{ trials, examples, population = examples }: AnalysisInput,
-	{ batchSize, learningRate }: ColumnAnswer,
-): NoiseScaleRun[] {
-	const probed = trialsOf(trials, "reporting", batchSize).find(
-		({ spec, result }) => spec.learningRate === learningRate && result.probes.length > 0,
+function noiseScale({ trials, examples, population = examples }: AnalysisInput, answer: ColumnAnswer): NoiseScaleRun[] {
+	const probed = trialsOf(trials, "reporting", answer.batchSize).find(
+		({ spec, result }) => isSameRate(spec, answer) && result.probes.length > 0,
 	);
 	return probed ? [noiseScaleOf(probed, population)] : [];
 }

@@ -1,6 +1,7 @@
 import { type BudgetAnswer, type BudgetName, budgetNames } from "../core/budgets.js";
 import { type MetricKind, metricAt } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
+import { settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { median, medianWithInterval, noMedian, PairedBootstrap, type Placed } from "./bootstrap.js";
 import type { BudgetFinding, BudgetRow, Median } from "./findings.js";
@@ -67,6 +68,7 @@ function measure({ trials, metric, reportingSeeds }: BudgetsInput, bootstrap: Pa
 		batchSize,
 		steps,
 		learningRate,
+		...settingOf(answer),
 		atEdge,
 		outcome: state === "done" ? "measured" : state,
 		value: asMetric(summary(badness), metric),

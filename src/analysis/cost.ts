@@ -1,6 +1,6 @@
 import type { FinishedTrial } from "../core/trial.js";
 import type { Cost } from "./findings.js";
-import { blockMedian } from "./rate-findings.js";
+import { blockMedian, ratesOf } from "./rate-findings.js";
 import { longestOfEachSeed, trialsOf } from "./reporting.js";
 
 /** What the design asked for, and what one would have paid who had known the best rate of each batch size beforehand. */
@@ -16,11 +16,11 @@ export function costOf(trials: readonly FinishedTrial[], batchSizes: readonly nu
 
 const examplesOf = (trials: readonly FinishedTrial[]): number => trials.reduce((sum, { result }) => sum + result.examples, 0);
 
-/** Examples of the tuning runs of the rate with the least median (of equal ones the lowest), each seed's longest; 0 where no rate has one. */
+/** Examples of the tuning runs of the rate and setting with the least median (of equal ones the lowest rate), each seed's longest; 0 where no rate has one. */
 function bestRuns(tuning: readonly FinishedTrial[], seeds: number): number {
 	let best = { median: Number.POSITIVE_INFINITY, examples: 0 };
-	for (const learningRate of [...new Set(tuning.map(({ spec }) => spec.learningRate))].sort((a, b) => a - b)) {
-		const runs = longestOfEachSeed(tuning.filter(({ spec }) => spec.learningRate === learningRate));
+	for (const { trials } of ratesOf(tuning)) {
+		const runs = longestOfEachSeed(trials);
 		const median = blockMedian(runs, seeds) ?? Number.POSITIVE_INFINITY;
 		if (median < best.median) best = { median, examples: examplesOf(runs) };
 	}

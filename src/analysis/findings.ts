@@ -1,5 +1,6 @@
 import type { BudgetName } from "../core/budgets.js";
 import type { MetricKind } from "../core/goal.js";
+import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
 
 /** An estimate with its 95 % interval. A null is a value that doesn't exist: a side that is open, a size that wasn't reached. */
@@ -17,7 +18,7 @@ export interface Median {
 }
 
 /** One trial of the learning rate × batch size map: all that was learned about one rate at one batch size, in one phase. */
-export interface RateFinding {
+export interface RateFinding extends Setting {
 	readonly phase: TradeoffPhase;
 	readonly learningRate: number;
 	/** Median steps over the phase's seeds, where enough runs reached the goal to know it. */
@@ -41,7 +42,7 @@ export interface ReportedRun {
 }
 
 /** What is known about one batch size. */
-export interface TradeoffRow {
+export interface TradeoffRow extends Setting {
 	readonly batchSize: number;
 	readonly flavor: "stochastic" | "mini-batch" | "batch";
 	readonly learningRate: number | null;
@@ -103,7 +104,7 @@ export interface NoiseScaleRun {
 export type Objective = "fastest" | "cheapest" | "balanced";
 
 /** What one objective recommends. */
-export interface Recommendation {
+export interface Recommendation extends Setting {
 	readonly verdict: "found" | "undecided" | "not reached";
 	readonly objective: Objective;
 	readonly batchSize: number | null;
@@ -134,7 +135,7 @@ export interface TestFinding {
 }
 
 /** One batch size under one budget, the learning rate tuned for just that. */
-export interface BudgetRow {
+export interface BudgetRow extends Setting {
 	readonly batchSize: number;
 	/** Steps that the budget buys. */
 	readonly steps: number;

@@ -1,8 +1,9 @@
+import type { Setting } from "../core/setting.js";
 import type { Objective } from "./findings.js";
 import type { SizeMeasures } from "./measures.js";
 
 /** A batch size that reached the goal, and the rate it is reported at. */
-export interface Candidate {
+export interface Candidate extends Setting {
 	readonly batchSize: number;
 	readonly learningRate: number;
 	readonly measures: SizeMeasures;

@@ -1,4 +1,5 @@
 import { nextLook } from "../core/looks.js";
+import { type Setting, settingKey, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { median } from "./bootstrap.js";
 import type { RateFinding } from "./findings.js";
@@ -15,17 +16,17 @@ export interface RateRules {
 	readonly looksRatio: number;
 }
 
-/** All that was learned about each learning rate at one batch size, by phase, then ascending in rate. */
+/** All that was learned about each learning rate at one batch size, by phase, then ascending in rate; of one rate's settings in the order of their first trials. */
 export const rateFindings = (trials: readonly FinishedTrial[], batchSize: number, rules: RateRules): RateFinding[] =>
 	phases.flatMap((phase) => {
 		const ofPhase = trialsOf(trials, phase, batchSize);
-		const rates = [...new Set(ofPhase.map(({ spec }) => spec.learningRate))].sort((a, b) => a - b);
-		return rates.map((learningRate) => {
-			const runs = longestOfEachSeed(ofPhase.filter(({ spec }) => spec.learningRate === learningRate));
+		return ratesOf(ofPhase).map(({ learningRate, setting, trials: ofRate }) => {
+			const runs = longestOfEachSeed(ofRate);
 			const medianSteps = phase === "reporting" ? reportedMedian(runs) : blockMedian(runs, rules.seeds[phase]);
 			return {
 				phase,
 				learningRate,
+				...setting,
 				medianSteps,
 				state: medianSteps === null ? stateOf(runs, batchSize, rules) : "measured",
 				runs: runs.length,
@@ -33,6 +34,19 @@ export const rateFindings = (trials: readonly FinishedTrial[], batchSize: number
 			};
 		});
 	});
+
+/** The trials of each rate and setting, ascending in rate. */
+export function ratesOf(trials: readonly FinishedTrial[]) {
+	const rates = new Map<string, { learningRate: number; setting: Setting; trials: FinishedTrial[] }>();
+	for (const trial of trials) {
+		const { learningRate } = trial.spec;
+		const key = `${learningRate}${settingKey(trial.spec)}`;
+		const known = rates.get(key);
+		if (known) known.trials.push(trial);
+		else rates.set(key, { learningRate, setting: settingOf(trial.spec), trials: [trial] });
+	}
+	return [...rates.values()].sort((a, b) => a.learningRate - b.learningRate);
+}
 
 /** Over all runs of the block, those without the goal counting as the longest; null where they are most. */
 function reportedMedian(runs: readonly FinishedTrial[]): number | null {

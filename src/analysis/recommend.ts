@@ -1,3 +1,4 @@
+import { settingOf } from "../core/setting.js";
 import { interval95, noMedian } from "./bootstrap.js";
 import type { Estimate, Objective, Recommendation } from "./findings.js";
 import type { Measure } from "./measures.js";
@@ -48,6 +49,7 @@ export function recommend(objective: Objective, { candidates, open, tolerance, r
 		objective,
 		batchSize: best.batchSize,
 		learningRate: best.learningRate,
+		...settingOf(best),
 		indistinguishable: winners(scores, place).map((i) => candidates[i].batchSize),
 		withinTolerance,
 		steps: best.measures.steps.summary,

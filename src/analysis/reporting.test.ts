@@ -12,10 +12,11 @@ describe("reportedRuns", () => {
 			reporting(0, { crossed: [110, 116], sustained: 140 }),
 			reporting(2, { steps: 200 }),
 			trial({ phase: "reporting", batchSize: 8, learningRate: 1, seedIndex: 0 }, { crossed: [1, 2] }),
+			trial({ phase: "reporting", batchSize: 8, learningRate: 0.5, seedIndex: 0, momentum: 0 }, { crossed: [1, 2] }),
 			trial({ phase: "reporting", batchSize: 4, learningRate: 0.5, seedIndex: 0 }, { crossed: [1, 2] }),
 			trial({ phase: "tuning", batchSize: 8, learningRate: 0.5, seedIndex: 0 }, { crossed: [1, 2] }),
 		];
-		expect(reportedRuns(trials, 8, 0.5)).toEqual([
+		expect(reportedRuns(trials, { batchSize: 8, learningRate: 0.5 })).toEqual([
 			{ seedIndex: 0, step: 116, after: 110, examples: 928, sustained: 140 },
 			{ seedIndex: 1, step: 100, after: 95, examples: 800, sustained: null },
 			{ seedIndex: 2, step: null, after: 200, examples: null, sustained: null },
@@ -27,8 +28,7 @@ describe("stepIntervals", () => {
 	test("go on for ever after a run without the goal, and leave out a run that never took a step", () => {
 		const runs = reportedRuns(
 			[reporting(0, { crossed: [95, 100] }), reporting(1, { steps: 200 }), reporting(2, { steps: 0, outcome: "failed" })],
-			8,
-			0.5,
+			{ batchSize: 8, learningRate: 0.5 },
 		);
 		expect(stepIntervals(runs)).toEqual([
 			{ seed: 0, after: 95, step: 100 },

@@ -1,3 +1,4 @@
+import { isSameRate, type Setting } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { ReportedRun } from "./findings.js";
 import type { SeededInterval } from "./size-likelihood.js";
@@ -16,9 +17,15 @@ export function longestOfEachSeed(trials: readonly FinishedTrial[]): FinishedTri
 	return [...longest.values()].sort((a, b) => a.spec.seedIndex - b.spec.seedIndex);
 }
 
-/** The runs of the reporting block of one rate at one batch size, one a seed, ascending in seed index. */
-export function reportedRuns(trials: readonly FinishedTrial[], batchSize: number, learningRate: number): ReportedRun[] {
-	const block = trialsOf(trials, "reporting", batchSize).filter(({ spec }) => spec.learningRate === learningRate);
+/** What is reported at a batch size. */
+interface Reported extends Setting {
+	readonly batchSize: number;
+	readonly learningRate: number | null;
+}
+
+/** The runs of the reporting block of one rate and setting at one batch size, one a seed, ascending in seed index. */
+export function reportedRuns(trials: readonly FinishedTrial[], reported: Reported): ReportedRun[] {
+	const block = trialsOf(trials, "reporting", reported.batchSize).filter(({ spec }) => isSameRate(spec, reported));
 	return longestOfEachSeed(block).map(({ spec, result }) => ({
 		seedIndex: spec.seedIndex,
 		step: result.first?.step ?? null,

@@ -1,4 +1,5 @@
 import type { Findings, Median } from "../analysis/findings.js";
+import { settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { isForeign, isImported } from "../study/study.js";
@@ -36,6 +37,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 			batchSize: row.batchSize,
 			flavor: row.flavor,
 			learningRate: row.learningRate,
+			...settingOf(row),
 			atEdge: row.atEdge,
 			outcome: row.outcome,
 			replaced: row.replaced,

@@ -1,6 +1,7 @@
 import { axisX, axisY, cell, type Markish, text } from "@observablehq/plot";
 import type { Findings, RateFinding, TradeoffRow } from "../analysis/findings.js";
 import { halfOctaveBelow, rateAt } from "../core/rates.js";
+import { settingKey } from "../core/setting.js";
 import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
 import { textWidth, write } from "./labels.js";
@@ -22,11 +23,13 @@ export interface MapCell {
 
 /**
  * Every rate tried at every batch size, by its tuning runs: those are paired over rates, and every rate has them. A size that has none (its runs were
- * made elsewhere) by its reporting runs. One rate for each half octave: of several the faster one.
+ * made elsewhere) by its reporting runs. Where settings are searched, the rates of the one that is reported. One rate for each half octave: of several the faster one.
  */
 export function mapCells(tradeoff: readonly TradeoffRow[]): readonly MapCell[] {
 	return tradeoff.flatMap((row) => {
-		const tuned = row.rates.filter((rate) => rate.phase === "tuning");
+		const tuned = row.rates.filter(
+			(rate) => rate.phase === "tuning" && (row.learningRate === null || settingKey(rate) === settingKey(row)),
+		);
 		const tuning = onePerHalfOctave(tuned.length > 0 ? tuned : row.rates.filter((rate) => rate.phase === "reporting"));
 		const best = Math.min(...tuning.map((rate) => rate.medianSteps ?? Number.POSITIVE_INFINITY));
 		return tuning.map((finding) => {

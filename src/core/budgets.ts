@@ -1,9 +1,11 @@
+import type { Setting } from "./setting.js";
+
 /** What a comparison at equal budgets holds equal: passes over the training set, updates, or time. */
 export const budgetNames = ["epochs", "steps", "seconds"] as const;
 export type BudgetName = (typeof budgetNames)[number];
 
-/** What the trials of one batch size under one budget came to, as far as they got. */
-export interface BudgetAnswer {
+/** What the trials of one batch size under one budget came to, as far as they got; with their setting, where settings are searched. */
+export interface BudgetAnswer extends Setting {
 	readonly budget: BudgetName;
 	readonly batchSize: number;
 	/** Steps that the budget buys at this size. */

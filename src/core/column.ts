@@ -1,5 +1,7 @@
-/** What the design found at one batch size, as far as it got. */
-export interface ColumnAnswer {
+import type { Setting } from "./setting.js";
+
+/** What the design found at one batch size, as far as it got; with the setting of the rate that is reported, where settings are searched. */
+export interface ColumnAnswer extends Setting {
 	readonly batchSize: number;
 	/** "reached": reporting runs exist for `learningRate`. "not reached": no rate met the goal within its limit. "open": trials still to come. */
 	readonly state: "reached" | "not reached" | "open";

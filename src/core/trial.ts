@@ -3,6 +3,7 @@
  */
 
 import { type BudgetName, budgetNames } from "./budgets.js";
+import { type Setting, settingKey } from "./setting.js";
 
 /** Which of a column's questions a trial answers; each phase has seeds of its own, so no run is both chosen and reported. */
 export type TradeoffPhase = "tuning" | "selecting" | "reporting";
@@ -14,7 +15,7 @@ export type Phase = TradeoffPhase | BudgetPhase;
 export const budgetOfPhase = (phase: Phase): BudgetName | null => budgetNames.find((name) => phase.startsWith(`${name} `)) ?? null;
 
 /** One training run, told completely: equal specifications of one study give equal results, on any machine. */
-export interface TrialSpec {
+export interface TrialSpec extends Setting {
 	readonly phase: Phase;
 	/** B, examples per step. */
 	readonly batchSize: number;
@@ -117,4 +118,5 @@ export interface FinishedTrial {
 export const columnKey = ({ phase, batchSize }: TrialSpec): string => `${budgetOfPhase(phase) ?? "tradeoff"}/${batchSize}`;
 
 /** Names a specification within its study. Two specifications with equal keys are the same trial. */
-export const trialKey = (spec: TrialSpec): string => `${spec.phase}/${spec.batchSize}/${spec.learningRate}/${spec.seedIndex}/${spec.cap}`;
+export const trialKey = (spec: TrialSpec): string =>
+	`${spec.phase}/${spec.batchSize}/${spec.learningRate}/${spec.seedIndex}/${spec.cap}${settingKey(spec)}`;

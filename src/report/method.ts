@@ -3,6 +3,18 @@ import { isDescent, isImported, type Study } from "../study/study.js";
 import { importedMethod } from "./imported-words.js";
 import type { MethodStep, ReportInput } from "./input.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
+import { searchedValues } from "./setting-words.js";
+
+/** How what is searched beside the learning rate is searched, with a space behind it; empty where nothing is. */
+function settingsSentence(study: Study): string {
+	const searched = searchedValues(study);
+	if (searched.length === 0) return "";
+	const values = searched.map(([title, values]) => `${title} (${values})`).join(" and ");
+	return (
+		`So is ${values}: every combination has its own search over the rate at every batch size, and ends where it can no longer beat the best ` +
+		"combination’s median. "
+	);
+}
 
 /** `the validation (held-out) examples`, or the subset of them that looks evaluate. */
 function describeLookSet({ workload, looks, data }: Study, set: "train" | "validation"): string {
@@ -36,7 +48,7 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 			text:
 				"The learning rate is tuned at every batch size on its own, in half octaves (factors of √2), with " +
 				`${seeds.tuning} ${seeds.tuning === 1 ? "run" : "runs"} a rate on the same seeds. A rate is dropped the moment its median can no longer ` +
-				`win. Every run may take ${formatCount(study.limits.epochs)} epochs (passes over the ${formatCount(data.train)} training examples) or ` +
+				`win. ${settingsSentence(study)}Every run may take ${formatCount(study.limits.epochs)} epochs (passes over the ${formatCount(data.train)} training examples) or ` +
 				`${formatCount(study.limits.steps)} steps, whichever is more: a budget of epochs alone would starve large batches of steps.`,
 		},
 		{

@@ -1,5 +1,6 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, plain } from "./numbers.js";
+import { settingNames } from "./setting-words.js";
 
 /** A column of the table of batch sizes. */
 export interface SizesColumn {
@@ -23,6 +24,7 @@ export function sizesColumns(findings: Findings): readonly SizesColumn[] {
 		column("batch size", (row) => formatCount(row.batchSize)),
 		column("flavor", (row) => row.flavor, false),
 		column("learning rate", (row) => (row.learningRate === null ? none : formatRate(row.learningRate))),
+		...settingNames(tradeoff).map(({ title, of }) => column(title, (row) => of(row) ?? none)),
 		column("steps-to-target", (row) => formatInterval(row.steps)),
 		column("sustained", (row) => formatInterval(row.sustainedSteps)),
 		column("examples-to-target", (row) => formatInterval(row.examples)),

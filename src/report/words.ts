@@ -14,6 +14,7 @@ import {
 	formatRatioInterval,
 	formatSecondsInterval,
 } from "./numbers.js";
+import { settingText } from "./setting-words.js";
 
 /** What the study found, in at most four sentences that stand on their own. `bestSeen` is told where no batch size reached the goal. */
 export function answerSentence(findings: Findings, study: Study, bestSeen: BestSeen | null): string {
@@ -22,7 +23,8 @@ export function answerSentence(findings: Findings, study: Study, bestSeen: BestS
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null)
 		return `Cannot tell yet: no batch size has reached a ${describeGoal(study.goal)} in a reporting run so far.`;
-	const choice = `batch size ${formatCount(batchSize)} and learning rate ${formatRate(learningRate)}`;
+	const setting = settingText(recommendation);
+	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
 	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
 	if (recommendation.verdict === "found") return `Train with ${choice}: ${reaches}`;
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))

@@ -67,7 +67,6 @@ function prepare(connection: Connection): void {
 	connection.execute("PRAGMA journal_mode = WAL"); // readers and the writer don't block each other
 	// What is committed survives the process at once; a power cut may take the last moments, whose trials then run again to the same bits.
 	connection.execute("PRAGMA synchronous = NORMAL");
-	connection.execute("PRAGMA foreign_keys = ON");
 }
 
 /** Takes the log into the file, so that the file alone is the store: what people copy. Without that, the next opening does it. */

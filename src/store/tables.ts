@@ -41,6 +41,9 @@ export interface TrialsTable {
 	phase: Phase;
 	batch_size: number;
 	learning_rate: number;
+	/** NULL where the study doesn't search it; not there at all in a store of version 2 that is opened for reading. */
+	momentum: number | null;
+	weight_decay: number | null;
 	seed_index: number;
 	seed: number;
 	cap: number;

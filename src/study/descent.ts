@@ -38,11 +38,11 @@ function optimizerSpec({ weightDecay, ...written }: Written["optimizer"]): Optim
 	return { ...sgd, ...(nesterov && { nesterov }), ...decay };
 }
 
-/** What the keys' own shapes don't show. `written`: the workload, as it stands in the file. */
-export function descentProblems(written: Readonly<Record<string, unknown>>): readonly Problem[] {
+/** What the keys' own shapes don't show. `written`: the workload, as it stands in the file; `momenta`: those to try. */
+export function descentProblems(written: Readonly<Record<string, unknown>>, momenta: readonly number[] = []): readonly Problem[] {
 	const { name, nesterov, momentum } = (written.optimizer ?? {}) as Readonly<Record<string, unknown>>;
-	if (name !== "sgd" || nesterov !== true || momentum !== 0) return [];
-	return [
-		{ path: "workload.optimizer.nesterov", message: "there is no momentum to look ahead along: leave `nesterov` out, or raise `momentum`" },
-	];
+	if (name !== "sgd" || nesterov !== true) return [];
+	const nothing = "there is no momentum to look ahead along: leave `nesterov` out, or";
+	if (momenta.includes(0)) return [{ path: "tune.momentum", message: `at 0 ${nothing} take 0 out of the list` }];
+	return momentum === 0 ? [{ path: "workload.optimizer.nesterov", message: `${nothing} raise \`momentum\`` }] : [];
 }

@@ -48,11 +48,20 @@ const onlyWholeBatches = (workload: Study["workload"]): boolean =>
 export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "workload" | "limits">): number =>
 	isImported(study) ? study.limits.steps : Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
 
-/** Trials that one batch size takes as a rule: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out. */
-export const typicalTrials = ({ seeds }: Pick<Study, "seeds">): Readonly<Record<TradeoffPhase, number>> => ({
-	tuning: seeds.tuning + 2 * majority(seeds.tuning),
-	selecting: seeds.selecting + 2 * majority(seeds.selecting),
-	reporting: seeds.reporting,
+/** Settings beside the learning rate: every combination of the values searched; 1 where nothing is. */
+const settingCount = ({ tune }: Pick<Study, "tune">): number => (tune.momentum?.length ?? 1) * (tune.weightDecay?.length ?? 1);
+
+/** Trials that rule a setting out: one at its start, two at each of two strides, and further seeds of the one that came closest. */
+const typicalChallenge = ({ seeds }: Pick<Study, "seeds">): number => 4 + majority(seeds.tuning);
+
+/**
+ * Trials that one batch size takes as a rule: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out; and what it takes
+ * to rule the other settings out, where settings are searched.
+ */
+export const typicalTrials = (study: Pick<Study, "seeds" | "tune">): Readonly<Record<TradeoffPhase, number>> => ({
+	tuning: study.seeds.tuning + 2 * majority(study.seeds.tuning) + (settingCount(study) - 1) * typicalChallenge(study),
+	selecting: study.seeds.selecting + 2 * majority(study.seeds.selecting),
+	reporting: study.seeds.reporting,
 });
 
 /** Trials that one batch size takes as a rule under one budget: its start, and at each side a challenger a whole and a half octave away, where two runs tell. */
@@ -92,17 +101,20 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 
 /**
  * Before a network has been trained, its steps-to-target can only be guessed: as four epochs of examples and a hundred steps, S = 100 + 4N/B. A column
- * costs about thirty runs of that length, looks included.
+ * costs about thirty runs of that length, looks included, and a run for each trial that rules another setting out.
  */
 const columnSeconds = (study: TrainableStudy, batchSize: number, secondsPerStep: number): number =>
-	30 * Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) * secondsPerStep;
+	(30 + (settingCount(study) - 1) * typicalChallenge(study)) *
+	Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) *
+	secondsPerStep;
 
 /**
- * No batch size can take more: every rate of the widened range tuned at every share of the limit, every one of them selected on the way down from a rate
+ * No batch size can take more: every rate of the widened range tuned in every setting at every share of the limit, every one of them selected on the way down from a rate
  * that was luck and again on the way back, and three candidates reported.
  */
-function mostTrials({ seeds, tune, budgets }: Study): number {
+function mostTrials(study: Study): number {
+	const { seeds, tune, budgets } = study;
 	const rates = halfOctaveAbove(tune.learningRate.to) - halfOctaveBelow(tune.learningRate.from) + 1 + 16;
 	const comparisons = budgets ? budgetNames.length * (rates * seeds.tuning + seeds.reporting) : 0;
-	return rates * (5 * seeds.tuning + 2 * seeds.selecting) + 3 * seeds.reporting + comparisons;
+	return rates * (settingCount(study) * 5 * seeds.tuning + 2 * seeds.selecting) + 3 * seeds.reporting + comparisons;
 }

@@ -38,24 +38,34 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locat
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
-		...descentProblems(parts.workload),
+		...descentProblems(parts.workload, parts.tune?.momentum),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
 		...(facts ? misfits(parts, facts) : []),
 	];
 	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
 
-	const { workload, batchSizes, limits, budget, budgets, goal, ...rest } = parsed.data;
+	const { workload, batchSizes, limits, budget, budgets, goal, tune, ...rest } = parsed.data;
 	const study = {
 		...rest,
 		workload: resolveWorkload(workload, parts.data, module?.file),
 		data: withoutImage(facts),
 		goal: { metric: goal.metric, ...(goal.atLeast === undefined ? { atMost: goal.atMost ?? 0 } : { atLeast: goal.atLeast }) },
 		batchSizes: sizes(batchSizes, facts.train),
+		tune: resolveTune(tune),
 		limits: { ...limits, seconds: limits.seconds ?? null },
 		budget: { trials: budget.trials ?? null, seconds: budget.seconds ?? null },
 	};
 	// Absent where it isn't asked for, so that such studies keep their hash.
 	return budgets ? { ...study, budgets: resolveBudgets(budgets, study) } : study;
+}
+
+/** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */
+function resolveTune({ learningRate, momentum, weightDecay }: StudyFile["tune"]): Study["tune"] {
+	return {
+		learningRate,
+		...(momentum && { momentum: [...new Set(momentum)] }),
+		...(weightDecay && { weightDecay: [...new Set(weightDecay)] }),
+	};
 }
 
 /** The keys of a network are defaults only where the data is an oracle, and fall away; a stream is always drawn with replacement. */

@@ -126,7 +126,14 @@ const batchRange = z.strictObject({
 const batchSizes = z.union([z.array(z.union([positive, full])).min(1), batchRange]);
 
 const rate = z.number().min(latticeRange.from).max(latticeRange.to);
-const tune = z.strictObject({ learningRate: z.strictObject({ from: rate.default(0.001), to: rate.default(10) }).prefault({}) });
+const momentum = z.number().min(0).lt(1);
+const weightDecay = z.number().min(0);
+const tune = z.strictObject({
+	learningRate: z.strictObject({ from: rate.default(0.001), to: rate.default(10) }).prefault({}),
+	/** Values to try; absent: the optimizer's own. */
+	momentum: z.array(momentum).min(1).optional(),
+	weightDecay: z.array(weightDecay).min(1).optional(),
+});
 
 export const studySchema = z.strictObject({
 	version: z.literal(1),

@@ -69,7 +69,12 @@ export interface Study {
 	/** The next look after step s is at max(s + 1, floor(s · ratio)); `examples`: size of the look sets, at most. */
 	readonly looks: { readonly ratio: number; readonly examples: number };
 	/** As the author wrote it, `from` ≤ `to`; the design snaps it outward to half octaves. */
-	readonly tune: { readonly learningRate: { readonly from: number; readonly to: number } };
+	readonly tune: {
+		readonly learningRate: { readonly from: number; readonly to: number };
+		/** Values to try at every batch size, each once; absent where the workload's own is taken. */
+		readonly momentum?: readonly number[];
+		readonly weightDecay?: readonly number[];
+	};
 	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
 	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
 	readonly budget: { readonly trials: number | null; readonly seconds: number | null };

@@ -1,4 +1,5 @@
 import type { Rng } from "../core/rng.js";
+import type { Setting } from "../core/setting.js";
 import type { StopSignal } from "../study/contracts.js";
 import type { ProbeGroups } from "./probe-groups.js";
 
@@ -29,8 +30,8 @@ export interface GroupGradients {
 export interface Machinery {
 	/** The library that computes the large matrix products, with its version; null where our own kernels do it all. */
 	readonly backend: string | null;
-	/** New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. */
-	begin(batchSize: number, rng: Rng): void;
+	/** New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. What `setting` leaves out is the workload's own. */
+	begin(batchSize: number, rng: Rng, setting?: Setting): void;
 	/** One step on the next mini-batch (the same object each time), or null if asked to stop. A loss that isn't finite: diverged. */
 	step(learningRate: number, stop: StopSignal): BatchMetrics | null;
 	/** The look set of training or validation, or the whole test set, at the present weights; null where there is none. */

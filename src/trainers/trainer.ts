@@ -30,7 +30,7 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 		return (performance.now() - began) / 1000;
 	},
 	test(trial) {
-		machinery.begin(trial.batchSize, Rng.fromSeed(trial.seed));
+		machinery.begin(trial.batchSize, Rng.fromSeed(trial.seed), trial);
 		const rateAt = rateAtOf(study, trial);
 		for (let step = 0, examples = 0; step < trial.cap; step++) examples += machinery.step(rateAt(step, examples), never)?.count ?? 0;
 		const measured = machinery.evaluate("test");
@@ -42,7 +42,7 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
 	const began = performance.now();
 	const rng = Rng.fromSeed(trial.seed);
-	machinery.begin(trial.batchSize, rng);
+	machinery.begin(trial.batchSize, rng, trial);
 	const rateAt = rateAtOf(study, trial);
 	const watch = new GoalWatch(study.goal, trial.until);
 	const sets = trial.curves ? (["train", "validation"] as const) : [goalSet(study.goal)];

@@ -17,17 +17,23 @@ const metricNames: readonly MetricName[] = [
 	"test.accuracy",
 ];
 
-const spec: fc.Arbitrary<TrialSpec> = fc.record({
-	phase: fc.constantFrom("tuning", "selecting", "reporting"),
-	batchSize: count,
-	learningRate: positive,
-	seedIndex: count,
-	seed: fc.nat({ max: 4294967295 }),
-	cap: count,
-	until: fc.constantFrom("first", "sustained"),
-	curves: fc.boolean(),
-	probe: fc.boolean(),
-});
+const always = ["phase", "batchSize", "learningRate", "seedIndex", "seed", "cap", "until", "curves", "probe"] as const;
+const spec: fc.Arbitrary<TrialSpec> = fc.record(
+	{
+		phase: fc.constantFrom("tuning", "selecting", "reporting"),
+		batchSize: count,
+		learningRate: positive,
+		seedIndex: count,
+		seed: fc.nat({ max: 4294967295 }),
+		cap: count,
+		until: fc.constantFrom("first", "sustained"),
+		curves: fc.boolean(),
+		probe: fc.boolean(),
+		momentum: fc.double({ min: 0, max: 0.999, noNaN: true }),
+		weightDecay: fc.double({ min: 0, max: 1, noNaN: true }),
+	},
+	{ requiredKeys: [...always] },
+);
 
 const crossing: fc.Arbitrary<Crossing | null> = fc.option(fc.record({ after: count, step: count, examples: count }));
 

@@ -204,6 +204,16 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(kept.result.evaluations).toEqual([]);
 		});
 
+		test("tells trials apart that differ in a searched momentum or weight decay alone", () => {
+			const { id } = store.create(study, hash, "1");
+			const { spec, result } = sampleTrial(0);
+			const settings = [{}, { momentum: 0 }, { weightDecay: 0 }, { momentum: 0, weightDecay: 0 }, { momentum: 0.9, weightDecay: 0 }];
+			for (const setting of settings) store.append(id, { spec: { ...spec, ...setting }, result });
+			expect(() => store.append(id, { spec: { ...spec, momentum: 0.9, weightDecay: 0 }, result })).toThrow();
+			reopen();
+			expect(store.trials(id).map((trial) => trial.spec)).toEqual(settings.map((setting) => ({ ...spec, ...setting })));
+		});
+
 		test("keeps every trial once, and none that was cancelled", () => {
 			const { id } = store.create(study, hash, "1");
 			const trial = sampleTrial(0);

@@ -3,6 +3,7 @@ import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings
 import { budgetSentences } from "../../report/budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none, plain } from "../../report/numbers.js";
+import { settingNames } from "../../report/setting-words.js";
 import { warnings } from "../../report/warnings.js";
 import { answerSentence, neighbourSentences, nextSteps } from "../../report/words.js";
 import type { StoredStudy } from "../../study/contracts.js";
@@ -96,6 +97,7 @@ function answerColumns(findings: Findings, variant: (typeof variants)[number]): 
 		column("", "left", (row) => markOf(row, findings)),
 		column(size, "right", ({ batchSize }) => formatCount(batchSize)),
 		column(rate, "right", ({ learningRate, atEdge }) => `${learningRate === null ? none : formatRate(learningRate)}${atEdge ? "!" : ""}`),
+		...settingNames(tradeoff).map(({ title, short, of }) => column(variant === "wide" ? title : short, "right", (row) => of(row) ?? none)),
 		column("steps", "right", ({ outcome, steps }) => (outcome === "reached" ? formatInterval(steps) : wordFor[outcome])),
 	];
 	if (variant === "wide" || variant === "short titles")

@@ -2,6 +2,7 @@ import { describeGoal } from "../../core/goal.js";
 import { halfOctaveAbove, halfOctaveBelow, rateAt } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
+import { searchedValues } from "../../report/setting-words.js";
 import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
 import { type DescentWorkload, type FunctionWorkload, isForeign, type TrainableStudy } from "../../study/study.js";
@@ -50,6 +51,7 @@ function planFacts({ workload, data, goal, tune, seeds, limits }: TrainableStudy
 			"learning rates",
 			`${formatRate(rateAt(from))} to ${formatRate(rateAt(to))}, ${formatCount(to - from + 1)} half octaves; further where the best is at an end`,
 		],
+		...searchedValues({ tune }),
 		["seeds", `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`],
 		["a trial ends", `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`],
 		["trials", `about ${formatCount(plan.trials)}, at most ${formatCount(plan.trialsAtMost)}`],

@@ -1,3 +1,5 @@
+import type { Setting } from "../../core/setting.js";
+
 /** Stochastic gradient descent. */
 export interface SgdSpec {
 	readonly name: "sgd";
@@ -36,6 +38,15 @@ export interface AdamSpec {
 
 /** An optimizer, as the study names it: PyTorch's definitions throughout. */
 export type OptimizerSpec = SgdSpec | RmspropSpec | AdamSpec;
+
+/** μ; of Adam, β₁. */
+export const momentumOf = (spec: OptimizerSpec): number => ("beta1" in spec ? spec.beta1 : spec.momentum);
+
+/** The optimizer with the momentum and weight decay of a setting, as far as it has them. */
+export function withSetting(spec: OptimizerSpec, { momentum, weightDecay }: Setting): OptimizerSpec {
+	const moved = momentum === undefined ? spec : "beta1" in spec ? { ...spec, beta1: momentum } : { ...spec, momentum };
+	return weightDecay === undefined ? moved : { ...moved, weightDecay };
+}
 
 /**
  * A weight decay below 2⁻⁴⁶ counts as none: of a weight w it takes less than the rounding of w does, and λ·w could be denormal, which

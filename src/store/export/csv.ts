@@ -1,3 +1,4 @@
+import type { Setting } from "../../core/setting.js";
 import type { Evaluation, FinishedTrial, MetricName } from "../../core/trial.js";
 
 const metricNames = [
@@ -11,6 +12,11 @@ const metricNames = [
 	"test.accuracy",
 ] as const satisfies readonly MetricName[];
 
+const settingColumns = [
+	{ key: "momentum", title: "momentum" },
+	{ key: "weightDecay", title: "weight_decay" },
+] as const satisfies readonly { readonly key: keyof Setting; readonly title: string }[];
+
 /**
  * The trials as a table (RFC 4180), a line at a time: one line for each evaluation, and one more without metrics where a trial ended later than its last evaluation.
  * The first seven columns say which trial it is and how it ended; metrics that were never measured have no column, one that is missing at a look is empty.
@@ -19,13 +25,28 @@ const metricNames = [
 export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
 	const present = new Set(trials.flatMap(({ result }) => result.evaluations.flatMap(({ metrics }) => Object.keys(metrics))));
 	const metrics = metricNames.filter((name) => present.has(name));
-	const titles = ["phase", "batch_size", "learning_rate", "seed_index", "seed", "cap", "outcome", "step", "examples", ...metrics];
+	// Columns of their own, last before the metrics, only where they are searched: the first nine are the same for every study.
+	const searched = settingColumns.filter(({ key }) => trials.some(({ spec }) => spec[key] !== undefined));
+	const titles = [
+		"phase",
+		"batch_size",
+		"learning_rate",
+		"seed_index",
+		"seed",
+		"cap",
+		"outcome",
+		"step",
+		"examples",
+		...searched.map(({ title }) => title),
+		...metrics,
+	];
 	yield `${titles.join(",")}\r\n`;
 	for (const { spec, result } of trials) {
 		const key = [spec.phase, spec.batchSize, spec.learningRate, spec.seedIndex, spec.seed, spec.cap, result.outcome].join(",");
 		for (const look of looksOf(result)) {
 			const values = metrics.map((name) => numberText(look.metrics[name]));
-			yield `${[key, look.step, look.examples, ...values].join(",")}\r\n`;
+			const setting = searched.map((column) => numberText(spec[column.key]));
+			yield `${[key, look.step, look.examples, ...setting, ...values].join(",")}\r\n`;
 		}
 	}
 }

@@ -6,6 +6,8 @@ import type { MetricName } from "../../core/trial.js";
 const meanings = {
 	batchSize: ["batchsize", "batch", "bs"],
 	learningRate: ["learningrate", "lr", "rate", "eta"],
+	momentum: ["momentum"],
+	weightDecay: ["weightdecay", "wd"],
 	seed: ["seed", "randomseed", "randomstate", "run"],
 	step: ["step", "steps", "globalstep", "iteration", "iterations", "iter", "update", "updates"],
 	examples: ["examples", "examplesseen", "samples", "samplesseen"],

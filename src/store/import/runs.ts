@@ -1,6 +1,7 @@
 import { budgetNames } from "../../core/budgets.js";
 import { SweetspotError } from "../../core/errors.js";
 import { latticeRange } from "../../core/rates.js";
+import type { Setting } from "../../core/setting.js";
 import type { Evaluation, MetricName, Outcome, TradeoffPhase } from "../../core/trial.js";
 import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
 import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
@@ -18,7 +19,7 @@ export interface ImportedLook {
 }
 
 /** One run of the table: its lines by step, ascending, without repeats. At least one is beyond step 0. */
-export interface ImportedRun {
+export interface ImportedRun extends Setting {
 	readonly phase: TradeoffPhase | null;
 	readonly batchSize: number;
 	readonly learningRate: number;
@@ -45,7 +46,7 @@ const isComparison = (phase: string | null): boolean => budgetNames.some((name) 
 const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
 
 /**
- * The runs of a table, in the order of their first lines. A run is what agrees in batch size, learning rate and seed (and in phase, seed index and cap, where there
+ * The runs of a table, in the order of their first lines. A run is what agrees in batch size, learning rate and seed (and in momentum, weight decay, phase, seed index and cap, where there
  * are such columns). `examples`: the training-set size. Throws `data/damaged` and `import/unusable`, with the line.
  */
 export function runsOf(table: Table, examples: number): ImportedRuns {
@@ -120,6 +121,8 @@ function keyOf(line: Line, examples: number): Omit<ImportedRun, "looks"> {
 	const seed = line.text("seed");
 	if (seed === null) throw line.error("seed", "nothing, expected a number or a name that tells the runs apart");
 	const { from, to } = latticeRange;
+	const momentum = line.number("momentum", (value) => value >= 0 && value < 1, "a number from 0 to below 1");
+	const weightDecay = line.number("weightDecay", (value) => value >= 0, "a number of 0 or more");
 	return {
 		phase: word("phase", phases),
 		batchSize: line.needed(
@@ -128,6 +131,8 @@ function keyOf(line: Line, examples: number): Omit<ImportedRun, "looks"> {
 			`a whole number from 1 to the ${examples} training examples (--examples)`,
 		),
 		learningRate: line.needed("learningRate", (value) => value >= from && value <= to, `a number from ${from} to ${to}`),
+		...(momentum !== null && { momentum }),
+		...(weightDecay !== null && { weightDecay }),
 		seed,
 		seedIndex: line.number("seedIndex", (value) => isWhole(value) && value < mostSeeds, `a whole number from 0 to ${mostSeeds - 1}`),
 		cap: line.number("cap", (value) => isWhole(value) && value >= 1, "a whole number of 1 or more"),

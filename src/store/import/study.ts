@@ -4,6 +4,7 @@ import type { Calibration } from "../../core/calibration.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Goal } from "../../core/goal.js";
 import { GoalWatch } from "../../core/goal-watch.js";
+import { isSameRate, settingKey, settingOf } from "../../core/setting.js";
 import {
 	type Crossing,
 	type Evaluation,
@@ -86,6 +87,7 @@ function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 			phase,
 			batchSize,
 			learningRate,
+			...settingOf(run),
 			seedIndex,
 			seed: Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 ? seed : seedIndex,
 			cap: run.cap ?? longest.get(batchSize) ?? 0,
@@ -165,10 +167,9 @@ function seedIndices(runs: readonly ImportedRun[]): (run: ImportedRun) => number
 	return (run) => {
 		if (run.seedIndex !== null) return run.seedIndex;
 		if (shared) return everywhere.indexOf(run.seed);
-		const block = `${run.phase}/${run.batchSize}/${run.learningRate}`;
+		const block = `${run.phase}/${run.batchSize}/${run.learningRate}${settingKey(run)}`;
 		const seeds =
-			ranks.get(block) ??
-			seedsWhere((other) => other.phase === run.phase && other.batchSize === run.batchSize && other.learningRate === run.learningRate);
+			ranks.get(block) ?? seedsWhere((other) => other.phase === run.phase && other.batchSize === run.batchSize && isSameRate(other, run));
 		ranks.set(block, seeds);
 		return seeds.indexOf(run.seed);
 	};

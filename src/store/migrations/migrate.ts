@@ -25,8 +25,12 @@ export function storeVersion(connection: Connection, latest: number): number {
 	return version;
 }
 
-/** Brings the store to the last of `migrations`, each in a transaction of its own: one that is cut off never happened. */
+/**
+ * Brings the store to the last of `migrations`, each in a transaction of its own: one that is cut off never happened. Foreign keys are not enforced meanwhile: a migration may put a new
+ * table in the place of one that others refer to, and dropping the old one would take their rows with it.
+ */
 export function migrate(connection: Connection, migrations: readonly Migration[]): void {
+	connection.execute("PRAGMA foreign_keys = OFF");
 	for (let version = storeVersion(connection, migrations.length); version < migrations.length; version++) {
 		connection.transaction(() => {
 			for (const statement of migrations[version]) connection.execute(statement);
@@ -34,4 +38,5 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
 			connection.execute(`PRAGMA user_version = ${version + 1}`);
 		});
 	}
+	connection.execute("PRAGMA foreign_keys = ON");
 }

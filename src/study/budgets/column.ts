@@ -2,14 +2,15 @@ import type { BudgetAnswer, BudgetName } from "../../core/budgets.js";
 import { internal } from "../../core/errors.js";
 import { type Goal, goalKind, metricAt } from "../../core/goal.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
+import { type Setting, settingOf } from "../../core/setting.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { searchSpace } from "../tradeoff/column.js";
 import type { Rounds } from "../tradeoff/rounds.js";
 import { seedOf } from "../tradeoff/runs.js";
 
-/** One batch size under one budget. */
-export interface BudgetColumn {
+/** One batch size under one budget, with the setting that the tradeoff found for it where settings are searched. */
+export interface BudgetColumn extends Setting {
 	readonly budget: BudgetName;
 	readonly batchSize: number;
 	/** Steps that the budget buys. */
@@ -95,7 +96,7 @@ function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): nu
 /** Runs of one rate, those of seed indices from `from` to below `to`. Reporting runs look at both sets, for the generalization gap. */
 function specsOf(
 	study: Study,
-	{ budget, batchSize, steps }: BudgetColumn,
+	{ budget, batchSize, steps, ...setting }: BudgetColumn,
 	rate: HalfOctave,
 	kind: "tuning" | "reporting",
 	from: number,
@@ -106,6 +107,7 @@ function specsOf(
 		phase,
 		batchSize,
 		learningRate: rateAt(rate),
+		...settingOf(setting),
 		seedIndex: from + i,
 		seed: seedOf(study.seed, phase, from + i),
 		cap: steps,

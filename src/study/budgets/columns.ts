@@ -2,9 +2,11 @@ import { type BudgetAnswer, budgetNames } from "../../core/budgets.js";
 import type { Calibration } from "../../core/calibration.js";
 import type { ColumnAnswer } from "../../core/column.js";
 import { type HalfOctave, halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
+import { settingOf } from "../../core/setting.js";
 import type { Study } from "../study.js";
 import type { Column } from "../tradeoff/column-replay.js";
 import { Replaying, type Results } from "../tradeoff/rounds.js";
+import { settingsOf } from "../tradeoff/settings.js";
 import { stepsWithin } from "./budgets.js";
 import { type BudgetColumn, compareAtBudget } from "./column.js";
 
@@ -21,7 +23,7 @@ const memos = new WeakMap<
 >();
 
 /**
- * Every budget at every batch size, all side by side. They begin when the tradeoff is done, after `begunAfter` rounds of it, each at the rate that the
+ * Every budget at every batch size, all side by side. They begin when the tradeoff is done, after `begunAfter` rounds of it, each at the rate and setting that the
  * tradeoff found for its size or the nearest that has one: the best for a goal and the best for a budget differ little.
  */
 export function budgetColumns(
@@ -33,9 +35,10 @@ export function budgetColumns(
 ): readonly RunningBudget[] {
 	let memo = memos.get(results);
 	if (!memo || memo.calibration !== calibration) {
-		const columns = wanted(study, calibration).map((column) => {
-			const part = compareAtBudget(study, column, startRate(study, tradeoff, column.batchSize));
-			return { column, replaying: new Replaying(part) };
+		const columns = wanted(study, calibration).map((wantedColumn) => {
+			const nearest = nearestReached(tradeoff, wantedColumn.batchSize);
+			const column = { ...wantedColumn, ...(nearest ? settingOf(nearest) : settingsOf(study)[0]) };
+			return { column, replaying: new Replaying(compareAtBudget(study, column, startRate(study, nearest))) };
 		});
 		memo = { calibration, columns };
 		memos.set(results, memo);
@@ -67,12 +70,14 @@ function wanted(study: Study, calibration: Calibration | null): readonly BudgetC
 	);
 }
 
-function startRate(study: Study, tradeoff: readonly ColumnAnswer[], batchSize: number): HalfOctave {
+/** The tradeoff's answer at this batch size, or at the nearest that has one. */
+function nearestReached(tradeoff: readonly ColumnAnswer[], batchSize: number): ColumnAnswer | undefined {
 	const away = (answer: ColumnAnswer) => Math.max(answer.batchSize / batchSize, batchSize / answer.batchSize);
-	const rates = tradeoff
-		.flatMap((answer) => (answer.learningRate === null ? [] : [{ away: away(answer), rate: answer.learningRate }]))
-		.sort((a, b) => a.away - b.away);
-	if (rates[0]) return halfOctaveAbove(rates[0].rate);
+	return tradeoff.filter(({ learningRate }) => learningRate !== null).sort((a, b) => away(a) - away(b))[0];
+}
+
+function startRate(study: Study, nearest: ColumnAnswer | undefined): HalfOctave {
+	if (nearest?.learningRate) return halfOctaveAbove(nearest.learningRate);
 	const { from, to } = study.tune.learningRate;
 	return Math.floor((halfOctaveBelow(from) + halfOctaveAbove(to)) / 2);
 }

@@ -1,10 +1,11 @@
 import type { ColumnAnswer } from "../../core/column.js";
 import { rateAt } from "../../core/rates.js";
 import type { Study } from "../study.js";
-import { select, tune } from "./column.js";
+import { select } from "./column.js";
 import { notReached } from "./not-reached.js";
 import { type Replay, Replaying, type Results } from "./rounds.js";
-import type { Tuned } from "./search.js";
+import { tune } from "./settings.js";
+import type { Leader, TunedColumn } from "./trend.js";
 
 /** One batch size as far as the stored results carry it. */
 export interface Column {
@@ -23,29 +24,29 @@ export class ColumnReplay {
 	readonly #study: Study;
 	readonly #batchSize: number;
 	readonly #begunAfter: number;
-	readonly #tuning: Replaying<Tuned | null>;
-	#leader: Tuned | null = null;
+	readonly #tuning: Replaying<TunedColumn | null>;
+	#leader: Leader | null = null;
 	#selecting: Replaying<ColumnAnswer> | null = null;
 
-	/** `start`: the rate that won at the next smaller size. */
-	constructor(study: Study, batchSize: number, begunAfter: number, start: Tuned | null) {
+	/** `before`: the smaller sizes that are tuned, ascending. */
+	constructor(study: Study, batchSize: number, begunAfter: number, before: readonly TunedColumn[]) {
 		this.#study = study;
 		this.#batchSize = batchSize;
 		this.#begunAfter = begunAfter;
 		this.#tuning = new Replaying(
-			tune(study, batchSize, start, (best) => {
+			tune(study, batchSize, before, (best) => {
 				this.#leader = best;
 			}),
 		);
 	}
 
 	/** The column on these results, which must hold those of every earlier call; and what its tuning found, once that is over. */
-	on(results: Results): { readonly column: Column; readonly tuning: Replay<Tuned | null> } {
+	on(results: Results): { readonly column: Column; readonly tuning: Replay<TunedColumn | null> } {
 		const tuning = this.#tuning.on(results);
 		return { tuning, column: { batchSize: this.#batchSize, begunAfter: this.#begunAfter, ...this.#state(tuning, results) } };
 	}
 
-	#state(tuning: Replay<Tuned | null>, results: Results): Pick<Column, "rounds" | "open" | "answer"> {
+	#state(tuning: Replay<TunedColumn | null>, results: Results): Pick<Column, "rounds" | "open" | "answer"> {
 		const batchSize = this.#batchSize;
 		if (!tuning.done) return { rounds: tuning.rounds, open: tuning, answer: openAnswer(batchSize, this.#leader) };
 		if (!tuning.value) {
@@ -61,10 +62,11 @@ export class ColumnReplay {
 	}
 }
 
-export const openAnswer = (batchSize: number, leader: Tuned | null): ColumnAnswer => ({
+export const openAnswer = (batchSize: number, leader: Leader | null): ColumnAnswer => ({
 	batchSize,
 	state: "open",
 	learningRate: leader && rateAt(leader.rate),
+	...leader?.setting,
 	steps: leader?.steps ?? null,
 	atEdge: false,
 	replaced: [],

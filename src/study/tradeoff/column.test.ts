@@ -29,7 +29,7 @@ function resultOf(at: number, { cap }: TrialSpec): TrialResult {
 /** Selects and reports where every run of a rate takes `stepsAt` steps; what came of it, and the trials that it took. */
 function selectFrom(tuned: { readonly rate: number; readonly steps: number }, stepsAt: (rate: number) => number) {
 	const specs: TrialSpec[] = [];
-	const selection = select(study, batchSize, tuned);
+	const selection = select(study, batchSize, { ...tuned, setting: {} });
 	let step = selection.next([]);
 	while (!step.done) {
 		specs.push(...step.value);

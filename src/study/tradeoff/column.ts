@@ -1,13 +1,15 @@
 import type { ColumnAnswer } from "../../core/column.js";
 import { lastLookBy, previousLook } from "../../core/looks.js";
 import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, lattice, rateAt } from "../../core/rates.js";
+import { type Setting, settingOf } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
 import { stepLimit } from "../plan.js";
 import type { Study } from "../study.js";
 import { notReached } from "./not-reached.js";
 import type { Rounds } from "./rounds.js";
 import { Runs, seedOf } from "./runs.js";
-import { descend, type SearchSpace, searchRate, type Tuned } from "./search.js";
+import { descend, type SearchSpace, type Tuned } from "./search.js";
+import type { Leader } from "./trend.js";
 
 /** Half octaves by which a range widens where the best rate lies at its edge: four octaves. */
 const widening = 8;
@@ -15,34 +17,39 @@ const widening = 8;
 /** How often longer than on the tuning seeds the winner may take on fresh ones before a neighbour gets its chance. */
 const patience = 4;
 
-/** The learning rate with the least median steps on the tuning seeds, searched from `start`; null where none reaches the goal. */
-export function tune(study: Study, batchSize: number, start: Tuned | null, onLeader: (leader: Tuned) => void): Rounds<Tuned | null> {
-	return searchRate(runsOf(study, batchSize, "tuning"), searchSpace(study, batchSize), start, onLeader);
-}
-
 /**
  * What to report of a tuned batch size: the tuned rate and its two neighbours on the lattice run on fresh, selecting seeds, each capped at the best
  * so far; the best of them runs on reporting seeds used for nothing else, so that no minimum over trials is ever shown (it would be biased
  * low). Where most reporting runs miss the goal, the next candidate takes its place, and the answer says so.
  */
-export function* select(study: Study, batchSize: number, tuned: Tuned): Rounds<ColumnAnswer> {
+export function* select(study: Study, batchSize: number, tuned: Leader): Rounds<ColumnAnswer> {
 	const space = searchSpace(study, batchSize);
 	const replaced: number[] = [];
-	for (const rate of yield* ranking(runsOf(study, batchSize, "selecting"), space, tuned)) {
-		const results = yield reportingRuns(study, batchSize, rateAt(rate), study.seeds.reporting);
+	for (const rate of yield* ranking(runsOf(study, batchSize, "selecting", tuned.setting), space, tuned)) {
+		const results = yield reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...tuned.setting }, study.seeds.reporting);
 		const reached = results.flatMap(({ first }) => (first ? [first.step] : [])).sort((a, b) => a - b);
 		const steps = reached[Math.floor(results.length / 2)];
 		const atEdge = rate === space.lowest || rate === space.highest;
 		if (steps !== undefined) {
-			return { batchSize, state: "reached", learningRate: rateAt(rate), steps, atEdge, replaced, reportingRuns: results.length };
+			const reportingRuns = results.length;
+			return { batchSize, state: "reached", learningRate: rateAt(rate), ...tuned.setting, steps, atEdge, replaced, reportingRuns };
 		}
 		replaced.push(rateAt(rate));
 	}
 	return notReached(batchSize, replaced);
 }
 
-const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting"): Runs =>
-	new Runs({ phase, batchSize, seeds: study.seeds[phase], studySeed: study.seed, looksRatio: study.looks.ratio, goal: study.goal });
+/** The block of seeds of a phase, at one batch size and setting. */
+export const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting", setting: Setting): Runs =>
+	new Runs({
+		phase,
+		batchSize,
+		setting,
+		seeds: study.seeds[phase],
+		studySeed: study.seed,
+		looksRatio: study.looks.ratio,
+		goal: study.goal,
+	});
 
 /**
  * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds first; then
@@ -83,15 +90,22 @@ function* bestBelow(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<Tuned 
 	return null;
 }
 
+/** What is reported at a batch size. */
+interface Reported extends Setting {
+	readonly batchSize: number;
+	readonly learningRate: number;
+}
+
 /** The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. */
-export const reportingRuns = (study: Study, batchSize: number, learningRate: number, count: number): TrialSpec[] =>
+export const reportingRuns = (study: Study, reported: Reported, count: number): TrialSpec[] =>
 	Array.from({ length: count }, (_, seedIndex) => ({
 		phase: "reporting",
-		batchSize,
-		learningRate,
+		batchSize: reported.batchSize,
+		learningRate: reported.learningRate,
+		...settingOf(reported),
 		seedIndex,
 		seed: seedOf(study.seed, "reporting", seedIndex),
-		cap: lastLookBy(stepLimit(batchSize, study), study.looks.ratio),
+		cap: lastLookBy(stepLimit(reported.batchSize, study), study.looks.ratio),
 		until: "sustained",
 		curves: true,
 		probe: seedIndex === 0,

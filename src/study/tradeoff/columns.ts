@@ -2,7 +2,7 @@ import { type FinishedTrial, type TrialResult, trialKey } from "../../core/trial
 import type { Study } from "../study.js";
 import { type Column, ColumnReplay } from "./column-replay.js";
 import type { Results } from "./rounds.js";
-import { expectedAt, type TunedColumn } from "./trend.js";
+import type { TunedColumn } from "./trend.js";
 
 /** How far a study was replayed, and on what. */
 interface Memo {
@@ -41,12 +41,12 @@ export function columns(study: Study, finished: readonly FinishedTrial[]): reado
 	const tuned: TunedColumn[] = [];
 	let begunAfter = 0;
 	for (const [i, batchSize] of study.batchSizes.entries()) {
-		memo.columns[i] ??= new ColumnReplay(study, batchSize, begunAfter, expectedAt(batchSize, tuned));
+		memo.columns[i] ??= new ColumnReplay(study, batchSize, begunAfter, [...tuned]);
 		const { column, tuning } = memo.columns[i].on(memo.results);
 		begun.push(column);
 		if (!tuning.done) return begun;
 		begunAfter += tuning.rounds.length;
-		if (tuning.value) tuned.push({ batchSize, ...tuning.value });
+		if (tuning.value) tuned.push(tuning.value);
 	}
 	return begun;
 }

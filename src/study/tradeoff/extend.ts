@@ -25,7 +25,7 @@ export function extend(study: Study, answer: ColumnAnswer, extensions: readonly 
 	for (const grant of extensions) {
 		if (grant.batchSize !== batchSize) continue;
 		wanted += grant.trials;
-		const specs = reportingRuns(study, batchSize, learningRate, wanted);
+		const specs = reportingRuns(study, { ...answer, learningRate }, wanted);
 		const missing = specs.filter((spec) => !results.has(trialKey(spec)));
 		if (missing.length > 0) return { answer: extended, missing };
 		const reached = specs.flatMap((spec) => results.get(trialKey(spec))?.first?.step ?? []).sort((a, b) => a - b);

@@ -3,6 +3,7 @@ import { closestToGoal, type Goal } from "../../core/goal.js";
 import { previousLook } from "../../core/looks.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
 import { Rng } from "../../core/rng.js";
+import type { Setting } from "../../core/setting.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
 import type { Rounds } from "./rounds.js";
 
@@ -23,7 +24,7 @@ export const seedOf = (studySeed: number, phase: Phase, index: number): number =
 	Rng.fromSeed(studySeed).split(phase).split(index).uint32();
 
 /**
- * The runs of one phase at one batch size: one block of seeds, shared by all rates. Rates are compared by the median steps-to-target over the
+ * The runs of one phase, setting and batch size: one block of seeds, shared by all rates. Rates are compared by the median steps-to-target over the
  * block; of an even number of seeds the upper middle one, so that a rate counts as reaching the goal only if most of its runs do.
  */
 export class Runs {
@@ -36,6 +37,7 @@ export class Runs {
 		private readonly block: {
 			readonly phase: Phase;
 			readonly batchSize: number;
+			readonly setting: Setting;
 			readonly seeds: number;
 			readonly studySeed: number;
 			readonly looksRatio: number;
@@ -100,9 +102,9 @@ export class Runs {
 	}
 
 	#spec(rate: HalfOctave, seedIndex: number, cap: number): TrialSpec {
-		const { phase, batchSize } = this.block;
+		const { phase, batchSize, setting } = this.block;
 		const seed = this.#seeds[seedIndex];
-		return { phase, batchSize, learningRate: rateAt(rate), seedIndex, seed, cap, until: "first", curves: false, probe: false };
+		return { phase, batchSize, learningRate: rateAt(rate), ...setting, seedIndex, seed, cap, until: "first", curves: false, probe: false };
 	}
 
 	#keep(specs: readonly TrialSpec[], results: readonly TrialResult[]): void {

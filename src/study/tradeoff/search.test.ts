@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import { halfOctaveAbove } from "../../core/rates.js";
 import type { TrialSpec } from "../../core/trial.js";
-import { tune } from "./column.js";
+import { tune } from "./settings.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const batchSize = 16;
@@ -12,7 +12,8 @@ const best = bestRate(curve, batchSize);
 function tuneFrom(away: number): { readonly found: number | null; readonly specs: readonly TrialSpec[] } {
 	const study = closedFormStudy(100);
 	const specs: TrialSpec[] = [];
-	const search = tune(study, batchSize, { rate: best + away, steps: 200 }, () => {});
+	const rate = best + away;
+	const search = tune(study, batchSize, [{ batchSize, rate, steps: 200, setting: {}, rates: new Map([["", rate]]) }], () => {});
 	let step = search.next([]);
 	while (!step.done) {
 		specs.push(...step.value);

@@ -35,20 +35,10 @@ const patience = 4;
 const shares = [1 / 256, 1 / 64, 1 / 16, 1 / 4, 1];
 
 /**
- * The learning rate with the least median steps-to-target, by descent on half octaves; null where no rate reaches the goal within the limit. With a
- * good `start` this costs seven runs of the best rate: three of its own and two at each side. `report` is told of every new incumbent.
- */
-export function* searchRate(runs: Runs, space: SearchSpace, start: Tuned | null, report: (best: Tuned) => void): Rounds<Tuned | null> {
-	const best = yield* startFrom(runs, space, start);
-	if (!best) return null;
-	report(best);
-	return yield* descend(runs, space, best, report);
-}
-
-/**
  * The bottom of the valley that `start` lies in. S over the rate has one valley, so a rate whose two neighbours are no better is the best. Each challenger
  * is capped at the incumbent's median, which ends it exactly when it can no longer win; a diverged or capped neighbour counts as the valley's
- * edge. At the same look the lower rate wins: a higher one must be a look faster.
+ * edge. At the same look the lower rate wins: a higher one must be a look faster. From the bottom itself this costs seven runs of the best rate: three of its own
+ * and two at each side. `report` is told of every new incumbent.
  */
 export function* descend(runs: Runs, space: SearchSpace, start: Tuned, report: (best: Tuned) => void): Rounds<Tuned> {
 	let best = start;
@@ -68,27 +58,32 @@ export function* descend(runs: Runs, space: SearchSpace, start: Tuned, report: (
 	}
 }
 
+/** Steps after which a rate that was expected to take `steps` is given up. */
+const promised = (space: SearchSpace, { steps }: Tuned): number => space.lookAt(Math.min(space.limit, 2 * steps));
+
 /**
- * A first incumbent: the expected rate if it keeps its promise, else one an octave or two below, since the cliff lies above; else whatever a coarse search
- * finds. One seed tells whether a rate is worth the others.
+ * A first incumbent: the expected rate if it keeps its promise, else one an octave or two below, since the cliff lies above; null where none does. One seed
+ * tells whether a rate is worth the others.
  */
-function* startFrom(runs: Runs, space: SearchSpace, expected: Tuned | null): Rounds<Tuned | null> {
-	const cap = expected ? space.lookAt(Math.min(space.limit, 2 * expected.steps)) : 0;
-	const start = expected ? Math.min(expected.rate, space.highest) : Number.NEGATIVE_INFINITY;
+export function* expectedStart(runs: Runs, space: SearchSpace, expected: Tuned): Rounds<Tuned | null> {
+	const cap = promised(space, expected);
+	const start = Math.min(expected.rate, space.highest);
 	for (const rate of [start, start - octave, start - 2 * octave].filter((rate) => rate >= space.lowest)) {
 		const [first] = yield* runs.first([rate], cap);
 		const steps = first.steps === null ? null : yield* runs.median(rate, cap);
 		if (steps !== null) return { rate, steps };
 	}
-	return yield* coarseSearch(runs, space, cap);
+	return null;
 }
 
 /**
  * One seed of a coarse set of rates, all given the same few steps, then four times as many, and so on up to the limit, until one reaches the goal:
  * a bad rate then costs a small share of what an uncapped run of it would. (Trials start again from step 0, and the cost counts that.) Where
- * no coarse rate reaches the goal at all, one between them, or beyond the range's edge, still may: see `climb`.
+ * no coarse rate reaches the goal at all, one between them, or beyond the range's edge, still may: see `climb`. `expected`: a rate that didn't keep its
+ * promise, so that the others are given longer from the start.
  */
-function* coarseSearch(runs: Runs, space: SearchSpace, beyond: number): Rounds<Tuned | null> {
+export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | null): Rounds<Tuned | null> {
+	const beyond = expected ? promised(space, expected) : 0;
 	let rates = coarseRates(space);
 	for (const share of shares) {
 		const cap = space.lookAt(Math.max(1, share * space.limit));

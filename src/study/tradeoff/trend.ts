@@ -1,8 +1,22 @@
 import { log } from "../../core/numerics.js";
+import type { HalfOctave } from "../../core/rates.js";
+import type { Setting } from "../../core/setting.js";
 import type { Tuned } from "./search.js";
 
-/** A batch size that is tuned. */
-export interface TunedColumn extends Tuned {
+/** A rate, its setting, and its median steps-to-target. */
+export interface Leader extends Tuned {
+	readonly setting: Setting;
+}
+
+/** A batch size that is tuned: its best rate and setting. */
+export interface TunedColumn extends Leader {
+	readonly batchSize: number;
+	/** By `settingKey`: the best rate of each setting as far as it was followed; of the best setting `rate`. */
+	readonly rates: ReadonlyMap<string, HalfOctave>;
+}
+
+/** A tuned batch size as the trend sees it. */
+interface Place extends Tuned {
 	readonly batchSize: number;
 }
 
@@ -21,7 +35,7 @@ const steepest = 1;
  * The best rate rises with the batch size while noise is what limits it and then levels off, by an amount that no rule gives beforehand (Shallue et
  * al. 2019, section 4.7). A trend downward is noise. `steps` are the last winner's: more steps than at a smaller size would be a surprise.
  */
-export function expectedAt(batchSize: number, before: readonly TunedColumn[]): Tuned | null {
+export function expectedAt(batchSize: number, before: readonly Place[]): Tuned | null {
 	const last = before.at(-1);
 	if (!last) return null;
 	const slope = Math.min(steepest, Math.max(0, slopeOf(before.slice(-columnsOfTrend))));
@@ -32,7 +46,7 @@ export function expectedAt(batchSize: number, before: readonly TunedColumn[]): T
 const doublings = (batchSize: number): number => log(batchSize) * Math.LOG2E;
 
 /** Half octaves per doubling; 0 for a single column. */
-function slopeOf(columns: readonly TunedColumn[]): number {
+function slopeOf(columns: readonly Place[]): number {
 	const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 	const sizes = columns.map(({ batchSize }) => doublings(batchSize));
 	const [meanSize, meanRate] = [meanOf(sizes), meanOf(columns.map(({ rate }) => rate))];

@@ -61,6 +61,18 @@ describe.each(["reshuffle", "with-replacement"])("a trial with the sampler %s", 
 	});
 });
 
+test("a trial with a setting of its own goes on with it", async () => {
+	const whole = await machinery({ optimizer: { name: "sgd" } });
+	whole.begin(8, Rng.fromSeed(5), { momentum: 0.25, weightDecay: 0.5 });
+	steps(whole, 10);
+	const saved = whole.save({ step: 10, examples: 78 });
+	const losses = steps(whole, 20);
+	const other = await machinery({ optimizer: { name: "sgd" } });
+	other.begin(8, Rng.fromSeed(6));
+	other.restore(saved);
+	expect(steps(other, 20)).toEqual(losses);
+});
+
 test("a checkpoint says what it is of, and another workload refuses it", async () => {
 	const saved = await machinery({ optimizer: { name: "adam" } });
 	saved.begin(8, Rng.fromSeed(1));

@@ -2,6 +2,7 @@ import type { Json } from "../../core/canonical.js";
 import { checkAbout, decodeCheckpoint, encodeCheckpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
+import type { Setting } from "../../core/setting.js";
 import type { Dataset, Examples } from "../../data/dataset.js";
 import type { Sampler } from "../../data/sampler.js";
 import { pick } from "../../data/split.js";
@@ -13,6 +14,7 @@ import type { NativeProducts } from "../../engine/native-products.js";
 import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
 import type { Optimizer } from "../../engine/optimizers/optimizer.js";
+import { momentumOf, withSetting } from "../../engine/optimizers/spec.js";
 import type { TrainingStep } from "../../engine/training-step.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
@@ -32,6 +34,8 @@ export interface TrialPosition {
 export class BuiltinMachinery implements Machinery {
 	readonly #network: Network;
 	readonly #optimizer: Optimizer;
+	/** Momentum and weight decay of the present trial. */
+	readonly #tuned = new Float64Array(2);
 	readonly #step: TrainingStep;
 	readonly #noise: GradientNoise | null;
 	readonly #probe: NoiseProbe;
@@ -88,8 +92,11 @@ export class BuiltinMachinery implements Machinery {
 		return this.#train.count;
 	}
 
-	begin(batchSize: number, rng: Rng): void {
+	begin(batchSize: number, rng: Rng, setting: Setting = {}): void {
 		this.#batchSize = batchSize;
+		const optimizer = withSetting(this.workload.optimizer, setting);
+		this.#tuned.set([momentumOf(optimizer), optimizer.weightDecay ?? 0]);
+		this.#retune();
 		this.#network.initialize(rng.split("weights"));
 		this.#noise?.begin(rng.split("gradient noise"));
 		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize, rng.split("batches"));
@@ -120,6 +127,7 @@ export class BuiltinMachinery implements Machinery {
 		restoreNumbers(checkpoint, "batchSize", batchSize);
 		checkAbout(checkpoint, this.#about(batchSize[0]));
 		for (const [name, numbers] of Object.entries(this.#state())) restoreNumbers(checkpoint, name, numbers);
+		this.#retune();
 		this.#batchSize = batchSize[0];
 		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize[0], Rng.fromSeed(0));
 		this.#sampler.restore(checkpoint);
@@ -135,9 +143,15 @@ export class BuiltinMachinery implements Machinery {
 		return {
 			parameters: this.#network.parameters,
 			layers: this.#network.state,
+			setting: this.#tuned,
 			...kept("optimizer", this.#optimizer.state),
 			...kept("gradient noise", this.#noise?.state ?? []),
 		};
+	}
+
+	#retune(): void {
+		const [momentum, weightDecay] = this.#tuned;
+		this.#optimizer.retune({ momentum, weightDecay });
 	}
 
 	#about(batchSize: number): Json {

@@ -1,3 +1,4 @@
+import type { Setting } from "../../core/setting.js";
 import type { MetricName } from "../../core/trial.js";
 
 /** What a trainer says of its run, as often as it likes. */
@@ -10,8 +11,11 @@ export interface Report {
 	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
 }
 
-/** What a trainer is given for one trial. Its result may depend on the first three alone. */
-export interface TrainContext {
+/**
+ * What a trainer is given for one trial, with `momentum` and `weightDecay` where the study searches them (`tune.momentum`, `tune.weightDecay`). Its result may depend on these,
+ * the batch size, the rate and the seed alone.
+ */
+export interface TrainContext extends Setting {
 	readonly batchSize: number;
 	readonly learningRate: number;
 	/** 32-bit seed of the weights and of the order of examples: the same for every batch size and rate, so that trials are compared in pairs. */

@@ -1,3 +1,4 @@
+import { settingOf } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
@@ -36,6 +37,7 @@ async function* trainBy(train: TrainFunction, study: Study, trial: TrialSpec, st
 			await train({
 				batchSize,
 				learningRate,
+				...settingOf(trial),
 				seed,
 				isDue: (step) => watch.isDue(step) || stop.stopped,
 				report: (report) => isOver() || (watch.report(report) && isOver()),

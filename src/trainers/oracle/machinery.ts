@@ -1,5 +1,7 @@
 import { internal } from "../../core/errors.js";
 import type { Rng } from "../../core/rng.js";
+import type { Setting } from "../../core/setting.js";
+import { type OptimizerSpec, withSetting } from "../../engine/optimizers/spec.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { OracleWorkload } from "../../study/study.js";
 import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
@@ -17,7 +19,9 @@ export class OracleMachinery implements Machinery {
 	/** The present weights; changed in place by `begin` and `step`. */
 	readonly weights: Float64Array;
 	readonly #gradient: Float64Array;
-	readonly #optimizer: OracleOptimizer;
+	/** Of the present trial, and its optimizer. */
+	#spec: OptimizerSpec;
+	#optimizer: OracleOptimizer;
 	#noise: ((gradient: Float64Array) => void) | null = null;
 	#next: NextBatch | null = null;
 
@@ -27,12 +31,18 @@ export class OracleMachinery implements Machinery {
 	) {
 		this.weights = new Float64Array(oracle.dimensions);
 		this.#gradient = new Float64Array(oracle.dimensions);
-		this.#optimizer = oracleOptimizer(descent.optimizer, oracle.dimensions);
+		this.#spec = descent.optimizer;
+		this.#optimizer = oracleOptimizer(this.#spec, oracle.dimensions);
 	}
 
-	begin(batchSize: number, rng: Rng): void {
+	begin(batchSize: number, rng: Rng, setting: Setting = {}): void {
 		const draws = rng.split("weights");
 		for (let i = 0; i < this.weights.length; i++) this.weights[i] = draws.normal();
+		const spec = withSetting(this.descent.optimizer, setting);
+		if (spec !== this.#spec) {
+			this.#spec = spec;
+			this.#optimizer = oracleOptimizer(spec, this.oracle.dimensions);
+		}
 		this.#optimizer.reset();
 		const noise = this.descent.gradient?.noise;
 		this.#noise = noise ? noiseOf(noise, rng.split("gradient noise")) : null;

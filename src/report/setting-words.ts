@@ -1,0 +1,23 @@
+import type { Setting } from "../core/setting.js";
+import type { Study } from "../study/study.js";
+
+const names = [
+	{ key: "momentum", title: "momentum", short: "momentum" },
+	{ key: "weightDecay", title: "weight decay", short: "decay" },
+] as const satisfies readonly { readonly key: keyof Setting; readonly title: string; readonly short: string }[];
+
+/** The columns of a table that any of its rows has a value for: what the study searches beside the learning rate. */
+export const settingNames = (rows: readonly Setting[]) =>
+	names
+		.filter(({ key }) => rows.some((row) => row[key] !== undefined))
+		.map(({ key, title, short }) => ({ title, short, of: (row: Setting): string | null => valueText(row[key]) }));
+
+/** `, momentum 0.9, weight decay 0.001`; empty where nothing is searched. */
+export const settingText = (setting: Setting): string =>
+	names.flatMap(({ key, title }) => (setting[key] === undefined ? [] : [`, ${title} ${setting[key]}`])).join("");
+
+/** The values that a study searches, by name: `["momentum", "0, 0.9"]`. */
+export const searchedValues = ({ tune }: Pick<Study, "tune">): [title: string, values: string][] =>
+	names.flatMap(({ key, title }) => (tune[key] ? [[title, tune[key].join(", ")] satisfies [string, string]] : []));
+
+const valueText = (value: number | undefined): string | null => (value === undefined ? null : String(value));
