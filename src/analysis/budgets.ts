@@ -6,6 +6,7 @@ import type { FinishedTrial } from "../core/trial.js";
 import { median, medianWithInterval, noMedian, PairedBootstrap, type Placed } from "./bootstrap.js";
 import type { BudgetFinding, BudgetRow, Median } from "./findings.js";
 import { trialsOf } from "./reporting.js";
+import { toldApart } from "./told-apart.js";
 
 /** The question of the comparisons at equal budgets, and the trials that answer it. */
 export interface BudgetsInput {
@@ -37,17 +38,18 @@ function rowsOf(input: BudgetsInput, budget: BudgetName): readonly BudgetRow[] {
 	const sized = measured.flatMap(({ badness }, i) => (badness ? [{ i, ...badness }] : []));
 	if (sized.length === 0) return measured.map(({ row }) => row);
 	const best = sized.reduce((least, size) => (size.value < least.value ? size : least));
+	const others = sized.filter(({ i }) => i !== best.i);
+	const told = toldApart(others.map(({ draws }) => shareAsGood(draws, best.draws)));
+	const worse = new Set(others.filter((_, k) => told[k]).map(({ i }) => i));
 	return measured.map(({ row, badness }, i) => ({
 		...row,
-		standing: badness === null ? null : i === best.i ? "best" : isEven(badness.draws, best.draws) ? "even" : "worse",
+		standing: badness === null ? null : i === best.i ? "best" : worse.has(i) ? "worse" : "even",
 	}));
 }
 
-/** Whether the 95 % interval of the difference holds 0: the size is at least as good as the best in more than 2.5 % of the resamples. */
-function isEven(draws: Float64Array, best: Float64Array): boolean {
-	const asGood = draws.reduce((count, draw, r) => (draw <= best[r] ? count + 1 : count), 0);
-	return asGood > 0.025 * draws.length;
-}
+/** In which share of the resamples the size is at least as good as the best. */
+const shareAsGood = (draws: Float64Array, best: Float64Array): number =>
+	draws.reduce((count, draw, r) => (draw <= best[r] ? count + 1 : count), 0) / draws.length;
 
 function measure({ trials, metric, reportingSeeds }: BudgetsInput, bootstrap: PairedBootstrap, answer: BudgetAnswer): Measured {
 	const { budget, batchSize, steps, learningRate, atEdge, state } = answer;

@@ -149,7 +149,7 @@ export interface BudgetRow extends Setting {
 	readonly bestSeen: Median;
 	/** Generalization gap at the end: training metric minus held-out metric. */
 	readonly gap: Median;
-	/** "best": by the medians; "even": can't be told apart from it, 95 % interval of the difference; "worse"; null: no value. */
+	/** "best": by the medians; "even": can't be told apart from it, at 95 % for all sizes together; "worse"; null: no value. */
 	readonly standing: "best" | "even" | "worse" | null;
 	readonly runs: number;
 }
