@@ -1,6 +1,7 @@
 import type { NativeProducts } from "../../src/engine/native-products.js";
 import type { Case } from "./cases.js";
 import { ourSteps } from "./ours.js";
+import { processorSeconds } from "./processor-time.js";
 import type { TorchPeer } from "./torch.js";
 
 /** How often each side of a case is timed, in turn: A B C D A B C D … */
@@ -17,7 +18,7 @@ export type Side = (typeof sides)[number];
 /** Microseconds per step of each pass; absent where there is no such side. "norms": wasm, with the squared gradient norm of every example. */
 export type Times = Readonly<Partial<Record<Side, readonly number[]>>>;
 
-/** Seconds of so many steps. */
+/** Seconds of processor time of so many steps. */
 type Timed = (steps: number) => Promise<number>;
 
 /** Times one case on every side there is. Neighbours in time are compared with each other, so that the machine's drift cancels. */
@@ -46,9 +47,10 @@ export async function timesOf(of: Case, native: NativeProducts | null, torch: To
 const timer =
 	(steps: (count: number) => number): Timed =>
 	async (count) => {
-		const began = performance.now();
-		const consumed = steps(count);
-		const seconds = (performance.now() - began) / 1000;
+		let consumed = 0;
+		const seconds = processorSeconds(() => {
+			consumed = steps(count);
+		});
 		if (Number.isNaN(consumed)) throw new Error("the network diverged: the times would be those of NaN");
 		return seconds;
 	};

@@ -7,7 +7,7 @@ import { type Case, examples } from "./cases.js";
 type Steps = (count: number) => number;
 
 /** Whole training steps on our engine: fill in the indices, gather, forward, loss, backward, update. */
-export function ourSteps({ inputs, layers, classes, batchSize }: Case, native: NativeProducts | null, perExample: boolean): Steps {
+export function ourSteps({ inputs, image, layers, classes, batchSize }: Case, native: NativeProducts | null, perExample: boolean): Steps {
 	const rng = Rng.fromSeed(1);
 	const engine = Engine.create(native);
 	const set = engine.load({
@@ -16,7 +16,14 @@ export function ourSteps({ inputs, layers, classes, batchSize }: Case, native: N
 		features: Float32Array.from({ length: examples * inputs }, () => rng.uniform()),
 		labels: Int32Array.from({ length: examples }, () => rng.below(classes)),
 	});
-	const network = engine.build({ inputs, layers, init: "he-normal", loss: "softmax-cross-entropy", reduction: "mean" });
+	const network = engine.build({
+		inputs,
+		...(image && { image }),
+		layers,
+		init: "he-normal",
+		loss: "softmax-cross-entropy",
+		reduction: "mean",
+	});
 	const step = engine.trainingStep(network, engine.sgd(network, { momentum: 0.9 }), set, { perExample });
 	network.initialize(rng.split("weights"));
 	const order = Int32Array.from({ length: examples }, (_, i) => i);

@@ -8,7 +8,7 @@ export interface TorchPeer {
 	readonly version: string;
 	readonly python: string;
 	prepare(of: Case): Promise<void>;
-	/** Seconds of so many steps of the case last prepared. */
+	/** Seconds of processor time of so many steps of the case last prepared. */
 	seconds(steps: number): Promise<number>;
 	close(): void;
 }

@@ -82,7 +82,8 @@ export class TrainingStep {
 		const atOnce = count <= network.chunk && optimizer.fused && !this.#keepsGradient;
 		const norms = this.#rowNorms;
 		if (norms !== null) {
-			this.#norms.view.fill(0, 0, count);
+			const { view } = this.#norms;
+			for (let i = 0; i < count; i++) view[i] = 0; // `fill` costs a tenth of a small step
 			norms.divisor = divisor;
 		}
 		if (atOnce) optimizer.begin(learningRate);

@@ -4,7 +4,7 @@ import type { Multiply, NativeProducts } from "../engine/native-products.js";
 import { installCommand, libraryNames } from "./library-names.js";
 
 /** From so many multiplications on, the library is faster than our kernels even with the call and a pass of its own for what follows the product: docs/engine.md. */
-const leastProduct = 128_000;
+const leastProduct = 16_384;
 const leastSide = 8;
 
 type Koffi = typeof import("koffi");
