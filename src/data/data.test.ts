@@ -91,6 +91,15 @@ describe("samplers", () => {
 		expect(batches(reshufflingSampler(10, 4, "drop", Rng.fromSeed(1)), 4).map((batch) => batch.length)).toEqual([4, 4, 4, 4]);
 	});
 
+	test.each(["keep", "drop"] as const)("batches may change their size within an epoch (%s)", (lastBatch) => {
+		const sampler = reshufflingSampler(10, 4, lastBatch, Rng.fromSeed(1));
+		const indices = new Int32Array(10);
+		const sizes = [undefined, 3, 5, 2, 20].map((size) => sampler.next(indices, size));
+		// Kept: 4 + 3 + 3 of 10, then 2 + 8. Dropped: the five don't fit into the three that are left, the twenty are all there are.
+		expect(sizes).toEqual(lastBatch === "keep" ? [4, 3, 3, 2, 8] : [4, 3, 5, 2, 3]);
+		expect(replacingSampler(10, 4, Rng.fromSeed(1)).next(indices, 7)).toBe(7);
+	});
+
 	test("with replacement, every example is drawn alike, and a batch may hold one twice", () => {
 		const drawn = batches(replacingSampler(5, 10, Rng.fromSeed(2)), 1000);
 		expect(drawn.every((batch) => batch.length === 10)).toBe(true);

@@ -3,8 +3,11 @@ import { Rng } from "../core/rng.js";
 
 /** Chooses the examples of each mini-batch. */
 export interface Sampler {
-	/** Writes the indices of the next mini-batch to `indices`, from its start, and returns how many there are. Allocates nothing. */
-	next(indices: Int32Array): number;
+	/**
+	 * Writes the indices of the next mini-batch to `indices`, from its start, and returns how many there are. Allocates nothing. `size`: of this
+	 * batch, where it isn't the sampler's own.
+	 */
+	next(indices: Int32Array, size?: number): number;
 	/** Where it stands, by name; a sampler of the same settings that is given it goes on alike. */
 	save(): Readonly<Record<string, Numbers>>;
 	restore(saved: Checkpoint): void;
@@ -16,16 +19,16 @@ export interface Sampler {
  */
 export function reshufflingSampler(examples: number, batchSize: number, lastBatch: "keep" | "drop", rng: Rng): Sampler {
 	const order = Int32Array.from({ length: examples }, (_, i) => i);
-	const used = lastBatch === "drop" && batchSize <= examples ? examples - (examples % batchSize) : examples;
-	let position = used;
+	let position = examples;
 	let generator = rng;
 	return {
-		next(indices) {
-			if (position >= used) {
+		next(indices, size = batchSize) {
+			const left = examples - position;
+			if (left === 0 || (lastBatch === "drop" && left < size && size <= examples)) {
 				generator.shuffle(order);
 				position = 0;
 			}
-			const count = Math.min(batchSize, used - position);
+			const count = Math.min(size, examples - position);
 			for (let i = 0; i < count; i++) indices[i] = order[position + i];
 			position += count;
 			return count;
@@ -43,9 +46,9 @@ export function reshufflingSampler(examples: number, batchSize: number, lastBatc
 export function replacingSampler(examples: number, batchSize: number, rng: Rng): Sampler {
 	let generator = rng;
 	return {
-		next(indices) {
-			for (let i = 0; i < batchSize; i++) indices[i] = generator.below(examples);
-			return batchSize;
+		next(indices, size = batchSize) {
+			for (let i = 0; i < size; i++) indices[i] = generator.below(examples);
+			return size;
 		},
 		save: () => ({ batches: generator.save() }),
 		restore(saved) {

@@ -49,4 +49,11 @@ export const schedule = z.strictObject({
 			z.strictObject({ "inverse-square-root": inEither({}) }),
 		])
 		.optional(),
+	batchSize: z
+		.union([
+			z.literal("constant"),
+			z.strictObject({ step: marksInEither({ factor: z.number().positive() }) }),
+			z.strictObject({ doubling: inEither({}) }),
+		])
+		.optional(),
 });

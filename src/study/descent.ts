@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { OptimizerSpec } from "../engine/optimizers/spec.js";
-import type { RateSchedule } from "../engine/schedules/learning-rate.js";
 import type { gradient, optimizer, schedule } from "./descent-schema.js";
 import type { Problem } from "./problems.js";
 import type { Descent } from "./study.js";
@@ -19,15 +18,16 @@ interface Written {
 export function resolveDescent({ optimizer, gradient, schedule }: Written): Pick<Descent, "optimizer" | "gradient" | "schedule"> {
 	const { clipNorm, noise } = gradient ?? {};
 	const shaping = { ...(clipNorm !== undefined && { clipNorm }), ...(noise && { noise }) };
-	const { warmUp, learningRate } = schedule ?? {};
-	const rates: RateSchedule = {
+	const { warmUp, learningRate, batchSize } = schedule ?? {};
+	const paces: NonNullable<Descent["schedule"]> = {
 		...(warmUp && { warmUp }),
 		...(learningRate && learningRate !== "constant" && { learningRate }),
+		...(batchSize && batchSize !== "constant" && { batchSize }),
 	};
 	return {
 		optimizer: optimizerSpec(optimizer),
 		...(Object.keys(shaping).length > 0 && { gradient: shaping }),
-		...(Object.keys(rates).length > 0 && { schedule: rates }),
+		...(Object.keys(paces).length > 0 && { schedule: paces }),
 	};
 }
 
@@ -38,11 +38,28 @@ function optimizerSpec({ weightDecay, ...written }: Written["optimizer"]): Optim
 	return { ...sgd, ...(nesterov && { nesterov }), ...decay };
 }
 
-/** What the keys' own shapes don't show. `written`: the workload, as it stands in the file; `momenta`: those to try. */
-export function descentProblems(written: Readonly<Record<string, unknown>>, momenta: readonly number[] = []): readonly Problem[] {
-	const { name, nesterov, momentum } = (written.optimizer ?? {}) as Readonly<Record<string, unknown>>;
-	if (name !== "sgd" || nesterov !== true) return [];
-	const nothing = "there is no momentum to look ahead along: leave `nesterov` out, or";
-	if (momenta.includes(0)) return [{ path: "tune.momentum", message: `at 0 ${nothing} take 0 out of the list` }];
-	return momentum === 0 ? [{ path: "workload.optimizer.nesterov", message: `${nothing} raise \`momentum\`` }] : [];
+/** What the keys' own shapes don't show. `study`: as it stands in the file; `momenta`: those to try. */
+export function descentProblems(study: Readonly<Record<string, unknown>>, momenta: readonly number[] = []): readonly Problem[] {
+	const { optimizer, schedule } = record(study.workload);
+	const { name, nesterov, momentum } = record(optimizer);
+	const { batchSize } = record(schedule);
+	const problems: Problem[] = [];
+	const say = (path: string, message: string) => problems.push({ path, message });
+	if (name === "sgd" && nesterov === true) {
+		const nothing = "there is no momentum to look ahead along: leave `nesterov` out, or";
+		if (momenta.includes(0)) say("tune.momentum", `at 0 ${nothing} take 0 out of the list`);
+		else if (momentum === 0) say("workload.optimizer.nesterov", `${nothing} raise \`momentum\``);
+	}
+	if (batchSize === undefined || batchSize === "constant") return problems;
+	if (study.objective !== "cheapest")
+		say(
+			"objective",
+			"with `workload.schedule.batchSize` no two steps take the same time, and only examples can be compared: use `cheapest`",
+		);
+	if (study.budgets !== undefined)
+		say("budgets", "with `workload.schedule.batchSize` neither epochs nor seconds have a fixed number of steps: leave `budgets` out");
+	return problems;
 }
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+	typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

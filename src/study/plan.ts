@@ -27,7 +27,7 @@ export interface Plan {
 	/** Trials to expect, by what such searches cost; and the most there can be. Neither is more than the study's own budget. */
 	readonly trials: number;
 	readonly trialsAtMost: number;
-	/** Seconds to expect with the given number of workers, at most those of the study's own budget; null where nothing was measured. */
+	/** Seconds to expect with the given number of workers, at most those of the study's own budget; null where some size was not timed. */
 	readonly seconds: number | null;
 }
 
@@ -85,8 +85,8 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 	});
 	const { tuning, selecting, reporting } = typicalTrials(study);
 	const budget = { trials: study.budget.trials ?? Number.POSITIVE_INFINITY, seconds: study.budget.seconds ?? Number.POSITIVE_INFINITY };
-	const seconds =
-		secondsPerStep && rows.reduce((sum, { batchSize }) => sum + columnSeconds(study, batchSize, secondsPerStep.get(batchSize) ?? 0), 0);
+	const timed = secondsPerStep && rows.every(({ batchSize }) => secondsPerStep.has(batchSize)) ? secondsPerStep : null;
+	const seconds = timed && rows.reduce((sum, { batchSize }) => sum + columnSeconds(study, batchSize, timed.get(batchSize) ?? 0), 0);
 	return {
 		examples: study.data.train,
 		rows,

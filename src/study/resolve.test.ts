@@ -209,7 +209,9 @@ describe("how weights are updated", () => {
 
 	test("what changes nothing is left out", async () => {
 		const plain = await workload("optimizer: { name: sgd }");
-		expect(await workload("optimizer: { name: sgd, nesterov: false }, gradient: {}, schedule: { learningRate: constant }")).toEqual(plain);
+		expect(
+			await workload("optimizer: { name: sgd, nesterov: false }, gradient: {}, schedule: { learningRate: constant, batchSize: constant }"),
+		).toEqual(plain);
 		expect(await workload("schedule: { warmUp: { steps: 1 } }")).not.toEqual(plain);
 	});
 
@@ -243,6 +245,10 @@ describe("how weights are updated", () => {
 			'workload.schedule.learningRate.cosine: found {"to":0}, expected `{ epochs: 50 }` or `{ steps: 3000 }`, and `to`',
 		],
 		["schedule: { warmUp: { steps: 0 } }", "workload.schedule.warmUp.steps: found 0, expected at least 1"],
+		[
+			"schedule: { batchSize: { doubling: { epochs: 5 } } }",
+			"objective: with `workload.schedule.batchSize` no two steps take the same time, and only examples can be compared: use `cheapest`",
+		],
 		["gradient: { clipNorm: 0 }", "workload.gradient.clipNorm: found 0, expected more than 0"],
 	])("%s is refused, in words", async (keys, message) => {
 		expect(

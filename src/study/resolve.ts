@@ -38,7 +38,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locat
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
-		...descentProblems(parts.workload, parts.tune?.momentum),
+		...descentProblems(record(input), parts.tune?.momentum),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
 		...(facts ? misfits(parts, facts) : []),
 	];

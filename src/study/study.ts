@@ -4,6 +4,7 @@ import type { DataFacts, NetworkSource, OracleSource } from "../data/source.js";
 import type { GradientNoiseSpec } from "../engine/gradient-noise.js";
 import type { Init, LayerSpec, LossName } from "../engine/network-spec.js";
 import type { OptimizerSpec } from "../engine/optimizers/spec.js";
+import type { BatchSchedule } from "../engine/schedules/batch-size.js";
 import type { RateSchedule } from "../engine/schedules/learning-rate.js";
 
 /** How mini-batches are drawn and weights updated, whatever is trained. */
@@ -13,8 +14,8 @@ export interface Descent {
 	readonly optimizer: OptimizerSpec;
 	/** What the gradient goes through before the optimizer has it; absent where nothing. `clipNorm`: the length it is shortened to. */
 	readonly gradient?: { readonly clipNorm?: number; readonly noise?: GradientNoiseSpec };
-	/** Absent where the learning rate is constant. */
-	readonly schedule?: RateSchedule;
+	/** Absent where both learning rate and batch size are constant; a trial's own are those it begins with. */
+	readonly schedule?: RateSchedule & { readonly batchSize?: BatchSchedule };
 }
 
 /** A network, trained on examples. */

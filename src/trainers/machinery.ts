@@ -32,8 +32,11 @@ export interface Machinery {
 	readonly backend: string | null;
 	/** New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. What `setting` leaves out is the workload's own. */
 	begin(batchSize: number, rng: Rng, setting?: Setting): void;
-	/** One step on the next mini-batch (the same object each time), or null if asked to stop. A loss that isn't finite: diverged. */
-	step(learningRate: number, stop: StopSignal): BatchMetrics | null;
+	/**
+	 * One step on the next mini-batch (the same object each time), or null if asked to stop. A loss that isn't finite: diverged. `batchSize`: of
+	 * this step, where it isn't the one the trial began with.
+	 */
+	step(learningRate: number, stop: StopSignal, batchSize?: number): BatchMetrics | null;
 	/** The look set of training or validation, or the whole test set, at the present weights; null where there is none. */
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null;
 	/** Gradients of disjoint groups of training examples, drawn by `rng`, at the present weights. Changes nothing. */

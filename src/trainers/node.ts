@@ -22,9 +22,10 @@ export async function createTrainer(study: TrainableStudy, backend: Backend = "w
 /** The study's bench. Throws the same errors, so that they come before anything is trained. */
 export async function createBench(study: TrainableStudy, backend: Backend = "wasm"): Promise<Bench> {
 	const { workload } = study;
-	return isForeign(workload)
-		? functionBench(study, workload)
-		: benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), (batchSize) => stepsPerEpoch(batchSize, study));
+	if (isForeign(workload)) return functionBench(study, workload);
+	const bench = benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), (batchSize) => stepsPerEpoch(batchSize, study));
+	// Under a schedule of the batch size no one time is that of a step.
+	return workload.schedule?.batchSize ? { ...bench, passes: 0, secondsPerStep: async () => null } : bench;
 }
 
 const nativeProducts = async (backend: Backend): Promise<NativeProducts | null> =>

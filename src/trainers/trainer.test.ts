@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { oracleStudy, resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
+import type { TrialResult } from "../core/trial.js";
 import { quadratic } from "../data/oracles/quadratic.js";
 import { isForeign, type TrainableStudy } from "../study/study.js";
 import { oracleOf } from "./oracle/create.js";
@@ -94,6 +95,19 @@ describe("a trial", () => {
 		expect(last.outcome).toBe("diverged");
 		expect(last.message).toBe(`the train loss was no number after step ${whole.steps - 1}`);
 		expect((await resultOf(trainer, { ...trial, learningRate: 16, cap: whole.steps - 2, until: "cap" })).outcome).toBe("missed");
+	});
+
+	test.each(["least-squares", "quadratic"])("%s: follows a schedule of the batch size, in steps and examples", async (data) => {
+		const sized = async (workload: Readonly<Record<string, unknown>>, batchSize: number, cap: number) => {
+			const study = await oracleStudy({ data, ...workload }, { objective: "cheapest" });
+			return resultOf(trainerOn(machineryOf(study), study), { ...trial, batchSize, learningRate: 2 ** -6, cap, until: "cap" });
+		};
+		const loss = ({ evaluations }: TrialResult) => evaluations.map(({ metrics }) => metrics["train.loss"]);
+		const grown = await sized({ schedule: { batchSize: { step: { factor: 3, steps: [4] } } } }, 8, 10);
+		const plain = await sized({}, 8, 10);
+		expect(grown.evaluations.map(({ examples }) => examples)).toEqual([8, 16, 24, 32, 56, 80, 104, 128, 152, 176]);
+		expect(loss(grown).slice(0, 4)).toEqual(loss(plain).slice(0, 4));
+		expect(loss(grown)[4]).not.toEqual(loss(plain)[4]);
 	});
 
 	test("is the same whether it is probed, with curves, or neither, and however often it is trained", async () => {

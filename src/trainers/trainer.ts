@@ -6,8 +6,8 @@ import type { Evaluation, MetricName, NoiseProbe, Outcome, TrialResult, TrialSpe
 import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 import type { BatchMetrics, Machinery } from "./machinery.js";
+import { paceOf } from "./pace.js";
 import { probeGroups } from "./probe-groups.js";
-import { rateAtOf } from "./rate-at.js";
 
 /** A trial that keeps silent longer than this, in steps or in time, says where it is all the same: whoever asks it to stop may need its thread to listen. */
 const stepsPerChunk = 4096;
@@ -31,8 +31,11 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 	},
 	test(trial) {
 		machinery.begin(trial.batchSize, Rng.fromSeed(trial.seed), trial);
-		const rateAt = rateAtOf(study, trial);
-		for (let step = 0, examples = 0; step < trial.cap; step++) examples += machinery.step(rateAt(step, examples), never)?.count ?? 0;
+		const paceAt = paceOf(study, trial);
+		for (let step = 0, examples = 0; step < trial.cap; step++) {
+			const { learningRate, batchSize } = paceAt(step, examples);
+			examples += machinery.step(learningRate, never, batchSize)?.count ?? 0;
+		}
 		const measured = machinery.evaluate("test");
 		return measured && measured.accuracy !== null ? { loss: measured.loss, accuracy: measured.accuracy } : null;
 	},
@@ -43,7 +46,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	const began = performance.now();
 	const rng = Rng.fromSeed(trial.seed);
 	machinery.begin(trial.batchSize, rng, trial);
-	const rateAt = rateAtOf(study, trial);
+	const paceAt = paceOf(study, trial);
 	const watch = new GoalWatch(study.goal, trial.until);
 	const sets = trial.curves ? (["train", "validation"] as const) : [goalSet(study.goal)];
 	const deadline = study.limits.seconds === null ? Number.POSITIVE_INFINITY : began + 1000 * study.limits.seconds;
@@ -72,7 +75,8 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 				[outcome, message] = ["diverged", `the ${goalSet(study.goal)} loss was no number after step ${step}`];
 		} else if (now > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
-			const batch = machinery.step(rateAt(step, examples), stop);
+			const { learningRate, batchSize } = paceAt(step, examples);
+			const batch = machinery.step(learningRate, stop, batchSize);
 			if (!batch) {
 				outcome = "cancelled";
 				break;

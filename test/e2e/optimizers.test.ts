@@ -14,7 +14,8 @@ workload:
   model: [{ dense: 10 }]
   optimizer: { name: adamw }
   gradient: { clipNorm: 1, noise: { variance: 0.0001 } }
-  schedule: { warmUp: { steps: 5 }, learningRate: { cosine: { epochs: 20, to: 0.1 } } }
+  schedule: { warmUp: { steps: 5 }, learningRate: { cosine: { epochs: 20, to: 0.1 } }, batchSize: { doubling: { epochs: 2 } } }
+objective: cheapest
 goal: { metric: validation.loss, atMost: 0.8 }
 batchSizes: [32, full]
 tune: { learningRate: { from: 0.001, to: 0.5 } }
@@ -29,7 +30,7 @@ interface Answer {
 	readonly tradeoff: readonly { readonly outcome: string }[];
 }
 
-test("another optimizer with a schedule, clipping and noise tunes to the same digest with two workers and inline", async () => {
+test("another optimizer with schedules, clipping and noise tunes to the same digest with two workers and inline", async () => {
 	const answers: Answer[] = [];
 	for (const flags of [
 		["--workers", "2"],
@@ -43,5 +44,7 @@ test("another optimizer with a schedule, clipping and noise tunes to the same di
 	expect(answers[0].tradeoff.map(({ outcome }) => outcome)).toEqual(["reached", "reached"]);
 	const report = await place.start(["report", answers[0].study.id, "--format", "md"]);
 	expect(readFileSync(report.stdout.trim(), "utf8")).toContain("cosine: { epochs: 20, to: 0.1 }");
-	expect((await place.start(["plan", "network.yaml"])).stdout).toMatch(/schedule +warm-up over 5 steps, then cosine over 20 epochs/);
+	expect((await place.start(["plan", "network.yaml"])).stdout).toMatch(
+		/schedule +warm-up over 5 steps, then cosine over 20 epochs to 0.1 of the rate; batch size\s+doubled every 2 epochs/,
+	);
 }, 120_000);

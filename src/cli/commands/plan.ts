@@ -28,7 +28,8 @@ export async function plan(shell: Shell, file: string | undefined, options: RawO
 async function quickTimes(study: TrainableStudy, bench: Bench): Promise<ReadonlyMap<number, number>> {
 	const times = new Map<number, number>();
 	for (const batchSize of study.batchSizes) {
-		times.set(batchSize, (await bench.secondsPerStep(batchSize, never)) ?? 0);
+		const seconds = await bench.secondsPerStep(batchSize, never);
+		if (seconds !== null) times.set(batchSize, seconds);
 	}
 	return times;
 }

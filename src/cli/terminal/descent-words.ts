@@ -27,7 +27,14 @@ function optimizerWords(optimizer: OptimizerSpec): string {
 	return words.join(", ");
 }
 
-function scheduleWords({ warmUp, learningRate }: RateSchedule): string {
+function scheduleWords({ batchSize, ...rates }: NonNullable<Descent["schedule"]>): string {
+	const words = rates.warmUp || rates.learningRate ? [rateWords(rates)] : [];
+	if (batchSize && "step" in batchSize) words.push(`batch size times ${batchSize.step.factor} ${marks(batchSize.step)}`);
+	else if (batchSize) words.push(`batch size doubled every ${span(batchSize.doubling)}`);
+	return words.join("; ");
+}
+
+function rateWords({ warmUp, learningRate }: RateSchedule): string {
 	const words = warmUp ? [`warm-up over ${span(warmUp)}`] : [];
 	if (!learningRate) return words.join(", ");
 	if ("step" in learningRate) words.push(`times ${learningRate.step.factor} ${marks(learningRate.step)}`);

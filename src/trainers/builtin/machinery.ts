@@ -159,10 +159,10 @@ export class BuiltinMachinery implements Machinery {
 		return { workload: workload as unknown as Json, examples: this.#train.count, inputs: this.#train.width, batchSize };
 	}
 
-	step(learningRate: number, stop: StopSignal): BatchMetrics | null {
+	step(learningRate: number, stop: StopSignal, batchSize = this.#batchSize): BatchMetrics | null {
 		if (!this.#sampler) throw internal("a step before its trial began");
 		if (stop.stopped) return null;
-		const count = this.#sampler.next(this.#step.indices);
+		const count = this.#sampler.next(this.#step.indices, batchSize);
 		const { completed, loss, correct } = this.#step.run(count, learningRate, stop);
 		if (!completed) return null;
 		this.#batch.loss = loss;

@@ -35,8 +35,8 @@ export class LinearOracle implements Oracle {
 		const sampler = this.samplerOf(batchSize, rng);
 		const indices = new Int32Array(this.problem.train.count);
 		const batch: { loss: number; accuracy: number | null; count: number } = { loss: 0, accuracy: null, count: 0 };
-		return (weights, gradient) => {
-			batch.count = sampler.next(indices);
+		return (weights, gradient, size) => {
+			batch.count = sampler.next(indices, size);
 			const { loss, accuracy } = this.#over(this.problem.train, indices, batch.count, weights, gradient);
 			batch.loss = loss;
 			batch.accuracy = accuracy;

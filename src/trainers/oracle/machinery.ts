@@ -24,6 +24,7 @@ export class OracleMachinery implements Machinery {
 	#optimizer: OracleOptimizer;
 	#noise: ((gradient: Float64Array) => void) | null = null;
 	#next: NextBatch | null = null;
+	#batchSize = 0;
 
 	constructor(
 		private readonly oracle: Oracle,
@@ -36,6 +37,7 @@ export class OracleMachinery implements Machinery {
 	}
 
 	begin(batchSize: number, rng: Rng, setting: Setting = {}): void {
+		this.#batchSize = batchSize;
 		const draws = rng.split("weights");
 		for (let i = 0; i < this.weights.length; i++) this.weights[i] = draws.normal();
 		const spec = withSetting(this.descent.optimizer, setting);
@@ -49,10 +51,10 @@ export class OracleMachinery implements Machinery {
 		this.#next = this.oracle.batches(batchSize, rng.split("batches"));
 	}
 
-	step(learningRate: number, stop: StopSignal): BatchMetrics | null {
+	step(learningRate: number, stop: StopSignal, batchSize = this.#batchSize): BatchMetrics | null {
 		if (!this.#next) throw internal("a step before its trial began");
 		if (stop.stopped) return null;
-		const batch = this.#next(this.weights, this.#gradient);
+		const batch = this.#next(this.weights, this.#gradient, batchSize);
 		if (this.descent.gradient?.clipNorm !== undefined) clip(this.#gradient, this.descent.gradient.clipNorm);
 		this.#noise?.(this.#gradient);
 		this.#optimizer.step(this.weights, this.#gradient, learningRate);

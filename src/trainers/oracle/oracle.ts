@@ -2,7 +2,7 @@ import type { Rng } from "../../core/rng.js";
 import type { BatchMetrics, SetMetrics } from "../machinery.js";
 
 /** Writes the mean gradient of the next mini-batch at these weights to `gradient`; its metrics are the same object each time. */
-export type NextBatch = (weights: Float64Array, gradient: Float64Array) => BatchMetrics;
+export type NextBatch = (weights: Float64Array, gradient: Float64Array, batchSize: number) => BatchMetrics;
 
 /** Writes the gradient of the next example's own loss at these weights to `gradient`. */
 export type NextExample = (weights: Float64Array, gradient: Float64Array) => void;

@@ -16,8 +16,10 @@ export class QuadraticOracle implements Oracle {
 
 	batches(batchSize: number, rng: Rng): NextBatch {
 		const batch = { loss: 0, accuracy: null, count: batchSize };
-		const draw = this.#gradients(batchSize, rng);
-		return (weights, gradient) => {
+		let draw = this.#gradients(batchSize, rng);
+		return (weights, gradient, size) => {
+			if (size !== batch.count) draw = this.#gradients(size, rng);
+			batch.count = size;
 			batch.loss = draw(weights, gradient);
 			return batch;
 		};

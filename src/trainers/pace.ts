@@ -1,0 +1,29 @@
+import { batchSizeAt } from "../engine/schedules/batch-size.js";
+import { rateFactor } from "../engine/schedules/learning-rate.js";
+import { isForeign, type TrainableStudy } from "../study/study.js";
+
+/** How the next step is to be taken. */
+interface Pace {
+	learningRate: number;
+	batchSize: number;
+}
+
+/**
+ * The pace of a trial that has taken so many steps and used so many examples, under its study's schedule; the same object each time. One epoch is N
+ * examples used.
+ */
+export function paceOf(
+	{ workload, data }: TrainableStudy,
+	{ learningRate, batchSize }: Readonly<Pace>,
+): (steps: number, examples: number) => Readonly<Pace> {
+	const pace = { learningRate, batchSize };
+	const schedule = isForeign(workload) ? undefined : workload.schedule;
+	if (!schedule) return () => pace;
+	const at = (steps: number, examples: number) => ({ steps, epochs: examples / data.train });
+	return (steps, examples) => {
+		const before = at(steps, examples);
+		if (schedule.batchSize) pace.batchSize = batchSizeAt(schedule.batchSize, batchSize, data.train, before);
+		pace.learningRate = learningRate * rateFactor(schedule, before, at(steps + 1, examples + pace.batchSize));
+		return pace;
+	};
+}
