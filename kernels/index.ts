@@ -2,6 +2,7 @@ export {
 	geluBackward, geluForward, leakyReluBackward, leakyReluForward, reluBackward, reluForward, sigmoidBackward, sigmoidForward, tanhBackward,
 	tanhForward,
 } from "./activations";
+export { batchNormBackward, batchNormForward } from "./batch-norm";
 export { clipNorm } from "./clip";
 export { convolutionBackward, convolutionForward } from "./convolution";
 export { denseBackward, denseForward } from "./dense";
@@ -10,6 +11,8 @@ export { dropoutBackward, dropoutForward } from "./dropout";
 export { setDescent } from "./epilogue";
 export { copy, gather, gatherRows } from "./gather";
 export { gemm, scratchBytes, setScratch } from "./gemm";
+export { add } from "./lanes";
+export { layerNormBackward, layerNormForward } from "./layer-norm";
 export { binaryCrossEntropy, smoothLabels, squaredError } from "./losses";
 export { exp, log } from "./math";
 export { setNative } from "./native";

@@ -1,4 +1,5 @@
 import { put } from "./epilogue";
+import { first } from "./lanes";
 import { Geometry } from "./window";
 
 /** Pooling: every window of every channel becomes one number. Windows lie within the image. Strides in bytes, from example to example. */
@@ -82,11 +83,4 @@ export function averagePoolBackward(dy: usize, yStride: usize, dx: usize, xStrid
 				}
 			}
 	}
-}
-
-/** The first `lanes` lanes (4 or more: all), zeros in the others: what is added to the next pixel then changes nothing. */
-// @ts-ignore: decorator
-@inline
-function first(v: v128, lanes: i32): v128 {
-	return lanes >= 4 ? v : v128.and(v, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(lanes)));
 }

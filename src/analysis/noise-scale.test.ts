@@ -173,3 +173,40 @@ describe("noiseScaleOf", () => {
 		expect(local[0].noiseScale.estimate).not.toBeNull();
 	});
 });
+
+describe("where single examples have no gradients", () => {
+	test("the moments are those that gradients at two batch sizes give, unbiased over every way to draw groups", () => {
+		// Groups' gradients as a mini-batch normalized on its own has them: the mean of what its examples would have, for whom none is told.
+		const examples = Array.from({ length: 8 }, (_, i) => [3 + Math.sin(3 * i), Math.cos(5 * i) - 1]);
+		const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, j) => sum + x * b[j], 0);
+		const meanOf = (rows: readonly (readonly number[])[]) => [0, 1].map((j) => rows.reduce((sum, row) => sum + row[j], 0) / rows.length);
+		const G = meanOf(examples);
+		const spread = examples.reduce((sum, g) => sum + dot(g, g) - dot(G, G), 0) / 7;
+		const found: { signal: number; variance: number }[] = [];
+		for (let a = 0; a < 8; a++)
+			for (let b = a + 1; b < 8; b++)
+				for (let c = 0; c < 8; c++)
+					for (let d = c + 1; d < 8; d++) {
+						if (new Set([a, b, c, d]).size < 4) continue;
+						const means = [meanOf([examples[a], examples[b]]), meanOf([examples[c], examples[d]])];
+						const gram = means.flatMap((one) => means.map((other) => dot(one, other)));
+						const probe = { step: 0, groupSize: 2, squaredNormSums: [], gram };
+						const moments = gradientMoments(probe, 8);
+						const small = (gram[0] + gram[3]) / 2;
+						const big = gram.reduce((sum, x) => sum + x, 0) / 4;
+						expect(moments.variance).toBeCloseTo((small - big) / (1 / 2 - 1 / 4), 12);
+						found.push(moments);
+					}
+		const mean = (key: "signal" | "variance") => found.reduce((sum, moments) => sum + moments[key], 0) / found.length;
+		expect(mean("variance")).toBeCloseTo(spread, 12);
+		expect(mean("signal")).toBeCloseTo(dot(G, G), 12);
+	});
+
+	test("a single group shows no variance, and the whole training set is no exact answer", () => {
+		const probe = { step: 0, groupSize: 4, squaredNormSums: [], gram: [1] };
+		expect(() => gradientMoments(probe, 8)).toThrow("internal: a probe needs two groups to show a variance, got 1");
+		const gram = [1.1, 1, 0.9, 1, 1.2, 1, 0.9, 1, 1.3];
+		const { noiseScale } = localNoiseScale({ ...probe, gram }, 12);
+		expect(noiseScale.high === null || (noiseScale.low ?? 0) < noiseScale.high).toBe(true);
+	});
+});

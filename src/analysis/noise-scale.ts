@@ -20,21 +20,31 @@ export interface GradientMoments {
  * that, which the second takes off. Neither is clamped: a clamp would bias every average of them. |G_n|² is the mean of the Gram matrix of
  * the groups' mean gradients. `without`: a group to leave out.
  *
+ * Where single examples have no gradients (under batch normalization) the groups themselves are what varies, b·tr of their sample variance:
+ *
+ *     variance = b·K/(K−1) · (mean|G_k|² − |G_n|²) = (mean|G_k|² − |G_n|²)/(1/b − 1/n)
+ *
+ * which is what gradients at two batch sizes, b and n, give (there, equation A.2).
+ *
  * Source: McCandlish et al. 2018, appendix A.1. Theirs is a stream of fresh examples (N = ∞); the 1/N is ours.
  */
 export function gradientMoments({ groupSize, squaredNormSums, gram }: NoiseProbe, population: number, without?: number): GradientMoments {
-	const groups = squaredNormSums.length;
-	const kept = squaredNormSums.flatMap((_, k) => (k === without ? [] : [k]));
+	const groups = Math.sqrt(gram.length);
+	const kept = Array.from({ length: groups }, (_, k) => k).filter((k) => k !== without);
 	const n = kept.length * groupSize;
-	if (n < 2) throw internal(`a probe needs two examples to show a variance, got ${n}`);
 	let squares = 0;
+	let ofGroups = 0;
 	let products = 0;
 	for (const k of kept) {
 		squares += squaredNormSums[k];
+		ofGroups += gram[k * groups + k];
 		for (const l of kept) products += gram[k * groups + l];
 	}
 	const ofMean = products / (kept.length * kept.length);
-	const variance = (squares - n * ofMean) / (n - 1);
+	const whole = squaredNormSums.length === 0;
+	const units = whole ? kept.length : n;
+	if (units < 2) throw internal(`a probe needs two ${whole ? "groups" : "examples"} to show a variance, got ${units}`);
+	const variance = whole ? (groupSize * (ofGroups - units * ofMean)) / (units - 1) : (squares - n * ofMean) / (n - 1);
 	return { variance, signal: ofMean - (1 / n - 1 / population) * variance };
 }
 
@@ -47,13 +57,15 @@ interface Scatter {
 
 /**
  * Leave-one-group-out jackknife: (K−1)/K times the summed squares of what leaving out each group changes; times 1 − n/N, since what was seen of a finite
- * training set leaves only the rest unsure. Null for a single group.
+ * training set leaves only the rest unsure; but not where groups vary with how they are put together, as under batch normalization. Null for a
+ * single group.
  */
 function jackknife(probe: NoiseProbe, population: number): Scatter | null {
-	const groups = probe.squaredNormSums.length;
-	const unseen = 1 - (groups * probe.groupSize) / population;
-	if (groups < 2 || (groups - 1) * probe.groupSize < 2) return null;
-	const without = probe.squaredNormSums.map((_, k) => gradientMoments(probe, population, k));
+	const groups = Math.sqrt(probe.gram.length);
+	const whole = probe.squaredNormSums.length === 0;
+	const unseen = whole ? 1 : 1 - (groups * probe.groupSize) / population;
+	if (groups < 2 || (groups - 1) * (whole ? 1 : probe.groupSize) < 2) return null;
+	const without = Array.from({ length: groups }, (_, k) => gradientMoments(probe, population, k));
 	const mean = (key: keyof GradientMoments) => without.reduce((sum, moments) => sum + moments[key], 0) / groups;
 	const centre = { signal: mean("signal"), variance: mean("variance") };
 	const scatter = (a: keyof GradientMoments, b: keyof GradientMoments) =>
@@ -69,9 +81,12 @@ const cannotTell: Estimate = { estimate: null, low: null, high: null };
  * that set has no bounds, and the noise scale cannot be told. A probe of the whole training set is exact: its interval has no width.
  */
 export function localNoiseScale(probe: NoiseProbe, population: number): LocalNoiseScale {
-	const groups = probe.squaredNormSums.length;
+	const groups = Math.sqrt(probe.gram.length);
 	const moments = gradientMoments(probe, population);
-	const noiseScale = groups * probe.groupSize >= population ? exactly(moments) : fieller(moments, jackknife(probe, population), groups - 1);
+	const noiseScale =
+		probe.squaredNormSums.length > 0 && groups * probe.groupSize >= population
+			? exactly(moments)
+			: fieller(moments, jackknife(probe, population), groups - 1);
 	return { step: probe.step, noiseScale, ...moments };
 }
 

@@ -83,7 +83,7 @@ export interface NoiseProbe {
 	readonly step: number;
 	/** b, examples in each group. */
 	readonly groupSize: number;
-	/** For each of the K groups: the sum over its examples of |g_i|². */
+	/** For each of the K groups: the sum over its examples of |g_i|²; empty where single examples have no gradients, as under batch normalization. */
 	readonly squaredNormSums: readonly number[];
 	/** K×K, row-major: inner products of the groups' mean gradients. */
 	readonly gram: readonly number[];

@@ -86,6 +86,49 @@ export interface Kernels {
 		norms: Pointer,
 		divisor: number,
 	): void;
+	batchNormForward(
+		x: Pointer,
+		y: Pointer,
+		stride: number,
+		rows: number,
+		pixels: number,
+		channels: number,
+		group: number,
+		scale: Pointer,
+		running: Pointer,
+		saved: Pointer,
+		training: boolean,
+	): void;
+	batchNormBackward(
+		x: Pointer,
+		dy: Pointer,
+		dx: Pointer,
+		stride: number,
+		rows: number,
+		pixels: number,
+		channels: number,
+		group: number,
+		scale: Pointer,
+		dScale: Pointer,
+		saved: Pointer,
+		sink: GradientSink,
+	): void;
+	layerNormForward(x: Pointer, y: Pointer, stride: number, rows: number, width: number, scale: Pointer, saved: Pointer): void;
+	layerNormBackward(
+		x: Pointer,
+		dy: Pointer,
+		dx: Pointer,
+		stride: number,
+		rows: number,
+		width: number,
+		scale: Pointer,
+		dScale: Pointer,
+		saved: Pointer,
+		sink: GradientSink,
+		norms: Pointer,
+		divisor: number,
+	): void;
+	add(a: Pointer, b: Pointer, to: Pointer, bytes: number): void;
 	maxPoolForward(x: Pointer, xStride: number, y: Pointer, yStride: number, rows: number, geometry: Pointer): void;
 	maxPoolBackward(
 		x: Pointer,

@@ -11,41 +11,46 @@ interface LayerSizes {
 	readonly state: number;
 	/** Multiplications of one example's forward pass, where they are many. */
 	readonly multiplications: number;
+	/** Floats of one example's activations, its output among them. */
+	readonly activations: number;
 }
 
 /** What a checked layer needs between these shapes. */
 function layerSizes(layer: LayerSpec, input: Shape, output: Shape): LayerSizes {
+	const none = { parameters: 0, state: 0, multiplications: 0, activations: featuresOf(output) };
 	switch (layer.kind) {
 		case "dense": {
 			const inputs = featuresOf(input);
-			return { parameters: denseParameterCount(inputs, layer.units), state: 0, multiplications: inputs * layer.units };
+			return { ...none, parameters: denseParameterCount(inputs, layer.units), multiplications: inputs * layer.units };
 		}
 		case "conv": {
-			const weights = layer.size * layer.size * input.channels * layer.filters;
-			const places = output.height * output.width;
-			return {
-				parameters: convolutionParameterCount(layer.size, input.channels, layer.filters),
-				state: 0,
-				multiplications: places * weights,
-			};
+			const { size, filters } = layer;
+			const multiplications = output.height * output.width * size * size * input.channels * filters;
+			return { ...none, parameters: convolutionParameterCount(size, input.channels, filters), multiplications };
 		}
+		case "batch-norm":
+			return { ...none, parameters: 2 * input.channels, state: 2 * input.channels };
+		case "layer-norm":
+			return { ...none, parameters: 2 * featuresOf(input) };
+		case "residual":
+			return totalSizes(layer.layers, input); // its output in place of its input
 		case "dropout":
-			return { parameters: 0, state: dropoutStateWords, multiplications: 0 };
+			return { ...none, state: dropoutStateWords };
 		default:
-			return { parameters: 0, state: 0, multiplications: 0 };
+			return none;
 	}
 }
 
-/** The same of layers one after the other, and the floats of one example's activations. */
-export function totalSizes(layers: readonly LayerSpec[], input: Shape): LayerSizes & { readonly activations: number } {
+/** The same of layers one after the other, with their input's activations. */
+export function totalSizes(layers: readonly LayerSpec[], input: Shape): LayerSizes {
 	const shapes = layerShapes(layers, input);
 	const total = { parameters: 0, state: 0, multiplications: 0, activations: featuresOf(input) };
 	for (const [index, layer] of layers.entries()) {
-		const { parameters, state, multiplications } = layerSizes(layer, index === 0 ? input : shapes[index - 1], shapes[index]);
-		total.parameters += parameters;
-		total.state += state;
-		total.multiplications += multiplications;
-		total.activations += featuresOf(shapes[index]);
+		const sizes = layerSizes(layer, index === 0 ? input : shapes[index - 1], shapes[index]);
+		total.parameters += sizes.parameters;
+		total.state += sizes.state;
+		total.multiplications += sizes.multiplications;
+		total.activations += sizes.activations;
 	}
 	return total;
 }

@@ -33,6 +33,12 @@ export type LayerSpec =
 	| { readonly kind: "global-average-pool" }
 	/** An image becomes a list of features, channels innermost. */
 	| { readonly kind: "flatten" }
+	/** Over the mini-batch, channel by channel; with `ghost`, over every so many neighbours in it. */
+	| { readonly kind: "batch-norm"; readonly ghost?: number }
+	/** Over all features of an example. */
+	| { readonly kind: "layer-norm" }
+	/** x + f(x). */
+	| { readonly kind: "residual"; readonly layers: readonly LayerSpec[] }
 	/** Each element is 0 with probability `rate` in training, and divided by 1 − rate otherwise. */
 	| { readonly kind: "dropout"; readonly rate: number };
 
@@ -55,6 +61,8 @@ export interface NetworkSpec {
 	readonly loss: LossName;
 	/** ε of softmax cross-entropy: the label's share of the target is 1 − ε + ε/C, every other class's ε/C. 0 unless given. */
 	readonly labelSmoothing?: number;
+	/** Examples in the largest mini-batch: only where batch normalization takes its statistics over all of it. 1024 unless given. */
+	readonly largestBatch?: number;
 	/** Whether the loss (and so the gradient) of a mini-batch is the mean or the sum over its examples. */
 	readonly reduction: "mean" | "sum";
 }

@@ -1,11 +1,13 @@
 import type { Rng } from "../core/rng.js";
 import { type Activation, allocateActivation } from "./activation.js";
 import type { Arena, Block } from "./arena.js";
+import { type BatchStatistics, batchStatistics, commonMultiple } from "./batch-statistics.js";
 import type { ExampleSet } from "./example-set.js";
 import type { GradientSink, Kernels, Pointer } from "./kernels.js";
 import { totalSizes } from "./layer-sizes.js";
 import { LayerState } from "./layer-state.js";
-import { buildLayers, type PlacedLayer } from "./layers/build.js";
+import { buildLayers } from "./layers/build.js";
+import type { PlacedLayer } from "./layers/chain.js";
 import type { RowNorms } from "./layers/layer.js";
 import { buildLoss } from "./losses/build.js";
 import type { Loss } from "./losses/loss.js";
@@ -42,6 +44,7 @@ export class Network {
 	/** One number: |∇|² as last measured. */
 	readonly squaredNorm: Block<Float64Array>;
 	readonly #state: LayerState;
+	readonly #statistics: BatchStatistics | null;
 	readonly #placed: readonly PlacedLayer[];
 	readonly #input: Activation;
 	readonly #gatheredRows: Pointer;
@@ -58,7 +61,8 @@ export class Network {
 	) {
 		const shape = checkNetwork(spec);
 		const { parameters, state, multiplications, activations } = totalSizes(spec.layers, shape);
-		this.chunk = chunkSize(3 * multiplications, chunkMultiplications, activations);
+		this.#statistics = batchStatistics(spec.layers, shape);
+		this.chunk = chunkFor(this.#statistics, spec, chunkSize(3 * multiplications, chunkMultiplications, activations));
 		this.block = new Parameters(arena, parameters);
 		this.#state = new LayerState(arena, state);
 		this.#input = allocateActivation(arena, spec.inputs, this.chunk, false); // nothing to learn from the gradient of the data
@@ -72,6 +76,19 @@ export class Network {
 		this.#truth = this.#gatheredTruth;
 		this.squaredNorm = arena.doubles(1);
 		this.perExampleNorms = placed.every(({ layer }) => layer.perExampleNorms === "defined") ? "defined" : "not defined";
+	}
+
+	/** Examples of the largest mini-batch; Infinity where it may be cut into chunks. */
+	get largestBatch(): number {
+		return this.#statistics?.whole ? this.chunk : Number.POSITIVE_INFINITY;
+	}
+
+	/**
+	 * Examples whose gradients exist only together: those of a ghost batch, or of all that are ghost batches somewhere; 1 where each example has
+	 * its own, or a mini-batch of any size is one.
+	 */
+	get examplesTogether(): number {
+		return this.#statistics ? commonMultiple(this.#statistics.ghosts) : 1;
 	}
 
 	get parameterCount(): number {
@@ -192,4 +209,12 @@ function chunkSize(multiplications: number, chunkMultiplications: number, activa
 	let chunk = largestChunk;
 	while (chunk > 32 && (chunk * multiplications > chunkMultiplications || chunk * activations > chunkActivations)) chunk /= 2;
 	return chunk;
+}
+
+/** Chunks are cut between ghost batches, or not at all. */
+function chunkFor(statistics: BatchStatistics | null, { largestBatch = largestChunk }: NetworkSpec, chunk: number): number {
+	if (!statistics) return chunk;
+	if (statistics.whole) return Math.max(chunk, largestBatch);
+	const together = commonMultiple(statistics.ghosts);
+	return Math.max(together, Math.floor(chunk / together) * together);
 }

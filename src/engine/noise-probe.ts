@@ -7,13 +7,13 @@ import { checkFit } from "./shapes.js";
 
 /** Gradients of K disjoint groups of examples at the same weights; enough to estimate the gradient noise. */
 export interface GroupGradients {
-	/** For each group: the sum over its examples of |g_i|², g_i the gradient of example i's loss alone. */
+	/** For each group: the sum over its examples of |g_i|², g_i the gradient of example i's loss alone; empty where there is no such gradient. */
 	readonly squaredNormSums: number[];
 	/** K×K, row-major: inner products of the groups' mean gradients, in double precision. */
 	readonly gram: number[];
 }
 
-/** Looks at a network's gradients without moving it: neither parameters nor an optimizer's state change. */
+/** Looks at a network's gradients in training without moving it: neither parameters nor the state of layers or an optimizer change. */
 export class NoiseProbe {
 	readonly #indices: Block<Int32Array>;
 	readonly #norms: Block<Float64Array>;
@@ -24,14 +24,14 @@ export class NoiseProbe {
 		private readonly network: Network,
 		arena: Arena,
 	) {
-		if (network.perExampleNorms !== "defined") throw internal("this network has no gradients of single examples");
 		this.#indices = arena.integers(network.chunk);
 		this.#norms = arena.doubles(network.chunk);
 	}
 
 	/**
 	 * `indices`: groups × groupSize places in the set, group after group. Overwrites the gradient block. Costs about as much as
-	 * groups steps of groupSize examples. Throws `model/misfit`.
+	 * groups steps of groupSize examples. Under batch normalization a group is a mini-batch of its own, and should be of whole ghost batches.
+	 * Throws `model/misfit`.
 	 */
 	run(set: ExampleSet, indices: Int32Array, groups: number, groupSize: number): GroupGradients {
 		const { network } = this;
@@ -40,14 +40,17 @@ export class NoiseProbe {
 		const { parameterCount } = network;
 		if (this.#groupGradients.length < groups * parameterCount) this.#groupGradients = new Float32Array(groups * parameterCount);
 		const squaredNormSums: number[] = [];
+		const state = Int32Array.from(network.state);
 		for (let group = 0; group < groups; group++) {
-			squaredNormSums.push(this.#sumGroup(set, indices.subarray(group * groupSize, (group + 1) * groupSize)));
+			const sum = this.#sumGroup(set, indices.subarray(group * groupSize, (group + 1) * groupSize));
+			if (network.perExampleNorms === "defined") squaredNormSums.push(sum);
 			this.#groupGradients.set(network.gradients, group * parameterCount);
 		}
+		network.state.set(state);
 		return { squaredNormSums, gram: gramOfMeans(this.#groupGradients, groups, parameterCount, groupSize) };
 	}
 
-	/** Leaves the sum of the examples' gradients in the gradient block and returns the sum of their squared norms. */
+	/** Leaves the sum of the examples' gradients in the gradient block and returns the sum of their squared norms; 0 where there are none. */
 	#sumGroup(set: ExampleSet, indices: Int32Array): number {
 		const { network } = this;
 		let sum = 0;

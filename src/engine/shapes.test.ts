@@ -62,6 +62,16 @@ describe("checkNetwork", () => {
 		expect(error.message).toContain(words);
 	});
 
+	test.each([
+		[{ kind: "batch-norm", ghost: 1 }, "layer 1 (batch-norm) has ghost batches of 1, expected an integer of 2 or more"],
+		[{ kind: "residual", layers: [] }, "layer 1 (residual) has no layers of its own"],
+		[{ kind: "residual", layers: [{ kind: "flatten" }] }, "layer 1 (residual) has no layers of its own"],
+		[{ kind: "residual", layers: [conv(3)] }, "layer 1 (residual) adds 6×4×3, what its layers give, to 8×6×3, its input"],
+		[{ kind: "residual", layers: [{ kind: "relu" }, dense(0)] }, "layer 1 (residual), layer 2 (dense) has 0 units"],
+	] as const)("refuses normalizations and residuals that don't fit: %#", (layer, words) => {
+		expect(failure(() => Engine.create().build({ ...spec(144, layer, dense(3)), image })).detail).toContain(words);
+	});
+
 	test("says that windows need an image where there is none", () => {
 		const error = failure(() => Engine.create().build(spec(144, dense(64), conv(4), dense(3))));
 		expect(error.detail).toBe("layer 2 (conv) has windows of 3×3, its input is 64 features");

@@ -51,11 +51,11 @@ const lastWidths: Readonly<Record<LossName, { fits(width: number): boolean; word
 	"mean-squared-error": { fits: () => true, words: "", fix: "" },
 };
 
-/** The output shape of each layer of a list. Throws `model/misfit`. */
-export function layerShapes(layers: readonly LayerSpec[], input: Shape): readonly Shape[] {
+/** The output shape of each layer of a list; `within` begins their names in errors. Throws `model/misfit`. */
+export function layerShapes(layers: readonly LayerSpec[], input: Shape, within = ""): readonly Shape[] {
 	let shape = input;
 	return layers.map((layer, index) => {
-		shape = outputShape(layer, shape, `layer ${index + 1} (${layer.kind})`);
+		shape = outputShape(layer, shape, `${within}layer ${index + 1} (${layer.kind})`);
 		return shape;
 	});
 }
@@ -79,6 +79,21 @@ function outputShape(layer: LayerSpec, input: Shape, place: string): Shape {
 			return { height: 1, width: 1, channels: input.channels };
 		case "flatten":
 			return { height: 1, width: 1, channels: featuresOf(input) };
+		case "batch-norm":
+			if (layer.ghost !== undefined && !(Number.isSafeInteger(layer.ghost) && layer.ghost >= 2))
+				throw misfit(`${place} has ghost batches of ${layer.ghost}, expected an integer of 2 or more`, mend);
+			return input;
+		case "residual": {
+			if (layer.layers.every(({ kind }) => kind === "flatten"))
+				throw misfit(`${place} has no layers of its own, expected at least one`, mend);
+			const inner = layerShapes(layer.layers, input, `${place}, `).at(-1) ?? input;
+			if (inner.height !== input.height || inner.width !== input.width || inner.channels !== input.channels)
+				throw misfit(
+					`${place} adds ${describeShape(inner)}, what its layers give, to ${describeShape(input)}, its input`,
+					`${mend}: both must have one shape`,
+				);
+			return input;
+		}
 		case "dropout":
 			if (!(layer.rate >= 0 && layer.rate < 1)) throw misfit(`${place} has rate ${layer.rate}, expected 0 or more and less than 1`, mend);
 			return input;

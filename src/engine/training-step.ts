@@ -76,6 +76,7 @@ export class TrainingStep {
 	 * bits are the same either way.
 	 */
 	run(count: number, learningRate: number, stop?: StopFlag): Readonly<StepReport> {
+		if (count > this.network.largestBatch) throw internal(`a mini-batch of ${count} for a network built for ${this.network.largestBatch}`);
 		const report = this.#report;
 		const { network, optimizer } = this;
 		const divisor = network.spec.reduction === "mean" ? count : 1;

@@ -28,8 +28,9 @@ test("probes of different numbers of groups stand one behind the other", () => {
 	const probes = [
 		{ step: 0, groupSize: 8, squaredNormSums: [1, 2], gram: [3, 4, 4, 5] },
 		{ step: 9, groupSize: 16, squaredNormSums: [6], gram: [7] },
+		{ step: 12, groupSize: 16, squaredNormSums: [], gram: [1, 2, 2, 4] },
 	];
-	expect(unpackNumbers(packProbes(probes))).toEqual([0, 8, 2, 1, 2, 3, 4, 4, 5, 9, 16, 1, 6, 7]);
+	expect(unpackNumbers(packProbes(probes))).toEqual([0, 8, 2, 1, 2, 3, 4, 4, 5, 9, 16, 1, 6, 7, 12, 16, -2, 1, 2, 2, 4]);
 	expect(unpackProbes(packProbes(probes))).toEqual(probes);
 	expect(() => packProbes([{ ...probes[0], gram: [1] }])).toThrow("internal: 2 groups have 4 inner products, got 1");
 });

@@ -61,13 +61,14 @@ export function unpackEvaluations({ metrics, data }: PackedEvaluations): Evaluat
 	return evaluations;
 }
 
-/** Probe after probe: step, group size, K, the K sums, the K×K inner products. */
+/** Probe after probe: step, group size, K, the K sums, the K×K inner products; or −K and no sums, where single examples have no gradients. */
 export function packProbes(probes: readonly NoiseProbe[]): Uint8Array {
 	return packNumbers(
 		probes.flatMap(({ step, groupSize, squaredNormSums, gram }) => {
-			const groups = squaredNormSums.length;
+			const sums = squaredNormSums.length;
+			const groups = sums === 0 ? Math.sqrt(gram.length) : sums;
 			if (gram.length !== groups * groups) throw internal(`${groups} groups have ${groups * groups} inner products, got ${gram.length}`);
-			return [step, groupSize, groups, ...squaredNormSums, ...gram];
+			return [step, groupSize, sums === 0 ? -groups : groups, ...squaredNormSums, ...gram];
 		}),
 	);
 }
@@ -78,7 +79,7 @@ export function unpackProbes(packed: Uint8Array | ArrayBuffer): NoiseProbe[] {
 	for (let at = 0; at < numbers.length; ) {
 		const [step, groupSize, groups] = numbers.slice(at, at + 3);
 		const sums = at + 3;
-		const gram = sums + groups;
+		const gram = sums + Math.max(groups, 0);
 		at = gram + groups * groups;
 		probes.push({ step, groupSize, squaredNormSums: numbers.slice(sums, gram), gram: numbers.slice(gram, at) });
 	}

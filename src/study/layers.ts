@@ -5,7 +5,7 @@ const positive = z.int().min(1);
 
 export const init = z.enum(["he-normal", "he-uniform", "glorot-normal", "glorot-uniform"]);
 
-const nameAlone = z.enum(["relu", "leaky-relu", "tanh", "sigmoid", "gelu", "flatten", "global-average-pool"]);
+const nameAlone = z.enum(["relu", "leaky-relu", "tanh", "sigmoid", "gelu", "flatten", "global-average-pool", "batch-norm", "layer-norm"]);
 const dense = z.strictObject({ dense: positive, init: init.optional() });
 const leakyRelu = z.strictObject({ "leaky-relu": z.number() });
 const dropout = z.strictObject({ dropout: z.number().min(0).lt(1) });
@@ -20,14 +20,44 @@ const conv = z.strictObject({
 const maxPool = z.strictObject({ "max-pool": positive, stride: positive.optional() });
 const averagePool = z.strictObject({ "average-pool": positive, stride: positive.optional() });
 
-/** One layer of `workload.model`: a name alone, or an object whose first key names it. */
-export const layer = z.union([nameAlone, dense, leakyRelu, dropout, conv, maxPool, averagePool]);
+const batchNorm = z.strictObject({ "batch-norm": z.strictObject({ ghost: z.int().min(2) }) });
+const residual = z.strictObject({
+	get residual() {
+		return z.array(layer).min(1);
+	},
+});
 
-export type WrittenLayer = z.output<typeof layer>;
+/** One layer of `workload.model`: a name alone, or an object whose first key names it. */
+export const layer: z.ZodType<WrittenLayer, LayerInput> = z.union([
+	nameAlone,
+	dense,
+	leakyRelu,
+	dropout,
+	conv,
+	maxPool,
+	averagePool,
+	batchNorm,
+	residual,
+]);
+
+type Simple =
+	| typeof nameAlone
+	| typeof dense
+	| typeof leakyRelu
+	| typeof dropout
+	| typeof conv
+	| typeof maxPool
+	| typeof averagePool
+	| typeof batchNorm;
+
+export type WrittenLayer = z.output<Simple> | { residual: WrittenLayer[] };
+
+/** As its author may leave it: with defaults to fill in. */
+type LayerInput = z.input<Simple> | { residual: LayerInput[] };
 
 /** What a layer takes, in words, for an error. */
 export const layerWords =
-	"a layer: `{ dense: UNITS }`, `{ conv: FILTERS, size: 3, stride: 1, padding: 0 }`, `{ max-pool: SIZE }`, `{ average-pool: SIZE }`, `global-average-pool`, `flatten`, `relu`, `leaky-relu`, `{ leaky-relu: SLOPE }`, `tanh`, `sigmoid`, `gelu` or `{ dropout: RATE }`";
+	"a layer: `{ dense: UNITS }`, `{ conv: FILTERS, size: 3, stride: 1, padding: 0 }`, `{ max-pool: SIZE }`, `{ average-pool: SIZE }`, `global-average-pool`, `flatten`, `relu`, `leaky-relu`, `{ leaky-relu: SLOPE }`, `tanh`, `sigmoid`, `gelu`, `{ dropout: RATE }`, `batch-norm`, `{ batch-norm: { ghost: SIZE } }`, `layer-norm` or `{ residual: LAYERS }`";
 
 /** As PyTorch and Keras 1 have it. */
 const leakyReluSlope = 0.01;
@@ -43,6 +73,8 @@ export function layerSpec(written: WrittenLayer): LayerSpec {
 	}
 	if ("max-pool" in written) return pooling("max-pool", written["max-pool"], written.stride);
 	if ("average-pool" in written) return pooling("average-pool", written["average-pool"], written.stride);
+	if ("batch-norm" in written) return { kind: "batch-norm", ghost: written["batch-norm"].ghost };
+	if ("residual" in written) return { kind: "residual", layers: written.residual.map(layerSpec) };
 	if ("dropout" in written) return { kind: "dropout", rate: written.dropout };
 	return { kind: "dense", units: written.dense, ...(written.init && { init: written.init }) };
 }
@@ -65,6 +97,10 @@ export function writtenLayer(spec: LayerSpec): WrittenLayer {
 			return { "max-pool": spec.size, stride: spec.stride };
 		case "average-pool":
 			return { "average-pool": spec.size, stride: spec.stride };
+		case "batch-norm":
+			return spec.ghost === undefined ? spec.kind : { "batch-norm": { ghost: spec.ghost } };
+		case "residual":
+			return { residual: spec.layers.map(writtenLayer) };
 		case "dropout":
 			return { dropout: spec.rate };
 		default:

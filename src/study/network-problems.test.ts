@@ -35,6 +35,31 @@ describe("a network's study", () => {
 			await expect(resolveStudy(study(model, loss), async () => facts)).resolves.toBeDefined();
 	});
 
+	test("with normalizations and residuals asks for batches they can have", async () => {
+		const model = "[{ dense: 8 }, { residual: [batch-norm, { dense: 8 }, { batch-norm: { ghost: 16 } }] }, layer-norm, { dense: 3 }]";
+		const at = (sizes: string, more: Partial<DataFacts> = {}) => {
+			const input = parse(
+				`{ version: 1, workload: { data: blobs, model: ${model} }, goal: { metric: train.loss, atMost: 1 }, ${sizes} }`,
+			) as unknown;
+			return { input, facts: { ...classes(3), ...more } };
+		};
+		const fine = at("batchSizes: { from: 2 }");
+		expect(((await resolveStudy(fine.input, async () => fine.facts)).workload as NetworkWorkload).model[1]).toEqual({
+			kind: "residual",
+			layers: [{ kind: "batch-norm" }, { kind: "dense", units: 8 }, { kind: "batch-norm", ghost: 16 }],
+		});
+		for (const [sizes, path] of [
+			["seed: 1", "batchSizes"],
+			["batchSizes: { to: 64 }", "batchSizes.from"],
+			["batchSizes: [8, 1]", "batchSizes[1]"],
+		]) {
+			const { input, facts } = at(sizes);
+			expect(await problem(input, facts)).toContain(`${path}: batch size 1 under batch-norm: a single example has no variance`);
+		}
+		const huge = at("batchSizes: { from: 2 }", { train: 20_000_000 });
+		expect(await problem(huge.input, huge.facts)).toMatch(/batchSizes.to: batch size 20000000 needs [\d.]+ GB under batch-norm.*ghost: 64/);
+	});
+
 	test("on images takes convolutions and pools, and keeps no shape of them", async () => {
 		const image = { height: 8, width: 8, channels: 1 };
 		const facts = { ...classes(10), features: 64, image };

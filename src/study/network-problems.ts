@@ -1,7 +1,9 @@
 import { SweetspotError } from "../core/errors.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
+import { batchStatistics } from "../engine/batch-statistics.js";
+import { totalSizes } from "../engine/layer-sizes.js";
 import type { LayerSpec, LossName } from "../engine/network-spec.js";
-import { exampleShape, featuresOf, layerShapes } from "../engine/shapes.js";
+import { exampleShape, featuresOf, layerShapes, type Shape } from "../engine/shapes.js";
 import type { Problem } from "./problems.js";
 import type { StudyFile } from "./schema.js";
 
@@ -13,13 +15,22 @@ export interface NetworkParts {
 	readonly loss: LossName | undefined;
 	readonly labelSmoothing: number | undefined;
 	readonly goal: StudyFile["goal"] | undefined;
+	/** The smallest and the largest batch size, and where each stands; null where they are not sound. */
+	readonly batchSizes: { readonly smallest: PlacedSize; readonly largest: PlacedSize } | null;
+}
+
+interface PlacedSize {
+	readonly path: string;
+	readonly size: number;
 }
 
 /** What a network asks that its data can't give, or the other way round. */
-export function networkProblems({ data, model, loss, labelSmoothing, goal }: NetworkParts, facts: DataFacts): readonly Problem[] {
+export function networkProblems(parts: NetworkParts, facts: DataFacts): readonly Problem[] {
+	const { data, model, loss, labelSmoothing, goal } = parts;
 	if (!data || isOracle(data)) return [];
 	const problems: Problem[] = [];
 	if (loss) problems.push(...lossProblems(loss, facts), ...outputProblems(model, loss, facts));
+	problems.push(...batchProblems(parts, facts));
 	if (labelSmoothing !== undefined && loss !== undefined && loss !== "softmax-cross-entropy") {
 		problems.push({ path: "workload.labelSmoothing", message: `${loss} has no labels to smooth: leave it out` });
 	}
@@ -49,17 +60,10 @@ function lossProblems(loss: LossName, { classes }: DataFacts): readonly Problem[
 function outputProblems(model: NetworkParts["model"], loss: LossName, facts: DataFacts): readonly Problem[] {
 	const last = model.at(-1);
 	if (!last) return [];
-	const sound = model.filter((layer) => layer !== null);
-	let width: number | undefined = last.kind === "dense" ? last.units : undefined;
-	if (sound.length === model.length) {
-		try {
-			const shape = layerShapes(sound, exampleShape(facts.features, facts.image)).at(-1);
-			width = shape && featuresOf(shape);
-		} catch (error) {
-			if (!(error instanceof SweetspotError)) throw error;
-			return [{ path: "workload.model", message: `${error.detail}: ${error.fix}` }];
-		}
-	}
+	const shapes = shapesOf(model, facts);
+	if (shapes instanceof SweetspotError) return [{ path: "workload.model", message: `${shapes.detail}: ${shapes.fix}` }];
+	const shape = shapes?.at(-1);
+	const width = shape ? featuresOf(shape) : last.kind === "dense" ? last.units : undefined;
 	const [wanted, because] = wantedWidth(loss, facts);
 	const bounded = loss !== "mean-squared-error" && notLogits.includes(last.kind);
 	if (width === undefined || wanted === 0 || (width === wanted && !bounded)) return [];
@@ -80,4 +84,46 @@ function wantedWidth(loss: LossName, { classes, targets = 0 }: DataFacts): reado
 	if (loss === "binary-cross-entropy") return [1, "binary-cross-entropy takes one logit"];
 	if (loss === "softmax-cross-entropy") return [classes, `the data has ${classes} classes`];
 	return [targets, `the data has ${targets} target${targets === 1 ? "" : "s"}`];
+}
+
+/** The output shape of each layer; null where one is not sound by itself, an error where they don't fit each other. */
+function shapesOf(model: NetworkParts["model"], { features, image }: DataFacts): readonly Shape[] | SweetspotError | null {
+	const sound = model.filter((layer) => layer !== null);
+	if (sound.length < model.length) return null;
+	try {
+		return layerShapes(sound, exampleShape(features, image));
+	} catch (error) {
+		if (error instanceof SweetspotError) return error;
+		throw error;
+	}
+}
+
+/** Activations and their gradients of one chunk, at most: the engine has four gigabytes, and data and weights want theirs. */
+const mostBytes = 3e9;
+
+/** What batch normalization asks of batch sizes: two examples for a variance, and memory for all of a mini-batch at once. */
+function batchProblems({ model, batchSizes }: NetworkParts, facts: DataFacts): readonly Problem[] {
+	if (!batchSizes || model.length === 0 || !Array.isArray(shapesOf(model, facts))) return [];
+	const layers = model.filter((layer) => layer !== null);
+	const input = exampleShape(facts.features, facts.image);
+	const statistics = batchStatistics(layers, input);
+	if (!statistics) return [];
+	const problems: Problem[] = [];
+	const { smallest, largest } = batchSizes;
+	if (statistics.ofPixels && smallest.size < 2) {
+		problems.push({
+			path: smallest.path,
+			message: "batch size 1 under batch-norm: a single example has no variance. Begin at 2 or more, or use layer-norm",
+		});
+	}
+	const bytes = 8 * totalSizes(layers, input).activations * largest.size;
+	if (statistics.whole && bytes > mostBytes) {
+		problems.push({
+			path: largest.path,
+			message:
+				`batch size ${largest.size} needs ${(bytes / 1e9).toFixed(1)} GB under batch-norm, whose statistics are of all examples at once, ` +
+				`expected at most ${mostBytes / 1e9}: use a smaller size, or ghost batches: { batch-norm: { ghost: 64 } }`,
+		});
+	}
+	return problems;
 }

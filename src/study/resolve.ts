@@ -6,7 +6,7 @@ import type { LayerSpec } from "../engine/network-spec.js";
 import { resolveBudgets } from "./budgets/budgets.js";
 import { descentProblems, resolveDescent } from "./descent.js";
 import { layerSpec } from "./layers.js";
-import { networkProblems } from "./network-problems.js";
+import { type NetworkParts, networkProblems } from "./network-problems.js";
 import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
@@ -147,6 +147,8 @@ interface Parts {
 	readonly model: readonly (LayerSpec | null)[];
 	/** Single sizes with their paths, whether in a list or a range's ends. */
 	readonly batchSizes: readonly { readonly path: string; readonly size: number | "full" }[];
+	/** Else they have their default. */
+	readonly sizesWritten: boolean;
 	readonly batchRange: { readonly from: number; readonly to: number | "full" } | undefined;
 	readonly goal: StudyFile["goal"] | undefined;
 	readonly tune: StudyFile["tune"] | undefined;
@@ -178,6 +180,7 @@ function soundParts(input: unknown, locate: Locate): Parts {
 			const size = studyParts.batchSize.safeParse(value).data;
 			return size === undefined ? [] : [{ path, size }];
 		}),
+		sizesWritten: batchSizes !== undefined,
 		batchRange: range,
 		goal: studyParts.goal.safeParse(goal).data,
 		tune: studyParts.tune.safeParse(tune).data,
@@ -226,8 +229,17 @@ function goalProblems({ metric, atLeast, atMost }: StudyFile["goal"]): Problem[]
 	return problems;
 }
 
+/** The smallest and the largest of the batch sizes asked for, and where they stand; null where they are not sound. */
+function ends({ batchSizes, sizesWritten }: Parts, examples: number): NetworkParts["batchSizes"] {
+	if (!sizesWritten) return { smallest: { path: "batchSizes", size: 1 }, largest: { path: "batchSizes", size: examples } };
+	const sizes = batchSizes.map(({ path, size }) => ({ path, size: size === "full" ? examples : size })).sort((a, b) => a.size - b.size);
+	const [smallest, largest] = [sizes.at(0), sizes.at(-1)];
+	return smallest && largest ? { smallest, largest } : null;
+}
+
 /** What a study asks of its data that the data can't give. */
-function misfits({ workload, data, model, batchSizes, goal }: Parts, facts: DataFacts): readonly Problem[] {
+function misfits(parts: Parts, facts: DataFacts): readonly Problem[] {
+	const { workload, data, model, batchSizes, goal } = parts;
 	const { train, validation } = facts;
 	const problems: Problem[] = batchSizes.flatMap(({ path, size }) =>
 		size === "full" || size <= train
@@ -242,7 +254,7 @@ function misfits({ workload, data, model, batchSizes, goal }: Parts, facts: Data
 	}
 	const loss = studyParts.loss.safeParse(workload.loss).data;
 	const labelSmoothing = studyParts.labelSmoothing.safeParse(workload.labelSmoothing).data;
-	problems.push(...networkProblems({ data, model, loss, labelSmoothing, goal }, facts));
+	problems.push(...networkProblems({ data, model, loss, labelSmoothing, goal, batchSizes: ends(parts, train) }, facts));
 	return problems;
 }
 

@@ -17,7 +17,7 @@ export interface BatchMetrics extends SetMetrics {
 
 /** Gradients of K disjoint groups of examples at the same weights. */
 export interface GroupGradients {
-	/** For each group: the sum over its examples of |g_i|². */
+	/** For each group: the sum over its examples of |g_i|²; empty where single examples have no gradients. */
 	readonly squaredNormSums: readonly number[];
 	/** K×K, row-major: inner products of the groups' mean gradients. */
 	readonly gram: readonly number[];
@@ -39,6 +39,8 @@ export interface Machinery {
 	step(learningRate: number, stop: StopSignal, batchSize?: number): BatchMetrics | null;
 	/** The look set of training or validation, or the whole test set, at the present weights; null where there is none. */
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null;
+	/** Groups of a probe are multiples of so many examples: a ghost batch has a gradient only as a whole. */
+	readonly examplesTogether: number;
 	/** Gradients of disjoint groups of training examples, drawn by `rng`, at the present weights. Changes nothing. */
 	probe(groups: ProbeGroups, rng: Rng): GroupGradients;
 }

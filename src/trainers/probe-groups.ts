@@ -7,8 +7,13 @@ export interface ProbeGroups {
 	readonly size: number;
 }
 
-/** As many and as large groups as the training set allows; null where it has fewer than four examples. */
-export function probeGroups(examples: number): ProbeGroups | null {
-	const groups = Math.min(most.groups, Math.floor(examples / 2));
-	return groups < 2 ? null : { groups, size: Math.min(most.size, Math.floor(examples / groups)) };
+/**
+ * As many and as large groups as the training set allows; null where it has fewer than four examples, or than two of those that belong together.
+ * `together`: examples that have a gradient only as a whole; groups are multiples of it, and at least one.
+ */
+export function probeGroups(examples: number, together = 1): ProbeGroups | null {
+	const groups = Math.min(most.groups, Math.floor(examples / Math.max(2, together)));
+	if (groups < 2) return null;
+	const size = Math.min(Math.max(most.size, together), Math.floor(examples / groups));
+	return { groups, size: size - (size % together) };
 }

@@ -60,7 +60,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	let outcome: Outcome | null = null;
 	let message: string | null = null;
 	let look = nextLook(0, study.looks.ratio);
-	const groups = trial.probe ? probeGroups(study.data.train) : null;
+	const groups = trial.probe ? probeGroups(study.data.train, machinery.examplesTogether) : null;
 	for (let probeAt = 0; !outcome; ) {
 		if (groups && step === probeAt) {
 			const { squaredNormSums, gram } = machinery.probe(groups, rng.split("probe").split(step));

@@ -49,9 +49,10 @@ function start({ spec, count, features, labels, targets, parameters, state }: Ca
 
 /**
  * Single precision rounds to 6e-8; sums of some tens of products through a few layers, and ten steps with momentum 0.9, add such errors at
- * random. Measured over all cases: below 1.5e-7, before the steps and after them.
+ * random. Measured over all cases: below 1.5e-7 before the steps and after them, but for batch
+ * normalization over groups of three, whose small deviations it divides by: 7e-7.
  */
-const tolerance = 5e-7;
+const tolerance = 1e-6;
 
 describe.each(files)("%s", (file) => {
 	test.each(casesOf(file).map((one) => [one.name, one] as const))("%s: loss, gradient and ten steps as PyTorch has them", (_, one) => {
@@ -68,6 +69,6 @@ describe.each(files)("%s", (file) => {
 		expect(relativeDistance(network.parameters, one.after)).toBeLessThan(tolerance);
 		const evaluated = one.evaluated.map((_, i) => network.evaluate(set, i, 1).loss);
 		// Rounding of the outputs, which are of order 10, not of a loss that is their difference.
-		for (const [i, loss] of evaluated.entries()) expect(Math.abs(loss - one.evaluated[i])).toBeLessThan(10 * tolerance);
+		for (const [i, loss] of evaluated.entries()) expect(Math.abs(loss - one.evaluated[i])).toBeLessThan(5 * tolerance);
 	});
 });

@@ -5,18 +5,16 @@ import type { LayerState } from "../layer-state.js";
 import type { Init, LayerSpec } from "../network-spec.js";
 import type { Parameters } from "../parameters.js";
 import { featuresOf, layerShapes, type Shape } from "../shapes.js";
+import { BatchNorm } from "./batch-norm.js";
+import type { LayerChain, PlacedLayer } from "./chain.js";
 import { Convolution, convolutionParameterCount } from "./convolution.js";
 import { Dense, denseParameterCount } from "./dense.js";
 import { Dropout, dropoutStateWords } from "./dropout.js";
 import { Elementwise } from "./elementwise.js";
 import type { Layer } from "./layer.js";
+import { LayerNorm } from "./layer-norm.js";
 import { AveragePooling, MaxPooling } from "./pooling.js";
-
-/** A layer, and its number in its list (from 0), by which it draws its parameters. */
-export interface PlacedLayer {
-	readonly layer: Layer;
-	readonly index: number;
-}
+import { Residual } from "./residual.js";
 
 /** Where layers are laid out, for chunks of at most `rows` examples. */
 export interface Ground {
@@ -27,12 +25,6 @@ export interface Ground {
 	readonly state: LayerState;
 	/** For layers that name none of their own. */
 	readonly init: Init;
-}
-
-/** Layers one after the other, and what the last one gives. */
-export interface LayerChain {
-	readonly placed: readonly PlacedLayer[];
-	readonly output: Activation;
 }
 
 /**
@@ -77,7 +69,8 @@ interface Place {
 
 type PlacedSpec = Exclude<LayerSpec, { readonly kind: "flatten" }>;
 
-function buildLayer(spec: PlacedSpec, place: Place, { kernels, arena, parameters, state, init }: Ground): Layer {
+function buildLayer(spec: PlacedSpec, place: Place, ground: Ground): Layer {
+	const { kernels, arena, rows, parameters, state, init } = ground;
 	const { input, output, inputShape, outputShape, rectify, rectified } = place;
 	const windows = (windowHeight: number, windowWidth: number, stride: number, padding = 0) => ({
 		...{ input: inputShape, output: outputShape },
@@ -99,6 +92,15 @@ function buildLayer(spec: PlacedSpec, place: Place, { kernels, arena, parameters
 			return new AveragePooling(kernels, input, output, windows(spec.size, spec.size, spec.stride), arena);
 		case "global-average-pool":
 			return new AveragePooling(kernels, input, output, windows(inputShape.height, inputShape.width, 1), arena);
+		case "batch-norm": {
+			const { channels } = inputShape;
+			const [slice, running] = [parameters.take(2 * channels), state.take(2 * channels)];
+			return new BatchNorm(kernels, input, output, slice, running, inputShape, spec.ghost ?? rows, rows, arena);
+		}
+		case "layer-norm":
+			return new LayerNorm(kernels, input, output, parameters.take(2 * input.width), rows, arena);
+		case "residual":
+			return new Residual(kernels, input, output, buildLayers(spec.layers, inputShape, input, ground));
 		case "dropout":
 			return new Dropout(kernels, input, output, state.take(dropoutStateWords), arena.allocate(4 * dropoutStateWords), spec.rate);
 		default:

@@ -50,7 +50,7 @@ export class BuiltinMachinery implements Machinery {
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
 	constructor(
-		{ looks }: Pick<TrainableStudy, "looks">,
+		{ looks, batchSizes }: Pick<TrainableStudy, "looks"> & Partial<Pick<TrainableStudy, "batchSizes">>,
 		private readonly workload: NetworkWorkload,
 		{ width, image, train, validation, test }: Dataset,
 		native: NativeProducts | null = null,
@@ -70,6 +70,7 @@ export class BuiltinMachinery implements Machinery {
 			loss: workload.loss,
 			...(workload.labelSmoothing !== undefined && { labelSmoothing: workload.labelSmoothing }),
 			reduction: workload.reduction,
+			largestBatch: batchSizes ? Math.max(...batchSizes) : train.count,
 		});
 		this.#classifies = workload.loss !== "mean-squared-error";
 		const { clipNorm, noise } = workload.gradient ?? {};
@@ -85,6 +86,10 @@ export class BuiltinMachinery implements Machinery {
 	/** For who measures more than trials do: its parameters and gradients, at the present weights. */
 	get network(): Network {
 		return this.#network;
+	}
+
+	get examplesTogether(): number {
+		return this.#network.examplesTogether;
 	}
 
 	/** N, training examples. */

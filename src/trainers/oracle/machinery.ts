@@ -36,6 +36,8 @@ export class OracleMachinery implements Machinery {
 		this.#optimizer = oracleOptimizer(this.#spec, oracle.dimensions);
 	}
 
+	readonly examplesTogether = 1;
+
 	begin(batchSize: number, rng: Rng, setting: Setting = {}): void {
 		this.#batchSize = batchSize;
 		const draws = rng.split("weights");
