@@ -1,6 +1,6 @@
 import type { Findings } from "../analysis/findings.js";
 import type { Extension } from "../study/extension.js";
-import { planOf } from "../study/plan.js";
+import { unlimitedTrials } from "../study/plan.js";
 import type { TrainableStudy } from "../study/study.js";
 
 /**
@@ -11,7 +11,7 @@ import type { TrainableStudy } from "../study/study.js";
 export function extensionsFor(study: TrainableStudy, { recommendation, tradeoff }: Findings, budget: number): readonly Extension[] {
 	if (recommendation.verdict !== "undecided" || budget < 1) return [];
 	if (tradeoff.some(({ outcome }) => outcome === "open")) {
-		return [{ batchSize: null, trials: Math.min(budget, planOf(study, null, 1).trialsAtMost) }];
+		return [{ batchSize: null, trials: Math.min(budget, unlimitedTrials(study)) }];
 	}
 	const { next } = recommendation;
 	const dealt = next.map(() => 0);

@@ -94,7 +94,7 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 			rows.length * (tuning + selecting + reporting + (study.budgets ? budgetNames.length * typicalComparison(study) : 0)),
 			budget.trials,
 		),
-		trialsAtMost: Math.min(rows.length * mostTrials(study), budget.trials),
+		trialsAtMost: Math.min(unlimitedTrials(study), budget.trials),
 		seconds: seconds && Math.min(seconds / slots, budget.seconds),
 	};
 }
@@ -107,6 +107,9 @@ const columnSeconds = (study: TrainableStudy, batchSize: number, secondsPerStep:
 	(30 + (settingCount(study) - 1) * typicalChallenge(study)) *
 	Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) *
 	secondsPerStep;
+
+/** The most trials a study can take, whatever its budget. */
+export const unlimitedTrials = (study: TrainableStudy): number => study.batchSizes.length * mostTrials(study);
 
 /**
  * No batch size can take more: every rate of the widened range tuned in every setting at every share of the limit, every one of them selected on the way down from a rate
