@@ -70,7 +70,7 @@ export class BuiltinMachinery implements Machinery {
 			loss: workload.loss,
 			...(workload.labelSmoothing !== undefined && { labelSmoothing: workload.labelSmoothing }),
 			reduction: workload.reduction,
-			largestBatch: batchSizes ? Math.max(...batchSizes) : train.count,
+			largestBatch: batchSizes && !workload.schedule?.batchSize ? Math.max(...batchSizes) : train.count, // a schedule may grow to all
 		});
 		this.#classifies = workload.loss !== "mean-squared-error";
 		const { clipNorm, noise } = workload.gradient ?? {};
