@@ -59,3 +59,25 @@ test.each([
 		}
 	}
 });
+
+test("leaves the generators of dropout where they were", () => {
+	const engine = Engine.create();
+	const rng = Rng.fromSeed(5);
+	const features = Float32Array.from({ length: 60 }, () => rng.normal());
+	const set = engine.load({ features, labels: Int32Array.from({ length: 20 }, (_, i) => i % 3), count: 20, width: 3 });
+	const layers = [
+		{ kind: "dense", units: 8 },
+		{ kind: "dropout", rate: 0.5 },
+		{ kind: "dense", units: 3 },
+	] as const;
+	const network = engine.build({ inputs: 3, layers, init: "he-normal", loss: "softmax-cross-entropy", reduction: "mean" });
+	network.initialize(rng);
+	const before = [...network.state];
+	engine.noiseProbe(network).run(
+		set,
+		Int32Array.from({ length: 20 }, (_, i) => i),
+		4,
+		5,
+	);
+	expect([...network.state]).toEqual(before);
+});
