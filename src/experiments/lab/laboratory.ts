@@ -1,3 +1,4 @@
+import { type GradientMoments, gradientMoments } from "../../analysis/noise-scale.js";
 import { canonicalJson, type Json } from "../../core/canonical.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
@@ -76,6 +77,12 @@ export class Laboratory {
 	gradientNorms(batchSize: number, count: number, rng: Rng): readonly number[] {
 		const groups = { groups: 1, size: batchSize };
 		return Array.from({ length: count }, (_, i) => Math.sqrt(this.#machinery.probe(groups, rng.split(i)).gram[0]));
+	}
+
+	/** |G|² and tr(Σ) at the present weights, exactly: from the gradient of every training example. Moves nothing. */
+	gradientMoments(): GradientMoments {
+		const probe = this.#machinery.probe({ groups: 1, size: this.examples }, Rng.fromSeed(0));
+		return gradientMoments({ step: 0, groupSize: this.examples, ...probe }, this.examples);
 	}
 }
 

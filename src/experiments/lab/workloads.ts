@@ -20,6 +20,12 @@ export const digits: NetworkWorkload = {
 	init: "he-normal",
 };
 
+/** The same without momentum: a step is then the learning rate times the gradient, nothing else. */
+export const plainDigits: NetworkWorkload = { ...digits, optimizer: { name: "sgd", momentum: 0 } };
+
+/** N of the digits: settings name the full batch by its size. */
+export const digitsExamples = 1087;
+
 /** A workload in a line, as evidence names it. */
 export function describeWorkload({ data, model, reduction, sampler, optimizer }: NetworkWorkload): string {
 	const widths = model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));
@@ -29,7 +35,7 @@ export function describeWorkload({ data, model, reduction, sampler, optimizer }:
 }
 
 const describeOptimizer = (optimizer: NetworkWorkload["optimizer"]): string =>
-	optimizer.name === "sgd" ? `SGD with momentum ${optimizer.momentum}` : optimizer.name;
+	optimizer.name !== "sgd" ? optimizer.name : optimizer.momentum === 0 ? "SGD without momentum" : `SGD with momentum ${optimizer.momentum}`;
 
 /** The seed of the run at `place`: the same at every batch size and rate, so that comparisons are paired. */
 export const seedAt = (seed: number, place: number): number => seed * 65536 + place;

@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../src/core/canonical.js";
+import { distance } from "../../src/experiments/distance/distance.js";
+import { bestOf } from "../../src/experiments/distance/figures.js";
+import { firstStep } from "../../src/experiments/distance/first-step.js";
+import type { Result, Settings } from "../../src/experiments/distance/settings.js";
+import { lengthBetween, looksOf, type Travel, travel } from "../../src/experiments/distance/travels.js";
+import { plainDigits } from "../../src/experiments/lab/workloads.js";
+import { writing } from "../../src/report/writing.js";
+import { readBytes } from "../../src/trainers/read-bytes.js";
+
+const settings = distance.settings({ size: "quick", seed: 0 }) as unknown as Settings;
+const tools = { read: readBytes };
+
+test("looks hold the start, the first steps, every epoch's end and both budgets' ends, ascending", () => {
+	const looks = looksOf(34, 3, 100);
+	for (const step of [0, 1, 2, 9, 34, 68, 100, 102]) expect(looks).toContain(step);
+	expect(looks.at(-1)).toBe(102);
+	expect([...looks].sort((a, b) => a - b)).toEqual(looks);
+	expect(looksOf(1, 30, 100).at(-1)).toBe(100);
+});
+
+test("one plain step is as long as η times the gradient's norm, measured apart from it", async () => {
+	for (const learningRate of [0.125, 1]) {
+		const { distance: moved, expected } = await firstStep({ workload: plainDigits, learningRate, seed: 3 }, tools);
+		// Weights of about 0.1 are rounded by 4e-9 each and there are 4,810; steps here are 0.1 and longer.
+		expect(moved / expected).toBeCloseTo(1, 5);
+	}
+	// A linear network, whose loss is another: the identity is the optimizer's alone.
+	const linear = { ...plainDigits, model: [{ kind: "dense", units: 10 }] as const };
+	const { distance: moved, expected } = await firstStep({ workload: linear, learningRate: 0.5, seed: 4 }, tools);
+	expect(moved / expected).toBeCloseTo(1, 5);
+});
+
+test("the path of one step is its distance; a longer one is no shorter than the distance", async () => {
+	const task = { workload: plainDigits, batchSize: 1087, learningRate: 0.125, epochs: 1, seed: 1 };
+	const one = await travel({ ...task, steps: 1 }, tools);
+	expect(one.path?.distance).toBe(one.distance[1]);
+	expect(one.path?.length).toBeCloseTo(one.distance[1], 12);
+	const ten = await travel({ ...task, steps: 10 }, tools);
+	expect(ten.step.at(-1)).toBe(10);
+	expect(ten.examples.at(-1)).toBe(10 * 1087);
+	expect(ten.path?.length).toBeGreaterThanOrEqual(ten.path?.distance ?? Number.NaN);
+	expect(ten.distance[0]).toBe(0);
+});
+
+test("a run that diverges keeps what it saw before", async () => {
+	const lost = await travel({ workload: plainDigits, batchSize: 64, learningRate: 1e30, epochs: 1, steps: 5, seed: 1 }, tools);
+	expect(lost.diverged).toBe(true);
+	expect(lost.path).toBeNull();
+	expect(lost.distance[0]).toBe(0);
+});
+
+test("the best weights are those of the lowest validation loss within the budget", () => {
+	const run = (validationLoss: number[], distances: number[]) =>
+		({ validationLoss, distance: distances, examples: [0, 10, 20, 30] }) as unknown as Travel;
+	expect(bestOf([run([3, 2, 1, 0.1], [0, 1, 2, 3]), run([3, 0.5, 2, 2], [0, 7, 8, 9])], 20)).toBe(7);
+});
+
+test("Euclidean length, by hand", () => {
+	expect(lengthBetween(Float32Array.of(1, 2, 3), Float32Array.of(1, -1, 7))).toBe(5);
+});
+
+/** Runs whose distance after `examples` is examples^0.5 · B^`power`, and after `steps` the same for all. */
+function made(power: number, stepFactor: number): readonly Result[] {
+	const examples = settings.epochs * 1087;
+	return distance.tasks(settings as unknown as Json).map((task): Result => {
+		const asked = task as unknown as {
+			kind: string;
+			workload: { reduction: "mean" | "sum" };
+			batchSize: number;
+			learningRate: number;
+			seed: number;
+		};
+		const scale = 1 + asked.seed / 1000;
+		if (asked.kind === "first step") return { kind: "first step", first: { distance: scale, expected: scale } };
+		const { batchSize, learningRate, seed } = asked;
+		const end = scale * 10 * batchSize ** power;
+		const stepped = scale * stepFactor ** Math.log2(batchSize);
+		return {
+			kind: "travel",
+			travel: {
+				reduction: asked.workload.reduction,
+				batchSize,
+				learningRate,
+				seed,
+				step: [0, settings.steps, 1e6],
+				examples: [0, 1, examples],
+				distance: [0, stepped, end],
+				validationLoss: [3, 2, 1 + batchSize / 1e6],
+				validationAccuracy: [0.1, 0.5, 0.9],
+				path: { length: 2 * stepped, distance: stepped },
+				diverged: false,
+			},
+		};
+	});
+}
+
+const concluded = (power: number, stepFactor: number) =>
+	distance.conclude(settings as unknown as Json, made(power, stepFactor) as unknown as readonly Json[], writing);
+
+test("what the claims come to on distances that are known", () => {
+	const verdicts = (power: number, stepFactor: number) =>
+		Object.fromEntries(concluded(power, stepFactor).claims.map(({ id, verdict }) => [id, verdict]));
+	expect(verdicts(-0.5, 1)).toEqual({ C28: "supported", C29: "refuted", C30: "supported", C36: "refuted" });
+	expect(verdicts(0.5, 1.2)).toEqual({ C28: "refuted", C29: "supported", C30: "refuted", C36: "refuted" });
+	const { atEqualExamples } = concluded(-0.5, 1).results as unknown as { atEqualExamples: { slope: { estimate: number } }[] };
+	for (const { slope } of atEqualExamples) expect(slope.estimate).toBeCloseTo(-0.5, 10);
+});
