@@ -39,7 +39,6 @@ export class NoiseProbe {
 		if (indices.length !== groups * groupSize) throw internal(`${groups} groups of ${groupSize} came with ${indices.length} indices`);
 		const { parameterCount } = network;
 		if (this.#groupGradients.length < groups * parameterCount) this.#groupGradients = new Float32Array(groups * parameterCount);
-		const state = Int32Array.from(network.state); // dropout draws in the passes below
 		const squaredNormSums: number[] = [];
 		const state = Int32Array.from(network.state);
 		for (let group = 0; group < groups; group++) {
