@@ -32,6 +32,13 @@ describe("meanInterval", () => {
 		expect(high).toBeCloseTo(3 + reach, 6);
 	});
 
+	test("equal draws are their own mean, to the bit, with an interval of no width", () => {
+		// 0.1 + 0.1 + 0.1 is not 0.3, and e^(log 160) is not 160.
+		expect(meanInterval([0.1, 0.1, 0.1])).toEqual({ estimate: 0.1, low: 0.1, high: 0.1 });
+		expect(geometricMeanInterval([160, 160], 3)).toEqual({ estimate: 160, low: 160, high: 160 });
+		expect(geometricMeanInterval([-1, -1]).estimate).toBeNull();
+	});
+
 	test("of one draw no interval; of none, or with one that isn't finite, nothing", () => {
 		expect(meanInterval([4])).toEqual({ estimate: 4, low: null, high: null });
 		for (const draws of [[], [1, Number.POSITIVE_INFINITY], [Number.NaN, 2]])

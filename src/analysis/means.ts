@@ -11,6 +11,7 @@ import { studentTwoSided } from "./student.js";
 export function meanInterval(draws: readonly number[], comparisons = 1): Estimate {
 	const n = draws.length;
 	if (n === 0 || !draws.every(Number.isFinite)) return { estimate: null, low: null, high: null };
+	if (n > 1 && isConstant(draws)) return { estimate: draws[0], low: draws[0], high: draws[0] };
 	const mean = draws.reduce((sum, x) => sum + x, 0) / n;
 	if (n === 1) return { estimate: mean, low: null, high: null };
 	const variance = draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1);
@@ -18,8 +19,12 @@ export function meanInterval(draws: readonly number[], comparisons = 1): Estimat
 	return { estimate: mean, low: mean - reach, high: mean + reach };
 }
 
+/** Equal draws have their own value for a mean, and an interval of no width: not what rounding makes of it. */
+const isConstant = (draws: readonly number[]): boolean => draws.every((draw) => draw === draws[0]);
+
 /** The geometric mean of positive draws with its interval: the mean of their logarithms, taken back. For norms, distances, steps and their ratios. */
 export function geometricMeanInterval(draws: readonly number[], comparisons = 1): Estimate {
+	if (draws.length > 1 && draws[0] > 0 && isConstant(draws)) return meanInterval(draws, comparisons);
 	const { estimate, low, high } = meanInterval(draws.map(Math.log), comparisons);
 	const back = (x: number | null) => (x === null ? null : Math.exp(x));
 	return { estimate: back(estimate), low: back(low), high: back(high) };

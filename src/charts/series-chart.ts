@@ -47,7 +47,11 @@ export function seriesChart(canvas: Canvas, { title, series, x, y, levels = [], 
 	]);
 	const items = key(canvas, series, levels, places);
 	const top = keyHeight(canvas, items) + 30;
-	const most = ticksThatFit(canvas.width - 60, Math.max(...xDomain.map((end) => tickNumber(Math.round(end)).length)), size);
+	const most = ticksThatFit(
+		canvas.width - 60,
+		Math.max(...xDomain.map((end) => tickNumber(end >= 1 ? Math.round(end) : Number(end.toPrecision(1))).length)),
+		size,
+	);
 	const xTicks = x.scale === "batch" ? powersOfTwo(xDomain[0], xDomain[1], most) : ticksOf(xAxis, xDomain, most);
 	const yTicks = ticksOf(y, yDomain, 7);
 	const measured = drawn.filter((point) => point.kind === "measured");

@@ -48,7 +48,7 @@ test("the exact product of a ReLU network is the difference of double-precision 
 			).gradient;
 		const [ahead, behind] = [gradient(1), gradient(-1)];
 		const expected = ahead.map((g, i) => (g - behind[i]) / (2 * h));
-		// Single precision, 6e-8 an operation, through four products. Measured: 2.1e-7.
+		// Single precision, 6e-8 an operation, through four products. Measured: 2.0e-7 at most.
 		expect(relativeDistance(product, expected)).toBeLessThan(2e-6);
 	}
 });

@@ -1,0 +1,123 @@
+import type { Json } from "../../core/canonical.js";
+import type { Conclusion, Table, Writing } from "../experiment.js";
+import { collapseChart, raceChart, radiusChart } from "./charts.js";
+import { claimsOf } from "./claims.js";
+import { type Figures, figuresOf } from "./figures.js";
+import type { Result, Settings } from "./settings.js";
+
+export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+	const figures = figuresOf(settings, results);
+	return {
+		results: figures as unknown as Json,
+		words: wordsOf(figures, settings, write),
+		tables: [
+			ballTable(figures, write),
+			raceTable(figures, settings, write),
+			settledTable(figures, settings, write),
+			harmTable(figures, write),
+		],
+		charts: [radiusChart(figures, settings, write), collapseChart(figures, settings), raceChart(figures, settings)],
+		claims: claimsOf(settings, figures, write),
+	};
+}
+
+const inWords = { "with-replacement": "with replacement", reshuffle: "reshuffled epochs" } as const;
+
+function wordsOf(figures: Figures, { hover, converge, race, leastSquares }: Settings, write: Writing): readonly string[] {
+	const below = figures.settled.filter(({ share }) => share < 1);
+	const farthest = Math.max(...below.map(({ left }) => left.estimate ?? Number.NaN));
+	const shares = converge.shares.filter((share) => share < 1);
+	const [rate] = hover.rates;
+	const examples = (leastSquares.examples * 4) / 5;
+	const ball = (sampler: "with-replacement" | "reshuffle", batchSize: number) =>
+		write.interval(
+			figures.balls.find(
+				(one) => one.sampler === sampler && one.batchSize === batchSize && one.learningRate === rate && one.examples === examples,
+			)?.radius ?? { estimate: null, low: null, high: null },
+		);
+	const known = figures.balls.filter(({ expected }) => expected !== null);
+	const off = Math.max(...known.map(({ ratio }) => Math.abs((ratio.estimate ?? Number.NaN) - 1)));
+	const [replacing, reshuffled] = figures.fromFewToMany;
+	const [least, most] = [hover.batchSizes[0], hover.batchSizes[hover.batchSizes.length - 1]];
+	const missed = figures.tight.filter(({ learningRate }) => learningRate === null).map(({ batchSize }) => write.count(batchSize));
+	const ends = [figures.loose[0], figures.loose[figures.loose.length - 1]];
+	return [
+		`The full batch ends at the optimum: after ${write.count(converge.steps)} steps at ${shares.join(" and ")} of 2/L its distance has fallen by ${write.number(-farthest)} powers of ten. Small batches at a constant rate hover around it: at rate ${write.rate(rate)} a batch of ${least} at ${ball("with-replacement", least)} and one of ${most} at ${ball("with-replacement", most)}, drawn with replacement; ${ball("reshuffle", least)} and ${ball("reshuffle", most)} in reshuffled epochs.`,
+		`With replacement the closed form says how far, to within ${write.number(100 * off)} % and with nothing fitted.`,
+		`From the fewest examples to the most the radius changes by a factor of ${write.interval(replacing.sameShare)} at the same B/N and ${write.interval(replacing.sameSize)} at the same B (with replacement); in reshuffled epochs by ${write.interval(reshuffled.sameShare)} and ${write.interval(reshuffled.sameSize)}. A ratio of 1 marks what sets it.`,
+		`To a loose target (${race.targets[0]} of the excess loss left) a batch of ${write.count(ends[0].batchSize)} takes ${write.interval(ends[0].examples)} examples and ${write.interval(ends[0].steps)} steps, the full batch ${write.interval(ends[1].examples)} and ${write.interval(ends[1].steps)}.${
+			missed.length > 0
+				? ` To a tight one (${race.targets[1]}) batches of ${missed.join(", ")} don't come within ${race.epochs} epochs at any one rate, since they hover too far out.`
+				: ""
+		}`,
+	];
+}
+
+const ballTable = ({ balls }: Figures, write: Writing): Table => ({
+	title: "Root mean squared distance from the optimum, least squares",
+	columns: [
+		{ title: "sampler", numeric: false },
+		{ title: "training examples", numeric: true },
+		{ title: "batch size", numeric: true },
+		{ title: "rate", numeric: true },
+		{ title: "distance", numeric: true },
+		{ title: "closed form", numeric: true },
+		{ title: "over it", numeric: true },
+	],
+	rows: [...balls]
+		.sort((a, b) =>
+			a.sampler < b.sampler
+				? 1
+				: a.sampler > b.sampler
+					? -1
+					: b.learningRate - a.learningRate || a.examples - b.examples || a.batchSize - b.batchSize,
+		)
+		.map(({ sampler, examples, batchSize, learningRate, radius, expected, ratio }) => [
+			inWords[sampler],
+			write.count(examples),
+			write.count(batchSize),
+			write.rate(learningRate),
+			write.interval(radius),
+			expected === null ? "none known" : write.number(expected),
+			write.interval(ratio),
+		]),
+});
+
+const raceTable = ({ loose, tight }: Figures, { race }: Settings, write: Writing): Table => ({
+	title: "Until the loss is near the least, least squares",
+	columns: [
+		{ title: "batch size", numeric: true },
+		...race.targets.flatMap((target) => [
+			{ title: `best rate to ${target}`, numeric: true },
+			{ title: "steps", numeric: true },
+			{ title: "examples", numeric: true },
+		]),
+	],
+	rows: loose.map((one, i) => [
+		write.count(one.batchSize),
+		...[one, tight[i]].flatMap(({ learningRate, steps, examples }) =>
+			learningRate === null ? ["none", "not reached", "—"] : [write.rate(learningRate), write.interval(steps), write.interval(examples)],
+		),
+	]),
+});
+
+const settledTable = ({ settled }: Figures, { converge }: Settings, write: Writing): Table => ({
+	title: `The full batch after ${converge.steps} steps at a constant rate`,
+	columns: [
+		{ title: "problem", numeric: false },
+		{ title: "rate, as a share of 2/L", numeric: true },
+		{ title: "log₁₀ of the distance left, of that at the start", numeric: true },
+		{ title: "diverged", numeric: false },
+	],
+	rows: settled.map(({ problem, share, left, diverged, runs }) => [problem, String(share), write.interval(left), `${diverged} of ${runs}`]),
+});
+
+const harmTable = ({ harm }: Figures, write: Writing): Table => ({
+	title: "Validation error of hovering weights less that of the optimum, logistic regression",
+	columns: [
+		{ title: "sampler", numeric: false },
+		{ title: "batch size", numeric: true },
+		{ title: "excess error", numeric: true },
+	],
+	rows: harm.map(({ sampler, batchSize, excessError }) => [inWords[sampler], write.count(batchSize), write.percent(excessError)]),
+});

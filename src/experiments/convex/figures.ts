@@ -1,0 +1,184 @@
+import type { Estimate } from "../../analysis/findings.js";
+import { geometricMeanInterval, meanInterval } from "../../analysis/means.js";
+import { logSlope } from "../lab/slope.js";
+import type { SamplerName } from "./problems.js";
+import type { Result, Settings } from "./settings.js";
+import type { Hovered, Race } from "./tasks.js";
+
+/** Where the full batch ended. */
+export interface Settled {
+	readonly problem: string;
+	/** The rate, as a share of 2/L. */
+	readonly share: number;
+	/** Decimal logarithm of what is left of the distance from the optimum at the start; null where it grew without bounds. */
+	readonly left: Estimate;
+	readonly diverged: number;
+	readonly runs: number;
+}
+
+/** One batch size's way to one target, at the best of the rates. */
+export interface Reached {
+	readonly batchSize: number;
+	readonly learningRate: number | null;
+	/** Null where at no rate every seed reached it. */
+	readonly steps: Estimate;
+	readonly examples: Estimate;
+	/** Examples, seed by seed; empty where not all reached it. */
+	readonly runs: readonly number[];
+}
+
+/** How far one setting hovers. */
+export interface Ball {
+	readonly sampler: SamplerName;
+	readonly examples: number;
+	readonly batchSize: number;
+	readonly learningRate: number;
+	/** Root of the mean squared distance from the optimum. */
+	readonly radius: Estimate;
+	/** The closed form, with replacement. */
+	readonly expected: number | null;
+	/** Radius over the closed form's. */
+	readonly ratio: Estimate;
+}
+
+export interface Harm {
+	readonly sampler: SamplerName;
+	readonly batchSize: number;
+	readonly excessError: Estimate;
+}
+
+export interface Figures {
+	readonly settled: readonly Settled[];
+	readonly loose: readonly Reached[];
+	readonly tight: readonly Reached[];
+	/** Of the examples to the loose target against the batch size, both logarithmic. */
+	readonly looseSlope: Estimate;
+	readonly balls: readonly Ball[];
+	/** Radius at the most examples over that at the fewest, by sampler: at the same B/N, and at the same B. */
+	readonly fromFewToMany: readonly { readonly sampler: SamplerName; readonly sameShare: Estimate; readonly sameSize: Estimate }[];
+	readonly harm: readonly Harm[];
+}
+
+/** Intervals are simultaneous over: two problems at two rates, a slope, two ratios for each sampler, and the harm at each size for each. */
+export const familyOf = ({ hover }: Settings): number => 4 + 1 + 4 + 2 * hover.batchSizes.length;
+
+/** Double precision's rounding: a distance of 0 counts as this, so that it has a logarithm. */
+const rounding = 2 ** -53;
+
+const none: Estimate = { estimate: null, low: null, high: null };
+
+export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
+	const family = familyOf(settings);
+	const converged = results.flatMap((result) => (result.kind === "converge" ? [result.converged] : []));
+	const races = results.flatMap((result) => (result.kind === "race" ? [result.race] : []));
+	const hovered = results.flatMap((result) => (result.kind === "hover" ? [result.hovered] : []));
+	const linear = hovered.filter(({ problem }) => problem === "least-squares");
+	const { race, hover } = settings;
+	const [loose, tight] = race.targets.map((_, target) =>
+		race.batchSizes.map((batchSize) => reachedAt(races, batchSize, target, race.rates)),
+	);
+	const [rate] = hover.rates;
+	const radii = (sampler: SamplerName, examples: number, batchSize: number) =>
+		linear
+			.filter((one) => one.sampler === sampler && one.examples === examples && one.batchSize === batchSize && one.learningRate === rate)
+			.map(({ squaredDistance }) => Math.sqrt(squaredDistance));
+	const [few, many] = [hover.sameShare[0], hover.sameShare[hover.sameShare.length - 1]];
+	const over = (top: readonly number[], bottom: readonly number[]) =>
+		geometricMeanInterval(
+			top.map((radius, seed) => radius / bottom[seed]),
+			family,
+		);
+	const samplers = ["with-replacement", "reshuffle"] as const;
+	return {
+		settled: (["least-squares", "logistic"] as const).flatMap((problem) =>
+			settings.converge.shares.map((share): Settled => {
+				const own = converged.filter((one) => one.problem === problem && one.share === share);
+				return {
+					problem,
+					share,
+					left: meanInterval(
+						own.map(({ left }) => (left === null ? Number.NaN : Math.log10(Math.max(left, rounding)))),
+						family,
+					),
+					diverged: own.filter(({ left }) => left === null).length,
+					runs: own.length,
+				};
+			}),
+		),
+		loose,
+		tight,
+		looseSlope: loose.every(({ runs }) => runs.length > 0)
+			? meanInterval(
+					loose[0].runs.map((_, seed) =>
+						logSlope(
+							race.batchSizes,
+							loose.map(({ runs }) => runs[seed]),
+						),
+					),
+					family,
+				)
+			: none,
+		balls: ballsOf(linear),
+		fromFewToMany: samplers.map((sampler) => ({
+			sampler,
+			sameShare: over(radii(sampler, many.examples, many.batchSize), radii(sampler, few.examples, few.batchSize)),
+			sameSize: over(radii(sampler, many.examples, hover.sameSize), radii(sampler, few.examples, hover.sameSize)),
+		})),
+		harm: samplers.flatMap((sampler) =>
+			hover.batchSizes.map((batchSize) => ({
+				sampler,
+				batchSize,
+				excessError: meanInterval(
+					hovered
+						.filter((one) => one.problem === "logistic" && one.sampler === sampler && one.batchSize === batchSize)
+						.map(({ excessError }) => excessError ?? Number.NaN),
+					family,
+				),
+			})),
+		),
+	};
+}
+
+/** At the rate whose median of examples is least, among those at which every seed reached the target. */
+function reachedAt(races: readonly Race[], batchSize: number, target: number, rates: readonly number[]): Reached {
+	let best: { readonly rate: number; readonly median: number; readonly own: readonly Race[] } | null = null;
+	for (const rate of rates) {
+		const own = races.filter((one) => one.batchSize === batchSize && one.learningRate === rate);
+		const examples = own.map(({ reached }) => reached[target]?.examples ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+		if (!examples.every(Number.isFinite)) continue;
+		const median = examples[Math.floor((examples.length - 1) / 2)];
+		if (!best || median < best.median) best = { rate, median, own };
+	}
+	if (!best) return { batchSize, learningRate: null, steps: none, examples: none, runs: [] };
+	const of = (key: "steps" | "examples") => best.own.map(({ reached }) => reached[target]?.[key] ?? Number.NaN);
+	return {
+		batchSize,
+		learningRate: best.rate,
+		steps: geometricMeanInterval(of("steps")),
+		examples: geometricMeanInterval(of("examples")),
+		runs: of("examples"),
+	};
+}
+
+function ballsOf(hovered: readonly Hovered[]): readonly Ball[] {
+	const settings = new Map<string, Hovered[]>();
+	for (const one of hovered) {
+		const key = [one.sampler, one.examples, one.batchSize, one.learningRate].join();
+		settings.set(key, [...(settings.get(key) ?? []), one]);
+	}
+	return [...settings.values()].map((own) => {
+		const [{ sampler, examples, batchSize, learningRate }] = own;
+		const known = own.every(({ expected }) => expected !== null);
+		return {
+			sampler,
+			examples,
+			batchSize,
+			learningRate,
+			radius: geometricMeanInterval(own.map(({ squaredDistance }) => Math.sqrt(squaredDistance))),
+			expected: known ? geometricMeanInterval(own.map(({ expected }) => Math.sqrt(expected ?? Number.NaN))).estimate : null,
+			ratio: known
+				? geometricMeanInterval(own.map(({ squaredDistance, expected }) => Math.sqrt(squaredDistance / (expected ?? Number.NaN))))
+				: none,
+		};
+	});
+}

@@ -1,0 +1,159 @@
+import type { Estimate } from "../../analysis/findings.js";
+import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import { logSlope } from "../lab/slope.js";
+import { bestRate } from "./optimum.js";
+import type { Result, Settings } from "./runs.js";
+
+/** One rate at one batch size, from the reporting seeds. */
+export interface Cell {
+	readonly batchSize: number;
+	readonly learningRate: number;
+	readonly accuracy: Estimate;
+	readonly distance: Estimate;
+	/** Of the reporting runs. */
+	readonly diverged: number;
+}
+
+/** The best rate of one batch size. */
+export interface Best {
+	readonly batchSize: number;
+	/** The rate that was tried, chosen on the tuning seeds. */
+	readonly chosen: number;
+	readonly atEdge: boolean;
+	/** Between the rates that were tried, run by run over all seeds. */
+	readonly optimum: Estimate;
+	/** At the chosen rate, from the reporting seeds. */
+	readonly accuracy: Estimate;
+}
+
+/** What a rule of thumb comes to, from the reference's best rate. */
+export interface Rule {
+	readonly name: "none" | "square root" | "linear";
+	readonly exponent: number;
+	/** The large batch's rate by this rule; null where it is not among those tried. */
+	readonly learningRate: number | null;
+	readonly accuracy: Estimate;
+	/** Less the accuracy at its own best rate, paired by seed. */
+	readonly loss: Estimate;
+}
+
+export interface Restored {
+	readonly learningRate: number;
+	/** Distances of the large batch over the reference's: at the same rate, and raised. */
+	readonly before: Estimate;
+	readonly after: Estimate;
+	readonly accuracy: { readonly reference: Estimate; readonly before: Estimate; readonly after: Estimate };
+}
+
+export interface Figures {
+	readonly cells: readonly Cell[];
+	readonly best: readonly Best[];
+	/** d log η* / d log B. */
+	readonly exponent: Estimate;
+	readonly rules: readonly Rule[];
+	readonly restored: readonly Restored[];
+	/** Accuracy of the largest batch less the reference's, each at its best rate; paired. */
+	readonly recovered: Estimate;
+}
+
+/** Intervals of the same family: what is restored at two rates, the exponent, three rules, what is recovered. */
+export const family = 7;
+
+const rules = [
+	["none", 0],
+	["square root", 0.5],
+	["linear", 1],
+] as const;
+
+export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
+	const { batchSizes, rates, seeds, restore } = settings;
+	const byArm = new Map<string, Result[]>();
+	for (const result of results) {
+		const key = `${result.batchSize} ${result.learningRate}`;
+		byArm.set(key, [...(byArm.get(key) ?? []), result]);
+	}
+	/** In the order of the seeds; a rate of the grid may be run again for what is restored: the first time counts. */
+	const arm = (batchSize: number, learningRate: number) =>
+		(byArm.get(`${batchSize} ${learningRate}`) ?? []).slice(0, seeds.tuning + seeds.reporting);
+	const reported = (batchSize: number, learningRate: number) => arm(batchSize, learningRate).slice(seeds.tuning);
+	const accuracies = (batchSize: number, learningRate: number) =>
+		reported(batchSize, learningRate).map(({ end }) => end?.validationAccuracy ?? Number.NaN);
+	const distances = (batchSize: number, learningRate: number) =>
+		reported(batchSize, learningRate).map(({ end }) => end?.distance ?? Number.NaN);
+	const optima = batchSizes.map((batchSize) =>
+		Array.from({ length: seeds.tuning + seeds.reporting }, (_, seed) => {
+			const losses = rates.map((rate) => arm(batchSize, rate)[seed].end?.validationLoss ?? null);
+			return bestRate(rates, losses)?.rate ?? Number.NaN;
+		}),
+	);
+	const best = batchSizes.map((batchSize, i): Best => {
+		const losses = rates.map((rate) => {
+			const own = arm(batchSize, rate).slice(0, seeds.tuning);
+			return own.every(({ end }) => end !== null)
+				? own.reduce((sum, { end }) => sum + Math.log(end?.validationLoss ?? 1), 0) / own.length
+				: null;
+		});
+		const place =
+			bestRate(
+				rates,
+				losses.map((loss) => (loss === null ? null : Math.exp(loss))),
+			)?.place ?? 0;
+		return {
+			batchSize,
+			chosen: rates[place],
+			atEdge: place === 0 || place === rates.length - 1,
+			optimum: geometricMeanInterval(optima[i]),
+			accuracy: meanInterval(accuracies(batchSize, rates[place])),
+		};
+	});
+	const chosen = (batchSize: number) => best.find((one) => one.batchSize === batchSize)?.chosen ?? rates[0];
+	const large = accuracies(restore.batchSize, chosen(restore.batchSize));
+	return {
+		cells: batchSizes.flatMap((batchSize) =>
+			rates.map((learningRate) => ({
+				batchSize,
+				learningRate,
+				accuracy: meanInterval(accuracies(batchSize, learningRate)),
+				distance: geometricMeanInterval(distances(batchSize, learningRate)),
+				diverged: reported(batchSize, learningRate).filter(({ end }) => end === null).length,
+			})),
+		),
+		best,
+		exponent: meanInterval(
+			optima[0].map((_, seed) =>
+				logSlope(
+					batchSizes,
+					optima.map((own) => own[seed]),
+				),
+			),
+			family,
+		),
+		rules: rules.map(([name, exponent]): Rule => {
+			// A ratio of batch sizes that is a power of four makes whole octaves of both rules.
+			const scaled = chosen(restore.reference) * (restore.batchSize / restore.reference) ** exponent;
+			const rate = rates.find((one) => Math.abs(one / scaled - 1) < 1e-9) ?? null;
+			const own = rate === null ? [] : accuracies(restore.batchSize, rate);
+			return { name, exponent, learningRate: rate, accuracy: meanInterval(own), loss: meanInterval(paired(own, large), family) };
+		}),
+		restored: restore.rates.map((rate): Restored => {
+			const raised = rate * restore.factor;
+			const reference = distances(restore.reference, rate);
+			const over = (learningRate: number) =>
+				geometricMeanInterval(
+					distances(restore.batchSize, learningRate).map((distance, seed) => distance / reference[seed]),
+					family,
+				);
+			return {
+				learningRate: rate,
+				before: over(rate),
+				after: over(raised),
+				accuracy: {
+					reference: meanInterval(accuracies(restore.reference, rate)),
+					before: meanInterval(accuracies(restore.batchSize, rate)),
+					after: meanInterval(accuracies(restore.batchSize, raised)),
+				},
+			};
+		}),
+		recovered: meanInterval(paired(large, accuracies(restore.reference, chosen(restore.reference))), family),
+	};
+}

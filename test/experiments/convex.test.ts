@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../src/core/canonical.js";
+import type { LinearSource } from "../../src/data/source.js";
+import { convex } from "../../src/experiments/convex/convex.js";
+import { openConvex, squaredDistance } from "../../src/experiments/convex/problems.js";
+import type { Result, Settings, Task } from "../../src/experiments/convex/settings.js";
+import { converge, hover, race } from "../../src/experiments/convex/tasks.js";
+import { writing } from "../../src/report/writing.js";
+
+const line: LinearSource = { name: "least-squares", examples: 100, dimensions: 5, noise: 0.5, penalty: 0.1, seed: 1 };
+const logistic: LinearSource = { name: "logistic", examples: 100, dimensions: 5, noise: 1, penalty: 0.05, seed: 1 };
+const settings = convex.settings({ size: "quick", seed: 0 }) as unknown as Settings;
+
+test("the largest curvature is that of the direction in which least squares bends most", () => {
+	const { problem, largestCurvature } = openConvex(line, "reshuffle");
+	const { features, count } = problem.train;
+	// Power iteration, the slow obvious way.
+	let vector = [1, 1, 1, 1, 1];
+	let value = 0;
+	for (let k = 0; k < 2000; k++) {
+		const next = vector.map((_, j) => {
+			let sum = 0.1 * vector[j];
+			for (let i = 0; i < count; i++) {
+				const score = vector.reduce((s, v, l) => s + v * features[i * 5 + l], 0);
+				sum += (score * features[i * 5 + j]) / count;
+			}
+			return sum;
+		});
+		value = Math.hypot(...next);
+		vector = next.map((x) => x / value);
+	}
+	expect(largestCurvature / value).toBeCloseTo(1, 10);
+});
+
+test("the full batch reaches the optimum below 2/L, and least squares diverges above", () => {
+	for (const source of [line, logistic])
+		for (const share of [0.5, 0.95]) {
+			const { left } = converge({ kind: "converge", source, share, steps: 1000, seed: 2 });
+			expect(left).toBeLessThan(1e-12);
+		}
+	expect(converge({ kind: "converge", source: line, share: 1.05, steps: 1000, seed: 2 }).left).toBeNull();
+});
+
+test("with replacement the measured radius is the closed form's; reshuffled epochs hover closer", () => {
+	const task = { kind: "hover", source: line, batchSize: 4, learningRate: 0.1, looks: 2000, seed: 3 } as const;
+	const replaced = hover({ ...task, sampler: "with-replacement" });
+	// 2,000 looks four time constants apart are all but independent; d² has a relative sd of about 0.7 in five dimensions, so its mean one of 1.6 %. Four of them.
+	expect(Math.abs(replaced.squaredDistance / (replaced.expected ?? Number.NaN) - 1)).toBeLessThan(0.07);
+	const reshuffled = hover({ ...task, sampler: "reshuffle" });
+	expect(reshuffled.squaredDistance).toBeLessThan(0.8 * replaced.squaredDistance);
+	expect(reshuffled.expected).toBeNull();
+});
+
+test("the full batch stays at the optimum", () => {
+	const task = { kind: "hover", source: logistic, sampler: "reshuffle", batchSize: 80, learningRate: 0.1, looks: 10, seed: 4 } as const;
+	const { squaredDistance: squares, excessError } = hover(task);
+	expect(squares).toBeLessThan(1e-28);
+	expect(excessError).toBe(0);
+});
+
+test("a race tells the first look within each target, and null for what it doesn't reach", () => {
+	const task = { kind: "race", source: line, learningRate: 0.5, targets: [0.1, 1e-12], epochs: 20, seed: 5 } as const;
+	const small = race({ ...task, batchSize: 4 });
+	expect(small.reached[0]?.examples).toBe(4 * (small.reached[0]?.steps ?? Number.NaN));
+	expect(small.reached[1]).toBeNull();
+	const full = race({ ...task, batchSize: 80, learningRate: 1, epochs: 200 });
+	expect(full.reached[1]?.examples).toBe(80 * (full.reached[1]?.steps ?? Number.NaN));
+	expect(race({ ...task, batchSize: 80, learningRate: 10 }).reached).toEqual([null, null]);
+});
+
+test("squared distance, by hand", () => {
+	expect(squaredDistance(Float64Array.of(1, 2), Float64Array.of(4, -2))).toBe(25);
+});
+
+/** Radii of √(η/B) · N^power at every setting, and the rest as theory has it. */
+const made = (power: number, harm: number): readonly Result[] =>
+	convex.tasks(settings as unknown as Json).map((json): Result => {
+		const task = json as unknown as Task;
+		const jitter = 1 + task.seed / 1000;
+		if (task.kind === "converge")
+			return {
+				kind: "converge",
+				converged: { share: task.share, problem: task.source.name, left: task.share < 1 ? 1e-14 * jitter : null },
+			};
+		if (task.kind === "race") {
+			const { batchSize, learningRate, seed } = task;
+			const reached = task.targets.map(() => ({ steps: 10, examples: 10 * batchSize * jitter }));
+			return { kind: "race", race: { batchSize, learningRate, seed, reached } };
+		}
+		const examples = (task.source.examples * 4) / 5;
+		const squares = (task.learningRate / task.batchSize) * jitter * examples ** (2 * power);
+		const { sampler, batchSize, learningRate, seed } = task;
+		const known = task.source.name === "least-squares" && sampler === "with-replacement";
+		return {
+			kind: "hover",
+			hovered: {
+				problem: task.source.name,
+				sampler,
+				batchSize,
+				learningRate,
+				seed,
+				examples,
+				squaredDistance: squares,
+				expected: known ? squares : null,
+				excessError: task.source.name === "logistic" ? harm * jitter : null,
+			},
+		};
+	});
+
+const concluded = (power: number, harm: number) =>
+	convex.conclude(settings as unknown as Json, made(power, harm) as unknown as readonly Json[], writing);
+const verdicts = (power: number, harm: number) => Object.fromEntries(concluded(power, harm).claims.map(({ id, verdict }) => [id, verdict]));
+
+test("what the claims come to where B sets the radius, and where B/N does", () => {
+	expect(verdicts(0, 0.001)).toEqual({ C17: "supported", C18: "supported", C19: "refuted", C20: "supported" });
+	expect(verdicts(0.5, 0.05)).toEqual({ C17: "supported", C18: "supported", C19: "supported", C20: "refuted" });
+});
+
+test("examples that rise in proportion to B have the slope 1", () => {
+	const { looseSlope } = concluded(0, 0.001).results as unknown as { looseSlope: { estimate: number } };
+	expect(looseSlope.estimate).toBeCloseTo(1, 10);
+});

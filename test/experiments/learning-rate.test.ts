@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../src/core/canonical.js";
+import type { Figures } from "../../src/experiments/learning-rate/figures.js";
+import { learningRate } from "../../src/experiments/learning-rate/learning-rate.js";
+import { type Result, type Settings, type Task, trainToEnd } from "../../src/experiments/learning-rate/runs.js";
+import { writing } from "../../src/report/writing.js";
+import { readBytes } from "../../src/trainers/read-bytes.js";
+
+const settings = learningRate.settings({ size: "quick", seed: 0 }) as unknown as Settings;
+
+/**
+ * Runs whose loss has its valley at 2⁻² · (B/64)^exponent, a little elsewhere for each seed, whose accuracy falls with the loss, and whose distance is
+ * rate × 16/B at `reach` 1.
+ */
+function made(exponent: number, reach: number): readonly Result[] {
+	return learningRate.tasks(settings as unknown as Json).map((json): Result => {
+		const { batchSize, learningRate: rate, seed } = json as unknown as Task;
+		const best = 0.25 * (batchSize / 64) ** exponent;
+		const off = Math.log2(rate / best) + ((seed % 3) - 1) / 20;
+		const validationLoss = Math.exp(0.1 * off * off - 1);
+		const distance = rate * (batchSize === 64 ? 1 : reach) * (1 + seed / 1e4);
+		return { batchSize, learningRate: rate, seed, end: { validationLoss, validationAccuracy: 1 - validationLoss / 10, distance } };
+	});
+}
+
+const concluded = (exponent: number, reach: number) => {
+	const { results, words, claims } = learningRate.conclude(
+		settings as unknown as Json,
+		made(exponent, reach) as unknown as readonly Json[],
+		writing,
+	);
+	return { figures: results as unknown as Figures, words, verdict: claims[0].verdict };
+};
+
+test.each([
+	[0, "no scaling"],
+	[0.5, "the square root"],
+	[1, "the linear rule"],
+])("a best rate that grows as B to the power %d is found, and the rule named", (exponent, rule) => {
+	const { figures, words } = concluded(exponent, 1);
+	expect(figures.exponent.estimate).toBeCloseTo(exponent, 10);
+	expect(words[1]).toContain(rule);
+	expect(figures.best.map(({ chosen }) => chosen)).toEqual(settings.batchSizes.map((size) => 0.25 * (size / 64) ** exponent));
+	const fitting = figures.rules.find((one) => one.exponent === exponent);
+	expect(fitting?.loss).toEqual({ estimate: 0, low: 0, high: 0 });
+});
+
+test("tenfold the rate restores the distance if it goes ten times as far, and not if it goes half as far", () => {
+	expect(concluded(0.5, 0.1).figures.restored[0].after.estimate).toBeCloseTo(1, 10);
+	expect(concluded(0.5, 0.1).verdict).toBe("supported");
+	expect(concluded(0.5, 0.05).verdict).toBe("refuted");
+});
+
+test("a run of whole batches ends after its epochs; one that diverges is told as such", async () => {
+	const task = { workload: settings.workload, batchSize: 1024, learningRate: 0.25, epochs: 2, seed: 1 };
+	const { end } = await trainToEnd(task, { read: readBytes });
+	expect(end?.distance).toBeGreaterThan(0);
+	// Two plain steps of the mean gradient, norm below 5 at these weights.
+	expect(end?.distance).toBeLessThan(2 * 0.25 * 5);
+	expect((await trainToEnd({ ...task, learningRate: 1e30 }, { read: readBytes })).end).toBeNull();
+});
