@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { writeSections } from "../bench/markdown.js";
+import { answerFrom } from "../src/api/answer.js";
+import { table } from "../src/report/markdown-parts.js";
+import { formatCount, formatInterval, formatRate, formatSeconds } from "../src/report/numbers.js";
+import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "../src/report/sizes-table.js";
+import { answerSentence, neighbourSentences, nextSteps } from "../src/report/words.js";
+import { openStore } from "../src/store/open.js";
+
+/**
+ * `npx tsx scripts/measured-study.ts STORE ID DOCUMENT`: puts what a stored study came to between the comments of a document, such as docs/fashion-mnist.md: every
+ * figure there is the store's.
+ */
+const [dir, id, file] = process.argv.slice(2);
+const store = openStore(dir, { mode: "read" });
+if (!store || !file) throw new Error("usage: npx tsx scripts/measured-study.ts STORE ID DOCUMENT");
+const { study: stored, findings, trials, bestSeen } = answerFrom(store, store.find(id));
+const { study } = stored;
+
+const columns = sizesColumns(findings);
+const sizes = table(
+	columns.map(({ title }) => title),
+	findings.tradeoff.map((_, i) => columns.map(({ cells }) => cells[i])),
+);
+const noise = table(
+	["batch size", "learning rate", "noise scale, mean over the run", "at its start", "at its end"],
+	findings.noiseScales.map(({ batchSize, learningRate, mean, local }) => [
+		formatCount(batchSize),
+		formatRate(learningRate),
+		formatInterval(mean),
+		...[local[0], local[local.length - 1]].map(({ noiseScale }) => formatInterval(noiseScale)),
+	]),
+);
+const seconds = trials.reduce((sum, { result }) => sum + result.seconds, 0);
+const { cost } = findings;
+const sections = {
+	answer: [answerSentence(findings, study, bestSeen), ...neighbourSentences(findings), ...nextSteps(findings, stored)].join("\n\n"),
+	objectives: `${table(objectivesTitles, objectivesRows(findings))}\n\n${objectivesMeaning}`,
+	curve: [fitSentence(findings)].join(" "),
+	sizes,
+	noise,
+	cost:
+		`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples; trials took ${formatSeconds(seconds)} altogether. Digest ` +
+		`\`${stored.digest ?? "none yet"}\`. Timed on ${store.calibration(stored.id)?.machine ?? "nothing yet"}.`,
+};
+writeSections(pathToFileURL(resolve(file)), sections);
+store.close();
