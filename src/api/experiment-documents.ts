@@ -23,7 +23,7 @@ export const experimentDocument = ({ id }: Experiment, run: ExperimentRun, { res
 /** What `experiment list --json` prints. */
 export const experimentsDocument = () => ({
 	schemaVersion,
-	experiments: experiments.map(({ id, question, rows, claims: bears }) => ({ id, question, rows, claims: bears })),
+	experiments: experiments.map(({ id, question, data, rows, claims: bears }) => ({ id, question, data, rows, claims: bears })),
 });
 
 /** Every claim, with what the newest complete run of its experiment says of it. Null: there is no store yet. */

@@ -2,6 +2,7 @@ import { SweetspotError } from "../core/errors.js";
 import { taskPool } from "../executors/tasks.js";
 import { experiments } from "../experiments/catalogue.js";
 import type { Asked, Conclusion, Experiment } from "../experiments/experiment.js";
+import type { SubjectName } from "../experiments/lab/subjects.js";
 import { writing } from "../report/writing.js";
 import { conclusionOf, experimentHash, runExperiment } from "../runner/run-experiment.js";
 import type { Store } from "../study/contracts.js";
@@ -13,6 +14,18 @@ export function experimentNamed(id: string): Experiment {
 	const experiment = experiments.find((one) => one.id === id);
 	if (experiment) return experiment;
 	throw new SweetspotError("experiment/unknown", JSON.stringify(id), `there are ${experiments.map((one) => one.id).join(", ")}`);
+}
+
+/** The data that was named, for this experiment; null: none, so its own. Throws `experiment/data` where it can't be run on them. */
+export function subjectNamed({ id, data }: Experiment, name: string | undefined): SubjectName | null {
+	if (name === undefined) return null;
+	const subject = data.find((one) => one === name);
+	if (subject) return subject;
+	throw new SweetspotError(
+		"experiment/data",
+		`${id} on ${JSON.stringify(name)}`,
+		data.length === 0 ? "leave out --data: it makes its data itself" : `it can be run on ${data.join(", ")}`,
+	);
 }
 
 export interface ExperimentSession {

@@ -38,6 +38,7 @@ export const optionTable = {
 	examples: { flags: "--examples <n>", description: "how many examples the training set has" },
 	name: { flags: "--name <text>", description: "the study's name (default: the file's)" },
 	full: { flags: "--full", description: "at the published size, which takes longer (default: a quick version of the same)" },
+	data: { flags: "--data <name>", description: "what to run it on: digits, tutorial-blobs, fashion-mnist or mnist (default: its own)" },
 	run: { flags: "--run", description: "run the experiments that are missing first" },
 	yes: { flags: "--yes", description: "remove without asking" },
 } as const satisfies Readonly<Record<string, Option>>;

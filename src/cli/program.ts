@@ -57,7 +57,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"run <id>",
 		"run one and show what it found",
-		["full", ["seed", "what every draw of it descends from (default: 0)"], "fresh", "store", "workers", "json", "quiet", "out"],
+		["full", "data", ["seed", "what every draw of it descends from (default: 0)"], "fresh", "store", "workers", "json", "quiet", "out"],
 		async (id, options) => (await import("./commands/experiment.js")).runExperimentCommand(shell, id, options),
 		experiment,
 	);

@@ -24,6 +24,7 @@ const table = {
 	"store/no-such-study": "no such study in the store",
 	"store/ambiguous": "the beginning of an id fits several studies",
 	"experiment/unknown": "no such experiment",
+	"experiment/data": "the experiment cannot be run on these data",
 	"report/unwritable": "the report cannot be written",
 	"export/unwritable": "the export cannot be written",
 	"import/unusable": "the runs cannot be imported",

@@ -4,6 +4,7 @@ import type { Json } from "../core/canonical.js";
 import { internal } from "../core/errors.js";
 import type { ReadBytes } from "../data/source.js";
 import type { ClaimFinding, ClaimId } from "./claims/claim.js";
+import type { SubjectName } from "./lab/subjects.js";
 
 /** "quick": the same question on less data or fewer seeds, within a minute; "full": at the published size. */
 export type Size = "quick" | "full";
@@ -13,6 +14,8 @@ export interface Asked {
 	readonly size: Size;
 	/** Every draw of the experiment descends from it. */
 	readonly seed: number;
+	/** One of the experiment's `data`; null: its own. */
+	readonly data: SubjectName | null;
 }
 
 /** How figures are written, as everywhere else in the program: rounded to what their interval supports. */
@@ -71,8 +74,10 @@ export interface Definition<Settings, Task, Result> {
 	readonly id: string;
 	/** In one sentence. */
 	readonly question: string;
-	/** What is done, in a paragraph: enough to repeat it with the settings. */
+	/** What is done, in a paragraph: enough to repeat it with the settings. Names no data that `--data` can change. */
 	readonly method: string;
+	/** What it can be run on, its own first; empty where it makes its data itself. */
+	readonly data: readonly SubjectName[];
 	/** The product's rows it makes true. */
 	readonly rows: readonly string[];
 	readonly claims: readonly ClaimId[];
@@ -87,7 +92,8 @@ export interface Definition<Settings, Task, Result> {
 }
 
 /** An experiment whose own types nobody else needs to know: they are JSON. */
-export interface Experiment extends Pick<Definition<never, never, never>, "id" | "question" | "method" | "rows" | "claims" | "timed"> {
+export interface Experiment
+	extends Pick<Definition<never, never, never>, "id" | "question" | "method" | "data" | "rows" | "claims" | "timed"> {
 	settings(asked: Asked): Json;
 	tasks(settings: Json): readonly Json[];
 	run(task: Json, tools: Tools): Promise<Json>;
@@ -96,11 +102,12 @@ export interface Experiment extends Pick<Definition<never, never, never>, "id" |
 
 /** Hides an experiment's own types. What comes back as JSON is what went out as such: it was written by this very definition. */
 export function defineExperiment<Settings, Task, Result>(definition: Definition<Settings, Task, Result>): Experiment {
-	const { id, question, method, rows, claims, timed } = definition;
+	const { id, question, method, data, rows, claims, timed } = definition;
 	return {
 		id,
 		question,
 		method,
+		data,
 		rows,
 		claims,
 		timed,

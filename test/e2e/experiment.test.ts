@@ -6,10 +6,13 @@ import { taskPool } from "../../dist/executors/tasks.js";
 import type { Json } from "../../src/core/canonical.js";
 import { experiments } from "../../src/experiments/catalogue.js";
 import type { Settings } from "../../src/experiments/flavors/runs.js";
+import { Laboratory } from "../../src/experiments/lab/laboratory.js";
+import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { writing } from "../../src/report/writing.js";
 import { conclusionOf, experimentHash, runExperiment } from "../../src/runner/run-experiment.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/study/contracts.js";
+import { readBytes } from "../../src/trainers/read-bytes.js";
 import { Workplace } from "./sweetspot.js";
 
 const place = new Workplace();
@@ -18,7 +21,11 @@ afterAll(() => place.remove());
 describe("an experiment's run", () => {
 	const flavors = experiments[0];
 	// The real experiment, with two seeds of five epochs: what is tested is how it runs.
-	const settings = { ...(flavors.settings({ size: "quick", seed: 0 }) as unknown as Settings), seeds: 2, epochs: 5 } as unknown as Json;
+	const settings = {
+		...(flavors.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings),
+		seeds: 2,
+		epochs: 5,
+	} as unknown as Json;
 	const never = new AbortController().signal;
 	let folder: string;
 	let store: Store;
@@ -89,6 +96,21 @@ test("an unknown experiment is an error that names those there are", async () =>
 	expect(code).toBe(2);
 	expect(stderr).toContain('no such experiment: "flavours"');
 	expect(stderr).toContain("flavors");
+});
+
+test("data that an experiment can't be run on are an error that names those it can", async () => {
+	const { code, stderr } = await place.start(["experiment", "run", "flavors", "--data", "mnist"]);
+	expect(code).toBe(2);
+	expect(stderr).toContain('the experiment cannot be run on these data: flavors on "mnist"');
+	expect(stderr).toContain("it can be run on tutorial-blobs");
+	expect((await place.start(["experiment", "run", "convex", "--data", "digits"])).stderr).toContain("it makes its data itself");
+});
+
+test("the subjects have as many training examples as their data", async () => {
+	for (const name of ["digits", "tutorial-blobs"] as const) {
+		const { workload, examples } = subjectOf(name, "digits");
+		expect((await Laboratory.open(workload, { read: readBytes })).examples).toBe(examples);
+	}
 });
 
 test("the ledger has all 44 claims, and says of what has not been run that it hasn't", async () => {

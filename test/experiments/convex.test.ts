@@ -9,7 +9,7 @@ import { writing } from "../../src/report/writing.js";
 
 const line: LinearSource = { name: "least-squares", examples: 100, dimensions: 5, noise: 0.5, penalty: 0.1, seed: 1 };
 const logistic: LinearSource = { name: "logistic", examples: 100, dimensions: 5, noise: 1, penalty: 0.05, seed: 1 };
-const settings = convex.settings({ size: "quick", seed: 0 }) as unknown as Settings;
+const settings = convex.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
 
 test("the largest curvature is that of the direction in which least squares bends most", () => {
 	const { problem, largestCurvature } = openConvex(line, "reshuffle");

@@ -5,12 +5,13 @@ import { bestOf } from "../../src/experiments/distance/figures.js";
 import { firstStep } from "../../src/experiments/distance/first-step.js";
 import type { Result, Settings } from "../../src/experiments/distance/settings.js";
 import { lengthBetween, looksOf, type Travel, travel } from "../../src/experiments/distance/travels.js";
-import { plainDigits } from "../../src/experiments/lab/workloads.js";
+import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
-const settings = distance.settings({ size: "quick", seed: 0 }) as unknown as Settings;
+const settings = distance.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
 const tools = { read: readBytes };
+const { plain } = subjectOf(null, "digits");
 
 test("looks hold the start, the first steps, every epoch's end and both budgets' ends, ascending", () => {
 	const looks = looksOf(34, 3, 100);
@@ -22,18 +23,18 @@ test("looks hold the start, the first steps, every epoch's end and both budgets'
 
 test("one plain step is as long as η times the gradient's norm, measured apart from it", async () => {
 	for (const learningRate of [0.125, 1]) {
-		const { distance: moved, expected } = await firstStep({ workload: plainDigits, learningRate, seed: 3 }, tools);
+		const { distance: moved, expected } = await firstStep({ workload: plain, learningRate, seed: 3 }, tools);
 		// Weights of about 0.1 are rounded by 4e-9 each and there are 4,810; steps here are 0.1 and longer.
 		expect(moved / expected).toBeCloseTo(1, 5);
 	}
 	// A linear network, whose loss is another: the identity is the optimizer's alone.
-	const linear = { ...plainDigits, model: [{ kind: "dense", units: 10 }] as const };
+	const linear = { ...plain, model: [{ kind: "dense", units: 10 }] as const };
 	const { distance: moved, expected } = await firstStep({ workload: linear, learningRate: 0.5, seed: 4 }, tools);
 	expect(moved / expected).toBeCloseTo(1, 5);
 });
 
 test("the path of one step is its distance; a longer one is no shorter than the distance", async () => {
-	const task = { workload: plainDigits, batchSize: 1087, learningRate: 0.125, epochs: 1, seed: 1 };
+	const task = { workload: plain, batchSize: 1087, learningRate: 0.125, epochs: 1, seed: 1 };
 	const one = await travel({ ...task, steps: 1 }, tools);
 	expect(one.path?.distance).toBe(one.distance[1]);
 	expect(one.path?.length).toBeCloseTo(one.distance[1], 12);
@@ -45,7 +46,7 @@ test("the path of one step is its distance; a longer one is no shorter than the 
 });
 
 test("a run that diverges keeps what it saw before", async () => {
-	const lost = await travel({ workload: plainDigits, batchSize: 64, learningRate: 1e30, epochs: 1, steps: 5, seed: 1 }, tools);
+	const lost = await travel({ workload: plain, batchSize: 64, learningRate: 1e30, epochs: 1, steps: 5, seed: 1 }, tools);
 	expect(lost.diverged).toBe(true);
 	expect(lost.path).toBeNull();
 	expect(lost.distance[0]).toBe(0);

@@ -4,11 +4,12 @@ import { gradientNorm } from "../../src/experiments/gradient-norm/gradient-norm.
 import { expectedSquare } from "../../src/experiments/gradient-norm/norms.js";
 import { comparePaths } from "../../src/experiments/gradient-norm/paths.js";
 import type { Result, Settings } from "../../src/experiments/gradient-norm/settings.js";
-import { plainDigits } from "../../src/experiments/lab/workloads.js";
+import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
-const settings = gradientNorm.settings({ size: "quick", seed: 0 }) as unknown as Settings;
+const settings = gradientNorm.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
+const { plain } = subjectOf(null, "digits");
 
 /** Norms that are the closed form itself, of a gradient with this noise; each seed a little stronger, and weaker late. */
 const made = (variance: number, gap: number): readonly Result[] => [
@@ -64,7 +65,7 @@ test("the slope of the sum's square is 2 without noise and 1 with nothing else",
 });
 
 test("summed gradients at η/B take the averaged ones' path while batches are whole, to the bit where B is a power of two", async () => {
-	const task = { kind: "path", workload: plainDigits, learningRate: 0.25, epochs: 1, seed: 0 } as const;
+	const task = { kind: "path", workload: plain, learningRate: 0.25, epochs: 1, seed: 0 } as const;
 	const gap = async (batchSize: number, lastBatch: "keep" | "drop", share: number) =>
 		(await comparePaths({ ...task, batchSize, lastBatch, share }, { read: readBytes })).gap;
 	expect(await gap(512, "drop", 1)).toBe(0);

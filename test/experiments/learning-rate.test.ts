@@ -6,7 +6,7 @@ import { type Result, type Settings, type Task, trainToEnd } from "../../src/exp
 import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
-const settings = learningRate.settings({ size: "quick", seed: 0 }) as unknown as Settings;
+const settings = learningRate.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
 
 /**
  * Runs whose loss has its valley at 2⁻² · (B/64)^exponent, a little elsewhere for each seed, whose accuracy falls with the loss, and whose distance is

@@ -34,7 +34,7 @@ export async function claims(shell: Shell, options: RawOptions): Promise<number>
 async function runMissing(shell: Shell, store: Store, options: RawOptions): Promise<boolean> {
 	const { environment, interrupt: signal } = shell;
 	const size = isOn(options, "full", environment) ? "full" : "quick";
-	const asked = { size, seed: wholeOf(options, "seed", 0, environment) ?? 0 } as const;
+	const asked = { size, seed: wholeOf(options, "seed", 0, environment) ?? 0, data: null } as const;
 	const workers = workersOf(options, environment);
 	for (const experiment of experiments) {
 		const progress = countProgress(shell.err, experiment.id, "tasks", isOn(options, "quiet", environment));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { experimentDocument, experimentsDocument } from "../../api/experiment-documents.js";
-import { concludeExperiment, experimentNamed } from "../../api/run-experiment.js";
+import { concludeExperiment, experimentNamed, subjectNamed } from "../../api/run-experiment.js";
 import { writeReportFile } from "../../api/write-report-file.js";
 import { experiments } from "../../experiments/catalogue.js";
 import { renderExperiment } from "../../report/experiment-html.js";
@@ -31,6 +31,7 @@ export async function runExperimentCommand(shell: Shell, id: string, options: Ra
 	const asked = {
 		size: isOn(options, "full", environment) ? "full" : "quick",
 		seed: wholeOf(options, "seed", 0, environment) ?? 0,
+		data: subjectNamed(experiment, textOf(options, "data", environment)),
 	} as const;
 	const workers = workersOf(options, environment);
 	const store = openForWriting(shell, options);
@@ -45,7 +46,7 @@ export async function runExperimentCommand(shell: Shell, id: string, options: Ra
 			return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 		}
 		const file = textOf(options, "out", environment) ?? join(storeFolder(shell, options), "reports", `experiment-${id}.html`);
-		const command = `sweetspot experiment run ${id}${asked.size === "full" ? " --full" : ""}${asked.seed === 0 ? "" : ` --seed ${asked.seed}`}`;
+		const command = `sweetspot experiment run ${id}${asked.size === "full" ? " --full" : ""}${asked.data === null ? "" : ` --data ${asked.data}`}${asked.seed === 0 ? "" : ` --seed ${asked.seed}`}`;
 		if (isOn(options, "json", environment)) shell.print(`${JSON.stringify(experimentDocument(experiment, run, conclusion), null, 2)}\n`);
 		else shell.print(experimentLines(shell.out, experiment, run, conclusion, file));
 		writeReportFile(file, renderExperiment({ experiment, run, conclusion, command }));

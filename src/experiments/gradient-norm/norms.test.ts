@@ -9,7 +9,7 @@ import { OracleMachinery } from "../../trainers/oracle/machinery.js";
 import { QuadraticOracle } from "../../trainers/oracle/quadratic.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { Laboratory } from "../lab/laboratory.js";
-import { digitsExamples, plainDigits } from "../lab/workloads.js";
+import { subjectOf } from "../lab/subjects.js";
 import { expectedSquare, summaryOf } from "./norms.js";
 
 const plain = { optimizer: { name: "sgd", momentum: 0 } } as const;
@@ -63,8 +63,9 @@ test("probes of the noisy quadratic have the squared norm |Hx|² + tr(C)/B", () 
 });
 
 test("a network's batches agree with the closed form at the same weights, and the full batch is it", async () => {
-	const lab = await Laboratory.open(plainDigits, { read: readBytes });
-	expect(lab.examples).toBe(digitsExamples);
+	const { plain, examples } = subjectOf(null, "digits");
+	const lab = await Laboratory.open(plain, { read: readBytes });
+	expect(lab.examples).toBe(examples);
 	lab.begin(32, 0);
 	for (let step = 0; step < 34; step++) lab.step(0.25);
 	const moments = lab.gradientMoments();

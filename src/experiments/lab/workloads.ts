@@ -20,12 +20,6 @@ export const digits: NetworkWorkload = {
 	init: "he-normal",
 };
 
-/** The same without momentum: a step is then the learning rate times the gradient, nothing else. */
-export const plainDigits: NetworkWorkload = { ...digits, optimizer: { name: "sgd", momentum: 0 } };
-
-/** N of the digits: settings name the full batch by its size. */
-export const digitsExamples = 1087;
-
 /** A workload in a line, as evidence names it. */
 export function describeWorkload({ data, model, reduction, sampler, optimizer }: NetworkWorkload): string {
 	const widths = model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));

@@ -178,6 +178,13 @@ function panelsOf(rows: readonly Row[], of: (curves: Curves) => readonly [train:
 	});
 }
 
+/** What the axis must show: all there is after the first look but the outermost hundredths, which one wild run would have to itself. */
+function domainOf(rows: readonly Row[], of: (curves: Curves) => readonly (readonly number[])[]): readonly [number, number] {
+	const values = rows.flatMap(({ curves }) => curves.flatMap((one) => of(one).flatMap((column) => column.slice(1))));
+	values.sort((a, b) => a - b);
+	return [values[Math.floor(values.length / 100)], values[Math.ceil((values.length * 99) / 100) - 1]];
+}
+
 const accuracyChart = (rows: readonly Row[], { epochs }: Settings): Chart => ({
 	id: "accuracy",
 	title: "Accuracy, epoch by epoch",
@@ -187,7 +194,11 @@ const accuracyChart = (rows: readonly Row[], { epochs }: Settings): Chart => ({
 			title: "Accuracy by epoch",
 			panels: panelsOf(rows, ({ trainAccuracy, validationAccuracy }) => [trainAccuracy, validationAccuracy]),
 			x: { title: "epochs", scale: "linear", domain: [0, epochs] },
-			y: { title: "accuracy", scale: "linear", domain: [0.4, 0.9] },
+			y: {
+				title: "accuracy",
+				scale: "linear",
+				domain: domainOf(rows, ({ trainAccuracy, validationAccuracy }) => [trainAccuracy, validationAccuracy]),
+			},
 			level: goal,
 			names: { ...names, level: `goal: ${goal}` },
 		}),
@@ -202,7 +213,7 @@ const lossChart = (rows: readonly Row[], { epochs }: Settings): Chart => ({
 			title: "Loss by epoch",
 			panels: panelsOf(rows, ({ trainLoss, validationLoss }) => [trainLoss, validationLoss]),
 			x: { title: "epochs", scale: "linear", domain: [0, epochs] },
-			y: { title: "loss", scale: "log", domain: [0.35, 1.5] },
+			y: { title: "loss", scale: "log", domain: domainOf(rows, ({ trainLoss, validationLoss }) => [trainLoss, validationLoss]) },
 			names,
 		}),
 });

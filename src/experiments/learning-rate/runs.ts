@@ -4,6 +4,8 @@ import { Laboratory } from "../lab/laboratory.js";
 
 export interface Settings {
 	readonly workload: NetworkWorkload;
+	/** N. */
+	readonly examples: number;
 	/** Ascending powers of two. */
 	readonly batchSizes: readonly number[];
 	/** Ascending, an octave apart. */

@@ -1,6 +1,7 @@
 import { defineExperiment } from "../experiment.js";
 import { Laboratory } from "../lab/laboratory.js";
-import { digits, seedAt } from "../lab/workloads.js";
+import { sizesOf, subjectNames, subjectOf } from "../lab/subjects.js";
+import { seedAt } from "../lab/workloads.js";
 import { conclude } from "./conclude.js";
 import type { Result, Settings, Task } from "./runs.js";
 
@@ -11,17 +12,21 @@ export const throughput = defineExperiment<Settings, Task, Result>({
 	id: "throughput",
 	question: "How many examples a second does this machine train on at each batch size, and where does doubling stop paying?",
 	method:
-		"Whole training steps of the embedded 64-64-10 network on the digits are timed at every batch size, on one thread, with nothing else of the experiment running. Every pass takes all sizes in turn, so that the machine's drift meets them all alike; the first pass warms up and is thrown away. Figures are medians over passes with 95 % bootstrap intervals. Seconds are this machine's: the digest leaves them out.",
+		"Whole training steps of a network are timed at every batch size, on one thread, with nothing else of the experiment running. Every pass takes all sizes in turn, so that the machine's drift meets them all alike; the first pass warms up and is thrown away. Figures are medians over passes with 95 % bootstrap intervals. Seconds are this machine's: the digest leaves them out.",
+	data: subjectNames,
 	rows: ["R16"],
 	claims: ["C10"],
 	timed: true,
-	settings: ({ size, seed }) => ({
-		workload: digits,
-		batchSizes: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1087],
-		passes: size === "quick" ? 15 : 45,
-		milliseconds: 30,
-		seed,
-	}),
+	settings: ({ size, seed, data }) => {
+		const subject = subjectOf(data, "digits");
+		return {
+			workload: subject.workload,
+			batchSizes: sizesOf(subject, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, ...(subject.large ? [1024, 2048, 4096] : [])]),
+			passes: size === "quick" ? 15 : 45,
+			milliseconds: 30,
+			seed,
+		};
+	},
 	tasks: ({ workload, batchSizes, passes, milliseconds, seed }) =>
 		Array.from({ length: passes + 1 }, () =>
 			batchSizes.map((batchSize) => ({ workload, batchSize, milliseconds, seed: seedAt(seed, 0) })),
