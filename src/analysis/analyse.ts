@@ -28,7 +28,12 @@ export interface AnalysisInput {
 	readonly trials: readonly FinishedTrial[];
 	readonly calibration: Calibration | null;
 	/** Test-set metrics of reporting runs. */
-	readonly tests: readonly { readonly batchSize: number; readonly seedIndex: number; readonly loss: number; readonly accuracy: number }[];
+	readonly tests: readonly {
+		readonly batchSize: number;
+		readonly seedIndex: number;
+		readonly loss: number;
+		readonly accuracy: number | null;
+	}[];
 	/** The next look after step s is at max(s + 1, floor(s · ratio)). */
 	readonly looksRatio: number;
 	readonly objective: Objective;
@@ -138,11 +143,9 @@ function noiseScale({ trials, examples, population = examples }: AnalysisInput, 
 function testFinding({ tests, rng }: AnalysisInput, recommended: number | null): TestFinding | null {
 	const ofSize = tests.filter(({ batchSize }) => batchSize === recommended);
 	if (recommended === null || ofSize.length === 0) return null;
-	const over = (key: "accuracy" | "loss") =>
-		medianInterval(
-			ofSize.map((result) => result[key]),
-			"linear",
-			rng.split("test"),
-		);
+	const over = (key: "accuracy" | "loss") => {
+		const values = ofSize.flatMap((result) => result[key] ?? []);
+		return values.length > 0 ? medianInterval(values, "linear", rng.split("test")) : noMedian;
+	};
 	return { batchSize: recommended, accuracy: over("accuracy"), loss: over("loss") };
 }

@@ -130,6 +130,7 @@ export interface Recommendation extends Setting {
 /** Test-set figures of the recommended size: its reporting runs trained again to their first crossing, and evaluated there. */
 export interface TestFinding {
 	readonly batchSize: number;
+	/** All null where nothing is classified. */
 	readonly accuracy: Median;
 	readonly loss: Median;
 }

@@ -25,8 +25,11 @@ export const catalogue: readonly Listed[] = [
 	{ data: "quadratic", kind: "oracle", what: "the noisy quadratic, solved exactly" },
 	{ data: "least-squares", kind: "oracle", what: "linear regression, solved exactly" },
 	{ data: "logistic", kind: "oracle", what: "logistic regression, solved exactly" },
-	{ data: "{ csv: FILE, label: COLUMN }", kind: "yours", what: "a table" },
+	{ data: "{ csv: FILE, label: COLUMN }", kind: "yours", what: "a table with a column of classes" },
+	{ data: "{ csv: FILE, target: COLUMN }", kind: "yours", what: "a table with numbers to predict" },
 	{ data: "{ idx: FOLDER }", kind: "yours", what: "a folder in MNIST's format" },
 	{ data: "{ npz: FILE }", kind: "yours", what: "numpy arrays: x_train, y_train, …" },
+	{ data: "{ npz: FILE, target: NAME }", kind: "yours", what: "the same with numbers to predict" },
 	{ data: "{ npy: FILE, labels: FILE }", kind: "yours", what: "two numpy arrays" },
+	{ data: "{ npy: FILE, target: FILE }", kind: "yours", what: "the same with numbers to predict" },
 ];

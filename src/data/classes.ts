@@ -22,7 +22,7 @@ export function classTable<Label extends string | number>(labels: Iterable<Label
 		throw new SweetspotError(
 			"data/unusable",
 			`${where}: ${which} a single training example`,
-			"each class needs two or more. Is the label column really a class, not a quantity or a name?",
+			"each class needs two or more. Is the label really a class, not a name? A quantity is named by `target` in place of `label`",
 		);
 	}
 	return new Map(classes.map((label, i) => [label, i]));

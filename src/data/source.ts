@@ -79,16 +79,23 @@ export interface LinearSource {
 /** Problems whose answer is known in closed form, or by an independent solver: what a measurement must get right before anyone believes it. */
 export type OracleSource = QuadraticSource | LinearSource;
 
+/** How the numbers to predict are normalized; absent where there are classes. */
+interface TargetNormalization {
+	readonly normalizeTarget?: Normalization;
+}
+
 /**
- * A table of the user's own, one example a line. Every column is a numeric feature, but for the label's and the split's. Normalization is fitted on the training
- * set: "standardize" to mean 0 and standard deviation 1, "range" to [0, 1].
+ * A table of the user's own, one example a line. Every column is a numeric feature, but for the label's or the targets', and the split's. Normalization is fitted on the
+ * training set: "standardize" to mean 0 and standard deviation 1, "range" to [0, 1].
  */
-export interface CsvSource {
+export interface CsvSource extends TargetNormalization {
 	readonly name: "csv";
 	/** Absolute. No part of a study's hash: the content counts, not where it lies. */
 	readonly file: string;
-	/** The column of the class, a number or a text. */
-	readonly label: string;
+	/** The column of the class, a number or a text; absent where there are targets. */
+	readonly label?: string;
+	/** The columns of the numbers to predict; absent where there is a label. */
+	readonly target?: readonly string[];
 	/** The column that says train, validation or test; null: a seeded, stratified split. */
 	readonly split: string | null;
 	readonly normalize: Normalization;
@@ -108,21 +115,26 @@ export interface IdxSource {
 }
 
 /** Arrays of numpy's, saved together by `numpy.savez`: a pool, or sets of their own, found by their names. */
-export interface NpzSource {
+export interface NpzSource extends TargetNormalization {
 	readonly name: "npz";
 	/** Absolute. No part of a study's hash. */
 	readonly file: string;
 	/** The arrays' names, or what they begin with before `_train`, `_validation` and `_test`; null: the usual ones. */
-	readonly arrays: { readonly features: string; readonly labels: string } | null;
+	readonly arrays:
+		| { readonly features: string; readonly labels: string }
+		| { readonly features: string | null; readonly target: string }
+		| null;
 	readonly normalize: Normalization;
 }
 
 /** Two arrays of numpy's, each in a file of its own. */
-export interface NpySource {
+export interface NpySource extends TargetNormalization {
 	readonly name: "npy";
-	/** Absolute, both. No part of a study's hash. */
+	/** Absolute, all of them. No part of a study's hash. */
 	readonly features: string;
-	readonly labels: string;
+	/** One of the two: classes, or numbers to predict. */
+	readonly labels?: string;
+	readonly target?: string;
 	readonly normalize: Normalization;
 }
 

@@ -58,21 +58,21 @@ export function splitPool(pool: Examples, width: number, classes: number): Datas
 }
 
 /**
- * Carves a validation set off a training set that came without: a fifth of every class. `where` names the data in the error: `data/unusable` where no class has
+ * Carves a validation set off a training set that came without: a fifth of every class (of all, where there is but one). `where` names the data in the error: `data/unusable` where no class has
  * the five examples that make one for validation.
  */
 export function carvedSplit(labels: Int32Array, classes: number, where: string): Pick<Split, "train" | "validation"> {
 	const split = stratifiedSplit(labels, classes, carving);
-	checkValidation(split.validation.length, labels.length, where);
+	checkValidation(split.validation.length, labels.length, classes, where);
 	return split;
 }
 
 /** Throws `data/unusable` where a split left nothing for validation. */
-export function checkValidation(validation: number, examples: number, where: string): void {
+export function checkValidation(validation: number, examples: number, classes: number, where: string): void {
 	if (validation > 0) return;
 	throw new SweetspotError(
 		"data/unusable",
-		`${where}: of ${examples} examples none is left for validation: a fifth of each class, and no class has five`,
+		`${where}: of ${examples} examples none is left for validation: ${classes > 1 ? "a fifth of each class, and no class has five" : "a fifth, rounded down"}`,
 		"give more examples, or name a column that says which are for validation (`split`)",
 	);
 }

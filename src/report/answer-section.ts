@@ -1,11 +1,11 @@
 import { bestOfMissed } from "../analysis/best-seen.js";
 import type { ReportInput } from "./input.js";
 import { type Content, html, type Markup } from "./markup.js";
-import { formatCount, formatInterval, plain } from "./numbers.js";
+import { formatCount } from "./numbers.js";
 import { prose } from "./prose.js";
 import { objectivesMeaning, objectivesRows, objectivesTitles } from "./sizes-table.js";
 import { warnings } from "./warnings.js";
-import { answerSentence, neighbourSentences, nextSteps } from "./words.js";
+import { answerSentence, neighbourSentences, nextSteps, testFigure } from "./words.js";
 
 /** The recommendation and all that belongs to it: what its neighbours cost, what to do next, what to beware of, the other objectives. */
 export function answerSection({ stored, findings, trials }: ReportInput): Markup {
@@ -37,7 +37,7 @@ export const testSentence = ({ test }: ReportInput["findings"]): readonly string
 	test === null
 		? []
 		: [
-				`On the test examples, which took no part in this, batch size ${formatCount(test.batchSize)} has an accuracy of ${formatInterval(test.accuracy, plain)} at that point.`,
+				`On the test examples, which took no part in this, batch size ${formatCount(test.batchSize)} has ${testFigure(test)} at that point.`,
 			];
 
 function objectivesTable(findings: ReportInput["findings"]): Markup {

@@ -24,6 +24,15 @@ function describeLookSet({ workload, looks, data }: Study, set: "train" | "valid
 	return `${formatCount(looks.examples)} of the ${formatCount(data[set])} ${words} (drawn once, the same for every run)`;
 }
 
+/** In which unit losses are, where targets were normalized. */
+function targetScale({ workload }: Study): string {
+	const scale = isDescent(workload) && "normalizeTarget" in workload.data ? workload.data.normalizeTarget : "none";
+	if (scale === undefined || scale === "none") return "";
+	return scale === "standardize"
+		? " Targets are standardized by the training set: a loss of 1 is that of always predicting its mean."
+		: " Targets are scaled so that those of the training set go from 0 to 1, and losses are in that unit.";
+}
+
 /** How the answer was found, step by step, with this study's own numbers. */
 export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "findings">): readonly MethodStep[] {
 	const { study } = stored;
@@ -41,7 +50,8 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 			text:
 				`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, measured on ${seen} ${looks}: ` +
 				"at the same steps for every batch size, so that no size is looked at more often. Steps-to-target S is that step; it counts as " +
-				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal.",
+				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal." +
+				targetScale(study),
 		},
 		{
 			title: "Tuning",

@@ -21,7 +21,7 @@ function studyFile(study: TrainableStudy): string {
 		budget: withoutNulls(budget),
 		...(budgets && { budgets: withoutNulls(budgets) }),
 	});
-	const truth = facts.targets === undefined ? `${facts.classes} classes` : `${facts.targets} targets`;
+	const truth = facts.targets === undefined ? `${facts.classes} classes` : `${facts.targets} ${facts.targets === 1 ? "target" : "targets"}`;
 	const digest = `SHA-256 ${facts.sha256.slice(0, 16)}…`;
 	document.commentBefore = isForeign(workload)
 		? ` the trainer module: ${digest}`
@@ -64,10 +64,14 @@ function dataAsWritten(source: DataSource): string | object {
 		}
 		case "idx":
 			return { idx: source.folder };
-		case "npz":
-			return { npz: source.file, ...source.arrays, normalize: source.normalize };
-		case "npy":
-			return { npy: source.features, labels: source.labels, normalize: source.normalize };
+		case "npz": {
+			const { name, file, arrays, ...rest } = source;
+			return { [name]: file, ...withoutNulls(arrays ?? {}), ...rest };
+		}
+		case "npy": {
+			const { name, features, ...rest } = source;
+			return { [name]: features, ...rest };
+		}
 		default: {
 			const { name, ...details } = source;
 			return { [name]: details };

@@ -1,5 +1,5 @@
 import type { BestSeen } from "../analysis/best-seen.js";
-import type { Findings, Recommendation } from "../analysis/findings.js";
+import type { Findings, Recommendation, TestFinding } from "../analysis/findings.js";
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
@@ -13,6 +13,7 @@ import {
 	formatRate,
 	formatRatioInterval,
 	formatSecondsInterval,
+	plain,
 } from "./numbers.js";
 import { settingText } from "./setting-words.js";
 
@@ -31,6 +32,10 @@ export function answerSentence(findings: Findings, study: Study, bestSeen: BestS
 		return `Not finished. Best guess so far: train with ${choice}; ${reaches}`;
 	return `Cannot tell yet ${undecidedReason(recommendation, study.tolerance)} Best guess: train with ${choice}; ${reaches}`;
 }
+
+/** `an accuracy of 0.93 [0.92–0.94]`: what the test set says of a batch size; its loss where nothing is classified. */
+export const testFigure = ({ accuracy, loss }: TestFinding): string =>
+	accuracy.median === null ? `a loss of ${formatInterval(loss, plain)}` : `an accuracy of ${formatInterval(accuracy, plain)}`;
 
 function notReachedSentence(goal: Goal, best: BestSeen | null): string {
 	const inMost =

@@ -101,7 +101,8 @@ interface TestResultsTable {
 	batch_size: number;
 	seed_index: number;
 	loss: number;
-	accuracy: number;
+	/** NULL where nothing is classified. */
+	accuracy: number | null;
 }
 
 interface ExtensionsTable {

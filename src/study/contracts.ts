@@ -30,7 +30,7 @@ export interface Trainer {
 	/** Seconds of `steps` steps at this batch size, on a warm network; for calibration alone on the machine. */
 	timeSteps(batchSize: number, steps: number): number;
 	/** Trains the trial to its cap and evaluates the test set there, once; null where the study has none. */
-	test(trial: TrialSpec): { readonly loss: number; readonly accuracy: number } | null;
+	test(trial: TrialSpec): TestMetrics | null;
 }
 
 /** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */
@@ -101,12 +101,17 @@ export interface StoredStudy {
 	readonly backend: Backend;
 }
 
+/** What the test set says of one run. */
+interface TestMetrics {
+	readonly loss: number;
+	/** Null where nothing is classified. */
+	readonly accuracy: number | null;
+}
+
 /** Test-set metrics of one reporting run of the recommended size, at its first crossing. */
-export interface TestResult {
+export interface TestResult extends TestMetrics {
 	readonly batchSize: number;
 	readonly seedIndex: number;
-	readonly loss: number;
-	readonly accuracy: number;
 }
 
 /**

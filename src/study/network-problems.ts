@@ -29,7 +29,7 @@ export function networkProblems(parts: NetworkParts, facts: DataFacts): readonly
 	const { data, model, loss, labelSmoothing, goal } = parts;
 	if (!data || isOracle(data)) return [];
 	const problems: Problem[] = [];
-	if (loss) problems.push(...lossProblems(loss, facts), ...outputProblems(model, loss, facts));
+	if (loss) problems.push(...lossProblems(loss, facts, data), ...outputProblems(model, loss, facts));
 	problems.push(...batchProblems(parts, facts));
 	if (labelSmoothing !== undefined && loss !== undefined && loss !== "softmax-cross-entropy") {
 		problems.push({ path: "workload.labelSmoothing", message: `${loss} has no labels to smooth: leave it out` });
@@ -44,13 +44,19 @@ export function networkProblems(parts: NetworkParts, facts: DataFacts): readonly
 	return problems;
 }
 
-function lossProblems(loss: LossName, { classes }: DataFacts): readonly Problem[] {
+function lossProblems(loss: LossName, { classes }: DataFacts, { name }: DataSource): readonly Problem[] {
 	const say = (message: string): readonly Problem[] => [{ path: "workload.loss", message }];
-	if (loss === "mean-squared-error")
-		return classes > 0
-			? say(`found ${loss}, but the data has ${classes} classes and no numbers to come near to: use softmax-cross-entropy`)
-			: [];
-	if (classes === 0) return say(`found ${loss}, but the data has no classes: use mean-squared-error`);
+	const named = (key: string, what: string) =>
+		name === "csv" || name === "npz" || name === "npy" ? `; ${what} are named by \`${key}\`` : "";
+	if (loss === "mean-squared-error" && classes > 0)
+		return say(
+			`found ${loss}, but the data has ${classes} classes and no numbers to come near to: use softmax-cross-entropy${named("target", "numbers to predict")}`,
+		);
+	if (loss === "mean-squared-error") return [];
+	if (classes === 0)
+		return say(
+			`found ${loss}, but the data has no classes: use mean-squared-error${named(name === "csv" ? "label" : "labels", "classes")}`,
+		);
 	return loss === "binary-cross-entropy" && classes !== 2
 		? say(`found ${loss}, which tells two classes apart, but the data has ${classes}: use softmax-cross-entropy`)
 		: [];

@@ -78,7 +78,7 @@ function expectedAt(path: Path): string {
 	const words: Readonly<Record<string, string>> = {
 		workload: "keys and values: `data` and `model`, or `trainer` and `examples`",
 		"workload.data":
-			"`digits`, `tutorial-blobs`, `fashion-mnist`, `mnist`, `blobs`, `moons`, `circles`, `spirals`, `teacher`, `quadratic`, `least-squares`, `logistic` (from `blobs` on also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }`, `{ idx: FOLDER }`, `{ npz: FILE }` or `{ npy: FILE, labels: FILE }`; `sweetspot data` lists them",
+			"`digits`, `tutorial-blobs`, `fashion-mnist`, `mnist`, `blobs`, `moons`, `circles`, `spirals`, `teacher`, `quadratic`, `least-squares`, `logistic` (from `blobs` on also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }`, `{ idx: FOLDER }`, `{ npz: FILE }` or `{ npy: FILE, labels: FILE }` (of tables and arrays also with `target` in place of the label, for numbers to predict); `sweetspot data` lists them",
 		"workload.model.*": layerWords,
 		"workload.optimizer.name": "`sgd`, `rmsprop`, `adam` or `adamw`",
 		"workload.schedule.warmUp": "`{ steps: 100 }` or `{ epochs: 5 }`",

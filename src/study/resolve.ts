@@ -121,7 +121,7 @@ function wherever(workload: Study["workload"]): object {
 		case "idx":
 			return { ...workload, data: { ...data, folder: undefined } };
 		case "npy":
-			return { ...workload, data: { ...data, features: undefined, labels: undefined } };
+			return { ...workload, data: { ...data, features: undefined, labels: undefined, target: undefined } };
 		default:
 			return workload;
 	}
@@ -199,8 +199,8 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 /** What no single key shows: keys that contradict each other. */
 function contradictions({ workload, goal, tune, batchRange }: Parts): readonly Problem[] {
 	const problems = goal ? goalProblems(goal) : [];
-	const { npz, features, labels } = record(workload.data);
-	if (npz !== undefined && (features === undefined) !== (labels === undefined)) {
+	const { npz, features, labels, target } = record(workload.data);
+	if (npz !== undefined && target === undefined && (features === undefined) !== (labels === undefined)) {
 		const missing = features === undefined ? "features" : "labels";
 		problems.push({ path: `workload.data.${missing}`, message: "missing: name both arrays, `features` and `labels`, or neither" });
 	}
@@ -249,7 +249,7 @@ function misfits(parts: Parts, facts: DataFacts): readonly Problem[] {
 	if (data && !isOracle(data) && validation === 0) {
 		problems.push({
 			path: "workload.data",
-			message: `too few examples: of ${train} none is left for the validation set, which has a fifth of each class`,
+			message: `too few examples: of ${train} none is left for the validation set, which has a fifth${facts.classes > 0 ? " of each class" : ""}`,
 		});
 	}
 	const loss = studyParts.loss.safeParse(workload.loss).data;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { latticeRange } from "../core/rates.js";
 import { gradient, optimizer, schedule } from "./descent-schema.js";
 import { init, layer } from "./layers.js";
+import { oneTruth } from "./truth-keys.js";
 
 /**
  * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is accepted.
@@ -38,13 +39,25 @@ const teacher = z.strictObject({
 
 const text = z.string().min(1);
 const normalize = z.enum(["none", "standardize", "range"]).default("none");
-const csv = z.strictObject({
-	csv: text,
-	label: text,
-	split: text.optional(),
-	normalize,
-	separator: z.enum(["comma", "semicolon", "tab"]).optional(),
-});
+const normalizeTarget = z.enum(["none", "standardize", "range"]).optional();
+const csv = z
+	.strictObject({
+		csv: text,
+		label: text.optional(),
+		/** Of numbers to predict, in place of a label. */
+		target: z.union([text, z.array(text).min(1)]).optional(),
+		split: text.optional(),
+		normalize,
+		normalizeTarget,
+		separator: z.enum(["comma", "semicolon", "tab"]).optional(),
+	})
+	.check(oneTruth("label", "a text: the column of the classes; or `target`, that of the numbers to predict"));
+const npz = z
+	.strictObject({ npz: text, features: text.optional(), labels: text.optional(), target: text.optional(), normalize, normalizeTarget })
+	.check(oneTruth("labels", null));
+const npy = z
+	.strictObject({ npy: text, labels: text.optional(), target: text.optional(), normalize, normalizeTarget })
+	.check(oneTruth("labels", "a text: the file of the classes; or `target`, that of the numbers to predict"));
 
 const dimensions = whole.min(1).max(256);
 const quadratic = z.strictObject({
@@ -86,8 +99,8 @@ const data = z.union([
 	z.strictObject({ teacher }),
 	csv,
 	z.strictObject({ idx: text }),
-	z.strictObject({ npz: text, features: text.optional(), labels: text.optional(), normalize }),
-	z.strictObject({ npy: text, labels: text, normalize }),
+	npz,
+	npy,
 	z.strictObject({ quadratic }),
 	z.strictObject({ "least-squares": leastSquares }),
 	z.strictObject({ logistic }),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DataSource } from "../data/source.js";
+import type { DataSource, Normalization } from "../data/source.js";
 import { studyParts } from "./schema.js";
 
 /** Makes a path as it stands in the study file absolute, so that every thread and every later command finds the same file. */
@@ -14,16 +14,28 @@ export function dataSource(data: z.output<typeof studyParts.data>, locate: Locat
 		if ("spirals" in data) return { name: "spirals", ...data.spirals };
 		if ("teacher" in data) return { name: "teacher", ...data.teacher };
 		if ("csv" in data) {
-			const { csv, label, split = null, normalize, separator = null } = data;
-			return { name: "csv", file: locate(csv), label, split, normalize, separator };
+			const { csv, label, target, split = null, normalize, normalizeTarget, separator = null } = data;
+			const columns = typeof target === "string" ? [target] : target;
+			const truth = columns ? { target: columns, ...targetScale(normalizeTarget) } : label !== undefined && { label };
+			return { name: "csv", file: locate(csv), ...truth, split, normalize, separator };
 		}
 		if ("idx" in data) return { name: "idx", folder: locate(data.idx) };
 		if ("npz" in data) {
-			const { npz, features, labels, normalize } = data;
+			const { npz, features, labels, target, normalize, normalizeTarget } = data;
+			const file = locate(npz);
+			if (target !== undefined)
+				return { name: "npz", file, arrays: { features: features ?? null, target }, normalize, ...targetScale(normalizeTarget) };
 			const arrays = features === undefined || labels === undefined ? null : { features, labels };
-			return { name: "npz", file: locate(npz), arrays, normalize };
+			return { name: "npz", file, arrays, normalize };
 		}
-		if ("npy" in data) return { name: "npy", features: locate(data.npy), labels: locate(data.labels), normalize: data.normalize };
+		if ("npy" in data) {
+			const { npy, labels, target, normalize, normalizeTarget } = data;
+			const truth =
+				target === undefined
+					? labels !== undefined && { labels: locate(labels) }
+					: { target: locate(target), ...targetScale(normalizeTarget) };
+			return { name: "npy", features: locate(npy), ...truth, normalize };
+		}
 		if ("quadratic" in data) return { name: "quadratic", ...data.quadratic };
 		if ("logistic" in data) return { name: "logistic", ...data.logistic };
 		return { name: "least-squares", ...data["least-squares"] };
@@ -52,3 +64,5 @@ export function dataSource(data: z.output<typeof studyParts.data>, locate: Locat
 			return { name: "logistic", ...studyParts.logistic.parse({}) };
 	}
 }
+
+const targetScale = (normalizeTarget: Normalization = "none") => ({ normalizeTarget });

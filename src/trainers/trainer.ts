@@ -36,8 +36,7 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 			const { learningRate, batchSize } = paceAt(step, examples);
 			examples += machinery.step(learningRate, never, batchSize)?.count ?? 0;
 		}
-		const measured = machinery.evaluate("test");
-		return measured && measured.accuracy !== null ? { loss: measured.loss, accuracy: measured.accuracy } : null;
+		return machinery.evaluate("test");
 	},
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { Workplace } from "./sweetspot.js";
 
@@ -76,7 +77,7 @@ test.each([
 		expect(runs.map((run) => run.digest)).toEqual([digest, digest]);
 		const report = await place.start(["report", runs[0].study.id, "--format", "md"]);
 		expect(report.code).toBe(0);
-		expect(report.stdout).not.toMatch(/NaN|undefined|Infinity/);
+		expect(readFileSync(report.stdout.trim(), "utf8")).not.toMatch(/NaN|undefined|Infinity/);
 	},
 	180_000,
 );

@@ -2,10 +2,10 @@ import type { BestSeen } from "../../analysis/best-seen.js";
 import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings.js";
 import { budgetSentences } from "../../report/budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
-import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none, plain } from "../../report/numbers.js";
+import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../report/numbers.js";
 import { settingNames } from "../../report/setting-words.js";
 import { warnings } from "../../report/warnings.js";
-import { answerSentence, neighbourSentences, nextSteps } from "../../report/words.js";
+import { answerSentence, neighbourSentences, nextSteps, testFigure } from "../../report/words.js";
 import type { StoredStudy } from "../../study/contracts.js";
 import { budgetLines } from "./budgets.js";
 import { chartLines, choiceName } from "./chart.js";
@@ -57,8 +57,8 @@ export function renderAnswer(
 		.join("\n\n")}\n`;
 }
 
-const testSentence = ({ batchSize, accuracy }: TestFinding): string =>
-	`On the test set, which took no part in this, batch size ${formatCount(batchSize)} has an accuracy of ${formatInterval(accuracy, plain)}.`;
+const testSentence = (test: TestFinding): string =>
+	`On the test set, which took no part in this, batch size ${formatCount(test.batchSize)} has ${testFigure(test)}.`;
 
 /** The tradeoff, a line for each batch size, and what the marks in it mean. */
 function answerTable(findings: Findings, width: number, { bold, cyan, dim }: Colors): string[] {

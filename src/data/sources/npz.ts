@@ -1,4 +1,4 @@
-import { SweetspotError } from "../../core/errors.js";
+import { internal, SweetspotError } from "../../core/errors.js";
 import { unpacked } from "../bytes.js";
 import type { Dataset } from "../dataset.js";
 import { type NumpyArray, readNpy } from "../numpy/npy.js";
@@ -17,22 +17,38 @@ const usual = [
 const setWords = { train: ["train"], validation: ["validation", "valid", "val"], test: ["test"] } as const;
 
 /** Arrays of an NPZ file. Throws `data/…` errors. */
-export async function npz({ file, arrays, normalize }: NpzSource, read: ReadBytes): Promise<Dataset> {
+export async function npz({ file, arrays, normalize, normalizeTarget = "none" }: NpzSource, read: ReadBytes): Promise<Dataset> {
 	const members = readZip(await bytesOf(file, "npz", read), file).filter(({ name }) => name.endsWith(".npy"));
-	const found = arraysNamed(members, arrays ? [[arrays.features, arrays.labels]] : usual, file);
+	const found = arraysNamed(members, stemsOf(arrays), file);
 	const load = async ({ name, read: readMember }: Member): Promise<NumpyArray> =>
 		readNpy(await readMember(), `${file}, array ${name.slice(0, -".npy".length)}`);
-	const pair = async (named: NamedPair): Promise<ArrayPair> => ({ features: await load(named.features), labels: await load(named.labels) });
-	if (!("train" in found)) return fromArrays({ pool: await pair(found) }, normalize, file);
+	const pair = async (named: NamedPair): Promise<ArrayPair> => ({ features: await load(named.features), truth: await load(named.truth) });
+	const kind = arrays && "target" in arrays ? "targets" : "labels";
+	const normalizations = { features: normalize, targets: normalizeTarget };
+	if (!("train" in found)) return fromArrays({ pool: await pair(found) }, kind, normalizations, file);
 	const { train, validation, test } = found;
 	const sets = { train: await pair(train), validation: validation && (await pair(validation)), test: test && (await pair(test)) };
-	return fromArrays(sets, normalize, file);
+	return fromArrays(sets, kind, normalizations, file);
+}
+
+/** What the arrays may be called; where only the numbers to predict are named, the features have a usual name. */
+function stemsOf(arrays: NpzSource["arrays"]): readonly (readonly [string, string])[] {
+	if (!arrays) return usual;
+	if ("labels" in arrays) return [[arrays.features, arrays.labels]];
+	const { features, target } = arrays;
+	const names = features === null ? new Set(usual.map(([name]) => name).filter((name) => name !== plain(target))) : [features];
+	return [...names].map((name) => [name, target]);
 }
 
 /** Two NPY files, gzipped or not. Throws `data/…` errors. */
-export async function npy({ features, labels, normalize }: NpySource, read: ReadBytes): Promise<Dataset> {
-	const load = async (file: string, key: string) => readNpy(await unpacked(await bytesOf(file, key, read), file), file);
-	return fromArrays({ pool: { features: await load(features, "npy"), labels: await load(labels, "labels") } }, normalize, features);
+export async function npy(source: NpySource, read: ReadBytes): Promise<Dataset> {
+	const { features, labels, target, normalize, normalizeTarget = "none" } = source;
+	const file = labels ?? target;
+	if (file === undefined) throw internal("an array of examples needs labels or targets");
+	const load = async (path: string, key: string) => readNpy(await unpacked(await bytesOf(path, key, read), path), path);
+	const pool = { features: await load(features, "npy"), truth: await load(file, labels === undefined ? "target" : "labels") };
+	const normalizations = { features: normalize, targets: normalizeTarget };
+	return fromArrays({ pool }, labels === undefined ? "targets" : "labels", normalizations, features);
 }
 
 async function bytesOf(file: string, key: string, read: ReadBytes): Promise<Uint8Array> {
@@ -43,20 +59,20 @@ async function bytesOf(file: string, key: string, read: ReadBytes): Promise<Uint
 
 interface NamedPair {
 	readonly features: Member;
-	readonly labels: Member;
+	readonly truth: Member;
 }
 
 type NamedSets = NamedPair | { readonly train: NamedPair; readonly validation: NamedPair | null; readonly test: NamedPair | null };
 
-/** The members that hold features and labels: by themselves, or with the set before or behind, as in `x_train` and `train_images`; capitals don't count. */
+/** The members that hold features, and labels or targets: by themselves, or with the set before or behind, as in `x_train` and `train_images`; capitals don't count. */
 function arraysNamed(members: readonly Member[], stems: readonly (readonly [string, string])[], file: string): NamedSets {
 	const find = (name: string) => members.find((member) => plain(member.name) === plain(`${name}.npy`));
-	const pair = (features: string, labels: string): NamedPair | null => {
-		const [one, other] = [find(features), find(labels)];
-		return one && other ? { features: one, labels: other } : null;
+	const pair = (features: string, truth: string): NamedPair | null => {
+		const [one, other] = [find(features), find(truth)];
+		return one && other ? { features: one, truth: other } : null;
 	};
-	const ofSet = (words: readonly string[], [features, labels]: readonly [string, string]): NamedPair | null =>
-		first(words, (word) => pair(`${features}_${word}`, `${labels}_${word}`) ?? pair(`${word}_${features}`, `${word}_${labels}`));
+	const ofSet = (words: readonly string[], [features, truth]: readonly [string, string]): NamedPair | null =>
+		first(words, (word) => pair(`${features}_${word}`, `${truth}_${word}`) ?? pair(`${word}_${features}`, `${word}_${truth}`));
 	const candidates = stems.flatMap((stem): NamedSets[] => {
 		const train = ofSet(setWords.train, stem);
 		if (train) return [{ train, validation: ofSet(setWords.validation, stem), test: ofSet(setWords.test, stem) }];
@@ -70,7 +86,7 @@ function arraysNamed(members: readonly Member[], stems: readonly (readonly [stri
 	throw new SweetspotError(
 		"data/unusable",
 		names === "" ? `${file} holds no arrays of numpy's` : `${file} holds the arrays ${names}: ${what}`,
-		"name both, `features: NAME` and `labels: NAME`; sets of their own have `_train`, `_validation` and `_test` behind these names",
+		"name both, `features: NAME` and `labels: NAME` (numbers to predict: `target: NAME`); sets of their own have `_train`, `_validation` and `_test` behind these names",
 	);
 }
 
