@@ -14,7 +14,8 @@ export function conclude(settings: Settings, results: readonly Result[], write: 
 			ballTable(figures, write),
 			raceTable(figures, settings, write),
 			settledTable(figures, settings, write),
-			harmTable(figures, write),
+			harmTable(figures.harm, "logistic regression on made data", write),
+			harmTable(figures.realHarm, "handwritten digits, even or odd", write),
 		],
 		charts: [radiusChart(figures, settings, write), collapseChart(figures, settings), raceChart(figures, settings)],
 		claims: claimsOf(settings, figures, write),
@@ -112,8 +113,8 @@ const settledTable = ({ settled }: Figures, { converge }: Settings, write: Writi
 	rows: settled.map(({ problem, share, left, diverged, runs }) => [problem, String(share), write.interval(left), `${diverged} of ${runs}`]),
 });
 
-const harmTable = ({ harm }: Figures, write: Writing): Table => ({
-	title: "Validation error of hovering weights less that of the optimum, logistic regression",
+const harmTable = (harm: Figures["harm"], on: string, write: Writing): Table => ({
+	title: `Validation error of hovering weights less that of the optimum: ${on}`,
 	columns: [
 		{ title: "sampler", numeric: false },
 		{ title: "batch size", numeric: true },

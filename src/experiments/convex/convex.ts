@@ -7,6 +7,7 @@ import type { Result, Settings, Task } from "./settings.js";
 import { converge, hover, race } from "./tasks.js";
 
 const seeds = { quick: 8, full: 30 } as const;
+const seedsOfReal = { quick: 4, full: 30 } as const;
 
 /** A fifth of all examples is for validation. */
 const withExamples = (source: Omit<LinearSource, "seed">, train: number): Omit<LinearSource, "seed"> => ({
@@ -18,7 +19,7 @@ export const convex = defineExperiment<Settings, Task, Result>({
 	id: "convex",
 	question: "Where does gradient descent end on a convex problem, and what does the batch size change about it?",
 	method:
-		"Regularized least squares and logistic regression on data made anew for each seed, whose optimum an independent solver gives exactly. Plain SGD descends them: the full batch, at rates below and above the largest that settles; every batch size, each at the best of several rates, until its loss is near the least; and, from the optimum on, at a constant rate, to see how far it hovers, with batches drawn with replacement and in reshuffled epochs, at several batch sizes and numbers of examples. For least squares with replacement the distance has a closed form, which stands beside it.",
+		"Regularized least squares and logistic regression on data made anew for each seed, and logistic regression on the handwritten digits (even or odd?), whose optimum an independent solver gives exactly. Plain SGD descends them: the full batch, at rates below and above the largest that settles; every batch size, each at the best of several rates, until its loss is near the least; and, from the optimum on, at a constant rate, to see how far it hovers, with batches drawn with replacement and in reshuffled epochs, at several batch sizes and numbers of examples. For least squares with replacement the distance has a closed form, which stands beside it.",
 	data: [],
 	rows: ["R14"],
 	claims: ["C17", "C18", "C19", "C20"],
@@ -27,6 +28,7 @@ export const convex = defineExperiment<Settings, Task, Result>({
 		leastSquares: { name: "least-squares", examples: 200, dimensions: 5, noise: 0.5, penalty: 0.1 },
 		// More examples, and so more held out: errors are shares of them.
 		logistic: { name: "logistic", examples: 1000, dimensions: 5, noise: 1, penalty: 0.05 },
+		real: { name: "even-or-odd", penalty: 0.05 },
 		converge: { shares: [0.5, 0.95, 1.05], steps: 1000 },
 		race: {
 			batchSizes: [1, 4, 16, 64, 160],
@@ -44,38 +46,33 @@ export const convex = defineExperiment<Settings, Task, Result>({
 			],
 			sameSize: 4,
 			looks: 100,
+			looksOfReal: 25,
 		},
 		seeds: seeds[size],
+		seedsOfReal: seedsOfReal[size],
 		seed,
 	}),
 	tasks: (settings) => {
-		const { seeds, seed, leastSquares, logistic, hover: hovering } = settings;
+		const { seeds, seed, leastSquares, logistic, real, hover: hovering } = settings;
 		const places = Array.from({ length: seeds }, (_, place) => seedAt(seed, place));
-		const hovers = (source: Omit<LinearSource, "seed">, batchSize: number, learningRate: number) =>
-			samplers.flatMap((sampler) =>
-				places.map(
-					(seed): Task => ({
-						kind: "hover",
-						source: { ...source, seed },
-						sampler,
-						batchSize,
-						learningRate,
-						looks: hovering.looks,
-						seed,
-					}),
-				),
-			);
+		/** A problem with the seed that its run draws from. */
+		type Seeded = Pick<Task, "source" | "seed">;
+		const made = (source: Omit<LinearSource, "seed">): readonly Seeded[] => places.map((seed) => ({ source: { ...source, seed }, seed }));
+		const realOnes: readonly Seeded[] = places.slice(0, settings.seedsOfReal).map((seed) => ({ source: real, seed }));
+		const hovers = (on: readonly Seeded[], batchSize: number, learningRate: number, looks = hovering.looks) =>
+			samplers.flatMap((sampler) => on.map((one): Task => ({ kind: "hover", ...one, sampler, batchSize, learningRate, looks })));
 		const [rate] = hovering.rates;
 		const sized = [...hovering.sameShare, ...hovering.sameShare.map(({ examples }) => ({ examples, batchSize: hovering.sameSize }))].filter(
 			({ examples }) => examples !== (leastSquares.examples * 4) / 5,
 		);
 		return [
-			...sized.flatMap(({ examples, batchSize }) => hovers(withExamples(leastSquares, examples), batchSize, rate)),
-			...hovering.batchSizes.flatMap((batchSize) => hovering.rates.flatMap((one) => hovers(leastSquares, batchSize, one))),
-			...hovering.batchSizes.flatMap((batchSize) => hovers(logistic, batchSize, rate)),
-			...[leastSquares, logistic].flatMap((source) =>
+			...sized.flatMap(({ examples, batchSize }) => hovers(made(withExamples(leastSquares, examples)), batchSize, rate)),
+			...hovering.batchSizes.flatMap((batchSize) => hovering.rates.flatMap((one) => hovers(made(leastSquares), batchSize, one))),
+			...hovering.batchSizes.flatMap((batchSize) => hovers(made(logistic), batchSize, rate)),
+			...hovering.batchSizes.flatMap((batchSize) => hovers(realOnes, batchSize, rate, hovering.looksOfReal)),
+			...[made(leastSquares), made(logistic), realOnes].flatMap((on) =>
 				settings.converge.shares.flatMap((share) =>
-					places.map((seed): Task => ({ kind: "converge", source: { ...source, seed }, share, steps: settings.converge.steps, seed })),
+					on.map((one): Task => ({ kind: "converge", ...one, share, steps: settings.converge.steps })),
 				),
 			),
 			...settings.race.batchSizes.flatMap((batchSize) =>
@@ -88,9 +85,11 @@ export const convex = defineExperiment<Settings, Task, Result>({
 			),
 		];
 	},
-	run: async (task) => {
-		if (task.kind === "converge") return { kind: task.kind, converged: converge(task) };
-		return task.kind === "race" ? { kind: task.kind, race: race(task) } : { kind: task.kind, hovered: hover(task) };
+	run: async (task, tools) => {
+		if (task.kind === "converge") return { kind: task.kind, converged: await converge(task, tools) };
+		return task.kind === "race"
+			? { kind: task.kind, race: await race(task, tools) }
+			: { kind: task.kind, hovered: await hover(task, tools) };
 	},
 	conclude,
 });

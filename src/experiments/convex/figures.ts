@@ -57,10 +57,12 @@ export interface Figures {
 	/** Radius at the most examples over that at the fewest, by sampler: at the same B/N, and at the same B. */
 	readonly fromFewToMany: readonly { readonly sampler: SamplerName; readonly sameShare: Estimate; readonly sameSize: Estimate }[];
 	readonly harm: readonly Harm[];
+	/** The same on the real data, where seeds differ by their draws alone. Beside the claim, not part of its family. */
+	readonly realHarm: readonly Harm[];
 }
 
-/** Intervals are simultaneous over: two problems at two rates, a slope, two ratios for each sampler, and the harm at each size for each. */
-export const familyOf = ({ hover }: Settings): number => 4 + 1 + 4 + 2 * hover.batchSizes.length;
+/** Intervals are simultaneous over: three problems at two rates, a slope, two ratios for each sampler, and the harm at each size for each. */
+export const familyOf = ({ hover }: Settings): number => 6 + 1 + 4 + 2 * hover.batchSizes.length;
 
 /** Double precision's rounding: a distance of 0 counts as this, so that it has a logarithm. */
 const rounding = 2 ** -53;
@@ -88,9 +90,8 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			top.map((radius, seed) => radius / bottom[seed]),
 			family,
 		);
-	const samplers = ["with-replacement", "reshuffle"] as const;
 	return {
-		settled: (["least-squares", "logistic"] as const).flatMap((problem) =>
+		settled: (["least-squares", "logistic", "even-or-odd"] as const).flatMap((problem) =>
 			settings.converge.shares.map((share): Settled => {
 				const own = converged.filter((one) => one.problem === problem && one.share === share);
 				return {
@@ -124,20 +125,26 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			sameShare: over(radii(sampler, many.examples, many.batchSize), radii(sampler, few.examples, few.batchSize)),
 			sameSize: over(radii(sampler, many.examples, hover.sameSize), radii(sampler, few.examples, hover.sameSize)),
 		})),
-		harm: samplers.flatMap((sampler) =>
-			hover.batchSizes.map((batchSize) => ({
-				sampler,
-				batchSize,
-				excessError: meanInterval(
-					hovered
-						.filter((one) => one.problem === "logistic" && one.sampler === sampler && one.batchSize === batchSize)
-						.map(({ excessError }) => excessError ?? Number.NaN),
-					family,
-				),
-			})),
-		),
+		harm: harmOn(hovered, "logistic", hover.batchSizes, family),
+		realHarm: harmOn(hovered, "even-or-odd", hover.batchSizes, 1),
 	};
 }
+
+const samplers = ["with-replacement", "reshuffle"] as const;
+
+const harmOn = (hovered: readonly Hovered[], problem: Hovered["problem"], batchSizes: readonly number[], family: number): readonly Harm[] =>
+	samplers.flatMap((sampler) =>
+		batchSizes.map((batchSize) => ({
+			sampler,
+			batchSize,
+			excessError: meanInterval(
+				hovered
+					.filter((one) => one.problem === problem && one.sampler === sampler && one.batchSize === batchSize)
+					.map(({ excessError }) => excessError ?? Number.NaN),
+				family,
+			),
+		})),
+	);
 
 /** At the rate whose median of examples is least, among those at which every seed reached the target. */
 function reachedAt(races: readonly Race[], batchSize: number, target: number, rates: readonly number[]): Reached {

@@ -1,16 +1,21 @@
 import { leastSquares } from "../../data/oracles/least-squares.js";
 import type { LinearProblem } from "../../data/oracles/linear.js";
 import { logistic } from "../../data/oracles/logistic.js";
-import type { LinearSource } from "../../data/source.js";
+import type { LinearSource, ReadBytes } from "../../data/source.js";
 import { symmetricEigenpairs } from "../../engine/hessian/symmetric-eigenpairs.js";
 import { samplerOf } from "../../trainers/batches.js";
 import { LinearOracle } from "../../trainers/oracle/linear.js";
+import type { Link } from "../../trainers/oracle/link.js";
 import * as links from "../../trainers/oracle/link.js";
 import { OracleMachinery } from "../../trainers/oracle/machinery.js";
 import { optimumOf } from "../../trainers/oracle/optimum.js";
+import { type EvenOrOdd, evenOrOdd } from "./even-or-odd.js";
 
 export type SamplerName = "reshuffle" | "with-replacement";
 export const samplers: readonly SamplerName[] = ["with-replacement", "reshuffle"];
+
+/** Data that are made, or real ones. */
+export type ConvexSource = LinearSource | EvenOrOdd;
 
 /** A convex problem, what descends it, and where its exact optimum lies. */
 export interface Convex {
@@ -19,23 +24,52 @@ export interface Convex {
 	readonly optimum: Float64Array;
 	/** The largest curvature there is anywhere: descent at a constant rate below 2/L settles. */
 	readonly largestCurvature: number;
+	/** One that hardly any direction falls below: descent forgets where it began in some 1/(ηλ) steps. */
+	readonly smallCurvature: number;
 }
 
 /** Builds a problem for plain SGD. */
-export function openConvex(source: LinearSource, sampler: SamplerName): Convex {
-	const isLogistic = source.name === "logistic";
-	const problem = isLogistic ? logistic(source) : leastSquares(source);
-	const link = isLogistic ? links.logistic : links.squared;
-	const workload = { data: source, sampler, lastBatch: "keep", optimizer: { name: "sgd", momentum: 0 } } as const;
+export async function openConvex(source: ConvexSource, sampler: SamplerName, read: ReadBytes): Promise<Convex> {
+	const link = source.name === "least-squares" ? links.squared : links.logistic;
+	const { problem, optimum, largestCurvature } = await solved(source, link, read);
+	const descent = { sampler, lastBatch: "keep", optimizer: { name: "sgd", momentum: 0 } } as const;
 	const { count } = problem.train;
-	const oracle = new LinearOracle(problem, link, (batchSize, rng) => samplerOf(workload, count, batchSize, rng), count);
+	const oracle = new LinearOracle(problem, link, (batchSize, rng) => samplerOf(descent, count, batchSize, rng), count);
 	return {
 		problem,
-		machinery: new OracleMachinery(oracle, workload),
+		machinery: new OracleMachinery(oracle, descent),
+		optimum,
+		largestCurvature,
+		// Made features are all alike, and independent. Most pixels are next to nothing beside the mean image: there the penalty is the curvature.
+		smallCurvature: source.name === "even-or-odd" ? problem.penalty : 0.5,
+	};
+}
+
+type Solved = Pick<Convex, "problem" | "optimum" | "largestCurvature">;
+
+/** The real problems solved in this thread, by penalty: every run of theirs has the same examples, and solving takes longer than a run. */
+const realOnes = new Map<number, Promise<Solved>>();
+
+function solved(source: ConvexSource, link: Link, read: ReadBytes): Promise<Solved> {
+	if (source.name !== "even-or-odd") return solve(source, link, read);
+	const known = realOnes.get(source.penalty) ?? solve(source, link, read);
+	realOnes.set(source.penalty, known);
+	return known;
+}
+
+async function solve(source: ConvexSource, link: Link, read: ReadBytes): Promise<Solved> {
+	const problem = await problemOf(source, read);
+	return {
+		problem,
 		optimum: optimumOf(problem, link),
 		// ℓ″ is 1 for least squares, and at most 1/4, at z = 0, for the logistic loss.
-		largestCurvature: (isLogistic ? 0.25 : 1) * largestSecondMoment(problem) + problem.penalty,
+		largestCurvature: (link.classifies ? 0.25 : 1) * largestSecondMoment(problem) + problem.penalty,
 	};
+}
+
+async function problemOf(source: ConvexSource, read: ReadBytes): Promise<LinearProblem> {
+	if (source.name === "even-or-odd") return evenOrOdd(source, read);
+	return source.name === "logistic" ? logistic(source) : leastSquares(source);
 }
 
 /** The largest eigenvalue of AᵀA/N. */

@@ -1,10 +1,12 @@
 import type { LinearSource } from "../../data/source.js";
+import type { EvenOrOdd } from "./even-or-odd.js";
 import type { Converged, ConvergeTask, Hovered, HoverTask, Race, RaceTask } from "./tasks.js";
 
 export interface Settings {
 	/** Without their seeds: each seed of the experiment makes data of its own. */
 	readonly leastSquares: Omit<LinearSource, "seed">;
 	readonly logistic: Omit<LinearSource, "seed">;
+	readonly real: EvenOrOdd;
 	readonly converge: { readonly shares: readonly number[]; readonly steps: number };
 	readonly race: {
 		readonly batchSizes: readonly number[];
@@ -21,8 +23,12 @@ export interface Settings {
 		/** The batch size at which the number of examples varies. */
 		readonly sameSize: number;
 		readonly looks: number;
+		/** Of the real data, whose runs forget more slowly. */
+		readonly looksOfReal: number;
 	};
 	readonly seeds: number;
+	/** Of the real data, the same for every seed: only initial weights and draws differ. */
+	readonly seedsOfReal: number;
 	readonly seed: number;
 }
 

@@ -1,29 +1,29 @@
 import { nextLook } from "../../core/looks.js";
 import { Rng } from "../../core/rng.js";
-import type { LinearSource } from "../../data/source.js";
 import { stationarySquaredDistance } from "../../trainers/oracle/stationary.js";
-import { openConvex, type SamplerName, squaredDistance } from "./problems.js";
+import type { Tools } from "../experiment.js";
+import { type ConvexSource, openConvex, type SamplerName, squaredDistance } from "./problems.js";
 
 const never = { stopped: false };
 
 /** The full batch at a constant rate, as a share of the largest that settles, 2/L. */
 export interface ConvergeTask {
 	readonly kind: "converge";
-	readonly source: LinearSource;
+	readonly source: ConvexSource;
 	readonly share: number;
 	readonly steps: number;
 	readonly seed: number;
 }
 
 export interface Converged extends Pick<ConvergeTask, "share"> {
-	readonly problem: LinearSource["name"];
+	readonly problem: ConvexSource["name"];
 	/** ‖w − w*‖ at the end over that at the start; null where it grew out of all bounds. */
 	readonly left: number | null;
 }
 
-export function converge({ source, share, steps, seed }: ConvergeTask): Converged {
-	const { machinery, optimum, largestCurvature } = openConvex(source, "reshuffle");
-	machinery.begin(source.examples, Rng.fromSeed(seed));
+export async function converge({ source, share, steps, seed }: ConvergeTask, { read }: Tools): Promise<Converged> {
+	const { problem, machinery, optimum, largestCurvature } = await openConvex(source, "reshuffle", read);
+	machinery.begin(problem.train.count, Rng.fromSeed(seed));
 	const start = squaredDistance(machinery.weights, optimum);
 	const rate = (share * 2) / largestCurvature;
 	for (let step = 0; step < steps; step++) machinery.step(rate, never);
@@ -34,7 +34,7 @@ export function converge({ source, share, steps, seed }: ConvergeTask): Converge
 /** A run until it is near the optimum, or has used its examples. */
 export interface RaceTask {
 	readonly kind: "race";
-	readonly source: LinearSource;
+	readonly source: ConvexSource;
 	readonly batchSize: number;
 	readonly learningRate: number;
 	/** Shares of the initial excess loss, descending. */
@@ -48,8 +48,8 @@ export interface Race extends Pick<RaceTask, "batchSize" | "learningRate" | "see
 	readonly reached: readonly ({ readonly steps: number; readonly examples: number } | null)[];
 }
 
-export function race({ source, batchSize, learningRate, targets, epochs, seed }: RaceTask): Race {
-	const { problem, machinery, optimum } = openConvex(source, "reshuffle");
+export async function race({ source, batchSize, learningRate, targets, epochs, seed }: RaceTask, { read }: Tools): Promise<Race> {
+	const { problem, machinery, optimum } = await openConvex(source, "reshuffle", read);
 	machinery.begin(batchSize, Rng.fromSeed(seed));
 	const start = Float64Array.from(machinery.weights);
 	const loss = () => machinery.evaluate("train")?.loss ?? Number.NaN;
@@ -75,7 +75,7 @@ export function race({ source, batchSize, learningRate, targets, epochs, seed }:
 /** A run from the optimum at a constant rate, watched once it has forgotten where it began. */
 export interface HoverTask {
 	readonly kind: "hover";
-	readonly source: LinearSource;
+	readonly source: ConvexSource;
 	readonly sampler: SamplerName;
 	readonly batchSize: number;
 	readonly learningRate: number;
@@ -85,7 +85,7 @@ export interface HoverTask {
 }
 
 export interface Hovered extends Pick<HoverTask, "sampler" | "batchSize" | "learningRate" | "seed"> {
-	readonly problem: LinearSource["name"];
+	readonly problem: ConvexSource["name"];
 	/** N. */
 	readonly examples: number;
 	/** Mean of ‖w − w*‖² over the looks. */
@@ -96,20 +96,21 @@ export interface Hovered extends Pick<HoverTask, "sampler" | "batchSize" | "lear
 	readonly excessError: number | null;
 }
 
-/** Time constants of the slowest direction, 1/(ηλ) steps with λ of about ½ and more, after which the start is forgotten; and between looks. */
-const forgotten = 20;
-const apart = 4;
+/** Time constants of a slow direction, 1/(ηλ) steps, after which the start is forgotten; and between looks. */
+const forgotten = 10;
+const apart = 2;
 
-export function hover({ source, sampler, batchSize, learningRate, looks, seed }: HoverTask): Hovered {
-	const { problem, machinery, optimum } = openConvex(source, sampler);
+export async function hover({ source, sampler, batchSize, learningRate, looks, seed }: HoverTask, { read }: Tools): Promise<Hovered> {
+	const { problem, machinery, optimum, smallCurvature } = await openConvex(source, sampler, read);
+	const constant = 1 / (learningRate * smallCurvature);
 	const rng = Rng.fromSeed(seed);
 	machinery.begin(batchSize, rng);
 	machinery.weights.set(optimum);
 	const error = () => 1 - (machinery.evaluate("validation")?.accuracy ?? Number.NaN);
 	const least = error();
 	const places = rng.split("looks");
-	const stretch = Math.ceil(apart / learningRate);
-	for (let step = 0; step < forgotten / learningRate; step++) machinery.step(learningRate, never);
+	const stretch = Math.ceil(apart * constant);
+	for (let step = 0; step < forgotten * constant; step++) machinery.step(learningRate, never);
 	let squares = 0;
 	let errors = 0;
 	for (let look = 0; look < looks; look++) {
@@ -133,6 +134,6 @@ export function hover({ source, sampler, batchSize, learningRate, looks, seed }:
 			source.name === "least-squares" && sampler === "with-replacement"
 				? stationarySquaredDistance(problem, optimum, learningRate, batchSize)
 				: null,
-		excessError: source.name === "logistic" ? errors : null,
+		excessError: source.name === "least-squares" ? null : errors,
 	};
 }
