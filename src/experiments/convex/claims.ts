@@ -8,7 +8,7 @@ import type { Settings } from "./settings.js";
  * Fixed before the data. `reached`: the optimum is reached when a millionth of the initial distance is left, as a decimal logarithm. `slope`: examples rise with B if their slope on
  * logarithmic axes is above this. `collapse`: radii within this factor are equal. `harm`: validation errors that differ by less, a share of the examples, are the same.
  */
-const margin = { reached: -6, slope: 0.1, collapse: 1.1, harm: 0.01 };
+export const margin = { reached: -6, slope: 0.1, collapse: 1.1, harm: 0.01 };
 
 export function claimsOf(settings: Settings, figures: Figures, write: Writing): readonly ClaimFinding[] {
 	const { hover, race, seeds, converge } = settings;

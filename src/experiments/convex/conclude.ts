@@ -1,7 +1,7 @@
 import type { Json } from "../../core/canonical.js";
 import type { Conclusion, Table, Writing } from "../experiment.js";
 import { collapseChart, raceChart, radiusChart } from "./charts.js";
-import { claimsOf } from "./claims.js";
+import { claimsOf, margin } from "./claims.js";
 import { type Figures, figuresOf } from "./figures.js";
 import type { Result, Settings } from "./settings.js";
 
@@ -43,8 +43,8 @@ function wordsOf(figures: Figures, { hover, converge, race, leastSquares }: Sett
 	const missed = figures.tight.filter(({ learningRate }) => learningRate === null).map(({ batchSize }) => write.count(batchSize));
 	const ends = [figures.loose[0], figures.loose[figures.loose.length - 1]];
 	return [
-		`The full batch ends at the optimum: after ${write.count(converge.steps)} steps at ${shares.join(" and ")} of 2/L its distance has fallen by ${write.number(-farthest)} powers of ten. Small batches at a constant rate hover around it: at rate ${write.rate(rate)} a batch of ${least} at ${ball("with-replacement", least)} and one of ${most} at ${ball("with-replacement", most)}, drawn with replacement; ${ball("reshuffle", least)} and ${ball("reshuffle", most)} in reshuffled epochs.`,
-		`With replacement the closed form says how far, to within ${write.number(100 * off)} % and with nothing fitted.`,
+		`The full batch ${farthest <= margin.reached ? "ends at the optimum" : "is still on its way to the optimum"}; at a constant rate a batch of ${least} hovers at ${ball("with-replacement", least)} from it, one of ${most} at ${ball("with-replacement", most)}.`,
+		`After ${write.count(converge.steps)} steps at ${shares.join(" and ")} of 2/L the full batch's distance has fallen by ${write.number(-farthest)} powers of ten where it fell least. The hovering is at rate ${write.rate(rate)}, drawn with replacement; in reshuffled epochs it is at ${ball("reshuffle", least)} and ${ball("reshuffle", most)}. With replacement the closed form says how far, to within ${write.number(100 * off)} % and with nothing fitted.`,
 		`From the fewest examples to the most the radius changes by a factor of ${write.interval(replacing.sameShare)} at the same B/N and ${write.interval(replacing.sameSize)} at the same B (with replacement); in reshuffled epochs by ${write.interval(reshuffled.sameShare)} and ${write.interval(reshuffled.sameSize)}. A ratio of 1 marks what sets it.`,
 		`To a loose target (${race.targets[0]} of the excess loss left) a batch of ${write.count(ends[0].batchSize)} takes ${write.interval(ends[0].examples)} examples and ${write.interval(ends[0].steps)} steps, the full batch ${write.interval(ends[1].examples)} and ${write.interval(ends[1].steps)}.${
 			missed.length > 0
