@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { pythonWith } from "../test/fixtures/python.js";
 
 /**
  * The test command's first step: what the tests need from the system. Missing Debian packages are installed where that is possible without asking
@@ -24,6 +25,18 @@ const needs = [
 		isThere: () => /libopenblas\.so\.0/.test(spawnSync("/sbin/ldconfig", ["-p"], { encoding: "utf8" }).stdout ?? ""),
 		packages: ["libopenblas0-pthread"],
 		why: "--backend native computes with it",
+	},
+	{
+		what: "PyTorch",
+		isThere: () => pythonWith("torch", "numpy") !== null,
+		packages: ["python3-torch", "python3-numpy"],
+		why: "Python training scripts are run",
+	},
+	{
+		what: "mypy",
+		isThere: () => pythonWith("mypy") !== null,
+		packages: ["mypy"],
+		why: "the Python client's types are checked",
 	},
 ];
 const missing = needs.filter(({ isThere }) => !isThere());

@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { pythonWith } from "../../test/fixtures/python.js";
 import { type Case, examples } from "./cases.js";
 
 /** PyTorch in a process of its own, which lives as long as the benchmark. */
@@ -13,11 +14,6 @@ export interface TorchPeer {
 	close(): void;
 }
 
-/** Interpreters that may have PyTorch: the one that is named, else the one on the PATH, else the system's own, which Debian's python3-torch is for. */
-const interpreters = process.env.SWEETSPOT_PYTHON ? [process.env.SWEETSPOT_PYTHON] : ["python3", "/usr/bin/python3"];
-
-const hasTorch = (python: string): boolean => spawnSync(python, ["-c", "import torch"], { stdio: "ignore" }).status === 0;
-
 /**
  * One thread, whatever library computes. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one that
  * PyTorch brings: they are unset for it, together.
@@ -29,8 +25,8 @@ function environment(): NodeJS.ProcessEnv {
 
 /** Null where no interpreter has PyTorch. */
 export async function startTorch(): Promise<TorchPeer | null> {
-	const python = interpreters.find(hasTorch);
-	if (python === undefined) return null;
+	const python = pythonWith("torch");
+	if (python === null) return null;
 	const script = fileURLToPath(new URL("./peer.py", import.meta.url));
 	const child = spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"], env: environment() });
 	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

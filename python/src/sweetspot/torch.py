@@ -1,0 +1,85 @@
+"""PyTorch: the two gradient norms, from the micro-batches of gradient accumulation."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Iterable, List, Optional, Type, Union
+
+import torch
+
+from .gradients import MicroBatches, TwoNorms
+
+
+class GradientNorms:
+    """Measures while micro-batches accumulate the mean gradient of one batch:
+
+        optimizer.zero_grad()
+        with GradientNorms(model) as norms:
+            for x, y in micro_batches:
+                (loss(model(x), y) * len(x) / batch_size).backward()
+                norms.add(len(x))
+        trial.report_gradient(step, norms.pair)
+        optimizer.step()
+
+    The gradients must be zero before, and what accumulates must be the mean over the batch: of k equal micro-batches, each mean loss divided by k. Costs a
+    pass over each micro-batch's gradient and no memory: it is seen by hooks on its way into `.grad`. Nothing is left behind.
+    """
+
+    def __init__(self, parameters: Union["torch.nn.Module", Iterable["torch.Tensor"]]) -> None:
+        every = parameters.parameters() if isinstance(parameters, torch.nn.Module) else parameters
+        self._parameters: List[Any] = [parameter for parameter in every if parameter.requires_grad]
+        self._hooks: List[Any] = []
+        self._sums: List[Any] = []
+        self._added: List[Any] = []
+        self._sizes: List[int] = []
+        self._pair: Optional[TwoNorms] = None
+
+    def __enter__(self) -> GradientNorms:
+        self._hooks = [parameter.register_hook(self._see) for parameter in self._parameters]
+        return self
+
+    def add(self, examples: int) -> None:
+        """After the backward pass of a micro-batch of so many examples."""
+        if not self._sums:
+            raise ValueError("no gradient has come since the last micro-batch: call add(…) after each backward()")
+        self._added.append(_total(self._sums))
+        self._sizes.append(examples)
+        self._sums = []
+
+    def __exit__(self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]) -> None:
+        for hook in self._hooks:
+            hook.remove()
+        if kind is None:
+            self._pair = self._measured()
+
+    @property
+    def pair(self) -> TwoNorms:
+        """For `Trial.report_gradient`, once the block has ended."""
+        if self._pair is None:
+            raise ValueError("the norms are known when the `with` block has ended")
+        return self._pair
+
+    def _see(self, gradient: Any) -> None:
+        self._sums.append(_squared_norm(gradient))
+
+    def _measured(self) -> TwoNorms:
+        # A micro-batch of n_k examples adds its mean gradient times n_k/B to the mean over all B.
+        batch = sum(self._sizes)
+        micro = MicroBatches()
+        for examples, added in zip(self._sizes, self._added):
+            micro.add(examples, added * (batch / examples) ** 2)
+        return micro.norms(_total([_squared_norm(p.grad) for p in self._parameters if p.grad is not None]))
+
+
+def _squared_norm(gradient: Any) -> Any:
+    """In single precision at least: the squares of half-precision gradients vanish."""
+    dense = gradient.detach()
+    return dense.to(torch.promote_types(dense.dtype, torch.float32)).pow(2).sum()
+
+
+def _total(sums: List[Any]) -> float:
+    """Of several devices, in double precision; waits for each device once."""
+    by_device: Any = {}
+    for term in sums:
+        by_device.setdefault(term.device, []).append(term)
+    return sum(float(torch.stack(terms).double().sum()) for terms in by_device.values())
