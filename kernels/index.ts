@@ -5,6 +5,7 @@ export {
 export { batchNormBackward, batchNormForward } from "./batch-norm";
 export { clipNorm } from "./clip";
 export { convolutionBackward, convolutionForward } from "./convolution";
+export { convolutionScratch } from "./convolution-scratch";
 export { denseBackward, denseForward } from "./dense";
 export { squaredDistance } from "./distance";
 export { dropoutBackward, dropoutForward } from "./dropout";

@@ -1,3 +1,5 @@
+import { turn4 } from "./turn";
+
 /** Panels of eight columns of B (k × n, row-major), each as k runs of eight; the last panel's missing columns hold what follows in B. */
 export function packColumns(b: usize, ldb: usize, k: i32, n: i32, to: usize): void {
 	for (let j = 0; j < n; j += 8) {
@@ -22,13 +24,7 @@ export function packTransposed(b: usize, ldb: usize, k: i32, n: i32, to: usize):
 		let p = 0;
 		for (; p + 4 <= k; p += 4) {
 			const at = <usize>p << 2;
-			const r0 = v128.load(b0 + at), r1 = v128.load(b1 + at), r2 = v128.load(b2 + at), r3 = v128.load(b3 + at);
-			const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-			const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-			v128.store(into, v128.shuffle<f64>(low01, low23, 0, 2));
-			v128.store(into, v128.shuffle<f64>(low01, low23, 1, 3), 32);
-			v128.store(into, v128.shuffle<f64>(high01, high23, 0, 2), 64);
-			v128.store(into, v128.shuffle<f64>(high01, high23, 1, 3), 96);
+			turn4(v128.load(b0 + at), v128.load(b1 + at), v128.load(b2 + at), v128.load(b3 + at), into, 32);
 			into += 128;
 		}
 		for (; p < k; p++) {
@@ -60,13 +56,7 @@ export function packRows(a: usize, aRow: usize, aStep: usize, m: i32, k: i32, to
 		}
 		if (aStep == 4)
 			for (; p >= 4; p -= 4) {
-				const r0 = v128.load(a0), r1 = v128.load(a1), r2 = v128.load(a2), r3 = v128.load(a3);
-				const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-				const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-				v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
-				v128.store(to, v128.shuffle<f64>(low01, low23, 1, 3), 16);
-				v128.store(to, v128.shuffle<f64>(high01, high23, 0, 2), 32);
-				v128.store(to, v128.shuffle<f64>(high01, high23, 1, 3), 48);
+				turn4(v128.load(a0), v128.load(a1), v128.load(a2), v128.load(a3), to, 16);
 				a0 += 16;
 				a1 += 16;
 				a2 += 16;

@@ -55,6 +55,7 @@ export interface Kernels {
 	sigmoidBackward(y: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
 	geluForward(x: Pointer, y: Pointer, bytes: number): void;
 	geluBackward(x: Pointer, dy: Pointer, dx: Pointer, bytes: number): void;
+	convolutionScratch(geometry: Pointer, filters: number): number;
 	convolutionForward(
 		x: Pointer,
 		xStride: number,
@@ -65,7 +66,7 @@ export interface Kernels {
 		rows: number,
 		geometry: Pointer,
 		filters: number,
-		patches: Pointer,
+		scratch: Pointer,
 		rectify: boolean,
 	): void;
 	convolutionBackward(
@@ -80,8 +81,7 @@ export interface Kernels {
 		rows: number,
 		geometry: Pointer,
 		filters: number,
-		patches: Pointer,
-		own: Pointer,
+		scratch: Pointer,
 		sink: GradientSink,
 		norms: Pointer,
 		divisor: number,

@@ -6,7 +6,7 @@ import type { GradientSink, Kernels, Pointer } from "../kernels.js";
 import type { Init } from "../network-spec.js";
 import type { ParameterSlice } from "../parameters.js";
 import type { Layer, RowNorms } from "./layer.js";
-import { patchFloats, placeWindows, type Windows } from "./windows.js";
+import { placeWindows, type Windows } from "./windows.js";
 
 /** Parameters of a convolution: each filter has a weight for each channel of each pixel of the window, and a bias. */
 export const convolutionParameterCount = (size: number, channels: number, filters: number): number =>
@@ -17,14 +17,13 @@ export const convolutionParameterCount = (size: number, channels: number, filter
  * machine learning, a cross-correlation: the window isn't turned.
  *
  * Weights are windowHeight × windowWidth × channels × filters, row-major, then biases. Example by example, the image is unfolded into a matrix
- * of patches, which fits a processor's cache, and multiplied. A ReLU behind it is done on the way.
+ * of patches, which fits a processor's cache, and multiplied, unless there is a shorter way to the same bits. A ReLU behind it is done on the way.
  */
 export class Convolution implements Layer {
 	readonly perExampleNorms = "defined";
 	readonly #geometry: Pointer;
 	readonly #filters: number;
-	readonly #patches: Pointer;
-	readonly #own: Pointer;
+	readonly #scratch: Pointer;
 
 	constructor(
 		private readonly kernels: Kernels,
@@ -37,8 +36,7 @@ export class Convolution implements Layer {
 	) {
 		this.#geometry = placeWindows(arena, windows);
 		this.#filters = windows.output.channels;
-		this.#patches = arena.allocate(4 * patchFloats(windows));
-		this.#own = arena.allocate(4 * slice.view.length);
+		this.#scratch = arena.allocate(kernels.convolutionScratch(this.#geometry, this.#filters));
 	}
 
 	initialize(rng: Rng): void {
@@ -61,7 +59,7 @@ export class Convolution implements Layer {
 			rows,
 			this.#geometry,
 			this.#filters,
-			this.#patches,
+			this.#scratch,
 			this.options.rectify,
 		);
 	}
@@ -80,8 +78,7 @@ export class Convolution implements Layer {
 			rows,
 			this.#geometry,
 			this.#filters,
-			this.#patches,
-			this.#own,
+			this.#scratch,
 			sink,
 			norms === null ? 0 : norms.at,
 			norms === null ? 0 : norms.divisor,

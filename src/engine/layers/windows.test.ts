@@ -78,9 +78,9 @@ const side = fc.integer({ min: 1, max: 9 });
 const anySpec = fc
 	.record({
 		kind: fc.constantFrom("conv", "max-pool", "average-pool"),
-		shape: fc.record({ height: side, width: side, channels: fc.integer({ min: 1, max: 9 }) }),
-		size: fc.integer({ min: 1, max: 5 }),
-		stride: fc.integer({ min: 1, max: 3 }),
+		shape: fc.record({ height: side, width: side, channels: fc.oneof(fc.constant(4), fc.integer({ min: 1, max: 9 })) }),
+		size: fc.oneof(fc.constant(2), fc.integer({ min: 1, max: 5 })),
+		stride: fc.oneof(fc.constant(2), fc.integer({ min: 1, max: 3 })),
 		padding: fc.integer({ min: 0, max: 4 }),
 		filters: fc.integer({ min: 1, max: 10 }),
 		rows: fc.integer({ min: 1, max: 4 }),
@@ -167,11 +167,15 @@ describe("whatever the shape", () => {
 	});
 });
 
-test("what is not a number reaches the largest of its window, and no other", () => {
-	const { layer, before, after, read, set } = setUp({ kind: "max-pool", size: 2, stride: 2 }, { height: 2, width: 4, channels: 1 }, 1);
-	set(before.values + 4, Number.NaN);
-	layer.forward(1, true);
-	const [first, second] = read(after.values, after)[0];
-	expect(first).toBeNaN();
-	expect(second).not.toBeNaN();
-});
+test.each([2, 3].flatMap((size) => [0, 1, size, size * size - 1].map((at) => ({ at, size }))))(
+	"what is not a number, at $at, reaches the largest of its window of $size × $size, and no other",
+	({ at, size }) => {
+		const [spec, shape] = [{ kind: "max-pool", size, stride: size } as const, { height: size, width: 2 * size, channels: 1 }];
+		const { layer, before, after, read, set } = setUp(spec, shape, 1);
+		set(before.values + 4 * (Math.floor(at / size) * shape.width + (at % size)), Number.NaN);
+		layer.forward(1, true);
+		const [first, second] = read(after.values, after)[0];
+		expect(first).toBeNaN();
+		expect(second).not.toBeNaN();
+	},
+);

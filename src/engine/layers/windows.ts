@@ -19,7 +19,3 @@ export function placeWindows(arena: Arena, { input, output, windowHeight, window
 	geometry.view.set([height, width, channels, windowHeight, windowWidth, stride, padding, output.height, output.width]);
 	return geometry.pointer;
 }
-
-/** Floats of one example's patches. */
-export const patchFloats = ({ input, output, windowHeight, windowWidth }: Windows): number =>
-	output.height * output.width * windowHeight * windowWidth * input.channels;
