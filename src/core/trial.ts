@@ -3,6 +3,7 @@
  */
 
 import { type BudgetName, budgetNames } from "./budgets.js";
+import type { Recorded } from "./recorded.js";
 import { type Setting, settingKey } from "./setting.js";
 
 /** Which of a column's questions a trial answers; each phase has seeds of its own, so no run is both chosen and reported. */
@@ -62,6 +63,8 @@ export interface Evaluation {
 	/** Examples used so far (a short last batch counts as what it is). */
 	readonly examples: number;
 	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+	/** What the study records beside them; absent where it records nothing. No part of the digest. */
+	readonly recorded?: Recorded;
 }
 
 /** When the goal was met: somewhere in (after, step]. */

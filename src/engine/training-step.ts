@@ -69,6 +69,11 @@ export class TrainingStep {
 		return this.#indices.view;
 	}
 
+	/** Of the last step. */
+	get report(): Readonly<StepReport> {
+		return this.#report;
+	}
+
 	/**
 	 * One step on the first `count` indices: gather, forward, loss, backward, update. Allocates nothing.
 	 *

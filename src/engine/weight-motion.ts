@@ -29,6 +29,11 @@ export class WeightMotion {
 		this.#sum = arena.doubles(1);
 	}
 
+	/** w₀, to save and to put back. */
+	get start(): Float32Array {
+		return this.#start.view;
+	}
+
 	/** The parameters as they are now are where the trial begins; and marks them. */
 	begin(): void {
 		this.#start.view.set(this.network.parameters);

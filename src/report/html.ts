@@ -6,6 +6,7 @@ import type { ReportInput } from "./input.js";
 import { html, type Markup, Markup as Raw } from "./markup.js";
 import { identity, methodSteps } from "./method.js";
 import { prose } from "./prose.js";
+import { recordedSection } from "./recorded-section.js";
 import { studyYaml } from "./settings.js";
 import { sizesColumns } from "./sizes-table.js";
 import { styles } from "./styles.js";
@@ -32,6 +33,7 @@ export function renderReport(input: ReportInput): string {
 ${answerSection(input)}
 ${chartSections(input)}
 ${budgetsSection(input)}
+${recordedSection(input)}
 ${sizesSection(input)}
 ${methodSection(input)}
 ${settingsSection(input)}

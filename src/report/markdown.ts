@@ -6,6 +6,7 @@ import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
 import type { ReportInput } from "./input.js";
 import { fenced, inline, table } from "./markdown-parts.js";
 import { identity, methodSteps } from "./method.js";
+import { recordedMeaning, recordedTable } from "./recorded-section.js";
 import { studyYaml } from "./settings.js";
 import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "./sizes-table.js";
 import { warnings } from "./warnings.js";
@@ -34,6 +35,7 @@ export function renderMarkdown(input: ReportInput): string {
 			),
 		),
 		...budgetBlocks(findings.budgets),
+		...recordedBlocks(input),
 		section(
 			"How it was measured",
 			methodSteps(input)
@@ -53,6 +55,12 @@ const budgetBlocks = (budgets: readonly BudgetFinding[]): readonly string[] =>
 				section("At equal epochs, equal steps, equal time", sentences(budgetSentences(budgets))),
 				...budgets.map((finding) => `After ${budgetAmount(finding)} each:\n\n${table(budgetTitles, finding.rows.map(budgetRow))}`),
 			];
+
+/** What was recorded beside the metrics, where that was asked for. */
+function recordedBlocks(input: ReportInput): readonly string[] {
+	const recorded = recordedTable(input);
+	return recorded ? [section("Weights, gradients, curvature", `${recordedMeaning}\n\n${table(recorded.titles, recorded.cells)}`)] : [];
+}
 
 const section = (title: string, content: string): string => (content === "" ? "" : `## ${title}\n\n${content}`);
 const list = (items: readonly string[]): string => items.map((item) => `- ${inline(item)}`).join("\n");

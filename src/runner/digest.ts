@@ -4,7 +4,7 @@ import { budgetOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
  * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, whatever the number of workers,
- * the machine, or the crashes in between. Seconds and noise probes are no part of it; cancelled trials neither; nor
+ * the machine, or the crashes in between. Seconds, noise probes and what is recorded beside metrics are no part of it; cancelled trials neither; nor
  * those of the comparison at equal seconds, whose steps come from this machine's calibration.
  *
  * What is hashed is one canonical JSON list, taken in a trial at a time: with all their looks the trials of a large study are more than memory holds.
@@ -21,6 +21,7 @@ export function digestOf(finished: readonly FinishedTrial[]): string {
 }
 
 function covered(key: string, { spec, result }: FinishedTrial): Json {
-	const { outcome, steps, examples, first, sustained, evaluations } = result;
+	const { outcome, steps, examples, first, sustained } = result;
+	const evaluations = result.evaluations.map(({ recorded: _, ...look }) => look);
 	return { key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations } as unknown as Json;
 }

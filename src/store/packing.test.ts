@@ -19,6 +19,16 @@ test("evaluations: column by column, NaN where a look has no such metric", () =>
 	expect(unpackEvaluations(packed)).toEqual(evaluations);
 });
 
+test("what is recorded stands behind the metrics, and comes back apart from them", () => {
+	const evaluations = [
+		{ step: 1, examples: 32, metrics: { "train.loss": 0.5 } },
+		{ step: 3, examples: 96, metrics: { "train.loss": 0.75 }, recorded: { distance: 2, "distance.1": 1 } },
+	];
+	const packed = packEvaluations(evaluations);
+	expect(packed.metrics).toBe("train.loss,distance,distance.1");
+	expect(unpackEvaluations(packed)).toEqual(evaluations);
+});
+
 test("looks without any metric are looks", () => {
 	const evaluations = [{ step: 1, examples: 32, metrics: {} }];
 	expect(unpackEvaluations(packEvaluations(evaluations))).toEqual(evaluations);

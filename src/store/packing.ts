@@ -1,5 +1,5 @@
 import { internal } from "../core/errors.js";
-import type { Evaluation, MetricName, NoiseProbe } from "../core/trial.js";
+import { type Evaluation, metricNames, type NoiseProbe } from "../core/trial.js";
 
 /** A float64 that stands for "this look has no such metric"; a metric itself is never NaN. */
 const absent = Number.NaN;
@@ -19,47 +19,58 @@ export function unpackNumbers(packed: Uint8Array | ArrayBuffer): number[] {
 }
 
 export interface PackedEvaluations {
-	/** The metrics that occur, with commas between them. */
+	/** The metrics that occur, and what is recorded beside them, with commas between them. */
 	readonly metrics: string;
 	/** n looks and m metrics: n steps, n examples, then n values of each metric, packed. */
 	readonly data: Uint8Array | ArrayBuffer;
 }
 
 export function packEvaluations(evaluations: readonly Evaluation[]): PackedEvaluations {
+	const all = evaluations.map(
+		({ metrics, recorded }): Readonly<Record<string, number>> => (recorded ? { ...metrics, ...recorded } : metrics),
+	);
 	const names = new Set<string>();
-	for (const { metrics } of evaluations) for (const name in metrics) names.add(name);
-	const metrics = [...names] as MetricName[];
+	for (const values of all) for (const name in values) names.add(name);
 	const columns = [
 		evaluations.map(({ step }) => step),
 		evaluations.map(({ examples }) => examples),
-		...metrics.map((name) => evaluations.map((evaluation) => present(evaluation, name))),
+		...[...names].map((name) => all.map((values, look) => present(values[name], name, evaluations[look].step))),
 	];
-	return { metrics: metrics.join(","), data: packNumbers(columns.flat()) };
+	return { metrics: [...names].join(","), data: packNumbers(columns.flat()) };
 }
 
-function present({ step, metrics }: Evaluation, name: MetricName): number {
-	const value = metrics[name];
+function present(value: number | undefined, name: string, step: number): number {
 	if (value === undefined) return absent;
 	if (!Number.isFinite(value)) throw internal(`${name} is ${value} at step ${step}: a metric that isn't a number is left out`);
 	return value;
 }
 
 export function unpackEvaluations({ metrics, data }: PackedEvaluations): Evaluation[] {
-	const names = metrics === "" ? [] : (metrics.split(",") as MetricName[]);
+	const names = metrics === "" ? [] : metrics.split(",");
 	const numbers = unpackNumbers(data);
 	const looks = numbers.length / (2 + names.length);
 	if (!Number.isInteger(looks)) throw internal(`${numbers.length} numbers don't make looks of ${names.length} metrics`);
+	const isMetric = names.map((name) => metricNameSet.has(name));
 	const evaluations: Evaluation[] = [];
 	for (let look = 0; look < looks; look++) {
-		const values: Partial<Record<MetricName, number>> = {};
+		const metrics: Record<string, number> = {};
+		let recorded: Record<string, number> | null = null;
 		for (let j = 0; j < names.length; j++) {
 			const value = numbers[(2 + j) * looks + look];
-			if (!Number.isNaN(value)) values[names[j]] = value;
+			if (Number.isNaN(value)) continue;
+			if (isMetric[j]) metrics[names[j]] = value;
+			else {
+				recorded ??= {};
+				recorded[names[j]] = value;
+			}
 		}
-		evaluations.push({ step: numbers[look], examples: numbers[looks + look], metrics: values });
+		const base = { step: numbers[look], examples: numbers[looks + look], metrics };
+		evaluations.push(recorded ? { ...base, recorded } : base);
 	}
 	return evaluations;
 }
+
+const metricNameSet: ReadonlySet<string> = new Set(metricNames);
 
 /** Probe after probe: step, group size, K, the K sums, the K×K inner products; or −K and no sums, where single examples have no gradients. */
 export function packProbes(probes: readonly NoiseProbe[]): Uint8Array {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
 import { internal, SweetspotError } from "../core/errors.js";
+import { recordables } from "../core/recorded.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
 import { resolveBudgets } from "./budgets/budgets.js";
@@ -9,6 +10,7 @@ import { layerSpec } from "./layers.js";
 import { type NetworkParts, networkProblems } from "./network-problems.js";
 import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
+import { recordProblems } from "./record-problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import { dataSource, type Locate } from "./sources.js";
 import { isForeign, type Study, type TrainableStudy, type Workload } from "./study.js";
@@ -39,12 +41,13 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locat
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
 		...descentProblems(record(input), parts.tune?.momentum),
+		...recordProblems(record(input).record, parts.data, parts.trainer),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
 		...(facts ? misfits(parts, facts) : []),
 	];
 	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
 
-	const { workload, batchSizes, limits, budget, budgets, goal, tune, ...rest } = parsed.data;
+	const { workload, batchSizes, limits, budget, budgets, goal, tune, record: asked, ...rest } = parsed.data;
 	const study = {
 		...rest,
 		workload: resolveWorkload(workload, parts.data, module?.file),
@@ -54,6 +57,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locat
 		tune: resolveTune(tune),
 		limits: { ...limits, seconds: limits.seconds ?? null },
 		budget: { trials: budget.trials ?? null, seconds: budget.seconds ?? null },
+		...(asked && { record: recordables.filter((name) => asked.includes(name)) }),
 	};
 	// Absent where it isn't asked for, so that such studies keep their hash.
 	return budgets ? { ...study, budgets: resolveBudgets(budgets, study) } : study;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { latticeRange } from "../core/rates.js";
+import { recordables } from "../core/recorded.js";
 import { gradient, optimizer, schedule } from "./descent-schema.js";
 import { init, layer } from "./layers.js";
 import { oneTruth } from "./truth-keys.js";
@@ -165,6 +166,7 @@ export const studySchema = z.strictObject({
 	budgets: z
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
 		.optional(),
+	record: z.array(z.enum(recordables)).min(1).optional(),
 	objective: z.enum(["fastest", "cheapest", "balanced"]).default("balanced"),
 	tolerance: z.number().min(0).max(10).default(0.25),
 });

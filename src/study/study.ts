@@ -1,5 +1,6 @@
 import type { Objective } from "../analysis/findings.js";
 import type { Goal } from "../core/goal.js";
+import type { Recordable } from "../core/recorded.js";
 import type { DataFacts, NetworkSource, OracleSource } from "../data/source.js";
 import type { GradientNoiseSpec } from "../engine/gradient-noise.js";
 import type { Init, LayerSpec, LossName } from "../engine/network-spec.js";
@@ -81,6 +82,8 @@ export interface Study {
 	readonly budget: { readonly trials: number | null; readonly seconds: number | null };
 	/** Comparisons at equal budgets, where they are asked for. Seconds null: as long as the steps take at the middle batch size. */
 	readonly budgets?: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
+	/** What is recorded of the network at the looks of reporting runs; absent where nothing is. */
+	readonly record?: readonly Recordable[];
 	readonly objective: Objective;
 	readonly tolerance: number;
 }

@@ -1,3 +1,4 @@
+import type { Recorded } from "../core/recorded.js";
 import type { Rng } from "../core/rng.js";
 import type { Setting } from "../core/setting.js";
 import type { StopSignal } from "../study/contracts.js";
@@ -23,6 +24,14 @@ export interface GroupGradients {
 	readonly gram: readonly number[];
 }
 
+/** What the study records at looks, beside the metrics. Changes nothing in the trial. */
+export interface Recorder {
+	/** The next step is one that a look follows. */
+	before(): void;
+	/** What that step and the weights after it show; null where that is nothing. `atGoal`: where the goal has just been met, what draws then come from. */
+	after(atGoal: Rng | null): Recorded | null;
+}
+
 /**
  * What trains one kind of workload: its weights, steps, looks and probes, one trial at a time. The loop around it (when to look, when to stop, what came
  * of it) is `trainer.ts`, the same for all.
@@ -30,6 +39,8 @@ export interface GroupGradients {
 export interface Machinery {
 	/** The library that computes the large matrix products, with its version; null where our own kernels do it all. */
 	readonly backend: string | null;
+	/** Null where the study records nothing. */
+	readonly recorder: Recorder | null;
 	/** New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. What `setting` leaves out is the workload's own. */
 	begin(batchSize: number, rng: Rng, setting?: Setting): void;
 	/**

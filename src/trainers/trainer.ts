@@ -59,6 +59,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	let outcome: Outcome | null = null;
 	let message: string | null = null;
 	let look = nextLook(0, study.looks.ratio);
+	const recorder = trial.curves ? machinery.recorder : null;
 	const groups = trial.probe ? probeGroups(study.data.train, machinery.examplesTogether) : null;
 	for (let probeAt = 0; !outcome; ) {
 		if (groups && step === probeAt) {
@@ -75,6 +76,8 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 		} else if (now > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
 			const { learningRate, batchSize } = paceAt(step, examples);
+			const isLook = step + 1 === look || (trial.until === "cap" && step + 1 === trial.cap);
+			if (isLook) recorder?.before();
 			const batch = machinery.step(learningRate, stop, batchSize);
 			if (!batch) {
 				outcome = "cancelled";
@@ -83,10 +86,12 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 			step++;
 			examples += batch.count;
 			if (!Number.isFinite(batch.loss)) [outcome, message] = ["diverged", `the loss became ${batch.loss} at step ${step}`];
-			else if (step === look || (trial.until === "cap" && step === trial.cap)) {
+			else if (isLook) {
 				const evaluation = { step, examples, metrics: metricsAt(machinery, sets, batch) };
 				watch.look(evaluation);
-				evaluations.push(evaluation);
+				const atGoal = watch.first?.step === step ? rng.split("sharpness") : null;
+				const recorded = recorder?.after(atGoal);
+				evaluations.push(recorded ? { ...evaluation, recorded } : evaluation);
 				look = nextLook(step, study.looks.ratio);
 			}
 		}

@@ -1,22 +1,19 @@
 import fc from "fast-check";
-import type { Crossing, Evaluation, FinishedTrial, MetricName, NoiseProbe, Outcome, TrialSpec } from "../../src/core/trial.js";
+import {
+	type Crossing,
+	type Evaluation,
+	type FinishedTrial,
+	metricNames,
+	type NoiseProbe,
+	type Outcome,
+	type TrialSpec,
+} from "../../src/core/trial.js";
 
 const count = fc.maxSafeNat();
 const positive = fc.double({ min: 5e-324, max: 1e300, noNaN: true });
 /** Every float64 but NaN: both zeros, the infinities and the subnormal numbers are among them. */
 const float = fc.double({ noNaN: true, noDefaultInfinity: true });
 const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
-const metricNames: readonly MetricName[] = [
-	"batch.loss",
-	"batch.accuracy",
-	"train.loss",
-	"train.accuracy",
-	"validation.loss",
-	"validation.accuracy",
-	"test.loss",
-	"test.accuracy",
-];
-
 const always = ["phase", "batchSize", "learningRate", "seedIndex", "seed", "cap", "until", "curves", "probe"] as const;
 const spec: fc.Arbitrary<TrialSpec> = fc.record(
 	{
@@ -37,11 +34,17 @@ const spec: fc.Arbitrary<TrialSpec> = fc.record(
 
 const crossing: fc.Arbitrary<Crossing | null> = fc.option(fc.record({ after: count, step: count, examples: count }));
 
-const evaluation: fc.Arbitrary<Evaluation> = fc.record({
-	step: count,
-	examples: count,
-	metrics: fc.dictionary(fc.constantFrom(...metricNames), float, { noNullPrototype: true }),
-});
+const finite = (names: readonly string[], minKeys: number) =>
+	fc.dictionary(fc.constantFrom(...names), float, { noNullPrototype: true, minKeys });
+const evaluation: fc.Arbitrary<Evaluation> = fc.record(
+	{
+		step: count,
+		examples: count,
+		metrics: finite(metricNames, 0),
+		recorded: finite(["distance", "distance.1", "distance.12", "update", "gradient-norm", "sharpness"], 1),
+	},
+	{ requiredKeys: ["step", "examples", "metrics"] },
+);
 
 const probe: fc.Arbitrary<NoiseProbe> = fc.integer({ min: 0, max: 4 }).chain((groups) =>
 	fc.record({

@@ -82,6 +82,21 @@ test.each([
 	180_000,
 );
 
+test("what is recorded changes no digest, and is in the report and the export", async () => {
+	const record = ["--set", "record=[distance, update, gradient-norm, sharpness]"];
+	const { stdout } = await place.start(["tune", "normalized.yaml", ...record, "--json", "--workers", "2"]);
+	const { digest, study } = JSON.parse(stdout) as { digest: string; study: { id: string } };
+	expect(digest).toBe("356d31044d53c73b1426b04a0ec97f748c1e426887f4db043a256407ca073f55"); // as without, above
+	const exported = await place.start(["export", study.id]);
+	expect(exported.stdout.slice(0, exported.stdout.indexOf("\r"))).toMatch(/,distance,distance\.1,.*,update,.*,gradient-norm,sharpness$/);
+	const html = await place.start(["report", study.id]);
+	expect(readFileSync(html.stdout.trim(), "utf8")).toContain("Weights, gradients, curvature");
+	const md = await place.start(["report", study.id, "--format", "md"]);
+	expect(readFileSync(md.stdout.trim(), "utf8")).toMatch(/\| 32 \| [\d.]+ \[[\d.]+–[\d.]+\] \|/);
+	const refused = await place.start(["plan", "normalized.yaml", ...record, "--set", "workload={ data: quadratic }"]);
+	expect(refused.stderr).toContain("record: only networks of the built-in trainer can be looked into: leave it out");
+}, 60_000);
+
 test("a regression with a goal on accuracy is refused with what to use instead", async () => {
 	const { code, stderr } = await place.start(["tune", "regression.yaml", "--set", "goal.metric=validation.accuracy"]);
 	expect(code).toBe(2);

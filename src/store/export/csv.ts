@@ -1,16 +1,6 @@
+import { recordables } from "../../core/recorded.js";
 import type { Setting } from "../../core/setting.js";
-import type { Evaluation, FinishedTrial, MetricName } from "../../core/trial.js";
-
-const metricNames = [
-	"batch.loss",
-	"batch.accuracy",
-	"train.loss",
-	"train.accuracy",
-	"validation.loss",
-	"validation.accuracy",
-	"test.loss",
-	"test.accuracy",
-] as const satisfies readonly MetricName[];
+import { type Evaluation, type FinishedTrial, metricNames } from "../../core/trial.js";
 
 const settingColumns = [
 	{ key: "momentum", title: "momentum" },
@@ -19,12 +9,13 @@ const settingColumns = [
 
 /**
  * The trials as a table (RFC 4180), a line at a time: one line for each evaluation, and one more without metrics where a trial ended later than its last evaluation.
- * The first seven columns say which trial it is and how it ended; metrics that were never measured have no column, one that is missing at a look is empty.
+ * The first seven columns say which trial it is and how it ended; metrics that were never measured have no column, one that is missing at a look is empty; what the study records comes last.
  * Numbers are the shortest that read back the same bits.
  */
 export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
-	const present = new Set(trials.flatMap(({ result }) => result.evaluations.flatMap(({ metrics }) => Object.keys(metrics))));
-	const metrics = metricNames.filter((name) => present.has(name));
+	const present = new Set(trials.flatMap(({ result }) => result.evaluations.flatMap((look) => Object.keys(valuesOf(look)))));
+	const recorded = recordables.flatMap((kind) => [...present].filter((name) => name === kind || name.startsWith(`${kind}.`)).sort(byLayer));
+	const metrics = [...metricNames.filter((name) => present.has(name)), ...recorded];
 	// Columns of their own, last before the metrics, only where they are searched: the first nine are the same for every study.
 	const searched = settingColumns.filter(({ key }) => trials.some(({ spec }) => spec[key] !== undefined));
 	const titles = [
@@ -44,12 +35,19 @@ export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
 	for (const { spec, result } of trials) {
 		const key = [spec.phase, spec.batchSize, spec.learningRate, spec.seedIndex, spec.seed, spec.cap, result.outcome].join(",");
 		for (const look of looksOf(result)) {
-			const values = metrics.map((name) => numberText(look.metrics[name]));
+			const found = valuesOf(look);
+			const values = metrics.map((name) => numberText(found[name]));
 			const setting = searched.map((column) => numberText(spec[column.key]));
 			yield `${[key, look.step, look.examples, ...setting, ...values].join(",")}\r\n`;
 		}
 	}
 }
+
+/** Metrics, and what is recorded beside them: their names differ. */
+const valuesOf = ({ metrics, recorded }: Evaluation): Readonly<Record<string, number>> => ({ ...metrics, ...recorded });
+
+/** `distance`, `distance.2`, `distance.10`. */
+const byLayer = (a: string, b: string): number => Number(a.split(".")[1] ?? 0) - Number(b.split(".")[1] ?? 0);
 
 function looksOf({ evaluations, steps, examples }: FinishedTrial["result"]): readonly Evaluation[] {
 	const last = evaluations[evaluations.length - 1];

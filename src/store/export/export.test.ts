@@ -30,6 +30,19 @@ describe("csvLines", () => {
 		}
 	});
 
+	test("has columns for what the study recorded, last, the layers by number", () => {
+		const recorded = { sharpness: 3, "distance.10": 1.5, "distance.2": 0.5, distance: 2 };
+		const look: Evaluation = { step: 3, examples: 12, metrics: { "validation.loss": 2 }, recorded };
+		const [line] = records([withResult({ steps: 3, evaluations: [look] })]);
+		expect(Object.entries(line).slice(-5)).toEqual([
+			["validation.loss", "2"],
+			["distance", "2"],
+			["distance.2", "0.5"],
+			["distance.10", "1.5"],
+			["sharpness", "3"],
+		]);
+	});
+
 	test("tells of trials that ended between looks, or before the first", () => {
 		const look: Evaluation = { step: 3, examples: 12, metrics: { "validation.loss": 2 } };
 		const ended = { outcome: "diverged", steps: 5, examples: 20 } as const;

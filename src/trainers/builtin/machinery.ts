@@ -22,6 +22,7 @@ import { samplerOf } from "../batches.js";
 import { lookIndices } from "../look-sets.js";
 import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
 import type { ProbeGroups } from "../probe-groups.js";
+import { NetworkRecorder } from "./recorder.js";
 
 /** How far a trial has come. */
 export interface TrialPosition {
@@ -45,12 +46,13 @@ export class BuiltinMachinery implements Machinery {
 	readonly #batch: { loss: number; accuracy: number | null; count: number } = { loss: 0, accuracy: null, count: 0 };
 	readonly #classifies: boolean;
 	readonly backend: string | null;
+	readonly recorder: NetworkRecorder | null;
 	#sampler: Sampler | null = null;
 	#batchSize = 0;
 
 	/** Throws `model/misfit` where the network doesn't fit the data. */
 	constructor(
-		{ looks, batchSizes }: Pick<TrainableStudy, "looks"> & Partial<Pick<TrainableStudy, "batchSizes">>,
+		{ looks, batchSizes, record }: Pick<TrainableStudy, "looks"> & Partial<Pick<TrainableStudy, "batchSizes" | "record">>,
 		private readonly workload: NetworkWorkload,
 		{ width, image, train, validation, test }: Dataset,
 		native: NativeProducts | null = null,
@@ -76,11 +78,17 @@ export class BuiltinMachinery implements Machinery {
 		const { clipNorm, noise } = workload.gradient ?? {};
 		this.#noise = noise ? engine.gradientNoise(this.#network, noise) : null;
 		this.#optimizer = engine.optimizer(this.#network, workload.optimizer);
-		this.#step = engine.trainingStep(this.#network, this.#optimizer, this.#train, {
-			...(clipNorm !== undefined && { clipNorm }),
-			...(this.#noise && { noise: this.#noise }),
-		});
+		const shaping = { ...(clipNorm !== undefined && { clipNorm }), ...(this.#noise && { noise: this.#noise }) };
+		this.#step = engine.trainingStep(this.#network, this.#optimizer, this.#train, shaping);
 		this.#probe = engine.noiseProbe(this.#network);
+		this.recorder = record
+			? new NetworkRecorder(record, {
+					engine,
+					network: this.#network,
+					measuringStep: () => engine.trainingStep(this.#network, this.#optimizer, this.#train, { ...shaping, gradientNorm: true }),
+					curvatureSet: this.#lookSets.train,
+				})
+			: null;
 	}
 
 	/** For who measures more than trials do: its parameters and gradients, at the present weights. */
@@ -103,6 +111,7 @@ export class BuiltinMachinery implements Machinery {
 		this.#tuned.set([momentumOf(optimizer), optimizer.weightDecay ?? 0]);
 		this.#retune();
 		this.#network.initialize(rng.split("weights"));
+		this.recorder?.begin();
 		this.#noise?.begin(rng.split("gradient noise"));
 		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize, rng.split("batches"));
 	}
@@ -149,6 +158,7 @@ export class BuiltinMachinery implements Machinery {
 			parameters: this.#network.parameters,
 			layers: this.#network.state,
 			setting: this.#tuned,
+			...(this.recorder && { start: this.recorder.start }),
 			...kept("optimizer", this.#optimizer.state),
 			...kept("gradient noise", this.#noise?.state ?? []),
 		};
@@ -167,8 +177,9 @@ export class BuiltinMachinery implements Machinery {
 	step(learningRate: number, stop: StopSignal, batchSize = this.#batchSize): BatchMetrics | null {
 		if (!this.#sampler) throw internal("a step before its trial began");
 		if (stop.stopped) return null;
-		const count = this.#sampler.next(this.#step.indices, batchSize);
-		const { completed, loss, correct } = this.#step.run(count, learningRate, stop);
+		const step = this.recorder?.step ?? this.#step;
+		const count = this.#sampler.next(step.indices, batchSize);
+		const { completed, loss, correct } = step.run(count, learningRate, stop);
 		if (!completed) return null;
 		this.#batch.loss = loss;
 		if (this.#classifies) this.#batch.accuracy = correct / count;

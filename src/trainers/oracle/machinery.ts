@@ -36,6 +36,7 @@ export class OracleMachinery implements Machinery {
 		this.#optimizer = oracleOptimizer(this.#spec, oracle.dimensions);
 	}
 
+	readonly recorder = null;
 	readonly examplesTogether = 1;
 
 	begin(batchSize: number, rng: Rng, setting: Setting = {}): void {
