@@ -1,7 +1,7 @@
 import type { Calibration } from "../core/calibration.js";
 import type { Rng } from "../core/rng.js";
-import { median, medianWithInterval, noMedian, PairedBootstrap, type Placed, type Scale } from "./bootstrap.js";
-import type { Median, ReportedRun } from "./findings.js";
+import { interval95, median, medianWithInterval, noMedian, PairedBootstrap, type Placed, type Scale } from "./bootstrap.js";
+import type { Estimate, Median, ReportedRun } from "./findings.js";
 
 /** A median, and the bootstrap draws of it that its interval and every comparison come from. */
 export interface Measure {
@@ -86,4 +86,19 @@ function product(a: Measure, b: Measure, runs: number): Measure {
 	const value = a.value * b.value;
 	const draws = a.draws.map((draw, r) => draw * b.draws[r]);
 	return { value, draws, summary: medianWithInterval(value, draws, runs) };
+}
+
+/**
+ * A measure over another from the same resamples, with its 95 % interval, for so many `comparisons` together; all null where one is missing, no ends where there
+ * was but one run.
+ */
+export function ratioOf(above: Measure | null, below: Measure | null, comparisons = 1): Estimate {
+	if (!above || !below) return { estimate: null, low: null, high: null };
+	const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+	const { low, high } = interval95(
+		above.draws.map((draw, r) => draw / below.draws[r]),
+		comparisons,
+	);
+	const known = above.summary.low !== null && below.summary.low !== null; // a single run has no interval
+	return { estimate: above.value / below.value, low: known ? finite(low) : null, high: known ? finite(high) : null };
 }

@@ -113,10 +113,17 @@ function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null,
  * Its interval: the distances of the local ends from their estimates add as squares, each side on its own (Zou & Donner 2008, MOVER, since
  * probes are drawn independently). Where one local value cannot be told, neither can the mean. `trial`: at least one probe.
  */
-export function noiseScaleOf({ spec, result }: FinishedTrial, population: number): NoiseScaleRun {
-	const local = result.probes.map((probe) => localNoiseScale(probe, population));
-	return { batchSize: spec.batchSize, learningRate: spec.learningRate, mean: meanOf(local.map(({ noiseScale }) => noiseScale)), local };
-}
+export const noiseScaleOf = ({ spec, result }: FinishedTrial, population: number): NoiseScaleRun =>
+	noiseScaleAlong(
+		spec,
+		result.probes.map((probe) => localNoiseScale(probe, population)),
+	);
+
+/** The same from the local values. */
+export const noiseScaleAlong = (
+	{ batchSize, learningRate }: Pick<NoiseScaleRun, "batchSize" | "learningRate">,
+	local: readonly LocalNoiseScale[],
+): NoiseScaleRun => ({ batchSize, learningRate, mean: meanOf(local.map(({ noiseScale }) => noiseScale)), local });
 
 function meanOf(values: readonly Estimate[]): Estimate {
 	let sum = 0;

@@ -1,7 +1,7 @@
 import { settingOf } from "../core/setting.js";
-import { interval95, noMedian } from "./bootstrap.js";
-import type { Estimate, Objective, Recommendation } from "./findings.js";
-import type { Measure } from "./measures.js";
+import { noMedian } from "./bootstrap.js";
+import type { Objective, Recommendation } from "./findings.js";
+import { ratioOf } from "./measures.js";
 import { leastOf, moreRuns, shareWithin, sure } from "./more-runs.js";
 import { bestOf, type Candidate, needsSeconds, scoreDraws } from "./objective.js";
 
@@ -86,15 +86,7 @@ function winners(scores: readonly Float64Array[], recommended: number): number[]
 /** What the other size costs, as ratios to the recommended one, from the same resamples. */
 const compare = (other: Candidate, { measures }: Candidate): Recommendation["neighbours"][number] => ({
 	batchSize: other.batchSize,
-	seconds: ratio(other.measures.seconds, measures.seconds),
-	examples: ratio(other.measures.examples, measures.examples),
-	steps: ratio(other.measures.steps, measures.steps),
+	seconds: ratioOf(other.measures.seconds, measures.seconds),
+	examples: ratioOf(other.measures.examples, measures.examples),
+	steps: ratioOf(other.measures.steps, measures.steps),
 });
-
-function ratio(above: Measure | null, below: Measure | null): Estimate {
-	if (!above || !below) return { estimate: null, low: null, high: null };
-	const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-	const { low, high } = interval95(above.draws.map((draw, r) => draw / below.draws[r]));
-	const known = above.summary.low !== null && below.summary.low !== null; // a single run has no interval
-	return { estimate: above.value / below.value, low: known ? finite(low) : null, high: known ? finite(high) : null };
-}

@@ -54,7 +54,7 @@ export async function concludeExperiment(experiment: Experiment, session: Experi
 	const found = fresh ? undefined : runs.find(hash);
 	const run = found ?? runs.create({ experiment: experiment.id, settings, hash, version });
 	if (run.state !== "complete") {
-		const pool = taskPool(experiment.timed ? 1 : workers);
+		const pool = taskPool(workers);
 		try {
 			if (!(await runExperiment(experiment, run, runs, pool, signal, onProgress))) return { run, conclusion: null };
 		} finally {

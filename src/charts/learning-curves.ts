@@ -60,6 +60,9 @@ function metricOf(goal: Goal): Metric {
 	};
 }
 
+/** What of a study its curves are drawn with. */
+type CurveStudy = Pick<Study, "goal" | "batchSizes"> & { readonly data: Pick<Study["data"], "train"> };
+
 /** Runs drawn at one batch size, at most: more are a smear, and a page too large to open. */
 export const mostRuns = 12;
 
@@ -100,7 +103,7 @@ function thinned({ spec, result }: FinishedTrial): FinishedTrial {
  * Learning curves in small multiples: one panel for each batch size, all on the same axes. Each reporting run's held-out metric is drawn; the run
  * of median length stands out, with its training metric beside it. The goal is the line across; a cross ends a run that diverged.
  */
-export function learningCurves(canvas: Canvas, study: Study, trials: readonly FinishedTrial[], unit: CurveUnit): SVGSVGElement {
+export function learningCurves(canvas: Canvas, study: CurveStudy, trials: readonly FinishedTrial[], unit: CurveUnit): SVGSVGElement {
 	const curves = curveTrials(trials);
 	const metric = metricOf(study.goal);
 	const sizes = [...new Set(curves.map(({ spec }) => spec.batchSize))].sort((a, b) => a - b);

@@ -15,10 +15,11 @@ const header = { wide: { critical: titleRow, predicted: 26, top: 38 }, narrow: {
 /**
  * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its band,
  * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured beside
- * the one the gradient noise predicts. A size that missed the goal is a hollow triangle at the steps it was given: its S lies above.
+ * the one the gradient noise predicts (`predicted`: along the run of the recommended size, unless another is given). A size that missed the goal is a
+ * hollow triangle at the steps it was given: its S lies above.
  */
-export function tradeoffChart(canvas: Canvas, findings: Findings): SVGSVGElement {
-	const { tradeoff, fit, recommendation } = findings;
+export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = predictedBy(findings)): SVGSVGElement {
+	const { tradeoff, fit } = findings;
 	const narrow = isNarrow(canvas);
 	const head = header[narrow ? "narrow" : "wide"];
 	const size = fontSizeOf(canvas);
@@ -33,7 +34,6 @@ export function tradeoffChart(canvas: Canvas, findings: Findings): SVGSVGElement
 
 	const sizes = tradeoff.map((row) => row.batchSize);
 	const critical = fit.criticalBatchSize;
-	const predicted = findings.noiseScales.find((run) => run.batchSize === recommendation.batchSize)?.mean;
 	const x = logDomain([...sizes, critical.estimate, predicted?.estimate], 1.35);
 	const floor = fit.minSteps.estimate;
 	const intervals = reached.flatMap((row) => [row.steps.low, row.steps.high]);
@@ -110,6 +110,10 @@ export function tradeoffChart(canvas: Canvas, findings: Findings): SVGSVGElement
 	label(canvas, drawing, findings, { x, y, height, reached, missed, predicted });
 	return drawing.svg;
 }
+
+/** The noise scale along the run of the recommended size. */
+const predictedBy = ({ noiseScales, recommendation }: Findings): Estimate | undefined =>
+	noiseScales.find((run) => run.batchSize === recommendation.batchSize)?.mean;
 
 const yTitle = "steps-to-target";
 const position = { x: "batchSize", y: "steps" } as const;

@@ -3,9 +3,19 @@ import { distance } from "./distance/distance.js";
 import type { Experiment } from "./experiment.js";
 import { flavors } from "./flavors/flavors.js";
 import { gradientNorm } from "./gradient-norm/gradient-norm.js";
+import { iterations } from "./iterations/iterations.js";
 import { learningCurves } from "./learning-curves/learning-curves.js";
 import { learningRate } from "./learning-rate/learning-rate.js";
 import { throughput } from "./throughput/throughput.js";
 
 /** Every experiment, in the order in which they are listed, run and read. */
-export const experiments: readonly Experiment[] = [flavors, learningCurves, throughput, gradientNorm, distance, learningRate, convex];
+export const experiments: readonly Experiment[] = [
+	flavors,
+	learningCurves,
+	throughput,
+	gradientNorm,
+	distance,
+	learningRate,
+	convex,
+	iterations,
+];

@@ -81,8 +81,11 @@ export interface Definition<Settings, Task, Result> {
 	/** The product's rows it makes true. */
 	readonly rows: readonly string[];
 	readonly claims: readonly ClaimId[];
-	/** What it measures is time: its tasks run one at a time, alone on the machine, and the digest leaves out what they measured. */
-	readonly timed: boolean;
+	/**
+	 * Which of its tasks measure time (true: all): they run first, one at a time, with nothing else of the experiment beside them, and the digest leaves out what
+	 * they measured.
+	 */
+	readonly timed: boolean | ((task: Task) => boolean);
 	settings(asked: Asked): Settings;
 	/** Independent of each other; the long ones first, so that the last worker isn't left alone with one. */
 	tasks(settings: Settings): readonly Task[];
@@ -92,8 +95,8 @@ export interface Definition<Settings, Task, Result> {
 }
 
 /** An experiment whose own types nobody else needs to know: they are JSON. */
-export interface Experiment
-	extends Pick<Definition<never, never, never>, "id" | "question" | "method" | "data" | "rows" | "claims" | "timed"> {
+export interface Experiment extends Pick<Definition<never, never, never>, "id" | "question" | "method" | "data" | "rows" | "claims"> {
+	isTimed(task: Json): boolean;
 	settings(asked: Asked): Json;
 	tasks(settings: Json): readonly Json[];
 	run(task: Json, tools: Tools): Promise<Json>;
@@ -110,7 +113,7 @@ export function defineExperiment<Settings, Task, Result>(definition: Definition<
 		data,
 		rows,
 		claims,
-		timed,
+		isTimed: (task) => (typeof timed === "boolean" ? timed : timed(task as Task)),
 		settings: (asked) => definition.settings(asked) as Json,
 		tasks: (settings) => definition.tasks(settings as Settings) as readonly Json[],
 		run: async (task, tools) => (await definition.run(task as Task, tools)) as Json,

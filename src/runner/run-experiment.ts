@@ -7,7 +7,10 @@ import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js"
 export const experimentHash = (experiment: string, settings: Json, version: string): string =>
 	sha256Hex(canonicalJson({ experiment, settings, version }));
 
-/** Runs what is left of an experiment, keeping each task's result as it comes. False where the signal was aborted first. */
+/**
+ * Runs what is left of an experiment, keeping each task's result as it comes: first the timed tasks, one by one, then the others, as many at once as the pool has
+ * slots. False where the signal was aborted first.
+ */
 export async function runExperiment(
 	experiment: Experiment,
 	run: ExperimentRun,
@@ -24,8 +27,8 @@ export async function runExperiment(
 	onProgress(done.size, tasks.length);
 	const stop = new AbortController();
 	const stopped = AbortSignal.any([signal, stop.signal]);
-	const work = async (): Promise<void> => {
-		for (let next = waiting.shift(); next && !stopped.aborted; next = waiting.shift()) {
+	const work = async (queue: typeof waiting): Promise<void> => {
+		for (let next = queue.shift(); next && !stopped.aborted; next = queue.shift()) {
 			const result = await pool.run({ experiment: experiment.id, task: next.task }, stopped);
 			const now = performance.now();
 			runs.keep(run.key, next.place, result, (now - since) / 1000);
@@ -35,7 +38,9 @@ export async function runExperiment(
 		}
 	};
 	try {
-		await Promise.all(Array.from({ length: pool.slots }, work));
+		await work(waiting.filter(({ task }) => experiment.isTimed(task)));
+		const others = waiting.filter(({ task }) => !experiment.isTimed(task));
+		await Promise.all(Array.from({ length: pool.slots }, () => work(others)));
 	} catch (error) {
 		stop.abort();
 		if (!signal.aborted) {
@@ -44,11 +49,7 @@ export async function runExperiment(
 		}
 	}
 	const complete = done.size === tasks.length;
-	runs.setState(
-		run.key,
-		complete ? "complete" : "interrupted",
-		complete ? digestOfResults(tasks, experiment.timed ? new Map() : done) : null,
-	);
+	runs.setState(run.key, complete ? "complete" : "interrupted", complete ? digestOf(experiment, tasks, done) : null);
 	return complete;
 }
 
@@ -58,6 +59,9 @@ export function conclusionOf(experiment: Experiment, { key, settings }: Experime
 	return experiment.conclude(settings, inOrder, write);
 }
 
-/** SHA-256 over tasks and results, in the order of the tasks: the same for any number of workers, on any machine, after any crash. */
-const digestOfResults = (tasks: readonly Json[], results: ReadonlyMap<number, Json>): string =>
-	sha256Hex(canonicalJson(tasks.map((task, place) => ({ task, result: results.get(place) ?? null }))));
+/**
+ * SHA-256 over tasks and results, in the order of the tasks: the same for any number of workers, on any machine, after any crash. What a timed task measured is
+ * no part of it.
+ */
+const digestOf = ({ isTimed }: Experiment, tasks: readonly Json[], results: ReadonlyMap<number, Json>): string =>
+	sha256Hex(canonicalJson(tasks.map((task, place) => ({ task, result: isTimed(task) ? null : (results.get(place) ?? null) }))));

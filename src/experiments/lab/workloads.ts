@@ -1,4 +1,4 @@
-import type { NetworkWorkload } from "../../study/study.js";
+import type { DescentWorkload, NetworkWorkload } from "../../study/study.js";
 
 /** Brownlee's: 2-50-3, He-uniform, momentum 0.9, on the tutorial's blobs. */
 export const tutorial: NetworkWorkload = {
@@ -21,11 +21,12 @@ export const digits: NetworkWorkload = {
 };
 
 /** A workload in a line, as evidence names it. */
-export function describeWorkload({ data, model, reduction, sampler, optimizer }: NetworkWorkload): string {
-	const widths = model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));
-	return `${data.name}, dense layers of ${widths.join(" and ")}, ${describeOptimizer(optimizer)}, ${reduction} over the batch, ${
-		sampler === "reshuffle" ? "reshuffled epochs" : "batches drawn with replacement"
-	}`;
+export function describeWorkload(workload: DescentWorkload): string {
+	const { data, sampler, optimizer } = workload;
+	const drawn = sampler === "reshuffle" ? "reshuffled epochs" : "batches drawn with replacement";
+	if (!("model" in workload)) return `${data.name}, ${describeOptimizer(optimizer)}, ${drawn}`;
+	const widths = workload.model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));
+	return `${data.name}, dense layers of ${widths.join(" and ")}, ${describeOptimizer(optimizer)}, ${workload.reduction} over the batch, ${drawn}`;
 }
 
 const describeOptimizer = (optimizer: NetworkWorkload["optimizer"]): string =>

@@ -1,0 +1,33 @@
+import { canonicalJson, type Json } from "../../core/canonical.js";
+import { factsAbout } from "../../data/load.js";
+import type { Trainer } from "../../study/contracts.js";
+import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
+import { trainerFor } from "../../trainers/create.js";
+import type { Tools } from "../experiment.js";
+
+/** A study as an experiment's settings have it: all but what only its data can tell. */
+export interface Question extends Omit<TrainableStudy, "data"> {
+	readonly workload: DescentWorkload;
+}
+
+/** A study and its trainer: they serve any number of trials, one after the other. */
+export interface OpenStudy {
+	readonly study: TrainableStudy;
+	readonly trainer: Trainer;
+}
+
+/** Those of this thread: an experiment has one or two, and many tasks of each. */
+const opened = new Map<string, Promise<OpenStudy>>();
+
+/** Reads the data. Throws `data/…` and `model/…` errors. */
+export function openStudy(question: Question, { read }: Tools): Promise<OpenStudy> {
+	const key = canonicalJson(question as unknown as Json);
+	const known = opened.get(key) ?? open(question, read);
+	opened.set(key, known);
+	return known;
+}
+
+async function open(question: Question, read: Tools["read"]): Promise<OpenStudy> {
+	const study = { ...question, data: await factsAbout(question.workload.data, read) };
+	return { study, trainer: await trainerFor(study, read) };
+}
