@@ -1,6 +1,7 @@
 import { factsAbout } from "../data/load.js";
 import { resolveStudy } from "../study/resolve.js";
 import type { TrainableStudy } from "../study/study.js";
+import { findCommand } from "../trainers/command/find.js";
 import { moduleFinder } from "../trainers/function/module.js";
 import { pathsFrom, readBytes } from "../trainers/read-bytes.js";
 
@@ -10,5 +11,5 @@ import { pathsFrom, readBytes } from "../trainers/read-bytes.js";
  */
 export function resolveInput(input: unknown, folder: string): Promise<TrainableStudy> {
 	const locate = pathsFrom(folder);
-	return resolveStudy(input, (source) => factsAbout(source, readBytes), { locate, findModule: moduleFinder(locate) });
+	return resolveStudy(input, (source) => factsAbout(source, readBytes), { locate, findModule: moduleFinder(locate), findCommand });
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Backend } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
@@ -18,8 +18,10 @@ import { studyToRun } from "./study-to-run.js";
 export interface TuneOptions {
 	/** Folder of the store. By default `.sweetspot`, found upwards from the working folder or made in it; null: a temporary one, gone when the run ends. */
 	readonly store?: string | null;
-	/** Trials that run at once; one for each core by default. */
+	/** Trials that run at once; by default one for each core, of scripts one for each of `gpus`, or one. */
 	readonly workers?: number;
+	/** Of a script: GPUs to deal out to the trials that run at once, as CUDA_VISIBLE_DEVICES. */
+	readonly gpus?: readonly (number | string)[];
 	/** What computes a network's matrix products: our own kernels (by default; the same bits everywhere), or for the large ones this machine's BLAS. */
 	readonly backend?: Backend;
 	/** Aborting it ends the run with the best answer so far. The same call again goes on from there. */
@@ -48,8 +50,8 @@ export function tune(study: StudyInput, options: TuneOptions = {}): TuneRun {
 }
 
 async function run(input: StudyInput, options: TuneOptions, onEvent: (event: TuneEvent) => void): Promise<Answer> {
-	const { workers = availableParallelism(), signal = new AbortController().signal, fresh = false, backend = "wasm" } = options;
-	if (!Number.isSafeInteger(workers) || workers < 1) {
+	const { workers, gpus, signal = new AbortController().signal, fresh = false, backend = "wasm" } = options;
+	if (workers !== undefined && (!Number.isSafeInteger(workers) || workers < 1)) {
 		throw new SweetspotError(
 			"usage/bad-value",
 			`workers is ${workers}, expected a whole number of 1 or more`,
@@ -63,7 +65,7 @@ async function run(input: StudyInput, options: TuneOptions, onEvent: (event: Tun
 	try {
 		const stored = studyToRun(store, study, fresh, backend);
 		onEvent({ kind: "opened", study: stored });
-		return (await runStored({ store, stored, executor: "workers", workers, signal, onEvent })).detached();
+		return (await runStored({ store, stored, executor: "workers", workers, gpus: gpus?.map(String) ?? null, signal, onEvent })).detached();
 	} finally {
 		store.close();
 		if (temporary !== null) rmSync(temporary, { recursive: true });

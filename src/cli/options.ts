@@ -11,7 +11,11 @@ interface Option {
 /** Every flag there is; each command takes its share. `--help` and the documentation are made from this table. */
 export const optionTable = {
 	store: { flags: "--store <dir>", description: "where studies are kept (default: .sweetspot, found upwards from here)" },
-	workers: { flags: "--workers <n>", description: "trials that run at once (default: one for each core)" },
+	workers: {
+		flags: "--workers <n>",
+		description: "trials that run at once (default: one for each core; of scripts one, or one for each of --gpus)",
+	},
+	gpus: { flags: "--gpus <ids>", description: "GPUs for a script's trials, such as 0,1: one trial on each at once (CUDA_VISIBLE_DEVICES)" },
 	executor: { flags: "--executor <kind>", description: "where trials run: workers (threads) or inline (this very thread)" },
 	backend: {
 		flags: "--backend <kind>",
@@ -92,6 +96,19 @@ export function choiceOf<Word extends string>(
 export const backendOf = (options: RawOptions, environment: NodeJS.ProcessEnv): Backend | undefined =>
 	choiceOf(options, "backend", backends, environment);
 
-/** Trials at once: what was asked for, else one for each core. */
+/** Tasks at once: what was asked for, else one for each core. */
 export const workersOf = (options: RawOptions, environment: NodeJS.ProcessEnv): number =>
 	wholeOf(options, "workers", 1, environment) ?? availableParallelism();
+
+/** GPUs as CUDA_VISIBLE_DEVICES names them, by number or UUID; null where none are named. Throws `usage/bad-value`. */
+export function gpusOf(options: RawOptions, environment: NodeJS.ProcessEnv): readonly string[] | null {
+	const text = textOf(options, "gpus", environment);
+	if (text === undefined) return null;
+	const gpus = text.split(",").map((gpu) => gpu.trim());
+	if (gpus.every((gpu) => /^[\w/-]+$/.test(gpu)) && new Set(gpus).size === gpus.length) return gpus;
+	throw new SweetspotError(
+		"usage/bad-value",
+		`--gpus is "${text}", expected different numbers with commas between them`,
+		"for example `--gpus 0,1`",
+	);
+}

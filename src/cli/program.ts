@@ -4,7 +4,7 @@ import { type OptionName, optionTable, type RawOptions } from "./options.js";
 import type { Shell } from "./shell.js";
 
 /** Flags of every command that trains. */
-const training = ["store", "workers", "executor", "backend", "json", "quiet"] as const;
+const training = ["store", "workers", "gpus", "executor", "backend", "json", "quiet"] as const;
 /** Flags that change the study. */
 const changing = ["seed", "set", "objective"] as const;
 
@@ -43,7 +43,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		[...changing, "budgets", "budget", "fresh", "continue", ...training, "out"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
-	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "backend", "json"], async (file, options) =>
+	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "gpus", "backend", "json"], async (file, options) =>
 		(await import("./commands/plan.js")).plan(shell, file, options),
 	);
 	const experiment = program.command("experiment").description("the textbook experiments on batch size, each with what it shows");

@@ -13,7 +13,7 @@ export interface Goal {
 export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
 
 /** The metric that must be measured to check the goal: an error is told by its accuracy. */
-export const goalMetric = ({ metric }: Goal): MetricName => metric.replace(".error", ".accuracy") as MetricName;
+export const goalMetric = ({ metric }: Pick<Goal, "metric">): MetricName => metric.replace(".error", ".accuracy") as MetricName;
 
 /** What a goal measures, on whichever set. */
 export type MetricKind = "loss" | "accuracy" | "error";

@@ -92,6 +92,26 @@ export interface NoiseProbe {
 	readonly gram: readonly number[];
 }
 
+/**
+ * Squared norms of the mean gradients of two batches of different size, at the same weights: all that an outside trainer can offer. `small` may be the mean
+ * over several batches of that size.
+ */
+export interface GradientNorms {
+	/** Steps taken before. */
+	readonly step: number;
+	readonly small: { readonly batch: number; readonly squaredNorm: number };
+	/** Of more examples. */
+	readonly big: { readonly batch: number; readonly squaredNorm: number };
+}
+
+/** What a run's steps took, by the clock of whoever watched it, evaluations between them included. */
+export interface StepClock {
+	readonly steps: number;
+	readonly seconds: number;
+	/** It was counted from the start of the process, as the run reported only once: loading and compiling are in it. */
+	readonly startUp: boolean;
+}
+
 /** What came of a trial. */
 export interface TrialResult {
 	readonly outcome: Outcome;
@@ -104,6 +124,10 @@ export interface TrialResult {
 	readonly sustained: Crossing | null;
 	readonly evaluations: readonly Evaluation[];
 	readonly probes: readonly NoiseProbe[];
+	/** Absent where none were reported. */
+	readonly gradientNorms?: readonly GradientNorms[];
+	/** Absent where steps are timed apart, alone on the machine. Never part of the digest. */
+	readonly clock?: StepClock;
 	/** Wall-clock of the run itself. Never part of the digest: shared machines drift. */
 	readonly seconds: number;
 	/** What went wrong, in words, where something did. */

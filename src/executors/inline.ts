@@ -3,38 +3,83 @@ import type { TrialResult } from "../core/trial.js";
 import type { Executor, Trainer } from "../study/contracts.js";
 import { failedResult } from "./failed.js";
 
-/** Runs trials in this very thread, one after the other: nothing else to start, and the plainest reference for every other executor. */
-export function inlineExecutor(trainer: Pick<Trainer, "train">): Executor {
-	let last: Promise<unknown> = Promise.resolve();
-	const train = async (...[trial, signal, onProgress]: Parameters<Executor["run"]>): Promise<TrialResult> => {
-		if (signal.aborted) return { ...failedResult(null), outcome: "cancelled" };
-		const stop = { stopped: false };
-		const aborted = () => {
-			stop.stopped = true;
-		};
-		signal.addEventListener("abort", aborted, { once: true });
-		try {
-			for await (const { step, result } of trainer.train(trial, stop)) {
-				if (result) return result;
-				onProgress?.(step);
-				await setImmediate(); // lets whoever wants to abort have a turn
-			}
-			return failedResult("the trainer ended without a result");
-		} catch (error) {
-			return failedResult(error instanceof Error ? error.message : String(error));
-		} finally {
-			signal.removeEventListener("abort", aborted);
+type Run = Parameters<Executor["run"]>;
+
+/** A trial that waits or runs. */
+interface Job {
+	readonly trial: Run[0];
+	readonly onProgress: Run[2];
+	readonly stop: { stopped: boolean };
+	readonly settle: (result: TrialResult) => void;
+}
+
+/**
+ * Runs trials in this very thread, as many at once as there are trainers: nothing else to start, and with one trainer the plainest reference for every other
+ * executor. A trial's result counts as soon as it is told; its trainer is free when it has wound up.
+ */
+export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): Executor {
+	const free = [...trainers];
+	const waiting: Job[] = [];
+	const running = new Map<Job, Promise<void>>();
+
+	const handOut = (): void => {
+		while (waiting.length > 0) {
+			const trainer = free.shift();
+			if (!trainer) return;
+			const job = waiting.shift() as Job;
+			running.set(
+				job,
+				train(trainer, job).then(() => {
+					running.delete(job);
+					free.push(trainer);
+					handOut();
+				}),
+			);
 		}
 	};
+	const cancel = (job: Job): void => {
+		job.stop.stopped = true;
+		const place = waiting.indexOf(job);
+		if (place < 0) return;
+		waiting.splice(place, 1);
+		job.settle({ ...failedResult(null), outcome: "cancelled" });
+	};
 	return {
-		slots: 1,
-		run(...args) {
-			const result = last.then(() => train(...args));
-			last = result;
-			return result;
-		},
+		slots: trainers.length,
+		run: (trial, signal, onProgress) =>
+			new Promise((resolve) => {
+				const aborted = () => cancel(job);
+				const job: Job = {
+					trial,
+					onProgress,
+					stop: { stopped: false },
+					settle(result) {
+						signal.removeEventListener("abort", aborted);
+						resolve(result);
+					},
+				};
+				signal.addEventListener("abort", aborted, { once: true });
+				waiting.push(job);
+				if (signal.aborted) cancel(job);
+				handOut();
+			}),
 		async close() {
-			await last;
+			for (const job of [...waiting, ...running.keys()]) cancel(job);
+			await Promise.all(running.values());
 		},
 	};
+}
+
+/** Resolves when the trainer has nothing more to do for this trial. The first result counts. */
+async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress, settle }: Job): Promise<void> {
+	try {
+		for await (const { step, result } of trainer.train(trial, stop)) {
+			if (result) settle(result);
+			else onProgress?.(step);
+			await setImmediate(); // lets whoever wants to abort have a turn
+		}
+		settle(failedResult("the trainer ended without a result"));
+	} catch (error) {
+		settle(failedResult(error instanceof Error ? error.message : String(error)));
+	}
 }

@@ -24,7 +24,7 @@ function studyFile(study: TrainableStudy): string {
 	const truth = facts.targets === undefined ? `${facts.classes} classes` : `${facts.targets} ${facts.targets === 1 ? "target" : "targets"}`;
 	const digest = `SHA-256 ${facts.sha256.slice(0, 16)}…`;
 	document.commentBefore = isForeign(workload)
-		? ` the trainer module: ${digest}`
+		? ` the trainer's files: ${digest}`
 		: [
 				` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,
 				` ${facts.features} features, ${truth}; ${digest}`,

@@ -1,5 +1,5 @@
 import type { Findings } from "../analysis/findings.js";
-import { isForeign, isImported, type Study } from "../study/study.js";
+import { isForeign, isImported, type Study, trainerName } from "../study/study.js";
 import { importedWarnings, keyHint } from "./imported-words.js";
 import { formatCount, formatRate, formatSeconds } from "./numbers.js";
 import { listed } from "./words.js";
@@ -44,7 +44,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 		);
 	if (isForeign(study.workload))
 		found.push(
-			`Trained by ${study.workload.trainer}: whether equal trials give equal results is up to it, so the results’ digest proves nothing.`,
+			`Trained by ${trainerName(study.workload)}: whether equal trials give equal results is up to it, so the results’ digest proves nothing.`,
 		);
 	if (study.data.test === 0 && !isImported(study))
 		found.push("No test set: the answer was not checked on examples that took no part in finding it.");

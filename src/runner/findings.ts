@@ -6,6 +6,8 @@ import type { FinishedTrial } from "../core/trial.js";
 import { secondsOf } from "../study/budgets/budgets.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { stepLimit } from "../study/plan.js";
+import { isCommand } from "../study/study.js";
+import { timesOfRuns } from "./run-times.js";
 
 /** What the stored trials of a study show. Bootstrap draws come from the study's seed: the same trials give the same findings. */
 export function findingsOf(
@@ -16,11 +18,14 @@ export function findingsOf(
 ): Findings {
 	const { study, id } = stored;
 	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
+	const answers = design.answers(study, trials, given);
 	return analyse({
 		batchSizes: study.batchSizes,
 		examples: study.data.train,
-		...("data" in study.workload && study.workload.data.name === "quadratic" && { population: Number.POSITIVE_INFINITY }),
-		answers: design.answers(study, trials, given),
+		...((study.data.train === 0 || ("data" in study.workload && study.workload.data.name === "quadratic")) && {
+			population: Number.POSITIVE_INFINITY,
+		}),
+		answers,
 		budgets: study.budgets
 			? {
 					answers: design.budgetAnswers(study, trials, given),
@@ -29,7 +34,7 @@ export function findingsOf(
 				}
 			: null,
 		trials,
-		calibration: given.calibration,
+		calibration: given.calibration ?? (isCommand(study.workload) ? timesOfRuns(trials, answers, "") : null),
 		tests: store.testResults(id),
 		looksRatio: study.looks.ratio,
 		objective: study.objective,

@@ -8,6 +8,7 @@ import type { RunEvent } from "./events.js";
 import { findingsOf } from "./findings.js";
 import { extensionsFor } from "./grant.js";
 import { type RunEnd, runStudy } from "./run-study.js";
+import { timesOfRuns } from "./run-times.js";
 
 export interface Session {
 	readonly stored: StoredStudy & { readonly study: TrainableStudy };
@@ -39,6 +40,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	let budget = session.grant;
 	let granted: { readonly after: number } | null = null;
 	const conclude = async (): Promise<boolean> => {
+		if (takeTimesOfRuns(session) && stored.study.budgets) return true; // the comparison at equal seconds rests on them
 		const findings = findingsOf(stored, store, design);
 		const { trials } = findings.cost;
 		// Where a grant bought nothing, what is left doesn't pay for a whole round.
@@ -55,6 +57,16 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	const seconds = session.seconds === null ? null : session.seconds - (performance.now() - began) / 1000;
 	const end = await runStudy({ ...session, seconds, conclude });
 	return { end, findings: findingsOf(stored, store, design) };
+}
+
+/** Where steps can't be timed apart: takes the times that the runs of the tradeoff show, once, so that they stand from then on. Whether it took them now. */
+function takeTimesOfRuns({ stored: { id, study }, store, design, bench, machine }: Session): boolean {
+	if (bench.passes !== null || store.calibration(id)) return false;
+	const trials = store.trials(id);
+	const given = { extensions: store.extensions(id), calibration: null };
+	const times = timesOfRuns(trials, design.answers(study, trials, given), `${machine}; by the clock of the runs`);
+	if (times) store.saveCalibration(id, times);
+	return times !== null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { internal } from "../core/errors.js";
-import { type Evaluation, metricNames, type NoiseProbe } from "../core/trial.js";
+import { type Evaluation, type GradientNorms, metricNames, type NoiseProbe } from "../core/trial.js";
 
 /** A float64 that stands for "this look has no such metric"; a metric itself is never NaN. */
 const absent = Number.NaN;
@@ -95,4 +95,18 @@ export function unpackProbes(packed: Uint8Array | ArrayBuffer): NoiseProbe[] {
 		probes.push({ step, groupSize, squaredNormSums: numbers.slice(sums, gram), gram: numbers.slice(gram, at) });
 	}
 	return probes;
+}
+
+/** Five numbers for each: step, batch and squared norm of the small and of the big one. */
+export const packGradientNorms = (norms: readonly GradientNorms[]): Uint8Array =>
+	packNumbers(norms.flatMap(({ step, small, big }) => [step, small.batch, small.squaredNorm, big.batch, big.squaredNorm]));
+
+export function unpackGradientNorms(packed: Uint8Array | ArrayBuffer): GradientNorms[] {
+	const numbers = unpackNumbers(packed);
+	const norms: GradientNorms[] = [];
+	for (let at = 0; at < numbers.length; at += 5) {
+		const [step, smallBatch, smallNorm, bigBatch, bigNorm] = numbers.slice(at, at + 5);
+		norms.push({ step, small: { batch: smallBatch, squaredNorm: smallNorm }, big: { batch: bigBatch, squaredNorm: bigNorm } });
+	}
+	return norms;
 }

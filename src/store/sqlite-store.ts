@@ -1,3 +1,5 @@
+import { dirname, resolve } from "node:path";
+import { sql as raw } from "kysely";
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import { canonicalJson, type Json } from "../core/canonical.js";
@@ -7,7 +9,7 @@ import type { Store, StoredStudy, TestResult } from "../study/contracts.js";
 import type { Extension } from "../study/extension.js";
 import type { Study } from "../study/study.js";
 import { type Connection, sql } from "./connection.js";
-import { packEvaluations, packNumbers, packProbes, unpackEvaluations, unpackNumbers } from "./packing.js";
+import { packEvaluations, packGradientNorms, packNumbers, packProbes, unpackEvaluations, unpackNumbers } from "./packing.js";
 import { SqliteExperiments } from "./sqlite-experiments.js";
 import { matching, newStudyId, noSuchStudy } from "./study-id.js";
 import { type StoredStudyRow, storedStudy, studyRows } from "./study-rows.js";
@@ -26,12 +28,14 @@ interface Access {
 /** The store behind `openStore`: one SQLite file, brought up to date. */
 export class SqliteStore implements Store {
 	readonly experiments: SqliteExperiments;
+	readonly folder: string;
 	readonly #connection: Connection;
 	readonly #access: Access;
 
 	constructor(connection: Connection, access: Access) {
 		this.#connection = connection;
 		this.#access = access;
+		this.folder = dirname(resolve(connection.path));
 		this.experiments = new SqliteExperiments(connection, access);
 	}
 
@@ -87,11 +91,15 @@ export class SqliteStore implements Store {
 			.selectAll("trials")
 			.select("probes.data as probes")
 			.orderBy("trials.key");
-		return this.#connection.all(query).map((row) => finishedTrial(row, this.#evaluationsOf));
+		const whole =
+			this.#access.version < 7
+				? query.select(raw<null>`NULL`.as("gradient_norms"))
+				: query.leftJoin("gradient_norms", "gradient_norms.trial", "trials.key").select("gradient_norms.data as gradient_norms");
+		return this.#connection.all(whole).map((row) => finishedTrial(row, this.#evaluationsOf));
 	}
 
 	append(id: string, trial: FinishedTrial): FinishedTrial {
-		const { evaluations, probes } = trial.result;
+		const { evaluations, probes, gradientNorms = [] } = trial.result;
 		const row = trialRow(trial);
 		const looks = packEvaluations(evaluations);
 		const probed = packProbes(probes);
@@ -99,6 +107,10 @@ export class SqliteStore implements Store {
 			const values = { ...row, study: this.#key(id) };
 			const [{ key }] = this.#connection.all(sql.insertInto("trials").values(values).returning("key"));
 			if (evaluations.length > 0) this.#connection.run(sql.insertInto("evaluations").values({ trial: key, ...looks }));
+			if (gradientNorms.length > 0) {
+				const data = packGradientNorms(gradientNorms);
+				this.#connection.run(sql.insertInto("gradient_norms").values({ trial: key, data }));
+			}
 			if (probes.length > 0) this.#connection.run(sql.insertInto("probes").values({ trial: key, data: probed }));
 			return key;
 		});
@@ -119,10 +131,14 @@ export class SqliteStore implements Store {
 			.where("calibrations.study", "=", study)
 			.select(["machine", "batch_size", "passes"])
 			.orderBy("position");
-		const rows = this.#connection.all(query);
+		const rows = this.#connection.all(
+			this.#access.version < 7 ? query.select(raw<0>`0`.as("start_up")) : query.select("step_times.start_up"),
+		);
 		if (rows.length === 0) return null;
-		const stepTimes = rows.flatMap(({ batch_size, passes }) =>
-			batch_size === null || passes === null ? [] : { batchSize: batch_size, passes: unpackNumbers(passes) },
+		const stepTimes = rows.flatMap(({ batch_size, passes, start_up }) =>
+			batch_size === null || passes === null
+				? []
+				: { batchSize: batch_size, passes: unpackNumbers(passes), ...(start_up === 1 && { startUp: true }) },
 		);
 		return { machine: rows[0].machine, stepTimes };
 	}
@@ -132,8 +148,8 @@ export class SqliteStore implements Store {
 			const study = this.#key(id);
 			this.#connection.run(sql.deleteFrom("step_times").where("study", "=", study));
 			this.#connection.run(sql.replaceInto("calibrations").values({ study, machine }));
-			for (const [position, { batchSize, passes }] of stepTimes.entries()) {
-				const row = { study, position, batch_size: batchSize, passes: packNumbers(passes) };
+			for (const [position, { batchSize, passes, startUp }] of stepTimes.entries()) {
+				const row = { study, position, batch_size: batchSize, passes: packNumbers(passes), start_up: startUp ? 1 : 0 } as const;
 				this.#connection.run(sql.insertInto("step_times").values(row));
 			}
 		});

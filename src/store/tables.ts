@@ -12,6 +12,7 @@ export interface Tables {
 	trials: TrialsTable;
 	evaluations: EvaluationsTable;
 	probes: ProbesTable;
+	gradient_norms: ProbesTable;
 	calibrations: CalibrationsTable;
 	step_times: StepTimesTable;
 	test_results: TestResultsTable;
@@ -65,6 +66,10 @@ export interface TrialsTable {
 	message: string | null;
 	/** Since version 4. */
 	backend: string | null;
+	/** Since version 7. The three are NULL together. */
+	clock_steps: number | null;
+	clock_seconds: number | null;
+	clock_start_up: Flag | null;
 }
 
 interface EvaluationsTable {
@@ -93,6 +98,8 @@ interface StepTimesTable {
 	batch_size: number;
 	/** Seconds per step of each pass: float64, little-endian. */
 	passes: Uint8Array | ArrayBuffer;
+	/** Since version 7. */
+	start_up: Generated<Flag>;
 }
 
 interface TestResultsTable {

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
 import { internal } from "../core/errors.js";
 import type { Crossing, Evaluation, FinishedTrial, TrialResult } from "../core/trial.js";
-import { unpackProbes } from "./packing.js";
+import { unpackGradientNorms, unpackProbes } from "./packing.js";
 import type { TrialsTable } from "./tables.js";
 
 /** A trial's row, but for its study; evaluations and probes have tables of their own. */
@@ -31,11 +31,17 @@ export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<Trial
 		seconds: result.seconds,
 		message: result.message === null ? null : JSON.stringify(result.message),
 		backend: result.backend ?? null,
+		clock_steps: result.clock?.steps ?? null,
+		clock_seconds: result.clock?.seconds ?? null,
+		clock_start_up: result.clock ? (result.clock.startUp ? 1 : 0) : null,
 	};
 }
 
-/** What a trial's row holds of it, and its probes; null where it has none. */
-export type StoredTrialRow = Selectable<TrialsTable> & { readonly probes: Uint8Array | ArrayBuffer | null };
+/** What a trial's row holds of it, and its probes and gradient norms; null where it has none. */
+export type StoredTrialRow = Selectable<TrialsTable> & {
+	readonly probes: Uint8Array | ArrayBuffer | null;
+	readonly gradient_norms: Uint8Array | ArrayBuffer | null;
+};
 
 /** `evaluationsOf` reads the looks of the trial with this key. */
 export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) => readonly Evaluation[]): FinishedTrial {
@@ -67,6 +73,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			seconds: row.seconds,
 			message: row.message === null ? null : (JSON.parse(row.message) as string),
 			...(row.backend && { backend: row.backend }), // none in a store of before version 4
+			...(row.gradient_norms && { gradientNorms: unpackGradientNorms(row.gradient_norms) }),
+			...clockOf(row),
 		},
 	};
 }
@@ -77,6 +85,10 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
  */
 export const withStoredLooks = (result: TrialResult, evaluationsOf: (key: number) => readonly Evaluation[], key: number): TrialResult =>
 	Object.defineProperty({ ...result }, "evaluations", { enumerable: true, get: () => evaluationsOf(key) });
+
+/** None in a store of before version 7. */
+const clockOf = ({ clock_steps: steps, clock_seconds: seconds, clock_start_up: startUp }: StoredTrialRow): Pick<TrialResult, "clock"> =>
+	typeof steps === "number" && typeof seconds === "number" ? { clock: { steps, seconds, startUp: startUp === 1 } } : {};
 
 const crossing = (after: number | null, step: number | null, examples: number | null): Crossing | null =>
 	after === null || step === null || examples === null ? null : { after, step, examples };

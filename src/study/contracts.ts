@@ -35,8 +35,8 @@ export interface Trainer {
 
 /** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */
 export interface Bench {
-	/** How often each batch size is timed. */
-	readonly passes: number;
+	/** How often each batch size is timed; null where steps can't be timed apart from the trials, whose own clock tells then. */
+	readonly passes: number | null;
 	/** Seconds per step at this batch size, over as many steps as it takes to see them; null where it can't be timed, or the signal is aborted. */
 	secondsPerStep(batchSize: number, signal: AbortSignal): Promise<number | null>;
 	/** Frees what timing took. Called once, before the first trial. */
@@ -119,6 +119,8 @@ export interface TestResult extends TestMetrics {
  * returns: a process killed at any instant loses no trial that was appended.
  */
 export interface Store {
+	/** Absolute: where it lies, and what belongs to its studies beside it. */
+	readonly folder: string;
 	readonly experiments: ExperimentRuns;
 	/** `backend`: wasm by default. */
 	create(study: Study, hash: string, version: string, backend?: Backend): StoredStudy;

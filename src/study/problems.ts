@@ -74,9 +74,12 @@ function expectation(issue: Issue): string {
 
 /** What a union takes, in words: the schema's own branches would read as types. */
 function expectedAt(path: Path): string {
-	const place = path.map((key) => (typeof key === "number" ? "*" : String(key))).join(".");
+	const place = path.map((key, i) => (typeof key === "number" || path[i - 1] === "metrics" ? "*" : String(key))).join(".");
 	const words: Readonly<Record<string, string>> = {
-		workload: "keys and values: `data` and `model`, or `trainer` and `examples`",
+		workload: "keys and values: `data` and `model`, or `trainer` and `examples`, or `command`",
+		"workload.metrics.*":
+			"a regular expression with one group around the number, or `{ pattern: …, scale: 0.01 }`, or for a counter `{ pattern: …, from: 0 }`",
+		"workload.command.*": "a text or a number",
 		"workload.data":
 			"`digits`, `tutorial-blobs`, `fashion-mnist`, `mnist`, `blobs`, `moons`, `circles`, `spirals`, `teacher`, `quadratic`, `least-squares`, `logistic` (from `blobs` on also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }`, `{ idx: FOLDER }`, `{ npz: FILE }` or `{ npy: FILE, labels: FILE }` (of tables and arrays also with `target` in place of the label, for numbers to predict); `sweetspot data` lists them",
 		"workload.model.*": layerWords,

@@ -117,7 +117,7 @@ batchSizes: [0, 16, 5000]
 
 	test("says what is missing", async () => {
 		expect(await problems("version: 1")).toEqual([
-			"workload: missing, expected keys and values: `data` and `model`, or `trainer` and `examples`",
+			"workload: missing, expected keys and values: `data` and `model`, or `trainer` and `examples`, or `command`",
 			"goal: missing, expected keys and values",
 		]);
 	});
@@ -377,6 +377,6 @@ goal: { metric: validation.accuracy, atLeast: 0.9 }
 	});
 
 	test("can't be had where there are no modules", async () => {
-		await expect(resolveStudy(parse(own), async () => facts)).rejects.toThrow(/no such trainer module: .\/mine.mjs/);
+		await expect(resolveStudy(parse(own), async () => facts)).rejects.toThrow(/no such trainer: .\/mine.mjs/);
 	});
 });

@@ -5,6 +5,9 @@ import { recordables } from "../core/recorded.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
 import { resolveBudgets } from "./budgets/budgets.js";
+import { commandProblems } from "./command/problems.js";
+import { resolveCommand } from "./command/resolve.js";
+import type { CommandWorkload, FoundCommand } from "./command/workload.js";
 import { descentProblems, resolveDescent } from "./descent.js";
 import { layerSpec } from "./layers.js";
 import { type NetworkParts, networkProblems } from "./network-problems.js";
@@ -13,7 +16,7 @@ import { type Problem, problemsOf } from "./problems.js";
 import { recordProblems } from "./record-problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import { dataSource, type Locate } from "./sources.js";
-import { isForeign, type Study, type TrainableStudy, type Workload } from "./study.js";
+import { isCommand, isFunction, type Study, type TrainableStudy, type Workload } from "./study.js";
 
 /** Loads a source far enough to tell its facts. Throws `data/…` errors. */
 export type TellFacts = (source: DataSource) => Promise<DataFacts>;
@@ -21,28 +24,37 @@ export type TellFacts = (source: DataSource) => Promise<DataFacts>;
 /** Where a module named in a study is, and the SHA-256 of its content. Throws `trainer/not-found`. */
 export type FindModule = (path: string) => Promise<{ readonly file: string; readonly sha256: string }>;
 
+/** Looks for the program that a workload names, and into the files beside it. Throws `trainer/not-found`. */
+export type FindCommand = (workload: CommandWorkload) => Promise<FoundCommand>;
+
 /** How the files that a study names are found. */
 export interface Files {
 	readonly locate: Locate;
 	readonly findModule: FindModule;
+	readonly findCommand: FindCommand;
 }
 
 /**
  * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema, and, as
  * far as the parts concerned are sound, those that only the data can tell (a batch size larger than the training set, a last layer that
- * doesn't fit the classes). Throws `study/invalid` and what `tellFacts` and `findModule` throw.
+ * doesn't fit the classes). Throws `study/invalid` and what `tellFacts`, `findModule` and `findCommand` throw.
  */
-export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locate, findModule }: Files = noFiles): Promise<TrainableStudy> {
+export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: Partial<Files> = {}): Promise<TrainableStudy> {
+	const { locate, findModule, findCommand } = { ...noFiles, ...files };
 	const parsed = studySchema.safeParse(input);
 	const parts = soundParts(input, locate);
-	const module = parts.trainer && (await findModule(parts.trainer.trainer));
-	const facts = module && parts.trainer ? factsOfTrainer(parts.trainer, module) : parts.data && (await tellFacts(parts.data));
+	const { trainer, command } = parts;
+	const module = trainer && (await findModule(trainer.trainer));
+	const program = command && (await findCommand(command));
+	const content = module ?? program;
+	const facts = content ? toldFacts((trainer ?? command)?.examples, content) : parts.data && (await tellFacts(parts.data));
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
 		...descentProblems(record(input), parts.tune?.momentum),
 		...recordProblems(record(input).record, parts.data, parts.trainer),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
+		...(command && program ? commandProblems(command, program, aroundCommand(parts, input)) : []),
 		...(facts ? misfits(parts, facts) : []),
 	];
 	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
@@ -50,7 +62,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, { locat
 	const { workload, batchSizes, limits, budget, budgets, goal, tune, record: asked, ...rest } = parsed.data;
 	const study = {
 		...rest,
-		workload: resolveWorkload(workload, parts.data, module?.file),
+		workload: command ?? resolveWorkload(workload, parts.data, module?.file),
 		data: withoutImage(facts),
 		goal: { metric: goal.metric, ...(goal.atLeast === undefined ? { atMost: goal.atMost ?? 0 } : { atLeast: goal.atLeast }) },
 		batchSizes: sizes(batchSizes, facts.train),
@@ -74,6 +86,7 @@ function resolveTune({ learningRate, momentum, weightDecay }: StudyFile["tune"])
 
 /** The keys of a network are defaults only where the data is an oracle, and fall away; a stream is always drawn with replacement. */
 function resolveWorkload(workload: StudyFile["workload"], data: DataSource | undefined, module: string | undefined): Workload {
+	if ("command" in workload) throw internal("a command of sound keys was not resolved");
 	if ("trainer" in workload) {
 		if (module === undefined) throw internal(`a study with the trainer ${workload.trainer} came without its module`);
 		return { trainer: module, examples: workload.examples };
@@ -89,9 +102,9 @@ function resolveWorkload(workload: StudyFile["workload"], data: DataSource | und
 /** Whether features are an image follows from the source, and is told only for the model to be held against it. */
 const withoutImage = ({ image: _, ...facts }: DataFacts): DataFacts => facts;
 
-/** All that is known of a trainer's data is what its author tells: N. */
-const factsOfTrainer = ({ examples }: TrainerPart, { sha256 }: { readonly sha256: string }): DataFacts => ({
-	train: examples,
+/** All that is known of the data of code that isn't ours is what its author tells: N, or nothing. The content stands for both. */
+const toldFacts = (examples: number | undefined, { sha256 }: { readonly sha256: string }): DataFacts => ({
+	train: examples ?? 0,
 	validation: 0,
 	test: 0,
 	features: 0,
@@ -103,6 +116,9 @@ const noFiles: Files = {
 	locate: (path) => path,
 	findModule: async (path) => {
 		throw new SweetspotError("trainer/not-found", path, "trainer modules can only be loaded in Node");
+	},
+	findCommand: async ({ command }) => {
+		throw new SweetspotError("trainer/not-found", command[0], "training scripts can only be run by Node");
 	},
 };
 
@@ -116,7 +132,8 @@ export function studyHash({ name: _name, objective: _objective, tolerance: _tole
 
 function wherever(workload: Study["workload"]): object {
 	if ("imported" in workload) return { imported: { ...workload.imported, file: undefined } };
-	if (isForeign(workload)) return { examples: workload.examples };
+	if (isFunction(workload)) return { examples: workload.examples };
+	if (isCommand(workload)) return { ...workload, directory: undefined, grace: undefined, retry: undefined };
 	const { data } = workload;
 	switch (data.name) {
 		case "csv":
@@ -147,6 +164,7 @@ interface Parts {
 	readonly workload: Readonly<Record<string, unknown>>;
 	readonly data: DataSource | undefined;
 	readonly trainer: TrainerPart | undefined;
+	readonly command: CommandWorkload | undefined;
 	/** Null for each layer that is not sound. */
 	readonly model: readonly (LayerSpec | null)[];
 	/** Single sizes with their paths, whether in a list or a range's ends. */
@@ -166,6 +184,7 @@ function soundParts(input: unknown, locate: Locate): Parts {
 	const { workload: written, batchSizes, goal, tune, budgets } = record(input);
 	const workload = record(written);
 	const { data, model } = workload;
+	const command = studyParts.command.safeParse(workload).data;
 	const source = studyParts.data.safeParse(data).data;
 	const range = studyParts.batchRange.safeParse(batchSizes).data;
 	const listed = Array.isArray(batchSizes) ? batchSizes.map((size, i) => [`batchSizes[${i}]`, size] as const) : [];
@@ -179,6 +198,7 @@ function soundParts(input: unknown, locate: Locate): Parts {
 		workload,
 		data: source && dataSource(source, locate),
 		trainer: studyParts.trainer.safeParse(workload).data,
+		command: command && resolveCommand(command, locate),
 		model: Array.isArray(model) ? model.map(soundLayer) : [],
 		batchSizes: [...listed, ...ends].flatMap(([path, value]) => {
 			const size = studyParts.batchSize.safeParse(value).data;
@@ -196,6 +216,14 @@ function soundLayer(written: unknown): LayerSpec | null {
 	const layer = studyParts.layer.safeParse(written).data;
 	return layer === undefined ? null : layerSpec(layer);
 }
+
+const aroundCommand = ({ goal, tune, batchSizes, sizesWritten, batchRange, budgets }: Parts, input: unknown) => ({
+	goal,
+	tune,
+	toFull: !sizesWritten || batchRange?.to === "full" || batchSizes.some(({ size }) => size === "full"),
+	limits: record(record(input).limits),
+	budgets,
+});
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
 	typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
@@ -246,7 +274,7 @@ function misfits(parts: Parts, facts: DataFacts): readonly Problem[] {
 	const { workload, data, model, batchSizes, goal } = parts;
 	const { train, validation } = facts;
 	const problems: Problem[] = batchSizes.flatMap(({ path, size }) =>
-		size === "full" || size <= train
+		size === "full" || size <= train || train === 0
 			? []
 			: [{ path, message: `batch size ${size} is larger than the training set of ${train} examples: use at most ${train}, or \`full\`` }],
 	);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { latticeRange } from "../core/rates.js";
 import { recordables } from "../core/recorded.js";
+import { commandWorkload } from "./command/schema.js";
 import { gradient, optimizer, schedule } from "./descent-schema.js";
 import { init, layer } from "./layers.js";
 import { oneTruth } from "./truth-keys.js";
@@ -126,7 +127,7 @@ const trainedWorkload = z.strictObject({
 
 const functionWorkload = z.strictObject({ trainer: z.string().min(1), examples: positive });
 
-const workload = z.union([trainedWorkload, functionWorkload]);
+const workload = z.union([trainedWorkload, functionWorkload, commandWorkload]);
 
 const metrics = ["train.loss", "train.accuracy", "train.error", "validation.loss", "validation.accuracy", "validation.error"] as const;
 const goal = z.strictObject({ metric: z.enum(metrics), atLeast: z.number().optional(), atMost: z.number().optional() });
@@ -189,6 +190,7 @@ export const studyParts = {
 	leastSquares,
 	logistic,
 	trainer: functionWorkload,
+	command: commandWorkload,
 	layer,
 	loss: trainedWorkload.shape.loss,
 	labelSmoothing,

@@ -7,6 +7,7 @@ import type { Init, LayerSpec, LossName } from "../engine/network-spec.js";
 import type { OptimizerSpec } from "../engine/optimizers/spec.js";
 import type { BatchSchedule } from "../engine/schedules/batch-size.js";
 import type { RateSchedule } from "../engine/schedules/learning-rate.js";
+import type { CommandWorkload } from "./command/workload.js";
 
 /** How mini-batches are drawn and weights updated, whatever is trained. */
 export interface Descent {
@@ -46,7 +47,7 @@ export interface FunctionWorkload {
 	readonly examples: number;
 }
 
-export type Workload = DescentWorkload | FunctionWorkload;
+export type Workload = DescentWorkload | FunctionWorkload | CommandWorkload;
 
 /** What stands in a workload's place where the runs were made elsewhere: nothing here can train them. See docs/decisions/0005-imported-runs.md. */
 export interface ImportedWorkload {
@@ -64,6 +65,7 @@ export interface Study {
 	readonly name: string;
 	readonly seed: number;
 	readonly workload: Workload | ImportedWorkload;
+	/** Of code that isn't ours, only what its author tells: `train` is 0 where the author of a script doesn't. */
 	readonly data: DataFacts;
 	readonly goal: Goal;
 	/** Ascending, without repeats, each between 1 and N. */
@@ -106,7 +108,15 @@ export const isImported = (study: Pick<Study, "workload">): study is ImportedStu
 export const isNetwork = ({ workload }: Pick<Study, "workload">): boolean => "model" in workload;
 export const isTrainable = (study: Study): study is TrainableStudy => !isImported(study);
 
+export const isFunction = (workload: Study["workload"]): workload is FunctionWorkload => "trainer" in workload;
+export const isCommand = (workload: Study["workload"]): workload is CommandWorkload => "command" in workload;
+
 /** Whether trials are trained by code that isn't ours: then nothing is known of its data, and equal trials need not give equal results. */
-export const isForeign = (workload: Study["workload"]): workload is FunctionWorkload => "trainer" in workload;
+export const isForeign = (workload: Study["workload"]): workload is FunctionWorkload | CommandWorkload =>
+	isFunction(workload) || isCommand(workload);
 
 export const isDescent = (workload: Study["workload"]): workload is DescentWorkload => "data" in workload;
+
+/** What trains, in the user's own words. */
+export const trainerName = (workload: FunctionWorkload | CommandWorkload): string =>
+	isFunction(workload) ? workload.trainer : workload.command.join(" ");

@@ -17,7 +17,7 @@ export const trainerFor = async (study: TrainableStudy, read: ReadBytes, native:
 
 async function machineryFor(study: TrainableStudy, read: ReadBytes, native: NativeProducts | null): Promise<Machinery> {
 	const { workload } = study;
-	if (isForeign(workload)) throw internal(`${workload.trainer} trains by itself`);
+	if (isForeign(workload)) throw internal("code that isn't ours trains by itself");
 	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload);
 	const data = await loadDataset(workload.data, read);
 	await checkUnchanged(study.data, workload, data);

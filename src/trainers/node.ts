@@ -1,10 +1,12 @@
 import type { Backend } from "../core/backend.js";
+import { internal } from "../core/errors.js";
 import type { NativeProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
 import type { Bench, Trainer } from "../study/contracts.js";
 import { stepsPerEpoch } from "../study/plan.js";
-import { isForeign, type TrainableStudy } from "../study/study.js";
+import { isCommand, isFunction, type TrainableStudy } from "../study/study.js";
 import { benchOf } from "./bench-of.js";
+import { requireUnchanged } from "./command/find.js";
 import { trainerFor } from "./create.js";
 import { functionBench } from "./function/bench.js";
 import { loadTrainFunction } from "./function/module.js";
@@ -14,7 +16,8 @@ import { readBytes } from "./read-bytes.js";
 /** The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors. */
 export async function createTrainer(study: TrainableStudy, backend: Backend = "wasm"): Promise<Pick<Trainer, "train">> {
 	const { workload } = study;
-	return isForeign(workload)
+	if (isCommand(workload)) throw internal("scripts are no business of a thread's");
+	return isFunction(workload)
 		? functionTrainer(study, await loadTrainFunction(study))
 		: trainerFor(study, readBytes, await nativeProducts(backend));
 }
@@ -22,7 +25,11 @@ export async function createTrainer(study: TrainableStudy, backend: Backend = "w
 /** The study's bench. Throws the same errors, so that they come before anything is trained. */
 export async function createBench(study: TrainableStudy, backend: Backend = "wasm"): Promise<Bench> {
 	const { workload } = study;
-	if (isForeign(workload)) return functionBench(study, workload);
+	if (isCommand(workload)) {
+		await requireUnchanged(workload, study.data.sha256);
+		return { passes: null, secondsPerStep: async () => null, endTiming: async () => {}, test: () => null };
+	}
+	if (isFunction(workload)) return functionBench(study, workload);
 	const bench = benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), (batchSize) => stepsPerEpoch(batchSize, study));
 	// Under a schedule of the batch size no one time is that of a step.
 	return workload.schedule?.batchSize ? { ...bench, passes: 0, secondsPerStep: async () => null } : bench;

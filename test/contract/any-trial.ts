@@ -3,6 +3,7 @@ import {
 	type Crossing,
 	type Evaluation,
 	type FinishedTrial,
+	type GradientNorms,
 	metricNames,
 	type NoiseProbe,
 	type Outcome,
@@ -55,18 +56,26 @@ const probe: fc.Arbitrary<NoiseProbe> = fc.integer({ min: 0, max: 4 }).chain((gr
 	}),
 );
 
+const norm = fc.record({ batch: count, squaredNorm: float });
+const norms: fc.Arbitrary<GradientNorms> = fc.record({ step: count, small: norm, big: norm });
+
 /** Any trial a store may be asked to keep. Strings hold NULs and half surrogate pairs as well. */
 export const anyTrial: fc.Arbitrary<FinishedTrial> = fc.record({
 	spec,
-	result: fc.record({
-		outcome: fc.constantFrom(...outcomes),
-		steps: count,
-		examples: count,
-		first: crossing,
-		sustained: crossing,
-		evaluations: fc.array(evaluation, { maxLength: 20 }),
-		probes: fc.array(probe, { maxLength: 4 }),
-		seconds: positive,
-		message: fc.option(fc.string({ unit: "binary" })),
-	}),
+	result: fc.record(
+		{
+			outcome: fc.constantFrom(...outcomes),
+			steps: count,
+			examples: count,
+			first: crossing,
+			sustained: crossing,
+			evaluations: fc.array(evaluation, { maxLength: 20 }),
+			probes: fc.array(probe, { maxLength: 4 }),
+			seconds: positive,
+			message: fc.option(fc.string({ unit: "binary" })),
+			gradientNorms: fc.array(norms, { minLength: 1, maxLength: 4 }),
+			clock: fc.record({ steps: count, seconds: positive, startUp: fc.boolean() }),
+		},
+		{ requiredKeys: ["outcome", "steps", "examples", "first", "sustained", "evaluations", "probes", "seconds", "message"] },
+	),
 });

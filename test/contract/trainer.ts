@@ -27,7 +27,7 @@ async function resultOf(trainer: Pick<Trainer, "train">, spec: TrialSpec): Promi
 }
 
 /** Seconds differ from run to run; nothing else does. */
-const timeless = ({ seconds: _, ...result }: TrialResult) => result;
+const timeless = ({ seconds: _, clock: __, ...result }: TrialResult) => result;
 
 /** What every trainer promises, as `src/study/contracts.ts` says it. */
 export function trainerContract(kind: string, { create, metric, losses, learningRate }: TrainerSubject): void {

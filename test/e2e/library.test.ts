@@ -83,7 +83,7 @@ describe("docs/library.md", () => {
 		interrupted.write("trainer.mjs", "export const train = () => {};");
 		const refused = await interrupted.start(["resume", id]);
 		expect(refused.code).toBe(2);
-		expect(refused.stderr).toContain("the trainer module is not the one the study began with");
+		expect(refused.stderr).toContain("the trainer is not the one the study began with");
 		writeFiles();
 		const resumed = await interrupted.start(["resume", id, "--json"]);
 		expect(documentOf(resumed).digest).toBe(documentOf(await place.start(["tune", "study.ts", "--json"])).digest);
@@ -105,8 +105,8 @@ describe("a module that can't be used gets its reason, and code 2", () => {
 	place.write("empty.ts", "export const study = {};");
 
 	test.each([
-		["nowhere.mjs", /no such trainer module: .*none.mjs \(ENOENT\)/],
-		["thrower.mjs", /the trainer module cannot be used: .*throws.mjs: no such tensor/],
+		["nowhere.mjs", /no such trainer: .*none.mjs \(ENOENT\)/],
+		["thrower.mjs", /the trainer cannot be used: .*throws.mjs: no such tensor/],
 		["exporter.mjs", /nothing.mjs: it exports no train/],
 		["quitter.mjs", /quits.mjs: it ended its thread with exit code 3/],
 		["enum.ts", /the study file cannot be read: .*enum.ts, line 1: TypeScript enum is not supported in strip-only mode/],

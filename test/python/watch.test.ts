@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { type Goal, goalMetric } from "../../src/core/goal.js";
 import { Rng } from "../../src/core/rng.js";
-import { ReportWatch } from "../../src/trainers/function/report-watch.js";
+import { ReportWatch } from "../../src/trainers/report-watch.js";
 import { pythonWith } from "../fixtures/python.js";
 import { runPython } from "./python-process.js";
 

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { Answer } from "../../api/answer.js";
 import { runStored, type StoredRun } from "../../api/run-stored.js";
+import type { Execution } from "../../api/study-executor.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
-import { isNetwork } from "../../study/study.js";
+import { isCommand, isNetwork, type Study } from "../../study/study.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
-import { choiceOf, isOn, type RawOptions, textOf, workersOf } from "../options.js";
+import { choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
 import { renderAnswer } from "../terminal/answer.js";
 import { createProgress } from "../terminal/progress.js";
@@ -19,11 +20,12 @@ export async function carryOn(
 	options: RawOptions,
 	more: Pick<StoredRun, "grant" | "seconds"> = {},
 ): Promise<number> {
-	const { executor, workers } = executionOf(shell, options);
+	const execution = executionOf(shell, options);
+	refuseGpus(stored.study, options);
 	refuseOtherBackend(stored, options);
 	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet", shell.environment) });
 	try {
-		const answer = await runStored({ store, stored, executor, workers, signal: shell.interrupt, onEvent: progress.onEvent, ...more });
+		const answer = await runStored({ store, stored, ...execution, signal: shell.interrupt, onEvent: progress.onEvent, ...more });
 		progress.end();
 		return present(shell, answer, options);
 	} finally {
@@ -42,10 +44,21 @@ function refuseOtherBackend({ id, study, backend }: StoredStudy, options: RawOpt
 }
 
 /** Where trials shall run. Throws `usage/bad-value`. */
-export const executionOf = ({ environment }: Shell, options: RawOptions) => ({
+export const executionOf = ({ environment }: Shell, options: RawOptions): Execution => ({
 	executor: choiceOf(options, "executor", ["workers", "inline"], environment) ?? "workers",
-	workers: workersOf(options, environment),
+	workers: wholeOf(options, "workers", 1, environment),
+	gpus: gpusOf(options, environment),
 });
+
+/** Only scripts are dealt GPUs: our own engine uses none. */
+export function refuseGpus({ workload }: Study, options: RawOptions): void {
+	if (options.gpus === undefined || isCommand(workload)) return;
+	throw new SweetspotError(
+		"usage/bad-value",
+		"--gpus is for training scripts, but this study has no `workload.command`",
+		"leave --gpus away",
+	);
+}
 
 /**
  * The answer on standard output, the report on disk, and the exit code that fits. A report that can't be written is an error, but not before the

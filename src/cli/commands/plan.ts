@@ -1,13 +1,15 @@
+import { workersFor } from "../../api/study-executor.js";
 import type { Bench } from "../../study/contracts.js";
 import { planOf } from "../../study/plan.js";
 import { isForeign, type TrainableStudy } from "../../study/study.js";
 import { createBench } from "../../trainers/node.js";
 import { planDocument } from "../documents.js";
 import { exitCode } from "../exit-codes.js";
-import { backendOf, isOn, type RawOptions, workersOf } from "../options.js";
+import { backendOf, isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
 import { renderPlan } from "../terminal/plan-table.js";
+import { executionOf } from "./answer.js";
 
 /**
  * `sweetspot plan [STUDY]`: what tune would do. Times a few steps of our own trainer at each size for the estimate, but runs no trial, nothing of a trainer of
@@ -18,7 +20,7 @@ export async function plan(shell: Shell, file: string | undefined, options: RawO
 	const times = isForeign(study.workload)
 		? null
 		: await quickTimes(study, await createBench(study, backendOf(options, shell.environment) ?? "wasm"));
-	const planned = planOf(study, times, workersOf(options, shell.environment));
+	const planned = planOf(study, times, workersFor(study, executionOf(shell, options)));
 	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(planDocument(planned), null, 2)}\n`);
 	else shell.print(renderPlan(shell.out, study, planned));
 	return exitCode.done;

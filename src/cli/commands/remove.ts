@@ -2,12 +2,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { SweetspotError } from "../../core/errors.js";
+import { scriptFolders } from "../../trainers/command/files.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting, openForWriting, storeFolder } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 
-/** `sweetspot remove ID`: deletes a study with all its trials, and the reports of it that lie in the store, after asking. */
+/** `sweetspot remove ID`: deletes a study with all its trials, and the reports and logs of it that lie in the store, after asking. */
 export async function remove(shell: Shell, id: string, options: RawOptions): Promise<number> {
 	openExisting(shell, options, id).close();
 	const store = openForWriting(shell, options);
@@ -20,6 +21,7 @@ export async function remove(shell: Shell, id: string, options: RawOptions): Pro
 		store.remove(whole);
 		for (const format of ["html", "md", "json"])
 			rmSync(join(storeFolder(shell, options), "reports", `${whole}.${format}`), { force: true });
+		for (const folder of scriptFolders) rmSync(join(store.folder, folder, whole), { recursive: true, force: true });
 		shell.say(`Removed ${whole} and its ${trials} trials.`);
 		return exitCode.done;
 	} finally {

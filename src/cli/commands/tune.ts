@@ -11,7 +11,7 @@ import { openExisting, openForReading, openForWriting } from "../open-store.js";
 import { backendOf, isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
-import { carryOn, executionOf } from "./answer.js";
+import { carryOn, executionOf, refuseGpus } from "./answer.js";
 
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
@@ -19,6 +19,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	const study = await studyFrom(file, options, shell.environment).catch((error: unknown) => {
 		throw storedInstead(shell, file, options) ?? error;
 	});
+	refuseGpus(study, options);
 	executionOf(shell, options); // a bad flag is told before there is a study
 	const backend = backendOf(options, shell.environment) ?? "wasm";
 	const library = await libraryOf(backend); // so is a library that is missing

@@ -3,9 +3,10 @@ import { halfOctaveAbove, halfOctaveBelow, rateAt } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
 import { searchedValues } from "../../report/setting-words.js";
+import type { CommandWorkload } from "../../study/command/workload.js";
 import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
-import { type DescentWorkload, type FunctionWorkload, isForeign, type TrainableStudy } from "../../study/study.js";
+import { type DescentWorkload, type FunctionWorkload, isCommand, isForeign, type TrainableStudy, trainerName } from "../../study/study.js";
 import { descentFacts } from "./descent-words.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
@@ -59,9 +60,12 @@ function planFacts({ workload, data, goal, tune, seeds, limits }: TrainableStudy
 	];
 }
 
-const trainerFacts = ({ trainer, examples }: FunctionWorkload): [string, string][] => [
-	["trainer", trainer],
-	["data", `its own: ${formatCount(examples)} training examples`],
+const trainerFacts = (workload: FunctionWorkload | CommandWorkload): [string, string][] => [
+	[isCommand(workload) ? "script" : "trainer", trainerName(workload)],
+	[
+		"data",
+		`its own: ${workload.examples === undefined ? "how many training examples isn't told" : `${formatCount(workload.examples)} training examples`}`,
+	],
 ];
 
 function trainedFacts(workload: DescentWorkload, data: TrainableStudy["data"]): [string, string][] {

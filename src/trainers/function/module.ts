@@ -4,7 +4,7 @@ import { SweetspotError } from "../../core/errors.js";
 import { importModule } from "../../modules/import-module.js";
 import type { FindModule } from "../../study/resolve.js";
 import type { Locate } from "../../study/sources.js";
-import { isForeign, type Study } from "../../study/study.js";
+import { isFunction, type Study } from "../../study/study.js";
 import type { TrainFunction } from "./train-function.js";
 
 /** Finds trainer modules. `locate` makes their paths absolute. */
@@ -20,7 +20,7 @@ export const moduleFinder =
  * began with, and `trainer/unusable`.
  */
 export async function loadTrainFunction({ workload, data }: Study): Promise<TrainFunction> {
-	const file = isForeign(workload) ? workload.trainer : "";
+	const file = isFunction(workload) ? workload.trainer : "";
 	if (sha256Hex(await read(file)) !== data.sha256) {
 		throw new SweetspotError(
 			"trainer/changed",

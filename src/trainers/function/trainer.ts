@@ -2,7 +2,7 @@ import { settingOf } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
-import { ReportWatch } from "./report-watch.js";
+import { ReportWatch } from "../report-watch.js";
 import type { TrainFunction } from "./train-function.js";
 
 /** How often a run that waits is asked whether it shall stop, in milliseconds. */

@@ -1,9 +1,9 @@
-import { goalMetric } from "../../core/goal.js";
-import { GoalWatch } from "../../core/goal-watch.js";
-import { nextLook } from "../../core/looks.js";
-import { type Evaluation, type MetricName, metricNames, type Outcome, type TrialResult, type TrialSpec } from "../../core/trial.js";
-import type { Study } from "../../study/study.js";
-import type { Report } from "./train-function.js";
+import { goalMetric } from "../core/goal.js";
+import { GoalWatch } from "../core/goal-watch.js";
+import { nextLook } from "../core/looks.js";
+import { type Evaluation, type MetricName, metricNames, type Outcome, type TrialResult, type TrialSpec } from "../core/trial.js";
+import type { Study } from "../study/study.js";
+import type { Report } from "./function/train-function.js";
 
 /** How far a run has come. */
 interface Place {
@@ -64,13 +64,22 @@ export class ReportWatch {
 			return this.#endAtHorizon();
 		}
 		this.#place = place;
-		const entries = Object.entries(metrics) as [MetricName, number][];
-		for (const [name] of entries) this.#seen.add(name);
-		const lost = entries.find(([, value]) => !Number.isFinite(value));
-		if (lost) return this.end("diverged", `${lost[0]} became ${lost[1]} at step ${step}`);
+		if (this.#notes(metrics, step)) return true;
 		const due = step >= this.#look || (this.trial.until === "cap" && step === this.trial.cap);
-		if (due && this.#metric in metrics) this.#lookAt({ ...place, metrics: Object.fromEntries(entries) });
+		if (due && this.#metric in metrics) this.#lookAt({ ...place, metrics: { ...metrics } });
 		return this.#watch.isOver(step, this.trial.cap) && this.#endAtHorizon();
+	}
+
+	/** Adds metrics to the last report, measured after the same step. Returns whether the trial is over. */
+	amend(metrics: Report["metrics"]): boolean {
+		if (this.ended) return true;
+		const { step } = this.#place;
+		const wrong = whatIsWrongWith(metrics, step);
+		if (wrong !== null) return this.end("failed", wrong);
+		if (this.#notes(metrics, step)) return true;
+		const look = this.evaluations.at(-1);
+		if (look?.step === step) this.evaluations[this.evaluations.length - 1] = { ...look, metrics: { ...look.metrics, ...metrics } };
+		return false;
 	}
 
 	/** Ends the trial, unless it has ended before. A run that had met the goal by then has reached it. Returns true. */
@@ -80,15 +89,15 @@ export class ReportWatch {
 		return true;
 	}
 
-	/** The trainer has returned. */
-	returned(): void {
+	/** The trainer (or whatever else trains) has returned. */
+	returned(who = "trainer"): void {
 		const { step } = this.#place;
 		if (this.evaluations.length > 0) {
-			this.end("stopped", `the trainer ended by itself after step ${step}, before its limit of ${this.trial.cap}`);
+			this.end("stopped", `the ${who} ended by itself after step ${step}, before its limit of ${this.trial.cap}`);
 			return;
 		}
 		const others = this.#seen.size > 0 ? `; it reported ${[...this.#seen].join(", ")}` : "";
-		this.end("failed", `the trainer ended without having reported ${this.#metric}${others}`);
+		this.end("failed", `the ${who} ended without having reported ${this.#metric}${others}`);
 	}
 
 	result(seconds: number): TrialResult {
@@ -105,6 +114,14 @@ export class ReportWatch {
 
 	#endAtHorizon = (): true => this.end("missed", null);
 
+	/** Takes note of these metrics; whether one of them has ended the trial. */
+	#notes(metrics: Report["metrics"], step: number): boolean {
+		const entries = Object.entries(metrics);
+		for (const [name] of entries) this.#seen.add(name);
+		const lost = entries.find(([, value]) => !Number.isFinite(value));
+		return lost !== undefined && this.end("diverged", `${lost[0]} became ${lost[1]} at step ${step}`);
+	}
+
 	#lookAt(evaluation: Evaluation): void {
 		this.#watch.look(evaluation);
 		this.evaluations.push(evaluation);
@@ -118,16 +135,7 @@ export class ReportWatch {
 		if (examples !== undefined && !(Number.isSafeInteger(examples) && examples >= last.examples)) {
 			return `the report at step ${step} has ${examples} examples after ${last.examples}`;
 		}
-		if (typeof metrics !== "object" || metrics === null) return `the report at step ${step} has no metrics`;
-		for (const [name, value] of Object.entries(metrics)) {
-			if (!names.has(name)) return `unknown metric ${name} at step ${step}; known: ${metricNames.join(", ")}`;
-			if (typeof value !== "number")
-				return `${name} at step ${step} is ${typeof value === "string" ? `"${value}"` : value}, expected a number`;
-			if (name.endsWith(".accuracy") && (value < 0 || value > 1)) {
-				return `${name} is ${value} at step ${step}, expected a share from 0 to 1`;
-			}
-		}
-		return null;
+		return whatIsWrongWith(metrics, step);
 	}
 }
 
@@ -138,3 +146,17 @@ const between = (before: Place, after: Place, step: number): Place => ({
 	step,
 	examples: before.examples + Math.round(((after.examples - before.examples) * (step - before.step)) / (after.step - before.step)),
 });
+
+/** Null where nothing is. */
+function whatIsWrongWith(metrics: Report["metrics"], step: number): string | null {
+	if (typeof metrics !== "object" || metrics === null) return `the report at step ${step} has no metrics`;
+	for (const [name, value] of Object.entries(metrics)) {
+		if (!names.has(name)) return `unknown metric ${name} at step ${step}; known: ${metricNames.join(", ")}`;
+		if (typeof value !== "number")
+			return `${name} at step ${step} is ${typeof value === "string" ? `"${value}"` : value}, expected a number`;
+		if (name.endsWith(".accuracy") && (value < 0 || value > 1)) {
+			return `${name} is ${value} at step ${step}, expected a share from 0 to 1`;
+		}
+	}
+	return null;
+}

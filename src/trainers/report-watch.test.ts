@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { nextLook } from "../../core/looks.js";
-import type { TrialSpec } from "../../core/trial.js";
+import { nextLook } from "../core/looks.js";
+import type { TrialSpec } from "../core/trial.js";
+import type { Report } from "./function/train-function.js";
 import { ReportWatch } from "./report-watch.js";
-import type { Report } from "./train-function.js";
 
 const looks = { ratio: 1.05, examples: 1024 };
 const watchOf = (trial: Partial<TrialSpec> = {}, metric: "validation.loss" | "validation.error" = "validation.loss") =>

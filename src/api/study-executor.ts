@@ -1,0 +1,60 @@
+import { availableParallelism } from "node:os";
+import type { Backend } from "../core/backend.js";
+import type { TrialSpec } from "../core/trial.js";
+import { inlineExecutor } from "../executors/inline.js";
+import { workersExecutor } from "../executors/workers.js";
+import type { Executor } from "../study/contracts.js";
+import { isCommand, type TrainableStudy } from "../study/study.js";
+import { scriptSession, slotCount } from "../trainers/command/session.js";
+import { createTrainer } from "../trainers/node.js";
+
+/** Where a study's trials run. */
+export interface Execution {
+	/** In threads, or one after the other in this very thread. A script is a process of its own either way. */
+	readonly executor: "workers" | "inline";
+	/** Trials that run at once. By default one for each core; of scripts, one for each GPU named, or one. */
+	readonly workers: number | undefined;
+	/** Of a script: what each slot has as CUDA_VISIBLE_DEVICES, in turn. */
+	readonly gpus: readonly string[] | null;
+}
+
+export interface StudyExecutor {
+	readonly executor: Executor;
+	/** The trial is in the store. */
+	stored(trial: TrialSpec): void;
+	/** `complete`: the study has no more trials. */
+	close(complete: boolean): Promise<void>;
+}
+
+/** The study's trainer, as executor threads import it. */
+const trainerModule = new URL("../trainers/node.js", import.meta.url).href;
+
+/** Trials at once. */
+export const workersFor = (study: TrainableStudy, { workers, gpus }: Pick<Execution, "workers" | "gpus">): number =>
+	isCommand(study.workload) ? slotCount({ workers, gpus }) : (workers ?? availableParallelism());
+
+/** `store`: the store's folder. `id`: the study's. */
+export async function studyExecutor(
+	study: TrainableStudy,
+	{ id, store, backend }: { readonly id: string; readonly store: string; readonly backend: Backend },
+	execution: Execution,
+): Promise<StudyExecutor> {
+	const { workload } = study;
+	if (isCommand(workload)) {
+		const scripts = scriptSession({ ...study, workload }, id, store, execution);
+		const executor = inlineExecutor(...scripts.trainers);
+		return {
+			executor,
+			stored: (trial) => scripts.stored(trial),
+			async close(complete) {
+				await executor.close();
+				scripts.close(complete);
+			},
+		};
+	}
+	const executor =
+		execution.executor === "inline"
+			? inlineExecutor(await createTrainer(study, backend))
+			: workersExecutor(study, trainerModule, workersFor(study, execution), backend);
+	return { executor, stored: () => {}, close: () => executor.close() };
+}

@@ -1,0 +1,111 @@
+import { closest } from "fastest-levenshtein";
+import { goalMetric } from "../../core/goal.js";
+import type { Problem } from "../problems.js";
+import type { StudyFile } from "../schema.js";
+import { placeholderNames, placeholdersOf } from "./placeholders.js";
+import { type CommandWorkload, counterNames, type FoundCommand } from "./workload.js";
+
+/** What of a study its command must fit; each undefined where it isn't sound by itself. */
+interface Around {
+	readonly goal: StudyFile["goal"] | undefined;
+	readonly tune: StudyFile["tune"] | undefined;
+	/** Whether any batch size is `full`, be it by default. */
+	readonly toFull: boolean;
+	/** As written. */
+	readonly limits: Readonly<Record<string, unknown>>;
+	readonly budgets: unknown;
+}
+
+/** What the keys' own shapes don't show of a training script's workload. */
+export const commandProblems = (workload: CommandWorkload, found: FoundCommand, around: Around): readonly Problem[] => [
+	...placeholderProblems(workload, found, around.tune),
+	...patternProblems(workload, around.goal),
+	...unknownExamples(workload, around),
+];
+
+function placeholderProblems({ command, environment = {} }: CommandWorkload, found: FoundCommand, tune: Around["tune"]): Problem[] {
+	const problems: Problem[] = [];
+	const say = (path: string, message: string) => problems.push({ path, message });
+	const texts = [
+		...command.map((text, i) => [`workload.command[${i}]`, text] as const),
+		...Object.entries(environment).map(([name, text]) => [`workload.environment.${name}`, text] as const),
+	];
+	const used = new Set<string>();
+	for (const [path, text] of texts) {
+		for (const name of placeholdersOf(text)) {
+			used.add(name);
+			if (!(placeholderNames as readonly string[]).includes(name)) {
+				const nearest = closest(name, [...placeholderNames]);
+				say(
+					path,
+					`unknown placeholder {${name}} (did you mean {${nearest}}?); known: ${placeholderNames.map((known) => `{${known}}`).join(", ")}; for the braces themselves write {{${name}}}`,
+				);
+			} else if ((name === "momentum" || name === "weightDecay") && tune && !tune[name])
+				say(path, `{${name}} has no value: list those to try in \`tune.${name}\`, or write the value in its place`);
+		}
+	}
+	for (const name of ["SWEETSPOT_TRIAL", "SWEETSPOT_EVENTS"])
+		if (name in environment) say(`workload.environment.${name}`, "is ours to set: use another name");
+	if (placeholdersOf(command[0]).length > 0) say("workload.command[0]", "the program itself can't be a placeholder: name it");
+	// What can't be seen into (`python3 -m package`) is taken at its author's word.
+	if (found.files.length === 0 || found.readsTrial) return problems;
+	const searched = (["momentum", "weightDecay"] as const).filter((name) => tune?.[name]);
+	for (const name of ["batchSize", "learningRate", ...searched] as const)
+		if (!used.has(name))
+			say(
+				"workload.command",
+				`no {${name}} in it or in \`environment\`, and no file that it names mentions SWEETSPOT_TRIAL: every trial would train with the same one. Hand it over, such as "{${name}}" behind its flag`,
+			);
+	return problems;
+}
+
+function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["goal"]): Problem[] {
+	const problems: Problem[] = [];
+	if (!metrics) return problems;
+	const say = (key: string | null, message: string) => problems.push({ path: `workload.metrics${key === null ? "" : `.${key}`}`, message });
+	for (const [key, { pattern }] of Object.entries(metrics)) {
+		const wrong = whatIsWrongWith(pattern);
+		if (wrong !== null) say(key, wrong);
+	}
+	const [counter, ...others] = counterNames.filter((name) => metrics[name]);
+	if (counter === undefined) say(null, "nothing tells how far the script is: add a pattern for `step`, `epoch` or `examples`");
+	if (counter === "epoch" && others.length === 0 && examples === undefined)
+		say("epoch", "epochs become steps only where `workload.examples` says how many examples one has");
+	if (goal && !(goalMetric(goal) in metrics))
+		say(
+			null,
+			`the goal is on ${goal.metric}: add a pattern for \`${goalMetric(goal)}\`${goal.metric.endsWith(".error") ? " (an error is 1 − accuracy)" : ""}`,
+		);
+	return problems;
+}
+
+/** Null where nothing is. */
+function whatIsWrongWith(pattern: string): string | null {
+	let groups: number;
+	try {
+		// With an empty alternative it matches anything, and shows its groups.
+		groups = (new RegExp(`${pattern}|`).exec("")?.length ?? 1) - 1;
+		new RegExp(pattern);
+	} catch (error) {
+		return `"${pattern}" is no regular expression: ${error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : String(error)}`;
+	}
+	if (groups === 1) return null;
+	return groups === 0
+		? `"${pattern}" has no group: put parentheses around the number, as in 'val_acc=([0-9.]+)'`
+		: `"${pattern}" has ${groups} groups, expected one around the number: write others as (?:…)`;
+}
+
+function unknownExamples({ examples }: CommandWorkload, { toFull, limits, budgets }: Around): Problem[] {
+	if (examples !== undefined) return [];
+	const path = "workload.examples";
+	const needed = "missing: how many training examples there are is needed";
+	return [
+		...(toFull
+			? [{ path, message: `${needed} for the batch size \`full\`; give their number, or a list of sizes in \`batchSizes\`` }]
+			: []),
+		...(limits.epochs === undefined
+			? []
+			: [{ path, message: `${needed} for \`limits.epochs\`; give their number, or use \`limits.steps\`` }]),
+		...(budgets === undefined ? [] : [{ path, message: `${needed} for \`budgets\`` }]),
+	];
+}

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import type { Locate } from "../sources.js";
+import type { commandWorkload } from "./schema.js";
+import { type CommandWorkload, type CounterName, counterNames, type OutputPatterns } from "./workload.js";
+
+type Written = z.output<typeof commandWorkload>;
+
+/** A training script's workload as a study has it: texts for numbers, every pattern an object, the folder absolute; what isn't there is left out. */
+export function resolveCommand(
+	{ command, directory, environment, metrics, examples, retry, grace }: Written,
+	locate: Locate,
+): CommandWorkload {
+	return {
+		command: command.map(String),
+		directory: locate(directory ?? "."),
+		...(environment && { environment: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])) }),
+		...(examples !== undefined && { examples }),
+		...(metrics && { metrics: resolvePatterns(metrics) }),
+		grace,
+		...(retry && { retry: [...new Set(retry)].sort((a, b) => a - b) }),
+	};
+}
+
+function resolvePatterns(metrics: NonNullable<Written["metrics"]>): OutputPatterns {
+	const counters: ReadonlySet<string> = new Set<CounterName>(counterNames);
+	return Object.fromEntries(
+		Object.entries(metrics).flatMap(([name, written]) => {
+			if (written === undefined) return [];
+			if (typeof written !== "string") return [[name, written]];
+			return [[name, { pattern: written, ...(counters.has(name) ? { from: 1 } : { scale: 1 }) }]];
+		}),
+	);
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { metricNames } from "../../core/trial.js";
+
+/** The keys of a workload that is a training script, as its author writes them; `resolve.ts` beside it turns them into what a study has. */
+
+const text = z.string().min(1);
+/** YAML reads `10` as a number; a program is given texts. */
+const argument = z.union([z.string(), z.number()]);
+
+/** `scale`: what the captured number is multiplied by, as 0.01 where percentages are printed. */
+const metricPattern = z.union([text, z.strictObject({ pattern: text, scale: z.number().positive().default(1) })]);
+/** `from`: how the script numbers its first step or epoch. */
+const counterPattern = z.union([text, z.strictObject({ pattern: text, from: z.union([z.literal(0), z.literal(1)]).default(1) })]);
+const metric = metricPattern.optional();
+const counter = counterPattern.optional();
+
+const metrics = z.strictObject({
+	...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
+	step: counter,
+	epoch: counter,
+	examples: counter,
+});
+
+export const commandWorkload = z.strictObject({
+	command: z.array(argument).min(1),
+	examples: z.int().min(1).optional(),
+	metrics: metrics.optional(),
+	directory: text.optional(),
+	environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/), argument).optional(),
+	grace: z.number().min(0).max(600).default(2),
+	retry: z.array(z.int().min(1).max(255)).min(1).optional(),
+});

@@ -1,0 +1,46 @@
+import type { MetricName } from "../../core/trial.js";
+
+/** Finds a metric in what a script prints: the number in the pattern's one group, times `scale`. */
+export interface MetricPattern {
+	readonly pattern: string;
+	readonly scale: number;
+}
+
+/** Finds how far a script is. `from`: the number of its first step or epoch. */
+export interface CounterPattern {
+	readonly pattern: string;
+	readonly from: 0 | 1;
+}
+
+export const counterNames = ["step", "epoch", "examples"] as const;
+export type CounterName = (typeof counterNames)[number];
+
+export type OutputPatterns = Readonly<Partial<Record<MetricName, MetricPattern>> & Partial<Record<CounterName, CounterPattern>>>;
+
+/** A training script of the user's own: a program that is started anew for each trial. */
+export interface CommandWorkload {
+	/** Program and arguments, with placeholders. There is no shell between. */
+	readonly command: readonly string[];
+	/** N, training examples; absent where the author doesn't tell. */
+	readonly examples?: number;
+	/** How its ordinary output is read; absent where it speaks the protocol. */
+	readonly metrics?: OutputPatterns;
+	/** Absolute: where it runs. No part of the study's hash. */
+	readonly directory: string;
+	/** Set for it, over those of this process; with placeholders. */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** Seconds it has to end by itself when it is asked to. No part of the hash. */
+	readonly grace: number;
+	/** Exit codes that say the machine was at fault, not the run. No part of the hash. */
+	readonly retry?: readonly number[];
+}
+
+/** A program found, and what was seen of its files. */
+export interface FoundCommand {
+	/** SHA-256 over the files that the command names, the script among them. */
+	readonly sha256: string;
+	/** Absolute paths of those files. */
+	readonly files: readonly string[];
+	/** Whether one of them reads the trial from its environment, by the look of its text. */
+	readonly readsTrial: boolean;
+}

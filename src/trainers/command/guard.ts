@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/**
+ * Reads process groups as they begin (+ 123) and end (- 123). When its input ends, whoever wrote there is gone, by whatever signal: what it left running is
+ * killed, by its group and, on Linux, by the variable that every process of a trial has inherited, as one may have left its group. It has a session of
+ * its own, and minds no signal that can be minded.
+ */
+const script = `
+trap '' HUP INT QUIT TERM
+groups=' '
+while read -r sign group; do
+	case $sign in
+		+) groups="$groups$group " ;;
+		-) groups="\${groups%% $group *} \${groups#* $group }" ;;
+	esac
+done
+for group in $groups; do kill -s KILL -- "-$group"; done
+for file in $(grep -slaF "SWEETSPOT_EVENTS=$1/" /proc/[0-9]*/environ); do
+	process=\${file#/proc/}
+	kill -s KILL "\${process%/environ}"
+done
+`;
+
+/** A process beside this one that ends what this one started, should it be killed. One for all trials of a session. */
+export class Guard {
+	readonly #folder: string;
+	readonly #groups = new Set<number>();
+	#process: ChildProcess | null = null;
+	#closed = false;
+
+	/** `folder`: holds the folders of all trials that are guarded. */
+	constructor(folder: string) {
+		this.#folder = folder;
+		this.#start();
+	}
+
+	/** Told before anything of the group runs. */
+	watch(group: number): void {
+		this.#groups.add(group);
+		this.#say(`+ ${group}`);
+	}
+
+	/** The group is gone. */
+	release(group: number): void {
+		this.#groups.delete(group);
+		this.#say(`- ${group}`);
+	}
+
+	close(): void {
+		this.#closed = true;
+		this.#process?.stdin?.end();
+	}
+
+	#start(): void {
+		const child = spawn("/bin/sh", ["-c", script, "sweetspot-guard", this.#folder], {
+			detached: true,
+			stdio: ["pipe", "ignore", "ignore"],
+			cwd: "/",
+			env: { PATH: process.env.PATH },
+		});
+		child.on("error", () => {}); // "exit" doesn't follow where it could not be started: nobody guards then
+		child.stdin.on("error", () => {});
+		child.on("exit", () => {
+			if (!this.#closed) this.#start(); // somebody killed the guard alone
+		});
+		child.unref();
+		(child.stdin as unknown as { unref?: () => void }).unref?.();
+		this.#process = child;
+		for (const group of this.#groups) this.#say(`+ ${group}`);
+	}
+
+	#say(line: string): void {
+		this.#process?.stdin?.write(`${line}\n`);
+	}
+}

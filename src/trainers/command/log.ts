@@ -1,0 +1,61 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
+
+/** So many of the last lines are shown where a script fails, each cut to so many characters. */
+const shown = { lines: 20, characters: 400 };
+
+/** What programs say when memory runs out: CUDA and its libraries, PyTorch, JAX, TensorFlow, Python, numpy, C++, the system. */
+const memoryWords =
+	/out of memory|OutOfMemory|RESOURCE_EXHAUSTED|ResourceExhausted|MemoryError|std::bad_alloc|(CUBLAS|CUDNN)_STATUS_ALLOC_FAILED|Unable to allocate \S+ \S+ for an array|[Cc]annot allocate memory|can't allocate memory|not enough memory/;
+
+/** What a trial's script printed and was no event: kept whole in a file, the last lines in memory. The file is made when there is something to write. */
+export class TrialLog {
+	/** The last line that told of a lack of memory. */
+	memoryLine: string | null = null;
+	readonly #file: string;
+	#descriptor: number | null = null;
+	/** Nothing more can be written: a full disk must not end the trial. */
+	#broken = false;
+	readonly #last: string[] = [];
+
+	constructor(file: string) {
+		this.#file = file;
+	}
+
+	/** A line, as text and as it was printed. */
+	line(text: string, bytes: Buffer): void {
+		this.bytes(bytes);
+		const clean = stripVTControlCharacters(text).trimEnd();
+		if (clean === "") return;
+		if (memoryWords.test(clean.slice(0, 4096))) this.memoryLine = cut(clean);
+		this.#last.push(cut(clean));
+		if (this.#last.length > shown.lines) this.#last.shift();
+	}
+
+	bytes(bytes: Buffer): void {
+		if (this.#broken) return;
+		try {
+			this.#descriptor ??= openSync(this.#file, "a");
+			for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
+		} catch {
+			this.#broken = true;
+		}
+	}
+
+	/** A remark of ours. */
+	say(text: string): void {
+		this.bytes(Buffer.from(`[sweetspot] ${text}\n`));
+	}
+
+	get lastLines(): readonly string[] {
+		return this.#last;
+	}
+
+	close(): void {
+		if (this.#descriptor !== null) closeSync(this.#descriptor);
+		this.#descriptor = null;
+		this.#broken = true;
+	}
+}
+
+const cut = (line: string): string => (line.length > shown.characters ? `${line.slice(0, shown.characters - 1)}…` : line);

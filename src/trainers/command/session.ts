@@ -1,0 +1,53 @@
+import type { TrialSpec } from "../../core/trial.js";
+import type { CommandWorkload } from "../../study/command/workload.js";
+import type { Trainer } from "../../study/contracts.js";
+import type { Study } from "../../study/study.js";
+import { StudyFiles } from "./files.js";
+import { killWithin } from "./group.js";
+import { Guard } from "./guard.js";
+import { commandTrainer } from "./trainer.js";
+
+/** How many scripts run at once, and on which GPUs. */
+export interface Slots {
+	/** By default one for each GPU, or one alone: a script takes the whole machine as a rule. */
+	readonly workers: number | undefined;
+	/** As CUDA_VISIBLE_DEVICES names them; null: what scripts see is not ours to say. */
+	readonly gpus: readonly string[] | null;
+}
+
+/** The scripts of one session of a study. */
+export interface ScriptSession {
+	/** One for each slot. */
+	readonly trainers: readonly Pick<Trainer, "train">[];
+	/** The trial is in the store. */
+	stored(trial: TrialSpec): void;
+	/** No script runs any more. `complete`: none will. */
+	close(complete: boolean): void;
+}
+
+/** Gets ready to run a study's scripts. What a session before has left running, which no guard could end, is ended. `store`: the store's folder. */
+export function scriptSession(
+	study: Study & { readonly workload: CommandWorkload },
+	id: string,
+	store: string,
+	slots: Slots,
+): ScriptSession {
+	const files = new StudyFiles(store, id);
+	killWithin(files.running);
+	const guard = new Guard(files.running);
+	return {
+		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { files, guard, variables })),
+		stored: (trial) => files.stored(trial),
+		close(complete) {
+			guard.close();
+			if (complete) files.finished();
+		},
+	};
+}
+
+/** How many scripts run at once. */
+export const slotCount = ({ workers, gpus }: Slots): number => workers ?? gpus?.length ?? 1;
+
+/** Of each slot: its GPU, dealt out in turn where there are fewer. */
+const slotVariables = (slots: Slots): readonly Readonly<Record<string, string>>[] =>
+	Array.from({ length: slotCount(slots) }, (_, i) => (slots.gpus ? { CUDA_VISIBLE_DEVICES: slots.gpus[i % slots.gpus.length] } : {}));
