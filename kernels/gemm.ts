@@ -12,17 +12,26 @@ const KC: i32 = 256;
 const MC: i32 = 192;
 const NC: i32 = 1024;
 
-/** Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B. */
+/**
+ * Columns from which on gradients are used up in whole rows, as many as the cache holds, rather than tile by tile: a tile takes half a cache line of
+ * parameters and of velocities from each of its rows, which are then a page apart.
+ */
+const WIDE: i32 = 512;
+const WHILE_CACHED: i32 = 8192;
+
+/** Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B, rows of a product. */
 const ZEROS: usize = 64;
 const PACKED_A: usize = <usize>(MC * KC) << 2;
 const PACKED_B: usize = <usize>(KC * NC) << 2;
+const PRODUCT: usize = <usize>WHILE_CACHED << 2;
 
 let zeros: usize = 0;
 let packedA: usize = 0;
 let packedB: usize = 0;
+let product: usize = 0;
 
 export function scratchBytes(): usize {
-	return ZEROS + PACKED_A + PACKED_B;
+	return ZEROS + PACKED_A + PACKED_B + PRODUCT;
 }
 
 /** Hands over `scratchBytes()` zeroed bytes. */
@@ -30,6 +39,7 @@ export function setScratch(at: usize): void {
 	zeros = at;
 	packedA = at + ZEROS;
 	packedB = packedA + PACKED_A;
+	product = packedB + PACKED_B;
 }
 
 export const FROM_ZERO: i32 = 0;
@@ -91,18 +101,22 @@ export function gemm(
 			}
 			const first = p == 0;
 			const last = p + kc == k;
-			for (let i = 0; i < m; i += MC) {
-				const mc = min(m - i, MC);
+			const apply = last && kind == DESCEND && nc >= WIDE;
+			const most = apply ? min(MC, (WHILE_CACHED / nc) & ~3) : MC;
+			for (let i = 0; i < m; i += most) {
+				const mc = min(m - i, most);
 				const aBlock = a + <usize>i * aRow + <usize>p * aStep;
 				const cBlock = c + <usize>i * ldc + (<usize>j << 2);
 				const initBlock = first ? init + <usize>i * initRow + <usize>j * initCol : cBlock;
 				const blockRow = first ? initRow : ldc;
 				const blockCol: usize = first ? initCol : 4;
-				const blockKind = last ? kind : STORE;
+				const blockKind = last && !apply ? kind : STORE;
+				const to = apply ? product : cBlock, ldTo = apply ? <usize>nc << 2 : ldc;
 				if (packA) {
 					packRows(aBlock, aRow, aStep, mc, kc, packedA);
-					block(mc, nc, kc, packedA, 4, 16, <usize>kc << 4, bPanels, bStep, bPanel, cBlock, ldc, initBlock, blockRow, blockCol, blockKind);
-				} else block(mc, nc, kc, aBlock, aRow, aStep, aRow << 2, bPanels, bStep, bPanel, cBlock, ldc, initBlock, blockRow, blockCol, blockKind);
+					block(mc, nc, kc, packedA, 4, 16, <usize>kc << 4, bPanels, bStep, bPanel, to, ldTo, initBlock, blockRow, blockCol, blockKind);
+				} else block(mc, nc, kc, aBlock, aRow, aStep, aRow << 2, bPanels, bStep, bPanel, to, ldTo, initBlock, blockRow, blockCol, blockKind);
+				if (apply) for (let r = 0; r < mc; r++) descendAll(cBlock + <usize>r * ldc, product + <usize>r * ldTo, 1, nc);
 			}
 		}
 	}

@@ -37,7 +37,7 @@ withOutside.setScratch(arena.allocate(withOutside.scratchBytes()));
 const empty = arena.mark();
 
 const starts = { zero: 0, c: 1, bias: 2 } as const;
-const epilogues = { store: 0, rectify: 1 } as const;
+const epilogues = { store: 0, rectify: 1, descend: 3 } as const;
 
 interface Product {
 	readonly m: number;
@@ -45,7 +45,7 @@ interface Product {
 	readonly k: number;
 	readonly form: "NN" | "NT" | "TN";
 	readonly from: keyof typeof starts;
-	readonly kind: keyof typeof epilogues;
+	readonly kind: "store" | "rectify";
 }
 
 /** Runs the kernel and the triple loop, which rounds to single precision after every operation, k ascending, and compares bit by bit. */
@@ -128,6 +128,32 @@ describe("gemm", () => {
 	])("does so across the borders of its blocks: $form $m × $n × $k", (product) => {
 		expect(mismatches(product)).toEqual([]);
 	});
+});
+
+test.each([
+	{ m: 9, n: 7, k: 3 },
+	{ m: 50, n: 130, k: 300 },
+	{ m: 37, n: 513, k: 5 },
+	{ m: 21, n: 1030, k: 300 },
+])("a gradient of $m × $n used up where it arises moves the parameters as one that is kept, to the bit", ({ m, n, k }) => {
+	arena.release(empty);
+	const rng = Rng.fromSeed(n);
+	const random = (length: number) => {
+		const block = arena.floats(length);
+		for (let i = 0; i < length; i++) block.view[i] = rng.normal();
+		return block;
+	};
+	const [x, dy] = [random(k * m), random(k * n)];
+	const [gradients, velocity, parameters] = [random(m * n), random(m * n), random(m * n)];
+	const before = [velocity, parameters].map(({ view }) => view.slice());
+	const moved = (kind: number) => {
+		for (const [i, { view }] of [velocity, parameters].entries()) view.set(before[i]);
+		kernels.setDescent(velocity.pointer - gradients.pointer, parameters.pointer - gradients.pointer, 0.1, 0.9, 0.01);
+		kernels.gemm(m, n, k, x.pointer, 4, 4 * m, dy.pointer, 4 * n, false, gradients.pointer, 4 * n, starts.zero, 0, kind);
+		if (kind === epilogues.store) kernels.update(gradients.pointer, m * n);
+		return [velocity, parameters].map(({ view }) => view.slice());
+	};
+	expect(moved(epilogues.descend)).toEqual(moved(epilogues.store));
 });
 
 /** Distance in units in the last place of the exact value rounded to single precision. */
