@@ -13,7 +13,7 @@ const leastSeconds = 0.001;
 const timings = 3;
 
 /** The bench of a trainer that is ours, and runs in this very thread. */
-export function benchOf(trainer: Trainer, stepsPerEpoch: (batchSize: number) => number): Bench {
+export function benchOf(trainer: Trainer, stepsPerEpoch: (batchSize: number) => number): Bench & { readonly passes: number } {
 	const steps = new Map<number, number>();
 	return {
 		passes: 15,
