@@ -6,16 +6,18 @@ import { gradientNorm } from "./gradient-norm/gradient-norm.js";
 import { iterations } from "./iterations/iterations.js";
 import { learningCurves } from "./learning-curves/learning-curves.js";
 import { learningRate } from "./learning-rate/learning-rate.js";
+import { regularization } from "./regularization/regularization.js";
 import { throughput } from "./throughput/throughput.js";
 
 /** Every experiment, in the order in which they are listed, run and read. */
 export const experiments: readonly Experiment[] = [
 	flavors,
 	learningCurves,
-	throughput,
 	gradientNorm,
 	distance,
 	learningRate,
 	convex,
 	iterations,
+	throughput,
+	regularization,
 ];

@@ -46,3 +46,7 @@ export function verdictWithin({ low, high }: Estimate, margin: number): Verdict 
 /** The verdict on a claim of several parts: supported if all are, refuted if one is. */
 export const allOf = (...parts: readonly Verdict[]): Verdict =>
 	parts.includes("refuted") ? "refuted" : parts.includes("undecided") ? "undecided" : "supported";
+
+/** The verdict on a claim that one of several cases is enough for: supported if one is, refuted if all are. */
+export const anyOf = (...cases: readonly Verdict[]): Verdict =>
+	cases.includes("supported") ? "supported" : cases.includes("undecided") ? "undecided" : "refuted";

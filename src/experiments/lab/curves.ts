@@ -50,19 +50,10 @@ export function takeCurves(lab: Laboratory, { batchSize, learningRate, seed, loo
 		validationAccuracy: [] as number[],
 		distance: [] as number[],
 	};
-	let step = 0;
-	let examples = 0;
-	let batch: BatchMetrics | null = null;
-	for (const look of looks) {
-		while (step < look) {
-			batch = lab.step(learningRate);
-			step++;
-			examples += batch.count;
-			if (!Number.isFinite(batch.loss)) return { ...columns, diverged: true };
-		}
+	const diverged = walk(lab, { learningRate, looks }, ({ step, examples, batch }) => {
 		const train = lab.evaluate("train");
 		const validation = lab.evaluate("validation");
-		if (!train || !validation || !Number.isFinite(train.loss) || !Number.isFinite(validation.loss)) return { ...columns, diverged: true };
+		if (!train || !validation || !Number.isFinite(train.loss) || !Number.isFinite(validation.loss)) return false;
 		columns.step.push(step);
 		columns.examples.push(examples);
 		columns.batchLoss.push(batch === null ? null : batch.loss);
@@ -72,6 +63,36 @@ export function takeCurves(lab: Laboratory, { batchSize, learningRate, seed, loo
 		columns.validationLoss.push(validation.loss);
 		columns.validationAccuracy.push(validation.accuracy ?? 0);
 		columns.distance.push(lab.distance());
+		return true;
+	});
+	return { ...columns, diverged };
+}
+
+/** Where a run is looked at. */
+interface Look {
+	readonly step: number;
+	/** Examples used so far. */
+	readonly examples: number;
+	/** The mini-batch of that very step; null before the first. */
+	readonly batch: BatchMetrics | null;
+}
+
+/** Trains from where the laboratory has begun, and stops at every look. True where the run diverged: a step's loss was no longer a number, or `see` says so by false. */
+export function walk(
+	lab: Laboratory,
+	{ learningRate, looks }: Pick<CurveRun, "learningRate" | "looks">,
+	see: (look: Look) => boolean,
+): boolean {
+	let step = 0;
+	let examples = 0;
+	let batch: BatchMetrics | null = null;
+	for (const look of looks) {
+		for (; step < look; step++) {
+			batch = lab.step(learningRate);
+			examples += batch.count;
+			if (!Number.isFinite(batch.loss)) return true;
+		}
+		if (!see({ step, examples, batch })) return true;
 	}
-	return { ...columns, diverged: false };
+	return false;
 }

@@ -2,6 +2,7 @@ import { type GradientMoments, gradientMoments } from "../../analysis/noise-scal
 import { canonicalJson, type Json } from "../../core/canonical.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
+import { type Few, fewOf } from "../../data/few.js";
 import { loadDataset } from "../../data/load.js";
 import type { NetworkWorkload } from "../../study/study.js";
 import { BuiltinMachinery } from "../../trainers/builtin/machinery.js";
@@ -15,10 +16,11 @@ export class Laboratory {
 	readonly #machinery: BuiltinMachinery;
 	#initial: Float32Array = new Float32Array(0);
 
-	/** Reads the data. Throws `data/…` and `model/…` errors. */
-	static async open(workload: NetworkWorkload, { read }: Tools): Promise<Laboratory> {
-		const key = canonicalJson(workload as unknown as Json);
-		const open = opened.get(key) ?? loadDataset(workload.data, read).then((data) => new Laboratory(workload, data));
+	/** Reads the data, and cuts them down where `few` says so. Throws `data/…` and `model/…` errors. */
+	static async open(workload: NetworkWorkload, { read }: Tools, few: Few | null = null): Promise<Laboratory> {
+		const key = canonicalJson({ workload, few } as unknown as Json);
+		const open =
+			opened.get(key) ?? loadDataset(workload.data, read).then((data) => new Laboratory(workload, few ? fewOf(data, few) : data));
 		opened.set(key, open);
 		return await open;
 	}

@@ -6,10 +6,11 @@ import { batchColors } from "../../charts/batch-colors.js";
 import { panelCurves } from "../../charts/panel-curves.js";
 import { allOf, verdictAbove, verdictWithin } from "../claims/claim.js";
 import type { Chart, Conclusion, Writing } from "../experiment.js";
+import { innerDomain } from "../lab/curve-domain.js";
 import { goal, reachedAt, stoppedAt, wandering } from "../lab/curve-measures.js";
 import type { Curves } from "../lab/curves.js";
+import { diagnose, type Fit } from "../lab/diagnose.js";
 import { describeWorkload } from "../lab/workloads.js";
-import { diagnose, type Fit } from "./diagnose.js";
 import type { Result, Settings } from "./runs.js";
 
 /** Fixed before the data: accuracies closer than this are the same for a reader; a rule is of use that is right nine times in ten. */
@@ -178,12 +179,9 @@ function panelsOf(rows: readonly Row[], of: (curves: Curves) => readonly [train:
 	});
 }
 
-/** What the axis must show: all there is after the first look but the outermost hundredths, which one wild run would have to itself. */
-function domainOf(rows: readonly Row[], of: (curves: Curves) => readonly (readonly number[])[]): readonly [number, number] {
-	const values = rows.flatMap(({ curves }) => curves.flatMap((one) => of(one).flatMap((column) => column.slice(1))));
-	values.sort((a, b) => a - b);
-	return [values[Math.floor(values.length / 100)], values[Math.ceil((values.length * 99) / 100) - 1]];
-}
+/** What the axis must show: all there is after the first look. */
+const domainOf = (rows: readonly Row[], of: (curves: Curves) => readonly (readonly number[])[]): readonly [number, number] =>
+	innerDomain(rows.flatMap(({ curves }) => curves.flatMap((one) => of(one).flatMap((column) => column.slice(1)))));
 
 const accuracyChart = (rows: readonly Row[], { epochs }: Settings): Chart => ({
 	id: "accuracy",

@@ -1,6 +1,6 @@
 import { exp } from "../../core/numerics.js";
 import type { Rng } from "../../core/rng.js";
-import type { Fit } from "./diagnose.js";
+import type { Fit } from "../lab/diagnose.js";
 
 /** Learning curves whose fit is known, since they were made to have it. */
 export interface Constructed {

@@ -1,12 +1,12 @@
 import { Rng } from "../../core/rng.js";
 import { defineExperiment } from "../experiment.js";
 import { epochLooks, takeCurves } from "../lab/curves.js";
+import { diagnose } from "../lab/diagnose.js";
 import { Laboratory } from "../lab/laboratory.js";
 import { subjectNames, subjectOf } from "../lab/subjects.js";
 import { seedAt } from "../lab/workloads.js";
 import { conclude } from "./conclude.js";
 import { construct } from "./constructed.js";
-import { diagnose } from "./diagnose.js";
 import type { Result, Settings, Task } from "./runs.js";
 
 export const learningCurves = defineExperiment<Settings, Task, Result>({

@@ -1,6 +1,6 @@
 import type { NetworkWorkload } from "../../study/study.js";
 import type { Curves } from "../lab/curves.js";
-import type { Fit } from "./diagnose.js";
+import type { Fit } from "../lab/diagnose.js";
 
 export interface Settings {
 	readonly workload: NetworkWorkload;

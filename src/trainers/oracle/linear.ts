@@ -1,7 +1,7 @@
 import type { Rng } from "../../core/rng.js";
+import { lookIndices } from "../../data/look-sets.js";
 import type { LinearExamples, LinearProblem } from "../../data/oracles/linear.js";
 import type { Sampler } from "../../data/sampler.js";
-import { lookIndices } from "../look-sets.js";
 import type { SetMetrics } from "../machinery.js";
 import type { Link } from "./link.js";
 import type { NextBatch, NextExample, Oracle } from "./oracle.js";

@@ -1,6 +1,9 @@
 /** What a pair of learning curves says of the fit. */
 export type Fit = "under-fitted" | "well-fitted" | "over-fitted";
 
+/** A run is over-fitted when its held-out loss has risen by more than this from its least (`riseOf`): fixed before any curve was looked at. */
+export const overfitted = 0.05;
+
 /**
  * Thresholds, fixed before any curve was looked at, all relative to the loss of the untrained network (log of the number of classes for a classifier),
  * so that they mean the same on every problem.
@@ -10,8 +13,6 @@ const rule = {
 	stillFalling: 0.02,
 	/** … or has stayed above this share of where it began. */
 	hardlyMoved: 0.8,
-	/** Over-fitted when the held-out loss has risen by more than this from its least. */
-	risen: 0.05,
 } as const;
 
 /**
@@ -21,13 +22,17 @@ const rule = {
  */
 export function diagnose(trainLoss: readonly number[], heldOutLoss: readonly number[]): Fit {
 	const train = smoothed(trainLoss);
-	const heldOut = smoothed(heldOutLoss);
 	const [start] = trainLoss;
 	const last = train.length - 1;
-	const risen = heldOut[last] - Math.min(...heldOut);
-	if (risen > rule.risen * start) return "over-fitted";
+	if (riseOf(heldOutLoss, start) > overfitted) return "over-fitted";
 	const falling = train[Math.floor(0.75 * last)] - train[last];
 	return falling > rule.stillFalling * start || train[last] > rule.hardlyMoved * start ? "under-fitted" : "well-fitted";
+}
+
+/** What the smoothed held-out loss ends above its least, in parts of `start`, the loss of the untrained network. */
+export function riseOf(heldOutLoss: readonly number[], start: number): number {
+	const heldOut = smoothed(heldOutLoss);
+	return (heldOut[heldOut.length - 1] - Math.min(...heldOut)) / start;
 }
 
 /** Running medians of five, of fewer at the ends. */

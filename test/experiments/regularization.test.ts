@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../src/core/canonical.js";
+import { type Cell, type CellTask, runCell } from "../../src/experiments/lab/overfit/cell.js";
+import { type Regularizer, regularized } from "../../src/experiments/lab/overfit/regularizers.js";
+import type { Figures } from "../../src/experiments/regularization/figures.js";
+import { regularization } from "../../src/experiments/regularization/regularization.js";
+import type { Settings } from "../../src/experiments/regularization/settings.js";
+import { writing } from "../../src/report/writing.js";
+import { readBytes } from "../../src/trainers/read-bytes.js";
+
+const settings = regularization.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
+const tasks = regularization.tasks(settings as unknown as Json) as unknown as readonly CellTask[];
+
+/** A held-out loss that falls from 2 to 1 and ends `rise` times 2 above that, on plateaus at its least and at its end that smoothing leaves alone; the accuracy falls as it rises. */
+function curves(rise: number): Cell["runs"][number] {
+	const level = (count: number, value: number) => new Array<number>(count).fill(value);
+	const validationLoss = [2, ...level(25, 1), ...level(25, 1 + 2 * rise)];
+	return {
+		trainLoss: [2, ...level(50, 0.1)],
+		validationLoss,
+		validationAccuracy: validationLoss.map((loss) => 1 - loss / 4),
+		testAccuracy: validationLoss.map((loss) => 1 - loss / 4),
+		diverged: false,
+	};
+}
+
+/** Cells whose rises are known, a little apart from seed to seed. */
+const concluded = (riseOf: (regularizer: Regularizer, batchSize: number, wrongLabels: number) => number, spread = 0.001) => {
+	const cells = tasks.map(({ arm, seeds }): Cell => {
+		const rise = riseOf(arm.regularizer, arm.batchSize, arm.wrongLabels);
+		const runs = Array.from({ length: seeds.reporting }, (_, i) => curves(rise + spread * ((i % 3) - 1)));
+		return { arm, tuned: { rate: 0.0625, atEdge: false, tried: [] }, runs };
+	});
+	const { results, words, claims } = regularization.conclude(settings as unknown as Json, cells as unknown as readonly Json[], writing);
+	return { figures: results as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
+};
+
+/** Batch normalization takes most off the rise at a batch size of 8. */
+const peaked = (regularizer: Regularizer, batchSize: number, wrongLabels: number): number => {
+	if (wrongLabels === 0) return 0.01;
+	if (regularizer === "none") return 0.2;
+	if (regularizer === "batch normalization") return { 2: 0.1, 8: 0.005, 32: 0.04 }[batchSize] ?? 0.15;
+	return 0.02;
+};
+
+test("rises, effects and the peak are what the curves were made with", () => {
+	const { figures, words, verdicts } = concluded(peaked);
+	expect(verdicts).toEqual(["supported", "supported"]);
+	const row = (regularizer: Regularizer, batchSize: number) =>
+		figures.rows.find((one) => one.regularizer === regularizer && one.batchSize === batchSize);
+	// Eight draws of −1, 0, 1, −1, 0, 1, −1, 0 thousandths around each rise: a mean of −1/8 of one.
+	expect(row("none", 32)?.rise.estimate).toBeCloseTo(0.2 - 0.000125, 12);
+	expect(row("dropout", 2)?.effect?.estimate).toBeCloseTo(0.18, 12);
+	expect(row("none", 32)?.fits).toEqual({ "under-fitted": 0, "well-fitted": 0, "over-fitted": settings.seeds.reporting });
+	expect(row("none", 32)?.accuracyAtLeast.estimate).toBe(0.75);
+	expect(row("none", 32)?.accuracy.estimate).toBeCloseTo(0.65 + 0.0000625, 12);
+	expect(figures.peaks.map(({ overSmallest }) => overSmallest.estimate)).toEqual([expect.closeTo(0.095, 12), expect.closeTo(0.06, 12)]);
+	expect(words[0]).toContain("over-fits at every batch size");
+	expect(words[0]).toContain("prevented by dropout, batch normalization, weight decay and gradient noise");
+	expect(words[1]).toContain("learning wrong labels by heart");
+	expect(words[2]).toContain("at 8 it is larger than at either end");
+});
+
+test("no over-fitting refutes the first claim, and no peak the second", () => {
+	const { verdicts, words } = concluded((_, batchSize, wrongLabels) => (batchSize === 2 && wrongLabels > 0 ? 0.01 : 0.2));
+	expect(verdicts).toEqual(["refuted", "refuted"]);
+	expect(words[0]).toContain(
+		"the network over-fits at batch size 8, 32 and 200; it doesn't over-fit at 2. At batch size 32 no regularizer is sure",
+	);
+	expect(words[1]).toContain("not of wrong labels");
+	expect(
+		concluded((regularizer, batchSize, wrong) => (regularizer === "batch normalization" ? 0.01 : peaked(regularizer, batchSize, wrong)))
+			.verdicts,
+	).toEqual(["supported", "refuted"]);
+});
+
+test("what the seeds leave open is undecided", () => {
+	const { verdicts, words } = concluded(peaked, 0.3);
+	expect(verdicts).toEqual(["undecided", "undecided"]);
+	expect(words[0]).toContain("these runs cannot tell");
+});
+
+test("a regularizer goes where it belongs", () => {
+	const kinds = (regularizer: Regularizer) => regularized(settings.workload, regularizer).model.map(({ kind }) => kind);
+	expect(kinds("none")).toEqual(["dense", "relu", "dense"]);
+	expect(kinds("dropout")).toEqual(["dense", "relu", "dropout", "dense"]);
+	expect(kinds("ghost batches")).toEqual(["dense", "batch-norm", "relu", "dense"]);
+	expect(regularized(settings.workload, "weight decay").optimizer).toEqual({ ...settings.workload.optimizer, weightDecay: 0.01 });
+	expect(regularized(settings.workload, "gradient noise").gradient?.noise).toEqual({ variance: 0.01, decay: 0.55 });
+});
+
+test("a cell chooses its rate by the training loss, the same whatever ran before it", async () => {
+	const task: CellTask = {
+		...tasks[0],
+		arm: { regularizer: "none", batchSize: 32, wrongLabels: 0.2 },
+		epochs: 6,
+		seeds: { tuning: 2, reporting: 2 },
+	};
+	const { tuned, runs } = await runCell(task, { read: readBytes });
+	const scores = tuned.tried.map(({ score }) => score ?? Number.POSITIVE_INFINITY);
+	expect(tuned.tried.find(({ rate }) => rate === tuned.rate)?.score).toBe(Math.min(...scores));
+	expect(tuned.tried.length).toBeGreaterThanOrEqual(3);
+	expect(runs.map(({ validationLoss }) => validationLoss.length)).toEqual([4, 4]);
+	await runCell({ ...task, seed: 7 }, { read: readBytes });
+	expect(await runCell(task, { read: readBytes })).toEqual({ arm: task.arm, tuned, runs });
+});
