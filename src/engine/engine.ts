@@ -1,6 +1,7 @@
 import { SweetspotError } from "../core/errors.js";
 import { Arena } from "./arena.js";
 import { type ExampleSet, type Examples, loadExamples } from "./example-set.js";
+import { FullGradient } from "./full-gradient.js";
 import { GradientNoise, type GradientNoiseSpec } from "./gradient-noise.js";
 import { Hessian } from "./hessian/hessian.js";
 import { instantiateKernels, type Kernels } from "./kernels.js";
@@ -93,6 +94,10 @@ export class Engine {
 
 	noiseProbe(network: Network): NoiseProbe {
 		return new NoiseProbe(network, this.#arena);
+	}
+
+	fullGradient(network: Network): FullGradient {
+		return new FullGradient(network, this.#arena);
 	}
 
 	weightMotion(network: Network): WeightMotion {

@@ -1,6 +1,6 @@
-import type { Arena, Block } from "../arena.js";
+import type { Arena } from "../arena.js";
 import type { ExampleSet } from "../example-set.js";
-import { gradientSinks } from "../kernels.js";
+import { FullGradient } from "../full-gradient.js";
 import type { Network } from "../network.js";
 
 /**
@@ -13,13 +13,13 @@ import type { Network } from "../network.js";
  * to the same difference with twice the h, of which the first error is a sixth, and the second about a half; an estimate, not a bound. Costs four passes; weights and layers' state are put back.
  */
 export class DifferenceProduct {
-	readonly #indices: Block<Int32Array>;
+	readonly #gradient: FullGradient;
 
 	constructor(
 		private readonly network: Network,
 		arena: Arena,
 	) {
-		this.#indices = arena.integers(network.chunk);
+		this.#gradient = new FullGradient(network, arena);
 	}
 
 	product(set: ExampleSet, direction: ArrayLike<number>): { readonly product: Float64Array; readonly error: number } {
@@ -29,7 +29,7 @@ export class DifferenceProduct {
 		const gradientAt = (distance: number): Float64Array => {
 			this.network.parameters.set(weights.map((w, i) => w + distance * direction[i]));
 			this.network.state.set(state);
-			return this.#gradient(set);
+			return this.#gradient.of(set).gradient;
 		};
 		const difference = (step: number): Float64Array => {
 			const [ahead, behind] = [gradientAt(step), gradientAt(-step)];
@@ -39,21 +39,6 @@ export class DifferenceProduct {
 		this.network.parameters.set(weights);
 		this.network.state.set(state);
 		return { product, error: 2 * lengthOf(product.map((value, i) => value - coarse[i])) };
-	}
-
-	/** Of the mean loss over the set, chunk by chunk. Overwrites the gradient block. */
-	#gradient(set: ExampleSet): Float64Array {
-		const { network } = this;
-		const sum = new Float64Array(network.parameterCount);
-		for (let first = 0; first < set.count; first += network.chunk) {
-			const rows = Math.min(network.chunk, set.count - first);
-			const indices = this.#indices.view;
-			for (let i = 0; i < rows; i++) indices[i] = first + i;
-			network.differentiate(set, indices, this.#indices.pointer, 0, rows, 1, gradientSinks.replace, null);
-			const gradients = network.gradients;
-			for (let i = 0; i < sum.length; i++) sum[i] += gradients[i] / set.count;
-		}
-		return sum;
 	}
 }
 
