@@ -1,7 +1,7 @@
 import { axisX, axisY, dot, gridX, gridY, line, ruleY, text } from "@observablehq/plot";
 import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
-import { write } from "./labels.js";
+import { textWidth, write } from "./labels.js";
 import { theme } from "./theme.js";
 import { logDomain, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
 
@@ -78,17 +78,18 @@ export function panelCurves(canvas: Canvas, { title, panels, x, y, level, names 
 	const yDomain = domainOf(y, [...every.map((point) => point.y), ...(level === undefined ? [] : [level])]);
 	const items = key(canvas, names);
 	const top = keyHeight(canvas, items) + 44;
-	const width = ((canvas.width - 52) / columns) * 0.92;
+	const yTicks = ticksOf(y, yDomain, 6);
+	const left = Math.max(48, 12 + Math.max(...yTicks.map((tick) => textWidth(tickNumber(tick), size))));
+	const width = ((canvas.width - left - 4) / columns) * 0.92;
 	// One at the very end would stand on the first of the next panel.
 	const xTicks = ticksOf(x, xDomain, ticksThatFit(width, longest(xDomain), size)).filter((tick) => columns === 1 || tick < xDomain[1]);
-	const yTicks = ticksOf(y, yDomain, 6);
 	const facet = { fx: "column", fy: "row" } as const;
 	const { svg } = draw(
 		canvas,
 		{ title, description: `One panel each for ${panels.map((panel) => panel.title).join(", ")}: ${y.title} against ${x.title}.` },
 		{
 			height: top + 42 + rows * (narrow ? 124 : 150),
-			marginLeft: 48,
+			marginLeft: left,
 			marginRight: 4,
 			marginTop: top,
 			marginBottom: 42,

@@ -7,6 +7,7 @@ import { iterations } from "./iterations/iterations.js";
 import { learningCurves } from "./learning-curves/learning-curves.js";
 import { learningRate } from "./learning-rate/learning-rate.js";
 import { regularization } from "./regularization/regularization.js";
+import { sharpness } from "./sharpness/sharpness.js";
 import { throughput } from "./throughput/throughput.js";
 
 /** Every experiment, in the order in which they are listed, run and read. */
@@ -20,4 +21,5 @@ export const experiments: readonly Experiment[] = [
 	iterations,
 	throughput,
 	regularization,
+	sharpness,
 ];

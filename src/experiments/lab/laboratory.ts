@@ -8,6 +8,7 @@ import type { NetworkWorkload } from "../../study/study.js";
 import { BuiltinMachinery } from "../../trainers/builtin/machinery.js";
 import type { BatchMetrics, SetMetrics } from "../../trainers/machinery.js";
 import type { Tools } from "../experiment.js";
+import { Landscape } from "./landscape.js";
 
 const never = { stopped: false };
 
@@ -15,6 +16,7 @@ const never = { stopped: false };
 export class Laboratory {
 	readonly #machinery: BuiltinMachinery;
 	#initial: Float32Array = new Float32Array(0);
+	#landscape: Landscape | null = null;
 
 	/** Reads the data, and cuts them down where `few` says so. Throws `data/…` and `model/…` errors. */
 	static async open(workload: NetworkWorkload, { read }: Tools, few: Few | null = null): Promise<Laboratory> {
@@ -46,15 +48,30 @@ export class Laboratory {
 		return this.#machinery.network.parameters.slice();
 	}
 
+	/** Puts the network at these weights. */
+	place(weights: Float32Array): void {
+		this.#machinery.network.parameters.set(weights);
+	}
+
+	/** The training loss around the present weights, wherever those are by then. */
+	get landscape(): Landscape {
+		const { engine, network, trainingSet } = this.#machinery;
+		this.#landscape ??= new Landscape(engine, network, trainingSet);
+		return this.#landscape;
+	}
+
 	/** New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. */
 	begin(batchSize: number, seed: number): void {
 		this.#machinery.begin(batchSize, Rng.fromSeed(seed));
 		this.#initial = this.weights;
 	}
 
-	/** One step on the next mini-batch: its loss, accuracy and count (the same object each time). A loss that isn't finite: diverged. */
-	step(learningRate: number): BatchMetrics {
-		const batch = this.#machinery.step(learningRate, never);
+	/**
+	 * One step on the next mini-batch: its loss, accuracy and count (the same object each time). A loss that isn't finite: diverged. `batchSize`: of this
+	 * step, where it isn't the one the run began with.
+	 */
+	step(learningRate: number, batchSize?: number): BatchMetrics {
+		const batch = this.#machinery.step(learningRate, never, batchSize);
 		if (!batch) throw internal("nobody stops a step here");
 		return batch;
 	}

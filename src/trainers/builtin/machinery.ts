@@ -47,6 +47,8 @@ export class BuiltinMachinery implements Machinery {
 	readonly #classifies: boolean;
 	readonly backend: string | null;
 	readonly recorder: NetworkRecorder | null;
+	/** For who measures more than trials do. */
+	readonly engine: Engine;
 	#sampler: Sampler | null = null;
 	#batchSize = 0;
 
@@ -59,6 +61,7 @@ export class BuiltinMachinery implements Machinery {
 	) {
 		this.backend = native?.name ?? null;
 		const engine = Engine.create(native);
+		this.engine = engine;
 		const load = (examples: Examples) => engine.load({ ...examples, width });
 		const lookSet = (set: Examples) => load(set.count <= looks.examples ? set : pick(set, width, lookIndices(set.count, looks.examples)));
 		this.#train = load(train);
@@ -94,6 +97,11 @@ export class BuiltinMachinery implements Machinery {
 	/** For who measures more than trials do: its parameters and gradients, at the present weights. */
 	get network(): Network {
 		return this.#network;
+	}
+
+	/** All of it. */
+	get trainingSet(): ExampleSet {
+		return this.#train;
 	}
 
 	get examplesTogether(): number {

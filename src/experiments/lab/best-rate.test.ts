@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bestRate } from "./optimum.js";
+import { bestRate } from "./best-rate.js";
 
 const rates = [0.25, 0.5, 1, 2, 4];
 
