@@ -7,6 +7,7 @@ import { iterations } from "./iterations/iterations.js";
 import { learningCurves } from "./learning-curves/learning-curves.js";
 import { learningRate } from "./learning-rate/learning-rate.js";
 import { regularization } from "./regularization/regularization.js";
+import { schedules } from "./schedules/schedules.js";
 import { sharpness } from "./sharpness/sharpness.js";
 import { throughput } from "./throughput/throughput.js";
 
@@ -22,4 +23,5 @@ export const experiments: readonly Experiment[] = [
 	throughput,
 	regularization,
 	sharpness,
+	schedules,
 ];

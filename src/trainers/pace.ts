@@ -13,7 +13,7 @@ interface Pace {
  * examples used.
  */
 export function paceOf(
-	{ workload, data }: TrainableStudy,
+	{ workload, data }: Pick<TrainableStudy, "workload"> & { readonly data: { readonly train: number } },
 	{ learningRate, batchSize }: Readonly<Pace>,
 ): (steps: number, examples: number) => Readonly<Pace> {
 	const pace = { learningRate, batchSize };
