@@ -3,12 +3,13 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	engine: () => import("./engine.js"),
 	coverage: () => import("./coverage.js"),
 	search: () => import("./search.js"),
+	pytorch: () => import("./pytorch.js"),
 	settings: () => import("./settings.js"),
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["engine", "coverage", "settings"];
+const writing = ["engine", "coverage", "pytorch", "settings"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

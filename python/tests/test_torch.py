@@ -30,6 +30,7 @@ def measured(model: Any, sizes: Sequence[int], parameters: Any = None) -> TwoNor
             (loss * size / batch).backward()
             norms.add(size)
             at += size
+    assert norms.pair is not None
     return norms.pair
 
 
@@ -71,6 +72,7 @@ class Norms(unittest.TestCase):
             for row in x:
                 (model(row[None])[:, 0].pow(2).mean() / len(x)).backward()
                 norms.add(1)
+        assert norms.pair is not None
         self.assertAlmostEqual(norms.pair.small_squared_norm, sum(alone) / len(alone), places=12)
 
     def test_frozen_parameters_have_no_part(self) -> None:
@@ -88,6 +90,13 @@ class Norms(unittest.TestCase):
                 weight.backward(torch.tensor([slope / 2], dtype=torch.float16))
                 norms.add(1)
         self.assertEqual(norms.pair, TwoNorms(1, slope**2, 2, slope**2))
+
+    def test_a_batch_in_one_piece_tells_nothing(self) -> None:
+        model = least_squares()
+        with GradientNorms(model) as norms:
+            model(torch.tensor(FEATURES).double()).sum().backward()
+            norms.add(6)
+        self.assertIsNone(norms.pair)
 
     def test_nothing_is_left_behind(self) -> None:
         model = least_squares()

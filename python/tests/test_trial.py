@@ -83,7 +83,7 @@ class Scripts(unittest.TestCase):
         self.assertEqual((before, json.loads(report)["examples"], after), ("before", 64, "after"))
 
     def test_gradients_at_two_batch_sizes(self) -> None:
-        self.run_script("trial.report_gradient(7, sweetspot.TwoNorms(32, 0.5, 256, float('inf')))", {**ASKED, "trial": "its name"})
+        self.run_script("trial.report_gradient(6, None)\ntrial.report_gradient(7, sweetspot.TwoNorms(32, 0.5, 256, float('inf')))", {**ASKED, "trial": "its name"})
         small, big = {"batch": 32, "squaredNorm": 0.5}, {"batch": 256, "squaredNorm": "Infinity"}
         self.assertEqual(self.told(), [{"sweetspot": 1, "trial": "its name", "step": 6, "gradient": {"small": small, "big": big}}])
 

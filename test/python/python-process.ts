@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { clientSource } from "../fixtures/python.js";
+import { pythonEnvironment } from "../fixtures/python.js";
 
 const python = fileURLToPath(new URL("../../python", import.meta.url));
 
@@ -11,7 +11,7 @@ export function runPython(
 	input = "",
 ): { readonly status: number | null; readonly said: string } {
 	if (interpreter === null) throw new Error("internal: a suite without its interpreter is skipped");
-	const env = { ...process.env, PYTHONPATH: clientSource, PYTHONDONTWRITEBYTECODE: "1", OMP_NUM_THREADS: "1" };
+	const env = { ...process.env, ...pythonEnvironment(interpreter) };
 	const { status, stdout, stderr } = spawnSync(interpreter, args, { cwd: python, env, encoding: "utf8", input, maxBuffer: 1 << 28 });
 	return { status, said: stdout + stderr };
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import SupportsFloat
+from typing import Optional, SupportsFloat
 
 from .events import Event, number
 
@@ -53,10 +53,10 @@ class MicroBatches:
         self._squared_norms += number(squared_norm)
         self._reciprocals += 1 / examples
 
-    def norms(self, squared_norm_of_mean: SupportsFloat) -> TwoNorms:
-        """With the squared norm of the mean gradient of all their examples. ValueError with fewer than two micro-batches: they show no variance."""
+    def norms(self, squared_norm_of_mean: SupportsFloat) -> Optional[TwoNorms]:
+        """With the squared norm of the mean gradient of all their examples; None with fewer than two micro-batches, between which noise would show."""
         if self._count < 2:
-            raise ValueError(f"gradient noise shows between micro-batches: it takes two or more, got {self._count}")
+            return None
         return TwoNorms(
             small_batch=self._count / self._reciprocals,
             small_squared_norm=self._squared_norms / self._count,

@@ -33,6 +33,7 @@ class GradientNorms:
         self._added: List[Any] = []
         self._sizes: List[int] = []
         self._pair: Optional[TwoNorms] = None
+        self._ended = False
 
     def __enter__(self) -> GradientNorms:
         self._hooks = [parameter.register_hook(self._see) for parameter in self._parameters]
@@ -51,18 +52,19 @@ class GradientNorms:
             hook.remove()
         if kind is None:
             self._pair = self._measured()
+            self._ended = True
 
     @property
-    def pair(self) -> TwoNorms:
-        """For `Trial.report_gradient`, once the block has ended."""
-        if self._pair is None:
+    def pair(self) -> Optional[TwoNorms]:
+        """For `Trial.report_gradient`, once the block has ended; None where the batch was in one piece."""
+        if not self._ended:
             raise ValueError("the norms are known when the `with` block has ended")
         return self._pair
 
     def _see(self, gradient: Any) -> None:
         self._sums.append(_squared_norm(gradient))
 
-    def _measured(self) -> TwoNorms:
+    def _measured(self) -> Optional[TwoNorms]:
         # A micro-batch of n_k examples adds its mean gradient times n_k/B to the mean over all B.
         batch = sum(self._sizes)
         micro = MicroBatches()

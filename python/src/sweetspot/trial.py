@@ -127,12 +127,14 @@ class Trial:
         """A block whose time counts as measuring, not as training."""
         return self._clock.held()
 
-    def report_gradient(self, step: SupportsIndex, norms: TwoNorms) -> None:
+    def report_gradient(self, step: SupportsIndex, norms: Optional[TwoNorms]) -> None:
         """Tells the squared norm, at two batch sizes, of the gradient that update number `step` is made of.
 
-        It was taken at the weights after step − 1 updates, and is told as that. Measure it before the metrics of `step`.
+        It was taken at the weights after step − 1 updates, and is told as that. Measure it before the metrics of `step`. None, as of a batch in one
+        piece, tells nothing.
         """
-        self._write({**self._name, "step": operator.index(step) - 1, "gradient": norms.event()})
+        if norms is not None:
+            self._write({**self._name, "step": operator.index(step) - 1, "gradient": norms.event()})
 
     @property
     def should_stop(self) -> bool:

@@ -1,0 +1,132 @@
+/**
+ * One question, two trainers: the embedded study's digits and network at five batch sizes, by the engine and by examples/python/train_pytorch.py, each tuned from the
+ * start on its own random numbers. docs/python.md shows what came out: `--write` puts the tables there. Minutes: PyTorch takes a second to start, some hundred times.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse, stringify } from "yaml";
+import type { Estimate, Findings, Median, Objective } from "../src/analysis/findings.js";
+import { answerFrom } from "../src/api/answer.js";
+import { describeMachine } from "../src/api/machine.js";
+import { formatCount, formatInterval, formatRate, formatSecondsInterval, none } from "../src/report/numbers.js";
+import { openStore } from "../src/store/open.js";
+import { Workplace } from "../test/e2e/sweetspot.js";
+import { pythonEnvironment, pythonWith } from "../test/fixtures/python.js";
+import { table, writeSections } from "./markdown.js";
+
+const examples = new URL("../examples/", import.meta.url);
+const read = (file: string): { readonly workload: object } => parse(readFileSync(new URL(file, examples), "utf8"));
+
+/** Runs a study as users do, in a folder of its own. */
+async function findingsOf(study: object, env: NodeJS.ProcessEnv): Promise<Findings> {
+	const place = new Workplace();
+	try {
+		place.write("study.yaml", stringify(study));
+		const { code, stderr } = await place.start(["tune", "study.yaml"], undefined, env);
+		if (code !== 0 && code !== 3) throw new Error(stderr);
+		const store = openStore(join(place.folder, ".sweetspot"), { mode: "read" });
+		if (!store) throw new Error("internal: tune left no store");
+		const { findings } = answerFrom(store, store.list()[0]);
+		store.close();
+		return findings;
+	} finally {
+		place.remove();
+	}
+}
+
+export async function run(json: boolean, write: boolean): Promise<void> {
+	const python = pythonWith("torch", "numpy");
+	if (python === null) {
+		process.stderr.write(
+			"No Python with PyTorch and NumPy here: name one with SWEETSPOT_PYTHON, or sudo apt-get install python3-torch python3-numpy\n",
+		);
+		process.exitCode = 2;
+		return;
+	}
+	const env = pythonEnvironment(python);
+	const script = read("python/pytorch.yaml");
+	const engine = await findingsOf({ ...script, workload: read("digits.yaml").workload }, env);
+	const directory = fileURLToPath(new URL("python", examples));
+	const pytorch = await findingsOf({ ...script, workload: { ...script.workload, directory } }, env);
+	if (json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine: describeMachine(), engine, pytorch })}\n`);
+	const sections = { sizes: sizes(engine, pytorch), answers: answers(engine, pytorch) };
+	if (write) writeSections(new URL("../docs/python.md", import.meta.url), sections);
+	if (!json) process.stdout.write(`${Object.values(sections).join("\n\n")}\n`);
+}
+
+/** Steps-to-target at every batch size. */
+function sizes(engine: Findings, pytorch: Findings): string {
+	const rows = engine.tradeoff.map((ours, i) => {
+		const theirs = pytorch.tradeoff[i];
+		const cells = [ours, theirs].flatMap(({ learningRate, steps }) => [
+			learningRate === null ? none : formatRate(learningRate),
+			formatInterval(steps),
+		]);
+		return [
+			formatCount(ours.batchSize),
+			...cells,
+			agrees(ours.steps, theirs.steps),
+			formatSecondsInterval(ours.secondsPerStep),
+			formatSecondsInterval(theirs.secondsPerStep),
+		];
+	});
+	const heads = [
+		"batch size",
+		"rate, engine",
+		"steps, engine",
+		"rate, PyTorch",
+		"steps, PyTorch",
+		"intervals overlap",
+		"time per step, engine",
+		"time per step, PyTorch",
+	];
+	return table(
+		heads.map((head) => [head, "right"] as const),
+		rows,
+	);
+}
+
+/** What follows from them. */
+function answers(engine: Findings, pytorch: Findings): string {
+	const figure = (name: string, of: (findings: Findings) => Estimate) => [
+		name,
+		...[engine, pytorch].map((findings) => formatInterval(of(findings))),
+		agrees(of(engine), of(pytorch)),
+	];
+	const noise = (findings: Findings): Estimate => findings.noiseScales.find(({ batchSize }) => batchSize === 64)?.mean ?? unknown;
+	const recommended = (objective: Objective) => {
+		const [ours, theirs] = [engine, pytorch].map(({ recommendations }) => recommendations[objective]);
+		const words = [ours, theirs].map(({ batchSize, indistinguishable }) => {
+			const others = indistinguishable.filter((size) => size !== batchSize).map(formatCount);
+			return `${formatCount(batchSize)}${others.length > 0 ? ` (or ${others.join(", ")})` : ""}`;
+		});
+		const both = ours.indistinguishable.some((size) => theirs.indistinguishable.includes(size));
+		return [`recommended, ${objective}`, ...words, both ? "yes" : "no"];
+	};
+	const rows = [
+		figure("S_min, steps", ({ fit }) => fit.minSteps),
+		figure("B_crit, examples", ({ fit }) => fit.criticalBatchSize),
+		figure("noise scale of a run at 64", noise),
+		recommended("cheapest"),
+		recommended("balanced"),
+		recommended("fastest"),
+	];
+	return table(
+		[
+			["", "left"],
+			["engine", "right"],
+			["PyTorch", "right"],
+			["agree", "left"],
+		],
+		rows,
+	);
+}
+
+const unknown: Estimate = { estimate: null, low: null, high: null };
+
+/** Whether two intervals have values in common; an open side reaches as far as it likes. */
+function agrees(a: Estimate | Median, b: Estimate | Median): string {
+	const [from, to] = [Math.max(a.low ?? 0, b.low ?? 0), Math.min(a.high ?? Number.POSITIVE_INFINITY, b.high ?? Number.POSITIVE_INFINITY)];
+	return from <= to ? "yes" : "no";
+}
