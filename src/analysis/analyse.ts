@@ -14,6 +14,7 @@ import { noiseScaleOf } from "./noise-scale.js";
 import { rateFindings } from "./rate-findings.js";
 import { recommend } from "./recommend.js";
 import { reportedRuns, stepIntervals, trialsOf } from "./reporting.js";
+import { noiseScaleOfRuns } from "./two-norms.js";
 
 /** One study's question, and all that is known so far: trials may be missing, columns open, calibration and tests still to come. */
 export interface AnalysisInput {
@@ -132,12 +133,14 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 	};
 }
 
-/** The probed reporting run of a batch size at the rate that is reported, if there is one. */
+/** Along the probed reporting run of a batch size at the rate that is reported, or else along the reporting runs that told their norms, if there are any. */
 function noiseScale({ trials, examples, population = examples }: AnalysisInput, answer: ColumnAnswer): NoiseScaleRun[] {
-	const probed = trialsOf(trials, "reporting", answer.batchSize).find(
-		({ spec, result }) => isSameRate(spec, answer) && result.probes.length > 0,
-	);
-	return probed ? [noiseScaleOf(probed, population)] : [];
+	const runs = trialsOf(trials, "reporting", answer.batchSize).filter(({ spec }) => isSameRate(spec, answer));
+	const probed = runs.find(({ result }) => result.probes.length > 0);
+	if (probed) return [noiseScaleOf(probed, population)];
+	// Where nobody said how many examples there are, they are taken to be many.
+	const told = noiseScaleOfRuns(runs, population > 0 ? population : Number.POSITIVE_INFINITY);
+	return told ? [told] : [];
 }
 
 function testFinding({ tests, rng }: AnalysisInput, recommended: number | null): TestFinding | null {

@@ -92,10 +92,11 @@ export interface LocalNoiseScale {
 	readonly variance: number;
 }
 
-/** The noise scale along one reporting run. */
+/** The noise scale along one reporting run that was probed, or along several that told their gradient's norms. */
 export interface NoiseScaleRun {
 	readonly batchSize: number;
 	readonly learningRate: number;
+	readonly runs: number;
 	/** Mean of the local values; null members where one of them cannot be told. */
 	readonly mean: Estimate;
 	readonly local: readonly LocalNoiseScale[];

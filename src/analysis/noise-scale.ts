@@ -76,9 +76,8 @@ function jackknife(probe: NoiseProbe, population: number): Scatter | null {
 const cannotTell: Estimate = { estimate: null, low: null, high: null };
 
 /**
- * B_simple = tr(Σ)/|G|² at the weights of one probe, in examples, with its 95 % interval after Fieller 1954: all ratios ρ for which variance − ρ·signal is no
- * further from 0 than t times its own standard error, t Student's with K − 1 degrees of freedom. Where the signal itself can't be told from 0
- * that set has no bounds, and the noise scale cannot be told. A probe of the whole training set is exact: its interval has no width.
+ * B_simple = tr(Σ)/|G|² at the weights of one probe, in examples, with its 95 % interval. A probe of the whole training set is exact: its interval has no
+ * width.
  */
 export function localNoiseScale(probe: NoiseProbe, population: number): LocalNoiseScale {
 	const groups = Math.sqrt(probe.gram.length);
@@ -95,7 +94,11 @@ function exactly({ signal, variance }: GradientMoments): Estimate {
 	return signal > 0 ? { estimate, low: estimate, high: estimate } : cannotTell;
 }
 
-function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
+/**
+ * variance/signal with its 95 % interval after Fieller 1954: all ratios ρ for which variance − ρ·signal is no further from 0 than t times its own standard error, t Student's
+ * with so many degrees of freedom. Where the signal itself can't be told from 0 that set has no bounds, and the ratio cannot be told.
+ */
+export function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
 	if (!scatter) return cannotTell;
 	const t = studentTwoSided95(degreesOfFreedom);
 	// (variance − ρ·signal)² ≤ t²(scatter.variance − 2ρ·scatter.both + ρ²·scatter.signal), a quadratic in ρ
@@ -110,8 +113,7 @@ function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null,
 
 /**
  * The noise scale along one run: the mean of the local values, never a ratio of averages over the run, which would mix early gradients with late ones.
- * Its interval: the distances of the local ends from their estimates add as squares, each side on its own (Zou & Donner 2008, MOVER, since
- * probes are drawn independently). Where one local value cannot be told, neither can the mean. `trial`: at least one probe.
+ * `trial`: at least one probe.
  */
 export const noiseScaleOf = ({ spec, result }: FinishedTrial, population: number): NoiseScaleRun =>
 	noiseScaleAlong(
@@ -123,8 +125,12 @@ export const noiseScaleOf = ({ spec, result }: FinishedTrial, population: number
 export const noiseScaleAlong = (
 	{ batchSize, learningRate }: Pick<NoiseScaleRun, "batchSize" | "learningRate">,
 	local: readonly LocalNoiseScale[],
-): NoiseScaleRun => ({ batchSize, learningRate, mean: meanOf(local.map(({ noiseScale }) => noiseScale)), local });
+): NoiseScaleRun => ({ batchSize, learningRate, runs: 1, mean: meanOf(local.map(({ noiseScale }) => noiseScale)), local });
 
+/**
+ * The mean of local values. Its interval: the distances of the local ends from their estimates add as squares, each side on its own (Zou & Donner 2008, MOVER, since
+ * they are drawn independently). Where one cannot be told, neither can the mean.
+ */
 function meanOf(values: readonly Estimate[]): Estimate {
 	let sum = 0;
 	let below = 0;

@@ -91,13 +91,16 @@ more examples than some other size. Rings mark what each objective would choose.
 )}</section>`;
 }
 
+const probedAlong = ({ noiseScales }: Findings): string =>
+	noiseScales.every(({ runs }) => runs === 1) ? "Probed along one run" : "Told by the reporting runs";
+
 function noiseSection({ findings }: ReportInput): Markup {
 	return html`<section id="noise"><div class="explained"><h2>What the gradient noise predicts</h2>
 <p>The gradient of a small batch is a noisy estimate of that of all examples. The gradient noise scale is the batch size at which noise and signal
 weigh the same; it can be measured within one run, and is meant to predict the critical batch size. ${prose(noiseScaleSentence(findings) ?? "")}</p></div>
 ${figure(
 	(canvas) => noiseScaleChart(canvas, findings),
-	html`Probed along one run at each batch size, at its tuned learning rate; the mean over the run stands above each panel. It depends on the rate
+	html`${probedAlong(findings)} at each batch size, at its tuned learning rate; the mean over the run stands above each panel. It depends on the rate
 and on the stretch of training: usually it rises as the gradient fades.`,
 )}</section>`;
 }

@@ -61,7 +61,7 @@ describe("regimeSentence", () => {
 });
 
 describe("noiseScaleSentence", () => {
-	const run = (batchSize: number, mean: Estimate): NoiseScaleRun => ({ batchSize, learningRate: 0.35, mean, local: [] });
+	const run = (batchSize: number, mean: Estimate, runs = 1): NoiseScaleRun => ({ batchSize, learningRate: 0.35, runs, mean, local: [] });
 	const sentence = (noiseScales: readonly NoiseScaleRun[], criticalBatchSize: Estimate = fit.criticalBatchSize) =>
 		noiseScaleSentence(smallFindings({ noiseScales, fit: { ...fit, criticalBatchSize } }));
 
@@ -77,6 +77,12 @@ describe("noiseScaleSentence", () => {
 		expect(sentence([run(16, { estimate: 160, low: 130, high: 190 })])).toBe(
 			"The gradient noise scale along a run at batch size 16 predicts a critical batch size of 160 [130–190]; " +
 				"the measured one is 40 [30–55], 0.25 times the prediction.",
+		);
+	});
+
+	test("of several runs, how many", () => {
+		expect(sentence([run(16, { estimate: 160, low: 130, high: 190 }, 7)])).toMatch(
+			/^The gradient noise scale along 7 runs at batch size 16 /,
 		);
 	});
 

@@ -55,7 +55,7 @@ function placeSentence(batchSize: number, { low, high }: Estimate): string {
 export function noiseScaleSentence({ noiseScales, fit, recommendation }: Findings): string | null {
 	const run = noiseScales.find(({ batchSize }) => batchSize === recommendation.batchSize) ?? noiseScales[0];
 	if (run === undefined) return null;
-	const where = `along a run at batch size ${formatCount(run.batchSize)}`;
+	const where = `along ${run.runs === 1 ? "a run" : `${run.runs} runs`} at batch size ${formatCount(run.batchSize)}`;
 	const predicted = pointOf(run.mean);
 	if (predicted === null)
 		return `What the gradient noise predicts, it cannot tell: ${where} the gradient was lost in its noise at some of the probes.`;
