@@ -9,7 +9,7 @@ import { parse, stringify } from "yaml";
 import type { Estimate, Findings, Median, Objective } from "../src/analysis/findings.js";
 import { answerFrom } from "../src/api/answer.js";
 import { describeMachine } from "../src/api/machine.js";
-import { formatCount, formatInterval, formatRate, formatSecondsInterval, none } from "../src/report/numbers.js";
+import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, pointOf } from "../src/report/numbers.js";
 import { openStore } from "../src/store/open.js";
 import { Workplace } from "../test/e2e/sweetspot.js";
 import { pythonEnvironment, pythonWith } from "../test/fixtures/python.js";
@@ -125,8 +125,9 @@ function answers(engine: Findings, pytorch: Findings): string {
 
 const unknown: Estimate = { estimate: null, low: null, high: null };
 
-/** Whether two intervals have values in common; an open side reaches as far as it likes. */
+/** Whether two intervals have values in common; an open side reaches as far as it likes. A dash where one has no value. */
 function agrees(a: Estimate | Median, b: Estimate | Median): string {
+	if (pointOf(a) === null || pointOf(b) === null) return none;
 	const [from, to] = [Math.max(a.low ?? 0, b.low ?? 0), Math.min(a.high ?? Number.POSITIVE_INFINITY, b.high ?? Number.POSITIVE_INFINITY)];
 	return from <= to ? "yes" : "no";
 }

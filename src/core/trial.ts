@@ -99,12 +99,13 @@ export interface NoiseProbe {
 export interface GradientNorms {
 	/** Steps taken before. */
 	readonly step: number;
+	/** `batch` need not be whole: of unequal batches it is their harmonic mean. */
 	readonly small: { readonly batch: number; readonly squaredNorm: number };
 	/** Of more examples. */
 	readonly big: { readonly batch: number; readonly squaredNorm: number };
 }
 
-/** What a run's steps took, by the clock of whoever watched it, evaluations between them included. */
+/** What a run's steps took: by its own clock, without what it spent on measuring; or by that of whoever watched it, evaluations between them included. */
 export interface StepClock {
 	readonly steps: number;
 	readonly seconds: number;

@@ -1,3 +1,4 @@
+import type { Findings } from "../analysis/findings.js";
 import { type CurveUnit, curveTrials, learningCurves, mostRuns } from "../charts/learning-curves.js";
 import { noiseScaleChart } from "../charts/noise-scale-chart.js";
 import { mapCells, rateMap } from "../charts/rate-map.js";

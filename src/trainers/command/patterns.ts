@@ -109,7 +109,13 @@ export class PatternMatcher {
 		}
 		const { counter: reached, examples } = this.#place;
 		if (reached === 0) return null;
-		return { place: { [this.#counter]: reached, ...(examples !== undefined && { examples }) }, metrics, gradient: null, trial: null };
+		return {
+			place: { [this.#counter]: reached, ...(examples !== undefined && { examples }) },
+			metrics,
+			gradient: null,
+			seconds: null,
+			trial: null,
+		};
 	}
 }
 

@@ -14,6 +14,8 @@ export interface TrainingEvent {
 	/** Names and values as they stand there: `ReportWatch` judges them. */
 	readonly metrics: Readonly<Record<string, unknown>>;
 	readonly gradient: Omit<GradientNorms, "step"> | null;
+	/** Of training alone, by the script's own clock; null where it doesn't tell. */
+	readonly seconds: number | null;
 	/** The trial that the line says it is about, where it does. */
 	readonly trial: string | null;
 }
@@ -37,9 +39,9 @@ export function parseEvent(line: string): Parsed | null {
 	if (value === undefined)
 		return text.startsWith('{"sweetspot"') ? { wrong: `a line begins as an event and is no JSON: ${shown(text)}` } : null;
 	if (!isRecord(value) || !("sweetspot" in value)) return null;
-	const { sweetspot, step, epoch, examples, metrics = {}, gradient, trial } = value;
+	const { sweetspot, step, epoch, examples, seconds, metrics = {}, gradient, trial } = value;
 	if (sweetspot !== version) return { wrong: `it speaks version ${shown(JSON.stringify(sweetspot))} of the protocol, expected ${version}` };
-	for (const [name, counter] of Object.entries({ step, epoch, examples }))
+	for (const [name, counter] of Object.entries({ step, epoch, examples, seconds }))
 		if (counter !== undefined && !(typeof counter === "number" && counter >= 0))
 			return { wrong: `an event's ${name} is ${shown(JSON.stringify(counter))}, expected a number` };
 	if (step === undefined && epoch === undefined && examples === undefined)
@@ -51,7 +53,7 @@ export function parseEvent(line: string): Parsed | null {
 	if (norms !== null && "wrong" in norms) return norms;
 	const place = { ...(isNumber(step) && { step }), ...(isNumber(epoch) && { epoch }), ...(isNumber(examples) && { examples }) };
 	const values = Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, metricOf(metric)]));
-	return { place, metrics: values, gradient: norms, trial: trial ?? null };
+	return { place, metrics: values, gradient: norms, seconds: isNumber(seconds) ? seconds : null, trial: trial ?? null };
 }
 
 /** A metric's value: words for what JSON has no number for, else whatever it is. */
@@ -80,7 +82,8 @@ function normOf(value: unknown): GradientNorms["small"] | null {
 	if (!isRecord(value)) return null;
 	const { batch } = value;
 	const squaredNorm = metricOf(value.squaredNorm);
-	if (typeof batch !== "number" || !Number.isSafeInteger(batch) || batch < 1) return null;
+	// Of unequal batches the small size is a mean, and need not be whole.
+	if (typeof batch !== "number" || !(Number.isFinite(batch) && batch >= 1)) return null;
 	return typeof squaredNorm === "number" && !(squaredNorm < 0) ? { batch, squaredNorm } : null;
 }
 

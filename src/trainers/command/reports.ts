@@ -4,6 +4,7 @@ import type { Study } from "../../study/study.js";
 import type { Report } from "../function/train-function.js";
 import type { ReportWatch } from "../report-watch.js";
 import type { Parsed, ToldPlace, TrainingEvent } from "./protocol.js";
+import { Stretch } from "./stretch.js";
 
 /**
  * Makes reports of what a script says, one for each step: the metrics of a step may come in several lines. A step that lacks the goal's metric so far waits for it
@@ -21,8 +22,9 @@ export class Reports {
 	/** The report that was passed on last, and the step of the one before. */
 	#last: Report = { step: 0, metrics: {} };
 	#before = 0;
-	#firstMark: Mark | null = null;
-	#lastMark: Mark | null = null;
+	/** By the script's own clock, and by when its lines came. */
+	readonly #told = new Stretch();
+	readonly #heard = new Stretch();
 
 	constructor(
 		private readonly watch: ReportWatch,
@@ -45,30 +47,32 @@ export class Reports {
 		else this.#takeEvent(said, at);
 	}
 
-	#takeEvent({ place, metrics, gradient }: TrainingEvent, at: number): void {
+	#takeEvent({ place, metrics, gradient, seconds }: TrainingEvent, at: number): void {
 		const reached = this.#reached(place);
 		if ("wrong" in reached) {
 			this.watch.end("failed", reached.wrong);
 			return;
 		}
-		this.#goOnFrom(reached.step);
+		const isGradient = gradient !== null && Object.keys(metrics).length === 0;
+		this.#goOnFrom(reached.step, isGradient);
 		if (gradient !== null) this.gradients.push({ step: reached.step, ...gradient });
 		// Metrics of untrained weights are no look.
 		if (reached.step === 0) return;
-		if (reached.step > (this.#lastMark?.step ?? 0)) {
-			this.#lastMark = { step: reached.step, at };
-			this.#firstMark ??= this.#lastMark;
-		}
-		if (gradient !== null && Object.keys(metrics).length === 0) return;
+		this.#heard.mark(reached.step, at / 1000);
+		if (seconds !== null) this.#told.mark(reached.step, seconds);
+		if (isGradient) return;
 		this.#report({ ...reached, metrics: metrics as Report["metrics"] });
 	}
 
-	/** A script that goes on from a checkpoint after an attempt that failed takes up that one's looks before its own first step. */
-	#goOnFrom(step: number): void {
-		if (this.#earlier === null || step === 0) return;
+	/**
+	 * A script that goes on from a checkpoint after an attempt that failed takes up that one's looks before its own first step; where that is a gradient at the
+	 * checkpoint's own weights, the look at them as well.
+	 */
+	#goOnFrom(step: number, isGradient: boolean): void {
+		if (this.#earlier === null || (step === 0 && !isGradient)) return;
 		const { looks, gradients } = this.#earlier;
 		this.#earlier = null;
-		for (const look of looks) if (look.step < step) this.#report(look);
+		for (const look of looks) if (look.step < step || (isGradient && look.step === step)) this.#report(look);
 		this.gradients.unshift(...gradients.filter((norms) => norms.step < step));
 	}
 
@@ -110,12 +114,9 @@ export class Reports {
 		else this.watch.returned("script");
 	}
 
-	/** Seconds between the first report and the last; from `began` on, in milliseconds, where there was one only. */
+	/** Seconds between the first report and the last, by the script's own clock where it has one; from the start on, `began` milliseconds, where there was one only. */
 	clock(began: number): StepClock | null {
-		const [first, last] = [this.#firstMark, this.#lastMark];
-		if (first === null || last === null) return null;
-		const between = { steps: last.step - first.step, seconds: (last.at - first.at) / 1000, startUp: false };
-		return between.steps > 0 && between.seconds > 0 ? between : { steps: last.step, seconds: (last.at - began) / 1000, startUp: true };
+		return this.#told.clock(0) ?? this.#heard.clock(began / 1000);
 	}
 
 	#reached({ step, epoch, examples }: ToldPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
@@ -143,10 +144,4 @@ export class Reports {
 export interface Earlier {
 	readonly looks: readonly Evaluation[];
 	readonly gradients: readonly GradientNorms[];
-}
-
-/** When a step was first heard of. */
-interface Mark {
-	readonly step: number;
-	readonly at: number;
 }

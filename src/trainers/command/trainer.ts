@@ -11,6 +11,7 @@ import { type StudyFiles, type TrialFiles, trialName } from "./files.js";
 import type { Guard } from "./guard.js";
 import { TrialLog } from "./log.js";
 import { endingOf, memoryKills, withLines } from "./outcome.js";
+import { pythonPath } from "./python-path.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
 
@@ -138,11 +139,12 @@ function environmentOf(
 		looks: { ratio: looks.ratio },
 		checkpoints: files.checkpoints,
 	};
-	const own = Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, trial)]);
+	const own = Object.fromEntries(Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, trial)]));
 	return {
 		...process.env,
 		PYTHONUNBUFFERED: "1", // what a script prints must arrive when it is printed
-		...Object.fromEntries(own),
+		...own,
+		PYTHONPATH: pythonPath(own.PYTHONPATH ?? process.env.PYTHONPATH),
 		...variables,
 		SWEETSPOT_TRIAL: JSON.stringify(told),
 		SWEETSPOT_EVENTS: files.events,

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { ReportWatch } from "../report-watch.js";
+import type { TrainingEvent } from "./protocol.js";
+import { type Earlier, Reports } from "./reports.js";
+
+const facts = { features: 1, classes: 2, train: 100, validation: 10, test: 0, sha256: "" };
+const study = { goal: { metric: "validation.loss", atMost: 0.1 }, looks: { ratio: 1.05, examples: 100 }, data: facts } as const;
+const spec = { batchSize: 10, cap: 100, until: "first" } as const;
+
+function reports(earlier: Earlier | null = null) {
+	const watch = new ReportWatch(study, spec);
+	return { watch, reports: new Reports(watch, study, spec, "its name", earlier) };
+}
+
+const event = (step: number, more: Partial<TrainingEvent> = {}): TrainingEvent => ({
+	place: { step },
+	metrics: { "validation.loss": 1 },
+	gradient: null,
+	seconds: null,
+	trial: null,
+	...more,
+});
+const norms = { small: { batch: 1.6, squaredNorm: 2 }, big: { batch: 16, squaredNorm: 1 } };
+
+test("seconds per step are those that the script tells, if it does; else those between the times its lines came", () => {
+	const told = reports().reports;
+	told.take(event(1, { seconds: 0.5 }), 10_000);
+	told.take(event(2, { metrics: {}, gradient: norms }), 11_000); // tells no seconds
+	told.take(event(5, { seconds: 0.9 }), 20_000);
+	expect(told.clock(0)).toEqual({ steps: 4, seconds: 0.4, startUp: false });
+
+	const heard = reports().reports;
+	heard.take(event(1), 10_000);
+	heard.take(event(5), 20_000);
+	expect(heard.clock(0)).toEqual({ steps: 4, seconds: 10, startUp: false });
+});
+
+const look = (step: number) => ({ step, examples: 10 * step, metrics: { "validation.loss": 2 } });
+const earlier = { looks: [look(1), look(2), look(3)], gradients: [0, 1, 2].map((step) => ({ step, ...norms })) };
+
+test("an attempt that goes on after step 2 keeps the looks up to it", () => {
+	const resumed = reports(earlier);
+	resumed.reports.take(event(3), 0);
+	expect(resumed.watch.evaluations.map(({ step, metrics }) => [step, metrics["validation.loss"]])).toEqual([
+		[1, 2],
+		[2, 2],
+		[3, 1],
+	]);
+});
+
+test("one that begins with the gradient at the weights of step 2 as well, and has that gradient once", () => {
+	const resumed = reports(earlier);
+	resumed.reports.take(event(2, { metrics: {}, gradient: norms }), 0);
+	resumed.reports.take(event(3), 0);
+	expect(resumed.watch.evaluations.map(({ step }) => step)).toEqual([1, 2, 3]);
+	expect(resumed.reports.gradients.map(({ step }) => step)).toEqual([0, 1, 2]);
+});
+
+test("one that begins anew keeps nothing", () => {
+	const anew = reports(earlier);
+	anew.reports.take(event(0, { metrics: {}, gradient: norms }), 0);
+	anew.reports.take(event(1), 0);
+	expect(anew.watch.evaluations.map(({ metrics }) => metrics)).toEqual([{ "validation.loss": 1 }]);
+	expect(anew.reports.gradients.map(({ step }) => step)).toEqual([0]);
+});

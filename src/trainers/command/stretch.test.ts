@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { Stretch } from "./stretch.js";
+
+const stretch = (...marks: readonly (readonly [step: number, seconds: number])[]): Stretch => {
+	const made = new Stretch();
+	for (const [step, seconds] of marks) made.mark(step, seconds);
+	return made;
+};
+
+test("between the first mark and the last, each step as it was heard of first", () => {
+	expect(stretch([1, 10], [1, 11], [5, 14], [5, 20], [3, 30]).clock(2)).toEqual({ steps: 4, seconds: 4, startUp: false });
+});
+
+test("from zero on where there is one mark, or the clock stood still", () => {
+	expect(stretch([4, 10]).clock(2)).toEqual({ steps: 4, seconds: 8, startUp: true });
+	expect(stretch([1, 10], [4, 10]).clock(2)).toEqual({ steps: 4, seconds: 8, startUp: true });
+});
+
+test("nothing without marks, or without time", () => {
+	expect(stretch().clock(0)).toBeNull();
+	expect(stretch([4, 0]).clock(0)).toBeNull();
+});
