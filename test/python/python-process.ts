@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { pythonEnvironment } from "../fixtures/python.js";
+import { clientSource, pythonEnvironment } from "../fixtures/python.js";
 
 const python = fileURLToPath(new URL("../../python", import.meta.url));
 
@@ -11,7 +11,7 @@ export function runPython(
 	input = "",
 ): { readonly status: number | null; readonly said: string } {
 	if (interpreter === null) throw new Error("internal: a suite without its interpreter is skipped");
-	const env = { ...process.env, ...pythonEnvironment(interpreter) };
+	const env = { ...process.env, ...pythonEnvironment(interpreter), PYTHONPATH: clientSource };
 	const { status, stdout, stderr } = spawnSync(interpreter, args, { cwd: python, env, encoding: "utf8", input, maxBuffer: 1 << 28 });
 	return { status, said: stdout + stderr };
 }
