@@ -98,10 +98,10 @@ describe("a run that was ended from outside", () => {
 		async (signal) => {
 			const file = join(place.folder, `${signal}.checkpoint`);
 			let sent = false;
-		const ended = await place.start(["train", ...long, "--checkpoint", file], (_, kill) => {
+			const ended = await place.start(["train", ...long, "--checkpoint", file], (_, kill) => {
 				if (sent || !existsSync(file)) return;
-			sent = true; // a second interrupt would end it at once
-			kill(signal);
+				sent = true; // a second interrupt would end it at once
+				kill(signal);
 			});
 			expect(ended.code).toBe(signal === "SIGINT" ? 130 : null);
 			if (signal === "SIGINT") expect(ended.stderr).toMatch(/Interrupted at step [\d,]+ of 2,000; the same command goes on from there/);
