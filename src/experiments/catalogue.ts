@@ -9,6 +9,7 @@ import { learningRate } from "./learning-rate/learning-rate.js";
 import { regularization } from "./regularization/regularization.js";
 import { schedules } from "./schedules/schedules.js";
 import { sharpness } from "./sharpness/sharpness.js";
+import { stopping } from "./stopping/stopping.js";
 import { throughput } from "./throughput/throughput.js";
 
 /** Every experiment, in the order in which they are listed, run and read. */
@@ -21,6 +22,7 @@ export const experiments: readonly Experiment[] = [
 	convex,
 	iterations,
 	throughput,
+	stopping,
 	regularization,
 	sharpness,
 	schedules,

@@ -1,5 +1,5 @@
 import { defineExperiment } from "../experiment.js";
-import { type Cell, type CellTask, runCell } from "../lab/overfit/cell.js";
+import { type Cell, type CellTask, cellTask, runCell } from "../lab/overfit/cell.js";
 import { regularizers } from "../lab/overfit/regularizers.js";
 import { overfitSubject } from "../lab/overfit/subject.js";
 import { subjectNames } from "../lab/subjects.js";
@@ -33,10 +33,7 @@ export const regularization = defineExperiment<Settings, CellTask, Cell>({
 			seed,
 		};
 	},
-	tasks: (settings) => {
-		const { workload, few, epochs, every, seeds, seed } = settings;
-		return armsOf(settings).map((arm) => ({ workload, few, epochs, every, seeds, seed, arm }));
-	},
+	tasks: (settings) => armsOf(settings).map((arm) => cellTask(settings, arm)),
 	run: runCell,
 	conclude,
 });

@@ -33,6 +33,17 @@ export interface CellTask extends CellPlan {
 	readonly arm: Arm;
 }
 
+/** The arm's part of a plan: what else an experiment's settings hold is no matter of its tasks. */
+export const cellTask = ({ workload, few, epochs, every, seeds, seed }: CellPlan, arm: Arm): CellTask => ({
+	workload,
+	few,
+	epochs,
+	every,
+	seeds,
+	seed,
+	arm,
+});
+
 /** What was seen of one run, look by look from before its first step on. Shorter where it diverged. */
 export interface HeldOutCurves {
 	readonly trainLoss: readonly number[];

@@ -1,0 +1,146 @@
+import type { Estimate } from "../../analysis/findings.js";
+import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import type { Writing } from "../experiment.js";
+import type { Arm, Cell, HeldOutCurves } from "../lab/overfit/cell.js";
+import type { Regularizer } from "../lab/overfit/regularizers.js";
+import { chooseBatchSize, chooseBoth, chooseEpoch, type Scored } from "./choosing.js";
+import type { Kind } from "./constructed.js";
+import { type Rule, stopOf } from "./rules.js";
+import type { Result, Settings } from "./settings.js";
+
+/** What a rule does to the runs of one arm. */
+export interface Ruled {
+	readonly rule: Rule;
+	/** Runs that it ended. */
+	readonly fired: number;
+	/** After how many epochs; and what share of all that saves. */
+	readonly epochs: Estimate;
+	readonly saved: Estimate;
+	/** Accuracy on the test set with the weights it keeps, and that less the accuracy after all epochs. */
+	readonly accuracy: Estimate;
+	readonly gain: Estimate;
+}
+
+export interface Row extends Arm {
+	readonly learningRate: number;
+	readonly atEdge: boolean;
+	readonly final: Estimate;
+	readonly rules: readonly Ruled[];
+}
+
+/** Where the first rule stops an unregularized run, over where it stops the full batch's. */
+export interface Earlier {
+	readonly batchSize: number;
+	readonly epochs: Estimate;
+	readonly steps: Estimate;
+}
+
+/** What a choice scores on the set that it was made on, on the other one, and the difference. */
+export interface Choice {
+	readonly of: "epoch" | "batch size" | "both";
+	/** Null: over all of them. */
+	readonly batchSize: number | null;
+	readonly own: Estimate;
+	readonly other: Estimate;
+	readonly inflation: Estimate;
+}
+
+export interface Figures {
+	readonly rows: readonly Row[];
+	readonly earlier: readonly Earlier[];
+	readonly choices: readonly Choice[];
+	readonly constructed: readonly { readonly of: Kind; readonly right: number }[];
+}
+
+/** Intervals of the same family: what choosing the epoch and the batch size inflates, and what early stopping gains with and without a regularizer. */
+export const family = 4;
+
+export const stepsPerEpoch = ({ examples }: Settings, batchSize: number): number => Math.ceil(examples / batchSize);
+
+/** A run that diverged has no end to be compared with. */
+const lastOf = ({ testAccuracy, diverged }: HeldOutCurves): number => (diverged ? Number.NaN : testAccuracy[testAccuracy.length - 1]);
+
+export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
+	const { batchSizes, rules, few } = settings;
+	const cells = results.flatMap((result): readonly Cell[] => (result.kind === "cell" ? [result] : []));
+	/** Unregularized. */
+	const bare = batchSizes.map((batchSize) => cellOf(cells, "none", batchSize, few.wrongLabels)?.runs ?? []);
+	const stops = bare.map((runs, i) => runs.map((run) => stopOf(rules[0], run, stepsPerEpoch(settings, batchSizes[i])).at));
+	const full = batchSizes.length - 1;
+	return {
+		rows: cells.map((cell) => rowFrom(cell, settings)),
+		earlier: batchSizes.slice(0, -1).map((batchSize, i): Earlier => {
+			const epochs = stops[i].map((at, run) => at / stops[full][run]);
+			const factor = stepsPerEpoch(settings, batchSize) / stepsPerEpoch(settings, batchSizes[full]);
+			return { batchSize, epochs: geometricMeanInterval(epochs), steps: geometricMeanInterval(epochs.map((ratio) => ratio * factor)) };
+		}),
+		choices: choicesOf(batchSizes, bare),
+		constructed: results.flatMap((result) => (result.kind === "cases" ? [{ of: result.of, right: result.right }] : [])),
+	};
+}
+
+const cellOf = (cells: readonly Cell[], regularizer: Regularizer, batchSize: number, wrongLabels: number): Cell | undefined =>
+	cells.find(({ arm }) => arm.regularizer === regularizer && arm.batchSize === batchSize && arm.wrongLabels === wrongLabels);
+
+function rowFrom({ arm, tuned, runs }: Cell, settings: Settings): Row {
+	const ends = runs.map(lastOf);
+	return {
+		...arm,
+		learningRate: tuned.rate,
+		atEdge: tuned.atEdge,
+		final: meanInterval(ends),
+		rules: settings.rules.map((rule, i): Ruled => {
+			const stops = runs.map((run) => stopOf(rule, run, stepsPerEpoch(settings, arm.batchSize)));
+			const kept = runs.map((run, place) => run.testAccuracy[stops[place].kept]);
+			return {
+				rule,
+				fired: stops.filter(({ fired }) => fired).length,
+				epochs: meanInterval(stops.map(({ at }) => at)),
+				saved: meanInterval(stops.map(({ at }) => 1 - at / settings.epochs)),
+				accuracy: meanInterval(kept),
+				// The claims are held against the first rule.
+				gain: meanInterval(paired(kept, ends), i === 0 ? family : 1),
+			};
+		}),
+	};
+}
+
+function choicesOf(batchSizes: readonly number[], bare: readonly (readonly HeldOutCurves[])[]): readonly Choice[] {
+	const choice = (of: Choice["of"], batchSize: number | null, scored: readonly Scored[], comparisons: number): Choice => ({
+		of,
+		batchSize,
+		own: meanInterval(scored.map(({ own }) => own)),
+		other: meanInterval(scored.map(({ other }) => other)),
+		inflation: meanInterval(
+			scored.map(({ own, other }) => own - other),
+			comparisons,
+		),
+	});
+	/** Those of one seed, one run for each batch size. */
+	const together = bare[0].map((_, seed) => bare.map((runs) => runs[seed]));
+	const mean = (scored: readonly Scored[]): Scored => ({
+		own: scored.reduce((sum, { own }) => sum + own, 0) / scored.length,
+		other: scored.reduce((sum, { other }) => sum + other, 0) / scored.length,
+	});
+	return [
+		...batchSizes.map((batchSize, i) => choice("epoch", batchSize, bare[i].map(chooseEpoch), 1)),
+		choice(
+			"epoch",
+			null,
+			together.map((runs) => mean(runs.map(chooseEpoch))),
+			family,
+		),
+		choice("batch size", null, together.map(chooseBatchSize), family),
+		choice("both", null, together.map(chooseBoth), 1),
+	];
+}
+
+export const rowOf = ({ rows }: Figures, regularizer: Regularizer, batchSize: number, right = false): Row | undefined =>
+	rows.find((row) => row.regularizer === regularizer && row.batchSize === batchSize && (row.wrongLabels === 0) === right);
+
+export const choiceOf = ({ choices }: Figures, of: Choice["of"]): Choice | undefined =>
+	choices.find((choice) => choice.of === of && choice.batchSize === null);
+
+/** A number of epochs with its interval; a budget's, which is the same in every run, alone. */
+export const spanOf = (epochs: Estimate, write: Writing): string =>
+	epochs.low !== null && epochs.low === epochs.high ? write.count(epochs.low) : write.interval(epochs);
