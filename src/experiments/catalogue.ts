@@ -2,6 +2,7 @@ import { convex } from "./convex/convex.js";
 import { distance } from "./distance/distance.js";
 import type { Experiment } from "./experiment.js";
 import { flavors } from "./flavors/flavors.js";
+import { generalization } from "./generalization/generalization.js";
 import { gradientNorm } from "./gradient-norm/gradient-norm.js";
 import { iterations } from "./iterations/iterations.js";
 import { learningCurves } from "./learning-curves/learning-curves.js";
@@ -19,6 +20,7 @@ export const experiments: readonly Experiment[] = [
 	gradientNorm,
 	distance,
 	learningRate,
+	generalization,
 	convex,
 	iterations,
 	throughput,

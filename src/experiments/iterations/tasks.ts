@@ -3,15 +3,14 @@ import { localNoiseScale } from "../../analysis/noise-scale.js";
 import type { StepTime } from "../../core/calibration.js";
 import type { ColumnAnswer } from "../../core/column.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../../core/trial.js";
-import { stepsPerEpoch } from "../../study/plan.js";
 import type { Study } from "../../study/study.js";
 import { select } from "../../study/tradeoff/column.js";
 import { notReached } from "../../study/tradeoff/not-reached.js";
 import type { Rounds } from "../../study/tradeoff/rounds.js";
 import { tune } from "../../study/tradeoff/settings.js";
-import { benchOf } from "../../trainers/bench-of.js";
 import type { Tools } from "../experiment.js";
 import { play, trained } from "../lab/play.js";
+import { timeSteps } from "../lab/step-times.js";
 import { openStudy, type Question } from "../lab/study-lab.js";
 
 /** One batch size: its rate tuned, selected and reported, or all sizes timed. */
@@ -35,7 +34,7 @@ export type Result = Column | { readonly stepTimes: readonly StepTime[] };
 export const isColumn = (result: Result): result is Column => "answer" in result;
 
 export async function run(task: Task, tools: Tools): Promise<Result> {
-	return task.kind === "column" ? await runColumn(task.study, task.batchSize, tools) : await timeSteps(task.study, tools);
+	return task.kind === "column" ? await runColumn(task.study, task.batchSize, tools) : await timeSteps(await openStudy(task.study, tools));
 }
 
 /** A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't wait for each other. */
@@ -71,18 +70,3 @@ const slim = (spec: TrialSpec, result: TrialResult): TrialResult => ({
 	probes: [],
 	evaluations: spec.phase === "reporting" && spec.seedIndex < runsDrawn ? result.evaluations : [],
 });
-
-/** As a study is calibrated: every pass takes all sizes in turn; the first warms up and is thrown away. */
-async function timeSteps(question: Question, tools: Tools): Promise<{ readonly stepTimes: readonly StepTime[] }> {
-	const { study, trainer } = await openStudy(question, tools);
-	const bench = benchOf(trainer, (batchSize) => stepsPerEpoch(batchSize, study));
-	const times = study.batchSizes.map((batchSize) => ({ batchSize, passes: [] as number[] }));
-	const { signal } = new AbortController();
-	for (let pass = -1; pass < bench.passes; pass++) {
-		for (const { batchSize, passes } of times) {
-			const seconds = await bench.secondsPerStep(batchSize, signal);
-			if (pass >= 0 && seconds !== null) passes.push(seconds);
-		}
-	}
-	return { stepTimes: times };
-}

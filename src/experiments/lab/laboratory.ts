@@ -2,6 +2,7 @@ import { type GradientMoments, gradientMoments } from "../../analysis/noise-scal
 import { canonicalJson, type Json } from "../../core/canonical.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
+import type { Setting } from "../../core/setting.js";
 import { type Few, fewOf } from "../../data/few.js";
 import { loadDataset } from "../../data/load.js";
 import type { NetworkWorkload } from "../../study/study.js";
@@ -60,9 +61,12 @@ export class Laboratory {
 		return this.#landscape;
 	}
 
-	/** New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. */
-	begin(batchSize: number, seed: number): void {
-		this.#machinery.begin(batchSize, Rng.fromSeed(seed));
+	/**
+	 * New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. `setting`: momentum and weight
+	 * decay, where they aren't the workload's own.
+	 */
+	begin(batchSize: number, seed: number, setting: Setting = {}): void {
+		this.#machinery.begin(batchSize, Rng.fromSeed(seed), setting);
 		this.#initial = this.weights;
 	}
 

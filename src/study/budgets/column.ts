@@ -38,8 +38,8 @@ export function* compareAtBudget(study: Study, column: BudgetColumn, start: Half
 	return { ...column, state: "done", learningRate: rateAt(best), atEdge: best === lowest || best === highest };
 }
 
-/** Null where most runs of every rate tried diverge. */
-function* tuneAtBudget(study: Study, column: BudgetColumn, start: HalfOctave): Rounds<HalfOctave | null> {
+/** The rate with the best held-out metric at the end of the budget; null where most runs of every rate tried diverge. */
+export function* tuneAtBudget(study: Study, column: BudgetColumn, start: HalfOctave): Rounds<HalfOctave | null> {
 	const { lowest, highest } = searchSpace(study, column.batchSize);
 	let best = { rate: Math.min(highest, Math.max(lowest, start)), value: Number.NEGATIVE_INFINITY };
 	for (;;) {

@@ -1,0 +1,86 @@
+import type { Estimate } from "../../analysis/findings.js";
+import { allOf, type ClaimFinding, type Verdict, verdictAbove } from "../claims/claim.js";
+import type { Writing } from "../experiment.js";
+import { describeWorkload } from "../lab/workloads.js";
+import { type Figures, family, type Reading } from "./figures.js";
+import type { Settings } from "./settings.js";
+
+/** Fixed before the data: two points of test accuracy, as everywhere; to rank higher or beat both ends it takes no more than to be ahead. */
+export const margin = { accuracy: 0.02, ahead: 0 } as const;
+
+export interface Verdicts {
+	readonly topTwo: Verdict;
+	/** Holds under every budget, untuned and tuned. */
+	readonly large: Verdict;
+	/** At equal epochs, tuned. */
+	readonly one: Verdict;
+	readonly middle: Verdict;
+}
+
+export const reading = ({ readings }: Figures, budget: Reading["budget"], tuning: Reading["tuning"]): Reading =>
+	readings.find((one) => one.budget === budget && one.tuning === tuning) ?? { budget, tuning, large: nothing, small: nothing };
+
+export const verdictsOf = (figures: Figures): Verdicts => ({
+	topTwo: verdictAbove(figures.crossed.ahead, margin.ahead),
+	large: allOf(...figures.readings.map(({ large }) => verdictAbove(large, margin.accuracy))),
+	one: verdictAbove(reading(figures, "epochs", "tuned").small, margin.accuracy),
+	middle:
+		figures.middle === null
+			? "undecided"
+			: allOf(verdictAbove(figures.middle.overSmallest, margin.ahead), verdictAbove(figures.middle.overLargest, margin.ahead)),
+});
+
+const nothing: Estimate = { estimate: null, low: null, high: null };
+
+const verdictWords: Readonly<Record<Verdict, string>> = { supported: "more", refuted: "not more", undecided: "cannot tell" };
+
+export function claimsOf(figures: Figures, settings: Settings, write: Writing): readonly ClaimFinding[] {
+	const { crossed, middle, readings } = figures;
+	const { study, examples, reference, epochs, untunedRate } = settings;
+	const verdicts = verdictsOf(figures);
+	const [first, last] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]].map(write.count);
+	const points = write.percent({ estimate: margin.accuracy, low: null, high: null });
+	const about = `${describeWorkload(study.workload)}, N = ${write.count(examples)}, test accuracy at the end`;
+	const evidence = `${about}; ${epochs} epochs, or the steps or modelled seconds that they are at B = ${reference}; untuned at rate ${write.rate(untunedRate)}, tuned on ${study.seeds.tuning} seeds, reported on ${study.seeds.reporting} fresh ones, paired, intervals simultaneous over ${family}.`;
+	const all = (of: "large" | "small") =>
+		readings
+			.map(
+				(one) => `equal ${one.budget}, ${one.tuning}: ${write.percent(one[of])} (${verdictWords[verdictAbove(one[of], margin.accuracy)]})`,
+			)
+			.join("; ");
+	const { seeds } = settings.crossed;
+	return [
+		{
+			id: "C9",
+			verdict: verdicts.topTwo,
+			effect: `main effect of the batch size on test accuracy less that of the second largest among rate, momentum and width, seed by seed, above ${margin.ahead}`,
+			interval: crossed.ahead,
+			evidence: `${about}, every combination of ${write.count(settings.crossed.learningRate.length)} rates, ${settings.crossed.momentum.length} momenta, ${settings.crossed.width.length} widths and ${settings.crossed.batchSize.length} batch sizes at ${settings.crossed.epochs} epochs; ${seeds.reporting} seeds; the second largest on average is the ${crossed.second}. Effects: ${crossed.effects
+				.map(({ factor, size }) => `${factor} ${write.percent(size)}`)
+				.join(
+					", ",
+				)}. With the best rate for each combination, the batch size's is ${write.percent(crossed.tuned.size)}, and ${write.percent(crossed.change)} are gone`,
+		},
+		{
+			id: "C23",
+			verdict: verdicts.large,
+			effect: `test accuracy at B = ${reference} less that at B = ${last}, above ${points} under every budget, untuned and tuned; shown: equal steps, tuned`,
+			interval: reading(figures, "steps", "tuned").large,
+			evidence: `${evidence} By reading, ${all("large")}`,
+		},
+		{
+			id: "C24",
+			verdict: verdicts.one,
+			effect: `test accuracy at B = ${reference} less that at B = ${first}, above ${points}, at equal epochs with the rate tuned`,
+			interval: reading(figures, "epochs", "tuned").small,
+			evidence: `${evidence} By reading, ${all("small")}`,
+		},
+		{
+			id: "C25",
+			verdict: verdicts.middle,
+			effect: `test accuracy of the size between the ends that was best on the tuning seeds, less that at B = ${first}, above ${margin.ahead}; and less that at B = ${last}${middle === null ? "" : `: ${write.percent(middle.overLargest)}`}; at equal epochs with the rate tuned`,
+			interval: middle?.overSmallest ?? nothing,
+			evidence: `${evidence} ${middle === null ? "No size between the ends could be trained" : `That size is ${write.count(middle.batchSize)}`}`,
+		},
+	];
+}
