@@ -21,7 +21,7 @@ export const schedules = defineExperiment<Settings, Task, Result>({
 	settings: ({ size, seed, data }) => {
 		// Where classes overlap, as the blobs' do, a constant rate hovers and a decay shows; what a network can learn to the last example hides both.
 		const [noisy, { plain, rate, examples, large }] = [subjectOf(data, "tutorial-blobs"), subjectOf(data, "digits")];
-		const epochs = large ? 6 : 30;
+		const epochs = large ? 3 : 30;
 		return {
 			calming: {
 				workload: noisy.plain,

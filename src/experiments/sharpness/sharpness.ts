@@ -34,7 +34,7 @@ export const sharpness = defineExperiment<Settings, Task, Result>({
 			sizes: large
 				? [
 						{ batchSize: 256, rates: around(rate, [-2, -1, 0]), mostEpochs: 20 },
-						{ batchSize: tenth, rates: around(rate, [-2, -1, 0, 1]), mostEpochs: 40 },
+						{ batchSize: tenth, rates: around(rate, [-1, 0, 1]), mostEpochs: 30 },
 					]
 				: [
 						{ batchSize: 8, rates: around(rate, [-5, -4, -3, -2, -1]), mostEpochs: 40 },
@@ -46,7 +46,7 @@ export const sharpness = defineExperiment<Settings, Task, Result>({
 			trainLoss: trainLosses[own],
 			looksPerEpoch: large ? 2 : 16,
 			curvatureExamples: Math.min(examples, 4096),
-			alphas: Array.from({ length: 31 }, (_, i) => (i - 10) / 10),
+			alphas: large ? Array.from({ length: 13 }, (_, i) => (i - 4) / 4) : Array.from({ length: 31 }, (_, i) => (i - 10) / 10),
 			seeds: (large ? seedsOfLarge : seeds)[size],
 			seed,
 		};
