@@ -2,6 +2,7 @@ export type { Cost, Estimate, Findings, Fit, Median, Recommendation, TradeoffRow
 export type { Answer, ReportFormat } from "./api/answer.js";
 export type { AnswerDocument } from "./api/answer-document.js";
 export { defineStudy } from "./api/define-study.js";
+export { type TrainingRunOptions, trainingRun } from "./api/training-run.js";
 export { type TuneEvent, type TuneOptions, type TuneRun, tune } from "./api/tune.js";
 export { type ErrorCode, SweetspotError } from "./core/errors.js";
 export type { Evaluation, FinishedTrial, MetricName, Outcome, TrialResult, TrialSpec } from "./core/trial.js";
@@ -10,4 +11,5 @@ export type { RunEnd } from "./runner/run-study.js";
 export type { StoredStudy } from "./study/contracts.js";
 export type { StudyInput } from "./study/schema.js";
 export type { Study } from "./study/study.js";
+export type { NetworkRun } from "./trainers/builtin/run.js";
 export type { Report, TrainContext, TrainFunction } from "./trainers/function/train-function.js";

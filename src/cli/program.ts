@@ -46,6 +46,12 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "gpus", "backend", "json"], async (file, options) =>
 		(await import("./commands/plan.js")).plan(shell, file, options),
 	);
+	add(
+		"train [study]",
+		"one run at one batch size and learning rate, which can be saved and continued",
+		["batchSize", "learningRate", "steps", "epochs", "checkpoint", "weights", "seed", "set", "backend", "json", "quiet"],
+		async (file, options) => (await import("./commands/train.js")).train(shell, file, options),
+	);
 	const experiment = program.command("experiment").description("the textbook experiments on batch size, each with what it shows");
 	add(
 		"list",

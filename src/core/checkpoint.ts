@@ -96,11 +96,24 @@ export function restoreNumbers({ arrays }: Checkpoint, name: string, into: Numbe
 
 /** Throws `checkpoint/unusable` where the checkpoint is of something else. */
 export function checkAbout({ about }: Checkpoint, expected: Json): void {
-	const [found, wanted] = [canonicalJson(about), canonicalJson(expected)];
-	if (found !== wanted) throw unusable(`it is of ${found}, expected ${wanted}`, otherRun);
+	const others = differences(about, expected, "");
+	if (others.length > 0) throw unusable(others.join("; "), otherRun);
 }
 
-const otherRun = "restore it where the same network, optimizer and data are";
+/** What two differ in: `workload.optimizer.name is "adam", expected "adamw"`. */
+function differences(found: Json | undefined, wanted: Json | undefined, path: string): readonly string[] {
+	if (isObject(found) && isObject(wanted)) {
+		const keys = [...new Set([...Object.keys(found), ...Object.keys(wanted)])];
+		return keys.flatMap((key) => differences(found[key], wanted[key], path === "" ? key : `${path}.${key}`));
+	}
+	const [one, other] = [found, wanted].map((value) => (value === undefined ? "missing" : canonicalJson(value)));
+	return one === other ? [] : [`its ${path || "content"} is ${one}, expected ${other}`];
+}
+
+const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+	typeof value === "object" && value !== null && !Array.isArray(value);
+
+const otherRun = "restore it where the same network, optimizer, data and settings are";
 
 const typeOf = (numbers: Numbers): Entry["type"] =>
 	numbers instanceof Float64Array ? "f64" : numbers instanceof Float32Array ? "f32" : "i32";

@@ -11,6 +11,7 @@ const table = {
 	"model/misfit": "the model does not fit the data",
 	"engine/memory": "the network and its data do not fit into the engine's memory",
 	"checkpoint/unusable": "the checkpoint cannot be restored",
+	"checkpoint/unwritable": "the checkpoint cannot be written",
 	"backend/not-found": "no library for native matrix products",
 	"backend/unusable": "the library for native matrix products cannot be used",
 	"trainer/not-found": "no such trainer",

@@ -52,7 +52,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: 
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
 		...descentProblems(record(input), parts.tune?.momentum),
-		...recordProblems(record(input).record, parts.data, parts.trainer),
+		...recordProblems(record(input).record, parts),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
 		...(command && program ? commandProblems(command, program, aroundCommand(parts, input)) : []),
 		...(facts ? misfits(parts, facts) : []),

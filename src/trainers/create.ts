@@ -19,6 +19,16 @@ async function machineryFor(study: TrainableStudy, read: ReadBytes, native: Nati
 	const { workload } = study;
 	if (isForeign(workload)) throw internal("code that isn't ours trains by itself");
 	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload);
+	return await networkFor(study, workload, read, native);
+}
+
+/** A study's network on the built-in engine, with its data. Throws `data/…`, `model/…` and `engine/…` errors. */
+export async function networkFor(
+	study: TrainableStudy,
+	workload: NetworkWorkload,
+	read: ReadBytes,
+	native: NativeProducts | null,
+): Promise<BuiltinMachinery> {
 	const data = await loadDataset(workload.data, read);
 	await checkUnchanged(study.data, workload, data);
 	return new BuiltinMachinery(study, workload, data, native);

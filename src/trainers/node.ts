@@ -4,10 +4,11 @@ import type { NativeProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
 import type { Bench, Trainer } from "../study/contracts.js";
 import { stepsPerEpoch } from "../study/plan.js";
-import { isCommand, isFunction, type TrainableStudy } from "../study/study.js";
+import { isCommand, isFunction, type NetworkWorkload, type TrainableStudy } from "../study/study.js";
 import { benchOf } from "./bench-of.js";
+import { NetworkRun, type RunSettings } from "./builtin/run.js";
 import { requireUnchanged } from "./command/find.js";
-import { trainerFor } from "./create.js";
+import { networkFor, trainerFor } from "./create.js";
 import { functionBench } from "./function/bench.js";
 import { loadTrainFunction } from "./function/module.js";
 import { functionTrainer } from "./function/trainer.js";
@@ -34,6 +35,16 @@ export async function createBench(study: TrainableStudy, backend: Backend = "was
 	// Under a schedule of the batch size no one time is that of a step.
 	return workload.schedule?.batchSize ? { ...bench, passes: 0, secondsPerStep: async () => null } : bench;
 }
+
+/** One run of a study's network, from the start or from a checkpoint. Throws `data/…`, `model/…`, `backend/…` and `checkpoint/…` errors. */
+export const openRun = async (
+	study: TrainableStudy,
+	workload: NetworkWorkload,
+	settings: RunSettings,
+	from: Uint8Array | undefined,
+	backend: Backend = "wasm",
+): Promise<NetworkRun> =>
+	new NetworkRun(study, await networkFor(study, workload, readBytes, await nativeProducts(backend)), settings, from);
 
 const nativeProducts = async (backend: Backend): Promise<NativeProducts | null> =>
 	backend === "native" ? await loadBlas(process.env) : null;

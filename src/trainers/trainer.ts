@@ -2,10 +2,11 @@ import { goalSet } from "../core/goal.js";
 import { GoalWatch } from "../core/goal-watch.js";
 import { nextLook } from "../core/looks.js";
 import { Rng } from "../core/rng.js";
-import type { Evaluation, MetricName, NoiseProbe, Outcome, TrialResult, TrialSpec } from "../core/trial.js";
+import type { Evaluation, NoiseProbe, Outcome, TrialResult, TrialSpec } from "../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
-import type { BatchMetrics, Machinery } from "./machinery.js";
+import type { Machinery } from "./machinery.js";
+import { metricsAt } from "./metrics-at.js";
 import { paceOf } from "./pace.js";
 import { probeGroups } from "./probe-groups.js";
 
@@ -122,16 +123,3 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 /** Whether a look at this step found no loss where there should be one. */
 const isLost = (look: Evaluation | undefined, step: number, set: "train" | "validation"): boolean =>
 	look?.step === step && look.metrics[`${set}.loss`] === undefined;
-
-/** The mini-batch's own loss and accuracy, and those of whole sets. What there isn't, or a loss that isn't a number, is left out. */
-function metricsAt(machinery: Machinery, sets: readonly ("train" | "validation")[], batch: BatchMetrics): Evaluation["metrics"] {
-	const metrics: Partial<Record<MetricName, number>> = { "batch.loss": batch.loss };
-	if (batch.accuracy !== null) metrics["batch.accuracy"] = batch.accuracy;
-	for (const set of sets) {
-		const measured = machinery.evaluate(set);
-		if (!measured) continue;
-		if (measured.accuracy !== null) metrics[`${set}.accuracy`] = measured.accuracy;
-		if (Number.isFinite(measured.loss)) metrics[`${set}.loss`] = measured.loss;
-	}
-	return metrics;
-}

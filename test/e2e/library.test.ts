@@ -36,7 +36,7 @@ describe("docs/library.md", () => {
 	for (const { name, content } of files) place.write(name, content);
 
 	test("has a study, a trainer and a run", () => {
-		expect(files.map(({ name }) => name)).toEqual(["study.ts", "trainer.mjs", "run.ts"]);
+		expect(files.map(({ name }) => name)).toEqual(["study.ts", "trainer.mjs", "run.ts", "one-run.ts"]);
 	});
 
 	test("its run goes from the first trial to the report, and tells a mistake by its code", async () => {
@@ -46,6 +46,13 @@ describe("docs/library.md", () => {
 		expect(stdout).toMatch(/^complete: (found|undecided), batch size \d+, \d+(\.\d+)? steps$/m);
 		expect(stdout).toContain("study/invalid · mend the keys named above");
 		expect(readFileSync(join(place.folder, "report.html"), "utf8")).toContain("<svg");
+	});
+
+	test("its single run is saved, and continued to the same bytes", async () => {
+		const { stdout, stderr, code } = await place.node(["--import", tsx, "one-run.ts"]);
+		expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+		expect(stdout).toMatch(/^50 0\.[89]\d+$/m); // what the README says such a run comes to
+		expect(stdout).toMatch(/^100 0\.weight true$/m);
 	});
 
 	test("the command line answers the same study from the same store, and elsewhere with the same digest, wherever its files lie", async () => {

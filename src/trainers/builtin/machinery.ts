@@ -126,9 +126,9 @@ export class BuiltinMachinery implements Machinery {
 
 	/**
 	 * The trial as it stands, between two steps: weights, the optimizer's and the layers' state, generators, the place in the epoch; and
-	 * what its loop wants to know of it.
+	 * what its loop wants to know of it. `run`: what else makes it the run it is.
 	 */
-	save(progress: TrialPosition): Uint8Array {
+	save(progress: TrialPosition, run: Json = null): Uint8Array {
 		if (!this.#sampler) throw internal("a checkpoint before its trial began");
 		const arrays = {
 			...this.#state(),
@@ -136,18 +136,18 @@ export class BuiltinMachinery implements Machinery {
 			progress: Float64Array.of(progress.step, progress.examples),
 			batchSize: Float64Array.of(this.#batchSize),
 		};
-		return encodeCheckpoint({ about: this.#about(this.#batchSize), arrays });
+		return encodeCheckpoint({ about: this.#about(this.#batchSize, run), arrays });
 	}
 
 	/**
 	 * Goes on where a trial of the same workload and data was saved, to the same bits; returns where that was. Throws `checkpoint/unusable`
 	 * for any other, having changed nothing or all: begin anew after a failure.
 	 */
-	restore(bytes: Uint8Array): TrialPosition {
+	restore(bytes: Uint8Array, run: Json = null): TrialPosition {
 		const checkpoint = decodeCheckpoint(bytes);
 		const batchSize = new Float64Array(1);
 		restoreNumbers(checkpoint, "batchSize", batchSize);
-		checkAbout(checkpoint, this.#about(batchSize[0]));
+		checkAbout(checkpoint, this.#about(batchSize[0], run));
 		for (const [name, numbers] of Object.entries(this.#state())) restoreNumbers(checkpoint, name, numbers);
 		this.#retune();
 		this.#batchSize = batchSize[0];
@@ -177,9 +177,15 @@ export class BuiltinMachinery implements Machinery {
 		this.#optimizer.retune({ momentum, weightDecay });
 	}
 
-	#about(batchSize: number): Json {
+	#about(batchSize: number, run: Json): Json {
 		const { data: _, ...workload } = this.workload;
-		return { workload: workload as unknown as Json, examples: this.#train.count, inputs: this.#train.width, batchSize };
+		return {
+			...(run !== null && { run }),
+			workload: workload as unknown as Json,
+			examples: this.#train.count,
+			inputs: this.#train.width,
+			batchSize,
+		};
 	}
 
 	step(learningRate: number, stop: StopSignal, batchSize = this.#batchSize): BatchMetrics | null {

@@ -1,0 +1,104 @@
+import type { Json } from "../../core/canonical.js";
+import { internal } from "../../core/errors.js";
+import { lastLookBy, nextLook } from "../../core/looks.js";
+import { Rng } from "../../core/rng.js";
+import type { Evaluation } from "../../core/trial.js";
+import { type NamedArray, parameterArrays } from "../../engine/parameter-arrays.js";
+import type { TrainableStudy } from "../../study/study.js";
+import { seedOf } from "../../study/tradeoff/runs.js";
+import { metricsAt } from "../metrics-at.js";
+import { paceOf } from "../pace.js";
+import type { BuiltinMachinery } from "./machinery.js";
+
+/** Whoever trains lets others have a turn so often, in milliseconds. */
+const turn = 30;
+
+/** What one run trains with. */
+export interface RunSettings {
+	readonly batchSize: number;
+	readonly learningRate: number;
+}
+
+/**
+ * One training run that can be saved between any two steps and continued to the same bits: the study's first reporting run, at whatever batch size and rate. It goes
+ * on as long as it is told to, whatever the goal.
+ */
+export class NetworkRun {
+	/** Steps taken, and the examples they used. */
+	step = 0;
+	examples = 0;
+	/** Why it can't go on: the step at which the loss stopped being a number. Null as long as it can. */
+	diverged: string | null = null;
+	readonly seed: number;
+	readonly #paceAt: ReturnType<typeof paceOf>;
+	readonly #rng: Rng;
+
+	/** `from`: a checkpoint to go on from. Throws `checkpoint/unusable` where it is of another run. */
+	constructor(
+		private readonly study: TrainableStudy,
+		private readonly machinery: BuiltinMachinery,
+		private readonly settings: RunSettings,
+		from?: Uint8Array,
+	) {
+		this.seed = seedOf(study.seed, "reporting", 0);
+		this.#rng = Rng.fromSeed(this.seed);
+		this.#paceAt = paceOf(study, settings);
+		machinery.begin(settings.batchSize, this.#rng);
+		if (from) ({ step: this.step, examples: this.examples } = machinery.restore(from, this.#about));
+	}
+
+	/** The library that computes the large matrix products, with its version; null for our own kernels. */
+	get backend(): string | null {
+		return this.machinery.backend;
+	}
+
+	/**
+	 * Trains until so many steps are taken, from its start. Yields the metrics at every look and at the end; null where nothing is to be told but others may have a turn.
+	 * Breaking off is safe at every yield.
+	 */
+	*train(steps: number): Generator<Evaluation | null, void> {
+		const { machinery } = this;
+		let look = nextLook(lastLookBy(this.step, this.study.looks.ratio), this.study.looks.ratio);
+		let turned = performance.now();
+		while (this.step < steps && this.diverged === null) {
+			const isLook = this.step + 1 === look || this.step + 1 === steps;
+			if (isLook) machinery.recorder?.before();
+			const { learningRate, batchSize } = this.#paceAt(this.step, this.examples);
+			const batch = machinery.step(learningRate, { stopped: false }, batchSize);
+			if (!batch) throw internal("a step that nobody stopped was not taken");
+			this.step++;
+			this.examples += batch.count;
+			if (!Number.isFinite(batch.loss)) this.diverged = `the loss became ${batch.loss} at step ${this.step}`;
+			else if (isLook) {
+				look = nextLook(this.step, this.study.looks.ratio);
+				const metrics = metricsAt(machinery, ["train", "validation"], batch);
+				const recorded = machinery.recorder?.after(this.step === steps ? this.#rng.split("sharpness") : null);
+				if (metrics["train.loss"] === undefined) this.diverged = `the training loss was no number after step ${this.step}`;
+				yield { step: this.step, examples: this.examples, metrics, ...(recorded && { recorded }) };
+				turned = performance.now();
+			} else if (performance.now() - turned > turn) {
+				yield null;
+				turned = performance.now();
+			}
+		}
+	}
+
+	/** Loss and accuracy (null where nothing is classified) of the whole test set; null where there is none. */
+	test(): { readonly loss: number; readonly accuracy: number | null } | null {
+		return this.machinery.evaluate("test");
+	}
+
+	/** Everything it takes to go on: weights, the optimizer's memory, generators, the place in the epoch. */
+	save(): Uint8Array {
+		return this.machinery.save({ step: this.step, examples: this.examples }, this.#about);
+	}
+
+	/** The weights as they are now, layer by layer, and the running statistics of batch normalization. */
+	get weights(): readonly NamedArray[] {
+		return parameterArrays(this.machinery.network);
+	}
+
+	get #about(): Json {
+		return { ...this.settings, seed: this.seed, data: this.study.data.sha256 };
+	}
+}
