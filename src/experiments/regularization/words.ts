@@ -49,11 +49,14 @@ function rises(figures: Figures, settings: Settings, write: Writing): string {
 	);
 	const right = figures.rows.find(({ wrongLabels }) => wrongLabels === 0)?.rise;
 	const wrong = rowOf(figures, "none", moderate)?.rise.estimate ?? 0;
+	const inWords: Readonly<Record<Verdict, string>> = {
+		supported: "over-fitting here is mostly a matter of few examples, not of wrong labels",
+		refuted: "over-fitting here is mostly learning wrong labels by heart",
+		undecided: "whether that is more or less than half as much, these runs cannot tell",
+	};
 	return `On ${write.count(examples)} examples, ${write.number(100 * few.wrongLabels)} % of them with a wrong label, the held-out loss rises from its least to the end by ${listed(bare)} of the untrained network's; with a regularizer, at batch size ${moderate}, by ${listed(others)}.${
 		right
-			? ` With every label right and no regularizer it is ${write.interval(right)} there: over-fitting here is mostly ${
-					(right.estimate ?? 0) < wrong / 2 ? "learning wrong labels by heart" : "a matter of few examples, not of wrong labels"
-				}.`
+			? ` With every label right and no regularizer it is ${write.interval(right)} there: ${inWords[verdictAbove(right, wrong / 2)]}.`
 			: ""
 	}`;
 }
