@@ -13,15 +13,22 @@ export function goalOf(options: RawOptions, environment: NodeJS.ProcessEnv): Goa
 	const atMost = textOf(options, "atMost", environment);
 	const parts = [metric, atLeast, atMost].filter((part) => part !== undefined).length;
 	if (whole !== undefined && parts > 0) throw bad("--goal says it all: leave --metric, --at-least and --at-most out");
-	if (whole !== undefined) {
-		const [, name, sign, value] = whole.match(/^\s*(.+?)\s*(>=|<=|≥|≤)\s*(\S+)\s*$/) ?? [];
-		if (name === undefined) throw bad(`--goal is "${whole}", expected METRIC>=VALUE or METRIC<=VALUE`);
-		return checked(name, sign === ">=" || sign === "≥", value);
-	}
+	if (whole !== undefined) return goalFrom(whole);
 	const value = atLeast ?? atMost;
 	if (metric === undefined || value === undefined) throw bad("no goal: the metric, and the value it must reach");
 	if (parts === 3) throw bad("--at-least and --at-most both");
 	return checked(metric, atLeast !== undefined, value);
+}
+
+/** Whether any flag speaks of the goal. */
+export const hasGoal = (options: RawOptions, environment: NodeJS.ProcessEnv): boolean =>
+	(["goal", "metric", "atLeast", "atMost"] as const).some((name) => textOf(options, name, environment) !== undefined);
+
+/** A goal in one text: `validation.accuracy>=0.9`. Throws `usage/bad-value`. */
+export function goalFrom(text: string): Goal {
+	const [, name, sign, value] = text.match(/^\s*(.+?)\s*(>=|<=|≥|≤)\s*(\S+)\s*$/) ?? [];
+	if (name === undefined) throw bad(`--goal is "${text}", expected METRIC>=VALUE or METRIC<=VALUE`);
+	return checked(name, sign === ">=" || sign === "≥", value);
 }
 
 function checked(name: string, atLeast: boolean, text: string): Goal {

@@ -47,6 +47,19 @@ export const optionTable = {
 	atMost: { flags: "--at-most <value>", description: "for a loss or an error" },
 	examples: { flags: "--examples <n>", description: "how many examples the training set has" },
 	name: { flags: "--name <text>", description: "the study's name (default: the file's)" },
+	seconds: { flags: "--seconds <n>", description: "how long one run may take, in seconds (default: 60)" },
+	batchSizeFlag: {
+		flags: "--batch-size-flag <flag>",
+		description: "the script's flag for the batch size, where its --help doesn't show it",
+	},
+	learningRateFlag: {
+		flags: "--learning-rate-flag <flag>",
+		description: "the script's flag for the learning rate, where its --help doesn't show it",
+	},
+	label: { flags: "--label <column>", description: "of a table: the column of classes" },
+	target: { flags: "--target <column>", description: "of a table: the column of numbers to predict" },
+	max: { flags: "--max <n>", description: "no batch size beyond this is tried (default: the training set's size, else 65536)" },
+	force: { flags: "--force", description: "write over the file that is there" },
 	full: { flags: "--full", description: "at the published size, which takes longer (default: a quick version of the same)" },
 	data: { flags: "--data <name>", description: "what to run it on: digits, tutorial-blobs, fashion-mnist or mnist (default: its own)" },
 	run: { flags: "--run", description: "run the experiments that are missing first" },
@@ -79,6 +92,15 @@ export function wholeOf(options: RawOptions, name: OptionName, least: number, en
 		`--${name} is "${text}", expected a whole number of ${least} or more`,
 		`for example \`--${name} ${least}\``,
 	);
+}
+
+/** A flag that is a number above 0. Throws `usage/bad-value`. */
+export function numberOf(options: RawOptions, name: OptionName, environment: NodeJS.ProcessEnv): number | undefined {
+	const text = textOf(options, name, environment);
+	if (text === undefined) return undefined;
+	const value = Number(text);
+	if (Number.isFinite(value) && value > 0) return value;
+	throw new SweetspotError("usage/bad-value", `--${name} is "${text}", expected a number above 0`, `for example \`--${name} 60\``);
 }
 
 /** A flag that is one of a few words. Throws `usage/bad-value`. */

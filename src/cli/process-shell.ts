@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import { exitCode } from "./exit-codes.js";
 import type { Shell } from "./shell.js";
 import { terminalOf } from "./terminal/terminal.js";
@@ -23,6 +24,7 @@ export function processShell(): Shell {
 	process.stderr.on("error", (error: NodeJS.ErrnoException) => {
 		if (error.code !== "EPIPE") throw error; // nobody listens to the progress any more: the study goes on
 	});
+	const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
 	return {
 		environment: process.env,
 		out,
@@ -31,7 +33,17 @@ export function processShell(): Shell {
 		get interruptedBy() {
 			return interruptedBy;
 		},
+		ask: interactive ? ask : null,
 		say: (text) => void err.stream.write(`${text}\n`),
 		print: (text) => void out.stream.write(text),
 	};
+}
+
+async function ask(question: string): Promise<string> {
+	const terminal = createInterface({ input: process.stdin, output: process.stderr });
+	try {
+		return (await terminal.question(`${question}\n> `)).trim();
+	} finally {
+		terminal.close();
+	}
 }

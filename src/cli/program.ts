@@ -17,11 +17,11 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => shell.print(text), writeErr: (text) => shell.err.stream.write(text) });
 
-	const add = (
+	const add = <Argument extends string | undefined | readonly string[] = string>(
 		usage: string,
 		description: string,
 		flags: readonly (OptionName | readonly [OptionName, description: string])[],
-		run: (argument: string, options: RawOptions) => Promise<number>,
+		run: (argument: Argument, options: RawOptions) => Promise<number>,
 		under = program,
 	) => {
 		const command = under.command(usage).description(description);
@@ -34,7 +34,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		const takesArgument = usage.includes(" ");
 		command.action(async (...args: unknown[]) => {
 			const argument = takesArgument ? args[0] : undefined;
-			end(await run(argument as string, args[takesArgument ? 1 : 0] as RawOptions));
+			end(await run(argument as Argument, args[takesArgument ? 1 : 0] as RawOptions));
 		});
 	};
 	add(
@@ -42,6 +42,34 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
 		[...changing, "budgets", "budget", "fresh", "continue", ...training, "out"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
+	);
+	add<readonly string[]>(
+		"init [script...]",
+		"a study file for your training script (`sweetspot init -- python3 train.py`) or, with --data, for a network of ours",
+		[
+			["out", "the file to write (default: study.yaml)"],
+			"goal",
+			"metric",
+			"atLeast",
+			"atMost",
+			"examples",
+			"name",
+			"batchSizeFlag",
+			"learningRateFlag",
+			"seconds",
+			["data", "for a network of ours: digits, fashion-mnist, blobs … (see `sweetspot data`), or a table such as data.csv"],
+			"label",
+			"target",
+			"force",
+			"json",
+		],
+		async (words, options) => (await import("./commands/init.js")).init(shell, words ?? [], options),
+	);
+	add(
+		"fits <study>",
+		"the largest batch size at which your training script fits into memory, by trying",
+		["max", "seconds", "set", "json", "quiet"],
+		async (file, options) => (await import("./commands/fits.js")).fits(shell, file, options),
 	);
 	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "gpus", "backend", "json"], async (file, options) =>
 		(await import("./commands/plan.js")).plan(shell, file, options),

@@ -11,6 +11,8 @@ export interface Shell {
 	readonly interrupt: AbortSignal;
 	/** The signal that aborted `interrupt`. */
 	readonly interruptedBy: "SIGINT" | "SIGTERM" | null;
+	/** Asks whoever sits at the terminal; null where nobody does. */
+	readonly ask: ((question: string) => Promise<string>) | null;
 	/** Writes a remark for people to standard error. */
 	say(text: string): void;
 	/** Writes to standard output. */

@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { internal } from "../core/errors.js";
+import { goalKind } from "../core/goal.js";
+import { Rng } from "../core/rng.js";
+import type { TrialResult, TrialSpec } from "../core/trial.js";
+import type { CommandWorkload } from "../study/command/workload.js";
+import type { Study } from "../study/study.js";
+import { StudyFiles } from "../trainers/command/files.js";
+import { scriptSession } from "../trainers/command/session.js";
+
+export type CommandStudy = Study & { readonly workload: CommandWorkload };
+
+/** What a script is tried with. */
+export interface Attempt {
+	readonly batchSize: number;
+	readonly learningRate: number;
+	/** After so many the script is stopped. */
+	readonly seconds: number;
+	/** Enough to see that metrics arrive, or a few more, so that a step can be timed. */
+	readonly looks: "one" | "some";
+}
+
+export interface Tried {
+	/** "reached": the goal's metric arrived, whatever its value. */
+	readonly result: TrialResult;
+	/** What the script printed that was no event, as far as it is kept. */
+	readonly printed: readonly string[];
+}
+
+/** More steps than a try of seconds can take. */
+const noEnd = 1_000_000_000;
+
+/** So much of what was printed is looked at, in characters. */
+const mostPrinted = 262_144;
+
+/** Runs a study's script once, until its goal's metric has arrived or time is up. Nothing is stored, and nothing is left running. */
+export async function tryCommand(
+	study: CommandStudy,
+	{ batchSize, learningRate, seconds, looks }: Attempt,
+	signal: AbortSignal,
+): Promise<Tried> {
+	const store = mkdtempSync(join(tmpdir(), "sweetspot-try-"));
+	const anyValue = goalKind(study.goal) === "accuracy" ? { atLeast: 0 } : { atMost: Number.MAX_VALUE };
+	const tried: CommandStudy = {
+		...study,
+		goal: { metric: study.goal.metric, ...anyValue },
+		limits: { ...study.limits, seconds },
+	};
+	const trial: TrialSpec = {
+		phase: "tuning",
+		batchSize,
+		learningRate,
+		seedIndex: 0,
+		seed: Rng.fromSeed(study.seed).split("try").uint32(),
+		cap: noEnd,
+		until: looks === "one" ? "first" : "sustained",
+		curves: true,
+		probe: false,
+	};
+	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null });
+	const stop = {
+		get stopped() {
+			return signal.aborted;
+		},
+	};
+	try {
+		let result: TrialResult | undefined;
+		for await (const chunk of session.trainers[0].train(trial, stop)) result = chunk.result ?? result;
+		if (!result) throw internal("a trial ended without a result");
+		return { result, printed: linesOf(new StudyFiles(store, "try").logOf(trial)) };
+	} finally {
+		session.close(true);
+		rmSync(store, { recursive: true, force: true });
+	}
+}
+
+const linesOf = (file: string): readonly string[] =>
+	existsSync(file)
+		? readFileSync(file, "utf8")
+				.slice(0, mostPrinted)
+				.split(/[\r\n]+/)
+				.filter((line) => line.trim() !== "")
+		: [];

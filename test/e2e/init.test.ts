@@ -1,0 +1,147 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { Workplace } from "./sweetspot.js";
+
+const script = readFileSync(fileURLToPath(new URL("../fixtures/scripts/as-it-is.py", import.meta.url)), "utf8");
+const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+const places: Workplace[] = [];
+const workplace = (text = script): Workplace => {
+	const place = new Workplace();
+	place.write("train.py", text);
+	places.push(place);
+	return place;
+};
+afterAll(() => {
+	for (const place of places) place.remove();
+});
+
+const studyIn = (place: Workplace, file = "study.yaml") => parse(readFileSync(join(place.folder, file), "utf8"));
+
+describe("init writes a study for a script", () => {
+	test("from its help and from what it prints; the study's figures then arrive, and its plan can be made", async () => {
+		const place = workplace();
+		const { code, stdout } = await place.start(["init", "--goal", "validation.accuracy>=0.9", "--examples", "640", "--", "train.py"]);
+		expect(stdout).toMatch(/^Metrics arrive: validation\.accuracy was 0\.\d+ after 20 steps/);
+		expect(code).toBe(0);
+		expect(studyIn(place)).toMatchObject({
+			name: "train",
+			workload: {
+				command: ["python3", "train.py", "--batch_size", "{batchSize}", "--lr", "{learningRate}"],
+				examples: 640,
+				metrics: { "validation.accuracy": { pattern: "val_acc:\\s*([-+.0-9eE]+|nan|inf)", scale: 0.01 }, epoch: "Epoch\\s*([0-9]+)" },
+			},
+			goal: { metric: "validation.accuracy", atLeast: 0.9 },
+			budget: { trials: 40 },
+		});
+		expect((await place.start(["plan", "study.yaml"])).code).toBe(0);
+		// What is there already is kept.
+		const again = await place.start(["init", "--goal", "validation.accuracy>=0.9", "--", "train.py"]);
+		expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("the study file is there already: study.yaml")]);
+	});
+
+	test("one that prints nothing of use: the file is written, and what is missing is said with the last lines", async () => {
+		const place = workplace(
+			`import argparse\np = argparse.ArgumentParser()\np.add_argument("--bs")\np.add_argument("--lr")\np.parse_args()\nprint("hello")\n`,
+		);
+		const { code, stdout, stderr } = await place.start(["init", "--goal", "train.loss<=0.5", "--", "python3", "train.py"]);
+		expect(code).toBe(2);
+		expect(stdout).toContain("The last that it printed:\n  hello\n");
+		expect(stderr).toContain("error: the script's metrics do not arrive: no train.loss from python3 train.py");
+		expect(studyIn(place).workload.command).toEqual(["python3", "train.py", "--bs", "{batchSize}", "--lr", "{learningRate}"]);
+	});
+
+	test("epochs of an unknown number of examples: the flag that tells is named", async () => {
+		const { code, stderr } = await workplace().start(["init", "--goal", "validation.accuracy>=0.9", "--", "train.py"]);
+		expect([code, stderr]).toEqual([2, expect.stringContaining("say with --examples N")]);
+	});
+
+	test("one that takes no arguments is not started to be asked for them", async () => {
+		const place = workplace(`open("trained", "w")\n`);
+		const { code, stderr } = await place.start(["init", "--goal", "train.loss<=0.5", "--", "python3", "train.py"]);
+		expect([code, stderr]).toEqual([
+			2,
+			expect.stringContaining("the script's flag is not known: its --help shows none for the batch size"),
+		]);
+		expect(existsSync(join(place.folder, "trained"))).toBe(false);
+	});
+
+	test("whoever sits at a terminal is asked for what no flag says", async () => {
+		const place = workplace();
+		// script(1) gives the program a terminal of its own.
+		const child = spawn("script", ["-qec", `${process.execPath} ${program} init`, "/dev/null"], {
+			cwd: place.folder,
+			env: { ...process.env, CI: "" },
+			stdio: ["pipe", "pipe", "inherit"],
+		});
+		const answers = ["python3 train.py", "640", "validation.accuracy>=0.8"];
+		let said = "";
+		child.stdout.on("data", (chunk: Buffer) => {
+			said += chunk.toString();
+			if (stripVTControlCharacters(said).endsWith("> ")) {
+				const answer = answers.shift();
+				said = "";
+				if (answer !== undefined) child.stdin.write(`${answer}\n`);
+			}
+		});
+		const [code] = await once(child, "exit");
+		expect([code, answers]).toEqual([0, []]);
+		expect(studyIn(place)).toMatchObject({ workload: { examples: 640 }, goal: { metric: "validation.accuracy", atLeast: 0.8 } });
+	});
+});
+
+test("init writes a study for a network of ours, of as many units as the data ask for", async () => {
+	const place = workplace();
+	expect((await place.start(["init", "--data", "digits"])).code).toBe(0);
+	expect(studyIn(place)).toMatchObject({ workload: { data: "digits", model: [{ dense: 64 }, "relu", { dense: 10 }] } });
+	place.write("table.csv", `x,y\n${Array.from({ length: 40 }, (_, i) => `${i},${i * 0.5}`).join("\n")}\n`);
+	expect((await place.start(["init", "--data", "table.csv", "--target", "y", "--out", "own.yaml"])).code).toBe(0);
+	expect(studyIn(place, "own.yaml")).toMatchObject({
+		workload: { data: { csv: "table.csv", target: "y" }, model: [{ dense: 64 }, "relu", { dense: 1 }], loss: "mean-squared-error" },
+		goal: { metric: "validation.loss" },
+	});
+	const unknown = await place.start(["init", "--data", "digit", "--out", "x.yaml"]);
+	expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("name one of digits, tutorial-blobs")]);
+});
+
+describe("the largest batch size that fits", () => {
+	const study = `
+version: 1
+workload:
+  command: [python3, train.py, --batch_size, "{batchSize}", --lr, "{learningRate}"]
+  examples: 640
+  metrics: { train.loss: "train loss ([0-9.]+)", epoch: "Epoch ([0-9]+)" }
+goal: { metric: train.loss, atMost: 0.1 }
+`;
+
+	test("lies between two powers of two, and every size that is told was tried", async () => {
+		const place = workplace();
+		place.write("study.yaml", study);
+		const { code, stdout } = await place.start(["fits", "study.yaml", "--json"]);
+		expect(code).toBe(0);
+		const { largest, smallestBeyond, tried } = JSON.parse(stdout);
+		expect([largest, smallestBeyond]).toEqual([288, 304]);
+		expect(tried.map(({ batchSize, outcome }: { batchSize: number; outcome: string }) => [batchSize, outcome])).toEqual(
+			[32, 64, 128, 256, 512, 384, 320, 288, 304].map((size) => [size, size > 300 ? "out of memory" : "reached"]),
+		);
+		// A cap is never passed.
+		expect(JSON.parse((await place.start(["fits", "study.yaml", "--max", "100", "--json"])).stdout)).toMatchObject({
+			largest: 100,
+			smallestBeyond: null,
+		});
+	});
+
+	test("a script that fails for another reason says nothing about memory", async () => {
+		const place = workplace(`raise ValueError("no data")\n`);
+		place.write("study.yaml", study);
+		const { code, stderr } = await place.start(["fits", "study.yaml"]);
+		expect([code, stderr]).toEqual([2, expect.stringContaining("at batch size 32: exit code 1")]);
+		expect(stderr).toContain("ValueError: no data");
+	});
+});
