@@ -63,6 +63,8 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		recommendation,
 		recommendations: findings.recommendations,
 		test: findings.test,
+		learningRateRule: findings.rateRule,
+		prediction: { onDevices: findings.onDevices },
 		...(findings.budgets.length > 0 && { budgets: Object.fromEntries(findings.budgets.map(({ budget, rows }) => [budget, rows])) }),
 	};
 }
