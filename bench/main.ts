@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json] [--write]`: runs one benchmark, by name. `--write` puts its figures into the document that shows them. */
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean) => void | Promise<void> }>>> = {
 	engine: () => import("./engine.js"),
+	budget: () => import("./budget.js"),
 	coverage: () => import("./coverage.js"),
 	search: () => import("./search.js"),
 	pytorch: () => import("./pytorch.js"),
@@ -9,7 +10,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["engine", "coverage", "pytorch", "settings"];
+const writing = ["budget", "engine", "coverage", "pytorch", "settings"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

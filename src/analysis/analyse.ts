@@ -6,14 +6,12 @@ import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { medianInterval, noMedian } from "./bootstrap.js";
 import { type BudgetsInput, budgetFindings } from "./budgets.js";
 import { costOf } from "./cost.js";
-import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
 import type { Findings, Fit, NoiseScaleRun, Objective, ReportedRun, TestFinding, TradeoffRow } from "./findings.js";
 import { fitCurve } from "./fit.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
 import { rateFindings } from "./rate-findings.js";
-import { rateRule } from "./rate-rule.js";
 import { recommend } from "./recommend.js";
 import { reportedRuns, stepIntervals, trialsOf } from "./reporting.js";
 import { noiseScaleOfRuns } from "./two-norms.js";
@@ -75,6 +73,9 @@ export function analyse(input: AnalysisInput): Findings {
 			return learningRate === null || !measures ? [] : [{ batchSize, learningRate, ...settingOf(answer), measures }];
 		}),
 		open: sizes.flatMap(({ answer }) => (answer.state === "open" ? [answer] : [])),
+		untried: sizes.flatMap(({ answer: { batchSize, state } }) =>
+			state === "not tried" ? [{ batchSize, secondsPerStep: measures.secondsPerStep(batchSize) }] : [],
+		),
 		tolerance: input.tolerance,
 		reportingSeeds: input.seeds.reporting,
 	};
@@ -84,9 +85,8 @@ export function analyse(input: AnalysisInput): Findings {
 		balanced: recommend("balanced", choice),
 	};
 	const recommendation = recommendations[input.objective];
-	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
 	return {
-		tradeoff,
+		tradeoff: sizes.map((size) => rowOf(input, size, measures, fit)),
 		fit,
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
@@ -96,18 +96,6 @@ export function analyse(input: AnalysisInput): Findings {
 			: [],
 		cost: costOf(input.trials, input.batchSizes, input.seeds.tuning),
 		test: testFinding(input, recommendation.batchSize),
-		rateRule: rateRule(
-			tradeoff.flatMap(({ outcome, batchSize, learningRate }) =>
-				outcome === "reached" && learningRate !== null ? [{ batchSize, learningRate }] : [],
-			),
-		),
-		onDevices: predictedOnDevices(
-			tradeoff.flatMap(({ batchSize, steps, secondsPerStep }) =>
-				steps.median === null || secondsPerStep.median === null
-					? []
-					: [{ batchSize, steps: steps.median, secondsPerStep: secondsPerStep.median }],
-			),
-		),
 	};
 }
 

@@ -48,7 +48,7 @@ export interface TradeoffRow extends Setting {
 	readonly learningRate: number | null;
 	readonly atEdge: boolean;
 	readonly replaced: readonly number[];
-	readonly outcome: "reached" | "not reached" | "open";
+	readonly outcome: "reached" | "not reached" | "open" | "not tried";
 	/** S: steps-to-target. */
 	readonly steps: Median;
 	/** Steps to the first of three looks in a row that met the goal. */
@@ -124,6 +124,8 @@ export interface Recommendation extends Setting {
 		readonly examples: Estimate;
 		readonly steps: Estimate;
 	}[];
+	/** Sizes that a small budget left out, and that may be better than the recommended one by more than the tolerance, as the tried ones let one expect; ascending. */
+	readonly untried: readonly number[];
 	/** Reporting runs that would decide, where undecided: how many more at which size. */
 	readonly next: readonly { readonly batchSize: number; readonly learningRate: number; readonly runs: number }[];
 }
@@ -176,26 +178,6 @@ export interface Cost {
 	readonly clairvoyant: number;
 }
 
-/** How the best learning rate grows with the batch size, over the sizes of one study. */
-export interface RateRule {
-	/** a of η* = c·Bᵃ. */
-	readonly exponent: Estimate;
-	/** Rules of thumb whose exponent lies in the interval: 0, 1/2, 1. */
-	readonly fits: readonly ("none" | "square root" | "linear")[];
-	readonly sizes: number;
-}
-
-/** What is predicted for so many devices that share each batch. */
-export interface OnDevices {
-	readonly devices: number;
-	/** Of all devices together; each works on `batchSize / devices` of it. */
-	readonly batchSize: number;
-	/** To the goal, without the time that exchanging gradients takes: at best. */
-	readonly seconds: number;
-	/** Over the fastest size on one device. */
-	readonly speedUp: number;
-}
-
 /** All that the trials of one study show. */
 export interface Findings {
 	readonly tradeoff: readonly TradeoffRow[];
@@ -209,8 +191,4 @@ export interface Findings {
 	readonly budgets: readonly BudgetFinding[];
 	readonly cost: Cost;
 	readonly test: TestFinding | null;
-	/** Null where fewer than three sizes reached the goal. */
-	readonly rateRule: RateRule | null;
-	/** Predictions, not measurements; empty where no time per step is known. */
-	readonly onDevices: readonly OnDevices[];
 }

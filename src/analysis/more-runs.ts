@@ -18,15 +18,27 @@ export const leastOf = (scores: readonly Float64Array[]): Float64Array =>
 		return least;
 	});
 
-/** Share of resamples in which the size at `place` is within the tolerance of the best. One in which no size reaches the goal counts as not within. */
-export function shareWithin(scores: readonly Float64Array[], place: number, tolerance: number): number {
-	const least = leastOf(scores);
+/**
+ * Share of resamples in which the size at `place` is within the tolerance of the best. One in which no size reaches the goal counts as not within. `others`: scores that count among
+ * the best, but are of no size that was tried.
+ */
+export function shareWithin(
+	scores: readonly Float64Array[],
+	place: number,
+	tolerance: number,
+	others: readonly Float64Array[] = [],
+): number {
+	const least = leastOf([...scores, ...others]);
 	const within = scores[place].reduce(
 		(count, draw, r) => (least[r] < Number.POSITIVE_INFINITY && draw <= (1 + tolerance) * least[r] ? count + 1 : count),
 		0,
 	);
 	return within / least.length;
 }
+
+/** Share of resamples in which a size is better than another by more than the tolerance. */
+export const shareBetter = (draws: Float64Array, than: Float64Array, tolerance: number): number =>
+	draws.reduce((count, draw, r) => (than[r] > (1 + tolerance) * draw ? count + 1 : count), 0) / draws.length;
 
 /**
  * The reporting runs that would decide: how many more, at the recommended size and at each rival. An interval narrows with the root of the number of
@@ -42,11 +54,7 @@ export function moreRuns(
 	tolerance: number,
 ): Recommendation["next"][number][] {
 	const scores = candidates.map(({ measures }) => scoreDraws(objective, measures));
-	const isRival = (draws: Float64Array): boolean => {
-		let better = 0;
-		for (let r = 0; r < draws.length; r++) if (scores[place][r] > (1 + tolerance) * draws[r]) better++;
-		return better >= rare * draws.length;
-	};
+	const isRival = (draws: Float64Array): boolean => shareBetter(draws, scores[place], tolerance) >= rare;
 	const involved = candidates.flatMap((_, i) => (i === place || isRival(scores[i]) ? [i] : []));
 	const decides = (more: number): boolean => {
 		const narrowed = scores.map((draws, i) => {

@@ -1,6 +1,7 @@
 import type { Setting } from "../core/setting.js";
 import type { Objective } from "./findings.js";
-import type { SizeMeasures } from "./measures.js";
+import type { Measure, SizeMeasures } from "./measures.js";
+import { stepsBetween } from "./untried.js";
 
 /** A batch size that reached the goal, and the rate it is reported at. */
 export interface Candidate extends Setting {
@@ -33,6 +34,34 @@ export function scoreDraws(objective: Objective, measures: SizeMeasures, shrink 
 	return examples.draws.map((examplesDraw, r) =>
 		score[objective](drawn(steps.draws[r], steps.value) * (secondsPerStep?.draws[r] ?? Number.NaN), drawn(examplesDraw, examples.value)),
 	);
+}
+
+/** A batch size that a small budget left out. */
+export interface Untried {
+	readonly batchSize: number;
+	readonly secondsPerStep: Measure | null;
+}
+
+/**
+ * The score in every resample of a size that was not tried, with the steps that the candidates (ascending, at least one) let one expect there. NaN where one of those is censored. So with the seconds
+ * of a step, where it wasn't timed: with the batch size they grow, and the seconds of an example fall, as examples and steps do (see `stepsBetween`).
+ */
+export function untriedScoreDraws(
+	objective: Objective,
+	candidates: readonly Candidate[],
+	{ batchSize, secondsPerStep }: Untried,
+): Float64Array {
+	return candidates[0].measures.steps.draws.map((_, r) => {
+		const at = (value: (measures: SizeMeasures) => number) =>
+			stepsBetween(
+				batchSize,
+				candidates.map(({ batchSize, measures }) => ({ batchSize, steps: value(measures) })),
+			);
+		const steps = at((measures) => measures.steps.draws[r]);
+		const time =
+			secondsPerStep?.draws[r] ?? batchSize * at((measures) => (measures.secondsPerStep?.draws[r] ?? Number.NaN) / measures.batchSize);
+		return score[objective](steps * time, steps * batchSize);
+	});
 }
 
 /**

@@ -2,8 +2,14 @@ import { settingOf } from "../core/setting.js";
 import { noMedian } from "./bootstrap.js";
 import type { Objective, Recommendation } from "./findings.js";
 import { ratioOf } from "./measures.js";
-import { leastOf, moreRuns, shareWithin, sure } from "./more-runs.js";
-import { bestOf, type Candidate, needsSeconds, scoreDraws } from "./objective.js";
+import { leastOf, moreRuns, shareBetter, shareWithin, sure } from "./more-runs.js";
+import { bestOf, type Candidate, needsSeconds, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";
+
+/** With sizes left out nothing is found on fewer tried ones: a hyperbola has two parameters, and only a third size shows whether they lie on one. */
+const fewestTried = 3;
+
+/** A size that was left out is named if it is better by more than the tolerance in as many resamples. */
+const suspicious = 0.025;
 
 /** A size is told apart from the best if it wins in fewer resamples than this. */
 const noticeable = 0.05;
@@ -14,6 +20,8 @@ export interface Choice {
 	readonly candidates: readonly Candidate[];
 	/** Sizes still to be tried: one of them may turn out best, so nothing is found before. */
 	readonly open: readonly { readonly batchSize: number; readonly learningRate: number | null }[];
+	/** Sizes that a small budget left out; none by default. What they would come to is told from the others. */
+	readonly untried?: readonly Untried[];
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
 	/** Runs of a reporting block. */
@@ -23,27 +31,40 @@ export interface Choice {
 /**
  * The batch size with the least time, examples or geometric mean of both, by the medians; how sure that is, by the whole rule over again on every resample
  * of runs and calibration passes. "found": within the tolerance of the best in 95 % of them. Neighbours that can't be told apart don't matter then.
- * A size is never recommended that wasn't tried, nor one that another beats in both time and examples.
+ * A size is never recommended that wasn't tried, but one may stand in the way of a verdict, where the tried ones let expect that it is better; nor is one that another beats in both time and examples.
  */
-export function recommend(objective: Objective, { candidates, open, tolerance, reportingSeeds }: Choice): Recommendation {
-	const untried = open.flatMap(({ batchSize, learningRate }) =>
+export function recommend(objective: Objective, { candidates, open, untried = [], tolerance, reportingSeeds }: Choice): Recommendation {
+	const unfinished = open.flatMap(({ batchSize, learningRate }) =>
 		learningRate === null ? [] : [{ batchSize, learningRate, runs: reportingSeeds }],
 	);
-	const verdict = candidates.length === 0 && open.length === 0 ? "not reached" : "undecided";
+	const verdict = candidates.length === 0 && open.length === 0 && untried.length === 0 ? "not reached" : "undecided";
 	const timed = candidates.every(({ measures }) => measures.seconds !== null);
-	if (candidates.length === 0 || (needsSeconds(objective) && !timed)) return { ...nothing, verdict, objective, next: untried };
+	if (candidates.length === 0 || (needsSeconds(objective) && !timed)) {
+		return {
+			...nothing,
+			verdict,
+			objective,
+			untried: candidates.length === 0 ? untried.map(({ batchSize }) => batchSize) : [],
+			next: unfinished,
+		};
+	}
 
 	const best = bestOf(objective, candidates);
 	const scores = candidates.map(({ measures }) => scoreDraws(objective, measures));
 	const place = candidates.indexOf(best);
-	const withinTolerance = shareWithin(scores, place, tolerance);
+	const guessed = untried.map((size) => untriedScoreDraws(objective, candidates, size));
+	const withinTolerance = shareWithin(scores, place, tolerance, guessed);
+	const tooFew = untried.length > 0 && candidates.length < fewestTried;
 	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples agree whatever the truth is
-	const settled = withinTolerance >= sure && single.length === 0;
+	const settled = withinTolerance >= sure && single.length === 0 && !tooFew;
 	const wanted =
 		single.length > 0
 			? single.map(({ batchSize, learningRate }) => ({ batchSize, learningRate, runs: fewestToJudge }))
-			: moreRuns(objective, candidates, place, tolerance);
-	const next = settled ? untried : [...wanted, ...untried];
+			: shareWithin(scores, place, tolerance) >= sure
+				? []
+				: moreRuns(objective, candidates, place, tolerance);
+	const isSuspect = (draws: Float64Array): boolean => tooFew || shareBetter(draws, scores[place], tolerance) >= suspicious;
+	const next = settled ? unfinished : [...wanted, ...unfinished];
 	return {
 		verdict: settled && open.length === 0 ? "found" : "undecided",
 		objective,
@@ -56,6 +77,7 @@ export function recommend(objective: Objective, { candidates, open, tolerance, r
 		examples: best.measures.examples.summary,
 		seconds: best.measures.seconds?.summary ?? noMedian,
 		neighbours: [candidates[place - 1], candidates[place + 1]].flatMap((other) => (other ? [compare(other, best)] : [])),
+		untried: settled ? [] : untried.flatMap(({ batchSize }, i) => (isSuspect(guessed[i]) ? [batchSize] : [])),
 		next: next.sort((a, b) => a.batchSize - b.batchSize),
 	};
 }
@@ -72,6 +94,7 @@ const nothing = {
 	examples: noMedian,
 	seconds: noMedian,
 	neighbours: [],
+	untried: [],
 } as const;
 
 /** Places of the sizes that have the least score in more than 5 % of the resamples (of equal scores each), `recommended` among them. */

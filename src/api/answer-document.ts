@@ -1,4 +1,5 @@
 import type { Findings, Median } from "../analysis/findings.js";
+import { moneyOf } from "../analysis/money.js";
 import { settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
@@ -63,8 +64,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		recommendation,
 		recommendations: findings.recommendations,
 		test: findings.test,
-		learningRateRule: findings.rateRule,
-		prediction: { onDevices: findings.onDevices },
+		...(stored.study.pricePerHour !== undefined && { money: moneyOf(findings, stored.study.pricePerHour, stored.seconds) }),
 		...(findings.budgets.length > 0 && { budgets: Object.fromEntries(findings.budgets.map(({ budget, rows }) => [budget, rows])) }),
 	};
 }

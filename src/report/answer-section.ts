@@ -1,6 +1,7 @@
 import { bestOfMissed } from "../analysis/best-seen.js";
 import type { ReportInput } from "./input.js";
 import { type Content, html, type Markup } from "./markup.js";
+import { moneySentences } from "./money-words.js";
 import { formatCount } from "./numbers.js";
 import { prose } from "./prose.js";
 import { objectivesMeaning, objectivesRows, objectivesTitles } from "./sizes-table.js";
@@ -12,7 +13,7 @@ export function answerSection({ stored, findings, trials }: ReportInput): Markup
 	const { study } = stored;
 	const { recommendation } = findings;
 	const [headline, ...rest] = answerSentence(findings, study, bestOfMissed(study.goal, findings, trials)).split(sentenceEnd);
-	const supporting = [...neighbourSentences(findings), ...testSentence(findings)];
+	const supporting = [...neighbourSentences(findings), ...moneySentences(findings, stored), ...testSentence(findings)];
 	return html`<section id="answer">
 ${recommendation.verdict === "found" ? null : html`<div class="verdict">${recommendation.verdict}</div>`}
 <p class="answer">${prose(headline)}</p>

@@ -6,8 +6,8 @@ import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
 import type { ReportInput } from "./input.js";
 import { fenced, inline, table } from "./markdown-parts.js";
 import { identity, methodSteps } from "./method.js";
+import { moneySentences } from "./money-words.js";
 import { recordedMeaning, recordedTable } from "./recorded-section.js";
-import { devicesSentence, rateRuleSentence } from "./scaling-words.js";
 import { studyYaml } from "./settings.js";
 import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "./sizes-table.js";
 import { warnings } from "./warnings.js";
@@ -23,22 +23,11 @@ export function renderMarkdown(input: ReportInput): string {
 	const blocks = [
 		`# ${inline(study.name)}`,
 		`**${inline(answerSentence(findings, study, best))}**`,
-		sentences([...neighbourSentences(findings), ...testSentence(findings)]),
+		sentences([...neighbourSentences(findings), ...moneySentences(findings, stored), ...testSentence(findings)]),
 		section("What to do next", list(nextSteps(findings, stored))),
 		section("What to keep in mind", list(warnings(findings, study))),
 		reached ? section("Objectives", `${table(objectivesTitles, objectivesRows(findings))}\n\n${objectivesMeaning}`) : "",
-		reached
-			? section(
-					"The curve",
-					sentences([
-						regimeSentence(findings),
-						fitSentence(findings),
-						noiseScaleSentence(findings),
-						rateRuleSentence(findings),
-						devicesSentence(findings, study),
-					]),
-				)
-			: "",
+		reached ? section("The curve", sentences([regimeSentence(findings), fitSentence(findings), noiseScaleSentence(findings)])) : "",
 		section(
 			"Every batch size",
 			table(

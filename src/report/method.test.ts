@@ -17,3 +17,12 @@ test("says on how many examples a look is taken, where it isn't on all, and how 
 		"measured on the validation (held-out) examples after every step",
 	);
 });
+
+test("says how a small budget is spent, in place of how whole blocks are", () => {
+	const titles = (trials: number | null) =>
+		methodSteps({ stored: { ...storedStudy, study: { ...study, budget: { trials, seconds: null } } }, findings: smallFindings() }).map(
+			({ title }) => title,
+		);
+	expect(titles(null).slice(1, 3)).toEqual(["Tuning", "Selecting and reporting"]);
+	expect(titles(20).slice(1, 4)).toEqual(["Spending the budget", "Tuning", "Reporting"]);
+});

@@ -1,4 +1,6 @@
 import { describeGoal, goalSet } from "../core/goal.js";
+import { isFrugal } from "../study/frugal/frugal.js";
+import { firstBlock } from "../study/frugal/reporting.js";
 import { isDescent, isImported, type Study } from "../study/study.js";
 import { importedMethod } from "./imported-words.js";
 import type { MethodStep, ReportInput } from "./input.js";
@@ -15,6 +17,50 @@ function settingsSentence(study: Study): string {
 		"combination’s median. "
 	);
 }
+
+const limitSentence = ({ limits, data }: Study): string =>
+	`Every run may take ${formatCount(limits.epochs)} epochs (passes over the ${formatCount(data.train)} training examples) or ` +
+	`${formatCount(limits.steps)} steps, whichever is more: a budget of epochs alone would starve large batches of steps.`;
+
+const wholeSearch = (study: Study): readonly MethodStep[] => [
+	{
+		title: "Tuning",
+		text:
+			"The learning rate is tuned at every batch size on its own, in half octaves (factors of √2), with " +
+			`${study.seeds.tuning} ${study.seeds.tuning === 1 ? "run" : "runs"} a rate on the same seeds. A rate is dropped the moment its median can no longer ` +
+			`win. ${settingsSentence(study)}${limitSentence(study)}`,
+	},
+	{
+		title: "Selecting and reporting",
+		text:
+			`The best rate and its neighbours run again on ${study.seeds.selecting} fresh seeds; the best of them runs on ${study.seeds.reporting} more, and ` +
+			"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
+			"intervals, by bootstrap (drawing the runs anew, many times).",
+	},
+];
+
+/** Under a small budget. */
+const frugalSearch = (study: Study): readonly MethodStep[] => [
+	{
+		title: "Spending the budget",
+		text:
+			"The budget is too small for every batch size. It begins with one in the middle, goes on to some around the gradient noise scale of that size’s runs (or " +
+			"around the first, where the trainer tells no gradients), and is then spent, a few trials at a time, on the size that may most undercut the one that looks best: " +
+			"a further one, or more runs of those in doubt. At sizes that were not tried steps are taken to follow the hyperbola through their neighbours.",
+	},
+	{
+		title: "Tuning",
+		text:
+			"The learning rate is tuned at each of those sizes on its own, with a single run a rate, all on one seed: rates an octave apart, the half octave between them by the parabola " +
+			`through three. No run goes on for more than twice as long as the best at its size. ${limitSentence(study)}`,
+	},
+	{
+		title: "Reporting",
+		text:
+			`The tuned rate runs on fresh seeds, ${firstBlock} at first, and only those runs are reported. So no figure here is the best of several tries. Figures are medians over these ` +
+			"runs; brackets hold 95 % intervals, by bootstrap (drawing the runs anew, many times).",
+	},
+];
 
 /** `the validation (held-out) examples`, or the subset of them that looks evaluate. */
 function describeLookSet({ workload, looks, data }: Study, set: "train" | "validation"): string {
@@ -37,7 +83,7 @@ function targetScale({ workload }: Study): string {
 export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "findings">): readonly MethodStep[] {
 	const { study } = stored;
 	if (isImported(study)) return importedMethod({ stored, findings }, study);
-	const { seeds, data } = study;
+	const { seeds } = study;
 	const set = goalSet(study.goal);
 	const seen = describeLookSet(study, set);
 	const looks =
@@ -53,21 +99,7 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal." +
 				targetScale(study),
 		},
-		{
-			title: "Tuning",
-			text:
-				"The learning rate is tuned at every batch size on its own, in half octaves (factors of √2), with " +
-				`${seeds.tuning} ${seeds.tuning === 1 ? "run" : "runs"} a rate on the same seeds. A rate is dropped the moment its median can no longer ` +
-				`win. ${settingsSentence(study)}Every run may take ${formatCount(study.limits.epochs)} epochs (passes over the ${formatCount(data.train)} training examples) or ` +
-				`${formatCount(study.limits.steps)} steps, whichever is more: a budget of epochs alone would starve large batches of steps.`,
-		},
-		{
-			title: "Selecting and reporting",
-			text:
-				`The best rate and its neighbours run again on ${seeds.selecting} fresh seeds; the best of them runs on ${seeds.reporting} more, and ` +
-				"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
-				"intervals, by bootstrap (drawing the runs anew, many times).",
-		},
+		...(isFrugal(study) ? frugalSearch(study) : wholeSearch(study)),
 		{
 			title: "Time",
 			text:

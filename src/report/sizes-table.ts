@@ -44,6 +44,7 @@ function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly strin
 	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("can’t be told apart");
 	if (row.outcome === "not reached") notes.push("goal not reached");
 	if (row.outcome === "open") notes.push("not finished");
+	if (row.outcome === "not tried") notes.push("not tried");
 	if (row.atEdge) notes.push("rate at the edge of the range");
 	const missed = row.runs.filter((run) => run.step === null).length;
 	if (missed > 0) notes.push(`${missed} of ${row.runs.length} runs missed the goal`);

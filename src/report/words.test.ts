@@ -99,6 +99,17 @@ describe("nextSteps", () => {
 		expect(steps({ verdict: "undecided" })).toEqual(["Run more reporting runs: sweetspot tune --continue digits-3f9a"]);
 	});
 
+	test("sizes that a small budget left out, and the trials that would tell more", () => {
+		expect(steps({ verdict: "undecided", untried: [64] })).toEqual([
+			"Batch size 64 was not tried, and may be better. About 7 more trials would tell more: sweetspot tune --continue digits-3f9a --budget 7",
+		]);
+		const next = [{ batchSize: 16, learningRate: 0.25, runs: 8 }];
+		expect(steps({ verdict: "undecided", untried: [1, 64], next })).toEqual([
+			"Batch sizes 1 and 64 were not tried, and one of them may be better. About 15 more trials would tell more: " +
+				"sweetspot tune --continue digits-3f9a --budget 15",
+		]);
+	});
+
 	test("the best size is the last one tried", () => {
 		expect(steps({}, [16, 32])).toEqual([
 			"The best batch size is the largest one tried: add larger ones (batchSizes), up to all 1,078 examples.",

@@ -3,6 +3,7 @@ import type { Findings, Recommendation, TestFinding } from "../analysis/findings
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
+import { trialsToGoOn } from "../study/frugal/frugal.js";
 import { isImported, type Study } from "../study/study.js";
 import { importedStepsToTheGoal, keyHint } from "./imported-words.js";
 import {
@@ -116,10 +117,16 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 }
 
 /** What would decide, and the command that does it (runs made elsewhere have none). */
-function wayToDecide({ tradeoff, recommendation: { next } }: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string {
+function wayToDecide({ tradeoff, recommendation: { next, untried } }: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string {
 	const command = isImported(study) ? "and import all runs together." : `sweetspot tune --continue ${id}`;
 	const how = isImported(study) ? ", " : ": ";
 	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished${how}${command}`;
+	if (untried.length > 0)
+		return wayToTry(
+			untried,
+			id,
+			next.reduce((sum, { runs }) => sum + runs, 0),
+		);
 	if (next.length === 0) return `Run more reporting runs${how}${command}`;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
@@ -130,6 +137,16 @@ function wayToDecide({ tradeoff, recommendation: { next } }: Findings, { id, stu
 		? "the reporting runs that would decide"
 		: "more reporting runs, though they may not be enough";
 	return `Run ${enough}, ${listed(wanted)}${how}${command}`;
+}
+
+/** Under a small budget: sizes that were left out and may be better, and the trials that would try one of them and tell the others apart. */
+function wayToTry(untried: readonly number[], id: string, repeated: number): string {
+	const trials = trialsToGoOn(repeated);
+	const sizes =
+		untried.length > 1
+			? `Batch sizes ${listed(untried.map(formatCount))} were not tried, and one of them may be`
+			: `Batch size ${formatCount(untried[0])} was not tried, and may be`;
+	return `${sizes} better. About ${formatCount(trials)} more trials would tell more: sweetspot tune --continue ${id} --budget ${trials}`;
 }
 
 /** `16`, `16 and 32`, `16, 32 and 64`. */

@@ -5,6 +5,7 @@ import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { secondsOf } from "../study/budgets/budgets.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
+import { blocksOf } from "../study/frugal/frugal.js";
 import { stepLimit } from "../study/plan.js";
 import { isCommand } from "../study/study.js";
 import { timesOfRuns } from "./run-times.js";
@@ -39,7 +40,7 @@ export function findingsOf(
 		looksRatio: study.looks.ratio,
 		objective: study.objective,
 		tolerance: study.tolerance,
-		seeds: study.seeds,
+		seeds: blocksOf(study),
 		limitSteps: (batchSize) => stepLimit(batchSize, study),
 		rng: Rng.fromSeed(study.seed).split("analysis"),
 	});

@@ -33,6 +33,16 @@ describe("extensionsFor", () => {
 		expect(extensionsFor(smallStudy, open, Number.POSITIVE_INFINITY)).toEqual([{ batchSize: null, trials: expect.any(Number) }]);
 	});
 
+	test("under a small budget, trials for another size where one that was left out may be better", () => {
+		const study = { ...smallStudy, budget: { trials: 20, seconds: null } };
+		const leftOut = smallFindings({ recommendation: { ...undecided.recommendation, untried: [64] } });
+		expect(extensionsFor(study, leftOut, 40)).toEqual([{ batchSize: null, trials: 14 }]); // seven for the size, seven that are advised
+		const many = { ...leftOut.recommendation, next: next.map((one) => ({ ...one, runs: 56 })) };
+		expect(extensionsFor(study, smallFindings({ recommendation: many }), 100)).toEqual([{ batchSize: null, trials: 21 }]);
+		expect(extensionsFor(study, leftOut, 5)).toEqual([{ batchSize: null, trials: 5 }]);
+		expect(extensionsFor(study, undecided, 40).map(({ batchSize }) => batchSize)).toEqual([16, 32]);
+	});
+
 	test("nothing where more trials wouldn't help", () => {
 		expect(extensionsFor(smallStudy, smallFindings(), 40)).toEqual([]);
 		expect(extensionsFor(smallStudy, smallFindings({ recommendation: nothingReached }), 40)).toEqual([]);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
 import type { FinishedTrial } from "../core/trial.js";
+import { frugalDesign } from "../study/frugal/design.js";
 import { tradeoffDesign } from "../study/tradeoff/design.js";
 import { progressOf } from "./progress.js";
 
@@ -41,4 +42,13 @@ test("best steps so far are those of sizes where some rate has reached the goal"
 	const { said } = run();
 	expect([...said[0].bestSteps.keys()]).toEqual([]);
 	expect([...(said.at(-1)?.bestSteps.keys() ?? [])]).toEqual([...study.batchSizes]);
+});
+
+test("under a small budget that is what to expect", () => {
+	const small = closedFormStudy(1000, { budget: { trials: 40, seconds: null } });
+	const finished = frugalDesign.next(small, []).map((spec) => ({ spec, result: { ...trainClosedForm(small, curve, spec), seconds: 3 } }));
+	const { done, expected, secondsLeft } = progressOf(small, finished, frugalDesign.answers(small, finished), [], 2);
+	expect({ done, expected, secondsLeft }).toEqual({ done: 3, expected: 40, secondsLeft: (37 * 3) / 2 });
+	const extensions = [{ batchSize: null, trials: 5 }];
+	expect(progressOf(small, finished, frugalDesign.answers(small, finished), extensions, 2).expected).toBe(45);
 });

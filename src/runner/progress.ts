@@ -1,9 +1,10 @@
 import { budgetNames } from "../core/budgets.js";
 import type { ColumnAnswer } from "../core/column.js";
 import { budgetOfPhase, columnKey, type FinishedTrial, type Phase, type TradeoffPhase } from "../core/trial.js";
-import { type Extension, reportingWanted } from "../study/extension.js";
-import { typicalComparison, typicalTrials } from "../study/plan.js";
+import { type Extension, reportingWanted, totalGranted } from "../study/extension.js";
+import { isFrugal, typicalFrugal } from "../study/frugal/frugal.js";
 import type { Study } from "../study/study.js";
+import { typicalComparison, typicalTrials } from "../study/typical-trials.js";
 import type { Progress } from "./events.js";
 
 const phases = ["tuning", "selecting", "reporting"] as const satisfies readonly TradeoffPhase[];
@@ -32,6 +33,7 @@ export function progressOf(
 	extensions: readonly Extension[],
 	slots: number,
 ): Progress {
+	if (isFrugal(study)) return frugalProgress(study, finished, answers, extensions, slots);
 	const tallies = talliesOf(finished, answers);
 	const usual = { ...typicalTrials(study) };
 	for (const phase of phases) {
@@ -56,13 +58,29 @@ export function progressOf(
 	const comparisons = comparisonsToCome(study, finished);
 	expected += comparisons.done + comparisons.toCome;
 	seconds += comparisons.seconds;
-	return {
-		done: finished.length,
-		expected: Math.max(finished.length, Math.round(expected)),
-		secondsLeft: finished.length === 0 ? null : seconds / slots,
-		answers,
-		bestSteps: new Map(answers.flatMap(({ batchSize, steps }) => (steps === null ? [] : [[batchSize, steps] as const]))),
-	};
+	return progressWith(finished.length, Math.round(expected), seconds / slots, answers);
+}
+
+const progressWith = (done: number, expected: number, secondsLeft: number, answers: readonly ColumnAnswer[]): Progress => ({
+	done,
+	expected: Math.max(done, expected),
+	secondsLeft: done === 0 ? null : secondsLeft,
+	answers,
+	bestSteps: new Map(answers.flatMap(({ batchSize, steps }) => (steps === null ? [] : [[batchSize, steps] as const]))),
+});
+
+/** The frugal design spends its budget, or as many trials as it takes as a rule where that is one of time; and each of them as long as those before. */
+function frugalProgress(
+	study: Study,
+	finished: readonly FinishedTrial[],
+	answers: readonly ColumnAnswer[],
+	extensions: readonly Extension[],
+	slots: number,
+): Progress {
+	const done = finished.length;
+	const expected = typicalFrugal(study) + totalGranted(extensions);
+	const spent = finished.reduce((sum, { result }) => sum + result.seconds, 0);
+	return progressWith(done, expected, (Math.max(0, expected - done) * spent) / Math.max(1, done) / slots, answers);
 }
 
 /**

@@ -12,6 +12,9 @@ export interface Extension {
 export const trialsBudget = (budget: number | null, extensions: readonly Extension[]): number | null =>
 	budget === null ? null : extensions.reduce((sum, { batchSize, trials }) => (batchSize === null ? sum + trials : sum), budget);
 
+/** Trials granted in all. */
+export const totalGranted = (extensions: readonly Extension[]): number => extensions.reduce((sum, { trials }) => sum + trials, 0);
+
 /** Reporting runs wanted at a batch size, of a block of so many. */
 export const reportingWanted = (block: number, extensions: readonly Extension[], batchSize: number): number =>
 	extensions.reduce((sum, extension) => (extension.batchSize === batchSize ? sum + extension.trials : sum), block);

@@ -1,7 +1,9 @@
 import { budgetNames } from "../core/budgets.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
-import type { TradeoffPhase } from "../core/trial.js";
+import { isFrugal, typicalFrugal } from "./frugal/frugal.js";
+import { middleSize } from "./middle-size.js";
 import { isDescent, isImported, type Study, type TrainableStudy } from "./study.js";
+import { settingCount, typicalChallenge, typicalComparison, typicalTrialsOfSize } from "./typical-trials.js";
 
 /** The flavor of gradient descent a batch size makes, among `examples` training examples. */
 export const flavorOf = (batchSize: number, examples: number): "stochastic" | "mini-batch" | "batch" =>
@@ -48,27 +50,6 @@ const onlyWholeBatches = (workload: Study["workload"]): boolean =>
 export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "workload" | "limits">): number =>
 	isImported(study) ? study.limits.steps : Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
 
-/** Settings beside the learning rate: every combination of the values searched; 1 where nothing is. */
-const settingCount = ({ tune }: Pick<Study, "tune">): number => (tune.momentum?.length ?? 1) * (tune.weightDecay?.length ?? 1);
-
-/** Trials that rule a setting out: one at its start, two at each of two strides, and further seeds of the one that came closest. */
-const typicalChallenge = ({ seeds }: Pick<Study, "seeds">): number => 4 + majority(seeds.tuning);
-
-/**
- * Trials that one batch size takes as a rule: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out; and what it takes
- * to rule the other settings out, where settings are searched.
- */
-export const typicalTrials = (study: Pick<Study, "seeds" | "tune">): Readonly<Record<TradeoffPhase, number>> => ({
-	tuning: study.seeds.tuning + 2 * majority(study.seeds.tuning) + (settingCount(study) - 1) * typicalChallenge(study),
-	selecting: study.seeds.selecting + 2 * majority(study.seeds.selecting),
-	reporting: study.seeds.reporting,
-});
-
-/** Trials that one batch size takes as a rule under one budget: its start, and at each side a challenger a whole and a half octave away, where two runs tell. */
-export const typicalComparison = ({ seeds }: Pick<Study, "seeds">): number => seeds.tuning + 4 * majority(seeds.tuning) + seeds.reporting;
-
-const majority = (seeds: number): number => Math.floor(seeds / 2) + 1;
-
 /** What `study` asks for, before anything is trained. `secondsPerStep` by batch size, where known, gives the time to expect on `slots` workers. */
 export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number, number> | null, slots: number): Plan {
 	const rows = study.batchSizes.map((batchSize): PlanRow => {
@@ -83,20 +64,26 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 			updates: stepLimit(batchSize, study),
 		};
 	});
-	const { tuning, selecting, reporting } = typicalTrials(study);
+	const trials = isFrugal(study)
+		? typicalFrugal(study)
+		: rows.length * (typicalTrialsOfSize(study) + (study.budgets ? budgetNames.length * typicalComparison(study) : 0));
 	const budget = { trials: study.budget.trials ?? Number.POSITIVE_INFINITY, seconds: study.budget.seconds ?? Number.POSITIVE_INFINITY };
 	const timed = secondsPerStep && rows.every(({ batchSize }) => secondsPerStep.has(batchSize)) ? secondsPerStep : null;
-	const seconds = timed && rows.reduce((sum, { batchSize }) => sum + columnSeconds(study, batchSize, timed.get(batchSize) ?? 0), 0);
+	const seconds = timed && secondsOf(study, trials, timed);
 	return {
 		examples: study.data.train,
 		rows,
-		trials: Math.min(
-			rows.length * (tuning + selecting + reporting + (study.budgets ? budgetNames.length * typicalComparison(study) : 0)),
-			budget.trials,
-		),
+		trials: Math.min(trials, budget.trials),
 		trialsAtMost: Math.min(unlimitedTrials(study), budget.trials),
 		seconds: seconds && Math.min(seconds / slots, budget.seconds),
 	};
+}
+
+/** The whole design's columns; a small budget's trials are on the whole like those of the middle batch size. */
+function secondsOf(study: TrainableStudy, trials: number, secondsPerStep: ReadonlyMap<number, number>): number {
+	const column = (batchSize: number) => columnSeconds(study, batchSize, secondsPerStep.get(batchSize) ?? 0);
+	if (isFrugal(study)) return (trials / typicalTrialsOfSize(study)) * column(middleSize(study));
+	return study.batchSizes.reduce((sum, batchSize) => sum + column(batchSize), 0);
 }
 
 /**

@@ -105,6 +105,7 @@ batchSizes: [0, 16, 5000]
 			"batchSizes: { from: 2000 }",
 			"batchSizes.from: batch size 2000 is larger than the training set of 1081 examples: use at most 1081, or `full`",
 		],
+		["budget: { cost: 20 }", "pricePerHour: missing: what an hour of the machine costs, for `budget.cost` to become a time"],
 		["version: 2", "version: found 2, expected 1"],
 		["seed: -1", "seed: found -1, expected at least 0"],
 		["seed: 1.5", "seed: found 1.5, expected a whole number"],
@@ -325,10 +326,22 @@ test("weight decay is in the study where there is one; one of 0 is none, and the
 	expect(decayed.hash).not.toBe(without.hash);
 });
 
+test("a budget of money is one of the seconds that it pays for, or of those that are asked for, where they are fewer", async () => {
+	const secondsOf = async (budget: string) => (await resolve(`${minimal}\n${budget}`)).budget.seconds;
+	expect(await secondsOf("pricePerHour: 3\nbudget: { cost: 6 }")).toBe(7200);
+	expect(await secondsOf("pricePerHour: 3\nbudget: { cost: 6, seconds: 60 }")).toBe(60);
+	expect(await secondsOf("pricePerHour: 3")).toBeNull();
+	expect(await resolve(`${minimal}\npricePerHour: 3`)).toMatchObject({ pricePerHour: 3 });
+});
+
 test("the hash covers everything but what changes no trial", async () => {
 	const study = await resolve(minimal);
 	expect(studyHash({ ...study, name: "another" })).toBe(studyHash(study));
 	expect(studyHash({ ...study, objective: "fastest", tolerance: 0.1 })).toBe(studyHash(study));
+	expect(studyHash({ ...study, pricePerHour: 3 })).toBe(studyHash(study));
+	const small = { ...study, budget: { trials: 20, seconds: null } };
+	expect(studyHash({ ...small, objective: "fastest" })).not.toBe(studyHash(small)); // decides what the budget is spent on
+	expect(studyHash({ ...small, tolerance: 0.1 })).not.toBe(studyHash(small));
 	expect(studyHash({ ...study, seed: 1 })).not.toBe(studyHash(study));
 	expect(studyHash({ ...study, data: { ...facts, sha256: "1" } })).not.toBe(studyHash(study));
 });

@@ -9,6 +9,7 @@ import { commandProblems } from "./command/problems.js";
 import { resolveCommand } from "./command/resolve.js";
 import type { CommandWorkload, FoundCommand } from "./command/workload.js";
 import { descentProblems, resolveDescent } from "./descent.js";
+import { isFrugal } from "./frugal/frugal.js";
 import { layerSpec } from "./layers.js";
 import { type NetworkParts, networkProblems } from "./network-problems.js";
 import { oracleProblems } from "./oracle-problems.js";
@@ -51,6 +52,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: 
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
+		...priceProblems(record(input)),
 		...descentProblems(record(input), parts.tune?.momentum),
 		...recordProblems(record(input).record, parts),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
@@ -59,7 +61,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: 
 	];
 	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
 
-	const { workload, batchSizes, limits, budget, budgets, goal, tune, record: asked, ...rest } = parsed.data;
+	const { workload, batchSizes, limits, budget, budgets, goal, tune, record: asked, pricePerHour, ...rest } = parsed.data;
 	const study = {
 		...rest,
 		workload: command ?? resolveWorkload(workload, parts.data, module?.file),
@@ -68,11 +70,19 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: 
 		batchSizes: sizes(batchSizes, facts.train),
 		tune: resolveTune(tune),
 		limits: { ...limits, seconds: limits.seconds ?? null },
-		budget: { trials: budget.trials ?? null, seconds: budget.seconds ?? null },
+		budget: { trials: budget.trials ?? null, seconds: secondsOfBudget(budget, pricePerHour) },
+		...(pricePerHour !== undefined && { pricePerHour }),
 		...(asked && { record: recordables.filter((name) => asked.includes(name)) }),
 	};
 	// Absent where it isn't asked for, so that such studies keep their hash.
 	return budgets ? { ...study, budgets: resolveBudgets(budgets, study) } : study;
+}
+
+/** Seconds that the budget buys: as many as are asked for, or as the money pays for, whichever is less; null where there is neither. */
+function secondsOfBudget({ seconds, cost }: StudyFile["budget"], pricePerHour: number | undefined): number | null {
+	const paid = cost === undefined || pricePerHour === undefined ? Number.POSITIVE_INFINITY : (cost / pricePerHour) * 3600;
+	const least = Math.min(seconds ?? Number.POSITIVE_INFINITY, paid);
+	return Number.isFinite(least) ? least : null;
 }
 
 /** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */
@@ -123,11 +133,12 @@ const noFiles: Files = {
 };
 
 /**
- * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the tolerance. So is
- * where its data or its trainer's module lies, whose content is in the facts of the data: the same file elsewhere is the same study.
+ * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the tolerance (but those of a small
+ * budget, which is spent where they are in doubt), the price of an hour. So is where its data or its trainer's module lies, whose content is in the facts of the data: the same file elsewhere is the same study.
  */
-export function studyHash({ name: _name, objective: _objective, tolerance: _tolerance, ...study }: Study): string {
-	return sha256Hex(canonicalJson({ ...study, workload: wherever(study.workload) } as unknown as Json));
+export function studyHash({ name: _name, pricePerHour: _price, objective, tolerance, ...study }: Study): string {
+	const spent = isFrugal(study) && { objective, tolerance };
+	return sha256Hex(canonicalJson({ ...study, ...spent, workload: wherever(study.workload) } as unknown as Json));
 }
 
 function wherever(workload: Study["workload"]): object {
@@ -243,6 +254,11 @@ function contradictions({ workload, goal, tune, batchRange }: Parts): readonly P
 	}
 	return problems;
 }
+
+const priceProblems = ({ budget, pricePerHour }: Readonly<Record<string, unknown>>): readonly Problem[] =>
+	record(budget).cost === undefined || pricePerHour !== undefined
+		? []
+		: [{ path: "pricePerHour", message: "missing: what an hour of the machine costs, for `budget.cost` to become a time" }];
 
 const swapped = (from: number, to: number): string => `found from ${from} to ${to}, expected \`from\` to be the smaller: swap them`;
 

@@ -163,7 +163,11 @@ export const studySchema = z.strictObject({
 	limits: z
 		.strictObject({ epochs: positive.default(100), steps: positive.default(5000), seconds: z.number().positive().optional() })
 		.prefault({}),
-	budget: z.strictObject({ trials: positive.optional(), seconds: z.number().positive().optional() }).prefault({}),
+	budget: z
+		.strictObject({ trials: positive.optional(), seconds: z.number().positive().optional(), cost: z.number().positive().optional() })
+		.prefault({}),
+	/** Of the machine, in whatever currency; `budget.cost` is in the same. */
+	pricePerHour: z.number().positive().optional(),
 	budgets: z
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
 		.optional(),

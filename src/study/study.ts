@@ -82,6 +82,8 @@ export interface Study {
 	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
 	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
 	readonly budget: { readonly trials: number | null; readonly seconds: number | null };
+	/** What an hour of the machine costs, in the author's currency; absent where that isn't told. No part of the hash: a budget of money has become one of seconds. */
+	readonly pricePerHour?: number;
 	/** Comparisons at equal budgets, where they are asked for. Seconds null: as long as the steps take at the middle batch size. */
 	readonly budgets?: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
 	/** What is recorded of the network at the looks of reporting runs; absent where nothing is. */

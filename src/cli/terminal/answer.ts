@@ -2,8 +2,8 @@ import type { BestSeen } from "../../analysis/best-seen.js";
 import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings.js";
 import { budgetSentences } from "../../report/budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
+import { moneySentences } from "../../report/money-words.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../report/numbers.js";
-import { devicesSentence, rateRuleSentence } from "../../report/scaling-words.js";
 import { settingNames } from "../../report/setting-words.js";
 import { warnings } from "../../report/warnings.js";
 import { answerSentence, neighbourSentences, nextSteps, testFigure } from "../../report/words.js";
@@ -41,13 +41,11 @@ export function renderAnswer(
 	const blocks = [
 		answerTable(findings, terminal.width, colors),
 		chartLines(findings, terminal.width, colors),
-		recommendation.verdict === "not reached"
-			? []
-			: sentences(regimeSentence(findings), noiseScaleSentence(findings), rateRuleSentence(findings), devicesSentence(findings, study)),
+		recommendation.verdict === "not reached" ? [] : sentences(regimeSentence(findings), noiseScaleSentence(findings)),
 		budgetLines(findings.budgets, colors),
 		sentences(...budgetSentences(findings.budgets)),
 		marked("", [answerSentence(findings, study, bestSeen)], colors.bold),
-		sentences(...neighbourSentences(findings), test === null ? null : testSentence(test)),
+		sentences(...neighbourSentences(findings), ...moneySentences(findings, stored), test === null ? null : testSentence(test)),
 		[...marked("→ ", nextSteps(findings, stored)), ...marked("! ", warnings(findings, study), colors.yellow)],
 		[
 			...marked("", [`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(seconds)}.`], colors.dim),
@@ -110,4 +108,4 @@ function answerColumns(findings: Findings, variant: (typeof variants)[number]): 
 	return columns;
 }
 
-const wordFor = { "not reached": "not reached", open: "not finished" } as const;
+const wordFor = { "not reached": "not reached", open: "not finished", "not tried": "not tried" } as const;

@@ -4,6 +4,8 @@ import type { LayerSpec } from "../../engine/network-spec.js";
 import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
 import { searchedValues } from "../../report/setting-words.js";
 import type { CommandWorkload } from "../../study/command/workload.js";
+import { isFrugal } from "../../study/frugal/frugal.js";
+import { firstBlock } from "../../study/frugal/reporting.js";
 import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
 import { type DescentWorkload, type FunctionWorkload, isCommand, isForeign, type TrainableStudy, trainerName } from "../../study/study.js";
@@ -43,7 +45,9 @@ function planColumns({ rows }: Plan, [size, flavor, steps, last, updates]: typeo
 	];
 }
 
-function planFacts({ workload, data, goal, tune, seeds, limits }: TrainableStudy, plan: Plan): [string, string][] {
+function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
+	const { workload, data, goal, tune, seeds, limits } = study;
+	const frugal = isFrugal(study);
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
 	return [
 		...(isForeign(workload) ? trainerFacts(workload) : trainedFacts(workload, data)),
@@ -53,9 +57,17 @@ function planFacts({ workload, data, goal, tune, seeds, limits }: TrainableStudy
 			`${formatRate(rateAt(from))} to ${formatRate(rateAt(to))}, ${formatCount(to - from + 1)} half octaves; further where the best is at an end`,
 		],
 		...searchedValues({ tune }),
-		["seeds", `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`],
+		[
+			"seeds",
+			frugal
+				? `1 tuning, ${firstBlock} reporting and more where in doubt`
+				: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
+		],
 		["a trial ends", `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`],
-		["trials", `about ${formatCount(plan.trials)}, at most ${formatCount(plan.trialsAtMost)}`],
+		[
+			"trials",
+			`about ${formatCount(plan.trials)}, at most ${formatCount(plan.trialsAtMost)}${frugal ? ", at some of these batch sizes" : ""}`,
+		],
 		...(plan.seconds === null ? [] : [["time", `about ${formatSeconds(plan.seconds)}`] satisfies [string, string]]),
 	];
 }

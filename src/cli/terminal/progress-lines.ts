@@ -79,4 +79,4 @@ function sizeLines({ answers, bestSteps }: Progress, room: number, { dim, cyan }
 	return rows === 0 ? [] : [head, ...lines];
 }
 
-const marks: Readonly<Record<ColumnAnswer["state"], string>> = { reached: "✓", "not reached": "✗", open: " " };
+const marks: Readonly<Record<ColumnAnswer["state"], string>> = { reached: "✓", "not reached": "✗", open: " ", "not tried": " " };

@@ -1,15 +1,11 @@
 import type { BudgetName } from "../../core/budgets.js";
 import type { Calibration } from "../../core/calibration.js";
+import { middleSize } from "../middle-size.js";
 import { stepsPerEpoch } from "../plan.js";
+import { secondsPerStep } from "../seconds-per-step.js";
 import type { Study } from "../study.js";
 
 type Budgets = NonNullable<Study["budgets"]>;
-
-/** The tried size nearest to √N in ratio: halfway, on a logarithmic scale, between one example and all of them. */
-const middleSize = ({ batchSizes, data }: Pick<Study, "batchSizes" | "data">): number => {
-	const away = (batchSize: number) => Math.max(batchSize ** 2 / data.train, data.train / batchSize ** 2);
-	return batchSizes.reduce((nearest, size) => (away(size) < away(nearest) ? size : nearest));
-};
 
 /** Steps left out: as many as the epochs are at the middle size, so that the budgets agree there. */
 export function resolveBudgets(
@@ -39,10 +35,4 @@ export function stepsWithin(
 	const seconds = secondsOf(study, budgets, calibration);
 	const perStep = secondsPerStep(calibration, batchSize);
 	return seconds && perStep && Math.max(1, Math.round(seconds / perStep));
-}
-
-/** Median over the calibration's passes. */
-function secondsPerStep(calibration: Calibration | null, batchSize: number): number | null {
-	const passes = calibration?.stepTimes.find((time) => time.batchSize === batchSize)?.passes ?? [];
-	return [...passes].sort((a, b) => a - b)[Math.floor(passes.length / 2)] ?? null;
 }

@@ -40,8 +40,9 @@ export function* select(study: Study, batchSize: number, tuned: Leader): Rounds<
 }
 
 /** The block of seeds of a phase, at one batch size and setting. */
-export const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting", setting: Setting): Runs =>
+export const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting", setting: Setting, probe = false): Runs =>
 	new Runs({
+		probe,
 		phase,
 		batchSize,
 		setting,
@@ -56,7 +57,7 @@ export const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selec
  * the others, the lower rate first, since the cliff lies above. Where none of them has a median, the tuned rate was luck: the best rate below
  * takes its place.
  */
-function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
+export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
 	const around = (rate: HalfOctave) => [rate - 1, rate, rate + 1].filter((near) => near >= space.lowest && near <= space.highest);
 	const candidates = around(tuned.rate);
 	let best: Tuned | null = null;
@@ -96,8 +97,8 @@ interface Reported extends Setting {
 	readonly learningRate: number;
 }
 
-/** The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. */
-export const reportingRuns = (study: Study, reported: Reported, count: number): TrialSpec[] =>
+/** The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. `most`: steps a run may take, where that is less than the study's limit. */
+export const reportingRuns = (study: Study, reported: Reported, count: number, most = Number.POSITIVE_INFINITY): TrialSpec[] =>
 	Array.from({ length: count }, (_, seedIndex) => ({
 		phase: "reporting",
 		batchSize: reported.batchSize,
@@ -105,7 +106,7 @@ export const reportingRuns = (study: Study, reported: Reported, count: number): 
 		...settingOf(reported),
 		seedIndex,
 		seed: seedOf(study.seed, "reporting", seedIndex),
-		cap: lastLookBy(stepLimit(reported.batchSize, study), study.looks.ratio),
+		cap: lastLookBy(Math.min(most, stepLimit(reported.batchSize, study)), study.looks.ratio),
 		until: "sustained",
 		curves: true,
 		probe: seedIndex === 0,

@@ -1,40 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, sortedTrials, stepsOf, trainClosedForm } from "../../../test/fixtures/closed-form.js";
+import { simulate as simulateDesign } from "../../../test/fixtures/simulate.js";
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
-import { Rng } from "../../core/rng.js";
-import { type FinishedTrial, trialKey } from "../../core/trial.js";
-import type { Extension } from "../extension.js";
+import type { FinishedTrial } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { tradeoffDesign } from "./design.js";
 import { seedOf } from "./runs.js";
 
-const noExtensions: readonly Extension[] = [];
-const noTrials: readonly FinishedTrial[] = [];
-
-/**
- * Runs a study as an executor with `slots` would whose trials take random time: any of the running ones may finish next, and with probability
- * `killing` all that run are lost.
- */
-function simulate(
-	study: Study,
-	curve: Curve,
-	{ slots = 2, killing = 0, order = 1, extensions = noExtensions, before = noTrials } = {},
-): readonly FinishedTrial[] {
-	const rng = Rng.fromSeed(order);
-	const finished: FinishedTrial[] = [...before];
-	let running = new Set<string>();
-	for (;;) {
-		const wanted = tradeoffDesign.next(study, finished, { extensions, calibration: null });
-		if (wanted.length === 0) return finished;
-		if (rng.uniform() < killing) running = new Set();
-		for (const spec of wanted) if (running.size < slots) running.add(trialKey(spec));
-		const candidates = wanted.filter((spec) => running.has(trialKey(spec)));
-		const spec = candidates[rng.below(candidates.length)];
-		running.delete(trialKey(spec));
-		finished.push({ spec, result: trainClosedForm(study, curve, spec) });
-	}
-}
+const simulate = (study: Study, curve: Curve, options?: Parameters<typeof simulateDesign>[3]) =>
+	simulateDesign(tradeoffDesign, study, curve, options);
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 /** Limits that let every drawn workload reach its goal. */

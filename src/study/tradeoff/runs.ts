@@ -42,6 +42,8 @@ export class Runs {
 			readonly studySeed: number;
 			readonly looksRatio: number;
 			readonly goal: Goal;
+			/** Whether the noise is probed along each run; not by default. */
+			readonly probe?: boolean;
 		},
 	) {
 		this.#majority = Math.floor(block.seeds / 2) + 1;
@@ -102,9 +104,9 @@ export class Runs {
 	}
 
 	#spec(rate: HalfOctave, seedIndex: number, cap: number): TrialSpec {
-		const { phase, batchSize, setting } = this.block;
+		const { phase, batchSize, setting, probe = false } = this.block;
 		const seed = this.#seeds[seedIndex];
-		return { phase, batchSize, learningRate: rateAt(rate), ...setting, seedIndex, seed, cap, until: "first", curves: false, probe: false };
+		return { phase, batchSize, learningRate: rateAt(rate), ...setting, seedIndex, seed, cap, until: "first", curves: false, probe };
 	}
 
 	#keep(specs: readonly TrialSpec[], results: readonly TrialResult[]): void {

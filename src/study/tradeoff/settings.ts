@@ -42,7 +42,7 @@ export function* tune(
 	let best: Leader = { ...(yield* descend(runs, space, opened.start, (tuned) => report({ ...tuned, setting }))), setting };
 	const rates = new Map([[settingKey(setting), best.rate]]);
 	for (const { setting, runs, expected } of searches.filter((search) => search !== opened.search)) {
-		const start: HalfOctave = expected?.rate ?? best.rate + (addsUp(study) ? sameStep(best.setting, setting) : 0);
+		const start: HalfOctave = expected?.rate ?? sameStepAt(study, best, setting);
 		const { won, rate }: Challenged = yield* challenge(runs, space, start, best.steps, (tuned) => report({ ...tuned, setting }));
 		rates.set(settingKey(setting), rate);
 		if (won) best = { ...won, setting };
@@ -86,6 +86,10 @@ const followed = (before: readonly TunedColumn[], key: string) =>
 
 /** Whether momentum adds gradients up; Adam's is a mean, which leaves the step as it is. */
 const addsUp = ({ workload }: Study): boolean => !("optimizer" in workload && "beta1" in workload.optimizer);
+
+/** The rate at which another setting takes the same step as the best one. */
+export const sameStepAt = (study: Study, best: Leader, setting: Setting): HalfOctave =>
+	best.rate + (addsUp(study) ? sameStep(best.setting, setting) : 0);
 
 /** Half octaves from a rate at one setting to the rate at another with the same η/(1 − μ); a weight decay changes nothing. */
 const sameStep = (from: Setting, to: Setting): HalfOctave =>

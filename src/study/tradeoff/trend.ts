@@ -43,10 +43,10 @@ export function expectedAt(batchSize: number, before: readonly Place[]): Tuned |
 }
 
 /** log₂, the same bits on every machine: the start is part of what a study asks for. */
-const doublings = (batchSize: number): number => log(batchSize) * Math.LOG2E;
+export const doublings = (batchSize: number): number => log(batchSize) * Math.LOG2E;
 
 /** Half octaves per doubling; 0 for a single column. */
-function slopeOf(columns: readonly Place[]): number {
+export function slopeOf(columns: readonly Pick<Place, "batchSize" | "rate">[]): number {
 	const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 	const sizes = columns.map(({ batchSize }) => doublings(batchSize));
 	const [meanSize, meanRate] = [meanOf(sizes), meanOf(columns.map(({ rate }) => rate))];

@@ -1,0 +1,97 @@
+import type { Calibration } from "../../core/calibration.js";
+import { log } from "../../core/numerics.js";
+import { Rng } from "../../core/rng.js";
+import type { Study } from "../study.js";
+import { ranking, runsOf, searchSpace } from "../tradeoff/column.js";
+import type { Rounds } from "../tradeoff/rounds.js";
+import { type Doubt, doubtOf, type Gain } from "./doubt.js";
+import { trialsToTry } from "./frugal.js";
+import { opening } from "./opening.js";
+import { type Board, type Place, reportedPlaces } from "./place.js";
+import { pricesOf } from "./prices.js";
+import { firstBlock, report, reportAt } from "./reporting.js";
+import { sideBySide } from "./side-by-side.js";
+import { apart, nearestTo, suggestedSizes } from "./sizes.js";
+import { tuneAt } from "./tuning.js";
+
+/** Reporting runs that a batch size is given at a time later on. */
+const more = 2;
+
+/** What is to be gained below this, in natural log of time or examples, is no reason to try another size, nor to repeat a rival. */
+const worthTrying = 0.003;
+const worthRepeating = 0.0005;
+
+/** Where so many runs of a size don't settle it, more won't. */
+const mostRuns = 64;
+
+/** The draws in which the best sizes have to be within the tolerance before the design ends of itself. */
+const sure = 0.99;
+
+/**
+ * The frugal design, written as it reads: a first size from nothing; those that the noise scale suggests; and then, round after round, whatever is most worth
+ * knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a smaller one ended.
+ */
+export function* course(study: Study, calibration: Calibration | null, board: Board): Rounds<void> {
+	const opened = yield* opening(study, board);
+	if (!opened) return;
+	const suggested = suggestedSizes(study, opened.batchSize, opened.noiseScale);
+	yield* sideBySide(suggested.map((size) => tuneAt(study, board, size)));
+	yield* report(study, board, suggested, firstBlock);
+	const prices = pricesOf(study, calibration);
+	const sizes = study.batchSizes.map((batchSize, i) => ({ batchSize, prices: prices.map((price) => price[i]) }));
+	for (let round = 0; ; round++) {
+		const reported = reportedPlaces(board);
+		if (reported.length === 0) return;
+		const possible = sizes.filter(({ batchSize }) => board.get(batchSize)?.tuned !== null);
+		const doubt = doubtOf(possible, reported.map(logStepsOf), study.tolerance, Rng.fromSeed(study.seed).split("frugal").split(round));
+		const fewest = Math.min(...doubt.best.map((size) => runsAt(board, size)));
+		if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostRuns)) {
+			yield* mostWorth(study, board, doubt);
+		} else {
+			const unconfirmed = doubt.best.find((size) => board.get(size)?.confirmed === false);
+			if (unconfirmed === undefined) return;
+			yield* confirm(study, board, unconfirmed);
+		}
+	}
+}
+
+/** The next size, or the next runs of two sizes. */
+function* mostWorth(study: Study, board: Board, { gains, best }: Doubt): Rounds<void> {
+	const perTrial = ({ tried, gain }: Gain) => gain / (tried ? 2 * more : trialsToTry);
+	const top = gains.reduce((a, b) => (perTrial(b) > perTrial(a) ? b : a));
+	if (!top.tried && top.gain > worthTrying) {
+		const next = nextTowards(top.batchSize, gains);
+		yield* tuneAt(study, board, next);
+		yield* report(study, board, [next], firstBlock);
+		return;
+	}
+	const least = best.reduce((a, b) => (runsAt(board, b) < runsAt(board, a) ? b : a));
+	const rivals = gains.filter(({ tried, batchSize, gain }) => tried && batchSize !== least && gain > worthRepeating);
+	const rival = rivals.sort((a, b) => b.gain - a.gain)[0];
+	yield* report(study, board, rival ? [least, rival.batchSize] : [least], more);
+}
+
+/** The size itself, or the one on the way to it that lies no further than a factor of 4 beyond those that were tried: what is further out they tell little of. */
+function nextTowards(batchSize: number, gains: readonly Gain[]): number {
+	const tried = gains.filter((size) => size.tried).map((size) => size.batchSize);
+	const open = gains.filter((size) => !size.tried).map((size) => size.batchSize);
+	return nearestTo(Math.min(Math.max(batchSize, Math.min(...tried) / apart), Math.max(...tried) * apart), open);
+}
+
+/** The rate against its neighbours, on selecting seeds, as the whole design does it. One that beats it takes its place once it has a whole block of reporting runs. */
+function* confirm(study: Study, board: Board, batchSize: number): Rounds<void> {
+	const place = board.get(batchSize);
+	if (!place?.tuned) return;
+	const { setting, steps } = place.tuned;
+	const [rate] = yield* ranking(runsOf(study, batchSize, "selecting", setting), searchSpace(study, batchSize), { rate: place.rate, steps });
+	const other = rate === place.rate ? place : yield* reportAt(study, { ...place, rate, reported: [] }, study.seeds.reporting);
+	board.set(batchSize, { ...(other.tuned === null ? place : other), confirmed: true });
+}
+
+const runsAt = (board: Board, batchSize: number): number => board.get(batchSize)?.reported.length ?? 0;
+
+/** A run that missed the goal counts as twice as long as it was, and no shorter than twice the tuning run. */
+const logStepsOf = ({ batchSize, reported, tuned }: Place) => ({
+	batchSize,
+	logSteps: reported.map(({ first, steps }) => log(first?.step ?? 2 * Math.max(steps, tuned?.steps ?? 1))),
+});

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bestRate, type Curve, closedFormStudy, sortedTrials, trainClosedForm } from "../../../test/fixtures/closed-form.js";
+import { simulate as simulateDesign } from "../../../test/fixtures/simulate.js";
+import { halfOctaveAbove } from "../../core/rates.js";
+import { settingKey } from "../../core/setting.js";
+import type { FinishedTrial } from "../../core/trial.js";
+import { designOf } from "../design-of.js";
+import type { TrainableStudy } from "../study.js";
+import { tradeoffDesign } from "../tradeoff/design.js";
+import { frugalDesign } from "./design.js";
+
+const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.2 };
+const curves = fc.record({
+	minSteps: fc.integer({ min: 10, max: 200 }),
+	critical: fc.integer({ min: 2, max: 300 }),
+	bestAtOne: fc.integer({ min: -18, max: -2 }),
+	noise: fc.constantFrom(0.02, 0.1, 0.3),
+});
+const budgeted = (trials: number | null, change: Partial<TrainableStudy> = {}) =>
+	closedFormStudy(1000, { budget: { trials, seconds: trials === null ? 3600 : null }, ...change });
+const simulate = (study: TrainableStudy, of = curve, options?: Parameters<typeof simulateDesign>[3]) =>
+	simulateDesign(frugalDesign, study, of, options);
+const answersOf = (study: TrainableStudy, trials: readonly FinishedTrial[], extensions: Parameters<typeof simulate>[2] = {}) =>
+	frugalDesign.answers(study, trials, { extensions: extensions.extensions ?? [], calibration: null });
+
+describe("the frugal design", () => {
+	test("is that of budgets smaller than the whole design takes, and of time", () => {
+		expect(designOf(budgeted(40))).toBe(frugalDesign);
+		expect(designOf(budgeted(null))).toBe(frugalDesign);
+		expect(designOf(budgeted(400))).toBe(tradeoffDesign);
+		expect(designOf(closedFormStudy(1000))).toBe(tradeoffDesign);
+		expect(designOf(budgeted(40, { budgets: { epochs: 1, steps: 1, seconds: null } }))).toBe(tradeoffDesign);
+	});
+
+	test("asks for the same trials in whatever order they finish, on however many workers, after whatever crashes", () => {
+		fc.assert(
+			fc.property(curves, fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 9 }), (drawn, order, slots) => {
+				const inOrder = sortedTrials(simulate(budgeted(40), drawn, { slots: 1 }));
+				expect(sortedTrials(simulate(budgeted(40), drawn, { slots, order, killing: 0.2 }))).toEqual(inOrder);
+			}),
+			{ numRuns: 25 },
+		);
+	});
+
+	test.each([1, 12, 25, 40, 60])("keeps to a budget of %i trials, and goes on where a smaller one ended", (trials) => {
+		const bought = simulate(budgeted(trials), curve, { slots: 1 });
+		expect(bought.length).toBeLessThanOrEqual(trials);
+		expect(bought.length).toBeGreaterThan(trials - 10); // a round that the rest can't pay for whole isn't begun
+		const keys = new Set(sortedTrials(simulate(budgeted(100))).map(({ spec }) => JSON.stringify(spec)));
+		for (const { spec } of bought) expect(keys).toContain(JSON.stringify(spec));
+	});
+
+	test("reports on seeds that neither tuned nor selected, three runs at least of every size it reports, seven of the best", () => {
+		const trials = simulate(budgeted(100));
+		const seeds = (phase: string) => new Set(trials.filter(({ spec }) => spec.phase === phase).map(({ spec }) => spec.seed));
+		expect(seeds("tuning").size).toBe(1);
+		for (const seed of [...seeds("tuning"), ...seeds("selecting")]) expect(seeds("reporting")).not.toContain(seed);
+		const reached = answersOf(budgeted(100), trials).filter(({ state }) => state === "reached");
+		expect(reached.length).toBeGreaterThanOrEqual(3);
+		for (const { reportingRuns } of reached) expect(reportingRuns).toBeGreaterThanOrEqual(3);
+		expect(Math.max(...reached.map(({ reportingRuns }) => reportingRuns))).toBeGreaterThanOrEqual(7);
+	});
+
+	test("tunes each size it tries to within an octave, and leaves the others alone", () => {
+		fc.assert(
+			fc.property(curves, (drawn) => {
+				const study = budgeted(40);
+				for (const { batchSize, state, learningRate } of answersOf(study, simulate(study, { ...drawn, noise: 0 }))) {
+					if (state === "reached") expect(Math.abs(halfOctaveAbove(learningRate ?? 0) - bestRate(drawn, batchSize))).toBeLessThanOrEqual(2);
+					else expect(state).toBe("not tried");
+				}
+			}),
+			{ numRuns: 20 },
+		);
+	});
+
+	test("ends of itself where it is sure", () => {
+		const trials = simulate(budgeted(250), { ...curve, noise: 0.05 });
+		expect(trials.length).toBeLessThan(100);
+		expect(frugalDesign.next(budgeted(250), trials)).toEqual([]);
+	});
+
+	test("probes the noise along the runs that open the study and one reporting run of every size", () => {
+		const trials = simulate(budgeted(40));
+		const opened = trials[0].spec.batchSize;
+		expect(opened).toBe(32); // nearest to √1000
+		for (const { spec } of trials)
+			expect(spec.probe).toBe(spec.phase === "tuning" ? spec.batchSize === opened : spec.phase === "reporting" && spec.seedIndex === 0);
+	});
+});
+
+describe("what doesn't go well", () => {
+	test("a first size that never reaches the goal gives way to others", () => {
+		const study = budgeted(60);
+		const trials: FinishedTrial[] = [];
+		for (let wanted = frugalDesign.next(study, trials); wanted.length > 0; wanted = frugalDesign.next(study, trials)) {
+			const [spec] = wanted;
+			const result = trainClosedForm(study, curve, spec);
+			trials.push({ spec, result: spec.batchSize === 32 ? { ...result, first: null, outcome: "missed", steps: spec.cap } : result });
+		}
+		const states = new Map(answersOf(study, trials).map(({ batchSize, state }) => [batchSize, state]));
+		expect(states.get(32)).toBe("not reached");
+		expect([...states.values()]).toContain("reached");
+	});
+
+	test("a goal out of reach ends the study: where no size on the way out reaches it, those between don't either", () => {
+		const study = budgeted(250);
+		const trials = simulate(study, { ...curve, minSteps: 1e9 });
+		expect(frugalDesign.next(study, trials)).toEqual([]);
+		expect(answersOf(study, trials).every(({ state }) => state === "not reached")).toBe(true);
+		const few = budgeted(20);
+		const states = answersOf(few, simulate(few, { ...curve, minSteps: 1e9 })).map(({ state }) => state);
+		expect(new Set(states)).toEqual(new Set(["not reached", "not tried"])); // the first size took all of it
+	});
+
+	test("a rate whose reporting runs miss the goal is replaced by a lower one", () => {
+		const study = budgeted(40);
+		let unlucky: number | null = null;
+		const trials: FinishedTrial[] = [];
+		for (let wanted = frugalDesign.next(study, trials); wanted.length > 0; wanted = frugalDesign.next(study, trials)) {
+			const [spec] = wanted;
+			if (spec.phase === "reporting") unlucky ??= spec.learningRate;
+			const result = trainClosedForm(study, curve, spec);
+			const missed = spec.phase === "reporting" && spec.batchSize === 32 && spec.learningRate === unlucky;
+			trials.push({ spec, result: missed ? { ...result, first: null, sustained: null, outcome: "missed", steps: spec.cap } : result });
+		}
+		const answer = answersOf(study, trials).find(({ batchSize }) => batchSize === 32);
+		expect(answer?.replaced).toEqual([unlucky]);
+		expect(answer?.learningRate).toBe((unlucky ?? 0) / 2);
+	});
+
+	test("a study of one size is tuned and reported", () => {
+		const study = budgeted(20, { batchSizes: [32] });
+		expect(answersOf(study, simulate(study))).toMatchObject([{ batchSize: 32, state: "reached" }]);
+	});
+});
+
+test("settings beside the rate are tried at the first size, and the best one goes on", () => {
+	const effect: Curve["effect"] = ({ momentum }) => ({ slower: momentum === 0.9 ? 1 : 3, higher: momentum === 0.9 ? -4 : 0 });
+	const study = budgeted(60, { tune: { learningRate: { from: 0.001, to: 10 }, momentum: [0, 0.9] } });
+	const trials = simulate(study, { ...curve, effect });
+	const reported = answersOf(study, trials).filter(({ state }) => state === "reached");
+	expect(reported.length).toBeGreaterThan(1);
+	for (const answer of reported) expect(settingKey(answer)).toBe("/momentum 0.9");
+	for (const { spec } of trials) if (spec.batchSize !== 32) expect(spec.momentum).toBe(0.9);
+});
+
+describe("what is granted later", () => {
+	test("trials go on as a larger budget would have", () => {
+		const before = simulate(budgeted(25));
+		const extensions = [{ batchSize: null, trials: 35 }];
+		expect(sortedTrials(simulate(budgeted(25), curve, { extensions, before }))).toEqual(sortedTrials(simulate(budgeted(60))));
+	});
+
+	test("reporting runs at a size follow its block, and the answer rests on them once all are in", () => {
+		const study = budgeted(40);
+		const before = simulate(study);
+		const reported = answersOf(study, before).find(({ state }) => state === "reached");
+		const extensions = [{ batchSize: reported?.batchSize ?? 0, trials: 4 }];
+		const all = simulate(study, curve, { extensions, before });
+		const runs = [0, 2, 4].map((more) =>
+			answersOf(study, all.slice(0, before.length + more), { extensions }).find(({ batchSize }) => batchSize === reported?.batchSize),
+		);
+		const block = reported?.reportingRuns ?? 0;
+		expect(runs.map((answer) => answer?.reportingRuns)).toEqual([block, block, block + 4]);
+		expect(all.length).toBe(before.length + 4);
+		const granted = all.slice(before.length).map(({ spec }) => spec);
+		expect(granted.every(({ phase }) => phase === "reporting")).toBe(true);
+		expect(granted.map(({ seedIndex }) => seedIndex).sort((a, b) => a - b)).toEqual([0, 1, 2, 3].map((i) => block + i));
+	});
+});

@@ -1,0 +1,31 @@
+import { isImported, type Study } from "../study.js";
+import { typicalTrialsOfSize } from "../typical-trials.js";
+
+/**
+ * Whether a study's budget is too small for the whole design, so that the frugal one spends it: fewer trials than the whole design takes as a rule, or any number of
+ * seconds, since nobody knows beforehand how many trials those buy. Comparisons at equal budgets follow the whole design alone; and where a schedule makes batches grow, examples aren't steps
+ * times batch size, on which the frugal design rests.
+ */
+export const isFrugal = (study: Pick<Study, "batchSizes" | "budget" | "budgets" | "seeds" | "tune" | "workload">): boolean => {
+	const { trials, seconds } = study.budget;
+	if (isImported(study) || study.budgets || ("schedule" in study.workload && study.workload.schedule?.batchSize)) return false;
+	return seconds !== null || (trials !== null && trials < study.batchSizes.length * typicalTrialsOfSize(study));
+};
+
+/** Runs in each phase's block: the frugal design tunes on a single seed. */
+export const blocksOf = (study: Study): Study["seeds"] => (isFrugal(study) ? { ...study.seeds, tuning: 1 } : study.seeds);
+
+/** Trials that one more batch size takes as a rule: three or four to tune it, and its first reporting runs. */
+export const trialsToTry = 7;
+
+/** More reporting runs of sizes in doubt than this are not advised at once: where they go is the design's to choose. */
+const mostRepeated = 14;
+
+/** Trials to advise where a size that was left out may be better: those that try one, and `repeated` runs of others, within reason. */
+export const trialsToGoOn = (repeated: number): number => trialsToTry + Math.min(repeated, mostRepeated);
+
+/** Trials after which the frugal design ends of itself, as a rule: see docs/budget.md. */
+const usual = 60;
+
+/** Trials to expect of the frugal design, by what it takes as a rule; its budget, where that is less. */
+export const typicalFrugal = ({ budget }: Pick<Study, "budget">): number => budget.trials ?? usual;

@@ -1,0 +1,88 @@
+import type { HalfOctave } from "../../core/rates.js";
+import type { TrialResult } from "../../core/trial.js";
+import { middleSize } from "../middle-size.js";
+import type { Study } from "../study.js";
+import { challenge } from "../tradeoff/challenge.js";
+import { runsOf, searchSpace } from "../tradeoff/column.js";
+import type { Rounds } from "../tradeoff/rounds.js";
+import { sameStepAt, settingsOf } from "../tradeoff/settings.js";
+import type { Leader } from "../tradeoff/trend.js";
+import { type Board, reportedPlaces } from "./place.js";
+import { firstBlock, report } from "./reporting.js";
+import { apart, nearestTo, noiseScaleAlong } from "./sizes.js";
+import { placeOf } from "./tuning.js";
+import { valley } from "./valley.js";
+
+/** The share of its limit that a run may take while nothing is known: a wrong rate then doesn't cost a whole run, and a right one mostly gets there. */
+const firstShare = 1 / 16;
+
+/** What the search at the first batch size shows. */
+export interface Opening {
+	readonly batchSize: number;
+	/** B_simple along the runs that reached the goal; null where it can't be told. */
+	readonly noiseScale: number | null;
+}
+
+/**
+ * The first batch size at which a rate reaches the goal, from nothing, with its first reporting runs: the one nearest to √N, or if none does there the next ones outwards. Three rates a quarter of the
+ * range apart, then the sides of the best, ever closer. All these runs are probed for the gradient's noise. Null where no size has such a rate;
+ * those in between are taken to have none either.
+ */
+export function* opening(study: Study, board: Board): Rounds<Opening | null> {
+	for (const batchSize of outwards(study)) {
+		const reached: TrialResult[] = [];
+		const tuned = yield* seen(tuneFromNothing(study, batchSize), (result) => {
+			if (result.first) reached.push(result);
+		});
+		board.set(batchSize, placeOf(batchSize, tuned));
+		if (!tuned) continue;
+		yield* report(study, board, [batchSize], firstBlock);
+		if (reportedPlaces(board).length > 0) {
+			return { batchSize, noiseScale: noiseScaleAlong(reached, study.data.train || Number.POSITIVE_INFINITY) };
+		}
+	}
+	for (const batchSize of study.batchSizes) if (!board.has(batchSize)) board.set(batchSize, placeOf(batchSize, null));
+	return null;
+}
+
+/** The middle size, then those 4, 16, … times larger and smaller. */
+function outwards({ batchSizes, data }: Study): readonly number[] {
+	const middle = middleSize({ batchSizes, data });
+	const order = [middle];
+	for (let factor = apart; factor < batchSizes[batchSizes.length - 1] * apart; factor *= apart) {
+		order.push(nearestTo(middle * factor, batchSizes), nearestTo(middle / factor, batchSizes));
+	}
+	return [...new Set(order)];
+}
+
+/** The first setting's best rate; then every other setting is given the chance to beat it, as in the whole design, but on one seed. */
+function* tuneFromNothing(study: Study, batchSize: number): Rounds<Leader | null> {
+	const space = searchSpace(study, batchSize);
+	const span = space.to - space.from;
+	const [first, ...others] = settingsOf(study);
+	const found = yield* valley(runsOf(study, batchSize, "tuning", first, true), space, {
+		rates: [1, 2, 3].map((quarter): HalfOctave => space.from + Math.round((quarter * span) / 4)),
+		strides: [...new Set([Math.max(2, Math.round(span / 8)), 2])],
+		cap: space.lookAt(Math.max(1, firstShare * space.limit)),
+	});
+	let best: Leader | null = found && { ...found, setting: first };
+	for (const setting of best ? others : []) {
+		if (!best) break;
+		const single = { ...study, seeds: { ...study.seeds, tuning: 1 } };
+		const runs = runsOf(single, batchSize, "tuning", setting, true);
+		const { won } = yield* challenge(runs, space, sameStepAt(study, best, setting), best.steps, () => {});
+		if (won) best = { ...won, setting };
+	}
+	return best;
+}
+
+/** Shows every result of a part, and changes nothing. */
+function* seen<T>(part: Rounds<T>, see: (result: TrialResult) => void): Rounds<T> {
+	let step = part.next([]);
+	while (!step.done) {
+		const results: readonly TrialResult[] = yield step.value;
+		for (const result of results) see(result);
+		step = part.next(results);
+	}
+	return step.value;
+}

@@ -1,0 +1,55 @@
+import type { ColumnAnswer } from "../../core/column.js";
+import { type HalfOctave, rateAt } from "../../core/rates.js";
+import type { TrialResult } from "../../core/trial.js";
+import type { Study } from "../study.js";
+import { searchSpace } from "../tradeoff/column.js";
+import { notReached } from "../tradeoff/not-reached.js";
+import type { Leader } from "../tradeoff/trend.js";
+
+/** A batch size that was begun, as far as its complete rounds carry it. */
+export interface Place {
+	readonly batchSize: number;
+	/** What its search for a rate found; null where no rate reached the goal. */
+	readonly tuned: Leader | null;
+	/** The rate that is reported. */
+	readonly rate: HalfOctave;
+	/** The reporting runs at that rate, in the order of their seeds. */
+	readonly reported: readonly TrialResult[];
+	/** Rates whose reporting runs mostly missed the goal. */
+	readonly replaced: readonly HalfOctave[];
+	/** Whether the rate was held against its neighbours on selecting seeds. */
+	readonly confirmed: boolean;
+}
+
+/** All batch sizes that were begun. */
+export type Board = Map<number, Place>;
+
+/** Median steps-to-target of the reporting runs, of an even number the upper middle one; null where there are none or most missed the goal. */
+export const stepsOf = ({ reported }: Place): number | null =>
+	reported.flatMap(({ first }) => first?.step ?? []).sort((a, b) => a - b)[Math.floor(reported.length / 2)] ?? null;
+
+/** Places with reporting runs, ascending in batch size. */
+export const reportedPlaces = (board: Board): readonly (Place & { readonly tuned: Leader })[] =>
+	tunedPlaces(board).filter((place) => stepsOf(place) !== null);
+
+/** Places with a rate, ascending in batch size. */
+export const tunedPlaces = (board: Board): readonly (Place & { readonly tuned: Leader })[] =>
+	[...board.values()]
+		.flatMap((place) => (place.tuned === null ? [] : [{ ...place, tuned: place.tuned }]))
+		.sort((a, b) => a.batchSize - b.batchSize);
+
+/** What is known of a batch size. One without a complete block of reporting runs counts as not tried: nothing is reported of it. */
+export function answerOf(study: Study, batchSize: number, place: Place | undefined): ColumnAnswer {
+	if (!place) return untried(batchSize);
+	const replaced = place.replaced.map(rateAt);
+	if (place.tuned === null) return notReached(batchSize, replaced);
+	const learningRate = rateAt(place.rate);
+	const steps = stepsOf(place);
+	if (steps === null) return { ...untried(batchSize), ...place.tuned.setting, learningRate, steps: place.tuned.steps, replaced };
+	const { lowest, highest } = searchSpace(study, batchSize);
+	const atEdge = place.rate === lowest || place.rate === highest;
+	const reportingRuns = place.reported.length;
+	return { batchSize, state: "reached", learningRate, ...place.tuned.setting, steps, atEdge, replaced, reportingRuns };
+}
+
+const untried = (batchSize: number): ColumnAnswer => ({ ...notReached(batchSize, []), state: "not tried" });

@@ -1,0 +1,44 @@
+import { rateAt } from "../../core/rates.js";
+import type { TrialSpec } from "../../core/trial.js";
+import type { Study } from "../study.js";
+import { reportingRuns, searchSpace } from "../tradeoff/column.js";
+import type { Rounds } from "../tradeoff/rounds.js";
+import { type Board, type Place, stepsOf } from "./place.js";
+import { sideBySide } from "./side-by-side.js";
+
+/** Reporting runs that a batch size begins with: the fewest that have a middle one. */
+export const firstBlock = 3;
+
+/** How many times the tuning run's steps the middle of the reporting runs may take before the rate is given up, and a single one of them before it is ended. */
+const patience = { median: 4, single: 8 } as const;
+
+/** Rates that are given up for a lower one before the goal counts as out of reach. */
+const mostReplaced = 3;
+
+/** So many more reporting runs at each of these batch sizes. */
+export function* report(study: Study, board: Board, batchSizes: readonly number[], more: number): Rounds<void> {
+	const places = batchSizes.flatMap((size) => board.get(size) ?? []).filter(({ tuned }) => tuned !== null);
+	const reported = yield* sideBySide(places.map((place) => reportAt(study, place, more)));
+	for (const place of reported) board.set(place.batchSize, place);
+}
+
+/**
+ * Where most of a rate's reporting runs miss the goal, or take much longer than its tuning run did, that one was lucky: the rate lies at the cliff. The one an octave below takes its place, with a
+ * block from the beginning.
+ */
+export function* reportAt(study: Study, place: Place, more: number): Rounds<Place> {
+	const { lowest } = searchSpace(study, place.batchSize);
+	for (let current = place, wanted = place.reported.length + more; ; wanted = firstBlock) {
+		const { tuned, rate, reported, replaced } = current;
+		const results = yield specsAt(study, current, wanted).slice(reported.length);
+		current = { ...current, reported: [...reported, ...results] };
+		const steps = stepsOf(current);
+		if (steps !== null && steps <= patience.median * (tuned?.steps ?? 0)) return current;
+		current = { ...current, rate: rate - 2, reported: [], replaced: [...replaced, rate] };
+		if (current.rate < lowest || current.replaced.length === mostReplaced) return { ...current, tuned: null };
+	}
+}
+
+/** The first so many reporting runs of a place. */
+export const specsAt = (study: Study, { batchSize, rate, tuned }: Place, count: number): TrialSpec[] =>
+	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...tuned?.setting }, count, patience.single * (tuned?.steps ?? 1));

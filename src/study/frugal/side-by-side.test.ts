@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import type { Rounds } from "../tradeoff/rounds.js";
+import { sideBySide } from "./side-by-side.js";
+
+/** So many rounds of so many trials; gives the steps of all results. */
+function* part(batchSize: number, rounds: readonly number[]): Rounds<readonly number[]> {
+	const seen: number[] = [];
+	for (const trials of rounds) {
+		const specs = Array.from({ length: trials }, (_, seedIndex) => ({ batchSize, seedIndex }) as TrialSpec);
+		for (const { steps } of yield specs) seen.push(steps);
+	}
+	return seen;
+}
+
+test("a round has every part's next trials, each part is given its own results, and one that is done waits for the others", () => {
+	const together = sideBySide([part(1, [2, 1]), part(2, []), part(3, [1, 1, 3])]);
+	const asked: number[][] = [];
+	let step = together.next([]);
+	while (!step.done) {
+		asked.push(step.value.map(({ batchSize }) => batchSize));
+		step = together.next(step.value.map(({ batchSize, seedIndex }) => ({ steps: 10 * batchSize + seedIndex }) as TrialResult));
+	}
+	expect(asked).toEqual([
+		[1, 1, 3],
+		[1, 3],
+		[3, 3, 3],
+	]);
+	expect(step.value).toEqual([[10, 11, 10], [], [30, 30, 30, 31, 32]]);
+});

@@ -1,0 +1,49 @@
+import type { Study } from "../study.js";
+import { runsOf, searchSpace } from "../tradeoff/column.js";
+import type { Rounds } from "../tradeoff/rounds.js";
+import { doublings, slopeOf } from "../tradeoff/trend.js";
+import { type Board, type Place, tunedPlaces } from "./place.js";
+import { nearestTo } from "./sizes.js";
+import { valley, worthSeeing } from "./valley.js";
+
+/** An octave, in half octaves. */
+const octave = 2;
+
+/** Half octaves by which the best rate rises with every doubling of the batch size: 1 is the square-root rule, 2 the linear one, and single winners show more only by chance. */
+const slopes = { least: 0, guess: 1.5, most: 2 } as const;
+
+/**
+ * The learning rate of a further batch size, from single runs at the rate that is expected there and an octave to both sides. Expected: the rate of the nearest size in
+ * ratio that has one, moved along the slope over all that have; and that a smaller size takes no more examples, a larger one no more steps.
+ */
+export function* tuneAt(study: Study, board: Board, batchSize: number): Rounds<void> {
+	const tuned = tunedPlaces(board);
+	const nearest = nearestTo(
+		batchSize,
+		tuned.map((place) => place.batchSize),
+	);
+	const {
+		rate,
+		tuned: { setting, steps },
+	} = tuned.find((place) => place.batchSize === nearest) ?? tuned[0];
+	const slope = tuned.length < 2 ? slopes.guess : Math.min(slopes.most, Math.max(slopes.least, slopeOf(tuned)));
+	const space = searchSpace(study, batchSize);
+	const moved = rate + Math.round(slope * (doublings(batchSize) - doublings(nearest)));
+	const expected = Math.min(space.highest, Math.max(space.lowest, moved));
+	const found = yield* valley(runsOf(study, batchSize, "tuning", setting), space, {
+		rates: [expected - octave, expected, expected + octave],
+		strides: [octave],
+		cap: space.lookAt(worthSeeing * steps * Math.max(1, nearest / batchSize)),
+	});
+	board.set(batchSize, placeOf(batchSize, found && { ...found, setting }));
+}
+
+/** A place that was just tuned. */
+export const placeOf = (batchSize: number, tuned: Place["tuned"]): Place => ({
+	batchSize,
+	tuned,
+	rate: tuned?.rate ?? 0,
+	reported: [],
+	replaced: [],
+	confirmed: false,
+});

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { bestRate, type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
+import type { TrialSpec } from "../../core/trial.js";
+import { runsOf, searchSpace } from "../tradeoff/column.js";
+import { valley } from "./valley.js";
+
+const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.2 };
+const study = closedFormStudy(1000);
+
+/** The rate that a search at batch size 32 finds, in half octaves from the best, and its trials. */
+function search(cap: number, of = curve, rates = [-13, -6, 0]) {
+	const space = searchSpace(study, 32);
+	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates, strides: [3, 2], cap: space.lookAt(cap) });
+	const trials: TrialSpec[] = [];
+	let step = part.next([]);
+	while (!step.done) {
+		trials.push(...step.value);
+		step = part.next(step.value.map((spec) => trainClosedForm(study, of, spec)));
+	}
+	return { away: step.value && step.value.rate - bestRate(of, 32), trials };
+}
+
+test("finds the best rate to half an octave, wherever it lies, in a dozen single runs of one seed", () => {
+	for (const bestAtOne of [-17, -14, -11, -8, -5, -2]) {
+		const { away, trials } = search(312, { ...curve, bestAtOne });
+		expect(Math.abs(away ?? 99)).toBeLessThanOrEqual(1);
+		expect(trials.length).toBeLessThanOrEqual(13);
+		expect(new Set(trials.map(({ seed }) => seed)).size).toBe(1);
+	}
+});
+
+test("where nothing reaches the goal within the cap, follows what comes closest and gives that longer", () => {
+	const { away, trials } = search(20);
+	expect(Math.abs(away ?? 99)).toBeLessThanOrEqual(1);
+	expect(trials.length).toBeLessThanOrEqual(20);
+});
+
+test("gives no run more than twice the steps of the best one, once there is one", () => {
+	const { trials } = search(312);
+	const space = searchSpace(study, 32);
+	let best = Number.POSITIVE_INFINITY;
+	for (const spec of trials) {
+		expect(spec.cap).toBeLessThanOrEqual(Math.max(space.lookAt(312), 2 * best));
+		best = Math.min(best, trainClosedForm(study, curve, spec).first?.step ?? Number.POSITIVE_INFINITY);
+	}
+});
+
+test("is null where no rate reaches the goal within the limit", () => {
+	expect(search(312, { ...curve, minSteps: 1e6 }).away).toBeNull();
+});
+
+test("on a plateau takes a rate from its lower half, where luck is none of it", () => {
+	// Within five half octaves below the cliff all rates take the same: the lowest on the plateau is found and half an octave above it taken.
+	const flat: Curve = { ...curve, noise: 0 };
+	const space = searchSpace(study, 32);
+	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates: [-8, -6, -4], strides: [2], cap: space.limit });
+	let step = part.next([]);
+	while (!step.done) {
+		step = part.next(
+			step.value.map((spec) => {
+				const k = Math.round(2 * Math.log2(spec.learningRate));
+				const steps = k > -2 ? Number.POSITIVE_INFINITY : k >= -7 ? 100 : 100 * Math.SQRT2 ** (-7 - k);
+				const result = trainClosedForm(study, flat, { ...spec, cap: 1 });
+				const first = steps <= spec.cap ? { after: 95, step: 100, examples: 3200 } : null;
+				return {
+					...result,
+					outcome: first ? ("reached" as const) : ("missed" as const),
+					first: first && { ...first, step: Math.round(steps) },
+				};
+			}),
+		);
+	}
+	expect(step.value?.rate).toBe(-5);
+});

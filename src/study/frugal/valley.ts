@@ -1,0 +1,97 @@
+import { log } from "../../core/numerics.js";
+import type { HalfOctave } from "../../core/rates.js";
+import type { Rounds } from "../tradeoff/rounds.js";
+import type { FirstRun, Runs } from "../tradeoff/runs.js";
+import type { SearchSpace, Tuned } from "../tradeoff/search.js";
+
+/** What a search starts from. */
+export interface Start {
+	/** Tried at once. */
+	readonly rates: readonly HalfOctave[];
+	/** Half octaves from the best rate to those tried next to it, from wide to narrow. */
+	readonly strides: readonly number[];
+	/** Steps that a run may take while none has reached the goal (a look). */
+	readonly cap: number;
+}
+
+/** How much longer than the best run of a batch size another rate's may take: what a run says of the valley's shape, it says by when it ends. */
+export const worthSeeing = 2;
+
+/**
+ * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the rates that came closest to it are followed, and the
+ * best of them gets four times as long. The last stride is an octave: which of the half octaves in it is best a parabola through the three runs tells about as well as
+ * two more runs would. Null where no rate reaches the goal within the limit.
+ */
+export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tuned | null> {
+	let rates = start.rates;
+	for (let cap = Math.min(start.cap, space.limit); ; cap = space.lookAt(Math.min(space.limit, 4 * cap))) {
+		const tried = new Map<HalfOctave, FirstRun>();
+		function* tryOut(fresh: readonly HalfOctave[], cap: number): Rounds<void> {
+			const within = fresh.filter((rate) => rate >= space.lowest && rate <= space.highest && !tried.has(rate));
+			const found = yield* runs.first(within, cap);
+			for (const [i, rate] of within.entries()) tried.set(rate, found[i]);
+		}
+		yield* tryOut(rates, cap);
+		for (const stride of start.strides) {
+			for (let top: HalfOctave | null = null; top !== bestOf(tried); ) {
+				top = bestOf(tried);
+				const { steps } = tried.get(top) ?? { steps: null };
+				yield* tryOut([top - stride, top + stride], steps === null ? cap : space.lookAt(Math.min(space.limit, worthSeeing * steps)));
+			}
+		}
+		const top = bestOf(tried);
+		const { steps } = tried.get(top) ?? { steps: null };
+		const last = start.strides[start.strides.length - 1];
+		if (steps !== null) return settled(top, steps, last, tried);
+		if (cap === space.limit) return null;
+		rates = [top - last, top, top + last];
+	}
+}
+
+/** The rate that reached the goal first, else came closest; of equal ones the lowest. */
+function bestOf(tried: ReadonlyMap<HalfOctave, FirstRun>): HalfOctave {
+	const places = [...tried].map(([rate, { steps, closest }]) => ({
+		rate,
+		steps: steps ?? Number.POSITIVE_INFINITY,
+		height: steps === null ? (closest?.() ?? Number.NEGATIVE_INFINITY) : 0,
+	}));
+	return places.reduce((best, place) => {
+		const gain = place.steps === best.steps ? place.height - best.height : best.steps - place.steps;
+		return gain > 0 || (gain === 0 && place.rate < best.rate) ? place : best;
+	}).rate;
+}
+
+/** How much longer a rate may take than one a stride above, and be preferred. */
+const plateau = 1.25;
+
+/**
+ * Where noise doesn't limit a rate, a stride of an octave below takes up to twice as long. One that takes hardly longer lies on the plateau before the cliff, where a single run may be lucky: the
+ * lowest of those rates is hardly worse and safer, and half a stride above it better. Else the bottom of the parabola through log S at the best rate and one stride to both sides, to a half octave; what didn't reach the goal took longer than it
+ * was given.
+ */
+function settled(best: HalfOctave, steps: number, stride: number, tried: ReadonlyMap<HalfOctave, FirstRun>): Tuned {
+	let rate = best;
+	let slower = steps;
+	for (
+		let below = tried.get(rate - stride)?.steps ?? null;
+		below !== null && below <= plateau * steps;
+		below = tried.get(rate - stride)?.steps ?? null
+	) {
+		rate -= stride;
+		slower = below;
+	}
+	if (rate < best) return { rate: rate + stride / 2, steps: slower };
+	const [left, right] = [rate - stride, rate + stride].map((side) => slowdown(tried.get(side), steps));
+	const offset = left + right > 0 && Number.isFinite(left + right) ? (stride * (left - right)) / (2 * (left + right)) : 0;
+	return { rate: offset > enough ? rate + 1 : offset < -enough ? rate - 1 : rate, steps };
+}
+
+/** Half octaves by which a parabola's bottom must lie off its middle to be believed. */
+const enough = 0.6;
+
+/** log S over that of the best rate; ∞ where the rate wasn't tried. */
+function slowdown(run: FirstRun | undefined, steps: number): number {
+	if (run === undefined) return Number.POSITIVE_INFINITY;
+	if (run.steps !== null) return log(run.steps / steps);
+	return log(run.closest === null ? worthSeeing ** 2 : worthSeeing * Math.SQRT2);
+}

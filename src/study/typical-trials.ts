@@ -1,0 +1,27 @@
+import type { TradeoffPhase } from "../core/trial.js";
+import type { Study } from "./study.js";
+
+/** Settings beside the learning rate: every combination of the values searched; 1 where nothing is. */
+export const settingCount = ({ tune }: Pick<Study, "tune">): number => (tune.momentum?.length ?? 1) * (tune.weightDecay?.length ?? 1);
+
+/** Trials that rule a setting out: one at its start, two at each of two strides, and further seeds of the one that came closest. */
+export const typicalChallenge = ({ seeds }: Pick<Study, "seeds">): number => 4 + majority(seeds.tuning);
+
+/**
+ * Trials that one batch size takes as a rule: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out; and what it takes
+ * to rule the other settings out, where settings are searched.
+ */
+export const typicalTrials = (study: Pick<Study, "seeds" | "tune">): Readonly<Record<TradeoffPhase, number>> => ({
+	tuning: study.seeds.tuning + 2 * majority(study.seeds.tuning) + (settingCount(study) - 1) * typicalChallenge(study),
+	selecting: study.seeds.selecting + 2 * majority(study.seeds.selecting),
+	reporting: study.seeds.reporting,
+});
+
+/** Trials that one batch size takes as a rule in all phases together. */
+export const typicalTrialsOfSize = (study: Pick<Study, "seeds" | "tune">): number =>
+	Object.values(typicalTrials(study)).reduce((sum, trials) => sum + trials, 0);
+
+/** Trials that one batch size takes as a rule under one budget: its start, and at each side a challenger a whole and a half octave away, where two runs tell. */
+export const typicalComparison = ({ seeds }: Pick<Study, "seeds">): number => seeds.tuning + 4 * majority(seeds.tuning) + seeds.reporting;
+
+const majority = (seeds: number): number => Math.floor(seeds / 2) + 1;

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Ended, Workplace } from "./sweetspot.js";
+
+interface Answer {
+	readonly study: { readonly id: string };
+	readonly state: string;
+	readonly digest: string | null;
+	readonly reproducible: boolean;
+	readonly cost: { readonly trials: number };
+	readonly tradeoff: readonly { readonly batchSize: number; readonly outcome: string; readonly reportingRuns: number }[];
+	readonly recommendation: { readonly verdict: string; readonly batchSize: number | null; readonly untried: readonly number[] };
+}
+
+const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
+
+/** A study whose whole design would take some 260 trials. */
+const study = `
+version: 1
+name: many
+workload:
+  data: { blobs: { examples: 600, classes: 3, features: 2, spread: 2 } }
+  model: [{ dense: 16 }, relu, { dense: 3 }]
+goal: { metric: validation.loss, atMost: 0.25 }
+limits: { epochs: 20, steps: 500 }
+`;
+
+const places: Workplace[] = [];
+const workplace = (): Workplace => {
+	const place = new Workplace();
+	place.write("many.yaml", study);
+	places.push(place);
+	return place;
+};
+afterAll(() => {
+	for (const place of places) place.remove();
+});
+
+describe("tune --budget", () => {
+	const args = ["tune", "many.yaml", "--json", "--quiet", "--budget", "30"];
+	let place: Workplace;
+	let first: Answer;
+	beforeAll(async () => {
+		place = workplace();
+		first = answerOf(await place.start([...args, "--workers", "1"]));
+	});
+
+	test("spends it on some of the batch sizes, and answers with what was run there", () => {
+		expect(first).toMatchObject({ state: "complete", reproducible: true });
+		expect(first.cost.trials).toBeLessThanOrEqual(30);
+		expect(first.cost.trials).toBeGreaterThan(20);
+		const outcomes = first.tradeoff.map(({ outcome }) => outcome);
+		expect(outcomes.filter((outcome) => outcome === "reached").length).toBeGreaterThanOrEqual(3);
+		expect(outcomes).toContain("not tried");
+		const recommended = first.tradeoff.find(({ batchSize }) => batchSize === first.recommendation.batchSize);
+		expect(recommended?.outcome).toBe("reached");
+		expect(recommended?.reportingRuns).toBeGreaterThanOrEqual(3);
+	});
+
+	test("buys the same trials with any number of workers, and after a kill", async () => {
+		expect(answerOf(await workplace().start([...args, "--workers", "3"])).digest).toBe(first.digest);
+		const killed = workplace();
+		const finished = (said: string) => said.split("\n").filter((line) => line.includes("tuning") || line.includes("reporting")).length;
+		const end = await killed.start(["tune", "many.yaml", "--budget", "30"], (said, kill) => finished(said) > 6 && kill("SIGKILL"));
+		expect(end.code).toBeNull();
+		expect(answerOf(await killed.start(["resume", first.study.id, "--json"])).digest).toBe(first.digest);
+	});
+
+	test("goes on with more trials where it ended, to what a larger budget would have bought", async () => {
+		const { id } = first.study;
+		const more = answerOf(await place.start(["tune", "--continue", id, "--budget", "12", "--json", "--quiet"]));
+		expect(more.study.id).toBe(id);
+		expect(more.cost.trials).toBeLessThanOrEqual(42);
+		if (first.recommendation.verdict === "undecided") expect(more.cost.trials).toBeGreaterThan(first.cost.trials);
+	});
+
+	test("says what was left out, and how to go on", async () => {
+		const { stdout } = await place.start(["show", first.study.id]);
+		expect(stdout).toContain("not tried");
+		if (first.recommendation.verdict === "undecided")
+			expect(stdout.replace(/\s+/g, " ")).toContain(`sweetspot tune --continue ${first.study.id}`);
+	});
+
+	test("of time ends with the best answer so far", async () => {
+		const ended = await workplace().start(["tune", "many.yaml", "--json", "--quiet", "--budget", "90s"]);
+		expect(answerOf(ended).recommendation.batchSize).not.toBeNull();
+	});
+
+	test("plan tells the trials it will take", async () => {
+		const planned = JSON.parse((await place.start(["plan", "many.yaml", "--json", "--set", "budget.trials=30"])).stdout) as {
+			readonly trials: number;
+		};
+		expect(planned).toMatchObject({ trials: 30, trialsAtMost: 30 });
+	});
+});
