@@ -142,13 +142,13 @@ function sectionOf({ name, study, pairs }: Awaited<ReturnType<typeof measure>>):
 		String(seed),
 		choice(whole.recommendation),
 		choice(small.recommendation),
-		small.recommendation.verdict,
+		`${whole.recommendation.verdict} / ${small.recommendation.verdict}`,
 		(small.score / whole.score).toFixed(2),
 		small.score <= (1 + study.tolerance) * whole.score ? "yes" : "**no**",
 		`${whole.trials} / ${small.trials}`,
 		`${formatCount(whole.examples)} / ${formatCount(small.examples)}`,
 	]);
-	const titles = ["seed", "whole study", `${budget} trials`, "verdict", "cost / whole study's", "within 25 %", "trials", "examples"];
+	const titles = ["seed", "whole study", `${budget} trials`, "verdicts", "cost / whole study's", "within 25 %", "trials", "examples"];
 	const goal = `${study.goal.metric} of at ${study.goal.atLeast === undefined ? `most ${study.goal.atMost}` : `least ${study.goal.atLeast}`}`;
 	return `**${name}**, ${goal}, ${study.batchSizes.length} batch sizes; ${within} of ${pairs.length} within 25 %:\n\n${table(
 		titles.map((title, i) => [title, i === 0 || i > 3 ? "right" : "left"] as const),
