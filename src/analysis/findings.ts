@@ -1,4 +1,5 @@
 import type { BudgetName } from "../core/budgets.js";
+import type { ColumnAnswer } from "../core/column.js";
 import type { MetricKind } from "../core/goal.js";
 import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
@@ -48,7 +49,7 @@ export interface TradeoffRow extends Setting {
 	readonly learningRate: number | null;
 	readonly atEdge: boolean;
 	readonly replaced: readonly number[];
-	readonly outcome: "reached" | "not reached" | "open" | "not tried";
+	readonly outcome: ColumnAnswer["state"];
 	/** S: steps-to-target. */
 	readonly steps: Median;
 	/** Steps to the first of three looks in a row that met the goal. */

@@ -3,8 +3,11 @@ import type { Setting } from "./setting.js";
 /** What the design found at one batch size, as far as it got; with the setting of the rate that is reported, where settings are searched. */
 export interface ColumnAnswer extends Setting {
 	readonly batchSize: number;
-	/** "reached": reporting runs exist for `learningRate`. "not reached": no rate met the goal within its limit. "open": trials still to come. "not tried": a small budget is spent elsewhere. */
-	readonly state: "reached" | "not reached" | "open" | "not tried";
+	/**
+	 * "reached": reporting runs exist for `learningRate`. "not reached": no rate met the goal within its limit. "open": trials still to come. "out of memory": runs of this size, or
+	 * of a smaller one, don't fit into memory. "not tried": a small budget is spent elsewhere.
+	 */
+	readonly state: "reached" | "not reached" | "out of memory" | "open" | "not tried";
 	/** The rate that is reported (or leads so far, while open); null where none reached the goal yet. */
 	readonly learningRate: number | null;
 	/** Median steps-to-target at `learningRate`: over the reporting runs once there are any, over the tuning runs before. */

@@ -20,6 +20,7 @@ const table = {
 	"init/no-flag": "the script's flag is not known",
 	"init/silent": "the script's metrics do not arrive",
 	"trainer/changed": "the trainer is not the one the study began with",
+	"trainer/failing": "the trainer fails in every trial",
 	"store/in-use": "the store is held by another process",
 	"store/read-only": "the store cannot be written",
 	"store/full": "the store cannot grow",

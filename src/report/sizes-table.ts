@@ -43,6 +43,7 @@ function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly strin
 	if (row.batchSize === recommendation.batchSize) notes.push(recommendation.verdict === "found" ? "recommended" : "best guess");
 	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("can’t be told apart");
 	if (row.outcome === "not reached") notes.push("goal not reached");
+	if (row.outcome === "out of memory") notes.push("out of memory");
 	if (row.outcome === "open") notes.push("not finished");
 	if (row.outcome === "not tried") notes.push("not tried");
 	if (row.atEdge) notes.push("rate at the edge of the range");

@@ -31,6 +31,10 @@ export function warnings(findings: Findings, study: Study): string[] {
 					: `${sizes}: the goal was not reached within the limits (limits.epochs, limits.steps).`,
 		);
 	say(
+		sizesWhere(({ outcome }) => outcome === "out of memory"),
+		(sizes) => `${sizes}: out of memory; no larger batch size was tried.`,
+	);
+	say(
 		sizesWhere(({ atEdge }) => atEdge),
 		(sizes) =>
 			`${sizes}: the best learning rate lies at the end of the range tried, a better one may lie beyond${keyHint(study, "tune.learningRate")}.`,

@@ -2,6 +2,7 @@ import { columnKey, type FinishedTrial, type Phase, type TrialSpec, trialKey } f
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
+import { FirstFailures } from "./first-failures.js";
 import { progressOf } from "./progress.js";
 
 export interface Run {
@@ -44,6 +45,7 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 	let countedUntil = performance.now();
 	const finished: FinishedTrial[] = [...store.trials(id)];
 	let given = { extensions: store.extensions(id), calibration: store.calibration(id) };
+	const firstFailures = new FirstFailures(finished.length > 0);
 	const running = new Map<string, { readonly spec: TrialSpec; readonly ended: Promise<void> }>();
 	let waiting: TrialSpec[] = [];
 	let broken: { readonly error: unknown } | null = null;
@@ -87,17 +89,22 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 		countedUntil = performance.now();
 		return (countedUntil - since) / 1000;
 	};
+	/** Whether nothing of this trial's column runs or waits. */
+	const isIdle = ({ spec }: FinishedTrial): boolean => {
+		const sameColumn = (other: TrialSpec) => columnKey(other) === columnKey(spec);
+		return !waiting.some(sameColumn) && ![...running.values()].some((other) => sameColumn(other.spec));
+	};
 	/** Stored before anything else: what was never stored is neither counted nor told. */
 	const keep = (trial: FinishedTrial): void => {
-		finished.push(store.append(id, trial));
+		const kept = firstFailures.take(trial, running.size === 0 && waiting.length === 0);
+		for (const one of kept) finished.push(store.append(id, one));
 		// Now and then, so that a killed session's seconds count as well.
 		if (performance.now() - countedUntil > secondsKeptEvery * 1000) store.setState(id, "running", passed(), null);
 		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
-		const sameColumn = (other: TrialSpec) => columnKey(other) === columnKey(trial.spec);
-		if (!waiting.some(sameColumn) && ![...running.values()].some((other) => sameColumn(other.spec))) ask();
+		if (kept.some(isIdle)) ask();
 		handOut();
 		const progress = progressOf(study, finished, design.answers(study, finished, given), given.extensions, executor.slots);
-		onEvent({ kind: "finished", trial, running: running.size, progress });
+		for (const one of kept) onEvent({ kind: "finished", trial: one, running: running.size, progress });
 	};
 
 	store.setState(id, "running", 0, null);

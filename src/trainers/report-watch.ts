@@ -147,8 +147,8 @@ const between = (before: Place, after: Place, step: number): Place => ({
 	examples: before.examples + Math.round(((after.examples - before.examples) * (step - before.step)) / (after.step - before.step)),
 });
 
-/** Null where nothing is. */
-function whatIsWrongWith(metrics: Report["metrics"], step: number): string | null {
+/** What is wrong with metrics that were reported; null where nothing is. */
+export function whatIsWrongWith(metrics: Report["metrics"], step: number): string | null {
 	if (typeof metrics !== "object" || metrics === null) return `the report at step ${step} has no metrics`;
 	for (const [name, value] of Object.entries(metrics)) {
 		if (!names.has(name)) return `unknown metric ${name} at step ${step}; known: ${metricNames.join(", ")}`;

@@ -1,9 +1,12 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { inlineExecutor } from "../../dist/executors/inline.js";
 import { workersExecutor } from "../../dist/executors/workers.js";
 import type { TrialSpec } from "../../src/core/trial.js";
 import type { Executor } from "../../src/study/contracts.js";
 import { closedFormStudy } from "../fixtures/closed-form.js";
+import { scriptRuns } from "../fixtures/scripts/run-script.js";
 
 const module = new URL("../fixtures/odd-trainer.mjs", import.meta.url).href;
 const { createTrainer } = (await import(module)) as { createTrainer(): Promise<Parameters<typeof inlineExecutor>[0]> };
@@ -19,6 +22,7 @@ const trial = (batchSize: number, seedIndex = 0): TrialSpec => ({
 	curves: false,
 	probe: false,
 });
+const scripts = fileURLToPath(new URL("../fixtures/scripts", import.meta.url));
 const never = new AbortController().signal;
 
 const open: Executor[] = [];
@@ -27,6 +31,11 @@ afterEach(async () => {
 });
 const kinds: readonly (readonly [string, () => Promise<Executor>])[] = [
 	["inline", async () => inlineExecutor(await createTrainer())],
+	["inline with three trainers", async () => inlineExecutor(...(await Promise.all([createTrainer(), createTrainer(), createTrainer()])))],
+	[
+		"scripts",
+		async () => (await scriptRuns(["python3", join(scripts, "odd.py"), "{batchSize}", "{learningRate}"], { workers: 2 })).executor,
+	],
 	["workers", async () => workersExecutor(closedFormStudy(4), module, 2)],
 ];
 
@@ -67,7 +76,7 @@ describe.each(kinds)("%s executor", (kind, create) => {
 	test("a trainer that throws fails its own trial only", async () => {
 		const executor = await start();
 		const [failed, reached] = await Promise.all([executor.run(trial(3), never), executor.run(trial(1), never)]);
-		expect(failed).toMatchObject({ outcome: "failed", message: "internal: odd" });
+		expect(failed).toMatchObject({ outcome: "failed", message: expect.stringContaining("internal: odd") });
 		expect(reached.outcome).toBe("reached");
 	});
 

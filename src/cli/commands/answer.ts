@@ -10,6 +10,7 @@ import { storeFolder } from "../open-store.js";
 import { choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
 import { renderAnswer } from "../terminal/answer.js";
+import { failuresText } from "../terminal/failures.js";
 import { createProgress } from "../terminal/progress.js";
 
 /** Runs a stored study from where it stands to its answer, shows it, and writes the report. */
@@ -75,6 +76,9 @@ export function present(shell: Shell, answer: Answer, options: RawOptions): numb
 	}
 	if (isOn(options, "json", shell.environment)) shell.print(answer.report("json"));
 	else shell.print(renderAnswer(shell.out, study, findings, { report: unwritten ? null : reportFile, bestSeen }));
+	const logs = isCommand(study.study.workload) ? join(storeFolder(shell, options), "logs", study.id) : null;
+	const failures = failuresText(trials, logs);
+	if (failures !== null) shell.say(failures);
 	if (end === "interrupted") shell.err.stream.write(`Interrupted. What is finished is kept; go on with: sweetspot resume ${study.id}\n`);
 	if (end === "out of time") shell.say(`The budget of time is spent; go on with: sweetspot tune --continue ${study.id} --budget 2min`);
 	if (unwritten) throw unwritten.error;

@@ -108,4 +108,4 @@ function answerColumns(findings: Findings, variant: (typeof variants)[number]): 
 	return columns;
 }
 
-const wordFor = { "not reached": "not reached", open: "not finished", "not tried": "not tried" } as const;
+const wordFor = { "not reached": "not reached", "out of memory": "out of memory", open: "not finished", "not tried": "not tried" } as const;

@@ -58,7 +58,7 @@ function sizeLines({ answers, bestSteps }: Progress, room: number, { dim, cyan }
 	const sizes = answers.map(({ batchSize }) => formatCount(batchSize));
 	const best = answers.map(({ batchSize, state }) => {
 		const steps = bestSteps.get(batchSize);
-		return steps === undefined ? (state === "not reached" ? "not reached" : "–") : `${formatCount(steps)} steps`;
+		return steps === undefined ? (state === "not reached" || state === "out of memory" ? state : "–") : `${formatCount(steps)} steps`;
 	});
 	const sizeWidth = Math.max(0, ...sizes.map(widthOf));
 	const bestWidth = Math.max(0, ...best.map(widthOf));
@@ -79,4 +79,10 @@ function sizeLines({ answers, bestSteps }: Progress, room: number, { dim, cyan }
 	return rows === 0 ? [] : [head, ...lines];
 }
 
-const marks: Readonly<Record<ColumnAnswer["state"], string>> = { reached: "✓", "not reached": "✗", open: " ", "not tried": " " };
+const marks: Readonly<Record<ColumnAnswer["state"], string>> = {
+	reached: "✓",
+	"not reached": "✗",
+	"out of memory": "✗",
+	open: " ",
+	"not tried": " ",
+};

@@ -154,7 +154,7 @@ describe("createProgress", () => {
 			"[    9/≈1,280] reporting  batch 32  lr 0.35  seed 3  reached at step 187",
 			"[309/≈310] tuning     batch 32  lr 0.35  seed 3  missed within 5,000 steps",
 			"[310/310] tuning     batch 32  lr 0.35  seed 3  diverged after 12 steps",
-			"[311/311] tuning     batch 32  lr 0.35  seed 3  failed after 0 steps: the worker died",
+			"[311/311] tuning     batch 32  lr 0.35  seed 3  failed after 0 steps: the worker: died",
 			"test set, batch size 32",
 			"",
 		]);

@@ -75,5 +75,7 @@ function whatCameOf({ spec, result: { outcome, first, steps, message } }: Finish
 	if (spec.until === "cap" && (outcome === "reached" || outcome === "missed")) return `ended at step ${formatCount(steps)}`;
 	if (outcome === "reached") return `reached at step ${formatCount(first?.step ?? steps)}`;
 	if (outcome === "missed") return `missed within ${formatCount(steps)} steps`;
-	return `${outcome} after ${formatCount(steps)} steps${message === null ? "" : `: ${oneLine(message)}`}`;
+	// How it ended, and the last of the lines that follow, which mostly says why.
+	const [how = "", ...lines] = message?.split("\n") ?? [];
+	return oneLine([`${outcome} after ${formatCount(steps)} steps`, how, lines.at(-1) ?? ""].filter((part) => part !== "").join(": "));
 }

@@ -35,7 +35,9 @@ export function budgetColumns(
 ): readonly RunningBudget[] {
 	let memo = memos.get(results);
 	if (!memo || memo.calibration !== calibration) {
-		const columns = wanted(study, calibration).map((wantedColumn) => {
+		const tooLarge = new Set(tradeoff.flatMap(({ state, batchSize }) => (state === "out of memory" ? [batchSize] : [])));
+		const fitting = wanted(study, calibration).filter(({ batchSize }) => !tooLarge.has(batchSize));
+		const columns = fitting.map((wantedColumn) => {
 			const nearest = nearestReached(tradeoff, wantedColumn.batchSize);
 			const column = { ...wantedColumn, ...(nearest ? settingOf(nearest) : settingsOf(study)[0]) };
 			return { column, replaying: new Replaying(compareAtBudget(study, column, startRate(study, nearest))) };

@@ -40,7 +40,7 @@ function placeholderProblems({ command, environment = {} }: CommandWorkload, fou
 					path,
 					`unknown placeholder {${name}} (did you mean {${nearest}}?); known: ${placeholderNames.map((known) => `{${known}}`).join(", ")}; for the braces themselves write {{${name}}}`,
 				);
-			} else if ((name === "momentum" || name === "weightDecay") && tune && !tune[name])
+			} else if ((name === "momentum" || name === "weightDecay") && !tune?.[name])
 				say(path, `{${name}} has no value: list those to try in \`tune.${name}\`, or write the value in its place`);
 		}
 	}

@@ -34,7 +34,7 @@ const sure = 0.99;
 export function* course(study: Study, calibration: Calibration | null, board: Board): Rounds<void> {
 	const opened = yield* opening(study, board);
 	if (!opened) return;
-	const suggested = suggestedSizes(study, opened.batchSize, opened.noiseScale);
+	const suggested = suggestedSizes(study, opened.batchSize, opened.noiseScale).filter((size) => !board.get(size)?.tooLarge);
 	yield* sideBySide(suggested.map((size) => tuneAt(study, board, size)));
 	yield* report(study, board, suggested, firstBlock);
 	const prices = pricesOf(study, calibration);

@@ -4,13 +4,13 @@ import { middleSize } from "../middle-size.js";
 import type { Study } from "../study.js";
 import { challenge } from "../tradeoff/challenge.js";
 import { runsOf, searchSpace } from "../tradeoff/column.js";
-import type { Rounds } from "../tradeoff/rounds.js";
+import { type Rounds, whileItFits } from "../tradeoff/rounds.js";
 import { sameStepAt, settingsOf } from "../tradeoff/settings.js";
 import type { Leader } from "../tradeoff/trend.js";
 import { type Board, reportedPlaces } from "./place.js";
 import { firstBlock, report } from "./reporting.js";
 import { apart, nearestTo, noiseScaleAlong } from "./sizes.js";
-import { placeOf } from "./tuning.js";
+import { outOfRoom, placeOf } from "./tuning.js";
 import { valley } from "./valley.js";
 
 /** The share of its limit that a run may take while nothing is known: a wrong rate then doesn't cost a whole run, and a right one mostly gets there. */
@@ -30,10 +30,16 @@ export interface Opening {
  */
 export function* opening(study: Study, board: Board): Rounds<Opening | null> {
 	for (const batchSize of outwards(study)) {
+		if (board.has(batchSize)) continue; // larger than one that doesn't fit into memory
 		const reached: TrialResult[] = [];
-		const tuned = yield* seen(tuneFromNothing(study, batchSize), (result) => {
+		const tuning = seen(tuneFromNothing(study, batchSize), (result) => {
 			if (result.first) reached.push(result);
 		});
+		const tuned = yield* whileItFits(tuning);
+		if (tuned === "out of memory") {
+			outOfRoom(study, board, batchSize);
+			continue;
+		}
 		board.set(batchSize, placeOf(batchSize, tuned));
 		if (!tuned) continue;
 		yield* report(study, board, [batchSize], firstBlock);

@@ -3,7 +3,7 @@ import { type HalfOctave, rateAt } from "../../core/rates.js";
 import type { TrialResult } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { searchSpace } from "../tradeoff/column.js";
-import { notReached } from "../tradeoff/not-reached.js";
+import { notReached, outOfMemory } from "../tradeoff/not-reached.js";
 import type { Leader } from "../tradeoff/trend.js";
 
 /** A batch size that was begun, as far as its complete rounds carry it. */
@@ -11,6 +11,8 @@ export interface Place {
 	readonly batchSize: number;
 	/** What its search for a rate found; null where no rate reached the goal. */
 	readonly tuned: Leader | null;
+	/** Its runs, or those of a smaller size, don't fit into memory; then there is no rate. */
+	readonly tooLarge: boolean;
 	/** The rate that is reported. */
 	readonly rate: HalfOctave;
 	/** The reporting runs at that rate, in the order of their seeds. */
@@ -41,6 +43,7 @@ export const tunedPlaces = (board: Board): readonly (Place & { readonly tuned: L
 /** What is known of a batch size. One without a complete block of reporting runs counts as not tried: nothing is reported of it. */
 export function answerOf(study: Study, batchSize: number, place: Place | undefined): ColumnAnswer {
 	if (!place) return untried(batchSize);
+	if (place.tooLarge) return outOfMemory(batchSize);
 	const replaced = place.replaced.map(rateAt);
 	if (place.tuned === null) return notReached(batchSize, replaced);
 	const learningRate = rateAt(place.rate);

@@ -1,6 +1,6 @@
 import type { Study } from "../study.js";
 import { runsOf, searchSpace } from "../tradeoff/column.js";
-import type { Rounds } from "../tradeoff/rounds.js";
+import { type Rounds, whileItFits } from "../tradeoff/rounds.js";
 import { doublings, slopeOf } from "../tradeoff/trend.js";
 import { type Board, type Place, tunedPlaces } from "./place.js";
 import { nearestTo } from "./sizes.js";
@@ -30,18 +30,26 @@ export function* tuneAt(study: Study, board: Board, batchSize: number): Rounds<v
 	const space = searchSpace(study, batchSize);
 	const moved = rate + Math.round(slope * (doublings(batchSize) - doublings(nearest)));
 	const expected = Math.min(space.highest, Math.max(space.lowest, moved));
-	const found = yield* valley(runsOf(study, batchSize, "tuning", setting), space, {
+	const tuning = valley(runsOf(study, batchSize, "tuning", setting), space, {
 		rates: [expected - octave, expected, expected + octave],
 		strides: [octave],
 		cap: space.lookAt(worthSeeing * steps * Math.max(1, nearest / batchSize)),
 	});
-	board.set(batchSize, placeOf(batchSize, found && { ...found, setting }));
+	const found = yield* whileItFits(tuning);
+	if (found === "out of memory") outOfRoom(study, board, batchSize);
+	else board.set(batchSize, placeOf(batchSize, found && { ...found, setting }));
+}
+
+/** This size doesn't fit into memory: nor will any larger one. */
+export function outOfRoom({ batchSizes }: Study, board: Board, batchSize: number): void {
+	for (const size of batchSizes) if (size >= batchSize) board.set(size, { ...placeOf(size, null), tooLarge: true });
 }
 
 /** A place that was just tuned. */
 export const placeOf = (batchSize: number, tuned: Place["tuned"]): Place => ({
 	batchSize,
 	tuned,
+	tooLarge: false,
 	rate: tuned?.rate ?? 0,
 	reported: [],
 	replaced: [],

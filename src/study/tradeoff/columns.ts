@@ -1,6 +1,7 @@
 import { type FinishedTrial, type TrialResult, trialKey } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { type Column, ColumnReplay } from "./column-replay.js";
+import { outOfMemory } from "./not-reached.js";
 import type { Results } from "./rounds.js";
 import type { TunedColumn } from "./trend.js";
 
@@ -34,7 +35,7 @@ function memoOf(study: Study, finished: readonly FinishedTrial[]): Memo {
 /** Results of these trials. For the same study it is the same map as before, with more in it, as long as the trials are those of last time and some more. */
 export const resultsOf = (study: Study, finished: readonly FinishedTrial[]): Results => memoOf(study, finished).results;
 
-/** The columns that have begun, ascending. What was granted beyond them (extensions) is no part of their replay: `extend` reads it from the results. */
+/** The columns that have begun, and those above one that doesn't fit into memory, ascending. What was granted beyond them (extensions) is no part of their replay: `extend` reads it from the results. */
 export function columns(study: Study, finished: readonly FinishedTrial[]): readonly Column[] {
 	const memo = memoOf(study, finished);
 	const begun: Column[] = [];
@@ -46,7 +47,17 @@ export function columns(study: Study, finished: readonly FinishedTrial[]): reado
 		begun.push(column);
 		if (!tuning.done) return begun;
 		begunAfter += tuning.rounds.length;
+		if (tuning.value === "out of memory") return [...begun, ...study.batchSizes.slice(i + 1).map((larger) => untried(larger, begunAfter))];
 		if (tuning.value) tuned.push(tuning.value);
 	}
 	return begun;
 }
+
+/** A size above one that doesn't fit into memory. */
+const untried = (batchSize: number, begunAfter: number): Column => ({
+	batchSize,
+	begunAfter,
+	rounds: [],
+	open: null,
+	answer: outOfMemory(batchSize),
+});

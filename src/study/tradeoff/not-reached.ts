@@ -10,3 +10,6 @@ export const notReached = (batchSize: number, replaced: readonly number[]): Colu
 	replaced,
 	reportingRuns: 0,
 });
+
+/** A size whose runs don't fit into memory. */
+export const outOfMemory = (batchSize: number): ColumnAnswer => ({ ...notReached(batchSize, []), state: "out of memory" });

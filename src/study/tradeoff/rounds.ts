@@ -6,6 +6,17 @@ import { type TrialResult, type TrialSpec, trialKey } from "../../core/trial.js"
  */
 export type Rounds<T> = Generator<readonly TrialSpec[], T, readonly TrialResult[]>;
 
+/** Goes on with a part until every trial of one of its rounds runs out of memory: whatever comes after would as well. One such trial may have had bad luck with its neighbours. */
+export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
+	let step = part.next([]);
+	while (!step.done) {
+		const results = yield step.value;
+		if (results.length > 0 && results.every(({ outcome }) => outcome === "out of memory")) return "out of memory";
+		step = part.next(results);
+	}
+	return step.value;
+}
+
 /** How far a replay came. `rounds`: trials in each round that is complete; `round`: the one that isn't, and which of its trials are missing. */
 export type Replay<T> =
 	| { readonly done: true; readonly rounds: readonly number[]; readonly value: T }

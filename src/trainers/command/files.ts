@@ -11,6 +11,8 @@ export interface TrialFiles {
 	readonly events: string;
 	/** Where its script may keep its state. */
 	readonly checkpoints: string;
+	/** The events that it printed instead. */
+	readonly printed: string;
 	/** What its script printed: kept with the study. */
 	readonly log: string;
 }
@@ -30,6 +32,9 @@ export class StudyFiles {
 	/** Of the trials that run. */
 	readonly running: string;
 	readonly #logs: string;
+	/** Trials that are stored while their processes wind up, and such whose processes are gone before they are stored. */
+	readonly #stored = new Set<string>();
+	readonly #gone = new Set<string>();
 
 	/** `store`: the store's folder. */
 	constructor(store: string, study: string) {
@@ -43,20 +48,38 @@ export class StudyFiles {
 		const checkpoints = join(folder, "checkpoints");
 		mkdirSync(checkpoints, { recursive: true });
 		mkdirSync(this.#logs, { recursive: true });
-		return { folder, events: join(folder, "events.jsonl"), checkpoints, log: this.logOf(trial) };
+		return { folder, events: join(folder, "events.jsonl"), checkpoints, printed: join(folder, "printed.jsonl"), log: this.logOf(trial) };
 	}
 
 	logOf(trial: TrialSpec): string {
 		return join(this.#logs, `${trialName(trial)}.log`);
 	}
 
-	/** Takes away what a stored trial doesn't need any more. */
+	/** The trial is in the store: what it needed is taken away, once its processes are gone. */
 	stored(trial: TrialSpec): void {
-		rmSync(join(this.running, trialName(trial)), { recursive: true, force: true });
+		this.#settle(trial, this.#stored, this.#gone);
+	}
+
+	/** The trial's processes are gone. */
+	gone(trial: TrialSpec): void {
+		this.#settle(trial, this.#gone, this.#stored);
 	}
 
 	/** The study is complete. */
 	finished(): void {
-		rmSync(this.running, { recursive: true, force: true });
+		removed(this.running);
 	}
+
+	#settle(trial: TrialSpec, one: Set<string>, other: Set<string>): void {
+		const name = trialName(trial);
+		if (other.delete(name)) removed(join(this.running, name));
+		else one.add(name);
+	}
+}
+
+/** What can't be removed is in nobody's way. */
+function removed(folder: string): void {
+	try {
+		rmSync(folder, { recursive: true, force: true });
+	} catch {}
 }

@@ -10,8 +10,8 @@ import type { CommandWorkload, FoundCommand } from "../../study/command/workload
 /** Of a larger file, such as data that is handed over, only the size counts: reading it all would take as long as training on it. */
 const largestRead = 2 ** 24;
 
-/** What a script that is told of its trial otherwise than by its arguments has in its text: the variable, or the client. */
-const tellsOfTrial = /SWEETSPOT_TRIAL|\bsweetspot\b/;
+/** What a script that is told of its trial otherwise than by its arguments has in its text: the variable, or the Python client. */
+const tellsOfTrial = /SWEETSPOT_TRIAL|\b(?:import|from)\s+sweetspot\b/;
 
 /**
  * Looks for a command's program as the system will, and into the files that its arguments name: the script is one of them, and the study is another where one was

@@ -69,7 +69,7 @@ export class ProcessGroup {
 	}
 
 	/** Asks all of the group to end, and `grace` seconds later kills what is left, whatever left the group among it. Resolves when it is gone. */
-	async stop(grace: number): Promise<void> {
+	async end(grace: number): Promise<void> {
 		const group = this.#child?.pid;
 		if (this.#child === null || group === undefined) return;
 		signal(-group, "SIGTERM");
@@ -78,7 +78,12 @@ export class ProcessGroup {
 			await isGone(group, unkillable);
 		}
 		killWithin(this.#folder);
-		this.#guard.release(group);
+	}
+
+	/** It has been ended, and nobody listens any more. */
+	release(): void {
+		if (this.#child?.pid === undefined) return;
+		this.#guard.release(this.#child.pid);
 		this.#child.stdout?.destroy();
 		this.#child.stderr?.destroy();
 	}

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { ReportWatch } from "../report-watch.js";
 import type { TrainingEvent } from "./protocol.js";
-import { type Earlier, Reports } from "./reports.js";
+import { Reports } from "./reports.js";
 
 const facts = { features: 1, classes: 2, train: 100, validation: 10, test: 0, sha256: "" };
 const study = { goal: { metric: "validation.loss", atMost: 0.1 }, looks: { ratio: 1.05, examples: 100 }, data: facts } as const;
 const spec = { batchSize: 10, cap: 100, until: "first" } as const;
 
-function reports(earlier: Earlier | null = null) {
+function reports(earlier: readonly (readonly TrainingEvent[])[] = []) {
 	const watch = new ReportWatch(study, spec);
 	return { watch, reports: new Reports(watch, study, spec, "its name", earlier) };
 }
@@ -35,8 +35,8 @@ test("seconds per step are those that the script tells, if it does; else those b
 	expect(heard.clock(0)).toEqual({ steps: 4, seconds: 10, startUp: false });
 });
 
-const look = (step: number) => ({ step, examples: 10 * step, metrics: { "validation.loss": 2 } });
-const earlier = { looks: [look(1), look(2), look(3)], gradients: [0, 1, 2].map((step) => ({ step, ...norms })) };
+const said = (step: number) => event(step, { metrics: step === 0 ? {} : { "validation.loss": 2 }, ...(step < 3 && { gradient: norms }) });
+const earlier = [[0, 1, 2, 3].map(said)];
 
 test("an attempt that goes on after step 2 keeps the looks up to it", () => {
 	const resumed = reports(earlier);
@@ -62,4 +62,24 @@ test("one that begins anew keeps nothing", () => {
 	anew.reports.take(event(1), 0);
 	expect(anew.watch.evaluations.map(({ metrics }) => metrics)).toEqual([{ "validation.loss": 1 }]);
 	expect(anew.reports.gradients.map(({ step }) => step)).toEqual([0]);
+});
+
+test("of attempts that had gone on from one another, what each said before the next began counts; lines about another trial don't", () => {
+	const again = (step: number, loss: number) => event(step, { metrics: { "validation.loss": loss } });
+	const attempts = [
+		[1, 2, 3, 4].map(said),
+		[3, 4, 5, 6].map((step) => again(step, 3)),
+		[event(9, { trial: "another" })],
+		[again(5, 4)],
+	].flat();
+	const resumed = reports([attempts]);
+	resumed.reports.take(event(6), 0);
+	expect(resumed.watch.evaluations.map(({ step, metrics }) => [step, metrics["validation.loss"]])).toEqual([
+		[1, 2],
+		[2, 2],
+		[3, 3],
+		[4, 3],
+		[5, 4],
+		[6, 1],
+	]);
 });

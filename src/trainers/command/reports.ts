@@ -1,8 +1,8 @@
 import { goalMetric } from "../../core/goal.js";
-import type { Evaluation, GradientNorms, MetricName, StepClock, TrialSpec } from "../../core/trial.js";
+import type { GradientNorms, MetricName, StepClock, TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
 import type { Report } from "../function/train-function.js";
-import type { ReportWatch } from "../report-watch.js";
+import { type ReportWatch, whatIsWrongWith } from "../report-watch.js";
 import type { Parsed, ToldPlace, TrainingEvent } from "./protocol.js";
 import { Stretch } from "./stretch.js";
 
@@ -16,8 +16,8 @@ export class Reports {
 	readonly strangers = new Set<string>();
 	readonly #metric: MetricName;
 	readonly #examples: number;
-	/** Of an attempt before, to be taken as this one's own as far as it goes on from there. */
-	#earlier: Earlier | null;
+	/** What attempts before have said, each list in order: taken as this one's own as far as it goes on from there. */
+	#earlier: readonly (readonly TrainingEvent[])[];
 	#held: Report | null = null;
 	/** The report that was passed on last, and the step of the one before. */
 	#last: Report = { step: 0, metrics: {} };
@@ -32,11 +32,16 @@ export class Reports {
 		private readonly trial: Pick<TrialSpec, "batchSize" | "cap">,
 		/** What events may call this trial. */
 		private readonly name: string,
-		earlier: Earlier | null = null,
+		earlier: readonly (readonly TrainingEvent[])[] = [],
 	) {
 		this.#earlier = earlier;
 		this.#metric = goalMetric(goal);
 		this.#examples = data.train;
+	}
+
+	/** Whether the trial is over by what was said. */
+	get isOver(): boolean {
+		return this.watch.ended !== null;
 	}
 
 	/** `at`: when it came, in milliseconds. */
@@ -47,13 +52,14 @@ export class Reports {
 		else this.#takeEvent(said, at);
 	}
 
-	#takeEvent({ place, metrics, gradient, seconds }: TrainingEvent, at: number): void {
+	#takeEvent(event: TrainingEvent, at: number): void {
+		const { place, metrics, gradient, seconds } = event;
 		const reached = this.#reached(place);
 		if ("wrong" in reached) {
 			this.watch.end("failed", reached.wrong);
 			return;
 		}
-		const isGradient = gradient !== null && Object.keys(metrics).length === 0;
+		const isGradient = isGradientOnly(event);
 		this.#goOnFrom(reached.step, isGradient);
 		if (gradient !== null) this.gradients.push({ step: reached.step, ...gradient });
 		// Metrics of untrained weights are no look.
@@ -65,15 +71,33 @@ export class Reports {
 	}
 
 	/**
-	 * A script that goes on from a checkpoint after an attempt that failed takes up that one's looks before its own first step; where that is a gradient at the
-	 * checkpoint's own weights, the look at them as well.
+	 * A script that goes on from a checkpoint takes up what was said before its own first step; where that is a gradient at the checkpoint's own weights, the
+	 * look at them as well.
 	 */
 	#goOnFrom(step: number, isGradient: boolean): void {
-		if (this.#earlier === null || (step === 0 && !isGradient)) return;
-		const { looks, gradients } = this.#earlier;
-		this.#earlier = null;
-		for (const look of looks) if (look.step < step || (isGradient && look.step === step)) this.#report(look);
-		this.gradients.unshift(...gradients.filter((norms) => norms.step < step));
+		if (this.#earlier.length === 0 || (step === 0 && !isGradient)) return;
+		const said = this.#earlier.flatMap((events) => this.#lastRun(events));
+		this.#earlier = [];
+		for (const [report, { gradient }] of said.sort(([a], [b]) => a.step - b.step)) {
+			if (gradient !== null && report.step < step) this.gradients.push({ step: report.step, ...gradient });
+			const isKept = report.step > 0 && (report.step < step || (isGradient && report.step === step));
+			if (isKept && Object.keys(report.metrics).length > 0) this.#report(report);
+		}
+	}
+
+	/** The events of this trial as if it had been one run: where steps go back, an attempt began anew from there. */
+	#lastRun(events: readonly TrainingEvent[]): readonly (readonly [Report, TrainingEvent])[] {
+		const run: [Report, TrainingEvent][] = [];
+		for (const event of events) {
+			const reached = this.#reached(event.place);
+			if ("wrong" in reached || (event.trial !== null && event.trial !== this.name)) continue;
+			if ((run.at(-1)?.[0].step ?? 0) > reached.step) {
+				const kept = isGradientOnly(event) ? reached.step : reached.step - 1;
+				while ((run.at(-1)?.[0].step ?? 0) > kept) run.pop();
+			}
+			run.push([{ ...reached, metrics: event.metrics as Report["metrics"] }, event]);
+		}
+		return run;
 	}
 
 	#report(report: Report): void {
@@ -88,8 +112,9 @@ export class Reports {
 			this.flush();
 			this.#held = report;
 		}
-		const values = Object.entries(this.#held?.metrics ?? {});
-		if (values.some(([name, value]) => name === this.#metric || !Number.isFinite(value))) this.flush();
+		const { metrics = {} } = this.#held ?? {};
+		const decides = this.#metric in metrics || Object.values(metrics).some((value) => !Number.isFinite(value));
+		if (decides || whatIsWrongWith(metrics, step) !== null) this.flush();
 	}
 
 	/** Passes on what waits for more. */
@@ -102,8 +127,8 @@ export class Reports {
 		this.watch.report(held);
 	}
 
-	/** The script has ended by itself, and nothing more comes. */
-	returned(): void {
+	/** The script has ended by itself, and nothing more comes. `lost`: metrics were found in its output, but nothing that told the step. */
+	returned(lost: boolean): void {
 		this.flush();
 		if (this.watch.ended) return;
 		const { step } = this.#last;
@@ -111,6 +136,8 @@ export class Reports {
 		if (this.watch.evaluations.length > 0 && step + (step - this.#before) > this.trial.cap) this.watch.end("missed", null);
 		else if (step === 0 && this.strangers.size > 0)
 			this.watch.end("failed", `the script reported on another trial only: ${[...this.strangers].slice(0, 3).join(", ")}`);
+		else if (step === 0 && lost)
+			this.watch.end("failed", "metrics were found, but before any step, epoch or number of examples: check the counter's pattern");
 		else this.watch.returned("script");
 	}
 
@@ -140,8 +167,4 @@ export class Reports {
 	}
 }
 
-/** What an attempt at a trial had come to when the machine failed it. */
-export interface Earlier {
-	readonly looks: readonly Evaluation[];
-	readonly gradients: readonly GradientNorms[];
-}
+const isGradientOnly = ({ gradient, metrics }: TrainingEvent): boolean => gradient !== null && Object.keys(metrics).length === 0;

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { sampleTrial } from "../../test/contract/sample-trial.js";
+import { SweetspotError } from "../core/errors.js";
+import type { FinishedTrial } from "../core/trial.js";
+import { FirstFailures } from "./first-failures.js";
+
+const ended = (seedIndex: number, message: string | null): FinishedTrial => {
+	const { spec, result } = sampleTrial(seedIndex);
+	return { spec, result: { ...result, outcome: message === null ? "missed" : "failed", message } };
+};
+const syntaxError = (seedIndex: number) => ended(seedIndex, `exit code 1\ntrial ${seedIndex}\nSyntaxError: invalid syntax`);
+
+test("the third trial that fails as the two before is one too many, and tells the last lines", () => {
+	const failures = new FirstFailures(false);
+	expect(failures.take(syntaxError(0), false)).toEqual([]);
+	expect(failures.take(syntaxError(1), false)).toEqual([]);
+	const error = (() => {
+		try {
+			failures.take(syntaxError(2), false);
+		} catch (thrown) {
+			return thrown;
+		}
+	})();
+	expect(error).toBeInstanceOf(SweetspotError);
+	expect((error as SweetspotError).code).toBe("trainer/failing");
+	expect((error as SweetspotError).detail).toBe(
+		"the first 3 trials failed, each so: exit code 1\n  trial 2\n  SyntaxError: invalid syntax",
+	);
+});
+
+test.each([
+	["a trial that doesn't fail", ended(2, null)],
+	["a trial that fails in another way", ended(2, "exit code 2\nSyntaxError: invalid syntax")],
+])("%s lets those before it be kept, and all that follow", (_, other) => {
+	const failures = new FirstFailures(false);
+	failures.take(syntaxError(0), false);
+	failures.take(syntaxError(1), false);
+	expect(failures.take(other, false)).toEqual([syntaxError(0), syntaxError(1), other]);
+	for (let i = 3; i < 9; i++) expect(failures.take(syntaxError(i), false)).toEqual([syntaxError(i)]);
+});
+
+test("where nothing else is under way they are kept, as the next round needs them; and so are those of a study that had begun", () => {
+	const failures = new FirstFailures(false);
+	failures.take(syntaxError(0), false);
+	expect(failures.take(syntaxError(1), true)).toEqual([syntaxError(0), syntaxError(1)]);
+	const begun = new FirstFailures(true);
+	for (let i = 0; i < 5; i++) expect(begun.take(syntaxError(i), false)).toEqual([syntaxError(i)]);
+});

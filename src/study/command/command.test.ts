@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { SweetspotError } from "../../core/errors.js";
+import { resolveStudy, studyHash } from "../resolve.js";
+import { filled, placeholdersOf } from "./placeholders.js";
+import type { FoundCommand } from "./workload.js";
+
+const found: FoundCommand = { sha256: "abc", files: ["/here/train.py"], readsTrial: false };
+const own = `
+version: 1
+workload:
+  command: [python3, train.py, --batch, "{batchSize}", --lr, "{learningRate}", --epochs, 10]
+  examples: 500
+goal: { metric: validation.accuracy, atLeast: 0.9 }
+`;
+const resolved = (yaml: string, folder = "/here", program: Partial<FoundCommand> = {}) =>
+	resolveStudy(
+		parse(yaml),
+		async () => {
+			throw new Error("no data is asked for");
+		},
+		{ locate: (path) => `${folder}/${path}`, findCommand: async () => ({ ...found, ...program }) },
+	);
+async function problems(yaml: string, program: Partial<FoundCommand> = {}): Promise<string> {
+	const error: unknown = await resolved(yaml, "/here", program).then(
+		() => null,
+		(reason: unknown) => reason,
+	);
+	if (error === null) return "none";
+	expect(error).toBeInstanceOf(SweetspotError);
+	return (error as SweetspotError).detail;
+}
+
+describe("a command", () => {
+	test("is known by its words as texts, its folder, its files' content and the number of examples its author tells", async () => {
+		const { workload, data, batchSizes } = await resolved(own);
+		expect(workload).toEqual({
+			command: ["python3", "train.py", "--batch", "{batchSize}", "--lr", "{learningRate}", "--epochs", "10"],
+			directory: "/here/.",
+			examples: 500,
+			grace: 2,
+		});
+		expect(data).toEqual({ train: 500, validation: 0, test: 0, features: 0, classes: 0, sha256: "abc" });
+		expect(batchSizes.at(-1)).toBe(500);
+	});
+
+	test("is the same study elsewhere, and with more grace; another once a file of it is edited, or another word is said", async () => {
+		const hash = async (...args: Parameters<typeof resolved>) => studyHash(await resolved(...args));
+		const here = await hash(own);
+		expect(await hash(own, "/there")).toBe(here);
+		expect(await hash(own.replace("examples: 500", "examples: 500\n  grace: 9\n  retry: [3, 2]"))).toBe(here);
+		expect(await hash(own, "/here", { sha256: "abd" })).not.toBe(here);
+		expect(await hash(own.replace("--epochs, 10", "--epochs, 20"))).not.toBe(here);
+		expect(await hash(own.replace("examples: 500", "examples: 500\n  environment: { DEPTH: 3 }"))).not.toBe(here);
+	});
+
+	test.each([
+		["{batchSize}", "{batchsize}", "workload.command[3]: unknown placeholder {batchsize} (did you mean {batchSize}?)"],
+		["{batchSize}", "{{batchSize}}", "workload.command: no {batchSize} in it or in `environment`"],
+		['--lr, "{learningRate}", ', "", "workload.command: no {learningRate} in it"],
+		["--epochs", '"{momentum}"', "workload.command[6]: {momentum} has no value: list those to try in `tune.momentum`"],
+		["python3", '"{seed}"', "workload.command[0]: the program itself can't be a placeholder"],
+		["examples: 500", "exmaples: 500", "workload.exmaples: unknown key (did you mean `examples`?)"],
+		["examples: 500", "environment: { SWEETSPOT_TRIAL: x }", "workload.environment.SWEETSPOT_TRIAL: is ours to set"],
+		["examples: 500", "grace: -1", "workload.grace: found -1, expected at least 0"],
+		["  examples: 500\n", "", "workload.examples: missing: how many training examples there are is needed for the batch size `full`"],
+		["examples: 500", "model: [relu]", "workload.model: unknown key"],
+	])("with %j changed to %j is told so, and of no other kind of workload", async (from, to, message) => {
+		const said = await problems(own.replace(from, to));
+		expect(said).toContain(message);
+		expect(said).not.toContain("workload.data");
+	});
+
+	test("needs no placeholders where one of its files reads the trial, or where nothing can be seen of them", async () => {
+		const bare = own.replace(/command: .*/, "command: [python3, train.py]");
+		expect(await problems(bare)).toContain("no {batchSize}");
+		expect(await problems(bare, { readsTrial: true })).toBe("none");
+		expect(await problems(bare, { files: [] })).toBe("none");
+	});
+
+	test("without a number of examples has sizes and steps, but no epochs", async () => {
+		const unknown = `${own.replace("  examples: 500\n", "")}batchSizes: [8, 4096]\n`;
+		expect((await resolved(unknown)).data.train).toBe(0);
+		expect(await problems(`${unknown}limits: { epochs: 3 }`)).toContain("is needed for `limits.epochs`");
+		expect(await problems(`${unknown}budgets: { epochs: 3 }`)).toContain("is needed for `budgets`");
+	});
+
+	test.each([
+		["{ validation.accuracy: 'acc ([0-9.]+)', step: 'step ([0-9]+)' }", "none"],
+		["{ validation.accuracy: { pattern: 'acc ([0-9.]+)', scale: 0.01 }, epoch: { pattern: 'epoch ([0-9]+)', from: 0 } }", "none"],
+		["{ validation.accuracy: 'acc [0-9.]+', step: 'step ([0-9]+)' }", 'workload.metrics.validation.accuracy: "acc [0-9.]+" has no group'],
+		[
+			"{ validation.accuracy: '(acc) ([0-9.]+)', step: 'step ([0-9]+)' }",
+			"has 2 groups, expected one around the number: write others as (?:…)",
+		],
+		["{ validation.accuracy: 'acc ([0-9.]+', step: 'step ([0-9]+)' }", "is no regular expression: "],
+		["{ validation.accuracy: 'acc ([0-9.]+)' }", "workload.metrics: nothing tells how far the script is"],
+		[
+			"{ train.loss: 'loss ([0-9.]+)', step: 'step ([0-9]+)' }",
+			"workload.metrics: the goal is on validation.accuracy: add a pattern for `validation.accuracy`",
+		],
+		[
+			"{ validatin.accuracy: 'acc ([0-9.]+)', step: 'step ([0-9]+)' }",
+			"workload.metrics.validatin.accuracy: unknown key (did you mean `validation.accuracy`?)",
+		],
+		["{ validation.accuracy: { pattern: 'acc ([0-9.]+)', scale: 0 }, step: 'step ([0-9]+)' }", "scale: found 0, expected more than 0"],
+	])("has patterns that can be used: %s", async (metrics, message) => {
+		expect(await problems(own.replace("examples: 500", `examples: 500\n  metrics: ${metrics}`))).toContain(message);
+	});
+});
+
+test("placeholders are filled, in any place of a word; two pairs of braces stand for one, and other braces are as they are", () => {
+	const values = { batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, cap: 500, momentum: 0.9 };
+	expect(filled("--b={batchSize}:{learningRate}", values)).toBe("--b=32:9.313225746154785e-10");
+	expect(filled('{"seed": {seed}, "f": {"m": {momentum}}, "x": "{{steps}}"}', values)).toBe(
+		'{"seed": 4294967295, "f": {"m": 0.9}, "x": "{steps}"}',
+	);
+	expect(placeholdersOf("{batchSize} {{seed}} {} { seed } {steps}{nope}")).toEqual(["batchSize", "steps", "nope"]);
+});

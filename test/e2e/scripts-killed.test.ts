@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { processesWith } from "../fixtures/scripts/processes.js";
+import { type Ended, Workplace } from "./sweetspot.js";
+
+const script = readFileSync(fileURLToPath(new URL("../fixtures/scripts/kin.py", import.meta.url)), "utf8");
+
+/** Twelve reporting runs: so many scripts can run at once. A mark in its command line tells each study's processes apart from others'; it is a comment to the script. */
+const study = (mark: string) => `
+version: 1
+name: kin
+workload: { command: [python3, kin.py, "{batchSize}", "{learningRate}", "{seed}", ${mark}], examples: 640, grace: 0.2 }
+goal: { metric: validation.loss, atMost: 0.3 }
+batchSizes: [16]
+tune: { learningRate: { from: 1, to: 2 } }
+seeds: { tuning: 1, selecting: 1, reporting: 12 }
+limits: { steps: 60, epochs: 1 }
+`;
+
+const places: Workplace[] = [];
+afterAll(() => {
+	for (const place of places) place.remove();
+});
+const mark = `kin-${process.pid}`;
+function workplace(): Workplace {
+	const place = new Workplace();
+	place.write("study.yaml", study(mark));
+	place.write("kin.py", script);
+	places.push(place);
+	return place;
+}
+function answerOf({ code, stdout, stderr }: Ended) {
+	if (stdout === "") throw new Error(`code ${code}: ${stderr}`);
+	return JSON.parse(stdout) as { readonly study: { readonly id: string }; readonly digest: string };
+}
+const scriptsRunning = () => processesWith(mark).length / 2;
+
+/** Waits until it is so, at most half a minute. */
+async function until(isSo: () => boolean): Promise<void> {
+	for (const end = performance.now() + 30_000; !isSo() && performance.now() < end; ) await delay(50);
+}
+
+test("kill -9 with ten scripts running leaves no process behind; with the guard killed as well, the next session ends what is left. The answer is as if nothing had happened", {
+	timeout: 300_000,
+}, async () => {
+	const place = workplace();
+	place.write("hold", "");
+	/** Starts it, and hands over how to end it once ten scripts run: by the id that it has written beside its store. */
+	const start = async (args: readonly string[], atTen: (kill: (signal: NodeJS.Signals) => void) => void) => {
+		const ended = place.start(args);
+		await until(() => scriptsRunning() >= 10);
+		const { pid } = JSON.parse(readFileSync(join(place.folder, ".sweetspot/writer.json"), "utf8")) as { readonly pid: number };
+		atTen((signal) => process.kill(pid, signal));
+		return await ended;
+	};
+	const killed = await start(["tune", "study.yaml", "--workers", "10"], (kill) => kill("SIGKILL"));
+	expect(killed.code).toBeNull();
+	await until(() => processesWith(mark).length === 0);
+	expect(processesWith(mark)).toEqual([]);
+
+	const [id] = /kin-\w+/.exec((await place.start(["studies"])).stdout) ?? [""];
+	let guards: readonly number[] = [];
+	const unguarded = await start(["resume", id, "--workers", "10"], (kill) => {
+		guards = processesWith(`${place.folder}/.sweetspot/running`);
+		kill("SIGSTOP"); // or it would start another guard
+		for (const guard of guards) process.kill(guard, "SIGKILL");
+		kill("SIGKILL");
+	});
+	expect(unguarded.code).toBeNull();
+	expect(guards.length).toBe(1);
+	expect(processesWith(mark).length).toBeGreaterThanOrEqual(20);
+	// What nobody guards goes on for a while, with nobody listening.
+	rmSync(join(place.folder, "hold"));
+	await delay(300);
+
+	const resumed = await place.start(["resume", id, "--workers", "10", "--json"]);
+	expect(processesWith(mark)).toEqual([]);
+	expect(existsSync(join(place.folder, ".sweetspot/running", id))).toBe(false);
+
+	const whole = await workplace().start(["tune", "study.yaml", "--workers", "10", "--json"]);
+	expect(answerOf(resumed).digest).toBe(answerOf(whole).digest);
+	expect(processesWith(mark)).toEqual([]);
+});
+
+test("Ctrl-C ends every script, and exits 130 with how to go on", async () => {
+	const place = workplace();
+	place.write("hold", "");
+	let sent = false;
+	const ended = await place.start(["tune", "study.yaml", "--workers", "3"], (_, kill) => {
+		if (sent) return;
+		sent = true;
+		void until(() => scriptsRunning() >= 1).then(() => kill("SIGINT"));
+	});
+	expect(ended.code).toBe(130);
+	expect(ended.stderr).toMatch(/sweetspot resume kin-/);
+	expect(processesWith(mark)).toEqual([]);
+});
