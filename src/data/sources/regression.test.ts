@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { doubles, npyOf, zipOf } from "../../../test/fixtures/numpy.js";
 import { SweetspotError } from "../../core/errors.js";
@@ -87,6 +88,30 @@ describe("a table with targets", () => {
 		expect(error).toBeInstanceOf(SweetspotError);
 		expect((error as SweetspotError).message).toContain(message);
 	});
+});
+
+test("a table damaged anywhere is refused with a reason, or has a number for every target", async () => {
+	const whole = new TextEncoder().encode(table);
+	const damage = fc.array(
+		fc.record({ at: fc.nat(whole.length - 1), byte: fc.oneof(fc.constantFrom(...new TextEncoder().encode('",\n\r;x0- e')), fc.nat(255)) }),
+		{ minLength: 1, maxLength: 4 },
+	);
+	await fc.assert(
+		fc.asyncProperty(damage, async (changes) => {
+			const bytes = whole.slice();
+			for (const { at, byte } of changes) bytes[at] = byte;
+			try {
+				const { train, validation, test: held } = await csv(source, async () => bytes);
+				for (const set of [train, validation, held]) {
+					expect(set?.targets?.length).toBe(2 * (set?.count ?? 0));
+					expect([...(set?.targets ?? []), ...(set?.features ?? [])].every(Number.isFinite)).toBe(true);
+				}
+			} catch (error) {
+				if (!(error instanceof SweetspotError)) throw error;
+			}
+		}),
+		{ numRuns: 300 },
+	);
 });
 
 describe("numpy's arrays with targets", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeCheckpoint, encodeCheckpoint } from "../../core/checkpoint.js";
 import { SweetspotError } from "../../core/errors.js";
@@ -107,6 +108,15 @@ describe("the bytes", () => {
 			'{"about":{"what":"ünïcode"},"arrays":[{"length":4,"name":"doubles","type":"f64"},{"length":2,"name":"floats","type":"f32"},{"length":1,"name":"integers","type":"i32"}]}',
 		);
 		expect(view.getFloat64(16 + view.getUint32(12, true), true)).toBe(0.1);
+	});
+
+	test("damaged anywhere, or cut anywhere, are refused", () => {
+		fc.assert(
+			fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), fc.option(fc.nat(bytes.length - 1)), (at, flip, cut) => {
+				const other = cut === null ? bytes.map((byte, i) => (i === at ? byte ^ flip : byte)) : bytes.slice(0, cut);
+				expect(() => decodeCheckpoint(other)).toThrow(SweetspotError);
+			}),
+		);
 	});
 
 	test.each([
