@@ -6,12 +6,14 @@ import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { medianInterval, noMedian } from "./bootstrap.js";
 import { type BudgetsInput, budgetFindings } from "./budgets.js";
 import { costOf } from "./cost.js";
+import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
 import type { Findings, Fit, NoiseScaleRun, Objective, ReportedRun, TestFinding, TradeoffRow } from "./findings.js";
 import { fitCurve } from "./fit.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
 import { rateFindings } from "./rate-findings.js";
+import { rateRule } from "./rate-rule.js";
 import { recommend } from "./recommend.js";
 import { reportedRuns, stepIntervals, trialsOf } from "./reporting.js";
 import { noiseScaleOfRuns } from "./two-norms.js";
@@ -85,8 +87,9 @@ export function analyse(input: AnalysisInput): Findings {
 		balanced: recommend("balanced", choice),
 	};
 	const recommendation = recommendations[input.objective];
+	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
 	return {
-		tradeoff: sizes.map((size) => rowOf(input, size, measures, fit)),
+		tradeoff,
 		fit,
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
@@ -96,6 +99,18 @@ export function analyse(input: AnalysisInput): Findings {
 			: [],
 		cost: costOf(input.trials, input.batchSizes, input.seeds.tuning),
 		test: testFinding(input, recommendation.batchSize),
+		rateRule: rateRule(
+			tradeoff.flatMap(({ outcome, batchSize, learningRate }) =>
+				outcome === "reached" && learningRate !== null ? [{ batchSize, learningRate }] : [],
+			),
+		),
+		onDevices: predictedOnDevices(
+			tradeoff.flatMap(({ batchSize, steps, secondsPerStep }) =>
+				steps.median === null || secondsPerStep.median === null
+					? []
+					: [{ batchSize, steps: steps.median, secondsPerStep: secondsPerStep.median }],
+			),
+		),
 	};
 }
 

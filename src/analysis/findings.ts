@@ -179,6 +179,26 @@ export interface Cost {
 	readonly clairvoyant: number;
 }
 
+/** How the best learning rate grows with the batch size, over the sizes of one study. */
+export interface RateRule {
+	/** a of η* = c·Bᵃ. */
+	readonly exponent: Estimate;
+	/** Rules of thumb whose exponent lies in the interval: 0, 1/2, 1. */
+	readonly fits: readonly ("none" | "square root" | "linear")[];
+	readonly sizes: number;
+}
+
+/** What is predicted for so many devices that share each batch. */
+export interface OnDevices {
+	readonly devices: number;
+	/** Of all devices together; each works on `batchSize / devices` of it. */
+	readonly batchSize: number;
+	/** To the goal, without the time that exchanging gradients takes: at best. */
+	readonly seconds: number;
+	/** Over the fastest size on one device. */
+	readonly speedUp: number;
+}
+
 /** All that the trials of one study show. */
 export interface Findings {
 	readonly tradeoff: readonly TradeoffRow[];
@@ -192,4 +212,8 @@ export interface Findings {
 	readonly budgets: readonly BudgetFinding[];
 	readonly cost: Cost;
 	readonly test: TestFinding | null;
+	/** Null where fewer than three sizes reached the goal. */
+	readonly rateRule: RateRule | null;
+	/** Predictions, not measurements; empty where no time per step is known. */
+	readonly onDevices: readonly OnDevices[];
 }

@@ -65,6 +65,8 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		recommendations: findings.recommendations,
 		test: findings.test,
 		...(stored.study.pricePerHour !== undefined && { money: moneyOf(findings, stored.study.pricePerHour, stored.seconds) }),
+		learningRateRule: findings.rateRule,
+		prediction: { onDevices: findings.onDevices },
 		...(findings.budgets.length > 0 && { budgets: Object.fromEntries(findings.budgets.map(({ budget, rows }) => [budget, rows])) }),
 	};
 }

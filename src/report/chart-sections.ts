@@ -12,6 +12,7 @@ import type { ReportInput } from "./input.js";
 import { html, type Markup } from "./markup.js";
 import { formatCount } from "./numbers.js";
 import { prose } from "./prose.js";
+import { devicesSentence, rateRuleSentence } from "./scaling-words.js";
 import { fitSentence } from "./sizes-table.js";
 
 /** The charts in the order of the argument, each with what it shows in words. A chart that has nothing to show is not drawn. */
@@ -51,10 +52,11 @@ over its interval; the dashed line is what the gradient noise predicts for it.${
 }
 
 function ratesSection({ findings }: ReportInput): Markup {
+	const rule = rateRuleSentence(findings);
 	const reached = findings.tradeoff.some((row) => row.outcome === "reached");
 	return html`<section id="rates"><div class="explained"><h2>The learning rate at every batch size</h2>
 <p>The learning rate is the length of a step per unit of gradient. The best one changes with the batch size, so it was searched at each
-on its own; a batch size compared at another’s rate would look worse than it is.</p></div>
+on its own; a batch size compared at another’s rate would look worse than it is.${rule === null ? null : html` ${prose(rule)}`}</p></div>
 ${figure(
 	(canvas) => rateMap(canvas, findings),
 	html`A cell is one learning rate at one batch size${
@@ -81,10 +83,11 @@ ${units.map(([unit, caption]) => figure((canvas) => learningCurves(canvas, study
 </div></section>`;
 }
 
-function timeSection({ findings }: ReportInput): Markup {
+function timeSection({ stored: { study }, findings }: ReportInput): Markup {
+	const devices = devicesSentence(findings, study);
 	return html`<section id="time"><div class="explained"><h2>Time against examples</h2>
 <p>Small batches tend to use fewer examples, larger ones to use the machine better. What a batch size saves in time it may cost in examples, the
-amount of computing; the sizes worth choosing lie on the lower left border.</p></div>
+amount of computing; the sizes worth choosing lie on the lower left border.${devices === null ? null : html` ${prose(devices)}`}</p></div>
 ${figure(
 	(canvas) => timeExamplesChart(canvas, findings),
 	html`The path runs from the smallest batch size to the largest; bars are 95 % intervals. Whatever lies in the shaded region takes more time and

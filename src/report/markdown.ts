@@ -8,6 +8,7 @@ import { fenced, inline, table } from "./markdown-parts.js";
 import { identity, methodSteps } from "./method.js";
 import { moneySentences } from "./money-words.js";
 import { recordedMeaning, recordedTable } from "./recorded-section.js";
+import { devicesSentence, rateRuleSentence } from "./scaling-words.js";
 import { studyYaml } from "./settings.js";
 import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "./sizes-table.js";
 import { warnings } from "./warnings.js";
@@ -27,7 +28,18 @@ export function renderMarkdown(input: ReportInput): string {
 		section("What to do next", list(nextSteps(findings, stored))),
 		section("What to keep in mind", list(warnings(findings, study))),
 		reached ? section("Objectives", `${table(objectivesTitles, objectivesRows(findings))}\n\n${objectivesMeaning}`) : "",
-		reached ? section("The curve", sentences([regimeSentence(findings), fitSentence(findings), noiseScaleSentence(findings)])) : "",
+		reached
+			? section(
+					"The curve",
+					sentences([
+						regimeSentence(findings),
+						fitSentence(findings),
+						noiseScaleSentence(findings),
+						rateRuleSentence(findings),
+						devicesSentence(findings, study),
+					]),
+				)
+			: "",
 		section(
 			"Every batch size",
 			table(

@@ -4,6 +4,7 @@ import { budgetSentences } from "../../report/budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
 import { moneySentences } from "../../report/money-words.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../report/numbers.js";
+import { devicesSentence, rateRuleSentence } from "../../report/scaling-words.js";
 import { settingNames } from "../../report/setting-words.js";
 import { warnings } from "../../report/warnings.js";
 import { answerSentence, neighbourSentences, nextSteps, testFigure } from "../../report/words.js";
@@ -41,7 +42,9 @@ export function renderAnswer(
 	const blocks = [
 		answerTable(findings, terminal.width, colors),
 		chartLines(findings, terminal.width, colors),
-		recommendation.verdict === "not reached" ? [] : sentences(regimeSentence(findings), noiseScaleSentence(findings)),
+		recommendation.verdict === "not reached"
+			? []
+			: sentences(regimeSentence(findings), noiseScaleSentence(findings), rateRuleSentence(findings), devicesSentence(findings, study)),
 		budgetLines(findings.budgets, colors),
 		sentences(...budgetSentences(findings.budgets)),
 		marked("", [answerSentence(findings, study, bestSeen)], colors.bold),

@@ -1,0 +1,30 @@
+import type { RateRule } from "./findings.js";
+import { studentTwoSided } from "./student.js";
+
+const rules = [
+	["none", 0],
+	["square root", 0.5],
+	["linear", 1],
+] as const;
+
+/** A best rate is known to within half an octave either way: a line through such points is surer of itself than it can be. So the residual variance, in octaves, is at least this. */
+const gridVariance = 0.5 ** 2 / 12;
+
+/**
+ * The slope of log η* against log B by least squares, with its Student interval (n − 2 degrees of freedom). Rates lie on a grid of half octaves; the variance of
+ * that rounding, (½)²/12 octaves², is the least that residuals are taken to have. Null for fewer than three sizes, of which no line has an interval.
+ */
+export function rateRule(best: readonly { readonly batchSize: number; readonly learningRate: number }[]): RateRule | null {
+	const n = best.length;
+	if (n < 3) return null;
+	const x = best.map(({ batchSize }) => Math.log2(batchSize));
+	const y = best.map(({ learningRate }) => Math.log2(learningRate));
+	const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
+	const [centreX, centreY] = [mean(x), mean(y)];
+	const across = x.reduce((sum, value) => sum + (value - centreX) ** 2, 0);
+	const slope = x.reduce((sum, value, i) => sum + (value - centreX) * (y[i] - centreY), 0) / across;
+	const residual = x.reduce((sum, value, i) => sum + (y[i] - centreY - slope * (value - centreX)) ** 2, 0) / (n - 2);
+	const reach = studentTwoSided(0.05, n - 2) * Math.sqrt(Math.max(residual, gridVariance) / across);
+	const exponent = { estimate: slope, low: slope - reach, high: slope + reach };
+	return { exponent, sizes: n, fits: rules.filter(([, a]) => a >= exponent.low && a <= exponent.high).map(([name]) => name) };
+}
