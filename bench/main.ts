@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean) => void | Promise<void> }>>> = {
 	engine: () => import("./engine.js"),
 	budget: () => import("./budget.js"),
+	command: () => import("./command.js"),
 	coverage: () => import("./coverage.js"),
 	search: () => import("./search.js"),
 	pytorch: () => import("./pytorch.js"),
@@ -10,7 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["budget", "engine", "coverage", "pytorch", "settings"];
+const writing = ["budget", "command", "engine", "coverage", "pytorch", "settings"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

@@ -144,6 +144,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		examples: own?.examples.summary ?? noMedian,
 		seconds: own?.seconds?.summary ?? noMedian,
 		secondsPerStep,
+		...(input.calibration?.stepTimes.find((time) => time.batchSize === batchSize)?.startUp && { startUp: true }),
 		efficiency,
 		goodput: goodputOf(batchSize, secondsPerStep, efficiency),
 		runs,

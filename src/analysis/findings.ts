@@ -60,6 +60,8 @@ export interface TradeoffRow extends Setting {
 	readonly seconds: Median;
 	/** t: calibrated seconds per step. */
 	readonly secondsPerStep: Median;
+	/** Present where those are whole runs', counted from the start of their process. */
+	readonly startUp?: true;
 	/** 1/(1 + B/B_crit): the share of each example's worth that is left at this batch size; from the fit. */
 	readonly efficiency: Estimate;
 	/** Throughput × efficiency, in useful examples per second. */

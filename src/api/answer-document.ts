@@ -49,6 +49,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 			seconds: row.seconds,
 			secondsPerStep: row.secondsPerStep.median,
 			secondsPerStepInterval: boundsOf(row.secondsPerStep),
+			...(row.startUp && { startUp: true }),
 			efficiency: row.efficiency,
 			goodput: row.goodput,
 		})),

@@ -67,13 +67,15 @@ ${figure(
 )}</section>`;
 }
 
-const units: readonly (readonly [CurveUnit, string])[] = [
+const allUnits: readonly (readonly [CurveUnit, string])[] = [
 	["steps", "Against steps, the updates of the weights."],
 	["epochs", "Against epochs, the passes over the training examples."],
 	["examples", "Against examples used, which is what training costs."],
 ];
 
 function curvesSection({ stored: { study } }: ReportInput, curves: readonly FinishedTrial[]): Markup {
+	// Where nobody said how many examples there are, nobody knows how many make an epoch.
+	const units = allUnits.filter(([unit]) => unit !== "epochs" || study.data.train > 0);
 	return html`<section id="curves"><div class="explained"><h2>Learning curves</h2>
 <p>How ${study.seeds.reporting > mostRuns ? `${mostRuns} of the ${formatCount(study.seeds.reporting)} reporting runs at each batch size` : "each reporting run"} went, on the examples it trained on and on held-out ones it never saw. All panels share their axes. The distance
 between the two curves is the generalization gap.</p></div>

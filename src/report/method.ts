@@ -1,7 +1,7 @@
 import { describeGoal, goalSet } from "../core/goal.js";
 import { isFrugal } from "../study/frugal/frugal.js";
 import { firstBlock } from "../study/frugal/reporting.js";
-import { isDescent, isImported, type Study } from "../study/study.js";
+import { isCommand, isDescent, isImported, type Study } from "../study/study.js";
 import { importedMethod } from "./imported-words.js";
 import type { MethodStep, ReportInput } from "./input.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
@@ -19,8 +19,10 @@ function settingsSentence(study: Study): string {
 }
 
 const limitSentence = ({ limits, data }: Study): string =>
-	`Every run may take ${formatCount(limits.epochs)} epochs (passes over the ${formatCount(data.train)} training examples) or ` +
-	`${formatCount(limits.steps)} steps, whichever is more: a budget of epochs alone would starve large batches of steps.`;
+	data.train === 0
+		? `Every run may take ${formatCount(limits.steps)} steps.`
+		: `Every run may take ${formatCount(limits.epochs)} epochs (passes over the ${formatCount(data.train)} training examples) or ` +
+			`${formatCount(limits.steps)} steps, whichever is more: a budget of epochs alone would starve large batches of steps.`;
 
 const wholeSearch = (study: Study): readonly MethodStep[] => [
 	{
@@ -103,8 +105,12 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 		{
 			title: "Time",
 			text:
-				"Seconds per step were measured apart from the training runs, alone on the machine, one batch size after the other in several " +
-				"passes. Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
+				(isCommand(study.workload)
+					? "Seconds per step are those of the reporting runs themselves, by the script’s own clock where it tells one, else from its first report " +
+						"to its last: without start-up, but with what it did between reports and what else ran on the machine. "
+					: "Seconds per step were measured apart from the training runs, alone on the machine, one batch size after the other in several " +
+						"passes. ") +
+				"Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
 				"at a batch size, 1/(1 + B/B_crit); goodput is examples per second times efficiency.",
 		},
 		{

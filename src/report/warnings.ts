@@ -35,6 +35,10 @@ export function warnings(findings: Findings, study: Study): string[] {
 		(sizes) => `${sizes}: out of memory; no larger batch size was tried.`,
 	);
 	say(
+		sizesWhere(({ startUp }) => startUp === true),
+		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
+	);
+	say(
 		sizesWhere(({ atEdge }) => atEdge),
 		(sizes) =>
 			`${sizes}: the best learning rate lies at the end of the range tried, a better one may lie beyond${keyHint(study, "tune.learningRate")}.`,

@@ -12,11 +12,11 @@ const syntaxError = (seedIndex: number) => ended(seedIndex, `exit code 1\ntrial 
 
 test("the third trial that fails as the two before is one too many, and tells the last lines", () => {
 	const failures = new FirstFailures(false);
-	expect(failures.take(syntaxError(0), false)).toEqual([]);
-	expect(failures.take(syntaxError(1), false)).toEqual([]);
+	expect(failures.mayKeep(syntaxError(0))).toBe(false);
+	expect(failures.mayKeep(syntaxError(1))).toBe(false);
 	const error = (() => {
 		try {
-			failures.take(syntaxError(2), false);
+			failures.mayKeep(syntaxError(2));
 		} catch (thrown) {
 			return thrown;
 		}
@@ -33,16 +33,13 @@ test.each([
 	["a trial that fails in another way", ended(2, "exit code 2\nSyntaxError: invalid syntax")],
 ])("%s lets those before it be kept, and all that follow", (_, other) => {
 	const failures = new FirstFailures(false);
-	failures.take(syntaxError(0), false);
-	failures.take(syntaxError(1), false);
-	expect(failures.take(other, false)).toEqual([syntaxError(0), syntaxError(1), other]);
-	for (let i = 3; i < 9; i++) expect(failures.take(syntaxError(i), false)).toEqual([syntaxError(i)]);
+	failures.mayKeep(syntaxError(0));
+	failures.mayKeep(syntaxError(1));
+	expect(failures.mayKeep(other)).toBe(true);
+	for (let i = 3; i < 9; i++) expect(failures.mayKeep(syntaxError(i))).toBe(true);
 });
 
-test("where nothing else is under way they are kept, as the next round needs them; and so are those of a study that had begun", () => {
-	const failures = new FirstFailures(false);
-	failures.take(syntaxError(0), false);
-	expect(failures.take(syntaxError(1), true)).toEqual([syntaxError(0), syntaxError(1)]);
+test("a study that has trials keeps whatever comes", () => {
 	const begun = new FirstFailures(true);
-	for (let i = 0; i < 5; i++) expect(begun.take(syntaxError(i), false)).toEqual([syntaxError(i)]);
+	for (let i = 0; i < 5; i++) expect(begun.mayKeep(syntaxError(i))).toBe(true);
 });

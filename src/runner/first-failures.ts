@@ -5,11 +5,12 @@ import type { FinishedTrial } from "../core/trial.js";
 const enough = 3;
 
 /**
- * Holds back the first trials of a study as long as all fail, and in the same way: a script with a mistake in it shouldn't be run three hundred times, nor
- * should its failures stand in the store when it is mended outside of the files that the study knows, as by installing what it lacks.
+ * Tells whether the trials of a study may be kept: not as long as all of them fail, and in the same way. A script with a mistake in it shouldn't be run three hundred times, nor should its
+ * failures stand in the store when it is mended outside of the files that the study knows, as by installing what it lacks.
  */
 export class FirstFailures {
-	readonly #held: FinishedTrial[] = [];
+	#first: FinishedTrial | null = null;
+	#failed = 0;
 	#over: boolean;
 
 	/** `begun`: the study has trials already. */
@@ -17,16 +18,13 @@ export class FirstFailures {
 		this.#over = begun;
 	}
 
-	/** The trials that may be kept now that this one is in. `last`: no other is under way. Throws `trainer/failing` where it is hopeless. */
-	take(trial: FinishedTrial, last: boolean): readonly FinishedTrial[] {
-		if (this.#over) return [trial];
-		const [first] = this.#held;
-		const alike = trial.result.outcome === "failed" && (first === undefined || wayOf(first) === wayOf(trial));
-		this.#held.push(trial);
-		if (alike && this.#held.length === enough) throw hopeless(trial);
-		if (alike && !last) return [];
-		this.#over = true;
-		return this.#held;
+	/** Whether all trials up to this one may be kept. Throws `trainer/failing` where it is hopeless. */
+	mayKeep(trial: FinishedTrial): boolean {
+		if (this.#over) return true;
+		this.#first ??= trial;
+		this.#over = trial.result.outcome !== "failed" || wayOf(this.#first) !== wayOf(trial);
+		if (!this.#over && ++this.#failed === enough) throw hopeless(trial);
+		return this.#over;
 	}
 }
 

@@ -94,17 +94,31 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 		const sameColumn = (other: TrialSpec) => columnKey(other) === columnKey(spec);
 		return !waiting.some(sameColumn) && ![...running.values()].some((other) => sameColumn(other.spec));
 	};
-	/** Stored before anything else: what was never stored is neither counted nor told. */
+	/** Known to the design, but not stored: see `FirstFailures`. Places in `finished`. */
+	let unstored: number[] = [];
+	/** Stored before it is told: what was never stored is neither counted nor told. */
+	const storeAll = (): readonly FinishedTrial[] => {
+		const places = unstored;
+		unstored = [];
+		return places.map((place) => {
+			finished[place] = store.append(id, finished[place]);
+			return finished[place];
+		});
+	};
 	const keep = (trial: FinishedTrial): void => {
-		const kept = firstFailures.take(trial, running.size === 0 && waiting.length === 0);
-		for (const one of kept) finished.push(store.append(id, one));
+		unstored.push(finished.push(trial) - 1);
+		const stored = firstFailures.mayKeep(trial) ? storeAll() : [];
 		// Now and then, so that a killed session's seconds count as well.
 		if (performance.now() - countedUntil > secondsKeptEvery * 1000) store.setState(id, "running", passed(), null);
 		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
-		if (kept.some(isIdle)) ask();
+		if (isIdle(trial)) ask();
 		handOut();
+		tell(stored);
+	};
+	const tell = (trials: readonly FinishedTrial[]): void => {
+		if (trials.length === 0) return;
 		const progress = progressOf(study, finished, design.answers(study, finished, given), given.extensions, executor.slots);
-		for (const one of kept) onEvent({ kind: "finished", trial: one, running: running.size, progress });
+		for (const trial of trials) onEvent({ kind: "finished", trial, running: running.size, progress });
 	};
 
 	store.setState(id, "running", 0, null);
@@ -119,6 +133,7 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 			handOut();
 			await allOfThem();
 			if (stopped.aborted) break;
+			tell(storeAll());
 			more = (await conclude?.()) ?? false;
 			complete = !more && !signal.aborted; // a timer that ran out meanwhile has nothing left to stop
 		}

@@ -87,3 +87,124 @@ describe("a script is tuned, whichever way it tells its metrics", () => {
 		expect(existsSync(logs)).toBe(false);
 	});
 });
+
+describe("a script that fails", () => {
+	const failing = (body: string, more = ""): Workplace => {
+		const place = workplace();
+		place.write(
+			"train.py",
+			`import json, os, sys
+t = json.loads(os.environ["SWEETSPOT_TRIAL"])
+def say(step, loss):
+    print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": loss}}), flush=True)
+${body}
+`,
+		);
+		place.write(
+			"study.yaml",
+			`
+version: 1
+name: failing
+workload: { command: [python3, train.py] }
+goal: { metric: validation.loss, atMost: 0.1 }
+batchSizes: [2, 4, 8, 16]
+tune: { learningRate: { from: 0.1, to: 1 } }
+seeds: { tuning: 1, selecting: 1, reporting: 3 }
+limits: { steps: 40 }
+${more}
+`,
+		);
+		return place;
+	};
+	const reaches = `
+for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningRate"] >= 8 else 1.0)`;
+
+	test("in every trial is stopped at the third, with its last lines; mended, it begins anew", async () => {
+		const place = failing('print("loading the data")\nraise ImportError("no module named torch")');
+		const { code, stderr } = await place.start(["tune", "study.yaml"]);
+		expect(code).toBe(2);
+		expect(stderr).toContain("error: the trainer fails in every trial: the first 3 trials failed, each so: exit code 1");
+		expect(stderr).toContain("  ImportError: no module named torch");
+		expect((await place.start(["studies", "--json"])).stdout).toContain('"trials": 0');
+	});
+
+	test("now and then: the study goes on, ends with 4, and shows how the last one failed", async () => {
+		const place = failing(`if t["until"] == "sustained" and t["batchSize"] == 4: sys.exit("the disk went away")${reaches}`);
+		const { code, stderr } = await place.start(["tune", "study.yaml", "--json"]);
+		expect([3, 4]).toContain(code); // three reporting runs may leave it undecided
+		expect(stderr).toMatch(/\d+ of \d+ trials failed; the last one \(batch 4, lr \S+, seed \d\): exit code 1\n {2}the disk went away/);
+		expect(stderr).toMatch(/All they printed: .*\.sweetspot\/logs\/failing-/);
+	});
+
+	test("for want of memory bounds the batch size, and the answer says so", async () => {
+		const place = failing(`if t["batchSize"] >= 8: sys.exit("CUDA out of memory. Tried to allocate 9 GiB")${reaches}`);
+		const ended = await place.start(["tune", "study.yaml"]);
+		expect(ended.stdout).toContain("! Batch sizes 8 and 16: out of memory; no larger batch size was tried.");
+		const [id] = /failing-\w+/.exec((await place.start(["studies"])).stdout) ?? [""];
+		const lines = (await place.start(["export", id])).stdout.split("\n");
+		expect(lines.filter((line) => /^\w+,16,/.test(line))).toEqual([]);
+		// Nobody said how many examples there are: nothing is told in epochs.
+		const report = readFileSync(join(place.folder, ".sweetspot/reports", `${id}.html`), "utf8");
+		expect(report).not.toMatch(/NaN|Infinity|by epochs/);
+	});
+
+	test("to say how far it is more than once has its start-up in its time per step, and the answer says so", async () => {
+		const place = failing("import time\ntime.sleep(0.1)\nsay(40, 0.05)", "looks: { ratio: 1 }");
+		const { stdout } = await place.start(["tune", "study.yaml", "--workers", "2"]);
+		expect(stdout.replace(/\s+/g, " ")).toContain("the script reported only once a run, so that its start-up is in the time per step");
+	});
+
+	test("to be found, or is handed nothing, or is dealt GPUs it has no use for, is told before anything runs", async () => {
+		const place = failing(reaches);
+		const text = readFileSync(join(place.folder, "study.yaml"), "utf8");
+		const tune = async (from: string, to: string, ...args: string[]) => {
+			place.write("other.yaml", text.replace(from, to));
+			const { code, stderr } = await place.start(["tune", "other.yaml", ...args]);
+			expect(code).toBe(2);
+			return stderr;
+		};
+		expect(await tune("python3", "pyhton3")).toContain('error: no such trainer: no program "pyhton3" on the PATH');
+		expect(await tune("python3", "./train.py")).toContain("train.py may not be executed");
+		expect(await tune("[python3, train.py]", "[python3, train.py], directory: elsewhere")).toContain("elsewhere is no folder");
+		place.write("deaf.py", "print('hello')");
+		expect(await tune("train.py", "deaf.py")).toContain(
+			"no {batchSize} in it or in `environment`, and no file that it names mentions SWEETSPOT_TRIAL",
+		);
+		expect(await tune("", "", "--gpus", "0,0")).toContain('--gpus is "0,0", expected different numbers');
+		place.write(
+			"net.yaml",
+			"version: 1\nworkload: { data: digits, model: [{ dense: 10 }] }\ngoal: { metric: validation.accuracy, atLeast: 0.5 }\n",
+		);
+		expect((await place.start(["tune", "net.yaml", "--gpus", "0"])).stderr).toContain("--gpus is for training scripts");
+		const planned = await place.start(["plan", "study.yaml"]);
+		expect(planned.stdout).toContain("python3 train.py");
+		expect(planned.stdout).not.toContain("epoch");
+	});
+});
+
+test("GPUs are dealt out: as many trials at once, each with its own", async () => {
+	const place = workplace();
+	place.write(
+		"train.py",
+		`import json, os, time
+with open("gpus.txt", "a") as file: print(os.environ["CUDA_VISIBLE_DEVICES"], os.environ["OMP_NUM_THREADS"], file=file)
+time.sleep(0.2)
+print(json.dumps({"sweetspot": 1, "step": 1, "metrics": {"validation.loss": 0.05}}), flush=True)
+time.sleep(5) # {batchSize} {learningRate} come with SWEETSPOT_TRIAL
+`,
+	);
+	place.write(
+		"study.yaml",
+		`
+version: 1
+workload: { command: [python3, train.py], environment: { OMP_NUM_THREADS: "1{batchSize}" } }
+goal: { metric: validation.loss, atMost: 0.1 }
+batchSizes: [2, 4]
+seeds: { tuning: 1, selecting: 1, reporting: 4 }
+limits: { steps: 10 }
+`,
+	);
+	await place.start(["tune", "study.yaml", "--gpus", "3,GPU-5f"]);
+	const lines = readFileSync(join(place.folder, "gpus.txt"), "utf8").trim().split("\n");
+	expect(new Set(lines)).toEqual(new Set(["3 12", "3 14", "GPU-5f 12", "GPU-5f 14"]));
+});

@@ -3,8 +3,10 @@ import type { Answer } from "../../api/answer.js";
 import { runStored, type StoredRun } from "../../api/run-stored.js";
 import type { Execution } from "../../api/study-executor.js";
 import { SweetspotError } from "../../core/errors.js";
+import { commandRemarks } from "../../study/command/problems.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { isCommand, isNetwork, type Study } from "../../study/study.js";
+import { findCommand } from "../../trainers/command/find.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
 import { choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
@@ -50,6 +52,12 @@ export const executionOf = ({ environment }: Shell, options: RawOptions): Execut
 	workers: wholeOf(options, "workers", 1, environment),
 	gpus: gpusOf(options, environment),
 });
+
+/** What is worth a word of a study's command, before anything runs. */
+export async function sayRemarks(shell: Shell, { workload }: Study): Promise<void> {
+	if (!isCommand(workload)) return;
+	for (const remark of commandRemarks(workload, await findCommand(workload))) shell.say(remark);
+}
 
 /** Only scripts are dealt GPUs: our own engine uses none. */
 export function refuseGpus({ workload }: Study, options: RawOptions): void {

@@ -9,7 +9,7 @@ import { backendOf, isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
 import { renderPlan } from "../terminal/plan-table.js";
-import { executionOf } from "./answer.js";
+import { executionOf, sayRemarks } from "./answer.js";
 
 /**
  * `sweetspot plan [STUDY]`: what tune would do. Times a few steps of our own trainer at each size for the estimate, but runs no trial, nothing of a trainer of
@@ -17,6 +17,7 @@ import { executionOf } from "./answer.js";
  */
 export async function plan(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	const study = await studyFrom(file, options, shell.environment);
+	await sayRemarks(shell, study);
 	const times = isForeign(study.workload)
 		? null
 		: await quickTimes(study, await createBench(study, backendOf(options, shell.environment) ?? "wasm"));

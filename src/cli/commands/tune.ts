@@ -11,7 +11,7 @@ import { openExisting, openForReading, openForWriting } from "../open-store.js";
 import { backendOf, isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
-import { carryOn, executionOf, refuseGpus } from "./answer.js";
+import { carryOn, executionOf, refuseGpus, sayRemarks } from "./answer.js";
 
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
@@ -20,6 +20,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 		throw storedInstead(shell, file, options) ?? error;
 	});
 	refuseGpus(study, options);
+	await sayRemarks(shell, study);
 	executionOf(shell, options); // a bad flag is told before there is a study
 	const backend = backendOf(options, shell.environment) ?? "wasm";
 	const library = await libraryOf(backend); // so is a library that is missing

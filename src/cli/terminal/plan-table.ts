@@ -30,17 +30,18 @@ export function renderPlan(terminal: Pick<Terminal, "width" | "color">, study: T
 const fullTitles = ["batch size", "gradient descent", "steps per epoch", "last batch", "updates at most"] as const;
 const shortTitles = ["batch", "flavor", "steps/epoch", "last batch", "updates"] as const;
 
-function planColumns({ rows }: Plan, [size, flavor, steps, last, updates]: typeof fullTitles | typeof shortTitles): Column[] {
+function planColumns({ rows, examples }: Plan, [size, flavor, steps, last, updates]: typeof fullTitles | typeof shortTitles): Column[] {
 	const right = (title: string, of: (row: Plan["rows"][number]) => number): Column => ({
 		title,
 		align: "right",
 		cells: rows.map((row) => formatCount(of(row))),
 	});
+	// An epoch is as long as there are examples, where that is known.
+	const epoch = [right(steps, ({ stepsPerEpoch }) => stepsPerEpoch), right(last, ({ lastBatch }) => lastBatch)];
 	return [
 		right(size, ({ batchSize }) => batchSize),
 		{ title: flavor, align: "left", cells: rows.map((row) => row.flavor) },
-		right(steps, ({ stepsPerEpoch }) => stepsPerEpoch),
-		right(last, ({ lastBatch }) => lastBatch),
+		...(examples > 0 ? epoch : []),
 		right(updates, (row) => row.updates),
 	];
 }
@@ -63,7 +64,12 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 				? `1 tuning, ${firstBlock} reporting and more where in doubt`
 				: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
 		],
-		["a trial ends", `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`],
+		[
+			"a trial ends",
+			data.train === 0
+				? `at the goal, or after ${formatCount(limits.steps)} steps`
+				: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`,
+		],
 		[
 			"trials",
 			`about ${formatCount(plan.trials)}, at most ${formatCount(plan.trialsAtMost)}${frugal ? ", at some of these batch sizes" : ""}`,

@@ -59,6 +59,19 @@ function placeholderProblems({ command, environment = {} }: CommandWorkload, fou
 	return problems;
 }
 
+/** What may be as its author wants it, and is worth a word: sentences. */
+export function commandRemarks({ command, environment = {} }: CommandWorkload, { files, readsTrial }: FoundCommand): readonly string[] {
+	if (readsTrial) return [];
+	const used = new Set([...command, ...Object.values(environment)].flatMap(placeholdersOf));
+	const missing = (["batchSize", "learningRate", "seed"] as const).filter((name) => !used.has(name)).map((name) => `{${name}}`);
+	if (missing.length === 0) return [];
+	const otherwise =
+		files.length === 0
+			? "it must read its trial from SWEETSPOT_TRIAL"
+			: "runs of different seeds differ only if it takes its seed from SWEETSPOT_TRIAL";
+	return [`The command has no ${missing.join(", ")}: ${otherwise} (docs/training-scripts.md).`];
+}
+
 function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["goal"]): Problem[] {
 	const problems: Problem[] = [];
 	if (!metrics) return problems;

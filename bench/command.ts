@@ -1,0 +1,114 @@
+/** What a trial of a training script costs beside the script alone: the same script a few times in a row by itself, and as many trials one after the other, in turn. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { resolveInput } from "../src/api/resolve-input.js";
+import type { TrialSpec } from "../src/core/trial.js";
+import { inlineExecutor } from "../src/executors/inline.js";
+import { isCommand } from "../src/study/study.js";
+import { scriptSession } from "../src/trainers/command/session.js";
+import { table, writeSections } from "./markdown.js";
+import { median } from "./median.js";
+
+const pairs = 31;
+const inARow = 5;
+
+/** Each tells one loss, and ends: a shell, and Python with the module that writes JSON. */
+const scripts: Readonly<Record<string, readonly string[]>> = {
+	"a shell": ["sh", "-c", `echo '{"sweetspot":1,"step":1,"metrics":{"validation.loss":1}}' >> "$SWEETSPOT_EVENTS"`],
+	Python: [
+		"python3",
+		"-c",
+		'import json, os; print(json.dumps(dict(sweetspot=1, step=1, metrics={"validation.loss": 1})), file=open(os.environ["SWEETSPOT_EVENTS"], "a"))',
+	],
+};
+
+const spec = (seedIndex: number): TrialSpec => ({
+	...{
+		phase: "tuning",
+		batchSize: 8,
+		learningRate: 0.125,
+		seedIndex,
+		seed: seedIndex,
+		cap: 5,
+		until: "first",
+		curves: false,
+		probe: false,
+	},
+});
+
+interface Row {
+	readonly script: string;
+	/** Milliseconds a run: medians over the pairs, and of their differences. */
+	readonly alone: number;
+	readonly trial: number;
+	readonly overhead: number;
+	/** Milliseconds of this process's own processor time a trial. */
+	readonly processor: number;
+}
+
+async function measured(script: string, command: readonly string[]): Promise<Row> {
+	const store = mkdtempSync(join(tmpdir(), "sweetspot-bench-"));
+	const study = await resolveInput(
+		{ version: 1, workload: { command: [...command] }, goal: { metric: "validation.loss", atMost: 0.1 }, batchSizes: [8] },
+		store,
+	);
+	if (!isCommand(study.workload)) throw new Error("a command was expected");
+	const session = scriptSession({ ...study, workload: study.workload }, "bench", store, { workers: 1, gpus: null });
+	const executor = inlineExecutor(...session.trainers);
+	const env = { ...process.env, SWEETSPOT_EVENTS: join(store, "events") };
+	/** A run. The last one's winding up is left out, that of the others isn't: the next begins when it is over. */
+	const millisecondsOf = async (work: () => Promise<unknown>): Promise<number> => {
+		const began = performance.now();
+		await work();
+		return (performance.now() - began) / inARow;
+	};
+	const places = Array.from({ length: inARow }, (_, place) => place);
+	const alone: number[] = [];
+	const trials: number[] = [];
+	let processor = 0;
+	for (let i = -1; i < pairs; i++) {
+		const one = await millisecondsOf(async () => {
+			for (const _ of places) await once(spawn(command[0], command.slice(1), { env, stdio: "ignore" }), "exit");
+		});
+		const before = process.cpuUsage();
+		const seeds = places.map((place) => (i + 1) * inARow + place);
+		const other = await millisecondsOf(() => Promise.all(seeds.map((seed) => executor.run(spec(seed), new AbortController().signal))));
+		const { user, system } = process.cpuUsage(before);
+		if (i < 0) continue; // to warm up
+		alone.push(one);
+		trials.push(other);
+		processor += (user + system) / 1000 / pairs / inARow;
+	}
+	await executor.close();
+	session.close(true);
+	rmSync(store, { recursive: true });
+	return { script, alone: median(alone), trial: median(trials), overhead: median(trials.map((trial, i) => trial - alone[i])), processor };
+}
+
+export async function run(json: boolean, write: boolean): Promise<void> {
+	const rows: Row[] = [];
+	for (const [script, command] of Object.entries(scripts)) rows.push(await measured(script, command));
+	if (json) {
+		process.stdout.write(`${JSON.stringify({ pairs, milliseconds: rows })}\n`);
+		return;
+	}
+	const cells = rows.map(({ script, ...times }) => [
+		script,
+		...[times.alone, times.trial, times.overhead, times.processor].map((time) => time.toFixed(1)),
+	]);
+	const text = table(
+		[
+			["script", "left"],
+			["alone, ms", "right"],
+			["as a trial, ms", "right"],
+			["difference, ms", "right"],
+			["processor time of Sweetspot's own, ms", "right"],
+		],
+		cells,
+	);
+	process.stdout.write(`${text}\n`);
+	if (write) writeSections(new URL("../docs/training-scripts.md", import.meta.url), { "bench-command": text });
+}
