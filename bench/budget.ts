@@ -9,7 +9,7 @@ import { Rng } from "../src/core/rng.js";
 import { settingOf } from "../src/core/setting.js";
 import type { TrialSpec } from "../src/core/trial.js";
 import { factsAbout } from "../src/data/load.js";
-import { formatCount, formatRate } from "../src/report/numbers.js";
+import { formatCount } from "../src/report/numbers.js";
 import { calibrate } from "../src/runner/calibrate.js";
 import { stepLimit } from "../src/study/plan.js";
 import { resolveStudy } from "../src/study/resolve.js";
@@ -19,6 +19,7 @@ import { readBytes } from "../src/trainers/read-bytes.js";
 import { drawFrugal, type FrugalOutcome, runFrugal } from "../test/fixtures/frugal-studies.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
+import { type Answer, type Pair, pairsTable } from "./budget/pairs.js";
 import { table, writeSections } from "./markdown.js";
 
 const budget = 40;
@@ -50,20 +51,6 @@ const workloads = [
 		goal: { metric: "validation.accuracy", atLeast: 0.97 },
 	},
 ];
-
-interface Answer {
-	readonly recommendation: Recommendation;
-	readonly trials: number;
-	readonly examples: number;
-	/** √(time × examples) of the recommended size and rate, over fresh runs: their median steps, calibrated seconds; ∞ without a recommendation. */
-	readonly score: number;
-}
-
-interface Pair {
-	readonly seed: number;
-	readonly whole: Answer;
-	readonly small: Answer;
-}
 
 async function measure(file: (typeof workloads)[number]) {
 	const asked = { version: 1, ...file };
@@ -127,40 +114,17 @@ export async function run(json: boolean, write: boolean): Promise<void> {
 	for (const file of workloads) {
 		const one = await measure(file);
 		measured.push(one);
-		if (!json) process.stdout.write(`${sectionOf(one)}\n\n`);
+		if (!json) process.stdout.write(`${pairsTable(one.name, one.study, budget, one.pairs)}\n\n`);
 	}
 	const studies = await simulations();
 	if (json)
 		process.stdout.write(`${JSON.stringify({ budget, measured: measured.map(({ name, pairs }) => ({ name, pairs })), studies })}\n`);
 	else process.stdout.write(`${simulatedSection(studies)}\n`);
-	if (write) writeSections(document, { workloads: measured.map(sectionOf).join("\n\n"), simulated: simulatedSection(studies) });
-}
-
-function sectionOf({ name, study, pairs }: Awaited<ReturnType<typeof measure>>): string {
-	const within = pairs.filter(({ whole, small }) => small.score <= (1 + study.tolerance) * whole.score).length;
-	const rows = pairs.map(({ seed, whole, small }) => [
-		String(seed),
-		choice(whole.recommendation),
-		choice(small.recommendation),
-		`${whole.recommendation.verdict} / ${small.recommendation.verdict}`,
-		(small.score / whole.score).toFixed(2),
-		small.score <= (1 + study.tolerance) * whole.score ? "yes" : "**no**",
-		`${whole.trials} / ${small.trials}`,
-		`${formatCount(whole.examples)} / ${formatCount(small.examples)}`,
-	]);
-	const titles = ["seed", "whole study", `${budget} trials`, "verdicts", "cost / whole study's", "within 25 %", "trials", "examples"];
-	const goal = `${study.goal.metric} of at ${study.goal.atLeast === undefined ? `most ${study.goal.atMost}` : `least ${study.goal.atLeast}`}`;
-	return `**${name}**, ${goal}, ${study.batchSizes.length} batch sizes; ${within} of ${pairs.length} within 25 %:\n\n${table(
-		titles.map((title, i) => [title, i === 0 || i > 3 ? "right" : "left"] as const),
-		rows,
-	)}`;
-}
-
-/** `32 at 0.125 (16, 64)`: the size, its rate, and the sizes that can't be told apart from it. */
-function choice({ batchSize, learningRate, indistinguishable }: Recommendation): string {
-	if (batchSize === null || learningRate === null) return "none";
-	const others = indistinguishable.filter((size) => size !== batchSize);
-	return `${formatCount(batchSize)} at ${formatRate(learningRate)}${others.length > 0 ? ` (${others.map(formatCount).join(", ")})` : ""}`;
+	if (write)
+		writeSections(document, {
+			workloads: measured.map(({ name, study, pairs }) => pairsTable(name, study, budget, pairs)).join("\n\n"),
+			simulated: simulatedSection(studies),
+		});
 }
 
 /** What is simulated: the budget; whether the trainer tells the gradient's noise; and whether it is a script, whose steps may take as long for any batch, or our own engine. */

@@ -4,6 +4,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	budget: () => import("./budget.js"),
 	command: () => import("./command.js"),
 	coverage: () => import("./coverage.js"),
+	scripts: () => import("./scripts.js"),
 	search: () => import("./search.js"),
 	pytorch: () => import("./pytorch.js"),
 	settings: () => import("./settings.js"),
@@ -11,7 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["budget", "command", "engine", "coverage", "pytorch", "settings"];
+const writing = ["budget", "command", "engine", "coverage", "pytorch", "scripts", "settings"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

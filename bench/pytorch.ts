@@ -3,37 +3,17 @@
  * start on its own random numbers. docs/python.md shows what came out: `--write` puts the tables there. Minutes: PyTorch takes a second to start, some hundred times.
  */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 import type { Estimate, Findings, Median, Objective } from "../src/analysis/findings.js";
-import { answerFrom } from "../src/api/answer.js";
 import { describeMachine } from "../src/api/machine.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, pointOf } from "../src/report/numbers.js";
-import { openStore } from "../src/store/open.js";
-import { Workplace } from "../test/e2e/sweetspot.js";
 import { pythonEnvironment, pythonWith } from "../test/fixtures/python.js";
 import { table, writeSections } from "./markdown.js";
+import { tuned } from "./tuned.js";
 
 const examples = new URL("../examples/", import.meta.url);
 const read = (file: string): { readonly workload: object } => parse(readFileSync(new URL(file, examples), "utf8"));
-
-/** Runs a study as users do, in a folder of its own. */
-async function findingsOf(study: object, env: NodeJS.ProcessEnv): Promise<Findings> {
-	const place = new Workplace();
-	try {
-		place.write("study.yaml", stringify(study));
-		const { code, stderr } = await place.start(["tune", "study.yaml"], undefined, env);
-		if (code !== 0 && code !== 3) throw new Error(stderr);
-		const store = openStore(join(place.folder, ".sweetspot"), { mode: "read" });
-		if (!store) throw new Error("internal: tune left no store");
-		const { findings } = answerFrom(store, store.list()[0]);
-		store.close();
-		return findings;
-	} finally {
-		place.remove();
-	}
-}
 
 export async function run(json: boolean, write: boolean): Promise<void> {
 	const python = pythonWith("torch", "numpy");
@@ -46,9 +26,9 @@ export async function run(json: boolean, write: boolean): Promise<void> {
 	}
 	const env = pythonEnvironment(python);
 	const script = read("python/pytorch.yaml");
-	const engine = await findingsOf({ ...script, workload: read("digits.yaml").workload }, env);
+	const engine = await tuned({ ...script, workload: read("digits.yaml").workload }, env);
 	const directory = fileURLToPath(new URL("python", examples));
-	const pytorch = await findingsOf({ ...script, workload: { ...script.workload, directory } }, env);
+	const pytorch = await tuned({ ...script, workload: { ...script.workload, directory } }, env);
 	if (json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, machine: describeMachine(), engine, pytorch })}\n`);
 	const sections = { sizes: sizes(engine, pytorch), answers: answers(engine, pytorch) };
 	if (write) writeSections(new URL("../docs/python.md", import.meta.url), sections);

@@ -5,6 +5,7 @@
  * other.
  */
 import { medianInterval } from "../src/analysis/bootstrap.js";
+import { mean } from "../src/core/mean.js";
 import type { HalfOctave } from "../src/core/rates.js";
 import { Rng } from "../src/core/rng.js";
 import { factsAbout } from "../src/data/load.js";
@@ -108,8 +109,6 @@ async function clairvoyant(runs: SharedRuns, batchSize: number): Promise<{ reado
 	}
 	return best;
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export async function run(json: boolean): Promise<void> {
 	const results = [];

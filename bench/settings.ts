@@ -2,6 +2,7 @@
  * What it costs to search momentum and weight decay beside the learning rate, in training examples of tuning runs: with all settings sharing one incumbent, as a study does; each setting
  * on its own; and a full grid of whole octaves in every setting. docs/search.md says what came out: `--write` puts the tables there.
  */
+import { mean } from "../src/core/mean.js";
 import type { HalfOctave } from "../src/core/rates.js";
 import { type Setting, settingKey } from "../src/core/setting.js";
 import type { FinishedTrial } from "../src/core/trial.js";
@@ -107,8 +108,6 @@ async function fullGrid(runs: SharedRuns, settings: readonly Setting[]): Promise
 	}
 	return { way: "full grid of octaves", examples, steps };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export async function run(json: boolean, write: boolean): Promise<void> {
 	const results = [];

@@ -1,9 +1,9 @@
 import type { Estimate, Fit } from "./findings.js";
 import { Hyperbola, type Range, type Region, rangeOf, rise, type SizeRuns, slopesAt } from "./hyperbola.js";
 import { maximise, signChange } from "./maximise.js";
-import { studentTwoSided95 } from "./normal.js";
 import { FitVariance, type Inflation } from "./seed-variance.js";
 import { pooledSpread, type Spread } from "./spread.js";
+import { studentTwoSided } from "./student.js";
 
 const unknown: Estimate = { estimate: null, low: null, high: null };
 
@@ -87,7 +87,7 @@ const tooFew: Fit = {
 };
 
 /** The drop φ·t²/2 in log-likelihood that bounds a 95 % interval. */
-const dropOf = ({ factor, degreesOfFreedom }: Inflation): number => (factor * studentTwoSided95(degreesOfFreedom) ** 2) / 2;
+const dropOf = ({ factor, degreesOfFreedom }: Inflation): number => (factor * studentTwoSided(0.05, degreesOfFreedom) ** 2) / 2;
 
 /** The free exponent, with a variance of its own: what a hyperbola lacks may be what the exponent explains. */
 function fitExponent(curve: Hyperbola, spread: Spread) {

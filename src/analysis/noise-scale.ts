@@ -1,7 +1,7 @@
 import { internal } from "../core/errors.js";
 import type { FinishedTrial, NoiseProbe } from "../core/trial.js";
 import type { Estimate, LocalNoiseScale, NoiseScaleRun } from "./findings.js";
-import { studentTwoSided95 } from "./normal.js";
+import { studentTwoSided } from "./student.js";
 
 /** What a probe shows of the gradient at one place. */
 export interface GradientMoments {
@@ -100,7 +100,7 @@ function exactly({ signal, variance }: GradientMoments): Estimate {
  */
 export function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
 	if (!scatter) return cannotTell;
-	const t = studentTwoSided95(degreesOfFreedom);
+	const t = studentTwoSided(0.05, degreesOfFreedom);
 	// (variance − ρ·signal)² ≤ t²(scatter.variance − 2ρ·scatter.both + ρ²·scatter.signal), a quadratic in ρ
 	const a = signal * signal - t * t * scatter.signal;
 	if (!(signal > 0 && a > 0)) return cannotTell;

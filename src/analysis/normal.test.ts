@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { logProbabilityBetween, studentTwoSided95 } from "./normal.js";
+import { logProbabilityBetween } from "./normal.js";
 
 /** The slow reference: Simpson's rule on the density, scaled by its value at `origin` so that nothing underflows. */
 function bySimpson(a: number, b: number, origin: number): number {
@@ -51,27 +51,5 @@ describe("logProbabilityBetween", () => {
 		// The hazard at 3 is 3.28, so the true difference is 3.3e-10.
 		expect(below - above).toBeGreaterThan(3.2e-10);
 		expect(below - above).toBeLessThan(3.4e-10);
-	});
-});
-
-describe("studentTwoSided95", () => {
-	// Any printed table of the t distribution. Hill's series is least exact at 2.
-	test.each([
-		[1, 12.7062],
-		[2, 4.3027],
-		[3, 3.1824],
-		[4, 2.7764],
-		[5, 2.5706],
-		[7, 2.3646],
-		[10, 2.2281],
-		[30, 2.0423],
-		[120, 1.9799],
-		[Number.POSITIVE_INFINITY, 1.96],
-	])("has the tabulated value at %d degrees of freedom", (nu, t) => {
-		expect(Math.abs(studentTwoSided95(nu) / t - 1)).toBeLessThan(nu === 2 ? 5e-4 : 1e-4);
-	});
-
-	test("falls with the degrees of freedom, whole or not", () => {
-		for (let nu = 1; nu < 40; nu += 0.1) expect(studentTwoSided95(nu + 0.1)).toBeLessThan(studentTwoSided95(nu));
 	});
 });

@@ -51,32 +51,3 @@ export function logProbabilityBetween(a: number, b: number): number {
 	if (b < tailFrom) return Math.log(fromCentre(b) - fromCentre(a));
 	return logDensity(a) + Math.log(tailOver(a, a) - tailOver(b, a));
 }
-
-/**
- * The point that a Student-t draw with ν > 0 degrees of freedom (whole or not) exceeds in absolute value once in twenty: 12.7 at ν = 1, 1.96
- * at ∞. Relative error below 5e-4 for ν ≥ 1, 1e-4 from 3 on; below 1 the value at 1 is returned.
- *
- * Source: Hill 1970, algorithm 396 (Communications of the ACM 13), with the probability fixed at 0.05.
- */
-export function studentTwoSided95(degreesOfFreedom: number): number {
-	const p = 0.05;
-	const normal = -1.959963984540054;
-	const nu = Math.max(1, degreesOfFreedom);
-	if (nu > 1e6) return -normal;
-	if (nu === 1) return 1 / Math.tan((p * Math.PI) / 2);
-	const a = 1 / (nu - 0.5);
-	const b = 48 / (a * a);
-	let c = (((20700 * a) / b - 98) * a - 16) * a + 96.36;
-	const d = ((94.5 / (b + c) - 3) / b + 1) * Math.sqrt((a * Math.PI) / 2) * nu;
-	let y = (d * p) ** (2 / nu);
-	if (y > 0.05 + a) {
-		y = normal * normal;
-		if (nu < 5) c += 0.3 * (nu - 4.5) * (normal + 0.6);
-		c += (((0.05 * d * normal - 5) * normal - 7) * normal - 2) * normal + b;
-		y = (((((0.4 * y + 6.3) * y + 36) * y + 94.5) / c - y - 3) / b + 1) * normal;
-		y = Math.expm1(a * y * y);
-	} else {
-		y = ((1 / (((nu + 6) / (nu * y) - 0.089 * d - 0.822) * (nu + 2) * 3) + 0.5 / (nu + 4)) * y - 1) * ((nu + 1) / (nu + 2)) + 1 / y;
-	}
-	return Math.sqrt(nu * y);
-}

@@ -1,4 +1,5 @@
 import type { RateRule } from "./findings.js";
+import { lineThrough } from "./line.js";
 import { studentTwoSided } from "./student.js";
 
 const rules = [
@@ -19,12 +20,8 @@ export function rateRule(best: readonly { readonly batchSize: number; readonly l
 	if (n < 3) return null;
 	const x = best.map(({ batchSize }) => Math.log2(batchSize));
 	const y = best.map(({ learningRate }) => Math.log2(learningRate));
-	const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
-	const [centreX, centreY] = [mean(x), mean(y)];
-	const across = x.reduce((sum, value) => sum + (value - centreX) ** 2, 0);
-	const slope = x.reduce((sum, value, i) => sum + (value - centreX) * (y[i] - centreY), 0) / across;
-	const residual = x.reduce((sum, value, i) => sum + (y[i] - centreY - slope * (value - centreX)) ** 2, 0) / (n - 2);
-	const reach = studentTwoSided(0.05, n - 2) * Math.sqrt(Math.max(residual, gridVariance) / across);
+	const { slope, across, residual } = lineThrough(x, y);
+	const reach = studentTwoSided(0.05, n - 2) * Math.sqrt(Math.max(residual / (n - 2), gridVariance) / across);
 	const exponent = { estimate: slope, low: slope - reach, high: slope + reach };
 	return { exponent, sizes: n, fits: rules.filter(([, a]) => a >= exponent.low && a <= exponent.high).map(([name]) => name) };
 }

@@ -1,7 +1,8 @@
+import { mean } from "../core/mean.js";
 import type { FinishedTrial, GradientNorms } from "../core/trial.js";
 import type { Estimate, LocalNoiseScale, NoiseScaleRun } from "./findings.js";
 import { fieller, type GradientMoments } from "./noise-scale.js";
-import { studentTwoSided95 } from "./normal.js";
+import { studentTwoSided } from "./student.js";
 
 /** Fewer runs have no spread that an interval could be made of. */
 const fewestRuns = 3;
@@ -50,18 +51,17 @@ function localScale(step: number, moments: readonly GradientMoments[]): LocalNoi
 function meanOverRuns(places: readonly (readonly GradientMoments[])[], local: readonly LocalNoiseScale[]): Estimate {
 	if (local.some(({ noiseScale }) => noiseScale.estimate === null)) return { estimate: null, low: null, high: null };
 	const runs = places[0].length;
-	const without = (left: number) => average(places.map((moments) => ratio(meanMoments(moments.filter((_, run) => run !== left)))));
-	const estimate = average(places.map((moments) => ratio(meanMoments(moments))));
+	const without = (left: number) => mean(places.map((moments) => ratio(meanMoments(moments.filter((_, run) => run !== left)))));
+	const estimate = mean(places.map((moments) => ratio(meanMoments(moments))));
 	const jackknifed = Array.from({ length: runs }, (_, run) => without(run));
-	const centre = average(jackknifed);
+	const centre = mean(jackknifed);
 	const error = Math.sqrt(((runs - 1) / runs) * jackknifed.reduce((sum, value) => sum + (value - centre) ** 2, 0));
-	const reach = studentTwoSided95(runs - 1) * error;
+	const reach = studentTwoSided(0.05, runs - 1) * error;
 	return { estimate, low: Math.max(0, estimate - reach), high: estimate + reach };
 }
 
 const ratio = ({ variance, signal }: GradientMoments): number => variance / signal;
-const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const meanMoments = (moments: readonly GradientMoments[]): GradientMoments => ({
-	signal: average(moments.map(({ signal }) => signal)),
-	variance: average(moments.map(({ variance }) => variance)),
+	signal: mean(moments.map(({ signal }) => signal)),
+	variance: mean(moments.map(({ variance }) => variance)),
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { internal } from "../core/errors.js";
@@ -32,7 +32,7 @@ export interface Tried {
 /** More steps than a try of seconds can take. */
 const noEnd = 1_000_000_000;
 
-/** So much of what was printed is looked at, in characters. */
+/** So much of what was printed is looked at, in bytes: a script may print without end. */
 const mostPrinted = 262_144;
 
 /** Runs a study's script once, until its goal's metric has arrived or time is up. Nothing is stored, and nothing is left running. */
@@ -78,8 +78,17 @@ export async function tryCommand(
 
 const linesOf = (file: string): readonly string[] =>
 	existsSync(file)
-		? readFileSync(file, "utf8")
-				.slice(0, mostPrinted)
+		? beginningOf(file)
 				.split(/[\r\n]+/)
 				.filter((line) => line.trim() !== "")
 		: [];
+
+function beginningOf(file: string): string {
+	const bytes = Buffer.alloc(mostPrinted);
+	const log = openSync(file, "r");
+	try {
+		return bytes.subarray(0, readSync(log, bytes)).toString();
+	} finally {
+		closeSync(log);
+	}
+}

@@ -1,4 +1,4 @@
-import { analyse } from "../analysis/analyse.js";
+import { type AnalysisInput, analyse } from "../analysis/analyse.js";
 import type { Findings } from "../analysis/findings.js";
 import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
@@ -7,7 +7,7 @@ import { secondsOf } from "../study/budgets/budgets.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { blocksOf } from "../study/frugal/frugal.js";
 import { stepLimit } from "../study/plan.js";
-import { isCommand } from "../study/study.js";
+import { isCommand, type Study } from "../study/study.js";
 import { timesOfRuns } from "./run-times.js";
 
 /** What the stored trials of a study show. Bootstrap draws come from the study's seed: the same trials give the same findings. */
@@ -21,8 +21,6 @@ export function findingsOf(
 	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const answers = design.answers(study, trials, given);
 	return analyse({
-		batchSizes: study.batchSizes,
-		examples: study.data.train,
 		...((study.data.train === 0 || ("data" in study.workload && study.workload.data.name === "quadratic")) && {
 			population: Number.POSITIVE_INFINITY,
 		}),
@@ -37,11 +35,20 @@ export function findingsOf(
 		trials,
 		calibration: given.calibration ?? (isCommand(study.workload) ? timesOfRuns(trials, answers, "") : null),
 		tests: store.testResults(id),
-		looksRatio: study.looks.ratio,
-		objective: study.objective,
-		tolerance: study.tolerance,
-		seeds: blocksOf(study),
-		limitSteps: (batchSize) => stepLimit(batchSize, study),
-		rng: Rng.fromSeed(study.seed).split("analysis"),
+		...questionOf(study),
 	});
 }
+
+/** What the study asks of the analysis, whatever its trials show. */
+export const questionOf = (
+	study: Study,
+): Pick<AnalysisInput, "batchSizes" | "examples" | "looksRatio" | "objective" | "tolerance" | "seeds" | "limitSteps" | "rng"> => ({
+	batchSizes: study.batchSizes,
+	examples: study.data.train,
+	looksRatio: study.looks.ratio,
+	objective: study.objective,
+	tolerance: study.tolerance,
+	seeds: blocksOf(study),
+	limitSteps: (batchSize) => stepLimit(batchSize, study),
+	rng: Rng.fromSeed(study.seed).split("analysis"),
+});

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Ended, Workplace } from "./sweetspot.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Ended, Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 interface Answer {
 	readonly study: { readonly id: string };
@@ -24,16 +25,7 @@ goal: { metric: validation.loss, atMost: 0.25 }
 limits: { epochs: 20, steps: 500 }
 `;
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	place.write("many.yaml", study);
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces({ "many.yaml": study });
 
 describe("tune --budget", () => {
 	const args = ["tune", "many.yaml", "--json", "--quiet", "--budget", "30"];

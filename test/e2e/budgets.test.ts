@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+import { expect, test } from "vitest";
+import { type Ended, smallStudy } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 interface Row {
 	readonly batchSize: number;
@@ -18,16 +19,7 @@ interface Answer {
 	readonly budgets: Readonly<Record<"epochs" | "steps" | "seconds", readonly Row[]>>;
 }
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	place.write("small.yaml", smallStudy.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64, full]"));
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces({ "small.yaml": smallStudy.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64, full]") });
 
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 const command = ["tune", "small.yaml", "--budgets", "--set", "budgets.epochs=3", "--json"];

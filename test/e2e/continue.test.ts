@@ -1,7 +1,8 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 interface Answer {
 	readonly study: { readonly id: string; readonly hash: string };
@@ -15,16 +16,7 @@ interface Answer {
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 const runsOf = ({ tradeoff }: Answer): readonly number[] => tradeoff.map(({ reportingRuns }) => reportingRuns);
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	place.write("small.yaml", smallStudy);
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces({ "small.yaml": smallStudy });
 
 /** By examples alone: what is granted then depends on no clock, and is the same on any machine. */
 const cheapest = ["--objective", "cheapest"];

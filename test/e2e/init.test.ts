@@ -4,23 +4,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { Workplace } from "./sweetspot.js";
+import type { Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 const script = readFileSync(fileURLToPath(new URL("../fixtures/scripts/as-it-is.py", import.meta.url)), "utf8");
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
-const places: Workplace[] = [];
+const emptyPlace = workplaces();
 const workplace = (text = script): Workplace => {
-	const place = new Workplace();
+	const place = emptyPlace();
 	place.write("train.py", text);
-	places.push(place);
 	return place;
 };
-afterAll(() => {
-	for (const place of places) place.remove();
-});
 
 const studyIn = (place: Workplace, file = "study.yaml") => parse(readFileSync(join(place.folder, file), "utf8"));
 

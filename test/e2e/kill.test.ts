@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Rng } from "../../src/core/rng.js";
 import { type FinishedTrial, trialKey } from "../../src/core/trial.js";
 import { formatCount, formatRate } from "../../src/report/numbers.js";
 import { openStore } from "../../src/store/open.js";
-import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 /** Short on purpose: what is tested are the ends, and there are fifty of them. */
 const study = smallStudy.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64, full]");
@@ -18,16 +19,7 @@ interface Answer {
 }
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	place.write("small.yaml", study);
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces({ "small.yaml": study });
 
 /** What a line of progress says of a finished trial, behind its count. */
 const told = ({ spec, result: { outcome, first, steps, message } }: FinishedTrial): string => {

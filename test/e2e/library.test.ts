@@ -1,21 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
-import { type Ended, Workplace } from "./sweetspot.js";
+import { describe, expect, test } from "vitest";
+import type { Ended } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tsx = import.meta.resolve("tsx");
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces();
 
 const documentOf = ({ stdout }: Ended) =>
 	JSON.parse(stdout) as {

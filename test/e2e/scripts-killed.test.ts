@@ -2,9 +2,10 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { processesWith } from "../fixtures/scripts/processes.js";
-import { type Ended, Workplace } from "./sweetspot.js";
+import type { Ended } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 const script = readFileSync(fileURLToPath(new URL("../fixtures/scripts/kin.py", import.meta.url)), "utf8");
 
@@ -20,18 +21,8 @@ seeds: { tuning: 1, selecting: 1, reporting: 12 }
 limits: { steps: 60, epochs: 1 }
 `;
 
-const places: Workplace[] = [];
-afterAll(() => {
-	for (const place of places) place.remove();
-});
 const mark = `kin-${process.pid}`;
-function workplace(): Workplace {
-	const place = new Workplace();
-	place.write("study.yaml", study(mark));
-	place.write("kin.py", script);
-	places.push(place);
-	return place;
-}
+const workplace = workplaces({ "study.yaml": study(mark), "kin.py": script });
 function answerOf({ code, stdout, stderr }: Ended) {
 	if (stdout === "") throw new Error(`code ${code}: ${stderr}`);
 	return JSON.parse(stdout) as { readonly study: { readonly id: string }; readonly digest: string };

@@ -1,20 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
-import { type Ended, Workplace } from "./sweetspot.js";
+import { describe, expect, test } from "vitest";
+import type { Ended, Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 const fixtures = fileURLToPath(new URL("../fixtures/scripts", import.meta.url));
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces();
 
 const study = (form: string, more = "", examples = 640) => `
 version: 1

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { smallStudy, Workplace } from "./sweetspot.js";
+import { expect, test } from "vitest";
+import { smallStudy } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 interface Row {
 	readonly batchSize: number;
@@ -16,17 +17,8 @@ interface Answer {
 	readonly recommendation: Row;
 }
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	const searched = "batchSizes: [8, 64, full]\ntune: { momentum: [0, 0.9], weightDecay: [0, 0.001] }";
-	place.write("small.yaml", smallStudy.replace("batchSizes: [1, 8, 64, full]", searched));
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const searched = "batchSizes: [8, 64, full]\ntune: { momentum: [0, 0.9], weightDecay: [0, 0.001] }";
+const workplace = workplaces({ "small.yaml": smallStudy.replace("batchSizes: [1, 8, 64, full]", searched) });
 
 const answerOf = ({ stdout }: { readonly stdout: string }): Answer => JSON.parse(stdout) as Answer;
 

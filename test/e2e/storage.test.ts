@@ -3,18 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.js";
 import { canMount, mount, unmount } from "../fixtures/mount.js";
-import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	place.write("small.yaml", smallStudy);
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces({ "small.yaml": smallStudy });
 
 const documentOf = ({ stdout }: Ended) =>
 	JSON.parse(stdout) as { state: string; digest: string | null; study: { id: string }; cost: object };

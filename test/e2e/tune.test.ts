@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
 
 interface Answer {
 	readonly schemaVersion: number;
@@ -28,16 +29,7 @@ interface Answer {
 
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 
-const places: Workplace[] = [];
-const workplace = (): Workplace => {
-	const place = new Workplace();
-	place.write("small.yaml", smallStudy);
-	places.push(place);
-	return place;
-};
-afterAll(() => {
-	for (const place of places) place.remove();
-});
+const workplace = workplaces({ "small.yaml": smallStudy });
 
 describe("tune", () => {
 	let place: Workplace;

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { Estimate } from "../../src/analysis/findings.js";
 import { fitCurve } from "../../src/analysis/fit.js";
 import { Hyperbola } from "../../src/analysis/hyperbola.js";
-import { logProbabilityBetween, studentTwoSided95 } from "../../src/analysis/normal.js";
+import { logProbabilityBetween } from "../../src/analysis/normal.js";
 import { FitVariance } from "../../src/analysis/seed-variance.js";
 import { pooledSpread } from "../../src/analysis/spread.js";
+import { studentTwoSided } from "../../src/analysis/student.js";
 import { Rng } from "../../src/core/rng.js";
 import { type KnownCurve, runsOn } from "../fixtures/lognormal-runs.js";
 
@@ -98,7 +99,7 @@ test("the fit is the maximum of the likelihood written out run by run, and its i
 		const { factor, degreesOfFreedom } = variance.of(gradient);
 		for (const end of [low, high]) {
 			const lost = drop((other) => atBest(end ?? 0, other));
-			expect(lost).toBeCloseTo((factor * studentTwoSided95(degreesOfFreedom) ** 2) / 2, 1); // a region is cut into 101 slices
+			expect(lost).toBeCloseTo((factor * studentTwoSided(0.05, degreesOfFreedom) ** 2) / 2, 1); // a region is cut into 101 slices
 		}
 	};
 	expectLost([0, 1], criticalBatchSize, (end, factor) => logLikelihood(at.minSteps * factor, end));

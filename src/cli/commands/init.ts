@@ -46,7 +46,7 @@ async function commandOf(shell: Shell, words: readonly string[]): Promise<readon
 
 async function initScript(shell: Shell, out: string, command: readonly string[], options: RawOptions): Promise<number> {
 	const { environment } = shell;
-	const { flags, readsTrial } = inspect(command);
+	const { flags, readsTrial } = await inspect(command);
 	const batchSize = textOf(options, "batchSizeFlag", environment) ?? flags.batchSize ?? (await askFor(shell, readsTrial, "batch size"));
 	const learningRate =
 		textOf(options, "learningRateFlag", environment) ?? flags.learningRate ?? (await askFor(shell, readsTrial, "learning rate"));

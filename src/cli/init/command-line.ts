@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
-import { SweetspotError } from "../../core/errors.js";
+import { findCommand } from "../../trainers/command/find.js";
 import { flagsIn, type ScriptFlags } from "./script-flags.js";
 
 /** What runs files of these endings. */
@@ -31,7 +31,6 @@ const isExecutable = (file: string): boolean => file.includes("/") && (statSync(
 /** What a script that can be asked for its arguments has in its text. */
 const readsArguments =
 	/argparse|\bclick\b|\btyper\b|\bfire\b|absl|optparse|getopt|docopt|simple_parsing|tyro|HfArgumentParser|parseArgs|commander|yargs|minimist|ArgParse|optparse|commandArgs/;
-const readsTrial = /SWEETSPOT_TRIAL|\bsweetspot\b/;
 
 export interface Inspected {
 	/** Of the script's help; all null where it has none that can be asked for without starting to train. */
@@ -40,12 +39,14 @@ export interface Inspected {
 	readonly readsTrial: boolean;
 }
 
-/** Looks at the script's text and, where that shows that it reads arguments, at its `--help`. A script that reads none would begin to train: it isn't asked. */
-export function inspect(command: readonly string[]): Inspected {
-	const texts = command.filter((word) => !word.startsWith("-") && existsSync(word) && statSync(word).isFile()).map(textOf);
-	const asks = texts.length === 0 || texts.some((text) => readsArguments.test(text));
-	const help = asks ? helpOf(command) : "";
-	return { flags: flagsIn(help), readsTrial: texts.some((text) => readsTrial.test(text)) };
+/**
+ * Looks at the script's text and, where that shows that it reads arguments, at its `--help`. A script that reads none would begin to train: it isn't asked.
+ * Throws `trainer/not-found` where there is no such program.
+ */
+export async function inspect(command: readonly string[]): Promise<Inspected> {
+	const { files, readsTrial } = await findCommand({ command, directory: process.cwd(), grace: 0 });
+	const asks = files.length === 0 || files.some((file) => readsArguments.test(textOf(file)));
+	return { flags: flagsIn(asks ? helpOf(command) : ""), readsTrial };
 }
 
 const textOf = (file: string): string =>
@@ -54,20 +55,13 @@ const textOf = (file: string): string =>
 		.toString("latin1");
 
 function helpOf([program, ...rest]: readonly string[]): string {
-	const { stdout, stderr, error } = spawnSync(program, [...rest, "--help"], {
+	const { stdout, stderr } = spawnSync(program, [...rest, "--help"], {
 		encoding: "utf8",
 		timeout: patience,
 		killSignal: "SIGKILL",
 		stdio: ["ignore", "pipe", "pipe"],
 		maxBuffer: 2 ** 22,
 	});
-	const code = (error as NodeJS.ErrnoException | undefined)?.code;
-	if (code === "ENOENT" || code === "EACCES")
-		throw new SweetspotError(
-			"trainer/not-found",
-			`${program} (${code})`,
-			"name a program on the PATH, or a script with its interpreter first",
-		);
 	return `${stdout ?? ""}\n${stderr ?? ""}`;
 }
 

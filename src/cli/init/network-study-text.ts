@@ -1,5 +1,5 @@
-import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
+import { inline } from "./inline-yaml.js";
 
 /** What a study of a built-in network is written from. */
 export interface NetworkStudy {
@@ -34,5 +34,3 @@ limits: { epochs: 100, steps: 5000 }
 # fastest, cheapest (fewest examples), or balanced.
 objective: balanced
 `;
-
-const inline = (value: unknown): string => stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();

@@ -1,6 +1,6 @@
-import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
 import type { GuessedPatterns } from "./guess-patterns.js";
+import { inline } from "./inline-yaml.js";
 
 /** What a study of a training script is written from. */
 export interface ScriptStudy {
@@ -58,7 +58,3 @@ budget: { trials: 40 }
 objective: balanced
 `;
 }
-
-/** On one line, as YAML. */
-const inline = (value: unknown): string =>
-	stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true, defaultStringType: "PLAIN" }).trimEnd();

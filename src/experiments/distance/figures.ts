@@ -1,6 +1,6 @@
 import type { Estimate } from "../../analysis/findings.js";
+import { logSlope } from "../../analysis/log-slope.js";
 import { geometricMeanInterval, meanInterval } from "../../analysis/means.js";
-import { logSlope } from "../lab/slope.js";
 import type { Result, Settings } from "./settings.js";
 import type { Travel } from "./travels.js";
 

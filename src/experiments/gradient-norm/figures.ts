@@ -1,6 +1,7 @@
 import type { Estimate } from "../../analysis/findings.js";
+import { logSlope } from "../../analysis/log-slope.js";
 import { geometricMeanInterval, meanInterval } from "../../analysis/means.js";
-import { logSlope } from "../lab/slope.js";
+import { mean } from "../../core/mean.js";
 import { expectedSquare, type Norms, type NormsOfSize } from "./norms.js";
 import type { Result, Settings } from "./settings.js";
 
@@ -60,8 +61,6 @@ export interface Figures {
 
 /** How many sizes make the small and the large end. */
 const end = 4;
-
-const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Intervals are simultaneous over the claims' family: early over late at every size, two slopes, one ratio, three gaps at each of the paths' sizes. */
 export const familyOf = ({ batchSizes, paths }: Settings): number => batchSizes.length + 3 + 3 * paths.batchSizes.length;
@@ -131,7 +130,7 @@ function stageOf(settings: Settings, seeds: readonly Norms[]): Stage {
 				slopes((one, i) => one.sizes[i].meanSquare),
 				family,
 			),
-			expected: average(slopes((one, i) => expected(one, batchSizes[i]))),
+			expected: mean(slopes((one, i) => expected(one, batchSizes[i]))),
 		};
 	};
 	return {
@@ -139,9 +138,9 @@ function stageOf(settings: Settings, seeds: readonly Norms[]): Stage {
 		noiseScale: geometricMeanInterval(seeds.map(({ moments }) => moments.variance / moments.signal)),
 		sizes: batchSizes.map((batchSize, i) => ({
 			batchSize,
-			mean: average(seeds.map((one) => one.sizes[i].mean)),
-			deviation: average(seeds.map((one) => one.sizes[i].deviation)),
-			variance: average(seeds.map((one) => one.sizes[i].deviation ** 2)),
+			mean: mean(seeds.map((one) => one.sizes[i].mean)),
+			deviation: mean(seeds.map((one) => one.sizes[i].deviation)),
+			variance: mean(seeds.map((one) => one.sizes[i].deviation ** 2)),
 			meanSquare: geometricMeanInterval(seeds.map((one) => one.sizes[i].meanSquare)),
 			expectedSquare: geometricMeanInterval(seeds.map((one) => expected(one, batchSize))).estimate ?? Number.NaN,
 			// The arithmetic mean: each run's mean square is unbiased, its logarithm isn't.

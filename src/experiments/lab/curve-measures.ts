@@ -1,3 +1,4 @@
+import { mean } from "../../core/mean.js";
 import type { Curves } from "./curves.js";
 
 /** What "fast" means: the held-out accuracy reached this, and stayed there for three looks. */
@@ -13,8 +14,8 @@ export function reachedAt({ validationAccuracy }: Curves): number | null {
 /** Standard deviation of the held-out accuracy over the last quarter of a run. */
 export function wandering({ validationAccuracy }: Curves): number {
 	const late = validationAccuracy.slice(-Math.max(2, Math.floor(validationAccuracy.length / 4)));
-	const mean = late.reduce((a, b) => a + b, 0) / late.length;
-	return Math.sqrt(late.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (late.length - 1));
+	const centre = mean(late);
+	return Math.sqrt(late.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (late.length - 1));
 }
 
 /**

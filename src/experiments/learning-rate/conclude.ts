@@ -60,12 +60,13 @@ const ruleInWords = { none: "no scaling", "square root": "the square root", line
 function restoredClaim({ restored }: Figures, settings: Settings, write: Writing): ClaimFinding {
 	const [first, other] = restored;
 	const { restore, epochs, seeds } = settings;
+	const stepsAnEpoch = Math.floor(settings.examples / restore.batchSize);
 	return {
 		id: "C27",
 		verdict: verdictAbove(first.after, margin.restored),
 		effect: `distance from the initial weights of B = ${write.count(restore.batchSize)} at rate ${write.rate(first.learningRate * restore.factor)} over that of B = ${restore.reference} at rate ${write.rate(first.learningRate)}, after ${epochs} epochs, above ${margin.restored}`,
 		interval: first.after,
-		evidence: `${describeWorkload(settings.workload)}, whole batches only; N = ${write.count(settings.examples)}, so that B = ${write.count(restore.batchSize)} makes ${write.count(Math.floor(settings.examples / restore.batchSize))} steps an epoch; ${seeds.reporting} seeds, rates as published (not tuned per size), intervals simultaneous over ${family}. At the rate itself the ratio is ${write.interval(first.before)}. From rate ${write.rate(other.learningRate)} it is ${write.interval(other.before)}, and raised ${write.interval(other.after)}`,
+		evidence: `${describeWorkload(settings.workload)}, whole batches only; N = ${write.count(settings.examples)}, so that B = ${write.count(restore.batchSize)} makes ${stepsAnEpoch === 1 ? "one step" : `${write.count(stepsAnEpoch)} steps`} an epoch; ${seeds.reporting} seeds, rates as published (not tuned per size), intervals simultaneous over ${family}. At the rate itself the ratio is ${write.interval(first.before)}. From rate ${write.rate(other.learningRate)} it is ${write.interval(other.before)}, and raised ${write.interval(other.after)}`,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../analysis/findings.js";
+import { logSlope } from "../../analysis/log-slope.js";
 import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
 import { bestRate } from "../lab/best-rate.js";
-import { logSlope } from "../lab/slope.js";
 import type { Result, Settings } from "./runs.js";
 
 /** One rate at one batch size, from the reporting seeds. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, sortedTrials, trainClosedForm } from "../../../test/fixtures/closed-form.js";
+import { simulate as simulateBy } from "../../../test/fixtures/simulate.js";
 import type { Calibration } from "../../core/calibration.js";
 import { rateAt } from "../../core/rates.js";
-import { Rng } from "../../core/rng.js";
-import { budgetOfPhase, type FinishedTrial, trialKey } from "../../core/trial.js";
+import { budgetOfPhase, type FinishedTrial } from "../../core/trial.js";
 import type { Given } from "../contracts.js";
 import type { Study } from "../study.js";
 import { tradeoffDesign } from "../tradeoff/design.js";
@@ -20,22 +20,8 @@ const calibration: Calibration = {
 };
 const given = { extensions: [], calibration };
 
-/** Runs a study on `slots` in a random order, and loses what runs with probability `killing`. */
-function simulate(of: Study, drawn: Curve, { slots = 1, killing = 0, order = 1 } = {}): readonly FinishedTrial[] {
-	const rng = Rng.fromSeed(order);
-	const finished: FinishedTrial[] = [];
-	let running = new Set<string>();
-	for (;;) {
-		const wanted = tradeoffDesign.next(of, finished, given);
-		if (wanted.length === 0) return finished;
-		if (rng.uniform() < killing) running = new Set();
-		for (const spec of wanted) if (running.size < slots) running.add(trialKey(spec));
-		const candidates = wanted.filter((spec) => running.has(trialKey(spec)));
-		const spec = candidates[rng.below(candidates.length)];
-		running.delete(trialKey(spec));
-		finished.push({ spec, result: trainClosedForm(of, drawn, spec) });
-	}
-}
+const simulate = (of: Study, drawn: Curve, options: Parameters<typeof simulateBy>[3] = {}): readonly FinishedTrial[] =>
+	simulateBy(tradeoffDesign, of, drawn, { slots: 1, calibration, ...options });
 
 describe("comparisons at equal budgets", () => {
 	const all = simulate(study, curve);

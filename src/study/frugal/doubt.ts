@@ -1,4 +1,5 @@
 import { stepsBetween } from "../../analysis/untried.js";
+import { mean } from "../../core/mean.js";
 import { exp, log } from "../../core/numerics.js";
 import type { Rng } from "../../core/rng.js";
 
@@ -44,7 +45,7 @@ export interface Doubt {
 export function doubtOf(sizes: readonly Size[], reported: readonly Reported[], tolerance: number, rng: Rng): Doubt {
 	const batchSizes = sizes.map(({ batchSize }) => batchSize);
 	const spread = spreadOf(reported);
-	const means = reported.map(({ logSteps }) => meanOf(logSteps));
+	const means = reported.map(({ logSteps }) => mean(logSteps));
 	const tried = reported.map(({ batchSize }) => batchSizes.indexOf(batchSize));
 	const drawn = Array.from({ length: draws }, () => {
 		const known = reported.map(({ batchSize, logSteps }, j) => ({
@@ -78,14 +79,12 @@ export function doubtOf(sizes: readonly Size[], reported: readonly Reported[], t
 	};
 }
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 function spreadOf(reported: readonly Reported[]): number {
 	let squares = 0;
 	let degrees = 0;
 	for (const { logSteps } of reported) {
-		const mean = meanOf(logSteps);
-		squares += logSteps.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+		const centre = mean(logSteps);
+		squares += logSteps.reduce((sum, value) => sum + (value - centre) ** 2, 0);
 		degrees += logSteps.length - 1;
 	}
 	return degrees === 0 ? spreads.guess : Math.max(spreads.least, Math.sqrt(squares / degrees));

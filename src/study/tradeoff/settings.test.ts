@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, sortedTrials, stepsOf, trainClosedForm } from "../../../test/fixtures/closed-form.js";
+import { simulate as simulateBy } from "../../../test/fixtures/simulate.js";
 import { nextLook } from "../../core/looks.js";
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
-import { Rng } from "../../core/rng.js";
 import { type Setting, settingKey, settingOf } from "../../core/setting.js";
 import { type FinishedTrial, type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Study } from "../study.js";
@@ -35,22 +35,8 @@ const curves = fc.record({
 	effect: fc.boolean().map(effectOf),
 });
 
-/** As an executor with `slots` would whose trials take random time, and of which a part is lost at every turn. */
-function simulate(of: Study, curve: Curve, { slots = 1, order = 1, killing = 0 } = {}): readonly FinishedTrial[] {
-	const rng = Rng.fromSeed(order);
-	const finished: FinishedTrial[] = [];
-	let running = new Set<string>();
-	for (;;) {
-		const wanted = tradeoffDesign.next(of, finished);
-		if (wanted.length === 0) return finished;
-		if (rng.uniform() < killing) running = new Set();
-		for (const spec of wanted) if (running.size < slots) running.add(trialKey(spec));
-		const candidates = wanted.filter((spec) => running.has(trialKey(spec)));
-		const spec = candidates[rng.below(candidates.length)];
-		running.delete(trialKey(spec));
-		finished.push({ spec, result: trainClosedForm(of, curve, spec) });
-	}
-}
+const simulate = (of: Study, curve: Curve, options: Parameters<typeof simulateBy>[3] = {}): readonly FinishedTrial[] =>
+	simulateBy(tradeoffDesign, of, curve, { slots: 1, ...options });
 
 const examplesOf = (trials: readonly FinishedTrial[]): number =>
 	trials.reduce((sum, { spec, result }) => sum + (spec.phase === "tuning" ? result.examples : 0), 0);

@@ -1,3 +1,4 @@
+import { mean } from "../../core/mean.js";
 import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
@@ -47,9 +48,8 @@ export const doublings = (batchSize: number): number => log(batchSize) * Math.LO
 
 /** Half octaves per doubling; 0 for a single column. */
 export function slopeOf(columns: readonly Pick<Place, "batchSize" | "rate">[]): number {
-	const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 	const sizes = columns.map(({ batchSize }) => doublings(batchSize));
-	const [meanSize, meanRate] = [meanOf(sizes), meanOf(columns.map(({ rate }) => rate))];
+	const [meanSize, meanRate] = [mean(sizes), mean(columns.map(({ rate }) => rate))];
 	let covariance = 0;
 	let variance = 0;
 	for (const [i, { rate }] of columns.entries()) {

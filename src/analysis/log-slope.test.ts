@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logSlope } from "./slope.js";
+import { logSlope } from "./log-slope.js";
 
 test("the exponent of a power law, and of a line through scattered points", () => {
 	const x = [1, 2, 8, 32];
