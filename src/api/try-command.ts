@@ -20,6 +20,8 @@ export interface Attempt {
 	readonly seconds: number;
 	/** Enough to see that metrics arrive, or a few more, so that a step can be timed. */
 	readonly looks: "one" | "some";
+	/** Whether what was printed so far tells enough, whatever it says of the goal: the try ends then. Asked every second. */
+	readonly enough?: (printed: readonly string[]) => boolean;
 }
 
 export interface Tried {
@@ -32,13 +34,16 @@ export interface Tried {
 /** More steps than a try of seconds can take. */
 const noEnd = 1_000_000_000;
 
+/** In milliseconds. */
+const betweenQuestions = 1000;
+
 /** So much of what was printed is looked at, in bytes: a script may print without end. */
 const mostPrinted = 262_144;
 
 /** Runs a study's script once, until its goal's metric has arrived or time is up. Nothing is stored, and nothing is left running. */
 export async function tryCommand(
 	study: CommandStudy,
-	{ batchSize, learningRate, seconds, looks }: Attempt,
+	{ batchSize, learningRate, seconds, looks, enough }: Attempt,
 	signal: AbortSignal,
 ): Promise<Tried> {
 	const store = mkdtempSync(join(tmpdir(), "sweetspot-try-"));
@@ -60,16 +65,23 @@ export async function tryCommand(
 		probe: false,
 	};
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null });
+	const printed = () => linesOf(new StudyFiles(store, "try").logOf(trial));
+	let asked = performance.now();
+	const isEnough = (): boolean => {
+		if (enough === undefined || performance.now() < asked + betweenQuestions) return false;
+		asked = performance.now();
+		return enough(printed());
+	};
 	const stop = {
 		get stopped() {
-			return signal.aborted;
+			return signal.aborted || isEnough();
 		},
 	};
 	try {
 		let result: TrialResult | undefined;
 		for await (const chunk of session.trainers[0].train(trial, stop)) result = chunk.result ?? result;
 		if (!result) throw internal("a trial ended without a result");
-		return { result, printed: linesOf(new StudyFiles(store, "try").logOf(trial)) };
+		return { result, printed: printed() };
 	} finally {
 		session.close(true);
 		rmSync(store, { recursive: true, force: true });

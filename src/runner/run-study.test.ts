@@ -1,8 +1,8 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
 import { SweetspotError } from "../core/errors.js";
 import { type FinishedTrial, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
@@ -28,8 +28,15 @@ const trainerOf = (study: Study, deadly = 0): Trainer => ({
 	test: () => null,
 });
 
+const folders: string[] = [];
+afterAll(() => {
+	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 const freshStore = (): Store => {
-	const store = openStore(mkdtempSync(join(tmpdir(), "sweetspot-run-")), { mode: "write" });
+	const folder = mkdtempSync(join(tmpdir(), "sweetspot-run-"));
+	folders.push(folder);
+	const store = openStore(folder, { mode: "write" });
 	if (!store) throw new Error("no store");
 	return store;
 };

@@ -43,6 +43,43 @@ describe("init writes a study for a script", () => {
 		expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("the study file is there already: study.yaml")]);
 	});
 
+	test("from the lines of PyTorch's MNIST example, without end: it is not run for longer than they take to tell how it counts", async () => {
+		const place = workplace(`
+import argparse, time
+p = argparse.ArgumentParser()
+p.add_argument("--batch-size", type=int, default=64)
+p.add_argument("--lr", type=float, default=1.0)
+args = p.parse_args()
+epoch = 0
+while True:
+    epoch += 1
+    for at in range(0, 640, 320):
+        print(f"Train Epoch: {epoch} [{at}/640 ({at / 6.4:.0f}%)]\\tLoss: {1 / (epoch + at):.6f}")
+    print(f"\\nTest set: Average loss: {1 / epoch:.4f}, Accuracy: {400 - 100 // epoch}/400 (9{epoch % 10}%)\\n", flush=True)
+    time.sleep(0.2)
+`);
+		const { code, stdout } = await place.start(["init", "--goal", "validation.accuracy>=0.9", "--examples", "640", "--", "train.py"]);
+		expect([code, stdout]).toEqual([0, expect.stringMatching(/^Metrics arrive: validation\.accuracy was 0\.75 after 20 steps/)]);
+		expect(studyIn(place).workload.metrics).toEqual({
+			"validation.loss": "Test.*?Average\\s*loss:\\s*([-+.0-9eE]+|nan|inf)",
+			"validation.accuracy": { pattern: "Test.*?Accuracy:\\s*([0-9]+)\\/400", scale: 0.0025 },
+			epoch: "Epoch:\\s*([0-9]+)",
+		});
+		expect(readFileSync(join(place.folder, "study.yaml"), "utf8")).toContain("The script calls this set its test set.");
+	});
+
+	test("one whose help fails says how, and so does init", async () => {
+		const { code, stderr } = await workplace("import argparse, nowhere_to_be_found\n").start([
+			"init",
+			"--goal",
+			"train.loss<=0.5",
+			"--",
+			"python3",
+			"train.py",
+		]);
+		expect([code, stderr]).toEqual([2, expect.stringContaining("asked with --help, the script failed: ModuleNotFoundError")]);
+	});
+
 	test("one that prints nothing of use: the file is written, and what is missing is said with the last lines", async () => {
 		const place = workplace(
 			`import argparse\np = argparse.ArgumentParser()\np.add_argument("--bs")\np.add_argument("--lr")\np.parse_args()\nprint("hello")\n`,

@@ -3,13 +3,14 @@ import { basename, dirname, extname, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { schemaVersion } from "../../api/answer-document.js";
 import { resolveInput } from "../../api/resolve-input.js";
+import type { Attempt } from "../../api/try-command.js";
 import { internal, SweetspotError } from "../../core/errors.js";
 import { type Goal, goalMetric } from "../../core/goal.js";
 import { isCommand } from "../../study/study.js";
 import { exitCode } from "../exit-codes.js";
 import { goalFrom, goalOf, hasGoal } from "../goal-flags.js";
 import { inspect, withInterpreter, withPlaceholders } from "../init/command-line.js";
-import { type GuessedPatterns, guessPatterns } from "../init/guess-patterns.js";
+import { type GuessedPatterns, guessPatterns, linesWith } from "../init/guess-patterns.js";
 import { writeNetworkStudy } from "../init/network-study.js";
 import { type Proof, prove } from "../init/proof.js";
 import { scriptStudyText } from "../init/study-text.js";
@@ -18,6 +19,9 @@ import type { Shell } from "../shell.js";
 
 /** What the script is tried with: common values, at which hardly any script fails. */
 const common = { batchSize: 32, learningRate: 2 ** -7 };
+
+/** So many lines with the goal's metric show how the script counts, from 0 or anew with each epoch: a script without events needn't run any longer. */
+const enoughLines = 3;
 
 /** How long the try may take, in seconds, unless told otherwise: frameworks take their time to load. */
 const patience = 60;
@@ -46,10 +50,10 @@ async function commandOf(shell: Shell, words: readonly string[]): Promise<readon
 
 async function initScript(shell: Shell, out: string, command: readonly string[], options: RawOptions): Promise<number> {
 	const { environment } = shell;
-	const { flags, readsTrial } = await inspect(command);
-	const batchSize = textOf(options, "batchSizeFlag", environment) ?? flags.batchSize ?? (await askFor(shell, readsTrial, "batch size"));
-	const learningRate =
-		textOf(options, "learningRateFlag", environment) ?? flags.learningRate ?? (await askFor(shell, readsTrial, "learning rate"));
+	const { flags, readsTrial, failure } = await inspect(command);
+	const ask = (what: string) => askFor(shell, readsTrial, failure, what);
+	const batchSize = textOf(options, "batchSizeFlag", environment) ?? flags.batchSize ?? (await ask("batch size"));
+	const learningRate = textOf(options, "learningRateFlag", environment) ?? flags.learningRate ?? (await ask("learning rate"));
 	const examples = wholeOf(options, "examples", 1, environment) ?? (await askExamples(shell));
 	const goal = await goalFor(shell, options);
 	const here = relative(dirname(resolve(out)), process.cwd());
@@ -71,16 +75,21 @@ async function initScript(shell: Shell, out: string, command: readonly string[],
 		seconds,
 		looks: "some",
 	} as const;
-	const tryText = async (text: string): Promise<Proof> => {
+	const tryText = async (text: string, enough?: Attempt["enough"]): Promise<Proof> => {
 		const study = await resolveInput(parse(text), dirname(resolve(out)));
 		if (!isCommand(study.workload)) throw internal("the study of a script has none");
-		return await prove({ ...study, workload: study.workload }, attempt, shell.interrupt);
+		return await prove({ ...study, workload: study.workload }, { ...attempt, ...(enough && { enough }) }, shell.interrupt);
 	};
+	const isOfUse = (guessed: GuessedPatterns): boolean => goalMetric(goal) in guessed && !("epoch" in guessed && examples === null);
 	shell.say(`Trying it at batch size ${attempt.batchSize} and learning rate ${attempt.learningRate}, for ${seconds} seconds at most …`);
 	let text = write({});
-	let proof = await tryText(text);
+	let proof = await tryText(text, (printed) => {
+		const guessed = guessPatterns(printed);
+		const metric = guessed[goalMetric(goal)];
+		return isOfUse(guessed) && metric !== undefined && linesWith(metric, printed) >= enoughLines;
+	});
 	const guessed = proof.arrived ? {} : guessPatterns(proof.printed);
-	if (goalMetric(goal) in guessed && !("epoch" in guessed && examples === null)) {
+	if (isOfUse(guessed)) {
 		shell.say(`Its events don't say so, but it prints ${Object.keys(guessed).join(", ")}. Trying it again …`);
 		text = write(guessed);
 		proof = await tryText(text);
@@ -107,7 +116,7 @@ function whatIsMissing(guessed: GuessedPatterns, goal: Goal, examples: number | 
 }
 
 /** The script's flag for what its help didn't show. */
-async function askFor(shell: Shell, readsTrial: boolean, what: string): Promise<string | null> {
+async function askFor(shell: Shell, readsTrial: boolean, failure: string | null, what: string): Promise<string | null> {
 	if (readsTrial) return null;
 	const flag = await shell.ask?.(
 		`Which of its flags sets the ${what}? (such as --${what.replace(" ", "-")}; empty: none, it reads SWEETSPOT_TRIAL)`,
@@ -117,8 +126,8 @@ async function askFor(shell: Shell, readsTrial: boolean, what: string): Promise<
 	const option = what === "batch size" ? "--batch-size-flag" : "--learning-rate-flag";
 	throw new SweetspotError(
 		"init/no-flag",
-		`its --help shows none for the ${what}`,
-		`name it, such as \`${option} --${what.replace(" ", "-")}\`; a script without arguments can read SWEETSPOT_TRIAL (docs/training-scripts.md)`,
+		failure === null ? `its --help shows none for the ${what}` : `asked with --help, the script failed: ${failure}`,
+		`${failure === null ? "name it" : "let it run by hand first, or name the flag"}, such as \`${option} --${what.replace(" ", "-")}\`; a script without arguments can read SWEETSPOT_TRIAL (docs/training-scripts.md)`,
 	);
 }
 

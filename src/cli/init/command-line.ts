@@ -37,6 +37,8 @@ export interface Inspected {
 	readonly flags: ScriptFlags;
 	/** It takes the trial from its environment. */
 	readonly readsTrial: boolean;
+	/** How it failed when it was asked for its help, in the last words it said; null where it didn't. */
+	readonly failure: string | null;
 }
 
 /**
@@ -46,7 +48,8 @@ export interface Inspected {
 export async function inspect(command: readonly string[]): Promise<Inspected> {
 	const { files, readsTrial } = await findCommand({ command, directory: process.cwd(), grace: 0 });
 	const asks = files.length === 0 || files.some((file) => readsArguments.test(textOf(file)));
-	return { flags: flagsIn(asks ? helpOf(command) : ""), readsTrial };
+	const { text, failure } = asks ? helpOf(command) : { text: "", failure: null };
+	return { flags: flagsIn(text), readsTrial, failure };
 }
 
 const textOf = (file: string): string =>
@@ -54,15 +57,16 @@ const textOf = (file: string): string =>
 		.subarray(0, 2 ** 20)
 		.toString("latin1");
 
-function helpOf([program, ...rest]: readonly string[]): string {
-	const { stdout, stderr } = spawnSync(program, [...rest, "--help"], {
+function helpOf([program, ...rest]: readonly string[]): { readonly text: string; readonly failure: string | null } {
+	const { stdout, stderr, status } = spawnSync(program, [...rest, "--help"], {
 		encoding: "utf8",
 		timeout: patience,
 		killSignal: "SIGKILL",
 		stdio: ["ignore", "pipe", "pipe"],
 		maxBuffer: 2 ** 22,
 	});
-	return `${stdout ?? ""}\n${stderr ?? ""}`;
+	const text = `${stdout ?? ""}\n${stderr ?? ""}`;
+	return { text, failure: status === 0 ? null : (text.trimEnd().split("\n").at(-1) ?? "") };
 }
 
 /** The command with a placeholder behind each flag that was found and isn't given; `--flag=value` where that is how the script is called. */

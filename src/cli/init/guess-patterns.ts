@@ -12,12 +12,14 @@ export type GuessedPatterns = Readonly<Partial<Record<MetricName | CounterName, 
 
 const number = "[-+]?[0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?|nan|inf";
 /** Between a name and its number. */
-const between = "[\\s:=>|\\]\\[(]*";
-/** What stands in a pattern for the number itself. */
-const caught = { counter: "([0-9]+)", metric: "([-+.0-9eE]+|nan|inf)" };
+const between = "[\\s:=>|\\]\\[('\"]*";
+/** What stands in a pattern for the number itself. Where a counter shows parts of epochs (`'epoch': 0.33`), only whole ones count. */
+const caught = { counter: "([0-9]+)", whole: "([0-9]+)(?:\\.0*)?(?![.0-9])", metric: "([-+.0-9eE]+|nan|inf)" };
+
+type Words = readonly (readonly [key: MetricName | CounterName, name: RegExp])[];
 
 /** How scripts name what they print; the first that is found counts. */
-const words: readonly (readonly [key: MetricName | CounterName, name: RegExp])[] = [
+const words: Words = [
 	["step", /\b(?:global[_ ]?)?(?:step|iter(?:ation)?|update)s?\b/i],
 	["epoch", /\bepochs?\b/i],
 	["validation.accuracy", /\b(?:val(?:id(?:ation)?)?|eval|dev|held[- ]?out)[\w/ .-]{0,12}?acc(?:uracy)?\b/i],
@@ -29,16 +31,28 @@ const words: readonly (readonly [key: MetricName | CounterName, name: RegExp])[]
 	["train.loss", /\btrain(?:ing)?[\w/ .-]{0,12}?loss\b/i],
 ];
 
-/** Of a name that says nothing of the set: taken as the training set's, only where nothing else was found. */
-const bare: typeof words = [
-	["train.loss", /\bloss\b/i],
-	["train.accuracy", /\bacc(?:uracy)?\b/i],
-];
+/** Names that don't say which set they are of. */
+const bare = [
+	["loss", /\b(?:(?:avg|average|mean)\.?\s+)?loss\b/i],
+	["accuracy", /\bacc(?:uracy)?\b/i],
+] as const;
+
+/** Words for the sets; where a script shows figures of several, those of held-out ones are worth more. */
+const sets = [
+	["validation", /\b(?:val(?:id(?:ation)?)?|eval(?:uation)?|dev)\b/i],
+	["test", /\btest(?:ing)?\b/i],
+	["train", /\btrain(?:ing)?\b/i],
+] as const;
 
 interface Sighting {
 	readonly pattern: RegExp;
 	readonly values: readonly number[];
-	readonly percent: boolean;
+	/** Lines in which it was seen. */
+	readonly at: readonly number[];
+	/** What makes shares of the values: 0.01 of percentages, 1/360 of `324/360`. */
+	readonly scale: number;
+	/** Of `100/600`: it tells where it ends. */
+	readonly ofTotal: boolean;
 }
 
 /**
@@ -47,43 +61,105 @@ interface Sighting {
  */
 export function guessPatterns(lines: readonly string[]): GuessedPatterns {
 	const found = new Map<MetricName | CounterName, Sighting>();
-	const look = (candidates: typeof words) => {
-		for (const [key, name] of candidates) {
-			if (found.has(key)) continue;
-			const seen = sightingOf(name, key.includes(".") ? caught.metric : caught.counter, lines);
-			if (seen !== null) found.set(key, seen);
-		}
+	const keep = (key: MetricName | CounterName, seen: Sighting | null) => {
+		if (seen !== null && !found.has(key)) found.set(key, seen);
 	};
-	look(words);
-	if (![...found.keys()].some((key) => key.includes("."))) look(bare);
-	const counters = (["step", "epoch"] as const).filter((key) => found.has(key) && isCounter(found.get(key)?.values ?? []));
-	const metrics = [...found.keys()].filter((key): key is MetricName => key.includes("."));
-	if (counters.length === 0 || metrics.length === 0) return {};
-	return Object.fromEntries(
-		[...metrics, ...counters.slice(0, 1)].map((key) => {
-			const { pattern, values, percent } = found.get(key) as Sighting;
-			const asPercent = key.endsWith(".accuracy") && (percent || values.some((one) => one > 1));
-			const fromNothing = !key.includes(".") && values[0] === 0;
-			return [key, { pattern: pattern.source, ...(asPercent && { scale: 0.01 }), ...(fromNothing && { from: 0 as const }) }];
-		}),
-	);
+	const metrics = () => [...found.keys()].filter((key): key is MetricName => key.includes("."));
+	for (const [key, name] of words) keep(key, sightingOf(name, key.includes("."), lines));
+	// `Test set: Average loss: 0.05, Accuracy: 92/100`: the set stands before, in the same line.
+	for (const [set, word] of sets) for (const [what, name] of bare) keep(`${set}.${what}`, sightingOf(name, true, lines, word));
+	if (metrics().length === 0) for (const [key, seen] of underHeadings(lines)) keep(key, seen);
+	const counter = counterAmong(found);
+	if (counter === null) return {};
+	const places = found.get(counter) as Sighting;
+	const told = metrics().filter((key) => isOnceAPlace(found.get(key) as Sighting, places));
+	if (told.length === 0) return {};
+	const hasValidation = told.some((key) => key.startsWith("validation."));
+	/** Many scripts look at their “test set” every epoch: what a study chooses by is a validation set, whatever it is called. */
+	const asGoal = (key: MetricName): MetricName => (hasValidation ? key : (key.replace(/^test\./, "validation.") as MetricName));
+	return Object.fromEntries([
+		...told.map((key) => [asGoal(key), guessed(key, found.get(key) as Sighting)]),
+		[counter, guessed(counter, places)],
+	]);
 }
 
-/** The name as the script writes it, and the numbers behind it; null where it is never followed by one. */
-function sightingOf(name: RegExp, group: string, lines: readonly string[]): Sighting | null {
-	const withValue = new RegExp(`(${name.source})(${between})(${number})\\s*(%?)`, "i");
-	const first = lines.map((line) => withValue.exec(line)).find((match) => match !== null);
-	if (!first) return null;
-	const pattern = new RegExp(`${literal(first[1])}${literal(first[2])}${group}`);
-	const values: number[] = [];
-	let percent = first[4] === "%";
-	for (const line of lines) {
+/** How many of the lines a pattern is found in. */
+export const linesWith = ({ pattern }: GuessedPattern, lines: readonly string[]): number => {
+	const wanted = new RegExp(pattern);
+	return lines.filter((line) => wanted.test(line)).length;
+};
+
+function guessed(key: MetricName | CounterName, { pattern, values, scale }: Sighting): GuessedPattern {
+	const inPercent = key.endsWith(".accuracy") && scale === 1 && values.some((one) => one > 1);
+	const scaled = key.endsWith(".accuracy") && (scale !== 1 || inPercent);
+	const fromNothing = !key.includes(".") && values[0] === 0;
+	return {
+		pattern: pattern.source,
+		...(scaled && { scale: inPercent ? 0.01 : scale }),
+		...(fromNothing && { from: 0 as const }),
+	};
+}
+
+/** The step, or else the epoch: whichever goes forwards. `Step [100/600]` beside an epoch begins anew with each. */
+function counterAmong(found: ReadonlyMap<MetricName | CounterName, Sighting>): CounterName | null {
+	const [step, epoch] = [found.get("step"), found.get("epoch")];
+	const isEpoch = epoch !== undefined && isCounter(epoch.values);
+	if (step && isCounter(step.values) && !(step.ofTotal && isEpoch)) return "step";
+	return isEpoch ? "epoch" : null;
+}
+
+/** A figure that changes within an epoch, as the loss of each batch does, is none of the epoch's. */
+function isOnceAPlace(metric: Sighting, counter: Sighting): boolean {
+	const values = new Map<number | undefined, number>();
+	return metric.at.every((line, i) => {
+		const place = counter.values[counter.at.findLastIndex((at) => at <= line)];
+		const value = metric.values[i];
+		const before = values.get(place) ?? value;
+		values.set(place, value);
+		return place === undefined || Object.is(before, value);
+	});
+}
+
+/** Figures whose line says nothing of the set: the line above may, by itself. Where it says so of none, they are taken as the training set's. */
+function underHeadings(lines: readonly string[]): readonly (readonly [MetricName, Sighting])[] {
+	const seen = bare.flatMap(([what, name]) => {
+		const one = sightingOf(name, true, lines);
+		if (one === null) return [];
+		const isUnder = (word: RegExp) => one.at.every((line) => line > 0 && word.test(lines[line - 1]));
+		return [{ what, one, set: sets.find(([, word]) => isUnder(word))?.[0] ?? null }];
+	});
+	const told = seen.filter(({ set }) => set !== null);
+	return (told.length > 0 ? told : seen).map(({ what, one, set }) => [`${set ?? "train"}.${what}`, one] as const);
+}
+
+/** The name as the script writes it, behind the set's where one is asked for, and the numbers behind it; null where it is never followed by one. */
+function sightingOf(name: RegExp, isMetric: boolean, lines: readonly string[], set?: RegExp): Sighting | null {
+	const before = set === undefined ? "()" : `(${set.source})[^\\n]{0,80}?`;
+	const withValue = new RegExp(`${before}(${name.source})(${between})(${number})(\\s*%|/[0-9]+\\b|\\.?)`, "i");
+	const seen = lines.flatMap((line, at) => {
+		const match = withValue.exec(line);
+		return match ? [{ at, match }] : [];
+	});
+	if (seen.length === 0) return null;
+	const [, word, label, space] = seen[0].match;
+	const named = `${set === undefined ? "" : `${literal(word)}.*?`}${literal(label)}${literal(space)}`;
+	const after = seen.map(({ match }) => match[5]);
+	const total = /^\/([0-9]+)$/.exec(after[0])?.[1];
+	const isShare = isMetric && total !== undefined && after.every((one) => one === `/${total}`);
+	const isParted = !isMetric && seen.some(({ match }) => !Number.isInteger(Number(match[4])));
+	const group = isShare ? `([0-9]+)/${total}` : isMetric ? caught.metric : isParted ? caught.whole : caught.counter;
+	const pattern = new RegExp(`${named}${group}`);
+	const hits = lines.flatMap((line, at) => {
 		const match = pattern.exec(line);
-		if (!match) continue;
-		values.push(Number(match[1]));
-		percent ||= /^\s*%/.test(line.slice(match.index + match[0].length));
-	}
-	return { pattern, values, percent };
+		return match ? [{ at, value: Number(match[1]), isPercent: /^\s*%/.test(line.slice(match.index + match[0].length)) }] : [];
+	});
+	return {
+		pattern,
+		values: hits.map(({ value }) => value),
+		at: hits.map(({ at }) => at),
+		scale: isShare ? 1 / Number(total) : hits.some(({ isPercent }) => isPercent) ? 0.01 : 1,
+		ofTotal: total !== undefined,
+	};
 }
 
 /** The text itself, with as much space as there may be. */

@@ -39,7 +39,7 @@ ${
 ${
 	Object.keys(patterns).length === 0
 		? ""
-		: `  # How figures are found in what it prints: a group around each number. scale: 0.01 makes shares of percentages.\n  metrics:\n${Object.entries(
+		: `  # How figures are found in what it prints: a group around each number. scale: 0.01 makes shares of percentages.\n${callsItTest(patterns) ? testComment : ""}  metrics:\n${Object.entries(
 				patterns,
 			)
 				.map(([key, pattern]) => `    ${key}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
@@ -58,3 +58,10 @@ budget: { trials: 40 }
 objective: balanced
 `;
 }
+
+/** A figure of what the script calls its test set stands in for the validation set's. */
+const callsItTest = (patterns: GuessedPatterns): boolean =>
+	Object.entries(patterns).some(([key, { pattern }]) => key.startsWith("validation.") && /\btest/i.test(pattern));
+
+const testComment =
+	"  # The script calls this set its test set. A batch size and a rate that are chosen by it fit it a little too well: keep other examples for a last test.\n";

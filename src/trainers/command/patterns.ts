@@ -95,7 +95,8 @@ export class PatternMatcher {
 				return {
 					wrong: `${key} is "${caught}${percent && !caught.endsWith("%") ? " %" : ""}", expected a share from 0 to 1: for percentages write { pattern: …, scale: 0.01 }`,
 				};
-			metrics[key] = value * scale;
+			// 33.3 × 0.01 is 0.33299999999999996: a goal of 0.333 is met all the same.
+			metrics[key] = scale === 1 ? value : Number((value * scale).toPrecision(15));
 		}
 		const counter = counters[this.#counter];
 		if (counter !== undefined) {
