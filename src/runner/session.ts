@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Findings } from "../analysis/findings.js";
+import type { ColumnAnswer } from "../core/column.js";
 import type { TrialSpec } from "../core/trial.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
@@ -9,6 +10,7 @@ import { findingsOf } from "./findings.js";
 import { extensionsFor } from "./grant.js";
 import { type RunEnd, runStudy } from "./run-study.js";
 import { timesOfRuns } from "./run-times.js";
+import { timeScripts } from "./time-scripts.js";
 
 export interface Session {
 	readonly stored: StoredStudy & { readonly study: TrainableStudy };
@@ -40,7 +42,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	let budget = session.grant;
 	let granted: { readonly after: number } | null = null;
 	const conclude = async (): Promise<boolean> => {
-		if (takeTimesOfRuns(session) && stored.study.budgets) return true; // the comparison at equal seconds rests on them
+		if ((await takeTimesOfRuns(session)) && stored.study.budgets) return true; // the comparison at equal seconds rests on them
 		const findings = findingsOf(stored, store, design);
 		const { trials } = findings.cost;
 		// Where a grant bought nothing, what is left doesn't pay for a whole round.
@@ -59,14 +61,36 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	return { end, findings: findingsOf(stored, store, design) };
 }
 
-/** Where steps can't be timed apart: takes the times that the runs of the tradeoff show, once, so that they stand from then on. Whether it took them now. */
-function takeTimesOfRuns({ stored: { id, study }, store, design, bench, machine }: Session): boolean {
-	if (bench.passes !== null || store.calibration(id)) return false;
+/**
+ * Where steps can't be timed apart: takes the times that the runs of the tradeoff show, and those of further runs where they show none. What was taken stands from then on; batch sizes
+ * that are tried later are added. Whether it took any now.
+ */
+async function takeTimesOfRuns({
+	stored: { id, study },
+	store,
+	design,
+	bench,
+	executor,
+	machine,
+	signal,
+	onEvent,
+}: Session): Promise<boolean> {
+	if (bench.passes !== null) return false;
 	const trials = store.trials(id);
-	const given = { extensions: store.extensions(id), calibration: null };
-	const times = timesOfRuns(trials, design.answers(study, trials, given), `${machine}; by the clock of the runs`);
-	if (times) store.saveCalibration(id, times);
-	return times !== null;
+	const before = store.calibration(id);
+	const answers = design.answers(study, trials, { extensions: store.extensions(id), calibration: before });
+	const isNew = ({ batchSize, state }: ColumnAnswer) =>
+		state === "reached" && !before?.stepTimes.some((time) => time.batchSize === batchSize);
+	const fresh = answers.filter(isNew);
+	if (before && fresh.length === 0) return false;
+	const known = timesOfRuns(trials, before ? fresh : answers, "")?.stepTimes ?? [];
+	const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
+	const taken = await timeScripts(known, fresh, { study, executor, signal, onPass });
+	if (taken === null) return false;
+	const stepTimes = [...(before?.stepTimes ?? []), ...taken].sort((a, b) => a.batchSize - b.batchSize);
+	if (stepTimes.length === 0) return false;
+	store.saveCalibration(id, { machine: before?.machine ?? `${machine}; by the clock of the runs`, stepTimes });
+	return true;
 }
 
 /**

@@ -39,6 +39,32 @@ describe("a script is tuned, whichever way it tells its metrics", () => {
 		return place;
 	};
 
+	test("whose runs are over too soon to be timed: it is run once more, for longer, and its steps have their real time", async () => {
+		const place = workplace();
+		// Steps of a millisecond or more, told five at a time, so that a run to the goal lasts less than what can be told apart.
+		const quick = `
+import sys, time
+rate, step = float(sys.argv[2]), 0
+while step < 5000:
+    time.sleep(0.005)
+    step += 5
+    print(f"step {step} val_loss {max(0.1, 1 - rate * step / 10)}")
+`;
+		place.write("quick.py", quick);
+		place.write(
+			"study.yaml",
+			study("", `metrics: { step: "step ([0-9]+)", validation.loss: "val_loss ([0-9.]+)" }`).replace(
+				'walk.py, , "{batchSize}", "{learningRate}", "{seed}"',
+				'quick.py, "{batchSize}", "{learningRate}"',
+			),
+		);
+		const { stdout, stderr } = await place.start(["tune", "study.yaml", "--json"]);
+		expect(stderr).toContain("timing the steps at each batch size");
+		const { tradeoff } = documentOf({ code: 0, stdout, stderr });
+		for (const { secondsPerStep } of tradeoff) expect(secondsPerStep).toBeGreaterThan(0.001);
+		expect(tradeoff.every((row) => !("startUp" in row))).toBe(true);
+	});
+
 	test("events in the file and on standard output give the same answer, whatever the workers; nothing is left but the logs", async () => {
 		const place = withWalk(study("file"));
 		const first = await place.start(["tune", "study.yaml", "--json"]);

@@ -6,6 +6,9 @@ import { type ReportWatch, whatIsWrongWith } from "../report-watch.js";
 import type { Parsed, ToldPlace, TrainingEvent } from "./protocol.js";
 import { Stretch } from "./stretch.js";
 
+/** Lines are read some milliseconds after they were written, more on a busy machine, and several at once: what lies closer together, in seconds, can't be timed. */
+const grain = 0.1;
+
 /**
  * Makes reports of what a script says, one for each step: the metrics of a step may come in several lines. A step that lacks the goal's metric so far waits for it
  * until the next step begins; what comes after a step was looked at is added to it. The same said twice counts once; something else said of the same step is an error.
@@ -23,8 +26,8 @@ export class Reports {
 	#last: Report = { step: 0, metrics: {} };
 	#before = 0;
 	/** By the script's own clock, and by when its lines came. */
-	readonly #told = new Stretch();
-	readonly #heard = new Stretch();
+	readonly #told = new Stretch(0);
+	readonly #heard = new Stretch(grain);
 
 	constructor(
 		private readonly watch: ReportWatch,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Stretch } from "./stretch.js";
 
 const stretch = (...marks: readonly (readonly [step: number, seconds: number])[]): Stretch => {
-	const made = new Stretch();
+	const made = new Stretch(0.1);
 	for (const [step, seconds] of marks) made.mark(step, seconds);
 	return made;
 };
@@ -14,6 +14,15 @@ test("between the first mark and the last, each step as it was heard of first", 
 test("from zero on where there is one mark, or the clock stood still", () => {
 	expect(stretch([4, 10]).clock(2)).toEqual({ steps: 4, seconds: 8, startUp: true });
 	expect(stretch([1, 10], [4, 10]).clock(2)).toEqual({ steps: 4, seconds: 8, startUp: true });
+});
+
+test("from zero on where the marks lie so close that the clock can't tell them apart", () => {
+	expect(stretch([1, 10], [400, 10.09]).clock(2)).toEqual({ steps: 400, seconds: expect.closeTo(8.09, 9), startUp: true });
+	expect(stretch([1, 10], [401, 10.2]).clock(2)).toMatchObject({ steps: 400, startUp: false });
+	const exact = new Stretch(0);
+	exact.mark(1, 10);
+	exact.mark(401, 10.02);
+	expect(exact.clock(2)).toMatchObject({ steps: 400, startUp: false });
 });
 
 test("nothing without marks, or without time", () => {

@@ -6,10 +6,12 @@ interface Mark {
 	readonly seconds: number;
 }
 
-/** The stretch of a run between the first step that was heard of and the last. */
+/** The stretch of a run between the first step that was heard of and the last. `grain`: seconds; by this clock a shorter time tells nothing. */
 export class Stretch {
 	#first: Mark | null = null;
 	#last: Mark | null = null;
+
+	constructor(private readonly grain: number) {}
 
 	/** Steps that were heard of before count as they were heard of first. */
 	mark(step: number, seconds: number): void {
@@ -18,12 +20,12 @@ export class Stretch {
 		this.#first ??= this.#last;
 	}
 
-	/** What its steps took; from the clock's `zero` on where there is one mark only. Null where there is none, or no time went by. */
+	/** What its steps took; from the clock's `zero` on where there is one mark only, or the time between them is within the grain. Null where there is none, or no time went by. */
 	clock(zero: number): StepClock | null {
 		const [first, last] = [this.#first, this.#last];
 		if (first === null || last === null) return null;
 		const between = { steps: last.step - first.step, seconds: last.seconds - first.seconds, startUp: false };
-		if (between.steps > 0 && between.seconds > 0) return between;
+		if (between.steps > 0 && between.seconds > 0 && between.seconds >= this.grain) return between;
 		return last.seconds > zero ? { steps: last.step, seconds: last.seconds - zero, startUp: true } : null;
 	}
 }
