@@ -99,14 +99,21 @@ describe("nextSteps", () => {
 		expect(steps({ verdict: "undecided" })).toEqual(["Run more reporting runs: sweetspot tune --continue digits-3f9a"]);
 	});
 
-	test("sizes that a small budget left out, and the trials that would tell more", () => {
+	test("sizes that a small budget left out, and the trials that would try them", () => {
 		expect(steps({ verdict: "undecided", untried: [64] })).toEqual([
-			"Batch size 64 was not tried, and may be better. About 7 more trials would tell more: sweetspot tune --continue digits-3f9a --budget 7",
+			"Batch size 64 was not tried, and may be better. About 10 more trials would try it: sweetspot tune --continue digits-3f9a --budget 10",
 		]);
 		const next = [{ batchSize: 16, learningRate: 0.25, runs: 8 }];
 		expect(steps({ verdict: "undecided", untried: [1, 64], next })).toEqual([
-			"Batch sizes 1 and 64 were not tried, and one of them may be better. About 15 more trials would tell more: " +
-				"sweetspot tune --continue digits-3f9a --budget 15",
+			"Batch sizes 1 and 64 were not tried, and one of them may be better. About 20 more trials would try them: " +
+				"sweetspot tune --continue digits-3f9a --budget 20",
+		]);
+	});
+
+	test("of many sizes that were left out the nearest to the best are tried first", () => {
+		expect(steps({ verdict: "undecided", batchSize: 16, untried: [1, 8, 64, 256] })).toEqual([
+			"Batch sizes 1, 8, 64 and 256 were not tried, and one of them may be better. About 30 more trials would try 1, 8 and 64: " +
+				"sweetspot tune --continue digits-3f9a --budget 30",
 		]);
 	});
 

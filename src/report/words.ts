@@ -3,7 +3,7 @@ import type { Findings, Recommendation, TestFinding } from "../analysis/findings
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { trialsToGoOn } from "../study/frugal/frugal.js";
+import { sizesToTry, trialsGranted } from "../study/frugal/frugal.js";
 import { isImported, type Study } from "../study/study.js";
 import { importedStepsToTheGoal, keyHint } from "./imported-words.js";
 import {
@@ -117,16 +117,14 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 }
 
 /** What would decide, and the command that does it (runs made elsewhere have none). */
-function wayToDecide({ tradeoff, recommendation: { next, untried } }: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string {
+function wayToDecide(
+	{ tradeoff, recommendation: { next, untried, batchSize } }: Findings,
+	{ id, study }: Pick<StoredStudy, "id" | "study">,
+): string {
 	const command = isImported(study) ? "and import all runs together." : `sweetspot tune --continue ${id}`;
 	const how = isImported(study) ? ", " : ": ";
 	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished${how}${command}`;
-	if (untried.length > 0)
-		return wayToTry(
-			untried,
-			id,
-			next.reduce((sum, { runs }) => sum + runs, 0),
-		);
+	if (untried.length > 0) return wayToTry(untried, batchSize, id);
 	if (next.length === 0) return `Run more reporting runs${how}${command}`;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
@@ -139,14 +137,17 @@ function wayToDecide({ tradeoff, recommendation: { next, untried } }: Findings, 
 	return `Run ${enough}, ${listed(wanted)}${how}${command}`;
 }
 
-/** Under a small budget: sizes that were left out and may be better, and the trials that would try one of them and tell the others apart. */
-function wayToTry(untried: readonly number[], id: string, repeated: number): string {
-	const trials = trialsToGoOn(repeated);
+/** Under a small budget: sizes that were left out and may be better, and the trials that would try those nearest to the best one. */
+function wayToTry(untried: readonly number[], best: number | null, id: string): string {
+	const next = sizesToTry(untried, best);
+	const trials = next.length * trialsGranted;
 	const sizes =
 		untried.length > 1
 			? `Batch sizes ${listed(untried.map(formatCount))} were not tried, and one of them may be`
 			: `Batch size ${formatCount(untried[0])} was not tried, and may be`;
-	return `${sizes} better. About ${formatCount(trials)} more trials would tell more: sweetspot tune --continue ${id} --budget ${trials}`;
+	const which =
+		next.length < untried.length ? listed([...next].sort((a, b) => a - b).map(formatCount)) : untried.length > 1 ? "them" : "it";
+	return `${sizes} better. About ${formatCount(trials)} more trials would try ${which}: sweetspot tune --continue ${id} --budget ${trials}`;
 }
 
 /** `16`, `16 and 32`, `16, 32 and 64`. */

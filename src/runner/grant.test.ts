@@ -33,14 +33,23 @@ describe("extensionsFor", () => {
 		expect(extensionsFor(smallStudy, open, Number.POSITIVE_INFINITY)).toEqual([{ batchSize: null, trials: expect.any(Number) }]);
 	});
 
-	test("under a small budget, trials for another size where one that was left out may be better", () => {
+	test("under a small budget, sizes that were left out and may be better: the nearest to the best, as many as can be paid for", () => {
 		const study = { ...smallStudy, budget: { trials: 20, seconds: null } };
-		const leftOut = smallFindings({ recommendation: { ...undecided.recommendation, untried: [64] } });
-		expect(extensionsFor(study, leftOut, 40)).toEqual([{ batchSize: null, trials: 14 }]); // seven for the size, seven that are advised
-		const many = { ...leftOut.recommendation, next: next.map((one) => ({ ...one, runs: 56 })) };
-		expect(extensionsFor(study, smallFindings({ recommendation: many }), 100)).toEqual([{ batchSize: null, trials: 21 }]);
-		expect(extensionsFor(study, leftOut, 5)).toEqual([{ batchSize: null, trials: 5 }]);
+		const leftOut = (untried: readonly number[]) =>
+			smallFindings({ recommendation: { ...undecided.recommendation, batchSize: 16, untried } });
+		expect(extensionsFor(study, leftOut([64]), 40)).toEqual([{ batchSize: 64, trials: 10 }]);
+		expect(extensionsFor(study, leftOut([1, 8, 64, 256]), Number.POSITIVE_INFINITY)).toEqual(
+			[8, 64, 1].map((batchSize) => ({ batchSize, trials: 10 })),
+		);
+		expect(extensionsFor(study, leftOut([8, 64]), 15)).toEqual([8, 64].map((batchSize) => ({ batchSize, trials: 7 })));
+		// What pays for no further size goes into runs of those that were tried.
+		expect(extensionsFor(study, leftOut([64]), 5).map(({ batchSize }) => batchSize)).toEqual([16, 32]);
 		expect(extensionsFor(study, undecided, 40).map(({ batchSize }) => batchSize)).toEqual([16, 32]);
+	});
+
+	test("what the study's own budget has left is spent first: no more trials are run than were asked for", () => {
+		expect(extensionsFor(smallStudy, open, 5, 3)).toEqual([{ batchSize: null, trials: 2 }]);
+		expect(extensionsFor(smallStudy, open, 3, 3)).toEqual([]);
 	});
 
 	test("nothing where more trials wouldn't help", () => {

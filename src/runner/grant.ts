@@ -1,23 +1,33 @@
 import type { Findings } from "../analysis/findings.js";
 import type { Extension } from "../study/extension.js";
-import { isFrugal, trialsToGoOn } from "../study/frugal/frugal.js";
+import { isFrugal, sizesToTry, trialsGranted, trialsToTry } from "../study/frugal/frugal.js";
 import { unlimitedTrials } from "../study/plan.js";
 import type { TrainableStudy } from "../study/study.js";
 
 /**
  * What to grant a study that has ended, so that it may be decided, at most `budget` trials in all: what its budget left open first; under a small
- * budget a further batch size, where one that was left out may be better, which the design chooses; then the reporting
+ * budget further batch sizes, where some that were left out may be better; then the reporting
  * runs that the recommendation asks for, dealt out one at a time in turn where the budget doesn't pay for all. Empty where more trials
- * wouldn't help: decided, the goal not reached, nothing advised, no budget.
+ * wouldn't help: decided, the goal not reached, nothing advised, no budget. `spare`: trials of its own budget that didn't pay for a round; they are spent first.
  */
-export function extensionsFor(study: TrainableStudy, { recommendation, tradeoff }: Findings, budget: number): readonly Extension[] {
+export function extensionsFor(
+	study: TrainableStudy,
+	{ recommendation, tradeoff }: Findings,
+	budget: number,
+	spare = 0,
+): readonly Extension[] {
 	if (recommendation.verdict !== "undecided" || budget < 1) return [];
 	if (tradeoff.some(({ outcome }) => outcome === "open")) {
-		return [{ batchSize: null, trials: Math.min(budget, unlimitedTrials(study)) }];
+		const trials = Math.min(budget, unlimitedTrials(study)) - spare;
+		return trials > 0 ? [{ batchSize: null, trials }] : [];
 	}
-	const { next, untried } = recommendation;
-	if (untried.length > 0 && isFrugal(study) && study.budget.trials !== null)
-		return [{ batchSize: null, trials: Math.min(budget, trialsToGoOn(total(next))) }];
+	const { next, untried, batchSize: best } = recommendation;
+	const further = isFrugal(study) ? sizesToTry(untried, best) : [];
+	const affordable = further.slice(0, Math.floor(budget / trialsToTry));
+	if (affordable.length > 0) {
+		const trials = Math.min(trialsGranted, Math.floor(budget / affordable.length));
+		return affordable.map((batchSize) => ({ batchSize, trials }));
+	}
 	const dealt = next.map(() => 0);
 	for (let left = Math.min(budget, total(next)), i = 0; left > 0; i = (i + 1) % next.length) {
 		if (dealt[i] === next[i].runs) continue;

@@ -3,6 +3,7 @@ import type { Findings } from "../analysis/findings.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { TrialSpec } from "../core/trial.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
+import { trialsBudget } from "../study/extension.js";
 import type { TrainableStudy } from "../study/study.js";
 import { calibrate } from "./calibrate.js";
 import type { RunEvent } from "./events.js";
@@ -39,15 +40,21 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 		if (calibration) store.saveCalibration(stored.id, calibration);
 	}
 	await bench.endTiming();
-	let budget = session.grant;
+	/** A budget of time goes on by itself, a few trials at a time, for as long as there is time and the answer is undecided. */
+	const isTimed = session.grant === 0 && session.seconds !== null;
+	let budget = isTimed ? fewTrials : session.grant;
 	let granted: { readonly after: number } | null = null;
 	const conclude = async (): Promise<boolean> => {
 		if ((await takeTimesOfRuns(session)) && stored.study.budgets) return true; // the comparison at equal seconds rests on them
 		const findings = findingsOf(stored, store, design);
 		const { trials } = findings.cost;
 		// Where a grant bought nothing, what is left doesn't pay for a whole round.
-		if (granted) budget = budget === "advised" || trials === granted.after ? 0 : budget - (trials - granted.after);
-		const extensions = extensionsFor(stored.study, findings, budget === "advised" ? Number.POSITIVE_INFINITY : budget);
+		if (granted && (budget === "advised" || trials === granted.after)) budget = 0;
+		else if (granted && budget !== "advised" && !isTimed) budget -= trials - granted.after;
+		const extensions =
+			isTimed && isExhausted(findings)
+				? []
+				: extensionsFor(stored.study, findings, budget === "advised" ? Number.POSITIVE_INFINITY : budget, spareTrials(session, trials));
 		if (extensions.length > 0) {
 			granted = { after: trials };
 			store.extend(stored.id, extensions);
@@ -60,6 +67,20 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	const end = await runStudy({ ...session, seconds, conclude });
 	return { end, findings: findingsOf(stored, store, design) };
 }
+
+/** Trials that are granted at once where time is what limits them: what isn't complete when it is over is of no use. */
+const fewTrials = 8;
+
+/** Where so many reporting runs of every size in doubt don't settle it, more won't. */
+const mostRuns = 64;
+
+const isExhausted = ({ recommendation: { next, untried }, tradeoff }: Findings): boolean =>
+	untried.length === 0 &&
+	next.every(({ batchSize }) => (tradeoff.find((row) => row.batchSize === batchSize)?.runs.length ?? 0) >= mostRuns);
+
+/** Trials of the study's budget, grants included, that it hasn't spent: they didn't pay for a whole round. */
+const spareTrials = ({ stored: { id, study }, store }: Session, spent: number): number =>
+	Math.max(0, (trialsBudget(study.budget.trials, store.extensions(id)) ?? 0) - spent);
 
 /**
  * Where steps can't be timed apart: takes the times that the runs of the tradeoff show, and those of further runs where they show none. What was taken stands from then on; batch sizes

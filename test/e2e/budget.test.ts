@@ -57,7 +57,7 @@ describe("tune --budget", () => {
 		expect(answerOf(await killed.start(["resume", first.study.id, "--json"])).digest).toBe(first.digest);
 	});
 
-	test("goes on with more trials where it ended, to what a larger budget would have bought", async () => {
+	test("goes on where it ended with what its answer advises, for no more trials than it is allowed", async () => {
 		const { id } = first.study;
 		const more = answerOf(await place.start(["tune", "--continue", id, "--budget", "12", "--json", "--quiet"]));
 		expect(more.study.id).toBe(id);

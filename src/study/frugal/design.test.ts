@@ -90,6 +90,48 @@ describe("the frugal design", () => {
 	});
 });
 
+describe("granted when it is over", () => {
+	const study = budgeted(40);
+	const before = simulate(study);
+	const untried = answersOf(study, before).flatMap(({ batchSize, state }) => (state === "not tried" ? [batchSize] : []));
+
+	test("batch sizes that were left out are tuned and reported, one after the other, for no more trials than were granted; nothing else is run", () => {
+		const extensions = untried.slice(0, 2).map((batchSize) => ({ batchSize, trials: 10 }));
+		const after = simulate(study, curve, { extensions, before });
+		expect(after.length).toBeLessThanOrEqual(before.length + 20);
+		const further = after.slice(before.length).map(({ spec }) => spec.batchSize);
+		expect(new Set(further)).toEqual(new Set(untried.slice(0, 2)));
+		const states = new Map(answersOf(study, after, { extensions }).map(({ batchSize, ...rest }) => [batchSize, rest]));
+		for (const { batchSize } of extensions) expect(states.get(batchSize)).toMatchObject({ state: "reached", reportingRuns: 3 });
+		// A further grant for one of them is of reporting runs.
+		const again = [...extensions, { batchSize: untried[0], trials: 4 }];
+		const last = simulate(study, curve, { extensions: again, before: after });
+		expect(last.slice(after.length).map(({ spec }) => [spec.phase, spec.batchSize])).toEqual(
+			Array.from({ length: 4 }, () => ["reporting", untried[0]]),
+		);
+	});
+
+	test("reporting runs are as many as were granted, though the design would have asked for the same ones next", () => {
+		const [best] = answersOf(study, before).flatMap(({ batchSize, state }) => (state === "reached" ? [batchSize] : []));
+		for (const trials of [2, 4, 8]) {
+			const after = simulate(study, curve, { extensions: [{ batchSize: best, trials }], before });
+			expect(after.length).toBe(before.length + trials);
+		}
+	});
+
+	test("what the grant doesn't pay for whole isn't begun", () => {
+		const after = simulate(study, curve, { extensions: [{ batchSize: untried[0], trials: 4 }], before });
+		expect(after.length).toBeLessThanOrEqual(before.length + 4);
+	});
+
+	test("the same trials on however many workers, after whatever crashes", () => {
+		const extensions = untried.slice(0, 3).map((batchSize) => ({ batchSize, trials: 10 }));
+		const inOrder = sortedTrials(simulate(study, curve, { extensions, before, slots: 1 }));
+		for (const order of [1, 2, 3])
+			expect(sortedTrials(simulate(study, curve, { extensions, before, slots: 5, killing: 0.2, order }))).toEqual(inOrder);
+	});
+});
+
 describe("what doesn't go well", () => {
 	test("a first size that never reaches the goal gives way to others", () => {
 		const study = budgeted(60);

@@ -1,13 +1,14 @@
 import type { Calibration } from "../../core/calibration.js";
 import { type FinishedTrial, type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Design, Given } from "../contracts.js";
-import { reportingWanted, trialsBudget } from "../extension.js";
+import { type Extension, reportingWanted, trialsBudget } from "../extension.js";
 import type { Study } from "../study.js";
 import { resultsOf } from "../tradeoff/columns.js";
-import { type Replay, Replaying, type Results } from "../tradeoff/rounds.js";
+import { type Replay, Replaying, type Results, type Rounds } from "../tradeoff/rounds.js";
 import { course } from "./course.js";
-import { answerOf, type Board, type Place, stepsOf } from "./place.js";
-import { specsAt } from "./reporting.js";
+import { answerOf, type Board, type Place, stepsOf, tunedPlaces } from "./place.js";
+import { firstBlock, report, specsAt } from "./reporting.js";
+import { tuneAt } from "./tuning.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
@@ -21,7 +22,7 @@ interface Memo {
 
 const memos = new WeakMap<Study, Memo>();
 
-/** How far the course goes, and what is known of every batch size by then: the reporting runs it was granted beyond among that. */
+/** How far the study goes, and what is known of every batch size by then: the sizes and the reporting runs it was granted beyond among that. */
 function replayed(study: Study, finished: readonly FinishedTrial[], { extensions, calibration }: Given) {
 	const results = resultsOf(study, finished);
 	let memo = memos.get(study);
@@ -30,10 +31,54 @@ function replayed(study: Study, finished: readonly FinishedTrial[], { extensions
 		memo = { results, calibration, board, replaying: new Replaying(course(study, calibration, board)) };
 		memos.set(study, memo);
 	}
-	const replay: Replay<void> = memo.replaying.on(results);
-	const places = study.batchSizes.map((size) => granted(study, memo.board.get(size), extensions, results));
-	return { replay, places };
+	const budget = trialsBudget(study.budget.trials, extensions) ?? Number.POSITIVE_INFINITY;
+	const replay = memo.replaying.on(results, budget);
+	const missing = withinBudget(replay, budget);
+	if (missing.length > 0) return { places: placesOn(study, memo.board, extensions, results), missing };
+	const { board, sizes, missing: further } = beyond(study, memo.board, extensions, results);
+	const places = placesOn(
+		study,
+		board,
+		extensions.filter((one) => !sizes.includes(one)),
+		results,
+	);
+	return { places, missing: [...further, ...places.flatMap((place) => place.missing)] };
 }
+
+const placesOn = (study: Study, board: Board, extensions: Given["extensions"], results: Results) =>
+	study.batchSizes.map((size) => granted(study, board.get(size), extensions, results));
+
+/** What is missing of the round that is next; nothing where the study's course is over, or the rest of the budget can't pay for the round whole. */
+function withinBudget(replay: Replay<void>, budget: number): readonly TrialSpec[] {
+	const spent = replay.rounds.reduce((sum, trials) => sum + trials, 0);
+	return !replay.done && spent + replay.round.length <= budget ? replay.missing : [];
+}
+
+/**
+ * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs, one after the other, as far as the trials granted for them go. Where a size
+ * was tried already a grant is of reporting runs. `sizes`: the grants that were for sizes to try.
+ */
+function beyond(study: Study, settled: Board, extensions: Given["extensions"], results: Results) {
+	const isTried = ({ batchSize }: Extension) => batchSize === null || stepsAt(settled, batchSize) !== null;
+	const sizes = extensions.filter((one, i) => !isTried(one) && extensions.findIndex(({ batchSize }) => batchSize === one.batchSize) === i);
+	const board: Board = new Map(settled);
+	const trials = sizes.reduce((sum, one) => sum + one.trials, 0);
+	const replay = new Replaying(tryEach(study, board, sizes)).on(results, trials);
+	return { board, sizes, missing: withinBudget(replay, trials) };
+}
+
+function* tryEach(study: Study, board: Board, sizes: readonly Extension[]): Rounds<void> {
+	for (const { batchSize } of sizes) {
+		if (batchSize === null || board.get(batchSize)?.tooLarge || tunedPlaces(board).length === 0) continue;
+		if (!board.get(batchSize)?.tuned) yield* tuneAt(study, board, batchSize);
+		yield* report(study, board, [batchSize], firstBlock);
+	}
+}
+
+const stepsAt = (board: Board, batchSize: number): number | null => {
+	const place = board.get(batchSize);
+	return place ? stepsOf(place) : null;
+};
 
 /** A place with all the reporting runs that it was granted, once all of them are in (of a part the short runs come first); and those that are not. */
 function granted(
@@ -54,13 +99,7 @@ function granted(
  * budget can't pay for whole ends the study. Reporting runs granted later (extensions) follow what is reported then.
  */
 export const frugalDesign: Design = {
-	next(study, finished, given = nothing) {
-		const { replay, places } = replayed(study, finished, given);
-		const budget = trialsBudget(study.budget.trials, given.extensions) ?? Number.POSITIVE_INFINITY;
-		const spent = replay.rounds.reduce((sum, trials) => sum + trials, 0);
-		if (!replay.done && spent + replay.round.length <= budget) return replay.missing;
-		return places.flatMap(({ missing }) => missing);
-	},
+	next: (study, finished, given = nothing) => replayed(study, finished, given).missing,
 	answers(study, finished, given = nothing) {
 		return replayed(study, finished, given).places.map(({ place }, i) => answerOf(study, study.batchSizes[i], place));
 	},

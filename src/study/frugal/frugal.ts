@@ -18,11 +18,17 @@ export const blocksOf = (study: Study): Study["seeds"] => (isFrugal(study) ? { .
 /** Trials that one more batch size takes as a rule: three or four to tune it, and its first reporting runs. */
 export const trialsToTry = 7;
 
-/** More reporting runs of sizes in doubt than this are not advised at once: where they go is the design's to choose. */
-const mostRepeated = 14;
+/** What a batch size is granted that is tried after the study's end: a few more, for a rate that isn't where it is looked for first. */
+export const trialsGranted = 10;
 
-/** Trials to advise where a size that was left out may be better: those that try one, and `repeated` runs of others, within reason. */
-export const trialsToGoOn = (repeated: number): number => trialsToTry + Math.min(repeated, mostRepeated);
+/** More sizes than this are not tried at once: the first ones tell of the others. */
+const mostAtOnce = 3;
+
+/** Those batch sizes of the ones left out that are worth trying next: the nearest in ratio to the best one so far. */
+export const sizesToTry = (untried: readonly number[], best: number | null): readonly number[] => {
+	const distance = (batchSize: number) => (best === null ? 0 : Math.max(batchSize / best, best / batchSize));
+	return [...untried].sort((a, b) => distance(a) - distance(b)).slice(0, mostAtOnce);
+};
 
 /** Trials after which the frugal design ends of itself, as a rule: see docs/budget.md. */
 const usual = 60;

@@ -37,21 +37,27 @@ export class Replaying<T> {
 	/** Of the round that isn't complete. */
 	#keys: readonly string[] = [];
 	readonly #rounds: number[] = [];
+	/** Trials in complete rounds. */
+	#spent = 0;
 
 	constructor(part: Rounds<T>) {
 		this.#part = part;
 		this.#step = this.#advance([]);
 	}
 
-	/** Goes on until a round lacks a result or the part ends. `results` must hold those of every earlier call. A round without trials is no round. */
-	on(results: Results): Replay<T> {
+	/**
+	 * Goes on until a round lacks a result, or goes beyond a budget of so many trials in all, or the part ends. `results` must hold those of every earlier call, and the budget be no smaller. A round without trials
+	 * is no round. Beyond the budget even a round that has its results is not gone through: they were run for another reason.
+	 */
+	on(results: Results, budget = Number.POSITIVE_INFINITY): Replay<T> {
 		while (!this.#step.done) {
 			const round = this.#step.value;
 			const found = this.#keys.flatMap((key) => results.get(key) ?? []);
-			if (found.length < round.length) {
+			if (found.length < round.length || this.#spent + round.length > budget) {
 				return { done: false, rounds: [...this.#rounds], round, missing: round.filter((_, i) => !results.has(this.#keys[i])) };
 			}
 			if (round.length > 0) this.#rounds.push(round.length);
+			this.#spent += round.length;
 			this.#step = this.#advance(found);
 		}
 		return { done: true, rounds: [...this.#rounds], value: this.#step.value };
