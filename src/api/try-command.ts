@@ -5,9 +5,12 @@ import { internal } from "../core/errors.js";
 import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
+import { filled } from "../study/command/placeholders.js";
 import type { CommandWorkload } from "../study/command/workload.js";
 import type { Study } from "../study/study.js";
 import { StudyFiles } from "../trainers/command/files.js";
+import { eventsIn } from "../trainers/command/history.js";
+import type { TrainingEvent } from "../trainers/command/protocol.js";
 import { scriptSession } from "../trainers/command/session.js";
 
 export type CommandStudy = Study & { readonly workload: CommandWorkload };
@@ -20,15 +23,23 @@ export interface Attempt {
 	readonly seconds: number;
 	/** Enough to see that metrics arrive, or a few more, so that a step can be timed. */
 	readonly looks: "one" | "some";
-	/** Whether what was printed so far tells enough, whatever it says of the goal: the try ends then. Asked every second. */
-	readonly enough?: (printed: readonly string[]) => boolean;
+	/** Whether what was said so far tells enough, whatever it says of the goal: the try ends then. Asked every second. */
+	readonly enough?: (said: Said) => boolean;
 }
 
-export interface Tried {
+/** What a script has said. */
+export interface Said {
+	/** In the protocol, in order. */
+	readonly events: readonly TrainingEvent[];
+	/** What it printed that was no event, as far as it is kept. */
+	readonly printed: readonly string[];
+}
+
+export interface Tried extends Said {
 	/** "reached": the goal's metric arrived, whatever its value. */
 	readonly result: TrialResult;
-	/** What the script printed that was no event, as far as it is kept. */
-	readonly printed: readonly string[];
+	/** Program and arguments as they were run. */
+	readonly command: readonly string[];
 }
 
 /** More steps than a try of seconds can take. */
@@ -65,12 +76,13 @@ export async function tryCommand(
 		probe: false,
 	};
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null });
-	const printed = () => linesOf(new StudyFiles(store, "try").logOf(trial));
+	const files = new StudyFiles(store, "try").open(trial);
+	const said = (): Said => ({ events: [files.events, files.printed].flatMap(eventsIn), printed: linesOf(files.log) });
 	let asked = performance.now();
 	const isEnough = (): boolean => {
 		if (enough === undefined || performance.now() < asked + betweenQuestions) return false;
 		asked = performance.now();
-		return enough(printed());
+		return enough(said());
 	};
 	const stop = {
 		get stopped() {
@@ -81,7 +93,7 @@ export async function tryCommand(
 		let result: TrialResult | undefined;
 		for await (const chunk of session.trainers[0].train(trial, stop)) result = chunk.result ?? result;
 		if (!result) throw internal("a trial ended without a result");
-		return { result, printed: printed() };
+		return { ...said(), result, command: study.workload.command.map((text) => filled(text, trial)) };
 	} finally {
 		session.close(true);
 		rmSync(store, { recursive: true, force: true });

@@ -19,7 +19,7 @@ test.each([
 test.each([
 	[{}, "no goal: the metric, and the value it must reach"],
 	[{ metric: "val_acc" }, "no goal"],
-	[{ goal: "val_acc=0.9" }, '--goal is "val_acc=0.9", expected METRIC>=VALUE'],
+	[{ goal: "val_acc=0.9" }, 'the goal is "val_acc=0.9", expected METRIC>=VALUE'],
 	[{ goal: "val_acc>=0.9", metric: "val_acc" }, "--goal says it all"],
 	[{ metric: "val_acc", atLeast: "0.9", atMost: "1" }, "--at-least and --at-most both"],
 	[{ goal: "top5>=0.9" }, 'the goal\'s metric is "top5"'],

@@ -27,7 +27,7 @@ export const hasGoal = (options: RawOptions, environment: NodeJS.ProcessEnv): bo
 /** A goal in one text: `validation.accuracy>=0.9`. Throws `usage/bad-value`. */
 export function goalFrom(text: string): Goal {
 	const [, name, sign, value] = text.match(/^\s*(.+?)\s*(>=|<=|≥|≤)\s*(\S+)\s*$/) ?? [];
-	if (name === undefined) throw bad(`--goal is "${text}", expected METRIC>=VALUE or METRIC<=VALUE`);
+	if (name === undefined) throw bad(`the goal is "${text}", expected METRIC>=VALUE or METRIC<=VALUE`);
 	return checked(name, sign === ">=" || sign === "≥", value);
 }
 

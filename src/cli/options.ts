@@ -6,6 +6,8 @@ import { SweetspotError } from "../core/errors.js";
 interface Option {
 	readonly flags: string;
 	readonly description: string;
+	/** Of a number, where the least that it can be is none that helps. */
+	readonly example?: string;
 }
 
 /** Every flag there is; each command takes its share. `--help` and the documentation are made from this table. */
@@ -45,7 +47,7 @@ export const optionTable = {
 	metric: { flags: "--metric <name>", description: "the goal's metric, with --at-least or --at-most instead of --goal" },
 	atLeast: { flags: "--at-least <value>", description: "for an accuracy" },
 	atMost: { flags: "--at-most <value>", description: "for a loss or an error" },
-	examples: { flags: "--examples <n>", description: "how many examples the training set has" },
+	examples: { flags: "--examples <n>", description: "how many examples the training set has", example: "50000" },
 	name: { flags: "--name <text>", description: "the study's name (default: the file's)" },
 	seconds: { flags: "--seconds <n>", description: "how long one run may take, in seconds (default: 60)" },
 	batchSizeFlag: {
@@ -87,10 +89,11 @@ export function wholeOf(options: RawOptions, name: OptionName, least: number, en
 	if (text === undefined) return undefined;
 	const value = Number(text);
 	if (Number.isSafeInteger(value) && value >= least) return value;
+	const { example }: Option = optionTable[name];
 	throw new SweetspotError(
 		"usage/bad-value",
 		`--${name} is "${text}", expected a whole number of ${least} or more`,
-		`for example \`--${name} ${least}\``,
+		`for example \`--${name} ${example ?? least}\``,
 	);
 }
 

@@ -43,6 +43,11 @@ async function ask(question: string): Promise<string> {
 	const terminal = createInterface({ input: process.stdin, output: process.stderr });
 	try {
 		return (await terminal.question(`${question}\n> `)).trim();
+	} catch (error) {
+		if ((error as Error).name !== "AbortError") throw error;
+		// Ctrl-C or Ctrl-D in place of an answer: nothing has begun that would have to be ended.
+		process.stderr.write("\n");
+		process.exit(exitCode.interrupted);
 	} finally {
 		terminal.close();
 	}

@@ -71,8 +71,19 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		["max", "seconds", "set", "json", "quiet"],
 		async (file, options) => (await import("./commands/fits.js")).fits(shell, file, options),
 	);
-	add("plan [study]", "what tune would do; trains nothing", [...changing, "workers", "gpus", "backend", "json"], async (file, options) =>
-		(await import("./commands/plan.js")).plan(shell, file, options),
+	add(
+		"plan [study]",
+		"what tune would do; trains nothing",
+		[
+			...changing,
+			["budget", "trials, or time such as 90s or 2h, that the study may take at most"],
+			"budgets",
+			"workers",
+			"gpus",
+			"backend",
+			"json",
+		],
+		async (file, options) => (await import("./commands/plan.js")).plan(shell, file, options),
 	);
 	add(
 		"train [study]",

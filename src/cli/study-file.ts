@@ -6,6 +6,7 @@ import { SweetspotError } from "../core/errors.js";
 import { importModule } from "../modules/import-module.js";
 import type { TrainableStudy } from "../study/study.js";
 import { budgetOf } from "./budget.js";
+import { interpreterOf } from "./interpreters.js";
 import { isOn, type RawOptions, textOf, wholeOf } from "./options.js";
 
 /** The study that is run when none is named. */
@@ -58,7 +59,14 @@ function plain(document: Document, file: string | undefined): unknown {
 }
 
 async function fromText(file: string | undefined): Promise<Document> {
-	const document = parseDocument(await read(file ?? embedded));
+	const text = await read(file ?? embedded);
+	if (file !== undefined && interpreterOf(file) !== undefined)
+		throw new SweetspotError(
+			"study/unreadable",
+			`${file} is a script`,
+			`\`sweetspot init -- ${interpreterOf(file)} ${file}\` writes a study file for it`,
+		);
+	const document = parseDocument(text);
 	const [problem] = document.errors;
 	if (!problem) return document;
 	throw new SweetspotError(

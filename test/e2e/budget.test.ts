@@ -78,7 +78,7 @@ describe("tune --budget", () => {
 	});
 
 	test("plan tells the trials it will take", async () => {
-		const planned = JSON.parse((await place.start(["plan", "many.yaml", "--json", "--set", "budget.trials=30"])).stdout) as {
+		const planned = JSON.parse((await place.start(["plan", "many.yaml", "--json", "--budget", "30"])).stdout) as {
 			readonly trials: number;
 		};
 		expect(planned).toMatchObject({ trials: 30, trialsAtMost: 30 });

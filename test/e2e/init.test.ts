@@ -30,7 +30,8 @@ describe("init writes a study for a script", () => {
 		expect(studyIn(place)).toMatchObject({
 			name: "train",
 			workload: {
-				command: ["python3", "train.py", "--batch_size", "{batchSize}", "--lr", "{learningRate}"],
+				// The script's own 500 epochs would be too few steps for the larger sizes.
+				command: ["python3", "train.py", "--batch_size", "{batchSize}", "--lr", "{learningRate}", "--epochs", "100000"],
 				examples: 640,
 				metrics: { "validation.accuracy": { pattern: "val_acc:\\s*([-+.0-9eE]+|nan|inf)", scale: 0.01 }, epoch: "Epoch\\s*([0-9]+)" },
 			},
@@ -80,33 +81,75 @@ while True:
 		expect([code, stderr]).toEqual([2, expect.stringContaining("asked with --help, the script failed: ModuleNotFoundError")]);
 	});
 
-	test("one that prints nothing of use: the file is written, and what is missing is said with the last lines", async () => {
-		const place = workplace(
-			`import argparse\np = argparse.ArgumentParser()\np.add_argument("--bs")\np.add_argument("--lr")\np.parse_args()\nprint("hello")\n`,
+	test("one that prints nothing of use, or fails: nothing is written, and what is missing is said with the last lines", async () => {
+		const parser = `import argparse\np = argparse.ArgumentParser()\np.add_argument("--bs")\np.add_argument("--lr")\n`;
+		const place = workplace(`${parser}p.add_argument("--epochs")\np.parse_args()\nprint("hello")\n`);
+		const start = () => place.start(["init", "--", "python3", "train.py", "--epochs=3"]);
+		const silent = await start();
+		expect([silent.code, silent.stdout]).toEqual([2, ""]);
+		expect(silent.stderr).toContain("The last that it printed:\n  hello\nerror: the script's metrics do not arrive: no metric from");
+		expect(silent.stderr).toContain("fix: let it print lines such as");
+		place.write("train.py", `${parser}p.add_argument("--epochs")\np.parse_args()\nraise ValueError("no data")\n`);
+		expect((await start()).stderr).toContain(
+			"fix: mend the script: it fails when it is run as `python3 train.py --epochs=3 --bs 32 --lr 0.0078125`",
 		);
-		const { code, stdout, stderr } = await place.start(["init", "--goal", "train.loss<=0.5", "--", "python3", "train.py"]);
-		expect(code).toBe(2);
-		expect(stdout).toContain("The last that it printed:\n  hello\n");
-		expect(stderr).toContain("error: the script's metrics do not arrive: no train.loss from python3 train.py");
-		expect(studyIn(place).workload.command).toEqual(["python3", "train.py", "--bs", "{batchSize}", "--lr", "{learningRate}"]);
+		place.write("train.py", `${parser}p.add_argument("--data", required=True)\np.add_argument("--epochs")\np.parse_args()\n`);
+		expect((await start()).stderr).toContain("`sweetspot init -- python3 train.py --epochs=3 --data …`");
+		expect(existsSync(join(place.folder, "study.yaml"))).toBe(false);
 	});
 
-	test("epochs of an unknown number of examples: the flag that tells is named", async () => {
-		const { code, stderr } = await workplace().start(["init", "--goal", "validation.accuracy>=0.9", "--", "train.py"]);
-		expect([code, stderr]).toEqual([2, expect.stringContaining("say with --examples N")]);
+	test("one that needs to be told more: all that is missing is named, with what was found; so much is enough then", async () => {
+		const place = workplace();
+		const { code, stderr } = await place.start(["init", "--", "train.py", "--epochs", "500"]);
+		expect([code, existsSync(join(place.folder, "study.yaml"))]).toEqual([2, false]);
+		const [, flags] =
+			stderr.match(/how many examples[\s\S]*it prints validation\.accuracy \([01.]\S* after \d+ epochs\)[\s\S]*`(.*)"`/) ?? [];
+		expect(flags).toMatch(/^--examples 50000 --goal "validation\.accuracy>=0\.\d+$/);
+		// What the user's command says of epochs is left as it is.
+		const [, goal] = flags.split('"');
+		expect((await place.start(["init", "--examples", "640", "--goal", goal, "--", "train.py", "--epochs", "500"])).code).toBe(0);
+		expect(studyIn(place).workload.command).toEqual(
+			"python3 train.py --epochs 500 --batch_size {batchSize} --lr {learningRate}".split(" "),
+		);
+		expect(readFileSync(join(place.folder, "study.yaml"), "utf8")).toContain("Your --epochs may end them before");
+	});
+
+	test("one that speaks the protocol is run once where the flags say all", async () => {
+		const place = workplace(`
+import json, os, sys, time
+if "SWEETSPOT_TRIAL" in os.environ:
+    open("runs", "a").write("x")
+step = 0
+while True:
+    step += 1
+    print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"train.loss": 1 / step}}), flush=True)
+    time.sleep(0.05)
+`);
+		const { code, stderr } = await place.start(["init", "--goal", "train.loss<=0.1", "--", "train.py"]);
+		expect([code, stderr]).toEqual([0, expect.stringContaining("It tells train.loss (")]);
+		expect(readFileSync(join(place.folder, "runs"), "utf8")).toBe("x");
+		// A metric that it doesn't tell: those that it does are named.
+		const other = await place.start(["init", "--goal", "val_loss<=0.1", "--seconds", "2", "--force", "--", "train.py"]);
+		expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("it prints train.loss: choose such a goal with --goal")]);
+	});
+
+	test.each([
+		["a script that isn't there", ["python3", "trian.py"], "error: no such file: trian.py\nfix: did you mean train.py?"],
+		["a program that isn't there", ["pyhton3", "train.py"], "fix: check the first word of the command"],
+	])("%s", async (_, command, words) => {
+		const { code, stderr } = await workplace().start(["init", "--", ...command]);
+		expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
 	});
 
 	test("one that takes no arguments is not started to be asked for them", async () => {
 		const place = workplace(`open("trained", "w")\n`);
 		const { code, stderr } = await place.start(["init", "--goal", "train.loss<=0.5", "--", "python3", "train.py"]);
-		expect([code, stderr]).toEqual([
-			2,
-			expect.stringContaining("the script's flag is not known: its --help shows none for the batch size"),
-		]);
+		expect([code, stderr]).toEqual([2, expect.stringContaining('parser.add_argument("--batch-size", type=int')]);
+		expect(stderr).toContain("the script reads no arguments");
 		expect(existsSync(join(place.folder, "trained"))).toBe(false);
 	});
 
-	test("whoever sits at a terminal is asked for what no flag says", async () => {
+	test("whoever sits at a terminal is asked for what no flag says, and again where the answer can't be read", async () => {
 		const place = workplace();
 		// script(1) gives the program a terminal of its own.
 		const child = spawn("script", ["-qec", `${process.execPath} ${program} init`, "/dev/null"], {
@@ -114,10 +157,12 @@ while True:
 			env: { ...process.env, CI: "" },
 			stdio: ["pipe", "pipe", "inherit"],
 		});
-		const answers = ["python3 train.py", "640", "validation.accuracy>=0.8"];
+		const answers = ["python3 train.py", "95%", "640", "val acc 95%", "val_loss<=1", "validation.accuracy>=0.8"];
 		let said = "";
+		let all = "";
 		child.stdout.on("data", (chunk: Buffer) => {
 			said += chunk.toString();
+			all += chunk.toString();
 			if (stripVTControlCharacters(said).endsWith("> ")) {
 				const answer = answers.shift();
 				said = "";
@@ -126,6 +171,9 @@ while True:
 		});
 		const [code] = await once(child, "exit");
 		expect([code, answers]).toEqual([0, []]);
+		expect(all).toContain('the number of examples is "95%", expected a whole number of 1 or more; for example 50000');
+		expect(all).toContain('the goal is "val acc 95%", expected METRIC>=VALUE or METRIC<=VALUE; for example validation.accuracy>=');
+		expect(all).toContain("the script prints no validation.loss; for example");
 		expect(studyIn(place)).toMatchObject({ workload: { examples: 640 }, goal: { metric: "validation.accuracy", atLeast: 0.8 } });
 	});
 });

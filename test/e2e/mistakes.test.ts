@@ -8,6 +8,7 @@ place.write("unknown.yaml", smallStudy.replace("seeds:", "seedds:"));
 place.write("broken.yaml", "version: 1\nworkload: [");
 place.write("alias.yaml", smallStudy.replace("seeds:", "seeds: *mine"));
 place.write("text.yaml", "just words");
+place.write("train.py", "import torch\n");
 
 describe("a mistake gets its reason, the fix, and code 2", () => {
 	test.each([
@@ -41,6 +42,10 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 			["the study file cannot be read: alias.yaml", "mine"],
 		],
 		[["tune", "text.yaml"], ["text.yaml holds no keys"]],
+		[
+			["tune", "train.py"],
+			["train.py is a script", "fix: `sweetspot init -- python3 train.py`"],
+		],
 		[["tune", "small.yaml", "--workers", "0"], ['--workers is "0", expected a whole number of 1 or more']],
 		[["tune", "small.yaml", "--executor", "cloud"], ['--executor is "cloud", expected workers or inline']],
 		[

@@ -1,20 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { extname } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { closest, distance } from "fastest-levenshtein";
+import { SweetspotError } from "../../core/errors.js";
+import type { FoundCommand } from "../../study/command/workload.js";
 import { findCommand } from "../../trainers/command/find.js";
+import { interpreterOf } from "../interpreters.js";
 import { flagsIn, type ScriptFlags } from "./script-flags.js";
-
-/** What runs files of these endings. */
-const interpreters: Readonly<Record<string, string>> = {
-	".py": "python3",
-	".js": "node",
-	".mjs": "node",
-	".cjs": "node",
-	".sh": "sh",
-	".jl": "julia",
-	".R": "Rscript",
-	".lua": "lua",
-};
 
 /** Loading a framework takes its time before any help is printed. In milliseconds. */
 const patience = 60_000;
@@ -22,11 +14,29 @@ const patience = 60_000;
 /** The program and its arguments: a bare file gets the interpreter of its ending. */
 export function withInterpreter(words: readonly string[]): readonly string[] {
 	const [first = ""] = words;
-	const interpreter = interpreters[extname(first)];
+	const interpreter = interpreterOf(first);
 	return interpreter !== undefined && existsSync(first) && !isExecutable(first) ? [interpreter, ...words] : words;
 }
 
 const isExecutable = (file: string): boolean => file.includes("/") && (statSync(file).mode & 0o111) !== 0;
+
+/** Typing errors of a name that is meant to be another one's. */
+const likeness = 2;
+
+/** Throws `init/no-script` where the first word that looks like a script by its ending is no file: what follows it may be files that it writes. */
+export function requireScript(command: readonly string[]): void {
+	const script = command.find((word) => interpreterOf(word) !== undefined && !/\s/.test(word));
+	if (script === undefined || existsSync(script)) return;
+	const folder = dirname(script);
+	const others = existsSync(folder) ? readdirSync(folder).filter((name) => extname(name) === extname(script)) : [];
+	const nearest = others.length > 0 ? closest(basename(script), others) : null;
+	const meant = nearest !== null && distance(nearest, basename(script)) <= likeness ? nearest : null;
+	throw new SweetspotError(
+		"init/no-script",
+		script,
+		meant === null ? "check the path: it is looked for from this folder" : `did you mean ${join(folder, meant)}?`,
+	);
+}
 
 /** What a script that can be asked for its arguments has in its text. */
 const readsArguments =
@@ -37,6 +47,8 @@ export interface Inspected {
 	readonly flags: ScriptFlags;
 	/** It takes the trial from its environment. */
 	readonly readsTrial: boolean;
+	/** Its text doesn't show that it reads arguments: it wasn't asked for its help. */
+	readonly readsNone: boolean;
 	/** How it failed when it was asked for its help, in the last words it said; null where it didn't. */
 	readonly failure: string | null;
 }
@@ -46,10 +58,20 @@ export interface Inspected {
  * Throws `trainer/not-found` where there is no such program.
  */
 export async function inspect(command: readonly string[]): Promise<Inspected> {
-	const { files, readsTrial } = await findCommand({ command, directory: process.cwd(), grace: 0 });
-	const asks = files.length === 0 || files.some((file) => readsArguments.test(textOf(file)));
-	const { text, failure } = asks ? helpOf(command) : { text: "", failure: null };
-	return { flags: flagsIn(text), readsTrial, failure };
+	const { files, readsTrial } = await found(command);
+	const readsNone = files.length > 0 && !files.some((file) => readsArguments.test(textOf(file)));
+	const { text, failure } = readsNone ? { text: "", failure: null } : helpOf(command);
+	return { flags: flagsIn(text), readsTrial, readsNone, failure };
+}
+
+async function found(command: readonly string[]): Promise<FoundCommand> {
+	try {
+		return await findCommand({ command, directory: process.cwd(), grace: 0 });
+	} catch (error) {
+		if (!(error instanceof SweetspotError && error.code === "trainer/not-found")) throw error;
+		const fix = "check the first word of the command: a program on the PATH, or a path from this folder to one that may be executed";
+		throw new SweetspotError(error.code, error.detail, fix, { cause: error });
+	}
 }
 
 const textOf = (file: string): string =>
@@ -69,8 +91,14 @@ function helpOf([program, ...rest]: readonly string[]): { readonly text: string;
 	return { text, failure: status === 0 ? null : (text.trimEnd().split("\n").at(-1) ?? "") };
 }
 
-/** The command with a placeholder behind each flag that was found and isn't given; `--flag=value` where that is how the script is called. */
-export function withPlaceholders(command: readonly string[], { batchSize, learningRate, seed }: ScriptFlags): readonly string[] {
+/** More epochs than any trial needs. */
+const endless = "100000";
+
+/**
+ * The command with a placeholder behind each flag that was found and isn't given; `--flag=value` where that is how the script is called. A script that would
+ * end by itself after some epochs gets more of them than any trial needs, unless their number is given: else large batches had fewer steps than small ones.
+ */
+export function withPlaceholders(command: readonly string[], { batchSize, learningRate, seed, epochs }: ScriptFlags): readonly string[] {
 	const words: string[] = [];
 	const places: Readonly<Record<string, string>> = {
 		...(batchSize !== null && { [batchSize]: "{batchSize}" }),
@@ -91,5 +119,10 @@ export function withPlaceholders(command: readonly string[], { batchSize, learni
 		}
 	}
 	for (const [flag, place] of Object.entries(places)) if (!given.has(flag)) words.push(flag, place);
+	if (epochs !== null && !isGiven(command, epochs)) words.push(epochs, endless);
 	return words;
 }
+
+/** Whether the user's command has the flag, with its value behind it or joined to it. */
+export const isGiven = (command: readonly string[], flag: string): boolean =>
+	command.some((word) => word === flag || word.startsWith(`${flag}=`));

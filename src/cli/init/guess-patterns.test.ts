@@ -1,19 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { PatternMatcher } from "../../trainers/command/patterns.js";
-import { type GuessedPatterns, guessPatterns } from "./guess-patterns.js";
+import { eventsBy, guessPatterns } from "./guess-patterns.js";
 
 /** What the trainer finds by the guessed patterns: the proof that they are of use. */
-function found(lines: readonly string[]): unknown[] {
-	const patterns = Object.fromEntries(
-		Object.entries(guessPatterns(lines) as Record<string, GuessedPatterns[keyof GuessedPatterns]>).map(([key, guessed]) => [
-			key,
-			key.includes(".") ? { scale: 1, ...guessed } : { from: 1, ...guessed },
-		]),
-	);
-	return new PatternMatcher(patterns as never)
-		.events(lines)
-		.map((event) => ("wrong" in event ? event : { ...event.place, ...event.metrics }));
-}
+const found = (lines: readonly string[]): unknown[] =>
+	eventsBy(guessPatterns(lines), lines).map(({ place, metrics }) => ({ ...place, ...metrics }));
 
 describe("what scripts print", () => {
 	test.each([
@@ -100,6 +90,11 @@ describe("what scripts print", () => {
 			"a set's word before two figures",
 			["epoch 1 | train loss 0.9 acc 0.5 | val loss 0.8 acc 0.6"],
 			[{ epoch: 1, "train.loss": 0.9, "train.accuracy": 0.5, "validation.loss": 0.8, "validation.accuracy": 0.6 }],
+		],
+		[
+			"another set's word between",
+			["Epoch 1: train loss 0.9 val acc 50.0%"],
+			[{ epoch: 1, "train.loss": 0.9, "validation.accuracy": 0.5 }],
 		],
 		["full stops behind numbers", ["Epoch 3. Validation accuracy: 0.91."], [{ epoch: 3, "validation.accuracy": 0.91 }]],
 		["a loss of which nothing is said", ["iter 10 | loss 2.25 | lr 0.1"], [{ step: 10, "train.loss": 2.25 }]],

@@ -1,5 +1,7 @@
 import type { MetricName } from "../../core/trial.js";
-import type { CounterName } from "../../study/command/workload.js";
+import type { CounterName, OutputPatterns } from "../../study/command/workload.js";
+import { PatternMatcher } from "../../trainers/command/patterns.js";
+import type { TrainingEvent } from "../../trainers/command/protocol.js";
 
 /** A pattern as a study file has it. `scale`: of percentages; `from`: of counters that begin with 0. */
 export interface GuessedPattern {
@@ -43,6 +45,8 @@ const sets = [
 	["test", /\btest(?:ing)?\b/i],
 	["train", /\btrain(?:ing)?\b/i],
 ] as const;
+
+const anySet = sets.map(([, word]) => word.source).join("|");
 
 interface Sighting {
 	readonly pattern: RegExp;
@@ -89,6 +93,16 @@ export const linesWith = ({ pattern }: GuessedPattern, lines: readonly string[])
 	return lines.filter((line) => wanted.test(line)).length;
 };
 
+/** What the trainer would hear by these patterns in the lines, as far as it can be read. */
+export const eventsBy = (guessed: GuessedPatterns, lines: readonly string[]): readonly TrainingEvent[] =>
+	new PatternMatcher(
+		Object.fromEntries(
+			Object.entries(guessed).map(([key, one]) => [key, key.includes(".") ? { scale: 1, ...one } : { from: 1, ...one }]),
+		) as OutputPatterns,
+	)
+		.events(lines)
+		.flatMap((event) => ("wrong" in event ? [] : [event]));
+
 function guessed(key: MetricName | CounterName, { pattern, values, scale }: Sighting): GuessedPattern {
 	const inPercent = key.endsWith(".accuracy") && scale === 1 && values.some((one) => one > 1);
 	const scaled = key.endsWith(".accuracy") && (scale !== 1 || inPercent);
@@ -134,7 +148,8 @@ function underHeadings(lines: readonly string[]): readonly (readonly [MetricName
 
 /** The name as the script writes it, behind the set's where one is asked for, and the numbers behind it; null where it is never followed by one. */
 function sightingOf(name: RegExp, isMetric: boolean, lines: readonly string[], set?: RegExp): Sighting | null {
-	const before = set === undefined ? "()" : `(${set.source})[^\\n]{0,80}?`;
+	// In `train loss 0.5, val acc 0.9` the accuracy is none of the training set's.
+	const before = set === undefined ? "()" : `(${set.source})(?:(?!${anySet})[^\\n]){0,80}?`;
 	const withValue = new RegExp(`${before}(${name.source})(${between})(${number})(\\s*%|/[0-9]+\\b|\\.?)`, "i");
 	const seen = lines.flatMap((line, at) => {
 		const match = withValue.exec(line);

@@ -1,29 +1,15 @@
 import type { Attempt, CommandStudy, Tried } from "../../api/try-command.js";
-import { tryCommand } from "../../api/try-command.js";
 import { goalMetric } from "../../core/goal.js";
 import { formatNumber, formatSeconds } from "../../report/numbers.js";
-import { trainerName } from "../../study/study.js";
-
-/** What one short run showed: that metrics arrive, or what is missing. */
-export interface Proof {
-	readonly arrived: boolean;
-	readonly words: readonly string[];
-	/** What the script printed, for patterns to be guessed from. */
-	readonly printed: readonly string[];
-}
 
 /** The last lines of what was printed that are shown where nothing arrived. */
 const shown = 8;
 
-/** Runs the script once for a few seconds. */
-export async function prove(study: CommandStudy, attempt: Attempt, signal: AbortSignal): Promise<Proof> {
-	const tried = await tryCommand(study, attempt, signal);
-	const { result, printed } = tried;
-	const arrived = result.evaluations.length > 0;
-	return { arrived, printed, words: arrived ? seen(study, tried) : missing(study, attempt, tried) };
-}
+/** Whether a try has shown that the goal's metric arrives. */
+export const isProof = ({ result }: Tried): boolean => result.evaluations.length > 0;
 
-function seen({ goal }: CommandStudy, { result }: Tried): readonly string[] {
+/** That metrics arrive, in sentences. */
+export function proofWords({ goal }: CommandStudy, { result }: Tried): readonly string[] {
 	const [first] = result.evaluations;
 	const metric = goalMetric(goal);
 	const { clock } = result;
@@ -34,13 +20,17 @@ function seen({ goal }: CommandStudy, { result }: Tried): readonly string[] {
 	];
 }
 
-function missing({ goal, workload }: CommandStudy, { seconds }: Attempt, { result, printed }: Tried): readonly string[] {
+/** How the script was heard to the end without `wanted`, such as "metric", and what it printed last. */
+export function silenceWords(
+	{ seconds }: Pick<Attempt, "seconds">,
+	{ result, printed, command }: Tried,
+	wanted: string,
+): readonly string[] {
 	const [headline = result.outcome] = (result.message ?? "").split("\n");
-	const metric = goalMetric(goal);
 	const how =
 		result.outcome === "timed out"
-			? `${trainerName(workload)} ran for ${seconds} s, and no ${metric} arrived${result.steps > 0 ? `, though it reported up to step ${result.steps}` : ""}`
-			: `${trainerName(workload)}: ${headline}`;
+			? `${command.join(" ")} ran for ${seconds} s, and no ${wanted} arrived${result.steps > 0 ? `, though it reported up to step ${result.steps}` : ""}`
+			: `${command.join(" ")}: ${headline}`;
 	const last = printed.slice(-shown);
 	return [
 		`${how}.`,

@@ -14,22 +14,18 @@ export interface ScriptStudy {
 	/** Empty where the script speaks the protocol, or nothing is known. */
 	readonly patterns: GuessedPatterns;
 	readonly goal: Goal;
-	/** The script's flag for how long it trains; null where it shows none. */
-	readonly epochsFlag: string | null;
+	/** The script's flag for how many epochs it trains, and whether the user's own command has it; null where its help shows none. */
+	readonly epochs: { readonly flag: string; readonly isGiven: boolean } | null;
 }
 
 /** A study file for a script, with a comment on every key. */
-export function scriptStudyText({ name, command, directory, examples, patterns, goal, epochsFlag }: ScriptStudy): string {
+export function scriptStudyText({ name, command, directory, examples, patterns, goal, epochs }: ScriptStudy): string {
 	const most = Math.min(1024, examples ?? 1024);
 	return `# Made by \`sweetspot init\`. What each key means: docs/study.md and docs/training-scripts.md.
 version: 1
 name: ${inline(name)}
 workload:
-  # Program and arguments; there is no shell. What stands in braces is what each trial tries.${
-		epochsFlag === null
-			? ""
-			: `\n  # Trials end when Sweetspot says so: with ${epochsFlag}, let the script go on for longer than limits says below.`
-	}
+  # Program and arguments; there is no shell. What stands in braces is what each trial tries.${epochs === null ? "" : epochsComment(epochs)}
   command: ${inline(command)}${directory === null ? "" : `\n  directory: ${inline(directory)}`}
 ${
 	examples === null
@@ -65,3 +61,13 @@ const callsItTest = (patterns: GuessedPatterns): boolean =>
 
 const testComment =
 	"  # The script calls this set its test set. A batch size and a rate that are chosen by it fit it a little too well: keep other examples for a last test.\n";
+
+/** A script that ends by itself after some epochs gives large batches fewer steps than small ones. */
+const epochsComment = ({ flag, isGiven }: NonNullable<ScriptStudy["epochs"]>): string =>
+	isGiven
+		? `
+  # Trials are ended by Sweetspot, at the goal or at limits below. Your ${flag} may end them before, and large batches then get fewer steps than small ones:
+  # make it larger than any trial needs, unless the script makes a schedule of the learning rate from it.`
+		: `
+  # Trials are ended by Sweetspot, at the goal or at limits below: ${flag} is larger than any of them needs, so that large batches get their steps as well.
+  # If the script makes a schedule of the learning rate from it, leave the schedule out while tuning, or make it from a number of steps, the same in every trial.`;

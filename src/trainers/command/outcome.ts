@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Outcome } from "../../core/trial.js";
+import type { Outcome, TrialResult } from "../../core/trial.js";
 import type { Exit } from "./group.js";
 import type { TrialLog } from "./log.js";
 
@@ -44,6 +44,10 @@ export function endingOf({ code, signal, error }: Exit, log: TrialLog, retry: re
 	const how = signal === null ? `exit code ${code}` : `it was ended by ${signal}`;
 	return { outcome: "failed", message: withLines(how, log), again: by !== undefined && outsideSignals.has(by) };
 }
+
+/** Whether it was the script's own end that failed the trial, and not what it said, or left unsaid. */
+export const isCrash = ({ outcome, message }: Pick<TrialResult, "outcome" | "message">): boolean =>
+	outcome === "failed" && /^(?:exit code|it was ended by|it could not be started)/.test(message ?? "");
 
 /** How it ended and, on lines of their own, the last that was printed. */
 export const withLines = (how: string, { lastLines }: TrialLog): string => [how, ...lastLines].join("\n");

@@ -1,0 +1,36 @@
+import type { Said } from "../../api/try-command.js";
+import type { MetricName } from "../../core/trial.js";
+import { guessPatterns, linesWith } from "./guess-patterns.js";
+
+/** So many lines with a metric show how the script counts, from 0 or anew with each epoch. */
+const lines = 3;
+
+/** Who tells figures of training may tell held-out ones later, once an epoch: so long they are waited for, in milliseconds. */
+const wait = 10_000;
+
+/**
+ * Whether a script that has no end of its own needn't run any longer: it has told the wanted metric three times. Where none is named, one of held-out examples, or
+ * any other for a while.
+ */
+export function enoughSaid(wanted: MetricName | null, now = () => performance.now()): (said: Said) => boolean {
+	let since: number | null = null;
+	return ({ events, printed }) => {
+		const told = events.length > 0 ? countsIn(events) : countsBy(printed);
+		const isThere = (metric: string) => (told.get(metric) ?? 0) >= lines;
+		if (wanted !== null) return isThere(wanted);
+		if (isThere("validation.accuracy") || isThere("validation.loss")) return true;
+		if (isThere("train.accuracy") || isThere("train.loss")) since ??= now();
+		return since !== null && now() >= since + wait;
+	};
+}
+
+function countsIn(events: Said["events"]): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const { metrics } of events) for (const name of Object.keys(metrics)) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return counts;
+}
+
+function countsBy(printed: Said["printed"]): ReadonlyMap<string, number> {
+	const guessed = Object.entries(guessPatterns(printed));
+	return new Map(guessed.map(([key, pattern]) => [key, linesWith(pattern, printed)]));
+}

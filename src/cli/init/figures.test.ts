@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import type { TrainingEvent } from "../../trainers/command/protocol.js";
+import { describeFigures, figuresIn, suggestedGoal, tellsEpochsAlone, writtenGoal } from "./figures.js";
+
+const told = (place: TrainingEvent["place"], metrics: TrainingEvent["metrics"]): TrainingEvent => ({
+	place,
+	metrics,
+	gradient: null,
+	seconds: null,
+	trial: null,
+});
+
+test("the figures that goals can be on, as they were told last, held-out ones first", () => {
+	const figures = figuresIn([
+		told({ step: 1 }, { "train.loss": 2, "validation.accuracy": 0.5 }),
+		told({ step: 2000 }, { "train.loss": 3, "test.accuracy": 0.5 }),
+		told({ step: 2001 }, { "train.loss": Number.NaN, "validation.loss": "high" }),
+	]);
+	expect(describeFigures(figures)).toBe("validation.accuracy (0.5 after 1 step), train.loss (3 after 2,000 steps)");
+	expect(figures.map(({ best }) => best)).toEqual([0.5, 2]);
+	expect(figuresIn([told({ step: 1 }, { "test.loss": 1 })])).toEqual([]);
+});
+
+test("epochs alone", () => {
+	expect(tellsEpochsAlone(figuresIn([told({ epoch: 1 }, { "train.loss": 1 })]))).toBe(true);
+	expect(tellsEpochsAlone(figuresIn([told({ epoch: 1, step: 20 }, { "train.loss": 1 })]))).toBe(false);
+});
+
+test.each([
+	["validation.accuracy", 0.91, "validation.accuracy>=0.96"],
+	["validation.accuracy", 0.1, "validation.accuracy>=0.5"],
+	["train.accuracy", 0.9984, "train.accuracy>=0.9992"],
+	["train.accuracy", 1, "train.accuracy>=0.99"],
+	["validation.loss", 2.31, "validation.loss<=1.2"],
+	["train.loss", -3, "train.loss<=0"],
+])("of %s %f it suggests %s", (metric, value, goal) => {
+	const [figure] = figuresIn([told({ step: 1 }, { [metric]: value })]);
+	expect(writtenGoal(suggestedGoal(figure))).toBe(goal);
+});

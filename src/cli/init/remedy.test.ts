@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import type { Tried } from "../../api/try-command.js";
+import type { Outcome } from "../../core/trial.js";
+import { remedyFor } from "./remedy.js";
+
+const written = ["python3", "train.py"];
+
+function remedy(outcome: Outcome, message: string | null, printed: readonly string[] = []): string {
+	const result: Tried["result"] = {
+		outcome,
+		message,
+		steps: 0,
+		examples: 0,
+		first: null,
+		sustained: null,
+		evaluations: [],
+		probes: [],
+		seconds: 1,
+	};
+	return remedyFor({ result, printed, command: ["python3", "train.py", "--lr", "0.5"] }, written, { seconds: 60 });
+}
+
+describe("what would make metrics arrive", () => {
+	test.each([
+		["train.py: error: the following arguments are required: --data, --model", "--data …"],
+		["train.py: error: the following arguments are required: folder", "…"],
+		["Error: Missing option '--data'.", "--data …"],
+		["Error: Missing argument 'FOLDER'.", "…"],
+	])("where it says %s: what it needs", (line, end) => {
+		expect(remedy("failed", "exit code 2", ["usage: train.py", line])).toBe(
+			`put what it needs behind \`--\`: \`sweetspot init -- python3 train.py ${end}\``,
+		);
+	});
+
+	test("where it fails: another script, whatever it printed before", () => {
+		expect(remedy("failed", "exit code 1\nValueError: no", ["ValueError: no"])).toBe(
+			"mend the script: it fails when it is run as `python3 train.py --lr 0.5`",
+		);
+		expect(remedy("failed", "it was ended by SIGSEGV")).toContain("mend the script");
+		expect(remedy("out of memory", "CUDA out of memory")).toContain("less memory");
+	});
+
+	test("where it says nothing: lines that can be read, and more time where it ran out of it", () => {
+		const silent = remedy("failed", "the script ended without having reported validation.accuracy");
+		expect(silent).toMatch(/^let it print lines such as "step 100 val_acc=0.91"/);
+		expect(silent).not.toContain("--seconds");
+		expect(remedy("timed out", "longer than 60 s at step 0")).toContain("--seconds 300");
+	});
+});

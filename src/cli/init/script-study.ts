@@ -1,0 +1,121 @@
+import { writeFileSync } from "node:fs";
+import { basename, dirname, extname, relative, resolve } from "node:path";
+import { parse } from "yaml";
+import { schemaVersion } from "../../api/answer-document.js";
+import { resolveInput } from "../../api/resolve-input.js";
+import { type Attempt, type CommandStudy, type Tried, tryCommand } from "../../api/try-command.js";
+import { internal, SweetspotError } from "../../core/errors.js";
+import { type Goal, goalMetric } from "../../core/goal.js";
+import { isCommand } from "../../study/study.js";
+import { exitCode } from "../exit-codes.js";
+import { goalOf, hasGoal } from "../goal-flags.js";
+import { isOn, numberOf, type RawOptions, textOf, wholeOf } from "../options.js";
+import type { Shell } from "../shell.js";
+import { inspect, isGiven, requireScript, withPlaceholders } from "./command-line.js";
+import { enoughSaid } from "./enough.js";
+import { describeFigures, figuresIn } from "./figures.js";
+import { eventsBy, type GuessedPatterns, guessPatterns } from "./guess-patterns.js";
+import { isProof, proofWords, silenceWords } from "./proof.js";
+import { askRest, flagFor } from "./questions.js";
+import { remedyFor } from "./remedy.js";
+import { scriptStudyText } from "./study-text.js";
+
+/** What the script is tried with: common values, at which hardly any script fails. */
+const common = { batchSize: 32, learningRate: 2 ** -7 };
+
+/** How long the try may take, in seconds, unless told otherwise: frameworks take their time to load. */
+const patience = 60;
+
+/** What a script is first tried for where nobody has said what it must reach: any metric will do, and this is the usual one. */
+const usualGoal: Goal = { metric: "validation.accuracy", atLeast: 0.9 };
+
+/** The parts of a study that a script's first try is there to find. */
+interface Facts {
+	readonly examples: number | null;
+	readonly goal: Goal;
+	readonly patterns: GuessedPatterns;
+}
+
+/**
+ * `sweetspot init -- SCRIPT…`: finds the script's flags, runs it once to see what it tells, asks for what only the user knows, and writes the study when it is
+ * proven that the goal's metric arrives. Nothing is written where it doesn't.
+ */
+export async function writeScriptStudy(shell: Shell, out: string, command: readonly string[], options: RawOptions): Promise<number> {
+	const { environment } = shell;
+	const told = {
+		examples: wholeOf(options, "examples", 1, environment),
+		goal: hasGoal(options, environment) ? goalOf(options, environment) : undefined,
+	};
+	const seconds = numberOf(options, "seconds", environment) ?? patience;
+	requireScript(command);
+	const inspected = await inspect(command);
+	const { flags } = inspected;
+	const batchSize =
+		textOf(options, "batchSizeFlag", environment) ?? flags.batchSize ?? (await flagFor(shell, command, inspected, "batch size"));
+	const learningRate =
+		textOf(options, "learningRateFlag", environment) ?? flags.learningRate ?? (await flagFor(shell, command, inspected, "learning rate"));
+	const folder = dirname(resolve(out));
+	const here = relative(folder, process.cwd());
+	const textFor = (facts: Facts): string =>
+		scriptStudyText({
+			name: textOf(options, "name", environment) ?? nameOf(command),
+			command: withPlaceholders(command, { ...flags, batchSize, learningRate }),
+			directory: here === "" ? null : here,
+			...facts,
+			epochs: flags.epochs === null ? null : { flag: flags.epochs, isGiven: isGiven(command, flags.epochs) },
+		});
+	const at = { ...common, batchSize: Math.min(common.batchSize, told.examples ?? common.batchSize) };
+	const tryFor = async (facts: Facts, enough?: Attempt["enough"]): Promise<{ readonly study: CommandStudy; readonly tried: Tried }> => {
+		const study = await resolveInput(parse(textFor(facts)), folder);
+		const { workload } = study;
+		if (!isCommand(workload)) throw internal("the study of a script has none");
+		const attempt: Attempt = { ...at, seconds, looks: "some", ...(enough && { enough }) };
+		return { study: { ...study, workload }, tried: await tryCommand({ ...study, workload }, attempt, shell.interrupt) };
+	};
+	const silent = (tried: Tried, wanted: string): SweetspotError => {
+		shell.say(silenceWords({ seconds }, tried, wanted).join("\n"));
+		return new SweetspotError("init/silent", `no ${wanted} from ${command.join(" ")}`, remedyFor(tried, command, { seconds }));
+	};
+	const interrupted = (): number => (shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted);
+
+	shell.say(`Trying it at batch size ${at.batchSize} and learning rate ${at.learningRate}, for ${seconds} seconds at most …`);
+	const guess: Facts = { examples: told.examples ?? null, goal: told.goal ?? usualGoal, patterns: {} };
+	const first = await tryFor(guess, enoughSaid(told.goal === undefined ? null : goalMetric(told.goal)));
+	if (shell.interrupt.aborted) return interrupted();
+	const { events, printed } = first.tried;
+	const speaks = events.length > 0;
+	const patterns = speaks ? {} : guessPatterns(printed);
+	const figures = figuresIn(speaks ? events : eventsBy(patterns, printed));
+	if (figures.length === 0) throw silent(first.tried, told.goal === undefined ? "metric" : goalMetric(told.goal));
+	shell.say(
+		speaks
+			? `It tells ${describeFigures(figures)}.`
+			: `It doesn't speak Sweetspot's protocol; reading what it prints: ${describeFigures(figures)}.`,
+	);
+	const wanted = told.goal && goalMetric(told.goal);
+	if (wanted !== undefined && !figures.some(({ metric }) => metric === wanted))
+		throw new SweetspotError(
+			"init/silent",
+			`no ${wanted} from ${command.join(" ")}`,
+			`it prints ${figures.map(({ metric }) => metric).join(", ")}: choose such a goal with --goal, or print ${wanted} as well`,
+		);
+	const facts: Facts = { ...(await askRest(shell, told, figures)), patterns };
+	// The first try has proven it where it was made with all of this.
+	const isSame = speaks && facts.examples === guess.examples && goalMetric(facts.goal) === goalMetric(guess.goal);
+	if (!isSame) shell.say("Trying it again with this …");
+	const last = isSame ? first : await tryFor(facts);
+	if (shell.interrupt.aborted) return interrupted();
+	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
+	writeFileSync(out, textFor(facts));
+	const words = proofWords(last.study, last.tried);
+	if (isOn(options, "json", environment)) shell.print(`${JSON.stringify({ schemaVersion, file: out, arrived: true, words }, null, 2)}\n`);
+	else
+		shell.print(
+			`${[...words, "", `Written: ${out}`, `Look it over, then: sweetspot plan ${out}, and sweetspot tune ${out}`].join("\n")}\n`,
+		);
+	return exitCode.done;
+}
+
+/** The script's, without its ending; else the program's. */
+const nameOf = (command: readonly string[]): string =>
+	basename(command.find((word) => extname(word) !== "") ?? command[0]).replace(/\.\w+$/, "");
