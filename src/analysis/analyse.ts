@@ -8,6 +8,7 @@ import { type BudgetsInput, budgetFindings } from "./budgets.js";
 import { costOf } from "./cost.js";
 import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
+import { everyTrialFailed, failureOf } from "./failures.js";
 import type { Findings, Fit, NoiseScaleRun, Objective, ReportedRun, TestFinding, TradeoffRow } from "./findings.js";
 import { fitCurve } from "./fit.js";
 import { Measures, type SizeMeasures } from "./measures.js";
@@ -97,6 +98,7 @@ export function analyse(input: AnalysisInput): Findings {
 		budgets: input.budgets
 			? budgetFindings({ ...input.budgets, trials: input.trials, reportingSeeds: input.seeds.reporting, rng: input.rng.split("budgets") })
 			: [],
+		failure: failureOf(input.trials),
 		cost: costOf(input.trials, input.batchSizes, input.seeds.tuning),
 		test: testFinding(input, recommendation.batchSize),
 		rateRule: rateRule(
@@ -149,6 +151,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		goodput: goodputOf(batchSize, secondsPerStep, efficiency),
 		runs,
 		rates: rateFindings(input.trials, batchSize, input),
+		...(everyTrialFailed(input.trials.filter(({ spec }) => spec.batchSize === batchSize)) && { allFailed: true }),
 	};
 }
 

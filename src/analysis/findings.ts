@@ -68,6 +68,8 @@ export interface TradeoffRow extends Setting {
 	readonly goodput: Estimate;
 	readonly runs: readonly ReportedRun[];
 	readonly rates: readonly RateFinding[];
+	/** Present where trials of this size ran, and all of them failed: nothing was measured. */
+	readonly allFailed?: true;
 }
 
 /** S(B) = S_min (1 + (B_crit/B)^exponent), fitted to the single runs in log space. */
@@ -201,6 +203,15 @@ export interface OnDevices {
 	readonly speedUp: number;
 }
 
+/** How trials failed where all of a study did, so that nothing was measured. */
+export interface Failure {
+	readonly trials: number;
+	/** How many of them failed in the commonest way, whatever the numbers in it. */
+	readonly alike: number;
+	/** The last of those: how it ended, and the last line that it printed. */
+	readonly how: string;
+}
+
 /** All that the trials of one study show. */
 export interface Findings {
 	readonly tradeoff: readonly TradeoffRow[];
@@ -213,6 +224,8 @@ export interface Findings {
 	/** Where the study asks for comparisons at equal budgets; else empty. */
 	readonly budgets: readonly BudgetFinding[];
 	readonly cost: Cost;
+	/** Null where any trial came to something. */
+	readonly failure: Failure | null;
 	readonly test: TestFinding | null;
 	/** Null where fewer than three sizes reached the goal. */
 	readonly rateRule: RateRule | null;

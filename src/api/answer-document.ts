@@ -34,6 +34,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		reproducible: isReproducible(stored, trials, outOfTime),
 		seconds: stored.seconds,
 		cost: findings.cost,
+		...(findings.failure && { failure: findings.failure }),
 		tradeoff: findings.tradeoff.map((row) => ({
 			batchSize: row.batchSize,
 			flavor: row.flavor,

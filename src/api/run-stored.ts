@@ -1,3 +1,4 @@
+import { SweetspotError } from "../core/errors.js";
 import type { RunEvent } from "../runner/events.js";
 import { runSession, type Session } from "../runner/session.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
@@ -6,6 +7,7 @@ import { isTrainable } from "../study/study.js";
 import { createBench, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
 import { describeMachine } from "./machine.js";
+import { removeStudy } from "./remove-study.js";
 import { type Execution, studyExecutor } from "./study-executor.js";
 import { untrainable } from "./untrainable.js";
 
@@ -21,7 +23,10 @@ export interface StoredRun extends Execution {
 	readonly onEvent: (event: RunEvent) => void;
 }
 
-/** Runs a stored study from where it stands to its answer. A complete one that is granted nothing more is answered from the store. */
+/**
+ * Runs a stored study from where it stands to its answer. A complete one that is granted nothing more is answered from the store; one whose first trials all fail, so that none is kept, is
+ * taken out of it.
+ */
 export async function runStored(run: StoredRun): Promise<Answer> {
 	const { store, stored, signal, onEvent, grant = 0, seconds = secondsLeft(stored) } = run;
 	const { study } = stored;
@@ -31,6 +36,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	const bench = await createBench(study, backend);
 	const running = await studyExecutor(study, { id: stored.id, store: store.folder, backend }, run);
 	let complete = false;
+	let hopeless = false;
 	try {
 		const machine = describeMachine(await libraryOf(backend));
 		const ran = await runSession({
@@ -50,8 +56,12 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 		});
 		complete = ran.end === "complete";
 		return answerFrom(store, store.find(stored.id), ran);
+	} catch (error) {
+		hopeless = error instanceof SweetspotError && error.code === "trainer/failing" && store.trials(stored.id).length === 0;
+		throw error;
 	} finally {
 		await running.close(complete);
+		if (hopeless) removeStudy(store, stored.id);
 	}
 }
 

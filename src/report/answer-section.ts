@@ -11,17 +11,18 @@ import { answerSentence, neighbourSentences, nextSteps, testFigure } from "./wor
 /** The recommendation and all that belongs to it: what its neighbours cost, what to do next, what to beware of, the other objectives. */
 export function answerSection({ stored, findings, trials }: ReportInput): Markup {
 	const { study } = stored;
-	const { recommendation } = findings;
+	const { recommendation, failure } = findings;
+	const verdict = failure ? "every trial failed" : recommendation.verdict;
 	const [headline, ...rest] = answerSentence(findings, study, bestOfMissed(study.goal, findings, trials)).split(sentenceEnd);
 	const supporting = [...neighbourSentences(findings), ...moneySentences(findings, stored), ...testSentence(findings)];
 	return html`<section id="answer">
-${recommendation.verdict === "found" ? null : html`<div class="verdict">${recommendation.verdict}</div>`}
+${verdict === "found" ? null : html`<div class="verdict">${verdict}</div>`}
 <p class="answer">${prose(headline)}</p>
 ${rest.length > 0 ? html`<p>${prose(rest.join(" "))}</p>` : null}
 ${supporting.length > 0 ? html`<p>${prose(supporting.join(" "))}</p>` : null}
 ${aside("What to do next", nextSteps(findings, stored), "aside")}
 ${aside("What to keep in mind", warnings(findings, study), "aside quiet")}
-${recommendation.verdict === "not reached" ? null : objectivesTable(findings)}
+${failure || recommendation.verdict === "not reached" ? null : objectivesTable(findings)}
 </section>`;
 }
 

@@ -1,4 +1,4 @@
-import { bestSeen } from "../analysis/best-seen.js";
+import { bestOfMissed } from "../analysis/best-seen.js";
 import type { BudgetFinding } from "../analysis/findings.js";
 import { testSentence } from "./answer-section.js";
 import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "./budget-words.js";
@@ -18,8 +18,8 @@ import { answerSentence, neighbourSentences, nextSteps } from "./words.js";
 export function renderMarkdown(input: ReportInput): string {
 	const { stored, findings, trials } = input;
 	const { study } = stored;
-	const reached = findings.recommendation.verdict !== "not reached";
-	const best = reached ? null : bestSeen(study.goal, trials);
+	const reached = findings.failure === null && findings.recommendation.verdict !== "not reached";
+	const best = bestOfMissed(study.goal, findings, trials);
 	const columns = sizesColumns(findings);
 	const blocks = [
 		`# ${inline(study.name)}`,

@@ -1,5 +1,6 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, plain } from "./numbers.js";
+import { whyWithout } from "./outcome-words.js";
 import { settingNames } from "./setting-words.js";
 
 /** A column of the table of batch sizes. */
@@ -42,10 +43,8 @@ function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly strin
 	const notes: string[] = [];
 	if (row.batchSize === recommendation.batchSize) notes.push(recommendation.verdict === "found" ? "recommended" : "best guess");
 	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("can’t be told apart");
-	if (row.outcome === "not reached") notes.push("goal not reached");
-	if (row.outcome === "out of memory") notes.push("out of memory");
-	if (row.outcome === "open") notes.push("not finished");
-	if (row.outcome === "not tried") notes.push("not tried");
+	const without = whyWithout(row);
+	if (without !== null) notes.push(without === "not reached" ? "goal not reached" : without);
 	if (row.atEdge) notes.push("rate at the edge of the range");
 	const missed = row.runs.filter((run) => run.step === null).length;
 	if (missed > 0) notes.push(`${missed} of ${row.runs.length} runs missed the goal`);

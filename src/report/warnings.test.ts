@@ -29,6 +29,15 @@ describe("warnings", () => {
 		]);
 	});
 
+	test("sizes whose every trial failed didn't miss the goal: nothing was measured there", () => {
+		expect(of([good, { ...missedRow(64), allFailed: true }])).toEqual([
+			"Batch size 64: every trial failed, so that nothing was measured there.",
+		]);
+		const failure = { trials: 3, alike: 3, how: "exit code 1" };
+		const nowhere = smallFindings({ recommendation: { ...nothingReached, verdict: "undecided" }, tradeoff: [missedRow(32)], failure });
+		expect(warnings(nowhere, smallStudy)).toEqual([]);
+	});
+
 	test("where no size reached the goal, the answer has said so already", () => {
 		expect(warnings(smallFindings({ recommendation: nothingReached, tradeoff: [missedRow(32)] }), smallStudy)).toEqual([]);
 	});

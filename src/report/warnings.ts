@@ -22,9 +22,14 @@ export function warnings(findings: Findings, study: Study): string[] {
 		sizesWhere(({ outcome }) => outcome === "open"),
 		(sizes) => (isImported(study) ? `${sizes}: no runs to report.` : `${sizes}: not finished; this is the best answer so far.`),
 	);
-	if (findings.recommendation.verdict !== "not reached")
+	if (findings.failure === null)
 		say(
-			sizesWhere(({ outcome }) => outcome === "not reached"),
+			sizesWhere(({ allFailed }) => allFailed === true),
+			(sizes) => `${sizes}: every trial failed, so that nothing was measured there.`,
+		);
+	if (findings.recommendation.verdict !== "not reached" && findings.failure === null)
+		say(
+			sizesWhere(({ outcome, allFailed }) => outcome === "not reached" && !allFailed),
 			(sizes) =>
 				isImported(study)
 					? `${sizes}: most runs ended before they reached the goal.`

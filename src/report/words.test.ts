@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { missedRow, nothingReached, recommendation, smallFindings, smallStudy } from "../../test/fixtures/small-findings.js";
-import type { Recommendation } from "../analysis/findings.js";
+import { missedRow, nothingReached, recommendation, smallFindings, smallStudy, storedStudy } from "../../test/fixtures/small-findings.js";
+import type { Failure, Recommendation } from "../analysis/findings.js";
 import { answerSentence, listed, neighbourSentences, nextSteps } from "./words.js";
 
 const unknown = { median: null, low: null, high: null };
@@ -52,6 +52,22 @@ describe("answerSentence", () => {
 		);
 		expect(answer(nothingReached)).toBe("No batch size reached a validation accuracy of at least 0.95.");
 	});
+});
+
+test("where every trial failed, that is the answer, and mending it the next step, whatever the verdict", () => {
+	const how = 'validation.accuracy is "32.9 %", expected a share from 0 to 1';
+	const findings = (failure: Failure, verdict: Recommendation["verdict"] = "undecided") =>
+		smallFindings({ recommendation: { ...nothingReached, verdict, untried: [64] }, failure });
+	const sentence = (failure: Failure) => answerSentence(findings(failure), smallStudy, null);
+	expect(sentence({ trials: 40, alike: 40, how })).toBe(`All 40 trials failed: ${how}.`);
+	expect(sentence({ trials: 40, alike: 30, how: "exit code 1: it broke." })).toBe(
+		"All 40 trials failed, 30 of them so: exit code 1: it broke.",
+	);
+	expect(sentence({ trials: 1, alike: 1, how })).toBe(`The only trial failed: ${how}.`);
+	for (const verdict of ["undecided", "not reached"] as const)
+		expect(nextSteps(findings({ trials: 40, alike: 40, how }, verdict), storedStudy)).toEqual([
+			"Mend it, and run the study again; with --fresh where none of the files that the study names has changed.",
+		]);
 });
 
 describe("neighbourSentences", () => {

@@ -1,5 +1,5 @@
 import type { BestSeen } from "../analysis/best-seen.js";
-import type { Findings, Recommendation, TestFinding } from "../analysis/findings.js";
+import type { Failure, Findings, Recommendation, TestFinding } from "../analysis/findings.js";
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
@@ -20,7 +20,8 @@ import { settingText } from "./setting-words.js";
 
 /** What the study found, in at most four sentences that stand on their own. `bestSeen` is told where no batch size reached the goal. */
 export function answerSentence(findings: Findings, study: Study, bestSeen: BestSeen | null): string {
-	const { recommendation } = findings;
+	const { recommendation, failure } = findings;
+	if (failure) return failureSentence(failure);
 	if (recommendation.verdict === "not reached") return notReachedSentence(study.goal, bestSeen);
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null)
@@ -32,6 +33,13 @@ export function answerSentence(findings: Findings, study: Study, bestSeen: BestS
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
 		return `Not finished. Best guess so far: train with ${choice}; ${reaches}`;
 	return `Cannot tell yet ${undecidedReason(recommendation, study.tolerance)} Best guess: train with ${choice}; ${reaches}`;
+}
+
+/** Nothing was measured: what has to be mended before anything can be said of batch sizes. */
+function failureSentence({ trials, alike, how }: Failure): string {
+	const [all, so] =
+		trials === 1 ? ["The only trial failed", ""] : [`All ${formatCount(trials)} trials failed`, `, ${formatCount(alike)} of them so`];
+	return `${all}${alike < trials ? so : ""}: ${how}${/[.!?]$/.test(how) ? "" : "."}`;
 }
 
 /** `an accuracy of 0.93 [0.92–0.94]`: what the test set says of a batch size; its loss where nothing is classified. */
@@ -88,7 +96,8 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 
 /** What to do next, a sentence each, with the command or the key of the study that does it. Empty where nothing is left to do. */
 export function nextSteps(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string[] {
-	const { recommendation } = findings;
+	const { recommendation, failure } = findings;
+	if (failure) return ["Mend it, and run the study again; with --fresh where none of the files that the study names has changed."];
 	if (recommendation.verdict === "not reached") return isImported(study) ? importedStepsToTheGoal(study) : stepsToTheGoal(findings, study);
 	const steps: string[] = [];
 	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, { id, study }));

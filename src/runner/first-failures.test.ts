@@ -28,6 +28,16 @@ test("the third trial that fails as the two before is one too many, and tells th
 	);
 });
 
+test("numbers and quoted values differ from trial to trial: it is the same way all the same", () => {
+	const failures = new FirstFailures(false);
+	const percent = (seedIndex: number) => ended(seedIndex, `validation.accuracy is "${seedIndex}2.9 %", expected a share from 0 to 1`);
+	expect(failures.mayKeep(percent(0))).toBe(false);
+	expect(failures.mayKeep(percent(1))).toBe(false);
+	expect(() => failures.mayKeep(percent(2))).toThrow(
+		'the first 3 trials failed, all in this way, the last so: validation.accuracy is "22.9 %", expected a share from 0 to 1',
+	);
+});
+
 test.each([
 	["a trial that doesn't fail", ended(2, null)],
 	["a trial that fails in another way", ended(2, "exit code 2\nSyntaxError: invalid syntax")],

@@ -120,6 +120,34 @@ describe("runStudy", () => {
 		store.close();
 	});
 
+	test("trials that fail at the beginning are told as soon as one comes to something, each with its own number", async () => {
+		const store = freshStore();
+		const { id } = store.create(study, studyHash(study), "test");
+		const told: number[] = [];
+		let begun = 0;
+		const trainer: Trainer = {
+			...trainerOf(study),
+			async *train(trial, stop) {
+				if (++begun <= 2) throw new Error("not yet");
+				yield* trainerOf(study).train(trial, stop);
+			},
+		};
+		await runStudy({
+			stored: store.find(id),
+			store,
+			design: tradeoffDesign,
+			executor: inlineExecutor(trainer),
+			seconds: null,
+			signal: new AbortController().signal,
+			onEvent: (event) => {
+				if (event.kind === "finished") told.push(event.progress.done);
+			},
+		});
+		expect(told).toEqual(told.map((_, i) => i + 1));
+		expect(told.length).toBe(store.trials(id).length);
+		store.close();
+	});
+
 	test("a result that can't be stored ends the run and cancels the others; what was told is stored, and it goes on from there", async () => {
 		const full = new SweetspotError("store/full", "the disk is full", "free some space");
 		const inner = freshStore();

@@ -118,7 +118,10 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 	const tell = (trials: readonly FinishedTrial[]): void => {
 		if (trials.length === 0) return;
 		const progress = progressOf(study, finished, design.answers(study, finished, given), given.extensions, executor.slots);
-		for (const trial of trials) onEvent({ kind: "finished", trial, running: running.size, progress });
+		for (const [i, trial] of trials.entries()) {
+			const done = progress.done - (trials.length - 1 - i); // they are the last ones, told one after the other
+			onEvent({ kind: "finished", trial, running: running.size, progress: { ...progress, done } });
+		}
 	};
 
 	store.setState(id, "running", 0, null);

@@ -144,7 +144,28 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 		expect(code).toBe(2);
 		expect(stderr).toContain("error: the trainer fails in every trial: the first 3 trials failed, each so: exit code 1");
 		expect(stderr).toContain("  ImportError: no module named torch");
-		expect((await place.start(["studies", "--json"])).stdout).toContain('"trials": 0');
+		expect((await place.start(["studies", "--json"])).stdout).toContain('"studies": []');
+		expect(readdirSync(join(place.folder, ".sweetspot/logs"))).toEqual([]);
+	});
+
+	test("in every trial, with other numbers each time, is stopped at the third as well", async () => {
+		const place = failing('say(1, "%s low" % os.getpid())');
+		const { code, stderr } = await place.start(["tune", "study.yaml"]);
+		expect(code).toBe(2);
+		expect(stderr).toMatch(
+			/the first 3 trials failed, all in this way, the last so: validation.loss at step 1 is "[0-9]+ low", expected a number/,
+		);
+	});
+
+	test("in every trial, but in several ways, is the answer: nothing is said of batch sizes, as nothing was measured", async () => {
+		const place = failing('open("runs", "a").write("x")\nsys.exit(1 if os.path.getsize("runs") % 2 else 3)', "budget: { trials: 7 }");
+		const { code, stdout } = await place.start(["tune", "study.yaml"]);
+		expect(code).toBe(3);
+		const text = stdout.replace(/\s+/g, " ");
+		expect(text).toMatch(/All \d trials failed, \d of them so: exit code [13]/);
+		expect(text).toContain("→ Mend it, and run the study again");
+		expect(text).toContain("every trial failed");
+		expect(text).not.toMatch(/more trials would tell|not reached|may be better/);
 	});
 
 	test("now and then: the study goes on, ends with 4, and shows how the last one failed", async () => {

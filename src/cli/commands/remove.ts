@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { removeStudy } from "../../api/remove-study.js";
 import { SweetspotError } from "../../core/errors.js";
-import { scriptFolders } from "../../trainers/command/files.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting, openForWriting, storeFolder } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
@@ -18,10 +18,9 @@ export async function remove(shell: Shell, id: string, options: RawOptions): Pro
 			shell.say("Nothing removed.");
 			return exitCode.done;
 		}
-		store.remove(whole);
+		removeStudy(store, whole);
 		for (const format of ["html", "md", "json"])
 			rmSync(join(storeFolder(shell, options), "reports", `${whole}.${format}`), { force: true });
-		for (const folder of scriptFolders) rmSync(join(store.folder, folder, whole), { recursive: true, force: true });
 		shell.say(`Removed ${whole} and its ${trials} trials.`);
 		return exitCode.done;
 	} finally {

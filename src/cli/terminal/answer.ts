@@ -4,6 +4,7 @@ import { budgetSentences } from "../../report/budget-words.js";
 import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
 import { moneySentences } from "../../report/money-words.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../report/numbers.js";
+import { whyWithout } from "../../report/outcome-words.js";
 import { devicesSentence, rateRuleSentence } from "../../report/scaling-words.js";
 import { settingNames } from "../../report/setting-words.js";
 import { warnings } from "../../report/warnings.js";
@@ -13,7 +14,7 @@ import { budgetLines } from "./budgets.js";
 import { chartLines, choiceName } from "./chart.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { type Colors, colorsOf, type Terminal } from "./terminal.js";
-import { filled, wrap } from "./text.js";
+import { filled, oneLine, wrap } from "./text.js";
 
 /** Sentences are no easier to read on wider lines. */
 const widestText = 100;
@@ -42,12 +43,12 @@ export function renderAnswer(
 	const blocks = [
 		answerTable(findings, terminal.width, colors),
 		chartLines(findings, terminal.width, colors),
-		recommendation.verdict === "not reached"
+		recommendation.verdict === "not reached" || findings.failure
 			? []
 			: sentences(regimeSentence(findings), noiseScaleSentence(findings), rateRuleSentence(findings), devicesSentence(findings, study)),
 		budgetLines(findings.budgets, colors),
 		sentences(...budgetSentences(findings.budgets)),
-		marked("", [answerSentence(findings, study, bestSeen)], colors.bold),
+		marked("", [oneLine(answerSentence(findings, study, bestSeen))], colors.bold),
 		sentences(...neighbourSentences(findings), ...moneySentences(findings, stored), test === null ? null : testSentence(test)),
 		[...marked("→ ", nextSteps(findings, stored)), ...marked("! ", warnings(findings, study), colors.yellow)],
 		[
@@ -102,7 +103,7 @@ function answerColumns(findings: Findings, variant: (typeof variants)[number]): 
 		column(size, "right", ({ batchSize }) => formatCount(batchSize)),
 		column(rate, "right", ({ learningRate, atEdge }) => `${learningRate === null ? none : formatRate(learningRate)}${atEdge ? "!" : ""}`),
 		...settingNames(tradeoff).map(({ title, short, of }) => column(variant === "wide" ? title : short, "right", (row) => of(row) ?? none)),
-		column("steps", "right", ({ outcome, steps }) => (outcome === "reached" ? formatInterval(steps) : wordFor[outcome])),
+		column("steps", "right", (row) => whyWithout(row) ?? formatInterval(row.steps)),
 	];
 	if (variant === "wide" || variant === "short titles")
 		columns.push(column("examples", "right", ({ examples }) => formatInterval(examples)));
@@ -110,5 +111,3 @@ function answerColumns(findings: Findings, variant: (typeof variants)[number]): 
 		columns.push(column("time", "right", ({ seconds }) => formatSecondsInterval(seconds)));
 	return columns;
 }
-
-const wordFor = { "not reached": "not reached", "out of memory": "out of memory", open: "not finished", "not tried": "not tried" } as const;
