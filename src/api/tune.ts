@@ -63,7 +63,7 @@ async function run(input: StudyInput, options: TuneOptions, onEvent: (event: Tun
 	const temporary = options.store === null ? mkdtempSync(join(tmpdir(), "sweetspot-")) : null;
 	const store = openStore(temporary ?? options.store ?? locateStore(process.cwd()), { mode: "write" });
 	try {
-		const stored = studyToRun(store, study, fresh, backend);
+		const { stored } = studyToRun(store, study, fresh, backend);
 		onEvent({ kind: "opened", study: stored });
 		return (await runStored({ store, stored, executor: "workers", workers, gpus: gpus?.map(String) ?? null, signal, onEvent })).detached();
 	} finally {

@@ -65,6 +65,13 @@ describe("tune --budget", () => {
 		if (first.recommendation.verdict === "undecided") expect(more.cost.trials).toBeGreaterThan(first.cost.trials);
 	});
 
+	test("a larger budget begins with the trials that a smaller one has, and ends with the digest of one that hasn't", async () => {
+		const larger = ["tune", "many.yaml", "--json", "--quiet", "--budget", "36"];
+		const begun = await place.start(larger);
+		expect(begun.stderr).toMatch(new RegExp(`Begun with \\d+ trials of ${first.study.id}`));
+		expect(answerOf(begun).digest).toBe(answerOf(await place.start([...larger, "--fresh"])).digest);
+	});
+
 	test("says what was left out, and how to go on", async () => {
 		const { stdout } = await place.start(["show", first.study.id]);
 		expect(stdout).toContain("not tried");

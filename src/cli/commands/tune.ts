@@ -27,9 +27,12 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	if (library !== null && isNetwork(study)) shell.say(`Large matrix products are ${library}'s: their last bits are those of this machine.`);
 	const store = openForWriting(shell, options);
 	try {
-		const stored = studyToRun(store, study, isOn(options, "fresh", shell.environment), backend);
+		const { stored, taken } = studyToRun(store, study, isOn(options, "fresh", shell.environment), backend);
 		if (stored.state === "complete") {
 			shell.say(`Answered from the store, where the same study is complete (${stored.id}); --fresh runs it again.`);
+		} else if (taken) {
+			const trials = `${formatCount(taken.trials)} ${taken.trials === 1 ? "trial" : "trials"}`;
+			shell.say(`Begun with ${trials} of ${taken.id}, which asks the same under another budget; --fresh runs them again.`);
 		} else if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);
 		return await carryOn(shell, store, stored, options);
 	} finally {

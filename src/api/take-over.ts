@@ -1,0 +1,37 @@
+import { type FinishedTrial, trialKey } from "../core/trial.js";
+import type { Store, StoredStudy } from "../study/contracts.js";
+import { designOf } from "../study/design-of.js";
+import { studyHash } from "../study/resolve.js";
+import { isFunction } from "../study/study.js";
+
+/** Where trials were taken from, and how many. */
+export interface TakenOver {
+	readonly id: string;
+	readonly trials: number;
+}
+
+/**
+ * Gives a new study what is stored of its trials: those that its design asks for, in a study that differs in nothing but what it may spend and how its answer is chosen. So a larger
+ * budget doesn't train again what a smaller one has. Null where there is none. (What the design asks for a trainer module hangs on its calibration, which a new study hasn't yet.)
+ */
+export function takeOver(store: Store, created: StoredStudy): TakenOver | null {
+	const { study, id, backend } = created;
+	if (isFunction(study.workload)) return null;
+	const { budget, objective, tolerance } = study;
+	const isAlike = (other: StoredStudy): boolean =>
+		other.id !== id &&
+		other.backend === backend &&
+		other.trials > 0 &&
+		studyHash({ ...other.study, budget, objective, tolerance }) === created.hash;
+	const source = store.list().find(isAlike);
+	if (!source) return null;
+	const known = new Map(store.trials(source.id).map((trial) => [trialKey(trial.spec), trial]));
+	const design = designOf(study);
+	const taken: FinishedTrial[] = [];
+	for (let found = true; found; ) {
+		const wanted = design.next(study, taken).flatMap((spec) => known.get(trialKey(spec)) ?? []);
+		found = wanted.length > 0;
+		for (const trial of wanted) taken.push(store.append(id, trial));
+	}
+	return taken.length > 0 ? { id: source.id, trials: taken.length } : null;
+}
