@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { MemoryLimit } from "../fixtures/memory-limit.js";
 import type { Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
@@ -217,6 +218,26 @@ goal: { metric: train.loss, atMost: 0.1 }
 			largest: 100,
 			smallestBeyond: null,
 		});
+	});
+
+	const limit = MemoryLimit.of(256 * 2 ** 20);
+	afterAll(() => limit?.remove());
+	test.skipIf(limit === null)("is found where the system kills what goes beyond (needs the right to make a control group)", async () => {
+		const place = workplace(`
+import argparse, os
+open(os.environ["GROUP"], "w").write(str(os.getpid()))
+p = argparse.ArgumentParser()
+p.add_argument("--batch_size", type=int)
+p.add_argument("--lr")
+held = bytes([1]) * (p.parse_args().batch_size * 2**20)
+print("Epoch 1 train loss 0.5")
+`);
+		place.write("study.yaml", study);
+		const { stdout, stderr } = await place.start(["fits", "study.yaml", "--json"], undefined, { GROUP: limit?.processes });
+		const { largest, smallestBeyond } = JSON.parse(stdout || stderr);
+		expect(largest).toBeGreaterThan(160);
+		expect(smallestBeyond).toBeLessThanOrEqual(256);
+		expect(smallestBeyond).toBeGreaterThan(largest);
 	});
 
 	test("a script that fails for another reason says nothing about memory", async () => {
