@@ -1,5 +1,9 @@
+import json
+import os
+import tempfile
 import unittest
-from typing import Any, List, Sequence
+from typing import Any, Dict, List, Sequence
+from unittest import mock
 
 try:
     import torch
@@ -8,8 +12,8 @@ except ImportError:
 
 from exact_gradients import FEATURES, TARGETS, WEIGHTS, gradients, mean, squared_norm
 
-from sweetspot import TwoNorms
-from sweetspot.torch import GradientNorms
+from sweetspot import TwoNorms, start_trial
+from sweetspot.torch import GradientNorms, report_noise
 
 
 def least_squares() -> Any:
@@ -110,3 +114,45 @@ class Norms(unittest.TestCase):
     def test_a_micro_batch_without_a_backward_pass(self) -> None:
         with self.assertRaisesRegex(ValueError, "after each backward"), GradientNorms(least_squares()) as norms:
             norms.add(1)
+
+
+class Apart(unittest.TestCase):
+    def told(self, model: Any, examples: int, size: int = 64, steps: Sequence[int] = (1,)) -> List[Dict[str, Any]]:
+        """The gradient events of a least-squares fit whose examples are repeated, one after the other, up to so many."""
+        x, y = torch.tensor(FEATURES).double(), torch.tensor(TARGETS).double()
+
+        def mean_loss(part: Any) -> Any:
+            return 0.5 * (model(x[part % len(x)])[:, 0] - y[part % len(x)]).pow(2).mean()
+
+        with tempfile.TemporaryDirectory() as folder:
+            events = os.path.join(folder, "events")
+            given = {"SWEETSPOT_EVENTS": events, "SWEETSPOT_TRIAL": json.dumps({"batchSize": 2, "learningRate": 0.5, "seed": 7})}
+            with mock.patch.dict(os.environ, given):
+                trial = start_trial(batch_size=1, learning_rate=0.1)
+                for step in steps:
+                    report_noise(trial, step, model, mean_loss, examples, size)
+            with open(events) as file:
+                return [json.loads(line) for line in file]
+
+    def test_all_examples_where_there_are_no_more(self) -> None:
+        [event] = self.told(least_squares(), len(FEATURES))
+        every = gradients()
+        self.assertEqual((event["step"], event["gradient"]["small"]["batch"], event["gradient"]["big"]["batch"]), (0, 1, len(every)))
+        self.assertAlmostEqual(event["gradient"]["big"]["squaredNorm"], squared_norm(mean(every)), places=12)
+        self.assertAlmostEqual(event["gradient"]["small"]["squaredNorm"], sum(map(squared_norm, every)) / len(every), places=12)
+
+    def test_sixteen_groups_others_at_each_step_and_only_where_they_are_due(self) -> None:
+        told = self.told(least_squares(), 6000, size=4, steps=(1, 2, 4, 5))
+        self.assertEqual([event["step"] for event in told], [0, 1, 4])
+        self.assertEqual({(event["gradient"]["small"]["batch"], event["gradient"]["big"]["batch"]) for event in told}, {(4, 64)})
+        self.assertEqual(len({event["gradient"]["big"]["squaredNorm"] for event in told}), 3)
+        self.assertEqual(told, self.told(least_squares(), 6000, size=4, steps=(1, 2, 4, 5)))
+
+    def test_the_run_goes_on_as_if_nothing_had_been_measured(self) -> None:
+        model = torch.nn.Sequential(torch.nn.BatchNorm1d(2), torch.nn.Dropout(0.5), torch.nn.Linear(2, 1)).double()
+        before = {name: value.clone() for name, value in model.state_dict().items()}
+        random_state = torch.get_rng_state()
+        self.told(model, 6000)
+        self.assertTrue(all(torch.equal(value, before[name]) for name, value in model.state_dict().items()))
+        self.assertTrue(torch.equal(torch.get_rng_state(), random_state))
+        self.assertTrue(all(parameter.grad is None for parameter in model.parameters()))

@@ -91,6 +91,9 @@ describe("noiseScaleSentence", () => {
 		expect(sentence([run(32, none)])).toBe(
 			"What the gradient noise predicts, it cannot tell: along a run at batch size 32 the gradient was lost in its noise at some of the probes.",
 		);
+		expect(sentence([run(32, none, 3)])).toMatch(
+			/along 3 runs at batch size 32 the gradient was lost in its noise at some of the probes\. Norms from more examples, such as 16 groups of 64/,
+		);
 		const known = run(32, { estimate: 60, low: 49, high: 76 });
 		expect(sentence([known], none)).toBe(
 			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; the measured one cannot be told.",

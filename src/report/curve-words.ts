@@ -48,6 +48,10 @@ function placeSentence(batchSize: number, { low, high }: Estimate): string {
 	return `${size} is in the regime of ${fromHigh} or of ${fromLow}: the interval does not tell.`;
 }
 
+/** Of norms that trainers of the user's own tell; ours probes as many examples as can be of use. */
+const remedy =
+	" Norms from more examples, such as 16 groups of 64 drawn apart from the batch, are surer (docs/python.md, “Gradient noise”).";
+
 /**
  * The critical batch size that the gradient noise scale predicts, beside the measured one; from the probed run at the recommended batch
  * size, or else the first. Null where no run was probed.
@@ -58,7 +62,7 @@ export function noiseScaleSentence({ noiseScales, fit, recommendation }: Finding
 	const where = `along ${run.runs === 1 ? "a run" : `${run.runs} runs`} at batch size ${formatCount(run.batchSize)}`;
 	const predicted = pointOf(run.mean);
 	if (predicted === null)
-		return `What the gradient noise predicts, it cannot tell: ${where} the gradient was lost in its noise at some of the probes.`;
+		return `What the gradient noise predicts, it cannot tell: ${where} the gradient was lost in its noise at some of the probes.${run.runs === 1 ? "" : remedy}`;
 	const head = `The gradient noise scale ${where} predicts a critical batch size of ${formatInterval(run.mean)}`;
 	const critical = fit.criticalBatchSize;
 	if (critical.estimate === null)

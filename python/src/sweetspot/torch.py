@@ -1,13 +1,50 @@
-"""PyTorch: the two gradient norms, from the micro-batches of gradient accumulation."""
+"""PyTorch: the two gradient norms, measured apart or from the micro-batches of gradient accumulation."""
 
 from __future__ import annotations
 
+import random
 from types import TracebackType
-from typing import Any, Iterable, List, Optional, Type, Union
+from typing import Any, Callable, Iterable, List, Optional, Type, Union
 
 import torch
 
 from .gradients import MicroBatches, TwoNorms
+from .trial import Trial
+
+# So many groups of examples: what their gradients differ by is the noise.
+GROUPS = 16
+
+
+def report_noise(
+    trial: Trial, step: int, model: "torch.nn.Module", mean_loss: Callable[["torch.Tensor"], "torch.Tensor"], examples: int, size: int = 64
+) -> None:
+    """Tells the gradient's norms before update number `step`, where they are due, from 16 groups of `size` training examples drawn for it:
+
+        for step, batch in zip(trial.steps(), mini_batches()):
+            report_noise(trial, step, model, lambda part: loss(model(x[part]), labels[part]), len(x))
+            optimizer.zero_grad()
+            ...
+
+    `mean_loss(part)`: the mean loss over the examples that the integers in `part` number, from 0 to `examples` − 1. A run that is measured is the same as one
+    that isn't: random numbers and the model's buffers, such as batch normalization's means, are put back, and no gradient is left. None may be there before:
+    call it ahead of the update. Costs 16 backward passes, some ten times in a run; their time counts as measuring. Of fewer examples all are taken.
+    """
+    if not trial.is_gradient_due(step):
+        return
+    with trial.measuring():
+        drawn = random.Random(f"noise {trial.seed} {step}").sample(range(examples), min(GROUPS * size, examples))
+        buffers = [(buffer, buffer.clone()) for buffer in model.buffers()]
+        devices = {parameter.device for parameter in model.parameters() if parameter.is_cuda}
+        model.zero_grad(set_to_none=True)
+        with torch.random.fork_rng(devices=list(devices)), GradientNorms(model) as norms:
+            for part in torch.tensor(drawn).chunk(GROUPS):
+                (mean_loss(part) * len(part) / len(drawn)).backward()
+                norms.add(len(part))
+        model.zero_grad(set_to_none=True)
+        with torch.no_grad():
+            for buffer, before in buffers:
+                buffer.copy_(before)
+    trial.report_gradient(step, norms.pair)
 
 
 class GradientNorms:
