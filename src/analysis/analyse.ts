@@ -40,6 +40,8 @@ export interface AnalysisInput {
 	}[];
 	/** The next look after step s is at max(s + 1, floor(s · ratio)). */
 	readonly looksRatio: number;
+	/** Looks farther apart than this come late; absent where it is the same. */
+	readonly dueRatio?: number;
 	readonly objective: Objective;
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
@@ -63,7 +65,7 @@ interface Size {
 
 /** All that the trials of one study show. About a fifth of a second for 12 sizes of 7 runs. */
 export function analyse(input: AnalysisInput): Findings {
-	const measures = new Measures(input.rng.split("measures"), blockLength(input), input.calibration);
+	const measures = new Measures(input.rng.split("measures"), blockLength(input), input.calibration, input.dueRatio ?? input.looksRatio);
 	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures));
 	const reached = sizes.filter(({ measures }) => measures !== null);
 	const fit = fitCurve(

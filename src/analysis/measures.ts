@@ -1,4 +1,5 @@
 import type { Calibration } from "../core/calibration.js";
+import { isLate } from "../core/looks.js";
 import type { Rng } from "../core/rng.js";
 import { interval95, median, medianWithInterval, noMedian, PairedBootstrap, type Placed, type Scale } from "./bootstrap.js";
 import type { Estimate, Median, ReportedRun } from "./findings.js";
@@ -9,6 +10,8 @@ export interface Measure {
 	readonly value: number;
 	readonly draws: Float64Array;
 	readonly summary: Median;
+	/** By which each draw lies below what the looks show, 1 or less, where looks come late: no number of runs mends that. Absent where none does. */
+	readonly withinLook?: Float64Array;
 }
 
 /** What was measured at one batch size. */
@@ -24,6 +27,11 @@ export interface SizeMeasures {
 	readonly seconds: Measure | null;
 }
 
+/** A run's value, and the least that it may have been in truth. */
+interface Ranged extends Placed {
+	readonly least: number;
+}
+
 /**
  * Medians over reporting runs and calibration passes at every batch size, with draws that belong together: the r-th draw of every measure is of
  * one and the same resample.
@@ -32,27 +40,38 @@ export interface SizeMeasures {
  * is easy everywhere, and a ratio between sizes is surer than two independent ones would be; where runs share nothing in fact, joint draws cost nothing, as
  * their correlation is what the runs show. Passes are resampled jointly as well: a slow moment of the machine met all sizes. Runs and passes
  * are independent of each other.
+ *
+ * **Late looks.** A run met the goal in (after, step]. Where the look came when it was due, that is as close as was asked for, and `step` stands for it. Of a trainer that reports once an epoch it may be half of
+ * the steps, and runs that agree on a report need not agree: the median over the true steps lies anywhere between that over `after` and that over `step`. Each resample places it there evenly, one place for all measures
+ * of a batch size. The value stays the look that met the goal.
  */
 export class Measures {
 	readonly #runs: PairedBootstrap;
 	readonly #passes: PairedBootstrap;
 	readonly #calibration: Calibration | null;
+	readonly #looksRatio: number | null;
+	readonly #places: Rng;
 
-	constructor(rng: Rng, seeds: number, calibration: Calibration | null) {
+	/** `looksRatio`: of the looks as they are due; null where all came then. */
+	constructor(rng: Rng, seeds: number, calibration: Calibration | null, looksRatio: number | null) {
 		const passes = Math.max(0, ...(calibration?.stepTimes.map((time) => time.passes.length) ?? []));
 		this.#runs = new PairedBootstrap(rng.split("runs"), seeds);
 		this.#passes = new PairedBootstrap(rng.split("passes"), passes);
 		this.#calibration = calibration;
+		this.#looksRatio = looksRatio;
+		this.#places = rng.split("looks");
 	}
 
 	/** `runs`: at least one. */
 	of(batchSize: number, runs: readonly ReportedRun[]): SizeMeasures {
-		const over = (value: (run: ReportedRun) => number | null) =>
-			measure(
-				this.#runs,
+		/** `firstInUnit`: where the goal was first met, in the same unit. */
+		const over = (inUnit: (run: ReportedRun) => number | null, firstInUnit = inUnit) =>
+			this.#placed(
 				batchSize,
-				runs.map((run) => ({ place: run.seedIndex, value: value(run) ?? Number.POSITIVE_INFINITY })),
-				"log",
+				runs.map((run) => {
+					const value = inUnit(run) ?? Number.POSITIVE_INFINITY;
+					return { place: run.seedIndex, value, least: value - this.#unseenShare(run) * (firstInUnit(run) ?? 0) };
+				}),
 			);
 		const steps = over((run) => run.step);
 		const secondsPerStep = this.secondsPerStep(batchSize);
@@ -60,11 +79,38 @@ export class Measures {
 			batchSize,
 			runs: runs.length,
 			steps,
-			sustainedSteps: over((run) => run.sustained),
+			sustainedSteps: over(
+				(run) => run.sustained,
+				(run) => run.step,
+			),
 			examples: over((run) => run.examples),
 			secondsPerStep,
 			seconds: secondsPerStep && product(steps, secondsPerStep, runs.length),
 		};
+	}
+
+	/** The share of its steps to the goal that a run may not have needed in truth: 0, unless the look that met it came late. */
+	#unseenShare({ after, step }: ReportedRun): number {
+		if (step === null || this.#looksRatio === null || !isLate(after, step, this.#looksRatio)) return 0;
+		return 1 - Math.max(1, after) / step;
+	}
+
+	/** A measure of runs, placed within late looks. */
+	#placed(batchSize: number, sample: readonly Ranged[]): Measure {
+		const seen = measure(this.#runs, batchSize, sample, "log");
+		if (sample.every(({ value, least }) => value === least)) return seen;
+		const floors = this.#runs.medians(
+			batchSize,
+			sample.map(({ place, least }) => ({ place, value: least })),
+			"log",
+		);
+		const rng = this.#places.split(batchSize);
+		const withinLook = seen.draws.map((draw, r) => {
+			const place = rng.uniform();
+			return draw === Number.POSITIVE_INFINITY ? 1 : 1 - place * (1 - Math.min(1, floors[r] / draw));
+		});
+		const draws = seen.draws.map((draw, r) => draw * withinLook[r]);
+		return { value: seen.value, draws, withinLook, summary: medianWithInterval(seen.value, draws, sample.length) };
 	}
 
 	/** t, as calibrated; null where it wasn't. */

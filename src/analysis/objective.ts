@@ -26,14 +26,16 @@ export const scoreOf = (objective: Objective, { seconds, examples }: SizeMeasure
 
 /**
  * The score in every resample. `shrink`: by which the runs' draws lie closer to their medians than they do, on the log scale: 1 as they are,
- * √½ as from twice as many runs. Draws of seconds per step stay.
+ * √½ as from twice as many runs. Draws of seconds per step stay, and so does where within a late look the goal was met.
  */
 export function scoreDraws(objective: Objective, measures: SizeMeasures, shrink = 1): Float64Array {
 	const { steps, examples, secondsPerStep } = measures;
-	const drawn = (draw: number, value: number): number => (shrink === 1 ? draw : value * (draw / value) ** shrink);
-	return examples.draws.map((examplesDraw, r) =>
-		score[objective](drawn(steps.draws[r], steps.value) * (secondsPerStep?.draws[r] ?? Number.NaN), drawn(examplesDraw, examples.value)),
-	);
+	const drawn = ({ draws, value, withinLook }: Measure, r: number): number => {
+		if (shrink === 1) return draws[r];
+		const within = withinLook?.[r] ?? 1;
+		return within * value * (draws[r] / within / value) ** shrink;
+	};
+	return examples.draws.map((_, r) => score[objective](drawn(steps, r) * (secondsPerStep?.draws[r] ?? Number.NaN), drawn(examples, r)));
 }
 
 /** A batch size that a small budget left out. */

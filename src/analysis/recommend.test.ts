@@ -15,7 +15,12 @@ interface Told {
 
 function candidatesOf(sizes: readonly Told[], calibrated = true, seed = 1): Candidate[] {
 	const calibration = { machine: "none", stepTimes: sizes };
-	const measures = new Measures(Rng.fromSeed(seed), Math.max(...sizes.map(({ steps }) => steps.length)), calibrated ? calibration : null);
+	const measures = new Measures(
+		Rng.fromSeed(seed),
+		Math.max(...sizes.map(({ steps }) => steps.length)),
+		calibrated ? calibration : null,
+		null,
+	);
 	return sizes.map(({ batchSize, steps }) => ({
 		batchSize,
 		learningRate: batchSize / 100,

@@ -2,13 +2,11 @@ import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { describeGoal, goalSet } from "../core/goal.js";
 import { type ImportedStudy, isImported, type Study } from "../study/study.js";
 import type { MethodStep, ReportInput } from "./input.js";
+import { coarse } from "./late-looks.js";
 import { formatCount, formatNumber } from "./numbers.js";
 
 /** The key of the study file that mends what a sentence says, in brackets: imported runs have no such file. */
 export const keyHint = (study: Study, key: string): string => (isImported(study) ? "" : ` (${key})`);
-
-/** Looks farther apart than this, as a ratio of steps, are worth a warning: steps-to-target are known no better. */
-const coarse = 1.25;
 
 const ratesIn = ({ rates }: TradeoffRow, phase?: "reporting"): number =>
 	new Set(rates.filter((rate) => phase === undefined || rate.phase === phase).map(({ learningRate }) => learningRate)).size;

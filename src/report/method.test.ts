@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { smallFindings, storedStudy, smallStudy as study } from "../../test/fixtures/small-findings.js";
+import { row, smallFindings, storedStudy, smallStudy as study } from "../../test/fixtures/small-findings.js";
 import type { Study } from "../study/study.js";
 import { methodSteps } from "./method.js";
 
@@ -16,6 +16,19 @@ test("says on how many examples a look is taken, where it isn't on all, and how 
 	expect(goalOf({ data, looks: { ratio: 1, examples: 12_000 } })).toContain(
 		"measured on the validation (held-out) examples after every step",
 	);
+});
+
+test("of a trainer that reports in its own time, says what was looked at in fact", () => {
+	const workload = { trainer: "/home/me/trainer.mjs", examples: 1078 };
+	const text = (after: number, step: number) => {
+		const runs = Array.from({ length: 7 }, (_, seedIndex) => ({ seedIndex, after, step, examples: 32 * step, sustained: null }));
+		const tradeoff = [{ ...row(32, 0.35, step, 1e-4), runs }];
+		return methodSteps({ stored: { ...storedStudy, study: { ...study, workload } }, findings: smallFindings({ tradeoff }) })[0].text;
+	};
+	expect(text(100, 105)).toContain("It reported often enough for that, so that no batch size is looked at more often.");
+	expect(text(102, 136)).toContain("It reported once an epoch, every 34 steps at batch size 32: S is known no better there");
+	expect(text(100, 150)).toContain("It reported more seldom, every 50 steps at batch size 32");
+	for (const steps of [text(100, 105), text(102, 136)]) expect(steps).not.toContain("at the same steps for every batch size");
 });
 
 test("says how a small budget is spent, in place of how whole blocks are", () => {

@@ -1,9 +1,10 @@
 import { describeGoal, goalSet } from "../core/goal.js";
 import { isFrugal } from "../study/frugal/frugal.js";
 import { firstBlock } from "../study/frugal/reporting.js";
-import { isCommand, isDescent, isImported, type Study } from "../study/study.js";
+import { isCommand, isDescent, isForeign, isImported, type Study } from "../study/study.js";
 import { importedMethod } from "./imported-words.js";
 import type { MethodStep, ReportInput } from "./input.js";
+import { lateLooks, widthsOf } from "./late-looks.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
 import { searchedValues } from "./setting-words.js";
 
@@ -72,6 +73,31 @@ function describeLookSet({ workload, looks, data }: Study, set: "train" | "valid
 	return `${formatCount(looks.examples)} of the ${formatCount(data[set])} ${words} (drawn once, the same for every run)`;
 }
 
+/** When looks are due, in words. */
+const looksOf = ({ looks }: Study): string =>
+	looks.ratio === 1
+		? "after every step"
+		: `after steps 1, 2, 3, … and from there on about every ${formatNumber(100 * (looks.ratio - 1))} % more steps`;
+
+/** Where our own engine measures. */
+const lookedAtGoal = (study: Study): string =>
+	`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, measured on ${describeLookSet(study, goalSet(study.goal))} ` +
+	`${looksOf(study)}: at the same steps for every batch size, so that no size is looked at more often.`;
+
+/** Where somebody else's code measures and says when. */
+function reportedGoal(study: Study, findings: ReportInput["findings"]): string {
+	const who = isCommand(study.workload) ? "script" : "trainer";
+	const late = lateLooks(findings, study);
+	const often = late.every(({ isEpoch }) => isEpoch) ? "once an epoch" : "more seldom";
+	return (
+		`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, as the ${who} measured it. Looks are due ${looksOf(study)}, ` +
+		`and each is the next report of the ${who}. ` +
+		(late.length === 0
+			? "It reported often enough for that, so that no batch size is looked at more often."
+			: `It reported ${often}, every ${widthsOf(late)}: S is known no better there, and intervals are as wide as that at least.`)
+	);
+}
+
 /** In which unit losses are, where targets were normalized. */
 function targetScale({ workload }: Study): string {
 	const scale = isDescent(workload) && "normalizeTarget" in workload.data ? workload.data.normalizeTarget : "none";
@@ -86,18 +112,11 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 	const { study } = stored;
 	if (isImported(study)) return importedMethod({ stored, findings }, study);
 	const { seeds } = study;
-	const set = goalSet(study.goal);
-	const seen = describeLookSet(study, set);
-	const looks =
-		study.looks.ratio === 1
-			? "after every step"
-			: `after steps 1, 2, 3, … and from there on about every ${formatNumber(100 * (study.looks.ratio - 1))} % more steps`;
 	return [
 		{
 			title: "The goal",
 			text:
-				`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, measured on ${seen} ${looks}: ` +
-				"at the same steps for every batch size, so that no size is looked at more often. Steps-to-target S is that step; it counts as " +
+				`${isForeign(study.workload) ? reportedGoal(study, findings) : lookedAtGoal(study)} Steps-to-target S is that step; it counts as ` +
 				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal." +
 				targetScale(study),
 		},

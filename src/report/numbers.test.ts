@@ -126,6 +126,9 @@ test("formatRatioInterval", () => {
 	expect(examples(0.92, 0.87, 0.96)).toBe("8 % [4–13 %] fewer examples");
 	expect(examples(2.41, 2.1, 2.8)).toBe("2.4 [2.1–2.8] times as many examples");
 	expect(time(1.02, 0.97, 1.08)).toBe("about as much time (3 % less to 8 % more)");
+	expect(time(4.4, 0.49, 7.3)).toBe("4.4 times as much time (51 % less to 7.3 times as much)");
+	expect(time(1.3, 0.9, 1.9)).toBe("30 % more time (10 % less to 90 % more)");
+	expect(time(0.8, 0.5, 1.2)).toBe("20 % less time (50 % less to 20 % more)");
 	expect(time(1.15, null, 1.3)).toBe("15 % more time");
 	expect(time(1, null, null)).toBe("about as much time");
 	expect(time(null, null, null)).toBeNull();

@@ -134,9 +134,12 @@ export function formatRatio(ratio: number, { less, much }: Pick<Compared, "less"
 	return percent > 0 ? `${percent} % more` : `${-percent} % ${less}`;
 }
 
+/** Within this factor of 1, either way, a ratio that isn't sure is about the same. */
+const about = 1.1;
+
 /**
  * A ratio with its interval and what it is of: `15 % [5–25 %] more time`, `2.4 [2.1–2.8] times as much time`. Where the interval holds 1:
- * `about as much time (3 % less to 8 % more)`. Null where there is no estimate.
+ * `about as much time (3 % less to 8 % more)`, or if the estimate is farther away `4.4 times as much time (51 % less to 7.3 times as much)`. Null where there is no estimate.
  */
 export function formatRatioInterval(interval: Interval, compared: Compared): string | null {
 	const { noun, less, much } = compared;
@@ -147,7 +150,10 @@ export function formatRatioInterval(interval: Interval, compared: Compared): str
 		const words = formatRatio(ratio, compared);
 		return words === "the same" ? `about as ${much} ${noun}` : `${words} ${noun}`;
 	}
-	if (low <= 1 && high >= 1) return `about as ${much} ${noun} (${formatRatio(low, compared)} to ${formatRatio(high, compared)})`;
+	if (low <= 1 && high >= 1) {
+		const words = ratio <= about && ratio >= 1 / about ? `about as ${much}` : formatRatio(ratio, compared);
+		return `${words} ${noun} (${formatRatio(low, compared)} to ${formatRatio(high, compared)})`;
+	}
 	if (ratio >= 2) return `${formatInterval({ estimate: ratio, low, high }, plain)} times as ${much} ${noun}`;
 	const more = ratio > 1;
 	const percents = more

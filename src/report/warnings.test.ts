@@ -71,8 +71,36 @@ describe("warnings", () => {
 
 	test("a trainer that isn't ours", () => {
 		expect(of([good], { workload: { trainer: "/home/me/trainer.mjs", examples: 100 } })).toEqual([
-			"Trained by /home/me/trainer.mjs: whether equal trials give equal results is up to it, so the results’ digest proves nothing.",
+			"Running the study again may give other numbers, unless the trainer is deterministic.",
 		]);
+		const command = { command: ["python3", "train.py"], directory: "/home/me", examples: 1500, grace: 5 };
+		expect(of([good], { workload: command })[0]).toMatch(/unless the script is deterministic\.$/);
+	});
+
+	test("steps that are known only to the report that met the goal", () => {
+		const runs = (after: number, step: number) =>
+			Array.from({ length: 7 }, (_, seedIndex) => ({ seedIndex, after, step, examples: 32 * step, sustained: null }));
+		// 1,078 examples: an epoch is 135 steps at batch size 8 and 34 at batch size 32.
+		const eight = { ...good, batchSize: 8, runs: runs(270, 405) };
+		expect(of([eight, { ...good, runs: runs(102, 136) }])).toEqual([
+			"Batch sizes 8 and 32: steps are known only to one epoch (135 steps at batch size 8, 34 at 32); let the trainer report more often.",
+		]);
+		expect(of([{ ...good, runs: runs(100, 150) }])).toEqual([
+			"Batch size 32: steps are known only to one report (50 steps at batch size 32); let the trainer report more often.",
+		]);
+		// Later than due, but not so much that it matters.
+		expect(of([{ ...good, runs: runs(500, 550) }])).toEqual([]);
+	});
+
+	test("the clock is what is unsure", () => {
+		const unsure = { ...good, secondsPerStep: { median: 0.05, low: 0.02, high: 0.3 } };
+		expect(of([unsure])).toEqual([
+			"Time is unsure for the clock more than for the steps: a step takes 50 ms [20–300] at batch size 32. " +
+				"An idle machine or longer runs would tell it better; --objective cheapest does without it.",
+		]);
+		expect(of([unsure], { objective: "cheapest" })).toEqual([]);
+		expect(of([{ ...unsure, steps: { median: 180, low: 10, high: 1000 } }])).toEqual([]);
+		expect(of([{ ...unsure, batchSize: 256 }])).toEqual([]); // not among those that the answer is about
 	});
 
 	test("few seeds, no test set, limits in seconds", () => {

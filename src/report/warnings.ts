@@ -1,8 +1,10 @@
 import type { Findings } from "../analysis/findings.js";
 import { isFrugal } from "../study/frugal/frugal.js";
-import { isForeign, isImported, type Study, trainerName } from "../study/study.js";
+import { isCommand, isForeign, isImported, type Study } from "../study/study.js";
 import { importedWarnings, keyHint } from "./imported-words.js";
+import { coarse, lateLooks, widthsOf } from "./late-looks.js";
 import { formatCount, formatRate, formatSeconds } from "./numbers.js";
+import { unsureClockSentence } from "./unsure-clock.js";
 import { listed } from "./words.js";
 
 /** From here on the 95 % interval of a median over runs is one: with fewer runs it covers less than it claims. */
@@ -13,6 +15,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff } = findings;
 	const found: string[] = [];
 	const frugal = isFrugal(study);
+	const trainer = isCommand(study.workload) ? "script" : "trainer";
 	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
 		if (sizes.length > 0) found.push(rest(named(sizes)));
 	};
@@ -43,6 +46,14 @@ export function warnings(findings: Findings, study: Study): string[] {
 		sizesWhere(({ startUp }) => startUp === true),
 		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
 	);
+	const late = isImported(study) ? [] : lateLooks(findings, study).filter(({ ratio }) => ratio > coarse);
+	say(
+		late.map(({ batchSize }) => batchSize),
+		(sizes) =>
+			`${sizes}: steps are known only to one ${late.every(({ isEpoch }) => isEpoch) ? "epoch" : "report"} (${widthsOf(late)}); let the ${trainer} report more often.`,
+	);
+	const clock = unsureClockSentence(findings, study);
+	if (clock !== null) found.push(clock);
 	say(
 		sizesWhere(({ atEdge }) => atEdge),
 		(sizes) =>
@@ -61,10 +72,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 			`Only ${reporting} reporting ${reporting === 1 ? "run" : "runs"} at each batch size: with fewer than ${enoughSeeds}, ` +
 				`the intervals cover less than the 95 % they claim${keyHint(study, "seeds.reporting")}.`,
 		);
-	if (isForeign(study.workload))
-		found.push(
-			`Trained by ${trainerName(study.workload)}: whether equal trials give equal results is up to it, so the results’ digest proves nothing.`,
-		);
+	if (isForeign(study.workload)) found.push(`Running the study again may give other numbers, unless the ${trainer} is deterministic.`);
 	if (study.data.test === 0 && !isImported(study))
 		found.push("No test set: the answer was not checked on examples that took no part in finding it.");
 	if (study.limits.seconds !== null)

@@ -5,6 +5,7 @@ import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { secondsOf } from "../study/budgets/budgets.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
+import { dueRatio } from "../study/due-looks.js";
 import { blocksOf } from "../study/frugal/frugal.js";
 import { stepLimit } from "../study/plan.js";
 import { isCommand, type Study } from "../study/study.js";
@@ -42,10 +43,14 @@ export function findingsOf(
 /** What the study asks of the analysis, whatever its trials show. */
 export const questionOf = (
 	study: Study,
-): Pick<AnalysisInput, "batchSizes" | "examples" | "looksRatio" | "objective" | "tolerance" | "seeds" | "limitSteps" | "rng"> => ({
+): Pick<
+	AnalysisInput,
+	"batchSizes" | "examples" | "looksRatio" | "dueRatio" | "objective" | "tolerance" | "seeds" | "limitSteps" | "rng"
+> => ({
 	batchSizes: study.batchSizes,
 	examples: study.data.train,
 	looksRatio: study.looks.ratio,
+	dueRatio: dueRatio(study),
 	objective: study.objective,
 	tolerance: study.tolerance,
 	seeds: blocksOf(study),

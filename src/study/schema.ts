@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { usualRatio } from "../core/looks.js";
 import { latticeRange } from "../core/rates.js";
 import { recordables } from "../core/recorded.js";
 import { commandWorkload } from "./command/schema.js";
@@ -157,7 +158,7 @@ export const studySchema = z.strictObject({
 	workload,
 	goal,
 	batchSizes: batchSizes.default({ from: 1, to: "full", factor: 2 }),
-	looks: z.strictObject({ ratio: z.number().min(1).max(2).default(1.05), examples: positive.default(1024) }).prefault({}),
+	looks: z.strictObject({ ratio: z.number().min(1).max(2).default(usualRatio), examples: positive.default(1024) }).prefault({}),
 	tune: tune.prefault({}),
 	seeds: z.strictObject({ tuning: positive.default(3), selecting: positive.default(4), reporting: positive.default(7) }).prefault({}),
 	limits: z
