@@ -106,7 +106,9 @@ async function takeTimesOfRuns({
 	if (before && fresh.length === 0) return false;
 	const known = timesOfRuns(trials, before ? fresh : answers, "")?.stepTimes ?? [];
 	const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
-	const taken = await timeScripts(known, fresh, { study, executor, signal, onPass });
+	const longest = (size: number) =>
+		trials.reduce((most, { spec, result }) => (spec.batchSize === size ? Math.max(most, result.seconds) : most), 0);
+	const taken = await timeScripts(known, fresh, { study, executor, signal, longest, onPass });
 	if (taken === null) return false;
 	const stepTimes = [...(before?.stepTimes ?? []), ...taken].sort((a, b) => a.batchSize - b.batchSize);
 	if (stepTimes.length === 0) return false;

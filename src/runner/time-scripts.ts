@@ -19,11 +19,16 @@ const longPass = 10;
 /** A run may go on for so many times the steps that a trial may take: what trains in an instant has to be watched for longer than to its goal. */
 const beyondLimit = 10;
 
+/** A run that isn't heard of for long enough in so many times its longest trial's time, nor in so many seconds, is given up. */
+const patience = { times: 3, seconds: 30 } as const;
+
 /** What timing asks for. */
 interface Timing {
 	readonly study: Study;
 	readonly executor: Executor;
 	readonly signal: AbortSignal;
+	/** Seconds that the longest trial at this batch size took. */
+	readonly longest: (batchSize: number) => number;
 	readonly onPass: (done: number, total: number) => void;
 }
 
@@ -34,7 +39,7 @@ interface Timing {
 export async function timeScripts(
 	known: readonly StepTime[],
 	answers: readonly ColumnAnswer[],
-	{ study, executor, signal, onPass }: Timing,
+	{ study, executor, signal, longest, onPass }: Timing,
 ): Promise<readonly StepTime[] | null> {
 	const isTimed = (batchSize: number) => known.some((time) => time.batchSize === batchSize && !time.startUp);
 	const specs = answers.flatMap((answer) => (isTimed(answer.batchSize) ? [] : timingRun(study, answer)));
@@ -44,7 +49,8 @@ export async function timeScripts(
 		if (pass > 0 && performance.now() - began > longPass * 1000) break;
 		onPass(pass, passes);
 		for (const [i, spec] of specs.entries()) {
-			const clock = await watched(spec, executor, signal);
+			const most = Math.max(patience.seconds, patience.times * longest(spec.batchSize));
+			const clock = await watched(spec, executor, signal, most);
 			if (signal.aborted) return null;
 			if (clock !== null && !clock.startUp) timed[i].passes.push(clock.seconds / clock.steps);
 		}
@@ -72,13 +78,15 @@ function timingRun(study: Study, answer: ColumnAnswer): TrialSpec[] {
 	];
 }
 
-/** Runs it until it has been heard of for long enough, and ends it. */
-async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal): Promise<StepClock | null> {
+/** Runs it until it has been heard of for long enough, for so many seconds at most, and ends it. */
+async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal, most: number): Promise<StepClock | null> {
 	const enough = new AbortController();
+	const timer = setTimeout(() => enough.abort(), most * 1000);
 	let first: number | null = null;
 	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), () => {
 		first ??= performance.now();
 		if (performance.now() - first >= leastSeconds * 1000) enough.abort();
 	});
+	clearTimeout(timer);
 	return result.clock ?? null;
 }
