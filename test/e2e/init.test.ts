@@ -115,22 +115,25 @@ while True:
 		expect(readFileSync(join(place.folder, "study.yaml"), "utf8")).toContain("Your --epochs may end them before");
 	});
 
-	test("one that speaks the protocol is run once where the flags say all", async () => {
+	test("one that speaks the protocol is run once where the flags say all; its arguments may be written as placeholders", async () => {
 		const place = workplace(`
-import json, os, sys, time
-if "SWEETSPOT_TRIAL" in os.environ:
-    open("runs", "a").write("x")
+import json, sys, time
+rate = float(sys.argv[2])
+open("runs", "a").write("x")
 step = 0
 while True:
     step += 1
     print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"train.loss": 1 / step}}), flush=True)
     time.sleep(0.05)
 `);
-		const { code, stderr } = await place.start(["init", "--goal", "train.loss<=0.1", "--", "train.py"]);
+		const { code, stderr } = await place.start(["init", "--goal", "train.loss<=0.1", "--", "train.py", "{batchSize}", "{learningRate}"]);
 		expect([code, stderr]).toEqual([0, expect.stringContaining("It tells train.loss (")]);
 		expect(readFileSync(join(place.folder, "runs"), "utf8")).toBe("x");
 		// A metric that it doesn't tell: those that it does are named.
-		const other = await place.start(["init", "--goal", "val_loss<=0.1", "--seconds", "2", "--force", "--", "train.py"]);
+		const other = await place.start([
+			...["init", "--goal", "val_loss<=0.1", "--seconds", "2", "--force"],
+			...["--", "train.py", "{batchSize}", "{learningRate}"],
+		]);
 		expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("it prints train.loss: choose such a goal with --goal")]);
 	});
 

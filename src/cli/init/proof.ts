@@ -23,7 +23,7 @@ export function proofWords({ goal }: CommandStudy, { result }: Tried): readonly 
 /** How the script was heard to the end without `wanted`, such as "metric", and what it printed last. */
 export function silenceWords(
 	{ seconds }: Pick<Attempt, "seconds">,
-	{ result, printed, command }: Tried,
+	{ result, events, printed, command }: Tried,
 	wanted: string,
 ): readonly string[] {
 	const [headline = result.outcome] = (result.message ?? "").split("\n");
@@ -34,6 +34,8 @@ export function silenceWords(
 	const last = printed.slice(-shown);
 	return [
 		`${how}.`,
-		...(last.length > 0 ? ["The last that it printed:", ...last.map((line) => `  ${line.slice(0, 160)}`)] : ["It printed nothing."]),
+		...(last.length > 0
+			? ["The last that it printed:", ...last.map((line) => `  ${line.slice(0, 160)}`)]
+			: [events.length > 0 ? "It printed nothing else." : "It printed nothing."]),
 	];
 }

@@ -1,5 +1,6 @@
 import { SweetspotError } from "../../core/errors.js";
 import { type Goal, goalMetric } from "../../core/goal.js";
+import { placeholdersOf } from "../../study/command/placeholders.js";
 import { goalFrom } from "../goal-flags.js";
 import type { Shell } from "../shell.js";
 import type { Inspected } from "./command-line.js";
@@ -13,14 +14,15 @@ export interface Told {
 	readonly goal: Goal | undefined;
 }
 
-/** The script's flag for what its help didn't show; null where the script takes it from the trial. Throws `init/no-flag`. */
+/** The script's flag for what its help didn't show; null where the script takes it from the trial, or the command has its placeholder. Throws `init/no-flag`. */
 export async function flagFor(
 	shell: Shell,
 	command: readonly string[],
 	{ readsTrial, readsNone, failure }: Inspected,
 	what: "batch size" | "learning rate",
 ): Promise<string | null> {
-	if (readsTrial) return null;
+	const place = what === "batch size" ? "batchSize" : "learningRate";
+	if (readsTrial || command.some((word) => placeholdersOf(word).includes(place))) return null;
 	const usual = `--${what.replace(" ", "-")}`;
 	const naming = `${what === "batch size" ? "--batch-size-flag" : "--learning-rate-flag"} ${usual}`;
 	if (failure !== null)
@@ -35,7 +37,7 @@ export async function flagFor(
 			`by the look of its text the script reads no arguments, so there is none for the ${what}`,
 			`let it read its batch size and its learning rate${command.some((word) => word.endsWith(".py")) ? argparse : ": --batch-size and --lr"}
 or let it take them from \`sweetspot.start_trial\` (docs/python.md) or from SWEETSPOT_TRIAL (docs/training-scripts.md);
-if it reads arguments after all, name them: \`--batch-size-flag --batch-size --learning-rate-flag --lr\``,
+if it reads arguments after all, write where they belong: \`sweetspot init -- ${command.join(" ")} "{batchSize}" "{learningRate}"\``,
 		);
 	const flag = await shell.ask?.(`Its --help shows no flag for the ${what}. Which one sets it? (such as ${usual})`);
 	if (flag) return flag;

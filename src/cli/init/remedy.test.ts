@@ -40,6 +40,12 @@ describe("what would make metrics arrive", () => {
 		expect(remedy("out of memory", "CUDA out of memory")).toContain("less memory");
 	});
 
+	test("where what it says is wrong: that", () => {
+		expect(remedy("failed", "validation.accuracy is 91 at step 20, expected a share from 0 to 1")).toBe(
+			"mend what it tells: validation.accuracy is 91 at step 20, expected a share from 0 to 1",
+		);
+	});
+
 	test("where it says nothing: lines that can be read, and more time where it ran out of it", () => {
 		const silent = remedy("failed", "the script ended without having reported validation.accuracy");
 		expect(silent).toMatch(/^let it print lines such as "step 100 val_acc=0.91"/);

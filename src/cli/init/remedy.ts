@@ -17,6 +17,8 @@ export function remedyFor(
 		return `put what it needs behind \`--\`: \`sweetspot init -- ${[...written, ...(flag === undefined ? [] : [flag])].join(" ")} …\``;
 	}
 	if (result.outcome === "out of memory") return `let it run in less memory: it was run as \`${command.join(" ")}\``;
+	const [headline] = (result.message ?? "").split("\n");
+	if (result.outcome === "failed" && !/ended without having reported/.test(headline)) return `mend what it tells: ${headline}`;
 	const lines = `let it print lines such as "step 100 val_acc=0.91", or {"sweetspot":1,"step":100,"metrics":{"validation.accuracy":0.91}} (docs/training-scripts.md)`;
 	return result.outcome === "timed out"
 		? `if it only takes long to begin, give it longer: --seconds ${5 * seconds}; else ${lines}, while it trains and not at its end alone`
