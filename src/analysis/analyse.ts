@@ -81,6 +81,9 @@ export function analyse(input: AnalysisInput): Findings {
 		untried: sizes.flatMap(({ answer: { batchSize, state } }) =>
 			state === "not tried" ? [{ batchSize, secondsPerStep: measures.secondsPerStep(batchSize) }] : [],
 		),
+		missed:
+			sizes.some(({ answer: { state } }) => state === "not reached") &&
+			!sizes.some(({ answer: { state, learningRate } }) => state === "not tried" && learningRate !== null),
 		tolerance: input.tolerance,
 		reportingSeeds: input.seeds.reporting,
 	};

@@ -23,7 +23,12 @@ const trial = (batchSize: number, learningRate: number, accuracies: readonly num
 
 test("the look closest to the goal, whichever way the goal points", () => {
 	const trials = [trial(8, 0.5, [0.2, 0.93, 0.9]), trial(16, 1, [0.1, 0.93]), trial(32, 2, [0.4])];
-	expect(bestSeen({ metric: "validation.accuracy", atLeast: 0.95 }, trials)).toEqual({ value: 0.93, batchSize: 8, learningRate: 0.5 });
+	expect(bestSeen({ metric: "validation.accuracy", atLeast: 0.95 }, trials)).toEqual({
+		value: 0.93,
+		batchSize: 8,
+		learningRate: 0.5,
+		step: 2,
+	});
 	const error = bestSeen({ metric: "validation.error", atMost: 0.05 }, trials);
 	expect(error?.value).toBeCloseTo(0.07, 12);
 	expect(error?.batchSize).toBe(8);

@@ -202,8 +202,10 @@ describe("recommend", () => {
 				next: [],
 			});
 		});
-		test("is undecided, not unreached, where none of the tried ones reached the goal", () => {
-			expect(choose("balanced", [], { untried: [untried(8)] })).toMatchObject({ verdict: "undecided", batchSize: null, untried: [8] });
+		test("is not reached where one was tried at every rate and none reached the goal; undecided where none was tried to the end", () => {
+			const none = { batchSize: null, untried: [8], next: [] };
+			expect(choose("balanced", [], { untried: [untried(8)], missed: true })).toMatchObject({ verdict: "not reached", ...none });
+			expect(choose("balanced", [], { untried: [untried(8)] })).toMatchObject({ verdict: "undecided", ...none });
 		});
 	});
 

@@ -22,6 +22,8 @@ export interface Choice {
 	readonly open: readonly { readonly batchSize: number; readonly learningRate: number | null }[];
 	/** Sizes that a small budget left out; none by default. What they would come to is told from the others. */
 	readonly untried?: readonly Untried[];
+	/** Whether a size that was tried missed the goal at every rate, and none that a small budget left unfinished has met it at any. */
+	readonly missed?: boolean;
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
 	/** Runs of a reporting block. */
@@ -31,13 +33,16 @@ export interface Choice {
 /**
  * The batch size with the least time, examples or geometric mean of both, by the medians; how sure that is, by the whole rule over again on every resample
  * of runs and calibration passes. "found": within the tolerance of the best in 95 % of them. Neighbours that can't be told apart don't matter then.
- * A size is never recommended that wasn't tried, but one may stand in the way of a verdict, where the tried ones let expect that it is better; nor is one that another beats in both time and examples.
+ * "not reached": no size that was tried has, and there is one. A size is never recommended that wasn't tried, but one may stand in the way of a verdict, where the tried ones let expect that it is better; nor is one that another beats in both time and examples.
  */
-export function recommend(objective: Objective, { candidates, open, untried = [], tolerance, reportingSeeds }: Choice): Recommendation {
+export function recommend(
+	objective: Objective,
+	{ candidates, open, untried = [], missed = false, tolerance, reportingSeeds }: Choice,
+): Recommendation {
 	const unfinished = open.flatMap(({ batchSize, learningRate }) =>
 		learningRate === null ? [] : [{ batchSize, learningRate, runs: reportingSeeds }],
 	);
-	const verdict = candidates.length === 0 && open.length === 0 && untried.length === 0 ? "not reached" : "undecided";
+	const verdict = candidates.length === 0 && open.length === 0 && (untried.length === 0 || missed) ? "not reached" : "undecided";
 	const timed = candidates.every(({ measures }) => measures.seconds !== null);
 	if (candidates.length === 0 || (needsSeconds(objective) && !timed)) {
 		return {

@@ -39,7 +39,7 @@ export class Answer {
 		return new Answer({ study: this.study, end: this.end, findings: this.findings, trials }, this.#calibrationMachine);
 	}
 
-	/** How close a study came whose goal no batch size reached; null for any other, whose answer doesn't tell: it takes reading every look. */
+	/** How close a study came whose goal no batch size has reached; null for any other, whose answer doesn't tell: it takes reading every look. */
 	get bestSeen(): BestSeen | null {
 		return bestOfMissed(this.study.study.goal, this.findings, this.trials);
 	}

@@ -43,7 +43,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 		(sizes) => `${sizes}: out of memory; no larger batch size was tried.`,
 	);
 	say(
-		sizesWhere(({ startUp }) => startUp === true),
+		sizesWhere(({ outcome, startUp }) => outcome === "reached" && startUp === true),
 		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
 	);
 	const late = isImported(study) ? [] : lateLooks(findings, study).filter(({ ratio }) => ratio > coarse);

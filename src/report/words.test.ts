@@ -4,6 +4,7 @@ import type { Failure, Recommendation } from "../analysis/findings.js";
 import { answerSentence, listed, neighbourSentences, nextSteps } from "./words.js";
 
 const unknown = { median: null, low: null, high: null };
+const missedRate = { phase: "tuning", learningRate: 1, medianSteps: null, state: "missed", runs: 1, longest: 100 } as const;
 const answer = (changes: Partial<Recommendation>, bestSeen: Parameters<typeof answerSentence>[2] = null) =>
 	answerSentence(smallFindings({ recommendation: { ...recommendation, ...changes } }), smallStudy, bestSeen);
 
@@ -40,17 +41,23 @@ describe("answerSentence", () => {
 	});
 
 	test("nothing reported yet", () => {
-		expect(answer({ ...nothingReached, verdict: "undecided" })).toBe(
-			"Cannot tell yet: no batch size has reached a validation accuracy of at least 0.95 in a reporting run so far.",
+		const nothingYet = "Cannot tell yet: no batch size has reached a validation accuracy of at least 0.95 in a reporting run so far.";
+		expect(answer({ ...nothingReached, verdict: "undecided" })).toBe(nothingYet);
+		expect(answer({ ...nothingReached, verdict: "undecided" }, { value: 0.9, batchSize: 64, learningRate: 0.5, step: 47 })).toBe(
+			`${nothingYet} The best validation accuracy seen was 0.9, at step 47 with batch size 64 and learning rate 0.5.`,
 		);
 	});
 
 	test("not reached: the best that was seen", () => {
-		expect(answer(nothingReached, { value: 0.93680297, batchSize: 64, learningRate: 0.5 })).toBe(
+		expect(answer(nothingReached, { value: 0.93680297, batchSize: 64, learningRate: 0.5, step: 1200 })).toBe(
 			"No batch size reached a validation accuracy of at least 0.95. " +
-				"The best validation accuracy seen was 0.9368, with batch size 64 and learning rate 0.5.",
+				"The best validation accuracy seen was 0.9368, at step 1,200 with batch size 64 and learning rate 0.5.",
 		);
 		expect(answer(nothingReached)).toBe("No batch size reached a validation accuracy of at least 0.95.");
+		const tradeoff = [{ ...missedRow(32), rates: [missedRate] }, missedRow(64)];
+		expect(answerSentence(smallFindings({ recommendation: { ...nothingReached, untried: [64] }, tradeoff }), smallStudy, null)).toBe(
+			"No batch size that was tried (32) reached a validation accuracy of at least 0.95.",
+		);
 	});
 });
 
@@ -92,11 +99,9 @@ describe("neighbourSentences", () => {
 });
 
 describe("nextSteps", () => {
+	const stored = { ...storedStudy, id: "digits-3f9a" };
 	const steps = (changes: Partial<Recommendation>, batchSizes = smallStudy.batchSizes) =>
-		nextSteps(smallFindings({ recommendation: { ...recommendation, ...changes } }), {
-			id: "digits-3f9a",
-			study: { ...smallStudy, batchSizes },
-		});
+		nextSteps(smallFindings({ recommendation: { ...recommendation, ...changes } }), { ...stored, study: { ...smallStudy, batchSizes } });
 
 	test("nothing is left to do", () => {
 		expect(steps({})).toEqual([]);
@@ -126,6 +131,40 @@ describe("nextSteps", () => {
 		]);
 	});
 
+	test("sizes that were begun are no longer untried", () => {
+		const begun = (untried: readonly number[], ...sizes: number[]) =>
+			nextSteps(
+				smallFindings({
+					recommendation: { ...recommendation, verdict: "undecided", untried },
+					tradeoff: sizes.map((batchSize) => ({ ...missedRow(batchSize), outcome: "not tried", rates: [missedRate] })),
+				}),
+				stored,
+			)[0];
+		expect(begun([16, 64], 64)).toMatch(
+			/^Batch sizes 16 and 64 were not tried, or not to the end \(64\), and one of them may be better\. /,
+		);
+		expect(begun([16, 64], 16, 64)).toMatch(/^Batch sizes 16 and 64 were not tried to the end, and one of them may be better\. /);
+		expect(begun([64], 64)).toMatch(/^Batch size 64 was not tried to the end, and may be better\. /);
+	});
+
+	test("a study that isn't complete is gone on with, and nothing else is advised", () => {
+		const findings = smallFindings({ recommendation: { ...recommendation, verdict: "undecided", untried: [64] } });
+		const interrupted = { ...stored, state: "interrupted" } as const;
+		expect(nextSteps(findings, interrupted)).toEqual(["Go on with what is not finished: sweetspot resume digits-3f9a"]);
+		const spent = { ...interrupted, seconds: 61, study: { ...smallStudy, budget: { trials: null, seconds: 60 } } };
+		expect(nextSteps(findings, spent)).toEqual(["Go on with what is not finished: sweetspot tune --continue digits-3f9a --budget 2min"]);
+		expect(nextSteps(findings, { ...stored, state: "running" })).toEqual([]);
+	});
+
+	test("a small budget that was spent before any size reached the goal: the search goes on", () => {
+		expect(steps({ ...nothingReached, verdict: "undecided", untried: [1, 64] })).toEqual([
+			"Search on: sweetspot tune --continue digits-3f9a --budget 20",
+		]);
+		expect(steps({ ...nothingReached, untried: [1, 64] }).at(-1)).toBe(
+			"Search on among the batch sizes that are left: sweetspot tune --continue digits-3f9a --budget 20",
+		);
+	});
+
 	test("of many sizes that were left out the nearest to the best are tried first", () => {
 		expect(steps({ verdict: "undecided", batchSize: 16, untried: [1, 8, 64, 256] })).toEqual([
 			"Batch sizes 1, 8, 64 and 256 were not tried, and one of them may be better. About 30 more trials would try 1, 8 and 64: " +
@@ -153,7 +192,7 @@ describe("nextSteps", () => {
 	test("the goal was not reached, with a loss, and runs diverged", () => {
 		const rate = { phase: "tuning", learningRate: 8, medianSteps: null, state: "diverged", runs: 3, longest: 12 } as const;
 		const findings = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [rate] }] });
-		expect(nextSteps(findings, { id: "digits-3f9a", study: { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } } })).toEqual([
+		expect(nextSteps(findings, { ...stored, study: { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } } })).toEqual([
 			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
 			"Raise the goal: goal.atMost is 0.1.",
 			"Try smaller learning rates: tune.learningRate.from and tune.learningRate.to.",

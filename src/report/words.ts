@@ -3,7 +3,7 @@ import type { Failure, Findings, Recommendation, TestFinding } from "../analysis
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { sizesToTry, trialsGranted } from "../study/frugal/frugal.js";
+import { sizesToTry, trialsGranted, trialsToSearchOn } from "../study/frugal/frugal.js";
 import { isImported, type Study } from "../study/study.js";
 import { importedStepsToTheGoal, keyHint } from "./imported-words.js";
 import {
@@ -22,10 +22,11 @@ import { settingText } from "./setting-words.js";
 export function answerSentence(findings: Findings, study: Study, bestSeen: BestSeen | null): string {
 	const { recommendation, failure } = findings;
 	if (failure) return failureSentence(failure);
-	if (recommendation.verdict === "not reached") return notReachedSentence(study.goal, bestSeen);
+	if (recommendation.verdict === "not reached")
+		return [notReachedSentence(findings, study.goal, bestSeen), bestSeenSentence(study.goal, bestSeen)].join("");
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null)
-		return `Cannot tell yet: no batch size has reached a ${describeGoal(study.goal)} in a reporting run so far.`;
+		return `Cannot tell yet: no batch size has reached a ${describeGoal(study.goal)} in a reporting run so far.${bestSeenSentence(study.goal, bestSeen)}`;
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
 	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
@@ -46,16 +47,21 @@ function failureSentence({ trials, alike, how }: Failure): string {
 export const testFigure = ({ accuracy, loss }: TestFinding): string =>
 	accuracy.median === null ? `a loss of ${formatInterval(loss, plain)}` : `an accuracy of ${formatInterval(accuracy, plain)}`;
 
-function notReachedSentence(goal: Goal, best: BestSeen | null): string {
+function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, best: BestSeen | null): string {
 	const inMost =
 		best !== null && (goal.atLeast === undefined ? best.value <= (goal.atMost ?? 0) : best.value >= goal.atLeast)
 			? " in most of its runs"
 			: "";
-	const head = `No batch size reached a ${describeGoal(goal)}${inMost}.`;
-	if (best === null) return head;
-	const metric = goal.metric.replace(".", " ");
+	const tried = tradeoff.filter(({ rates }) => rates.length > 0);
+	const none = recommendation.untried.length > 0 ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
+	return `${none} reached a ${describeGoal(goal)}${inMost}.`;
+}
+
+/** How close the study came, and where; nothing where nothing was measured. */
+function bestSeenSentence({ metric }: Goal, best: BestSeen | null): string {
+	if (best === null) return "";
 	const at = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
-	return `${head} The best ${metric} seen was ${metricValue(best.value)}, with ${at}.`;
+	return ` The best ${metric.replace(".", " ")} seen was ${metricValue(best.value)}, at step ${formatCount(best.step)} with ${at}.`;
 }
 
 /** Four digits: a validation set tells accuracies apart by a thousandth, and a goal missed by that should not read as met. */
@@ -95,12 +101,15 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 }
 
 /** What to do next, a sentence each, with the command or the key of the study that does it. Empty where nothing is left to do. */
-export function nextSteps(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string[] {
+export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "study" | "state" | "seconds">): string[] {
 	const { recommendation, failure } = findings;
+	const { study } = stored;
 	if (failure) return ["Mend it, and run the study again; with --fresh where none of the files that the study names has changed."];
-	if (recommendation.verdict === "not reached") return isImported(study) ? importedStepsToTheGoal(study) : stepsToTheGoal(findings, study);
+	if (stored.state === "running") return [];
+	if (stored.state === "interrupted" && recommendation.verdict !== "found") return [wayToGoOn(stored)];
+	if (recommendation.verdict === "not reached") return isImported(study) ? importedStepsToTheGoal(study) : stepsToTheGoal(findings, stored);
 	const steps: string[] = [];
-	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, { id, study }));
+	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
 	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
@@ -113,7 +122,14 @@ export function nextSteps(findings: Findings, { id, study }: Pick<StoredStudy, "
 	return steps;
 }
 
-function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string[] {
+/** What goes on with a study that was interrupted, or whose budget of time is spent. */
+function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): string {
+	const spent = budget.seconds !== null && seconds >= budget.seconds;
+	return `Go on with what is not finished: ${spent ? `sweetspot tune --continue ${id} --budget 2min` : `sweetspot resume ${id}`}`;
+}
+
+function stepsToTheGoal({ tradeoff, recommendation: { untried } }: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string[] {
+	const { goal, limits } = study;
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
 	const seconds = limits.seconds === null ? "" : `, limits.seconds ${formatNumber(limits.seconds)}`;
 	const steps = [
@@ -122,7 +138,9 @@ function stepsToTheGoal({ tradeoff }: Findings, { goal, limits }: Study): string
 	];
 	const diverged = tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
 	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
-	return [...steps, `${rates}: tune.learningRate.from and tune.learningRate.to.`];
+	steps.push(`${rates}: tune.learningRate.from and tune.learningRate.to.`);
+	if (untried.length > 0) steps.push(`Search on among the batch sizes that are left: ${searchOn(id)}`);
+	return steps;
 }
 
 /** What would decide, and the command that does it (runs made elsewhere have none). */
@@ -133,7 +151,8 @@ function wayToDecide(
 	const command = isImported(study) ? "and import all runs together." : `sweetspot tune --continue ${id}`;
 	const how = isImported(study) ? ", " : ": ";
 	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished${how}${command}`;
-	if (untried.length > 0) return wayToTry(untried, batchSize, id);
+	if (untried.length > 0 && batchSize === null) return `Search on: ${searchOn(id)}`;
+	if (untried.length > 0) return wayToTry(tradeoff, untried, batchSize, id);
 	if (next.length === 0) return `Run more reporting runs${how}${command}`;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
@@ -146,18 +165,26 @@ function wayToDecide(
 	return `Run ${enough}, ${listed(wanted)}${how}${command}`;
 }
 
+/** Under a small budget that was spent before any batch size had reached the goal. */
+const searchOn = (id: string): string => `sweetspot tune --continue ${id} --budget ${trialsToSearchOn}`;
+
 /** Under a small budget: sizes that were left out and may be better, and the trials that would try those nearest to the best one. */
-function wayToTry(untried: readonly number[], best: number | null, id: string): string {
+function wayToTry(tradeoff: Findings["tradeoff"], untried: readonly number[], best: number | null, id: string): string {
 	const next = sizesToTry(untried, best);
 	const trials = next.length * trialsGranted;
+	const begun = tradeoff.filter(({ batchSize, rates }) => untried.includes(batchSize) && rates.length > 0);
+	const tried =
+		begun.length === 0 ? "tried" : begun.length === untried.length ? "tried to the end" : `tried, or not to the end (${sizesOf(begun)}),`;
 	const sizes =
 		untried.length > 1
-			? `Batch sizes ${listed(untried.map(formatCount))} were not tried, and one of them may be`
-			: `Batch size ${formatCount(untried[0])} was not tried, and may be`;
+			? `Batch sizes ${listed(untried.map(formatCount))} were not ${tried}${tried.endsWith(",") ? "" : ","} and one of them may be`
+			: `Batch size ${formatCount(untried[0])} was not ${tried}, and may be`;
 	const which =
 		next.length < untried.length ? listed([...next].sort((a, b) => a - b).map(formatCount)) : untried.length > 1 ? "them" : "it";
 	return `${sizes} better. About ${formatCount(trials)} more trials would try ${which}: sweetspot tune --continue ${id} --budget ${trials}`;
 }
+
+const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));
 
 /** `16`, `16 and 32`, `16, 32 and 64`. */
 export const listed = (items: readonly string[]): string =>

@@ -8,7 +8,8 @@ import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { dueRatio } from "../study/due-looks.js";
 import { blocksOf } from "../study/frugal/frugal.js";
 import { stepLimit } from "../study/plan.js";
-import { isCommand, type Study } from "../study/study.js";
+import { isCommand, isImported, type Study } from "../study/study.js";
+import { capsOf } from "../study/tradeoff/caps.js";
 import { timesOfRuns } from "./run-times.js";
 
 /** What the stored trials of a study show. Bootstrap draws come from the study's seed: the same trials give the same findings. */
@@ -54,6 +55,6 @@ export const questionOf = (
 	objective: study.objective,
 	tolerance: study.tolerance,
 	seeds: blocksOf(study),
-	limitSteps: (batchSize) => stepLimit(batchSize, study),
+	limitSteps: (batchSize) => (isImported(study) ? stepLimit(batchSize, study) : capsOf(study, batchSize).limit),
 	rng: Rng.fromSeed(study.seed).split("analysis"),
 });

@@ -52,6 +52,15 @@ describe("extensionsFor", () => {
 		expect(extensionsFor(smallStudy, open, 3, 3)).toEqual([]);
 	});
 
+	test("under a small budget that was spent before any size reached the goal, trials to search on", () => {
+		const study = { ...smallStudy, budget: { trials: 20, seconds: null } };
+		for (const verdict of ["undecided", "not reached"] as const) {
+			const nowhere = smallFindings({ recommendation: { ...nothingReached, verdict, untried: [1, 64] } });
+			expect(extensionsFor(study, nowhere, 12)).toEqual([{ batchSize: null, trials: 12 }]);
+			expect(extensionsFor(study, nowhere, Number.POSITIVE_INFINITY, 2)).toEqual([{ batchSize: null, trials: 18 }]);
+		}
+	});
+
 	test("nothing where more trials wouldn't help", () => {
 		expect(extensionsFor(smallStudy, smallFindings(), 40)).toEqual([]);
 		expect(extensionsFor(smallStudy, smallFindings({ recommendation: nothingReached }), 40)).toEqual([]);

@@ -105,6 +105,31 @@ while step < 5000:
 		await place.start(["remove", stored.id, "--yes"]);
 		expect(existsSync(logs)).toBe(false);
 	});
+
+	test("of one that tells epochs alone no trial ends within its first; a goal out of reach is told as such on a small budget, with what came closest", async () => {
+		const metrics = `metrics: { validation.loss: { pattern: "loss so far ([0-9.]+) %", scale: 0.01 }, epoch: "Epoch ([0-9]+)/" }`;
+		const place = withWalk(
+			study("people", metrics, 80)
+				.replace("atMost: 0.3", "atMost: 0")
+				.replace("steps: 400", "steps: 70")
+				.replace("[4, 32]", "[1, 4]")
+				.replace(/^seeds.*/m, "")
+				.replace("{ from: 0.03, to: 0.5 }", "{ from: 0.1, to: 0.5 }"),
+		);
+		const { code, stdout, stderr } = await place.start(["tune", "study.yaml", "--budget", "20"]);
+		expect(code).toBe(3);
+		const text = stdout.replace(/\s+/g, " ");
+		expect(text).toMatch(
+			/No batch size (that was tried \(.*\) )?reached a validation loss of at most 0\. The best validation loss seen was \S+, at step \d+ with/,
+		);
+		expect(text).toContain("→ Let trials go on for longer");
+		expect(text).toContain("→ Raise the goal");
+		expect(text).not.toContain("Cannot tell");
+		// An epoch of 80 examples is 20 steps at batch size 4, and 70 steps are three and a half.
+		const steps = [...stderr.matchAll(/batch 4 .* within (\d+) steps/g)].map((match) => Number(match[1]));
+		expect(steps.length).toBeGreaterThan(4);
+		expect(new Set(steps)).toEqual(new Set([20, 60]));
+	});
 });
 
 describe("a script that fails", () => {

@@ -3,6 +3,7 @@ import type { Answer } from "../../api/answer.js";
 import { runStored, type StoredRun } from "../../api/run-stored.js";
 import type { Execution } from "../../api/study-executor.js";
 import { SweetspotError } from "../../core/errors.js";
+import { nextSteps } from "../../report/words.js";
 import { commandRemarks } from "../../study/command/problems.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { isCommand, isNetwork, type Study } from "../../study/study.js";
@@ -83,7 +84,10 @@ export function present(shell: Shell, answer: Answer, options: RawOptions): numb
 		unwritten = { error };
 	}
 	if (isOn(options, "json", shell.environment)) shell.print(answer.report("json"));
-	else shell.print(renderAnswer(shell.out, study, findings, { report: unwritten ? null : reportFile, bestSeen }));
+	else {
+		const next = end === "complete" ? nextSteps(findings, study) : []; // how to go on with another one is told below
+		shell.print(renderAnswer(shell.out, study, findings, { report: unwritten ? null : reportFile, bestSeen, next }));
+	}
 	const logs = isCommand(study.study.workload) ? join(storeFolder(shell, options), "logs", study.id) : null;
 	const failures = failuresText(trials, logs);
 	if (failures !== null) shell.say(failures);

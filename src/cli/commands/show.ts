@@ -1,4 +1,5 @@
 import { answerFrom } from "../../api/answer.js";
+import { nextSteps } from "../../report/words.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
@@ -12,7 +13,14 @@ export async function show(shell: Shell, id: string, options: RawOptions): Promi
 		const stored = store.find(id);
 		const answer = answerFrom(store, stored);
 		if (isOn(options, "json", shell.environment)) shell.print(answer.report("json"));
-		else shell.print(renderAnswer(shell.out, stored, answer.findings, { report: null, bestSeen: answer.bestSeen }));
+		else
+			shell.print(
+				renderAnswer(shell.out, stored, answer.findings, {
+					report: null,
+					bestSeen: answer.bestSeen,
+					next: nextSteps(answer.findings, stored),
+				}),
+			);
 		return exitCode.done;
 	} finally {
 		store.close();

@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { missedRow, nothingReached, recommendation, row, smallFindings, storedStudy } from "../../../test/fixtures/small-findings.js";
 import type { Findings } from "../../analysis/findings.js";
+import { nextSteps } from "../../report/words.js";
 import { renderAnswer } from "./answer.js";
 import { widthOf } from "./text.js";
 
 const at = (width: number, findings: Findings = smallFindings(), color = false) =>
-	renderAnswer({ width, color }, storedStudy, findings, { report: ".sweetspot/reports/digits-1.html", bestSeen: null });
+	renderAnswer({ width, color }, storedStudy, findings, {
+		report: ".sweetspot/reports/digits-1.html",
+		bestSeen: null,
+		next: nextSteps(findings, storedStudy),
+	});
 /** The chart has a test of its own. */
 const withoutChart = (text: string) =>
 	text
@@ -136,8 +141,8 @@ Report: .sweetspot/reports/digits-1.html
 	});
 
 	test("without a report", () => {
-		expect(renderAnswer({ width: 60, color: false }, storedStudy, smallFindings(), { report: null, bestSeen: null })).not.toContain(
-			"Report",
-		);
+		expect(
+			renderAnswer({ width: 60, color: false }, storedStudy, smallFindings(), { report: null, bestSeen: null, next: [] }),
+		).not.toContain("Report");
 	});
 });

@@ -8,7 +8,7 @@ import { whyWithout } from "../../report/outcome-words.js";
 import { devicesSentence, rateRuleSentence } from "../../report/scaling-words.js";
 import { settingNames } from "../../report/setting-words.js";
 import { warnings } from "../../report/warnings.js";
-import { answerSentence, neighbourSentences, nextSteps, testFigure } from "../../report/words.js";
+import { answerSentence, neighbourSentences, testFigure } from "../../report/words.js";
 import type { StoredStudy } from "../../study/contracts.js";
 import { budgetLines } from "./budgets.js";
 import { chartLines, choiceName } from "./chart.js";
@@ -19,15 +19,23 @@ import { filled, oneLine, wrap } from "./text.js";
 /** Sentences are no easier to read on wider lines. */
 const widestText = 100;
 
+/** What the findings don't have. */
+interface AnswerExtras {
+	/** The path of the written report, if there is one. */
+	readonly report: string | null;
+	readonly bestSeen: BestSeen | null;
+	/** What to do next, a sentence each; empty where that is told elsewhere. */
+	readonly next: readonly string[];
+}
+
 /**
  * What a study found, as text: the table, the curve, and last, where it stays in sight, the answer with all that belongs to it.
- * `report`: the path of the written report, if there is one.
  */
 export function renderAnswer(
 	terminal: Pick<Terminal, "width" | "color">,
 	stored: StoredStudy,
 	findings: Findings,
-	{ report, bestSeen }: { readonly report: string | null; readonly bestSeen: BestSeen | null },
+	{ report, bestSeen, next }: AnswerExtras,
 ): string {
 	const { study, seconds } = stored;
 	const colors = colorsOf(terminal);
@@ -50,7 +58,7 @@ export function renderAnswer(
 		sentences(...budgetSentences(findings.budgets)),
 		marked("", [oneLine(answerSentence(findings, study, bestSeen))], colors.bold),
 		sentences(...neighbourSentences(findings), ...moneySentences(findings, stored), test === null ? null : testSentence(test)),
-		[...marked("→ ", nextSteps(findings, stored)), ...marked("! ", warnings(findings, study), colors.yellow)],
+		[...marked("→ ", next), ...marked("! ", warnings(findings, study), colors.yellow)],
 		[
 			...marked("", [`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(seconds)}.`], colors.dim),
 			...(report === null ? [] : [`Report: ${report}`]),

@@ -35,6 +35,13 @@ export interface CommandWorkload {
 	readonly retry?: readonly number[];
 }
 
+/** Whether all that tells how far the script is are whole epochs, so that it is heard of at their ends alone. */
+export const tellsWholeEpochs = ({ metrics }: CommandWorkload): boolean =>
+	metrics?.epoch !== undefined && !metrics.step && !metrics.examples && digitsAlone.test(metrics.epoch.pattern);
+
+/** A pattern whose group takes nothing but digits. */
+const digitsAlone = /\((?:\?<\w+>)?(?:\\d|\[0-9\])(?:[+*]|\{\d+(?:,\d*)?\})?\)/;
+
 /** A program found, and what was seen of its files. */
 export interface FoundCommand {
 	/** SHA-256 over the files that the command names, the script among them. */

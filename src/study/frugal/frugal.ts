@@ -21,6 +21,9 @@ export const trialsToTry = 7;
 /** What a batch size is granted that is tried after the study's end: a few more, for a rate that isn't where it is looked for first. */
 export const trialsGranted = 10;
 
+/** Trials that a search for a first batch size that reaches the goal is granted to go on: about what it takes to find that one more doesn't. */
+export const trialsToSearchOn = 20;
+
 /** More sizes than this are not tried at once: the first ones tell of the others. */
 const mostAtOnce = 3;
 

@@ -72,3 +72,40 @@ test("on a plateau takes a rate from its lower half, where luck is none of it", 
 	}
 	expect(step.value?.rate).toBe(-5);
 });
+
+test("caps before the first report tell nothing: no rate is followed until one is seen", () => {
+	const every = 50;
+	const space = searchSpace(study, 32);
+	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates: [-13, -6, 0], strides: [3, 2], cap: space.lookAt(8) });
+	const blind: TrialSpec[] = [];
+	let step = part.next([]);
+	while (!step.done) {
+		blind.push(...step.value.filter(({ cap }) => cap < every));
+		step = part.next(
+			step.value.map((spec) => {
+				const result = trainClosedForm(study, curve, spec);
+				if (result.outcome === "diverged") return result;
+				if (spec.cap < every) return { ...result, outcome: "missed" as const, steps: spec.cap, first: null, evaluations: [] };
+				const late = result.first && Math.ceil(result.first.step / every) * every;
+				if (late === null || late > spec.cap) return { ...result, outcome: "missed" as const, steps: spec.cap, first: null };
+				return { ...result, steps: late, first: { after: late - every, step: late, examples: 32 * late } };
+			}),
+		);
+	}
+	expect(blind.map(({ cap, learningRate }) => [cap, Math.round(2 * Math.log2(learningRate))])).toEqual([
+		[8, -13],
+		[8, -6],
+		[8, 0],
+		[32, -13],
+		[32, -6],
+	]); // the rate above the cliff diverged at once
+	expect(Math.abs((step.value?.rate ?? 99) - bestRate(curve, 32))).toBeLessThanOrEqual(2);
+});
+
+test("is null where nothing is seen within the limit", () => {
+	const space = searchSpace(study, 32);
+	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates: [-13, -6], strides: [2], cap: space.limit });
+	const { value } = part.next([]);
+	const unseen = (spec: TrialSpec) => ({ ...trainClosedForm(study, { ...curve, minSteps: 1e9 }, spec), evaluations: [] });
+	expect(part.next((value as readonly TrialSpec[]).map(unseen))).toEqual({ done: true, value: null });
+});

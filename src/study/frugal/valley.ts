@@ -19,7 +19,7 @@ export const worthSeeing = 2;
 
 /**
  * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the rates that came closest to it are followed, and the
- * best of them gets four times as long. The last stride is an octave: which of the half octaves in it is best a parabola through the three runs tells about as well as
+ * best of them gets four times as long; so do all of them where none was looked at, since a trainer that reports every so many steps shows nothing before. The last stride is an octave: which of the half octaves in it is best a parabola through the three runs tells about as well as
  * two more runs would. Null where no rate reaches the goal within the limit.
  */
 export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tuned | null> {
@@ -32,6 +32,10 @@ export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tu
 			for (const [i, rate] of within.entries()) tried.set(rate, found[i]);
 		}
 		yield* tryOut(rates, cap);
+		if (showsNothing(tried)) {
+			if (cap === space.limit) return null;
+			continue;
+		}
 		for (const stride of start.strides) {
 			for (let top: HalfOctave | null = null; top !== bestOf(tried); ) {
 				top = bestOf(tried);
@@ -47,6 +51,13 @@ export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tu
 		rates = [top - last, top, top + last];
 	}
 }
+
+/** Whether no run was looked at before its cap, though one could have gone on: the cap is too small to tell rates apart. */
+const showsNothing = (tried: ReadonlyMap<HalfOctave, FirstRun>): boolean => {
+	const runs = [...tried.values()];
+	const unseen = ({ steps, closest }: FirstRun) => steps === null && (closest === null || closest() === Number.NEGATIVE_INFINITY);
+	return runs.some(({ closest }) => closest !== null) && runs.every(unseen);
+};
 
 /** The rate that reached the goal first, else came closest; of equal ones the lowest. */
 function bestOf(tried: ReadonlyMap<HalfOctave, FirstRun>): HalfOctave {

@@ -1,4 +1,3 @@
-import { previousLook } from "../../core/looks.js";
 import type { HalfOctave } from "../../core/rates.js";
 import type { Rounds } from "./rounds.js";
 import type { Runs } from "./runs.js";
@@ -33,7 +32,7 @@ export function* challenge(
 	incumbent: number,
 	report: (best: Tuned) => void,
 ): Rounds<Challenged> {
-	const cap = previousLook(incumbent, space.looksRatio);
+	const cap = space.before(incumbent);
 	const { won, rate } = yield* climbTo(runs, space, Math.min(space.highest, Math.max(space.lowest, start)), cap);
 	if (!won) return { won, rate };
 	report(won);

@@ -1,10 +1,9 @@
 import type { ColumnAnswer } from "../../core/column.js";
-import { lastLookBy, previousLook } from "../../core/looks.js";
 import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, lattice, rateAt } from "../../core/rates.js";
 import { type Setting, settingOf } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
-import { stepLimit } from "../plan.js";
 import type { Study } from "../study.js";
+import { capsOf } from "./caps.js";
 import { notReached } from "./not-reached.js";
 import type { Rounds } from "./rounds.js";
 import { Runs, seedOf } from "./runs.js";
@@ -48,7 +47,7 @@ export const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selec
 		setting,
 		seeds: study.seeds[phase],
 		studySeed: study.seed,
-		looksRatio: study.looks.ratio,
+		before: capsOf(study, batchSize).before,
 		goal: study.goal,
 	});
 
@@ -64,7 +63,7 @@ export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<r
 	for (const rate of [tuned.rate, ...candidates.filter((candidate) => candidate !== tuned.rate)]) {
 		const cap: number = best
 			? rate > best.rate
-				? previousLook(best.steps, space.looksRatio)
+				? space.before(best.steps)
 				: best.steps
 			: space.lookAt(Math.min(space.limit, patience * tuned.steps));
 		const steps: number | null = yield* runs.median(rate, cap);
@@ -98,32 +97,31 @@ interface Reported extends Setting {
 }
 
 /** The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. `most`: steps a run may take, where that is less than the study's limit. */
-export const reportingRuns = (study: Study, reported: Reported, count: number, most = Number.POSITIVE_INFINITY): TrialSpec[] =>
-	Array.from({ length: count }, (_, seedIndex) => ({
+export function reportingRuns(study: Study, reported: Reported, count: number, most = Number.POSITIVE_INFINITY): TrialSpec[] {
+	const caps = capsOf(study, reported.batchSize);
+	return Array.from({ length: count }, (_, seedIndex) => ({
 		phase: "reporting",
 		batchSize: reported.batchSize,
 		learningRate: reported.learningRate,
 		...settingOf(reported),
 		seedIndex,
 		seed: seedOf(study.seed, "reporting", seedIndex),
-		cap: lastLookBy(Math.min(most, stepLimit(reported.batchSize, study)), study.looks.ratio),
+		cap: caps.lookAt(Math.min(most, caps.limit)),
 		until: "sustained",
 		curves: true,
 		probe: seedIndex === 0,
 	}));
+}
 
-/** Where this column searches. Ranges are snapped outward to half octaves; the limit inward to a look, so that every cap is one. */
+/** Where this column searches. Ranges are snapped outward to half octaves; the limit inward to where runs may be ended, as every cap is. */
 export function searchSpace(study: Study, batchSize: number): SearchSpace {
 	const from = halfOctaveBelow(study.tune.learningRate.from);
 	const to = halfOctaveAbove(study.tune.learningRate.to);
-	const lookAt = (steps: number) => lastLookBy(steps, study.looks.ratio);
 	return {
 		from,
 		to,
 		lowest: Math.max(lattice.lowest, from - widening),
 		highest: Math.min(lattice.highest, to + widening),
-		limit: lookAt(stepLimit(batchSize, study)),
-		looksRatio: study.looks.ratio,
-		lookAt,
+		...capsOf(study, batchSize),
 	};
 }

@@ -19,7 +19,7 @@ const resultOf = (at: number, { cap }: TrialSpec): TrialResult => ({
 /** The median of a rate whose runs meet the goal at these steps, and the steps spent on each run that was asked for. */
 function medianOf(at: readonly number[], cap: number) {
 	const goal = { metric: "train.loss", atMost: 0.1 } as const;
-	const runs = new Runs({ phase: "tuning", batchSize: 1, setting: {}, seeds: at.length, studySeed: 0, looksRatio: 1, goal });
+	const runs = new Runs({ phase: "tuning", batchSize: 1, setting: {}, seeds: at.length, studySeed: 0, before: (look) => look - 1, goal });
 	const spent = at.map(() => 0);
 	const search = runs.median(-4, cap);
 	let step = search.next([]);

@@ -1,10 +1,10 @@
 import { internal } from "../../core/errors.js";
 import { closestToGoal, type Goal } from "../../core/goal.js";
-import { previousLook } from "../../core/looks.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
 import { Rng } from "../../core/rng.js";
 import type { Setting } from "../../core/setting.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
+import type { Caps } from "./caps.js";
 import type { Rounds } from "./rounds.js";
 
 /** What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step. */
@@ -40,7 +40,8 @@ export class Runs {
 			readonly setting: Setting;
 			readonly seeds: number;
 			readonly studySeed: number;
-			readonly looksRatio: number;
+			/** See `Caps`. */
+			readonly before: Caps["before"];
 			readonly goal: Goal;
 			/** Whether the noise is probed along each run; not by default. */
 			readonly probe?: boolean;
@@ -67,7 +68,7 @@ export class Runs {
 			const median = reached[this.#majority - 1];
 			// Were all the rest faster than any, the median would move down by as many places.
 			if (median !== undefined && median === reached[this.#majority - 1 - (seeds - ran)]) return median;
-			yield* this.#learn(rate, [ran], median === undefined ? cap : previousLook(median, this.block.looksRatio));
+			yield* this.#learn(rate, [ran], median === undefined ? cap : this.block.before(median));
 		}
 		return this.#reachedBy(rate, seeds, cap)[this.#majority - 1] ?? null;
 	}

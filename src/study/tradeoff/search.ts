@@ -1,19 +1,15 @@
-import { previousLook } from "../../core/looks.js";
 import type { HalfOctave } from "../../core/rates.js";
+import type { Caps } from "./caps.js";
 import type { Rounds } from "./rounds.js";
 import type { FirstRun, Runs } from "./runs.js";
 
-/** Where a search may look, in half octaves, and how long a run may take, in steps (a look). */
-export interface SearchSpace {
+/** Where a search may look, in half octaves, and where runs may be ended. */
+export interface SearchSpace extends Caps {
 	readonly from: HalfOctave;
 	readonly to: HalfOctave;
 	/** The range widens to here, and no further, where the best rate lies at its edge. */
 	readonly lowest: HalfOctave;
 	readonly highest: HalfOctave;
-	readonly limit: number;
-	readonly looksRatio: number;
-	/** The last look at or before this many steps. */
-	readonly lookAt: (steps: number) => number;
 }
 
 /** A rate and its median steps-to-target. */
@@ -45,7 +41,7 @@ export function* descend(runs: Runs, space: SearchSpace, start: Tuned, report: (
 	for (let direction: 1 | -1 = 1, turned = false; ; ) {
 		const challenger: HalfOctave = best.rate + direction;
 		const within = challenger >= space.lowest && challenger <= space.highest;
-		const cap: number = direction === 1 ? previousLook(best.steps, space.looksRatio) : best.steps;
+		const cap: number = direction === 1 ? space.before(best.steps) : best.steps;
 		const steps: number | null = within ? yield* runs.median(challenger, cap) : null;
 		if (steps !== null) {
 			best = { rate: challenger, steps };
