@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { trial } from "../../test/fixtures/finished-trial.js";
 import type { ColumnAnswer } from "../core/column.js";
 import { Rng } from "../core/rng.js";
-import type { FinishedTrial } from "../core/trial.js";
+import type { FinishedTrial, Outcome } from "../core/trial.js";
 import { type AnalysisInput, analyse } from "./analyse.js";
 
 const batchSizes = [1, 4, 16, 64];
@@ -63,6 +63,36 @@ describe("analyse", () => {
 		expect(findings.recommendation).toBe(findings.recommendations.balanced);
 		expect(findings.recommendation).toMatchObject({ verdict: "found", batchSize: 16 });
 		expect(Math.abs((findings.fit.criticalBatchSize.estimate ?? 0) / 16 - 1)).toBeLessThan(0.05);
+	});
+
+	test("counts at each size the trials that ended by themselves, and tells where all of them failed", () => {
+		const ended = (batchSize: number, outcome: Outcome, seedIndex = 0) =>
+			trial({ phase: "tuning", batchSize, learningRate: 0.5, seedIndex }, { outcome });
+		const trials = [
+			ended(1, "failed"),
+			ended(1, "failed"),
+			ended(4, "failed"),
+			ended(4, "stopped"),
+			ended(16, "stopped"),
+			ended(16, "stopped"),
+		];
+		const { tradeoff, failure } = analyse(input({ answers: [], trials }));
+		expect(tradeoff.map(({ stopped, allFailed }) => [stopped, allFailed])).toEqual([
+			[undefined, true],
+			[1, undefined],
+			[2, undefined],
+			[undefined, undefined],
+		]);
+		expect(failure).toBeNull();
+	});
+
+	test("a small budget that met the goal nowhere: not reached once a size was tried to the end, unless another has met it untold", () => {
+		const verdict = (...answers: ColumnAnswer[]) => analyse(input({ answers, batchSizes: [1, 4], trials: [] })).recommendation.verdict;
+		const none = { learningRate: null, steps: null, reportingRuns: 0 };
+		const missed = answer(1, { state: "not reached", ...none });
+		expect(verdict(missed, answer(4, { state: "not tried", ...none }))).toBe("not reached");
+		expect(verdict(missed, answer(4, { state: "not tried", ...none, learningRate: 0.5 }))).toBe("undecided");
+		expect(verdict(answer(1, { state: "not tried", ...none }), answer(4, { state: "not tried", ...none }))).toBe("undecided");
 	});
 
 	test("is a function of its input: equal generators, equal findings", () => {

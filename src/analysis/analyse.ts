@@ -138,6 +138,8 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 	const { batchSize, learningRate, atEdge, replaced, state } = answer;
 	const secondsPerStep = measures.secondsPerStep(batchSize)?.summary ?? noMedian;
 	const efficiency = efficiencyOf(batchSize, fit.criticalBatchSize);
+	const trials = input.trials.filter(({ spec }) => spec.batchSize === batchSize);
+	const stopped = trials.filter(({ result }) => result.outcome === "stopped").length;
 	return {
 		batchSize,
 		flavor: batchSize === input.examples ? "batch" : batchSize === 1 ? "stochastic" : "mini-batch",
@@ -156,7 +158,8 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		goodput: goodputOf(batchSize, secondsPerStep, efficiency),
 		runs,
 		rates: rateFindings(input.trials, batchSize, input),
-		...(everyTrialFailed(input.trials.filter(({ spec }) => spec.batchSize === batchSize)) && { allFailed: true }),
+		...(everyTrialFailed(trials) && { allFailed: true }),
+		...(stopped > 0 && { stopped }),
 	};
 }
 

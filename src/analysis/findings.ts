@@ -70,6 +70,8 @@ export interface TradeoffRow extends Setting {
 	readonly rates: readonly RateFinding[];
 	/** Present where trials of this size ran, and all of them failed: nothing was measured. */
 	readonly allFailed?: true;
+	/** Trials of this size that ended by themselves before their limit, without the goal; absent where there were none. */
+	readonly stopped?: number;
 }
 
 /** S(B) = S_min (1 + (B_crit/B)^exponent), fitted to the single runs in log space. */

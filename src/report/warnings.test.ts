@@ -42,6 +42,26 @@ describe("warnings", () => {
 		expect(warnings(smallFindings({ recommendation: nothingReached, tradeoff: [missedRow(32)] }), smallStudy)).toEqual([]);
 	});
 
+	test("trials that ended by themselves before their limit", () => {
+		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
+		expect(
+			of(
+				[
+					{ ...good, stopped: 1 },
+					{ ...missedRow(64), stopped: 12 },
+				],
+				{ workload: command },
+			)[1],
+		).toBe(
+			"Batch sizes 32 and 64: 13 of 310 trials ended by themselves before their limits, without the goal; let the script train for longer " +
+				"(its --epochs or the like, in workload.command), or large batches have fewer steps than they need.",
+		);
+		expect(of([{ ...good, stopped: 1 }])).toEqual([
+			"Batch size 32: 1 of 310 trials ended by itself before its limit, without the goal; let the trainer go on for longer, " +
+				"or large batches have fewer steps than they need.",
+		]);
+	});
+
 	test("under a small budget, sizes with few runs, and luck", () => {
 		const budget = { trials: 40, seconds: null };
 		const run = { seedIndex: 0, step: 1, after: 0, examples: 32, sustained: 1 };

@@ -12,7 +12,7 @@ const enoughSeeds = 7;
 
 /** What lessens the trust in the answer, a sentence each, with the key of the study that mends it. Empty where there is nothing. */
 export function warnings(findings: Findings, study: Study): string[] {
-	const { tradeoff } = findings;
+	const { tradeoff, cost } = findings;
 	const found: string[] = [];
 	const frugal = isFrugal(study);
 	const trainer = isCommand(study.workload) ? "script" : "trainer";
@@ -38,6 +38,12 @@ export function warnings(findings: Findings, study: Study): string[] {
 					? `${sizes}: most runs ended before they reached the goal.`
 					: `${sizes}: the goal was not reached within the limits (limits.epochs, limits.steps).`,
 		);
+	const stopped = tradeoff.reduce((sum, row) => sum + (row.stopped ?? 0), 0);
+	say(
+		sizesWhere((row) => row.stopped !== undefined && !isImported(study)),
+		(sizes) =>
+			`${sizes}: ${stoppedTrials(stopped, cost.trials)} before ${stopped === 1 ? "its limit" : "their limits"}, without the goal; ${longerTraining(study)}.`,
+	);
 	say(
 		sizesWhere(({ outcome }) => outcome === "out of memory"),
 		(sizes) => `${sizes}: out of memory; no larger batch size was tried.`,
@@ -81,6 +87,16 @@ export function warnings(findings: Findings, study: Study): string[] {
 		);
 	return found;
 }
+
+/** `12 of 40 trials ended by themselves` */
+const stoppedTrials = (stopped: number, trials: number): string =>
+	`${formatCount(stopped)} of ${formatCount(trials)} trials ended by ${stopped === 1 ? "itself" : "themselves"}`;
+
+/** What keeps runs from ending by themselves. Epochs that are few for a small batch are few steps for a large one. */
+const longerTraining = ({ workload }: Study): string =>
+	isCommand(workload)
+		? "let the script train for longer (its --epochs or the like, in workload.command), or large batches have fewer steps than they need"
+		: "let the trainer go on for longer, or large batches have fewer steps than they need";
 
 const named = (sizes: readonly number[]): string => `${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`;
 
