@@ -119,7 +119,10 @@ export interface Recommendation extends Setting {
 	readonly learningRate: number | null;
 	/** Sizes that win in more than 5 % of resamples, ascending, the recommended one among them. */
 	readonly indistinguishable: readonly number[];
-	/** Share of resamples in which the recommended size is within the tolerance of the best. */
+	/**
+	 * Share of resamples in which the recommended size is within the tolerance of the best. Null where it can't be told: of fewer than three sizes, where others were left out, since what those
+	 * come to would be a guess in every resample alike; and with a size of a single run.
+	 */
 	readonly withinTolerance: number | null;
 	readonly steps: Median;
 	readonly examples: Median;

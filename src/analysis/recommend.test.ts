@@ -189,6 +189,11 @@ describe("recommend", () => {
 				untried: [8],
 				next: [],
 			});
+			// From one size alone a smaller one is expected to be better, by as much in every resample: that says nothing of how sure anything is.
+			expect(choose("balanced", three.slice(1, 2), { untried: [untried(1)] })).toMatchObject({
+				verdict: "undecided",
+				withinTolerance: null,
+			});
 		});
 		test("names those that are expected to be better by more than the tolerance, and then finds nothing", () => {
 			// E = 1600 + 100 B: 2000 at 4, the least of those tried, and 1700 at 1 not better by 25 %; but from the larger ones the smallest is.

@@ -77,7 +77,7 @@ export function recommend(
 		learningRate: best.learningRate,
 		...settingOf(best),
 		indistinguishable: winners(scores, place).map((i) => candidates[i].batchSize),
-		withinTolerance,
+		withinTolerance: tooFew || single.length > 0 ? null : withinTolerance,
 		steps: best.measures.steps.summary,
 		examples: best.measures.examples.summary,
 		seconds: best.measures.seconds?.summary ?? noMedian,

@@ -3,7 +3,7 @@ export const exitCode = {
 	done: 0,
 	internal: 1,
 	usage: 2,
-	/** Finished, but undecided or not reached; a single run that diverged. */
+	/** Finished, but undecided, not reached or with no trial that came to anything; a single run that diverged. */
 	unanswered: 3,
 	/** An answer, but some trials failed. */
 	someFailed: 4,

@@ -40,6 +40,12 @@ describe("answerSentence", () => {
 		);
 	});
 
+	test("undecided, with too few sizes tried for a share of resamples", () => {
+		expect(answer({ verdict: "undecided", indistinguishable: [32], withinTolerance: null, untried: [16] })).toMatch(
+			/^Cannot tell yet which batch size is within 25 % of the best\. Too few batch sizes were tried to tell\. Best guess: train with batch size 32 /,
+		);
+	});
+
 	test("nothing reported yet", () => {
 		const nothingYet = "Cannot tell yet: no batch size has reached a validation accuracy of at least 0.95 in a reporting run so far.";
 		expect(answer({ ...nothingReached, verdict: "undecided" })).toBe(nothingYet);

@@ -68,11 +68,13 @@ function bestSeenSentence({ metric }: Goal, best: BestSeen | null): string {
 const metricValue = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** Which sizes can't be told apart, and how sure the guess is. */
-function undecidedReason({ batchSize, indistinguishable, withinTolerance }: Recommendation, tolerance: number): string {
+function undecidedReason({ batchSize, indistinguishable, withinTolerance, untried }: Recommendation, tolerance: number): string {
 	const within = `within ${percent(tolerance)} of the best`;
 	const sure =
 		withinTolerance === null || batchSize === null
-			? ""
+			? untried.length > 0
+				? " Too few batch sizes were tried to tell."
+				: ""
 			: ` In ${percent(withinTolerance)} of resamples of the runs, batch size ${formatCount(batchSize)} is ${within}; 95 % would settle it.`;
 	if (indistinguishable.length < 2) return `which batch size is ${within}.${sure}`;
 	return `which batch size is ${within}: ${listed(indistinguishable.map(formatCount))} cannot be told apart.${sure}`;

@@ -44,6 +44,18 @@ test("best steps so far are those of sizes where some rate has reached the goal"
 	expect([...(said.at(-1)?.bestSteps.keys() ?? [])]).toEqual([...study.batchSizes]);
 });
 
+test("no more is to be expected than the budget allows, nor does that take longer", () => {
+	const { finished: all, said } = run();
+	const done = said.findIndex(({ expected }) => expected > 280);
+	const finished = all.slice(0, done);
+	const budgeted = { ...study, budget: { trials: 264, seconds: null } }; // the least that isn't a small one
+	const answers = tradeoffDesign.answers(study, finished);
+	const [whole, within] = [study, budgeted].map((one) => progressOf(one, finished, answers, [], 1));
+	expect(within.expected).toBe(264);
+	expect((within.secondsLeft ?? 0) / (whole.secondsLeft ?? 1)).toBeCloseTo((264 - done) / (whole.expected - done), 2);
+	expect(progressOf(budgeted, finished, answers, [{ batchSize: 32, trials: 9 }], 1).expected).toBe(273);
+});
+
 test("under a small budget that is what to expect", () => {
 	const small = closedFormStudy(1000, { budget: { trials: 40, seconds: null } });
 	const finished = frugalDesign.next(small, []).map((spec) => ({ spec, result: { ...trainClosedForm(small, curve, spec), seconds: 3 } }));

@@ -58,7 +58,9 @@ export function progressOf(
 	const comparisons = comparisonsToCome(study, finished);
 	expected += comparisons.done + comparisons.toCome;
 	seconds += comparisons.seconds;
-	return progressWith(finished.length, Math.round(expected), seconds / slots, answers);
+	const most = (study.budget.trials ?? Number.POSITIVE_INFINITY) + totalGranted(extensions);
+	const share = Math.max(0, Math.min(1, (most - finished.length) / Math.max(1, expected - finished.length)));
+	return progressWith(finished.length, Math.min(most, Math.round(expected)), (share * seconds) / slots, answers);
 }
 
 const progressWith = (done: number, expected: number, secondsLeft: number, answers: readonly ColumnAnswer[]): Progress => ({

@@ -88,6 +88,7 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 		expect(code).toBe(2);
 		expect(first.code).toBe(143);
 		expect(first.stderr).toMatch(/go on with: sweetspot resume digits-/);
+		expect(first.stdout).not.toMatch(/→|--continue/); // nothing else is advised
 	});
 });
 
