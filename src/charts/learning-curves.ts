@@ -133,7 +133,9 @@ export function learningCurves(canvas: Canvas, study: CurveStudy, trials: readon
 	const narrow = isNarrow(canvas);
 	const small = panels(canvas, sizes, 48, null, false);
 	const grid = small.facet;
-	const items = key(canvas, ends.length > 0, study.goal);
+	const drawn = drawnSets(study, curves);
+	const others = runs.some(({ trial }) => !strong.has(trial));
+	const items = key(canvas, study.goal, { ...drawn, others, diverged: ends.length > 0 });
 	const top = keyHeight(canvas, items) + 42;
 	const size = fontSizeOf(canvas);
 	const longest = Math.max(...x.map((end) => tickNumber(Number(end.toPrecision(1))).length));
@@ -143,7 +145,7 @@ export function learningCurves(canvas: Canvas, study: CurveStudy, trials: readon
 		canvas,
 		{
 			title: `Learning curves against ${unit}`,
-			description: `One panel for each batch size (${sizes.map(tickNumber).join(", ")}): ${metric.kind} on held-out and training examples, ${unit} on a logarithmic axis.`,
+			description: `One panel for each batch size (${sizes.map(tickNumber).join(", ")}): ${metric.kind} on ${[...(drawn.heldOut ? ["held-out"] : []), ...(drawn.training ? ["training"] : [])].join(" and ")} examples, ${unit} on a logarithmic axis.`,
 		},
 		{
 			height: top + 40 + small.rows * (narrow ? 120 : 140),
@@ -210,14 +212,33 @@ function ticksOf(metric: Metric, [low, high]: readonly [number, number]): number
 	return decades.flatMap((decade) => [decade, decade / 2, decade / 5]).filter((tick) => tick >= low && tick <= high);
 }
 
-function key(canvas: Canvas, diverged: boolean, goal: Goal): readonly KeyItem[] {
+/** Of which examples there is anything to draw: of those trained on, the run of median length alone is drawn. */
+export function drawnSets(
+	{ goal }: Pick<Study, "goal">,
+	trials: readonly FinishedTrial[],
+): { readonly training: boolean; readonly heldOut: boolean } {
+	const { drawn } = metricOf(goal);
+	const any = (set: "train" | "validation") =>
+		trials.some(({ result }) => result.evaluations.some((evaluation) => drawn(evaluation, set) !== undefined));
+	return { training: any("train"), heldOut: any("validation") };
+}
+
+interface Drawn extends ReturnType<typeof drawnSets> {
+	/** More than one run in a panel. */
+	readonly others: boolean;
+	readonly diverged: boolean;
+}
+
+function key(canvas: Canvas, goal: Goal, { training, heldOut, others, diverged }: Drawn): readonly KeyItem[] {
 	const rule = (attributes: Readonly<Record<string, string | number>>) =>
 		element(canvas, "path", { d: `M0,0H${signWidth}`, stroke: theme.ink, fill: "none", ...attributes });
 	const bound = goal.atLeast ?? goal.atMost ?? 0;
 	return [
-		{ text: "held-out, median run", sign: [rule({ "stroke-width": 2 })] },
-		{ text: "the other runs", sign: [rule({ "stroke-opacity": 0.35 })] },
-		{ text: "training, median run", sign: [rule({ stroke: theme.muted, "stroke-dasharray": "2,2", "stroke-width": 1.25 })] },
+		...(heldOut ? [{ text: "held-out, median run", sign: [rule({ "stroke-width": 2 })] }] : []),
+		...(heldOut && others ? [{ text: "the other runs", sign: [rule({ "stroke-opacity": 0.35 })] }] : []),
+		...(training
+			? [{ text: "training, median run", sign: [rule({ stroke: theme.muted, "stroke-dasharray": "2,2", "stroke-width": 1.25 })] }]
+			: []),
 		{
 			text: `goal${goalSet(goal) === "train" ? " (training)" : ""}: ${tickNumber(bound)}`,
 			sign: [rule({ stroke: theme.accent, "stroke-dasharray": "4,3" })],

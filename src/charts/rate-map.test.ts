@@ -53,6 +53,18 @@ describe("rateMap", () => {
 		expect([...svg.querySelectorAll('g[aria-label="cell"] rect[fill-opacity="1"]')]).toHaveLength(12);
 	});
 
+	test("stars a rate that was reported without having been tuned, as it lies between two that were", () => {
+		const { findings } = exampleStudy();
+		const tradeoff = findings.tradeoff.map((row) => ({
+			...row,
+			rates: row.rates.map((rate) => (rate.learningRate === row.learningRate ? { ...rate, phase: "reporting" as const } : rate)),
+		}));
+		const best = mapCells(tradeoff).filter((cell) => cell.state === "best");
+		expect(best.map(({ batchSize }) => batchSize)).toEqual(tradeoff.map(({ batchSize }) => batchSize));
+		expect(best.every(({ ratio }) => ratio === null)).toBe(true); // other seeds than those it would be held against
+		expect(textsOf(rateMap(canvasOf(), { ...findings, tradeoff })).filter((text) => text === "★")).toHaveLength(12 + 1);
+	});
+
 	test("never borrows the batch sizes' colours", () => {
 		expect(rateMap(canvasOf(), exampleStudy().findings).outerHTML).not.toContain("--batch");
 	});

@@ -1,7 +1,7 @@
 import { axisX, axisY, cell, type Markish, text } from "@observablehq/plot";
 import type { Findings, RateFinding, TradeoffRow } from "../analysis/findings.js";
 import { halfOctaveBelow, rateAt } from "../core/rates.js";
-import { settingKey } from "../core/setting.js";
+import { isSameRate, settingKey } from "../core/setting.js";
 import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
 import { textWidth, write } from "./labels.js";
@@ -23,23 +23,29 @@ export interface MapCell {
 
 /**
  * Every rate tried at every batch size, by its tuning runs: those are paired over rates, and every rate has them. A size that has none (its runs were
- * made elsewhere) by its reporting runs. Where settings are searched, the rates of the one that is reported. One rate for each half octave: of several the faster one.
+ * made elsewhere) by its reporting runs. Where settings are searched, the rates of the one that is reported. One rate for each half octave: of several the faster one. A rate that is reported
+ * without having been tuned, as it lies between two that were, has a cell by its reporting runs.
  */
 export function mapCells(tradeoff: readonly TradeoffRow[]): readonly MapCell[] {
 	return tradeoff.flatMap((row) => {
 		const tuned = row.rates.filter(
 			(rate) => rate.phase === "tuning" && (row.learningRate === null || settingKey(rate) === settingKey(row)),
 		);
-		const tuning = onePerHalfOctave(tuned.length > 0 ? tuned : row.rates.filter((rate) => rate.phase === "reporting"));
-		const best = Math.min(...tuning.map((rate) => rate.medianSteps ?? Number.POSITIVE_INFINITY));
-		return tuning.map((finding) => {
+		const tried = onePerHalfOctave(tuned.length > 0 ? tuned : row.rates.filter((rate) => rate.phase === "reporting"));
+		const best = Math.min(...tried.map((rate) => rate.medianSteps ?? Number.POSITIVE_INFINITY));
+		const reported = row.rates.find((rate) => rate.phase === "reporting" && isSameRate(rate, row));
+		const isCell = ({ learningRate }: RateFinding) =>
+			row.learningRate !== null && halfOctaveBelow(learningRate) === halfOctaveBelow(row.learningRate);
+		const between = reported && !tried.some(isCell) ? [reported] : [];
+		return [...tried, ...between].map((finding) => {
 			const chosen = finding.learningRate === row.learningRate;
 			return {
 				batchSize: row.batchSize,
 				learningRate: finding.learningRate,
 				halfOctave: halfOctaveBelow(finding.learningRate),
 				state: chosen ? "best" : finding.state,
-				ratio: finding.medianSteps === null ? null : finding.medianSteps / best,
+				// Runs on other seeds are not held against those of the others.
+				ratio: finding.medianSteps === null || between.includes(finding) ? null : finding.medianSteps / best,
 				atEdge: chosen && row.atEdge,
 				finding,
 			} satisfies MapCell;

@@ -51,6 +51,17 @@ describe("tradeoffChart", () => {
 		}
 	});
 
+	test("shades no interval that tells next to nothing", () => {
+		const rects = (criticalBatchSize: typeof findings.fit.criticalBatchSize) => {
+			const svg = tradeoffChart(canvasOf(), { ...findings, fit: { ...findings.fit, criticalBatchSize }, noiseScales: [] });
+			return { shaded: svg.querySelectorAll('g[aria-label="rect"] rect').length, texts: textsOf(svg).join("|") };
+		};
+		expect(rects(findings.fit.criticalBatchSize).shaded).toBe(1);
+		const vague = rects({ estimate: 60, low: 8, high: 7000 });
+		expect(vague.shaded).toBe(0);
+		expect(vague.texts).toContain("critical batch size roughly 60.0 [8.00–7.00e+3]");
+	});
+
 	test("draws a run that missed the goal as a triangle, and says where a size did", () => {
 		const { findings: missing } = exampleStudy("one missing");
 		const svg = tradeoffChart(canvasOf(), missing);

@@ -1,5 +1,6 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, type Markish, rect, ruleX } from "@observablehq/plot";
 import type { Estimate, Findings, TradeoffRow } from "../analysis/findings.js";
+import { isVague } from "../analysis/vague.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, type Drawing, draw, fontSizeOf, isNarrow } from "./draw.js";
 import { alongLine, alongside, type Box, boxOf, type Label, leastCovered, placeAround, textWidth, write } from "./labels.js";
@@ -16,7 +17,7 @@ const header = { wide: { critical: titleRow, predicted: 26, top: 38 }, narrow: {
  * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its band,
  * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured beside
  * the one the gradient noise predicts (`predicted`: along the run of the recommended size, unless another is given). A size that missed the goal is a
- * hollow triangle at the steps it was given: its S lies above.
+ * hollow triangle at the steps it was given: its S lies above. A critical batch size that can't be told well has a line, but no shaded interval.
  */
 export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = predictedBy(findings)): SVGSVGElement {
 	const { tradeoff, fit } = findings;
@@ -28,9 +29,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 	const runs = reached.flatMap((row) =>
 		row.runs.map((run) => ({ batchSize: row.batchSize, steps: run.step ?? run.after, censored: run.step === null })),
 	);
-	const missed = tradeoff
-		.filter((row) => row.outcome === "not reached" && row.rates.length > 0)
-		.map((row) => ({ batchSize: row.batchSize, steps: Math.max(1, ...row.rates.map((rate) => rate.longest)) }));
+	const missed = missedSizes(findings);
 
 	const sizes = tradeoff.map((row) => row.batchSize);
 	const critical = fit.criticalBatchSize;
@@ -69,7 +68,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 				gridX(powersOfTwo(x[0], x[1], 24), { stroke: theme.grid, strokeOpacity: 1 }),
 				gridY(powersOfTwo(y[0], y[1], 9), { stroke: theme.grid, strokeOpacity: 1 }),
 				span(predicted, x, theme.ink, 0.07),
-				span(critical, x, theme.accent, 0.13),
+				isVague(critical) ? null : span(critical, x, theme.accent, 0.13),
 				predicted?.estimate ? ruleX([predicted.estimate], { stroke: theme.muted, strokeDasharray: "5,3" }) : null,
 				critical.estimate ? ruleX([critical.estimate], { stroke: theme.accent }) : null,
 				lines,
@@ -110,6 +109,21 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 	label(canvas, drawing, findings, { x, y, height, reached, missed, predicted });
 	return drawing.svg;
 }
+
+const missedSizes = ({ tradeoff }: Findings): readonly Point[] =>
+	tradeoff
+		.filter((row) => row.outcome === "not reached" && row.rates.length > 0)
+		.map((row) => ({ batchSize: row.batchSize, steps: Math.max(1, ...row.rates.map((rate) => rate.longest)) }));
+
+/** Which of its signs the chart has, so that no caption explains others. */
+export const tradeoffSigns = (findings: Findings) => ({
+	triangles:
+		missedSizes(findings).length > 0 ||
+		findings.tradeoff.some(({ steps, runs }) => steps.median !== null && runs.some(({ step }) => step === null)),
+	straightLines: findings.fit.minExamples.estimate !== null && findings.fit.minSteps.estimate !== null,
+	critical: findings.fit.criticalBatchSize.estimate !== null,
+	predicted: predictedBy(findings)?.estimate != null,
+});
 
 /** The noise scale along the run of the recommended size. */
 const predictedBy = ({ noiseScales, recommendation }: Findings): Estimate | undefined =>
@@ -180,7 +194,13 @@ function label(canvas: Canvas, { svg, x, y }: Drawing, findings: Findings, laid:
 	};
 	const critical = fit.criticalBatchSize;
 	const end = critical.estimate ?? critical.low;
-	if (end !== null) above(`critical batch size ${canvas.interval(critical)}`, Math.min(end, laid.x[1]), head.critical, theme.accent);
+	if (end !== null)
+		above(
+			`critical batch size ${isVague(critical) ? "roughly " : ""}${canvas.interval(critical)}`,
+			Math.min(end, laid.x[1]),
+			head.critical,
+			theme.accent,
+		);
 	if (laid.predicted?.estimate) {
 		above(`noise scale ${canvas.interval(laid.predicted)}`, laid.predicted.estimate, head.predicted, theme.muted);
 	}

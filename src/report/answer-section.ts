@@ -1,4 +1,5 @@
 import { bestOfMissed } from "../analysis/best-seen.js";
+import { commandOf } from "./command-of.js";
 import type { ReportInput } from "./input.js";
 import { type Content, html, type Markup } from "./markup.js";
 import { moneySentences } from "./money-words.js";
@@ -6,7 +7,7 @@ import { formatCount } from "./numbers.js";
 import { prose } from "./prose.js";
 import { objectivesMeaning, objectivesRows, objectivesTitles } from "./sizes-table.js";
 import { warnings } from "./warnings.js";
-import { answerSentence, neighbourSentences, nextSteps, testFigure } from "./words.js";
+import { alikeSentence, answerSentence, neighbourSentences, nextSteps, testFigure } from "./words.js";
 
 /** The recommendation and all that belongs to it: what its neighbours cost, what to do next, what to beware of, the other objectives. */
 export function answerSection({ stored, findings, trials }: ReportInput): Markup {
@@ -14,7 +15,13 @@ export function answerSection({ stored, findings, trials }: ReportInput): Markup
 	const { recommendation, failure } = findings;
 	const verdict = failure ? "every trial failed" : recommendation.verdict;
 	const [headline, ...rest] = answerSentence(findings, study, bestOfMissed(study.goal, findings, trials)).split(sentenceEnd);
-	const supporting = [...neighbourSentences(findings), ...moneySentences(findings, stored), ...testSentence(findings)];
+	const alike = alikeSentence(findings, study);
+	const supporting = [
+		...(alike === null ? [] : [alike]),
+		...neighbourSentences(findings),
+		...moneySentences(findings, stored),
+		...testSentence(findings),
+	];
 	return html`<section id="answer">
 ${verdict === "found" ? null : html`<div class="verdict">${verdict}</div>`}
 <p class="answer">${prose(headline)}</p>
@@ -32,7 +39,12 @@ const sentenceEnd = /(?<=\.) (?=\p{Lu})/u;
 const aside = (title: string, sentences: readonly string[], kind: string): Content =>
 	sentences.length === 0
 		? null
-		: html`<div class="${kind}"><h3>${title}</h3><ul>${sentences.map((sentence) => html`<li>${prose(sentence)}</li>`)}</ul></div>`;
+		: html`<div class="${kind}"><h3>${title}</h3><ul>${sentences.map((sentence) => html`<li>${withCommand(sentence)}</li>`)}</ul></div>`;
+
+function withCommand(sentence: string): Markup {
+	const { text, command } = commandOf(sentence);
+	return html`${prose(text)}${command === null ? null : html` <code class="command" tabindex="0">${command}</code>`}`;
+}
 
 /** What the touched-once test set says of the recommended size, where there is one. */
 export const testSentence = ({ test }: ReportInput["findings"]): readonly string[] =>

@@ -1,11 +1,13 @@
 import type { Findings } from "../analysis/findings.js";
-import { type CurveUnit, curveTrials, learningCurves, mostRuns } from "../charts/learning-curves.js";
+import { isVague } from "../analysis/vague.js";
+import { type CurveUnit, curveTrials, drawnSets, learningCurves, mostRuns } from "../charts/learning-curves.js";
 import { noiseScaleChart } from "../charts/noise-scale-chart.js";
-import { mapCells, rateMap } from "../charts/rate-map.js";
+import { type MapCell, mapCells, rateMap } from "../charts/rate-map.js";
 import { hasSeconds, timeExamplesChart } from "../charts/time-examples-chart.js";
-import { tradeoffChart } from "../charts/tradeoff-chart.js";
+import { tradeoffChart, tradeoffSigns } from "../charts/tradeoff-chart.js";
 import { describeGoal } from "../core/goal.js";
 import type { FinishedTrial } from "../core/trial.js";
+import { isFrugal } from "../study/frugal/frugal.js";
 import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
 import { figure } from "./figures.js";
 import type { ReportInput } from "./input.js";
@@ -42,29 +44,55 @@ function tradeoffSection({ stored: { study }, findings }: ReportInput): Markup {
 takes to reach a ${describeGoal(study.goal)}, with the learning rate tuned for each batch size. ${prose(regimeSentence(findings))}</p></div>
 ${figure(
 	(canvas) => tradeoffChart(canvas, findings),
-	html`Large dots: the median of ${formatCount(runs)} runs, with its 95 % interval; small dots: single runs; hollow triangles: the goal was not
-reached in that many steps. Along the dotted slope, twice the batch size takes half the steps (perfect scaling); towards the dotted floor, a
-larger batch saves nothing more (maximal data parallelism); in between, returns diminish. The critical batch size is where the two cross, shaded
-over its interval; the dashed line is what the gradient noise predicts for it.${
-		findings.recommendation.verdict === "undecided" ? " Rings mark the sizes that can’t be told apart." : ""
-	}${fit === null ? null : html`<br>${prose(fit)}`}`,
+	html`${tradeoffCaption(findings, runs).join(" ")}${fit === null ? null : html`<br>${prose(fit)}`}`,
 )}</section>`;
 }
 
-function ratesSection({ findings }: ReportInput): Markup {
+/** What the signs mean that are drawn. */
+function tradeoffCaption(findings: Findings, runs: number): readonly string[] {
+	const signs = tradeoffSigns(findings);
+	const missed = signs.triangles ? "; hollow triangles: the goal was not reached in that many steps" : "";
+	const critical = isVague(findings.fit.criticalBatchSize) ? "which these runs can’t tell well" : "shaded over its interval";
+	return [
+		`Large dots: the median of ${formatCount(runs)} runs, with its 95 % interval; small dots: single runs${missed}.`,
+		signs.straightLines
+			? "Along the dotted slope, twice the batch size takes half the steps (perfect scaling); towards the dotted floor, a larger batch saves nothing more " +
+				"(maximal data parallelism); in between, returns diminish."
+			: null,
+		signs.critical ? `The critical batch size is where the two cross, ${critical}.` : null,
+		signs.predicted ? "The dashed line is what the gradient noise predicts for it." : null,
+		findings.recommendation.verdict === "undecided" ? "Rings mark the sizes that can’t be told apart." : null,
+	].filter((sentence) => sentence !== null);
+}
+
+function ratesSection({ stored: { study }, findings }: ReportInput): Markup {
 	const rule = rateRuleSentence(findings);
-	const reached = findings.tradeoff.some((row) => row.outcome === "reached");
 	return html`<section id="rates"><div class="explained"><h2>The learning rate at every batch size</h2>
 <p>The learning rate is the length of a step per unit of gradient. The best one changes with the batch size, so it was searched at each
 on its own; a batch size compared at another’s rate would look worse than it is.${rule === null ? null : html` ${prose(rule)}`}</p></div>
-${figure(
-	(canvas) => rateMap(canvas, findings),
-	html`A cell is one learning rate at one batch size${
-		reached
-			? ": how many times the steps of the best it took, by the median of the tuning runs. The star is the rate that was best on fresh runs. A rate is dropped as soon as it can no longer win"
-			: ""
-	}. A run has diverged when its loss grows without bound.`,
-)}</section>`;
+${figure((canvas) => rateMap(canvas, findings), ratesCaption(mapCells(findings.tradeoff), isFrugal(study)).join(" "))}</section>`;
+}
+
+/** What the cells mean that are drawn. */
+function ratesCaption(cells: readonly MapCell[], frugal: boolean): readonly string[] {
+	const has = (state: MapCell["state"]) => cells.some((cell) => cell.state === state);
+	const runs = frugal ? "in a tuning run" : "by the median of the tuning runs";
+	return [
+		`A cell is one learning rate at one batch size${has("measured") ? `: how many times the steps of the best it took, ${runs}` : ""}.`,
+		has("best")
+			? `The star is the rate ${frugal ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
+			: null,
+		has("dropped") ? "A rate is dropped as soon as it can no longer win." : null,
+		has("diverged") ? "A run has diverged when its loss grows without bound." : null,
+	].filter((sentence) => sentence !== null);
+}
+
+/** What the curves are measured on. */
+function curvesOn({ training, heldOut }: ReturnType<typeof drawnSets>): string {
+	const axes = "All panels share their axes.";
+	if (training && heldOut)
+		return `on the examples it trained on and on held-out ones it never saw. ${axes} The distance between the two curves is the generalization gap.`;
+	return `on ${training ? "the examples it trained on" : "held-out examples that it never saw"}. ${axes}`;
 }
 
 const allUnits: readonly (readonly [CurveUnit, string])[] = [
@@ -77,8 +105,7 @@ function curvesSection({ stored: { study } }: ReportInput, curves: readonly Fini
 	// Where nobody said how many examples there are, nobody knows how many make an epoch.
 	const units = allUnits.filter(([unit]) => unit !== "epochs" || study.data.train > 0);
 	return html`<section id="curves"><div class="explained"><h2>Learning curves</h2>
-<p>How ${study.seeds.reporting > mostRuns ? `${mostRuns} of the ${formatCount(study.seeds.reporting)} reporting runs at each batch size` : "each reporting run"} went, on the examples it trained on and on held-out ones it never saw. All panels share their axes. The distance
-between the two curves is the generalization gap.</p></div>
+<p>How ${study.seeds.reporting > mostRuns ? `${mostRuns} of the ${formatCount(study.seeds.reporting)} reporting runs at each batch size` : "each reporting run"} went, ${curvesOn(drawnSets(study, curves))}</p></div>
 <div class="units">
 ${units.map(([unit], i) => html`<input type="radio" name="unit" id="by-${unit}"${i === 0 ? html` checked` : null}><label for="by-${unit}">by ${unit}</label>`)}
 ${units.map(([unit, caption]) => figure((canvas) => learningCurves(canvas, study, curves, unit), caption, `by-${unit}`))}

@@ -49,6 +49,16 @@ describe("regimeSentence", () => {
 		);
 	});
 
+	test("an interval that tells next to nothing tells no regime", () => {
+		const means = "well below it steps halve as the batch size doubles, well above it they stay the same";
+		expect(at(32, { criticalBatchSize: { estimate: 60, low: 8, high: 7000 } })).toBe(
+			`The critical batch size cannot be told well from these runs; the best guess is 60 [8–7,000] (${means}).`,
+		);
+		expect(at(32, { criticalBatchSize: { estimate: 86, low: null, high: null } })).toBe(
+			`The critical batch size cannot be told well from these runs; the best guess is 86 (${means}).`,
+		);
+	});
+
 	test("not a hyperbola, too few sizes", () => {
 		expect(at(null, { verdict: "not a hyperbola", exponent: { estimate: 1.31, low: 1.12, high: 1.52 } })).toBe(
 			`${critical} The runs do not follow the hyperbola S_min (1 + B_crit/B), so the critical batch size is a rough figure: ` +
@@ -95,6 +105,10 @@ describe("noiseScaleSentence", () => {
 			/along 3 runs at batch size 32 the gradient was lost in its noise at some of the probes\. Norms from more examples, such as 16 groups of 64/,
 		);
 		const known = run(32, { estimate: 60, low: 49, high: 76 });
+		expect(sentence([known], { estimate: 86, low: 8, high: null })).toBe(
+			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; " +
+				"the measured one cannot be told well, the best guess is 90 [at least 8].",
+		);
 		expect(sentence([known], none)).toBe(
 			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; the measured one cannot be told.",
 		);

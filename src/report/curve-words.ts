@@ -1,4 +1,5 @@
 import type { Estimate, Findings, Fit } from "../analysis/findings.js";
+import { isVague } from "../analysis/vague.js";
 import { formatCount, formatInterval, formatNumber, none, plain, pointOf } from "./numbers.js";
 
 type Regime = "perfect scaling" | "diminishing returns" | "maximal data parallelism";
@@ -22,7 +23,8 @@ function regimeOf(batchSize: number, criticalBatchSize: number): Regime {
 export function regimeSentence({ fit, recommendation }: Findings): string {
 	if (fit.verdict === "too few sizes") return "Too few batch sizes reached the goal to tell the critical batch size.";
 	const sentences = [criticalSentence(fit)];
-	if (recommendation.batchSize !== null) sentences.push(placeSentence(recommendation.batchSize, fit.criticalBatchSize));
+	if (recommendation.batchSize !== null && !isVague(fit.criticalBatchSize))
+		sentences.push(placeSentence(recommendation.batchSize, fit.criticalBatchSize));
 	if (fit.verdict === "not a hyperbola")
 		sentences.push(
 			"The runs do not follow the hyperbola S_min (1 + B_crit/B), so the critical batch size is a rough figure: " +
@@ -34,6 +36,7 @@ export function regimeSentence({ fit, recommendation }: Findings): string {
 function criticalSentence({ criticalBatchSize: critical, verdict }: Fit): string {
 	const size = formatInterval(critical);
 	const means = "well below it steps halve as the batch size doubles, well above it they stay the same";
+	if (isVague(critical)) return `The critical batch size cannot be told well from these runs; the best guess is ${size} (${means}).`;
 	if (verdict !== "no bend in the range tried") return `The critical batch size is ${size}: ${means}.`;
 	return `The curve shows no bend in the range tried: the critical batch size ${size === none ? "cannot be told" : `is ${size}`} (${means}).`;
 }
@@ -67,5 +70,6 @@ export function noiseScaleSentence({ noiseScales, fit, recommendation }: Finding
 	const critical = fit.criticalBatchSize;
 	if (critical.estimate === null)
 		return `${head}; the measured one ${formatInterval(critical) === "—" ? "cannot be told" : `is ${formatInterval(critical)}`}.`;
+	if (isVague(critical)) return `${head}; the measured one cannot be told well, the best guess is ${formatInterval(critical)}.`;
 	return `${head}; the measured one is ${formatInterval(critical)}, ${formatNumber(critical.estimate / predicted)} times the prediction.`;
 }

@@ -96,6 +96,46 @@ describe("renderReport", () => {
 		expect(rows.find((row) => row.startsWith("512"))).toContain("rate at the edge of the range");
 	});
 
+	test("folds sizes that were not tried into a line", () => {
+		const input = inputOf("found");
+		const tradeoff = input.findings.tradeoff.map((row) =>
+			row.batchSize > 64 ? { ...row, outcome: "not tried" as const, rates: [] } : row,
+		);
+		const text = renderReport({ ...input, findings: { ...input.findings, tradeoff } });
+		const document = parseHTML(text).document;
+		expect(document.querySelectorAll("#sizes tbody tr")).toHaveLength(7);
+		expect(document.querySelector("#sizes")?.textContent).toContain("Not tried: batch sizes 128, 256, 512, 1,024 and 1,078.");
+	});
+
+	test("explains the signs that are drawn, and no others", () => {
+		expect(pageOf("found").querySelector("#curves .explained")?.textContent).toContain("generalization gap");
+		expect(pageOf("one missing").querySelector("#tradeoff figcaption")?.textContent).toContain("hollow triangles");
+		const { findings, trials, ...input } = inputOf("found");
+		const tradeoff = findings.tradeoff.map((row) => ({ ...row, runs: row.runs.filter(({ step }) => step !== null) }));
+		const heldOut = trials.map(({ spec, result }) => ({
+			spec,
+			result: {
+				...result,
+				evaluations: result.evaluations.map((look) => ({
+					...look,
+					metrics: Object.fromEntries(Object.entries(look.metrics).filter(([name]) => !name.startsWith("train."))),
+				})),
+			},
+		}));
+		const bare = { ...input, findings: { ...findings, tradeoff, noiseScales: [] }, trials: heldOut };
+		const document = parseHTML(renderReport(bare)).document;
+		const caption = document.querySelector("#tradeoff figcaption")?.textContent;
+		expect(caption).not.toContain("hollow triangles");
+		expect(caption).not.toContain("gradient noise");
+		expect(document.querySelector("#curves .explained")?.textContent).not.toContain("generalization gap");
+		expect(document.querySelector("#curves svg")?.textContent).not.toContain("training, median run");
+	});
+
+	test("sets commands so that they can be copied", () => {
+		expect(pageOf("undecided").querySelector("code.command")?.textContent).toMatch(/^sweetspot tune --continue \S+$/);
+		expect(renderMarkdown(inputOf("undecided"))).toMatch(/: `sweetspot tune --continue \S+`\n/);
+	});
+
 	test("is the same for the same study", () => expect(renderReport(inputOf("found"))).toBe(textOf("found")));
 
 	test("shows a hostile name as text", () => {
@@ -110,7 +150,7 @@ describe("renderMarkdown", () => {
 	test("has the answer, a row for each size and the settings", () => {
 		const text = renderMarkdown(inputOf("found"));
 		expect(text).toMatch(/^# digits\n\n\*\*Train with batch size 32 /);
-		expect(text.split("\n").filter((line) => /^\| [\d,]+ \| (stochastic|mini-batch|batch) \|/.test(line))).toHaveLength(12);
+		expect(text.split("\n").filter((line) => /^\| [\d,]+ \| [\d.]+ \| [\d,]+ \[/.test(line))).toHaveLength(12);
 		expect(text).toContain("```yaml\n# data: 1078 training");
 	});
 

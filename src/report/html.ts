@@ -1,4 +1,5 @@
 import { batchColors } from "../charts/batch-colors.js";
+import { isImported } from "../study/study.js";
 import { answerSection } from "./answer-section.js";
 import { budgetsSection } from "./budgets-section.js";
 import { chartSections } from "./chart-sections.js";
@@ -8,7 +9,7 @@ import { identity, methodSteps } from "./method.js";
 import { prose } from "./prose.js";
 import { recordedSection } from "./recorded-section.js";
 import { studyYaml } from "./settings.js";
-import { sizesColumns } from "./sizes-table.js";
+import { shownRows, sizesColumns, untriedSentence } from "./sizes-table.js";
 import { styles } from "./styles.js";
 
 /**
@@ -44,6 +45,7 @@ ${settingsSection(input)}
 
 function sizesSection({ findings }: ReportInput): Markup {
 	const columns = sizesColumns(findings);
+	const untried = untriedSentence(findings);
 	const color = batchColors(findings.tradeoff.map((row) => row.batchSize));
 	const kind = (column: (typeof columns)[number]) => (column.numeric ? "n" : column.title === "notes" ? "wrap" : "");
 	return html`<section id="sizes"><div class="explained"><h2>Every batch size</h2>
@@ -51,21 +53,21 @@ function sizesSection({ findings }: ReportInput): Markup {
 Figures are medians over the reporting runs with 95 % intervals; a dash is a figure that does not exist.</p></div>
 <div class="scroll sizes" tabindex="0" role="region" aria-label="Every batch size"><table>
 <thead><tr>${columns.map((column) => html`<th scope="col" class="${kind(column)}">${column.title}</th>`)}</tr></thead>
-<tbody>${findings.tradeoff.map(
+<tbody>${shownRows(findings).map(
 		(row, i) =>
 			html`<tr class="${row.batchSize === findings.recommendation.batchSize ? "chosen" : ""}">${columns.map(
 				(column, j) =>
 					html`<td class="${kind(column)}">${j === 0 ? html`<span class="swatch" style="background:${color(row.batchSize)}"></span>` : null}${prose(column.cells[i])}</td>`,
 			)}</tr>`,
-	)}</tbody></table></div></section>`;
+	)}</tbody></table></div>${untried === null ? null : html`<p>${untried}</p>`}</section>`;
 }
 
 const methodSection = (input: ReportInput): Markup => html`<section id="method"><h2>How it was measured</h2>
 ${methodSteps(input).map(({ title, text }) => html`<div class="method"><h3>${title}</h3><p>${prose(text)}</p></div>`)}</section>`;
 
 const settingsSection = (input: ReportInput): Markup => html`<section id="settings"><div class="explained"><h2>Settings</h2>
-<p>Saved as a file, this is the study with every default written out:</p></div>
+<p>This is the study with every default written out:</p></div>
 <pre tabindex="0">${studyYaml(input.stored.study)}</pre>
-<p>To repeat it:</p>
+<p>${isImported(input.stored.study) ? "To import the same runs again:" : "To repeat it, save the above as the file that this command names:"}</p>
 <pre tabindex="0">${input.command}</pre>
 <dl>${identity(input).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`;

@@ -2,6 +2,7 @@ import { bestOfMissed } from "../analysis/best-seen.js";
 import type { BudgetFinding } from "../analysis/findings.js";
 import { testSentence } from "./answer-section.js";
 import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "./budget-words.js";
+import { commandOf } from "./command-of.js";
 import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
 import type { ReportInput } from "./input.js";
 import { fenced, inline, table } from "./markdown-parts.js";
@@ -10,9 +11,17 @@ import { moneySentences } from "./money-words.js";
 import { recordedMeaning, recordedTable } from "./recorded-section.js";
 import { devicesSentence, rateRuleSentence } from "./scaling-words.js";
 import { studyYaml } from "./settings.js";
-import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "./sizes-table.js";
+import {
+	fitSentence,
+	objectivesMeaning,
+	objectivesRows,
+	objectivesTitles,
+	shownRows,
+	sizesColumns,
+	untriedSentence,
+} from "./sizes-table.js";
 import { warnings } from "./warnings.js";
-import { answerSentence, neighbourSentences, nextSteps } from "./words.js";
+import { alikeSentence, answerSentence, neighbourSentences, nextSteps } from "./words.js";
 
 /** The report as Markdown: the same words and tables as in HTML, without the charts. */
 export function renderMarkdown(input: ReportInput): string {
@@ -21,11 +30,17 @@ export function renderMarkdown(input: ReportInput): string {
 	const reached = findings.failure === null && findings.recommendation.verdict !== "not reached";
 	const best = bestOfMissed(study.goal, findings, trials);
 	const columns = sizesColumns(findings);
+	const untried = untriedSentence(findings);
 	const blocks = [
 		`# ${inline(study.name)}`,
 		`**${inline(answerSentence(findings, study, best))}**`,
-		sentences([...neighbourSentences(findings), ...moneySentences(findings, stored), ...testSentence(findings)]),
-		section("What to do next", list(nextSteps(findings, stored))),
+		sentences([
+			alikeSentence(findings, study),
+			...neighbourSentences(findings),
+			...moneySentences(findings, stored),
+			...testSentence(findings),
+		]),
+		section("What to do next", listWithCommands(nextSteps(findings, stored))),
 		section("What to keep in mind", list(warnings(findings, study))),
 		reached ? section("Objectives", `${table(objectivesTitles, objectivesRows(findings))}\n\n${objectivesMeaning}`) : "",
 		reached
@@ -42,10 +57,13 @@ export function renderMarkdown(input: ReportInput): string {
 			: "",
 		section(
 			"Every batch size",
-			table(
-				columns.map((column) => column.title),
-				findings.tradeoff.map((_, i) => columns.map((column) => column.cells[i])),
-			),
+			[
+				table(
+					columns.map((column) => column.title),
+					shownRows(findings).map((_, i) => columns.map((column) => column.cells[i])),
+				),
+				...(untried === null ? [] : [untried]),
+			].join("\n\n"),
 		),
 		...budgetBlocks(findings.budgets),
 		...recordedBlocks(input),
@@ -77,4 +95,11 @@ function recordedBlocks(input: ReportInput): readonly string[] {
 
 const section = (title: string, content: string): string => (content === "" ? "" : `## ${title}\n\n${content}`);
 const list = (items: readonly string[]): string => items.map((item) => `- ${inline(item)}`).join("\n");
+const listWithCommands = (items: readonly string[]): string =>
+	items
+		.map((item) => {
+			const { text, command } = commandOf(item);
+			return `- ${inline(text)}${command === null ? "" : ` \`${command}\``}`;
+		})
+		.join("\n");
 const sentences = (texts: readonly (string | null)[]): string => inline(texts.filter((text) => text !== null).join(" "));

@@ -14,6 +14,13 @@ const network = ({ workload }: Study): NetworkWorkload => {
 const again = (of: Study) => resolveStudy(parse(studyYaml(of)), async () => of.data);
 
 describe("studyYaml", () => {
+	test("says which seeds a small budget takes, and resolves to the same study again", async () => {
+		const small = { ...study, budget: { trials: 40, seconds: null } };
+		expect(studyYaml(small)).toContain("\n# Under this small budget one run a rate tunes, and 3 report at first.\nseeds: ");
+		expect(studyYaml(study)).not.toContain("small budget");
+		expect(await again(small)).toEqual(small);
+	});
+
 	test("resolves to the same study again", async () => expect(await again(study)).toEqual(study));
 
 	test.each<OracleSource>([

@@ -1,5 +1,7 @@
-import { Document, isCollection, isMap, type Node } from "yaml";
+import { Document, isCollection, isMap, type Node, type Scalar } from "yaml";
 import type { DataSource } from "../data/source.js";
+import { isFrugal } from "../study/frugal/frugal.js";
+import { firstBlock } from "../study/frugal/reporting.js";
 import { writtenLayer } from "../study/layers.js";
 import { type DescentWorkload, isForeign, isTrainable, type Study, type TrainableStudy } from "../study/study.js";
 
@@ -29,7 +31,14 @@ function studyFile(study: TrainableStudy): string {
 				` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,
 				` ${facts.features} features, ${truth}; ${digest}`,
 			].join("\n");
+	if (isFrugal(study)) commentOn(document, "seeds", ` Under this small budget one run a rate tunes, and ${firstBlock} report at first.`);
 	return asText(document, "workload");
+}
+
+function commentOn(document: Document, name: string, comment: string): void {
+	if (!isMap<Scalar, Node>(document.contents)) return;
+	const key = document.contents.items.find((pair) => pair.key.value === name)?.key;
+	if (key) key.commentBefore = comment;
 }
 
 function trainedSettings(workload: DescentWorkload): object {

@@ -2,20 +2,32 @@ import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, plain } from "./numbers.js";
 import { whyWithout } from "./outcome-words.js";
 import { settingNames } from "./setting-words.js";
+import { listed } from "./words.js";
 
 /** A column of the table of batch sizes. */
 export interface SizesColumn {
 	readonly title: string;
 	readonly numeric: boolean;
-	/** One text for each row of the tradeoff. */
+	/** One text for each of the rows shown. */
 	readonly cells: readonly string[];
 }
 
 const percents = { scale: 100, suffix: " %", whole: false } as const;
 
-/** All figures of every batch size, those without a value as a dash. Columns in which no size has a value are left out. */
+const isLeftOut = (row: TradeoffRow): boolean => whyWithout(row) === "not tried";
+
+/** The batch sizes that have something to show: all but those that a small budget left out. */
+export const shownRows = ({ tradeoff }: Findings): readonly TradeoffRow[] => tradeoff.filter((row) => !isLeftOut(row));
+
+/** The batch sizes that a small budget left out, in a line; null where there are none. */
+export function untriedSentence({ tradeoff }: Findings): string | null {
+	const sizes = tradeoff.filter(isLeftOut).map(({ batchSize }) => formatCount(batchSize));
+	return sizes.length === 0 ? null : `Not tried: batch ${sizes.length > 1 ? "sizes" : "size"} ${listed(sizes)}.`;
+}
+
+/** All figures of the batch sizes shown, the most important first, those without a value as a dash. Columns in which no size has a value are left out. */
 export function sizesColumns(findings: Findings): readonly SizesColumn[] {
-	const { tradeoff } = findings;
+	const tradeoff = shownRows(findings);
 	const column = (title: string, cell: (row: TradeoffRow) => string, numeric = true): SizesColumn => ({
 		title,
 		numeric,
@@ -23,14 +35,13 @@ export function sizesColumns(findings: Findings): readonly SizesColumn[] {
 	});
 	const columns = [
 		column("batch size", (row) => formatCount(row.batchSize)),
-		column("flavor", (row) => row.flavor, false),
 		column("learning rate", (row) => (row.learningRate === null ? none : formatRate(row.learningRate))),
 		...settingNames(tradeoff).map(({ title, of }) => column(title, (row) => of(row) ?? none)),
 		column("steps-to-target", (row) => formatInterval(row.steps)),
-		column("sustained", (row) => formatInterval(row.sustainedSteps)),
-		column("examples-to-target", (row) => formatInterval(row.examples)),
 		column("time-to-target", (row) => formatSecondsInterval(row.seconds)),
+		column("examples-to-target", (row) => formatInterval(row.examples)),
 		column("time per step", (row) => formatSecondsInterval(row.secondsPerStep)),
+		column("sustained steps", (row) => formatInterval(row.sustainedSteps)),
 		column("efficiency", (row) => formatInterval(row.efficiency, percents)),
 		column("goodput (examples/s)", (row) => formatInterval(row.goodput)),
 		column("notes", (row) => notesOf(row, findings).join("; "), false),
@@ -43,6 +54,7 @@ function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly strin
 	const notes: string[] = [];
 	if (row.batchSize === recommendation.batchSize) notes.push(recommendation.verdict === "found" ? "recommended" : "best guess");
 	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("can’t be told apart");
+	if (row.flavor !== "mini-batch") notes.push(`${row.flavor} gradient descent`);
 	const without = whyWithout(row);
 	if (without !== null) notes.push(without === "not reached" ? "goal not reached" : without);
 	if (row.atEdge) notes.push("rate at the edge of the range");

@@ -36,6 +36,7 @@ figcaption{font-size:14px;line-height:1.5;color:var(--muted);margin-top:10px;max
 table{border-collapse:collapse;font-size:13.5px;line-height:1.35;width:100%}
 th,td{text-align:left;padding:7px 14px 7px 0;border-bottom:1px solid var(--grid);vertical-align:baseline;white-space:nowrap}
 td.wrap{white-space:normal;min-width:14ch}
+.wrap{padding-left:10px}
 th{font-weight:500;color:var(--muted);vertical-align:bottom;white-space:normal}
 th:last-child,td:last-child{padding-right:0}
 .n{text-align:right}
@@ -52,13 +53,18 @@ tr.chosen td:first-child{color:var(--accent)}
 .units>figure{display:none;margin-top:8px}
 #by-steps:checked~.by-steps,#by-epochs:checked~.by-epochs,#by-examples:checked~.by-examples{display:block}
 pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--wash);border-radius:6px;padding:12px 14px;margin:12px 0;overflow-x:auto}
+code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+.command{display:block;white-space:nowrap;overflow-x:auto;background:var(--wash);border-radius:4px;padding:4px 8px;margin:4px 0}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:5px 20px;font-size:14px;margin:12px 0}
 dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
-@media (min-width:1180px){.sizes{width:1120px;margin-left:-200px}}
+@media (min-width:784px){.sizes{--wide:min(1120px,100vw - 64px);width:var(--wide);margin-left:calc((720px - var(--wide))/2)}}
 @media (max-width:640px){
 main{padding-top:24px}
 .answer{font-size:21px}
+th,td{padding-right:10px}
+td .interval{display:block;font-size:12px}
+.sizes th:first-child,.sizes td:first-child{padding-right:10px}
 h2{margin-top:56px}
 .wide{display:none}
 .narrow{display:block;max-width:480px}
@@ -80,8 +86,8 @@ figcaption{font-size:8.5pt}
 .wide{display:block}
 .narrow{display:none}
 .sizes{width:auto;margin-left:0;break-inside:avoid}
-.scroll,pre{overflow:visible}
-pre{white-space:pre-wrap}
+.scroll,pre,.command{overflow:visible}
+pre,.command{white-space:pre-wrap}
 table{font-size:8.5pt}
 .sizes table{font-size:7.5pt}
 .sizes .interval{font-size:6.5pt}

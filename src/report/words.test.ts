@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { missedRow, nothingReached, recommendation, smallFindings, smallStudy, storedStudy } from "../../test/fixtures/small-findings.js";
 import type { Failure, Recommendation } from "../analysis/findings.js";
-import { answerSentence, listed, neighbourSentences, nextSteps } from "./words.js";
+import { alikeSentence, answerSentence, listed, neighbourSentences, nextSteps } from "./words.js";
 
 const unknown = { median: null, low: null, high: null };
 const missedRate = { phase: "tuning", learningRate: 1, medianSteps: null, state: "missed", runs: 1, longest: 100 } as const;
@@ -102,6 +102,18 @@ describe("neighbourSentences", () => {
 			"Batch size 64 would take 2.4 [2.1–2.8] times as many examples.",
 		]);
 	});
+});
+
+test("alikeSentence: how an answer can be found, and others be as good", () => {
+	const sentence = (changes: Partial<Recommendation>) =>
+		alikeSentence(smallFindings({ recommendation: { ...recommendation, ...changes } }), smallStudy);
+	expect(sentence({})).toBe(
+		"Batch size 16 cannot be told apart from it, and may be a little better: " +
+			"found means that batch size 32 is within 25 % of the best, as it is in 98 % of resamples of the runs.",
+	);
+	expect(sentence({ indistinguishable: [16, 32, 64] })).toMatch(/^Batch sizes 16 and 64 cannot/);
+	expect(sentence({ indistinguishable: [32] })).toBeNull();
+	expect(sentence({ verdict: "undecided" })).toBeNull();
 });
 
 describe("nextSteps", () => {

@@ -102,6 +102,17 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 	return sentences;
 }
 
+/** Where the answer is found though other sizes can't be told apart from it: why that is no contradiction. Null elsewhere: an undecided answer tells them itself. */
+export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<Study, "tolerance">): string | null {
+	const { verdict, batchSize, indistinguishable, withinTolerance } = recommendation;
+	const others = indistinguishable.filter((size) => size !== batchSize);
+	if (verdict !== "found" || batchSize === null || withinTolerance === null || others.length === 0) return null;
+	return (
+		`${others.length > 1 ? "Batch sizes" : "Batch size"} ${listed(others.map(formatCount))} cannot be told apart from it, and may be a little better: ` +
+		`found means that batch size ${formatCount(batchSize)} is within ${percent(tolerance)} of the best, as it is in ${percent(withinTolerance)} of resamples of the runs.`
+	);
+}
+
 /** What to do next, a sentence each, with the command or the key of the study that does it. Empty where nothing is left to do. */
 export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "study" | "state" | "seconds">): string[] {
 	const { recommendation, failure } = findings;

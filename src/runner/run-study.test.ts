@@ -66,7 +66,12 @@ describe("runStudy", () => {
 	test("stores what the design asks for, and nothing else", async () => {
 		const store = freshStore();
 		const { id } = store.create(study, studyHash(study), "test");
-		expect(await run(store, id, study)).toBe("complete");
+		let most = 0;
+		const count = (event: RunEvent) => {
+			if ("running" in event) most = Math.max(most, event.running);
+		};
+		expect(await run(store, id, study, undefined, count)).toBe("complete");
+		expect(most).toBe(1); // there is one slot: what waits for it isn't running
 		expect(tradeoffDesign.next(study, store.trials(id))).toEqual([]);
 		expect(store.find(id).state).toBe("complete");
 		store.close();

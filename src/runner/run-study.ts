@@ -62,13 +62,15 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 			.filter((spec) => !running.has(trialKey(spec)))
 			.sort((a, b) => urgency(a.phase) - urgency(b.phase));
 	};
+	/** Without the one that waits for a slot. */
+	const runningNow = (): number => Math.min(running.size, executor.slots);
 	/** One more than can run at once, so that no slot waits while a result is stored. */
 	const handOut = (): void => {
 		while (running.size <= executor.slots && !stopped.aborted) {
 			const spec = waiting.shift();
 			if (!spec) return;
 			running.set(trialKey(spec), { spec, ended: runTrial(spec) });
-			onEvent({ kind: "started", trial: spec, running: running.size });
+			onEvent({ kind: "started", trial: spec, running: runningNow() });
 		}
 	};
 	const runTrial = async (spec: TrialSpec): Promise<void> => {
@@ -120,7 +122,7 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 		const progress = progressOf(study, finished, design.answers(study, finished, given), given.extensions, executor.slots);
 		for (const [i, trial] of trials.entries()) {
 			const done = progress.done - (trials.length - 1 - i); // they are the last ones, told one after the other
-			onEvent({ kind: "finished", trial, running: running.size, progress: { ...progress, done } });
+			onEvent({ kind: "finished", trial, running: runningNow(), progress: { ...progress, done } });
 		}
 	};
 

@@ -77,6 +77,13 @@ describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => 
 		},
 	);
 
+	test("a page of 1,200 pixels shows every column", async () => {
+		await visit({ variant: "one missing", width: 1200, colorScheme: "light" }, async (page) => {
+			const hidden = await page.evaluate(() => [...document.querySelectorAll(".scroll")].map((one) => one.scrollWidth - one.clientWidth));
+			expect(Math.max(...hidden)).toBe(0);
+		});
+	});
+
 	test("the learning curves' unit is chosen without script", async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false });
 		const page = await context.newPage();

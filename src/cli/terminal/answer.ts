@@ -1,6 +1,7 @@
 import type { BestSeen } from "../../analysis/best-seen.js";
 import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings.js";
 import { budgetSentences } from "../../report/budget-words.js";
+import { commandOf } from "../../report/command-of.js";
 import { noiseScaleSentence, regimeSentence } from "../../report/curve-words.js";
 import { moneySentences } from "../../report/money-words.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../report/numbers.js";
@@ -8,13 +9,13 @@ import { whyWithout } from "../../report/outcome-words.js";
 import { devicesSentence, rateRuleSentence } from "../../report/scaling-words.js";
 import { settingNames } from "../../report/setting-words.js";
 import { warnings } from "../../report/warnings.js";
-import { answerSentence, neighbourSentences, testFigure } from "../../report/words.js";
+import { alikeSentence, answerSentence, neighbourSentences, testFigure } from "../../report/words.js";
 import type { StoredStudy } from "../../study/contracts.js";
 import { budgetLines } from "./budgets.js";
 import { chartLines, choiceName } from "./chart.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { type Colors, colorsOf, type Terminal } from "./terminal.js";
-import { filled, oneLine, wrap } from "./text.js";
+import { filled, oneLine, widthOf, wrap } from "./text.js";
 
 /** Sentences are no easier to read on wider lines. */
 const widestText = 100;
@@ -57,8 +58,13 @@ export function renderAnswer(
 		budgetLines(findings.budgets, colors),
 		sentences(...budgetSentences(findings.budgets)),
 		marked("", [oneLine(answerSentence(findings, study, bestSeen))], colors.bold),
-		sentences(...neighbourSentences(findings), ...moneySentences(findings, stored), test === null ? null : testSentence(test)),
-		[...marked("→ ", next), ...marked("! ", warnings(findings, study), colors.yellow)],
+		sentences(
+			alikeSentence(findings, study),
+			...neighbourSentences(findings),
+			...moneySentences(findings, stored),
+			test === null ? null : testSentence(test),
+		),
+		[...next.flatMap((step) => stepLines(step, width)), ...marked("! ", warnings(findings, study), colors.yellow)],
 		[
 			...marked("", [`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(seconds)}.`], colors.dim),
 			...(report === null ? [] : [`Report: ${report}`]),
@@ -68,6 +74,15 @@ export function renderAnswer(
 		.filter((lines) => lines.length > 0)
 		.map((lines) => lines.join("\n"))
 		.join("\n\n")}\n`;
+}
+
+/** Something to do, its command unbroken: on a line of its own where it doesn't fit behind the words. */
+function stepLines(step: string, width: number): string[] {
+	const { text, command } = commandOf(step);
+	const lines = wrap(`→ ${text}`, width, 2);
+	if (command === null) return lines;
+	const last = `${lines[lines.length - 1]} ${command}`;
+	return widthOf(last) <= width ? [...lines.slice(0, -1), last] : [...lines, `  ${command}`];
 }
 
 const testSentence = (test: TestFinding): string =>

@@ -29,7 +29,7 @@ data            digits: 1,078 training, 269 validation and 450 test examples
 model           64 features → dense 64 → relu → dense 10
 optimizer       sgd, momentum 0.9
 goal            validation accuracy of at least 0.95
-learning rates  0.00098 to 11, 28 half octaves; further where the best is at an end
+learning rates  0.001 to 10, in half octaves (28 rates); further where the best is at an end
 seeds           3 tuning, 4 selecting, 7 reporting
 a trial ends    at the goal, or after 100 epochs or 5,000 steps, whichever is more
 trials          about 310, at most 1,204
@@ -50,8 +50,8 @@ data            digits: 1,078 training, 269 validation and
 model           64 features → dense 64 → relu → dense 10
 optimizer       sgd, momentum 0.9
 goal            validation accuracy of at least 0.95
-learning rates  0.00098 to 11, 28 half octaves; further
-                where the best is at an end
+learning rates  0.001 to 10, in half octaves (28 rates);
+                further where the best is at an end
 seeds           3 tuning, 4 selecting, 7 reporting
 a trial ends    at the goal, or after 100 epochs or 5,000
                 steps, whichever is more
@@ -110,4 +110,10 @@ test("no test set, no momentum, nothing timed", () => {
 	);
 	expect(lines.find((line) => line.startsWith("optimizer"))).toBe("optimizer       sgd");
 	expect(lines.some((line) => line.startsWith("time"))).toBe(false);
+});
+
+test("a small budget: the trials it has, once", () => {
+	const study = { ...smallStudy, budget: { trials: 40, seconds: null } };
+	const text = renderPlan({ width: 100, color: false }, study, { ...plan, trials: 40, trialsAtMost: 40 });
+	expect(text).toContain("\ntrials          at most 40, at some of these batch sizes\n");
 });

@@ -1,5 +1,5 @@
 import { describeGoal } from "../../core/goal.js";
-import { halfOctaveAbove, halfOctaveBelow, rateAt } from "../../core/rates.js";
+import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
 import { searchedValues } from "../../report/setting-words.js";
@@ -55,7 +55,7 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 		["goal", describeGoal(goal)],
 		[
 			"learning rates",
-			`${formatRate(rateAt(from))} to ${formatRate(rateAt(to))}, ${formatCount(to - from + 1)} half octaves; further where the best is at an end`,
+			`${formatRate(tune.learningRate.from)} to ${formatRate(tune.learningRate.to)}, in half octaves (${formatCount(to - from + 1)} rates); further where the best is at an end`,
 		],
 		...searchedValues({ tune }),
 		[
@@ -72,7 +72,7 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 		],
 		[
 			"trials",
-			`about ${formatCount(plan.trials)}, at most ${formatCount(plan.trialsAtMost)}${frugal ? ", at some of these batch sizes" : ""}`,
+			`${plan.trials === plan.trialsAtMost ? "" : `about ${formatCount(plan.trials)}, `}at most ${formatCount(plan.trialsAtMost)}${frugal ? ", at some of these batch sizes" : ""}`,
 		],
 		...(plan.seconds === null ? [] : [["time", `about ${formatSeconds(plan.seconds)}`] satisfies [string, string]]),
 	];
