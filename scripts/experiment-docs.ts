@@ -2,11 +2,14 @@
  * Writes docs/experiments/ID.md with its charts, and docs/claims.md, from what a store holds: never typed in.
  *
  *     npx tsx scripts/experiment-docs.ts .sweetspot
+ *
+ * The commands on the pages are those that made the store's runs: with --full where all are at the published size.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
 import { ledgerOf } from "../src/api/experiment-documents.js";
+import { canonicalJson, type Json } from "../src/core/canonical.js";
 import { experiments } from "../src/experiments/catalogue.js";
 import { renderClaims } from "../src/report/claims-markdown.js";
 import { renderExperimentMarkdown } from "../src/report/experiment-markdown.js";
@@ -21,6 +24,11 @@ const store = openStore(folder, { mode: "read" });
 if (!store) throw new Error(`there is no store at ${folder}: run \`sweetspot claims --run\` first`);
 mkdirSync("docs/experiments", { recursive: true });
 const complete = store.experiments.list().filter(({ state }) => state === "complete");
+const isFull = complete.every(({ experiment: id, settings }) => {
+	const full = experiments.find((one) => one.id === id)?.settings({ size: "full", seed: 0, data: null });
+	return canonicalJson(settings) === canonicalJson(full as Json);
+});
+const size = isFull ? " --full" : "";
 for (const experiment of experiments) {
 	const run = complete.find((one) => one.experiment === experiment.id);
 	if (!run) continue;
@@ -30,9 +38,9 @@ for (const experiment of experiments) {
 		const svg = draw({ document, width: 720, interval: formatInterval });
 		writeFileSync(`docs/experiments/${experiment.id}-${id}.svg`, themed(svg.outerHTML));
 	}
-	const command = `sweetspot experiment run ${experiment.id}`;
+	const command = `sweetspot experiment run ${experiment.id}${size}`;
 	const page = renderExperimentMarkdown({ experiment, run, conclusion, command }, (id) => `${experiment.id}-${id}.svg`);
 	writeFileSync(`docs/experiments/${experiment.id}.md`, page);
 }
-writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments)));
+writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments), `sweetspot claims --run${size}`));
 store.close();

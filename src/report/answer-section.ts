@@ -56,7 +56,7 @@ export const testSentence = ({ test }: ReportInput["findings"]): readonly string
 
 function objectivesTable(findings: ReportInput["findings"]): Markup {
 	const numeric = (i: number) => (i > 0 && i < objectivesTitles.length - 1 ? "n" : "");
-	return html`<div class="scroll" tabindex="0" role="region" aria-label="The three objectives"><table>
+	return html`<div class="scroll objectives" tabindex="0" role="region" aria-label="The three objectives"><table>
 <thead><tr>${objectivesTitles.map((title, i) => html`<th scope="col" class="${numeric(i)}">${title}</th>`)}</tr></thead>
 <tbody>${objectivesRows(findings).map(
 		(row) =>

@@ -63,6 +63,8 @@ dd{margin:0;overflow-wrap:anywhere}
 main{padding-top:24px}
 .answer{font-size:21px}
 th,td{padding-right:10px}
+.objectives table{font-size:12.5px}
+.objectives th,.objectives td{padding-right:7px}
 td .interval{display:block;font-size:12px}
 .sizes th:first-child,.sizes td:first-child{padding-right:10px}
 h2{margin-top:56px}

@@ -32,6 +32,12 @@ describe("answerSentence", () => {
 		);
 	});
 
+	test("undecided by a hair: what falls short of 95 % doesn't read as if it were enough", () => {
+		expect(answer({ verdict: "undecided", indistinguishable: [16, 32], withinTolerance: 0.9495 })).toContain(
+			"In 94 % of resamples of the runs, batch size 32 is within 25 % of the best; 95 % would settle it.",
+		);
+	});
+
 	test("undecided, with one size in sight", () => {
 		expect(answer({ verdict: "undecided", indistinguishable: [32], withinTolerance: null, steps: unknown, seconds: unknown })).toBe(
 			"Cannot tell yet which batch size is within 25 % of the best. " +

@@ -75,7 +75,7 @@ function undecidedReason({ batchSize, indistinguishable, withinTolerance, untrie
 			? untried.length > 0
 				? " Too few batch sizes were tried to tell."
 				: ""
-			: ` In ${percent(withinTolerance)} of resamples of the runs, batch size ${formatCount(batchSize)} is ${within}; 95 % would settle it.`;
+			: ` In ${percent(floored(withinTolerance))} of resamples of the runs, batch size ${formatCount(batchSize)} is ${within}; 95 % would settle it.`;
 	if (indistinguishable.length < 2) return `which batch size is ${within}.${sure}`;
 	return `which batch size is ${within}: ${listed(indistinguishable.map(formatCount))} cannot be told apart.${sure}`;
 }
@@ -202,6 +202,9 @@ const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batch
 /** `16`, `16 and 32`, `16, 32 and 64`. */
 export const listed = (items: readonly string[]): string =>
 	items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+
+/** To whole percent, never up: what falls short of 95 % doesn't read as if it were enough. */
+const floored = (share: number): number => Math.floor(100 * share + 1e-9) / 100;
 
 /** A share as a percentage to two digits: `25 %`. */
 const percent = (share: number): string => `${formatNumber(100 * share)} %`;
