@@ -13,14 +13,25 @@ test("the metric that is wanted, three times", () => {
 	expect(isEnough({ events: [1, 2, 3].map(event), printed: [] })).toBe(true);
 });
 
-test("where none is wanted a held-out one, or for want of it another, ten seconds later", () => {
+test("where none is wanted a held-out one twenty times, or three times and six seconds later", () => {
+	let now = 0;
+	const isEnough = enoughSaid(null, () => now);
+	const held = (count: number) => printed(...Array.from({ length: count }, (_, i) => epoch(i + 1, "val_acc")));
+	expect(isEnough(held(3))).toBe(false);
+	expect(isEnough(held(20))).toBe(true);
+	now = 5999;
+	expect(isEnough(held(4))).toBe(false);
+	now = 6000;
+	expect(isEnough(held(4))).toBe(true);
+});
+
+test("where none is wanted and none is held out another, ten seconds later", () => {
 	let now = 0;
 	const isEnough = enoughSaid(null, () => now);
 	const training = printed(...[1, 2, 3].map((one) => epoch(one, "train_loss")));
 	expect(isEnough(training)).toBe(false);
 	now = 9999;
 	expect(isEnough(training)).toBe(false);
-	expect(isEnough(printed(...[1, 2, 3].map((one) => epoch(one, "val_loss"))))).toBe(true);
 	now = 10_000;
 	expect(isEnough(training)).toBe(true);
 });

@@ -5,20 +5,28 @@ import { guessPatterns, linesWith } from "./guess-patterns.js";
 /** So many lines with a metric show how the script counts, from 0 or anew with each epoch. */
 const lines = 3;
 
+/** Where a goal is to be suggested, what so many lines came to, or so many milliseconds. */
+const well = { lines: 20, wait: 6000 } as const;
+
 /** Who tells figures of training may tell held-out ones later, once an epoch: so long they are waited for, in milliseconds. */
 const wait = 10_000;
 
+const heldOut = ["validation.accuracy", "validation.loss"];
+
 /**
- * Whether a script that has no end of its own needn't run any longer: it has told the wanted metric three times. Where none is named, one of held-out examples, or
- * any other for a while.
+ * Whether a script that has no end of its own needn't run any longer: it has told the wanted metric three times. Where none is named, one of held-out examples as often, and for
+ * long enough to suggest a goal by; or any other for a while.
  */
 export function enoughSaid(wanted: MetricName | null, now = () => performance.now()): (said: Said) => boolean {
 	let since: number | null = null;
+	let heldOutSince: number | null = null;
 	return ({ events, printed }) => {
 		const told = events.length > 0 ? countsIn(events) : countsBy(printed);
-		const isThere = (metric: string) => (told.get(metric) ?? 0) >= lines;
+		const isThere = (metric: string, times: number = lines) => (told.get(metric) ?? 0) >= times;
 		if (wanted !== null) return isThere(wanted);
-		if (isThere("validation.accuracy") || isThere("validation.loss")) return true;
+		if (heldOut.some((metric) => isThere(metric, well.lines))) return true;
+		if (heldOut.some((metric) => isThere(metric))) heldOutSince ??= now();
+		if (heldOutSince !== null) return now() >= heldOutSince + well.wait;
 		if (isThere("train.accuracy") || isThere("train.loss")) since ??= now();
 		return since !== null && now() >= since + wait;
 	};

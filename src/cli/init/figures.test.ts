@@ -27,12 +27,14 @@ test("epochs alone", () => {
 });
 
 test.each([
-	["validation.accuracy", 0.91, "validation.accuracy>=0.96"],
-	["validation.accuracy", 0.1, "validation.accuracy>=0.5"],
-	["train.accuracy", 0.9984, "train.accuracy>=0.9992"],
+	["validation.accuracy", 0.9187, "validation.accuracy>=0.91"],
+	["validation.accuracy", 0, "validation.accuracy>=0.01"],
+	["train.accuracy", 0.9984, "train.accuracy>=0.99"],
 	["train.accuracy", 1, "train.accuracy>=0.99"],
-	["validation.loss", 2.31, "validation.loss<=1.2"],
-	["train.loss", -3, "train.loss<=0"],
+	["validation.loss", 2.31, "validation.loss<=2.4"],
+	["train.loss", 0.0312, "train.loss<=0.032"],
+	["train.loss", 0, "train.loss<=0"],
+	["train.loss", -3.14, "train.loss<=-3.1"],
 ])("of %s %f it suggests %s", (metric, value, goal) => {
 	const [figure] = figuresIn([told({ step: 1 }, { [metric]: value })]);
 	expect(writtenGoal(suggestedGoal(figure))).toBe(goal);

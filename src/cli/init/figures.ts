@@ -42,11 +42,16 @@ function placeWords({ step, epoch, examples }: ToldPlace): string {
 export const tellsEpochsAlone = (figures: readonly Figure[]): boolean =>
 	figures.every(({ place }) => place.step === undefined && place.examples === undefined);
 
-/** A first guess at what a run can reach: half the errors, or half the loss, that a short try came to. */
+/** What a run can reach for sure: the best that a short try came to, to two digits. */
 export function suggestedGoal({ metric, best }: Figure): Goal {
-	if (metric === "validation.loss" || metric === "train.loss") return { metric, atMost: Math.max(0, Number((best / 2).toPrecision(2))) };
-	const errors = Number((Math.max(0, 1 - best) / 2).toPrecision(1)) || 0.01;
-	return { metric, atLeast: Number((1 - errors).toFixed(6)) };
+	if (metric === "validation.loss" || metric === "train.loss") return { metric, atMost: twoDigitsUp(best) };
+	return { metric, atLeast: Math.min(0.99, Math.max(0.01, Math.floor(100 * best + 1e-9) / 100)) };
+}
+
+function twoDigitsUp(value: number): number {
+	if (value === 0) return 0;
+	const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1);
+	return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(2));
 }
 
 /** As `--goal` takes it. */

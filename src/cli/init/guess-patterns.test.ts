@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eventsBy, guessPatterns } from "./guess-patterns.js";
+import { eventsBy, guessPatterns, placeless } from "./guess-patterns.js";
 
 /** What the trainer finds by the guessed patterns: the proof that they are of use. */
 const found = (lines: readonly string[]): unknown[] =>
@@ -97,9 +97,23 @@ describe("what scripts print", () => {
 			[{ epoch: 1, "train.loss": 0.9, "validation.accuracy": 0.5 }],
 		],
 		["full stops behind numbers", ["Epoch 3. Validation accuracy: 0.91."], [{ epoch: 3, "validation.accuracy": 0.91 }]],
+		[
+			"a count of all at the beginning, without a word",
+			["[1/50] train loss 0.9 | valid loss 0.8 | valid acc 0.50", "[2/50] train loss 0.7 | valid loss 0.6 | valid acc 0.625"],
+			[
+				{ epoch: 1, "validation.accuracy": 0.5, "validation.loss": 0.8, "train.loss": 0.9 },
+				{ epoch: 2, "validation.accuracy": 0.625, "validation.loss": 0.6, "train.loss": 0.7 },
+			],
+		],
 		["a loss of which nothing is said", ["iter 10 | loss 2.25 | lr 0.1"], [{ step: 10, "train.loss": 2.25 }]],
 	])("%s", (_, lines, events) => {
 		expect(found(lines).filter((event) => Object.keys(event as object).length > 1)).toEqual(events);
+	});
+
+	test("metrics without a place are named", () => {
+		expect(placeless(["val_acc=0.5 val_loss=0.3", "val_acc=0.6 val_loss=0.2"])).toEqual(["validation.accuracy", "validation.loss"]);
+		expect(placeless(["epoch 1 val_acc=0.5"])).toEqual([]);
+		expect(placeless(["hello"])).toEqual([]);
 	});
 
 	test("nothing is guessed where nothing tells how far the script is, or how well it does", () => {

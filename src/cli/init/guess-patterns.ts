@@ -64,19 +64,11 @@ interface Sighting {
  * the script is and how well it does.
  */
 export function guessPatterns(lines: readonly string[]): GuessedPatterns {
-	const found = new Map<MetricName | CounterName, Sighting>();
-	const keep = (key: MetricName | CounterName, seen: Sighting | null) => {
-		if (seen !== null && !found.has(key)) found.set(key, seen);
-	};
-	const metrics = () => [...found.keys()].filter((key): key is MetricName => key.includes("."));
-	for (const [key, name] of words) keep(key, sightingOf(name, key.includes("."), lines));
-	// `Test set: Average loss: 0.05, Accuracy: 92/100`: the set stands before, in the same line.
-	for (const [set, word] of sets) for (const [what, name] of bare) keep(`${set}.${what}`, sightingOf(name, true, lines, word));
-	if (metrics().length === 0) for (const [key, seen] of underHeadings(lines)) keep(key, seen);
+	const found = sightingsIn(lines);
 	const counter = counterAmong(found);
 	if (counter === null) return {};
 	const places = found.get(counter) as Sighting;
-	const told = metrics().filter((key) => isOnceAPlace(found.get(key) as Sighting, places));
+	const told = metricsAmong(found).filter((key) => isOnceAPlace(found.get(key) as Sighting, places));
 	if (told.length === 0) return {};
 	const hasValidation = told.some((key) => key.startsWith("validation."));
 	/** Many scripts look at their “test set” every epoch: what a study chooses by is a validation set, whatever it is called. */
@@ -85,6 +77,40 @@ export function guessPatterns(lines: readonly string[]): GuessedPatterns {
 		...told.map((key) => [asGoal(key), guessed(key, found.get(key) as Sighting)]),
 		[counter, guessed(counter, places)],
 	]);
+}
+
+/** The metrics that are printed where nothing tells how far the script is; none where something does. */
+export function placeless(lines: readonly string[]): readonly MetricName[] {
+	const found = sightingsIn(lines);
+	return counterAmong(found) === null ? metricsAmong(found) : [];
+}
+
+type Sightings = ReadonlyMap<MetricName | CounterName, Sighting>;
+
+const metricsAmong = (found: Sightings): readonly MetricName[] => [...found.keys()].filter((key): key is MetricName => key.includes("."));
+
+function sightingsIn(lines: readonly string[]): Sightings {
+	const found = new Map<MetricName | CounterName, Sighting>();
+	const keep = (key: MetricName | CounterName, seen: Sighting | null) => {
+		if (seen !== null && !found.has(key)) found.set(key, seen);
+	};
+	for (const [key, name] of words) keep(key, sightingOf(name, key.includes("."), lines));
+	// `Test set: Average loss: 0.05, Accuracy: 92/100`: the set stands before, in the same line.
+	for (const [set, word] of sets) for (const [what, name] of bare) keep(`${set}.${what}`, sightingOf(name, true, lines, word));
+	if (metricsAmong(found).length === 0) for (const [key, seen] of underHeadings(lines)) keep(key, seen);
+	if (counterAmong(found) === null && metricsAmong(found).length > 0) keep("epoch", ofTotalIn(lines));
+	return found;
+}
+
+/** `[12/50] valid acc 0.87`: a line that begins with how many of all there were. Without a word they are taken for epochs. */
+function ofTotalIn(lines: readonly string[]): Sighting | null {
+	const pattern = /^\s*[[(]?\s*([0-9]+)\s*\/\s*[0-9]+/;
+	const hits = lines.flatMap((line, at) => {
+		const match = pattern.exec(line);
+		return match ? [{ at, value: Number(match[1]) }] : [];
+	});
+	if (hits.length === 0) return null;
+	return { pattern, values: hits.map(({ value }) => value), at: hits.map(({ at }) => at), scale: 1, ofTotal: true };
 }
 
 /** How many of the lines a pattern is found in. */
@@ -115,7 +141,7 @@ function guessed(key: MetricName | CounterName, { pattern, values, scale }: Sigh
 }
 
 /** The step, or else the epoch: whichever goes forwards. `Step [100/600]` beside an epoch begins anew with each. */
-function counterAmong(found: ReadonlyMap<MetricName | CounterName, Sighting>): CounterName | null {
+function counterAmong(found: Sightings): CounterName | null {
 	const [step, epoch] = [found.get("step"), found.get("epoch")];
 	const isEpoch = epoch !== undefined && isCounter(epoch.values);
 	if (step && isCounter(step.values) && !(step.ofTotal && isEpoch)) return "step";

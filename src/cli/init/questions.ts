@@ -107,11 +107,18 @@ function examplesFrom(text: string, needed: boolean): Read<number | null> {
 
 async function askGoal(shell: Shell, ask: Ask, figures: readonly Figure[]): Promise<Goal> {
 	const suggested = suggestedGoal(figures[0]);
-	const half = suggested.atLeast === undefined ? "loss" : "errors";
-	const question = `What must a run reach? Best is what a good run comes to well before its end. (Enter: ${writtenGoal(suggested)}, half the ${half} of this try.)`;
+	const question = `What must a run reach? Best is what a good run comes to well before its end. (Enter: ${writtenGoal(suggested)}, which this short try came to; a whole run may come to more.)`;
 	return await askUntil(shell, ask, question, writtenGoal(suggested), (text) =>
-		text === "" ? { answer: suggested } : readGoal(text, figures),
+		text === "" ? { answer: suggested } : readGoal(asGoal(text, suggested), figures),
 	);
+}
+
+/** A number alone is meant for the metric that was suggested; `85 %` is 0.85 of an accuracy. */
+function asGoal(text: string, suggested: Goal): string {
+	const [, number, percent] = /^(\d*\.?\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+	if (number === undefined) return text;
+	const value = Number((percent === "" ? Number(number) : Number(number) / 100).toPrecision(12));
+	return writtenGoal(suggested.atLeast === undefined ? { ...suggested, atMost: value } : { ...suggested, atLeast: value });
 }
 
 function readGoal(text: string, figures: readonly Figure[]): Read<Goal> {
