@@ -3,7 +3,7 @@ import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixture
 import type { FinishedTrial } from "../core/trial.js";
 import { frugalDesign } from "../study/frugal/design.js";
 import { tradeoffDesign } from "../study/tradeoff/design.js";
-import { progressOf } from "./progress.js";
+import { progressOf, withinTime } from "./progress.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const study = closedFormStudy(1000);
@@ -63,4 +63,13 @@ test("under a small budget that is what to expect", () => {
 	expect({ done, expected, secondsLeft }).toEqual({ done: 3, expected: 40, secondsLeft: (37 * 3) / 2 });
 	const extensions = [{ batchSize: null, trials: 5 }];
 	expect(progressOf(small, finished, frugalDesign.answers(small, finished), extensions, 2).expected).toBe(45);
+});
+
+test("no more is to be expected than the time pays for, nor longer", () => {
+	const { said } = run();
+	const progress = { ...said[10], expected: 50, secondsLeft: 80 };
+	expect(withinTime(progress, 20)).toMatchObject({ done: 10, expected: 20, secondsLeft: 20 });
+	expect(withinTime(progress, 0)).toMatchObject({ expected: 10, secondsLeft: 0 });
+	for (const seconds of [80, 200, null]) expect(withinTime(progress, seconds)).toBe(progress);
+	expect(withinTime(said[0], 20)).toBe(said[0]); // nothing is known yet
 });

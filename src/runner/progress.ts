@@ -63,6 +63,13 @@ export function progressOf(
 	return progressWith(finished.length, Math.min(most, Math.round(expected)), (share * seconds) / slots, answers);
 }
 
+/** The same where the run ends in so many seconds, whatever is left: no more trials are expected than that pays for. Null: it ends when it is done. */
+export function withinTime(progress: Progress, seconds: number | null): Progress {
+	const { done, expected, secondsLeft } = progress;
+	if (seconds === null || secondsLeft === null || secondsLeft <= seconds) return progress;
+	return { ...progress, expected: done + Math.round((expected - done) * (seconds / secondsLeft)), secondsLeft: seconds };
+}
+
 const progressWith = (done: number, expected: number, secondsLeft: number, answers: readonly ColumnAnswer[]): Progress => ({
 	done,
 	expected: Math.max(done, expected),

@@ -3,7 +3,7 @@ import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
 import { FirstFailures } from "./first-failures.js";
-import { progressOf } from "./progress.js";
+import { progressOf, withinTime } from "./progress.js";
 
 export interface Run {
 	readonly stored: StoredStudy;
@@ -42,7 +42,9 @@ const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase 
  */
 export async function runStudy({ stored, store, design, executor, seconds, signal, onEvent, conclude }: Run): Promise<RunEnd> {
 	const { id, study } = stored;
-	let countedUntil = performance.now();
+	const began = performance.now();
+	const secondsToGo = (): number | null => (seconds === null ? null : Math.max(0, seconds - (performance.now() - began) / 1000));
+	let countedUntil = began;
 	const finished: FinishedTrial[] = [...store.trials(id)];
 	let given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const firstFailures = new FirstFailures(finished.length > 0);
@@ -119,7 +121,8 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 	};
 	const tell = (trials: readonly FinishedTrial[]): void => {
 		if (trials.length === 0) return;
-		const progress = progressOf(study, finished, design.answers(study, finished, given), given.extensions, executor.slots);
+		const answers = design.answers(study, finished, given);
+		const progress = withinTime(progressOf(study, finished, answers, given.extensions, executor.slots), secondsToGo());
 		for (const [i, trial] of trials.entries()) {
 			const done = progress.done - (trials.length - 1 - i); // they are the last ones, told one after the other
 			onEvent({ kind: "finished", trial, running: runningNow(), progress: { ...progress, done } });

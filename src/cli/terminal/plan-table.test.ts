@@ -117,3 +117,14 @@ test("a small budget: the trials it has, once", () => {
 	const text = renderPlan({ width: 100, color: false }, study, { ...plan, trials: 40, trialsAtMost: 40 });
 	expect(text).toContain("\ntrials          at most 40, at some of these batch sizes\n");
 });
+
+test("a budget of time: its trials are what it pays for", () => {
+	const study = { ...smallStudy, budget: { trials: null, seconds: 180 } };
+	const untimed = renderPlan({ width: 100, color: false }, study, { ...plan, trials: 60, seconds: null });
+	expect(untimed).toContain(
+		"\ntrials          about 60 as a rule, as far as the time goes, at some of these batch sizes\ntime            at most 3 min",
+	);
+	expect(renderPlan({ width: 100, color: false }, study, { ...plan, trials: 60, seconds: 20 })).toContain(
+		"\ntime            about 20 s, at most 3 min",
+	);
+});

@@ -47,7 +47,7 @@ function planColumns({ rows, examples }: Plan, [size, flavor, steps, last, updat
 }
 
 function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
-	const { workload, data, goal, tune, seeds, limits } = study;
+	const { workload, data, goal, tune, seeds, limits, budget } = study;
 	const frugal = isFrugal(study);
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
 	return [
@@ -70,12 +70,25 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 				? `at the goal, or after ${formatCount(limits.steps)} steps`
 				: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`,
 		],
-		[
-			"trials",
-			`${plan.trials === plan.trialsAtMost ? "" : `about ${formatCount(plan.trials)}, `}at most ${formatCount(plan.trialsAtMost)}${frugal ? ", at some of these batch sizes" : ""}`,
-		],
-		...(plan.seconds === null ? [] : [["time", `about ${formatSeconds(plan.seconds)}`] satisfies [string, string]]),
+		["trials", trialsWords(plan, frugal, budget)],
+		...timeWords(plan, budget).map((words): [string, string] => ["time", words]),
 	];
+}
+
+function trialsWords({ trials, trialsAtMost }: Plan, frugal: boolean, budget: TrainableStudy["budget"]): string {
+	if (frugal && budget.trials === null)
+		return `about ${formatCount(trials)} as a rule, as far as the time goes, at some of these batch sizes`;
+	const usual = trials === trialsAtMost ? "" : `about ${formatCount(trials)}, `;
+	return `${usual}at most ${formatCount(trialsAtMost)}${frugal ? ", at some of these batch sizes" : ""}`;
+}
+
+/** Nothing where nothing is known of it. */
+function timeWords({ seconds }: Plan, budget: TrainableStudy["budget"]): readonly string[] {
+	const words = [
+		...(seconds === null ? [] : [`about ${formatSeconds(seconds)}`]),
+		...(budget.seconds === null ? [] : [`at most ${formatSeconds(budget.seconds)}`]),
+	];
+	return words.length === 0 ? [] : [words.join(", ")];
 }
 
 const trainerFacts = (workload: FunctionWorkload | CommandWorkload): [string, string][] => [
