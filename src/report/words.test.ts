@@ -58,6 +58,9 @@ describe("answerSentence", () => {
 		expect(answer({ ...nothingReached, verdict: "undecided" }, { value: 0.9, batchSize: 64, learningRate: 0.5, step: 47 })).toBe(
 			`${nothingYet} The best validation accuracy seen was 0.9, at step 47 with batch size 64 and learning rate 0.5.`,
 		);
+		expect(answer({ ...nothingReached, verdict: "undecided" }, { value: 0.96, batchSize: 64, learningRate: 0.5, step: 47 })).toBe(
+			`${nothingYet} A guess that nothing confirms yet: train with batch size 64 and learning rate 0.5, which came to 0.96 at step 47 of a single run.`,
+		);
 	});
 
 	test("not reached: the best that was seen", () => {

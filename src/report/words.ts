@@ -26,7 +26,7 @@ export function answerSentence(findings: Findings, study: Study, bestSeen: BestS
 		return [notReachedSentence(findings, study.goal, bestSeen), bestSeenSentence(study.goal, bestSeen)].join("");
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null)
-		return `Cannot tell yet: no batch size has reached a ${describeGoal(study.goal)} in a reporting run so far.${bestSeenSentence(study.goal, bestSeen)}`;
+		return `Cannot tell yet: no batch size has reached a ${describeGoal(study.goal)} in a reporting run so far.${guessSentence(study.goal, bestSeen)}`;
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
 	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
@@ -48,13 +48,20 @@ export const testFigure = ({ accuracy, loss }: TestFinding): string =>
 	accuracy.median === null ? `a loss of ${formatInterval(loss, plain)}` : `an accuracy of ${formatInterval(accuracy, plain)}`;
 
 function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, best: BestSeen | null): string {
-	const inMost =
-		best !== null && (goal.atLeast === undefined ? best.value <= (goal.atMost ?? 0) : best.value >= goal.atLeast)
-			? " in most of its runs"
-			: "";
+	const inMost = best !== null && meets(goal, best) ? " in most of its runs" : "";
 	const tried = tradeoff.filter(({ rates }) => rates.length > 0);
 	const none = recommendation.untried.length > 0 ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
 	return `${none} reached a ${describeGoal(goal)}${inMost}.`;
+}
+
+const meets = (goal: Goal, { value }: BestSeen): boolean =>
+	goal.atLeast === undefined ? value <= (goal.atMost ?? 0) : value >= goal.atLeast;
+
+/** A run that chose the rate and met the goal is a guess that nothing confirms yet; else how close the study came. */
+function guessSentence(goal: Goal, best: BestSeen | null): string {
+	if (best === null || !meets(goal, best)) return bestSeenSentence(goal, best);
+	const choice = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
+	return ` A guess that nothing confirms yet: train with ${choice}, which came to ${metricValue(best.value)} at step ${formatCount(best.step)} of a single run.`;
 }
 
 /** How close the study came, and where; nothing where nothing was measured. */
