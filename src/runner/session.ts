@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import type { Findings } from "../analysis/findings.js";
-import type { ColumnAnswer } from "../core/column.js";
 import type { TrialSpec } from "../core/trial.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
 import { trialsBudget } from "../study/extension.js";
@@ -83,8 +82,8 @@ const spareTrials = ({ stored: { id, study }, store }: Session, spent: number): 
 	Math.max(0, (trialsBudget(study.budget.trials, store.extensions(id)) ?? 0) - spent);
 
 /**
- * Where steps can't be timed apart: takes the times that the runs of the tradeoff show, and those of further runs where they show none. What was taken stands from then on; batch sizes
- * that are tried later are added. Whether it took any now.
+ * Where steps can't be timed apart: takes the times that the runs of the tradeoff show, and those of further runs (see `timeScripts`). What was taken stands until further batch sizes are tried; under
+ * budgets of equal seconds, which rest on it, even then. Whether it took any now.
  */
 async function takeTimesOfRuns({
 	stored: { id, study },
@@ -100,17 +99,14 @@ async function takeTimesOfRuns({
 	const trials = store.trials(id);
 	const before = store.calibration(id);
 	const answers = design.answers(study, trials, { extensions: store.extensions(id), calibration: before });
-	const isNew = ({ batchSize, state }: ColumnAnswer) =>
-		state === "reached" && !before?.stepTimes.some((time) => time.batchSize === batchSize);
-	const fresh = answers.filter(isNew);
+	const reached = answers.filter(({ state }) => state === "reached");
+	const fresh = reached.filter(({ batchSize }) => !before?.stepTimes.some((time) => time.batchSize === batchSize));
 	if (before && fresh.length === 0) return false;
-	const known = timesOfRuns(trials, before ? fresh : answers, "")?.stepTimes ?? [];
+	const known = [...(before?.stepTimes ?? []), ...(timesOfRuns(trials, before ? fresh : answers, "")?.stepTimes ?? [])];
 	const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
-	const longest = (size: number) =>
-		trials.reduce((most, { spec, result }) => (spec.batchSize === size ? Math.max(most, result.seconds) : most), 0);
-	const taken = await timeScripts(known, fresh, { study, executor, signal, longest, onPass });
+	const taken = await timeScripts(known, study.budgets ? fresh : reached, { study, executor, signal, trials, onPass });
 	if (taken === null) return false;
-	const stepTimes = [...(before?.stepTimes ?? []), ...taken].sort((a, b) => a.batchSize - b.batchSize);
+	const stepTimes = [...taken].sort((a, b) => a.batchSize - b.batchSize);
 	if (stepTimes.length === 0) return false;
 	store.saveCalibration(id, { machine: before?.machine ?? `${machine}; by the clock of the runs`, stepTimes });
 	return true;

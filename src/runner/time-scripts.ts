@@ -2,7 +2,7 @@ import type { StepTime } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
-import type { StepClock, TrialSpec } from "../core/trial.js";
+import type { FinishedTrial, StepClock, TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
 import { stepLimit } from "../study/plan.js";
 import type { Study } from "../study/study.js";
@@ -13,7 +13,7 @@ const passes = 3;
 /** A script is heard for so long after its first report, in seconds: a hundredth of that may pass before a line is read. */
 const leastSeconds = 0.5;
 
-/** Where all sizes take longer than this together, in seconds, one pass is exact enough, and three would be dear. */
+/** Where a pass takes longer than this, in seconds, one is exact enough, and three would be dear. */
 const longPass = 10;
 
 /** A run may go on for so many times the steps that a trial may take: what trains in an instant has to be watched for longer than to its goal. */
@@ -22,34 +22,42 @@ const beyondLimit = 10;
 /** A run that isn't heard of for long enough in so many times its longest trial's time, nor in so many seconds, is given up. */
 const patience = { times: 3, seconds: 30 } as const;
 
+/** All sizes are timed where that takes no more than the first, in seconds, or this share of what the trials took. */
+const affordable = { seconds: 30, share: 0.1 } as const;
+
 /** What timing asks for. */
 interface Timing {
 	readonly study: Study;
 	readonly executor: Executor;
 	readonly signal: AbortSignal;
-	/** Seconds that the longest trial at this batch size took. */
-	readonly longest: (batchSize: number) => number;
+	/** All that were run. */
+	readonly trials: readonly FinishedTrial[];
 	readonly onPass: (done: number, total: number) => void;
 }
 
 /**
- * Adds to the times that are known those of these sizes whose trials were over too soon to be timed, or reported only once. They are taken by runs of their own: the same script at the best rate, alone on the machine, for as long as it
- * takes to see its steps. Such runs are no trials: nothing but their time is kept. A size that can't be timed even so keeps the time that it had. Null where the signal was aborted.
+ * Times these sizes by runs of their own: the same script at the best rate, alone on the machine, for as long as it takes to see its steps, all sizes in turn, so that the machine's drift meets them alike. Where
+ * that would be dear only those are timed whose trials were over too soon, or reported only once; the others keep the time that their trials show, as does a size that can't be timed even so. Such runs are no trials:
+ * nothing but their time is kept. `known`: times so far. Null where the signal was aborted.
  */
 export async function timeScripts(
 	known: readonly StepTime[],
 	answers: readonly ColumnAnswer[],
-	{ study, executor, signal, longest, onPass }: Timing,
+	{ study, executor, signal, trials, onPass }: Timing,
 ): Promise<readonly StepTime[] | null> {
-	const isTimed = (batchSize: number) => known.some((time) => time.batchSize === batchSize && !time.startUp);
-	const specs = answers.flatMap((answer) => (isTimed(answer.batchSize) ? [] : timingRun(study, answer)));
+	const secondsOf = (batchSize: number) => trials.flatMap(({ spec, result }) => (spec.batchSize === batchSize ? result.seconds : []));
+	const isTimed = ({ batchSize }: ColumnAnswer) => known.some((time) => time.batchSize === batchSize && !time.startUp);
+	const pass = answers.reduce((sum, { batchSize }) => sum + Math.min(...secondsOf(batchSize)) + leastSeconds, 0);
+	const spent = trials.reduce((sum, { result }) => sum + result.seconds, 0);
+	const isCheap = passes * pass <= Math.max(affordable.seconds, affordable.share * spent);
+	const specs = answers.flatMap((answer) => (isCheap || !isTimed(answer) ? timingRun(study, answer) : []));
 	const timed = specs.map(({ batchSize }) => ({ batchSize, passes: [] as number[] }));
 	const began = performance.now();
-	for (let pass = 0; pass < passes && specs.length > 0; pass++) {
-		if (pass > 0 && performance.now() - began > longPass * 1000) break;
-		onPass(pass, passes);
+	for (let done = 0; done < passes && specs.length > 0; done++) {
+		if (done > 0 && performance.now() - began > done * longPass * 1000) break;
+		onPass(done, passes);
 		for (const [i, spec] of specs.entries()) {
-			const most = Math.max(patience.seconds, patience.times * longest(spec.batchSize));
+			const most = Math.max(patience.seconds, patience.times * Math.max(...secondsOf(spec.batchSize)));
 			const clock = await watched(spec, executor, signal, most);
 			if (signal.aborted) return null;
 			if (clock !== null && !clock.startUp) timed[i].passes.push(clock.seconds / clock.steps);
