@@ -1,7 +1,7 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, ruleX, ruleY } from "@observablehq/plot";
 import { type Canvas, draw, element, fontSizeOf } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
-import { write } from "./labels.js";
+import { textWidth, write } from "./labels.js";
 import { type Axis, domainOf, ticksOf } from "./panel-curves.js";
 import { theme } from "./theme.js";
 import { powersOfTwo, tickNumber, ticksThatFit } from "./ticks.js";
@@ -54,6 +54,7 @@ export function seriesChart(canvas: Canvas, { title, series, x, y, levels = [], 
 	);
 	const xTicks = x.scale === "batch" ? powersOfTwo(xDomain[0], xDomain[1], most) : ticksOf(xAxis, xDomain, most);
 	const yTicks = ticksOf(y, yDomain, 7);
+	const marginLeft = Math.max(54, ...yTicks.map((value) => textWidth(tickNumber(value), size) + 14));
 	const measured = drawn.filter((point) => point.kind === "measured");
 	const banded = measured.filter((point) => point.low !== null && point.high !== null);
 	const colored = (point: { readonly color: string }) => point.color;
@@ -62,7 +63,7 @@ export function seriesChart(canvas: Canvas, { title, series, x, y, levels = [], 
 		{ title, description: `${series.map((one) => one.name).join(", ")}: ${y.title} against ${x.title}.` },
 		{
 			height: top + 44 + (canvas.width < 480 ? 220 : 300),
-			marginLeft: 54,
+			marginLeft,
 			marginRight: 10,
 			marginTop: top,
 			marginBottom: 44,
