@@ -8,23 +8,16 @@ import { parse } from "yaml";
 import type { Estimate, Findings, Median, Objective } from "../src/analysis/findings.js";
 import { describeMachine } from "../src/api/machine.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, pointOf } from "../src/report/numbers.js";
-import { pythonEnvironment, pythonWith } from "../test/fixtures/python.js";
 import { table, writeSections } from "./markdown.js";
+import { torchEnvironment } from "./python.js";
 import { tuned } from "./tuned.js";
 
 const examples = new URL("../examples/", import.meta.url);
 const read = (file: string): { readonly workload: object } => parse(readFileSync(new URL(file, examples), "utf8"));
 
 export async function run(json: boolean, write: boolean): Promise<void> {
-	const python = pythonWith("torch", "numpy");
-	if (python === null) {
-		process.stderr.write(
-			"No Python with PyTorch and NumPy here: name one with SWEETSPOT_PYTHON, or sudo apt-get install python3-torch python3-numpy\n",
-		);
-		process.exitCode = 2;
-		return;
-	}
-	const env = pythonEnvironment(python);
+	const env = torchEnvironment();
+	if (env === null) return;
 	const script = read("python/pytorch.yaml");
 	const engine = await tuned({ ...script, workload: read("digits.yaml").workload }, env);
 	const directory = fileURLToPath(new URL("python", examples));

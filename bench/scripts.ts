@@ -18,9 +18,9 @@ import { stepLimit } from "../src/study/plan.js";
 import { isCommand, type Study } from "../src/study/study.js";
 import { type ScriptSession, scriptSession } from "../src/trainers/command/session.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
-import { pythonEnvironment, pythonWith } from "../test/fixtures/python.js";
 import { type Answer, type Pair, pairsTable } from "./budget/pairs.js";
 import { writeSections } from "./markdown.js";
+import { torchEnvironment } from "./python.js";
 import { tuned } from "./tuned.js";
 
 const budget = 40;
@@ -37,15 +37,8 @@ const scripts = [
 type ScriptStudy = Study & { readonly workload: CommandWorkload };
 
 export async function run(json: boolean, write: boolean): Promise<void> {
-	const python = pythonWith("torch", "numpy");
-	if (python === null) {
-		process.stderr.write(
-			"No Python with PyTorch and NumPy here: name one with SWEETSPOT_PYTHON, or sudo apt-get install python3-torch python3-numpy\n",
-		);
-		process.exitCode = 2;
-		return;
-	}
-	const env = pythonEnvironment(python);
+	const env = torchEnvironment();
+	if (env === null) return;
 	Object.assign(process.env, env); // the judges' scripts are started from here
 	const measured = [];
 	for (const script of scripts) measured.push(await measure(script, env));
