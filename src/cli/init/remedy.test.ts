@@ -1,22 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Tried } from "../../api/try-command.js";
 import type { Outcome } from "../../core/trial.js";
+import { failedResult } from "../../executors/failed.js";
 import { remedyFor } from "./remedy.js";
 
 const written = ["python3", "train.py"];
 
 function remedy(outcome: Outcome, message: string | null, printed: readonly string[] = []): string {
-	const result: Tried["result"] = {
-		outcome,
-		message,
-		steps: 0,
-		examples: 0,
-		first: null,
-		sustained: null,
-		evaluations: [],
-		probes: [],
-		seconds: 1,
-	};
+	const result = { ...failedResult(message), outcome };
 	return remedyFor({ result, printed, command: ["python3", "train.py", "--lr", "0.5"] }, written, { seconds: 60 });
 }
 

@@ -32,8 +32,7 @@ function replayed(study: Study, finished: readonly FinishedTrial[], { extensions
 		memos.set(study, memo);
 	}
 	const budget = trialsBudget(study.budget.trials, extensions) ?? Number.POSITIVE_INFINITY;
-	const replay = memo.replaying.on(results, budget);
-	const missing = withinBudget(replay, budget);
+	const missing = missingOf(memo.replaying.on(results, budget));
 	if (missing.length > 0) return { places: placesOn(study, memo.board, extensions, results), missing };
 	const { board, sizes, missing: further } = beyond(study, memo.board, extensions, results);
 	const places = placesOn(
@@ -48,11 +47,8 @@ function replayed(study: Study, finished: readonly FinishedTrial[], { extensions
 const placesOn = (study: Study, board: Board, extensions: Given["extensions"], results: Results) =>
 	study.batchSizes.map((size) => granted(study, board.get(size), extensions, results));
 
-/** What is missing of the round that is next; nothing where the study's course is over, or the rest of the budget can't pay for the round whole. */
-function withinBudget(replay: Replay<void>, budget: number): readonly TrialSpec[] {
-	const spent = replay.rounds.reduce((sum, trials) => sum + trials, 0);
-	return !replay.done && spent + replay.round.length <= budget ? replay.missing : [];
-}
+/** What is missing of the round that is next; nothing where the part is over, or its budget can't pay for the round whole. */
+const missingOf = (replay: Replay<void>): readonly TrialSpec[] => (replay.done ? [] : replay.missing);
 
 /**
  * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs, one after the other, as far as the trials granted for them go. Where a size
@@ -63,8 +59,8 @@ function beyond(study: Study, settled: Board, extensions: Given["extensions"], r
 	const sizes = extensions.filter((one, i) => !isTried(one) && extensions.findIndex(({ batchSize }) => batchSize === one.batchSize) === i);
 	const board: Board = new Map(settled);
 	const trials = sizes.reduce((sum, one) => sum + one.trials, 0);
-	const replay = new Replaying(tryEach(study, board, sizes)).on(results, trials);
-	return { board, sizes, missing: withinBudget(replay, trials) };
+	const missing = missingOf(new Replaying(tryEach(study, board, sizes)).on(results, trials));
+	return { board, sizes, missing };
 }
 
 function* tryEach(study: Study, board: Board, sizes: readonly Extension[]): Rounds<void> {

@@ -17,7 +17,7 @@ export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
 	return step.value;
 }
 
-/** How far a replay came. `rounds`: trials in each round that is complete; `round`: the one that isn't, and which of its trials are missing. */
+/** How far a replay came. `rounds`: trials in each round that is complete; `round`: the one that isn't, and which of its trials are missing; none where it goes beyond the budget. */
 export type Replay<T> =
 	| { readonly done: true; readonly rounds: readonly number[]; readonly value: T }
 	| {
@@ -53,7 +53,8 @@ export class Replaying<T> {
 		while (!this.#step.done) {
 			const round = this.#step.value;
 			const found = this.#keys.flatMap((key) => results.get(key) ?? []);
-			if (found.length < round.length || this.#spent + round.length > budget) {
+			if (this.#spent + round.length > budget) return { done: false, rounds: [...this.#rounds], round, missing: [] };
+			if (found.length < round.length) {
 				return { done: false, rounds: [...this.#rounds], round, missing: round.filter((_, i) => !results.has(this.#keys[i])) };
 			}
 			if (round.length > 0) this.#rounds.push(round.length);
