@@ -7,19 +7,19 @@ const ranks = {
 	engine: 1,
 	data: 1,
 	modules: 1,
-	native: 2,
 	analysis: 1,
+	native: 2,
 	study: 2,
-	charts: 3,
-	trainers: 3,
-	store: 3,
-	experiments: 4,
-	executors: 5,
-	runner: 6,
-	report: 7,
-	api: 8,
-	cli: 9,
-	server: 9,
+	words: 3,
+	charts: 4,
+	trainers: 4,
+	store: 4,
+	experiments: 5,
+	executors: 6,
+	runner: 7,
+	report: 8,
+	api: 9,
+	cli: 10,
 };
 const folders = Object.keys(ranks);
 
@@ -31,7 +31,7 @@ const downwards = folders.map((folder) => ({
 	to: { path: `^src/(${folders.filter((other) => other !== folder && ranks[other] >= ranks[folder]).join("|")})/` },
 }));
 
-const universal = ["core", "engine", "data", "analysis", "study", "charts", "experiments"];
+const universal = ["core", "engine", "data", "analysis", "study", "words", "charts", "experiments"];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import type { Estimate, Findings, Median, Objective } from "../src/analysis/findings.js";
 import { describeMachine } from "../src/api/machine.js";
-import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, pointOf } from "../src/report/numbers.js";
+import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, pointOf } from "../src/words/numbers.js";
 import { table, writeSections } from "./markdown.js";
 import { torchEnvironment } from "./python.js";
 import { tuned } from "./tuned.js";

@@ -13,9 +13,7 @@ import { canonicalJson, type Json } from "../src/core/canonical.js";
 import { experiments } from "../src/experiments/catalogue.js";
 import { renderClaims } from "../src/report/claims-markdown.js";
 import { renderExperimentMarkdown } from "../src/report/experiment-markdown.js";
-import { formatInterval } from "../src/report/numbers.js";
 import { themed } from "../src/report/picture.js";
-import { writing } from "../src/report/writing.js";
 import { conclusionOf } from "../src/runner/run-experiment.js";
 import { openStore } from "../src/store/open.js";
 
@@ -32,10 +30,10 @@ const size = isFull ? " --full" : "";
 for (const experiment of experiments) {
 	const run = complete.find((one) => one.experiment === experiment.id);
 	if (!run) continue;
-	const conclusion = conclusionOf(experiment, run, store.experiments, writing);
+	const conclusion = conclusionOf(experiment, run, store.experiments);
 	for (const { id, draw } of conclusion.charts) {
 		const { document } = parseHTML("<!doctype html><html></html>");
-		const svg = draw({ document, width: 720, interval: formatInterval });
+		const svg = draw({ document, width: 720 });
 		writeFileSync(`docs/experiments/${experiment.id}-${id}.svg`, themed(svg.outerHTML));
 	}
 	const command = `sweetspot experiment run ${experiment.id}${size}`;

@@ -3,10 +3,10 @@ import { pathToFileURL } from "node:url";
 import { writeSections } from "../bench/markdown.js";
 import { answerFrom } from "../src/api/answer.js";
 import { table } from "../src/report/markdown-parts.js";
-import { formatCount, formatInterval, formatRate, formatSeconds } from "../src/report/numbers.js";
-import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "../src/report/sizes-table.js";
-import { answerSentence, neighbourSentences, nextSteps } from "../src/report/words.js";
 import { openStore } from "../src/store/open.js";
+import { answerSentence, neighbourSentences, nextSteps } from "../src/words/answer.js";
+import { formatCount, formatInterval, formatRate, formatSeconds } from "../src/words/numbers.js";
+import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "../src/words/sizes.js";
 
 /**
  * `npx tsx scripts/measured-study.ts STORE ID DOCUMENT`: puts what a stored study came to between the comments of a document, such as docs/fashion-mnist.md: every

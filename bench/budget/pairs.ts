@@ -1,6 +1,6 @@
 import type { Recommendation } from "../../src/analysis/findings.js";
-import { formatCount, formatRate } from "../../src/report/numbers.js";
 import type { Study } from "../../src/study/study.js";
+import { formatCount, formatRate } from "../../src/words/numbers.js";
 import { table } from "../markdown.js";
 
 /** What a study said, what it took, and what its choice is worth. */

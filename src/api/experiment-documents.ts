@@ -3,7 +3,6 @@ import type { ClaimFinding } from "../experiments/claims/claim.js";
 import type { LedgerEntry } from "../experiments/claims/ledger.js";
 import { type ClaimId, claimIds, claims } from "../experiments/claims/table.js";
 import type { Conclusion, Experiment } from "../experiments/experiment.js";
-import { writing } from "../report/writing.js";
 import { conclusionOf } from "../runner/run-experiment.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
 import { schemaVersion } from "./answer-document.js";
@@ -32,7 +31,7 @@ export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 	const complete = runs?.list().filter(({ state }) => state === "complete") ?? [];
 	for (const experiment of experiments) {
 		const run = complete.find((one) => one.experiment === experiment.id);
-		if (run && runs) for (const claim of conclusionOf(experiment, run, runs, writing).claims) found.set(claim.id, claim);
+		if (run && runs) for (const claim of conclusionOf(experiment, run, runs).claims) found.set(claim.id, claim);
 	}
 	return claimIds.map((id) => {
 		const { statement, experiment, believed } = claims[id];

@@ -3,7 +3,6 @@ import { taskPool } from "../executors/tasks.js";
 import { experiments } from "../experiments/catalogue.js";
 import type { Asked, Conclusion, Experiment } from "../experiments/experiment.js";
 import type { SubjectName } from "../experiments/lab/subjects.js";
-import { writing } from "../report/writing.js";
 import { conclusionOf, experimentHash, runExperiment } from "../runner/run-experiment.js";
 import type { Store } from "../study/contracts.js";
 import type { ExperimentRun } from "../study/experiment-runs.js";
@@ -62,5 +61,5 @@ export async function concludeExperiment(experiment: Experiment, session: Experi
 		}
 	}
 	const ended = runs.list().find(({ key }) => key === run.key) ?? run;
-	return { run: ended, conclusion: conclusionOf(experiment, ended, runs, writing) };
+	return { run: ended, conclusion: conclusionOf(experiment, ended, runs) };
 }

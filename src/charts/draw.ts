@@ -8,8 +8,6 @@ export interface Canvas {
 	readonly document: Document;
 	/** Pixels; below 480 the chart takes its narrow form. Text keeps its size: draw at about the width at which it is shown. */
 	readonly width: number;
-	/** How a figure with its interval is written, as everywhere else on the page: `60 [54–67]`. */
-	readonly interval: (value: { readonly estimate: number | null; readonly low: number | null; readonly high: number | null }) => string;
 }
 
 export interface Drawing {

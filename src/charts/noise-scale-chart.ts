@@ -1,5 +1,6 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, type Markish, rect, ruleY, text } from "@observablehq/plot";
 import type { Estimate, Findings } from "../analysis/findings.js";
+import { formatInterval } from "../words/numbers.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
@@ -108,7 +109,7 @@ export function noiseScaleChart(canvas: Canvas, findings: Findings): SVGSVGEleme
 
 const endsOf = ({ low, high }: Estimate) => [low, high];
 
-const meanOf = (canvas: Canvas, mean: Estimate): string => (mean.estimate === null ? "mean: cannot tell" : `mean ${canvas.interval(mean)}`);
+const meanOf = (_canvas: Canvas, mean: Estimate): string => (mean.estimate === null ? "mean: cannot tell" : `mean ${formatInterval(mean)}`);
 
 function criticalSpan({ low, high }: Estimate, y: readonly [number, number]): Markish {
 	if (low === null && high === null) return null;
@@ -126,7 +127,7 @@ function key(canvas: Canvas, lost: boolean, critical: Estimate): readonly KeyIte
 		critical.estimate === null && critical.low === null
 			? null
 			: {
-					text: `measured critical batch size ${canvas.interval(critical)}`,
+					text: `measured critical batch size ${formatInterval(critical)}`,
 					sign: [box(theme.accent, 0.13), path({ d: rule, stroke: theme.accent })],
 				},
 		lost

@@ -1,5 +1,6 @@
 import type { RecordedRow } from "../analysis/recorded.js";
 import type { Recordable } from "../core/recorded.js";
+import { formatCount } from "../words/numbers.js";
 import { batchColors } from "./batch-colors.js";
 import type { Canvas } from "./draw.js";
 import { seriesChart } from "./series-chart.js";
@@ -10,7 +11,7 @@ export function recordedChart(canvas: Canvas, rows: readonly RecordedRow[], name
 	return seriesChart(canvas, {
 		title,
 		series: rows.map(({ batchSize, along }) => ({
-			name: `batch size ${batchSize.toLocaleString("en-US")}`,
+			name: `batch size ${formatCount(batchSize)}`,
 			color: color(batchSize),
 			kind: "measured",
 			points: along[name].map(({ step, mean: { estimate, low, high } }) => ({ x: step, y: estimate ?? Number.NaN, low, high })),

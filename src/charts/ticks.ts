@@ -1,7 +1,9 @@
+import { formatCount } from "../words/numbers.js";
+
 /** A number on an axis: thousands apart, no needless digits: `1,024`, `0.0625`. */
 export function tickNumber(value: number): string {
 	if (Math.abs(value) >= 1e6) return `${trim(value / 1e6)} M`;
-	if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en-US");
+	if (Math.abs(value) >= 1000) return formatCount(Math.round(value));
 	return trim(value);
 }
 

@@ -1,5 +1,6 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, link } from "@observablehq/plot";
 import type { Findings, Objective, TradeoffRow } from "../analysis/findings.js";
+import { formatInterval } from "../words/numbers.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, type Drawing, draw, fontSizeOf, isNarrow } from "./draw.js";
 import { alongLine, type Box, type Label, leastCovered, placeAround, write } from "./labels.js";
@@ -65,7 +66,7 @@ export function timeExamplesChart(canvas: Canvas, findings: Findings): SVGSVGEle
 			title: "Seconds-to-target against examples-to-target",
 			description: sizes
 				.map(({ row, batchSize, seconds }) => {
-					const examples = canvas.interval({ estimate: row.examples.median, low: row.examples.low, high: row.examples.high });
+					const examples = formatInterval({ estimate: row.examples.median, low: row.examples.low, high: row.examples.high });
 					return `Batch size ${tickNumber(batchSize)}: ${examples} examples, ${tickSeconds(seconds)}.`;
 				})
 				.join(" "),

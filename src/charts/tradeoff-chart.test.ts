@@ -40,10 +40,10 @@ describe("tradeoffChart", () => {
 	test("labels its lines, with their intervals", () => {
 		const texts = textsOf(tradeoffChart(canvasOf(), findings)).join("|");
 		for (const label of [
-			"critical batch size 60.0 [53.6–67.2]",
+			"critical batch size 60 [54–67]",
 			"noise scale ",
 			"perfect scaling",
-			"fewest steps 40.0",
+			"fewest steps 40 [38–42]",
 			"recommended: 32",
 			"fitted curve",
 		]) {
@@ -59,7 +59,7 @@ describe("tradeoffChart", () => {
 		expect(rects(findings.fit.criticalBatchSize).shaded).toBe(1);
 		const vague = rects({ estimate: 60, low: 8, high: 7000 });
 		expect(vague.shaded).toBe(0);
-		expect(vague.texts).toContain("critical batch size roughly 60.0 [8.00–7.00e+3]");
+		expect(vague.texts).toContain("critical batch size roughly 60 [8–7,000]");
 	});
 
 	test("draws a run that missed the goal as a triangle, and says where a size did", () => {

@@ -1,6 +1,7 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, type Markish, rect, ruleX } from "@observablehq/plot";
 import type { Estimate, Findings, TradeoffRow } from "../analysis/findings.js";
 import { isVague } from "../analysis/vague.js";
+import { formatInterval } from "../words/numbers.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, type Drawing, draw, fontSizeOf, isNarrow } from "./draw.js";
 import { alongLine, alongside, type Box, boxOf, type Label, leastCovered, placeAround, textWidth, write } from "./labels.js";
@@ -92,7 +93,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 					r: narrow ? 3.5 : 4.5,
 					fill: (row) => color(row.batchSize),
 					stroke: theme.paper,
-					title: (row) => `batch size ${tickNumber(row.batchSize)}: ${canvas.interval(asEstimate(row))} steps`,
+					title: (row) => `batch size ${tickNumber(row.batchSize)}: ${formatInterval(asEstimate(row))} steps`,
 				}),
 				ringed(findings, narrow ? 7 : 8.5),
 				axisX(powersOfTwo(x[0], x[1], ticksThatFit(canvas.width - 66, 5, size)), {
@@ -135,8 +136,8 @@ const low = (row: TradeoffRow): number => row.steps.low ?? row.steps.median ?? N
 const high = (row: TradeoffRow): number => row.steps.high ?? row.steps.median ?? Number.NaN;
 const asEstimate = ({ steps }: TradeoffRow): Estimate => ({ estimate: steps.median, low: steps.low, high: steps.high });
 
-const describe = (reached: readonly TradeoffRow[], canvas: Canvas): string =>
-	reached.map((row) => `Batch size ${tickNumber(row.batchSize)}: ${canvas.interval(asEstimate(row))} steps.`).join(" ");
+const describe = (reached: readonly TradeoffRow[], _canvas: Canvas): string =>
+	reached.map((row) => `Batch size ${tickNumber(row.batchSize)}: ${formatInterval(asEstimate(row))} steps.`).join(" ");
 
 /** An interval of batch sizes as a shaded span over the whole height; an open side runs to the edge. */
 function span(interval: Estimate | undefined, domain: readonly [number, number], fill: string, fillOpacity: number): Markish {
@@ -196,13 +197,13 @@ function label(canvas: Canvas, { svg, x, y }: Drawing, findings: Findings, laid:
 	const end = critical.estimate ?? critical.low;
 	if (end !== null)
 		above(
-			`critical batch size ${isVague(critical) ? "roughly " : ""}${canvas.interval(critical)}`,
+			`critical batch size ${isVague(critical) ? "roughly " : ""}${formatInterval(critical)}`,
 			Math.min(end, laid.x[1]),
 			head.critical,
 			theme.accent,
 		);
 	if (laid.predicted?.estimate) {
-		above(`noise scale ${canvas.interval(laid.predicted)}`, laid.predicted.estimate, head.predicted, theme.muted);
+		above(`noise scale ${formatInterval(laid.predicted)}`, laid.predicted.estimate, head.predicted, theme.muted);
 	}
 
 	for (const row of laid.reached) {
@@ -234,7 +235,7 @@ function label(canvas: Canvas, { svg, x, y }: Drawing, findings: Findings, laid:
 			break;
 		}
 		taken.push(...alongLine(ends[0].x, ends[0].y, ends[1].x, ends[1].y), ...alongLine(frame.left, y(floor), frame.right, y(floor), 1));
-		const text = `fewest steps ${canvas.interval(fit.minSteps)}`;
+		const text = `fewest steps ${formatInterval(fit.minSteps)}`;
 		const floors = [size * 0.85, -size * 0.85].flatMap((dy): Label[] => [
 			{ text, x: frame.left + 4, y: y(floor) + dy },
 			{ text, x: frame.right - 4, y: y(floor) + dy, anchor: "end" },

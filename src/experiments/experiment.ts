@@ -1,4 +1,3 @@
-import type { Estimate } from "../analysis/findings.js";
 import type { Canvas } from "../charts/draw.js";
 import type { Json } from "../core/canonical.js";
 import { internal } from "../core/errors.js";
@@ -16,20 +15,6 @@ export interface Asked {
 	readonly seed: number;
 	/** One of the experiment's `data`; null: its own. */
 	readonly data: SubjectName | null;
-}
-
-/** How figures are written, as everywhere else in the program: rounded to what their interval supports. */
-export interface Writing {
-	/** `1,078`. */
-	count(n: number): string;
-	/** Two significant digits: `0.83`. */
-	number(x: number): string;
-	/** A learning rate: `0.125`. */
-	rate(rate: number): string;
-	/** `0.83 [0.82–0.84]`; a dash where there is nothing. */
-	interval(value: Estimate): string;
-	/** A share in percent: `83 % [82–84 %]`. */
-	percent(value: Estimate): string;
 }
 
 /** A table of the report. Cells are texts, rounded to what their intervals support. */
@@ -91,7 +76,7 @@ export interface Definition<Settings, Task, Result> {
 	tasks(settings: Settings): readonly Task[];
 	run(task: Task, tools: Tools): Promise<Result>;
 	/** `results`: in the order of the tasks. */
-	conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion;
+	conclude(settings: Settings, results: readonly Result[]): Conclusion;
 }
 
 /** An experiment whose own types nobody else needs to know: they are JSON. */
@@ -100,7 +85,7 @@ export interface Experiment extends Pick<Definition<never, never, never>, "id" |
 	settings(asked: Asked): Json;
 	tasks(settings: Json): readonly Json[];
 	run(task: Json, tools: Tools): Promise<Json>;
-	conclude(settings: Json, results: readonly Json[], write: Writing): Conclusion;
+	conclude(settings: Json, results: readonly Json[]): Conclusion;
 }
 
 /** Hides an experiment's own types. What comes back as JSON is what went out as such: it was written by this very definition. */
@@ -117,8 +102,8 @@ export function defineExperiment<Settings, Task, Result>(definition: Definition<
 		settings: (asked) => definition.settings(asked) as Json,
 		tasks: (settings) => definition.tasks(settings as Settings) as readonly Json[],
 		run: async (task, tools) => (await definition.run(task as Task, tools)) as Json,
-		conclude(settings, results, write) {
-			const conclusion = definition.conclude(settings as Settings, results as readonly Result[], write);
+		conclude(settings, results) {
+			const conclusion = definition.conclude(settings as Settings, results as readonly Result[]);
 			const found = conclusion.claims.map((claim) => claim.id).join(", ");
 			if (found !== claims.join(", ")) throw internal(`${id} bears on ${claims.join(", ")}, but concluded on ${found}`);
 			return conclusion;

@@ -1,13 +1,13 @@
 import { bestOfMissed } from "../analysis/best-seen.js";
-import { commandOf } from "./command-of.js";
-import type { ReportInput } from "./input.js";
+import { alikeSentence, answerSentence, neighbourSentences, nextSteps, testFigure } from "../words/answer.js";
+import { commandOf } from "../words/command-of.js";
+import type { ReportInput } from "../words/input.js";
+import { moneySentences } from "../words/money.js";
+import { formatCount } from "../words/numbers.js";
+import { objectivesMeaning, objectivesRows, objectivesTitles } from "../words/sizes.js";
+import { warnings } from "../words/warnings.js";
 import { type Content, html, type Markup } from "./markup.js";
-import { moneySentences } from "./money-words.js";
-import { formatCount } from "./numbers.js";
 import { prose } from "./prose.js";
-import { objectivesMeaning, objectivesRows, objectivesTitles } from "./sizes-table.js";
-import { warnings } from "./warnings.js";
-import { alikeSentence, answerSentence, neighbourSentences, nextSteps, testFigure } from "./words.js";
 
 /** The recommendation and all that belongs to it: what its neighbours cost, what to do next, what to beware of, the other objectives. */
 export function answerSection({ stored, findings, trials }: ReportInput): Markup {

@@ -1,8 +1,8 @@
 import type { BudgetFinding } from "../analysis/findings.js";
 import { budgetsChart } from "../charts/budgets-chart.js";
-import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "./budget-words.js";
+import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "../words/comparisons.js";
+import type { ReportInput } from "../words/input.js";
 import { figure } from "./figures.js";
-import type { ReportInput } from "./input.js";
 import { html, type Markup } from "./markup.js";
 import { prose } from "./prose.js";
 

@@ -8,14 +8,14 @@ import { tradeoffChart, tradeoffSigns } from "../charts/tradeoff-chart.js";
 import { describeGoal } from "../core/goal.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { isFrugal } from "../study/frugal/frugal.js";
-import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
+import { noiseScaleSentence, regimeSentence } from "../words/curve.js";
+import type { ReportInput } from "../words/input.js";
+import { formatCount } from "../words/numbers.js";
+import { devicesSentence, rateRuleSentence } from "../words/scaling.js";
+import { fitSentence } from "../words/sizes.js";
 import { figure } from "./figures.js";
-import type { ReportInput } from "./input.js";
 import { html, type Markup } from "./markup.js";
-import { formatCount } from "./numbers.js";
 import { prose } from "./prose.js";
-import { devicesSentence, rateRuleSentence } from "./scaling-words.js";
-import { fitSentence } from "./sizes-table.js";
 
 /** The charts in the order of the argument, each with what it shows in words. A chart that has nothing to show is not drawn. */
 export function chartSections(all: ReportInput): readonly Markup[] {

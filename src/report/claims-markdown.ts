@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "../experiments/claims/ledger.js";
+import { formatEstimate } from "../words/numbers.js";
 import { inline, table } from "./markdown-parts.js";
-import { writing } from "./writing.js";
 
 /** The ledger as Markdown: a table of verdicts, then each claim with what was measured and why it was believed. `command`: what made it. */
 export function renderClaims(ledger: readonly LedgerEntry[], command: string): string {
@@ -16,7 +16,7 @@ export function renderClaims(ledger: readonly LedgerEntry[], command: string): s
 		...ledger.map(({ id, statement, verdict, effect, interval, evidence, believed, experiment }) => {
 			const parts = [`## ${id}. ${inline(statement)}`, `**${verdict}** (experiment \`${experiment}\`)`];
 			if (effect !== null)
-				parts.push(inline(`${effect}${interval.estimate === null ? "" : `: ${writing.interval(interval)}`}. ${evidence}.`));
+				parts.push(inline(`${effect}${interval.estimate === null ? "" : `: ${formatEstimate(interval)}`}. ${evidence}.`));
 			if (believed !== null) parts.push(inline(believed));
 			return parts.join("\n\n");
 		}),

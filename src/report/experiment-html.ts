@@ -1,13 +1,12 @@
 import { stringify } from "yaml";
 import { claims } from "../experiments/claims/table.js";
 import type { Chart, Table } from "../experiments/experiment.js";
+import { formatEstimate, formatSeconds } from "../words/numbers.js";
 import type { ExperimentInput } from "./experiment-input.js";
 import { figure } from "./figures.js";
 import { html, type Markup, Markup as Raw } from "./markup.js";
-import { formatSeconds } from "./numbers.js";
 import { prose } from "./prose.js";
 import { styles } from "./styles.js";
-import { writing } from "./writing.js";
 
 /** An experiment's page, as one HTML file that needs no script and no network: the result in words, the charts, the tables, the claims, the method. */
 export function renderExperiment({ experiment, run, conclusion, command }: ExperimentInput): string {
@@ -34,7 +33,7 @@ ${conclusion.tables.map(tableSection)}
 <tbody>${conclusion.claims.map(
 		({ id, verdict, effect, interval, evidence }) =>
 			html`<tr><td class="wrap">${id}. ${claims[id].statement}</td><td>${verdict}</td><td class="wrap">${effect}${
-				interval.estimate === null ? null : html`: ${writing.interval(interval)}`
+				interval.estimate === null ? null : html`: ${formatEstimate(interval)}`
 			}. ${evidence}.</td></tr>`,
 	)}</tbody></table></div></section>
 <section id="method"><h2>How it was measured</h2><p>${prose(experiment.method)}</p>

@@ -1,7 +1,7 @@
 import { claims } from "../experiments/claims/table.js";
+import { formatEstimate } from "../words/numbers.js";
 import type { ExperimentInput } from "./experiment-input.js";
 import { inline, table } from "./markdown-parts.js";
-import { writing } from "./writing.js";
 
 /** An experiment's page as Markdown. `picture`: from a chart's id to the path of its image, as the page shall name it. */
 export function renderExperimentMarkdown(
@@ -30,7 +30,7 @@ export function renderExperimentMarkdown(
 				`${id}. ${claims[id].statement}`,
 				verdict,
 				effect,
-				interval.estimate === null ? "" : writing.interval(interval),
+				interval.estimate === null ? "" : formatEstimate(interval),
 				evidence,
 			]),
 		),

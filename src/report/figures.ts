@@ -1,7 +1,6 @@
 import { parseHTML } from "linkedom";
 import type { Canvas } from "../charts/draw.js";
 import { type Content, html, Markup } from "./markup.js";
-import { formatInterval } from "./numbers.js";
 
 const widths = { wide: 720, narrow: 328 } as const;
 
@@ -9,7 +8,7 @@ const widths = { wide: 720, narrow: 328 } as const;
 export function figure(chart: (canvas: Canvas) => SVGSVGElement, caption: Content, name = ""): Markup {
 	const drawn = (form: keyof typeof widths) => {
 		const { document } = parseHTML("<!doctype html><html></html>");
-		return html`<div class="${form}">${new Markup(chart({ document, width: widths[form], interval: formatInterval }).outerHTML)}</div>`;
+		return html`<div class="${form}">${new Markup(chart({ document, width: widths[form] }).outerHTML)}</div>`;
 	};
 	return html`<figure class="${name}">${drawn("wide")}${drawn("narrow")}<figcaption>${caption}</figcaption></figure>`;
 }

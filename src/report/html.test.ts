@@ -1,8 +1,8 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { type ExampleVariant, exampleStudy } from "../../test/fixtures/example-study.js";
+import type { ReportInput } from "../words/input.js";
 import { renderReport } from "./html.js";
-import type { ReportInput } from "./input.js";
 import { renderMarkdown } from "./markdown.js";
 
 const inputOf = (variant: ExampleVariant, name?: string): ReportInput => ({

@@ -1,15 +1,15 @@
 import { batchColors } from "../charts/batch-colors.js";
 import { isImported } from "../study/study.js";
+import type { ReportInput } from "../words/input.js";
+import { identity, methodSteps } from "../words/method.js";
+import { shownRows, sizesColumns, untriedSentence } from "../words/sizes.js";
+import { studyYaml } from "../words/study-yaml.js";
 import { answerSection } from "./answer-section.js";
 import { budgetsSection } from "./budgets-section.js";
 import { chartSections } from "./chart-sections.js";
-import type { ReportInput } from "./input.js";
 import { html, type Markup, Markup as Raw } from "./markup.js";
-import { identity, methodSteps } from "./method.js";
 import { prose } from "./prose.js";
 import { recordedSection } from "./recorded-section.js";
-import { studyYaml } from "./settings.js";
-import { shownRows, sizesColumns, untriedSentence } from "./sizes-table.js";
 import { styles } from "./styles.js";
 
 /**

@@ -1,16 +1,13 @@
 import { bestOfMissed } from "../analysis/best-seen.js";
 import type { BudgetFinding } from "../analysis/findings.js";
-import { testSentence } from "./answer-section.js";
-import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "./budget-words.js";
-import { commandOf } from "./command-of.js";
-import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
-import type { ReportInput } from "./input.js";
-import { fenced, inline, table } from "./markdown-parts.js";
-import { identity, methodSteps } from "./method.js";
-import { moneySentences } from "./money-words.js";
-import { recordedMeaning, recordedTable } from "./recorded-section.js";
-import { devicesSentence, rateRuleSentence } from "./scaling-words.js";
-import { studyYaml } from "./settings.js";
+import { alikeSentence, answerSentence, neighbourSentences, nextSteps } from "../words/answer.js";
+import { commandOf } from "../words/command-of.js";
+import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "../words/comparisons.js";
+import { noiseScaleSentence, regimeSentence } from "../words/curve.js";
+import type { ReportInput } from "../words/input.js";
+import { identity, methodSteps } from "../words/method.js";
+import { moneySentences } from "../words/money.js";
+import { devicesSentence, rateRuleSentence } from "../words/scaling.js";
 import {
 	fitSentence,
 	objectivesMeaning,
@@ -19,9 +16,12 @@ import {
 	shownRows,
 	sizesColumns,
 	untriedSentence,
-} from "./sizes-table.js";
-import { warnings } from "./warnings.js";
-import { alikeSentence, answerSentence, neighbourSentences, nextSteps } from "./words.js";
+} from "../words/sizes.js";
+import { studyYaml } from "../words/study-yaml.js";
+import { warnings } from "../words/warnings.js";
+import { testSentence } from "./answer-section.js";
+import { fenced, inline, table } from "./markdown-parts.js";
+import { recordedMeaning, recordedTable } from "./recorded-section.js";
 
 /** The report as Markdown: the same words and tables as in HTML, without the charts. */
 export function renderMarkdown(input: ReportInput): string {

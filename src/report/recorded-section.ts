@@ -1,10 +1,10 @@
 import { type RecordedRow, recordedRows } from "../analysis/recorded.js";
 import { recordedChart } from "../charts/recorded-chart.js";
 import type { Recordable } from "../core/recorded.js";
+import type { ReportInput } from "../words/input.js";
+import { formatCount, formatInterval, plain } from "../words/numbers.js";
 import { figure } from "./figures.js";
-import type { ReportInput } from "./input.js";
 import { html, type Markup } from "./markup.js";
-import { formatCount, formatInterval, plain } from "./numbers.js";
 
 const titles: Readonly<Record<Recordable, string>> = {
 	distance: "distance from the initial weights",

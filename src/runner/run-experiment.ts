@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
 import type { TaskPool } from "../executors/tasks.js";
-import type { Conclusion, Experiment, Writing } from "../experiments/experiment.js";
+import type { Conclusion, Experiment } from "../experiments/experiment.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
 
 /** SHA-256 by which a run is found again: another version of the program may measure differently, so it runs anew. */
@@ -54,9 +54,9 @@ export async function runExperiment(
 }
 
 /** What a complete run found. */
-export function conclusionOf(experiment: Experiment, { key, settings }: ExperimentRun, runs: ExperimentRuns, write: Writing): Conclusion {
+export function conclusionOf(experiment: Experiment, { key, settings }: ExperimentRun, runs: ExperimentRuns): Conclusion {
 	const inOrder = [...runs.results(key)].sort(([a], [b]) => a - b).map(([, result]) => result);
-	return experiment.conclude(settings, inOrder, write);
+	return experiment.conclude(settings, inOrder);
 }
 
 /**

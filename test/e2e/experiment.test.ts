@@ -8,7 +8,6 @@ import { experiments } from "../../src/experiments/catalogue.js";
 import type { Settings } from "../../src/experiments/flavors/runs.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
-import { writing } from "../../src/report/writing.js";
 import { conclusionOf, experimentHash, runExperiment } from "../../src/runner/run-experiment.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/study/contracts.js";
@@ -72,7 +71,7 @@ describe("an experiment's run", () => {
 		digests.push(newest().digest);
 		expect(new Set(digests).size).toBe(1);
 		expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);
-		const { claims, words } = conclusionOf(flavors, newest(), store.experiments, writing);
+		const { claims, words } = conclusionOf(flavors, newest(), store.experiments);
 		expect(words[0]).toContain("held-out accuracy");
 		// Definitions hold however short the runs are.
 		for (const id of ["C1", "C2", "C3", "C4", "C6", "C16"]) expect(claims.find((claim) => claim.id === id)?.verdict).toBe("supported");

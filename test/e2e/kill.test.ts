@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { Rng } from "../../src/core/rng.js";
 import { type FinishedTrial, trialKey } from "../../src/core/trial.js";
-import { formatCount, formatRate } from "../../src/report/numbers.js";
 import { openStore } from "../../src/store/open.js";
+import { formatCount, formatRate } from "../../src/words/numbers.js";
 import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 

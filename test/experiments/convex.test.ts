@@ -5,7 +5,6 @@ import { convex } from "../../src/experiments/convex/convex.js";
 import { openConvex, squaredDistance } from "../../src/experiments/convex/problems.js";
 import type { Result, Settings, Task } from "../../src/experiments/convex/settings.js";
 import { converge, hover, race } from "../../src/experiments/convex/tasks.js";
-import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const tools = { read: readBytes };
@@ -131,7 +130,7 @@ const made = (power: number, harm: number): readonly Result[] =>
 	});
 
 const concluded = (power: number, harm: number) =>
-	convex.conclude(settings as unknown as Json, made(power, harm) as unknown as readonly Json[], writing);
+	convex.conclude(settings as unknown as Json, made(power, harm) as unknown as readonly Json[]);
 const verdicts = (power: number, harm: number) => Object.fromEntries(concluded(power, harm).claims.map(({ id, verdict }) => [id, verdict]));
 
 test("what the claims come to where B sets the radius, and where B/N does", () => {

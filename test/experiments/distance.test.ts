@@ -6,7 +6,6 @@ import { firstStep } from "../../src/experiments/distance/first-step.js";
 import type { Result, Settings } from "../../src/experiments/distance/settings.js";
 import { lengthBetween, looksOf, type Travel, travel } from "../../src/experiments/distance/travels.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
-import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const settings = distance.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
@@ -98,7 +97,7 @@ function made(power: number, stepFactor: number): readonly Result[] {
 }
 
 const concluded = (power: number, stepFactor: number) =>
-	distance.conclude(settings as unknown as Json, made(power, stepFactor) as unknown as readonly Json[], writing);
+	distance.conclude(settings as unknown as Json, made(power, stepFactor) as unknown as readonly Json[]);
 
 test("what the claims come to on distances that are known", () => {
 	const verdicts = (power: number, stepFactor: number) =>

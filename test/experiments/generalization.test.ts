@@ -7,7 +7,6 @@ import { generalization } from "../../src/experiments/generalization/generalizat
 import { settingsOf } from "../../src/experiments/generalization/settings.js";
 import type { Result, Task } from "../../src/experiments/generalization/tasks.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
-import { writing } from "../../src/report/writing.js";
 import { seedOf } from "../../src/study/tradeoff/runs.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
@@ -64,7 +63,7 @@ function resultsOf({ accuracy, crossed: value, scatter }: Known): readonly Resul
 
 function concluded(change: Partial<Known>) {
 	const results = resultsOf({ ...known, ...change });
-	const { words, claims } = generalization.conclude(settings as unknown as Json, results as unknown as readonly Json[], writing);
+	const { words, claims } = generalization.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
 	return { figures: figuresOf(settings, results), words, verdicts: Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict])) };
 }
 

@@ -5,7 +5,6 @@ import { expectedSquare } from "../../src/experiments/gradient-norm/norms.js";
 import { comparePaths } from "../../src/experiments/gradient-norm/paths.js";
 import type { Result, Settings } from "../../src/experiments/gradient-norm/settings.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
-import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const settings = gradientNorm.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
@@ -36,7 +35,7 @@ const made = (variance: number, gap: number): readonly Result[] => [
 const verdicts = (results: readonly Result[]) =>
 	Object.fromEntries(
 		gradientNorm
-			.conclude(settings as unknown as Json, results as unknown as readonly Json[], writing)
+			.conclude(settings as unknown as Json, results as unknown as readonly Json[])
 			.claims.map(({ id, verdict }) => [id, verdict]),
 	);
 
@@ -58,7 +57,7 @@ test("no noise: nothing shrinks, and the sum's square is quadratic", () => {
 });
 
 test("the slope of the sum's square is 2 without noise and 1 with nothing else", () => {
-	const { results } = gradientNorm.conclude(settings as unknown as Json, made(0, 1e-6) as unknown as readonly Json[], writing);
+	const { results } = gradientNorm.conclude(settings as unknown as Json, made(0, 1e-6) as unknown as readonly Json[]);
 	const { early } = results as unknown as { early: { slopes: { reduction: string; over: string; measured: { estimate: number } }[] } };
 	expect(early.slopes.find((slope) => slope.reduction === "sum" && slope.over === "all")?.measured.estimate).toBeCloseTo(2, 10);
 	expect(early.slopes.find((slope) => slope.reduction === "mean" && slope.over === "all")?.measured.estimate).toBeCloseTo(0, 10);

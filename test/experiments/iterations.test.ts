@@ -7,7 +7,6 @@ import { iterations } from "../../src/experiments/iterations/iterations.js";
 import { type Settings, settingsOf } from "../../src/experiments/iterations/settings.js";
 import { type Column, column, type Result, run, type Task } from "../../src/experiments/iterations/tasks.js";
 import { play } from "../../src/experiments/lab/play.js";
-import { writing } from "../../src/report/writing.js";
 import { trainerFor } from "../../src/trainers/create.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { type Curve, closedFormStudy, trainClosedForm } from "../fixtures/closed-form.js";
@@ -51,7 +50,7 @@ async function resultsOf({ curve, secondsPerStep, noiseScale }: Known): Promise<
 
 async function concluded(change: Partial<Known>) {
 	const results = await resultsOf({ ...known, ...change });
-	const { words, claims } = iterations.conclude(settings as unknown as Json, results as unknown as readonly Json[], writing);
+	const { words, claims } = iterations.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
 	return { figures: figuresOf(settings, results), words, verdicts: Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict])) };
 }
 

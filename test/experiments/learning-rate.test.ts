@@ -3,7 +3,6 @@ import type { Json } from "../../src/core/canonical.js";
 import type { Figures } from "../../src/experiments/learning-rate/figures.js";
 import { learningRate } from "../../src/experiments/learning-rate/learning-rate.js";
 import { type Result, type Settings, type Task, trainToEnd } from "../../src/experiments/learning-rate/runs.js";
-import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const settings = learningRate.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
@@ -27,7 +26,6 @@ const concluded = (exponent: number, reach: number) => {
 	const { results, words, claims } = learningRate.conclude(
 		settings as unknown as Json,
 		made(exponent, reach) as unknown as readonly Json[],
-		writing,
 	);
 	return { figures: results as unknown as Figures, words, verdict: claims[0].verdict };
 };

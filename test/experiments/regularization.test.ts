@@ -5,7 +5,6 @@ import { type Regularizer, regularized } from "../../src/experiments/lab/overfit
 import type { Figures } from "../../src/experiments/regularization/figures.js";
 import { regularization } from "../../src/experiments/regularization/regularization.js";
 import type { Settings } from "../../src/experiments/regularization/settings.js";
-import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const settings = regularization.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
@@ -31,7 +30,7 @@ const concluded = (riseOf: (regularizer: Regularizer, batchSize: number, wrongLa
 		const runs = Array.from({ length: seeds.reporting }, (_, i) => curves(rise + spread * ((i % 3) - 1)));
 		return { arm, tuned: { rate: 0.0625, atEdge: false, tried: [] }, runs };
 	});
-	const { results, words, claims } = regularization.conclude(settings as unknown as Json, cells as unknown as readonly Json[], writing);
+	const { results, words, claims } = regularization.conclude(settings as unknown as Json, cells as unknown as readonly Json[]);
 	return { figures: results as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
 };
 

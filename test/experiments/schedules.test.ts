@@ -6,7 +6,6 @@ import type { Figures } from "../../src/experiments/schedules/figures.js";
 import { type Result, type Task, trainScheduled } from "../../src/experiments/schedules/runs.js";
 import { schedules } from "../../src/experiments/schedules/schedules.js";
 import type { Settings } from "../../src/experiments/schedules/settings.js";
-import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const settings = schedules.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
@@ -106,11 +105,7 @@ function made(how: Made): readonly Result[] {
 
 const concluded = (changes: Partial<Made>) => {
 	const results = made({ constant: 1.5, grows: 1, lacks: 0.1, switched: 0.001, raised: 0.002, ...changes });
-	const {
-		results: figures,
-		words,
-		claims,
-	} = schedules.conclude(settings as unknown as Json, results as unknown as readonly Json[], writing);
+	const { results: figures, words, claims } = schedules.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
 	return { figures: figures as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
 };
 

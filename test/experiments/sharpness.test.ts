@@ -11,7 +11,6 @@ import { lineBetween, run } from "../../src/experiments/sharpness/runs.js";
 import type { Result, Settings, Task } from "../../src/experiments/sharpness/settings.js";
 import { sharpness } from "../../src/experiments/sharpness/sharpness.js";
 import type { Solution } from "../../src/experiments/sharpness/solution.js";
-import { writing } from "../../src/report/writing.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const settings = sharpness.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
@@ -123,11 +122,7 @@ function made(box: number, bend: number, scatter = 0.01): readonly Result[] {
 }
 
 const concluded = (results: readonly Result[]) => {
-	const {
-		results: figures,
-		words,
-		claims,
-	} = sharpness.conclude(settings as unknown as Json, results as unknown as readonly Json[], writing);
+	const { results: figures, words, claims } = sharpness.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
 	return { figures: figures as unknown as Figures, words, claim: claims[0] };
 };
 

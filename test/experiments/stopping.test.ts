@@ -8,7 +8,6 @@ import type { Figures } from "../../src/experiments/stopping/figures.js";
 import { stopOf } from "../../src/experiments/stopping/rules.js";
 import type { Result, Settings, Task } from "../../src/experiments/stopping/settings.js";
 import { stopping } from "../../src/experiments/stopping/stopping.js";
-import { writing } from "../../src/report/writing.js";
 
 const settings = stopping.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
 const tasks = stopping.tasks(settings as unknown as Json) as unknown as readonly Task[];
@@ -73,11 +72,7 @@ function concluded({ turn, lost, luck, right = settings.cases }: Made) {
 		const runs = Array.from({ length: seeds.reporting }, (_, seed) => curves(turn(arm), lost(arm, seed), luck));
 		return { kind: "cell", arm, tuned: { rate: 0.0625, atEdge: false, tried: [] }, runs };
 	});
-	const {
-		results: figures,
-		words,
-		claims,
-	} = stopping.conclude(settings as unknown as Json, results as unknown as readonly Json[], writing);
+	const { results: figures, words, claims } = stopping.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
 	return { figures: figures as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
 }
 

@@ -2,8 +2,8 @@ import { claimsDocument, ledgerOf } from "../../api/experiment-documents.js";
 import { concludeExperiment } from "../../api/run-experiment.js";
 import { experiments } from "../../experiments/catalogue.js";
 import type { LedgerEntry } from "../../experiments/claims/ledger.js";
-import { writing } from "../../report/writing.js";
 import type { Store } from "../../study/contracts.js";
+import { formatEstimate } from "../../words/numbers.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, openForWriting } from "../open-store.js";
 import { isOn, type RawOptions, wholeOf, workersOf } from "../options.js";
@@ -59,6 +59,6 @@ function entryLines({ out }: Shell, { id, statement, verdict, effect, interval, 
 	const { bold, dim } = colorsOf(out);
 	const width = Math.min(out.width, 100);
 	const measured =
-		effect === null ? `(experiment ${experiment})` : `${effect}${interval.estimate === null ? "" : `: ${writing.interval(interval)}`}`;
+		effect === null ? `(experiment ${experiment})` : `${effect}${interval.estimate === null ? "" : `: ${formatEstimate(interval)}`}`;
 	return [...wrap(`${id.padEnd(4)}${statement}`, width, 4).map(bold), ...wrap(`    ${verdict}: ${measured}`, width, 4).map(dim)];
 }

@@ -1,5 +1,5 @@
 import { answerFrom } from "../../api/answer.js";
-import { nextSteps } from "../../report/words.js";
+import { nextSteps } from "../../words/answer.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";

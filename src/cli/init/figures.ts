@@ -1,7 +1,7 @@
 import type { Goal } from "../../core/goal.js";
 import type { MetricName } from "../../core/trial.js";
-import { formatCount } from "../../report/numbers.js";
 import type { ToldPlace, TrainingEvent } from "../../trainers/command/protocol.js";
+import { formatCount } from "../../words/numbers.js";
 
 /** Metrics that a goal can be on, the best for it first. */
 const candidates = ["validation.accuracy", "validation.loss", "train.accuracy", "train.loss"] as const satisfies readonly MetricName[];

@@ -1,6 +1,6 @@
 import type { Attempt, CommandStudy, Tried } from "../../api/try-command.js";
 import { goalMetric } from "../../core/goal.js";
-import { formatNumber, formatSeconds } from "../../report/numbers.js";
+import { formatNumber, formatSeconds } from "../../words/numbers.js";
 
 /** The last lines of what was printed that are shown where nothing arrived. */
 const shown = 8;

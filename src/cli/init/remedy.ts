@@ -1,6 +1,6 @@
 import type { Attempt, Tried } from "../../api/try-command.js";
-import { listed } from "../../report/words.js";
 import { isCrash } from "../../trainers/command/outcome.js";
+import { listed } from "../../words/listed.js";
 import { placeless } from "./guess-patterns.js";
 
 /** What programs say that were called without something they need, as argparse, click and Typer put it: then its name, which the group catches. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { missedRow, nothingReached, recommendation, row, smallFindings, storedStudy } from "../../../test/fixtures/small-findings.js";
 import type { Findings } from "../../analysis/findings.js";
-import { nextSteps } from "../../report/words.js";
+import { nextSteps } from "../../words/answer.js";
 import { renderAnswer } from "./answer.js";
 import { widthOf } from "./text.js";
 

@@ -1,6 +1,6 @@
 import type { BudgetFinding, BudgetRow } from "../../analysis/findings.js";
-import { budgetAmount } from "../../report/budget-words.js";
-import { formatCount, formatInterval, plain } from "../../report/numbers.js";
+import { budgetAmount } from "../../words/comparisons.js";
+import { formatCount, formatInterval, plain } from "../../words/numbers.js";
 import { tableLines } from "./table.js";
 import type { Colors } from "./terminal.js";
 

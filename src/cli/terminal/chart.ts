@@ -1,5 +1,5 @@
 import type { Findings, Recommendation } from "../../analysis/findings.js";
-import { formatCount } from "../../report/numbers.js";
+import { formatCount } from "../../words/numbers.js";
 import { DotCanvas } from "./braille.js";
 import type { Colors } from "./terminal.js";
 import { filled, padStart, widthOf } from "./text.js";

@@ -1,8 +1,8 @@
 import type { OptimizerSpec } from "../../engine/optimizers/spec.js";
 import type { RateSchedule } from "../../engine/schedules/learning-rate.js";
 import type { Marks, Span } from "../../engine/schedules/position.js";
-import { formatCount } from "../../report/numbers.js";
 import type { Descent } from "../../study/study.js";
+import { formatCount } from "../../words/numbers.js";
 
 /** How the weights are updated, as the plan tells it: a name and a value a line; only what there is. */
 export function descentFacts({ optimizer, gradient, schedule }: Pick<Descent, "optimizer" | "gradient" | "schedule">): [string, string][] {

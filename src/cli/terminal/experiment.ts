@@ -1,7 +1,6 @@
 import type { Conclusion, Experiment, Table } from "../../experiments/experiment.js";
-import { formatSeconds } from "../../report/numbers.js";
-import { writing } from "../../report/writing.js";
 import type { ExperimentRun } from "../../study/experiment-runs.js";
+import { formatEstimate, formatSeconds } from "../../words/numbers.js";
 import { tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { cut, wrap } from "./text.js";
@@ -25,7 +24,7 @@ export function experimentLines(
 		return [bold(title), dim(cut(titles, terminal.width)), ...lines.map((line) => cut(line, terminal.width))];
 	};
 	const verdicts = claims.flatMap(({ id, verdict, effect, interval }) =>
-		wrap(`${id.padEnd(4)}${verdict.padEnd(11)}${effect}${interval.estimate === null ? "" : `: ${writing.interval(interval)}`}`, width, 15),
+		wrap(`${id.padEnd(4)}${verdict.padEnd(11)}${effect}${interval.estimate === null ? "" : `: ${formatEstimate(interval)}`}`, width, 15),
 	);
 	const [headline, ...rest] = words;
 	const blocks = [

@@ -1,5 +1,5 @@
 import type { FinishedTrial } from "../../core/trial.js";
-import { formatCount, formatRate } from "../../report/numbers.js";
+import { formatCount, formatRate } from "../../words/numbers.js";
 import { oneLine } from "./text.js";
 
 /** The trials that failed, and how the last one did, with the last lines of its output; null where none did. `logs`: the folder of the study's logs, if there is one. */

@@ -1,5 +1,5 @@
 import type { Evaluation, MetricName } from "../../core/trial.js";
-import { formatCount, none } from "../../report/numbers.js";
+import { formatCount, none } from "../../words/numbers.js";
 import { padStart } from "./text.js";
 
 /** In the order of the table; short enough for a line of 80. */

@@ -1,14 +1,14 @@
 import { describeGoal } from "../../core/goal.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
-import { formatCount, formatRate, formatSeconds } from "../../report/numbers.js";
-import { searchedValues } from "../../report/setting-words.js";
 import type { CommandWorkload } from "../../study/command/workload.js";
 import { isFrugal } from "../../study/frugal/frugal.js";
 import { firstBlock } from "../../study/frugal/reporting.js";
 import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
 import { type DescentWorkload, type FunctionWorkload, isCommand, isForeign, type TrainableStudy, trainerName } from "../../study/study.js";
+import { formatCount, formatRate, formatSeconds } from "../../words/numbers.js";
+import { searchedValues } from "../../words/setting.js";
 import { descentFacts } from "./descent-words.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";

@@ -1,6 +1,6 @@
 import type { ColumnAnswer } from "../../core/column.js";
-import { formatCount, formatSeconds } from "../../report/numbers.js";
 import type { Progress } from "../../runner/events.js";
+import { formatCount, formatSeconds } from "../../words/numbers.js";
 import type { Colors } from "./terminal.js";
 import { cut, padEnd, widthOf } from "./text.js";
 

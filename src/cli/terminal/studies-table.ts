@@ -1,5 +1,5 @@
-import { formatCount, formatSeconds } from "../../report/numbers.js";
 import type { StoredStudy } from "../../study/contracts.js";
+import { formatCount, formatSeconds } from "../../words/numbers.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { cut, oneLine } from "./text.js";

@@ -1,5 +1,6 @@
 import { type Series, seriesChart, seriesColors } from "../../charts/series-chart.js";
-import type { Chart, Writing } from "../experiment.js";
+import { formatRate } from "../../words/numbers.js";
+import type { Chart } from "../experiment.js";
 import type { Ball, Figures, Reached } from "./figures.js";
 import type { Settings } from "./settings.js";
 
@@ -20,7 +21,7 @@ const theory = (name: string, color: string, balls: readonly Ball[], x: (ball: B
 	points: balls.map((ball) => ({ x: x(ball), y: ball.expected ?? Number.NaN, low: null, high: null })),
 });
 
-export function radiusChart({ balls }: Figures, { hover, leastSquares, seeds }: Settings, write: Writing): Chart {
+export function radiusChart({ balls }: Figures, { hover, leastSquares, seeds }: Settings): Chart {
 	const examples = (leastSquares.examples * 4) / 5;
 	return {
 		id: "radius",
@@ -41,10 +42,10 @@ export function radiusChart({ balls }: Figures, { hover, leastSquares, seeds }: 
 							)
 							.sort((a, b) => a.batchSize - b.batchSize);
 						const color = seriesColors[2 * i + j + 1];
-						const line = measured(`${inWords[sampler]}, rate ${write.rate(rate)}`, color, own, ({ batchSize }) => batchSize);
+						const line = measured(`${inWords[sampler]}, rate ${formatRate(rate)}`, color, own, ({ batchSize }) => batchSize);
 						return sampler === "reshuffle"
 							? [line]
-							: [line, theory(`closed form, rate ${write.rate(rate)}`, color, own, ({ batchSize }) => batchSize)];
+							: [line, theory(`closed form, rate ${formatRate(rate)}`, color, own, ({ batchSize }) => batchSize)];
 					}),
 				),
 				x: { title: "batch size", scale: "batch" },

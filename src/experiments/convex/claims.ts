@@ -1,5 +1,5 @@
+import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
 import { allOf, type ClaimFinding, verdictAbove, verdictWithin } from "../claims/claim.js";
-import type { Writing } from "../experiment.js";
 import { logOf, verdictBelow } from "../lab/verdicts.js";
 import { type Figures, familyOf } from "./figures.js";
 import type { Settings } from "./settings.js";
@@ -10,7 +10,7 @@ import type { Settings } from "./settings.js";
  */
 export const margin = { reached: -6, slope: 0.1, collapse: 1.1, harm: 0.01 };
 
-export function claimsOf(settings: Settings, figures: Figures, write: Writing): readonly ClaimFinding[] {
+export function claimsOf(settings: Settings, figures: Figures): readonly ClaimFinding[] {
 	const { hover, race, seeds, converge } = settings;
 	const [rate] = hover.rates;
 	const family = `${seeds} seeds with data of their own, intervals simultaneous over ${familyOf(settings)}`;
@@ -26,7 +26,7 @@ export function claimsOf(settings: Settings, figures: Figures, write: Writing): 
 		{
 			id: "C17",
 			verdict: allOf(...below.map(({ left }) => verdictBelow(left, margin.reached))),
-			effect: `decimal logarithm of the distance from the exact optimum after ${write.count(converge.steps)} full-batch steps at ${converge.shares.filter((share) => share < 1).join(" and ")} of 2/L over that at the start, below ${margin.reached} on every problem; the slowest is shown`,
+			effect: `decimal logarithm of the distance from the exact optimum after ${formatCount(converge.steps)} full-batch steps at ${converge.shares.filter((share) => share < 1).join(" and ")} of 2/L over that at the start, below ${margin.reached} on every problem; the slowest is shown`,
 			interval: slowest.left,
 			evidence: `${problems}; ${family}. Above 2/L: ${above.map(({ problem, share, diverged, runs }) => `${problem} at ${share} of it, ${diverged} of ${runs} diverged`).join("; ")}. L bounds the curvature everywhere: least squares has it everywhere, the logistic loss has less near its optimum`,
 		},
@@ -35,21 +35,21 @@ export function claimsOf(settings: Settings, figures: Figures, write: Writing): 
 			verdict: verdictAbove(figures.looseSlope, margin.slope),
 			effect: `slope of the examples until ${race.targets[0]} of the initial excess loss is left against B, both logarithmic, above ${margin.slope}`,
 			interval: figures.looseSlope,
-			evidence: `least squares, 160 training examples, reshuffled epochs; best of ${race.rates.length} rates at every batch size, at most ${race.epochs} epochs; ${family}. In steps: ${figures.loose.map(({ batchSize, steps }) => `B = ${batchSize}: ${write.interval(steps)}`).join("; ")}. To ${race.targets[1]} of it, examples: ${figures.tight.map(({ batchSize, examples }) => `B = ${batchSize}: ${examples.estimate === null ? "not reached" : write.interval(examples)}`).join("; ")}`,
+			evidence: `least squares, 160 training examples, reshuffled epochs; best of ${race.rates.length} rates at every batch size, at most ${race.epochs} epochs; ${family}. In steps: ${figures.loose.map(({ batchSize, steps }) => `B = ${batchSize}: ${formatEstimate(steps)}`).join("; ")}. To ${race.targets[1]} of it, examples: ${figures.tight.map(({ batchSize, examples }) => `B = ${batchSize}: ${examples.estimate === null ? "not reached" : formatEstimate(examples)}`).join("; ")}`,
 		},
 		{
 			id: "C19",
 			verdict: verdictWithin(logOf(replacing.sameShare), Math.log(margin.collapse)),
 			effect: `radius of the ball with N = ${many.examples}, B = ${many.batchSize} over that with N = ${few.examples}, B = ${few.batchSize}: the same B/N, so within a factor of ${margin.collapse} if B/N sets it; drawn with replacement`,
 			interval: replacing.sameShare,
-			evidence: `least squares, rate ${write.rate(rate)}; ${family}. At the same B = ${hover.sameSize} the ratio is ${write.interval(replacing.sameSize)}. In reshuffled epochs: ${write.interval(reshuffled.sameShare)} at the same B/N, ${write.interval(reshuffled.sameSize)} at the same B`,
+			evidence: `least squares, rate ${formatRate(rate)}; ${family}. At the same B = ${hover.sameSize} the ratio is ${formatEstimate(replacing.sameSize)}. In reshuffled epochs: ${formatEstimate(reshuffled.sameShare)} at the same B/N, ${formatEstimate(reshuffled.sameSize)} at the same B`,
 		},
 		{
 			id: "C20",
 			verdict: allOf(...figures.harm.map(({ excessError }) => verdictBelow(excessError, margin.harm))),
 			effect: `validation error of hovering weights less that of the optimum, a share of the examples, below ${margin.harm} at every batch size and for both samplers; the worst is shown, B = ${worst.batchSize}, ${worst.sampler === "reshuffle" ? "reshuffled" : "with replacement"}`,
 			interval: worst.excessError,
-			evidence: `L2-regularized logistic regression, 800 training and 200 validation examples, rate ${write.rate(rate)} (not tuned per size); ${family}. On the handwritten digits (even or odd), where every seed has the same examples: ${figures.realHarm.map(({ sampler, batchSize, excessError }) => `B = ${batchSize}, ${sampler === "reshuffle" ? "reshuffled" : "with replacement"}: ${write.percent(excessError)}`).join("; ")}`,
+			evidence: `L2-regularized logistic regression, 800 training and 200 validation examples, rate ${formatRate(rate)} (not tuned per size); ${family}. On the handwritten digits (even or odd), where every seed has the same examples: ${figures.realHarm.map(({ sampler, batchSize, excessError }) => `B = ${batchSize}, ${sampler === "reshuffle" ? "reshuffled" : "with replacement"}: ${formatPercent(excessError)}`).join("; ")}`,
 		},
 	];
 }

@@ -1,7 +1,8 @@
 import { geometricMeanInterval } from "../../analysis/means.js";
 import { batchColors } from "../../charts/batch-colors.js";
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
-import type { Chart, Writing } from "../experiment.js";
+import { formatCount, formatRate } from "../../words/numbers.js";
+import type { Chart } from "../experiment.js";
 import { type Arm, distanceAt, type Figures } from "./figures.js";
 import type { Settings } from "./settings.js";
 
@@ -16,7 +17,7 @@ const earliest = 0.01;
 const armsAt = ({ arms }: Figures, reduction: "mean" | "sum", learningRate: number): readonly Arm[] =>
 	arms.filter((arm) => arm.reduction === reduction && arm.learningRate === learningRate);
 
-export function bySizeChart(figures: Figures, { rates, epochs, seeds }: Settings, reduction: "mean" | "sum", write: Writing): Chart {
+export function bySizeChart(figures: Figures, { rates, epochs, seeds }: Settings, reduction: "mean" | "sum"): Chart {
 	const title = `Distance after ${epochs} epochs, gradients ${inWords[reduction]}`;
 	return {
 		id: `by-size-${reduction}`,
@@ -26,7 +27,7 @@ export function bySizeChart(figures: Figures, { rates, epochs, seeds }: Settings
 			seriesChart(canvas, {
 				title,
 				series: rates[reduction].map((rate, i) => ({
-					name: `rate ${write.rate(rate)}`,
+					name: `rate ${formatRate(rate)}`,
 					color: seriesColors[i],
 					kind: "measured",
 					points: armsAt(figures, reduction, rate).map(({ batchSize, afterEpochs: { estimate, low, high } }) => ({
@@ -57,7 +58,7 @@ const lines = (
 		const places = first[column].filter((place) => place >= from && place <= last);
 		const looks = new Set(Array.from({ length: shown }, (_, k) => Math.round((places.length - 1) * (k / (shown - 1)))));
 		return {
-			name: `batch size ${batchSize.toLocaleString("en-US")}`,
+			name: `batch size ${formatCount(batchSize)}`,
 			color: color(batchSize),
 			kind: "measured" as const,
 			points: [...looks].map((look) => {

@@ -1,5 +1,5 @@
+import { formatCount, formatEstimate, formatNumber, formatRate } from "../../words/numbers.js";
 import { allOf, type ClaimFinding, verdictAbove, verdictWithin } from "../claims/claim.js";
-import type { Writing } from "../experiment.js";
 import { logOf } from "../lab/verdicts.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, familyOf } from "./figures.js";
@@ -11,10 +11,10 @@ import type { Settings } from "./settings.js";
  */
 const margin = { farther: 1.1, slope: 0.05, equal: 1.1 };
 
-export function claimsOf(settings: Settings, figures: Figures, write: Writing): readonly ClaimFinding[] {
+export function claimsOf(settings: Settings, figures: Figures): readonly ClaimFinding[] {
 	const { rates, epochs, steps, seeds } = settings;
 	const [, rate] = rates.mean;
-	const setting = `${describeWorkload(settings.workload)}; ${epochs} epochs, rate ${write.rate(rate)} at every batch size (not tuned per size), ${seeds} seeds, intervals simultaneous over ${familyOf(settings)}`;
+	const setting = `${describeWorkload(settings.workload)}; ${epochs} epochs, rate ${formatRate(rate)} at every batch size (not tuned per size), ${seeds} seeds, intervals simultaneous over ${familyOf(settings)}`;
 	const best = figures.bestOverFull.find((one) => one.learningRate === rate) ?? figures.bestOverFull[0];
 	const others = figures.bestOverFull.filter((one) => one !== best);
 	const slope = (reduction: "mean" | "sum") => figures.atEqualExamples.filter((one) => one.reduction === reduction);
@@ -30,7 +30,7 @@ export function claimsOf(settings: Settings, figures: Figures, write: Writing): 
 			verdict: verdictAbove(best.ratio, margin.farther),
 			effect: `distance of the weights with the lowest validation loss, of any batch size and epoch, over where the full batch ends, above ${margin.farther}`,
 			interval: best.ratio,
-			evidence: `${setting}. At rate ${others.map(({ learningRate, ratio }) => `${write.rate(learningRate)} it is ${write.interval(ratio)}`).join(", at rate ")}`,
+			evidence: `${setting}. At rate ${others.map(({ learningRate, ratio }) => `${formatRate(learningRate)} it is ${formatEstimate(ratio)}`).join(", at rate ")}`,
 		},
 		{
 			id: "C29",
@@ -38,22 +38,22 @@ export function claimsOf(settings: Settings, figures: Figures, write: Writing): 
 			effect: `slope of the distance after ${epochs} epochs against B, both logarithmic, gradients averaged, above ${margin.slope}`,
 			interval: mean.slope,
 			evidence: `${setting}. With gradients summed the slope is ${slope("sum")
-				.map(({ learningRate, slope: value }) => `${write.interval(value)} at rate ${write.rate(learningRate)}`)
+				.map(({ learningRate, slope: value }) => `${formatEstimate(value)} at rate ${formatRate(learningRate)}`)
 				.join(", ")}`,
 		},
 		{
 			id: "C30",
 			verdict: allOf(...figures.atEqualSteps.map(({ ratio }) => verdictWithin(logOf(ratio), reach))),
-			effect: `distance after ${steps} steps over the full batch's, within a factor of ${margin.equal} at every batch size; the farthest off is shown, B = ${write.count(farthest.batchSize)}`,
+			effect: `distance after ${steps} steps over the full batch's, within a factor of ${margin.equal} at every batch size; the farthest off is shown, B = ${formatCount(farthest.batchSize)}`,
 			interval: farthest.ratio,
-			evidence: `${setting}. ${figures.atEqualSteps.map(({ batchSize, ratio }) => `B = ${write.count(batchSize)}: ${write.interval(ratio)}`).join("; ")}`,
+			evidence: `${setting}. ${figures.atEqualSteps.map(({ batchSize, ratio }) => `B = ${formatCount(batchSize)}: ${formatEstimate(ratio)}`).join("; ")}`,
 		},
 		{
 			id: "C36",
 			verdict: allOf(...straight.map(({ straightness }) => verdictWithin(logOf(straightness), reach))),
-			effect: `distance after ${steps} steps over the summed η‖g‖ of these steps, within a factor of ${margin.equal} of 1 at every batch size; the farthest off is shown, B = ${write.count(leastStraight.batchSize)}`,
+			effect: `distance after ${steps} steps over the summed η‖g‖ of these steps, within a factor of ${margin.equal} of 1 at every batch size; the farthest off is shown, B = ${formatCount(leastStraight.batchSize)}`,
 			interval: leastStraight.straightness,
-			evidence: `${setting}. After the first step it is 1 to a relative ${write.number(figures.firstStepOff)}, the norm being measured apart from the step. After ${steps} steps: ${straight.map(({ batchSize, straightness }) => `B = ${write.count(batchSize)}: ${write.interval(straightness)}`).join("; ")}`,
+			evidence: `${setting}. After the first step it is 1 to a relative ${formatNumber(figures.firstStepOff)}, the norm being measured apart from the step. After ${steps} steps: ${straight.map(({ batchSize, straightness }) => `B = ${formatCount(batchSize)}: ${formatEstimate(straightness)}`).join("; ")}`,
 		},
 	];
 }

@@ -4,8 +4,9 @@ import { batchColors } from "../../charts/batch-colors.js";
 import { panelCurves } from "../../charts/panel-curves.js";
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
 import { flavorOf } from "../../study/plan.js";
+import { formatCount, formatEstimate, formatNumber, formatPercent, formatRate } from "../../words/numbers.js";
 import { type ClaimFinding, invariant, verdictAbove, verdictWithin } from "../claims/claim.js";
-import type { Chart, Conclusion, Table, Writing } from "../experiment.js";
+import type { Chart, Conclusion, Table } from "../experiment.js";
 import { wandering } from "../lab/curve-measures.js";
 import type { Curves } from "../lab/curves.js";
 import { describeWorkload } from "../lab/workloads.js";
@@ -24,7 +25,7 @@ interface Arm {
 	readonly test: readonly number[];
 }
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const curves = results.flatMap((result) => (result.kind === "run" ? [result.curves] : []));
 	const arithmetic = results.flatMap((result) => (result.kind === "arithmetic" ? [result.arithmetic] : []));
 	const inTaskOrder = [...settings.runs].sort((a, b) => a.batchSize - b.batchSize);
@@ -49,10 +50,10 @@ export function conclude(settings: Settings, results: readonly Result[], write: 
 			pairs: pairs.map(({ first, second, difference }) => ({ first: first.run, second: second.run, difference })),
 			arithmetic,
 		} as unknown as Conclusion["results"],
-		words: wordsOf(arms, pairs, examples, settings, write),
-		tables: [accuracyTable(arms, examples, write), pairTable(pairs, examples, write), arithmeticTable(arithmetic, write)],
-		charts: [curvesChart(arms, examples, settings, write), updatesChart(arms, examples, write)],
-		claims: claimsOf(settings, arms, arithmetic, write),
+		words: wordsOf(arms, pairs, examples, settings),
+		tables: [accuracyTable(arms, examples), pairTable(pairs, examples), arithmeticTable(arithmetic)],
+		charts: [curvesChart(arms, examples, settings), updatesChart(arms, examples)],
+		claims: claimsOf(settings, arms, arithmetic),
 	};
 }
 
@@ -74,11 +75,10 @@ const rangeOf = (values: readonly number[]): readonly [number, number] | null =>
 const isWithin = (value: number, range: readonly [number, number] | null): boolean =>
 	range !== null && value >= range[0] && value <= range[1];
 
-const label = ({ run }: Arm, examples: number, write: Writing): string =>
-	`${nameOf(run.batchSize, examples)} at rate ${write.rate(run.learningRate)}`;
+const label = ({ run }: Arm, examples: number): string => `${nameOf(run.batchSize, examples)} at rate ${formatRate(run.learningRate)}`;
 
-function wordsOf(arms: readonly Arm[], pairs: readonly Pair[], examples: number, { seeds }: Settings, write: Writing): readonly string[] {
-	const finals = arms.map((arm) => `${write.percent(meanInterval(arm.test))} with ${label(arm, examples, write)}`);
+function wordsOf(arms: readonly Arm[], pairs: readonly Pair[], examples: number, { seeds }: Settings): readonly string[] {
+	const finals = arms.map((arm) => `${formatPercent(meanInterval(arm.test))} with ${label(arm, examples)}`);
 	const apart = pairs.filter(({ difference }) => verdictWithin(difference, margin.accuracy) === "refuted");
 	const same = pairs.filter(({ difference }) => verdictWithin(difference, margin.accuracy) === "supported");
 	const unstable = [...arms].sort((a, b) => spreadOf(b) - spreadOf(a))[0];
@@ -87,16 +87,16 @@ function wordsOf(arms: readonly Arm[], pairs: readonly Pair[], examples: number,
 	);
 	return [
 		`After 200 epochs the held-out accuracy is ${finals.join(", ")} (means over ${seeds} seeds with 95 % intervals).`,
-		`Of the ${pairs.length} pairs, ${apart.length} differ by more than ${write.number(100 * margin.accuracy)} points and ${same.length} by less; about the others the runs cannot tell.`,
-		`What the flavor changes is stability more than the end: over the last fifty epochs the held-out accuracy of ${label(unstable, examples, write)} wanders by ${write.number(100 * spreadOf(unstable))} points (standard deviation within a run), that of ${label(arms[0], examples, write)} by ${write.number(100 * spreadOf(arms[0]))}.`,
-		`${inRange.length} of the ${arms.length} published runs lie within the range of our ${seeds}, which holds a further run with a probability of ${write.number((100 * (seeds - 1)) / (seeds + 1))} %.`,
+		`Of the ${pairs.length} pairs, ${apart.length} differ by more than ${formatNumber(100 * margin.accuracy)} points and ${same.length} by less; about the others the runs cannot tell.`,
+		`What the flavor changes is stability more than the end: over the last fifty epochs the held-out accuracy of ${label(unstable, examples)} wanders by ${formatNumber(100 * spreadOf(unstable))} points (standard deviation within a run), that of ${label(arms[0], examples)} by ${formatNumber(100 * spreadOf(arms[0]))}.`,
+		`${inRange.length} of the ${arms.length} published runs lie within the range of our ${seeds}, which holds a further run with a probability of ${formatNumber((100 * (seeds - 1)) / (seeds + 1))} %.`,
 	];
 }
 
 /** What a run's held-out accuracy wanders by at its end, averaged over seeds. */
 const spreadOf = ({ curves }: Arm): number => curves.reduce((sum, one) => sum + wandering(one), 0) / curves.length;
 
-function accuracyTable(arms: readonly Arm[], examples: number, write: Writing): Table {
+function accuracyTable(arms: readonly Arm[], examples: number): Table {
 	const range = (values: readonly number[]) => {
 		const ends = rangeOf(values);
 		return ends === null ? "diverged" : `${ends[0].toFixed(3)}–${ends[1].toFixed(3)}`;
@@ -113,33 +113,33 @@ function accuracyTable(arms: readonly Arm[], examples: number, write: Writing): 
 			{ title: "range", numeric: true },
 		],
 		rows: arms.map((arm) => [
-			label(arm, examples, write),
+			label(arm, examples),
 			arm.run.published.train.toFixed(3),
-			write.interval(meanInterval(arm.train)),
+			formatEstimate(meanInterval(arm.train)),
 			range(arm.train),
 			arm.run.published.test.toFixed(3),
-			write.interval(meanInterval(arm.test)),
+			formatEstimate(meanInterval(arm.test)),
 			range(arm.test),
 		]),
 	};
 }
 
-const pairTable = (pairs: readonly Pair[], examples: number, write: Writing): Table => ({
+const pairTable = (pairs: readonly Pair[], examples: number): Table => ({
 	title: "Which can be told apart: differences of held-out accuracy, paired by seed",
 	columns: [
 		{ title: "first", numeric: false },
 		{ title: "second", numeric: false },
 		{ title: "first less second", numeric: true },
-		{ title: `more than ${write.number(100 * margin.accuracy)} points?`, numeric: false },
+		{ title: `more than ${formatNumber(100 * margin.accuracy)} points?`, numeric: false },
 	],
 	rows: pairs.map(({ first, second, difference }) => {
 		const within = verdictWithin(difference, margin.accuracy);
 		const verdict = within === "supported" ? "no" : within === "refuted" ? "yes" : "cannot tell";
-		return [label(first, examples, write), label(second, examples, write), write.percent(difference), verdict];
+		return [label(first, examples), label(second, examples), formatPercent(difference), verdict];
 	}),
 });
 
-const arithmeticTable = (checks: readonly Arithmetic[], write: Writing): Table => ({
+const arithmeticTable = (checks: readonly Arithmetic[]): Table => ({
 	title: "The arithmetic, checked batch for batch",
 	columns: [
 		{ title: "batch size", numeric: true },
@@ -150,16 +150,16 @@ const arithmeticTable = (checks: readonly Arithmetic[], write: Writing): Table =
 		{ title: "a step reports its own batch", numeric: false },
 	],
 	rows: checks.map((check) => [
-		write.count(check.batchSize),
+		formatCount(check.batchSize),
 		flavorOf(check.batchSize, check.examples),
-		write.count(check.updates),
-		write.count(check.lastBatch),
+		formatCount(check.updates),
+		formatCount(check.lastBatch),
 		check.eachOnce && check.reshuffled ? "yes, in a new order" : "no",
 		check.ownMetrics ? "yes" : "no",
 	]),
 });
 
-const curvesChart = (arms: readonly Arm[], examples: number, settings: Settings, write: Writing): Chart => ({
+const curvesChart = (arms: readonly Arm[], examples: number, settings: Settings): Chart => ({
 	id: "learning-curves",
 	title: "Held-out accuracy, epoch by epoch",
 	caption: `Over each panel stand its batch size (of ${examples} training examples) and learning rate. Each thin line is one of ${settings.seeds} seeds; the strong one is the run of median final accuracy, dashed its training accuracy. The ring is the published accuracy after 200 epochs, of one run.`,
@@ -173,7 +173,7 @@ const curvesChart = (arms: readonly Arm[], examples: number, settings: Settings,
 				const points = ({ examples: used }: Curves, column: readonly number[]) => column.map((y, i) => [used[i] / examples, y] as const);
 				const faint = curves.filter((one) => one !== median).slice(0, 12);
 				return {
-					title: `${write.count(run.batchSize)} at rate ${write.rate(run.learningRate)}`,
+					title: `${formatCount(run.batchSize)} at rate ${formatRate(run.learningRate)}`,
 					color: color(run.batchSize),
 					lines: [
 						...faint.map((one) => ({ points: points(one, one.validationAccuracy), weight: "faint" as const })),
@@ -193,7 +193,7 @@ const curvesChart = (arms: readonly Arm[], examples: number, settings: Settings,
 /** Looks on a logarithmic axis that can be told apart. */
 const shownLooks = 24;
 
-const updatesChart = (arms: readonly Arm[], examples: number, write: Writing): Chart => ({
+const updatesChart = (arms: readonly Arm[], examples: number): Chart => ({
 	id: "by-updates",
 	title: "The same, update by update",
 	caption:
@@ -205,7 +205,7 @@ const updatesChart = (arms: readonly Arm[], examples: number, write: Writing): C
 				const [{ step }] = arm.curves;
 				const looks = new Set(Array.from({ length: shownLooks }, (_, k) => Math.round((step.length - 1) ** (k / (shownLooks - 1)))));
 				return {
-					name: label(arm, examples, write),
+					name: label(arm, examples),
 					color: seriesColors[i],
 					kind: "measured",
 					points: [...looks].map((look) => {
@@ -221,7 +221,7 @@ const updatesChart = (arms: readonly Arm[], examples: number, write: Writing): C
 
 const final = ({ validationAccuracy }: Curves): number => validationAccuracy.at(-1) ?? 0;
 
-function claimsOf(settings: Settings, arms: readonly Arm[], arithmetic: readonly Arithmetic[], write: Writing): readonly ClaimFinding[] {
+function claimsOf(settings: Settings, arms: readonly Arm[], arithmetic: readonly Arithmetic[]): readonly ClaimFinding[] {
 	const { examples } = arithmetic[0];
 	const sizes = `batch sizes ${arithmetic.map(({ batchSize }) => batchSize).join(", ")} of N = ${examples}, three epochs each`;
 	const all = (holds: (check: Arithmetic) => boolean) => arithmetic.every(holds);
@@ -290,7 +290,7 @@ function claimsOf(settings: Settings, arms: readonly Arm[], arithmetic: readonly
 			verdict: verdictAbove(lead, margin.accuracy),
 			effect: `held-out accuracy at epoch 25, a batch of one at rate 0.001 less the full batch at rate 0.01, above ${margin.accuracy}`,
 			interval: lead,
-			evidence: `${setting}. Counted in updates the order turns: after 500 updates a batch of one is ${write.percent(byUpdates)} off the full batch after 200`,
+			evidence: `${setting}. Counted in updates the order turns: after 500 updates a batch of one is ${formatPercent(byUpdates)} off the full batch after 200`,
 		},
 		invariant("C16", "32 is a mini-batch here, and the default of Keras", flavorOf(32, examples) === "mini-batch", `N = ${examples}`),
 	];

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../analysis/findings.js";
+import { formatCount, formatPercent, formatRate } from "../../words/numbers.js";
 import { allOf, type ClaimFinding, type Verdict, verdictAbove } from "../claims/claim.js";
-import type { Writing } from "../experiment.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family, type Reading } from "./figures.js";
 import type { Settings } from "./settings.js";
@@ -34,18 +34,18 @@ const nothing: Estimate = { estimate: null, low: null, high: null };
 
 const verdictWords: Readonly<Record<Verdict, string>> = { supported: "more", refuted: "not more", undecided: "cannot tell" };
 
-export function claimsOf(figures: Figures, settings: Settings, write: Writing): readonly ClaimFinding[] {
+export function claimsOf(figures: Figures, settings: Settings): readonly ClaimFinding[] {
 	const { crossed, middle, readings } = figures;
 	const { study, examples, reference, epochs, untunedRate } = settings;
 	const verdicts = verdictsOf(figures);
-	const [first, last] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]].map(write.count);
-	const points = write.percent({ estimate: margin.accuracy, low: null, high: null });
-	const about = `${describeWorkload(study.workload)}, N = ${write.count(examples)}, test accuracy at the end`;
-	const evidence = `${about}; ${epochs} epochs, or the steps or modelled seconds that they are at B = ${reference}; untuned at rate ${write.rate(untunedRate)}, tuned on ${study.seeds.tuning} seeds, reported on ${study.seeds.reporting} fresh ones, paired, intervals simultaneous over ${family}.`;
+	const [first, last] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]].map(formatCount);
+	const points = formatPercent({ estimate: margin.accuracy, low: null, high: null });
+	const about = `${describeWorkload(study.workload)}, N = ${formatCount(examples)}, test accuracy at the end`;
+	const evidence = `${about}; ${epochs} epochs, or the steps or modelled seconds that they are at B = ${reference}; untuned at rate ${formatRate(untunedRate)}, tuned on ${study.seeds.tuning} seeds, reported on ${study.seeds.reporting} fresh ones, paired, intervals simultaneous over ${family}.`;
 	const all = (of: "large" | "small") =>
 		readings
 			.map(
-				(one) => `equal ${one.budget}, ${one.tuning}: ${write.percent(one[of])} (${verdictWords[verdictAbove(one[of], margin.accuracy)]})`,
+				(one) => `equal ${one.budget}, ${one.tuning}: ${formatPercent(one[of])} (${verdictWords[verdictAbove(one[of], margin.accuracy)]})`,
 			)
 			.join("; ");
 	const { seeds } = settings.crossed;
@@ -55,11 +55,11 @@ export function claimsOf(figures: Figures, settings: Settings, write: Writing): 
 			verdict: verdicts.topTwo,
 			effect: `main effect of the batch size on test accuracy less that of the second largest among rate, momentum and width, seed by seed, above ${margin.ahead}`,
 			interval: crossed.ahead,
-			evidence: `${about}, every combination of ${write.count(settings.crossed.learningRate.length)} rates, ${settings.crossed.momentum.length} momenta, ${settings.crossed.width.length} widths and ${settings.crossed.batchSize.length} batch sizes at ${settings.crossed.epochs} epochs; ${seeds.reporting} seeds; the second largest on average is the ${crossed.second}. Effects: ${crossed.effects
-				.map(({ factor, size }) => `${factor} ${write.percent(size)}`)
+			evidence: `${about}, every combination of ${formatCount(settings.crossed.learningRate.length)} rates, ${settings.crossed.momentum.length} momenta, ${settings.crossed.width.length} widths and ${settings.crossed.batchSize.length} batch sizes at ${settings.crossed.epochs} epochs; ${seeds.reporting} seeds; the second largest on average is the ${crossed.second}. Effects: ${crossed.effects
+				.map(({ factor, size }) => `${factor} ${formatPercent(size)}`)
 				.join(
 					", ",
-				)}. With the best rate for each combination, the batch size's is ${write.percent(crossed.tuned.size)}, and ${write.percent(crossed.change)} are gone`,
+				)}. With the best rate for each combination, the batch size's is ${formatPercent(crossed.tuned.size)}, and ${formatPercent(crossed.change)} are gone`,
 		},
 		{
 			id: "C23",
@@ -78,9 +78,9 @@ export function claimsOf(figures: Figures, settings: Settings, write: Writing): 
 		{
 			id: "C25",
 			verdict: verdicts.middle,
-			effect: `test accuracy of the size between the ends that was best on the tuning seeds, less that at B = ${first}, above ${margin.ahead}; and less that at B = ${last}${middle === null ? "" : `: ${write.percent(middle.overLargest)}`}; at equal epochs with the rate tuned`,
+			effect: `test accuracy of the size between the ends that was best on the tuning seeds, less that at B = ${first}, above ${margin.ahead}; and less that at B = ${last}${middle === null ? "" : `: ${formatPercent(middle.overLargest)}`}; at equal epochs with the rate tuned`,
 			interval: middle?.overSmallest ?? nothing,
-			evidence: `${evidence} ${middle === null ? "No size between the ends could be trained" : `That size is ${write.count(middle.batchSize)}`}`,
+			evidence: `${evidence} ${middle === null ? "No size between the ends could be trained" : `That size is ${formatCount(middle.batchSize)}`}`,
 		},
 	];
 }

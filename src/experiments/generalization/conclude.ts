@@ -1,6 +1,7 @@
 import { median } from "../../analysis/bootstrap.js";
 import type { Json } from "../../core/canonical.js";
-import type { Conclusion, Table, Writing } from "../experiment.js";
+import { formatCount, formatNumber, formatPercent, formatRate } from "../../words/numbers.js";
+import type { Conclusion, Table } from "../experiment.js";
 import { chartsOf } from "./charts.js";
 import { claimsOf } from "./claims.js";
 import { type Figures, figuresOf } from "./figures.js";
@@ -8,18 +9,18 @@ import type { Settings } from "./settings.js";
 import type { Result } from "./tasks.js";
 import { wordsOf } from "./words.js";
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const figures = figuresOf(settings, results);
 	return {
 		results: figures as unknown as Json,
-		words: wordsOf(figures, settings, write),
-		tables: [cellsTable(figures, write), effectsTable(figures, write), costTable(figures, settings, write)],
+		words: wordsOf(figures, settings),
+		tables: [cellsTable(figures), effectsTable(figures), costTable(figures, settings)],
 		charts: chartsOf(figures, settings),
-		claims: claimsOf(figures, settings, write),
+		claims: claimsOf(figures, settings),
 	};
 }
 
-const cellsTable = ({ cells }: Figures, write: Writing): Table => ({
+const cellsTable = ({ cells }: Figures): Table => ({
 	title: "Accuracy at the end of every budget",
 	columns: [
 		{ title: "held equal", numeric: false },
@@ -37,17 +38,17 @@ const cellsTable = ({ cells }: Figures, write: Writing): Table => ({
 		.map(({ budget, tuning, batchSize, steps, learningRate, atEdge, train, test, gap, diverged }) => [
 			budget,
 			tuning,
-			write.count(batchSize),
-			write.count(steps),
-			learningRate === null ? "all diverged" : `${write.rate(learningRate)}${atEdge ? " (edge)" : ""}`,
-			write.percent(train),
-			write.percent(test),
-			write.percent(gap),
-			write.count(diverged),
+			formatCount(batchSize),
+			formatCount(steps),
+			learningRate === null ? "all diverged" : `${formatRate(learningRate)}${atEdge ? " (edge)" : ""}`,
+			formatPercent(train),
+			formatPercent(test),
+			formatPercent(gap),
+			formatCount(diverged),
 		]),
 });
 
-const effectsTable = ({ crossed: { effects, tuned } }: Figures, write: Writing): Table => ({
+const effectsTable = ({ crossed: { effects, tuned } }: Figures): Table => ({
 	title: "Main effects in the crossed design",
 	columns: [
 		{ title: "factor", numeric: false },
@@ -60,14 +61,14 @@ const effectsTable = ({ crossed: { effects, tuned } }: Figures, write: Writing):
 		{ name: "batch size, best rate for each combination", effect: tuned },
 	].map(({ name, effect: { levels, means, size } }) => [
 		name,
-		levels.map(write.rate).join(", "),
-		means.map((mean) => write.percent(mean)).join(", "),
-		write.percent(size),
+		levels.map(formatRate).join(", "),
+		means.map((mean) => formatPercent(mean)).join(", "),
+		formatPercent(size),
 	]),
 });
 
 /** Whether equal seconds by the model are equal seconds here. */
-const costTable = ({ stepTimes }: Figures, { overhead, reference }: Settings, write: Writing): Table => {
+const costTable = ({ stepTimes }: Figures, { overhead, reference }: Settings): Table => {
 	const at = (batchSize: number) => median(stepTimes.find((time) => time.batchSize === batchSize)?.passes ?? []);
 	return {
 		title: `Time per step: the cost model beside this machine, one thread`,
@@ -76,10 +77,10 @@ const costTable = ({ stepTimes }: Figures, { overhead, reference }: Settings, wr
 			numeric: true,
 		})),
 		rows: stepTimes.map(({ batchSize }) => [
-			write.count(batchSize),
-			write.number((overhead + batchSize) / (overhead + reference)),
-			write.number(at(batchSize) / at(reference)),
-			write.number(1e6 * at(batchSize)),
+			formatCount(batchSize),
+			formatNumber((overhead + batchSize) / (overhead + reference)),
+			formatNumber(at(batchSize) / at(reference)),
+			formatNumber(1e6 * at(batchSize)),
 		]),
 	};
 };

@@ -1,29 +1,26 @@
 import type { Json } from "../../core/canonical.js";
-import type { Conclusion, Table, Writing } from "../experiment.js";
+import { formatCount, formatEstimate, formatNumber } from "../../words/numbers.js";
+import type { Conclusion, Table } from "../experiment.js";
 import { normsChart, squaresChart } from "./charts.js";
 import { claimsOf } from "./claims.js";
 import { type Figures, figuresOf, type Stage } from "./figures.js";
 import type { Result, Settings } from "./settings.js";
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const figures = figuresOf(settings, results);
 	const { early, late } = figures;
 	return {
 		results: figures as unknown as Json,
-		words: wordsOf(figures, write),
-		tables: [
-			...[early, late].map((stage) => normsTable(stage, settings, write)),
-			slopesTable(figures, write),
-			pathsTable(figures, settings, write),
-		],
+		words: wordsOf(figures),
+		tables: [...[early, late].map((stage) => normsTable(stage, settings)), slopesTable(figures), pathsTable(figures, settings)],
 		charts: [normsChart(figures, settings, "mean"), normsChart(figures, settings, "sum"), squaresChart(figures, settings)],
-		claims: claimsOf(settings, figures, write),
+		claims: claimsOf(settings, figures),
 	};
 }
 
-function wordsOf({ early, late, paths }: Figures, write: Writing): readonly string[] {
+function wordsOf({ early, late, paths }: Figures): readonly string[] {
 	const span = ({ sizes, epochs }: Stage, times: (batchSize: number) => number) => {
-		const ends = [sizes[0], sizes[sizes.length - 1]].map(({ mean, batchSize }) => write.number(mean * times(batchSize)));
+		const ends = [sizes[0], sizes[sizes.length - 1]].map(({ mean, batchSize }) => formatNumber(mean * times(batchSize)));
 		return `${ends.join(" to ")} after ${epochs} epochs`;
 	};
 	const both = (times: (batchSize: number) => number) => [early, late].map((stage) => span(stage, times)).join(" and ");
@@ -32,21 +29,21 @@ function wordsOf({ early, late, paths }: Figures, write: Writing): readonly stri
 	const held = ratios.filter(({ low, high }) => low !== null && high !== null && low <= 1 && high >= 1).length;
 	const off = Math.max(...ratios.map(({ estimate }) => Math.abs((estimate ?? Number.NaN) - 1)));
 	const slope = (stage: Stage, over: "all" | "small" | "large") =>
-		write.interval(stage.slopes.find((one) => one.reduction === "sum" && one.over === over)?.measured ?? none);
+		formatEstimate(stage.slopes.find((one) => one.reduction === "sum" && one.over === over)?.measured ?? none);
 	const gap = (values: readonly { readonly estimate: number | null }[]) =>
-		write.number(Math.max(...values.map(({ estimate }) => estimate ?? Number.NaN)));
+		formatNumber(Math.max(...values.map(({ estimate }) => estimate ?? Number.NaN)));
 	return [
 		`Both, and it depends on what is done with the batch: averaged over it, the mean norm falls from batches of one to the full batch (${both(() => 1)}); summed over it, it grows (${both((batchSize) => batchSize)}).`,
-		`Noise that averages out accounts for both: with nothing fitted, the mean squared norm of the averaged gradient should be |G|² + (1/B − 1/N)·tr(Σ), and ${held} of ${ratios.length} measured ones agree with that within their intervals; the farthest is ${write.number(100 * off)} % off.`,
-		`So the squared norm of the sum is linear in the batch size only where noise outweighs the gradient: its slope on logarithmic axes is ${slope(early, "small")} over the smallest sizes, ${slope(early, "large")} over the largest and ${slope(early, "all")} over all after ${early.epochs} epochs, ${slope(late, "all")} after ${late.epochs}. The two are equal at the noise scale, ${write.interval(early.noiseScale)} examples early and ${write.interval(late.noiseScale)} late.`,
+		`Noise that averages out accounts for both: with nothing fitted, the mean squared norm of the averaged gradient should be |G|² + (1/B − 1/N)·tr(Σ), and ${held} of ${ratios.length} measured ones agree with that within their intervals; the farthest is ${formatNumber(100 * off)} % off.`,
+		`So the squared norm of the sum is linear in the batch size only where noise outweighs the gradient: its slope on logarithmic axes is ${slope(early, "small")} over the smallest sizes, ${slope(early, "large")} over the largest and ${slope(early, "all")} over all after ${early.epochs} epochs, ${slope(late, "all")} after ${late.epochs}. The two are equal at the noise scale, ${formatEstimate(early.noiseScale)} examples early and ${formatEstimate(late.noiseScale)} late.`,
 		`Plain SGD with summed gradients at η/B ends where averaged ones at η end, to ${gap(paths.map(({ whole }) => whole))} of the way, as long as every batch is whole; a partial last batch takes them ${gap(paths.map(({ partial }) => partial))} of the way apart.`,
 	];
 }
 
 const none = { estimate: null, low: null, high: null };
 
-const normsTable = ({ epochs, sizes }: Stage, { batches }: Settings, write: Writing): Table => ({
-	title: `Norms of ${write.count(batches)} batches of each size after ${epochs} epochs, averages over seeds`,
+const normsTable = ({ epochs, sizes }: Stage, { batches }: Settings): Table => ({
+	title: `Norms of ${formatCount(batches)} batches of each size after ${epochs} epochs, averages over seeds`,
 	columns: [
 		{ title: "batch size", numeric: true },
 		{ title: "averaged: mean norm", numeric: true },
@@ -58,18 +55,18 @@ const normsTable = ({ epochs, sizes }: Stage, { batches }: Settings, write: Writ
 		{ title: "mean squared norm over the closed form", numeric: true },
 	],
 	rows: sizes.map(({ batchSize, mean, deviation, variance, ratio }) => [
-		write.count(batchSize),
-		write.number(mean),
-		write.number(deviation),
-		write.number(variance),
-		write.number(batchSize * mean),
-		write.number(batchSize * deviation),
-		write.number(batchSize * batchSize * variance),
-		write.interval(ratio),
+		formatCount(batchSize),
+		formatNumber(mean),
+		formatNumber(deviation),
+		formatNumber(variance),
+		formatNumber(batchSize * mean),
+		formatNumber(batchSize * deviation),
+		formatNumber(batchSize * batchSize * variance),
+		formatEstimate(ratio),
 	]),
 });
 
-const slopesTable = ({ early, late }: Figures, write: Writing): Table => ({
+const slopesTable = ({ early, late }: Figures): Table => ({
 	title: "Slope of the mean squared norm against the batch size, both logarithmic",
 	columns: [
 		{ title: "gradient", numeric: false },
@@ -82,14 +79,14 @@ const slopesTable = ({ early, late }: Figures, write: Writing): Table => ({
 		slopes.map(({ reduction, batchSizes, measured, expected }) => [
 			reduction === "mean" ? "averaged" : "summed",
 			`${epochs} epochs`,
-			batchSizes.map(write.count).join(" to "),
-			write.interval(measured),
-			write.number(expected),
+			batchSizes.map(formatCount).join(" to "),
+			formatEstimate(measured),
+			formatNumber(expected),
 		]),
 	),
 });
 
-const pathsTable = ({ paths }: Figures, settings: Settings, write: Writing): Table => ({
+const pathsTable = ({ paths }: Figures, settings: Settings): Table => ({
 	title: `How far apart summed and averaged runs end after ${settings.paths.epochs} epochs, as a share of the way`,
 	columns: [
 		{ title: "batch size", numeric: true },
@@ -98,9 +95,9 @@ const pathsTable = ({ paths }: Figures, settings: Settings, write: Writing): Tab
 		{ title: "2η/B, whole batches", numeric: true },
 	],
 	rows: paths.map(({ batchSize, whole, partial, otherRate }) => [
-		write.count(batchSize),
-		write.interval(whole),
-		write.interval(partial),
-		write.interval(otherRate),
+		formatCount(batchSize),
+		formatEstimate(whole),
+		formatEstimate(partial),
+		formatEstimate(otherRate),
 	]),
 });

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { describeGoal } from "../../core/goal.js";
+import { formatCount, formatEstimate } from "../../words/numbers.js";
 import { allOf, type ClaimFinding, type Verdict, verdictAbove, verdictWithin } from "../claims/claim.js";
-import type { Writing } from "../experiment.js";
 import { logOf, verdictBelow } from "../lab/verdicts.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
@@ -39,34 +39,34 @@ const above = ({ estimate, low, high }: Estimate, by: number): Estimate => {
 
 const nothing: Estimate = { estimate: null, low: null, high: null };
 
-export function claimsOf(figures: Figures, settings: Settings, write: Writing): readonly ClaimFinding[] {
+export function claimsOf(figures: Figures, settings: Settings): readonly ClaimFinding[] {
 	const { fullBatch, middle, order, slopes, prediction, findings } = figures;
 	const { study, examples, reference } = settings;
 	const verdicts = verdictsOf(figures);
-	const first = write.count(study.batchSizes[0]);
-	const last = write.count(study.batchSizes[study.batchSizes.length - 1]);
+	const first = formatCount(study.batchSizes[0]);
+	const last = formatCount(study.batchSizes[study.batchSizes.length - 1]);
 	const goal = describeGoal(study.goal);
 	const { tuning, selecting, reporting } = study.seeds;
 	const evidence = (more: string) =>
-		`${describeWorkload(study.workload)}, N = ${write.count(examples)}, to a ${goal}, rates tuned per size on ${tuning} seeds, chosen on ${selecting} others, reported on ${reporting} fresh ones; medians, intervals simultaneous over ${family}. ${more}`;
+		`${describeWorkload(study.workload)}, N = ${formatCount(examples)}, to a ${goal}, rates tuned per size on ${tuning} seeds, chosen on ${selecting} others, reported on ${reporting} fresh ones; medians, intervals simultaneous over ${family}. ${more}`;
 	const { criticalBatchSize, exponent } = findings.fit;
 	return [
 		{
 			id: "C8",
 			verdict: verdicts.fullBatch,
-			effect: `examples to a ${goal} at B = N over those at B = ${write.count(reference)}, above ${margin.pays}`,
+			effect: `examples to a ${goal} at B = N over those at B = ${formatCount(reference)}, above ${margin.pays}`,
 			interval: fullBatch,
-			evidence: evidence(`N is ${write.count(Math.round(examples / reference))} times that batch`),
+			evidence: evidence(`N is ${formatCount(Math.round(examples / reference))} times that batch`),
 		},
 		{
 			id: "C21",
 			verdict: verdicts.middle,
-			effect: `seconds to a ${goal} at B = ${first} over those at the size between the ends that was fastest on the tuning seeds, above 1; and the same at B = ${last}${middle === null ? "" : `: ${write.interval(middle.largest)}`}`,
+			effect: `seconds to a ${goal} at B = ${first} over those at the size between the ends that was fastest on the tuning seeds, above 1; and the same at B = ${last}${middle === null ? "" : `: ${formatEstimate(middle.largest)}`}`,
 			interval: middle?.smallest ?? nothing,
 			evidence: evidence(
 				middle === null
 					? "No size between the ends reached the goal and was timed"
-					: `That size is ${write.count(middle.batchSize)}; steps times the measured time per step, on one thread of this machine`,
+					: `That size is ${formatCount(middle.batchSize)}; steps times the measured time per step, on one thread of this machine`,
 			),
 		},
 		{
@@ -75,15 +75,15 @@ export function claimsOf(figures: Figures, settings: Settings, write: Writing): 
 			effect: `epochs to a ${goal} at B = ${last} over those at B = ${first}, above ${margin.faster}`,
 			interval: order.examples,
 			evidence: evidence(
-				`In steps the ratio is ${write.interval(order.steps)}: ${reversedInWords[verdicts.perStep]} (below 1/${margin.faster})`,
+				`In steps the ratio is ${formatEstimate(order.steps)}: ${reversedInWords[verdicts.perStep]} (below 1/${margin.faster})`,
 			),
 		},
 		{
 			id: "C41",
 			verdict: verdicts.curve,
-			effect: `slope of log steps against log batch size over the three smallest sizes, −1 ± ${margin.slope}; and at the largest, above −${margin.slope}: ${write.interval(slopes.large)}`,
+			effect: `slope of log steps against log batch size over the three smallest sizes, −1 ± ${margin.slope}; and at the largest, above −${margin.slope}: ${formatEstimate(slopes.large)}`,
 			interval: slopes.small,
-			evidence: evidence(`With a free exponent the fit's is ${write.interval(exponent)}, 1 for the hyperbola: ${findings.fit.verdict}`),
+			evidence: evidence(`With a free exponent the fit's is ${formatEstimate(exponent)}, 1 for the hyperbola: ${findings.fit.verdict}`),
 		},
 		{
 			id: "C44",
@@ -93,7 +93,7 @@ export function claimsOf(figures: Figures, settings: Settings, write: Writing): 
 			evidence: evidence(
 				prediction === null
 					? "The runs show no critical batch size to hold it against"
-					: `Noise scale ${write.interval(prediction.noise.mean)} over the runs of B = ${write.count(prediction.noise.batchSize)} (${write.interval(prediction.noise.start)} at the start, ${write.interval(prediction.noise.end)} at the end); measured ${write.interval(criticalBatchSize)}`,
+					: `Noise scale ${formatEstimate(prediction.noise.mean)} over the runs of B = ${formatCount(prediction.noise.batchSize)} (${formatEstimate(prediction.noise.start)} at the start, ${formatEstimate(prediction.noise.end)} at the end); measured ${formatEstimate(criticalBatchSize)}`,
 			),
 		},
 	];

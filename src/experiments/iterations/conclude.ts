@@ -1,6 +1,7 @@
 import type { Estimate, Median } from "../../analysis/findings.js";
 import type { Json } from "../../core/canonical.js";
-import type { Conclusion, Table, Writing } from "../experiment.js";
+import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
+import type { Conclusion, Table } from "../experiment.js";
 import { chartsOf } from "./charts.js";
 import { claimsOf } from "./claims.js";
 import { type Figures, figuresOf } from "./figures.js";
@@ -8,14 +9,14 @@ import type { Settings } from "./settings.js";
 import type { Result } from "./tasks.js";
 import { asEstimate, wordsOf } from "./words.js";
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const figures = figuresOf(settings, results);
 	return {
 		results: resultsOf(figures) as unknown as Json,
-		words: wordsOf(figures, settings, write),
-		tables: [sizesTable(figures, settings, write), criticalTable(figures, write)],
+		words: wordsOf(figures, settings),
+		tables: [sizesTable(figures, settings), criticalTable(figures)],
 		charts: chartsOf(figures, settings),
-		claims: claimsOf(figures, settings, write),
+		claims: claimsOf(figures, settings),
 	};
 }
 
@@ -37,7 +38,7 @@ function resultsOf({ findings, noise, fullBatch, middle, order, slopes, predicti
 	};
 }
 
-const sizesTable = ({ findings, noise }: Figures, { examples, study }: Settings, write: Writing): Table => ({
+const sizesTable = ({ findings, noise }: Figures, { examples, study }: Settings): Table => ({
 	title: `Steps, examples and seconds to the goal, medians of ${study.seeds.reporting} runs`,
 	columns: [
 		"batch size",
@@ -51,35 +52,35 @@ const sizesTable = ({ findings, noise }: Figures, { examples, study }: Settings,
 		"noise scale along the run",
 	].map((title) => ({ title, numeric: true })),
 	rows: findings.tradeoff.map((row) => [
-		write.count(row.batchSize),
-		row.learningRate === null ? "not reached" : `${write.rate(row.learningRate)}${row.atEdge ? " (edge)" : ""}`,
-		write.interval(asEstimate(row.steps)),
-		write.interval(asEstimate(row.examples)),
-		write.interval(times(row.examples, 1 / examples)),
-		write.interval(times(row.seconds, 1000)),
-		write.interval(times(row.secondsPerStep, 1e6)),
-		write.percent(row.efficiency),
-		write.interval(noise.find(({ batchSize }) => batchSize === row.batchSize)?.mean ?? asEstimate(nothing)),
+		formatCount(row.batchSize),
+		row.learningRate === null ? "not reached" : `${formatRate(row.learningRate)}${row.atEdge ? " (edge)" : ""}`,
+		formatEstimate(asEstimate(row.steps)),
+		formatEstimate(asEstimate(row.examples)),
+		formatEstimate(times(row.examples, 1 / examples)),
+		formatEstimate(times(row.seconds, 1000)),
+		formatEstimate(times(row.secondsPerStep, 1e6)),
+		formatPercent(row.efficiency),
+		formatEstimate(noise.find(({ batchSize }) => batchSize === row.batchSize)?.mean ?? asEstimate(nothing)),
 	]),
 });
 
-const criticalTable = ({ findings: { fit }, prediction }: Figures, write: Writing): Table => ({
+const criticalTable = ({ findings: { fit }, prediction }: Figures): Table => ({
 	title: "The curve S(B) = S_min (1 + B_crit/B), and what the noise predicts",
 	columns: [
 		{ title: "figure", numeric: false },
 		{ title: "value", numeric: true },
 	],
 	rows: [
-		["B_crit, the critical batch size", write.interval(fit.criticalBatchSize)],
-		["S_min, steps however large the batch", write.interval(fit.minSteps)],
-		["E_min, examples however small the batch", write.interval(fit.minExamples)],
-		["exponent of B_crit/B, left free", write.interval(fit.exponent)],
+		["B_crit, the critical batch size", formatEstimate(fit.criticalBatchSize)],
+		["S_min, steps however large the batch", formatEstimate(fit.minSteps)],
+		["E_min, examples however small the batch", formatEstimate(fit.minExamples)],
+		["exponent of B_crit/B, left free", formatEstimate(fit.exponent)],
 		["verdict of the fit", fit.verdict],
 		...(prediction === null
 			? []
 			: [
-					[`noise scale along runs of ${write.count(prediction.noise.batchSize)}`, write.interval(prediction.noise.mean)],
-					["noise scale over B_crit", write.interval(prediction.ratio)],
+					[`noise scale along runs of ${formatCount(prediction.noise.batchSize)}`, formatEstimate(prediction.noise.mean)],
+					["noise scale over B_crit", formatEstimate(prediction.ratio)],
 				]),
 	],
 });

@@ -4,8 +4,9 @@ import { meanInterval, paired } from "../../analysis/means.js";
 import { shareInterval } from "../../analysis/share.js";
 import { batchColors } from "../../charts/batch-colors.js";
 import { panelCurves } from "../../charts/panel-curves.js";
+import { formatCount, formatEstimate, formatNumber, formatPercent } from "../../words/numbers.js";
 import { allOf, verdictAbove, verdictWithin } from "../claims/claim.js";
-import type { Chart, Conclusion, Writing } from "../experiment.js";
+import type { Chart, Conclusion } from "../experiment.js";
 import { innerDomain } from "../lab/curve-domain.js";
 import { goal, reachedAt, stoppedAt, wandering } from "../lab/curve-measures.js";
 import type { Curves } from "../lab/curves.js";
@@ -35,7 +36,7 @@ interface Row {
 	readonly early: Estimate;
 }
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const { batchSizes, seeds, epochs } = settings;
 	const all = results.flatMap((result) => (result.kind === "run" ? [result.curves] : []));
 	const rows = batchSizes.map((batchSize, i) => rowOf(batchSize, all.slice(i * seeds, (i + 1) * seeds), batchSizes.length));
@@ -50,14 +51,14 @@ export function conclude(settings: Settings, results: readonly Result[], write: 
 			rows: rows.map(({ curves: _, reached, ...row }) => ({ ...row, reached: Number.isFinite(reached) ? reached : null })),
 			constructed: { right, overall },
 		} as unknown as Conclusion["results"],
-		words: wordsOf(rows, overall, settings, write),
-		tables: [sizesTable(rows, settings, write), fitTable(rows, seeds, write)],
+		words: wordsOf(rows, overall, settings),
+		tables: [sizesTable(rows, settings), fitTable(rows, seeds)],
 		charts: [lossChart(rows, settings), accuracyChart(rows, settings)],
 		claims: [
 			{
 				id: "C11",
 				verdict: allOf(...right.map(({ share }) => verdictAbove(share, margin.right))),
-				effect: `share of constructed curves told right, above ${margin.right} for each kind (${right.map(({ fit, share }) => `${fit} ${write.percent(share)}`).join(", ")}); over all`,
+				effect: `share of constructed curves told right, above ${margin.right} for each kind (${right.map(({ fit, share }) => `${fit} ${formatPercent(share)}`).join(", ")}); over all`,
 				interval: overall,
 				evidence: `${settings.cases} constructed pairs of curves of each kind, with noise of up to 2 % of the initial loss at each look`,
 			},
@@ -101,15 +102,15 @@ function rowOf(batchSize: number, curves: readonly Curves[], family: number): Ro
 	};
 }
 
-function wordsOf(rows: readonly Row[], overall: Estimate, { epochs }: Settings, write: Writing): readonly string[] {
+function wordsOf(rows: readonly Row[], overall: Estimate, { epochs }: Settings): readonly string[] {
 	const smallest = rows[0];
 	const largest = rows[rows.length - 1];
 	const saved = rows.map(({ stopped }) => 1 - (stopped.estimate ?? epochs) / epochs);
-	const epochsOf = ({ reached }: Row) => (Number.isFinite(reached) ? `epoch ${write.count(reached)}` : "never, in most runs");
+	const epochsOf = ({ reached }: Row) => (Number.isFinite(reached) ? `epoch ${formatCount(reached)}` : "never, in most runs");
 	return [
-		`At the same rate a smaller batch is faster in epochs and less stable: a held-out accuracy of ${write.number(goal)} is kept from ${epochsOf(smallest)} at batch size ${smallest.batchSize} and from ${epochsOf(largest)} at ${largest.batchSize}, while at the end it wanders by ${write.percent(smallest.wanders)} and ${write.percent(largest.wanders)}.`,
-		`With a patience of ${patience} epochs on the held-out loss, a run at batch size ${smallest.batchSize} could have stopped at epoch ${write.interval(smallest.stopped)}, one at ${largest.batchSize} at ${write.interval(largest.stopped)}: between ${write.number(100 * Math.min(...saved))} and ${write.number(100 * Math.max(...saved))} % of the epochs were not needed.`,
-		`The rule that reads the fit off the curves is right in ${write.percent(overall)} of constructed cases; the commonest verdict on the real runs is ${verdictsOf(rows)}.`,
+		`At the same rate a smaller batch is faster in epochs and less stable: a held-out accuracy of ${formatNumber(goal)} is kept from ${epochsOf(smallest)} at batch size ${smallest.batchSize} and from ${epochsOf(largest)} at ${largest.batchSize}, while at the end it wanders by ${formatPercent(smallest.wanders)} and ${formatPercent(largest.wanders)}.`,
+		`With a patience of ${patience} epochs on the held-out loss, a run at batch size ${smallest.batchSize} could have stopped at epoch ${formatEstimate(smallest.stopped)}, one at ${largest.batchSize} at ${formatEstimate(largest.stopped)}: between ${formatNumber(100 * Math.min(...saved))} and ${formatNumber(100 * Math.max(...saved))} % of the epochs were not needed.`,
+		`The rule that reads the fit off the curves is right in ${formatPercent(overall)} of constructed cases; the commonest verdict on the real runs is ${verdictsOf(rows)}.`,
 	];
 }
 
@@ -123,7 +124,7 @@ function verdictsOf(rows: readonly Row[]): string {
 
 const commonest = (fits: Row["fits"]): string => Object.entries(fits).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 
-const sizesTable = (rows: readonly Row[], { epochs }: Settings, write: Writing) => ({
+const sizesTable = (rows: readonly Row[], { epochs }: Settings) => ({
 	title: "Speed, stability, and when each could have stopped",
 	columns: [
 		{ title: "batch size", numeric: true },
@@ -134,24 +135,24 @@ const sizesTable = (rows: readonly Row[], { epochs }: Settings, write: Writing) 
 		{ title: "accuracy kept less final (points)", numeric: true },
 	],
 	rows: rows.map(({ batchSize, final, reached, wanders, stopped, kept }) => [
-		write.count(batchSize),
-		write.interval(final),
-		Number.isFinite(reached) ? write.count(reached) : "never",
-		write.percent(wanders),
-		write.interval(stopped),
-		write.percent(kept),
+		formatCount(batchSize),
+		formatEstimate(final),
+		Number.isFinite(reached) ? formatCount(reached) : "never",
+		formatPercent(wanders),
+		formatEstimate(stopped),
+		formatPercent(kept),
 	]),
 });
 
-const fitTable = (rows: readonly Row[], seeds: number, write: Writing) => ({
+const fitTable = (rows: readonly Row[], seeds: number) => ({
 	title: "Under-, well- or over-fitted, by the rule",
 	columns: [
 		{ title: "batch size", numeric: true },
 		...(["under-fitted", "well-fitted", "over-fitted"] as const).map((fit) => ({ title: `${fit}, of ${seeds} runs`, numeric: true })),
 	],
 	rows: rows.map(({ batchSize, fits }) => [
-		write.count(batchSize),
-		...(["under-fitted", "well-fitted", "over-fitted"] as const).map((fit) => write.count(fits[fit])),
+		formatCount(batchSize),
+		...(["under-fitted", "well-fitted", "over-fitted"] as const).map((fit) => formatCount(fits[fit])),
 	]),
 });
 

@@ -1,5 +1,6 @@
 import { batchColors } from "../../charts/batch-colors.js";
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
+import { formatCount } from "../../words/numbers.js";
 import type { Chart } from "../experiment.js";
 import type { Figures } from "./figures.js";
 import type { Settings } from "./runs.js";
@@ -16,7 +17,7 @@ export function byRateChart({ cells }: Figures, { batchSizes, epochs, seeds }: S
 			return seriesChart(canvas, {
 				title,
 				series: batchSizes.map((batchSize) => ({
-					name: `batch size ${batchSize.toLocaleString("en-US")}`,
+					name: `batch size ${formatCount(batchSize)}`,
 					color: color(batchSize),
 					kind: "measured" as const,
 					points: cells

@@ -1,5 +1,6 @@
 import type { Json } from "../../core/canonical.js";
-import type { Conclusion, Table, Writing } from "../experiment.js";
+import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
+import type { Conclusion, Table } from "../experiment.js";
 import type { Cell } from "../lab/overfit/cell.js";
 import { accuracyChart, curvesChart, riseChart } from "./charts.js";
 import { claimsOf } from "./claims.js";
@@ -7,14 +8,14 @@ import { type Figures, figuresOf, type Row } from "./figures.js";
 import type { Settings } from "./settings.js";
 import { wordsOf } from "./words.js";
 
-export function conclude(settings: Settings, cells: readonly Cell[], write: Writing): Conclusion {
+export function conclude(settings: Settings, cells: readonly Cell[]): Conclusion {
 	const figures = figuresOf(settings, cells);
 	return {
 		results: figures as unknown as Json,
-		words: wordsOf(figures, settings, write),
-		tables: [riseTable(figures, settings, write), fitTable(figures, settings, write)],
+		words: wordsOf(figures, settings),
+		tables: [riseTable(figures, settings), fitTable(figures, settings)],
 		charts: [riseChart(figures, settings), curvesChart(settings, cells), accuracyChart(figures, settings)],
-		claims: claimsOf(settings, figures, write),
+		claims: claimsOf(settings, figures),
 	};
 }
 
@@ -26,7 +27,7 @@ const sorted = ({ rows }: Figures, { regularizers }: Settings): readonly Row[] =
 	return [...rows].sort((a, b) => place(a) - place(b) || a.batchSize - b.batchSize);
 };
 
-const riseTable = (figures: Figures, settings: Settings, write: Writing): Table => ({
+const riseTable = (figures: Figures, settings: Settings): Table => ({
 	title: "What each regularizer does at each batch size",
 	columns: [
 		{ title: "regularizer", numeric: false },
@@ -39,23 +40,23 @@ const riseTable = (figures: Figures, settings: Settings, write: Writing): Table 
 	],
 	rows: sorted(figures, settings).map((row) => [
 		nameOf(row),
-		write.count(row.batchSize),
-		`${write.rate(row.learningRate)}${row.atEdge ? " (edge)" : ""}`,
-		write.interval(row.rise),
-		row.effect ? write.interval(row.effect) : "",
-		write.percent(row.accuracy),
-		write.percent(row.accuracyAtLeast),
+		formatCount(row.batchSize),
+		`${formatRate(row.learningRate)}${row.atEdge ? " (edge)" : ""}`,
+		formatEstimate(row.rise),
+		row.effect ? formatEstimate(row.effect) : "",
+		formatPercent(row.accuracy),
+		formatPercent(row.accuracyAtLeast),
 	]),
 });
 
 const fits = ["under-fitted", "well-fitted", "over-fitted"] as const;
 
-const fitTable = (figures: Figures, settings: Settings, write: Writing): Table => ({
+const fitTable = (figures: Figures, settings: Settings): Table => ({
 	title: "Under-, well- or over-fitted, by the rule that reads learning curves",
 	columns: [
 		{ title: "regularizer", numeric: false },
 		{ title: "batch size", numeric: true },
 		...fits.map((fit) => ({ title: `${fit}, of ${settings.seeds.reporting} runs`, numeric: true })),
 	],
-	rows: sorted(figures, settings).map((row) => [nameOf(row), write.count(row.batchSize), ...fits.map((fit) => write.count(row.fits[fit]))]),
+	rows: sorted(figures, settings).map((row) => [nameOf(row), formatCount(row.batchSize), ...fits.map((fit) => formatCount(row.fits[fit]))]),
 });

@@ -1,18 +1,13 @@
+import { listed } from "../../words/listed.js";
+import { formatCount, formatEstimate, formatNumber, formatPercent } from "../../words/numbers.js";
 import { type Verdict, verdictAbove } from "../claims/claim.js";
-import type { Writing } from "../experiment.js";
 import { overfitted } from "../lab/diagnose.js";
-import { listed } from "../lab/words.js";
 import { peakVerdict } from "./claims.js";
 import { type Figures, type Row, rowOf } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-export function wordsOf(figures: Figures, settings: Settings, write: Writing): readonly string[] {
-	return [
-		headline(figures, settings, write),
-		rises(figures, settings, write),
-		normalization(figures, settings, write),
-		accuracies(figures, settings, write),
-	];
+export function wordsOf(figures: Figures, settings: Settings): readonly string[] {
+	return [headline(figures, settings), rises(figures, settings), normalization(figures, settings), accuracies(figures, settings)];
 }
 
 /** `at A and B`, as the rows of each verdict on over-fitting are named. */
@@ -21,10 +16,10 @@ const sorted = (rows: readonly Row[], name: (row: Row) => string) => (verdict: V
 
 const present = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("; ");
 
-function headline(figures: Figures, settings: Settings, write: Writing): string {
+function headline(figures: Figures, settings: Settings): string {
 	const { batchSizes, regularizers, epochs, moderate } = settings;
 	const bare = batchSizes.flatMap((batchSize) => rowOf(figures, "none", batchSize) ?? []);
-	const sizes = sorted(bare, ({ batchSize }) => write.count(batchSize));
+	const sizes = sorted(bare, ({ batchSize }) => formatCount(batchSize));
 	const [over, not, unclear] = [sizes("supported"), sizes("refuted"), sizes("undecided")];
 	const others = regularizers.flatMap((regularizer) => (regularizer === "none" ? [] : (rowOf(figures, regularizer, moderate) ?? [])));
 	const names = sorted(others, ({ regularizer }) => regularizer);
@@ -40,10 +35,10 @@ function headline(figures: Figures, settings: Settings, write: Writing): string 
 	])}.`;
 }
 
-function rises(figures: Figures, settings: Settings, write: Writing): string {
+function rises(figures: Figures, settings: Settings): string {
 	const { batchSizes, regularizers, examples, few, moderate } = settings;
-	const told = (row: Row | undefined, name: string) => (row ? [`${write.interval(row.rise)} (${name})`] : []);
-	const bare = batchSizes.flatMap((batchSize) => told(rowOf(figures, "none", batchSize), `B = ${write.count(batchSize)}`));
+	const told = (row: Row | undefined, name: string) => (row ? [`${formatEstimate(row.rise)} (${name})`] : []);
+	const bare = batchSizes.flatMap((batchSize) => told(rowOf(figures, "none", batchSize), `B = ${formatCount(batchSize)}`));
 	const others = regularizers.flatMap((regularizer) =>
 		regularizer === "none" ? [] : told(rowOf(figures, regularizer, moderate), regularizer),
 	);
@@ -54,9 +49,9 @@ function rises(figures: Figures, settings: Settings, write: Writing): string {
 		refuted: "over-fitting here is mostly learning wrong labels by heart",
 		undecided: "whether that is more or less than half as much, these runs cannot tell",
 	};
-	return `On ${write.count(examples)} examples, ${write.number(100 * few.wrongLabels)} % of them with a wrong label, the held-out loss rises from its least to the end by ${listed(bare)} of the untrained network's; with a regularizer, at batch size ${moderate}, by ${listed(others)}.${
+	return `On ${formatCount(examples)} examples, ${formatNumber(100 * few.wrongLabels)} % of them with a wrong label, the held-out loss rises from its least to the end by ${listed(bare)} of the untrained network's; with a regularizer, at batch size ${moderate}, by ${listed(others)}.${
 		right
-			? ` With every label right and no regularizer it is ${write.interval(right)} there: ${inWords[verdictAbove(right, wrong / 2)]}.`
+			? ` With every label right and no regularizer it is ${formatEstimate(right)} there: ${inWords[verdictAbove(right, wrong / 2)]}.`
 			: ""
 	}`;
 }
@@ -67,28 +62,28 @@ const peakInWords: Readonly<Record<Verdict, string>> = {
 	undecided: "cannot be told from that at one of the ends",
 };
 
-function normalization(figures: Figures, { batchSizes, moderate, examples }: Settings, write: Writing): string {
+function normalization(figures: Figures, { batchSizes, moderate, examples }: Settings): string {
 	const effects = batchSizes.flatMap((batchSize) => {
 		const effect = rowOf(figures, "batch normalization", batchSize)?.effect;
-		return effect ? [`${write.interval(effect)} (B = ${write.count(batchSize)})`] : [];
+		return effect ? [`${formatEstimate(effect)} (B = ${formatCount(batchSize)})`] : [];
 	});
 	const peaks = figures.peaks.map((peak) => `at ${peak.batchSize} it ${peakInWords[peakVerdict(peak)]}`);
 	const ghosts = rowOf(figures, "ghost batches", examples);
 	const whole = rowOf(figures, "batch normalization", examples);
 	return `What batch normalization takes off the rise depends on the batch it takes its statistics over: ${effects.join(", ")}; ${peaks.join(", ")}.${
 		ghosts && whole
-			? ` With the full batch, statistics over ghost batches of ${moderate} leave a rise of ${write.interval(ghosts.rise)}, those over all of it ${write.interval(whole.rise)}.`
+			? ` With the full batch, statistics over ghost batches of ${moderate} leave a rise of ${formatEstimate(ghosts.rise)}, those over all of it ${formatEstimate(whole.rise)}.`
 			: ""
 	}`;
 }
 
-function accuracies(figures: Figures, { moderate, regularizers }: Settings, write: Writing): string {
+function accuracies(figures: Figures, { moderate, regularizers }: Settings): string {
 	const rows = regularizers.flatMap((regularizer) => rowOf(figures, regularizer, moderate) ?? []);
 	const none = rowOf(figures, "none", moderate);
 	const best = [...rows].sort((a, b) => (b.accuracy.estimate ?? 0) - (a.accuracy.estimate ?? 0))[0];
 	if (!none || !best) return "";
 	const gained = (row: Row) =>
-		`${write.percent(row.accuracy)} at the end, ${write.percent(row.accuracyAtLeast)} where the validation loss was least`;
+		`${formatPercent(row.accuracy)} at the end, ${formatPercent(row.accuracyAtLeast)} where the validation loss was least`;
 	return best === none
 		? `No regularizer ends with a higher test accuracy at batch size ${moderate} than none: ${gained(none)}.`
 		: `The highest test accuracy at the end, at batch size ${moderate}, is that with ${best.regularizer}: ${gained(best)}. Without a regularizer it is ${gained(none)}.`;

@@ -1,6 +1,7 @@
 import { geometricMeanInterval } from "../../analysis/means.js";
 import { type PanelCurves, panelCurves } from "../../charts/panel-curves.js";
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
+import { formatCount } from "../../words/numbers.js";
 import type { Chart } from "../experiment.js";
 import { calmingNames, raiseName, switchingNames } from "./arms.js";
 import { type Column, type Curve, type Figures, meanCurve } from "./figures.js";
@@ -70,7 +71,7 @@ export const updatesChart = ({ runs }: Figures, { calming, seeds }: Settings): C
 export const switchingChart = (figures: Figures, { switching, seeds }: Settings): Chart => ({
 	id: "switching",
 	title: "Held-out accuracy of a large-batch run that changes midway",
-	caption: `Batches of ${switching.large.toLocaleString("en-US")} at the rate of batches of ${switching.small}, and what changes after ${switching.at} epochs. Thin lines are the ${seeds.reporting} seeds, the thick one their mean; dashed, in every panel, that of batches of ${switching.small} from the start.`,
+	caption: `Batches of ${formatCount(switching.large)} at the rate of batches of ${switching.small}, and what changes after ${switching.at} epochs. Thin lines are the ${seeds.reporting} seeds, the thick one their mean; dashed, in every panel, that of batches of ${switching.small} from the start.`,
 	draw: (canvas) =>
 		panelCurves(canvas, {
 			title: "Held-out accuracy of a large-batch run that changes midway",

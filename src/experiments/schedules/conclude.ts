@@ -1,5 +1,6 @@
 import type { Json } from "../../core/canonical.js";
-import type { Conclusion, Table, Writing } from "../experiment.js";
+import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
+import type { Conclusion, Table } from "../experiment.js";
 import { armsOf } from "./arms.js";
 import { calmingChart, switchingChart, updatesChart } from "./charts.js";
 import { claimsOf } from "./claims.js";
@@ -8,24 +9,24 @@ import type { Result } from "./runs.js";
 import type { Settings } from "./settings.js";
 import { wordsOf } from "./words.js";
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const figures = figuresOf(settings, results);
 	const { runs: _, ...found } = figures;
 	const { calmed, switched } = figures;
 	return {
 		results: found as unknown as Json,
-		words: wordsOf(figures, settings, write),
+		words: wordsOf(figures, settings),
 		tables: [
-			armsTable(figures, settings, write),
-			differencesTable("Beside a decaying rate, seed by seed", Object.values(calmed), write),
-			differencesTable("Beside the small batch from the start, seed by seed", Object.values(switched), write),
+			armsTable(figures, settings),
+			differencesTable("Beside a decaying rate, seed by seed", Object.values(calmed)),
+			differencesTable("Beside the small batch from the start, seed by seed", Object.values(switched)),
 		],
 		charts: [calmingChart(figures, settings), updatesChart(figures, settings), switchingChart(figures, settings)],
-		claims: claimsOf(settings, figures, write),
+		claims: claimsOf(settings, figures),
 	};
 }
 
-const armsTable = ({ arms }: Figures, settings: Settings, write: Writing): Table => ({
+const armsTable = ({ arms }: Figures, settings: Settings): Table => ({
 	title: `Where the runs end, over ${settings.seeds.reporting} seeds`,
 	columns: [
 		{ title: "run", numeric: false },
@@ -36,18 +37,18 @@ const armsTable = ({ arms }: Figures, settings: Settings, write: Writing): Table
 	],
 	rows: armsOf(settings).map(({ name, batchSize, learningRate }, i) => {
 		const { diverged, updates, trainLoss, validationLoss, accuracy } = arms[i];
-		const about = [name, write.count(batchSize), write.rate(learningRate)];
+		const about = [name, formatCount(batchSize), formatRate(learningRate)];
 		if (diverged > 0) return [...about, `${diverged} diverged`, "—", "—", "—"];
-		return [...about, write.count(updates), write.interval(trainLoss), write.interval(validationLoss), write.percent(accuracy)];
+		return [...about, formatCount(updates), formatEstimate(trainLoss), formatEstimate(validationLoss), formatPercent(accuracy)];
 	}),
 });
 
-const differencesTable = (title: string, differences: readonly Difference[], write: Writing): Table => ({
+const differencesTable = (title: string, differences: readonly Difference[]): Table => ({
 	title,
 	columns: [
 		{ title: "run", numeric: false },
 		{ title: "held-out loss, times", numeric: true },
 		{ title: "held-out accuracy, less", numeric: true },
 	],
-	rows: differences.map(({ name, validationLoss, accuracy }) => [name, write.interval(validationLoss), write.percent(accuracy)]),
+	rows: differences.map(({ name, validationLoss, accuracy }) => [name, formatEstimate(validationLoss), formatPercent(accuracy)]),
 });

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../analysis/findings.js";
+import { formatCount, formatEstimate, formatNumber, formatPercent, formatRate } from "../../words/numbers.js";
 import type { Verdict } from "../claims/claim.js";
-import type { Writing } from "../experiment.js";
 import { decayMatters, growthIsDecay, lacks, recovers } from "./claims.js";
 import { type Figures, meanCurve } from "./figures.js";
 import type { Settings } from "./settings.js";
@@ -16,7 +16,7 @@ const recovered: Readonly<Record<Verdict, string>> = {
 	undecided: "may or may not recover",
 };
 
-export function wordsOf(figures: Figures, { calming, switching }: Settings, write: Writing): readonly string[] {
+export function wordsOf(figures: Figures, { calming, switching }: Settings): readonly string[] {
 	const { calmed, switched, raise, arms } = figures;
 	const arm = (name: string) => arms.find((one) => one.name === name);
 	const updates = (name: string) => arm(name)?.updates ?? Number.NaN;
@@ -28,12 +28,12 @@ export function wordsOf(figures: Figures, { calming, switching }: Settings, writ
 	const better = (way: Estimate) =>
 		way.low !== null && way.low > 0 ? "higher than" : way.high !== null && way.high < 0 ? "lower than" : "no different from";
 	return [
-		`Growing the batch ${same[growthIsDecay(figures)]} decaying the learning rate does: the held-out loss at the end is ${write.interval(calmed["batch grows"].validationLoss)} times as high, with ${write.number(updates("rate decays") / updates("batch grows"))} times fewer updates (${write.count(updates("batch grows"))} instead of ${write.count(updates("rate decays"))}).${matters === "supported" ? "" : " But the decay itself makes too little difference here for that to mean much."}`,
-		`Left alone, the rate of ${write.rate(calming.learningRate)} ends at a held-out loss ${write.interval(calmed.constant.validationLoss)} times the decayed one's, and half of each change at ${write.interval(calmed["half and half"].validationLoss)} times. Epoch by epoch, the mean training losses of growing and decaying differ by ${write.number(100 * (farthest - 1))} % at most; the last batch is ${write.number(share)} % of the training set.${left}`,
+		`Growing the batch ${same[growthIsDecay(figures)]} decaying the learning rate does: the held-out loss at the end is ${formatEstimate(calmed["batch grows"].validationLoss)} times as high, with ${formatNumber(updates("rate decays") / updates("batch grows"))} times fewer updates (${formatCount(updates("batch grows"))} instead of ${formatCount(updates("rate decays"))}).${matters === "supported" ? "" : " But the decay itself makes too little difference here for that to mean much."}`,
+		`Left alone, the rate of ${formatRate(calming.learningRate)} ends at a held-out loss ${formatEstimate(calmed.constant.validationLoss)} times the decayed one's, and half of each change at ${formatEstimate(calmed["half and half"].validationLoss)} times. Epoch by epoch, the mean training losses of growing and decaying differ by ${formatNumber(100 * (farthest - 1))} % at most; the last batch is ${formatNumber(share)} % of the training set.${left}`,
 		gap === "supported"
-			? `A batch of ${write.count(switching.large)} at a small batch's rate falls behind, by ${write.percent(negated(switched.wentOn.accuracy))} of held-out accuracy after ${switching.epochs} epochs. Changed to batches of ${switching.small} halfway it ${recovered[recovers(figures, "small")]} (accuracy less that of the small batch from the start: ${write.percent(switched.small.accuracy)}); with its rate raised ${raise.factor} times instead it ${recovered[recovers(figures, "raised")]} (${write.percent(switched.raised.accuracy)}).${raise.atEdge ? " That raise is at the edge of those tried." : ""}`
-			: `A batch of ${write.count(switching.large)} at a small batch's rate does not fall behind by enough to ask whether it recovers: its held-out accuracy less the small one's is ${write.percent(switched.wentOn.accuracy)}.`,
-		`The held-out loss after the switch is ${write.interval(switched.small.validationLoss)} times that of the small batch throughout, after the raise ${write.interval(switched.raised.validationLoss)} times; the accuracy after the raise is ${better(switched.raised.accuracy)} the small batch's.`,
+			? `A batch of ${formatCount(switching.large)} at a small batch's rate falls behind, by ${formatPercent(negated(switched.wentOn.accuracy))} of held-out accuracy after ${switching.epochs} epochs. Changed to batches of ${switching.small} halfway it ${recovered[recovers(figures, "small")]} (accuracy less that of the small batch from the start: ${formatPercent(switched.small.accuracy)}); with its rate raised ${raise.factor} times instead it ${recovered[recovers(figures, "raised")]} (${formatPercent(switched.raised.accuracy)}).${raise.atEdge ? " That raise is at the edge of those tried." : ""}`
+			: `A batch of ${formatCount(switching.large)} at a small batch's rate does not fall behind by enough to ask whether it recovers: its held-out accuracy less the small one's is ${formatPercent(switched.wentOn.accuracy)}.`,
+		`The held-out loss after the switch is ${formatEstimate(switched.small.validationLoss)} times that of the small batch throughout, after the raise ${formatEstimate(switched.raised.validationLoss)} times; the accuracy after the raise is ${better(switched.raised.accuracy)} the small batch's.`,
 	];
 }
 

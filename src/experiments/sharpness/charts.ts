@@ -1,7 +1,8 @@
 import { batchColors } from "../../charts/batch-colors.js";
 import { panelCurves } from "../../charts/panel-curves.js";
 import { seriesChart } from "../../charts/series-chart.js";
-import type { Chart, Writing } from "../experiment.js";
+import { formatCount, formatNumber, formatRate } from "../../words/numbers.js";
+import type { Chart } from "../experiment.js";
 import type { Figures } from "./figures.js";
 import type { Settings } from "./settings.js";
 
@@ -22,7 +23,7 @@ export function byRateChart({ cells }: Figures, { sizes, trainLoss, seeds }: Set
 			return seriesChart(canvas, {
 				title,
 				series: sizes.map(({ batchSize }) => ({
-					name: `batch size ${batchSize.toLocaleString("en-US")}`,
+					name: `batch size ${formatCount(batchSize)}`,
 					color: color(batchSize),
 					kind: "measured" as const,
 					points: cells
@@ -36,13 +37,13 @@ export function byRateChart({ cells }: Figures, { sizes, trainLoss, seeds }: Set
 	};
 }
 
-export function lineChart({ lines }: Figures, { sizes, alphas, sameRate, epochs, trainLoss }: Settings, write: Writing): Chart {
-	const [small] = sizes.map(({ batchSize }) => write.count(batchSize));
+export function lineChart({ lines }: Figures, { sizes, alphas, sameRate, epochs, trainLoss }: Settings): Chart {
+	const [small] = sizes.map(({ batchSize }) => formatCount(batchSize));
 	const title = "Loss along the line between two solutions";
 	return {
 		id: "line",
 		title,
-		caption: `At 0 the solution of batch size ${small}, at 1 that of the larger one, from the same initial weights at rate ${write.rate(sameRate)}; beyond them the line goes on. Thin lines are single seeds, the others their geometric mean.`,
+		caption: `At 0 the solution of batch size ${small}, at 1 that of the larger one, from the same initial weights at rate ${formatRate(sameRate)}; beyond them the line goes on. Thin lines are single seeds, the others their geometric mean.`,
 		draw: (canvas) => {
 			const color = batchColors(sizes.map(({ batchSize }) => batchSize));
 			return panelCurves(canvas, {
@@ -52,7 +53,7 @@ export function lineChart({ lines }: Figures, { sizes, alphas, sameRate, epochs,
 					const mean = (what: "train" | "validation") =>
 						along(alphas.map((_, i) => Math.exp(own.reduce((sum, line) => sum + Math.log(line[what][i]), 0) / own.length)));
 					return {
-						title: `${write.count(batchSize)}, ${until === "epochs" ? `${epochs} epochs` : `loss ${write.number(trainLoss)}`}`,
+						title: `${formatCount(batchSize)}, ${until === "epochs" ? `${epochs} epochs` : `loss ${formatNumber(trainLoss)}`}`,
 						color: color(batchSize),
 						lines: [
 							...own.map((line) => ({ points: along(line.train), weight: "faint" as const })),

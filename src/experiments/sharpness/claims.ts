@@ -1,5 +1,5 @@
+import { formatCount, formatEstimate, formatNumber, formatRate } from "../../words/numbers.js";
 import { allOf, type ClaimFinding, verdictAbove } from "../claims/claim.js";
-import type { Writing } from "../experiment.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Comparison, comparisons, type Figures, familyOf, type Ratios } from "./figures.js";
 import type { Settings } from "./settings.js";
@@ -23,22 +23,22 @@ const missing: Ratios = {
 	accuracy: nothing,
 };
 
-export function claimsOf(settings: Settings, figures: Figures, write: Writing): readonly ClaimFinding[] {
+export function claimsOf(settings: Settings, figures: Figures): readonly ClaimFinding[] {
 	const { sizes, trainLoss, sameRate, epochs, seeds } = settings;
-	const [small, tenth] = sizes.map(({ batchSize }) => write.count(batchSize));
+	const [small, tenth] = sizes.map(({ batchSize }) => formatCount(batchSize));
 	const { sharpness, eigenvalue } = ratiosAt(figures, settings);
-	const rates = figures.ends[primary].map(({ learningRate }) => (learningRate === null ? "none" : write.rate(learningRate)));
+	const rates = figures.ends[primary].map(({ learningRate }) => (learningRate === null ? "none" : formatRate(learningRate)));
 	const inWords: Readonly<Record<Comparison, string>> = {
-		"equal epochs": `after ${epochs} epochs at rate ${write.rate(sameRate)}`,
-		"same rate": `at training loss ${write.number(trainLoss)} and rate ${write.rate(sameRate)}`,
-		"tuned rates": `at training loss ${write.number(trainLoss)} and tuned rates`,
+		"equal epochs": `after ${epochs} epochs at rate ${formatRate(sameRate)}`,
+		"same rate": `at training loss ${formatNumber(trainLoss)} and rate ${formatRate(sameRate)}`,
+		"tuned rates": `at training loss ${formatNumber(trainLoss)} and tuned rates`,
 	};
 	const others = comparisons.flatMap((comparison) =>
 		sizes.slice(1).flatMap(({ batchSize }, i) => {
 			if (comparison === primary && i === 0) return [];
 			const own = ratiosAt(figures, settings, comparison, i + 1);
 			return [
-				`B = ${write.count(batchSize)} ${inWords[comparison]}: sharpness ${write.interval(own.sharpness)}, eigenvalue ${write.interval(own.eigenvalue)}`,
+				`B = ${formatCount(batchSize)} ${inWords[comparison]}: sharpness ${formatEstimate(own.sharpness)}, eigenvalue ${formatEstimate(own.eigenvalue)}`,
 			];
 		}),
 	);
@@ -46,9 +46,9 @@ export function claimsOf(settings: Settings, figures: Figures, write: Writing): 
 		{
 			id: "C26",
 			verdict: allOf(verdictAbove(sharpness, margin), verdictAbove(eigenvalue, margin)),
-			effect: `Keskar's sharpness (ε = 0.001) with B = ${tenth} over that with B = ${small}, and the largest Hessian eigenvalue likewise, both above ${margin}, at training loss ${write.number(trainLoss)}, rates tuned; the sharpness is shown`,
+			effect: `Keskar's sharpness (ε = 0.001) with B = ${tenth} over that with B = ${small}, and the largest Hessian eigenvalue likewise, both above ${margin}, at training loss ${formatNumber(trainLoss)}, rates tuned; the sharpness is shown`,
 			interval: sharpness,
-			evidence: `${describeWorkload(settings.workload)}; tuned rates ${rates.join(", ")} for B = ${sizes.map(({ batchSize }) => write.count(batchSize)).join(", ")}; ${seeds.reporting} seeds, intervals simultaneous over ${familyOf(settings)}. The eigenvalue's ratio is ${write.interval(eigenvalue)}. ${others.join("; ")}`,
+			evidence: `${describeWorkload(settings.workload)}; tuned rates ${rates.join(", ")} for B = ${sizes.map(({ batchSize }) => formatCount(batchSize)).join(", ")}; ${seeds.reporting} seeds, intervals simultaneous over ${familyOf(settings)}. The eigenvalue's ratio is ${formatEstimate(eigenvalue)}. ${others.join("; ")}`,
 		},
 	];
 }

@@ -1,24 +1,21 @@
 import type { Json } from "../../core/canonical.js";
-import type { Conclusion, Table, Writing } from "../experiment.js";
+import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
+import type { Conclusion, Table } from "../experiment.js";
 import { byRateChart, lineChart } from "./charts.js";
 import { claimsOf } from "./claims.js";
 import { comparisons, type Figures, figuresOf } from "./figures.js";
 import type { Result, Settings } from "./settings.js";
 import { wordsOf } from "./words.js";
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const figures = figuresOf(settings, results);
 	const { lines, ...found } = figures;
 	return {
 		results: { ...found, lines: lines.map(({ lines: own, ...line }) => ({ ...line, seeds: own.length })) } as unknown as Json,
-		words: wordsOf(figures, settings, write),
-		tables: [endsTable(figures, settings, write), ratiosTable(figures, write), linesTable(figures, settings, write)],
-		charts: [
-			byRateChart(figures, settings, "eigenvalue"),
-			byRateChart(figures, settings, "sharpness"),
-			lineChart(figures, settings, write),
-		],
-		claims: claimsOf(settings, figures, write),
+		words: wordsOf(figures, settings),
+		tables: [endsTable(figures, settings), ratiosTable(figures), linesTable(figures, settings)],
+		charts: [byRateChart(figures, settings, "eigenvalue"), byRateChart(figures, settings, "sharpness"), lineChart(figures, settings)],
+		claims: claimsOf(settings, figures),
 	};
 }
 
@@ -31,7 +28,7 @@ const inWords = {
 	"tuned rates": "tuned rates, equal training loss",
 } as const;
 
-const endsTable = ({ ends }: Figures, { seeds }: Settings, write: Writing): Table => ({
+const endsTable = ({ ends }: Figures, { seeds }: Settings): Table => ({
 	title: `Where the runs end, over ${seeds.reporting} seeds`,
 	columns: [
 		...textual("compared at"),
@@ -40,23 +37,23 @@ const endsTable = ({ ends }: Figures, { seeds }: Settings, write: Writing): Tabl
 	rows: comparisons.flatMap((comparison) =>
 		ends[comparison].map((one) => [
 			inWords[comparison],
-			write.count(one.batchSize),
-			one.learningRate === null ? "none" : write.rate(one.learningRate),
+			formatCount(one.batchSize),
+			one.learningRate === null ? "none" : formatRate(one.learningRate),
 			...(one.missing > 0
 				? [`${one.missing} of ${seeds.reporting} missing`, "—", "—", "—", "—", "—"]
 				: [
-						write.interval(one.epochs),
-						write.interval(one.trainLoss),
-						write.percent(one.accuracy),
-						write.interval(one.sharpness),
-						write.percent(one.slopeShare),
-						write.interval(one.eigenvalue),
+						formatEstimate(one.epochs),
+						formatEstimate(one.trainLoss),
+						formatPercent(one.accuracy),
+						formatEstimate(one.sharpness),
+						formatPercent(one.slopeShare),
+						formatEstimate(one.eigenvalue),
 					]),
 		]),
 	),
 });
 
-const ratiosTable = ({ ratios }: Figures, write: Writing): Table => ({
+const ratiosTable = ({ ratios }: Figures): Table => ({
 	title: "Larger batches over the small one, seed by seed",
 	columns: [
 		...textual("compared at"),
@@ -64,30 +61,30 @@ const ratiosTable = ({ ratios }: Figures, write: Writing): Table => ({
 	],
 	rows: ratios.map(({ comparison, batchSize, sharpness, eigenvalue, trainLoss, accuracy }) => [
 		inWords[comparison],
-		write.count(batchSize),
-		write.interval(sharpness),
-		write.interval(eigenvalue),
-		write.interval(trainLoss),
-		write.percent(accuracy),
+		formatCount(batchSize),
+		formatEstimate(sharpness),
+		formatEstimate(eigenvalue),
+		formatEstimate(trainLoss),
+		formatPercent(accuracy),
 	]),
 });
 
-const linesTable = ({ lines }: Figures, { sizes }: Settings, write: Writing): Table => ({
+const linesTable = ({ lines }: Figures, { sizes }: Settings): Table => ({
 	title: "Training loss along the line",
 	columns: [
 		...textual("compared at"),
 		...numeric(
 			"to batch size",
 			"highest in between, above the higher end",
-			`bend at ${write.count(sizes[0].batchSize)}`,
+			`bend at ${formatCount(sizes[0].batchSize)}`,
 			"bend at the other end",
 		),
 	],
 	rows: lines.map(({ until, batchSize, hill, bend }) => [
 		inWords[until === "epochs" ? "equal epochs" : "same rate"],
-		write.count(batchSize),
-		write.interval(hill),
-		write.interval(bend.small),
-		write.interval(bend.large),
+		formatCount(batchSize),
+		formatEstimate(hill),
+		formatEstimate(bend.small),
+		formatEstimate(bend.large),
 	]),
 });

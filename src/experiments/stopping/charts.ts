@@ -2,6 +2,7 @@ import type { Estimate } from "../../analysis/findings.js";
 import { batchColors } from "../../charts/batch-colors.js";
 import { panelCurves } from "../../charts/panel-curves.js";
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
+import { formatCount } from "../../words/numbers.js";
 import type { Chart } from "../experiment.js";
 import { innerDomain } from "../lab/curve-domain.js";
 import type { Cell } from "../lab/overfit/cell.js";
@@ -30,7 +31,7 @@ export function curvesChart(settings: Settings, cells: readonly Cell[]): Chart {
 					const middle = medianRun(runs);
 					const stop = middle && stopOf(rules[0], middle, stepsPerEpoch(settings, arm.batchSize));
 					return {
-						title: `batch size ${arm.batchSize.toLocaleString("en-US")}`,
+						title: `batch size ${formatCount(arm.batchSize)}`,
 						color: color(arm.batchSize),
 						lines: curvesOf(runs, every).filter(({ weight }) => weight !== "beside"),
 						dots: stop ? [stop.kept, stop.at].map((epoch): [number, number] => [epoch * every, middle.validationLoss[epoch]]) : [],

@@ -1,5 +1,6 @@
 import type { Json } from "../../core/canonical.js";
-import type { Conclusion, Table, Writing } from "../experiment.js";
+import { formatCount, formatPercent, formatRate } from "../../words/numbers.js";
+import type { Conclusion, Table } from "../experiment.js";
 import type { Regularizer } from "../lab/overfit/regularizers.js";
 import { choiceChart, curvesChart, epochsChart, gainChart } from "./charts.js";
 import { claimsOf } from "./claims.js";
@@ -8,22 +9,22 @@ import { ruleInWords } from "./rules.js";
 import type { Result, Settings } from "./settings.js";
 import { wordsOf } from "./words.js";
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const figures = figuresOf(settings, results);
 	const cells = results.flatMap((result) => (result.kind === "cell" ? [result] : []));
 	return {
 		results: figures as unknown as Json,
-		words: wordsOf(figures, settings, write),
-		tables: [...settings.regularizers.map((regularizer) => rulesTable(figures, settings, regularizer, write)), choiceTable(figures, write)],
+		words: wordsOf(figures, settings),
+		tables: [...settings.regularizers.map((regularizer) => rulesTable(figures, settings, regularizer)), choiceTable(figures)],
 		charts: [curvesChart(settings, cells), epochsChart(figures, settings), gainChart(figures, settings), choiceChart(figures, settings)],
-		claims: claimsOf(settings, figures, write),
+		claims: claimsOf(settings, figures),
 	};
 }
 
-function rulesTable(figures: Figures, settings: Settings, regularizer: Regularizer, write: Writing): Table {
+function rulesTable(figures: Figures, settings: Settings, regularizer: Regularizer): Table {
 	const { batchSizes, moderate, epochs, examples, seeds } = settings;
 	const rows = [
-		...batchSizes.map((batchSize) => ({ name: write.count(batchSize), row: rowOf(figures, regularizer, batchSize) })),
+		...batchSizes.map((batchSize) => ({ name: formatCount(batchSize), row: rowOf(figures, regularizer, batchSize) })),
 		{ name: `${moderate}, every label right`, row: rowOf(figures, regularizer, moderate, true) },
 	];
 	return {
@@ -42,20 +43,20 @@ function rulesTable(figures: Figures, settings: Settings, regularizer: Regulariz
 		rows: rows.flatMap(({ name, row }) =>
 			(row?.rules ?? []).map(({ rule, fired, epochs: ended, saved, accuracy, gain }) => [
 				name,
-				`${write.rate(row?.learningRate ?? Number.NaN)}${row?.atEdge ? " (edge)" : ""}`,
+				`${formatRate(row?.learningRate ?? Number.NaN)}${row?.atEdge ? " (edge)" : ""}`,
 				ruleInWords(rule),
-				write.count(fired),
-				spanOf(ended, write),
-				write.count(Math.round((ended.estimate ?? Number.NaN) * examples)),
-				write.percent(saved),
-				write.percent(accuracy),
-				write.percent(gain),
+				formatCount(fired),
+				spanOf(ended),
+				formatCount(Math.round((ended.estimate ?? Number.NaN) * examples)),
+				formatPercent(saved),
+				formatPercent(accuracy),
+				formatPercent(gain),
 			]),
 		),
 	};
 }
 
-const choiceTable = ({ choices }: Figures, write: Writing): Table => ({
+const choiceTable = ({ choices }: Figures): Table => ({
 	title: "What choosing on the test set does, without a regularizer",
 	columns: [
 		{ title: "chosen", numeric: false },
@@ -66,9 +67,9 @@ const choiceTable = ({ choices }: Figures, write: Writing): Table => ({
 	],
 	rows: choices.map(({ of, batchSize, own, other, inflation }) => [
 		of === "both" ? "epoch and batch size" : of,
-		batchSize === null ? (of === "epoch" ? "mean of all" : "any") : write.count(batchSize),
-		write.percent(own),
-		write.percent(other),
-		write.percent(inflation),
+		batchSize === null ? (of === "epoch" ? "mean of all" : "any") : formatCount(batchSize),
+		formatPercent(own),
+		formatPercent(other),
+		formatPercent(inflation),
 	]),
 });

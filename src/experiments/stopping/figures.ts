@@ -1,6 +1,6 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
-import type { Writing } from "../experiment.js";
+import { formatCount, formatEstimate } from "../../words/numbers.js";
 import type { Arm, Cell, HeldOutCurves } from "../lab/overfit/cell.js";
 import type { Regularizer } from "../lab/overfit/regularizers.js";
 import { chooseBatchSize, chooseBoth, chooseEpoch, type Scored } from "./choosing.js";
@@ -142,5 +142,5 @@ export const choiceOf = ({ choices }: Figures, of: Choice["of"]): Choice | undef
 	choices.find((choice) => choice.of === of && choice.batchSize === null);
 
 /** A number of epochs with its interval; a budget's, which is the same in every run, alone. */
-export const spanOf = (epochs: Estimate, write: Writing): string =>
-	epochs.low !== null && epochs.low === epochs.high ? write.count(epochs.low) : write.interval(epochs);
+export const spanOf = (epochs: Estimate): string =>
+	epochs.low !== null && epochs.low === epochs.high ? formatCount(epochs.low) : formatEstimate(epochs);

@@ -2,8 +2,9 @@ import { medianInterval } from "../../analysis/bootstrap.js";
 import type { Estimate } from "../../analysis/findings.js";
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
 import { Rng } from "../../core/rng.js";
+import { formatCount, formatEstimate } from "../../words/numbers.js";
 import { allOf, verdictAbove } from "../claims/claim.js";
-import type { Conclusion, Writing } from "../experiment.js";
+import type { Conclusion } from "../experiment.js";
 import { describeWorkload } from "../lab/workloads.js";
 import type { Result, Settings } from "./runs.js";
 
@@ -19,7 +20,7 @@ export interface Size {
 	readonly gain: Estimate | null;
 }
 
-export function conclude(settings: Settings, results: readonly Result[], write: Writing): Conclusion {
+export function conclude(settings: Settings, results: readonly Result[]): Conclusion {
 	const { batchSizes, passes } = settings;
 	const timed = batchSizes.map((_, i) =>
 		Array.from({ length: passes }, (_, pass) => results[(pass + 1) * batchSizes.length + i].secondsPerStep),
@@ -49,9 +50,9 @@ export function conclude(settings: Settings, results: readonly Result[], write: 
 		results: { sizes, doublingStopsPayingAt: stop?.batchSize ?? null } as unknown as Conclusion["results"],
 		words: [
 			stop === null
-				? `There is no size at which these passes can tell that doubling gives less than a tenth more examples per second; the most was seen at ${write.count(best.batchSize)}.`
-				: `Doubling the batch stops paying at ${write.count(stop.batchSize)}: it gives ${write.interval(stop.gain ?? first.examplesPerSecond)} times the examples per second of the size before.`,
-			`A batch of one trains on ${write.count(Math.round(first.examplesPerSecond.estimate ?? 0))} examples a second on one thread, ${write.count(best.batchSize)}, the fastest, on ${write.count(Math.round(best.examplesPerSecond.estimate ?? 0))}.`,
+				? `There is no size at which these passes can tell that doubling gives less than a tenth more examples per second; the most was seen at ${formatCount(best.batchSize)}.`
+				: `Doubling the batch stops paying at ${formatCount(stop.batchSize)}: it gives ${formatEstimate(stop.gain ?? first.examplesPerSecond)} times the examples per second of the size before.`,
+			`A batch of one trains on ${formatCount(Math.round(first.examplesPerSecond.estimate ?? 0))} examples a second on one thread, ${formatCount(best.batchSize)}, the fastest, on ${formatCount(Math.round(best.examplesPerSecond.estimate ?? 0))}.`,
 			"What a larger batch saves beyond that is steps, not seconds per example: on one thread there is no parallel hardware left to fill.",
 		],
 		tables: [
@@ -59,10 +60,10 @@ export function conclude(settings: Settings, results: readonly Result[], write: 
 				title: "Time per step and examples per second",
 				columns: ["batch size", "µs per step", "examples per second", "over the size before"].map((title) => ({ title, numeric: true })),
 				rows: sizes.map(({ batchSize, secondsPerStep, examplesPerSecond, gain }) => [
-					write.count(batchSize),
-					write.interval(scaled(secondsPerStep, 1e6)),
-					write.interval(examplesPerSecond),
-					gain === null ? "" : write.interval(gain),
+					formatCount(batchSize),
+					formatEstimate(scaled(secondsPerStep, 1e6)),
+					formatEstimate(examplesPerSecond),
+					gain === null ? "" : formatEstimate(gain),
 				]),
 			},
 		],
@@ -95,7 +96,7 @@ export function conclude(settings: Settings, results: readonly Result[], write: 
 									.filter(({ y }) => y <= 1.5 * (best.examplesPerSecond.estimate ?? 0)),
 							},
 						],
-						places: stop === null ? [] : [{ x: stop.batchSize, name: `doubling stops paying at ${write.count(stop.batchSize)}` }],
+						places: stop === null ? [] : [{ x: stop.batchSize, name: `doubling stops paying at ${formatCount(stop.batchSize)}` }],
 						x: { title: "batch size", scale: "batch" },
 						y: { title: "examples per second", scale: "log" },
 					}),
@@ -105,7 +106,7 @@ export function conclude(settings: Settings, results: readonly Result[], write: 
 			{
 				id: "C10",
 				verdict: allOf(verdictAbove(rise, margin.rises), verdictAbove(levelsOff, -margin.pays)),
-				effect: `examples per second at 32 over those at 1, above ${margin.rises}; and at the largest size over the one before, below ${margin.pays}: ${write.interval(last)}`,
+				effect: `examples per second at 32 over those at 1, above ${margin.rises}; and at the largest size over the one before, below ${margin.pays}: ${formatEstimate(last)}`,
 				interval: rise,
 				evidence: `${describeWorkload(settings.workload)}, one thread, ${passes} interleaved passes`,
 			},

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nothingReached, row, smallFindings, smallStudy } from "../../test/fixtures/small-findings.js";
 import type { Findings } from "../analysis/findings.js";
-import { moneySentences } from "./money-words.js";
+import { moneySentences } from "./money.js";
 
 const findings = smallFindings({ tradeoff: [16, 32, 64].map((batchSize) => row(batchSize, 1, 100, batchSize)) });
 const said = (of: Findings, pricePerHour?: number) =>

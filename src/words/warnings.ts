@@ -1,11 +1,11 @@
 import type { Findings } from "../analysis/findings.js";
 import { isFrugal } from "../study/frugal/frugal.js";
 import { isCommand, isForeign, isImported, type Study } from "../study/study.js";
-import { importedWarnings, keyHint } from "./imported-words.js";
+import { importedWarnings, keyHint } from "./imported.js";
 import { coarse, lateLooks, widthsOf } from "./late-looks.js";
+import { listed } from "./listed.js";
 import { formatCount, formatRate, formatSeconds } from "./numbers.js";
 import { unsureClockSentence } from "./unsure-clock.js";
-import { listed } from "./words.js";
 
 /** From here on the 95 % interval of a median over runs is one: with fewer runs it covers less than it claims. */
 const enoughSeeds = 7;

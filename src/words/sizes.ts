@@ -1,8 +1,8 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
-import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, plain } from "./numbers.js";
-import { whyWithout } from "./outcome-words.js";
-import { settingNames } from "./setting-words.js";
-import { listed } from "./words.js";
+import { listed } from "./listed.js";
+import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, percents, plain } from "./numbers.js";
+import { whyWithout } from "./outcome.js";
+import { settingNames } from "./setting.js";
 
 /** A column of the table of batch sizes. */
 export interface SizesColumn {
@@ -11,8 +11,6 @@ export interface SizesColumn {
 	/** One text for each of the rows shown. */
 	readonly cells: readonly string[];
 }
-
-const percents = { scale: 100, suffix: " %", whole: false } as const;
 
 const isLeftOut = (row: TradeoffRow): boolean => whyWithout(row) === "not tried";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
 import type { BudgetFinding, BudgetRow } from "../analysis/findings.js";
-import { budgetAmount, budgetRow, budgetSentences } from "./budget-words.js";
+import { budgetAmount, budgetRow, budgetSentences } from "./comparisons.js";
 
 const [epochs, steps, seconds] = exampleStudy().findings.budgets;
 

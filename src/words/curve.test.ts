@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { recommendation, smallFindings } from "../../test/fixtures/small-findings.js";
 import type { Estimate, Fit, NoiseScaleRun } from "../analysis/findings.js";
-import { noiseScaleSentence, regimeSentence } from "./curve-words.js";
+import { noiseScaleSentence, regimeSentence } from "./curve.js";
 
 const { fit } = smallFindings();
 const none: Estimate = { estimate: null, low: null, high: null };

@@ -25,6 +25,9 @@ export const counts: Quantity = { scale: 1, suffix: "", whole: true };
 /** Shares, exponents, metrics. */
 export const plain: Quantity = { scale: 1, suffix: "", whole: false };
 
+/** Shares, written as percentages. */
+export const percents: Quantity = { scale: 100, suffix: " %", whole: false };
+
 /** A whole number with its thousands set apart: `1,078`. Null gives a dash. */
 export const formatCount = (n: number | null): string => (n === null ? none : grouped(n, 0));
 
@@ -69,6 +72,12 @@ export function formatInterval(interval: Interval, quantity: Quantity = counts):
 	if (point !== null) return `${write(point)}${quantity.suffix}${bounds === null ? "" : ` [${bounds}]`}`;
 	return bounds === null ? none : `${bounds}${quantity.suffix}`;
 }
+
+/** A share, an exponent or a metric with its 95 % interval: `0.83 [0.82–0.84]`. */
+export const formatEstimate = (interval: Interval): string => formatInterval(interval, plain);
+
+/** A share from 0 to 1 as a percentage with its 95 % interval: `83 % [82–84 %]`. */
+export const formatPercent = (share: Interval): string => formatInterval(share, percents).replace("]", " %]");
 
 /** The interval's width; of a one-sided one twice the known half; null where there is none. */
 function widthOf(low: number | null, point: number | null, high: number | null): number | null {

@@ -2,11 +2,11 @@ import { describeGoal, goalSet } from "../core/goal.js";
 import { isFrugal } from "../study/frugal/frugal.js";
 import { firstBlock } from "../study/frugal/reporting.js";
 import { isCommand, isDescent, isForeign, isImported, type Study } from "../study/study.js";
-import { importedMethod } from "./imported-words.js";
+import { importedMethod } from "./imported.js";
 import type { MethodStep, ReportInput } from "./input.js";
 import { lateLooks, widthsOf } from "./late-looks.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
-import { searchedValues } from "./setting-words.js";
+import { searchedValues } from "./setting.js";
 
 /** How what is searched beside the learning rate is searched, with a space behind it; empty where nothing is. */
 function settingsSentence(study: Study): string {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { missedRow, nothingReached, recommendation, smallFindings, smallStudy, storedStudy } from "../../test/fixtures/small-findings.js";
 import type { Failure, Recommendation } from "../analysis/findings.js";
-import { alikeSentence, answerSentence, listed, neighbourSentences, nextSteps } from "./words.js";
+import { alikeSentence, answerSentence, neighbourSentences, nextSteps } from "./answer.js";
+import { listed } from "./listed.js";
 
 const unknown = { median: null, low: null, high: null };
 const missedRate = { phase: "tuning", learningRate: 1, medianSteps: null, state: "missed", runs: 1, longest: 100 } as const;

@@ -1,6 +1,6 @@
 import type { BudgetFinding, BudgetRow } from "../analysis/findings.js";
+import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, none, plain } from "./numbers.js";
-import { listed } from "./words.js";
 
 /** `10 epochs`, `340 steps`, `8.4 ms`: what every batch size was given. */
 export function budgetAmount({ budget, amount }: BudgetFinding): string {

@@ -4,7 +4,7 @@ import { exampleStudy } from "../../test/fixtures/example-study.js";
 import type { NetworkSource, OracleSource } from "../data/source.js";
 import { resolveStudy } from "../study/resolve.js";
 import type { NetworkWorkload, Study } from "../study/study.js";
-import { studyYaml } from "./settings.js";
+import { studyYaml } from "./study-yaml.js";
 
 const { study } = exampleStudy("found", 'it\'s <b>: "#1"').stored;
 const network = ({ workload }: Study): NetworkWorkload => {

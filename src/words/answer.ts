@@ -5,7 +5,8 @@ import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { sizesToTry, trialsGranted, trialsToSearchOn } from "../study/frugal/frugal.js";
 import { isImported, type Study } from "../study/study.js";
-import { importedStepsToTheGoal, keyHint } from "./imported-words.js";
+import { importedStepsToTheGoal, keyHint } from "./imported.js";
+import { listed } from "./listed.js";
 import {
 	type Compared,
 	formatCount,
@@ -16,7 +17,7 @@ import {
 	formatSecondsInterval,
 	plain,
 } from "./numbers.js";
-import { settingText } from "./setting-words.js";
+import { settingText } from "./setting.js";
 
 /** What the study found, in at most four sentences that stand on their own. `bestSeen` is told where no batch size reached the goal. */
 export function answerSentence(findings: Findings, study: Study, bestSeen: BestSeen | null): string {
@@ -205,10 +206,6 @@ function wayToTry(tradeoff: Findings["tradeoff"], untried: readonly number[], be
 }
 
 const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));
-
-/** `16`, `16 and 32`, `16, 32 and 64`. */
-export const listed = (items: readonly string[]): string =>
-	items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 
 /** To whole percent, never up: what falls short of 95 % doesn't read as if it were enough. */
 const floored = (share: number): number => Math.floor(100 * share + 1e-9) / 100;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { missedRow, row } from "../../test/fixtures/small-findings.js";
-import { whyWithout } from "./outcome-words.js";
+import { whyWithout } from "./outcome.js";
 
 const rate = { phase: "tuning", learningRate: 1, medianSteps: 9, state: "measured", runs: 1, longest: 9 } as const;
 

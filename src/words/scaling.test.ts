@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { smallFindings, smallStudy } from "../../test/fixtures/small-findings.js";
-import { devicesSentence, rateRuleSentence } from "./scaling-words.js";
+import { devicesSentence, rateRuleSentence } from "./scaling.js";
 
 test.each([
 	[["square root"], "the square-root rule fits"],

@@ -1,8 +1,8 @@
 import type { Findings } from "../analysis/findings.js";
 import { moneyOf } from "../analysis/money.js";
 import type { StoredStudy } from "../study/contracts.js";
+import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatNumber, plain } from "./numbers.js";
-import { listed } from "./words.js";
 
 /** What runs and the study cost, where the price of an hour is told: `At 3.2 an hour, a run with batch size 32 costs 0.5 [0.4–0.6], …`. Empty else. */
 export function moneySentences(findings: Findings, { study, seconds }: Pick<StoredStudy, "study" | "seconds">): readonly string[] {
