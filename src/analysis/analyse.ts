@@ -4,7 +4,7 @@ import type { Rng } from "../core/rng.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { medianInterval, noMedian } from "./bootstrap.js";
-import { type BudgetsInput, budgetFindings } from "./budgets.js";
+import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
 import { costOf } from "./cost.js";
 import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
@@ -46,7 +46,7 @@ export interface AnalysisInput {
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
 	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
-	readonly budgets?: Pick<BudgetsInput, "answers" | "metric" | "amounts"> | null;
+	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
 	/** Runs in each phase's block. */
 	readonly seeds: Readonly<Record<TradeoffPhase, number>>;
 	/** Steps a trial of this batch size may take at most. */
@@ -100,8 +100,13 @@ export function analyse(input: AnalysisInput): Findings {
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
 		recommendation,
-		budgets: input.budgets
-			? budgetFindings({ ...input.budgets, trials: input.trials, reportingSeeds: input.seeds.reporting, rng: input.rng.split("budgets") })
+		comparisons: input.comparisons
+			? comparisonFindings({
+					...input.comparisons,
+					trials: input.trials,
+					reportingSeeds: input.seeds.reporting,
+					rng: input.rng.split("budgets"),
+				})
 			: [],
 		failure: failureOf(input.trials),
 		cost: costOf(input.trials, input.batchSizes, input.seeds.tuning),

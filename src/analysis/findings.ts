@@ -1,5 +1,5 @@
-import type { BudgetName } from "../core/budgets.js";
 import type { ColumnAnswer } from "../core/column.js";
+import type { ComparisonName } from "../core/comparisons.js";
 import type { MetricKind } from "../core/goal.js";
 import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
@@ -149,7 +149,7 @@ export interface TestFinding {
 }
 
 /** One batch size under one budget, the learning rate tuned for just that. */
-export interface BudgetRow extends Setting {
+export interface ComparisonRow extends Setting {
 	readonly batchSize: number;
 	/** Steps that the budget buys. */
 	readonly steps: number;
@@ -169,13 +169,13 @@ export interface BudgetRow extends Setting {
 }
 
 /** Every batch size given as many epochs, steps or seconds. */
-export interface BudgetFinding {
-	readonly budget: BudgetName;
+export interface ComparisonFinding {
+	readonly comparison: ComparisonName;
 	/** Epochs, steps, or seconds; null where no seconds were calibrated. */
 	readonly amount: number | null;
 	/** What is measured on the held-out examples. */
 	readonly metric: MetricKind;
-	readonly rows: readonly BudgetRow[];
+	readonly rows: readonly ComparisonRow[];
 }
 
 export interface Cost {
@@ -227,7 +227,7 @@ export interface Findings {
 	readonly recommendations: Readonly<Record<Objective, Recommendation>>;
 	readonly recommendation: Recommendation;
 	/** Where the study asks for comparisons at equal budgets; else empty. */
-	readonly budgets: readonly BudgetFinding[];
+	readonly comparisons: readonly ComparisonFinding[];
 	readonly cost: Cost;
 	/** Null where any trial came to something. */
 	readonly failure: Failure | null;

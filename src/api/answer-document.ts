@@ -69,7 +69,9 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		...(stored.study.pricePerHour !== undefined && { money: moneyOf(findings, stored.study.pricePerHour, stored.seconds) }),
 		learningRateRule: findings.rateRule,
 		prediction: { onDevices: findings.onDevices },
-		...(findings.budgets.length > 0 && { budgets: Object.fromEntries(findings.budgets.map(({ budget, rows }) => [budget, rows])) }),
+		...(findings.comparisons.length > 0 && {
+			comparisons: Object.fromEntries(findings.comparisons.map(({ comparison, rows }) => [comparison, rows])),
+		}),
 	};
 }
 

@@ -38,7 +38,7 @@ export const optionTable = {
 		flags: "--budget <trials|time>",
 		description: "trials, or time such as 90s or 2h, that the study (or --continue) may take at most",
 	},
-	budgets: { flags: "--budgets", description: "compare the batch sizes after equal epochs, equal steps and equal seconds as well" },
+	compare: { flags: "--compare", description: "compare the batch sizes after equal epochs, equal steps and equal seconds as well" },
 	json: { flags: "--json", description: "one JSON document on standard output, nothing else" },
 	quiet: { flags: "--quiet", description: "no progress" },
 	out: { flags: "--out <file>", description: "where to write the report (default: reports/ID.html in the store)" },

@@ -40,7 +40,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"tune [study]",
 		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
-		[...changing, "budgets", "budget", "fresh", "continue", ...training, "out"],
+		[...changing, "compare", "budget", "fresh", "continue", ...training, "out"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add<readonly string[]>(
@@ -77,7 +77,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		[
 			...changing,
 			["budget", "trials, or time such as 90s or 2h, that the study may take at most"],
-			"budgets",
+			"compare",
 			"workers",
 			"gpus",
 			"backend",

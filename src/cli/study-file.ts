@@ -42,7 +42,7 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	const seed = wholeOf(options, "seed", 0, environment);
 	if (seed !== undefined) put(["seed"], seed);
 	for (const [key, value] of Object.entries(budgetOf(options, environment) ?? {})) put(["budget", key], value);
-	if (isOn(options, "budgets", environment) && !document.has("budgets")) put(["budgets"], {});
+	if (isOn(options, "compare", environment) && !document.has("comparisons")) put(["comparisons"], {});
 	const objective = textOf(options, "objective", environment);
 	if (objective !== undefined) put(["objective"], objective);
 	return resolveInput(plain(document, file), dirname(resolve(file ?? "")));

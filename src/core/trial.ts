@@ -2,18 +2,19 @@
  * The words everybody shares: what a trial is asked to do, what it says while it runs, and what came of it.
  */
 
-import { type BudgetName, budgetNames } from "./budgets.js";
+import { type ComparisonName, comparisonNames } from "./comparisons.js";
 import type { Recorded } from "./recorded.js";
 import { type Setting, settingKey } from "./setting.js";
 
 /** Which of a column's questions a trial answers; each phase has seeds of its own, so no run is both chosen and reported. */
 export type TradeoffPhase = "tuning" | "selecting" | "reporting";
 /** The same of the comparisons at equal budgets, which share no trial with the tradeoff nor with one another. */
-export type BudgetPhase = `${BudgetName} ${"tuning" | "reporting"}`;
-export type Phase = TradeoffPhase | BudgetPhase;
+export type ComparisonPhase = `${ComparisonName} ${"tuning" | "reporting"}`;
+export type Phase = TradeoffPhase | ComparisonPhase;
 
 /** The budget whose comparison a phase belongs to; null: the tradeoff's. */
-export const budgetOfPhase = (phase: Phase): BudgetName | null => budgetNames.find((name) => phase.startsWith(`${name} `)) ?? null;
+export const comparisonOfPhase = (phase: Phase): ComparisonName | null =>
+	comparisonNames.find((name) => phase.startsWith(`${name} `)) ?? null;
 
 /** One training run, told completely: equal specifications of one study give equal results, on any machine. */
 export interface TrialSpec extends Setting {
@@ -143,7 +144,7 @@ export interface FinishedTrial {
 }
 
 /** Which column of its study a trial belongs to: a batch size of the tradeoff, or of a comparison at equal budgets. */
-export const columnKey = ({ phase, batchSize }: TrialSpec): string => `${budgetOfPhase(phase) ?? "tradeoff"}/${batchSize}`;
+export const columnKey = ({ phase, batchSize }: TrialSpec): string => `${comparisonOfPhase(phase) ?? "tradeoff"}/${batchSize}`;
 
 /** Names a specification within its study. Two specifications with equal keys are the same trial. */
 export const trialKey = (spec: TrialSpec): string =>

@@ -30,7 +30,7 @@ describe("renderReport", () => {
 			"curves",
 			"time",
 			"noise",
-			"budgets",
+			"comparisons",
 			"sizes",
 			"method",
 			"settings",
@@ -62,12 +62,12 @@ describe("renderReport", () => {
 
 	test("compares the sizes at equal budgets, where the study asks for it", () => {
 		const document = pageOf("found");
-		expect([...document.querySelectorAll("#budgets h3")].map((title) => title.textContent)).toEqual([
+		expect([...document.querySelectorAll("#comparisons h3")].map((title) => title.textContent)).toEqual([
 			"After 10 epochs each",
 			"After 340 steps each",
 			"After 12 ms each",
 		]);
-		expect([...document.querySelectorAll("#budgets tr.chosen td:first-child")].map((cell) => cell.textContent)).toEqual([
+		expect([...document.querySelectorAll("#comparisons tr.chosen td:first-child")].map((cell) => cell.textContent)).toEqual([
 			"16",
 			"512",
 			"16",

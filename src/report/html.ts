@@ -5,8 +5,8 @@ import { identity, methodSteps } from "../words/method.js";
 import { shownRows, sizesColumns, untriedSentence } from "../words/sizes.js";
 import { studyYaml } from "../words/study-yaml.js";
 import { answerSection } from "./answer-section.js";
-import { budgetsSection } from "./budgets-section.js";
 import { chartSections } from "./chart-sections.js";
+import { comparisonsSection } from "./comparisons-section.js";
 import { html, type Markup, Markup as Raw } from "./markup.js";
 import { prose } from "./prose.js";
 import { recordedSection } from "./recorded-section.js";
@@ -33,7 +33,7 @@ export function renderReport(input: ReportInput): string {
 <header><h1>${study.name}</h1><p>Which batch size and learning rate to train with · Sweetspot ${input.stored.version} · ${input.generated.slice(0, 10)}</p></header>
 ${answerSection(input)}
 ${chartSections(input)}
-${budgetsSection(input)}
+${comparisonsSection(input)}
 ${recordedSection(input)}
 ${sizesSection(input)}
 ${methodSection(input)}

@@ -1,8 +1,8 @@
 import { bestOfMissed } from "../analysis/best-seen.js";
-import type { BudgetFinding } from "../analysis/findings.js";
+import type { ComparisonFinding } from "../analysis/findings.js";
 import { alikeSentence, answerSentence, neighbourSentences, nextSteps } from "../words/answer.js";
 import { commandOf } from "../words/command-of.js";
-import { budgetAmount, budgetRow, budgetSentences, budgetTitles } from "../words/comparisons.js";
+import { comparisonAmount, comparisonRow, comparisonSentences, comparisonTitles } from "../words/comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "../words/curve.js";
 import type { ReportInput } from "../words/input.js";
 import { identity, methodSteps } from "../words/method.js";
@@ -65,7 +65,7 @@ export function renderMarkdown(input: ReportInput): string {
 				...(untried === null ? [] : [untried]),
 			].join("\n\n"),
 		),
-		...budgetBlocks(findings.budgets),
+		...comparisonBlocks(findings.comparisons),
 		...recordedBlocks(input),
 		section(
 			"How it was measured",
@@ -79,12 +79,14 @@ export function renderMarkdown(input: ReportInput): string {
 }
 
 /** The comparisons at equal budgets, a table each. */
-const budgetBlocks = (budgets: readonly BudgetFinding[]): readonly string[] =>
-	budgets.length === 0
+const comparisonBlocks = (comparisons: readonly ComparisonFinding[]): readonly string[] =>
+	comparisons.length === 0
 		? []
 		: [
-				section("At equal epochs, equal steps, equal time", sentences(budgetSentences(budgets))),
-				...budgets.map((finding) => `After ${budgetAmount(finding)} each:\n\n${table(budgetTitles, finding.rows.map(budgetRow))}`),
+				section("At equal epochs, equal steps, equal time", sentences(comparisonSentences(comparisons))),
+				...comparisons.map(
+					(finding) => `After ${comparisonAmount(finding)} each:\n\n${table(comparisonTitles, finding.rows.map(comparisonRow))}`,
+				),
 			];
 
 /** What was recorded beside the metrics, where that was asked for. */

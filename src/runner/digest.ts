@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Json } from "../core/canonical.js";
-import { budgetOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
+import { comparisonOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
  * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, whatever the number of workers,
@@ -11,7 +11,7 @@ import { budgetOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
  */
 export function digestOf(finished: readonly FinishedTrial[]): string {
 	const ordered = finished
-		.filter(({ spec, result }) => result.outcome !== "cancelled" && budgetOfPhase(spec.phase) !== "seconds")
+		.filter(({ spec, result }) => result.outcome !== "cancelled" && comparisonOfPhase(spec.phase) !== "seconds")
 		.map((trial) => ({ key: trialKey(trial.spec), trial }))
 		.sort((a, b) => (a.key < b.key ? -1 : 1));
 	const hash = createHash("sha256");

@@ -3,7 +3,7 @@ import type { Findings } from "../analysis/findings.js";
 import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
-import { secondsOf } from "../study/budgets/budgets.js";
+import { secondsOf } from "../study/comparisons/amounts.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { dueRatio } from "../study/due-looks.js";
 import { blocksOf } from "../study/frugal/frugal.js";
@@ -27,11 +27,11 @@ export function findingsOf(
 			population: Number.POSITIVE_INFINITY,
 		}),
 		answers,
-		budgets: study.budgets
+		comparisons: study.comparisons
 			? {
-					answers: design.budgetAnswers(study, trials, given),
+					answers: design.comparisonAnswers(study, trials, given),
 					metric: goalKind(study.goal),
-					amounts: { ...study.budgets, seconds: secondsOf(study, study.budgets, given.calibration) },
+					amounts: { ...study.comparisons, seconds: secondsOf(study, study.comparisons, given.calibration) },
 				}
 			: null,
 		trials,

@@ -1,6 +1,6 @@
-import { budgetNames } from "../core/budgets.js";
 import type { ColumnAnswer } from "../core/column.js";
-import { budgetOfPhase, columnKey, type FinishedTrial, type Phase, type TradeoffPhase } from "../core/trial.js";
+import { comparisonNames } from "../core/comparisons.js";
+import { columnKey, comparisonOfPhase, type FinishedTrial, type Phase, type TradeoffPhase } from "../core/trial.js";
 import { type Extension, reportingWanted, totalGranted } from "../study/extension.js";
 import { isFrugal, typicalFrugal } from "../study/frugal/frugal.js";
 import type { Study } from "../study/study.js";
@@ -97,7 +97,7 @@ function frugalProgress(
  * complete, and before there is one by what such a search takes: its start, and a challenger at each side a whole and a half octave away.
  */
 function comparisonsToCome(study: Study, finished: readonly FinishedTrial[]) {
-	if (!study.budgets) return { done: 0, toCome: 0, seconds: 0 };
+	if (!study.comparisons) return { done: 0, toCome: 0, seconds: 0 };
 	const columns = new Map<string, { trials: number; reporting: number }>();
 	const all = { trials: 0, seconds: 0 };
 	for (const { spec, result } of finished) {
@@ -109,7 +109,7 @@ function comparisonsToCome(study: Study, finished: readonly FinishedTrial[]) {
 	}
 	const { reporting } = study.seeds;
 	const complete = [...columns.values()].filter((column) => column.reporting >= reporting);
-	const total = budgetNames.length * study.batchSizes.length;
+	const total = comparisonNames.length * study.batchSizes.length;
 	const usual = complete.length > 0 ? complete.reduce((sum, { trials }) => sum + trials, 0) / complete.length : typicalComparison(study);
 	const begun = all.trials - complete.reduce((sum, { trials }) => sum + trials, 0);
 	const open = total - complete.length;
@@ -121,7 +121,7 @@ function comparisonsToCome(study: Study, finished: readonly FinishedTrial[]) {
 	return { done: all.trials, toCome, seconds: toCome * mean };
 }
 
-const isTradeoff = (phase: Phase): phase is TradeoffPhase => budgetOfPhase(phase) === null;
+const isTradeoff = (phase: Phase): phase is TradeoffPhase => comparisonOfPhase(phase) === null;
 
 /** Tallies in the order of the answers. */
 function talliesOf(finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[]): readonly ColumnTally[] {

@@ -44,7 +44,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	let budget = isTimed ? fewTrials : session.grant;
 	let granted: { readonly after: number } | null = null;
 	const conclude = async (): Promise<boolean> => {
-		if ((await takeTimesOfRuns(session)) && stored.study.budgets) return true; // the comparison at equal seconds rests on them
+		if ((await takeTimesOfRuns(session)) && stored.study.comparisons) return true; // the comparison at equal seconds rests on them
 		const findings = findingsOf(stored, store, design);
 		const { trials } = findings.cost;
 		// Where a grant bought nothing, what is left doesn't pay for a whole round.
@@ -83,7 +83,7 @@ const spareTrials = ({ stored: { id, study }, store }: Session, spent: number): 
 
 /**
  * Where steps can't be timed apart: takes the times that the runs of the tradeoff show, and those of further runs (see `timeScripts`). What was taken stands until further batch sizes are tried; under
- * budgets of equal seconds, which rest on it, even then. Whether it took any now.
+ * a comparison at equal seconds, which rests on it, even then. Whether it took any now.
  */
 async function takeTimesOfRuns({
 	stored: { id, study },
@@ -104,7 +104,7 @@ async function takeTimesOfRuns({
 	if (before && fresh.length === 0) return false;
 	const known = [...(before?.stepTimes ?? []), ...(timesOfRuns(trials, before ? fresh : answers, "")?.stepTimes ?? [])];
 	const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
-	const taken = await timeScripts(known, study.budgets ? fresh : reached, { study, executor, signal, trials, onPass });
+	const taken = await timeScripts(known, study.comparisons ? fresh : reached, { study, executor, signal, trials, onPass });
 	if (taken === null) return false;
 	const stepTimes = [...taken].sort((a, b) => a.batchSize - b.batchSize);
 	if (stepTimes.length === 0) return false;

@@ -1,7 +1,7 @@
 import type { Backend } from "../core/backend.js";
-import type { BudgetAnswer } from "../core/budgets.js";
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
+import type { ComparisonAnswer } from "../core/comparisons.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
 import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";
@@ -77,7 +77,7 @@ export interface Design {
 	/** What is known of each batch size so far, ascending. */
 	answers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ColumnAnswer[];
 	/** What is known of each budget and batch size, where the study asks for comparisons at equal budgets; else empty. */
-	budgetAnswers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly BudgetAnswer[];
+	comparisonAnswers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ComparisonAnswer[];
 }
 
 /** A study as stored: its resolved canonical JSON stands beside columns that listings need. */

@@ -56,8 +56,11 @@ export function descentProblems(study: Readonly<Record<string, unknown>>, moment
 			"objective",
 			"with `workload.schedule.batchSize` no two steps take the same time, and only examples can be compared: use `cheapest`",
 		);
-	if (study.budgets !== undefined)
-		say("budgets", "with `workload.schedule.batchSize` neither epochs nor seconds have a fixed number of steps: leave `budgets` out");
+	if (study.comparisons !== undefined)
+		say(
+			"comparisons",
+			"with `workload.schedule.batchSize` neither epochs nor seconds have a fixed number of steps: leave `comparisons` out",
+		);
 	return problems;
 }
 

@@ -13,7 +13,7 @@ import type { Design } from "./contracts.js";
 export const importedDesign: Design = {
 	next: () => [],
 	answers: (study, finished) => study.batchSizes.map((batchSize) => answerOf(finished, batchSize)),
-	budgetAnswers: () => [],
+	comparisonAnswers: () => [],
 };
 
 function answerOf(finished: readonly FinishedTrial[], batchSize: number): ColumnAnswer {

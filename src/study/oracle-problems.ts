@@ -6,14 +6,14 @@ import type { StudyFile } from "./schema.js";
 const networkKeys = ["model", "init", "loss", "labelSmoothing", "reduction"] as const;
 
 /**
- * What doesn't go together: an oracle with what only a network has, a network without a model, a goal or budgets on a metric that
+ * What doesn't go together: an oracle with what only a network has, a network without a model, a goal or comparisons on a metric that
  * the oracle doesn't have.
  */
 export function oracleProblems(
 	data: DataSource | undefined,
 	workload: Readonly<Record<string, unknown>>,
 	goal: StudyFile["goal"] | undefined,
-	budgets: unknown,
+	comparisons: unknown,
 ): readonly Problem[] {
 	if (!data) return [];
 	if (!isOracle(data)) return workload.model === undefined ? [{ path: "workload.model", message: "missing, expected a list" }] : [];
@@ -26,10 +26,10 @@ export function oracleProblems(
 			message: "quadratic draws every example anew: leave `sampler` out, or use `with-replacement`",
 		});
 	}
-	if (data.name === "quadratic" && budgets !== undefined) {
+	if (data.name === "quadratic" && comparisons !== undefined) {
 		problems.push({
-			path: "budgets",
-			message: "they compare the metric on the validation set, and quadratic has none: leave `budgets` out",
+			path: "comparisons",
+			message: "they compare the metric on the validation set, and quadratic has none: leave `comparisons` out",
 		});
 	}
 	const metrics = metricsOf[data.name];

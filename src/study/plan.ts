@@ -1,4 +1,4 @@
-import { budgetNames } from "../core/budgets.js";
+import { comparisonNames } from "../core/comparisons.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
 import { isFrugal, typicalFrugal } from "./frugal/frugal.js";
 import { middleSize } from "./middle-size.js";
@@ -66,7 +66,7 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 	});
 	const trials = isFrugal(study)
 		? typicalFrugal(study)
-		: rows.length * (typicalTrialsOfSize(study) + (study.budgets ? budgetNames.length * typicalComparison(study) : 0));
+		: rows.length * (typicalTrialsOfSize(study) + (study.comparisons ? comparisonNames.length * typicalComparison(study) : 0));
 	const budget = { trials: study.budget.trials ?? Number.POSITIVE_INFINITY, seconds: study.budget.seconds ?? Number.POSITIVE_INFINITY };
 	const timed = secondsPerStep && rows.every(({ batchSize }) => secondsPerStep.has(batchSize)) ? secondsPerStep : null;
 	const seconds = timed && secondsOf(study, trials, timed);
@@ -103,8 +103,8 @@ export const unlimitedTrials = (study: TrainableStudy): number => study.batchSiz
  * that was luck and again on the way back, and three candidates reported.
  */
 function mostTrials(study: Study): number {
-	const { seeds, tune, budgets } = study;
+	const { seeds, tune, comparisons } = study;
 	const rates = halfOctaveAbove(tune.learningRate.to) - halfOctaveBelow(tune.learningRate.from) + 1 + 16;
-	const comparisons = budgets ? budgetNames.length * (rates * seeds.tuning + seeds.reporting) : 0;
-	return rates * (settingCount(study) * 5 * seeds.tuning + 2 * seeds.selecting) + 3 * seeds.reporting + comparisons;
+	const compared = comparisons ? comparisonNames.length * (rates * seeds.tuning + seeds.reporting) : 0;
+	return rates * (settingCount(study) * 5 * seeds.tuning + 2 * seeds.selecting) + 3 * seeds.reporting + compared;
 }

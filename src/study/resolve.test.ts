@@ -179,10 +179,10 @@ describe("an oracle", () => {
 		expect(await problems(`{ version: 1, workload: ${workload}, goal: ${goal} }`)).toEqual(expected);
 	});
 
-	test("quadratic has no validation set to compare budgets on", async () => {
+	test("quadratic has no validation set to compare comparisons on", async () => {
 		const goal = "{ metric: train.loss, atMost: 0.1 }";
-		expect(await problems(`{ version: 1, workload: { data: quadratic }, goal: ${goal}, budgets: {} }`)).toEqual([
-			"budgets: they compare the metric on the validation set, and quadratic has none: leave `budgets` out",
+		expect(await problems(`{ version: 1, workload: { data: quadratic }, goal: ${goal}, comparisons: {} }`)).toEqual([
+			"comparisons: they compare the metric on the validation set, and quadratic has none: leave `comparisons` out",
 		]);
 	});
 });

@@ -4,10 +4,10 @@ import { internal, SweetspotError } from "../core/errors.js";
 import { recordables } from "../core/recorded.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
-import { resolveBudgets } from "./budgets/budgets.js";
 import { commandProblems } from "./command/problems.js";
 import { resolveCommand } from "./command/resolve.js";
 import type { CommandWorkload, FoundCommand } from "./command/workload.js";
+import { resolveComparisons } from "./comparisons/amounts.js";
 import { descentProblems, resolveDescent } from "./descent.js";
 import { isFrugal } from "./frugal/frugal.js";
 import { layerSpec } from "./layers.js";
@@ -55,13 +55,13 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: 
 		...priceProblems(record(input)),
 		...descentProblems(record(input), parts.tune?.momentum),
 		...recordProblems(record(input).record, parts),
-		...oracleProblems(parts.data, parts.workload, parts.goal, parts.budgets),
+		...oracleProblems(parts.data, parts.workload, parts.goal, parts.comparisons),
 		...(command && program ? commandProblems(command, program, aroundCommand(parts, input)) : []),
 		...(facts ? misfits(parts, facts) : []),
 	];
 	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
 
-	const { workload, batchSizes, limits, budget, budgets, goal, tune, record: asked, pricePerHour, ...rest } = parsed.data;
+	const { workload, batchSizes, limits, budget, comparisons, goal, tune, record: asked, pricePerHour, ...rest } = parsed.data;
 	const study = {
 		...rest,
 		workload: command ?? resolveWorkload(workload, parts.data, module?.file),
@@ -75,7 +75,7 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: 
 		...(asked && { record: recordables.filter((name) => asked.includes(name)) }),
 	};
 	// Absent where it isn't asked for, so that such studies keep their hash.
-	return budgets ? { ...study, budgets: resolveBudgets(budgets, study) } : study;
+	return comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study;
 }
 
 /** Seconds that the budget buys: as many as are asked for, or as the money pays for, whichever is less; null where there is neither. */
@@ -186,13 +186,13 @@ interface Parts {
 	readonly goal: StudyFile["goal"] | undefined;
 	readonly tune: StudyFile["tune"] | undefined;
 	/** As written; undefined where no comparison at equal budgets is asked for. */
-	readonly budgets: unknown;
+	readonly comparisons: unknown;
 }
 
 type TrainerPart = z.output<typeof studyParts.trainer>;
 
 function soundParts(input: unknown, locate: Locate): Parts {
-	const { workload: written, batchSizes, goal, tune, budgets } = record(input);
+	const { workload: written, batchSizes, goal, tune, comparisons } = record(input);
 	const workload = record(written);
 	const { data, model } = workload;
 	const command = studyParts.command.safeParse(workload).data;
@@ -219,7 +219,7 @@ function soundParts(input: unknown, locate: Locate): Parts {
 		batchRange: range,
 		goal: studyParts.goal.safeParse(goal).data,
 		tune: studyParts.tune.safeParse(tune).data,
-		budgets,
+		comparisons,
 	};
 }
 
@@ -228,12 +228,12 @@ function soundLayer(written: unknown): LayerSpec | null {
 	return layer === undefined ? null : layerSpec(layer);
 }
 
-const aroundCommand = ({ goal, tune, batchSizes, sizesWritten, batchRange, budgets }: Parts, input: unknown) => ({
+const aroundCommand = ({ goal, tune, batchSizes, sizesWritten, batchRange, comparisons }: Parts, input: unknown) => ({
 	goal,
 	tune,
 	toFull: !sizesWritten || batchRange?.to === "full" || batchSizes.some(({ size }) => size === "full"),
 	limits: record(record(input).limits),
-	budgets,
+	comparisons,
 });
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>

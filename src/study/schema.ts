@@ -169,7 +169,7 @@ export const studySchema = z.strictObject({
 		.prefault({}),
 	/** Of the machine, in whatever currency; `budget.cost` is in the same. */
 	pricePerHour: z.number().positive().optional(),
-	budgets: z
+	comparisons: z
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
 		.optional(),
 	record: z.array(z.enum(recordables)).min(1).optional(),

@@ -85,7 +85,7 @@ export interface Study {
 	/** What an hour of the machine costs, in the author's currency; absent where that isn't told. No part of the hash: a budget of money has become one of seconds. */
 	readonly pricePerHour?: number;
 	/** Comparisons at equal budgets, where they are asked for. Seconds null: as long as the steps take at the middle batch size. */
-	readonly budgets?: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
+	readonly comparisons?: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
 	/** What is recorded of the network at the looks of reporting runs; absent where nothing is. */
 	readonly record?: readonly Recordable[];
 	readonly objective: Objective;

@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
-import type { BudgetFinding, BudgetRow } from "../analysis/findings.js";
-import { budgetAmount, budgetRow, budgetSentences } from "./comparisons.js";
+import type { ComparisonFinding, ComparisonRow } from "../analysis/findings.js";
+import { comparisonAmount, comparisonRow, comparisonSentences } from "./comparisons.js";
 
-const [epochs, steps, seconds] = exampleStudy().findings.budgets;
+const [epochs, steps, seconds] = exampleStudy().findings.comparisons;
 
 /** The example with the given sizes' standings. */
-const standing = (finding: BudgetFinding, standings: Readonly<Record<number, BudgetRow["standing"]>>): BudgetFinding => ({
+const standing = (finding: ComparisonFinding, standings: Readonly<Record<number, ComparisonRow["standing"]>>): ComparisonFinding => ({
 	...finding,
 	rows: finding.rows
 		.filter(({ batchSize }) => batchSize in standings)
 		.map((row) => ({ ...row, value: { median: 0.96, low: 0.95, high: 0.97 }, standing: standings[row.batchSize] })),
 });
 
-describe("budgetSentences", () => {
-	test("the best of each budget, what can't be told apart from it, and what epochs and steps say of large batches", () => {
+describe("comparisonSentences", () => {
+	test("the best of each comparison, what can't be told apart from it, and what epochs and steps say of large batches", () => {
 		expect(
-			budgetSentences([
+			comparisonSentences([
 				standing(epochs, { 4: "best", 8: "even", 16: "even", 64: "worse", 128: "worse", 256: "worse" }),
 				standing(steps, { 4: "worse", 64: "even", 128: "best", 256: "worse" }),
 				standing(seconds, { 4: "best", 64: "worse" }),
@@ -31,13 +31,13 @@ describe("budgetSentences", () => {
 	});
 
 	test("nothing of what isn't measured", () => {
-		expect(budgetSentences([])).toEqual([]);
-		expect(budgetSentences([standing(epochs, { 4: null, 8: null })])).toEqual([]);
+		expect(comparisonSentences([])).toEqual([]);
+		expect(comparisonSentences([standing(epochs, { 4: null, 8: null })])).toEqual([]);
 	});
 });
 
-test("budgetAmount", () => {
-	expect([epochs, steps, seconds, { ...seconds, amount: null }].map(budgetAmount)).toEqual([
+test("comparisonAmount", () => {
+	expect([epochs, steps, seconds, { ...seconds, amount: null }].map(comparisonAmount)).toEqual([
 		"10 epochs",
 		"340 steps",
 		"12 ms",
@@ -48,7 +48,7 @@ test("budgetAmount", () => {
 test("a row says what is special about it", () => {
 	const [row] = epochs.rows;
 	const none = { median: null, low: null, high: null };
-	expect(budgetRow({ ...row, standing: "even", atEdge: true })).toEqual([
+	expect(comparisonRow({ ...row, standing: "even", atEdge: true })).toEqual([
 		"1",
 		"10,780",
 		"0.25!",
@@ -58,5 +58,5 @@ test("a row says what is special about it", () => {
 		"can’t be told apart",
 	]);
 	const open = { ...row, outcome: "open", learningRate: null, value: none, bestSeen: none, gap: none, standing: null } as const;
-	expect(budgetRow(open)).toEqual(["1", "10,780", "—", "—", "—", "—", "not finished"]);
+	expect(comparisonRow(open)).toEqual(["1", "10,780", "—", "—", "—", "—", "not finished"]);
 });

@@ -1,38 +1,39 @@
-import type { BudgetFinding, BudgetRow } from "../analysis/findings.js";
+import type { ComparisonFinding, ComparisonRow } from "../analysis/findings.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, none, plain } from "./numbers.js";
 
 /** `10 epochs`, `340 steps`, `8.4 ms`: what every batch size was given. */
-export function budgetAmount({ budget, amount }: BudgetFinding): string {
-	if (budget === "seconds") return amount === null ? "equal time" : formatSeconds(amount);
-	return `${formatCount(amount)} ${budget}`;
+export function comparisonAmount({ comparison, amount }: ComparisonFinding): string {
+	if (comparison === "seconds") return amount === null ? "equal time" : formatSeconds(amount);
+	return `${formatCount(amount)} ${comparison}`;
 }
 
 /** For each budget the best batch size with what can't be told apart from it; and what the comparison of epochs with steps says of large batches. */
-export function budgetSentences(budgets: readonly BudgetFinding[]): string[] {
-	const sentences = budgets.flatMap((finding) => {
+export function comparisonSentences(comparisons: readonly ComparisonFinding[]): string[] {
+	const sentences = comparisons.flatMap((finding) => {
 		const best = finding.rows.find(({ standing }) => standing === "best");
 		if (!best) return [];
 		const even = finding.rows.filter(({ standing }) => standing === "even").map(({ batchSize }) => formatCount(batchSize));
 		const rest = even.length === 0 ? "" : `; ${listed(even)} can’t be told apart from it`;
 		return [
-			`After ${budgetAmount(finding)} each, batch size ${formatCount(best.batchSize)} has the best validation ${finding.metric}, ${formatInterval(best.value, plain)}${rest}.`,
+			`After ${comparisonAmount(finding)} each, batch size ${formatCount(best.batchSize)} has the best validation ${finding.metric}, ${formatInterval(best.value, plain)}${rest}.`,
 		];
 	});
-	return [...sentences, ...undertrained(budgets)];
+	return [...sentences, ...undertrained(comparisons)];
 }
 
 /**
  * Whether there is a sign that large batches generalize worse, or only that they were undertrained: sizes larger than the best that fall behind after equal epochs, in which they take few steps,
  * but not after equal steps.
  */
-function undertrained(budgets: readonly BudgetFinding[]): string[] {
-	const rowsOf = (name: BudgetFinding["budget"]): readonly BudgetRow[] => budgets.find(({ budget }) => budget === name)?.rows ?? [];
+function undertrained(comparisons: readonly ComparisonFinding[]): string[] {
+	const rowsOf = (name: ComparisonFinding["comparison"]): readonly ComparisonRow[] =>
+		comparisons.find(({ comparison }) => comparison === name)?.rows ?? [];
 	const best = rowsOf("epochs").find(({ standing }) => standing === "best");
 	if (!best) return [];
 	const behind = rowsOf("epochs").filter(({ batchSize, standing }) => batchSize > best.batchSize && standing === "worse");
 	const afterSteps = (size: number) => rowsOf("steps").find(({ batchSize }) => batchSize === size)?.standing;
-	const say = (sizes: readonly BudgetRow[], rest: string): string[] =>
+	const say = (sizes: readonly ComparisonRow[], rest: string): string[] =>
 		sizes.length === 0
 			? []
 			: [`${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(({ batchSize }) => formatCount(batchSize)))} ${rest}`];
@@ -49,9 +50,9 @@ function undertrained(budgets: readonly BudgetFinding[]): string[] {
 }
 
 /** A line for each batch size and budget, and the titles above. */
-export const budgetTitles = ["batch size", "steps", "learning rate", "at the end", "best look", "generalization gap", ""] as const;
+export const comparisonTitles = ["batch size", "steps", "learning rate", "at the end", "best look", "generalization gap", ""] as const;
 
-export function budgetRow({
+export function comparisonRow({
 	batchSize,
 	steps,
 	learningRate,
@@ -61,7 +62,7 @@ export function budgetRow({
 	bestSeen,
 	gap,
 	standing,
-}: BudgetRow): readonly string[] {
+}: ComparisonRow): readonly string[] {
 	const note = standing === "best" ? "best" : standing === "even" ? "can’t be told apart" : outcome === "measured" ? "" : wordFor[outcome];
 	return [
 		formatCount(batchSize),

@@ -139,10 +139,10 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 				`resamples the recommended size is within ${formatNumber(100 * study.tolerance)} % of the best. Sizes that win in more than 5 % of ` +
 				"them can’t be told apart from it.",
 		},
-		...(study.budgets
+		...(study.comparisons
 			? [
 					{
-						title: "Equal budgets",
+						title: "Equal comparisons",
 						text:
 							"Every run goes on to the end of its budget, whatever the goal. At each batch size and for each budget the learning rate is tuned " +
 							`anew, by the median metric at the end over ${seeds.tuning} tuning seeds, starting where the tradeoff found it best; the winner runs on ` +

@@ -12,7 +12,7 @@ import { type DescentWorkload, isForeign, isTrainable, type Study, type Trainabl
 export const studyYaml = (study: Study): string => (isTrainable(study) ? studyFile(study) : importedSettings(study));
 
 function studyFile(study: TrainableStudy): string {
-	const { version, name, seed, data: facts, workload, limits, budget, budgets, ...rest } = study;
+	const { version, name, seed, data: facts, workload, limits, budget, comparisons, ...rest } = study;
 	const document = new Document({
 		version,
 		name,
@@ -21,7 +21,7 @@ function studyFile(study: TrainableStudy): string {
 		...rest,
 		limits: withoutNulls(limits),
 		budget: withoutNulls(budget),
-		...(budgets && { budgets: withoutNulls(budgets) }),
+		...(comparisons && { comparisons: withoutNulls(comparisons) }),
 	});
 	const truth = facts.targets === undefined ? `${facts.classes} classes` : `${facts.targets} ${facts.targets === 1 ? "target" : "targets"}`;
 	const digest = `SHA-256 ${facts.sha256.slice(0, 16)}…`;

@@ -89,7 +89,7 @@ describe("tune --continue", () => {
 	test("goes on with what a study's own budget left open", async () => {
 		const other = workplace();
 		// Comparisons at equal budgets go with the whole design, whose rounds a budget pays for one after the other.
-		const budgeted = ["tune", "small.yaml", "--json", "--quiet", "--set", "budgets.epochs=1", ...cheapest];
+		const budgeted = ["tune", "small.yaml", "--json", "--quiet", "--set", "comparisons.epochs=1", ...cheapest];
 		const spent = answerOf(await other.start([...budgeted, "--budget", "30"]));
 		expect(spent.cost.trials).toBeLessThanOrEqual(30);
 		expect(spent.tradeoff.some(({ outcome }) => outcome === "open")).toBe(true);

@@ -73,7 +73,7 @@ async function continueStudy(shell: Shell, id: string, file: string | undefined,
 
 /** A study is continued as it stands: what would make another one of it is refused. */
 function refuseChanges(file: string | undefined, options: RawOptions): void {
-	const changing = (["seed", "set", "objective", "budgets", "fresh"] as const satisfies readonly OptionName[]).filter(
+	const changing = (["seed", "set", "objective", "compare", "fresh"] as const satisfies readonly OptionName[]).filter(
 		(name) => options[name] !== undefined,
 	);
 	if (file === undefined && changing.length === 0) return;

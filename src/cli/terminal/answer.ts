@@ -3,7 +3,7 @@ import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings
 import type { StoredStudy } from "../../study/contracts.js";
 import { alikeSentence, answerSentence, neighbourSentences, testFigure } from "../../words/answer.js";
 import { commandOf } from "../../words/command-of.js";
-import { budgetSentences } from "../../words/comparisons.js";
+import { comparisonSentences } from "../../words/comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "../../words/curve.js";
 import { moneySentences } from "../../words/money.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../words/numbers.js";
@@ -11,8 +11,8 @@ import { whyWithout } from "../../words/outcome.js";
 import { devicesSentence, rateRuleSentence } from "../../words/scaling.js";
 import { settingNames } from "../../words/setting.js";
 import { warnings } from "../../words/warnings.js";
-import { budgetLines } from "./budgets.js";
 import { chartLines, choiceName } from "./chart.js";
+import { comparisonLines } from "./comparisons.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { type Colors, colorsOf, type Terminal } from "./terminal.js";
 import { filled, oneLine, widthOf, wrap } from "./text.js";
@@ -55,8 +55,8 @@ export function renderAnswer(
 		recommendation.verdict === "not reached" || findings.failure
 			? []
 			: sentences(regimeSentence(findings), noiseScaleSentence(findings), rateRuleSentence(findings), devicesSentence(findings, study)),
-		budgetLines(findings.budgets, colors),
-		sentences(...budgetSentences(findings.budgets)),
+		comparisonLines(findings.comparisons, colors),
+		sentences(...comparisonSentences(findings.comparisons)),
 		marked("", [oneLine(answerSentence(findings, study, bestSeen))], colors.bold),
 		sentences(
 			alikeSentence(findings, study),

@@ -1,6 +1,6 @@
-import type { BudgetName } from "../../core/budgets.js";
+import type { ComparisonName } from "../../core/comparisons.js";
 import { type HalfOctave, halfOctaveBelow, rateAt } from "../../core/rates.js";
-import { type BudgetColumn, tuneAtBudget } from "../../study/budgets/column.js";
+import { type ComparisonColumn, tuneToTheEnd } from "../../study/comparisons/column.js";
 import type { NetworkWorkload } from "../../study/study.js";
 import { searchSpace } from "../../study/tradeoff/column.js";
 import { seedOf } from "../../study/tradeoff/runs.js";
@@ -11,7 +11,8 @@ import { openStudy, type Question } from "../lab/study-lab.js";
 import { type End, trainTo } from "./end.js";
 
 /** One batch size under one budget, at the untuned rate and at its own. */
-export interface ArmTask extends Pick<BudgetColumn, "budget" | "batchSize" | "steps"> {
+export interface ArmTask extends Pick<ComparisonColumn, "batchSize" | "steps"> {
+	readonly budget: ComparisonName;
 	readonly kind: "arm";
 	readonly study: Question & { readonly workload: NetworkWorkload };
 	readonly reference: number;
@@ -25,7 +26,7 @@ export interface Runs {
 }
 
 export interface Arm {
-	readonly budget: BudgetName;
+	readonly budget: ComparisonName;
 	readonly batchSize: number;
 	readonly steps: number;
 	readonly untuned: Runs;
@@ -47,8 +48,8 @@ export async function runArm(task: ArmTask, tools: Tools): Promise<Arm> {
 	const { budget, batchSize, steps, untunedRate } = task;
 	const { study, trainer } = await openStudy(task.study, tools);
 	const lab = await Laboratory.open(task.study.workload, tools);
-	const column = { budget, batchSize, steps };
-	const { value, trials } = await play(tuneAtBudget(study, column, startRate(task)), (spec) => trained(trainer, spec));
+	const column: ComparisonColumn = { comparison: budget, batchSize, steps };
+	const { value, trials } = await play(tuneToTheEnd(study, column, startRate(task)), (spec) => trained(trainer, spec));
 	const runs = (learningRate: number): Runs => ({
 		learningRate,
 		ends: Array.from({ length: study.seeds.reporting }, (_, place) => {
@@ -61,7 +62,9 @@ export async function runArm(task: ArmTask, tools: Tools): Promise<Arm> {
 	const { lowest, highest } = searchSpace(study, batchSize);
 	const chosen = trials.filter(({ spec }) => spec.learningRate === best);
 	return {
-		...column,
+		budget,
+		batchSize,
+		steps,
 		untuned,
 		tuned: best === null ? null : best === untunedRate ? untuned : runs(best),
 		atEdge: value === lowest || value === highest,

@@ -1,5 +1,5 @@
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
-import { budgetNames } from "../../core/budgets.js";
+import { comparisonNames } from "../../core/comparisons.js";
 import type { Chart } from "../experiment.js";
 import { type Figures, type Tuning, tunings } from "./figures.js";
 import type { Effect } from "./main-effects.js";
@@ -25,7 +25,7 @@ function sizesChart({ cells }: Figures, { study, reference, untunedRate }: Setti
 		draw: (canvas) =>
 			seriesChart(canvas, {
 				title,
-				series: budgetNames.map((budget, i) => ({
+				series: comparisonNames.map((budget, i) => ({
 					name: `equal ${budget === "seconds" ? "seconds, by the cost model" : budget}`,
 					color: seriesColors[i],
 					kind: "measured" as const,

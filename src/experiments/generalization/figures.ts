@@ -1,7 +1,7 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { meanInterval, paired } from "../../analysis/means.js";
-import { type BudgetName, budgetNames } from "../../core/budgets.js";
 import type { StepTime } from "../../core/calibration.js";
+import { type ComparisonName, comparisonNames } from "../../core/comparisons.js";
 import type { Arm, Runs } from "./arms.js";
 import { type MainEffects, mainEffects } from "./main-effects.js";
 import type { Settings } from "./settings.js";
@@ -12,7 +12,7 @@ export type Tuning = (typeof tunings)[number];
 
 /** One batch size under one budget and tuning, from the reporting seeds. */
 export interface Cell {
-	readonly budget: BudgetName;
+	readonly budget: ComparisonName;
 	readonly tuning: Tuning;
 	readonly batchSize: number;
 	readonly steps: number;
@@ -28,7 +28,7 @@ export interface Cell {
 
 /** What a budget and tuning say: test accuracy of the reference less that of the largest size, and of the smallest; paired by seed. */
 export interface Reading {
-	readonly budget: BudgetName;
+	readonly budget: ComparisonName;
 	readonly tuning: Tuning;
 	readonly large: Estimate;
 	readonly small: Estimate;
@@ -49,16 +49,16 @@ export const family = 16;
 export function figuresOf({ study, chance, reference, crossed }: Settings, results: readonly Result[]): Figures {
 	const { batchSizes } = study;
 	const arms = results.filter(isArm).sort((a, b) => a.batchSize - b.batchSize);
-	const arm = (budget: BudgetName, batchSize: number) => arms.find((one) => one.budget === budget && one.batchSize === batchSize);
-	const accuracies = (budget: BudgetName, tuning: Tuning, batchSize: number) =>
+	const arm = (budget: ComparisonName, batchSize: number) => arms.find((one) => one.budget === budget && one.batchSize === batchSize);
+	const accuracies = (budget: ComparisonName, tuning: Tuning, batchSize: number) =>
 		testAccuracies(arm(budget, batchSize)?.[tuning] ?? null, chance);
 	const [smallest, largest] = [batchSizes[0], batchSizes[batchSizes.length - 1]];
-	const less = (budget: BudgetName, tuning: Tuning, first: number, second: number) =>
+	const less = (budget: ComparisonName, tuning: Tuning, first: number, second: number) =>
 		meanInterval(paired(accuracies(budget, tuning, first), accuracies(budget, tuning, second)), family);
 	const chosen = bestBetween(arms, smallest, largest);
 	return {
 		cells: arms.flatMap((one) => tunings.map((tuning) => cellOf(one, tuning, chance))),
-		readings: budgetNames.flatMap((budget) =>
+		readings: comparisonNames.flatMap((budget) =>
 			tunings.map((tuning) => ({
 				budget,
 				tuning,

@@ -1,4 +1,4 @@
-import { budgetNames } from "../../core/budgets.js";
+import { comparisonNames } from "../../core/comparisons.js";
 import { defineExperiment } from "../experiment.js";
 import { seedAt } from "../lab/workloads.js";
 import { conclude } from "./conclude.js";
@@ -19,7 +19,7 @@ export const generalization = defineExperiment<Settings, Task, Result>({
 	tasks: ({ study, reference, untunedRate, steps, overhead, crossed }) => {
 		const { workload, batchSizes, seed } = study;
 		const seeds = Array.from({ length: crossed.seeds.tuning + crossed.seeds.reporting }, (_, place) => seedAt(seed, place));
-		const arms = budgetNames.flatMap((budget) =>
+		const arms = comparisonNames.flatMap((budget) =>
 			batchSizes.map((batchSize, i) => ({
 				kind: "arm" as const,
 				study,

@@ -1,4 +1,4 @@
-import type { BudgetName } from "../../core/budgets.js";
+import type { ComparisonName } from "../../core/comparisons.js";
 import type { NetworkWorkload } from "../../study/study.js";
 import type { Asked } from "../experiment.js";
 import type { Question } from "../lab/study-lab.js";
@@ -27,7 +27,7 @@ export interface Settings {
 	/** The one rate of all sizes where it isn't tuned. */
 	readonly untunedRate: number;
 	/** Steps that each budget buys at each size, in the order of the study's sizes. */
-	readonly steps: Readonly<Record<BudgetName, readonly number[]>>;
+	readonly steps: Readonly<Record<ComparisonName, readonly number[]>>;
 	readonly epochs: number;
 	/** Of the cost model behind equal seconds: a step takes as long as so many examples, and those of its batch. */
 	readonly overhead: number;

@@ -1,4 +1,4 @@
-import { type BudgetName, budgetNames } from "../../core/budgets.js";
+import { type ComparisonName, comparisonNames } from "../../core/comparisons.js";
 import { formatCount, formatPercent } from "../../words/numbers.js";
 import { type Verdict, verdictAbove } from "../claims/claim.js";
 import { margin, reading, verdictsOf } from "./claims.js";
@@ -30,7 +30,7 @@ function largeWords(figures: Figures, { study, reference }: Settings): string {
 	return `The test accuracy of a batch of ${reference} less that of ${last} is ${formatPercent(untuned)} at equal epochs and one rate for all: ${behind[verdictAbove(untuned, margin.accuracy)]}. At equal steps, each at its own rate, it is ${formatPercent(tuned)}: ${behind[verdictAbove(tuned, margin.accuracy)]}.`;
 }
 
-const inBudgets: Readonly<Record<BudgetName, string>> = {
+const inBudgets: Readonly<Record<ComparisonName, string>> = {
 	epochs: "equal epochs",
 	steps: "equal steps",
 	seconds: "equal modelled seconds",
@@ -38,7 +38,7 @@ const inBudgets: Readonly<Record<BudgetName, string>> = {
 
 function budgetWords(figures: Figures, { study, reference }: Settings): string {
 	const last = study.batchSizes[study.batchSizes.length - 1];
-	const told = budgetNames.map((budget) => {
+	const told = comparisonNames.map((budget) => {
 		const cell = figures.cells.find((one) => one.budget === budget && one.tuning === "tuned" && one.batchSize === last);
 		return `${formatPercent(reading(figures, budget, "untuned").large)} untuned and ${formatPercent(reading(figures, budget, "tuned").large)} tuned at ${inBudgets[budget]} (${formatCount(cell?.steps ?? 0)} steps)`;
 	});

@@ -1,4 +1,4 @@
-import { budgetNames } from "../../core/budgets.js";
+import { comparisonNames } from "../../core/comparisons.js";
 import { SweetspotError } from "../../core/errors.js";
 import { latticeRange } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
@@ -41,7 +41,7 @@ const mostSeeds = 10_000;
 const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
 
 /** Of an exported study: runs that compare batch sizes at equal budgets, whatever the goal. They are no part of the tradeoff, and are left out. */
-const isComparison = (phase: string | null): boolean => budgetNames.some((name) => phase?.startsWith(`${name} `));
+const isComparison = (phase: string | null): boolean => comparisonNames.some((name) => phase?.startsWith(`${name} `));
 
 const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
 

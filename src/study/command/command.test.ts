@@ -82,7 +82,7 @@ describe("a command", () => {
 		const unknown = `${own.replace("  examples: 500\n", "")}batchSizes: [8, 4096]\n`;
 		expect((await resolved(unknown)).data.train).toBe(0);
 		expect(await problems(`${unknown}limits: { epochs: 3 }`)).toContain("is needed for `limits.epochs`");
-		expect(await problems(`${unknown}budgets: { epochs: 3 }`)).toContain("is needed for `budgets`");
+		expect(await problems(`${unknown}comparisons: { epochs: 3 }`)).toContain("is needed for `comparisons`");
 	});
 
 	test.each([

@@ -13,7 +13,7 @@ interface Around {
 	readonly toFull: boolean;
 	/** As written. */
 	readonly limits: Readonly<Record<string, unknown>>;
-	readonly budgets: unknown;
+	readonly comparisons: unknown;
 }
 
 /** What the keys' own shapes don't show of a training script's workload. */
@@ -108,7 +108,7 @@ function whatIsWrongWith(pattern: string): string | null {
 		: `"${pattern}" has ${groups} groups, expected one around the number: write others as (?:…)`;
 }
 
-function unknownExamples({ examples }: CommandWorkload, { toFull, limits, budgets }: Around): Problem[] {
+function unknownExamples({ examples }: CommandWorkload, { toFull, limits, comparisons }: Around): Problem[] {
 	if (examples !== undefined) return [];
 	const path = "workload.examples";
 	const needed = "missing: how many training examples there are is needed";
@@ -119,6 +119,6 @@ function unknownExamples({ examples }: CommandWorkload, { toFull, limits, budget
 		...(limits.epochs === undefined
 			? []
 			: [{ path, message: `${needed} for \`limits.epochs\`; give their number, or use \`limits.steps\`` }]),
-		...(budgets === undefined ? [] : [{ path, message: `${needed} for \`budgets\`` }]),
+		...(comparisons === undefined ? [] : [{ path, message: `${needed} for \`comparisons\`` }]),
 	];
 }

@@ -30,7 +30,7 @@ describe("the frugal design", () => {
 		expect(designOf(budgeted(null))).toBe(frugalDesign);
 		expect(designOf(budgeted(400))).toBe(tradeoffDesign);
 		expect(designOf(closedFormStudy(1000))).toBe(tradeoffDesign);
-		expect(designOf(budgeted(40, { budgets: { epochs: 1, steps: 1, seconds: null } }))).toBe(tradeoffDesign);
+		expect(designOf(budgeted(40, { comparisons: { epochs: 1, steps: 1, seconds: null } }))).toBe(tradeoffDesign);
 	});
 
 	test("asks for the same trials in whatever order they finish, on however many workers, after whatever crashes", () => {

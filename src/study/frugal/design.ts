@@ -99,5 +99,5 @@ export const frugalDesign: Design = {
 	answers(study, finished, given = nothing) {
 		return replayed(study, finished, given).places.map(({ place }, i) => answerOf(study, study.batchSizes[i], place));
 	},
-	budgetAnswers: () => [],
+	comparisonAnswers: () => [],
 };

@@ -6,9 +6,9 @@ import { typicalTrialsOfSize } from "../typical-trials.js";
  * seconds, since nobody knows beforehand how many trials those buy. Comparisons at equal budgets follow the whole design alone; and where a schedule makes batches grow, examples aren't steps
  * times batch size, on which the frugal design rests.
  */
-export const isFrugal = (study: Pick<Study, "batchSizes" | "budget" | "budgets" | "seeds" | "tune" | "workload">): boolean => {
+export const isFrugal = (study: Pick<Study, "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">): boolean => {
 	const { trials, seconds } = study.budget;
-	if (isImported(study) || study.budgets || ("schedule" in study.workload && study.workload.schedule?.batchSize)) return false;
+	if (isImported(study) || study.comparisons || ("schedule" in study.workload && study.workload.schedule?.batchSize)) return false;
 	return seconds !== null || (trials !== null && trials < study.batchSizes.length * typicalTrialsOfSize(study));
 };
 

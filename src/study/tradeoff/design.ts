@@ -1,5 +1,5 @@
 import type { FinishedTrial } from "../../core/trial.js";
-import { budgetColumns, openBudgets, type RunningBudget } from "../budgets/columns.js";
+import { comparisonColumns, openComparisons, type RunningComparison } from "../comparisons/columns.js";
 import type { Design, Given } from "../contracts.js";
 import { trialsBudget } from "../extension.js";
 import type { Study } from "../study.js";
@@ -37,9 +37,9 @@ export const tradeoffDesign: Design = {
 			begun[i] ? extend(study, begun[i].answer, extensions, results).answer : openAnswer(batchSize, null),
 		);
 	},
-	budgetAnswers(study, finished, given = nothing) {
+	comparisonAnswers(study, finished, given = nothing) {
 		const { begun, results } = begunOf(study, finished);
-		return comparisons(study, begun, given, results)?.map(({ answer }) => answer) ?? openBudgets(study, given.calibration);
+		return comparisons(study, begun, given, results)?.map(({ answer }) => answer) ?? openComparisons(study, given.calibration);
 	},
 };
 
@@ -48,10 +48,15 @@ function begunOf(study: Study, finished: readonly FinishedTrial[]): { readonly b
 }
 
 /** Null while the tradeoff has trials to come. */
-function comparisons(study: Study, begun: readonly Column[], { calibration }: Given, results: Results): readonly RunningBudget[] | null {
+function comparisons(
+	study: Study,
+	begun: readonly Column[],
+	{ calibration }: Given,
+	results: Results,
+): readonly RunningComparison[] | null {
 	if (begun.length < study.batchSizes.length || begun.some(({ open }) => open)) return null;
 	const rounds = Math.max(...begun.map((column) => column.begunAfter + column.rounds.length));
-	return budgetColumns(
+	return comparisonColumns(
 		study,
 		begun.map(({ answer }) => answer),
 		rounds,

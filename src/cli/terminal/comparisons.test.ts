@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { exampleStudy } from "../../../test/fixtures/example-study.js";
-import { budgetLines } from "./budgets.js";
+import { comparisonLines } from "./comparisons.js";
 import { colorsOf } from "./terminal.js";
 
-const { budgets } = exampleStudy().findings;
+const { comparisons } = exampleStudy().findings;
 const colors = colorsOf({ color: false });
 
-test("a line for each batch size, the budgets side by side, the best and what can't be told apart from it marked", () => {
-	const lines = budgetLines(budgets, colors);
+test("a line for each batch size, the comparisons side by side, the best and what can't be told apart from it marked", () => {
+	const lines = comparisonLines(comparisons, colors);
 	expect(lines[0]).toBe("validation accuracy at equal budgets");
 	expect(lines[1].trim().split(/ {2,}/)).toEqual(["batch", "after 10 epochs", "after 340 steps", "after 12 ms"]);
 	expect(lines).toHaveLength(2 + 12 + 1);
@@ -17,9 +17,9 @@ test("a line for each batch size, the budgets side by side, the best and what ca
 });
 
 test("what isn't measured says why; a study without comparisons has no lines", () => {
-	const [epochs] = budgets;
+	const [epochs] = comparisons;
 	const rows = epochs.rows.map((row, i) => ({ ...row, outcome: (["open", "diverged"] as const)[i] ?? row.outcome }));
-	const lines = budgetLines([{ ...epochs, rows }], colors);
+	const lines = comparisonLines([{ ...epochs, rows }], colors);
 	expect(lines.slice(2, 4).map((line) => line.trim())).toEqual(["1    not finished", "2    diverged"]);
-	expect(budgetLines([], colors)).toEqual([]);
+	expect(comparisonLines([], colors)).toEqual([]);
 });

@@ -1,40 +1,45 @@
-import { type BudgetAnswer, type BudgetName, budgetNames } from "../core/budgets.js";
+import { type ComparisonAnswer, type ComparisonName, comparisonNames } from "../core/comparisons.js";
 import { type MetricKind, metricAt } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { median, medianWithInterval, noMedian, PairedBootstrap, type Placed } from "./bootstrap.js";
-import type { BudgetFinding, BudgetRow, Median } from "./findings.js";
+import type { ComparisonFinding, ComparisonRow, Median } from "./findings.js";
 import { trialsOf } from "./reporting.js";
 import { toldApart } from "./told-apart.js";
 
 /** The question of the comparisons at equal budgets, and the trials that answer it. */
-export interface BudgetsInput {
-	readonly answers: readonly BudgetAnswer[];
+export interface ComparisonsInput {
+	readonly answers: readonly ComparisonAnswer[];
 	readonly trials: readonly FinishedTrial[];
 	readonly metric: MetricKind;
 	/** Epochs, steps and seconds of each budget. */
-	readonly amounts: Readonly<Record<BudgetName, number | null>>;
+	readonly amounts: Readonly<Record<ComparisonName, number | null>>;
 	/** Runs of a reporting block. */
 	readonly reportingSeeds: number;
 	readonly rng: Rng;
 }
 
 /** A finding for each budget. Sizes are compared by paired resamples, as the same seed gives the same initial weights at every size. */
-export const budgetFindings = (input: BudgetsInput): readonly BudgetFinding[] =>
+export const comparisonFindings = (input: ComparisonsInput): readonly ComparisonFinding[] =>
 	input.answers.length === 0
 		? []
-		: budgetNames.map((budget) => ({ budget, amount: input.amounts[budget], metric: input.metric, rows: rowsOf(input, budget) }));
+		: comparisonNames.map((comparison) => ({
+				comparison,
+				amount: input.amounts[comparison],
+				metric: input.metric,
+				rows: rowsOf(input, comparison),
+			}));
 
 /** A row, and the draws of how bad its value is: a loss or an error, less is better. Null where there is no value. */
 interface Measured {
-	readonly row: BudgetRow;
+	readonly row: ComparisonRow;
 	readonly badness: { readonly value: number; readonly draws: Float64Array } | null;
 }
 
-function rowsOf(input: BudgetsInput, budget: BudgetName): readonly BudgetRow[] {
-	const bootstrap = new PairedBootstrap(input.rng.split(budget), input.reportingSeeds);
-	const measured = input.answers.filter((answer) => answer.budget === budget).map((answer) => measure(input, bootstrap, answer));
+function rowsOf(input: ComparisonsInput, comparison: ComparisonName): readonly ComparisonRow[] {
+	const bootstrap = new PairedBootstrap(input.rng.split(comparison), input.reportingSeeds);
+	const measured = input.answers.filter((answer) => answer.comparison === comparison).map((answer) => measure(input, bootstrap, answer));
 	const sized = measured.flatMap(({ badness }, i) => (badness ? [{ i, ...badness }] : []));
 	if (sized.length === 0) return measured.map(({ row }) => row);
 	const best = sized.reduce((least, size) => (size.value < least.value ? size : least));
@@ -51,9 +56,9 @@ function rowsOf(input: BudgetsInput, budget: BudgetName): readonly BudgetRow[] {
 const shareAsGood = (draws: Float64Array, best: Float64Array): number =>
 	draws.reduce((count, draw, r) => (draw <= best[r] ? count + 1 : count), 0) / draws.length;
 
-function measure({ trials, metric, reportingSeeds }: BudgetsInput, bootstrap: PairedBootstrap, answer: BudgetAnswer): Measured {
-	const { budget, batchSize, steps, learningRate, atEdge, state } = answer;
-	const block = state === "done" ? trialsOf(trials, `${budget} reporting`, batchSize) : [];
+function measure({ trials, metric, reportingSeeds }: ComparisonsInput, bootstrap: PairedBootstrap, answer: ComparisonAnswer): Measured {
+	const { comparison, batchSize, steps, learningRate, atEdge, state } = answer;
+	const block = state === "done" ? trialsOf(trials, `${comparison} reporting`, batchSize) : [];
 	const runs = block.filter(({ spec }) => spec.learningRate === learningRate && spec.seedIndex < reportingSeeds);
 	const over = (name: string, value: (trial: FinishedTrial) => number) => {
 		const sample = runs.map((trial): Placed => ({ place: trial.spec.seedIndex, value: value(trial) }));
@@ -66,7 +71,7 @@ function measure({ trials, metric, reportingSeeds }: BudgetsInput, bootstrap: Pa
 	const badness = over("value", (trial) => badnessOf(trial, steps, metric).end);
 	const summary = (drawn: typeof badness): Median =>
 		drawn.count === 0 ? noMedian : medianWithInterval(drawn.value, drawn.draws, drawn.count);
-	const row: BudgetRow = {
+	const row: ComparisonRow = {
 		batchSize,
 		steps,
 		learningRate,

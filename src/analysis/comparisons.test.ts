@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { BudgetAnswer } from "../core/budgets.js";
+import type { ComparisonAnswer } from "../core/comparisons.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
-import { type BudgetsInput, budgetFindings } from "./budgets.js";
+import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
 
 const steps = 100;
-const answer = (batchSize: number, change: Partial<BudgetAnswer> = {}): BudgetAnswer => ({
-	budget: "steps",
+const answer = (batchSize: number, change: Partial<ComparisonAnswer> = {}): ComparisonAnswer => ({
+	comparison: "steps",
 	batchSize,
 	steps,
 	state: "done",
@@ -54,7 +54,7 @@ const block = (batchSize: number, ends: readonly (number | null)[], halfway = 0.
 	ends.map((end, seedIndex) => run(batchSize, seedIndex, halfway, end));
 
 const good = [0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96];
-const input = (change: Partial<BudgetsInput> = {}): BudgetsInput => ({
+const input = (change: Partial<ComparisonsInput> = {}): ComparisonsInput => ({
 	answers: [answer(1), answer(4), answer(16)],
 	trials: [
 		...block(
@@ -70,9 +70,9 @@ const input = (change: Partial<BudgetsInput> = {}): BudgetsInput => ({
 	rng: Rng.fromSeed(0),
 	...change,
 });
-const rowsOf = (change: Partial<BudgetsInput> = {}) => budgetFindings(input(change))[1].rows;
+const rowsOf = (change: Partial<ComparisonsInput> = {}) => comparisonFindings(input(change))[1].rows;
 
-describe("budgetFindings", () => {
+describe("comparisonFindings", () => {
 	test("the median at the end with its interval, the best look beside it, and the gap", () => {
 		const [, middle, last] = rowsOf();
 		expect(middle).toMatchObject({ batchSize: 4, steps, learningRate: 0.5, outcome: "measured", runs: 7 });
@@ -113,6 +113,6 @@ describe("budgetFindings", () => {
 			["measured", false, "best"],
 			["diverged", true, null],
 		]);
-		expect(budgetFindings(input({ answers: [] }))).toEqual([]);
+		expect(comparisonFindings(input({ answers: [] }))).toEqual([]);
 	});
 });

@@ -1,5 +1,5 @@
 import { axisX, axisY, dot, gridY, line, ruleX, text } from "@observablehq/plot";
-import type { BudgetFinding, BudgetRow } from "../analysis/findings.js";
+import type { ComparisonFinding, ComparisonRow } from "../analysis/findings.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
@@ -8,7 +8,7 @@ import { theme } from "./theme.js";
 import { logDomain, powersOfTwo, tickNumber, tickSeconds, ticksThatFit } from "./ticks.js";
 
 /** A measured size and the panel it stands in. */
-interface Point extends BudgetRow {
+interface Point extends ComparisonRow {
 	readonly panel: number;
 	readonly middle: number;
 	readonly low: number;
@@ -20,28 +20,28 @@ interface Point extends BudgetRow {
  * side (below one another where it is narrow) on the same axes, medians with their 95 % intervals. The best size of each panel is ringed, and in
  * a thinner line those that can't be told apart from it.
  */
-export function budgetsChart(canvas: Canvas, budgets: readonly BudgetFinding[]): SVGSVGElement {
+export function comparisonsChart(canvas: Canvas, comparisons: readonly ComparisonFinding[]): SVGSVGElement {
 	const narrow = isNarrow(canvas);
 	const size = fontSizeOf(canvas);
-	const points = budgets.flatMap(({ rows }, panel) => rows.flatMap((row) => pointOf(row, panel)));
-	const sizes = [...new Set(budgets.flatMap(({ rows }) => rows.map((row) => row.batchSize)))].sort((a, b) => a - b);
+	const points = comparisons.flatMap(({ rows }, panel) => rows.flatMap((row) => pointOf(row, panel)));
+	const sizes = [...new Set(comparisons.flatMap(({ rows }) => rows.map((row) => row.batchSize)))].sort((a, b) => a - b);
 	const color = batchColors(sizes);
-	const panels = budgets.map((_, panel) => ({ panel }));
+	const panels = comparisons.map((_, panel) => ({ panel }));
 	const facet = narrow ? { fy: "panel" } : { fx: "panel" };
-	const width = (canvas.width - 54) / (narrow ? 1 : budgets.length);
+	const width = (canvas.width - 54) / (narrow ? 1 : comparisons.length);
 	const xTicks = powersOfTwo(sizes[0], sizes[sizes.length - 1], ticksThatFit(width * 0.9, 5, size));
 	const items = key(canvas, points);
 	const top = keyHeight(canvas, items) + 44;
 	const position = { ...facet, x: "batchSize", y: "middle" } as const;
-	const kind = budgets[0]?.metric ?? "accuracy";
+	const kind = comparisons[0]?.metric ?? "accuracy";
 	const { svg } = draw(
 		canvas,
 		{
 			title: `Validation ${kind} at equal budgets`,
-			description: budgets.map((budget) => describe(budget)).join(" "),
+			description: comparisons.map((comparison) => describe(comparison)).join(" "),
 		},
 		{
-			height: top + 38 + (narrow ? budgets.length * 168 : 210),
+			height: top + 38 + (narrow ? comparisons.length * 168 : 210),
 			marginLeft: 46,
 			marginRight: 8,
 			marginTop: top,
@@ -61,7 +61,7 @@ export function budgetsChart(canvas: Canvas, budgets: readonly BudgetFinding[]):
 					...facet,
 					frameAnchor: "top-left",
 					dy: -size - 5,
-					text: ({ panel }: { readonly panel: number }) => titleOf(budgets[panel]),
+					text: ({ panel }: { readonly panel: number }) => titleOf(comparisons[panel]),
 					fill: theme.ink,
 					fontWeight: 600,
 				}),
@@ -76,7 +76,7 @@ export function budgetsChart(canvas: Canvas, budgets: readonly BudgetFinding[]):
 	return svg;
 }
 
-function pointOf(row: BudgetRow, panel: number): Point[] {
+function pointOf(row: ComparisonRow, panel: number): Point[] {
 	const { median, low, high } = row.value;
 	return median === null ? [] : [{ ...row, panel, middle: median, low: low ?? median, high: high ?? median }];
 }
@@ -100,12 +100,12 @@ const ring = (points: readonly Point[], standing: "best" | "even", position: { r
 	);
 
 /** `10 epochs each`. */
-function titleOf({ budget, amount }: BudgetFinding): string {
-	if (budget === "seconds") return amount === null ? "equal seconds" : `${tickSeconds(amount)} each`;
-	return `${tickNumber(amount ?? 0)} ${budget} each`;
+function titleOf({ comparison, amount }: ComparisonFinding): string {
+	if (comparison === "seconds") return amount === null ? "equal seconds" : `${tickSeconds(amount)} each`;
+	return `${tickNumber(amount ?? 0)} ${comparison} each`;
 }
 
-const describe = (finding: BudgetFinding): string =>
+const describe = (finding: ComparisonFinding): string =>
 	`${titleOf(finding)}: ${finding.rows
 		.flatMap(({ batchSize, value }) => (value.median === null ? [] : [`batch size ${tickNumber(batchSize)} ${tickNumber(value.median)}`]))
 		.join(", ")}.`;

@@ -1,12 +1,12 @@
 import type { Setting } from "./setting.js";
 
 /** What a comparison at equal budgets holds equal: passes over the training set, updates, or time. */
-export const budgetNames = ["epochs", "steps", "seconds"] as const;
-export type BudgetName = (typeof budgetNames)[number];
+export const comparisonNames = ["epochs", "steps", "seconds"] as const;
+export type ComparisonName = (typeof comparisonNames)[number];
 
 /** What the trials of one batch size under one budget came to, as far as they got; with their setting, where settings are searched. */
-export interface BudgetAnswer extends Setting {
-	readonly budget: BudgetName;
+export interface ComparisonAnswer extends Setting {
+	readonly comparison: ComparisonName;
 	readonly batchSize: number;
 	/** Steps that the budget buys at this size. */
 	readonly steps: number;

@@ -16,27 +16,28 @@ interface Answer {
 	readonly study: { readonly id: string };
 	readonly digest: string;
 	readonly reproducible: boolean;
-	readonly budgets: Readonly<Record<"epochs" | "steps" | "seconds", readonly Row[]>>;
+	readonly comparisons: Readonly<Record<"epochs" | "steps" | "seconds", readonly Row[]>>;
 }
 
 const workplace = workplaces({ "small.yaml": smallStudy.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64, full]") });
 
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
-const command = ["tune", "small.yaml", "--budgets", "--set", "budgets.epochs=3", "--json"];
+const command = ["tune", "small.yaml", "--compare", "--set", "comparisons.epochs=3", "--json"];
 
-test("tune --budgets: every size after equal epochs, steps and seconds; the same digest after kill -9 with another number of workers", async () => {
+test("tune --comparisons: every size after equal epochs, steps and seconds; the same digest after kill -9 with another number of workers", async () => {
 	const place = workplace();
 	const ended = await place.start([...command, "--workers", "2"]);
 	const answer = answerOf(ended);
-	const column = <K extends keyof Row>(budget: "epochs" | "steps" | "seconds", key: K) => answer.budgets[budget].map((row) => row[key]);
+	const column = <K extends keyof Row>(comparison: "epochs" | "steps" | "seconds", key: K) =>
+		answer.comparisons[comparison].map((row) => row[key]);
 	expect(column("epochs", "batchSize")).toEqual([8, 64, 180]);
 	// 180 examples: 23, 3 and 1 steps an epoch. The middle size, nearest to √180 = 13.4, is 8.
 	expect(column("epochs", "steps")).toEqual([69, 9, 3]);
 	expect(column("steps", "steps")).toEqual([69, 69, 69]);
 	expect(column("seconds", "steps")[0]).toBe(69);
-	for (const budget of ["epochs", "steps", "seconds"] as const) {
-		expect(column(budget, "standing").filter((standing) => standing === "best")).toHaveLength(1);
-		expect(column(budget, "value").every(({ median }) => median !== null && median > 0 && median < 2)).toBe(true);
+	for (const comparison of ["epochs", "steps", "seconds"] as const) {
+		expect(column(comparison, "standing").filter((standing) => standing === "best")).toHaveLength(1);
+		expect(column(comparison, "value").every(({ median }) => median !== null && median > 0 && median < 2)).toBe(true);
 	}
 	const html = readFileSync(join(place.folder, ".sweetspot", "reports", `${answer.study.id}.html`), "utf8");
 	expect(html).toContain("At equal epochs, equal steps, equal time");
@@ -49,6 +50,6 @@ test("tune --budgets: every size after equal epochs, steps and seconds; the same
 	const resumed = answerOf(await killed.start(["resume", answer.study.id, "--json"]));
 	expect(resumed.digest).toBe(answer.digest);
 	expect(resumed.reproducible).toBe(true);
-	expect(resumed.budgets.epochs).toEqual(answer.budgets.epochs);
-	expect(resumed.budgets.steps).toEqual(answer.budgets.steps);
+	expect(resumed.comparisons.epochs).toEqual(answer.comparisons.epochs);
+	expect(resumed.comparisons.steps).toEqual(answer.comparisons.steps);
 });

@@ -1,38 +1,38 @@
-import type { BudgetName } from "../../core/budgets.js";
 import type { Calibration } from "../../core/calibration.js";
+import type { ComparisonName } from "../../core/comparisons.js";
 import { middleSize } from "../middle-size.js";
 import { stepsPerEpoch } from "../plan.js";
 import { secondsPerStep } from "../seconds-per-step.js";
 import type { Study } from "../study.js";
 
-type Budgets = NonNullable<Study["budgets"]>;
+type Comparisons = NonNullable<Study["comparisons"]>;
 
 /** Steps left out: as many as the epochs are at the middle size, so that the budgets agree there. */
-export function resolveBudgets(
+export function resolveComparisons(
 	{ epochs, steps, seconds }: { readonly epochs: number; readonly steps?: number | undefined; readonly seconds?: number | undefined },
 	study: Pick<Study, "batchSizes" | "data" | "workload">,
-): Budgets {
+): Comparisons {
 	return { epochs, steps: steps ?? epochs * stepsPerEpoch(middleSize(study), study), seconds: seconds ?? null };
 }
 
 /** Seconds of the budget of seconds: as asked for, else what the budget of steps takes at the middle size. Null without a calibration. */
-export function secondsOf(study: Study, budgets: Budgets, calibration: Calibration | null): number | null {
-	if (budgets.seconds !== null) return budgets.seconds;
+export function secondsOf(study: Study, comparisons: Comparisons, calibration: Calibration | null): number | null {
+	if (comparisons.seconds !== null) return comparisons.seconds;
 	const perStep = secondsPerStep(calibration, middleSize(study));
-	return perStep && budgets.steps * perStep;
+	return perStep && comparisons.steps * perStep;
 }
 
 /** Steps that a budget buys at a batch size, at least one. Null where it is one of seconds and nothing was calibrated. */
 export function stepsWithin(
 	study: Study,
-	budgets: Budgets,
-	name: BudgetName,
+	comparisons: Comparisons,
+	name: ComparisonName,
 	batchSize: number,
 	calibration: Calibration | null,
 ): number | null {
-	if (name === "epochs") return budgets.epochs * stepsPerEpoch(batchSize, study);
-	if (name === "steps") return budgets.steps;
-	const seconds = secondsOf(study, budgets, calibration);
+	if (name === "epochs") return comparisons.epochs * stepsPerEpoch(batchSize, study);
+	if (name === "steps") return comparisons.steps;
+	const seconds = secondsOf(study, comparisons, calibration);
 	const perStep = secondsPerStep(calibration, batchSize);
 	return seconds && perStep && Math.max(1, Math.round(seconds / perStep));
 }

@@ -1,17 +1,17 @@
-import type { BudgetFinding, BudgetRow } from "../../analysis/findings.js";
-import { budgetAmount } from "../../words/comparisons.js";
+import type { ComparisonFinding, ComparisonRow } from "../../analysis/findings.js";
+import { comparisonAmount } from "../../words/comparisons.js";
 import { formatCount, formatInterval, plain } from "../../words/numbers.js";
 import { tableLines } from "./table.js";
 import type { Colors } from "./terminal.js";
 
 /** The held-out metric of each batch size after equal epochs, equal steps and equal seconds, side by side; no lines where the study has none. */
-export function budgetLines(budgets: readonly BudgetFinding[], { bold, dim }: Colors): string[] {
-	const [first] = budgets;
+export function comparisonLines(comparisons: readonly ComparisonFinding[], { bold, dim }: Colors): string[] {
+	const [first] = comparisons;
 	if (!first) return [];
 	const [titles, ...rows] = tableLines([
 		{ title: "batch", align: "right", cells: first.rows.map(({ batchSize }) => formatCount(batchSize)) },
-		...budgets.map((finding) => ({
-			title: `after ${budgetAmount(finding)}`,
+		...comparisons.map((finding) => ({
+			title: `after ${comparisonAmount(finding)}`,
 			align: "left" as const,
 			cells: first.rows.map(({ batchSize }) => cell(finding.rows.find((row) => row.batchSize === batchSize))),
 		})),
@@ -19,7 +19,7 @@ export function budgetLines(budgets: readonly BudgetFinding[], { bold, dim }: Co
 	return [bold(`validation ${first.metric} at equal budgets`), dim(titles), ...rows, dim("▸ best   ≈ cannot be told apart from it")];
 }
 
-function cell(row: BudgetRow | undefined): string {
+function cell(row: ComparisonRow | undefined): string {
 	if (row === undefined || row.outcome === "open") return "  not finished";
 	if (row.outcome === "diverged") return "  diverged";
 	const mark = row.standing === "best" ? "▸" : row.standing === "even" ? "≈" : " ";

@@ -4,7 +4,7 @@ import { bestRate, type Curve, closedFormStudy, sortedTrials, trainClosedForm } 
 import { simulate as simulateBy } from "../../../test/fixtures/simulate.js";
 import type { Calibration } from "../../core/calibration.js";
 import { rateAt } from "../../core/rates.js";
-import { budgetOfPhase, type FinishedTrial } from "../../core/trial.js";
+import { comparisonOfPhase, type FinishedTrial } from "../../core/trial.js";
 import type { Given } from "../contracts.js";
 import type { Study } from "../study.js";
 import { tradeoffDesign } from "../tradeoff/design.js";
@@ -12,8 +12,8 @@ import { tradeoffDesign } from "../tradeoff/design.js";
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const plain = closedFormStudy(60);
 /** The middle size of 1, 2, 4, …, 32, 60 is 8: 20 epochs are 160 steps there. */
-const budgets = { epochs: 20, steps: 160, seconds: null };
-const study: Study = { ...plain, budgets };
+const comparisons = { epochs: 20, steps: 160, seconds: null };
+const study: Study = { ...plain, comparisons };
 const calibration: Calibration = {
 	machine: "",
 	stepTimes: study.batchSizes.map((batchSize) => ({ batchSize, passes: [0.9, 1, 1.1].map((drift) => drift * 1e-5 * (4 + batchSize)) })),
@@ -35,7 +35,7 @@ describe("comparisons at equal budgets", () => {
 		const ask = (of: Study, trials: readonly FinishedTrial[], what: Given) => ({
 			next: tradeoffDesign.next(of, trials, what),
 			answers: tradeoffDesign.answers(of, trials, what),
-			budgetAnswers: tradeoffDesign.budgetAnswers(of, trials, what),
+			comparisonAnswers: tradeoffDesign.comparisonAnswers(of, trials, what),
 		});
 		for (const trials of [all.slice(0, -40), all])
 			for (const what of [
@@ -48,20 +48,20 @@ describe("comparisons at equal budgets", () => {
 				expect(ask(study, trials, what)).toEqual(ask({ ...study }, trials, what));
 		expect(tradeoffDesign.next(study, all, { extensions: granted, calibration })).toHaveLength(4);
 	});
-	const compared = all.filter(({ spec }) => budgetOfPhase(spec.phase) !== null);
+	const compared = all.filter(({ spec }) => comparisonOfPhase(spec.phase) !== null);
 
 	test("change nothing of the tradeoff", () => {
-		const tradeoff = all.filter(({ spec }) => budgetOfPhase(spec.phase) === null);
+		const tradeoff = all.filter(({ spec }) => comparisonOfPhase(spec.phase) === null);
 		expect(sortedTrials(tradeoff)).toEqual(sortedTrials(simulate(plain, curve)));
 		expect(tradeoffDesign.answers(study, all, given)).toEqual(tradeoffDesign.answers(plain, all, given));
-		expect(tradeoffDesign.budgetAnswers(plain, all, given)).toEqual([]);
+		expect(tradeoffDesign.comparisonAnswers(plain, all, given)).toEqual([]);
 	});
 
 	test("give every size as many epochs, as many steps, as many seconds; the three agree at the middle size", () => {
-		const stepsOf = (budget: string) =>
+		const stepsOf = (comparison: string) =>
 			tradeoffDesign
-				.budgetAnswers(study, all, given)
-				.flatMap((answer) => (answer.budget === budget ? [[answer.batchSize, answer.steps]] : []));
+				.comparisonAnswers(study, all, given)
+				.flatMap((answer) => (answer.comparison === comparison ? [[answer.batchSize, answer.steps]] : []));
 		expect(stepsOf("epochs")).toEqual([
 			[1, 1200],
 			[2, 600],
@@ -78,20 +78,20 @@ describe("comparisons at equal budgets", () => {
 	});
 
 	test("report seven runs of one rate for each, on seeds of their own", () => {
-		for (const answer of tradeoffDesign.budgetAnswers(study, all, given)) {
+		for (const answer of tradeoffDesign.comparisonAnswers(study, all, given)) {
 			expect(answer.state).toBe("done");
-			const own = compared.filter(({ spec }) => spec.batchSize === answer.batchSize && budgetOfPhase(spec.phase) === answer.budget);
-			const reported = own.filter(({ spec }) => spec.phase === `${answer.budget} reporting`);
+			const own = compared.filter(({ spec }) => spec.batchSize === answer.batchSize && comparisonOfPhase(spec.phase) === answer.comparison);
+			const reported = own.filter(({ spec }) => spec.phase === `${answer.comparison} reporting`);
 			expect(reported.map(({ spec }) => spec.seedIndex).sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
 			expect(new Set(reported.map(({ spec }) => spec.learningRate))).toEqual(new Set([answer.learningRate]));
-			const tuned = new Set(own.filter(({ spec }) => spec.phase === `${answer.budget} tuning`).map(({ spec }) => spec.seed));
+			const tuned = new Set(own.filter(({ spec }) => spec.phase === `${answer.comparison} tuning`).map(({ spec }) => spec.seed));
 			expect(reported.some(({ spec }) => tuned.has(spec.seed))).toBe(false);
 		}
 	});
 
 	test("find the best rate where runs are free of noise", () => {
 		const quiet = { ...curve, noise: 0 };
-		for (const { batchSize, learningRate } of tradeoffDesign.budgetAnswers(study, simulate(study, quiet), given)) {
+		for (const { batchSize, learningRate } of tradeoffDesign.comparisonAnswers(study, simulate(study, quiet), given)) {
 			expect(learningRate).toBe(rateAt(bestRate(quiet, batchSize)));
 		}
 	});
@@ -113,28 +113,31 @@ describe("comparisons at equal budgets", () => {
 		const rates = [
 			...new Set(compared.filter(({ spec }) => spec.phase === "steps tuning" && spec.batchSize === 8).map(({ spec }) => spec.learningRate)),
 		];
-		const { learningRate } = tradeoffDesign.budgetAnswers(study, all, given).find((a) => a.budget === "steps" && a.batchSize === 8) ?? {};
+		const { learningRate } =
+			tradeoffDesign.comparisonAnswers(study, all, given).find((a) => a.comparison === "steps" && a.batchSize === 8) ?? {};
 		for (const rate of rates) expect(runs(rate)).toBeGreaterThanOrEqual(rate === learningRate ? 3 : 2);
 		expect(rates.some((rate) => runs(rate) === 2)).toBe(true);
 		// A workload whose every rate diverges in this comparison.
 		const diverging = (trials: readonly FinishedTrial[]) =>
 			trials.map(({ spec, result }) =>
-				budgetOfPhase(spec.phase) === null
+				comparisonOfPhase(spec.phase) === null
 					? { spec, result }
 					: { spec, result: { ...result, outcome: "diverged" as const, evaluations: [] } },
 			);
-		let trials = all.filter(({ spec }) => budgetOfPhase(spec.phase) === null);
+		let trials = all.filter(({ spec }) => comparisonOfPhase(spec.phase) === null);
 		for (let wanted = tradeoffDesign.next(study, trials, given); wanted.length > 0; wanted = tradeoffDesign.next(study, trials, given)) {
 			trials = [...trials, ...diverging(wanted.map((spec) => ({ spec, result: trainClosedForm(study, curve, spec) })))];
 		}
 		expect(
-			tradeoffDesign.budgetAnswers(study, trials, given).every(({ state, learningRate: rate }) => state === "diverged" && rate === null),
+			tradeoffDesign
+				.comparisonAnswers(study, trials, given)
+				.every(({ state, learningRate: rate }) => state === "diverged" && rate === null),
 		).toBe(true);
 	});
 
 	test("wait for the calibration with equal seconds, and are paid from the study's budget of trials", () => {
 		const uncalibrated = { ...given, calibration: null };
-		expect(new Set(tradeoffDesign.budgetAnswers(study, all, uncalibrated).map(({ budget }) => budget))).toEqual(
+		expect(new Set(tradeoffDesign.comparisonAnswers(study, all, uncalibrated).map(({ comparison }) => comparison))).toEqual(
 			new Set(["epochs", "steps"]),
 		);
 		const tradeoff = all.length - compared.length;

@@ -1,4 +1,4 @@
-import type { BudgetAnswer, BudgetName } from "../../core/budgets.js";
+import type { ComparisonAnswer, ComparisonName } from "../../core/comparisons.js";
 import { internal } from "../../core/errors.js";
 import { type Goal, goalKind, metricAt } from "../../core/goal.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
@@ -10,8 +10,8 @@ import type { Rounds } from "../tradeoff/rounds.js";
 import { seedOf } from "../tradeoff/runs.js";
 
 /** One batch size under one budget, with the setting that the tradeoff found for it where settings are searched. */
-export interface BudgetColumn extends Setting {
-	readonly budget: BudgetName;
+export interface ComparisonColumn extends Setting {
+	readonly comparison: ComparisonName;
 	readonly batchSize: number;
 	/** Steps that the budget buys. */
 	readonly steps: number;
@@ -30,8 +30,8 @@ const retreat = 4;
  * median over the tuning seeds (of an even number the worse middle one) and ends when that can no longer beat the best so far. On an equal value
  * the rate before stays. The winner then runs on seeds of its own, and those runs alone are reported.
  */
-export function* compareAtBudget(study: Study, column: BudgetColumn, start: HalfOctave): Rounds<BudgetAnswer> {
-	const best = yield* tuneAtBudget(study, column, start);
+export function* compare(study: Study, column: ComparisonColumn, start: HalfOctave): Rounds<ComparisonAnswer> {
+	const best = yield* tuneToTheEnd(study, column, start);
 	const { lowest, highest } = searchSpace(study, column.batchSize);
 	if (best === null) return { ...column, state: "diverged", learningRate: null, atEdge: false };
 	yield specsOf(study, column, best, "reporting", 0, study.seeds.reporting);
@@ -39,7 +39,7 @@ export function* compareAtBudget(study: Study, column: BudgetColumn, start: Half
 }
 
 /** The rate with the best held-out metric at the end of the budget; null where most runs of every rate tried diverge. */
-export function* tuneAtBudget(study: Study, column: BudgetColumn, start: HalfOctave): Rounds<HalfOctave | null> {
+export function* tuneToTheEnd(study: Study, column: ComparisonColumn, start: HalfOctave): Rounds<HalfOctave | null> {
 	const { lowest, highest } = searchSpace(study, column.batchSize);
 	let best = { rate: Math.min(highest, Math.max(lowest, start)), value: Number.NEGATIVE_INFINITY };
 	for (;;) {
@@ -69,7 +69,7 @@ export function* tuneAtBudget(study: Study, column: BudgetColumn, start: HalfOct
 }
 
 /** The median of a rate's tuning block if it is above `incumbent`, else null; with no more runs than it takes to tell. */
-function* medianAbove(study: Study, column: BudgetColumn, rate: HalfOctave, incumbent: number): Rounds<number | null> {
+function* medianAbove(study: Study, column: ComparisonColumn, rate: HalfOctave, incumbent: number): Rounds<number | null> {
 	const { tuning } = study.seeds;
 	const majority = Math.floor(tuning / 2) + 1;
 	const values: number[] = [];
@@ -96,13 +96,13 @@ function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): nu
 /** Runs of one rate, those of seed indices from `from` to below `to`. Reporting runs look at both sets, for the generalization gap. */
 function specsOf(
 	study: Study,
-	{ budget, batchSize, steps, ...setting }: BudgetColumn,
+	{ comparison, batchSize, steps, ...setting }: ComparisonColumn,
 	rate: HalfOctave,
 	kind: "tuning" | "reporting",
 	from: number,
 	to: number,
 ): TrialSpec[] {
-	const phase = `${budget} ${kind}` as const;
+	const phase = `${comparison} ${kind}` as const;
 	return Array.from({ length: to - from }, (_, i) => ({
 		phase,
 		batchSize,
