@@ -7,7 +7,7 @@ import { secondsOf } from "../study/comparisons/amounts.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { dueRatio } from "../study/due-looks.js";
 import { blocksOf } from "../study/frugal/frugal.js";
-import { stepLimit } from "../study/plan.js";
+import { stepLimit, stepsPerEpoch } from "../study/plan.js";
 import { isCommand, isImported, type Study } from "../study/study.js";
 import { capsOf } from "../study/tradeoff/caps.js";
 import { timesOfRuns } from "./run-times.js";
@@ -46,10 +46,22 @@ export const questionOf = (
 	study: Study,
 ): Pick<
 	AnalysisInput,
-	"batchSizes" | "examples" | "looksRatio" | "dueRatio" | "objective" | "tolerance" | "seeds" | "limitSteps" | "rng"
+	| "batchSizes"
+	| "examples"
+	| "goal"
+	| "stepsPerEpoch"
+	| "looksRatio"
+	| "dueRatio"
+	| "objective"
+	| "tolerance"
+	| "seeds"
+	| "limitSteps"
+	| "rng"
 > => ({
 	batchSizes: study.batchSizes,
 	examples: study.data.train,
+	goal: study.goal,
+	stepsPerEpoch: (batchSize) => (study.data.train > 0 ? stepsPerEpoch(batchSize, study) : null),
 	looksRatio: study.looks.ratio,
 	dueRatio: dueRatio(study),
 	objective: study.objective,

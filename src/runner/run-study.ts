@@ -1,9 +1,9 @@
 import { columnKey, type FinishedTrial, type Phase, type TrialSpec, trialKey } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
+import { progressOf, withinTime } from "../study/progress.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
 import { FirstFailures } from "./first-failures.js";
-import { progressOf, withinTime } from "./progress.js";
 
 export interface Run {
 	readonly stored: StoredStudy;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { analyse } from "../../src/analysis/analyse.js";
 import { Rng } from "../../src/core/rng.js";
 import type { FinishedTrial } from "../../src/core/trial.js";
-import { stepLimit } from "../../src/study/plan.js";
+import { stepLimit, stepsPerEpoch } from "../../src/study/plan.js";
 import { tradeoffDesign } from "../../src/study/tradeoff/design.js";
 import { type Curve, closedFormStudy, trainClosedForm } from "../fixtures/closed-form.js";
 
@@ -27,6 +27,8 @@ function studyOf(seed: number) {
 		trials,
 		calibration: { machine: "synthetic", stepTimes },
 		tests: [],
+		goal: study.goal,
+		stepsPerEpoch: (batchSize) => stepsPerEpoch(batchSize, study),
 		looksRatio: study.looks.ratio,
 		objective: "balanced",
 		tolerance: study.tolerance,

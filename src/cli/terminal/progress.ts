@@ -1,7 +1,8 @@
 import { describeGoal } from "../../core/goal.js";
 import type { FinishedTrial } from "../../core/trial.js";
-import type { Progress, RunEvent } from "../../runner/events.js";
+import type { RunEvent } from "../../runner/events.js";
 import type { StoredStudy } from "../../study/contracts.js";
+import type { Progress } from "../../study/progress.js";
 import { formatCount, formatRate } from "../../words/numbers.js";
 import { liveBlock } from "./live-block.js";
 import { about, type ProgressView, progressLines } from "./progress-lines.js";

@@ -1,11 +1,22 @@
 import type { ColumnAnswer } from "../core/column.js";
 import { comparisonNames } from "../core/comparisons.js";
 import { columnKey, comparisonOfPhase, type FinishedTrial, type Phase, type TradeoffPhase } from "../core/trial.js";
-import { type Extension, reportingWanted, totalGranted } from "../study/extension.js";
-import { isFrugal, typicalFrugal } from "../study/frugal/frugal.js";
-import type { Study } from "../study/study.js";
-import { typicalComparison, typicalTrials } from "../study/typical-trials.js";
-import type { Progress } from "./events.js";
+import { type Extension, reportingWanted, totalGranted } from "./extension.js";
+import { isFrugal, typicalFrugal } from "./frugal/frugal.js";
+import type { Study } from "./study.js";
+import { typicalComparison, typicalTrials } from "./typical-trials.js";
+
+/** How far a study is. */
+export interface Progress {
+	/** Trials finished (those of earlier sessions among them). */
+	readonly done: number;
+	/** Trials to expect in all: those that are certain plus what columns as yet unsearched have cost elsewhere. Never below `done`. */
+	readonly expected: number;
+	/** Seconds until the end, from the trials so far; null while there is nothing to judge by. */
+	readonly secondsLeft: number | null;
+	/** What is known of each batch size, ascending; `steps` is its best median steps-to-target so far. */
+	readonly answers: readonly ColumnAnswer[];
+}
 
 const phases = ["tuning", "selecting", "reporting"] as const satisfies readonly TradeoffPhase[];
 
@@ -75,7 +86,6 @@ const progressWith = (done: number, expected: number, secondsLeft: number, answe
 	expected: Math.max(done, expected),
 	secondsLeft: done === 0 ? null : secondsLeft,
 	answers,
-	bestSteps: new Map(answers.flatMap(({ batchSize, steps }) => (steps === null ? [] : [[batchSize, steps] as const]))),
 });
 
 /** The frugal design spends its budget, or as many trials as it takes as a rule where that is one of time; and each of them as long as those before. */

@@ -1,0 +1,117 @@
+import type { Findings } from "../analysis/findings.js";
+import { mostMoreRuns } from "../analysis/more-runs.js";
+import type { StoredStudy } from "../study/contracts.js";
+import { sizesToTry, trialsGranted, trialsToSearchOn } from "../study/frugal/frugal.js";
+import { isImported } from "../study/study.js";
+import { importedStepsToTheGoal, keyHint } from "./imported.js";
+import { listed } from "./listed.js";
+import { formatCount, formatNumber } from "./numbers.js";
+
+/** Something to do next. */
+export interface Advice {
+	/** What to do and why: one or two sentences, ending with a colon where a command follows. */
+	readonly text: string;
+	/** What to type, where there is a command for it. */
+	readonly command: string | null;
+}
+
+const advice = (text: string, command: string | null = null): Advice => ({ text, command });
+
+/** The advice on one line, as a terminal or a log shows it. */
+export const adviceText = ({ text, command }: Advice): string => (command === null ? text : `${text} ${command}`);
+
+/** What to do next, with the command or the key of the study that does it. Empty where nothing is left to do. */
+export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "study" | "state" | "seconds">): readonly Advice[] {
+	const { recommendation, failure } = findings;
+	const { study } = stored;
+	if (failure) return [advice("Fix the cause and run the study again (add --fresh if none of its files changed).")];
+	if (stored.state === "running") return [];
+	if (stored.state === "interrupted" && recommendation.verdict !== "found") return [wayToGoOn(stored)];
+	if (recommendation.verdict === "not reached")
+		return isImported(study) ? importedStepsToTheGoal(study).map((text) => advice(text)) : stepsToTheGoal(findings, stored);
+	const steps: Advice[] = [];
+	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
+	const { batchSize } = recommendation;
+	if (batchSize === null) return steps;
+	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
+	if (batchSize === largest && largest < study.data.train)
+		steps.push(
+			advice(
+				`The best batch size is the largest one tried: add larger ones${keyHint(study, "batchSizes")}, up to all ${formatCount(study.data.train)} examples.`,
+			),
+		);
+	else if (batchSize === smallest && smallest > 1)
+		steps.push(advice(`The best batch size is the smallest one tried: add smaller ones${keyHint(study, "batchSizes")}.`));
+	return steps;
+}
+
+/** How to continue a study that was interrupted, or whose budget of time is spent. */
+function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {
+	const spent = budget.seconds !== null && seconds >= budget.seconds;
+	return advice("Continue the unfinished trials:", spent ? `sweetspot tune --continue ${id} --budget 2min` : `sweetspot resume ${id}`);
+}
+
+function stepsToTheGoal(
+	{ tradeoff, recommendation: { untried } }: Findings,
+	{ id, study }: Pick<StoredStudy, "id" | "study">,
+): readonly Advice[] {
+	const { goal, limits } = study;
+	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
+	const seconds = limits.seconds === null ? "" : `, limits.seconds ${formatNumber(limits.seconds)}`;
+	const diverged = tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
+	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
+	return [
+		advice(
+			`Let trials go on for longer: limits.epochs is ${formatCount(limits.epochs)}, limits.steps ${formatCount(limits.steps)}${seconds}.`,
+		),
+		advice(`${direction} the goal: goal.${key} is ${bound}.`),
+		advice(`${rates}: tune.learningRate.from and tune.learningRate.to.`),
+		...(untried.length > 0 ? [advice("Continue the search among the remaining batch sizes:", searchOn(id))] : []),
+	];
+}
+
+/** What would decide, and the command that does it. Runs made elsewhere have none: more of them can only be imported. */
+function wayToDecide(
+	{ tradeoff, recommendation: { next, untried, batchSize } }: Findings,
+	{ id, study }: Pick<StoredStudy, "id" | "study">,
+): Advice {
+	const run = (what: string): Advice =>
+		isImported(study) ? advice(`${what}, and import all runs together.`) : advice(`${what}:`, `sweetspot tune --continue ${id}`);
+	if (tradeoff.some(({ outcome }) => outcome === "open")) return run("Run the unfinished trials");
+	if (untried.length > 0 && batchSize === null) return advice("Continue the search:", searchOn(id));
+	if (untried.length > 0) return wayToTry(tradeoff, untried, batchSize, id);
+	if (next.length === 0) return run("Run more reporting runs");
+	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
+		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
+		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
+	});
+	// Where even the most that is ever advised would not do, many runs miss the goal or the clock is what is unsure.
+	const enough = next.every(({ runs }) => runs < mostMoreRuns)
+		? "the reporting runs that would decide"
+		: "more reporting runs, though they may not be enough";
+	return run(`Run ${enough}, ${listed(wanted)}`);
+}
+
+/** Under a small budget that was spent before any batch size had reached the goal. */
+const searchOn = (id: string): string => `sweetspot tune --continue ${id} --budget ${trialsToSearchOn}`;
+
+/** Under a small budget: sizes that were left out and may be better, and the trials that would try those nearest to the best one. */
+function wayToTry(tradeoff: Findings["tradeoff"], untried: readonly number[], best: number | null, id: string): Advice {
+	const next = sizesToTry(untried, best);
+	const trials = next.length * trialsGranted;
+	const begun = tradeoff.filter(({ batchSize, rates }) => untried.includes(batchSize) && rates.length > 0);
+	const tried =
+		begun.length === 0 ? "tried" : begun.length === untried.length ? "tried to the end" : `tried, or not to the end (${sizesOf(begun)}),`;
+	const sizes =
+		untried.length > 1
+			? `Batch sizes ${listed(untried.map(formatCount))} were not ${tried}${tried.endsWith(",") ? "" : ","} and one of them may be`
+			: `Batch size ${formatCount(untried[0])} was not ${tried}, and may be`;
+	const which =
+		next.length < untried.length ? listed([...next].sort((a, b) => a - b).map(formatCount)) : untried.length > 1 ? "them" : "it";
+	return advice(
+		`${sizes} better. About ${formatCount(trials)} more trials would try ${which}:`,
+		`sweetspot tune --continue ${id} --budget ${trials}`,
+	);
+}
+
+const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));
