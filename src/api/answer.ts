@@ -6,7 +6,7 @@ import { renderMarkdown } from "../report/markdown.js";
 import { findingsOf } from "../runner/findings.js";
 import type { RunEnd } from "../runner/run-study.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
-import { designOf } from "../study/design-of.js";
+import { designOf } from "../study/designs.js";
 import type { ReportInput } from "../words/input.js";
 import { type AnswerDocument, answerDocument } from "./answer-document.js";
 import { repeatCommand } from "./repeat-command.js";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
 import type { FinishedTrial } from "../core/trial.js";
+import { tradeoffDesign } from "../study/designs.js";
 import { frugalDesign } from "../study/frugal/design.js";
-import { tradeoffDesign } from "../study/tradeoff/design.js";
 import { progressOf, withinTime } from "./progress.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };

@@ -2,7 +2,7 @@ import { median } from "../analysis/bootstrap.js";
 import type { Findings } from "../analysis/findings.js";
 import { isLate } from "../core/looks.js";
 import { dueRatio } from "../study/due-looks.js";
-import { stepsPerEpoch } from "../study/plan.js";
+import { stepsPerEpoch } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 import { formatCount } from "./numbers.js";
 
