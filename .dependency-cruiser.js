@@ -33,10 +33,26 @@ const downwards = folders.map((folder) => ({
 
 const universal = ["core", "engine", "data", "analysis", "study", "words", "charts", "experiments"];
 
+/** Folders of src/study/ that each hold a design, or a part of one. */
+const designs = ["tradeoff", "frugal", "comparisons"];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
 	forbidden: [
 		...downwards,
+		{
+			name: "designs-import-no-other-design",
+			comment: "What designs share is in src/study/search/; src/study/designs.ts puts them together.",
+			severity: "error",
+			from: { path: `^src/study/(${designs.join("|")})/`, pathNot: "\\.test\\.ts$" },
+			to: { path: `^src/study/(designs\\.ts$|(${designs.join("|")})/)`, pathNot: "^src/study/$1/" },
+		},
+		{
+			name: "search-imports-no-design",
+			severity: "error",
+			from: { path: "^src/study/search/", pathNot: "\\.test\\.ts$" },
+			to: { path: `^src/study/(designs\\.ts$|(${designs.join("|")})/)` },
+		},
 		{ name: "no-circular", severity: "error", from: {}, to: { circular: true } },
 		{
 			name: "universal-folders-know-no-node",

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import type { Estimate, Findings, Median, Objective } from "../src/analysis/findings.js";
+import { type Estimate, type Findings, type Median, noEstimate, type Objective } from "../src/analysis/findings.js";
 import { describeMachine } from "../src/api/machine.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, pointOf } from "../src/words/numbers.js";
 import { table, writeSections } from "./markdown.js";
@@ -67,7 +67,7 @@ function answers(engine: Findings, pytorch: Findings): string {
 		...[engine, pytorch].map((findings) => formatInterval(of(findings))),
 		agrees(of(engine), of(pytorch)),
 	];
-	const noise = (findings: Findings): Estimate => findings.noiseScales.find(({ batchSize }) => batchSize === 64)?.mean ?? unknown;
+	const noise = (findings: Findings): Estimate => findings.noiseScales.find(({ batchSize }) => batchSize === 64)?.mean ?? noEstimate;
 	const recommended = (objective: Objective) => {
 		const [ours, theirs] = [engine, pytorch].map(({ recommendations }) => recommendations[objective]);
 		const words = [ours, theirs].map(({ batchSize, indistinguishable }) => {
@@ -95,8 +95,6 @@ function answers(engine: Findings, pytorch: Findings): string {
 		rows,
 	);
 }
-
-const unknown: Estimate = { estimate: null, low: null, high: null };
 
 /** Whether two intervals have values in common; an open side reaches as far as it likes. A dash where one has no value. */
 function agrees(a: Estimate | Median, b: Estimate | Median): string {

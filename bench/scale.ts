@@ -13,9 +13,9 @@ import { inlineExecutor } from "../src/executors/inline.js";
 import { runStudy } from "../src/runner/run-study.js";
 import { openStore } from "../src/store/open.js";
 import type { Store, StoredStudy } from "../src/study/contracts.js";
+import { tradeoffDesign } from "../src/study/designs.js";
 import { studyHash } from "../src/study/resolve.js";
 import type { Study } from "../src/study/study.js";
-import { tradeoffDesign } from "../src/study/tradeoff/design.js";
 import { type Curve, closedFormStudy, trainClosedForm } from "../test/fixtures/closed-form.js";
 import { median } from "./median.js";
 

@@ -14,7 +14,7 @@ import { resolveInput } from "../src/api/resolve-input.js";
 import { Rng } from "../src/core/rng.js";
 import { settingOf } from "../src/core/setting.js";
 import type { CommandWorkload } from "../src/study/command/workload.js";
-import { stepLimit } from "../src/study/plan.js";
+import { stepLimit } from "../src/study/steps.js";
 import { isCommand, type Study } from "../src/study/study.js";
 import { type ScriptSession, scriptSession } from "../src/trainers/command/session.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";

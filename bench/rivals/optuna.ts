@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { closestToGoal } from "../../src/core/goal.js";
 import { nextLook } from "../../src/core/looks.js";
-import { stepLimit } from "../../src/study/plan.js";
+import { stepLimit } from "../../src/study/steps.js";
 import { medianSteps, type SharedRuns } from "./runs.js";
 import type { Answer } from "./searchers.js";
 

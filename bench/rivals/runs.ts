@@ -1,9 +1,10 @@
 import { type HalfOctave, halfOctaveAbove, halfOctaveBelow, rateAt } from "../../src/core/rates.js";
 import type { Setting } from "../../src/core/setting.js";
 import { type TrialResult, type TrialSpec, trialKey } from "../../src/core/trial.js";
-import { stepLimit } from "../../src/study/plan.js";
+import { upperMiddle } from "../../src/core/upper-middle.js";
+import { seedOf } from "../../src/study/search/seeds.js";
+import { stepLimit } from "../../src/study/steps.js";
 import type { TrainableStudy } from "../../src/study/study.js";
-import { seedOf } from "../../src/study/tradeoff/runs.js";
 import { createTrainer } from "../../src/trainers/node.js";
 
 /**
@@ -77,6 +78,6 @@ export function examplesAfter(steps: number, batchSize: number, examples: number
 
 /** The upper middle of the steps-to-target; ∞ where most runs miss the goal. */
 export const medianSteps = (block: readonly TrialResult[]): number =>
-	block.map(({ first }) => first?.step ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b)[Math.floor(block.length / 2)];
+	upperMiddle(block.map(({ first }) => first?.step ?? Number.POSITIVE_INFINITY)) ?? Number.POSITIVE_INFINITY;
 
 export const examplesOf = (block: readonly TrialResult[]): number => block.reduce((sum, { examples }) => sum + examples, 0);

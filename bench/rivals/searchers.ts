@@ -2,7 +2,7 @@ import { previousLook } from "../../src/core/looks.js";
 import { type HalfOctave, halfOctaveAbove } from "../../src/core/rates.js";
 import { Rng } from "../../src/core/rng.js";
 import type { FinishedTrial } from "../../src/core/trial.js";
-import { tradeoffDesign } from "../../src/study/tradeoff/design.js";
+import { tradeoffDesign } from "../../src/study/designs.js";
 import { examplesAfter, examplesOf, medianSteps, type SharedRuns } from "./runs.js";
 
 /** What a searcher found at one batch size. */

@@ -1,17 +1,27 @@
 import type { Calibration } from "../core/calibration.js";
-import type { ColumnAnswer } from "../core/column.js";
+import { blankAnswer, type ColumnAnswer } from "../core/column.js";
+import { flavorOf } from "../core/flavor.js";
 import type { Goal } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { bestSeen } from "./best-seen.js";
-import { medianInterval, noMedian } from "./bootstrap.js";
+import { medianInterval } from "./bootstrap.js";
 import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
 import { costOf } from "./cost.js";
 import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
 import { everyTrialFailed, failureOf } from "./failures.js";
-import type { Findings, Fit, NoiseScaleRun, Objective, ReportedRun, TestFinding, TradeoffRow } from "./findings.js";
+import {
+	type Findings,
+	type Fit,
+	type NoiseScaleRun,
+	noMedian,
+	type Objective,
+	type ReportedRun,
+	type TestFinding,
+	type TradeoffRow,
+} from "./findings.js";
 import { fitCurve } from "./fit.js";
 import { lateLooks } from "./late-looks.js";
 import { Measures, type SizeMeasures } from "./measures.js";
@@ -147,8 +157,7 @@ const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
 function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures): Size {
-	const known = input.answers.find((answer) => answer.batchSize === batchSize);
-	const answer = known ?? { batchSize, state: "open", learningRate: null, steps: null, atEdge: false, replaced: [], reportingRuns: 0 };
+	const answer = input.answers.find((answer) => answer.batchSize === batchSize) ?? blankAnswer(batchSize, "open");
 	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, answer);
 	const runs = answer.state === "reached" ? block.filter(({ seedIndex }) => seedIndex < answer.reportingRuns) : block;
 	const measured = answer.state === "reached" && runs.length > 0 ? measures.of(batchSize, runs) : null;
@@ -163,7 +172,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 	const stopped = trials.filter(({ result }) => result.outcome === "stopped").length;
 	return {
 		batchSize,
-		flavor: batchSize === input.examples ? "batch" : batchSize === 1 ? "stochastic" : "mini-batch",
+		flavor: flavorOf(batchSize, input.examples),
 		learningRate,
 		...settingOf(answer),
 		atEdge,

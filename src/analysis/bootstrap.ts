@@ -146,6 +146,3 @@ export function medianInterval(values: readonly number[], scale: Scale, rng: Rng
 	const sample = values.map((value, place) => ({ place, value }));
 	return medianWithInterval(median(values), new PairedBootstrap(rng, values.length).medians("median", sample, scale), values.length);
 }
-
-/** What has not been measured. */
-export const noMedian: Median = { median: null, low: null, high: null };

@@ -3,8 +3,8 @@ import { type MetricKind, metricAt } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
-import { median, medianWithInterval, noMedian, PairedBootstrap, type Placed } from "./bootstrap.js";
-import type { ComparisonFinding, ComparisonRow, Median } from "./findings.js";
+import { median, medianWithInterval, PairedBootstrap, type Placed } from "./bootstrap.js";
+import { type ComparisonFinding, type ComparisonRow, type Median, noMedian } from "./findings.js";
 import { trialsOf } from "./reporting.js";
 import { toldApart } from "./told-apart.js";
 

@@ -1,6 +1,4 @@
-import type { Estimate, Median } from "./findings.js";
-
-const unknown: Estimate = { estimate: null, low: null, high: null };
+import { type Estimate, type Median, noEstimate } from "./findings.js";
 
 /**
  * 1/(1 + B/B_crit), the share of each example's worth that is left at batch size B: E_min/E(B) on the hyperbola. In (0, 1]. It rises with B_crit, so the
@@ -8,7 +6,7 @@ const unknown: Estimate = { estimate: null, low: null, high: null };
  * Source: McCandlish et al. 2018, equation 2.11 solved for E_min/E; Qiao et al. 2021 (Pollux), equation 7, with the noise scale in place of B_crit.
  */
 export function efficiencyOf(batchSize: number, critical: Estimate): Estimate {
-	if (critical.low === null && critical.high === null) return unknown;
+	if (critical.low === null && critical.high === null) return noEstimate;
 	const share = (size: number | null): number | null => (size === null ? null : 1 / (1 + batchSize / size));
 	return { estimate: share(critical.estimate), low: share(critical.low), high: critical.high === null ? 1 : share(critical.high) };
 }
@@ -20,7 +18,7 @@ export function efficiencyOf(batchSize: number, critical: Estimate): Estimate {
 export function goodputOf(batchSize: number, secondsPerStep: Median, efficiency: Estimate): Estimate {
 	const throughput = (seconds: number | null): number | null => (seconds === null ? null : batchSize / seconds);
 	const rate = throughput(secondsPerStep.median);
-	if (rate === null || efficiency.estimate === null) return unknown;
+	if (rate === null || efficiency.estimate === null) return noEstimate;
 	const estimate = rate * efficiency.estimate;
 	const side = (ofRate: number | null, ofEfficiency: number | null, direction: 1 | -1): number | null => {
 		if (ofRate === null || ofEfficiency === null) return null;

@@ -1,5 +1,6 @@
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonName } from "../core/comparisons.js";
+import type { Flavor } from "../core/flavor.js";
 import type { MetricKind } from "../core/goal.js";
 import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
@@ -11,12 +12,18 @@ export interface Estimate {
 	readonly high: number | null;
 }
 
+/** Of which nothing is known. */
+export const noEstimate: Estimate = { estimate: null, low: null, high: null };
+
 /** A median over runs with its 95 % bootstrap interval. */
 export interface Median {
 	readonly median: number | null;
 	readonly low: number | null;
 	readonly high: number | null;
 }
+
+/** What has not been measured. */
+export const noMedian: Median = { median: null, low: null, high: null };
 
 /** One trial of the learning rate × batch size map: all that was learned about one rate at one batch size, in one phase. */
 export interface RateFinding extends Setting {
@@ -45,7 +52,7 @@ export interface ReportedRun {
 /** What is known about one batch size. */
 export interface TradeoffRow extends Setting {
 	readonly batchSize: number;
-	readonly flavor: "stochastic" | "mini-batch" | "batch";
+	readonly flavor: Flavor;
 	readonly learningRate: number | null;
 	readonly atEdge: boolean;
 	readonly replaced: readonly number[];

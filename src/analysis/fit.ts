@@ -1,11 +1,9 @@
-import type { Estimate, Fit } from "./findings.js";
+import { type Estimate, type Fit, noEstimate } from "./findings.js";
 import { Hyperbola, type Range, type Region, rangeOf, rise, type SizeRuns, slopesAt } from "./hyperbola.js";
 import { maximise, signChange } from "./maximise.js";
 import { FitVariance, type Inflation } from "./seed-variance.js";
 import { pooledSpread, type Spread } from "./spread.js";
 import { studentTwoSided } from "./student.js";
-
-const unknown: Estimate = { estimate: null, low: null, high: null };
 
 /** Points of the curve that is drawn. */
 const curvePoints = 49;
@@ -77,10 +75,10 @@ export function fitCurve(sizes: readonly SizeRuns[], looksRatio: number): Fit {
 }
 
 const tooFew: Fit = {
-	minSteps: unknown,
-	minExamples: unknown,
-	criticalBatchSize: unknown,
-	exponent: unknown,
+	minSteps: noEstimate,
+	minExamples: noEstimate,
+	criticalBatchSize: noEstimate,
+	exponent: noEstimate,
 	verdict: "too few sizes",
 	residualSd: null,
 	curve: [],

@@ -1,4 +1,4 @@
-import type { Estimate } from "./findings.js";
+import { type Estimate, noEstimate } from "./findings.js";
 import { studentTwoSided } from "./student.js";
 
 /**
@@ -10,7 +10,7 @@ import { studentTwoSided } from "./student.js";
  */
 export function meanInterval(draws: readonly number[], comparisons = 1): Estimate {
 	const n = draws.length;
-	if (n === 0 || !draws.every(Number.isFinite)) return { estimate: null, low: null, high: null };
+	if (n === 0 || !draws.every(Number.isFinite)) return noEstimate;
 	if (n > 1 && isConstant(draws)) return { estimate: draws[0], low: draws[0], high: draws[0] };
 	const mean = draws.reduce((sum, x) => sum + x, 0) / n;
 	if (n === 1) return { estimate: mean, low: null, high: null };

@@ -1,8 +1,8 @@
 import type { Calibration } from "../core/calibration.js";
 import { isLate } from "../core/looks.js";
 import type { Rng } from "../core/rng.js";
-import { interval95, median, medianWithInterval, noMedian, PairedBootstrap, type Placed, type Scale } from "./bootstrap.js";
-import type { Estimate, Median, ReportedRun } from "./findings.js";
+import { interval95, median, medianWithInterval, PairedBootstrap, type Placed, type Scale } from "./bootstrap.js";
+import { type Estimate, type Median, noEstimate, noMedian, type ReportedRun } from "./findings.js";
 
 /** A median, and the bootstrap draws of it that its interval and every comparison come from. */
 export interface Measure {
@@ -139,7 +139,7 @@ function product(a: Measure, b: Measure, runs: number): Measure {
  * was but one run.
  */
 export function ratioOf(above: Measure | null, below: Measure | null, comparisons = 1): Estimate {
-	if (!above || !below) return { estimate: null, low: null, high: null };
+	if (!above || !below) return noEstimate;
 	const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 	const { low, high } = interval95(
 		above.draws.map((draw, r) => draw / below.draws[r]),

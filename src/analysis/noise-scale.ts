@@ -1,6 +1,6 @@
 import { internal } from "../core/errors.js";
 import type { FinishedTrial, NoiseProbe } from "../core/trial.js";
-import type { Estimate, LocalNoiseScale, NoiseScaleRun } from "./findings.js";
+import { type Estimate, type LocalNoiseScale, type NoiseScaleRun, noEstimate } from "./findings.js";
 import { studentTwoSided } from "./student.js";
 
 /** What a probe shows of the gradient at one place. */
@@ -73,8 +73,6 @@ function jackknife(probe: NoiseProbe, population: number): Scatter | null {
 	return { signal: scatter("signal", "signal"), variance: scatter("variance", "variance"), both: scatter("signal", "variance") };
 }
 
-const cannotTell: Estimate = { estimate: null, low: null, high: null };
-
 /**
  * B_simple = tr(Σ)/|G|² at the weights of one probe, in examples, with its 95 % interval. A probe of the whole training set is exact: its interval has no
  * width.
@@ -91,7 +89,7 @@ export function localNoiseScale(probe: NoiseProbe, population: number): LocalNoi
 
 function exactly({ signal, variance }: GradientMoments): Estimate {
 	const estimate = variance / signal;
-	return signal > 0 ? { estimate, low: estimate, high: estimate } : cannotTell;
+	return signal > 0 ? { estimate, low: estimate, high: estimate } : noEstimate;
 }
 
 /**
@@ -99,11 +97,11 @@ function exactly({ signal, variance }: GradientMoments): Estimate {
  * with so many degrees of freedom. Where the signal itself can't be told from 0 that set has no bounds, and the ratio cannot be told.
  */
 export function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
-	if (!scatter) return cannotTell;
+	if (!scatter) return noEstimate;
 	const t = studentTwoSided(0.05, degreesOfFreedom);
 	// (variance − ρ·signal)² ≤ t²(scatter.variance − 2ρ·scatter.both + ρ²·scatter.signal), a quadratic in ρ
 	const a = signal * signal - t * t * scatter.signal;
-	if (!(signal > 0 && a > 0)) return cannotTell;
+	if (!(signal > 0 && a > 0)) return noEstimate;
 	const b = signal * variance - t * t * scatter.both;
 	const c = variance * variance - t * t * scatter.variance;
 	const root = Math.sqrt(Math.max(0, b * b - a * c));
@@ -136,7 +134,7 @@ function meanOf(values: readonly Estimate[]): Estimate {
 	let below = 0;
 	let above = 0;
 	for (const { estimate, low, high } of values) {
-		if (estimate === null || low === null || high === null) return cannotTell;
+		if (estimate === null || low === null || high === null) return noEstimate;
 		sum += estimate;
 		below += (estimate - low) ** 2;
 		above += (high - estimate) ** 2;

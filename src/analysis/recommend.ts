@@ -1,6 +1,6 @@
 import { settingOf } from "../core/setting.js";
-import { noMedian } from "./bootstrap.js";
-import type { Objective, Recommendation } from "./findings.js";
+
+import { noMedian, type Objective, type Recommendation } from "./findings.js";
 import { ratioOf } from "./measures.js";
 import { leastOf, moreRuns, shareBetter, shareWithin, sure } from "./more-runs.js";
 import { bestOf, type Candidate, needsSeconds, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";

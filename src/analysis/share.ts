@@ -1,4 +1,4 @@
-import type { Estimate } from "./findings.js";
+import { type Estimate, noEstimate } from "./findings.js";
 
 /**
  * A share of successes with its 95 % Wilson interval (Wilson 1927), which stays within [0, 1] and means something at 0 and 1 as well:
@@ -6,7 +6,7 @@ import type { Estimate } from "./findings.js";
  *     (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n)
  */
 export function shareInterval(successes: number, trials: number): Estimate {
-	if (trials === 0) return { estimate: null, low: null, high: null };
+	if (trials === 0) return noEstimate;
 	const z = 1.959963984540054;
 	const p = successes / trials;
 	const centre = p + (z * z) / (2 * trials);

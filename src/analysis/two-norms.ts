@@ -1,6 +1,6 @@
 import { mean } from "../core/mean.js";
 import type { FinishedTrial, GradientNorms } from "../core/trial.js";
-import type { Estimate, LocalNoiseScale, NoiseScaleRun } from "./findings.js";
+import { type Estimate, type LocalNoiseScale, type NoiseScaleRun, noEstimate } from "./findings.js";
 import { fieller, type GradientMoments } from "./noise-scale.js";
 import { studentTwoSided } from "./student.js";
 
@@ -49,7 +49,7 @@ function localScale(step: number, moments: readonly GradientMoments[]): LocalNoi
 
 /** `places`: at every step, the moments of every run. Where one local value cannot be told, neither can the mean. */
 function meanOverRuns(places: readonly (readonly GradientMoments[])[], local: readonly LocalNoiseScale[]): Estimate {
-	if (local.some(({ noiseScale }) => noiseScale.estimate === null)) return { estimate: null, low: null, high: null };
+	if (local.some(({ noiseScale }) => noiseScale.estimate === null)) return noEstimate;
 	const runs = places[0].length;
 	const without = (left: number) => mean(places.map((moments) => ratio(meanMoments(moments.filter((_, run) => run !== left)))));
 	const estimate = mean(places.map((moments) => ratio(meanMoments(moments))));

@@ -5,7 +5,7 @@ import { renderMarkdown } from "../report/markdown.js";
 import { findingsOf } from "../runner/findings.js";
 import type { RunEnd } from "../runner/run-study.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
-import { designOf } from "../study/design-of.js";
+import { designOf } from "../study/designs.js";
 import { progressOf } from "../study/progress.js";
 import type { StudyView } from "../words/view.js";
 import { viewOf } from "../words/view-of.js";

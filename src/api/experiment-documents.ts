@@ -1,3 +1,4 @@
+import { noEstimate } from "../analysis/findings.js";
 import { experiments } from "../experiments/catalogue.js";
 import type { ClaimFinding } from "../experiments/claims/claim.js";
 import type { LedgerEntry } from "../experiments/claims/ledger.js";
@@ -41,7 +42,7 @@ export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 			statement,
 			verdict: finding?.verdict ?? "not run",
 			effect: finding?.effect ?? null,
-			interval: finding?.interval ?? { estimate: null, low: null, high: null },
+			interval: finding?.interval ?? noEstimate,
 			evidence: finding?.evidence ?? null,
 			experiment,
 			believed,

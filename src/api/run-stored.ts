@@ -2,7 +2,7 @@ import { SweetspotError } from "../core/errors.js";
 import type { RunEvent } from "../runner/events.js";
 import { runSession, type Session } from "../runner/session.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
-import { designOf } from "../study/design-of.js";
+import { designOf } from "../study/designs.js";
 import { isTrainable } from "../study/study.js";
 import { createBench, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";

@@ -1,6 +1,6 @@
 import { type FinishedTrial, trialKey } from "../core/trial.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
-import { designOf } from "../study/design-of.js";
+import { designOf } from "../study/designs.js";
 import { studyHash } from "../study/resolve.js";
 import { isFunction } from "../study/study.js";
 

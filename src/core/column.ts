@@ -19,3 +19,18 @@ export interface ColumnAnswer extends Setting {
 	/** Reporting runs behind the answer, those of seed indices below this; further ones may be under way where a study was extended. 0 unless reached. */
 	readonly reportingRuns: number;
 }
+
+/** A batch size of which nothing is reported: no rate, no steps. */
+export const blankAnswer = (
+	batchSize: number,
+	state: Exclude<ColumnAnswer["state"], "reached">,
+	replaced: readonly number[] = [],
+): ColumnAnswer => ({
+	batchSize,
+	state,
+	learningRate: null,
+	steps: null,
+	atEdge: false,
+	replaced,
+	reportingRuns: 0,
+});

@@ -7,9 +7,9 @@ import { secondsOf } from "../study/comparisons/amounts.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { dueRatio } from "../study/due-looks.js";
 import { blocksOf } from "../study/frugal/frugal.js";
-import { stepLimit, stepsPerEpoch } from "../study/plan.js";
+import { capsOf } from "../study/search/caps.js";
+import { stepLimit, stepsPerEpoch } from "../study/steps.js";
 import { isCommand, isImported, type Study } from "../study/study.js";
-import { capsOf } from "../study/tradeoff/caps.js";
 import { timesOfRuns } from "./run-times.js";
 
 /** What the stored trials of a study show. Bootstrap draws come from the study's seed: the same trials give the same findings. */

@@ -9,9 +9,9 @@ import { type FinishedTrial, type TrialResult, type TrialSpec, trialKey } from "
 import { inlineExecutor } from "../executors/inline.js";
 import { openStore } from "../store/open.js";
 import type { Executor, Store, Trainer } from "../study/contracts.js";
+import { tradeoffDesign } from "../study/designs.js";
 import { studyHash } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
-import { tradeoffDesign } from "../study/tradeoff/design.js";
 import type { RunEvent } from "./events.js";
 import { runStudy } from "./run-study.js";
 

@@ -5,7 +5,7 @@ import type { ColumnAnswer } from "../core/column.js";
 import type { FinishedTrial, TrialSpec } from "../core/trial.js";
 import { inlineExecutor } from "../executors/inline.js";
 import type { Trainer } from "../study/contracts.js";
-import { tradeoffDesign } from "../study/tradeoff/design.js";
+import { tradeoffDesign } from "../study/designs.js";
 import { timeScripts } from "./time-scripts.js";
 
 const curve = { minSteps: 20, critical: 8, bestAtOne: -4, noise: 0 };

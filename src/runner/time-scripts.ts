@@ -4,7 +4,7 @@ import { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
 import type { FinishedTrial, StepClock, TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
-import { stepLimit } from "../study/plan.js";
+import { stepLimit } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 
 /** Each batch size is timed so often, all sizes in turn. */

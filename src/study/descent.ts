@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { membersOf } from "../core/members.js";
 import type { OptimizerSpec } from "../engine/optimizers/spec.js";
 import type { gradient, optimizer, schedule } from "./descent-schema.js";
 import type { Problem } from "./problems.js";
@@ -40,9 +41,9 @@ function optimizerSpec({ weightDecay, ...written }: Written["optimizer"]): Optim
 
 /** What the keys' own shapes don't show. `study`: as it stands in the file; `momenta`: those to try. */
 export function descentProblems(study: Readonly<Record<string, unknown>>, momenta: readonly number[] = []): readonly Problem[] {
-	const { optimizer, schedule } = record(study.workload);
-	const { name, nesterov, momentum } = record(optimizer);
-	const { batchSize } = record(schedule);
+	const { optimizer, schedule } = membersOf(study.workload);
+	const { name, nesterov, momentum } = membersOf(optimizer);
+	const { batchSize } = membersOf(schedule);
 	const problems: Problem[] = [];
 	const say = (path: string, message: string) => problems.push({ path, message });
 	if (name === "sgd" && nesterov === true) {
@@ -63,6 +64,3 @@ export function descentProblems(study: Readonly<Record<string, unknown>>, moment
 		);
 	return problems;
 }
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-	typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

@@ -1,7 +1,7 @@
 import { median } from "../analysis/bootstrap.js";
 import { ratesOf } from "../analysis/rate-findings.js";
 import { longestOfEachSeed, trialsOf } from "../analysis/reporting.js";
-import type { ColumnAnswer } from "../core/column.js";
+import { blankAnswer, type ColumnAnswer } from "../core/column.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { Design } from "./contracts.js";
 
@@ -23,12 +23,9 @@ function answerOf(finished: readonly FinishedTrial[], batchSize: number): Column
 		steps: medianSteps(trials),
 		reportingRuns: places(trials),
 	}));
-	if (rates.length === 0)
-		return { batchSize, state: "open", learningRate: null, steps: null, atEdge: false, replaced: [], reportingRuns: 0 };
+	if (rates.length === 0) return blankAnswer(batchSize, "open");
 	const best = rates.reduce((a, b) => (b.steps < a.steps ? b : a));
-	if (best.steps === Number.POSITIVE_INFINITY) {
-		return { batchSize, state: "not reached", learningRate: null, steps: null, atEdge: false, replaced: [], reportingRuns: 0 };
-	}
+	if (best.steps === Number.POSITIVE_INFINITY) return blankAnswer(batchSize, "not reached");
 	const [lowest, highest] = [rates[0].learningRate, rates[rates.length - 1].learningRate];
 	const atEdge = lowest < highest && (best.learningRate === lowest || best.learningRate === highest);
 	return { batchSize, state: "reached", ...best, atEdge, replaced: [] };

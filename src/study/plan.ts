@@ -1,18 +1,16 @@
 import { comparisonNames } from "../core/comparisons.js";
+import { type Flavor, flavorOf } from "../core/flavor.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
 import { isFrugal, typicalFrugal } from "./frugal/frugal.js";
 import { middleSize } from "./middle-size.js";
-import { isDescent, isImported, type Study, type TrainableStudy } from "./study.js";
+import { onlyWholeBatches, stepLimit, stepsPerEpoch } from "./steps.js";
+import type { Study, TrainableStudy } from "./study.js";
 import { settingCount, typicalChallenge, typicalComparison, typicalTrialsOfSize } from "./typical-trials.js";
-
-/** The flavor of gradient descent a batch size makes, among `examples` training examples. */
-export const flavorOf = (batchSize: number, examples: number): "stochastic" | "mini-batch" | "batch" =>
-	batchSize === examples ? "batch" : batchSize === 1 ? "stochastic" : "mini-batch";
 
 /** The arithmetic of one batch size. */
 export interface PlanRow {
 	readonly batchSize: number;
-	readonly flavor: "stochastic" | "mini-batch" | "batch";
+	readonly flavor: Flavor;
 	/** ⌈N/B⌉, or ⌊N/B⌋ where a partial last batch is dropped. */
 	readonly stepsPerEpoch: number;
 	/** Examples in the last batch of an epoch: B where B divides N. */
@@ -32,23 +30,6 @@ export interface Plan {
 	/** Seconds to expect with the given number of workers, at most those of the study's own budget; null where some size was not timed. */
 	readonly seconds: number | null;
 }
-
-/** Steps of one epoch at this batch size. */
-export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "workload">): number {
-	const { train } = study.data;
-	return onlyWholeBatches(study.workload) ? Math.max(1, Math.floor(train / batchSize)) : Math.ceil(train / batchSize);
-}
-
-/** Whether every batch of an epoch is whole. A trainer of the user's own is taken to keep a partial last batch, and so are runs made elsewhere. */
-const onlyWholeBatches = (workload: Study["workload"]): boolean =>
-	isDescent(workload) && (workload.lastBatch === "drop" || workload.sampler === "with-replacement");
-
-/**
- * Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. Of imported runs, the
- * steps of the longest.
- */
-export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "workload" | "limits">): number =>
-	isImported(study) ? study.limits.steps : Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
 
 /** What `study` asks for, before anything is trained. `secondsPerStep` by batch size, where known, gives the time to expect on `slots` workers. */
 export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number, number> | null, slots: number): Plan {

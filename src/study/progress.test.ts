@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
 import type { FinishedTrial } from "../core/trial.js";
+import { tradeoffDesign } from "./designs.js";
 import { frugalDesign } from "./frugal/design.js";
 import { progressOf, withinTime } from "./progress.js";
-import { tradeoffDesign } from "./tradeoff/design.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const study = closedFormStudy(1000);

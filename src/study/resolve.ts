@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
 import { internal, SweetspotError } from "../core/errors.js";
+import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
 import type { LayerSpec } from "../engine/network-spec.js";
@@ -52,9 +53,9 @@ export async function resolveStudy(input: unknown, tellFacts: TellFacts, files: 
 	const problems = [
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
-		...priceProblems(record(input)),
-		...descentProblems(record(input), parts.tune?.momentum),
-		...recordProblems(record(input).record, parts),
+		...priceProblems(membersOf(input)),
+		...descentProblems(membersOf(input), parts.tune?.momentum),
+		...recordProblems(membersOf(input).record, parts),
 		...oracleProblems(parts.data, parts.workload, parts.goal, parts.comparisons),
 		...(command && program ? commandProblems(command, program, aroundCommand(parts, input)) : []),
 		...(facts ? misfits(parts, facts) : []),
@@ -192,8 +193,8 @@ interface Parts {
 type TrainerPart = z.output<typeof studyParts.trainer>;
 
 function soundParts(input: unknown, locate: Locate): Parts {
-	const { workload: written, batchSizes, goal, tune, comparisons } = record(input);
-	const workload = record(written);
+	const { workload: written, batchSizes, goal, tune, comparisons } = membersOf(input);
+	const workload = membersOf(written);
 	const { data, model } = workload;
 	const command = studyParts.command.safeParse(workload).data;
 	const source = studyParts.data.safeParse(data).data;
@@ -232,17 +233,14 @@ const aroundCommand = ({ goal, tune, batchSizes, sizesWritten, batchRange, compa
 	goal,
 	tune,
 	toFull: !sizesWritten || batchRange?.to === "full" || batchSizes.some(({ size }) => size === "full"),
-	limits: record(record(input).limits),
+	limits: membersOf(membersOf(input).limits),
 	comparisons,
 });
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-	typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 /** What no single key shows: keys that contradict each other. */
 function contradictions({ workload, goal, tune, batchRange }: Parts): readonly Problem[] {
 	const problems = goal ? goalProblems(goal) : [];
-	const { npz, features, labels, target } = record(workload.data);
+	const { npz, features, labels, target } = membersOf(workload.data);
 	if (npz !== undefined && target === undefined && (features === undefined) !== (labels === undefined)) {
 		const missing = features === undefined ? "features" : "labels";
 		problems.push({ path: `workload.data.${missing}`, message: "missing: name both arrays, `features` and `labels`, or neither" });
@@ -256,7 +254,7 @@ function contradictions({ workload, goal, tune, batchRange }: Parts): readonly P
 }
 
 const priceProblems = ({ budget, pricePerHour }: Readonly<Record<string, unknown>>): readonly Problem[] =>
-	record(budget).cost === undefined || pricePerHour !== undefined
+	membersOf(budget).cost === undefined || pricePerHour !== undefined
 		? []
 		: [{ path: "pricePerHour", message: "missing: what an hour of the machine costs, for `budget.cost` to become a time" }];
 

@@ -3,7 +3,7 @@ import { internal } from "../core/errors.js";
 import type { NativeProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
 import type { Bench, Trainer } from "../study/contracts.js";
-import { stepsPerEpoch } from "../study/plan.js";
+import { stepsPerEpoch } from "../study/steps.js";
 import { isCommand, isFunction, type NetworkWorkload, type TrainableStudy } from "../study/study.js";
 import { benchOf } from "./bench-of.js";
 import { NetworkRun, type RunSettings } from "./builtin/run.js";

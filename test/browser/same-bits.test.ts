@@ -5,7 +5,7 @@ import { resolveInput } from "../../src/api/resolve-input.js";
 import { runOf } from "../../src/api/training-run.js";
 import type { Evaluation, TrialSpec } from "../../src/core/trial.js";
 import type { Executor } from "../../src/study/contracts.js";
-import { seedOf } from "../../src/study/tradeoff/runs.js";
+import { seedOf } from "../../src/study/search/seeds.js";
 import { trainerFor } from "../../src/trainers/create.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { chromiumPath } from "./chromium.js";

@@ -7,7 +7,7 @@ import { generalization } from "../../src/experiments/generalization/generalizat
 import { settingsOf } from "../../src/experiments/generalization/settings.js";
 import type { Result, Task } from "../../src/experiments/generalization/tasks.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
-import { seedOf } from "../../src/study/tradeoff/runs.js";
+import { seedOf } from "../../src/study/search/seeds.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 
 const settings = settingsOf({ size: "quick", seed: 0, data: null });

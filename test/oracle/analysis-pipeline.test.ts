@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { analyse } from "../../src/analysis/analyse.js";
 import { Rng } from "../../src/core/rng.js";
 import type { FinishedTrial } from "../../src/core/trial.js";
-import { stepLimit, stepsPerEpoch } from "../../src/study/plan.js";
-import { tradeoffDesign } from "../../src/study/tradeoff/design.js";
+import { tradeoffDesign } from "../../src/study/designs.js";
+import { stepLimit, stepsPerEpoch } from "../../src/study/steps.js";
 import { type Curve, closedFormStudy, trainClosedForm } from "../fixtures/closed-form.js";
 
 const curve: Curve = { minSteps: 60, critical: 24, bestAtOne: -8, noise: 0.15 };

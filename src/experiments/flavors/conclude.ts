@@ -3,7 +3,7 @@ import { meanInterval, paired } from "../../analysis/means.js";
 import { batchColors } from "../../charts/batch-colors.js";
 import { panelCurves } from "../../charts/panel-curves.js";
 import { seriesChart, seriesColors } from "../../charts/series-chart.js";
-import { flavorOf } from "../../study/plan.js";
+import { flavorOf } from "../../core/flavor.js";
 import { formatCount, formatEstimate, formatNumber, formatPercent, formatRate } from "../../words/numbers.js";
 import { type ClaimFinding, invariant, verdictAbove, verdictWithin } from "../claims/claim.js";
 import type { Chart, Conclusion, Table } from "../experiment.js";

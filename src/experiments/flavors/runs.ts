@@ -1,4 +1,4 @@
-import { flavorOf } from "../../study/plan.js";
+import { flavorOf } from "../../core/flavor.js";
 import type { NetworkWorkload } from "../../study/study.js";
 import type { Curves } from "../lab/curves.js";
 import type { Arithmetic } from "./invariants.js";

@@ -1,9 +1,10 @@
 import type { ComparisonName } from "../../core/comparisons.js";
 import { type HalfOctave, halfOctaveBelow, rateAt } from "../../core/rates.js";
-import { type ComparisonColumn, tuneToTheEnd } from "../../study/comparisons/column.js";
+import { upperMiddle } from "../../core/upper-middle.js";
+import { type ComparedSize, tuneToTheEnd } from "../../study/comparisons/compare.js";
+import { seedOf } from "../../study/search/seeds.js";
+import { searchSpace } from "../../study/search/space.js";
 import type { NetworkWorkload } from "../../study/study.js";
-import { searchSpace } from "../../study/tradeoff/column.js";
-import { seedOf } from "../../study/tradeoff/runs.js";
 import type { Tools } from "../experiment.js";
 import { Laboratory } from "../lab/laboratory.js";
 import { play, trained } from "../lab/play.js";
@@ -11,7 +12,7 @@ import { openStudy, type Question } from "../lab/study-lab.js";
 import { type End, trainTo } from "./end.js";
 
 /** One batch size under one budget, at the untuned rate and at its own. */
-export interface ArmTask extends Pick<ComparisonColumn, "batchSize" | "steps"> {
+export interface ArmTask extends Pick<ComparedSize, "batchSize" | "steps"> {
 	readonly budget: ComparisonName;
 	readonly kind: "arm";
 	readonly study: Question & { readonly workload: NetworkWorkload };
@@ -48,7 +49,7 @@ export async function runArm(task: ArmTask, tools: Tools): Promise<Arm> {
 	const { budget, batchSize, steps, untunedRate } = task;
 	const { study, trainer } = await openStudy(task.study, tools);
 	const lab = await Laboratory.open(task.study.workload, tools);
-	const column: ComparisonColumn = { comparison: budget, batchSize, steps };
+	const column: ComparedSize = { comparison: budget, batchSize, steps };
 	const { value, trials } = await play(tuneToTheEnd(study, column, startRate(task)), (spec) => trained(trainer, spec));
 	const runs = (learningRate: number): Runs => ({
 		learningRate,
@@ -68,8 +69,6 @@ export async function runArm(task: ArmTask, tools: Tools): Promise<Arm> {
 		untuned,
 		tuned: best === null ? null : best === untunedRate ? untuned : runs(best),
 		atEdge: value === lowest || value === highest,
-		tuningAccuracy: middle(chosen.flatMap(({ result }) => result.evaluations.at(-1)?.metrics["validation.accuracy"] ?? [])),
+		tuningAccuracy: upperMiddle(chosen.flatMap(({ result }) => result.evaluations.at(-1)?.metrics["validation.accuracy"] ?? [])) ?? null,
 	};
 }
-
-const middle = (values: readonly number[]): number | null => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;

@@ -7,7 +7,7 @@ import { studentTwoSided } from "../../analysis/student.js";
 import type { Calibration } from "../../core/calibration.js";
 import { Rng } from "../../core/rng.js";
 import type { FinishedTrial } from "../../core/trial.js";
-import { stepLimit } from "../../study/plan.js";
+import { stepLimit } from "../../study/steps.js";
 import { ratioOfApart } from "../lab/ratio.js";
 import { logOf } from "../lab/verdicts.js";
 import type { Settings } from "./settings.js";

@@ -1,13 +1,12 @@
 import type { LocalNoiseScale } from "../../analysis/findings.js";
 import { localNoiseScale } from "../../analysis/noise-scale.js";
 import type { StepTime } from "../../core/calibration.js";
-import type { ColumnAnswer } from "../../core/column.js";
+import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../../core/trial.js";
+import type { Rounds } from "../../study/search/rounds.js";
 import type { Study } from "../../study/study.js";
-import { select } from "../../study/tradeoff/column.js";
-import { notReached } from "../../study/tradeoff/not-reached.js";
-import type { Rounds } from "../../study/tradeoff/rounds.js";
-import { tune } from "../../study/tradeoff/settings.js";
+import { select } from "../../study/tradeoff/select.js";
+import { tune } from "../../study/tradeoff/tune.js";
 import type { Tools } from "../experiment.js";
 import { play, trained } from "../lab/play.js";
 import { timeSteps } from "../lab/step-times.js";
@@ -40,7 +39,7 @@ export async function run(task: Task, tools: Tools): Promise<Result> {
 /** A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't wait for each other. */
 export function* column(study: Study, batchSize: number): Rounds<Pick<Column, "answer" | "tunedSteps">> {
 	const tuned = yield* tune(study, batchSize, [], () => {});
-	if (!tuned) return { answer: notReached(batchSize, []), tunedSteps: null };
+	if (!tuned) return { answer: blankAnswer(batchSize, "not reached"), tunedSteps: null };
 	return { answer: yield* select(study, batchSize, tuned), tunedSteps: tuned.steps };
 }
 

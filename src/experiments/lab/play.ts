@@ -1,7 +1,7 @@
 import { internal } from "../../core/errors.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../../core/trial.js";
 import type { Trainer } from "../../study/contracts.js";
-import type { Rounds } from "../../study/tradeoff/rounds.js";
+import type { Rounds } from "../../study/search/rounds.js";
 
 /** What a part of a design came to, and its trials in the order in which it asked for them. */
 export interface Played<T> {

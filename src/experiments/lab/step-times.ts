@@ -1,5 +1,5 @@
 import type { StepTime } from "../../core/calibration.js";
-import { stepsPerEpoch } from "../../study/plan.js";
+import { stepsPerEpoch } from "../../study/steps.js";
 import { benchOf } from "../../trainers/bench-of.js";
 import type { OpenStudy } from "./study-lab.js";
 

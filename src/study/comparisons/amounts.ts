@@ -1,8 +1,8 @@
 import type { Calibration } from "../../core/calibration.js";
 import type { ComparisonName } from "../../core/comparisons.js";
 import { middleSize } from "../middle-size.js";
-import { stepsPerEpoch } from "../plan.js";
 import { secondsPerStep } from "../seconds-per-step.js";
+import { stepsPerEpoch } from "../steps.js";
 import type { Study } from "../study.js";
 
 type Comparisons = NonNullable<Study["comparisons"]>;

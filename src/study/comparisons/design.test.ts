@@ -6,8 +6,8 @@ import type { Calibration } from "../../core/calibration.js";
 import { rateAt } from "../../core/rates.js";
 import { comparisonOfPhase, type FinishedTrial } from "../../core/trial.js";
 import type { Given } from "../contracts.js";
+import { tradeoffDesign } from "../designs.js";
 import type { Study } from "../study.js";
-import { tradeoffDesign } from "../tradeoff/design.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const plain = closedFormStudy(60);

@@ -1,9 +1,11 @@
 import type { Calibration } from "../../core/calibration.js";
 import { log } from "../../core/numerics.js";
 import { Rng } from "../../core/rng.js";
+import { ranking } from "../search/ranking.js";
+import type { Rounds } from "../search/rounds.js";
+import { runsOf } from "../search/runs.js";
+import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { ranking, runsOf, searchSpace } from "../tradeoff/column.js";
-import type { Rounds } from "../tradeoff/rounds.js";
 import { type Doubt, doubtOf, type Gain } from "./doubt.js";
 import { trialsToTry } from "./frugal.js";
 import { opening } from "./opening.js";

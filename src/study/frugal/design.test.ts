@@ -5,9 +5,8 @@ import { simulate as simulateDesign } from "../../../test/fixtures/simulate.js";
 import { halfOctaveAbove } from "../../core/rates.js";
 import { settingKey } from "../../core/setting.js";
 import type { FinishedTrial } from "../../core/trial.js";
-import { designOf } from "../design-of.js";
+import { designOf, tradeoffDesign } from "../designs.js";
 import type { TrainableStudy } from "../study.js";
-import { tradeoffDesign } from "../tradeoff/design.js";
 import { frugalDesign } from "./design.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.2 };

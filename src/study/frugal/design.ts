@@ -2,9 +2,10 @@ import type { Calibration } from "../../core/calibration.js";
 import { type FinishedTrial, type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Design, Given } from "../contracts.js";
 import { type Extension, reportingWanted, trialsBudget } from "../extension.js";
+import { Memo } from "../search/memo.js";
+import { resultsOf } from "../search/results.js";
+import { type Replay, Replaying, type Results, type Rounds } from "../search/rounds.js";
 import type { Study } from "../study.js";
-import { resultsOf } from "../tradeoff/columns.js";
-import { type Replay, Replaying, type Results, type Rounds } from "../tradeoff/rounds.js";
 import { course } from "./course.js";
 import { answerOf, type Board, type Place, stepsOf, tunedPlaces } from "./place.js";
 import { firstBlock, report, specsAt } from "./reporting.js";
@@ -12,29 +13,32 @@ import { tuneAt } from "./tuning.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
-/** A study's replay, which goes on where the results are those of last time and some more (then their map is the same), and the calibration is too. */
-interface Memo {
-	readonly results: Results;
+/** A study's replay on results that only ever grow. Under another calibration other trials may be asked for, and so it begins anew. */
+interface StudyReplay {
 	readonly calibration: Calibration | null;
 	readonly replaying: Replaying<void>;
 	readonly board: Board;
 }
 
-const memos = new WeakMap<Study, Memo>();
+const memo = new Memo<Results, StudyReplay>();
+
+function begin(study: Study, calibration: Calibration | null): StudyReplay {
+	const board: Board = new Map();
+	return { calibration, board, replaying: new Replaying(course(study, calibration, board)) };
+}
 
 /** How far the study goes, and what is known of every batch size by then: the sizes and the reporting runs it was granted beyond among that. */
 function replayed(study: Study, finished: readonly FinishedTrial[], { extensions, calibration }: Given) {
 	const results = resultsOf(study, finished);
-	let memo = memos.get(study);
-	if (memo?.results !== results || memo.calibration !== calibration) {
-		const board: Board = new Map();
-		memo = { results, calibration, board, replaying: new Replaying(course(study, calibration, board)) };
-		memos.set(study, memo);
-	}
+	const replay = memo.get(
+		results,
+		(made) => made.calibration === calibration,
+		() => begin(study, calibration),
+	);
 	const budget = trialsBudget(study.budget.trials, extensions) ?? Number.POSITIVE_INFINITY;
-	const missing = missingOf(memo.replaying.on(results, budget));
-	if (missing.length > 0) return { places: placesOn(study, memo.board, extensions, results), missing };
-	const { board, sizes, missing: further } = beyond(study, memo.board, extensions, results);
+	const missing = missingOf(replay.replaying.on(results, budget));
+	if (missing.length > 0) return { places: placesOn(study, replay.board, extensions, results), missing };
+	const { board, sizes, missing: further } = beyond(study, replay.board, extensions, results);
 	const places = placesOn(
 		study,
 		board,

@@ -1,12 +1,13 @@
 import type { HalfOctave } from "../../core/rates.js";
 import type { TrialResult } from "../../core/trial.js";
 import { middleSize } from "../middle-size.js";
+import { challenge } from "../search/challenge.js";
+import { type Rounds, whileItFits } from "../search/rounds.js";
+import { runsOf } from "../search/runs.js";
+import { sameStepAt, settingsOf } from "../search/settings.js";
+import { searchSpace } from "../search/space.js";
+import type { Leader } from "../search/trend.js";
 import type { Study } from "../study.js";
-import { challenge } from "../tradeoff/challenge.js";
-import { runsOf, searchSpace } from "../tradeoff/column.js";
-import { type Rounds, whileItFits } from "../tradeoff/rounds.js";
-import { sameStepAt, settingsOf } from "../tradeoff/settings.js";
-import type { Leader } from "../tradeoff/trend.js";
 import { type Board, reportedPlaces } from "./place.js";
 import { firstBlock, report } from "./reporting.js";
 import { apart, nearestTo, noiseScaleAlong } from "./sizes.js";

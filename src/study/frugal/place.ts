@@ -1,10 +1,10 @@
-import type { ColumnAnswer } from "../../core/column.js";
+import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import type { TrialResult } from "../../core/trial.js";
+import { upperMiddle } from "../../core/upper-middle.js";
+import { isAtEdge, searchSpace } from "../search/space.js";
+import type { Leader } from "../search/trend.js";
 import type { Study } from "../study.js";
-import { searchSpace } from "../tradeoff/column.js";
-import { notReached, outOfMemory } from "../tradeoff/not-reached.js";
-import type { Leader } from "../tradeoff/trend.js";
 
 /** A batch size that was begun, as far as its complete rounds carry it. */
 export interface Place {
@@ -28,7 +28,10 @@ export type Board = Map<number, Place>;
 
 /** Median steps-to-target of the reporting runs, of an even number the upper middle one; null where there are none or most missed the goal. */
 export const stepsOf = ({ reported }: Place): number | null =>
-	reported.flatMap(({ first }) => first?.step ?? []).sort((a, b) => a - b)[Math.floor(reported.length / 2)] ?? null;
+	upperMiddle(
+		reported.flatMap(({ first }) => first?.step ?? []),
+		reported.length,
+	) ?? null;
 
 /** Places with reporting runs, ascending in batch size. */
 export const reportedPlaces = (board: Board): readonly (Place & { readonly tuned: Leader })[] =>
@@ -42,17 +45,15 @@ export const tunedPlaces = (board: Board): readonly (Place & { readonly tuned: L
 
 /** What is known of a batch size. One without a complete block of reporting runs counts as not tried: nothing is reported of it. */
 export function answerOf(study: Study, batchSize: number, place: Place | undefined): ColumnAnswer {
-	if (!place) return untried(batchSize);
-	if (place.tooLarge) return outOfMemory(batchSize);
+	if (!place) return blankAnswer(batchSize, "not tried");
+	if (place.tooLarge) return blankAnswer(batchSize, "out of memory");
 	const replaced = place.replaced.map(rateAt);
-	if (place.tuned === null) return notReached(batchSize, replaced);
+	if (place.tuned === null) return blankAnswer(batchSize, "not reached", replaced);
 	const learningRate = rateAt(place.rate);
 	const steps = stepsOf(place);
-	if (steps === null) return { ...untried(batchSize), ...place.tuned.setting, learningRate, steps: place.tuned.steps, replaced };
-	const { lowest, highest } = searchSpace(study, batchSize);
-	const atEdge = place.rate === lowest || place.rate === highest;
+	if (steps === null)
+		return { ...blankAnswer(batchSize, "not tried", replaced), ...place.tuned.setting, learningRate, steps: place.tuned.steps };
+	const atEdge = isAtEdge(place.rate, searchSpace(study, batchSize));
 	const reportingRuns = place.reported.length;
 	return { batchSize, state: "reached", learningRate, ...place.tuned.setting, steps, atEdge, replaced, reportingRuns };
 }
-
-const untried = (batchSize: number): ColumnAnswer => ({ ...notReached(batchSize, []), state: "not tried" });

@@ -1,8 +1,9 @@
 import { rateAt } from "../../core/rates.js";
 import type { TrialSpec } from "../../core/trial.js";
+import { reportingRuns } from "../search/reporting-runs.js";
+import type { Rounds } from "../search/rounds.js";
+import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { reportingRuns, searchSpace } from "../tradeoff/column.js";
-import type { Rounds } from "../tradeoff/rounds.js";
 import { type Board, type Place, stepsOf } from "./place.js";
 import { sideBySide } from "./side-by-side.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
-import type { Rounds } from "../tradeoff/rounds.js";
+import type { Rounds } from "../search/rounds.js";
 import { sideBySide } from "./side-by-side.js";
 
 /** So many rounds of so many trials; gives the steps of all results. */

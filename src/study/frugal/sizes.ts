@@ -2,6 +2,7 @@ import { gradientMoments } from "../../analysis/noise-scale.js";
 import { momentsOfTwo } from "../../analysis/two-norms.js";
 import { log } from "../../core/numerics.js";
 import type { TrialResult } from "../../core/trial.js";
+import { upperMiddle } from "../../core/upper-middle.js";
 import type { Study } from "../study.js";
 
 /** How many times larger the next batch size is, on the way out from the first: within a factor of 4 of the best one, time × examples is within 25 % of the least. */
@@ -22,8 +23,7 @@ export function noiseScaleAlong(runs: readonly Pick<TrialResult, "probes" | "gra
 		...probes.map((probe) => gradientMoments(probe, population)),
 		...gradientNorms.map((norms) => momentsOfTwo(norms, population)),
 	]);
-	const local = moments.map(({ variance, signal }) => variance / Math.max(0, signal)).sort((a, b) => a - b);
-	const middle = local[Math.floor(local.length / 2)];
+	const middle = upperMiddle(moments.map(({ variance, signal }) => variance / Math.max(0, signal)));
 	return middle !== undefined && middle > 0 && middle < Number.POSITIVE_INFINITY ? middle : null;
 }
 

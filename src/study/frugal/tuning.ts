@@ -1,7 +1,8 @@
+import { type Rounds, whileItFits } from "../search/rounds.js";
+import { runsOf } from "../search/runs.js";
+import { searchSpace } from "../search/space.js";
+import { doublings, slopeOf } from "../search/trend.js";
 import type { Study } from "../study.js";
-import { runsOf, searchSpace } from "../tradeoff/column.js";
-import { type Rounds, whileItFits } from "../tradeoff/rounds.js";
-import { doublings, slopeOf } from "../tradeoff/trend.js";
 import { type Board, type Place, tunedPlaces } from "./place.js";
 import { nearestTo } from "./sizes.js";
 import { valley, worthSeeing } from "./valley.js";

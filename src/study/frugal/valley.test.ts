@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import type { TrialSpec } from "../../core/trial.js";
-import { runsOf, searchSpace } from "../tradeoff/column.js";
+import { runsOf } from "../search/runs.js";
+import { searchSpace } from "../search/space.js";
 import { valley } from "./valley.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.2 };

@@ -1,8 +1,10 @@
 import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
-import type { Rounds } from "../tradeoff/rounds.js";
-import type { FirstRun, Runs } from "../tradeoff/runs.js";
-import type { SearchSpace, Tuned } from "../tradeoff/search.js";
+import { climb } from "../search/climb.js";
+import type { Tuned } from "../search/descend.js";
+import type { Rounds } from "../search/rounds.js";
+import type { FirstRun, Runs } from "../search/runs.js";
+import { inside, type SearchSpace } from "../search/space.js";
 
 /** What a search starts from. */
 export interface Start {
@@ -18,33 +20,37 @@ export interface Start {
 export const worthSeeing = 2;
 
 /**
- * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the rates that came closest to it are followed, and the
- * best of them gets four times as long; so do all of them where none was looked at, since a trainer that reports every so many steps shows nothing before. The last stride is an octave: which of the half octaves in it is best a parabola through the three runs tells about as well as
- * two more runs would. Null where no rate reaches the goal within the limit.
+ * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the rates
+ * that came closest to it are followed, and the best of them gets four times as long; so do all of them where none was looked at, since a trainer
+ * that reports every so many steps shows nothing before. The last stride is an octave: which of the half octaves in it is best a parabola through
+ * the three runs shows about as well as two more runs would. Null where no rate reaches the goal within the limit.
  */
 export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tuned | null> {
 	let rates = start.rates;
 	for (let cap = Math.min(start.cap, space.limit); ; cap = space.lookAt(Math.min(space.limit, 4 * cap))) {
 		const tried = new Map<HalfOctave, FirstRun>();
-		function* tryOut(fresh: readonly HalfOctave[], cap: number): Rounds<void> {
-			const within = fresh.filter((rate) => rate >= space.lowest && rate <= space.highest && !tried.has(rate));
-			const found = yield* runs.first(within, cap);
-			for (const [i, rate] of within.entries()) tried.set(rate, found[i]);
+		function* tryOut(rates: readonly HalfOctave[], cap: number): Rounds<false> {
+			const fresh = inside(rates, space).filter((rate) => !tried.has(rate));
+			const found = yield* runs.first(fresh, cap);
+			for (const [i, rate] of fresh.entries()) tried.set(rate, found[i]);
+			return false;
 		}
 		yield* tryOut(rates, cap);
 		if (showsNothing(tried)) {
 			if (cap === space.limit) return null;
 			continue;
 		}
-		for (const stride of start.strides) {
-			for (let top: HalfOctave | null = null; top !== bestOf(tried); ) {
-				top = bestOf(tried);
-				const { steps } = tried.get(top) ?? { steps: null };
-				yield* tryOut([top - stride, top + stride], steps === null ? cap : space.lookAt(Math.min(space.limit, worthSeeing * steps)));
-			}
-		}
+		const stepsAt = (rate: HalfOctave) => tried.get(rate)?.steps ?? null;
+		yield* climb(
+			start.strides,
+			() => bestOf(tried),
+			(sides) => {
+				const steps = stepsAt(bestOf(tried));
+				return tryOut(sides, steps === null ? cap : space.lookAt(Math.min(space.limit, worthSeeing * steps)));
+			},
+		);
 		const top = bestOf(tried);
-		const { steps } = tried.get(top) ?? { steps: null };
+		const steps = stepsAt(top);
 		const last = start.strides[start.strides.length - 1];
 		if (steps !== null) return settled(top, steps, last, tried);
 		if (cap === space.limit) return null;
@@ -76,9 +82,10 @@ function bestOf(tried: ReadonlyMap<HalfOctave, FirstRun>): HalfOctave {
 const plateau = 1.25;
 
 /**
- * Where noise doesn't limit a rate, a stride of an octave below takes up to twice as long. One that takes hardly longer lies on the plateau before the cliff, where a single run may be lucky: the
- * lowest of those rates is hardly worse and safer, and half a stride above it better. Else the bottom of the parabola through log S at the best rate and one stride to both sides, to a half octave; what didn't reach the goal took longer than it
- * was given.
+ * Where noise doesn't limit a rate, a stride of an octave below takes up to twice as long. One that takes hardly longer lies on the plateau before
+ * the cliff, where a single run may be lucky: the lowest of those rates is hardly worse and safer, and half a stride above it better. Else the bottom
+ * of the parabola through log S at the best rate and one stride to both sides, to a half octave; what didn't reach the goal took longer than it was
+ * given.
  */
 function settled(best: HalfOctave, steps: number, stride: number, tried: ReadonlyMap<HalfOctave, FirstRun>): Tuned {
 	let rate = best;

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import type { FinishedTrial } from "../../core/trial.js";
+import { tradeoffDesign } from "../designs.js";
 import { columns } from "./columns.js";
-import { tradeoffDesign } from "./design.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const study = closedFormStudy(32);

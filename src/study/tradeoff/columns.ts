@@ -1,49 +1,32 @@
-import { type FinishedTrial, type TrialResult, trialKey } from "../../core/trial.js";
+import { blankAnswer } from "../../core/column.js";
+import type { FinishedTrial } from "../../core/trial.js";
+import { Memo } from "../search/memo.js";
+import { resultsOf } from "../search/results.js";
+import type { Results } from "../search/rounds.js";
+import type { TunedColumn } from "../search/trend.js";
 import type { Study } from "../study.js";
-import { type Column, ColumnReplay } from "./column-replay.js";
-import { outOfMemory } from "./not-reached.js";
-import type { Results } from "./rounds.js";
-import type { TunedColumn } from "./trend.js";
+import { ColumnReplay, type TradeoffColumn } from "./column-replay.js";
 
-/** How far a study was replayed, and on what. */
-interface Memo {
-	readonly seen: FinishedTrial[];
-	readonly results: Map<string, TrialResult>;
-	readonly columns: ColumnReplay[];
-}
+/** The replays of a study's columns, each as far as it came, on results that only ever grow. */
+const memo = new Memo<Results, ColumnReplay[]>();
 
 /**
- * The last replay of each study. The design is asked after every trial, and would replay all of them every time; where it is asked with the trials of last
- * time and some more behind them, it goes on from there. What comes out is the same either way: a replay depends on the results alone.
+ * The columns that have begun, and those above one that doesn't fit into memory, ascending. What was granted beyond them (extensions) is no part of
+ * their replay: `extend` reads it from the results.
  */
-const memos = new WeakMap<Study, Memo>();
-
-function memoOf(study: Study, finished: readonly FinishedTrial[]): Memo {
-	let memo = memos.get(study);
-	if (!memo || memo.seen.length > finished.length || memo.seen.some((trial, i) => trial !== finished[i])) {
-		memo = { seen: [], results: new Map(), columns: [] };
-		memos.set(study, memo);
-	}
-	for (let i = memo.seen.length; i < finished.length; i++) {
-		const { spec, result } = finished[i];
-		memo.seen.push(finished[i]);
-		if (result.outcome !== "cancelled") memo.results.set(trialKey(spec), result);
-	}
-	return memo;
-}
-
-/** Results of these trials. For the same study it is the same map as before, with more in it, as long as the trials are those of last time and some more. */
-export const resultsOf = (study: Study, finished: readonly FinishedTrial[]): Results => memoOf(study, finished).results;
-
-/** The columns that have begun, and those above one that doesn't fit into memory, ascending. What was granted beyond them (extensions) is no part of their replay: `extend` reads it from the results. */
-export function columns(study: Study, finished: readonly FinishedTrial[]): readonly Column[] {
-	const memo = memoOf(study, finished);
-	const begun: Column[] = [];
+export function columns(study: Study, finished: readonly FinishedTrial[]): readonly TradeoffColumn[] {
+	const results = resultsOf(study, finished);
+	const replays = memo.get(
+		results,
+		() => true,
+		() => [],
+	);
+	const begun: TradeoffColumn[] = [];
 	const tuned: TunedColumn[] = [];
 	let begunAfter = 0;
 	for (const [i, batchSize] of study.batchSizes.entries()) {
-		memo.columns[i] ??= new ColumnReplay(study, batchSize, begunAfter, [...tuned]);
-		const { column, tuning } = memo.columns[i].on(memo.results);
+		replays[i] ??= new ColumnReplay(study, batchSize, begunAfter, [...tuned]);
+		const { column, tuning } = replays[i].on(results);
 		begun.push(column);
 		if (!tuning.done) return begun;
 		begunAfter += tuning.rounds.length;
@@ -54,10 +37,10 @@ export function columns(study: Study, finished: readonly FinishedTrial[]): reado
 }
 
 /** A size above one that doesn't fit into memory. */
-const untried = (batchSize: number, begunAfter: number): Column => ({
+const untried = (batchSize: number, begunAfter: number): TradeoffColumn => ({
 	batchSize,
 	begunAfter,
 	rounds: [],
 	open: null,
-	answer: outOfMemory(batchSize),
+	answer: blankAnswer(batchSize, "out of memory"),
 });

@@ -4,9 +4,9 @@ import { bestRate, type Curve, closedFormStudy, sortedTrials, stepsOf, trainClos
 import { simulate as simulateDesign } from "../../../test/fixtures/simulate.js";
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
 import type { FinishedTrial } from "../../core/trial.js";
+import { tradeoffDesign } from "../designs.js";
+import { seedOf } from "../search/seeds.js";
 import type { Study } from "../study.js";
-import { tradeoffDesign } from "./design.js";
-import { seedOf } from "./runs.js";
 
 const simulate = (study: Study, curve: Curve, options?: Parameters<typeof simulateDesign>[3]) =>
 	simulateDesign(tradeoffDesign, study, curve, options);

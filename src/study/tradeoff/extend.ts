@@ -1,10 +1,10 @@
-import type { ColumnAnswer } from "../../core/column.js";
+import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
 import { type TrialSpec, trialKey } from "../../core/trial.js";
+import { upperMiddle } from "../../core/upper-middle.js";
 import type { Extension } from "../extension.js";
+import { reportingRuns } from "../search/reporting-runs.js";
+import type { Results } from "../search/rounds.js";
 import type { Study } from "../study.js";
-import { reportingRuns } from "./column.js";
-import { notReached } from "./not-reached.js";
-import type { Results } from "./rounds.js";
 
 /** A column's answer with the runs it was granted beyond its reporting block, and those of them that have no result yet. */
 export interface ExtendedColumn {
@@ -28,9 +28,11 @@ export function extend(study: Study, answer: ColumnAnswer, extensions: readonly 
 		const specs = reportingRuns(study, { ...answer, learningRate }, wanted);
 		const missing = specs.filter((spec) => !results.has(trialKey(spec)));
 		if (missing.length > 0) return { answer: extended, missing };
-		const reached = specs.flatMap((spec) => results.get(trialKey(spec))?.first?.step ?? []).sort((a, b) => a - b);
-		const steps = reached[Math.floor(wanted / 2)];
-		if (steps === undefined) return { answer: notReached(batchSize, [...answer.replaced, learningRate]), missing: [] };
+		const steps = upperMiddle(
+			specs.flatMap((spec) => results.get(trialKey(spec))?.first?.step ?? []),
+			wanted,
+		);
+		if (steps === undefined) return { answer: blankAnswer(batchSize, "not reached", [...answer.replaced, learningRate]), missing: [] };
 		extended = { ...answer, steps, reportingRuns: wanted };
 	}
 	return { answer: extended, missing: [] };

@@ -1,9 +1,13 @@
+import { comparisons } from "./comparisons/columns.js";
 import type { Design } from "./contracts.js";
 import { frugalDesign } from "./frugal/design.js";
 import { isFrugal } from "./frugal/frugal.js";
 import { importedDesign } from "./imported.js";
 import { isImported, type Study } from "./study.js";
-import { tradeoffDesign } from "./tradeoff/design.js";
+import { tradeoffFollowedBy } from "./tradeoff/design.js";
+
+/** The whole design: every batch size in full, and the comparisons at equal budgets where the study asks for them. */
+export const tradeoffDesign: Design = tradeoffFollowedBy(comparisons);
 
 /** The design that a study's trials come from. */
 export const designOf = (study: Study): Design => (isImported(study) ? importedDesign : isFrugal(study) ? frugalDesign : tradeoffDesign);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import { halfOctaveAbove } from "../../core/rates.js";
 import type { TrialSpec } from "../../core/trial.js";
-import { tune } from "./settings.js";
+import { tune } from "./tune.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const batchSize = 16;

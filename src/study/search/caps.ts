@@ -1,6 +1,6 @@
 import { lastLookBy, previousLook } from "../../core/looks.js";
 import { tellsWholeEpochs } from "../command/workload.js";
-import { stepLimit, stepsPerEpoch } from "../plan.js";
+import { stepLimit, stepsPerEpoch } from "../steps.js";
 import { isCommand, type Study } from "../study.js";
 
 /** Where the runs of a batch size may be ended, in steps. */
@@ -14,8 +14,8 @@ export interface Caps {
 }
 
 /**
- * At looks: the last one by then. A script that is heard of at the end of an epoch alone shows nothing sooner, whatever its cap, and ends at its next report anyway: its
- * runs end with the epoch they are in, within the study's limits.
+ * At looks: the last one by then. A script that reports at the end of an epoch alone shows nothing sooner, whatever its cap, and ends at its next
+ * report anyway: its runs end with the epoch they are in, within the study's limits.
  */
 export function capsOf(study: Pick<Study, "data" | "workload" | "limits" | "looks">, batchSize: number): Caps {
 	const most = stepLimit(batchSize, study);

@@ -1,7 +1,14 @@
-import type { Column } from "./column-replay.js";
+import type { Replay } from "./rounds.js";
 
-/** What of a column a budget looks at. */
-type Budgeted = Pick<Column, "begunAfter" | "rounds" | "open">;
+/** A column of a study, which goes on by itself: a batch size, or one of them under one of the equal budgets. As far as the stored results carry it. */
+export interface Column {
+	/** Rounds of the whole study that came before this column could begin. */
+	readonly begunAfter: number;
+	/** Trials in each of the column's complete rounds. */
+	readonly rounds: readonly number[];
+	/** The round under way, if any: how many trials it has, and those without a result. */
+	readonly open: Pick<Replay<unknown> & { done: false }, "round" | "missing"> | null;
+}
 
 /**
  * The columns whose open rounds a budget of `trials` for the whole study still pays for; all of them without a budget.
@@ -10,7 +17,7 @@ type Budgeted = Pick<Column, "begunAfter" | "rounds" | "open">;
  * column's k-th round since the study began, paid for in ascending batch size, and nothing of it starts before the rounds before are
  * complete. The first round that the rest of the budget can't pay for whole ends the study.
  */
-export function withinBudget<C extends Budgeted>(columns: readonly C[], trials: number | null): readonly C[] {
+export function withinBudget<C extends Column>(columns: readonly C[], trials: number | null): readonly C[] {
 	const open = columns.filter((column) => column.open);
 	if (trials === null || open.length === 0) return open;
 	const current = Math.min(...open.map((column) => column.begunAfter + column.rounds.length));

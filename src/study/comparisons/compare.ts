@@ -4,13 +4,14 @@ import { type Goal, goalKind, metricAt } from "../../core/goal.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import { type Setting, settingOf } from "../../core/setting.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import { upperMiddle } from "../../core/upper-middle.js";
+import type { Rounds } from "../search/rounds.js";
+import { seedOf } from "../search/seeds.js";
+import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { searchSpace } from "../tradeoff/column.js";
-import type { Rounds } from "../tradeoff/rounds.js";
-import { seedOf } from "../tradeoff/runs.js";
 
 /** One batch size under one budget, with the setting that the tradeoff found for it where settings are searched. */
-export interface ComparisonColumn extends Setting {
+export interface ComparedSize extends Setting {
 	readonly comparison: ComparisonName;
 	readonly batchSize: number;
 	/** Steps that the budget buys. */
@@ -30,16 +31,15 @@ const retreat = 4;
  * median over the tuning seeds (of an even number the worse middle one) and ends when that can no longer beat the best so far. On an equal value
  * the rate before stays. The winner then runs on seeds of its own, and those runs alone are reported.
  */
-export function* compare(study: Study, column: ComparisonColumn, start: HalfOctave): Rounds<ComparisonAnswer> {
+export function* compare(study: Study, column: ComparedSize, start: HalfOctave): Rounds<ComparisonAnswer> {
 	const best = yield* tuneToTheEnd(study, column, start);
-	const { lowest, highest } = searchSpace(study, column.batchSize);
 	if (best === null) return { ...column, state: "diverged", learningRate: null, atEdge: false };
 	yield specsOf(study, column, best, "reporting", 0, study.seeds.reporting);
-	return { ...column, state: "done", learningRate: rateAt(best), atEdge: best === lowest || best === highest };
+	return { ...column, state: "done", learningRate: rateAt(best), atEdge: isAtEdge(best, searchSpace(study, column.batchSize)) };
 }
 
 /** The rate with the best held-out metric at the end of the budget; null where most runs of every rate tried diverge. */
-export function* tuneToTheEnd(study: Study, column: ComparisonColumn, start: HalfOctave): Rounds<HalfOctave | null> {
+export function* tuneToTheEnd(study: Study, column: ComparedSize, start: HalfOctave): Rounds<HalfOctave | null> {
 	const { lowest, highest } = searchSpace(study, column.batchSize);
 	let best = { rate: Math.min(highest, Math.max(lowest, start)), value: Number.NEGATIVE_INFINITY };
 	for (;;) {
@@ -68,8 +68,8 @@ export function* tuneToTheEnd(study: Study, column: ComparisonColumn, start: Hal
 	return best.rate;
 }
 
-/** The median of a rate's tuning block if it is above `incumbent`, else null; with no more runs than it takes to tell. */
-function* medianAbove(study: Study, column: ComparisonColumn, rate: HalfOctave, incumbent: number): Rounds<number | null> {
+/** The median of a rate's tuning block if it is above `incumbent`, else null; with no more runs than it takes to know. */
+function* medianAbove(study: Study, column: ComparedSize, rate: HalfOctave, incumbent: number): Rounds<number | null> {
 	const { tuning } = study.seeds;
 	const majority = Math.floor(tuning / 2) + 1;
 	const values: number[] = [];
@@ -80,9 +80,9 @@ function* medianAbove(study: Study, column: ComparisonColumn, rate: HalfOctave, 
 		const losing = values.filter((value) => value <= incumbent).length;
 		if (losing > tuning - majority) return null;
 	}
-	const median = values.sort((a, b) => b - a)[majority - 1];
-	if (median === undefined) throw internal("a block without seeds");
-	return median;
+	const worse = upperMiddle(values.map((value) => -value));
+	if (worse === undefined) throw internal("a block without seeds");
+	return -worse;
 }
 
 /** The held-out metric at the end of the budget, signed so that higher is better; −Infinity where the run didn't get there. */
@@ -96,7 +96,7 @@ function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): nu
 /** Runs of one rate, those of seed indices from `from` to below `to`. Reporting runs look at both sets, for the generalization gap. */
 function specsOf(
 	study: Study,
-	{ comparison, batchSize, steps, ...setting }: ComparisonColumn,
+	{ comparison, batchSize, steps, ...setting }: ComparedSize,
 	rate: HalfOctave,
 	kind: "tuning" | "reporting",
 	from: number,

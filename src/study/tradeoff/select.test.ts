@@ -3,7 +3,7 @@ import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
 import type { ColumnAnswer } from "../../core/column.js";
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
-import { select } from "./column.js";
+import { select } from "./select.js";
 
 const study = closedFormStudy(64, { looks: { ratio: 1, examples: 1024 } });
 const batchSize = 16;

@@ -2,7 +2,7 @@ import { mean } from "../../core/mean.js";
 import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
-import type { Tuned } from "./search.js";
+import type { Tuned } from "./descend.js";
 
 /** A rate, its setting, and its median steps-to-target. */
 export interface Leader extends Tuned {

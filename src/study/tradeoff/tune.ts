@@ -1,28 +1,24 @@
-import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
+import { type Challenged, challenge } from "../search/challenge.js";
+import { descend, type Tuned } from "../search/descend.js";
+import type { Rounds } from "../search/rounds.js";
+import { type Runs, runsOf } from "../search/runs.js";
+import { sameStepAt, settingsOf } from "../search/settings.js";
+import { type SearchSpace, searchSpace } from "../search/space.js";
+import { expectedAt, type Leader, type TunedColumn } from "../search/trend.js";
 import type { Study } from "../study.js";
-import { type Challenged, challenge } from "./challenge.js";
-import { runsOf, searchSpace } from "./column.js";
-import type { Rounds } from "./rounds.js";
-import type { Runs } from "./runs.js";
-import { coarseStart, descend, expectedStart, type SearchSpace, type Tuned } from "./search.js";
-import { expectedAt, type Leader, type TunedColumn } from "./trend.js";
-
-/** Every combination of the values searched, the last key's values changing first; one empty setting where nothing is. */
-export function settingsOf({ tune }: Pick<Study, "tune">): readonly Setting[] {
-	const momenta: readonly Setting[] = tune.momentum?.map((momentum) => ({ momentum })) ?? [{}];
-	const decays: readonly Setting[] = tune.weightDecay?.map((weightDecay) => ({ weightDecay })) ?? [{}];
-	return momenta.flatMap((momentum) => decays.map((decay) => ({ ...momentum, ...decay })));
-}
+import { coarseStart, expectedStart } from "./start.js";
 
 /**
- * The setting and learning rate with the least median steps on the tuning seeds; null where none reaches the goal. `before`: the batch sizes tuned before this one.
+ * The setting and learning rate with the least median steps on the tuning seeds; null where none reaches the goal. `before`: the batch sizes tuned
+ * before this one.
  *
- * Every setting has a search of its own over the rate, one after the other. The setting that won at the batch size before comes first, and as a rule wins again; where its expected start
- * fails, the others' are tried before any coarse search. All that come later are capped at the column's best median so far, which ends a setting exactly when it can no longer
- * win (see `challenge`). Each starts where its own best rate was expected from the batch sizes before, or, the first time, at the rate with the best setting's step: with momentum μ
- * a gradient moves the weights by η/(1 − μ) in all. `report` is told of every new best.
+ * Every setting has a search of its own over the rate, one after the other. The setting that won at the batch size before comes first, and mostly
+ * wins again; where its expected start fails, the others' are tried before any coarse search. All that come later are capped at the column's best
+ * median so far, which ends a setting exactly when it can no longer win (see `challenge`). Each starts where its own best rate was expected from
+ * the batch sizes before, or, the first time, at the rate with the best setting's step: with momentum μ a gradient moves the weights by η/(1 − μ)
+ * in all. `report` receives every new best.
  */
 export function* tune(
 	study: Study,
@@ -83,14 +79,3 @@ const followed = (before: readonly TunedColumn[], key: string) =>
 		const rate = rates.get(key);
 		return rate === undefined ? [] : [{ batchSize, rate, steps }];
 	});
-
-/** Whether momentum adds gradients up; Adam's is a mean, which leaves the step as it is. */
-const addsUp = ({ workload }: Study): boolean => !("optimizer" in workload && "beta1" in workload.optimizer);
-
-/** The rate at which another setting takes the same step as the best one. */
-export const sameStepAt = (study: Study, best: Leader, setting: Setting): HalfOctave =>
-	best.rate + (addsUp(study) ? sameStep(best.setting, setting) : 0);
-
-/** Half octaves from a rate at one setting to the rate at another with the same η/(1 − μ); a weight decay changes nothing. */
-const sameStep = (from: Setting, to: Setting): HalfOctave =>
-	Math.round(2 * Math.LOG2E * (log(1 - (to.momentum ?? 0)) - log(1 - (from.momentum ?? 0))));

@@ -6,10 +6,11 @@ import { nextLook } from "../../core/looks.js";
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
 import { type Setting, settingKey, settingOf } from "../../core/setting.js";
 import { type FinishedTrial, type TrialSpec, trialKey } from "../../core/trial.js";
+import { tradeoffDesign } from "../designs.js";
+import { seedOf } from "../search/seeds.js";
+import { settingsOf } from "../search/settings.js";
 import type { Study } from "../study.js";
-import { tradeoffDesign } from "./design.js";
-import { seedOf } from "./runs.js";
-import { settingsOf, tune } from "./settings.js";
+import { tune } from "./tune.js";
 
 const searched = { learningRate: { from: 0.001, to: 10 }, momentum: [0, 0.9], weightDecay: [0, 0.001, 0.01] };
 const study = closedFormStudy(100, { tune: searched });

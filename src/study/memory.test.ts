@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
-import type { FinishedTrial, TrialSpec } from "../../core/trial.js";
-import type { Design } from "../contracts.js";
-import { frugalDesign } from "../frugal/design.js";
-import { tradeoffDesign } from "./design.js";
+import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
+import type { FinishedTrial, TrialSpec } from "../core/trial.js";
+import type { Design } from "./contracts.js";
+import { tradeoffDesign } from "./designs.js";
+import { frugalDesign } from "./frugal/design.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const study = closedFormStudy(128); // batch sizes 1 to 128 by powers of two

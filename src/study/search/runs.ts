@@ -1,27 +1,37 @@
 import { internal } from "../../core/errors.js";
 import { closestToGoal, type Goal } from "../../core/goal.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
-import { Rng } from "../../core/rng.js";
 import type { Setting } from "../../core/setting.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
-import type { Caps } from "./caps.js";
+import type { Study } from "../study.js";
+import { type Caps, capsOf } from "./caps.js";
 import type { Rounds } from "./rounds.js";
+import { seedOf } from "./seeds.js";
 
 /** What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step. */
 type Known = { readonly reachedAt: number } | { readonly notBy: number; readonly result: TrialResult };
 
 /**
- * A first run of a rate: the look that met the goal, or null. `closest` tells how close to it the run came (higher is closer; +Infinity: it met it; −Infinity:
- * the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is given.
+ * A first run of a rate: the look that met the goal, or null. `closest` gives how close to it the run came (higher is closer; +Infinity: it met it;
+ * −Infinity: the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is given.
  */
 export interface FirstRun {
 	readonly steps: number | null;
 	readonly closest: (() => number) | null;
 }
 
-/** The seed of a phase's run: the same for every batch size and rate, so that runs are compared in pairs. */
-export const seedOf = (studySeed: number, phase: Phase, index: number): number =>
-	Rng.fromSeed(studySeed).split(phase).split(index).uint32();
+/** The block of seeds of a phase, at one batch size and setting. */
+export const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting", setting: Setting, probe = false): Runs =>
+	new Runs({
+		probe,
+		phase,
+		batchSize,
+		setting,
+		seeds: study.seeds[phase],
+		studySeed: study.seed,
+		before: capsOf(study, batchSize).before,
+		goal: study.goal,
+	});
 
 /**
  * The runs of one phase, setting and batch size: one block of seeds, shared by all rates. Rates are compared by the median steps-to-target over the

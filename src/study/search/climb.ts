@@ -1,0 +1,47 @@
+import type { HalfOctave } from "../../core/rates.js";
+import type { Tuned } from "./descend.js";
+import type { Rounds } from "./rounds.js";
+import type { FirstRun, Runs } from "./runs.js";
+
+/**
+ * Climbs towards the goal on first runs: tries both sides of the highest rate so far, a stride away, for as long as one of them is higher still;
+ * then the next stride. `strides`: half octaves, from wide to narrow. `top`: the highest rate tried so far. `tryOut`: runs the sides that may be
+ * tried and weren't, and says whether that ends the climb.
+ */
+export function* climb(
+	strides: readonly number[],
+	top: () => HalfOctave,
+	tryOut: (sides: readonly HalfOctave[]) => Rounds<boolean>,
+): Rounds<void> {
+	for (const stride of strides) {
+		for (let from: HalfOctave | null = null; from !== top(); ) {
+			from = top();
+			if (yield* tryOut([from - stride, from + stride])) return;
+		}
+	}
+}
+
+/** How high a first run stands: how close to the goal it came, +∞ where it met it, −∞ where the rate leads nowhere. */
+export const heightOf = ({ closest }: FirstRun): number => closest?.() ?? Number.NEGATIVE_INFINITY;
+
+/** The highest of the rates tried; of equal ones the one tried first. At least one. */
+export function highestOf(heights: ReadonlyMap<HalfOctave, number>): HalfOctave {
+	return [...heights].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
+}
+
+/** The first of these rates, fastest on its first seed first, that reaches the goal on most seeds. `capOf`: what each may take, by its first run's steps. */
+export function* fastest(
+	runs: Runs,
+	rates: readonly HalfOctave[],
+	firstRuns: readonly FirstRun[],
+	capOf: (steps: number) => number,
+): Rounds<Tuned | null> {
+	const reached = rates
+		.flatMap((rate, i) => (firstRuns[i].steps === null ? [] : [{ rate, steps: firstRuns[i].steps }]))
+		.sort((a, b) => a.steps - b.steps || a.rate - b.rate);
+	for (const { rate, steps } of reached) {
+		const median = yield* runs.median(rate, capOf(steps));
+		if (median !== null) return { rate, steps: median };
+	}
+	return null;
+}

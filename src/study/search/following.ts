@@ -1,0 +1,25 @@
+import type { Calibration } from "../../core/calibration.js";
+import type { ColumnAnswer } from "../../core/column.js";
+import type { ComparisonAnswer } from "../../core/comparisons.js";
+import type { Study } from "../study.js";
+import type { Results } from "./rounds.js";
+import type { Column } from "./within-budget.js";
+
+/** A batch size under one of the equal budgets. */
+export interface ComparisonColumn extends Column {
+	readonly answer: ComparisonAnswer;
+}
+
+/** What a study goes on with when all its batch sizes are answered: the comparisons at equal budgets, none where the study asks for none. */
+export interface Following {
+	/** `answers`: those of the batch sizes, which are all settled. `begunAfter`: rounds of the study before the first of these. */
+	columns(
+		study: Study,
+		answers: readonly ColumnAnswer[],
+		begunAfter: number,
+		calibration: Calibration | null,
+		results: Results,
+	): readonly ComparisonColumn[];
+	/** What is known before the first trial. */
+	openAnswers(study: Study, calibration: Calibration | null): readonly ComparisonAnswer[];
+}

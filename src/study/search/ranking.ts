@@ -1,0 +1,47 @@
+import type { HalfOctave } from "../../core/rates.js";
+import { descend, type Tuned } from "./descend.js";
+import type { Rounds } from "./rounds.js";
+import type { Runs } from "./runs.js";
+import { inside, type SearchSpace, widening } from "./space.js";
+
+/** How many times longer than on the tuning seeds the winner may take on fresh ones before a neighbour gets its chance. */
+const patience = 4;
+
+/**
+ * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds first; then
+ * the others, the lower rate first, since the cliff lies above. Where none of them has a median, the tuned rate was luck: the best rate below
+ * takes its place.
+ */
+export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
+	const around = (rate: HalfOctave) => inside([rate - 1, rate, rate + 1], space);
+	const candidates = around(tuned.rate);
+	let best: Tuned | null = null;
+	for (const rate of [tuned.rate, ...candidates.filter((candidate) => candidate !== tuned.rate)]) {
+		const cap: number = best
+			? rate > best.rate
+				? space.before(best.steps)
+				: best.steps
+			: space.lookAt(Math.min(space.limit, patience * tuned.steps));
+		const steps: number | null = yield* runs.median(rate, cap);
+		if (steps !== null) best = { rate, steps };
+	}
+	if (best) return [best.rate, ...candidates.filter((rate) => rate !== best.rate)];
+	const below = yield* bestBelow(runs, space, tuned);
+	const first = below?.rate ?? tuned.rate;
+	return [first, ...around(first).filter((rate) => rate !== first)];
+}
+
+/**
+ * The best rate below one that met the goal on the tuning seeds by luck, as one near the edge of stability may; null where none within four octaves
+ * has a median. The first that has one is sought downwards, since the cliff lies above: on the safe side of it steps grow by √2 for every half octave
+ * at most, so each rate may take as much longer than the one above. From there the valley's bottom is found as in tuning.
+ */
+function* bestBelow(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<Tuned | null> {
+	let most = patience * tuned.steps * Math.SQRT2;
+	for (let rate = tuned.rate - 2; rate >= Math.max(space.lowest, tuned.rate - widening); rate--) {
+		most *= Math.SQRT2;
+		const steps = yield* runs.median(rate, space.lookAt(Math.min(space.limit, most)));
+		if (steps !== null) return yield* descend(runs, space, { rate, steps }, () => {});
+	}
+	return null;
+}

@@ -1,0 +1,31 @@
+import { type Setting, settingOf } from "../../core/setting.js";
+import type { TrialSpec } from "../../core/trial.js";
+import type { Study } from "../study.js";
+import { capsOf } from "./caps.js";
+import { seedOf } from "./seeds.js";
+
+/** What is reported at a batch size. */
+interface Reported extends Setting {
+	readonly batchSize: number;
+	readonly learningRate: number;
+}
+
+/**
+ * The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. `most`: steps
+ * that a run may take, where that is less than the study's limit.
+ */
+export function reportingRuns(study: Study, reported: Reported, count: number, most = Number.POSITIVE_INFINITY): TrialSpec[] {
+	const caps = capsOf(study, reported.batchSize);
+	return Array.from({ length: count }, (_, seedIndex) => ({
+		phase: "reporting",
+		batchSize: reported.batchSize,
+		learningRate: reported.learningRate,
+		...settingOf(reported),
+		seedIndex,
+		seed: seedOf(study.seed, "reporting", seedIndex),
+		cap: caps.lookAt(Math.min(most, caps.limit)),
+		until: "sustained",
+		curves: true,
+		probe: seedIndex === 0,
+	}));
+}

@@ -1,0 +1,23 @@
+import { log } from "../../core/numerics.js";
+import type { HalfOctave } from "../../core/rates.js";
+import type { Setting } from "../../core/setting.js";
+import type { Study } from "../study.js";
+import type { Leader } from "./trend.js";
+
+/** Every combination of the values searched, the last key's values changing first; one empty setting where nothing is. */
+export function settingsOf({ tune }: Pick<Study, "tune">): readonly Setting[] {
+	const momenta: readonly Setting[] = tune.momentum?.map((momentum) => ({ momentum })) ?? [{}];
+	const decays: readonly Setting[] = tune.weightDecay?.map((weightDecay) => ({ weightDecay })) ?? [{}];
+	return momenta.flatMap((momentum) => decays.map((decay) => ({ ...momentum, ...decay })));
+}
+
+/** Whether momentum adds gradients up; Adam's is a mean, which leaves the step as it is. */
+const addsUp = ({ workload }: Study): boolean => !("optimizer" in workload && "beta1" in workload.optimizer);
+
+/** The rate at which another setting takes the same step as the best one. */
+export const sameStepAt = (study: Study, best: Leader, setting: Setting): HalfOctave =>
+	best.rate + (addsUp(study) ? sameStep(best.setting, setting) : 0);
+
+/** Half octaves from a rate at one setting to the rate at another with the same η/(1 − μ); a weight decay changes nothing. */
+const sameStep = (from: Setting, to: Setting): HalfOctave =>
+	Math.round(2 * Math.LOG2E * (log(1 - (to.momentum ?? 0)) - log(1 - (from.momentum ?? 0))));

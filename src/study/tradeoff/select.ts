@@ -1,0 +1,34 @@
+import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
+import { rateAt } from "../../core/rates.js";
+import { upperMiddle } from "../../core/upper-middle.js";
+import { ranking } from "../search/ranking.js";
+import { reportingRuns } from "../search/reporting-runs.js";
+import type { Rounds } from "../search/rounds.js";
+import { runsOf } from "../search/runs.js";
+import { isAtEdge, searchSpace } from "../search/space.js";
+import type { Leader } from "../search/trend.js";
+import type { Study } from "../study.js";
+
+/**
+ * What to report of a tuned batch size: the tuned rate and its two neighbours on the lattice run on fresh, selecting seeds, each capped at the best
+ * so far; the best of them runs on reporting seeds used for nothing else, so that no minimum over trials is ever shown (it would be biased
+ * low). Where most reporting runs miss the goal, the next candidate takes its place, and the answer says so.
+ */
+export function* select(study: Study, batchSize: number, tuned: Leader): Rounds<ColumnAnswer> {
+	const space = searchSpace(study, batchSize);
+	const replaced: number[] = [];
+	for (const rate of yield* ranking(runsOf(study, batchSize, "selecting", tuned.setting), space, tuned)) {
+		const learningRate = rateAt(rate);
+		const results = yield reportingRuns(study, { batchSize, learningRate, ...tuned.setting }, study.seeds.reporting);
+		const steps = upperMiddle(
+			results.flatMap(({ first }) => first?.step ?? []),
+			results.length,
+		);
+		if (steps !== undefined) {
+			const reportingRuns = results.length;
+			return { batchSize, state: "reached", learningRate, ...tuned.setting, steps, atEdge: isAtEdge(rate, space), replaced, reportingRuns };
+		}
+		replaced.push(learningRate);
+	}
+	return blankAnswer(batchSize, "not reached", replaced);
+}
