@@ -12,4 +12,5 @@ export type { StoredStudy } from "./study/contracts.js";
 export type { StudyInput } from "./study/schema.js";
 export type { Study } from "./study/study.js";
 export type { NetworkRun } from "./trainers/builtin/run.js";
-export type { Report, TrainContext, TrainFunction } from "./trainers/function/train-function.js";
+export type { TrainContext, TrainFunction } from "./trainers/function/train-function.js";
+export type { Report } from "./trainers/report.js";
