@@ -58,6 +58,13 @@ export default {
 			to: { path: "^src/", pathNot: universal },
 		},
 		{
+			name: "index-files-are-for-users",
+			comment: "They are what the package exports; our own code imports the file that has it.",
+			severity: "error",
+			from: { path: "^src/" },
+			to: { path: "^src/[a-z]*/?index\\.ts$" },
+		},
+		{
 			name: "sources-know-no-tests",
 			severity: "error",
 			from: { path: "^src/", pathNot: test },

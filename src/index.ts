@@ -13,4 +13,5 @@ export type { StudyInput } from "./study/schema.js";
 export type { Study } from "./study/study.js";
 export type { NetworkRun } from "./trainers/builtin/run.js";
 export type { TrainContext, TrainFunction } from "./trainers/function/train-function.js";
+export { readBytes } from "./trainers/read-bytes.js";
 export type { Report } from "./trainers/report.js";
