@@ -13,5 +13,7 @@ export type { Progress } from "./study/progress.js";
 export type { StudyInput } from "./study/schema.js";
 export type { Study } from "./study/study.js";
 export type { NetworkRun } from "./trainers/builtin/run.js";
-export type { Report, TrainContext, TrainFunction } from "./trainers/function/train-function.js";
+export type { TrainContext, TrainFunction } from "./trainers/function/train-function.js";
+export { readBytes } from "./trainers/read-bytes.js";
+export type { Report } from "./trainers/report.js";
 export type { StudyView } from "./words/view.js";

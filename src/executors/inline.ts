@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import type { TrialResult } from "../core/trial.js";
+import { turn } from "../core/turn.js";
 import type { Executor, Trainer } from "../study/contracts.js";
 import { failedResult } from "./failed.js";
 
@@ -76,7 +76,7 @@ async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress,
 		for await (const { step, result } of trainer.train(trial, stop)) {
 			if (result) settle(result);
 			else onProgress?.(step);
-			await setImmediate(); // lets whoever wants to abort have a turn
+			await turn(); // for whoever wants to abort
 		}
 		settle(failedResult("the trainer ended without a result"));
 	} catch (error) {

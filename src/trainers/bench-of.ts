@@ -1,4 +1,6 @@
 import type { Bench, Trainer } from "../study/contracts.js";
+import { stepsPerEpoch } from "../study/steps.js";
+import type { TrainableStudy } from "../study/study.js";
 
 /**
  * Every size is trained for so long before anything is timed. V8 compiles WebAssembly and JavaScript twice, quickly first and well once it has
@@ -12,13 +14,13 @@ const leastSeconds = 0.001;
 /** Of so many timings in a row the least is kept: what else the machine does can only add to one. */
 const timings = 3;
 
-/** The bench of a trainer that is ours, and runs in this very thread. */
-export function benchOf(trainer: Trainer, stepsPerEpoch: (batchSize: number) => number): Bench & { readonly passes: number } {
+/** The bench of a study whose trainer is ours, and runs in this very thread. */
+export function benchOf(trainer: Trainer, study: TrainableStudy): Bench {
 	const steps = new Map<number, number>();
 	return {
 		passes: 15,
 		async secondsPerStep(batchSize) {
-			const count = steps.get(batchSize) ?? wholeEpochs(warmUp(trainer, batchSize), stepsPerEpoch(batchSize));
+			const count = steps.get(batchSize) ?? wholeEpochs(warmUp(trainer, batchSize), stepsPerEpoch(batchSize, study));
 			steps.set(batchSize, count);
 			return Math.min(...Array.from({ length: timings }, () => trainer.timeSteps(batchSize, count) / count));
 		},
@@ -31,8 +33,7 @@ export function benchOf(trainer: Trainer, stepsPerEpoch: (batchSize: number) => 
 const longEpoch = 64;
 
 /** An epoch's last batch may be short, and its step with it: few steps are timed in whole epochs, or the time per step would be too long. */
-const wholeEpochs = (steps: number, stepsPerEpoch: number): number =>
-	stepsPerEpoch > longEpoch ? steps : Math.ceil(steps / stepsPerEpoch) * stepsPerEpoch;
+const wholeEpochs = (steps: number, epoch: number): number => (epoch > longEpoch ? steps : Math.ceil(steps / epoch) * epoch);
 
 /** Trains until the code is as fast as it gets; returns how many steps then take long enough to be timed. */
 function warmUp(trainer: Trainer, batchSize: number): number {

@@ -1,7 +1,7 @@
 import { goalMetric } from "../../core/goal.js";
 import type { GradientNorms, MetricName, StepClock, TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
-import type { Report } from "../function/train-function.js";
+import type { Report } from "../report.js";
 import { type ReportWatch, whatIsWrongWith } from "../report-watch.js";
 import type { Parsed, ToldPlace, TrainingEvent } from "./protocol.js";
 import { Stretch } from "./stretch.js";
