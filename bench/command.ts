@@ -8,6 +8,7 @@ import { resolveInput } from "../src/api/resolve-input.js";
 import type { TrialSpec } from "../src/core/trial.js";
 import { inlineExecutor } from "../src/executors/inline.js";
 import { isCommand } from "../src/study/study.js";
+import { openLocalHost } from "../src/trainers/command/local/host.js";
 import { scriptSession } from "../src/trainers/command/session.js";
 import { table, writeSections } from "./markdown.js";
 import { median } from "./median.js";
@@ -56,7 +57,7 @@ async function measured(script: string, command: readonly string[]): Promise<Row
 		store,
 	);
 	if (!isCommand(study.workload)) throw new Error("a command was expected");
-	const session = scriptSession({ ...study, workload: study.workload }, "bench", store, { workers: 1, gpus: null });
+	const session = scriptSession({ ...study, workload: study.workload }, "bench", store, { workers: 1, gpus: null }, openLocalHost);
 	const executor = inlineExecutor(...session.trainers);
 	const env = { ...process.env, SWEETSPOT_EVENTS: join(store, "events") };
 	/** A run. The last one's winding up is left out, that of the others isn't: the next begins when it is over. */

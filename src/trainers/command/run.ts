@@ -3,22 +3,24 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { OutputPatterns } from "../../study/command/workload.js";
 import { EventsFile } from "./events-file.js";
 import type { TrialFiles } from "./files.js";
-import { type Exit, ProcessGroup } from "./group.js";
-import type { Guard } from "./guard.js";
 import { History } from "./history.js";
+import type { Exit, Launched, ScriptHost } from "./host.js";
 import { LineCutter } from "./lines.js";
 import type { TrialLog } from "./log.js";
 import { PatternMatcher } from "./patterns.js";
 import { type Parsed, parseEvent } from "./protocol.js";
 import type { Reports } from "./reports.js";
 
-/** When a process has ended, others that it started may still hold its output: they get so many milliseconds before they are asked to end as well. */
-const soon = 100;
+/** When a script has ended, processes that it started may still hold its output: they get this long before they are asked to end as well. */
+const lingerMilliseconds = 100;
+
+/** What has been ended can't print for longer than this, but for a process that nothing ends. */
+const closingMilliseconds = 1000;
 
 interface Program {
 	readonly command: readonly string[];
 	readonly directory: string;
-	readonly environment: NodeJS.ProcessEnv;
+	readonly environment: Readonly<Record<string, string>>;
 	readonly patterns: OutputPatterns | undefined;
 }
 
@@ -30,7 +32,7 @@ export class ScriptRun {
 	readonly over: Promise<void>;
 	#settle: () => void = () => {};
 	readonly #changes: FSWatcher | null;
-	readonly #group: ProcessGroup;
+	readonly #launched: Launched;
 	readonly #events: EventsFile;
 	readonly #cutters: Readonly<Record<"stdout" | "stderr" | "file", LineCutter>>;
 	readonly #matcher: PatternMatcher | null;
@@ -43,7 +45,7 @@ export class ScriptRun {
 		{ events, printed, folder }: TrialFiles,
 		private readonly log: TrialLog,
 		private readonly reports: Reports,
-		guard: Guard,
+		host: ScriptHost,
 	) {
 		this.#matcher = patterns ? new PatternMatcher(patterns) : null;
 		this.#history = new History(printed);
@@ -51,16 +53,16 @@ export class ScriptRun {
 			new LineCutter({ onLine: (text, bytes) => this.#line(text, bytes, printed), onBytes: (bytes) => log.bytes(bytes) });
 		this.#cutters = { stdout: cutter(true), stderr: cutter(true), file: cutter(false) };
 		this.#events = new EventsFile(events);
-		const onOutput = (stream: "stdout" | "stderr", chunk: Buffer) => {
-			this.#cutters[stream].push(chunk);
+		const onOutput = (stream: "stdout" | "stderr", bytes: Buffer) => {
+			this.#cutters[stream].push(bytes);
 			this.#match();
 			this.#history.flush();
 		};
-		this.#group = new ProcessGroup({ command, directory, environment, folder, onOutput }, guard);
+		this.#launched = host.launch({ command, directory, environment, folder, onOutput });
 		this.over = new Promise((resolve) => {
 			this.#settle = resolve;
 		});
-		void this.#group.exit.then((exit) => {
+		void this.#launched.exit.then((exit) => {
 			this.exit = exit;
 			this.#settle();
 		});
@@ -77,23 +79,23 @@ export class ScriptRun {
 		return !this.#stopped && this.#events.read((bytes) => this.#cutters.file.push(bytes));
 	}
 
-	/** After its end: all that it has said has been heard. What it left running is ended, where that still holds its output. */
-	async drained(grace: number): Promise<void> {
-		if (!(await isWithin(this.#group.closed, soon))) {
-			await this.#group.end(grace);
-			await isWithin(this.#group.closed, 10 * soon);
+	/** After its end: takes in everything that it reported. What it left running is ended, where that still holds its output. */
+	async drained(graceMilliseconds: number): Promise<void> {
+		if (!(await isWithin(this.#launched.closed, lingerMilliseconds))) {
+			await this.#launched.end(graceMilliseconds);
+			await isWithin(this.#launched.closed, closingMilliseconds);
 		}
 		for (let more = true; more && !this.reports.isOver; ) more = this.read();
 		for (const cutter of Object.values(this.#cutters)) cutter.end();
 		this.#match();
 	}
 
-	async stop(grace: number): Promise<void> {
+	async stop(graceMilliseconds: number): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
 		this.#changes?.close();
-		await this.#group.end(grace);
-		this.#group.release();
+		await this.#launched.end(graceMilliseconds);
+		this.#launched.release();
 		this.#events.close();
 	}
 

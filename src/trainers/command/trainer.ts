@@ -7,10 +7,10 @@ import type { Study } from "../../study/study.js";
 import { ReportWatch } from "../report-watch.js";
 import { environmentOf } from "./environment.js";
 import { type StudyFiles, trialName } from "./files.js";
-import type { Guard } from "./guard.js";
 import { eventsIn } from "./history.js";
+import type { ScriptHost } from "./host.js";
 import { TrialLog } from "./log.js";
-import { endingOf, memoryKills, withLines } from "./outcome.js";
+import { endingOf, withLines } from "./outcome.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
 
@@ -25,7 +25,7 @@ type ScriptStudy = Study & { readonly workload: CommandWorkload };
 /** Where and how a study's scripts run. */
 export interface ScriptSite {
 	readonly files: StudyFiles;
-	readonly guard: Guard;
+	readonly host: ScriptHost;
 	/** Variables for scripts in this slot, such as the GPU that is theirs. */
 	readonly variables: Readonly<Record<string, string>>;
 }
@@ -39,6 +39,7 @@ export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Train
 async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
 	const began = performance.now();
 	const { workload, limits } = study;
+	const graceMilliseconds = 1000 * workload.grace;
 	const files = site.files.open(trial);
 	const log = new TrialLog(files.log);
 	const program = {
@@ -51,7 +52,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		const watch = new ReportWatch(study, trial);
 		const earlier = [files.events, files.printed].map(eventsIn);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
-		return { began: performance.now(), watch, reports, run: new ScriptRun(program, files, log, reports, site.guard) };
+		return { began: performance.now(), watch, reports, run: new ScriptRun(program, files, log, reports, site.host) };
 	};
 	let attempt: ReturnType<typeof begin> | null = null;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
@@ -64,7 +65,6 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	};
 	try {
 		for (const pause of [...pauses, null]) {
-			const killsBefore = memoryKills();
 			attempt = begin();
 			const { watch, reports, run } = attempt;
 			for (let step = 0; !isOver(watch) && run.exit === null; ) {
@@ -75,12 +75,12 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 				step = watch.step;
 			}
 			if (run.exit === null) break;
-			await run.drained(workload.grace);
+			await run.drained(graceMilliseconds);
 			if (watch.ended) break;
-			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? [], killsBefore);
+			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
 			if (again && pause !== null) {
 				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
-				await run.stop(workload.grace);
+				await run.stop(graceMilliseconds);
 				for (const until = performance.now() + pause; performance.now() < until && !isOver(watch); ) await delay(pollInterval);
 				if (watch.ended) break;
 				continue;
@@ -94,7 +94,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		}
 		if (attempt) yield lastOf(attempt, began);
 	} finally {
-		await attempt?.run.stop(workload.grace);
+		await attempt?.run.stop(graceMilliseconds);
 		site.files.gone(trial);
 		log.close();
 	}
