@@ -1,13 +1,13 @@
-import { type FSWatcher, watch } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import type { OutputPatterns } from "../../study/command/workload.js";
-import { EventsFile } from "./events-file.js";
 import type { TrialFiles } from "./files.js";
+import type { FollowedFile } from "./followed-file.js";
 import { History } from "./history.js";
 import type { Exit, Launched, ScriptHost } from "./host.js";
 import { LineCutter } from "./lines.js";
 import type { TrialLog } from "./log.js";
 import { PatternMatcher } from "./patterns.js";
+import type { Poll } from "./poll.js";
 import { type Parsed, parseEvent } from "./protocol.js";
 import type { Reports } from "./reports.js";
 
@@ -24,49 +24,57 @@ interface Program {
 	readonly patterns: OutputPatterns | undefined;
 }
 
+/** What a run shares with the others of its session. */
+interface Shared {
+	readonly host: ScriptHost;
+	readonly poll: Poll;
+}
+
 /** A script while it runs: events from its file and from what it prints become reports, everything else goes into its log. */
 export class ScriptRun {
 	/** Null while it runs. */
 	exit: Exit | null = null;
-	/** It has ended, or the trial is over by what it said. */
-	readonly over: Promise<void>;
-	#settle: () => void = () => {};
-	readonly #changes: FSWatcher | null;
 	readonly #launched: Launched;
-	readonly #events: EventsFile;
+	readonly #events: FollowedFile;
 	readonly #cutters: Readonly<Record<"stdout" | "stderr" | "file", LineCutter>>;
 	readonly #matcher: PatternMatcher | null;
 	readonly #history: History;
 	#unmatched: string[] = [];
 	#stopped = false;
+	/** What kept its file from being read. */
+	#unreadable: { readonly error: unknown } | null = null;
 
+	/** `onOver` is called when it has ended, or the trial is over by what it reported. */
 	constructor(
 		{ command, directory, environment, patterns }: Program,
 		{ events, printed, folder }: TrialFiles,
 		private readonly log: TrialLog,
 		private readonly reports: Reports,
-		host: ScriptHost,
+		{ host, poll }: Shared,
+		private readonly onOver: () => void,
 	) {
 		this.#matcher = patterns ? new PatternMatcher(patterns) : null;
 		this.#history = new History(printed);
 		const cutter = (printed: boolean) =>
 			new LineCutter({ onLine: (text, bytes) => this.#line(text, bytes, printed), onBytes: (bytes) => log.bytes(bytes) });
 		this.#cutters = { stdout: cutter(true), stderr: cutter(true), file: cutter(false) };
-		this.#events = new EventsFile(events);
+		this.#events = poll.follow(events, {
+			onBytes: (bytes) => this.#cutters.file.push(bytes),
+			onError: (error) => {
+				this.#unreadable = { error };
+				onOver();
+			},
+		});
 		const onOutput = (stream: "stdout" | "stderr", bytes: Buffer) => {
 			this.#cutters[stream].push(bytes);
 			this.#match();
 			this.#history.flush();
 		};
 		this.#launched = host.launch({ command, directory, environment, folder, onOutput });
-		this.over = new Promise((resolve) => {
-			this.#settle = resolve;
-		});
 		void this.#launched.exit.then((exit) => {
 			this.exit = exit;
-			this.#settle();
+			onOver();
 		});
-		this.#changes = watched(events, () => this.read());
 	}
 
 	/** Whether its output has metrics, but nothing that tells the step. */
@@ -74,9 +82,10 @@ export class ScriptRun {
 		return this.#matcher?.isLost ?? false;
 	}
 
-	/** Reads what is new in the file of events; of a flood a part, so that others get their turn. Whether there is more. */
+	/** Reads what is new in the file of events, of a flood a part. Returns whether there may be more. Throws where it can't be read. */
 	read(): boolean {
-		return !this.#stopped && this.#events.read((bytes) => this.#cutters.file.push(bytes));
+		if (this.#unreadable) throw this.#unreadable.error;
+		return this.#events.read();
 	}
 
 	/** After its end: takes in everything that it reported. What it left running is ended, where that still holds its output. */
@@ -93,7 +102,6 @@ export class ScriptRun {
 	async stop(graceMilliseconds: number): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
-		this.#changes?.close();
 		await this.#launched.end(graceMilliseconds);
 		this.#launched.release();
 		this.#events.close();
@@ -122,16 +130,7 @@ export class ScriptRun {
 	#take(event: Parsed, printed: boolean): void {
 		this.reports.take(event, performance.now());
 		if (printed && !("wrong" in event)) this.#history.add(event);
-		if (this.reports.isOver) this.#settle();
-	}
-}
-
-/** Tells of changes to a file as they come; null where the system can't, and whoever reads it must look by himself. */
-function watched(file: string, onChange: () => void): FSWatcher | null {
-	try {
-		return watch(file, onChange).on("error", () => {});
-	} catch {
-		return null;
+		if (this.reports.isOver) this.onOver();
 	}
 }
 

@@ -4,6 +4,7 @@ import type { Trainer } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
 import { StudyFiles } from "./files.js";
 import type { OpenHost } from "./host.js";
+import { Poll } from "./poll.js";
 import { commandTrainer } from "./trainer.js";
 
 /** How many scripts run at once, and on which GPUs. */
@@ -33,12 +34,12 @@ export function scriptSession(
 	openHost: OpenHost,
 ): ScriptSession {
 	const files = new StudyFiles(store, id);
-	const host = openHost(files.running);
+	const shared = { files, host: openHost(files.running), poll: new Poll() };
 	return {
-		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { files, host, variables })),
+		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables })),
 		stored: (trial) => files.stored(trial),
 		close(complete) {
-			host.close();
+			shared.host.close();
 			if (complete) files.finished();
 		},
 	};
