@@ -86,6 +86,13 @@ export default {
 			from: { path: "^src/", pathNot: test },
 			to: { path: `(${test})|^(test|bench|scripts)/|^node_modules/(vitest|fast-check|tsx|playwright-core)/` },
 		},
+		{
+			name: "scripts-know-hosts-by-their-interface",
+			comment: "What a script host does is said in src/trainers/command/host.ts; who runs a study chooses the host.",
+			severity: "error",
+			from: { path: "^src/trainers/command/", pathNot: "^src/trainers/command/local/" },
+			to: { path: "^src/trainers/command/local/" },
+		},
 		{ name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
 	],
 	options: {

@@ -5,6 +5,7 @@ import { inlineExecutor } from "../executors/inline.js";
 import { workersExecutor } from "../executors/workers.js";
 import type { Executor } from "../study/contracts.js";
 import { isCommand, type TrainableStudy } from "../study/study.js";
+import { openLocalHost } from "../trainers/command/local/host.js";
 import { scriptSession, slotCount } from "../trainers/command/session.js";
 import { createTrainer } from "../trainers/node.js";
 
@@ -41,7 +42,7 @@ export async function studyExecutor(
 ): Promise<StudyExecutor> {
 	const { workload } = study;
 	if (isCommand(workload)) {
-		const scripts = scriptSession({ ...study, workload }, id, store, execution);
+		const scripts = scriptSession({ ...study, workload }, id, store, execution, openLocalHost);
 		const executor = inlineExecutor(...scripts.trainers);
 		return {
 			executor,

@@ -1,70 +1,80 @@
-import { type FSWatcher, watch } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import type { OutputPatterns } from "../../study/command/workload.js";
-import { EventsFile } from "./events-file.js";
 import type { TrialFiles } from "./files.js";
-import { type Exit, ProcessGroup } from "./group.js";
-import type { Guard } from "./guard.js";
+import type { FollowedFile } from "./followed-file.js";
 import { History } from "./history.js";
+import type { Exit, Launched, ScriptHost } from "./host.js";
 import { LineCutter } from "./lines.js";
 import type { TrialLog } from "./log.js";
 import { PatternMatcher } from "./patterns.js";
+import type { Poll } from "./poll.js";
 import { type Parsed, parseEvent } from "./protocol.js";
 import type { Reports } from "./reports.js";
 
-/** When a process has ended, others that it started may still hold its output: they get so many milliseconds before they are asked to end as well. */
-const soon = 100;
+/** When a script has ended, processes that it started may still hold its output: they get this long before they are asked to end as well. */
+const lingerMilliseconds = 100;
+
+/** What has been ended can't print for longer than this, but for a process that nothing ends. */
+const closingMilliseconds = 1000;
 
 interface Program {
 	readonly command: readonly string[];
 	readonly directory: string;
-	readonly environment: NodeJS.ProcessEnv;
+	readonly environment: Readonly<Record<string, string>>;
 	readonly patterns: OutputPatterns | undefined;
+}
+
+/** What a run shares with the others of its session. */
+interface Shared {
+	readonly host: ScriptHost;
+	readonly poll: Poll;
 }
 
 /** A script while it runs: events from its file and from what it prints become reports, everything else goes into its log. */
 export class ScriptRun {
 	/** Null while it runs. */
 	exit: Exit | null = null;
-	/** It has ended, or the trial is over by what it said. */
-	readonly over: Promise<void>;
-	#settle: () => void = () => {};
-	readonly #changes: FSWatcher | null;
-	readonly #group: ProcessGroup;
-	readonly #events: EventsFile;
+	readonly #launched: Launched;
+	readonly #events: FollowedFile;
 	readonly #cutters: Readonly<Record<"stdout" | "stderr" | "file", LineCutter>>;
 	readonly #matcher: PatternMatcher | null;
 	readonly #history: History;
 	#unmatched: string[] = [];
 	#stopped = false;
+	/** What kept its file from being read. */
+	#unreadable: { readonly error: unknown } | null = null;
 
+	/** `onOver` is called when it has ended, or the trial is over by what it reported. */
 	constructor(
 		{ command, directory, environment, patterns }: Program,
 		{ events, printed, folder }: TrialFiles,
 		private readonly log: TrialLog,
 		private readonly reports: Reports,
-		guard: Guard,
+		{ host, poll }: Shared,
+		private readonly onOver: () => void,
 	) {
 		this.#matcher = patterns ? new PatternMatcher(patterns) : null;
 		this.#history = new History(printed);
 		const cutter = (printed: boolean) =>
 			new LineCutter({ onLine: (text, bytes) => this.#line(text, bytes, printed), onBytes: (bytes) => log.bytes(bytes) });
 		this.#cutters = { stdout: cutter(true), stderr: cutter(true), file: cutter(false) };
-		this.#events = new EventsFile(events);
-		const onOutput = (stream: "stdout" | "stderr", chunk: Buffer) => {
-			this.#cutters[stream].push(chunk);
+		this.#events = poll.follow(events, {
+			onBytes: (bytes) => this.#cutters.file.push(bytes),
+			onError: (error) => {
+				this.#unreadable = { error };
+				onOver();
+			},
+		});
+		const onOutput = (stream: "stdout" | "stderr", bytes: Buffer) => {
+			this.#cutters[stream].push(bytes);
 			this.#match();
 			this.#history.flush();
 		};
-		this.#group = new ProcessGroup({ command, directory, environment, folder, onOutput }, guard);
-		this.over = new Promise((resolve) => {
-			this.#settle = resolve;
-		});
-		void this.#group.exit.then((exit) => {
+		this.#launched = host.launch({ command, directory, environment, folder, onOutput });
+		void this.#launched.exit.then((exit) => {
 			this.exit = exit;
-			this.#settle();
+			onOver();
 		});
-		this.#changes = watched(events, () => this.read());
 	}
 
 	/** Whether its output has metrics, but nothing that tells the step. */
@@ -72,28 +82,28 @@ export class ScriptRun {
 		return this.#matcher?.isLost ?? false;
 	}
 
-	/** Reads what is new in the file of events; of a flood a part, so that others get their turn. Whether there is more. */
+	/** Reads what is new in the file of events, of a flood a part. Returns whether there may be more. Throws where it can't be read. */
 	read(): boolean {
-		return !this.#stopped && this.#events.read((bytes) => this.#cutters.file.push(bytes));
+		if (this.#unreadable) throw this.#unreadable.error;
+		return this.#events.read();
 	}
 
-	/** After its end: all that it has said has been heard. What it left running is ended, where that still holds its output. */
-	async drained(grace: number): Promise<void> {
-		if (!(await isWithin(this.#group.closed, soon))) {
-			await this.#group.end(grace);
-			await isWithin(this.#group.closed, 10 * soon);
+	/** After its end: takes in everything that it reported. What it left running is ended, where that still holds its output. */
+	async drained(graceMilliseconds: number): Promise<void> {
+		if (!(await isWithin(this.#launched.closed, lingerMilliseconds))) {
+			await this.#launched.end(graceMilliseconds);
+			await isWithin(this.#launched.closed, closingMilliseconds);
 		}
 		for (let more = true; more && !this.reports.isOver; ) more = this.read();
 		for (const cutter of Object.values(this.#cutters)) cutter.end();
 		this.#match();
 	}
 
-	async stop(grace: number): Promise<void> {
+	async stop(graceMilliseconds: number): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
-		this.#changes?.close();
-		await this.#group.end(grace);
-		this.#group.release();
+		await this.#launched.end(graceMilliseconds);
+		this.#launched.release();
 		this.#events.close();
 	}
 
@@ -120,16 +130,7 @@ export class ScriptRun {
 	#take(event: Parsed, printed: boolean): void {
 		this.reports.take(event, performance.now());
 		if (printed && !("wrong" in event)) this.#history.add(event);
-		if (this.reports.isOver) this.#settle();
-	}
-}
-
-/** Tells of changes to a file as they come; null where the system can't, and whoever reads it must look by himself. */
-function watched(file: string, onChange: () => void): FSWatcher | null {
-	try {
-		return watch(file, onChange).on("error", () => {});
-	} catch {
-		return null;
+		if (this.reports.isOver) this.onOver();
 	}
 }
 

@@ -1,31 +1,30 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import { filled } from "../../study/command/placeholders.js";
 import type { CommandWorkload } from "../../study/command/workload.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
 import { ReportWatch } from "../report-watch.js";
+import { Bell } from "./bell.js";
 import { environmentOf } from "./environment.js";
 import { type StudyFiles, trialName } from "./files.js";
-import type { Guard } from "./guard.js";
 import { eventsIn } from "./history.js";
+import type { ScriptHost } from "./host.js";
 import { TrialLog } from "./log.js";
-import { endingOf, memoryKills, withLines } from "./outcome.js";
+import { endingOf, withLines } from "./outcome.js";
+import type { Poll } from "./poll.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
 
-/** How often a trial looks whether it shall stop, and for events, in milliseconds. */
-const pollInterval = 20;
-
-/** Pauses before a trial that the machine was at fault for is started again, in milliseconds: so often it is, at most. */
-const pauses = [500, 2000];
+/** Pauses before a trial that failed by the machine's fault is started again: once after each. */
+const pausesMilliseconds = [500, 2000] as const;
 
 type ScriptStudy = Study & { readonly workload: CommandWorkload };
 
 /** Where and how a study's scripts run. */
 export interface ScriptSite {
 	readonly files: StudyFiles;
-	readonly guard: Guard;
+	readonly host: ScriptHost;
+	readonly poll: Poll;
 	/** Variables for scripts in this slot, such as the GPU that is theirs. */
 	readonly variables: Readonly<Record<string, string>>;
 }
@@ -39,8 +38,10 @@ export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Train
 async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
 	const began = performance.now();
 	const { workload, limits } = study;
+	const graceMilliseconds = 1000 * workload.grace;
 	const files = site.files.open(trial);
 	const log = new TrialLog(files.log);
+	const bell = new Bell();
 	const program = {
 		command: workload.command.map((text) => filled(text, trial)),
 		directory: workload.directory,
@@ -51,7 +52,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		const watch = new ReportWatch(study, trial);
 		const earlier = [files.events, files.printed].map(eventsIn);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
-		return { began: performance.now(), watch, reports, run: new ScriptRun(program, files, log, reports, site.guard) };
+		return { began: performance.now(), watch, reports, run: new ScriptRun(program, files, log, reports, site, bell.ring) };
 	};
 	let attempt: ReturnType<typeof begin> | null = null;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
@@ -62,26 +63,26 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			watch.end("timed out", withLines(`longer than ${limit} s at step ${watch.step}`, log));
 		return watch.ended !== null;
 	};
+	const leave = site.poll.everyPass(bell.ring);
 	try {
-		for (const pause of [...pauses, null]) {
-			const killsBefore = memoryKills();
+		for (const pause of [...pausesMilliseconds, null]) {
 			attempt = begin();
 			const { watch, reports, run } = attempt;
 			for (let step = 0; !isOver(watch) && run.exit === null; ) {
-				await Promise.race([run.over, delay(pollInterval)]);
+				await bell.wait();
 				run.read();
 				// Looks come with the end: until then something may be added to them, or another attempt take their place.
 				if (watch.step > step && !watch.ended) yield { step: watch.step, evaluations: [] };
 				step = watch.step;
 			}
 			if (run.exit === null) break;
-			await run.drained(workload.grace);
+			await run.drained(graceMilliseconds);
 			if (watch.ended) break;
-			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? [], killsBefore);
+			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
 			if (again && pause !== null) {
 				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
-				await run.stop(workload.grace);
-				for (const until = performance.now() + pause; performance.now() < until && !isOver(watch); ) await delay(pollInterval);
+				await run.stop(graceMilliseconds);
+				for (const until = performance.now() + pause; performance.now() < until && !isOver(watch); ) await bell.wait();
 				if (watch.ended) break;
 				continue;
 			}
@@ -94,7 +95,8 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		}
 		if (attempt) yield lastOf(attempt, began);
 	} finally {
-		await attempt?.run.stop(workload.grace);
+		leave();
+		await attempt?.run.stop(graceMilliseconds);
 		site.files.gone(trial);
 		log.close();
 	}

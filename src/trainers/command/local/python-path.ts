@@ -3,8 +3,8 @@ import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The Python client that came with this package. */
-const client = fileURLToPath(new URL("../../../python/src", import.meta.url));
+const client = fileURLToPath(new URL("../../../../python/src", import.meta.url));
 
-/** Where Python looks for modules, before its own folders: where it did, and then at the client, so that `import sweetspot` needs no installation. */
+/** PYTHONPATH with the client behind what was there, so that `import sweetspot` needs no installation. Undefined where there is neither. */
 export const pythonPath = (before: string | undefined): string | undefined =>
 	[before, existsSync(client) ? client : undefined].filter(Boolean).join(delimiter) || undefined;

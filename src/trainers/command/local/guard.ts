@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 /**
- * Reads process groups as they begin (+ 123) and end (- 123). When its input ends, whoever wrote there is gone, by whatever signal: what it left running is
- * killed, by its group and, on Linux, by the variable that every process of a trial has inherited, as one may have left its group. It has a session of
- * its own, and minds no signal that can be minded.
+ * Reads process groups as they begin (+ 123) and end (- 123). When its input ends, the writer is gone, by whatever signal. What it left running is
+ * killed: by its group and, on Linux, by the variable that every process of a trial has inherited, as one may have left its group. The guard has a
+ * session of its own, and ignores every signal that can be ignored.
  */
 const script = `
 trap '' HUP INT QUIT TERM
@@ -21,7 +21,7 @@ for file in $(grep -slaF "SWEETSPOT_EVENTS=$1/" /proc/[0-9]*/environ); do
 done
 `;
 
-/** A process beside this one that ends what this one started, should it be killed. One for all trials of a session. */
+/** A process that ends what this one started, should this one be killed. One for all trials of a session. */
 export class Guard {
 	readonly #folder: string;
 	readonly #groups = new Set<number>();
@@ -34,7 +34,7 @@ export class Guard {
 		this.#start();
 	}
 
-	/** Told before anything of the group runs. */
+	/** To be called before anything of the group runs. */
 	watch(group: number): void {
 		this.#groups.add(group);
 		this.#say(`+ ${group}`);
