@@ -6,8 +6,8 @@ import type { Store } from "../study/contracts.js";
 import { Connection } from "./connection.js";
 import { damaged, translated } from "./failures.js";
 import { makeFolder } from "./make-folder.js";
-import { migrations } from "./migrations/all.js";
 import { migrate, storeVersion } from "./migrations/migrate.js";
+import { versions } from "./migrations/versions.js";
 import { SqliteStore } from "./sqlite-store.js";
 import { lockForWriting } from "./writer-lock.js";
 import { currentWriter } from "./writer-note.js";
@@ -19,7 +19,8 @@ import { currentWriter } from "./writer-note.js";
  * "read": makes and changes nothing, waits for nobody, sees what the writer adds; null where there is no store yet. Methods that write
  * are then broken invariants.
  *
- * Throws `store/in-use`, `store/read-only`, `store/full`, `store/damaged` or `store/newer`; the last three are possible later on, too.
+ * Throws `store/in-use`, `store/read-only`, `store/full`, `store/damaged`, `store/older` or `store/newer`. Later calls may throw
+ * `store/in-use`, `store/full` and `store/damaged`.
  */
 export function openStore(dir: string, options: { readonly mode: "write" }): Store;
 export function openStore(dir: string, options: { readonly mode: "read" }): Store | null;
@@ -42,11 +43,10 @@ function openForWriting(dir: string): Store {
 		const connection = new Connection(path, path);
 		requireWhole(connection);
 		prepare(connection);
-		migrate(connection, migrations);
+		migrate(connection, versions);
 		connection.execute("UPDATE studies SET state = 'interrupted' WHERE state = 'running'"); // by a process that is gone: the lock is ours
 		return new SqliteStore(connection, {
 			writable: true,
-			version: migrations.length,
 			hasWriter: () => true,
 			close: () => {
 				checkpoint(connection);
@@ -62,7 +62,7 @@ function openForWriting(dir: string): Store {
 
 function prepare(connection: Connection): void {
 	connection.execute("PRAGMA busy_timeout = 5000"); // for programs other than ours, such as a backup
-	storeVersion(connection, migrations.length); // before anything is written into a file that isn't ours
+	storeVersion(connection, versions); // before anything is written into a file that isn't ours
 	connection.execute("PRAGMA auto_vacuum = FULL"); // a removed study gives its space back; only heeded before there are tables
 	connection.execute("PRAGMA journal_mode = WAL"); // readers and the writer don't block each other
 	// What is committed survives the process at once; a power cut may take the last moments, whose trials then run again to the same bits.
@@ -83,14 +83,12 @@ function openForReading(dir: string): Store | null {
 	if (storeSize(path) === 0) return null;
 	const connection = connectForReading(path);
 	requireWhole(connection);
-	const version = storeVersion(connection, migrations.length);
-	if (version === 0) {
+	if (storeVersion(connection, versions) === 0) {
 		connection.close();
 		return null;
 	}
 	return new SqliteStore(connection, {
 		writable: false,
-		version,
 		hasWriter: () => currentWriter(dir) !== null,
 		close: () => connection.close(),
 	});

@@ -7,12 +7,8 @@ import { damaged } from "./failures.js";
 /** What a store may do with its connection: see `SqliteStore`. */
 interface Access {
 	readonly writable: boolean;
-	readonly version: number;
 	readonly hasWriter: () => boolean;
 }
-
-/** The store version that brought experiments. An older file, opened to read, has none. */
-const since = 3;
 
 const columns = ["key", "experiment", "settings", "hash", "state", "created", "seconds", "digest", "version"] as const;
 
@@ -42,7 +38,6 @@ export class SqliteExperiments implements ExperimentRuns {
 	}
 
 	list(): readonly ExperimentRun[] {
-		if (this.access.version < since) return [];
 		return this.connection.all(sql.selectFrom("experiments").select(columns).orderBy("key", "desc")).map(({ settings, ...row }) => ({
 			...row,
 			settings: this.#parse(settings),

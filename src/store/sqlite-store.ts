@@ -1,5 +1,4 @@
 import { dirname, resolve } from "node:path";
-import { sql as raw } from "kysely";
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import { canonicalJson, type Json } from "../core/canonical.js";
@@ -18,8 +17,6 @@ import { finishedTrial, trialRow, withStoredLooks } from "./trial-rows.js";
 /** What a store may do with its connection. */
 interface Access {
 	readonly writable: boolean;
-	/** Of the file. Readers open an older one as it is: what came with a later version is empty there. */
-	readonly version: number;
 	/** Whether some process writes to the store now: if none does, nothing is running, whatever a killed process left written. */
 	readonly hasWriter: () => boolean;
 	readonly close: () => void;
@@ -59,7 +56,7 @@ export class SqliteStore implements Store {
 	}
 
 	list(): readonly StoredStudy[] {
-		return this.#connection.all(studyRows(this.#access.version)).map((row) => this.#stored(row));
+		return this.#connection.all(studyRows).map((row) => this.#stored(row));
 	}
 
 	find(id: string): StoredStudy {
@@ -67,7 +64,7 @@ export class SqliteStore implements Store {
 	}
 
 	findByHash(hash: string, backend: Backend = "wasm"): StoredStudy | undefined {
-		const rows = this.#connection.all(studyRows(this.#access.version).where("hash", "=", hash));
+		const rows = this.#connection.all(studyRows.where("hash", "=", hash));
 		const row = rows.find((row) => row.backend === backend);
 		return row && this.#stored(row);
 	}
@@ -87,15 +84,12 @@ export class SqliteStore implements Store {
 		const query = sql
 			.selectFrom("trials")
 			.leftJoin("probes", "probes.trial", "trials.key")
+			.leftJoin("gradient_norms", "gradient_norms.trial", "trials.key")
 			.where("trials.study", "=", this.#key(id))
 			.selectAll("trials")
-			.select("probes.data as probes")
+			.select(["probes.data as probes", "gradient_norms.data as gradient_norms"])
 			.orderBy("trials.key");
-		const whole =
-			this.#access.version < 7
-				? query.select(raw<null>`NULL`.as("gradient_norms"))
-				: query.leftJoin("gradient_norms", "gradient_norms.trial", "trials.key").select("gradient_norms.data as gradient_norms");
-		return this.#connection.all(whole).map((row) => finishedTrial(row, this.#evaluationsOf));
+		return this.#connection.all(query).map((row) => finishedTrial(row, this.#evaluationsOf));
 	}
 
 	append(id: string, trial: FinishedTrial): FinishedTrial {
@@ -129,11 +123,9 @@ export class SqliteStore implements Store {
 			.selectFrom("calibrations")
 			.leftJoin("step_times", "step_times.study", "calibrations.study")
 			.where("calibrations.study", "=", study)
-			.select(["machine", "batch_size", "passes"])
+			.select(["machine", "batch_size", "passes", "start_up"])
 			.orderBy("position");
-		const rows = this.#connection.all(
-			this.#access.version < 7 ? query.select(raw<0>`0`.as("start_up")) : query.select("step_times.start_up"),
-		);
+		const rows = this.#connection.all(query);
 		if (rows.length === 0) return null;
 		const stepTimes = rows.flatMap(({ batch_size, passes, start_up }) =>
 			batch_size === null || passes === null
@@ -176,9 +168,11 @@ export class SqliteStore implements Store {
 	}
 
 	extensions(id: string): readonly Extension[] {
-		const study = this.#key(id);
-		if (this.#access.version < 2) return [];
-		const query = sql.selectFrom("extensions").where("study", "=", study).select(["batch_size as batchSize", "trials"]).orderBy("position");
+		const query = sql
+			.selectFrom("extensions")
+			.where("study", "=", this.#key(id))
+			.select(["batch_size as batchSize", "trials"])
+			.orderBy("position");
 		return this.#connection.all(query);
 	}
 

@@ -6,7 +6,7 @@ import type { ExperimentRun } from "../study/experiment-runs.js";
 /** 0 or 1: SQLite has no booleans. */
 type Flag = 0 | 1;
 
-/** The columns of each table, as the latest migration leaves them. `key` columns are SQLite's row numbers, in order of insertion. */
+/** The columns of each table, as `migrations/` leaves them. `key` columns are SQLite's row numbers, in order of insertion. */
 export interface Tables {
 	studies: StudiesTable;
 	trials: TrialsTable;
@@ -32,8 +32,7 @@ export interface StudiesTable {
 	study: string;
 	digest: string | null;
 	version: string;
-	/** Since version 4. */
-	backend: Generated<StoredStudy["backend"]>;
+	backend: StoredStudy["backend"];
 }
 
 export interface TrialsTable {
@@ -42,7 +41,7 @@ export interface TrialsTable {
 	phase: Phase;
 	batch_size: number;
 	learning_rate: number;
-	/** NULL where the study doesn't search it; not there at all in a store of version 2 that is opened for reading. */
+	/** NULL where the study doesn't search it, as is the weight decay. */
 	momentum: number | null;
 	weight_decay: number | null;
 	seed_index: number;
@@ -64,9 +63,9 @@ export interface TrialsTable {
 	seconds: number;
 	/** A JSON string, not plain text: libsql cuts a text at its first NUL, which the output of a training script may contain. */
 	message: string | null;
-	/** Since version 4. */
+	/** NULL where our own kernels did it all. */
 	backend: string | null;
-	/** Since version 7. The three are NULL together. */
+	/** The three are NULL together. */
 	clock_steps: number | null;
 	clock_seconds: number | null;
 	clock_start_up: Flag | null;
@@ -98,8 +97,7 @@ interface StepTimesTable {
 	batch_size: number;
 	/** Seconds per step of each pass: float64, little-endian. */
 	passes: Uint8Array | ArrayBuffer;
-	/** Since version 7. */
-	start_up: Generated<Flag>;
+	start_up: Flag;
 }
 
 interface TestResultsTable {

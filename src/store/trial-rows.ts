@@ -51,8 +51,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			phase: row.phase,
 			batchSize: row.batch_size,
 			learningRate: row.learning_rate,
-			...(typeof row.momentum === "number" && { momentum: row.momentum }),
-			...(typeof row.weight_decay === "number" && { weightDecay: row.weight_decay }),
+			...(row.momentum !== null && { momentum: row.momentum }),
+			...(row.weight_decay !== null && { weightDecay: row.weight_decay }),
 			seedIndex: row.seed_index,
 			seed: row.seed,
 			cap: row.cap,
@@ -72,7 +72,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			probes: row.probes === null ? [] : unpackProbes(row.probes),
 			seconds: row.seconds,
 			message: row.message === null ? null : (JSON.parse(row.message) as string),
-			...(row.backend && { backend: row.backend }), // none in a store of before version 4
+			...(row.backend !== null && { backend: row.backend }),
 			...(row.gradient_norms && { gradientNorms: unpackGradientNorms(row.gradient_norms) }),
 			...clockOf(row),
 		},
@@ -86,9 +86,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 export const withStoredLooks = (result: TrialResult, evaluationsOf: (key: number) => readonly Evaluation[], key: number): TrialResult =>
 	Object.defineProperty({ ...result }, "evaluations", { enumerable: true, get: () => evaluationsOf(key) });
 
-/** None in a store of before version 7. */
 const clockOf = ({ clock_steps: steps, clock_seconds: seconds, clock_start_up: startUp }: StoredTrialRow): Pick<TrialResult, "clock"> =>
-	typeof steps === "number" && typeof seconds === "number" ? { clock: { steps, seconds, startUp: startUp === 1 } } : {};
+	steps !== null && seconds !== null ? { clock: { steps, seconds, startUp: startUp === 1 } } : {};
 
 const crossing = (after: number | null, step: number | null, examples: number | null): Crossing | null =>
 	after === null || step === null || examples === null ? null : { after, step, examples };

@@ -96,13 +96,16 @@ describe("a file that isn't a store of ours is reported and left as it is", () =
 		expect(openForReading).toThrow(error("store/damaged", "is a folder, not a file"));
 	});
 
-	test("a store of a newer version", () => {
+	test.each([
+		[99, "store/newer", /has version 99, this program knows up to \d+$/],
+		[7, "store/older", /has version 7, this program reads version \d+ only$/],
+	])("a store of version %i, which this program doesn't know", (version, code, message) => {
 		makeStore();
-		const later = new Database(file);
-		later.exec("PRAGMA user_version = 99");
-		later.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-		later.close();
-		refused("store/newer", /has version 99, this program knows up to \d+$/);
+		const other = new Database(file);
+		other.exec(`PRAGMA user_version = ${version}`);
+		other.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+		other.close();
+		refused(code, message);
 	});
 });
 
