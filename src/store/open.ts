@@ -3,12 +3,13 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SweetspotError } from "../core/errors.js";
 import type { Store } from "../study/contracts.js";
-import { Connection } from "./connection.js";
+import { Connection, sql } from "./connection.js";
 import { damaged, translated } from "./failures.js";
 import { makeFolder } from "./make-folder.js";
 import { migrate, storeVersion } from "./migrations/migrate.js";
 import { versions } from "./migrations/versions.js";
 import { SqliteStore } from "./sqlite-store.js";
+import { StoreFile } from "./store-file.js";
 import { lockForWriting } from "./writer-lock.js";
 import { currentWriter } from "./writer-note.js";
 
@@ -44,15 +45,12 @@ function openForWriting(dir: string): Store {
 		requireWhole(connection);
 		prepare(connection);
 		migrate(connection, versions);
-		connection.execute("UPDATE studies SET state = 'interrupted' WHERE state = 'running'"); // by a process that is gone: the lock is ours
-		return new SqliteStore(connection, {
-			writable: true,
-			hasWriter: () => true,
-			close: () => {
-				checkpoint(connection);
-				connection.close();
-				unlock();
-			},
+		const file = new StoreFile(connection, { writable: true, hasWriter: () => true });
+		interruptAbandoned(file);
+		return new SqliteStore(file, () => {
+			checkpoint(connection);
+			connection.close();
+			unlock();
 		});
 	} catch (error) {
 		unlock();
@@ -67,6 +65,20 @@ function prepare(connection: Connection): void {
 	connection.execute("PRAGMA journal_mode = WAL"); // readers and the writer don't block each other
 	// What is committed survives the process at once; a power cut may take the last moments, whose trials then run again to the same bits.
 	connection.execute("PRAGMA synchronous = NORMAL");
+}
+
+/** What a process that is gone left running: it is gone, since the lock is ours. */
+function interruptAbandoned(file: StoreFile): void {
+	const { connection } = file;
+	const running = (table: "studies" | "experiments") => connection.all(sql.selectFrom(table).where("state", "=", "running").select("key"));
+	const studies = running("studies");
+	if (studies.length === 0 && running("experiments").length === 0) return;
+	file.write((revision) => {
+		for (const { key } of studies) connection.run(sql.replaceInto("revisions").values({ study: key, revision }));
+		for (const table of ["studies", "experiments"] as const) {
+			connection.run(sql.updateTable(table).set({ state: "interrupted" }).where("state", "=", "running"));
+		}
+	});
 }
 
 /** Takes the log into the file, so that the file alone is the store: what people copy. Without that, the next opening does it. */
@@ -87,11 +99,8 @@ function openForReading(dir: string): Store | null {
 		connection.close();
 		return null;
 	}
-	return new SqliteStore(connection, {
-		writable: false,
-		hasWriter: () => currentWriter(dir) !== null,
-		close: () => connection.close(),
-	});
+	const file = new StoreFile(connection, { writable: false, hasWriter: () => currentWriter(dir) !== null });
+	return new SqliteStore(file, () => connection.close());
 }
 
 /**

@@ -5,7 +5,7 @@ import { sql } from "./connection.js";
 import { damaged } from "./failures.js";
 import type { StudiesTable } from "./tables.js";
 
-export type StoredStudyRow = Omit<Selectable<StudiesTable>, "key"> & { readonly trials: number };
+export type StoredStudyRow = Omit<Selectable<StudiesTable>, "key" | "generation"> & { readonly trials: number };
 
 /** Every study with the number of its trials, newest first. */
 export const studyRows = sql

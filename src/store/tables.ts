@@ -6,8 +6,12 @@ import type { ExperimentRun } from "../study/experiment-runs.js";
 /** 0 or 1: SQLite has no booleans. */
 type Flag = 0 | 1;
 
-/** The columns of each table, as `migrations/` leaves them. `key` columns are SQLite's row numbers, in order of insertion. */
+/**
+ * The columns of each table, as `migrations/` leaves them. `key` columns are in order of insertion. Those of studies and trials are the
+ * revision that wrote them, so that none is used twice, not even after a study was removed: whoever holds one can't read another's row by it.
+ */
 export interface Tables {
+	revisions: RevisionsTable;
 	studies: StudiesTable;
 	trials: TrialsTable;
 	evaluations: EvaluationsTable;
@@ -21,8 +25,15 @@ export interface Tables {
 	experiment_results: ExperimentResultsTable;
 }
 
+interface RevisionsTable {
+	/** 0: the whole store. */
+	study: number;
+	/** The store's goes up by one with every transaction that writes; a study's is the store's of the last one that wrote something of it. */
+	revision: number;
+}
+
 export interface StudiesTable {
-	key: Generated<number>;
+	key: number;
 	id: string;
 	hash: string;
 	state: StoredStudy["state"];
@@ -33,10 +44,12 @@ export interface StudiesTable {
 	digest: string | null;
 	version: string;
 	backend: StoredStudy["backend"];
+	/** The revision that created or last restated the study: what was read of it before must be read again. */
+	generation: number;
 }
 
 export interface TrialsTable {
-	key: Generated<number>;
+	key: number;
 	study: number;
 	phase: Phase;
 	batch_size: number;

@@ -5,7 +5,7 @@ import { unpackGradientNorms, unpackProbes } from "./packing.js";
 import type { TrialsTable } from "./tables.js";
 
 /** A trial's row, but for its study; evaluations and probes have tables of their own. */
-export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<TrialsTable>, "study"> {
+export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<TrialsTable>, "key" | "study"> {
 	if (result.outcome === "cancelled") throw internal("a cancelled trial is as if it had never been: it runs again and is not stored");
 	return {
 		phase: spec.phase,

@@ -132,12 +132,21 @@ describe("a damaged store is reported, whenever it shows", () => {
 		expect(readAll).toThrow(error("store/damaged", `${file} is damaged`));
 	});
 
-	test("a study that is not JSON", () => {
-		makeStore();
+	test("a study that is not JSON: by what reads it, while the others can be found", () => {
+		const id = makeStore();
+		const store = openForWriting();
+		const whole = store.create(study, "3f9b".repeat(16), "1");
+		store.close();
 		const hand = new Database(file);
-		hand.exec("UPDATE studies SET study = '{\"version\":1,'");
+		hand.exec(`UPDATE studies SET study = '{"version":1,' WHERE id = '${id}'`);
 		hand.close();
-		expect(() => openForReading()?.list()).toThrow(error("store/damaged", "study digits-c4c4 is not JSON"));
+		const reader = openForReading();
+		const notJson = error("store/damaged", "study digits-c4c4 is not JSON");
+		expect(() => reader?.list()).toThrow(notJson);
+		expect(() => reader?.find(id)).toThrow(notJson);
+		expect(reader?.find("digits-3")).toMatchObject({ id: whole.id, study });
+		expect(reader?.findByHash(whole.hash)).toMatchObject({ id: whole.id, study });
+		expect(reader?.changeToken(id)).toBe(reader?.changeToken(id));
 	});
 });
 

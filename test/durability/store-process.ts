@@ -12,6 +12,7 @@ function append(): void {
 	const store = openStore(dir, { mode: "write" });
 	const { stored } = exampleStudy();
 	const { id, trials } = store.findByHash(stored.hash) ?? store.create(stored.study, stored.hash, "0.1.0");
+	store.setState(id, "running", 0, null);
 	for (let i = trials; i < trials + 100; i++) {
 		store.append(id, sampleTrial(i, 150));
 		say(String(i));

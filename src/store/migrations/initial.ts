@@ -2,6 +2,9 @@ import type { Migration } from "./migration.js";
 
 /** Makes the first version of the store out of an empty file. Frozen from the first release on: a later change is a migration of its own. */
 export const initial: Migration = [
+	// A table of its own, which every write of a trial touches: its one page is all that these cost. Row 0 is the store's.
+	"CREATE TABLE revisions (study INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
+	"INSERT INTO revisions VALUES (0, 0)",
 	`CREATE TABLE studies (
 		key INTEGER PRIMARY KEY,
 		id TEXT NOT NULL UNIQUE,
@@ -12,7 +15,8 @@ export const initial: Migration = [
 		study TEXT NOT NULL,
 		digest TEXT,
 		version TEXT NOT NULL,
-		backend TEXT NOT NULL
+		backend TEXT NOT NULL,
+		generation INTEGER NOT NULL
 	) STRICT`,
 	"CREATE INDEX studies_by_hash ON studies (hash)",
 	`CREATE TABLE trials (
