@@ -33,6 +33,9 @@ const downwards = folders.map((folder) => ({
 
 const universal = ["core", "engine", "data", "analysis", "study", "words", "charts", "experiments"];
 
+/** Files of the store that are universal although their folder is not. */
+const inMemory = "^src/store/(memory[^/]*|tables|records/[^/]*)\\.ts$";
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
 	forbidden: [
@@ -43,6 +46,19 @@ export default {
 			comment: "These folders run unchanged in a browser.",
 			severity: "error",
 			from: { path: `^src/(${universal.join("|")})/`, pathNot: "\\.test\\.ts$" },
+			to: { dependencyTypes: ["core"] },
+		},
+		{
+			name: "the-store-in-memory-is-universal",
+			comment: "It runs in a browser: neither it nor what it shares with the store on disk imports anything of Node's, SQLite among it.",
+			severity: "error",
+			from: { path: inMemory, pathNot: "\\.test\\.ts$" },
+			to: { path: "^src/store/|^node_modules/libsql/", pathNot: inMemory },
+		},
+		{
+			name: "the-store-in-memory-knows-no-node",
+			severity: "error",
+			from: { path: inMemory, pathNot: "\\.test\\.ts$" },
 			to: { dependencyTypes: ["core"] },
 		},
 		{

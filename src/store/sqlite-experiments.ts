@@ -1,9 +1,9 @@
 import type { Selectable } from "kysely";
 import { canonicalJson, type Json } from "../core/canonical.js";
-import { internal } from "../core/errors.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
 import { type Connection, sql } from "./connection.js";
 import { damaged } from "./failures.js";
+import { noSuchRun, requireDigest } from "./records/states.js";
 import type { StoreFile } from "./store-file.js";
 import type { ExperimentsTable } from "./tables.js";
 
@@ -57,7 +57,7 @@ export class SqliteExperiments implements ExperimentRuns {
 	}
 
 	setState(key: number, state: ExperimentRun["state"], digest: string | null): void {
-		if ((state === "complete") !== (digest !== null)) throw internal(`an experiment that is ${state} came with the digest ${digest}`);
+		requireDigest("experiment", state, digest);
 		this.#file.write(() => {
 			this.#requireRun(key);
 			this.#connection.run(sql.updateTable("experiments").set({ state, digest }).where("key", "=", key));
@@ -66,7 +66,7 @@ export class SqliteExperiments implements ExperimentRuns {
 
 	#requireRun(key: number): void {
 		if (!this.#connection.first(sql.selectFrom("experiments").where("key", "=", key).select("key"))) {
-			throw internal(`there is no run ${key} of an experiment`);
+			throw noSuchRun(key);
 		}
 	}
 

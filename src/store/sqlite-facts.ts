@@ -3,7 +3,7 @@ import type { Calibration } from "../core/calibration.js";
 import type { TestResult } from "../study/contracts.js";
 import type { Extension } from "../study/extension.js";
 import { type Connection, sql } from "./connection.js";
-import { packNumbers, unpackNumbers } from "./packing.js";
+import { packNumbers, unpackNumbers } from "./records/packing.js";
 
 /** Null where none was saved. */
 export function readCalibration(connection: Connection, study: number): Calibration | null {

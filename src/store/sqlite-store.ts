@@ -2,20 +2,20 @@ import { dirname, resolve } from "node:path";
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import { canonicalJson, type Json } from "../core/canonical.js";
-import { internal } from "../core/errors.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { Store, StoredStudy, TestResult } from "../study/contracts.js";
 import type { Extension } from "../study/extension.js";
 import type { NewTrials } from "../study/new-trials.js";
 import type { Study } from "../study/study.js";
 import { type Connection, sql } from "./connection.js";
+import { choosesAnew, requireDigest, runningAgain } from "./records/states.js";
+import { matching, newStudyId, noSuchStudy } from "./records/study-id.js";
+import { keyOfCursor, trialCursor } from "./records/trial-cursor.js";
 import { SqliteExperiments } from "./sqlite-experiments.js";
 import { addExtensions, readCalibration, readExtensions, readTestResults, writeCalibration, writeTestResults } from "./sqlite-facts.js";
 import { insertTrial, readTrials } from "./sqlite-trials.js";
 import type { StoreFile } from "./store-file.js";
-import { matching, newStudyId, noSuchStudy } from "./study-id.js";
 import { type StoredStudyRow, storedStudy, studyRows } from "./study-rows.js";
-import { keyOfCursor, trialCursor } from "./trial-cursor.js";
 
 /** The store behind `openStore`: one SQLite file of the latest version. */
 export class SqliteStore implements Store {
@@ -75,17 +75,10 @@ export class SqliteStore implements Store {
 	}
 
 	restate(id: string, study: Study): StoredStudy {
-		const before = this.find(id).study;
-		const choosesAnew = before.objective !== study.objective || before.tolerance !== study.tolerance;
+		const anew = choosesAnew(this.find(id).study, study);
 		this.#change(id, (key, generation) => {
-			const columns = { generation, study: canonicalJson(study as unknown as Json) };
-			const anew = choosesAnew ? ({ state: "running", digest: null } as const) : {};
-			this.#connection.run(
-				sql
-					.updateTable("studies")
-					.set({ ...columns, ...anew })
-					.where("key", "=", key),
-			);
+			const columns = { generation, study: canonicalJson(study as unknown as Json), ...(anew && runningAgain) };
+			this.#connection.run(sql.updateTable("studies").set(columns).where("key", "=", key));
 		});
 		return this.find(id);
 	}
@@ -128,12 +121,12 @@ export class SqliteStore implements Store {
 	extend(id: string, extensions: readonly Extension[]): void {
 		this.#change(id, (key) => {
 			addExtensions(this.#connection, key, extensions);
-			this.#connection.run(sql.updateTable("studies").set({ state: "running", digest: null }).where("key", "=", key));
+			this.#connection.run(sql.updateTable("studies").set(runningAgain).where("key", "=", key));
 		});
 	}
 
 	setState(id: string, state: StoredStudy["state"], addSeconds: number, digest: string | null): void {
-		if ((state === "complete") !== (digest !== null)) throw internal(`a study that is ${state} came with the digest ${digest}`);
+		requireDigest("study", state, digest);
 		this.#change(id, (key) =>
 			this.#connection.run(
 				sql

@@ -2,8 +2,8 @@ import { sql as raw } from "kysely";
 import { internal } from "../core/errors.js";
 import { type Evaluation, type FinishedTrial, trialKey } from "../core/trial.js";
 import { type Connection, sql } from "./connection.js";
-import { packEvaluations, packGradientNorms, packProbes, unpackEvaluations } from "./packing.js";
-import { finishedTrial, trialRow, withStoredLooks } from "./trial-rows.js";
+import { packEvaluations, packGradientNorms, packProbes, unpackEvaluations } from "./records/packing.js";
+import { finishedTrial, trialRow, withStoredLooks } from "./records/trial-rows.js";
 
 const trialRows = sql
 	.selectFrom("trials")

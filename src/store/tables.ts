@@ -88,13 +88,13 @@ interface EvaluationsTable {
 	trial: number;
 	/** Names of the metrics in `data`, in their order there, with commas between them. */
 	metrics: string;
-	/** See `packing.ts`. */
+	/** See `records/packing.ts`. */
 	data: Uint8Array | ArrayBuffer;
 }
 
 interface ProbesTable {
 	trial: number;
-	/** See `packing.ts`. */
+	/** See `records/packing.ts`. */
 	data: Uint8Array | ArrayBuffer;
 }
 

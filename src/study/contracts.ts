@@ -123,8 +123,8 @@ export interface TestResult extends TestMetrics {
  * What is given to a store and what it returns are copies: changing one changes nothing that is stored.
  */
 export interface Store {
-	/** Absolute path of the folder that holds the store, and what belongs to its studies. */
-	readonly folder: string;
+	/** Absolute path of the folder that holds the store, and what belongs to its studies; null: the store is in memory. */
+	readonly folder: string | null;
 	readonly experiments: ExperimentRuns;
 	/** `backend`: wasm by default. */
 	create(study: Study, hash: string, version: string, backend?: Backend): StoredStudy;

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openMemoryStore } from "../../src/store/memory.js";
+import { MemoryContents } from "../../src/store/memory-contents.js";
 import { openStore } from "../../src/store/open.js";
 import { type StoreUnderTest, storeContract } from "./store.js";
+import { copiesContract } from "./store-copies.js";
 import { followingContract } from "./store-following.js";
 
 const onDisk = (): StoreUnderTest => {
@@ -12,3 +15,13 @@ const onDisk = (): StoreUnderTest => {
 
 storeContract("openStore", onDisk);
 followingContract("openStore", onDisk);
+copiesContract("openStore", onDisk);
+
+const inMemory = (): StoreUnderTest => {
+	const contents = new MemoryContents();
+	return { open: () => openMemoryStore(contents), dispose: () => {} };
+};
+
+storeContract("openMemoryStore", inMemory);
+followingContract("openMemoryStore", inMemory);
+copiesContract("openMemoryStore", inMemory);

@@ -241,7 +241,10 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 					`internal: train.loss is ${value} at step 9`,
 				);
 			}
-			expect(() => store.append(id, { ...trial, result: { ...trial.result, seconds: Number.NaN } })).toThrow(/^internal: .*NOT NULL/);
+			expect(() => store.append(id, { ...trial, result: { ...trial.result, seconds: Number.NaN } })).toThrow(
+				"internal: seconds of a trial is NaN",
+			);
+			expect(() => store.append(id, { ...trial, spec: { ...trial.spec, cap: 0.5 } })).toThrow("internal: cap of a trial is 0.5");
 			expect(store.trials(id)).toEqual([]);
 		});
 

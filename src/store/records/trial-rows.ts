@@ -1,13 +1,15 @@
-import type { Insertable, Selectable } from "kysely";
-import { internal } from "../core/errors.js";
-import type { Crossing, Evaluation, FinishedTrial, TrialResult } from "../core/trial.js";
+import { internal } from "../../core/errors.js";
+import type { Crossing, Evaluation, FinishedTrial, TrialResult } from "../../core/trial.js";
+import type { TrialsTable } from "../tables.js";
 import { unpackGradientNorms, unpackProbes } from "./packing.js";
-import type { TrialsTable } from "./tables.js";
 
-/** A trial's row, but for its study; evaluations and probes have tables of their own. */
-export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<TrialsTable>, "key" | "study"> {
+/** What the row of a trial says of it; evaluations, probes and gradient norms are kept apart. */
+export type TrialRow = Omit<TrialsTable, "key" | "study">;
+
+/** Throws where the trial was cancelled, or what must be a number isn't one. */
+export function trialRow({ spec, result }: FinishedTrial): TrialRow {
 	if (result.outcome === "cancelled") throw internal("a cancelled trial is as if it had never been: it runs again and is not stored");
-	return {
+	return checked({
 		phase: spec.phase,
 		batch_size: spec.batchSize,
 		learning_rate: spec.learningRate,
@@ -34,16 +36,29 @@ export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<Trial
 		clock_steps: result.clock?.steps ?? null,
 		clock_seconds: result.clock?.seconds ?? null,
 		clock_start_up: result.clock ? (result.clock.startUp ? 1 : 0) : null,
-	};
+	});
 }
 
-/** What a trial's row holds of it, and its probes and gradient norms; null where it has none. */
-export type StoredTrialRow = Selectable<TrialsTable> & {
+/** Columns whose numbers may be fractions. */
+const fractions: ReadonlySet<string> = new Set(["learning_rate", "momentum", "weight_decay", "seconds", "clock_seconds"]);
+
+function checked(row: TrialRow): TrialRow {
+	for (const [column, value] of Object.entries(row)) {
+		if (typeof value !== "number") continue;
+		const isFit = fractions.has(column) ? !Number.isNaN(value) : Number.isInteger(value);
+		if (!isFit) throw internal(`${column} of a trial is ${value}`);
+	}
+	return row;
+}
+
+/** The row of a stored trial with its packed probes and gradient norms; null where it has none. */
+export type StoredTrialRow = TrialRow & {
+	readonly key: number;
 	readonly probes: Uint8Array | ArrayBuffer | null;
 	readonly gradient_norms: Uint8Array | ArrayBuffer | null;
 };
 
-/** `evaluationsOf` reads the looks of the trial with this key. */
+/** The trial of a row. `evaluationsOf` reads the looks of the trial with this key. */
 export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) => readonly Evaluation[]): FinishedTrial {
 	const { key } = row;
 	return {
