@@ -5,6 +5,7 @@ import { SweetspotError } from "../core/errors.js";
 import type { Store } from "../study/contracts.js";
 import { Connection, sql } from "./connection.js";
 import { damaged, translated } from "./failures.js";
+import { removeAllLive } from "./live/files.js";
 import { makeFolder } from "./make-folder.js";
 import { migrate, storeVersion } from "./migrations/migrate.js";
 import { versions } from "./migrations/versions.js";
@@ -47,6 +48,7 @@ function openForWriting(dir: string): Store {
 		migrate(connection, versions);
 		const file = new StoreFile(connection, { writable: true, hasWriter: () => true });
 		interruptAbandoned(file);
+		removeAllLive(dir);
 		return new SqliteStore(file, () => {
 			checkpoint(connection);
 			connection.close();

@@ -8,6 +8,7 @@ import type { Extension } from "../study/extension.js";
 import type { NewTrials } from "../study/new-trials.js";
 import type { Study } from "../study/study.js";
 import { type Connection, sql } from "./connection.js";
+import { removeLive } from "./live/files.js";
 import { choosesAnew, requireDigest, runningAgain } from "./records/states.js";
 import { matching, newStudyId, noSuchStudy } from "./records/study-id.js";
 import { keyOfCursor, trialCursor } from "./records/trial-cursor.js";
@@ -142,6 +143,7 @@ export class SqliteStore implements Store {
 			this.#connection.run(sql.deleteFrom("studies").where("key", "=", key));
 			this.#connection.run(sql.deleteFrom("revisions").where("study", "=", key));
 		});
+		removeLive(this.folder, id);
 	}
 
 	close(): void {
