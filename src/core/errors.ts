@@ -27,6 +27,7 @@ const table = {
 	"store/read-only": "the store cannot be written",
 	"store/full": "the store cannot grow",
 	"store/damaged": "the store file cannot be read",
+	"store/older": "the store was written by an older version",
 	"store/newer": "the store was written by a newer version",
 	"store/no-such-study": "no such study in the store",
 	"store/ambiguous": "the beginning of an id fits several studies",

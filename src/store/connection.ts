@@ -21,6 +21,7 @@ export const sql = new Kysely<Tables>({
 export class Connection {
 	readonly #database: Database.Database;
 	readonly #statements = new Map<string, Database.Statement>();
+	#closed = false;
 
 	/** `location`: a path (made if missing) or a `file:` URL, whose `mode` SQLite honours; `path` is what errors name. */
 	constructor(
@@ -71,6 +72,7 @@ export class Connection {
 	}
 
 	close(): void {
+		this.#closed = true;
 		this.#statements.clear();
 		this.#database.close();
 	}
@@ -85,6 +87,7 @@ export class Connection {
 	}
 
 	#guard<T>(work: () => T): T {
+		if (this.#closed) throw internal("the store is closed");
 		try {
 			return work();
 		} catch (error) {

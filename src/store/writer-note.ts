@@ -14,6 +14,9 @@ export interface Writer {
 	readonly started: string | null;
 }
 
+/** Differs between writers, of whichever host and time. */
+export const writerId = ({ host, pid, since }: Writer): string => `${host} ${pid} ${since}`;
+
 const fileIn = (dir: string): string => join(dir, "writer.json");
 
 /** Signs this process in. Written beside and renamed, so that it is never read half. */

@@ -1,7 +1,10 @@
 import type { Migration } from "./migration.js";
 
-/** The store of Sweetspot 0.1. Frozen: stores written by it exist; a change is a new migration. */
+/** Makes the first version of the store out of an empty file. Frozen from the first release on: a later change is a migration of its own. */
 export const initial: Migration = [
+	// A table of its own, which every write of a trial touches: its one page is all that these cost. Row 0 is the store's.
+	"CREATE TABLE revisions (study INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
+	"INSERT INTO revisions VALUES (0, 0)",
 	`CREATE TABLE studies (
 		key INTEGER PRIMARY KEY,
 		id TEXT NOT NULL UNIQUE,
@@ -11,7 +14,9 @@ export const initial: Migration = [
 		seconds REAL NOT NULL,
 		study TEXT NOT NULL,
 		digest TEXT,
-		version TEXT NOT NULL
+		version TEXT NOT NULL,
+		backend TEXT NOT NULL,
+		generation INTEGER NOT NULL
 	) STRICT`,
 	"CREATE INDEX studies_by_hash ON studies (hash)",
 	`CREATE TABLE trials (
@@ -20,6 +25,8 @@ export const initial: Migration = [
 		phase TEXT NOT NULL,
 		batch_size INTEGER NOT NULL,
 		learning_rate REAL NOT NULL,
+		momentum REAL,
+		weight_decay REAL,
 		seed_index INTEGER NOT NULL,
 		seed INTEGER NOT NULL,
 		cap INTEGER NOT NULL,
@@ -37,16 +44,25 @@ export const initial: Migration = [
 		sustained_examples INTEGER,
 		seconds REAL NOT NULL,
 		message TEXT,
-		UNIQUE (study, phase, batch_size, learning_rate, seed_index, cap)
+		backend TEXT,
+		clock_steps INTEGER,
+		clock_seconds REAL,
+		clock_start_up INTEGER
 	) STRICT`,
+	// A constraint of the table's would take two NULLs for different.
+	`CREATE UNIQUE INDEX trials_once ON trials (
+		study, phase, batch_size, learning_rate, ifnull(momentum, -1), ifnull(weight_decay, -1), seed_index, cap
+	)`,
 	"CREATE TABLE evaluations (trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE, metrics TEXT NOT NULL, data BLOB NOT NULL) STRICT",
 	"CREATE TABLE probes (trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE, data BLOB NOT NULL) STRICT",
+	"CREATE TABLE gradient_norms (trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE, data BLOB NOT NULL) STRICT",
 	"CREATE TABLE calibrations (study INTEGER PRIMARY KEY REFERENCES studies ON DELETE CASCADE, machine TEXT NOT NULL) STRICT",
 	`CREATE TABLE step_times (
 		study INTEGER NOT NULL REFERENCES studies ON DELETE CASCADE,
 		position INTEGER NOT NULL,
 		batch_size INTEGER NOT NULL,
 		passes BLOB NOT NULL,
+		start_up INTEGER NOT NULL,
 		PRIMARY KEY (study, position)
 	) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE test_results (
@@ -55,7 +71,32 @@ export const initial: Migration = [
 		batch_size INTEGER NOT NULL,
 		seed_index INTEGER NOT NULL,
 		loss REAL NOT NULL,
-		accuracy REAL NOT NULL,
+		accuracy REAL,
 		PRIMARY KEY (study, position)
+	) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE extensions (
+		study INTEGER NOT NULL REFERENCES studies ON DELETE CASCADE,
+		position INTEGER NOT NULL,
+		batch_size INTEGER,
+		trials INTEGER NOT NULL,
+		PRIMARY KEY (study, position)
+	) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE experiments (
+		key INTEGER PRIMARY KEY,
+		experiment TEXT NOT NULL,
+		settings TEXT NOT NULL,
+		hash TEXT NOT NULL,
+		state TEXT NOT NULL,
+		created TEXT NOT NULL,
+		seconds REAL NOT NULL,
+		digest TEXT,
+		version TEXT NOT NULL
+	) STRICT`,
+	"CREATE INDEX experiments_by_hash ON experiments (hash)",
+	`CREATE TABLE experiment_results (
+		run INTEGER NOT NULL REFERENCES experiments ON DELETE CASCADE,
+		place INTEGER NOT NULL,
+		result TEXT NOT NULL,
+		PRIMARY KEY (run, place)
 	) STRICT, WITHOUT ROWID`,
 ];

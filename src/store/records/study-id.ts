@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { SweetspotError } from "../core/errors.js";
+import { SweetspotError } from "../../core/errors.js";
 
 /** What an id must not collide with. */
 export interface TakenId {

@@ -1,13 +1,15 @@
-import type { Insertable, Selectable } from "kysely";
-import { internal } from "../core/errors.js";
-import type { Crossing, Evaluation, FinishedTrial, TrialResult } from "../core/trial.js";
+import { internal } from "../../core/errors.js";
+import type { Crossing, Evaluation, FinishedTrial, TrialResult } from "../../core/trial.js";
+import type { TrialsTable } from "../tables.js";
 import { unpackGradientNorms, unpackProbes } from "./packing.js";
-import type { TrialsTable } from "./tables.js";
 
-/** A trial's row, but for its study; evaluations and probes have tables of their own. */
-export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<TrialsTable>, "study"> {
+/** What the row of a trial says of it; evaluations, probes and gradient norms are kept apart. */
+export type TrialRow = Omit<TrialsTable, "key" | "study">;
+
+/** Throws where the trial was cancelled, or what must be a number isn't one. */
+export function trialRow({ spec, result }: FinishedTrial): TrialRow {
 	if (result.outcome === "cancelled") throw internal("a cancelled trial is as if it had never been: it runs again and is not stored");
-	return {
+	return checked({
 		phase: spec.phase,
 		batch_size: spec.batchSize,
 		learning_rate: spec.learningRate,
@@ -34,16 +36,29 @@ export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<Trial
 		clock_steps: result.clock?.steps ?? null,
 		clock_seconds: result.clock?.seconds ?? null,
 		clock_start_up: result.clock ? (result.clock.startUp ? 1 : 0) : null,
-	};
+	});
 }
 
-/** What a trial's row holds of it, and its probes and gradient norms; null where it has none. */
-export type StoredTrialRow = Selectable<TrialsTable> & {
+/** Columns whose numbers may be fractions. */
+const fractions: ReadonlySet<string> = new Set(["learning_rate", "momentum", "weight_decay", "seconds", "clock_seconds"]);
+
+function checked(row: TrialRow): TrialRow {
+	for (const [column, value] of Object.entries(row)) {
+		if (typeof value !== "number") continue;
+		const isFit = fractions.has(column) ? !Number.isNaN(value) : Number.isInteger(value);
+		if (!isFit) throw internal(`${column} of a trial is ${value}`);
+	}
+	return row;
+}
+
+/** The row of a stored trial with its packed probes and gradient norms; null where it has none. */
+export type StoredTrialRow = TrialRow & {
+	readonly key: number;
 	readonly probes: Uint8Array | ArrayBuffer | null;
 	readonly gradient_norms: Uint8Array | ArrayBuffer | null;
 };
 
-/** `evaluationsOf` reads the looks of the trial with this key. */
+/** The trial of a row. `evaluationsOf` reads the looks of the trial with this key. */
 export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) => readonly Evaluation[]): FinishedTrial {
 	const { key } = row;
 	return {
@@ -51,8 +66,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			phase: row.phase,
 			batchSize: row.batch_size,
 			learningRate: row.learning_rate,
-			...(typeof row.momentum === "number" && { momentum: row.momentum }),
-			...(typeof row.weight_decay === "number" && { weightDecay: row.weight_decay }),
+			...(row.momentum !== null && { momentum: row.momentum }),
+			...(row.weight_decay !== null && { weightDecay: row.weight_decay }),
 			seedIndex: row.seed_index,
 			seed: row.seed,
 			cap: row.cap,
@@ -72,7 +87,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			probes: row.probes === null ? [] : unpackProbes(row.probes),
 			seconds: row.seconds,
 			message: row.message === null ? null : (JSON.parse(row.message) as string),
-			...(row.backend && { backend: row.backend }), // none in a store of before version 4
+			...(row.backend !== null && { backend: row.backend }),
 			...(row.gradient_norms && { gradientNorms: unpackGradientNorms(row.gradient_norms) }),
 			...clockOf(row),
 		},
@@ -86,9 +101,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 export const withStoredLooks = (result: TrialResult, evaluationsOf: (key: number) => readonly Evaluation[], key: number): TrialResult =>
 	Object.defineProperty({ ...result }, "evaluations", { enumerable: true, get: () => evaluationsOf(key) });
 
-/** None in a store of before version 7. */
 const clockOf = ({ clock_steps: steps, clock_seconds: seconds, clock_start_up: startUp }: StoredTrialRow): Pick<TrialResult, "clock"> =>
-	typeof steps === "number" && typeof seconds === "number" ? { clock: { steps, seconds, startUp: startUp === 1 } } : {};
+	steps !== null && seconds !== null ? { clock: { steps, seconds, startUp: startUp === 1 } } : {};
 
 const crossing = (after: number | null, step: number | null, examples: number | null): Crossing | null =>
 	after === null || step === null || examples === null ? null : { after, step, examples };

@@ -1,5 +1,5 @@
-import { internal } from "../core/errors.js";
-import { type Evaluation, type GradientNorms, metricNames, type NoiseProbe } from "../core/trial.js";
+import { internal } from "../../core/errors.js";
+import { type Evaluation, type GradientNorms, metricNames, type NoiseProbe } from "../../core/trial.js";
 
 /** A float64 that stands for "this look has no such metric"; a metric itself is never NaN. */
 const absent = Number.NaN;
