@@ -5,6 +5,7 @@ import type { ComparisonAnswer } from "../core/comparisons.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
 import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";
+import type { Asked } from "./reason.js";
 import type { Study } from "./study.js";
 
 /** Asks a running trial to end. Read between steps, so it must be cheap: an Atomics load where threads share it. */
@@ -69,11 +70,11 @@ export interface Given {
 /** Which trials to run next. Pure and deterministic: it sees no order of arrival, and of seconds only those of the calibration, for a budget of seconds. */
 export interface Design {
 	/**
-	 * The trials of every round that is not complete yet, those already running among them, in the order in which they are wanted. Empty when
-	 * the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled beside the
+	 * The trials of every round that is not complete yet, those already running among them, each with its reason, in the order in which they are
+	 * wanted. Empty when the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled outside of the
 	 * design; nothing by default.
 	 */
-	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly TrialSpec[];
+	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly Asked[];
 	/** What is known of each batch size so far, ascending. */
 	answers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ColumnAnswer[];
 	/** What is known of each budget and batch size, where the study asks for comparisons at equal budgets; else empty. */

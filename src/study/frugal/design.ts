@@ -1,14 +1,15 @@
 import type { Calibration } from "../../core/calibration.js";
-import { type FinishedTrial, type TrialSpec, trialKey } from "../../core/trial.js";
+import { type FinishedTrial, trialKey } from "../../core/trial.js";
 import type { Design, Given } from "../contracts.js";
 import { type Extension, reportingWanted, trialsBudget } from "../extension.js";
+import type { Asked } from "../reason.js";
 import { Memo } from "../search/memo.js";
 import { resultsOf } from "../search/results.js";
 import { type Replay, Replaying, type Results, type Rounds } from "../search/rounds.js";
 import type { Study } from "../study.js";
 import { course } from "./course.js";
 import { answerOf, type Board, type Place, stepsOf, tunedPlaces } from "./place.js";
-import { firstBlock, report, specsAt } from "./reporting.js";
+import { firstBlock, report, runsAt } from "./reporting.js";
 import { tuneAt } from "./tuning.js";
 
 const nothing: Given = { extensions: [], calibration: null };
@@ -52,7 +53,7 @@ const placesOn = (study: Study, board: Board, extensions: Given["extensions"], r
 	study.batchSizes.map((size) => granted(study, board.get(size), extensions, results));
 
 /** What is missing of the round that is next; nothing where the part is over, or its budget can't pay for the round whole. */
-const missingOf = (replay: Replay<void>): readonly TrialSpec[] => (replay.done ? [] : replay.missing);
+const missingOf = (replay: Replay<void>): readonly Asked[] => (replay.done ? [] : replay.missing);
 
 /**
  * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs, one after the other, as far as the trials granted for them go. Where a size
@@ -70,8 +71,8 @@ function beyond(study: Study, settled: Board, extensions: Given["extensions"], r
 function* tryEach(study: Study, board: Board, sizes: readonly Extension[]): Rounds<void> {
 	for (const { batchSize } of sizes) {
 		if (batchSize === null || board.get(batchSize)?.tooLarge || tunedPlaces(board).length === 0) continue;
-		if (!board.get(batchSize)?.tuned) yield* tuneAt(study, board, batchSize);
-		yield* report(study, board, [batchSize], firstBlock);
+		if (!board.get(batchSize)?.tuned) yield* tuneAt(study, board, batchSize, "granted");
+		yield* report(study, board, [batchSize], firstBlock, "reporting");
 	}
 }
 
@@ -86,11 +87,11 @@ function granted(
 	place: Place | undefined,
 	extensions: Given["extensions"],
 	results: Results,
-): { readonly place: Place | undefined; readonly missing: readonly TrialSpec[] } {
+): { readonly place: Place | undefined; readonly missing: readonly Asked[] } {
 	if (!place?.tuned || stepsOf(place) === null) return { place, missing: [] };
-	const specs = specsAt(study, place, reportingWanted(place.reported.length, extensions, place.batchSize));
-	const reported = specs.flatMap((spec) => results.get(trialKey(spec)) ?? []);
-	if (reported.length < specs.length) return { place, missing: specs.filter((spec) => !results.has(trialKey(spec))) };
+	const runs = runsAt(study, place, reportingWanted(place.reported.length, extensions, place.batchSize), { kind: "granted" });
+	const reported = runs.flatMap(({ spec }) => results.get(trialKey(spec)) ?? []);
+	if (reported.length < runs.length) return { place, missing: runs.filter(({ spec }) => !results.has(trialKey(spec))) };
 	return { place: { ...place, reported }, missing: [] };
 }
 
