@@ -7,7 +7,8 @@ import { hasSeconds, timeExamplesChart } from "../charts/time-examples-chart.js"
 import { tradeoffChart, tradeoffSigns } from "../charts/tradeoff-chart.js";
 import { describeGoal } from "../core/goal.js";
 import type { FinishedTrial } from "../core/trial.js";
-import { isFrugal } from "../study/frugal/frugal.js";
+import { designOf } from "../study/designs.js";
+import type { Study } from "../study/study.js";
 import { noiseScaleSentence, regimeSentence } from "../words/curve.js";
 import type { ReportInput } from "../words/input.js";
 import { formatCount } from "../words/numbers.js";
@@ -70,17 +71,18 @@ function ratesSection({ stored: { study }, findings }: ReportInput): Markup {
 	return html`<section id="rates"><div class="explained"><h2>The learning rate at every batch size</h2>
 <p>The learning rate is the length of a step per unit of gradient. The best one changes with the batch size, so it was searched at each
 on its own; a batch size compared at another’s rate would look worse than it is.${rule === null ? null : html` ${prose(rule)}`}</p></div>
-${figure((canvas) => rateMap(canvas, findings), ratesCaption(mapCells(findings.tradeoff), isFrugal(study)).join(" "))}</section>`;
+${figure((canvas) => rateMap(canvas, findings), ratesCaption(mapCells(findings.tradeoff), study).join(" "))}</section>`;
 }
 
 /** What the cells mean that are drawn. */
-function ratesCaption(cells: readonly MapCell[], frugal: boolean): readonly string[] {
+function ratesCaption(cells: readonly MapCell[], study: Study): readonly string[] {
+	const { traits, seeds } = designOf(study);
 	const has = (state: MapCell["state"]) => cells.some((cell) => cell.state === state);
-	const runs = frugal ? "in a tuning run" : "by the median of the tuning runs";
+	const runs = seeds(study).tuning === 1 ? "in a tuning run" : "by the median of the tuning runs";
 	return [
 		`A cell is one learning rate at one batch size${has("measured") ? `: how many times the steps of the best it took, ${runs}` : ""}.`,
 		has("best")
-			? `The star is the rate ${frugal ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
+			? `The star is the rate ${traits.reportsBetweenRates ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
 			: null,
 		has("dropped") ? "A rate is dropped as soon as it can no longer win." : null,
 		has("diverged") ? "A run has diverged when its loss grows without bound." : null,

@@ -10,4 +10,5 @@ import { tradeoffFollowedBy } from "./tradeoff/design.js";
 export const tradeoffDesign: Design = tradeoffFollowedBy(comparisons);
 
 /** The design that a study's trials come from. */
-export const designOf = (study: Study): Design => (isImported(study) ? importedDesign : isFrugal(study) ? frugalDesign : tradeoffDesign);
+export const designOf = (study: Pick<Study, "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">): Design =>
+	isImported(study) ? importedDesign : isFrugal(study) ? frugalDesign : tradeoffDesign;

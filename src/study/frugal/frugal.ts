@@ -12,9 +12,6 @@ export const isFrugal = (study: Pick<Study, "batchSizes" | "budget" | "compariso
 	return seconds !== null || (trials !== null && trials < study.batchSizes.length * typicalTrialsOfSize(study));
 };
 
-/** Runs in each phase's block: the frugal design tunes on a single seed. */
-export const blocksOf = (study: Study): Study["seeds"] => (isFrugal(study) ? { ...study.seeds, tuning: 1 } : study.seeds);
-
 /** Trials that one more batch size takes as a rule: three or four to tune it, and its first reporting runs. */
 export const trialsToTry = 7;
 
@@ -32,9 +29,3 @@ export const sizesToTry = (untried: readonly number[], best: number | null): rea
 	const distance = (batchSize: number) => (best === null ? 0 : Math.max(batchSize / best, best / batchSize));
 	return [...untried].sort((a, b) => distance(a) - distance(b)).slice(0, mostAtOnce);
 };
-
-/** Trials after which the frugal design ends of itself, as a rule: see docs/budget.md. */
-const usual = 60;
-
-/** Trials to expect of the frugal design, by what it takes as a rule; its budget, where that is less. */
-export const typicalFrugal = ({ budget }: Pick<Study, "budget">): number => budget.trials ?? usual;
