@@ -1,7 +1,7 @@
 import { comparisons } from "./comparisons/columns.js";
 import type { Design } from "./contracts.js";
 import { frugalDesign } from "./frugal/design.js";
-import { isFrugal } from "./frugal/frugal.js";
+import { isFrugal } from "./frugal/is-frugal.js";
 import { importedDesign } from "./imported.js";
 import { isImported, type Study } from "./study.js";
 import { tradeoffFollowedBy } from "./tradeoff/design.js";

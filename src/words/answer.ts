@@ -3,7 +3,7 @@ import type { Failure, Findings, Recommendation, TestFinding } from "../analysis
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { sizesToTry, trialsGranted, trialsToSearchOn } from "../study/frugal/frugal.js";
+import { type Decision, whatWouldDecide } from "../study/decide.js";
 import { isImported, type Study } from "../study/study.js";
 import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
@@ -149,7 +149,7 @@ function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSte
 	return `Go on with what is not finished: ${spent ? `sweetspot tune --continue ${id} --budget 2min` : `sweetspot resume ${id}`}`;
 }
 
-function stepsToTheGoal({ tradeoff, recommendation: { untried } }: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string[] {
+function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string[] {
 	const { goal, limits } = study;
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
 	const seconds = limits.seconds === null ? "" : `, limits.seconds ${formatNumber(limits.seconds)}`;
@@ -157,24 +157,24 @@ function stepsToTheGoal({ tradeoff, recommendation: { untried } }: Findings, { i
 		`Let trials go on for longer: limits.epochs is ${formatCount(limits.epochs)}, limits.steps ${formatCount(limits.steps)}${seconds}.`,
 		`${direction} the goal: goal.${key} is ${bound}.`,
 	];
-	const diverged = tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
+	const diverged = findings.tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
 	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
 	steps.push(`${rates}: tune.learningRate.from and tune.learningRate.to.`);
-	if (untried.length > 0) steps.push(`Search on among the batch sizes that are left: ${searchOn(id)}`);
+	const decision = whatWouldDecide(findings);
+	if (decision?.kind === "search") steps.push(`Search on among the batch sizes that are left: ${searchOn(id, decision)}`);
 	return steps;
 }
 
 /** What would decide, and the command that does it (runs made elsewhere have none). */
-function wayToDecide(
-	{ tradeoff, recommendation: { next, untried, batchSize } }: Findings,
-	{ id, study }: Pick<StoredStudy, "id" | "study">,
-): string {
+function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): string {
+	const decision = whatWouldDecide(findings);
 	const command = isImported(study) ? "and import all runs together." : `sweetspot tune --continue ${id}`;
 	const how = isImported(study) ? ", " : ": ";
-	if (tradeoff.some(({ outcome }) => outcome === "open")) return `Run what is not finished${how}${command}`;
-	if (untried.length > 0 && batchSize === null) return `Search on: ${searchOn(id)}`;
-	if (untried.length > 0) return wayToTry(tradeoff, untried, batchSize, id);
-	if (next.length === 0) return `Run more reporting runs${how}${command}`;
+	if (decision === null) return `Run more reporting runs${how}${command}`;
+	if (decision.kind === "unfinished") return `Run what is not finished${how}${command}`;
+	if (decision.kind === "search") return `Search on: ${searchOn(id, decision)}`;
+	if (decision.kind === "sizes") return wayToTry(findings, decision, id);
+	const { runs: next } = decision;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
 		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
@@ -187,12 +187,12 @@ function wayToDecide(
 }
 
 /** Under a small budget that was spent before any batch size had reached the goal. */
-const searchOn = (id: string): string => `sweetspot tune --continue ${id} --budget ${trialsToSearchOn}`;
+const searchOn = (id: string, { trials }: Decision & { kind: "search" }): string => `sweetspot tune --continue ${id} --budget ${trials}`;
 
 /** Under a small budget: sizes that were left out and may be better, and the trials that would try those nearest to the best one. */
-function wayToTry(tradeoff: Findings["tradeoff"], untried: readonly number[], best: number | null, id: string): string {
-	const next = sizesToTry(untried, best);
-	const trials = next.length * trialsGranted;
+function wayToTry({ tradeoff, recommendation: { untried } }: Findings, decision: Decision & { kind: "sizes" }, id: string): string {
+	const { batchSizes: next } = decision;
+	const trials = next.length * decision.trials;
 	const begun = tradeoff.filter(({ batchSize, rates }) => untried.includes(batchSize) && rates.length > 0);
 	const tried =
 		begun.length === 0 ? "tried" : begun.length === untried.length ? "tried to the end" : `tried, or not to the end (${sizesOf(begun)}),`;

@@ -2,6 +2,7 @@ import type { Calibration } from "../../core/calibration.js";
 import { log } from "../../core/numerics.js";
 import { rateAt } from "../../core/rates.js";
 import { Rng } from "../../core/rng.js";
+import { mostReportingRuns, trialsToTry } from "../decide.js";
 import type { Reason } from "../reason.js";
 import { ranking } from "../search/ranking.js";
 import type { Rounds } from "../search/rounds.js";
@@ -9,7 +10,6 @@ import { runsOf } from "../search/runs.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Doubt, doubtOf, type Gain } from "./doubt.js";
-import { trialsToTry } from "./frugal.js";
 import { opening } from "./opening.js";
 import { type Board, type Place, reportedPlaces } from "./place.js";
 import { pricesOf } from "./prices.js";
@@ -24,9 +24,6 @@ const more = 2;
 /** What is to be gained below this, in natural log of time or examples, is no reason to try another size, nor to repeat a rival. */
 const worthTrying = 0.003;
 const worthRepeating = 0.0005;
-
-/** Where so many runs of a size don't settle it, more won't. */
-const mostRuns = 64;
 
 /** The draws in which the best sizes have to be within the tolerance before the design ends of itself. */
 const sure = 0.99;
@@ -50,7 +47,7 @@ export function* course(study: Study, calibration: Calibration | null, board: Bo
 		const possible = sizes.filter(({ batchSize }) => board.get(batchSize)?.tuned !== null);
 		const doubt = doubtOf(possible, reported.map(logStepsOf), study.tolerance, Rng.fromSeed(study.seed).split("frugal").split(round));
 		const fewest = Math.min(...doubt.best.map((size) => countAt(board, size)));
-		if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostRuns)) {
+		if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostReportingRuns)) {
 			yield* mostWorth(study, board, doubt);
 		} else {
 			const unconfirmed = doubt.best.find((size) => board.get(size)?.confirmed === false);
