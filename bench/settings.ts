@@ -8,6 +8,7 @@ import { type Setting, settingKey } from "../src/core/setting.js";
 import type { FinishedTrial } from "../src/core/trial.js";
 import { factsAbout } from "../src/data/load.js";
 import { tradeoffDesign } from "../src/study/designs.js";
+import { specsOf } from "../src/study/reason.js";
 import { resolveStudy } from "../src/study/resolve.js";
 import { settingsOf } from "../src/study/search/settings.js";
 import { readBytes } from "../src/trainers/read-bytes.js";
@@ -82,7 +83,7 @@ async function tuned(runs: SharedRuns, tune: SharedRuns["study"]["tune"]): Promi
 	const study = { ...runs.study, tune };
 	const finished: FinishedTrial[] = [];
 	for (;;) {
-		const wanted = tradeoffDesign.next(study, finished).filter(({ phase }) => phase === "tuning");
+		const wanted = specsOf(tradeoffDesign.next(study, finished)).filter(({ phase }) => phase === "tuning");
 		if (wanted.length === 0) break;
 		for (const spec of wanted) finished.push({ spec, result: await runs.run(spec) });
 	}

@@ -3,6 +3,7 @@ import { type HalfOctave, halfOctaveAbove } from "../../src/core/rates.js";
 import { Rng } from "../../src/core/rng.js";
 import type { FinishedTrial } from "../../src/core/trial.js";
 import { tradeoffDesign } from "../../src/study/designs.js";
+import { specsOf } from "../../src/study/reason.js";
 import { examplesAfter, examplesOf, medianSteps, type SharedRuns } from "./runs.js";
 
 /** What a searcher found at one batch size. */
@@ -21,7 +22,7 @@ export async function ours(runs: SharedRuns): Promise<readonly Answer[]> {
 	const { study } = runs;
 	const finished: FinishedTrial[] = [];
 	for (;;) {
-		const tuning = tradeoffDesign.next(study, finished).filter(({ phase }) => phase === "tuning");
+		const tuning = specsOf(tradeoffDesign.next(study, finished)).filter(({ phase }) => phase === "tuning");
 		if (tuning.length === 0) break;
 		for (const spec of tuning) finished.push({ spec, result: await runs.run(spec) });
 	}

@@ -73,7 +73,7 @@ export function answerFrom(store: Store, study: StoredStudy, ran?: { readonly en
 		calibrationMachine: given.calibration?.machine ?? null,
 		generated: new Date().toISOString(),
 		progress: progressOf(study.study, trials, design.answers(study.study, trials, given), given.extensions, 1),
-		next: design.next(study.study, trials, given),
+		asked: design.next(study.study, trials, given),
 	});
 	return new Answer({ study, end, trials, view });
 }

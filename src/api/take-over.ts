@@ -29,7 +29,7 @@ export function takeOver(store: Store, created: StoredStudy): TakenOver | null {
 	const design = designOf(study);
 	const taken: FinishedTrial[] = [];
 	for (let found = true; found; ) {
-		const wanted = design.next(study, taken).flatMap((spec) => known.get(trialKey(spec)) ?? []);
+		const wanted = design.next(study, taken).flatMap(({ spec }) => known.get(trialKey(spec)) ?? []);
 		found = wanted.length > 0;
 		for (const trial of wanted) taken.push(store.append(id, trial));
 	}

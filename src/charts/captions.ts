@@ -1,6 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
 import { type LearningCurve, mostCurves } from "../analysis/learning-curves.js";
 import { isVague } from "../analysis/vague.js";
+import type { Design } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
 import { formatCount } from "../words/numbers.js";
 import { drawnSets } from "./learning-curves.js";
@@ -25,14 +26,14 @@ export function tradeoffCaption(findings: Findings): string {
 	]);
 }
 
-/** What the cells of the rate map mean, those that are drawn. `oneRunARate`: a small budget tunes with a single run at each rate. */
-export function ratesCaption({ tradeoff }: Findings, oneRunARate: boolean): string {
+/** What the cells of the rate map mean, those that are drawn. */
+export function ratesCaption({ tradeoff }: Findings, { traits, seeds }: Pick<Design, "traits" | "seeds">, study: Study): string {
 	const states = new Set(mapCells(tradeoff).map(({ state }) => state));
-	const runs = oneRunARate ? "in a tuning run" : "by the median of the tuning runs";
+	const runs = seeds(study).tuning === 1 ? "in a tuning run" : "by the median of the tuning runs";
 	return joined([
 		`A cell is one learning rate at one batch size${states.has("measured") ? `: how many times the steps of the best it took, ${runs}` : ""}.`,
 		states.has("best")
-			? `The star is the rate ${oneRunARate ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
+			? `The star is the rate ${traits.reportsBetweenRates ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
 			: null,
 		states.has("dropped") ? "A rate is dropped as soon as it can no longer win." : null,
 		states.has("diverged") ? "A run has diverged when its loss grows without bound." : null,

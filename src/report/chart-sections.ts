@@ -5,7 +5,7 @@ import { mapCells, rateMap } from "../charts/rate-map.js";
 import { hasSeconds, timeExamplesChart } from "../charts/time-examples-chart.js";
 import { tradeoffChart } from "../charts/tradeoff-chart.js";
 import { describeGoal } from "../core/goal.js";
-import { isFrugal } from "../study/frugal/frugal.js";
+import { designOf } from "../study/designs.js";
 import type { StudyView } from "../words/view.js";
 import { figure } from "./figures.js";
 import { type Content, html, type Markup } from "./markup.js";
@@ -41,7 +41,7 @@ function ratesSection({ stored: { study }, findings, words: { rateRule } }: Stud
 	return html`<section id="rates"><div class="explained"><h2>The learning rate at every batch size</h2>
 <p>The learning rate is the length of a step per unit of gradient. The best one changes with the batch size, so it was searched at each
 on its own; a batch size compared at another’s rate would look worse than it is.${further(rateRule)}</p></div>
-${figure((canvas) => rateMap(canvas, findings), ratesCaption(findings, isFrugal(study)))}</section>`;
+${figure((canvas) => rateMap(canvas, findings), ratesCaption(findings, designOf(study), study))}</section>`;
 }
 
 const allUnits: readonly (readonly [CurveUnit, string])[] = [

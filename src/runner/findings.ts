@@ -5,8 +5,8 @@ import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { secondsOf } from "../study/comparisons/amounts.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
+import { designOf } from "../study/designs.js";
 import { dueRatio } from "../study/due-looks.js";
-import { blocksOf } from "../study/frugal/frugal.js";
 import { capsOf } from "../study/search/caps.js";
 import { stepLimit, stepsPerEpoch } from "../study/steps.js";
 import { isCommand, isImported, type Study } from "../study/study.js";
@@ -66,7 +66,7 @@ export const questionOf = (
 	dueRatio: dueRatio(study),
 	objective: study.objective,
 	tolerance: study.tolerance,
-	seeds: blocksOf(study),
+	seeds: designOf(study).seeds(study),
 	limitSteps: (batchSize) => (isImported(study) ? stepLimit(batchSize, study) : capsOf(study, batchSize).limit),
 	rng: Rng.fromSeed(study.seed).split("analysis"),
 });

@@ -1,6 +1,7 @@
 import { columnKey, type FinishedTrial, type Phase, type TrialSpec, trialKey } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
 import { progressOf, withinTime } from "../study/progress.js";
+import { specsOf } from "../study/reason.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
 import { FirstFailures } from "./first-failures.js";
@@ -59,8 +60,7 @@ export async function runStudy({ stored, store, design, executor, seconds, signa
 	if (seconds !== null && seconds <= 0) stop();
 
 	const ask = (): void => {
-		waiting = design
-			.next(study, finished, given)
+		waiting = specsOf(design.next(study, finished, given))
 			.filter((spec) => !running.has(trialKey(spec)))
 			.sort((a, b) => urgency(a.phase) - urgency(b.phase));
 	};

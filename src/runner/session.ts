@@ -2,6 +2,7 @@ import type { Findings } from "../analysis/findings.js";
 import type { TrialSpec } from "../core/trial.js";
 import { turn } from "../core/turn.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
+import { isExhausted } from "../study/decide.js";
 import { trialsBudget } from "../study/extension.js";
 import type { TrainableStudy } from "../study/study.js";
 import { calibrate } from "../trainers/calibrate.js";
@@ -68,13 +69,6 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 
 /** Trials that are granted at once where time is what limits them: what isn't complete when it is over is of no use. */
 const fewTrials = 8;
-
-/** Where so many reporting runs of every size in doubt don't settle it, more won't. */
-const mostRuns = 64;
-
-const isExhausted = ({ recommendation: { next, untried }, tradeoff }: Findings): boolean =>
-	untried.length === 0 &&
-	next.every(({ batchSize }) => (tradeoff.find((row) => row.batchSize === batchSize)?.runs.length ?? 0) >= mostRuns);
 
 /** Trials of the study's budget, grants included, that it hasn't spent: they didn't pay for a whole round. */
 const spareTrials = ({ stored: { id, study }, store }: Session, spent: number): number =>

@@ -15,7 +15,7 @@ const study = closedFormStudy(16, { batchSizes: [4, 16] });
 function trialsOf(seconds: number): readonly FinishedTrial[] {
 	const finished: FinishedTrial[] = [];
 	for (let wanted = tradeoffDesign.next(study, finished); wanted.length > 0; wanted = tradeoffDesign.next(study, finished))
-		for (const spec of wanted) finished.push({ spec, result: { ...trainClosedForm(study, curve, spec), seconds } });
+		for (const { spec } of wanted) finished.push({ spec, result: { ...trainClosedForm(study, curve, spec), seconds } });
 	return finished;
 }
 

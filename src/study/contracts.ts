@@ -6,6 +6,7 @@ import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/
 import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";
 import type { NewTrials } from "./new-trials.js";
+import type { Asked } from "./reason.js";
 import type { Study } from "./study.js";
 
 /** Asks a running trial to end. Read between steps, so it must be cheap: an Atomics load where threads share it. */
@@ -67,14 +68,45 @@ export interface Given {
 	readonly calibration: Calibration | null;
 }
 
+/** How a design spends its trials: what plans, warnings and reports say of it. */
+export interface DesignTraits {
+	/** Whether every batch size is tuned and reported in full, or some, as far as the budget goes, for as long as that may change the recommendation. */
+	readonly sizes: "all" | "some";
+	/** Reporting runs that a batch size begins with, and gets more of where it is in doubt; null: the study's whole block. */
+	readonly firstBlock: number | null;
+	/** Whether the rate that is reported may lie between two that were tried. */
+	readonly reportsBetweenRates: boolean;
+	/** Whether a rate is replaced as well where its reporting runs take much longer than its tuning run. */
+	readonly replacesSlowRates: boolean;
+	/** Whether the objective and the tolerance decide what is asked for: then they are part of the study's hash. */
+	readonly asksByObjective: boolean;
+}
+
+/** What is to be expected of a study as far as it is. */
+export interface Outlook {
+	/** Trials in all, those that are done among them. */
+	readonly trials: number;
+	/** Seconds that the trials to come take, one after the other. */
+	readonly seconds: number;
+}
+
 /** Which trials to run next. Pure and deterministic: it sees no order of arrival, and of seconds only those of the calibration, for a budget of seconds. */
 export interface Design {
+	readonly traits: DesignTraits;
+	/** Seeds of each phase's block under this design. */
+	seeds(study: Study): Study["seeds"];
+	/** Trials to expect of a study before the first, by what such studies mostly take; its budget may be less. */
+	typicalTrials(study: Study): number;
+	/** Seconds that those take, one after the other. `secondsPerStep`: by batch size. */
+	typicalSeconds(study: Study, secondsPerStep: ReadonlyMap<number, number>): number;
+	/** The same of a study under way, by what its trials took so far. */
+	outlook(study: Study, finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[], extensions: readonly Extension[]): Outlook;
 	/**
-	 * The trials of every round that is not complete yet, those already running among them, in the order in which they are wanted. Empty when
-	 * the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled beside the
+	 * The trials of every round that is not complete yet, those already running among them, each with its reason, in the order in which they are
+	 * wanted. Empty when the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled outside of the
 	 * design; nothing by default.
 	 */
-	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly TrialSpec[];
+	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly Asked[];
 	/** What is known of each batch size so far, ascending. */
 	answers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ColumnAnswer[];
 	/** What is known of each budget and batch size, where the study asks for comparisons at equal budgets; else empty. */

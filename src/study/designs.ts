@@ -1,7 +1,7 @@
 import { comparisons } from "./comparisons/columns.js";
 import type { Design } from "./contracts.js";
 import { frugalDesign } from "./frugal/design.js";
-import { isFrugal } from "./frugal/frugal.js";
+import { isFrugal } from "./frugal/is-frugal.js";
 import { importedDesign } from "./imported.js";
 import { isImported, type Study } from "./study.js";
 import { tradeoffFollowedBy } from "./tradeoff/design.js";
@@ -10,4 +10,5 @@ import { tradeoffFollowedBy } from "./tradeoff/design.js";
 export const tradeoffDesign: Design = tradeoffFollowedBy(comparisons);
 
 /** The design that a study's trials come from. */
-export const designOf = (study: Study): Design => (isImported(study) ? importedDesign : isFrugal(study) ? frugalDesign : tradeoffDesign);
+export const designOf = (study: Pick<Study, "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">): Design =>
+	isImported(study) ? importedDesign : isFrugal(study) ? frugalDesign : tradeoffDesign;

@@ -11,6 +11,11 @@ import type { Design } from "./contracts.js";
  * that are reported (the winner's curse).
  */
 export const importedDesign: Design = {
+	traits: { sizes: "all", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
+	seeds: ({ seeds }) => seeds,
+	typicalTrials: () => 0,
+	typicalSeconds: () => 0,
+	outlook: (_, finished) => ({ trials: finished.length, seconds: 0 }),
 	next: () => [],
 	answers: (study, finished) => study.batchSizes.map((batchSize) => answerOf(finished, batchSize)),
 	comparisonAnswers: () => [],

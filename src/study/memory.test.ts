@@ -4,6 +4,7 @@ import type { FinishedTrial, TrialSpec } from "../core/trial.js";
 import type { Design } from "./contracts.js";
 import { tradeoffDesign } from "./designs.js";
 import { frugalDesign } from "./frugal/design.js";
+import { specsOf } from "./reason.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const study = closedFormStudy(128); // batch sizes 1 to 128 by powers of two
@@ -12,7 +13,7 @@ const study = closedFormStudy(128); // batch sizes 1 to 128 by powers of two
 function run(fits: (spec: TrialSpec) => boolean, design: Design = tradeoffDesign) {
 	const finished: FinishedTrial[] = [];
 	for (;;) {
-		const specs = design.next(study, finished);
+		const specs = specsOf(design.next(study, finished));
 		if (specs.length === 0) break;
 		for (const spec of specs) {
 			const result = trainClosedForm(study, curve, spec);

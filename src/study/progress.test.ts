@@ -14,8 +14,9 @@ function run() {
 	const said: ReturnType<typeof progressOf>[] = [];
 	for (;;) {
 		said.push(progressOf(study, finished, tradeoffDesign.answers(study, finished), [], 2));
-		const [spec] = tradeoffDesign.next(study, finished);
-		if (!spec) return { finished, said };
+		const [asked] = tradeoffDesign.next(study, finished);
+		if (!asked) return { finished, said };
+		const { spec } = asked;
 		finished.push({ spec, result: { ...trainClosedForm(study, curve, spec), seconds: 1 } });
 	}
 }
@@ -62,7 +63,9 @@ test("no more is to be expected than the budget allows, nor does that take longe
 
 test("under a small budget that is what to expect", () => {
 	const small = closedFormStudy(1000, { budget: { trials: 40, seconds: null } });
-	const finished = frugalDesign.next(small, []).map((spec) => ({ spec, result: { ...trainClosedForm(small, curve, spec), seconds: 3 } }));
+	const finished = frugalDesign
+		.next(small, [])
+		.map(({ spec }) => ({ spec, result: { ...trainClosedForm(small, curve, spec), seconds: 3 } }));
 	const { done, expected, secondsLeft } = progressOf(small, finished, frugalDesign.answers(small, finished), [], 2);
 	expect({ done, expected, secondsLeft }).toEqual({ done: 3, expected: 40, secondsLeft: (37 * 3) / 2 });
 	const extensions = [{ batchSize: null, trials: 5 }];

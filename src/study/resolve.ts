@@ -10,7 +10,7 @@ import { resolveCommand } from "./command/resolve.js";
 import type { CommandWorkload, FoundCommand } from "./command/workload.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { descentProblems, resolveDescent } from "./descent.js";
-import { isFrugal } from "./frugal/frugal.js";
+import { designOf } from "./designs.js";
 import { layerSpec } from "./layers.js";
 import { type NetworkParts, networkProblems } from "./network-problems.js";
 import { oracleProblems } from "./oracle-problems.js";
@@ -138,8 +138,8 @@ const noFiles: Files = {
  * budget, which is spent where they are in doubt), the price of an hour. So is where its data or its trainer's module lies, whose content is in the facts of the data: the same file elsewhere is the same study.
  */
 export function studyHash({ name: _name, pricePerHour: _price, objective, tolerance, ...study }: Study): string {
-	const spent = isFrugal(study) && { objective, tolerance };
-	return sha256Hex(canonicalJson({ ...study, ...spent, workload: wherever(study.workload) } as unknown as Json));
+	const asking = designOf(study).traits.asksByObjective && { objective, tolerance };
+	return sha256Hex(canonicalJson({ ...study, ...asking, workload: wherever(study.workload) } as unknown as Json));
 }
 
 function wherever(workload: Study["workload"]): object {

@@ -1,7 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { sizesToTry, trialsGranted, trialsToSearchOn } from "../study/frugal/frugal.js";
+import { type Decision, whatWouldDecide } from "../study/decide.js";
 import { isImported } from "../study/study.js";
 import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
@@ -51,14 +51,12 @@ function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSte
 	return advice("Continue the unfinished trials:", spent ? `sweetspot tune --continue ${id} --budget 2min` : `sweetspot resume ${id}`);
 }
 
-function stepsToTheGoal(
-	{ tradeoff, recommendation: { untried } }: Findings,
-	{ id, study }: Pick<StoredStudy, "id" | "study">,
-): readonly Advice[] {
+function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): readonly Advice[] {
 	const { goal, limits } = study;
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
 	const seconds = limits.seconds === null ? "" : `, limits.seconds ${formatNumber(limits.seconds)}`;
-	const diverged = tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
+	const decision = whatWouldDecide(findings);
+	const diverged = findings.tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
 	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
 	return [
 		advice(
@@ -66,21 +64,20 @@ function stepsToTheGoal(
 		),
 		advice(`${direction} the goal: goal.${key} is ${bound}.`),
 		advice(`${rates}: tune.learningRate.from and tune.learningRate.to.`),
-		...(untried.length > 0 ? [advice("Continue the search among the remaining batch sizes:", searchOn(id))] : []),
+		...(decision?.kind === "search" ? [advice("Continue the search among the remaining batch sizes:", searchOn(id, decision))] : []),
 	];
 }
 
 /** What would decide, and the command that does it. Runs made elsewhere have none: more of them can only be imported. */
-function wayToDecide(
-	{ tradeoff, recommendation: { next, untried, batchSize } }: Findings,
-	{ id, study }: Pick<StoredStudy, "id" | "study">,
-): Advice {
+function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): Advice {
+	const decision = whatWouldDecide(findings);
 	const run = (what: string): Advice =>
 		isImported(study) ? advice(`${what}, and import all runs together.`) : advice(`${what}:`, `sweetspot tune --continue ${id}`);
-	if (tradeoff.some(({ outcome }) => outcome === "open")) return run("Run the unfinished trials");
-	if (untried.length > 0 && batchSize === null) return advice("Continue the search:", searchOn(id));
-	if (untried.length > 0) return wayToTry(tradeoff, untried, batchSize, id);
-	if (next.length === 0) return run("Run more reporting runs");
+	if (decision === null) return run("Run more reporting runs");
+	if (decision.kind === "unfinished") return run("Run the unfinished trials");
+	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));
+	if (decision.kind === "sizes") return wayToTry(findings, decision, id);
+	const { runs: next } = decision;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
 		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
@@ -93,12 +90,12 @@ function wayToDecide(
 }
 
 /** Under a small budget that was spent before any batch size had reached the goal. */
-const searchOn = (id: string): string => `sweetspot tune --continue ${id} --budget ${trialsToSearchOn}`;
+const searchOn = (id: string, { trials }: Decision & { kind: "search" }): string => `sweetspot tune --continue ${id} --budget ${trials}`;
 
 /** Under a small budget: sizes that were left out and may be better, and the trials that would try those nearest to the best one. */
-function wayToTry(tradeoff: Findings["tradeoff"], untried: readonly number[], best: number | null, id: string): Advice {
-	const next = sizesToTry(untried, best);
-	const trials = next.length * trialsGranted;
+function wayToTry({ tradeoff, recommendation: { untried } }: Findings, decision: Decision & { kind: "sizes" }, id: string): Advice {
+	const { batchSizes: next } = decision;
+	const trials = next.length * decision.trials;
 	const begun = tradeoff.filter(({ batchSize, rates }) => untried.includes(batchSize) && rates.length > 0);
 	const tried =
 		begun.length === 0 ? "tried" : begun.length === untried.length ? "tried to the end" : `tried, or not to the end (${sizesOf(begun)}),`;

@@ -1,8 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
 import { describeGoal, goalSet } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { isFrugal } from "../study/frugal/frugal.js";
-import { firstBlock } from "../study/frugal/reporting.js";
+import { designOf } from "../study/designs.js";
 import { isCommand, isDescent, isForeign, isImported, type Study } from "../study/study.js";
 import { importedMethod } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
@@ -45,7 +44,7 @@ const wholeSearch = (study: Study): readonly MethodStep[] => [
 ];
 
 /** Under a small budget. */
-const frugalSearch = (study: Study): readonly MethodStep[] => [
+const frugalSearch = (study: Study, firstBlock: number): readonly MethodStep[] => [
 	{
 		title: "Spending the budget",
 		text:
@@ -113,6 +112,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 	const { study } = stored;
 	if (isImported(study)) return importedMethod(stored, findings, study);
 	const { seeds } = study;
+	const { traits } = designOf(study);
 	return [
 		{
 			title: "The goal",
@@ -121,7 +121,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal." +
 				targetScale(study),
 		},
-		...(isFrugal(study) ? frugalSearch(study) : wholeSearch(study)),
+		...(traits.firstBlock === null ? wholeSearch(study) : frugalSearch(study, traits.firstBlock)),
 		{
 			title: "Time",
 			text:

@@ -1,7 +1,6 @@
 import { Document, isCollection, isMap, type Node, type Scalar } from "yaml";
 import type { DataSource } from "../data/source.js";
-import { isFrugal } from "../study/frugal/frugal.js";
-import { firstBlock } from "../study/frugal/reporting.js";
+import { designOf } from "../study/designs.js";
 import { writtenLayer } from "../study/layers.js";
 import { type DescentWorkload, isForeign, isTrainable, type Study, type TrainableStudy } from "../study/study.js";
 
@@ -31,7 +30,9 @@ function studyFile(study: TrainableStudy): string {
 				` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,
 				` ${facts.features} features, ${truth}; ${digest}`,
 			].join("\n");
-	if (isFrugal(study)) commentOn(document, "seeds", ` Under this small budget one run a rate tunes, and ${firstBlock} report at first.`);
+	const { firstBlock } = designOf(study).traits;
+	if (firstBlock !== null)
+		commentOn(document, "seeds", ` Under this small budget one run a rate tunes, and ${firstBlock} report at first.`);
 	return asText(document, "workload");
 }
 

@@ -3,6 +3,7 @@ import { learningCurvesOf } from "../analysis/learning-curves.js";
 import { recordedRows } from "../analysis/recorded.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
+import type { Asked } from "../study/reason.js";
 import { isForeign, isImported } from "../study/study.js";
 import { nextSteps } from "./advice.js";
 import { alikeSentence, answerSentences, neighbourSentences, testSentence } from "./answer.js";
@@ -11,6 +12,7 @@ import { noiseScaleSentence, regimeSentence } from "./curve.js";
 import { identity, type Provenance } from "./identity.js";
 import { methodSteps } from "./method.js";
 import { moneySentences } from "./money.js";
+import { reasonSentence } from "./reason.js";
 import { recordedTable } from "./recorded.js";
 import { repeatCommand } from "./repeat-command.js";
 import { devicesSentence, rateRuleSentence } from "./scaling.js";
@@ -20,7 +22,9 @@ import { type StudyView, type StudyWords, viewVersion } from "./view.js";
 import { warnings } from "./warnings.js";
 
 /** What is known of a study. */
-export interface ViewInput extends Pick<StudyView, "stored" | "findings" | "progress" | "next"> {
+export interface ViewInput extends Pick<StudyView, "stored" | "findings" | "progress"> {
+	/** What the design asks for next. */
+	readonly asked: readonly Asked[];
 	/** Every finished trial, those without learning curves among them. */
 	readonly trials: readonly FinishedTrial[];
 	/** Whether a clock ended the run before the design had no more to ask. */
@@ -31,7 +35,7 @@ export interface ViewInput extends Pick<StudyView, "stored" | "findings" | "prog
 }
 
 /** One study as a document. Reads the looks of the reporting runs that are shown, and of no other trial. */
-export function viewOf({ stored, findings, trials, outOfTime, calibrationMachine, generated, progress, next }: ViewInput): StudyView {
+export function viewOf({ stored, findings, trials, outOfTime, calibrationMachine, generated, progress, asked }: ViewInput): StudyView {
 	const { record } = stored.study;
 	const libraries = [...new Set(trials.flatMap(({ result }) => result.backend ?? []))];
 	const provenance = { calibrationMachine, libraries, generated };
@@ -46,7 +50,7 @@ export function viewOf({ stored, findings, trials, outOfTime, calibrationMachine
 		curves: learningCurvesOf(trials, findings.tradeoff),
 		recorded,
 		progress,
-		next,
+		next: asked.map((trial) => ({ ...trial, why: reasonSentence(trial) })),
 	};
 }
 

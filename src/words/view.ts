@@ -1,9 +1,9 @@
 import type { Findings, Recommendation } from "../analysis/findings.js";
 import type { LearningCurve } from "../analysis/learning-curves.js";
 import type { RecordedRow } from "../analysis/recorded.js";
-import type { TrialSpec } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
 import type { Progress } from "../study/progress.js";
+import type { Asked } from "../study/reason.js";
 import type { Advice } from "./advice.js";
 import type { ComparisonTable } from "./comparisons.js";
 import type { Provenance } from "./identity.js";
@@ -33,7 +33,13 @@ export interface StudyView {
 	readonly recorded: readonly RecordedRow[];
 	readonly progress: Progress;
 	/** The trials that the design asks for next, in that order; empty when it has no more to ask. */
-	readonly next: readonly TrialSpec[];
+	readonly next: readonly PlannedTrial[];
+}
+
+/** A trial to come. */
+export interface PlannedTrial extends Asked {
+	/** The reason, as a sentence. */
+	readonly why: string;
 }
 
 /** Everything that is said of the study. A null is a sentence that has nothing to say here. */

@@ -1,6 +1,6 @@
 import type { Findings } from "../analysis/findings.js";
 import { isCoarse } from "../analysis/late-looks.js";
-import { isFrugal } from "../study/frugal/frugal.js";
+import { designOf } from "../study/designs.js";
 import { isCommand, isForeign, isImported, type Study } from "../study/study.js";
 import { importedWarnings, keyHint } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
@@ -15,7 +15,7 @@ const enoughSeeds = 7;
 export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff, cost } = findings;
 	const found: string[] = [];
-	const frugal = isFrugal(study);
+	const { traits } = designOf(study);
 	const trainer = isCommand(study.workload) ? "script" : "trainer";
 	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
 		if (sizes.length > 0) found.push(rest(named(sizes)));
@@ -67,14 +67,15 @@ export function warnings(findings: Findings, study: Study): string[] {
 			`${sizes}: the best learning rate lies at the end of the range tried, a better one may lie beyond${keyHint(study, "tune.learningRate")}.`,
 	);
 	for (const { batchSize, learningRate, replaced } of tradeoff)
-		if (replaced.length > 0 && learningRate !== null) found.push(replacedSentence(batchSize, learningRate, replaced, frugal));
+		if (replaced.length > 0 && learningRate !== null)
+			found.push(replacedSentence(batchSize, learningRate, replaced, traits.replacesSlowRates));
 	const { reporting } = study.seeds;
-	if (frugal) {
+	if (traits.firstBlock !== null) {
 		const few = sizesWhere(({ outcome, runs }) => outcome === "reached" && runs.length < enoughSeeds);
 		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so that the intervals cover less than the 95 % they claim.`);
 	}
 	if (isImported(study)) found.push(...importedWarnings(findings, study, named));
-	if (reporting < enoughSeeds && !frugal)
+	if (reporting < enoughSeeds && traits.firstBlock === null)
 		found.push(
 			`Only ${reporting} reporting ${reporting === 1 ? "run" : "runs"} at each batch size: with fewer than ${enoughSeeds}, ` +
 				`the intervals cover less than the 95 % they claim${keyHint(study, "seeds.reporting")}.`,
@@ -101,11 +102,11 @@ const longerTraining = ({ workload }: Study): string =>
 
 const named = (sizes: readonly number[]): string => `${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`;
 
-function replacedSentence(batchSize: number, learningRate: number, replaced: readonly number[], frugal: boolean): string {
+function replacedSentence(batchSize: number, learningRate: number, replaced: readonly number[], alsoSlow: boolean): string {
 	const [rates, their] =
 		replaced.length > 1 ? ["learning rates", "were selected first, but their"] : ["learning rate", "was selected first, but its"];
 	return (
-		`Batch size ${formatCount(batchSize)}: ${rates} ${listed(replaced.map(formatRate))} ${their} reporting runs mostly missed the goal${frugal ? " or took much longer than its tuning run" : ""}; ` +
+		`Batch size ${formatCount(batchSize)}: ${rates} ${listed(replaced.map(formatRate))} ${their} reporting runs mostly missed the goal${alsoSlow ? " or took much longer than its tuning run" : ""}; ` +
 		`${formatRate(learningRate)} is reported instead.`
 	);
 }

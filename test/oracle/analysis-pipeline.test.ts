@@ -13,7 +13,7 @@ function studyOf(seed: number) {
 	const study = closedFormStudy(500, { seed });
 	const trials: FinishedTrial[] = [];
 	for (let wanted = tradeoffDesign.next(study, trials); wanted.length > 0; wanted = tradeoffDesign.next(study, trials)) {
-		for (const spec of wanted) trials.push({ spec, result: trainClosedForm(study, curve, spec) });
+		for (const { spec } of wanted) trials.push({ spec, result: trainClosedForm(study, curve, spec) });
 	}
 	const rng = Rng.fromSeed(seed).split("clock");
 	const stepTimes = study.batchSizes.map((batchSize) => ({

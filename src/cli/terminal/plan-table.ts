@@ -2,8 +2,8 @@ import { describeGoal } from "../../core/goal.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import type { CommandWorkload } from "../../study/command/workload.js";
-import { isFrugal } from "../../study/frugal/frugal.js";
-import { firstBlock } from "../../study/frugal/reporting.js";
+import type { DesignTraits } from "../../study/contracts.js";
+import { designOf } from "../../study/designs.js";
 import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
 import { type DescentWorkload, type FunctionWorkload, isCommand, isForeign, type TrainableStudy, trainerName } from "../../study/study.js";
@@ -47,8 +47,9 @@ function planColumns({ rows, examples }: Plan, [size, flavor, steps, last, updat
 }
 
 function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
-	const { workload, data, goal, tune, seeds, limits, budget } = study;
-	const frugal = isFrugal(study);
+	const { workload, data, goal, tune, limits, budget } = study;
+	const { traits, seeds: seedsOf } = designOf(study);
+	const seeds = seedsOf(study);
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
 	return [
 		...(isForeign(workload) ? trainerFacts(workload) : trainedFacts(workload, data)),
@@ -60,8 +61,8 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 		...searchedValues({ tune }),
 		[
 			"seeds",
-			frugal
-				? `1 tuning, ${firstBlock} reporting and more where in doubt`
+			traits.firstBlock !== null
+				? `${seeds.tuning} tuning, ${traits.firstBlock} reporting and more where in doubt`
 				: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
 		],
 		[
@@ -70,16 +71,17 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 				? `at the goal, or after ${formatCount(limits.steps)} steps`
 				: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`,
 		],
-		["trials", trialsWords(plan, frugal, budget)],
+		["trials", trialsWords(plan, traits, budget)],
 		...timeWords(plan, budget).map((words): [string, string] => ["time", words]),
 	];
 }
 
-function trialsWords({ trials, trialsAtMost }: Plan, frugal: boolean, budget: TrainableStudy["budget"]): string {
-	if (frugal && budget.trials === null)
+function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, budget: TrainableStudy["budget"]): string {
+	const some = sizes === "some";
+	if (some && budget.trials === null)
 		return `about ${formatCount(trials)} as a rule, as far as the time goes, at some of these batch sizes`;
 	const usual = trials === trialsAtMost ? "" : `about ${formatCount(trials)}, `;
-	return `${usual}at most ${formatCount(trialsAtMost)}${frugal ? ", at some of these batch sizes" : ""}`;
+	return `${usual}at most ${formatCount(trialsAtMost)}${some ? ", at some of these batch sizes" : ""}`;
 }
 
 /** Nothing where nothing is known of it. */

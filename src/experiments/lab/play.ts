@@ -15,7 +15,7 @@ export async function play<T>(part: Rounds<T>, train: (spec: TrialSpec) => Promi
 	let step = part.next([]);
 	while (!step.done) {
 		const results: TrialResult[] = [];
-		for (const spec of step.value) {
+		for (const { spec } of step.value) {
 			const result = await train(spec);
 			results.push(result);
 			trials.push({ spec, result });

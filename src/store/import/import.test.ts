@@ -143,7 +143,7 @@ test("a study that is exported and imported again gives the same answers, run fo
 			const study = closedFormStudy(32, { seed });
 			const trials: FinishedTrial[] = [];
 			for (let next = tradeoffDesign.next(study, trials); next.length > 0; next = tradeoffDesign.next(study, trials))
-				for (const spec of next) trials.push({ spec, result: withLooks(trainClosedForm(study, curve, spec)) });
+				for (const { spec } of next) trials.push({ spec, result: withLooks(trainClosedForm(study, curve, spec)) });
 			const again = load([...csvLines(trials)].join(""), { goal: study.goal, examples: 32 });
 			const answers = tradeoffDesign.answers(study, trials).map(({ batchSize, learningRate }) => ({ batchSize, learningRate }));
 			expect(importedDesign.answers(again.study, again.trials)).toMatchObject(answers);

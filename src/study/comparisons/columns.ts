@@ -8,8 +8,10 @@ import { Memo } from "../search/memo.js";
 import { Replaying, type Results } from "../search/rounds.js";
 import { settingsOf } from "../search/settings.js";
 import type { Study } from "../study.js";
+import { typicalComparison } from "../typical-trials.js";
 import { stepsWithin } from "./amounts.js";
 import { type ComparedSize, compare } from "./compare.js";
+import { comparisonsToCome } from "./to-come.js";
 
 /** The replays of a study's comparisons. Another calibration buys other steps, and so begins anew. */
 interface Replays {
@@ -39,6 +41,8 @@ export const comparisons: Following = {
 		});
 	},
 	openAnswers: (study, calibration) => wanted(study, calibration).map(openComparison),
+	typicalTrials: (study) => (study.comparisons ? study.batchSizes.length * comparisonNames.length * typicalComparison(study) : 0),
+	toCome: comparisonsToCome,
 };
 
 function begin(study: Study, answers: readonly ColumnAnswer[], calibration: Calibration | null): Replays["columns"] {

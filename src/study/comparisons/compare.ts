@@ -3,8 +3,9 @@ import { internal } from "../../core/errors.js";
 import { type Goal, goalKind, metricAt } from "../../core/goal.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import { type Setting, settingOf } from "../../core/setting.js";
-import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import type { TrialResult } from "../../core/trial.js";
 import { upperMiddle } from "../../core/upper-middle.js";
+import type { Asked, RateReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import { seedOf } from "../search/seeds.js";
 import { isAtEdge, searchSpace } from "../search/space.js";
@@ -21,6 +22,12 @@ export interface ComparedSize extends Setting {
 /** Half octaves between a rate and its challengers: whole octaves first, since noise hides the slope between close rates, then half ones. */
 const strides = [2, 1] as const;
 
+/** From the best rate so far, upwards first. */
+const sides = [
+	[1, "neighbour above"],
+	[-1, "neighbour below"],
+] as const;
+
 /** Half octaves by which a search comes down from rates at which runs diverge. */
 const retreat = 4;
 
@@ -34,7 +41,7 @@ const retreat = 4;
 export function* compare(study: Study, column: ComparedSize, start: HalfOctave): Rounds<ComparisonAnswer> {
 	const best = yield* tuneToTheEnd(study, column, start);
 	if (best === null) return { ...column, state: "diverged", learningRate: null, atEdge: false };
-	yield specsOf(study, column, best, "reporting", 0, study.seeds.reporting);
+	yield runsOf(study, column, best, "reporting", 0, study.seeds.reporting, "reported");
 	return { ...column, state: "done", learningRate: rateAt(best), atEdge: isAtEdge(best, searchSpace(study, column.batchSize)) };
 }
 
@@ -42,8 +49,8 @@ export function* compare(study: Study, column: ComparedSize, start: HalfOctave):
 export function* tuneToTheEnd(study: Study, column: ComparedSize, start: HalfOctave): Rounds<HalfOctave | null> {
 	const { lowest, highest } = searchSpace(study, column.batchSize);
 	let best = { rate: Math.min(highest, Math.max(lowest, start)), value: Number.NEGATIVE_INFINITY };
-	for (;;) {
-		const value = yield* medianAbove(study, column, best.rate, Number.NEGATIVE_INFINITY);
+	for (let why: RateReason = "start"; ; why = "lower start") {
+		const value = yield* medianAbove(study, column, best.rate, Number.NEGATIVE_INFINITY, why);
 		if (value !== null) {
 			best = { rate: best.rate, value };
 			break;
@@ -55,10 +62,10 @@ export function* tuneToTheEnd(study: Study, column: ComparedSize, start: HalfOct
 	for (const stride of strides) {
 		for (let from: HalfOctave | null = null; from !== best.rate; ) {
 			from = best.rate;
-			for (const direction of [1, -1]) {
+			for (const [direction, side] of sides) {
 				for (let rate = best.rate + direction * stride; rate >= lowest && rate <= highest && !tried.has(rate); rate += direction * stride) {
 					tried.add(rate);
-					const value: number | null = yield* medianAbove(study, column, rate, best.value);
+					const value: number | null = yield* medianAbove(study, column, rate, best.value, side);
 					if (value === null) break;
 					best = { rate, value };
 				}
@@ -69,13 +76,13 @@ export function* tuneToTheEnd(study: Study, column: ComparedSize, start: HalfOct
 }
 
 /** The median of a rate's tuning block if it is above `incumbent`, else null; with no more runs than it takes to know. */
-function* medianAbove(study: Study, column: ComparedSize, rate: HalfOctave, incumbent: number): Rounds<number | null> {
+function* medianAbove(study: Study, column: ComparedSize, rate: HalfOctave, incumbent: number, why: RateReason): Rounds<number | null> {
 	const { tuning } = study.seeds;
 	const majority = Math.floor(tuning / 2) + 1;
 	const values: number[] = [];
 	while (values.length < tuning) {
 		const count = values.length === 0 ? majority : 1;
-		const results = yield specsOf(study, column, rate, "tuning", values.length, values.length + count);
+		const results = yield runsOf(study, column, rate, "tuning", values.length, values.length + count, why);
 		values.push(...results.map((result) => finalValue(study.goal, column.steps, result)));
 		const losing = values.filter((value) => value <= incumbent).length;
 		if (losing > tuning - majority) return null;
@@ -94,25 +101,29 @@ function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): nu
 }
 
 /** Runs of one rate, those of seed indices from `from` to below `to`. Reporting runs look at both sets, for the generalization gap. */
-function specsOf(
+function runsOf(
 	study: Study,
 	{ comparison, batchSize, steps, ...setting }: ComparedSize,
 	rate: HalfOctave,
 	kind: "tuning" | "reporting",
 	from: number,
 	to: number,
-): TrialSpec[] {
+	why: RateReason | "reported",
+): Asked[] {
 	const phase = `${comparison} ${kind}` as const;
 	return Array.from({ length: to - from }, (_, i) => ({
-		phase,
-		batchSize,
-		learningRate: rateAt(rate),
-		...settingOf(setting),
-		seedIndex: from + i,
-		seed: seedOf(study.seed, phase, from + i),
-		cap: steps,
-		until: "cap",
-		curves: true,
-		probe: false,
+		reason: { kind: "comparison", comparison, rate: why },
+		spec: {
+			phase,
+			batchSize,
+			learningRate: rateAt(rate),
+			...settingOf(setting),
+			seedIndex: from + i,
+			seed: seedOf(study.seed, phase, from + i),
+			cap: steps,
+			until: "cap",
+			curves: true,
+			probe: false,
+		},
 	}));
 }

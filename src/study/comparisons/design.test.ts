@@ -126,7 +126,7 @@ describe("comparisons at equal budgets", () => {
 			);
 		let trials = all.filter(({ spec }) => comparisonOfPhase(spec.phase) === null);
 		for (let wanted = tradeoffDesign.next(study, trials, given); wanted.length > 0; wanted = tradeoffDesign.next(study, trials, given)) {
-			trials = [...trials, ...diverging(wanted.map((spec) => ({ spec, result: trainClosedForm(study, curve, spec) })))];
+			trials = [...trials, ...diverging(wanted.map(({ spec }) => ({ spec, result: trainClosedForm(study, curve, spec) })))];
 		}
 		expect(
 			tradeoffDesign

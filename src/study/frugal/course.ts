@@ -1,13 +1,15 @@
 import type { Calibration } from "../../core/calibration.js";
 import { log } from "../../core/numerics.js";
+import { rateAt } from "../../core/rates.js";
 import { Rng } from "../../core/rng.js";
+import { mostReportingRuns, trialsToTry } from "../decide.js";
+import type { Reason } from "../reason.js";
 import { ranking } from "../search/ranking.js";
 import type { Rounds } from "../search/rounds.js";
 import { runsOf } from "../search/runs.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Doubt, doubtOf, type Gain } from "./doubt.js";
-import { trialsToTry } from "./frugal.js";
 import { opening } from "./opening.js";
 import { type Board, type Place, reportedPlaces } from "./place.js";
 import { pricesOf } from "./prices.js";
@@ -23,9 +25,6 @@ const more = 2;
 const worthTrying = 0.003;
 const worthRepeating = 0.0005;
 
-/** Where so many runs of a size don't settle it, more won't. */
-const mostRuns = 64;
-
 /** The draws in which the best sizes have to be within the tolerance before the design ends of itself. */
 const sure = 0.99;
 
@@ -37,8 +36,9 @@ export function* course(study: Study, calibration: Calibration | null, board: Bo
 	const opened = yield* opening(study, board);
 	if (!opened) return;
 	const suggested = suggestedSizes(study, opened.batchSize, opened.noiseScale).filter((size) => !board.get(size)?.tooLarge);
-	yield* sideBySide(suggested.map((size) => tuneAt(study, board, size)));
-	yield* report(study, board, suggested, firstBlock);
+	const why = opened.noiseScale === null ? "side" : "suggested";
+	yield* sideBySide(suggested.map((size) => tuneAt(study, board, size, why)));
+	yield* report(study, board, suggested, firstBlock, "reporting");
 	const prices = pricesOf(study, calibration);
 	const sizes = study.batchSizes.map((batchSize, i) => ({ batchSize, prices: prices.map((price) => price[i]) }));
 	for (let round = 0; ; round++) {
@@ -46,8 +46,8 @@ export function* course(study: Study, calibration: Calibration | null, board: Bo
 		if (reported.length === 0) return;
 		const possible = sizes.filter(({ batchSize }) => board.get(batchSize)?.tuned !== null);
 		const doubt = doubtOf(possible, reported.map(logStepsOf), study.tolerance, Rng.fromSeed(study.seed).split("frugal").split(round));
-		const fewest = Math.min(...doubt.best.map((size) => runsAt(board, size)));
-		if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostRuns)) {
+		const fewest = Math.min(...doubt.best.map((size) => countAt(board, size)));
+		if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostReportingRuns)) {
 			yield* mostWorth(study, board, doubt);
 		} else {
 			const unconfirmed = doubt.best.find((size) => board.get(size)?.confirmed === false);
@@ -63,14 +63,14 @@ function* mostWorth(study: Study, board: Board, { gains, best }: Doubt): Rounds<
 	const top = gains.reduce((a, b) => (perTrial(b) > perTrial(a) ? b : a));
 	if (!top.tried && top.gain > worthTrying) {
 		const next = nextTowards(top.batchSize, gains);
-		yield* tuneAt(study, board, next);
-		yield* report(study, board, [next], firstBlock);
+		yield* tuneAt(study, board, next, "promising");
+		yield* report(study, board, [next], firstBlock, "reporting");
 		return;
 	}
-	const least = best.reduce((a, b) => (runsAt(board, b) < runsAt(board, a) ? b : a));
+	const least = best.reduce((a, b) => (countAt(board, b) < countAt(board, a) ? b : a));
 	const rivals = gains.filter(({ tried, batchSize, gain }) => tried && batchSize !== least && gain > worthRepeating);
 	const rival = rivals.sort((a, b) => b.gain - a.gain)[0];
-	yield* report(study, board, rival ? [least, rival.batchSize] : [least], more);
+	yield* report(study, board, rival ? [least, rival.batchSize] : [least], more, "doubt");
 }
 
 /** The size itself, or the one on the way to it that lies no further than a factor of 4 beyond those that were tried: what is further out they tell little of. */
@@ -85,12 +85,16 @@ function* confirm(study: Study, board: Board, batchSize: number): Rounds<void> {
 	const place = board.get(batchSize);
 	if (!place?.tuned) return;
 	const { setting, steps } = place.tuned;
-	const [rate] = yield* ranking(runsOf(study, batchSize, "selecting", setting), searchSpace(study, batchSize), { rate: place.rate, steps });
-	const other = rate === place.rate ? place : yield* reportAt(study, { ...place, rate, reported: [] }, study.seeds.reporting);
+	const [rate] = yield* ranking(runsOf(study, batchSize, setting, { kind: "selecting" }), searchSpace(study, batchSize), {
+		rate: place.rate,
+		steps,
+	});
+	const why: Reason = { kind: "confirmed", of: rateAt(place.rate) };
+	const other = rate === place.rate ? place : yield* reportAt(study, { ...place, rate, reported: [] }, study.seeds.reporting, why);
 	board.set(batchSize, { ...(other.tuned === null ? place : other), confirmed: true });
 }
 
-const runsAt = (board: Board, batchSize: number): number => board.get(batchSize)?.reported.length ?? 0;
+const countAt = (board: Board, batchSize: number): number => board.get(batchSize)?.reported.length ?? 0;
 
 /** A run that missed the goal counts as twice as long as it was, and no shorter than twice the tuning run. */
 const logStepsOf = ({ batchSize, reported, tuned }: Place) => ({

@@ -136,7 +136,7 @@ describe("what doesn't go well", () => {
 		const study = budgeted(60);
 		const trials: FinishedTrial[] = [];
 		for (let wanted = frugalDesign.next(study, trials); wanted.length > 0; wanted = frugalDesign.next(study, trials)) {
-			const [spec] = wanted;
+			const [{ spec }] = wanted;
 			const result = trainClosedForm(study, curve, spec);
 			trials.push({ spec, result: spec.batchSize === 32 ? { ...result, first: null, outcome: "missed", steps: spec.cap } : result });
 		}
@@ -160,7 +160,7 @@ describe("what doesn't go well", () => {
 		let unlucky: number | null = null;
 		const trials: FinishedTrial[] = [];
 		for (let wanted = frugalDesign.next(study, trials); wanted.length > 0; wanted = frugalDesign.next(study, trials)) {
-			const [spec] = wanted;
+			const [{ spec }] = wanted;
 			if (spec.phase === "reporting") unlucky ??= spec.learningRate;
 			const result = trainClosedForm(study, curve, spec);
 			const missed = spec.phase === "reporting" && spec.batchSize === 32 && spec.learningRate === unlucky;

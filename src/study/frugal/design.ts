@@ -1,14 +1,17 @@
 import type { Calibration } from "../../core/calibration.js";
-import { type FinishedTrial, type TrialSpec, trialKey } from "../../core/trial.js";
+import { type FinishedTrial, trialKey } from "../../core/trial.js";
 import type { Design, Given } from "../contracts.js";
-import { type Extension, reportingWanted, trialsBudget } from "../extension.js";
+import { type Extension, reportingWanted, totalGranted, trialsBudget } from "../extension.js";
+import { middleSize } from "../middle-size.js";
+import type { Asked } from "../reason.js";
 import { Memo } from "../search/memo.js";
 import { resultsOf } from "../search/results.js";
 import { type Replay, Replaying, type Results, type Rounds } from "../search/rounds.js";
 import type { Study } from "../study.js";
+import { typicalSecondsOfSize, typicalTrialsOfSize } from "../typical-trials.js";
 import { course } from "./course.js";
 import { answerOf, type Board, type Place, stepsOf, tunedPlaces } from "./place.js";
-import { firstBlock, report, specsAt } from "./reporting.js";
+import { firstBlock, report, runsAt } from "./reporting.js";
 import { tuneAt } from "./tuning.js";
 
 const nothing: Given = { extensions: [], calibration: null };
@@ -52,11 +55,12 @@ const placesOn = (study: Study, board: Board, extensions: Given["extensions"], r
 	study.batchSizes.map((size) => granted(study, board.get(size), extensions, results));
 
 /** What is missing of the round that is next; nothing where the part is over, or its budget can't pay for the round whole. */
-const missingOf = (replay: Replay<void>): readonly TrialSpec[] => (replay.done ? [] : replay.missing);
+const missingOf = (replay: Replay<void>): readonly Asked[] => (replay.done ? [] : replay.missing);
 
 /**
- * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs, one after the other, as far as the trials granted for them go. Where a size
- * was tried already a grant is of reporting runs. `sizes`: the grants that were for sizes to try.
+ * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs, one after
+ * the other, as far as the trials granted for them go. Where a size was tried already a grant is of reporting runs. `sizes`: the grants that were for
+ * sizes to try.
  */
 function beyond(study: Study, settled: Board, extensions: Given["extensions"], results: Results) {
 	const isTried = ({ batchSize }: Extension) => batchSize === null || stepsAt(settled, batchSize) !== null;
@@ -70,8 +74,8 @@ function beyond(study: Study, settled: Board, extensions: Given["extensions"], r
 function* tryEach(study: Study, board: Board, sizes: readonly Extension[]): Rounds<void> {
 	for (const { batchSize } of sizes) {
 		if (batchSize === null || board.get(batchSize)?.tooLarge || tunedPlaces(board).length === 0) continue;
-		if (!board.get(batchSize)?.tuned) yield* tuneAt(study, board, batchSize);
-		yield* report(study, board, [batchSize], firstBlock);
+		if (!board.get(batchSize)?.tuned) yield* tuneAt(study, board, batchSize, "granted");
+		yield* report(study, board, [batchSize], firstBlock, "reporting");
 	}
 }
 
@@ -86,19 +90,41 @@ function granted(
 	place: Place | undefined,
 	extensions: Given["extensions"],
 	results: Results,
-): { readonly place: Place | undefined; readonly missing: readonly TrialSpec[] } {
+): { readonly place: Place | undefined; readonly missing: readonly Asked[] } {
 	if (!place?.tuned || stepsOf(place) === null) return { place, missing: [] };
-	const specs = specsAt(study, place, reportingWanted(place.reported.length, extensions, place.batchSize));
-	const reported = specs.flatMap((spec) => results.get(trialKey(spec)) ?? []);
-	if (reported.length < specs.length) return { place, missing: specs.filter((spec) => !results.has(trialKey(spec))) };
+	const runs = runsAt(study, place, reportingWanted(place.reported.length, extensions, place.batchSize), { kind: "granted" });
+	const reported = runs.flatMap(({ spec }) => results.get(trialKey(spec)) ?? []);
+	if (reported.length < runs.length) return { place, missing: runs.filter(({ spec }) => !results.has(trialKey(spec))) };
 	return { place: { ...place, reported }, missing: [] };
 }
 
+/** Trials after which the design mostly ends of itself: see docs/budget.md. */
+const usual = 60;
+
+/** Its budget; of one of time what it mostly takes. */
+const typicalTrials = ({ budget }: Pick<Study, "budget">): number => budget.trials ?? usual;
+
 /**
- * The design for a budget that the whole design is too large for. Unlike there, one batch size waits for another: what to run next is decided on all that is known. The first round that the rest of the
- * budget can't pay for whole ends the study. Reporting runs granted later (extensions) follow what is reported then.
+ * The design for a budget that the whole design is too large for. Unlike there, one batch size waits for another: what to run next is decided on all
+ * that is known. The first round that the rest of the budget can't pay for whole ends the study. Reporting runs granted later (extensions) follow what
+ * is reported then.
  */
 export const frugalDesign: Design = {
+	traits: { sizes: "some", firstBlock, reportsBetweenRates: true, replacesSlowRates: true, asksByObjective: true },
+	/** A single seed tunes. */
+	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
+	typicalTrials,
+	/** Its trials are on the whole like those of the middle batch size. */
+	typicalSeconds(study, secondsPerStep) {
+		const middle = middleSize(study);
+		return (typicalTrials(study) / typicalTrialsOfSize(study)) * typicalSecondsOfSize(study, middle, secondsPerStep.get(middle) ?? 0);
+	},
+	/** It spends its budget, or as many trials as usual where that is one of time; and each of them takes as long as those before. */
+	outlook(study, finished, _, extensions) {
+		const trials = typicalTrials(study) + totalGranted(extensions);
+		const spent = finished.reduce((sum, { result }) => sum + result.seconds, 0);
+		return { trials, seconds: (Math.max(0, trials - finished.length) * spent) / Math.max(1, finished.length) };
+	},
 	next: (study, finished, given = nothing) => replayed(study, finished, given).missing,
 	answers(study, finished, given = nothing) {
 		return replayed(study, finished, given).places.map(({ place }, i) => answerOf(study, study.batchSizes[i], place));

@@ -1,6 +1,7 @@
 import type { HalfOctave } from "../../core/rates.js";
 import type { TrialResult } from "../../core/trial.js";
 import { middleSize } from "../middle-size.js";
+import type { SizeReason } from "../reason.js";
 import { challenge } from "../search/challenge.js";
 import { type Rounds, whileItFits } from "../search/rounds.js";
 import { runsOf } from "../search/runs.js";
@@ -20,7 +21,7 @@ const firstShare = 1 / 16;
 /** What the search at the first batch size shows. */
 export interface Opening {
 	readonly batchSize: number;
-	/** B_simple along the runs that reached the goal; null where it can't be told. */
+	/** B_simple along the runs that reached the goal; null where it is not known. */
 	readonly noiseScale: number | null;
 }
 
@@ -30,10 +31,10 @@ export interface Opening {
  * those in between are taken to have none either.
  */
 export function* opening(study: Study, board: Board): Rounds<Opening | null> {
-	for (const batchSize of outwards(study)) {
+	for (const [place, batchSize] of outwards(study).entries()) {
 		if (board.has(batchSize)) continue; // larger than one that doesn't fit into memory
 		const reached: TrialResult[] = [];
-		const tuning = seen(tuneFromNothing(study, batchSize), (result) => {
+		const tuning = seen(tuneFromNothing(study, batchSize, place === 0 ? "middle" : "outwards"), (result) => {
 			if (result.first) reached.push(result);
 		});
 		const tuned = yield* whileItFits(tuning);
@@ -43,7 +44,7 @@ export function* opening(study: Study, board: Board): Rounds<Opening | null> {
 		}
 		board.set(batchSize, placeOf(batchSize, tuned));
 		if (!tuned) continue;
-		yield* report(study, board, [batchSize], firstBlock);
+		yield* report(study, board, [batchSize], firstBlock, "reporting");
 		if (reportedPlaces(board).length > 0) {
 			return { batchSize, noiseScale: noiseScaleAlong(reached, study.data.train || Number.POSITIVE_INFINITY) };
 		}
@@ -63,12 +64,14 @@ function outwards({ batchSizes, data }: Study): readonly number[] {
 }
 
 /** The first setting's best rate; then every other setting is given the chance to beat it, as in the whole design, but on one seed. */
-function* tuneFromNothing(study: Study, batchSize: number): Rounds<Leader | null> {
+function* tuneFromNothing(study: Study, batchSize: number, size: SizeReason): Rounds<Leader | null> {
+	const purpose = { kind: "tuning", size } as const;
 	const space = searchSpace(study, batchSize);
 	const span = space.to - space.from;
 	const [first, ...others] = settingsOf(study);
-	const found = yield* valley(runsOf(study, batchSize, "tuning", first, true), space, {
+	const found = yield* valley(runsOf(study, batchSize, first, purpose, true), space, {
 		rates: [1, 2, 3].map((quarter): HalfOctave => space.from + Math.round((quarter * span) / 4)),
+		why: () => "spread",
 		strides: [...new Set([Math.max(2, Math.round(span / 8)), 2])],
 		cap: space.lookAt(Math.max(1, firstShare * space.limit)),
 	});
@@ -76,7 +79,7 @@ function* tuneFromNothing(study: Study, batchSize: number): Rounds<Leader | null
 	for (const setting of best ? others : []) {
 		if (!best) break;
 		const single = { ...study, seeds: { ...study.seeds, tuning: 1 } };
-		const runs = runsOf(single, batchSize, "tuning", setting, true);
+		const runs = runsOf(single, batchSize, setting, purpose, true);
 		const { won } = yield* challenge(runs, space, sameStepAt(study, best, setting), best.steps, () => {});
 		if (won) best = { ...won, setting };
 	}

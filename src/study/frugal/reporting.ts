@@ -1,5 +1,5 @@
 import { rateAt } from "../../core/rates.js";
-import type { TrialSpec } from "../../core/trial.js";
+import type { Asked, Reason } from "../reason.js";
 import { reportingRuns } from "../search/reporting-runs.js";
 import type { Rounds } from "../search/rounds.js";
 import { searchSpace } from "../search/space.js";
@@ -17,9 +17,9 @@ const patience = { median: 4, single: 8 } as const;
 const mostReplaced = 3;
 
 /** So many more reporting runs at each of these batch sizes. */
-export function* report(study: Study, board: Board, batchSizes: readonly number[], more: number): Rounds<void> {
+export function* report(study: Study, board: Board, batchSizes: readonly number[], more: number, why: "reporting" | "doubt"): Rounds<void> {
 	const places = batchSizes.flatMap((size) => board.get(size) ?? []).filter(({ tuned }) => tuned !== null);
-	const reported = yield* sideBySide(places.map((place) => reportAt(study, place, more)));
+	const reported = yield* sideBySide(places.map((place) => reportAt(study, place, more, { kind: why })));
 	for (const place of reported) board.set(place.batchSize, place);
 }
 
@@ -27,19 +27,20 @@ export function* report(study: Study, board: Board, batchSizes: readonly number[
  * Where most of a rate's reporting runs miss the goal, or take much longer than its tuning run did, that one was lucky: the rate lies at the cliff. The one an octave below takes its place, with a
  * block from the beginning.
  */
-export function* reportAt(study: Study, place: Place, more: number): Rounds<Place> {
+export function* reportAt(study: Study, place: Place, more: number, why: Reason): Rounds<Place> {
 	const { lowest } = searchSpace(study, place.batchSize);
-	for (let current = place, wanted = place.reported.length + more; ; wanted = firstBlock) {
+	for (let current = place, wanted = place.reported.length + more, reason = why; ; wanted = firstBlock) {
 		const { tuned, rate, reported, replaced } = current;
-		const results = yield specsAt(study, current, wanted).slice(reported.length);
+		const results = yield runsAt(study, current, wanted, reason).slice(reported.length);
 		current = { ...current, reported: [...reported, ...results] };
 		const steps = stepsOf(current);
 		if (steps !== null && steps <= patience.median * (tuned?.steps ?? 0)) return current;
 		current = { ...current, rate: rate - 2, reported: [], replaced: [...replaced, rate] };
+		reason = { kind: "replacement", of: rateAt(rate) };
 		if (current.rate < lowest || current.replaced.length === mostReplaced) return { ...current, tuned: null };
 	}
 }
 
 /** The first so many reporting runs of a place. */
-export const specsAt = (study: Study, { batchSize, rate, tuned }: Place, count: number): TrialSpec[] =>
-	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...tuned?.setting }, count, patience.single * (tuned?.steps ?? 1));
+export const runsAt = (study: Study, { batchSize, rate, tuned }: Place, count: number, reason: Reason): Asked[] =>
+	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...tuned?.setting }, count, reason, patience.single * (tuned?.steps ?? 1));

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import type { Asked } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import { sideBySide } from "./side-by-side.js";
+
+const reason = { kind: "reporting" } as const;
 
 /** So many rounds of so many trials; gives the steps of all results. */
 function* part(batchSize: number, rounds: readonly number[]): Rounds<readonly number[]> {
 	const seen: number[] = [];
 	for (const trials of rounds) {
-		const specs = Array.from({ length: trials }, (_, seedIndex) => ({ batchSize, seedIndex }) as TrialSpec);
-		for (const { steps } of yield specs) seen.push(steps);
+		const asked = Array.from({ length: trials }, (_, seedIndex): Asked => ({ spec: { batchSize, seedIndex } as TrialSpec, reason }));
+		for (const { steps } of yield asked) seen.push(steps);
 	}
 	return seen;
 }
@@ -18,8 +21,8 @@ test("a round has every part's next trials, each part is given its own results, 
 	const asked: number[][] = [];
 	let step = together.next([]);
 	while (!step.done) {
-		asked.push(step.value.map(({ batchSize }) => batchSize));
-		step = together.next(step.value.map(({ batchSize, seedIndex }) => ({ steps: 10 * batchSize + seedIndex }) as TrialResult));
+		asked.push(step.value.map(({ spec }) => spec.batchSize));
+		step = together.next(step.value.map(({ spec: { batchSize, seedIndex } }) => ({ steps: 10 * batchSize + seedIndex }) as TrialResult));
 	}
 	expect(asked).toEqual([
 		[1, 1, 3],

@@ -1,3 +1,4 @@
+import type { SizeReason } from "../reason.js";
 import { type Rounds, whileItFits } from "../search/rounds.js";
 import { runsOf } from "../search/runs.js";
 import { searchSpace } from "../search/space.js";
@@ -17,7 +18,7 @@ const slopes = { least: 0, guess: 1.5, most: 2 } as const;
  * The learning rate of a further batch size, from single runs at the rate that is expected there and an octave to both sides. Expected: the rate of the nearest size in
  * ratio that has one, moved along the slope over all that have; and that a smaller size takes no more examples, a larger one no more steps.
  */
-export function* tuneAt(study: Study, board: Board, batchSize: number): Rounds<void> {
+export function* tuneAt(study: Study, board: Board, batchSize: number, size: SizeReason): Rounds<void> {
 	const tuned = tunedPlaces(board);
 	const nearest = nearestTo(
 		batchSize,
@@ -31,8 +32,9 @@ export function* tuneAt(study: Study, board: Board, batchSize: number): Rounds<v
 	const space = searchSpace(study, batchSize);
 	const moved = rate + Math.round(slope * (doublings(batchSize) - doublings(nearest)));
 	const expected = Math.min(space.highest, Math.max(space.lowest, moved));
-	const tuning = valley(runsOf(study, batchSize, "tuning", setting), space, {
+	const tuning = valley(runsOf(study, batchSize, setting, { kind: "tuning", size }), space, {
 		rates: [expected - octave, expected, expected + octave],
+		why: (rate) => (rate === expected ? "start" : "next to start"),
 		strides: [octave],
 		cap: space.lookAt(worthSeeing * steps * Math.max(1, nearest / batchSize)),
 	});

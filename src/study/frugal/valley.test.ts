@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import type { TrialSpec } from "../../core/trial.js";
+import { specsOf } from "../reason.js";
 import { runsOf } from "../search/runs.js";
 import { searchSpace } from "../search/space.js";
 import { valley } from "./valley.js";
@@ -11,12 +12,17 @@ const study = closedFormStudy(1000);
 /** The rate that a search at batch size 32 finds, in half octaves from the best, and its trials. */
 function search(cap: number, of = curve, rates = [-13, -6, 0]) {
 	const space = searchSpace(study, 32);
-	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates, strides: [3, 2], cap: space.lookAt(cap) });
+	const part = valley(runsOf(study, 32, {}, { kind: "tuning", size: "middle" }), space, {
+		why: () => "spread",
+		rates,
+		strides: [3, 2],
+		cap: space.lookAt(cap),
+	});
 	const trials: TrialSpec[] = [];
 	let step = part.next([]);
 	while (!step.done) {
-		trials.push(...step.value);
-		step = part.next(step.value.map((spec) => trainClosedForm(study, of, spec)));
+		trials.push(...specsOf(step.value));
+		step = part.next(step.value.map(({ spec }) => trainClosedForm(study, of, spec)));
 	}
 	return { away: step.value && step.value.rate - bestRate(of, 32), trials };
 }
@@ -54,11 +60,16 @@ test("on a plateau takes a rate from its lower half, where luck is none of it", 
 	// Within five half octaves below the cliff all rates take the same: the lowest on the plateau is found and half an octave above it taken.
 	const flat: Curve = { ...curve, noise: 0 };
 	const space = searchSpace(study, 32);
-	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates: [-8, -6, -4], strides: [2], cap: space.limit });
+	const part = valley(runsOf(study, 32, {}, { kind: "tuning", size: "middle" }), space, {
+		why: () => "spread",
+		rates: [-8, -6, -4],
+		strides: [2],
+		cap: space.limit,
+	});
 	let step = part.next([]);
 	while (!step.done) {
 		step = part.next(
-			step.value.map((spec) => {
+			step.value.map(({ spec }) => {
 				const k = Math.round(2 * Math.log2(spec.learningRate));
 				const steps = k > -2 ? Number.POSITIVE_INFINITY : k >= -7 ? 100 : 100 * Math.SQRT2 ** (-7 - k);
 				const result = trainClosedForm(study, flat, { ...spec, cap: 1 });
@@ -77,13 +88,18 @@ test("on a plateau takes a rate from its lower half, where luck is none of it", 
 test("caps before the first report tell nothing: no rate is followed until one is seen", () => {
 	const every = 50;
 	const space = searchSpace(study, 32);
-	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates: [-13, -6, 0], strides: [3, 2], cap: space.lookAt(8) });
+	const part = valley(runsOf(study, 32, {}, { kind: "tuning", size: "middle" }), space, {
+		why: () => "spread",
+		rates: [-13, -6, 0],
+		strides: [3, 2],
+		cap: space.lookAt(8),
+	});
 	const blind: TrialSpec[] = [];
 	let step = part.next([]);
 	while (!step.done) {
-		blind.push(...step.value.filter(({ cap }) => cap < every));
+		blind.push(...specsOf(step.value).filter(({ cap }) => cap < every));
 		step = part.next(
-			step.value.map((spec) => {
+			step.value.map(({ spec }) => {
 				const result = trainClosedForm(study, curve, spec);
 				if (result.outcome === "diverged") return result;
 				if (spec.cap < every) return { ...result, outcome: "missed" as const, steps: spec.cap, first: null, evaluations: [] };
@@ -105,8 +121,13 @@ test("caps before the first report tell nothing: no rate is followed until one i
 
 test("is null where nothing is seen within the limit", () => {
 	const space = searchSpace(study, 32);
-	const part = valley(runsOf(study, 32, "tuning", {}), space, { rates: [-13, -6], strides: [2], cap: space.limit });
-	const { value } = part.next([]);
+	const part = valley(runsOf(study, 32, {}, { kind: "tuning", size: "middle" }), space, {
+		why: () => "spread",
+		rates: [-13, -6],
+		strides: [2],
+		cap: space.limit,
+	});
+	const step = part.next([]);
 	const unseen = (spec: TrialSpec) => ({ ...trainClosedForm(study, { ...curve, minSteps: 1e9 }, spec), evaluations: [] });
-	expect(part.next((value as readonly TrialSpec[]).map(unseen))).toEqual({ done: true, value: null });
+	expect(part.next(step.done ? [] : specsOf(step.value).map(unseen))).toEqual({ done: true, value: null });
 });

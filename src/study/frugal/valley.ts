@@ -1,5 +1,6 @@
 import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
+import type { RateReason } from "../reason.js";
 import { climb } from "../search/climb.js";
 import type { Tuned } from "../search/descend.js";
 import type { Rounds } from "../search/rounds.js";
@@ -10,6 +11,7 @@ import { inside, type SearchSpace } from "../search/space.js";
 export interface Start {
 	/** Tried at once. */
 	readonly rates: readonly HalfOctave[];
+	readonly why: (rate: HalfOctave) => RateReason;
 	/** Half octaves from the best rate to those tried next to it, from wide to narrow. */
 	readonly strides: readonly number[];
 	/** Steps that a run may take while none has reached the goal (a look). */
@@ -26,18 +28,19 @@ export const worthSeeing = 2;
  * the three runs shows about as well as two more runs would. Null where no rate reaches the goal within the limit.
  */
 export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tuned | null> {
-	let rates = start.rates;
+	let { rates, why } = start;
 	for (let cap = Math.min(start.cap, space.limit); ; cap = space.lookAt(Math.min(space.limit, 4 * cap))) {
 		const tried = new Map<HalfOctave, FirstRun>();
-		function* tryOut(rates: readonly HalfOctave[], cap: number): Rounds<false> {
+		function* tryOut(rates: readonly HalfOctave[], cap: number, why: Start["why"]): Rounds<false> {
 			const fresh = inside(rates, space).filter((rate) => !tried.has(rate));
-			const found = yield* runs.first(fresh, cap);
+			const found = yield* runs.first(fresh, cap, why);
 			for (const [i, rate] of fresh.entries()) tried.set(rate, found[i]);
 			return false;
 		}
-		yield* tryOut(rates, cap);
+		yield* tryOut(rates, cap, why);
 		if (showsNothing(tried)) {
 			if (cap === space.limit) return null;
+			why = () => "longer";
 			continue;
 		}
 		const stepsAt = (rate: HalfOctave) => tried.get(rate)?.steps ?? null;
@@ -45,8 +48,12 @@ export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tu
 			start.strides,
 			() => bestOf(tried),
 			(sides) => {
-				const steps = stepsAt(bestOf(tried));
-				return tryOut(sides, steps === null ? cap : space.lookAt(Math.min(space.limit, worthSeeing * steps)));
+				const best = bestOf(tried);
+				const steps = stepsAt(best);
+				if (steps === null) return tryOut(sides, cap, () => "climb");
+				return tryOut(sides, space.lookAt(Math.min(space.limit, worthSeeing * steps)), (rate) =>
+					rate > best ? "neighbour above" : "neighbour below",
+				);
 			},
 		);
 		const top = bestOf(tried);
@@ -55,6 +62,7 @@ export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tu
 		if (steps !== null) return settled(top, steps, last, tried);
 		if (cap === space.limit) return null;
 		rates = [top - last, top, top + last];
+		why = () => "longer";
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { HalfOctave } from "../../core/rates.js";
+import type { RateReason } from "../reason.js";
 import { climb, fastest, heightOf, highestOf } from "./climb.js";
 import { descend, type Tuned } from "./descend.js";
 import type { Rounds } from "./rounds.js";
@@ -48,9 +49,9 @@ function* climbTo(runs: Runs, space: SearchSpace, start: HalfOctave, cap: number
 	if (cap === 0) return { won: null, rate: start };
 	const heights = new Map<HalfOctave, number>();
 	let won: Tuned | null = null;
-	function* tryOut(rates: readonly HalfOctave[]): Rounds<boolean> {
+	function* tryOut(rates: readonly HalfOctave[], why: RateReason): Rounds<boolean> {
 		const fresh = inside(rates, space).filter((rate) => !heights.has(rate));
-		const firstRuns = yield* runs.first(fresh, cap);
+		const firstRuns = yield* runs.first(fresh, cap, () => why);
 		for (const [i, rate] of fresh.entries()) heights.set(rate, heightOf(firstRuns[i]));
 		won = yield* fastest(runs, fresh, firstRuns, () => cap);
 		return won !== null;
@@ -59,14 +60,18 @@ function* climbTo(runs: Runs, space: SearchSpace, start: HalfOctave, cap: number
 
 	let top = start;
 	for (let down = 0; ; down++, top -= strides[0]) {
-		if (yield* tryOut([top])) return outcome(top);
+		if (yield* tryOut([top], down === 0 ? "other setting" : "lower start")) return outcome(top);
 		if (heights.get(top) !== Number.NEGATIVE_INFINITY) break; // it leads somewhere
 		if (down === furthestDown || top - strides[0] < space.lowest) return outcome(top);
 	}
-	yield* climb(strides, () => highestOf(heights), tryOut);
+	yield* climb(
+		strides,
+		() => highestOf(heights),
+		(sides) => tryOut(sides, "climb"),
+	);
 	top = highestOf(heights);
 	if (won === null) {
-		const steps = yield* runs.median(top, cap);
+		const steps = yield* runs.median(top, cap, "further seeds");
 		if (steps !== null) won = { rate: top, steps };
 	}
 	return outcome(top);

@@ -40,7 +40,7 @@ export function* fastest(
 		.flatMap((rate, i) => (firstRuns[i].steps === null ? [] : [{ rate, steps: firstRuns[i].steps }]))
 		.sort((a, b) => a.steps - b.steps || a.rate - b.rate);
 	for (const { rate, steps } of reached) {
-		const median = yield* runs.median(rate, capOf(steps));
+		const median = yield* runs.median(rate, capOf(steps), "further seeds");
 		if (median !== null) return { rate, steps: median };
 	}
 	return null;

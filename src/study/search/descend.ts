@@ -21,7 +21,9 @@ export function* descend(runs: Runs, space: SearchSpace, start: Tuned, report: (
 		const challenger: HalfOctave = best.rate + direction;
 		const within = challenger >= space.lowest && challenger <= space.highest;
 		const cap: number = direction === 1 ? space.before(best.steps) : best.steps;
-		const steps: number | null = within ? yield* runs.median(challenger, cap) : null;
+		const steps: number | null = within
+			? yield* runs.median(challenger, cap, direction === 1 ? "neighbour above" : "neighbour below")
+			: null;
 		if (steps !== null) {
 			best = { rate: challenger, steps };
 			report(best);

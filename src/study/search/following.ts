@@ -1,6 +1,7 @@
 import type { Calibration } from "../../core/calibration.js";
 import type { ColumnAnswer } from "../../core/column.js";
 import type { ComparisonAnswer } from "../../core/comparisons.js";
+import type { FinishedTrial } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import type { Results } from "./rounds.js";
 import type { Column } from "./within-budget.js";
@@ -8,6 +9,14 @@ import type { Column } from "./within-budget.js";
 /** A batch size under one of the equal budgets. */
 export interface ComparisonColumn extends Column {
 	readonly answer: ComparisonAnswer;
+}
+
+/** Trials of a part of a study. */
+export interface ToCome {
+	readonly done: number;
+	readonly toCome: number;
+	/** Seconds that those to come take, one after the other. */
+	readonly seconds: number;
 }
 
 /** What a study goes on with when all its batch sizes are answered: the comparisons at equal budgets, none where the study asks for none. */
@@ -22,4 +31,7 @@ export interface Following {
 	): readonly ComparisonColumn[];
 	/** What is known before the first trial. */
 	openAnswers(study: Study, calibration: Calibration | null): readonly ComparisonAnswer[];
+	/** Trials to expect before the first. */
+	typicalTrials(study: Study): number;
+	toCome(study: Study, finished: readonly FinishedTrial[]): ToCome;
 }

@@ -22,7 +22,7 @@ export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<r
 				? space.before(best.steps)
 				: best.steps
 			: space.lookAt(Math.min(space.limit, patience * tuned.steps));
-		const steps: number | null = yield* runs.median(rate, cap);
+		const steps: number | null = yield* runs.median(rate, cap, rate === tuned.rate ? "tuned" : "next to tuned");
 		if (steps !== null) best = { rate, steps };
 	}
 	if (best) return [best.rate, ...candidates.filter((rate) => rate !== best.rate)];
@@ -40,7 +40,7 @@ function* bestBelow(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<Tuned 
 	let most = patience * tuned.steps * Math.SQRT2;
 	for (let rate = tuned.rate - 2; rate >= Math.max(space.lowest, tuned.rate - widening); rate--) {
 		most *= Math.SQRT2;
-		const steps = yield* runs.median(rate, space.lookAt(Math.min(space.limit, most)));
+		const steps = yield* runs.median(rate, space.lookAt(Math.min(space.limit, most)), "fallback");
 		if (steps !== null) return yield* descend(runs, space, { rate, steps }, () => {});
 	}
 	return null;

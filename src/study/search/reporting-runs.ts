@@ -1,5 +1,5 @@
 import { type Setting, settingOf } from "../../core/setting.js";
-import type { TrialSpec } from "../../core/trial.js";
+import type { Asked, Reason } from "../reason.js";
 import type { Study } from "../study.js";
 import { capsOf } from "./caps.js";
 import { seedOf } from "./seeds.js";
@@ -14,18 +14,21 @@ interface Reported extends Setting {
  * The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. `most`: steps
  * that a run may take, where that is less than the study's limit.
  */
-export function reportingRuns(study: Study, reported: Reported, count: number, most = Number.POSITIVE_INFINITY): TrialSpec[] {
+export function reportingRuns(study: Study, reported: Reported, count: number, reason: Reason, most = Number.POSITIVE_INFINITY): Asked[] {
 	const caps = capsOf(study, reported.batchSize);
 	return Array.from({ length: count }, (_, seedIndex) => ({
-		phase: "reporting",
-		batchSize: reported.batchSize,
-		learningRate: reported.learningRate,
-		...settingOf(reported),
-		seedIndex,
-		seed: seedOf(study.seed, "reporting", seedIndex),
-		cap: caps.lookAt(Math.min(most, caps.limit)),
-		until: "sustained",
-		curves: true,
-		probe: seedIndex === 0,
+		reason,
+		spec: {
+			phase: "reporting",
+			batchSize: reported.batchSize,
+			learningRate: reported.learningRate,
+			...settingOf(reported),
+			seedIndex,
+			seed: seedOf(study.seed, "reporting", seedIndex),
+			cap: caps.lookAt(Math.min(most, caps.limit)),
+			until: "sustained",
+			curves: true,
+			probe: seedIndex === 0,
+		},
 	}));
 }

@@ -1,10 +1,11 @@
-import { type TrialResult, type TrialSpec, trialKey } from "../../core/trial.js";
+import { type TrialResult, trialKey } from "../../core/trial.js";
+import type { Asked } from "../reason.js";
 
 /**
  * A part of a design, written as it reads in the protocol: it yields a round of trials, is given their results in the same order, and goes on.
  * It must be deterministic: it is replayed from the start whenever the design is asked.
  */
-export type Rounds<T> = Generator<readonly TrialSpec[], T, readonly TrialResult[]>;
+export type Rounds<T> = Generator<readonly Asked[], T, readonly TrialResult[]>;
 
 /** Goes on with a part until every trial of one of its rounds runs out of memory: whatever comes after would as well. One such trial may have had bad luck with its neighbours. */
 export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
@@ -23,8 +24,8 @@ export type Replay<T> =
 	| {
 			readonly done: false;
 			readonly rounds: readonly number[];
-			readonly round: readonly TrialSpec[];
-			readonly missing: readonly TrialSpec[];
+			readonly round: readonly Asked[];
+			readonly missing: readonly Asked[];
 	  };
 
 /** Results by `trialKey`. Cancelled trials are as if they had never been. */
@@ -33,7 +34,7 @@ export type Results = ReadonlyMap<string, TrialResult>;
 /** Runs a part on stored results, as far as they carry it. */
 export class Replaying<T> {
 	readonly #part: Rounds<T>;
-	#step: IteratorResult<readonly TrialSpec[], T>;
+	#step: IteratorResult<readonly Asked[], T>;
 	/** Of the round that isn't complete. */
 	#keys: readonly string[] = [];
 	readonly #rounds: number[] = [];
@@ -64,9 +65,9 @@ export class Replaying<T> {
 		return { done: true, rounds: [...this.#rounds], value: this.#step.value };
 	}
 
-	#advance(results: readonly TrialResult[]): IteratorResult<readonly TrialSpec[], T> {
+	#advance(results: readonly TrialResult[]): IteratorResult<readonly Asked[], T> {
 		const step = this.#part.next(results);
-		this.#keys = step.done ? [] : step.value.map(trialKey);
+		this.#keys = step.done ? [] : step.value.map(({ spec }) => trialKey(spec));
 		return step;
 	}
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import type { RateReason } from "../reason.js";
 import { Runs } from "./runs.js";
 
 /** A run that meets the goal at step `at` (a look at every step), or misses it by its cap. */
@@ -19,13 +20,15 @@ const resultOf = (at: number, { cap }: TrialSpec): TrialResult => ({
 /** The median of a rate whose runs meet the goal at these steps, and the steps spent on each run that was asked for. */
 function medianOf(at: readonly number[], cap: number) {
 	const goal = { metric: "train.loss", atMost: 0.1 } as const;
-	const runs = new Runs({ phase: "tuning", batchSize: 1, setting: {}, seeds: at.length, studySeed: 0, before: (look) => look - 1, goal });
+	const reason = (rate: RateReason) => ({ kind: "tuning", size: "listed", rate }) as const;
+	const block = { phase: "tuning", batchSize: 1, setting: {}, seeds: at.length, studySeed: 0, goal, reason } as const;
+	const runs = new Runs({ ...block, before: (look) => look - 1 });
 	const spent = at.map(() => 0);
-	const search = runs.median(-4, cap);
+	const search = runs.median(-4, cap, "start");
 	let step = search.next([]);
 	while (!step.done) {
-		const results = step.value.map((spec) => resultOf(at[spec.seedIndex], spec));
-		for (const [i, { seedIndex }] of step.value.entries()) spent[seedIndex] += results[i].steps;
+		const results = step.value.map(({ spec }) => resultOf(at[spec.seedIndex], spec));
+		for (const [i, { spec }] of step.value.entries()) spent[spec.seedIndex] += results[i].steps;
 		step = search.next(results);
 	}
 	return { median: step.value, spent };

@@ -3,6 +3,7 @@ import { closestToGoal, type Goal } from "../../core/goal.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
+import type { Asked, RateReason, Reason, SizeReason } from "../reason.js";
 import type { Study } from "../study.js";
 import { type Caps, capsOf } from "./caps.js";
 import type { Rounds } from "./rounds.js";
@@ -20,14 +21,21 @@ export interface FirstRun {
 	readonly closest: (() => number) | null;
 }
 
-/** The block of seeds of a phase, at one batch size and setting. */
-export const runsOf = (study: Study, batchSize: number, phase: "tuning" | "selecting", setting: Setting, probe = false): Runs =>
+/** The block of seeds of a phase, at one batch size and setting. `purpose`: why it is asked for, but for the rate. */
+export const runsOf = (
+	study: Study,
+	batchSize: number,
+	setting: Setting,
+	purpose: { readonly kind: "selecting" } | { readonly kind: "tuning"; readonly size: SizeReason },
+	probe = false,
+): Runs =>
 	new Runs({
 		probe,
-		phase,
+		phase: purpose.kind,
+		reason: (rate) => ({ ...purpose, rate }),
 		batchSize,
 		setting,
-		seeds: study.seeds[phase],
+		seeds: study.seeds[purpose.kind],
 		studySeed: study.seed,
 		before: capsOf(study, batchSize).before,
 		goal: study.goal,
@@ -53,6 +61,8 @@ export class Runs {
 			/** See `Caps`. */
 			readonly before: Caps["before"];
 			readonly goal: Goal;
+			/** Why a run is asked for, by what its rate is. */
+			readonly reason: (rate: RateReason) => Reason;
 			/** Whether the noise is probed along each run; not by default. */
 			readonly probe?: boolean;
 		},
@@ -69,24 +79,24 @@ export class Runs {
 	 *  - enough have: a further run matters only if it is faster than the current median, so it is capped at the look before that; and not at all
 	 *    where enough runs met the goal at one look.
 	 */
-	*median(rate: HalfOctave, cap: number): Rounds<number | null> {
+	*median(rate: HalfOctave, cap: number, why: RateReason): Rounds<number | null> {
 		const { seeds } = this.block;
-		yield* this.#learn(rate, range(0, this.#majority), cap);
+		yield* this.#learn(rate, range(0, this.#majority), cap, why);
 		for (let ran = this.#majority; ran < seeds; ran++) {
 			const reached = this.#reachedBy(rate, ran, cap);
 			if (reached.length + (seeds - ran) < this.#majority) return null;
 			const median = reached[this.#majority - 1];
 			// Were all the rest faster than any, the median would move down by as many places.
 			if (median !== undefined && median === reached[this.#majority - 1 - (seeds - ran)]) return median;
-			yield* this.#learn(rate, [ran], median === undefined ? cap : this.block.before(median));
+			yield* this.#learn(rate, [ran], median === undefined ? cap : this.block.before(median), why);
 		}
 		return this.#reachedBy(rate, seeds, cap)[this.#majority - 1] ?? null;
 	}
 
 	/** Runs the first seed of several rates at once, each to `cap` (a look). */
-	*first(rates: readonly HalfOctave[], cap: number): Rounds<readonly FirstRun[]> {
-		const specs = rates.flatMap((rate) => (this.#settles(rate, 0, cap) ? [] : [this.#spec(rate, 0, cap)]));
-		if (specs.length > 0) this.#keep(specs, yield specs);
+	*first(rates: readonly HalfOctave[], cap: number, why: (rate: HalfOctave) => RateReason): Rounds<readonly FirstRun[]> {
+		const asked = rates.flatMap((rate) => (this.#settles(rate, 0, cap) ? [] : [this.#ask(rate, 0, cap, why(rate))]));
+		if (asked.length > 0) this.#keep(asked, yield asked);
 		return rates.map((rate) => {
 			const known = this.#known.get(`${rate}/0`);
 			if (!known) throw internal(`no run of half octave ${rate}`);
@@ -96,9 +106,9 @@ export class Runs {
 		});
 	}
 
-	*#learn(rate: HalfOctave, indices: readonly number[], cap: number): Rounds<void> {
-		const specs = indices.filter((index) => cap > 0 && !this.#settles(rate, index, cap)).map((index) => this.#spec(rate, index, cap));
-		if (specs.length > 0) this.#keep(specs, yield specs);
+	*#learn(rate: HalfOctave, indices: readonly number[], cap: number, why: RateReason): Rounds<void> {
+		const asked = indices.filter((index) => cap > 0 && !this.#settles(rate, index, cap)).map((index) => this.#ask(rate, index, cap, why));
+		if (asked.length > 0) this.#keep(asked, yield asked);
 	}
 
 	/** Sorted steps of those of the first `count` seeds that reach the goal within `cap`. */
@@ -114,16 +124,18 @@ export class Runs {
 		return known !== undefined && ("reachedAt" in known || known.notBy >= cap);
 	}
 
-	#spec(rate: HalfOctave, seedIndex: number, cap: number): TrialSpec {
-		const { phase, batchSize, setting, probe = false } = this.block;
+	#ask(rate: HalfOctave, seedIndex: number, cap: number, why: RateReason): Asked {
+		const { phase, batchSize, setting, reason, probe = false } = this.block;
 		const seed = this.#seeds[seedIndex];
-		return { phase, batchSize, learningRate: rateAt(rate), ...setting, seedIndex, seed, cap, until: "first", curves: false, probe };
+		const learningRate = rateAt(rate);
+		const spec: TrialSpec = { phase, batchSize, learningRate, ...setting, seedIndex, seed, cap, until: "first", curves: false, probe };
+		return { spec, reason: reason(why) };
 	}
 
-	#keep(specs: readonly TrialSpec[], results: readonly TrialResult[]): void {
-		for (const [i, spec] of specs.entries()) {
+	#keep(asked: readonly Asked[], results: readonly TrialResult[]): void {
+		for (const [i, { spec }] of asked.entries()) {
 			const result = results[i];
-			if (!result) throw internal(`a round of ${specs.length} trials came back with ${results.length} results`);
+			if (!result) throw internal(`a round of ${asked.length} trials came back with ${results.length} results`);
 			this.#known.set(`${halfOctaveAbove(spec.learningRate)}/${spec.seedIndex}`, knownFrom(spec, result));
 		}
 	}

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { tradeoffDesign } from "../designs.js";
+import { specsOf } from "../reason.js";
 import { columns } from "./columns.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
@@ -11,7 +12,7 @@ const study = closedFormStudy(32);
 const all: readonly FinishedTrial[] = (() => {
 	const finished: FinishedTrial[] = [];
 	for (;;) {
-		const specs = tradeoffDesign.next(study, finished);
+		const specs = specsOf(tradeoffDesign.next(study, finished));
 		if (specs.length === 0) return finished;
 		for (const spec of specs) finished.push({ spec, result: trainClosedForm(study, curve, spec) });
 	}

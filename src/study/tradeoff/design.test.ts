@@ -5,6 +5,7 @@ import { simulate as simulateDesign } from "../../../test/fixtures/simulate.js";
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { tradeoffDesign } from "../designs.js";
+import { specsOf } from "../reason.js";
 import { seedOf } from "../search/seeds.js";
 import type { Study } from "../study.js";
 
@@ -112,10 +113,10 @@ describe("the tradeoff design", () => {
 
 	test("takes a trial that failed for one that missed, and a cancelled one for one that never was", () => {
 		const study = closedFormStudy(1, { batchSizes: [1] });
-		const [first] = tradeoffDesign.next(study, []);
+		const [first] = specsOf(tradeoffDesign.next(study, []));
 		const cancelled = { ...trainClosedForm(study, curve, first), outcome: "cancelled" as const, first: null };
-		expect(tradeoffDesign.next(study, [{ spec: first, result: cancelled }])).toContainEqual(first);
-		expect(tradeoffDesign.next(study, [{ spec: first, result: { ...cancelled, outcome: "failed" } }])).not.toContainEqual(first);
+		expect(specsOf(tradeoffDesign.next(study, [{ spec: first, result: cancelled }]))).toContainEqual(first);
+		expect(specsOf(tradeoffDesign.next(study, [{ spec: first, result: { ...cancelled, outcome: "failed" } }]))).not.toContainEqual(first);
 	});
 });
 

@@ -6,9 +6,11 @@ import type { ComparisonColumn, Following } from "../search/following.js";
 import { resultsOf } from "../search/results.js";
 import { withinBudget } from "../search/within-budget.js";
 import type { Study } from "../study.js";
+import { typicalSecondsOfSize, typicalTrialsOfSize } from "../typical-trials.js";
 import type { TradeoffColumn } from "./column-replay.js";
 import { columns } from "./columns.js";
 import { extend } from "./extend.js";
+import { outlookOf } from "./outlook.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
@@ -21,6 +23,12 @@ const nothing: Given = { extensions: [], calibration: null };
  * nothing waits for them; nor for what follows (the comparisons at equal budgets), which comes when all columns are done.
  */
 export const tradeoffFollowedBy = (following: Following): Design => ({
+	traits: { sizes: "all", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
+	seeds: ({ seeds }) => seeds,
+	typicalTrials: (study) => study.batchSizes.length * typicalTrialsOfSize(study) + following.typicalTrials(study),
+	typicalSeconds: (study, secondsPerStep) =>
+		study.batchSizes.reduce((sum, batchSize) => sum + typicalSecondsOfSize(study, batchSize, secondsPerStep.get(batchSize) ?? 0), 0),
+	outlook: (study, finished, answers, extensions) => outlookOf(study, finished, answers, extensions, following.toCome(study, finished)),
 	next(study, finished, given = nothing) {
 		const begun = columns(study, finished);
 		const results = resultsOf(study, finished);

@@ -1,7 +1,8 @@
 import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
-import { type TrialSpec, trialKey } from "../../core/trial.js";
+import { trialKey } from "../../core/trial.js";
 import { upperMiddle } from "../../core/upper-middle.js";
 import type { Extension } from "../extension.js";
+import type { Asked } from "../reason.js";
 import { reportingRuns } from "../search/reporting-runs.js";
 import type { Results } from "../search/rounds.js";
 import type { Study } from "../study.js";
@@ -9,7 +10,7 @@ import type { Study } from "../study.js";
 /** A column's answer with the runs it was granted beyond its reporting block, and those of them that have no result yet. */
 export interface ExtendedColumn {
 	readonly answer: ColumnAnswer;
-	readonly missing: readonly TrialSpec[];
+	readonly missing: readonly Asked[];
 }
 
 /**
@@ -25,11 +26,11 @@ export function extend(study: Study, answer: ColumnAnswer, extensions: readonly 
 	for (const grant of extensions) {
 		if (grant.batchSize !== batchSize) continue;
 		wanted += grant.trials;
-		const specs = reportingRuns(study, { ...answer, learningRate }, wanted);
-		const missing = specs.filter((spec) => !results.has(trialKey(spec)));
+		const runs = reportingRuns(study, { ...answer, learningRate }, wanted, { kind: "granted" });
+		const missing = runs.filter(({ spec }) => !results.has(trialKey(spec)));
 		if (missing.length > 0) return { answer: extended, missing };
 		const steps = upperMiddle(
-			specs.flatMap((spec) => results.get(trialKey(spec))?.first?.step ?? []),
+			runs.flatMap(({ spec }) => results.get(trialKey(spec))?.first?.step ?? []),
 			wanted,
 		);
 		if (steps === undefined) return { answer: blankAnswer(batchSize, "not reached", [...answer.replaced, learningRate]), missing: [] };

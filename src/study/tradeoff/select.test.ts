@@ -3,6 +3,7 @@ import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
 import type { ColumnAnswer } from "../../core/column.js";
 import { halfOctaveAbove, rateAt } from "../../core/rates.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import { specsOf } from "../reason.js";
 import { select } from "./select.js";
 
 const study = closedFormStudy(64, { looks: { ratio: 1, examples: 1024 } });
@@ -32,8 +33,8 @@ function selectFrom(tuned: { readonly rate: number; readonly steps: number }, st
 	const selection = select(study, batchSize, { ...tuned, setting: {} });
 	let step = selection.next([]);
 	while (!step.done) {
-		specs.push(...step.value);
-		step = selection.next(step.value.map((spec) => resultOf(stepsAt(halfOctaveAbove(spec.learningRate)), spec)));
+		specs.push(...specsOf(step.value));
+		step = selection.next(step.value.map(({ spec }) => resultOf(stepsAt(halfOctaveAbove(spec.learningRate)), spec)));
 	}
 	const answer: ColumnAnswer = step.value;
 	return { answer, selecting: specs.filter(({ phase }) => phase === "selecting"), specs };

@@ -1,6 +1,7 @@
 import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
 import { rateAt } from "../../core/rates.js";
 import { upperMiddle } from "../../core/upper-middle.js";
+import type { Reason } from "../reason.js";
 import { ranking } from "../search/ranking.js";
 import { reportingRuns } from "../search/reporting-runs.js";
 import type { Rounds } from "../search/rounds.js";
@@ -17,9 +18,11 @@ import type { Study } from "../study.js";
 export function* select(study: Study, batchSize: number, tuned: Leader): Rounds<ColumnAnswer> {
 	const space = searchSpace(study, batchSize);
 	const replaced: number[] = [];
-	for (const rate of yield* ranking(runsOf(study, batchSize, "selecting", tuned.setting), space, tuned)) {
+	for (const rate of yield* ranking(runsOf(study, batchSize, tuned.setting, { kind: "selecting" }), space, tuned)) {
 		const learningRate = rateAt(rate);
-		const results = yield reportingRuns(study, { batchSize, learningRate, ...tuned.setting }, study.seeds.reporting);
+		const before = replaced.at(-1);
+		const reason: Reason = before === undefined ? { kind: "reporting" } : { kind: "replacement", of: before };
+		const results = yield reportingRuns(study, { batchSize, learningRate, ...tuned.setting }, study.seeds.reporting, reason);
 		const steps = upperMiddle(
 			results.flatMap(({ first }) => first?.step ?? []),
 			results.length,

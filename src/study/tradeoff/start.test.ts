@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import { halfOctaveAbove } from "../../core/rates.js";
 import type { TrialSpec } from "../../core/trial.js";
+import { specsOf } from "../reason.js";
 import { tune } from "./tune.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
@@ -16,8 +17,8 @@ function tuneFrom(away: number): { readonly found: number | null; readonly specs
 	const search = tune(study, batchSize, [{ batchSize, rate, steps: 200, setting: {}, rates: new Map([["", rate]]) }], () => {});
 	let step = search.next([]);
 	while (!step.done) {
-		specs.push(...step.value);
-		step = search.next(step.value.map((spec) => trainClosedForm(study, curve, spec)));
+		specs.push(...specsOf(step.value));
+		step = search.next(step.value.map(({ spec }) => trainClosedForm(study, curve, spec)));
 	}
 	return { found: step.value && step.value.rate - best, specs };
 }

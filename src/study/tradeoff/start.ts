@@ -31,8 +31,8 @@ export function* expectedStart(runs: Runs, space: SearchSpace, expected: Tuned):
 	const cap = promised(space, expected);
 	const start = Math.min(expected.rate, space.highest);
 	for (const rate of [start, start - octave, start - 2 * octave].filter((rate) => rate >= space.lowest)) {
-		const [first] = yield* runs.first([rate], cap);
-		const steps = first.steps === null ? null : yield* runs.median(rate, cap);
+		const [first] = yield* runs.first([rate], cap, () => (rate === start ? "start" : "lower start"));
+		const steps = first.steps === null ? null : yield* runs.median(rate, cap, "further seeds");
 		if (steps !== null) return { rate, steps };
 	}
 	return null;
@@ -50,7 +50,7 @@ export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | n
 	for (const share of shares) {
 		const cap = space.lookAt(Math.max(1, share * space.limit));
 		if (cap <= beyond && share < 1) continue;
-		const firstRuns = yield* runs.first(rates, cap);
+		const firstRuns = yield* runs.first(rates, cap, () => "spread");
 		const found = yield* fastest(runs, rates, firstRuns, (steps) => Math.max(cap, space.lookAt(Math.min(space.limit, patience * steps))));
 		if (found) return found;
 		if (cap === space.limit) return yield* climbBetween(runs, space, rates, firstRuns);
@@ -68,7 +68,7 @@ function* climbBetween(runs: Runs, space: SearchSpace, rates: readonly HalfOctav
 	let found: Tuned | null = null;
 	function* tryOut(sides: readonly HalfOctave[]): Rounds<boolean> {
 		const fresh = inside(sides, space).filter((rate) => !heights.has(rate));
-		const sideRuns = yield* runs.first(fresh, space.limit);
+		const sideRuns = yield* runs.first(fresh, space.limit, () => "climb");
 		for (const [i, rate] of fresh.entries()) heights.set(rate, heightOf(sideRuns[i]));
 		found = yield* fastest(runs, fresh, sideRuns, () => space.limit);
 		return heights.get(highestOf(heights)) === Number.POSITIVE_INFINITY;

@@ -99,11 +99,11 @@ describe("a study that searches settings", () => {
 				});
 				const tried = new Set<string>();
 				for (let step = tuning.next([]); !step.done; ) {
-					for (const spec of step.value) {
+					for (const { spec } of step.value) {
 						expect(spec.cap).toBeLessThanOrEqual(best);
 						tried.add(settingKey(spec));
 					}
-					step = tuning.next(step.value.map((spec) => trainClosedForm(study, curve, spec)));
+					step = tuning.next(step.value.map(({ spec }) => trainClosedForm(study, curve, spec)));
 				}
 				expect(best < Number.POSITIVE_INFINITY ? tried.size : 6).toBe(6); // none is left out
 			}),

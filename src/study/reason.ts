@@ -1,0 +1,74 @@
+import type { ComparisonName } from "../core/comparisons.js";
+import type { TrialSpec } from "../core/trial.js";
+
+/** Why a design tries a learning rate at a batch size. */
+export type RateReason =
+	/** The best rate is expected there, from batch sizes before. */
+	| "start"
+	/** An octave from there. */
+	| "next to start"
+	/** Another setting (momentum, weight decay) may beat the best one, and starts there. */
+	| "other setting"
+	/** Below a start that failed: the cliff lies above. */
+	| "lower start"
+	/** One of a few spread over the range, while nothing is known. */
+	| "spread"
+	/** Next to the rate that came closest to the goal, none having reached it. */
+	| "climb"
+	/** Next to the best rate so far. */
+	| "neighbour above"
+	| "neighbour below"
+	/** Its first seed was promising, and it is given the others. */
+	| "further seeds"
+	/** It came closest to the goal, and is given more steps. */
+	| "longer"
+	/** The tuned rate, on fresh seeds. */
+	| "tuned"
+	/** A neighbour of the tuned rate, on fresh seeds. */
+	| "next to tuned"
+	/** Below the tuned rate: neither that nor its neighbours reached the goal on fresh seeds. */
+	| "fallback";
+
+/** Why a design tunes a batch size. */
+export type SizeReason =
+	/** The whole design tunes all of them. */
+	| "listed"
+	/** In the middle of all, where nothing is known yet. */
+	| "middle"
+	/** Further out, since no rate reached the goal at the sizes before. */
+	| "outwards"
+	/** Near a quarter of the gradient noise scale, or on the way there. */
+	| "suggested"
+	/** To one side of the first size, the noise scale not being known. */
+	| "side"
+	/** Of all that were not tried it may most undercut the size that looks best. */
+	| "promising"
+	/** Trials were granted for it. */
+	| "granted";
+
+/** Why a trial is asked for. */
+export type Reason =
+	/** On one block of seeds, to find the best rate. */
+	| { readonly kind: "tuning"; readonly size: SizeReason; readonly rate: RateReason }
+	/** On a second one, to choose among the tuned rate and its neighbours. */
+	| { readonly kind: "selecting"; readonly rate: RateReason }
+	/** On a third one, for the figures that are reported. */
+	| { readonly kind: "reporting" }
+	/** The same in place of the rate `of`, most of whose reporting runs missed the goal. */
+	| { readonly kind: "replacement"; readonly of: number }
+	/** The same of a neighbour that beat the rate `of`, reported until then, on selecting seeds. */
+	| { readonly kind: "confirmed"; readonly of: number }
+	/** A further reporting run where the recommendation is in doubt. */
+	| { readonly kind: "doubt" }
+	/** A further reporting run that the study was granted. */
+	| { readonly kind: "granted" }
+	/** To the end of an equal budget: to find the best rate there, or, where it is found, for the figures that are reported. */
+	| { readonly kind: "comparison"; readonly comparison: ComparisonName; readonly rate: RateReason | "reported" };
+
+/** A trial that a design asks for, and why. */
+export interface Asked {
+	readonly spec: TrialSpec;
+	readonly reason: Reason;
+}
+
+export const specsOf = (asked: readonly Asked[]): readonly TrialSpec[] => asked.map(({ spec }) => spec);

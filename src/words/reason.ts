@@ -1,0 +1,51 @@
+import type { Asked, RateReason, SizeReason } from "../study/reason.js";
+import { formatCount, formatRate } from "./numbers.js";
+
+/** Why a trial runs, as a sentence to show next to its batch size and learning rate: `Tuning: above the best rate so far.` */
+export function reasonSentence({ spec, reason }: Asked): string {
+	const run = `run ${formatCount(spec.seedIndex + 1)}`;
+	switch (reason.kind) {
+		case "tuning":
+			return `Tuning${sizeWords[reason.size]}: ${rateWords[reason.rate]}.`;
+		case "selecting":
+			return `Selecting: ${rateWords[reason.rate]}.`;
+		case "reporting":
+			return `Reporting: ${run} of the selected rate, on a seed that chose nothing.`;
+		case "replacement":
+			return `Reporting: the runs at rate ${formatRate(reason.of)} mostly missed the goal or took much longer than in tuning; this rate takes its place.`;
+		case "confirmed":
+			return `Reporting: this rate beat ${formatRate(reason.of)} on fresh seeds, and takes its place if its runs reach the goal.`;
+		case "doubt":
+			return `Reporting: ${run}, since the recommendation depends on this batch size.`;
+		case "granted":
+			return `Reporting: ${run}, one of those granted to decide the study.`;
+		case "comparison":
+			return `Equal ${reason.comparison}: ${reason.rate === "reported" ? `${run} of the best rate, on a seed that chose nothing` : rateWords[reason.rate]}.`;
+	}
+}
+
+const sizeWords: Readonly<Record<SizeReason, string>> = {
+	listed: "",
+	middle: " the middle batch size first",
+	outwards: " a batch size further out, since none so far reached the goal",
+	suggested: " a batch size that the gradient noise suggests",
+	side: " a batch size to one side of the first",
+	promising: " the untried batch size that may gain most",
+	granted: " a batch size that trials were granted for",
+};
+
+const rateWords: Readonly<Record<RateReason, string>> = {
+	start: "the best rate is expected here",
+	"next to start": "an octave from where the best rate is expected",
+	"other setting": "another setting, at the rate where it may beat the best one",
+	"lower start": "a lower rate, since the one expected to be best failed",
+	spread: "one of a few rates spread over the range",
+	climb: "next to the rate that came closest to the goal",
+	"neighbour above": "above the best rate so far",
+	"neighbour below": "below the best rate so far",
+	"further seeds": "further seeds of a rate whose first was promising",
+	longer: "more steps, since no rate reached the goal",
+	tuned: "the tuned rate, on fresh seeds",
+	"next to tuned": "next to the tuned rate, on fresh seeds",
+	fallback: "a lower rate, since the tuned one failed on fresh seeds",
+};
