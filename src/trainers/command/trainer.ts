@@ -14,6 +14,7 @@ import { endingOf, withLines } from "./outcome.js";
 import type { Poll } from "./poll.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
+import { TrialClock } from "./trial-clock.js";
 
 /** Pauses before a trial that failed by the machine's fault is started again: once after each. */
 const pausesMilliseconds = [500, 2000] as const;
@@ -29,6 +30,13 @@ export interface ScriptSite {
 	readonly variables: Readonly<Record<string, string>>;
 }
 
+/** One run of a trial's script, and what it makes of what the script says. */
+interface Attempt {
+	readonly watch: ReportWatch;
+	readonly reports: Reports;
+	readonly run: ScriptRun;
+}
+
 /** Trains by running a script of the user's own. */
 export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Trainer, "train"> => ({
 	train: (trial, stop) => trainBy(study, site, trial, stop),
@@ -36,7 +44,7 @@ export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Train
 
 /** One trial. Its last chunk comes as soon as what came of it is known; whoever asks for more waits until its processes are gone. */
 async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
-	const began = performance.now();
+	const clock = new TrialClock();
 	const { workload, limits } = study;
 	const graceMilliseconds = 1000 * workload.grace;
 	const files = site.files.open(trial);
@@ -48,18 +56,23 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		environment: environmentOf(study, trial, files, site.variables),
 		patterns: workload.metrics,
 	};
-	const begin = () => {
+	const begin = (): Attempt => {
 		const watch = new ReportWatch(study, trial);
 		const earlier = [files.events, files.printed].map(eventsIn);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
-		return { began: performance.now(), watch, reports, run: new ScriptRun(program, files, log, reports, site, bell.ring) };
+		clock.wait();
+		const onAlive = () => {
+			clock.goOn();
+			bell.ring();
+		};
+		return { watch, reports, run: new ScriptRun(program, files, log, reports, site, { onAlive, onOver: bell.ring }) };
 	};
-	let attempt: ReturnType<typeof begin> | null = null;
+	let attempt: Attempt | null = null;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
 	const isOver = (watch: ReportWatch): boolean => {
 		const limit = limits.seconds;
 		if (stop.stopped) watch.end("cancelled", null);
-		else if (limit !== null && performance.now() - began > 1000 * limit)
+		else if (limit !== null && clock.seconds > limit)
 			watch.end("timed out", withLines(`longer than ${limit} s at step ${watch.step}`, log));
 		return watch.ended !== null;
 	};
@@ -68,14 +81,19 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		for (const pause of [...pausesMilliseconds, null]) {
 			attempt = begin();
 			const { watch, reports, run } = attempt;
-			for (let step = 0; !isOver(watch) && run.exit === null; ) {
+			/** As far as it was yielded; null until the first sign of life was. */
+			let step: number | null = null;
+			while (!isOver(watch) && run.exit === null) {
 				await bell.wait();
 				run.read();
 				// Looks come with the end: until then something may be added to them, or another attempt take their place.
-				if (watch.step > step && !watch.ended) yield { step: watch.step, evaluations: [] };
+				if (!run.isAlive || watch.ended || watch.step <= (step ?? -1)) continue;
+				if (step === null) yield { step: 0, evaluations: [] };
+				if (watch.step > 0) yield { step: watch.step, evaluations: [] };
 				step = watch.step;
 			}
 			if (run.exit === null) break;
+			clock.goOn();
 			await run.drained(graceMilliseconds);
 			if (watch.ended) break;
 			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
@@ -93,7 +111,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			}
 			break;
 		}
-		if (attempt) yield lastOf(attempt, began);
+		if (attempt) yield lastOf(attempt, clock);
 	} finally {
 		leave();
 		await attempt?.run.stop(graceMilliseconds);
@@ -103,14 +121,11 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 }
 
 /** The last chunk of a trial. Seconds are of all its attempts, the steps' clock is the last one's. */
-function lastOf(
-	{ watch, reports, began: attempted }: { readonly watch: ReportWatch; readonly reports: Reports; readonly began: number },
-	began: number,
-): TrialEvents & { readonly result: TrialResult } {
+function lastOf({ watch, reports, run }: Attempt, { seconds }: TrialClock): TrialEvents & { readonly result: TrialResult } {
 	const { gradients } = reports;
-	const clock = reports.clock(attempted);
+	const clock = reports.clock(run.start?.at ?? run.launchedAt);
 	const result: TrialResult = {
-		...watch.result((performance.now() - began) / 1000),
+		...watch.result(seconds),
 		...(gradients.length > 0 && { gradientNorms: gradients }),
 		...(clock && { clock }),
 	};
