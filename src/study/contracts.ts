@@ -19,8 +19,10 @@ export interface StopSignal {
 export interface TrialEvents {
 	/** Steps taken so far. */
 	readonly step: number;
-	/** Looks since the chunk before. */
+	/** Looks since the chunk before: each once, as the result will have it. */
 	readonly evaluations: readonly Evaluation[];
+	/** The trial was started again, by the machine's fault: of what earlier chunks said nothing counts. */
+	readonly anew?: true;
 	readonly result?: TrialResult;
 }
 

@@ -47,6 +47,16 @@ export class Reports {
 		return this.watch.ended !== null;
 	}
 
+	/**
+	 * How many looks nothing can be added to any more: all of them, or all but the last as long as nothing of a later step has come. Those that there are
+	 * when the trial is over stand.
+	 */
+	get settledLooks(): number {
+		const { evaluations, ended } = this.watch;
+		const mayGrow = ended === null && this.#held === null && evaluations.at(-1)?.step === this.#last.step;
+		return evaluations.length - (mayGrow ? 1 : 0);
+	}
+
 	/** `at`: when it came, in milliseconds. */
 	take(said: Parsed, at: number): void {
 		if (this.watch.ended) return;

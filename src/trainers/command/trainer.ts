@@ -5,6 +5,7 @@ import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js"
 import type { Study } from "../../study/study.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
+import { Chunks } from "./chunks.js";
 import { environmentOf } from "./environment.js";
 import { type StudyFiles, trialName } from "./files.js";
 import { eventsIn } from "./history.js";
@@ -35,6 +36,7 @@ interface Attempt {
 	readonly watch: ReportWatch;
 	readonly reports: Reports;
 	readonly run: ScriptRun;
+	readonly chunks: Chunks;
 }
 
 /** Trains by running a script of the user's own. */
@@ -56,6 +58,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		environment: environmentOf(study, trial, files, site.variables),
 		patterns: workload.metrics,
 	};
+	let attempt: Attempt | null = null;
 	const begin = (): Attempt => {
 		const watch = new ReportWatch(study, trial);
 		const earlier = [files.events, files.printed].map(eventsIn);
@@ -65,32 +68,31 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			clock.goOn();
 			bell.ring();
 		};
-		return { watch, reports, run: new ScriptRun(program, files, log, reports, site, { onAlive, onOver: bell.ring }) };
+		const run = new ScriptRun(program, files, log, reports, site, { onAlive, onOver: bell.ring });
+		return { watch, reports, run, chunks: new Chunks(watch, reports, attempt !== null) };
 	};
-	let attempt: Attempt | null = null;
+	const isOutOfTime = (): boolean => limits.seconds !== null && clock.seconds > limits.seconds;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
 	const isOver = (watch: ReportWatch): boolean => {
-		const limit = limits.seconds;
 		if (stop.stopped) watch.end("cancelled", null);
-		else if (limit !== null && clock.seconds > limit)
-			watch.end("timed out", withLines(`longer than ${limit} s at step ${watch.step}`, log));
+		else if (isOutOfTime()) watch.end("timed out", withLines(`longer than ${limits.seconds} s at step ${watch.step}`, log));
 		return watch.ended !== null;
 	};
-	const leave = site.poll.everyPass(bell.ring);
+	/** When a pause between attempts ends. */
+	let resumeAt = 0;
+	const leave = site.poll.everyPass(() => {
+		const isNews = attempt?.run.isAlive && attempt.chunks.isDue;
+		if (isNews || stop.stopped || isOutOfTime() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
+	});
 	try {
 		for (const pause of [...pausesMilliseconds, null]) {
+			resumeAt = 0;
 			attempt = begin();
-			const { watch, reports, run } = attempt;
-			/** As far as it was yielded; null until the first sign of life was. */
-			let step: number | null = null;
+			const { watch, reports, run, chunks } = attempt;
 			while (!isOver(watch) && run.exit === null) {
 				await bell.wait();
 				run.read();
-				// Looks come with the end: until then something may be added to them, or another attempt take their place.
-				if (!run.isAlive || watch.ended || watch.step <= (step ?? -1)) continue;
-				if (step === null) yield { step: 0, evaluations: [] };
-				if (watch.step > 0) yield { step: watch.step, evaluations: [] };
-				step = watch.step;
+				if (run.isAlive && !watch.ended && chunks.isDue) yield chunks.next();
 			}
 			if (run.exit === null) break;
 			clock.goOn();
@@ -100,7 +102,8 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			if (again && pause !== null) {
 				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
 				await run.stop(graceMilliseconds);
-				for (const until = performance.now() + pause; performance.now() < until && !isOver(watch); ) await bell.wait();
+				resumeAt = performance.now() + pause;
+				while (performance.now() < resumeAt && !isOver(watch)) await bell.wait();
 				if (watch.ended) break;
 				continue;
 			}
@@ -121,7 +124,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 }
 
 /** The last chunk of a trial. Seconds are of all its attempts, the steps' clock is the last one's. */
-function lastOf({ watch, reports, run }: Attempt, { seconds }: TrialClock): TrialEvents & { readonly result: TrialResult } {
+function lastOf({ watch, reports, run, chunks }: Attempt, { seconds }: TrialClock): TrialEvents & { readonly result: TrialResult } {
 	const { gradients } = reports;
 	const clock = reports.clock(run.start?.at ?? run.launchedAt);
 	const result: TrialResult = {
@@ -129,5 +132,5 @@ function lastOf({ watch, reports, run }: Attempt, { seconds }: TrialClock): Tria
 		...(gradients.length > 0 && { gradientNorms: gradients }),
 		...(clock && { clock }),
 	};
-	return { step: watch.step, evaluations: watch.evaluations, result };
+	return { ...chunks.rest(), result };
 }
