@@ -70,6 +70,8 @@ export interface TrialsTable {
 	clock_steps: number | null;
 	clock_seconds: number | null;
 	clock_start_up: Flag | null;
+	/** Since version 7. */
+	machine: string | null;
 }
 
 interface EvaluationsTable {

@@ -34,6 +34,7 @@ export function trialRow({ spec, result }: FinishedTrial): Omit<Insertable<Trial
 		clock_steps: result.clock?.steps ?? null,
 		clock_seconds: result.clock?.seconds ?? null,
 		clock_start_up: result.clock ? (result.clock.startUp ? 1 : 0) : null,
+		machine: result.machine ?? null,
 	};
 }
 
@@ -75,6 +76,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			...(row.backend && { backend: row.backend }), // none in a store of before version 4
 			...(row.gradient_norms && { gradientNorms: unpackGradientNorms(row.gradient_norms) }),
 			...clockOf(row),
+			...(row.machine && { machine: row.machine }), // none in a store of before version 7
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
 import type { TrialEvents } from "../../src/study/contracts.js";
 import { openQueueHost } from "../fixtures/scripts/queue-host.js";
@@ -32,8 +33,8 @@ describe("a script that waits in a queue before it runs", () => {
 		const chunks = await chunksOf(runs);
 		expect(chunks[0]).toMatchObject({ step: 0, evaluations: [] });
 		expect(chunks[0].at).toBeGreaterThan(queueSeconds - 0.01);
-		const { outcome, seconds, clock } = resultOf(chunks);
-		expect(outcome).toBe("reached");
+		const { outcome, seconds, clock, machine } = resultOf(chunks);
+		expect({ outcome, machine }).toEqual({ outcome: "reached", machine: hostname() });
 		for (const counted of [seconds, clock?.seconds ?? Number.NaN]) {
 			expect(counted).toBeGreaterThan(0.3);
 			expect(counted).toBeLessThan(1.9); // its time in the queue alone is more than that
@@ -61,6 +62,7 @@ describe("a script that waits in a queue before it runs", () => {
 		expect(chunks.map(({ step, result }) => [step, result?.outcome])).toEqual([[0, "cancelled"]]);
 		expect(chunks[0].at).toBeLessThan(1); // 0.1 s and a pass of the poll; the rest is for a machine that is busy with other things
 		expect(resultOf(chunks).seconds).toBeLessThan(0.1);
+		expect(resultOf(chunks)).not.toHaveProperty("machine");
 	});
 });
 

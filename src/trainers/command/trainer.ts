@@ -131,6 +131,7 @@ function lastOf({ watch, reports, run, chunks }: Attempt, { seconds }: TrialCloc
 		...watch.result(seconds),
 		...(gradients.length > 0 && { gradientNorms: gradients }),
 		...(clock && { clock }),
+		...(run.start && { machine: run.start.machine }),
 	};
 	return { ...chunks.rest(), result };
 }
