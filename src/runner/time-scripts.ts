@@ -16,12 +16,15 @@ const leastSeconds = 0.5;
 /** Where a pass takes longer than this, one is exact enough and three would be expensive. */
 const longPassSeconds = 10;
 
-/** A run may go on for this many times the steps that a trial may take: a script that trains in an instant is watched for longer than to its goal. */
+/**
+ * A run may go on for this many times the steps that a trial may take: a script that trains in an instant is watched for longer than to
+ * its goal.
+ */
 const beyondLimit = 10;
 
 /**
- * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, whichever is longer. Both
- * count from its first sign of life.
+ * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, whichever is
+ * longer. Both count from its first sign of life.
  */
 const givenUpAfter = { seconds: 30, longestTrials: 3 } as const;
 
@@ -39,10 +42,10 @@ interface Timing {
 }
 
 /**
- * Times these sizes by runs of their own: the same script at the best rate, alone on the machine, for as long as it takes to see its steps, all sizes in
- * turn, so that the machine's drift meets them alike. Where that would be expensive, only those are timed whose trials were over too soon, or reported
- * only once; the others keep the time that their trials show, as does a size that can't be timed even so. Such runs are no trials: nothing but their
- * time is kept. `known`: times so far. Null where the signal was aborted.
+ * Times these sizes by runs of their own: the same script at the best rate, alone on the machine, for as long as it takes to see its
+ * steps, all sizes in turn, so that the machine's drift meets them alike. Where that would be expensive, only those are timed whose
+ * trials were over too soon, or reported only once; the others keep the time that their trials show, as does a size that can't be timed
+ * even so. Such runs are no trials: nothing but their time is kept. `known`: times so far. Null where the signal was aborted.
  */
 export async function timeScripts(
 	known: readonly StepTime[],

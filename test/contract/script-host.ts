@@ -176,7 +176,7 @@ print([os.getcwd(), os.environ["SWEETSPOT_MARK"], os.environ["HOME"], "PATH" in 
 			expect(await script.launched.exit).toMatchObject({ code: 3, signal: null });
 		});
 
-		test("one that ignores being asked is killed after its grace, and so are its children, even those that left its group or their environment", async () => {
+		test("one that ignores being asked is killed after its grace, and its children with it, wherever they have gone", async () => {
 			const mark = `deaf-${process.pid}-${++launches}`;
 			const child = `["sh", "-c", "trap '' TERM; sleep 300; : ${mark}"]`;
 			const { run } = opened();

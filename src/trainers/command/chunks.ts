@@ -2,10 +2,10 @@ import type { TrialEvents } from "../../study/contracts.js";
 import type { ReportWatch } from "../report-watch.js";
 import type { Reports } from "./reports.js";
 
-/** Chunks that carry news come this far apart at least: nobody reads faster. */
+/** The least time between chunks that carry news: people read no faster. */
 const apartMilliseconds = 100;
 
-/** What one attempt at a trial says while it runs, chunk by chunk: first that it runs, then where it is, with the looks that nothing can be added to. */
+/** What one attempt at a trial says while it runs: first that it runs, then how far it is, with the looks that nothing can be added to. */
 export class Chunks {
 	#begun = false;
 	/** What the chunks so far have said, and when the last one that had news did. */

@@ -11,7 +11,9 @@ import type { Poll } from "./poll.js";
 import { type Parsed, parseEvent } from "./protocol.js";
 import type { Reports } from "./reports.js";
 
-/** When a script has ended, processes that it started may still hold its output: they get this long before they are asked to end as well. */
+/**
+ * When a script has ended, processes that it started may still hold its output. They get this long before they are asked to end as well.
+ */
 const lingerMilliseconds = 100;
 
 /** What has been ended can't print for longer than this, but for a process that nothing ends. */
@@ -97,7 +99,7 @@ export class ScriptRun {
 		});
 	}
 
-	/** Whether its output has metrics, but nothing that tells the step. */
+	/** Whether its output has metrics, but no step. */
 	get isLost(): boolean {
 		return this.#matcher?.isLost ?? false;
 	}
@@ -135,7 +137,7 @@ export class ScriptRun {
 
 	#line(text: string, bytes: Buffer, printed: boolean): void {
 		const parsed = parseEvent(text);
-		// The half of an event that a killed script leaves is none.
+		// Half an event, as a killed script leaves it, isn't one.
 		const event = parsed !== null && "wrong" in parsed && !/[\r\n]$/.test(bytes.subarray(-1).toString("latin1")) ? null : parsed;
 		if (event !== null) {
 			this.#match();

@@ -44,7 +44,7 @@ export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Train
 	train: (trial, stop) => trainBy(study, site, trial, stop),
 });
 
-/** One trial. Its last chunk comes as soon as what came of it is known; whoever asks for more waits until its processes are gone. */
+/** One trial. Its last chunk comes as soon as its result is known; asking for more waits until its processes are gone. */
 async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
 	const clock = new TrialClock();
 	const { workload, limits } = study;

@@ -17,8 +17,8 @@ const shortages: ReadonlySet<string> = new Set(["EAGAIN", "ENOMEM", "EMFILE", "E
 const gatekeeper = 'read -r go <&3 || exit; exec 3<&-; exec "$@"';
 
 /**
- * A script on this machine, in a process group of its own, so that all it starts ends with it. It begins to run only when the guard knows the group.
- * Descriptor 3 is closed as the script takes over: that is its first sign of life.
+ * A script on this machine, in a process group of its own, so that all it starts ends with it. It begins to run only when the guard knows
+ * the group. Descriptor 3 is closed as the script takes over: that is its first sign of life.
  */
 export class ProcessGroup implements Launched {
 	readonly started: Promise<Start | null>;
