@@ -1,6 +1,6 @@
 /**
- * What a trial of a training script costs compared with the script alone: the same script a few times in a row by itself, and as many trials one after
- * the other, in turn. And what many scripts cost that say nothing.
+ * What a trial of a training script costs compared with the script alone: the same script a few times in a row by itself, and as many
+ * trials one after the other, in turn. And what many scripts cost that say nothing.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -82,6 +82,7 @@ export interface TrialsTable {
 	clock_steps: number | null;
 	clock_seconds: number | null;
 	clock_start_up: Flag | null;
+	machine: string | null;
 }
 
 interface EvaluationsTable {

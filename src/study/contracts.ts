@@ -14,12 +14,17 @@ export interface StopSignal {
 	readonly stopped: boolean;
 }
 
-/** A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. */
+/**
+ * A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. A trial that may have to wait before it
+ * runs, as a script in a cluster's queue does, says that it runs by a chunk with step 0.
+ */
 export interface TrialEvents {
 	/** Steps taken so far. */
 	readonly step: number;
-	/** Looks since the chunk before. */
+	/** Looks since the chunk before: each once, as the result will have it. */
 	readonly evaluations: readonly Evaluation[];
+	/** The trial was started again, by the machine's fault: of what earlier chunks said nothing counts. */
+	readonly anew?: true;
 	readonly result?: TrialResult;
 }
 
@@ -53,7 +58,8 @@ export interface Executor {
 	readonly slots: number;
 	/**
 	 * Queues a trial; resolves with its result. Aborting the signal cancels it: within 100 ms if it runs, at once if it waits; the result
-	 * then has the outcome "cancelled". A worker that dies gives the outcome "failed", and a new one takes its place.
+	 * then has the outcome "cancelled". A worker that dies gives the outcome "failed", and a new one takes its place. `onProgress` is called
+	 * with the steps taken, now and then; with 0 when a script begins to run, or is started again.
 	 */
 	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (step: number) => void): Promise<TrialResult>;
 	/** Stops what runs and frees everything. No call may follow. */

@@ -3,8 +3,8 @@
  * numbers, so that each survives JSON. They are of the moment and no record: looks are thinned out, and a trial that begins and ends between
  * two writes is not mentioned. What is to be kept is in the store.
  */
-import type { ColumnAnswer } from "../core/column.js";
 import type { Evaluation, Outcome, TrialSpec } from "../core/trial.js";
+import type { Progress } from "./progress.js";
 
 /** Goes up whenever a reader must change. */
 export const liveSchemaVersion = 1;
@@ -59,18 +59,8 @@ export interface LivePlan {
 }
 
 /** How far the study is. Takes the place of the last message of this kind. */
-export interface LiveProgress {
+export interface LiveProgress extends Progress {
 	readonly kind: "progress";
-	/** Trials finished, those of earlier sessions among them. */
-	readonly done: number;
-	/** Trials to expect in all; never below `done`. */
-	readonly expected: number;
-	/** Seconds until the end; null while there is nothing to judge by. */
-	readonly secondsLeft: number | null;
-	/** What is known of each batch size, ascending. */
-	readonly answers: readonly ColumnAnswer[];
-	/** Best median steps-to-target so far, by ascending batch size; those without any are left out. */
-	readonly bestSteps: readonly { readonly batchSize: number; readonly steps: number }[];
 }
 
 /** What the runner of a study has to say. */

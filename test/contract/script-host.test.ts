@@ -13,7 +13,7 @@ test("the local host names this machine", async () => {
 	const folder = trialsFolder();
 	const host = openLocalHost(folder);
 	onTestFinished(() => host.close());
-	expect(await launch(host, folder, shell("exit 0")).launched.started).toBe(hostname());
+	expect(await launch(host, folder, shell("exit 0")).launched.started).toHaveProperty("machine", hostname());
 });
 
 test("what the system doesn't run in time has failed to start, by the machine's fault, and is ended", async () => {

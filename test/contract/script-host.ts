@@ -107,20 +107,28 @@ sys.stdout.write("no newline")`),
 			expect(await run(shell(code)).launched.exit).toEqual({ ...nobodyKilled, ...exit });
 		});
 
-		test("says on which machine it runs, as soon as it does, and before it says how it ended", async () => {
+		test("says where and since when it runs, as soon as it does, and before it says how it ended", async () => {
 			const { run } = opened();
 			const order: string[] = [];
 			const script = run(shell("echo begun; sleep 300"));
 			void script.launched.exit.then(() => order.push("exit"));
-			const machine = await script.launched.started;
+			const launchedAt = performance.now();
+			const start = await script.launched.started;
 			order.push("started");
-			expect(machine).toMatch(/^\S+$/);
+			expect(start?.machine).toMatch(/^\S+$/);
+			expect(start?.at).toBeLessThanOrEqual(performance.now());
+			expect(start?.at).toBeGreaterThan(launchedAt - 1000);
 			await until(() => script.text("stdout") === "begun\n");
 			await script.launched.end(0);
 			await script.launched.exit;
 			expect(order).toEqual(["started", "exit"]);
-			const quick = Array.from({ length: 20 }, () => run(shell("exit 0")).launched);
-			for (const { started, exit } of quick) expect(await Promise.race([exit.then(() => "exit"), started])).toBe(machine);
+			const orders = Array.from({ length: 20 }, async () => {
+				const order: string[] = [];
+				const { started, exit } = run(shell("exit 0")).launched;
+				await Promise.all([started.then((quick) => order.push(quick?.machine ?? "none")), exit.then(() => order.push("exit"))]);
+				return order;
+			});
+			for (const quick of await Promise.all(orders)) expect(quick).toEqual([start?.machine, "exit"]);
 		});
 
 		test("runs it in its folder, with its variables over the host's own; Python finds the client", async () => {
@@ -168,7 +176,7 @@ print([os.getcwd(), os.environ["SWEETSPOT_MARK"], os.environ["HOME"], "PATH" in 
 			expect(await script.launched.exit).toMatchObject({ code: 3, signal: null });
 		});
 
-		test("one that ignores being asked is killed after its grace, and so are its children, even those that left its group or their environment", async () => {
+		test("one that ignores being asked is killed after its grace, and its children with it, wherever they have gone", async () => {
 			const mark = `deaf-${process.pid}-${++launches}`;
 			const child = `["sh", "-c", "trap '' TERM; sleep 300; : ${mark}"]`;
 			const { run } = opened();

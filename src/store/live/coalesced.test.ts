@@ -17,7 +17,7 @@ const ended = (seedIndex: number, outcome: Outcome | "lost" = "reached"): LiveMe
 	trial: trialKey(spec(seedIndex)),
 	outcome,
 });
-const progress = (done: number): LiveMessage => ({ kind: "progress", done, expected: 9, secondsLeft: null, answers: [], bestSteps: [] });
+const progress = (done: number): LiveMessage => ({ kind: "progress", done, expected: 9, secondsLeft: null, answers: [] });
 const planned = (...seeds: readonly number[]): LiveMessage => ({
 	kind: "planned",
 	trials: seeds.map((seedIndex) => ({ spec: spec(seedIndex), reason: "why not" })),

@@ -47,7 +47,6 @@ const progress: LiveMessage = {
 	expected: 9,
 	secondsLeft: 3.5,
 	answers: [],
-	bestSteps: [{ batchSize: 8, steps: 90 }],
 };
 const none = { state: "none", restarted: false, events: [] };
 const runStarted = (part = 0) => ({

@@ -47,7 +47,8 @@ export const initial: Migration = [
 		backend TEXT,
 		clock_steps INTEGER,
 		clock_seconds REAL,
-		clock_start_up INTEGER
+		clock_start_up INTEGER,
+		machine TEXT
 	) STRICT`,
 	// A constraint of the table's would take two NULLs for different.
 	`CREATE UNIQUE INDEX trials_once ON trials (

@@ -36,6 +36,7 @@ export function trialRow({ spec, result }: FinishedTrial): TrialRow {
 		clock_steps: result.clock?.steps ?? null,
 		clock_seconds: result.clock?.seconds ?? null,
 		clock_start_up: result.clock ? (result.clock.startUp ? 1 : 0) : null,
+		machine: result.machine ?? null,
 	});
 }
 
@@ -90,6 +91,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			...(row.backend !== null && { backend: row.backend }),
 			...(row.gradient_norms && { gradientNorms: unpackGradientNorms(row.gradient_norms) }),
 			...clockOf(row),
+			...(row.machine && { machine: row.machine }),
 		},
 	};
 }

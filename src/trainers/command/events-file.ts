@@ -16,7 +16,7 @@ export class EventsFile {
 
 	/** Hands on what is new. Returns whether there was something, and whether there may be more. */
 	read(onBytes: (bytes: Buffer) => void): { readonly found: boolean; readonly more: boolean } {
-		if (fstatSync(this.#descriptor).size < this.#position) this.#position = 0; // whoever writes has begun it anew
+		if (fstatSync(this.#descriptor).size < this.#position) this.#position = 0; // its writer has begun it anew
 		for (let total = 0; total < mostBytesAtOnce; ) {
 			const count = readSync(this.#descriptor, this.#buffer, 0, this.#buffer.length, this.#position);
 			if (count === 0) return { found: total > 0, more: false };

@@ -2,8 +2,8 @@ import { type FSWatcher, watch } from "node:fs";
 import { EventsFile } from "./events-file.js";
 
 /**
- * Bounds of the pause between two looks at a file that may have grown. In between the pause is a sixteenth of the silence so far: a line is found
- * late by a sixteenth of the time since the line before it, and a file that stays silent costs next to nothing.
+ * Bounds of the pause between two looks at a file that may have grown. Between the bounds it is a sixteenth of the silence so far. So a
+ * line is found late by at most a sixteenth of the time since the line before it, and a file that stays silent costs next to nothing.
  */
 const pauseMilliseconds = { least: 20, most: 1000 } as const;
 const silencePerPause = 16;
@@ -16,7 +16,7 @@ export interface Follower {
 }
 
 /**
- * A file that is read as it grows: at once where the system gives notice of changes, and when it is due where it doesn't, as on a network's file system.
+ * A file that is read as it grows: at once where the system gives notice of changes, else when it is due, as on a network's file system.
  * What notices bring doesn't shorten the pauses.
  */
 export class FollowedFile {
@@ -64,7 +64,7 @@ export class FollowedFile {
 		this.onClose(this);
 	}
 
-	/** Nobody is there to catch what a timer or a notice throws. */
+	/** What a timer or a notice throws would end this process. */
 	#attempt(act: () => void): void {
 		try {
 			if (this.#open) act();

@@ -28,8 +28,8 @@ export interface Launch {
 
 /** A script that waits to run, runs or has ended. */
 export interface Launched {
-	/** Settles at the first sign of life, with the name of the machine; with null where it never ran. Before `exit` at the latest. */
-	readonly started: Promise<string | null>;
+	/** Settles at the first sign of life; with null where it never ran. Before `exit` at the latest. */
+	readonly started: Promise<Start | null>;
 	/** When the script itself has ended; processes that it started may go on. */
 	readonly exit: Promise<Exit>;
 	/** When it has ended and none of its processes can print any more. */
@@ -41,6 +41,14 @@ export interface Launched {
 	end(graceMilliseconds: number): Promise<void>;
 	/** Lets go of what has been ended. */
 	release(): void;
+}
+
+/** That a script runs. */
+export interface Start {
+	/** The name of the machine that it runs on. */
+	readonly machine: string;
+	/** When it began, as nearly as the host knows, by `performance.now()` in this process. */
+	readonly at: number;
 }
 
 /** How a script ended. */

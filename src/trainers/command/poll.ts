@@ -1,8 +1,8 @@
 import { FollowedFile, type Follower } from "./followed-file.js";
 
 /**
- * Bounds of the time between two passes. Within the longest a trial learns that it shall stop, or is out of time; the shortest keeps files that are
- * due at different times from having a pass each.
+ * Bounds of the time between two passes. The longest is how late a trial may learn that it shall stop, or is out of time. The shortest
+ * keeps files that are due at different times from having a pass each.
  */
 const passMilliseconds = { least: 20, most: 50 } as const;
 

@@ -3,7 +3,7 @@ import type { OutputPatterns } from "../../study/command/workload.js";
 import type { TrialFiles } from "./files.js";
 import type { FollowedFile } from "./followed-file.js";
 import { History } from "./history.js";
-import type { Exit, Launched, ScriptHost } from "./host.js";
+import type { Exit, Launched, ScriptHost, Start } from "./host.js";
 import { LineCutter } from "./lines.js";
 import type { TrialLog } from "./log.js";
 import { PatternMatcher } from "./patterns.js";
@@ -11,7 +11,9 @@ import type { Poll } from "./poll.js";
 import { type Parsed, parseEvent } from "./protocol.js";
 import type { Reports } from "./reports.js";
 
-/** When a script has ended, processes that it started may still hold its output: they get this long before they are asked to end as well. */
+/**
+ * When a script has ended, processes that it started may still hold its output. They get this long before they are asked to end as well.
+ */
 const lingerMilliseconds = 100;
 
 /** What has been ended can't print for longer than this, but for a process that nothing ends. */
@@ -30,9 +32,22 @@ interface Shared {
 	readonly poll: Poll;
 }
 
+interface Listener {
+	/** Its first sign of life. */
+	onAlive(): void;
+	/** It has ended, or the trial is over by what it reported. */
+	onOver(): void;
+}
+
 /** A script while it runs: events from its file and from what it prints become reports, everything else goes into its log. */
 export class ScriptRun {
-	/** Null while it runs. */
+	/** Whether it has shown a sign of life: its host says that it runs, or it has said something itself. */
+	isAlive = false;
+	/** Null until its host says that it runs. */
+	start: Start | null = null;
+	/** When it was handed over to its host, by `performance.now()`. */
+	readonly launchedAt = performance.now();
+	/** Null until it has ended. */
 	exit: Exit | null = null;
 	readonly #launched: Launched;
 	readonly #events: FollowedFile;
@@ -44,14 +59,13 @@ export class ScriptRun {
 	/** What kept its file from being read. */
 	#unreadable: { readonly error: unknown } | null = null;
 
-	/** `onOver` is called when it has ended, or the trial is over by what it reported. */
 	constructor(
 		{ command, directory, environment, patterns }: Program,
 		{ events, printed, folder }: TrialFiles,
 		private readonly log: TrialLog,
 		private readonly reports: Reports,
 		{ host, poll }: Shared,
-		private readonly onOver: () => void,
+		private readonly listener: Listener,
 	) {
 		this.#matcher = patterns ? new PatternMatcher(patterns) : null;
 		this.#history = new History(printed);
@@ -59,25 +73,33 @@ export class ScriptRun {
 			new LineCutter({ onLine: (text, bytes) => this.#line(text, bytes, printed), onBytes: (bytes) => log.bytes(bytes) });
 		this.#cutters = { stdout: cutter(true), stderr: cutter(true), file: cutter(false) };
 		this.#events = poll.follow(events, {
-			onBytes: (bytes) => this.#cutters.file.push(bytes),
+			onBytes: (bytes) => {
+				this.#live();
+				this.#cutters.file.push(bytes);
+			},
 			onError: (error) => {
 				this.#unreadable = { error };
-				onOver();
+				listener.onOver();
 			},
 		});
 		const onOutput = (stream: "stdout" | "stderr", bytes: Buffer) => {
+			this.#live();
 			this.#cutters[stream].push(bytes);
 			this.#match();
 			this.#history.flush();
 		};
 		this.#launched = host.launch({ command, directory, environment, folder, onOutput });
+		void this.#launched.started.then((start) => {
+			this.start = start;
+			if (start !== null) this.#live();
+		});
 		void this.#launched.exit.then((exit) => {
 			this.exit = exit;
-			onOver();
+			listener.onOver();
 		});
 	}
 
-	/** Whether its output has metrics, but nothing that tells the step. */
+	/** Whether its output has metrics, but no step. */
 	get isLost(): boolean {
 		return this.#matcher?.isLost ?? false;
 	}
@@ -107,9 +129,15 @@ export class ScriptRun {
 		this.#events.close();
 	}
 
+	#live(): void {
+		if (this.isAlive) return;
+		this.isAlive = true;
+		this.listener.onAlive();
+	}
+
 	#line(text: string, bytes: Buffer, printed: boolean): void {
 		const parsed = parseEvent(text);
-		// The half of an event that a killed script leaves is none.
+		// Half an event, as a killed script leaves it, isn't one.
 		const event = parsed !== null && "wrong" in parsed && !/[\r\n]$/.test(bytes.subarray(-1).toString("latin1")) ? null : parsed;
 		if (event !== null) {
 			this.#match();
@@ -130,7 +158,7 @@ export class ScriptRun {
 	#take(event: Parsed, printed: boolean): void {
 		this.reports.take(event, performance.now());
 		if (printed && !("wrong" in event)) this.#history.add(event);
-		if (this.reports.isOver) this.onOver();
+		if (this.reports.isOver) this.listener.onOver();
 	}
 }
 

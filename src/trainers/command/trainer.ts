@@ -5,6 +5,7 @@ import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js"
 import type { Study } from "../../study/study.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
+import { Chunks } from "./chunks.js";
 import { environmentOf } from "./environment.js";
 import { type StudyFiles, trialName } from "./files.js";
 import { eventsIn } from "./history.js";
@@ -14,6 +15,7 @@ import { endingOf, withLines } from "./outcome.js";
 import type { Poll } from "./poll.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
+import { TrialClock } from "./trial-clock.js";
 
 /** Pauses before a trial that failed by the machine's fault is started again: once after each. */
 const pausesMilliseconds = [500, 2000] as const;
@@ -29,14 +31,22 @@ export interface ScriptSite {
 	readonly variables: Readonly<Record<string, string>>;
 }
 
+/** One run of a trial's script, and what it makes of what the script says. */
+interface Attempt {
+	readonly watch: ReportWatch;
+	readonly reports: Reports;
+	readonly run: ScriptRun;
+	readonly chunks: Chunks;
+}
+
 /** Trains by running a script of the user's own. */
 export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Trainer, "train"> => ({
 	train: (trial, stop) => trainBy(study, site, trial, stop),
 });
 
-/** One trial. Its last chunk comes as soon as what came of it is known; whoever asks for more waits until its processes are gone. */
+/** One trial. Its last chunk comes as soon as its result is known; asking for more waits until its processes are gone. */
 async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
-	const began = performance.now();
+	const clock = new TrialClock();
 	const { workload, limits } = study;
 	const graceMilliseconds = 1000 * workload.grace;
 	const files = site.files.open(trial);
@@ -48,41 +58,52 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		environment: environmentOf(study, trial, files, site.variables),
 		patterns: workload.metrics,
 	};
-	const begin = () => {
+	let attempt: Attempt | null = null;
+	const begin = (): Attempt => {
 		const watch = new ReportWatch(study, trial);
 		const earlier = [files.events, files.printed].map(eventsIn);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
-		return { began: performance.now(), watch, reports, run: new ScriptRun(program, files, log, reports, site, bell.ring) };
+		clock.wait();
+		const onAlive = () => {
+			clock.goOn();
+			bell.ring();
+		};
+		const run = new ScriptRun(program, files, log, reports, site, { onAlive, onOver: bell.ring });
+		return { watch, reports, run, chunks: new Chunks(watch, reports, attempt !== null) };
 	};
-	let attempt: ReturnType<typeof begin> | null = null;
+	const isOutOfTime = (): boolean => limits.seconds !== null && clock.seconds > limits.seconds;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
 	const isOver = (watch: ReportWatch): boolean => {
-		const limit = limits.seconds;
 		if (stop.stopped) watch.end("cancelled", null);
-		else if (limit !== null && performance.now() - began > 1000 * limit)
-			watch.end("timed out", withLines(`longer than ${limit} s at step ${watch.step}`, log));
+		else if (isOutOfTime()) watch.end("timed out", withLines(`longer than ${limits.seconds} s at step ${watch.step}`, log));
 		return watch.ended !== null;
 	};
-	const leave = site.poll.everyPass(bell.ring);
+	/** When a pause between attempts ends. */
+	let resumeAt = 0;
+	const leave = site.poll.everyPass(() => {
+		const isNews = attempt?.run.isAlive && attempt.chunks.isDue;
+		if (isNews || stop.stopped || isOutOfTime() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
+	});
 	try {
 		for (const pause of [...pausesMilliseconds, null]) {
+			resumeAt = 0;
 			attempt = begin();
-			const { watch, reports, run } = attempt;
-			for (let step = 0; !isOver(watch) && run.exit === null; ) {
+			const { watch, reports, run, chunks } = attempt;
+			while (!isOver(watch) && run.exit === null) {
 				await bell.wait();
 				run.read();
-				// Looks come with the end: until then something may be added to them, or another attempt take their place.
-				if (watch.step > step && !watch.ended) yield { step: watch.step, evaluations: [] };
-				step = watch.step;
+				if (run.isAlive && !watch.ended && chunks.isDue) yield chunks.next();
 			}
 			if (run.exit === null) break;
+			clock.goOn();
 			await run.drained(graceMilliseconds);
 			if (watch.ended) break;
 			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
 			if (again && pause !== null) {
 				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
 				await run.stop(graceMilliseconds);
-				for (const until = performance.now() + pause; performance.now() < until && !isOver(watch); ) await bell.wait();
+				resumeAt = performance.now() + pause;
+				while (performance.now() < resumeAt && !isOver(watch)) await bell.wait();
 				if (watch.ended) break;
 				continue;
 			}
@@ -93,7 +114,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			}
 			break;
 		}
-		if (attempt) yield lastOf(attempt, began);
+		if (attempt) yield lastOf(attempt, clock);
 	} finally {
 		leave();
 		await attempt?.run.stop(graceMilliseconds);
@@ -103,16 +124,14 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 }
 
 /** The last chunk of a trial. Seconds are of all its attempts, the steps' clock is the last one's. */
-function lastOf(
-	{ watch, reports, began: attempted }: { readonly watch: ReportWatch; readonly reports: Reports; readonly began: number },
-	began: number,
-): TrialEvents & { readonly result: TrialResult } {
+function lastOf({ watch, reports, run, chunks }: Attempt, { seconds }: TrialClock): TrialEvents & { readonly result: TrialResult } {
 	const { gradients } = reports;
-	const clock = reports.clock(attempted);
+	const clock = reports.clock(run.start?.at ?? run.launchedAt);
 	const result: TrialResult = {
-		...watch.result((performance.now() - began) / 1000),
+		...watch.result(seconds),
 		...(gradients.length > 0 && { gradientNorms: gradients }),
 		...(clock && { clock }),
+		...(run.start && { machine: run.start.machine }),
 	};
-	return { step: watch.step, evaluations: watch.evaluations, result };
+	return { ...chunks.rest(), result };
 }

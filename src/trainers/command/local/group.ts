@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { hostname } from "node:os";
-import type { Exit, Launch, Launched } from "../host.js";
+import type { Exit, Launch, Launched, Start } from "../host.js";
 import { signalOf } from "../signals.js";
 import type { Guard } from "./guard.js";
 import { isGone, killWithin, signal } from "./kin.js";
@@ -17,11 +17,11 @@ const shortages: ReadonlySet<string> = new Set(["EAGAIN", "ENOMEM", "EMFILE", "E
 const gatekeeper = 'read -r go <&3 || exit; exec 3<&-; exec "$@"';
 
 /**
- * A script on this machine, in a process group of its own, so that all it starts ends with it. It begins to run only when the guard knows the group.
- * Descriptor 3 is closed as the script takes over: that is its first sign of life.
+ * A script on this machine, in a process group of its own, so that all it starts ends with it. It begins to run only when the guard knows
+ * the group. Descriptor 3 is closed as the script takes over: that is its first sign of life.
  */
 export class ProcessGroup implements Launched {
-	readonly started: Promise<string | null>;
+	readonly started: Promise<Start | null>;
 	readonly exit: Promise<Exit>;
 	readonly closed: Promise<void>;
 	readonly #child: ChildProcess | null;
@@ -50,8 +50,9 @@ export class ProcessGroup implements Launched {
 		}
 		this.#child = child;
 		const gate = child.stdio[3] as import("node:net").Socket;
-		const began = new Promise<string | null>((resolve) => {
-			gate.once("close", () => resolve(hostname()));
+		const at = performance.now();
+		const began = new Promise<Start | null>((resolve) => {
+			gate.once("close", () => resolve({ machine: hostname(), at }));
 			child.once("error", () => resolve(null));
 		});
 		const ended = new Promise<Exit>((resolve) => {

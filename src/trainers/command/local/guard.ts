@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 /**
- * Reads process groups as they begin (+ 123) and end (- 123). When its input ends, the writer is gone, by whatever signal. What it left running is
- * killed: by its group and, on Linux, by the variable that every process of a trial has inherited, as one may have left its group. The guard has a
- * session of its own, and ignores every signal that can be ignored.
+ * Reads process groups as they begin (+ 123) and end (- 123). When its input ends, the writer is gone, by whatever signal. What it left
+ * running is killed: by its group and, on Linux, by the variable that every process of a trial has inherited, as one may have left its
+ * group. The guard has a session of its own, and ignores every signal that can be ignored.
  */
 const script = `
 trap '' HUP INT QUIT TERM
@@ -58,10 +58,10 @@ export class Guard {
 			cwd: "/",
 			env: { PATH: process.env.PATH },
 		});
-		child.on("error", () => {}); // "exit" doesn't follow where it could not be started: nobody guards then
+		child.on("error", () => {}); // "exit" doesn't follow where it could not be started: there is no guard then
 		child.stdin.on("error", () => {});
 		child.on("exit", () => {
-			if (!this.#closed) this.#start(); // somebody killed the guard alone
+			if (!this.#closed) this.#start(); // the guard alone was killed
 		});
 		child.unref();
 		(child.stdin as unknown as { unref?: () => void }).unref?.();

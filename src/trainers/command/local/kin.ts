@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Kills every process of a trial whose folder is this one or lies in it. Linux only: elsewhere they can't be recognized. */
+/** Kills every process of a trial whose folder is this one or lies in it. Only on Linux: elsewhere they can't be recognized. */
 export function killWithin(folder: string): void {
 	const mark = Buffer.from(`SWEETSPOT_EVENTS=${folder}/`);
 	for (const id of processIds()) {
