@@ -1,7 +1,7 @@
 /*
- * All that code of the universal folders may use beyond the language: what Node 20, web workers and pages have alike. `tsconfig.universal.json`
- * compiles those folders against this file, with neither Node's types nor the DOM's. Of each only the members that are used are here; add others
- * that all three have. See docs/decisions/0011-universal-code.md.
+ * All that universal code may use beyond the language: what Node 20, web workers and pages have in common. `tsconfig.universal.json`
+ * compiles that code against this file, without Node's types and the DOM's. Only the members in use are declared; add others that all
+ * three platforms have. See docs/decisions/0011-universal-code.md.
  */
 
 declare global {

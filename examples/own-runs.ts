@@ -3,8 +3,8 @@ import { parseHTML } from "linkedom";
 import { fitCurve, medianInterval, Rng } from "sweetspot/analysis";
 import { seriesChart, seriesColors } from "sweetspot/charts";
 
-// Fits the curve of steps against batch size to runs of one's own, and draws it. A run is known by two of its evaluations: the first that met
-// the goal, and the one before. One column is one seed. (These are the reporting runs of digits.yaml.)
+// Fits the curve of steps against batch size to your own runs, and draws it. A run is known by two of its evaluations: the first
+// that met the goal (`step`) and the one before (`after`). One column is one seed. These are reporting runs of digits.yaml.
 const runs = [
 	{ batchSize: 4, after: [321, 292, 254, 388, 306, 242, 279], step: [337, 306, 266, 407, 321, 254, 292] },
 	{ batchSize: 16, after: [78, 111, 85, 159, 75, 89, 139], step: [81, 116, 89, 166, 78, 93, 145] },

@@ -21,7 +21,7 @@ export function canonicalJson(value: Json): string {
 	return `{${members}}`;
 }
 
-/** SHA-256 of texts, one after the other, as 64 hexadecimal digits: what `sha256Hex` gives for the whole, which need not fit into memory. */
+/** SHA-256 of texts, one after the other, as 64 hexadecimal digits: that of the whole, which need not fit into memory. */
 export function sha256OfParts(parts: Iterable<string>): string {
 	const hash = sha256.create();
 	for (const part of parts) hash.update(utf8ToBytes(part));

@@ -3,10 +3,10 @@ import { turn } from "../core/turn.js";
 import type { Bench } from "../study/contracts.js";
 
 /**
- * Seconds per step at every batch size, alone on the machine (nothing else of the study runs) and interleaved: every pass takes all sizes in turn,
- * so that the machine's drift affects them all alike and cancels in their ratios. One extra pass comes first, to warm up, and is thrown away. A size
- * that can't be timed is left out; all are where the bench can't time steps apart from the trials. Once the signal is aborted it ends: what it
- * returns then is incomplete.
+ * Seconds per step at every batch size, alone on the machine (nothing else of the study runs) and interleaved: every pass takes all
+ * sizes in turn, so that the machine's drift affects them all alike and cancels in their ratios. One extra pass comes first, to warm
+ * up, and is thrown away. A size that can't be timed is left out; all are if the bench can't time steps apart from the trials. It ends
+ * once the signal is aborted, and what it returns then is incomplete.
  */
 export async function calibrate(
 	bench: Bench,
