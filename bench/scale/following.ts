@@ -1,7 +1,7 @@
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/study/contracts.js";
 
-/** What a call costs who follows a study: milliseconds of the processor's time, the mean of many. */
+/** What a call costs: milliseconds of the processor's time, the mean of many. */
 export interface FollowingCost {
 	readonly call: string;
 	readonly milliseconds: number;
@@ -18,7 +18,7 @@ function timed(call: string, work: () => unknown, repeats = 500): FollowingCost 
 	return { call, milliseconds: (passed.user - user + passed.system - system) / 1000 / repeats };
 }
 
-/** Costs of a reader that follows the study with this id in the store at `dir`, while a writer has it open. Adds a few trials to the study. */
+/** What following the study with this id costs a reader of the store at `dir`, while a writer has it open. Adds a few trials to the study. */
 export function followingCosts(dir: string, id: string): readonly FollowingCost[] {
 	const writer = openStore(dir, { mode: "write" });
 	const reader = openStore(dir, { mode: "read" });
