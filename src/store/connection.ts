@@ -15,8 +15,8 @@ export const sql = new Kysely<Tables>({
 });
 
 /**
- * Runs Kysely's queries at once and in order, which Kysely's own drivers can't: they are asynchronous, SQLite isn't. Statements are prepared
- * once for each SQL text. Failures of the file or the disk come out as `SweetspotError`s.
+ * Runs Kysely's queries at once and in order. Kysely's own drivers can't: they are asynchronous, SQLite isn't. Statements are prepared once
+ * for each SQL text. Failures of the file or the disk become `SweetspotError`s.
  */
 export class Connection {
 	readonly #database: Database.Database;

@@ -5,7 +5,10 @@ import type { Extension } from "../study/extension.js";
 import type { PackedEvaluations } from "./records/packing.js";
 import type { StoredTrialRow } from "./records/trial-rows.js";
 
-/** What stores in memory keep, and what outlives them: another store may be opened on it. JSON is kept as text, so that nobody can change it. */
+/**
+ * What a store in memory keeps. It outlives the store: another one may be opened on it. JSON is kept as text, so that no caller holds a
+ * part of it.
+ */
 export class MemoryContents {
 	/** Goes up by one with everything that is written. */
 	revision = 0;

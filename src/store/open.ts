@@ -18,7 +18,7 @@ import { currentWriter } from "./writer-note.js";
  * Opens the store in the folder `dir`.
  *
  * "write": makes folder and store where they are missing, brings an older store up to date, and is the only writer until it is closed.
- * "read": makes and changes nothing, waits for nobody, sees what the writer adds; null where there is no store yet. Methods that write
+ * "read": makes and changes nothing, never waits, sees what the writer adds; null where there is no store yet. Methods that write
  * are then broken invariants.
  *
  * Throws `store/in-use`, `store/read-only`, `store/full`, `store/damaged`, `store/older` or `store/newer`. Later calls may throw
@@ -106,8 +106,8 @@ function openForReading(dir: string): Store | null {
 }
 
 /**
- * SQLite keeps an index of the log beside the file, and can't open the store where it isn't allowed to make one, as on a read-only file
- * system. Nothing changes there, so it may read the file as it lies, unless a log stands beside it that would be missed.
+ * SQLite keeps an index of the log next to the file, and can't open the store where it isn't allowed to make one, as on a read-only file
+ * system. Nothing changes there, so it may read the file alone, unless there is a log, whose contents would be missing.
  */
 function connectForReading(path: string): Connection {
 	const url = `${pathToFileURL(path).href}?mode=ro`;
@@ -123,7 +123,10 @@ function connectForReading(path: string): Connection {
 	}
 }
 
-/** Bytes of the store at `path`, 0 where there is none. SQLite takes a file shorter than its own header for an empty one, and writes over it. */
+/**
+ * Bytes of the store at `path`, 0 where there is none. SQLite takes a file that is shorter than its header for an empty one, and
+ * overwrites it.
+ */
 function storeSize(path: string): number {
 	const size = sizeOf(path);
 	if (size > 0 && size < 100) throw damaged(path, "is not an SQLite database");
@@ -131,8 +134,8 @@ function storeSize(path: string): number {
 }
 
 /**
- * Throws `store/damaged` where the file was cut short, which SQLite itself only notices where it comes to a page that is missing. The file is asked last: a
- * writer's log may be on its way into it this very moment, but not any more once there is none.
+ * Throws `store/damaged` where the file was cut short, which SQLite itself notices only when it needs a page that is missing. The size of
+ * the file is read last: a writer may be taking its log into the file at this moment, but no longer once there is no log.
  */
 function requireWhole(connection: Connection): void {
 	const whole = Number(connection.value("PRAGMA page_count")) * Number(connection.value("PRAGMA page_size"));

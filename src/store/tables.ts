@@ -7,8 +7,8 @@ import type { ExperimentRun } from "../study/experiment-runs.js";
 type Flag = 0 | 1;
 
 /**
- * The columns of each table, as `migrations/` leaves them. `key` columns are in order of insertion. Those of studies and trials are the
- * revision that wrote them, so that none is used twice, not even after a study was removed: whoever holds one can't read another's row by it.
+ * The columns of each table, as `migrations/` leaves them. `key` columns are in order of insertion. The key of a study or trial is the
+ * revision that wrote it, so none is used twice, not even after a study was removed: a key never leads to another study's row.
  */
 export interface Tables {
 	revisions: RevisionsTable;

@@ -1,7 +1,7 @@
 /**
- * What a running study says to whoever watches it, as lines of JSON: the messages of a live file (`store/live/`). Plain data with finite
- * numbers, so that each survives JSON. They are of the moment and no record: looks are thinned out, and a trial that begins and ends between
- * two writes is not mentioned. What is to be kept is in the store.
+ * What a running study shows to whoever watches it, as lines of JSON: the messages of a live file (`store/live/`). Plain data with finite
+ * numbers, so that each survives JSON. They show the moment and are no record: looks are thinned out, and a trial that begins and ends
+ * between two writes is not mentioned. What is to be kept is in the store.
  */
 import type { Evaluation, Outcome, TrialSpec } from "../core/trial.js";
 import type { Progress } from "./progress.js";
@@ -63,7 +63,7 @@ export interface LiveProgress extends Progress {
 	readonly kind: "progress";
 }
 
-/** What the runner of a study has to say. */
+/** What the runner of a study writes. */
 export type LiveMessage = LiveTrialStarted | LiveLooks | LiveTrialEnded | LivePlan | LiveProgress;
 
 /** A line of a live file. */

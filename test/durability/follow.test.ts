@@ -37,7 +37,7 @@ class Follower {
 		if (token === this.#token) return false;
 		this.#token = token;
 		const { trials, restarted, cursor } = this.#store.trialsAfter(this.#id, this.#cursor);
-		if (restarted !== (this.#cursor === null)) throw new Error("nobody restated the study");
+		if (restarted !== (this.#cursor === null)) throw new Error("the study was not restated");
 		this.#cursor = cursor;
 		for (const trial of trials) this.seen.push(JSON.stringify(trial));
 		if (trials.length > 0) this.news++;

@@ -13,9 +13,9 @@ interface Mentions {
 }
 
 /**
- * The messages of one write, in order, without what nobody would miss: the looks of a trial are one message of at most `most.looks`, a plan
- * has at most `most.planned` trials, of plans and of progress the last one stands alone, and a trial that begins and ends among the messages
- * is left out. A lost one is not: the store will never have it.
+ * The messages of one write, in order, but shorter. The looks of a trial are one message of at most `most.looks`. Of plans and of
+ * progress only the last is kept, and a plan has at most `most.planned` trials. A trial that begins and ends among the messages is left
+ * out; a lost one is not, since the store will never have it.
  */
 export function coalesced(
 	messages: readonly LiveMessage[],

@@ -10,7 +10,7 @@ export const liveFile = (store: string, id: string): string => join(liveFolder(s
 /** Where a live file is written before it takes its place. */
 export const draftOf = (file: string): string => `${file}.new`;
 
-/** Removes the live file of a study, and the folder with the last one. Never throws: a file that can't be removed is stale, and harmless. */
+/** Removes the live file of a study; with the last one, the folder. Never throws: a file that can't be removed is stale, and harmless. */
 export function removeLive(store: string, id: string): void {
 	const file = liveFile(store, id);
 	try {

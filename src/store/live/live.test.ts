@@ -60,7 +60,7 @@ const runStarted = (part = 0) => ({
 });
 
 describe("a live file is followed", () => {
-	test("from nothing over what comes to the end of the run, which takes the file", () => {
+	test("from the time before the run to its end, when the file is removed", () => {
 		const reader = followLive(dir, id);
 		expect(reader.read()).toEqual(none);
 		const writer = openLive(dir, id, version, atOnce);
@@ -105,7 +105,7 @@ describe("a live file is followed", () => {
 		writer.close();
 	});
 
-	test("a new run is told from the one before, even where nobody looked in between", () => {
+	test("a new run is not taken for the one before, even without a look in between", () => {
 		const reader = followLive(dir, id);
 		const first = openLive(dir, id, version, atOnce);
 		first.write(started(0));
@@ -131,7 +131,7 @@ describe("a live file is followed", () => {
 		writer.close();
 	});
 
-	test("a file that makes no sense is none", () => {
+	test("a file that makes no sense is as good as missing", () => {
 		openLive(dir, id, version).close();
 		const writer = openLive(dir, id, version, atOnce);
 		const reader = followLive(dir, id);
@@ -253,7 +253,7 @@ describe("what a live file costs is bounded", () => {
 	});
 });
 
-describe("a live file that can't be written harms nobody", () => {
+describe("a live file that can't be written does no harm", () => {
 	test("nowhere to put it", () => {
 		writeFileSync(join(dir, "live"), "a file where the folder should be");
 		const writer = openLive(dir, id, version, atOnce);

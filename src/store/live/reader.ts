@@ -6,11 +6,11 @@ import { liveFile } from "./files.js";
 /** What is new in a live file. */
 export interface LiveNews {
 	/**
-	 * "running": a run of the study writes. "stale": one did, and was killed. "none": none does, or one of a newer version that can't be read,
-	 * or one that could not write a live file.
+	 * "running": a run of the study writes. "stale": one did, and was killed. "none": none does, or one of a newer version that can't be
+	 * read, or one that could not write a live file.
 	 */
 	readonly state: "running" | "stale" | "none";
-	/** The reader must forget what it has read: `events` are all there are, from "run started" on. So it is at first, and with every new run. */
+	/** Forget what was read before: `events` are all there are, from "run started" on. True at first, and with every new run. */
 	readonly restarted: boolean;
 	/** Empty unless "running". */
 	readonly events: readonly LiveEvent[];
@@ -85,7 +85,7 @@ class FileReader implements LiveReader {
 
 const nothing = (state: "stale" | "none"): LiveNews => ({ state, restarted: false, events: [] });
 
-/** Null while there is none. */
+/** Null while it is not whole. */
 function firstLine(file: number, size: number): string | null {
 	const bytes = bytesOf(file, 0, Math.min(size, mostHeadBytes));
 	const end = bytes.indexOf(lineFeed);

@@ -7,7 +7,7 @@ export const lineOf = (event: LiveEvent): string => `${JSON.stringify(event)}\n`
 /** Looks that are kept of a running trial: as many as a chart can show. */
 const mostLooks = 256;
 
-/** What the messages of a run come to so far: what a reader who begins now has to know. */
+/** What the messages of a run amount to so far: what a reader that begins now has to know. */
 export class Standing {
 	readonly #running = new Map<string, { readonly started: LiveTrialStarted; looks: Evaluation[] }>();
 	/** The last of each kind. */
@@ -33,7 +33,10 @@ export class Standing {
 		}
 	}
 
-	/** Messages that bring a reader up to date, as lines of at most so many bytes in all: looks are thinned out, and left out last of all, as far as need be. */
+	/**
+	 * Messages that bring a reader up to date, as lines of at most so many bytes in all. Where these are few, looks are thinned out; where
+	 * they are too few, messages are left out.
+	 */
 	lines(mostBytes: number): string {
 		let text = "";
 		let left = mostBytes;

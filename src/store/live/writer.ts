@@ -7,10 +7,17 @@ import { coalesced } from "./coalesced.js";
 import { draftOf, liveFile, liveFolder, removeLive } from "./files.js";
 import { lineOf, Standing } from "./standing.js";
 
-/** Says what a running study does to whoever watches it. Never throws, and costs the study next to nothing. */
+/** Shows what a running study does to whoever watches it. Never throws, and costs the study next to nothing. */
 export interface LiveWriter {
+	/**
+	 * What is written may be a quarter of a second late, thinned out or left out: see `coalesced`. A message must not be changed
+	 * afterwards.
+	 */
 	write(message: LiveMessage): void;
-	/** The run is over, whichever way: its file goes. */
+	/**
+	 * The run is over, whichever way, and its file is removed. To be called while the store is still open: the next writer may begin its
+	 * own.
+	 */
 	close(): void;
 }
 
@@ -30,9 +37,9 @@ export interface LiveLimits {
 export const liveLimits: LiveLimits = { bytes: 2 ** 20, interval: 250, looks: 32, planned: 64 };
 
 /**
- * Begins the live file of a run of the study with this id, in the folder of a store that this process writes to; null, of a store in memory,
- * has none. `version`: of Sweetspot. Where the file can't be written, now or later (a full disk, no permission), the study is not live any
- * more, and nothing else happens.
+ * Begins the live file of a run of the study with this id. `store`: the folder of a store that this process writes to; null, for a store
+ * in memory, has no live file. `version`: of Sweetspot. Where the file can't be written, now or later (a full disk, no permission), the
+ * study is no longer live, and nothing else happens.
  */
 export const openLive = (store: string | null, id: string, version: string, limits: LiveLimits = liveLimits): LiveWriter =>
 	store === null ? { write() {}, close() {} } : new FileWriter(store, id, version, limits);

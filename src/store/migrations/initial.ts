@@ -1,6 +1,8 @@
 import type { Migration } from "./migration.js";
 
-/** Makes the first version of the store out of an empty file. Frozen from the first release on: a later change is a migration of its own. */
+/**
+ * Makes the first version of the store out of an empty file. Frozen from the first release on: later changes are migrations of their own.
+ */
 export const initial: Migration = [
 	// A table of its own, which every write of a trial touches: its one page is all that these cost. Row 0 is the store's.
 	"CREATE TABLE revisions (study INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
@@ -54,7 +56,11 @@ export const initial: Migration = [
 	`CREATE UNIQUE INDEX trials_once ON trials (
 		study, phase, batch_size, learning_rate, ifnull(momentum, -1), ifnull(weight_decay, -1), seed_index, cap
 	)`,
-	"CREATE TABLE evaluations (trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE, metrics TEXT NOT NULL, data BLOB NOT NULL) STRICT",
+	`CREATE TABLE evaluations (
+		trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE,
+		metrics TEXT NOT NULL,
+		data BLOB NOT NULL
+	) STRICT`,
 	"CREATE TABLE probes (trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE, data BLOB NOT NULL) STRICT",
 	"CREATE TABLE gradient_norms (trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE, data BLOB NOT NULL) STRICT",
 	"CREATE TABLE calibrations (study INTEGER PRIMARY KEY REFERENCES studies ON DELETE CASCADE, machine TEXT NOT NULL) STRICT",

@@ -17,7 +17,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const open = () => new Connection(join(dir, "studies.sqlite"), join(dir, "studies.sqlite"));
 
-/** The store as it may be after a change that nobody has made yet: studies have a note. */
+/** The store after a made-up change: studies have a note. */
 const changed: Versions = {
 	first: versions.first,
 	migrations: [...versions.migrations, ["ALTER TABLE studies ADD COLUMN note TEXT DEFAULT 'none'"]],

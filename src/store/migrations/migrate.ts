@@ -22,7 +22,8 @@ export function storeVersion(connection: Connection, versions: Versions): number
 		throw new SweetspotError(
 			"store/older",
 			`${connection.path} has version ${version}, this program reads ${known}`,
-			`its studies cannot be converted: use the version of sweetspot that wrote them, or remove ${dirname(connection.path)} and run them again, or name another folder with --store DIR`,
+			`its studies cannot be converted: use the version of sweetspot that wrote them, or remove ${dirname(connection.path)}` +
+				" and run them again, or name another folder with --store DIR",
 		);
 	}
 	if (version > latest) {

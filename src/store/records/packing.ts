@@ -19,7 +19,7 @@ export function unpackNumbers(packed: Uint8Array | ArrayBuffer): number[] {
 }
 
 export interface PackedEvaluations {
-	/** The metrics that occur, and what is recorded beside them, with commas between them. */
+	/** The metrics that occur, and what else is recorded, with commas between them. */
 	readonly metrics: string;
 	/** n looks and m metrics: n steps, n examples, then n values of each metric, packed. */
 	readonly data: Uint8Array | ArrayBuffer;
@@ -72,7 +72,9 @@ export function unpackEvaluations({ metrics, data }: PackedEvaluations): Evaluat
 
 const metricNameSet: ReadonlySet<string> = new Set(metricNames);
 
-/** Probe after probe: step, group size, K, the K sums, the K×K inner products; or −K and no sums, where single examples have no gradients. */
+/**
+ * Probe after probe: step, group size, K, the K sums, the K×K inner products; or −K and no sums, where single examples have no gradients.
+ */
 export function packProbes(probes: readonly NoiseProbe[]): Uint8Array {
 	return packNumbers(
 		probes.flatMap(({ step, groupSize, squaredNormSums, gram }) => {

@@ -1,8 +1,8 @@
-/** What tells a study apart from another of the same id, and from itself before it was restated. */
+/** What differs between two studies of the same id, and in a study before and after it was restated. */
 export interface Generation {
 	/** Revision of the store at which the study was created or last restated. No two of a store are equal. */
 	readonly generation: number;
-	/** When the study was created: tells it from one in another store that has taken this one's place. */
+	/** When the study was created: differs where another store has taken this one's place. */
 	readonly created: string;
 }
 

@@ -97,8 +97,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 }
 
 /**
- * The same result, its looks read from the store from now on. A function of its own: a closure keeps alive all that any closure of the function around
- * it uses, which in `append` is the looks themselves.
+ * The same result, whose looks are read from the store from now on. A function of its own: a closure keeps alive whatever any closure of
+ * the function around it uses, which in `append` is the looks themselves.
  */
 export const withStoredLooks = (result: TrialResult, evaluationsOf: (key: number) => readonly Evaluation[], key: number): TrialResult =>
 	Object.defineProperty({ ...result }, "evaluations", { enumerable: true, get: () => evaluationsOf(key) });
