@@ -23,6 +23,7 @@ const table = {
 	"init/silent": "the script's metrics do not arrive",
 	"trainer/changed": "the trainer is not the one the study began with",
 	"trainer/failing": "the trainer fails in every trial",
+	"executor/losing": "a trial is lost again and again",
 	"store/in-use": "the store is held by another process",
 	"store/read-only": "the store cannot be written",
 	"store/full": "the store cannot grow",

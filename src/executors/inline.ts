@@ -73,9 +73,11 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 /** Resolves when the trainer has nothing more to do for this trial. The first result counts. */
 async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress, settle }: Job): Promise<void> {
 	try {
-		for await (const { step, result } of trainer.train(trial, stop)) {
+		let ended = false;
+		for await (const { step, evaluations, result } of trainer.train(trial, stop)) {
 			if (result) settle(result);
-			else onProgress?.(step);
+			ended ||= result !== undefined;
+			if (!ended) onProgress?.({ step, evaluations });
 			await turn(); // for whoever wants to abort
 		}
 		settle(failedResult("the trainer ended without a result"));

@@ -85,7 +85,7 @@ test("a silent run is given up half a minute after its first sign of life, howev
 		slots: 1,
 		run: (spec, signal, onProgress) =>
 			new Promise((resolve) => {
-				runs.push({ begin: () => onProgress?.(0), signal });
+				runs.push({ begin: () => onProgress?.({ step: 0, evaluations: [] }), signal });
 				signal.addEventListener("abort", () => resolve({ ...trainClosedForm(study, curve, spec), outcome: "cancelled" }));
 			}),
 		close: async () => {},

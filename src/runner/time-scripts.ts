@@ -96,9 +96,9 @@ function timingRun(study: Study, answer: ColumnAnswer): TrialSpec[] {
 /** Runs it until it has been heard for long enough, at most for so many seconds from its first sign of life, and ends it. */
 async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal, mostSeconds: number): Promise<StepClock | null> {
 	const enough = new AbortController();
-	let timer: NodeJS.Timeout | undefined;
+	let timer: ReturnType<typeof setTimeout> | undefined;
 	let heardAt: number | null = null;
-	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), (step) => {
+	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), ({ step }) => {
 		if (step === 0) {
 			// It runs now, perhaps once more: the time before, in a queue as it may be, is none of its own.
 			clearTimeout(timer);
@@ -110,5 +110,5 @@ async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal,
 		if (performance.now() - heardAt >= leastSeconds * 1000) enough.abort();
 	});
 	clearTimeout(timer);
-	return result.clock ?? null;
+	return result.outcome === "lost" ? null : (result.clock ?? null);
 }

@@ -52,16 +52,29 @@ export interface Bench {
 	test: Trainer["test"];
 }
 
+/** What a running trial reports: where it is, and its looks since its last report, in order. */
+export type TrialProgress = Pick<TrialEvents, "step" | "evaluations">;
+
+/** A trial that ended without a result and through no fault of its own: its machine is gone, or its place was given to somebody else. It is asked for again. */
+export interface LostTrial {
+	readonly outcome: "lost";
+	/** How it was lost, for people. */
+	readonly message: string;
+}
+
 /** Runs trials somewhere with bounded concurrency, first come first served. */
 export interface Executor {
 	/** How many trials run at once. */
 	readonly slots: number;
 	/**
-	 * Queues a trial; resolves with its result. Aborting the signal cancels it: within 100 ms if it runs, at once if it waits; the result
-	 * then has the outcome "cancelled". A worker that dies gives the outcome "failed", and a new one takes its place. `onProgress` is called
-	 * with the steps taken, now and then; with 0 when a script begins to run, or is started again.
+	 * Queues a trial; resolves with its result, or with the news that it is lost. Aborting the signal cancels it: within 100 ms if it runs, at once if it
+	 * waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new one takes its place.
+	 *
+	 * `onProgress` is called as the trial goes on, at most about ten times a second. Its looks, one call after the other, are the first ones of the
+	 * result's; those since the last call come with the result alone. Step 0 is the first sign of life of a script, and once more where it is started again.
+	 * No call follows the result.
 	 */
-	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (step: number) => void): Promise<TrialResult>;
+	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (progress: TrialProgress) => void): Promise<TrialResult | LostTrial>;
 	/** Stops what runs and frees everything. No call may follow. */
 	close(): Promise<void>;
 }

@@ -143,7 +143,9 @@ describe("createProgress", () => {
 		const events: RunEvent[] = [
 			{ kind: "calibrating", done: 0, total: 12 },
 			{ kind: "calibrating", done: 1, total: 12 },
-			{ kind: "started", trial: spec, running: 1 },
+			{ kind: "planned", trials: [{ spec, reason: { kind: "reporting" } }] },
+			{ kind: "started", trial: spec, reason: { kind: "reporting" }, running: 1 },
+			{ kind: "looks", trial: spec, step: 12, evaluations: [] },
 			finished(9, 1280),
 			...results.map((result, i) =>
 				finished(309 + i, 310 + Math.max(0, i - 1), { spec: { ...spec, phase: "tuning" }, result: { ...reached, ...result } }),
