@@ -7,7 +7,7 @@ import { FirstFailures } from "./first-failures.js";
 
 export interface Run {
 	readonly stored: StoredStudy;
-	readonly store: Pick<Store, "trials" | "append" | "extensions" | "calibration" | "setState">;
+	readonly store: Store;
 	readonly design: Design;
 	readonly executor: Executor;
 	/** Seconds after which the run ends as it stands; null: none. */
