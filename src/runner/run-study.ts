@@ -8,7 +8,7 @@ import { TrialsInFlight } from "./trials-in-flight.js";
 
 export interface Run {
 	readonly stored: StoredStudy;
-	readonly store: Pick<Store, "trials" | "append" | "extensions" | "calibration" | "setState">;
+	readonly store: Store;
 	readonly design: Design;
 	readonly executor: Executor;
 	/** Seconds after which the run ends as it stands; null: none. */

@@ -27,12 +27,15 @@ const interruptAfter = 12;
 test.skipIf(!chromiumPath)(
 	"a whole study in a Chromium worker, interrupted once, has the digest of one in Node's worker threads (needs chromium)",
 	async () => {
-		const { digest, trials } = (await tune(input, { store: null, workers: 2 }).answer).study;
+		const { study: stored, findings } = await tune(input, { store: null, workers: 2 }).answer;
+		const { digest, trials } = stored;
+		const medianSteps = findings.tradeoff.map(({ steps }) => steps.median);
 		expect(digest).toMatch(/^[0-9a-f]{64}$/);
 		expect(trials).toBeGreaterThan(3 * interruptAfter);
-		const expected = { ends: ["interrupted", "complete"], trials, digest };
+		expect(medianSteps.every((median) => median !== null)).toBe(true);
+		const expected = { ends: ["interrupted", "complete"], trials, digest, medianSteps };
 		expect(await runWholeStudy(study, readBytes, interruptAfter)).toEqual(expected);
-		// Without shared memory, as most pages are.
+		// As most pages are: without shared memory, and with a clock of 0.1 ms.
 		const host = await enginePage("plain");
 		try {
 			const run = await host.page.evaluate(([study, after]) => sweetspot.study(study, after), [study, interruptAfter] as const);

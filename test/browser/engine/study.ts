@@ -1,56 +1,56 @@
-import type { FinishedTrial } from "../../../src/core/trial.js";
 import type { ReadBytes } from "../../../src/data/source.js";
 import { inlineExecutor } from "../../../src/executors/inline.js";
-import { type Run, type RunEnd, runStudy } from "../../../src/runner/run-study.js";
-import type { StoredStudy } from "../../../src/study/contracts.js";
+import type { RunEnd } from "../../../src/runner/run-study.js";
+import { runSession } from "../../../src/runner/session.js";
+import { openMemoryStore } from "../../../src/store/memory.js";
+import { MemoryContents } from "../../../src/store/memory-contents.js";
 import { designOf } from "../../../src/study/designs.js";
+import { studyHash } from "../../../src/study/resolve.js";
 import type { TrainableStudy } from "../../../src/study/study.js";
+import { benchOf } from "../../../src/trainers/bench-of.js";
 import { trainerFor } from "../../../src/trainers/create.js";
 
-/** What came of a study: how each of its sessions ended, and what was stored at the end. */
+/** What came of a study: how each of its sessions ended, and what is stored at the end. */
 export interface StudyRun {
 	readonly ends: readonly RunEnd[];
 	readonly trials: number;
 	readonly digest: string | null;
+	/** Median steps-to-target of each batch size. */
+	readonly medianSteps: readonly (number | null)[];
 }
 
 /** A whole study in this thread, stored in memory: interrupted after `interruptAfter` trials, then continued to its end. */
 export async function runWholeStudy(study: TrainableStudy, read: ReadBytes, interruptAfter: number): Promise<StudyRun> {
-	const executor = inlineExecutor(await trainerFor(study, read));
-	const trials: FinishedTrial[] = [];
-	const stored: { digest: string | null } = { digest: null };
-	const store: Run["store"] = {
-		trials: () => trials,
-		append(_, trial) {
-			trials.push(trial);
-			return trial;
-		},
-		extensions: () => [],
-		calibration: () => null,
-		setState(_, state, __, digest) {
-			if (state === "complete") stored.digest = digest;
-		},
-	};
-	const session = (trialsUntilAbort: number): Promise<RunEnd> => {
+	const trainer = await trainerFor(study, read);
+	const contents = new MemoryContents();
+	const created = openMemoryStore(contents);
+	const { id } = created.create(study, studyHash(study), "1");
+	created.close();
+	const session = async (trialsUntilAbort: number) => {
+		const store = openMemoryStore(contents);
+		const executor = inlineExecutor(trainer);
 		const controller = new AbortController();
 		let finished = 0;
-		return runStudy({
-			stored: storedAs(study),
+		const { end, findings } = await runSession({
+			stored: { ...store.find(id), study },
 			store,
 			design: designOf(study),
 			executor,
+			bench: benchOf(trainer, study),
+			machine: "this thread",
 			seconds: null,
+			grant: 0,
 			signal: controller.signal,
 			onEvent: ({ kind }) => {
 				if (kind === "finished" && ++finished === trialsUntilAbort) controller.abort();
 			},
 		});
+		await executor.close();
+		const { trials, digest } = store.find(id);
+		store.close();
+		return { end, trials, digest, medianSteps: findings.tradeoff.map(({ steps }) => steps.median) };
 	};
-	const ends = [await session(interruptAfter), await session(Number.POSITIVE_INFINITY)];
-	await executor.close();
-	return { ends, trials: trials.length, digest: stored.digest };
+	const first = await session(interruptAfter);
+	const { end, ...stored } = await session(Number.POSITIVE_INFINITY);
+	return { ends: [first.end, end], ...stored };
 }
-
-const storedAs = (study: TrainableStudy): StoredStudy => ({
-	...{ id: "in-memory", study, hash: "", state: "running", created: "", seconds: 0, trials: 0, digest: null, version: "", backend: "wasm" },
-});

@@ -13,6 +13,11 @@ const read = async (place: object): Promise<Uint8Array | null> => {
 	return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
 };
 
+// The page hears of errors, but not of promises that are rejected.
+self.addEventListener("unhandledrejection", ({ reason }) => {
+	throw reason;
+});
+
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
 	if (data.kind === "digests") say({ kind: "digests", digests: weightDigests(), isolated: self.crossOriginIsolated });
 	else if (data.kind === "stop") line?.hear(data.id);
