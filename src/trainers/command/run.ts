@@ -11,9 +11,7 @@ import type { Poll } from "./poll.js";
 import { type Parsed, parseEvent } from "./protocol.js";
 import type { Reports } from "./reports.js";
 
-/**
- * When a script has ended, processes that it started may still hold its output. They get this long before they are asked to end as well.
- */
+/** When a script has ended, processes that it started may hold its output. They get this long before they are asked to end as well. */
 const lingerMilliseconds = 100;
 
 /** What has been ended can't print for longer than this, but for a process that nothing ends. */
@@ -124,9 +122,9 @@ export class ScriptRun {
 	async stop(graceMilliseconds: number): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
+		this.#events.close();
 		await this.#launched.end(graceMilliseconds);
 		this.#launched.release();
-		this.#events.close();
 	}
 
 	#live(): void {
