@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, type Json } from "../core/canonical.js";
+import { asJson, canonicalJson, type Json } from "../core/canonical.js";
 import { budgetOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
@@ -23,5 +23,5 @@ export function digestOf(finished: readonly FinishedTrial[]): string {
 function covered(key: string, { spec, result }: FinishedTrial): Json {
 	const { outcome, steps, examples, first, sustained } = result;
 	const evaluations = result.evaluations.map(({ recorded: _, ...look }) => look);
-	return { key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations } as unknown as Json;
+	return asJson({ key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations });
 }

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { sql as raw } from "kysely";
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
-import { canonicalJson, type Json } from "../core/canonical.js";
+import { canonicalJson } from "../core/canonical.js";
 import { internal } from "../core/errors.js";
 import type { Evaluation, FinishedTrial } from "../core/trial.js";
 import type { Store, StoredStudy, TestResult } from "../study/contracts.js";
@@ -48,7 +48,7 @@ export class SqliteStore implements Store {
 				state: "running",
 				created: new Date().toISOString(),
 				seconds: 0,
-				study: canonicalJson(study as unknown as Json),
+				study: canonicalJson(study),
 				digest: null,
 				version,
 				backend,
@@ -77,7 +77,7 @@ export class SqliteStore implements Store {
 			const key = this.#key(id);
 			const before = this.find(id).study;
 			const choosesAnew = before.objective !== study.objective || before.tolerance !== study.tolerance;
-			const columns = { study: canonicalJson(study as unknown as Json), ...(choosesAnew && { state: "running" as const, digest: null }) };
+			const columns = { study: canonicalJson(study), ...(choosesAnew && { state: "running" as const, digest: null }) };
 			this.#connection.run(sql.updateTable("studies").set(columns).where("key", "=", key));
 		});
 		return this.find(id);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
+import { canonicalJson, sha256Hex } from "../core/canonical.js";
 import { internal, SweetspotError } from "../core/errors.js";
 import { recordables } from "../core/recorded.js";
 import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
@@ -138,7 +138,7 @@ const noFiles: Files = {
  */
 export function studyHash({ name: _name, pricePerHour: _price, objective, tolerance, ...study }: Study): string {
 	const spent = isFrugal(study) && { objective, tolerance };
-	return sha256Hex(canonicalJson({ ...study, ...spent, workload: wherever(study.workload) } as unknown as Json));
+	return sha256Hex(canonicalJson({ ...study, ...spent, workload: wherever(study.workload) }));
 }
 
 function wherever(workload: Study["workload"]): object {
