@@ -46,7 +46,7 @@ export interface Conclusion {
 	readonly claims: readonly ClaimFinding[];
 }
 
-/** What an experiment is given to run its tasks with. */
+/** What an experiment is given to run its tasks with: the same object for all tasks of a run in one thread, so that they share what they open. */
 export interface Tools {
 	readonly read: ReadBytes;
 }

@@ -21,8 +21,8 @@ export interface Converged extends Pick<ConvergeTask, "share"> {
 	readonly left: number | null;
 }
 
-export async function converge({ source, share, steps, seed }: ConvergeTask, { read }: Tools): Promise<Converged> {
-	const { problem, machinery, optimum, largestCurvature } = await openConvex(source, "reshuffle", read);
+export async function converge({ source, share, steps, seed }: ConvergeTask, tools: Tools): Promise<Converged> {
+	const { problem, machinery, optimum, largestCurvature } = await openConvex(source, "reshuffle", tools);
 	machinery.begin(problem.train.count, Rng.fromSeed(seed));
 	const start = squaredDistance(machinery.weights, optimum);
 	const rate = (share * 2) / largestCurvature;
@@ -48,8 +48,8 @@ export interface Race extends Pick<RaceTask, "batchSize" | "learningRate" | "see
 	readonly reached: readonly ({ readonly steps: number; readonly examples: number } | null)[];
 }
 
-export async function race({ source, batchSize, learningRate, targets, epochs, seed }: RaceTask, { read }: Tools): Promise<Race> {
-	const { problem, machinery, optimum } = await openConvex(source, "reshuffle", read);
+export async function race({ source, batchSize, learningRate, targets, epochs, seed }: RaceTask, tools: Tools): Promise<Race> {
+	const { problem, machinery, optimum } = await openConvex(source, "reshuffle", tools);
 	machinery.begin(batchSize, Rng.fromSeed(seed));
 	const start = Float64Array.from(machinery.weights);
 	const loss = () => machinery.evaluate("train")?.loss ?? Number.NaN;
@@ -100,8 +100,8 @@ export interface Hovered extends Pick<HoverTask, "sampler" | "batchSize" | "lear
 const forgotten = 10;
 const apart = 2;
 
-export async function hover({ source, sampler, batchSize, learningRate, looks, seed }: HoverTask, { read }: Tools): Promise<Hovered> {
-	const { problem, machinery, optimum, smallCurvature } = await openConvex(source, sampler, read);
+export async function hover({ source, sampler, batchSize, learningRate, looks, seed }: HoverTask, tools: Tools): Promise<Hovered> {
+	const { problem, machinery, optimum, smallCurvature } = await openConvex(source, sampler, tools);
 	const constant = 1 / (learningRate * smallCurvature);
 	const rng = Rng.fromSeed(seed);
 	machinery.begin(batchSize, rng);
