@@ -6,6 +6,24 @@ import { type ConvexSource, openConvex, type SamplerName, squaredDistance } from
 
 const never = { stopped: false };
 
+export type Task = ConvergeTask | RaceTask | HoverTask;
+
+export type Result =
+	| { readonly kind: "converge"; readonly converged: Converged }
+	| { readonly kind: "race"; readonly race: Race }
+	| { readonly kind: "hover"; readonly hovered: Hovered };
+
+export async function run(task: Task, tools: Tools): Promise<Result> {
+	switch (task.kind) {
+		case "converge":
+			return { kind: task.kind, converged: await converge(task, tools) };
+		case "race":
+			return { kind: task.kind, race: await race(task, tools) };
+		case "hover":
+			return { kind: task.kind, hovered: await hover(task, tools) };
+	}
+}
+
 /** The full batch at a constant rate, as a share of the largest that settles, 2/L. */
 export interface ConvergeTask {
 	readonly kind: "converge";
