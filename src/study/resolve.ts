@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
+import { canonicalJson, sha256Hex } from "../core/canonical.js";
 import { internal, SweetspotError } from "../core/errors.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
@@ -139,7 +139,7 @@ const noFiles: Files = {
  */
 export function studyHash({ name: _name, pricePerHour: _price, objective, tolerance, ...study }: Study): string {
 	const asking = designOf(study).traits.asksByObjective && { objective, tolerance };
-	return sha256Hex(canonicalJson({ ...study, ...asking, workload: wherever(study.workload) } as unknown as Json));
+	return sha256Hex(canonicalJson({ ...study, ...asking, workload: wherever(study.workload) }));
 }
 
 function wherever(workload: Study["workload"]): object {

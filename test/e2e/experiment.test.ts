@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { taskPool } from "../../dist/executors/tasks.js";
 import type { Json } from "../../src/core/canonical.js";
 import { experiments } from "../../src/experiments/catalogue.js";
-import type { Settings } from "../../src/experiments/flavors/runs.js";
+import type { Settings } from "../../src/experiments/flavors/settings.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { conclusionOf, experimentHash, runExperiment } from "../../src/runner/run-experiment.js";

@@ -13,7 +13,7 @@ const logistic: LinearSource = { name: "logistic", examples: 100, dimensions: 5,
 const digits = { name: "even-or-odd", penalty: 0.05 } as const;
 
 test("the largest curvature is that of the direction in which least squares bends most", async () => {
-	const { problem, largestCurvature } = await openConvex(line, "reshuffle", readBytes);
+	const { problem, largestCurvature } = await openConvex(line, "reshuffle", tools);
 	const { features, count } = problem.train;
 	// Power iteration, the slow obvious way.
 	let vector = [1, 1, 1, 1, 1];
@@ -38,7 +38,7 @@ test("the full batch reaches the optimum below 2/L, and least squares diverges a
 		for (const share of [0.5, 0.95]) {
 			const { left } = await converge({ kind: "converge", source, share, steps: 1000, seed: 2 }, tools);
 			// Gradient descent on a λ-strongly convex loss brings the optimum nearer by 1 − ηλ a step or better; λ ≥ the penalty. Rounding stays.
-			const { largestCurvature } = await openConvex(source, "reshuffle", readBytes);
+			const { largestCurvature } = await openConvex(source, "reshuffle", tools);
 			expect(left).toBeLessThan((1 - ((share * 2) / largestCurvature) * source.penalty) ** 1000 + 1e-12);
 		}
 	expect((await converge({ kind: "converge", source: line, share: 1.05, steps: 1000, seed: 2 }, tools)).left).toBeNull();
@@ -72,7 +72,7 @@ test("a race tells the first look within each target, and null for what it doesn
 });
 
 test("real digits: the optimum is where the gradient over all training examples is nothing, and it tells even from odd", async () => {
-	const { problem, optimum, machinery } = await openConvex(digits, "reshuffle", readBytes);
+	const { problem, optimum, machinery } = await openConvex(digits, "reshuffle", tools);
 	expect([problem.dimensions, problem.train.count, problem.validation.count]).toEqual([65, 1087, 355]);
 	const { features, targets, count } = problem.train;
 	const gradient = optimum.map((weight, j) => {

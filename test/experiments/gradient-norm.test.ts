@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { comparePaths } from "../../src/experiments/gradient-norm/paths.js";
-import type { Result } from "../../src/experiments/gradient-norm/settings.js";
+import type { Result } from "../../src/experiments/gradient-norm/tasks.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made } from "./made/gradient-norm.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Figures } from "../../src/experiments/learning-rate/figures.js";
-import { trainToEnd } from "../../src/experiments/learning-rate/runs.js";
+import { trainToEnd } from "../../src/experiments/learning-rate/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made } from "./made/learning-rate.js";
 

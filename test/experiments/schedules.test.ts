@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { digits } from "../../src/experiments/lab/workloads.js";
 import { armsOf, calmingArms, switchingArms, switchingNames } from "../../src/experiments/schedules/arms.js";
 import type { Figures } from "../../src/experiments/schedules/figures.js";
-import { type Result, type Task, trainScheduled } from "../../src/experiments/schedules/runs.js";
+import { type Result, type Task, trainScheduled } from "../../src/experiments/schedules/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, type Known, known, made } from "./made/schedules.js";
 

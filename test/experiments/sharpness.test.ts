@@ -6,8 +6,7 @@ import { Laboratory } from "../../src/experiments/lab/laboratory.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import type { Figures } from "../../src/experiments/sharpness/figures.js";
 import { bendAt, hillOf } from "../../src/experiments/sharpness/line-figures.js";
-import { lineBetween, run } from "../../src/experiments/sharpness/runs.js";
-import type { Result, Task } from "../../src/experiments/sharpness/settings.js";
+import { lineBetween, type Result, run, type Task } from "../../src/experiments/sharpness/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made, withoutTenth } from "./made/sharpness.js";
 

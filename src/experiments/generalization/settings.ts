@@ -11,7 +11,7 @@ export interface Crossed {
 	readonly width: readonly number[];
 	readonly batchSize: readonly number[];
 	readonly epochs: number;
-	/** The best rate of a combination is chosen on the first of them, and all is told from the rest. */
+	/** The best rate of a combination is chosen on the first of them, and everything is reported from the rest. */
 	readonly seeds: { readonly tuning: number; readonly reporting: number };
 }
 

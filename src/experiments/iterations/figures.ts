@@ -8,8 +8,8 @@ import type { Calibration } from "../../core/calibration.js";
 import { Rng } from "../../core/rng.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { stepLimit } from "../../study/steps.js";
+import { logOf, scaled } from "../lab/estimates.js";
 import { ratioOfApart } from "../lab/ratio.js";
-import { logOf } from "../lab/verdicts.js";
 import type { Settings } from "./settings.js";
 import { type Column, isColumn, type Result } from "./tasks.js";
 
@@ -95,11 +95,6 @@ export function figuresOf({ study, examples, reference }: Settings, results: rea
 /** What experiments don't need to know of their data. */
 const nothingElse = { validation: 0, test: 0, features: 0, classes: 0, sha256: "" } as const;
 
-const scaled = ({ estimate, low, high }: Estimate, by: number): Estimate => {
-	const times = (x: number | null) => (x === null ? null : x * by);
-	return { estimate: times(estimate), low: times(low), high: times(high) };
-};
-
 /** Chosen on the tuning seeds, so that the time reported is not that of the luckiest of many sizes. */
 function fastestBetween(columns: readonly Column[], { stepTimes }: Calibration, first: number, last: number): number | null {
 	const between = columns.flatMap(({ answer: { batchSize }, tunedSteps }) => {
@@ -115,11 +110,10 @@ const alongRuns = ({ answer: { batchSize, learningRate }, noise }: Column): read
 
 function predictedBy(column: Column): Predicted {
 	const runs = alongRuns(column);
-	const over = (value: (run: NoiseScaleRun) => number | null | undefined) =>
-		geometricMeanInterval(
-			runs.map((run) => value(run) ?? Number.NaN),
-			family,
-		);
+	const over = (value: (run: NoiseScaleRun) => number | null | undefined) => {
+		const values = runs.map((run) => value(run) ?? Number.NaN);
+		return geometricMeanInterval(values, family);
+	};
 	return {
 		batchSize: column.answer.batchSize,
 		mean: over(({ mean }) => mean.estimate),

@@ -1,10 +1,15 @@
+import { asJson } from "../../core/canonical.js";
 import { defineExperiment } from "../experiment.js";
 import { subjectNames } from "../lab/subjects.js";
-import { conclude } from "./conclude.js";
-import { type Settings, settingsOf } from "./settings.js";
-import { type Result, run, type Task } from "./tasks.js";
+import { charts } from "./charts.js";
+import { findings } from "./claims.js";
+import { figuresOf } from "./figures.js";
+import { settingsOf } from "./settings.js";
+import { tables } from "./tables.js";
+import { run, tasksOf } from "./tasks.js";
+import { words } from "./words.js";
 
-export const iterations = defineExperiment<Settings, Task, Result>({
+export const iterations = defineExperiment({
 	id: "iterations",
 	question:
 		"How many steps, examples and seconds does a goal take at each batch size, and does the gradient noise foretell where the curve bends?",
@@ -15,8 +20,17 @@ export const iterations = defineExperiment<Settings, Task, Result>({
 	claims: ["C8", "C21", "C22", "C41", "C44"],
 	timed: ({ kind }) => kind === "time",
 	settings: settingsOf,
-	// Small batches take the most steps: first.
-	tasks: ({ study }) => [{ kind: "time", study }, ...study.batchSizes.map((batchSize) => ({ kind: "column", study, batchSize }) as const)],
+	tasks: tasksOf,
 	run,
-	conclude,
+	figures: figuresOf,
+	// Without the single trials and drawn curves.
+	results: ({ findings: { tradeoff, fit, recommendation, cost }, trials: _, ...found }) => {
+		const { curve: __, ...fitted } = fit;
+		const rows = tradeoff.map(({ rates: ___, ...row }) => row);
+		return asJson({ tradeoff: rows, fit: fitted, ...found, recommendation, cost });
+	},
+	words,
+	tables,
+	charts,
+	findings,
 });

@@ -12,6 +12,7 @@ import { calibrate } from "../../trainers/calibrate.js";
 import type { Tools } from "../experiment.js";
 import { play, trained } from "../lab/play.js";
 import { openStudy, type Question } from "../lab/study-lab.js";
+import type { Settings } from "./settings.js";
 
 /** One batch size: its rate tuned, selected and reported, or all sizes timed. */
 export type Task =
@@ -28,10 +29,16 @@ export interface Column {
 	readonly noise: readonly { readonly seedIndex: number; readonly local: readonly LocalNoiseScale[] }[];
 }
 
-/** Of the columns and of the timing, told apart by what they have. */
+/** Of the columns and of the timing, which differ by what they have. */
 export type Result = Column | { readonly stepTimes: readonly StepTime[] };
 
 export const isColumn = (result: Result): result is Column => "answer" in result;
+
+/** Small batches take the most steps: first. */
+export const tasksOf = ({ study }: Settings): readonly Task[] => [
+	{ kind: "time", study },
+	...study.batchSizes.map((batchSize): Task => ({ kind: "column", study, batchSize })),
+];
 
 export async function run(task: Task, tools: Tools): Promise<Result> {
 	if (task.kind === "column") return await runColumn(task.study, task.batchSize, tools);
@@ -66,7 +73,7 @@ async function runColumn(question: Question, batchSize: number, tools: Tools): P
 /** Learning curves drawn at each size. */
 const runsDrawn = 3;
 
-/** Probes are told by what they come to, and looks only of the runs whose learning curves are drawn: the rest would be most of the store. */
+/** Of probes only what was made of them is kept, and of looks those of the runs whose learning curves are drawn: the rest would be most of the store. */
 const slim = (spec: TrialSpec, result: TrialResult): TrialResult => ({
 	...result,
 	probes: [],

@@ -1,5 +1,13 @@
 /** What a pair of learning curves says of the fit. */
-export type Fit = "under-fitted" | "well-fitted" | "over-fitted";
+export const fits = ["under-fitted", "well-fitted", "over-fitted"] as const;
+export type Fit = (typeof fits)[number];
+
+/** Of one run, look by look. */
+interface Losses {
+	readonly trainLoss: readonly number[];
+	readonly validationLoss: readonly number[];
+	readonly diverged: boolean;
+}
 
 /** A run is over-fitted when its held-out loss has risen by more than this from its least (`riseOf`): fixed before any curve was looked at. */
 export const overfitted = 0.05;
@@ -41,4 +49,11 @@ function smoothed(values: readonly number[]): readonly number[] {
 		const near = values.slice(Math.max(0, i - 2), i + 3).sort((a, b) => a - b);
 		return near[Math.floor((near.length - 1) / 2)];
 	});
+}
+
+/** How many runs are of each kind; those that diverged are of none. */
+export function countFits(runs: readonly Losses[]): Readonly<Record<Fit, number>> {
+	const counts: Record<Fit, number> = { "under-fitted": 0, "well-fitted": 0, "over-fitted": 0 };
+	for (const { trainLoss, validationLoss, diverged } of runs) if (!diverged) counts[diagnose(trainLoss, validationLoss)]++;
+	return counts;
 }

@@ -1,5 +1,5 @@
 import { type GradientMoments, gradientMoments } from "../../analysis/noise-scale.js";
-import { canonicalJson, type Json } from "../../core/canonical.js";
+import { canonicalJson } from "../../core/canonical.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
 import type { Setting } from "../../core/setting.js";
@@ -10,22 +10,22 @@ import { BuiltinMachinery } from "../../trainers/builtin/machinery.js";
 import type { BatchMetrics, SetMetrics } from "../../trainers/machinery.js";
 import type { Tools } from "../experiment.js";
 import { Landscape } from "./landscape.js";
+import { Shared } from "./shared.js";
 
 const never = { stopped: false };
 
-/** One network in training, and what experiments measure of it beside its loss. The same object serves any number of runs, one after the other. */
+/** One network in training, and what experiments measure of it besides its loss. The same object serves any number of runs, one after the other. */
 export class Laboratory {
 	readonly #machinery: BuiltinMachinery;
 	#initial: Float32Array = new Float32Array(0);
 	#landscape: Landscape | null = null;
 
 	/** Reads the data, and cuts them down where `few` says so. Throws `data/…` and `model/…` errors. */
-	static async open(workload: NetworkWorkload, { read }: Tools, few: Few | null = null): Promise<Laboratory> {
-		const key = canonicalJson({ workload, few } as unknown as Json);
-		const open =
-			opened.get(key) ?? loadDataset(workload.data, read).then((data) => new Laboratory(workload, few ? fewOf(data, few) : data));
-		opened.set(key, open);
-		return await open;
+	static open(workload: NetworkWorkload, tools: Tools, few: Few | null = null): Promise<Laboratory> {
+		return opened.of(tools, canonicalJson({ workload, few }), async () => {
+			const data = await loadDataset(workload.data, tools.read);
+			return new Laboratory(workload, few ? fewOf(data, few) : data);
+		});
 	}
 
 	private constructor(
@@ -109,5 +109,5 @@ export class Laboratory {
 	}
 }
 
-/** Those of this thread, by workload: an experiment has few of them and many runs of each. */
-const opened = new Map<string, Promise<Laboratory>>();
+/** By workload: an experiment has few of them and many runs of each. */
+const opened = new Shared<Laboratory>();

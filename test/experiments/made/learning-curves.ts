@@ -1,6 +1,7 @@
 import type { Fit } from "../../../src/experiments/lab/diagnose.js";
 import { learningCurves } from "../../../src/experiments/learning-curves/learning-curves.js";
-import type { Result, Settings, Task } from "../../../src/experiments/learning-curves/runs.js";
+import type { Settings } from "../../../src/experiments/learning-curves/settings.js";
+import type { Result, Task } from "../../../src/experiments/learning-curves/tasks.js";
 import { curvesOf } from "./curves.js";
 import { quick } from "./quick.js";
 

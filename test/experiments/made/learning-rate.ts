@@ -1,5 +1,6 @@
 import { learningRate } from "../../../src/experiments/learning-rate/learning-rate.js";
-import type { Result, Settings, Task } from "../../../src/experiments/learning-rate/runs.js";
+import type { Settings } from "../../../src/experiments/learning-rate/settings.js";
+import type { Result, Task } from "../../../src/experiments/learning-rate/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(learningRate);

@@ -1,6 +1,7 @@
-import type { Result, Settings, Task } from "../../../src/experiments/sharpness/settings.js";
+import type { Settings } from "../../../src/experiments/sharpness/settings.js";
 import { sharpness } from "../../../src/experiments/sharpness/sharpness.js";
 import type { Solution } from "../../../src/experiments/sharpness/solution.js";
+import type { Result, Task } from "../../../src/experiments/sharpness/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(sharpness);

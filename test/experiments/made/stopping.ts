@@ -1,6 +1,7 @@
 import type { Arm, Cell } from "../../../src/experiments/lab/overfit/cell.js";
-import type { Result, Settings, Task } from "../../../src/experiments/stopping/settings.js";
+import type { Settings } from "../../../src/experiments/stopping/settings.js";
 import { stopping } from "../../../src/experiments/stopping/stopping.js";
+import type { Result, Task } from "../../../src/experiments/stopping/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(stopping);

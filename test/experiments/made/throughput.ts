@@ -1,4 +1,5 @@
-import type { Result, Settings, Task } from "../../../src/experiments/throughput/runs.js";
+import type { Settings } from "../../../src/experiments/throughput/settings.js";
+import type { Result, Task } from "../../../src/experiments/throughput/tasks.js";
 import { throughput } from "../../../src/experiments/throughput/throughput.js";
 import { quick } from "./quick.js";
 
