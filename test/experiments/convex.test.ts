@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Json } from "../../src/core/canonical.js";
-import type { LinearSource } from "../../src/data/source.js";
+import type { LinearSource } from "../../src/data/oracles/linear.js";
 import { convex } from "../../src/experiments/convex/convex.js";
 import { openConvex, squaredDistance } from "../../src/experiments/convex/problems.js";
 import type { Result, Settings, Task } from "../../src/experiments/convex/settings.js";

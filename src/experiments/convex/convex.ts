@@ -1,4 +1,4 @@
-import type { LinearSource } from "../../data/source.js";
+import type { LinearSource } from "../../data/oracles/linear.js";
 import { defineExperiment } from "../experiment.js";
 import { seedAt } from "../lab/workloads.js";
 import { conclude } from "./conclude.js";

@@ -1,4 +1,4 @@
-import type { LinearSource } from "../../data/source.js";
+import type { LinearSource } from "../../data/oracles/linear.js";
 import type { EvenOrOdd } from "./even-or-odd.js";
 import type { Converged, ConvergeTask, Hovered, HoverTask, Race, RaceTask } from "./tasks.js";
 
