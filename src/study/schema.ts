@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { objectiveNames, usualObjective } from "../analysis/objectives.js";
 import { usualRatio } from "../core/looks.js";
 import { latticeRange } from "../core/rates.js";
 import { recordables } from "../core/recorded.js";
@@ -77,7 +78,7 @@ export const studySchema = z.strictObject({
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
 		.optional(),
 	record: z.array(z.enum(recordables)).min(1).optional(),
-	objective: z.enum(["fastest", "cheapest", "balanced"]).default("balanced"),
+	objective: z.enum(objectiveNames).default(usualObjective),
 	tolerance: z.number().min(0).max(10).default(0.25),
 });
 

@@ -1,4 +1,4 @@
-import type { Objective } from "../analysis/findings.js";
+import type { Objective } from "../analysis/objectives.js";
 import type { Goal } from "../core/goal.js";
 import type { Recordable } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
