@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
+import { packagedRows } from "../src/data/packaged.js";
 import { digitsFile } from "../src/data/sources/digits.js";
-import { packagedRows } from "../src/data/sources/packaged.js";
 import { stratifiedSplit } from "../src/data/split.js";
 import { readBytes } from "../src/trainers/read-bytes.js";
 

@@ -12,20 +12,12 @@ import { costOf } from "./cost.js";
 import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
 import { everyTrialFailed, failureOf } from "./failures.js";
-import {
-	type Findings,
-	type Fit,
-	type NoiseScaleRun,
-	noMedian,
-	type Objective,
-	type ReportedRun,
-	type TestFinding,
-	type TradeoffRow,
-} from "./findings.js";
+import { type Findings, type Fit, type NoiseScaleRun, noMedian, type ReportedRun, type TestFinding, type TradeoffRow } from "./findings.js";
 import { fitCurve } from "./fit.js";
 import { lateLooks } from "./late-looks.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
+import { byObjective, type Objective } from "./objectives.js";
 import { rateFindings } from "./rate-findings.js";
 import { rateRule } from "./rate-rule.js";
 import { recommend } from "./recommend.js";
@@ -106,11 +98,7 @@ export function analyse(input: AnalysisInput): Findings {
 		tolerance: input.tolerance,
 		reportingSeeds: input.seeds.reporting,
 	};
-	const recommendations = {
-		fastest: recommend("fastest", choice),
-		cheapest: recommend("cheapest", choice),
-		balanced: recommend("balanced", choice),
-	};
+	const recommendations = byObjective((objective) => recommend(objective, choice));
 	const recommendation = recommendations[input.objective];
 	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
 	const { batchSize: chosen } = recommendation;

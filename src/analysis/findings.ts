@@ -4,6 +4,7 @@ import type { Flavor } from "../core/flavor.js";
 import type { MetricKind } from "../core/goal.js";
 import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
+import type { Objective } from "./objectives.js";
 
 /** An estimate with its 95 % interval. A null is a value that doesn't exist: a side that is open, a size that wasn't reached. */
 export interface Estimate {
@@ -115,8 +116,6 @@ export interface NoiseScaleRun {
 	readonly mean: Estimate;
 	readonly local: readonly LocalNoiseScale[];
 }
-
-export type Objective = "fastest" | "cheapest" | "balanced";
 
 /** What one objective recommends. */
 export interface Recommendation extends Setting {

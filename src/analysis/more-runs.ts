@@ -1,5 +1,6 @@
-import type { Objective, Recommendation } from "./findings.js";
+import type { Recommendation } from "./findings.js";
 import { type Candidate, scoreDraws, scoreOf } from "./objective.js";
+import type { Objective } from "./objectives.js";
 
 /** A verdict is sure if it holds in this share of the resamples. */
 export const sure = 0.95;

@@ -1,6 +1,6 @@
 import type { Setting } from "../core/setting.js";
-import type { Objective } from "./findings.js";
 import type { Measure, SizeMeasures } from "./measures.js";
+import { type Objective, objectives } from "./objectives.js";
 import { stepsBetween } from "./untried.js";
 
 /** A batch size that reached the goal, and the rate it is reported at. */
@@ -10,19 +10,9 @@ export interface Candidate extends Setting {
 	readonly measures: SizeMeasures;
 }
 
-/** What an objective makes small, from seconds T and examples E: T, E, or √(T·E), the geometric mean of time and examples. */
-const score: Readonly<Record<Objective, (seconds: number, examples: number) => number>> = {
-	fastest: (seconds) => seconds,
-	cheapest: (_, examples) => examples,
-	balanced: (seconds, examples) => Math.sqrt(seconds * examples),
-};
-
-/** Whether the objective can't be told without seconds. */
-export const needsSeconds = (objective: Objective): boolean => objective !== "cheapest";
-
 /** The score by the medians; least is best. NaN where seconds are needed and there are none. */
 export const scoreOf = (objective: Objective, { seconds, examples }: SizeMeasures): number =>
-	score[objective](seconds?.value ?? Number.NaN, examples.value);
+	objectives[objective].score(seconds?.value ?? Number.NaN, examples.value);
 
 /**
  * The score in every resample. `shrink`: by which the runs' draws lie closer to their medians than they do, on the log scale: 1 as they are,
@@ -35,7 +25,9 @@ export function scoreDraws(objective: Objective, measures: SizeMeasures, shrink 
 		const within = withinLook?.[r] ?? 1;
 		return within * value * (draws[r] / within / value) ** shrink;
 	};
-	return examples.draws.map((_, r) => score[objective](drawn(steps, r) * (secondsPerStep?.draws[r] ?? Number.NaN), drawn(examples, r)));
+	return examples.draws.map((_, r) =>
+		objectives[objective].score(drawn(steps, r) * (secondsPerStep?.draws[r] ?? Number.NaN), drawn(examples, r)),
+	);
 }
 
 /** A batch size that a small budget left out. */
@@ -62,7 +54,7 @@ export function untriedScoreDraws(
 		const steps = at((measures) => measures.steps.draws[r]);
 		const time =
 			secondsPerStep?.draws[r] ?? batchSize * at((measures) => (measures.secondsPerStep?.draws[r] ?? Number.NaN) / measures.batchSize);
-		return score[objective](steps * time, steps * batchSize);
+		return objectives[objective].score(steps * time, steps * batchSize);
 	});
 }
 

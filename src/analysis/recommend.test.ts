@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Rng } from "../core/rng.js";
-import type { Objective } from "./findings.js";
 import { Measures } from "./measures.js";
 import type { Candidate } from "./objective.js";
+import type { Objective } from "./objectives.js";
 import { recommend } from "./recommend.js";
 
 /** A batch size as the tests tell it: steps of each run (∞: censored) and seconds per step of each pass. */

@@ -1,9 +1,10 @@
 import { settingOf } from "../core/setting.js";
 
-import { noMedian, type Objective, type Recommendation } from "./findings.js";
+import { noMedian, type Recommendation } from "./findings.js";
 import { ratioOf } from "./measures.js";
 import { leastOf, moreRuns, shareBetter, shareWithin, sure } from "./more-runs.js";
-import { bestOf, type Candidate, needsSeconds, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";
+import { bestOf, type Candidate, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";
+import { type Objective, objectives } from "./objectives.js";
 
 /** With sizes left out nothing is found on fewer tried ones: a hyperbola has two parameters, and only a third size shows whether they lie on one. */
 const fewestTried = 3;
@@ -44,7 +45,7 @@ export function recommend(
 	);
 	const verdict = candidates.length === 0 && open.length === 0 && (untried.length === 0 || missed) ? "not reached" : "undecided";
 	const timed = candidates.every(({ measures }) => measures.seconds !== null);
-	if (candidates.length === 0 || (needsSeconds(objective) && !timed)) {
+	if (candidates.length === 0 || (objectives[objective].needsSeconds && !timed)) {
 		return {
 			...nothing,
 			verdict,

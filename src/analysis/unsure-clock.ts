@@ -1,4 +1,5 @@
-import type { Median, Objective, Recommendation, TradeoffRow, UnsureClock } from "./findings.js";
+import type { Median, Recommendation, TradeoffRow, UnsureClock } from "./findings.js";
+import type { Objective } from "./objectives.js";
 
 /**
  * The size whose step time is the least certain, where step times, and not steps, keep batch sizes from being told apart; else null, as where time does not count.

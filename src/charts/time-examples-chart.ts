@@ -1,5 +1,6 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, link } from "@observablehq/plot";
-import type { Findings, Objective, TradeoffRow } from "../analysis/findings.js";
+import type { Findings, TradeoffRow } from "../analysis/findings.js";
+import { type Objective, objectiveNames } from "../analysis/objectives.js";
 import { formatInterval } from "../words/numbers.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, type Drawing, draw, fontSizeOf, isNarrow } from "./draw.js";
@@ -124,10 +125,8 @@ export function timeExamplesChart(canvas: Canvas, findings: Findings): SVGSVGEle
 /** Whether any size has both costs. */
 export const hasSeconds = (findings: Findings): boolean => priced(findings.tradeoff).length > 0;
 
-const objectives: readonly Objective[] = ["fastest", "cheapest", "balanced"];
-
 const namesOf = ({ recommendations }: Findings, batchSize: number): readonly Objective[] =>
-	objectives.filter((objective) => recommendations[objective].batchSize === batchSize);
+	objectiveNames.filter((objective) => recommendations[objective].batchSize === batchSize);
 
 function label(canvas: Canvas, { svg, x, y }: Drawing, findings: Findings, sizes: readonly Priced[], height: number): void {
 	const size = fontSizeOf(canvas);

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { objectiveNames } from "../analysis/objectives.js";
 import { type Backend, backends } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
 
@@ -9,6 +10,9 @@ interface Option {
 	/** Of a number, where the least that it can be is none that helps. */
 	readonly example?: string;
 }
+
+/** `fastest, cheapest or balanced` */
+const oneOf = (words: readonly string[]): string => `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
 
 /** Every flag there is; each command takes its share. `--help` and the documentation are made from this table. */
 export const optionTable = {
@@ -31,7 +35,7 @@ export const optionTable = {
 	weights: { flags: "--weights <file>", description: "write the weights there at the end, as .npz" },
 	seed: { flags: "--seed <n>", description: "the study's seed, instead of the one in the study file" },
 	set: { flags: "--set <key=value>", description: "any key of the study, such as --set goal.atLeast=0.97 (repeatable)" },
-	objective: { flags: "--objective <name>", description: "fastest, cheapest or balanced" },
+	objective: { flags: "--objective <name>", description: oneOf(objectiveNames) },
 	fresh: { flags: "--fresh", description: "run the study again, even where the store has its answer" },
 	continue: { flags: "--continue <id>", description: "more reporting runs for a study that ended undecided, until it is decided" },
 	budget: {

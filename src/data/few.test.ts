@@ -3,7 +3,7 @@ import { type Few, fewOf } from "./few.js";
 import { blobs } from "./sources/blobs.js";
 
 const few: Few = { perClass: 20, wrongLabels: 0.2, heldOut: 100 };
-const data = blobs({ name: "blobs", examples: 2000, classes: 10, features: 3, spread: 1 });
+const data = blobs.load({ name: "blobs", examples: 2000, classes: 10, features: 3, spread: 1 });
 const row = (features: Float32Array, i: number) => features.subarray(i * 3, (i + 1) * 3).join();
 
 test("as many examples of every class, a fifth of each with another's label, the rest as it was", () => {

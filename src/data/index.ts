@@ -4,4 +4,5 @@ export type { Dataset, Examples } from "./dataset.js";
 export { loadDataset } from "./load.js";
 export { npzOf } from "./numpy/write-npz.js";
 export { replacingSampler, reshufflingSampler, type Sampler } from "./sampler.js";
-export type { NetworkSource, Place, ReadBytes } from "./source.js";
+export type { Place, ReadBytes } from "./source.js";
+export type { NetworkSource } from "./sources/table.js";

@@ -1,6 +1,13 @@
 import { SweetspotError } from "../core/errors.js";
 import type { Numbers } from "./numbers.js";
-import type { Normalization } from "./source.js";
+
+export const normalizations = ["none", "standardize", "range"] as const;
+export type Normalization = (typeof normalizations)[number];
+
+/** How the numbers to predict are normalized; absent where there are classes. */
+export interface TargetNormalization {
+	readonly normalizeTarget?: Normalization;
+}
 
 /**
  * How the numbers of a column are normalized: (x − shift)/scale, fitted on the training set alone, so that nothing of validation and test leaks in. "standardize": their

@@ -1,9 +1,8 @@
 import { internal, SweetspotError } from "../core/errors.js";
 import { classOf, classTable } from "./classes.js";
 import type { Dataset, Examples } from "./dataset.js";
-import { normalizer } from "./normalize.js";
+import { type Normalization, normalizer } from "./normalize.js";
 import { type Numbers, selected } from "./numbers.js";
-import type { Normalization } from "./source.js";
 import { carvedSplit, checkValidation, stratifiedSplit } from "./split.js";
 
 /** The class of each example, as its file has it. */

@@ -1,5 +1,6 @@
 import { SweetspotError } from "../core/errors.js";
-import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
+import type { DataFacts } from "../data/source.js";
+import { type DataSource, isOracle, type NetworkSource, networkKindOf } from "../data/sources/table.js";
 import { batchStatistics } from "../engine/batch-statistics.js";
 import { totalSizes } from "../engine/layer-sizes.js";
 import type { LayerSpec, LossName } from "../engine/network-spec.js";
@@ -44,19 +45,16 @@ export function networkProblems(parts: NetworkParts, facts: DataFacts): readonly
 	return problems;
 }
 
-function lossProblems(loss: LossName, { classes }: DataFacts, { name }: DataSource): readonly Problem[] {
+function lossProblems(loss: LossName, { classes }: DataFacts, data: NetworkSource): readonly Problem[] {
+	const { truth } = networkKindOf(data);
 	const say = (message: string): readonly Problem[] => [{ path: "workload.loss", message }];
-	const named = (key: string, what: string) =>
-		name === "csv" || name === "npz" || name === "npy" ? `; ${what} are named by \`${key}\`` : "";
+	const named = (key: string | undefined, what: string) => (key === undefined ? "" : `; ${what} are named by \`${key}\``);
 	if (loss === "mean-squared-error" && classes > 0)
 		return say(
-			`found ${loss}, but the data has ${classes} classes and no numbers to come near to: use softmax-cross-entropy${named("target", "numbers to predict")}`,
+			`found ${loss}, but the data has ${classes} classes and no numbers to come near to: use softmax-cross-entropy${named(truth?.numbers, "numbers to predict")}`,
 		);
 	if (loss === "mean-squared-error") return [];
-	if (classes === 0)
-		return say(
-			`found ${loss}, but the data has no classes: use mean-squared-error${named(name === "csv" ? "label" : "labels", "classes")}`,
-		);
+	if (classes === 0) return say(`found ${loss}, but the data has no classes: use mean-squared-error${named(truth?.classes, "classes")}`);
 	return loss === "binary-cross-entropy" && classes !== 2
 		? say(`found ${loss}, which tells two classes apart, but the data has ${classes}: use softmax-cross-entropy`)
 		: [];

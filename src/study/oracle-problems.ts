@@ -1,4 +1,4 @@
-import { type DataSource, isOracle } from "../data/source.js";
+import { type DataSource, isOracle, oracleKindOf } from "../data/sources/table.js";
 import type { Problem } from "./problems.js";
 import type { StudyFile } from "./schema.js";
 
@@ -20,27 +20,21 @@ export function oracleProblems(
 	const problems: Problem[] = networkKeys
 		.filter((key) => workload[key] !== undefined)
 		.map((key) => ({ path: `workload.${key}`, message: `${data.name} brings its own model and loss: leave \`${key}\` out` }));
-	if (data.name === "quadratic" && workload.sampler === "reshuffle") {
+	const { isStream, metrics } = oracleKindOf(data);
+	if (isStream && workload.sampler === "reshuffle") {
 		problems.push({
 			path: "workload.sampler",
-			message: "quadratic draws every example anew: leave `sampler` out, or use `with-replacement`",
+			message: `${data.name} draws every example anew: leave \`sampler\` out, or use \`with-replacement\``,
 		});
 	}
-	if (data.name === "quadratic" && comparisons !== undefined) {
+	if (isStream && comparisons !== undefined) {
 		problems.push({
 			path: "comparisons",
-			message: "they compare the metric on the validation set, and quadratic has none: leave `comparisons` out",
+			message: `they compare the metric on the validation set, and ${data.name} has none: leave \`comparisons\` out`,
 		});
 	}
-	const metrics = metricsOf[data.name];
 	if (goal && !metrics.includes(goal.metric)) {
 		problems.push({ path: "goal.metric", message: `found ${goal.metric}, but ${data.name} has only ${metrics.join(", ")}` });
 	}
 	return problems;
 }
-
-const metricsOf: Readonly<Record<"quadratic" | "least-squares" | "logistic", readonly StudyFile["goal"]["metric"][]>> = {
-	quadratic: ["train.loss"],
-	"least-squares": ["train.loss", "validation.loss"],
-	logistic: ["train.loss", "train.accuracy", "train.error", "validation.loss", "validation.accuracy", "validation.error"],
-};

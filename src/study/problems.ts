@@ -1,7 +1,9 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
+import { membersOf } from "../core/members.js";
+import { dataWords } from "../data/sources/table.js";
+import { fewest, keysAt } from "./known-keys.js";
 import { layerWords } from "./layers.js";
-import { studySchema } from "./schema.js";
 
 /** One thing that is wrong with a study, and where. */
 export interface Problem {
@@ -37,14 +39,8 @@ function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] 
 
 const wrongKeys = (issue: Issue): number => (issue.code === "unrecognized_keys" ? issue.keys.length : 1);
 
-/** Those with the least count: all of them where they tie. */
-function fewest<T>(candidates: readonly T[], count: (candidate: T) => number): readonly T[] {
-	const least = Math.min(...candidates.map(count));
-	return candidates.filter((candidate) => count(candidate) === least);
-}
-
 function unknownKey(path: Path, key: string, input: unknown): Problem {
-	const known = keysAt(path, input);
+	const known = keysAt(path, at(input, path));
 	const nearest = known.length > 0 ? ` (did you mean \`${closest(key, known)}\`?)` : "";
 	return { path: show([...path, key]), message: `unknown key${nearest}; known here: ${known.join(", ")}` };
 }
@@ -80,8 +76,7 @@ function expectedAt(path: Path): string {
 		"workload.metrics.*":
 			"a regular expression with one group around the number, or `{ pattern: …, scale: 0.01 }`, or for a counter `{ pattern: …, from: 0 }`",
 		"workload.command.*": "a text or a number",
-		"workload.data":
-			"`digits`, `tutorial-blobs`, `fashion-mnist`, `mnist`, `blobs`, `moons`, `circles`, `spirals`, `teacher`, `quadratic`, `least-squares`, `logistic` (from `blobs` on also as an object such as `{ blobs: { examples: 900 } }`), `{ csv: FILE, label: COLUMN }`, `{ idx: FOLDER }`, `{ npz: FILE }` or `{ npy: FILE, labels: FILE }` (of tables and arrays also with `target` in place of the label, for numbers to predict); `sweetspot data` lists them",
+		"workload.data": `${dataWords}; \`sweetspot data\` lists them`,
 		"workload.model.*": layerWords,
 		"workload.optimizer.name": "`sgd`, `rmsprop`, `adam` or `adamw`",
 		"workload.schedule.warmUp": "`{ steps: 100 }` or `{ epochs: 5 }`",
@@ -99,46 +94,8 @@ function expectedAt(path: Path): string {
 	return words[place] ?? "something else";
 }
 
-/** The keys that the object at this path of the input may have: of a union, those of the branch that knows most of the keys it has. */
-function keysAt(path: Path, input: unknown): readonly string[] {
-	let schemas: readonly z.core.$ZodType[] = [studySchema];
-	for (const key of path) schemas = schemas.flatMap(branches).flatMap((schema) => child(schema, key));
-	const found = Object.keys((at(input, path) as object | undefined) ?? {});
-	const value = at(input, path);
-	const shapes = schemas
-		.flatMap(branches)
-		.filter((schema) => isNamedAs(schema, value))
-		.map((schema) => Object.keys(shapeOf(schema) ?? {}));
-	return [...new Set(fewest(shapes, (keys) => found.filter((key) => !keys.includes(key)).length).flat())];
-}
-
-/** False where the schema is for another `name` than the value has. */
-function isNamedAs(schema: z.core.$ZodType, value: unknown): boolean {
-	const { values } = (shapeOf(schema)?.name?._zod.def ?? {}) as { readonly values?: readonly unknown[] };
-	const { name } = (value ?? {}) as { readonly name?: unknown };
-	return values === undefined || name === undefined || values.includes(name);
-}
-
-function branches(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
-	const { def } = schema._zod as { def: { readonly innerType?: z.core.$ZodType; readonly options?: readonly z.core.$ZodType[] } };
-	if (def.innerType) return branches(def.innerType);
-	return def.options ? def.options.flatMap(branches) : [schema];
-}
-
-function child(schema: z.core.$ZodType, key: PropertyKey): readonly z.core.$ZodType[] {
-	const { element } = (schema._zod as { def: { readonly element?: z.core.$ZodType } }).def;
-	const inner = typeof key === "number" ? element : shapeOf(schema)?.[String(key)];
-	return inner ? [inner] : [];
-}
-
-const shapeOf = (schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> | undefined =>
-	(schema._zod as { def: { readonly shape?: Readonly<Record<string, z.core.$ZodType>> } }).def.shape;
-
 const at = (input: unknown, path: Path): unknown =>
-	path.reduce(
-		(value: unknown, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
-		input,
-	);
+	path.reduce<unknown>((value, key) => (Array.isArray(value) ? value[Number(key)] : membersOf(value)[String(key)]), input);
 
 /** A path as people write it: `workload.model[2].dense`. */
 const show = (path: Path): string =>

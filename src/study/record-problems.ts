@@ -1,4 +1,4 @@
-import { type DataSource, isOracle } from "../data/source.js";
+import { type DataSource, isOracle } from "../data/sources/table.js";
 import type { Problem } from "./problems.js";
 
 /** A workload as written, and its data where they are sound. */

@@ -296,7 +296,7 @@ describe("data of one's own", () => {
 		["{ idx: mnist, split: s }", "workload.data.split: unknown key"],
 		["emnist", 'workload.data: found "emnist", expected `digits`, `tutorial-blobs`, `fashion-mnist`, `mnist`, `blobs`, '],
 		["{ hdf5: a.h5 }", 'workload.data: found {"hdf5":"a.h5"}, expected `digits`, '],
-		["{ npz: a.npz, features: x }", "workload.data.labels: missing: name both arrays, `features` and `labels`, or neither"],
+		["{ npz: a.npz, features: x }", "workload.data.labels: missing, expected both arrays, `features` and `labels`, or neither"],
 		["{ npy: x.npy }", "workload.data.labels: missing, expected a text"],
 		["{ spirals: { arms: 1 } }", "workload.data.spirals.arms: found 1, expected at least 2"],
 	])("%s: %s", async (data, problem) => expect((await problems(withData(data)))[0]).toContain(problem));

@@ -3,7 +3,9 @@ import { canonicalJson, sha256Hex } from "../core/canonical.js";
 import { internal, SweetspotError } from "../core/errors.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
-import { type DataFacts, type DataSource, isOracle } from "../data/source.js";
+import type { DataFacts } from "../data/source.js";
+import type { Locate } from "../data/source-kind.js";
+import { type DataSource, isOracle, oracleKindOf, placesOf, readSource } from "../data/sources/table.js";
 import type { LayerSpec } from "../engine/network-spec.js";
 import { commandProblems } from "./command/problems.js";
 import { resolveCommand } from "./command/resolve.js";
@@ -17,7 +19,6 @@ import { oracleProblems } from "./oracle-problems.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { recordProblems } from "./record-problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
-import { dataSource, type Locate } from "./sources.js";
 import { isCommand, isFunction, type Study, type TrainableStudy, type Workload } from "./study.js";
 
 /** Loads a source far enough to tell its facts. Throws `data/…` errors. */
@@ -107,7 +108,7 @@ function resolveWorkload(workload: StudyFile["workload"], data: DataSource | und
 	const descent = { ...shared, ...resolveDescent({ optimizer, gradient, schedule }) };
 	const smoothing = labelSmoothing !== undefined && { labelSmoothing };
 	if (!isOracle(data)) return { data, model: (model ?? []).map(layerSpec), init, loss, ...smoothing, reduction, ...descent };
-	return { data, ...descent, ...(data.name === "quadratic" && { sampler: "with-replacement" }) };
+	return { data, ...descent, ...(oracleKindOf(data).isStream && { sampler: "with-replacement" }) };
 }
 
 /** Whether features are an image follows from the source, and is told only for the model to be held against it. */
@@ -146,18 +147,7 @@ function wherever(workload: Study["workload"]): object {
 	if ("imported" in workload) return { imported: { ...workload.imported, file: undefined } };
 	if (isFunction(workload)) return { examples: workload.examples };
 	if (isCommand(workload)) return { ...workload, directory: undefined, grace: undefined, retry: undefined };
-	const { data } = workload;
-	switch (data.name) {
-		case "csv":
-		case "npz":
-			return { ...workload, data: { ...data, file: undefined } };
-		case "idx":
-			return { ...workload, data: { ...data, folder: undefined } };
-		case "npy":
-			return { ...workload, data: { ...data, features: undefined, labels: undefined, target: undefined } };
-		default:
-			return workload;
-	}
+	return { ...workload, data: { ...workload.data, ...Object.fromEntries(placesOf(workload.data).map((place) => [place, undefined])) } };
 }
 
 function invalid(problems: readonly Problem[]): SweetspotError {
@@ -197,7 +187,6 @@ function soundParts(input: unknown, locate: Locate): Parts {
 	const workload = membersOf(written);
 	const { data, model } = workload;
 	const command = studyParts.command.safeParse(workload).data;
-	const source = studyParts.data.safeParse(data).data;
 	const range = studyParts.batchRange.safeParse(batchSizes).data;
 	const listed = Array.isArray(batchSizes) ? batchSizes.map((size, i) => [`batchSizes[${i}]`, size] as const) : [];
 	const ends = range
@@ -208,7 +197,7 @@ function soundParts(input: unknown, locate: Locate): Parts {
 		: [];
 	return {
 		workload,
-		data: source && dataSource(source, locate),
+		data: readSource(data, locate) ?? undefined,
 		trainer: studyParts.trainer.safeParse(workload).data,
 		command: command && resolveCommand(command, locate),
 		model: Array.isArray(model) ? model.map(soundLayer) : [],
@@ -238,13 +227,8 @@ const aroundCommand = ({ goal, tune, batchSizes, sizesWritten, batchRange, compa
 });
 
 /** What no single key shows: keys that contradict each other. */
-function contradictions({ workload, goal, tune, batchRange }: Parts): readonly Problem[] {
+function contradictions({ goal, tune, batchRange }: Parts): readonly Problem[] {
 	const problems = goal ? goalProblems(goal) : [];
-	const { npz, features, labels, target } = membersOf(workload.data);
-	if (npz !== undefined && target === undefined && (features === undefined) !== (labels === undefined)) {
-		const missing = features === undefined ? "features" : "labels";
-		problems.push({ path: `workload.data.${missing}`, message: "missing: name both arrays, `features` and `labels`, or neither" });
-	}
 	const { from, to } = tune?.learningRate ?? { from: 0, to: 1 };
 	if (from > to) problems.push({ path: "tune.learningRate", message: swapped(from, to) });
 	if (typeof batchRange?.to === "number" && batchRange.from > batchRange.to) {

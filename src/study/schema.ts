@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { objectiveNames, usualObjective } from "../analysis/objectives.js";
 import { usualRatio } from "../core/looks.js";
 import { latticeRange } from "../core/rates.js";
 import { recordables } from "../core/recorded.js";
+import { dataSchema } from "../data/sources/table.js";
 import { commandWorkload } from "./command/schema.js";
 import { gradient, optimizer, schedule } from "./descent-schema.js";
 import { init, layer } from "./layers.js";
-import { oneTruth } from "./truth-keys.js";
 
 /**
  * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is accepted.
@@ -13,106 +14,10 @@ import { oneTruth } from "./truth-keys.js";
  */
 const whole = z.int();
 const positive = whole.min(1);
-const blobs = z.strictObject({
-	examples: whole.min(10).default(1000),
-	classes: whole.min(2).default(3),
-	features: positive.default(2),
-	spread: z.number().positive().default(2),
-});
-
-const points = (noise: number) => ({
-	examples: whole.min(10).default(1000),
-	noise: z.number().min(0).max(100).default(noise),
-	seed: whole.min(0).default(0),
-});
-const moons = z.strictObject(points(0.2));
-const circles = z.strictObject({ ...points(0.1), ratio: z.number().min(0).lt(1).default(0.5) });
-const spirals = z.strictObject({
-	...points(0.03),
-	arms: whole.min(2).max(100).default(2),
-	turns: z.number().positive().max(100).default(1.5),
-});
-const teacher = z.strictObject({
-	examples: whole.min(10).default(1000),
-	features: positive.default(16),
-	units: positive.default(8),
-	targets: positive.default(1),
-	noise: z.number().min(0).default(0.1),
-});
-
-const text = z.string().min(1);
-const normalize = z.enum(["none", "standardize", "range"]).default("none");
-const normalizeTarget = z.enum(["none", "standardize", "range"]).optional();
-const csv = z
-	.strictObject({
-		csv: text,
-		label: text.optional(),
-		/** Of numbers to predict, in place of a label. */
-		target: z.union([text, z.array(text).min(1)]).optional(),
-		split: text.optional(),
-		normalize,
-		normalizeTarget,
-		separator: z.enum(["comma", "semicolon", "tab"]).optional(),
-	})
-	.check(oneTruth("label", "a text: the column of the classes; or `target`, that of the numbers to predict"));
-const npz = z
-	.strictObject({ npz: text, features: text.optional(), labels: text.optional(), target: text.optional(), normalize, normalizeTarget })
-	.check(oneTruth("labels", null));
-const npy = z
-	.strictObject({ npy: text, labels: text.optional(), target: text.optional(), normalize, normalizeTarget })
-	.check(oneTruth("labels", "a text: the file of the classes; or `target`, that of the numbers to predict"));
-
-const dimensions = whole.min(1).max(256);
-const quadratic = z.strictObject({
-	dimensions: dimensions.default(32),
-	condition: z.number().min(1).max(1e6).default(100),
-	noise: z.number().positive().default(1),
-	examples: whole.min(10).max(65536).default(1024),
-});
-const linear = (penalty: number) =>
-	z.strictObject({
-		examples: whole.min(10).max(65536).default(640),
-		dimensions: dimensions.default(16),
-		noise: z.number().min(0).default(1),
-		penalty: z.number().min(0).default(penalty),
-		seed: whole.min(0).default(0),
-	});
-const leastSquares = linear(0);
-const logistic = linear(0.01);
-
-const data = z.union([
-	z.enum([
-		"digits",
-		"tutorial-blobs",
-		"fashion-mnist",
-		"mnist",
-		"blobs",
-		"moons",
-		"circles",
-		"spirals",
-		"teacher",
-		"quadratic",
-		"least-squares",
-		"logistic",
-	]),
-	z.strictObject({ blobs }),
-	z.strictObject({ moons }),
-	z.strictObject({ circles }),
-	z.strictObject({ spirals }),
-	z.strictObject({ teacher }),
-	csv,
-	z.strictObject({ idx: text }),
-	npz,
-	npy,
-	z.strictObject({ quadratic }),
-	z.strictObject({ "least-squares": leastSquares }),
-	z.strictObject({ logistic }),
-]);
-
 const loss = z.enum(["softmax-cross-entropy", "binary-cross-entropy", "mean-squared-error"]);
 const labelSmoothing = z.number().gt(0).lt(1);
 const trainedWorkload = z.strictObject({
-	data,
+	data: dataSchema,
 	/** Of a network; the oracles (quadratic, least-squares, logistic) have none, nor `init`, `loss` and `reduction`. */
 	model: z.array(layer).min(1).optional(),
 	init: init.default("he-normal"),
@@ -173,7 +78,7 @@ export const studySchema = z.strictObject({
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
 		.optional(),
 	record: z.array(z.enum(recordables)).min(1).optional(),
-	objective: z.enum(["fastest", "cheapest", "balanced"]).default("balanced"),
+	objective: z.enum(objectiveNames).default(usualObjective),
 	tolerance: z.number().min(0).max(10).default(0.25),
 });
 
@@ -185,15 +90,6 @@ export type StudyFile = z.output<typeof studySchema>;
 
 /** The parts that can be held against each other and against the data even where others are wrong. */
 export const studyParts = {
-	data,
-	blobs,
-	moons,
-	circles,
-	spirals,
-	teacher,
-	quadratic,
-	leastSquares,
-	logistic,
 	trainer: functionWorkload,
 	command: commandWorkload,
 	layer,

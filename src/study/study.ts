@@ -1,7 +1,8 @@
-import type { Objective } from "../analysis/findings.js";
+import type { Objective } from "../analysis/objectives.js";
 import type { Goal } from "../core/goal.js";
 import type { Recordable } from "../core/recorded.js";
-import type { DataFacts, NetworkSource, OracleSource } from "../data/source.js";
+import type { DataFacts } from "../data/source.js";
+import type { NetworkSource, OracleSource } from "../data/sources/table.js";
 import type { GradientNoiseSpec } from "../engine/gradient-noise.js";
 import type { Init, LayerSpec, LossName } from "../engine/network-spec.js";
 import type { OptimizerSpec } from "../engine/optimizers/spec.js";

@@ -1,4 +1,5 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
+import { type Objective, objectiveNames, objectives, usualObjective } from "../analysis/objectives.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, percents, plain } from "./numbers.js";
 import { whyWithout } from "./outcome.js";
@@ -58,10 +59,13 @@ function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly strin
 	return notes;
 }
 
-/** The three objectives, what each recommends, at which cost, and the sizes that cannot be told apart from it. Null where there is nothing to recommend. */
+/** The usual one first. */
+const objectivesListed: readonly Objective[] = [usualObjective, ...objectiveNames.filter((name) => name !== usualObjective)];
+
+/** The objectives, what each recommends, at which cost, and the sizes that cannot be told apart from it. Null where there is nothing to recommend. */
 export function objectivesTable(findings: Findings): TextTable | null {
 	if (findings.failure || findings.recommendation.verdict === "not reached") return null;
-	const rows = (["balanced", "fastest", "cheapest"] as const).map((objective) => {
+	const rows = objectivesListed.map((objective) => {
 		const choice = findings.recommendations[objective];
 		const others = choice.indistinguishable.filter((size) => size !== choice.batchSize).map(formatCount);
 		const cells = [
@@ -86,9 +90,9 @@ const objectivesColumns: readonly TextColumn[] = [
 	{ title: "statistically tied", kind: "name" },
 ];
 
-/** What the three objectives mean, one sentence. */
+/** What the objectives mean, one sentence. */
 export const objectivesMeaning =
-	"Fastest takes the least time, cheapest uses the fewest examples, balanced has the least geometric mean √(time × examples). " +
+	`${objectiveNames.map((name, i) => `${i === 0 ? name[0].toUpperCase() + name.slice(1) : name} ${objectives[name].meaning}`).join(", ")}. ` +
 	"“Statistically tied”: sizes that these runs can’t tell apart from the one named.";
 
 /** The figure of the fit that other figures rest on, with its verdict in words; null without a fit. */

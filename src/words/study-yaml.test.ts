@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
-import type { NetworkSource, OracleSource } from "../data/source.js";
+import type { NetworkSource, OracleSource } from "../data/sources/table.js";
 import { resolveStudy } from "../study/resolve.js";
 import type { NetworkWorkload, Study } from "../study/study.js";
 import { studyYaml } from "./study-yaml.js";

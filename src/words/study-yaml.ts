@@ -1,5 +1,6 @@
 import { Document, isCollection, isMap, type Node, type Scalar } from "yaml";
-import type { DataSource } from "../data/source.js";
+import { sourceAsWritten } from "../data/sources/table.js";
+import { withoutNulls } from "../data/written.js";
 import { designOf } from "../study/designs.js";
 import { writtenLayer } from "../study/layers.js";
 import { type DescentWorkload, isForeign, isTrainable, type Study, type TrainableStudy } from "../study/study.js";
@@ -46,7 +47,7 @@ function trainedSettings(workload: DescentWorkload): object {
 	const network = "model" in workload && {
 		model: workload.model.map(writtenLayer),
 	};
-	return { ...workload, data: dataAsWritten(workload.data), ...network };
+	return { ...workload, data: sourceAsWritten(workload.data), ...network };
 }
 
 function importedSettings({ name, data, goal, batchSizes, objective, tolerance }: Study): string {
@@ -60,40 +61,9 @@ function asText(document: Document, block: string | null): string {
 	return document.toString({ flowCollectionPadding: true, lineWidth: 88 });
 }
 
-/** A source in the form that a study file has for it. */
-function dataAsWritten(source: DataSource): string | object {
-	switch (source.name) {
-		case "digits":
-		case "tutorial-blobs":
-		case "fashion-mnist":
-		case "mnist":
-			return source.name;
-		case "csv": {
-			const { name, file, ...rest } = source;
-			return { [name]: file, ...withoutNulls(rest) };
-		}
-		case "idx":
-			return { idx: source.folder };
-		case "npz": {
-			const { name, file, arrays, ...rest } = source;
-			return { [name]: file, ...withoutNulls(arrays ?? {}), ...rest };
-		}
-		case "npy": {
-			const { name, features, ...rest } = source;
-			return { [name]: features, ...rest };
-		}
-		default: {
-			const { name, ...details } = source;
-			return { [name]: details };
-		}
-	}
-}
-
 /** Short lists and maps read better on a line; the workload is a block of such lines. */
 function oneLine(node: Node | null, block: boolean): void {
 	if (!isCollection(node)) return;
 	if (!block) node.flow = true;
 	else if (isMap<unknown, Node>(node)) for (const { value } of node.items) oneLine(value, false);
 }
-
-const withoutNulls = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));

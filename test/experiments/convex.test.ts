@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LinearSource } from "../../src/data/source.js";
+import type { LinearSource } from "../../src/data/oracles/linear.js";
 import { openConvex, squaredDistance } from "../../src/experiments/convex/problems.js";
 import { converge, hover, race } from "../../src/experiments/convex/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";

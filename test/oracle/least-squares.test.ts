@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { gradientMoments } from "../../src/analysis/noise-scale.js";
 import { Rng } from "../../src/core/rng.js";
 import { leastSquares } from "../../src/data/oracles/least-squares.js";
-import type { LinearSource } from "../../src/data/source.js";
+import type { LinearSource } from "../../src/data/oracles/linear.js";
 import { solvePositiveDefinite } from "../../src/trainers/oracle/cholesky.js";
 import { squared } from "../../src/trainers/oracle/link.js";
 import { optimumOf } from "../../src/trainers/oracle/optimum.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Rng } from "../../src/core/rng.js";
+import type { LinearSource } from "../../src/data/oracles/linear.js";
 import { logistic } from "../../src/data/oracles/logistic.js";
-import type { LinearSource } from "../../src/data/source.js";
 import { logistic as link } from "../../src/trainers/oracle/link.js";
 import { optimumOf } from "../../src/trainers/oracle/optimum.js";
 import { hover, linearMachinery, squaredDistance } from "../fixtures/linear-oracle.js";

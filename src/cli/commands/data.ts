@@ -1,6 +1,9 @@
 import { schemaVersion } from "../../api/answer-document.js";
-import { catalogue, type Listed } from "../../data/catalogue.js";
-import { isThere } from "../../data/sources/idx.js";
+import type { ReadBytes } from "../../data/source.js";
+import type { Listed } from "../../data/source-kind.js";
+import { fashionMnist } from "../../data/sources/fashion-mnist.js";
+import { mnist } from "../../data/sources/mnist.js";
+import { catalogue } from "../../data/sources/table.js";
 import { keptFolder, readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { isOn, type RawOptions } from "../options.js";
@@ -20,15 +23,19 @@ async function offer(listed: Listed): Promise<Offer> {
 		case "yours":
 			return { ...listed, state: "depends", get: null };
 		case "installed":
-			return await found(listed, "fashion-mnist", "sudo apt-get install -y dataset-fashion-mnist");
+			return await found(listed, fashionMnist, "sudo apt-get install -y dataset-fashion-mnist");
 		case "kept":
-			return await found(listed, "mnist", `put its four files, gzipped or not, into ${keptFolder("mnist")}`);
+			return await found(listed, mnist, `put its four files, gzipped or not, into ${keptFolder("mnist")}`);
 		default:
 			return { ...listed, state: "here", get: null };
 	}
 }
 
-async function found(listed: Listed, name: "fashion-mnist" | "mnist", get: string): Promise<Offer> {
-	const here = await isThere(name, readBytes);
+async function found(
+	listed: Listed,
+	{ isThere }: { readonly isThere: (read: ReadBytes) => Promise<boolean> },
+	get: string,
+): Promise<Offer> {
+	const here = await isThere(readBytes);
 	return { ...listed, state: here ? "here" : "missing", get: here ? null : get };
 }

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { describeMachine } from "../../api/machine.js";
 import { SweetspotError } from "../../core/errors.js";
 import { loadDataset } from "../../data/load.js";
-import { isThere } from "../../data/sources/idx.js";
+import { fashionMnist as fashionMnistData } from "../../data/sources/fashion-mnist.js";
 import { loadBlas } from "../../native/blas.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
@@ -117,7 +117,7 @@ async function data(): Promise<Check> {
 }
 
 async function fashionMnist(): Promise<Check> {
-	const found = await isThere("fashion-mnist", readBytes);
+	const found = await fashionMnistData.isThere(readBytes);
 	return check(
 		"Fashion-MNIST",
 		found,

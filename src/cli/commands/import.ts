@@ -1,5 +1,5 @@
 import { basename, extname, resolve } from "node:path";
-import type { Objective } from "../../analysis/findings.js";
+import { objectiveNames } from "../../analysis/objectives.js";
 import { answerFrom } from "../../api/answer.js";
 import { asAskedFor } from "../../api/study-to-run.js";
 import { version } from "../../api/version.js";
@@ -43,7 +43,7 @@ export async function importRuns(shell: Shell, file: string, options: RawOptions
 		sha256: sha256Hex(bytes),
 		examples,
 		goal,
-		objective: choiceOf<Objective>(options, "objective", ["fastest", "cheapest", "balanced"], environment) ?? null,
+		objective: choiceOf(options, "objective", objectiveNames, environment) ?? null,
 	});
 	const { ignored } = runs.columns;
 	if (ignored.length > 0) shell.say(`Left aside, since these columns mean nothing here: ${ignored.join(", ")}.`);

@@ -1,4 +1,4 @@
-import type { Listed } from "../../data/catalogue.js";
+import type { Listed } from "../../data/source-kind.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { wrap } from "./text.js";

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SweetspotError } from "../../core/errors.js";
-import type { Separator } from "../source.js";
-import { numberOf, readTable } from "./reader.js";
+import { numberOf, readTable, type Separator } from "./reader.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, separator: Separator | null = null) => {

@@ -1,5 +1,4 @@
 import { SweetspotError } from "../../core/errors.js";
-import type { Separator } from "../source.js";
 
 /** One record, and the line of the file it begins on, from 1. */
 export interface Row {
@@ -15,6 +14,9 @@ export interface Table {
 	/** Reads on at every step: a table's text is large, its records together are larger. Throws `data/damaged`. */
 	readonly rows: Iterable<Row>;
 }
+
+export const separators = ["comma", "semicolon", "tab"] as const;
+export type Separator = (typeof separators)[number];
 
 const characters: Readonly<Record<Separator, string>> = { comma: ",", semicolon: ";", tab: "\t" };
 

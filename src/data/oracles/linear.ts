@@ -1,5 +1,17 @@
 import { Rng } from "../../core/rng.js";
-import type { LinearSource } from "../source.js";
+
+/** Regularized linear models on examples made by a generator: see `least-squares.ts` and `logistic.ts`. */
+export interface LinearSource {
+	readonly name: "least-squares" | "logistic";
+	/** Four fifths are for training, one fifth for validation. */
+	readonly examples: number;
+	readonly dimensions: number;
+	/** Standard deviation of what is added to each example's true score. */
+	readonly noise: number;
+	/** λ of the penalty ½λ|w|². */
+	readonly penalty: number;
+	readonly seed: number;
+}
 
 /** Examples of one set, in double precision. */
 export interface LinearExamples {

@@ -1,5 +1,4 @@
-import type { LinearSource } from "../source.js";
-import { type LinearProblem, linearProblem } from "./linear.js";
+import { type LinearProblem, type LinearSource, linearProblem } from "./linear.js";
 
 /**
  * L2-regularized logistic regression: ℓ(z, y) = log(1 + e^(−yz)), the targets being the noisy scores' signs. Without the penalty, data that a plane

@@ -1,5 +1,16 @@
 import { exp, log } from "../../core/numerics.js";
-import type { QuadraticSource } from "../source.js";
+
+/** The noisy quadratic: see `quadratic`. */
+export interface QuadraticSource {
+	readonly name: "quadratic";
+	readonly dimensions: number;
+	/** Largest curvature over the smallest. */
+	readonly condition: number;
+	/** Variance of one example's gradient along an eigenvector, over the curvature there. */
+	readonly noise: number;
+	/** Examples that count as an epoch, since every example is drawn anew and none comes twice. */
+	readonly examples: number;
+}
 
 /** A quadratic bowl in the coordinates of its eigenvectors, in which curvature and noise are diagonal. */
 export interface Quadratic {

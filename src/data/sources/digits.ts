@@ -1,7 +1,16 @@
 import type { Dataset } from "../dataset.js";
+import { packagedRows } from "../packaged.js";
 import type { ReadBytes } from "../source.js";
+import type { NetworkSourceKind } from "../source-kind.js";
 import { splitPool } from "../split.js";
-import { packagedRows } from "./packaged.js";
+import { byName } from "../written.js";
+
+export const digits = {
+	name: "digits",
+	listed: [{ data: "digits", kind: "shipped", what: "1,797 written digits, 8×8, ten classes" }],
+	...byName("digits"),
+	load: (_: unknown, read: ReadBytes) => readDigits(read),
+} satisfies NetworkSourceKind<{ readonly name: "digits" }>;
 
 export const digitsFile = { file: "digits.csv.gz", sha256: "46abec6b12486ad9e51943373abcf22bbea1b5a51a1619b361570d8893f1464a" };
 
@@ -12,7 +21,7 @@ const classes = 10;
 const brightest = 16;
 
 /** The UCI handwritten digits: 1,797 images of 8×8, ten classes, split 60/20/20 within each class. Throws `data/not-found` and `data/damaged`. */
-export async function digits(read: ReadBytes): Promise<Dataset> {
+async function readDigits(read: ReadBytes): Promise<Dataset> {
 	const rows = await packagedRows(digitsFile, read);
 	const features = new Float32Array(rows.length * width);
 	const labels = new Int32Array(rows.length);

@@ -1,158 +1,27 @@
-import { SweetspotError } from "../../core/errors.js";
-import { unpacked } from "../bytes.js";
-import { type ClassTable, classOf, classTable } from "../classes.js";
-import type { Dataset, Examples } from "../dataset.js";
-import type { IdxSource, Place, ReadBytes } from "../source.js";
-import { carvedSplit } from "../split.js";
+import { z } from "zod";
+import { allFiles, fourFiles } from "../idx/four-files.js";
+import type { ReadBytes } from "../source.js";
+import type { Locate, NetworkSourceKind } from "../source-kind.js";
 
-/**
- * The four files by the names that LeCun gave them and, with a point, that most programs unpack them to. Each may be gzipped, with `.gz` behind its name or
- * without.
- */
-const files = {
-	train: { images: ["train-images-idx3-ubyte", "train-images.idx3-ubyte"], labels: ["train-labels-idx1-ubyte", "train-labels.idx1-ubyte"] },
-	test: { images: ["t10k-images-idx3-ubyte", "t10k-images.idx3-ubyte"], labels: ["t10k-labels-idx1-ubyte", "t10k-labels.idx1-ubyte"] },
-} as const;
-
-/** Images of unsigned bytes, and labels of unsigned bytes: the first two bytes are zero, the third says the type, the fourth the dimensions. */
-const magic = { images: 0x00000803, labels: 0x00000801 } as const;
-
-const brightest = 255;
-
-/** A folder of the user's. A fifth of its training set is carved off for validation. Throws `data/…` errors. */
-export const idx = ({ folder }: IdxSource, read: ReadBytes): Promise<Dataset> =>
-	fourFiles((file) => read({ path: `${folder}/${file}` }), folder, `${folder} must hold ${allFiles}, each gzipped or not.`);
-
-/** Zalando's Fashion-MNIST: 60,000 + 10,000 images of 28×28 in ten classes, as Debian packages it. */
-export const fashionMnist = (read: ReadBytes): Promise<Dataset> =>
-	fourFiles(
-		(file) => read({ installed: "fashion-mnist", file } satisfies Place),
-		"Fashion-MNIST",
-		"sudo apt-get install -y dataset-fashion-mnist; or name a folder that has its four files: `data: { idx: FOLDER }`",
-	);
-
-/** MNIST: 60,000 + 10,000 images of handwritten digits, 28×28, in ten classes. No package has it; it is looked for where the user was told to put it. */
-export const mnist = (read: ReadBytes): Promise<Dataset> =>
-	fourFiles(
-		(file) => read({ kept: "mnist", file } satisfies Place),
-		"MNIST",
-		`put ${allFiles}, each gzipped or not, into the folder that \`sweetspot data\` names; or name a folder that has them: \`data: { idx: FOLDER }\``,
-	);
-
-/** Whether the data set can be had where it is looked for, told by its smallest file. */
-export async function isThere(name: "fashion-mnist" | "mnist", read: ReadBytes): Promise<boolean> {
-	for (const plain of files.test.labels)
-		for (const file of [plain, `${plain}.gz`])
-			if (await read(name === "mnist" ? { kept: name, file } : { installed: name, file })) return true;
-	return false;
+/** A folder with the four files of MNIST, or of a data set in its format, by their usual names, gzipped or not. */
+export interface IdxSource {
+	readonly name: "idx";
+	/** Absolute. */
+	readonly folder: string;
 }
 
-const allFiles = Object.values(files)
-	.flatMap(({ images, labels }) => [images[0], labels[0]])
-	.join(", ");
+const schema = z.strictObject({ idx: z.string().min(1) });
 
-type Find = (file: string) => Promise<Uint8Array | null>;
-
-async function fourFiles(find: Find, where: string, fix: string): Promise<Dataset> {
-	const load = async (names: readonly string[], kind: keyof typeof magic): Promise<Idx> => {
-		for (const name of names.flatMap((plain) => [plain, `${plain}.gz`])) {
-			const bytes = await find(name);
-			if (bytes) return parse(await unpacked(bytes, name), kind, name);
-		}
-		throw new SweetspotError("data/not-found", `${where} has no ${names[0]}, gzipped or not`, fix);
-	};
-	const pair = async (set: keyof typeof files): Promise<Pair> => {
-		const [images, labels] = [await load(files[set].images, "images"), await load(files[set].labels, "labels")];
-		if (images.count === labels.count) return { images, labels, width: images.size };
-		throw new SweetspotError(
-			"data/damaged",
-			`${images.name} has ${images.count} images, but ${labels.name} has ${labels.count} labels`,
-			"fetch both again: they must be of the same data set",
-		);
-	};
-	const [train, test] = [await pair("train"), await pair("test")];
-	if (train.images.shape.join("×") !== test.images.shape.join("×")) {
-		throw new SweetspotError(
-			"data/damaged",
-			`${train.images.name} has images of ${train.images.shape.join("×")} pixels, ${test.images.name} of ${test.images.shape.join("×")}`,
-			"fetch both again: they must be of the same data set",
-		);
-	}
-	const classes = classTable(train.labels.bytes, train.labels.name);
-	const all = toClasses(train, classes);
-	const split = carvedSplit(all, classes.size, where);
-	return {
-		width: train.width,
-		image: { height: train.images.shape[0], width: train.images.shape[1], channels: 1 },
-		classes: classes.size,
-		train: scaled(train, all, split.train),
-		validation: scaled(train, all, split.validation),
-		test:
-			test.images.count === 0
-				? null
-				: scaled(
-						test,
-						toClasses(test, classes),
-						Int32Array.from({ length: test.images.count }, (_, i) => i),
-					),
-	};
-}
-
-/** The content of one file: `count` items of `size` bytes each. */
-interface Idx {
-	readonly name: string;
-	readonly count: number;
-	readonly size: number;
-	/** Lengths of an item along each dimension: none for a label, height and width for an image. */
-	readonly shape: readonly number[];
-	readonly bytes: Uint8Array;
-}
-
-interface Pair {
-	readonly images: Idx;
-	readonly labels: Idx;
-	/** Pixels of one image. */
-	readonly width: number;
-}
-
-function parse(bytes: Uint8Array, kind: keyof typeof magic, name: string): Idx {
-	const dimensions = magic[kind] & 0xff;
-	const header = 4 + 4 * dimensions;
-	const damaged = (found: string, fix = "fetch it again") => new SweetspotError("data/damaged", `${name} ${found}`, fix);
-	if (bytes.length < header) throw damaged(`has ${bytes.length} bytes, fewer than its header alone`);
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (view.getUint32(0) !== magic[kind]) {
-		throw damaged(
-			`begins with ${hex(view.getUint32(0))}, expected ${hex(magic[kind])}: it holds no ${kind} as unsigned bytes in the IDX format`,
-			"check that the file is what its name says",
-		);
-	}
-	const [count, ...shape] = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-	const size = shape.reduce((product, length) => product * length, 1);
-	if (size === 0) throw damaged(`has images of ${shape.join("×")} pixels`);
-	if (bytes.length !== header + count * size) {
-		const off = bytes.length < header + count * size ? "cut short" : "longer than it says";
-		throw damaged(
-			`is ${off}: ${count} ${kind} of ${size} bytes and a header of ${header} make ${header + count * size}, found ${bytes.length}`,
-		);
-	}
-	return { name, count, size, shape, bytes: bytes.subarray(header) };
-}
-
-const hex = (word: number): string => `0x${word.toString(16).padStart(8, "0")}`;
-
-const toClasses = ({ labels }: Pair, classes: ClassTable<number>): Int32Array =>
-	Int32Array.from(labels.bytes, (label, i) => classOf(classes, label, `${labels.name}, image ${i + 1}`));
-
-/** The images at these indices, each pixel scaled to [0, 1]. Straight from the bytes: the whole set as numbers is four times as large. */
-function scaled({ images, width }: Pair, classes: Int32Array, indices: Int32Array): Examples {
-	const shades = Float32Array.from({ length: brightest + 1 }, (_, shade) => shade / brightest);
-	const features = new Float32Array(indices.length * width);
-	const labels = new Int32Array(indices.length);
-	for (let row = 0; row < indices.length; row++) {
-		const from = indices[row] * width;
-		for (let j = 0; j < width; j++) features[row * width + j] = shades[images.bytes[from + j]];
-		labels[row] = classes[indices[row]];
-	}
-	return { count: indices.length, features, labels };
-}
+export const idx = {
+	name: "idx",
+	listed: [{ data: "{ idx: FOLDER }", kind: "yours", what: "a folder in MNIST's format" }],
+	schema,
+	read(written: unknown, locate: Locate): IdxSource | null {
+		const { success, data } = schema.safeParse(written);
+		return success ? { name: "idx", folder: locate(data.idx) } : null;
+	},
+	written: ({ folder }: IdxSource) => ({ idx: folder }),
+	places: ["folder"],
+	load: ({ folder }: IdxSource, read: ReadBytes) =>
+		fourFiles((file) => read({ path: `${folder}/${file}` }), folder, `${folder} must hold ${allFiles}, each gzipped or not.`),
+} satisfies NetworkSourceKind<IdxSource>;

@@ -1,8 +1,8 @@
 import { canonicalJson } from "../../core/canonical.js";
 import { leastSquares } from "../../data/oracles/least-squares.js";
-import type { LinearProblem } from "../../data/oracles/linear.js";
+import type { LinearProblem, LinearSource } from "../../data/oracles/linear.js";
 import { logistic } from "../../data/oracles/logistic.js";
-import type { LinearSource, ReadBytes } from "../../data/source.js";
+import type { ReadBytes } from "../../data/source.js";
 import { symmetricEigenpairs } from "../../engine/hessian/symmetric-eigenpairs.js";
 import { samplerOf } from "../../trainers/batches.js";
 import { LinearOracle } from "../../trainers/oracle/linear.js";

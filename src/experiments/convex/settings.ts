@@ -1,4 +1,4 @@
-import type { LinearSource } from "../../data/source.js";
+import type { LinearSource } from "../../data/oracles/linear.js";
 import type { Asked } from "../experiment.js";
 import { seedsOf } from "../lab/workloads.js";
 import type { EvenOrOdd } from "./even-or-odd.js";

@@ -1,5 +1,5 @@
 import { median } from "../../analysis/bootstrap.js";
-import type { Objective } from "../../analysis/findings.js";
+import { type Objective, usualObjective } from "../../analysis/objectives.js";
 import type { Calibration } from "../../core/calibration.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Goal } from "../../core/goal.js";
@@ -66,7 +66,7 @@ export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportS
 		seeds: { tuning: seedsOf(trials, "tuning"), selecting: seedsOf(trials, "selecting"), reporting: seedsOf(trials, "reporting") },
 		limits: { epochs: 0, steps: trials.reduce((longest, { result }) => Math.max(longest, result.steps), 0), seconds: null },
 		budget: { trials: null, seconds: null },
-		objective: settings.objective ?? (calibration ? "balanced" : "cheapest"),
+		objective: settings.objective ?? (calibration ? usualObjective : "cheapest"),
 		tolerance: 0.25,
 	};
 	return { study, trials, calibration };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
-import type { Objective } from "../../analysis/findings.js";
+import type { Objective } from "../../analysis/objectives.js";
 import type { Study } from "../study.js";
 import { pricesOf } from "./prices.js";
 

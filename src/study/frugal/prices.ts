@@ -1,4 +1,4 @@
-import type { Objective } from "../../analysis/findings.js";
+import { objectives } from "../../analysis/objectives.js";
 import type { Calibration } from "../../core/calibration.js";
 import { log } from "../../core/numerics.js";
 import { secondsPerStep } from "../seconds-per-step.js";
@@ -24,16 +24,12 @@ export function pricesOf(
 	calibration: Calibration | null,
 ): readonly Prices[] {
 	const logSizes = batchSizes.map(log);
-	if (objective === "cheapest") return [logSizes];
+	const { needsSeconds, logScore } = objectives[objective];
+	if (!needsSeconds) return [logSizes];
 	const measured = isFunction(workload) ? batchSizes.flatMap((batchSize) => secondsPerStep(calibration, batchSize) ?? []) : [];
 	const times =
 		measured.length === batchSizes.length
 			? [measured.map(log)]
 			: (isForeign(workload) ? anybodys : ownEngine).map((power) => logSizes.map((size) => power * size));
-	return times.map((logTimes) => logTimes.map((time, i) => ofStep[objective](time, logSizes[i])));
+	return times.map((logTimes) => logTimes.map((time, i) => logScore(time, logSizes[i])));
 }
-
-const ofStep: Readonly<Record<Exclude<Objective, "cheapest">, (logTime: number, logSize: number) => number>> = {
-	fastest: (logTime) => logTime,
-	balanced: (logTime, logSize) => (logTime + logSize) / 2,
-};

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { sha256Hex } from "../../core/canonical.js";
 import { SweetspotError } from "../../core/errors.js";
+import type { Locate } from "../../data/source-kind.js";
 import { importModule } from "../../modules/import-module.js";
 import type { FindModule } from "../../study/resolve.js";
-import type { Locate } from "../../study/sources.js";
 import { isFunction, type Study } from "../../study/study.js";
 import type { TrainFunction } from "./train-function.js";
 

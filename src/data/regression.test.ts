@@ -1,26 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { doubles, npyOf, zipOf } from "../../../test/fixtures/numpy.js";
-import { SweetspotError } from "../../core/errors.js";
-import type { Dataset } from "../dataset.js";
-import { factsOf } from "../load.js";
-import type { CsvSource, NpzSource } from "../source.js";
-import { csv } from "./csv.js";
-import { npy, npz } from "./npz.js";
+import { doubles, npyOf, zipOf } from "../../test/fixtures/numpy.js";
+import { SweetspotError } from "../core/errors.js";
+import { type CsvSource, loadCsv } from "./csv/examples.js";
+import type { Dataset } from "./dataset.js";
+import { factsOf } from "./load.js";
+import { loadNpy, loadNpz, type NpzSource } from "./numpy/examples.js";
 
 /* Twenty examples: x counts up from 0, z is its square; of two targets one is 2x + 1, the other 1 − x. */
 const rows = Array.from({ length: 20 }, (_, x) => ({ features: [x, x * x], targets: [2 * x + 1, 1 - x] }));
 const table = ["x,z,t,u", ...rows.map(({ features, targets }) => [...features, ...targets].join(","))].join("\n");
 const source: CsvSource = { name: "csv", file: "/d/t.csv", target: ["t", "u"], split: null, normalize: "none", separator: null };
 const load = (text: string, change: Partial<CsvSource> = {}): Promise<Dataset> =>
-	csv({ ...source, ...change }, async () => new TextEncoder().encode(text));
+	loadCsv({ ...source, ...change }, async () => new TextEncoder().encode(text));
 
 const matrix = (of: (row: (typeof rows)[number]) => readonly number[]) =>
 	npyOf("<f8", [20, 2], doubles(rows.flatMap((row) => [...of(row)])));
 const [x, y] = [matrix(({ features }) => features), matrix(({ targets }) => targets)];
 const npzSource: NpzSource = { name: "npz", file: "/d/a.npz", arrays: { features: null, target: "y" }, normalize: "none" };
-const loadNpz = (arrays: Readonly<Record<string, Uint8Array>>, change: Partial<NpzSource> = {}): Promise<Dataset> =>
-	npz({ ...npzSource, ...change }, async () =>
+const loadArrays = (arrays: Readonly<Record<string, Uint8Array>>, change: Partial<NpzSource> = {}): Promise<Dataset> =>
+	loadNpz({ ...npzSource, ...change }, async () =>
 		zipOf(Object.fromEntries(Object.entries(arrays).map(([name, bytes]) => [`${name}.npy`, bytes])), true),
 	);
 
@@ -101,7 +100,7 @@ test("a table damaged anywhere is refused with a reason, or has a number for eve
 			const bytes = whole.slice();
 			for (const { at, byte } of changes) bytes[at] = byte;
 			try {
-				const { train, validation, test: held } = await csv(source, async () => bytes);
+				const { train, validation, test: held } = await loadCsv(source, async () => bytes);
 				for (const set of [train, validation, held]) {
 					expect(set?.targets?.length).toBe(2 * (set?.count ?? 0));
 					expect([...(set?.targets ?? []), ...(set?.features ?? [])].every(Number.isFinite)).toBe(true);
@@ -117,20 +116,20 @@ test("a table damaged anywhere is refused with a reason, or has a number for eve
 describe("numpy's arrays with targets", () => {
 	test("are the same examples as the table, by a usual name of the features or by the user's, in one file or two", async () => {
 		const expected = await load(table);
-		expect(await loadNpz({ x, y })).toEqual(expected);
-		expect(await loadNpz({ what: x, y }, { arrays: { features: "what", target: "y" } })).toEqual(expected);
+		expect(await loadArrays({ x, y })).toEqual(expected);
+		expect(await loadArrays({ what: x, y }, { arrays: { features: "what", target: "y" } })).toEqual(expected);
 		const files = new Map([
 			["/d/x.npy", x],
 			["/d/y.npy", y],
 		]);
 		const read = async (place: object) => ("path" in place ? (files.get(String(place.path)) ?? null) : null);
-		expect(await npy({ name: "npy", features: "/d/x.npy", target: "/d/y.npy", normalize: "none" }, read)).toEqual(expected);
+		expect(await loadNpy({ name: "npy", features: "/d/x.npy", target: "/d/y.npy", normalize: "none" }, read)).toEqual(expected);
 	});
 
 	test("may come as sets of their own, one target each", async () => {
 		const column = (values: readonly number[]) => npyOf("<f8", [values.length], doubles(values));
 		const arrays = { x_train: column([1, 2]), y_train: column([0.5, -1]), x_val: column([3]), y_val: column([2.25]) };
-		const { train, validation, test: none } = await loadNpz(arrays, { normalizeTarget: "none" });
+		const { train, validation, test: none } = await loadArrays(arrays, { normalizeTarget: "none" });
 		expect([Array.from(train.targets ?? []), Array.from(validation.targets ?? []), none]).toEqual([[0.5, -1], [2.25], null]);
 	});
 
@@ -148,7 +147,7 @@ describe("numpy's arrays with targets", () => {
 		],
 		["features alone", { y }, "none are called x and y"],
 	])("that have %s are refused", async (_, arrays, message) => {
-		const error: unknown = await loadNpz(arrays).catch((reason: unknown) => reason);
+		const error: unknown = await loadArrays(arrays).catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(SweetspotError);
 		expect((error as SweetspotError).message).toContain(message);
 	});

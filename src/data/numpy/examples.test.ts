@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { doubles, npyOf, zipOf } from "../../../test/fixtures/numpy.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Dataset } from "../dataset.js";
-import type { Normalization, NpzSource } from "../source.js";
-import { npy, npz } from "./npz.js";
+import type { Normalization } from "../normalize.js";
+import { loadNpy, loadNpz, type NpzSource } from "./examples.js";
 
 /** `count` examples of two features, (i, −i), of classes 3 and 7 in turn. */
 const features = (count: number, from = 0) =>
@@ -19,7 +19,7 @@ const labels = (count: number, of = (i: number): number => (i % 2 === 0 ? 3 : 7)
 
 type Arrays = Readonly<Record<string, Uint8Array>>;
 const load = (arrays: Arrays, change: Partial<NpzSource> = {}): Promise<Dataset> =>
-	npz({ name: "npz", file: "/d/a.npz", arrays: null, normalize: "none", ...change }, async () =>
+	loadNpz({ name: "npz", file: "/d/a.npz", arrays: null, normalize: "none", ...change }, async () =>
 		zipOf(Object.fromEntries(Object.entries(arrays).map(([name, bytes]) => [`${name}.npy`, bytes])), true),
 	);
 const counts = ({ train, validation, test: held }: Dataset) => [train.count, validation.count, held?.count ?? null];
@@ -75,8 +75,8 @@ test("two NPY files are a pool, gzipped or not", async () => {
 	const files: Arrays = { "/d/x.npy": features(20), "/d/y.npy": gzipSync(labels(20)) };
 	const source = { name: "npy", features: "/d/x.npy", labels: "/d/y.npy", normalize: "none" } as const;
 	const read = async (place: object) => ("path" in place ? (files[String(place.path)] ?? null) : null);
-	expect(await npy(source, read)).toEqual(await load({ x: features(20), y: labels(20) }));
-	await expect(npy({ ...source, labels: "/d/z.npy" }, read)).rejects.toThrow("no such data: /d/z.npy");
+	expect(await loadNpy(source, read)).toEqual(await load({ x: features(20), y: labels(20) }));
+	await expect(loadNpy({ ...source, labels: "/d/z.npy" }, read)).rejects.toThrow("no such data: /d/z.npy");
 });
 
 test("bytes with three axes are images: pixels are scaled to [0, 1]; with two they are numbers as they stand", async () => {
@@ -171,7 +171,7 @@ test.each<[string, Arrays, string, Partial<NpzSource>?]>([
 test("a file that was damaged anywhere, or cut, gives the same examples, or an error", async () => {
 	const whole = zipOf({ "x.npy": features(20), "y.npy": labels(20) }, false);
 	const read = (bytes: Uint8Array, normalize: Normalization = "none") =>
-		npz({ name: "npz", file: "a.npz", arrays: null, normalize }, async () => bytes);
+		loadNpz({ name: "npz", file: "a.npz", arrays: null, normalize }, async () => bytes);
 	const expected = await read(whole);
 	await fc.assert(
 		fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), fc.option(fc.nat(whole.length)), async (at, byte, cut) => {

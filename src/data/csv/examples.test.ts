@@ -3,12 +3,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SweetspotError } from "../../core/errors.js";
 import type { Dataset } from "../dataset.js";
-import type { CsvSource } from "../source.js";
-import { csv } from "./csv.js";
+import { type CsvSource, loadCsv } from "./examples.js";
 
 const source: CsvSource = { name: "csv", file: "/data/t.csv", label: "y", split: null, normalize: "none", separator: null };
 const load = (content: string | Uint8Array | null, change: Partial<CsvSource> = {}): Promise<Dataset> =>
-	csv({ ...source, ...change }, async () => (typeof content === "string" ? new TextEncoder().encode(content) : content));
+	loadCsv({ ...source, ...change }, async () => (typeof content === "string" ? new TextEncoder().encode(content) : content));
 
 /** Ten examples of each of two classes; x counts up, u is a constant. */
 const lines = Array.from({ length: 20 }, (_, i) => `${i},0.1,${i % 2 === 0 ? "no" : "yes"}`);

@@ -1,8 +1,8 @@
 import { SweetspotError } from "../../core/errors.js";
 import type { Dataset } from "../dataset.js";
 import type { Numbers } from "../numbers.js";
-import type { NumpyArray } from "../numpy/npy.js";
 import { datasetOf, type Labels, type Normalizations, type Raw, type RawSets, type Targets } from "../sets.js";
+import type { NumpyArray } from "./npy.js";
 
 /** Examples as two arrays. */
 export interface ArrayPair {

@@ -1,4 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { type Normalization, normalizations } from "../normalize.js";
+
+export const normalize = z.enum(normalizations).default("none");
+export const normalizeTarget = z.enum(normalizations).optional();
+
+/** The normalization of numbers to predict, with its default. */
+export const scaled = (normalizeTarget: Normalization = "none") => ({ normalizeTarget });
 
 /** The keys of a data source that say what its examples are held against. */
 interface TruthKeys {
@@ -16,5 +23,5 @@ export const oneTruth =
 		const { target, normalizeTarget } = value;
 		if (value[key] !== undefined && target !== undefined) say("target", `one of \`${key}\` (classes) and \`target\` (numbers to predict)`);
 		if (expected !== null && value[key] === undefined && target === undefined) say(key, expected);
-		if (normalizeTarget !== undefined && target === undefined) say("normalizeTarget", "a `target` beside it: classes are not normalized");
+		if (normalizeTarget !== undefined && target === undefined) say("normalizeTarget", "a `target` with it: classes are not normalized");
 	};

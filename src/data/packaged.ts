@@ -1,7 +1,7 @@
-import { sha256Hex } from "../../core/canonical.js";
-import { SweetspotError } from "../../core/errors.js";
-import { unpacked } from "../bytes.js";
-import type { ReadBytes } from "../source.js";
+import { sha256Hex } from "../core/canonical.js";
+import { SweetspotError } from "../core/errors.js";
+import { unpacked } from "./bytes.js";
+import type { ReadBytes } from "./source.js";
 
 /** A file that ships with the package, in data/: `sha256` of it as it lies there; data/README.md has the same. */
 export interface Packaged {
