@@ -60,7 +60,7 @@ test("Euclidean length, by hand", () => {
 	expect(lengthBetween(Float32Array.of(1, 2, 3), Float32Array.of(1, -1, 7))).toBe(5);
 });
 
-test("what the claims come to on distances that are known", () => {
+test("the verdicts on distances that are known", () => {
 	const verdicts = (power: number, stepFactor: number) =>
 		Object.fromEntries(conclude(made(power, stepFactor)).claims.map(({ id, verdict }) => [id, verdict]));
 	expect(verdicts(-0.5, 1)).toEqual({ C28: "supported", C29: "refuted", C30: "supported", C36: "refuted" });

@@ -81,8 +81,9 @@ test("a goal that no size reaches leaves everything open, and says so", async ()
 });
 
 /*
- * The noisy quadratic, from the tasks as they are run to the figures: each median lies within its interval around the truth, that of 2,001 runs of the rate that was
- * chosen. At 95 % one of four may lie outside by luck; with this seed none does, and a look too late or a seed used twice would show.
+ * The noisy quadratic, from the tasks as they are run to the figures: each median lies within its interval around the truth, that of 2,001
+ * runs of the rate that was chosen. At 95 % one of four may lie outside by luck; with this seed none does, and a look too late or a seed
+ * used twice would show.
  */
 test("on the noisy quadratic the medians are those of brute force", async () => {
 	const resolved = await oracleStudy(
@@ -107,7 +108,8 @@ test("on the noisy quadratic the medians are those of brute force", async () => 
 		expect(steps.low).toBeLessThanOrEqual(median);
 		expect(steps.high).toBeGreaterThanOrEqual(median);
 	}
-	// tr(C) is the same everywhere. Over 16 coordinates with variances from 1 down to a tenth, one squared gradient's noise varies by about half of it; over 1,024 by 1.5 %: six of those.
+	// tr(C) is the same everywhere. Over 16 coordinates with variances from 1 down to a tenth, one squared gradient's noise varies by about
+	// half of it; over 1,024 by 1.5 %: six of those.
 	const exact = quadratic({ dimensions: 16, condition: 10, noise: workload.data.name === "quadratic" ? workload.data.noise : 0 });
 	const trace = exact.variances.reduce((sum, variance) => sum + variance, 0);
 	for (const { local } of findings.noiseScales) for (const { variance } of local) expect(Math.abs(variance / trace - 1)).toBeLessThan(0.09);

@@ -30,7 +30,7 @@ test("tenfold the rate restores the distance if it goes ten times as far, and no
 	expect(concluded(0.5, 0.05).verdict).toBe("refuted");
 });
 
-test("a run of whole batches ends after its epochs; one that diverges is told as such", async () => {
+test("a run of whole batches ends after its epochs; one that diverges is reported as such", async () => {
 	const task = { workload: settings.workload, batchSize: 1024, learningRate: 0.25, epochs: 2, seed: 1 };
 	const { end } = await trainToEnd(task, { read: readBytes });
 	expect(end?.distance).toBeGreaterThan(0);

@@ -40,7 +40,8 @@ test("a schedule changes nothing before its mark, and from there on what a step 
 });
 
 test("of a linear loss the two are the same step: a full epoch of batches at rate η ends where one batch of all at rate kη does, to first order", async () => {
-	// At a rate so small that the gradient doesn't change on the way, k steps of η on disjoint batches sum to one of kη on all of them together.
+	// At a rate so small that the gradient doesn't change on the way, k steps of η on disjoint batches sum to one of kη on all of them
+	// together.
 	const small = { ...task, batchSize: 1, learningRate: 2 ** -20, epochs: 1 };
 	const [steps, one] = [
 		await trainScheduled(small, tools),

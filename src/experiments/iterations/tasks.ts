@@ -44,7 +44,10 @@ export async function run(task: Task, tools: Tools): Promise<Result> {
 	return task.kind === "column" ? await runColumn(task.study, task.batchSize, tools) : await timeSteps(await openStudy(task.study, tools));
 }
 
-/** A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't wait for each other. */
+/**
+ * A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't
+ * wait for each other.
+ */
 export function* column(study: Study, batchSize: number): Rounds<Pick<Column, "answer" | "tunedSteps">> {
 	const tuned = yield* tune(study, batchSize, [], () => {});
 	if (!tuned) return { answer: notReached(batchSize, []), tunedSteps: null };
@@ -71,7 +74,10 @@ async function runColumn(question: Question, batchSize: number, tools: Tools): P
 /** Learning curves drawn at each size. */
 const runsDrawn = 3;
 
-/** Of probes only what was made of them is kept, and of looks those of the runs whose learning curves are drawn: the rest would be most of the store. */
+/**
+ * Of probes only what was made of them is kept, and of looks those of the runs whose learning curves are drawn: the rest would be most of
+ * the store.
+ */
 const slim = (spec: TrialSpec, result: TrialResult): TrialResult => ({
 	...result,
 	probes: [],

@@ -3,7 +3,10 @@ import { stepsPerEpoch } from "../../study/plan.js";
 import { benchOf } from "../../trainers/bench-of.js";
 import type { OpenStudy } from "./study-lab.js";
 
-/** What a timed task measures: seconds per step at every size of a study, as a study is calibrated. Every pass takes all sizes in turn; the first warms up and is thrown away. */
+/**
+ * What a timed task measures: seconds per step at every size of a study, as a study is calibrated. Every pass takes all sizes in turn; the
+ * first warms up and is thrown away.
+ */
 export async function timeSteps({ study, trainer }: OpenStudy): Promise<{ readonly stepTimes: readonly StepTime[] }> {
 	const bench = benchOf(trainer, (batchSize) => stepsPerEpoch(batchSize, study));
 	const times = study.batchSizes.map((batchSize) => ({ batchSize, passes: [] as number[] }));

@@ -7,8 +7,8 @@ import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `loss`: held-out losses within this factor are the same; where the decay itself changes it by less, there is nothing to compare.
- * `accuracy`: two points, as everywhere; where the large batch lacks less, there is nothing to recover.
+ * Fixed before the data. `loss`: held-out losses within this factor are the same; where the decay itself changes it by less, there is
+ * nothing to compare. `accuracy`: two points, as everywhere; where the large batch lacks less, there is nothing to recover.
  */
 const margin = { loss: 1.1, accuracy: 0.02 };
 
