@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
 import { quadratic } from "../../src/data/oracles/quadratic.js";
 import { type Figures, figuresOf } from "../../src/experiments/iterations/figures.js";
 import { iterations } from "../../src/experiments/iterations/iterations.js";
 import type { Settings } from "../../src/experiments/iterations/settings.js";
-import { type Result, run, type Task } from "../../src/experiments/iterations/tasks.js";
+import { type Result, run, tasksOf } from "../../src/experiments/iterations/tasks.js";
 import { trainerFor } from "../../src/trainers/create.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { oracleStudy } from "../fixtures/oracle-study.js";
@@ -98,9 +97,8 @@ test("on the noisy quadratic the medians are those of brute force", async () => 
 	const { data, workload, ...rest } = resolved;
 	if (!("data" in workload)) throw new Error("an oracle has data");
 	const own: Settings = { study: { ...rest, workload }, examples: data.train, reference: 32 };
-	const tasks = iterations.tasks(own as unknown as Json) as unknown as readonly Task[];
 	const results: Result[] = [];
-	for (const task of tasks.filter(({ kind }) => kind === "column")) results.push(await run(task, { read: readBytes }));
+	for (const task of tasksOf(own).filter(({ kind }) => kind === "column")) results.push(await run(task, { read: readBytes }));
 	const { findings }: Figures = figuresOf(own, results);
 	const truth = new Truth(resolved, await trainerFor(resolved, readBytes), 2001);
 	for (const { batchSize, learningRate, steps } of findings.tradeoff) {

@@ -1,29 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { Estimate } from "../../src/analysis/findings.js";
+import { figuresOf } from "../../src/experiments/learning-curves/figures.js";
 import { asked, type Known, known, made } from "./made/learning-curves.js";
 
 const { conclude, settings } = asked;
 
-interface Row {
-	readonly batchSize: number;
-	readonly final: Estimate;
-	readonly wanders: Estimate;
-	readonly reached: number | null;
-	readonly stopped: Estimate;
-	readonly kept: Estimate;
-	readonly fits: Readonly<Record<string, number>>;
-	readonly early: Estimate;
-}
-
-interface Results {
-	readonly rows: readonly Row[];
-	readonly constructed: { readonly right: readonly { readonly fit: string; readonly share: Estimate }[]; readonly overall: Estimate };
-}
-
 function concluded(change: Partial<Known>) {
-	const { results, words, tables, claims } = conclude(made({ ...known, ...change }));
+	const results = made({ ...known, ...change });
+	const { words, tables, claims } = conclude(results);
 	const [c11, c15] = claims;
-	return { ...(results as unknown as Results), words, tables, c11, c15 };
+	return { ...figuresOf(settings, results), words, tables, c11, c15 };
 }
 
 const sizes = settings.batchSizes;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Figures } from "../../src/experiments/learning-rate/figures.js";
+import { figuresOf } from "../../src/experiments/learning-rate/figures.js";
 import { trainToEnd } from "../../src/experiments/learning-rate/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made } from "./made/learning-rate.js";
@@ -7,8 +7,9 @@ import { asked, made } from "./made/learning-rate.js";
 const { conclude, settings } = asked;
 
 const concluded = (exponent: number, reach: number) => {
-	const { results, words, claims } = conclude(made(exponent, reach));
-	return { figures: results as unknown as Figures, words, verdict: claims[0].verdict };
+	const results = made(exponent, reach);
+	const { words, claims } = conclude(results);
+	return { figures: figuresOf(settings, results), words, verdict: claims[0].verdict };
 };
 
 test.each([

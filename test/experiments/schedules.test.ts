@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { digits } from "../../src/experiments/lab/workloads.js";
 import { armsOf, calmingArms, switchingArms, switchingNames } from "../../src/experiments/schedules/arms.js";
-import type { Figures } from "../../src/experiments/schedules/figures.js";
+import { figuresOf } from "../../src/experiments/schedules/figures.js";
 import { type Result, type Task, trainScheduled } from "../../src/experiments/schedules/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, type Known, known, made } from "./made/schedules.js";
@@ -70,8 +70,9 @@ test("half and half is the square root of each; a switch takes the small batch's
 });
 
 const concluded = (changes: Partial<Known>) => {
-	const { results: figures, words, claims } = conclude(made({ ...known, ...changes }));
-	return { figures: figures as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
+	const results = made({ ...known, ...changes });
+	const { words, claims } = conclude(results);
+	return { figures: figuresOf(settings, results), words, verdicts: claims.map(({ verdict }) => verdict) };
 };
 
 test("sameness and recovery where there is something to be the same as and to recover", () => {

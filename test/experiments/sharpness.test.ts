@@ -4,7 +4,7 @@ import { loadDataset } from "../../src/data/load.js";
 import { symmetricEigenpairs } from "../../src/engine/hessian/symmetric-eigenpairs.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
-import type { Figures } from "../../src/experiments/sharpness/figures.js";
+import { figuresOf } from "../../src/experiments/sharpness/figures.js";
 import { bendAt, hillOf } from "../../src/experiments/sharpness/line-figures.js";
 import { lineBetween, type Result, run, type Task } from "../../src/experiments/sharpness/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
@@ -95,8 +95,8 @@ test("hill and bend, by hand", () => {
 });
 
 const concluded = (results: readonly Result[]) => {
-	const { results: figures, words, claims } = conclude(results);
-	return { figures: figures as unknown as Figures, words, claim: claims[0] };
+	const { words, claims } = conclude(results);
+	return { figures: figuresOf(settings, results), words, claim: claims[0] };
 };
 
 test("what grows with the batch size is found, with its power, at the tuned rates", () => {
