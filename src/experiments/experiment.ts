@@ -45,15 +45,18 @@ export interface Conclusion {
 	readonly claims: readonly ClaimFinding[];
 }
 
-/** What an experiment is given to run its tasks with: the same object for all tasks of a run in one thread, so that they share what they open. */
+/**
+ * What an experiment is given to run its tasks with: the same object for all tasks of a run in one thread, so that they share what they
+ * open.
+ */
 export interface Tools {
 	readonly read: ReadBytes;
 }
 
 /**
- * An experiment as its author writes it. `Settings`, `Task` and `Result` are plain JSON: settings are hashed, tasks handed to worker threads, results
- * stored. A result is a function of its task alone, so that a rerun, another number of workers or a crash in between change nothing. What it found is made
- * of the figures that its results give.
+ * An experiment as its author writes it. `Settings`, `Task` and `Result` are plain JSON: settings are hashed, tasks handed to worker
+ * threads, results stored. A result is a function of its task alone, so that a rerun, another number of workers or a crash in between
+ * change nothing. What it found is made of the figures that its results give.
  */
 export interface Definition<Settings, Task, Result, Figures, Id extends ClaimId> {
 	readonly id: string;
@@ -68,8 +71,8 @@ export interface Definition<Settings, Task, Result, Figures, Id extends ClaimId>
 	/** Those it bears on. */
 	readonly claims: readonly Id[];
 	/**
-	 * Which of its tasks measure time (true: all): they run first, one at a time, with nothing else of the experiment running, and the digest leaves out what
-	 * they measured.
+	 * Which of its tasks measure time (true: all): they run first, one at a time, with nothing else of the experiment running, and the digest
+	 * leaves out what they measured.
 	 */
 	readonly timed: boolean | ((task: Task) => boolean);
 	settings(asked: Asked): Settings & Plain<Settings>;

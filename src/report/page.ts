@@ -2,8 +2,8 @@ import { type Content, html, Markup } from "./markup.js";
 import { styles } from "./styles.js";
 
 /**
- * A page as one HTML file that needs no script and no network, and reads on a phone, in the dark and on paper. `version`: of the program that made what it
- * shows.
+ * A page as one HTML file that needs no script and no network, and reads on a phone, in the dark and on paper. `version`: of the program
+ * that made what it shows.
  */
 export const page = (about: { readonly title: string; readonly version: string }, content: Content): string =>
 	html`<!doctype html>

@@ -11,7 +11,9 @@ export interface Finding {
 	readonly verdict: Verdict;
 	/** What was measured, in words, with its unit; and the margin it was held against. Written before the data. */
 	readonly effect: string;
-	/** The effect with its interval, simultaneous over the experiment's family of claims; all null for an invariant, which holds or doesn't. */
+	/**
+	 * The effect with its interval, simultaneous over the experiment's family of claims; all null for an invariant, which holds or doesn't.
+	 */
 	readonly interval: Estimate;
 	/** The workload, budget, tuning, reduction and sampler under which the verdict holds, and the figures that say so. */
 	readonly evidence: string;
@@ -31,8 +33,8 @@ export const invariant = (effect: string, holds: boolean, evidence: string): Fin
 });
 
 /**
- * The verdict on "the effect is above `margin`": supported where the whole interval lies above it, refuted where it lies below, else undecided. An open
- * end of the interval is infinite.
+ * The verdict on "the effect is above `margin`": supported where the whole interval lies above it, refuted where it lies below, else
+ * undecided. An open end of the interval is infinite.
  */
 export function verdictAbove({ estimate, low, high }: Estimate, margin: number): Verdict {
 	if (estimate === null && low === null && high === null) return "undecided";
@@ -46,7 +48,10 @@ export function verdictBelow(value: Estimate, margin: number): Verdict {
 	return above === "supported" ? "refuted" : above === "refuted" ? "supported" : above;
 }
 
-/** The verdict on "there is no difference to speak of": supported where the whole interval lies within ±`margin` (an equivalence test), refuted where it lies outside. */
+/**
+ * The verdict on "there is no difference to speak of": supported where the whole interval lies within ±`margin` (an equivalence test),
+ * refuted where it lies outside.
+ */
 export function verdictWithin({ low, high }: Estimate, margin: number): Verdict {
 	if (low !== null && high !== null && low >= -margin && high <= margin) return "supported";
 	return (low !== null && low > margin) || (high !== null && high < -margin) ? "refuted" : "undecided";

@@ -6,9 +6,9 @@ import { type Figures, familyOf, type Harm } from "./figures.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `reached`: the optimum is reached when a millionth of the initial distance is left, as a decimal logarithm. `slope`: examples rise
- * with B if their slope on logarithmic axes is above this. `collapse`: radii within this factor are equal. `harm`: validation errors that differ by less, a
- * share of the examples, are the same.
+ * Fixed before the data. `reached`: the optimum is reached when a millionth of the initial distance is left, as a decimal logarithm.
+ * `slope`: examples rise with B if their slope on logarithmic axes is above this. `collapse`: radii within this factor are equal. `harm`:
+ * validation errors that differ by less, a share of the examples, are the same.
  */
 export const margin = { reached: -6, slope: 0.1, collapse: 1.1, harm: 0.01 };
 

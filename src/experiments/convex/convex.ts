@@ -12,7 +12,7 @@ export const convex = defineExperiment({
 	id: "convex",
 	question: "Where does gradient descent end on a convex problem, and what does the batch size change about it?",
 	method:
-		"Regularized least squares and logistic regression on data made anew for each seed, and logistic regression on the handwritten digits (even or odd?), whose optimum an independent solver gives exactly. Plain SGD descends them: the full batch, at rates below and above the largest that settles; every batch size, each at the best of several rates, until its loss is near the least; and, from the optimum on, at a constant rate, to see how far it hovers, with batches drawn with replacement and in reshuffled epochs, at several batch sizes and numbers of examples. For least squares with replacement the distance has a closed form, which is shown next to the measured one.",
+		"Regularized least squares and logistic regression on data made anew for each seed, and logistic regression on the handwritten digits (even or odd?), whose optimum an independent solver gives exactly. Plain SGD is run on them: with the full batch, at rates below and above the largest at which it converges; with every batch size, each at the best of several rates, until its loss is near the least; and from the optimum on, at a constant rate, to see how far it hovers, with batches drawn with replacement and in reshuffled epochs, at several batch sizes and numbers of examples. For least squares with replacement the distance has a closed form, which is shown next to the measured one.",
 	data: [],
 	rows: ["R14"],
 	claims: ["C17", "C18", "C19", "C20"],

@@ -62,7 +62,9 @@ export interface Figures {
 	readonly realHarm: readonly Harm[];
 }
 
-/** Intervals are simultaneous over: three problems at two rates, a slope, two ratios for each sampler, and the harm at each size for each. */
+/**
+ * Intervals are simultaneous over: three problems at two rates, a slope, two ratios for each sampler, and the harm at each size for each.
+ */
 export const familyOf = ({ hover }: Settings): number => 6 + 1 + 4 + 2 * hover.batchSizes.length;
 
 export function figuresOf(settings: Settings, results: readonly Result[]): Figures {

@@ -43,7 +43,7 @@ export async function openConvex(source: ConvexSource, sampler: SamplerName, too
 		machinery: new OracleMachinery(oracle, descent),
 		optimum,
 		largestCurvature,
-		// Made features are all alike, and independent. Most pixels are next to nothing beside the mean image: there the penalty is the curvature.
+		// Made features are all alike, and independent. Most pixels hardly differ from the mean image: there the penalty is the curvature.
 		smallCurvature: source.name === "even-or-odd" ? problem.penalty : 0.5,
 	};
 }

@@ -43,7 +43,7 @@ const bySizeChart = (figures: Figures, { rates, epochs, seeds }: Settings, reduc
 		y: distanceAxis,
 	});
 
-/** As many places as can be told apart on a logarithmic axis. */
+/** As many places as can be distinguished on a logarithmic axis. */
 const shown = 24;
 
 /** Epochs from which on the way is drawn. */

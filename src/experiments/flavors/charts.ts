@@ -8,7 +8,7 @@ import { chartOfPanels, chartOfSeries, measured, pointAt } from "../lab/series.j
 import type { Figures } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/** Looks on a logarithmic axis that can be told apart. */
+/** As many looks as can be distinguished on a logarithmic axis. */
 const shownLooks = 24;
 
 export function charts({ arms, examples }: Figures, { epochs, seeds }: Settings): readonly Chart[] {

@@ -26,8 +26,8 @@ const published: readonly PublishedRun[] = [
 ];
 
 /**
- * The range of n runs holds a further one with probability (n − 1)/(n + 1): 95 % for 39. So a published run is "within our range" when it could be one of
- * ours.
+ * The range of n runs holds a further one with probability (n − 1)/(n + 1): 95 % for 39. So a published run is "within our range" when it
+ * could be one of ours.
  */
 const seeds = { quick: 39, full: 199 } as const;
 

@@ -7,7 +7,9 @@ import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family, type Reading } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/** Fixed before the data: two points of test accuracy, as everywhere; to rank higher or beat both ends it takes no more than to be ahead. */
+/**
+ * Fixed before the data: two points of test accuracy, as everywhere; to rank higher or beat both ends it takes no more than to be ahead.
+ */
 export const margin = { accuracy: 0.02, ahead: 0 } as const;
 
 export interface Verdicts {

@@ -25,7 +25,9 @@ export interface Effect {
 
 export interface MainEffects {
 	readonly effects: readonly Effect[];
-	/** The second largest of the other three, by their means; and the batch size's effect less whichever of them is second within each seed. */
+	/**
+	 * The second largest of the other three, by their means; and the batch size's effect less whichever of them is second within each seed.
+	 */
 	readonly second: FactorName;
 	readonly ahead: Estimate;
 	/** The batch size's where each combination of the others has the rate that was best on the tuning seeds; and by how much that is less. */

@@ -73,7 +73,7 @@ function crossedWords(figures: Figures): string {
 		unclear(`the batch size is ahead of the ${second} and so among the top two`),
 	);
 	const ordered = [...effects].sort((a, b) => (b.size.estimate ?? 0) - (a.size.estimate ?? 0));
-	return `Crossed with learning rate, momentum and width, ${place}: the mean accuracies at their levels differ by ${ordered.map(({ factor, size }) => `${formatPercent(size)} (${factor})`).join(", ")}, as a standard deviation. With the best rate for each combination, ${formatPercent(tuned.size)} of the batch size's is left, and ${formatPercent(change)} are gone.`;
+	return `Crossed with learning rate, momentum and width, ${place}: the mean accuracies at their levels differ by ${ordered.map(({ factor, size }) => `${formatPercent(size)} (${factor})`).join(", ")}, as a standard deviation. With the best rate for each combination, ${formatPercent(tuned.size)} of the batch size's effect is left and ${formatPercent(change)} is gone.`;
 }
 
 function caveats({ cells }: Figures): string {

@@ -7,8 +7,8 @@ import { type Figures, familyOf, type Reduction, type Slope, type Stage, slopeOf
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `path`: runs that end nearer to each other than this share of the way took the same path, such as lie farther apart did not.
- * `ratio`: norms differ if one is this many times the other. `slope`: a slope is 1 within this.
+ * Fixed before the data. `path`: runs that end nearer to each other than this share of the way took the same path, such as lie farther
+ * apart did not. `ratio`: norms differ if one is this many times the other. `slope`: a slope is 1 within this.
  */
 const margin = { path: 1e-3, ratio: 1.1, slope: 0.1 };
 

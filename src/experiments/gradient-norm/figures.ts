@@ -64,7 +64,10 @@ export interface Figures {
 /** How many sizes make the small and the large end. */
 const end = 4;
 
-/** Intervals are simultaneous over the claims' family: early over late at every size, two slopes, one ratio, three gaps at each of the paths' sizes. */
+/**
+ * Intervals are simultaneous over the claims' family: early over late at every size, two slopes, one ratio, three gaps at each of the
+ * paths' sizes.
+ */
 export const familyOf = ({ batchSizes, paths }: Settings): number => batchSizes.length + 3 + 3 * paths.batchSizes.length;
 
 export const slopeOf = ({ slopes }: Stage, reduction: Reduction, over: Slope["over"]): Slope =>
@@ -100,11 +103,17 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 	};
 }
 
-/** The variance has the divisor n − 1. Both sides are sums of a thousand positive numbers in double precision: equal to far better than this. */
+/**
+ * The variance has the divisor n − 1. Both sides are sums of a thousand positive numbers in double precision: equal to far better than
+ * this.
+ */
 const addsUp = ({ mean, deviation, meanSquare }: NormsOfSize, draws: number): boolean =>
 	Math.abs(mean ** 2 + ((draws - 1) / draws) * deviation ** 2 - meanSquare) <= 1e-9 * meanSquare;
 
-/** Where two runs are equal to the bit (dividing by a power of two is exact) their gap counts as this, single precision's rounding, so that it has a logarithm. */
+/**
+ * Where two runs are equal to the bit (dividing by a power of two is exact) their gap counts as this, single precision's rounding, so that
+ * it has a logarithm.
+ */
 const smallest = 2 ** -24;
 
 function stageOf(settings: Settings, seeds: readonly Norms[]): Stage {

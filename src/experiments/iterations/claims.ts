@@ -8,8 +8,8 @@ import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1 the slope may lie at small sizes,
- * and from 0 at large ones. `prediction`: the claim's own factor of two.
+ * Fixed before the data. `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1
+ * the slope may lie at small sizes, and from 0 at large ones. `prediction`: the claim's own factor of two.
  */
 const margin = { pays: 2, faster: 1.25, slope: 0.25, prediction: 2 } as const;
 

@@ -13,13 +13,16 @@ import { ratioOfApart } from "../lab/ratio.js";
 import type { Settings } from "./settings.js";
 import { type Column, isColumn, type Result } from "./tasks.js";
 
-/** Intervals of the same family: examples at the full batch, time at either end, the order per epoch and per step, the slope at either end, the prediction. */
+/**
+ * Intervals of the same family: examples at the full batch, time at either end, the order per epoch and per step, the slope at either end,
+ * the prediction.
+ */
 export const family = 8;
 
 /** The noise scale along the reporting runs of one batch size. */
 export interface Predicted {
 	readonly batchSize: number;
-	/** Geometric mean over seeds of each run's mean; all null where one run's cannot be told. */
+	/** Geometric mean over seeds of each run's mean; all null where one run's is unknown. */
 	readonly mean: Estimate;
 	/** The same of the first and of the last probe of each run. */
 	readonly start: Estimate;
@@ -32,7 +35,10 @@ export interface Figures {
 	readonly noise: readonly Predicted[];
 	/** E at N over E at the reference. */
 	readonly fullBatch: Estimate;
-	/** The size between the ends with the least time on the tuning seeds, and T of the smallest and of the largest size over its own. Null: not known. */
+	/**
+	 * The size between the ends with the least time on the tuning seeds, and T of the smallest and of the largest size over its own. Null: not
+	 * known.
+	 */
 	readonly middle: { readonly batchSize: number; readonly smallest: Estimate; readonly largest: Estimate } | null;
 	/** At the largest size over at the smallest: examples (and so epochs), and steps. */
 	readonly order: { readonly examples: Estimate; readonly steps: Estimate };

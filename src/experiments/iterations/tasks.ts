@@ -46,7 +46,10 @@ export async function run(task: Task, tools: Tools): Promise<Result> {
 	return { stepTimes: await calibrate(benchOf(trainer, study), study.batchSizes) };
 }
 
-/** A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't wait for each other. */
+/**
+ * A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't
+ * wait for each other.
+ */
 export function* column(study: Study, batchSize: number): Rounds<Pick<Column, "answer" | "tunedSteps">> {
 	const tuned = yield* tune(study, batchSize, [], () => {});
 	if (!tuned) return { answer: blankAnswer(batchSize, "not reached"), tunedSteps: null };
@@ -73,7 +76,10 @@ async function runColumn(question: Question, batchSize: number, tools: Tools): P
 /** Learning curves drawn at each size. */
 const runsDrawn = 3;
 
-/** Of probes only what was made of them is kept, and of looks those of the runs whose learning curves are drawn: the rest would be most of the store. */
+/**
+ * Of probes only what was made of them is kept, and of looks those of the runs whose learning curves are drawn: the rest would be most of
+ * the store.
+ */
 const slim = (spec: TrialSpec, result: TrialResult): TrialResult => ({
 	...result,
 	probes: [],

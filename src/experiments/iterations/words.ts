@@ -58,7 +58,7 @@ function predictionWords({ prediction, noise }: Figures, verdicts: Verdicts): st
 		"it does not predict that within a factor of two",
 		unclear("that is within a factor of two"),
 	);
-	return `The gradient noise scale, measured within runs of batch size ${formatCount(nearest.batchSize)}, is ${formatEstimate(nearest.mean)}, which is ${formatEstimate(ratio)} times the measured critical batch size; ${predicts}. It depends on where it is measured: ${formatEstimate(nearest.start)} at those runs' start, ${formatEstimate(nearest.end)} at their end; along runs of ${formatCount(first.batchSize)} ${formatEstimate(first.mean)}, of ${formatCount(last.batchSize)} ${formatEstimate(last.mean)}.`;
+	return `The gradient noise scale, measured within runs of batch size ${formatCount(nearest.batchSize)}, is ${formatEstimate(nearest.mean)}, which is ${formatEstimate(ratio)} times the measured critical batch size; ${predicts}. It depends on where it is measured: ${formatEstimate(nearest.start)} at those runs' start, ${formatEstimate(nearest.end)} at their end; along runs of batch size ${formatCount(first.batchSize)} it is ${formatEstimate(first.mean)}, of batch size ${formatCount(last.batchSize)} ${formatEstimate(last.mean)}.`;
 }
 
 function orderWords({ order }: Figures, { perEpoch, perStep }: Verdicts, [first, last]: readonly string[]): string {
@@ -97,6 +97,6 @@ function choiceWords({ findings: { recommendation, tradeoff } }: Figures): strin
 	if (batchSize === null || learningRate === null) return edge;
 	const others = indistinguishable.filter((size) => size !== batchSize).map(formatCount);
 	const tied = when(others.length > 0, `; statistically tied with ${others.join(", ")}`);
-	const choice = `Weighing time and examples alike, ${formatCount(batchSize)} at rate ${formatRate(learningRate)} is ${verdict === "found" ? "within a quarter of the best" : "the best guess"}${tied}.`;
+	const choice = `Weighing time and examples alike, a batch of ${formatCount(batchSize)} at rate ${formatRate(learningRate)} is ${verdict === "found" ? "within a quarter of the best" : "the best guess"}${tied}.`;
 	return saying(choice, edge).join(" ");
 }

@@ -9,12 +9,14 @@ interface Losses {
 	readonly diverged: boolean;
 }
 
-/** A run is over-fitted when its held-out loss has risen by more than this from its least (`riseOf`): fixed before any curve was looked at. */
+/**
+ * A run is over-fitted when its held-out loss has risen by more than this from its least (`riseOf`): fixed before any curve was looked at.
+ */
 export const overfitted = 0.05;
 
 /**
- * Thresholds, fixed before any curve was looked at, all relative to the loss of the untrained network (log of the number of classes for a classifier),
- * so that they mean the same on every problem.
+ * Thresholds, fixed before any curve was looked at, all relative to the loss of the untrained network (log of the number of classes for a
+ * classifier), so that they mean the same on every problem.
  */
 const rule = {
 	/** Under-fitted while the training loss still falls by more than this over the last quarter … */
@@ -24,8 +26,8 @@ const rule = {
 } as const;
 
 /**
- * Tells from the losses of a run, look by look at equal distances, whether it is under-, well- or over-fitted. A loss at a look is noisy, so each is
- * taken as the median of five looks around it. Over-fitting is asked for first: a training loss that still falls while the held-out loss rises is
+ * Whether a run is under-, well- or over-fitted, by its losses look by look at equal distances. A loss at a look is noisy, so each is taken
+ * as the median of five looks around it. Over-fitting is asked for first: a training loss that still falls while the held-out loss rises is
  * over-fitting, not too little training.
  */
 export function diagnose(trainLoss: readonly number[], heldOutLoss: readonly number[]): Fit {

@@ -6,6 +6,9 @@ export const nothing: Estimate = { estimate: null, low: null, high: null };
 /** The estimate without its interval; NaN where there is none, which no comparison holds for and no chart draws. */
 export const estimateOf = ({ estimate }: Estimate): number => estimate ?? Number.NaN;
 
+/** A number to be written: null, and so a dash, where there is none. */
+export const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+
 /** A median in the shape of an estimate. */
 export const asEstimate = ({ median, low, high }: Median): Estimate => ({ estimate: median, low, high });
 

@@ -14,7 +14,10 @@ import { Shared } from "./shared.js";
 
 const never = { stopped: false };
 
-/** One network in training, and what experiments measure of it besides its loss. The same object serves any number of runs, one after the other. */
+/**
+ * One network in training, and what experiments measure of it besides its loss. The same object serves any number of runs, one after the
+ * other.
+ */
 export class Laboratory {
 	readonly #machinery: BuiltinMachinery;
 	#initial: Float32Array = new Float32Array(0);
@@ -62,8 +65,8 @@ export class Laboratory {
 	}
 
 	/**
-	 * New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. `setting`: momentum and weight
-	 * decay, where they aren't the workload's own.
+	 * New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. `setting`:
+	 * momentum and weight decay, where they aren't the workload's own.
 	 */
 	begin(batchSize: number, seed: number, setting: Setting = {}): void {
 		this.#machinery.begin(batchSize, Rng.fromSeed(seed), setting);
@@ -71,12 +74,12 @@ export class Laboratory {
 	}
 
 	/**
-	 * One step on the next mini-batch: its loss, accuracy and count (the same object each time). A loss that isn't finite: diverged. `batchSize`: of this
-	 * step, where it isn't the one the run began with.
+	 * One step on the next mini-batch: its loss, accuracy and count (the same object each time). A loss that isn't finite: diverged.
+	 * `batchSize`: of this step, where it isn't the one the run began with.
 	 */
 	step(learningRate: number, batchSize?: number): BatchMetrics {
 		const batch = this.#machinery.step(learningRate, never, batchSize);
-		if (!batch) throw internal("nobody stops a step here");
+		if (!batch) throw internal("nothing stops a step here");
 		return batch;
 	}
 
@@ -94,8 +97,8 @@ export class Laboratory {
 	}
 
 	/**
-	 * |∇| of the mean loss over each of `count` mini-batches at the present weights, drawn by `rng` without replacement within a batch, independently of each
-	 * other. Moves nothing.
+	 * |∇| of the mean loss over each of `count` mini-batches at the present weights, drawn by `rng` without replacement within a batch,
+	 * independently of each other. Moves nothing.
 	 */
 	gradientNorms(batchSize: number, count: number, rng: Rng): readonly number[] {
 		const groups = { groups: 1, size: batchSize };

@@ -16,8 +16,8 @@ export interface Columns {
 export const curveNames = { strong: "held-out, median run", faint: "other seeds", beside: "training, median run" };
 
 /**
- * Learning curves of one panel: both columns of the run whose final held-out figure is the median, and the held-out ones of `others` others at most. `every`:
- * epochs between two looks.
+ * Learning curves of one panel: both columns of the run whose final held-out figure is the median, and the held-out ones of `others` others
+ * at most. `every`: epochs between two looks.
  */
 export function curveLines<Run>(runs: readonly Run[], of: (run: Run) => Columns, every = 1, others = runs.length): readonly CurveLine[] {
 	const points = (column: readonly number[]) => column.map((y, look): [number, number] => [look * every, y]);

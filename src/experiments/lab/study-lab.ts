@@ -6,7 +6,7 @@ import { trainerFor } from "../../trainers/create.js";
 import type { Tools } from "../experiment.js";
 import { Shared } from "./shared.js";
 
-/** A study as an experiment's settings have it: all but what only its data can tell. */
+/** A study as an experiment's settings have it: all but what only its data determine. */
 export interface Question extends Omit<TrainableStudy, "data"> {
 	readonly workload: DescentWorkload;
 }

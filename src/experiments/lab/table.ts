@@ -2,6 +2,7 @@ import type { Estimate } from "../../analysis/findings.js";
 import { formatCount, formatEstimate, formatNumber, formatPercent, formatRate } from "../../words/numbers.js";
 import type { Table } from "../experiment.js";
 import { type Fit, fits } from "./diagnose.js";
+import { finite } from "./estimates.js";
 
 /** A column of a table: its title, and what it shows of a row. */
 export interface Column<Row> {
@@ -23,11 +24,11 @@ export const textColumn = <Row>(title: string, cell: (row: Row) => string): Colu
 export const figureColumn = <Row>(title: string, cell: (row: Row) => string): Column<Row> => ({ title, numeric: true, cell });
 
 export const countColumn = <Row>(title: string, of: (row: Row) => number): Column<Row> =>
-	figureColumn(title, (row) => formatCount(of(row)));
+	figureColumn(title, (row) => formatCount(finite(of(row))));
 
 /** Numbers without an interval, to two digits. */
 export const numberColumn = <Row>(title: string, of: (row: Row) => number): Column<Row> =>
-	figureColumn(title, (row) => formatNumber(of(row)));
+	figureColumn(title, (row) => formatNumber(finite(of(row))));
 
 export const sizeColumn: Column<{ readonly batchSize: number }> = countColumn("batch size", ({ batchSize }) => batchSize);
 

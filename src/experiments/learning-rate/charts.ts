@@ -3,13 +3,14 @@ import { batchColors } from "../../charts/batch-colors.js";
 import { type Series, seriesColors } from "../../charts/series-chart.js";
 import { formatCount } from "../../words/numbers.js";
 import type { Chart } from "../experiment.js";
+import { estimateOf, nothing } from "../lab/estimates.js";
 import { byRate, bySize, chartOfSeries, rateAxis, sizeAxis, theory } from "../lab/series.js";
 import type { Cell, Figures } from "./figures.js";
 import type { Settings } from "./settings.js";
 
 export function charts({ cells, best, rules }: Figures, { batchSizes, restore, epochs, seeds }: Settings): readonly Chart[] {
 	const [, ...ruleColors] = seriesColors;
-	const reference = best.find(({ batchSize }) => batchSize === restore.reference)?.optimum.estimate ?? Number.NaN;
+	const reference = estimateOf(best.find(({ batchSize }) => batchSize === restore.reference)?.optimum ?? nothing);
 	return [
 		chartOfSeries({
 			id: "accuracy-by-rate",

@@ -4,7 +4,10 @@ import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/** Fixed before the data. `restored`: the large batch has gone as far as the reference if it has gone this share of its way. `accuracy`: as everywhere, two points. */
+/**
+ * Fixed before the data. `restored`: the large batch has gone as far as the reference if it has gone this share of its way. `accuracy`: as
+ * everywhere, two points.
+ */
 export const margin = { restored: 0.9, accuracy: 0.02 };
 
 export function findings({ restored: [first, other] }: Figures, { workload, examples, restore, epochs, seeds }: Settings) {

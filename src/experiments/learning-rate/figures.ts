@@ -28,7 +28,7 @@ export interface Best {
 	readonly accuracy: Estimate;
 }
 
-/** What a rule of thumb comes to, from the reference's best rate. */
+/** Where a rule of thumb leads from the reference's best rate. */
 export interface Rule {
 	readonly name: "none" | "square root" | "linear";
 	readonly exponent: number;

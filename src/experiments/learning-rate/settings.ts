@@ -35,7 +35,8 @@ export function settingsOf({ size, seed, data }: Asked): Settings {
 		rates: Array.from({ length: 12 }, (_, k) => 2 ** (k - 8)),
 		epochs: large ? 5 : 30,
 		seeds: (large ? seedsOfLarge : seeds)[size],
-		// 0.01 and its tenfold are Shen's (2018), who has 60,000 examples: 55 times the steps an epoch. So a rate that suits 1,087 is run as well.
+		// 0.01 and its tenfold are Shen's (2018), who has 60,000 examples: 55 times the steps an epoch. So a rate that suits 1,087 is run as
+		// well.
 		restore: { batchSize: 1024, reference: 64, rates: [0.01, 0.1], factor: 10 },
 		seed,
 	};

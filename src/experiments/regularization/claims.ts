@@ -8,8 +8,8 @@ import { type Figures, familyOf, type Peak, preventing, rowOf, rowsOf } from "./
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. A rise above `overfitted` is over-fitting, as in the rule that reads learning curves. An effect peaks at a batch size between the
- * ends if it is larger there by more than this than at both.
+ * Fixed before the data. A rise above `overfitted` is over-fitting, as in the rule that reads learning curves. An effect peaks at a batch
+ * size between the ends if it is larger there by more than this than at both.
  */
 const margin = { peak: 0.01 };
 

@@ -37,7 +37,10 @@ export interface Figures {
 /** That are said to prevent over-fitting, at the moderate batch size. */
 export const preventing = ["gradient noise", "dropout", "batch normalization"] as const satisfies readonly Regularizer[];
 
-/** Intervals of the same family: the unregularized rise at each batch size, the rise with each of the three, and two comparisons at each batch size between the ends. */
+/**
+ * Intervals of the same family: the unregularized rise at each batch size, the rise with each of the three, and two comparisons at each
+ * batch size between the ends.
+ */
 export const familyOf = ({ batchSizes }: Settings): number => batchSizes.length + preventing.length + 2 * (batchSizes.length - 2);
 
 export function figuresOf(settings: Settings, cells: readonly Cell[]): Figures {

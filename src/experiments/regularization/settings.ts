@@ -33,7 +33,10 @@ export function settingsOf({ size, seed, data }: Asked): Settings {
 	};
 }
 
-/** Every regularizer at every batch size; and, to see what the wrong labels do, the unregularized network at the moderate one with every label right. Small batches take longest. */
+/**
+ * Every regularizer at every batch size; and, to see what the wrong labels do, the unregularized network at the moderate one with every
+ * label right. Small batches take longest.
+ */
 export function tasksOf(settings: Settings): readonly CellTask[] {
 	const { batchSizes, moderate, few } = settings;
 	const arms = [

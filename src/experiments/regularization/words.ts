@@ -63,14 +63,14 @@ function normalization(figures: Figures, settings: Settings): string {
 	);
 	const peaks = figures.peaks.map((peak) => {
 		const verdict = peakVerdict(peak);
-		return `at ${peak.batchSize} it ${say(verdict, "is larger than at either end", "is no larger than at one of the ends", "cannot be told from that at one of the ends")}`;
+		return `at ${peak.batchSize} it ${say(verdict, "is larger than at either end", "is no larger than at one of the ends", "is indistinguishable from that at one of the ends")}`;
 	});
 	const [ghosts, whole] = [rowOf(figures, "ghost batches", examples), rowOf(figures, "batch normalization", examples)];
 	const compared =
 		ghosts && whole
 			? ` With the full batch, statistics over ghost batches of ${moderate} leave a rise of ${formatEstimate(ghosts.rise)}, those over all of it ${formatEstimate(whole.rise)}.`
 			: "";
-	return `What batch normalization takes off the rise depends on the batch it takes its statistics over: ${effects.join(", ")}; ${peaks.join(", ")}.${compared}`;
+	return `How much batch normalization reduces the rise depends on the batch its statistics are taken over: ${effects.join(", ")}; ${peaks.join(", ")}.${compared}`;
 }
 
 function accuracies(figures: Figures, settings: Settings): string {
@@ -82,5 +82,5 @@ function accuracies(figures: Figures, settings: Settings): string {
 		`${formatPercent(row.accuracy)} at the end, ${formatPercent(row.accuracyAtLeast)} where the validation loss was least`;
 	return best === none
 		? `No regularizer ends with a higher test accuracy at batch size ${moderate} than none: ${gained(none)}.`
-		: `The highest test accuracy at the end, at batch size ${moderate}, is that with ${best.regularizer}: ${gained(best)}. Without a regularizer it is ${gained(none)}.`;
+		: `At batch size ${moderate} the highest test accuracy at the end is with ${best.regularizer}: ${gained(best)}. Without a regularizer it is ${gained(none)}.`;
 }

@@ -1,14 +1,14 @@
 import type { NetworkWorkload } from "../../study/study.js";
 import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
 import { allOf, type Verdict, verdictAbove, verdictBelow, verdictWithin } from "../claims/claim.js";
-import { logOf } from "../lab/estimates.js";
+import { finite, logOf } from "../lab/estimates.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `loss`: held-out losses within this factor are the same; where the decay itself changes it by less, there is nothing to compare.
- * `accuracy`: two points, as everywhere; where the large batch lacks less, there is nothing to recover.
+ * Fixed before the data. `loss`: held-out losses within this factor are the same; where the decay itself changes it by less, there is
+ * nothing to compare. `accuracy`: two points, as everywhere; where the large batch lacks less, there is nothing to recover.
  */
 const margin = { loss: 1.1, accuracy: 0.02 };
 
@@ -32,7 +32,7 @@ export function findings(figures: Figures, settings: Settings) {
 	const { calmed, switched, raise } = figures;
 	const setting = (workload: NetworkWorkload) =>
 		`${describeWorkload(workload)}; ${seeds.reporting} seeds, intervals simultaneous over ${family}`;
-	const updates = (name: string) => formatCount(figures.arms.find((arm) => arm.name === name)?.updates ?? Number.NaN);
+	const updates = (name: string) => formatCount(finite(figures.arms.find((arm) => arm.name === name)?.updates ?? Number.NaN));
 	const worse = (switched.small.accuracy.estimate ?? 0) < (switched.raised.accuracy.estimate ?? 0) ? switched.small : switched.raised;
 	return {
 		C42: {

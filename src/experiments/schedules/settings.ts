@@ -42,7 +42,8 @@ const seeds = { quick: { tuning: 4, reporting: 32 }, full: { tuning: 10, reporti
 const seedsOfLarge = { quick: { tuning: 1, reporting: 3 }, full: { tuning: 3, reporting: 10 } } as const;
 
 export function settingsOf({ size, seed, data }: Asked): Settings {
-	// Where classes overlap, as the blobs' do, a constant rate hovers and a decay shows; what a network can learn to the last example hides both.
+	// Where classes overlap, as the blobs' do, a constant rate hovers and a decay shows; what a network can learn to the last example hides
+	// both.
 	const [noisy, { plain, rate, examples, large }] = [subjectOf(data, "tutorial-blobs"), subjectOf(data, "digits")];
 	const epochs = large ? 3 : 30;
 	return {

@@ -1,5 +1,5 @@
 import { formatCount, formatEstimate, formatNumber, formatPercent, formatRate } from "../../words/numbers.js";
-import { isAbove, isBelow, negated } from "../lab/estimates.js";
+import { finite, isAbove, isBelow, negated } from "../lab/estimates.js";
 import { say, when } from "../lab/say.js";
 import { decayMatters, growthIsDecay, lacks, recovers } from "./claims.js";
 import { type Figures, meanCurve } from "./figures.js";
@@ -20,8 +20,8 @@ export function words(figures: Figures, { calming, switching }: Settings): reado
 	const raised = switched.raised.accuracy;
 	const better = isAbove(raised, 0) ? "higher than" : isBelow(raised, 0) ? "lower than" : "no different from";
 	return [
-		`Growing the batch ${does} decaying the learning rate does: the held-out loss at the end is ${formatEstimate(grownLoss)} times as high, with ${formatNumber(decayed / grown)} times fewer updates (${formatCount(grown)} instead of ${formatCount(decayed)}).${idle}`,
-		`Left alone, the rate of ${formatRate(calming.learningRate)} ends at a held-out loss ${formatEstimate(calmed.constant.validationLoss)} times the decayed one's, and half of each change at ${formatEstimate(calmed["half and half"].validationLoss)} times. Epoch by epoch, the mean training losses of growing and decaying differ by ${formatNumber(100 * (farthestApart(figures, "batch grows", "rate decays") - 1))} % at most; the last batch is ${formatNumber(share)} % of the training set.${when(differs, " Some difference is left at the end: its interval leaves out 1.")}`,
+		`Growing the batch ${does} decaying the learning rate does: the held-out loss at the end is ${formatEstimate(grownLoss)} times as high, with ${formatNumber(finite(decayed / grown))} times fewer updates (${formatCount(finite(grown))} instead of ${formatCount(finite(decayed))}).${idle}`,
+		`Without a change, rate ${formatRate(calming.learningRate)} ends at a held-out loss ${formatEstimate(calmed.constant.validationLoss)} times the decayed one's; half of each change ends at ${formatEstimate(calmed["half and half"].validationLoss)} times. Epoch by epoch, the mean training losses of growing and decaying differ by ${formatNumber(finite(100 * (farthestApart(figures, "batch grows", "rate decays") - 1)))} % at most; the last batch is ${formatNumber(share)} % of the training set.${when(differs, " Some difference is left at the end: its interval excludes 1.")}`,
 		lacks(figures) === "supported" ? behind : level,
 		`The held-out loss after the switch is ${formatEstimate(switched.small.validationLoss)} times that of the small batch throughout, after the raise ${formatEstimate(switched.raised.validationLoss)} times; the accuracy after the raise is ${better} the small batch's.`,
 	];

@@ -7,8 +7,8 @@ export interface Settings {
 	/** N. */
 	readonly examples: number;
 	/**
-	 * Ascending. The first is the small batch; the others are compared with it. Each with the rates it is tuned over, ascending, an octave apart, and with the
-	 * epochs that a run may take to get to the training loss.
+	 * Ascending. The first is the small batch; the others are compared with it. Each with the rates it is tuned over, ascending, an octave
+	 * apart, and with the epochs that a run may take to get to the training loss.
 	 */
 	readonly sizes: readonly { readonly batchSize: number; readonly rates: readonly number[]; readonly mostEpochs: number }[];
 	readonly sameRate: number;

@@ -10,7 +10,7 @@ import type { Settings } from "./settings.js";
 const compared = (ratio: Estimate): "sharper" | "flatter" | "even" =>
 	isAbove(ratio, 1) ? "sharper" : isBelow(ratio, 1) ? "flatter" : "even";
 
-const inWords = { sharper: "sharper than", flatter: "flatter than", even: "not to be told from" } as const;
+const inWords = { sharper: "sharper than", flatter: "flatter than", even: "indistinguishable from" } as const;
 
 export function words(figures: Figures, settings: Settings): readonly string[] {
 	const { sizes, sameRate, epochs } = settings;
@@ -36,7 +36,7 @@ function bothMeasures(figures: Figures, settings: Settings): string {
 	if (byBox !== byBend)
 		return `${those} are ${inWords[byBend]} those of ${small} by the largest Hessian eigenvalue, and ${inWords[byBox]} them by Keskar's sharpness`;
 	return byBox === "even"
-		? `neither measure tells ${those} from those of ${small}`
+		? `neither measure distinguishes ${those} from those of ${small}`
 		: `${those} are ${byBox} than those of ${small} by both measures`;
 }
 
@@ -50,7 +50,7 @@ function slopeWords({ ends }: Figures, { sizes }: Settings): string {
 
 function accuracyWords(accuracy: Estimate, bend: ReturnType<typeof compared>): string {
 	const better = isAbove(accuracy, 0) ? "higher" : isBelow(accuracy, 0) ? "lower" : "even";
-	const eigenvalue = { even: "not to be told apart", sharper: "larger", flatter: "smaller" }[bend];
+	const eigenvalue = { even: "no different", sharper: "larger", flatter: "smaller" }[bend];
 	return `The larger batch's held-out accuracy, at the same training loss and tuned rates, less the small one's is ${formatPercent(accuracy)}: ${better === "even" ? "no difference is seen, whatever the sharpness" : `it is ${better}, where its eigenvalue is ${eigenvalue}`}.`;
 }
 

@@ -8,8 +8,8 @@ import { ruleInWords } from "./rules.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `accuracy`: early stopping is of use if it gains two points, as accuracies are told apart everywhere. `inflation`: a set may serve
- * for choosing and scoring alike if that flatters by less than half as much.
+ * Fixed before the data. `accuracy`: early stopping is of use if it gains two points, the difference that counts everywhere. `inflation`: a
+ * set may serve for choosing and scoring alike if that flatters by less than half as much.
  */
 export const margin = { accuracy: 0.02, inflation: 0.01 };
 

@@ -56,7 +56,10 @@ export interface Figures {
 	readonly constructed: readonly { readonly of: Kind; readonly right: number }[];
 }
 
-/** Intervals of the same family: what choosing the epoch and the batch size inflates, and what early stopping gains with and without a regularizer. */
+/**
+ * Intervals of the same family: what choosing the epoch and the batch size inflates, and what early stopping gains with and without a
+ * regularizer.
+ */
 export const family = 4;
 
 export const stepsPerEpoch = ({ examples }: Settings, batchSize: number): number => Math.ceil(examples / batchSize);

@@ -55,9 +55,12 @@ function otherRules(figures: Figures, settings: Settings): string {
 		return `${ruleInWords(rule)}: after ${spanOf(epochs)} epochs, ${formatPercent(gain)} of accuracy${reached}`;
 	});
 	const place = rules.findIndex(({ kind }) => kind === "steps");
-	const bySteps = ({ batchSize, rules: ruled }: Row) =>
-		`${formatPercent(ruled[place].accuracy)} after ${spanOf(ruled[place].epochs)} (B = ${formatCount(batchSize)})`;
-	return `What the other rules give at batch size ${moderate}, against all epochs: ${byRule.join("; ")}. One budget of steps is another number of epochs at every batch size: with ${ruleInWords(rules[place])} the test accuracy is ${listed(rowsOf(figures, settings, "none").map(bySteps))} of them.`;
+	const bySteps = ({ batchSize, rules: ruled }: Row) => {
+		const { accuracy, epochs } = ruled[place];
+		const span = spanOf(epochs);
+		return `${formatPercent(accuracy)} after ${span} ${span === "1" ? "epoch" : "epochs"} (B = ${formatCount(batchSize)})`;
+	};
+	return `Compared with all epochs, the other rules give at batch size ${moderate}: ${byRule.join("; ")}. One budget of steps is a different number of epochs at every batch size: with ${ruleInWords(rules[place])} the test accuracy is ${listed(rowsOf(figures, settings, "none").map(bySteps))}.`;
 }
 
 function choosing(figures: Figures): string {

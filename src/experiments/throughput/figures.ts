@@ -5,7 +5,10 @@ import { asEstimate, greatest, isBelow } from "../lab/estimates.js";
 import type { Settings } from "./settings.js";
 import type { Result } from "./tasks.js";
 
-/** Fixed before the data: doubling pays where it raises the examples per second by at least a tenth; they "rise" where 32 gives half as much again as 1. */
+/**
+ * Fixed before the data: doubling pays where it raises the examples per second by at least a tenth; they "rise" where 32 gives half as much
+ * again as 1.
+ */
 export const margin = { pays: 1.1, rises: 1.5 };
 
 /** One batch size. */
@@ -19,7 +22,9 @@ export interface Size {
 
 export interface Figures {
 	readonly sizes: readonly Size[];
-	/** The first size that gives less than `margin.pays` times the examples per second of the one before, for sure; null where there is none. */
+	/**
+	 * The first size that gives less than `margin.pays` times the examples per second of the one before, for sure; null where there is none.
+	 */
 	readonly stop: (Size & { readonly gain: Estimate }) | null;
 	/** The one with the most examples per second. */
 	readonly best: Size;

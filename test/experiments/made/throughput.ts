@@ -10,7 +10,9 @@ export const asked = quick<Settings, Task, Result>(throughput, (asked) => ({
 }));
 const { settings } = asked;
 
-/** Passes on a machine that takes `overhead` seconds a step and `each` an example, and drifts by half from pass to pass: all sizes alike. */
+/**
+ * Passes on a machine that takes `overhead` seconds a step and `each` an example, and drifts by half from pass to pass: all sizes alike.
+ */
 export const made = (overhead: number, each: number): readonly Result[] =>
 	Array.from({ length: settings.passes + 1 }, (_, pass) =>
 		settings.batchSizes.map((batchSize) => ({ secondsPerStep: (overhead + each * batchSize) * (1 + 0.5 * (pass % 2)) })),
