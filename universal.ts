@@ -1,7 +1,7 @@
 /*
  * All that universal code may use beyond the language: what Node 20, web workers and pages have in common. `tsconfig.universal.json`
  * compiles that code against this file, without Node's types and the DOM's. Only the members in use are declared; add others that all
- * three platforms have. See docs/decisions/0011-universal-code.md.
+ * three platforms have. See docs/decisions/0013-universal-code.md.
  */
 
 declare global {
