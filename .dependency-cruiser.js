@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+
 /**
  * The import order of docs/architecture.md: a folder imports only from folders of a lower rank (or from itself), and universal
- * folders import nothing of Node's.
+ * code imports nothing of Node's.
  */
 const ranks = {
 	core: 0,
@@ -31,7 +33,11 @@ const downwards = folders.map((folder) => ({
 	to: { path: `^src/(${folders.filter((other) => other !== folder && ranks[other] >= ranks[folder]).join("|")})/` },
 }));
 
-const universal = ["core", "engine", "data", "analysis", "study", "words", "charts", "experiments"];
+const { include, exclude } = JSON.parse(readFileSync(new URL("tsconfig.universal.json", import.meta.url), "utf8"));
+const anyOf = (paths) => `(${paths.filter((path) => !path.includes("*")).join("|")})(/|$)`;
+/** The folders and files that tsconfig.universal.json compiles; tests are Node's. */
+const universal = `^(?!${anyOf(exclude)})${anyOf(include)}`;
+const test = "\\.test\\.ts$";
 
 /** Folders of src/study/ that each hold a design, or a part of one. */
 const designs = ["tradeoff", "frugal", "comparisons"];
@@ -55,17 +61,37 @@ export default {
 		},
 		{ name: "no-circular", severity: "error", from: {}, to: { circular: true } },
 		{
-			name: "universal-folders-know-no-node",
-			comment: "These folders run unchanged in a browser.",
+			name: "universal-code-knows-no-node",
+			comment: "It runs unchanged in a browser.",
 			severity: "error",
-			from: { path: `^src/(${universal.join("|")})/`, pathNot: "\\.test\\.ts$" },
+			from: { path: universal, pathNot: test },
 			to: { dependencyTypes: ["core"] },
+		},
+		{
+			name: "universal-code-imports-universal-code",
+			severity: "error",
+			from: { path: universal, pathNot: test },
+			to: { path: "^src/", pathNot: universal },
+		},
+		{
+			name: "index-files-are-for-users",
+			comment: "They are what the package exports; our own code imports the file that has it.",
+			severity: "error",
+			from: { path: "^src/" },
+			to: { path: "^src/[a-z]*/?index\\.ts$" },
 		},
 		{
 			name: "sources-know-no-tests",
 			severity: "error",
-			from: { path: "^src/", pathNot: "\\.test\\.ts$" },
-			to: { path: "(\\.test\\.ts$)|^(test|bench|scripts)/|^node_modules/(vitest|fast-check|tsx|playwright-core)/" },
+			from: { path: "^src/", pathNot: test },
+			to: { path: `(${test})|^(test|bench|scripts)/|^node_modules/(vitest|fast-check|tsx|playwright-core)/` },
+		},
+		{
+			name: "scripts-know-hosts-by-their-interface",
+			comment: "What a script host does is said in src/trainers/command/host.ts; who runs a study chooses the host.",
+			severity: "error",
+			from: { path: "^src/trainers/command/", pathNot: "^src/trainers/command/local/" },
+			to: { path: "^src/trainers/command/local/" },
 		},
 		{ name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
 	],

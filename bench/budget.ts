@@ -9,10 +9,10 @@ import { Rng } from "../src/core/rng.js";
 import { settingOf } from "../src/core/setting.js";
 import type { TrialSpec } from "../src/core/trial.js";
 import { factsAbout } from "../src/data/load.js";
-import { calibrate } from "../src/runner/calibrate.js";
 import { resolveStudy } from "../src/study/resolve.js";
 import { stepLimit } from "../src/study/steps.js";
 import type { TrainableStudy } from "../src/study/study.js";
+import { calibrate } from "../src/trainers/calibrate.js";
 import { createBench, createTrainer } from "../src/trainers/node.js";
 import { readBytes } from "../src/trainers/read-bytes.js";
 import { formatCount } from "../src/words/numbers.js";
@@ -56,9 +56,8 @@ async function measure(file: (typeof workloads)[number]) {
 	const asked = { version: 1, ...file };
 	const study = await resolveStudy(asked, (source) => factsAbout(source, readBytes));
 	const bench = await createBench(study, "wasm");
-	const calibration = await calibrate(bench, study.batchSizes, "this machine", () => {}, new AbortController().signal);
+	const calibration = { machine: "this machine", stepTimes: await calibrate(bench, study.batchSizes) };
 	await bench.endTiming();
-	if (!calibration) throw new Error("the calibration was aborted");
 	const trainer = await createTrainer(study, "wasm");
 	const train = (spec: TrialSpec) => resultOf(trainer, spec);
 	const answer = async (of: TrainableStudy): Promise<Answer> => {

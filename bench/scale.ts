@@ -18,6 +18,7 @@ import { studyHash } from "../src/study/resolve.js";
 import type { Study } from "../src/study/study.js";
 import { type Curve, closedFormStudy, trainClosedForm } from "../test/fixtures/closed-form.js";
 import { median } from "./median.js";
+import { followingCosts } from "./scale/following.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.3 };
 const repeats = 5;
@@ -167,9 +168,12 @@ export async function run(json: boolean): Promise<void> {
 		);
 	const report = statSync(join(dir, ".sweetspot", "reports", `${large.id}.html`)).size / 1e6;
 	say(`the report has ${report.toFixed(1)} MB`);
+	const following = followingCosts(join(dir, ".sweetspot"), large.id);
+	say("\nwhat a reader pays that follows the large study");
+	for (const { call, milliseconds } of following) say(`${call.padEnd(40)} ${milliseconds.toPrecision(2)} ms`);
 	rmSync(dir, { recursive: true });
 	if (json)
 		process.stdout.write(
-			`${JSON.stringify({ machine: describeMachine(), runner, store: { trials, looks, largest: large.trials, gigabytes, seconds: built }, commands, reportMegabytes: report })}\n`,
+			`${JSON.stringify({ machine: describeMachine(), runner, store: { trials, looks, largest: large.trials, gigabytes, seconds: built }, commands, reportMegabytes: report, following })}\n`,
 		);
 }

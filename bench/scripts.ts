@@ -16,6 +16,7 @@ import { settingOf } from "../src/core/setting.js";
 import type { CommandWorkload } from "../src/study/command/workload.js";
 import { stepLimit } from "../src/study/steps.js";
 import { isCommand, type Study } from "../src/study/study.js";
+import { openLocalHost } from "../src/trainers/command/local/host.js";
 import { type ScriptSession, scriptSession } from "../src/trainers/command/session.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { type Answer, type Pair, pairsTable } from "./budget/pairs.js";
@@ -80,7 +81,7 @@ async function judge(study: ScriptStudy, { tradeoff }: Findings): Promise<(of: R
 		if (batchSize === null || learningRate === null) return Number.POSITIVE_INFINITY;
 		const seconds = tradeoff.find((row) => row.batchSize === batchSize)?.secondsPerStep.median ?? Number.NaN;
 		const store = mkdtempSync(join(tmpdir(), "sweetspot-judge-"));
-		const session: ScriptSession = scriptSession(study, "judge", store, { workers: 1, gpus: null });
+		const session: ScriptSession = scriptSession(study, "judge", store, { workers: 1, gpus: null }, openLocalHost);
 		const steps: number[] = [];
 		const examples: number[] = [];
 		try {

@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeSections } from "../bench/markdown.js";
 import { answerFrom } from "../src/api/answer.js";
-import { table } from "../src/report/markdown-parts.js";
+import { table, tableOf } from "../src/report/markdown-parts.js";
 import { openStore } from "../src/store/open.js";
-import { answerSentence, neighbourSentences, nextSteps } from "../src/words/answer.js";
+import { adviceText } from "../src/words/advice.js";
 import { formatCount, formatInterval, formatRate, formatSeconds } from "../src/words/numbers.js";
-import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizesColumns } from "../src/words/sizes.js";
+import { objectivesMeaning } from "../src/words/sizes.js";
 
 /**
  * `npx tsx scripts/measured-study.ts STORE ID DOCUMENT`: puts what a stored study came to between the comments of a document, such as docs/fashion-mnist.md: every
@@ -15,14 +15,9 @@ import { fitSentence, objectivesMeaning, objectivesRows, objectivesTitles, sizes
 const [dir, id, file] = process.argv.slice(2);
 const store = openStore(dir, { mode: "read" });
 if (!store || !file) throw new Error("usage: npx tsx scripts/measured-study.ts STORE ID DOCUMENT");
-const { study: stored, findings, trials, bestSeen } = answerFrom(store, store.find(id));
-const { study } = stored;
+const { study: stored, findings, trials, view } = answerFrom(store, store.find(id));
+const { words } = view;
 
-const columns = sizesColumns(findings);
-const sizes = table(
-	columns.map(({ title }) => title),
-	findings.tradeoff.map((_, i) => columns.map(({ cells }) => cells[i])),
-);
 const noise = table(
 	["batch size", "learning rate", "noise scale, mean over the run", "at its start", "at its end"],
 	findings.noiseScales.map(({ batchSize, learningRate, mean, local }) => [
@@ -35,10 +30,10 @@ const noise = table(
 const seconds = trials.reduce((sum, { result }) => sum + result.seconds, 0);
 const { cost } = findings;
 const sections = {
-	answer: [answerSentence(findings, study, bestSeen), ...neighbourSentences(findings), ...nextSteps(findings, stored)].join("\n\n"),
-	objectives: `${table(objectivesTitles, objectivesRows(findings))}\n\n${objectivesMeaning}`,
-	curve: [fitSentence(findings)].join(" "),
-	sizes,
+	answer: [words.answer.join(" "), ...words.support, ...words.advice.map(adviceText)].join("\n\n"),
+	objectives: words.objectives === null ? "" : `${tableOf(words.objectives)}\n\n${objectivesMeaning}`,
+	curve: words.fit ?? "",
+	sizes: tableOf(words.sizes),
 	noise,
 	cost:
 		`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples; trials took ${formatSeconds(seconds)} altogether. Digest ` +

@@ -31,6 +31,8 @@ const input = (change: Partial<AnalysisInput> = {}): AnalysisInput => ({
 	trials: batchSizes.flatMap(block),
 	calibration: { machine: "test", stepTimes: batchSizes.map((batchSize) => ({ batchSize, passes: [0.001, 0.0011, 0.0012] })) },
 	tests: [],
+	goal: { metric: "validation.accuracy", atLeast: 0.95 },
+	stepsPerEpoch: (batchSize) => Math.ceil(64 / batchSize),
 	looksRatio: 1.05,
 	objective: "balanced",
 	tolerance: 0.25,

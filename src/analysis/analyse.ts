@@ -1,9 +1,11 @@
 import type { Calibration } from "../core/calibration.js";
 import { blankAnswer, type ColumnAnswer } from "../core/column.js";
 import { flavorOf } from "../core/flavor.js";
+import type { Goal } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
+import { bestSeen } from "./best-seen.js";
 import { medianInterval } from "./bootstrap.js";
 import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
 import { costOf } from "./cost.js";
@@ -12,14 +14,18 @@ import { efficiencyOf, goodputOf } from "./efficiency.js";
 import { everyTrialFailed, failureOf } from "./failures.js";
 import { type Findings, type Fit, type NoiseScaleRun, noMedian, type ReportedRun, type TestFinding, type TradeoffRow } from "./findings.js";
 import { fitCurve } from "./fit.js";
+import { lateLooks } from "./late-looks.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
 import { byObjective, type Objective } from "./objectives.js";
 import { rateFindings } from "./rate-findings.js";
 import { rateRule } from "./rate-rule.js";
 import { recommend } from "./recommend.js";
+import { regimesWithin } from "./regime.js";
 import { reportedRuns, stepIntervals, trialsOf } from "./reporting.js";
 import { noiseScaleOfRuns } from "./two-norms.js";
+import { unsureClock } from "./unsure-clock.js";
+import { isVague } from "./vague.js";
 
 /** One study's question, and all that is known so far: trials may be missing, columns open, calibration and tests still to come. */
 export interface AnalysisInput {
@@ -40,6 +46,9 @@ export interface AnalysisInput {
 		readonly loss: number;
 		readonly accuracy: number | null;
 	}[];
+	readonly goal: Goal;
+	/** Steps of one epoch at a batch size; null where the number of examples is not known. */
+	readonly stepsPerEpoch: (batchSize: number) => number | null;
 	/** The next look after step s is at max(s + 1, floor(s · ratio)). */
 	readonly looksRatio: number;
 	/** Looks farther apart than this come late; absent where it is the same. */
@@ -92,6 +101,8 @@ export function analyse(input: AnalysisInput): Findings {
 	const recommendations = byObjective((objective) => recommend(objective, choice));
 	const recommendation = recommendations[input.objective];
 	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
+	const { batchSize: chosen } = recommendation;
+	const { criticalBatchSize } = fit;
 	return {
 		tradeoff,
 		fit,
@@ -108,7 +119,12 @@ export function analyse(input: AnalysisInput): Findings {
 			: [],
 		failure: failureOf(input.trials),
 		cost: costOf(input.trials, input.batchSizes, input.seeds.tuning),
-		test: testFinding(input, recommendation.batchSize),
+		test: testFinding(input, chosen),
+		bestSeen: chosen === null ? bestSeen(input.goal, input.trials) : null,
+		lateLooks: lateLooks(tradeoff, input.dueRatio ?? input.looksRatio, input.stepsPerEpoch),
+		unsureClock: unsureClock(tradeoff, recommendation, input),
+		regimes:
+			chosen === null || fit.verdict === "too few sizes" || isVague(criticalBatchSize) ? [] : regimesWithin(chosen, criticalBatchSize),
 		rateRule: rateRule(
 			tradeoff.flatMap(({ outcome, batchSize, learningRate }) =>
 				outcome === "reached" && learningRate !== null ? [{ batchSize, learningRate }] : [],

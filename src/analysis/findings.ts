@@ -223,7 +223,35 @@ export interface Failure {
 	readonly how: string;
 }
 
-/** All that the trials of one study show. */
+/** The value of the goal's metric that was closest to the goal, with the trial's batch size and learning rate, and the step of its first look with that value. */
+export interface BestSeen {
+	readonly value: number;
+	readonly batchSize: number;
+	readonly learningRate: number;
+	readonly step: number;
+}
+
+/** A batch size whose runs met the goal at looks that came later than they were due: its steps-to-target are known no better than that. */
+export interface LateLooks {
+	readonly batchSize: number;
+	/** Steps between the look that met the goal and the one before, at the median over the runs. */
+	readonly width: number;
+	/** The later of the two over the earlier, at the median; null where the goal was met at the first look. */
+	readonly ratio: number | null;
+	/** Whether that width is one epoch. */
+	readonly isEpoch: boolean;
+}
+
+/** The size whose time per step leaves the comparison in time most uncertain. */
+export interface UnsureClock {
+	readonly batchSize: number;
+	readonly secondsPerStep: Median;
+}
+
+/** Where a batch size lies on S(B) = S_min (1 + B_crit/B): see `regimeOf`. */
+export type Regime = "perfect scaling" | "diminishing returns" | "maximal data parallelism";
+
+/** All that the trials of one study show. JSON holds it without loss. */
 export interface Findings {
 	readonly tradeoff: readonly TradeoffRow[];
 	readonly fit: Fit;
@@ -235,9 +263,15 @@ export interface Findings {
 	/** Where the study asks for comparisons at equal budgets; else empty. */
 	readonly comparisons: readonly ComparisonFinding[];
 	readonly cost: Cost;
-	/** Null where any trial came to something. */
+	/** Null where any trial had a result. */
 	readonly failure: Failure | null;
 	readonly test: TestFinding | null;
+	/** How close the study has come where no batch size has reached the goal; else null. */
+	readonly bestSeen: BestSeen | null;
+	readonly lateLooks: readonly LateLooks[];
+	readonly unsureClock: UnsureClock | null;
+	/** Those that the recommended size may be in; empty where there is no such size or no fit, or where the critical batch size is too vague. */
+	readonly regimes: readonly Regime[];
 	/** Null where fewer than three sizes reached the goal. */
 	readonly rateRule: RateRule | null;
 	/** Predictions, not measurements; empty where no time per step is known. */

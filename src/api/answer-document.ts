@@ -1,28 +1,15 @@
-import type { Findings, Median } from "../analysis/findings.js";
+import type { Median } from "../analysis/findings.js";
 import { moneyOf } from "../analysis/money.js";
 import { settingOf } from "../core/setting.js";
-import type { FinishedTrial } from "../core/trial.js";
-import type { StoredStudy } from "../study/contracts.js";
-import { isForeign, isImported } from "../study/study.js";
+import type { StudyView } from "../words/view.js";
 
 /** Of every JSON document. */
 export const schemaVersion = 1;
 
-/**
- * Whether equal studies give equal digests: not where a clock ended a trial or the study, nor where a trial failed for reasons of its own, nor where code
- * that isn't ours trained or multiplied matrices, as of runs made elsewhere.
- */
-const isReproducible = ({ study, state }: StoredStudy, trials: readonly FinishedTrial[], outOfTime: boolean): boolean =>
-	!outOfTime &&
-	!isForeign(study.workload) &&
-	!isImported(study) &&
-	(study.budget.seconds === null || state === "complete") &&
-	trials.every(({ result }) => result.outcome !== "timed out" && result.outcome !== "failed" && result.backend === undefined);
-
 /** The answer as a document: what `tune --json`, `resume --json` and `show --json` print. Members are null where there is no value. */
 export type AnswerDocument = ReturnType<typeof answerDocument>;
 
-export function answerDocument(stored: StoredStudy, findings: Findings, trials: readonly FinishedTrial[], outOfTime: boolean) {
+export function answerDocument({ stored, findings, reproducible }: StudyView) {
 	const { recommendation, noiseScales, fit } = findings;
 	const noise = noiseScales.find(({ batchSize }) => batchSize === recommendation.batchSize);
 	return {
@@ -31,7 +18,7 @@ export function answerDocument(stored: StoredStudy, findings: Findings, trials: 
 		state: stored.state,
 		backend: stored.backend,
 		digest: stored.digest,
-		reproducible: isReproducible(stored, trials, outOfTime),
+		reproducible,
 		seconds: stored.seconds,
 		cost: findings.cost,
 		...(findings.failure && { failure: findings.failure }),

@@ -1,6 +1,8 @@
 import { SweetspotError } from "../core/errors.js";
 import type { RunEvent } from "../runner/events.js";
+import { liveMessagesOf } from "../runner/live-messages.js";
 import { runSession, type Session } from "../runner/session.js";
+import { openLive } from "../store/live/writer.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { isTrainable } from "../study/study.js";
@@ -10,6 +12,7 @@ import { describeMachine } from "./machine.js";
 import { removeStudy } from "./remove-study.js";
 import { type Execution, studyExecutor } from "./study-executor.js";
 import { untrainable } from "./untrainable.js";
+import { version } from "./version.js";
 
 export interface StoredRun extends Execution {
 	readonly store: Store;
@@ -34,6 +37,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	if (grant === 0 && stored.state === "complete") return answerFrom(store, stored);
 	const { backend } = stored;
 	const bench = await createBench(study, backend);
+	const live = openLive(store.folder, stored.id, version);
 	const running = await studyExecutor(study, { id: stored.id, store: store.folder, backend }, run);
 	let complete = false;
 	let hopeless = false;
@@ -51,6 +55,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 			signal,
 			onEvent(event) {
 				if (event.kind === "finished") running.stored(event.trial.spec);
+				for (const message of liveMessagesOf(event, new Date().toISOString())) live.write(message);
 				onEvent(event);
 			},
 		});
@@ -60,6 +65,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 		hopeless = error instanceof SweetspotError && error.code === "trainer/failing" && store.trials(stored.id).length === 0;
 		throw error;
 	} finally {
+		live.close();
 		await running.close(complete);
 		if (hopeless) removeStudy(store, stored.id);
 	}

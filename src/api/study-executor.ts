@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { Backend } from "../core/backend.js";
+import { internal } from "../core/errors.js";
 import type { TrialSpec } from "../core/trial.js";
 import { inlineExecutor } from "../executors/inline.js";
 import { workersExecutor } from "../executors/workers.js";
 import type { Executor } from "../study/contracts.js";
 import { isCommand, type TrainableStudy } from "../study/study.js";
+import { openLocalHost } from "../trainers/command/local/host.js";
 import { scriptSession, slotCount } from "../trainers/command/session.js";
 import { createTrainer } from "../trainers/node.js";
 
@@ -33,15 +35,16 @@ const trainerModule = new URL("../trainers/node.js", import.meta.url).href;
 export const workersFor = (study: TrainableStudy, { workers, gpus }: Pick<Execution, "workers" | "gpus">): number =>
 	isCommand(study.workload) ? slotCount({ workers, gpus }) : (workers ?? availableParallelism());
 
-/** `store`: the store's folder. `id`: the study's. */
+/** `store`: the store's folder; null: it is in memory, as it may be for all but scripts. `id`: the study's. */
 export async function studyExecutor(
 	study: TrainableStudy,
-	{ id, store, backend }: { readonly id: string; readonly store: string; readonly backend: Backend },
+	{ id, store, backend }: { readonly id: string; readonly store: string | null; readonly backend: Backend },
 	execution: Execution,
 ): Promise<StudyExecutor> {
 	const { workload } = study;
 	if (isCommand(workload)) {
-		const scripts = scriptSession({ ...study, workload }, id, store, execution);
+		if (store === null) throw internal("a script needs a store in a folder");
+		const scripts = scriptSession({ ...study, workload }, id, store, execution, openLocalHost);
 		const executor = inlineExecutor(...scripts.trainers);
 		return {
 			executor,

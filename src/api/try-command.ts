@@ -10,6 +10,7 @@ import type { CommandWorkload } from "../study/command/workload.js";
 import type { Study } from "../study/study.js";
 import { StudyFiles } from "../trainers/command/files.js";
 import { eventsIn } from "../trainers/command/history.js";
+import { openLocalHost } from "../trainers/command/local/host.js";
 import type { TrainingEvent } from "../trainers/command/protocol.js";
 import { scriptSession } from "../trainers/command/session.js";
 
@@ -75,7 +76,7 @@ export async function tryCommand(
 		curves: true,
 		probe: false,
 	};
-	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null });
+	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
 	const said = (): Said => ({ events: [files.events, files.printed].flatMap(eventsIn), printed: linesOf(files.log) });
 	let asked = performance.now();

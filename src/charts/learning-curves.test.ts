@@ -1,16 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { canvasOf, textsOf } from "../../test/fixtures/canvas.js";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
-import { curveTrials, learningCurves } from "./learning-curves.js";
+import { learningCurvesOf } from "../analysis/learning-curves.js";
+import { learningCurves } from "./learning-curves.js";
 
 const {
 	stored: { study },
 	trials,
+	findings: { tradeoff },
 } = exampleStudy();
+const curves = learningCurvesOf(trials, tradeoff);
 
 describe("learningCurves", () => {
 	test.each(["steps", "epochs", "examples"] as const)("has a panel for each batch size, against %s", (unit) => {
-		const svg = learningCurves(canvasOf(), study, trials, unit);
+		const svg = learningCurves(canvasOf(), study, curves, unit);
 		const texts = textsOf(svg);
 		expect(texts.filter((text) => text.startsWith("batch size"))).toHaveLength(12);
 		expect(texts).toContain(unit === "examples" ? "examples used" : unit);
@@ -18,7 +21,7 @@ describe("learningCurves", () => {
 	});
 
 	test("draws every run's held-out curve and the median run's training curve", () => {
-		const svg = learningCurves(canvasOf(), study, trials, "steps");
+		const svg = learningCurves(canvasOf(), study, curves, "steps");
 		const paths = (attribute: string) =>
 			svg.querySelectorAll(`g[aria-label="line"] path[${attribute}], g[aria-label="line"] g[${attribute}] path`).length;
 		expect(paths("stroke-opacity='0.3'")).toBe(12 * 6);
@@ -27,24 +30,18 @@ describe("learningCurves", () => {
 	});
 
 	test("ends a diverged run with a cross", () => {
-		const svg = learningCurves(canvasOf(), study, trials, "steps");
+		const svg = learningCurves(canvasOf(), study, curves, "steps");
 		expect(svg.querySelectorAll('g[aria-label="dot"] path')).toHaveLength(1);
 		expect(textsOf(svg)).toContain("diverged");
-		const calm = trials.filter((trial) => trial.result.outcome !== "diverged");
+		const calm = curves.filter(({ outcome }) => outcome !== "diverged");
 		expect(textsOf(learningCurves(canvasOf(), study, calm, "steps"))).not.toContain("diverged");
 	});
 
 	test("shows the goal's metric: an accuracy in its own numbers, a loss as a loss", () => {
-		expect(textsOf(learningCurves(canvasOf(), study, trials, "steps"))).toContain("goal: 0.95");
-		expect(textsOf(learningCurves(canvasOf(), study, trials, "steps"))).toEqual(expect.arrayContaining(["0.5", "0.9", "0.95"]));
+		expect(textsOf(learningCurves(canvasOf(), study, curves, "steps"))).toContain("goal: 0.95");
+		expect(textsOf(learningCurves(canvasOf(), study, curves, "steps"))).toEqual(expect.arrayContaining(["0.5", "0.9", "0.95"]));
 		const loss = { ...study, goal: { metric: "train.loss", atMost: 0.2 } } as const;
-		const texts = textsOf(learningCurves(canvasOf(), loss, trials, "steps"));
+		const texts = textsOf(learningCurves(canvasOf(), loss, curves, "steps"));
 		expect(texts).toEqual(expect.arrayContaining(["loss", "goal (training): 0.2"]));
-	});
-
-	test("leaves out runs that kept no curves", () => {
-		const [first, ...others] = trials;
-		const bare = { ...first, spec: { ...first.spec, curves: false } };
-		expect(curveTrials([bare, ...others])).toHaveLength(trials.length - 1);
 	});
 });

@@ -46,7 +46,7 @@ export const optionTable = {
 	json: { flags: "--json", description: "one JSON document on standard output, nothing else" },
 	quiet: { flags: "--quiet", description: "no progress" },
 	out: { flags: "--out <file>", description: "where to write the report (default: reports/ID.html in the store)" },
-	format: { flags: "--format <kind>", description: "html (default), md or json" },
+	format: { flags: "--format <kind>", description: "html (default), md, or json: all that the report shows, as one document" },
 	goal: { flags: "--goal <goal>", description: 'what a run must reach, such as "validation.accuracy>=0.9"' },
 	metric: { flags: "--metric <name>", description: "the goal's metric, with --at-least or --at-most instead of --goal" },
 	atLeast: { flags: "--at-least <value>", description: "for an accuracy" },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalJson, type Json, sha256Hex } from "./canonical.js";
+import { canonicalJson, type Json, sha256Hex, sha256OfParts } from "./canonical.js";
 
 test("sorts keys at every depth, leaves out undefined, and adds no white space", () => {
 	expect(canonicalJson({ b: [1, { d: null, c: "é" }], a: undefined, A: true })).toBe('{"A":true,"b":[1,{"c":"é","d":null}]}');
@@ -21,4 +21,10 @@ test("refuses what JSON doesn't have", () => {
 
 test("sha256Hex gives the published test vector", () => {
 	expect(sha256Hex("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+});
+
+test("sha256OfParts gives the hash of the whole", () => {
+	expect(sha256OfParts(["", "a", "bc"])).toBe(sha256Hex("abc"));
+	expect(sha256OfParts(Array(1000).fill("größer"))).toBe(sha256Hex("größer".repeat(1000)));
+	expect(sha256OfParts([])).toBe(sha256Hex(""));
 });

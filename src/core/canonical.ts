@@ -21,6 +21,13 @@ export function canonicalJson(value: Json): string {
 	return `{${members}}`;
 }
 
+/** SHA-256 of texts, one after the other, as 64 hexadecimal digits: that of the whole, which need not fit into memory. */
+export function sha256OfParts(parts: Iterable<string>): string {
+	const hash = sha256.create();
+	for (const part of parts) hash.update(utf8ToBytes(part));
+	return bytesToHex(hash.digest());
+}
+
 /** SHA-256 of a text or of bytes, as 64 hexadecimal digits. */
 export const sha256Hex = (content: string | Uint8Array): string =>
 	bytesToHex(sha256(typeof content === "string" ? utf8ToBytes(content) : content));

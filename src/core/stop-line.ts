@@ -1,3 +1,5 @@
+import { turn } from "./turn.js";
+
 /** A flag that is read between steps, so it must be cheap. */
 interface Flag {
 	readonly stopped: boolean;
@@ -34,13 +36,6 @@ export class StopLine {
 
 	/** Lets messages in. Nothing to wait for where memory is shared. */
 	async listen(): Promise<void> {
-		if (this.shared !== null) return;
-		// Not a timer: browsers make those wait four milliseconds.
-		const { port1, port2 } = new MessageChannel();
-		await new Promise<void>((resolve) => {
-			port1.onmessage = () => resolve();
-			port2.postMessage(null);
-		});
-		port1.close();
+		if (this.shared === null) await turn();
 	}
 }

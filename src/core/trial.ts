@@ -132,6 +132,8 @@ export interface TrialResult {
 	readonly clock?: StepClock;
 	/** Wall-clock of the run itself. Never part of the digest: shared machines drift. */
 	readonly seconds: number;
+	/** Name of the machine that its script ran on; absent where it never ran, or was trained in this process. Never part of the digest. */
+	readonly machine?: string;
 	/** What went wrong, in words, where something did. */
 	readonly message: string | null;
 	/** The library that computed the large matrix products, with its version; absent where our own kernels did it all. */

@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import type { TrialResult } from "../core/trial.js";
+import { turn } from "../core/turn.js";
 import type { Executor, Trainer } from "../study/contracts.js";
 import { failedResult } from "./failed.js";
 
@@ -73,10 +73,12 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 /** Resolves when the trainer has nothing more to do for this trial. The first result counts. */
 async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress, settle }: Job): Promise<void> {
 	try {
-		for await (const { step, result } of trainer.train(trial, stop)) {
+		let ended = false;
+		for await (const { step, evaluations, result } of trainer.train(trial, stop)) {
 			if (result) settle(result);
-			else onProgress?.(step);
-			await setImmediate(); // lets whoever wants to abort have a turn
+			ended ||= result !== undefined;
+			if (!ended) onProgress?.({ step, evaluations });
+			await turn(); // for whoever wants to abort
 		}
 		settle(failedResult("the trainer ended without a result"));
 	} catch (error) {

@@ -1,6 +1,6 @@
 import type { Backend } from "../core/backend.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
-import type { Trainer } from "../study/contracts.js";
+import type { Trainer, TrialProgress } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 
 /** What a worker thread is started with. */
@@ -27,5 +27,5 @@ export interface ToWorker {
 export type FromWorker =
 	/** It can be handed a trial: after its start, and after each trial. */
 	| { readonly kind: "ready" }
-	| { readonly kind: "progress"; readonly step: number }
+	| { readonly kind: "progress"; readonly progress: TrialProgress }
 	| { readonly kind: "result"; readonly result: TrialResult };

@@ -1,16 +1,8 @@
 import { Tinypool } from "tinypool";
 import type { Json } from "../core/canonical.js";
-import type { NamedTask } from "../experiments/run-task.js";
+import type { TaskPool } from "./task-pool.js";
 
-/** Runs experiments' tasks in worker threads, so many at once. */
-export interface TaskPool {
-	/** How many run at once. */
-	readonly slots: number;
-	/** Rejected with an AbortError where the signal is aborted: a running task is ended with its thread. */
-	run(task: NamedTask, signal: AbortSignal): Promise<Json>;
-	close(): Promise<void>;
-}
-
+/** Worker threads of this process. */
 export function taskPool(slots: number): TaskPool {
 	const pool = new Tinypool({
 		filename: new URL("./task-worker.js", import.meta.url).href,

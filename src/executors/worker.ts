@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { internal } from "../core/errors.js";
 import { StopLine } from "../core/stop-line.js";
-import type { TrialResult } from "../core/trial.js";
+import type { Evaluation, TrialResult } from "../core/trial.js";
 import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, TrainerModule, WorkerSetup } from "./protocol.js";
 
@@ -20,7 +20,8 @@ const trainer = await createTrainer(study, backend);
 
 port.on("message", async ({ id, trial }: ToWorker) => {
 	const stop = line.flagOf(id);
-	let said = performance.now();
+	let reported = performance.now();
+	let looks: Evaluation[] = [];
 	let answered = false;
 	const answer = (result: TrialResult): void => {
 		if (!answered) say({ kind: "result", result });
@@ -28,12 +29,13 @@ port.on("message", async ({ id, trial }: ToWorker) => {
 	};
 	try {
 		// A trainer may have something to wind up after its last chunk: the thread is free only then.
-		for await (const { step, result } of trainer.train(trial, stop)) {
+		for await (const { step, evaluations, result } of trainer.train(trial, stop)) {
 			if (result) answer(result);
-			else if (performance.now() - said > millisecondsBetweenProgress) {
-				said = performance.now();
-				say({ kind: "progress", step });
-			}
+			looks.push(...evaluations);
+			if (answered || performance.now() - reported <= millisecondsBetweenProgress) continue;
+			say({ kind: "progress", progress: { step, evaluations: looks } });
+			reported = performance.now();
+			looks = [];
 		}
 	} catch (error) {
 		answer(failedResult(error instanceof Error ? error.message : String(error)));

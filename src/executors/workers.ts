@@ -18,7 +18,7 @@ interface Job {
 	readonly id: number;
 	readonly trial: TrialSpec;
 	readonly signal: AbortSignal;
-	readonly onProgress: ((step: number) => void) | undefined;
+	readonly onProgress: Parameters<Executor["run"]>[2];
 	readonly settle: (result: TrialResult) => void;
 	readonly fail: (error: Error) => void;
 }
@@ -63,7 +63,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		};
 		threads.add(thread);
 		thread.worker.on("message", (message: FromWorker) => {
-			if (message.kind === "progress") thread.job?.onProgress?.(message.step);
+			if (message.kind === "progress") thread.job?.onProgress?.(message.progress);
 			else if (message.kind === "result") settle(thread, message.result);
 			else {
 				clearTimers(thread);

@@ -1,19 +1,16 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { type ExampleVariant, exampleStudy } from "../../test/fixtures/example-study.js";
-import type { ReportInput } from "../words/input.js";
+import { viewWith } from "../../test/fixtures/view.js";
+import type { StudyView } from "../words/view.js";
 import { renderReport } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
 
-const inputOf = (variant: ExampleVariant, name?: string): ReportInput => ({
-	...exampleStudy(variant, name),
-	command: "sweetspot tune digits.yaml --seed 0",
-	generated: "2026-11-22T19:03:00.000Z",
-});
+const viewOf = (variant: ExampleVariant, name?: string): StudyView => viewWith(exampleStudy(variant, name));
 const rendered = new Map<ExampleVariant, string>();
 /** Rendered once for all tests: half a second each. */
 const textOf = (variant: ExampleVariant): string => {
-	const text = rendered.get(variant) ?? renderReport(inputOf(variant));
+	const text = rendered.get(variant) ?? renderReport(viewOf(variant));
 	rendered.set(variant, text);
 	return text;
 };
@@ -72,8 +69,8 @@ describe("renderReport", () => {
 			"512",
 			"16",
 		]);
-		expect(renderMarkdown(inputOf("found"))).toContain("After 340 steps each:\n\n| batch size | steps |");
-		expect(renderMarkdown(inputOf("undecided"))).not.toContain("equal steps");
+		expect(renderMarkdown(viewOf("found"))).toContain("After 340 steps each:\n\n| batch size | steps |");
+		expect(renderMarkdown(viewOf("undecided"))).not.toContain("equal steps");
 	});
 
 	test("says what to do where the answer is undecided, and which sizes are alike", () => {
@@ -97,11 +94,9 @@ describe("renderReport", () => {
 	});
 
 	test("folds sizes that were not tried into a line", () => {
-		const input = inputOf("found");
-		const tradeoff = input.findings.tradeoff.map((row) =>
-			row.batchSize > 64 ? { ...row, outcome: "not tried" as const, rates: [] } : row,
-		);
-		const text = renderReport({ ...input, findings: { ...input.findings, tradeoff } });
+		const { findings, ...example } = exampleStudy("found");
+		const tradeoff = findings.tradeoff.map((row) => (row.batchSize > 64 ? { ...row, outcome: "not tried" as const, rates: [] } : row));
+		const text = renderReport(viewWith({ ...example, findings: { ...findings, tradeoff } }));
 		const document = parseHTML(text).document;
 		expect(document.querySelectorAll("#sizes tbody tr")).toHaveLength(7);
 		expect(document.querySelector("#sizes")?.textContent).toContain("Not tried: batch sizes 128, 256, 512, 1,024 and 1,078.");
@@ -110,7 +105,7 @@ describe("renderReport", () => {
 	test("explains the signs that are drawn, and no others", () => {
 		expect(pageOf("found").querySelector("#curves .explained")?.textContent).toContain("generalization gap");
 		expect(pageOf("one missing").querySelector("#tradeoff figcaption")?.textContent).toContain("hollow triangles");
-		const { findings, trials, ...input } = inputOf("found");
+		const { findings, trials, stored } = exampleStudy("found");
 		const tradeoff = findings.tradeoff.map((row) => ({ ...row, runs: row.runs.filter(({ step }) => step !== null) }));
 		const heldOut = trials.map(({ spec, result }) => ({
 			spec,
@@ -122,7 +117,7 @@ describe("renderReport", () => {
 				})),
 			},
 		}));
-		const bare = { ...input, findings: { ...findings, tradeoff, noiseScales: [] }, trials: heldOut };
+		const bare = viewWith({ stored, findings: { ...findings, tradeoff, noiseScales: [] }, trials: heldOut });
 		const document = parseHTML(renderReport(bare)).document;
 		const caption = document.querySelector("#tradeoff figcaption")?.textContent;
 		expect(caption).not.toContain("hollow triangles");
@@ -133,14 +128,14 @@ describe("renderReport", () => {
 
 	test("sets commands so that they can be copied", () => {
 		expect(pageOf("undecided").querySelector("code.command")?.textContent).toMatch(/^sweetspot tune --continue \S+$/);
-		expect(renderMarkdown(inputOf("undecided"))).toMatch(/: `sweetspot tune --continue \S+`\n/);
+		expect(renderMarkdown(viewOf("undecided"))).toMatch(/: `sweetspot tune --continue \S+`\n/);
 	});
 
-	test("is the same for the same study", () => expect(renderReport(inputOf("found"))).toBe(textOf("found")));
+	test("is the same for the same study", () => expect(renderReport(viewOf("found"))).toBe(textOf("found")));
 
 	test("shows a hostile name as text", () => {
 		const name = `<script>alert(1)</script>"><img src=x onerror=alert(1)>`;
-		const document = parseHTML(renderReport(inputOf("not reached", name))).document;
+		const document = parseHTML(renderReport(viewOf("not reached", name))).document;
 		expect(document.querySelectorAll("script, img")).toHaveLength(0);
 		expect(document.querySelector("h1")?.textContent).toBe(name);
 	});
@@ -148,14 +143,14 @@ describe("renderReport", () => {
 
 describe("renderMarkdown", () => {
 	test("has the answer, a row for each size and the settings", () => {
-		const text = renderMarkdown(inputOf("found"));
+		const text = renderMarkdown(viewOf("found"));
 		expect(text).toMatch(/^# digits\n\n\*\*Train with batch size 32 /);
 		expect(text.split("\n").filter((line) => /^\| [\d,]+ \| [\d.]+ \| [\d,]+ \[/.test(line))).toHaveLength(12);
 		expect(text).toContain("```yaml\n# data: 1078 training");
 	});
 
 	test("keeps a name from becoming markup", () => {
-		expect(renderMarkdown(inputOf("not reached", "a|b\n# <b>`x` [y](z) _i_"))).toMatch(
+		expect(renderMarkdown(viewOf("not reached", "a|b\n# <b>`x` [y](z) _i_"))).toMatch(
 			/^# a\\\|b \\# \\<b\\>\\`x\\` \[y\\\]\(z\) \\_i\\_\n/,
 		);
 	});

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { canonicalJson, type Json } from "../core/canonical.js";
+import { canonicalJson, type Json, sha256OfParts } from "../core/canonical.js";
 import { comparisonOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
@@ -14,10 +13,19 @@ export function digestOf(finished: readonly FinishedTrial[]): string {
 		.filter(({ spec, result }) => result.outcome !== "cancelled" && comparisonOfPhase(spec.phase) !== "seconds")
 		.map((trial) => ({ key: trialKey(trial.spec), trial }))
 		.sort((a, b) => (a.key < b.key ? -1 : 1));
-	const hash = createHash("sha256");
-	hash.update("[");
-	for (const [i, { key, trial }] of ordered.entries()) hash.update(`${i === 0 ? "" : ","}${canonicalJson(covered(key, trial))}`);
-	return hash.update("]").digest("hex");
+	return sha256OfParts(listOf(ordered));
+}
+
+interface Keyed {
+	readonly key: string;
+	readonly trial: FinishedTrial;
+}
+
+/** The canonical JSON of the list, in parts. */
+function* listOf(ordered: readonly Keyed[]): Generator<string> {
+	yield "[";
+	for (const [i, { key, trial }] of ordered.entries()) yield `${i === 0 ? "" : ","}${canonicalJson(covered(key, trial))}`;
+	yield "]";
 }
 
 function covered(key: string, { spec, result }: FinishedTrial): Json {

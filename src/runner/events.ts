@@ -1,23 +1,16 @@
-import type { ColumnAnswer } from "../core/column.js";
-import type { FinishedTrial, TrialSpec } from "../core/trial.js";
+import type { Evaluation, FinishedTrial, TrialSpec } from "../core/trial.js";
+import type { Progress } from "../study/progress.js";
+import type { Asked, Reason } from "../study/reason.js";
 
-/** How far a study is. */
-export interface Progress {
-	/** Trials finished (those of earlier sessions among them). */
-	readonly done: number;
-	/** Trials to expect in all: those that are certain plus what columns as yet unsearched have cost elsewhere. Never below `done`. */
-	readonly expected: number;
-	/** Seconds until the end, from the trials so far; null while there is nothing to judge by. */
-	readonly secondsLeft: number | null;
-	/** What is known of each batch size, ascending. */
-	readonly answers: readonly ColumnAnswer[];
-	/** Best median steps-to-target so far, by batch size; absent where no rate has reached the goal yet. */
-	readonly bestSteps: ReadonlyMap<number, number>;
-}
-
-/** What a run of a study says as it goes on. */
+/** What a run of a study says as it goes on. All but "finished" are plain data, which JSON holds; that one reads its looks from the store when asked. */
 export type RunEvent =
-	| { readonly kind: "started"; readonly trial: TrialSpec; readonly running: number }
+	/** What the design wants next, in that order: all that neither runs nor is finished. */
+	| { readonly kind: "planned"; readonly trials: readonly Asked[] }
+	| { readonly kind: "started"; readonly trial: TrialSpec; readonly reason: Reason; readonly running: number }
+	/** Looks of a running trial since its last report, in order. Those since the last report come with its result alone. */
+	| { readonly kind: "looks"; readonly trial: TrialSpec; readonly step: number; readonly evaluations: readonly Evaluation[] }
 	| { readonly kind: "finished"; readonly trial: FinishedTrial; readonly running: number; readonly progress: Progress }
+	/** It ended without a result through no fault of its own, and is asked for again. */
+	| { readonly kind: "lost"; readonly trial: TrialSpec; readonly message: string; readonly running: number }
 	| { readonly kind: "calibrating"; readonly done: number; readonly total: number }
 	| { readonly kind: "testing"; readonly batchSize: number };

@@ -8,7 +8,7 @@ import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { dueRatio } from "../study/due-looks.js";
 import { capsOf } from "../study/search/caps.js";
-import { stepLimit } from "../study/steps.js";
+import { stepLimit, stepsPerEpoch } from "../study/steps.js";
 import { isCommand, isImported, type Study } from "../study/study.js";
 import { timesOfRuns } from "./run-times.js";
 
@@ -46,10 +46,22 @@ export const questionOf = (
 	study: Study,
 ): Pick<
 	AnalysisInput,
-	"batchSizes" | "examples" | "looksRatio" | "dueRatio" | "objective" | "tolerance" | "seeds" | "limitSteps" | "rng"
+	| "batchSizes"
+	| "examples"
+	| "goal"
+	| "stepsPerEpoch"
+	| "looksRatio"
+	| "dueRatio"
+	| "objective"
+	| "tolerance"
+	| "seeds"
+	| "limitSteps"
+	| "rng"
 > => ({
 	batchSizes: study.batchSizes,
 	examples: study.data.train,
+	goal: study.goal,
+	stepsPerEpoch: (batchSize) => (study.data.train > 0 ? stepsPerEpoch(batchSize, study) : null),
 	looksRatio: study.looks.ratio,
 	dueRatio: dueRatio(study),
 	objective: study.objective,

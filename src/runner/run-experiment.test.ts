@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import type { TaskPool } from "../executors/tasks.js";
+import type { TaskPool } from "../executors/task-pool.js";
 import { defineExperiment } from "../experiments/experiment.js";
 import { openStore } from "../store/open.js";
 import { runExperiment } from "./run-experiment.js";

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
-import type { TaskPool } from "../executors/tasks.js";
+import type { TaskPool } from "../executors/task-pool.js";
 import type { Conclusion, Experiment } from "../experiments/experiment.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
 

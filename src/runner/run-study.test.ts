@@ -8,7 +8,7 @@ import { SweetspotError } from "../core/errors.js";
 import { type FinishedTrial, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
 import { inlineExecutor } from "../executors/inline.js";
 import { openStore } from "../store/open.js";
-import type { Executor, Store, Trainer } from "../study/contracts.js";
+import type { Executor, LostTrial, Store, Trainer } from "../study/contracts.js";
 import { tradeoffDesign } from "../study/designs.js";
 import { studyHash } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
@@ -227,6 +227,89 @@ describe("runStudy", () => {
 		expect(await ending(async () => states.push(store.find(id).state) < 3)).toBe("complete");
 		expect(states).toEqual(["running", "running", "running"]); // as long as it says that there is more
 		expect(store.find(id).state).toBe("complete");
+		store.close();
+	});
+
+	/** Runs everything at once, except what `lost` says. */
+	const losing = (lost: (trial: TrialSpec) => TrialResult | LostTrial | null): Executor => ({
+		slots: 2,
+		run: async (trial) => lost(trial) ?? trainClosedForm(study, curve, trial),
+		close: async () => {},
+	});
+	const runOn = (store: Store, id: string, executor: Executor, onEvent: (event: RunEvent) => void = () => {}) =>
+		runStudy({
+			stored: store.find(id),
+			store,
+			design: tradeoffDesign,
+			executor,
+			seconds: null,
+			signal: new AbortController().signal,
+			onEvent,
+		});
+
+	test("a trial that is lost, or cancelled without being asked to, runs again: the digest is that of an undisturbed run", async () => {
+		const whole = freshStore();
+		const undisturbed = whole.create(study, studyHash(study), "test");
+		await run(whole, undisturbed.id, study);
+		const store = freshStore();
+		const { id } = store.create(study, studyHash(study), "test");
+		const seen = new Map<string, number>();
+		const losses: string[] = [];
+		const executor = losing((trial) => {
+			const times = (seen.get(trialKey(trial)) ?? 0) + 1;
+			seen.set(trialKey(trial), times);
+			if (times > 1 || trial.seedIndex !== 1) return null;
+			return trial.batchSize < 8
+				? { outcome: "lost", message: "preempted" }
+				: { ...trainClosedForm(study, curve, trial), outcome: "cancelled" };
+		});
+		const end = await runOn(store, id, executor, (event) => event.kind === "lost" && losses.push(event.message));
+		expect(end).toBe("complete");
+		expect(new Set(losses)).toEqual(new Set(["preempted", "it was cancelled from outside"]));
+		expect(tradeoffDesign.next(study, store.trials(id))).toEqual([]);
+		expect(digestAfter(store, id)).toBe(digestAfter(whole, undisturbed.id));
+		store.close();
+		whole.close();
+	});
+
+	test("a trial that is lost again and again ends the run, which can be resumed", async () => {
+		const store = freshStore();
+		const { id } = store.create(study, studyHash(study), "test");
+		let lost = 0;
+		const executor = losing(({ batchSize }) => (batchSize === 8 ? { outcome: "lost", message: `gone ${++lost}` } : null));
+		await expect(runOn(store, id, executor)).rejects.toMatchObject({ code: "executor/losing", message: expect.stringContaining("gone 5") });
+		expect(store.find(id)).toMatchObject({ state: "interrupted", digest: null });
+		expect(await run(store, id, study)).toBe("complete");
+		store.close();
+	});
+
+	test("says what is planned and why, what starts, and the looks of running trials as they come", async () => {
+		const store = freshStore();
+		const { id } = store.create(study, studyHash(study), "test");
+		const looks = [1, 2].map((step) => ({ step, examples: step, metrics: { "validation.loss": 1 / step } }));
+		const executor: Executor = {
+			slots: 1,
+			run: async (trial, _signal, onProgress) => {
+				onProgress?.({ step: 0, evaluations: [] });
+				for (const look of looks) onProgress?.({ step: look.step, evaluations: [look] });
+				return trainClosedForm(study, curve, trial);
+			},
+			close: async () => {},
+		};
+		const events: RunEvent[] = [];
+		await runOn(store, id, executor, (event) => events.push(event));
+		const [planned, started] = events;
+		const said = events.filter((event) => event.kind === "looks").slice(0, 2);
+		expect(planned).toMatchObject({ kind: "planned" });
+		if (planned.kind !== "planned" || started.kind !== "started") throw new Error("in another order");
+		expect(planned.trials.length).toBeGreaterThan(0);
+		expect(started.reason.kind).toBe("tuning");
+		expect(said.map(({ trial, evaluations }) => [trialKey(trial), evaluations])).toEqual(
+			looks.map((look) => [trialKey(started.trial), [look]]),
+		);
+		const plain = events.filter(({ kind }) => kind !== "finished");
+		expect(JSON.parse(JSON.stringify(plain))).toEqual(plain);
+		expect(events.filter(({ kind }) => kind === "finished")).toHaveLength(store.trials(id).length);
 		store.close();
 	});
 

@@ -1,10 +1,10 @@
-import { columnKey, type FinishedTrial, type Phase, type TrialSpec, trialKey } from "../core/trial.js";
+import type { FinishedTrial } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
-import { specsOf } from "../study/reason.js";
+import { progressOf, withinTime } from "../study/progress.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
 import { FirstFailures } from "./first-failures.js";
-import { progressOf, withinTime } from "./progress.js";
+import { TrialsInFlight } from "./trials-in-flight.js";
 
 export interface Run {
 	readonly stored: StoredStudy;
@@ -26,140 +26,162 @@ export interface Run {
 /** Why a run ended. */
 export type RunEnd = "complete" | "interrupted" | "out of time";
 
-/** What a timer of Node's can wait for at most, in milliseconds: 24 days. */
-const longestTimer = 2 ** 31 - 1;
+/** What a timer of Node's can wait for at most: 24 days. */
+const longestTimerMilliseconds = 2 ** 31 - 1;
 
 /** What a killed session's account of its time lacks at most, but for the trial in flight. */
-const secondsKeptEvery = 1;
-
-/** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
-const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase === "selecting" ? 1 : 2);
+const secondsBetweenAccounts = 1;
 
 /**
  * Asks the design, hands its trials to the executor, stores each result as it comes, until the design has no more to ask, the signal is aborted or its
- * seconds are spent. Resuming is the same call again: the design is pure, and is asked with what is stored.
+ * seconds are spent. Resuming is the same call again: the design is pure, and is asked with what is stored. A trial that is lost is asked for again.
  *
  * Where a result can't be stored (a full disk) or an invariant breaks, what is in flight is cancelled, the study is left interrupted and the error thrown.
  */
-export async function runStudy({ stored, store, design, executor, seconds, signal, onEvent, conclude }: Run): Promise<RunEnd> {
-	const { id, study } = stored;
-	const began = performance.now();
-	const secondsToGo = (): number | null => (seconds === null ? null : Math.max(0, seconds - (performance.now() - began) / 1000));
-	let countedUntil = began;
-	const finished: FinishedTrial[] = [...store.trials(id)];
-	let given = { extensions: store.extensions(id), calibration: store.calibration(id) };
-	const firstFailures = new FirstFailures(finished.length > 0);
-	const running = new Map<string, { readonly spec: TrialSpec; readonly ended: Promise<void> }>();
-	let waiting: TrialSpec[] = [];
-	let broken: { readonly error: unknown } | null = null;
-
+export async function runStudy(run: Run): Promise<RunEnd> {
+	const { seconds, signal } = run;
 	const cancelling = new AbortController();
 	const stop = () => cancelling.abort();
-	const stopped = AbortSignal.any([signal, cancelling.signal]);
-	const timer = seconds === null || seconds <= 0 ? undefined : setTimeout(stop, Math.min(seconds * 1000, longestTimer));
+	const timer = seconds === null || seconds <= 0 ? undefined : setTimeout(stop, Math.min(seconds * 1000, longestTimerMilliseconds));
 	if (seconds !== null && seconds <= 0) stop();
-
-	const ask = (): void => {
-		waiting = specsOf(design.next(study, finished, given))
-			.filter((spec) => !running.has(trialKey(spec)))
-			.sort((a, b) => urgency(a.phase) - urgency(b.phase));
-	};
-	/** Without the one that waits for a slot. */
-	const runningNow = (): number => Math.min(running.size, executor.slots);
-	/** One more than can run at once, so that no slot waits while a result is stored. */
-	const handOut = (): void => {
-		while (running.size <= executor.slots && !stopped.aborted) {
-			const spec = waiting.shift();
-			if (!spec) return;
-			running.set(trialKey(spec), { spec, ended: runTrial(spec) });
-			onEvent({ kind: "started", trial: spec, running: runningNow() });
-		}
-	};
-	const runTrial = async (spec: TrialSpec): Promise<void> => {
-		try {
-			await null; // so that it is among those running before it can end
-			const result = await executor.run(spec, stopped);
-			running.delete(trialKey(spec));
-			if (result.outcome !== "cancelled") keep({ spec, result });
-		} catch (error) {
-			running.delete(trialKey(spec));
-			broken ??= { error };
-			stop();
-		}
-	};
-	/** Seconds since this was last asked. */
-	const passed = (): number => {
-		const since = countedUntil;
-		countedUntil = performance.now();
-		return (countedUntil - since) / 1000;
-	};
-	/** Whether nothing of this trial's column runs or waits. */
-	const isIdle = ({ spec }: FinishedTrial): boolean => {
-		const sameColumn = (other: TrialSpec) => columnKey(other) === columnKey(spec);
-		return !waiting.some(sameColumn) && ![...running.values()].some((other) => sameColumn(other.spec));
-	};
-	/** Known to the design, but not stored: see `FirstFailures`. Places in `finished`. */
-	let unstored: number[] = [];
-	/** Stored before it is told: what was never stored is neither counted nor told. */
-	const storeAll = (): readonly FinishedTrial[] => {
-		const places = unstored;
-		unstored = [];
-		return places.map((place) => {
-			finished[place] = store.append(id, finished[place]);
-			return finished[place];
-		});
-	};
-	const keep = (trial: FinishedTrial): void => {
-		unstored.push(finished.push(trial) - 1);
-		const stored = firstFailures.mayKeep(trial) ? storeAll() : [];
-		// Now and then, so that a killed session's seconds count as well.
-		if (performance.now() - countedUntil > secondsKeptEvery * 1000) store.setState(id, "running", passed(), null);
-		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
-		if (isIdle(trial)) ask();
-		handOut();
-		tell(stored);
-	};
-	const tell = (trials: readonly FinishedTrial[]): void => {
-		if (trials.length === 0) return;
-		const answers = design.answers(study, finished, given);
-		const progress = withinTime(progressOf(study, finished, answers, given.extensions, executor.slots), secondsToGo());
-		for (const [i, trial] of trials.entries()) {
-			const done = progress.done - (trials.length - 1 - i); // they are the last ones, told one after the other
-			onEvent({ kind: "finished", trial, running: runningNow(), progress: { ...progress, done } });
-		}
-	};
-
-	store.setState(id, "running", 0, null);
-	const allOfThem = async (): Promise<void> => {
-		while (running.size > 0) await Promise.race([...running.values()].map(({ ended }) => ended));
-	};
-	let complete = false;
 	try {
-		for (let more = true; more; ) {
-			given = { extensions: store.extensions(id), calibration: store.calibration(id) };
-			ask();
-			handOut();
-			await allOfThem();
-			if (stopped.aborted) break;
-			tell(storeAll());
-			more = (await conclude?.()) ?? false;
-			complete = !more && !signal.aborted; // a timer that ran out meanwhile has nothing left to stop
-		}
-	} catch (error) {
-		broken = { error };
-		stop();
-		await allOfThem();
+		return await new StudyRun(run, AbortSignal.any([signal, cancelling.signal]), stop).toTheEnd();
+	} finally {
+		clearTimeout(timer);
 	}
-	clearTimeout(timer);
-	if (broken) {
+}
+
+/** One run of a study, from where the store has it. */
+class StudyRun {
+	readonly #run: Run;
+	/** Aborted by the caller, by the clock, or by an error. */
+	readonly #stopped: AbortSignal;
+	readonly #stop: () => void;
+	readonly #began = performance.now();
+	readonly #flight: TrialsInFlight;
+	readonly #finished: FinishedTrial[];
+	readonly #firstFailures: FirstFailures;
+	/** Known to the design, but not stored: see `FirstFailures`. Places in `#finished`. */
+	#unstored: number[] = [];
+	#given: { extensions: ReturnType<Store["extensions"]>; calibration: ReturnType<Store["calibration"]> };
+	/** Up to when the store has this session's time. */
+	#accountedUntil = this.#began;
+	#broken: { readonly error: unknown } | null = null;
+
+	constructor(run: Run, stopped: AbortSignal, stop: () => void) {
+		this.#run = run;
+		this.#stopped = stopped;
+		this.#stop = stop;
+		this.#finished = [...run.store.trials(run.stored.id)];
+		this.#firstFailures = new FirstFailures(this.#finished.length > 0);
+		this.#given = this.#whatIsGiven();
+		this.#flight = new TrialsInFlight({
+			executor: run.executor,
+			stopped,
+			onEvent: run.onEvent,
+			onResult: (spec, result) => this.#keep({ spec, result }),
+			onBroken: (error) => this.#break(error),
+		});
+	}
+
+	async toTheEnd(): Promise<RunEnd> {
+		const { signal } = this.#run;
+		this.#setState("running", null);
+		let complete = false;
 		try {
-			store.setState(id, "interrupted", passed(), null);
-		} catch {
-			// The store it broke on, most likely. A study without a writer counts as interrupted anyway.
+			complete = await this.#asLongAsThereIsMore();
+		} catch (error) {
+			this.#break(error);
+			await this.#flight.ended();
 		}
-		throw (broken as { readonly error: unknown }).error;
+		if (this.#broken) {
+			try {
+				this.#setState("interrupted", null);
+			} catch {
+				// The store it broke on, most likely. A study without a writer counts as interrupted anyway.
+			}
+			throw this.#broken.error;
+		}
+		if (complete) this.#setState("complete", digestOf(this.#finished));
+		else this.#setState("interrupted", null);
+		return complete ? "complete" : signal.aborted ? "interrupted" : "out of time";
 	}
-	if (complete) store.setState(id, "complete", passed(), digestOf(finished));
-	else store.setState(id, "interrupted", passed(), null);
-	return complete ? "complete" : signal.aborted ? "interrupted" : "out of time";
+
+	/** True when the design has no more to ask and nothing is left to do. */
+	async #asLongAsThereIsMore(): Promise<boolean> {
+		const { conclude, signal } = this.#run;
+		for (;;) {
+			this.#given = this.#whatIsGiven();
+			this.#ask();
+			this.#flight.handOut();
+			await this.#flight.ended();
+			if (this.#stopped.aborted) return false;
+			this.#announce(this.#storeAll());
+			if (this.#next().length > 0) continue; // nothing runs, but the design is not done
+			if (await conclude?.()) continue;
+			return !signal.aborted; // a timer that ran out meanwhile has nothing left to stop
+		}
+	}
+
+	#whatIsGiven() {
+		const { store, stored } = this.#run;
+		return { extensions: store.extensions(stored.id), calibration: store.calibration(stored.id) };
+	}
+
+	#next() {
+		const { design, stored } = this.#run;
+		return design.next(stored.study, this.#finished, this.#given);
+	}
+
+	#ask(): void {
+		this.#flight.want(this.#next());
+	}
+
+	#break(error: unknown): void {
+		this.#broken ??= { error };
+		this.#stop();
+	}
+
+	#keep(trial: FinishedTrial): void {
+		this.#unstored.push(this.#finished.push(trial) - 1);
+		const stored = this.#firstFailures.mayKeep(trial) ? this.#storeAll() : [];
+		// Now and then, so that a killed session's seconds count as well.
+		if (performance.now() - this.#accountedUntil > secondsBetweenAccounts * 1000) this.#setState("running", null);
+		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
+		if (this.#flight.isIdle(trial.spec)) this.#ask();
+		this.#flight.handOut();
+		this.#announce(stored);
+	}
+
+	/** Stored before it is announced: what was never stored is neither counted nor announced. */
+	#storeAll(): readonly FinishedTrial[] {
+		const { store, stored } = this.#run;
+		const places = this.#unstored;
+		this.#unstored = [];
+		return places.map((place) => {
+			this.#finished[place] = store.append(stored.id, this.#finished[place]);
+			return this.#finished[place];
+		});
+	}
+
+	#announce(trials: readonly FinishedTrial[]): void {
+		if (trials.length === 0) return;
+		const { design, stored, executor, seconds, onEvent } = this.#run;
+		const answers = design.answers(stored.study, this.#finished, this.#given);
+		const secondsToGo = seconds === null ? null : Math.max(0, seconds - (performance.now() - this.#began) / 1000);
+		const whole = progressOf(stored.study, this.#finished, answers, this.#given.extensions, executor.slots);
+		const progress = withinTime(whole, secondsToGo);
+		for (const [i, trial] of trials.entries()) {
+			const done = progress.done - (trials.length - 1 - i); // they are the last ones, announced one after the other
+			onEvent({ kind: "finished", trial, running: this.#flight.running, progress: { ...progress, done } });
+		}
+	}
+
+	/** With the seconds since this was last done. */
+	#setState(state: StoredStudy["state"], digest: string | null): void {
+		const { store, stored } = this.#run;
+		const since = this.#accountedUntil;
+		this.#accountedUntil = performance.now();
+		store.setState(stored.id, state, (this.#accountedUntil - since) / 1000, digest);
+	}
 }

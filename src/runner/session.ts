@@ -1,11 +1,11 @@
-import { setImmediate } from "node:timers/promises";
 import type { Findings } from "../analysis/findings.js";
 import type { TrialSpec } from "../core/trial.js";
+import { turn } from "../core/turn.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
 import { isExhausted } from "../study/decide.js";
 import { trialsBudget } from "../study/extension.js";
 import type { TrainableStudy } from "../study/study.js";
-import { calibrate } from "./calibrate.js";
+import { calibrate } from "../trainers/calibrate.js";
 import type { RunEvent } from "./events.js";
 import { findingsOf } from "./findings.js";
 import { extensionsFor } from "./grant.js";
@@ -33,11 +33,10 @@ export interface Session {
 export async function runSession(session: Session): Promise<{ readonly end: RunEnd; readonly findings: Findings }> {
 	const { stored, store, design, bench, signal, onEvent, machine } = session;
 	const began = performance.now();
-	if (!store.calibration(stored.id)) {
-		const { batchSizes } = stored.study;
+	if (bench.passes !== null && !store.calibration(stored.id)) {
 		const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
-		const calibration = await calibrate(bench, batchSizes, machine, onPass, signal);
-		if (calibration) store.saveCalibration(stored.id, calibration);
+		const stepTimes = await calibrate(bench, stored.study.batchSizes, signal, onPass);
+		if (!signal.aborted) store.saveCalibration(stored.id, { machine, stepTimes });
 	}
 	await bench.endTiming();
 	/** A budget of time goes on by itself, a few trials at a time, for as long as there is time and the answer is undecided. */
@@ -121,7 +120,7 @@ async function testRecommended({ stored, store, bench, signal, onEvent }: Sessio
 	onEvent({ kind: "testing", batchSize });
 	const results: TestResult[] = [];
 	for (const spec of runs) {
-		await setImmediate(); // an interrupt gets its turn: the study isn't complete then, and the next session takes the test set
+		await turn(); // for an interrupt: the study isn't complete then, and the next session takes the test set
 		if (signal.aborted) return;
 		const metrics = bench.test(spec);
 		if (metrics) results.push({ batchSize, seedIndex: spec.seedIndex, ...metrics });

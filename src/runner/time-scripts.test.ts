@@ -1,11 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { FinishedTrial, TrialSpec } from "../core/trial.js";
 import { inlineExecutor } from "../executors/inline.js";
-import type { Trainer } from "../study/contracts.js";
+
+import type { Executor, Trainer } from "../study/contracts.js";
 import { tradeoffDesign } from "../study/designs.js";
+
 import { timeScripts } from "./time-scripts.js";
 
 const curve = { minSteps: 20, critical: 8, bestAtOne: -4, noise: 0 };
@@ -68,4 +70,36 @@ test("slow ones: only sizes whose trials show no time", async () => {
 	expect(new Set(began.map(({ batchSize }) => batchSize))).toEqual(new Set([16]));
 	expect(times).toContainEqual({ batchSize: 4, passes: [1, 1, 1] });
 	expect(times?.find(({ batchSize }) => batchSize === 16)).not.toHaveProperty("startUp");
+});
+
+test("a silent run is given up half a minute after its first sign of life, however long it waited for that", async () => {
+	vi.useFakeTimers();
+	onTestFinished(() => {
+		vi.useRealTimers();
+	});
+	const trials = trialsOf(1);
+	const answers = tradeoffDesign.answers(study, trials);
+	/** Of each run, how to let it begin, and whether it was ended. */
+	const runs: { readonly begin: () => void; readonly signal: AbortSignal }[] = [];
+	const executor: Executor = {
+		slots: 1,
+		run: (spec, signal, onProgress) =>
+			new Promise((resolve) => {
+				runs.push({ begin: () => onProgress?.({ step: 0, evaluations: [] }), signal });
+				signal.addEventListener("abort", () => resolve({ ...trainClosedForm(study, curve, spec), outcome: "cancelled" }));
+			}),
+		close: async () => {},
+	};
+	const timing = timeScripts([], answers.slice(0, 1), { study, executor, signal: new AbortController().signal, trials, onPass: () => {} });
+	await vi.advanceTimersByTimeAsync(3_600_000);
+	expect(runs.map(({ signal }) => signal.aborted)).toEqual([false]);
+	runs[0].begin();
+	await vi.advanceTimersByTimeAsync(20_000);
+	runs[0].begin(); // started again, by the machine's fault
+	await vi.advanceTimersByTimeAsync(29_999);
+	expect(runs[0].signal.aborted).toBe(false);
+	await vi.advanceTimersByTimeAsync(2);
+	expect(runs[0].signal.aborted).toBe(true);
+	expect(await timing).toEqual([]);
+	expect(runs.length).toBe(1); // such a pass was long enough for one
 });

@@ -7,22 +7,28 @@ import type { Executor } from "../study/contracts.js";
 import { stepLimit } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 
-/** Each batch size is timed so often, all sizes in turn. */
+/** Each batch size is timed this many times, all sizes in turn. */
 const passes = 3;
 
-/** A script is heard for so long after its first report, in seconds: a hundredth of that may pass before a line is read. */
+/** A script is listened to for this long after its first report. A line may be read a hundredth of that late. */
 const leastSeconds = 0.5;
 
-/** Where a pass takes longer than this, in seconds, one is exact enough, and three would be dear. */
-const longPass = 10;
+/** Where a pass takes longer than this, one is exact enough and three would be expensive. */
+const longPassSeconds = 10;
 
-/** A run may go on for so many times the steps that a trial may take: what trains in an instant has to be watched for longer than to its goal. */
+/**
+ * A run may go on for this many times the steps that a trial may take: a script that trains in an instant is watched for longer than to
+ * its goal.
+ */
 const beyondLimit = 10;
 
-/** A run that isn't heard of for long enough in so many times its longest trial's time, nor in so many seconds, is given up. */
-const patience = { times: 3, seconds: 30 } as const;
+/**
+ * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, whichever is
+ * longer. Both count from its first sign of life.
+ */
+const givenUpAfter = { seconds: 30, longestTrials: 3 } as const;
 
-/** All sizes are timed where that takes no more than the first, in seconds, or this share of what the trials took. */
+/** All sizes are timed where that takes no more than the first, or this share of what the trials took. */
 const affordable = { seconds: 30, share: 0.1 } as const;
 
 /** What timing asks for. */
@@ -36,9 +42,10 @@ interface Timing {
 }
 
 /**
- * Times these sizes by runs of their own: the same script at the best rate, alone on the machine, for as long as it takes to see its steps, all sizes in turn, so that the machine's drift meets them alike. Where
- * that would be dear only those are timed whose trials were over too soon, or reported only once; the others keep the time that their trials show, as does a size that can't be timed even so. Such runs are no trials:
- * nothing but their time is kept. `known`: times so far. Null where the signal was aborted.
+ * Times these sizes by runs of their own: the same script at the best rate, alone on the machine, for as long as it takes to see its
+ * steps, all sizes in turn, so that the machine's drift meets them alike. Where that would be expensive, only those are timed whose
+ * trials were over too soon, or reported only once; the others keep the time that their trials show, as does a size that can't be timed
+ * even so. Such runs are no trials: nothing but their time is kept. `known`: times so far. Null where the signal was aborted.
  */
 export async function timeScripts(
 	known: readonly StepTime[],
@@ -54,11 +61,11 @@ export async function timeScripts(
 	const timed = specs.map(({ batchSize }) => ({ batchSize, passes: [] as number[] }));
 	const began = performance.now();
 	for (let done = 0; done < passes && specs.length > 0; done++) {
-		if (done > 0 && performance.now() - began > done * longPass * 1000) break;
+		if (done > 0 && performance.now() - began > done * longPassSeconds * 1000) break;
 		onPass(done, passes);
 		for (const [i, spec] of specs.entries()) {
-			const most = Math.max(patience.seconds, patience.times * Math.max(...secondsOf(spec.batchSize)));
-			const clock = await watched(spec, executor, signal, most);
+			const mostSeconds = Math.max(givenUpAfter.seconds, givenUpAfter.longestTrials * Math.max(...secondsOf(spec.batchSize)));
+			const clock = await watched(spec, executor, signal, mostSeconds);
 			if (signal.aborted) return null;
 			if (clock !== null && !clock.startUp) timed[i].passes.push(clock.seconds / clock.steps);
 		}
@@ -86,15 +93,22 @@ function timingRun(study: Study, answer: ColumnAnswer): TrialSpec[] {
 	];
 }
 
-/** Runs it until it has been heard of for long enough, for so many seconds at most, and ends it. */
-async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal, most: number): Promise<StepClock | null> {
+/** Runs it until it has been heard for long enough, at most for so many seconds from its first sign of life, and ends it. */
+async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal, mostSeconds: number): Promise<StepClock | null> {
 	const enough = new AbortController();
-	const timer = setTimeout(() => enough.abort(), most * 1000);
-	let first: number | null = null;
-	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), () => {
-		first ??= performance.now();
-		if (performance.now() - first >= leastSeconds * 1000) enough.abort();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let heardAt: number | null = null;
+	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), ({ step }) => {
+		if (step === 0) {
+			// It runs now, perhaps once more: the time before, in a queue as it may be, is none of its own.
+			clearTimeout(timer);
+			timer = setTimeout(() => enough.abort(), mostSeconds * 1000);
+			heardAt = null;
+			return;
+		}
+		heardAt ??= performance.now();
+		if (performance.now() - heardAt >= leastSeconds * 1000) enough.abort();
 	});
 	clearTimeout(timer);
-	return result.clock ?? null;
+	return result.outcome === "lost" ? null : (result.clock ?? null);
 }

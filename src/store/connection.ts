@@ -15,12 +15,13 @@ export const sql = new Kysely<Tables>({
 });
 
 /**
- * Runs Kysely's queries at once and in order, which Kysely's own drivers can't: they are asynchronous, SQLite isn't. Statements are prepared
- * once for each SQL text. Failures of the file or the disk come out as `SweetspotError`s.
+ * Runs Kysely's queries at once and in order. Kysely's own drivers can't: they are asynchronous, SQLite isn't. Statements are prepared once
+ * for each SQL text. Failures of the file or the disk become `SweetspotError`s.
  */
 export class Connection {
 	readonly #database: Database.Database;
 	readonly #statements = new Map<string, Database.Statement>();
+	#closed = false;
 
 	/** `location`: a path (made if missing) or a `file:` URL, whose `mode` SQLite honours; `path` is what errors name. */
 	constructor(
@@ -71,6 +72,7 @@ export class Connection {
 	}
 
 	close(): void {
+		this.#closed = true;
 		this.#statements.clear();
 		this.#database.close();
 	}
@@ -85,6 +87,7 @@ export class Connection {
 	}
 
 	#guard<T>(work: () => T): T {
+		if (this.#closed) throw internal("the store is closed");
 		try {
 			return work();
 		} catch (error) {

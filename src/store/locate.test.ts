@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-test("none above: beside the working folder, not made yet", () => {
+test("none above: in the working folder, not made yet", () => {
 	expect(locateStore(deep)).toBe(join(deep, ".sweetspot"));
 });
 
@@ -26,7 +26,7 @@ test("the nearest one above, the working folder's own first", () => {
 	expect(locateStore(deep)).toBe(join(deep, ".sweetspot"));
 });
 
-test("a file of that name is none", () => {
+test("a file of that name is not a store", () => {
 	mkdirSync(join(root, ".sweetspot"));
 	writeFileSync(join(deep, ".sweetspot"), "");
 	expect(locateStore(deep)).toBe(join(root, ".sweetspot"));

@@ -2,7 +2,8 @@ import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder, with those above it, where it is missing. Throws Node's errors. Its own recursive `mkdirSync` never returns where the system says "no such folder" of one that is there, as `/proc` does.
+ * Makes a folder, with those above it, where it is missing. Throws Node's errors. Node's own recursive `mkdirSync` never returns where the
+ * system reports "no such folder" for one that is there, as `/proc` does.
  */
 export function makeFolder(path: string): void {
 	if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;

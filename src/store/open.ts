@@ -3,12 +3,14 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SweetspotError } from "../core/errors.js";
 import type { Store } from "../study/contracts.js";
-import { Connection } from "./connection.js";
+import { Connection, sql } from "./connection.js";
 import { damaged, translated } from "./failures.js";
+import { removeAllLive } from "./live/files.js";
 import { makeFolder } from "./make-folder.js";
-import { migrations } from "./migrations/all.js";
 import { migrate, storeVersion } from "./migrations/migrate.js";
+import { versions } from "./migrations/versions.js";
 import { SqliteStore } from "./sqlite-store.js";
+import { StoreFile } from "./store-file.js";
 import { lockForWriting } from "./writer-lock.js";
 import { currentWriter } from "./writer-note.js";
 
@@ -16,10 +18,11 @@ import { currentWriter } from "./writer-note.js";
  * Opens the store in the folder `dir`.
  *
  * "write": makes folder and store where they are missing, brings an older store up to date, and is the only writer until it is closed.
- * "read": makes and changes nothing, waits for nobody, sees what the writer adds; null where there is no store yet. Methods that write
+ * "read": makes and changes nothing, never waits, sees what the writer adds; null where there is no store yet. Methods that write
  * are then broken invariants.
  *
- * Throws `store/in-use`, `store/read-only`, `store/full`, `store/damaged` or `store/newer`; the last three are possible later on, too.
+ * Throws `store/in-use`, `store/read-only`, `store/full`, `store/damaged`, `store/older` or `store/newer`. Later calls may throw
+ * `store/in-use`, `store/full` and `store/damaged`.
  */
 export function openStore(dir: string, options: { readonly mode: "write" }): Store;
 export function openStore(dir: string, options: { readonly mode: "read" }): Store | null;
@@ -42,17 +45,14 @@ function openForWriting(dir: string): Store {
 		const connection = new Connection(path, path);
 		requireWhole(connection);
 		prepare(connection);
-		migrate(connection, migrations);
-		connection.execute("UPDATE studies SET state = 'interrupted' WHERE state = 'running'"); // by a process that is gone: the lock is ours
-		return new SqliteStore(connection, {
-			writable: true,
-			version: migrations.length,
-			hasWriter: () => true,
-			close: () => {
-				checkpoint(connection);
-				connection.close();
-				unlock();
-			},
+		migrate(connection, versions);
+		const file = new StoreFile(connection, { writable: true, hasWriter: () => true });
+		interruptAbandoned(file);
+		removeAllLive(dir);
+		return new SqliteStore(file, () => {
+			checkpoint(connection);
+			connection.close();
+			unlock();
 		});
 	} catch (error) {
 		unlock();
@@ -62,11 +62,25 @@ function openForWriting(dir: string): Store {
 
 function prepare(connection: Connection): void {
 	connection.execute("PRAGMA busy_timeout = 5000"); // for programs other than ours, such as a backup
-	storeVersion(connection, migrations.length); // before anything is written into a file that isn't ours
+	storeVersion(connection, versions); // before anything is written into a file that isn't ours
 	connection.execute("PRAGMA auto_vacuum = FULL"); // a removed study gives its space back; only heeded before there are tables
 	connection.execute("PRAGMA journal_mode = WAL"); // readers and the writer don't block each other
 	// What is committed survives the process at once; a power cut may take the last moments, whose trials then run again to the same bits.
 	connection.execute("PRAGMA synchronous = NORMAL");
+}
+
+/** What a process that is gone left running: it is gone, since the lock is ours. */
+function interruptAbandoned(file: StoreFile): void {
+	const { connection } = file;
+	const running = (table: "studies" | "experiments") => connection.all(sql.selectFrom(table).where("state", "=", "running").select("key"));
+	const studies = running("studies");
+	if (studies.length === 0 && running("experiments").length === 0) return;
+	file.write((revision) => {
+		for (const { key } of studies) connection.run(sql.replaceInto("revisions").values({ study: key, revision }));
+		for (const table of ["studies", "experiments"] as const) {
+			connection.run(sql.updateTable(table).set({ state: "interrupted" }).where("state", "=", "running"));
+		}
+	});
 }
 
 /** Takes the log into the file, so that the file alone is the store: what people copy. Without that, the next opening does it. */
@@ -83,22 +97,17 @@ function openForReading(dir: string): Store | null {
 	if (storeSize(path) === 0) return null;
 	const connection = connectForReading(path);
 	requireWhole(connection);
-	const version = storeVersion(connection, migrations.length);
-	if (version === 0) {
+	if (storeVersion(connection, versions) === 0) {
 		connection.close();
 		return null;
 	}
-	return new SqliteStore(connection, {
-		writable: false,
-		version,
-		hasWriter: () => currentWriter(dir) !== null,
-		close: () => connection.close(),
-	});
+	const file = new StoreFile(connection, { writable: false, hasWriter: () => currentWriter(dir) !== null });
+	return new SqliteStore(file, () => connection.close());
 }
 
 /**
- * SQLite keeps an index of the log beside the file, and can't open the store where it isn't allowed to make one, as on a read-only file
- * system. Nothing changes there, so it may read the file as it lies, unless a log stands beside it that would be missed.
+ * SQLite keeps an index of the log next to the file, and can't open the store where it isn't allowed to make one, as on a read-only file
+ * system. Nothing changes there, so it may read the file alone, unless there is a log, whose contents would be missing.
  */
 function connectForReading(path: string): Connection {
 	const url = `${pathToFileURL(path).href}?mode=ro`;
@@ -114,7 +123,10 @@ function connectForReading(path: string): Connection {
 	}
 }
 
-/** Bytes of the store at `path`, 0 where there is none. SQLite takes a file shorter than its own header for an empty one, and writes over it. */
+/**
+ * Bytes of the store at `path`, 0 where there is none. SQLite takes a file that is shorter than its header for an empty one, and
+ * overwrites it.
+ */
 function storeSize(path: string): number {
 	const size = sizeOf(path);
 	if (size > 0 && size < 100) throw damaged(path, "is not an SQLite database");
@@ -122,8 +134,8 @@ function storeSize(path: string): number {
 }
 
 /**
- * Throws `store/damaged` where the file was cut short, which SQLite itself only notices where it comes to a page that is missing. The file is asked last: a
- * writer's log may be on its way into it this very moment, but not any more once there is none.
+ * Throws `store/damaged` where the file was cut short, which SQLite itself notices only when it needs a page that is missing. The size of
+ * the file is read last: a writer may be taking its log into the file at this moment, but no longer once there is no log.
  */
 function requireWhole(connection: Connection): void {
 	const whole = Number(connection.value("PRAGMA page_count")) * Number(connection.value("PRAGMA page_size"));

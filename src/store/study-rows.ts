@@ -1,18 +1,16 @@
-import { sql as raw, type Selectable } from "kysely";
+import type { Selectable } from "kysely";
 import type { StoredStudy } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
 import { sql } from "./connection.js";
 import { damaged } from "./failures.js";
 import type { StudiesTable } from "./tables.js";
 
-export type StoredStudyRow = Omit<Selectable<StudiesTable>, "key"> & { readonly trials: number };
+export type StoredStudyRow = Omit<Selectable<StudiesTable>, "key" | "generation"> & { readonly trials: number };
 
-/** Every study with the number of its trials, newest first. `version`: of the store. */
-export const studyRows = (version: number) => (version < 4 ? rows.select(raw<"wasm">`'wasm'`.as("backend")) : rows.select("backend"));
-
-const rows = sql
+/** Every study with the number of its trials, newest first. */
+export const studyRows = sql
 	.selectFrom("studies")
-	.select(["id", "hash", "state", "created", "seconds", "study", "digest", "version"])
+	.select(["id", "hash", "state", "created", "seconds", "study", "digest", "version", "backend"])
 	.select((e) =>
 		e
 			.selectFrom("trials")

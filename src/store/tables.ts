@@ -6,8 +6,12 @@ import type { ExperimentRun } from "../study/experiment-runs.js";
 /** 0 or 1: SQLite has no booleans. */
 type Flag = 0 | 1;
 
-/** The columns of each table, as the latest migration leaves them. `key` columns are SQLite's row numbers, in order of insertion. */
+/**
+ * The columns of each table, as `migrations/` leaves them. `key` columns are in order of insertion. The key of a study or trial is the
+ * revision that wrote it, so none is used twice, not even after a study was removed: a key never leads to another study's row.
+ */
 export interface Tables {
+	revisions: RevisionsTable;
 	studies: StudiesTable;
 	trials: TrialsTable;
 	evaluations: EvaluationsTable;
@@ -21,8 +25,15 @@ export interface Tables {
 	experiment_results: ExperimentResultsTable;
 }
 
+interface RevisionsTable {
+	/** 0: the whole store. */
+	study: number;
+	/** The store's goes up by one with every transaction that writes; a study's is the store's of the last one that wrote something of it. */
+	revision: number;
+}
+
 export interface StudiesTable {
-	key: Generated<number>;
+	key: number;
 	id: string;
 	hash: string;
 	state: StoredStudy["state"];
@@ -32,17 +43,18 @@ export interface StudiesTable {
 	study: string;
 	digest: string | null;
 	version: string;
-	/** Since version 4. */
-	backend: Generated<StoredStudy["backend"]>;
+	backend: StoredStudy["backend"];
+	/** The revision that created or last restated the study: what was read of it before must be read again. */
+	generation: number;
 }
 
 export interface TrialsTable {
-	key: Generated<number>;
+	key: number;
 	study: number;
 	phase: Phase;
 	batch_size: number;
 	learning_rate: number;
-	/** NULL where the study doesn't search it; not there at all in a store of version 2 that is opened for reading. */
+	/** NULL where the study doesn't search it, as is the weight decay. */
 	momentum: number | null;
 	weight_decay: number | null;
 	seed_index: number;
@@ -64,25 +76,26 @@ export interface TrialsTable {
 	seconds: number;
 	/** A JSON string, not plain text: libsql cuts a text at its first NUL, which the output of a training script may contain. */
 	message: string | null;
-	/** Since version 4. */
+	/** NULL where our own kernels did it all. */
 	backend: string | null;
-	/** Since version 7. The three are NULL together. */
+	/** The three are NULL together. */
 	clock_steps: number | null;
 	clock_seconds: number | null;
 	clock_start_up: Flag | null;
+	machine: string | null;
 }
 
 interface EvaluationsTable {
 	trial: number;
 	/** Names of the metrics in `data`, in their order there, with commas between them. */
 	metrics: string;
-	/** See `packing.ts`. */
+	/** See `records/packing.ts`. */
 	data: Uint8Array | ArrayBuffer;
 }
 
 interface ProbesTable {
 	trial: number;
-	/** See `packing.ts`. */
+	/** See `records/packing.ts`. */
 	data: Uint8Array | ArrayBuffer;
 }
 
@@ -98,8 +111,7 @@ interface StepTimesTable {
 	batch_size: number;
 	/** Seconds per step of each pass: float64, little-endian. */
 	passes: Uint8Array | ArrayBuffer;
-	/** Since version 7. */
-	start_up: Generated<Flag>;
+	start_up: Flag;
 }
 
 interface TestResultsTable {

@@ -2,7 +2,10 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 
-/** Who writes to a store, as it says itself in `writer.json` beside it. For people and listings: the lock doesn't depend on it. */
+/**
+ * Who writes to a store, by its own account, in `writer.json` in the store's folder. For people and listings: the lock doesn't depend on
+ * it.
+ */
 export interface Writer {
 	readonly pid: number;
 	readonly host: string;
@@ -10,13 +13,16 @@ export interface Writer {
 	readonly since: string;
 	/** The command line, without Node's own path. */
 	readonly command: string;
-	/** When the process was started, in the kernel's clock ticks since boot: tells it from a later process with the same id. Linux only. */
+	/** When the process was started, in the kernel's clock ticks since boot: a later process with the same id has another. Linux only. */
 	readonly started: string | null;
 }
 
+/** Differs between writers, of whichever host and time. */
+export const writerId = ({ host, pid, since }: Writer): string => `${host} ${pid} ${since}`;
+
 const fileIn = (dir: string): string => join(dir, "writer.json");
 
-/** Signs this process in. Written beside and renamed, so that it is never read half. */
+/** Signs this process in. Written under another name and renamed, so that no reader sees half of it. */
 export function noteWriter(dir: string): void {
 	const [, script = "", ...rest] = process.argv;
 	const writer: Writer = {
@@ -56,8 +62,8 @@ function isAlive({ pid, started }: Writer): boolean {
 }
 
 /**
- * Field 22 of /proc/PID/stat, counted from behind the second, the program's name, which may hold spaces and parentheses. Null where there is
- * no such file, and for a zombie: dead, though its parent hasn't noticed.
+ * Field 22 of /proc/PID/stat, counted from behind the second field, the program's name, which may hold spaces and parentheses. Null where
+ * there is no such file, and for a zombie: dead, though its parent hasn't noticed.
  */
 function startOf(pid: number): string | null {
 	try {

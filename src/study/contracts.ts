@@ -5,6 +5,7 @@ import type { ComparisonAnswer } from "../core/comparisons.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
 import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";
+import type { NewTrials } from "./new-trials.js";
 import type { Asked } from "./reason.js";
 import type { Study } from "./study.js";
 
@@ -13,12 +14,17 @@ export interface StopSignal {
 	readonly stopped: boolean;
 }
 
-/** A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. */
+/**
+ * A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. A trial that may have to wait before it
+ * runs, as a script in a cluster's queue does, says that it runs by a chunk with step 0.
+ */
 export interface TrialEvents {
 	/** Steps taken so far. */
 	readonly step: number;
-	/** Looks since the chunk before. */
+	/** Looks since the chunk before: each once, as the result will have it. */
 	readonly evaluations: readonly Evaluation[];
+	/** The trial was started again, by the machine's fault: of what earlier chunks said nothing counts. */
+	readonly anew?: true;
 	readonly result?: TrialResult;
 }
 
@@ -46,15 +52,29 @@ export interface Bench {
 	test: Trainer["test"];
 }
 
+/** What a running trial reports: where it is, and its looks since its last report, in order. */
+export type TrialProgress = Pick<TrialEvents, "step" | "evaluations">;
+
+/** A trial that ended without a result and through no fault of its own: its machine is gone, or its place was given to somebody else. It is asked for again. */
+export interface LostTrial {
+	readonly outcome: "lost";
+	/** How it was lost, for people. */
+	readonly message: string;
+}
+
 /** Runs trials somewhere with bounded concurrency, first come first served. */
 export interface Executor {
 	/** How many trials run at once. */
 	readonly slots: number;
 	/**
-	 * Queues a trial; resolves with its result. Aborting the signal cancels it: within 100 ms if it runs, at once if it waits; the result
-	 * then has the outcome "cancelled". A worker that dies gives the outcome "failed", and a new one takes its place.
+	 * Queues a trial; resolves with its result, or with the news that it is lost. Aborting the signal cancels it: within 100 ms if it runs, at once if it
+	 * waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new one takes its place.
+	 *
+	 * `onProgress` is called as the trial goes on, at most about ten times a second. Its looks, one call after the other, are the first ones of the
+	 * result's; those since the last call come with the result alone. Step 0 is the first sign of life of a script, and once more where it is started again.
+	 * No call follows the result.
 	 */
-	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (step: number) => void): Promise<TrialResult>;
+	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (progress: TrialProgress) => void): Promise<TrialResult | LostTrial>;
 	/** Stops what runs and frees everything. No call may follow. */
 	close(): Promise<void>;
 }
@@ -147,43 +167,66 @@ export interface TestResult extends TestMetrics {
 }
 
 /**
- * Keeps studies, trials and evaluations. One writer, any number of readers, who are never blocked. Every method is atomic and durable when it
- * returns: a process killed at any instant loses no trial that was appended.
+ * Keeps studies, trials and evaluations. One writer, any number of readers, who are never blocked. Every method is atomic, and durable when
+ * it returns: a process killed at any instant loses no trial that was appended. Methods that take the id of a study throw
+ * `store/no-such-study` where there is none.
+ *
+ * What is given to a store and what it returns are copies: changing one changes nothing that is stored.
  */
 export interface Store {
-	/** Absolute: where it lies, and what belongs to its studies beside it. */
-	readonly folder: string;
+	/** Absolute path of the folder that holds the store, and what belongs to its studies; null: the store is in memory. */
+	readonly folder: string | null;
 	readonly experiments: ExperimentRuns;
 	/** `backend`: wasm by default. */
 	create(study: Study, hash: string, version: string, backend?: Backend): StoredStudy;
-	/** Newest first. */
+	/** Newest first. Reads every study: to look for one, `find` and `findByHash` cost less. */
 	list(): readonly StoredStudy[];
 	/** By id, or by a beginning of it that fits one study only. Throws `store/no-such-study` and `store/ambiguous`. */
 	find(id: string): StoredStudy;
 	/** The newest study with this hash and backend (wasm by default), or undefined. */
 	findByHash(hash: string, backend?: Backend): StoredStudy | undefined;
 	/**
-	 * Writes over a study one of the same hash: another name, another place of its files, another objective or tolerance, for the same trials. With one of the last
-	 * two it is "running" again: another batch size may be recommended now, whose test results are missing.
+	 * A text that is equal at two moments only if nothing has changed in between, by any process: no trial, state or result added, nothing
+	 * restated or removed, no writer killed. Of the whole store, or of the study with this id. Opaque: compare it with `===`, and only with
+	 * what the same opened store returned. Reads one row, however much is stored.
+	 */
+	changeToken(id?: string): string;
+	/**
+	 * Overwrites a study with one of the same hash: another name, another place of its files, another objective or tolerance, for the same
+	 * trials. With another objective or tolerance it is "running" again: another batch size may be recommended now, whose test results are
+	 * missing.
 	 */
 	restate(id: string, study: Study): StoredStudy;
 	/**
-	 * In the order in which they were appended. A result's `evaluations` are read when they are asked for, each time anew: a study may have more of them than
-	 * memory holds. Keep what is needed twice, and read none once the store is closed or the study removed.
+	 * In the order in which they were appended. The `evaluations` of a result are read when they are asked for, each time anew: a study may
+	 * have more of them than memory holds. Keep what is needed twice; once the study is removed there are none, and once the store is closed
+	 * they cannot be read.
 	 */
 	trials(id: string): readonly FinishedTrial[];
-	/** Returns the trial as `trials` would. */
+	/**
+	 * The trials that were appended after `cursor`, which an earlier call returned; null: from the first. By following its cursors a reader
+	 * sees every trial once, in order, also while another process appends, is killed and is followed by the next. Costs what the new trials
+	 * cost, however many there are before them.
+	 */
+	trialsAfter(id: string, cursor: string | null): NewTrials;
+	/** Returns the trial as `trials` would. A trial that is stored already, or was cancelled, is a broken invariant. */
 	append(id: string, trial: FinishedTrial): FinishedTrial;
+	/** Null until one is saved. */
 	calibration(id: string): Calibration | null;
+	/** Replaces the one before. */
 	saveCalibration(id: string, calibration: Calibration): void;
+	/** Empty until some are saved. */
 	testResults(id: string): readonly TestResult[];
+	/** Replaces those before. */
 	saveTestResults(id: string, results: readonly TestResult[]): void;
 	/** What the study was granted since it first ended, in order. */
 	extensions(id: string): readonly Extension[];
 	/** Grants more trials. The study is "running" again, and has no digest until it is complete. */
 	extend(id: string, extensions: readonly Extension[]): void;
-	/** Sets the state; adds to the seconds spent; with "complete" comes the digest. */
+	/** Sets the state, and adds to the seconds spent. `digest`: not null with "complete", and only then. */
 	setState(id: string, state: StoredStudy["state"], addSeconds: number, digest: string | null): void;
+	/** Deletes a study with all that belongs to it. */
 	remove(id: string): void;
+	/** No call may follow. */
 	close(): void;
 }

@@ -19,7 +19,10 @@ export interface ExperimentRun {
 	readonly version: string;
 }
 
-/** Keeps runs of experiments: a task's result is stored once and whole, and outlives a crash. Every method is atomic and durable when it returns. */
+/**
+ * Keeps runs of experiments: a task's result is stored whole, and outlives a crash. Every method is atomic, and durable when it returns. A
+ * change of a run that there is not is a broken invariant.
+ */
 export interface ExperimentRuns {
 	/** The newest run with this hash, or undefined. */
 	find(hash: string): ExperimentRun | undefined;

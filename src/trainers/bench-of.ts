@@ -1,4 +1,7 @@
 import type { Bench, Trainer } from "../study/contracts.js";
+import { stepsPerEpoch } from "../study/steps.js";
+import type { TrainableStudy } from "../study/study.js";
+import { clockGrain } from "./clock-grain.js";
 
 /**
  * Every size is trained for so long before anything is timed. V8 compiles WebAssembly and JavaScript twice, quickly first and well once it has
@@ -6,19 +9,20 @@ import type { Bench, Trainer } from "../study/contracts.js";
  */
 const warmUpSeconds = 0.06;
 
-/** One timing lasts at least this long, so that the clock's grain and the call don't show. */
-const leastSeconds = 0.001;
+/** One timing lasts at least this long, so that the call doesn't show; or so many grains of the clock, up to the most. */
+const shortest = { seconds: 0.001, grains: 100, mostSeconds: 0.01 } as const;
 
 /** Of so many timings in a row the least is kept: what else the machine does can only add to one. */
 const timings = 3;
 
-/** The bench of a trainer that is ours, and runs in this very thread. */
-export function benchOf(trainer: Trainer, stepsPerEpoch: (batchSize: number) => number): Bench & { readonly passes: number } {
+/** The bench of a study whose trainer is ours, and runs in this very thread. */
+export function benchOf(trainer: Trainer, study: TrainableStudy): Bench {
 	const steps = new Map<number, number>();
+	const leastSeconds = Math.max(shortest.seconds, Math.min(shortest.mostSeconds, shortest.grains * clockGrain()));
 	return {
 		passes: 15,
 		async secondsPerStep(batchSize) {
-			const count = steps.get(batchSize) ?? wholeEpochs(warmUp(trainer, batchSize), stepsPerEpoch(batchSize));
+			const count = steps.get(batchSize) ?? wholeEpochs(warmUp(trainer, batchSize, leastSeconds), stepsPerEpoch(batchSize, study));
 			steps.set(batchSize, count);
 			return Math.min(...Array.from({ length: timings }, () => trainer.timeSteps(batchSize, count) / count));
 		},
@@ -31,18 +35,17 @@ export function benchOf(trainer: Trainer, stepsPerEpoch: (batchSize: number) => 
 const longEpoch = 64;
 
 /** An epoch's last batch may be short, and its step with it: few steps are timed in whole epochs, or the time per step would be too long. */
-const wholeEpochs = (steps: number, stepsPerEpoch: number): number =>
-	stepsPerEpoch > longEpoch ? steps : Math.ceil(steps / stepsPerEpoch) * stepsPerEpoch;
+const wholeEpochs = (steps: number, epoch: number): number => (epoch > longEpoch ? steps : Math.ceil(steps / epoch) * epoch);
 
-/** Trains until the code is as fast as it gets; returns how many steps then take long enough to be timed. */
-function warmUp(trainer: Trainer, batchSize: number): number {
+/** Trains until the code is as fast as it gets; returns how many steps then take `leastSeconds`. */
+function warmUp(trainer: Trainer, batchSize: number, leastSeconds: number): number {
 	let steps = 1;
 	let least = Number.POSITIVE_INFINITY;
 	for (let spent = 0; ; ) {
 		const taken = trainer.timeSteps(batchSize, steps);
 		spent += taken;
-		least = Math.min(least, taken / steps); // other programs make the last timing longer as well as any
-		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil(leastSeconds / least));
 		if (taken < warmUpSeconds / 8) steps *= 2;
+		else least = Math.min(least, taken / steps); // other programs make the last timing longer as well as any
+		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil(leastSeconds / least));
 	}
 }

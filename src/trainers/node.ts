@@ -3,7 +3,6 @@ import { internal } from "../core/errors.js";
 import type { NativeProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
 import type { Bench, Trainer } from "../study/contracts.js";
-import { stepsPerEpoch } from "../study/steps.js";
 import { isCommand, isFunction, type NetworkWorkload, type TrainableStudy } from "../study/study.js";
 import { benchOf } from "./bench-of.js";
 import { NetworkRun, type RunSettings } from "./builtin/run.js";
@@ -31,7 +30,7 @@ export async function createBench(study: TrainableStudy, backend: Backend = "was
 		return { passes: null, secondsPerStep: async () => null, endTiming: async () => {}, test: () => null };
 	}
 	if (isFunction(workload)) return functionBench(study, workload);
-	const bench = benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), (batchSize) => stepsPerEpoch(batchSize, study));
+	const bench = benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), study);
 	// Under a schedule of the batch size no one time is that of a step.
 	return workload.schedule?.batchSize ? { ...bench, passes: 0, secondsPerStep: async () => null } : bench;
 }

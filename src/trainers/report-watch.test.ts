@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nextLook } from "../core/looks.js";
 import type { TrialSpec } from "../core/trial.js";
-import type { Report } from "./function/train-function.js";
+import type { Report } from "./report.js";
 import { ReportWatch } from "./report-watch.js";
 
 const looks = { ratio: 1.05, examples: 1024 };

@@ -3,7 +3,7 @@ import { GoalWatch } from "../core/goal-watch.js";
 import { nextLook } from "../core/looks.js";
 import { type Evaluation, type MetricName, metricNames, type Outcome, type TrialResult, type TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
-import type { Report } from "./function/train-function.js";
+import type { Report } from "./report.js";
 
 /** How far a run has come. */
 interface Place {

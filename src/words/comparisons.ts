@@ -1,6 +1,7 @@
 import type { ComparisonFinding, ComparisonRow } from "../analysis/findings.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, none, plain } from "./numbers.js";
+import type { TextTable } from "./text-table.js";
 
 /** `10 epochs`, `340 steps`, `8.4 ms`: what every batch size was given. */
 export function comparisonAmount({ comparison, amount }: ComparisonFinding): string {
@@ -49,8 +50,20 @@ function undertrained(comparisons: readonly ComparisonFinding[]): string[] {
 	];
 }
 
-/** A line for each batch size and budget, and the titles above. */
-export const comparisonTitles = ["batch size", "steps", "learning rate", "at the end", "best look", "generalization gap", ""] as const;
+/** One comparison as a table, with what every batch size was given. */
+export interface ComparisonTable extends TextTable {
+	/** `After 10 epochs each`. */
+	readonly title: string;
+}
+
+export const comparisonTable = (finding: ComparisonFinding): ComparisonTable => ({
+	title: `After ${comparisonAmount(finding)} each`,
+	columns: comparisonTitles.map((title, i) => ({ title, kind: i < comparisonTitles.length - 1 ? "figure" : "name" })),
+	rows: finding.rows.map((row) => ({ cells: comparisonRow(row), chosen: row.standing === "best", batchSize: row.batchSize })),
+});
+
+/** The titles above the cells of a batch size. */
+const comparisonTitles = ["batch size", "steps", "learning rate", "at the end", "best look", "generalization gap", ""] as const;
 
 export function comparisonRow({
 	batchSize,

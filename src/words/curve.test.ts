@@ -23,9 +23,7 @@ describe("regimeSentence", () => {
 	});
 
 	test("says so where the interval doesn't tell", () => {
-		expect(at(9)).toBe(
-			`${critical} Batch size 9 is in the regime of perfect scaling or of diminishing returns: the interval does not tell.`,
-		);
+		expect(at(9)).toBe(`${critical} Batch size 9 is in the regime of perfect scaling or of diminishing returns: the interval allows both.`);
 	});
 
 	test("no bend: one side is open", () => {
@@ -37,25 +35,25 @@ describe("regimeSentence", () => {
 		);
 		expect(at(512, bend)).toBe(
 			`The curve shows no bend in the range tried: the critical batch size is at least 412 (${head}). ` +
-				"Batch size 512 is in the regime of perfect scaling or of diminishing returns: the interval does not tell.",
+				"Batch size 512 is in the regime of perfect scaling or of diminishing returns: the interval allows both.",
 		);
 		expect(at(64, { ...bend, criticalBatchSize: { estimate: null, low: null, high: 2 } })).toBe(
 			`The curve shows no bend in the range tried: the critical batch size is at most 2 (${head}). ` +
 				"Batch size 64 is in the regime of maximal data parallelism: a larger batch saves hardly any steps.",
 		);
 		expect(at(64, { ...bend, criticalBatchSize: none })).toBe(
-			`The curve shows no bend in the range tried: the critical batch size cannot be told (${head}). ` +
-				"Which regime batch size 64 is in cannot be told.",
+			`The curve shows no bend in the range tried: the critical batch size is unknown (${head}). ` +
+				"The regime of batch size 64 is unclear.",
 		);
 	});
 
 	test("an interval that tells next to nothing tells no regime", () => {
 		const means = "well below it steps halve as the batch size doubles, well above it they stay the same";
 		expect(at(32, { criticalBatchSize: { estimate: 60, low: 8, high: 7000 } })).toBe(
-			`The critical batch size cannot be told well from these runs; the best guess is 60 [8–7,000] (${means}).`,
+			`These runs barely constrain the critical batch size; the best guess is 60 [8–7,000] (${means}).`,
 		);
 		expect(at(32, { criticalBatchSize: { estimate: 86, low: null, high: null } })).toBe(
-			`The critical batch size cannot be told well from these runs; the best guess is 86 (${means}).`,
+			`These runs barely constrain the critical batch size; the best guess is 86 (${means}).`,
 		);
 	});
 
@@ -65,7 +63,7 @@ describe("regimeSentence", () => {
 				"the exponent of B_crit/B is 1.3 [1.1–1.5] instead of 1.",
 		);
 		expect(at(32, { verdict: "too few sizes", criticalBatchSize: none })).toBe(
-			"Too few batch sizes reached the goal to tell the critical batch size.",
+			"Too few batch sizes reached the goal to estimate the critical batch size.",
 		);
 	});
 });
@@ -99,18 +97,18 @@ describe("noiseScaleSentence", () => {
 	test("what is missing is said", () => {
 		expect(sentence([])).toBeNull();
 		expect(sentence([run(32, none)])).toBe(
-			"What the gradient noise predicts, it cannot tell: along a run at batch size 32 the gradient was lost in its noise at some of the probes.",
+			"No prediction from the gradient noise: along a run at batch size 32 the gradient could not be told from its noise at some of the probes.",
 		);
 		expect(sentence([run(32, none, 3)])).toMatch(
-			/along 3 runs at batch size 32 the gradient was lost in its noise at some of the probes\. Norms from more examples, such as 16 groups of 64/,
+			/along 3 runs at batch size 32 the gradient could not be told from its noise at some of the probes\. Norms over more examples, such as 16 groups of 64/,
 		);
 		const known = run(32, { estimate: 60, low: 49, high: 76 });
 		expect(sentence([known], { estimate: 86, low: 8, high: null })).toBe(
 			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; " +
-				"the measured one cannot be told well, the best guess is 90 [at least 8].",
+				"the measured one is barely constrained, the best guess is 90 [at least 8].",
 		);
 		expect(sentence([known], none)).toBe(
-			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; the measured one cannot be told.",
+			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; the measured one is unknown.",
 		);
 		expect(sentence([known], { estimate: null, low: 412, high: null })).toBe(
 			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; the measured one is at least 412.",

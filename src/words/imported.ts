@@ -1,8 +1,9 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
+import { coarseRatio } from "../analysis/late-looks.js";
 import { describeGoal, goalSet } from "../core/goal.js";
+import type { StoredStudy } from "../study/contracts.js";
 import { type ImportedStudy, isImported, type Study } from "../study/study.js";
-import type { MethodStep, ReportInput } from "./input.js";
-import { coarse } from "./late-looks.js";
+import type { MethodStep } from "./method-step.js";
 import { formatCount, formatNumber } from "./numbers.js";
 
 /** The key of the study file that mends what a sentence says, in brackets: imported runs have no such file. */
@@ -29,7 +30,7 @@ export function importedWarnings({ tradeoff }: Findings, study: ImportedStudy, s
 		found.push(
 			"The runs have no clock (a column `seconds`) at every batch size: sizes can be compared in steps and examples, not in time.",
 		);
-	if (study.looks.ratio > coarse)
+	if (study.looks.ratio > coarseRatio)
 		found.push(
 			`Where they met the goal, the runs were evaluated about every ${formatNumber(100 * (study.looks.ratio - 1))} % more steps: steps-to-target are known no better than that.`,
 		);
@@ -44,18 +45,15 @@ export const importedStepsToTheGoal = ({ goal }: ImportedStudy): string[] => [
 ];
 
 /** How the answer was found from runs made elsewhere. */
-export function importedMethod(
-	{ stored, findings }: Pick<ReportInput, "stored" | "findings">,
-	study: ImportedStudy,
-): readonly MethodStep[] {
+export function importedMethod({ version }: StoredStudy, { cost }: Findings, study: ImportedStudy): readonly MethodStep[] {
 	const { goal, workload, tolerance } = study;
 	const set = goalSet(goal) === "train" ? "training" : "validation (held-out)";
 	return [
 		{
 			title: "The runs",
 			text:
-				`They were made elsewhere and imported from ${workload.imported.file}: ${formatCount(findings.cost.trials)} runs, ` +
-				`${formatCount(findings.cost.examples)} examples. What they trained, and whether all did so alike, is not known here.`,
+				`They were made elsewhere and imported from ${workload.imported.file}: ${formatCount(cost.trials)} runs, ` +
+				`${formatCount(cost.examples)} examples. What they trained, and whether all did so alike, is not known here.`,
 		},
 		{
 			title: "The goal",
@@ -86,7 +84,7 @@ export function importedMethod(
 			text:
 				"The whole choice is made again on every resample of the runs. It counts as found if in 95 % of the resamples the recommended size is " +
 				`within ${formatNumber(100 * tolerance)} % of the best. Sizes that win in more than 5 % of them can’t be told apart from it. Imported with ` +
-				`Sweetspot ${stored.version}.`,
+				`Sweetspot ${version}.`,
 		},
 	];
 }

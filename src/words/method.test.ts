@@ -4,7 +4,7 @@ import type { Study } from "../study/study.js";
 import { methodSteps } from "./method.js";
 
 const goalOf = (change: Partial<Study>): string => {
-	const [goal] = methodSteps({ stored: { ...storedStudy, study: { ...study, ...change } }, findings: smallFindings() });
+	const [goal] = methodSteps({ ...storedStudy, study: { ...study, ...change } }, smallFindings());
 	return goal.text;
 };
 
@@ -23,7 +23,7 @@ test("of a trainer that reports in its own time, says what was looked at in fact
 	const text = (after: number, step: number) => {
 		const runs = Array.from({ length: 7 }, (_, seedIndex) => ({ seedIndex, after, step, examples: 32 * step, sustained: null }));
 		const tradeoff = [{ ...row(32, 0.35, step, 1e-4), runs }];
-		return methodSteps({ stored: { ...storedStudy, study: { ...study, workload } }, findings: smallFindings({ tradeoff }) })[0].text;
+		return methodSteps({ ...storedStudy, study: { ...study, workload } }, smallFindings({ tradeoff }))[0].text;
 	};
 	expect(text(100, 105)).toContain("It reported often enough for that, so that no batch size is looked at more often.");
 	expect(text(102, 136)).toContain("It reported once an epoch, every 34 steps at batch size 32: S is known no better there");
@@ -33,9 +33,7 @@ test("of a trainer that reports in its own time, says what was looked at in fact
 
 test("says how a small budget is spent, in place of how whole blocks are", () => {
 	const titles = (trials: number | null) =>
-		methodSteps({ stored: { ...storedStudy, study: { ...study, budget: { trials, seconds: null } } }, findings: smallFindings() }).map(
-			({ title }) => title,
-		);
+		methodSteps({ ...storedStudy, study: { ...study, budget: { trials, seconds: null } } }, smallFindings()).map(({ title }) => title);
 	expect(titles(null).slice(1, 3)).toEqual(["Tuning", "Selecting and reporting"]);
 	expect(titles(20).slice(1, 4)).toEqual(["Spending the budget", "Tuning", "Reporting"]);
 });

@@ -1,9 +1,11 @@
+import type { Findings } from "../analysis/findings.js";
 import { describeGoal, goalSet } from "../core/goal.js";
+import type { StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { isCommand, isDescent, isForeign, isImported, type Study } from "../study/study.js";
 import { importedMethod } from "./imported.js";
-import type { MethodStep, ReportInput } from "./input.js";
-import { lateLooks, widthsOf } from "./late-looks.js";
+import { widthsOf } from "./late-looks.js";
+import type { MethodStep } from "./method-step.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
 import { searchedValues } from "./setting.js";
 
@@ -84,9 +86,8 @@ const lookedAtGoal = (study: Study): string =>
 	`${looksOf(study)}: at the same steps for every batch size, so that no size is looked at more often.`;
 
 /** Where somebody else's code measures and says when. */
-function reportedGoal(study: Study, findings: ReportInput["findings"]): string {
+function reportedGoal(study: Study, { lateLooks: late }: Findings): string {
 	const who = isCommand(study.workload) ? "script" : "trainer";
-	const late = lateLooks(findings, study);
 	const often = late.every(({ isEpoch }) => isEpoch) ? "once an epoch" : "more seldom";
 	return (
 		`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, as the ${who} measured it. Looks are due ${looksOf(study)}, ` +
@@ -107,9 +108,9 @@ function targetScale({ workload }: Study): string {
 }
 
 /** How the answer was found, step by step, with this study's own numbers. */
-export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "findings">): readonly MethodStep[] {
+export function methodSteps(stored: StoredStudy, findings: Findings): readonly MethodStep[] {
 	const { study } = stored;
-	if (isImported(study)) return importedMethod({ stored, findings }, study);
+	if (isImported(study)) return importedMethod(stored, findings, study);
 	const { seeds } = study;
 	const { traits } = designOf(study);
 	return [
@@ -125,8 +126,9 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 			title: "Time",
 			text:
 				(isCommand(study.workload)
-					? "Seconds per step are those of the reporting runs themselves, by the script’s own clock where it tells one, else from its first report " +
-						"to its last: without start-up, but with what it did between reports and what else ran on the machine. "
+					? "Seconds per step are measured from the script’s reports, by its own clock if it reports one, else from its first report to its last: " +
+						"start-up is excluded, what it does between reports is included. Quick scripts are timed again when the trials are done, every batch " +
+						"size in turn; of slow ones the times of the reporting runs count, under whatever load the machine had then. "
 					: "Seconds per step were measured apart from the training runs, alone on the machine, one batch size after the other in several " +
 						"passes. ") +
 				"Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
@@ -158,32 +160,8 @@ export function methodSteps({ stored, findings }: Pick<ReportInput, "stored" | "
 	];
 }
 
-function costText({ trials, examples, search, clairvoyant }: ReportInput["findings"]["cost"], seconds: number): string {
+function costText({ trials, examples, search, clairvoyant }: Findings["cost"], seconds: number): string {
 	const spent = `${formatCount(trials)} runs used ${formatCount(examples)} examples, in ${formatSeconds(seconds)}.`;
 	if (clairvoyant === 0) return spent;
 	return `${spent} Finding the learning rates used ${formatCount(search)} of them, ${formatNumber(search / clairvoyant)} times the ${formatCount(clairvoyant)} that tuning runs of the best rates alone would have used.`;
 }
-
-/** What identifies the study and lets it be repeated, as pairs of name and value. */
-export function identity(input: ReportInput): readonly (readonly [string, string])[] {
-	const { stored, calibrationMachine, generated } = input;
-	return [
-		["study", `${stored.study.name} (${stored.id})`],
-		["state", stored.state],
-		["seed", String(stored.study.seed)],
-		["settings, SHA-256", stored.hash],
-		["results, SHA-256", stored.digest ?? "none until the study is complete"],
-		["Sweetspot", stored.version],
-		...(stored.backend === "native" ? ([["large matrix products by", libraries(input)]] as const) : []),
-		["timed on", calibrationMachine ?? "not measured yet"],
-		["study created", minute(stored.created)],
-		["report written", minute(generated)],
-	];
-}
-
-/** Where a library took part, equal studies agree to the last bit on this machine only. */
-const libraries = ({ trials }: ReportInput): string =>
-	[...new Set(trials.flatMap(({ result }) => result.backend ?? []))].join(", ") || "no library yet";
-
-/** `2026-11-22 18:03 UTC`. */
-const minute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

@@ -26,5 +26,5 @@ export function devicesSentence({ onDevices }: Findings, { workload }: Study): s
 		({ devices, batchSize, seconds, speedUp }) =>
 			`${devices} would take ${formatSeconds(seconds)} with batch size ${formatCount(batchSize)} (${formatNumber(speedUp)} times as fast)`,
 	);
-	return `A prediction, not measured: of data-parallel devices that share each batch, ${each.join(", ")}; the time to exchange gradients is not in it.`;
+	return `Predicted, not measured: with data-parallel devices sharing each batch, ${each.join(", ")}; the time to exchange gradients is not included.`;
 }

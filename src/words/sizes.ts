@@ -4,19 +4,9 @@ import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, percents, plain } from "./numbers.js";
 import { whyWithout } from "./outcome.js";
 import { settingNames } from "./setting.js";
-
-/** A column of the table of batch sizes. */
-export interface SizesColumn {
-	readonly title: string;
-	readonly numeric: boolean;
-	/** One text for each of the rows shown. */
-	readonly cells: readonly string[];
-}
+import type { TextColumn, TextTable } from "./text-table.js";
 
 const isLeftOut = (row: TradeoffRow): boolean => whyWithout(row) === "not tried";
-
-/** The batch sizes that have something to show: all but those that a small budget left out. */
-export const shownRows = ({ tradeoff }: Findings): readonly TradeoffRow[] => tradeoff.filter((row) => !isLeftOut(row));
 
 /** The batch sizes that a small budget left out, in a line; null where there are none. */
 export function untriedSentence({ tradeoff }: Findings): string | null {
@@ -25,17 +15,17 @@ export function untriedSentence({ tradeoff }: Findings): string | null {
 }
 
 /** All figures of the batch sizes shown, the most important first, those without a value as a dash. Columns in which no size has a value are left out. */
-export function sizesColumns(findings: Findings): readonly SizesColumn[] {
-	const tradeoff = shownRows(findings);
-	const column = (title: string, cell: (row: TradeoffRow) => string, numeric = true): SizesColumn => ({
+export function sizesTable(findings: Findings): TextTable {
+	const shown = findings.tradeoff.filter((row) => !isLeftOut(row));
+	const column = (title: string, cell: (row: TradeoffRow) => string, kind: TextColumn["kind"] = "figure") => ({
 		title,
-		numeric,
-		cells: tradeoff.map(cell),
+		kind,
+		cells: shown.map(cell),
 	});
 	const columns = [
 		column("batch size", (row) => formatCount(row.batchSize)),
 		column("learning rate", (row) => (row.learningRate === null ? none : formatRate(row.learningRate))),
-		...settingNames(tradeoff).map(({ title, of }) => column(title, (row) => of(row) ?? none)),
+		...settingNames(shown).map(({ title, of }) => column(title, (row) => of(row) ?? none)),
 		column("steps-to-target", (row) => formatInterval(row.steps)),
 		column("time-to-target", (row) => formatSecondsInterval(row.seconds)),
 		column("examples-to-target", (row) => formatInterval(row.examples)),
@@ -43,9 +33,16 @@ export function sizesColumns(findings: Findings): readonly SizesColumn[] {
 		column("sustained steps", (row) => formatInterval(row.sustainedSteps)),
 		column("efficiency", (row) => formatInterval(row.efficiency, percents)),
 		column("goodput (examples/s)", (row) => formatInterval(row.goodput)),
-		column("notes", (row) => notesOf(row, findings).join("; "), false),
-	];
-	return columns.filter((one) => one.title === "batch size" || one.cells.some((cell) => cell !== none && cell !== ""));
+		column("notes", (row) => notesOf(row, findings).join("; "), "note"),
+	].filter(({ title, cells }) => title === "batch size" || cells.some((cell) => cell !== none && cell !== ""));
+	return {
+		columns: columns.map(({ title, kind }) => ({ title, kind })),
+		rows: shown.map(({ batchSize }, i) => ({
+			cells: columns.map(({ cells }) => cells[i]),
+			chosen: batchSize === findings.recommendation.batchSize,
+			batchSize,
+		})),
+	};
 }
 
 /** What is special about a batch size, in words. */
@@ -65,12 +62,13 @@ function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly strin
 /** The usual one first. */
 const objectivesListed: readonly Objective[] = [usualObjective, ...objectiveNames.filter((name) => name !== usualObjective)];
 
-/** The objectives, what each recommends, at which cost, and the sizes that cannot be told apart from it. */
-export function objectivesRows(findings: Findings): readonly (readonly string[])[] {
-	return objectivesListed.map((objective) => {
+/** The objectives, what each recommends, at which cost, and the sizes that cannot be told apart from it. Null where there is nothing to recommend. */
+export function objectivesTable(findings: Findings): TextTable | null {
+	if (findings.failure || findings.recommendation.verdict === "not reached") return null;
+	const rows = objectivesListed.map((objective) => {
 		const choice = findings.recommendations[objective];
 		const others = choice.indistinguishable.filter((size) => size !== choice.batchSize).map(formatCount);
-		return [
+		const cells = [
 			objective,
 			formatCount(choice.batchSize),
 			choice.learningRate === null ? none : formatRate(choice.learningRate),
@@ -78,22 +76,24 @@ export function objectivesRows(findings: Findings): readonly (readonly string[])
 			formatSecondsInterval(choice.seconds),
 			others.length > 0 ? others.join(", ") : none,
 		];
+		return { cells, chosen: objective === findings.recommendation.objective, batchSize: choice.batchSize };
 	});
+	return { columns: objectivesColumns, rows };
 }
 
-export const objectivesTitles = [
-	"objective",
-	"batch size",
-	"learning rate",
-	"examples-to-target",
-	"time-to-target",
-	"could as well be",
-] as const;
+const objectivesColumns: readonly TextColumn[] = [
+	{ title: "objective", kind: "name" },
+	{ title: "batch size", kind: "figure" },
+	{ title: "learning rate", kind: "figure" },
+	{ title: "examples-to-target", kind: "figure" },
+	{ title: "time-to-target", kind: "figure" },
+	{ title: "statistically tied", kind: "name" },
+];
 
 /** What the objectives mean, one sentence. */
 export const objectivesMeaning =
 	`${objectiveNames.map((name, i) => `${i === 0 ? name[0].toUpperCase() + name.slice(1) : name} ${objectives[name].meaning}`).join(", ")}. ` +
-	"“Could as well be”: sizes that these runs can’t tell apart from the one named.";
+	"“Statistically tied”: sizes that these runs can’t tell apart from the one named.";
 
 /** The figure of the fit that other figures rest on, with its verdict in words; null without a fit. */
 export function fitSentence({ fit }: Findings): string | null {

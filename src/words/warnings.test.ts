@@ -4,8 +4,10 @@ import type { TradeoffRow } from "../analysis/findings.js";
 import type { Study } from "../study/study.js";
 import { warnings } from "./warnings.js";
 
-const of = (tradeoff: readonly TradeoffRow[], study: Partial<Study> = {}) =>
-	warnings(smallFindings({ tradeoff }), { ...smallStudy, ...study });
+const of = (tradeoff: readonly TradeoffRow[], changes: Partial<Study> = {}) => {
+	const study = { ...smallStudy, ...changes };
+	return warnings(smallFindings({ tradeoff }, study), study);
+};
 const good = row(32, 2 ** -1.5, 181, 2.3e-5);
 
 describe("warnings", () => {
@@ -115,8 +117,8 @@ describe("warnings", () => {
 	test("the clock is what is unsure", () => {
 		const unsure = { ...good, secondsPerStep: { median: 0.05, low: 0.02, high: 0.3 } };
 		expect(of([unsure])).toEqual([
-			"Time is unsure for the clock more than for the steps: a step takes 50 ms [20–300] at batch size 32. " +
-				"An idle machine or longer runs would tell it better; --objective cheapest does without it.",
+			"Most of the uncertainty in time comes from the step timings: a step takes 50 ms [20–300] at batch size 32. " +
+				"An idle machine or longer runs would narrow it; --objective cheapest does without it.",
 		]);
 		expect(of([unsure], { objective: "cheapest" })).toEqual([]);
 		expect(of([{ ...unsure, steps: { median: 180, low: 10, high: 1000 } }])).toEqual([]);

@@ -1,8 +1,9 @@
 import type { Findings } from "../analysis/findings.js";
+import { isCoarse } from "../analysis/late-looks.js";
 import { designOf } from "../study/designs.js";
 import { isCommand, isForeign, isImported, type Study } from "../study/study.js";
 import { importedWarnings, keyHint } from "./imported.js";
-import { coarse, lateLooks, widthsOf } from "./late-looks.js";
+import { widthsOf } from "./late-looks.js";
 import { listed } from "./listed.js";
 import { formatCount, formatRate, formatSeconds } from "./numbers.js";
 import { unsureClockSentence } from "./unsure-clock.js";
@@ -52,13 +53,13 @@ export function warnings(findings: Findings, study: Study): string[] {
 		sizesWhere(({ outcome, startUp }) => outcome === "reached" && startUp === true),
 		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
 	);
-	const late = isImported(study) ? [] : lateLooks(findings, study).filter(({ ratio }) => ratio > coarse);
+	const late = isImported(study) ? [] : findings.lateLooks.filter(isCoarse);
 	say(
 		late.map(({ batchSize }) => batchSize),
 		(sizes) =>
 			`${sizes}: steps are known only to one ${late.every(({ isEpoch }) => isEpoch) ? "epoch" : "report"} (${widthsOf(late)}); let the ${trainer} report more often.`,
 	);
-	const clock = unsureClockSentence(findings, study);
+	const clock = unsureClockSentence(findings);
 	if (clock !== null) found.push(clock);
 	say(
 		sizesWhere(({ atEdge }) => atEdge),

@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderReport } from "../../src/report/html.js";
 import { type ExampleVariant, exampleStudy } from "../fixtures/example-study.js";
+import { viewWith } from "../fixtures/view.js";
 import { chromiumPath, launchChromium } from "./chromium.js";
 
 interface Visit {
@@ -21,12 +22,7 @@ describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => 
 		browser = await launchChromium();
 		folder = mkdtempSync(join(tmpdir(), "sweetspot-report-"));
 		for (const variant of ["found", "one missing", "undecided", "not reached"] as const) {
-			const input = {
-				...exampleStudy(variant, "<script>alert(1)</script>"),
-				command: "sweetspot tune digits.yaml",
-				generated: "2026-11-22T19:03:00.000Z",
-			};
-			writeFileSync(join(folder, `${variant}.html`), renderReport(input));
+			writeFileSync(join(folder, `${variant}.html`), renderReport(viewWith(exampleStudy(variant, "<script>alert(1)</script>"))));
 		}
 	});
 	afterAll(async () => {

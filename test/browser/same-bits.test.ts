@@ -8,6 +8,7 @@ import type { Executor } from "../../src/study/contracts.js";
 import { seedOf } from "../../src/study/search/seeds.js";
 import { trainerFor } from "../../src/trainers/create.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { resultOf } from "../fixtures/result-of.js";
 import { chromiumPath } from "./chromium.js";
 import { enginePage } from "./engine/host.js";
 import type { PageApi } from "./engine/page.js";
@@ -52,7 +53,7 @@ const never = new AbortController().signal;
 /** Looks of the first trials, run by this executor at once. */
 async function looksBy(executor: Executor, count: number): Promise<readonly (readonly Evaluation[])[]> {
 	try {
-		const results = await Promise.all(Array.from({ length: count }, (_, i) => executor.run(trial(i), never)));
+		const results = await Promise.all(Array.from({ length: count }, (_, i) => resultOf(executor.run(trial(i), never))));
 		return results.map(({ evaluations }) => evaluations);
 	} finally {
 		await executor.close();

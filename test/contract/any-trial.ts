@@ -75,6 +75,7 @@ export const anyTrial: fc.Arbitrary<FinishedTrial> = fc.record({
 			message: fc.option(fc.string({ unit: "binary" })),
 			gradientNorms: fc.array(norms, { minLength: 1, maxLength: 4 }),
 			clock: fc.record({ steps: count, seconds: positive, startUp: fc.boolean() }),
+			machine: fc.stringMatching(/^[a-z0-9][a-z0-9.-]*$/),
 		},
 		{ requiredKeys: ["outcome", "steps", "examples", "first", "sustained", "evaluations", "probes", "seconds", "message"] },
 	),

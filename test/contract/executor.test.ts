@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { inlineExecutor } from "../../dist/executors/inline.js";
 import { workersExecutor } from "../../dist/executors/workers.js";
-import type { TrialSpec } from "../../src/core/trial.js";
+import type { Evaluation, TrialSpec } from "../../src/core/trial.js";
 import type { Executor } from "../../src/study/contracts.js";
 import { closedFormStudy } from "../fixtures/closed-form.js";
+import { resultOf } from "../fixtures/result-of.js";
 import { scriptRuns } from "../fixtures/scripts/run-script.js";
 
 const module = new URL("../fixtures/odd-trainer.mjs", import.meta.url).href;
@@ -48,7 +49,7 @@ describe.each(kinds)("%s executor", (kind, create) => {
 
 	test("runs more trials than it has slots, and gives each its own result", async () => {
 		const executor = await start();
-		const results = await Promise.all(Array.from({ length: 7 }, (_, i) => executor.run(trial(i % 2 === 0 ? 1 : 10, i), never)));
+		const results = await Promise.all(Array.from({ length: 7 }, (_, i) => resultOf(executor.run(trial(i % 2 === 0 ? 1 : 10, i), never))));
 		expect(results.map(({ steps }) => steps)).toEqual([1, 10, 1, 10, 1, 10, 1]);
 	});
 
@@ -80,12 +81,23 @@ describe.each(kinds)("%s executor", (kind, create) => {
 		expect(reached.outcome).toBe("reached");
 	});
 
-	test("tells how far a long trial is", async () => {
+	test("reports the looks of a running trial as they come: each once, in order, and as the result has them", async () => {
 		const executor = await start();
 		const steps: number[] = [];
-		await executor.run(trial(500), never, (step) => steps.push(step));
-		expect(steps.length).toBeGreaterThan(0);
+		const looks: Evaluation[] = [];
+		let calls = 0;
+		const result = await resultOf(
+			executor.run(trial(500), never, ({ step, evaluations }) => {
+				calls++;
+				steps.push(step);
+				looks.push(...evaluations);
+			}),
+		);
+		expect(looks.length).toBeGreaterThan(0);
+		expect(looks).toEqual(result.evaluations.slice(0, looks.length));
 		expect(steps).toEqual([...steps].sort((a, b) => a - b));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(steps).toHaveLength(calls); // none follows the result
 	});
 
 	const inThreads = kind === "workers";

@@ -122,6 +122,9 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 		test("every method that is given an unknown id says so", () => {
 			const unknown = expect.objectContaining({ code: "store/no-such-study" });
 			expect(() => store.trials("nope")).toThrow(unknown);
+			expect(() => store.trialsAfter("nope", null)).toThrow(unknown);
+			expect(() => store.changeToken("nope")).toThrow(unknown);
+			expect(() => store.restate("nope", study)).toThrow(unknown);
 			expect(() => store.append("nope", sampleTrial(0))).toThrow(unknown);
 			expect(() => store.calibration("nope")).toThrow(unknown);
 			expect(() => store.saveCalibration("nope", { machine: "m", stepTimes: [] })).toThrow(unknown);
@@ -152,6 +155,9 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(experiments.find(hash)?.key).toBe(again.key);
 			expect(experiments.find(otherHash)).toBeUndefined();
 			expect(() => experiments.setState(run.key, "complete", null)).toThrow("digest");
+			expect(() => experiments.setState(99, "complete", "d")).toThrow("internal: there is no run 99 of an experiment");
+			expect(() => experiments.keep(99, 0, null, 1)).toThrow("internal: there is no run 99 of an experiment");
+			expect([...experiments.results(99)]).toEqual([]);
 		});
 
 		test("finds the newest study with a hash", () => {
@@ -218,7 +224,7 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			const { id } = store.create(study, hash, "1");
 			const trial = sampleTrial(0);
 			store.append(id, trial);
-			expect(() => store.append(id, trial)).toThrow(/^internal: .*UNIQUE/);
+			expect(() => store.append(id, trial)).toThrow(/^internal: the trial .* is stored already$/);
 			expect(() => store.append(id, { ...sampleTrial(1), result: { ...trial.result, outcome: "cancelled" } })).toThrow("internal:");
 			expect(store.trials(id)).toEqual([trial]);
 			const other = store.create(study, hash, "1");
@@ -235,7 +241,10 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 					`internal: train.loss is ${value} at step 9`,
 				);
 			}
-			expect(() => store.append(id, { ...trial, result: { ...trial.result, seconds: Number.NaN } })).toThrow(/^internal: .*NOT NULL/);
+			expect(() => store.append(id, { ...trial, result: { ...trial.result, seconds: Number.NaN } })).toThrow(
+				"internal: seconds of a trial is NaN",
+			);
+			expect(() => store.append(id, { ...trial, spec: { ...trial.spec, cap: 0.5 } })).toThrow("internal: cap of a trial is 0.5");
 			expect(store.trials(id)).toEqual([]);
 		});
 
@@ -295,6 +304,33 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(now()).toEqual({ state: "running", seconds: 3.75, digest: null });
 			expect(() => store.setState(id, "complete", 0, null)).toThrow("internal:");
 			expect(() => store.setState(id, "running", 0, "d1")).toThrow("internal:");
+		});
+
+		test("an experiment's result is replaced by a later one of the same task", () => {
+			const { key } = store.experiments.create({ experiment: "flavors", settings: null, hash, version: "1" });
+			store.experiments.keep(key, 3, "first", 1);
+			store.experiments.keep(key, 3, "second", 1);
+			reopen();
+			expect([...store.experiments.results(key)]).toEqual([[3, "second"]]);
+			expect(store.experiments.list()).toMatchObject([{ key, state: "interrupted", seconds: 2 }]); // left running by a writer that is gone
+		});
+
+		test("nothing can be done with a store that was closed", () => {
+			const { id } = store.create(study, hash, "1");
+			const kept = store.append(id, sampleTrial(0));
+			const closed = store;
+			reopen();
+			const calls = [
+				() => closed.list(),
+				() => closed.find(id),
+				() => closed.trials(id),
+				() => closed.changeToken(),
+				() => closed.append(id, sampleTrial(1)),
+				() => closed.experiments.list(),
+				() => kept.result.evaluations,
+			];
+			for (const call of calls) expect(call).toThrow("internal: the store is closed");
+			expect(store.trials(id)).toEqual([sampleTrial(0)]);
 		});
 
 		test("a study left running by a writer that is gone is interrupted", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { resolveInput } from "../../dist/api/resolve-input.js";
+import { openLocalHost } from "../../dist/trainers/command/local/host.js";
 import { scriptSession } from "../../dist/trainers/command/session.js";
 import { createTrainer } from "../../dist/trainers/node.js";
 import type { Goal } from "../../src/core/goal.js";
@@ -22,7 +23,7 @@ const script =
 		const { workload } = study;
 		if (!("command" in workload)) throw new Error("a command was expected");
 		const store = mkdtempSync(join(tmpdir(), "sweetspot-scripts-"));
-		const session = scriptSession({ ...study, workload }, "contract", store, { workers: 1, gpus: null });
+		const session = scriptSession({ ...study, workload }, "contract", store, { workers: 1, gpus: null }, openLocalHost);
 		onTestFinished(() => {
 			session.close(true);
 			rmSync(store, { recursive: true });

@@ -61,6 +61,24 @@ export function trainerContract(kind: string, { create, metric, losses, learning
 			expect(chunks.flatMap(({ evaluations }) => evaluations)).toEqual(chunks.at(-1)?.result?.evaluations);
 		});
 
+		test("its looks come while it trains, in order, none beyond the step that its chunk is at", async () => {
+			const trainer = await endless();
+			const stop = { stopped: false };
+			const chunks: TrialEvents[] = [];
+			let looks = 0;
+			for await (const chunk of trainer.train(trial({ cap: 10_000_000 }), stop)) {
+				chunks.push(chunk);
+				if (chunk.result) break;
+				looks += chunk.evaluations.length;
+				if (looks >= 10) stop.stopped = true;
+				for (const look of chunk.evaluations) expect(look.step).toBeLessThanOrEqual(chunk.step);
+			}
+			expect(looks).toBeGreaterThanOrEqual(10);
+			const given = chunks.flatMap(({ evaluations }) => evaluations);
+			expect(given).toEqual(chunks.at(-1)?.result?.evaluations);
+			expect(given.map(({ step }) => step)).toEqual(given.map(({ step }) => step).sort((a, b) => a - b));
+		});
+
 		test.each([1, 2, 17, 40, 200])("without the goal it ends at its cap of %i, looks ascending", async (cap) => {
 			const { outcome, steps, examples, first, evaluations } = await resultOf(await endless(), trial({ cap }));
 			expect({ outcome, steps, first }).toEqual({ outcome: "missed", steps: cap, first: null });

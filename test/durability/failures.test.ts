@@ -96,13 +96,16 @@ describe("a file that isn't a store of ours is reported and left as it is", () =
 		expect(openForReading).toThrow(error("store/damaged", "is a folder, not a file"));
 	});
 
-	test("a store of a newer version", () => {
+	test.each([
+		[99, "store/newer", /has version 99, this program knows up to \d+$/],
+		[7, "store/older", /has version 7, this program reads version \d+ only$/],
+	])("a store of version %i, which this program doesn't know", (version, code, message) => {
 		makeStore();
-		const later = new Database(file);
-		later.exec("PRAGMA user_version = 99");
-		later.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-		later.close();
-		refused("store/newer", /has version 99, this program knows up to \d+$/);
+		const other = new Database(file);
+		other.exec(`PRAGMA user_version = ${version}`);
+		other.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+		other.close();
+		refused(code, message);
 	});
 });
 
@@ -129,12 +132,21 @@ describe("a damaged store is reported, whenever it shows", () => {
 		expect(readAll).toThrow(error("store/damaged", `${file} is damaged`));
 	});
 
-	test("a study that is not JSON", () => {
-		makeStore();
+	test("a study that is not JSON: by what reads it, while the others can be found", () => {
+		const id = makeStore();
+		const store = openForWriting();
+		const whole = store.create(study, "3f9b".repeat(16), "1");
+		store.close();
 		const hand = new Database(file);
-		hand.exec("UPDATE studies SET study = '{\"version\":1,'");
+		hand.exec(`UPDATE studies SET study = '{"version":1,' WHERE id = '${id}'`);
 		hand.close();
-		expect(() => openForReading()?.list()).toThrow(error("store/damaged", "study digits-c4c4 is not JSON"));
+		const reader = openForReading();
+		const notJson = error("store/damaged", "study digits-c4c4 is not JSON");
+		expect(() => reader?.list()).toThrow(notJson);
+		expect(() => reader?.find(id)).toThrow(notJson);
+		expect(reader?.find("digits-3")).toMatchObject({ id: whole.id, study });
+		expect(reader?.findByHash(whole.hash)).toMatchObject({ id: whole.id, study });
+		expect(reader?.changeToken(id)).toBe(reader?.changeToken(id));
 	});
 });
 

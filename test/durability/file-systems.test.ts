@@ -1,8 +1,11 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SweetspotError } from "../../src/core/errors.js";
+import { trialKey } from "../../src/core/trial.js";
+import { followLive } from "../../src/store/live/reader.js";
+import { liveLimits, openLive } from "../../src/store/live/writer.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/study/contracts.js";
 import { sampleTrial } from "../contract/sample-trial.js";
@@ -62,6 +65,27 @@ describe.skipIf(!canMount)("on a file system of its own (needs the right to moun
 		const again = openStore(dir, { mode: "write" });
 		expect(again.trials(id)).toHaveLength(stored);
 		again.close();
+	});
+
+	test("a disk that is full ends the live file, silently, and nothing else", () => {
+		const store = openStore(dir, { mode: "write" });
+		const { id } = store.create(study, hash, "1");
+		const writer = openLive(dir, id, "1", { ...liveLimits, interval: 0 });
+		const trial = sampleTrial(0, 150);
+		const say = () => writer.write({ kind: "looks", trial: trialKey(trial.spec), evaluations: trial.result.evaluations });
+		writer.write({ kind: "trial started", time: "2026-01-01T00:00:00.000Z", spec: trial.spec });
+		say();
+		expect(followLive(dir, id).read()).toMatchObject({ state: "running", events: { length: 3 } });
+		const ballast = join(dir, "ballast");
+		expect(() => writeFileSync(ballast, new Uint8Array(2 ** 20))).toThrow("ENOSPC");
+		for (let i = 0; i < 10; i++) say(); // more than what is left of a block
+		expect(followLive(dir, id).read().state).toBe("none");
+		expect(existsSync(join(dir, "live"))).toBe(false);
+		rmSync(ballast);
+		say();
+		expect(store.append(id, trial)).toEqual(trial);
+		writer.close();
+		store.close();
 	});
 
 	test("no space for a store at all", () => {

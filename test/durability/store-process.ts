@@ -1,5 +1,7 @@
 /** What the durability tests run as processes of their own: `store-process.ts TASK DIR`. Says one line for each thing it has done. */
 import { SweetspotError } from "../../src/core/errors.js";
+import { trialKey } from "../../src/core/trial.js";
+import { liveLimits, openLive } from "../../src/store/live/writer.js";
 import { openStore } from "../../src/store/open.js";
 import { sampleTrial } from "../contract/sample-trial.js";
 import { exampleStudy } from "../fixtures/example-study.js";
@@ -12,11 +14,28 @@ function append(): void {
 	const store = openStore(dir, { mode: "write" });
 	const { stored } = exampleStudy();
 	const { id, trials } = store.findByHash(stored.hash) ?? store.create(stored.study, stored.hash, "0.1.0");
+	store.setState(id, "running", 0, null);
 	for (let i = trials; i < trials + 100; i++) {
 		store.append(id, sampleTrial(i, 150));
 		say(String(i));
 	}
 	process.stdin.resume();
+}
+
+/** Writes looks of a trial to the live file of a study, each at once, says "live" after the first, and goes on until it is killed. */
+function live(): void {
+	openStore(dir, { mode: "write" });
+	const { spec } = sampleTrial(0);
+	const writer = openLive(dir, "live", "0.1.0", { ...liveLimits, interval: 0 });
+	writer.write({ kind: "trial started", time: new Date().toISOString(), spec });
+	let step = 0;
+	const more = () => {
+		const evaluations = [{ step: ++step, examples: 32 * step, metrics: { "train.loss": 1 / step } }];
+		writer.write({ kind: "looks", trial: trialKey(spec), evaluations });
+		if (step === 1) say("live");
+		setImmediate(more);
+	};
+	more();
 }
 
 /** Says "ready"; at each line it is sent, tries to become the writer, says how that went, and keeps what it got. */
@@ -39,4 +58,5 @@ if (task === "append") {
 		say(error instanceof SweetspotError ? `${error.code} ${error.fix}` : String(error));
 		process.exitCode = 1;
 	}
-} else contend();
+} else if (task === "live") live();
+else contend();

@@ -82,7 +82,7 @@ describe("tune --continue", () => {
 	test("a budget of time ends it as it stands, with the answer so far", async () => {
 		const ended = await copy().start(["tune", "--continue", id, "--budget", "0.01s", "--json"]);
 		expect(ended.code).toBe(3);
-		expect(ended.stderr).toContain(`go on with: sweetspot tune --continue ${id} --budget`);
+		expect(ended.stderr).toContain(`continue with: sweetspot tune --continue ${id} --budget`);
 		expect(answerOf(ended).tradeoff.every(({ outcome }) => outcome === "reached")).toBe(true);
 	});
 

@@ -28,8 +28,8 @@ describe("docs/library.md", () => {
 	const files = [...text.matchAll(/```\w+ (\S+)\n([\s\S]*?)```/g)].map(([, name, content]) => ({ name, content }));
 	for (const { name, content } of files) place.write(name, content);
 
-	test("has a study, a trainer and a run", () => {
-		expect(files.map(({ name }) => name)).toEqual(["study.ts", "trainer.mjs", "run.ts", "one-run.ts"]);
+	test("has a study, a trainer, a run and a network", () => {
+		expect(files.map(({ name }) => name)).toEqual(["study.ts", "trainer.mjs", "run.ts", "one-run.ts", "network.ts"]);
 	});
 
 	test("its run goes from the first trial to the report, and tells a mistake by its code", async () => {

@@ -87,7 +87,7 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 		expect(stderr).toMatch(/the store is held by another process: .*process \d+ on this machine/);
 		expect(code).toBe(2);
 		expect(first.code).toBe(143);
-		expect(first.stderr).toMatch(/go on with: sweetspot resume digits-/);
+		expect(first.stderr).toMatch(/continue with: sweetspot resume digits-/);
 		expect(first.stdout).not.toMatch(/→|--continue/); // nothing else is advised
 	});
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { StudyView } from "../../src/words/view.js";
 import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
@@ -68,6 +69,21 @@ describe("tune", () => {
 		const report = join(place.folder, ".sweetspot", "reports", `${answer.study.id}.html`);
 		expect(existsSync(report)).toBe(true);
 		expect(readFileSync(report, "utf8")).toContain("<svg");
+	});
+
+	test("writes all that the report shows as one document, with the same figures and sentences", async () => {
+		const written = await place.start(["report", answer.study.id, "--format", "json", "--out", "view.json"]);
+		const view = JSON.parse(readFileSync(join(place.folder, written.stdout.trim()), "utf8")) as StudyView;
+		expect(view.schemaVersion).toBe(1);
+		expect(view.stored).toMatchObject({ id: answer.study.id, hash: answer.study.hash, digest: answer.digest, state: "complete" });
+		expect(view.findings.tradeoff.map(({ batchSize, steps }) => ({ batchSize, steps }))).toEqual(
+			answer.tradeoff.map(({ batchSize, steps }) => ({ batchSize, steps })),
+		);
+		expect(view.progress).toMatchObject({ done: answer.cost.trials, expected: answer.cost.trials });
+		expect(view.next).toEqual([]);
+		expect(view.curves.length).toBeGreaterThan(0);
+		const shown = (await place.start(["show", answer.study.id])).stdout.replace(/\s+/g, " ");
+		for (const sentence of [...view.words.answer, ...view.words.support]) expect(shown).toContain(sentence);
 	});
 
 	test("answers from the store what it has answered before, and runs it again with --fresh", async () => {

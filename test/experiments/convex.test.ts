@@ -1,17 +1,16 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
 import type { LinearSource } from "../../src/data/oracles/linear.js";
-import { convex } from "../../src/experiments/convex/convex.js";
 import { openConvex, squaredDistance } from "../../src/experiments/convex/problems.js";
-import type { Result, Settings, Task } from "../../src/experiments/convex/settings.js";
 import { converge, hover, race } from "../../src/experiments/convex/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, made } from "./made/convex.js";
+
+const { conclude } = asked;
 
 const tools = { read: readBytes };
 const line: LinearSource = { name: "least-squares", examples: 100, dimensions: 5, noise: 0.5, penalty: 0.1, seed: 1 };
 const logistic: LinearSource = { name: "logistic", examples: 100, dimensions: 5, noise: 1, penalty: 0.05, seed: 1 };
 const digits = { name: "even-or-odd", penalty: 0.05 } as const;
-const settings = convex.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
 
 test("the largest curvature is that of the direction in which least squares bends most", async () => {
 	const { problem, largestCurvature } = await openConvex(line, "reshuffle", readBytes);
@@ -94,44 +93,8 @@ test("squared distance, by hand", () => {
 	expect(squaredDistance(Float64Array.of(1, 2), Float64Array.of(4, -2))).toBe(25);
 });
 
-/** Radii of √(η/B) · N^power at every setting, and the rest as theory has it. */
-const made = (power: number, harm: number): readonly Result[] =>
-	convex.tasks(settings as unknown as Json).map((json): Result => {
-		const task = json as unknown as Task;
-		const jitter = 1 + task.seed / 1000;
-		if (task.kind === "converge")
-			return {
-				kind: "converge",
-				converged: { share: task.share, problem: task.source.name, left: task.share < 1 ? 1e-14 * jitter : null },
-			};
-		if (task.kind === "race") {
-			const { batchSize, learningRate, seed } = task;
-			const reached = task.targets.map(() => ({ steps: 10, examples: 10 * batchSize * jitter }));
-			return { kind: "race", race: { batchSize, learningRate, seed, reached } };
-		}
-		const examples = task.source.name === "even-or-odd" ? 1087 : (task.source.examples * 4) / 5;
-		const squares = (task.learningRate / task.batchSize) * jitter * examples ** (2 * power);
-		const { sampler, batchSize, learningRate, seed } = task;
-		const known = task.source.name === "least-squares" && sampler === "with-replacement";
-		return {
-			kind: "hover",
-			hovered: {
-				problem: task.source.name,
-				sampler,
-				batchSize,
-				learningRate,
-				seed,
-				examples,
-				squaredDistance: squares,
-				expected: known ? squares : null,
-				excessError: task.source.name === "least-squares" ? null : harm * jitter,
-			},
-		};
-	});
-
-const concluded = (power: number, harm: number) =>
-	convex.conclude(settings as unknown as Json, made(power, harm) as unknown as readonly Json[]);
-const verdicts = (power: number, harm: number) => Object.fromEntries(concluded(power, harm).claims.map(({ id, verdict }) => [id, verdict]));
+const verdicts = (power: number, harm: number) =>
+	Object.fromEntries(conclude(made(power, harm)).claims.map(({ id, verdict }) => [id, verdict]));
 
 test("what the claims come to where B sets the radius, and where B/N does", () => {
 	expect(verdicts(0, 0.001)).toEqual({ C17: "supported", C18: "supported", C19: "refuted", C20: "supported" });
@@ -139,6 +102,6 @@ test("what the claims come to where B sets the radius, and where B/N does", () =
 });
 
 test("examples that rise in proportion to B have the slope 1", () => {
-	const { looseSlope } = concluded(0, 0.001).results as unknown as { looseSlope: { estimate: number } };
+	const { looseSlope } = conclude(made(0, 0.001)).results as unknown as { looseSlope: { estimate: number } };
 	expect(looseSlope.estimate).toBeCloseTo(1, 10);
 });

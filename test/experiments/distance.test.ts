@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
-import { distance } from "../../src/experiments/distance/distance.js";
 import { bestOf } from "../../src/experiments/distance/figures.js";
 import { firstStep } from "../../src/experiments/distance/first-step.js";
-import type { Result, Settings } from "../../src/experiments/distance/settings.js";
 import { lengthBetween, looksOf, type Travel, travel } from "../../src/experiments/distance/travels.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, made } from "./made/distance.js";
 
-const settings = distance.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
+const { conclude } = asked;
+
 const tools = { read: readBytes };
 const { plain } = subjectOf(null, "digits");
 
@@ -61,49 +60,11 @@ test("Euclidean length, by hand", () => {
 	expect(lengthBetween(Float32Array.of(1, 2, 3), Float32Array.of(1, -1, 7))).toBe(5);
 });
 
-/** Runs whose distance after `examples` is examples^0.5 · B^`power`, and after `steps` the same for all. */
-function made(power: number, stepFactor: number): readonly Result[] {
-	const examples = settings.epochs * 1087;
-	return distance.tasks(settings as unknown as Json).map((task): Result => {
-		const asked = task as unknown as {
-			kind: string;
-			workload: { reduction: "mean" | "sum" };
-			batchSize: number;
-			learningRate: number;
-			seed: number;
-		};
-		const scale = 1 + asked.seed / 1000;
-		if (asked.kind === "first step") return { kind: "first step", first: { distance: scale, expected: scale } };
-		const { batchSize, learningRate, seed } = asked;
-		const end = scale * 10 * batchSize ** power;
-		const stepped = scale * stepFactor ** Math.log2(batchSize);
-		return {
-			kind: "travel",
-			travel: {
-				reduction: asked.workload.reduction,
-				batchSize,
-				learningRate,
-				seed,
-				step: [0, settings.steps, 1e6],
-				examples: [0, 1, examples],
-				distance: [0, stepped, end],
-				validationLoss: [3, 2, 1 + batchSize / 1e6],
-				validationAccuracy: [0.1, 0.5, 0.9],
-				path: { length: 2 * stepped, distance: stepped },
-				diverged: false,
-			},
-		};
-	});
-}
-
-const concluded = (power: number, stepFactor: number) =>
-	distance.conclude(settings as unknown as Json, made(power, stepFactor) as unknown as readonly Json[]);
-
 test("what the claims come to on distances that are known", () => {
 	const verdicts = (power: number, stepFactor: number) =>
-		Object.fromEntries(concluded(power, stepFactor).claims.map(({ id, verdict }) => [id, verdict]));
+		Object.fromEntries(conclude(made(power, stepFactor)).claims.map(({ id, verdict }) => [id, verdict]));
 	expect(verdicts(-0.5, 1)).toEqual({ C28: "supported", C29: "refuted", C30: "supported", C36: "refuted" });
 	expect(verdicts(0.5, 1.2)).toEqual({ C28: "refuted", C29: "supported", C30: "refuted", C36: "refuted" });
-	const { atEqualExamples } = concluded(-0.5, 1).results as unknown as { atEqualExamples: { slope: { estimate: number } }[] };
+	const { atEqualExamples } = conclude(made(-0.5, 1)).results as unknown as { atEqualExamples: { slope: { estimate: number } }[] };
 	for (const { slope } of atEqualExamples) expect(slope.estimate).toBeCloseTo(-0.5, 10);
 });

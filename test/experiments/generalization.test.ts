@@ -1,69 +1,20 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
-import { type Arm, type ArmTask, runArm } from "../../src/experiments/generalization/arms.js";
+import { type ArmTask, runArm } from "../../src/experiments/generalization/arms.js";
 import { type CrossedCell, type CrossedTask, ofWidth, runCrossed } from "../../src/experiments/generalization/crossed.js";
-import { figuresOf, type Tuning } from "../../src/experiments/generalization/figures.js";
-import { generalization } from "../../src/experiments/generalization/generalization.js";
-import { settingsOf } from "../../src/experiments/generalization/settings.js";
-import type { Result, Task } from "../../src/experiments/generalization/tasks.js";
+import { figuresOf } from "../../src/experiments/generalization/figures.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
 import { seedOf } from "../../src/study/search/seeds.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, type Known, known, largest, made } from "./made/generalization.js";
 
-const settings = settingsOf({ size: "quick", seed: 0, data: null });
-const tasks = generalization.tasks(settings as unknown as Json) as unknown as readonly Task[];
+const { conclude, isTimed, settings, tasks } = asked;
+
 const { batchSizes } = settings.study;
-const largest = batchSizes[batchSizes.length - 1];
 const tools = { read: readBytes };
 
-/** What is known beforehand: the test accuracy of an arm, that of a run of the crossed design, and how far runs scatter. */
-interface Known {
-	readonly accuracy: (batchSize: number, tuning: Tuning, budget: Arm["budget"]) => number;
-	readonly crossed: (rate: number, momentum: number, width: number, batchSize: number) => number;
-	readonly scatter: number;
-}
-
-/** Between the ends best, 10 points lower at one and 5 at all. */
-const known: Known = {
-	accuracy: (batchSize) => (batchSize === 1 ? 0.85 : batchSize === largest ? 0.9 : batchSize === 16 ? 0.96 : 0.95),
-	crossed: (rate, momentum, width, batchSize) => 0.5 + 0.1 * rate + 0.02 * momentum + 0.01 * width - 0.05 * batchSize,
-	scatter: 0.001,
-};
-
-/** Of zero mean over three neighbours. */
-const wobble = (seed: number, batchSize: number): number => ((seed + batchSize) % 3) - 1;
-
-function resultsOf({ accuracy, crossed: value, scatter }: Known): readonly Result[] {
-	const { crossed, study } = settings;
-	return tasks.map((task): Result => {
-		if (task.kind === "time") return { stepTimes: batchSizes.map((batchSize) => ({ batchSize, passes: [1e-6 * (4 + batchSize)] })) };
-		if (task.kind === "arm") {
-			const { budget, batchSize, steps } = task;
-			const runs = (tuning: Tuning) => ({
-				learningRate: 0.25,
-				ends: Array.from({ length: study.seeds.reporting }, (_, seed) => {
-					const reached = accuracy(batchSize, tuning, budget) + scatter * wobble(seed, batchSize);
-					return { test: reached, validation: reached, train: reached + 0.03 };
-				}),
-			});
-			const tuningAccuracy = accuracy(batchSize, "tuned", budget);
-			return { budget, batchSize, steps, untuned: runs("untuned"), tuned: runs("tuned"), atEdge: false, tuningAccuracy };
-		}
-		const { width, batchSize, momentum, rates, seeds } = task;
-		const at = (place: number) =>
-			value(place, crossed.momentum.indexOf(momentum), crossed.width.indexOf(width), crossed.batchSize.indexOf(batchSize));
-		return {
-			width,
-			batchSize,
-			momentum,
-			ends: rates.map((_, rate) => seeds.map(() => ({ train: at(rate), validation: at(rate), test: at(rate) }))),
-		};
-	});
-}
-
 function concluded(change: Partial<Known>) {
-	const results = resultsOf({ ...known, ...change });
-	const { words, claims } = generalization.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
+	const results = made({ ...known, ...change });
+	const { words, claims } = conclude(results);
 	return { figures: figuresOf(settings, results), words, verdicts: Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict])) };
 }
 
@@ -180,5 +131,5 @@ test("the budgets agree at the reference, and only the timing is timed", () => {
 	const { epochs, steps, seconds } = settings.steps;
 	expect([steps[place], seconds[place]]).toEqual([epochs[place], epochs[place]]);
 	expect(epochs[batchSizes.length - 1]).toBe(settings.epochs);
-	expect(tasks.filter((task) => generalization.isTimed(task as unknown as Json)).map(({ kind }) => kind)).toEqual(["time"]);
+	expect(tasks.filter(isTimed).map(({ kind }) => kind)).toEqual(["time"]);
 });

@@ -1,43 +1,15 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
-import { gradientNorm } from "../../src/experiments/gradient-norm/gradient-norm.js";
-import { expectedSquare } from "../../src/experiments/gradient-norm/norms.js";
 import { comparePaths } from "../../src/experiments/gradient-norm/paths.js";
-import type { Result, Settings } from "../../src/experiments/gradient-norm/settings.js";
+import type { Result } from "../../src/experiments/gradient-norm/settings.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, made } from "./made/gradient-norm.js";
 
-const settings = gradientNorm.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
+const { conclude, settings, tasks } = asked;
+
 const { plain } = subjectOf(null, "digits");
 
-/** Norms that are the closed form itself, of a gradient with this noise; each seed a little stronger, and weaker late. */
-const made = (variance: number, gap: number): readonly Result[] => [
-	...settings.epochs.flatMap((epochs) =>
-		Array.from({ length: settings.seeds }, (_, seed): Result => {
-			const scale = (1 + seed / 100) * (epochs === 2 ? 4 : 1);
-			const moments = { signal: scale, variance: variance * scale };
-			const sizes = settings.batchSizes.map((batchSize) => {
-				const meanSquare = expectedSquare(moments, batchSize, 1087);
-				return { batchSize, mean: Math.sqrt(meanSquare), deviation: 0, meanSquare };
-			});
-			return { kind: "norms", norms: { epochs, moments, sizes } };
-		}),
-	),
-	...settings.paths.batchSizes.flatMap((batchSize) =>
-		Array.from({ length: settings.seeds }, (_, seed) => seed).flatMap((seed): Result[] => [
-			{ kind: "path", path: { batchSize, lastBatch: "drop", share: 1, gap: gap * (1 + seed / 10) } },
-			{ kind: "path", path: { batchSize, lastBatch: "keep", share: 1, gap: 0.1 + seed / 100 } },
-			{ kind: "path", path: { batchSize, lastBatch: "drop", share: 2, gap: 0.5 + seed / 100 } },
-		]),
-	),
-];
-
-const verdicts = (results: readonly Result[]) =>
-	Object.fromEntries(
-		gradientNorm
-			.conclude(settings as unknown as Json, results as unknown as readonly Json[])
-			.claims.map(({ id, verdict }) => [id, verdict]),
-	);
+const verdicts = (results: readonly Result[]) => Object.fromEntries(conclude(results).claims.map(({ id, verdict }) => [id, verdict]));
 
 test("pure noise: the mean shrinks, the sum's square is all but linear, early norms are larger", () => {
 	// tr(Σ) = 10⁴·|G|². The sum's slope would be 1, but that the full batch has no noise: refuted even here.
@@ -57,7 +29,7 @@ test("no noise: nothing shrinks, and the sum's square is quadratic", () => {
 });
 
 test("the slope of the sum's square is 2 without noise and 1 with nothing else", () => {
-	const { results } = gradientNorm.conclude(settings as unknown as Json, made(0, 1e-6) as unknown as readonly Json[]);
+	const { results } = conclude(made(0, 1e-6));
 	const { early } = results as unknown as { early: { slopes: { reduction: string; over: string; measured: { estimate: number } }[] } };
 	expect(early.slopes.find((slope) => slope.reduction === "sum" && slope.over === "all")?.measured.estimate).toBeCloseTo(2, 10);
 	expect(early.slopes.find((slope) => slope.reduction === "mean" && slope.over === "all")?.measured.estimate).toBeCloseTo(0, 10);
@@ -75,5 +47,5 @@ test("summed gradients at η/B take the averaged ones' path while batches are wh
 });
 
 test("tasks are those of the settings: two stages of norms and three comparisons of paths for each seed", () => {
-	expect(gradientNorm.tasks(settings as unknown as Json)).toHaveLength(settings.seeds * (2 + 3 * 3));
+	expect(tasks).toHaveLength(settings.seeds * (2 + 3 * 3));
 });

@@ -1,56 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/core/canonical.js";
-import { Rng } from "../../src/core/rng.js";
 import { quadratic } from "../../src/data/oracles/quadratic.js";
 import { type Figures, figuresOf } from "../../src/experiments/iterations/figures.js";
 import { iterations } from "../../src/experiments/iterations/iterations.js";
-import { type Settings, settingsOf } from "../../src/experiments/iterations/settings.js";
-import { type Column, column, type Result, run, type Task } from "../../src/experiments/iterations/tasks.js";
-import { play } from "../../src/experiments/lab/play.js";
+import type { Settings } from "../../src/experiments/iterations/settings.js";
+import { type Result, run, type Task } from "../../src/experiments/iterations/tasks.js";
 import { trainerFor } from "../../src/trainers/create.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
-import { type Curve, closedFormStudy, trainClosedForm } from "../fixtures/closed-form.js";
 import { oracleStudy } from "../fixtures/oracle-study.js";
 import { Truth } from "../fixtures/true-steps.js";
+import { asked, type Known, known, made } from "./made/iterations.js";
 
-const asked = settingsOf({ size: "quick", seed: 0, data: null });
-/** The experiment's own sizes, with a look after every step: S is then known to a step. */
-const settings: Settings = { ...asked, study: { ...asked.study, looks: { ratio: 1, examples: 1024 } } };
+const { conclude, settings } = asked;
+
 const { batchSizes } = settings.study;
 const N = settings.examples;
 
-/** What is known beforehand: the curve, seconds per step at each size, and the noise scale of every run (null: cannot be told). */
-interface Known {
-	readonly curve: Curve;
-	readonly secondsPerStep: (batchSize: number) => number;
-	readonly noiseScale: number | null;
-}
-
-const known: Known = {
-	curve: { minSteps: 600, critical: 24, bestAtOne: -8, noise: 0 },
-	secondsPerStep: (batchSize) => 1e-5 * (1 + batchSize / 24),
-	noiseScale: 24,
-};
-
-async function resultsOf({ curve, secondsPerStep, noiseScale }: Known): Promise<readonly Result[]> {
-	const study = closedFormStudy(N, settings.study);
-	const columns = batchSizes.map(async (batchSize): Promise<Column> => {
-		const { value, trials } = await play(column(study, batchSize), async (spec) => trainClosedForm(study, curve, spec));
-		const noise = Array.from({ length: study.seeds.reporting }, (_, seedIndex) => {
-			const local = noiseScale === null ? null : noiseScale * (1 + (seedIndex % 3) / 100);
-			return { seedIndex, local: [{ step: 0, noiseScale: { estimate: local, low: local, high: local }, signal: 1, variance: 1 }] };
-		});
-		return { ...value, trials, noise };
-	});
-	const drift = Rng.fromSeed(1);
-	const passes = Array.from({ length: 15 }, () => 1 + 0.01 * drift.uniform());
-	const stepTimes = batchSizes.map((batchSize) => ({ batchSize, passes: passes.map((slower) => slower * secondsPerStep(batchSize)) }));
-	return [{ stepTimes }, ...(await Promise.all(columns))];
-}
-
 async function concluded(change: Partial<Known>) {
-	const results = await resultsOf({ ...known, ...change });
-	const { words, claims } = iterations.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
+	const results = await made({ ...known, ...change });
+	const { words, claims } = conclude(results);
 	return { figures: figuresOf(settings, results), words, verdicts: Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict])) };
 }
 
@@ -146,6 +114,6 @@ test("on the noisy quadratic the medians are those of brute force", async () => 
 });
 
 test("only the timing is timed, and comes first", () => {
-	const tasks = iterations.tasks(asked as unknown as Json);
+	const tasks = iterations.tasks(iterations.settings({ size: "quick", seed: 0, data: null }));
 	expect(tasks.map((task) => iterations.isTimed(task))).toEqual([true, ...batchSizes.map(() => false)]);
 });

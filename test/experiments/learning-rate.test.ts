@@ -1,32 +1,13 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
 import type { Figures } from "../../src/experiments/learning-rate/figures.js";
-import { learningRate } from "../../src/experiments/learning-rate/learning-rate.js";
-import { type Result, type Settings, type Task, trainToEnd } from "../../src/experiments/learning-rate/runs.js";
+import { trainToEnd } from "../../src/experiments/learning-rate/runs.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, made } from "./made/learning-rate.js";
 
-const settings = learningRate.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
-
-/**
- * Runs whose loss has its valley at 2⁻² · (B/64)^exponent, a little elsewhere for each seed, whose accuracy falls with the loss, and whose distance is
- * rate × 16/B at `reach` 1.
- */
-function made(exponent: number, reach: number): readonly Result[] {
-	return learningRate.tasks(settings as unknown as Json).map((json): Result => {
-		const { batchSize, learningRate: rate, seed } = json as unknown as Task;
-		const best = 0.25 * (batchSize / 64) ** exponent;
-		const off = Math.log2(rate / best) + ((seed % 3) - 1) / 20;
-		const validationLoss = Math.exp(0.1 * off * off - 1);
-		const distance = rate * (batchSize === 64 ? 1 : reach) * (1 + seed / 1e4);
-		return { batchSize, learningRate: rate, seed, end: { validationLoss, validationAccuracy: 1 - validationLoss / 10, distance } };
-	});
-}
+const { conclude, settings } = asked;
 
 const concluded = (exponent: number, reach: number) => {
-	const { results, words, claims } = learningRate.conclude(
-		settings as unknown as Json,
-		made(exponent, reach) as unknown as readonly Json[],
-	);
+	const { results, words, claims } = conclude(made(exponent, reach));
 	return { figures: results as unknown as Figures, words, verdict: claims[0].verdict };
 };
 

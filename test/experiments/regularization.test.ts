@@ -1,45 +1,15 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
-import { type Cell, type CellTask, runCell } from "../../src/experiments/lab/overfit/cell.js";
+import { type CellTask, runCell } from "../../src/experiments/lab/overfit/cell.js";
 import { type Regularizer, regularized } from "../../src/experiments/lab/overfit/regularizers.js";
 import type { Figures } from "../../src/experiments/regularization/figures.js";
-import { regularization } from "../../src/experiments/regularization/regularization.js";
-import type { Settings } from "../../src/experiments/regularization/settings.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, made, peaked, type RiseOf } from "./made/regularization.js";
 
-const settings = regularization.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
-const tasks = regularization.tasks(settings as unknown as Json) as unknown as readonly CellTask[];
+const { conclude, settings, tasks } = asked;
 
-/** A held-out loss that falls from 2 to 1 and ends `rise` times 2 above that, on plateaus at its least and at its end that smoothing leaves alone; the accuracy falls as it rises. */
-function curves(rise: number): Cell["runs"][number] {
-	const level = (count: number, value: number) => new Array<number>(count).fill(value);
-	const validationLoss = [2, ...level(25, 1), ...level(25, 1 + 2 * rise)];
-	return {
-		trainLoss: [2, ...level(50, 0.1)],
-		validationLoss,
-		validationAccuracy: validationLoss.map((loss) => 1 - loss / 4),
-		testAccuracy: validationLoss.map((loss) => 1 - loss / 4),
-		diverged: false,
-	};
-}
-
-/** Cells whose rises are known, a little apart from seed to seed. */
-const concluded = (riseOf: (regularizer: Regularizer, batchSize: number, wrongLabels: number) => number, spread = 0.001) => {
-	const cells = tasks.map(({ arm, seeds }): Cell => {
-		const rise = riseOf(arm.regularizer, arm.batchSize, arm.wrongLabels);
-		const runs = Array.from({ length: seeds.reporting }, (_, i) => curves(rise + spread * ((i % 3) - 1)));
-		return { arm, tuned: { rate: 0.0625, atEdge: false, tried: [] }, runs };
-	});
-	const { results, words, claims } = regularization.conclude(settings as unknown as Json, cells as unknown as readonly Json[]);
+const concluded = (riseOf: RiseOf, spread?: number) => {
+	const { results, words, claims } = conclude(made(riseOf, spread));
 	return { figures: results as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
-};
-
-/** Batch normalization takes most off the rise at a batch size of 8. */
-const peaked = (regularizer: Regularizer, batchSize: number, wrongLabels: number): number => {
-	if (wrongLabels === 0) return 0.01;
-	if (regularizer === "none") return 0.2;
-	if (regularizer === "batch normalization") return { 2: 0.1, 8: 0.005, 32: 0.04 }[batchSize] ?? 0.15;
-	return 0.02;
 };
 
 test("rises, effects and the peak are what the curves were made with", () => {

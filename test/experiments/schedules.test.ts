@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
 import { digits } from "../../src/experiments/lab/workloads.js";
-import { armsOf, calmingArms, raiseName, switchingArms, switchingNames } from "../../src/experiments/schedules/arms.js";
+import { armsOf, calmingArms, switchingArms, switchingNames } from "../../src/experiments/schedules/arms.js";
 import type { Figures } from "../../src/experiments/schedules/figures.js";
 import { type Result, type Task, trainScheduled } from "../../src/experiments/schedules/runs.js";
-import { schedules } from "../../src/experiments/schedules/schedules.js";
-import type { Settings } from "../../src/experiments/schedules/settings.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, type Known, known, made } from "./made/schedules.js";
 
-const settings = schedules.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
+const { conclude, settings } = asked;
+
 const tools = { read: readBytes };
 const plain = { ...digits, optimizer: { name: "sgd", momentum: 0 } as const };
 const task: Task = { workload: plain, arm: "", batchSize: 64, learningRate: 0.25, schedule: {}, epochs: 3, seed: 1 };
@@ -69,43 +68,8 @@ test("half and half is the square root of each; a switch takes the small batch's
 	expect(new Set(armsOf(settings).map(({ name }) => name)).size).toBe(12);
 });
 
-interface Made {
-	/** Held-out losses of the constant rate and of the growing batch over the decayed rate's. */
-	readonly constant: number;
-	readonly grows: number;
-	/** Held-out accuracy below the small batch's: going on, switched, and raised by the best. */
-	readonly lacks: number;
-	readonly switched: number;
-	readonly raised: number;
-}
-
-/** Runs that end so; seeds differ by 1 %, half of them one way. */
-function made(how: Made): readonly Result[] {
-	const loss: Readonly<Record<string, number>> = { constant: how.constant, "batch grows": how.grows, [raiseName(16)]: 0.9 };
-	const below: Readonly<Record<string, number>> = {
-		[switchingNames.large]: how.lacks,
-		[switchingNames.switched]: how.switched,
-		...Object.fromEntries(settings.switching.raises.map((raise) => [raiseName(raise), how.raised + Math.abs(Math.log2(raise / 16)) / 10])),
-	};
-	return schedules.tasks(settings as unknown as Json).map((json): Result => {
-		const { arm, seed } = json as unknown as Task;
-		const off = 0.01 * ((seed % 2) - 0.5) * ((arm.charCodeAt(0) + arm.length) % 3);
-		const end = 0.4 * (loss[arm] ?? 1) * Math.exp(off);
-		return {
-			arm,
-			seed,
-			updates: [0, 10, arm === "batch grows" ? 15 : 20],
-			trainLoss: [1, 0.7, end],
-			validationLoss: [1, 0.7, end],
-			validationAccuracy: [0.1, 0.5, 0.9 - (below[arm] ?? 0) + off / 10],
-			diverged: false,
-		};
-	});
-}
-
-const concluded = (changes: Partial<Made>) => {
-	const results = made({ constant: 1.5, grows: 1, lacks: 0.1, switched: 0.001, raised: 0.002, ...changes });
-	const { results: figures, words, claims } = schedules.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
+const concluded = (changes: Partial<Known>) => {
+	const { results: figures, words, claims } = conclude(made({ ...known, ...changes }));
 	return { figures: figures as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
 };
 

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
 import { Rng } from "../../src/core/rng.js";
 import { loadDataset } from "../../src/data/load.js";
 import { symmetricEigenpairs } from "../../src/engine/hessian/symmetric-eigenpairs.js";
@@ -8,12 +7,12 @@ import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import type { Figures } from "../../src/experiments/sharpness/figures.js";
 import { bendAt, hillOf } from "../../src/experiments/sharpness/line-figures.js";
 import { lineBetween, run } from "../../src/experiments/sharpness/runs.js";
-import type { Result, Settings, Task } from "../../src/experiments/sharpness/settings.js";
-import { sharpness } from "../../src/experiments/sharpness/sharpness.js";
-import type { Solution } from "../../src/experiments/sharpness/solution.js";
+import type { Result, Task } from "../../src/experiments/sharpness/settings.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
+import { asked, made, withoutTenth } from "./made/sharpness.js";
 
-const settings = sharpness.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
+const { conclude, settings, tasks } = asked;
+
 const tools = { read: readBytes };
 const { workload } = subjectOf(null, "digits");
 
@@ -39,8 +38,8 @@ test("softmax regression at zero weights: the largest eigenvalue is a tenth of t
 });
 
 test("along a line the loss is that of the weights there, and its ends are the two solutions'", async () => {
-	const task = sharpness.tasks(settings as unknown as Json).find((one) => (one as unknown as Task).kind === "lines") as unknown as Task;
-	if (task.kind !== "lines") throw new Error("no line");
+	const task = tasks.find(({ kind }) => kind === "lines");
+	if (task?.kind !== "lines") throw new Error("no line");
 	const short = { ...task, batchSizes: [64, 512], until: { epochs: 2 }, curvatureExamples: 100 };
 	const result = await run(short, tools);
 	if (result.kind !== "lines") throw new Error("no line");
@@ -94,35 +93,8 @@ test("hill and bend, by hand", () => {
 	expect(bendAt(alphas, [9, 1, 4, 2, 9], 1)).toBe((9 - 4 + 4) / 0.25);
 });
 
-/** Solutions whose sharpness and eigenvalue grow as B to these powers, at any rate and end; each seed a little off. Best rates: the middle ones. */
-function made(box: number, bend: number, scatter = 0.01): readonly Result[] {
-	return sharpness.tasks(settings as unknown as Json).map((json): Result => {
-		const task = json as unknown as Task;
-		const solution = (batchSize: number, place: number): Solution => {
-			const off = 1 + scatter * (((task.seed + batchSize) % 3) - 1);
-			return {
-				epochs: 10 + (place - 2) ** 2,
-				trainLoss: settings.trainLoss,
-				validationLoss: 0.2,
-				validationAccuracy: 0.95 + task.seed / 1e4,
-				distance: 5,
-				curvature: { sharpness: batchSize ** box * off, slope: 0.5 * batchSize ** box * off, eigenvalue: 3 * batchSize ** bend * off },
-			};
-		};
-		const { seed } = task;
-		if (task.kind === "lines") {
-			const line = { train: task.alphas.map((alpha) => 1 + alpha ** 2), validation: task.alphas.map((alpha) => 2 + alpha ** 2) };
-			const until = "epochs" in task.until ? "epochs" : "loss";
-			return { kind: "lines", until, seed, solutions: task.batchSizes.map((size) => solution(size, 2)), lines: [line, line] };
-		}
-		const { batchSize, learningRate } = task;
-		const rates = settings.sizes.find((size) => size.batchSize === batchSize)?.rates ?? [];
-		return { kind: "solution", batchSize, learningRate, seed, solution: solution(batchSize, rates.indexOf(learningRate)) };
-	});
-}
-
 const concluded = (results: readonly Result[]) => {
-	const { results: figures, words, claims } = sharpness.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
+	const { results: figures, words, claims } = conclude(results);
 	return { figures: figures as unknown as Figures, words, claim: claims[0] };
 };
 
@@ -154,11 +126,7 @@ test("sharper by one measure only isn't sharper; flatter isn't; and what scatter
 	const scattered = concluded(made(0.1, 0.1, 0.9));
 	expect(scattered.claim.verdict).toBe("undecided");
 	expect(scattered.words[0]).toContain("neither measure tells solutions of batches of 109 from those of 8");
-	const [tenth] = settings.sizes.slice(1);
-	const lost = made(0.5, 1).map((result) =>
-		result.kind === "solution" && result.batchSize === tenth.batchSize ? { ...result, solution: null } : result,
-	);
-	const { figures, claim } = concluded(lost);
+	const { figures, claim } = concluded(withoutTenth(made(0.5, 1)));
 	expect(figures.ends["tuned rates"][1].learningRate).toBeNull();
 	expect(claim.verdict).toBe("undecided");
 });

@@ -1,16 +1,12 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
 import { Rng } from "../../src/core/rng.js";
-import type { Arm, Cell } from "../../src/experiments/lab/overfit/cell.js";
 import { choose } from "../../src/experiments/stopping/choosing.js";
 import { construct, kinds, rightStops } from "../../src/experiments/stopping/constructed.js";
 import type { Figures } from "../../src/experiments/stopping/figures.js";
 import { stopOf } from "../../src/experiments/stopping/rules.js";
-import type { Result, Settings, Task } from "../../src/experiments/stopping/settings.js";
-import { stopping } from "../../src/experiments/stopping/stopping.js";
+import { asked, type Known, known, made } from "./made/stopping.js";
 
-const settings = stopping.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings;
-const tasks = stopping.tasks(settings as unknown as Json) as unknown as readonly Task[];
+const { conclude, settings } = asked;
 
 test.each(kinds)("rules stop where they must: %s", (kind) => {
 	expect(rightStops(kind, 200, Rng.fromSeed(1).split(kind))).toBe(200);
@@ -41,49 +37,13 @@ test("a choice is scored on the set it was made on and on the other, with both i
 	expect(choose([0.5, 0.75, 0.625], [0.25, 0.5, 0.375])).toEqual({ own: 0.625, other: 0.625 });
 });
 
-/**
- * Runs whose validation loss is least at `turn`, where the accuracy on both held-out sets is 0.8, and whose accuracy then falls by `lost`, a little more or
- * less from seed to seed. At two other epochs luck adds `luck` to one set each.
- */
-function curves(turn: number, lost: number, luck: number): Cell["runs"][number] {
-	const epochs = Array.from({ length: settings.epochs + 1 }, (_, i) => i);
-	const accuracy = epochs.map((epoch) => (epoch <= turn ? 0.8 : 0.8 - (lost * (epoch - turn)) / (settings.epochs - turn)));
-	const lucky = (at: number) => accuracy.map((value, epoch) => (epoch === at ? 0.8 + luck : value));
-	return {
-		trainLoss: epochs.map(() => 1),
-		validationLoss: epochs.map((epoch) => 1 + Math.abs(epoch - turn) / 100),
-		validationAccuracy: lucky(turn - 1),
-		testAccuracy: lucky(turn - 2),
-		diverged: false,
-	};
-}
-
-interface Made {
-	readonly turn: (arm: Arm) => number;
-	readonly lost: (arm: Arm, seed: number) => number;
-	readonly luck: number;
-	readonly right?: number;
-}
-
-function concluded({ turn, lost, luck, right = settings.cases }: Made) {
-	const results = tasks.map((task): Result => {
-		if (task.kind === "cases") return { kind: "cases", of: task.of, right };
-		const { arm, seeds } = task;
-		const runs = Array.from({ length: seeds.reporting }, (_, seed) => curves(turn(arm), lost(arm, seed), luck));
-		return { kind: "cell", arm, tuned: { rate: 0.0625, atEdge: false, tried: [] }, runs };
-	});
-	const { results: figures, words, claims } = stopping.conclude(settings as unknown as Json, results as unknown as readonly Json[]);
+function concluded(how: Known) {
+	const { results: figures, words, claims } = conclude(made(how));
 	return { figures: figures as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
 }
 
-const regularizedHelps = ({ regularizer }: Arm, seed: number) => (regularizer === "none" ? 0.1 : 0.005) + 0.001 * ((seed % 3) - 1);
-
 test("what the rules save and gain on curves that are known", () => {
-	const { figures, words, verdicts } = concluded({
-		turn: ({ batchSize }) => (batchSize === 2 ? 10 : 30),
-		lost: regularizedHelps,
-		luck: 0.004,
-	});
+	const { figures, words, verdicts } = concluded(known);
 	expect(verdicts).toEqual(["supported", "supported", "supported"]);
 	const row = figures.rows.find(({ regularizer, batchSize }) => regularizer === "none" && batchSize === 8);
 	const [patience, short, target, budget, steps] = row?.rules ?? [];

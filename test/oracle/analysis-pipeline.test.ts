@@ -3,7 +3,7 @@ import { analyse } from "../../src/analysis/analyse.js";
 import { Rng } from "../../src/core/rng.js";
 import type { FinishedTrial } from "../../src/core/trial.js";
 import { tradeoffDesign } from "../../src/study/designs.js";
-import { stepLimit } from "../../src/study/steps.js";
+import { stepLimit, stepsPerEpoch } from "../../src/study/steps.js";
 import { type Curve, closedFormStudy, trainClosedForm } from "../fixtures/closed-form.js";
 
 const curve: Curve = { minSteps: 60, critical: 24, bestAtOne: -8, noise: 0.15 };
@@ -27,6 +27,8 @@ function studyOf(seed: number) {
 		trials,
 		calibration: { machine: "synthetic", stepTimes },
 		tests: [],
+		goal: study.goal,
+		stepsPerEpoch: (batchSize) => stepsPerEpoch(batchSize, study),
 		looksRatio: study.looks.ratio,
 		objective: "balanced",
 		tolerance: study.tolerance,

@@ -7,7 +7,6 @@ import { commandRemarks } from "../../study/command/problems.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { isCommand, isNetwork, type Study } from "../../study/study.js";
 import { findCommand } from "../../trainers/command/find.js";
-import { nextSteps } from "../../words/answer.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
 import { choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
@@ -75,7 +74,7 @@ export function refuseGpus({ workload }: Study, options: RawOptions): void {
  * answer stands there: that is what was waited for.
  */
 export function present(shell: Shell, answer: Answer, options: RawOptions): number {
-	const { study, findings, trials, bestSeen, end } = answer;
+	const { study, findings, trials, view, end } = answer;
 	const reportFile = textOf(options, "out", shell.environment) ?? join(storeFolder(shell, options), "reports", `${study.id}.html`);
 	let unwritten: { readonly error: unknown } | null = null;
 	try {
@@ -83,16 +82,14 @@ export function present(shell: Shell, answer: Answer, options: RawOptions): numb
 	} catch (error) {
 		unwritten = { error };
 	}
-	if (isOn(options, "json", shell.environment)) shell.print(answer.report("json"));
-	else {
-		const next = end === "complete" ? nextSteps(findings, study) : []; // how to go on with another one is told below
-		shell.print(renderAnswer(shell.out, study, findings, { report: unwritten ? null : reportFile, bestSeen, next }));
-	}
+	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(answer.document, null, 2)}\n`);
+	// How to continue a study that is not complete is said below.
+	else shell.print(renderAnswer(shell.out, view, { report: unwritten ? null : reportFile, withAdvice: end === "complete" }));
 	const logs = isCommand(study.study.workload) ? join(storeFolder(shell, options), "logs", study.id) : null;
 	const failures = failuresText(trials, logs);
 	if (failures !== null) shell.say(failures);
-	if (end === "interrupted") shell.err.stream.write(`Interrupted. What is finished is kept; go on with: sweetspot resume ${study.id}\n`);
-	if (end === "out of time") shell.say(`The budget of time is spent; go on with: sweetspot tune --continue ${study.id} --budget 2min`);
+	if (end === "interrupted") shell.err.stream.write(`Interrupted. What is finished is kept; continue with: sweetspot resume ${study.id}\n`);
+	if (end === "out of time") shell.say(`The budget of time is spent; continue with: sweetspot tune --continue ${study.id} --budget 2min`);
 	if (unwritten) throw unwritten.error;
 	if (end === "interrupted") return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 	if (findings.recommendation.verdict !== "found") return exitCode.unanswered;

@@ -1,5 +1,4 @@
 import { answerFrom } from "../../api/answer.js";
-import { nextSteps } from "../../words/answer.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
@@ -10,17 +9,9 @@ import { renderAnswer } from "../terminal/answer.js";
 export async function show(shell: Shell, id: string, options: RawOptions): Promise<number> {
 	const store = openExisting(shell, options, id);
 	try {
-		const stored = store.find(id);
-		const answer = answerFrom(store, stored);
-		if (isOn(options, "json", shell.environment)) shell.print(answer.report("json"));
-		else
-			shell.print(
-				renderAnswer(shell.out, stored, answer.findings, {
-					report: null,
-					bestSeen: answer.bestSeen,
-					next: nextSteps(answer.findings, stored),
-				}),
-			);
+		const answer = answerFrom(store, store.find(id));
+		if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(answer.document, null, 2)}\n`);
+		else shell.print(renderAnswer(shell.out, answer.view, { report: null, withAdvice: true }));
 		return exitCode.done;
 	} finally {
 		store.close();

@@ -48,7 +48,7 @@ function storedInstead(shell: Shell, file: string | undefined, options: RawOptio
 	store?.close();
 	if (!stored) return undefined;
 	if (isImported(stored.study)) return untrainable(stored);
-	return new SweetspotError("study/not-found", `${file}, which is a stored study`, `go on with it: \`sweetspot resume ${file}\``);
+	return new SweetspotError("study/not-found", `${file}, which is a stored study`, `continue it: \`sweetspot resume ${file}\``);
 }
 
 /** Grants a stored study the trials that would decide it, as far as the budget goes, and answers again. */

@@ -1,6 +1,6 @@
 import type { Goal } from "../../core/goal.js";
 import type { MetricName } from "../../core/trial.js";
-import type { ToldPlace, TrainingEvent } from "../../trainers/command/protocol.js";
+import type { ReportedPlace, TrainingEvent } from "../../trainers/command/protocol.js";
 import { formatCount } from "../../words/numbers.js";
 
 /** Metrics that a goal can be on, the best for it first. */
@@ -11,7 +11,7 @@ export interface Figure {
 	readonly metric: (typeof candidates)[number];
 	/** As it was told last, and how far the script was. */
 	readonly value: number;
-	readonly place: ToldPlace;
+	readonly place: ReportedPlace;
 	/** The highest accuracy, or the lowest loss, that was told. */
 	readonly best: number;
 }
@@ -33,7 +33,7 @@ export const figuresIn = (events: readonly TrainingEvent[]): readonly Figure[] =
 export const describeFigures = (figures: readonly Figure[]): string =>
 	figures.map(({ metric, value, place }) => `${metric} (${Number(value.toPrecision(3))} after ${placeWords(place)})`).join(", ");
 
-function placeWords({ step, epoch, examples }: ToldPlace): string {
+function placeWords({ step, epoch, examples }: ReportedPlace): string {
 	const [count, unit] = step !== undefined ? [step, "step"] : epoch !== undefined ? [epoch, "epoch"] : [examples ?? 0, "example"];
 	return `${formatCount(count)} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { missedRow, nothingReached, recommendation, row, smallFindings, storedStudy } from "../../../test/fixtures/small-findings.js";
+import { viewWith } from "../../../test/fixtures/view.js";
 import type { Findings } from "../../analysis/findings.js";
-import { nextSteps } from "../../words/answer.js";
 import { renderAnswer } from "./answer.js";
 import { widthOf } from "./text.js";
 
 const at = (width: number, findings: Findings = smallFindings(), color = false) =>
-	renderAnswer({ width, color }, storedStudy, findings, {
+	renderAnswer({ width, color }, viewWith({ stored: storedStudy, findings }), {
 		report: ".sweetspot/reports/digits-1.html",
-		bestSeen: null,
-		next: nextSteps(findings, storedStudy),
+		withAdvice: true,
 	});
 /** The chart has a test of its own. */
 const withoutChart = (text: string) =>
@@ -154,7 +153,10 @@ Report: .sweetspot/reports/digits-1.html
 
 	test("without a report", () => {
 		expect(
-			renderAnswer({ width: 60, color: false }, storedStudy, smallFindings(), { report: null, bestSeen: null, next: [] }),
+			renderAnswer({ width: 60, color: false }, viewWith({ stored: storedStudy, findings: smallFindings() }), {
+				report: null,
+				withAdvice: false,
+			}),
 		).not.toContain("Report");
 	});
 });

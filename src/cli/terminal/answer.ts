@@ -1,16 +1,9 @@
-import type { BestSeen } from "../../analysis/best-seen.js";
-import type { Findings, TestFinding, TradeoffRow } from "../../analysis/findings.js";
-import type { StoredStudy } from "../../study/contracts.js";
-import { alikeSentence, answerSentence, neighbourSentences, testFigure } from "../../words/answer.js";
-import { commandOf } from "../../words/command-of.js";
-import { comparisonSentences } from "../../words/comparisons.js";
-import { noiseScaleSentence, regimeSentence } from "../../words/curve.js";
-import { moneySentences } from "../../words/money.js";
+import type { Findings, TradeoffRow } from "../../analysis/findings.js";
+import type { Advice } from "../../words/advice.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../words/numbers.js";
 import { whyWithout } from "../../words/outcome.js";
-import { devicesSentence, rateRuleSentence } from "../../words/scaling.js";
 import { settingNames } from "../../words/setting.js";
-import { warnings } from "../../words/warnings.js";
+import type { StudyView } from "../../words/view.js";
 import { chartLines, choiceName } from "./chart.js";
 import { comparisonLines } from "./comparisons.js";
 import { type Column, fitting, tableLines } from "./table.js";
@@ -20,13 +13,11 @@ import { filled, oneLine, widthOf, wrap } from "./text.js";
 /** Sentences are no easier to read on wider lines. */
 const widestText = 100;
 
-/** What the findings don't have. */
-interface AnswerExtras {
+interface Showing {
 	/** The path of the written report, if there is one. */
 	readonly report: string | null;
-	readonly bestSeen: BestSeen | null;
-	/** What to do next, a sentence each; empty where that is told elsewhere. */
-	readonly next: readonly string[];
+	/** Whether to show what to do next: not where the command line says itself how to continue. */
+	readonly withAdvice: boolean;
 }
 
 /**
@@ -34,39 +25,33 @@ interface AnswerExtras {
  */
 export function renderAnswer(
 	terminal: Pick<Terminal, "width" | "color">,
-	stored: StoredStudy,
-	findings: Findings,
-	{ report, bestSeen, next }: AnswerExtras,
+	{ stored, findings, words }: StudyView,
+	{ report, withAdvice }: Showing,
 ): string {
-	const { study, seconds } = stored;
 	const colors = colorsOf(terminal);
 	const width = Math.min(terminal.width, widestText);
-	const marked = (mark: string, sentences: readonly string[], paint = (line: string) => line) =>
-		sentences.flatMap((sentence) => wrap(`${mark}${sentence}`, width, mark.length).map(paint));
-	const sentences = (...texts: (string | null)[]) =>
-		marked(
-			"",
-			texts.filter((text) => text !== null),
-		);
-	const { cost, recommendation, test } = findings;
+	const marked = (mark: string, texts: readonly string[], paint = (line: string) => line) =>
+		texts.flatMap((text) => wrap(`${mark}${text}`, width, mark.length).map(paint));
+	const { cost } = findings;
+	const curve = words.objectives === null ? [] : [words.regime, words.noiseScale, words.rateRule, words.devices];
 	const blocks = [
 		answerTable(findings, terminal.width, colors),
 		chartLines(findings, terminal.width, colors),
-		recommendation.verdict === "not reached" || findings.failure
-			? []
-			: sentences(regimeSentence(findings), noiseScaleSentence(findings), rateRuleSentence(findings), devicesSentence(findings, study)),
-		comparisonLines(findings.comparisons, colors),
-		sentences(...comparisonSentences(findings.comparisons)),
-		marked("", [oneLine(answerSentence(findings, study, bestSeen))], colors.bold),
-		sentences(
-			alikeSentence(findings, study),
-			...neighbourSentences(findings),
-			...moneySentences(findings, stored),
-			test === null ? null : testSentence(test),
+		marked(
+			"",
+			curve.filter((sentence) => sentence !== null),
 		),
-		[...next.flatMap((step) => stepLines(step, width)), ...marked("! ", warnings(findings, study), colors.yellow)],
+		comparisonLines(findings.comparisons, colors),
+		marked("", words.comparisons.sentences),
+		marked("", [oneLine(words.answer.join(" "))], colors.bold),
+		marked("", words.support),
+		[...(withAdvice ? words.advice.flatMap((advice) => adviceLines(advice, width)) : []), ...marked("! ", words.warnings, colors.yellow)],
 		[
-			...marked("", [`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(seconds)}.`], colors.dim),
+			...marked(
+				"",
+				[`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(stored.seconds)}.`],
+				colors.dim,
+			),
 			...(report === null ? [] : [`Report: ${report}`]),
 		],
 	];
@@ -77,16 +62,12 @@ export function renderAnswer(
 }
 
 /** Something to do, its command unbroken: on a line of its own where it doesn't fit behind the words. */
-function stepLines(step: string, width: number): string[] {
-	const { text, command } = commandOf(step);
+function adviceLines({ text, command }: Advice, width: number): string[] {
 	const lines = wrap(`→ ${text}`, width, 2);
 	if (command === null) return lines;
 	const last = `${lines[lines.length - 1]} ${command}`;
 	return widthOf(last) <= width ? [...lines.slice(0, -1), last] : [...lines, `  ${command}`];
 }
-
-const testSentence = (test: TestFinding): string =>
-	`On the test set, which took no part in this, batch size ${formatCount(test.batchSize)} has ${testFigure(test)}.`;
 
 /** The tradeoff, a line for each batch size, and what the marks in it mean. */
 function answerTable(findings: Findings, width: number, { bold, cyan, dim }: Colors): string[] {

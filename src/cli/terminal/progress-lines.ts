@@ -1,5 +1,5 @@
 import type { ColumnAnswer } from "../../core/column.js";
-import type { Progress } from "../../runner/events.js";
+import type { Progress } from "../../study/progress.js";
 import { formatCount, formatSeconds } from "../../words/numbers.js";
 import type { Colors } from "./terminal.js";
 import { cut, padEnd, widthOf } from "./text.js";
@@ -54,11 +54,11 @@ function barLine(
 export const about = (done: number, expected: number): string => `${done === expected ? "" : "≈"}${formatCount(expected)}`;
 
 /** A cell for each batch size, in as many columns as fit, read down: `✓  32: 187`. */
-function sizeLines({ answers, bestSteps }: Progress, room: number, { dim, cyan }: Colors): string[] {
+function sizeLines({ answers }: Progress, room: number, { dim, cyan }: Colors): string[] {
 	const sizes = answers.map(({ batchSize }) => formatCount(batchSize));
-	const best = answers.map(({ batchSize, state }) => {
-		const steps = bestSteps.get(batchSize);
-		return steps === undefined ? (state === "not reached" || state === "out of memory" ? state : "–") : `${formatCount(steps)} steps`;
+	const best = answers.map(({ steps, state }) => {
+		if (steps !== null) return `${formatCount(steps)} steps`;
+		return state === "not reached" || state === "out of memory" ? state : "–";
 	});
 	const sizeWidth = Math.max(0, ...sizes.map(widthOf));
 	const bestWidth = Math.max(0, ...best.map(widthOf));

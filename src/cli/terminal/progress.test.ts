@@ -4,17 +4,18 @@ import { Screen } from "../../../test/fixtures/screen.js";
 import { storedStudy } from "../../../test/fixtures/small-findings.js";
 import type { ColumnAnswer } from "../../core/column.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../../core/trial.js";
-import type { Progress, RunEvent } from "../../runner/events.js";
+import type { RunEvent } from "../../runner/events.js";
+import type { Progress } from "../../study/progress.js";
 import { createProgress } from "./progress.js";
 import { type ProgressView, progressLines } from "./progress-lines.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { widthOf } from "./text.js";
 
-const answerAt = (batchSize: number, state: ColumnAnswer["state"]): ColumnAnswer => ({
+const answerAt = (batchSize: number, state: ColumnAnswer["state"], steps: number | null = null): ColumnAnswer => ({
 	batchSize,
 	state,
 	learningRate: state === "reached" ? 0.5 : null,
-	steps: null,
+	steps,
 	atEdge: false,
 	replaced: [],
 	reportingRuns: state === "reached" ? 7 : 0,
@@ -23,12 +24,13 @@ const progressAt = (done: number, expected: number): Progress => ({
 	done,
 	expected,
 	secondsLeft: 11.4,
-	answers: [answerAt(1, "reached"), answerAt(32, "reached"), answerAt(256, "open"), answerAt(512, "open"), answerAt(1078, "not reached")],
-	bestSteps: new Map([
-		[1, 3280],
-		[32, 180],
-		[256, 93],
-	]),
+	answers: [
+		answerAt(1, "reached", 3280),
+		answerAt(32, "reached", 180),
+		answerAt(256, "open", 93),
+		answerAt(512, "open"),
+		answerAt(1078, "not reached"),
+	],
 });
 const spec: TrialSpec = {
 	phase: "reporting",
@@ -141,7 +143,9 @@ describe("createProgress", () => {
 		const events: RunEvent[] = [
 			{ kind: "calibrating", done: 0, total: 12 },
 			{ kind: "calibrating", done: 1, total: 12 },
-			{ kind: "started", trial: spec, running: 1 },
+			{ kind: "planned", trials: [{ spec, reason: { kind: "reporting" } }] },
+			{ kind: "started", trial: spec, reason: { kind: "reporting" }, running: 1 },
+			{ kind: "looks", trial: spec, step: 12, evaluations: [] },
 			finished(9, 1280),
 			...results.map((result, i) =>
 				finished(309 + i, 310 + Math.max(0, i - 1), { spec: { ...spec, phase: "tuning" }, result: { ...reached, ...result } }),

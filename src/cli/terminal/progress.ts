@@ -1,7 +1,8 @@
 import { describeGoal } from "../../core/goal.js";
 import type { FinishedTrial } from "../../core/trial.js";
-import type { Progress, RunEvent } from "../../runner/events.js";
+import type { RunEvent } from "../../runner/events.js";
 import type { StoredStudy } from "../../study/contracts.js";
+import type { Progress } from "../../study/progress.js";
 import { formatCount, formatRate } from "../../words/numbers.js";
 import { liveBlock } from "./live-block.js";
 import { about, type ProgressView, progressLines } from "./progress-lines.js";
@@ -36,7 +37,8 @@ function liveProgress(terminal: Terminal, title: string): ProgressDisplay {
 		onEvent(event) {
 			if (event.kind === "calibrating") view = { ...view, remark: `timing the steps, ${event.done} of ${event.total}` };
 			else if (event.kind === "testing") view = { ...view, remark: `test set, batch size ${formatCount(event.batchSize)}` };
-			else view = { ...view, running: event.running, remark: null };
+			else if ("running" in event) view = { ...view, running: event.running, remark: null };
+			else return;
 			if (event.kind === "finished") {
 				const { progress } = event;
 				const share = progress.done / Math.max(1, progress.expected);
@@ -56,6 +58,8 @@ function plainProgress({ stream }: Terminal): ProgressDisplay {
 	return {
 		onEvent(event) {
 			if (event.kind === "finished") stream.write(`${finishedLine(event.trial, event.progress)}\n`);
+			else if (event.kind === "lost")
+				stream.write(`lost, and run again: batch ${event.trial.batchSize}  lr ${formatRate(event.trial.learningRate)}: ${event.message}\n`);
 			else if (event.kind === "calibrating" && event.done === 0) stream.write("timing the steps at each batch size\n");
 			else if (event.kind === "testing") stream.write(`test set, batch size ${formatCount(event.batchSize)}\n`);
 		},

@@ -1,6 +1,7 @@
 import type { StepTime } from "../../core/calibration.js";
+import { benchOf } from "../../trainers/bench-of.js";
+import { calibrate } from "../../trainers/calibrate.js";
 import type { Tools } from "../experiment.js";
-import { timeSteps } from "../lab/step-times.js";
 import { openStudy, type Question } from "../lab/study-lab.js";
 import { type Arm, type ArmTask, runArm } from "./arms.js";
 import { type CrossedCell, type CrossedTask, runCrossed } from "./crossed.js";
@@ -19,7 +20,9 @@ export async function run(task: Task, tools: Tools): Promise<Result> {
 			return await runArm(task, tools);
 		case "crossed":
 			return await runCrossed(task, tools);
-		case "time":
-			return await timeSteps(await openStudy(task.study, tools));
+		case "time": {
+			const { study, trainer } = await openStudy(task.study, tools);
+			return { stepTimes: await calibrate(benchOf(trainer, study), study.batchSizes) };
+		}
 	}
 }

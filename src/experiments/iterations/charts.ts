@@ -1,4 +1,5 @@
 import type { Median } from "../../analysis/findings.js";
+import { learningCurvesOf } from "../../analysis/learning-curves.js";
 import { learningCurves } from "../../charts/learning-curves.js";
 import { noiseScaleChart } from "../../charts/noise-scale-chart.js";
 import { type Series, seriesChart, seriesColors } from "../../charts/series-chart.js";
@@ -98,5 +99,5 @@ const curvesChart = ({ trials }: Figures, { study, examples }: Settings, unit: "
 	id: `curves-by-${unit}`,
 	title: `Learning curves by ${unit}`,
 	caption: `Three of the reporting runs at each batch size, each at the rate that is best for its size, by ${unit}.`,
-	draw: (canvas) => learningCurves(canvas, { ...study, data: { train: examples } }, trials, unit),
+	draw: (canvas) => learningCurves(canvas, { ...study, data: { train: examples } }, learningCurvesOf(trials, []), unit),
 });

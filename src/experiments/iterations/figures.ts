@@ -56,6 +56,8 @@ export function figuresOf({ study, examples, reference }: Settings, results: rea
 		trials,
 		calibration,
 		tests: [],
+		goal: study.goal,
+		stepsPerEpoch: (batchSize) => Math.ceil(examples / batchSize),
 		looksRatio: study.looks.ratio,
 		objective: study.objective,
 		tolerance: study.tolerance,

@@ -7,9 +7,10 @@ import type { Rounds } from "../../study/search/rounds.js";
 import type { Study } from "../../study/study.js";
 import { select } from "../../study/tradeoff/select.js";
 import { tune } from "../../study/tradeoff/tune.js";
+import { benchOf } from "../../trainers/bench-of.js";
+import { calibrate } from "../../trainers/calibrate.js";
 import type { Tools } from "../experiment.js";
 import { play, trained } from "../lab/play.js";
-import { timeSteps } from "../lab/step-times.js";
 import { openStudy, type Question } from "../lab/study-lab.js";
 
 /** One batch size: its rate tuned, selected and reported, or all sizes timed. */
@@ -33,7 +34,9 @@ export type Result = Column | { readonly stepTimes: readonly StepTime[] };
 export const isColumn = (result: Result): result is Column => "answer" in result;
 
 export async function run(task: Task, tools: Tools): Promise<Result> {
-	return task.kind === "column" ? await runColumn(task.study, task.batchSize, tools) : await timeSteps(await openStudy(task.study, tools));
+	if (task.kind === "column") return await runColumn(task.study, task.batchSize, tools);
+	const { study, trainer } = await openStudy(task.study, tools);
+	return { stepTimes: await calibrate(benchOf(trainer, study), study.batchSizes) };
 }
 
 /** A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't wait for each other. */

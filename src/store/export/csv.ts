@@ -8,9 +8,10 @@ const settingColumns = [
 ] as const satisfies readonly { readonly key: keyof Setting; readonly title: string }[];
 
 /**
- * The trials as a table (RFC 4180), a line at a time: one line for each evaluation, and one more without metrics where a trial ended later than its last evaluation.
- * The first seven columns say which trial it is and how it ended; metrics that were never measured have no column, one that is missing at a look is empty; what the study records comes last.
- * Numbers are the shortest that read back the same bits.
+ * The trials as a table (RFC 4180), a line at a time: one line for each evaluation, and one more without metrics where a trial ended
+ * later than its last evaluation. The first seven columns say which trial it is and how it ended; metrics that were never measured have
+ * no column, one that is missing at a look is empty; what the study records comes last. Numbers are the shortest that read back the same
+ * bits.
  */
 export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
 	const present = new Set(trials.flatMap(({ result }) => result.evaluations.flatMap((look) => Object.keys(valuesOf(look)))));
@@ -43,7 +44,7 @@ export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
 	}
 }
 
-/** Metrics, and what is recorded beside them: their names differ. */
+/** Metrics, and what else is recorded: their names differ. */
 const valuesOf = ({ metrics, recorded }: Evaluation): Readonly<Record<string, number>> => ({ ...metrics, ...recorded });
 
 /** `distance`, `distance.2`, `distance.10`. */

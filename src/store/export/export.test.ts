@@ -43,7 +43,7 @@ describe("csvLines", () => {
 		]);
 	});
 
-	test("tells of trials that ended between looks, or before the first", () => {
+	test("includes trials that ended between looks, or before the first", () => {
 		const look: Evaluation = { step: 3, examples: 12, metrics: { "validation.loss": 2 } };
 		const ended = { outcome: "diverged", steps: 5, examples: 20 } as const;
 		expect(records([withResult({ ...ended, evaluations: [look] })]).map((line) => [line.step, line["validation.loss"]])).toEqual([

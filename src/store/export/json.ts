@@ -16,8 +16,9 @@ export interface StoredContents {
 const schemaVersion = 1;
 
 /**
- * All that the store keeps of a study as one JSON document, a trial at a time (the whole may be larger than a string can be). Nothing is rounded or left out. What
- * JSON has no number for is a word: "NaN", "Infinity", "-Infinity", as a noise probe may hold where a run diverges.
+ * All that the store keeps of a study as one JSON document, a trial at a time (the whole may be larger than a string can be). Nothing is
+ * rounded or left out. What JSON has no number for is a word: "NaN", "Infinity", "-Infinity", as a noise probe may hold where a run
+ * diverges.
  */
 export function* jsonParts({ stored, calibration, extensions, testResults, trials }: StoredContents): Generator<string> {
 	const { study: settings, trials: _, ...columns } = stored;

@@ -54,7 +54,8 @@ export interface Columns {
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 /**
- * What a name in a table or on the command line means as a metric: `validation.accuracy`, `val_acc`, `Val Acc`, `acc/val`. Undefined where it is none.
+ * What a name in a table or on the command line means as a metric: `validation.accuracy`, `val_acc`, `Val Acc`, `acc/val`. Undefined
+ * where it is none.
  */
 export function metricNamed(name: string): { readonly set: keyof typeof sets; readonly kind: keyof typeof kinds } | undefined {
 	const wanted = plain(name);

@@ -153,8 +153,8 @@ function outcomeOf({ outcome, looks }: ImportedRun, first: Crossing | null): Out
 }
 
 /**
- * The place of a run's seed in its phase: the table's own; else its rank among the seeds of all runs where every batch size has the same ones, so that runs are compared in
- * pairs; else its rank among those of its batch size and rate.
+ * The place of a run's seed in its phase: the table's own; else its rank among the seeds of all runs where every batch size has the same
+ * ones, so that runs are compared in pairs; else its rank among those of its batch size and rate.
  */
 function seedIndices(runs: readonly ImportedRun[]): (run: ImportedRun) => number {
 	const seedsWhere = (fits: (run: ImportedRun) => boolean) =>
@@ -186,8 +186,8 @@ function typicalRatio(trials: readonly FinishedTrial[]): number {
 }
 
 /**
- * Seconds per step of each run that has a clock: from its first line to its last, so that neither starting up nor a clock that began elsewhere counts; of a
- * run of one line, since 0. A clock that goes back tells nothing.
+ * Seconds per step of each run that has a clock: from its first line to its last, so that neither starting up nor a clock that began
+ * elsewhere counts; of a run of one line, since 0. A clock that goes back tells nothing.
  */
 function secondsPerStep(runs: readonly ImportedRun[]): ReadonlyMap<ImportedRun, number> {
 	return new Map(

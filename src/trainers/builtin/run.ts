@@ -10,8 +10,8 @@ import { metricsAt } from "../metrics-at.js";
 import { paceOf } from "../pace.js";
 import type { BuiltinMachinery } from "./machinery.js";
 
-/** Whoever trains lets others have a turn so often, in milliseconds. */
-const turn = 30;
+/** How often training lets other work have a turn. */
+const turnMilliseconds = 30;
 
 /** What one run trains with. */
 export interface RunSettings {
@@ -20,8 +20,8 @@ export interface RunSettings {
 }
 
 /**
- * One training run that can be saved between any two steps and continued to the same bits: the study's first reporting run, at whatever batch size and rate. It goes
- * on as long as it is told to, whatever the goal.
+ * One training run that can be saved between any two steps and continued to the same bits: the study's first reporting run, at whatever
+ * batch size and rate. It goes on as long as it is told to, whatever the goal.
  */
 export class NetworkRun {
 	/** Steps taken, and the examples they used. */
@@ -53,8 +53,8 @@ export class NetworkRun {
 	}
 
 	/**
-	 * Trains until so many steps are taken, from its start. Yields the metrics at every look and at the end; null where nothing is to be told but others may have a turn.
-	 * Breaking off is safe at every yield.
+	 * Trains until so many steps are taken, from its start. Yields the metrics at every look and at the end; null where nothing is to be
+	 * told but others may have a turn. Breaking off is safe at every yield.
 	 */
 	*train(steps: number): Generator<Evaluation | null, void> {
 		const { machinery } = this;
@@ -76,7 +76,7 @@ export class NetworkRun {
 				if (metrics["train.loss"] === undefined) this.diverged = `the training loss was no number after step ${this.step}`;
 				yield { step: this.step, examples: this.examples, metrics, ...(recorded && { recorded }) };
 				turned = performance.now();
-			} else if (performance.now() - turned > turn) {
+			} else if (performance.now() - turned > turnMilliseconds) {
 				yield null;
 				turned = performance.now();
 			}

@@ -4,20 +4,19 @@ import { filled } from "../../study/command/placeholders.js";
 import type { CommandWorkload } from "../../study/command/workload.js";
 import type { Study } from "../../study/study.js";
 import { type TrialFiles, trialName } from "./files.js";
-import { pythonPath } from "./python-path.js";
 
 /** Of `SWEETSPOT_TRIAL`: goes up whenever a reader must change. */
 const version = 1;
 
-/** The variables of a trial's script: those of this process, what the study sets, and what tells it its trial. `slot`: such as the GPU that is its own. */
+/** The variables of a trial's script, over those that its host gives it: what the study sets, and its trial. `slot`: such as its GPU. */
 export function environmentOf(
 	{ goal, looks, workload }: Study & { readonly workload: CommandWorkload },
 	trial: TrialSpec,
 	{ checkpoints, events }: TrialFiles,
 	slot: Readonly<Record<string, string>>,
-): NodeJS.ProcessEnv {
+): Readonly<Record<string, string>> {
 	const { batchSize, learningRate, seed, cap, until } = trial;
-	const told = {
+	const task = {
 		version,
 		trial: trialName(trial),
 		batchSize,
@@ -32,12 +31,10 @@ export function environmentOf(
 	};
 	const own = Object.fromEntries(Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, trial)]));
 	return {
-		...process.env,
 		PYTHONUNBUFFERED: "1", // what a script prints must arrive when it is printed
 		...own,
-		PYTHONPATH: pythonPath(own.PYTHONPATH ?? process.env.PYTHONPATH),
 		...slot,
-		SWEETSPOT_TRIAL: JSON.stringify(told),
+		SWEETSPOT_TRIAL: JSON.stringify(task),
 		SWEETSPOT_EVENTS: events,
 	};
 }

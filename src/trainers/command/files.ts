@@ -27,7 +27,7 @@ export const trialName = (trial: TrialSpec): string =>
 		"-",
 	);
 
-/** Where the scripts of a study keep what they have and say, in its store's folder. */
+/** The files of a study's scripts, in its store's folder. */
 export class StudyFiles {
 	/** Of the trials that run. */
 	readonly running: string;
@@ -55,7 +55,7 @@ export class StudyFiles {
 		return join(this.#logs, `${trialName(trial)}.log`);
 	}
 
-	/** The trial is in the store: what it needed is taken away, once its processes are gone. */
+	/** The trial is in the store: its files are removed once its processes are gone. */
 	stored(trial: TrialSpec): void {
 		this.#settle(trial, this.#stored, this.#gone);
 	}
@@ -77,7 +77,7 @@ export class StudyFiles {
 	}
 }
 
-/** What can't be removed is in nobody's way. */
+/** What can't be removed does no harm. */
 function removed(folder: string): void {
 	try {
 		rmSync(folder, { recursive: true, force: true });

@@ -7,15 +7,15 @@ import { SweetspotError } from "../../core/errors.js";
 import { placeholdersOf } from "../../study/command/placeholders.js";
 import type { CommandWorkload, FoundCommand } from "../../study/command/workload.js";
 
-/** Of a larger file, such as data that is handed over, only the size counts: reading it all would take as long as training on it. */
-const largestRead = 2 ** 24;
+/** Of a larger file, such as data, only the size counts: reading it all would take as long as training on it. */
+const largestReadBytes = 2 ** 24;
 
-/** What a script that is told of its trial otherwise than by its arguments has in its text: the variable, or the Python client. */
-const tellsOfTrial = /SWEETSPOT_TRIAL|\b(?:import|from)\s+sweetspot\b/;
+/** In the text of a script that takes its trial from elsewhere than its arguments: the variable, or the Python client. */
+const trialReader = /SWEETSPOT_TRIAL|\b(?:import|from)\s+sweetspot\b/;
 
 /**
- * Looks for a command's program as the system will, and into the files that its arguments name: the script is one of them, and the study is another where one was
- * edited. Throws `trainer/not-found` where there is no such program, or no such folder to run it in.
+ * Looks for a command's program as the system will, and into the files that its arguments name. The script is one of them, and where one
+ * was edited the study is another. Throws `trainer/not-found` where there is no such program, or no such folder to run it in.
  */
 export async function findCommand({ command, directory, environment }: CommandWorkload): Promise<FoundCommand> {
 	if (!(await statOf(directory))?.isDirectory())
@@ -36,10 +36,10 @@ export async function findCommand({ command, directory, environment }: CommandWo
 			const file = resolve(directory, path);
 			const found = path === "" ? null : await statOf(file);
 			if (!found?.isFile()) continue;
-			const { sha256, tells } = await contentOf(file, found);
+			const { sha256, reads } = await contentOf(file, found);
 			files.push(file);
 			contents.push([argument, sha256]);
-			readsTrial ||= tells;
+			readsTrial ||= reads;
 		}
 	}
 	return { sha256: sha256Hex(canonicalJson(contents as never)), files, readsTrial };
@@ -85,8 +85,8 @@ async function requireProgram(program: string, directory: string, path: string):
 
 const statOf = async (path: string): Promise<Stats | null> => await stat(path).catch(() => null);
 
-async function contentOf(file: string, { size }: Stats): Promise<{ readonly sha256: string; readonly tells: boolean }> {
-	if (size > largestRead) return { sha256: `${size} bytes`, tells: false };
+async function contentOf(file: string, { size }: Stats): Promise<{ readonly sha256: string; readonly reads: boolean }> {
+	if (size > largestReadBytes) return { sha256: `${size} bytes`, reads: false };
 	const hash = createHash("sha256");
 	let text = "";
 	try {
@@ -99,5 +99,5 @@ async function contentOf(file: string, { size }: Stats): Promise<{ readonly sha2
 			cause,
 		});
 	}
-	return { sha256: hash.digest("hex"), tells: tellsOfTrial.test(text) };
+	return { sha256: hash.digest("hex"), reads: trialReader.test(text) };
 }

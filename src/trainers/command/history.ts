@@ -2,8 +2,8 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { parseEvent, type TrainingEvent } from "./protocol.js";
 
 /**
- * What a script has printed of its run, beside the file to which scripts append events themselves: if this process is killed, or the machine fails the trial, and the script goes on
- * from a checkpoint, it doesn't say again what it had said before.
+ * The events that a script has printed; those that scripts append to their file are kept there. Where this process is killed, or the
+ * machine fails the trial, and the script goes on from a checkpoint, it doesn't report again what it had reported before.
  */
 export class History {
 	readonly #file: string;
@@ -14,8 +14,8 @@ export class History {
 	}
 
 	add({ place, metrics, gradient, seconds, trial }: TrainingEvent): void {
-		const said = Object.keys(metrics).length > 0 || gradient !== null;
-		if (said)
+		const isReport = Object.keys(metrics).length > 0 || gradient !== null;
+		if (isReport)
 			this.#lines.push(
 				JSON.stringify({
 					sweetspot: 1,

@@ -1,5 +1,5 @@
-/** A longer line is no longer a line but bytes, in bytes. */
-const longestLine = 65536;
+/** A longer line is passed on as bytes. */
+const longestLineBytes = 65536;
 
 const [newline, carriageReturn] = [0x0a, 0x0d];
 
@@ -11,8 +11,8 @@ export interface LineTakers {
 }
 
 /**
- * Cuts what a process prints into lines, which end with a newline or, as progress bars do, a carriage return. Memory is bounded: a line that
- * gets too long is passed on as it comes.
+ * Cuts what a process prints into lines. They end with a newline or, as those of progress bars do, a carriage return. Memory is bounded:
+ * a line that gets too long is passed on as it comes.
  */
 export class LineCutter {
 	#held: Buffer[] = [];
@@ -38,7 +38,7 @@ export class LineCutter {
 	}
 
 	#hold(part: Buffer): void {
-		if (!this.#tooLong && this.#heldBytes + part.length > longestLine) {
+		if (!this.#tooLong && this.#heldBytes + part.length > longestLineBytes) {
 			for (const before of this.#held) this.takers.onBytes(before);
 			this.#held = [];
 			this.#heldBytes = 0;

@@ -1,16 +1,19 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
-/** So many of the last lines are shown where a script fails, each cut to so many characters. */
+/** Where a script fails, this many of its last lines are shown, each cut to this many characters. */
 const shown = { lines: 20, characters: 400 };
 
 /** What programs say when memory runs out: CUDA and its libraries, PyTorch, JAX, TensorFlow, Python, numpy, C++, the system. */
 const memoryWords =
 	/out of memory|OutOfMemory|RESOURCE_EXHAUSTED|ResourceExhausted|MemoryError|std::bad_alloc|(CUBLAS|CUDNN)_STATUS_ALLOC_FAILED|Unable to allocate \S+ \S+ for an array|[Cc]annot allocate memory|can't allocate memory|not enough memory/;
 
-/** What a trial's script printed and was no event: kept whole in a file, the last lines in memory. The file is made when there is something to write. */
+/**
+ * What a trial's script printed but for events: all of it in a file, the last lines in memory. The file is made when there is something
+ * to write.
+ */
 export class TrialLog {
-	/** The last line that told of a lack of memory. */
+	/** The last line that reported a lack of memory. */
 	memoryLine: string | null = null;
 	readonly #file: string;
 	#descriptor: number | null = null;

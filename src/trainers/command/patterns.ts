@@ -3,11 +3,11 @@ import type { MetricName } from "../../core/trial.js";
 import { type CounterName, counterNames, type OutputPatterns } from "../../study/command/workload.js";
 import { notFinite, type Parsed } from "./protocol.js";
 
-/** So much of a line is matched, in characters. */
-const longestMatched = 4096;
+/** Only this much of a line is matched. */
+const longestMatchedCharacters = 4096;
 
-/** A pattern that takes longer over some lines than this many milliseconds goes back and forth in them without end. */
-const patience = 1000;
+/** A pattern that takes longer than this over some lines goes back and forth in them without end. */
+const longestMatchMilliseconds = 1000;
 
 /** One pattern's find in one line: what its group caught, and what follows it. */
 interface Found {
@@ -17,13 +17,13 @@ interface Found {
 }
 
 /**
- * Finds metrics in what a script prints for people. A metric belongs to the counter in its line, else to the last one before it: `epoch 3 val_acc=0.91` as
- * well as a line for each. What comes before any counter is of the untrained network, and is left out.
+ * Finds metrics in what a script prints for people. A metric belongs to the counter in its line, else to the last one before it:
+ * `epoch 3 val_acc=0.91` as well as a line for each. What comes before any counter is of the untrained network, and is left out.
  */
 export class PatternMatcher {
 	readonly #patterns: readonly { readonly key: string; readonly pattern: RegExp }[];
 	readonly #metrics: OutputPatterns;
-	/** The one of the counters that tells the steps: the most exact one there is. */
+	/** The counter that steps are taken from: the most exact one there is. */
 	readonly #counter: CounterName;
 	#place: { readonly counter: number; readonly examples?: number } | null = null;
 	/** Metrics were found before any counter. */
@@ -39,7 +39,7 @@ export class PatternMatcher {
 		this.#counter = (["step", "examples", "epoch"] as const).find((name) => metrics[name]) ?? "step";
 		const context = createContext({ match: () => this.#match() });
 		const script = new Script("match()");
-		this.#run = () => script.runInContext(context, { timeout: patience });
+		this.#run = () => script.runInContext(context, { timeout: longestMatchMilliseconds });
 	}
 
 	/** What these lines say, in order. */
@@ -52,7 +52,7 @@ export class PatternMatcher {
 			if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
 			return [
 				{
-					wrong: `a pattern of workload.metrics took longer than ${patience / 1000} s over a line: make it simpler, without a + or * inside another`,
+					wrong: `a pattern of workload.metrics took longer than ${longestMatchMilliseconds / 1000} s over a line: make it simpler, without a + or * inside another`,
 				},
 			];
 		}
@@ -66,7 +66,7 @@ export class PatternMatcher {
 
 	#match(): void {
 		for (const whole of this.#lines) {
-			const line = whole.length > longestMatched ? whole.slice(0, longestMatched) : whole;
+			const line = whole.length > longestMatchedCharacters ? whole.slice(0, longestMatchedCharacters) : whole;
 			const found: Found[] = [];
 			for (const { key, pattern } of this.#patterns) {
 				const match = pattern.exec(line);
@@ -120,7 +120,7 @@ export class PatternMatcher {
 	}
 }
 
-/** The number that people print so: `0.91`, `1e-3`, `1,234.5`, `91%`, `nan`, `-inf`; a full stop may follow it. Null where it is none. */
+/** The number in a text: `0.91`, `1e-3`, `1,234.5`, `91%`, `nan`, `-inf`; a full stop may follow it. Null where the text isn't one. */
 function numberIn(caught: string): number | null {
 	const bare = caught.replace(/\s*%$/, "").replace(/\.$/, "");
 	const special = notFinite(bare);

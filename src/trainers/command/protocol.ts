@@ -1,7 +1,7 @@
 import type { GradientNorms } from "../../core/trial.js";
 
-/** How far a script says that it is: at least one of the three. */
-export interface ToldPlace {
+/** How far a script reports to be: at least one of the three. */
+export interface ReportedPlace {
 	readonly step?: number;
 	/** Passes over the training set; may be a fraction. */
 	readonly epoch?: number;
@@ -10,31 +10,31 @@ export interface ToldPlace {
 
 /** What a line says of a run. */
 export interface TrainingEvent {
-	readonly place: ToldPlace;
+	readonly place: ReportedPlace;
 	/** Names and values as they stand there: `ReportWatch` judges them. */
 	readonly metrics: Readonly<Record<string, unknown>>;
 	readonly gradient: Omit<GradientNorms, "step"> | null;
-	/** Of training alone, by the script's own clock; null where it doesn't tell. */
+	/** Of training alone, by the script's own clock; null where it doesn't report them. */
 	readonly seconds: number | null;
 	/** The trial that the line says it is about, where it does. */
 	readonly trial: string | null;
 }
 
-/** An event, or why there is none where a line means to be one. */
+/** An event, or what is wrong with a line that was meant to be one. */
 export type Parsed = TrainingEvent | { readonly wrong: string };
 
 const version = 1;
 
-/** A line with more characters is none of ours. */
-const longestEvent = 65536;
+/** A longer line isn't an event. */
+const longestEventCharacters = 65536;
 
 /**
- * What a line says in the protocol: one JSON object whose key `sweetspot` is the version. Null where it is none of ours. NaN and the infinities are
- * taken as Python writes them (`NaN`), as words (`"NaN"`), and as JavaScript does (`null`).
+ * What a line says in the protocol: one JSON object whose key `sweetspot` is the version. Null where it isn't an event. NaN and the
+ * infinities are taken as Python writes them (`NaN`), as words (`"NaN"`), and as JavaScript does (`null`).
  */
 export function parseEvent(line: string): Parsed | null {
 	const text = line.trim();
-	if (!text.startsWith("{") || !text.includes('"sweetspot"') || text.length > longestEvent) return null;
+	if (!text.startsWith("{") || !text.includes('"sweetspot"') || text.length > longestEventCharacters) return null;
 	const value = parsed(text);
 	if (value === undefined)
 		return text.startsWith('{"sweetspot"') ? { wrong: `a line begins as an event and is no JSON: ${shown(text)}` } : null;
@@ -74,7 +74,7 @@ function normsOf(gradient: unknown): Omit<GradientNorms, "step"> | { readonly wr
 		return {
 			wrong: `an event's gradient is ${shown(JSON.stringify(gradient))}, expected {"small":{"batch":32,"squaredNorm":0.5},"big":{"batch":256,"squaredNorm":0.1}}, the first of the smaller batch`,
 		};
-	// Of a run that is about to diverge: its loss will tell.
+	// A run that is about to diverge: its loss will show it.
 	return Number.isFinite(one.squaredNorm) && Number.isFinite(other.squaredNorm) ? { small: one, big: other } : null;
 }
 

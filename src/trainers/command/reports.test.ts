@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ReportWatch } from "../report-watch.js";
 import type { TrainingEvent } from "./protocol.js";
 import { Reports } from "./reports.js";
@@ -82,4 +82,37 @@ test("of attempts that had gone on from one another, what each said before the n
 		[5, 4],
 		[6, 1],
 	]);
+});
+
+describe("how many looks are settled", () => {
+	const settledAfter = (...events: readonly TrainingEvent[]) => {
+		const { watch, reports: taken } = reports();
+		const counts = events.map((one) => {
+			taken.take(one, 0);
+			return taken.settledLooks;
+		});
+		return { counts, watch };
+	};
+	const loss = (step: number, value: number) => event(step, { metrics: { "train.loss": value } });
+
+	test("all but the last, which may be added to until something of a later step comes", () => {
+		const { counts, watch } = settledAfter(event(1), loss(1, 3), event(2), loss(3, 2), event(3), event(4));
+		expect(counts).toEqual([0, 0, 1, 2, 2, 3]);
+		expect(watch.evaluations[0].metrics).toEqual({ "validation.loss": 1, "train.loss": 3 });
+	});
+
+	test("a gradient of a later step leaves the last open; what is reported of the step after that closes it", () => {
+		expect(settledAfter(event(1), event(2, { metrics: {}, gradient: norms }), event(3)).counts).toEqual([0, 0, 1]);
+	});
+
+	test("a report that is no look closes the look before it", () => {
+		// Looks are due after steps 1 to 20 and then about every 5 %: one at 41 is none after one at 40.
+		expect(settledAfter(event(40), event(41), event(42)).counts).toEqual([0, 1, 1]);
+	});
+
+	test("all, once the trial is over", () => {
+		const { counts, watch } = settledAfter(event(1), event(2, { metrics: { "validation.loss": 0.05 } }));
+		expect(watch.ended?.outcome).toBe("reached");
+		expect(counts).toEqual([0, 2]);
+	});
 });

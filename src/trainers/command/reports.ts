@@ -1,33 +1,37 @@
 import { goalMetric } from "../../core/goal.js";
 import type { GradientNorms, MetricName, StepClock, TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
-import type { Report } from "../function/train-function.js";
+import type { Report } from "../report.js";
 import { type ReportWatch, whatIsWrongWith } from "../report-watch.js";
-import type { Parsed, ToldPlace, TrainingEvent } from "./protocol.js";
+import type { Parsed, ReportedPlace, TrainingEvent } from "./protocol.js";
 import { Stretch } from "./stretch.js";
 
-/** Lines are read some milliseconds after they were written, more on a busy machine, and several at once: what lies closer together, in seconds, can't be timed. */
-const grain = 0.1;
+/**
+ * Lines are read some milliseconds after they were written, more on a busy machine, and several at once: what lies closer together can't
+ * be timed.
+ */
+const grainSeconds = 0.1;
 
 /**
- * Makes reports of what a script says, one for each step: the metrics of a step may come in several lines. A step that lacks the goal's metric so far waits for it
- * until the next step begins; what comes after a step was looked at is added to it. The same said twice counts once; something else said of the same step is an error.
+ * Makes reports of what a script says, one for each step: the metrics of a step may come in several lines. A step that lacks the goal's
+ * metric so far waits for it until the next step begins; what comes after a step was looked at is added to it. The same value reported
+ * twice counts once; another value for the same step is an error.
  */
 export class Reports {
 	readonly gradients: GradientNorms[] = [];
-	/** Trials that lines said they were about, and weren't this one: they count for nothing. */
+	/** Other trials that lines were about. Such lines count for nothing. */
 	readonly strangers = new Set<string>();
 	readonly #metric: MetricName;
 	readonly #examples: number;
-	/** What attempts before have said, each list in order: taken as this one's own as far as it goes on from there. */
+	/** What earlier attempts reported, each list in order: taken as this one's own as far as it goes on from there. */
 	#earlier: readonly (readonly TrainingEvent[])[];
 	#held: Report | null = null;
 	/** The report that was passed on last, and the step of the one before. */
 	#last: Report = { step: 0, metrics: {} };
 	#before = 0;
 	/** By the script's own clock, and by when its lines came. */
-	readonly #told = new Stretch(0);
-	readonly #heard = new Stretch(grain);
+	readonly #ownClock = new Stretch(0);
+	readonly #heard = new Stretch(grainSeconds);
 
 	constructor(
 		private readonly watch: ReportWatch,
@@ -45,6 +49,16 @@ export class Reports {
 	/** Whether the trial is over by what was said. */
 	get isOver(): boolean {
 		return this.watch.ended !== null;
+	}
+
+	/**
+	 * How many looks nothing can be added to any more: all of them, or all but the last as long as nothing of a later step has come.
+	 * Those that there are when the trial is over stand.
+	 */
+	get settledLooks(): number {
+		const { evaluations, ended } = this.watch;
+		const mayGrow = ended === null && this.#held === null && evaluations.at(-1)?.step === this.#last.step;
+		return evaluations.length - (mayGrow ? 1 : 0);
 	}
 
 	/** `at`: when it came, in milliseconds. */
@@ -68,14 +82,14 @@ export class Reports {
 		// Metrics of untrained weights are no look.
 		if (reached.step === 0) return;
 		this.#heard.mark(reached.step, at / 1000);
-		if (seconds !== null) this.#told.mark(reached.step, seconds);
+		if (seconds !== null) this.#ownClock.mark(reached.step, seconds);
 		if (isGradient) return;
 		this.#report({ ...reached, metrics: metrics as Report["metrics"] });
 	}
 
 	/**
-	 * A script that goes on from a checkpoint takes up what was said before its own first step; where that is a gradient at the checkpoint's own weights, the
-	 * look at them as well.
+	 * A script that goes on from a checkpoint takes up what was reported before its own first step. Where it begins with a gradient at
+	 * the checkpoint's own weights, it takes up the look at them as well.
 	 */
 	#goOnFrom(step: number, isGradient: boolean): void {
 		if (this.#earlier.length === 0 || (step === 0 && !isGradient)) return;
@@ -130,12 +144,12 @@ export class Reports {
 		this.watch.report(held);
 	}
 
-	/** The script has ended by itself, and nothing more comes. `lost`: metrics were found in its output, but nothing that told the step. */
+	/** The script has ended by itself, and nothing more comes. `lost`: metrics were found in its output, but no step. */
 	returned(lost: boolean): void {
 		this.flush();
 		if (this.watch.ended) return;
 		const { step } = this.#last;
-		// Its next report would have come beyond the cap: it went as far as it could tell.
+		// Its next report would have come beyond the cap: it went as far as its reports could show.
 		if (this.watch.evaluations.length > 0 && step + (step - this.#before) > this.trial.cap) this.watch.end("missed", null);
 		else if (step === 0 && this.strangers.size > 0)
 			this.watch.end("failed", `the script reported on another trial only: ${[...this.strangers].slice(0, 3).join(", ")}`);
@@ -144,12 +158,15 @@ export class Reports {
 		else this.watch.returned("script");
 	}
 
-	/** Seconds between the first report and the last, by the script's own clock where it has one; from the start on, `began` milliseconds, where there was one only. */
+	/**
+	 * Steps and seconds from the first report to the last, by the script's own clock where it has one; from `began`, in milliseconds,
+	 * where there was only one.
+	 */
 	clock(began: number): StepClock | null {
-		return this.#told.clock(0) ?? this.#heard.clock(began / 1000);
+		return this.#ownClock.clock(0) ?? this.#heard.clock(began / 1000);
 	}
 
-	#reached({ step, epoch, examples }: ToldPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
+	#reached({ step, epoch, examples }: ReportedPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
 		const { batchSize } = this.trial;
 		if (step !== undefined) return { step, ...(examples !== undefined && { examples }) };
 		if (examples !== undefined) return { step: Math.ceil(examples / batchSize), examples };
@@ -162,9 +179,12 @@ export class Reports {
 
 	#merged(before: Report, after: Report): Report {
 		for (const [name, value] of Object.entries(after.metrics)) {
-			const told = before.metrics[name as MetricName];
-			if (told !== undefined && !Object.is(told, value))
-				this.watch.end("failed", `${name} was reported twice after step ${after.step}, as ${told} and ${value}: one process should report`);
+			const known = before.metrics[name as MetricName];
+			if (known !== undefined && !Object.is(known, value))
+				this.watch.end(
+					"failed",
+					`${name} was reported twice after step ${after.step}, as ${known} and ${value}: one process should report`,
+				);
 		}
 		return { ...before, metrics: { ...before.metrics, ...after.metrics } };
 	}

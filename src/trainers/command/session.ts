@@ -3,8 +3,8 @@ import type { CommandWorkload } from "../../study/command/workload.js";
 import type { Trainer } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
 import { StudyFiles } from "./files.js";
-import { killWithin } from "./group.js";
-import { Guard } from "./guard.js";
+import type { OpenHost } from "./host.js";
+import { Poll } from "./poll.js";
 import { commandTrainer } from "./trainer.js";
 
 /** How many scripts run at once, and on which GPUs. */
@@ -25,21 +25,21 @@ export interface ScriptSession {
 	close(complete: boolean): void;
 }
 
-/** Gets ready to run a study's scripts. What a session before has left running, which no guard could end, is ended. `store`: the store's folder. */
+/** Gets ready to run a study's scripts. `store`: the store's folder. */
 export function scriptSession(
 	study: Study & { readonly workload: CommandWorkload },
 	id: string,
 	store: string,
 	slots: Slots,
+	openHost: OpenHost,
 ): ScriptSession {
 	const files = new StudyFiles(store, id);
-	killWithin(files.running);
-	const guard = new Guard(files.running);
+	const shared = { files, host: openHost(files.running), poll: new Poll() };
 	return {
-		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { files, guard, variables })),
+		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables })),
 		stored: (trial) => files.stored(trial),
 		close(complete) {
-			guard.close();
+			shared.host.close();
 			if (complete) files.finished();
 		},
 	};

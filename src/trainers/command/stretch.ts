@@ -6,26 +6,29 @@ interface Mark {
 	readonly seconds: number;
 }
 
-/** The stretch of a run between the first step that was heard of and the last. `grain`: seconds; by this clock a shorter time tells nothing. */
+/** The stretch of a run between the first step that was reported and the last. This clock doesn't resolve times shorter than its grain. */
 export class Stretch {
 	#first: Mark | null = null;
 	#last: Mark | null = null;
 
-	constructor(private readonly grain: number) {}
+	constructor(private readonly grainSeconds: number) {}
 
-	/** Steps that were heard of before count as they were heard of first. */
+	/** A step that was reported before counts as it was reported first. */
 	mark(step: number, seconds: number): void {
 		if (step <= (this.#last?.step ?? 0)) return;
 		this.#last = { step, seconds };
 		this.#first ??= this.#last;
 	}
 
-	/** What its steps took; from the clock's `zero` on where there is one mark only, or the time between them is within the grain. Null where there is none, or no time went by. */
+	/**
+	 * What its steps took. Counted from the clock's `zero` where there is only one mark, or the time between them is within the grain.
+	 * Null where there is none, or no time went by.
+	 */
 	clock(zero: number): StepClock | null {
 		const [first, last] = [this.#first, this.#last];
 		if (first === null || last === null) return null;
 		const between = { steps: last.step - first.step, seconds: last.seconds - first.seconds, startUp: false };
-		if (between.steps > 0 && between.seconds > 0 && between.seconds >= this.grain) return between;
+		if (between.steps > 0 && between.seconds > 0 && between.seconds >= this.grainSeconds) return between;
 		return last.seconds > zero ? { steps: last.step, seconds: last.seconds - zero, startUp: true } : null;
 	}
 }

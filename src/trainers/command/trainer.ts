@@ -1,33 +1,42 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import { filled } from "../../study/command/placeholders.js";
 import type { CommandWorkload } from "../../study/command/workload.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
 import { ReportWatch } from "../report-watch.js";
+import { Bell } from "./bell.js";
+import { Chunks } from "./chunks.js";
 import { environmentOf } from "./environment.js";
 import { type StudyFiles, trialName } from "./files.js";
-import type { Guard } from "./guard.js";
 import { eventsIn } from "./history.js";
+import type { ScriptHost } from "./host.js";
 import { TrialLog } from "./log.js";
-import { endingOf, memoryKills, withLines } from "./outcome.js";
+import { endingOf, withLines } from "./outcome.js";
+import type { Poll } from "./poll.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
+import { TrialClock } from "./trial-clock.js";
 
-/** How often a trial looks whether it shall stop, and for events, in milliseconds. */
-const pollInterval = 20;
-
-/** Pauses before a trial that the machine was at fault for is started again, in milliseconds: so often it is, at most. */
-const pauses = [500, 2000];
+/** Pauses before a trial that failed by the machine's fault is started again: once after each. */
+const pausesMilliseconds = [500, 2000] as const;
 
 type ScriptStudy = Study & { readonly workload: CommandWorkload };
 
 /** Where and how a study's scripts run. */
 export interface ScriptSite {
 	readonly files: StudyFiles;
-	readonly guard: Guard;
+	readonly host: ScriptHost;
+	readonly poll: Poll;
 	/** Variables for scripts in this slot, such as the GPU that is theirs. */
 	readonly variables: Readonly<Record<string, string>>;
+}
+
+/** One run of a trial's script, and what it makes of what the script says. */
+interface Attempt {
+	readonly watch: ReportWatch;
+	readonly reports: Reports;
+	readonly run: ScriptRun;
+	readonly chunks: Chunks;
 }
 
 /** Trains by running a script of the user's own. */
@@ -35,53 +44,66 @@ export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Train
 	train: (trial, stop) => trainBy(study, site, trial, stop),
 });
 
-/** One trial. Its last chunk comes as soon as what came of it is known; whoever asks for more waits until its processes are gone. */
+/** One trial. Its last chunk comes as soon as its result is known; asking for more waits until its processes are gone. */
 async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
-	const began = performance.now();
+	const clock = new TrialClock();
 	const { workload, limits } = study;
+	const graceMilliseconds = 1000 * workload.grace;
 	const files = site.files.open(trial);
 	const log = new TrialLog(files.log);
+	const bell = new Bell();
 	const program = {
 		command: workload.command.map((text) => filled(text, trial)),
 		directory: workload.directory,
 		environment: environmentOf(study, trial, files, site.variables),
 		patterns: workload.metrics,
 	};
-	const begin = () => {
+	let attempt: Attempt | null = null;
+	const begin = (): Attempt => {
 		const watch = new ReportWatch(study, trial);
 		const earlier = [files.events, files.printed].map(eventsIn);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
-		return { began: performance.now(), watch, reports, run: new ScriptRun(program, files, log, reports, site.guard) };
+		clock.wait();
+		const onAlive = () => {
+			clock.goOn();
+			bell.ring();
+		};
+		const run = new ScriptRun(program, files, log, reports, site, { onAlive, onOver: bell.ring });
+		return { watch, reports, run, chunks: new Chunks(watch, reports, attempt !== null) };
 	};
-	let attempt: ReturnType<typeof begin> | null = null;
+	const isOutOfTime = (): boolean => limits.seconds !== null && clock.seconds > limits.seconds;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
 	const isOver = (watch: ReportWatch): boolean => {
-		const limit = limits.seconds;
 		if (stop.stopped) watch.end("cancelled", null);
-		else if (limit !== null && performance.now() - began > 1000 * limit)
-			watch.end("timed out", withLines(`longer than ${limit} s at step ${watch.step}`, log));
+		else if (isOutOfTime()) watch.end("timed out", withLines(`longer than ${limits.seconds} s at step ${watch.step}`, log));
 		return watch.ended !== null;
 	};
+	/** When a pause between attempts ends. */
+	let resumeAt = 0;
+	const leave = site.poll.everyPass(() => {
+		const isNews = attempt?.run.isAlive && attempt.chunks.isDue;
+		if (isNews || stop.stopped || isOutOfTime() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
+	});
 	try {
-		for (const pause of [...pauses, null]) {
-			const killsBefore = memoryKills();
+		for (const pause of [...pausesMilliseconds, null]) {
+			resumeAt = 0;
 			attempt = begin();
-			const { watch, reports, run } = attempt;
-			for (let step = 0; !isOver(watch) && run.exit === null; ) {
-				await Promise.race([run.over, delay(pollInterval)]);
+			const { watch, reports, run, chunks } = attempt;
+			while (!isOver(watch) && run.exit === null) {
+				await bell.wait();
 				run.read();
-				// Looks come with the end: until then something may be added to them, or another attempt take their place.
-				if (watch.step > step && !watch.ended) yield { step: watch.step, evaluations: [] };
-				step = watch.step;
+				if (run.isAlive && !watch.ended && chunks.isDue) yield chunks.next();
 			}
 			if (run.exit === null) break;
-			await run.drained(workload.grace);
+			clock.goOn();
+			await run.drained(graceMilliseconds);
 			if (watch.ended) break;
-			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? [], killsBefore);
+			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
 			if (again && pause !== null) {
 				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
-				await run.stop(workload.grace);
-				for (const until = performance.now() + pause; performance.now() < until && !isOver(watch); ) await delay(pollInterval);
+				await run.stop(graceMilliseconds);
+				resumeAt = performance.now() + pause;
+				while (performance.now() < resumeAt && !isOver(watch)) await bell.wait();
 				if (watch.ended) break;
 				continue;
 			}
@@ -92,25 +114,24 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			}
 			break;
 		}
-		if (attempt) yield lastOf(attempt, began);
+		if (attempt) yield lastOf(attempt, clock);
 	} finally {
-		await attempt?.run.stop(workload.grace);
+		leave();
+		await attempt?.run.stop(graceMilliseconds);
 		site.files.gone(trial);
 		log.close();
 	}
 }
 
 /** The last chunk of a trial. Seconds are of all its attempts, the steps' clock is the last one's. */
-function lastOf(
-	{ watch, reports, began: attempted }: { readonly watch: ReportWatch; readonly reports: Reports; readonly began: number },
-	began: number,
-): TrialEvents & { readonly result: TrialResult } {
+function lastOf({ watch, reports, run, chunks }: Attempt, { seconds }: TrialClock): TrialEvents & { readonly result: TrialResult } {
 	const { gradients } = reports;
-	const clock = reports.clock(attempted);
+	const clock = reports.clock(run.start?.at ?? run.launchedAt);
 	const result: TrialResult = {
-		...watch.result((performance.now() - began) / 1000),
+		...watch.result(seconds),
 		...(gradients.length > 0 && { gradientNorms: gradients }),
 		...(clock && { clock }),
+		...(run.start && { machine: run.start.machine }),
 	};
-	return { step: watch.step, evaluations: watch.evaluations, result };
+	return { ...chunks.rest(), result };
 }

@@ -6,15 +6,15 @@ import type { FunctionWorkload, Study } from "../../study/study.js";
 import type { BenchSetup, FromBench, ToBench } from "./bench-protocol.js";
 import { unusable } from "./module.js";
 
-/** A trainer that hasn't loaded, or timed one size, within this many milliseconds is given up on. */
-const patience = 60_000;
+/** A trainer that hasn't loaded, or timed one size, within this time is given up. */
+const longestReplyMilliseconds = 60_000;
 
 /** Fewer than for our own trainer: every pass builds the user's network anew. */
 const passes = 5;
 
 /**
- * The bench of a trainer of the user's own, which runs in a thread that can be ended. Loads the trainer to see whether it can be used: throws `trainer/…` errors.
- * A size at which it throws, ends early or gets stuck is not timed; its trials will say what is wrong.
+ * The bench of a trainer of the user's own, which runs in a thread that can be ended. Loads the trainer to see whether it can be used:
+ * throws `trainer/…` errors. A size at which it throws, ends early or gets stuck is not timed; its trials will say what is wrong.
  */
 export async function functionBench(study: Study, { trainer: file }: FunctionWorkload): Promise<Bench> {
 	const hopeless = new Set<number>();
@@ -57,10 +57,13 @@ async function start(study: Study, file: string): Promise<Worker> {
 	}
 }
 
-/** What the thread says next. Throws where it dies instead, says nothing for too long, or the signal is aborted. Only meanwhile does it keep the process alive. */
+/**
+ * What the thread says next. Throws where it dies instead, says nothing for too long, or the signal is aborted. Only meanwhile does it
+ * keep the process alive.
+ */
 async function reply(thread: Worker, signal?: AbortSignal): Promise<FromBench> {
 	const done = new AbortController();
-	const timer = setTimeout(() => done.abort(new Error(`not done after ${patience / 1000} s`)), patience);
+	const timer = setTimeout(() => done.abort(new Error(`not done after ${longestReplyMilliseconds / 1000} s`)), longestReplyMilliseconds);
 	const until = { signal: signal ? AbortSignal.any([done.signal, signal]) : done.signal };
 	thread.ref();
 	try {

@@ -1,15 +1,5 @@
 import type { Setting } from "../../core/setting.js";
-import type { MetricName } from "../../core/trial.js";
-
-/** What a trainer says of its run, as often as it likes. */
-export interface Report {
-	/** Updates made so far: from 1, each report's larger than the one before. */
-	readonly step: number;
-	/** Examples used so far; step × batch size where it isn't told. */
-	readonly examples?: number;
-	/** What was measured after this step. The goal is checked on reports that carry its metric; accuracies are shares from 0 to 1. */
-	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
-}
+import type { Report } from "../report.js";
 
 /**
  * What a trainer is given for one trial, with `momentum` and `weightDecay` where the study searches them (`tune.momentum`, `tune.weightDecay`). Its result may depend on these,

@@ -5,8 +5,8 @@ import type { Study } from "../../study/study.js";
 import { ReportWatch } from "../report-watch.js";
 import type { TrainFunction } from "./train-function.js";
 
-/** How often a run that waits is asked whether it shall stop, in milliseconds. */
-const pollInterval = 20;
+/** How often a run that waits is asked whether it shall stop. */
+const pollMilliseconds = 20;
 
 /** Trains with a function of the user's own. */
 export const functionTrainer = (study: Study, train: TrainFunction): Pick<Trainer, "train"> => ({
@@ -14,8 +14,8 @@ export const functionTrainer = (study: Study, train: TrainFunction): Pick<Traine
 });
 
 /**
- * One trial. Its last chunk comes as soon as what came of it is known; whoever asks for more waits until the function has returned, which it may take its
- * time over.
+ * One trial. Its last chunk comes as soon as its result is known; asking for more waits until the function has returned, which may take
+ * its time.
  */
 async function* trainBy(train: TrainFunction, study: Study, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
 	const began = performance.now();
@@ -58,7 +58,7 @@ async function* trainBy(train: TrainFunction, study: Study, trial: TrialSpec, st
 	};
 	try {
 		while (!isOver()) {
-			await Promise.race([returned, over, sleep(pollInterval)]);
+			await Promise.race([returned, over, sleep(pollMilliseconds)]);
 			if (!watch.ended && watch.evaluations.length > said) yield news();
 		}
 		yield { ...news(), result: watch.result((performance.now() - began) / 1000) };

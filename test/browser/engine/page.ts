@@ -3,6 +3,7 @@ import { sharedStop } from "../../../src/core/stop-line.js";
 import type { TrialResult, TrialSpec } from "../../../src/core/trial.js";
 import type { TrainableStudy } from "../../../src/study/study.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
+import type { StudyRun } from "./study.js";
 
 const worker = new Worker("worker.js", { type: "module" });
 const ask = (message: ToWorker): void => worker.postMessage(message);
@@ -31,6 +32,11 @@ const api = {
 			else ask({ kind: "stop", id: 1 });
 		}
 		return { result: (await hear("result")).result, shared: stopping !== null };
+	},
+	/** Runs a whole study in the worker; see `runWholeStudy`. */
+	study: async (study: TrainableStudy, interruptAfter: number): Promise<StudyRun> => {
+		ask({ kind: "study", study, interruptAfter });
+		return (await hear("study")).run;
 	},
 };
 

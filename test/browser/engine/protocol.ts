@@ -1,5 +1,6 @@
 import type { TrialResult, TrialSpec } from "../../../src/core/trial.js";
 import type { TrainableStudy } from "../../../src/study/study.js";
+import type { StudyRun } from "./study.js";
 
 /** What the page asks of its worker. `stopping`: shared memory, where it may be shared. */
 export type ToWorker =
@@ -11,10 +12,12 @@ export type ToWorker =
 			readonly trial: TrialSpec;
 			readonly stopping: Int32Array | null;
 	  }
-	| { readonly kind: "stop"; readonly id: number };
+	| { readonly kind: "stop"; readonly id: number }
+	| { readonly kind: "study"; readonly study: TrainableStudy; readonly interruptAfter: number };
 
 /** What the worker says. */
 export type FromWorker =
 	| { readonly kind: "digests"; readonly digests: Record<string, string>; readonly isolated: boolean }
 	| { readonly kind: "progress" }
-	| { readonly kind: "result"; readonly result: TrialResult };
+	| { readonly kind: "result"; readonly result: TrialResult }
+	| { readonly kind: "study"; readonly run: StudyRun };

@@ -3,6 +3,7 @@ import { StopLine } from "../../../src/core/stop-line.js";
 import { trainerFor } from "../../../src/trainers/create.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
 import { weightDigests } from "./runs.js";
+import { runWholeStudy } from "./study.js";
 
 const say = (message: FromWorker): void => self.postMessage(message);
 let line: StopLine | null = null;
@@ -12,9 +13,15 @@ const read = async (place: object): Promise<Uint8Array | null> => {
 	return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
 };
 
+// The page hears of errors, but not of promises that are rejected.
+self.addEventListener("unhandledrejection", ({ reason }) => {
+	throw reason;
+});
+
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
 	if (data.kind === "digests") say({ kind: "digests", digests: weightDigests(), isolated: self.crossOriginIsolated });
 	else if (data.kind === "stop") line?.hear(data.id);
+	else if (data.kind === "study") say({ kind: "study", run: await runWholeStudy(data.study, read, data.interruptAfter) });
 	else {
 		line = new StopLine(data.stopping);
 		const trainer = await trainerFor(data.study, read);

@@ -1,0 +1,60 @@
+import type { Findings } from "../analysis/findings.js";
+import { type LearningCurve, mostCurves } from "../analysis/learning-curves.js";
+import { isVague } from "../analysis/vague.js";
+import type { Design } from "../study/contracts.js";
+import type { Study } from "../study/study.js";
+import { formatCount } from "../words/numbers.js";
+import { drawnSets } from "./learning-curves.js";
+import { mapCells } from "./rate-map.js";
+import { tradeoffSigns } from "./tradeoff-chart.js";
+
+/** What the signs of the tradeoff chart mean, those that are drawn. */
+export function tradeoffCaption(findings: Findings): string {
+	const signs = tradeoffSigns(findings);
+	const runs = Math.max(...findings.tradeoff.map((row) => row.runs.length));
+	const missed = signs.triangles ? "; hollow triangles: the goal was not reached in that many steps" : "";
+	const critical = isVague(findings.fit.criticalBatchSize) ? "which these runs barely constrain" : "shaded over its interval";
+	return joined([
+		`Large dots: the median of ${formatCount(runs)} runs, with its 95 % interval; small dots: single runs${missed}.`,
+		signs.straightLines
+			? "Along the dotted slope, twice the batch size takes half the steps (perfect scaling); towards the dotted floor, a larger batch saves nothing more " +
+				"(maximal data parallelism); in between, returns diminish."
+			: null,
+		signs.critical ? `The critical batch size is where the two cross, ${critical}.` : null,
+		signs.predicted ? "The dashed line is what the gradient noise predicts for it." : null,
+		findings.recommendation.verdict === "undecided" ? "Rings mark the sizes that can’t be told apart." : null,
+	]);
+}
+
+/** What the cells of the rate map mean, those that are drawn. */
+export function ratesCaption({ tradeoff }: Findings, { traits, seeds }: Pick<Design, "traits" | "seeds">, study: Study): string {
+	const states = new Set(mapCells(tradeoff).map(({ state }) => state));
+	const runs = seeds(study).tuning === 1 ? "in a tuning run" : "by the median of the tuning runs";
+	return joined([
+		`A cell is one learning rate at one batch size${states.has("measured") ? `: how many times the steps of the best it took, ${runs}` : ""}.`,
+		states.has("best")
+			? `The star is the rate ${traits.reportsBetweenRates ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
+			: null,
+		states.has("dropped") ? "A rate is dropped as soon as it can no longer win." : null,
+		states.has("diverged") ? "A run has diverged when its loss grows without bound." : null,
+	]);
+}
+
+/** Which runs the learning curves are of, and on which examples they were measured. */
+export function curvesCaption(study: Pick<Study, "goal" | "seeds">, curves: readonly LearningCurve[]): string {
+	const { reporting } = study.seeds;
+	const runs =
+		reporting > mostCurves ? `${mostCurves} of the ${formatCount(reporting)} reporting runs at each batch size` : "each reporting run";
+	const { training, heldOut } = drawnSets(study, curves);
+	const axes = "All panels share their axes.";
+	if (training && heldOut)
+		return `How ${runs} went, on the examples it trained on and on held-out ones it never saw. ${axes} The distance between the two curves is the generalization gap.`;
+	return `How ${runs} went, on ${training ? "the examples it trained on" : "held-out examples that it never saw"}. ${axes}`;
+}
+
+/** Where the noise scale was probed. */
+export const noiseScaleCaption = ({ noiseScales }: Findings): string =>
+	`${noiseScales.every(({ runs }) => runs === 1) ? "Probed along one run" : "From the reporting runs"} at each batch size, at its tuned learning rate; ` +
+	"the mean over the run stands above each panel. It depends on the rate and on the stretch of training: usually it rises as the gradient fades.";
+
+const joined = (sentences: readonly (string | null)[]): string => sentences.filter((sentence) => sentence !== null).join(" ");

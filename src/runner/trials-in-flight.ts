@@ -1,0 +1,113 @@
+import { SweetspotError } from "../core/errors.js";
+import { columnKey, type Phase, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
+import type { Executor } from "../study/contracts.js";
+import type { Asked } from "../study/reason.js";
+import type { RunEvent } from "./events.js";
+
+/** A trial that is lost so often in a row is given up: whatever takes its machine away will do so again. */
+const mostLosses = 5;
+
+/** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
+const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase === "selecting" ? 1 : 2);
+
+export interface InFlightOptions {
+	readonly executor: Executor;
+	/** Aborting it cancels what runs; nothing further is handed out. */
+	readonly stopped: AbortSignal;
+	readonly onEvent: (event: RunEvent) => void;
+	/** A trial has its result, and is no longer in flight. */
+	readonly onResult: (spec: TrialSpec, result: TrialResult) => void;
+	/** Where a trial can't be run at all, or its result can't be kept. */
+	readonly onBroken: (error: unknown) => void;
+}
+
+/** The trials of a run that wait or are with the executor. */
+export class TrialsInFlight {
+	readonly #options: InFlightOptions;
+	readonly #running = new Map<string, { readonly spec: TrialSpec; readonly ended: Promise<void> }>();
+	/** How often in a row each was lost. */
+	readonly #losses = new Map<string, number>();
+	#waiting: Asked[] = [];
+
+	constructor(options: InFlightOptions) {
+		this.#options = options;
+	}
+
+	/** Trials with the executor, without the one that waits for a slot there. */
+	get running(): number {
+		return Math.min(this.#running.size, this.#options.executor.slots);
+	}
+
+	/** Takes the place of what waits so far; trials that run already are left out. */
+	want(asked: readonly Asked[]): void {
+		this.#waiting = asked
+			.filter(({ spec }) => !this.#running.has(trialKey(spec)))
+			.sort((a, b) => urgency(a.spec.phase) - urgency(b.spec.phase));
+		this.#options.onEvent({ kind: "planned", trials: [...this.#waiting] });
+	}
+
+	/** Hands out one more than can run at once, so that no slot waits while a result is stored. */
+	handOut(): void {
+		const { executor, stopped, onEvent } = this.#options;
+		while (this.#running.size <= executor.slots && !stopped.aborted) {
+			const asked = this.#waiting.shift();
+			if (!asked) return;
+			const { spec, reason } = asked;
+			this.#running.set(trialKey(spec), { spec, ended: this.#run(asked) });
+			onEvent({ kind: "started", trial: spec, reason, running: this.running });
+		}
+	}
+
+	/** Whether nothing of this trial's column runs or waits. */
+	isIdle(spec: TrialSpec): boolean {
+		const sameColumn = (other: { readonly spec: TrialSpec }) => columnKey(other.spec) === columnKey(spec);
+		return !this.#waiting.some(sameColumn) && ![...this.#running.values()].some(sameColumn);
+	}
+
+	/** Resolves when nothing runs any more. */
+	async ended(): Promise<void> {
+		while (this.#running.size > 0) await Promise.race([...this.#running.values()].map(({ ended }) => ended));
+	}
+
+	async #run(asked: Asked): Promise<void> {
+		const { executor, stopped, onEvent, onResult, onBroken } = this.#options;
+		const { spec } = asked;
+		const key = trialKey(spec);
+		try {
+			await null; // so that it is among those running before it can end
+			const end = await executor.run(spec, stopped, ({ step, evaluations }) => {
+				if (evaluations.length > 0) onEvent({ kind: "looks", trial: spec, step, evaluations });
+			});
+			this.#running.delete(key);
+			if (end.outcome === "lost") return this.#lost(asked, end.message);
+			if (end.outcome === "cancelled") {
+				// Nobody asked for that: a place that was taken away.
+				if (!stopped.aborted) this.#lost(asked, "it was cancelled from outside");
+				return;
+			}
+			this.#losses.delete(key);
+			onResult(spec, end);
+		} catch (error) {
+			this.#running.delete(key);
+			onBroken(error);
+		}
+	}
+
+	/** The trial waits again, in the first place. */
+	#lost(asked: Asked, message: string): void {
+		const { stopped, onEvent } = this.#options;
+		const { spec } = asked;
+		if (stopped.aborted) return;
+		const losses = (this.#losses.get(trialKey(spec)) ?? 0) + 1;
+		this.#losses.set(trialKey(spec), losses);
+		onEvent({ kind: "lost", trial: spec, message, running: this.running });
+		if (losses >= mostLosses)
+			throw new SweetspotError(
+				"executor/losing",
+				`the trial at batch size ${spec.batchSize} and learning rate ${spec.learningRate} was lost ${losses} times in a row; at last: ${message}`,
+				"Every finished trial is kept: find out why trials vanish, and continue the study with `sweetspot resume`.",
+			);
+		this.#waiting.unshift(asked);
+		this.handOut();
+	}
+}

@@ -1,0 +1,60 @@
+import { sql as raw } from "kysely";
+import { internal } from "../core/errors.js";
+import { type Evaluation, type FinishedTrial, trialKey } from "../core/trial.js";
+import { type Connection, sql } from "./connection.js";
+import { packEvaluations, packGradientNorms, packProbes, unpackEvaluations } from "./records/packing.js";
+import { finishedTrial, trialRow, withStoredLooks } from "./records/trial-rows.js";
+
+const trialRows = sql
+	.selectFrom("trials")
+	.leftJoin("probes", "probes.trial", "trials.key")
+	.leftJoin("gradient_norms", "gradient_norms.trial", "trials.key")
+	.selectAll("trials")
+	.select(["probes.data as probes", "gradient_norms.data as gradient_norms"])
+	.orderBy("trials.key");
+
+export interface ReadTrials {
+	readonly trials: readonly FinishedTrial[];
+	/** Key of the last of them; 0: there are none. */
+	readonly last: number;
+}
+
+/**
+ * The trials of the study with this key, in order: all, or those whose own keys are above `after`. These cost what the trials in the store
+ * above that key cost, however many there are below it.
+ */
+export function readTrials(connection: Connection, study: number, after: number | null = null): ReadTrials {
+	const query =
+		after === null
+			? trialRows.where("trials.study", "=", study)
+			: // The sign keeps SQLite from the index by study, in which it would go through all trials of this one.
+				trialRows.where("trials.key", ">", after).where(raw<number>`+trials.study`, "=", study);
+	const rows = connection.all(query);
+	const looksOf = looksIn(connection);
+	return { trials: rows.map((row) => finishedTrial(row, looksOf)), last: rows.at(-1)?.key ?? 0 };
+}
+
+/** Writes a trial under a key above all others, within a transaction of the caller's. Returns what `readTrials` would. */
+export function insertTrial(connection: Connection, study: number, key: number, trial: FinishedTrial): FinishedTrial {
+	const { evaluations, probes, gradientNorms = [] } = trial.result;
+	const insert = sql
+		.insertInto("trials")
+		.values({ ...trialRow(trial), key, study })
+		.onConflict((conflict) => conflict.doNothing())
+		.returning("key");
+	if (connection.all(insert).length === 0) throw internal(`the trial ${trialKey(trial.spec)} is stored already`);
+	if (evaluations.length > 0) connection.run(sql.insertInto("evaluations").values({ trial: key, ...packEvaluations(evaluations) }));
+	if (probes.length > 0) connection.run(sql.insertInto("probes").values({ trial: key, data: packProbes(probes) }));
+	if (gradientNorms.length > 0) {
+		connection.run(sql.insertInto("gradient_norms").values({ trial: key, data: packGradientNorms(gradientNorms) }));
+	}
+	return { spec: trial.spec, result: withStoredLooks(trial.result, looksIn(connection), key) };
+}
+
+/** Reads the looks of the trial with a key: none where it has no row of them, or was removed. */
+const looksIn =
+	(connection: Connection) =>
+	(trial: number): readonly Evaluation[] => {
+		const row = connection.first(sql.selectFrom("evaluations").where("trial", "=", trial).select(["metrics", "data"]));
+		return row === undefined ? [] : unpackEvaluations(row);
+	};

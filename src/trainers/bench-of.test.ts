@@ -1,0 +1,58 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { closedFormStudy } from "../../test/fixtures/closed-form.js";
+import type { Trainer } from "../study/contracts.js";
+import { benchOf } from "./bench-of.js";
+import { clockGrain } from "./clock-grain.js";
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+/** A clock that shows whole grains only, in milliseconds, and a trainer each of whose steps takes 3 µs by it. */
+function coarseClock(grain: number) {
+	let time = 0;
+	const now = () => {
+		time += 0.00005; // a reading takes time as well
+		return Math.floor(time / grain) * grain;
+	};
+	vi.stubGlobal("performance", { now });
+	const timed: number[] = [];
+	const trainer: Trainer = {
+		async *train() {},
+		timeSteps(_, steps) {
+			const began = now();
+			time += 0.003 * steps;
+			timed.push(steps);
+			return (now() - began) / 1000;
+		},
+		test: () => null,
+	};
+	return { trainer, timed };
+}
+
+const study = closedFormStudy(4);
+const { signal } = new AbortController();
+
+test.each([
+	["of a page's", 0.1, 0.01],
+	["of Node's", 0.0001, 0.001],
+])(
+	"steps are timed by a clock with the grain %s: each timing takes a hundred grains, and a millisecond at least",
+	async (_, grain, least) => {
+		const { trainer, timed } = coarseClock(grain);
+		const seconds = await benchOf(trainer, study).secondsPerStep(8, signal);
+		// A reading is off by a grain at most, of a hundred.
+		expect(Math.abs((seconds ?? 0) / 3e-6 - 1)).toBeLessThan(0.011);
+		expect(timed.slice(-3).every((steps) => steps * 3e-6 >= 0.99 * least)).toBe(true);
+	},
+);
+
+test("the clock's grain is what two readings that differ are apart", () => {
+	coarseClock(0.1);
+	expect(clockGrain()).toBeCloseTo(1e-4, 9);
+	coarseClock(0.005);
+	expect(clockGrain()).toBeCloseTo(5e-6, 9);
+	vi.unstubAllGlobals();
+	// Node's own: a reading takes 30 to 100 ns.
+	expect(clockGrain()).toBeLessThan(1e-5);
+});

@@ -1,0 +1,19 @@
+/** Wakes the one who waits: whatever rang since the last time counts, once. */
+export class Bell {
+	#rung = false;
+	#wake: () => void = () => {};
+
+	readonly ring = (): void => {
+		this.#rung = true;
+		this.#wake();
+	};
+
+	/** Resolves when it rings, at once where it has rung since this last resolved. */
+	async wait(): Promise<void> {
+		if (!this.#rung)
+			await new Promise<void>((resolve) => {
+				this.#wake = resolve;
+			});
+		this.#rung = false;
+	}
+}

@@ -1,0 +1,66 @@
+/**
+ * Where scripts run: this machine (`local/`), later a cluster. The rest of this folder knows processes by these interfaces alone;
+ * `test/contract/script-host.ts` is what every host promises.
+ */
+export interface ScriptHost {
+	/** Hands a script over to be run. Throws nothing: what can't be started has an exit that says so. */
+	launch(launch: Launch): Launched;
+	/** Frees what the host itself holds. Everything launched has been released. */
+	close(): void;
+}
+
+/** Opens a host for trials whose folders lie in this one (absolute), and ends what an earlier session left running there. */
+export type OpenHost = (folder: string) => ScriptHost;
+
+/** What it takes to run a script. */
+export interface Launch {
+	/** Program and arguments, with no shell in between. */
+	readonly command: readonly string[];
+	/** Absolute: where it runs. */
+	readonly directory: string;
+	/** Set over the variables that the host gives to every process. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** Absolute, the trial's own. Everything that the trial starts inherits `SWEETSPOT_EVENTS`, a file in it. */
+	readonly folder: string;
+	/** Takes what the script prints, each stream in order and byte by byte. Not called once it is released. */
+	readonly onOutput: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+}
+
+/** A script that waits to run, runs or has ended. */
+export interface Launched {
+	/** Settles at the first sign of life; with null where it never ran. Before `exit` at the latest. */
+	readonly started: Promise<Start | null>;
+	/** When the script itself has ended; processes that it started may go on. */
+	readonly exit: Promise<Exit>;
+	/** When it has ended and none of its processes can print any more. */
+	readonly closed: Promise<void>;
+	/**
+	 * Asks all of its processes to end, stopped ones too, and kills what is left after so many milliseconds. Resolves when they are gone.
+	 * May be called again.
+	 */
+	end(graceMilliseconds: number): Promise<void>;
+	/** Lets go of what has been ended. */
+	release(): void;
+}
+
+/** That a script runs. */
+export interface Start {
+	/** The name of the machine that it runs on. */
+	readonly machine: string;
+	/** When it began, as nearly as the host knows, by `performance.now()` in this process. */
+	readonly at: number;
+}
+
+/** How a script ended. */
+export interface Exit {
+	/** Null where a signal ended it or it never ran. */
+	readonly code: number | null;
+	/** Such as "SIGKILL"; null where none ended it. */
+	readonly signal: string | null;
+	/** Whether it was killed because memory ran out; null where the host can't see that. */
+	readonly outOfMemory: boolean | null;
+	/** Whether the host failed it, so that another try may succeed. Leaves aside signals, whose sender it doesn't know. */
+	readonly hostFailed: boolean;
+	/** In words, such as "exit code 1". */
+	readonly words: string;
+}

@@ -1,0 +1,11 @@
+import type { MetricName } from "../core/trial.js";
+
+/** What code of the user's own reports of its run, as often as it likes. */
+export interface Report {
+	/** Updates made so far: from 1, each report's larger than the one before. */
+	readonly step: number;
+	/** Examples used so far; by default step × batch size. */
+	readonly examples?: number;
+	/** What was measured after this step. The goal is checked on reports that carry its metric; accuracies are shares from 0 to 1. */
+	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { missedRow, nothingReached, recommendation, smallFindings, smallStudy, storedStudy } from "../../test/fixtures/small-findings.js";
+import type { Recommendation } from "../analysis/findings.js";
+import { adviceText, nextSteps } from "./advice.js";
+
+const missedRate = { phase: "tuning", learningRate: 1, medianSteps: null, state: "missed", runs: 1, longest: 100 } as const;
+const texts = (...known: Parameters<typeof nextSteps>): string[] => nextSteps(...known).map(adviceText);
+
+test("a command stands apart from the words that lead to it", () => {
+	const findings = smallFindings({ recommendation: { ...recommendation, verdict: "undecided" } });
+	expect(nextSteps(findings, storedStudy)).toEqual([{ text: "Run more reporting runs:", command: "sweetspot tune --continue digits-1" }]);
+});
+
+describe("nextSteps", () => {
+	const stored = { ...storedStudy, id: "digits-3f9a" };
+	const steps = (changes: Partial<Recommendation>, batchSizes = smallStudy.batchSizes) =>
+		texts(smallFindings({ recommendation: { ...recommendation, ...changes } }), { ...stored, study: { ...smallStudy, batchSizes } });
+
+	test("nothing is left to do", () => {
+		expect(steps({})).toEqual([]);
+	});
+
+	test("runs that would decide", () => {
+		const next = [
+			{ batchSize: 16, learningRate: 0.25, runs: 8 },
+			{ batchSize: 32, learningRate: 2 ** -1.5, runs: 12 },
+			{ batchSize: 64, learningRate: 0.5, runs: 8 },
+		];
+		expect(steps({ verdict: "undecided", next })).toEqual([
+			"Run the reporting runs that would decide, 8 more at each of the batch sizes 16 and 64 " +
+				"and 12 more at batch size 32: sweetspot tune --continue digits-3f9a",
+		]);
+		expect(steps({ verdict: "undecided" })).toEqual(["Run more reporting runs: sweetspot tune --continue digits-3f9a"]);
+	});
+
+	test("sizes that a small budget left out, and the trials that would try them", () => {
+		expect(steps({ verdict: "undecided", untried: [64] })).toEqual([
+			"Batch size 64 was not tried, and may be better. About 10 more trials would try it: sweetspot tune --continue digits-3f9a --budget 10",
+		]);
+		const next = [{ batchSize: 16, learningRate: 0.25, runs: 8 }];
+		expect(steps({ verdict: "undecided", untried: [1, 64], next })).toEqual([
+			"Batch sizes 1 and 64 were not tried, and one of them may be better. About 20 more trials would try them: " +
+				"sweetspot tune --continue digits-3f9a --budget 20",
+		]);
+	});
+
+	test("sizes that were begun are no longer untried", () => {
+		const begun = (untried: readonly number[], ...sizes: number[]) =>
+			texts(
+				smallFindings({
+					recommendation: { ...recommendation, verdict: "undecided", untried },
+					tradeoff: sizes.map((batchSize) => ({ ...missedRow(batchSize), outcome: "not tried", rates: [missedRate] })),
+				}),
+				stored,
+			)[0];
+		expect(begun([16, 64], 64)).toMatch(
+			/^Batch sizes 16 and 64 were not tried, or not to the end \(64\), and one of them may be better\. /,
+		);
+		expect(begun([16, 64], 16, 64)).toMatch(/^Batch sizes 16 and 64 were not tried to the end, and one of them may be better\. /);
+		expect(begun([64], 64)).toMatch(/^Batch size 64 was not tried to the end, and may be better\. /);
+	});
+
+	test("a study that is not complete is continued, and nothing else is advised", () => {
+		const findings = smallFindings({ recommendation: { ...recommendation, verdict: "undecided", untried: [64] } });
+		const interrupted = { ...stored, state: "interrupted" } as const;
+		expect(texts(findings, interrupted)).toEqual(["Continue the unfinished trials: sweetspot resume digits-3f9a"]);
+		const spent = { ...interrupted, seconds: 61, study: { ...smallStudy, budget: { trials: null, seconds: 60 } } };
+		expect(texts(findings, spent)).toEqual(["Continue the unfinished trials: sweetspot tune --continue digits-3f9a --budget 2min"]);
+		expect(texts(findings, { ...stored, state: "running" })).toEqual([]);
+	});
+
+	test("a small budget that was spent before any size reached the goal: the search goes on", () => {
+		expect(steps({ ...nothingReached, verdict: "undecided", untried: [1, 64] })).toEqual([
+			"Continue the search: sweetspot tune --continue digits-3f9a --budget 20",
+		]);
+		expect(steps({ ...nothingReached, untried: [1, 64] }).at(-1)).toBe(
+			"Continue the search among the remaining batch sizes: sweetspot tune --continue digits-3f9a --budget 20",
+		);
+	});
+
+	test("of many sizes that were left out the nearest to the best are tried first", () => {
+		expect(steps({ verdict: "undecided", batchSize: 16, untried: [1, 8, 64, 256] })).toEqual([
+			"Batch sizes 1, 8, 64 and 256 were not tried, and one of them may be better. About 30 more trials would try 1, 8 and 64: " +
+				"sweetspot tune --continue digits-3f9a --budget 30",
+		]);
+	});
+
+	test("the best size is the last one tried", () => {
+		expect(steps({}, [16, 32])).toEqual([
+			"The best batch size is the largest one tried: add larger ones (batchSizes), up to all 1,078 examples.",
+		]);
+		expect(steps({}, [32, 64])).toEqual(["The best batch size is the smallest one tried: add smaller ones (batchSizes)."]);
+		expect(steps({ batchSize: 1078 })).toEqual([]);
+		expect(steps({ batchSize: 1 })).toEqual([]);
+	});
+
+	test("the goal was not reached", () => {
+		expect(steps(nothingReached)).toEqual([
+			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+			"Lower the goal: goal.atLeast is 0.95.",
+			"Try other learning rates: tune.learningRate.from and tune.learningRate.to.",
+		]);
+	});
+
+	test("the goal was not reached, with a loss, and runs diverged", () => {
+		const rate = { phase: "tuning", learningRate: 8, medianSteps: null, state: "diverged", runs: 3, longest: 12 } as const;
+		const findings = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [rate] }] });
+		expect(texts(findings, { ...stored, study: { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } } })).toEqual([
+			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+			"Raise the goal: goal.atMost is 0.1.",
+			"Try smaller learning rates: tune.learningRate.from and tune.learningRate.to.",
+		]);
+	});
+
+	test.each(["undecided", "not reached"] as const)(
+		"where every trial failed the cause is to be fixed, also where the verdict is %s",
+		(verdict) => {
+			const failure = { trials: 40, alike: 40, how: "exit code 1" };
+			expect(texts(smallFindings({ recommendation: { ...nothingReached, verdict, untried: [64] }, failure }), storedStudy)).toEqual([
+				"Fix the cause and run the study again (add --fresh if none of its files changed).",
+			]);
+		},
+	);
+});

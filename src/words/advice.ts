@@ -1,0 +1,114 @@
+import type { Findings } from "../analysis/findings.js";
+import { mostMoreRuns } from "../analysis/more-runs.js";
+import type { StoredStudy } from "../study/contracts.js";
+import { type Decision, whatWouldDecide } from "../study/decide.js";
+import { isImported } from "../study/study.js";
+import { importedStepsToTheGoal, keyHint } from "./imported.js";
+import { listed } from "./listed.js";
+import { formatCount, formatNumber } from "./numbers.js";
+
+/** Something to do next. */
+export interface Advice {
+	/** What to do and why: one or two sentences, ending with a colon where a command follows. */
+	readonly text: string;
+	/** What to type, where there is a command for it. */
+	readonly command: string | null;
+}
+
+const advice = (text: string, command: string | null = null): Advice => ({ text, command });
+
+/** The advice on one line, as a terminal or a log shows it. */
+export const adviceText = ({ text, command }: Advice): string => (command === null ? text : `${text} ${command}`);
+
+/** What to do next, with the command or the key of the study that does it. Empty where nothing is left to do. */
+export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "study" | "state" | "seconds">): readonly Advice[] {
+	const { recommendation, failure } = findings;
+	const { study } = stored;
+	if (failure) return [advice("Fix the cause and run the study again (add --fresh if none of its files changed).")];
+	if (stored.state === "running") return [];
+	if (stored.state === "interrupted" && recommendation.verdict !== "found") return [wayToGoOn(stored)];
+	if (recommendation.verdict === "not reached")
+		return isImported(study) ? importedStepsToTheGoal(study).map((text) => advice(text)) : stepsToTheGoal(findings, stored);
+	const steps: Advice[] = [];
+	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
+	const { batchSize } = recommendation;
+	if (batchSize === null) return steps;
+	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
+	if (batchSize === largest && largest < study.data.train)
+		steps.push(
+			advice(
+				`The best batch size is the largest one tried: add larger ones${keyHint(study, "batchSizes")}, up to all ${formatCount(study.data.train)} examples.`,
+			),
+		);
+	else if (batchSize === smallest && smallest > 1)
+		steps.push(advice(`The best batch size is the smallest one tried: add smaller ones${keyHint(study, "batchSizes")}.`));
+	return steps;
+}
+
+/** How to continue a study that was interrupted, or whose budget of time is spent. */
+function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {
+	const spent = budget.seconds !== null && seconds >= budget.seconds;
+	return advice("Continue the unfinished trials:", spent ? `sweetspot tune --continue ${id} --budget 2min` : `sweetspot resume ${id}`);
+}
+
+function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): readonly Advice[] {
+	const { goal, limits } = study;
+	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
+	const seconds = limits.seconds === null ? "" : `, limits.seconds ${formatNumber(limits.seconds)}`;
+	const decision = whatWouldDecide(findings);
+	const diverged = findings.tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
+	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
+	return [
+		advice(
+			`Let trials go on for longer: limits.epochs is ${formatCount(limits.epochs)}, limits.steps ${formatCount(limits.steps)}${seconds}.`,
+		),
+		advice(`${direction} the goal: goal.${key} is ${bound}.`),
+		advice(`${rates}: tune.learningRate.from and tune.learningRate.to.`),
+		...(decision?.kind === "search" ? [advice("Continue the search among the remaining batch sizes:", searchOn(id, decision))] : []),
+	];
+}
+
+/** What would decide, and the command that does it. Runs made elsewhere have none: more of them can only be imported. */
+function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): Advice {
+	const decision = whatWouldDecide(findings);
+	const run = (what: string): Advice =>
+		isImported(study) ? advice(`${what}, and import all runs together.`) : advice(`${what}:`, `sweetspot tune --continue ${id}`);
+	if (decision === null) return run("Run more reporting runs");
+	if (decision.kind === "unfinished") return run("Run the unfinished trials");
+	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));
+	if (decision.kind === "sizes") return wayToTry(findings, decision, id);
+	const { runs: next } = decision;
+	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
+		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
+		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
+	});
+	// Where even the most that is ever advised would not do, many runs miss the goal or the clock is what is unsure.
+	const enough = next.every(({ runs }) => runs < mostMoreRuns)
+		? "the reporting runs that would decide"
+		: "more reporting runs, though they may not be enough";
+	return run(`Run ${enough}, ${listed(wanted)}`);
+}
+
+/** Under a small budget that was spent before any batch size had reached the goal. */
+const searchOn = (id: string, { trials }: Decision & { kind: "search" }): string => `sweetspot tune --continue ${id} --budget ${trials}`;
+
+/** Under a small budget: sizes that were left out and may be better, and the trials that would try those nearest to the best one. */
+function wayToTry({ tradeoff, recommendation: { untried } }: Findings, decision: Decision & { kind: "sizes" }, id: string): Advice {
+	const { batchSizes: next } = decision;
+	const trials = next.length * decision.trials;
+	const begun = tradeoff.filter(({ batchSize, rates }) => untried.includes(batchSize) && rates.length > 0);
+	const tried =
+		begun.length === 0 ? "tried" : begun.length === untried.length ? "tried to the end" : `tried, or not to the end (${sizesOf(begun)}),`;
+	const sizes =
+		untried.length > 1
+			? `Batch sizes ${listed(untried.map(formatCount))} were not ${tried}${tried.endsWith(",") ? "" : ","} and one of them may be`
+			: `Batch size ${formatCount(untried[0])} was not ${tried}, and may be`;
+	const which =
+		next.length < untried.length ? listed([...next].sort((a, b) => a - b).map(formatCount)) : untried.length > 1 ? "them" : "it";
+	return advice(
+		`${sizes} better. About ${formatCount(trials)} more trials would try ${which}:`,
+		`sweetspot tune --continue ${id} --budget ${trials}`,
+	);
+}
+
+const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));

@@ -1,0 +1,258 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Launch, Launched, OpenHost, ScriptHost } from "../../src/trainers/command/host.js";
+import { MemoryLimit } from "../fixtures/memory-limit.js";
+import { processesWith } from "../fixtures/scripts/processes.js";
+
+/** A host under test. Its scripts run where this test can see their processes. */
+export interface HostSubject {
+	readonly open: OpenHost;
+	/** Whether it can see that a script was killed because memory ran out. */
+	readonly seesMemoryKills: boolean;
+}
+
+/** A folder for trials; nothing of it is left when the test ends. */
+export function trialsFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), "sweetspot-host-"));
+	onTestFinished(() => rmSync(folder, { recursive: true }));
+	return folder;
+}
+
+let launches = 0;
+
+/** Launches a command as trial of a host, whose trials' folders lie in `within`. It is ended and released when the test ends. */
+export function launch(host: ScriptHost, within: string, command: readonly string[], over: Partial<Launch> = {}) {
+	const folder = join(within, `trial-${++launches}`);
+	mkdirSync(folder);
+	const printed = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+	const launched: Launched = host.launch({
+		command,
+		directory: folder,
+		folder,
+		onOutput: (stream, bytes) => printed[stream].push(bytes),
+		...over,
+		environment: { SWEETSPOT_EVENTS: join(folder, "events.jsonl"), ...over.environment },
+	});
+	onTestFinished(async () => {
+		await launched.end(0);
+		launched.release();
+	});
+	return { launched, folder, text: (stream: "stdout" | "stderr") => Buffer.concat(printed[stream]).toString() };
+}
+
+export const shell = (code: string): readonly string[] => ["sh", "-c", code];
+const python = (code: string): readonly string[] => ["python3", "-c", code];
+
+/** Waits until it is so, at most half a minute. */
+export async function until(isSo: () => boolean): Promise<void> {
+	for (const end = performance.now() + 30_000; !isSo() && performance.now() < end; ) await delay(10);
+	expect(isSo()).toBe(true);
+}
+
+const isStopped = (id: number): boolean => / T /.test(readFileSync(`/proc/${id}/stat`, "utf8"));
+
+/** What every host promises, as `src/trainers/command/host.ts` says it. */
+export function scriptHostContract(kind: string, { open, seesMemoryKills }: HostSubject): void {
+	const opened = () => {
+		const folder = trialsFolder();
+		const host = open(folder);
+		onTestFinished(() => host.close());
+		return { host, folder, run: (command: readonly string[], over?: Partial<Launch>) => launch(host, folder, command, over) };
+	};
+
+	describe(`${kind} host`, () => {
+		test("hands over what is printed, whole and in order, of both streams", async () => {
+			const { run } = opened();
+			const script = run(
+				python(`import sys
+for i in range(50000):
+    print(i)
+    if i % 5 == 0: print(-i, file=sys.stderr)
+sys.stdout.write("no newline")`),
+			);
+			await script.launched.closed;
+			const lines = Array.from({ length: 50_000 }, (_, i) => i);
+			expect(script.text("stdout")).toBe([...lines, "no newline"].join("\n"));
+			expect(script.text("stderr")).toBe(
+				lines
+					.filter((i) => i % 5 === 0)
+					.map((i) => `${-i}\n`)
+					.join(""),
+			);
+		});
+
+		test("hands over any bytes, as they are", async () => {
+			const { run } = opened();
+			const printed: Buffer[] = [];
+			const script = run(python("import os\nfor _ in range(400): os.write(1, bytes(range(256)))"), {
+				onOutput: (_, bytes) => printed.push(bytes),
+			});
+			await script.launched.closed;
+			const all = Uint8Array.from({ length: 256 }, (_, i) => i);
+			expect(Buffer.concat(printed).equals(Buffer.concat(Array.from({ length: 400 }, () => all)))).toBe(true);
+		});
+
+		const nobodyKilled = { outOfMemory: seesMemoryKills ? false : null, hostFailed: false };
+		test.each([
+			["exit 0", { code: 0, signal: null, words: "exit code 0" }],
+			["exit 7", { code: 7, signal: null, words: "exit code 7" }],
+			["kill -s SEGV $$", { code: null, signal: "SIGSEGV", words: "it was ended by SIGSEGV" }],
+			["kill -s KILL $$", { code: null, signal: "SIGKILL", words: "it was ended by SIGKILL" }],
+			["sh -c 'kill -s KILL $$'; exit $?", { code: 137, signal: null, words: "exit code 137" }],
+		])("says how it ended: %s", async (code, exit) => {
+			const { run } = opened();
+			expect(await run(shell(code)).launched.exit).toEqual({ ...nobodyKilled, ...exit });
+		});
+
+		test("says where and since when it runs, as soon as it does, and before it says how it ended", async () => {
+			const { run } = opened();
+			const order: string[] = [];
+			const script = run(shell("echo begun; sleep 300"));
+			void script.launched.exit.then(() => order.push("exit"));
+			const launchedAt = performance.now();
+			const start = await script.launched.started;
+			order.push("started");
+			expect(start?.machine).toMatch(/^\S+$/);
+			expect(start?.at).toBeLessThanOrEqual(performance.now());
+			expect(start?.at).toBeGreaterThan(launchedAt - 1000);
+			await until(() => script.text("stdout") === "begun\n");
+			await script.launched.end(0);
+			await script.launched.exit;
+			expect(order).toEqual(["started", "exit"]);
+			const orders = Array.from({ length: 20 }, async () => {
+				const order: string[] = [];
+				const { started, exit } = run(shell("exit 0")).launched;
+				await Promise.all([started.then((quick) => order.push(quick?.machine ?? "none")), exit.then(() => order.push("exit"))]);
+				return order;
+			});
+			for (const quick of await Promise.all(orders)) expect(quick).toEqual([start?.machine, "exit"]);
+		});
+
+		test("runs it in its folder, with its variables over the host's own; Python finds the client", async () => {
+			const { run, folder } = opened();
+			const variables = { SWEETSPOT_MARK: "a  b\n'c'", HOME: "/nowhere", PYTHONPATH: "/elsewhere" };
+			const script = run(
+				python(`import os, sweetspot, sys
+print([os.getcwd(), os.environ["SWEETSPOT_MARK"], os.environ["HOME"], "PATH" in os.environ, "/elsewhere" in sys.path, *sys.argv[1:]])`).concat(
+					"",
+					"$HOME *",
+				),
+				{ directory: folder, environment: variables },
+			);
+			await script.launched.closed;
+			expect(script.text("stderr")).toBe("");
+			expect(script.text("stdout")).toBe(`['${folder}', "a  b\\n'c'", '/nowhere', True, True, '', '$HOME *']\n`);
+		});
+
+		test("a program that isn't there has an exit, which says so", async () => {
+			const { run } = opened();
+			const script = run(["no-such-program-anywhere", "now"]);
+			const { code, words } = await script.launched.exit;
+			await script.launched.closed;
+			expect(code).not.toBe(0);
+			expect(words + script.text("stderr")).toMatch(/no-such-program-anywhere|could not be started/);
+		});
+
+		test("a folder that isn't there: it never ran", async () => {
+			const { run, folder } = opened();
+			const { launched } = run(shell("exit 0"), { directory: join(folder, "gone") });
+			expect(await launched.started).toBeNull();
+			expect(await launched.exit).toMatchObject({ code: null, signal: null, hostFailed: false });
+			expect((await launched.exit).words).toMatch(/^it could not be started: /);
+			await launched.closed;
+			await launched.end(1000);
+		});
+
+		test("one that winds up when it is asked to has time for it", async () => {
+			const { run } = opened();
+			const script = run(shell("trap 'echo saved; exit 3' TERM; echo ready; while :; do sleep 0.01; done"));
+			await until(() => script.text("stdout") === "ready\n");
+			await script.launched.end(60_000);
+			await script.launched.closed;
+			expect(script.text("stdout")).toBe("ready\nsaved\n");
+			expect(await script.launched.exit).toMatchObject({ code: 3, signal: null });
+		});
+
+		test("one that ignores being asked is killed after its grace, and its children with it, wherever they have gone", async () => {
+			const mark = `deaf-${process.pid}-${++launches}`;
+			const child = `["sh", "-c", "trap '' TERM; sleep 300; : ${mark}"]`;
+			const { run } = opened();
+			const script = run(
+				python(`import signal, subprocess, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+subprocess.Popen(${child})
+subprocess.Popen(${child}, start_new_session=True)
+subprocess.Popen(${child}, env=dict())
+print("ready", flush=True)
+time.sleep(300) # ${mark}`),
+			);
+			await until(() => script.text("stdout") === "ready\n" && processesWith(mark).length === 4);
+			const asked = performance.now();
+			const ending = script.launched.end(400);
+			await delay(200);
+			expect(processesWith(mark).length).toBe(4);
+			await ending;
+			expect(performance.now() - asked).toBeGreaterThan(399);
+			expect(processesWith(mark)).toEqual([]);
+			expect(await script.launched.exit).toMatchObject({ code: null, signal: "SIGKILL" });
+		});
+
+		test("one that has been stopped, with its whole group, goes on to wind up when it is asked to end", async () => {
+			const mark = `stopped-${process.pid}-${++launches}`;
+			const { run } = opened();
+			const script = run(shell(`trap 'echo saved; exit 0' TERM; echo $$; kill -s STOP 0; while :; do sleep 0.01; done; : ${mark}`));
+			await until(() => script.text("stdout").endsWith("\n"));
+			await until(() => isStopped(Number(script.text("stdout"))));
+			const asked = performance.now();
+			await script.launched.end(60_000);
+			expect(performance.now() - asked).toBeLessThan(10_000); // without being continued it would sit out its grace
+			await script.launched.closed;
+			expect(script.text("stdout")).toMatch(/^\d+\nsaved\n$/);
+			expect(processesWith(mark)).toEqual([]);
+		});
+
+		const limit = seesMemoryKills ? MemoryLimit.of(32 * 2 ** 20) : null;
+		test.skipIf(limit === null)("one that the system kills because memory ran out says so (needs a control group)", async () => {
+			if (limit === null) return;
+			onTestFinished(() => limit.remove());
+			const { run } = opened();
+			const { exit } = run(shell(`echo $$ > ${limit.processes}; exec python3 -c "x = bytearray(10**9)"`)).launched;
+			expect(await exit).toEqual({
+				...{ code: null, signal: "SIGKILL", outOfMemory: true, hostFailed: false },
+				words: "the system killed it, as memory had run out",
+			});
+		});
+
+		test("runs many at once; each has its own output and exit, and nothing is left of any of them", async () => {
+			const mark = `many-${process.pid}-${++launches}`;
+			const descriptors = () => readdirSync("/proc/self/fd").length;
+			const { run } = opened();
+			await run(shell("exit 0")).launched.exit;
+			const before = descriptors();
+			const scripts = Array.from({ length: 64 }, (_, i) => run(shell(`echo ${i}; sleep 0.2; : ${mark}; exit ${i}`)));
+			for (const [i, script] of scripts.entries()) {
+				expect(await script.launched.exit).toMatchObject({ code: i });
+				await script.launched.closed;
+				expect(script.text("stdout")).toBe(`${i}\n`);
+				await script.launched.end(1000);
+				script.launched.release();
+				expect(readdirSync(script.folder)).toEqual([]);
+			}
+			expect(processesWith(mark)).toEqual([]);
+			await until(() => descriptors() <= before + 1); // the folder of descriptors itself
+		});
+
+		test("what an earlier session left running is ended when the host is opened again", async () => {
+			const mark = `left-${process.pid}-${++launches}`;
+			const { run, folder } = opened();
+			const script = run(shell(`trap '' TERM; setsid sh -c "sleep 300; : ${mark}" & sleep 300; : ${mark}`));
+			await until(() => processesWith(mark).length === 2);
+			open(folder).close();
+			await until(() => processesWith(mark).length === 0);
+			expect(await script.launched.exit).toMatchObject({ code: null, signal: "SIGKILL" });
+		});
+	});
+}
