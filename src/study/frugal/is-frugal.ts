@@ -1,5 +1,6 @@
-import { isImported, type Study } from "../study.js";
+import type { Study } from "../study.js";
 import { typicalTrialsOfSize } from "../typical-trials.js";
+import { scheduleOf } from "../workloads/table.js";
 
 /**
  * Whether a study's budget is too small for the whole design, so that the frugal one spends it: fewer trials than the whole design mostly takes, or any
@@ -8,6 +9,6 @@ import { typicalTrialsOfSize } from "../typical-trials.js";
  */
 export const isFrugal = (study: Pick<Study, "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">): boolean => {
 	const { trials, seconds } = study.budget;
-	if (isImported(study) || study.comparisons || ("schedule" in study.workload && study.workload.schedule?.batchSize)) return false;
+	if (study.comparisons || scheduleOf(study.workload)?.batchSize) return false;
 	return seconds !== null || (trials !== null && trials < study.batchSizes.length * typicalTrialsOfSize(study));
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { SweetspotError } from "../../core/errors.js";
-import { resolveStudy, studyHash } from "../resolve.js";
+import { SweetspotError } from "../../../core/errors.js";
+import { resolveStudy, studyHash } from "../../resolve.js";
 import { filled, placeholdersOf } from "./placeholders.js";
 import type { FoundCommand } from "./workload.js";
 

@@ -1,4 +1,4 @@
-import type { MetricName } from "../../core/trial.js";
+import type { MetricName } from "../../../core/trial.js";
 
 /** Finds a metric in what a script prints: the number in the pattern's one group, times `scale`. */
 export interface MetricPattern {

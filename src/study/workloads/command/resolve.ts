@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Locate } from "../../data/source-kind.js";
+import type { Locate } from "../../../data/source-kind.js";
 import type { commandWorkload } from "./schema.js";
 import { type CommandWorkload, type CounterName, counterNames, type OutputPatterns } from "./workload.js";
 

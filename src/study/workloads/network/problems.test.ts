@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { DataFacts } from "../data/source.js";
-import { resolveStudy } from "./resolve.js";
-import type { NetworkWorkload } from "./study.js";
+import type { DataFacts } from "../../../data/source.js";
+import { resolveStudy } from "../../resolve.js";
+import type { NetworkWorkload } from "../../study.js";
 
 const counts = { train: 800, validation: 200, test: 0, features: 4, sha256: "0" };
 const classes = (number: number): DataFacts => ({ ...counts, classes: number });

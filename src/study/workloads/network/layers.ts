@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LayerSpec } from "../engine/network-spec.js";
+import type { LayerSpec } from "../../../engine/network-spec.js";
 
 const positive = z.int().min(1);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metricNames } from "../../core/trial.js";
+import { metricNames } from "../../../core/trial.js";
 
 /** The keys of a workload that is a training script, as its author writes them; `resolve.ts` beside it turns them into what a study has. */
 
