@@ -9,7 +9,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
 import { ledgerOf } from "../src/api/experiment-documents.js";
-import { canonicalJson, type Json } from "../src/core/canonical.js";
+import { canonicalJson } from "../src/core/canonical.js";
 import { experiments } from "../src/experiments/catalogue.js";
 import { renderClaims } from "../src/report/claims-markdown.js";
 import { renderExperimentMarkdown } from "../src/report/experiment-markdown.js";
@@ -24,7 +24,7 @@ mkdirSync("docs/experiments", { recursive: true });
 const complete = store.experiments.list().filter(({ state }) => state === "complete");
 const isFull = complete.every(({ experiment: id, settings }) => {
 	const full = experiments.find((one) => one.id === id)?.settings({ size: "full", seed: 0, data: null });
-	return canonicalJson(settings) === canonicalJson(full as Json);
+	return full !== undefined && canonicalJson(settings) === canonicalJson(full);
 });
 const size = isFull ? " --full" : "";
 for (const experiment of experiments) {

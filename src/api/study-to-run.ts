@@ -1,5 +1,5 @@
 import type { Backend } from "../core/backend.js";
-import { canonicalJson, type Json } from "../core/canonical.js";
+import { canonicalJson } from "../core/canonical.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { studyHash } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
@@ -29,4 +29,4 @@ export function studyToRun(store: Store, study: Study, fresh: boolean, backend: 
 
 /** `found`, whose hash is that of `study`, with what may differ all the same, since it changes no trial: the name, how the answer is chosen, where files lie. */
 export const asAskedFor = (store: Store, found: StoredStudy, study: Study): StoredStudy =>
-	canonicalJson(found.study as unknown as Json) === canonicalJson(study as unknown as Json) ? found : store.restate(found.id, study);
+	canonicalJson(found.study) === canonicalJson(study) ? found : store.restate(found.id, study);

@@ -17,7 +17,7 @@ try {
 		process.exitCode = exitCode.usage;
 	} else {
 		shell.err.stream.write(
-			`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Sweetspot's, not yours.\n`,
+			`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a bug in Sweetspot, not in your setup.\n`,
 		);
 		process.exitCode = exitCode.internal;
 	}

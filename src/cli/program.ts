@@ -118,7 +118,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("show <id>", "the answer of a stored study", ["store", "json"], async (id, options) =>
 		(await import("./commands/show.js")).show(shell, id, options),
 	);
-	add("resume <id>", "go on with a study that was interrupted", [...training, "out"], async (id, options) =>
+	add("resume <id>", "continue a study that was interrupted", [...training, "out"], async (id, options) =>
 		(await import("./commands/resume.js")).resume(shell, id, options),
 	);
 	add("report <id>", "write a stored study's report", ["store", "format", "out"], async (id, options) =>
@@ -139,7 +139,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);
-	add("data", "the data a study can be run on: what is here, and how to have the rest", ["json"], async (_, options) =>
+	add("data", "the data a study can be run on: what is available and how to get the rest", ["json"], async (_, options) =>
 		(await import("./commands/data.js")).data(shell, options),
 	);
 	add("doctor", "what this machine has and lacks, with the command that mends it", ["store", "json"], async (_, options) =>

@@ -15,6 +15,20 @@ test("is one text for one value: reading it back and writing it again changes no
 	);
 });
 
+test("takes plain data of any interface, and to the compiler nothing else", () => {
+	interface Data {
+		readonly size: number;
+		readonly parts: readonly (readonly [string, { readonly kind: "a" | "b" }])[];
+		readonly more?: Data | null;
+	}
+	const data: Data = { size: 1, parts: [["x", { kind: "a" }]], more: { size: 2, parts: [], more: null } };
+	expect(canonicalJson(data)).toBe('{"more":{"more":null,"parts":[],"size":2},"parts":[["x",{"kind":"a"}]],"size":1}');
+	// @ts-expect-error: a Map is no plain data, however deep it lies
+	canonicalJson({ parts: [{ runs: new Map<string, number>() }] });
+	// @ts-expect-error: nor is a function
+	canonicalJson({ draw: () => 1 });
+});
+
 test("refuses what JSON doesn't have", () => {
 	expect(() => canonicalJson({ loss: Number.NaN })).toThrow("internal: JSON has no NaN");
 });

@@ -39,7 +39,7 @@ const types = { f64: Float64Array, f32: Float32Array, i32: Int32Array } as const
  */
 export function encodeCheckpoint({ about, arrays }: Checkpoint): Uint8Array {
 	const entries = Object.entries(arrays).map(([name, numbers]): Entry => ({ name, type: typeOf(numbers), length: numbers.length }));
-	const header = new TextEncoder().encode(canonicalJson({ about, arrays: entries as unknown as Json }));
+	const header = new TextEncoder().encode(canonicalJson({ about, arrays: entries }));
 	const content = Object.values(arrays).reduce((sum, numbers) => sum + numbers.byteLength, 0);
 	const bytes = new Uint8Array(magic.length + 8 + header.length + content + hashBytes);
 	const view = new DataView(bytes.buffer);

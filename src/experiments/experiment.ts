@@ -1,14 +1,13 @@
 import type { Canvas } from "../charts/draw.js";
-import type { Json } from "../core/canonical.js";
-import { internal } from "../core/errors.js";
+import type { Json, Plain } from "../core/canonical.js";
 import type { ReadBytes } from "../data/source.js";
-import type { ClaimFinding, ClaimId } from "./claims/claim.js";
+import type { ClaimFinding, ClaimId, Finding } from "./claims/claim.js";
 import type { SubjectName } from "./lab/subjects.js";
 
 /** "quick": the same question on less data or fewer seeds, within a minute; "full": at the published size. */
 export type Size = "quick" | "full";
 
-/** What was asked for, beside the experiment itself. */
+/** What was asked for, besides the experiment itself. */
 export interface Asked {
 	readonly size: Size;
 	/** Every draw of the experiment descends from it. */
@@ -42,20 +41,24 @@ export interface Conclusion {
 	readonly words: readonly string[];
 	readonly tables: readonly Table[];
 	readonly charts: readonly Chart[];
-	/** One for each claim that the experiment says it bears on, in that order. */
+	/** One for each claim that the experiment bears on, in that order. */
 	readonly claims: readonly ClaimFinding[];
 }
 
-/** What an experiment is given to run its tasks with. */
+/**
+ * What an experiment is given to run its tasks with: the same object for all tasks of a run in one thread, so that they share what they
+ * open.
+ */
 export interface Tools {
 	readonly read: ReadBytes;
 }
 
 /**
- * An experiment as its author writes it. `Settings`, `Task` and `Result` are plain JSON: settings are hashed, tasks handed to worker threads, results
- * stored. A result is a function of its task alone, so that a rerun, another number of workers or a crash in between change nothing.
+ * An experiment as its author writes it. `Settings`, `Task` and `Result` are plain JSON: settings are hashed, tasks handed to worker
+ * threads, results stored. A result is a function of its task alone, so that a rerun, another number of workers or a crash in between
+ * change nothing. What it found is made of the figures that its results give.
  */
-export interface Definition<Settings, Task, Result> {
+export interface Definition<Settings, Task, Result, Figures, Id extends ClaimId> {
 	readonly id: string;
 	/** In one sentence. */
 	readonly question: string;
@@ -65,22 +68,35 @@ export interface Definition<Settings, Task, Result> {
 	readonly data: readonly SubjectName[];
 	/** The product's rows it makes true. */
 	readonly rows: readonly string[];
-	readonly claims: readonly ClaimId[];
+	/** Those it bears on. */
+	readonly claims: readonly Id[];
 	/**
-	 * Which of its tasks measure time (true: all): they run first, one at a time, with nothing else of the experiment beside them, and the digest leaves out what
-	 * they measured.
+	 * Which of its tasks measure time (true: all): they run first, one at a time, with nothing else of the experiment running, and the digest
+	 * leaves out what they measured.
 	 */
 	readonly timed: boolean | ((task: Task) => boolean);
-	settings(asked: Asked): Settings;
+	settings(asked: Asked): Settings & Plain<Settings>;
 	/** Independent of each other; the long ones first, so that the last worker isn't left alone with one. */
-	tasks(settings: Settings): readonly Task[];
-	run(task: Task, tools: Tools): Promise<Result>;
+	tasks(settings: Settings): readonly (Task & Plain<Task>)[];
+	run(task: Task, tools: Tools): Promise<Result & Plain<Result>>;
 	/** `results`: in the order of the tasks. */
-	conclude(settings: Settings, results: readonly Result[]): Conclusion;
+	figures(settings: Settings, results: readonly Result[]): Figures;
+	/** What of the figures `--json` prints. */
+	results(figures: Figures): Json;
+	words(figures: Figures, settings: Settings): readonly string[];
+	tables(figures: Figures, settings: Settings): readonly Table[];
+	charts(figures: Figures, settings: Settings): readonly Chart[];
+	findings(figures: Figures, settings: Settings): Readonly<Record<Id, Finding>>;
 }
 
 /** An experiment whose own types nobody else needs to know: they are JSON. */
-export interface Experiment extends Pick<Definition<never, never, never>, "id" | "question" | "method" | "data" | "rows" | "claims"> {
+export interface Experiment {
+	readonly id: string;
+	readonly question: string;
+	readonly method: string;
+	readonly data: readonly SubjectName[];
+	readonly rows: readonly string[];
+	readonly claims: readonly ClaimId[];
 	isTimed(task: Json): boolean;
 	settings(asked: Asked): Json;
 	tasks(settings: Json): readonly Json[];
@@ -89,7 +105,9 @@ export interface Experiment extends Pick<Definition<never, never, never>, "id" |
 }
 
 /** Hides an experiment's own types. What comes back as JSON is what went out as such: it was written by this very definition. */
-export function defineExperiment<Settings, Task, Result>(definition: Definition<Settings, Task, Result>): Experiment {
+export function defineExperiment<Settings, Task, Result, Figures, Id extends ClaimId>(
+	definition: Definition<Settings, Task, Result, Figures, Id>,
+): Experiment {
 	const { id, question, method, data, rows, claims, timed } = definition;
 	return {
 		id,
@@ -102,11 +120,17 @@ export function defineExperiment<Settings, Task, Result>(definition: Definition<
 		settings: (asked) => definition.settings(asked) as Json,
 		tasks: (settings) => definition.tasks(settings as Settings) as readonly Json[],
 		run: async (task, tools) => (await definition.run(task as Task, tools)) as Json,
-		conclude(settings, results) {
-			const conclusion = definition.conclude(settings as Settings, results as readonly Result[]);
-			const found = conclusion.claims.map((claim) => claim.id).join(", ");
-			if (found !== claims.join(", ")) throw internal(`${id} bears on ${claims.join(", ")}, but concluded on ${found}`);
-			return conclusion;
+		conclude(json, results) {
+			const settings = json as Settings;
+			const figures = definition.figures(settings, results as readonly Result[]);
+			const findings = definition.findings(figures, settings);
+			return {
+				results: definition.results(figures),
+				words: definition.words(figures, settings),
+				tables: definition.tables(figures, settings),
+				charts: definition.charts(figures, settings),
+				claims: claims.map((claim) => ({ id: claim, ...findings[claim] })),
+			};
 		},
 	};
 }

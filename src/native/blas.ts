@@ -33,7 +33,7 @@ export async function loadBlas(environment: NodeJS.ProcessEnv): Promise<Blas> {
 		environment.SWEETSPOT_BLAS
 			? `SWEETSPOT_BLAS is ${environment.SWEETSPOT_BLAS}, expected the path of a BLAS that can be loaded`
 			: `neither OpenBLAS nor BLIS was found (looked for ${names.join(", ")})`,
-		`${installCommand}, or name another BLAS in SWEETSPOT_BLAS, or leave --backend native away`,
+		`${installCommand}, or name another BLAS in SWEETSPOT_BLAS, or omit --backend native`,
 	);
 }
 
@@ -45,7 +45,7 @@ async function loadKoffi(): Promise<Koffi> {
 		throw new SweetspotError(
 			"backend/not-found",
 			"the package koffi, through which a BLAS is called, is not installed or has no binary for this platform",
-			"npm install koffi, or leave --backend native away",
+			"npm install koffi, or omit --backend native",
 			{ cause },
 		);
 	}
@@ -61,7 +61,7 @@ function open(koffi: Koffi, name: string): LibraryHandle | null {
 
 function usable(koffi: Koffi, library: string, handle: LibraryHandle): Blas {
 	const unusable = (found: string, cause?: unknown): SweetspotError =>
-		new SweetspotError("backend/unusable", `${library} ${found}`, `${installCommand}, and leave SWEETSPOT_BLAS away or name that one`, {
+		new SweetspotError("backend/unusable", `${library} ${found}`, `${installCommand}, and unset SWEETSPOT_BLAS or name that one`, {
 			cause,
 		});
 	let sgemm: Sgemm;

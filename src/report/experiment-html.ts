@@ -4,26 +4,16 @@ import type { Chart, Table } from "../experiments/experiment.js";
 import { formatEstimate, formatSeconds } from "../words/numbers.js";
 import type { ExperimentInput } from "./experiment-input.js";
 import { figure } from "./figures.js";
-import { html, type Markup, Markup as Raw } from "./markup.js";
+import { html, type Markup } from "./markup.js";
+import { page } from "./page.js";
 import { prose } from "./prose.js";
-import { styles } from "./styles.js";
 
-/** An experiment's page, as one HTML file that needs no script and no network: the result in words, the charts, the tables, the claims, the method. */
+/** An experiment's page, as one HTML file: the result in words, the charts, the tables, the claims, the method. */
 export function renderExperiment({ experiment, run, conclusion, command }: ExperimentInput): string {
 	const [headline, ...rest] = conclusion.words;
-	return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="generator" content="Sweetspot ${run.version}">
-<link rel="icon" href="data:,">
-<title>${experiment.id} · Sweetspot</title>
-<style>${new Raw(styles)}</style>
-</head>
-<body><main>
-<header><h1>${experiment.question}</h1><p>Experiment ${experiment.id} · Sweetspot ${run.version} · ${run.created.slice(0, 10)}</p></header>
+	return page(
+		{ title: experiment.id, version: run.version },
+		html`<header><h1>${experiment.question}</h1><p>Experiment ${experiment.id} · Sweetspot ${run.version} · ${run.created.slice(0, 10)}</p></header>
 <section id="answer"><p class="answer">${prose(headline)}</p>${rest.map((sentence) => html`<p>${prose(sentence)}</p>`)}</section>
 ${conclusion.charts.map(chartSection)}
 ${conclusion.tables.map(tableSection)}
@@ -31,18 +21,16 @@ ${conclusion.tables.map(tableSection)}
 <div class="scroll" tabindex="0" role="region" aria-label="Claims"><table>
 <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">what was measured</th></tr></thead>
 <tbody>${conclusion.claims.map(
-		({ id, verdict, effect, interval, evidence }) =>
-			html`<tr><td class="wrap">${id}. ${claims[id].statement}</td><td>${verdict}</td><td class="wrap">${effect}${
-				interval.estimate === null ? null : html`: ${formatEstimate(interval)}`
-			}. ${evidence}.</td></tr>`,
-	)}</tbody></table></div></section>
+			({ id, verdict, effect, interval, evidence }) =>
+				html`<tr><td class="wrap">${id}. ${claims[id].statement}</td><td>${verdict}</td><td class="wrap">${effect}${
+					interval.estimate === null ? null : html`: ${formatEstimate(interval)}`
+				}. ${evidence}.</td></tr>`,
+		)}</tbody></table></div></section>
 <section id="method"><h2>How it was measured</h2><p>${prose(experiment.method)}</p>
 <p>To repeat it:</p><pre tabindex="0">${command}</pre>
 <dl><dt>seconds</dt><dd>${formatSeconds(run.seconds)}</dd><dt>digest</dt><dd>${run.digest ?? "not finished"}</dd></dl>
-<pre tabindex="0">${stringify(run.settings, { collectionStyle: "flow", lineWidth: 88 })}</pre></section>
-</main></body>
-</html>
-`.text;
+<pre tabindex="0">${stringify(run.settings, { collectionStyle: "flow", lineWidth: 88 })}</pre></section>`,
+	);
 }
 
 const chartSection = ({ id, title, caption, draw }: Chart): Markup =>

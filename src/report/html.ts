@@ -4,44 +4,29 @@ import type { StudyView } from "../words/view.js";
 import { answerSection } from "./answer-section.js";
 import { chartSections } from "./chart-sections.js";
 import { comparisonsSection } from "./comparisons-section.js";
-import { html, type Markup, Markup as Raw } from "./markup.js";
+import { html, type Markup } from "./markup.js";
+import { page } from "./page.js";
 import { prose } from "./prose.js";
 import { recordedSection } from "./recorded-section.js";
-import { styles } from "./styles.js";
 import { tableOf } from "./table.js";
 
-/**
- * The report as one HTML file: the answer, the charts that prove it, the table, the method and the settings. It needs no script and no network, and
- * reads on a phone, in the dark and on paper.
- */
+/** The report as one HTML file: the answer, the charts that prove it, the table, the method and the settings. */
 export function renderReport(view: StudyView): string {
 	const {
 		stored: { study, version },
 		provenance: { generated },
 	} = view;
-	return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="generator" content="Sweetspot ${version}">
-<link rel="icon" href="data:,">
-<title>${study.name} · Sweetspot</title>
-<style>${new Raw(styles)}</style>
-</head>
-<body><main>
-<header><h1>${study.name}</h1><p>Which batch size and learning rate to train with · Sweetspot ${version} · ${generated.slice(0, 10)}</p></header>
+	return page(
+		{ title: study.name, version },
+		html`<header><h1>${study.name}</h1><p>Which batch size and learning rate to train with · Sweetspot ${version} · ${generated.slice(0, 10)}</p></header>
 ${answerSection(view)}
 ${chartSections(view)}
 ${comparisonsSection(view)}
 ${recordedSection(view)}
 ${sizesSection(view)}
 ${methodSection(view)}
-${settingsSection(view)}
-</main></body>
-</html>
-`.text;
+${settingsSection(view)}`,
+	);
 }
 
 function sizesSection({ findings, words: { sizes, notTried } }: StudyView): Markup {

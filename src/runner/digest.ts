@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, sha256OfParts } from "../core/canonical.js";
+import { asJson, canonicalJson, type Json, sha256OfParts } from "../core/canonical.js";
 import { comparisonOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
@@ -31,5 +31,5 @@ function* listOf(ordered: readonly Keyed[]): Generator<string> {
 function covered(key: string, { spec, result }: FinishedTrial): Json {
 	const { outcome, steps, examples, first, sustained } = result;
 	const evaluations = result.evaluations.map(({ recorded: _, ...look }) => look);
-	return { key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations } as unknown as Json;
+	return asJson({ key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations });
 }

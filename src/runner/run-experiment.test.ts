@@ -13,18 +13,23 @@ interface Task {
 	readonly place: number;
 }
 
-const experiment = defineExperiment<null, Task, number>({
+const experiment = defineExperiment({
 	id: "made",
-	question: "Which tasks run beside each other?",
+	question: "Which tasks run at the same time?",
 	method: "",
 	data: [],
 	rows: [],
 	claims: [],
-	timed: ({ kind }) => kind === "time",
+	timed: ({ kind }: Task) => kind === "time",
 	settings: () => null,
-	tasks: () => (["train", "time", "train", "time", "train", "train"] as const).map((kind, place) => ({ kind, place })),
+	tasks: (): readonly Task[] => (["train", "time", "train", "time", "train", "train"] as const).map((kind, place) => ({ kind, place })),
 	run: async () => 0,
-	conclude: () => ({ results: null, words: [], tables: [], charts: [], claims: [] }),
+	figures: () => null,
+	results: () => null,
+	words: () => [],
+	tables: () => [],
+	charts: () => [],
+	findings: () => ({}),
 });
 
 /** Tasks that take so long each, and what was seen: which began in what order, and how many ran beside a timed one. `measured`: what the timed ones return. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
-import { canonicalJson, type Json } from "../core/canonical.js";
+import { canonicalJson } from "../core/canonical.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { Store, StoredStudy, TestResult } from "../study/contracts.js";
 import type { Extension } from "../study/extension.js";
@@ -43,7 +43,7 @@ export class SqliteStore implements Store {
 				state: "running",
 				created: new Date().toISOString(),
 				seconds: 0,
-				study: canonicalJson(study as unknown as Json),
+				study: canonicalJson(study),
 				digest: null,
 				version,
 				backend,
@@ -78,7 +78,7 @@ export class SqliteStore implements Store {
 	restate(id: string, study: Study): StoredStudy {
 		const anew = choosesAnew(this.find(id).study, study);
 		this.#change(id, (key, generation) => {
-			const columns = { generation, study: canonicalJson(study as unknown as Json), ...(anew && runningAgain) };
+			const columns = { generation, study: canonicalJson(study), ...(anew && runningAgain) };
 			this.#connection.run(sql.updateTable("studies").set(columns).where("key", "=", key));
 		});
 		return this.find(id);

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, sha256Hex } from "../core/canonical.js";
+import { canonicalJson, sha256Hex } from "../core/canonical.js";
 import { SweetspotError } from "../core/errors.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
@@ -85,7 +85,7 @@ const noFiles: Files = {
  */
 export function studyHash({ name: _name, pricePerHour: _price, objective, tolerance, ...study }: Study): string {
 	const asking = designOf(study).traits.asksByObjective && { objective, tolerance };
-	return sha256Hex(canonicalJson({ ...study, ...asking, workload: hashedWorkload(study.workload) } as unknown as Json));
+	return sha256Hex(canonicalJson({ ...study, ...asking, workload: hashedWorkload(study.workload) }));
 }
 
 function invalid(problems: readonly Problem[]): SweetspotError {

@@ -127,7 +127,7 @@ describe("a mistake in the data gets its reason, the place, the fix, and code 2"
 		["{ csv: text.csv }", "workload.data.label: missing, expected a text: the column of the classes; or `target`"],
 		["{ csv: text.csv, target: y }", 'text.csv, line 2, column y: found "a", expected a number', "a column of classes is named by `label`"],
 		["{ csv: text.csv, target: x, label: y }", 'workload.data.target: found "x", expected one of `label` (classes) and `target`'],
-		["{ csv: text.csv, label: y, normalizeTarget: range }", 'normalizeTarget: found "range", expected a `target` beside it'],
+		["{ csv: text.csv, label: y, normalizeTarget: range }", 'normalizeTarget: found "range", expected a `target` with it'],
 		["{ csv: numbers.csv, target: y }", "workload.loss: found softmax-cross-entropy, but the data has no classes", "named by `label`"],
 	])("%s", async (data, ...said) => {
 		place.write("bad.yaml", study(data, "4"));

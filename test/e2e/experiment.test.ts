@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { taskPool } from "../../dist/executors/tasks.js";
-import type { Json } from "../../src/core/canonical.js";
+import { asJson } from "../../src/core/canonical.js";
 import { experiments } from "../../src/experiments/catalogue.js";
-import type { Settings } from "../../src/experiments/flavors/runs.js";
+import { settingsOf } from "../../src/experiments/flavors/settings.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { conclusionOf, experimentHash, runExperiment } from "../../src/runner/run-experiment.js";
@@ -21,11 +21,7 @@ afterAll(() => place.remove());
 describe("an experiment's run", () => {
 	const flavors = experiments[0];
 	// The real experiment, with two seeds of five epochs: what is tested is how it runs.
-	const settings = {
-		...(flavors.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings),
-		seeds: 2,
-		epochs: 5,
-	} as unknown as Json;
+	const settings = asJson({ ...settingsOf({ size: "quick", seed: 0, data: null }), seeds: 2, epochs: 5 });
 	const never = new AbortController().signal;
 	let folder: string;
 	let store: Store;

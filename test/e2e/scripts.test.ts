@@ -187,7 +187,7 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 		const { code, stdout } = await place.start(["tune", "study.yaml"]);
 		expect(code).toBe(3);
 		const text = stdout.replace(/\s+/g, " ");
-		expect(text).toMatch(/All \d trials failed, \d of them so: exit code [13]/);
+		expect(text).toMatch(/All \d trials failed, \d of them in the same way: exit code [13]/);
 		expect(text).toContain("→ Fix the cause and run the study again");
 		expect(text).toContain("every trial failed");
 		expect(text).not.toMatch(/more trials would tell|not reached|may be better/);

@@ -77,7 +77,7 @@ describe("a damaged store is reported by every command, which changes nothing of
 		const ends = await Promise.all(commands.map((args) => place.start(args)));
 		for (const [i, { code, stdout, stderr }] of ends.entries()) {
 			expect(stdout + stderr).toMatch(reason);
-			expect(stdout + stderr).not.toMatch(/internal:|fault of Sweetspot/);
+			expect(stdout + stderr).not.toMatch(/internal:|bug in Sweetspot/);
 			expect(code).toBe(commands[i][0] === "doctor" ? 1 : 2);
 		}
 		expect(readFileSync(file).equals(before)).toBe(true);

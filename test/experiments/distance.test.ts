@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { bestOf } from "../../src/experiments/distance/figures.js";
+import { bestOf, figuresOf } from "../../src/experiments/distance/figures.js";
 import { firstStep } from "../../src/experiments/distance/first-step.js";
 import { lengthBetween, looksOf, type Travel, travel } from "../../src/experiments/distance/travels.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made } from "./made/distance.js";
 
-const { conclude } = asked;
+const { conclude, settings } = asked;
 
 const tools = { read: readBytes };
 const { plain } = subjectOf(null, "digits");
@@ -60,11 +60,11 @@ test("Euclidean length, by hand", () => {
 	expect(lengthBetween(Float32Array.of(1, 2, 3), Float32Array.of(1, -1, 7))).toBe(5);
 });
 
-test("what the claims come to on distances that are known", () => {
+test("the verdicts on distances that are known", () => {
 	const verdicts = (power: number, stepFactor: number) =>
 		Object.fromEntries(conclude(made(power, stepFactor)).claims.map(({ id, verdict }) => [id, verdict]));
 	expect(verdicts(-0.5, 1)).toEqual({ C28: "supported", C29: "refuted", C30: "supported", C36: "refuted" });
 	expect(verdicts(0.5, 1.2)).toEqual({ C28: "refuted", C29: "supported", C30: "refuted", C36: "refuted" });
-	const { atEqualExamples } = conclude(made(-0.5, 1)).results as unknown as { atEqualExamples: { slope: { estimate: number } }[] };
+	const { atEqualExamples } = figuresOf(settings, made(-0.5, 1));
 	for (const { slope } of atEqualExamples) expect(slope.estimate).toBeCloseTo(-0.5, 10);
 });

@@ -1,17 +1,14 @@
 import { expect, test } from "vitest";
+import { figuresOf } from "../../src/experiments/flavors/figures.js";
 import { asked, type Known, known, lean, made } from "./made/flavors.js";
 
 const { conclude, settings } = asked;
 
-interface Results {
-	readonly arms: readonly { readonly test: { readonly estimate: number | null }; readonly publishedWithinRange: boolean }[];
-	readonly pairs: readonly { readonly difference: { readonly estimate: number | null } }[];
-}
-
 function concluded(change: Partial<Known>) {
-	const { results, words, tables, claims } = conclude(made({ ...known, ...change }));
+	const results = made({ ...known, ...change });
+	const { words, tables, claims } = conclude(results);
 	return {
-		...(results as unknown as Results),
+		...figuresOf(settings, results),
 		words,
 		tables,
 		verdicts: Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict])),

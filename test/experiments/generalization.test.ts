@@ -108,7 +108,7 @@ describe("runs", () => {
 		expect(arm.tuningAccuracy).toBeGreaterThan(0.5);
 	});
 
-	test("momentum and width are those of the cell; a rate far too large is told as diverged", async () => {
+	test("momentum and width are those of the cell; a rate far too large is reported as diverged", async () => {
 		const workload = ofWidth(study.workload, 16);
 		const about = { kind: "crossed", workload, width: 16, batchSize: 64, rates: [0.0625, 1e30], epochs: 1, seeds: [5] } as const;
 		const cells: CrossedCell[] = [];

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { figuresOf } from "../../src/experiments/gradient-norm/figures.js";
 import { comparePaths } from "../../src/experiments/gradient-norm/paths.js";
-import type { Result } from "../../src/experiments/gradient-norm/settings.js";
+import type { Result } from "../../src/experiments/gradient-norm/tasks.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made } from "./made/gradient-norm.js";
@@ -29,8 +30,7 @@ test("no noise: nothing shrinks, and the sum's square is quadratic", () => {
 });
 
 test("the slope of the sum's square is 2 without noise and 1 with nothing else", () => {
-	const { results } = conclude(made(0, 1e-6));
-	const { early } = results as unknown as { early: { slopes: { reduction: string; over: string; measured: { estimate: number } }[] } };
+	const { early } = figuresOf(settings, made(0, 1e-6));
 	expect(early.slopes.find((slope) => slope.reduction === "sum" && slope.over === "all")?.measured.estimate).toBeCloseTo(2, 10);
 	expect(early.slopes.find((slope) => slope.reduction === "mean" && slope.over === "all")?.measured.estimate).toBeCloseTo(0, 10);
 });

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../src/core/canonical.js";
 import { quadratic } from "../../src/data/oracles/quadratic.js";
 import { type Figures, figuresOf } from "../../src/experiments/iterations/figures.js";
 import { iterations } from "../../src/experiments/iterations/iterations.js";
 import type { Settings } from "../../src/experiments/iterations/settings.js";
-import { type Result, run, type Task } from "../../src/experiments/iterations/tasks.js";
+import { type Result, run, tasksOf } from "../../src/experiments/iterations/tasks.js";
 import { trainerFor } from "../../src/trainers/create.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { oracleStudy } from "../fixtures/oracle-study.js";
@@ -81,8 +80,9 @@ test("a goal that no size reaches leaves everything open, and says so", async ()
 });
 
 /*
- * The noisy quadratic, from the tasks as they are run to the figures: each median lies within its interval around the truth, that of 2,001 runs of the rate that was
- * chosen. At 95 % one of four may lie outside by luck; with this seed none does, and a look too late or a seed used twice would show.
+ * The noisy quadratic, from the tasks as they are run to the figures: each median lies within its interval around the truth, that of 2,001
+ * runs of the rate that was chosen. At 95 % one of four may lie outside by luck; with this seed none does, and a look too late or a seed
+ * used twice would show.
  */
 test("on the noisy quadratic the medians are those of brute force", async () => {
 	const resolved = await oracleStudy(
@@ -97,9 +97,8 @@ test("on the noisy quadratic the medians are those of brute force", async () => 
 	const { data, workload, ...rest } = resolved;
 	if (!("data" in workload)) throw new Error("an oracle has data");
 	const own: Settings = { study: { ...rest, workload }, examples: data.train, reference: 32 };
-	const tasks = iterations.tasks(own as unknown as Json) as unknown as readonly Task[];
 	const results: Result[] = [];
-	for (const task of tasks.filter(({ kind }) => kind === "column")) results.push(await run(task, { read: readBytes }));
+	for (const task of tasksOf(own).filter(({ kind }) => kind === "column")) results.push(await run(task, { read: readBytes }));
 	const { findings }: Figures = figuresOf(own, results);
 	const truth = new Truth(resolved, await trainerFor(resolved, readBytes), 2001);
 	for (const { batchSize, learningRate, steps } of findings.tradeoff) {
@@ -107,7 +106,8 @@ test("on the noisy quadratic the medians are those of brute force", async () => 
 		expect(steps.low).toBeLessThanOrEqual(median);
 		expect(steps.high).toBeGreaterThanOrEqual(median);
 	}
-	// tr(C) is the same everywhere. Over 16 coordinates with variances from 1 down to a tenth, one squared gradient's noise varies by about half of it; over 1,024 by 1.5 %: six of those.
+	// tr(C) is the same everywhere. Over 16 coordinates with variances from 1 down to a tenth, one squared gradient's noise varies by about
+	// half of it; over 1,024 by 1.5 %: six of those.
 	const exact = quadratic({ dimensions: 16, condition: 10, noise: workload.data.name === "quadratic" ? workload.data.noise : 0 });
 	const trace = exact.variances.reduce((sum, variance) => sum + variance, 0);
 	for (const { local } of findings.noiseScales) for (const { variance } of local) expect(Math.abs(variance / trace - 1)).toBeLessThan(0.09);

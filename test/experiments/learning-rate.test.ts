@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
-import type { Figures } from "../../src/experiments/learning-rate/figures.js";
-import { trainToEnd } from "../../src/experiments/learning-rate/runs.js";
+import { figuresOf } from "../../src/experiments/learning-rate/figures.js";
+import { trainToEnd } from "../../src/experiments/learning-rate/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made } from "./made/learning-rate.js";
 
 const { conclude, settings } = asked;
 
 const concluded = (exponent: number, reach: number) => {
-	const { results, words, claims } = conclude(made(exponent, reach));
-	return { figures: results as unknown as Figures, words, verdict: claims[0].verdict };
+	const results = made(exponent, reach);
+	const { words, claims } = conclude(results);
+	return { figures: figuresOf(settings, results), words, verdict: claims[0].verdict };
 };
 
 test.each([
@@ -30,7 +31,7 @@ test("tenfold the rate restores the distance if it goes ten times as far, and no
 	expect(concluded(0.5, 0.05).verdict).toBe("refuted");
 });
 
-test("a run of whole batches ends after its epochs; one that diverges is told as such", async () => {
+test("a run of whole batches ends after its epochs; one that diverges is reported as such", async () => {
 	const task = { workload: settings.workload, batchSize: 1024, learningRate: 0.25, epochs: 2, seed: 1 };
 	const { end } = await trainToEnd(task, { read: readBytes });
 	expect(end?.distance).toBeGreaterThan(0);

@@ -19,9 +19,7 @@ import { canvasOf, textsOf } from "../fixtures/canvas.js";
 import { drawn } from "./made/drawn.js";
 import { type Made, madePages } from "./made/pages.js";
 import { lastDotOff } from "./read-chart.js";
-
-/** What no reader should meet: a figure that isn't there, written as if it were. */
-const unwritten = /\b(NaN|undefined|null|Infinity)\b|\[object|∞/;
+import { unwritten } from "./unwritten.js";
 
 const runOf = ({ experiment, settings }: Made): ExperimentRun => ({
 	key: 1,
@@ -231,7 +229,8 @@ test("the ledger takes its verdicts from the stored runs, and its page shows eac
 		expect(ledger.filter(({ verdict }) => verdict === "not run")).toEqual([]);
 		const count = (verdict: string) => ledger.filter((entry) => entry.verdict === verdict).length;
 		expect([count("supported"), count("undecided")]).toEqual([40, 0]);
-		// By how the results are made: distance falls with the batch size, and steps partly undo each other; the mean norm falls, and the sum's square bends.
+		// By how the results are made: distance falls with the batch size, and steps partly undo each other; the mean norm falls, and the sum's
+		// square bends.
 		expect(ledger.filter(({ verdict }) => verdict === "refuted").map(({ id }) => id)).toEqual(["C29", "C31", "C33", "C36"]);
 		const page = renderClaims(ledger, "sweetspot claims --run");
 		expect(page).not.toMatch(unwritten);

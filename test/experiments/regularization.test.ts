@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { type CellTask, runCell } from "../../src/experiments/lab/overfit/cell.js";
 import { type Regularizer, regularized } from "../../src/experiments/lab/overfit/regularizers.js";
-import type { Figures } from "../../src/experiments/regularization/figures.js";
+import { figuresOf } from "../../src/experiments/regularization/figures.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made, peaked, type RiseOf } from "./made/regularization.js";
 
 const { conclude, settings, tasks } = asked;
 
 const concluded = (riseOf: RiseOf, spread?: number) => {
-	const { results, words, claims } = conclude(made(riseOf, spread));
-	return { figures: results as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
+	const cells = made(riseOf, spread);
+	const { words, claims } = conclude(cells);
+	return { figures: figuresOf(settings, cells), words, verdicts: claims.map(({ verdict }) => verdict) };
 };
 
 test("rises, effects and the peak are what the curves were made with", () => {

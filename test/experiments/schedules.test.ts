@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { digits } from "../../src/experiments/lab/workloads.js";
 import { armsOf, calmingArms, switchingArms, switchingNames } from "../../src/experiments/schedules/arms.js";
-import type { Figures } from "../../src/experiments/schedules/figures.js";
-import { type Result, type Task, trainScheduled } from "../../src/experiments/schedules/runs.js";
+import { figuresOf } from "../../src/experiments/schedules/figures.js";
+import { type Result, type Task, trainScheduled } from "../../src/experiments/schedules/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, type Known, known, made } from "./made/schedules.js";
 
@@ -40,7 +40,8 @@ test("a schedule changes nothing before its mark, and from there on what a step 
 });
 
 test("of a linear loss the two are the same step: a full epoch of batches at rate η ends where one batch of all at rate kη does, to first order", async () => {
-	// At a rate so small that the gradient doesn't change on the way, k steps of η on disjoint batches sum to one of kη on all of them together.
+	// At a rate so small that the gradient doesn't change on the way, k steps of η on disjoint batches sum to one of kη on all of them
+	// together.
 	const small = { ...task, batchSize: 1, learningRate: 2 ** -20, epochs: 1 };
 	const [steps, one] = [
 		await trainScheduled(small, tools),
@@ -69,8 +70,9 @@ test("half and half is the square root of each; a switch takes the small batch's
 });
 
 const concluded = (changes: Partial<Known>) => {
-	const { results: figures, words, claims } = conclude(made({ ...known, ...changes }));
-	return { figures: figures as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
+	const results = made({ ...known, ...changes });
+	const { words, claims } = conclude(results);
+	return { figures: figuresOf(settings, results), words, verdicts: claims.map(({ verdict }) => verdict) };
 };
 
 test("sameness and recovery where there is something to be the same as and to recover", () => {

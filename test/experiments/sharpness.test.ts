@@ -4,10 +4,9 @@ import { loadDataset } from "../../src/data/load.js";
 import { symmetricEigenpairs } from "../../src/engine/hessian/symmetric-eigenpairs.js";
 import { Laboratory } from "../../src/experiments/lab/laboratory.js";
 import { subjectOf } from "../../src/experiments/lab/subjects.js";
-import type { Figures } from "../../src/experiments/sharpness/figures.js";
+import { figuresOf } from "../../src/experiments/sharpness/figures.js";
 import { bendAt, hillOf } from "../../src/experiments/sharpness/line-figures.js";
-import { lineBetween, run } from "../../src/experiments/sharpness/runs.js";
-import type { Result, Task } from "../../src/experiments/sharpness/settings.js";
+import { lineBetween, type Result, run, type Task } from "../../src/experiments/sharpness/tasks.js";
 import { readBytes } from "../../src/trainers/read-bytes.js";
 import { asked, made, withoutTenth } from "./made/sharpness.js";
 
@@ -17,7 +16,8 @@ const tools = { read: readBytes };
 const { workload } = subjectOf(null, "digits");
 
 test("softmax regression at zero weights: the largest eigenvalue is a tenth of the largest of the mean of xxᵀ", async () => {
-	// There every class has p = 1/K, so that H = (I/K − 11ᵀ/K²) ⊗ (1/N)Σxxᵀ, x with a 1 for the bias; the first factor's largest eigenvalue is 1/K.
+	// There every class has p = 1/K, so that H = (I/K − 11ᵀ/K²) ⊗ (1/N)Σxxᵀ, x with a 1 for the bias; the first factor's largest eigenvalue is
+	// 1/K.
 	const lab = await Laboratory.open({ ...workload, model: [{ kind: "dense", units: 10 }] }, tools);
 	lab.begin(1, 0);
 	lab.place(new Float32Array(lab.parameterCount));
@@ -30,7 +30,8 @@ test("softmax regression at zero weights: the largest eigenvalue is a tenth of t
 	const { eigenvalue, sharpness: box, slope } = lab.landscape.curvature(train.count, Rng.fromSeed(1));
 	// The Lanczos method stops within a thousandth, and comes from below.
 	expect(eigenvalue / (symmetricEigenpairs(moments)[0].value / 10)).toBeCloseTo(1, 3);
-	// The loss is convex: its rise in the box is at least what the gradient says, and at most that and half the largest eigenvalue times |r|² more.
+	// The loss is convex: its rise in the box is at least what the gradient says, and at most that and half the largest eigenvalue times |r|²
+	// more.
 	expect(box).toBeGreaterThanOrEqual(slope);
 	const radiusSquared = lab.parameterCount * 1e-6;
 	expect(box).toBeLessThanOrEqual(slope + (100 * 0.5 * 1.001 * eigenvalue * radiusSquared) / (1 + Math.log(10)));
@@ -94,8 +95,8 @@ test("hill and bend, by hand", () => {
 });
 
 const concluded = (results: readonly Result[]) => {
-	const { results: figures, words, claims } = conclude(results);
-	return { figures: figures as unknown as Figures, words, claim: claims[0] };
+	const { words, claims } = conclude(results);
+	return { figures: figuresOf(settings, results), words, claim: claims[0] };
 };
 
 test("what grows with the batch size is found, with its power, at the tuned rates", () => {
@@ -125,7 +126,7 @@ test("sharper by one measure only isn't sharper; flatter isn't; and what scatter
 	expect(concluded(made(-0.5, -1)).claim.verdict).toBe("refuted");
 	const scattered = concluded(made(0.1, 0.1, 0.9));
 	expect(scattered.claim.verdict).toBe("undecided");
-	expect(scattered.words[0]).toContain("neither measure tells solutions of batches of 109 from those of 8");
+	expect(scattered.words[0]).toContain("neither measure distinguishes solutions of batches of 109 from those of 8");
 	const { figures, claim } = concluded(withoutTenth(made(0.5, 1)));
 	expect(figures.ends["tuned rates"][1].learningRate).toBeNull();
 	expect(claim.verdict).toBe("undecided");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Rng } from "../../src/core/rng.js";
 import { choose } from "../../src/experiments/stopping/choosing.js";
 import { construct, kinds, rightStops } from "../../src/experiments/stopping/constructed.js";
-import type { Figures } from "../../src/experiments/stopping/figures.js";
+import { figuresOf } from "../../src/experiments/stopping/figures.js";
 import { stopOf } from "../../src/experiments/stopping/rules.js";
 import { asked, type Known, known, made } from "./made/stopping.js";
 
@@ -38,8 +38,9 @@ test("a choice is scored on the set it was made on and on the other, with both i
 });
 
 function concluded(how: Known) {
-	const { results: figures, words, claims } = conclude(made(how));
-	return { figures: figures as unknown as Figures, words, verdicts: claims.map(({ verdict }) => verdict) };
+	const results = made(how);
+	const { words, claims } = conclude(results);
+	return { figures: figuresOf(settings, results), words, verdicts: claims.map(({ verdict }) => verdict) };
 }
 
 test("what the rules save and gain on curves that are known", () => {

@@ -44,7 +44,7 @@ function refuseOtherBackend({ id, study, backend }: StoredStudy, options: RawOpt
 	throw new SweetspotError(
 		"usage/bad-value",
 		`--backend is "${options.backend}", but ${id} began with ${backend}`,
-		`leave --backend away, or begin another study: \`sweetspot tune STUDY --backend ${options.backend}\``,
+		`omit --backend, or begin another study: \`sweetspot tune STUDY --backend ${options.backend}\``,
 	);
 }
 
@@ -64,11 +64,7 @@ export async function sayRemarks(shell: Shell, { workload }: Study): Promise<voi
 /** Only scripts are dealt GPUs: our own engine uses none. */
 export function refuseGpus({ workload }: Study, options: RawOptions): void {
 	if (options.gpus === undefined || traitsOf(workload).isProcess) return;
-	throw new SweetspotError(
-		"usage/bad-value",
-		"--gpus is for training scripts, but this study has no `workload.command`",
-		"leave --gpus away",
-	);
+	throw new SweetspotError("usage/bad-value", "--gpus is for training scripts, but this study has no `workload.command`", "omit --gpus");
 }
 
 /**

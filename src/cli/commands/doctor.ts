@@ -42,7 +42,7 @@ export async function doctor(shell: Shell, options: RawOptions): Promise<number>
 		const width = Math.max(...checks.map(({ name }) => name.length));
 		for (const { name, state, found, fix } of checks) {
 			shell.print(`${state.padEnd(8)}${name.padEnd(width + 2)}${found}\n`);
-			if (fix) shell.print(`${" ".repeat(width + 10)}mend it with: ${fix}\n`);
+			if (fix) shell.print(`${" ".repeat(width + 10)}fix: ${fix}\n`);
 		}
 	}
 	return checks.some(({ state }) => state === "broken") ? exitCode.internal : exitCode.done;

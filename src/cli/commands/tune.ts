@@ -82,7 +82,7 @@ function refuseChanges(file: string | undefined, options: RawOptions): void {
 	throw new SweetspotError(
 		"usage/bad-value",
 		`--continue goes on with a stored study as it is, but there is ${file === undefined ? `--${changing[0]}` : `a study file (${file})`} as well`,
-		"Leave that away, or run another study without --continue.",
+		"Omit that, or run another study without --continue.",
 	);
 }
 

@@ -1,35 +1,40 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { internal } from "../../core/errors.js";
-import { type ClaimId, claims } from "./table.js";
+import { nothing } from "../lab/estimates.js";
+import type { ClaimId } from "./table.js";
 
 export type { ClaimId } from "./table.js";
 
 export type Verdict = "supported" | "refuted" | "undecided";
 
-/** What an experiment says of one claim. */
-export interface ClaimFinding {
-	readonly id: ClaimId;
+/** What an experiment says of a claim. */
+export interface Finding {
 	readonly verdict: Verdict;
 	/** What was measured, in words, with its unit; and the margin it was held against. Written before the data. */
 	readonly effect: string;
-	/** The effect with its interval, simultaneous over the experiment's family of claims; all null for an invariant, which holds or doesn't. */
+	/**
+	 * The effect with its interval, simultaneous over the experiment's family of claims; all null for an invariant, which holds or doesn't.
+	 */
 	readonly interval: Estimate;
 	/** The workload, budget, tuning, reduction and sampler under which the verdict holds, and the figures that say so. */
 	readonly evidence: string;
 }
 
-/** Says of a definition or exact identity whether it held in every case that was checked. */
-export const invariant = (id: ClaimId, effect: string, holds: boolean, evidence: string): ClaimFinding => {
-	if (!claims[id].definition) throw internal(`${id} is no definition`);
-	return { id, verdict: holds ? "supported" : "refuted", effect, interval: nothing, evidence };
-};
+/** What an experiment says of one claim. */
+export interface ClaimFinding extends Finding {
+	readonly id: ClaimId;
+}
 
-/** Where there is nothing to estimate. */
-const nothing: Estimate = { estimate: null, low: null, high: null };
+/** Says of a definition or exact identity whether it held in every case that was checked. */
+export const invariant = (effect: string, holds: boolean, evidence: string): Finding => ({
+	verdict: holds ? "supported" : "refuted",
+	effect,
+	interval: nothing,
+	evidence,
+});
 
 /**
- * The verdict on "the effect is above `margin`": supported where the whole interval lies above it, refuted where it lies below, else undecided. An open
- * end of the interval is infinite.
+ * The verdict on "the effect is above `margin`": supported where the whole interval lies above it, refuted where it lies below, else
+ * undecided. An open end of the interval is infinite.
  */
 export function verdictAbove({ estimate, low, high }: Estimate, margin: number): Verdict {
 	if (estimate === null && low === null && high === null) return "undecided";
@@ -37,7 +42,16 @@ export function verdictAbove({ estimate, low, high }: Estimate, margin: number):
 	return high !== null && high < margin ? "refuted" : "undecided";
 }
 
-/** The verdict on "there is no difference to speak of": supported where the whole interval lies within ±`margin` (an equivalence test), refuted where it lies outside. */
+/** The verdict on "the effect is below `margin`". */
+export function verdictBelow(value: Estimate, margin: number): Verdict {
+	const above = verdictAbove(value, margin);
+	return above === "supported" ? "refuted" : above === "refuted" ? "supported" : above;
+}
+
+/**
+ * The verdict on "there is no difference to speak of": supported where the whole interval lies within ±`margin` (an equivalence test),
+ * refuted where it lies outside.
+ */
 export function verdictWithin({ low, high }: Estimate, margin: number): Verdict {
 	if (low !== null && high !== null && low >= -margin && high <= margin) return "supported";
 	return (low !== null && low > margin) || (high !== null && high < -margin) ? "refuted" : "undecided";

@@ -4,8 +4,8 @@ export interface Claim {
 	/** A definition or exact identity, checked as an invariant. */
 	readonly definition: boolean;
 	/**
-	 * For what is contradicted elsewhere in the articles, or false as commonly put: why it was believed all the same, and the contrary too. Null for what
-	 * nobody disputes.
+	 * For what is contradicted elsewhere in the articles, or false as commonly put: why it was believed all the same, and the contrary too.
+	 * Null for what nobody disputes.
 	 */
 	readonly believed: string | null;
 	/** Id of the experiment that tests it. */
@@ -25,7 +25,10 @@ const definition = (experiment: string, statement: string, believed: string | nu
 	experiment,
 });
 
-/** C1 to C44, in the order of the articles. K: epochs; η: learning rate; d: distance from the initial weights; δ: a margin fixed before looking. */
+/**
+ * C1 to C44, in the order of the articles. K: epochs; η: learning rate; d: distance from the initial weights; δ: a margin fixed before
+ * looking.
+ */
 export const claims = {
 	C1: definition("flavors", "Batch size is the number of examples per update."),
 	C2: definition(
@@ -128,7 +131,7 @@ export const claims = {
 	C35: definition(
 		"gradient-norm",
 		"The mean norm of 1,000 batches is drawn with its variance as error bar.",
-		"A variance has the unit of the square: beside a norm only the standard deviation can be drawn.",
+		"A variance has the unit of the square: next to a norm only the standard deviation can be drawn.",
 	),
 	C36: claim(
 		"distance",

@@ -10,7 +10,10 @@ export interface EvenOrOdd {
 	readonly penalty: number;
 }
 
-/** L2-regularized logistic regression on the pixels and a constant 1, whose weight is the intercept: an even digit's target is 1, an odd one's −1. */
+/**
+ * L2-regularized logistic regression on the pixels and a constant 1, whose weight is the intercept: an even digit's target is 1, an odd
+ * one's −1.
+ */
 export async function evenOrOdd({ penalty }: EvenOrOdd, read: ReadBytes): Promise<LinearProblem> {
 	const { width, train, validation } = await loadDataset({ name: "digits" }, read);
 	const withConstant = ({ count, features, labels }: Examples): LinearExamples => ({

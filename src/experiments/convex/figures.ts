@@ -1,9 +1,10 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { logSlope } from "../../analysis/log-slope.js";
 import { geometricMeanInterval, meanInterval } from "../../analysis/means.js";
-import type { SamplerName } from "./problems.js";
-import type { Result, Settings } from "./settings.js";
-import type { Hovered, Race } from "./tasks.js";
+import { nothing } from "../lab/estimates.js";
+import { type SamplerName, samplers } from "./problems.js";
+import type { Settings } from "./settings.js";
+import type { Hovered, Race, Result } from "./tasks.js";
 
 /** Where the full batch ended. */
 export interface Settled {
@@ -61,89 +62,89 @@ export interface Figures {
 	readonly realHarm: readonly Harm[];
 }
 
-/** Intervals are simultaneous over: three problems at two rates, a slope, two ratios for each sampler, and the harm at each size for each. */
+/**
+ * Intervals are simultaneous over: three problems at two rates, a slope, two ratios for each sampler, and the harm at each size for each.
+ */
 export const familyOf = ({ hover }: Settings): number => 6 + 1 + 4 + 2 * hover.batchSizes.length;
 
-/** Double precision's rounding: a distance of 0 counts as this, so that it has a logarithm. */
-const rounding = 2 ** -53;
-
-const none: Estimate = { estimate: null, low: null, high: null };
-
 export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
+	const { race, hover } = settings;
 	const family = familyOf(settings);
-	const converged = results.flatMap((result) => (result.kind === "converge" ? [result.converged] : []));
 	const races = results.flatMap((result) => (result.kind === "race" ? [result.race] : []));
 	const hovered = results.flatMap((result) => (result.kind === "hover" ? [result.hovered] : []));
 	const linear = hovered.filter(({ problem }) => problem === "least-squares");
-	const { race, hover } = settings;
 	const [loose, tight] = race.targets.map((_, target) =>
 		race.batchSizes.map((batchSize) => reachedAt(races, batchSize, target, race.rates)),
 	);
-	const [rate] = hover.rates;
-	const radii = (sampler: SamplerName, examples: number, batchSize: number) =>
-		linear
-			.filter((one) => one.sampler === sampler && one.examples === examples && one.batchSize === batchSize && one.learningRate === rate)
-			.map(({ squaredDistance }) => Math.sqrt(squaredDistance));
-	const [few, many] = [hover.sameShare[0], hover.sameShare[hover.sameShare.length - 1]];
-	const over = (top: readonly number[], bottom: readonly number[]) =>
-		geometricMeanInterval(
-			top.map((radius, seed) => radius / bottom[seed]),
-			family,
-		);
 	return {
-		settled: (["least-squares", "logistic", "even-or-odd"] as const).flatMap((problem) =>
-			settings.converge.shares.map((share): Settled => {
-				const own = converged.filter((one) => one.problem === problem && one.share === share);
-				return {
-					problem,
-					share,
-					left: meanInterval(
-						own.map(({ left }) => (left === null ? Number.NaN : Math.log10(Math.max(left, rounding)))),
-						family,
-					),
-					diverged: own.filter(({ left }) => left === null).length,
-					runs: own.length,
-				};
-			}),
-		),
+		settled: settledOf(settings, results),
 		loose,
 		tight,
-		looseSlope: loose.every(({ runs }) => runs.length > 0)
-			? meanInterval(
-					loose[0].runs.map((_, seed) =>
-						logSlope(
-							race.batchSizes,
-							loose.map(({ runs }) => runs[seed]),
-						),
-					),
-					family,
-				)
-			: none,
+		looseSlope: slopeOf(loose, family),
 		balls: ballsOf(linear),
-		fromFewToMany: samplers.map((sampler) => ({
-			sampler,
-			sameShare: over(radii(sampler, many.examples, many.batchSize), radii(sampler, few.examples, few.batchSize)),
-			sameSize: over(radii(sampler, many.examples, hover.sameSize), radii(sampler, few.examples, hover.sameSize)),
-		})),
+		fromFewToMany: samplers.map((sampler) => fromFewToMany(linear, sampler, hover, family)),
 		harm: harmOn(hovered, "logistic", hover.batchSizes, family),
 		realHarm: harmOn(hovered, "even-or-odd", hover.batchSizes, 1),
 	};
 }
 
-const samplers = ["with-replacement", "reshuffle"] as const;
+/** Double precision's rounding: a distance of 0 counts as this, so that it has a logarithm. */
+const rounding = 2 ** -53;
+
+function settledOf(settings: Settings, results: readonly Result[]): readonly Settled[] {
+	const converged = results.flatMap((result) => (result.kind === "converge" ? [result.converged] : []));
+	return (["least-squares", "logistic", "even-or-odd"] as const).flatMap((problem) =>
+		settings.converge.shares.map((share) => {
+			const own = converged.filter((one) => one.problem === problem && one.share === share);
+			const logs = own.map(({ left }) => (left === null ? Number.NaN : Math.log10(Math.max(left, rounding))));
+			const diverged = own.filter(({ left }) => left === null).length;
+			return { problem, share, left: meanInterval(logs, familyOf(settings)), diverged, runs: own.length };
+		}),
+	);
+}
+
+/** Seed by seed; nothing where some size did not reach the target. */
+function slopeOf(reached: readonly Reached[], family: number): Estimate {
+	const sizes = reached.map(({ batchSize }) => batchSize);
+	if (!reached.every(({ runs }) => runs.length > 0)) return nothing;
+	const along = (seed: number) => reached.map(({ runs }) => runs[seed]);
+	const slopes = reached[0].runs.map((_, seed) => logSlope(sizes, along(seed)));
+	return meanInterval(slopes, family);
+}
+
+/** At the rate that the claim is about. */
+function fromFewToMany(
+	linear: readonly Hovered[],
+	sampler: SamplerName,
+	{ rates, sameShare, sameSize }: Settings["hover"],
+	family: number,
+) {
+	const [few, many] = [sameShare[0], sameShare[sameShare.length - 1]];
+	const radii = (examples: number, batchSize: number) =>
+		linear
+			.filter((one) => one.sampler === sampler && one.learningRate === rates[0])
+			.filter((one) => one.examples === examples && one.batchSize === batchSize)
+			.map(radiusOf);
+	const over = (above: readonly number[], below: readonly number[]) => {
+		const ratios = above.map((radius, seed) => radius / below[seed]);
+		return geometricMeanInterval(ratios, family);
+	};
+	return {
+		sampler,
+		sameShare: over(radii(many.examples, many.batchSize), radii(few.examples, few.batchSize)),
+		sameSize: over(radii(many.examples, sameSize), radii(few.examples, sameSize)),
+	};
+}
+
+const radiusOf = ({ squaredDistance }: Hovered): number => Math.sqrt(squaredDistance);
 
 const harmOn = (hovered: readonly Hovered[], problem: Hovered["problem"], batchSizes: readonly number[], family: number): readonly Harm[] =>
 	samplers.flatMap((sampler) =>
-		batchSizes.map((batchSize) => ({
-			sampler,
-			batchSize,
-			excessError: meanInterval(
-				hovered
-					.filter((one) => one.problem === problem && one.sampler === sampler && one.batchSize === batchSize)
-					.map(({ excessError }) => excessError ?? Number.NaN),
-				family,
-			),
-		})),
+		batchSizes.map((batchSize) => {
+			const own = hovered.filter((one) => one.problem === problem && one.sampler === sampler && one.batchSize === batchSize);
+			const errors = own.map(({ excessError }) => excessError ?? Number.NaN);
+			return { sampler, batchSize, excessError: meanInterval(errors, family) };
+		}),
 	);
 
 /** At the rate whose median of examples is least, among those at which every seed reached the target. */
@@ -156,14 +157,16 @@ function reachedAt(races: readonly Race[], batchSize: number, target: number, ra
 		const median = examples[Math.floor((examples.length - 1) / 2)];
 		if (!best || median < best.median) best = { rate, median, own };
 	}
-	if (!best) return { batchSize, learningRate: null, steps: none, examples: none, runs: [] };
-	const of = (key: "steps" | "examples") => best.own.map(({ reached }) => reached[target]?.[key] ?? Number.NaN);
+	if (!best) return { batchSize, learningRate: null, steps: nothing, examples: nothing, runs: [] };
+	const [steps, examples] = (["steps", "examples"] as const).map((key) =>
+		best.own.map(({ reached }) => reached[target]?.[key] ?? Number.NaN),
+	);
 	return {
 		batchSize,
 		learningRate: best.rate,
-		steps: geometricMeanInterval(of("steps")),
-		examples: geometricMeanInterval(of("examples")),
-		runs: of("examples"),
+		steps: geometricMeanInterval(steps),
+		examples: geometricMeanInterval(examples),
+		runs: examples,
 	};
 }
 
@@ -175,17 +178,16 @@ function ballsOf(hovered: readonly Hovered[]): readonly Ball[] {
 	}
 	return [...settings.values()].map((own) => {
 		const [{ sampler, examples, batchSize, learningRate }] = own;
-		const known = own.every(({ expected }) => expected !== null);
+		// NaN where there is no closed form: the estimates made of it are then nothing.
+		const expected = own.map((one) => one.expected ?? Number.NaN);
 		return {
 			sampler,
 			examples,
 			batchSize,
 			learningRate,
-			radius: geometricMeanInterval(own.map(({ squaredDistance }) => Math.sqrt(squaredDistance))),
-			expected: known ? geometricMeanInterval(own.map(({ expected }) => Math.sqrt(expected ?? Number.NaN))).estimate : null,
-			ratio: known
-				? geometricMeanInterval(own.map(({ squaredDistance, expected }) => Math.sqrt(squaredDistance / (expected ?? Number.NaN))))
-				: none,
+			radius: geometricMeanInterval(own.map(radiusOf)),
+			expected: geometricMeanInterval(expected.map(Math.sqrt)).estimate,
+			ratio: geometricMeanInterval(own.map(({ squaredDistance }, seed) => Math.sqrt(squaredDistance / expected[seed]))),
 		};
 	});
 }

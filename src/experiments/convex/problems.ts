@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../core/canonical.js";
 import { leastSquares } from "../../data/oracles/least-squares.js";
 import type { LinearProblem, LinearSource } from "../../data/oracles/linear.js";
 import { logistic } from "../../data/oracles/logistic.js";
@@ -9,6 +10,8 @@ import type { Link } from "../../trainers/oracle/link.js";
 import * as links from "../../trainers/oracle/link.js";
 import { OracleMachinery } from "../../trainers/oracle/machinery.js";
 import { optimumOf } from "../../trainers/oracle/optimum.js";
+import type { Tools } from "../experiment.js";
+import { Shared } from "../lab/shared.js";
 import { type EvenOrOdd, evenOrOdd } from "./even-or-odd.js";
 
 export type SamplerName = "reshuffle" | "with-replacement";
@@ -29,9 +32,9 @@ export interface Convex {
 }
 
 /** Builds a problem for plain SGD. */
-export async function openConvex(source: ConvexSource, sampler: SamplerName, read: ReadBytes): Promise<Convex> {
+export async function openConvex(source: ConvexSource, sampler: SamplerName, tools: Tools): Promise<Convex> {
 	const link = source.name === "least-squares" ? links.squared : links.logistic;
-	const { problem, optimum, largestCurvature } = await solved(source, link, read);
+	const { problem, optimum, largestCurvature } = await solved(source, link, tools);
 	const descent = { sampler, lastBatch: "keep", optimizer: { name: "sgd", momentum: 0 } } as const;
 	const { count } = problem.train;
 	const oracle = new LinearOracle(problem, link, (batchSize, rng) => samplerOf(descent, count, batchSize, rng), count);
@@ -40,22 +43,20 @@ export async function openConvex(source: ConvexSource, sampler: SamplerName, rea
 		machinery: new OracleMachinery(oracle, descent),
 		optimum,
 		largestCurvature,
-		// Made features are all alike, and independent. Most pixels are next to nothing beside the mean image: there the penalty is the curvature.
+		// Made features are all alike, and independent. Most pixels hardly differ from the mean image: there the penalty is the curvature.
 		smallCurvature: source.name === "even-or-odd" ? problem.penalty : 0.5,
 	};
 }
 
 type Solved = Pick<Convex, "problem" | "optimum" | "largestCurvature">;
 
-/** The real problems solved in this thread, by penalty: every run of theirs has the same examples, and solving takes longer than a run. */
-const realOnes = new Map<number, Promise<Solved>>();
+/** Of the real problems: every run of theirs has the same examples, and solving takes longer than a run. */
+const realOnes = new Shared<Solved>();
 
-function solved(source: ConvexSource, link: Link, read: ReadBytes): Promise<Solved> {
-	if (source.name !== "even-or-odd") return solve(source, link, read);
-	const known = realOnes.get(source.penalty) ?? solve(source, link, read);
-	realOnes.set(source.penalty, known);
-	return known;
-}
+const solved = (source: ConvexSource, link: Link, tools: Tools): Promise<Solved> =>
+	source.name === "even-or-odd"
+		? realOnes.of(tools, canonicalJson(source), () => solve(source, link, tools.read))
+		: solve(source, link, tools.read);
 
 async function solve(source: ConvexSource, link: Link, read: ReadBytes): Promise<Solved> {
 	const problem = await problemOf(source, read);

@@ -1,11 +1,16 @@
 import type { LinearSource } from "../../data/oracles/linear.js";
+import type { Asked } from "../experiment.js";
+import { seedsOf } from "../lab/workloads.js";
 import type { EvenOrOdd } from "./even-or-odd.js";
-import type { Converged, ConvergeTask, Hovered, HoverTask, Race, RaceTask } from "./tasks.js";
+import { samplers } from "./problems.js";
+import type { Task } from "./tasks.js";
+
+/** Each seed of the experiment makes data of its own. */
+type Unseeded = Omit<LinearSource, "seed">;
 
 export interface Settings {
-	/** Without their seeds: each seed of the experiment makes data of its own. */
-	readonly leastSquares: Omit<LinearSource, "seed">;
-	readonly logistic: Omit<LinearSource, "seed">;
+	readonly leastSquares: Unseeded;
+	readonly logistic: Unseeded;
 	readonly real: EvenOrOdd;
 	readonly converge: { readonly shares: readonly number[]; readonly steps: number };
 	readonly race: {
@@ -32,9 +37,71 @@ export interface Settings {
 	readonly seed: number;
 }
 
-export type Task = ConvergeTask | RaceTask | HoverTask;
+/** N: a fifth of all examples is for validation. */
+export const examplesOf = ({ examples }: Unseeded): number => (examples * 4) / 5;
+const withExamples = (source: Unseeded, train: number): Unseeded => ({ ...source, examples: (train * 5) / 4 });
 
-export type Result =
-	| { readonly kind: "converge"; readonly converged: Converged }
-	| { readonly kind: "race"; readonly race: Race }
-	| { readonly kind: "hover"; readonly hovered: Hovered };
+const seeds = { quick: 8, full: 30 } as const;
+const seedsOfReal = { quick: 4, full: 30 } as const;
+
+export const settingsOf = ({ size, seed }: Asked): Settings => ({
+	leastSquares: { name: "least-squares", examples: 200, dimensions: 5, noise: 0.5, penalty: 0.1 },
+	// More examples, and so more held out: errors are shares of them.
+	logistic: { name: "logistic", examples: 1000, dimensions: 5, noise: 1, penalty: 0.05 },
+	real: { name: "even-or-odd", penalty: 0.05 },
+	converge: { shares: [0.5, 0.95, 1.05], steps: 1000 },
+	race: {
+		batchSizes: [1, 4, 16, 64, 160],
+		rates: [0.015625, 0.03125, 0.0625, 0.125, 0.25, 0.5, 1],
+		targets: [0.1, 1e-4],
+		epochs: 200,
+	},
+	hover: {
+		batchSizes: [1, 4, 16, 64],
+		rates: [0.1, 0.025],
+		sameShare: [
+			{ examples: 40, batchSize: 1 },
+			{ examples: 160, batchSize: 4 },
+			{ examples: 640, batchSize: 16 },
+		],
+		sameSize: 4,
+		looks: 100,
+		looksOfReal: 25,
+	},
+	seeds: seeds[size],
+	seedsOfReal: seedsOfReal[size],
+	seed,
+});
+
+/** A problem with the seed that its run draws from. */
+type Seeded = Pick<Task, "source" | "seed">;
+
+export function tasksOf(settings: Settings): readonly Task[] {
+	const { leastSquares, logistic, real, converge, race, hover } = settings;
+	const places = seedsOf(settings.seed, settings.seeds);
+	const made = (source: Unseeded): readonly Seeded[] => places.map((seed) => ({ source: { ...source, seed }, seed }));
+	const realOnes: readonly Seeded[] = places.slice(0, settings.seedsOfReal).map((seed) => ({ source: real, seed }));
+	const hovers = (on: readonly Seeded[], batchSize: number, learningRate: number, looks = hover.looks) =>
+		samplers.flatMap((sampler) => on.map((one): Task => ({ kind: "hover", ...one, sampler, batchSize, learningRate, looks })));
+	const [rate] = hover.rates;
+	const sized = [...hover.sameShare, ...hover.sameShare.map(({ examples }) => ({ examples, batchSize: hover.sameSize }))].filter(
+		({ examples }) => examples !== examplesOf(leastSquares),
+	);
+	return [
+		...sized.flatMap(({ examples, batchSize }) => hovers(made(withExamples(leastSquares, examples)), batchSize, rate)),
+		...hover.batchSizes.flatMap((batchSize) => hover.rates.flatMap((one) => hovers(made(leastSquares), batchSize, one))),
+		...hover.batchSizes.flatMap((batchSize) => hovers(made(logistic), batchSize, rate)),
+		...hover.batchSizes.flatMap((batchSize) => hovers(realOnes, batchSize, rate, hover.looksOfReal)),
+		...[made(leastSquares), made(logistic), realOnes].flatMap((on) =>
+			converge.shares.flatMap((share) => on.map((one): Task => ({ kind: "converge", ...one, share, steps: converge.steps }))),
+		),
+		...race.batchSizes.flatMap((batchSize) =>
+			race.rates.flatMap((learningRate) =>
+				made(leastSquares).map((one): Task => {
+					const { targets, epochs } = race;
+					return { kind: "race", ...one, batchSize, learningRate, targets, epochs };
+				}),
+			),
+		),
+	];
+}

@@ -6,6 +6,24 @@ import { type ConvexSource, openConvex, type SamplerName, squaredDistance } from
 
 const never = { stopped: false };
 
+export type Task = ConvergeTask | RaceTask | HoverTask;
+
+export type Result =
+	| { readonly kind: "converge"; readonly converged: Converged }
+	| { readonly kind: "race"; readonly race: Race }
+	| { readonly kind: "hover"; readonly hovered: Hovered };
+
+export async function run(task: Task, tools: Tools): Promise<Result> {
+	switch (task.kind) {
+		case "converge":
+			return { kind: task.kind, converged: await converge(task, tools) };
+		case "race":
+			return { kind: task.kind, race: await race(task, tools) };
+		case "hover":
+			return { kind: task.kind, hovered: await hover(task, tools) };
+	}
+}
+
 /** The full batch at a constant rate, as a share of the largest that settles, 2/L. */
 export interface ConvergeTask {
 	readonly kind: "converge";
@@ -21,8 +39,8 @@ export interface Converged extends Pick<ConvergeTask, "share"> {
 	readonly left: number | null;
 }
 
-export async function converge({ source, share, steps, seed }: ConvergeTask, { read }: Tools): Promise<Converged> {
-	const { problem, machinery, optimum, largestCurvature } = await openConvex(source, "reshuffle", read);
+export async function converge({ source, share, steps, seed }: ConvergeTask, tools: Tools): Promise<Converged> {
+	const { problem, machinery, optimum, largestCurvature } = await openConvex(source, "reshuffle", tools);
 	machinery.begin(problem.train.count, Rng.fromSeed(seed));
 	const start = squaredDistance(machinery.weights, optimum);
 	const rate = (share * 2) / largestCurvature;
@@ -48,8 +66,8 @@ export interface Race extends Pick<RaceTask, "batchSize" | "learningRate" | "see
 	readonly reached: readonly ({ readonly steps: number; readonly examples: number } | null)[];
 }
 
-export async function race({ source, batchSize, learningRate, targets, epochs, seed }: RaceTask, { read }: Tools): Promise<Race> {
-	const { problem, machinery, optimum } = await openConvex(source, "reshuffle", read);
+export async function race({ source, batchSize, learningRate, targets, epochs, seed }: RaceTask, tools: Tools): Promise<Race> {
+	const { problem, machinery, optimum } = await openConvex(source, "reshuffle", tools);
 	machinery.begin(batchSize, Rng.fromSeed(seed));
 	const start = Float64Array.from(machinery.weights);
 	const loss = () => machinery.evaluate("train")?.loss ?? Number.NaN;
@@ -100,8 +118,8 @@ export interface Hovered extends Pick<HoverTask, "sampler" | "batchSize" | "lear
 const forgotten = 10;
 const apart = 2;
 
-export async function hover({ source, sampler, batchSize, learningRate, looks, seed }: HoverTask, { read }: Tools): Promise<Hovered> {
-	const { problem, machinery, optimum, smallCurvature } = await openConvex(source, sampler, read);
+export async function hover({ source, sampler, batchSize, learningRate, looks, seed }: HoverTask, tools: Tools): Promise<Hovered> {
+	const { problem, machinery, optimum, smallCurvature } = await openConvex(source, sampler, tools);
 	const constant = 1 / (learningRate * smallCurvature);
 	const rng = Rng.fromSeed(seed);
 	machinery.begin(batchSize, rng);

@@ -1,15 +1,15 @@
+import { asJson } from "../../core/canonical.js";
 import { defineExperiment } from "../experiment.js";
-import { sizesOf, subjectNames, subjectOf } from "../lab/subjects.js";
-import { seedAt } from "../lab/workloads.js";
-import { conclude } from "./conclude.js";
-import { firstStep } from "./first-step.js";
-import type { Result, Settings, Task } from "./settings.js";
-import { travel } from "./travels.js";
+import { subjectNames } from "../lab/subjects.js";
+import { charts } from "./charts.js";
+import { findings } from "./claims.js";
+import { figuresOf } from "./figures.js";
+import { settingsOf } from "./settings.js";
+import { tables } from "./tables.js";
+import { run, tasksOf } from "./tasks.js";
+import { words } from "./words.js";
 
-const seeds = { quick: 6, full: 20 } as const;
-const seedsOfLarge = { quick: 3, full: 10 } as const;
-
-export const distance = defineExperiment<Settings, Task, Result>({
+export const distance = defineExperiment({
 	id: "distance",
 	question: "How far do small and large batches travel from the initial weights?",
 	method:
@@ -18,39 +18,17 @@ export const distance = defineExperiment<Settings, Task, Result>({
 	rows: ["R10", "R12"],
 	claims: ["C28", "C29", "C30", "C36"],
 	timed: false,
-	settings: ({ size, seed, data }) => {
-		const subject = subjectOf(data, "digits");
-		const { plain, rate, examples, large } = subject;
-		// The largest power of two at which the full batch's sum steps no farther than the mean does at rate 1: for digits 1/2,048.
-		const summed = 2 ** (Math.clz32(examples - 1) - 32);
-		return {
-			workload: plain,
-			batchSizes: sizesOf(subject, [1, 4, 16, 64, 256, ...(large ? [1024, 8192] : [])]),
-			rates: { mean: [rate / 8, rate / 2, rate * 2], sum: [summed / 4, summed, summed * 4] },
-			epochs: large ? 5 : 30,
-			steps: 100,
-			seeds: (large ? seedsOfLarge : seeds)[size],
-			seed,
-		};
-	},
-	tasks: ({ workload, batchSizes, rates, epochs, steps, seeds, seed }) => [
-		...batchSizes.flatMap((batchSize) =>
-			(["mean", "sum"] as const).flatMap((reduction) =>
-				rates[reduction].flatMap((learningRate) =>
-					Array.from({ length: seeds }, (_, place): Task => {
-						const run = { batchSize, learningRate, epochs, steps, seed: seedAt(seed, place) };
-						return { kind: "travel", workload: { ...workload, reduction }, ...run };
-					}),
-				),
-			),
-		),
-		...Array.from({ length: seeds }, (_, place): Task => {
-			return { kind: "first step", workload, learningRate: rates.mean[1], seed: seedAt(seed, place) };
+	settings: settingsOf,
+	tasks: tasksOf,
+	run,
+	figures: figuresOf,
+	results: ({ arms, ...found }) =>
+		asJson({
+			...found,
+			arms: arms.map(({ travels, ...arm }) => ({ ...arm, diverged: travels.filter(({ diverged }) => diverged).length })),
 		}),
-	],
-	run: async (task, tools) =>
-		task.kind === "travel"
-			? { kind: task.kind, travel: await travel(task, tools) }
-			: { kind: task.kind, first: await firstStep(task, tools) },
-	conclude,
+	words,
+	tables,
+	charts,
+	findings,
 });

@@ -1,12 +1,15 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { logSlope } from "../../analysis/log-slope.js";
 import { geometricMeanInterval, meanInterval } from "../../analysis/means.js";
-import type { Result, Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
+import type { Result } from "./tasks.js";
 import type { Travel } from "./travels.js";
+
+export type Reduction = "mean" | "sum";
 
 /** The runs of one batch size at one rate. */
 export interface Arm {
-	readonly reduction: "mean" | "sum";
+	readonly reduction: Reduction;
 	readonly batchSize: number;
 	readonly learningRate: number;
 	readonly travels: readonly Travel[];
@@ -21,7 +24,7 @@ export interface Arm {
 export interface Figures {
 	readonly arms: readonly Arm[];
 	/** Slope of log distance against log batch size at equal examples, by reduction and rate. */
-	readonly atEqualExamples: readonly { readonly reduction: "mean" | "sum"; readonly learningRate: number; readonly slope: Estimate }[];
+	readonly atEqualExamples: readonly { readonly reduction: Reduction; readonly learningRate: number; readonly slope: Estimate }[];
 	/** Distance of each size over the full batch's after equal steps, at the middle rate, averaged gradients. */
 	readonly atEqualSteps: readonly { readonly batchSize: number; readonly ratio: Estimate }[];
 	/** Distance of the best weights of any size over where the full batch ends; at each rate, averaged gradients. */
@@ -41,75 +44,59 @@ export function distanceAt(travel: Travel, column: "step" | "examples", place: n
 	return at < 0 ? Number.NaN : travel.distance[at];
 }
 
+export const armsAt = ({ arms }: Pick<Figures, "arms">, reduction: Reduction, learningRate: number): readonly Arm[] =>
+	arms.filter((arm) => arm.reduction === reduction && arm.learningRate === learningRate);
+
 export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
 	const travels = results.flatMap((result) => (result.kind === "travel" ? [result.travel] : []));
-	const firsts = results.flatMap((result) => (result.kind === "first step" ? [result.first] : []));
 	const { batchSizes, rates, epochs, steps } = settings;
-	const examples = batchSizes[batchSizes.length - 1];
+	const examples = epochs * batchSizes[batchSizes.length - 1];
 	const family = familyOf(settings);
-	const of = (reduction: "mean" | "sum", batchSize: number, learningRate: number) =>
-		travels.filter((one) => one.reduction === reduction && one.batchSize === batchSize && one.learningRate === learningRate);
-	const atExamples = (travel: Travel) => distanceAt(travel, "examples", epochs * examples);
+	const atExamples = (travel: Travel) => distanceAt(travel, "examples", examples);
 	const atSteps = (travel: Travel) => distanceAt(travel, "step", steps);
-	const arms = (["mean", "sum"] as const).flatMap((reduction) =>
-		rates[reduction].flatMap((learningRate) =>
-			batchSizes.map((batchSize): Arm => {
-				const own = of(reduction, batchSize, learningRate);
-				return {
-					reduction,
-					batchSize,
-					learningRate,
-					travels: own,
-					afterEpochs: geometricMeanInterval(own.map(atExamples)),
-					afterSteps: geometricMeanInterval(own.map(atSteps)),
-					accuracy: meanInterval(own.map((travel) => travel.validationAccuracy[travel.examples.indexOf(epochs * examples)] ?? Number.NaN)),
-					straightness: geometricMeanInterval(
-						own.map(({ path }) => (path ? path.distance / path.length : Number.NaN)),
-						family,
-					),
-				};
-			}),
-		),
-	);
-	const seedsOf = (reduction: "mean" | "sum", learningRate: number, of: (travel: Travel) => number) => {
-		const bySize = batchSizes.map(
-			(_, i) => arms.filter((arm) => arm.reduction === reduction && arm.learningRate === learningRate)[i].travels,
-		);
-		return bySize[0].map((_, seed) => bySize.map((own) => of(own[seed])));
+	const armOf = (reduction: Reduction, batchSize: number, learningRate: number): Arm => {
+		const own = travels.filter((one) => one.reduction === reduction && one.batchSize === batchSize && one.learningRate === learningRate);
+		const straightness = own.map(({ path }) => (path ? path.distance / path.length : Number.NaN));
+		return {
+			reduction,
+			batchSize,
+			learningRate,
+			travels: own,
+			afterEpochs: geometricMeanInterval(own.map(atExamples)),
+			afterSteps: geometricMeanInterval(own.map(atSteps)),
+			accuracy: meanInterval(own.map((travel) => travel.validationAccuracy[travel.examples.indexOf(examples)] ?? Number.NaN)),
+			straightness: geometricMeanInterval(straightness, family),
+		};
 	};
-	const middle = rates.mean[1];
-	const steppedAt = seedsOf("mean", middle, atSteps);
+	const reductions = ["mean", "sum"] as const;
+	const arms = reductions.flatMap((reduction) =>
+		rates[reduction].flatMap((learningRate) => batchSizes.map((batchSize) => armOf(reduction, batchSize, learningRate))),
+	);
+	/** Seed by seed, the runs of all batch sizes. */
+	const bySeed = (reduction: Reduction, learningRate: number): readonly (readonly Travel[])[] => {
+		const sizes = armsAt({ arms }, reduction, learningRate);
+		return sizes[0].travels.map((_, seed) => sizes.map((arm) => arm.travels[seed]));
+	};
+	const stepped = bySeed("mean", rates.mean[1]).map((runs) => runs.map(atSteps));
+	const firsts = results.flatMap((result) => (result.kind === "first step" ? [result.first.distance / result.first.expected] : []));
 	return {
 		arms,
-		atEqualExamples: (["mean", "sum"] as const).flatMap((reduction) =>
-			rates[reduction].map((learningRate) => ({
-				reduction,
-				learningRate,
-				slope: meanInterval(
-					seedsOf(reduction, learningRate, atExamples).map((distances) => logSlope(batchSizes, distances)),
-					family,
-				),
-			})),
+		atEqualExamples: reductions.flatMap((reduction) =>
+			rates[reduction].map((learningRate) => {
+				const slopes = bySeed(reduction, learningRate).map((runs) => logSlope(batchSizes, runs.map(atExamples)));
+				return { reduction, learningRate, slope: meanInterval(slopes, family) };
+			}),
 		),
-		atEqualSteps: batchSizes.slice(0, -1).map((batchSize, i) => ({
-			batchSize,
-			ratio: geometricMeanInterval(
-				steppedAt.map((distances) => distances[i] / distances[distances.length - 1]),
-				family,
-			),
-		})),
-		bestOverFull: rates.mean.map((learningRate) => ({
-			learningRate,
-			ratio: geometricMeanInterval(
-				seedsOf("mean", learningRate, atExamples).map((ends, seed) => {
-					const runs = batchSizes.map((batchSize) => of("mean", batchSize, learningRate)[seed]);
-					return bestOf(runs, epochs * examples) / ends[ends.length - 1];
-				}),
-				family,
-			),
-		})),
-		firstStep: meanInterval(firsts.map(({ distance, expected }) => distance / expected)),
-		firstStepOff: Math.max(...firsts.map(({ distance, expected }) => Math.abs(distance / expected - 1))),
+		atEqualSteps: batchSizes.slice(0, -1).map((batchSize, i) => {
+			const ratios = stepped.map((distances) => distances[i] / distances[distances.length - 1]);
+			return { batchSize, ratio: geometricMeanInterval(ratios, family) };
+		}),
+		bestOverFull: rates.mean.map((learningRate) => {
+			const ratios = bySeed("mean", learningRate).map((runs) => bestOf(runs, examples) / atExamples(runs[runs.length - 1]));
+			return { learningRate, ratio: geometricMeanInterval(ratios, family) };
+		}),
+		firstStep: meanInterval(firsts),
+		firstStepOff: Math.max(...firsts.map((ratio) => Math.abs(ratio - 1))),
 	};
 }
 

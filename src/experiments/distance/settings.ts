@@ -1,6 +1,6 @@
 import type { NetworkWorkload } from "../../study/study.js";
-import type { FirstStep, FirstStepTask } from "./first-step.js";
-import type { Travel, TravelTask } from "./travels.js";
+import type { Asked } from "../experiment.js";
+import { sizesOf, subjectOf } from "../lab/subjects.js";
 
 export interface Settings {
 	/** Averaged over the batch. */
@@ -15,6 +15,21 @@ export interface Settings {
 	readonly seed: number;
 }
 
-export type Task = ({ readonly kind: "travel" } & TravelTask) | ({ readonly kind: "first step" } & FirstStepTask);
+const seeds = { quick: 6, full: 20 } as const;
+const seedsOfLarge = { quick: 3, full: 10 } as const;
 
-export type Result = { readonly kind: "travel"; readonly travel: Travel } | { readonly kind: "first step"; readonly first: FirstStep };
+export function settingsOf({ size, seed, data }: Asked): Settings {
+	const subject = subjectOf(data, "digits");
+	const { plain, rate, examples, large } = subject;
+	// The largest power of two at which the full batch's sum steps no farther than the mean does at rate 1: for digits 1/2,048.
+	const summed = 2 ** (Math.clz32(examples - 1) - 32);
+	return {
+		workload: plain,
+		batchSizes: sizesOf(subject, [1, 4, 16, 64, 256, ...(large ? [1024, 8192] : [])]),
+		rates: { mean: [rate / 8, rate / 2, rate * 2], sum: [summed / 4, summed, summed * 4] },
+		epochs: large ? 5 : 30,
+		steps: 100,
+		seeds: (large ? seedsOfLarge : seeds)[size],
+		seed,
+	};
+}

@@ -6,7 +6,7 @@ import { Engine } from "../../engine/engine.js";
 import type { NetworkWorkload } from "../../study/study.js";
 import type { Tools } from "../experiment.js";
 
-/** What the arithmetic of epochs and batches came to, at one batch size. */
+/** What the arithmetic of epochs and batches gave at one batch size. */
 export interface Arithmetic {
 	readonly batchSize: number;
 	/** N, training examples. */

@@ -39,8 +39,8 @@ export interface Arm {
 }
 
 /**
- * The search begins at the untuned rate, and at a smaller one for batches below the reference, by the square root: where a rate is far too large all runs guess, and a
- * descent would see a plain.
+ * The search begins at the untuned rate, and at a smaller one for batches below the reference, by the square root: where a rate is far too
+ * large all runs guess, and a descent would see a plain.
  */
 const startRate = ({ untunedRate, batchSize, reference }: ArmTask): HalfOctave =>
 	halfOctaveBelow(untunedRate * Math.min(1, Math.sqrt(batchSize / reference)));

@@ -1,11 +1,15 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { formatCount, formatPercent, formatRate } from "../../words/numbers.js";
-import { allOf, type ClaimFinding, type Verdict, verdictAbove } from "../claims/claim.js";
+import { allOf, type Verdict, verdictAbove } from "../claims/claim.js";
+import { nothing } from "../lab/estimates.js";
+import { say } from "../lab/say.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family, type Reading } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/** Fixed before the data: two points of test accuracy, as everywhere; to rank higher or beat both ends it takes no more than to be ahead. */
+/**
+ * Fixed before the data: two points of test accuracy, as everywhere; to rank higher or beat both ends it takes no more than to be ahead.
+ */
 export const margin = { accuracy: 0.02, ahead: 0 } as const;
 
 export interface Verdicts {
@@ -30,11 +34,7 @@ export const verdictsOf = (figures: Figures): Verdicts => ({
 			: allOf(verdictAbove(figures.middle.overSmallest, margin.ahead), verdictAbove(figures.middle.overLargest, margin.ahead)),
 });
 
-const nothing: Estimate = { estimate: null, low: null, high: null };
-
-const verdictWords: Readonly<Record<Verdict, string>> = { supported: "more", refuted: "not more", undecided: "cannot tell" };
-
-export function claimsOf(figures: Figures, settings: Settings): readonly ClaimFinding[] {
+export function findings(figures: Figures, settings: Settings) {
 	const { crossed, middle, readings } = figures;
 	const { study, examples, reference, epochs, untunedRate } = settings;
 	const verdicts = verdictsOf(figures);
@@ -42,45 +42,34 @@ export function claimsOf(figures: Figures, settings: Settings): readonly ClaimFi
 	const points = formatPercent({ estimate: margin.accuracy, low: null, high: null });
 	const about = `${describeWorkload(study.workload)}, N = ${formatCount(examples)}, test accuracy at the end`;
 	const evidence = `${about}; ${epochs} epochs, or the steps or modelled seconds that they are at B = ${reference}; untuned at rate ${formatRate(untunedRate)}, tuned on ${study.seeds.tuning} seeds, reported on ${study.seeds.reporting} fresh ones, paired, intervals simultaneous over ${family}.`;
-	const all = (of: "large" | "small") =>
-		readings
-			.map(
-				(one) => `equal ${one.budget}, ${one.tuning}: ${formatPercent(one[of])} (${verdictWords[verdictAbove(one[of], margin.accuracy)]})`,
-			)
-			.join("; ");
-	const { seeds } = settings.crossed;
-	return [
-		{
-			id: "C9",
+	const inWords = (value: Estimate) =>
+		`${formatPercent(value)} (${say(verdictAbove(value, margin.accuracy), "more", "not more", "cannot tell")})`;
+	const all = (of: "large" | "small") => readings.map((one) => `equal ${one.budget}, ${one.tuning}: ${inWords(one[of])}`).join("; ");
+	const { learningRate, momentum, width, batchSize, ...design } = settings.crossed;
+	return {
+		C9: {
 			verdict: verdicts.topTwo,
 			effect: `main effect of the batch size on test accuracy less that of the second largest among rate, momentum and width, seed by seed, above ${margin.ahead}`,
 			interval: crossed.ahead,
-			evidence: `${about}, every combination of ${formatCount(settings.crossed.learningRate.length)} rates, ${settings.crossed.momentum.length} momenta, ${settings.crossed.width.length} widths and ${settings.crossed.batchSize.length} batch sizes at ${settings.crossed.epochs} epochs; ${seeds.reporting} seeds; the second largest on average is the ${crossed.second}. Effects: ${crossed.effects
-				.map(({ factor, size }) => `${factor} ${formatPercent(size)}`)
-				.join(
-					", ",
-				)}. With the best rate for each combination, the batch size's is ${formatPercent(crossed.tuned.size)}, and ${formatPercent(crossed.change)} are gone`,
+			evidence: `${about}, every combination of ${formatCount(learningRate.length)} rates, ${momentum.length} momenta, ${width.length} widths and ${batchSize.length} batch sizes at ${design.epochs} epochs; ${design.seeds.reporting} seeds; the second largest on average is the ${crossed.second}. Effects: ${crossed.effects.map(({ factor, size }) => `${factor} ${formatPercent(size)}`).join(", ")}. With the best rate for each combination, the batch size's is ${formatPercent(crossed.tuned.size)}, and ${formatPercent(crossed.change)} are gone`,
 		},
-		{
-			id: "C23",
+		C23: {
 			verdict: verdicts.large,
 			effect: `test accuracy at B = ${reference} less that at B = ${last}, above ${points} under every budget, untuned and tuned; shown: equal steps, tuned`,
 			interval: reading(figures, "steps", "tuned").large,
 			evidence: `${evidence} By reading, ${all("large")}`,
 		},
-		{
-			id: "C24",
+		C24: {
 			verdict: verdicts.one,
 			effect: `test accuracy at B = ${reference} less that at B = ${first}, above ${points}, at equal epochs with the rate tuned`,
 			interval: reading(figures, "epochs", "tuned").small,
 			evidence: `${evidence} By reading, ${all("small")}`,
 		},
-		{
-			id: "C25",
+		C25: {
 			verdict: verdicts.middle,
 			effect: `test accuracy of the size between the ends that was best on the tuning seeds, less that at B = ${first}, above ${margin.ahead}; and less that at B = ${last}${middle === null ? "" : `: ${formatPercent(middle.overLargest)}`}; at equal epochs with the rate tuned`,
 			interval: middle?.overSmallest ?? nothing,
 			evidence: `${evidence} ${middle === null ? "No size between the ends could be trained" : `That size is ${formatCount(middle.batchSize)}`}`,
 		},
-	];
+	};
 }

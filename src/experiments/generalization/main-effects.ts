@@ -1,5 +1,6 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { meanInterval, paired } from "../../analysis/means.js";
+import { mean } from "../../core/mean.js";
 import type { CrossedCell } from "./crossed.js";
 import type { Crossed } from "./settings.js";
 
@@ -24,7 +25,9 @@ export interface Effect {
 
 export interface MainEffects {
 	readonly effects: readonly Effect[];
-	/** The second largest of the other three, by their means; and the batch size's effect less whichever of them is second within each seed. */
+	/**
+	 * The second largest of the other three, by their means; and the batch size's effect less whichever of them is second within each seed.
+	 */
 	readonly second: FactorName;
 	readonly ahead: Estimate;
 	/** The batch size's where each combination of the others has the rate that was best on the tuning seeds; and by how much that is less. */
@@ -35,11 +38,11 @@ export interface MainEffects {
 /** The standard deviation of level means: the root of the factor's share of the variance, in a balanced design. */
 function sizeOf(runs: readonly Run[], factor: FactorName, levels: number): number {
 	const means = Array.from({ length: levels }, (_, level) => meanOf(runs.filter((run) => run.levels[factor] === level)));
-	const centre = means.reduce((sum, x) => sum + x, 0) / levels;
-	return Math.sqrt(means.reduce((sum, x) => sum + (x - centre) ** 2, 0) / levels);
+	const centre = mean(means);
+	return Math.sqrt(mean(means.map((x) => (x - centre) ** 2)));
 }
 
-const meanOf = (runs: readonly Run[]): number => runs.reduce((sum, { accuracy }) => sum + accuracy, 0) / runs.length;
+const meanOf = (runs: readonly Run[]): number => mean(runs.map(({ accuracy }) => accuracy));
 
 /** `chance`: what a run that diverged counts as. `comparisons`: intervals of the family that `ahead` belongs to. */
 export function mainEffects(design: Crossed, cells: readonly CrossedCell[], chance: number, comparisons: number): MainEffects {

@@ -11,7 +11,7 @@ export interface Crossed {
 	readonly width: readonly number[];
 	readonly batchSize: readonly number[];
 	readonly epochs: number;
-	/** The best rate of a combination is chosen on the first of them, and all is told from the rest. */
+	/** The best rate of a combination is chosen on the first of them, and everything is reported from the rest. */
 	readonly seeds: { readonly tuning: number; readonly reporting: number };
 }
 
@@ -47,8 +47,8 @@ const seedsOfCrossed = { quick: { tuning: 1, reporting: 8 }, full: { tuning: 6, 
 const reference = 32;
 
 /**
- * In examples. Our engine takes about 4 µs for a step of one example of digits on the 64-64-10 network, and 60 for one of 64: as long as so many examples more. Frozen, so that
- * the same settings train the same runs on every machine.
+ * In examples. Our engine takes about 4 µs for a step of one example of digits on the 64-64-10 network, and 60 for one of 64: as long as so
+ * many examples more. Frozen, so that the same settings train the same runs on every machine.
  */
 const overhead = 4;
 

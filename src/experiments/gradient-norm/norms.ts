@@ -33,7 +33,7 @@ export interface NormsTask {
 	readonly seed: number;
 }
 
-/** Trains for some epochs, then draws `batches` batches of each size at the weights it came to. */
+/** Trains for some epochs, then draws `batches` batches of each size at the weights it has reached. */
 export async function measureNorms({ workload, training, epochs, batchSizes, batches, seed }: NormsTask, tools: Tools): Promise<Norms> {
 	const lab = await Laboratory.open(workload, tools);
 	lab.begin(training.batchSize, seed);
@@ -63,8 +63,8 @@ export function summaryOf(norms: readonly number[]): Omit<NormsOfSize, "batchSiz
 }
 
 /**
- * E|G_B|² of the mean over B examples drawn without replacement from N. Each has mean G, and the mean of B of them the covariance (1/B − 1/N)·Σ, Σ with
- * divisor N − 1; so E|G_B|² = |G|² + (1/B − 1/N)·tr(Σ). Of their sum it is B² times as much.
+ * E|G_B|² of the mean over B examples drawn without replacement from N. Each has mean G, and the mean of B of them the covariance
+ * (1/B − 1/N)·Σ, Σ with divisor N − 1; so E|G_B|² = |G|² + (1/B − 1/N)·tr(Σ). Of their sum it is B² times as much.
  */
 export const expectedSquare = ({ signal, variance }: GradientMoments, batchSize: number, examples: number): number =>
 	signal + (1 / batchSize - 1 / examples) * variance;

@@ -21,7 +21,10 @@ export interface Path extends Pick<PathTask, "batchSize" | "lastBatch" | "share"
 	readonly gap: number;
 }
 
-/** Trains both. Gradients summed over B examples are B times those averaged, so that plain SGD at η/B makes the same step, as long as every batch has B. */
+/**
+ * Trains both. Gradients summed over B examples are B times those averaged, so that plain SGD at η/B makes the same step, as long as every
+ * batch has B.
+ */
 export async function comparePaths(task: PathTask, tools: Tools): Promise<Path> {
 	const { batchSize, lastBatch, learningRate, share, epochs, seed } = task;
 	const run = async (reduction: "mean" | "sum", rate: number) => {

@@ -1,6 +1,7 @@
 import type { NetworkWorkload } from "../../study/study.js";
-import type { Norms, NormsTask } from "./norms.js";
-import type { Path, PathTask } from "./paths.js";
+import type { Asked } from "../experiment.js";
+import { sizesOf, subjectOf } from "../lab/subjects.js";
+import type { NormsTask } from "./norms.js";
 
 export interface Settings {
 	/** Averaged over the batch. */
@@ -17,6 +18,21 @@ export interface Settings {
 	readonly seed: number;
 }
 
-export type Task = NormsTask | PathTask;
+const seeds = { quick: 6, full: 20 } as const;
+const seedsOfLarge = { quick: 3, full: 10 } as const;
 
-export type Result = { readonly kind: "norms"; readonly norms: Norms } | { readonly kind: "path"; readonly path: Path };
+export function settingsOf({ size, seed, data }: Asked): Settings {
+	const subject = subjectOf(data, "digits");
+	const { plain, rate, large, examples } = subject;
+	return {
+		workload: plain,
+		training: { batchSize: 32, learningRate: rate },
+		epochs: [2, 30],
+		batchSizes: sizesOf(subject, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]),
+		batches: 1000,
+		// Of digits' 1,087, a prime, each leaves a partial last batch. Dividing by 100 rounds, by the others it doesn't.
+		paths: { batchSizes: [32, 100, examples > 512 ? 512 : 256], epochs: large ? 2 : 10, learningRate: rate },
+		seeds: (large ? seedsOfLarge : seeds)[size],
+		seed,
+	};
+}

@@ -1,15 +1,15 @@
-import type { Estimate } from "../../analysis/findings.js";
 import { describeGoal } from "../../core/goal.js";
 import { formatCount, formatEstimate } from "../../words/numbers.js";
-import { allOf, type ClaimFinding, type Verdict, verdictAbove, verdictWithin } from "../claims/claim.js";
-import { logOf, verdictBelow } from "../lab/verdicts.js";
+import { allOf, type Verdict, verdictAbove, verdictBelow, verdictWithin } from "../claims/claim.js";
+import { logOf, nothing, shifted } from "../lab/estimates.js";
+import { say, unclear } from "../lab/say.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1 the slope may lie at small sizes,
- * and from 0 at large ones. `prediction`: the claim's own factor of two.
+ * Fixed before the data. `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1
+ * the slope may lie at small sizes, and from 0 at large ones. `prediction`: the claim's own factor of two.
  */
 const margin = { pays: 2, faster: 1.25, slope: 0.25, prediction: 2 } as const;
 
@@ -28,79 +28,50 @@ export const verdictsOf = ({ fullBatch, middle, order, slopes, prediction }: Fig
 	middle: middle === null ? "undecided" : allOf(verdictAbove(middle.smallest, 1), verdictAbove(middle.largest, 1)),
 	perEpoch: verdictAbove(order.examples, margin.faster),
 	perStep: verdictBelow(order.steps, 1 / margin.faster),
-	curve: allOf(verdictWithin(above(slopes.small, 1), margin.slope), verdictAbove(slopes.large, -margin.slope)),
+	curve: allOf(verdictWithin(shifted(slopes.small, 1), margin.slope), verdictAbove(slopes.large, -margin.slope)),
 	prediction: prediction === null ? "undecided" : verdictWithin(logOf(prediction.ratio), Math.log(margin.prediction)),
 });
 
-const above = ({ estimate, low, high }: Estimate, by: number): Estimate => {
-	const plus = (x: number | null) => (x === null ? null : x + by);
-	return { estimate: plus(estimate), low: plus(low), high: plus(high) };
-};
-
-const nothing: Estimate = { estimate: null, low: null, high: null };
-
-export function claimsOf(figures: Figures, settings: Settings): readonly ClaimFinding[] {
-	const { fullBatch, middle, order, slopes, prediction, findings } = figures;
+export function findings(figures: Figures, settings: Settings) {
+	const { fullBatch, middle, order, slopes, prediction } = figures;
 	const { study, examples, reference } = settings;
 	const verdicts = verdictsOf(figures);
-	const first = formatCount(study.batchSizes[0]);
-	const last = formatCount(study.batchSizes[study.batchSizes.length - 1]);
+	const [first, last] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]].map(formatCount);
 	const goal = describeGoal(study.goal);
 	const { tuning, selecting, reporting } = study.seeds;
-	const evidence = (more: string) =>
-		`${describeWorkload(study.workload)}, N = ${formatCount(examples)}, to a ${goal}, rates tuned per size on ${tuning} seeds, chosen on ${selecting} others, reported on ${reporting} fresh ones; medians, intervals simultaneous over ${family}. ${more}`;
-	const { criticalBatchSize, exponent } = findings.fit;
-	return [
-		{
-			id: "C8",
+	const evidence = `${describeWorkload(study.workload)}, N = ${formatCount(examples)}, to a ${goal}, rates tuned per size on ${tuning} seeds, chosen on ${selecting} others, reported on ${reporting} fresh ones; medians, intervals simultaneous over ${family}.`;
+	const { criticalBatchSize, exponent, verdict: fitted } = figures.findings.fit;
+	const reversed = say(verdicts.perStep, "the order is reversed", "the order is not reversed", unclear("the order is reversed"));
+	return {
+		C8: {
 			verdict: verdicts.fullBatch,
 			effect: `examples to a ${goal} at B = N over those at B = ${formatCount(reference)}, above ${margin.pays}`,
 			interval: fullBatch,
-			evidence: evidence(`N is ${formatCount(Math.round(examples / reference))} times that batch`),
+			evidence: `${evidence} N is ${formatCount(Math.round(examples / reference))} times that batch`,
 		},
-		{
-			id: "C21",
+		C21: {
 			verdict: verdicts.middle,
 			effect: `seconds to a ${goal} at B = ${first} over those at the size between the ends that was fastest on the tuning seeds, above 1; and the same at B = ${last}${middle === null ? "" : `: ${formatEstimate(middle.largest)}`}`,
 			interval: middle?.smallest ?? nothing,
-			evidence: evidence(
-				middle === null
-					? "No size between the ends reached the goal and was timed"
-					: `That size is ${formatCount(middle.batchSize)}; steps times the measured time per step, on one thread of this machine`,
-			),
+			evidence: `${evidence} ${middle === null ? "No size between the ends reached the goal and was timed" : `That size is ${formatCount(middle.batchSize)}; steps times the measured time per step, on one thread of this machine`}`,
 		},
-		{
-			id: "C22",
+		C22: {
 			verdict: verdicts.perEpoch,
 			effect: `epochs to a ${goal} at B = ${last} over those at B = ${first}, above ${margin.faster}`,
 			interval: order.examples,
-			evidence: evidence(
-				`In steps the ratio is ${formatEstimate(order.steps)}: ${reversedInWords[verdicts.perStep]} (below 1/${margin.faster})`,
-			),
+			evidence: `${evidence} In steps the ratio is ${formatEstimate(order.steps)}: ${reversed} (below 1/${margin.faster})`,
 		},
-		{
-			id: "C41",
+		C41: {
 			verdict: verdicts.curve,
 			effect: `slope of log steps against log batch size over the three smallest sizes, −1 ± ${margin.slope}; and at the largest, above −${margin.slope}: ${formatEstimate(slopes.large)}`,
 			interval: slopes.small,
-			evidence: evidence(`With a free exponent the fit's is ${formatEstimate(exponent)}, 1 for the hyperbola: ${findings.fit.verdict}`),
+			evidence: `${evidence} With a free exponent the fit's is ${formatEstimate(exponent)}, 1 for the hyperbola: ${fitted}`,
 		},
-		{
-			id: "C44",
+		C44: {
 			verdict: verdicts.prediction,
 			effect: `gradient noise scale along the runs of the size nearest to the measured critical batch size, over that, between 1/${margin.prediction} and ${margin.prediction}`,
 			interval: prediction?.ratio ?? nothing,
-			evidence: evidence(
-				prediction === null
-					? "The runs show no critical batch size to hold it against"
-					: `Noise scale ${formatEstimate(prediction.noise.mean)} over the runs of B = ${formatCount(prediction.noise.batchSize)} (${formatEstimate(prediction.noise.start)} at the start, ${formatEstimate(prediction.noise.end)} at the end); measured ${formatEstimate(criticalBatchSize)}`,
-			),
+			evidence: `${evidence} ${prediction === null ? "The runs show no critical batch size to compare it with" : `Noise scale ${formatEstimate(prediction.noise.mean)} over the runs of B = ${formatCount(prediction.noise.batchSize)} (${formatEstimate(prediction.noise.start)} at the start, ${formatEstimate(prediction.noise.end)} at the end); measured ${formatEstimate(criticalBatchSize)}`}`,
 		},
-	];
+	};
 }
-
-const reversedInWords: Readonly<Record<Verdict, string>> = {
-	supported: "the order is reversed",
-	refuted: "the order is not reversed",
-	undecided: "whether the order is reversed, these runs cannot tell",
-};

@@ -8,18 +8,21 @@ import type { Calibration } from "../../core/calibration.js";
 import { Rng } from "../../core/rng.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { stepLimit } from "../../study/steps.js";
+import { logOf, scaled } from "../lab/estimates.js";
 import { ratioOfApart } from "../lab/ratio.js";
-import { logOf } from "../lab/verdicts.js";
 import type { Settings } from "./settings.js";
 import { type Column, isColumn, type Result } from "./tasks.js";
 
-/** Intervals of the same family: examples at the full batch, time at either end, the order per epoch and per step, the slope at either end, the prediction. */
+/**
+ * Intervals of the same family: examples at the full batch, time at either end, the order per epoch and per step, the slope at either end,
+ * the prediction.
+ */
 export const family = 8;
 
 /** The noise scale along the reporting runs of one batch size. */
 export interface Predicted {
 	readonly batchSize: number;
-	/** Geometric mean over seeds of each run's mean; all null where one run's cannot be told. */
+	/** Geometric mean over seeds of each run's mean; all null where one run's is unknown. */
 	readonly mean: Estimate;
 	/** The same of the first and of the last probe of each run. */
 	readonly start: Estimate;
@@ -32,7 +35,10 @@ export interface Figures {
 	readonly noise: readonly Predicted[];
 	/** E at N over E at the reference. */
 	readonly fullBatch: Estimate;
-	/** The size between the ends with the least time on the tuning seeds, and T of the smallest and of the largest size over its own. Null: not known. */
+	/**
+	 * The size between the ends with the least time on the tuning seeds, and T of the smallest and of the largest size over its own. Null: not
+	 * known.
+	 */
 	readonly middle: { readonly batchSize: number; readonly smallest: Estimate; readonly largest: Estimate } | null;
 	/** At the largest size over at the smallest: examples (and so epochs), and steps. */
 	readonly order: { readonly examples: Estimate; readonly steps: Estimate };
@@ -95,11 +101,6 @@ export function figuresOf({ study, examples, reference }: Settings, results: rea
 /** What experiments don't need to know of their data. */
 const nothingElse = { validation: 0, test: 0, features: 0, classes: 0, sha256: "" } as const;
 
-const scaled = ({ estimate, low, high }: Estimate, by: number): Estimate => {
-	const times = (x: number | null) => (x === null ? null : x * by);
-	return { estimate: times(estimate), low: times(low), high: times(high) };
-};
-
 /** Chosen on the tuning seeds, so that the time reported is not that of the luckiest of many sizes. */
 function fastestBetween(columns: readonly Column[], { stepTimes }: Calibration, first: number, last: number): number | null {
 	const between = columns.flatMap(({ answer: { batchSize }, tunedSteps }) => {
@@ -115,11 +116,10 @@ const alongRuns = ({ answer: { batchSize, learningRate }, noise }: Column): read
 
 function predictedBy(column: Column): Predicted {
 	const runs = alongRuns(column);
-	const over = (value: (run: NoiseScaleRun) => number | null | undefined) =>
-		geometricMeanInterval(
-			runs.map((run) => value(run) ?? Number.NaN),
-			family,
-		);
+	const over = (value: (run: NoiseScaleRun) => number | null | undefined) => {
+		const values = runs.map((run) => value(run) ?? Number.NaN);
+		return geometricMeanInterval(values, family);
+	};
 	return {
 		batchSize: column.answer.batchSize,
 		mean: over(({ mean }) => mean.estimate),

@@ -13,6 +13,7 @@ import { calibrate } from "../../trainers/calibrate.js";
 import type { Tools } from "../experiment.js";
 import { play, trained } from "../lab/play.js";
 import { openStudy, type Question } from "../lab/study-lab.js";
+import type { Settings } from "./settings.js";
 
 /** One batch size: its rate tuned, selected and reported, or all sizes timed. */
 export type Task =
@@ -29,10 +30,16 @@ export interface Column {
 	readonly noise: readonly { readonly seedIndex: number; readonly local: readonly LocalNoiseScale[] }[];
 }
 
-/** Of the columns and of the timing, told apart by what they have. */
+/** Of the columns and of the timing, which differ by what they have. */
 export type Result = Column | { readonly stepTimes: readonly StepTime[] };
 
 export const isColumn = (result: Result): result is Column => "answer" in result;
+
+/** Small batches take the most steps: first. */
+export const tasksOf = ({ study }: Settings): readonly Task[] => [
+	{ kind: "time", study },
+	...study.batchSizes.map((batchSize): Task => ({ kind: "column", study, batchSize })),
+];
 
 export async function run(task: Task, tools: Tools): Promise<Result> {
 	if (task.kind === "column") return await runColumn(task.study, task.batchSize, tools);
@@ -40,7 +47,10 @@ export async function run(task: Task, tools: Tools): Promise<Result> {
 	return { stepTimes: await calibrate(benchOf(trainer, study), study.batchSizes) };
 }
 
-/** A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't wait for each other. */
+/**
+ * A column of the tradeoff, on its own: the search starts from the range alone, not from the trend of other sizes, so that columns don't
+ * wait for each other.
+ */
 export function* column(study: Study, batchSize: number): Rounds<Pick<Column, "answer" | "tunedSteps">> {
 	const tuned = yield* tune(study, batchSize, [], () => {});
 	if (!tuned) return { answer: blankAnswer(batchSize, "not reached"), tunedSteps: null };
@@ -67,7 +77,10 @@ async function runColumn(question: Question, batchSize: number, tools: Tools): P
 /** Learning curves drawn at each size. */
 const runsDrawn = 3;
 
-/** Probes are told by what they come to, and looks only of the runs whose learning curves are drawn: the rest would be most of the store. */
+/**
+ * Of probes only what was made of them is kept, and of looks those of the runs whose learning curves are drawn: the rest would be most of
+ * the store.
+ */
 const slim = (spec: TrialSpec, result: TrialResult): TrialResult => ({
 	...result,
 	probes: [],

@@ -10,7 +10,7 @@ test("a parabola in the logarithms gives its vertex back", () => {
 	}
 });
 
-test("at an edge, or beside a rate that diverged, it is the best rate that was tried", () => {
+test("at an edge, or next to a rate that diverged, it is the best rate that was tried", () => {
 	expect(bestRate(rates, [1, 2, 3, 4, 5])).toEqual({ rate: 0.25, place: 0 });
 	expect(bestRate(rates, [5, 4, 3, 2, 1])).toEqual({ rate: 4, place: 4 });
 	expect(bestRate(rates, [5, 4, 3, null, null])).toEqual({ rate: 1, place: 2 });

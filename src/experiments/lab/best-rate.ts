@@ -1,7 +1,7 @@
 /**
- * The learning rate of least loss, between the rates that were tried: the vertex of the parabola through the best one and its two neighbours, in the
- * logarithms of rate and loss. Half an octave from the best one at most, since neither neighbour is lower. Where the best is the first or last of the rates,
- * or a neighbour diverged (a loss of null), the best one itself.
+ * The learning rate of least loss, between the rates that were tried: the vertex of the parabola through the best one and its two
+ * neighbours, in the logarithms of rate and loss. Half an octave from the best one at most, since neither neighbour is lower. Where the
+ * best is the first or last of the rates, or a neighbour diverged (a loss of null), the best one itself.
  *
  * `rates`: ascending, each twice the one before. Null where all diverged.
  */

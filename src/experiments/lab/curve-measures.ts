@@ -19,8 +19,8 @@ export function wandering({ validationAccuracy }: Curves): number {
 }
 
 /**
- * The look at which patience ends a run: the first at which the loss hasn't gone below its least for `patience` looks; the last, if that never happens.
- * `best`: the look with the least loss so far, whose weights one would keep.
+ * The look at which patience ends a run: the first at which the loss hasn't gone below its least for `patience` looks; the last, if that
+ * never happens. `best`: the look with the least loss so far, whose weights one would keep.
  */
 export function stoppedAt(loss: readonly number[], patience: number): { readonly at: number; readonly best: number } {
 	let best = 0;

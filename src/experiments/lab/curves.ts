@@ -10,7 +10,10 @@ export interface CurveRun {
 	readonly looks: readonly number[];
 }
 
-/** What was seen at each look, as columns of equal length. Shorter than asked for where the run diverged: its loss was then no longer a number. */
+/**
+ * What was seen at each look, as columns of equal length. Shorter than asked for where the run diverged: its loss was then no longer a
+ * number.
+ */
 export interface Curves {
 	readonly step: readonly number[];
 	/** Examples used so far. */
@@ -77,7 +80,10 @@ interface Look {
 	readonly batch: BatchMetrics | null;
 }
 
-/** Trains from where the laboratory has begun, and stops at every look. True where the run diverged: a step's loss was no longer a number, or `see` says so by false. */
+/**
+ * Trains from where the laboratory has begun, and stops at every look. True where the run diverged: a step's loss was no longer a number,
+ * or `see` says so by false.
+ */
 export function walk(
 	lab: Laboratory,
 	{ learningRate, looks }: Pick<CurveRun, "learningRate" | "looks">,

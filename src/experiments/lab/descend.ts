@@ -1,15 +1,16 @@
-/** What a search over learning rates came to. */
+/** What a search over learning rates found. */
 export interface Descended {
 	readonly rate: number;
-	/** The best lies at the edge of the range: whether there is a better one beyond, nobody looked. */
+	/** The best lies at the edge of the range: there may be a better one beyond. */
 	readonly atEdge: boolean;
 	/** Every rate that was tried, ascending, with its score; null where that isn't finite. */
 	readonly tried: readonly { readonly rate: number; readonly score: number | null }[];
 }
 
 /**
- * The rate of the lowest score, on a lattice of `factor` around `start` within [from, to]: goes to the better neighbour until neither is better. Finds
- * the best where the scores have one valley. Infinite (or NaN) scores are worst: those of rates at which runs diverge. At equal scores the lower rate.
+ * The rate of the lowest score, on a lattice of `factor` around `start` within [from, to]: goes to the better neighbour until neither is
+ * better. Finds the best where the scores have one valley. Infinite (or NaN) scores are worst: those of rates at which runs diverge. At
+ * equal scores the lower rate.
  */
 export function descend(
 	start: number,

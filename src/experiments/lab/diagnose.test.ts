@@ -3,7 +3,7 @@ import { diagnose, riseOf } from "./diagnose.js";
 
 const times = Array.from({ length: 41 }, (_, i) => i / 40);
 
-test("tells textbook curves apart", () => {
+test("distinguishes textbook curves", () => {
 	const fast = times.map((t) => 0.1 + 0.9 * Math.exp(-t / 0.05));
 	const slow = times.map((t) => Math.exp(-t));
 	expect(diagnose(fast, fast)).toBe("well-fitted");

@@ -1,12 +1,22 @@
 /** What a pair of learning curves says of the fit. */
-export type Fit = "under-fitted" | "well-fitted" | "over-fitted";
+export const fits = ["under-fitted", "well-fitted", "over-fitted"] as const;
+export type Fit = (typeof fits)[number];
 
-/** A run is over-fitted when its held-out loss has risen by more than this from its least (`riseOf`): fixed before any curve was looked at. */
+/** Of one run, look by look. */
+interface Losses {
+	readonly trainLoss: readonly number[];
+	readonly validationLoss: readonly number[];
+	readonly diverged: boolean;
+}
+
+/**
+ * A run is over-fitted when its held-out loss has risen by more than this from its least (`riseOf`): fixed before any curve was looked at.
+ */
 export const overfitted = 0.05;
 
 /**
- * Thresholds, fixed before any curve was looked at, all relative to the loss of the untrained network (log of the number of classes for a classifier),
- * so that they mean the same on every problem.
+ * Thresholds, fixed before any curve was looked at, all relative to the loss of the untrained network (log of the number of classes for a
+ * classifier), so that they mean the same on every problem.
  */
 const rule = {
 	/** Under-fitted while the training loss still falls by more than this over the last quarter … */
@@ -16,8 +26,8 @@ const rule = {
 } as const;
 
 /**
- * Tells from the losses of a run, look by look at equal distances, whether it is under-, well- or over-fitted. A loss at a look is noisy, so each is
- * taken as the median of five looks around it. Over-fitting is asked for first: a training loss that still falls while the held-out loss rises is
+ * Whether a run is under-, well- or over-fitted, by its losses look by look at equal distances. A loss at a look is noisy, so each is taken
+ * as the median of five looks around it. Over-fitting is asked for first: a training loss that still falls while the held-out loss rises is
  * over-fitting, not too little training.
  */
 export function diagnose(trainLoss: readonly number[], heldOutLoss: readonly number[]): Fit {
@@ -41,4 +51,11 @@ function smoothed(values: readonly number[]): readonly number[] {
 		const near = values.slice(Math.max(0, i - 2), i + 3).sort((a, b) => a - b);
 		return near[Math.floor((near.length - 1) / 2)];
 	});
+}
+
+/** How many runs are of each kind; those that diverged are of none. */
+export function countFits(runs: readonly Losses[]): Readonly<Record<Fit, number>> {
+	const counts: Record<Fit, number> = { "under-fitted": 0, "well-fitted": 0, "over-fitted": 0 };
+	for (const { trainLoss, validationLoss, diverged } of runs) if (!diverged) counts[diagnose(trainLoss, validationLoss)]++;
+	return counts;
 }

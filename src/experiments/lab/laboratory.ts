@@ -1,5 +1,5 @@
 import { type GradientMoments, gradientMoments } from "../../analysis/noise-scale.js";
-import { canonicalJson, type Json } from "../../core/canonical.js";
+import { canonicalJson } from "../../core/canonical.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
 import type { Setting } from "../../core/setting.js";
@@ -10,22 +10,25 @@ import { BuiltinMachinery } from "../../trainers/builtin/machinery.js";
 import type { BatchMetrics, SetMetrics } from "../../trainers/machinery.js";
 import type { Tools } from "../experiment.js";
 import { Landscape } from "./landscape.js";
+import { Shared } from "./shared.js";
 
 const never = { stopped: false };
 
-/** One network in training, and what experiments measure of it beside its loss. The same object serves any number of runs, one after the other. */
+/**
+ * One network in training, and what experiments measure of it besides its loss. The same object serves any number of runs, one after the
+ * other.
+ */
 export class Laboratory {
 	readonly #machinery: BuiltinMachinery;
 	#initial: Float32Array = new Float32Array(0);
 	#landscape: Landscape | null = null;
 
 	/** Reads the data, and cuts them down where `few` says so. Throws `data/…` and `model/…` errors. */
-	static async open(workload: NetworkWorkload, { read }: Tools, few: Few | null = null): Promise<Laboratory> {
-		const key = canonicalJson({ workload, few } as unknown as Json);
-		const open =
-			opened.get(key) ?? loadDataset(workload.data, read).then((data) => new Laboratory(workload, few ? fewOf(data, few) : data));
-		opened.set(key, open);
-		return await open;
+	static open(workload: NetworkWorkload, tools: Tools, few: Few | null = null): Promise<Laboratory> {
+		return opened.of(tools, canonicalJson({ workload, few }), async () => {
+			const data = await loadDataset(workload.data, tools.read);
+			return new Laboratory(workload, few ? fewOf(data, few) : data);
+		});
 	}
 
 	private constructor(
@@ -62,8 +65,8 @@ export class Laboratory {
 	}
 
 	/**
-	 * New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. `setting`: momentum and weight
-	 * decay, where they aren't the workload's own.
+	 * New weights, an optimizer without memory, and an order of examples: functions of the seed, the weights of the seed alone. `setting`:
+	 * momentum and weight decay, where they aren't the workload's own.
 	 */
 	begin(batchSize: number, seed: number, setting: Setting = {}): void {
 		this.#machinery.begin(batchSize, Rng.fromSeed(seed), setting);
@@ -71,12 +74,12 @@ export class Laboratory {
 	}
 
 	/**
-	 * One step on the next mini-batch: its loss, accuracy and count (the same object each time). A loss that isn't finite: diverged. `batchSize`: of this
-	 * step, where it isn't the one the run began with.
+	 * One step on the next mini-batch: its loss, accuracy and count (the same object each time). A loss that isn't finite: diverged.
+	 * `batchSize`: of this step, where it isn't the one the run began with.
 	 */
 	step(learningRate: number, batchSize?: number): BatchMetrics {
 		const batch = this.#machinery.step(learningRate, never, batchSize);
-		if (!batch) throw internal("nobody stops a step here");
+		if (!batch) throw internal("nothing stops a step here");
 		return batch;
 	}
 
@@ -94,8 +97,8 @@ export class Laboratory {
 	}
 
 	/**
-	 * |∇| of the mean loss over each of `count` mini-batches at the present weights, drawn by `rng` without replacement within a batch, independently of each
-	 * other. Moves nothing.
+	 * |∇| of the mean loss over each of `count` mini-batches at the present weights, drawn by `rng` without replacement within a batch,
+	 * independently of each other. Moves nothing.
 	 */
 	gradientNorms(batchSize: number, count: number, rng: Rng): readonly number[] {
 		const groups = { groups: 1, size: batchSize };
@@ -109,5 +112,5 @@ export class Laboratory {
 	}
 }
 
-/** Those of this thread, by workload: an experiment has few of them and many runs of each. */
-const opened = new Map<string, Promise<Laboratory>>();
+/** By workload: an experiment has few of them and many runs of each. */
+const opened = new Shared<Laboratory>();

@@ -42,11 +42,11 @@ export class Landscape {
 		const first = gradient.reduce((sum, g, i) => sum + epsilon * (Math.abs(weights[i]) + 1) * Math.abs(g), 0);
 		const multiply = (vector: Float64Array) => this.#hessian.times(set, vector).product;
 		const eigenvalue = largestEigenvalue(multiply, weights.length, rng.split("eigenvalue")).value;
-		const beside = (displacement: Float64Array) => {
+		const displacedBy = (displacement: Float64Array) => {
 			this.network.parameters.set(weights.map((weight, i) => weight + displacement[i]));
 			return this.#full.of(set);
 		};
-		const { sharpness } = boxSharpness(beside, weights, rng.split("sharpness"), { epsilon });
+		const { sharpness } = boxSharpness(displacedBy, weights, rng.split("sharpness"), { epsilon });
 		this.network.parameters.set(weights);
 		return { sharpness, slope: (100 * first) / (1 + loss), eigenvalue };
 	}

@@ -3,7 +3,7 @@ import type { FinishedTrial, TrialResult, TrialSpec } from "../../core/trial.js"
 import type { Trainer } from "../../study/contracts.js";
 import type { Rounds } from "../../study/search/rounds.js";
 
-/** What a part of a design came to, and its trials in the order in which it asked for them. */
+/** What a part of a design gave, and its trials in the order in which it asked for them. */
 export interface Played<T> {
 	readonly value: T;
 	readonly trials: readonly FinishedTrial[];

@@ -1,8 +1,9 @@
 import type { Estimate } from "../../analysis/findings.js";
 
 /**
- * The ratio of two positive quantities that are estimated apart, with its interval: on the logarithmic axis the distances from the estimates to the ends that lie the same way
- * add as squares, each side on its own (Zou & Donner 2008, MOVER). An end that is open leaves the ratio's open; without an estimate there is none.
+ * The ratio of two positive quantities that are estimated apart, with its interval: on the logarithmic axis the distances from the
+ * estimates to the ends that lie the same way add as squares, each side on its own (Zou & Donner 2008, MOVER). Where an end is open the
+ * ratio's is; without an estimate there is no ratio.
  */
 export function ratioOfApart(above: Estimate, below: Estimate): Estimate {
 	if (above.estimate === null || below.estimate === null) return { estimate: null, low: null, high: null };

@@ -1,11 +1,12 @@
-import { canonicalJson, type Json } from "../../core/canonical.js";
+import { canonicalJson } from "../../core/canonical.js";
 import { factsAbout } from "../../data/load.js";
 import type { Trainer } from "../../study/contracts.js";
 import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
 import { trainerFor } from "../../trainers/create.js";
 import type { Tools } from "../experiment.js";
+import { Shared } from "./shared.js";
 
-/** A study as an experiment's settings have it: all but what only its data can tell. */
+/** A study as an experiment's settings have it: all but what only its data determine. */
 export interface Question extends Omit<TrainableStudy, "data"> {
 	readonly workload: DescentWorkload;
 }
@@ -16,16 +17,12 @@ export interface OpenStudy {
 	readonly trainer: Trainer;
 }
 
-/** Those of this thread: an experiment has one or two, and many tasks of each. */
-const opened = new Map<string, Promise<OpenStudy>>();
+/** An experiment has one or two, and many tasks of each. */
+const opened = new Shared<OpenStudy>();
 
 /** Reads the data. Throws `data/…` and `model/…` errors. */
-export function openStudy(question: Question, { read }: Tools): Promise<OpenStudy> {
-	const key = canonicalJson(question as unknown as Json);
-	const known = opened.get(key) ?? open(question, read);
-	opened.set(key, known);
-	return known;
-}
+export const openStudy = (question: Question, tools: Tools): Promise<OpenStudy> =>
+	opened.of(tools, canonicalJson(question), () => open(question, tools.read));
 
 async function open(question: Question, read: Tools["read"]): Promise<OpenStudy> {
 	const study = { ...question, data: await factsAbout(question.workload.data, read) };

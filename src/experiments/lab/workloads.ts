@@ -34,3 +34,6 @@ const describeOptimizer = (optimizer: NetworkWorkload["optimizer"]): string =>
 
 /** The seed of the run at `place`: the same at every batch size and rate, so that comparisons are paired. */
 export const seedAt = (seed: number, place: number): number => seed * 65536 + place;
+
+/** Those of the first `count` places. */
+export const seedsOf = (seed: number, count: number): readonly number[] => Array.from({ length: count }, (_, place) => seedAt(seed, place));

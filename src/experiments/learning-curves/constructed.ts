@@ -12,8 +12,8 @@ export interface Constructed {
 const looks = 100;
 
 /**
- * A training loss that falls from 1 to a floor, floor + (1 − floor)·e^(−t/τ) with t from 0 to 1, and a held-out loss a gap above it that grows along with
- * the progress made, both with noise of their own at every look:
+ * A training loss that falls from 1 to a floor, floor + (1 − floor)·e^(−t/τ) with t from 0 to 1, and a held-out loss a gap above it that
+ * grows along with the progress made, both with noise of their own at every look:
  *
  * - well-fitted: τ below 0.12, so that at the end all is learned; nothing rises;
  * - under-fitted: τ above 0.35, so that much is left to learn; or a floor above 0.85, as of a network too small or a rate too low;

@@ -1,15 +1,15 @@
-import { Rng } from "../../core/rng.js";
+import { asJson } from "../../core/canonical.js";
 import { defineExperiment } from "../experiment.js";
-import { epochLooks, takeCurves } from "../lab/curves.js";
-import { diagnose } from "../lab/diagnose.js";
-import { Laboratory } from "../lab/laboratory.js";
-import { subjectNames, subjectOf } from "../lab/subjects.js";
-import { seedAt } from "../lab/workloads.js";
-import { conclude } from "./conclude.js";
-import { construct } from "./constructed.js";
-import type { Result, Settings, Task } from "./runs.js";
+import { subjectNames } from "../lab/subjects.js";
+import { charts } from "./charts.js";
+import { findings } from "./claims.js";
+import { figuresOf } from "./figures.js";
+import { settingsOf } from "./settings.js";
+import { tables } from "./tables.js";
+import { run, tasksOf } from "./tasks.js";
+import { words } from "./words.js";
 
-export const learningCurves = defineExperiment<Settings, Task, Result>({
+export const learningCurves = defineExperiment({
 	id: "learning-curves",
 	question: "What do learning curves show of a batch size: how fast, how stable, when it could have stopped, and whether the fit is right?",
 	method:
@@ -18,42 +18,13 @@ export const learningCurves = defineExperiment<Settings, Task, Result>({
 	rows: ["R6", "R7", "R17", "R18"],
 	claims: ["C11", "C15"],
 	timed: false,
-	settings: ({ size, seed, data }) => {
-		const { workload, large } = subjectOf(data, "tutorial-blobs");
-		const seeds = large ? { quick: 3, full: 10 } : { quick: 20, full: 100 };
-		return {
-			workload,
-			batchSizes: large ? [32, 128, 512, 2048, 8192] : [4, 8, 16, 32, 64, 128, 256, 450],
-			learningRate: 0.01,
-			epochs: large ? 60 : 200,
-			seeds: seeds[size],
-			cases: size === "quick" ? 500 : 5000,
-			seed,
-		};
-	},
-	tasks: ({ workload, batchSizes, learningRate, epochs, seeds, cases, seed }) => [
-		...batchSizes.flatMap((batchSize) =>
-			Array.from(
-				{ length: seeds },
-				(_, place): Task => ({ kind: "run", workload, batchSize, learningRate, epochs, seed: seedAt(seed, place) }),
-			),
-		),
-		...(["under-fitted", "well-fitted", "over-fitted"] as const).map((fit): Task => ({ kind: "cases", fit, cases, seed: seedAt(seed, 0) })),
-	],
-	async run(task, tools) {
-		if (task.kind === "cases") {
-			const rng = Rng.fromSeed(task.seed).split(task.fit);
-			let right = 0;
-			for (let i = 0; i < task.cases; i++) {
-				const { trainLoss, heldOutLoss, fit } = construct(task.fit, rng.split(i));
-				if (diagnose(trainLoss, heldOutLoss) === fit) right++;
-			}
-			return { kind: task.kind, fit: task.fit, right };
-		}
-		const lab = await Laboratory.open(task.workload, tools);
-		const { batchSize, learningRate, seed } = task;
-		const looks = epochLooks(lab.examples, batchSize, task.epochs);
-		return { kind: task.kind, curves: takeCurves(lab, { batchSize, learningRate, seed, looks }) };
-	},
-	conclude,
+	settings: settingsOf,
+	tasks: tasksOf,
+	run,
+	figures: figuresOf,
+	results: ({ rows, constructed }) => asJson({ rows: rows.map(({ curves: _, ...row }) => row), constructed }),
+	words,
+	tables,
+	charts,
+	findings,
 });

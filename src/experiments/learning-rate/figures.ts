@@ -1,8 +1,10 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { logSlope } from "../../analysis/log-slope.js";
 import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import { mean } from "../../core/mean.js";
 import { bestRate } from "../lab/best-rate.js";
-import type { Result, Settings } from "./runs.js";
+import type { Settings } from "./settings.js";
+import type { Result } from "./tasks.js";
 
 /** One rate at one batch size, from the reporting seeds. */
 export interface Cell {
@@ -26,7 +28,7 @@ export interface Best {
 	readonly accuracy: Estimate;
 }
 
-/** What a rule of thumb comes to, from the reference's best rate. */
+/** Where a rule of thumb leads from the reference's best rate. */
 export interface Rule {
 	readonly name: "none" | "square root" | "linear";
 	readonly exponent: number;
@@ -65,6 +67,8 @@ const rules = [
 	["linear", 1],
 ] as const;
 
+export const ruleInWords = { none: "no scaling", "square root": "the square root", linear: "the linear rule" } as const;
+
 export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
 	const { batchSizes, rates, seeds, restore } = settings;
 	const byArm = new Map<string, Result[]>();
@@ -72,32 +76,23 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 		const key = `${result.batchSize} ${result.learningRate}`;
 		byArm.set(key, [...(byArm.get(key) ?? []), result]);
 	}
+	const all = seeds.tuning + seeds.reporting;
 	/** In the order of the seeds; a rate of the grid may be run again for what is restored: the first time counts. */
-	const arm = (batchSize: number, learningRate: number) =>
-		(byArm.get(`${batchSize} ${learningRate}`) ?? []).slice(0, seeds.tuning + seeds.reporting);
+	const arm = (batchSize: number, learningRate: number) => (byArm.get(`${batchSize} ${learningRate}`) ?? []).slice(0, all);
 	const reported = (batchSize: number, learningRate: number) => arm(batchSize, learningRate).slice(seeds.tuning);
 	const accuracies = (batchSize: number, learningRate: number) =>
 		reported(batchSize, learningRate).map(({ end }) => end?.validationAccuracy ?? Number.NaN);
 	const distances = (batchSize: number, learningRate: number) =>
 		reported(batchSize, learningRate).map(({ end }) => end?.distance ?? Number.NaN);
 	const optima = batchSizes.map((batchSize) =>
-		Array.from({ length: seeds.tuning + seeds.reporting }, (_, seed) => {
+		Array.from({ length: all }, (_, seed) => {
 			const losses = rates.map((rate) => arm(batchSize, rate)[seed].end?.validationLoss ?? null);
 			return bestRate(rates, losses)?.rate ?? Number.NaN;
 		}),
 	);
 	const best = batchSizes.map((batchSize, i): Best => {
-		const losses = rates.map((rate) => {
-			const own = arm(batchSize, rate).slice(0, seeds.tuning);
-			return own.every(({ end }) => end !== null)
-				? own.reduce((sum, { end }) => sum + Math.log(end?.validationLoss ?? 1), 0) / own.length
-				: null;
-		});
-		const place =
-			bestRate(
-				rates,
-				losses.map((loss) => (loss === null ? null : Math.exp(loss))),
-			)?.place ?? 0;
+		const losses = rates.map((rate) => meanLoss(arm(batchSize, rate).slice(0, seeds.tuning)));
+		const place = bestRate(rates, losses)?.place ?? 0;
 		return {
 			batchSize,
 			chosen: rates[place],
@@ -105,6 +100,10 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			optimum: geometricMeanInterval(optima[i]),
 			accuracy: meanInterval(accuracies(batchSize, rates[place])),
 		};
+	});
+	const exponents = optima[0].map((_, seed) => {
+		const along = optima.map((own) => own[seed]);
+		return logSlope(batchSizes, along);
 	});
 	const chosen = (batchSize: number) => best.find((one) => one.batchSize === batchSize)?.chosen ?? rates[0];
 	const large = accuracies(restore.batchSize, chosen(restore.batchSize));
@@ -119,15 +118,7 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			})),
 		),
 		best,
-		exponent: meanInterval(
-			optima[0].map((_, seed) =>
-				logSlope(
-					batchSizes,
-					optima.map((own) => own[seed]),
-				),
-			),
-			family,
-		),
+		exponent: meanInterval(exponents, family),
 		rules: rules.map(([name, exponent]): Rule => {
 			// A ratio of batch sizes that is a power of four makes whole octaves of both rules.
 			const scaled = chosen(restore.reference) * (restore.batchSize / restore.reference) ** exponent;
@@ -138,11 +129,10 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 		restored: restore.rates.map((rate): Restored => {
 			const raised = rate * restore.factor;
 			const reference = distances(restore.reference, rate);
-			const over = (learningRate: number) =>
-				geometricMeanInterval(
-					distances(restore.batchSize, learningRate).map((distance, seed) => distance / reference[seed]),
-					family,
-				);
+			const over = (learningRate: number) => {
+				const ratios = distances(restore.batchSize, learningRate).map((distance, seed) => distance / reference[seed]);
+				return geometricMeanInterval(ratios, family);
+			};
 			return {
 				learningRate: rate,
 				before: over(rate),
@@ -156,4 +146,10 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 		}),
 		recovered: meanInterval(paired(large, accuracies(restore.reference, chosen(restore.reference))), family),
 	};
+}
+
+/** Geometric mean of the held-out losses; null where a run diverged. */
+function meanLoss(runs: readonly Result[]): number | null {
+	if (runs.some(({ end }) => end === null)) return null;
+	return Math.exp(mean(runs.map(({ end }) => Math.log(end?.validationLoss ?? 1))));
 }

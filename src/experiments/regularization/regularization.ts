@@ -1,15 +1,15 @@
+import { asJson } from "../../core/canonical.js";
 import { defineExperiment } from "../experiment.js";
-import { type Cell, type CellTask, cellTask, runCell } from "../lab/overfit/cell.js";
-import { regularizers } from "../lab/overfit/regularizers.js";
-import { overfitSubject } from "../lab/overfit/subject.js";
+import { runCell } from "../lab/overfit/cell.js";
 import { subjectNames } from "../lab/subjects.js";
-import { conclude } from "./conclude.js";
-import { armsOf, type Settings } from "./settings.js";
+import { charts } from "./charts.js";
+import { findings } from "./claims.js";
+import { figuresOf } from "./figures.js";
+import { settingsOf, tasksOf } from "./settings.js";
+import { tables } from "./tables.js";
+import { words } from "./words.js";
 
-const seeds = { quick: { tuning: 3, reporting: 8 }, full: { tuning: 5, reporting: 20 } } as const;
-const seedsOfLarge = { quick: { tuning: 2, reporting: 4 }, full: { tuning: 3, reporting: 10 } } as const;
-
-export const regularization = defineExperiment<Settings, CellTask, Cell>({
+export const regularization = defineExperiment({
 	id: "regularization",
 	question: "What keeps a network that is trained too long from over-fitting, and how does that depend on the batch size?",
 	method:
@@ -18,22 +18,13 @@ export const regularization = defineExperiment<Settings, CellTask, Cell>({
 	rows: ["R18", "R19"],
 	claims: ["C38", "C39"],
 	timed: false,
-	settings: ({ size, seed, data }) => {
-		const { workload, few, examples, batchSizes, moderate, large } = overfitSubject(data);
-		return {
-			workload,
-			few,
-			examples,
-			batchSizes,
-			moderate,
-			regularizers,
-			epochs: 100,
-			every: 2,
-			seeds: (large ? seedsOfLarge : seeds)[size],
-			seed,
-		};
-	},
-	tasks: (settings) => armsOf(settings).map((arm) => cellTask(settings, arm)),
+	settings: settingsOf,
+	tasks: tasksOf,
 	run: runCell,
-	conclude,
+	figures: figuresOf,
+	results: ({ cells: _, ...found }) => asJson(found),
+	words,
+	tables,
+	charts,
+	findings,
 });

@@ -4,7 +4,9 @@ import type { Calming, Settings, Switching } from "./settings.js";
 /** How a run is paced from its start. */
 export interface Arm {
 	readonly name: string;
+	/** Without a schedule of its own. */
 	readonly workload: NetworkWorkload;
+	/** At the start. */
 	readonly batchSize: number;
 	readonly learningRate: number;
 	readonly schedule: NonNullable<NetworkWorkload["schedule"]>;
@@ -14,14 +16,8 @@ export interface Arm {
 export const calmingNames = ["constant", "rate decays", "batch grows", "half and half"] as const;
 export type CalmingName = (typeof calmingNames)[number];
 
-export function calmingArms({
-	workload,
-	batchSize,
-	learningRate,
-	factor,
-	marks,
-	epochs,
-}: Calming): readonly (Arm & { readonly name: CalmingName })[] {
+export function calmingArms({ factor, marks, ...calming }: Calming): readonly (Arm & { readonly name: CalmingName })[] {
+	const { workload, batchSize, learningRate, epochs } = calming;
 	const at = { epochs: marks };
 	const half = Math.sqrt(factor);
 	const decay = (by: number) => ({ learningRate: { step: { ...at, factor: 1 / by } } });

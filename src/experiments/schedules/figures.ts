@@ -1,9 +1,10 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
 import { bestRate } from "../lab/best-rate.js";
+import { estimateOf } from "../lab/estimates.js";
 import { armsOf, type CalmingName, raiseName, switchingNames } from "./arms.js";
-import type { Result } from "./runs.js";
 import type { Settings } from "./settings.js";
+import type { Result } from "./tasks.js";
 
 /** Where the reporting runs of one arm end. All null where one diverged. */
 export interface ArmFigure {
@@ -39,32 +40,29 @@ export interface Figures {
 /** Intervals of the same family: constant and growing against decaying; going on, switching and raising against the small batch. */
 export const family = 5;
 
+type End = "trainLoss" | "validationLoss" | "validationAccuracy";
+
 const last = (column: readonly number[]): number => column[column.length - 1] ?? Number.NaN;
-const endOf = (runs: readonly Result[], what: "trainLoss" | "validationLoss" | "validationAccuracy"): readonly number[] =>
-	runs.map((run) => (run.diverged ? Number.NaN : last(run[what])));
+const endOf = (runs: readonly Result[], what: End): readonly number[] => runs.map((run) => (run.diverged ? Number.NaN : last(run[what])));
 
 export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
 	const { seeds, switching } = settings;
 	const of = (name: string) => results.filter(({ arm }) => arm === name);
 	const runs = new Map(armsOf(settings).map(({ name }) => [name, of(name).slice(seeds.tuning)] as const));
-	const reported = (name: string) => runs.get(name) ?? [];
 	const against = (name: string, other: string): Difference => {
-		const [own, its] = [reported(name), reported(other)];
+		const ends = (what: End) => [endOf(runs.get(name) ?? [], what), endOf(runs.get(other) ?? [], what)] as const;
+		const [losses, itsLosses] = ends("validationLoss");
+		const ratios = losses.map((loss, seed) => loss / (itsLosses[seed] ?? Number.NaN));
 		return {
 			name,
-			validationLoss: geometricMeanInterval(
-				endOf(own, "validationLoss").map((loss, seed) => loss / (endOf(its, "validationLoss")[seed] ?? Number.NaN)),
-				family,
-			),
-			accuracy: meanInterval(paired(endOf(own, "validationAccuracy"), endOf(its, "validationAccuracy")), family),
+			validationLoss: geometricMeanInterval(ratios, family),
+			accuracy: meanInterval(paired(...ends("validationAccuracy")), family),
 		};
 	};
 	const { raises } = switching;
-	const losses = raises.map(
-		(raise) => geometricMeanInterval(endOf(of(raiseName(raise)).slice(0, seeds.tuning), "validationLoss")).estimate,
-	);
+	const tuning = (raise: number) => endOf(of(raiseName(raise)).slice(0, seeds.tuning), "validationLoss");
+	const losses = raises.map((raise) => geometricMeanInterval(tuning(raise)).estimate);
 	const place = bestRate(raises, losses)?.place ?? 0;
-	const decay = "rate decays";
 	return {
 		arms: [...runs].map(([name, own]) => ({
 			name,
@@ -75,9 +73,9 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			accuracy: meanInterval(endOf(own, "validationAccuracy")),
 		})),
 		calmed: {
-			constant: against("constant", decay),
-			"batch grows": against("batch grows", decay),
-			"half and half": against("half and half", decay),
+			constant: against("constant", "rate decays"),
+			"batch grows": against("batch grows", "rate decays"),
+			"half and half": against("half and half", "rate decays"),
 		},
 		switched: {
 			wentOn: against(switchingNames.large, switchingNames.small),
@@ -90,12 +88,11 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 }
 
 export type Column = "trainLoss" | "validationAccuracy";
-export type Curve = readonly (readonly [epoch: number, value: number])[];
 
 /** Mean over the runs, epoch by epoch; geometric for losses. Ends with the shortest. */
-export function meanCurve(runs: readonly Result[], column: Column): Curve {
+export function meanCurve(runs: readonly Result[], column: Column): readonly (readonly [epoch: number, value: number])[] {
 	const epochs = Math.min(...runs.map((run) => run[column].length));
 	if (!Number.isFinite(epochs)) return [];
 	const interval = column === "trainLoss" ? geometricMeanInterval : meanInterval;
-	return Array.from({ length: epochs }, (_, epoch) => [epoch, interval(runs.map((run) => run[column][epoch])).estimate ?? Number.NaN]);
+	return Array.from({ length: epochs }, (_, epoch) => [epoch, estimateOf(interval(runs.map((run) => run[column][epoch])))]);
 }

@@ -2,8 +2,9 @@ import type { Estimate } from "../../analysis/findings.js";
 import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
 import { bestRate } from "../lab/best-rate.js";
 import { type LineFigure, lineFiguresOf } from "./line-figures.js";
-import type { LinesResult, Result, Settings, SolutionResult } from "./settings.js";
+import type { Settings } from "./settings.js";
 import type { Solution } from "./solution.js";
+import type { LinesResult, Result, SolutionResult } from "./tasks.js";
 
 /** What is compared: everything the same but the batch size and what follows from it. */
 export const comparisons = ["equal epochs", "same rate", "tuned rates"] as const;
@@ -24,7 +25,7 @@ export interface Ends {
 	readonly slopeShare: Estimate;
 }
 
-/** A larger batch held against the small one, seed by seed. */
+/** A larger batch compared with the small one, seed by seed. */
 export interface Ratios {
 	readonly comparison: Comparison;
 	readonly batchSize: number;
@@ -65,14 +66,14 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 	});
 	const together = (until: LinesResult["until"], size: number): Found =>
 		lines.filter((one) => one.until === until).map(({ solutions }) => solutions[size]);
-	const tuned = sizes.map(({ batchSize, rates }, i) => {
-		const place = places[i];
-		return place === null ? { rate: null, found: [] } : { rate: rates[place], found: reported(batchSize, rates[place]) };
-	});
+	/** One a batch size. */
 	const found: Readonly<Record<Comparison, readonly { readonly rate: number | null; readonly found: Found }[]>> = {
 		"equal epochs": sizes.map((_, i) => ({ rate: sameRate, found: together("epochs", i) })),
 		"same rate": sizes.map((_, i) => ({ rate: sameRate, found: together("loss", i) })),
-		"tuned rates": tuned,
+		"tuned rates": sizes.map(({ batchSize, rates }, i) => {
+			const place = places[i];
+			return place === null ? { rate: null, found: [] } : { rate: rates[place], found: reported(batchSize, rates[place]) };
+		}),
 	};
 	const endsBySize = (comparison: Comparison) => found[comparison].map((one, i) => endsOf(sizes[i].batchSize, one.rate, one.found));
 	const family = familyOf(settings);
@@ -118,10 +119,8 @@ function endsOf(batchSize: number, learningRate: number | null, found: Found): E
 function ratiosOf(small: Found, other: Found, family: number): Omit<Ratios, "comparison" | "batchSize"> {
 	const ratio = (what: (solution: Solution) => number, comparisons: number) => {
 		const below = of(small, what);
-		return geometricMeanInterval(
-			of(other, what).map((value, seed) => value / (below[seed] ?? Number.NaN)),
-			comparisons,
-		);
+		const ratios = of(other, what).map((value, seed) => value / (below[seed] ?? Number.NaN));
+		return geometricMeanInterval(ratios, comparisons);
 	};
 	const accuracy = ({ validationAccuracy }: Solution) => validationAccuracy;
 	return {

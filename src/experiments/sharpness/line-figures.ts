@@ -1,6 +1,7 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { meanInterval } from "../../analysis/means.js";
-import type { Line, LinesResult, Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
+import type { Line, LinesResult } from "./tasks.js";
 
 /** The line from the small batch's solution to one larger batch's. */
 export interface LineFigure {

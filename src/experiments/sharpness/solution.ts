@@ -25,8 +25,8 @@ interface Run {
 }
 
 /**
- * Trains a run to its end, and leaves the network there. Null where it diverged, or didn't come so far. `curvatureExamples`: of the loss whose
- * curvature is measured; null: not measured.
+ * Trains a run to its end, and leaves the network there. Null where it diverged, or didn't come so far. `curvatureExamples`: of the loss
+ * whose curvature is measured; null: not measured.
  */
 export function solve(
 	lab: Laboratory,

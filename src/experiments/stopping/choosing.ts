@@ -6,7 +6,10 @@ export interface Scored {
 	readonly other: number;
 }
 
-/** The accuracies of something chosen by their highest, the first of equals, on one set, and scored on both; then with the sets exchanged. Means of the two. */
+/**
+ * The accuracies of something chosen by their highest, the first of equals, on one set, and scored on both; then with the sets exchanged.
+ * Means of the two.
+ */
 export function choose(first: readonly number[], second: readonly number[]): Scored {
 	const a = first.indexOf(Math.max(...first));
 	const b = second.indexOf(Math.max(...second));

@@ -1,50 +1,45 @@
 import { formatCount, formatNumber, formatPercent } from "../../words/numbers.js";
-import { allOf, type ClaimFinding, invariant, verdictAbove } from "../claims/claim.js";
-import { verdictBelow } from "../lab/verdicts.js";
+import { allOf, invariant, verdictAbove, verdictBelow } from "../claims/claim.js";
+import { nothing } from "../lab/estimates.js";
+import type { Regularizer } from "../lab/overfit/regularizers.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { choiceOf, type Figures, family, rowOf } from "./figures.js";
 import { ruleInWords } from "./rules.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Fixed before the data. `accuracy`: early stopping is of use if it gains two points, as accuracies are told apart everywhere. `inflation`: a set may serve
- * for choosing and scoring alike if that flatters by less than half as much.
+ * Fixed before the data. `accuracy`: early stopping is of use if it gains two points, the difference that counts everywhere. `inflation`: a
+ * set may serve for choosing and scoring alike if that flatters by less than half as much.
  */
 export const margin = { accuracy: 0.02, inflation: 0.01 };
 
-export function claimsOf(settings: Settings, figures: Figures): readonly ClaimFinding[] {
+export function findings(figures: Figures, settings: Settings) {
 	const { regularizers, moderate, rules, batchSizes, examples, few, epochs, seeds, cases } = settings;
 	const [, regularizer] = regularizers;
 	const rule = ruleInWords(rules[0]);
-	const setting = `${describeWorkload(settings.workload)}; N = ${formatCount(examples)}, ${formatNumber(100 * few.wrongLabels)} % of the training labels wrong, ${epochs} epochs, the rate of lowest training loss at each batch size, with and without ${regularizer}, tuned on ${seeds.tuning} seeds and told from ${seeds.reporting} others, intervals simultaneous over ${family}`;
+	const setting = `${describeWorkload(settings.workload)}; N = ${formatCount(examples)}, ${formatNumber(100 * few.wrongLabels)} % of the training labels wrong, ${epochs} epochs, the rate of lowest training loss at each batch size, with and without ${regularizer}, tuned on ${seeds.tuning} seeds and reported from ${seeds.reporting} others, intervals simultaneous over ${family}`;
 	const [epoch, size, both] = (["epoch", "batch size", "both"] as const).map((of) => choiceOf(figures, of)?.inflation ?? nothing);
-	const gainOf = (of: (typeof regularizers)[number], right = false) => rowOf(figures, of, moderate, right)?.rules[0].gain ?? nothing;
-	const gains = (of: (typeof regularizers)[number]) =>
-		batchSizes
-			.map((batchSize) => `${formatPercent(rowOf(figures, of, batchSize)?.rules[0].gain ?? nothing)} at B = ${formatCount(batchSize)}`)
-			.join(", ");
-	return [
-		{
-			id: "C12",
+	const gainOf = (of: Regularizer, batchSize: number, right = false) => rowOf(figures, of, batchSize, right)?.rules[0].gain ?? nothing;
+	const gains = (of: Regularizer) =>
+		batchSizes.map((batchSize) => `${formatPercent(gainOf(of, batchSize))} at B = ${formatCount(batchSize)}`).join(", ");
+	const [without, regularized] = [gainOf("none", moderate), gainOf(regularizer, moderate)];
+	return {
+		C12: {
 			verdict: allOf(verdictBelow(epoch, margin.inflation), verdictBelow(size, margin.inflation)),
 			effect: `accuracy on the set that a choice was made on less that on the other held-out set, below ${margin.inflation} for the epoch (mean over batch sizes) and for the batch size; that for the epoch is shown`,
 			interval: epoch,
 			evidence: `${setting}; without regularizer. For the batch size: ${formatPercent(size)}; for epoch and batch size together: ${formatPercent(both)}. Intervals are over seeds, on these two sets`,
 		},
-		invariant(
-			"C37",
+		C37: invariant(
 			"constructed curves on which patience, targets and budgets stop where they must, and keep the weights they must",
 			figures.constructed.every(({ right }) => right === cases),
 			figures.constructed.map(({ of, right }) => `${of}: ${formatCount(right)} of ${formatCount(cases)}`).join(", "),
 		),
-		{
-			id: "C40",
-			verdict: allOf(verdictAbove(gainOf("none"), margin.accuracy), verdictBelow(gainOf(regularizer), margin.accuracy)),
+		C40: {
+			verdict: allOf(verdictAbove(without, margin.accuracy), verdictBelow(regularized, margin.accuracy)),
 			effect: `test accuracy that stopping by a ${rule} gains at B = ${moderate}: at least ${margin.accuracy} without a regularizer (shown) and less than that with ${regularizer}`,
-			interval: gainOf("none"),
-			evidence: `${setting}. With ${regularizer}: ${formatPercent(gainOf(regularizer))}. Without: ${gains("none")}; with: ${gains(regularizer)}. With every label right, at B = ${moderate}: ${formatPercent(gainOf("none", true))} without, ${formatPercent(gainOf(regularizer, true))} with`,
+			interval: without,
+			evidence: `${setting}. With ${regularizer}: ${formatPercent(regularized)}. Without: ${gains("none")}; with: ${gains(regularizer)}. With every label right, at B = ${moderate}: ${formatPercent(gainOf("none", moderate, true))} without, ${formatPercent(gainOf(regularizer, moderate, true))} with`,
 		},
-	];
+	};
 }
-
-const nothing = { estimate: null, low: null, high: null };

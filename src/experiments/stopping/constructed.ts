@@ -14,7 +14,10 @@ export interface Constructed {
 export const kinds = ["turn", "late turn", "stall", "short stall", "no turn", "target", "no target", "epochs", "steps"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** One case of a kind, drawn by `rng`: a run of 20 to 120 epochs, whose loss falls by something in every epoch, but where its kind says otherwise. */
+/**
+ * One case of a kind, drawn by `rng`: a run of 20 to 120 epochs, whose loss falls by something in every epoch, but where its kind says
+ * otherwise.
+ */
 export function construct(kind: Kind, rng: Rng): Constructed {
 	const last = 20 + rng.below(101);
 	const patience = 1 + rng.below(8);

@@ -1,12 +1,14 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import { mean } from "../../core/mean.js";
 import { formatCount, formatEstimate } from "../../words/numbers.js";
 import type { Arm, Cell, HeldOutCurves } from "../lab/overfit/cell.js";
 import type { Regularizer } from "../lab/overfit/regularizers.js";
 import { chooseBatchSize, chooseBoth, chooseEpoch, type Scored } from "./choosing.js";
 import type { Kind } from "./constructed.js";
 import { type Rule, stopOf } from "./rules.js";
-import type { Result, Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
+import type { Result } from "./tasks.js";
 
 /** What a rule does to the runs of one arm. */
 export interface Ruled {
@@ -46,13 +48,18 @@ export interface Choice {
 }
 
 export interface Figures {
+	/** For charts. */
+	readonly cells: readonly Cell[];
 	readonly rows: readonly Row[];
 	readonly earlier: readonly Earlier[];
 	readonly choices: readonly Choice[];
 	readonly constructed: readonly { readonly of: Kind; readonly right: number }[];
 }
 
-/** Intervals of the same family: what choosing the epoch and the batch size inflates, and what early stopping gains with and without a regularizer. */
+/**
+ * Intervals of the same family: what choosing the epoch and the batch size inflates, and what early stopping gains with and without a
+ * regularizer.
+ */
 export const family = 4;
 
 export const stepsPerEpoch = ({ examples }: Settings, batchSize: number): number => Math.ceil(examples / batchSize);
@@ -62,12 +69,13 @@ const lastOf = ({ testAccuracy, diverged }: HeldOutCurves): number => (diverged 
 
 export function figuresOf(settings: Settings, results: readonly Result[]): Figures {
 	const { batchSizes, rules, few } = settings;
-	const cells = results.flatMap((result): readonly Cell[] => (result.kind === "cell" ? [result] : []));
+	const cells = results.flatMap((result) => (result.kind === "cell" ? [result] : []));
 	/** Unregularized. */
 	const bare = batchSizes.map((batchSize) => cellOf(cells, "none", batchSize, few.wrongLabels)?.runs ?? []);
 	const stops = bare.map((runs, i) => runs.map((run) => stopOf(rules[0], run, stepsPerEpoch(settings, batchSizes[i])).at));
 	const full = batchSizes.length - 1;
 	return {
+		cells,
 		rows: cells.map((cell) => rowFrom(cell, settings)),
 		earlier: batchSizes.slice(0, -1).map((batchSize, i): Earlier => {
 			const epochs = stops[i].map((at, run) => at / stops[full][run]);
@@ -98,7 +106,7 @@ function rowFrom({ arm, tuned, runs }: Cell, settings: Settings): Row {
 				epochs: meanInterval(stops.map(({ at }) => at)),
 				saved: meanInterval(stops.map(({ at }) => 1 - at / settings.epochs)),
 				accuracy: meanInterval(kept),
-				// The claims are held against the first rule.
+				// The claims are about the first rule.
 				gain: meanInterval(paired(kept, ends), i === 0 ? family : 1),
 			};
 		}),
@@ -106,30 +114,20 @@ function rowFrom({ arm, tuned, runs }: Cell, settings: Settings): Row {
 }
 
 function choicesOf(batchSizes: readonly number[], bare: readonly (readonly HeldOutCurves[])[]): readonly Choice[] {
-	const choice = (of: Choice["of"], batchSize: number | null, scored: readonly Scored[], comparisons: number): Choice => ({
-		of,
-		batchSize,
-		own: meanInterval(scored.map(({ own }) => own)),
-		other: meanInterval(scored.map(({ other }) => other)),
-		inflation: meanInterval(
-			scored.map(({ own, other }) => own - other),
-			comparisons,
-		),
-	});
+	const choice = (of: Choice["of"], batchSize: number | null, scored: readonly Scored[], comparisons: number): Choice => {
+		const inflations = scored.map(({ own, other }) => own - other);
+		return { of, batchSize, own: meanOf(scored, "own"), other: meanOf(scored, "other"), inflation: meanInterval(inflations, comparisons) };
+	};
+	const meanOf = (scored: readonly Scored[], set: keyof Scored) => meanInterval(scored.map((one) => one[set]));
 	/** Those of one seed, one run for each batch size. */
 	const together = bare[0].map((_, seed) => bare.map((runs) => runs[seed]));
-	const mean = (scored: readonly Scored[]): Scored => ({
-		own: scored.reduce((sum, { own }) => sum + own, 0) / scored.length,
-		other: scored.reduce((sum, { other }) => sum + other, 0) / scored.length,
+	const epochs = together.map((runs): Scored => {
+		const scored = runs.map(chooseEpoch);
+		return { own: mean(scored.map(({ own }) => own)), other: mean(scored.map(({ other }) => other)) };
 	});
 	return [
 		...batchSizes.map((batchSize, i) => choice("epoch", batchSize, bare[i].map(chooseEpoch), 1)),
-		choice(
-			"epoch",
-			null,
-			together.map((runs) => mean(runs.map(chooseEpoch))),
-			family,
-		),
+		choice("epoch", null, epochs, family),
 		choice("batch size", null, together.map(chooseBatchSize), family),
 		choice("both", null, together.map(chooseBoth), 1),
 	];
@@ -137,6 +135,10 @@ function choicesOf(batchSizes: readonly number[], bare: readonly (readonly HeldO
 
 export const rowOf = ({ rows }: Figures, regularizer: Regularizer, batchSize: number, right = false): Row | undefined =>
 	rows.find((row) => row.regularizer === regularizer && row.batchSize === batchSize && (row.wrongLabels === 0) === right);
+
+/** Those of a regularizer by batch size, on the labels that are partly wrong. */
+export const rowsOf = (figures: Figures, { batchSizes }: Settings, regularizer: Regularizer): readonly Row[] =>
+	batchSizes.flatMap((batchSize) => rowOf(figures, regularizer, batchSize) ?? []);
 
 export const choiceOf = ({ choices }: Figures, of: Choice["of"]): Choice | undefined =>
 	choices.find((choice) => choice.of === of && choice.batchSize === null);

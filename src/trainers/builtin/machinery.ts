@@ -1,4 +1,4 @@
-import type { Json } from "../../core/canonical.js";
+import { asJson, type Json } from "../../core/canonical.js";
 import { checkAbout, decodeCheckpoint, encodeCheckpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
@@ -181,7 +181,7 @@ export class BuiltinMachinery implements Machinery {
 		const { data: _, ...workload } = this.workload;
 		return {
 			...(run !== null && { run }),
-			workload: workload as unknown as Json,
+			workload: asJson(workload),
 			examples: this.#train.count,
 			inputs: this.#train.width,
 			batchSize,

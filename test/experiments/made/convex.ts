@@ -1,5 +1,6 @@
 import { convex } from "../../../src/experiments/convex/convex.js";
-import type { Result, Settings, Task } from "../../../src/experiments/convex/settings.js";
+import type { Settings } from "../../../src/experiments/convex/settings.js";
+import type { Result, Task } from "../../../src/experiments/convex/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(convex);

@@ -1,5 +1,6 @@
 import { distance } from "../../../src/experiments/distance/distance.js";
-import type { Result, Settings, Task } from "../../../src/experiments/distance/settings.js";
+import type { Settings } from "../../../src/experiments/distance/settings.js";
+import type { Result, Task } from "../../../src/experiments/distance/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(distance);

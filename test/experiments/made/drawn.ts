@@ -29,7 +29,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "by-updates",
-			title: "Held-out accuracy against updates",
+			title: "Held-out accuracy, update by update",
 			x: "updates",
 			y: "held-out accuracy",
 			key: [
@@ -46,7 +46,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 	"learning-curves": [
 		{
 			id: "loss",
-			title: "Loss by epoch",
+			title: "Loss, epoch by epoch",
 			x: "epochs",
 			y: "loss",
 			key: ["held-out, median run", "other seeds", "training, median run"],
@@ -55,7 +55,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "accuracy",
-			title: "Accuracy by epoch",
+			title: "Accuracy, epoch by epoch",
 			x: "epochs",
 			y: "accuracy",
 			key: ["held-out, median run", "other seeds", "training, median run", "goal: 0.8"],
@@ -211,7 +211,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "levels",
-			title: "Mean test accuracy by level",
+			title: "What each factor does to test accuracy",
 			x: "level, from the lowest to the highest",
 			y: "mean test accuracy",
 			key: ["learning rate", "momentum", "width", "batch size", "batch size, with the best rate for each combination"],
@@ -223,7 +223,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 	convex: [
 		{
 			id: "radius",
-			title: "Distance from the optimum against batch size",
+			title: "How far SGD hovers from the optimum",
 			x: "batch size",
 			y: "distance from the optimum",
 			key: [
@@ -240,7 +240,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "collapse",
-			title: "Distance from the optimum against the number of examples",
+			title: "What sets the radius: B or B/N?",
 			x: "training examples",
 			y: "distance from the optimum",
 			key: ["same B/N, with replacement", "same B, with replacement", "same B/N, reshuffled", "same B, reshuffled"],
@@ -249,7 +249,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "race",
-			title: "Examples and steps to two targets",
+			title: "Examples and steps until the loss is near the least",
 			x: "batch size",
 			y: "examples or steps",
 			key: ["examples, to 0.1", "examples, to 0.0001", "steps, to 0.1", "steps, to 0.0001"],
@@ -269,7 +269,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "examples",
-			title: "Examples-to-target against batch size",
+			title: "Examples against batch size",
 			x: "batch size",
 			y: "examples-to-target",
 			key: ["examples-to-target", "the fitted curve, times B"],
@@ -279,7 +279,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "seconds",
-			title: "Seconds-to-target against batch size",
+			title: "Seconds against batch size",
 			x: "batch size",
 			y: "seconds-to-target",
 			key: ["seconds-to-target"],
@@ -318,7 +318,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 	throughput: [
 		{
 			id: "throughput",
-			title: "Examples per second against batch size",
+			title: "Examples per second",
 			x: "batch size",
 			y: "examples per second",
 			key: ["examples per second", "if a step took no longer than that of one", "doubling stops paying at 64"],
@@ -433,7 +433,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 	schedules: [
 		{
 			id: "calming",
-			title: "Training loss by epochs",
+			title: "Training loss by epochs: less noise by a smaller rate, or by a larger batch",
 			x: "epochs",
 			y: "training loss",
 			key: ["mean", "single seeds", "the rate decays"],

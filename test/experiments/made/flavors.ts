@@ -1,5 +1,6 @@
 import { flavors } from "../../../src/experiments/flavors/flavors.js";
-import type { PublishedRun, Result, Settings, Task } from "../../../src/experiments/flavors/runs.js";
+import type { PublishedRun, Settings } from "../../../src/experiments/flavors/settings.js";
+import type { Result, Task } from "../../../src/experiments/flavors/tasks.js";
 import { curvesOf } from "./curves.js";
 import { quick } from "./quick.js";
 

@@ -1,6 +1,7 @@
 import { gradientNorm } from "../../../src/experiments/gradient-norm/gradient-norm.js";
 import { expectedSquare } from "../../../src/experiments/gradient-norm/norms.js";
-import type { Result, Settings, Task } from "../../../src/experiments/gradient-norm/settings.js";
+import type { Settings } from "../../../src/experiments/gradient-norm/settings.js";
+import type { Result, Task } from "../../../src/experiments/gradient-norm/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(gradientNorm);

@@ -1,6 +1,7 @@
 import type { Fit } from "../../../src/experiments/lab/diagnose.js";
 import { learningCurves } from "../../../src/experiments/learning-curves/learning-curves.js";
-import type { Result, Settings, Task } from "../../../src/experiments/learning-curves/runs.js";
+import type { Settings } from "../../../src/experiments/learning-curves/settings.js";
+import type { Result, Task } from "../../../src/experiments/learning-curves/tasks.js";
 import { curvesOf } from "./curves.js";
 import { quick } from "./quick.js";
 
@@ -20,8 +21,8 @@ export interface Known {
 const falling = (_: number, epoch: number): number => 0.3 + 0.7 * Math.exp(-epoch / 20);
 
 /**
- * The accuracy is half at first and 0.9 from the epoch on that is a tenth of the batch size, going up and down by a thousandth from epoch to epoch and a little
- * higher or lower for each seed; losses fall and level off; the rule is always right.
+ * The accuracy is half at first and 0.9 from the epoch on that is a tenth of the batch size, going up and down by a thousandth from epoch
+ * to epoch and a little higher or lower for each seed; losses fall and level off; the rule is always right.
  */
 export const known: Known = {
 	accuracy: (batchSize, epoch, seed) => (epoch < batchSize / 10 ? 0.5 : 0.9) + 0.002 * ((epoch % 2) - 0.5) + 0.001 * ((seed % 3) - 1),

@@ -1,13 +1,14 @@
 import { learningRate } from "../../../src/experiments/learning-rate/learning-rate.js";
-import type { Result, Settings, Task } from "../../../src/experiments/learning-rate/runs.js";
+import type { Settings } from "../../../src/experiments/learning-rate/settings.js";
+import type { Result, Task } from "../../../src/experiments/learning-rate/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(learningRate);
 const { tasks } = asked;
 
 /**
- * Runs whose loss has its valley at 2⁻² · (B/64)^exponent, a little elsewhere for each seed, whose accuracy falls with the loss, and whose distance is the
- * rate, times `reach` at every batch size but 64.
+ * Runs whose loss has its valley at 2⁻² · (B/64)^exponent, a little elsewhere for each seed, whose accuracy falls with the loss, and whose
+ * distance is the rate, times `reach` at every batch size but 64.
  */
 export const made = (exponent: number, reach: number): readonly Result[] =>
 	tasks.map(({ batchSize, learningRate: rate, seed }): Result => {

@@ -30,8 +30,8 @@ async function madeOf<Settings, Task, Result>(
 	const results = await made;
 	return {
 		experiment,
-		settings: settings as unknown as Json,
-		results: results as unknown as readonly Json[],
+		settings: settings as Json,
+		results: results as readonly Json[],
 		conclusion: conclude(results),
 	};
 }

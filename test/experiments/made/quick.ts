@@ -16,13 +16,13 @@ export function quick<Settings, Task, Result>(
 	experiment: Experiment,
 	change: (settings: Settings) => Settings = (settings) => settings,
 ): Quick<Settings, Task, Result> {
-	const settings = change(experiment.settings({ size: "quick", seed: 0, data: null }) as unknown as Settings);
-	const json = settings as unknown as Json;
+	const settings = change(experiment.settings({ size: "quick", seed: 0, data: null }) as Settings);
+	const json = settings as Json;
 	return {
 		experiment,
 		settings,
-		tasks: experiment.tasks(json) as unknown as readonly Task[],
-		isTimed: (task) => experiment.isTimed(task as unknown as Json),
-		conclude: (results) => experiment.conclude(json, results as unknown as readonly Json[]),
+		tasks: experiment.tasks(json) as readonly Task[],
+		isTimed: (task) => experiment.isTimed(task as Json),
+		conclude: (results) => experiment.conclude(json, results as readonly Json[]),
 	};
 }

@@ -7,7 +7,10 @@ import { quick } from "./quick.js";
 export const asked = quick<Settings, CellTask, Cell>(regularization);
 const { tasks } = asked;
 
-/** A held-out loss that falls from 2 to 1 and ends `rise` times 2 above that, on plateaus at its least and at its end that smoothing leaves alone; the accuracy falls as it rises. */
+/**
+ * A held-out loss that falls from 2 to 1 and ends `rise` times 2 above that, on plateaus at its least and at its end that smoothing leaves
+ * alone; the accuracy falls as it rises.
+ */
 function curves(rise: number): Cell["runs"][number] {
 	const level = (count: number, value: number) => new Array<number>(count).fill(value);
 	const validationLoss = [2, ...level(25, 1), ...level(25, 1 + 2 * rise)];

@@ -1,7 +1,7 @@
 import { raiseName, switchingNames } from "../../../src/experiments/schedules/arms.js";
-import type { Result, Task } from "../../../src/experiments/schedules/runs.js";
 import { schedules } from "../../../src/experiments/schedules/schedules.js";
 import type { Settings } from "../../../src/experiments/schedules/settings.js";
+import type { Result, Task } from "../../../src/experiments/schedules/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(schedules);

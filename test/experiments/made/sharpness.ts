@@ -1,12 +1,16 @@
-import type { Result, Settings, Task } from "../../../src/experiments/sharpness/settings.js";
+import type { Settings } from "../../../src/experiments/sharpness/settings.js";
 import { sharpness } from "../../../src/experiments/sharpness/sharpness.js";
 import type { Solution } from "../../../src/experiments/sharpness/solution.js";
+import type { Result, Task } from "../../../src/experiments/sharpness/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(sharpness);
 const { settings, tasks } = asked;
 
-/** Solutions whose sharpness and eigenvalue grow as B to these powers, at any rate and end; each seed a little off. Best rates: the middle ones. */
+/**
+ * Solutions whose sharpness and eigenvalue grow as B to these powers, at any rate and end; each seed a little off. Best rates: the middle
+ * ones.
+ */
 export const made = (box: number, bend: number, scatter = 0.01): readonly Result[] =>
 	tasks.map((task): Result => {
 		const solution = (batchSize: number, place: number): Solution => {

@@ -1,14 +1,15 @@
 import type { Arm, Cell } from "../../../src/experiments/lab/overfit/cell.js";
-import type { Result, Settings, Task } from "../../../src/experiments/stopping/settings.js";
+import type { Settings } from "../../../src/experiments/stopping/settings.js";
 import { stopping } from "../../../src/experiments/stopping/stopping.js";
+import type { Result, Task } from "../../../src/experiments/stopping/tasks.js";
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(stopping);
 const { settings, tasks } = asked;
 
 /**
- * Runs whose validation loss is least at `turn`, where the accuracy on both held-out sets is 0.8, and whose accuracy then falls by `lost`, a little more or
- * less from seed to seed. At two other epochs luck adds `luck` to one set each.
+ * Runs whose validation loss is least at `turn`, where the accuracy on both held-out sets is 0.8, and whose accuracy then falls by `lost`,
+ * a little more or less from seed to seed. At two other epochs luck adds `luck` to one set each.
  */
 function curves(turn: number, lost: number, luck: number): Cell["runs"][number] {
 	const epochs = Array.from({ length: settings.epochs + 1 }, (_, i) => i);

@@ -24,7 +24,7 @@ export interface CellPlan {
 	readonly epochs: number;
 	/** Epochs between two looks. */
 	readonly every: number;
-	/** The rate is chosen on the first of them, and told from the rest. */
+	/** The rate is chosen on the first of them, and reported from the rest. */
 	readonly seeds: { readonly tuning: number; readonly reporting: number };
 	readonly seed: number;
 }
@@ -33,7 +33,7 @@ export interface CellTask extends CellPlan {
 	readonly arm: Arm;
 }
 
-/** The arm's part of a plan: what else an experiment's settings hold is no matter of its tasks. */
+/** The arm's part of a plan: the rest of an experiment's settings does not concern its tasks. */
 export const cellTask = ({ workload, few, epochs, every, seeds, seed }: CellPlan, arm: Arm): CellTask => ({
 	workload,
 	few,
@@ -60,13 +60,16 @@ export interface Cell {
 	readonly runs: readonly HeldOutCurves[];
 }
 
-/** Where the search begins, and how far it goes. Two octaves apart: of rates an octave apart, the better one is often the one at which only luck keeps a run from diverging. */
+/**
+ * Where the search begins, and how far it goes. Two octaves apart: of rates an octave apart the better one is often one at which only luck
+ * keeps a run from diverging.
+ */
 const rates = { start: 2 ** -4, factor: 4, from: 2 ** -14, to: 64 } as const;
 
 /**
- * Chooses the learning rate that brings the training loss lowest, in the geometric mean over the tuning seeds after all epochs: that of somebody who trains
- * as well as he can, and as long. (A rate chosen by a held-out loss at the end would be one at which there is not enough time to over-fit.) Then trains at
- * this rate with the reporting seeds.
+ * Chooses the learning rate that brings the training loss lowest, in the geometric mean over the tuning seeds after all epochs: that of
+ * somebody who trains as well as he can, and as long. (A rate chosen by a held-out loss at the end would be one at which there is not
+ * enough time to over-fit.) Then trains at this rate with the reporting seeds.
  */
 export async function runCell({ workload, few, epochs, every, seeds, seed, arm }: CellTask, tools: Tools): Promise<Cell> {
 	const { regularizer, batchSize, wrongLabels } = arm;

@@ -1,22 +1,13 @@
 import type { CurveLine } from "../../../charts/panel-curves.js";
+import { curveLines, medianRun } from "../median-run.js";
 import type { HeldOutCurves } from "./cell.js";
 
+const finished = (runs: readonly HeldOutCurves[]): readonly HeldOutCurves[] => runs.filter(({ diverged }) => !diverged);
+
 /** The run whose final validation loss is the median of those that didn't diverge; undefined where all did. */
-export function medianRun(runs: readonly HeldOutCurves[]): HeldOutCurves | undefined {
-	const last = ({ validationLoss }: HeldOutCurves) => validationLoss[validationLoss.length - 1];
-	const order = runs.filter(({ diverged }) => !diverged).sort((a, b) => last(a) - last(b));
-	return order[Math.floor((order.length - 1) / 2)];
-}
+export const medianLoss = (runs: readonly HeldOutCurves[]): HeldOutCurves | undefined =>
+	medianRun(finished(runs), ({ validationLoss }) => validationLoss[validationLoss.length - 1]);
 
 /** Loss by epoch of some runs, `every` epochs between two looks: of the median run both sets, of the others the validation set. */
-export function curvesOf(runs: readonly HeldOutCurves[], every: number): readonly CurveLine[] {
-	const points = (column: readonly number[]) => column.map((y, i): [number, number] => [i * every, y]);
-	const middle = medianRun(runs);
-	if (!middle) return [];
-	const others = runs.filter((run) => run !== middle && !run.diverged);
-	return [
-		...others.map(({ validationLoss }) => ({ points: points(validationLoss), weight: "faint" as const })),
-		{ points: points(middle.trainLoss), weight: "beside" },
-		{ points: points(middle.validationLoss), weight: "strong" },
-	];
-}
+export const lossCurves = (runs: readonly HeldOutCurves[], every: number): readonly CurveLine[] =>
+	curveLines(finished(runs), ({ trainLoss, validationLoss }) => ({ train: trainLoss, heldOut: validationLoss }), every);

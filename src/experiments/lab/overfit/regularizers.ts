@@ -5,7 +5,7 @@ import type { NetworkWorkload } from "../../../study/study.js";
 export const regularizers = ["none", "dropout", "batch normalization", "ghost batches", "weight decay", "gradient noise"] as const;
 export type Regularizer = (typeof regularizers)[number];
 
-/** Examples of a ghost batch: a moderate batch, within whatever mini-batch there is. */
+/** Examples of a ghost batch: a moderate batch, within any mini-batch. */
 const ghost = 32;
 
 /** What goes before and behind an activation. */

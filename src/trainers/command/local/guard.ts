@@ -11,7 +11,7 @@ groups=' '
 while read -r sign group; do
 	case $sign in
 		+) groups="$groups$group " ;;
-		-) groups="\${groups%% $group *} \${groups#* $group }" ;;
+		-) case $groups in *" $group "*) groups="\${groups%% $group *} \${groups#* $group }" ;; esac ;;
 	esac
 done
 for group in $groups; do kill -s KILL -- "-$group"; done
@@ -42,8 +42,7 @@ export class Guard {
 
 	/** The group is gone. */
 	release(group: number): void {
-		this.#groups.delete(group);
-		this.#say(`- ${group}`);
+		if (this.#groups.delete(group)) this.#say(`- ${group}`);
 	}
 
 	close(): void {
