@@ -13,9 +13,9 @@ import type { Around, FactsOf, Files } from "./workloads/kind.js";
 import { hashedWorkload, readerOf } from "./workloads/table.js";
 
 /**
- * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema, and, as
- * far as the parts concerned are sound, those that only the data can show (a batch size larger than the training set, a last layer that
- * doesn't fit the classes). Throws `study/invalid` and what `factsOf`, `findModule` and `findCommand` throw.
+ * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema,
+ * and, as far as the parts concerned are sound, those that only the data can show (a batch size larger than the training set, a last layer
+ * that doesn't fit the classes). Throws `study/invalid` and what `factsOf`, `findModule` and `findCommand` throw.
  */
 export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Partial<Files> = {}): Promise<TrainableStudy> {
 	const parsed = studySchema.safeParse(input);
@@ -79,9 +79,9 @@ const noFiles: Files = {
 };
 
 /**
- * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the tolerance
- * (but those of a small budget, which is spent where they are in doubt), the price of an hour. So is where its data or its trainer's module lies,
- * whose content is in the facts of the data: the same file elsewhere is the same study.
+ * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the
+ * tolerance (but those of a small budget, which is spent where they are in doubt), the price of an hour. So is where its data or its
+ * trainer's module lies, whose content is in the facts of the data: the same file elsewhere is the same study.
  */
 export function studyHash({ name: _name, pricePerHour: _price, objective, tolerance, ...study }: Study): string {
 	const asking = designOf(study).traits.asksByObjective && { objective, tolerance };
@@ -91,11 +91,7 @@ export function studyHash({ name: _name, pricePerHour: _price, objective, tolera
 function invalid(problems: readonly Problem[]): SweetspotError {
 	const list = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
 	const what = problems.length === 1 ? "one problem" : `${problems.length} problems`;
-	return new SweetspotError(
-		"study/invalid",
-		`${what}${list}`,
-		"mend the keys named above; `docs/study.md` lists every key with its values",
-	);
+	return new SweetspotError("study/invalid", `${what}${list}`, "fix the keys named above; `docs/study.md` lists every key with its values");
 }
 
 /** The parts of a study that are sound by themselves, whatever is wrong with the others. */

@@ -7,8 +7,8 @@ import { tuneSchema } from "./tune-schema.js";
 import { workloadSchema } from "./workloads/table.js";
 
 /**
- * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is accepted.
- * No transforms, so that the JSON Schema made from it (docs/study.schema.json) stays true; `resolve.ts` turns it into a `Study`.
+ * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is
+ * accepted. No transforms, so that the JSON Schema made from it (docs/study.schema.json) stays true; `resolve.ts` turns it into a `Study`.
  */
 const whole = z.int();
 const positive = whole.min(1);

@@ -18,7 +18,7 @@ export interface Study {
 	readonly name: string;
 	readonly seed: number;
 	readonly workload: AnyWorkload;
-	/** Of code that isn't ours, only what its author tells: `train` is 0 where the author of a script doesn't. */
+	/** Of code that isn't ours, only what its author gives: `train` is 0 where the author of a script doesn't give it. */
 	readonly data: DataFacts;
 	readonly goal: Goal;
 	/** Ascending, without repeats, each between 1 and N. */
@@ -35,7 +35,10 @@ export interface Study {
 	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
 	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
 	readonly budget: { readonly trials: number | null; readonly seconds: number | null };
-	/** What an hour of the machine costs, in the author's currency; absent where that isn't told. No part of the hash: a budget of money has become one of seconds. */
+	/**
+	 * What an hour of the machine costs, in the author's currency; absent where that is not known. No part of the hash: a budget of money has
+	 * become one of seconds.
+	 */
 	readonly pricePerHour?: number;
 	/** Comparisons at equal budgets, where they are asked for. Seconds null: as long as the steps take at the middle batch size. */
 	readonly comparisons?: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
@@ -51,8 +54,9 @@ export interface TrainableStudy extends Study {
 }
 
 /**
- * A study of runs that were made elsewhere. `data.train` is what whoever imported it said, the other counts are 0: not known; `data.sha256` is of the file.
- * `tune`, `seeds` and `limits` say what the file has: its least and greatest rate, its most seeds of a phase, its longest run.
+ * A study of runs that were made elsewhere. `data.train` is what whoever imported it said, the other counts are 0: not known; `data.sha256`
+ * is of the file. `tune`, `seeds` and `limits` say what the file has: its least and greatest rate, its most seeds of a phase, its longest
+ * run.
  */
 export interface ImportedStudy extends Study {
 	readonly workload: ImportedWorkload;

@@ -5,7 +5,10 @@ import { secondsPerStep } from "../seconds-per-step.js";
 import type { Study } from "../study.js";
 import { traitsOf } from "../workloads/table.js";
 
-/** What a step costs at each batch size under the objective, in natural logarithm, but for a constant: a size costs its steps-to-target times that. */
+/**
+ * What a step costs at each batch size under the objective, in natural logarithm, but for a constant: a size costs its steps-to-target
+ * times that.
+ */
 export type Prices = readonly number[];
 
 /** γ where a step takes as long as B^γ: between these two on a processor, as our own engine shows. */
@@ -16,9 +19,10 @@ const ofDevices = [0, 0.5, 1] as const;
 /**
  * The prices under which the recommendation is to hold. Time is S·t, examples are S·B, and √(time × examples) is S·√(tB).
  *
- * Our own trials are the same on every machine and at every hour, and so is what is asked for next: a design that saw the clock would ask for other trials every time. So there t is taken as B^γ, for
- * the γ that our engine shows, and the sizes matter that may be best under any of them. Of a trainer module no two runs need be equal anyhow: t is what the calibration says, where it knows
- * every size. Scripts are timed by their own runs, when those are over, and what was asked for then has to stand.
+ * Our own trials are the same on every machine and at every hour, and so is what is asked for next: a design that saw the clock would ask
+ * for other trials every time. So there t is taken as B^γ, for the γ that our engine shows, and the sizes matter that may be best under any
+ * of them. Of a trainer module no two runs need be equal anyhow: t is what the calibration says, where it knows every size. Scripts are
+ * timed by their own runs, when those are over, and what was asked for then has to stand.
  */
 export function pricesOf(
 	{ batchSizes, objective, workload }: Pick<Study, "batchSizes" | "objective" | "workload">,

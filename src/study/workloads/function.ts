@@ -8,7 +8,7 @@ import { recordProblems } from "./record-problems.js";
 export interface FunctionWorkload {
 	/** Absolute path of the module. The study's hash covers its content in its place. */
 	readonly trainer: string;
-	/** N, training examples, as the author tells. */
+	/** N, training examples, as its author gives it. */
 	readonly examples: number;
 }
 

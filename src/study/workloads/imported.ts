@@ -1,11 +1,14 @@
 import type { WorkloadKind } from "./kind.js";
 
-/** What stands in a workload's place where the runs were made elsewhere: nothing here can train them. See docs/decisions/0005-imported-runs.md. */
+/**
+ * What stands in a workload's place where the runs were made elsewhere: nothing here can train them. See
+ * docs/decisions/0005-imported-runs.md.
+ */
 export interface ImportedWorkload {
 	readonly imported: {
 		/** The file's name when it was imported. No part of the study's hash. */
 		readonly file: string;
-		/** Whether the file told tuning, selecting and reporting runs apart. Where it didn't, every run counts as a reporting run. */
+		/** Whether the file says which runs tuned, selected and reported. Where it doesn't, every run counts as a reporting run. */
 		readonly phases: boolean;
 	};
 }

@@ -20,7 +20,9 @@ export interface WorkloadTraits {
 	readonly looks: "due" | "reported" | "given";
 	/** Where seconds per step come from: steps timed apart, alone on the machine, or the clock of the runs themselves. */
 	readonly timing: "apart" | "of runs";
-	/** Whether the calibration, where it knows every batch size, decides which trials are asked for: then equal studies may ask for others. */
+	/**
+	 * Whether the calibration, where it knows every batch size, decides which trials are asked for: then equal studies may ask for others.
+	 */
 	readonly asksByCalibration: boolean;
 	/** Whether it may train on devices, on which a step may take as long for any batch; else on this processor. */
 	readonly onDevices: boolean;
@@ -100,7 +102,9 @@ export interface WorkloadReader<Workload> {
 	read(written: Readonly<Record<string, unknown>>, factsOf: FactsOf, files: Files): Promise<WrittenWorkload<Workload>>;
 }
 
-/** All that is known of the data of code that isn't ours: N, where its author gives it. The content of the code stands for that of the data. */
+/**
+ * All that is known of the data of code that isn't ours: N, where its author gives it. The content of the code stands for that of the data.
+ */
 export const factsOfCode = (examples: number | undefined, sha256: string): DataFacts => ({
 	train: examples ?? 0,
 	validation: 0,

@@ -14,8 +14,8 @@ import { trainedReader } from "./trained/reader.js";
 import { trainedWorkload } from "./trained/schema.js";
 
 /**
- * Every kind of workload, by a key that none of those below it has. A new one has a file in this folder, its lines in the three tables here, and its
- * trainer in `trainers/`.
+ * Every kind of workload, by a key that none of those below it has. A new one has a file in this folder, its lines in the three tables
+ * here, and its trainer in `trainers/`.
  */
 const kinds = { model: network, data: oracle, trainer: functionKind, command, imported };
 

@@ -72,7 +72,7 @@ function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["g
 		if (wrong !== null) say(key, wrong);
 	}
 	const [counter, ...others] = counterNames.filter((name) => metrics[name]);
-	if (counter === undefined) say(null, "nothing tells how far the script is: add a pattern for `step`, `epoch` or `examples`");
+	if (counter === undefined) say(null, "nothing says how far the script is: add a pattern for `step`, `epoch` or `examples`");
 	if (counter === "epoch" && others.length === 0 && examples === undefined)
 		say("epoch", "epochs become steps only where `workload.examples` says how many examples one has");
 	if (goal && !(goalMetric(goal) in metrics))

@@ -5,7 +5,10 @@ import { type CommandWorkload, type CounterName, counterNames, type OutputPatter
 
 type Written = z.output<typeof commandWorkload>;
 
-/** A training script's workload as a study has it: texts for numbers, every pattern an object, the folder absolute; what isn't there is left out. */
+/**
+ * A training script's workload as a study has it: texts for numbers, every pattern an object, the folder absolute; what isn't there is left
+ * out.
+ */
 export function resolveCommand(
 	{ command, directory, environment, metrics, examples, retry, grace }: Written,
 	locate: Locate,

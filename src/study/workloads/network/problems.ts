@@ -75,7 +75,7 @@ function lossProblems(loss: LossName, { classes }: DataFacts, data: NetworkSourc
 	if (loss === "mean-squared-error") return [];
 	if (classes === 0) return say(`found ${loss}, but the data has no classes: use mean-squared-error${named(truth?.classes, "classes")}`);
 	return loss === "binary-cross-entropy" && classes !== 2
-		? say(`found ${loss}, which tells two classes apart, but the data has ${classes}: use softmax-cross-entropy`)
+		? say(`found ${loss}, which is for two classes, but the data has ${classes}: use softmax-cross-entropy`)
 		: [];
 }
 

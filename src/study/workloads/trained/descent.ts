@@ -27,8 +27,8 @@ interface Written {
 }
 
 /**
- * How weights are updated, resolved: what changes nothing (a weight decay of 0, a constant schedule) is left out, so that two ways to write a
- * study have one hash, and studies from before there was such a key keep theirs.
+ * How weights are updated, resolved: what changes nothing (a weight decay of 0, a constant schedule) is left out, so that two ways to write
+ * a study have one hash, and studies from before there was such a key keep theirs.
  */
 export function resolveDescent({ optimizer, gradient, schedule }: Written): Pick<Descent, "optimizer" | "gradient" | "schedule"> {
 	const { clipNorm, noise } = gradient ?? {};
