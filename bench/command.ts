@@ -11,7 +11,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { resolveInput } from "../src/api/resolve-input.js";
 import type { TrialSpec } from "../src/core/trial.js";
 import { inlineExecutor } from "../src/executors/inline.js";
-import { isCommand } from "../src/study/study.js";
+import { isCommand } from "../src/study/workloads/table.js";
 import { openLocalHost } from "../src/trainers/command/local/host.js";
 import { scriptSession } from "../src/trainers/command/session.js";
 import { table, writeSections } from "./markdown.js";

@@ -3,17 +3,18 @@ import type { Backend } from "../core/backend.js";
 import { internal } from "../core/errors.js";
 import type { TrialSpec } from "../core/trial.js";
 import { inlineExecutor } from "../executors/inline.js";
-import { workersExecutor } from "../executors/workers.js";
+import { type ExecutorName, openExecutor } from "../executors/table.js";
 import type { Executor } from "../study/contracts.js";
-import { isCommand, type TrainableStudy } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
+import { isCommand, traitsOf } from "../study/workloads/table.js";
 import { openLocalHost } from "../trainers/command/local/host.js";
 import { scriptSession, slotCount } from "../trainers/command/session.js";
 import { createTrainer } from "../trainers/node.js";
 
 /** Where a study's trials run. */
 export interface Execution {
-	/** In threads, or one after the other in this very thread. A script is a process of its own either way. */
-	readonly executor: "workers" | "inline";
+	/** A script is a process of its own, whichever it is. */
+	readonly executor: ExecutorName;
 	/** Trials that run at once. By default one for each core; of scripts, one for each GPU named, or one. */
 	readonly workers: number | undefined;
 	/** Of a script: what each slot has as CUDA_VISIBLE_DEVICES, in turn. */
@@ -33,7 +34,7 @@ const trainerModule = new URL("../trainers/node.js", import.meta.url).href;
 
 /** Trials at once. */
 export const workersFor = (study: TrainableStudy, { workers, gpus }: Pick<Execution, "workers" | "gpus">): number =>
-	isCommand(study.workload) ? slotCount({ workers, gpus }) : (workers ?? availableParallelism());
+	traitsOf(study.workload).isProcess ? slotCount({ workers, gpus }) : (workers ?? availableParallelism());
 
 /** `store`: the store's folder; null: it is in memory, as it may be for all but scripts. `id`: the study's. */
 export async function studyExecutor(
@@ -55,9 +56,7 @@ export async function studyExecutor(
 			},
 		};
 	}
-	const executor =
-		execution.executor === "inline"
-			? inlineExecutor(await createTrainer(study, backend))
-			: workersExecutor(study, trainerModule, workersFor(study, execution), backend);
+	const slots = workersFor(study, execution);
+	const executor = await openExecutor(execution.executor, { study, backend, slots, trainerModule, createTrainer });
 	return { executor, stored: () => {}, close: () => executor.close() };
 }

@@ -2,7 +2,8 @@ import type { Backend } from "../core/backend.js";
 import { canonicalJson } from "../core/canonical.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { studyHash } from "../study/resolve.js";
-import { isNetwork, type Study } from "../study/study.js";
+import type { Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import { type TakenOver, takeOver } from "./take-over.js";
 import { version } from "./version.js";
 
@@ -18,7 +19,7 @@ interface StudyToRun {
  */
 export function studyToRun(store: Store, study: Study, fresh: boolean, backend: Backend): StudyToRun {
 	const hash = studyHash(study);
-	const applied = isNetwork(study) ? backend : "wasm"; // nothing else multiplies matrices
+	const applied = traitsOf(study.workload).hasBackend ? backend : "wasm"; // nothing else multiplies matrices
 	const found = fresh ? undefined : store.findByHash(hash, applied);
 	if (found) return { stored: asAskedFor(store, found, study), taken: null };
 	const created = store.create(study, hash, version, applied);

@@ -2,7 +2,7 @@ import { type FinishedTrial, trialKey } from "../core/trial.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { studyHash } from "../study/resolve.js";
-import { isFunction } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 
 /** Where trials were taken from, and how many. */
 export interface TakenOver {
@@ -12,11 +12,11 @@ export interface TakenOver {
 
 /**
  * Gives a new study what is stored of its trials: those that its design asks for, in a study that differs in nothing but what it may spend and how its answer is chosen. So a larger
- * budget doesn't train again what a smaller one has. Null where there is none. (What the design asks for a trainer module hangs on its calibration, which a new study hasn't yet.)
+ * budget doesn't train again what a smaller one has. Null where there is none. (What is asked for may depend on the calibration, which a new study does not have yet.)
  */
 export function takeOver(store: Store, created: StoredStudy): TakenOver | null {
 	const { study, id, backend } = created;
-	if (isFunction(study.workload)) return null;
+	if (traitsOf(study.workload).asksByCalibration) return null;
 	const { budget, objective, tolerance } = study;
 	const isAlike = (other: StoredStudy): boolean =>
 		other.id !== id &&

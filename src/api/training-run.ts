@@ -1,7 +1,8 @@
 import type { Backend } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
 import type { StudyInput } from "../study/schema.js";
-import { isForeign, type TrainableStudy, trainerName } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
+import { isNetwork, workloadName } from "../study/workloads/table.js";
 import type { NetworkRun, RunSettings } from "../trainers/builtin/run.js";
 import { openRun } from "../trainers/node.js";
 import { resolveInput } from "./resolve-input.js";
@@ -25,11 +26,10 @@ export async function runOf(study: TrainableStudy, { batchSize, learningRate, fr
 	if (!Number.isFinite(learningRate) || learningRate <= 0)
 		throw new SweetspotError("usage/bad-value", `the learning rate is ${learningRate}, expected a number above 0`, "for example 0.125");
 	const { workload } = study;
-	if (isForeign(workload) || !("model" in workload)) {
-		const what = isForeign(workload) ? trainerName(workload) : workload.data.name;
+	if (!isNetwork(workload)) {
 		throw new SweetspotError(
 			"study/invalid",
-			`${what} has no network of the built-in trainer's`,
+			`${workloadName(workload)} has no network of the built-in trainer's`,
 			"only a workload with `data` and `model` can be trained by itself, saved and continued",
 		);
 	}

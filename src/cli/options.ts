@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { objectiveNames } from "../analysis/objectives.js";
 import { type Backend, backends } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
+import { executorWords } from "../executors/table.js";
 
 /** One flag of the command line. Its environment variable is `SWEETSPOT_` and its name in capitals. */
 interface Option {
@@ -22,7 +23,7 @@ export const optionTable = {
 		description: "trials that run at once (default: one for each core; of scripts one, or one for each of --gpus)",
 	},
 	gpus: { flags: "--gpus <ids>", description: "GPUs for a script's trials, such as 0,1: one trial on each at once (CUDA_VISIBLE_DEVICES)" },
-	executor: { flags: "--executor <kind>", description: "where trials run: workers (threads) or inline (this very thread)" },
+	executor: { flags: "--executor <kind>", description: `where trials run: ${executorWords}` },
 	backend: {
 		flags: "--backend <kind>",
 		description: "what computes matrix products: wasm (default; the same bits everywhere) or native (large ones by this machine's BLAS)",

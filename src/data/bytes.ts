@@ -1,6 +1,6 @@
 import { SweetspotError } from "../core/errors.js";
 
-/** Whether bytes are gzipped: told by their first two, since names lie. */
+/** Whether bytes are gzipped: by their first two, since names lie. */
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** The bytes themselves, or what they hold if they are gzipped. `name` is the file's, for the error: `data/damaged`. */

@@ -4,8 +4,8 @@ import { SweetspotError } from "../core/errors.js";
 export type ClassTable<Label> = ReadonlyMap<Label, number>;
 
 /**
- * The classes of the training labels. `where` names the data in the error. Throws `data/unusable` where there are fewer than two classes, or one
- * has a single example: it could be trained on or be looked at, not both.
+ * The classes of the training labels. `where` names the data in the error. Throws `data/unusable` where there are fewer than two classes,
+ * or one has a single example: it could be trained on or be looked at, not both.
  */
 export function classTable<Label extends string | number>(labels: Iterable<Label>, where: string): ClassTable<Label> {
 	const counts = new Map<Label, number>();
@@ -36,6 +36,6 @@ export function classOf<Label extends string | number>(table: ClassTable<Label>,
 	throw new SweetspotError(
 		"data/unusable",
 		`${where}: the label ${label} does not occur in the training set (${known.slice(0, 5).join(", ")}${known.length > 5 ? ", …" : ""})`,
-		"every class needs training examples; mend the label, or how the data is split",
+		"every class needs training examples; fix the label, or how the data is split",
 	);
 }

@@ -17,8 +17,8 @@ export interface Few {
 }
 
 /**
- * The same classes with few training examples. Which they are is drawn by a seed of its own; at another `wrongLabels` they are the same. Data without a test
- * set get one: of the training examples that are left.
+ * The same classes with few training examples. Which they are is drawn by a seed of its own; at another `wrongLabels` they are the same.
+ * Data without a test set get one: of the training examples that are left.
  */
 export function fewOf({ train, validation, test, ...about }: Dataset, { perClass, wrongLabels, heldOut }: Few): Dataset {
 	const rng = Rng.fromSeed(seed);

@@ -10,9 +10,10 @@ export interface TargetNormalization {
 }
 
 /**
- * How the numbers of a column are normalized: (x − shift)/scale, fitted on the training set alone, so that nothing of validation and test leaks in. "standardize": their
- * mean and standard deviation (divisor: their number). "range": their least value and the distance to their greatest. A column that never varies in training is only
- * shifted. The numbers of any set come out row-major. Throws `data/unusable` where one is too large for single precision; `key` is the one that would mend it.
+ * How the numbers of a column are normalized: (x − shift)/scale, fitted on the training set alone, so that nothing of validation and test
+ * leaks in. "standardize": their mean and standard deviation (divisor: their number). "range": their least value and the distance to their
+ * greatest. A column that never varies in training is only shifted. The numbers of any set come out row-major. Throws `data/unusable` where
+ * one is too large for single precision; `key` is the one that would fix it.
  */
 export function normalizer(
 	kind: Normalization,
@@ -59,5 +60,5 @@ const tooLarge = (found: string, kind: Normalization, key: string): SweetspotErr
 	new SweetspotError(
 		"data/unusable",
 		`${found} is too large to train on`,
-		kind === "none" ? `bring the numbers to a common scale: \`${key}: standardize\`` : "mend the value, or leave the example out",
+		kind === "none" ? `bring the numbers to a common scale: \`${key}: standardize\`` : "fix the value, or leave the example out",
 	);

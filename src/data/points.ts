@@ -23,7 +23,10 @@ interface Point {
 	readonly y: number;
 }
 
-/** Points of as many classes in equal parts, each at a place along its curve drawn uniformly, and off it by N(0, `noise`²) in x and in y; split 60/20/20. */
+/**
+ * Points of as many classes in equal parts, each at a place along its curve drawn uniformly, and off it by N(0, `noise`²) in x and in y;
+ * split 60/20/20.
+ */
 export function pointsInThePlane(
 	{ examples, noise, seed }: PointsSource,
 	classes: number,

@@ -4,8 +4,8 @@ import { Rng } from "../core/rng.js";
 /** Chooses the examples of each mini-batch. */
 export interface Sampler {
 	/**
-	 * Writes the indices of the next mini-batch to `indices`, from its start, and returns how many there are. Allocates nothing. `size`: of this
-	 * batch, where it isn't the sampler's own.
+	 * Writes the indices of the next mini-batch to `indices`, from its start, and returns how many there are. Allocates nothing. `size`: of
+	 * this batch, where it isn't the sampler's own.
 	 */
 	next(indices: Int32Array, size?: number): number;
 	/** Where it stands, by name; a sampler of the same settings that is given it goes on alike. */
@@ -14,8 +14,8 @@ export interface Sampler {
 }
 
 /**
- * Epochs of disjoint mini-batches: every epoch shuffles anew and cuts into batches of `batchSize`, so that each of the `examples` is used once. The
- * last batch has what remains; `lastBatch: "drop"` leaves it out (unless it is the only one).
+ * Epochs of disjoint mini-batches: every epoch shuffles anew and cuts into batches of `batchSize`, so that each of the `examples` is used
+ * once. The last batch has what remains; `lastBatch: "drop"` leaves it out (unless it is the only one).
  */
 export function reshufflingSampler(examples: number, batchSize: number, lastBatch: "keep" | "drop", rng: Rng): Sampler {
 	const order = Int32Array.from({ length: examples }, (_, i) => i);

@@ -39,8 +39,8 @@ export interface Normalizations {
 }
 
 /**
- * A pool is split 60/20/20, within each class where there are classes; of a training set without a validation set a fifth is carved off; numbers are normalized by the
- * training set. `where` names the data in errors: `data/unusable`.
+ * A pool is split 60/20/20, within each class where there are classes; of a training set without a validation set a fifth is carved off;
+ * numbers are normalized by the training set. `where` names the data in errors: `data/unusable`.
  */
 export function datasetOf(sets: RawSets, normalize: Normalizations, where: string): Dataset {
 	const { train, validation, test } = splitSets(sets, where);
@@ -93,12 +93,15 @@ const someLabels = (labels: Labels, examples: Int32Array): Labels => ({
 	place: (example) => labels.place(examples[example]),
 });
 
-/** How many classes there are (0: numbers to predict), and what the examples of any set are held against, by the training set's table or scale. */
+/**
+ * How many classes there are (0: numbers to predict), and what the examples of any set are held against, by the training set's table or
+ * scale.
+ */
 function truthFrom(
 	train: Raw["truth"],
 	normalization: Normalization,
 ): { readonly classes: number; readonly truthOf: (raw: Raw) => Pick<Examples, "labels" | "targets"> } {
-	const mixed = () => internal("a set with labels beside one with targets");
+	const mixed = () => internal("a set with labels and one with targets");
 	if (train.kind === "targets") {
 		checkTargets(train);
 		const normalized = normalizer(normalization, train, "normalizeTarget");

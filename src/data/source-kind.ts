@@ -8,8 +8,8 @@ export interface Listed {
 	/** As it stands after `data:` in a study file; words in capitals are for the author to fill in. */
 	readonly data: string;
 	/**
-	 * "shipped" with the package; "installed" by the system's packages; "kept" by the user where such are looked for; "made" by a generator; "oracle",
-	 * made as well, with a known answer; "yours", a file of the user's.
+	 * "shipped" with the package; "installed" by the system's packages; "kept" by the user where such are looked for; "made" by a generator;
+	 * "oracle", made as well, with a known answer; "yours", a file of the user's.
 	 */
 	readonly kind: "shipped" | "installed" | "kept" | "made" | "oracle" | "yours";
 	/** At most 39 characters: a line of the list has 80. */
@@ -42,7 +42,9 @@ export interface NetworkSourceKind<Source extends { readonly name: string }> ext
 	load(source: Source, read: ReadBytes): Dataset | Promise<Dataset>;
 }
 
-/** A problem whose answer is known in closed form, or by an independent solver: what a measurement must get right before anyone believes it. */
+/**
+ * A problem whose answer is known in closed form, or by an independent solver: what a measurement must get right before anyone believes it.
+ */
 export interface OracleSourceKind<Source extends { readonly name: string }> extends SourceKind<Source> {
 	/** Whether every example is drawn anew, so that there is no set to sample from, to hold out or to look at in part. */
 	readonly isStream: boolean;

@@ -6,8 +6,8 @@ export interface ImageShape {
 }
 
 /**
- * Which bytes are meant: a file of the package's `data/` folder, a file of a data set that the system's packages install, a file of a data set that the user has put
- * where such are looked for, or a file of the user's.
+ * Which bytes are meant: a file of the package's `data/` folder, a file of a data set that the system's packages install, a file of a data
+ * set that the user has put where such are looked for, or a file of the user's.
  */
 export type Place =
 	| { readonly packaged: string }
@@ -16,12 +16,12 @@ export type Place =
 	| { readonly path: string };
 
 /**
- * Reads a file whole: from disk in Node, by `fetch` in a browser. Null where there is none. Throws `data/damaged` where there is one that can't be
- * read.
+ * Reads a file whole: from disk in Node, by `fetch` in a browser. Null where there is none. Throws `data/damaged` where there is one that
+ * can't be read.
  */
 export type ReadBytes = (place: Place) => Promise<Uint8Array | null>;
 
-/** What loading the data told: part of the study's hash, so that another data file is another study. */
+/** What is known of the data once it is loaded: part of the study's hash, so that another data file is another study. */
 export interface DataFacts {
 	/** Examples in each set; `train` is N. 0 test examples: no test set. */
 	readonly train: number;

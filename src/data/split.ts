@@ -58,8 +58,8 @@ export function splitPool(pool: Examples, width: number, classes: number): Datas
 }
 
 /**
- * Carves a validation set off a training set that came without: a fifth of every class (of all, where there is but one). `where` names the data in the error: `data/unusable` where no class has
- * the five examples that make one for validation.
+ * Carves a validation set off a training set that came without: a fifth of every class (of all, where there is but one). `where` names the
+ * data in the error: `data/unusable` where no class has the five examples that make one for validation.
  */
 export function carvedSplit(labels: Int32Array, classes: number, where: string): Pick<Split, "train" | "validation"> {
 	const split = stratifiedSplit(labels, classes, carving);

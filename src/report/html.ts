@@ -1,5 +1,5 @@
 import { batchColors } from "../charts/batch-colors.js";
-import { isImported } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import type { StudyView } from "../words/view.js";
 import { answerSection } from "./answer-section.js";
 import { chartSections } from "./chart-sections.js";
@@ -46,6 +46,6 @@ const settingsSection = ({
 }: StudyView): Markup => html`<section id="settings"><div class="explained"><h2>Settings</h2>
 <p>This is the study with every default written out:</p></div>
 <pre tabindex="0">${words.yaml}</pre>
-<p>${isImported(study) ? "To import the same runs again:" : "To repeat it, save the above as the file that this command names:"}</p>
+<p>${traitsOf(study.workload).isTrainable ? "To repeat it, save the above as the file that this command names:" : "To import the same runs again:"}</p>
 <pre tabindex="0">${words.command}</pre>
 <dl>${words.identity.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`;

@@ -7,9 +7,11 @@ import { secondsOf } from "../study/comparisons/amounts.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { dueRatio } from "../study/due-looks.js";
+import { populationOf } from "../study/population.js";
 import { capsOf } from "../study/search/caps.js";
-import { stepLimit, stepsPerEpoch } from "../study/steps.js";
-import { isCommand, isImported, type Study } from "../study/study.js";
+import { stepsPerEpoch } from "../study/steps.js";
+import type { Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import { timesOfRuns } from "./run-times.js";
 
 /** What the stored trials of a study show. Bootstrap draws come from the study's seed: the same trials give the same findings. */
@@ -23,9 +25,7 @@ export function findingsOf(
 	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const answers = design.answers(study, trials, given);
 	return analyse({
-		...((study.data.train === 0 || ("data" in study.workload && study.workload.data.name === "quadratic")) && {
-			population: Number.POSITIVE_INFINITY,
-		}),
+		population: populationOf(study),
 		answers,
 		comparisons: study.comparisons
 			? {
@@ -35,7 +35,7 @@ export function findingsOf(
 				}
 			: null,
 		trials,
-		calibration: given.calibration ?? (isCommand(study.workload) ? timesOfRuns(trials, answers, "") : null),
+		calibration: given.calibration ?? (traitsOf(study.workload).timing === "of runs" ? timesOfRuns(trials, answers, "") : null),
 		tests: store.testResults(id),
 		...questionOf(study),
 	});
@@ -67,6 +67,6 @@ export const questionOf = (
 	objective: study.objective,
 	tolerance: study.tolerance,
 	seeds: designOf(study).seeds(study),
-	limitSteps: (batchSize) => (isImported(study) ? stepLimit(batchSize, study) : capsOf(study, batchSize).limit),
+	limitSteps: (batchSize) => capsOf(study, batchSize).limit,
 	rng: Rng.fromSeed(study.seed).split("analysis"),
 });

@@ -15,8 +15,8 @@ export interface StopSignal {
 }
 
 /**
- * A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. A trial that may have to wait before it
- * runs, as a script in a cluster's queue does, says that it runs by a chunk with step 0.
+ * A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. A trial that may have to wait before
+ * it runs, as a script in a cluster's queue does, says that it runs by a chunk with step 0.
  */
 export interface TrialEvents {
 	/** Steps taken so far. */
@@ -42,9 +42,12 @@ export interface Trainer {
 
 /** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */
 export interface Bench {
-	/** How often each batch size is timed; null where steps can't be timed apart from the trials, whose own clock tells then. */
+	/** How often each batch size is timed; null where steps can't be timed apart from the trials, whose own clock is used then. */
 	readonly passes: number | null;
-	/** Seconds per step at this batch size, over as many steps as it takes to see them; null where it can't be timed, or the signal is aborted. */
+	/**
+	 * Seconds per step at this batch size, over as many steps as it takes to see them; null where it can't be timed, or the signal is
+	 * aborted.
+	 */
 	secondsPerStep(batchSize: number, signal: AbortSignal): Promise<number | null>;
 	/** Frees what timing took. Called once, before the first trial. */
 	endTiming(): Promise<void>;
@@ -55,7 +58,10 @@ export interface Bench {
 /** What a running trial reports: where it is, and its looks since its last report, in order. */
 export type TrialProgress = Pick<TrialEvents, "step" | "evaluations">;
 
-/** A trial that ended without a result and through no fault of its own: its machine is gone, or its place was given to somebody else. It is asked for again. */
+/**
+ * A trial that ended without a result and through no fault of its own: its machine is gone, or its place was given to somebody else. It is
+ * asked for again.
+ */
 export interface LostTrial {
 	readonly outcome: "lost";
 	/** How it was lost, for people. */
@@ -67,12 +73,13 @@ export interface Executor {
 	/** How many trials run at once. */
 	readonly slots: number;
 	/**
-	 * Queues a trial; resolves with its result, or with the news that it is lost. Aborting the signal cancels it: within 100 ms if it runs, at once if it
-	 * waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new one takes its place.
+	 * Queues a trial; resolves with its result, or with the news that it is lost. Aborting the signal cancels it: within 100 ms if it runs,
+	 * at once if it waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new
+	 * one takes its place.
 	 *
-	 * `onProgress` is called as the trial goes on, at most about ten times a second. Its looks, one call after the other, are the first ones of the
-	 * result's; those since the last call come with the result alone. Step 0 is the first sign of life of a script, and once more where it is started again.
-	 * No call follows the result.
+	 * `onProgress` is called as the trial goes on, at most about ten times a second. Its looks, one call after the other, are the first ones
+	 * of the result's; those since the last call come with the result alone. Step 0 is the first sign of life of a script, and once more
+	 * where it is started again. No call follows the result.
 	 */
 	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (progress: TrialProgress) => void): Promise<TrialResult | LostTrial>;
 	/** Stops what runs and frees everything. No call may follow. */
@@ -89,7 +96,10 @@ export interface Given {
 
 /** How a design spends its trials: what plans, warnings and reports say of it. */
 export interface DesignTraits {
-	/** Whether every batch size is tuned and reported in full, or some, as far as the budget goes, for as long as that may change the recommendation. */
+	/**
+	 * Whether every batch size is tuned and reported in full, or some, as far as the budget goes, for as long as that may change the
+	 * recommendation.
+	 */
 	readonly sizes: "all" | "some";
 	/** Reporting runs that a batch size begins with, and gets more of where it is in doubt; null: the study's whole block. */
 	readonly firstBlock: number | null;
@@ -109,7 +119,10 @@ export interface Outlook {
 	readonly seconds: number;
 }
 
-/** Which trials to run next. Pure and deterministic: it sees no order of arrival, and of seconds only those of the calibration, for a budget of seconds. */
+/**
+ * Which trials to run next. Pure and deterministic: it sees no order of arrival, and of seconds only those of the calibration, for a budget
+ * of seconds.
+ */
 export interface Design {
 	readonly traits: DesignTraits;
 	/** Seeds of each phase's block under this design. */
@@ -121,9 +134,9 @@ export interface Design {
 	/** The same of a study under way, by what its trials took so far. */
 	outlook(study: Study, finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[], extensions: readonly Extension[]): Outlook;
 	/**
-	 * The trials of every round that is not complete yet, those already running among them, each with its reason, in the order in which they are
-	 * wanted. Empty when the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled outside of the
-	 * design; nothing by default.
+	 * The trials of every round that is not complete yet, those already running among them, each with its reason, in the order in which they
+	 * are wanted. Empty when the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled
+	 * outside of the design; nothing by default.
 	 */
 	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly Asked[];
 	/** What is known of each batch size so far, ascending. */
@@ -132,7 +145,7 @@ export interface Design {
 	comparisonAnswers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ComparisonAnswer[];
 }
 
-/** A study as stored: its resolved canonical JSON stands beside columns that listings need. */
+/** A study as stored: its resolved canonical JSON stands next to columns that listings need. */
 export interface StoredStudy {
 	/** Short and readable: what a user types. */
 	readonly id: string;

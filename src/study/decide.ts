@@ -1,9 +1,9 @@
 import type { Findings, Recommendation } from "../analysis/findings.js";
 
 /**
- * What would decide a study that isn't decided: what its budget left unfinished; the search for a first batch size that reaches the goal, for so many
- * trials; batch sizes to try, for so many trials each; or reporting runs of sizes that were tried. A budget that pays for no further size can buy
- * the runs that are listed with them.
+ * What would decide a study that isn't decided: what its budget left unfinished; the search for a first batch size that reaches the goal,
+ * for so many trials; batch sizes to try, for so many trials each; or reporting runs of sizes that were tried. A budget that pays for no
+ * further size can buy the runs that are listed with them.
  */
 export type Decision =
 	| { readonly kind: "unfinished" }

@@ -1,6 +1,6 @@
 /**
- * Trials that a study was granted after it had ended without a decision. It belongs to the stored study, not to the question: the study's hash stays,
- * and the digest is equal for an equal study with equal extensions.
+ * Trials that a study was granted after it had ended without a decision. It belongs to the stored study, not to the question: the study's
+ * hash stays, and the digest is equal for an equal study with equal extensions.
  */
 export interface Extension {
 	/** So many more reporting runs at this size; null: so many more trials for the study's budget. */

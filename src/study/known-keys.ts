@@ -5,8 +5,8 @@ import { studySchema } from "./schema.js";
 type Schema = z.core.$ZodType;
 
 /**
- * The keys that the object at this path of a study file may have; `value`: what stands there. Of a union, those of the branch that knows most of the
- * keys that it has.
+ * The keys that the object at this path of a study file may have; `value`: what stands there. Of a union, those of the branch that knows
+ * most of the keys that it has.
  */
 export function keysAt(path: readonly PropertyKey[], value: unknown): readonly string[] {
 	let schemas: readonly Schema[] = branches(studySchema);

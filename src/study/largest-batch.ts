@@ -11,12 +11,13 @@ export interface SizeRange {
 	readonly most: number;
 }
 
-/** Sizes closer than this share of the smaller one aren't told apart: each costs a run. */
+/** Sizes closer than this share of the smaller one count as the same: each costs a run. */
 const resolution = 1 / 16;
 
 /**
- * The size to try next on the way to the largest that fits into memory; null when that is known. Upwards by doubling, `most` itself last; then halving between the
- * largest that fits and the smallest that doesn't, until they are a sixteenth apart. Where a size fits, smaller ones do.
+ * The size to try next on the way to the largest that fits into memory; null when that is known. Upwards by doubling, `most` itself last;
+ * then halving between the largest that fits and the smallest that doesn't, until they are a sixteenth apart. Where a size fits, smaller
+ * ones do.
  */
 export function nextSize(tried: readonly TriedSize[], { start, most }: SizeRange): number | null {
 	if (tried.length === 0) return Math.min(start, most);

@@ -15,7 +15,10 @@ export interface PlanRow {
 	readonly stepsPerEpoch: number;
 	/** Examples in the last batch of an epoch: B where B divides N. */
 	readonly lastBatch: number;
-	/** Updates within which a trial must reach the goal: the larger of the budget of epochs and the budget of steps, up to the look at its end. */
+	/**
+	 * Updates within which a trial must reach the goal: the larger of the budget of epochs and the budget of steps, up to the look at its
+	 * end.
+	 */
 	readonly updates: number;
 }
 
@@ -31,7 +34,10 @@ export interface Plan {
 	readonly seconds: number | null;
 }
 
-/** What `study` asks for, before anything is trained. `secondsPerStep` by batch size, where known, gives the time to expect on `slots` workers. */
+/**
+ * What `study` asks for, before anything is trained. `secondsPerStep` by batch size, where known, gives the time to expect on `slots`
+ * workers.
+ */
 export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number, number> | null, slots: number): Plan {
 	const rows = study.batchSizes.map((batchSize): PlanRow => {
 		const steps = stepsPerEpoch(batchSize, study);
@@ -63,8 +69,8 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 export const unlimitedTrials = (study: TrainableStudy): number => study.batchSizes.length * mostTrials(study);
 
 /**
- * No batch size can take more: every rate of the widened range tuned in every setting at every share of the limit, every one of them selected on the
- * way down from a rate that was luck and again on the way back, and three candidates reported.
+ * No batch size can take more: every rate of the widened range tuned in every setting at every share of the limit, every one of them
+ * selected on the way down from a rate that was luck and again on the way back, and three candidates reported.
  */
 function mostTrials(study: Study): number {
 	const { seeds, tune, comparisons } = study;

@@ -3,15 +3,8 @@ import type { z } from "zod";
 import { membersOf } from "../core/members.js";
 import { dataWords } from "../data/sources/table.js";
 import { fewest, keysAt } from "./known-keys.js";
-import { layerWords } from "./layers.js";
-
-/** One thing that is wrong with a study, and where. */
-export interface Problem {
-	/** `workload.model[2].dense` */
-	readonly path: string;
-	/** What was found and what was expected. */
-	readonly message: string;
-}
+import type { Problem } from "./problem.js";
+import { layerWords } from "./workloads/network/layers.js";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -34,7 +34,10 @@ export function progressOf(
 	};
 }
 
-/** The same where the run ends in so many seconds, whatever is left: no more trials are expected than that pays for. Null: it ends when it is done. */
+/**
+ * The same where the run ends in so many seconds, whatever is left: no more trials are expected than that pays for. Null: it ends when it
+ * is done.
+ */
 export function withinTime(progress: Progress, seconds: number | null): Progress {
 	const { done, expected, secondsLeft } = progress;
 	if (seconds === null || secondsLeft === null || secondsLeft <= seconds) return progress;

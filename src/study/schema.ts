@@ -1,43 +1,17 @@
 import { z } from "zod";
 import { objectiveNames, usualObjective } from "../analysis/objectives.js";
 import { usualRatio } from "../core/looks.js";
-import { latticeRange } from "../core/rates.js";
 import { recordables } from "../core/recorded.js";
-import { dataSchema } from "../data/sources/table.js";
-import { commandWorkload } from "./command/schema.js";
-import { gradient, optimizer, schedule } from "./descent-schema.js";
-import { init, layer } from "./layers.js";
+import { goalSchema } from "./goal-schema.js";
+import { tuneSchema } from "./tune-schema.js";
+import { workloadSchema } from "./workloads/table.js";
 
 /**
- * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is accepted.
- * No transforms, so that the JSON Schema made from it (docs/study.schema.json) stays true; `resolve.ts` turns it into a `Study`.
+ * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is
+ * accepted. No transforms, so that the JSON Schema made from it (docs/study.schema.json) stays true; `resolve.ts` turns it into a `Study`.
  */
 const whole = z.int();
 const positive = whole.min(1);
-const loss = z.enum(["softmax-cross-entropy", "binary-cross-entropy", "mean-squared-error"]);
-const labelSmoothing = z.number().gt(0).lt(1);
-const trainedWorkload = z.strictObject({
-	data: dataSchema,
-	/** Of a network; the oracles (quadratic, least-squares, logistic) have none, nor `init`, `loss` and `reduction`. */
-	model: z.array(layer).min(1).optional(),
-	init: init.default("he-normal"),
-	loss: loss.default("softmax-cross-entropy"),
-	labelSmoothing: labelSmoothing.optional(),
-	reduction: z.enum(["mean", "sum"]).default("mean"),
-	sampler: z.enum(["reshuffle", "with-replacement"]).default("reshuffle"),
-	lastBatch: z.enum(["keep", "drop"]).default("keep"),
-	optimizer: optimizer.prefault({ name: "sgd" }),
-	gradient: gradient.optional(),
-	schedule: schedule.optional(),
-});
-
-const functionWorkload = z.strictObject({ trainer: z.string().min(1), examples: positive });
-
-const workload = z.union([trainedWorkload, functionWorkload, commandWorkload]);
-
-const metrics = ["train.loss", "train.accuracy", "train.error", "validation.loss", "validation.accuracy", "validation.error"] as const;
-const goal = z.strictObject({ metric: z.enum(metrics), atLeast: z.number().optional(), atMost: z.number().optional() });
-
 const full = z.literal("full");
 const batchRange = z.strictObject({
 	from: positive.default(1),
@@ -46,25 +20,15 @@ const batchRange = z.strictObject({
 });
 const batchSizes = z.union([z.array(z.union([positive, full])).min(1), batchRange]);
 
-const rate = z.number().min(latticeRange.from).max(latticeRange.to);
-const momentum = z.number().min(0).lt(1);
-const weightDecay = z.number().min(0);
-const tune = z.strictObject({
-	learningRate: z.strictObject({ from: rate.default(0.001), to: rate.default(10) }).prefault({}),
-	/** Values to try; absent: the optimizer's own. */
-	momentum: z.array(momentum).min(1).optional(),
-	weightDecay: z.array(weightDecay).min(1).optional(),
-});
-
 export const studySchema = z.strictObject({
 	version: z.literal(1),
 	name: z.string().min(1).max(80).default("study"),
 	seed: whole.min(0).default(0),
-	workload,
-	goal,
+	workload: workloadSchema,
+	goal: goalSchema,
 	batchSizes: batchSizes.default({ from: 1, to: "full", factor: 2 }),
 	looks: z.strictObject({ ratio: z.number().min(1).max(2).default(usualRatio), examples: positive.default(1024) }).prefault({}),
-	tune: tune.prefault({}),
+	tune: tuneSchema.prefault({}),
 	seeds: z.strictObject({ tuning: positive.default(3), selecting: positive.default(4), reporting: positive.default(7) }).prefault({}),
 	limits: z
 		.strictObject({ epochs: positive.default(100), steps: positive.default(5000), seconds: z.number().positive().optional() })
@@ -90,13 +54,8 @@ export type StudyFile = z.output<typeof studySchema>;
 
 /** The parts that can be held against each other and against the data even where others are wrong. */
 export const studyParts = {
-	trainer: functionWorkload,
-	command: commandWorkload,
-	layer,
-	loss: trainedWorkload.shape.loss,
-	labelSmoothing,
 	batchSize: z.union([positive, full]),
 	batchRange,
-	goal,
-	tune,
+	goal: goalSchema,
+	tune: tuneSchema,
 };

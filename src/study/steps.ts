@@ -1,4 +1,5 @@
-import { isDescent, isImported, type Study } from "./study.js";
+import type { Study } from "./study.js";
+import { isDescent } from "./workloads/table.js";
 
 /** Steps of one epoch at this batch size. */
 export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "workload">): number {
@@ -6,13 +7,16 @@ export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "wo
 	return onlyWholeBatches(study.workload) ? Math.max(1, Math.floor(train / batchSize)) : Math.ceil(train / batchSize);
 }
 
-/** Whether every batch of an epoch is whole. A trainer of the user's own is taken to keep a partial last batch, and so are runs made elsewhere. */
+/**
+ * Whether every batch of an epoch is whole. A trainer of the user's own is taken to keep a partial last batch, and so are runs made
+ * elsewhere.
+ */
 export const onlyWholeBatches = (workload: Study["workload"]): boolean =>
 	isDescent(workload) && (workload.lastBatch === "drop" || workload.sampler === "with-replacement");
 
 /**
- * Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. Of imported runs, the
- * steps of the longest.
+ * Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. Of imported
+ * runs, which have no budget of epochs, the steps of the longest.
  */
 export const stepLimit = (batchSize: number, study: Pick<Study, "data" | "workload" | "limits">): number =>
-	isImported(study) ? study.limits.steps : Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));
+	Math.max(study.limits.steps, study.limits.epochs * stepsPerEpoch(batchSize, study));

@@ -2,15 +2,15 @@ import type { TradeoffPhase } from "../core/trial.js";
 import { stepLimit } from "./steps.js";
 import type { Study } from "./study.js";
 
-/** Settings beside the learning rate: every combination of the values searched; 1 where nothing is. */
+/** Settings besides the learning rate: every combination of the values searched; 1 where nothing is. */
 export const settingCount = ({ tune }: Pick<Study, "tune">): number => (tune.momentum?.length ?? 1) * (tune.weightDecay?.length ?? 1);
 
 /** Trials that rule a setting out: one at its start, two at each of two strides, and further seeds of the one that came closest. */
 const typicalChallenge = ({ seeds }: Pick<Study, "seeds">): number => 4 + majority(seeds.tuning);
 
 /**
- * Trials that one batch size mostly takes: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it out; and
- * what it takes to rule the other settings out, where settings are searched.
+ * Trials that one batch size mostly takes: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it
+ * out; and what it takes to rule the other settings out, where settings are searched.
  */
 export const typicalTrials = (study: Pick<Study, "seeds" | "tune">): Readonly<Record<TradeoffPhase, number>> => ({
 	tuning: study.seeds.tuning + 2 * majority(study.seeds.tuning) + (settingCount(study) - 1) * typicalChallenge(study),
@@ -22,15 +22,18 @@ export const typicalTrials = (study: Pick<Study, "seeds" | "tune">): Readonly<Re
 export const typicalTrialsOfSize = (study: Pick<Study, "seeds" | "tune">): number =>
 	Object.values(typicalTrials(study)).reduce((sum, trials) => sum + trials, 0);
 
-/** Trials that one batch size mostly takes under one budget: its start, and at each side a challenger a whole and a half octave away, settled by two runs. */
+/**
+ * Trials that one batch size mostly takes under one budget: its start, and at each side a challenger a whole and a half octave away,
+ * settled by two runs.
+ */
 export const typicalComparison = ({ seeds }: Pick<Study, "seeds">): number => seeds.tuning + 4 * majority(seeds.tuning) + seeds.reporting;
 
 const majority = (seeds: number): number => Math.floor(seeds / 2) + 1;
 
 /**
- * Seconds that those take, one after the other. Before a network has been trained, its steps-to-target can only be guessed: as four epochs of examples
- * and a hundred steps, S = 100 + 4N/B. A batch size costs about thirty runs of that length, looks included, and a run for each trial that rules
- * another setting out.
+ * Seconds that those take, one after the other. Before a network has been trained, its steps-to-target can only be guessed: as four epochs
+ * of examples and a hundred steps, S = 100 + 4N/B. A batch size costs about thirty runs of that length, looks included, and a run for each
+ * trial that rules another setting out.
  */
 export const typicalSecondsOfSize = (study: Study, batchSize: number, secondsPerStep: number): number =>
 	(30 + (settingCount(study) - 1) * typicalChallenge(study)) *

@@ -4,7 +4,8 @@ import { factsOf, loadDataset } from "../data/load.js";
 import type { DataFacts, ReadBytes } from "../data/source.js";
 import type { NativeProducts } from "../engine/native-products.js";
 import type { Trainer } from "../study/contracts.js";
-import { isForeign, type NetworkWorkload, type TrainableStudy } from "../study/study.js";
+import type { NetworkWorkload, TrainableStudy } from "../study/study.js";
+import { isDescent, isNetwork } from "../study/workloads/table.js";
 import { BuiltinMachinery } from "./builtin/machinery.js";
 import type { Machinery } from "./machinery.js";
 import { oracleOf } from "./oracle/create.js";
@@ -17,9 +18,9 @@ export const trainerFor = async (study: TrainableStudy, read: ReadBytes, native:
 
 async function machineryFor(study: TrainableStudy, read: ReadBytes, native: NativeProducts | null): Promise<Machinery> {
 	const { workload } = study;
-	if (isForeign(workload)) throw internal("code that isn't ours trains by itself");
-	if (!("model" in workload)) return new OracleMachinery(oracleOf(study, workload), workload);
-	return await networkFor(study, workload, read, native);
+	if (!isDescent(workload)) throw internal("only what our own loop trains has a machinery");
+	if (isNetwork(workload)) return await networkFor(study, workload, read, native);
+	return new OracleMachinery(oracleOf(study, workload), workload);
 }
 
 /** A study's network on the built-in engine, with its data. Throws `data/…`, `model/…` and `engine/…` errors. */

@@ -3,7 +3,9 @@ import { internal } from "../core/errors.js";
 import type { NativeProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
 import type { Bench, Trainer } from "../study/contracts.js";
-import { isCommand, isFunction, type NetworkWorkload, type TrainableStudy } from "../study/study.js";
+import type { DescentWorkload, FunctionWorkload, NetworkWorkload, TrainableStudy, Workload } from "../study/study.js";
+import type { CommandWorkload } from "../study/workloads/command/workload.js";
+import { kindName, type WorkloadName } from "../study/workloads/table.js";
 import { benchOf } from "./bench-of.js";
 import { NetworkRun, type RunSettings } from "./builtin/run.js";
 import { requireUnchanged } from "./command/find.js";
@@ -13,27 +15,53 @@ import { loadTrainFunction } from "./function/module.js";
 import { functionTrainer } from "./function/trainer.js";
 import { readBytes } from "./read-bytes.js";
 
-/** The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors. */
-export async function createTrainer(study: TrainableStudy, backend: Backend = "wasm"): Promise<Pick<Trainer, "train">> {
-	const { workload } = study;
-	if (isCommand(workload)) throw internal("scripts are no business of a thread's");
-	return isFunction(workload)
-		? functionTrainer(study, await loadTrainFunction(study))
-		: trainerFor(study, readBytes, await nativeProducts(backend));
+/** How a kind of workload is trained and timed. */
+interface TrainerKind<One extends Workload> {
+	trainer(study: TrainableStudy, workload: One, backend: Backend): Promise<Pick<Trainer, "train">>;
+	bench(study: TrainableStudy, workload: One, backend: Backend): Promise<Bench>;
 }
 
-/** The study's bench. Throws the same errors, so that they come before anything is trained. */
-export async function createBench(study: TrainableStudy, backend: Backend = "wasm"): Promise<Bench> {
-	const { workload } = study;
-	if (isCommand(workload)) {
+/** Whatever our own loop trains. */
+const ours: TrainerKind<DescentWorkload> = {
+	trainer: async (study, _, backend) => trainerFor(study, readBytes, await nativeProducts(backend)),
+	async bench(study, { schedule }, backend) {
+		const bench = benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), study);
+		// Under a schedule of the batch size no one time is that of a step.
+		return schedule?.batchSize ? { ...bench, passes: 0, secondsPerStep: async () => null } : bench;
+	},
+};
+
+const modules: TrainerKind<FunctionWorkload> = {
+	trainer: async (study, { trainer }) => functionTrainer(study, await loadTrainFunction(trainer, study.data.sha256)),
+	bench: functionBench,
+};
+
+/** Scripts are started by a session of their own (see `command/session.ts`), and timed by their runs. */
+const scripts: TrainerKind<CommandWorkload> = {
+	async trainer() {
+		throw internal("a thread trains no script");
+	},
+	async bench(study, workload) {
 		await requireUnchanged(workload, study.data.sha256);
 		return { passes: null, secondsPerStep: async () => null, endTiming: async () => {}, test: () => null };
-	}
-	if (isFunction(workload)) return functionBench(study, workload);
-	const bench = benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), study);
-	// Under a schedule of the batch size no one time is that of a step.
-	return workload.schedule?.batchSize ? { ...bench, passes: 0, secondsPerStep: async () => null } : bench;
-}
+	},
+};
+
+/** By the name of their kind, whatever can be trained here. */
+const trainers: Readonly<Record<WorkloadName, TrainerKind<Workload>>> = {
+	network: ours,
+	oracle: ours,
+	function: modules,
+	command: scripts,
+};
+
+/** The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors. */
+export const createTrainer = async (study: TrainableStudy, backend: Backend = "wasm"): Promise<Pick<Trainer, "train">> =>
+	await trainers[kindName(study.workload)].trainer(study, study.workload, backend);
+
+/** The study's bench. Throws the same errors, so that they come before anything is trained. */
+export const createBench = async (study: TrainableStudy, backend: Backend = "wasm"): Promise<Bench> =>
+	await trainers[kindName(study.workload)].bench(study, study.workload, backend);
 
 /** One run of a study's network, from the start or from a checkpoint. Throws `data/…`, `model/…`, `backend/…` and `checkpoint/…` errors. */
 export const openRun = async (

@@ -1,6 +1,7 @@
 import { batchSizeAt } from "../engine/schedules/batch-size.js";
 import { rateFactor } from "../engine/schedules/learning-rate.js";
-import { isForeign, type TrainableStudy } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
+import { scheduleOf } from "../study/workloads/table.js";
 
 /** How the next step is to be taken. */
 interface Pace {
@@ -17,7 +18,7 @@ export function paceOf(
 	{ learningRate, batchSize }: Readonly<Pace>,
 ): (steps: number, examples: number) => Readonly<Pace> {
 	const pace = { learningRate, batchSize };
-	const schedule = isForeign(workload) ? undefined : workload.schedule;
+	const schedule = scheduleOf(workload);
 	if (!schedule) return () => pace;
 	const at = (steps: number, examples: number) => ({ steps, epochs: examples / data.train });
 	return (steps, examples) => {

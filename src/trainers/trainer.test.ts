@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { oracleStudy, resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
 import type { TrialResult } from "../core/trial.js";
 import { quadratic } from "../data/oracles/quadratic.js";
-import { isForeign, type TrainableStudy } from "../study/study.js";
+import type { TrainableStudy } from "../study/study.js";
+import { isDescent, isNetwork } from "../study/workloads/table.js";
 import { oracleOf } from "./oracle/create.js";
 import { OracleMachinery } from "./oracle/machinery.js";
 import { QuadraticOracle } from "./oracle/quadratic.js";
@@ -15,7 +16,7 @@ const create = async (rest: Readonly<Record<string, unknown>> = {}) =>
 		await oracleStudy({ data: { quadratic: settings } }, rest),
 	);
 const machineryOf = (study: TrainableStudy) => {
-	if (isForeign(study.workload) || "model" in study.workload) throw new Error("an oracle was expected");
+	if (!isDescent(study.workload) || isNetwork(study.workload)) throw new Error("an oracle was expected");
 	return new OracleMachinery(oracleOf(study, study.workload), study.workload);
 };
 const trial = trialSpec({ batchSize: 8, learningRate: 0.25, seed: 1, cap: 100 });

@@ -2,7 +2,7 @@ import type { Findings } from "../analysis/findings.js";
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { type Decision, whatWouldDecide } from "../study/decide.js";
-import { isImported } from "../study/study.js";
+import { isTrainable } from "../study/study.js";
 import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
 import { formatCount, formatNumber } from "./numbers.js";
@@ -28,7 +28,7 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	if (stored.state === "running") return [];
 	if (stored.state === "interrupted" && recommendation.verdict !== "found") return [wayToGoOn(stored)];
 	if (recommendation.verdict === "not reached")
-		return isImported(study) ? importedStepsToTheGoal(study).map((text) => advice(text)) : stepsToTheGoal(findings, stored);
+		return isTrainable(study) ? stepsToTheGoal(findings, stored) : importedStepsToTheGoal(study).map((text) => advice(text));
 	const steps: Advice[] = [];
 	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
 	const { batchSize } = recommendation;
@@ -72,7 +72,7 @@ function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id
 function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): Advice {
 	const decision = whatWouldDecide(findings);
 	const run = (what: string): Advice =>
-		isImported(study) ? advice(`${what}, and import all runs together.`) : advice(`${what}:`, `sweetspot tune --continue ${id}`);
+		isTrainable(study) ? advice(`${what}:`, `sweetspot tune --continue ${id}`) : advice(`${what}, and import all runs together.`);
 	if (decision === null) return run("Run more reporting runs");
 	if (decision.kind === "unfinished") return run("Run the unfinished trials");
 	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));

@@ -2,18 +2,18 @@ import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { coarseRatio } from "../analysis/late-looks.js";
 import { describeGoal, goalSet } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { type ImportedStudy, isImported, type Study } from "../study/study.js";
+import { type ImportedStudy, isTrainable, type Study } from "../study/study.js";
 import type { MethodStep } from "./method-step.js";
 import { formatCount, formatNumber } from "./numbers.js";
 
 /** The key of the study file that mends what a sentence says, in brackets: imported runs have no such file. */
-export const keyHint = (study: Study, key: string): string => (isImported(study) ? "" : ` (${key})`);
+export const keyHint = (study: Study, key: string): string => (isTrainable(study) ? ` (${key})` : "");
 
 const ratesIn = ({ rates }: TradeoffRow, phase?: "reporting"): number =>
 	new Set(rates.filter((rate) => phase === undefined || rate.phase === phase).map(({ learningRate }) => learningRate)).size;
 
 /** What lessens the trust in an answer from imported runs, besides what may lessen it in any. `sizes` names batch sizes in words. */
-export function importedWarnings({ tradeoff }: Findings, study: ImportedStudy, sizes: (of: readonly number[]) => string): string[] {
+export function importedWarnings({ tradeoff }: Findings, study: Study, sizes: (of: readonly number[]) => string): string[] {
 	const found: string[] = [];
 	const where = (test: (row: TradeoffRow) => boolean) =>
 		tradeoff.filter((row) => row.outcome === "reached" && test(row)).map((row) => row.batchSize);
@@ -38,7 +38,7 @@ export function importedWarnings({ tradeoff }: Findings, study: ImportedStudy, s
 }
 
 /** What to do where imported runs reach the goal at no batch size. */
-export const importedStepsToTheGoal = ({ goal }: ImportedStudy): string[] => [
+export const importedStepsToTheGoal = ({ goal }: Study): string[] => [
 	`Train for longer: the longest run counts, at every batch size.`,
 	`Import the runs again with ${goal.atLeast === undefined ? "a higher" : "a lower"} goal (--goal).`,
 	"Train with other learning rates, and import all runs together.",

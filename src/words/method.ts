@@ -2,7 +2,8 @@ import type { Findings } from "../analysis/findings.js";
 import { describeGoal, goalSet } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
-import { isCommand, isDescent, isForeign, isImported, type Study } from "../study/study.js";
+import { isImported, type Study } from "../study/study.js";
+import { isStream, sourceOf, traitsOf } from "../study/workloads/table.js";
 import { importedMethod } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import type { MethodStep } from "./method-step.js";
@@ -69,8 +70,7 @@ const frugalSearch = (study: Study, firstBlock: number): readonly MethodStep[] =
 /** `the validation (held-out) examples`, or the subset of them that looks evaluate. */
 function describeLookSet({ workload, looks, data }: Study, set: "train" | "validation"): string {
 	const words = `${set === "train" ? "training" : "validation (held-out)"} examples`;
-	const exact = !isDescent(workload) || workload.data.name === "quadratic";
-	if (exact || data[set] <= looks.examples) return `the ${words}`;
+	if (isStream(workload) || data[set] <= looks.examples) return `the ${words}`;
 	return `${formatCount(looks.examples)} of the ${formatCount(data[set])} ${words} (drawn once, the same for every run)`;
 }
 
@@ -87,7 +87,7 @@ const lookedAtGoal = (study: Study): string =>
 
 /** Where somebody else's code measures and says when. */
 function reportedGoal(study: Study, { lateLooks: late }: Findings): string {
-	const who = isCommand(study.workload) ? "script" : "trainer";
+	const { trainer: who } = traitsOf(study.workload);
 	const often = late.every(({ isEpoch }) => isEpoch) ? "once an epoch" : "more seldom";
 	return (
 		`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, as the ${who} measured it. Looks are due ${looksOf(study)}, ` +
@@ -100,7 +100,8 @@ function reportedGoal(study: Study, { lateLooks: late }: Findings): string {
 
 /** In which unit losses are, where targets were normalized. */
 function targetScale({ workload }: Study): string {
-	const scale = isDescent(workload) && "normalizeTarget" in workload.data ? workload.data.normalizeTarget : "none";
+	const source = sourceOf(workload);
+	const scale = source && "normalizeTarget" in source ? source.normalizeTarget : "none";
 	if (scale === undefined || scale === "none") return "";
 	return scale === "standardize"
 		? " Targets are standardized by the training set: a loss of 1 is that of always predicting its mean."
@@ -113,11 +114,12 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 	if (isImported(study)) return importedMethod(stored, findings, study);
 	const { seeds } = study;
 	const { traits } = designOf(study);
+	const { looks, timing } = traitsOf(study.workload);
 	return [
 		{
 			title: "The goal",
 			text:
-				`${isForeign(study.workload) ? reportedGoal(study, findings) : lookedAtGoal(study)} Steps-to-target S is that step; it counts as ` +
+				`${looks === "due" ? lookedAtGoal(study) : reportedGoal(study, findings)} Steps-to-target S is that step; it counts as ` +
 				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal." +
 				targetScale(study),
 		},
@@ -125,7 +127,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 		{
 			title: "Time",
 			text:
-				(isCommand(study.workload)
+				(timing === "of runs"
 					? "Seconds per step are measured from the script’s reports, by its own clock if it reports one, else from its first report to its last: " +
 						"start-up is excluded, what it does between reports is included. Quick scripts are timed again when the trials are done, every batch " +
 						"size in turn; of slow ones the times of the reporting runs count, under whatever load the machine had then. "

@@ -1,5 +1,6 @@
 import type { Findings } from "../analysis/findings.js";
-import { isForeign, type Study } from "../study/study.js";
+import type { Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import { formatCount, formatInterval, formatNumber, formatSeconds, plain } from "./numbers.js";
 
 const named = { none: "no scaling", "square root": "the square-root rule", linear: "the linear rule" } as const;
@@ -21,7 +22,7 @@ export function rateRuleSentence({ rateRule }: Findings): string | null {
 
 /** What data-parallel devices would make of it, marked as a prediction; null for networks of ours, which train on one thread, and where nothing would be gained. */
 export function devicesSentence({ onDevices }: Findings, { workload }: Study): string | null {
-	if (onDevices.length === 0 || !isForeign(workload)) return null;
+	if (onDevices.length === 0 || !traitsOf(workload).onDevices) return null;
 	const each = onDevices.map(
 		({ devices, batchSize, seconds, speedUp }) =>
 			`${devices} would take ${formatSeconds(seconds)} with batch size ${formatCount(batchSize)} (${formatNumber(speedUp)} times as fast)`,

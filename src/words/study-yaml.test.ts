@@ -61,6 +61,15 @@ describe("studyYaml", () => {
 		expect(await again(other)).toEqual(other);
 	});
 
+	test("also of a script that doesn't say how many examples it has", async () => {
+		const workload = { command: ["python3", "train.py"], directory: "/work", grace: 2 };
+		const files = { findCommand: async () => ({ sha256: "0", files: [], readsTrial: true }) };
+		const written = { version: 1, workload, goal: { metric: "train.loss", atMost: 1 }, batchSizes: [8, 16] };
+		const factsOf = () => Promise.reject(new Error("a script keeps its data to itself"));
+		const script = await resolveStudy(written, factsOf, files);
+		expect(await resolveStudy(parse(studyYaml(script)), factsOf, files)).toEqual(script);
+	});
+
 	test("also with everything that has another form in the file", async () => {
 		const blobs = { name: "blobs", examples: 900, classes: 10, features: 3, spread: 1.5 } as const;
 		const other: Study = {

@@ -1,13 +1,12 @@
 import { Document, isCollection, isMap, type Node, type Scalar } from "yaml";
-import { sourceAsWritten } from "../data/sources/table.js";
 import { withoutNulls } from "../data/written.js";
 import { designOf } from "../study/designs.js";
-import { writtenLayer } from "../study/layers.js";
-import { type DescentWorkload, isForeign, isTrainable, type Study, type TrainableStudy } from "../study/study.js";
+import { isTrainable, type Study, type TrainableStudy } from "../study/study.js";
+import { traitsOf, workloadAsWritten } from "../study/workloads/table.js";
 
 /**
- * The study as a file that resolves to the same study again: every default written out, nulls left out, what the data told as a comment. Of imported runs, what is
- * known of them; no such file can be run.
+ * The study as a file that resolves to the same study again: every default written out, nulls left out, what is known of the data as a comment. Of
+ * imported runs, what is known of them; no such file can be run.
  */
 export const studyYaml = (study: Study): string => (isTrainable(study) ? studyFile(study) : importedSettings(study));
 
@@ -17,15 +16,16 @@ function studyFile(study: TrainableStudy): string {
 		version,
 		name,
 		seed,
-		workload: isForeign(workload) ? workload : trainedSettings(workload),
+		workload: workloadAsWritten(workload),
 		...rest,
-		limits: withoutNulls(limits),
+		// Where N is not known there are no epochs to limit.
+		limits: withoutNulls(facts.train === 0 ? { ...limits, epochs: null } : limits),
 		budget: withoutNulls(budget),
 		...(comparisons && { comparisons: withoutNulls(comparisons) }),
 	});
 	const truth = facts.targets === undefined ? `${facts.classes} classes` : `${facts.targets} ${facts.targets === 1 ? "target" : "targets"}`;
 	const digest = `SHA-256 ${facts.sha256.slice(0, 16)}…`;
-	document.commentBefore = isForeign(workload)
+	document.commentBefore = traitsOf(workload).runsUserCode
 		? ` the trainer's files: ${digest}`
 		: [
 				` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,
@@ -41,13 +41,6 @@ function commentOn(document: Document, name: string, comment: string): void {
 	if (!isMap<Scalar, Node>(document.contents)) return;
 	const key = document.contents.items.find((pair) => pair.key.value === name)?.key;
 	if (key) key.commentBefore = comment;
-}
-
-function trainedSettings(workload: DescentWorkload): object {
-	const network = "model" in workload && {
-		model: workload.model.map(writtenLayer),
-	};
-	return { ...workload, data: sourceAsWritten(workload.data), ...network };
 }
 
 function importedSettings({ name, data, goal, batchSizes, objective, tolerance }: Study): string {

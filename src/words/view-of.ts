@@ -4,7 +4,7 @@ import { recordedRows } from "../analysis/recorded.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
 import type { Asked } from "../study/reason.js";
-import { isForeign, isImported } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import { nextSteps } from "./advice.js";
 import { alikeSentence, answerSentences, neighbourSentences, testSentence } from "./answer.js";
 import { comparisonSentences, comparisonTable } from "./comparisons.js";
@@ -90,7 +90,6 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
  */
 const isReproducible = ({ study, state }: StoredStudy, trials: readonly FinishedTrial[], outOfTime: boolean): boolean =>
 	!outOfTime &&
-	!isForeign(study.workload) &&
-	!isImported(study) &&
+	traitsOf(study.workload).isDeterministic &&
 	(study.budget.seconds === null || state === "complete") &&
 	trials.every(({ result }) => result.outcome !== "timed out" && result.outcome !== "failed" && result.backend === undefined);

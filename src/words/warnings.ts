@@ -1,7 +1,8 @@
 import type { Findings } from "../analysis/findings.js";
 import { isCoarse } from "../analysis/late-looks.js";
 import { designOf } from "../study/designs.js";
-import { isCommand, isForeign, isImported, type Study } from "../study/study.js";
+import type { Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import { importedWarnings, keyHint } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import { listed } from "./listed.js";
@@ -16,7 +17,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff, cost } = findings;
 	const found: string[] = [];
 	const { traits } = designOf(study);
-	const trainer = isCommand(study.workload) ? "script" : "trainer";
+	const { isTrainable, isDeterministic, trainer } = traitsOf(study.workload);
 	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
 		if (sizes.length > 0) found.push(rest(named(sizes)));
 	};
@@ -24,7 +25,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 
 	say(
 		sizesWhere(({ outcome }) => outcome === "open"),
-		(sizes) => (isImported(study) ? `${sizes}: no runs to report.` : `${sizes}: not finished; this is the best answer so far.`),
+		(sizes) => (isTrainable ? `${sizes}: not finished; this is the best answer so far.` : `${sizes}: no runs to report.`),
 	);
 	if (findings.failure === null)
 		say(
@@ -35,13 +36,13 @@ export function warnings(findings: Findings, study: Study): string[] {
 		say(
 			sizesWhere(({ outcome, allFailed }) => outcome === "not reached" && !allFailed),
 			(sizes) =>
-				isImported(study)
-					? `${sizes}: most runs ended before they reached the goal.`
-					: `${sizes}: the goal was not reached within the limits (limits.epochs, limits.steps).`,
+				isTrainable
+					? `${sizes}: the goal was not reached within the limits (limits.epochs, limits.steps).`
+					: `${sizes}: most runs ended before they reached the goal.`,
 		);
 	const stopped = tradeoff.reduce((sum, row) => sum + (row.stopped ?? 0), 0);
 	say(
-		sizesWhere((row) => row.stopped !== undefined && !isImported(study)),
+		sizesWhere((row) => row.stopped !== undefined && isTrainable),
 		(sizes) =>
 			`${sizes}: ${stoppedTrials(stopped, cost.trials)} before ${stopped === 1 ? "its limit" : "their limits"}, without the goal; ${longerTraining(study)}.`,
 	);
@@ -53,7 +54,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 		sizesWhere(({ outcome, startUp }) => outcome === "reached" && startUp === true),
 		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
 	);
-	const late = isImported(study) ? [] : findings.lateLooks.filter(isCoarse);
+	const late = isTrainable ? findings.lateLooks.filter(isCoarse) : [];
 	say(
 		late.map(({ batchSize }) => batchSize),
 		(sizes) =>
@@ -74,14 +75,15 @@ export function warnings(findings: Findings, study: Study): string[] {
 		const few = sizesWhere(({ outcome, runs }) => outcome === "reached" && runs.length < enoughSeeds);
 		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so that the intervals cover less than the 95 % they claim.`);
 	}
-	if (isImported(study)) found.push(...importedWarnings(findings, study, named));
+	if (!isTrainable) found.push(...importedWarnings(findings, study, named));
 	if (reporting < enoughSeeds && traits.firstBlock === null)
 		found.push(
 			`Only ${reporting} reporting ${reporting === 1 ? "run" : "runs"} at each batch size: with fewer than ${enoughSeeds}, ` +
 				`the intervals cover less than the 95 % they claim${keyHint(study, "seeds.reporting")}.`,
 		);
-	if (isForeign(study.workload)) found.push(`Running the study again may give other numbers, unless the ${trainer} is deterministic.`);
-	if (study.data.test === 0 && !isImported(study))
+	if (isTrainable && !isDeterministic)
+		found.push(`Running the study again may give other numbers, unless the ${trainer} is deterministic.`);
+	if (study.data.test === 0 && isTrainable)
 		found.push("No test set: the answer was not checked on examples that took no part in finding it.");
 	if (study.limits.seconds !== null)
 		found.push(
@@ -96,7 +98,7 @@ const stoppedTrials = (stopped: number, trials: number): string =>
 
 /** What keeps runs from ending by themselves. Epochs that are few for a small batch are few steps for a large one. */
 const longerTraining = ({ workload }: Study): string =>
-	isCommand(workload)
+	traitsOf(workload).isProcess
 		? "let the script train for longer (its --epochs or the like, in workload.command), or large batches have fewer steps than they need"
 		: "let the trainer go on for longer, or large batches have fewer steps than they need";
 

@@ -3,9 +3,11 @@ import type { Answer } from "../../api/answer.js";
 import { runStored, type StoredRun } from "../../api/run-stored.js";
 import type { Execution } from "../../api/study-executor.js";
 import { SweetspotError } from "../../core/errors.js";
-import { commandRemarks } from "../../study/command/problems.js";
+import { executorNames } from "../../executors/table.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
-import { isCommand, isNetwork, type Study } from "../../study/study.js";
+import type { Study } from "../../study/study.js";
+import { commandRemarks } from "../../study/workloads/command/problems.js";
+import { isCommand, traitsOf } from "../../study/workloads/table.js";
 import { findCommand } from "../../trainers/command/find.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
@@ -38,7 +40,7 @@ export async function carryOn(
 
 /** A study keeps to the backend it began with: its times and trials would not be alike otherwise. `tune` without `--continue` has chosen by it already. */
 function refuseOtherBackend({ id, study, backend }: StoredStudy, options: RawOptions): void {
-	if (options.backend === undefined || options.backend === backend || !isNetwork(study)) return;
+	if (options.backend === undefined || options.backend === backend || !traitsOf(study.workload).hasBackend) return;
 	throw new SweetspotError(
 		"usage/bad-value",
 		`--backend is "${options.backend}", but ${id} began with ${backend}`,
@@ -48,7 +50,7 @@ function refuseOtherBackend({ id, study, backend }: StoredStudy, options: RawOpt
 
 /** Where trials shall run. Throws `usage/bad-value`. */
 export const executionOf = ({ environment }: Shell, options: RawOptions): Execution => ({
-	executor: choiceOf(options, "executor", ["workers", "inline"], environment) ?? "workers",
+	executor: choiceOf(options, "executor", executorNames, environment) ?? executorNames[0],
 	workers: wholeOf(options, "workers", 1, environment),
 	gpus: gpusOf(options, environment),
 });
@@ -61,7 +63,7 @@ export async function sayRemarks(shell: Shell, { workload }: Study): Promise<voi
 
 /** Only scripts are dealt GPUs: our own engine uses none. */
 export function refuseGpus({ workload }: Study, options: RawOptions): void {
-	if (options.gpus === undefined || isCommand(workload)) return;
+	if (options.gpus === undefined || traitsOf(workload).isProcess) return;
 	throw new SweetspotError("usage/bad-value", "--gpus is for training scripts, but this study has no `workload.command`", "omit --gpus");
 }
 
@@ -81,7 +83,7 @@ export function present(shell: Shell, answer: Answer, options: RawOptions): numb
 	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(answer.document, null, 2)}\n`);
 	// How to continue a study that is not complete is said below.
 	else shell.print(renderAnswer(shell.out, view, { report: unwritten ? null : reportFile, withAdvice: end === "complete" }));
-	const logs = isCommand(study.study.workload) ? join(storeFolder(shell, options), "logs", study.id) : null;
+	const logs = traitsOf(study.study.workload).isProcess ? join(storeFolder(shell, options), "logs", study.id) : null;
 	const failures = failuresText(trials, logs);
 	if (failures !== null) shell.say(failures);
 	if (end === "interrupted") shell.err.stream.write(`Interrupted. What is finished is kept; continue with: sweetspot resume ${study.id}\n`);

@@ -3,7 +3,7 @@ import { tryCommand } from "../../api/try-command.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Outcome } from "../../core/trial.js";
 import { boundsOf, nextSize } from "../../study/largest-batch.js";
-import { isCommand } from "../../study/study.js";
+import { isCommand } from "../../study/workloads/table.js";
 import { formatCount, formatSeconds } from "../../words/numbers.js";
 import { exitCode } from "../exit-codes.js";
 import { isOn, numberOf, type RawOptions, wholeOf } from "../options.js";

@@ -1,7 +1,8 @@
 import { workersFor } from "../../api/study-executor.js";
 import type { Bench } from "../../study/contracts.js";
 import { planOf } from "../../study/plan.js";
-import { isForeign, type TrainableStudy } from "../../study/study.js";
+import type { TrainableStudy } from "../../study/study.js";
+import { traitsOf } from "../../study/workloads/table.js";
 import { createBench } from "../../trainers/node.js";
 import { planDocument } from "../documents.js";
 import { exitCode } from "../exit-codes.js";
@@ -18,7 +19,7 @@ import { executionOf, sayRemarks } from "./answer.js";
 export async function plan(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	const study = await studyFrom(file, options, shell.environment);
 	await sayRemarks(shell, study);
-	const times = isForeign(study.workload)
+	const times = traitsOf(study.workload).runsUserCode
 		? null
 		: await quickTimes(study, await createBench(study, backendOf(options, shell.environment) ?? "wasm"));
 	const planned = planOf(study, times, workersFor(study, executionOf(shell, options)));

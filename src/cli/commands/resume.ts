@@ -1,5 +1,5 @@
 import { untrainable } from "../../api/untrainable.js";
-import { isImported } from "../../study/study.js";
+import { isTrainable } from "../../study/study.js";
 import { openExisting, openForWriting } from "../open-store.js";
 import type { RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
@@ -11,7 +11,7 @@ export async function resume(shell: Shell, id: string, options: RawOptions): Pro
 	const store = openForWriting(shell, options);
 	try {
 		const stored = store.find(id);
-		if (isImported(stored.study)) throw untrainable(stored);
+		if (!isTrainable(stored.study)) throw untrainable(stored);
 		if (stored.state === "complete") shell.say(`${stored.id} is complete already.`);
 		return await carryOn(shell, store, stored, options);
 	} finally {

@@ -8,7 +8,8 @@ import type { Evaluation } from "../../core/trial.js";
 import { npzOf } from "../../data/numpy/write-npz.js";
 import { studyHash } from "../../study/resolve.js";
 import { stepLimit, stepsPerEpoch } from "../../study/steps.js";
-import { isForeign, type TrainableStudy } from "../../study/study.js";
+import type { TrainableStudy } from "../../study/study.js";
+import { scheduleOf } from "../../study/workloads/table.js";
 import type { NetworkRun } from "../../trainers/builtin/run.js";
 import { formatCount } from "../../words/numbers.js";
 import { CheckpointFile, writeWhole } from "../checkpoint-file.js";
@@ -104,7 +105,7 @@ function lengthOf(study: TrainableStudy, batchSize: number, options: RawOptions,
 	const [steps, epochs] = [wholeOf(options, "steps", 1, environment), wholeOf(options, "epochs", 1, environment)];
 	const refuse = (found: string, fix: string) => new SweetspotError("usage/bad-value", found, fix);
 	if (steps !== undefined && epochs !== undefined) throw refuse("--steps and --epochs both say how long to train", "give one of them");
-	const scheduled = !isForeign(study.workload) && study.workload.schedule?.batchSize !== undefined;
+	const scheduled = scheduleOf(study.workload)?.batchSize !== undefined;
 	if (epochs !== undefined && scheduled)
 		throw refuse("--epochs have no fixed number of steps under a schedule of the batch size", "give --steps");
 	return steps ?? (epochs === undefined ? stepLimit(batchSize, study) : epochs * stepsPerEpoch(batchSize, study));

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { studyToRun } from "../../api/study-to-run.js";
 import { untrainable } from "../../api/untrainable.js";
 import { SweetspotError } from "../../core/errors.js";
-import { isImported, isNetwork } from "../../study/study.js";
+import { isTrainable } from "../../study/study.js";
+import { traitsOf } from "../../study/workloads/table.js";
 import { libraryOf } from "../../trainers/node.js";
 import { formatCount } from "../../words/numbers.js";
 import { budgetOf } from "../budget.js";
@@ -24,7 +25,8 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	executionOf(shell, options); // a bad flag is told before there is a study
 	const backend = backendOf(options, shell.environment) ?? "wasm";
 	const library = await libraryOf(backend); // so is a library that is missing
-	if (library !== null && isNetwork(study)) shell.say(`Large matrix products are ${library}'s: their last bits are those of this machine.`);
+	if (library !== null && traitsOf(study.workload).hasBackend)
+		shell.say(`Large matrix products are ${library}'s: their last bits are those of this machine.`);
 	const store = openForWriting(shell, options);
 	try {
 		const { stored, taken } = studyToRun(store, study, isOn(options, "fresh", shell.environment), backend);
@@ -47,7 +49,7 @@ function storedInstead(shell: Shell, file: string | undefined, options: RawOptio
 	const stored = store?.list().find(({ id }) => id === file);
 	store?.close();
 	if (!stored) return undefined;
-	if (isImported(stored.study)) return untrainable(stored);
+	if (!isTrainable(stored.study)) return untrainable(stored);
 	return new SweetspotError("study/not-found", `${file}, which is a stored study`, `continue it: \`sweetspot resume ${file}\``);
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import { SweetspotError } from "../../core/errors.js";
-import type { FoundCommand } from "../../study/command/workload.js";
+import type { FoundCommand } from "../../study/workloads/command/workload.js";
 import { findCommand } from "../../trainers/command/find.js";
 import { interpreterOf } from "../interpreters.js";
 import { flagsIn, type ScriptFlags } from "./script-flags.js";

@@ -1,5 +1,5 @@
 import type { MetricName } from "../../core/trial.js";
-import type { CounterName, OutputPatterns } from "../../study/command/workload.js";
+import type { CounterName, OutputPatterns } from "../../study/workloads/command/workload.js";
 import { PatternMatcher } from "../../trainers/command/patterns.js";
 import type { TrainingEvent } from "../../trainers/command/protocol.js";
 

@@ -1,6 +1,6 @@
 import { SweetspotError } from "../../core/errors.js";
 import { type Goal, goalMetric } from "../../core/goal.js";
-import { placeholdersOf } from "../../study/command/placeholders.js";
+import { placeholdersOf } from "../../study/workloads/command/placeholders.js";
 import { goalFrom } from "../goal-flags.js";
 import type { Shell } from "../shell.js";
 import type { Inspected } from "./command-line.js";

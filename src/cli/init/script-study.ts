@@ -6,7 +6,7 @@ import { resolveInput } from "../../api/resolve-input.js";
 import { type Attempt, type CommandStudy, type Tried, tryCommand } from "../../api/try-command.js";
 import { internal, SweetspotError } from "../../core/errors.js";
 import { type Goal, goalMetric } from "../../core/goal.js";
-import { isCommand } from "../../study/study.js";
+import { isCommand } from "../../study/workloads/table.js";
 import { exitCode } from "../exit-codes.js";
 import { goalOf, hasGoal } from "../goal-flags.js";
 import { isOn, numberOf, type RawOptions, textOf, wholeOf } from "../options.js";

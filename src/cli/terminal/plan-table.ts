@@ -1,12 +1,12 @@
 import { describeGoal } from "../../core/goal.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
-import type { CommandWorkload } from "../../study/command/workload.js";
 import type { DesignTraits } from "../../study/contracts.js";
 import { designOf } from "../../study/designs.js";
-import { writtenLayer } from "../../study/layers.js";
 import type { Plan } from "../../study/plan.js";
-import { type DescentWorkload, type FunctionWorkload, isCommand, isForeign, type TrainableStudy, trainerName } from "../../study/study.js";
+import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
+import { writtenLayer } from "../../study/workloads/network/layers.js";
+import { isDescent, isNetwork, traitsOf, workloadName } from "../../study/workloads/table.js";
 import { formatCount, formatRate, formatSeconds } from "../../words/numbers.js";
 import { searchedValues } from "../../words/setting.js";
 import { descentFacts } from "./descent-words.js";
@@ -52,7 +52,7 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 	const seeds = seedsOf(study);
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
 	return [
-		...(isForeign(workload) ? trainerFacts(workload) : trainedFacts(workload, data)),
+		...(isDescent(workload) ? trainedFacts(workload, data) : codeFacts(workload, data)),
 		["goal", describeGoal(goal)],
 		[
 			"learning rates",
@@ -93,12 +93,9 @@ function timeWords({ seconds }: Plan, budget: TrainableStudy["budget"]): readonl
 	return words.length === 0 ? [] : [words.join(", ")];
 }
 
-const trainerFacts = (workload: FunctionWorkload | CommandWorkload): [string, string][] => [
-	[isCommand(workload) ? "script" : "trainer", trainerName(workload)],
-	[
-		"data",
-		`its own: ${workload.examples === undefined ? "how many training examples isn't told" : `${formatCount(workload.examples)} training examples`}`,
-	],
+const codeFacts = (workload: TrainableStudy["workload"], { train }: TrainableStudy["data"]): [string, string][] => [
+	[traitsOf(workload).trainer, workloadName(workload)],
+	["data", `its own: ${train === 0 ? "how many training examples isn't known" : `${formatCount(train)} training examples`}`],
 ];
 
 function trainedFacts(workload: DescentWorkload, data: TrainableStudy["data"]): [string, string][] {
@@ -112,7 +109,7 @@ function setsOf({ train, validation, test }: TrainableStudy["data"]): string {
 }
 
 function modelOf(workload: DescentWorkload, { features }: TrainableStudy["data"]): string {
-	if (!("model" in workload)) return `its own, ${formatCount(features)} ${features === 1 ? "weight" : "weights"}`;
+	if (!isNetwork(workload)) return `its own, ${formatCount(features)} ${features === 1 ? "weight" : "weights"}`;
 	return [`${formatCount(features)} features`, ...workload.model.map(layerName)].join(" → ");
 }
 

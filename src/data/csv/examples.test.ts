@@ -137,7 +137,8 @@ test("a file that was damaged anywhere is refused with a reason, or read whole",
 			for (const { at, byte } of changes) if (at < bytes.length) bytes[at] = byte;
 			try {
 				const data = await load(bytes);
-				// Counted by other means: lines that aren't blank, but for the header. (A quote could hide a line end; then the counts must be fewer.)
+				// Counted by other means: lines that aren't blank, but for the header. (A quote could hide a line end; then the counts must be
+				// fewer.)
 				const text = new TextDecoder().decode(bytes);
 				const examples = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "").length - 1;
 				if (text.includes('"')) expect(total(data)).toBeLessThanOrEqual(examples);

@@ -133,7 +133,7 @@ const featureFix =
 	"every column but the label's or target's and the split's is a feature: leave this column out, or write it in numbers (one column of 0 and 1 for each value)";
 const targetFix = "a target is a number in every line; a column of classes is named by `label`";
 
-/** `textFix`: how a text where a number should be is mended. */
+/** `textFix`: how a text where a number should be is fixed. */
 function numberIn(field: string, where: string, textFix: string): number {
 	const value = numberOf(field);
 	if (value !== undefined) return value;
@@ -155,6 +155,6 @@ function setIn(field: string, where: string): SetName {
 	throw new SweetspotError(
 		"data/unusable",
 		`${where}: found ${JSON.stringify(field)}, expected train, validation or test`,
-		"mend the split column",
+		"fix the split column",
 	);
 }

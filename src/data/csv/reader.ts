@@ -21,9 +21,10 @@ export type Separator = (typeof separators)[number];
 const characters: Readonly<Record<Separator, string>> = { comma: ",", semicolon: ";", tab: "\t" };
 
 /**
- * Reads a table in the manner of RFC 4180: a header line, then one record a line; fields with separators, quotes or line ends in them stand in quotes, a quote
- * within them is doubled. Beyond the standard: semicolons or tabs between the fields (`separator` null: whichever the header has most of), any
- * kind of line end, blank lines are skipped, spaces around a field are no part of it, a byte-order mark neither. Throws `data/damaged`, with the line.
+ * Reads a table in the manner of RFC 4180: a header line, then one record a line; fields with separators, quotes or line ends in them stand
+ * in quotes, a quote within them is doubled. Beyond the standard: semicolons or tabs between the fields (`separator` null: whichever the
+ * header has most of), any kind of line end, blank lines are skipped, spaces around a field are no part of it, a byte-order mark neither.
+ * Throws `data/damaged`, with the line.
  */
 export function readTable(bytes: Uint8Array, name: string, separator: Separator | null): Table {
 	const text = decode(bytes, name);
@@ -161,8 +162,8 @@ function* records(text: string, separator: string, name: string): Generator<Row,
 }
 
 /**
- * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are none; neither is what is
- * too large for a float64.
+ * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are none;
+ * neither is what is too large for a float64.
  */
 export function numberOf(field: string): number | undefined {
 	if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(field)) return undefined;

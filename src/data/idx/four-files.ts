@@ -5,15 +5,17 @@ import type { Dataset, Examples } from "../dataset.js";
 import { carvedSplit } from "../split.js";
 
 /**
- * The four files by the names that LeCun gave them and, with a point, that most programs unpack them to. Each may be gzipped, with `.gz` behind its name or
- * without.
+ * The four files by the names that LeCun gave them and, with a point, that most programs unpack them to. Each may be gzipped, with `.gz`
+ * behind its name or without.
  */
 const files = {
 	train: { images: ["train-images-idx3-ubyte", "train-images.idx3-ubyte"], labels: ["train-labels-idx1-ubyte", "train-labels.idx1-ubyte"] },
 	test: { images: ["t10k-images-idx3-ubyte", "t10k-images.idx3-ubyte"], labels: ["t10k-labels-idx1-ubyte", "t10k-labels.idx1-ubyte"] },
 } as const;
 
-/** Images of unsigned bytes, and labels of unsigned bytes: the first two bytes are zero, the third says the type, the fourth the dimensions. */
+/**
+ * Images of unsigned bytes, and labels of unsigned bytes: the first two bytes are zero, the third says the type, the fourth the dimensions.
+ */
 const magic = { images: 0x00000803, labels: 0x00000801 } as const;
 
 const brightest = 255;
@@ -33,8 +35,8 @@ export const allFiles = Object.values(files)
 type Find = (file: string) => Promise<Uint8Array | null>;
 
 /**
- * The data set in four files. A fifth of its training set is carved off for validation. `where` names it in errors, `fix` says how its files are had.
- * Throws `data/…` errors.
+ * The data set in four files. A fifth of its training set is carved off for validation. `where` names it in errors, `fix` says how its
+ * files are had. Throws `data/…` errors.
  */
 export async function fourFiles(find: Find, where: string, fix: string): Promise<Dataset> {
 	const load = async (names: readonly string[], kind: keyof typeof magic): Promise<Idx> => {

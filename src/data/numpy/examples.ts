@@ -89,7 +89,10 @@ interface NamedPair {
 
 type NamedSets = NamedPair | { readonly train: NamedPair; readonly validation: NamedPair | null; readonly test: NamedPair | null };
 
-/** The members that hold features, and labels or targets: by themselves, or with the set before or behind, as in `x_train` and `train_images`; capitals don't count. */
+/**
+ * The members that hold features, and labels or targets: by themselves, or with the set before or behind, as in `x_train` and
+ * `train_images`; capitals don't count.
+ */
 function arraysNamed(members: readonly Member[], stems: readonly (readonly [string, string])[], file: string): NamedSets {
 	const find = (name: string) => members.find((member) => plain(member.name) === plain(`${name}.npy`));
 	const pair = (features: string, truth: string): NamedPair | null => {

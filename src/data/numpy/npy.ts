@@ -11,7 +11,10 @@ export interface NumpyArray {
 	readonly count: number;
 	/** Product of the other axes: 1 where there is only one. */
 	readonly width: number;
-	/** A number as it stands in the file; features are counted with the last axis fastest, whatever the order in the file. May be NaN or infinite. */
+	/**
+	 * A number as it stands in the file; features are counted with the last axis fastest, whatever the order in the file. May be NaN or
+	 * infinite.
+	 */
 	at(example: number, feature: number): number;
 }
 
@@ -52,7 +55,10 @@ export function fromHalf(bits: number): number {
 	return bits & 0x8000 ? -magnitude : magnitude;
 }
 
-/** Reads an NPY file, version 1 to 3 (numpy.lib.format). Throws `data/damaged` where it isn't one, `data/unusable` where it holds no numbers by examples. */
+/**
+ * Reads an NPY file, version 1 to 3 (numpy.lib.format). Throws `data/damaged` where it isn't one, `data/unusable` where it holds no numbers
+ * by examples.
+ */
 export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
 	const damaged = (found: string) =>
 		new SweetspotError("data/damaged", `${name} ${found}`, "save it again with `numpy.save` or `numpy.savez`");
@@ -95,7 +101,10 @@ interface Header {
 	readonly shape: readonly number[];
 }
 
-/** A Python literal such as `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }`, its keys in any order; null where it is something else. */
+/**
+ * A Python literal such as `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }`, its keys in any order; null where it is something
+ * else.
+ */
 function parseHeader(text: string): Header | null {
 	const descr = /'descr':\s*'([^']*)'/.exec(text);
 	const fortran = /'fortran_order':\s*(True|False)/.exec(text);
@@ -111,7 +120,9 @@ function parseHeader(text: string): Header | null {
 	return { descr: descr[1], fortran: fortran[1] === "True", shape: lengths.map(Number) };
 }
 
-/** Places in Fortran's order, the first axis fastest: example i, and feature (j₁, j₂, …) of axes (d₁, d₂, …), at i + n·(j₁ + d₁·(j₂ + …)). */
+/**
+ * Places in Fortran's order, the first axis fastest: example i, and feature (j₁, j₂, …) of axes (d₁, d₂, …), at i + n·(j₁ + d₁·(j₂ + …)).
+ */
 function columnsFirst(count: number, axes: readonly number[], width: number): (example: number, feature: number) => number {
 	const offsets = Float64Array.from({ length: width }, (_, feature) => {
 		let [rest, offset] = [feature, 0];

@@ -16,8 +16,8 @@ const methods = { stored: 0, deflated: 8 } as const;
 const [elsewhere32, elsewhere16] = [0xffffffff, 0xffff];
 
 /**
- * The members of a ZIP file (PKWARE's APPNOTE 6.3, with the 64-bit extension), stored or deflated, as numpy and every common tool write it. Nothing is unpacked
- * before it is read. Throws `data/damaged` where any part lies outside the file or is not what it should be.
+ * The members of a ZIP file (PKWARE's APPNOTE 6.3, with the 64-bit extension), stored or deflated, as numpy and every common tool write it.
+ * Nothing is unpacked before it is read. Throws `data/damaged` where any part lies outside the file or is not what it should be.
  */
 export function readZip(bytes: Uint8Array, file: string): readonly Member[] {
 	const zip = new Reader(bytes, file);
@@ -66,7 +66,10 @@ async function unpack(zip: Reader, entry: DataView, extra: Uint8Array, where: st
 	return content;
 }
 
-/** Sizes and place: from the entry's own fields or, where those are full, from its 64-bit extension, which has only the full ones, in this order. */
+/**
+ * Sizes and place: from the entry's own fields or, where those are full, from its 64-bit extension, which has only the full ones, in this
+ * order.
+ */
 function placeOf(zip: Reader, entry: DataView, extra: Uint8Array) {
 	const own = [24, 20, 42].map((field) => entry.getUint32(field, true));
 	const view = new DataView(extra.buffer, extra.byteOffset, extra.byteLength);

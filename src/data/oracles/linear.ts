@@ -32,8 +32,9 @@ export interface LinearProblem {
 }
 
 /**
- * Features from N(0, 1), true weights w₀ from N(0, 1), scores aᵀw₀ + noise·N(0, 1), made into targets. A fifth of the examples, rounded down, is for
- * validation. The same source gives the same problem on every machine: the generator's draws and all arithmetic are exact operations.
+ * Features from N(0, 1), true weights w₀ from N(0, 1), scores aᵀw₀ + noise·N(0, 1), made into targets. A fifth of the examples, rounded
+ * down, is for validation. The same source gives the same problem on every machine: the generator's draws and all arithmetic are exact
+ * operations.
  */
 export function linearProblem(source: LinearSource, targetOf: (score: number) => number): LinearProblem {
 	const { dimensions, noise, penalty } = source;

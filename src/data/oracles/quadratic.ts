@@ -21,12 +21,13 @@ export interface Quadratic {
 }
 
 /**
- * The noisy quadratic. Weights x, loss ½xᵀHx; the gradient over a batch of B examples is Hx + ε, ε ~ N(0, C/B), since the j-th example's own loss is
+ * The noisy quadratic. Weights x, loss ½xᵀHx; the gradient over a batch of B examples is Hx + ε, ε ~ N(0, C/B), since the j-th example's
+ * own loss is
  *
  *     ½xᵀHx + ε_jᵀx,     ε_j ~ N(0, C),
  *
- * drawn anew each time: a stream, not a set. Curvatures fall geometrically, h_i = κ^(−i/(d−1)), from 1 to 1/κ (a single one is 1). The noise has
- * the Hessian's shape, C = noise·H, so that flat directions are quiet ones.
+ * drawn anew each time: a stream, not a set. Curvatures fall geometrically, h_i = κ^(−i/(d−1)), from 1 to 1/κ (a single one is 1). The
+ * noise has the Hessian's shape, C = noise·H, so that flat directions are quiet ones.
  *
  * Source: Zhang et al. 2019, section 3, who take h_i = 1/i and C = H.
  */

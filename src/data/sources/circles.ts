@@ -20,8 +20,8 @@ export const circles = {
 	schema,
 	...bySettings("circles", schema),
 	/**
-	 * A circle of radius 1, and within it one of radius `ratio`, around the same centre: scikit-learn's `make_circles`, but for the angles, which are
-	 * drawn.
+	 * A circle of radius 1, and within it one of radius `ratio`, around the same centre: scikit-learn's `make_circles`, but for the angles,
+	 * which are drawn.
 	 */
 	load: (source: CirclesSource): Dataset =>
 		pointsInThePlane(source, 2, (label, along) => {

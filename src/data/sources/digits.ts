@@ -20,7 +20,10 @@ const classes = 10;
 /** Pixels are counts from 0 to 16; divided by this they lie in [0, 1], exactly. */
 const brightest = 16;
 
-/** The UCI handwritten digits: 1,797 images of 8×8, ten classes, split 60/20/20 within each class. Throws `data/not-found` and `data/damaged`. */
+/**
+ * The UCI handwritten digits: 1,797 images of 8×8, ten classes, split 60/20/20 within each class. Throws `data/not-found` and
+ * `data/damaged`.
+ */
 async function readDigits(read: ReadBytes): Promise<Dataset> {
 	const rows = await packagedRows(digitsFile, read);
 	const features = new Float32Array(rows.length * width);

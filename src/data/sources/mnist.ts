@@ -5,7 +5,9 @@ import { byName } from "../written.js";
 
 const from = (read: ReadBytes) => (file: string) => read({ kept: "mnist", file });
 
-/** MNIST: 60,000 + 10,000 images of handwritten digits, 28×28, in ten classes. No package has it; its user puts it where it is looked for. */
+/**
+ * MNIST: 60,000 + 10,000 images of handwritten digits, 28×28, in ten classes. No package has it; its user puts it where it is looked for.
+ */
 export const mnist = {
 	name: "mnist",
 	listed: [{ data: "mnist", kind: "kept", what: "70,000 written digits, 28×28" }],

@@ -18,8 +18,8 @@ export const moons = {
 	schema,
 	...bySettings("moons", schema),
 	/**
-	 * Two half circles of radius 1 that reach into each other: the upper one around the origin, the lower one around (1, ½). As scikit-learn's
-	 * `make_moons`, but for the angles, which are drawn.
+	 * Two half circles of radius 1 that reach into each other: the upper one around the origin, the lower one around (1, ½). As
+	 * scikit-learn's `make_moons`, but for the angles, which are drawn.
 	 */
 	load: (source: MoonsSource): Dataset =>
 		pointsInThePlane(source, 2, (label, along) => {

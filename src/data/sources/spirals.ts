@@ -25,7 +25,10 @@ export const spirals = {
 	listed: [{ data: "spirals", kind: "made", what: "spirals, one for each class" }],
 	schema,
 	...bySettings("spirals", schema),
-	/** `arms` spirals (Archimedes') that wind `turns` times around the origin, from there to radius 1, each turned by the same angle against the one before. */
+	/**
+	 * `arms` spirals (Archimedes') that wind `turns` times around the origin, from there to radius 1, each turned by the same angle against
+	 * the one before.
+	 */
 	load: (source: SpiralsSource): Dataset =>
 		pointsInThePlane(source, source.arms, (label, along) => {
 			const { x, y } = onCircle(source.turns * along + label / source.arms);

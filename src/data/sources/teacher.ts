@@ -44,7 +44,8 @@ const seed = 31;
  *     y = Vᵀ·relu(Wᵀx + b)/√(units/2) + noise·N(0, 1)
  *
  * with W from N(0, 1/features), b and V from N(0, 1), so that each target has a variance near 1. No network gets below a squared error of
- * noise² but by chance. A fifth of the examples, rounded down, is for validation; there is no test set. Exact operations: the same bits everywhere.
+ * noise² but by chance. A fifth of the examples, rounded down, is for validation; there is no test set. Exact operations: the same bits
+ * everywhere.
  */
 function makeExamples({ examples, features: width, units, targets: outputs, noise }: TeacherSource): Dataset {
 	const rng = Rng.fromSeed(seed);

@@ -3,6 +3,7 @@ import { localNoiseScale } from "../../analysis/noise-scale.js";
 import type { StepTime } from "../../core/calibration.js";
 import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../../core/trial.js";
+import { populationOf } from "../../study/population.js";
 import type { Rounds } from "../../study/search/rounds.js";
 import type { Study } from "../../study/study.js";
 import { select } from "../../study/tradeoff/select.js";
@@ -58,7 +59,7 @@ export function* column(study: Study, batchSize: number): Rounds<Pick<Column, "a
 
 async function runColumn(question: Question, batchSize: number, tools: Tools): Promise<Column> {
 	const { study, trainer } = await openStudy(question, tools);
-	const population = "data" in study.workload && study.workload.data.name === "quadratic" ? Number.POSITIVE_INFINITY : study.data.train;
+	const population = populationOf(study);
 	/** A study probes one run of each size; here all that are reported are, for an interval over seeds. */
 	const train = (spec: TrialSpec) => trained(trainer, { ...spec, probe: spec.phase === "reporting" });
 	const { value, trials } = await play(column(study, batchSize), train);

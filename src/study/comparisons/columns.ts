@@ -22,8 +22,8 @@ interface Replays {
 const memo = new Memo<Results, Replays>();
 
 /**
- * Every budget at every batch size, all side by side. They begin when the tradeoff is done, each at the rate and setting that the tradeoff found for
- * its size or the nearest that has one: the best for a goal and the best for a budget differ little.
+ * Every budget at every batch size, all side by side. They begin when the tradeoff is done, each at the rate and setting that the tradeoff
+ * found for its size or the nearest that has one: the best for a goal and the best for a budget differ little.
  */
 export const comparisons: Following = {
 	columns(study, answers, begunAfter, calibration, results) {

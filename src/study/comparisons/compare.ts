@@ -19,7 +19,9 @@ export interface ComparedSize extends Setting {
 	readonly steps: number;
 }
 
-/** Half octaves between a rate and its challengers: whole octaves first, since noise hides the slope between close rates, then half ones. */
+/**
+ * Half octaves between a rate and its challengers: whole octaves first, since noise hides the slope between close rates, then half ones.
+ */
 const strides = [2, 1] as const;
 
 /** From the best rate so far, upwards first. */
@@ -34,9 +36,9 @@ const retreat = 4;
 /**
  * The rate with the best held-out metric at the end of the budget, and its reporting runs, every run trained to the budget's end.
  *
- * Descent on half octaves from `start` as in the tradeoff, only that runs can't end early: what counts is the value at the end. A rate is measured by its
- * median over the tuning seeds (of an even number the worse middle one) and ends when that can no longer beat the best so far. On an equal value
- * the rate before stays. The winner then runs on seeds of its own, and those runs alone are reported.
+ * Descent on half octaves from `start` as in the tradeoff, only that runs can't end early: what counts is the value at the end. A rate is
+ * measured by its median over the tuning seeds (of an even number the worse middle one) and ends when that can no longer beat the best so
+ * far. On an equal value the rate before stays. The winner then runs on seeds of its own, and those runs alone are reported.
  */
 export function* compare(study: Study, column: ComparedSize, start: HalfOctave): Rounds<ComparisonAnswer> {
 	const best = yield* tuneToTheEnd(study, column, start);

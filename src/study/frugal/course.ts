@@ -29,8 +29,9 @@ const worthRepeating = 0.0005;
 const sure = 0.99;
 
 /**
- * The frugal design, written as it reads: a first size from nothing; those that the noise scale suggests; and then, round after round, whatever is most worth
- * knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a smaller one ended.
+ * The frugal design, written as it reads: a first size from nothing; those that the noise scale suggests; and then, round after round,
+ * whatever is most worth knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a
+ * smaller one ended.
  */
 export function* course(study: Study, calibration: Calibration | null, board: Board): Rounds<void> {
 	const opened = yield* opening(study, board);
@@ -73,14 +74,20 @@ function* mostWorth(study: Study, board: Board, { gains, best }: Doubt): Rounds<
 	yield* report(study, board, rival ? [least, rival.batchSize] : [least], more, "doubt");
 }
 
-/** The size itself, or the one on the way to it that lies no further than a factor of 4 beyond those that were tried: what is further out they tell little of. */
+/**
+ * The size itself, or the one on the way to it that lies no further than a factor of 4 beyond those that were tried: what is further out
+ * they tell little of.
+ */
 function nextTowards(batchSize: number, gains: readonly Gain[]): number {
 	const tried = gains.filter((size) => size.tried).map((size) => size.batchSize);
 	const open = gains.filter((size) => !size.tried).map((size) => size.batchSize);
 	return nearestTo(Math.min(Math.max(batchSize, Math.min(...tried) / apart), Math.max(...tried) * apart), open);
 }
 
-/** The rate against its neighbours, on selecting seeds, as the whole design does it. One that beats it takes its place once it has a whole block of reporting runs. */
+/**
+ * The rate against its neighbours, on selecting seeds, as the whole design does it. One that beats it takes its place once it has a whole
+ * block of reporting runs.
+ */
 function* confirm(study: Study, board: Board, batchSize: number): Rounds<void> {
 	const place = board.get(batchSize);
 	if (!place?.tuned) return;

@@ -30,7 +30,9 @@ function begin(study: Study, calibration: Calibration | null): StudyReplay {
 	return { calibration, board, replaying: new Replaying(course(study, calibration, board)) };
 }
 
-/** How far the study goes, and what is known of every batch size by then: the sizes and the reporting runs it was granted beyond among that. */
+/**
+ * How far the study goes, and what is known of every batch size by then: the sizes and the reporting runs it was granted beyond among that.
+ */
 function replayed(study: Study, finished: readonly FinishedTrial[], { extensions, calibration }: Given) {
 	const results = resultsOf(study, finished);
 	const replay = memo.get(
@@ -58,9 +60,9 @@ const placesOn = (study: Study, board: Board, extensions: Given["extensions"], r
 const missingOf = (replay: Replay<void>): readonly Asked[] => (replay.done ? [] : replay.missing);
 
 /**
- * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs, one after
- * the other, as far as the trials granted for them go. Where a size was tried already a grant is of reporting runs. `sizes`: the grants that were for
- * sizes to try.
+ * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs,
+ * one after the other, as far as the trials granted for them go. Where a size was tried already a grant is of reporting runs. `sizes`: the
+ * grants that were for sizes to try.
  */
 function beyond(study: Study, settled: Board, extensions: Given["extensions"], results: Results) {
 	const isTried = ({ batchSize }: Extension) => batchSize === null || stepsAt(settled, batchSize) !== null;
@@ -84,7 +86,10 @@ const stepsAt = (board: Board, batchSize: number): number | null => {
 	return place ? stepsOf(place) : null;
 };
 
-/** A place with all the reporting runs that it was granted, once all of them are in (of a part the short runs come first); and those that are not. */
+/**
+ * A place with all the reporting runs that it was granted, once all of them are in (of a part the short runs come first); and those that
+ * are not.
+ */
 function granted(
 	study: Study,
 	place: Place | undefined,
@@ -105,9 +110,9 @@ const usual = 60;
 const typicalTrials = ({ budget }: Pick<Study, "budget">): number => budget.trials ?? usual;
 
 /**
- * The design for a budget that the whole design is too large for. Unlike there, one batch size waits for another: what to run next is decided on all
- * that is known. The first round that the rest of the budget can't pay for whole ends the study. Reporting runs granted later (extensions) follow what
- * is reported then.
+ * The design for a budget that the whole design is too large for. Unlike there, one batch size waits for another: what to run next is
+ * decided on all that is known. The first round that the rest of the budget can't pay for whole ends the study. Reporting runs granted
+ * later (extensions) follow what is reported then.
  */
 export const frugalDesign: Design = {
 	traits: { sizes: "some", firstBlock, reportsBetweenRates: true, replacesSlowRates: true, asksByObjective: true },

@@ -17,7 +17,10 @@ export interface Size {
 
 const draws = 500;
 
-/** Standard deviation of log steps between single runs: at least the first, since two or three runs may agree by chance; the second before any size has two. */
+/**
+ * Standard deviation of log steps between single runs: at least the first, since two or three runs may agree by chance; the second before
+ * any size has two.
+ */
 const spreads = { least: 0.1, guess: 0.3 } as const;
 
 /** What is to be gained from knowing a batch size better. */
@@ -25,7 +28,10 @@ export interface Gain {
 	readonly batchSize: number;
 	/** Whether it has reporting runs. */
 	readonly tried: boolean;
-	/** By how much it may undercut the size that looks best: the mean over draws and prices, in natural log, of what goes beyond half the tolerance. */
+	/**
+	 * By how much it may undercut the size that looks best: the mean over draws and prices, in natural log, of what goes beyond half the
+	 * tolerance.
+	 */
 	readonly gain: number;
 }
 
@@ -39,8 +45,9 @@ export interface Doubt {
 }
 
 /**
- * The recommendation drawn many times over: log S of every reported size from a normal around the mean of its runs, with the spread of single runs pooled over the sizes, as two or three runs
- * of one size don't show it; steps at the others from those (see `stepsBetween`). All from exact operations, since trials hang on it. `reported`: ascending, at least one.
+ * The recommendation drawn many times over: log S of every reported size from a normal around the mean of its runs, with the spread of
+ * single runs pooled over the sizes, as two or three runs of one size don't show it; steps at the others from those (see `stepsBetween`).
+ * All from exact operations, since trials hang on it. `reported`: ascending, at least one.
  */
 export function doubtOf(sizes: readonly Size[], reported: readonly Reported[], tolerance: number, rng: Rng): Doubt {
 	const batchSizes = sizes.map(({ batchSize }) => batchSize);

@@ -15,7 +15,10 @@ import { apart, nearestTo, noiseScaleAlong } from "./sizes.js";
 import { outOfRoom, placeOf } from "./tuning.js";
 import { valley } from "./valley.js";
 
-/** The share of its limit that a run may take while nothing is known: a wrong rate then doesn't cost a whole run, and a right one mostly gets there. */
+/**
+ * The share of its limit that a run may take while nothing is known: a wrong rate then doesn't cost a whole run, and a right one mostly
+ * gets there.
+ */
 const firstShare = 1 / 16;
 
 /** What the search at the first batch size shows. */
@@ -26,9 +29,9 @@ export interface Opening {
 }
 
 /**
- * The first batch size at which a rate reaches the goal, from nothing, with its first reporting runs: the one nearest to √N, or if none does there the next ones outwards. Three rates a quarter of the
- * range apart, then the sides of the best, ever closer. All these runs are probed for the gradient's noise. Null where no size has such a rate;
- * those in between are taken to have none either.
+ * The first batch size at which a rate reaches the goal, from nothing, with its first reporting runs: the one nearest to √N, or if none
+ * does there the next ones outwards. Three rates a quarter of the range apart, then the sides of the best, ever closer. All these runs are
+ * probed for the gradient's noise. Null where no size has such a rate; those in between are taken to have none either.
  */
 export function* opening(study: Study, board: Board): Rounds<Opening | null> {
 	for (const [place, batchSize] of outwards(study).entries()) {

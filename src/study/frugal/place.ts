@@ -26,7 +26,9 @@ export interface Place {
 /** All batch sizes that were begun. */
 export type Board = Map<number, Place>;
 
-/** Median steps-to-target of the reporting runs, of an even number the upper middle one; null where there are none or most missed the goal. */
+/**
+ * Median steps-to-target of the reporting runs, of an even number the upper middle one; null where there are none or most missed the goal.
+ */
 export const stepsOf = ({ reported }: Place): number | null =>
 	upperMiddle(
 		reported.flatMap(({ first }) => first?.step ?? []),

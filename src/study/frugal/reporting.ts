@@ -10,7 +10,10 @@ import { sideBySide } from "./side-by-side.js";
 /** Reporting runs that a batch size begins with: the fewest that have a middle one. */
 export const firstBlock = 3;
 
-/** How many times the tuning run's steps the middle of the reporting runs may take before the rate is given up, and a single one of them before it is ended. */
+/**
+ * How many times the tuning run's steps the middle of the reporting runs may take before the rate is given up, and a single one of them
+ * before it is ended.
+ */
 const patience = { median: 4, single: 8 } as const;
 
 /** Rates that are given up for a lower one before the goal counts as out of reach. */
@@ -24,8 +27,8 @@ export function* report(study: Study, board: Board, batchSizes: readonly number[
 }
 
 /**
- * Where most of a rate's reporting runs miss the goal, or take much longer than its tuning run did, that one was lucky: the rate lies at the cliff. The one an octave below takes its place, with a
- * block from the beginning.
+ * Where most of a rate's reporting runs miss the goal, or take much longer than its tuning run did, that one was lucky: the rate lies at
+ * the cliff. The one an octave below takes its place, with a block from the beginning.
  */
 export function* reportAt(study: Study, place: Place, more: number, why: Reason): Rounds<Place> {
 	const { lowest } = searchSpace(study, place.batchSize);

@@ -1,6 +1,9 @@
 import type { Rounds } from "../search/rounds.js";
 
-/** Parts that know nothing of each other, a round of all of them at a time, so that workers have something to do. Gives their values in the same order. */
+/**
+ * Parts that know nothing of each other, a round of all of them at a time, so that workers have something to do. Gives their values in the
+ * same order.
+ */
 export function* sideBySide<T>(parts: readonly Rounds<T>[]): Rounds<readonly T[]> {
 	const values = new Map<number, T>();
 	let steps = parts.map((part) => part.next([]));

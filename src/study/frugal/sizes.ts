@@ -5,7 +5,10 @@ import type { TrialResult } from "../../core/trial.js";
 import { upperMiddle } from "../../core/upper-middle.js";
 import type { Study } from "../study.js";
 
-/** How many times larger the next batch size is, on the way out from the first: within a factor of 4 of the best one, time × examples is within 25 % of the least. */
+/**
+ * How many times larger the next batch size is, on the way out from the first: within a factor of 4 of the best one, time × examples is
+ * within 25 % of the least.
+ */
 export const apart = 4;
 
 /** The size nearest in ratio to the one wished for, among these. */
@@ -15,8 +18,9 @@ export const nearestTo = (wished: number, batchSizes: readonly number[]): number
 };
 
 /**
- * The gradient noise scale B_simple = tr(Σ)/|G|² along these runs, in examples: the median over all their probes, or gradient norms at two batch sizes, where a gradient that is lost in its noise
- * counts as more noise than any; null where half of them are, or there are none. It suggests sizes to try and nothing is reported of it, so it needs no interval. `population`: N.
+ * The gradient noise scale B_simple = tr(Σ)/|G|² along these runs, in examples: the median over all their probes, or gradient norms at two
+ * batch sizes, where a gradient that is lost in its noise counts as more noise than any; null where half of them are, or there are none. It
+ * suggests sizes to try and nothing is reported of it, so it needs no interval. `population`: N.
  */
 export function noiseScaleAlong(runs: readonly Pick<TrialResult, "probes" | "gradientNorms">[], population: number): number | null {
 	const moments = runs.flatMap(({ probes, gradientNorms = [] }) => [
@@ -28,10 +32,10 @@ export function noiseScaleAlong(runs: readonly Pick<TrialResult, "probes" | "gra
 }
 
 /**
- * Two sizes to try after the first, a factor of 4 apart, counted from the first: the one nearest to a quarter of the noise scale, and the one next to it on the way to the first, or
- * beyond it where that is the first. B_simple predicts B_crit within a small factor, and
- * at B_crit/4 time × examples is within 25 % of the least whether a step takes as long for any batch (then B_crit is best) or as long as its examples (then the smallest is). Without a noise scale
- * both sides of the first.
+ * Two sizes to try after the first, a factor of 4 apart, counted from the first: the one nearest to a quarter of the noise scale, and the
+ * one next to it on the way to the first, or beyond it where that is the first. B_simple predicts B_crit within a small factor, and at
+ * B_crit/4 time × examples is within 25 % of the least whether a step takes as long for any batch (then B_crit is best) or as long as its
+ * examples (then the smallest is). Without a noise scale both sides of the first.
  */
 export function suggestedSizes({ batchSizes }: Pick<Study, "batchSizes">, first: number, noiseScale: number | null): readonly number[] {
 	const strides = noiseScale === null ? 0 : Math.round(log(noiseScale / apart / first) / log(apart));

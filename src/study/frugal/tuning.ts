@@ -11,12 +11,16 @@ import { valley, worthSeeing } from "./valley.js";
 /** An octave, in half octaves. */
 const octave = 2;
 
-/** Half octaves by which the best rate rises with every doubling of the batch size: 1 is the square-root rule, 2 the linear one, and single winners show more only by chance. */
+/**
+ * Half octaves by which the best rate rises with every doubling of the batch size: 1 is the square-root rule, 2 the linear one, and single
+ * winners show more only by chance.
+ */
 const slopes = { least: 0, guess: 1.5, most: 2 } as const;
 
 /**
- * The learning rate of a further batch size, from single runs at the rate that is expected there and an octave to both sides. Expected: the rate of the nearest size in
- * ratio that has one, moved along the slope over all that have; and that a smaller size takes no more examples, a larger one no more steps.
+ * The learning rate of a further batch size, from single runs at the rate that is expected there and an octave to both sides. Expected: the
+ * rate of the nearest size in ratio that has one, moved along the slope over all that have; and that a smaller size takes no more examples,
+ * a larger one no more steps.
  */
 export function* tuneAt(study: Study, board: Board, batchSize: number, size: SizeReason): Rounds<void> {
 	const tuned = tunedPlaces(board);

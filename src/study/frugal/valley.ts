@@ -18,14 +18,17 @@ export interface Start {
 	readonly cap: number;
 }
 
-/** How much longer than the best run of a batch size another rate's may take: what a run says of the valley's shape, it says by when it ends. */
+/**
+ * How much longer than the best run of a batch size another rate's may take: what a run says of the valley's shape, it says by when it
+ * ends.
+ */
 export const worthSeeing = 2;
 
 /**
- * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the rates
- * that came closest to it are followed, and the best of them gets four times as long; so do all of them where none was looked at, since a trainer
- * that reports every so many steps shows nothing before. The last stride is an octave: which of the half octaves in it is best a parabola through
- * the three runs shows about as well as two more runs would. Null where no rate reaches the goal within the limit.
+ * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the
+ * rates that came closest to it are followed, and the best of them gets four times as long; so do all of them where none was looked at,
+ * since a trainer that reports every so many steps shows nothing before. The last stride is an octave: which of the half octaves in it is
+ * best a parabola through the three runs shows about as well as two more runs would. Null where no rate reaches the goal within the limit.
  */
 export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tuned | null> {
 	let { rates, why } = start;
@@ -90,10 +93,10 @@ function bestOf(tried: ReadonlyMap<HalfOctave, FirstRun>): HalfOctave {
 const plateau = 1.25;
 
 /**
- * Where noise doesn't limit a rate, a stride of an octave below takes up to twice as long. One that takes hardly longer lies on the plateau before
- * the cliff, where a single run may be lucky: the lowest of those rates is hardly worse and safer, and half a stride above it better. Else the bottom
- * of the parabola through log S at the best rate and one stride to both sides, to a half octave; what didn't reach the goal took longer than it was
- * given.
+ * Where noise doesn't limit a rate, a stride of an octave below takes up to twice as long. One that takes hardly longer lies on the plateau
+ * before the cliff, where a single run may be lucky: the lowest of those rates is hardly worse and safer, and half a stride above it
+ * better. Else the bottom of the parabola through log S at the best rate and one stride to both sides, to a half octave; what didn't reach
+ * the goal took longer than it was given.
  */
 function settled(best: HalfOctave, steps: number, stride: number, tried: ReadonlyMap<HalfOctave, FirstRun>): Tuned {
 	let rate = best;

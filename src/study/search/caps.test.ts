@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
-import type { OutputPatterns } from "../command/workload.js";
+import type { OutputPatterns } from "../workloads/command/workload.js";
 import { capsOf } from "./caps.js";
 
 const number = (pattern: string) => ({ pattern, scale: 1 });

@@ -1,7 +1,7 @@
 import { lastLookBy, previousLook } from "../../core/looks.js";
-import { tellsWholeEpochs } from "../command/workload.js";
 import { stepLimit, stepsPerEpoch } from "../steps.js";
-import { isCommand, type Study } from "../study.js";
+import type { Study } from "../study.js";
+import { reportsWholeEpochs, traitsOf } from "../workloads/table.js";
 
 /** Where the runs of a batch size may be ended, in steps. */
 export interface Caps {
@@ -14,13 +14,15 @@ export interface Caps {
 }
 
 /**
- * At looks: the last one by then. A script that reports at the end of an epoch alone shows nothing sooner, whatever its cap, and ends at its next
- * report anyway: its runs end with the epoch they are in, within the study's limits.
+ * Of runs that were made elsewhere: anywhere. At looks: the last one by then. A script that reports at the end of an epoch alone shows
+ * nothing sooner, whatever its cap, and ends at its next report anyway: its runs end with the epoch they are in, within the study's limits.
  */
 export function capsOf(study: Pick<Study, "data" | "workload" | "limits" | "looks">, batchSize: number): Caps {
 	const most = stepLimit(batchSize, study);
 	const { ratio } = study.looks;
-	if (!(isCommand(study.workload) && tellsWholeEpochs(study.workload))) {
+	if (traitsOf(study.workload).looks === "given")
+		return { limit: most, lookAt: (steps) => Math.min(most, steps), before: (look) => look - 1 };
+	if (!reportsWholeEpochs(study.workload)) {
 		const lookAt = (steps: number) => lastLookBy(steps, ratio);
 		return { limit: lookAt(most), lookAt, before: (look) => previousLook(look, ratio) };
 	}

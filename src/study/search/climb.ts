@@ -4,9 +4,9 @@ import type { Rounds } from "./rounds.js";
 import type { FirstRun, Runs } from "./runs.js";
 
 /**
- * Climbs towards the goal on first runs: tries both sides of the highest rate so far, a stride away, for as long as one of them is higher still;
- * then the next stride. `strides`: half octaves, from wide to narrow. `top`: the highest rate tried so far. `tryOut`: runs the sides that may be
- * tried and weren't, and says whether that ends the climb.
+ * Climbs towards the goal on first runs: tries both sides of the highest rate so far, a stride away, for as long as one of them is higher
+ * still; then the next stride. `strides`: half octaves, from wide to narrow. `top`: the highest rate tried so far. `tryOut`: runs the sides
+ * that may be tried and weren't, and says whether that ends the climb.
  */
 export function* climb(
 	strides: readonly number[],
@@ -29,7 +29,10 @@ export function highestOf(heights: ReadonlyMap<HalfOctave, number>): HalfOctave 
 	return [...heights].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
 }
 
-/** The first of these rates, fastest on its first seed first, that reaches the goal on most seeds. `capOf`: what each may take, by its first run's steps. */
+/**
+ * The first of these rates, fastest on its first seed first, that reaches the goal on most seeds. `capOf`: what each may take, by its first
+ * run's steps.
+ */
 export function* fastest(
 	runs: Runs,
 	rates: readonly HalfOctave[],

@@ -10,10 +10,10 @@ export interface Tuned {
 }
 
 /**
- * The bottom of the valley that `start` lies in. S over the rate has one valley, so a rate whose two neighbours are no better is the best. Each
- * challenger is capped at the incumbent's median, which ends it exactly when it can no longer win; a diverged or capped neighbour counts as the
- * valley's edge. At the same look the lower rate wins: a higher one must be a look faster. From the bottom itself this costs seven runs of the
- * best rate: three of its own and two at each side. `report` receives every new incumbent.
+ * The bottom of the valley that `start` lies in. S over the rate has one valley, so a rate whose two neighbours are no better is the best.
+ * Each challenger is capped at the incumbent's median, which ends it exactly when it can no longer win; a diverged or capped neighbour
+ * counts as the valley's edge. At the same look the lower rate wins: a higher one must be a look faster. From the bottom itself this costs
+ * seven runs of the best rate: three of its own and two at each side. `report` receives every new incumbent.
  */
 export function* descend(runs: Runs, space: SearchSpace, start: Tuned, report: (best: Tuned) => void): Rounds<Tuned> {
 	let best = start;

@@ -19,7 +19,9 @@ export interface ToCome {
 	readonly seconds: number;
 }
 
-/** What a study goes on with when all its batch sizes are answered: the comparisons at equal budgets, none where the study asks for none. */
+/**
+ * What a study goes on with when all its batch sizes are answered: the comparisons at equal budgets, none where the study asks for none.
+ */
 export interface Following {
 	/** `answers`: those of the batch sizes, which are all settled. `begunAfter`: rounds of the study before the first of these. */
 	columns(

@@ -1,7 +1,7 @@
 /**
- * The last value made for each object, for as long as that object lives and no longer: there is one value a key, and the garbage collector takes it
- * with the key. A long-lived process therefore holds a study's replay, its results among it, for as long as it holds the study's object: read the
- * study anew (each `Store.find` gives a new object) or drop it to be rid of it.
+ * The last value made for each object, for as long as that object lives and no longer: there is one value a key, and the garbage collector
+ * takes it with the key. A long-lived process therefore holds a study's replay, its results among it, for as long as it holds the study's
+ * object: read the study anew (each `Store.find` gives a new object) or drop it to be rid of it.
  */
 export class Memo<K extends object, V> {
 	readonly #values = new WeakMap<K, V>();

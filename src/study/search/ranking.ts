@@ -8,9 +8,9 @@ import { inside, type SearchSpace, widening } from "./space.js";
 const patience = 4;
 
 /**
- * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds first; then
- * the others, the lower rate first, since the cliff lies above. Where none of them has a median, the tuned rate was luck: the best rate below
- * takes its place.
+ * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds
+ * first; then the others, the lower rate first, since the cliff lies above. Where none of them has a median, the tuned rate was luck: the
+ * best rate below takes its place.
  */
 export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
 	const around = (rate: HalfOctave) => inside([rate - 1, rate, rate + 1], space);
@@ -32,9 +32,9 @@ export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<r
 }
 
 /**
- * The best rate below one that met the goal on the tuning seeds by luck, as one near the edge of stability may; null where none within four octaves
- * has a median. The first that has one is sought downwards, since the cliff lies above: on the safe side of it steps grow by √2 for every half octave
- * at most, so each rate may take as much longer than the one above. From there the valley's bottom is found as in tuning.
+ * The best rate below one that met the goal on the tuning seeds by luck, as one near the edge of stability may; null where none within four
+ * octaves has a median. The first that has one is sought downwards, since the cliff lies above: on the safe side of it steps grow by √2 for
+ * every half octave at most, so each rate may take as much longer than the one above. From there the valley's bottom is found as in tuning.
  */
 function* bestBelow(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<Tuned | null> {
 	let most = patience * tuned.steps * Math.SQRT2;

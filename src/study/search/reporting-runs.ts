@@ -11,8 +11,8 @@ interface Reported extends Setting {
 }
 
 /**
- * The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them. `most`: steps
- * that a run may take, where that is less than the study's limit.
+ * The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them.
+ * `most`: steps that a run may take, where that is less than the study's limit.
  */
 export function reportingRuns(study: Study, reported: Reported, count: number, reason: Reason, most = Number.POSITIVE_INFINITY): Asked[] {
 	const caps = capsOf(study, reported.batchSize);

@@ -2,12 +2,15 @@ import { type TrialResult, trialKey } from "../../core/trial.js";
 import type { Asked } from "../reason.js";
 
 /**
- * A part of a design, written as it reads in the protocol: it yields a round of trials, is given their results in the same order, and goes on.
- * It must be deterministic: it is replayed from the start whenever the design is asked.
+ * A part of a design, written as it reads in the protocol: it yields a round of trials, is given their results in the same order, and goes
+ * on. It must be deterministic: it is replayed from the start whenever the design is asked.
  */
 export type Rounds<T> = Generator<readonly Asked[], T, readonly TrialResult[]>;
 
-/** Goes on with a part until every trial of one of its rounds runs out of memory: whatever comes after would as well. One such trial may have had bad luck with its neighbours. */
+/**
+ * Goes on with a part until every trial of one of its rounds runs out of memory: whatever comes after would as well. One such trial may
+ * have had bad luck with its neighbours.
+ */
 export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
 	let step = part.next([]);
 	while (!step.done) {
@@ -18,7 +21,10 @@ export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
 	return step.value;
 }
 
-/** How far a replay came. `rounds`: trials in each round that is complete; `round`: the one that isn't, and which of its trials are missing; none where it goes beyond the budget. */
+/**
+ * How far a replay came. `rounds`: trials in each round that is complete; `round`: the one that isn't, and which of its trials are missing;
+ * none where it goes beyond the budget.
+ */
 export type Replay<T> =
 	| { readonly done: true; readonly rounds: readonly number[]; readonly value: T }
 	| {
@@ -47,8 +53,9 @@ export class Replaying<T> {
 	}
 
 	/**
-	 * Goes on until a round lacks a result, or goes beyond a budget of so many trials in all, or the part ends. `results` must hold those of every earlier call, and the budget be no smaller. A round without trials
-	 * is no round. Beyond the budget even a round that has its results is not gone through: they were run for another reason.
+	 * Goes on until a round lacks a result, or goes beyond a budget of so many trials in all, or the part ends. `results` must hold those of
+	 * every earlier call, and the budget be no smaller. A round without trials is no round. Beyond the budget even a round that has its
+	 * results is not gone through: they were run for another reason.
 	 */
 	on(results: Results, budget = Number.POSITIVE_INFINITY): Replay<T> {
 		while (!this.#step.done) {

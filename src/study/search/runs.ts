@@ -13,8 +13,9 @@ import { seedOf } from "./seeds.js";
 type Known = { readonly reachedAt: number } | { readonly notBy: number; readonly result: TrialResult };
 
 /**
- * A first run of a rate: the look that met the goal, or null. `closest` gives how close to it the run came (higher is closer; +Infinity: it met it;
- * −Infinity: the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is given.
+ * A first run of a rate: the look that met the goal, or null. `closest` gives how close to it the run came (higher is closer; +Infinity: it
+ * met it; −Infinity: the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is
+ * given.
  */
 export interface FirstRun {
 	readonly steps: number | null;
@@ -42,8 +43,8 @@ export const runsOf = (
 	});
 
 /**
- * The runs of one phase, setting and batch size: one block of seeds, shared by all rates. Rates are compared by the median steps-to-target over the
- * block; of an even number of seeds the upper middle one, so that a rate counts as reaching the goal only if most of its runs do.
+ * The runs of one phase, setting and batch size: one block of seeds, shared by all rates. Rates are compared by the median steps-to-target
+ * over the block; of an even number of seeds the upper middle one, so that a rate counts as reaching the goal only if most of its runs do.
  */
 export class Runs {
 	readonly #known = new Map<string, Known>();
@@ -72,8 +73,8 @@ export class Runs {
 	}
 
 	/**
-	 * The median of a rate's block if it is at most `cap` steps (a look), else null; exactly, with the fewest steps that can tell. As many seeds as make
-	 * a median run at once, each capped; the others only while they can still change the answer:
+	 * The median of a rate's block if it is at most `cap` steps (a look), else null; exactly, with the fewest steps that can tell. As many
+	 * seeds as make a median run at once, each capped; the others only while they can still change the answer:
 	 *
 	 *  - too few have reached the goal: the rest might still make a majority, or the rate is out;
 	 *  - enough have: a further run matters only if it is faster than the current median, so it is capped at the look before that; and not at all

@@ -14,7 +14,9 @@ export interface SearchSpace extends Caps {
 /** Half octaves by which a range widens where the best rate lies at its edge: four octaves. */
 export const widening = 8;
 
-/** Where a batch size is searched. Ranges are snapped outward to half octaves; the limit inward to where runs may be ended, as every cap is. */
+/**
+ * Where a batch size is searched. Ranges are snapped outward to half octaves; the limit inward to where runs may be ended, as every cap is.
+ */
 export function searchSpace(study: Study, batchSize: number): SearchSpace {
 	const from = halfOctaveBelow(study.tune.learningRate.from);
 	const to = halfOctaveAbove(study.tune.learningRate.to);

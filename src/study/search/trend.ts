@@ -24,17 +24,20 @@ interface Place extends Tuned {
 /** How many of the last columns show the trend: fewer follow the noise of single winners. */
 const columnsOfTrend = 4;
 
-/** Half octaves per doubling of the batch size that a start trusts at most: one too high lies at the cliff and costs more than one too low. */
+/**
+ * Half octaves per doubling of the batch size that a start trusts at most: one too high lies at the cliff and costs more than one too low.
+ */
 const steepest = 1;
 
 /**
- * Where the search at `batchSize` starts, from the columns before, ascending; null where there are none: the last winner, moved along the slope of
- * the last four,
+ * Where the search at `batchSize` starts, from the columns before, ascending; null where there are none: the last winner, moved along the
+ * slope of the last four,
  *
  *     rate = rate_last + slope · log₂(batchSize / batchSize_last),     slope by least squares over (log₂ batchSize, rate), kept within 0 … 1.
  *
- * The best rate rises with the batch size while noise is what limits it and then levels off, by an amount that no rule gives beforehand (Shallue et
- * al. 2019, section 4.7). A trend downward is noise. `steps` are the last winner's: more steps than at a smaller size would be a surprise.
+ * The best rate rises with the batch size while noise is what limits it and then levels off, by an amount that no rule gives beforehand
+ * (Shallue et al. 2019, section 4.7). A trend downward is noise. `steps` are the last winner's: more steps than at a smaller size would be
+ * a surprise.
  */
 export function expectedAt(batchSize: number, before: readonly Place[]): Tuned | null {
 	const last = before.at(-1);

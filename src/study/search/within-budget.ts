@@ -1,6 +1,9 @@
 import type { Replay } from "./rounds.js";
 
-/** A column of a study, which goes on by itself: a batch size, or one of them under one of the equal budgets. As far as the stored results carry it. */
+/**
+ * A column of a study, which goes on by itself: a batch size, or one of them under one of the equal budgets. As far as the stored results
+ * carry it.
+ */
 export interface Column {
 	/** Rounds of the whole study that came before this column could begin. */
 	readonly begunAfter: number;
@@ -13,8 +16,8 @@ export interface Column {
 /**
  * The columns whose open rounds a budget of `trials` for the whole study still pays for; all of them without a budget.
  *
- * A budget must buy the same trials in whatever order they finish. So under a budget the columns go in step: the k-th round of the study is every
- * column's k-th round since the study began, paid for in ascending batch size, and nothing of it starts before the rounds before are
+ * A budget must buy the same trials in whatever order they finish. So under a budget the columns go in step: the k-th round of the study is
+ * every column's k-th round since the study began, paid for in ascending batch size, and nothing of it starts before the rounds before are
  * complete. The first round that the rest of the budget can't pay for whole ends the study.
  */
 export function withinBudget<C extends Column>(columns: readonly C[], trials: number | null): readonly C[] {

@@ -22,8 +22,8 @@ interface ColumnTally extends Record<TradeoffPhase, Tally> {
 }
 
 /**
- * What to expect of a tradeoff study: what each batch size still needs is judged by what those that are further took. `following`: what comes when
- * all batch sizes are answered.
+ * What to expect of a tradeoff study: what each batch size still needs is judged by what those that are further took. `following`: what
+ * comes when all batch sizes are answered.
  */
 export function outlookOf(
 	study: Study,
@@ -90,7 +90,10 @@ function isOver(phase: TradeoffPhase, tally: Record<TradeoffPhase, Tally>, answe
 	return phases.slice(phases.indexOf(phase) + 1).some((later) => tally[later].trials > 0);
 }
 
-/** Mean seconds of a trial of this phase at the nearest batch size that has one (of equally near ones the smaller); of any phase if there is none. */
+/**
+ * Mean seconds of a trial of this phase at the nearest batch size that has one (of equally near ones the smaller); of any phase if there is
+ * none.
+ */
 function secondsPerTrial(tallies: readonly Record<TradeoffPhase, Tally>[], place: number, phase: TradeoffPhase): number {
 	for (const candidates of [[phase], phases]) {
 		for (let away = 0; away < tallies.length; away++) {

@@ -40,7 +40,10 @@ function selectFrom(tuned: { readonly rate: number; readonly steps: number }, st
 	return { answer, selecting: specs.filter(({ phase }) => phase === "selecting"), specs };
 }
 
-/** A valley with its bottom at half octave −10 and a cliff two above it: 40 steps at the bottom, √2 times as many for every half octave below. */
+/**
+ * A valley with its bottom at half octave −10 and a cliff two above it: 40 steps at the bottom, √2 times as many for every half octave
+ * below.
+ */
 const valley = (rate: number): number => (rate > -8 ? Number.POSITIVE_INFINITY : Math.ceil(40 * Math.SQRT2 ** Math.abs(rate + 10)));
 
 describe("select", () => {

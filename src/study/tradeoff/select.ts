@@ -11,9 +11,9 @@ import type { Leader } from "../search/trend.js";
 import type { Study } from "../study.js";
 
 /**
- * What to report of a tuned batch size: the tuned rate and its two neighbours on the lattice run on fresh, selecting seeds, each capped at the best
- * so far; the best of them runs on reporting seeds used for nothing else, so that no minimum over trials is ever shown (it would be biased
- * low). Where most reporting runs miss the goal, the next candidate takes its place, and the answer says so.
+ * What to report of a tuned batch size: the tuned rate and its two neighbours on the lattice run on fresh, selecting seeds, each capped at
+ * the best so far; the best of them runs on reporting seeds used for nothing else, so that no minimum over trials is ever shown (it would
+ * be biased low). Where most reporting runs miss the goal, the next candidate takes its place, and the answer says so.
  */
 export function* select(study: Study, batchSize: number, tuned: Leader): Rounds<ColumnAnswer> {
 	const space = searchSpace(study, batchSize);

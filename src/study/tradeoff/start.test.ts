@@ -9,7 +9,10 @@ const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 const batchSize = 16;
 const best = bestRate(curve, batchSize);
 
-/** Tunes one batch size from a start so many half octaves from the best rate: the winner's distance from the best, and what was trained for it. */
+/**
+ * Tunes one batch size from a start so many half octaves from the best rate: the winner's distance from the best, and what was trained for
+ * it.
+ */
 function tuneFrom(away: number): { readonly found: number | null; readonly specs: readonly TrialSpec[] } {
 	const study = closedFormStudy(100);
 	const specs: TrialSpec[] = [];

@@ -16,8 +16,8 @@ const searched = { learningRate: { from: 0.001, to: 10 }, momentum: [0, 0.9], we
 const study = closedFormStudy(100, { tune: searched });
 
 /**
- * Momentum pays at large batches only, and its best rate is lower by what it adds up to, seven half octaves; weight decay costs steps, much of it many; half the curves have another
- * taste, so that no order of the settings is the lucky one.
+ * Momentum pays at large batches only, and its best rate is lower by what it adds up to, seven half octaves; weight decay costs steps, much
+ * of it many; half the curves have another taste, so that no order of the settings is the lucky one.
  */
 const effectOf =
 	(inverted: boolean): NonNullable<Curve["effect"]> =>

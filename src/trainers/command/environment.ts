@@ -1,8 +1,8 @@
 import { settingOf } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
-import { filled } from "../../study/command/placeholders.js";
-import type { CommandWorkload } from "../../study/command/workload.js";
 import type { Study } from "../../study/study.js";
+import { filled } from "../../study/workloads/command/placeholders.js";
+import type { CommandWorkload } from "../../study/workloads/command/workload.js";
 import { type TrialFiles, trialName } from "./files.js";
 
 /** Of `SWEETSPOT_TRIAL`: goes up whenever a reader must change. */

@@ -4,8 +4,8 @@ import { access, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { canonicalJson, sha256Hex } from "../../core/canonical.js";
 import { SweetspotError } from "../../core/errors.js";
-import { placeholdersOf } from "../../study/command/placeholders.js";
-import type { CommandWorkload, FoundCommand } from "../../study/command/workload.js";
+import { placeholdersOf } from "../../study/workloads/command/placeholders.js";
+import type { CommandWorkload, FoundCommand } from "../../study/workloads/command/workload.js";
 
 /** Of a larger file, such as data, only the size counts: reading it all would take as long as training on it. */
 const largestReadBytes = 2 ** 24;

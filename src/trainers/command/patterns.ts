@@ -1,6 +1,6 @@
 import { createContext, Script } from "node:vm";
 import type { MetricName } from "../../core/trial.js";
-import { type CounterName, counterNames, type OutputPatterns } from "../../study/command/workload.js";
+import { type CounterName, counterNames, type OutputPatterns } from "../../study/workloads/command/workload.js";
 import { notFinite, type Parsed } from "./protocol.js";
 
 /** Only this much of a line is matched. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { OutputPatterns } from "../../study/command/workload.js";
+import type { OutputPatterns } from "../../study/workloads/command/workload.js";
 import type { TrialFiles } from "./files.js";
 import type { FollowedFile } from "./followed-file.js";
 import { History } from "./history.js";

@@ -1,7 +1,7 @@
 import type { TrialSpec } from "../../core/trial.js";
-import type { CommandWorkload } from "../../study/command/workload.js";
 import type { Trainer } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
+import type { CommandWorkload } from "../../study/workloads/command/workload.js";
 import { StudyFiles } from "./files.js";
 import type { OpenHost } from "./host.js";
 import { Poll } from "./poll.js";

@@ -1,8 +1,8 @@
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
-import { filled } from "../../study/command/placeholders.js";
-import type { CommandWorkload } from "../../study/command/workload.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
+import { filled } from "../../study/workloads/command/placeholders.js";
+import type { CommandWorkload } from "../../study/workloads/command/workload.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
 import { Chunks } from "./chunks.js";

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { internal, SweetspotError } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
+import { workloadName } from "../../study/workloads/table.js";
 import type { BenchSetup, FromBench, ToBench } from "./bench-protocol.js";
 import { loadTrainFunction } from "./module.js";
 import { timeTraining } from "./timing.js";
@@ -12,7 +13,7 @@ if (!port) throw internal("bench-worker.ts runs in a worker thread only");
 const say = (message: FromBench): void => port.postMessage(message);
 
 try {
-	const train = await loadTrainFunction(study);
+	const train = await loadTrainFunction(workloadName(study.workload), study.data.sha256);
 	const seed = Rng.fromSeed(study.seed).split("calibration").uint32();
 	port.on("message", async ({ batchSize }: ToBench) => say({ kind: "timed", seconds: await timeTraining(train, batchSize, seed) }));
 	say({ kind: "ready" });

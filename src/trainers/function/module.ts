@@ -3,8 +3,7 @@ import { sha256Hex } from "../../core/canonical.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Locate } from "../../data/source-kind.js";
 import { importModule } from "../../modules/import-module.js";
-import type { FindModule } from "../../study/resolve.js";
-import { isFunction, type Study } from "../../study/study.js";
+import type { FindModule } from "../../study/workloads/kind.js";
 import type { TrainFunction } from "./train-function.js";
 
 /** Finds trainer modules. `locate` makes their paths absolute. */
@@ -16,12 +15,11 @@ export const moduleFinder =
 	};
 
 /**
- * The function that a study's trainer module exports. Throws `trainer/not-found`, `trainer/changed` where it is not the module that the study
+ * The function that a study's trainer module exports. `sha256`: of its content when the study began. Throws `trainer/not-found`, `trainer/changed` where it is not the module that the study
  * began with, and `trainer/unusable`.
  */
-export async function loadTrainFunction({ workload, data }: Study): Promise<TrainFunction> {
-	const file = isFunction(workload) ? workload.trainer : "";
-	if (sha256Hex(await read(file)) !== data.sha256) {
+export async function loadTrainFunction(file: string, sha256: string): Promise<TrainFunction> {
+	if (sha256Hex(await read(file)) !== sha256) {
 		throw new SweetspotError(
 			"trainer/changed",
 			`${file} was edited since`,

@@ -1,11 +1,14 @@
 import type { z } from "zod";
-import type { Locate } from "../../data/source-kind.js";
+import type { Locate } from "../../../data/source-kind.js";
 import type { commandWorkload } from "./schema.js";
 import { type CommandWorkload, type CounterName, counterNames, type OutputPatterns } from "./workload.js";
 
 type Written = z.output<typeof commandWorkload>;
 
-/** A training script's workload as a study has it: texts for numbers, every pattern an object, the folder absolute; what isn't there is left out. */
+/**
+ * A training script's workload as a study has it: texts for numbers, every pattern an object, the folder absolute; what isn't there is left
+ * out.
+ */
 export function resolveCommand(
 	{ command, directory, environment, metrics, examples, retry, grace }: Written,
 	locate: Locate,

@@ -1,37 +1,56 @@
-import { SweetspotError } from "../core/errors.js";
-import type { DataFacts } from "../data/source.js";
-import { type DataSource, isOracle, type NetworkSource, networkKindOf } from "../data/sources/table.js";
-import { batchStatistics } from "../engine/batch-statistics.js";
-import { totalSizes } from "../engine/layer-sizes.js";
-import type { LayerSpec, LossName } from "../engine/network-spec.js";
-import { exampleShape, featuresOf, layerShapes, type Shape } from "../engine/shapes.js";
-import type { Problem } from "./problems.js";
-import type { StudyFile } from "./schema.js";
+import { SweetspotError } from "../../../core/errors.js";
+import type { DataFacts } from "../../../data/source.js";
+import { type NetworkSource, networkKindOf } from "../../../data/sources/table.js";
+import { batchStatistics } from "../../../engine/batch-statistics.js";
+import { totalSizes } from "../../../engine/layer-sizes.js";
+import type { LayerSpec, LossName } from "../../../engine/network-spec.js";
+import { exampleShape, featuresOf, layerShapes, type Shape } from "../../../engine/shapes.js";
+import type { Problem } from "../../problem.js";
+import type { Around } from "../kind.js";
+import { trainedWorkload } from "../trained/schema.js";
+import { layer, layerSpec } from "./layers.js";
 
-/** The parts of a network's study that are sound by themselves. */
-export interface NetworkParts {
-	readonly data: DataSource | undefined;
+/** The parts of a network that are sound by themselves. */
+interface Parts {
 	/** Null for each layer that is not sound. */
 	readonly model: readonly (LayerSpec | null)[];
 	readonly loss: LossName | undefined;
 	readonly labelSmoothing: number | undefined;
-	readonly goal: StudyFile["goal"] | undefined;
-	/** The smallest and the largest batch size, and where each stands; null where they are not sound. */
-	readonly batchSizes: { readonly smallest: PlacedSize; readonly largest: PlacedSize } | null;
 }
 
-interface PlacedSize {
-	readonly path: string;
-	readonly size: number;
+const { shape } = trainedWorkload;
+
+function soundParts({ model, loss, labelSmoothing }: Readonly<Record<string, unknown>>): Parts {
+	return {
+		model: Array.isArray(model) ? model.map(soundLayer) : [],
+		loss: shape.loss.safeParse(loss).data,
+		labelSmoothing: shape.labelSmoothing.safeParse(labelSmoothing).data,
+	};
+}
+
+function soundLayer(written: unknown): LayerSpec | null {
+	const { data } = layer.safeParse(written);
+	return data === undefined ? null : layerSpec(data);
 }
 
 /** What a network asks that its data can't give, or the other way round. */
-export function networkProblems(parts: NetworkParts, facts: DataFacts): readonly Problem[] {
-	const { data, model, loss, labelSmoothing, goal } = parts;
-	if (!data || isOracle(data)) return [];
+export function networkProblems(
+	data: NetworkSource,
+	written: Readonly<Record<string, unknown>>,
+	facts: DataFacts,
+	{ goal, batchSizes }: Around,
+): readonly Problem[] {
+	const { model, loss, labelSmoothing } = soundParts(written);
 	const problems: Problem[] = [];
+	if (written.model === undefined) problems.push({ path: "workload.model", message: "missing, expected a list" });
+	if (facts.validation === 0) {
+		problems.push({
+			path: "workload.data",
+			message: `too few examples: of ${facts.train} none is left for the validation set, which has a fifth${facts.classes > 0 ? " of each class" : ""}`,
+		});
+	}
 	if (loss) problems.push(...lossProblems(loss, facts, data), ...outputProblems(model, loss, facts));
-	problems.push(...batchProblems(parts, facts));
+	problems.push(...batchProblems(model, batchSizes(facts.train), facts));
 	if (labelSmoothing !== undefined && loss !== undefined && loss !== "softmax-cross-entropy") {
 		problems.push({ path: "workload.labelSmoothing", message: `${loss} has no labels to smooth: leave it out` });
 	}
@@ -56,12 +75,12 @@ function lossProblems(loss: LossName, { classes }: DataFacts, data: NetworkSourc
 	if (loss === "mean-squared-error") return [];
 	if (classes === 0) return say(`found ${loss}, but the data has no classes: use mean-squared-error${named(truth?.classes, "classes")}`);
 	return loss === "binary-cross-entropy" && classes !== 2
-		? say(`found ${loss}, which tells two classes apart, but the data has ${classes}: use softmax-cross-entropy`)
+		? say(`found ${loss}, which is for two classes, but the data has ${classes}: use softmax-cross-entropy`)
 		: [];
 }
 
 /** Whether each layer fits the one before it, and the last one what it is held against. */
-function outputProblems(model: NetworkParts["model"], loss: LossName, facts: DataFacts): readonly Problem[] {
+function outputProblems(model: Parts["model"], loss: LossName, facts: DataFacts): readonly Problem[] {
 	const last = model.at(-1);
 	if (!last) return [];
 	const shapes = shapesOf(model, facts);
@@ -91,7 +110,7 @@ function wantedWidth(loss: LossName, { classes, targets = 0 }: DataFacts): reado
 }
 
 /** The output shape of each layer; null where one is not sound by itself, an error where they don't fit each other. */
-function shapesOf(model: NetworkParts["model"], { features, image }: DataFacts): readonly Shape[] | SweetspotError | null {
+function shapesOf(model: Parts["model"], { features, image }: DataFacts): readonly Shape[] | SweetspotError | null {
 	const sound = model.filter((layer) => layer !== null);
 	if (sound.length < model.length) return null;
 	try {
@@ -106,7 +125,7 @@ function shapesOf(model: NetworkParts["model"], { features, image }: DataFacts):
 const mostBytes = 3e9;
 
 /** What batch normalization asks of batch sizes: two examples for a variance, and memory for all of a mini-batch at once. */
-function batchProblems({ model, batchSizes }: NetworkParts, facts: DataFacts): readonly Problem[] {
+function batchProblems(model: Parts["model"], batchSizes: ReturnType<Around["batchSizes"]>, facts: DataFacts): readonly Problem[] {
 	if (!batchSizes || model.length === 0 || !Array.isArray(shapesOf(model, facts))) return [];
 	const layers = model.filter((layer) => layer !== null);
 	const input = exampleShape(facts.features, facts.image);

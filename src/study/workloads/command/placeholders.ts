@@ -1,4 +1,4 @@
-import type { Setting } from "../../core/setting.js";
+import type { Setting } from "../../../core/setting.js";
 
 /** What of its trial a command, or the value of an environment variable, may name in braces: `{batchSize}`. `steps`: the trial's cap. */
 export const placeholderNames = ["batchSize", "learningRate", "seed", "momentum", "weightDecay", "steps"] as const;

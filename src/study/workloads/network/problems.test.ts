@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { DataFacts } from "../data/source.js";
-import { resolveStudy } from "./resolve.js";
-import type { NetworkWorkload } from "./study.js";
+import type { DataFacts } from "../../../data/source.js";
+import { resolveStudy } from "../../resolve.js";
+import type { NetworkWorkload } from "../../study.js";
 
 const counts = { train: 800, validation: 200, test: 0, features: 4, sha256: "0" };
 const classes = (number: number): DataFacts => ({ ...counts, classes: number });
@@ -95,12 +95,7 @@ describe("a network's study", () => {
 		],
 		["[{ dense: 3 }, gelu]", "", classes(3), "workload.model[1]: the last layer is gelu, but the data has 3 classes"],
 		["[{ dense: 2 }]", "loss: binary-cross-entropy", classes(2), "the last layer is dense of 2, but binary-cross-entropy takes one logit"],
-		[
-			"[{ dense: 1 }]",
-			"loss: binary-cross-entropy",
-			classes(3),
-			"workload.loss: found binary-cross-entropy, which tells two classes apart",
-		],
+		["[{ dense: 1 }]", "loss: binary-cross-entropy", classes(3), "workload.loss: found binary-cross-entropy, which is for two classes"],
 		["[{ dense: 3 }]", "loss: mean-squared-error", classes(3), "workload.loss: found mean-squared-error, but the data has 3 classes"],
 		["[{ dense: 1 }]", "", targets(1), "workload.loss: found softmax-cross-entropy, but the data has no classes: use mean-squared-error"],
 		["[{ dense: 1 }]", "loss: mean-squared-error", targets(2), "the last layer is dense of 1, but the data has 2 targets"],

@@ -1,23 +1,14 @@
 import { closest } from "fastest-levenshtein";
-import { goalMetric } from "../../core/goal.js";
-import type { Problem } from "../problems.js";
-import type { StudyFile } from "../schema.js";
+import { goalMetric } from "../../../core/goal.js";
+import type { Problem } from "../../problem.js";
+import type { Around } from "../kind.js";
+import { recordProblems } from "../record-problems.js";
 import { placeholderNames, placeholdersOf } from "./placeholders.js";
 import { type CommandWorkload, counterNames, type FoundCommand } from "./workload.js";
 
-/** What of a study its command must fit; each undefined where it isn't sound by itself. */
-interface Around {
-	readonly goal: StudyFile["goal"] | undefined;
-	readonly tune: StudyFile["tune"] | undefined;
-	/** Whether any batch size is `full`, be it by default. */
-	readonly toFull: boolean;
-	/** As written. */
-	readonly limits: Readonly<Record<string, unknown>>;
-	readonly comparisons: unknown;
-}
-
 /** What the keys' own shapes don't show of a training script's workload. */
 export const commandProblems = (workload: CommandWorkload, found: FoundCommand, around: Around): readonly Problem[] => [
+	...recordProblems(around.record),
 	...placeholderProblems(workload, found, around.tune),
 	...patternProblems(workload, around.goal),
 	...unknownExamples(workload, around),
@@ -81,7 +72,7 @@ function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["g
 		if (wrong !== null) say(key, wrong);
 	}
 	const [counter, ...others] = counterNames.filter((name) => metrics[name]);
-	if (counter === undefined) say(null, "nothing tells how far the script is: add a pattern for `step`, `epoch` or `examples`");
+	if (counter === undefined) say(null, "nothing says how far the script is: add a pattern for `step`, `epoch` or `examples`");
 	if (counter === "epoch" && others.length === 0 && examples === undefined)
 		say("epoch", "epochs become steps only where `workload.examples` says how many examples one has");
 	if (goal && !(goalMetric(goal) in metrics))

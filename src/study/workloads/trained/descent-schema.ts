@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const positive = z.int().min(1);
 const momentum = z.number().min(0).lt(1);
-/** Beside the root of a mean of squares. The kernels keep denormals out by what is invisible beside this much. */
+/** Added to the root of a mean of squares. What the kernels add to keep denormals out is invisible next to this much. */
 const epsilon = z.number().min(1e-8).default(1e-8);
 /** Absent where there is none. */
 const weightDecay = z.number().min(0).optional();

@@ -1,9 +1,23 @@
 import type { z } from "zod";
-import { membersOf } from "../core/members.js";
-import type { OptimizerSpec } from "../engine/optimizers/spec.js";
+import { membersOf } from "../../../core/members.js";
+import type { GradientNoiseSpec } from "../../../engine/gradient-noise.js";
+import type { OptimizerSpec } from "../../../engine/optimizers/spec.js";
+import type { BatchSchedule } from "../../../engine/schedules/batch-size.js";
+import type { RateSchedule } from "../../../engine/schedules/learning-rate.js";
+import type { Problem } from "../../problem.js";
+import type { Around } from "../kind.js";
 import type { gradient, optimizer, schedule } from "./descent-schema.js";
-import type { Problem } from "./problems.js";
-import type { Descent } from "./study.js";
+
+/** How mini-batches are drawn and weights updated, whatever is trained. */
+export interface Descent {
+	readonly sampler: "reshuffle" | "with-replacement";
+	readonly lastBatch: "keep" | "drop";
+	readonly optimizer: OptimizerSpec;
+	/** What the gradient goes through before the optimizer has it; absent where nothing. `clipNorm`: the length it is shortened to. */
+	readonly gradient?: { readonly clipNorm?: number; readonly noise?: GradientNoiseSpec };
+	/** Absent where both learning rate and batch size are constant; a trial's own are those it begins with. */
+	readonly schedule?: RateSchedule & { readonly batchSize?: BatchSchedule };
+}
 
 /** As written, with defaults. */
 interface Written {
@@ -13,8 +27,8 @@ interface Written {
 }
 
 /**
- * How weights are updated, resolved: what changes nothing (a weight decay of 0, a constant schedule) is left out, so that two ways to write a
- * study have one hash, and studies from before there was such a key keep theirs.
+ * How weights are updated, resolved: what changes nothing (a weight decay of 0, a constant schedule) is left out, so that two ways to write
+ * a study have one hash, and studies from before there was such a key keep theirs.
  */
 export function resolveDescent({ optimizer, gradient, schedule }: Written): Pick<Descent, "optimizer" | "gradient" | "schedule"> {
 	const { clipNorm, noise } = gradient ?? {};
@@ -39,9 +53,10 @@ function optimizerSpec({ weightDecay, ...written }: Written["optimizer"]): Optim
 	return { ...sgd, ...(nesterov && { nesterov }), ...decay };
 }
 
-/** What the keys' own shapes don't show. `study`: as it stands in the file; `momenta`: those to try. */
-export function descentProblems(study: Readonly<Record<string, unknown>>, momenta: readonly number[] = []): readonly Problem[] {
-	const { optimizer, schedule } = membersOf(study.workload);
+/** What the keys' own shapes don't show. */
+export function descentProblems(workload: Readonly<Record<string, unknown>>, around: Around): readonly Problem[] {
+	const momenta = around.tune?.momentum ?? [];
+	const { optimizer, schedule } = workload;
 	const { name, nesterov, momentum } = membersOf(optimizer);
 	const { batchSize } = membersOf(schedule);
 	const problems: Problem[] = [];
@@ -52,12 +67,12 @@ export function descentProblems(study: Readonly<Record<string, unknown>>, moment
 		else if (momentum === 0) say("workload.optimizer.nesterov", `${nothing} raise \`momentum\``);
 	}
 	if (batchSize === undefined || batchSize === "constant") return problems;
-	if (study.objective !== "cheapest")
+	if (around.objective !== "cheapest")
 		say(
 			"objective",
 			"with `workload.schedule.batchSize` no two steps take the same time, and only examples can be compared: use `cheapest`",
 		);
-	if (study.comparisons !== undefined)
+	if (around.comparisons !== undefined)
 		say(
 			"comparisons",
 			"with `workload.schedule.batchSize` neither epochs nor seconds have a fixed number of steps: leave `comparisons` out",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { SweetspotError } from "../../core/errors.js";
-import { resolveStudy, studyHash } from "../resolve.js";
+import { SweetspotError } from "../../../core/errors.js";
+import { resolveStudy, studyHash } from "../../resolve.js";
 import { filled, placeholdersOf } from "./placeholders.js";
 import type { FoundCommand } from "./workload.js";
 
@@ -94,7 +94,7 @@ describe("a command", () => {
 			"has 2 groups, expected one around the number: write others as (?:…)",
 		],
 		["{ validation.accuracy: 'acc ([0-9.]+', step: 'step ([0-9]+)' }", "is no regular expression: "],
-		["{ validation.accuracy: 'acc ([0-9.]+)' }", "workload.metrics: nothing tells how far the script is"],
+		["{ validation.accuracy: 'acc ([0-9.]+)' }", "workload.metrics: nothing says how far the script is"],
 		[
 			"{ train.loss: 'loss ([0-9.]+)', step: 'step ([0-9]+)' }",
 			"workload.metrics: the goal is on validation.accuracy: add a pattern for `validation.accuracy`",

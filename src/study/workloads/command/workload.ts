@@ -1,4 +1,4 @@
-import type { MetricName } from "../../core/trial.js";
+import type { MetricName } from "../../../core/trial.js";
 
 /** Finds a metric in what a script prints: the number in the pattern's one group, times `scale`. */
 export interface MetricPattern {
@@ -35,7 +35,7 @@ export interface CommandWorkload {
 	readonly retry?: readonly number[];
 }
 
-/** Whether all that tells how far the script is are whole epochs, so that it is heard of at their ends alone. */
+/** Whether it reports its progress in whole epochs alone, so that nothing is known of it before an epoch ends. */
 export const tellsWholeEpochs = ({ metrics }: CommandWorkload): boolean =>
 	metrics?.epoch !== undefined && !metrics.step && !metrics.examples && digitsAlone.test(metrics.epoch.pattern);
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { metricNames } from "../../core/trial.js";
+import { metricNames } from "../../../core/trial.js";
 
-/** The keys of a workload that is a training script, as its author writes them; `resolve.ts` beside it turns them into what a study has. */
+/** The keys of a workload that is a training script, as its author writes them; `resolve.ts` turns them into what a study has. */
 
 const text = z.string().min(1);
 /** YAML reads `10` as a number; a program is given texts. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LayerSpec } from "../engine/network-spec.js";
+import type { LayerSpec } from "../../../engine/network-spec.js";
 
 const positive = z.int().min(1);
 
@@ -79,7 +79,7 @@ export function layerSpec(written: WrittenLayer): LayerSpec {
 	return { kind: "dense", units: written.dense, ...(written.init && { init: written.init }) };
 }
 
-/** Unless told otherwise, windows lie side by side. */
+/** Unless a stride is given, windows lie side by side. */
 const pooling = (kind: "max-pool" | "average-pool", size: number, stride = size): LayerSpec => ({ kind, size, stride });
 
 /** A layer as its author could have written it. */

@@ -1,25 +1,22 @@
-import { type DataSource, isOracle, oracleKindOf } from "../data/sources/table.js";
-import type { Problem } from "./problems.js";
-import type { StudyFile } from "./schema.js";
+import { type OracleSource, oracleKindOf } from "../../../data/sources/table.js";
+import type { Problem } from "../../problem.js";
+import type { Around } from "../kind.js";
+import { recordProblems } from "../record-problems.js";
 
 /** What only a network has. */
 const networkKeys = ["model", "init", "loss", "labelSmoothing", "reduction"] as const;
 
-/**
- * What doesn't go together: an oracle with what only a network has, a network without a model, a goal or comparisons on a metric that
- * the oracle doesn't have.
- */
+/** What doesn't go together: an oracle with what only a network has, a goal or comparisons on a metric that the oracle doesn't have. */
 export function oracleProblems(
-	data: DataSource | undefined,
+	data: OracleSource,
 	workload: Readonly<Record<string, unknown>>,
-	goal: StudyFile["goal"] | undefined,
-	comparisons: unknown,
+	{ goal, comparisons, record }: Around,
 ): readonly Problem[] {
-	if (!data) return [];
-	if (!isOracle(data)) return workload.model === undefined ? [{ path: "workload.model", message: "missing, expected a list" }] : [];
-	const problems: Problem[] = networkKeys
-		.filter((key) => workload[key] !== undefined)
-		.map((key) => ({ path: `workload.${key}`, message: `${data.name} brings its own model and loss: leave \`${key}\` out` }));
+	const problems: Problem[] = [...recordProblems(record)];
+	for (const key of networkKeys) {
+		if (workload[key] === undefined) continue;
+		problems.push({ path: `workload.${key}`, message: `${data.name} brings its own model and loss: leave \`${key}\` out` });
+	}
 	const { isStream, metrics } = oracleKindOf(data);
 	if (isStream && workload.sampler === "reshuffle") {
 		problems.push({

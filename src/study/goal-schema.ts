@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+const metrics = ["train.loss", "train.accuracy", "train.error", "validation.loss", "validation.accuracy", "validation.error"] as const;
+
+/** What a run must reach, as its author writes it. */
+export const goalSchema = z.strictObject({ metric: z.enum(metrics), atLeast: z.number().optional(), atMost: z.number().optional() });
+export type WrittenGoal = z.output<typeof goalSchema>;

@@ -1,0 +1,33 @@
+import type { WorkloadKind } from "./kind.js";
+
+/**
+ * What stands in a workload's place where the runs were made elsewhere: nothing here can train them. See
+ * docs/decisions/0005-imported-runs.md.
+ */
+export interface ImportedWorkload {
+	readonly imported: {
+		/** The file's name when it was imported. No part of the study's hash. */
+		readonly file: string;
+		/** Whether the file says which runs tuned, selected and reported. Where it doesn't, every run counts as a reporting run. */
+		readonly phases: boolean;
+	};
+}
+
+export const imported = {
+	name: "imported",
+	traits: {
+		isTrainable: false,
+		trainer: "trainer",
+		runsUserCode: false,
+		isDeterministic: false,
+		looks: "given",
+		timing: "apart",
+		asksByCalibration: false,
+		onDevices: false,
+		hasBackend: false,
+		isProcess: false,
+	},
+	nameOf: ({ imported }: ImportedWorkload) => imported.file,
+	hashed: ({ imported: { file: _, ...rest } }: ImportedWorkload) => ({ imported: rest }),
+	written: (workload: ImportedWorkload) => workload,
+} satisfies WorkloadKind<ImportedWorkload>;
