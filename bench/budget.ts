@@ -96,7 +96,7 @@ async function scoreOf(
 			seedIndex,
 			seed,
 			cap,
-			until: "first",
+			until: "goal",
 			curves: false,
 			probe: false,
 		} as const;

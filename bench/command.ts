@@ -41,7 +41,7 @@ const spec = (seedIndex: number): TrialSpec => ({
 		seedIndex,
 		seed: seedIndex,
 		cap: 5,
-		until: "first",
+		until: "goal",
 		curves: false,
 		probe: false,
 	},

@@ -95,7 +95,7 @@ async function judge(study: ScriptStudy, { tradeoff }: Findings): Promise<(of: R
 					seedIndex,
 					seed: seeds.split(seedIndex).uint32(),
 					cap: stepLimit(batchSize, study),
-					until: "first",
+					until: "goal",
 					curves: false,
 					probe: false,
 				});

@@ -31,7 +31,7 @@ export class SharedRuns {
 
 	/** What the trainer would have returned for `spec`, a run to the first look that meets the goal. */
 	async run(spec: TrialSpec): Promise<TrialResult> {
-		const whole = { ...spec, cap: stepLimit(spec.batchSize, this.study), curves: false, probe: false, until: "first" } as const;
+		const whole = { ...spec, cap: stepLimit(spec.batchSize, this.study), curves: false, probe: false, until: "goal" } as const;
 		const key = trialKey(whole);
 		const training = this.#whole.get(key) ?? this.#last.then(() => this.train(whole));
 		if (!this.#whole.has(key)) this.#last = training;
@@ -56,7 +56,7 @@ export class SharedRuns {
 			const cap = stepLimit(batchSize, this.study);
 			const learningRate = rateAt(rate);
 			results.push(
-				await this.run({ phase, batchSize, learningRate, ...setting, seedIndex, seed, cap, until: "first", curves: false, probe: false }),
+				await this.run({ phase, batchSize, learningRate, ...setting, seedIndex, seed, cap, until: "goal", curves: false, probe: false }),
 			);
 		}
 		return results;

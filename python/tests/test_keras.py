@@ -28,7 +28,7 @@ class Callback(unittest.TestCase):
     def fit(self, batch_size: int, steps: int, goal: Dict[str, Any], **options: Any) -> List[Dict[str, Any]]:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "events"
-            asked = {"batchSize": batch_size, "steps": steps, "goal": goal, "until": "first", "looks": {"ratio": 1.05}}
+            asked = {"batchSize": batch_size, "steps": steps, "goal": goal, "until": "goal", "looks": {"ratio": 1.05}}
             with mock.patch.dict(os.environ, {"SWEETSPOT_TRIAL": json.dumps(asked), "SWEETSPOT_EVENTS": str(file)}):
                 trial = start_trial(batch_size=1, learning_rate=RATE)
             model = keras.Sequential([keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")])

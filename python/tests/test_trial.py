@@ -15,7 +15,7 @@ ASKED: Dict[str, Any] = {
     "momentum": 0.9,
     "seed": 123,
     "steps": 50,
-    "until": "first",
+    "until": "goal",
     "goal": {"metric": "validation.accuracy", "atLeast": 0.95},
     "looks": {"ratio": 1.05},
 }

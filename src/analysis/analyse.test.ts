@@ -21,7 +21,7 @@ const answer = (batchSize: number, change: Partial<ColumnAnswer> = {}): ColumnAn
 const block = (batchSize: number): FinishedTrial[] =>
 	Array.from({ length: 7 }, (_, seedIndex) => {
 		const step = Math.round(100 * (1 + 16 / batchSize) * (1 + 0.01 * (seedIndex - 3)));
-		return trial({ phase: "reporting", batchSize, learningRate: 0.5, seedIndex }, { crossed: [step - 1, step], sustained: step + 5 });
+		return trial({ phase: "reporting", batchSize, learningRate: 0.5, seedIndex }, { crossed: [step - 1, step], first: step - 5 });
 	});
 
 const input = (change: Partial<AnalysisInput> = {}): AnalysisInput => ({
@@ -53,7 +53,7 @@ describe("analyse", () => {
 		]);
 		const row = findings.tradeoff[2];
 		expect(row.examples.median).toBe(3200);
-		expect(row.sustainedSteps.median).toBe(205);
+		expect(row.firstSteps.median).toBe(195);
 		expect(row.secondsPerStep.median).toBe(0.0011);
 		expect(row.seconds.median).toBeCloseTo(0.22, 12);
 		// The product is no surer than either factor.

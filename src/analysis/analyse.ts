@@ -167,7 +167,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		replaced,
 		outcome: state,
 		steps: own?.steps.summary ?? noMedian,
-		sustainedSteps: own?.sustainedSteps.summary ?? noMedian,
+		firstSteps: own?.firstSteps.summary ?? noMedian,
 		examples: own?.examples.summary ?? noMedian,
 		seconds: own?.seconds?.summary ?? noMedian,
 		secondsPerStep,

@@ -3,13 +3,13 @@ import type { FinishedTrial } from "../core/trial.js";
 import { bestSeen } from "./best-seen.js";
 
 const trial = (batchSize: number, learningRate: number, accuracies: readonly number[]): FinishedTrial => ({
-	spec: { phase: "tuning", batchSize, learningRate, seedIndex: 0, seed: 1, cap: 100, until: "first", curves: false, probe: false },
+	spec: { phase: "tuning", batchSize, learningRate, seedIndex: 0, seed: 1, cap: 100, until: "goal", curves: false, probe: false },
 	result: {
 		outcome: "missed",
 		steps: 100,
 		examples: 100 * batchSize,
 		first: null,
-		sustained: null,
+		reached: null,
 		evaluations: accuracies.map((accuracy, i) => ({
 			step: i + 1,
 			examples: batchSize * (i + 1),

@@ -33,7 +33,7 @@ const run = (batchSize: number, seedIndex: number, halfway: number, end: number 
 		steps: end === null ? 60 : steps,
 		examples: 0,
 		first: null,
-		sustained: null,
+		reached: null,
 		evaluations: [look(50, halfway), ...(end === null ? [] : [look(steps, end)])],
 		probes: [],
 		seconds: 0,

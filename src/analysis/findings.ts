@@ -42,12 +42,12 @@ export interface RateFinding extends Setting {
 /** One run of the reporting block. */
 export interface ReportedRun {
 	readonly seedIndex: number;
-	/** The look that first met the goal, the look before it, and the examples used; null where the run was censored at `longest` steps. */
+	/** The look at which the goal counts as reached, the look before it, and the examples used; null where the run was censored at `longest` steps. */
 	readonly step: number | null;
 	readonly after: number;
 	readonly examples: number | null;
-	/** The first of three looks in a row that met the goal; null where there was none by twice `step`. */
-	readonly sustained: number | null;
+	/** The first look that met the goal; null where none did. */
+	readonly first: number | null;
 }
 
 /** What is known about one batch size. */
@@ -60,8 +60,8 @@ export interface TradeoffRow extends Setting {
 	readonly outcome: ColumnAnswer["state"];
 	/** S: steps-to-target. */
 	readonly steps: Median;
-	/** Steps to the first of three looks in a row that met the goal. */
-	readonly sustainedSteps: Median;
+	/** Steps to the first single look that met the goal. */
+	readonly firstSteps: Median;
 	/** E: examples-to-target. */
 	readonly examples: Median;
 	/** T: seconds-to-target, S times the calibrated seconds per step. */

@@ -58,7 +58,7 @@ function curveOf({ spec, result }: FinishedTrial, isMedian: boolean): LearningCu
 
 /** The run of median steps-to-target; a run that missed or diverged counts as longer than any that reached the goal. */
 function medianRun(trials: readonly FinishedTrial[]): FinishedTrial {
-	const steps = ({ result }: FinishedTrial) => result.first?.step ?? Number.POSITIVE_INFINITY;
+	const steps = ({ result }: FinishedTrial) => result.reached?.step ?? Number.POSITIVE_INFINITY;
 	const order = [...trials].sort((a, b) => (steps(a) < steps(b) ? -1 : steps(a) > steps(b) ? 1 : a.spec.seedIndex - b.spec.seedIndex));
 	return order[Math.floor((order.length - 1) / 2)];
 }

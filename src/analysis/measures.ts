@@ -20,7 +20,7 @@ export interface SizeMeasures {
 	readonly runs: number;
 	/** S and E. */
 	readonly steps: Measure;
-	readonly sustainedSteps: Measure;
+	readonly firstSteps: Measure;
 	readonly examples: Measure;
 	/** t and T = S·t; null where nothing was calibrated. */
 	readonly secondsPerStep: Measure | null;
@@ -64,13 +64,12 @@ export class Measures {
 
 	/** `runs`: at least one. */
 	of(batchSize: number, runs: readonly ReportedRun[]): SizeMeasures {
-		/** `firstInUnit`: where the goal was first met, in the same unit. */
-		const over = (inUnit: (run: ReportedRun) => number | null, firstInUnit = inUnit) =>
+		const over = (inUnit: (run: ReportedRun) => number | null) =>
 			this.#placed(
 				batchSize,
 				runs.map((run) => {
 					const value = inUnit(run) ?? Number.POSITIVE_INFINITY;
-					return { place: run.seedIndex, value, least: value - this.#unseenShare(run) * (firstInUnit(run) ?? 0) };
+					return { place: run.seedIndex, value, least: value - this.#unseenShare(run) * (inUnit(run) ?? 0) };
 				}),
 			);
 		const steps = over((run) => run.step);
@@ -79,10 +78,7 @@ export class Measures {
 			batchSize,
 			runs: runs.length,
 			steps,
-			sustainedSteps: over(
-				(run) => run.sustained,
-				(run) => run.step,
-			),
+			firstSteps: over((run) => run.first),
 			examples: over((run) => run.examples),
 			secondsPerStep,
 			seconds: secondsPerStep && product(steps, secondsPerStep, runs.length),

@@ -50,7 +50,7 @@ export function ratesOf(trials: readonly FinishedTrial[]) {
 
 /** Over all runs of the block, those without the goal counting as the longest; null where they are most. */
 function reportedMedian(runs: readonly FinishedTrial[]): number | null {
-	const value = median(runs.map(({ result }) => result.first?.step ?? Number.POSITIVE_INFINITY));
+	const value = median(runs.map(({ result }) => result.reached?.step ?? Number.POSITIVE_INFINITY));
 	return Number.isFinite(value) ? value : null;
 }
 
@@ -61,10 +61,10 @@ function reportedMedian(runs: readonly FinishedTrial[]): number | null {
  */
 export function blockMedian(runs: readonly FinishedTrial[], seeds: number): number | null {
 	const majority = Math.floor(seeds / 2) + 1;
-	const crossings = runs.flatMap(({ result }) => result.first ?? []).sort((a, b) => a.step - b.step);
+	const crossings = runs.flatMap(({ result }) => result.reached ?? []).sort((a, b) => a.step - b.step);
 	const middle = crossings[majority - 1];
 	if (!middle) return null;
-	const noShorter = runs.filter(({ result }) => !result.first && (result.outcome !== "missed" || result.steps >= middle.after)).length;
+	const noShorter = runs.filter(({ result }) => !result.reached && (result.outcome !== "missed" || result.steps >= middle.after)).length;
 	const open = seeds - crossings.length - noShorter;
 	// Were all that is open shorter, the median would move down by as many places.
 	return open <= 0 || middle.after === 0 || crossings[majority - 1 - open]?.step === middle.step ? middle.step : null;
@@ -72,7 +72,7 @@ export function blockMedian(runs: readonly FinishedTrial[], seeds: number): numb
 
 /** Why there is no median: what became of the runs that didn't reach the goal. */
 function stateOf(runs: readonly FinishedTrial[], batchSize: number, { limitSteps, looksRatio }: RateRules): RateFinding["state"] {
-	const without = runs.filter(({ result }) => !result.first);
+	const without = runs.filter(({ result }) => !result.reached);
 	if (without.length > 0 && without.every(({ result }) => result.outcome === "diverged")) return "diverged";
 	const limit = limitSteps(batchSize);
 	const beyond = (cap: number) => nextLook(cap, looksRatio) > limit; // too late

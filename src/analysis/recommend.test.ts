@@ -28,7 +28,7 @@ function candidatesOf(sizes: readonly Told[], calibrated = true, seed = 1): Cand
 			batchSize,
 			steps.map((step, seedIndex) => {
 				const reached = step < Number.POSITIVE_INFINITY;
-				return { seedIndex, after: 0, step: reached ? step : null, examples: reached ? step * batchSize : null, sustained: null };
+				return { seedIndex, after: 0, step: reached ? step : null, examples: reached ? step * batchSize : null, first: step };
 			}),
 		),
 	}));

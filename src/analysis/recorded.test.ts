@@ -11,7 +11,7 @@ function run(seedIndex: number, unit: number, looks: number, first: number | nul
 		spec: { ...spec, phase: "reporting" },
 		result: {
 			...result,
-			first: first === null ? null : { after: first - 1, step: first, examples: 32 * first },
+			reached: first === null ? null : { after: first - 1, step: first, examples: 32 * first },
 			evaluations: result.evaluations.map((look) => ({
 				...look,
 				recorded: { distance: unit * look.step, ...(look.step === first && { sharpness: unit }) },

@@ -8,7 +8,7 @@ import { longestOfEachSeed, trialsOf } from "./reporting.js";
 /** What the reporting runs of one batch size recorded: geometric means over them with 95 % intervals, all null where a value is missing or not positive. */
 export interface RecordedRow {
 	readonly batchSize: number;
-	/** At the look that first met the goal, over the runs that did. */
+	/** At the look that reached the goal, over the runs that did. */
 	readonly atGoal: Readonly<Record<Recordable, Estimate>>;
 	/** At looks that all runs reached. */
 	readonly along: Readonly<Record<Recordable, readonly { readonly step: number; readonly mean: Estimate }[]>>;
@@ -21,9 +21,9 @@ const mostPlaces = 24;
 export const recordedRows = (tradeoff: readonly TradeoffRow[], trials: readonly FinishedTrial[]): readonly RecordedRow[] =>
 	tradeoff.flatMap((row) => {
 		const block = trialsOf(trials, "reporting", row.batchSize).filter(({ spec }) => isSameRate(spec, row));
-		const runs = longestOfEachSeed(block).map(({ result: { first, evaluations } }) => ({ first, looks: evaluations }));
+		const runs = longestOfEachSeed(block).map(({ result: { reached, evaluations } }) => ({ reached, looks: evaluations }));
 		if (runs.length === 0) return [];
-		const reached = runs.flatMap(({ first, looks }) => looks.find(({ step }) => step === first?.step) ?? []);
+		const atGoal = runs.flatMap(({ reached, looks }) => looks.find(({ step }) => step === reached?.step) ?? []);
 		const common = Math.min(...runs.map(({ looks }) => looks.length)); // every run is looked at after the same steps
 		const places = spread(common);
 		const of = <T>(value: (name: Recordable) => T) => ({
@@ -35,7 +35,7 @@ export const recordedRows = (tradeoff: readonly TradeoffRow[], trials: readonly 
 		return [
 			{
 				batchSize: row.batchSize,
-				atGoal: of((name) => meanOf(reached, name)),
+				atGoal: of((name) => meanOf(atGoal, name)),
 				along: of((name) =>
 					places.map((place) => ({
 						step: runs[0].looks[place].step,

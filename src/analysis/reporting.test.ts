@@ -9,7 +9,7 @@ describe("reportedRuns", () => {
 	test("are those of the phase, size and rate, one a seed, with the looks and examples of their crossings", () => {
 		const trials = [
 			reporting(1, { crossed: [95, 100] }),
-			reporting(0, { crossed: [110, 116], sustained: 140 }),
+			reporting(0, { crossed: [110, 116], first: 112 }),
 			reporting(2, { steps: 200 }),
 			trial({ phase: "reporting", batchSize: 8, learningRate: 1, seedIndex: 0 }, { crossed: [1, 2] }),
 			trial({ phase: "reporting", batchSize: 8, learningRate: 0.5, seedIndex: 0, momentum: 0 }, { crossed: [1, 2] }),
@@ -17,9 +17,9 @@ describe("reportedRuns", () => {
 			trial({ phase: "tuning", batchSize: 8, learningRate: 0.5, seedIndex: 0 }, { crossed: [1, 2] }),
 		];
 		expect(reportedRuns(trials, { batchSize: 8, learningRate: 0.5 })).toEqual([
-			{ seedIndex: 0, step: 116, after: 110, examples: 928, sustained: 140 },
-			{ seedIndex: 1, step: 100, after: 95, examples: 800, sustained: null },
-			{ seedIndex: 2, step: null, after: 200, examples: null, sustained: null },
+			{ seedIndex: 0, step: 116, after: 110, examples: 928, first: 112 },
+			{ seedIndex: 1, step: 100, after: 95, examples: 800, first: 100 },
+			{ seedIndex: 2, step: null, after: 200, examples: null, first: null },
 		]);
 	});
 });

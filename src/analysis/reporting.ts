@@ -28,10 +28,10 @@ export function reportedRuns(trials: readonly FinishedTrial[], reported: Reporte
 	const block = trialsOf(trials, "reporting", reported.batchSize).filter(({ spec }) => isSameRate(spec, reported));
 	return longestOfEachSeed(block).map(({ spec, result }) => ({
 		seedIndex: spec.seedIndex,
-		step: result.first?.step ?? null,
-		after: result.first?.after ?? result.steps,
-		examples: result.first?.examples ?? null,
-		sustained: result.sustained?.step ?? null,
+		step: result.reached?.step ?? null,
+		after: result.reached?.after ?? result.steps,
+		examples: result.reached?.examples ?? null,
+		first: result.first?.step ?? null,
 	}));
 }
 

@@ -32,7 +32,7 @@ export function answerDocument({ stored, findings, reproducible }: StudyView) {
 			replaced: row.replaced,
 			reportingRuns: row.runs.length,
 			steps: row.steps,
-			sustainedSteps: row.sustainedSteps,
+			firstSteps: row.firstSteps,
 			examples: row.examples,
 			seconds: row.seconds,
 			secondsPerStep: row.secondsPerStep.median,

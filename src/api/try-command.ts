@@ -43,6 +43,9 @@ export interface Tried extends Said {
 	readonly command: readonly string[];
 }
 
+/** Looks after which a step can be timed. */
+const someLooks = 3;
+
 /** More steps than a try of seconds can take. */
 const noEnd = 1_000_000_000;
 
@@ -72,7 +75,7 @@ export async function tryCommand(
 		seedIndex: 0,
 		seed: Rng.fromSeed(study.seed).split("try").uint32(),
 		cap: noEnd,
-		until: looks === "one" ? "first" : "sustained",
+		until: looks === "one" ? "goal" : "cap",
 		curves: true,
 		probe: false,
 	};
@@ -85,16 +88,21 @@ export async function tryCommand(
 		asked = performance.now();
 		return enough(said());
 	};
+	let seen = 0;
 	const stop = {
 		get stopped() {
-			return signal.aborted || isEnough();
+			return signal.aborted || seen >= someLooks || isEnough();
 		},
 	};
 	try {
 		let result: TrialResult | undefined;
-		for await (const chunk of session.trainers[0].train(trial, stop)) result = chunk.result ?? result;
+		for await (const chunk of session.trainers[0].train(trial, stop)) {
+			seen += chunk.evaluations.length;
+			result = chunk.result ?? result;
+		}
+		if (seen >= someLooks && result?.outcome === "cancelled") result = { ...result, outcome: "reached" };
 		if (!result) throw internal("a trial ended without a result");
-		return { ...said(), result, command: study.workload.command.map((text) => filled(text, trial)) };
+		return { ...said(), result, command: study.workload.command.map((text) => filled(text, { ...trial, steps: noEnd })) };
 	} finally {
 		session.close(true);
 		rmSync(store, { recursive: true, force: true });

@@ -7,7 +7,15 @@ export interface Goal {
 	readonly atLeast?: number;
 	/** For loss and error: met at ≤. */
 	readonly atMost?: number;
+	/**
+	 * w: the goal counts as reached at step s where the mean of the metric over the looks from s/w to s meets it. 1: at the first look that
+	 * meets it. Absent: the usual.
+	 */
+	readonly window?: number;
 }
+
+/** See `GoalWatch`, and docs/goal.md for the rules that were compared. */
+export const usualWindow = 1.1;
 
 /** The set a goal is on. */
 export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
@@ -29,17 +37,17 @@ export function metricAt(set: "train" | "validation", kind: MetricKind, evaluati
 	return value === undefined || kind !== "error" ? value : 1 - value;
 }
 
-export function meetsGoal(goal: Goal, evaluation: Evaluation): boolean {
-	const [set, kind] = goal.metric.split(".") as ["train" | "validation", "loss" | "accuracy" | "error"];
-	if (kind === "error") {
-		// Held against each other as accuracies: 1 − 0.85 is 0.15000000000000002, and an error of 0.15 meets a goal of 0.15.
-		const accuracy = evaluation.metrics[`${set}.accuracy`];
-		return accuracy !== undefined && accuracy >= 1 - (goal.atMost ?? Number.NEGATIVE_INFINITY);
-	}
-	const value = goalValue(goal, evaluation);
-	if (value === undefined) return false;
-	return goal.atLeast === undefined ? value <= (goal.atMost ?? Number.NEGATIVE_INFINITY) : value >= goal.atLeast;
+/** Whether the metric that is measured for the goal (`goalMetric`) meets it at this value; false where there is none. */
+export function meetsGoalAt(goal: Goal, measured: number | undefined): boolean {
+	if (measured === undefined) return false;
+	const { atLeast, atMost = Number.NEGATIVE_INFINITY } = goal;
+	// Errors are compared as accuracies: 1 − 0.85 is 0.15000000000000002, and an error of 0.15 meets a goal of 0.15.
+	if (goalKind(goal) === "error") return measured >= 1 - atMost;
+	return atLeast === undefined ? measured <= atMost : measured >= atLeast;
 }
+
+/** Whether one look meets the goal. */
+export const meetsGoal = (goal: Goal, evaluation: Evaluation): boolean => meetsGoalAt(goal, evaluation.metrics[goalMetric(goal)]);
 
 /** The best value of the goal's metric over a run's looks, signed so that higher is closer to the goal; −Infinity where there is none. */
 export const closestToGoal = (goal: Goal, evaluations: readonly Evaluation[]): number =>

@@ -29,11 +29,8 @@ export interface TrialSpec extends Setting {
 	readonly seed: number;
 	/** Steps after which the trial ends at the latest. */
 	readonly cap: number;
-	/**
-	 * Stop at the first look that meets the goal; go on until three looks in a row do (at most to twice the first); or, whatever the goal, go on to the
-	 * cap, and look there.
-	 */
-	readonly until: "first" | "sustained" | "cap";
+	/** Stop at the look that reaches the goal; or go on to the cap without regard to the goal, and look there. */
+	readonly until: "goal" | "cap";
 	/** Evaluate both sets at every look (for learning curves), not just the one the goal is on. */
 	readonly curves: boolean;
 	/** Probe the gradient noise at log-spaced steps. Draws from a generator of its own and changes nothing in the run. */
@@ -122,8 +119,8 @@ export interface TrialResult {
 	readonly examples: number;
 	/** First look that met the goal, or null. */
 	readonly first: Crossing | null;
-	/** First of three looks in a row that all met it, or null. Null as well where the trial wasn't asked to go on. */
-	readonly sustained: Crossing | null;
+	/** The look at which the goal counts as reached (see `GoalWatch`): steps-to-target. Null where it never did. */
+	readonly reached: Crossing | null;
 	readonly evaluations: readonly Evaluation[];
 	readonly probes: readonly NoiseProbe[];
 	/** Absent where none were reported. */

@@ -6,7 +6,7 @@ export const failedResult = (message: string | null): TrialResult => ({
 	steps: 0,
 	examples: 0,
 	first: null,
-	sustained: null,
+	reached: null,
 	evaluations: [],
 	probes: [],
 	seconds: 0,

@@ -29,7 +29,7 @@ function* listOf(ordered: readonly Keyed[]): Generator<string> {
 }
 
 function covered(key: string, { spec, result }: FinishedTrial): Json {
-	const { outcome, steps, examples, first, sustained } = result;
+	const { outcome, steps, examples, first, reached } = result;
 	const evaluations = result.evaluations.map(({ recorded: _, ...look }) => look);
-	return asJson({ key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, sustained, evaluations });
+	return asJson({ key, seed: spec.seed, until: spec.until, outcome, steps, examples, first, reached, evaluations });
 }

@@ -106,7 +106,7 @@ async function takeTimesOfRuns({
 }
 
 /**
- * The one time the test set is touched: the recommended size's reporting runs, trained again to where they first met the goal, are evaluated on it. Nothing
+ * The one time the test set is touched: the recommended size's reporting runs, trained again to where they reached the goal, are evaluated on it. Nothing
  * is chosen by what comes out. Nothing to do where there is no recommendation, or the same runs have been evaluated before.
  */
 async function testRecommended({ stored, store, bench, signal, onEvent }: Session, { recommendation }: Findings): Promise<void> {
@@ -114,7 +114,7 @@ async function testRecommended({ stored, store, bench, signal, onEvent }: Sessio
 	if (batchSize === null) return;
 	const runs = store.trials(stored.id).flatMap(({ spec, result }): TrialSpec[] => {
 		const reported = spec.phase === "reporting" && spec.batchSize === batchSize && spec.learningRate === learningRate;
-		return reported && result.first ? [{ ...spec, cap: result.first.step }] : [];
+		return reported && result.reached ? [{ ...spec, cap: result.reached.step }] : [];
 	});
 	if (store.testResults(stored.id).filter((tested) => tested.batchSize === batchSize).length === runs.length) return;
 	onEvent({ kind: "testing", batchSize });

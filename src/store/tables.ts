@@ -70,9 +70,9 @@ export interface TrialsTable {
 	first_after: number | null;
 	first_step: number | null;
 	first_examples: number | null;
-	sustained_after: number | null;
-	sustained_step: number | null;
-	sustained_examples: number | null;
+	reached_after: number | null;
+	reached_step: number | null;
+	reached_examples: number | null;
 	seconds: number;
 	/** A JSON string, not plain text: libsql cuts a text at its first NUL, which the output of a training script may contain. */
 	message: string | null;

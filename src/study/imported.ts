@@ -39,7 +39,7 @@ function answerOf(finished: readonly FinishedTrial[], batchSize: number): Column
 
 /** ∞ where most runs missed the goal. */
 const medianSteps = (block: readonly FinishedTrial[]): number =>
-	median(longestOfEachSeed(block).map(({ result }) => result.first?.step ?? Number.POSITIVE_INFINITY));
+	median(longestOfEachSeed(block).map(({ result }) => result.reached?.step ?? Number.POSITIVE_INFINITY));
 
 /** One more than the largest seed index. */
 const places = (block: readonly FinishedTrial[]): number => block.reduce((most, { spec }) => Math.max(most, spec.seedIndex + 1), 0);

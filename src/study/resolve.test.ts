@@ -40,8 +40,8 @@ describe("resolveStudy", () => {
 				loss: "softmax-cross-entropy",
 				reduction: "mean",
 				sampler: "reshuffle",
-				lastBatch: "keep",
-				optimizer: { name: "sgd", momentum: 0.9 },
+				lastBatch: "drop",
+				optimizer: { name: "sgd", momentum: 0 },
 			},
 			data: facts,
 			goal: { metric: "validation.accuracy", atLeast: 0.95 },
@@ -134,8 +134,8 @@ describe("an oracle", () => {
 		expect(workload).toEqual({
 			data: { name: "quadratic", dimensions: 32, condition: 100, noise: 1, examples: 1024 },
 			sampler: "with-replacement",
-			lastBatch: "keep",
-			optimizer: { name: "sgd", momentum: 0.9 },
+			lastBatch: "drop",
+			optimizer: { name: "sgd", momentum: 0 },
 		});
 		expect(batchSizes.at(-1)).toBe(1024);
 	});
@@ -198,13 +198,15 @@ describe("how weights are updated", () => {
 	};
 
 	test("each optimizer has PyTorch's defaults", async () => {
+		const { optimizer: sgd } = await workload("optimizer: { name: sgd }");
+		expect(sgd).toEqual({ name: "sgd", momentum: 0 });
 		const { optimizer: adam } = await workload("optimizer: { name: adam }");
 		expect(adam).toEqual({ name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
 		const { optimizer: adamw } = await workload("optimizer: { name: adamw, beta2: 0.95 }");
 		expect(adamw).toEqual({ name: "adamw", beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.01 });
 		const { optimizer: rmsprop } = await workload("optimizer: { name: rmsprop, weightDecay: 0.1 }");
 		expect(rmsprop).toEqual({ name: "rmsprop", smoothing: 0.99, momentum: 0, epsilon: 1e-8, weightDecay: 0.1 });
-		const { optimizer: nesterov } = await workload("optimizer: { name: sgd, nesterov: true }");
+		const { optimizer: nesterov } = await workload("optimizer: { name: sgd, momentum: 0.9, nesterov: true }");
 		expect(nesterov).toEqual({ name: "sgd", momentum: 0.9, nesterov: true });
 	});
 
@@ -319,10 +321,10 @@ test("weight decay is in the study where there is one; one of 0 is none, and the
 		return { hash: studyHash(study), optimizer: "optimizer" in study.workload ? study.workload.optimizer : null };
 	};
 	const without = await optimizer("{ name: sgd }");
-	expect(without.optimizer).toEqual({ name: "sgd", momentum: 0.9 });
+	expect(without.optimizer).toEqual({ name: "sgd", momentum: 0 });
 	expect(await optimizer("{ name: sgd, weightDecay: 0 }")).toEqual(without);
 	const decayed = await optimizer("{ name: sgd, weightDecay: 0.001 }");
-	expect(decayed.optimizer).toEqual({ name: "sgd", momentum: 0.9, weightDecay: 0.001 });
+	expect(decayed.optimizer).toEqual({ name: "sgd", momentum: 0, weightDecay: 0.001 });
 	expect(decayed.hash).not.toBe(without.hash);
 });
 

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from "../core/canonical.js";
 import { SweetspotError } from "../core/errors.js";
+import { usualWindow } from "../core/goal.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
@@ -37,7 +38,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		...rest,
 		workload: workload.resolve(),
 		data: withoutImage(facts),
-		goal: { metric: goal.metric, ...(goal.atLeast === undefined ? { atMost: goal.atMost ?? 0 } : { atLeast: goal.atLeast }) },
+		goal: resolveGoal(goal),
 		batchSizes: sizes(batchSizes, facts.train),
 		tune: resolveTune(tune),
 		limits: { ...limits, seconds: limits.seconds ?? null },
@@ -55,6 +56,13 @@ function secondsOfBudget({ seconds, cost }: StudyFile["budget"], pricePerHour: n
 	const least = Math.min(seconds ?? Number.POSITIVE_INFINITY, paid);
 	return Number.isFinite(least) ? least : null;
 }
+
+/** `window` is absent where it is the usual, so that two ways to write a study have one hash. */
+const resolveGoal = ({ metric, atLeast, atMost, window = usualWindow }: StudyFile["goal"]): Study["goal"] => ({
+	metric,
+	...(atLeast === undefined ? { atMost: atMost ?? 0 } : { atLeast }),
+	...(window !== usualWindow && { window }),
+});
 
 /** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */
 function resolveTune({ learningRate, momentum, weightDecay }: StudyFile["tune"]): Study["tune"] {

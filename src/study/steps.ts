@@ -8,11 +8,11 @@ export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "wo
 }
 
 /**
- * Whether every batch of an epoch is whole. A trainer of the user's own is taken to keep a partial last batch, and so are runs made
- * elsewhere.
+ * Whether every batch of an epoch is whole. Code of the user's own is taken to keep a partial last batch where it doesn't say otherwise, and so
+ * are runs made elsewhere.
  */
 export const onlyWholeBatches = (workload: Study["workload"]): boolean =>
-	isDescent(workload) && (workload.lastBatch === "drop" || workload.sampler === "with-replacement");
+	("lastBatch" in workload && workload.lastBatch === "drop") || (isDescent(workload) && workload.sampler === "with-replacement");
 
 /**
  * Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. Of imported

@@ -6,7 +6,7 @@ import { ReportWatch } from "./report-watch.js";
 
 const looks = { ratio: 1.05, examples: 1024 };
 const watchOf = (trial: Partial<TrialSpec> = {}, metric: "validation.loss" | "validation.error" = "validation.loss") =>
-	new ReportWatch({ goal: { metric, atMost: 0.5 }, looks }, { batchSize: 10, cap: 100, until: "first", ...trial });
+	new ReportWatch({ goal: { metric, atMost: 0.5 }, looks }, { batchSize: 10, cap: 100, until: "goal", ...trial });
 
 /** Reports at these steps, with this loss at each, until the watch says that the trial is over. */
 function reported(watch: ReportWatch, steps: readonly number[], loss: (step: number) => number = () => 1) {
@@ -73,13 +73,6 @@ describe("when a trial is over", () => {
 		expect({ outcome, steps, first: first?.step }).toEqual({ outcome: "reached", steps: 100, first: 20 });
 		expect(evaluations.slice(-2).map(({ step }) => step)).toEqual([97, 100]); // the next look would be 101
 	});
-
-	test("a sustained goal is waited for to twice the first crossing, even beyond the cap", () => {
-		const onceAt = (step: number) => (step === 21 ? 0.4 : 1);
-		const { outcome, first, sustained, steps } = reported(watchOf({ until: "sustained", cap: 30 }), every(7), onceAt);
-		expect({ outcome, steps, sustained, first: first?.step }).toEqual({ outcome: "reached", steps: 42, sustained: null, first: 21 });
-		expect(reported(watchOf({ until: "sustained" }), every(1), onceFrom(20)).sustained).toEqual({ after: 19, step: 20, examples: 200 });
-	});
 });
 
 describe("what comes of a trainer that doesn't do as it should", () => {
@@ -130,7 +123,7 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 			["cancelled", "cancelled"],
 			["timed out", "timed out"],
 		] as const) {
-			const watch = watchOf({ until: "sustained" });
+			const watch = watchOf({ until: "cap" });
 			watch.report({ step: 5, metrics: { "validation.loss": 0.1 } });
 			watch.end(outcome, "why");
 			expect(watch.ended).toEqual({ outcome: kept, message: "why" });

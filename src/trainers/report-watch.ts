@@ -49,7 +49,7 @@ export class ReportWatch {
 	}
 
 	isDue(step: number): boolean {
-		return step >= this.#look || step >= this.#horizon;
+		return step >= this.#look || step >= this.trial.cap;
 	}
 
 	/** Takes a report; whether the trial is over. */
@@ -59,15 +59,15 @@ export class ReportWatch {
 		if (wrong !== null) return this.end("failed", wrong);
 		const { step, metrics } = report;
 		const place = { step, examples: report.examples ?? step * this.trial.batchSize };
-		if (step > this.#horizon) {
-			this.#place = between(this.#place, place, this.#horizon);
-			return this.#endAtHorizon();
+		if (step > this.trial.cap) {
+			this.#place = between(this.#place, place, this.trial.cap);
+			return this.#endAtCap();
 		}
 		this.#place = place;
 		if (this.#notes(metrics, step)) return true;
 		const due = step >= this.#look || (this.trial.until === "cap" && step === this.trial.cap);
 		if (due && this.#metric in metrics) this.#lookAt({ ...place, metrics: { ...metrics } });
-		return this.#watch.isOver(step, this.trial.cap) && this.#endAtHorizon();
+		return this.#watch.isOver(step, this.trial.cap) && this.#endAtCap();
 	}
 
 	/** Adds metrics to the last report, measured after the same step. Returns whether the trial is over. */
@@ -84,8 +84,8 @@ export class ReportWatch {
 
 	/** Ends the trial, unless it has ended before. A run that had met the goal by then has reached it. Returns true. */
 	end(outcome: Outcome, message: string | null): true {
-		const reached = this.#watch.first !== null && outcome !== "cancelled" && outcome !== "timed out";
-		this.ended ??= { outcome: reached ? "reached" : outcome, message };
+		const atGoal = this.#watch.reached !== null && outcome !== "cancelled" && outcome !== "timed out";
+		this.ended ??= { outcome: atGoal ? "reached" : outcome, message };
 		return true;
 	}
 
@@ -103,16 +103,11 @@ export class ReportWatch {
 	result(seconds: number): TrialResult {
 		const { step, examples } = this.#place;
 		const { outcome, message } = this.ended ?? { outcome: "failed", message: null };
-		const { first, sustained } = this.#watch;
-		return { outcome, steps: step, examples, first, sustained, evaluations: this.evaluations, probes: [], seconds, message };
+		const { first, reached } = this.#watch;
+		return { outcome, steps: step, examples, first, reached, evaluations: this.evaluations, probes: [], seconds, message };
 	}
 
-	/** The last step that counts: the cap, or once the goal is met twice the steps that took, where a sustained one is waited for. */
-	get #horizon(): number {
-		return this.#watch.first && this.trial.until !== "cap" ? 2 * this.#watch.first.step : this.trial.cap;
-	}
-
-	#endAtHorizon = (): true => this.end("missed", null);
+	#endAtCap = (): true => this.end("missed", null);
 
 	/** Takes note of these metrics; whether one of them has ended the trial. */
 	#notes(metrics: Report["metrics"], step: number): boolean {

@@ -70,9 +70,9 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 		}
 		const now = performance.now();
 		if (watch.isOver(step, trial.cap)) {
-			outcome = watch.first ? "reached" : "missed";
+			outcome = watch.reached ? "reached" : "missed";
 			// The last step may be the one that diverged: its batch was still well, and no other follows to show it.
-			if (!watch.first && isLost(evaluations.at(-1), step, goalSet(study.goal)))
+			if (!watch.reached && isLost(evaluations.at(-1), step, goalSet(study.goal)))
 				[outcome, message] = ["diverged", `the ${goalSet(study.goal)} loss was no number after step ${step}`];
 		} else if (now > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
@@ -90,7 +90,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 			else if (isLook) {
 				const evaluation = { step, examples, metrics: metricsAt(machinery, sets, batch) };
 				watch.look(evaluation);
-				const atGoal = watch.first?.step === step ? rng.split("sharpness") : null;
+				const atGoal = watch.reached?.step === step ? rng.split("sharpness") : null;
 				const recorded = recorder?.after(atGoal);
 				evaluations.push(recorded ? { ...evaluation, recorded } : evaluation);
 				look = nextLook(step, study.looks.ratio);
@@ -102,15 +102,15 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 			saidAt = now;
 		}
 	}
-	if (outcome === "diverged" && watch.first) outcome = "reached";
+	if (outcome === "diverged" && watch.reached) outcome = "reached";
 	const seconds = (performance.now() - began) / 1000;
-	const { first, sustained } = watch;
+	const { first, reached } = watch;
 	const result: TrialResult = {
 		outcome,
 		steps: step,
 		examples,
 		first,
-		sustained,
+		reached,
 		evaluations,
 		probes,
 		seconds,

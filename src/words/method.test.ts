@@ -21,7 +21,7 @@ test("says on how many examples a look is taken, where it isn't on all, and how 
 test("of a trainer that reports in its own time, says what was looked at in fact", () => {
 	const workload = { trainer: "/home/me/trainer.mjs", examples: 1078 };
 	const text = (after: number, step: number) => {
-		const runs = Array.from({ length: 7 }, (_, seedIndex) => ({ seedIndex, after, step, examples: 32 * step, sustained: null }));
+		const runs = Array.from({ length: 7 }, (_, seedIndex) => ({ seedIndex, after, step, examples: 32 * step, first: step }));
 		const tradeoff = [{ ...row(32, 0.35, step, 1e-4), runs }];
 		return methodSteps({ ...storedStudy, study: { ...study, workload } }, smallFindings({ tradeoff }))[0].text;
 	};

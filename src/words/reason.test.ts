@@ -13,7 +13,7 @@ const spec: Asked["spec"] = {
 	seedIndex: 2,
 	seed: 1,
 	cap: 100,
-	until: "sustained",
+	until: "goal",
 	curves: true,
 	probe: false,
 };

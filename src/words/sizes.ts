@@ -30,7 +30,7 @@ export function sizesTable(findings: Findings): TextTable {
 		column("time-to-target", (row) => formatSecondsInterval(row.seconds)),
 		column("examples-to-target", (row) => formatInterval(row.examples)),
 		column("time per step", (row) => formatSecondsInterval(row.secondsPerStep)),
-		column("sustained steps", (row) => formatInterval(row.sustainedSteps)),
+		column("sustained steps", (row) => formatInterval(row.firstSteps)),
 		column("efficiency", (row) => formatInterval(row.efficiency, percents)),
 		column("goodput (examples/s)", (row) => formatInterval(row.goodput)),
 		column("notes", (row) => notesOf(row, findings).join("; "), "note"),

@@ -66,7 +66,7 @@ describe("warnings", () => {
 
 	test("under a small budget, sizes with few runs, and luck", () => {
 		const budget = { trials: 40, seconds: null };
-		const run = { seedIndex: 0, step: 1, after: 0, examples: 32, sustained: 1 };
+		const run = { seedIndex: 0, step: 1, after: 0, examples: 32, first: 1 };
 		const runs = (count: number) => Array.from({ length: count }, (_, seedIndex) => ({ ...run, seedIndex }));
 		expect(
 			of(
@@ -101,7 +101,7 @@ describe("warnings", () => {
 
 	test("steps that are known only to the report that met the goal", () => {
 		const runs = (after: number, step: number) =>
-			Array.from({ length: 7 }, (_, seedIndex) => ({ seedIndex, after, step, examples: 32 * step, sustained: null }));
+			Array.from({ length: 7 }, (_, seedIndex) => ({ seedIndex, after, step, examples: 32 * step, first: step }));
 		// 1,078 examples: an epoch is 135 steps at batch size 8 and 34 at batch size 32.
 		const eight = { ...good, batchSize: 8, runs: runs(270, 405) };
 		expect(of([eight, { ...good, runs: runs(102, 136) }])).toEqual([

@@ -19,7 +19,7 @@ const trial = (batchSize: number, seedIndex = 0): TrialSpec => ({
 	seedIndex,
 	seed: 0,
 	cap: 10,
-	until: "first",
+	until: "goal",
 	curves: false,
 	probe: false,
 });

@@ -10,7 +10,7 @@ export function sampleTrial(seedIndex: number, looks = 3): FinishedTrial {
 			seedIndex,
 			seed: 4294967295 - seedIndex,
 			cap: 5000,
-			until: "sustained",
+			until: "goal",
 			curves: true,
 			probe: true,
 		},
@@ -19,7 +19,7 @@ export function sampleTrial(seedIndex: number, looks = 3): FinishedTrial {
 			steps: looks,
 			examples: 32 * looks,
 			first: { after: 0, step: 1, examples: 32 },
-			sustained: null,
+			reached: null,
 			evaluations: Array.from({ length: looks }, (_, i) => ({
 				step: i + 1,
 				examples: 32 * (i + 1),

@@ -16,7 +16,7 @@ const goals: readonly Goal[] = [
 
 /** A run that reports after random steps, and mostly draws nearer to the goal. A value in a thousand is not a number. */
 function someCase(rng: Rng) {
-	const goal = goals[rng.below(goals.length)];
+	const goal: Goal = { ...goals[rng.below(goals.length)], window: [1, 1.1, 1.5][rng.below(3)] };
 	const stride = 1 + rng.below(4);
 	const chance = rng.uniform();
 	const reports: [number, number | "nan"][] = [];
@@ -26,7 +26,7 @@ function someCase(rng: Rng) {
 		const value = goal.metric === "train.loss" ? (isMet ? 0.3 : 0.4) : isMet ? 0.85 : 0.7;
 		reports.push([step, rng.below(1000) === 0 ? "nan" : value]);
 	}
-	const until = (["first", "sustained", "cap"] as const)[rng.below(3)];
+	const until = (["goal", "goal", "cap"] as const)[rng.below(3)];
 	return { goal, until, cap: 1 + rng.below(80), ratio: [1, 1.05, 1.2, 2][rng.below(4)], reports };
 }
 

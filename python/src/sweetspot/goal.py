@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional
+from typing import Any, List, Mapping, Optional, Tuple
 
 from .looks import first_look_after, next_look
 
-# How many looks in a row must meet the goal to sustain it.
-IN_A_ROW = 3
+# Over which looks the metric is averaged: those from this share of the steps on.
+USUAL_WINDOW = 1.1
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A metric such as `validation.accuracy`, and the value it must reach. An error is told by its accuracy."""
+    """A metric such as `validation.accuracy`, and the value it must reach. An error is checked by its accuracy.
+
+    It is reached at the first look s where the mean over the looks from s / `window` to s meets it.
+    """
 
     metric: str
     at_least: Optional[float] = None
     at_most: Optional[float] = None
+    window: float = USUAL_WINDOW
 
     @staticmethod
     def read(goal: Mapping[str, Any]) -> Goal:
-        return Goal(goal["metric"], goal.get("atLeast"), goal.get("atMost"))
+        return Goal(goal["metric"], goal.get("atLeast"), goal.get("atMost"), goal.get("window", USUAL_WINDOW))
 
-    def met(self, metrics: Mapping[str, float]) -> Optional[bool]:
-        """Whether these metrics meet it; None where they lack the one it is on."""
-        value = metrics.get(self.metric.replace(".error", ".accuracy"))
-        if value is None:
-            return None
+    @property
+    def measured(self) -> str:
+        """The metric that must be measured."""
+        return self.metric.replace(".error", ".accuracy")
+
+    def met_at(self, value: float) -> bool:
+        """Whether the measured metric meets it at this value."""
         if self.metric.endswith(".error"):
-            # Held against each other as accuracies: 1 - 0.85 is 0.15000000000000002, and an error of 0.15 meets a goal of 0.15.
+            # Compared as accuracies: 1 - 0.85 is 0.15000000000000002, and an error of 0.15 meets a goal of 0.15.
             return self.at_most is not None and value >= 1 - self.at_most
         if self.at_least is not None:
             return value >= self.at_least
@@ -41,8 +47,7 @@ class Watch:
     """Follows a run's reports: which of them are looks, and whether the trial is over.
 
     A report is a look if it carries the goal's metric and a look is due: so reporting more often doesn't reach the goal earlier. `until` says when
-    a trial ends: with the "first" look that meets the goal; with three such looks in a row, "sustained", waited for up to twice the first; or,
-    whatever the goal, at the "cap".
+    a trial ends: at the look that reaches the "goal", or else at the cap; or, whatever the goal, at the "cap".
     """
 
     def __init__(self, goal: Optional[Goal], until: str, cap: int, ratio: float) -> None:
@@ -52,40 +57,33 @@ class Watch:
         self._cap = cap
         self._ratio = ratio
         self._look = next_look(0, ratio)
-        self._first: Optional[int] = None
-        self._row = 0
+        self._recent: List[Tuple[int, float]] = []
+        self._reached = False
 
     def go_on_after(self, step: int) -> None:
         """The run begins after this step, at a checkpoint."""
         self._look = first_look_after(step, self._ratio)
 
-    @property
-    def horizon(self) -> int:
-        """The last step that counts."""
-        return self._cap if self._first is None or self._until == "cap" else 2 * self._first
-
     def is_due(self, step: int) -> bool:
-        return step >= self._look or step >= self.horizon
+        return step >= self._look or step >= self._cap
 
     def report(self, step: int, metrics: Mapping[str, float]) -> None:
         if self.over:
             return
-        if step > self.horizon or not all(map(math.isfinite, metrics.values())):
+        if step > self._cap or not all(map(math.isfinite, metrics.values())):
             self.over = True
             return
         due = step >= self._look or (self._until == "cap" and step == self._cap)
-        met = False if self._goal is None else self._goal.met(metrics)
-        if due and met is not None:
-            self._look_at(step, met)
-        self.over = self._is_over(step)
+        if due and self._goal is not None and self._goal.measured in metrics:
+            self._look_at(self._goal, step, metrics[self._goal.measured])
+        self.over = (self._until == "goal" and self._reached) or step >= self._cap
 
-    def _look_at(self, step: int, met: bool) -> None:
+    def _look_at(self, goal: Goal, step: int, value: float) -> None:
         self._look = first_look_after(step, self._ratio)
-        self._row = self._row + 1 if met else 0
-        if met and self._first is None:
-            self._first = step
-
-    def _is_over(self, step: int) -> bool:
-        if self._first is None or self._until == "cap":
-            return step >= self._cap
-        return self._until == "first" or self._row >= IN_A_ROW or step >= self.horizon
+        self._recent = [look for look in self._recent if look[0] * goal.window > step] + [(step, value)]
+        values = [value for _, value in self._recent]
+        total = 0.0
+        for one in values:  # not `sum`, which since Python 3.12 rounds otherwise than Sweetspot does
+            total += one
+        # Each by itself first: the mean of three times 0.93 may be a rounding error below 0.93.
+        self._reached = self._reached or all(map(goal.met_at, values)) or goal.met_at(total / len(values))

@@ -39,7 +39,7 @@ const spec: TrialSpec = {
 	seedIndex: 3,
 	seed: 7,
 	cap: 5000,
-	until: "sustained",
+	until: "goal",
 	curves: true,
 	probe: false,
 };
@@ -47,8 +47,8 @@ const reached: TrialResult = {
 	outcome: "reached",
 	steps: 250,
 	examples: 8000,
-	first: { after: 178, step: 187, examples: 5984 },
-	sustained: null,
+	first: { after: 170, step: 178, examples: 5696 },
+	reached: { after: 178, step: 187, examples: 5984 },
 	evaluations: [],
 	probes: [],
 	seconds: 0.1,
@@ -136,9 +136,9 @@ describe("createProgress", () => {
 
 	test("a line for each finished trial where nobody is watching", () => {
 		const results: Partial<TrialResult>[] = [
-			{ outcome: "missed", first: null, steps: 5000 },
-			{ outcome: "diverged", first: null, steps: 12 },
-			{ outcome: "failed", first: null, steps: 0, message: "the worker\ndied" },
+			{ outcome: "missed", reached: null, steps: 5000 },
+			{ outcome: "diverged", reached: null, steps: 12 },
+			{ outcome: "failed", reached: null, steps: 0, message: "the worker\ndied" },
 		];
 		const events: RunEvent[] = [
 			{ kind: "calibrating", done: 0, total: 12 },

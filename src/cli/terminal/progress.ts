@@ -75,9 +75,9 @@ function finishedLine(trial: FinishedTrial, { done, expected }: Progress): strin
 	return `[${count}/${total}] ${phase.padEnd(9)}  batch ${batchSize}  lr ${formatRate(learningRate)}  seed ${seedIndex}  ${whatCameOf(trial)}`;
 }
 
-function whatCameOf({ spec, result: { outcome, first, steps, message } }: FinishedTrial): string {
+function whatCameOf({ spec, result: { outcome, reached, steps, message } }: FinishedTrial): string {
 	if (spec.until === "cap" && (outcome === "reached" || outcome === "missed")) return `ended at step ${formatCount(steps)}`;
-	if (outcome === "reached") return `reached at step ${formatCount(first?.step ?? steps)}`;
+	if (outcome === "reached") return `reached at step ${formatCount(reached?.step ?? steps)}`;
 	if (outcome === "missed") return `missed within ${formatCount(steps)} steps`;
 	// How it ended, and the last of the lines that follow, which mostly says why.
 	const [how = "", ...lines] = message?.split("\n") ?? [];

@@ -91,21 +91,21 @@ function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 			seedIndex,
 			seed: Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 ? seed : seedIndex,
 			cap: run.cap ?? longest.get(batchSize) ?? 0,
-			until: phase === "reporting" ? "sustained" : "first",
+			until: "goal",
 			curves: phase === "reporting",
 			probe: false,
 		};
 		const evaluations = looks.filter(({ metrics }) => Object.keys(metrics).length > 0).map((look) => evaluationOf(look, batchSize));
-		const watch = watched(evaluations, goal, spec.until);
 		const last = looks[looks.length - 1];
+		const watch = watched(evaluations, goal, spec.until);
 		return {
 			spec,
 			result: {
-				outcome: outcomeOf(run, watch.first),
+				outcome: outcomeOf(run, watch.reached),
 				steps: last.step,
 				examples: last.examples ?? last.step * batchSize,
 				first: watch.first,
-				sustained: watch.sustained,
+				reached: watch.reached,
 				evaluations,
 				probes: [],
 				seconds: (perStep.get(run) ?? 0) * last.step,
@@ -146,9 +146,9 @@ function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpe
 }
 
 /** What the table says of runs that ended for reasons of their own; else what the looks show. */
-function outcomeOf({ outcome, looks }: ImportedRun, first: Crossing | null): Outcome {
-	if (outcome !== null && outcome !== "reached" && outcome !== "missed" && !(outcome === "diverged" && first)) return outcome;
-	if (first) return "reached";
+function outcomeOf({ outcome, looks }: ImportedRun, reached: Crossing | null): Outcome {
+	if (outcome !== null && outcome !== "reached" && outcome !== "missed" && !(outcome === "diverged" && reached)) return outcome;
+	if (reached) return "reached";
 	return looks.some(({ diverged }) => diverged) ? "diverged" : "missed";
 }
 
@@ -181,7 +181,7 @@ const seedsOf = (trials: readonly FinishedTrial[], phase: TradeoffPhase): number
 
 /** Step over the look before it, where runs met the goal: how finely they were looked at there, at the median. 1 where no run tells. */
 function typicalRatio(trials: readonly FinishedTrial[]): number {
-	const ratios = trials.flatMap(({ result: { first } }) => (first && first.after > 0 ? [first.step / first.after] : []));
+	const ratios = trials.flatMap(({ result: { reached } }) => (reached && reached.after > 0 ? [reached.step / reached.after] : []));
 	return ratios.length === 0 ? 1 : median(ratios);
 }
 

@@ -27,9 +27,9 @@ export function trialRow({ spec, result }: FinishedTrial): TrialRow {
 		first_after: result.first?.after ?? null,
 		first_step: result.first?.step ?? null,
 		first_examples: result.first?.examples ?? null,
-		sustained_after: result.sustained?.after ?? null,
-		sustained_step: result.sustained?.step ?? null,
-		sustained_examples: result.sustained?.examples ?? null,
+		reached_after: result.reached?.after ?? null,
+		reached_step: result.reached?.step ?? null,
+		reached_examples: result.reached?.examples ?? null,
 		seconds: result.seconds,
 		message: result.message === null ? null : JSON.stringify(result.message),
 		backend: result.backend ?? null,
@@ -81,7 +81,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			steps: row.steps,
 			examples: row.examples,
 			first: crossing(row.first_after, row.first_step, row.first_examples),
-			sustained: crossing(row.sustained_after, row.sustained_step, row.sustained_examples),
+			reached: crossing(row.reached_after, row.reached_step, row.reached_examples),
 			get evaluations() {
 				return evaluationsOf(key);
 			},

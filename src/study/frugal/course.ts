@@ -106,5 +106,5 @@ const countAt = (board: Board, batchSize: number): number => board.get(batchSize
 /** A run that missed the goal counts as twice as long as it was, and no shorter than twice the tuning run. */
 const logStepsOf = ({ batchSize, reported, tuned }: Place) => ({
 	batchSize,
-	logSteps: reported.map(({ first, steps }) => log(first?.step ?? 2 * Math.max(steps, tuned?.steps ?? 1))),
+	logSteps: reported.map(({ reached, steps }) => log(reached?.step ?? 2 * Math.max(steps, tuned?.steps ?? 1))),
 });

@@ -138,7 +138,7 @@ describe("what doesn't go well", () => {
 		for (let wanted = frugalDesign.next(study, trials); wanted.length > 0; wanted = frugalDesign.next(study, trials)) {
 			const [{ spec }] = wanted;
 			const result = trainClosedForm(study, curve, spec);
-			trials.push({ spec, result: spec.batchSize === 32 ? { ...result, first: null, outcome: "missed", steps: spec.cap } : result });
+			trials.push({ spec, result: spec.batchSize === 32 ? { ...result, reached: null, outcome: "missed", steps: spec.cap } : result });
 		}
 		const states = new Map(answersOf(study, trials).map(({ batchSize, state }) => [batchSize, state]));
 		expect(states.get(32)).toBe("not reached");
@@ -164,7 +164,7 @@ describe("what doesn't go well", () => {
 			if (spec.phase === "reporting") unlucky ??= spec.learningRate;
 			const result = trainClosedForm(study, curve, spec);
 			const missed = spec.phase === "reporting" && spec.batchSize === 32 && spec.learningRate === unlucky;
-			trials.push({ spec, result: missed ? { ...result, first: null, sustained: null, outcome: "missed", steps: spec.cap } : result });
+			trials.push({ spec, result: missed ? { ...result, reached: null, outcome: "missed", steps: spec.cap } : result });
 		}
 		const answer = answersOf(study, trials).find(({ batchSize }) => batchSize === 32);
 		expect(answer?.replaced).toEqual([unlucky]);

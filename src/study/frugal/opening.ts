@@ -38,7 +38,7 @@ export function* opening(study: Study, board: Board): Rounds<Opening | null> {
 		if (board.has(batchSize)) continue; // larger than one that doesn't fit into memory
 		const reached: TrialResult[] = [];
 		const tuning = seen(tuneFromNothing(study, batchSize, place === 0 ? "middle" : "outwards"), (result) => {
-			if (result.first) reached.push(result);
+			if (result.reached) reached.push(result);
 		});
 		const tuned = yield* whileItFits(tuning);
 		if (tuned === "out of memory") {

@@ -31,7 +31,7 @@ export type Board = Map<number, Place>;
  */
 export const stepsOf = ({ reported }: Place): number | null =>
 	upperMiddle(
-		reported.flatMap(({ first }) => first?.step ?? []),
+		reported.flatMap(({ reached }) => reached?.step ?? []),
 		reported.length,
 	) ?? null;
 

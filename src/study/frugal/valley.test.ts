@@ -48,7 +48,7 @@ test("gives no run more than twice the steps of the best one, once there is one"
 	let best = Number.POSITIVE_INFINITY;
 	for (const spec of trials) {
 		expect(spec.cap).toBeLessThanOrEqual(Math.max(space.lookAt(312), 2 * best));
-		best = Math.min(best, trainClosedForm(study, curve, spec).first?.step ?? Number.POSITIVE_INFINITY);
+		best = Math.min(best, trainClosedForm(study, curve, spec).reached?.step ?? Number.POSITIVE_INFINITY);
 	}
 });
 
@@ -77,7 +77,7 @@ test("on a plateau takes a rate from its lower half, where luck is none of it", 
 				return {
 					...result,
 					outcome: first ? ("reached" as const) : ("missed" as const),
-					first: first && { ...first, step: Math.round(steps) },
+					reached: first && { ...first, step: Math.round(steps) },
 				};
 			}),
 		);
@@ -102,10 +102,10 @@ test("caps before the first report tell nothing: no rate is followed until one i
 			step.value.map(({ spec }) => {
 				const result = trainClosedForm(study, curve, spec);
 				if (result.outcome === "diverged") return result;
-				if (spec.cap < every) return { ...result, outcome: "missed" as const, steps: spec.cap, first: null, evaluations: [] };
-				const late = result.first && Math.ceil(result.first.step / every) * every;
-				if (late === null || late > spec.cap) return { ...result, outcome: "missed" as const, steps: spec.cap, first: null };
-				return { ...result, steps: late, first: { after: late - every, step: late, examples: 32 * late } };
+				if (spec.cap < every) return { ...result, outcome: "missed" as const, steps: spec.cap, reached: null, evaluations: [] };
+				const late = result.reached && Math.ceil(result.reached.step / every) * every;
+				if (late === null || late > spec.cap) return { ...result, outcome: "missed" as const, steps: spec.cap, reached: null };
+				return { ...result, steps: late, reached: { after: late - every, step: late, examples: 32 * late } };
 			}),
 		);
 	}

@@ -26,7 +26,7 @@ export function reportingRuns(study: Study, reported: Reported, count: number, r
 			seedIndex,
 			seed: seedOf(study.seed, "reporting", seedIndex),
 			cap: caps.lookAt(Math.min(most, caps.limit)),
-			until: "sustained",
+			until: "goal",
 			curves: true,
 			probe: seedIndex === 0,
 		},

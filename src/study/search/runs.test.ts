@@ -10,7 +10,7 @@ const resultOf = (at: number, { cap }: TrialSpec): TrialResult => ({
 	steps: Math.min(at, cap),
 	examples: Math.min(at, cap),
 	first: at <= cap ? { after: at - 1, step: at, examples: at } : null,
-	sustained: null,
+	reached: at <= cap ? { after: at - 1, step: at, examples: at } : null,
 	evaluations: [],
 	probes: [],
 	seconds: 0,

@@ -129,7 +129,7 @@ export class Runs {
 		const { phase, batchSize, setting, reason, probe = false } = this.block;
 		const seed = this.#seeds[seedIndex];
 		const learningRate = rateAt(rate);
-		const spec: TrialSpec = { phase, batchSize, learningRate, ...setting, seedIndex, seed, cap, until: "first", curves: false, probe };
+		const spec: TrialSpec = { phase, batchSize, learningRate, ...setting, seedIndex, seed, cap, until: "goal", curves: false, probe };
 		return { spec, reason: reason(why) };
 	}
 
@@ -144,6 +144,8 @@ export class Runs {
 
 /** A run that ended without the goal before its cap (diverged, failed, out of memory) never reaches it. */
 const knownFrom = (spec: TrialSpec, result: TrialResult): Known =>
-	result.first ? { reachedAt: result.first.step } : { notBy: result.outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, result };
+	result.reached
+		? { reachedAt: result.reached.step }
+		: { notBy: result.outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, result };
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -85,7 +85,7 @@ describe("the tradeoff design", () => {
 		const trials = simulate(study, curve).filter(({ spec }) => spec.phase === "tuning");
 		let clairvoyant = 0;
 		for (const batchSize of study.batchSizes) {
-			const reached = trials.filter(({ spec, result }) => spec.batchSize === batchSize && result.first);
+			const reached = trials.filter(({ spec, result }) => spec.batchSize === batchSize && result.reached);
 			const leastOf = (rate: number) => reached.filter(({ spec }) => spec.learningRate === rate).map(({ result }) => result.examples);
 			const blocks = [...new Set(reached.map(({ spec }) => spec.learningRate))].map(leastOf).filter((block) => block.length >= 2);
 			clairvoyant += Math.min(...blocks.map((block) => (block.reduce((a, b) => a + b) * 3) / block.length));
@@ -114,7 +114,7 @@ describe("the tradeoff design", () => {
 	test("takes a trial that failed for one that missed, and a cancelled one for one that never was", () => {
 		const study = closedFormStudy(1, { batchSizes: [1] });
 		const [first] = specsOf(tradeoffDesign.next(study, []));
-		const cancelled = { ...trainClosedForm(study, curve, first), outcome: "cancelled" as const, first: null };
+		const cancelled = { ...trainClosedForm(study, curve, first), outcome: "cancelled" as const, reached: null };
 		expect(specsOf(tradeoffDesign.next(study, [{ spec: first, result: cancelled }]))).toContainEqual(first);
 		expect(specsOf(tradeoffDesign.next(study, [{ spec: first, result: { ...cancelled, outcome: "failed" } }]))).not.toContainEqual(first);
 	});
@@ -164,7 +164,7 @@ describe("extensions", () => {
 		const extensions = [{ batchSize: 8, trials: 20 }];
 		const all = simulate(study, curve, { slots: 1, extensions, before: base }).map(({ spec, result }) =>
 			spec.batchSize === 8 && spec.phase === "reporting" && spec.seedIndex >= 7
-				? { spec, result: { ...result, first: null, outcome: "missed" as const } }
+				? { spec, result: { ...result, reached: null, outcome: "missed" as const } }
 				: { spec, result },
 		);
 		const [before] = tradeoffDesign.answers(study, base).filter(({ batchSize }) => batchSize === 8);
@@ -207,11 +207,11 @@ function blockMedian(study: Study, drawn: Curve, batchSize: number, k: number): 
 			seedIndex,
 			seed,
 			cap: 1e7,
-			until: "first",
+			until: "goal",
 			curves: false,
 			probe: false,
 		} as const;
-		return trainClosedForm(study, drawn, spec).first?.step ?? Number.POSITIVE_INFINITY;
+		return trainClosedForm(study, drawn, spec).reached?.step ?? Number.POSITIVE_INFINITY;
 	});
 	return looks.sort((a, b) => a - b)[1];
 }

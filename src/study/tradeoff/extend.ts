@@ -30,7 +30,7 @@ export function extend(study: Study, answer: ColumnAnswer, extensions: readonly 
 		const missing = runs.filter(({ spec }) => !results.has(trialKey(spec)));
 		if (missing.length > 0) return { answer: extended, missing };
 		const steps = upperMiddle(
-			runs.flatMap(({ spec }) => results.get(trialKey(spec))?.first?.step ?? []),
+			runs.flatMap(({ spec }) => results.get(trialKey(spec))?.reached?.step ?? []),
 			wanted,
 		);
 		if (steps === undefined) return { answer: blankAnswer(batchSize, "not reached", [...answer.replaced, learningRate]), missing: [] };

@@ -19,7 +19,7 @@ function resultOf(at: number, { cap }: TrialSpec): TrialResult {
 		steps,
 		examples,
 		first: reached ? { after: at - 1, step: at, examples } : null,
-		sustained: null,
+		reached: reached ? { after: at - 1, step: at, examples } : null,
 		evaluations: [],
 		probes: [],
 		seconds: 0,

@@ -24,7 +24,7 @@ export function* select(study: Study, batchSize: number, tuned: Leader): Rounds<
 		const reason: Reason = before === undefined ? { kind: "reporting" } : { kind: "replacement", of: before };
 		const results = yield reportingRuns(study, { batchSize, learningRate, ...tuned.setting }, study.seeds.reporting, reason);
 		const steps = upperMiddle(
-			results.flatMap(({ first }) => first?.step ?? []),
+			results.flatMap(({ reached }) => reached?.step ?? []),
 			results.length,
 		);
 		if (steps !== undefined) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { internal } from "../../core/errors.js";
 import type { Problem } from "../problem.js";
 import { factsOfCode, type WorkloadKind, type WorkloadReader } from "./kind.js";
+import { lastBatch } from "./last-batch.js";
 import { recordProblems } from "./record-problems.js";
 
 /** The user's own trainer: a module that exports `train`. What it trains on is its own business. */
@@ -10,9 +11,11 @@ export interface FunctionWorkload {
 	readonly trainer: string;
 	/** N, training examples, as its author gives it. */
 	readonly examples: number;
+	/** Absent: a partial last batch is kept. */
+	readonly lastBatch?: "drop";
 }
 
-export const functionSchema = z.strictObject({ trainer: z.string().min(1), examples: z.int().min(1) });
+export const functionSchema = z.strictObject({ trainer: z.string().min(1), examples: z.int().min(1), lastBatch: lastBatch.optional() });
 
 export const functionKind = {
 	name: "function",
@@ -29,7 +32,7 @@ export const functionKind = {
 		isProcess: false,
 	},
 	nameOf: ({ trainer }: FunctionWorkload) => trainer,
-	hashed: ({ examples }: FunctionWorkload) => ({ examples }),
+	hashed: ({ trainer: _, ...rest }: FunctionWorkload) => rest,
 	written: (workload: FunctionWorkload) => workload,
 } satisfies WorkloadKind<FunctionWorkload>;
 
@@ -43,7 +46,8 @@ export const functionReader: WorkloadReader<FunctionWorkload> = {
 			problems: ({ record }): readonly Problem[] => recordProblems(record),
 			resolve() {
 				if (!success || !found) throw internal("a trainer of unsound keys was resolved");
-				return { trainer: found.file, examples: data.examples };
+				const { lastBatch, examples } = data;
+				return { trainer: found.file, examples, ...(lastBatch === "drop" && { lastBatch }) };
 			},
 		};
 	},

@@ -29,7 +29,9 @@ export function environmentOf(
 		looks: { ratio: looks.ratio },
 		checkpoints,
 	};
-	const own = Object.fromEntries(Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, trial)]));
+	const own = Object.fromEntries(
+		Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, { ...trial, steps: cap })]),
+	);
 	return {
 		PYTHONUNBUFFERED: "1", // what a script prints must arrive when it is printed
 		...own,

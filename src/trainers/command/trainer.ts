@@ -53,7 +53,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	const log = new TrialLog(files.log);
 	const bell = new Bell();
 	const program = {
-		command: workload.command.map((text) => filled(text, trial)),
+		command: workload.command.map((text) => filled(text, { ...trial, steps: trial.cap })),
 		directory: workload.directory,
 		environment: environmentOf(study, trial, files, site.variables),
 		patterns: workload.metrics,

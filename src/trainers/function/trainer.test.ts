@@ -8,7 +8,7 @@ import { functionTrainer } from "./trainer.js";
 const study: Study = { ...closedFormStudy(64), goal: { metric: "validation.loss", atMost: 0.5 } };
 const trial: TrialSpec = {
 	...{ phase: "tuning", batchSize: 8, learningRate: 0.5, seedIndex: 0, seed: 7, cap: 20 },
-	...{ until: "first", curves: false, probe: false },
+	...{ until: "goal", curves: false, probe: false },
 };
 
 async function resultOf(train: TrainFunction, stop = { stopped: false }, over: Partial<Study> = {}): Promise<TrialResult> {

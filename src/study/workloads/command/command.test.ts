@@ -110,7 +110,7 @@ describe("a command", () => {
 });
 
 test("placeholders are filled, in any place of a word; two pairs of braces stand for one, and other braces are as they are", () => {
-	const values = { batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, cap: 500, momentum: 0.9 };
+	const values = { batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, momentum: 0.9 };
 	expect(filled("--b={batchSize}:{learningRate}", values)).toBe("--b=32:9.313225746154785e-10");
 	expect(filled('{"seed": {seed}, "f": {"m": {momentum}}, "x": "{{steps}}"}', values)).toBe(
 		'{"seed": 4294967295, "f": {"m": 0.9}, "x": "{steps}"}',

@@ -15,12 +15,12 @@ interface Values extends Setting {
 	readonly batchSize: number;
 	readonly learningRate: number;
 	readonly seed: number;
-	readonly cap: number;
+	readonly steps: number;
 }
 
 /** The text with every placeholder filled in. Numbers read as in JSON: `0.125`, `1e-7`. */
-export function filled(text: string, { batchSize, learningRate, seed, momentum, weightDecay, cap }: Values): string {
-	const values: Readonly<Record<string, number | undefined>> = { batchSize, learningRate, seed, momentum, weightDecay, steps: cap };
+export function filled(text: string, { batchSize, learningRate, seed, momentum, weightDecay, steps }: Values): string {
+	const values: Readonly<Record<string, number | undefined>> = { batchSize, learningRate, seed, momentum, weightDecay, steps };
 	return text.replace(inBraces, (whole, literal: string | undefined, name: string | undefined) =>
 		literal !== undefined ? `{${literal}}` : String(values[name ?? ""] ?? whole),
 	);

@@ -10,7 +10,7 @@ type Written = z.output<typeof commandWorkload>;
  * out.
  */
 export function resolveCommand(
-	{ command, directory, environment, metrics, examples, retry, grace }: Written,
+	{ command, directory, environment, metrics, examples, lastBatch, retry, grace }: Written,
 	locate: Locate,
 ): CommandWorkload {
 	return {
@@ -18,6 +18,7 @@ export function resolveCommand(
 		directory: locate(directory ?? "."),
 		...(environment && { environment: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])) }),
 		...(examples !== undefined && { examples }),
+		...(lastBatch === "drop" && { lastBatch }),
 		...(metrics && { metrics: resolvePatterns(metrics) }),
 		grace,
 		...(retry && { retry: [...new Set(retry)].sort((a, b) => a - b) }),

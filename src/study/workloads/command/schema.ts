@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { metricNames } from "../../../core/trial.js";
+import { lastBatch } from "../last-batch.js";
 
 /** The keys of a workload that is a training script, as its author writes them; `resolve.ts` turns them into what a study has. */
 
@@ -24,6 +25,7 @@ const metrics = z.strictObject({
 export const commandWorkload = z.strictObject({
 	command: z.array(argument).min(1),
 	examples: z.int().min(1).optional(),
+	lastBatch: lastBatch.optional(),
 	metrics: metrics.optional(),
 	directory: text.optional(),
 	environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/), argument).optional(),

@@ -23,6 +23,8 @@ export interface CommandWorkload {
 	readonly command: readonly string[];
 	/** N, training examples; absent where the author doesn't tell. */
 	readonly examples?: number;
+	/** Absent: a partial last batch is kept. */
+	readonly lastBatch?: "drop";
 	/** How its ordinary output is read; absent where it speaks the protocol. */
 	readonly metrics?: OutputPatterns;
 	/** Absolute: where it runs. No part of the study's hash. */

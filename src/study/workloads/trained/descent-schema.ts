@@ -12,7 +12,7 @@ const weightDecay = z.number().min(0).optional();
 const adam = { beta1: momentum.default(0.9), beta2: momentum.default(0.999), epsilon };
 
 export const optimizer = z.discriminatedUnion("name", [
-	z.strictObject({ name: z.literal("sgd"), momentum: momentum.default(0.9), nesterov: z.boolean().optional(), weightDecay }),
+	z.strictObject({ name: z.literal("sgd"), momentum: momentum.default(0), nesterov: z.boolean().optional(), weightDecay }),
 	z.strictObject({
 		name: z.literal("rmsprop"),
 		smoothing: momentum.default(0.99),

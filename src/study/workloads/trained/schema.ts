@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dataSchema } from "../../../data/sources/table.js";
+import { lastBatch } from "../last-batch.js";
 import { init, layer } from "../network/layers.js";
 import { gradient, optimizer, schedule } from "./descent-schema.js";
 
@@ -15,7 +16,7 @@ export const trainedWorkload = z.strictObject({
 	labelSmoothing: labelSmoothing.optional(),
 	reduction: z.enum(["mean", "sum"]).default("mean"),
 	sampler: z.enum(["reshuffle", "with-replacement"]).default("reshuffle"),
-	lastBatch: z.enum(["keep", "drop"]).default("keep"),
+	lastBatch: lastBatch.default("drop"),
 	optimizer: optimizer.prefault({ name: "sgd" }),
 	gradient: gradient.optional(),
 	schedule: schedule.optional(),
