@@ -42,7 +42,7 @@ const workloads = [
 	},
 	{
 		name: "moons",
-		workload: { data: "moons", model: [{ dense: 32 }, "tanh", { dense: 2 }], optimizer: { name: "sgd" } },
+		workload: { data: "moons", model: [{ dense: 32 }, "tanh", { dense: 2 }], optimizer },
 		goal: { metric: "validation.loss", atMost: 0.15 },
 	},
 	{
@@ -100,7 +100,7 @@ async function scoreOf(
 			curves: false,
 			probe: false,
 		} as const;
-		found.push((await train(spec)).first ?? { step: Number.POSITIVE_INFINITY, examples: Number.POSITIVE_INFINITY });
+		found.push((await train(spec)).reached ?? { step: Number.POSITIVE_INFINITY, examples: Number.POSITIVE_INFINITY });
 	}
 	const seconds = median(stepTimes.find((time) => time.batchSize === batchSize)?.passes ?? []);
 	return Math.sqrt(median(found.map(({ step }) => step)) * seconds * median(found.map(({ examples }) => examples)));

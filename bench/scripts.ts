@@ -87,7 +87,7 @@ async function judge(study: ScriptStudy, { tradeoff }: Findings): Promise<(of: R
 		const examples: number[] = [];
 		try {
 			for (let seedIndex = 0; seedIndex < judges; seedIndex++) {
-				const { first } = await resultOf(session.trainers[0], {
+				const { reached } = await resultOf(session.trainers[0], {
 					phase: "reporting",
 					batchSize,
 					learningRate,
@@ -99,8 +99,8 @@ async function judge(study: ScriptStudy, { tradeoff }: Findings): Promise<(of: R
 					curves: false,
 					probe: false,
 				});
-				steps.push(first?.step ?? Number.POSITIVE_INFINITY);
-				examples.push(first?.examples ?? Number.POSITIVE_INFINITY);
+				steps.push(reached?.step ?? Number.POSITIVE_INFINITY);
+				examples.push(reached?.examples ?? Number.POSITIVE_INFINITY);
 			}
 		} finally {
 			session.close(true);

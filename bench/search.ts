@@ -63,7 +63,7 @@ async function measure(file: unknown) {
 	const reported = (batchSize: number, rate: HalfOctave) => runs.block("reporting", batchSize, rate);
 	const intervals = await Promise.all(
 		found.map(async ({ batchSize, rate }) => {
-			const steps = rate === null ? [] : (await reported(batchSize, rate)).map(({ first }) => first?.step ?? Number.POSITIVE_INFINITY);
+			const steps = rate === null ? [] : (await reported(batchSize, rate)).map(({ reached }) => reached?.step ?? Number.POSITIVE_INFINITY);
 			return medianInterval(steps, "log", Rng.fromSeed(0).split(batchSize));
 		}),
 	);

@@ -34,7 +34,7 @@ export async function optunaSearch(
 		for (const rate of runs.rates) {
 			byRate[rate] = (await runs.block("tuning", batchSize, rate)).map((result) => ({
 				steps: result.steps,
-				reached: result.first?.step ?? null,
+				reached: result.reached?.step ?? null,
 				// How far from the goal: lower is better, as for the steps that the search minimises. A loss that was no number is as far as can be.
 				distances: result.evaluations.map((evaluation) => Math.min(1e9, -closestToGoal(goal, [evaluation]))),
 			}));

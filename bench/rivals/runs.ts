@@ -78,6 +78,6 @@ export function examplesAfter(steps: number, batchSize: number, examples: number
 
 /** The upper middle of the steps-to-target; ∞ where most runs miss the goal. */
 export const medianSteps = (block: readonly TrialResult[]): number =>
-	upperMiddle(block.map(({ first }) => first?.step ?? Number.POSITIVE_INFINITY)) ?? Number.POSITIVE_INFINITY;
+	upperMiddle(block.map(({ reached }) => reached?.step ?? Number.POSITIVE_INFINITY)) ?? Number.POSITIVE_INFINITY;
 
 export const examplesOf = (block: readonly TrialResult[]): number => block.reduce((sum, { examples }) => sum + examples, 0);

@@ -17,13 +17,14 @@ import { fitCurve } from "./fit.js";
 import { lateLooks } from "./late-looks.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
-import { byObjective, type Objective } from "./objectives.js";
+import { noiseScaleOfRuns } from "./noise-scale-of-runs.js";
+import { byObjective, type Objective, objectives } from "./objectives.js";
+import { pooled } from "./pooling.js";
 import { rateFindings } from "./rate-findings.js";
 import { rateRule } from "./rate-rule.js";
 import { recommend } from "./recommend.js";
 import { regimesWithin } from "./regime.js";
 import { reportedRuns, stepIntervals, trialsOf } from "./reporting.js";
-import { noiseScaleOfRuns } from "./two-norms.js";
 import { unsureClock } from "./unsure-clock.js";
 import { isVague } from "./vague.js";
 
@@ -49,6 +50,8 @@ export interface AnalysisInput {
 	readonly goal: Goal;
 	/** Steps of one epoch at a batch size; null where the number of examples is not known. */
 	readonly stepsPerEpoch: (batchSize: number) => number | null;
+	/** What the steps of a batch size use instead of it, where partial batches make that another size; null where they don't. Absent: nowhere. */
+	readonly unevenBatch?: (batchSize: number) => number | null;
 	/** The next look after step s is at max(s + 1, floor(s · ratio)). */
 	readonly looksRatio: number;
 	/** Looks farther apart than this come late; absent where it is the same. */
@@ -79,14 +82,24 @@ export function analyse(input: AnalysisInput): Findings {
 	const measures = new Measures(input.rng.split("measures"), blockLength(input), input.calibration, input.dueRatio ?? input.looksRatio);
 	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures));
 	const reached = sizes.filter(({ measures }) => measures !== null);
-	const fit = fitCurve(
-		reached.map(({ answer, runs }) => ({ batchSize: answer.batchSize, runs: stepIntervals(runs) })),
-		input.looksRatio,
+	/** Those whose steps use what they are named for. */
+	const even = reached.filter(({ answer }) => (input.unevenBatch?.(answer.batchSize) ?? null) === null);
+	const fit = withUndercut(
+		fitCurve(
+			even.map(({ answer, runs }) => ({ batchSize: answer.batchSize, runs: stepIntervals(runs) })),
+			input.looksRatio,
+		),
+		even.flatMap(({ measures }) => measures ?? []),
+	);
+	const compared = pooled(
+		even.flatMap(({ measures }) => measures ?? []),
+		fit,
+		input.rng.split("pooling"),
 	);
 	const choice = {
-		candidates: reached.flatMap(({ answer, measures }) => {
+		candidates: even.flatMap(({ answer }, i) => {
 			const { batchSize, learningRate } = answer;
-			return learningRate === null || !measures ? [] : [{ batchSize, learningRate, ...settingOf(answer), measures }];
+			return learningRate === null ? [] : [{ batchSize, learningRate, ...settingOf(answer), measures: compared[i] }];
 		}),
 		open: sizes.flatMap(({ answer }) => (answer.state === "open" ? [answer] : [])),
 		untried: sizes.flatMap(({ answer: { batchSize, state } }) =>
@@ -109,6 +122,7 @@ export function analyse(input: AnalysisInput): Findings {
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
 		recommendation,
+		bySingleLooks: recommendation.batchSize === null ? null : bestBySingleLooks(input.objective, reached),
 		comparisons: input.comparisons
 			? comparisonFindings({
 					...input.comparisons,
@@ -144,6 +158,30 @@ export function analyse(input: AnalysisInput): Findings {
 const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
+/** Which size would be best if steps-to-target were those to the first single look that met the goal, at the same rates. */
+function bestBySingleLooks(objective: Objective, sizes: readonly Size[]): number | null {
+	const scored = sizes.flatMap(({ answer: { batchSize }, measures }) => {
+		if (!measures) return [];
+		const share = measures.firstSteps.value / measures.steps.value;
+		const score = objectives[objective].score(share * (measures.seconds?.value ?? Number.NaN), share * measures.examples.value);
+		return Number.isNaN(score) ? [] : [{ batchSize, score }];
+	});
+	return (
+		scored.reduce<(typeof scored)[number] | null>((best, one) => (best === null || one.score < best.score ? one : best), null)?.batchSize ??
+		null
+	);
+}
+
+/** The sizes that lie below the curve's own floor: where there are any, it is no hyperbola. */
+function withUndercut(fit: Fit, sizes: readonly SizeMeasures[]): Fit {
+	const floor = fit.minSteps.low;
+	const undercut = sizes.flatMap(({ batchSize, steps: { summary } }) =>
+		floor !== null && summary.high !== null && summary.high < floor ? [batchSize] : [],
+	);
+	if (undercut.length === 0) return fit;
+	return { ...fit, verdict: "not a hyperbola", lackOfFit: { ...fit.lackOfFit, undercut } };
+}
+
 function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures): Size {
 	const answer = input.answers.find((answer) => answer.batchSize === batchSize) ?? blankAnswer(batchSize, "open");
 	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, answer);
@@ -157,6 +195,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 	const secondsPerStep = measures.secondsPerStep(batchSize)?.summary ?? noMedian;
 	const efficiency = efficiencyOf(batchSize, fit.criticalBatchSize);
 	const trials = input.trials.filter(({ spec }) => spec.batchSize === batchSize);
+	const uneven = input.unevenBatch?.(batchSize) ?? null;
 	const stopped = trials.filter(({ result }) => result.outcome === "stopped").length;
 	return {
 		batchSize,
@@ -176,19 +215,21 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		goodput: goodputOf(batchSize, secondsPerStep, efficiency),
 		runs,
 		rates: rateFindings(input.trials, batchSize, input),
+		...(uneven !== null && { examplesPerStep: uneven }),
 		...(everyTrialFailed(trials) && { allFailed: true }),
 		...(stopped > 0 && { stopped }),
 	};
 }
 
-/** Along the probed reporting run of a batch size at the rate that is reported, or else along the reporting runs that told their norms, if there are any. */
+/** Along the reporting runs of the rate that is reported, as far as they were probed or reported their norms; along one where fewer than three were. */
 function noiseScale({ trials, examples, population = examples }: AnalysisInput, answer: ColumnAnswer): NoiseScaleRun[] {
 	const runs = trialsOf(trials, "reporting", answer.batchSize).filter(({ spec }) => isSameRate(spec, answer));
+	// Where nothing says how many examples there are, they are taken to be many.
+	const examplesDrawnFrom = population > 0 ? population : Number.POSITIVE_INFINITY;
+	const ofRuns = noiseScaleOfRuns(runs, examplesDrawnFrom);
+	if (ofRuns) return [ofRuns];
 	const probed = runs.find(({ result }) => result.probes.length > 0);
-	if (probed) return [noiseScaleOf(probed, population)];
-	// Where nobody said how many examples there are, they are taken to be many.
-	const told = noiseScaleOfRuns(runs, population > 0 ? population : Number.POSITIVE_INFINITY);
-	return told ? [told] : [];
+	return probed ? [noiseScaleOf(probed, examplesDrawnFrom)] : [];
 }
 
 function testFinding({ tests, rng }: AnalysisInput, recommended: number | null): TestFinding | null {

@@ -76,10 +76,24 @@ export interface TradeoffRow extends Setting {
 	readonly goodput: Estimate;
 	readonly runs: readonly ReportedRun[];
 	readonly rates: readonly RateFinding[];
+	/**
+	 * Present where partial batches make its steps use another size (the harmonic mean): then it is left out of the fit and the recommendation.
+	 */
+	readonly examplesPerStep?: number;
 	/** Present where trials of this size ran, and all of them failed: nothing was measured. */
 	readonly allFailed?: true;
 	/** Trials of this size that ended by themselves before their limit, without the goal; absent where there were none. */
 	readonly stopped?: number;
+}
+
+/** How far the sizes lie from the fitted curve, beyond what their runs' scatter explains. */
+export interface LackOfFit {
+	/** Of so large a distance where the curve is exact; below 0.05 it is significant. Null where it can't be tested. */
+	readonly probability: number | null;
+	/** Of the sizes' mean log steps around the curve. */
+	readonly sd: number | null;
+	/** Sizes whose measured steps-to-target lie wholly below S_min, interval below interval; ascending. */
+	readonly undercut: readonly number[];
 }
 
 /** S(B) = S_min (1 + (B_crit/B)^exponent), fitted to the single runs in log space. */
@@ -93,6 +107,9 @@ export interface Fit {
 	readonly verdict: "hyperbola" | "not a hyperbola" | "no bend in the range tried" | "too few sizes";
 	/** Of single runs around the fitted curve, natural log. */
 	readonly residualSd: number | null;
+	/** Of single runs around the mean of their own size, natural log. */
+	readonly runSd: number | null;
+	readonly lackOfFit: LackOfFit;
 	/** The fitted curve on a dense grid of batch sizes, with the 95 % band; empty where there is no fit. */
 	readonly curve: readonly { readonly batchSize: number; readonly steps: number; readonly low: number; readonly high: number }[];
 }
@@ -260,6 +277,10 @@ export interface Findings {
 	/** Under each objective; `recommendation` is the one the study asks for. */
 	readonly recommendations: Readonly<Record<Objective, Recommendation>>;
 	readonly recommendation: Recommendation;
+	/**
+	 * The batch size that the first single look to meet the goal would recommend, by the medians alone; null where there is none to recommend.
+	 */
+	readonly bySingleLooks: number | null;
 	/** Where the study asks for comparisons at equal budgets; else empty. */
 	readonly comparisons: readonly ComparisonFinding[];
 	readonly cost: Cost;

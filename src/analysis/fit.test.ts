@@ -88,6 +88,8 @@ describe("fitCurve", () => {
 			exponent: nothing,
 			verdict: "too few sizes",
 			residualSd: null,
+			runSd: null,
+			lackOfFit: { probability: null, sd: null, undercut: [] },
 			curve: [],
 		});
 	});

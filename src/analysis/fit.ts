@@ -70,6 +70,8 @@ export function fitCurve(sizes: readonly SizeRuns[], looksRatio: number): Fit {
 		exponent: free.exponent,
 		verdict: free.value - best.value > free.drop ? "not a hyperbola" : flat || falling ? "no bend in the range tried" : "hyperbola",
 		residualSd: Math.sqrt(spread.sd ** 2 + variance.betweenSizes),
+		runSd: spread.sd,
+		lackOfFit: { probability: variance.lackOfFit, sd: Math.sqrt(variance.betweenSizes), undercut: [] },
 		curve: drawCurve(regionOf, minSteps, best.at, sizes),
 	};
 }
@@ -81,6 +83,8 @@ const tooFew: Fit = {
 	exponent: noEstimate,
 	verdict: "too few sizes",
 	residualSd: null,
+	runSd: null,
+	lackOfFit: { probability: null, sd: null, undercut: [] },
 	curve: [],
 };
 

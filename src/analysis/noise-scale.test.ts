@@ -158,7 +158,7 @@ describe("noiseScaleOf", () => {
 	);
 	const lost = probeOf([[[1, 0]], [[-1, 0]], [[0, 1]], [[0, -1]]], 100);
 
-	test("averages the local values, their distances to their ends as squares", () => {
+	test("averages the local values over steps, their distances to their ends as squares", () => {
 		const { mean, local } = noiseScaleOf(finished([clear, clearer]), 40);
 		const [a, b] = local.map(({ noiseScale: { estimate, low, high } }) => ({ at: estimate ?? 0, low: low ?? 0, high: high ?? 0 }));
 		expect(mean.estimate).toBeCloseTo((a.at + b.at) / 2, 12);

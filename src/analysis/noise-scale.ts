@@ -110,8 +110,21 @@ export function fieller({ signal, variance }: GradientMoments, scatter: Scatter 
 }
 
 /**
- * The noise scale along one run: the mean of the local values, never a ratio of averages over the run, which would mix early gradients with late ones.
- * `trial`: at least one probe.
+ * The share of each place of a run in a mean over its steps, where a value is known at these steps (ascending) and goes straight from one to
+ * the next: the trapezoid rule. They sum to 1.
+ *
+ * Why over steps: with B(s) the local noise scale, S_min = ∫ds and E_min = ∫B(s)ds, so that B_crit = E_min/S_min is its mean over steps
+ * (McCandlish et al. 2018, appendix D).
+ */
+export function shareOfSteps(steps: readonly number[]): readonly number[] {
+	if (steps.length === 1) return [1];
+	const whole = steps[steps.length - 1] - steps[0];
+	return steps.map((step, i) => ((steps[i + 1] ?? step) - (steps[i - 1] ?? step)) / (2 * whole));
+}
+
+/**
+ * The noise scale along one run: the mean of the local values over its steps, never a ratio of averages over the run, which would mix early
+ * gradients with late ones. Its interval is the probes' own error; what other runs would show it cannot know. `trial`: at least one probe.
  */
 export const noiseScaleOf = ({ spec, result }: FinishedTrial, population: number): NoiseScaleRun =>
 	noiseScaleAlong(
@@ -123,23 +136,23 @@ export const noiseScaleOf = ({ spec, result }: FinishedTrial, population: number
 export const noiseScaleAlong = (
 	{ batchSize, learningRate }: Pick<NoiseScaleRun, "batchSize" | "learningRate">,
 	local: readonly LocalNoiseScale[],
-): NoiseScaleRun => ({ batchSize, learningRate, runs: 1, mean: meanOf(local.map(({ noiseScale }) => noiseScale)), local });
+): NoiseScaleRun => ({ batchSize, learningRate, runs: 1, mean: meanOf(local), local });
 
 /**
- * The mean of local values. Its interval: the distances of the local ends from their estimates add as squares, each side on its own (Zou & Donner 2008, MOVER, since
- * they are drawn independently). Where one cannot be told, neither can the mean.
+ * The mean of local values over steps. Its interval: the distances of the local ends from their estimates add as squares, each side on its own
+ * (Zou & Donner 2008, MOVER, since they are drawn independently). Where one cannot be told, neither can the mean.
  */
-function meanOf(values: readonly Estimate[]): Estimate {
-	let sum = 0;
+function meanOf(local: readonly LocalNoiseScale[]): Estimate {
+	const shares = shareOfSteps(local.map(({ step }) => step));
+	let mean = 0;
 	let below = 0;
 	let above = 0;
-	for (const { estimate, low, high } of values) {
+	for (const [i, { noiseScale }] of local.entries()) {
+		const { estimate, low, high } = noiseScale;
 		if (estimate === null || low === null || high === null) return noEstimate;
-		sum += estimate;
-		below += (estimate - low) ** 2;
-		above += (high - estimate) ** 2;
+		mean += shares[i] * estimate;
+		below += (shares[i] * (estimate - low)) ** 2;
+		above += (shares[i] * (high - estimate)) ** 2;
 	}
-	const count = values.length;
-	const mean = sum / count;
-	return { estimate: mean, low: Math.max(0, mean - Math.sqrt(below) / count), high: mean + Math.sqrt(above) / count };
+	return { estimate: mean, low: Math.max(0, mean - Math.sqrt(below)), high: mean + Math.sqrt(above) };
 }

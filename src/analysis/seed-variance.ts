@@ -1,3 +1,4 @@
+import { exceededByF } from "./f-test.js";
 import { type Matrix, solve } from "./linear.js";
 import { runSlope, type SeededInterval } from "./size-likelihood.js";
 import type { Spread } from "./spread.js";
@@ -58,6 +59,11 @@ const nothing = 1e-9;
 export class FitVariance {
 	/** τ², the variance of sizes' means around the curve. */
 	readonly betweenSizes: number;
+	/**
+	 * The probability of so large a deviance where the curve is exact: D over what the seeds explain of it is F with the residual degrees of
+	 * freedom above, and as many times those of a block's seeds below. Null where no size has two runs, or nothing is left to deviate.
+	 */
+	readonly lackOfFit: number | null;
 	readonly #sizes: readonly SizeInformation[];
 	readonly #bread: Matrix;
 	readonly #seeds: ReadonlyMap<number, readonly SeedRun[]>;
@@ -80,6 +86,11 @@ export class FitVariance {
 		const trace = squares.reduce((sum, column, p) => sum + solve(this.#bread, column)[p], 0);
 		this.#shareOfSizes = this.#sizes.reduce((sum, { information }) => sum + information, 0) - trace;
 		const explained = Math.max(this.#explainedBySeeds(parameters), this.#floor * this.#residualDegrees);
+		const seedDegrees = this.#sizes.reduce((sum, { runs }) => sum + runs.length - 1, 0) / this.#sizes.length;
+		this.lackOfFit =
+			this.#residualDegrees > 0 && seedDegrees > 0
+				? exceededByF(deviance / explained, this.#residualDegrees, seedDegrees * this.#residualDegrees)
+				: null;
 		this.betweenSizes = this.#residualDegrees > 0 ? Math.max(0, (deviance - explained) / this.#shareOfSizes) : 0;
 	}
 

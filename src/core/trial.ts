@@ -33,7 +33,7 @@ export interface TrialSpec extends Setting {
 	readonly until: "goal" | "cap";
 	/** Evaluate both sets at every look (for learning curves), not just the one the goal is on. */
 	readonly curves: boolean;
-	/** Probe the gradient noise at log-spaced steps. Draws from a generator of its own and changes nothing in the run. */
+	/** Probe the gradient noise at log-spaced steps, and where the goal is reached. Draws from a generator of its own and changes nothing in the run. */
 	readonly probe: boolean;
 }
 

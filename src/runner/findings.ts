@@ -7,6 +7,7 @@ import { secondsOf } from "../study/comparisons/amounts.js";
 import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { dueRatio } from "../study/due-looks.js";
+import { unevenBatch } from "../study/examples-per-step.js";
 import { populationOf } from "../study/population.js";
 import { capsOf } from "../study/search/caps.js";
 import { stepsPerEpoch } from "../study/steps.js";
@@ -50,6 +51,7 @@ export const questionOf = (
 	| "examples"
 	| "goal"
 	| "stepsPerEpoch"
+	| "unevenBatch"
 	| "looksRatio"
 	| "dueRatio"
 	| "objective"
@@ -62,6 +64,7 @@ export const questionOf = (
 	examples: study.data.train,
 	goal: study.goal,
 	stepsPerEpoch: (batchSize) => (study.data.train > 0 ? stepsPerEpoch(batchSize, study) : null),
+	unevenBatch: (batchSize) => unevenBatch(batchSize, study),
 	looksRatio: study.looks.ratio,
 	dueRatio: dueRatio(study),
 	objective: study.objective,

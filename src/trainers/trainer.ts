@@ -62,10 +62,14 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	let look = nextLook(0, study.looks.ratio);
 	const recorder = trial.curves ? machinery.recorder : null;
 	const groups = trial.probe ? probeGroups(study.data.train, machinery.examplesTogether) : null;
+	const probeHere = (): void => {
+		if (!groups || probes.at(-1)?.step === step) return;
+		const { squaredNormSums, gram } = machinery.probe(groups, rng.split("probe").split(step));
+		probes.push({ step, groupSize: groups.size, squaredNormSums, gram });
+	};
 	for (let probeAt = 0; !outcome; ) {
-		if (groups && step === probeAt) {
-			const { squaredNormSums, gram } = machinery.probe(groups, rng.split("probe").split(step));
-			probes.push({ step, groupSize: groups.size, squaredNormSums, gram });
+		if (step === probeAt) {
+			probeHere();
 			probeAt = Math.max(1, 2 * probeAt);
 		}
 		const now = performance.now();
@@ -102,6 +106,7 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 			saidAt = now;
 		}
 	}
+	if (outcome === "reached") probeHere();
 	if (outcome === "diverged" && watch.reached) outcome = "reached";
 	const seconds = (performance.now() - began) / 1000;
 	const { first, reached } = watch;

@@ -130,6 +130,15 @@ export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<
 
 const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));
 
+/** What single looks would have recommended, where that is another size; null elsewhere. */
+export function singleLooksSentence({ recommendation, bySingleLooks }: Findings): string | null {
+	if (bySingleLooks === null || recommendation.batchSize === null || bySingleLooks === recommendation.batchSize) return null;
+	return (
+		`By the first single look that met the goal, batch size ${formatCount(bySingleLooks)} would be the choice; ` +
+		"the first of many looks is a lucky one, the more so at small batch sizes."
+	);
+}
+
 /** To whole percent, never up: what falls short of 95 % doesn't read as if it were enough. */
 const floored = (share: number): number => Math.floor(100 * share + 1e-9) / 100;
 

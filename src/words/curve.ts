@@ -1,5 +1,6 @@
 import type { Findings, Fit, Regime } from "../analysis/findings.js";
 import { isVague } from "../analysis/vague.js";
+import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatNumber, none, plain, pointOf } from "./numbers.js";
 
 const meanings: Readonly<Record<Regime, string>> = {
@@ -15,10 +16,15 @@ export function regimeSentence({ fit, recommendation, regimes }: Findings): stri
 	if (recommendation.batchSize !== null && regimes.length > 0) sentences.push(placeSentence(recommendation.batchSize, regimes));
 	if (fit.verdict === "not a hyperbola")
 		sentences.push(
-			"The runs do not follow the hyperbola S_min (1 + B_crit/B), so the critical batch size is a rough figure: " +
-				`the exponent of B_crit/B is ${formatInterval(fit.exponent, plain)} instead of 1.`,
+			`The runs do not follow the hyperbola S_min (1 + B_crit/B), so the critical batch size is a rough figure: ${whyNone(fit)}.`,
 		);
 	return sentences.join(" ");
+}
+
+function whyNone({ exponent, lackOfFit: { undercut } }: Fit): string {
+	if (undercut.length === 0) return `the exponent of B_crit/B is ${formatInterval(exponent, plain)} instead of 1`;
+	const sizes = `${undercut.length > 1 ? "batch sizes" : "batch size"} ${listed(undercut.map(formatCount))}`;
+	return `at ${sizes} the measured steps lie below S_min, the least that the curve allows`;
 }
 
 function criticalSentence({ criticalBatchSize: critical, verdict }: Fit): string {

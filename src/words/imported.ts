@@ -1,8 +1,9 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { coarseRatio } from "../analysis/late-looks.js";
-import { describeGoal, goalSet } from "../core/goal.js";
+import { goalSet } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { type ImportedStudy, isTrainable, type Study } from "../study/study.js";
+import { goalRule, singleLooks } from "./goal-rule.js";
 import type { MethodStep } from "./method-step.js";
 import { formatCount, formatNumber } from "./numbers.js";
 
@@ -58,8 +59,9 @@ export function importedMethod({ version }: StoredStudy, { cost }: Findings, stu
 		{
 			title: "The goal",
 			text:
-				`A run has reached the goal at its first evaluation with a ${describeGoal(goal)} on the ${set} examples. Steps-to-target S is that step; it ` +
-				"counts as known to lie between that evaluation and the one before. “Sustained” is the first of three in a row that all meet the goal.",
+				`A run has reached the goal at ${goalRule(goal, "evaluation")} on the ${set} examples. Steps-to-target S is that step; it ` +
+				"counts as known to lie between that evaluation and the one before." +
+				singleLooks(goal),
 		},
 		{
 			title: "The learning rate",

@@ -1,9 +1,10 @@
 import type { Findings } from "../analysis/findings.js";
-import { describeGoal, goalSet } from "../core/goal.js";
+import { goalSet } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { isImported, type Study } from "../study/study.js";
 import { isStream, sourceOf, traitsOf } from "../study/workloads/table.js";
+import { goalRule, singleLooks } from "./goal-rule.js";
 import { importedMethod } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import type { MethodStep } from "./method-step.js";
@@ -40,7 +41,8 @@ const wholeSearch = (study: Study): readonly MethodStep[] => [
 		text:
 			`The best rate and its neighbours run again on ${study.seeds.selecting} fresh seeds; the best of them runs on ${study.seeds.reporting} more, and ` +
 			"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
-			"intervals, by bootstrap (drawing the runs anew, many times).",
+			"intervals, by bootstrap (drawing the runs anew, many times). They are intervals at the learning rate that is reported: that another " +
+			"rate may be a little better is not in them.",
 	},
 ];
 
@@ -82,7 +84,7 @@ const looksOf = ({ looks }: Study): string =>
 
 /** Where our own engine measures. */
 const lookedAtGoal = (study: Study): string =>
-	`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, measured on ${describeLookSet(study, goalSet(study.goal))} ` +
+	`A run has reached the goal at ${goalRule(study.goal)}, measured on ${describeLookSet(study, goalSet(study.goal))} ` +
 	`${looksOf(study)}: at the same steps for every batch size, so that no size is looked at more often.`;
 
 /** Where somebody else's code measures and says when. */
@@ -90,7 +92,7 @@ function reportedGoal(study: Study, { lateLooks: late }: Findings): string {
 	const { trainer: who } = traitsOf(study.workload);
 	const often = late.every(({ isEpoch }) => isEpoch) ? "once an epoch" : "more seldom";
 	return (
-		`A run has reached the goal at its first look with a ${describeGoal(study.goal)}, as the ${who} measured it. Looks are due ${looksOf(study)}, ` +
+		`A run has reached the goal at ${goalRule(study.goal)}, as the ${who} measured it. Looks are due ${looksOf(study)}, ` +
 		`and each is the next report of the ${who}. ` +
 		(late.length === 0
 			? "It reported often enough for that, so that no batch size is looked at more often."
@@ -120,7 +122,8 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 			title: "The goal",
 			text:
 				`${looks === "due" ? lookedAtGoal(study) : reportedGoal(study, findings)} Steps-to-target S is that step; it counts as ` +
-				"known to lie between that look and the one before. “Sustained” is the first of three looks in a row that all meet the goal." +
+				"known to lie between that look and the one before." +
+				singleLooks(study.goal) +
 				targetScale(study),
 		},
 		...(traits.firstBlock === null ? wholeSearch(study) : frugalSearch(study, traits.firstBlock)),
@@ -139,7 +142,9 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 		{
 			title: "The recommendation",
 			text:
-				"The whole choice is made again on every resample of the runs and of the measured times. It counts as found if in 95 % of the " +
+				"Batch sizes are compared by pooled steps: what the other sizes show, by way of the fitted curve, is added to what the few runs of a size " +
+				"show by themselves, the more the better the sizes lie on the curve, and not at all where they clearly don’t. Tables hold the sizes’ own " +
+				"medians. The whole choice is made again on every resample of the runs and of the measured times. It counts as found if in 95 % of the " +
 				`resamples the recommended size is within ${formatNumber(100 * study.tolerance)} % of the best. Sizes that win in more than 5 % of ` +
 				"them can’t be told apart from it.",
 		},

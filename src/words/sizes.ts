@@ -1,7 +1,8 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { type Objective, objectiveNames, objectives, usualObjective } from "../analysis/objectives.js";
+import { significantLackOfFit } from "../analysis/pooling.js";
 import { listed } from "./listed.js";
-import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, percents, plain } from "./numbers.js";
+import { formatCount, formatInterval, formatNumber, formatRate, formatSecondsInterval, none, percents, plain } from "./numbers.js";
 import { whyWithout } from "./outcome.js";
 import { settingNames } from "./setting.js";
 import type { TextColumn, TextTable } from "./text-table.js";
@@ -30,7 +31,7 @@ export function sizesTable(findings: Findings): TextTable {
 		column("time-to-target", (row) => formatSecondsInterval(row.seconds)),
 		column("examples-to-target", (row) => formatInterval(row.examples)),
 		column("time per step", (row) => formatSecondsInterval(row.secondsPerStep)),
-		column("sustained steps", (row) => formatInterval(row.firstSteps)),
+		column("first single look", (row) => formatInterval(row.firstSteps)),
 		column("efficiency", (row) => formatInterval(row.efficiency, percents)),
 		column("goodput (examples/s)", (row) => formatInterval(row.goodput)),
 		column("notes", (row) => notesOf(row, findings).join("; "), "note"),
@@ -53,6 +54,7 @@ function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly strin
 	if (row.flavor !== "mini-batch") notes.push(`${row.flavor} gradient descent`);
 	const without = whyWithout(row);
 	if (without !== null) notes.push(without === "not reached" ? "goal not reached" : without);
+	if (row.examplesPerStep !== undefined) notes.push(`partial batches: ${formatCount(row.examplesPerStep)} examples a step`);
 	if (row.atEdge) notes.push("rate at the edge of the range");
 	const missed = row.runs.filter((run) => run.step === null).length;
 	if (missed > 0) notes.push(`${missed} of ${row.runs.length} runs missed the goal`);
@@ -95,6 +97,13 @@ export const objectivesMeaning =
 	`${objectiveNames.map((name, i) => `${i === 0 ? name[0].toUpperCase() + name.slice(1) : name} ${objectives[name].meaning}`).join(", ")}. ` +
 	"“Statistically tied”: sizes that these runs can’t tell apart from the one named.";
 
+/** How far the sizes lie from the curve, where that is more than chance, with a space before it; else empty. */
+function lackOfFitSentence({ lackOfFit: { probability, sd } }: Findings["fit"]): string {
+	if (probability === null || probability >= significantLackOfFit || sd === null) return "";
+	const rounded = probability < 0.001 ? "below 0.001" : `of ${formatNumber(probability)}`;
+	return ` The sizes lie farther from the curve than their runs scatter, by about ${formatNumber(100 * sd)} % (lack of fit, probability ${rounded}).`;
+}
+
 /** The figure of the fit that other figures rest on, with its verdict in words; null without a fit. */
 export function fitSentence({ fit }: Findings): string | null {
 	if (fit.verdict === "too few sizes") return null;
@@ -106,6 +115,6 @@ export function fitSentence({ fit }: Findings): string | null {
 	return (
 		`Fitted to the single runs: S(B) = S_min (1 + B_crit/B) with S_min = ${formatInterval(fit.minSteps)} steps, ` +
 		`B_crit = ${formatInterval(fit.criticalBatchSize)} examples, and so E_min = S_min · B_crit = ${formatInterval(fit.minExamples)} examples; ` +
-		`with a free exponent it is ${formatInterval(fit.exponent, plain)} in place of 1: ${shape}.`
+		`with a free exponent it is ${formatInterval(fit.exponent, plain)} in place of 1: ${shape}.${lackOfFitSentence(fit)}`
 	);
 }

@@ -6,7 +6,7 @@ import type { StoredStudy } from "../study/contracts.js";
 import type { Asked } from "../study/reason.js";
 import { traitsOf } from "../study/workloads/table.js";
 import { nextSteps } from "./advice.js";
-import { alikeSentence, answerSentences, neighbourSentences, testSentence } from "./answer.js";
+import { alikeSentence, answerSentences, neighbourSentences, singleLooksSentence, testSentence } from "./answer.js";
 import { comparisonSentences, comparisonTable } from "./comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "./curve.js";
 import { identity, type Provenance } from "./identity.js";
@@ -64,6 +64,7 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 			alikeSentence(findings, study),
 			...neighbourSentences(findings),
 			...moneySentences(findings, stored),
+			singleLooksSentence(findings),
 			testSentence(findings),
 		].filter((sentence) => sentence !== null),
 		advice: nextSteps(findings, stored),

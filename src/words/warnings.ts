@@ -60,6 +60,13 @@ export function warnings(findings: Findings, study: Study): string[] {
 		(sizes) =>
 			`${sizes}: steps are known only to one ${late.every(({ isEpoch }) => isEpoch) ? "epoch" : "report"} (${widthsOf(late)}); let the ${trainer} report more often.`,
 	);
+	const uneven = tradeoff.filter(({ examplesPerStep }) => examplesPerStep !== undefined);
+	say(
+		uneven.map(({ batchSize }) => batchSize),
+		(sizes) =>
+			`${sizes}: the last batch of an epoch is so small that a step uses ${listed(uneven.map(({ examplesPerStep = 0 }) => formatCount(examplesPerStep)))} ` +
+			`examples (harmonic mean); left out of the fit and the recommendation. Drop the last batch${keyHint(study, "workload.lastBatch")}.`,
+	);
 	const clock = unsureClockSentence(findings);
 	if (clock !== null) found.push(clock);
 	say(

@@ -27,7 +27,7 @@ describe("renderAnswer", () => {
            64            0.5        130 [120–145]     8,300 [7,700–9,200]     5.6 ms [5.1–6.1]
           256              1          93 [86–102]  24,000 [22,000–26,000]  15.0 ms [13.5–16.5]
         1,078              —          not reached                       —                    —
-▸ recommended   ≈ cannot be told apart from it
+▸ recommended   ≈ cannot be told apart from it   [ ] 95 % interval at that learning rate
 
 The critical batch size is 40 [30–55]: well below it steps halve as the batch size doubles, well
 above it they stay the same. Batch size 32 is in the regime of diminishing returns: a larger batch
@@ -58,6 +58,7 @@ Report: .sweetspot/reports/digits-1.html
      256      1          93 [86–102]  15.0 ms [13.5–16.5]
    1,078      —          not reached                    —
 ▸ recommended   ≈ cannot be told apart from it
+[ ] 95 % interval at that learning rate
 
 The critical batch size is 40 [30–55]: well below it steps
 halve as the batch size doubles, well above it they stay the
@@ -115,7 +116,7 @@ Report: .sweetspot/reports/digits-1.html
 ▸          32             2!  180 [165–200]  5,800 [5,300–6,400]
            64            0.5   not finished                    —
           128              —    not reached                    —
-▸ recommended   ! at the end of the rates tried`);
+▸ recommended   ! at the end of the rates tried   [ ] 95 % interval at that learning rate`);
 	});
 
 	test("nothing reached: no chart, no curve, what to do", () => {

@@ -84,6 +84,7 @@ function answerTable(findings: Findings, width: number, { bold, cyan, dim }: Col
 		...(marks.has("▸") ? [`▸ ${choiceName(recommendation)}`] : []),
 		...(marks.has("≈") ? ["≈ cannot be told apart from it"] : []),
 		...(tradeoff.some(({ atEdge }) => atEdge) ? ["! at the end of the rates tried"] : []),
+		...(tradeoff.some(({ steps }) => steps.low !== null) ? ["[ ] 95 % interval at that learning rate"] : []),
 	];
 	return [dim(titles), ...emphasised, ...filled(legend, width, "   ").map(dim)];
 }

@@ -11,7 +11,7 @@ interface Reported extends Setting {
 }
 
 /**
- * The first `count` reporting runs of one rate: to the sustained goal, with learning curves, the noise probed along the first of them.
+ * The first `count` reporting runs of one rate: to the goal, with learning curves, the noise probed along them.
  * `most`: steps that a run may take, where that is less than the study's limit.
  */
 export function reportingRuns(study: Study, reported: Reported, count: number, reason: Reason, most = Number.POSITIVE_INFINITY): Asked[] {
@@ -28,7 +28,7 @@ export function reportingRuns(study: Study, reported: Reported, count: number, r
 			cap: caps.lookAt(Math.min(most, caps.limit)),
 			until: "goal",
 			curves: true,
-			probe: seedIndex === 0,
+			probe: true,
 		},
 	}));
 }
