@@ -15,7 +15,7 @@ type Known = { readonly reachedAt: number } | { readonly notBy: number; readonly
 /**
  * A first run of a rate: the look that met the goal, or null. `closest` gives how close to it the run came (higher is closer; +Infinity: it
  * met it; −Infinity: the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is
- * given.
+ * given. A script that ended by itself before its cap can be given no longer, but how close it came shows where better rates lie.
  */
 export interface FirstRun {
 	readonly steps: number | null;
@@ -102,8 +102,8 @@ export class Runs {
 			const known = this.#known.get(`${rate}/0`);
 			if (!known) throw internal(`no run of half octave ${rate}`);
 			if ("reachedAt" in known) return { steps: known.reachedAt <= cap ? known.reachedAt : null, closest: () => Number.POSITIVE_INFINITY };
-			const { notBy, result } = known;
-			return { steps: null, closest: notBy === Number.POSITIVE_INFINITY ? null : () => closestToGoal(this.block.goal, result.evaluations) };
+			const { result } = known;
+			return { steps: null, closest: fellShort(result) ? () => closestToGoal(this.block.goal, result.evaluations) : null };
 		});
 	}
 
@@ -142,7 +142,10 @@ export class Runs {
 	}
 }
 
-/** A run that ended without the goal before its cap (diverged, failed, out of memory) never reaches it. */
+/** Whether a run trained well, but not for long enough: at its rate, nothing went wrong. */
+const fellShort = ({ outcome }: TrialResult): boolean => outcome === "missed" || outcome === "stopped";
+
+/** A run that ended without the goal before its cap (diverged, failed, out of memory, stopped by itself) never reaches it. */
 const knownFrom = (spec: TrialSpec, result: TrialResult): Known =>
 	result.first ? { reachedAt: result.first.step } : { notBy: result.outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, result };
 
