@@ -8,7 +8,10 @@ const curve: Curve = { minSteps: 20, critical: 8, bestAtOne: -8, noise: 0.1 };
 const lastStep = 60;
 
 /** A study whose range of rates ends well below those that reach the goal in time: from its upper end the search has to climb on. */
-const study = closedFormStudy(256, { tune: { learningRate: { from: 0.0001, to: 0.03 } }, limits: { epochs: 100, steps: 5000, seconds: null } });
+const study = closedFormStudy(256, {
+	tune: { learningRate: { from: 0.0001, to: 0.03 } },
+	limits: { epochs: 100, steps: 5000, seconds: null },
+});
 
 describe("a script that ends by itself long before its limit", () => {
 	test.each([

@@ -112,6 +112,21 @@ describe("nextSteps", () => {
 		]);
 	});
 
+	test("the goal was not reached since the script ends by itself: no limit would lengthen its runs", () => {
+		const command = { command: ["python3", "train.py", "--epochs", "3"], directory: "/", grace: 2 };
+		const stopped = { ...missedRow(32), rates: [missedRate], stopped: 12 };
+		const advised = (...tradeoff: readonly ReturnType<typeof missedRow>[]) =>
+			texts(smallFindings({ recommendation: nothingReached, tradeoff }), { ...stored, study: { ...smallStudy, workload: command } });
+		expect(advised(stopped, missedRow(64))).toEqual([
+			"Let the script train for longer (--epochs 3, in workload.command): 12 of 310 trials ended by themselves before their limits.",
+			"Lower the goal: goal.atLeast is 0.95.",
+			"Try other learning rates: tune.learningRate.from and tune.learningRate.to.",
+		]);
+		expect(advised(stopped, { ...missedRow(64), rates: [missedRate] })[1]).toBe(
+			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+		);
+	});
+
 	test.each(["undecided", "not reached"] as const)(
 		"where every trial failed the cause is to be fixed, also where the verdict is %s",
 		(verdict) => {

@@ -6,6 +6,7 @@ import { traitsOf } from "../study/workloads/table.js";
 import { importedWarnings, keyHint } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import { listed } from "./listed.js";
+import { longerTraining, stoppedTrials, theirLimit } from "./longer-training.js";
 import { formatCount, formatRate, formatSeconds } from "./numbers.js";
 import { unsureClockSentence } from "./unsure-clock.js";
 
@@ -44,7 +45,8 @@ export function warnings(findings: Findings, study: Study): string[] {
 	say(
 		sizesWhere((row) => row.stopped !== undefined && isTrainable),
 		(sizes) =>
-			`${sizes}: ${stoppedTrials(stopped, cost.trials)} before ${stopped === 1 ? "its limit" : "their limits"}, without the goal; ${longerTraining(study)}.`,
+			`${sizes}: ${stoppedTrials(stopped, cost.trials)} before ${theirLimit(stopped)}, without the goal; ${longerTraining(study)}, ` +
+			"or large batches have fewer steps than they need.",
 	);
 	say(
 		sizesWhere(({ outcome }) => outcome === "out of memory"),
@@ -91,16 +93,6 @@ export function warnings(findings: Findings, study: Study): string[] {
 		);
 	return found;
 }
-
-/** `12 of 40 trials ended by themselves` */
-const stoppedTrials = (stopped: number, trials: number): string =>
-	`${formatCount(stopped)} of ${formatCount(trials)} trials ended by ${stopped === 1 ? "itself" : "themselves"}`;
-
-/** What keeps runs from ending by themselves. Epochs that are few for a small batch are few steps for a large one. */
-const longerTraining = ({ workload }: Study): string =>
-	traitsOf(workload).isProcess
-		? "let the script train for longer (its --epochs or the like, in workload.command), or large batches have fewer steps than they need"
-		: "let the trainer go on for longer, or large batches have fewer steps than they need";
 
 const named = (sizes: readonly number[]): string => `${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`;
 
