@@ -3,6 +3,7 @@ import { blankAnswer, type ColumnAnswer } from "../core/column.js";
 import { flavorOf } from "../core/flavor.js";
 import type { Goal } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
+import { agreementOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { bestSeen } from "./best-seen.js";
@@ -58,6 +59,8 @@ export interface AnalysisInput {
 	readonly tolerance: number;
 	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
 	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
+	/** Whether the trainer may ignore its seed, as one of the user's own may; false by default. */
+	readonly mayIgnoreSeeds?: boolean;
 	/** Runs in each phase's block. */
 	readonly seeds: Readonly<Record<TradeoffPhase, number>>;
 	/** Steps a trial of this batch size may take at most. */
@@ -70,6 +73,8 @@ export interface AnalysisInput {
 interface Size {
 	readonly answer: ColumnAnswer;
 	readonly runs: readonly ReportedRun[];
+	/** Whether different seeds give equal results, so that `runs` is the first of them alone. */
+	readonly equalSeeds: boolean;
 	/** Null unless the column is complete: of an open one the short runs come first, and their median would be biased low. */
 	readonly measures: SizeMeasures | null;
 }
@@ -77,7 +82,8 @@ interface Size {
 /** All that the trials of one study show. About a fifth of a second for 12 sizes of 7 runs. */
 export function analyse(input: AnalysisInput): Findings {
 	const measures = new Measures(input.rng.split("measures"), blockLength(input), input.calibration, input.dueRatio ?? input.looksRatio);
-	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures));
+	const equalSeeds = input.mayIgnoreSeeds === true && seedsAreEqual(input.trials);
+	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures, equalSeeds));
 	const reached = sizes.filter(({ measures }) => measures !== null);
 	const fit = fitCurve(
 		reached.map(({ answer, runs }) => ({ batchSize: answer.batchSize, runs: stepIntervals(runs) })),
@@ -97,6 +103,7 @@ export function analyse(input: AnalysisInput): Findings {
 			!sizes.some(({ answer: { state, learningRate } }) => state === "not tried" && learningRate !== null),
 		tolerance: input.tolerance,
 		reportingSeeds: input.seeds.reporting,
+		equalSeeds,
 	};
 	const recommendations = byObjective((objective) => recommend(objective, choice));
 	const recommendation = recommendations[input.objective];
@@ -144,15 +151,24 @@ export function analyse(input: AnalysisInput): Findings {
 const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
-function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures): Size {
-	const answer = input.answers.find((answer) => answer.batchSize === batchSize) ?? blankAnswer(batchSize, "open");
-	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, answer);
-	const runs = answer.state === "reached" ? block.filter(({ seedIndex }) => seedIndex < answer.reportingRuns) : block;
-	const measured = answer.state === "reached" && runs.length > 0 ? measures.of(batchSize, runs) : null;
-	return { answer, runs, measures: measured?.steps.value === Number.POSITIVE_INFINITY ? null : measured };
+/** Whether runs of different seeds are equal wherever there are several, and so many that it is no chance. Reads looks while they are. */
+function seedsAreEqual(trials: readonly FinishedTrial[]): boolean {
+	function* agreements() {
+		for (const block of blocksOf(trials)) yield agreementOf(block);
+	}
+	return effectOf(agreements()) === "none";
 }
 
-function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, measures: Measures, fit: Fit): TradeoffRow {
+function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures, equalSeeds: boolean): Size {
+	const answer = input.answers.find((answer) => answer.batchSize === batchSize) ?? blankAnswer(batchSize, "open");
+	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, answer);
+	const asked = answer.state === "reached" ? block.filter(({ seedIndex }) => seedIndex < answer.reportingRuns) : block;
+	const runs = equalSeeds ? asked.slice(0, 1) : asked;
+	const measured = answer.state === "reached" && runs.length > 0 ? measures.of(batchSize, runs) : null;
+	return { answer, runs, equalSeeds, measures: measured?.steps.value === Number.POSITIVE_INFINITY ? null : measured };
+}
+
+function rowOf(input: AnalysisInput, { answer, runs, equalSeeds, measures: own }: Size, measures: Measures, fit: Fit): TradeoffRow {
 	const { batchSize, learningRate, atEdge, replaced, state } = answer;
 	const secondsPerStep = measures.secondsPerStep(batchSize)?.summary ?? noMedian;
 	const efficiency = efficiencyOf(batchSize, fit.criticalBatchSize);
@@ -178,6 +194,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		rates: rateFindings(input.trials, batchSize, input),
 		...(everyTrialFailed(trials) && { allFailed: true }),
 		...(stopped > 0 && { stopped }),
+		...(equalSeeds && runs.length > 0 && { equalSeeds }),
 	};
 }
 

@@ -80,6 +80,8 @@ export interface TradeoffRow extends Setting {
 	readonly allFailed?: true;
 	/** Trials of this size that ended by themselves before their limit, without the goal; absent where there were none. */
 	readonly stopped?: number;
+	/** Present where different seeds give equal results: the first reporting run stands for all, and has no interval. */
+	readonly equalSeeds?: true;
 }
 
 /** S(B) = S_min (1 + (B_crit/B)^exponent), fitted to the single runs in log space. */

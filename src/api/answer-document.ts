@@ -38,6 +38,7 @@ export function answerDocument({ stored, findings, reproducible }: StudyView) {
 			secondsPerStep: row.secondsPerStep.median,
 			secondsPerStepInterval: boundsOf(row.secondsPerStep),
 			...(row.startUp && { startUp: true }),
+			...(row.equalSeeds && { equalSeeds: true }),
 			efficiency: row.efficiency,
 			goodput: row.goodput,
 		})),

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { missedRow, nothingReached, recommendation, smallFindings, smallStudy, storedStudy } from "../../test/fixtures/small-findings.js";
+import {
+	missedRow,
+	nothingReached,
+	recommendation,
+	row,
+	smallFindings,
+	smallStudy,
+	storedStudy,
+} from "../../test/fixtures/small-findings.js";
 import type { Recommendation } from "../analysis/findings.js";
 import { adviceText, nextSteps } from "./advice.js";
 
@@ -31,6 +39,18 @@ describe("nextSteps", () => {
 				"and 12 more at batch size 32: sweetspot tune --continue digits-3f9a",
 		]);
 		expect(steps({ verdict: "undecided" })).toEqual(["Run more reporting runs: sweetspot tune --continue digits-3f9a"]);
+	});
+
+	test("where different seeds give equal results, no further runs would decide", () => {
+		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
+		const findings = smallFindings({
+			recommendation: { ...recommendation, verdict: "undecided" },
+			tradeoff: [{ ...row(32, 1, 150, 1e-5), equalSeeds: true }],
+		});
+		expect(texts(findings, { ...stored, study: { ...smallStudy, workload: command } })).toEqual([
+			"Give the script its trial's seed ({seed} in workload.command, or seed in SWEETSPOT_TRIAL), for its weights and the order of examples: " +
+				"then several runs show how sure the answer is. Run the study again.",
+		]);
 	});
 
 	test("sizes that a small budget left out, and the trials that would try them", () => {

@@ -3,6 +3,7 @@ import { mostMoreRuns } from "../analysis/more-runs.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { type Decision, whatWouldDecide } from "../study/decide.js";
 import { isTrainable, type Study } from "../study/study.js";
+import { useOfSeeds } from "./equal-seeds.js";
 import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
 import { longerTraining, stoppedTrials, theirLimit } from "./longer-training.js";
@@ -87,6 +88,7 @@ function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" |
 	const decision = whatWouldDecide(findings);
 	const run = (what: string): Advice =>
 		isTrainable(study) ? advice(`${what}:`, `sweetspot tune --continue ${id}`) : advice(`${what}, and import all runs together.`);
+	if (decision === null && findings.tradeoff.some(({ equalSeeds }) => equalSeeds)) return moreSeeds(study);
 	if (decision === null) return run("Run more reporting runs");
 	if (decision.kind === "unfinished") return run("Run the unfinished trials");
 	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));
@@ -101,6 +103,12 @@ function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" |
 		? "the reporting runs that would decide"
 		: "more reporting runs, though they may not be enough";
 	return run(`Run ${enough}, ${listed(wanted)}`);
+}
+
+/** Runs that are all the same show no spread, and nothing can be decided on them. */
+function moreSeeds(study: Study): Advice {
+	const way = useOfSeeds(study);
+	return advice(`${way[0].toUpperCase()}${way.slice(1)}: then several runs show how sure the answer is. Run the study again.`);
 }
 
 /** Under a small budget that was spent before any batch size had reached the goal. */

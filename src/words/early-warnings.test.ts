@@ -27,6 +27,23 @@ test("trials of earlier runs count, and are spoken of with the next one", () => 
 	expect(saidAfter([missed, missed], [stopped(60), stopped(60), stopped(60)])).toEqual([[sentence(3, "60")], []]);
 });
 
+const looking = (seedIndex: number, accuracies: readonly number[]): FinishedTrial => {
+	const { spec, result } = trial({ phase: "tuning", batchSize: 32, learningRate: 1, seedIndex }, { steps: accuracies.length });
+	const evaluations = accuracies.map((accuracy, i) => ({ step: i + 1, examples: 32, metrics: { "validation.accuracy": accuracy } }));
+	return { spec: { ...spec, seed: seedIndex }, result: { ...result, evaluations } };
+};
+const rising = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+
+test("runs of different seeds that are equal are spoken of once, unless others differ", () => {
+	const sentence =
+		"Runs of different seeds give equal results, so that one run stands for all and shows no interval: give the script its trial's seed " +
+		"({seed} in workload.command, or seed in SWEETSPOT_TRIAL), for its weights and the order of examples.";
+	expect(saidAfter([looking(0, rising), looking(1, rising), looking(2, rising)])).toEqual([[], [sentence], []]);
+	expect(saidAfter([looking(0, rising), looking(1, [0.1, 0.3]), looking(2, rising)])).toEqual([[], [], []]);
+	const ours = new EarlyWarnings(smallStudy, []);
+	expect([looking(0, rising), looking(1, rising)].flatMap((one) => ours.after(one))).toEqual([]);
+});
+
 test("keeps all that it said", () => {
 	const warnings = new EarlyWarnings(study, []);
 	expect(warnings.said).toEqual([]);

@@ -1,5 +1,8 @@
+import { type Agreement, agreementOf, blockOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
+import { useOfSeeds } from "./equal-seeds.js";
 import { longerTraining } from "./longer-training.js";
 import { formatCount } from "./numbers.js";
 
@@ -16,7 +19,7 @@ export class EarlyWarnings {
 
 	/** `before`: trials of earlier runs of the study; what they show is said with the next one. */
 	constructor(study: Study, before: readonly FinishedTrial[]) {
-		this.#watches = [stopping(study)];
+		this.#watches = [stopping(study), ...(traitsOf(study.workload).runsUserCode ? [equalSeeds(study)] : [])];
 		for (const trial of before) for (const watch of this.#watches) watch(trial);
 	}
 
@@ -46,5 +49,25 @@ function stopping(study: Study): Watch {
 			`${formatCount(steps.length)} trials have ended by themselves after ${least === most ? least : `${least} to ${most}`} steps, ` +
 			`before their limit and without the goal: ${longerTraining(study)}. A trial is ended where it is over, however long it would train.`
 		);
+	};
+}
+
+/** Runs of different seeds that are equal, all of them. */
+function equalSeeds(study: Study): Watch {
+	const blocks = new Map<string, FinishedTrial[]>();
+	const agreements = new Map<string, Agreement | null>();
+	let differ = false;
+	return (trial) => {
+		if (differ) return null;
+		const key = blockOf(trial.spec);
+		const block = [...(blocks.get(key) ?? []), trial];
+		blocks.set(key, block);
+		for (const results of blocksOf(block)) agreements.set(key, agreementOf(results));
+		const effect = effectOf(agreements.values());
+		differ = effect === "some";
+		if (differ) blocks.clear();
+		return effect === "none"
+			? `Runs of different seeds give equal results, so that one run stands for all and shows no interval: ${useOfSeeds(study)}.`
+			: null;
 	};
 }

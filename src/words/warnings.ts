@@ -3,6 +3,7 @@ import { isCoarse } from "../analysis/late-looks.js";
 import { designOf } from "../study/designs.js";
 import type { Study } from "../study/study.js";
 import { traitsOf } from "../study/workloads/table.js";
+import { useOfSeeds } from "./equal-seeds.js";
 import { importedWarnings, keyHint } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import { listed } from "./listed.js";
@@ -49,6 +50,10 @@ export function warnings(findings: Findings, study: Study): string[] {
 			"or large batches have fewer steps than they need.",
 	);
 	say(
+		sizesWhere(({ outcome, equalSeeds }) => outcome === "reached" && equalSeeds === true),
+		(sizes) => `${sizes}: one run, and no interval, since different seeds give equal results; ${useOfSeeds(study)}.`,
+	);
+	say(
 		sizesWhere(({ outcome }) => outcome === "out of memory"),
 		(sizes) => `${sizes}: out of memory; no larger batch size was tried.`,
 	);
@@ -74,7 +79,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 			found.push(replacedSentence(batchSize, learningRate, replaced, traits.replacesSlowRates));
 	const { reporting } = study.seeds;
 	if (traits.firstBlock !== null) {
-		const few = sizesWhere(({ outcome, runs }) => outcome === "reached" && runs.length < enoughSeeds);
+		const few = sizesWhere(({ outcome, runs, equalSeeds }) => outcome === "reached" && !equalSeeds && runs.length < enoughSeeds);
 		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so that the intervals cover less than the 95 % they claim.`);
 	}
 	if (!isTrainable) found.push(...importedWarnings(findings, study, named));
