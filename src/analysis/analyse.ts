@@ -24,6 +24,7 @@ import { rateRule } from "./rate-rule.js";
 import { recommend } from "./recommend.js";
 import { regimesWithin } from "./regime.js";
 import { reportedRuns, stepIntervals, trialsOf } from "./reporting.js";
+import { scatterOf } from "./scatter.js";
 import { noiseScaleOfRuns } from "./two-norms.js";
 import { unsureClock } from "./unsure-clock.js";
 import { isVague } from "./vague.js";
@@ -172,6 +173,8 @@ function rowOf(input: AnalysisInput, { answer, runs, equalSeeds, measures: own }
 	const { batchSize, learningRate, atEdge, replaced, state } = answer;
 	const secondsPerStep = measures.secondsPerStep(batchSize)?.summary ?? noMedian;
 	const efficiency = efficiencyOf(batchSize, fit.criticalBatchSize);
+	const stepTime = input.calibration?.stepTimes.find((time) => time.batchSize === batchSize);
+	const clockScatter = scatterOf(stepTime?.passes ?? []);
 	const trials = input.trials.filter(({ spec }) => spec.batchSize === batchSize);
 	const stopped = trials.filter(({ result }) => result.outcome === "stopped").length;
 	return {
@@ -187,7 +190,8 @@ function rowOf(input: AnalysisInput, { answer, runs, equalSeeds, measures: own }
 		examples: own?.examples.summary ?? noMedian,
 		seconds: own?.seconds?.summary ?? noMedian,
 		secondsPerStep,
-		...(input.calibration?.stepTimes.find((time) => time.batchSize === batchSize)?.startUp && { startUp: true }),
+		...(clockScatter !== null && { clockScatter }),
+		...(stepTime?.startUp && { startUp: true }),
 		efficiency,
 		goodput: goodputOf(batchSize, secondsPerStep, efficiency),
 		runs,

@@ -68,6 +68,11 @@ export interface TradeoffRow extends Setting {
 	readonly seconds: Median;
 	/** t: calibrated seconds per step. */
 	readonly secondsPerStep: Median;
+	/**
+	 * Present where the passes that timed them lie so far apart that the time can't be trusted: the upper end of their middle half over the
+	 * lower.
+	 */
+	readonly clockScatter?: number;
 	/** Present where those are whole runs', counted from the start of their process. */
 	readonly startUp?: true;
 	/** 1/(1 + B/B_crit): the share of each example's worth that is left at this batch size; from the fit. */

@@ -37,6 +37,7 @@ export function answerDocument({ stored, findings, reproducible }: StudyView) {
 			seconds: row.seconds,
 			secondsPerStep: row.secondsPerStep.median,
 			secondsPerStepInterval: boundsOf(row.secondsPerStep),
+			...(row.clockScatter !== undefined && { clockScatter: row.clockScatter }),
 			...(row.startUp && { startUp: true }),
 			...(row.equalSeeds && { equalSeeds: true }),
 			efficiency: row.efficiency,

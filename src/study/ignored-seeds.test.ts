@@ -43,10 +43,9 @@ describe("a script that ignores its seed", () => {
 		expect(findings.recommendation.next).toEqual([]);
 	});
 
-	test("has few reporting runs where nothing else shows it, and is recognized in them", async () => {
+	test("is recognized in its reporting runs where nothing else shows it, and one of them is shown", async () => {
 		const study = studyOf({ seeds: { tuning: 1, selecting: 1, reporting: 7 }, batchSizes: [8, 64] });
-		const { findings, trials } = await runWhole(study, (spec) => ignoring(study, spec));
-		for (const batchSize of study.batchSizes) expect(seedsOf(trials, "reporting", batchSize).size).toBe(3);
+		const { findings } = await runWhole(study, (spec) => ignoring(study, spec));
 		expect(findings.tradeoff.map(({ equalSeeds, runs }) => [equalSeeds, runs.length])).toEqual([
 			[true, 1],
 			[true, 1],

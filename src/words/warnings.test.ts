@@ -64,6 +64,16 @@ describe("warnings", () => {
 		]);
 	});
 
+	test("sizes whose step timings lie far apart, where steps are timed apart", () => {
+		const scattered = { ...good, clockScatter: 1.62 };
+		expect(of([scattered, { ...good, batchSize: 64, clockScatter: 1.3 }])).toEqual([
+			"Batch sizes 32 and 64: the time per step cannot be trusted: even the middle half of its timings lie up to 62 % apart; " +
+				"run the study again with --fresh while the machine does nothing else.",
+		]);
+		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
+		expect(of([scattered], { workload: command })).toEqual(of([good], { workload: command }));
+	});
+
 	test("sizes at which different seeds give equal results", () => {
 		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
 		const alike = { ...good, equalSeeds: true } as const;

@@ -8,7 +8,7 @@ import { importedWarnings, keyHint } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import { listed } from "./listed.js";
 import { longerTraining, stoppedTrials, theirLimit } from "./longer-training.js";
-import { formatCount, formatRate, formatSeconds } from "./numbers.js";
+import { formatCount, formatNumber, formatRate, formatSeconds } from "./numbers.js";
 import { unsureClockSentence } from "./unsure-clock.js";
 
 /** From here on the 95 % interval of a median over runs is one: with fewer runs it covers less than it claims. */
@@ -19,7 +19,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff, cost } = findings;
 	const found: string[] = [];
 	const { traits } = designOf(study);
-	const { isTrainable, isDeterministic, trainer } = traitsOf(study.workload);
+	const { isTrainable, isDeterministic, timing, trainer } = traitsOf(study.workload);
 	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
 		if (sizes.length > 0) found.push(rest(named(sizes)));
 	};
@@ -61,6 +61,13 @@ export function warnings(findings: Findings, study: Study): string[] {
 		sizesWhere(({ outcome, startUp }) => outcome === "reached" && startUp === true),
 		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
 	);
+	const scattered = tradeoff.filter(({ clockScatter, startUp }) => timing === "apart" && clockScatter !== undefined && !startUp);
+	say(
+		scattered.map(({ batchSize }) => batchSize),
+		(sizes) =>
+			`${sizes}: the time per step cannot be trusted: even the middle half of its timings lie up to ${scatterPercent(scattered)} % apart; ` +
+			"run the study again with --fresh while the machine does nothing else.",
+	);
 	const late = isTrainable ? findings.lateLooks.filter(isCoarse) : [];
 	say(
 		late.map(({ batchSize }) => batchSize),
@@ -98,6 +105,9 @@ export function warnings(findings: Findings, study: Study): string[] {
 		);
 	return found;
 }
+
+const scatterPercent = (rows: Findings["tradeoff"]): string =>
+	formatNumber(100 * (Math.max(...rows.map(({ clockScatter = 1 }) => clockScatter)) - 1));
 
 const named = (sizes: readonly number[]): string => `${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`;
 

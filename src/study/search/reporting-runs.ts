@@ -7,23 +7,11 @@ import type { Rounds } from "./rounds.js";
 import type { SeedWatch } from "./seed-watch.js";
 import { seedOf } from "./seeds.js";
 
-/**
- * Reporting runs of an unknown effect of seeds that come before the rest of their block: enough of them show a trainer that ignores its seed.
- */
-const firstOfBlock = 3;
-
-/**
- * The study's block of reporting runs of one rate, and their results; a single one where different seeds give equal results. While it isn't
- * known whether they do, the first few come first.
- */
+/** The study's block of reporting runs of one rate, and their results; a single one where different seeds are known to give equal results. */
 export function* reportingBlock(study: Study, reported: Reported, reason: Reason, seedWatch: SeedWatch): Rounds<readonly TrialResult[]> {
-	const count = study.seeds.reporting;
-	if (seedWatch.areAlike) return yield reportingRuns(study, reported, 1, reason);
-	const runs = reportingRuns(study, reported, count, reason);
-	const few = seedWatch.isUnknown ? firstOfBlock : count;
-	const first = yield runs.slice(0, few);
-	seedWatch.see(`reporting/${reported.learningRate}`, first);
-	return count <= few || seedWatch.areAlike ? first : [...first, ...(yield runs.slice(few))];
+	const results = yield reportingRuns(study, reported, seedWatch.areAlike ? 1 : study.seeds.reporting, reason);
+	seedWatch.see(`reporting/${reported.learningRate}`, results);
+	return results;
 }
 
 /** What is reported at a batch size. */

@@ -27,14 +27,9 @@ export class SeedWatch {
 		return this.#watches && this.#effect === "none";
 	}
 
-	/** Whether runs of different seeds have yet to show it. */
-	get isUnknown(): boolean {
-		return this.#watches && this.#effect === "unknown";
-	}
-
 	/** Takes note of the runs of a block so far, each of a seed of its own. What is once known stands. */
 	see(block: string, results: readonly TrialResult[]): void {
-		if (!this.isUnknown) return;
+		if (!this.#watches || this.#effect !== "unknown") return;
 		this.#agreements.set(block, agreementOf(results));
 		this.#effect = effectOf(this.#agreements.values());
 	}
