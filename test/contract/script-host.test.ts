@@ -68,14 +68,13 @@ setInterval(() => {}, 1000);`;
 const releases = 64;
 
 test("the guard of the local host takes no notice of a group that it doesn't know", async () => {
-	const folder = trialsFolder();
-	const host = openLocalHost(folder);
+	const others = guardsOfThisProcess();
+	const host = openLocalHost(trialsFolder());
 	onTestFinished(() => host.close());
-	await until(() => processesWith(folder).length === 1);
+	const own = () => guardsOfThisProcess().filter((id) => !others.includes(id));
+	await until(() => own().length === 1);
 	// The same program once more, so that it hears what this test says alone.
-	const [program, ...args] = readFileSync(`/proc/${processesWith(folder)[0]}/cmdline`, "utf8")
-		.split("\0")
-		.slice(0, -1);
+	const [program, ...args] = readFileSync(`/proc/${own()[0]}/cmdline`, "utf8").split("\0").slice(0, -1);
 	const guard = spawn(program, args, { stdio: ["pipe", "ignore", "ignore"] });
 	onTestFinished(() => {
 		guard.kill("SIGKILL");
@@ -89,6 +88,12 @@ test("the guard of the local host takes no notice of a group that it doesn't kno
 	guard.stdin.end();
 	expect(await Promise.race([once(guard, "exit"), delay(10_000)])).toBeDefined();
 });
+
+const guardsOfThisProcess = (): readonly number[] =>
+	execFileSync("ps", ["-o", "pid=,args=", "--ppid", `${process.pid}`], { encoding: "utf8" })
+		.split("\n")
+		.filter((line) => line.includes("sweetspot-guard"))
+		.map((line) => Number.parseInt(line, 10));
 
 /** Memory of a process; 0 where it has ended. */
 function residentKilobytes(id: number | undefined): number {
