@@ -41,6 +41,17 @@ describe("nextSteps", () => {
 		expect(steps({ verdict: "undecided" })).toEqual(["Run more reporting runs: sweetspot tune --continue digits-3f9a"]);
 	});
 
+	test("where no step was timed, more runs would not help", () => {
+		const nothing = { median: null, low: null, high: null };
+		const findings = smallFindings({
+			recommendation: { ...nothingReached, verdict: "undecided" },
+			tradeoff: [{ ...row(32, 1, 150, 1e-5), secondsPerStep: nothing, seconds: nothing }],
+		});
+		expect(texts(findings, stored)).toEqual([
+			"Let the trainer report more often, so that its steps can be timed; or compare by examples alone (--objective cheapest).",
+		]);
+	});
+
 	test("where different seeds give equal results, no further runs would decide", () => {
 		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
 		const findings = smallFindings({

@@ -3,6 +3,7 @@ import { mostMoreRuns } from "../analysis/more-runs.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { type Decision, whatWouldDecide } from "../study/decide.js";
 import { isTrainable, type Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import { useOfSeeds } from "./equal-seeds.js";
 import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
@@ -89,6 +90,7 @@ function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" |
 	const run = (what: string): Advice =>
 		isTrainable(study) ? advice(`${what}:`, `sweetspot tune --continue ${id}`) : advice(`${what}, and import all runs together.`);
 	if (decision === null && findings.tradeoff.some(({ equalSeeds }) => equalSeeds)) return moreSeeds(study);
+	if (decision === null && isUntimed(findings)) return advice(waysToTime(study));
 	if (decision === null) return run("Run more reporting runs");
 	if (decision.kind === "unfinished") return run("Run the unfinished trials");
 	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));
@@ -110,6 +112,14 @@ function moreSeeds(study: Study): Advice {
 	const way = useOfSeeds(study);
 	return advice(`${way[0].toUpperCase()}${way.slice(1)}: then several runs show how sure the answer is. Run the study again.`);
 }
+
+/** Whether sizes reached the goal, but without a time per step none of them can be chosen. */
+const isUntimed = ({ tradeoff, recommendation }: Findings): boolean =>
+	recommendation.batchSize === null &&
+	tradeoff.some(({ outcome, secondsPerStep }) => outcome === "reached" && secondsPerStep.median === null);
+
+const waysToTime = (study: Study): string =>
+	`Let the ${traitsOf(study.workload).trainer} report more often, so that its steps can be timed; or compare by examples alone (--objective cheapest).`;
 
 /** Under a small budget that was spent before any batch size had reached the goal. */
 const searchOn = (id: string, { trials }: Decision & { kind: "search" }): string => `sweetspot tune --continue ${id} --budget ${trials}`;
