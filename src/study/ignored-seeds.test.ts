@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, sortedTrials, trainClosedForm } from "../../test/fixtures/closed-form.js";
+import { simulate } from "../../test/fixtures/simulate.js";
 import { runWhole } from "../../test/fixtures/whole-study.js";
 import { halfOctaveAbove } from "../core/rates.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
+import { designOf } from "./designs.js";
 import type { TrainableStudy } from "./study.js";
 
 const curve: Curve = { minSteps: 60, critical: 20, bestAtOne: -8, noise: 0.3 };
@@ -62,6 +64,15 @@ describe("a script that ignores its seed", () => {
 			3,
 		]);
 		expect(trials.length).toBeLessThan(60);
+	});
+
+	test.each([null, 60])("is asked for the same trials in whatever order they finish, after whatever crashes (budget %s)", (budget) => {
+		const study = studyOf({ budget: { trials: budget, seconds: null } });
+		const design = designOf(study);
+		const run = (options: Parameters<typeof simulate>[3]) =>
+			sortedTrials(simulate(design, { ...study }, curve, { ...options, train: (spec) => ignoring(study, spec) }));
+		const inOrder = run({ slots: 1 });
+		for (const order of [1, 2, 3, 4, 5, 6]) expect(run({ slots: order, order, killing: 0.2 })).toEqual(inOrder);
 	});
 
 	test("has no further runs at equal budgets", async () => {
