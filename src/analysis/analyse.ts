@@ -3,6 +3,7 @@ import { blankAnswer, type ColumnAnswer } from "../core/column.js";
 import { flavorOf } from "../core/flavor.js";
 import type { Goal } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
+import { agreementOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { bestSeen } from "./best-seen.js";
@@ -18,13 +19,16 @@ import { lateLooks } from "./late-looks.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
 import { noiseScaleOfRuns } from "./noise-scale-of-runs.js";
-import { byObjective, type Objective, objectives } from "./objectives.js";
+import { byObjective, type Objective } from "./objectives.js";
 import { pooled } from "./pooling.js";
 import { rateFindings } from "./rate-findings.js";
 import { rateRule } from "./rate-rule.js";
 import { recommend } from "./recommend.js";
 import { regimesWithin } from "./regime.js";
 import { reportedRuns, stepIntervals, trialsOf } from "./reporting.js";
+import { scatterOf } from "./scatter.js";
+import { bestBySingleLooks } from "./single-looks.js";
+import { withUndercut } from "./undercut.js";
 import { unsureClock } from "./unsure-clock.js";
 import { isVague } from "./vague.js";
 
@@ -61,6 +65,8 @@ export interface AnalysisInput {
 	readonly tolerance: number;
 	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
 	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
+	/** Whether the trainer may ignore its seed, as one of the user's own may; false by default. */
+	readonly mayIgnoreSeeds?: boolean;
 	/** Runs in each phase's block. */
 	readonly seeds: Readonly<Record<TradeoffPhase, number>>;
 	/** Steps a trial of this batch size may take at most. */
@@ -73,6 +79,8 @@ export interface AnalysisInput {
 interface Size {
 	readonly answer: ColumnAnswer;
 	readonly runs: readonly ReportedRun[];
+	/** Whether different seeds give equal results, so that `runs` is the first of them alone. */
+	readonly equalSeeds: boolean;
 	/** Null unless the column is complete: of an open one the short runs come first, and their median would be biased low. */
 	readonly measures: SizeMeasures | null;
 }
@@ -80,7 +88,8 @@ interface Size {
 /** All that the trials of one study show. About a fifth of a second for 12 sizes of 7 runs. */
 export function analyse(input: AnalysisInput): Findings {
 	const measures = new Measures(input.rng.split("measures"), blockLength(input), input.calibration, input.dueRatio ?? input.looksRatio);
-	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures));
+	const equalSeeds = input.mayIgnoreSeeds === true && seedsAreEqual(input.trials);
+	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures, equalSeeds));
 	const reached = sizes.filter(({ measures }) => measures !== null);
 	/** Those whose steps use what they are named for. */
 	const even = reached.filter(({ answer }) => (input.unevenBatch?.(answer.batchSize) ?? null) === null);
@@ -110,6 +119,7 @@ export function analyse(input: AnalysisInput): Findings {
 			!sizes.some(({ answer: { state, learningRate } }) => state === "not tried" && learningRate !== null),
 		tolerance: input.tolerance,
 		reportingSeeds: input.seeds.reporting,
+		equalSeeds,
 	};
 	const recommendations = byObjective((objective) => recommend(objective, choice));
 	const recommendation = recommendations[input.objective];
@@ -122,7 +132,13 @@ export function analyse(input: AnalysisInput): Findings {
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
 		recommendation,
-		bySingleLooks: recommendation.batchSize === null ? null : bestBySingleLooks(input.objective, reached),
+		bySingleLooks:
+			recommendation.batchSize === null
+				? null
+				: bestBySingleLooks(
+						input.objective,
+						reached.flatMap(({ measures }) => measures ?? []),
+					),
 		comparisons: input.comparisons
 			? comparisonFindings({
 					...input.comparisons,
@@ -158,42 +174,29 @@ export function analyse(input: AnalysisInput): Findings {
 const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
-/** Which size would be best if steps-to-target were those to the first single look that met the goal, at the same rates. */
-function bestBySingleLooks(objective: Objective, sizes: readonly Size[]): number | null {
-	const scored = sizes.flatMap(({ answer: { batchSize }, measures }) => {
-		if (!measures) return [];
-		const share = measures.firstSteps.value / measures.steps.value;
-		const score = objectives[objective].score(share * (measures.seconds?.value ?? Number.NaN), share * measures.examples.value);
-		return Number.isNaN(score) ? [] : [{ batchSize, score }];
-	});
-	return (
-		scored.reduce<(typeof scored)[number] | null>((best, one) => (best === null || one.score < best.score ? one : best), null)?.batchSize ??
-		null
-	);
+/** Whether runs of different seeds are equal wherever there are several, and so many that it is no chance. Reads looks while they are. */
+function seedsAreEqual(trials: readonly FinishedTrial[]): boolean {
+	function* agreements() {
+		for (const block of blocksOf(trials)) yield agreementOf(block);
+	}
+	return effectOf(agreements()) === "none";
 }
 
-/** The sizes that lie below the curve's own floor: where there are any, it is no hyperbola. */
-function withUndercut(fit: Fit, sizes: readonly SizeMeasures[]): Fit {
-	const floor = fit.minSteps.low;
-	const undercut = sizes.flatMap(({ batchSize, steps: { summary } }) =>
-		floor !== null && summary.high !== null && summary.high < floor ? [batchSize] : [],
-	);
-	if (undercut.length === 0) return fit;
-	return { ...fit, verdict: "not a hyperbola", lackOfFit: { ...fit.lackOfFit, undercut } };
-}
-
-function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures): Size {
+function sizeOf(input: AnalysisInput, batchSize: number, measures: Measures, equalSeeds: boolean): Size {
 	const answer = input.answers.find((answer) => answer.batchSize === batchSize) ?? blankAnswer(batchSize, "open");
 	const block = answer.learningRate === null ? [] : reportedRuns(input.trials, answer);
-	const runs = answer.state === "reached" ? block.filter(({ seedIndex }) => seedIndex < answer.reportingRuns) : block;
+	const asked = answer.state === "reached" ? block.filter(({ seedIndex }) => seedIndex < answer.reportingRuns) : block;
+	const runs = equalSeeds ? asked.slice(0, 1) : asked;
 	const measured = answer.state === "reached" && runs.length > 0 ? measures.of(batchSize, runs) : null;
-	return { answer, runs, measures: measured?.steps.value === Number.POSITIVE_INFINITY ? null : measured };
+	return { answer, runs, equalSeeds, measures: measured?.steps.value === Number.POSITIVE_INFINITY ? null : measured };
 }
 
-function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, measures: Measures, fit: Fit): TradeoffRow {
+function rowOf(input: AnalysisInput, { answer, runs, equalSeeds, measures: own }: Size, measures: Measures, fit: Fit): TradeoffRow {
 	const { batchSize, learningRate, atEdge, replaced, state } = answer;
 	const secondsPerStep = measures.secondsPerStep(batchSize)?.summary ?? noMedian;
 	const efficiency = efficiencyOf(batchSize, fit.criticalBatchSize);
+	const stepTime = input.calibration?.stepTimes.find((time) => time.batchSize === batchSize);
+	const clockScatter = scatterOf(stepTime?.passes ?? []);
 	const trials = input.trials.filter(({ spec }) => spec.batchSize === batchSize);
 	const uneven = input.unevenBatch?.(batchSize) ?? null;
 	const stopped = trials.filter(({ result }) => result.outcome === "stopped").length;
@@ -210,7 +213,8 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		examples: own?.examples.summary ?? noMedian,
 		seconds: own?.seconds?.summary ?? noMedian,
 		secondsPerStep,
-		...(input.calibration?.stepTimes.find((time) => time.batchSize === batchSize)?.startUp && { startUp: true }),
+		...(clockScatter !== null && { clockScatter }),
+		...(stepTime?.startUp && { startUp: true }),
 		efficiency,
 		goodput: goodputOf(batchSize, secondsPerStep, efficiency),
 		runs,
@@ -218,6 +222,7 @@ function rowOf(input: AnalysisInput, { answer, runs, measures: own }: Size, meas
 		...(uneven !== null && { examplesPerStep: uneven }),
 		...(everyTrialFailed(trials) && { allFailed: true }),
 		...(stopped > 0 && { stopped }),
+		...(equalSeeds && runs.length > 0 && { equalSeeds }),
 	};
 }
 

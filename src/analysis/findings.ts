@@ -68,6 +68,11 @@ export interface TradeoffRow extends Setting {
 	readonly seconds: Median;
 	/** t: calibrated seconds per step. */
 	readonly secondsPerStep: Median;
+	/**
+	 * Present where the passes that timed them lie so far apart that the time can't be trusted: the upper end of their middle half over the
+	 * lower.
+	 */
+	readonly clockScatter?: number;
 	/** Present where those are whole runs', counted from the start of their process. */
 	readonly startUp?: true;
 	/** 1/(1 + B/B_crit): the share of each example's worth that is left at this batch size; from the fit. */
@@ -84,6 +89,8 @@ export interface TradeoffRow extends Setting {
 	readonly allFailed?: true;
 	/** Trials of this size that ended by themselves before their limit, without the goal; absent where there were none. */
 	readonly stopped?: number;
+	/** Present where different seeds give equal results: the first reporting run stands for all, and has no interval. */
+	readonly equalSeeds?: true;
 }
 
 /** How far the sizes lie from the fitted curve, beyond what their runs' scatter explains. */

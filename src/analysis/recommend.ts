@@ -29,6 +29,8 @@ export interface Choice {
 	readonly tolerance: number;
 	/** Runs of a reporting block. */
 	readonly reportingSeeds: number;
+	/** Whether different seeds give equal results: further runs would say nothing. False by default. */
+	readonly equalSeeds?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Choice {
  */
 export function recommend(
 	objective: Objective,
-	{ candidates, open, untried = [], missed = false, tolerance, reportingSeeds }: Choice,
+	{ candidates, open, untried = [], missed = false, tolerance, reportingSeeds, equalSeeds = false }: Choice,
 ): Recommendation {
 	const unfinished = open.flatMap(({ batchSize, learningRate }) =>
 		learningRate === null ? [] : [{ batchSize, learningRate, runs: reportingSeeds }],
@@ -63,8 +65,9 @@ export function recommend(
 	const tooFew = untried.length > 0 && candidates.length < fewestTried;
 	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples agree whatever the truth is
 	const settled = withinTolerance >= sure && single.length === 0 && !tooFew;
-	const wanted =
-		single.length > 0
+	const wanted = equalSeeds
+		? []
+		: single.length > 0
 			? single.map(({ batchSize, learningRate }) => ({ batchSize, learningRate, runs: fewestToJudge }))
 			: shareWithin(scores, place, tolerance) >= sure
 				? []

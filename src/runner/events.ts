@@ -12,5 +12,7 @@ export type RunEvent =
 	| { readonly kind: "finished"; readonly trial: FinishedTrial; readonly running: number; readonly progress: Progress }
 	/** It ended without a result through no fault of its own, and is asked for again. */
 	| { readonly kind: "lost"; readonly trial: TrialSpec; readonly message: string; readonly running: number }
+	/** The trials so far show something that spoils the study: `text` is what, and what to do. `all`: what was said in this way before, and it. */
+	| { readonly kind: "warning"; readonly text: string; readonly all: readonly string[] }
 	| { readonly kind: "calibrating"; readonly done: number; readonly total: number }
 	| { readonly kind: "testing"; readonly batchSize: number };

@@ -57,6 +57,7 @@ export const questionOf = (
 	| "objective"
 	| "tolerance"
 	| "seeds"
+	| "mayIgnoreSeeds"
 	| "limitSteps"
 	| "rng"
 > => ({
@@ -69,6 +70,7 @@ export const questionOf = (
 	dueRatio: dueRatio(study),
 	objective: study.objective,
 	tolerance: study.tolerance,
+	mayIgnoreSeeds: traitsOf(study.workload).runsUserCode,
 	seeds: designOf(study).seeds(study),
 	limitSteps: (batchSize) => capsOf(study, batchSize).limit,
 	rng: Rng.fromSeed(study.seed).split("analysis"),

@@ -25,6 +25,8 @@ export function liveMessagesOf(event: RunEvent, now: string): readonly LiveMessa
 			];
 		case "lost":
 			return [{ kind: "trial ended", trial: trialKey(event.trial), outcome: "lost" }];
+		case "warning":
+			return [{ kind: "warnings", texts: event.all }];
 		case "calibrating":
 		case "testing":
 			return [];

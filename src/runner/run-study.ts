@@ -1,6 +1,7 @@
 import type { FinishedTrial } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
 import { progressOf, withinTime } from "../study/progress.js";
+import { EarlyWarnings } from "../words/early-warnings.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
 import { FirstFailures } from "./first-failures.js";
@@ -61,6 +62,7 @@ class StudyRun {
 	readonly #flight: TrialsInFlight;
 	readonly #finished: FinishedTrial[];
 	readonly #firstFailures: FirstFailures;
+	readonly #warnings: EarlyWarnings;
 	/** Known to the design, but not stored: see `FirstFailures`. Places in `#finished`. */
 	#unstored: number[] = [];
 	#given: { extensions: ReturnType<Store["extensions"]>; calibration: ReturnType<Store["calibration"]> };
@@ -74,6 +76,7 @@ class StudyRun {
 		this.#stop = stop;
 		this.#finished = [...run.store.trials(run.stored.id)];
 		this.#firstFailures = new FirstFailures(this.#finished.length > 0);
+		this.#warnings = new EarlyWarnings(run.stored.study, this.#finished);
 		this.#given = this.#whatIsGiven();
 		this.#flight = new TrialsInFlight({
 			executor: run.executor,
@@ -174,6 +177,8 @@ class StudyRun {
 		for (const [i, trial] of trials.entries()) {
 			const done = progress.done - (trials.length - 1 - i); // they are the last ones, announced one after the other
 			onEvent({ kind: "finished", trial, running: this.#flight.running, progress: { ...progress, done } });
+			const texts = this.#warnings.after(trial);
+			for (const text of texts) onEvent({ kind: "warning", text, all: this.#warnings.said });
 		}
 	}
 

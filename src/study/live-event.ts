@@ -63,8 +63,14 @@ export interface LiveProgress extends Progress {
 	readonly kind: "progress";
 }
 
+/** What the trials so far show that spoils the study, and what to do, a text each. Takes the place of the last message of this kind. */
+export interface LiveWarnings {
+	readonly kind: "warnings";
+	readonly texts: readonly string[];
+}
+
 /** What the runner of a study writes. */
-export type LiveMessage = LiveTrialStarted | LiveLooks | LiveTrialEnded | LivePlan | LiveProgress;
+export type LiveMessage = LiveTrialStarted | LiveLooks | LiveTrialEnded | LivePlan | LiveProgress | LiveWarnings;
 
 /** A line of a live file. */
 export type LiveEvent = LiveRunStarted | LiveMessage;

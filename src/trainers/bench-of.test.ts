@@ -56,3 +56,39 @@ test("the clock's grain is what two readings that differ are apart", () => {
 	// Node's own: a reading takes 30 to 100 ns.
 	expect(clockGrain()).toBeLessThan(1e-5);
 });
+
+test.each([
+	["keep", 64, (64 + 6) / 2],
+	["drop", 64, 64],
+	["keep", 40, (40 + 30) / 2],
+	["keep", 70, 70],
+] as const)("steps are timed in whole epochs, last batches as they are: %s, at %i of 70 examples", async (lastBatch, batchSize, mean) => {
+	const { clock, trainer } = epochTrainer(70, lastBatch);
+	vi.stubGlobal("performance", { now: clock });
+	const closed = closedFormStudy(70);
+	const epochs = { ...closed, workload: { ...closed.workload, lastBatch } } as typeof closed;
+	const seconds = await benchOf(trainer, epochs).secondsPerStep(batchSize, signal);
+	expect((seconds ?? 0) / (mean * 1e-6)).toBeCloseTo(1, 2);
+});
+
+/** A trainer whose steps take a microsecond an example, by this clock, from the start of an epoch. */
+function epochTrainer(examples: number, lastBatch: "keep" | "drop") {
+	let time = 0;
+	const clock = () => {
+		time += 0.00005;
+		return time;
+	};
+	const trainer: Trainer = {
+		async *train() {},
+		timeSteps(batchSize, steps) {
+			const began = time;
+			const whole = Math.floor(examples / batchSize);
+			const rest = examples - whole * batchSize;
+			const epoch = [...Array.from({ length: whole }, () => batchSize), ...(lastBatch === "keep" && rest > 0 ? [rest] : [])];
+			for (let step = 0; step < steps; step++) time += 0.001 * epoch[step % epoch.length];
+			return (time - began) / 1000;
+		},
+		test: () => null,
+	};
+	return { clock, trainer };
+}

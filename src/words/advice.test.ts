@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { missedRow, nothingReached, recommendation, smallFindings, smallStudy, storedStudy } from "../../test/fixtures/small-findings.js";
+import {
+	missedRow,
+	nothingReached,
+	recommendation,
+	row,
+	smallFindings,
+	smallStudy,
+	storedStudy,
+} from "../../test/fixtures/small-findings.js";
 import type { Recommendation } from "../analysis/findings.js";
 import { adviceText, nextSteps } from "./advice.js";
 
@@ -31,6 +39,29 @@ describe("nextSteps", () => {
 				"and 12 more at batch size 32: sweetspot tune --continue digits-3f9a",
 		]);
 		expect(steps({ verdict: "undecided" })).toEqual(["Run more reporting runs: sweetspot tune --continue digits-3f9a"]);
+	});
+
+	test("where no step was timed, more runs would not help", () => {
+		const nothing = { median: null, low: null, high: null };
+		const findings = smallFindings({
+			recommendation: { ...nothingReached, verdict: "undecided" },
+			tradeoff: [{ ...row(32, 1, 150, 1e-5), secondsPerStep: nothing, seconds: nothing }],
+		});
+		expect(texts(findings, stored)).toEqual([
+			"Let the trainer report more often, so that its steps can be timed; or compare by examples alone (--objective cheapest).",
+		]);
+	});
+
+	test("where different seeds give equal results, no further runs would decide", () => {
+		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
+		const findings = smallFindings({
+			recommendation: { ...recommendation, verdict: "undecided" },
+			tradeoff: [{ ...row(32, 1, 150, 1e-5), equalSeeds: true }],
+		});
+		expect(texts(findings, { ...stored, study: { ...smallStudy, workload: command } })).toEqual([
+			"Give the script its trial's seed ({seed} in workload.command, or seed in SWEETSPOT_TRIAL), for its weights and the order of examples: " +
+				"then several runs show how sure the answer is. Run the study again.",
+		]);
 	});
 
 	test("sizes that a small budget left out, and the trials that would try them", () => {
@@ -110,6 +141,21 @@ describe("nextSteps", () => {
 			"Raise the goal: goal.atMost is 0.1.",
 			"Try smaller learning rates: tune.learningRate.from and tune.learningRate.to.",
 		]);
+	});
+
+	test("the goal was not reached since the script ends by itself: no limit would lengthen its runs", () => {
+		const command = { command: ["python3", "train.py", "--epochs", "3"], directory: "/", grace: 2 };
+		const stopped = { ...missedRow(32), rates: [missedRate], stopped: 12 };
+		const advised = (...tradeoff: readonly ReturnType<typeof missedRow>[]) =>
+			texts(smallFindings({ recommendation: nothingReached, tradeoff }), { ...stored, study: { ...smallStudy, workload: command } });
+		expect(advised(stopped, missedRow(64))).toEqual([
+			"Let the script train for longer (--epochs 3, in workload.command): 12 of 310 trials ended by themselves before their limits.",
+			"Lower the goal: goal.atLeast is 0.95.",
+			"Try other learning rates: tune.learningRate.from and tune.learningRate.to.",
+		]);
+		expect(advised(stopped, { ...missedRow(64), rates: [missedRate] })[1]).toBe(
+			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+		);
 	});
 
 	test.each(["undecided", "not reached"] as const)(

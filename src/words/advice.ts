@@ -2,9 +2,12 @@ import type { Findings } from "../analysis/findings.js";
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { type Decision, whatWouldDecide } from "../study/decide.js";
-import { isTrainable } from "../study/study.js";
+import { isTrainable, type Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
+import { useOfSeeds } from "./equal-seeds.js";
 import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
+import { longerTraining, stoppedTrials, theirLimit } from "./longer-training.js";
 import { formatCount, formatNumber } from "./numbers.js";
 
 /** Something to do next. */
@@ -52,27 +55,42 @@ function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSte
 }
 
 function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): readonly Advice[] {
-	const { goal, limits } = study;
+	const { goal } = study;
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
-	const seconds = limits.seconds === null ? "" : `, limits.seconds ${formatNumber(limits.seconds)}`;
 	const decision = whatWouldDecide(findings);
 	const diverged = findings.tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
 	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
 	return [
-		advice(
-			`Let trials go on for longer: limits.epochs is ${formatCount(limits.epochs)}, limits.steps ${formatCount(limits.steps)}${seconds}.`,
-		),
+		...longerRuns(findings, study),
+		...(everySizeStopped(findings) ? [] : [advice(`Let trials go on for longer: ${limitsOf(study)}.`)]),
 		advice(`${direction} the goal: goal.${key} is ${bound}.`),
 		advice(`${rates}: tune.learningRate.from and tune.learningRate.to.`),
 		...(decision?.kind === "search" ? [advice("Continue the search among the remaining batch sizes:", searchOn(id, decision))] : []),
 	];
 }
 
+/** Where trials ended by themselves before their limit. */
+function longerRuns({ tradeoff, cost }: Findings, study: Study): readonly Advice[] {
+	const stopped = tradeoff.reduce((sum, row) => sum + (row.stopped ?? 0), 0);
+	if (stopped === 0) return [];
+	const way = longerTraining(study);
+	return [advice(`${way[0].toUpperCase()}${way.slice(1)}: ${stoppedTrials(stopped, cost.trials)} before ${theirLimit(stopped)}.`)];
+}
+
+/** Whether a higher limit would lengthen no run of any size that was tried. */
+const everySizeStopped = ({ tradeoff }: Findings): boolean =>
+	tradeoff.some(({ stopped = 0 }) => stopped > 0) && tradeoff.every(({ rates, stopped = 0 }) => rates.length === 0 || stopped > 0);
+
+const limitsOf = ({ limits: { epochs, steps, seconds } }: Study): string =>
+	`limits.epochs is ${formatCount(epochs)}, limits.steps ${formatCount(steps)}${seconds === null ? "" : `, limits.seconds ${formatNumber(seconds)}`}`;
+
 /** What would decide, and the command that does it. Runs made elsewhere have none: more of them can only be imported. */
 function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): Advice {
 	const decision = whatWouldDecide(findings);
 	const run = (what: string): Advice =>
 		isTrainable(study) ? advice(`${what}:`, `sweetspot tune --continue ${id}`) : advice(`${what}, and import all runs together.`);
+	if (decision === null && findings.tradeoff.some(({ equalSeeds }) => equalSeeds)) return moreSeeds(study);
+	if (decision === null && isUntimed(findings)) return advice(waysToTime(study));
 	if (decision === null) return run("Run more reporting runs");
 	if (decision.kind === "unfinished") return run("Run the unfinished trials");
 	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));
@@ -88,6 +106,20 @@ function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" |
 		: "more reporting runs, though they may not be enough";
 	return run(`Run ${enough}, ${listed(wanted)}`);
 }
+
+/** Runs that are all the same show no spread, and nothing can be decided on them. */
+function moreSeeds(study: Study): Advice {
+	const way = useOfSeeds(study);
+	return advice(`${way[0].toUpperCase()}${way.slice(1)}: then several runs show how sure the answer is. Run the study again.`);
+}
+
+/** Whether sizes reached the goal, but without a time per step none of them can be chosen. */
+const isUntimed = ({ tradeoff, recommendation }: Findings): boolean =>
+	recommendation.batchSize === null &&
+	tradeoff.some(({ outcome, secondsPerStep }) => outcome === "reached" && secondsPerStep.median === null);
+
+const waysToTime = (study: Study): string =>
+	`Let the ${traitsOf(study.workload).trainer} report more often, so that its steps can be timed; or compare by examples alone (--objective cheapest).`;
 
 /** Under a small budget that was spent before any batch size had reached the goal. */
 const searchOn = (id: string, { trials }: Decision & { kind: "search" }): string => `sweetspot tune --continue ${id} --budget ${trials}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { missedRow, nothingReached, recommendation, smallFindings, smallStudy } from "../../test/fixtures/small-findings.js";
+import { missedRow, nothingReached, recommendation, row, smallFindings, smallStudy } from "../../test/fixtures/small-findings.js";
 import type { Failure, Findings, Recommendation } from "../analysis/findings.js";
 import { alikeSentence, answerSentences, neighbourSentences, testSentence } from "./answer.js";
 
@@ -54,6 +54,12 @@ describe("answerSentences", () => {
 
 	test("nothing reported yet", () => {
 		const nothingYet = "Cannot tell yet: no batch size has reached a validation accuracy of at least 0.95 in a reporting run so far.";
+		const answer = (changes: Partial<Recommendation>, bestSeen: Findings["bestSeen"] = null) => {
+			const tradeoff = [{ ...missedRow(64), outcome: "not tried" as const }];
+			return answerSentences(smallFindings({ recommendation: { ...recommendation, ...changes }, bestSeen, tradeoff }), smallStudy).join(
+				" ",
+			);
+		};
 		expect(answer({ ...nothingReached, verdict: "undecided" })).toBe(nothingYet);
 		expect(answer({ ...nothingReached, verdict: "undecided" }, { value: 0.9, batchSize: 64, learningRate: 0.5, step: 47 })).toBe(
 			`${nothingYet} The best validation accuracy seen was 0.9, at step 47 with batch size 64 and learning rate 0.5.`,
@@ -61,6 +67,43 @@ describe("answerSentences", () => {
 		expect(answer({ ...nothingReached, verdict: "undecided" }, { value: 0.96, batchSize: 64, learningRate: 0.5, step: 47 })).toBe(
 			`${nothingYet} A guess that nothing confirms yet: train with batch size 64 and learning rate 0.5, which reached 0.96 at step 47 of a single run.`,
 		);
+	});
+
+	describe("no size can be named", () => {
+		const none: Recommendation = { ...nothingReached, verdict: "undecided" };
+		const run = { seedIndex: 0, step: 181, after: 180, examples: 5792, first: null };
+		const sentences = (tradeoff: Findings["tradeoff"], changes: Partial<Findings> = {}) =>
+			answerSentences(smallFindings({ recommendation: none, tradeoff, ...changes }), smallStudy).join(" ");
+
+		test("though reporting runs reached the goal, as at none of the sizes all of them are in", () => {
+			const begun = (batchSize: number, ...steps: readonly (number | null)[]) => ({
+				...missedRow(batchSize),
+				outcome: "open" as const,
+				runs: steps.map((step) => ({ ...run, step })),
+			});
+			expect(
+				sentences([begun(16, 181), begun(32), begun(64, 90, null, 95)], {
+					bestSeen: { value: 0.96, batchSize: 64, learningRate: 0.5, step: 90 },
+				}),
+			).toBe(
+				"Cannot tell yet: 3 reporting runs have reached a validation accuracy of at least 0.95 so far, at batch sizes 16 and 64, " +
+					"but of neither size are enough in. A guess: train with batch size 64 and learning rate 0.5, which reached 0.96 at step 90 of a single run.",
+			);
+			expect(sentences([begun(16, 181), begun(32)])).toBe(
+				"Cannot tell yet: 1 reporting run has reached a validation accuracy of at least 0.95 so far, at batch size 16, but not enough are in.",
+			);
+		});
+
+		test("as no time per step is known at those that reached the goal: by examples there is a choice", () => {
+			const untimed = (batchSize: number) => ({ ...row(batchSize, 0.5, 181, 1), runs: [run], seconds: unknown, secondsPerStep: unknown });
+			const findings = smallFindings({ recommendation: none, tradeoff: [untimed(16), untimed(64)] });
+			const cheapest = { ...findings.recommendations.cheapest, batchSize: 16, learningRate: 0.25 };
+			const chosen = { ...findings, recommendations: { ...findings.recommendations, cheapest } };
+			expect(answerSentences(chosen, smallStudy).join(" ")).toBe(
+				"Cannot tell which batch size takes the least time: batch sizes 16 and 64 reached a validation accuracy of at least 0.95, " +
+					"but the time of a step is not known there. By examples alone (--objective cheapest) it is batch size 16, with learning rate 0.25.",
+			);
+		});
 	});
 
 	test("not reached: the best that was seen", () => {

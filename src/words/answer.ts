@@ -2,6 +2,7 @@ import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/fi
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { Study } from "../study/study.js";
 import { listed } from "./listed.js";
+import { bestSeenSentences, meets, noChoiceSentences } from "./no-choice.js";
 import {
 	type Compared,
 	formatCount,
@@ -21,11 +22,7 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 	if (recommendation.verdict === "not reached")
 		return [notReachedSentence(findings, study.goal, bestSeen), ...bestSeenSentences(study.goal, bestSeen)];
 	const { batchSize, learningRate } = recommendation;
-	if (batchSize === null || learningRate === null)
-		return [
-			`Cannot tell yet: no batch size has reached a ${describeGoal(study.goal)} in a reporting run so far.`,
-			...guessSentences(study.goal, bestSeen),
-		];
+	if (batchSize === null || learningRate === null) return noChoiceSentences(findings, study.goal);
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
 	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
@@ -58,28 +55,6 @@ function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, 
 	const none = recommendation.untried.length > 0 ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
 	return `${none} reached a ${describeGoal(goal)}${inMost}.`;
 }
-
-const meets = (goal: Goal, { value }: BestSeen): boolean =>
-	goal.atLeast === undefined ? value <= (goal.atMost ?? 0) : value >= goal.atLeast;
-
-/** A run that chose the rate and met the goal is a guess that nothing confirms yet; else how close the study came. */
-function guessSentences(goal: Goal, best: BestSeen | null): readonly string[] {
-	if (best === null || !meets(goal, best)) return bestSeenSentences(goal, best);
-	const choice = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
-	return [
-		`A guess that nothing confirms yet: train with ${choice}, which reached ${metricValue(best.value)} at step ${formatCount(best.step)} of a single run.`,
-	];
-}
-
-/** How close the study came, and where; nothing where nothing was measured. */
-function bestSeenSentences({ metric }: Goal, best: BestSeen | null): readonly string[] {
-	if (best === null) return [];
-	const at = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
-	return [`The best ${metric.replace(".", " ")} seen was ${metricValue(best.value)}, at step ${formatCount(best.step)} with ${at}.`];
-}
-
-/** Four digits: a validation set tells accuracies apart by a thousandth, and a goal missed by that should not read as met. */
-const metricValue = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** Which sizes can't be told apart, and how sure the guess is. */
 function undecidedSentences(

@@ -64,6 +64,34 @@ describe("warnings", () => {
 		]);
 	});
 
+	test("sizes whose step timings lie far apart, where steps are timed apart", () => {
+		const scattered = { ...good, clockScatter: 1.62 };
+		expect(of([scattered, { ...good, batchSize: 64, clockScatter: 1.3 }])).toEqual([
+			"Batch sizes 32 and 64: the time per step cannot be trusted: even the middle half of its timings lie up to 62 % apart; " +
+				"run the study again with --fresh while the machine does nothing else.",
+		]);
+		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
+		expect(of([scattered], { workload: command })).toEqual(of([good], { workload: command }));
+	});
+
+	test("sizes at which different seeds give equal results", () => {
+		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
+		const alike = { ...good, equalSeeds: true } as const;
+		expect(of([alike, { ...alike, batchSize: 64 }], { workload: command })[0]).toBe(
+			"Batch sizes 32 and 64: one run, and no interval, since different seeds give equal results; give the script its trial's seed " +
+				"({seed} in workload.command, or seed in SWEETSPOT_TRIAL), for its weights and the order of examples.",
+		);
+		const given = { ...command, command: ["python3", "train.py", "--seed={seed}"] };
+		expect(of([alike], { workload: given, budget: { trials: 40, seconds: null } })).toEqual([
+			"Batch size 32: one run, and no interval, since different seeds give equal results; let the script draw its weights and the order " +
+				"of examples from the {seed} that workload.command gives it.",
+			"Running the study again may give other numbers, unless the script is deterministic.",
+		]);
+		expect(of([alike], { workload: { trainer: "train.mjs", examples: 1078 } })[0]).toContain(
+			"let the trainer draw its weights and the order of examples from the seed that it is given",
+		);
+	});
+
 	test("under a small budget, sizes with few runs, and luck", () => {
 		const budget = { trials: 40, seconds: null };
 		const run = { seedIndex: 0, step: 1, after: 0, examples: 32, first: 1 };

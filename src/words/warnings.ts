@@ -3,10 +3,12 @@ import { isCoarse } from "../analysis/late-looks.js";
 import { designOf } from "../study/designs.js";
 import type { Study } from "../study/study.js";
 import { traitsOf } from "../study/workloads/table.js";
+import { useOfSeeds } from "./equal-seeds.js";
 import { importedWarnings, keyHint } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import { listed } from "./listed.js";
-import { formatCount, formatRate, formatSeconds } from "./numbers.js";
+import { longerTraining, stoppedTrials, theirLimit } from "./longer-training.js";
+import { formatCount, formatNumber, formatRate, formatSeconds } from "./numbers.js";
 import { unsureClockSentence } from "./unsure-clock.js";
 
 /** From here on the 95 % interval of a median over runs is one: with fewer runs it covers less than it claims. */
@@ -17,7 +19,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff, cost } = findings;
 	const found: string[] = [];
 	const { traits } = designOf(study);
-	const { isTrainable, isDeterministic, trainer } = traitsOf(study.workload);
+	const { isTrainable, isDeterministic, timing, trainer } = traitsOf(study.workload);
 	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
 		if (sizes.length > 0) found.push(rest(named(sizes)));
 	};
@@ -44,7 +46,12 @@ export function warnings(findings: Findings, study: Study): string[] {
 	say(
 		sizesWhere((row) => row.stopped !== undefined && isTrainable),
 		(sizes) =>
-			`${sizes}: ${stoppedTrials(stopped, cost.trials)} before ${stopped === 1 ? "its limit" : "their limits"}, without the goal; ${longerTraining(study)}.`,
+			`${sizes}: ${stoppedTrials(stopped, cost.trials)} before ${theirLimit(stopped)}, without the goal; ${longerTraining(study)}, ` +
+			"or large batches have fewer steps than they need.",
+	);
+	say(
+		sizesWhere(({ outcome, equalSeeds }) => outcome === "reached" && equalSeeds === true),
+		(sizes) => `${sizes}: one run, and no interval, since different seeds give equal results; ${useOfSeeds(study)}.`,
 	);
 	say(
 		sizesWhere(({ outcome }) => outcome === "out of memory"),
@@ -53,6 +60,13 @@ export function warnings(findings: Findings, study: Study): string[] {
 	say(
 		sizesWhere(({ outcome, startUp }) => outcome === "reached" && startUp === true),
 		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
+	);
+	const scattered = tradeoff.filter(({ clockScatter, startUp }) => timing === "apart" && clockScatter !== undefined && !startUp);
+	say(
+		scattered.map(({ batchSize }) => batchSize),
+		(sizes) =>
+			`${sizes}: the time per step cannot be trusted: even the middle half of its timings lie up to ${scatterPercent(scattered)} % apart; ` +
+			"run the study again with --fresh while the machine does nothing else.",
 	);
 	const late = isTrainable ? findings.lateLooks.filter(isCoarse) : [];
 	say(
@@ -79,7 +93,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 			found.push(replacedSentence(batchSize, learningRate, replaced, traits.replacesSlowRates));
 	const { reporting } = study.seeds;
 	if (traits.firstBlock !== null) {
-		const few = sizesWhere(({ outcome, runs }) => outcome === "reached" && runs.length < enoughSeeds);
+		const few = sizesWhere(({ outcome, runs, equalSeeds }) => outcome === "reached" && !equalSeeds && runs.length < enoughSeeds);
 		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so that the intervals cover less than the 95 % they claim.`);
 	}
 	if (!isTrainable) found.push(...importedWarnings(findings, study, named));
@@ -99,15 +113,8 @@ export function warnings(findings: Findings, study: Study): string[] {
 	return found;
 }
 
-/** `12 of 40 trials ended by themselves` */
-const stoppedTrials = (stopped: number, trials: number): string =>
-	`${formatCount(stopped)} of ${formatCount(trials)} trials ended by ${stopped === 1 ? "itself" : "themselves"}`;
-
-/** What keeps runs from ending by themselves. Epochs that are few for a small batch are few steps for a large one. */
-const longerTraining = ({ workload }: Study): string =>
-	traitsOf(workload).isProcess
-		? "let the script train for longer (its --epochs or the like, in workload.command), or large batches have fewer steps than they need"
-		: "let the trainer go on for longer, or large batches have fewer steps than they need";
+const scatterPercent = (rows: Findings["tradeoff"]): string =>
+	formatNumber(100 * (Math.max(...rows.map(({ clockScatter = 1 }) => clockScatter)) - 1));
 
 const named = (sizes: readonly number[]): string => `${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`;
 

@@ -1,7 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { openLocalHost } from "../../src/trainers/command/local/host.js";
 import { processesWith } from "../fixtures/scripts/processes.js";
@@ -61,3 +63,43 @@ setInterval(() => {}, 1000);`;
 	await once(launcher, "exit");
 	await until(() => scripts().length === 0);
 });
+
+/** More than enough to fill any memory, were a list of processes to double with each. */
+const releases = 64;
+
+test("the guard of the local host takes no notice of a group that it doesn't know", async () => {
+	const others = guardsOfThisProcess();
+	const host = openLocalHost(trialsFolder());
+	onTestFinished(() => host.close());
+	const own = () => guardsOfThisProcess().filter((id) => !others.includes(id));
+	await until(() => own().length === 1);
+	// The same program once more, so that it hears what this test says alone.
+	const [program, ...args] = readFileSync(`/proc/${own()[0]}/cmdline`, "utf8").split("\0").slice(0, -1);
+	const guard = spawn(program, args, { stdio: ["pipe", "ignore", "ignore"] });
+	onTestFinished(() => {
+		guard.kill("SIGKILL");
+	});
+	guard.stdin.on("error", () => {}); // it has ended for want of memory
+	for (let group = 0; group < releases; group++) {
+		guard.stdin.write(`- ${2 ** 31 - 1 - group}\n`); // larger than any
+		await delay(5);
+		expect(residentKilobytes(guard.pid)).toBeLessThan(20_000);
+	}
+	guard.stdin.end();
+	expect(await Promise.race([once(guard, "exit"), delay(10_000)])).toBeDefined();
+});
+
+const guardsOfThisProcess = (): readonly number[] =>
+	execFileSync("ps", ["-o", "pid=,args=", "--ppid", `${process.pid}`], { encoding: "utf8" })
+		.split("\n")
+		.filter((line) => line.includes("sweetspot-guard"))
+		.map((line) => Number.parseInt(line, 10));
+
+/** Memory of a process; 0 where it has ended. */
+function residentKilobytes(id: number | undefined): number {
+	try {
+		return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0);
+	} catch {
+		return 0;
+	}
+}

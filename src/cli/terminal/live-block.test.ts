@@ -31,6 +31,21 @@ describe("liveBlock", () => {
 		expect(screen.text).toBe("before\nafter");
 	});
 
+	test("lines that stay are written above it", async () => {
+		const { screen, terminal } = screenOf(40);
+		const block = liveBlock(terminal);
+		block.above(["first"]);
+		block.draw(() => ["one", "two"]);
+		await drawn();
+		block.above(["second", "third"]);
+		expect(screen.text).toBe("before\nfirst\nsecond\nthird\none\ntwo");
+		block.draw(() => ["three"]);
+		await drawn();
+		expect(screen.text).toBe("before\nfirst\nsecond\nthird\nthree");
+		block.clear();
+		expect(screen.text).toBe("before\nfirst\nsecond\nthird");
+	});
+
 	test("of many drawings at once the first and the last are made", async () => {
 		const { screen, terminal } = screenOf(40);
 		const block = liveBlock(terminal);

@@ -8,6 +8,8 @@ const interval = 100;
 export interface LiveBlock {
 	/** Draws what `lines` returns, now or within a tenth of a second; of several calls in between, the last one counts. */
 	draw(lines: () => readonly string[]): void;
+	/** Writes lines that stay, above the block. */
+	above(lines: readonly string[]): void;
 	/** Takes the block away, for good or until the next `draw`. */
 	clear(): void;
 }
@@ -35,6 +37,9 @@ export function liveBlock(terminal: Terminal): LiveBlock {
 		shown = lines;
 	};
 	return {
+		above(lines) {
+			terminal.stream.write(`${toTop()}\x1b[J${[...lines, ...shown].map((line) => `${line}\n`).join("")}`);
+		},
 		draw(lines) {
 			wanted = lines;
 			if (timer !== null) return;

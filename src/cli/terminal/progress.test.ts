@@ -165,6 +165,16 @@ describe("createProgress", () => {
 		expect(atEnd).toBe("");
 	});
 
+	test("a warning is a line, which stays above a block", () => {
+		const text = "3 trials have ended by themselves after 60 steps, before their limit and without the goal";
+		const warning: RunEvent = { kind: "warning", text, all: [text] };
+		expect(run([warning], { interactive: false, quiet: false }).meanwhile).toBe(`! ${text}\n`);
+		const { meanwhile, atEnd } = run([finished(93, 310), warning], { interactive: true, quiet: false });
+		const screen = new Screen(60);
+		screen.write(meanwhile + atEnd);
+		expect(screen.text.trimEnd()).toBe("! 3 trials have ended by themselves after 60 steps, before\n  their limit and without the goal");
+	});
+
 	test("quiet says nothing", () => {
 		for (const interactive of [true, false])
 			expect(run([finished(9, 310)], { interactive, quiet: true })).toEqual({ meanwhile: "", atEnd: "", listeners: 0 });

@@ -7,7 +7,7 @@ import { formatCount, formatRate } from "../../words/numbers.js";
 import { liveBlock } from "./live-block.js";
 import { about, type ProgressView, progressLines } from "./progress-lines.js";
 import { colorsOf, type Terminal } from "./terminal.js";
-import { oneLine } from "./text.js";
+import { oneLine, wrap } from "./text.js";
 
 /** Shows how a study goes on, on standard error. */
 export interface ProgressDisplay {
@@ -37,6 +37,7 @@ function liveProgress(terminal: Terminal, title: string): ProgressDisplay {
 		onEvent(event) {
 			if (event.kind === "calibrating") view = { ...view, remark: `timing the steps, ${event.done} of ${event.total}` };
 			else if (event.kind === "testing") view = { ...view, remark: `test set, batch size ${formatCount(event.batchSize)}` };
+			else if (event.kind === "warning") block.above(wrap(`! ${oneLine(event.text)}`, terminal.width - 1, 2));
 			else if ("running" in event) view = { ...view, running: event.running, remark: null };
 			else return;
 			if (event.kind === "finished") {
@@ -60,6 +61,7 @@ function plainProgress({ stream }: Terminal): ProgressDisplay {
 			if (event.kind === "finished") stream.write(`${finishedLine(event.trial, event.progress)}\n`);
 			else if (event.kind === "lost")
 				stream.write(`lost, and run again: batch ${event.trial.batchSize}  lr ${formatRate(event.trial.learningRate)}: ${event.message}\n`);
+			else if (event.kind === "warning") stream.write(`! ${oneLine(event.text)}\n`);
 			else if (event.kind === "calibrating" && event.done === 0) stream.write("timing the steps at each batch size\n");
 			else if (event.kind === "testing") stream.write(`test set, batch size ${formatCount(event.batchSize)}\n`);
 		},

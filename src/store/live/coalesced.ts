@@ -13,8 +13,8 @@ interface Mentions {
 }
 
 /**
- * The messages of one write, in order, but shorter. The looks of a trial are one message of at most `most.looks`. Of plans and of
- * progress only the last is kept, and a plan has at most `most.planned` trials. A trial that begins and ends among the messages is left
+ * The messages of one write, in order, but shorter. The looks of a trial are one message of at most `most.looks`. Of plans, of
+ * progress and of warnings only the last is kept, and a plan has at most `most.planned` trials. A trial that begins and ends among the messages is left
  * out; a lost one is not, since the store will never have it.
  */
 export function coalesced(

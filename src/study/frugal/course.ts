@@ -14,6 +14,7 @@ import { opening } from "./opening.js";
 import { type Board, type Place, reportedPlaces } from "./place.js";
 import { pricesOf } from "./prices.js";
 import { firstBlock, report, reportAt } from "./reporting.js";
+import { seedWatchOf, telling } from "./seeds.js";
 import { sideBySide } from "./side-by-side.js";
 import { apart, nearestTo, suggestedSizes } from "./sizes.js";
 import { tuneAt } from "./tuning.js";
@@ -31,7 +32,7 @@ const sure = 0.99;
 /**
  * The frugal design, written as it reads: a first size from nothing; those that the noise scale suggests; and then, round after round,
  * whatever is most worth knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a
- * smaller one ended.
+ * smaller one ended. Where different seeds give equal results, there are only sizes to try: a second run of one says nothing.
  */
 export function* course(study: Study, calibration: Calibration | null, board: Board): Rounds<void> {
 	const opened = yield* opening(study, board);
@@ -46,9 +47,15 @@ export function* course(study: Study, calibration: Calibration | null, board: Bo
 		const reported = reportedPlaces(board);
 		if (reported.length === 0) return;
 		const possible = sizes.filter(({ batchSize }) => board.get(batchSize)?.tuned !== null);
-		const doubt = doubtOf(possible, reported.map(logStepsOf), study.tolerance, Rng.fromSeed(study.seed).split("frugal").split(round));
+		const seedWatch = seedWatchOf(study, board);
+		const seen = reported.map((place) => logStepsOf({ ...place, reported: telling(seedWatch, place) }));
+		const doubt = doubtOf(possible, seen, study.tolerance, Rng.fromSeed(study.seed).split("frugal").split(round));
 		const fewest = Math.min(...doubt.best.map((size) => countAt(board, size)));
-		if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostReportingRuns)) {
+		if (seedWatch.areAlike) {
+			const next = worthTryingOf(doubt);
+			if (next === null) return;
+			yield* tryOut(study, board, next);
+		} else if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostReportingRuns)) {
 			yield* mostWorth(study, board, doubt);
 		} else {
 			const unconfirmed = doubt.best.find((size) => board.get(size)?.confirmed === false);
@@ -59,19 +66,27 @@ export function* course(study: Study, calibration: Calibration | null, board: Bo
 }
 
 /** The next size, or the next runs of two sizes. */
-function* mostWorth(study: Study, board: Board, { gains, best }: Doubt): Rounds<void> {
+function* mostWorth(study: Study, board: Board, doubt: Doubt): Rounds<void> {
+	const { gains, best } = doubt;
 	const perTrial = ({ tried, gain }: Gain) => gain / (tried ? 2 * more : trialsToTry);
 	const top = gains.reduce((a, b) => (perTrial(b) > perTrial(a) ? b : a));
-	if (!top.tried && top.gain > worthTrying) {
-		const next = nextTowards(top.batchSize, gains);
-		yield* tuneAt(study, board, next, "promising");
-		yield* report(study, board, [next], firstBlock, "reporting");
-		return;
-	}
+	if (!top.tried && top.gain > worthTrying) return yield* tryOut(study, board, nextTowards(top.batchSize, gains));
 	const least = best.reduce((a, b) => (countAt(board, b) < countAt(board, a) ? b : a));
 	const rivals = gains.filter(({ tried, batchSize, gain }) => tried && batchSize !== least && gain > worthRepeating);
 	const rival = rivals.sort((a, b) => b.gain - a.gain)[0];
 	yield* report(study, board, rival ? [least, rival.batchSize] : [least], more, "doubt");
+}
+
+/** The size to try next where no further run of those tried says anything; null where none is worth it. */
+function worthTryingOf({ gains }: Doubt): number | null {
+	const open = gains.filter(({ tried, gain }) => !tried && gain > worthTrying);
+	if (open.length === 0) return null;
+	return nextTowards(open.reduce((a, b) => (b.gain > a.gain ? b : a)).batchSize, gains);
+}
+
+function* tryOut(study: Study, board: Board, batchSize: number): Rounds<void> {
+	yield* tuneAt(study, board, batchSize, "promising");
+	yield* report(study, board, [batchSize], firstBlock, "reporting");
 }
 
 /**

@@ -72,7 +72,7 @@ function* tuneFromNothing(study: Study, batchSize: number, size: SizeReason): Ro
 	const space = searchSpace(study, batchSize);
 	const span = space.to - space.from;
 	const [first, ...others] = settingsOf(study);
-	const found = yield* valley(runsOf(study, batchSize, first, purpose, true), space, {
+	const found = yield* valley(runsOf(study, batchSize, first, purpose, { probe: true }), space, {
 		rates: [1, 2, 3].map((quarter): HalfOctave => space.from + Math.round((quarter * span) / 4)),
 		why: () => "spread",
 		strides: [...new Set([Math.max(2, Math.round(span / 8)), 2])],
@@ -82,7 +82,7 @@ function* tuneFromNothing(study: Study, batchSize: number, size: SizeReason): Ro
 	for (const setting of best ? others : []) {
 		if (!best) break;
 		const single = { ...study, seeds: { ...study.seeds, tuning: 1 } };
-		const runs = runsOf(single, batchSize, setting, purpose, true);
+		const runs = runsOf(single, batchSize, setting, purpose, { probe: true });
 		const { won } = yield* challenge(runs, space, sameStepAt(study, best, setting), best.steps, () => {});
 		if (won) best = { ...won, setting };
 	}

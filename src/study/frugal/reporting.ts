@@ -5,6 +5,7 @@ import type { Rounds } from "../search/rounds.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Board, type Place, stepsOf } from "./place.js";
+import { seedWatchOf } from "./seeds.js";
 import { sideBySide } from "./side-by-side.js";
 
 /** Reporting runs that a batch size begins with: the fewest that have a middle one. */
@@ -19,22 +20,23 @@ const patience = { median: 4, single: 8 } as const;
 /** Rates that are given up for a lower one before the goal counts as out of reach. */
 const mostReplaced = 3;
 
-/** So many more reporting runs at each of these batch sizes. */
+/** So many more reporting runs at each of these batch sizes; one alone of each where different seeds give equal results. */
 export function* report(study: Study, board: Board, batchSizes: readonly number[], more: number, why: "reporting" | "doubt"): Rounds<void> {
 	const places = batchSizes.flatMap((size) => board.get(size) ?? []).filter(({ tuned }) => tuned !== null);
-	const reported = yield* sideBySide(places.map((place) => reportAt(study, place, more, { kind: why })));
+	const single = seedWatchOf(study, board).areAlike;
+	const reported = yield* sideBySide(places.map((place) => reportAt(study, place, more, { kind: why }, single)));
 	for (const place of reported) board.set(place.batchSize, place);
 }
 
 /**
  * Where most of a rate's reporting runs miss the goal, or take much longer than its tuning run did, that one was lucky: the rate lies at
- * the cliff. The one an octave below takes its place, with a block from the beginning.
+ * the cliff. The one an octave below takes its place, with a block from the beginning. `single`: a rate has one run and no more.
  */
-export function* reportAt(study: Study, place: Place, more: number, why: Reason): Rounds<Place> {
+export function* reportAt(study: Study, place: Place, more: number, why: Reason, single = false): Rounds<Place> {
 	const { lowest } = searchSpace(study, place.batchSize);
 	for (let current = place, wanted = place.reported.length + more, reason = why; ; wanted = firstBlock) {
 		const { tuned, rate, reported, replaced } = current;
-		const results = yield runsAt(study, current, wanted, reason).slice(reported.length);
+		const results = yield runsAt(study, current, single ? 1 : wanted, reason).slice(reported.length);
 		current = { ...current, reported: [...reported, ...results] };
 		const steps = stepsOf(current);
 		if (steps !== null && steps <= patience.median * (tuned?.steps ?? 0)) return current;

@@ -10,11 +10,12 @@ const patience = 4;
 /**
  * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds
  * first; then the others, the lower rate first, since the cliff lies above. Where none of them has a median, the tuned rate was luck: the
- * best rate below takes its place.
+ * best rate below takes its place. Where different seeds give equal results, fresh ones would show what tuning showed: the tuned rate it is.
  */
 export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
 	const around = (rate: HalfOctave) => inside([rate - 1, rate, rate + 1], space);
 	const candidates = around(tuned.rate);
+	if (runs.seedsAreAlike) return [tuned.rate, ...candidates.filter((rate) => rate !== tuned.rate)];
 	let best: Tuned | null = null;
 	for (const rate of [tuned.rate, ...candidates.filter((candidate) => candidate !== tuned.rate)]) {
 		const cap: number = best

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { RateReason } from "../reason.js";
 import { Runs } from "./runs.js";
+import { SeedWatch } from "./seed-watch.js";
 
 /** A run that meets the goal at step `at` (a look at every step), or misses it by its cap. */
 const resultOf = (at: number, { cap }: TrialSpec): TrialResult => ({
@@ -21,7 +23,8 @@ const resultOf = (at: number, { cap }: TrialSpec): TrialResult => ({
 function medianOf(at: readonly number[], cap: number) {
 	const goal = { metric: "train.loss", atMost: 0.1 } as const;
 	const reason = (rate: RateReason) => ({ kind: "tuning", size: "listed", rate }) as const;
-	const block = { phase: "tuning", batchSize: 1, setting: {}, seeds: at.length, studySeed: 0, goal, reason } as const;
+	const seedWatch = new SeedWatch(closedFormStudy(8)); // of ours: it notices nothing
+	const block = { seedWatch, phase: "tuning", batchSize: 1, setting: {}, seeds: at.length, studySeed: 0, goal, reason } as const;
 	const runs = new Runs({ ...block, before: (look) => look - 1 });
 	const spent = at.map(() => 0);
 	const search = runs.median(-4, cap, "start");

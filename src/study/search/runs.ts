@@ -1,21 +1,22 @@
 import { internal } from "../../core/errors.js";
 import { closestToGoal, type Goal } from "../../core/goal.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
-import type { Setting } from "../../core/setting.js";
+import { type Setting, settingKey } from "../../core/setting.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
 import type { Asked, RateReason, Reason, SizeReason } from "../reason.js";
 import type { Study } from "../study.js";
 import { type Caps, capsOf } from "./caps.js";
 import type { Rounds } from "./rounds.js";
+import { SeedWatch } from "./seed-watch.js";
 import { seedOf } from "./seeds.js";
 
 /** What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step. */
-type Known = { readonly reachedAt: number } | { readonly notBy: number; readonly result: TrialResult };
+type Known = { readonly result: TrialResult } & ({ readonly reachedAt: number } | { readonly notBy: number });
 
 /**
  * A first run of a rate: the look that met the goal, or null. `closest` gives how close to it the run came (higher is closer; +Infinity: it
  * met it; −Infinity: the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is
- * given.
+ * given. A script that ended by itself before its cap can be given no longer, but how close it came shows where better rates lie.
  */
 export interface FirstRun {
 	readonly steps: number | null;
@@ -28,10 +29,11 @@ export const runsOf = (
 	batchSize: number,
 	setting: Setting,
 	purpose: { readonly kind: "selecting" } | { readonly kind: "tuning"; readonly size: SizeReason },
-	probe = false,
+	{ probe = false, seedWatch = new SeedWatch(study) } = {},
 ): Runs =>
 	new Runs({
 		probe,
+		seedWatch,
 		phase: purpose.kind,
 		reason: (rate) => ({ ...purpose, rate }),
 		batchSize,
@@ -64,6 +66,8 @@ export class Runs {
 			readonly goal: Goal;
 			/** Why a run is asked for, by what its rate is. */
 			readonly reason: (rate: RateReason) => Reason;
+			/** Whether seeds make a difference; the same for all blocks of a column. */
+			readonly seedWatch: SeedWatch;
 			/** Whether the noise is probed along each run; not by default. */
 			readonly probe?: boolean;
 		},
@@ -79,10 +83,12 @@ export class Runs {
 	 *  - too few have reached the goal: the rest might still make a majority, or the rate is out;
 	 *  - enough have: a further run matters only if it is faster than the current median, so it is capped at the look before that; and not at all
 	 *    where enough runs met the goal at one look.
+	 *
+	 * Where different seeds give equal results, the first stands for all.
 	 */
 	*median(rate: HalfOctave, cap: number, why: RateReason): Rounds<number | null> {
 		const { seeds } = this.block;
-		yield* this.#learn(rate, range(0, this.#majority), cap, why);
+		if (yield* this.#alike(rate, this.#majority, cap, why)) return this.#reachedBy(rate, 1, cap)[0] ?? null;
 		for (let ran = this.#majority; ran < seeds; ran++) {
 			const reached = this.#reachedBy(rate, ran, cap);
 			if (reached.length + (seeds - ran) < this.#majority) return null;
@@ -94,6 +100,11 @@ export class Runs {
 		return this.#reachedBy(rate, seeds, cap)[this.#majority - 1] ?? null;
 	}
 
+	/** Whether different seeds give equal results. */
+	get seedsAreAlike(): boolean {
+		return this.block.seedWatch.areAlike;
+	}
+
 	/** Runs the first seed of several rates at once, each to `cap` (a look). */
 	*first(rates: readonly HalfOctave[], cap: number, why: (rate: HalfOctave) => RateReason): Rounds<readonly FirstRun[]> {
 		const asked = rates.flatMap((rate) => (this.#settles(rate, 0, cap) ? [] : [this.#ask(rate, 0, cap, why(rate))]));
@@ -102,14 +113,24 @@ export class Runs {
 			const known = this.#known.get(`${rate}/0`);
 			if (!known) throw internal(`no run of half octave ${rate}`);
 			if ("reachedAt" in known) return { steps: known.reachedAt <= cap ? known.reachedAt : null, closest: () => Number.POSITIVE_INFINITY };
-			const { notBy, result } = known;
-			return { steps: null, closest: notBy === Number.POSITIVE_INFINITY ? null : () => closestToGoal(this.block.goal, result.evaluations) };
+			const { result } = known;
+			return { steps: null, closest: fellShort(result) ? () => closestToGoal(this.block.goal, result.evaluations) : null };
 		});
 	}
 
 	*#learn(rate: HalfOctave, indices: readonly number[], cap: number, why: RateReason): Rounds<void> {
 		const asked = indices.filter((index) => cap > 0 && !this.#settles(rate, index, cap)).map((index) => this.#ask(rate, index, cap, why));
 		if (asked.length > 0) this.#keep(asked, yield asked);
+	}
+
+	/** Runs so many seeds, or the first alone where it is known to stand for all. Whether it does. */
+	*#alike(rate: HalfOctave, count: number, cap: number, why: RateReason): Rounds<boolean> {
+		const { seedWatch, phase, setting } = this.block;
+		const indices = range(0, seedWatch.areAlike ? 1 : count);
+		yield* this.#learn(rate, indices, cap, why);
+		const results = indices.flatMap((index) => this.#known.get(`${rate}/${index}`)?.result ?? []);
+		seedWatch.see(`${phase}/${rate}${settingKey(setting)}`, results);
+		return seedWatch.areAlike;
 	}
 
 	/** Sorted steps of those of the first `count` seeds that reach the goal within `cap`. */
@@ -142,10 +163,13 @@ export class Runs {
 	}
 }
 
-/** A run that ended without the goal before its cap (diverged, failed, out of memory) never reaches it. */
+/** Whether a run trained well, but not for long enough: at its rate, nothing went wrong. */
+const fellShort = ({ outcome }: TrialResult): boolean => outcome === "missed" || outcome === "stopped";
+
+/** A run that ended without the goal before its cap (diverged, failed, out of memory, stopped by itself) never reaches it. */
 const knownFrom = (spec: TrialSpec, result: TrialResult): Known =>
 	result.reached
-		? { reachedAt: result.reached.step }
+		? { reachedAt: result.reached.step, result }
 		: { notBy: result.outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, result };
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

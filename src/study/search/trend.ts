@@ -1,6 +1,7 @@
 import { mean } from "../../core/mean.js";
 import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
+import type { SeedEffect } from "../../core/seed-effect.js";
 import type { Setting } from "../../core/setting.js";
 import type { Tuned } from "./descend.js";
 
@@ -14,6 +15,8 @@ export interface TunedColumn extends Leader {
 	readonly batchSize: number;
 	/** By `settingKey`: the best rate of each setting as far as it was followed; of the best setting `rate`. */
 	readonly rates: ReadonlyMap<string, HalfOctave>;
+	/** Whether seeds make a difference, by its runs and those of the sizes before; absent: not known. */
+	readonly seedEffect?: SeedEffect;
 }
 
 /** A tuned batch size as the trend sees it. */

@@ -43,4 +43,5 @@ const untried = (batchSize: number, begunAfter: number): TradeoffColumn => ({
 	rounds: [],
 	open: null,
 	answer: blankAnswer(batchSize, "out of memory"),
+	seedsAreAlike: false,
 });

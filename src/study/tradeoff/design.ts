@@ -57,6 +57,9 @@ export const tradeoffFollowedBy = (following: Following): Design => ({
 	},
 });
 
+/** Where different seeds give equal results. */
+const singleSeeds: Study["seeds"] = { tuning: 1, selecting: 1, reporting: 1 };
+
 /** Null while the tradeoff has trials to come. */
 function followingColumns(
 	following: Following,
@@ -68,5 +71,6 @@ function followingColumns(
 	if (begun.length < study.batchSizes.length || begun.some(({ open }) => open)) return null;
 	const answers = begun.map(({ answer }) => answer);
 	const rounds = Math.max(...begun.map((column) => column.begunAfter + column.rounds.length));
-	return following.columns(study, answers, rounds, calibration, resultsOf(study, finished));
+	const asked = begun.some(({ seedsAreAlike }) => seedsAreAlike) ? { ...study, seeds: singleSeeds } : study;
+	return following.columns(asked, answers, rounds, calibration, resultsOf(study, finished));
 }

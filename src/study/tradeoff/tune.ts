@@ -4,6 +4,7 @@ import { type Challenged, challenge } from "../search/challenge.js";
 import { descend, type Tuned } from "../search/descend.js";
 import type { Rounds } from "../search/rounds.js";
 import { type Runs, runsOf } from "../search/runs.js";
+import { SeedWatch } from "../search/seed-watch.js";
 import { sameStepAt, settingsOf } from "../search/settings.js";
 import { type SearchSpace, searchSpace } from "../search/space.js";
 import { expectedAt, type Leader, type TunedColumn } from "../search/trend.js";
@@ -25,10 +26,11 @@ export function* tune(
 	batchSize: number,
 	before: readonly TunedColumn[],
 	report: (best: Leader) => void,
+	seedWatch: SeedWatch = new SeedWatch(study),
 ): Rounds<TunedColumn | null> {
 	const space = searchSpace(study, batchSize);
 	const searches = inOrder(settingsOf(study), before.at(-1)?.setting).map((setting): Search => {
-		const runs = runsOf(study, batchSize, setting, { kind: "tuning", size: "listed" });
+		const runs = runsOf(study, batchSize, setting, { kind: "tuning", size: "listed" }, { seedWatch });
 		return { setting, runs, expected: expectedAt(batchSize, followed(before, settingKey(setting))) };
 	});
 	const opened = yield* opening(searches, space);
@@ -43,7 +45,7 @@ export function* tune(
 		rates.set(settingKey(setting), rate);
 		if (won) best = { ...won, setting };
 	}
-	return { ...best, batchSize, rates };
+	return { ...best, batchSize, rates, seedEffect: seedWatch.effect };
 }
 
 /** A setting's search over the rate, and what is expected of it. */
