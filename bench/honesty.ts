@@ -25,6 +25,8 @@ import { goalOverSplits } from "./honesty/splits.js";
 import { table, writeSections } from "./markdown.js";
 
 const studies = 40;
+/** Seeds below it were used while the rules were chosen. */
+const firstSeed = 1000;
 /** Fresh runs behind every true S: its error is then a tenth of a single run's scatter. */
 const truthRuns = 101;
 /** What "right" means: the study's own tolerance. */
@@ -76,13 +78,13 @@ export async function run(json: boolean, write: boolean): Promise<void> {
 	const trainer = await createTrainer(study, "wasm");
 	const train = (spec: TrialSpec) => resultOf(trainer, spec);
 	const judged: Judged[] = [];
-	for (let seed = 0; seed < studies; seed++) {
+	for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
 		const bench = await createBench(study, "wasm");
 		const calibration = { machine: "this machine", stepTimes: await calibrate(bench, study.batchSizes) };
 		await bench.endTiming();
 		const { findings } = await runWhole({ ...study, seed }, train, { calibration });
 		judged.push({ seed, findings, calibration });
-		process.stderr.write(`study ${seed + 1} of ${studies}\n`);
+		process.stderr.write(`study ${seed - firstSeed + 1} of ${studies}\n`);
 	}
 	const truth = new Truth(study, train);
 	const sections = {

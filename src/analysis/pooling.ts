@@ -6,14 +6,17 @@ import type { Measure, SizeMeasures } from "./measures.js";
 /** With fewer sizes a curve of two parameters leaves too little over to see how far sizes lie from it. */
 const fewestSizes = 4;
 
-/** A deviance that a curve without lack of fit would exceed less often than this: then its shape is no evidence. */
-export const significantLackOfFit = 0.05;
-
 /**
  * The least that sizes are taken to lie from the curve, as the standard deviation of log S: rates are tuned on half octaves with a few seeds,
  * which by itself costs 5 to 10 % of the steps, at one size more than at another (docs/coverage.md).
  */
 const leastLackOfFit = 0.07;
+
+/**
+ * By so many of its own standard errors a size is moved at most: one that lies far off the curve is an exception, and the curve is no evidence
+ * against it. Source: Efron & Morris 1972 (JASA 67), limited translation.
+ */
+const mostMove = 1.6;
 
 /** Variance of the median of a large normal sample over that of its mean. */
 const medianInefficiency = Math.PI / 2;
@@ -31,15 +34,20 @@ const medianInefficiency = Math.PI / 2;
  * trusts the curve would be surer than it is right to be.
  *
  * Only comparisons between sizes rest on pooled medians: `value` and `draws` of steps, examples and seconds. Their summaries stay those of the
- * size's own runs. Nothing is pooled where the lack of fit is significant. Source: Efron & Morris 1975 (JASA 70), towards a regression.
+ * size's own runs. A large τ is what keeps a wrong curve from doing harm: on a kink sizes keep three quarters of their own weight (decision 0014,
+ * test/oracle/pooling-coverage.test.ts). Nothing is pooled where τ can't be estimated. Source: Efron & Morris 1975 (JASA 70), towards a regression.
  *
  * `sizes`: ascending, all of one study, each with runs that reached the goal. Equal generators give equal draws.
  */
 export function pooled(sizes: readonly SizeMeasures[], { runSd, lackOfFit }: Fit, rng: Rng): readonly SizeMeasures[] {
-	if (sizes.length < fewestSizes || runSd === null || (lackOfFit.probability ?? 0) < significantLackOfFit) return sizes;
+	if (sizes.length < fewestSizes || runSd === null || lackOfFit.probability === null) return sizes;
 	const lack = Math.max(leastLackOfFit, lackOfFit.sd ?? 0) ** 2;
 	const variances = sizes.map(({ runs }) => (medianInefficiency * runSd ** 2) / runs);
 	const own = variances.map((variance) => lack / (lack + variance));
+	const move = (j: number, towards: number): number => {
+		const most = mostMove * Math.sqrt(variances[j]);
+		return Math.max(-most, Math.min(most, (1 - own[j]) * towards));
+	};
 	const curve = new WeightedCurve(
 		sizes.map(({ batchSize }) => Math.log(batchSize)),
 		variances.map((variance) => 1 / (lack + variance)),
@@ -55,11 +63,11 @@ export function pooled(sizes: readonly SizeMeasures[], { runSd, lackOfFit }: Fit
 		const fitted = curve.through(drawn, curve.bendThrough(drawn, bend));
 		for (const [j, factor] of factors.entries()) {
 			const z = scatter[j].normal();
-			if (Number.isFinite(drawn[j])) factor[r] = Math.exp((1 - own[j]) * (fitted[j] - drawn[j] + Math.sqrt(lack) * z));
+			if (Number.isFinite(drawn[j])) factor[r] = Math.exp(move(j, fitted[j] - drawn[j]) + (1 - own[j]) * Math.sqrt(lack) * z);
 		}
 	}
 	return sizes.map((measures, j) => {
-		const toCentre = Number.isFinite(logs[j]) ? Math.exp((1 - own[j]) * (centre[j] - logs[j])) : 1;
+		const toCentre = Number.isFinite(logs[j]) ? Math.exp(move(j, centre[j] - logs[j])) : 1;
 		const moved = (measure: Measure): Measure => ({
 			...measure,
 			value: measure.value * toCentre,

@@ -40,19 +40,20 @@ export interface Choice {
  */
 export function recommend(
 	objective: Objective,
-	{ candidates, open, untried = [], missed = false, tolerance, reportingSeeds, equalSeeds = false }: Choice,
+	{ candidates: measured, open, untried = [], missed = false, tolerance, reportingSeeds, equalSeeds = false }: Choice,
 ): Recommendation {
 	const unfinished = open.flatMap(({ batchSize, learningRate }) =>
 		learningRate === null ? [] : [{ batchSize, learningRate, runs: reportingSeeds }],
 	);
-	const verdict = candidates.length === 0 && open.length === 0 && (untried.length === 0 || missed) ? "not reached" : "undecided";
-	const timed = candidates.every(({ measures }) => measures.seconds !== null);
-	if (candidates.length === 0 || (objectives[objective].needsSeconds && !timed)) {
+	const verdict = measured.length === 0 && open.length === 0 && (untried.length === 0 || missed) ? "not reached" : "undecided";
+	/** A size without a time per step can't be compared in time, and stands in no other's way. */
+	const candidates = objectives[objective].needsSeconds ? measured.filter(({ measures }) => measures.seconds !== null) : measured;
+	if (candidates.length === 0) {
 		return {
 			...nothing,
 			verdict,
 			objective,
-			untried: candidates.length === 0 ? untried.map(({ batchSize }) => batchSize) : [],
+			untried: measured.length === 0 ? untried.map(({ batchSize }) => batchSize) : [],
 			next: unfinished,
 		};
 	}
@@ -62,7 +63,8 @@ export function recommend(
 	const place = candidates.indexOf(best);
 	const guessed = untried.map((size) => untriedScoreDraws(objective, candidates, size));
 	const withinTolerance = shareWithin(scores, place, tolerance, guessed);
-	const tooFew = untried.length > 0 && candidates.length < fewestTried;
+	const leftOut = untried.length + measured.length - candidates.length;
+	const tooFew = leftOut > 0 && candidates.length < fewestTried;
 	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples agree whatever the truth is
 	const settled = withinTolerance >= sure && single.length === 0 && !tooFew;
 	const wanted = equalSeeds

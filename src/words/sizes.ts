@@ -1,6 +1,5 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { type Objective, objectiveNames, objectives, usualObjective } from "../analysis/objectives.js";
-import { significantLackOfFit } from "../analysis/pooling.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatNumber, formatRate, formatSecondsInterval, none, percents, plain } from "./numbers.js";
 import { whyWithout } from "./outcome.js";
@@ -97,9 +96,12 @@ export const objectivesMeaning =
 	`${objectiveNames.map((name, i) => `${i === 0 ? name[0].toUpperCase() + name.slice(1) : name} ${objectives[name].meaning}`).join(", ")}. ` +
 	"“Statistically tied”: sizes that these runs can’t tell apart from the one named.";
 
+/** A deviance that the curve alone would exceed less often than this is lack of fit. */
+const significant = 0.05;
+
 /** How far the sizes lie from the curve, where that is more than chance, with a space before it; else empty. */
 function lackOfFitSentence({ lackOfFit: { probability, sd } }: Findings["fit"]): string {
-	if (probability === null || probability >= significantLackOfFit || sd === null) return "";
+	if (probability === null || probability >= significant || sd === null) return "";
 	const rounded = probability < 0.001 ? "below 0.001" : `of ${formatNumber(probability)}`;
 	return ` The sizes lie farther from the curve than their runs scatter, by about ${formatNumber(100 * sd)} % (lack of fit, probability ${rounded}).`;
 }

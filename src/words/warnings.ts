@@ -74,6 +74,11 @@ export function warnings(findings: Findings, study: Study): string[] {
 		(sizes) =>
 			`${sizes}: steps are known only to one ${late.every(({ isEpoch }) => isEpoch) ? "epoch" : "report"} (${widthsOf(late)}); let the ${trainer} report more often.`,
 	);
+	const timed = tradeoff.some(({ outcome, secondsPerStep }) => outcome === "reached" && secondsPerStep.median !== null);
+	say(
+		sizesWhere(({ outcome, secondsPerStep }) => timed && outcome === "reached" && secondsPerStep.median === null),
+		(sizes) => `${sizes}: no time per step is known; left out of comparisons in time.`,
+	);
 	const uneven = tradeoff.filter(({ examplesPerStep }) => examplesPerStep !== undefined);
 	say(
 		uneven.map(({ batchSize }) => batchSize),
