@@ -40,7 +40,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"tune [study]",
 		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
-		[...changing, "compare", "budget", "fresh", "continue", ...training, "out"],
+		[...changing, "compare", "budget", "fresh", "continue", ...training, "out", "force"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add<readonly string[]>(
@@ -88,7 +88,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"train [study]",
 		"one run at one batch size and learning rate, which can be saved and continued",
-		["batchSize", "learningRate", "steps", "epochs", "checkpoint", "weights", "seed", "set", "backend", "json", "quiet"],
+		["batchSize", "learningRate", "steps", "epochs", "checkpoint", "weights", "force", "seed", "set", "backend", "json", "quiet"],
 		async (file, options) => (await import("./commands/train.js")).train(shell, file, options),
 	);
 	const experiment = program.command("experiment").description("the textbook experiments on batch size, each with what it shows");
@@ -102,7 +102,18 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"run <id>",
 		"run one and show what it found",
-		["full", "data", ["seed", "what every draw of it descends from (default: 0)"], "fresh", "store", "workers", "json", "quiet", "out"],
+		[
+			"full",
+			"data",
+			["seed", "what every draw of it descends from (default: 0)"],
+			"fresh",
+			"store",
+			"workers",
+			"json",
+			"quiet",
+			"out",
+			"force",
+		],
 		async (id, options) => (await import("./commands/experiment.js")).runExperimentCommand(shell, id, options),
 		experiment,
 	);
@@ -118,22 +129,27 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("show <id>", "the answer of a stored study", ["store", "json"], async (id, options) =>
 		(await import("./commands/show.js")).show(shell, id, options),
 	);
-	add("resume <id>", "continue a study that was interrupted", [...training, "out"], async (id, options) =>
+	add("resume <id>", "continue a study that was interrupted", [...training, "out", "force"], async (id, options) =>
 		(await import("./commands/resume.js")).resume(shell, id, options),
 	);
-	add("report <id>", "write a stored study's report", ["store", "format", "out"], async (id, options) =>
+	add("report <id>", "write a stored study's report", ["store", "format", "out", "force"], async (id, options) =>
 		(await import("./commands/report.js")).report(shell, id, options),
 	);
 	add(
 		"export <id>",
 		"a stored study's trials and evaluations, as a table or all there is",
-		["store", ["format", "csv (default; one line for each evaluation) or json (everything)"], ["out", "a file (default: standard output)"]],
+		[
+			"store",
+			["format", "csv (default; one line for each evaluation) or json (everything)"],
+			["out", "a file (default: standard output)"],
+			"force",
+		],
 		async (id, options) => (await import("./commands/export.js")).exportStudy(shell, id, options),
 	);
 	add(
 		"import <file>",
 		"analyse runs made elsewhere: a CSV table with batch size, learning rate, seed, step and a metric",
-		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "store", "json", "out"],
+		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "store", "json", "out", "force"],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>

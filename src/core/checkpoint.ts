@@ -59,10 +59,13 @@ export function encodeCheckpoint({ about, arrays }: Checkpoint): Uint8Array {
 	return bytes;
 }
 
+/** Whether these bytes begin as a checkpoint does. */
+export const isCheckpoint = (beginning: Uint8Array): boolean => magic.every((byte, i) => beginning[i] === byte);
+
 /** The checkpoint in these bytes. Throws `checkpoint/unusable` where they are none, cut short, changed, or of a newer version. */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (bytes.length < 16 + hashBytes || magic.some((byte, i) => bytes[i] !== byte))
+	if (bytes.length < 16 + hashBytes || !isCheckpoint(bytes))
 		throw unusable(`${bytes.length} bytes that are no checkpoint`, "give it the bytes of a checkpoint");
 	const found = view.getUint32(8, true);
 	if (found > version)

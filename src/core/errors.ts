@@ -17,6 +17,7 @@ const table = {
 	"trainer/not-found": "no such trainer",
 	"trainer/unusable": "the trainer cannot be used",
 	"init/exists": "the study file is there already",
+	"init/unwritable": "the study file cannot be written",
 	"init/no-script": "no such file",
 	"init/no-flag": "the script's flag is not known",
 	"init/not-told": "only you can tell",
@@ -36,6 +37,7 @@ const table = {
 	"experiment/data": "the experiment cannot be run on these data",
 	"report/unwritable": "the report cannot be written",
 	"export/unwritable": "the export cannot be written",
+	"output/refused": "the file is not written",
 	"import/unusable": "the runs cannot be imported",
 	"usage/bad-value": "bad value for a flag",
 } as const;

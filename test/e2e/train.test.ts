@@ -198,7 +198,7 @@ describe("a mistake is told with what to do", () => {
 		writeFileSync(join(place.folder, "mine"), "");
 		expect((await goingOn(...at)).stderr).toContain("0 bytes that are no checkpoint");
 		expect((await place.start(["train", "small.yaml", ...at, "--checkpoint", "."])).stderr).toContain(
-			"name a readable file with --checkpoint",
+			"name a file with --checkpoint",
 		);
 	});
 });

@@ -18,11 +18,12 @@ import { goalOf } from "../goal-flags.js";
 import { openForWriting } from "../open-store.js";
 import { choiceOf, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
-import { present } from "./answer.js";
+import { checkReport, present } from "./answer.js";
 
 /** `sweetspot import FILE.csv`: runs that were made elsewhere, stored and analysed as a study. */
 export async function importRuns(shell: Shell, file: string, options: RawOptions): Promise<number> {
 	const { environment } = shell;
+	checkReport(shell, options);
 	const goal = goalOf(options, environment);
 	const examples = wholeOf(options, "examples", 1, environment);
 	if (examples === undefined) {
