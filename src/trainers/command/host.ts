@@ -20,7 +20,7 @@ export interface Launch {
 	readonly directory: string;
 	/** Set over the variables that the host gives to every process. */
 	readonly environment: Readonly<Record<string, string>>;
-	/** Absolute, the trial's own. Everything that the trial starts inherits `SWEETSPOT_EVENTS`, a file in it. */
+	/** Absolute, the trial's own. What the script appends to `SWEETSPOT_EVENTS` is a file in it. */
 	readonly folder: string;
 	/** Takes what the script prints, each stream in order and byte by byte. Not called once it is released. */
 	readonly onOutput: (stream: "stdout" | "stderr", bytes: Buffer) => void;

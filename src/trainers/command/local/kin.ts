@@ -1,24 +1,19 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
+import { readFileSync } from "node:fs";
+import { allProcesses } from "./processes.js";
 
-/** Kills every process of a trial whose folder is this one or lies in it. Only on Linux: elsewhere they can't be recognized. */
-export function killWithin(folder: string): void {
-	const mark = Buffer.from(`SWEETSPOT_EVENTS=${folder}/`);
-	for (const id of processIds()) {
+/** The variable by which everything that a script starts is recognized. Its value is random, so no other process has it by chance. */
+export const markName = "SWEETSPOT_LAUNCH";
+
+/** Kills every process that has inherited a mark beginning with this. Only on Linux: elsewhere they can't be recognized. */
+export function killMarked(mark: string): void {
+	const wanted = Buffer.from(`\0${markName}=${mark}-`);
+	for (const { id } of allProcesses()) {
 		try {
-			if (!readFileSync(`/proc/${id}/environ`).includes(mark)) continue;
+			if (!Buffer.concat([Buffer.of(0), readFileSync(`/proc/${id}/environ`)]).includes(wanted)) continue;
 		} catch {
 			continue; // gone by now, or another user's
 		}
-		signal(Number(id), "SIGKILL");
-	}
-}
-
-function processIds(): readonly string[] {
-	try {
-		return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-	} catch {
-		return [];
+		signal(id, "SIGKILL");
 	}
 }
 
@@ -29,15 +24,4 @@ export function signal(id: number, name: NodeJS.Signals | 0): boolean {
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === "EPERM"; // there, but not ours
 	}
-}
-
-/** Whether nobody is left in the group within so many milliseconds. */
-export async function isGone(group: number, milliseconds: number): Promise<boolean> {
-	const until = performance.now() + milliseconds;
-	for (let pause = 2; signal(-group, 0); pause = Math.min(2 * pause, 50)) {
-		const left = until - performance.now();
-		if (left <= 0) return false;
-		await delay(Math.min(pause, left));
-	}
-	return true;
 }
