@@ -52,7 +52,7 @@ for (const stops of ["", "kill -s STOP 0; "])
 		directory: "/",
 		environment: { SWEETSPOT_EVENTS: ${JSON.stringify(join(folder, "trial/events.jsonl"))} },
 		folder: ${JSON.stringify(join(folder, "trial"))},
-		onOutput: () => {},
+		output: { stdout: "/dev/null", stderr: "/dev/null" },
 	});
 setInterval(() => {}, 1000);`;
 	const launcher = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: "inherit" });
@@ -96,7 +96,7 @@ openLocalHost(folder).launch({
 	directory: "/",
 	environment: { SWEETSPOT_EVENTS: folder + "/trial/events.jsonl" },
 	folder: folder + "/trial",
-	onOutput: () => {},
+	output: { stdout: "/dev/null", stderr: "/dev/null" },
 });
 setInterval(() => {}, 1000);`;
 	const launcher = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: "inherit" });

@@ -11,9 +11,12 @@ export interface TrialFiles {
 	readonly events: string;
 	/** Where its script may keep its state. */
 	readonly checkpoints: string;
-	/** The events that it printed instead. */
+	/** What its script prints, as its host writes it there. */
+	readonly stdout: string;
+	readonly stderr: string;
+	/** The events that patterns found in that. */
 	readonly printed: string;
-	/** What its script printed: kept with the study. */
+	/** What its script printed but for events: kept with the study. */
 	readonly log: string;
 }
 
@@ -48,7 +51,15 @@ export class StudyFiles {
 		const checkpoints = join(folder, "checkpoints");
 		mkdirSync(checkpoints, { recursive: true });
 		mkdirSync(this.#logs, { recursive: true });
-		return { folder, events: join(folder, "events.jsonl"), checkpoints, printed: join(folder, "printed.jsonl"), log: this.logOf(trial) };
+		return {
+			folder,
+			events: join(folder, "events.jsonl"),
+			checkpoints,
+			stdout: join(folder, "stdout"),
+			stderr: join(folder, "stderr"),
+			printed: join(folder, "printed.jsonl"),
+			log: this.logOf(trial),
+		};
 	}
 
 	logOf(trial: TrialSpec): string {

@@ -8,7 +8,7 @@ import { Bell } from "./bell.js";
 import { Chunks } from "./chunks.js";
 import { environmentOf } from "./environment.js";
 import { type StudyFiles, trialName } from "./files.js";
-import { eventsIn } from "./history.js";
+import { endLastLine, saidBefore } from "./history.js";
 import type { ScriptHost } from "./host.js";
 import { TrialLog } from "./log.js";
 import { endingOf, withLines } from "./outcome.js";
@@ -61,7 +61,8 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	let attempt: Attempt | null = null;
 	const begin = (): Attempt => {
 		const watch = new ReportWatch(study, trial);
-		const earlier = [files.events, files.printed].map(eventsIn);
+		const earlier = saidBefore(files, workload.metrics);
+		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
 		clock.wait();
 		const onAlive = () => {

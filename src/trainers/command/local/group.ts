@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Exit, Launch, Launched, Start } from "../host.js";
 import { signalOf } from "../signals.js";
 import type { Guard } from "./guard.js";
 import { killMarked, markName } from "./kin.js";
 import { memoryKills } from "./memory.js";
 import { OwnGroup } from "./own-group.js";
+import { isSame } from "./processes.js";
 import { pythonPath } from "./python-path.js";
 
 /** What doesn't die of SIGKILL within this time hangs in the kernel: nothing more can be done. */
@@ -33,14 +36,17 @@ export class ProcessGroup implements Launched {
 	readonly #mark: string;
 	/** Null where nothing was started. */
 	#group: OwnGroup | null = null;
+	#released = false;
 
 	/** `mark`: what all that it starts is recognized by. `startMilliseconds`: a script that hasn't begun to run by then is given up. */
-	constructor({ command, directory, environment, onOutput }: Launch, guard: Guard, mark: string, startMilliseconds: number) {
+	constructor({ command, directory, environment, output }: Launch, guard: Guard, mark: string, startMilliseconds: number) {
 		this.#guard = guard;
 		this.#mark = mark;
 		const killsBefore = memoryKills();
 		let child: ChildProcess;
+		const descriptors: number[] = [];
 		try {
+			for (const file of [output.stdout, output.stderr]) descriptors.push(openSync(file, "a", 0o600));
 			child = spawn("/bin/sh", ["-c", gatekeeper, "sweetspot", ...command], {
 				cwd: directory,
 				env: {
@@ -50,7 +56,7 @@ export class ProcessGroup implements Launched {
 					[markName]: mark,
 				},
 				detached: true,
-				stdio: ["ignore", "pipe", "pipe", "pipe"],
+				stdio: ["ignore", ...descriptors, "pipe"],
 			});
 		} catch (error) {
 			this.#child = null;
@@ -58,6 +64,8 @@ export class ProcessGroup implements Launched {
 			this.exit = Promise.resolve(notStarted(error as NodeJS.ErrnoException));
 			this.closed = Promise.resolve();
 			return;
+		} finally {
+			for (const descriptor of descriptors) closeSync(descriptor); // the script has its own by now
 		}
 		this.#child = child;
 		const gate = child.stdio[3] as import("node:net").Socket;
@@ -81,17 +89,18 @@ export class ProcessGroup implements Launched {
 		const late = this.#late(began, startMilliseconds);
 		this.started = Promise.race([began, late.then(() => null)]);
 		this.exit = Promise.race([Promise.all([ended, began]).then(([exit]) => exit), late]);
-		this.closed = new Promise((resolve) => {
-			child.once("close", () => resolve());
-			child.once("error", () => resolve());
-		});
-		for (const name of ["stdout", "stderr"] as const) child[name]?.on("data", (chunk: Buffer) => onOutput(name, chunk));
+		this.closed = ended.then(() => this.#emptied());
 		gate.on("error", () => {}); // it has ended already
 		gate.resume();
 		if (child.pid === undefined) return;
 		this.#group = new OwnGroup(child.pid);
 		guard.watch(child.pid, this.#group.start);
 		gate.end("go\n");
+	}
+
+	/** Resolves when nobody is left in the group, or it is of no interest any more. */
+	async #emptied(): Promise<void> {
+		while (this.#group && !this.#released && !(await this.#group.isGone(1000)));
 	}
 
 	/** Settles only if the script hasn't begun to run in time. */
@@ -115,11 +124,12 @@ export class ProcessGroup implements Launched {
 			group.signal("SIGKILL");
 			await group.isGone(unkillableMilliseconds);
 		}
-		group.killStrayed();
-		killMarked(this.#mark);
+		const killed = [...group.killStrayed(), ...killMarked(this.#mark)];
+		for (let waited = 0; waited < unkillableMilliseconds && killed.some(isSame); waited += 5) await delay(5);
 	}
 
 	release(): void {
+		this.#released = true;
 		if (this.#child?.pid === undefined) return;
 		this.#guard.release(this.#child.pid);
 		for (const pipe of this.#child.stdio) pipe?.destroy();

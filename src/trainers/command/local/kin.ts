@@ -1,20 +1,24 @@
 import { readFileSync } from "node:fs";
-import { allProcesses } from "./processes.js";
+import { allProcesses, type Process } from "./processes.js";
 
 /** The variable by which everything that a script starts is recognized. Its value is random, so no other process has it by chance. */
 export const markName = "SWEETSPOT_LAUNCH";
 
-/** Kills every process that has inherited a mark beginning with this. Only on Linux: elsewhere they can't be recognized. */
-export function killMarked(mark: string): void {
-	const wanted = Buffer.from(`\0${markName}=${mark}-`);
-	for (const { id } of allProcesses()) {
+/** Kills every process that has inherited this mark, or one that goes on behind it, and returns them. Only on Linux: elsewhere they can't be recognized. */
+export function killMarked(mark: string): readonly Process[] {
+	const killed: Process[] = [];
+	const wanted = [`\0${markName}=${mark}\0`, `\0${markName}=${mark}-`].map((text) => Buffer.from(text));
+	for (const one of allProcesses()) {
 		try {
-			if (!Buffer.concat([Buffer.of(0), readFileSync(`/proc/${id}/environ`)]).includes(wanted)) continue;
+			const variables = Buffer.concat([Buffer.of(0), readFileSync(`/proc/${one.id}/environ`)]);
+			if (!wanted.some((text) => variables.includes(text))) continue;
 		} catch {
 			continue; // gone by now, or another user's
 		}
-		signal(id, "SIGKILL");
+		signal(one.id, "SIGKILL");
+		killed.push(one);
 	}
+	return killed;
 }
 
 /** Sends a signal; 0 only asks. Returns whether there was a process to get it. `id`: negative for a group. */

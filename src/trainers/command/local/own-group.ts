@@ -60,10 +60,12 @@ export class OwnGroup {
 		return true;
 	}
 
-	/** Kills those that have left the group. */
-	killStrayed(): void {
+	/** Kills those that have left the group, and returns them. */
+	killStrayed(): readonly Process[] {
 		this.look();
-		for (const one of this.#strayed.values()) if (isSame(one)) signal(one.id, "SIGKILL");
+		const strayed = [...this.#strayed.values()].filter(isSame);
+		for (const { id } of strayed) signal(id, "SIGKILL");
+		return strayed;
 	}
 
 	#isOurs(): boolean {
