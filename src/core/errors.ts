@@ -63,5 +63,9 @@ export class SweetspotError extends Error {
 	}
 }
 
+/** What helps a study whose disk is full. */
+export const moreRoom =
+	"free some space and run the study again: everything stored before is kept, and it goes on from there; or name another folder with --store DIR";
+
 /** A broken invariant: ours to mend, never the user's. */
 export const internal = (detail: string): Error => new Error(`internal: ${detail}`);

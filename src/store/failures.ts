@@ -1,4 +1,4 @@
-import { internal, SweetspotError } from "../core/errors.js";
+import { internal, moreRoom, SweetspotError } from "../core/errors.js";
 
 const elsewhere = "name another folder with --store DIR";
 
@@ -20,12 +20,7 @@ const unwritable = (path: string, what: string, cause?: unknown): SweetspotError
 	new SweetspotError("store/read-only", `${path}: ${what}`, `make the folder writable, or ${elsewhere}`, { cause });
 
 const full = (path: string, what: string, cause: unknown): SweetspotError =>
-	new SweetspotError(
-		"store/full",
-		`${path}: ${what}`,
-		`free some space and run the study again: everything stored before is kept, and it goes on from there; or ${elsewhere}`,
-		{ cause },
-	);
+	new SweetspotError("store/full", `${path}: ${what}`, moreRoom, { cause });
 
 /** What libsql or Node threw over the file at `path`, in the user's terms; anything that isn't about the file is handed back as it is. */
 export function translated(error: unknown, path: string): unknown {

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { moreRoom, SweetspotError } from "../../core/errors.js";
 import { settingKey } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
 
@@ -49,8 +50,14 @@ export class StudyFiles {
 	open(trial: TrialSpec): TrialFiles {
 		const folder = join(this.running, trialName(trial));
 		const checkpoints = join(folder, "checkpoints");
-		mkdirSync(checkpoints, { recursive: true });
-		mkdirSync(this.#logs, { recursive: true });
+		try {
+			mkdirSync(checkpoints, { recursive: true });
+			mkdirSync(this.#logs, { recursive: true });
+		} catch (cause) {
+			const { code = "", message } = cause as NodeJS.ErrnoException;
+			if (code !== "ENOSPC" && code !== "EDQUOT") throw cause;
+			throw new SweetspotError("store/full", message, moreRoom, { cause });
+		}
 		return {
 			folder,
 			events: join(folder, "events.jsonl"),
