@@ -75,7 +75,11 @@ function ofSystem(error: Error, code: string, path: string): Error {
 		case "ENOSPC":
 		case "EDQUOT":
 			return full(path, "the disk is full", error);
+		case "ELOOP":
+			return unwritable(path, "the links in this path lead nowhere but to each other", error);
+		case "ENAMETOOLONG":
+			return unwritable(path, "the path is longer than the system allows", error);
 		default:
-			return error;
+			return unwritable(path, error.message, error);
 	}
 }

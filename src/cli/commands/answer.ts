@@ -13,7 +13,7 @@ import { isCommand, traitsOf } from "../../study/workloads/table.js";
 import { findCommand } from "../../trainers/command/find.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
-import { choiceOf, gpusOf, isOn, type RawOptions, wholeOf } from "../options.js";
+import { choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
 import { reportTo } from "../report-to.js";
 import type { Shell } from "../shell.js";
 import { renderAnswer } from "../terminal/answer.js";
@@ -21,7 +21,9 @@ import { failuresText } from "../terminal/failures.js";
 import { createProgress } from "../terminal/progress.js";
 
 /** Throws where the report can't be written to the file that was named: before hours of work, not after. */
-export const checkReport = (shell: Shell, options: RawOptions): void => checkOutput(reportTo(shell, options, "report.html"));
+export function checkReport(shell: Shell, options: RawOptions): void {
+	if (textOf(options, "out", shell.environment) !== undefined) checkOutput(reportTo(shell, options, ""));
+}
 
 /** Runs a stored study from where it stands to its answer, shows it, and writes the report. */
 export async function carryOn(
