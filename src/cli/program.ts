@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import { version } from "../api/version.js";
-import { type OptionName, optionTable, type RawOptions } from "./options.js";
+import { type OptionName, optionTable, type RawOptions, wholeOf } from "./options.js";
 import type { Shell } from "./shell.js";
 
 /** Flags of every command that trains. */
 const training = ["store", "workers", "gpus", "executor", "backend", "json", "quiet"] as const;
 /** Flags that change the study. */
-const changing = ["seed", "set", "objective"] as const;
+const changing = ["seed", "set", "objective", "maxBytes"] as const;
 
 /** The commands, their arguments and flags. `end` is told the exit code of the one that ran. Each is loaded when it is asked for: start-up stays short. */
 export function createProgram(shell: Shell, end: (code: number) => void): Command {
@@ -34,7 +34,10 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		const takesArgument = usage.includes(" ");
 		command.action(async (...args: unknown[]) => {
 			const argument = takesArgument ? args[0] : undefined;
-			end(await run(argument as Argument, args[takesArgument ? 1 : 0] as RawOptions));
+			const options = args[takesArgument ? 1 : 0] as RawOptions;
+			const most = wholeOf(options, "maxBytes", 1, shell.environment);
+			if (most !== undefined) shell.environment.SWEETSPOT_MAXBYTES = String(most); // for every thread that reads data
+			end(await run(argument as Argument, options));
 		});
 	};
 	add(
@@ -60,6 +63,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			["data", "for a network of ours: digits, fashion-mnist, blobs … (see `sweetspot data`), or a table such as data.csv"],
 			"label",
 			"target",
+			"maxBytes",
 			"force",
 			"json",
 		],
@@ -88,7 +92,21 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"train [study]",
 		"one run at one batch size and learning rate, which can be saved and continued",
-		["batchSize", "learningRate", "steps", "epochs", "checkpoint", "weights", "force", "seed", "set", "backend", "json", "quiet"],
+		[
+			"batchSize",
+			"learningRate",
+			"steps",
+			"epochs",
+			"checkpoint",
+			"weights",
+			"force",
+			"seed",
+			"set",
+			"maxBytes",
+			"backend",
+			"json",
+			"quiet",
+		],
 		async (file, options) => (await import("./commands/train.js")).train(shell, file, options),
 	);
 	const experiment = program.command("experiment").description("the textbook experiments on batch size, each with what it shows");
@@ -129,7 +147,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("show <id>", "the answer of a stored study", ["store", "json"], async (id, options) =>
 		(await import("./commands/show.js")).show(shell, id, options),
 	);
-	add("resume <id>", "continue a study that was interrupted", [...training, "out", "force"], async (id, options) =>
+	add("resume <id>", "continue a study that was interrupted", [...training, "maxBytes", "out", "force"], async (id, options) =>
 		(await import("./commands/resume.js")).resume(shell, id, options),
 	);
 	add("report <id>", "write a stored study's report", ["store", "format", "out", "force"], async (id, options) =>
@@ -149,7 +167,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"import <file>",
 		"analyse runs made elsewhere: a CSV table with batch size, learning rate, seed, step and a metric",
-		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "store", "json", "out", "force"],
+		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "maxBytes", "store", "json", "out", "force"],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>

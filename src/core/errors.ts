@@ -7,6 +7,7 @@ const table = {
 	"data/not-found": "no such data",
 	"data/damaged": "the data cannot be read",
 	"data/unusable": "the data cannot be trained on",
+	"data/too-large": "the data are more than may be held in memory",
 	"data/changed": "the data is not what the study began with",
 	"model/misfit": "the model does not fit the data",
 	"engine/memory": "the network and its data do not fit into the engine's memory",
