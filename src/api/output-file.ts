@@ -46,21 +46,31 @@ export function checkOutput(file: OutputFile): void {
  * instant there is the old file or the new one, never a part. A link is followed: what it points to is replaced, the link stays.
  */
 export function writeOutput(file: OutputFile, parts: Iterable<string | Uint8Array>): void {
-	const { path, mode } = targetOf(file);
-	const draft = join(dirname(path), `.sweetspot-${process.pid}.part`);
-	try {
+	replaceOutput(file, (draft) => {
 		const descriptor = openSync(draft, "w");
 		try {
 			for (const part of parts) writeAll(descriptor, typeof part === "string" ? Buffer.from(part) : part);
-			fsyncSync(descriptor);
 		} finally {
 			closeSync(descriptor);
 		}
+	});
+}
+
+/** The same, where something else writes the file that it is given, which isn't there yet. */
+export function replaceOutput(file: OutputFile, write: (draft: string) => void): void {
+	const { path, mode } = targetOf(file);
+	const draft = join(dirname(path), `.sweetspot-${process.pid}.part`);
+	try {
+		rmSync(draft, { force: true }); // an earlier process of this id was killed
+		write(draft);
+		const descriptor = openSync(draft, "r+");
+		fsyncSync(descriptor);
+		closeSync(descriptor);
 		if (mode !== null) chmodSync(draft, mode);
 		renameSync(draft, path);
 	} catch (error) {
 		rmSync(draft, { force: true });
-		throw unwritable(file, error);
+		throw error instanceof SweetspotError ? error : unwritable(file, error);
 	}
 }
 
@@ -89,6 +99,7 @@ const nouns: Readonly<Record<OwnKind, string>> = {
 	export: "an export",
 	weights: "a file of weights",
 	checkpoint: "a checkpoint",
+	backup: "a copy of a store",
 };
 
 function statOf(file: OutputFile): Stats | undefined {

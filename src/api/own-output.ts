@@ -13,6 +13,8 @@ const marks = {
 		beginning.startsWith("phase,batch_size,learning_rate,seed_index,seed,cap,outcome,") ||
 		/^\{\s*"schemaVersion": \d+,\s*"study": \{"id":/.test(beginning),
 	weights: (beginning: string, end: string) => beginning.startsWith("PK") && end.endsWith(weightsMark),
+	/** SQLite's mark, and ours at byte 68. */
+	backup: (beginning: string) => beginning.startsWith("SQLite format 3") && beginning.slice(68, 72) === "SwSp",
 	checkpoint: (beginning: string) => isCheckpoint(Buffer.from(beginning, "latin1")),
 } as const satisfies Readonly<Record<string, (beginning: string, end: string) => boolean>>;
 

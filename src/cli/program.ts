@@ -173,11 +173,17 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);
+	add("backup <file>", "copy the store into one file, while studies run or not", ["store", "force"], async (file, options) =>
+		(await import("./commands/backup.js")).backup(shell, file, options),
+	);
 	add("data", "the data a study can be run on: what is available and how to get the rest", ["json"], async (_, options) =>
 		(await import("./commands/data.js")).data(shell, options),
 	);
-	add("doctor", "what this machine has and lacks, with the command that mends it", ["store", "json"], async (_, options) =>
-		(await import("./commands/doctor.js")).doctor(shell, options),
+	add(
+		"doctor",
+		"what this machine has and lacks, with the command that fixes it; with --store, whether that store is sound",
+		["store", "json"],
+		async (_, options) => (await import("./commands/doctor.js")).doctor(shell, options),
 	);
 	return program;
 }

@@ -3,7 +3,17 @@ import { internal, moreRoom, SweetspotError } from "../core/errors.js";
 const elsewhere = "name another folder with --store DIR";
 
 /** SQLite's primary result codes (the low byte of the extended ones). */
-const result = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, constraint: 19, notADatabase: 26 } as const;
+const result = {
+	error: 1,
+	busy: 5,
+	readOnly: 8,
+	ioError: 10,
+	corrupt: 11,
+	full: 13,
+	cannotOpen: 14,
+	constraint: 19,
+	notADatabase: 26,
+} as const;
 /** The extended codes of SQLITE_IOERR for reading: READ, SHORT_READ, DATA, CORRUPTFS. Every other one is a failure to write. */
 const readErrors: readonly number[] = [266, 522, 8202, 8458];
 
@@ -49,6 +59,9 @@ function ofSqlite(error: Error, extended: number, path: string): Error {
 			return readErrors.includes(extended)
 				? damaged(path, "cannot be read from its disk", error)
 				: full(path, "writing failed (a full disk, a quota, or a limit on file sizes)", error);
+		case result.error:
+			// Our statements name only what every store has.
+			return /no such (table|column|index|function)|malformed/.test(error.message) ? damaged(path, "is damaged", error) : error;
 		case result.corrupt:
 			return damaged(path, "is damaged", error);
 		case result.notADatabase:
