@@ -27,6 +27,7 @@ const table = {
 	"trainer/failing": "the trainer fails in every trial",
 	"executor/losing": "a trial is lost again and again",
 	"store/in-use": "the store is held by another process",
+	"store/unlocked": "the store cannot be locked",
 	"store/read-only": "the store cannot be written",
 	"store/full": "the store cannot grow",
 	"store/damaged": "the store file cannot be read",

@@ -51,7 +51,7 @@ function openForWriting(dir: string): Store {
 		requireWhole(connection);
 		prepare(connection);
 		migrate(connection, versions);
-		const file = new StoreFile(connection, { writable: true, hasWriter: () => true });
+		const file = new StoreFile(connection, { token: StoreFile.claim(connection), hasWriter: () => true });
 		interruptAbandoned(file);
 		removeAllLive(dir);
 		return new SqliteStore(file, () => {
@@ -110,7 +110,7 @@ function openForReading(dir: string): Store | null {
 		connection.close();
 		return null;
 	}
-	const file = new StoreFile(connection, { writable: false, hasWriter: () => currentWriter(dir) !== null });
+	const file = new StoreFile(connection, { token: null, hasWriter: () => currentWriter(dir) !== null });
 	return new SqliteStore(file, () => connection.close());
 }
 
