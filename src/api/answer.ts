@@ -10,7 +10,7 @@ import { progressOf } from "../study/progress.js";
 import type { StudyView } from "../words/view.js";
 import { viewOf } from "../words/view-of.js";
 import { type AnswerDocument, answerDocument } from "./answer-document.js";
-import { writeReportFile } from "./write-report-file.js";
+import { reportFile, writeReportFile } from "./write-report-file.js";
 
 export type ReportFormat = "html" | "md" | "json";
 
@@ -53,9 +53,12 @@ export class Answer {
 		return format === "html" ? renderReport(this.view) : renderMarkdown(this.view);
 	}
 
-	/** Writes the report, and the folders above it; the format is what the file's name ends in, else HTML. Throws `report/unwritable`. */
-	writeReport(file: string, format: ReportFormat = formatOf(file)): void {
-		writeReportFile(file, this.report(format));
+	/**
+	 * Writes the report, and the folders above it; the format is what the file's name ends in, else HTML. A report that is there is written
+	 * anew, another file only with `force`. Throws `report/unwritable`, `output/refused`.
+	 */
+	writeReport(file: string, format: ReportFormat = formatOf(file), { force = false } = {}): void {
+		writeReportFile(reportFile(file, { force }), this.report(format));
 	}
 }
 

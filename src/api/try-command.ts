@@ -9,7 +9,7 @@ import type { Study } from "../study/study.js";
 import { filled } from "../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
-import { eventsIn } from "../trainers/command/history.js";
+import { saidBefore } from "../trainers/command/history.js";
 import { openLocalHost } from "../trainers/command/local/host.js";
 import type { TrainingEvent } from "../trainers/command/protocol.js";
 import { scriptSession } from "../trainers/command/session.js";
@@ -55,6 +55,9 @@ const betweenQuestions = 1000;
 /** So much of what was printed is looked at, in bytes: a script may print without end. */
 const mostPrinted = 262_144;
 
+/** The same of what may hold events. */
+const mostSaid = 2 ** 24;
+
 /** Runs a study's script once, until its goal's metric has arrived or time is up. Nothing is stored, and nothing is left running. */
 export async function tryCommand(
 	study: CommandStudy,
@@ -81,7 +84,7 @@ export async function tryCommand(
 	};
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
-	const said = (): Said => ({ events: [files.events, files.printed].flatMap(eventsIn), printed: linesOf(files.log) });
+	const said = (): Said => ({ events: saidBefore(files, tried.workload.metrics, mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
 	const isEnough = (): boolean => {
 		if (enough === undefined || performance.now() < asked + betweenQuestions) return false;

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
-import { type ErrorCode, SweetspotError } from "../core/errors.js";
+import { readFileSync } from "node:fs";
+import { checkOutput, type OutputFile, writeOutput } from "../api/output-file.js";
+import { SweetspotError } from "../core/errors.js";
 import type { NetworkRun } from "../trainers/builtin/run.js";
 
 /** A run is saved at most every half second, and so seldom that saving takes a twentieth of the time at most. */
@@ -14,9 +15,13 @@ export class CheckpointFile {
 	/** `file`: undefined to save nowhere. */
 	constructor(readonly file: string | undefined) {}
 
-	/** What was saved before; undefined where nothing was. Throws `checkpoint/unusable` where the file can't be read. */
+	/**
+	 * What was saved before; undefined where nothing was. Throws `checkpoint/unusable` where the file can't be read, `output/refused` where
+	 * it can't be one of ours.
+	 */
 	read(): Uint8Array | undefined {
 		if (this.file === undefined) return undefined;
+		checkOutput(outputFor(this.file));
 		try {
 			return new Uint8Array(readFileSync(this.file));
 		} catch (cause) {
@@ -32,26 +37,16 @@ export class CheckpointFile {
 	save(run: NetworkRun): void {
 		if (this.file === undefined) return;
 		const began = performance.now();
-		writeWhole(this.file, run.save(), "checkpoint/unwritable", "--checkpoint");
+		writeOutput(outputFor(this.file), [run.save()]);
 		this.#savedAt = performance.now();
 		this.#pause = Math.max(leastMilliseconds, leastShare * (this.#savedAt - began));
 	}
 }
 
-/** Writes a file under another name, brings it to the disk and renames it: killed at any instant, there is the old file or the new one. */
-export function writeWhole(file: string, bytes: Uint8Array, code: ErrorCode, flag: string): void {
-	const draft = `${file}.${process.pid}.part`;
-	try {
-		const descriptor = openSync(draft, "w");
-		try {
-			for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-			fsyncSync(descriptor);
-		} finally {
-			closeSync(descriptor);
-		}
-		renameSync(draft, file);
-	} catch (cause) {
-		rmSync(draft, { force: true });
-		throw new SweetspotError(code, `${file} (${(cause as Error).message})`, `name a writable file with ${flag}`, { cause });
-	}
-}
+const outputFor = (path: string): OutputFile => ({
+	path,
+	flag: "--checkpoint",
+	replaces: "checkpoint",
+	force: false,
+	unwritable: "checkpoint/unwritable",
+});

@@ -66,7 +66,12 @@ export const optionTable = {
 	label: { flags: "--label <column>", description: "of a table: the column of classes" },
 	target: { flags: "--target <column>", description: "of a table: the column of numbers to predict" },
 	max: { flags: "--max <n>", description: "no batch size beyond this is tried (default: the training set's size, else 65536)" },
-	force: { flags: "--force", description: "write over the file that is there" },
+	force: { flags: "--force", description: "write over a file that is there, whoever wrote it" },
+	maxBytes: {
+		flags: "--max-bytes <n>",
+		description: "what data may take in memory, unpacked (default: half of this machine's)",
+		example: "8000000000",
+	},
 	full: { flags: "--full", description: "at the published size, which takes longer (default: a quick version of the same)" },
 	data: { flags: "--data <name>", description: "what to run it on: digits, tutorial-blobs, fashion-mnist or mnist (default: its own)" },
 	run: { flags: "--run", description: "run the experiments that are missing first" },

@@ -18,12 +18,13 @@ export function processShell(): Shell {
 	const err = terminalOf(process.stderr, process.env);
 	// Whoever reads our output may stop reading (`sweetspot show ID | head`): that is no fault of ours.
 	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code !== "EPIPE") throw error;
-		process.exit();
+		if (error.code === "EPIPE") process.exit();
+		process.stderr.write(
+			`error: the output cannot be written: ${error.message}\nfix: free some disk space, or send standard output elsewhere; what is stored is kept\n`,
+		);
+		process.exit(exitCode.usage);
 	});
-	process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code !== "EPIPE") throw error; // nobody listens to the progress any more: the study goes on
-	});
+	process.stderr.on("error", () => {}); // progress can't be shown, on a full disk or since nobody listens any more: the study goes on
 	const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
 	return {
 		environment: process.env,

@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import { version } from "../api/version.js";
-import { type OptionName, optionTable, type RawOptions } from "./options.js";
+import { type OptionName, optionTable, type RawOptions, wholeOf } from "./options.js";
 import type { Shell } from "./shell.js";
 
 /** Flags of every command that trains. */
 const training = ["store", "workers", "gpus", "executor", "backend", "json", "quiet"] as const;
 /** Flags that change the study. */
-const changing = ["seed", "set", "objective"] as const;
+const changing = ["seed", "set", "objective", "maxBytes"] as const;
 
 /** The commands, their arguments and flags. `end` is told the exit code of the one that ran. Each is loaded when it is asked for: start-up stays short. */
 export function createProgram(shell: Shell, end: (code: number) => void): Command {
@@ -34,13 +34,16 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		const takesArgument = usage.includes(" ");
 		command.action(async (...args: unknown[]) => {
 			const argument = takesArgument ? args[0] : undefined;
-			end(await run(argument as Argument, args[takesArgument ? 1 : 0] as RawOptions));
+			const options = args[takesArgument ? 1 : 0] as RawOptions;
+			const most = wholeOf(options, "maxBytes", 1, shell.environment);
+			if (most !== undefined) shell.environment.SWEETSPOT_MAXBYTES = String(most); // for every thread that reads data
+			end(await run(argument as Argument, options));
 		});
 	};
 	add(
 		"tune [study]",
 		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
-		[...changing, "compare", "budget", "fresh", "continue", ...training, "out"],
+		[...changing, "compare", "budget", "fresh", "continue", ...training, "out", "force"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add<readonly string[]>(
@@ -60,6 +63,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			["data", "for a network of ours: digits, fashion-mnist, blobs … (see `sweetspot data`), or a table such as data.csv"],
 			"label",
 			"target",
+			"maxBytes",
 			"force",
 			"json",
 		],
@@ -88,7 +92,21 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"train [study]",
 		"one run at one batch size and learning rate, which can be saved and continued",
-		["batchSize", "learningRate", "steps", "epochs", "checkpoint", "weights", "seed", "set", "backend", "json", "quiet"],
+		[
+			"batchSize",
+			"learningRate",
+			"steps",
+			"epochs",
+			"checkpoint",
+			"weights",
+			"force",
+			"seed",
+			"set",
+			"maxBytes",
+			"backend",
+			"json",
+			"quiet",
+		],
 		async (file, options) => (await import("./commands/train.js")).train(shell, file, options),
 	);
 	const experiment = program.command("experiment").description("the textbook experiments on batch size, each with what it shows");
@@ -102,7 +120,18 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"run <id>",
 		"run one and show what it found",
-		["full", "data", ["seed", "what every draw of it descends from (default: 0)"], "fresh", "store", "workers", "json", "quiet", "out"],
+		[
+			"full",
+			"data",
+			["seed", "what every draw of it descends from (default: 0)"],
+			"fresh",
+			"store",
+			"workers",
+			"json",
+			"quiet",
+			"out",
+			"force",
+		],
 		async (id, options) => (await import("./commands/experiment.js")).runExperimentCommand(shell, id, options),
 		experiment,
 	);
@@ -118,32 +147,43 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("show <id>", "the answer of a stored study", ["store", "json"], async (id, options) =>
 		(await import("./commands/show.js")).show(shell, id, options),
 	);
-	add("resume <id>", "continue a study that was interrupted", [...training, "out"], async (id, options) =>
+	add("resume <id>", "continue a study that was interrupted", [...training, "maxBytes", "out", "force"], async (id, options) =>
 		(await import("./commands/resume.js")).resume(shell, id, options),
 	);
-	add("report <id>", "write a stored study's report", ["store", "format", "out"], async (id, options) =>
+	add("report <id>", "write a stored study's report", ["store", "format", "out", "force"], async (id, options) =>
 		(await import("./commands/report.js")).report(shell, id, options),
 	);
 	add(
 		"export <id>",
 		"a stored study's trials and evaluations, as a table or all there is",
-		["store", ["format", "csv (default; one line for each evaluation) or json (everything)"], ["out", "a file (default: standard output)"]],
+		[
+			"store",
+			["format", "csv (default; one line for each evaluation) or json (everything)"],
+			["out", "a file (default: standard output)"],
+			"force",
+		],
 		async (id, options) => (await import("./commands/export.js")).exportStudy(shell, id, options),
 	);
 	add(
 		"import <file>",
 		"analyse runs made elsewhere: a CSV table with batch size, learning rate, seed, step and a metric",
-		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "store", "json", "out"],
+		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "maxBytes", "store", "json", "out", "force"],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);
+	add("backup <file>", "copy the store into one file, while studies run or not", ["store", "force"], async (file, options) =>
+		(await import("./commands/backup.js")).backup(shell, file, options),
+	);
 	add("data", "the data a study can be run on: what is available and how to get the rest", ["json"], async (_, options) =>
 		(await import("./commands/data.js")).data(shell, options),
 	);
-	add("doctor", "what this machine has and lacks, with the command that mends it", ["store", "json"], async (_, options) =>
-		(await import("./commands/doctor.js")).doctor(shell, options),
+	add(
+		"doctor",
+		"what this machine has and lacks, with the command that fixes it; with --store, whether that store is sound",
+		["store", "json"],
+		async (_, options) => (await import("./commands/doctor.js")).doctor(shell, options),
 	);
 	return program;
 }

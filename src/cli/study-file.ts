@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { Document, isMap, parseDocument } from "yaml";
+import { Document, isAlias, isMap, isSeq, parseDocument } from "yaml";
 import { resolveInput } from "../api/resolve-input.js";
 import { SweetspotError } from "../core/errors.js";
 import { importModule } from "../modules/import-module.js";
@@ -26,6 +26,7 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 		);
 	}
 	const put = (path: readonly string[], value: unknown): void => {
+		requirePlaces(document, path);
 		for (let depth = 1; depth < path.length; depth++) {
 			const above = path.slice(0, depth).map(place);
 			if (!isCollection(document.getIn(above))) document.setIn(above, document.createNode({}));
@@ -36,8 +37,7 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 		const equals = text.indexOf("=");
 		if (equals < 1)
 			throw new SweetspotError("usage/bad-value", `--set is "${text}", expected KEY=VALUE`, "for example `--set goal.atLeast=0.97`");
-		const value = parseDocument(text.slice(equals + 1));
-		put(text.slice(0, equals).split("."), value.errors.length > 0 ? text.slice(equals + 1) : value.toJS());
+		put(text.slice(0, equals).split("."), settingIn(text.slice(equals + 1)));
 	}
 	const seed = wholeOf(options, "seed", 0, environment);
 	if (seed !== undefined) put(["seed"], seed);
@@ -48,10 +48,46 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	return resolveInput(plain(document, file), dirname(resolve(file ?? "")));
 }
 
+/** Throws where a path goes into a list by something else than one of its places, or the one behind the last. */
+function requirePlaces(document: Document, path: readonly string[]): void {
+	for (let depth = 0; depth < path.length; depth++) {
+		const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth).map(place), true);
+		const [name, part] = [path.slice(0, depth).join("."), place(path[depth])];
+		if (isAlias(node))
+			throw new SweetspotError("usage/bad-value", `--set ${path.join(".")}: ${name} is an alias`, `set all of it: \`--set "${name}=…"\``);
+		if (!isSeq(node) || (typeof part === "number" && part <= node.items.length)) continue;
+		throw new SweetspotError(
+			"usage/bad-value",
+			`--set ${path.join(".")}: ${name} is a list of ${node.items.length}, which has no ${path[depth]}`,
+			`name a place in it from 0 to ${node.items.length}, or set all of it: \`--set "${name}=…"\``,
+		);
+	}
+}
+
+/** What a text says as YAML; the text itself where it is none. */
+function settingIn(text: string): unknown {
+	try {
+		const value = parseDocument(text);
+		return value.errors.length > 0 ? text : value.toJS();
+	} catch {
+		return text;
+	}
+}
+
+/** Levels in a study that nest at most; an alias to what it stands in nests without end. */
+const deepest = 100;
+
+function isTooDeep(value: unknown, levels = deepest): boolean {
+	if (typeof value !== "object" || value === null) return false;
+	return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
+}
+
 /** The document as data. What only shows now is an alias (`*name`) without its anchor (`&name`). */
 function plain(document: Document, file: string | undefined): unknown {
 	try {
-		return document.toJS();
+		const data: unknown = document.toJS();
+		if (isTooDeep(data)) throw new RangeError(`it nests more than ${deepest} levels, as an alias to what it stands in does`);
+		return data;
 	} catch (cause) {
 		const detail = `${file ?? "the embedded study"}: ${(cause as Error).message}`;
 		throw new SweetspotError("study/unreadable", detail, "mend the alias, or write out what it stands for", { cause });
@@ -66,7 +102,7 @@ async function fromText(file: string | undefined): Promise<Document> {
 			`${file} is a script`,
 			`\`sweetspot init -- ${interpreterOf(file)} ${file}\` writes a study file for it`,
 		);
-	const document = parseDocument(text);
+	const document = parsedDocument(text, file);
 	const [problem] = document.errors;
 	if (!problem) return document;
 	throw new SweetspotError(
@@ -74,6 +110,15 @@ async function fromText(file: string | undefined): Promise<Document> {
 		`${file ?? "the embedded study"}: ${problem.message.trimEnd()}`,
 		"mend the YAML at the place shown",
 	);
+}
+
+/** Throws where it nests so deeply that it can't be read. */
+function parsedDocument(text: string, file: string | undefined) {
+	try {
+		return parseDocument(text);
+	} catch (cause) {
+		throw new SweetspotError("study/unreadable", `${file}: ${(cause as Error).message}`, "fix the YAML: it nests too deeply", { cause });
+	}
 }
 
 /** A study in JavaScript or TypeScript: the default export of its module. */

@@ -59,10 +59,13 @@ export function encodeCheckpoint({ about, arrays }: Checkpoint): Uint8Array {
 	return bytes;
 }
 
+/** Whether these bytes begin as a checkpoint does. */
+export const isCheckpoint = (beginning: Uint8Array): boolean => magic.every((byte, i) => beginning[i] === byte);
+
 /** The checkpoint in these bytes. Throws `checkpoint/unusable` where they are none, cut short, changed, or of a newer version. */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (bytes.length < 16 + hashBytes || magic.some((byte, i) => bytes[i] !== byte))
+	if (bytes.length < 16 + hashBytes || !isCheckpoint(bytes))
 		throw unusable(`${bytes.length} bytes that are no checkpoint`, "give it the bytes of a checkpoint");
 	const found = view.getUint32(8, true);
 	if (found > version)
@@ -71,7 +74,11 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 	if (sha256(bytes.subarray(0, end)).some((byte, i) => bytes[end + i] !== byte))
 		throw unusable("its checksum is not that of its content", "use another copy of it, or an earlier checkpoint");
 	const headerEnd = 16 + view.getUint32(12, true);
-	const header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, headerEnd))) as { about: Json; arrays: Entry[] };
+	const header = headerIn(bytes.subarray(16, Math.min(headerEnd, end)));
+	// A checksum shows that bytes are as they were written, not who wrote them.
+	const content = header?.arrays.reduce((sum, { type, length }) => sum + types[type].BYTES_PER_ELEMENT * length, 0);
+	if (!header || headerEnd + (content ?? 0) !== end)
+		throw unusable("its header doesn't say what follows it", "give it the bytes of a checkpoint that Sweetspot has written");
 	const arrays: Record<string, Numbers> = {};
 	let at = headerEnd;
 	for (const { name, type, length } of header.arrays) {
@@ -84,6 +91,23 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 		arrays[name] = numbers;
 	}
 	return { about: header.about, arrays };
+}
+
+/** Null where it is none. */
+function headerIn(bytes: Uint8Array): { readonly about: Json; readonly arrays: readonly Entry[] } | null {
+	try {
+		const { about, arrays } = JSON.parse(new TextDecoder().decode(bytes)) as { about: Json; arrays: readonly Entry[] };
+		const isSound = ({ name, type, length }: Entry) =>
+			typeof name === "string" && Object.hasOwn(types, type) && Number.isSafeInteger(length) && length >= 0;
+		return about !== undefined && arrays.every(isSound) ? { about, arrays } : null;
+	} catch {
+		return null;
+	}
+}
+
+/** Throws `checkpoint/unusable` where a number isn't one that a run can have saved. */
+export function requireSound(name: string, isSound: boolean): void {
+	if (!isSound) throw unusable(`its ${name} can't be that of any run`, "use a checkpoint that Sweetspot has written");
 }
 
 /** Fills numbers in use with those of a checkpoint. Throws `checkpoint/unusable` where it has none of that name, type and length. */

@@ -7,6 +7,7 @@ const table = {
 	"data/not-found": "no such data",
 	"data/damaged": "the data cannot be read",
 	"data/unusable": "the data cannot be trained on",
+	"data/too-large": "the data are more than may be held in memory",
 	"data/changed": "the data is not what the study began with",
 	"model/misfit": "the model does not fit the data",
 	"engine/memory": "the network and its data do not fit into the engine's memory",
@@ -17,6 +18,7 @@ const table = {
 	"trainer/not-found": "no such trainer",
 	"trainer/unusable": "the trainer cannot be used",
 	"init/exists": "the study file is there already",
+	"init/unwritable": "the study file cannot be written",
 	"init/no-script": "no such file",
 	"init/no-flag": "the script's flag is not known",
 	"init/not-told": "only you can tell",
@@ -25,6 +27,7 @@ const table = {
 	"trainer/failing": "the trainer fails in every trial",
 	"executor/losing": "a trial is lost again and again",
 	"store/in-use": "the store is held by another process",
+	"store/unlocked": "the store cannot be locked",
 	"store/read-only": "the store cannot be written",
 	"store/full": "the store cannot grow",
 	"store/damaged": "the store file cannot be read",
@@ -36,6 +39,7 @@ const table = {
 	"experiment/data": "the experiment cannot be run on these data",
 	"report/unwritable": "the report cannot be written",
 	"export/unwritable": "the export cannot be written",
+	"output/refused": "the file is not written",
 	"import/unusable": "the runs cannot be imported",
 	"usage/bad-value": "bad value for a flag",
 } as const;
@@ -60,6 +64,10 @@ export class SweetspotError extends Error {
 		super(`${table[code]}: ${detail}`, options);
 	}
 }
+
+/** What helps a study whose disk is full. */
+export const moreRoom =
+	"free some space and run the study again: everything stored before is kept, and it goes on from there; or name another folder with --store DIR";
 
 /** A broken invariant: ours to mend, never the user's. */
 export const internal = (detail: string): Error => new Error(`internal: ${detail}`);

@@ -5,10 +5,19 @@ import { sha256OfMany } from "./digest.js";
 import type { DataFacts, ReadBytes } from "./source.js";
 import { type DataSource, isOracle, type NetworkSource, networkKindOf, oracleKindOf } from "./sources/table.js";
 
+/** What an engine can address. */
+const engineBytes = 2 ** 32;
+
 /** The examples of a source, in three sets. Throws `data/…` errors, and `engine/memory` where they are too many to hold. */
 export async function loadDataset(source: NetworkSource, read: ReadBytes): Promise<Dataset> {
+	const kind = networkKindOf(source);
+	const [needed, most] = [kind.bytes?.(source) ?? 0, Math.min(read.mostBytes ?? engineBytes, engineBytes)];
+	if (needed > most) {
+		const found = `the examples of ${source.name} take ${needed} bytes, expected at most ${most}`;
+		throw new SweetspotError("engine/memory", found, "use fewer examples or features (workload.data)");
+	}
 	try {
-		return await networkKindOf(source).load(source, read);
+		return await kind.load(source, read);
 	} catch (cause) {
 		if (!(cause instanceof RangeError)) throw cause;
 		const found = `the examples of ${source.name} are more than this process can hold (${cause.message})`;

@@ -1,4 +1,4 @@
-import { type Checkpoint, type Numbers, restoreNumbers } from "../core/checkpoint.js";
+import { type Checkpoint, type Numbers, requireSound, restoreNumbers } from "../core/checkpoint.js";
 import { Rng } from "../core/rng.js";
 
 /** Chooses the examples of each mini-batch. */
@@ -35,8 +35,12 @@ export function reshufflingSampler(examples: number, batchSize: number, lastBatc
 		},
 		save: () => ({ order, position: Int32Array.of(position), batches: generator.save() }),
 		restore(saved) {
-			restoreNumbers(saved, "order", order);
-			position = restored(saved, "position", new Int32Array(1))[0];
+			// They are places in the engine's memory: none may lie outside.
+			const [places, place] = [restored(saved, "order", new Int32Array(examples)), restored(saved, "position", new Int32Array(1))[0]];
+			requireSound("order of examples", isPermutation(places));
+			requireSound("position", place >= 0 && place <= examples);
+			order.set(places);
+			position = place;
 			generator = restoredRng(saved);
 		},
 	};
@@ -57,7 +61,20 @@ export function replacingSampler(examples: number, batchSize: number, rng: Rng):
 	};
 }
 
-const restoredRng = (saved: Checkpoint): Rng => Rng.restored(restored(saved, "batches", new Float64Array(9)));
+function isPermutation(order: Int32Array): boolean {
+	const seen = new Uint8Array(order.length);
+	for (const place of order) if (place >= 0 && place < order.length) seen[place] = 1;
+	return seen.every((one) => one === 1);
+}
+
+function restoredRng(saved: Checkpoint): Rng {
+	const state = restored(saved, "batches", new Float64Array(9));
+	requireSound(
+		"generator",
+		state.subarray(0, 8).every((word) => Number.isInteger(word) && Math.abs(word) < 2 ** 32),
+	);
+	return Rng.restored(state);
+}
 
 function restored<N extends Numbers>(saved: Checkpoint, name: string, into: N): N {
 	restoreNumbers(saved, name, into);

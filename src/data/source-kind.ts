@@ -38,6 +38,8 @@ interface SourceKind<Source extends { readonly name: string }> {
 export interface NetworkSourceKind<Source extends { readonly name: string }> extends SourceKind<Source> {
 	/** The keys that name the column or array of the classes, and that of the numbers to predict; absent where it has none to name. */
 	readonly truth?: { readonly classes: string; readonly numbers: "target" };
+	/** Of data that are made: what making them takes, in bytes, by arithmetic. */
+	bytes?(source: Source): number;
 	/** Throws `data/…` errors. */
 	load(source: Source, read: ReadBytes): Dataset | Promise<Dataset>;
 }

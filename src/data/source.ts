@@ -19,7 +19,11 @@ export type Place =
  * Reads a file whole: from disk in Node, by `fetch` in a browser. Null where there is none. Throws `data/damaged` where there is one that
  * can't be read.
  */
-export type ReadBytes = (place: Place) => Promise<Uint8Array | null>;
+export interface ReadBytes {
+	(place: Place): Promise<Uint8Array | null>;
+	/** No file may be larger, unpacked or not, nor data that are made. Absent: no limit but memory itself. */
+	readonly mostBytes?: number;
+}
 
 /** What is known of the data once it is loaded: part of the study's hash, so that another data file is another study. */
 export interface DataFacts {

@@ -21,6 +21,9 @@ const chunkMultiplications = { own: 1e9, native: 6e9 };
 
 const narrower = "make the layers of workload.model narrower, or use data with fewer features";
 const formatted = (count: number): string => count.toLocaleString("en");
+/** Bytes that WebAssembly addresses. */
+const addressable = 2 ** 32;
+
 const memoryOf = (network: Network) => () => `what the optimizer keeps of each of ${formatted(network.parameterCount)} parameters`;
 
 /**
@@ -65,7 +68,11 @@ export class Engine {
 	build(spec: NetworkSpec): Network {
 		const limit = this.native ? chunkMultiplications.native : chunkMultiplications.own;
 		const what = () => `a network of ${formatted(parameterCount(spec))} parameters, as many gradients, and what flows between its layers`;
-		return this.#taking(what, narrower, () => new Network(spec, this.#kernels, this.#arena, limit));
+		return this.#taking(what, narrower, () => {
+			const [needed, left] = [2 * 4 * parameterCount(spec), addressable - this.#arena.mark()]; // with their gradients; before anything is allocated
+			if (needed > left) throw new RangeError(`${needed} bytes are more than the ${left} left`);
+			return new Network(spec, this.#kernels, this.#arena, limit);
+		});
 	}
 
 	/** The network resets it whenever it begins anew; momentum and weight decay may change from trial to trial (`retune`). */

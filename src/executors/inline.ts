@@ -1,3 +1,4 @@
+import { SweetspotError } from "../core/errors.js";
 import type { TrialResult } from "../core/trial.js";
 import { turn } from "../core/turn.js";
 import type { Executor, Trainer } from "../study/contracts.js";
@@ -11,6 +12,7 @@ interface Job {
 	readonly onProgress: Run[2];
 	readonly stop: { stopped: boolean };
 	readonly settle: (result: TrialResult) => void;
+	readonly fail: (error: Error) => void;
 }
 
 /**
@@ -47,7 +49,7 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 	return {
 		slots: trainers.length,
 		run: (trial, signal, onProgress) =>
-			new Promise((resolve) => {
+			new Promise((resolve, reject) => {
 				const aborted = () => cancel(job);
 				const job: Job = {
 					trial,
@@ -56,6 +58,10 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 					settle(result) {
 						signal.removeEventListener("abort", aborted);
 						resolve(result);
+					},
+					fail(error) {
+						signal.removeEventListener("abort", aborted);
+						reject(error);
 					},
 				};
 				signal.addEventListener("abort", aborted, { once: true });
@@ -71,7 +77,7 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 }
 
 /** Resolves when the trainer has nothing more to do for this trial. The first result counts. */
-async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress, settle }: Job): Promise<void> {
+async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress, settle, fail }: Job): Promise<void> {
 	try {
 		let ended = false;
 		for await (const { step, evaluations, result } of trainer.train(trial, stop)) {
@@ -82,6 +88,8 @@ async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress,
 		}
 		settle(failedResult("the trainer ended without a result"));
 	} catch (error) {
-		settle(failedResult(error instanceof Error ? error.message : String(error)));
+		if (error instanceof SweetspotError && error.code === "store/full")
+			fail(error); // no trial's fault, and the next would fare no better
+		else settle(failedResult(error instanceof Error ? error.message : String(error)));
 	}
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { after } from "../core/after.js";
 import type { Backend } from "../core/backend.js";
 import { internal } from "../core/errors.js";
 import type { Outcome, TrialResult, TrialSpec } from "../core/trial.js";
@@ -33,8 +34,8 @@ interface Thread {
 	/** Whether it can be handed a job: a trainer of the user's own may go on for a while after its result. */
 	free: boolean;
 	job: Job | null;
-	/** What shall happen unless the thread does something first. */
-	timers: NodeJS.Timeout[];
+	/** What shall happen unless the thread does something first: calls it off. */
+	timers: (() => void)[];
 }
 
 const settled = (outcome: Outcome, message: string | null = null): TrialResult => ({ ...failedResult(message), outcome });
@@ -109,12 +110,12 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		clearTimers(thread);
 		thread.job?.settle(result);
 		thread.job = null;
-		after(thread, grace, () => void thread.worker.terminate());
+		plan(thread, grace, () => void thread.worker.terminate());
 	};
 
 	/** Trainers keep to the limit by themselves, but for one that is stuck. */
 	const limitTime = (thread: Thread, seconds: number): void =>
-		after(thread, 1000 * seconds + grace, () => settle(thread, settled("timed out", `longer than ${seconds} s without a word`)));
+		plan(thread, 1000 * seconds + grace, () => settle(thread, settled("timed out", `longer than ${seconds} s without a word`)));
 
 	const cancel = (job: Job): void => {
 		const place = waiting.indexOf(job);
@@ -125,7 +126,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		for (const thread of threads) {
 			if (thread.job !== job) continue;
 			Atomics.store(thread.stopping, 0, job.id);
-			after(thread, soon, () => settle(thread, settled("cancelled")));
+			plan(thread, soon, () => settle(thread, settled("cancelled")));
 		}
 	};
 
@@ -165,10 +166,10 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 	};
 }
 
-function after(thread: Thread, milliseconds: number, act: () => void): void {
-	thread.timers.push(setTimeout(act, milliseconds));
+function plan(thread: Thread, milliseconds: number, act: () => void): void {
+	thread.timers.push(after(milliseconds, act));
 }
 
 function clearTimers(thread: Thread): void {
-	for (const timer of thread.timers.splice(0)) clearTimeout(timer);
+	for (const callOff of thread.timers.splice(0)) callOff();
 }

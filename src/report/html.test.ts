@@ -144,7 +144,7 @@ describe("renderReport", () => {
 describe("renderMarkdown", () => {
 	test("has the answer, a row for each size and the settings", () => {
 		const text = renderMarkdown(viewOf("found"));
-		expect(text).toMatch(/^# digits\n\n\*\*Train with batch size 32 /);
+		expect(text).toMatch(/^# digits\n\n<!-- A report by Sweetspot -->\n\n\*\*Train with batch size 32 /);
 		expect(text.split("\n").filter((line) => /^\| [\d,]+ \| [\d.]+ \| [\d,]+ \[/.test(line))).toHaveLength(12);
 		expect(text).toContain("```yaml\n# data: 1078 training");
 	});

@@ -4,12 +4,16 @@ import { objectivesMeaning } from "../words/sizes.js";
 import type { StudyView } from "../words/view.js";
 import { fenced, inline, table, tableOf } from "./markdown-parts.js";
 
+/** What shows that a Markdown file is a report of ours, which may be written anew. Readers of the page don't see it. */
+export const markdownMark = "<!-- A report by Sweetspot -->";
+
 /** The report as Markdown: the same words and tables as in HTML, without the charts. */
 export function renderMarkdown({ stored, words }: StudyView): string {
 	const { objectives, recorded } = words;
 	const curve = [words.regime, words.fit, words.noiseScale, words.rateRule, words.devices].filter((sentence) => sentence !== null);
 	const blocks = [
 		`# ${inline(stored.study.name)}`,
+		markdownMark,
 		`**${sentences(words.answer)}**`,
 		sentences(words.support),
 		section("What to do next", words.advice.map(adviceItem).join("\n")),

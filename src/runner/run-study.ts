@@ -1,3 +1,4 @@
+import { after } from "../core/after.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { Design, Executor, Store, StoredStudy } from "../study/contracts.js";
 import { progressOf, withinTime } from "../study/progress.js";
@@ -27,9 +28,6 @@ export interface Run {
 /** Why a run ended. */
 export type RunEnd = "complete" | "interrupted" | "out of time";
 
-/** What a timer of Node's can wait for at most: 24 days. */
-const longestTimerMilliseconds = 2 ** 31 - 1;
-
 /** What a killed session's account of its time lacks at most, but for the trial in flight. */
 const secondsBetweenAccounts = 1;
 
@@ -43,12 +41,12 @@ export async function runStudy(run: Run): Promise<RunEnd> {
 	const { seconds, signal } = run;
 	const cancelling = new AbortController();
 	const stop = () => cancelling.abort();
-	const timer = seconds === null || seconds <= 0 ? undefined : setTimeout(stop, Math.min(seconds * 1000, longestTimerMilliseconds));
+	const callOff = seconds === null || seconds <= 0 ? () => {} : after(seconds * 1000, stop);
 	if (seconds !== null && seconds <= 0) stop();
 	try {
 		return await new StudyRun(run, AbortSignal.any([signal, cancelling.signal]), stop).toTheEnd();
 	} finally {
-		clearTimeout(timer);
+		callOff();
 	}
 }
 

@@ -1,9 +1,19 @@
-import { internal, SweetspotError } from "../core/errors.js";
+import { internal, moreRoom, SweetspotError } from "../core/errors.js";
 
 const elsewhere = "name another folder with --store DIR";
 
 /** SQLite's primary result codes (the low byte of the extended ones). */
-const result = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, constraint: 19, notADatabase: 26 } as const;
+const result = {
+	error: 1,
+	busy: 5,
+	readOnly: 8,
+	ioError: 10,
+	corrupt: 11,
+	full: 13,
+	cannotOpen: 14,
+	constraint: 19,
+	notADatabase: 26,
+} as const;
 /** The extended codes of SQLITE_IOERR for reading: READ, SHORT_READ, DATA, CORRUPTFS. Every other one is a failure to write. */
 const readErrors: readonly number[] = [266, 522, 8202, 8458];
 
@@ -20,12 +30,7 @@ const unwritable = (path: string, what: string, cause?: unknown): SweetspotError
 	new SweetspotError("store/read-only", `${path}: ${what}`, `make the folder writable, or ${elsewhere}`, { cause });
 
 const full = (path: string, what: string, cause: unknown): SweetspotError =>
-	new SweetspotError(
-		"store/full",
-		`${path}: ${what}`,
-		`free some space and run the study again: everything stored before is kept, and it goes on from there; or ${elsewhere}`,
-		{ cause },
-	);
+	new SweetspotError("store/full", `${path}: ${what}`, moreRoom, { cause });
 
 /** What libsql or Node threw over the file at `path`, in the user's terms; anything that isn't about the file is handed back as it is. */
 export function translated(error: unknown, path: string): unknown {
@@ -54,6 +59,9 @@ function ofSqlite(error: Error, extended: number, path: string): Error {
 			return readErrors.includes(extended)
 				? damaged(path, "cannot be read from its disk", error)
 				: full(path, "writing failed (a full disk, a quota, or a limit on file sizes)", error);
+		case result.error:
+			// Our statements name only what every store has.
+			return /no such (table|column|index|function)|malformed/.test(error.message) ? damaged(path, "is damaged", error) : error;
 		case result.corrupt:
 			return damaged(path, "is damaged", error);
 		case result.notADatabase:
@@ -80,7 +88,11 @@ function ofSystem(error: Error, code: string, path: string): Error {
 		case "ENOSPC":
 		case "EDQUOT":
 			return full(path, "the disk is full", error);
+		case "ELOOP":
+			return unwritable(path, "the links in this path lead nowhere but to each other", error);
+		case "ENAMETOOLONG":
+			return unwritable(path, "the path is longer than the system allows", error);
 		default:
-			return error;
+			return unwritable(path, error.message, error);
 	}
 }

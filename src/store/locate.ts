@@ -11,7 +11,16 @@ export function locateStore(workingFolder: string): string {
 	const start = resolve(workingFolder);
 	for (let at = start; ; at = dirname(at)) {
 		const candidate = join(at, folder);
-		if (statSync(candidate, { throwIfNoEntry: false })?.isDirectory()) return candidate;
+		if (isStore(candidate)) return candidate;
 		if (dirname(at) === at) return join(start, folder);
+	}
+}
+
+/** What can't be looked at, such as a loop of links, counts: opening it says what is wrong. */
+function isStore(path: string): boolean {
+	try {
+		return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+	} catch {
+		return true;
 	}
 }

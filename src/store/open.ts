@@ -5,12 +5,15 @@ import { SweetspotError } from "../core/errors.js";
 import type { Store } from "../study/contracts.js";
 import { Connection, sql } from "./connection.js";
 import { damaged, translated } from "./failures.js";
+import { dropFileSum, keepFileSum, requireFileSum } from "./file-sum.js";
 import { removeAllLive } from "./live/files.js";
 import { makeFolder } from "./make-folder.js";
 import { migrate, storeVersion } from "./migrations/migrate.js";
 import { versions } from "./migrations/versions.js";
+import { sealRun } from "./sqlite-experiments.js";
 import { SqliteStore } from "./sqlite-store.js";
 import { StoreFile } from "./store-file.js";
+import { sealStudy } from "./study-rows.js";
 import { lockForWriting } from "./writer-lock.js";
 import { currentWriter } from "./writer-note.js";
 
@@ -42,16 +45,19 @@ function openForWriting(dir: string): Store {
 	try {
 		const path = fileIn(dir);
 		storeSize(path);
+		requireFileSum(path);
+		dropFileSum(path);
 		const connection = new Connection(path, path);
 		requireWhole(connection);
 		prepare(connection);
 		migrate(connection, versions);
-		const file = new StoreFile(connection, { writable: true, hasWriter: () => true });
+		const file = new StoreFile(connection, { token: StoreFile.claim(connection), hasWriter: () => true });
 		interruptAbandoned(file);
 		removeAllLive(dir);
 		return new SqliteStore(file, () => {
 			checkpoint(connection);
 			connection.close();
+			keepFileSum(path);
 			unlock();
 		});
 	} catch (error) {
@@ -73,13 +79,15 @@ function prepare(connection: Connection): void {
 function interruptAbandoned(file: StoreFile): void {
 	const { connection } = file;
 	const running = (table: "studies" | "experiments") => connection.all(sql.selectFrom(table).where("state", "=", "running").select("key"));
-	const studies = running("studies");
-	if (studies.length === 0 && running("experiments").length === 0) return;
+	const [studies, runs] = [running("studies"), running("experiments")];
+	if (studies.length === 0 && runs.length === 0) return;
 	file.write((revision) => {
 		for (const { key } of studies) connection.run(sql.replaceInto("revisions").values({ study: key, revision }));
 		for (const table of ["studies", "experiments"] as const) {
 			connection.run(sql.updateTable(table).set({ state: "interrupted" }).where("state", "=", "running"));
 		}
+		for (const { key } of studies) sealStudy(connection, key);
+		for (const { key } of runs) sealRun(connection, key);
 	});
 }
 
@@ -95,13 +103,14 @@ function checkpoint(connection: Connection): void {
 function openForReading(dir: string): Store | null {
 	const path = fileIn(dir);
 	if (storeSize(path) === 0) return null;
+	requireFileSum(path);
 	const connection = connectForReading(path);
 	requireWhole(connection);
 	if (storeVersion(connection, versions) === 0) {
 		connection.close();
 		return null;
 	}
-	const file = new StoreFile(connection, { writable: false, hasWriter: () => currentWriter(dir) !== null });
+	const file = new StoreFile(connection, { token: null, hasWriter: () => currentWriter(dir) !== null });
 	return new SqliteStore(file, () => connection.close());
 }
 

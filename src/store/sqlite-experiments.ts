@@ -1,13 +1,14 @@
 import type { Selectable } from "kysely";
 import { canonicalJson, type Json } from "../core/canonical.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
+import { checksumOf, requireSame, valuesOf } from "./checksums.js";
 import { type Connection, sql } from "./connection.js";
 import { damaged } from "./failures.js";
 import { noSuchRun, requireDigest } from "./records/states.js";
 import type { StoreFile } from "./store-file.js";
 import type { ExperimentsTable } from "./tables.js";
 
-const columns = ["key", "experiment", "settings", "hash", "state", "created", "seconds", "digest", "version"] as const;
+const columns = ["key", "experiment", "settings", "hash", "state", "created", "seconds", "digest", "version", "checksum"] as const;
 /** Newest first. */
 const rows = sql.selectFrom("experiments").select(columns).orderBy("key", "desc");
 
@@ -29,7 +30,11 @@ export class SqliteExperiments implements ExperimentRuns {
 	create({ experiment, settings, hash, version }: Pick<ExperimentRun, "experiment" | "settings" | "hash" | "version">): ExperimentRun {
 		const row = { experiment, hash, version, state: "running", created: new Date().toISOString(), seconds: 0, digest: null } as const;
 		const insert = sql.insertInto("experiments").values({ ...row, settings: canonicalJson(settings) });
-		const [{ key }] = this.#file.write(() => this.#connection.all(insert.returning("key")));
+		const [{ key }] = this.#file.write(() => {
+			const made = this.#connection.all(insert.returning("key"));
+			for (const one of made) sealRun(this.#connection, one.key);
+			return made;
+		});
 		return { ...row, key, settings };
 	}
 
@@ -38,21 +43,27 @@ export class SqliteExperiments implements ExperimentRuns {
 	}
 
 	results(key: number): ReadonlyMap<number, Json> {
-		const query = sql.selectFrom("experiment_results").where("run", "=", key).select(["place", "result"]).orderBy("place");
-		return new Map(this.#connection.all(query).map(({ place, result }) => [place, this.#parse(result)]));
+		const query = sql.selectFrom("experiment_results").where("run", "=", key).select(["place", "result", "checksum"]).orderBy("place");
+		const found = this.#connection.all(query);
+		for (const { place, result, checksum } of found)
+			requireSame(this.#connection.path, "a result of an experiment", checksum, checksumOf([key, place, result]));
+		return new Map(found.map(({ place, result }) => [place, this.#parse(result)]));
 	}
 
 	keep(key: number, place: number, result: Json, addSeconds: number): void {
 		const text = canonicalJson(result);
 		this.#file.write(() => {
 			this.#requireRun(key);
-			this.#connection.run(sql.replaceInto("experiment_results").values({ run: key, place, result: text }));
+			this.#connection.run(
+				sql.replaceInto("experiment_results").values({ run: key, place, result: text, checksum: checksumOf([key, place, text]) }),
+			);
 			this.#connection.run(
 				sql
 					.updateTable("experiments")
 					.set((e) => ({ seconds: e("seconds", "+", addSeconds) }))
 					.where("key", "=", key),
 			);
+			sealRun(this.#connection, key);
 		});
 	}
 
@@ -61,6 +72,7 @@ export class SqliteExperiments implements ExperimentRuns {
 		this.#file.write(() => {
 			this.#requireRun(key);
 			this.#connection.run(sql.updateTable("experiments").set({ state, digest }).where("key", "=", key));
+			sealRun(this.#connection, key);
 		});
 	}
 
@@ -70,7 +82,9 @@ export class SqliteExperiments implements ExperimentRuns {
 		}
 	}
 
-	#run({ settings, ...row }: Selectable<ExperimentsTable>): ExperimentRun {
+	#run(whole: Selectable<ExperimentsTable>): ExperimentRun {
+		const { settings, checksum, ...row } = whole;
+		requireSame(this.#connection.path, `a run of the experiment ${row.experiment}`, checksum, sealOf(this.#connection, whole));
 		const state = row.state === "running" && !this.#file.hasWriter() ? "interrupted" : row.state;
 		return { ...row, state, settings: this.#parse(settings) };
 	}
@@ -82,4 +96,23 @@ export class SqliteExperiments implements ExperimentRuns {
 			throw damaged(this.#connection.path, "is damaged: what an experiment stored is not JSON", error);
 		}
 	}
+}
+
+/** To be called after every change of a run or its results, within the transaction. */
+export function sealRun(connection: Connection, key: number): void {
+	const row = connection.first(sql.selectFrom("experiments").where("key", "=", key).select(columns));
+	if (row)
+		connection.run(
+			sql
+				.updateTable("experiments")
+				.set({ checksum: sealOf(connection, row) })
+				.where("key", "=", key),
+		);
+}
+
+/** Of a run's own row, and of how many results it has and which. */
+function sealOf(connection: Connection, row: Selectable<ExperimentsTable>): number {
+	const results = sql.selectFrom("experiment_results").where("run", "=", row.key);
+	const all = connection.first(results.select((e) => [e.fn.countAll<number>().as("count"), e.fn.sum<number | null>("checksum").as("sum")]));
+	return checksumOf([...valuesOf(row, "checksum"), all?.count ?? 0, all?.sum ?? 0]);
 }

@@ -16,7 +16,7 @@ import { SqliteExperiments } from "./sqlite-experiments.js";
 import { addExtensions, readCalibration, readExtensions, readTestResults, writeCalibration, writeTestResults } from "./sqlite-facts.js";
 import { insertTrial, readTrials } from "./sqlite-trials.js";
 import type { StoreFile } from "./store-file.js";
-import { type StoredStudyRow, storedStudy, studyRows } from "./study-rows.js";
+import { requireSealed, type StoredStudyRow, sealStudy, storedStudy, studyRows } from "./study-rows.js";
 
 /** The store behind `openStore`: one SQLite file of the latest version. */
 export class SqliteStore implements Store {
@@ -48,7 +48,8 @@ export class SqliteStore implements Store {
 				version,
 				backend,
 			} as const;
-			this.#connection.run(sql.insertInto("studies").values({ ...row, key, generation: key }));
+			this.#connection.run(sql.insertInto("studies").values({ ...row, key, generation: key, checksum: null }));
+			sealStudy(this.#connection, key);
 			this.#connection.run(sql.insertInto("revisions").values({ study: key, revision: key }));
 			return this.#stored({ ...row, trials: 0 });
 		});
@@ -80,6 +81,7 @@ export class SqliteStore implements Store {
 		this.#change(id, (key, generation) => {
 			const columns = { generation, study: canonicalJson(study), ...(anew && runningAgain) };
 			this.#connection.run(sql.updateTable("studies").set(columns).where("key", "=", key));
+			sealStudy(this.#connection, key);
 		});
 		return this.find(id);
 	}
@@ -123,19 +125,17 @@ export class SqliteStore implements Store {
 		this.#change(id, (key) => {
 			addExtensions(this.#connection, key, extensions);
 			this.#connection.run(sql.updateTable("studies").set(runningAgain).where("key", "=", key));
+			sealStudy(this.#connection, key);
 		});
 	}
 
 	setState(id: string, state: StoredStudy["state"], addSeconds: number, digest: string | null): void {
 		requireDigest("study", state, digest);
-		this.#change(id, (key) =>
-			this.#connection.run(
-				sql
-					.updateTable("studies")
-					.set((e) => ({ state, digest, seconds: e("seconds", "+", addSeconds) }))
-					.where("key", "=", key),
-			),
-		);
+		this.#change(id, (key) => {
+			const columns = sql.updateTable("studies").set((e) => ({ state, digest, seconds: e("seconds", "+", addSeconds) }));
+			this.#connection.run(columns.where("key", "=", key));
+			sealStudy(this.#connection, key);
+		});
 	}
 
 	remove(id: string): void {
@@ -180,6 +180,7 @@ export class SqliteStore implements Store {
 	}
 
 	#stored(row: StoredStudyRow): StoredStudy {
+		requireSealed(this.#connection, row.id);
 		const stored = storedStudy(row, this.#connection.path);
 		return stored.state === "running" && !this.#file.hasWriter() ? { ...stored, state: "interrupted" } : stored;
 	}

@@ -21,6 +21,7 @@ export interface Tables {
 	step_times: StepTimesTable;
 	test_results: TestResultsTable;
 	extensions: ExtensionsTable;
+	checksums: ChecksumsTable;
 	experiments: ExperimentsTable;
 	experiment_results: ExperimentResultsTable;
 }
@@ -46,6 +47,8 @@ export interface StudiesTable {
 	backend: StoredStudy["backend"];
 	/** The revision that created or last restated the study: what was read of it before must be read again. */
 	generation: number;
+	/** Of all other columns; see `checksums.ts`. NULL only within the transaction that makes the row. */
+	checksum: number | null;
 }
 
 export interface TrialsTable {
@@ -83,12 +86,16 @@ export interface TrialsTable {
 	clock_seconds: number | null;
 	clock_start_up: Flag | null;
 	machine: string | null;
+	/** Of all other columns, of the probes and gradient norms, and of the checksum of the evaluations. */
+	checksum: number;
 }
 
 interface EvaluationsTable {
 	trial: number;
 	/** Names of the metrics in `data`, in their order there, with commas between them. */
 	metrics: string;
+	/** Of all other columns. */
+	checksum: number;
 	/** See `records/packing.ts`. */
 	data: Uint8Array | ArrayBuffer;
 }
@@ -132,6 +139,15 @@ interface ExtensionsTable {
 	trials: number;
 }
 
+interface ChecksumsTable {
+	study: number;
+	kind: FactKind;
+	checksum: number;
+}
+
+/** What a study has besides trials. */
+export type FactKind = "calibration" | "extensions" | "tests";
+
 export interface ExperimentsTable {
 	key: Generated<number>;
 	experiment: string;
@@ -143,6 +159,7 @@ export interface ExperimentsTable {
 	seconds: number;
 	digest: string | null;
 	version: string;
+	checksum: number | null;
 }
 
 export interface ExperimentResultsTable {
@@ -151,4 +168,5 @@ export interface ExperimentResultsTable {
 	place: number;
 	/** Canonical JSON. */
 	result: string;
+	checksum: number;
 }

@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
@@ -38,9 +39,37 @@ function acquire(dir: string): Database.Database {
 		return lock;
 	} catch (error) {
 		lock?.close();
-		throw error instanceof Database.SqliteError && error.code === "SQLITE_BUSY" ? inUse(dir) : translated(error, dir);
+		if (!(error instanceof Database.SqliteError && error.code === "SQLITE_BUSY")) throw translated(error, dir);
+		throw currentWriter(dir) === null && !hasLocks(dir) ? noLocks(dir) : inUse(dir);
 	}
 }
+
+/**
+ * Whether files in this folder can be locked at all. SQLite says "busy" as well where the system has no lock to give (ENOLCK), as over a
+ * network whose lock service is down.
+ */
+function hasLocks(dir: string): boolean {
+	const place = mkdtempSync(join(dir, ".lock-probe-"));
+	let lock: Database.Database | undefined;
+	try {
+		lock = new Database(join(place, "writer.lock"));
+		lock.exec("PRAGMA journal_mode = MEMORY");
+		lock.exec("BEGIN IMMEDIATE");
+		return true;
+	} catch {
+		return false;
+	} finally {
+		lock?.close();
+		rmSync(place, { recursive: true, force: true });
+	}
+}
+
+const noLocks = (dir: string): SweetspotError =>
+	new SweetspotError(
+		"store/unlocked",
+		`${dir}: no file in it can be locked, though nobody else writes to it; its file system may have no locks, or its lock service be down`,
+		"keep the store on a local disk: --store DIR; `sweetspot doctor --store DIR` tries a folder",
+	);
 
 function inUse(dir: string): SweetspotError {
 	const elsewhere = "or keep these studies elsewhere: --store DIR";

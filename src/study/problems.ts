@@ -11,13 +11,19 @@ type Path = readonly PropertyKey[];
 
 /** Every problem of a study file, in the order of the schema. */
 export function problemsOf(issues: readonly Issue[], input: unknown): readonly Problem[] {
-	return issues.flatMap((issue) => explain(issue, [], input));
+	return issues.slice(0, mostProblems).flatMap((issue) => explain(issue, [], input));
 }
+
+/** More of one kind are counted, and not explained: finding the nearest key takes its time. */
+export const mostProblems = 50;
+
+/** Keys longer than this are no misspelling of one of ours. */
+const longestMisspelt = 100;
 
 function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] {
 	const path = [...above, ...issue.path];
 	const found = at(input, path);
-	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, input));
+	if (issue.code === "unrecognized_keys") return unknownKeys(path, issue.keys, input);
 	if (issue.code === "invalid_union") {
 		// A union is best explained by the branch that was meant: whose own shape fits, and that has the least wrong inside it.
 		const shaped = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
@@ -32,10 +38,14 @@ function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] 
 
 const wrongKeys = (issue: Issue): number => (issue.code === "unrecognized_keys" ? issue.keys.length : 1);
 
-function unknownKey(path: Path, key: string, input: unknown): Problem {
+function unknownKeys(path: Path, keys: readonly string[], input: unknown): readonly Problem[] {
 	const known = keysAt(path, at(input, path));
-	const nearest = known.length > 0 ? ` (did you mean \`${closest(key, known)}\`?)` : "";
-	return { path: show([...path, key]), message: `unknown key${nearest}; known here: ${known.join(", ")}` };
+	const named = keys.slice(0, mostProblems).map((key) => {
+		const nearest = known.length > 0 && key.length <= longestMisspelt ? ` (did you mean \`${closest(key, known)}\`?)` : "";
+		return { path: show([...path, cut(key)]), message: `unknown key${nearest}; known here: ${known.join(", ")}` };
+	});
+	const more = keys.length - named.length;
+	return more > 0 ? [...named, { path: show(path), message: `${more} more unknown keys` }] : named;
 }
 
 function expectation(issue: Issue): string {
@@ -94,4 +104,7 @@ const at = (input: unknown, path: Path): unknown =>
 const show = (path: Path): string =>
 	path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i > 0 ? "." : ""}${String(key)}`)).join("") || "study";
 
-const word = (value: unknown): string => (typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value)));
+const word = (value: unknown): string => cut(typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value)));
+
+/** As much of a text as fits into a message. */
+const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);

@@ -7,7 +7,7 @@ import type { DataFacts } from "../data/source.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
 import type { Problem } from "./problem.js";
-import { problemsOf } from "./problems.js";
+import { mostProblems, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import type { Study, TrainableStudy } from "./study.js";
 import type { Around, FactsOf, Files } from "./workloads/kind.js";
@@ -97,7 +97,8 @@ export function studyHash({ name: _name, pricePerHour: _price, objective, tolera
 }
 
 function invalid(problems: readonly Problem[]): SweetspotError {
-	const list = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+	const listed = problems.slice(0, mostProblems + 1).map(({ path, message }) => `\n  ${path}: ${message}`);
+	const list = `${listed.join("")}${problems.length > listed.length ? `\n  … and ${problems.length - listed.length} more` : ""}`;
 	const what = problems.length === 1 ? "one problem" : `${problems.length} problems`;
 	return new SweetspotError("study/invalid", `${what}${list}`, "fix the keys named above; `docs/study.md` lists every key with its values");
 }

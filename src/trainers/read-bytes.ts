@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { open } from "node:fs/promises";
+import { homedir, totalmem } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SweetspotError } from "../core/errors.js";
+import { joined, tooLarge } from "../data/bytes.js";
 import type { Place, ReadBytes } from "../data/source.js";
 
 /** Absolute paths, from such as are relative to `folder` and from `file:` URLs. */
@@ -14,17 +15,45 @@ export const pathsFrom =
 /** Where Debian's packages install data sets. */
 const installed = { "fashion-mnist": "/usr/share/datasets/fashion-mnist" } as const;
 
-/** Reads files from disk. */
-export const readBytes: ReadBytes = async (place) => {
+/** Reads files from disk. Pipes are read to their end; a device, such as /dev/zero, may have none. */
+const readFrom = async (place: Place): Promise<Uint8Array | null> => {
 	const file = pathOf(place);
 	try {
-		return new Uint8Array(await readFile(file));
+		const handle = await open(file);
+		try {
+			const found = await handle.stat();
+			if (!found.isFile() && !found.isFIFO())
+				throw new SweetspotError("data/damaged", `${file} is ${found.isDirectory() ? "a folder" : "a device"}, not a file`, "name a file");
+			const most = mostBytes();
+			if (found.size > most) throw tooLarge(`${file} has ${found.size} bytes`, most);
+			const parts: Buffer[] = [];
+			let length = 0;
+			for await (const part of handle.createReadStream({ autoClose: false, highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>) {
+				parts.push(part);
+				length += part.length;
+				if (length > most) throw tooLarge(`${file} has ${length} bytes or more`, most);
+			}
+			return joined(parts, length);
+		} finally {
+			await handle.close();
+		}
 	} catch (cause) {
+		if (cause instanceof SweetspotError) throw cause;
 		const { code } = cause as NodeJS.ErrnoException;
 		if (code === "ENOENT" || code === "ENOTDIR") return null;
 		throw new SweetspotError("data/damaged", `${file} (${code ?? "unknown reason"})`, "name a file that you may read", { cause });
 	}
 };
+
+/** What data may take: as `--max-bytes` says, else half of the memory that this process may have. */
+function mostBytes(): number {
+	const said = Number(process.env.SWEETSPOT_MAXBYTES);
+	if (said > 0) return said;
+	const limit = process.constrainedMemory();
+	return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2);
+}
+
+export const readBytes: ReadBytes = Object.defineProperty(readFrom, "mostBytes", { get: mostBytes, enumerable: true });
 
 /** Where a data set that no package has is looked for: `sweetspot/NAME` in the user's cache, by the XDG Base Directory Specification. */
 export const keptFolder = (name: string, { XDG_CACHE_HOME: cache }: NodeJS.ProcessEnv = process.env): string =>

@@ -144,3 +144,9 @@ describe.each(kinds)("%s executor", (kind, create) => {
 			);
 		});
 });
+
+test("a limit of seconds beyond what a timer can wait for ends no trial at its beginning", async () => {
+	const executor = workersExecutor({ ...closedFormStudy(4), limits: { epochs: 1, steps: 10, seconds: 3_000_000 } }, module, 1);
+	open.push(executor);
+	expect((await resultOf(executor.run(trial(10), never))).outcome).toBe("reached");
+});

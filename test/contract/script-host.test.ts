@@ -1,11 +1,13 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { Guard } from "../../src/trainers/command/local/guard.js";
 import { openLocalHost } from "../../src/trainers/command/local/host.js";
+import { OwnGroup } from "../../src/trainers/command/local/own-group.js";
 import { processesWith } from "../fixtures/scripts/processes.js";
 import { launch, scriptHostContract, shell, trialsFolder, until } from "./script-host.js";
 
@@ -50,7 +52,7 @@ for (const stops of ["", "kill -s STOP 0; "])
 		directory: "/",
 		environment: { SWEETSPOT_EVENTS: ${JSON.stringify(join(folder, "trial/events.jsonl"))} },
 		folder: ${JSON.stringify(join(folder, "trial"))},
-		onOutput: () => {},
+		output: { stdout: "/dev/null", stderr: "/dev/null" },
 	});
 setInterval(() => {}, 1000);`;
 	const launcher = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: "inherit" });
@@ -103,3 +105,113 @@ function residentKilobytes(id: number | undefined): number {
 		return 0;
 	}
 }
+
+/** A process of somebody else's, with these variables. It is killed when the test ends. */
+function foreign(env: NodeJS.ProcessEnv): ChildProcess {
+	const child = spawn("sleep", ["300"], { env: { PATH: process.env.PATH, ...env }, stdio: "ignore", detached: true });
+	onTestFinished(() => void child.kill("SIGKILL"));
+	return child;
+}
+
+const lives = async (child: ChildProcess): Promise<boolean> => {
+	await delay(300);
+	return child.exitCode === null && child.signalCode === null;
+};
+
+test("kill -9 of this process ends nothing of anybody else's, however the folder is called", async () => {
+	const within = trialsFolder();
+	const folder = join(within, "two\n\nlines\n");
+	const mark = `named-${process.pid}`;
+	const others = [
+		foreign({ HOME: "/" }),
+		foreign({ SWEETSPOT_EVENTS: join(folder, "trial/events.jsonl") }),
+		foreign({ SWEETSPOT_LAUNCH: "-" }),
+	];
+	const host = new URL("../../dist/trainers/command/local/host.js", import.meta.url).href;
+	const code = `
+import { openLocalHost } from ${JSON.stringify(host)};
+const folder = ${JSON.stringify(folder)};
+openLocalHost(folder).launch({
+	command: ["sh", "-c", "setsid sh -c 'sleep 300; : ${mark}' & sleep 300; : ${mark}"],
+	directory: "/",
+	environment: { SWEETSPOT_EVENTS: folder + "/trial/events.jsonl" },
+	folder: folder + "/trial",
+	output: { stdout: "/dev/null", stderr: "/dev/null" },
+});
+setInterval(() => {}, 1000);`;
+	const launcher = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: "inherit" });
+	await until(() => processesWith(mark).filter((id) => id !== launcher.pid).length === 2);
+	launcher.kill("SIGKILL");
+	await once(launcher, "exit");
+	await until(() => processesWith(mark).length === 0);
+	for (const other of others) expect(await lives(other)).toBe(true);
+	openLocalHost(folder).close();
+	for (const other of others) expect(await lives(other)).toBe(true);
+});
+
+test("a group whose id has come to be another's is left alone, by this process and by the guard", async () => {
+	const other = foreign({ HOME: "/" });
+	const id = other.pid ?? 0;
+	const group = new OwnGroup(id);
+	const guard = new Guard("0".repeat(32), "/nowhere");
+	guard.watch(id, String(Number(group.start) - 1));
+	guard.close();
+	expect(await lives(other)).toBe(true);
+	expect(group.signal(0)).toBe(true);
+	other.kill("SIGKILL");
+	await once(other, "exit");
+	expect(group.signal("SIGKILL")).toBe(false);
+});
+
+test("a child that has left its group, with an environment of its own, is ended where it was seen with its parents", async () => {
+	const folder = trialsFolder();
+	const host = openLocalHost(folder);
+	onTestFinished(() => host.close());
+	const mark = `cleared-${process.pid}`;
+	const { launched } = launch(host, folder, [
+		"python3",
+		"-c",
+		`import subprocess, time
+subprocess.Popen(["sh", "-c", "sleep 300; : ${mark}"], env={}, start_new_session=True)
+time.sleep(300)`,
+	]);
+	await until(() => processesWith(mark).length === 2);
+	await launched.end(1000);
+	expect(processesWith(mark)).toEqual([]);
+});
+
+test("what a script leaves in its group, with an environment of its own, is ended after the script itself", async () => {
+	const folder = trialsFolder();
+	const host = openLocalHost(folder);
+	onTestFinished(() => host.close());
+	const mark = `in-group-${process.pid}`;
+	const { launched } = launch(host, folder, shell(`env -i sh -c "sleep 300; : ${mark}" & exit 0`));
+	await launched.exit;
+	expect(processesWith(mark).length).toBe(1);
+	await launched.end(1000);
+	expect(processesWith(mark)).toEqual([]);
+});
+
+test("a daemon that has left its group, its parents and its environment is ended, where it took a second or more to leave", async () => {
+	const folder = trialsFolder();
+	const host = openLocalHost(folder);
+	onTestFinished(() => host.close());
+	const mark = `daemon-${process.pid}`;
+	writeFileSync(
+		join(folder, "daemon.py"),
+		`import os, sys, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.execve("/bin/sh", ["sh", "-c", "sleep 300; : ${mark}"], {})
+    time.sleep(1.5)
+    sys.exit()
+time.sleep(3)
+`,
+	);
+	const { launched } = launch(host, folder, ["python3", join(folder, "daemon.py")]);
+	await launched.exit;
+	expect(processesWith(mark).length).toBe(1);
+	await launched.end(1000);
+	expect(processesWith(mark)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -27,12 +27,12 @@ let launches = 0;
 export function launch(host: ScriptHost, within: string, command: readonly string[], over: Partial<Launch> = {}) {
 	const folder = join(within, `trial-${++launches}`);
 	mkdirSync(folder);
-	const printed = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+	const output = { stdout: `${folder}.stdout`, stderr: `${folder}.stderr` };
 	const launched: Launched = host.launch({
 		command,
 		directory: folder,
 		folder,
-		onOutput: (stream, bytes) => printed[stream].push(bytes),
+		output,
 		...over,
 		environment: { SWEETSPOT_EVENTS: join(folder, "events.jsonl"), ...over.environment },
 	});
@@ -40,7 +40,8 @@ export function launch(host: ScriptHost, within: string, command: readonly strin
 		await launched.end(0);
 		launched.release();
 	});
-	return { launched, folder, text: (stream: "stdout" | "stderr") => Buffer.concat(printed[stream]).toString() };
+	const printed = (stream: "stdout" | "stderr"): Buffer => (existsSync(output[stream]) ? readFileSync(output[stream]) : Buffer.of());
+	return { launched, folder, printed, text: (stream: "stdout" | "stderr") => printed(stream).toString() };
 }
 
 export const shell = (code: string): readonly string[] => ["sh", "-c", code];
@@ -86,13 +87,10 @@ sys.stdout.write("no newline")`),
 
 		test("hands over any bytes, as they are", async () => {
 			const { run } = opened();
-			const printed: Buffer[] = [];
-			const script = run(python("import os\nfor _ in range(400): os.write(1, bytes(range(256)))"), {
-				onOutput: (_, bytes) => printed.push(bytes),
-			});
+			const script = run(python("import os\nfor _ in range(400): os.write(1, bytes(range(256)))"));
 			await script.launched.closed;
 			const all = Uint8Array.from({ length: 256 }, (_, i) => i);
-			expect(Buffer.concat(printed).equals(Buffer.concat(Array.from({ length: 400 }, () => all)))).toBe(true);
+			expect(script.printed("stdout").equals(Buffer.concat(Array.from({ length: 400 }, () => all)))).toBe(true);
 		});
 
 		const nobodyKilled = { outOfMemory: seesMemoryKills ? false : null, hostFailed: false };

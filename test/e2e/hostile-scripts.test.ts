@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { processesWith } from "../fixtures/scripts/processes.js";
-import { python, scriptRuns } from "../fixtures/scripts/run-script.js";
+import { python, scriptRuns, scriptTrial } from "../fixtures/scripts/run-script.js";
 
 describe("whatever a script prints, its trial has a clear outcome", () => {
 	test("nothing at all", async () => {
@@ -291,4 +291,12 @@ test("a thousand short trials, eight at a time: each has its own result, and not
 	expect(results.map(({ evaluations }) => evaluations[0]?.metrics["validation.loss"])).toEqual(results.map((_, i) => i + 1));
 	expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["stopped"]));
 	expect(descriptors()).toBeLessThanOrEqual(before + 20); // those of the trials that wind up this moment
+});
+
+test("one that fails since the disk is full ends the study with what to do, and no trial is stored as failed for it", async () => {
+	const { executor } = await scriptRuns(python('say(1, 2.0)\nopen("/dev/full", "w", 1).write("x" * 10000)'));
+	await expect(executor.run(scriptTrial(), new AbortController().signal)).rejects.toMatchObject({
+		code: "store/full",
+		message: expect.stringContaining("No space left on device"),
+	});
 });

@@ -1,4 +1,8 @@
+import { symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
+import { npyOf, zipOf } from "../fixtures/numpy.js";
 import { type Ended, smallStudy, Workplace } from "./sweetspot.js";
 
 const place = new Workplace();
@@ -9,6 +13,15 @@ place.write("broken.yaml", "version: 1\nworkload: [");
 place.write("alias.yaml", smallStudy.replace("seeds:", "seeds: *mine"));
 place.write("text.yaml", "just words");
 place.write("train.py", "import torch\n");
+place.write("itself.yaml", `${smallStudy}record: &me [*me]\n`);
+place.write("deep.yaml", `${smallStudy}record: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`);
+place.write("many.yaml", smallStudy + Array.from({ length: 20_000 }, (_, i) => `key${i}: 1\n`).join(""));
+writeFileSync(join(place.folder, "bomb.csv.gz"), gzipSync(`a,b,c\n${"1,2,x\n".repeat(500_000)}`));
+writeFileSync(
+	join(place.folder, "bomb.npz"),
+	zipOf({ "x.npy": npyOf("<f4", [1_000_000], new Uint8Array(4_000_000)), "y.npy": npyOf("<f4", [1], new Uint8Array(4)) }, true),
+);
+symlinkSync("loop", join(place.folder, "loop"));
 
 describe("a mistake gets its reason, the fix, and code 2", () => {
 	test.each([
@@ -69,6 +82,47 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 			["do not fit into the engine's memory: the examples of blobs", "fix: use fewer examples"],
 		],
 		[["show", "nothing"], ["no such study in the store"]],
+		[
+			["plan", "small.yaml", "--set", "batchSizes.9999999=4"],
+			["batchSizes is a list of 4, which has no 9999999", "from 0 to 4"],
+		],
+		[["plan", "small.yaml", "--set", "batchSizes.from=4"], ["batchSizes is a list of 4, which has no from"]],
+		[["plan", "itself.yaml"], ["the study file cannot be read: itself.yaml: it nests more than 100 levels"]],
+		[["plan", "deep.yaml"], ["the study file cannot be read: deep.yaml"]],
+		[
+			["plan", "many.yaml"],
+			["key0: unknown key", "19950 more unknown keys"],
+		],
+		[
+			["plan", "small.yaml", "--set", "workload.data.blobs.examples=1000000000"],
+			["the examples of blobs take 12000000048 bytes, expected at most"],
+		],
+		[["plan", "small.yaml", "--set", "workload.data={ teacher: { features: 100000000 } }"], ["the examples of teacher take"]],
+		[
+			["tune", "small.yaml", "--store", "large", "--set", "workload.model=[{ dense: 100000000 }, relu, { dense: 3 }]"],
+			["a network of 600,000,003 parameters"],
+		],
+		[["plan", "small.yaml", "--set", "workload.data={ csv: /dev/zero, label: x }"], ["/dev/zero is a device, not a file"]],
+		[
+			["plan", "small.yaml", "--max-bytes", "1000000", "--set", "workload.data={ csv: bomb.csv.gz, label: c }"],
+			["unpacks to", "at most 1000000 bytes are taken", "fix: use a part of the data, or allow more with --max-bytes"],
+		],
+		[
+			["plan", "small.yaml", "--max-bytes", "100000", "--set", "workload.data={ npz: bomb.npz }"],
+			["member x.npy has 4000128 bytes, and at most 100000"],
+		],
+		[
+			["studies", "--store", "x".repeat(300)],
+			["the store cannot be written", "longer than the system allows"],
+		],
+		[
+			["tune", "small.yaml", "--store", "x".repeat(5000)],
+			["the store cannot be written", "longer than the system allows"],
+		],
+		[
+			["studies", "--store", "loop"],
+			["the store cannot be written", "lead nowhere but to each other"],
+		],
 		[["frobnicate"], ["unknown command 'frobnicate'"]],
 	])("%j", async (args, said) => {
 		const { code, stdout, stderr } = await place.start(args);

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Answer } from "../../api/answer.js";
+import { checkOutput } from "../../api/output-file.js";
 import { runStored, type StoredRun } from "../../api/run-stored.js";
 import type { Execution } from "../../api/study-executor.js";
+import { writeReportFile } from "../../api/write-report-file.js";
 import { SweetspotError } from "../../core/errors.js";
 import { executorNames } from "../../executors/table.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
@@ -12,10 +14,16 @@ import { findCommand } from "../../trainers/command/find.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
 import { choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
+import { reportTo } from "../report-to.js";
 import type { Shell } from "../shell.js";
 import { renderAnswer } from "../terminal/answer.js";
 import { failuresText } from "../terminal/failures.js";
 import { createProgress } from "../terminal/progress.js";
+
+/** Throws where the report can't be written to the file that was named: before hours of work, not after. */
+export function checkReport(shell: Shell, options: RawOptions): void {
+	if (textOf(options, "out", shell.environment) !== undefined) checkOutput(reportTo(shell, options, ""));
+}
 
 /** Runs a stored study from where it stands to its answer, shows it, and writes the report. */
 export async function carryOn(
@@ -73,16 +81,16 @@ export function refuseGpus({ workload }: Study, options: RawOptions): void {
  */
 export function present(shell: Shell, answer: Answer, options: RawOptions): number {
 	const { study, findings, trials, view, end } = answer;
-	const reportFile = textOf(options, "out", shell.environment) ?? join(storeFolder(shell, options), "reports", `${study.id}.html`);
+	const file = reportTo(shell, options, `${study.id}.html`);
 	let unwritten: { readonly error: unknown } | null = null;
 	try {
-		answer.writeReport(reportFile, "html");
+		writeReportFile(file, answer.report("html"));
 	} catch (error) {
 		unwritten = { error };
 	}
 	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(answer.document, null, 2)}\n`);
 	// How to continue a study that is not complete is said below.
-	else shell.print(renderAnswer(shell.out, view, { report: unwritten ? null : reportFile, withAdvice: end === "complete" }));
+	else shell.print(renderAnswer(shell.out, view, { report: unwritten ? null : file.path, withAdvice: end === "complete" }));
 	const logs = traitsOf(study.study.workload).isProcess ? join(storeFolder(shell, options), "logs", study.id) : null;
 	const failures = failuresText(trials, logs);
 	if (failures !== null) shell.say(failures);

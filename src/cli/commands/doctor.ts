@@ -10,18 +10,9 @@ import { loadBlas } from "../../native/blas.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, storeFolder } from "../open-store.js";
-import { isOn, type RawOptions } from "../options.js";
+import { isOn, type RawOptions, textOf } from "../options.js";
 import type { Shell } from "../shell.js";
-
-/** One thing that was looked at. */
-interface Check {
-	readonly name: string;
-	/** "missing" is something Sweetspot can do without; "broken" is not. */
-	readonly state: "ok" | "missing" | "broken";
-	readonly found: string;
-	/** The command that mends it. */
-	readonly fix: string | null;
-}
+import { type Check, storeChecks } from "./store-checks.js";
 
 /** `sweetspot doctor`: what this machine has and lacks. Exits 1 where something is broken. */
 export async function doctor(shell: Shell, options: RawOptions): Promise<number> {
@@ -33,6 +24,7 @@ export async function doctor(shell: Shell, options: RawOptions): Promise<number>
 		await data(),
 		await fashionMnist(),
 		storage(shell, options),
+		...(textOf(options, "store", shell.environment) === undefined ? [] : storeChecks(shell, options)),
 		await blas(shell),
 		chromium(),
 	];
@@ -112,7 +104,7 @@ async function data(): Promise<Check> {
 		const { train, validation, test } = await loadDataset({ name: "digits" }, readBytes);
 		return check("digits", true, `${train.count + validation.count + (test?.count ?? 0)} images, shipped with the package`, "");
 	} catch (error) {
-		return check("digits", false, (error as Error).message, "npm install sweetspot");
+		return check("digits", false, (error as Error).message, "install Sweetspot again");
 	}
 }
 

@@ -1,12 +1,13 @@
-import { join } from "node:path";
 import { experimentDocument, experimentsDocument } from "../../api/experiment-documents.js";
+import { checkOutput } from "../../api/output-file.js";
 import { concludeExperiment, experimentNamed, subjectNamed } from "../../api/run-experiment.js";
 import { writeReportFile } from "../../api/write-report-file.js";
 import { experiments } from "../../experiments/catalogue.js";
 import { renderExperiment } from "../../report/experiment-html.js";
 import { exitCode } from "../exit-codes.js";
-import { openForWriting, storeFolder } from "../open-store.js";
+import { openForWriting } from "../open-store.js";
 import { isOn, type RawOptions, textOf, wholeOf, workersOf } from "../options.js";
+import { reportTo } from "../report-to.js";
 import type { Shell } from "../shell.js";
 import { countProgress } from "../terminal/count-progress.js";
 import { experimentLines } from "../terminal/experiment.js";
@@ -34,6 +35,8 @@ export async function runExperimentCommand(shell: Shell, id: string, options: Ra
 		data: subjectNamed(experiment, textOf(options, "data", environment)),
 	} as const;
 	const workers = workersOf(options, environment);
+	const file = reportTo(shell, options, `experiment-${id}.html`);
+	checkOutput(file);
 	const store = openForWriting(shell, options);
 	const progress = countProgress(shell.err, id, "tasks", isOn(options, "quiet", environment));
 	try {
@@ -45,10 +48,9 @@ export async function runExperimentCommand(shell: Shell, id: string, options: Ra
 			shell.err.stream.write("Interrupted. What is finished is kept; the same command goes on from there.\n");
 			return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 		}
-		const file = textOf(options, "out", environment) ?? join(storeFolder(shell, options), "reports", `experiment-${id}.html`);
 		const command = `sweetspot experiment run ${id}${asked.size === "full" ? " --full" : ""}${asked.data === null ? "" : ` --data ${asked.data}`}${asked.seed === 0 ? "" : ` --seed ${asked.seed}`}`;
 		if (isOn(options, "json", environment)) shell.print(`${JSON.stringify(experimentDocument(experiment, run, conclusion), null, 2)}\n`);
-		else shell.print(experimentLines(shell.out, experiment, run, conclusion, file));
+		else shell.print(experimentLines(shell.out, experiment, run, conclusion, file.path));
 		writeReportFile(file, renderExperiment({ experiment, run, conclusion, command }));
 		return exitCode.done;
 	} finally {

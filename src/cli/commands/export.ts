@@ -1,18 +1,18 @@
-import { closeSync, openSync, writeSync } from "node:fs";
-import { SweetspotError } from "../../core/errors.js";
+import { checkOutput, type OutputFile, writeOutput } from "../../api/output-file.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { csvLines } from "../../store/export/csv.js";
 import { jsonParts, type StoredContents } from "../../store/export/json.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting } from "../open-store.js";
-import { choiceOf, type RawOptions, textOf } from "../options.js";
+import { choiceOf, isOn, type RawOptions, textOf } from "../options.js";
 import type { Shell } from "../shell.js";
 
 /** `sweetspot export ID`: a study's trials and evaluations, on standard output or in a file. */
 export async function exportStudy(shell: Shell, id: string, options: RawOptions): Promise<number> {
 	const format = choiceOf(options, "format", ["csv", "json"], shell.environment) ?? "csv";
-	const file = textOf(options, "out", shell.environment);
+	const file = fileNamed(shell, options);
+	if (file) checkOutput(file);
 	const store = openExisting(shell, options, id);
 	try {
 		const stored = store.find(id);
@@ -20,8 +20,8 @@ export async function exportStudy(shell: Shell, id: string, options: RawOptions)
 		const parts = format === "csv" ? csvLines(trials) : jsonParts(contentsOf(store, stored, trials));
 		if (file === undefined) for (const part of parts) shell.print(part);
 		else {
-			write(file, parts);
-			shell.print(`${file}\n`);
+			writeOutput(file, parts);
+			shell.print(`${file.path}\n`);
 		}
 		return exitCode.done;
 	} finally {
@@ -37,15 +37,9 @@ const contentsOf = (store: Store, stored: StoredStudy, trials: readonly Finished
 	trials,
 });
 
-function write(file: string, parts: Iterable<string>): void {
-	try {
-		const descriptor = openSync(file, "w");
-		try {
-			for (const part of parts) writeSync(descriptor, part);
-		} finally {
-			closeSync(descriptor);
-		}
-	} catch (cause) {
-		throw new SweetspotError("export/unwritable", `${file} (${(cause as Error).message})`, "name a writable file with --out", { cause });
-	}
+function fileNamed(shell: Shell, options: RawOptions): OutputFile | undefined {
+	const path = textOf(options, "out", shell.environment);
+	if (path === undefined) return undefined;
+	const force = isOn(options, "force", shell.environment);
+	return { path, flag: "--out", replaces: "export", force, unwritable: "export/unwritable" };
 }

@@ -18,11 +18,12 @@ import { goalOf } from "../goal-flags.js";
 import { openForWriting } from "../open-store.js";
 import { choiceOf, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
-import { present } from "./answer.js";
+import { checkReport, present } from "./answer.js";
 
 /** `sweetspot import FILE.csv`: runs that were made elsewhere, stored and analysed as a study. */
 export async function importRuns(shell: Shell, file: string, options: RawOptions): Promise<number> {
 	const { environment } = shell;
+	checkReport(shell, options);
 	const goal = goalOf(options, environment);
 	const examples = wholeOf(options, "examples", 1, environment);
 	if (examples === undefined) {
@@ -34,7 +35,7 @@ export async function importRuns(shell: Shell, file: string, options: RawOptions
 	}
 	const bytes = await readBytes({ path: resolve(file) });
 	if (!bytes) throw new SweetspotError("data/not-found", file, "check the path of the table with the runs");
-	const runs = runsOf(readTable(await unpacked(bytes, file), file, null), examples);
+	const runs = runsOf(readTable(await unpacked(bytes, file, readBytes.mostBytes), file, null), examples);
 	const imported = importedStudy(runs, {
 		name:
 			textOf(options, "name", environment) ??

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
+import { checkOutput, type OutputFile } from "../../api/output-file.js";
 import { SweetspotError } from "../../core/errors.js";
 import { withInterpreter } from "../init/command-line.js";
 import { writeNetworkStudy } from "../init/network-study.js";
@@ -9,9 +10,12 @@ import type { Shell } from "../shell.js";
 /** `sweetspot init [SCRIPT…]`: writes a study file for a script, which it tries, or with `--data` for a network of ours. */
 export async function init(shell: Shell, words: readonly string[], options: RawOptions): Promise<number> {
 	const { environment } = shell;
-	const out = textOf(options, "out", environment) ?? "study.yaml";
-	if (existsSync(out) && !isOn(options, "force", environment))
-		throw new SweetspotError("init/exists", out, "name another one with --out FILE, or write over it with --force");
+	const path = textOf(options, "out", environment) ?? "study.yaml";
+	const force = isOn(options, "force", environment);
+	const out: OutputFile = { path, flag: "--out", replaces: null, force, unwritable: "init/unwritable" };
+	if (statSync(path, { throwIfNoEntry: false })?.isFile() && !force)
+		throw new SweetspotError("init/exists", path, "name another one with --out FILE, or write over it with --force");
+	checkOutput(out);
 	const data = textOf(options, "data", environment);
 	if (data !== undefined) return await writeNetworkStudy(shell, out, data, options);
 	return await writeScriptStudy(shell, out, await commandOf(shell, words), options);

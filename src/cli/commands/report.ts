@@ -1,8 +1,10 @@
-import { join } from "node:path";
 import { answerFrom } from "../../api/answer.js";
+import { checkOutput } from "../../api/output-file.js";
+import { writeReportFile } from "../../api/write-report-file.js";
 import { exitCode } from "../exit-codes.js";
-import { openExisting, storeFolder } from "../open-store.js";
-import { choiceOf, type RawOptions, textOf } from "../options.js";
+import { openExisting } from "../open-store.js";
+import { choiceOf, type RawOptions } from "../options.js";
+import { reportTo } from "../report-to.js";
 import type { Shell } from "../shell.js";
 
 /** `sweetspot report ID`: the study's findings as one file. Prints its path. */
@@ -11,9 +13,10 @@ export async function report(shell: Shell, id: string, options: RawOptions): Pro
 	const store = openExisting(shell, options, id);
 	try {
 		const stored = store.find(id);
-		const file = textOf(options, "out", shell.environment) ?? join(storeFolder(shell, options), "reports", `${stored.id}.${format}`);
-		answerFrom(store, stored).writeReport(file, format);
-		shell.print(`${file}\n`);
+		const file = reportTo(shell, options, `${stored.id}.${format}`);
+		checkOutput(file);
+		writeReportFile(file, answerFrom(store, stored).report(format));
+		shell.print(`${file.path}\n`);
 		return exitCode.done;
 	} finally {
 		store.close();

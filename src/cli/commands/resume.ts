@@ -3,10 +3,11 @@ import { isTrainable } from "../../study/study.js";
 import { openExisting, openForWriting } from "../open-store.js";
 import type { RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
-import { carryOn } from "./answer.js";
+import { carryOn, checkReport } from "./answer.js";
 
 /** `sweetspot resume ID`: goes on with a study where it stopped. Trials that were in flight then run again. */
 export async function resume(shell: Shell, id: string, options: RawOptions): Promise<number> {
+	checkReport(shell, options);
 	openExisting(shell, options, id).close();
 	const store = openForWriting(shell, options);
 	try {

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { schemaVersion } from "../../api/answer-document.js";
+import { checkOutput, type OutputFile, writeOutput } from "../../api/output-file.js";
 import { runOf } from "../../api/training-run.js";
 import { SweetspotError } from "../../core/errors.js";
 import { describeGoal, meetsGoal } from "../../core/goal.js";
@@ -12,7 +13,7 @@ import type { TrainableStudy } from "../../study/study.js";
 import { scheduleOf } from "../../study/workloads/table.js";
 import type { NetworkRun } from "../../trainers/builtin/run.js";
 import { formatCount } from "../../words/numbers.js";
-import { CheckpointFile, writeWhole } from "../checkpoint-file.js";
+import { CheckpointFile } from "../checkpoint-file.js";
 import { exitCode } from "../exit-codes.js";
 import { backendOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
@@ -29,6 +30,8 @@ export async function train(shell: Shell, file: string | undefined, options: Raw
 	const [batchSize] = study.batchSizes;
 	const checkpoint = new CheckpointFile(textOf(options, "checkpoint", environment));
 	const from = checkpoint.read();
+	const weightsFile = weightsTo(options, environment);
+	if (weightsFile) checkOutput(weightsFile);
 	const backend = backendOf(options, environment);
 	const run = await runOf(study, { batchSize, learningRate, ...(from && { from }), ...(backend && { backend }) });
 	const began = run.step;
@@ -38,8 +41,7 @@ export async function train(shell: Shell, file: string | undefined, options: Raw
 		shell.say(`Going on from ${checkpoint.file}, at step ${formatCount(began)}${began >= steps ? ": nothing is left to do" : ""}.`);
 	const looks = await follow(shell, run, steps, checkpoint, { json, quiet: isOn(options, "quiet", environment) || json, study });
 	checkpoint.save(run);
-	const weightsFile = textOf(options, "weights", environment);
-	if (weightsFile !== undefined) writeWhole(weightsFile, npzOf(run.weights), "export/unwritable", "--weights");
+	if (weightsFile) writeOutput(weightsFile, [npzOf(run.weights)]);
 	const interrupted = run.diverged === null && run.step < steps;
 	const reached = looks.find((look) => meetsGoal(study.goal, look)) ?? null;
 	if (json) {
@@ -56,12 +58,12 @@ export async function train(shell: Shell, file: string | undefined, options: Raw
 			message: run.diverged,
 			reached: reached && { step: reached.step, examples: reached.examples },
 			looks,
-			weights: { sha256: digestOf(run), file: weightsFile ?? null },
+			weights: { sha256: digestOf(run), file: weightsFile?.path ?? null },
 			checkpoint: checkpoint.file ?? null,
 			reproducible: run.backend === null,
 		};
 		shell.print(`${JSON.stringify(document, null, 2)}\n`);
-	} else shell.print(summary(run, study, reached, checkpoint.file, weightsFile));
+	} else shell.print(summary(run, study, reached, checkpoint.file, weightsFile?.path));
 	if (interrupted) {
 		shell.say(
 			`Interrupted at step ${formatCount(run.step)} of ${formatCount(steps)}${checkpoint.file ? "; the same command goes on from there" : ""}.`,
@@ -69,6 +71,13 @@ export async function train(shell: Shell, file: string | undefined, options: Raw
 		return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 	}
 	return run.diverged === null ? exitCode.done : exitCode.unanswered;
+}
+
+function weightsTo(options: RawOptions, environment: NodeJS.ProcessEnv): OutputFile | undefined {
+	const path = textOf(options, "weights", environment);
+	if (path === undefined) return undefined;
+	const force = isOn(options, "force", environment);
+	return { path, flag: "--weights", replaces: "weights", force, unwritable: "export/unwritable" };
 }
 
 interface Following {

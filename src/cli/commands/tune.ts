@@ -12,10 +12,11 @@ import { openExisting, openForReading, openForWriting } from "../open-store.js";
 import { backendOf, isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
-import { carryOn, executionOf, refuseGpus, sayRemarks } from "./answer.js";
+import { carryOn, checkReport, executionOf, refuseGpus, sayRemarks } from "./answer.js";
 
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
+	checkReport(shell, options);
 	if (typeof options.continue === "string") return await continueStudy(shell, options.continue, file, options);
 	const study = await studyFrom(file, options, shell.environment).catch((error: unknown) => {
 		throw storedInstead(shell, file, options) ?? error;

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import { parse } from "yaml";
 import { schemaVersion } from "../../api/answer-document.js";
+import { type OutputFile, writeOutput } from "../../api/output-file.js";
 import { resolveInput } from "../../api/resolve-input.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Goal } from "../../core/goal.js";
@@ -15,9 +15,9 @@ import type { Shell } from "../shell.js";
 import { networkStudyText } from "./network-study-text.js";
 
 /** `sweetspot init --data DATA`: a study of a network of ours, on data that ship, are installed or made, or on a table of the user's. */
-export async function writeNetworkStudy(shell: Shell, out: string, name: string, options: RawOptions): Promise<number> {
+export async function writeNetworkStudy(shell: Shell, out: OutputFile, name: string, options: RawOptions): Promise<number> {
 	const { environment } = shell;
-	const folder = dirname(resolve(out));
+	const folder = dirname(resolve(out.path));
 	const written = dataFrom(name, textOf(options, "label", environment), textOf(options, "target", environment));
 	const source = readSource(written, pathsFrom(folder));
 	if (!source || isOracle(source)) throw unknownData(name);
@@ -31,9 +31,9 @@ export async function writeNetworkStudy(shell: Shell, out: string, name: string,
 		goal: hasGoal(options, environment) ? goalOf(options, environment) : usualGoal(regression),
 	});
 	await resolveInput(parse(text), folder);
-	writeFileSync(out, text);
-	if (isOn(options, "json", environment)) shell.print(`${JSON.stringify({ schemaVersion, file: out }, null, 2)}\n`);
-	else shell.print(`Written: ${out}\nLook it over, then: sweetspot plan ${out}, and sweetspot tune ${out}\n`);
+	writeOutput(out, [text]);
+	if (isOn(options, "json", environment)) shell.print(`${JSON.stringify({ schemaVersion, file: out.path }, null, 2)}\n`);
+	else shell.print(`Written: ${out.path}\nLook it over, then: sweetspot plan ${out.path}, and sweetspot tune ${out.path}\n`);
 	return exitCode.done;
 }
 

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { basename, dirname, extname, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { schemaVersion } from "../../api/answer-document.js";
+import { type OutputFile, writeOutput } from "../../api/output-file.js";
 import { resolveInput } from "../../api/resolve-input.js";
 import { type Attempt, type CommandStudy, type Tried, tryCommand } from "../../api/try-command.js";
 import { internal, SweetspotError } from "../../core/errors.js";
@@ -40,7 +40,7 @@ interface Facts {
  * `sweetspot init -- SCRIPT…`: finds the script's flags, runs it once to see what it tells, asks for what only the user knows, and writes the study when it is
  * proven that the goal's metric arrives. Nothing is written where it doesn't.
  */
-export async function writeScriptStudy(shell: Shell, out: string, command: readonly string[], options: RawOptions): Promise<number> {
+export async function writeScriptStudy(shell: Shell, out: OutputFile, command: readonly string[], options: RawOptions): Promise<number> {
 	const { environment } = shell;
 	const told = {
 		examples: wholeOf(options, "examples", 1, environment),
@@ -54,7 +54,7 @@ export async function writeScriptStudy(shell: Shell, out: string, command: reado
 		textOf(options, "batchSizeFlag", environment) ?? flags.batchSize ?? (await flagFor(shell, command, inspected, "batch size"));
 	const learningRate =
 		textOf(options, "learningRateFlag", environment) ?? flags.learningRate ?? (await flagFor(shell, command, inspected, "learning rate"));
-	const folder = dirname(resolve(out));
+	const folder = dirname(resolve(out.path));
 	const here = relative(folder, process.cwd());
 	const textFor = (facts: Facts): string =>
 		scriptStudyText({
@@ -106,12 +106,13 @@ export async function writeScriptStudy(shell: Shell, out: string, command: reado
 	const last = isSame ? first : await tryFor(facts);
 	if (shell.interrupt.aborted) return interrupted();
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
-	writeFileSync(out, textFor(facts));
+	writeOutput(out, [textFor(facts)]);
 	const words = proofWords(last.study, last.tried);
-	if (isOn(options, "json", environment)) shell.print(`${JSON.stringify({ schemaVersion, file: out, arrived: true, words }, null, 2)}\n`);
+	if (isOn(options, "json", environment))
+		shell.print(`${JSON.stringify({ schemaVersion, file: out.path, arrived: true, words }, null, 2)}\n`);
 	else
 		shell.print(
-			`${[...words, "", `Written: ${out}`, `Look it over, then: sweetspot plan ${out}, and sweetspot tune ${out}`].join("\n")}\n`,
+			`${[...words, "", `Written: ${out.path}`, `Look it over, then: sweetspot plan ${out.path}, and sweetspot tune ${out.path}`].join("\n")}\n`,
 		);
 	return exitCode.done;
 }

@@ -35,7 +35,7 @@ export async function loadCsv(source: CsvSource, read: ReadBytes): Promise<Datas
 	const { file, normalize, normalizeTarget = "none" } = source;
 	const bytes = await read({ path: file });
 	if (!bytes) throw new SweetspotError("data/not-found", file, "check `workload.data.csv`: the path counts from the study file's folder");
-	const { pool, sets } = parse(source, readTable(await unpacked(bytes, file), file, source.separator));
+	const { pool, sets } = parse(source, readTable(await unpacked(bytes, file, read.mostBytes), file, source.separator));
 	const part = (name: SetName): Raw => someOf(pool, Int32Array.from((sets ?? []).flatMap((set, row) => (set === name ? [row] : []))));
 	return datasetOf(
 		sets ? { train: part("train"), validation: part("validation"), test: part("test") } : { pool },

@@ -43,7 +43,7 @@ const setWords = { train: ["train"], validation: ["validation", "valid", "val"],
 
 /** Arrays of an NPZ file. Throws `data/…` errors. */
 export async function loadNpz({ file, arrays, normalize, normalizeTarget = "none" }: NpzSource, read: ReadBytes): Promise<Dataset> {
-	const members = readZip(await bytesOf(file, "npz", read), file).filter(({ name }) => name.endsWith(".npy"));
+	const members = readZip(await bytesOf(file, "npz", read), file, read.mostBytes).filter(({ name }) => name.endsWith(".npy"));
 	const found = arraysNamed(members, stemsOf(arrays), file);
 	const load = async ({ name, read: readMember }: Member): Promise<NumpyArray> =>
 		readNpy(await readMember(), `${file}, array ${name.slice(0, -".npy".length)}`);
@@ -70,7 +70,7 @@ export async function loadNpy(source: NpySource, read: ReadBytes): Promise<Datas
 	const { features, labels, target, normalize, normalizeTarget = "none" } = source;
 	const file = labels ?? target;
 	if (file === undefined) throw internal("an array of examples needs labels or targets");
-	const load = async (path: string, key: string) => readNpy(await unpacked(await bytesOf(path, key, read), path), path);
+	const load = async (path: string, key: string) => readNpy(await unpacked(await bytesOf(path, key, read), path, read.mostBytes), path);
 	const pool = { features: await load(features, "npy"), truth: await load(file, labels === undefined ? "target" : "labels") };
 	const normalizations = { features: normalize, targets: normalizeTarget };
 	return fromArrays({ pool }, labels === undefined ? "targets" : "labels", normalizations, features);

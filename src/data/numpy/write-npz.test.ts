@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { npyOf, zipOf } from "../../../test/fixtures/numpy.js";
 import { readNpy } from "./npy.js";
-import { npzOf } from "./write-npz.js";
+import { npzOf, weightsMark } from "./write-npz.js";
 import { readZip } from "./zip.js";
 
 const arrays = [
@@ -23,5 +23,5 @@ test("the members are the files that numpy itself would write", async () => {
 		const { shape, values } = arrays[k];
 		expect(await member.read()).toEqual(npyOf("<f4", shape, new Uint8Array(values.buffer)));
 	}
-	expect(zipOf({}, false).length).toBe(npzOf([]).length);
+	expect(npzOf([]).length).toBe(zipOf({}, false).length + weightsMark.length);
 });

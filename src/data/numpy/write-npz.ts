@@ -12,6 +12,9 @@ const date = 0x0021;
 /** Of the format: one that knows stored members. */
 const version = 20;
 
+/** The comment at the end of every NPZ file of ours: it shows that the file may be written anew. */
+export const weightsMark = "weights, by Sweetspot";
+
 /** An NPZ file as `numpy.savez` writes it: a ZIP file of NPY files, stored, in this order. Up to 4 GiB. */
 export function npzOf(arrays: readonly NamedArray[]): Uint8Array {
 	const members = arrays.map((array) => ({ name: new TextEncoder().encode(`${array.name}.npy`), content: npyOf(array) }));
@@ -26,8 +29,9 @@ export function npzOf(arrays: readonly NamedArray[]): Uint8Array {
 		at += 30 + name.length + content.length;
 	}
 	const directory = entries.reduce((sum, part) => sum + part.length, 0);
-	const end = Uint8Array.from([...u32(0x06054b50), ...u16(0, 0, members.length, members.length), ...u32(directory, at), ...u16(0)]);
-	return joined([...locals, ...entries, end]);
+	const comment = new TextEncoder().encode(weightsMark);
+	const counts = [...u16(0, 0, members.length, members.length), ...u32(directory, at), ...u16(comment.length)];
+	return joined([...locals, ...entries, Uint8Array.from([...u32(0x06054b50), ...counts]), comment]);
 }
 
 /** NPY, version 1.0: the header padded with spaces so that the numbers begin at a multiple of 64 bytes. */

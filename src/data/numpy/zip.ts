@@ -1,4 +1,5 @@
 import { SweetspotError } from "../../core/errors.js";
+import { collected, joined, tooLarge } from "../bytes.js";
 import { crc32 } from "./crc32.js";
 
 /** A member of a ZIP file. */
@@ -17,9 +18,9 @@ const [elsewhere32, elsewhere16] = [0xffffffff, 0xffff];
 
 /**
  * The members of a ZIP file (PKWARE's APPNOTE 6.3, with the 64-bit extension), stored or deflated, as numpy and every common tool write it.
- * Nothing is unpacked before it is read. Throws `data/damaged` where any part lies outside the file or is not what it should be.
+ * Nothing is unpacked before it is read, and no member of more than `mostBytes`. Throws `data/damaged` where any part lies outside the file or is not what it should be.
  */
-export function readZip(bytes: Uint8Array, file: string): readonly Member[] {
+export function readZip(bytes: Uint8Array, file: string, mostBytes = Number.POSITIVE_INFINITY): readonly Member[] {
 	const zip = new Reader(bytes, file);
 	const { count, start } = directory(zip);
 	const members: Member[] = [];
@@ -30,7 +31,7 @@ export function readZip(bytes: Uint8Array, file: string): readonly Member[] {
 		const name = new TextDecoder().decode(zip.slice(at + sizes.entry, nameLength));
 		const extra = zip.slice(at + sizes.entry + nameLength, extraLength);
 		if (members.some((member) => member.name === name)) throw zip.damaged(`it has two members named ${name}`);
-		members.push({ name, read: () => unpack(zip, entry, extra, `${file}, member ${name}`) });
+		members.push({ name, read: () => unpack(zip, entry, extra, `${file}, member ${name}`, mostBytes) });
 		at += sizes.entry + nameLength + extraLength + commentLength;
 	}
 	return members;
@@ -51,9 +52,10 @@ function directory(zip: Reader): { readonly count: number; readonly start: numbe
 	return { count: zip.number64(end64, 32), start: zip.number64(end64, 48) };
 }
 
-async function unpack(zip: Reader, entry: DataView, extra: Uint8Array, where: string): Promise<Uint8Array> {
+async function unpack(zip: Reader, entry: DataView, extra: Uint8Array, where: string, mostBytes: number): Promise<Uint8Array> {
 	const [flags, method, checksum] = [entry.getUint16(8, true), entry.getUint16(10, true), entry.getUint32(16, true)];
 	const { size, packedSize, start } = placeOf(zip, entry, extra);
+	if (size > mostBytes) throw tooLarge(`${where} has ${size} bytes`, mostBytes);
 	if (flags & 1) throw zip.damaged(`${where} is encrypted`);
 	if (method !== methods.stored && method !== methods.deflated)
 		throw zip.damaged(`${where} is packed by method ${method}, expected 0 or 8`);
@@ -94,25 +96,8 @@ function placeOf(zip: Reader, entry: DataView, extra: Uint8Array) {
 /** Unpacks, and stops as soon as there is more than there should be: a small file can claim to hold more than all memory. */
 async function inflated(packed: Uint8Array, size: number): Promise<Uint8Array> {
 	const stream = new Blob([packed as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-	const parts: Uint8Array[] = [];
-	let length = 0;
-	for (const reader = stream.getReader(); ; ) {
-		const { done, value } = await reader.read();
-		if (done) break;
-		parts.push(value);
-		length += value.length;
-		if (length > size) {
-			await reader.cancel();
-			break;
-		}
-	}
-	const whole = new Uint8Array(length);
-	let at = 0;
-	for (const part of parts) {
-		whole.set(part, at);
-		at += part.length;
-	}
-	return whole;
+	const { parts, length } = await collected(stream, size);
+	return joined(parts, length);
 }
 
 /** Reads within bounds: every place that a file names may lie outside of it. */

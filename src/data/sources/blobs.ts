@@ -29,6 +29,7 @@ export const blobs = {
 	listed: [{ data: "blobs", kind: "made", what: "Gaussian blobs, as many as you like" }],
 	schema,
 	...bySettings("blobs", schema),
+	bytes: ({ examples, classes, features }) => 4 * examples * (features + 1) + 8 * classes * features,
 	load: makeBlobs,
 } satisfies NetworkSourceKind<BlobsSource>;
 

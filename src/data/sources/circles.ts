@@ -23,6 +23,7 @@ export const circles = {
 	 * A circle of radius 1, and within it one of radius `ratio`, around the same centre: scikit-learn's `make_circles`, but for the angles,
 	 * which are drawn.
 	 */
+	bytes: ({ examples }) => 12 * examples,
 	load: (source: CirclesSource): Dataset =>
 		pointsInThePlane(source, 2, (label, along) => {
 			const { x, y } = onCircle(along);

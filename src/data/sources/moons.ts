@@ -21,6 +21,7 @@ export const moons = {
 	 * Two half circles of radius 1 that reach into each other: the upper one around the origin, the lower one around (1, ½). As
 	 * scikit-learn's `make_moons`, but for the angles, which are drawn.
 	 */
+	bytes: ({ examples }) => 12 * examples,
 	load: (source: MoonsSource): Dataset =>
 		pointsInThePlane(source, 2, (label, along) => {
 			const { x, y } = onCircle(along / 2);

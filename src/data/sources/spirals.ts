@@ -29,6 +29,7 @@ export const spirals = {
 	 * `arms` spirals (Archimedes') that wind `turns` times around the origin, from there to radius 1, each turned by the same angle against
 	 * the one before.
 	 */
+	bytes: ({ examples }) => 12 * examples,
 	load: (source: SpiralsSource): Dataset =>
 		pointsInThePlane(source, source.arms, (label, along) => {
 			const { x, y } = onCircle(source.turns * along + label / source.arms);

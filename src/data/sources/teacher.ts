@@ -32,6 +32,7 @@ export const teacher = {
 	listed: [{ data: "teacher", kind: "made", what: "outputs of a random network" }],
 	schema,
 	...bySettings("teacher", schema),
+	bytes: ({ examples, features, units, targets }) => 4 * examples * (features + targets + 1) + 8 * units * (features + 1 + targets),
 	load: makeExamples,
 } satisfies NetworkSourceKind<TeacherSource>;
 

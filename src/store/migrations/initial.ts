@@ -18,7 +18,8 @@ export const initial: Migration = [
 		digest TEXT,
 		version TEXT NOT NULL,
 		backend TEXT NOT NULL,
-		generation INTEGER NOT NULL
+		generation INTEGER NOT NULL,
+		checksum INTEGER
 	) STRICT`,
 	"CREATE INDEX studies_by_hash ON studies (hash)",
 	`CREATE TABLE trials (
@@ -50,7 +51,8 @@ export const initial: Migration = [
 		clock_steps INTEGER,
 		clock_seconds REAL,
 		clock_start_up INTEGER,
-		machine TEXT
+		machine TEXT,
+		checksum INTEGER NOT NULL
 	) STRICT`,
 	// A constraint of the table's would take two NULLs for different.
 	`CREATE UNIQUE INDEX trials_once ON trials (
@@ -59,6 +61,7 @@ export const initial: Migration = [
 	`CREATE TABLE evaluations (
 		trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE,
 		metrics TEXT NOT NULL,
+		checksum INTEGER NOT NULL,
 		data BLOB NOT NULL
 	) STRICT`,
 	"CREATE TABLE probes (trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE, data BLOB NOT NULL) STRICT",
@@ -88,6 +91,13 @@ export const initial: Migration = [
 		trials INTEGER NOT NULL,
 		PRIMARY KEY (study, position)
 	) STRICT, WITHOUT ROWID`,
+	// Of what a study has besides trials: its calibration, its test results and its extensions, each of them as a whole.
+	`CREATE TABLE checksums (
+		study INTEGER NOT NULL REFERENCES studies ON DELETE CASCADE,
+		kind TEXT NOT NULL,
+		checksum INTEGER NOT NULL,
+		PRIMARY KEY (study, kind)
+	) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE experiments (
 		key INTEGER PRIMARY KEY,
 		experiment TEXT NOT NULL,
@@ -97,13 +107,15 @@ export const initial: Migration = [
 		created TEXT NOT NULL,
 		seconds REAL NOT NULL,
 		digest TEXT,
-		version TEXT NOT NULL
+		version TEXT NOT NULL,
+		checksum INTEGER
 	) STRICT`,
 	"CREATE INDEX experiments_by_hash ON experiments (hash)",
 	`CREATE TABLE experiment_results (
 		run INTEGER NOT NULL REFERENCES experiments ON DELETE CASCADE,
 		place INTEGER NOT NULL,
 		result TEXT NOT NULL,
+		checksum INTEGER NOT NULL,
 		PRIMARY KEY (run, place)
 	) STRICT, WITHOUT ROWID`,
 ];

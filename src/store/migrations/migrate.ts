@@ -30,7 +30,7 @@ export function storeVersion(connection: Connection, versions: Versions): number
 		throw new SweetspotError(
 			"store/newer",
 			`${connection.path} has version ${version}, this program knows up to ${latest}`,
-			"update sweetspot (npm install sweetspot@latest), or name another folder with --store DIR",
+			"use the version of Sweetspot that wrote it, or name another folder with --store DIR",
 		);
 	}
 	return version;

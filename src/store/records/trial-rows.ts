@@ -4,7 +4,7 @@ import type { TrialsTable } from "../tables.js";
 import { unpackGradientNorms, unpackProbes } from "./packing.js";
 
 /** What the row of a trial says of it; evaluations, probes and gradient norms are kept apart. */
-export type TrialRow = Omit<TrialsTable, "key" | "study">;
+export type TrialRow = Omit<TrialsTable, "key" | "study" | "checksum">;
 
 /** Throws where the trial was cancelled, or what must be a number isn't one. */
 export function trialRow({ spec, result }: FinishedTrial): TrialRow {

@@ -4,7 +4,7 @@ import { bestRate, type Curve, closedFormStudy, sortedTrials, trainClosedForm } 
 import { simulate as simulateDesign } from "../../../test/fixtures/simulate.js";
 import { halfOctaveAbove } from "../../core/rates.js";
 import { settingKey } from "../../core/setting.js";
-import type { FinishedTrial } from "../../core/trial.js";
+import { type FinishedTrial, trialKey } from "../../core/trial.js";
 import { designOf, tradeoffDesign } from "../designs.js";
 import type { TrainableStudy } from "../study.js";
 import { frugalDesign } from "./design.js";
@@ -48,6 +48,21 @@ describe("the frugal design", () => {
 		expect(bought.length).toBeGreaterThan(trials - 10); // a round that the rest can't pay for whole isn't begun
 		const keys = new Set(sortedTrials(simulate(budgeted(100))).map(({ spec }) => JSON.stringify(spec)));
 		for (const { spec } of bought) expect(keys).toContain(JSON.stringify(spec));
+	});
+
+	test.each([
+		[0.25, 0.25],
+		[0.25, 0.3],
+		[0.001, 0.002],
+		[2, 2],
+	])("asks for no trial twice, however narrow the range of rates: %f to %f", (from, to) => {
+		const study = budgeted(40);
+		const narrow = { ...study, tune: { ...study.tune, learningRate: { from, to } } };
+		const keys = simulate(narrow).map(({ spec }) => trialKey(spec));
+		expect(keys.length).toBeGreaterThan(0);
+		expect(new Set(keys).size).toBe(keys.length);
+		const round = frugalDesign.next(narrow, []).map(({ spec }) => trialKey(spec));
+		expect(new Set(round).size).toBe(round.length);
 	});
 
 	test("reports on seeds that neither tuned nor selected, three runs at least of every size it reports, seven of the best", () => {

@@ -29,9 +29,10 @@ export function searchSpace(study: Study, batchSize: number): SearchSpace {
 	};
 }
 
-/** Those of these rates that a search may try. */
-export const inside = (rates: readonly HalfOctave[], { lowest, highest }: SearchSpace): readonly HalfOctave[] =>
-	rates.filter((rate) => rate >= lowest && rate <= highest);
+/** Those of these rates that a search may try, each once: in a narrow range rates that were spread out fall on the same half octave. */
+export const inside = (rates: readonly HalfOctave[], { lowest, highest }: SearchSpace): readonly HalfOctave[] => [
+	...new Set(rates.filter((rate) => rate >= lowest && rate <= highest)),
+];
 
 /** Whether a rate lies at the end of what may be searched: a better one may lie beyond. */
 export const isAtEdge = (rate: HalfOctave, { lowest, highest }: SearchSpace): boolean => rate === lowest || rate === highest;

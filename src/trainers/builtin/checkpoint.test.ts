@@ -1,3 +1,4 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeCheckpoint, encodeCheckpoint } from "../../core/checkpoint.js";
@@ -126,4 +127,45 @@ describe("the bytes", () => {
 		["a changed bit", () => bytes.map((byte, i) => (i === bytes.length - 40 ? byte ^ 1 : byte)), /checksum/],
 		["a newer version", () => bytes.map((byte, i) => (i === 8 ? 2 : byte)), /it is of version 2, expected at most 1/],
 	])("%s is refused", (_, made, message) => expect(() => decodeCheckpoint(made())).toThrow(message));
+});
+
+test("a checkpoint that was made up is refused, whatever its numbers are: its checksum only shows that it is whole", async () => {
+	const trained = await machinery({});
+	trained.begin(8, Rng.fromSeed(5));
+	steps(trained, 10);
+	const sound = decodeCheckpoint(trained.save({ step: 10, examples: 78 }));
+	const other = await machinery({});
+	const withArrays = (arrays: Readonly<Record<string, Float64Array | Int32Array>>) =>
+		encodeCheckpoint({ ...sound, arrays: { ...sound.arrays, ...arrays } });
+	const order = sound.arrays.order.slice() as Int32Array;
+	for (const arrays of [
+		{ order: order.map((place) => place + 2_000_000) },
+		{ order: order.map(() => 0) },
+		{ order: order.map((place) => -place) },
+		{ position: Int32Array.of(2_000_000_000) },
+		{ position: Int32Array.of(-1) },
+		{ progress: Float64Array.of(Number.NaN, 1e300) },
+		{ batches: Float64Array.from({ length: 9 }, () => Number.NaN) },
+	])
+		expect(() => other.restore(withArrays(arrays)), JSON.stringify(arrays)).toThrow(SweetspotError);
+});
+
+test.each([
+	"not JSON",
+	"null",
+	"[]",
+	'{"about":{},"arrays":7}',
+	'{"about":{},"arrays":[{"name":"a","type":"f16","length":1}]}',
+	'{"about":{},"arrays":[{"name":"a","type":"__proto__","length":1}]}',
+	'{"about":{},"arrays":[{"name":"a","type":"f64","length":1e15}]}',
+	'{"about":{},"arrays":[{"name":"a","type":"f64","length":-1}]}',
+	'{"about":{},"arrays":[{"name":"a","type":"f64","length":2}]}',
+])("a header that was made up is refused: %s", (header) => {
+	const text = new TextEncoder().encode(header);
+	const bytes = new Uint8Array(16 + text.length + 8 + 32);
+	bytes.set(encodeCheckpoint({ about: {}, arrays: {} }).subarray(0, 12));
+	new DataView(bytes.buffer).setUint32(12, text.length, true);
+	bytes.set(text, 16);
+	bytes.set(sha256(bytes.subarray(0, -32)), bytes.length - 32);
+	expect(() => decodeCheckpoint(bytes)).toThrow(SweetspotError);
 });

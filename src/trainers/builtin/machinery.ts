@@ -1,5 +1,5 @@
 import { asJson, type Json } from "../../core/canonical.js";
-import { checkAbout, decodeCheckpoint, encodeCheckpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
+import { checkAbout, decodeCheckpoint, encodeCheckpoint, type Numbers, requireSound, restoreNumbers } from "../../core/checkpoint.js";
 import { internal } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
 import type { Setting } from "../../core/setting.js";
@@ -147,6 +147,7 @@ export class BuiltinMachinery implements Machinery {
 		const checkpoint = decodeCheckpoint(bytes);
 		const batchSize = new Float64Array(1);
 		restoreNumbers(checkpoint, "batchSize", batchSize);
+		requireSound("batch size", batchSize[0] >= 1 && batchSize[0] <= this.#train.count && Number.isInteger(batchSize[0]));
 		checkAbout(checkpoint, this.#about(batchSize[0], run));
 		for (const [name, numbers] of Object.entries(this.#state())) restoreNumbers(checkpoint, name, numbers);
 		this.#retune();
@@ -155,6 +156,10 @@ export class BuiltinMachinery implements Machinery {
 		this.#sampler.restore(checkpoint);
 		const progress = new Float64Array(2);
 		restoreNumbers(checkpoint, "progress", progress);
+		requireSound(
+			"progress",
+			progress.every((count) => Number.isSafeInteger(count) && count >= 0),
+		);
 		return { step: progress[0], examples: progress[1] };
 	}
 

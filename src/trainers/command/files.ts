@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { moreRoom, SweetspotError } from "../../core/errors.js";
 import { settingKey } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
 
@@ -11,9 +12,12 @@ export interface TrialFiles {
 	readonly events: string;
 	/** Where its script may keep its state. */
 	readonly checkpoints: string;
-	/** The events that it printed instead. */
+	/** What its script prints, as its host writes it there. */
+	readonly stdout: string;
+	readonly stderr: string;
+	/** The events that patterns found in that. */
 	readonly printed: string;
-	/** What its script printed: kept with the study. */
+	/** What its script printed but for events: kept with the study. */
 	readonly log: string;
 }
 
@@ -46,9 +50,23 @@ export class StudyFiles {
 	open(trial: TrialSpec): TrialFiles {
 		const folder = join(this.running, trialName(trial));
 		const checkpoints = join(folder, "checkpoints");
-		mkdirSync(checkpoints, { recursive: true });
-		mkdirSync(this.#logs, { recursive: true });
-		return { folder, events: join(folder, "events.jsonl"), checkpoints, printed: join(folder, "printed.jsonl"), log: this.logOf(trial) };
+		try {
+			mkdirSync(checkpoints, { recursive: true });
+			mkdirSync(this.#logs, { recursive: true });
+		} catch (cause) {
+			const { code = "", message } = cause as NodeJS.ErrnoException;
+			if (code !== "ENOSPC" && code !== "EDQUOT") throw cause;
+			throw new SweetspotError("store/full", message, moreRoom, { cause });
+		}
+		return {
+			folder,
+			events: join(folder, "events.jsonl"),
+			checkpoints,
+			stdout: join(folder, "stdout"),
+			stderr: join(folder, "stderr"),
+			printed: join(folder, "printed.jsonl"),
+			log: this.logOf(trial),
+		};
 	}
 
 	logOf(trial: TrialSpec): string {

@@ -20,10 +20,13 @@ export interface Launch {
 	readonly directory: string;
 	/** Set over the variables that the host gives to every process. */
 	readonly environment: Readonly<Record<string, string>>;
-	/** Absolute, the trial's own. Everything that the trial starts inherits `SWEETSPOT_EVENTS`, a file in it. */
+	/** Absolute, the trial's own. What the script appends to `SWEETSPOT_EVENTS` is a file in it. */
 	readonly folder: string;
-	/** Takes what the script prints, each stream in order and byte by byte. Not called once it is released. */
-	readonly onOutput: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+	/**
+	 * Absolute: files to which the host appends what the script prints, each stream in order and byte by byte. What was printed is there at
+	 * once, whatever happens to this process: a script that has saved its state afterwards won't print it again.
+	 */
+	readonly output: Readonly<Record<"stdout" | "stderr", string>>;
 }
 
 /** A script that waits to run, runs or has ended. */
@@ -32,7 +35,7 @@ export interface Launched {
 	readonly started: Promise<Start | null>;
 	/** When the script itself has ended; processes that it started may go on. */
 	readonly exit: Promise<Exit>;
-	/** When it has ended and none of its processes can print any more. */
+	/** When it has ended, and so have the processes that it started and that went nowhere else: nothing more is printed. */
 	readonly closed: Promise<void>;
 	/**
 	 * Asks all of its processes to end, stopped ones too, and kills what is left after so many milliseconds. Resolves when they are gone.

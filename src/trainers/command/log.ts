@@ -8,6 +8,12 @@ const shown = { lines: 20, characters: 400 };
 const memoryWords =
 	/out of memory|OutOfMemory|RESOURCE_EXHAUSTED|ResourceExhausted|MemoryError|std::bad_alloc|(CUBLAS|CUDNN)_STATUS_ALLOC_FAILED|Unable to allocate \S+ \S+ for an array|[Cc]annot allocate memory|can't allocate memory|not enough memory/;
 
+/** What programs say when the disk is full. */
+const fullWords = /No space left on device|Disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/;
+
+/** Whether this says that a disk is full. */
+export const saysFull = (text: string): boolean => fullWords.test(text);
+
 /**
  * What a trial's script printed but for events: all of it in a file, the last lines in memory. The file is made when there is something
  * to write.
@@ -15,6 +21,8 @@ const memoryWords =
 export class TrialLog {
 	/** The last line that reported a lack of memory. */
 	memoryLine: string | null = null;
+	/** The last line that reported a full disk. */
+	fullLine: string | null = null;
 	readonly #file: string;
 	#descriptor: number | null = null;
 	/** Nothing more can be written: a full disk must not end the trial. */
@@ -31,6 +39,7 @@ export class TrialLog {
 		const clean = stripVTControlCharacters(text).trimEnd();
 		if (clean === "") return;
 		if (memoryWords.test(clean.slice(0, 4096))) this.memoryLine = cut(clean);
+		if (saysFull(clean.slice(0, 4096))) this.fullLine = cut(clean);
 		this.#last.push(cut(clean));
 		if (this.#last.length > shown.lines) this.#last.shift();
 	}

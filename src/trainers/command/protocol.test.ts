@@ -73,7 +73,27 @@ describe("an event", () => {
 			'{"sweetspot":1,"step":1,"gradient":{"small":{"batch":8,"squaredNorm":1},"big":{"batch":8,"squaredNorm":1}}}',
 			/the first of the smaller batch$/,
 		],
+		['{"sweetspot":1,"step":1e308}', /^an event's step is 1e\+308, expected a number$/],
+		['{"sweetspot":1,"step":1,"seconds":1e999}', /^an event's seconds is null, expected a number$/],
+		['{"sweetspot":1,"step":1,"metrics":{"train.loss":{"toString":1}}}', /^an event's train.loss is \{"toString":1\}, expected a number$/],
+		['{"sweetspot":1,"step":1,"metrics":{"train.loss":true}}', /^an event's train.loss is true, expected a number$/],
 	])("that can't be read says why: %s", (line, why) => expect(parseEvent(line)).toEqual({ wrong: expect.stringMatching(why) }));
+});
+
+test.each([
+	(nest: string) => `{"sweetspot":${nest},"step":1}`,
+	(nest: string) => `{"sweetspot":1,"step":${nest}}`,
+	(nest: string) => `{"sweetspot":1,"step":1,"metrics":${nest}}`,
+	(nest: string) => `{"sweetspot":1,"step":1,"metrics":{"train.loss":${nest}}}`,
+	(nest: string) => `{"sweetspot":1,"step":1,"gradient":${nest}}`,
+	(nest: string) => `{"sweetspot":1,"step":1,"trial":${nest}}`,
+])("an event nested thousands of levels deep is a wrong one: %o", (line) => {
+	for (const [open, close] of [
+		["[", "]"],
+		['{"a":', "}"],
+	])
+		for (const depth of [5000, 9000])
+			expect(parseEvent(line(`${open.repeat(depth)}1${close.repeat(depth)}`))).toEqual({ wrong: expect.stringContaining("nested") });
 });
 
 describe("fuzzed", () => {

@@ -25,6 +25,9 @@ export type Parsed = TrainingEvent | { readonly wrong: string };
 
 const version = 1;
 
+/** Beyond this, numbers can't count one by one. */
+const mostCounted = Number.MAX_SAFE_INTEGER;
+
 /** A longer line isn't an event. */
 const longestEventCharacters = 65536;
 
@@ -40,15 +43,16 @@ export function parseEvent(line: string): Parsed | null {
 		return text.startsWith('{"sweetspot"') ? { wrong: `a line begins as an event and is no JSON: ${shown(text)}` } : null;
 	if (!isRecord(value) || !("sweetspot" in value)) return null;
 	const { sweetspot, step, epoch, examples, seconds, metrics = {}, gradient, trial } = value;
-	if (sweetspot !== version) return { wrong: `it speaks version ${shown(JSON.stringify(sweetspot))} of the protocol, expected ${version}` };
+	if (sweetspot !== version) return { wrong: `it speaks version ${written(sweetspot)} of the protocol, expected ${version}` };
 	for (const [name, counter] of Object.entries({ step, epoch, examples, seconds }))
-		if (counter !== undefined && !(typeof counter === "number" && counter >= 0))
-			return { wrong: `an event's ${name} is ${shown(JSON.stringify(counter))}, expected a number` };
+		if (counter !== undefined && !(typeof counter === "number" && counter >= 0 && counter <= mostCounted))
+			return { wrong: `an event's ${name} is ${written(counter)}, expected a number` };
 	if (step === undefined && epoch === undefined && examples === undefined)
 		return { wrong: `an event has neither step, epoch nor examples: ${shown(text)}` };
-	if (!isRecord(metrics)) return { wrong: `an event's metrics are ${shown(JSON.stringify(metrics))}, expected names and values` };
-	if (trial !== undefined && typeof trial !== "string")
-		return { wrong: `an event's trial is ${shown(JSON.stringify(trial))}, expected a text` };
+	if (!isRecord(metrics)) return { wrong: `an event's metrics are ${written(metrics)}, expected names and values` };
+	const odd = Object.entries(metrics).find(([, metric]) => metric !== null && !["number", "string"].includes(typeof metric));
+	if (odd) return { wrong: `an event's ${shown(odd[0])} is ${written(odd[1])}, expected a number` };
+	if (trial !== undefined && typeof trial !== "string") return { wrong: `an event's trial is ${written(trial)}, expected a text` };
 	const norms = gradient === undefined ? null : normsOf(gradient);
 	if (norms !== null && "wrong" in norms) return norms;
 	const place = { ...(isNumber(step) && { step }), ...(isNumber(epoch) && { epoch }), ...(isNumber(examples) && { examples }) };
@@ -72,7 +76,7 @@ function normsOf(gradient: unknown): Omit<GradientNorms, "step"> | { readonly wr
 	const [one, other] = [normOf(small), normOf(big)];
 	if (one === null || other === null || one.batch >= other.batch)
 		return {
-			wrong: `an event's gradient is ${shown(JSON.stringify(gradient))}, expected {"small":{"batch":32,"squaredNorm":0.5},"big":{"batch":256,"squaredNorm":0.1}}, the first of the smaller batch`,
+			wrong: `an event's gradient is ${written(gradient)}, expected {"small":{"batch":32,"squaredNorm":0.5},"big":{"batch":256,"squaredNorm":0.1}}, the first of the smaller batch`,
 		};
 	// A run that is about to diverge: its loss will show it.
 	return Number.isFinite(one.squaredNorm) && Number.isFinite(other.squaredNorm) ? { small: one, big: other } : null;
@@ -83,7 +87,7 @@ function normOf(value: unknown): GradientNorms["small"] | null {
 	const { batch } = value;
 	const squaredNorm = metricOf(value.squaredNorm);
 	// Of unequal batches the small size is a mean, and need not be whole.
-	if (typeof batch !== "number" || !(Number.isFinite(batch) && batch >= 1)) return null;
+	if (typeof batch !== "number" || !(batch >= 1 && batch <= mostCounted)) return null;
 	return typeof squaredNorm === "number" && !(squaredNorm < 0) ? { batch, squaredNorm } : null;
 }
 
@@ -106,6 +110,15 @@ function parsed(text: string): unknown {
 const isNumber = (value: unknown): value is number => typeof value === "number";
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A value as the line has it. What is nested too deeply to be written again is said to be so. */
+function written(value: unknown): string {
+	try {
+		return shown(JSON.stringify(value));
+	} catch {
+		return "nested thousands of levels deep";
+	}
+}
 
 /** As much of a text as fits into a message. */
 const shown = (text = "undefined"): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);

@@ -116,3 +116,20 @@ describe("how many looks are settled", () => {
 		expect(counts).toEqual([0, 2]);
 	});
 });
+
+test.each([
+	{ step: 1.5 },
+	{ step: 1e308 },
+	{ step: -1 },
+	{ step: Number.NaN },
+	{ epoch: 1e300 },
+	{ examples: 1e300 },
+	{ epoch: Number.POSITIVE_INFINITY },
+])("a place that is none fails the trial, and leaves nothing behind that can't be stored: %o", (place) => {
+	const { watch, reports: one } = reports();
+	one.take(event(1, { gradient: norms }), 1000);
+	one.take(event(0, { place, gradient: norms, seconds: 1 }), 2000);
+	expect(watch.ended).toMatchObject({ outcome: "failed", message: expect.stringMatching(/^an event is at (step|epoch|examples) /) });
+	expect(one.gradients.map(({ step }) => step)).toEqual([1]);
+	expect(one.clock(0)).toEqual({ steps: 1, seconds: 1, startUp: true });
+});

@@ -166,7 +166,16 @@ export class Reports {
 		return this.#ownClock.clock(0) ?? this.#heard.clock(began / 1000);
 	}
 
-	#reached({ step, epoch, examples }: ReportedPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
+	#reached(place: ReportedPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
+		const reached = this.#placeOf(place);
+		if ("wrong" in reached) return reached;
+		const { step, examples = 0 } = reached;
+		if (Number.isSafeInteger(step) && step >= 0 && examples >= 0 && examples <= Number.MAX_SAFE_INTEGER) return reached;
+		const counters = Object.entries(place).map(([counter, count]) => `${counter} ${count}`);
+		return { wrong: `an event is at ${counters.join(", ")}, expected a whole number of steps, no further than can be counted` };
+	}
+
+	#placeOf({ step, epoch, examples }: ReportedPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
 		const { batchSize } = this.trial;
 		if (step !== undefined) return { step, ...(examples !== undefined && { examples }) };
 		if (examples !== undefined) return { step: Math.ceil(examples / batchSize), examples };

@@ -1,14 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { turn } from "../../core/turn.js";
 import type { OutputPatterns } from "../../study/workloads/command/workload.js";
+import { EventFinder } from "./event-finder.js";
 import type { TrialFiles } from "./files.js";
 import type { FollowedFile } from "./followed-file.js";
 import { History } from "./history.js";
 import type { Exit, Launched, ScriptHost, Start } from "./host.js";
-import { LineCutter } from "./lines.js";
+import type { LineCutter } from "./lines.js";
 import type { TrialLog } from "./log.js";
-import { PatternMatcher } from "./patterns.js";
 import type { Poll } from "./poll.js";
-import { type Parsed, parseEvent } from "./protocol.js";
+import type { Parsed } from "./protocol.js";
 import type { Reports } from "./reports.js";
 
 /** When a script has ended, processes that it started may hold its output. They get this long before they are asked to end as well. */
@@ -48,45 +49,44 @@ export class ScriptRun {
 	/** Null until it has ended. */
 	exit: Exit | null = null;
 	readonly #launched: Launched;
-	readonly #events: FollowedFile;
-	readonly #cutters: Readonly<Record<"stdout" | "stderr" | "file", LineCutter>>;
-	readonly #matcher: PatternMatcher | null;
+	readonly #sources: readonly { readonly cutter: LineCutter; readonly followed: FollowedFile }[];
+	readonly #finder: EventFinder;
 	readonly #history: History;
-	#unmatched: string[] = [];
 	#stopped = false;
-	/** What kept its file from being read. */
+	/** What kept one of its files from being read. */
 	#unreadable: { readonly error: unknown } | null = null;
 
 	constructor(
 		{ command, directory, environment, patterns }: Program,
-		{ events, printed, folder }: TrialFiles,
-		private readonly log: TrialLog,
+		{ events, stdout, stderr, printed, folder }: TrialFiles,
+		log: TrialLog,
 		private readonly reports: Reports,
 		{ host, poll }: Shared,
 		private readonly listener: Listener,
 	) {
-		this.#matcher = patterns ? new PatternMatcher(patterns) : null;
 		this.#history = new History(printed);
-		const cutter = (printed: boolean) =>
-			new LineCutter({ onLine: (text, bytes) => this.#line(text, bytes, printed), onBytes: (bytes) => log.bytes(bytes) });
-		this.#cutters = { stdout: cutter(true), stderr: cutter(true), file: cutter(false) };
-		this.#events = poll.follow(events, {
-			onBytes: (bytes) => {
-				this.#live();
-				this.#cutters.file.push(bytes);
-			},
-			onError: (error) => {
-				this.#unreadable = { error };
-				listener.onOver();
-			},
+		this.#finder = new EventFinder(patterns, {
+			onEvent: (event, matched) => this.#take(event, matched),
+			onLine: (text, bytes) => log.line(text, bytes),
+			onBytes: (bytes) => log.bytes(bytes),
 		});
-		const onOutput = (stream: "stdout" | "stderr", bytes: Buffer) => {
-			this.#live();
-			this.#cutters[stream].push(bytes);
-			this.#match();
-			this.#history.flush();
-		};
-		this.#launched = host.launch({ command, directory, environment, folder, onOutput });
+		this.#sources = [events, stdout, stderr].map((file) => {
+			const cutter = this.#finder.stream();
+			const followed = poll.follow(file, {
+				onBytes: (bytes) => {
+					this.#live();
+					cutter.push(bytes);
+					this.#finder.match();
+					this.#history.flush();
+				},
+				onError: (error) => {
+					this.#unreadable = { error };
+					listener.onOver();
+				},
+			});
+			return { cutter, followed };
+		});
+		this.#launched = host.launch({ command, directory, environment, folder, output: { stdout, stderr } });
 		void this.#launched.started.then((start) => {
 			this.start = start;
 			if (start !== null) this.#live();
@@ -99,30 +99,33 @@ export class ScriptRun {
 
 	/** Whether its output has metrics, but no step. */
 	get isLost(): boolean {
-		return this.#matcher?.isLost ?? false;
+		return this.#finder.isLost;
 	}
 
-	/** Reads what is new in the file of events, of a flood a part. Returns whether there may be more. Throws where it can't be read. */
+	/** Reads what is new in its files, of a flood a part. Returns whether there may be more. Throws where one can't be read. */
 	read(): boolean {
 		if (this.#unreadable) throw this.#unreadable.error;
-		return this.#events.read();
+		return this.#sources.map(({ followed }) => followed.read()).some((more) => more);
 	}
 
-	/** After its end: takes in everything that it reported. What it left running is ended, where that still holds its output. */
+	/** After its end: takes in everything that it reported. What it left running is ended, where that may still print. */
 	async drained(graceMilliseconds: number): Promise<void> {
 		if (!(await isWithin(this.#launched.closed, lingerMilliseconds))) {
 			await this.#launched.end(graceMilliseconds);
 			await isWithin(this.#launched.closed, closingMilliseconds);
 		}
-		for (let more = true; more && !this.reports.isOver; ) more = this.read();
-		for (const cutter of Object.values(this.#cutters)) cutter.end();
-		this.#match();
+		for (let more = true; more && !this.reports.isOver; ) {
+			more = this.read();
+			await turn();
+		}
+		for (const { cutter } of this.#sources) cutter.end();
+		this.#finder.match();
 	}
 
 	async stop(graceMilliseconds: number): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
-		this.#events.close();
+		for (const { followed } of this.#sources) followed.close();
 		await this.#launched.end(graceMilliseconds);
 		this.#launched.release();
 	}
@@ -133,29 +136,9 @@ export class ScriptRun {
 		this.listener.onAlive();
 	}
 
-	#line(text: string, bytes: Buffer, printed: boolean): void {
-		const parsed = parseEvent(text);
-		// Half an event, as a killed script leaves it, isn't one.
-		const event = parsed !== null && "wrong" in parsed && !/[\r\n]$/.test(bytes.subarray(-1).toString("latin1")) ? null : parsed;
-		if (event !== null) {
-			this.#match();
-			this.#take(event, printed);
-			if (!("wrong" in event)) return;
-		}
-		this.log.line(text, bytes);
-		if (this.#matcher && event === null) this.#unmatched.push(text);
-	}
-
-	#match(): void {
-		if (!this.#matcher || this.#unmatched.length === 0) return;
-		const lines = this.#unmatched;
-		this.#unmatched = [];
-		for (const event of this.#matcher.events(lines)) this.#take(event, true);
-	}
-
-	#take(event: Parsed, printed: boolean): void {
+	#take(event: Parsed, matched: boolean): void {
 		this.reports.take(event, performance.now());
-		if (printed && !("wrong" in event)) this.#history.add(event);
+		if (matched && !("wrong" in event)) this.#history.add(event);
 		if (this.reports.isOver) this.listener.onOver();
 	}
 }

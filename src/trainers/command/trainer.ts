@@ -1,3 +1,4 @@
+import { moreRoom, SweetspotError } from "../../core/errors.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
@@ -8,9 +9,9 @@ import { Bell } from "./bell.js";
 import { Chunks } from "./chunks.js";
 import { environmentOf } from "./environment.js";
 import { type StudyFiles, trialName } from "./files.js";
-import { eventsIn } from "./history.js";
-import type { ScriptHost } from "./host.js";
-import { TrialLog } from "./log.js";
+import { endLastLine, saidBefore } from "./history.js";
+import type { Exit, ScriptHost } from "./host.js";
+import { saysFull, TrialLog } from "./log.js";
 import { endingOf, withLines } from "./outcome.js";
 import type { Poll } from "./poll.js";
 import { Reports } from "./reports.js";
@@ -61,7 +62,8 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	let attempt: Attempt | null = null;
 	const begin = (): Attempt => {
 		const watch = new ReportWatch(study, trial);
-		const earlier = [files.events, files.printed].map(eventsIn);
+		const earlier = saidBefore(files, workload.metrics);
+		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
 		clock.wait();
 		const onAlive = () => {
@@ -98,6 +100,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			clock.goOn();
 			await run.drained(graceMilliseconds);
 			if (watch.ended) break;
+			requireRoom(run.exit, log, files.folder);
 			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
 			if (again && pause !== null) {
 				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
@@ -121,6 +124,12 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		site.files.gone(trial);
 		log.close();
 	}
+}
+
+/** Throws where the script failed for a full disk: that is nothing that its trial could be blamed for, and would only be so again. */
+function requireRoom({ code, words }: Exit, { fullLine }: TrialLog, folder: string): void {
+	const line = code !== 0 && saysFull(words) ? words : code !== 0 ? fullLine : null;
+	if (line !== null) throw new SweetspotError("store/full", `a script in ${folder} failed: ${line}`, moreRoom);
 }
 
 /** The last chunk of a trial. Seconds are of all its attempts, the steps' clock is the last one's. */

@@ -1,14 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Exit, Launch, Launched, Start } from "../host.js";
 import { signalOf } from "../signals.js";
 import type { Guard } from "./guard.js";
-import { isGone, killWithin, signal } from "./kin.js";
+import { killMarked, markName } from "./kin.js";
 import { memoryKills } from "./memory.js";
+import { OwnGroup } from "./own-group.js";
+import { isSame } from "./processes.js";
 import { pythonPath } from "./python-path.js";
 
 /** What doesn't die of SIGKILL within this time hangs in the kernel: nothing more can be done. */
 const unkillableMilliseconds = 2000;
+
+/** How often it is seen who belongs to the script: what has left its group and lost its parents can't be found later. */
+const lookMilliseconds = 1000;
 
 /** The system has no process, memory or descriptor left to start another. */
 const shortages: ReadonlySet<string> = new Set(["EAGAIN", "ENOMEM", "EMFILE", "ENFILE"]);
@@ -26,20 +33,30 @@ export class ProcessGroup implements Launched {
 	readonly closed: Promise<void>;
 	readonly #child: ChildProcess | null;
 	readonly #guard: Guard;
-	readonly #folder: string;
+	readonly #mark: string;
+	/** Null where nothing was started. */
+	#group: OwnGroup | null = null;
+	#released = false;
 
-	/** `startMilliseconds`: a script that hasn't begun to run by then is given up. */
-	constructor({ command, directory, environment, folder, onOutput }: Launch, guard: Guard, startMilliseconds: number) {
+	/** `mark`: what all that it starts is recognized by. `startMilliseconds`: a script that hasn't begun to run by then is given up. */
+	constructor({ command, directory, environment, output }: Launch, guard: Guard, mark: string, startMilliseconds: number) {
 		this.#guard = guard;
-		this.#folder = folder;
+		this.#mark = mark;
 		const killsBefore = memoryKills();
 		let child: ChildProcess;
+		const descriptors: number[] = [];
 		try {
+			for (const file of [output.stdout, output.stderr]) descriptors.push(openSync(file, "a", 0o600));
 			child = spawn("/bin/sh", ["-c", gatekeeper, "sweetspot", ...command], {
 				cwd: directory,
-				env: { ...process.env, ...environment, PYTHONPATH: pythonPath(environment.PYTHONPATH ?? process.env.PYTHONPATH) },
+				env: {
+					...process.env,
+					...environment,
+					PYTHONPATH: pythonPath(environment.PYTHONPATH ?? process.env.PYTHONPATH),
+					[markName]: mark,
+				},
 				detached: true,
-				stdio: ["ignore", "pipe", "pipe", "pipe"],
+				stdio: ["ignore", ...descriptors, "pipe"],
 			});
 		} catch (error) {
 			this.#child = null;
@@ -47,31 +64,43 @@ export class ProcessGroup implements Launched {
 			this.exit = Promise.resolve(notStarted(error as NodeJS.ErrnoException));
 			this.closed = Promise.resolve();
 			return;
+		} finally {
+			for (const descriptor of descriptors) closeSync(descriptor); // the script has its own by now
 		}
 		this.#child = child;
 		const gate = child.stdio[3] as import("node:net").Socket;
 		const at = performance.now();
+		const looks = setInterval(() => this.#group?.look(), lookMilliseconds).unref();
 		const began = new Promise<Start | null>((resolve) => {
 			gate.once("close", () => resolve({ machine: hostname(), at }));
 			child.once("error", () => resolve(null));
 		});
 		const ended = new Promise<Exit>((resolve) => {
-			child.once("error", (error) => resolve(notStarted(error)));
-			child.once("exit", (code, name) => resolve(exitOf(code, name, killsBefore)));
+			child.once("error", (error) => {
+				clearInterval(looks);
+				resolve(notStarted(error));
+			});
+			child.once("exit", (code, name) => {
+				clearInterval(looks);
+				this.#group?.look(true); // who is left of it
+				resolve(exitOf(code, name, killsBefore));
+			});
 		});
 		const late = this.#late(began, startMilliseconds);
 		this.started = Promise.race([began, late.then(() => null)]);
 		this.exit = Promise.race([Promise.all([ended, began]).then(([exit]) => exit), late]);
-		this.closed = new Promise((resolve) => {
-			child.once("close", () => resolve());
-			child.once("error", () => resolve());
-		});
-		for (const name of ["stdout", "stderr"] as const) child[name]?.on("data", (chunk: Buffer) => onOutput(name, chunk));
+		this.closed = ended.then(() => this.#emptied());
 		gate.on("error", () => {}); // it has ended already
 		gate.resume();
 		if (child.pid === undefined) return;
-		guard.watch(child.pid);
+		this.#group = new OwnGroup(child.pid);
+		guard.watch(child.pid, this.#group.start);
 		gate.end("go\n");
+	}
+
+	/** Resolves when nobody is left in the group, or it is of no interest any more. */
+	async #emptied(): Promise<void> {
+		while (this.#group && !this.#released && !(await this.#group.isGone(1000)));
 	}
 
 	/** Settles only if the script hasn't begun to run in time. */
@@ -85,20 +114,22 @@ export class ProcessGroup implements Launched {
 		});
 	}
 
-	/** What has left the group is killed as well, where it can be recognized (see `killWithin`). */
+	/** What has left the group is killed as well, where it can be recognized: by its parents, or by its mark (see `killMarked`). */
 	async end(graceMilliseconds: number): Promise<void> {
-		const group = this.#child?.pid;
-		if (this.#child === null || group === undefined) return;
-		signal(-group, "SIGTERM");
-		signal(-group, "SIGCONT"); // a stopped process gets no signal but SIGKILL until it goes on
-		if (!(await isGone(group, graceMilliseconds))) {
-			signal(-group, "SIGKILL");
-			await isGone(group, unkillableMilliseconds);
+		const group = this.#group;
+		if (group === null) return;
+		group.signal("SIGTERM");
+		group.signal("SIGCONT"); // a stopped process gets no signal but SIGKILL until it goes on
+		if (!(await group.isGone(graceMilliseconds))) {
+			group.signal("SIGKILL");
+			await group.isGone(unkillableMilliseconds);
 		}
-		killWithin(this.#folder);
+		const killed = [...group.killStrayed(), ...killMarked(this.#mark)];
+		for (let waited = 0; waited < unkillableMilliseconds && killed.some(isSame); waited += 5) await delay(5);
 	}
 
 	release(): void {
+		this.#released = true;
 		if (this.#child?.pid === undefined) return;
 		this.#guard.release(this.#child.pid);
 		for (const pipe of this.#child.stdio) pipe?.destroy();

@@ -1,21 +1,34 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { markName } from "./kin.js";
 
 /**
- * Reads process groups as they begin (+ 123) and end (- 123). When its input ends, the writer is gone, by whatever signal. What it left
- * running is killed: by its group and, on Linux, by the variable that every process of a trial has inherited, as one may have left its
- * group. The guard has a session of its own, and ignores every signal that can be ignored.
+ * Reads process groups as they begin (+ 123 4567, with when the leader was started) and end (- 123). When its input ends, the writer is
+ * gone, by whatever signal. What it left running is killed: by its group, where the leader is still the one that we started, and, on
+ * Linux, by the mark that every process of a trial has inherited, as one may have left its group. The mark is random hexadecimal digits:
+ * no path or text of the user's is matched. The guard has a session of its own, and ignores every signal that can be ignored.
  */
 const script = `
 trap '' HUP INT QUIT TERM
+start_of() {
+	line=$(cat "/proc/$1/stat" 2>/dev/null) || return
+	set -- \${line##*) }
+	echo "\${20}"
+}
 groups=' '
-while read -r sign group; do
+while read -r sign group start; do
 	case $sign in
-		+) groups="$groups$group " ;;
-		-) case $groups in *" $group "*) groups="\${groups%% $group *} \${groups#* $group }" ;; esac ;;
+		+) groups="$groups$group:$start " ;;
+		-) case $groups in *" $group:"*)
+			rest=\${groups#* $group:}
+			groups="\${groups%% $group:*} \${rest#* }" ;;
+		esac ;;
 	esac
 done
-for group in $groups; do kill -s KILL -- "-$group"; done
-for file in $(grep -slaF "SWEETSPOT_EVENTS=$1/" /proc/[0-9]*/environ); do
+for one in $groups; do
+	group=\${one%%:*} start=\${one#*:}
+	if [ "$start" = unknown ] || [ "$(start_of "$group")" = "$start" ]; then kill -s KILL -- "-$group"; fi
+done
+for file in $(grep -slaF "${markName}=$1-" /proc/[0-9]*/environ); do
 	process=\${file#/proc/}
 	kill -s KILL "\${process%/environ}"
 done
@@ -23,21 +36,22 @@ done
 
 /** A process that ends what this one started, should this one be killed. One for all trials of a session. */
 export class Guard {
-	readonly #folder: string;
-	readonly #groups = new Set<number>();
+	readonly #arguments: readonly string[];
+	/** With when their leaders were started. */
+	readonly #groups = new Map<number, string>();
 	#process: ChildProcess | null = null;
 	#closed = false;
 
-	/** `folder`: holds the folders of all trials that are guarded. */
-	constructor(folder: string) {
-		this.#folder = folder;
+	/** `mark`: of all that is guarded. `folder`: holds the folders of all trials; for people who see the guard in a list of processes. */
+	constructor(mark: string, folder: string) {
+		this.#arguments = [mark, folder];
 		this.#start();
 	}
 
-	/** To be called before anything of the group runs. */
-	watch(group: number): void {
-		this.#groups.add(group);
-		this.#say(`+ ${group}`);
+	/** To be called before anything of the group runs. `start`: of its leader; null where the system doesn't show it. */
+	watch(group: number, start: string | null): void {
+		this.#groups.set(group, start ?? "unknown");
+		this.#say(`+ ${group} ${start ?? "unknown"}`);
 	}
 
 	/** The group is gone. */
@@ -51,7 +65,7 @@ export class Guard {
 	}
 
 	#start(): void {
-		const child = spawn("/bin/sh", ["-c", script, "sweetspot-guard", this.#folder], {
+		const child = spawn("/bin/sh", ["-c", script, "sweetspot-guard", ...this.#arguments], {
 			detached: true,
 			stdio: ["pipe", "ignore", "ignore"],
 			cwd: "/",
@@ -65,7 +79,7 @@ export class Guard {
 		child.unref();
 		(child.stdin as unknown as { unref?: () => void }).unref?.();
 		this.#process = child;
-		for (const group of this.#groups) this.#say(`+ ${group}`);
+		for (const [group, start] of this.#groups) this.#say(`+ ${group} ${start}`);
 	}
 
 	#say(line: string): void {

@@ -1,25 +1,24 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
+import { readFileSync } from "node:fs";
+import { allProcesses, type Process } from "./processes.js";
 
-/** Kills every process of a trial whose folder is this one or lies in it. Only on Linux: elsewhere they can't be recognized. */
-export function killWithin(folder: string): void {
-	const mark = Buffer.from(`SWEETSPOT_EVENTS=${folder}/`);
-	for (const id of processIds()) {
+/** The variable by which everything that a script starts is recognized. Its value is random, so no other process has it by chance. */
+export const markName = "SWEETSPOT_LAUNCH";
+
+/** Kills every process that has inherited this mark, or one that goes on behind it, and returns them. Only on Linux: elsewhere they can't be recognized. */
+export function killMarked(mark: string): readonly Process[] {
+	const killed: Process[] = [];
+	const wanted = [`\0${markName}=${mark}\0`, `\0${markName}=${mark}-`].map((text) => Buffer.from(text));
+	for (const one of allProcesses()) {
 		try {
-			if (!readFileSync(`/proc/${id}/environ`).includes(mark)) continue;
+			const variables = Buffer.concat([Buffer.of(0), readFileSync(`/proc/${one.id}/environ`)]);
+			if (!wanted.some((text) => variables.includes(text))) continue;
 		} catch {
 			continue; // gone by now, or another user's
 		}
-		signal(Number(id), "SIGKILL");
+		signal(one.id, "SIGKILL");
+		killed.push(one);
 	}
-}
-
-function processIds(): readonly string[] {
-	try {
-		return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-	} catch {
-		return [];
-	}
+	return killed;
 }
 
 /** Sends a signal; 0 only asks. Returns whether there was a process to get it. `id`: negative for a group. */
@@ -29,15 +28,4 @@ export function signal(id: number, name: NodeJS.Signals | 0): boolean {
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === "EPERM"; // there, but not ours
 	}
-}
-
-/** Whether nobody is left in the group within so many milliseconds. */
-export async function isGone(group: number, milliseconds: number): Promise<boolean> {
-	const until = performance.now() + milliseconds;
-	for (let pause = 2; signal(-group, 0); pause = Math.min(2 * pause, 50)) {
-		const left = until - performance.now();
-		if (left <= 0) return false;
-		await delay(Math.min(pause, left));
-	}
-	return true;
 }

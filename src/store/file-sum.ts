@@ -1,0 +1,60 @@
+import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { crc32 } from "node:zlib";
+import { damaged } from "./failures.js";
+
+/** Kept next to the store's file while nobody writes to it: the file's length and its checksum. */
+const nextTo = (path: string): string => `${path}.checksum`;
+
+const chunkBytes = 2 ** 20;
+
+function sumOf(path: string): string {
+	const descriptor = openSync(path, "r");
+	try {
+		const chunk = Buffer.allocUnsafe(chunkBytes);
+		let [sum, length] = [0, 0];
+		for (let count = readSync(descriptor, chunk); count > 0; count = readSync(descriptor, chunk)) {
+			sum = crc32(chunk.subarray(0, count), sum);
+			length += count;
+		}
+		return `${length} ${sum}\n`;
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+/** To be called when the file is closed and its log is taken in. What can't be written does no harm: the file isn't compared then. */
+export function keepFileSum(path: string): void {
+	try {
+		if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+		writeFileSync(`${nextTo(path)}.part`, sumOf(path));
+		renameSync(`${nextTo(path)}.part`, nextTo(path));
+	} catch {}
+}
+
+/** To be called before anything is written to the file. */
+export const dropFileSum = (path: string): void => rmSync(nextTo(path), { force: true });
+
+/**
+ * Throws `store/damaged` where the file isn't the one that was closed. Before SQLite reads it: of a page with a flipped bit it may make
+ * anything, and its library ends this process over a text that is no UTF-8. Nothing is compared while somebody writes, or after a kill:
+ * then rows have only their own checksums.
+ */
+export function requireFileSum(path: string): void {
+	const kept = keptSum(path);
+	if (kept === null) return;
+	let found: string;
+	try {
+		found = sumOf(path);
+	} catch {
+		return; // opening it says why
+	}
+	if (found !== kept && keptSum(path) === kept) throw damaged(path, "is damaged: it is not what Sweetspot wrote (its checksum is another)");
+}
+
+function keptSum(path: string): string | null {
+	try {
+		return readFileSync(nextTo(path), "latin1");
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,58 @@
+import type { OutputPatterns } from "../../study/workloads/command/workload.js";
+import { LineCutter } from "./lines.js";
+import { PatternMatcher } from "./patterns.js";
+import { type Parsed, parseEvent } from "./protocol.js";
+
+/** Who gets what a script says. */
+interface Takers {
+	/** `matched`: by a pattern, and not in the protocol. */
+	onEvent(event: Parsed, matched: boolean): void;
+	/** A line that is no event, or a wrong one. */
+	onLine(text: string, bytes: Buffer): void;
+	/** Part of a line that is too long to be looked at. */
+	onBytes(bytes: Buffer): void;
+}
+
+/** Finds the events in what a script says: in the protocol, and by patterns in what it prints for people. */
+export class EventFinder {
+	readonly #matcher: PatternMatcher | null;
+	#unmatched: string[] = [];
+
+	constructor(
+		patterns: OutputPatterns | undefined,
+		private readonly takers: Takers,
+	) {
+		this.#matcher = patterns ? new PatternMatcher(patterns) : null;
+	}
+
+	/** Whether what was printed has metrics, but no step. */
+	get isLost(): boolean {
+		return this.#matcher?.isLost ?? false;
+	}
+
+	/** A file or stream of its own: its lines aren't mixed with those of others. */
+	stream(): LineCutter {
+		return new LineCutter({ onLine: (text, bytes) => this.#line(text, bytes), onBytes: (bytes) => this.takers.onBytes(bytes) });
+	}
+
+	/** Looks for patterns in the lines that have come since the last time. */
+	match(): void {
+		if (!this.#matcher || this.#unmatched.length === 0) return;
+		const lines = this.#unmatched;
+		this.#unmatched = [];
+		for (const event of this.#matcher.events(lines)) this.takers.onEvent(event, true);
+	}
+
+	#line(text: string, bytes: Buffer): void {
+		const parsed = parseEvent(text);
+		// Half an event, as a killed script leaves it, isn't one.
+		const event = parsed !== null && "wrong" in parsed && !/[\r\n]$/.test(bytes.subarray(-1).toString("latin1")) ? null : parsed;
+		if (event !== null) {
+			this.match();
+			this.takers.onEvent(event, false);
+			if (!("wrong" in event)) return;
+		}
+		this.takers.onLine(text, bytes);
+		if (this.#matcher && event === null) this.#unmatched.push(text);
+	}
+}

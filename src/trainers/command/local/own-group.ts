@@ -1,0 +1,74 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { signal } from "./kin.js";
+import { allProcesses, isSame, type Process, processAt, showsProcesses } from "./processes.js";
+
+/**
+ * The process group of a script that we started, and what it has started in turn. A group's id may come to be another's once the group is
+ * empty. So it counts as ours only while one of those lives that were seen in it when it was: its leader first, then whom `look` found.
+ */
+export class OwnGroup {
+	/** In the group, at a time when it was ours. */
+	#members: readonly Process[] = [];
+	/** Descendants that have left the group, while their line of parents could still be seen. */
+	readonly #strayed = new Map<string, Process>();
+	readonly #isVisible = showsProcesses();
+
+	/** To be called while the leader surely lives. */
+	constructor(private readonly id: number) {
+		const leader = processAt(id);
+		if (leader) this.#members = [leader];
+	}
+
+	/** When its leader was started; null where the system doesn't show it. */
+	get start(): string | null {
+		return this.#isVisible ? (this.#members[0]?.start ?? null) : null;
+	}
+
+	/**
+	 * Takes note of who belongs to it now. `justEnded`: the leader has, just now. Its id can't be another's yet, and isn't given to another
+	 * as long as somebody is left in the group.
+	 */
+	look(justEnded = false): void {
+		if (!this.#isVisible) return;
+		const all = allProcesses();
+		const isOurs = justEnded || this.#isOurs();
+		const members = isOurs ? all.filter(({ group, session }) => group === this.id && session === this.id) : [];
+		const known = new Set([...members, ...[...this.#strayed.values()].filter(isSame)].map(({ id }) => id));
+		for (let before = -1; before < known.size; ) {
+			before = known.size;
+			for (const one of all) if (known.has(one.parent)) known.add(one.id);
+		}
+		for (const one of all) if (known.has(one.id) && one.group !== this.id) this.#strayed.set(`${one.id} ${one.start}`, one);
+		this.#members = members;
+	}
+
+	/** Sends a signal to the group where it is ours. Returns whether it is, with somebody in it. */
+	signal(name: NodeJS.Signals | 0): boolean {
+		if (!signal(-this.id, 0)) return false;
+		this.look();
+		return this.#isOurs() && signal(-this.id, name);
+	}
+
+	/** Whether no process is left in it within so many milliseconds. */
+	async isGone(milliseconds: number): Promise<boolean> {
+		const until = performance.now() + milliseconds;
+		for (let pause = 2; this.signal(0); pause = Math.min(2 * pause, 50)) {
+			const left = until - performance.now();
+			if (left <= 0) return false;
+			await delay(Math.min(pause, left));
+		}
+		return true;
+	}
+
+	/** Kills those that have left the group, and returns them. */
+	killStrayed(): readonly Process[] {
+		this.look();
+		const strayed = [...this.#strayed.values()].filter(isSame);
+		for (const { id } of strayed) signal(id, "SIGKILL");
+		return strayed;
+	}
+
+	#isOurs(): boolean {
+		return !this.#isVisible || this.#members.some((one) => isSame(one) && processAt(one.id)?.group === this.id);
+	}
+}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A process as the system knows it. An id is used again once its process is gone; a later one has another start. */
+export interface Process {
+	readonly id: number;
+	/** In the kernel's clock ticks since boot. */
+	readonly start: string;
+	readonly parent: number;
+	readonly group: number;
+	readonly session: number;
+}
+
+/** Whether this system shows its processes under /proc, as Linux does. Elsewhere none can be proven to be ours but by its group. */
+export const showsProcesses = (): boolean => processAt(process.pid) !== null;
+
+/** Null where there is none; one that is dead, though its parent hasn't noticed, is none. */
+export function processAt(id: number): Process | null {
+	try {
+		const stat = readFileSync(`/proc/${id}/stat`, "latin1");
+		// Counted from behind the program's name, which may hold spaces and parentheses.
+		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+		if (fields[0] === "Z" || fields[0] === "X") return null;
+		const [parent, group, session] = fields.slice(1, 4).map(Number);
+		return { id, start: fields[19], parent, group, session };
+	} catch {
+		return null;
+	}
+}
+
+export function allProcesses(): readonly Process[] {
+	try {
+		return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? (processAt(Number(name)) ?? []) : []));
+	} catch {
+		return [];
+	}
+}
+
+/** Whether this very process still lives: not only one with its id. */
+export const isSame = (known: Pick<Process, "id" | "start">): boolean => processAt(known.id)?.start === known.start;
