@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json] [--write]`: runs one benchmark, by name. `--write` puts its figures into the document that shows them. */
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean) => void | Promise<void> }>>> = {
+	goal: () => import("./goal.js"),
 	honesty: () => import("./honesty.js"),
 	engine: () => import("./engine.js"),
 	budget: () => import("./budget.js"),
@@ -13,7 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["budget", "honesty", "command", "engine", "coverage", "pytorch", "scripts", "settings"];
+const writing = ["budget", "goal", "honesty", "command", "engine", "coverage", "pytorch", "scripts", "settings"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

@@ -1,9 +1,7 @@
 import { studentTwoSided } from "../../src/analysis/student.js";
 import { mean } from "../../src/core/mean.js";
 import { Rng } from "../../src/core/rng.js";
-import type { Dataset, Examples } from "../../src/data/dataset.js";
 import { loadDataset } from "../../src/data/load.js";
-import { pick } from "../../src/data/split.js";
 import type { NetworkWorkload, TrainableStudy } from "../../src/study/study.js";
 import { benchOf } from "../../src/trainers/bench-of.js";
 import { BuiltinMachinery } from "../../src/trainers/builtin/machinery.js";
@@ -13,6 +11,7 @@ import { trainerOn } from "../../src/trainers/trainer.js";
 import { resultOf } from "../../test/fixtures/oracle-study.js";
 import { runWhole } from "../../test/fixtures/whole-study.js";
 import { table } from "../markdown.js";
+import { resplit } from "../resplit.js";
 
 const splits = 10;
 const seeds = 4;
@@ -21,9 +20,10 @@ const seeds = 4;
 export async function goalOverSplits(study: TrainableStudy & { readonly workload: NetworkWorkload }): Promise<string> {
 	const source = study.workload.data;
 	const data = await loadDataset(source, readBytes);
+	const sets = { train: data.train.count, validation: data.validation.count, test: data.test?.count ?? 0 };
 	const shortfalls: number[] = [];
 	for (let split = 0; split < splits; split++) {
-		const machinery = new BuiltinMachinery(study, study.workload, resplit(data, split));
+		const machinery = new BuiltinMachinery(study, study.workload, resplit(data, sets, Rng.fromSeed(20_181_000 + split)));
 		const trainer = trainerOn(machinery, study);
 		const bench = benchOf(trainer, study);
 		const ofSeeds: number[] = [];
@@ -62,25 +62,3 @@ export async function goalOverSplits(study: TrainableStudy & { readonly workload
 		],
 	);
 }
-
-/** The same examples, dealt anew into sets of the same sizes. */
-function resplit({ width, image, classes, train, validation, test }: Dataset, split: number): Dataset {
-	const pool = joined([train, validation, ...(test ? [test] : [])]);
-	const order = Int32Array.from({ length: pool.count }, (_, i) => i);
-	Rng.fromSeed(20_181_000 + split).shuffle(order);
-	const part = (from: number, count: number): Examples => pick(pool, width, order.slice(from, from + count));
-	return {
-		width,
-		classes,
-		...(image && { image }),
-		train: part(0, train.count),
-		validation: part(train.count, validation.count),
-		test: test && part(train.count + validation.count, test.count),
-	};
-}
-
-const joined = (sets: readonly Examples[]): Examples => ({
-	count: sets.reduce((sum, { count }) => sum + count, 0),
-	features: Float32Array.from(sets.flatMap(({ features }) => [...features])),
-	labels: Int32Array.from(sets.flatMap(({ labels }) => [...labels])),
-});

@@ -26,6 +26,7 @@ const trainerOf = (study: Study, deadly = 0): Trainer => ({
 	},
 	timeSteps: () => 1,
 	test: () => null,
+	meetsGoalUntrained: () => false,
 });
 
 const folders: string[] = [];

@@ -1,9 +1,12 @@
 import type { Findings } from "../analysis/findings.js";
+import { SweetspotError } from "../core/errors.js";
+import { describeGoal } from "../core/goal.js";
 import type { TrialSpec } from "../core/trial.js";
 import { turn } from "../core/turn.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
 import { isExhausted } from "../study/decide.js";
 import { trialsBudget } from "../study/extension.js";
+import { seedOf } from "../study/search/seeds.js";
 import type { TrainableStudy } from "../study/study.js";
 import { calibrate } from "../trainers/calibrate.js";
 import type { RunEvent } from "./events.js";
@@ -33,6 +36,7 @@ export interface Session {
 export async function runSession(session: Session): Promise<{ readonly end: RunEnd; readonly findings: Findings }> {
 	const { stored, store, design, bench, signal, onEvent, machine } = session;
 	const began = performance.now();
+	refuseGoalMet(session);
 	if (bench.passes !== null && !store.calibration(stored.id)) {
 		const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
 		const stepTimes = await calibrate(bench, stored.study.batchSizes, signal, onPass);
@@ -66,6 +70,22 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	const end = await runStudy({ ...session, seconds, conclude });
 	return { end, findings: findingsOf(stored, store, design) };
 }
+
+/** Throws `study/goal-met` where most reporting seeds meet the goal before their first step: there would be nothing to find. */
+function refuseGoalMet({ stored: { id, study }, store, bench }: Session): void {
+	const { meetsGoalUntrained } = bench;
+	if (!meetsGoalUntrained || store.trials(id).length > 0) return;
+	const seeds = Array.from({ length: untrainedSeeds }, (_, index) => seedOf(study.seed, "reporting", index));
+	if (2 * seeds.filter(meetsGoalUntrained).length <= seeds.length) return;
+	throw new SweetspotError(
+		"study/goal-met",
+		`the initial weights of most seeds have a ${describeGoal(study.goal)} already`,
+		"ask for more than chance gives: set `goal` to a value that a good run reaches well before it ends",
+	);
+}
+
+/** Initial weights that are looked at. */
+const untrainedSeeds = 5;
 
 /** Trials that are granted at once where time is what limits them: what isn't complete when it is over is of no use. */
 const fewTrials = 8;

@@ -36,6 +36,8 @@ export interface Trainer {
 	train(trial: TrialSpec, stop: StopSignal): AsyncIterable<TrialEvents>;
 	/** Seconds of `steps` steps at this batch size, on a warm network; for calibration alone on the machine. */
 	timeSteps(batchSize: number, steps: number): number;
+	/** Whether this seed's weights meet the goal before the first step. */
+	meetsGoalUntrained(seed: number): boolean;
 	/** Trains the trial to its cap and evaluates the test set there, once; null where the study has none. */
 	test(trial: TrialSpec): TestMetrics | null;
 }
@@ -53,6 +55,8 @@ export interface Bench {
 	endTiming(): Promise<void>;
 	/** As a trainer's. */
 	test: Trainer["test"];
+	/** As a trainer's; null where only training itself would show it. */
+	readonly meetsGoalUntrained: Trainer["meetsGoalUntrained"] | null;
 }
 
 /** What a running trial reports: where it is, and its looks since its last report, in order. */

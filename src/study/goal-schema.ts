@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { usualWindow } from "../core/goal.js";
 
 const metrics = ["train.loss", "train.accuracy", "train.error", "validation.loss", "validation.accuracy", "validation.error"] as const;
 
@@ -7,6 +8,6 @@ export const goalSchema = z.strictObject({
 	metric: z.enum(metrics),
 	atLeast: z.number().optional(),
 	atMost: z.number().optional(),
-	window: z.number().min(1).max(2).optional(),
+	window: z.number().min(1).max(2).default(usualWindow),
 });
 export type WrittenGoal = z.output<typeof goalSchema>;

@@ -26,6 +26,7 @@ function coarseClock(grain: number) {
 			return (now() - began) / 1000;
 		},
 		test: () => null,
+		meetsGoalUntrained: () => false,
 	};
 	return { trainer, timed };
 }
@@ -89,6 +90,7 @@ function epochTrainer(examples: number, lastBatch: "keep" | "drop") {
 			return (time - began) / 1000;
 		},
 		test: () => null,
+		meetsGoalUntrained: () => false,
 	};
 	return { clock, trainer };
 }

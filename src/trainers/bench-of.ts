@@ -33,6 +33,7 @@ export function benchOf(trainer: Trainer, study: TrainableStudy): Bench {
 		},
 		async endTiming() {},
 		test: (trial) => trainer.test(trial),
+		meetsGoalUntrained: (seed) => trainer.meetsGoalUntrained(seed),
 	};
 }
 

@@ -43,7 +43,7 @@ const scripts: TrainerKind<CommandWorkload> = {
 	},
 	async bench(study, workload) {
 		await requireUnchanged(workload, study.data.sha256);
-		return { passes: null, secondsPerStep: async () => null, endTiming: async () => {}, test: () => null };
+		return { passes: null, secondsPerStep: async () => null, endTiming: async () => {}, test: () => null, meetsGoalUntrained: null };
 	},
 };
 

@@ -1,4 +1,4 @@
-import { goalSet } from "../core/goal.js";
+import { goalKind, goalSet, meetsGoalAt } from "../core/goal.js";
 import { GoalWatch } from "../core/goal-watch.js";
 import { nextLook } from "../core/looks.js";
 import { Rng } from "../core/rng.js";
@@ -29,6 +29,12 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 		const began = performance.now();
 		for (let step = 0; step < steps; step++) machinery.step(timingRate, never);
 		return (performance.now() - began) / 1000;
+	},
+	meetsGoalUntrained(seed) {
+		machinery.begin(Math.min(...study.batchSizes), Rng.fromSeed(seed));
+		const set = goalSet(study.goal);
+		const { loss, accuracy } = machinery.evaluate(set) ?? { loss: Number.NaN, accuracy: null };
+		return meetsGoalAt(study.goal, goalKind(study.goal) === "loss" ? loss : (accuracy ?? undefined));
 	},
 	test(trial) {
 		machinery.begin(trial.batchSize, Rng.fromSeed(trial.seed), trial);

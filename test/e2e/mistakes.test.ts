@@ -43,6 +43,13 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 			["goal.atLeast: found 1.5, expected an accuracy above 0"],
 		],
 		[
+			["tune", "small.yaml", "--set", "goal={ metric: validation.accuracy, atLeast: 0.01 }"],
+			[
+				"untrained weights meet the goal: the initial weights of most seeds have a validation accuracy of at least 0.01 already",
+				"fix: ask for more",
+			],
+		],
+		[
 			["tune", "nowhere.yaml"],
 			["no such study file: nowhere.yaml", "fix: check the path"],
 		],
@@ -167,8 +174,8 @@ test("plan trains nothing, and leaves no store behind", async () => {
 		examples: 180,
 		batchSizes: [
 			{ batchSize: 1, flavor: "stochastic", stepsPerEpoch: 180, lastBatch: 1, updates: 3600 },
-			{ batchSize: 8, flavor: "mini-batch", stepsPerEpoch: 23, lastBatch: 4, updates: 500 },
-			{ batchSize: 64, flavor: "mini-batch", stepsPerEpoch: 3, lastBatch: 52, updates: 500 },
+			{ batchSize: 8, flavor: "mini-batch", stepsPerEpoch: 22, lastBatch: 8, updates: 500 },
+			{ batchSize: 64, flavor: "mini-batch", stepsPerEpoch: 2, lastBatch: 64, updates: 500 },
 			{ batchSize: 180, flavor: "batch", stepsPerEpoch: 1, lastBatch: 180, updates: 500 },
 		],
 	});
