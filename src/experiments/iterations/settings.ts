@@ -26,7 +26,7 @@ export function settingsOf({ size, seed, data }: Asked): Settings {
 			name: `iterations on ${name}`,
 			seed,
 			workload,
-			goal: { metric: "validation.accuracy", atLeast: goals[name] },
+			goal: { metric: "validation.accuracy", atLeast: goals[name], window: 1 },
 			batchSizes: sizesOf(subject, large ? [2, 8, 32, 128, 512, 2048] : [1, 2, 4, 8, 16, 32, 64, 128, 256]),
 			looks: { ratio: large ? 1.1 : 1.05, examples: 1024 },
 			tune: { learningRate: { from: 0.001, to: 10 } },
