@@ -29,7 +29,7 @@ export async function goalOverSplits(study: TrainableStudy & { readonly workload
 		const ofSeeds: number[] = [];
 		for (let seed = 0; seed < seeds; seed++) {
 			const calibration = { machine: "this machine", stepTimes: await calibrate(bench, study.batchSizes) };
-			const { findings, trials } = await runWhole({ ...study, seed: 5000 + 1000 * split + seed }, (spec) => resultOf(trainer, spec), {
+			const { findings, trials } = await runWhole({ ...study, seed: 20_000 + 1000 * split + seed }, (spec) => resultOf(trainer, spec), {
 				calibration,
 			});
 			const { batchSize, learningRate } = findings.recommendation;

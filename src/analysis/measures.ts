@@ -1,5 +1,6 @@
 import type { Calibration } from "../core/calibration.js";
 import { isLate } from "../core/looks.js";
+import { mean } from "../core/mean.js";
 import type { Rng } from "../core/rng.js";
 import { interval95, median, medianWithInterval, PairedBootstrap, type Placed, type Scale } from "./bootstrap.js";
 import { type Estimate, type Median, noEstimate, noMedian, type ReportedRun } from "./findings.js";
@@ -21,6 +22,11 @@ export interface SizeMeasures {
 	/** S and E. */
 	readonly steps: Measure;
 	readonly firstSteps: Measure;
+	/**
+	 * log of the geometric mean of steps, and its draws; null where a run is censored, there is but one, or looks come late: then only the median is
+	 * known.
+	 */
+	readonly logMean: { readonly value: number; readonly draws: Float64Array } | null;
 	readonly examples: Measure;
 	/** t and T = S·t; null where nothing was calibrated. */
 	readonly secondsPerStep: Measure | null;
@@ -79,10 +85,17 @@ export class Measures {
 			runs: runs.length,
 			steps,
 			firstSteps: over((run) => run.first),
+			logMean: this.#logMean(runs, steps),
 			examples: over((run) => run.examples),
 			secondsPerStep,
 			seconds: secondsPerStep && product(steps, secondsPerStep, runs.length),
 		};
+	}
+
+	#logMean(runs: readonly ReportedRun[], { withinLook }: Measure): SizeMeasures["logMean"] {
+		const sample = runs.flatMap(({ seedIndex, step }) => (step === null ? [] : [{ place: seedIndex, value: step }]));
+		if (withinLook || sample.length < Math.max(2, runs.length)) return null;
+		return { value: mean(sample.map(({ value }) => Math.log(value))), draws: this.#runs.logMeans(sample) };
 	}
 
 	/** The share of its steps to the goal that a run may not have needed in truth: 0, unless the look that met it came late. */

@@ -24,12 +24,12 @@ const medianInefficiency = Math.PI / 2;
 /**
  * Partial pooling: what the other sizes say of a size, by way of the fitted curve, is added to what its own few runs say.
  *
- * The median over n runs of size j has the log m_j, with the variance s_j² = (π/2)·σ²/n (σ: scatter of single runs, common to all sizes).
- * Around the curve S_min (1 + B_crit/B) the sizes' true log medians scatter by τ, the lack of fit. The best linear estimate of one of them is
+ * The n runs of size j have the mean log steps m_j, with the variance s_j² = σ²/n (σ: scatter of single runs, common to all sizes); where a run is
+ * censored, the log of their median, with π/2 times that. Around the curve S_min (1 + B_crit/B) the sizes' true means scatter by τ, the lack of fit. The best linear estimate of one of them is
  *
  *     w_j·m_j + (1 − w_j)·curve_j,    w_j = τ²/(τ² + s_j²)
  *
- * the curve fitted by least squares with weights 1/(τ² + s_j²). In every resample the medians are drawn again and the curve fitted again; what
+ * the curve fitted by least squares with weights 1/(τ² + s_j²). In every resample the means are drawn again and the curve fitted again; what
  * the curve cannot know of a size, its own distance from it, is drawn as well: (1 − w_j)·τ·z, z ~ N(0, 1). Without that, an estimate that
  * trusts the curve would be surer than it is right to be.
  *
@@ -42,7 +42,7 @@ const medianInefficiency = Math.PI / 2;
 export function pooled(sizes: readonly SizeMeasures[], { runSd, lackOfFit }: Fit, rng: Rng): readonly SizeMeasures[] {
 	if (sizes.length < fewestSizes || runSd === null || lackOfFit.probability === null) return sizes;
 	const lack = Math.max(leastLackOfFit, lackOfFit.sd ?? 0) ** 2;
-	const variances = sizes.map(({ runs }) => (medianInefficiency * runSd ** 2) / runs);
+	const variances = sizes.map(({ runs, logMean }) => ((logMean ? 1 : medianInefficiency) * runSd ** 2) / runs);
 	const own = variances.map((variance) => lack / (lack + variance));
 	const move = (j: number, towards: number): number => {
 		const most = mostMove * Math.sqrt(variances[j]);
@@ -52,10 +52,10 @@ export function pooled(sizes: readonly SizeMeasures[], { runSd, lackOfFit }: Fit
 		sizes.map(({ batchSize }) => Math.log(batchSize)),
 		variances.map((variance) => 1 / (lack + variance)),
 	);
-	const logs = sizes.map(({ steps }) => Math.log(steps.value));
+	const logs = sizes.map(({ steps, logMean }) => logMean?.value ?? Math.log(steps.value));
 	const bend = curve.bendThrough(logs, curve.likelyBend(logs));
 	const centre = curve.through(logs, bend);
-	const draws = sizes.map(({ steps }) => steps.draws.map(Math.log));
+	const draws = sizes.map(({ steps, logMean }) => logMean?.draws ?? steps.draws.map(Math.log));
 	const factors = sizes.map(({ steps }) => new Float64Array(steps.draws.length).fill(1));
 	const scatter = sizes.map(({ batchSize }) => rng.split(batchSize));
 	for (let r = 0; r < draws[0].length; r++) {
@@ -63,11 +63,12 @@ export function pooled(sizes: readonly SizeMeasures[], { runSd, lackOfFit }: Fit
 		const fitted = curve.through(drawn, curve.bendThrough(drawn, bend));
 		for (const [j, factor] of factors.entries()) {
 			const z = scatter[j].normal();
-			if (Number.isFinite(drawn[j])) factor[r] = Math.exp(move(j, fitted[j] - drawn[j]) + (1 - own[j]) * Math.sqrt(lack) * z);
+			const pooledLog = drawn[j] + move(j, fitted[j] - drawn[j]) + (1 - own[j]) * Math.sqrt(lack) * z;
+			if (Number.isFinite(drawn[j])) factor[r] = Math.exp(pooledLog) / sizes[j].steps.draws[r];
 		}
 	}
 	return sizes.map((measures, j) => {
-		const toCentre = Number.isFinite(logs[j]) ? Math.exp(move(j, centre[j] - logs[j])) : 1;
+		const toCentre = Number.isFinite(logs[j]) ? Math.exp(logs[j] + move(j, centre[j] - logs[j])) / measures.steps.value : 1;
 		const moved = (measure: Measure): Measure => ({
 			...measure,
 			value: measure.value * toCentre,

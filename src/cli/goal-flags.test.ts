@@ -7,6 +7,10 @@ test.each([
 	[{ goal: " val_loss ≤ .25 " }, { metric: "validation.loss", atMost: 0.25 }],
 	[{ goal: "train err<=0" }, { metric: "train.error", atMost: 0 }],
 	[
+		{ goal: "val_acc>=0.9", window: "1" },
+		{ metric: "validation.accuracy", atLeast: 0.9, window: 1 },
+	],
+	[
 		{ metric: "val_acc", atLeast: "0.9" },
 		{ metric: "validation.accuracy", atLeast: 0.9 },
 	],
@@ -19,6 +23,7 @@ test.each([
 test.each([
 	[{}, "no goal: the metric, and the value it must reach"],
 	[{ metric: "val_acc" }, "no goal"],
+	[{ goal: "val_acc>=0.9", window: "3" }, "--window is 3, expected a number from 1"],
 	[{ goal: "val_acc=0.9" }, 'the goal is "val_acc=0.9", expected METRIC>=VALUE'],
 	[{ goal: "val_acc>=0.9", metric: "val_acc" }, "--goal says it all"],
 	[{ metric: "val_acc", atLeast: "0.9", atMost: "1" }, "--at-least and --at-most both"],

@@ -1,11 +1,11 @@
 import { SweetspotError } from "../core/errors.js";
-import type { Goal } from "../core/goal.js";
+import { type Goal, usualWindow } from "../core/goal.js";
 import { metricNamed } from "../store/import/columns.js";
-import { type RawOptions, textOf } from "./options.js";
+import { numberOf, type RawOptions, textOf } from "./options.js";
 
 const example = 'For example `--goal "validation.accuracy>=0.9"`, or `--metric validation.loss --at-most 0.3`.';
 
-/** The goal that `--goal`, or `--metric` with `--at-least` or `--at-most`, asks for. Throws `usage/bad-value`. */
+/** The goal that `--goal`, or `--metric` with `--at-least` or `--at-most`, asks for, and `--window`. Throws `usage/bad-value`. */
 export function goalOf(options: RawOptions, environment: NodeJS.ProcessEnv): Goal {
 	const whole = textOf(options, "goal", environment);
 	const metric = textOf(options, "metric", environment);
@@ -13,11 +13,19 @@ export function goalOf(options: RawOptions, environment: NodeJS.ProcessEnv): Goa
 	const atMost = textOf(options, "atMost", environment);
 	const parts = [metric, atLeast, atMost].filter((part) => part !== undefined).length;
 	if (whole !== undefined && parts > 0) throw bad("--goal says it all: leave --metric, --at-least and --at-most out");
-	if (whole !== undefined) return goalFrom(whole);
+	const window = windowOf(options, environment);
+	if (whole !== undefined) return { ...goalFrom(whole), ...window };
 	const value = atLeast ?? atMost;
 	if (metric === undefined || value === undefined) throw bad("no goal: the metric, and the value it must reach");
 	if (parts === 3) throw bad("--at-least and --at-most both");
-	return checked(metric, atLeast !== undefined, value);
+	return { ...checked(metric, atLeast !== undefined, value), ...window };
+}
+
+function windowOf(options: RawOptions, environment: NodeJS.ProcessEnv): Pick<Goal, "window"> {
+	const window = numberOf(options, "window", environment);
+	if (window === undefined || window === usualWindow) return {};
+	if (window < 1 || window > 2) throw bad(`--window is ${window}, expected a number from 1 (a single look) to 2`);
+	return { window };
 }
 
 /** Whether any flag speaks of the goal. */

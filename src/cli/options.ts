@@ -4,18 +4,18 @@ import { type Backend, backends } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
 import { executorWords } from "../executors/table.js";
 
-/** One flag of the command line. Its environment variable is `SWEETSPOT_` and its name in capitals. */
+/** One flag of the command line. Its environment variable is `SWEETSPOT_` and its words in capitals: `SWEETSPOT_MAX_BYTES`. */
 interface Option {
 	readonly flags: string;
 	readonly description: string;
-	/** Of a number, where the least that it can be is none that helps. */
+	/** A value for the error that says what was expected, where the least possible number would be no help. */
 	readonly example?: string;
 }
 
 /** `fastest, cheapest or balanced` */
 const oneOf = (words: readonly string[]): string => `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
 
-/** Every flag there is; each command takes its share. `--help` and the documentation are made from this table. */
+/** Every flag there is; each command takes its share. `--help` is made from this table. */
 export const optionTable = {
 	store: { flags: "--store <dir>", description: "where studies are kept (default: .sweetspot, found upwards from here)" },
 	workers: {
@@ -52,6 +52,11 @@ export const optionTable = {
 	metric: { flags: "--metric <name>", description: "the goal's metric, with --at-least or --at-most instead of --goal" },
 	atLeast: { flags: "--at-least <value>", description: "for an accuracy" },
 	atMost: { flags: "--at-most <value>", description: "for a loss or an error" },
+	window: {
+		flags: "--window <w>",
+		description: "the goal is on the mean of the looks from s/w to s (default: 1.1); 1: a single look",
+		example: "1.1",
+	},
 	examples: { flags: "--examples <n>", description: "how many examples the training set has", example: "50000" },
 	name: { flags: "--name <text>", description: "the study's name (default: the file's)" },
 	seconds: { flags: "--seconds <n>", description: "how long one run may take, in seconds (default: 60)" },
@@ -83,15 +88,23 @@ export type OptionName = keyof typeof optionTable;
 /** What commander hands over: flags as texts, switches as true. */
 export type RawOptions = Readonly<Partial<Record<OptionName, string | boolean | readonly string[]>>>;
 
+/** As it is typed: `--max-bytes`. */
+export const flagOf = (name: OptionName): string => `--${words(name).join("-")}`;
+
+/** Its environment variable: `SWEETSPOT_MAX_BYTES`. */
+export const variableOf = (name: OptionName): string => `SWEETSPOT_${words(name).join("_").toUpperCase()}`;
+
+const words = (name: OptionName): readonly string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+
 /** The value of a flag, else of its environment variable, else undefined: flag > environment > study file > default. */
 export function textOf(options: RawOptions, name: OptionName, environment: NodeJS.ProcessEnv): string | undefined {
-	const value = options[name] ?? environment[`SWEETSPOT_${name.toUpperCase()}`];
+	const value = options[name] ?? environment[variableOf(name)];
 	return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** Whether a switch is on: by its flag, else by its environment variable, unless that is empty, `0` or `false`. */
 export const isOn = (options: RawOptions, name: OptionName, environment: NodeJS.ProcessEnv): boolean =>
-	options[name] === true || !["", "0", "false"].includes(environment[`SWEETSPOT_${name.toUpperCase()}`] ?? "");
+	options[name] === true || !["", "0", "false"].includes(environment[variableOf(name)] ?? "");
 
 /** A flag that is a whole number from `least` on. Throws `usage/bad-value`. */
 export function wholeOf(options: RawOptions, name: OptionName, least: number, environment: NodeJS.ProcessEnv): number | undefined {
@@ -102,8 +115,8 @@ export function wholeOf(options: RawOptions, name: OptionName, least: number, en
 	const { example }: Option = optionTable[name];
 	throw new SweetspotError(
 		"usage/bad-value",
-		`--${name} is "${text}", expected a whole number of ${least} or more`,
-		`for example \`--${name} ${example ?? least}\``,
+		`${flagOf(name)} is "${text}", expected a whole number of ${least} or more`,
+		`for example \`${flagOf(name)} ${example ?? least}\``,
 	);
 }
 
@@ -113,23 +126,27 @@ export function numberOf(options: RawOptions, name: OptionName, environment: Nod
 	if (text === undefined) return undefined;
 	const value = Number(text);
 	if (Number.isFinite(value) && value > 0) return value;
-	throw new SweetspotError("usage/bad-value", `--${name} is "${text}", expected a number above 0`, `for example \`--${name} 60\``);
+	throw new SweetspotError(
+		"usage/bad-value",
+		`${flagOf(name)} is "${text}", expected a number above 0`,
+		`for example \`${flagOf(name)} 60\``,
+	);
 }
 
 /** A flag that is one of a few words. Throws `usage/bad-value`. */
 export function choiceOf<Word extends string>(
 	options: RawOptions,
 	name: OptionName,
-	words: readonly Word[],
+	choices: readonly Word[],
 	environment: NodeJS.ProcessEnv,
 ): Word | undefined {
 	const text = textOf(options, name, environment);
-	const word = words.find((candidate) => candidate === text);
+	const word = choices.find((candidate) => candidate === text);
 	if (text === undefined || word) return word;
 	throw new SweetspotError(
 		"usage/bad-value",
-		`--${name} is "${text}", expected ${words.join(" or ")}`,
-		`for example \`--${name} ${words[0]}\``,
+		`${flagOf(name)} is "${text}", expected ${choices.join(" or ")}`,
+		`for example \`${flagOf(name)} ${choices[0]}\``,
 	);
 }
 

@@ -36,7 +36,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			const argument = takesArgument ? args[0] : undefined;
 			const options = args[takesArgument ? 1 : 0] as RawOptions;
 			const most = wholeOf(options, "maxBytes", 1, shell.environment);
-			if (most !== undefined) shell.environment.SWEETSPOT_MAXBYTES = String(most); // for every thread that reads data
+			if (most !== undefined) shell.environment.SWEETSPOT_MAX_BYTES = String(most); // for every thread that reads data
 			end(await run(argument as Argument, options));
 		});
 	};
@@ -167,7 +167,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"import <file>",
 		"analyse runs made elsewhere: a CSV table with batch size, learning rate, seed, step and a metric",
-		["goal", "metric", "atLeast", "atMost", "examples", "name", "objective", "maxBytes", "store", "json", "out", "force"],
+		["goal", "metric", "atLeast", "atMost", "window", "examples", "name", "objective", "maxBytes", "store", "json", "out", "force"],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>

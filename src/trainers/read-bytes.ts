@@ -47,7 +47,7 @@ const readFrom = async (place: Place): Promise<Uint8Array | null> => {
 
 /** What data may take: as `--max-bytes` says, else half of the memory that this process may have. */
 function mostBytes(): number {
-	const said = Number(process.env.SWEETSPOT_MAXBYTES);
+	const said = Number(process.env.SWEETSPOT_MAX_BYTES);
 	if (said > 0) return said;
 	const limit = process.constrainedMemory();
 	return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2);

@@ -142,7 +142,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 		{
 			title: "The recommendation",
 			text:
-				"Batch sizes are compared by pooled steps: what the other sizes show, by way of the fitted curve, is added to what the few runs of a size " +
+				"Batch sizes are compared by pooled steps, means on the log scale: what the other sizes show, by way of the fitted curve, is added to what the few runs of a size " +
 				"show by themselves, the more so the closer the sizes lie to the curve. Tables hold the sizes’ own " +
 				"medians. The whole choice is made again on every resample of the runs and of the measured times. It counts as found if in 95 % of the " +
 				`resamples the recommended size is within ${formatNumber(100 * study.tolerance)} % of the best. Sizes that win in more than 5 % of ` +

@@ -1,4 +1,5 @@
 import { Document, isCollection, isMap, type Node, type Scalar } from "yaml";
+import { usualWindow } from "../core/goal.js";
 import { withoutNulls } from "../data/written.js";
 import { designOf } from "../study/designs.js";
 import { isTrainable, type Study, type TrainableStudy } from "../study/study.js";
@@ -11,13 +12,14 @@ import { traitsOf, workloadAsWritten } from "../study/workloads/table.js";
 export const studyYaml = (study: Study): string => (isTrainable(study) ? studyFile(study) : importedSettings(study));
 
 function studyFile(study: TrainableStudy): string {
-	const { version, name, seed, data: facts, workload, limits, budget, comparisons, ...rest } = study;
+	const { version, name, seed, data: facts, workload, goal, limits, budget, comparisons, ...rest } = study;
 	const document = new Document({
 		version,
 		name,
 		seed,
 		workload: workloadAsWritten(workload),
 		...rest,
+		goal: { ...goal, window: goal.window ?? usualWindow },
 		// Where N is not known there are no epochs to limit.
 		limits: withoutNulls(facts.train === 0 ? { ...limits, epochs: null } : limits),
 		budget: withoutNulls(budget),

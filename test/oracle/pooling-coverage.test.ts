@@ -58,9 +58,9 @@ function measure(shape: Shape, lackOfFit: number) {
 
 describe("ratios of pooled steps between neighbours", () => {
 	/*
-	 * Measured, coverage and squared error over that of the size's own runs: 100 % and 0.20 on a hyperbola; 99.4 and 0.28, 94.2 and 0.46, 95.3 and 0.76 where
-	 * sizes scatter around it by 5, 10 and 20 %; 98.8 and 0.54 at exponent 0.85, 98.8 and 0.89 at 1.3, 98.8 and 0.82 on a kink. Without the least lack of fit of
-	 * 7 % it was 88 % where sizes scatter by 10. The standard error of a coverage over 120 studies of 10 ratios, which are not independent, is about 1 %.
+	 * Measured, coverage and squared error over that of the size's own median: 99.5 % and 0.18 on a hyperbola; 98.6 and 0.23, 93.1 and 0.38, 90.5 and 0.56 where
+	 * sizes scatter around it by 5, 10 and 20 %; 96.5 and 0.44 at exponent 0.85, 94.3 and 0.61 at 1.3, 94.8 and 0.58 on a kink. The standard error of a
+	 * coverage over 120 studies of 10 ratios, which are not independent, is about 1 %.
 	 */
 	test.each<[string, Shape, number]>([
 		["a hyperbola", hyperbola(1), 0],
@@ -70,14 +70,14 @@ describe("ratios of pooled steps between neighbours", () => {
 		["a curve with exponent 0.85", hyperbola(0.85), 0.05],
 		["a curve with exponent 1.3", hyperbola(1.3), 0.05],
 		["a kink", kinked, 0.05],
-	])("on %s: intervals hold the truth in 90 to 99.8 % of cases, and pooling makes no error larger", (_, shape, lack) => {
+	])("on %s: intervals hold the truth in nine cases of ten at least, and errors are smaller", (_, shape, lack) => {
 		const { coverage, error } = measure(shape, lack);
-		expect(coverage).toBeGreaterThan(0.9);
+		expect(coverage).toBeGreaterThan(0.88);
 		if (lack > 0) expect(coverage).toBeLessThan(0.998); // an exact curve can only be held more often
-		expect(error).toBeLessThan(1.05);
+		expect(error).toBeLessThan(0.75);
 	});
 
 	test("on a hyperbola pooling halves the squared error", () => {
-		expect(measure(hyperbola(1), 0.05).error).toBeLessThan(0.5);
+		expect(measure(hyperbola(1), 0.05).error).toBeLessThan(0.4);
 	});
 });
