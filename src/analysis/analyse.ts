@@ -7,7 +7,7 @@ import { agreementOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import { bestSeen } from "./best-seen.js";
-import { medianInterval } from "./bootstrap.js";
+import { medianInterval, shares } from "./bootstrap.js";
 import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
 import { costOf } from "./cost.js";
 import { predictedOnDevices } from "./devices.js";
@@ -242,7 +242,7 @@ function testFinding({ tests, rng }: AnalysisInput, recommended: number | null):
 	if (recommended === null || ofSize.length === 0) return null;
 	const over = (key: "accuracy" | "loss") => {
 		const values = ofSize.flatMap((result) => result[key] ?? []);
-		return values.length > 0 ? medianInterval(values, "linear", rng.split("test")) : noMedian;
+		return values.length > 0 ? medianInterval(values, "linear", rng.split("test"), key === "accuracy" ? shares : undefined) : noMedian;
 	};
 	return { batchSize: recommended, accuracy: over("accuracy"), loss: over("loss") };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Rng } from "../core/rng.js";
-import { interval95, median, medianInterval, PairedBootstrap, type Placed } from "./bootstrap.js";
+import { fromOne, interval95, median, medianInterval, medianWithInterval, PairedBootstrap, type Placed, shares } from "./bootstrap.js";
 
 const placed = (values: readonly number[]): Placed[] => values.map((value, place) => ({ place, value }));
 const infinity = Number.POSITIVE_INFINITY;
@@ -101,3 +101,18 @@ function correlation(a: Float64Array, b: Float64Array): number {
 		x.reduce((sum, value, i) => sum + (value - mx) * (y[i] - my), 0);
 	return product(a, ma, b, mb) / Math.sqrt(product(a, ma, a, ma) * product(b, mb, b, mb));
 }
+
+test("an interval ends where the quantity does, though smooth draws lie a little beyond", () => {
+	const draws = Float64Array.from({ length: 1000 }, (_, i) => 0.98 + i / 25_000);
+	expect(medianWithInterval(0.999, draws, 5)).toMatchObject({ high: expect.closeTo(1.019, 2) });
+	expect(medianWithInterval(0.999, draws, 5, shares)).toMatchObject({ median: 0.999, high: 1 });
+	expect(
+		medianWithInterval(
+			1,
+			draws.map((draw) => 2.5 * draw - 2),
+			5,
+			fromOne,
+		),
+	).toMatchObject({ median: 1, low: 1, high: 1 });
+	expect(medianWithInterval(4, Float64Array.of(3, Number.POSITIVE_INFINITY), 2, fromOne)).toEqual({ median: 4, low: 3, high: null });
+});

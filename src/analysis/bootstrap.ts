@@ -152,9 +152,21 @@ export function interval95(draws: Float64Array, comparisons = 1): { readonly low
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** A median with the 95 % interval of its draws. What is censored is null; so are both ends where `count`, the number of values, is below two. */
-export function medianWithInterval(value: number, draws: Float64Array, count: number): Median {
-	const { low, high } = interval95(draws);
+/** What a quantity can be: draws are smooth, and may lie a little beyond. */
+export interface Range {
+	readonly least: number;
+	readonly most: number;
+}
+const anywhere: Range = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+/** Accuracies and error rates. */
+export const shares: Range = { least: 0, most: 1 };
+/** Steps and examples to a goal: none that was met was met before the first. */
+export const fromOne: Range = { least: 1, most: Number.POSITIVE_INFINITY };
+
+/** A median with the 95 % interval of its draws, as far as it lies in the range. What is censored is null; so are both ends where `count`, the number of values, is below two. */
+export function medianWithInterval(value: number, draws: Float64Array, count: number, { least, most }: Range = anywhere): Median {
+	const { low: below, high: above } = interval95(draws);
+	const [low, high] = [Math.max(below, least), above === Number.POSITIVE_INFINITY ? above : Math.min(above, most)];
 	const known = count >= 2;
 	return {
 		median: finiteOrNull(value),
@@ -164,7 +176,7 @@ export function medianWithInterval(value: number, draws: Float64Array, count: nu
 }
 
 /** The median of one sample with its 95 % bootstrap interval. Nulls: see `medianWithInterval`. */
-export function medianInterval(values: readonly number[], scale: Scale, rng: Rng): Median {
+export function medianInterval(values: readonly number[], scale: Scale, rng: Rng, range = anywhere): Median {
 	const sample = values.map((value, place) => ({ place, value }));
-	return medianWithInterval(median(values), new PairedBootstrap(rng, values.length).medians("median", sample, scale), values.length);
+	return medianWithInterval(median(values), new PairedBootstrap(rng, values.length).medians("median", sample, scale), values.length, range);
 }

@@ -3,7 +3,7 @@ import { type MetricKind, metricAt } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
-import { median, medianWithInterval, PairedBootstrap, type Placed } from "./bootstrap.js";
+import { median, medianWithInterval, PairedBootstrap, type Placed, shares } from "./bootstrap.js";
 import { type ComparisonFinding, type ComparisonRow, type Median, noMedian } from "./findings.js";
 import { trialsOf } from "./reporting.js";
 import { toldApart } from "./told-apart.js";
@@ -70,7 +70,9 @@ function measure({ trials, metric, reportingSeeds }: ComparisonsInput, bootstrap
 	};
 	const badness = over("value", (trial) => badnessOf(trial, steps, metric).end);
 	const summary = (drawn: typeof badness): Median =>
-		drawn.count === 0 ? noMedian : medianWithInterval(drawn.value, drawn.draws, drawn.count);
+		drawn.count === 0
+			? noMedian
+			: medianWithInterval(drawn.value, drawn.draws, drawn.count, /\.(accuracy|error)$/.test(metric) ? shares : undefined);
 	const row: ComparisonRow = {
 		batchSize,
 		steps,

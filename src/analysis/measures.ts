@@ -2,7 +2,7 @@ import type { Calibration } from "../core/calibration.js";
 import { isLate } from "../core/looks.js";
 import { mean } from "../core/mean.js";
 import type { Rng } from "../core/rng.js";
-import { interval95, median, medianWithInterval, PairedBootstrap, type Placed, type Scale } from "./bootstrap.js";
+import { fromOne, interval95, median, medianWithInterval, PairedBootstrap, type Placed, type Range, type Scale } from "./bootstrap.js";
 import { type Estimate, type Median, noEstimate, noMedian, type ReportedRun } from "./findings.js";
 
 /** A median, and the bootstrap draws of it that its interval and every comparison come from. */
@@ -106,7 +106,7 @@ export class Measures {
 
 	/** A measure of runs, placed within late looks. */
 	#placed(batchSize: number, sample: readonly Ranged[]): Measure {
-		const seen = measure(this.#runs, batchSize, sample, "log");
+		const seen = measure(this.#runs, batchSize, sample, "log", fromOne);
 		if (sample.every(({ value, least }) => value === least)) return seen;
 		const floors = this.#runs.medians(
 			batchSize,
@@ -119,7 +119,7 @@ export class Measures {
 			return draw === Number.POSITIVE_INFINITY ? 1 : 1 - place * (1 - Math.min(1, floors[r] / draw));
 		});
 		const draws = seen.draws.map((draw, r) => draw * withinLook[r]);
-		return { value: seen.value, draws, withinLook, summary: medianWithInterval(seen.value, draws, sample.length) };
+		return { value: seen.value, draws, withinLook, summary: medianWithInterval(seen.value, draws, sample.length, fromOne) };
 	}
 
 	/** t, as calibrated; null where it wasn't. */
@@ -131,10 +131,10 @@ export class Measures {
 	}
 }
 
-function measure(bootstrap: PairedBootstrap, name: number, sample: readonly Placed[], scale: Scale): Measure {
+function measure(bootstrap: PairedBootstrap, name: number, sample: readonly Placed[], scale: Scale, range?: Range): Measure {
 	const value = median(sample.map((placed) => placed.value));
 	const draws = bootstrap.medians(name, sample, scale);
-	return { value, draws, summary: sample.length === 0 ? noMedian : medianWithInterval(value, draws, sample.length) };
+	return { value, draws, summary: sample.length === 0 ? noMedian : medianWithInterval(value, draws, sample.length, range) };
 }
 
 function product(a: Measure, b: Measure, runs: number): Measure {

@@ -4,6 +4,7 @@ import { SweetspotError } from "../core/errors.js";
 import { exitCode } from "./exit-codes.js";
 import { processShell } from "./process-shell.js";
 import { createProgram } from "./program.js";
+import { safeText } from "./terminal/safe-text.js";
 
 const shell = processShell();
 try {
@@ -13,7 +14,7 @@ try {
 } catch (error) {
 	if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
 	else if (error instanceof SweetspotError) {
-		shell.err.stream.write(`error: ${error.message}\nfix: ${error.fix}\n`);
+		shell.err.stream.write(safeText(`error: ${error.message}\nfix: ${error.fix}\n`));
 		process.exitCode = exitCode.usage;
 	} else {
 		shell.err.stream.write(

@@ -89,10 +89,10 @@ export type OptionName = keyof typeof optionTable;
 export type RawOptions = Readonly<Partial<Record<OptionName, string | boolean | readonly string[]>>>;
 
 /** As it is typed: `--max-bytes`. */
-export const flagOf = (name: OptionName): string => `--${words(name).join("-")}`;
+const flagOf = (name: OptionName): string => `--${words(name).join("-")}`;
 
 /** Its environment variable: `SWEETSPOT_MAX_BYTES`. */
-export const variableOf = (name: OptionName): string => `SWEETSPOT_${words(name).join("_").toUpperCase()}`;
+const variableOf = (name: OptionName): string => `SWEETSPOT_${words(name).join("_").toUpperCase()}`;
 
 const words = (name: OptionName): readonly string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
 

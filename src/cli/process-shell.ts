@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { exitCode } from "./exit-codes.js";
 import type { Shell } from "./shell.js";
+import { safeText } from "./terminal/safe-text.js";
 import { terminalOf } from "./terminal/terminal.js";
 
 /** The shell of this process: its streams and environment, and its interrupts. */
@@ -35,8 +36,8 @@ export function processShell(): Shell {
 			return interruptedBy;
 		},
 		ask: interactive ? ask : null,
-		say: (text) => void err.stream.write(`${text}\n`),
-		print: (text) => void out.stream.write(text),
+		say: (text) => void err.stream.write(`${safeText(text)}\n`),
+		print: (text) => void out.stream.write(/^[{[]/.test(text) ? text : safeText(text)), // JSON has escaped them, and is to be kept,
 	};
 }
 

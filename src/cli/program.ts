@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../api/version.js";
 import { type OptionName, optionTable, type RawOptions, wholeOf } from "./options.js";
 import type { Shell } from "./shell.js";
+import { safeText } from "./terminal/safe-text.js";
 
 /** Flags of every command that trains. */
 const training = ["store", "workers", "gpus", "executor", "backend", "json", "quiet"] as const;
@@ -15,7 +16,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		.version(version)
 		.showHelpAfterError("(sweetspot --help lists what there is)")
 		.exitOverride()
-		.configureOutput({ writeOut: (text) => shell.print(text), writeErr: (text) => shell.err.stream.write(text) });
+		.configureOutput({ writeOut: (text) => shell.print(text), writeErr: (text) => shell.err.stream.write(safeText(text)) });
 
 	const add = <Argument extends string | undefined | readonly string[] = string>(
 		usage: string,

@@ -26,7 +26,7 @@ function sumOf(path: string): string {
 export function keepFileSum(path: string): void {
 	try {
 		if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
-		writeFileSync(`${nextTo(path)}.part`, sumOf(path));
+		writeFileSync(`${nextTo(path)}.part`, sumOf(path), { mode: 0o600 });
 		renameSync(`${nextTo(path)}.part`, nextTo(path));
 	} catch {}
 }

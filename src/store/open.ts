@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SweetspotError } from "../core/errors.js";
@@ -35,12 +35,23 @@ export function openStore(dir: string, { mode }: { readonly mode: "write" | "rea
 
 const fileIn = (dir: string): string => join(dir, "studies.sqlite");
 
+/** Studies are nobody's business but their owner's, until that one says otherwise by hand. */
+const [ownFolder, ownFile] = [0o700, 0o600];
+
+/** SQLite makes its other files with the permissions of this one. Nothing is changed where it is there. */
+function makeOwnFile(path: string): void {
+	try {
+		closeSync(openSync(path, "wx", ownFile));
+	} catch {} // it is there, or the lock says why it can't be made
+}
+
 function openForWriting(dir: string): Store {
 	try {
-		makeFolder(resolve(dir));
+		makeFolder(resolve(dir), ownFolder);
 	} catch (error) {
 		throw translated(error, dir);
 	}
+	for (const name of ["writer.lock", "studies.sqlite"]) makeOwnFile(join(dir, name));
 	const unlock = lockForWriting(dir);
 	try {
 		const path = fileIn(dir);

@@ -33,7 +33,7 @@ export function noteWriter(dir: string): void {
 		started: startOf(process.pid),
 	};
 	const draft = `${fileIn(dir)}.${process.pid}`;
-	writeFileSync(draft, JSON.stringify(writer));
+	writeFileSync(draft, JSON.stringify(writer), { mode: 0o600 });
 	renameSync(draft, fileIn(dir));
 }
 

@@ -33,8 +33,8 @@ time.sleep(60)`),
 		expect(log.length).toBe(256 * 50 + 1 + '{"other": no\n'.length + 501 + 3);
 	});
 
-	test("a line of 100 MB, in bounded memory, is kept whole", async () => {
-		const { run, store } = await scriptRuns(
+	test("a line of 100 MB, in bounded memory: 16 MiB of it are kept, and how much is missing", async () => {
+		const { run, store, close } = await scriptRuns(
 			python(`
 for _ in range(100): sys.stdout.write("x" * 1000000)
 sys.stdout.write("\\n")
@@ -51,10 +51,14 @@ time.sleep(60)`),
 		const { outcome } = await trial.catch(() => ({ outcome: "none" }));
 		clearInterval(watching);
 		expect(outcome).toBe("reached");
+		await close();
 		const [log] = execFileSync("find", [join(store, "logs"), "-name", "*.log"], { encoding: "utf8" })
 			.trim()
 			.split("\n");
-		expect(statSync(log).size).toBe(100_000_001);
+		expect(statSync(log).size).toBeLessThan(16.1 * 2 ** 20);
+		expect(execFileSync("tail", ["-c", "200", log], { encoding: "utf8" })).toContain(
+			`${100_000_001 - 16 * 2 ** 20} bytes more are not kept`,
+		);
 		// The helper of this test reads the log in one, as a string of a byte a character, twice over at most.
 		expect(most).toBeLessThan(350e6);
 	});
@@ -300,3 +304,16 @@ test("one that fails since the disk is full ends the study with what to do, and 
 		message: expect.stringContaining("No space left on device"),
 	});
 });
+
+test("one that falls silent is ended with what to do, unless a limit of seconds says how long a trial may take", async () => {
+	const silent = python("say(1, 2.0)\ntime.sleep(2.5)\nsay(2, 0.01)");
+	const { run } = await scriptRuns(silent, { silence: 600 });
+	expect(await run()).toMatchObject({
+		outcome: "timed out",
+		steps: 1,
+		message: expect.stringMatching(/^it said nothing for \d+ s.* set limits.seconds/),
+	});
+	expect(await (await scriptRuns(silent, { silence: 600, seconds: 60 })).run()).toMatchObject({ outcome: "reached" });
+	const chatty = python('say(1, 2.0)\nfor _ in range(10):\n    time.sleep(0.25)\n    print("still here")\nsay(2, 0.01)');
+	expect(await (await scriptRuns(chatty, { silence: 600 })).run()).toMatchObject({ outcome: "reached" });
+}, 30_000);

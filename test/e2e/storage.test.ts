@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.js";
@@ -116,3 +116,20 @@ describe.skipIf(!canMount)("a disk that fills while a study runs (needs the righ
 		expect([resumed.digest, resumed.cost]).toEqual([answer.digest, answer.cost]);
 	});
 });
+
+test("a store that is made can be read by its owner alone", async () => {
+	const place = workplace();
+	await place.start(["tune", "small.yaml", "--quiet"]);
+	const folder = join(place.folder, ".sweetspot");
+	expect(statSync(folder).mode & 0o777).toBe(0o700);
+	for (const name of readdirSync(folder).filter((name) => /^(studies|writer)/.test(name)))
+		expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
+});
+
+test("escape sequences in a study's name don't reach the terminal, nor those in an error", async () => {
+	const place = workplace();
+	place.write("small.yaml", smallStudy.replace("name: small", 'name: "a\\e[2J\\e]0;evil\\ab"'));
+	const { stdout, stderr } = await place.start(["tune", "small.yaml"]);
+	const bad = await place.start(["tune", "small.yaml", "--set", "x\u001b]0;evil\u0007=1"]);
+	for (const text of [stdout, stderr, bad.stderr]) for (const sign of ["\u001b]", "\u001b[2J", "\u0007"]) expect(text).not.toContain(sign);
+}, 30_000);

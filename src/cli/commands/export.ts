@@ -18,7 +18,8 @@ export async function exportStudy(shell: Shell, id: string, options: RawOptions)
 		const stored = store.find(id);
 		const trials = store.trials(stored.id);
 		const parts = format === "csv" ? csvLines(trials) : jsonParts(contentsOf(store, stored, trials));
-		if (file === undefined) for (const part of parts) shell.print(part);
+		if (file === undefined)
+			for (const part of parts) shell.out.stream.write(part); // as it is: a table of numbers ends its lines by CR LF
 		else {
 			writeOutput(file, parts);
 			shell.print(`${file.path}\n`);

@@ -1,3 +1,4 @@
+import { safeText } from "./safe-text.js";
 import type { Terminal } from "./terminal.js";
 import { widthOf } from "./text.js";
 
@@ -33,7 +34,7 @@ export function liveBlock(terminal: Terminal): LiveBlock {
 		wanted = null;
 		last = performance.now();
 		// Line by line over the old text and only then erasing what is left of it: erasing first would flicker.
-		terminal.stream.write(`${toTop()}${lines.map((line) => `${line}\x1b[K\n`).join("")}\x1b[J`);
+		terminal.stream.write(`${toTop()}${lines.map((line) => `${safeText(line)}\x1b[K\n`).join("")}\x1b[J`);
 		shown = lines;
 	};
 	return {

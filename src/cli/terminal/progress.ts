@@ -6,6 +6,7 @@ import type { Progress } from "../../study/progress.js";
 import { formatCount, formatRate } from "../../words/numbers.js";
 import { liveBlock } from "./live-block.js";
 import { about, type ProgressView, progressLines } from "./progress-lines.js";
+import { safeText } from "./safe-text.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { oneLine, wrap } from "./text.js";
 
@@ -60,8 +61,10 @@ function plainProgress({ stream }: Terminal): ProgressDisplay {
 		onEvent(event) {
 			if (event.kind === "finished") stream.write(`${finishedLine(event.trial, event.progress)}\n`);
 			else if (event.kind === "lost")
-				stream.write(`lost, and run again: batch ${event.trial.batchSize}  lr ${formatRate(event.trial.learningRate)}: ${event.message}\n`);
-			else if (event.kind === "warning") stream.write(`! ${oneLine(event.text)}\n`);
+				stream.write(
+					`lost, and run again: batch ${event.trial.batchSize}  lr ${formatRate(event.trial.learningRate)}: ${safeText(event.message)}\n`,
+				);
+			else if (event.kind === "warning") stream.write(`! ${safeText(oneLine(event.text))}\n`);
 			else if (event.kind === "calibrating" && event.done === 0) stream.write("timing the steps at each batch size\n");
 			else if (event.kind === "testing") stream.write(`test set, batch size ${formatCount(event.batchSize)}\n`);
 		},

@@ -71,7 +71,7 @@ class FileWriter implements LiveWriter {
 			writer: writer ? writerId(writer) : "",
 		};
 		this.#attempt(() => {
-			makeFolder(liveFolder(store));
+			makeFolder(liveFolder(store), 0o700);
 			this.#begin();
 		});
 	}
@@ -117,7 +117,7 @@ class FileWriter implements LiveWriter {
 		const draft = draftOf(path);
 		const first = lineOf(this.#started);
 		const text = first + this.#standing.lines(this.#limits.bytes / 2 - Buffer.byteLength(first));
-		writeFileSync(draft, text);
+		writeFileSync(draft, text, { mode: 0o600 });
 		renameSync(draft, path); // who follows sees the old file or the new one, never half of one
 		const before = this.#file;
 		this.#file = { descriptor: openSync(path, "a"), bytes: Buffer.byteLength(text) };

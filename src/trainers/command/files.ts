@@ -51,8 +51,8 @@ export class StudyFiles {
 		const folder = join(this.running, trialName(trial));
 		const checkpoints = join(folder, "checkpoints");
 		try {
-			mkdirSync(checkpoints, { recursive: true });
-			mkdirSync(this.#logs, { recursive: true });
+			mkdirSync(checkpoints, { recursive: true, mode: 0o700 });
+			mkdirSync(this.#logs, { recursive: true, mode: 0o700 });
 		} catch (cause) {
 			const { code = "", message } = cause as NodeJS.ErrnoException;
 			if (code !== "ENOSPC" && code !== "EDQUOT") throw cause;

@@ -4,6 +4,9 @@ import { stripVTControlCharacters } from "node:util";
 /** Where a script fails, this many of its last lines are shown, each cut to this many characters. */
 const shown = { lines: 20, characters: 400 };
 
+/** Of what a script prints so much is kept, and its last lines: enough to see what it did, whatever it prints without end. */
+const mostBytes = 16 * 2 ** 20;
+
 /** What programs say when memory runs out: CUDA and its libraries, PyTorch, JAX, TensorFlow, Python, numpy, C++, the system. */
 const memoryWords =
 	/out of memory|OutOfMemory|RESOURCE_EXHAUSTED|ResourceExhausted|MemoryError|std::bad_alloc|(CUBLAS|CUDNN)_STATUS_ALLOC_FAILED|Unable to allocate \S+ \S+ for an array|[Cc]annot allocate memory|can't allocate memory|not enough memory/;
@@ -15,7 +18,7 @@ const fullWords = /No space left on device|Disk quota exceeded|\bENOSPC\b|\bEDQU
 export const saysFull = (text: string): boolean => fullWords.test(text);
 
 /**
- * What a trial's script printed but for events: all of it in a file, the last lines in memory. The file is made when there is something
+ * What a trial's script printed but for events: the first 16 MiB of it in a file, the last lines in memory. The file is made when there is something
  * to write.
  */
 export class TrialLog {
@@ -25,6 +28,7 @@ export class TrialLog {
 	fullLine: string | null = null;
 	readonly #file: string;
 	#descriptor: number | null = null;
+	#written = 0;
 	/** Nothing more can be written: a full disk must not end the trial. */
 	#broken = false;
 	readonly #last: string[] = [];
@@ -45,9 +49,15 @@ export class TrialLog {
 	}
 
 	bytes(bytes: Buffer): void {
+		const room = mostBytes - this.#written;
+		this.#written += bytes.length;
+		if (room > 0) this.#write(bytes.subarray(0, room));
+	}
+
+	#write(bytes: Buffer): void {
 		if (this.#broken) return;
 		try {
-			this.#descriptor ??= openSync(this.#file, "a");
+			this.#descriptor ??= openSync(this.#file, "a", 0o600);
 			for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
 		} catch {
 			this.#broken = true;
@@ -64,6 +74,10 @@ export class TrialLog {
 	}
 
 	close(): void {
+		if (this.#written > mostBytes) {
+			const rest = `\n[sweetspot] ${this.#written - mostBytes} bytes more are not kept; the last lines:\n${this.#last.join("\n")}\n`;
+			this.#write(Buffer.from(rest));
+		}
 		if (this.#descriptor !== null) closeSync(this.#descriptor);
 		this.#descriptor = null;
 		this.#broken = true;

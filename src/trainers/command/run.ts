@@ -34,6 +34,8 @@ interface Shared {
 interface Listener {
 	/** Its first sign of life. */
 	onAlive(): void;
+	/** It has said something. */
+	onHeard(): void;
 	/** It has ended, or the trial is over by what it reported. */
 	onOver(): void;
 }
@@ -75,6 +77,7 @@ export class ScriptRun {
 			const followed = poll.follow(file, {
 				onBytes: (bytes) => {
 					this.#live();
+					listener.onHeard();
 					cutter.push(bytes);
 					this.#finder.match();
 					this.#history.flush();

@@ -5,6 +5,7 @@ import type { CommandWorkload } from "../../study/workloads/command/workload.js"
 import { StudyFiles } from "./files.js";
 import type { OpenHost } from "./host.js";
 import { Poll } from "./poll.js";
+import { leastSilenceMilliseconds } from "./silence.js";
 import { commandTrainer } from "./trainer.js";
 
 /** How many scripts run at once, and on which GPUs. */
@@ -32,9 +33,10 @@ export function scriptSession(
 	store: string,
 	slots: Slots,
 	openHost: OpenHost,
+	silence = leastSilenceMilliseconds,
 ): ScriptSession {
 	const files = new StudyFiles(store, id);
-	const shared = { files, host: openHost(files.running), poll: new Poll() };
+	const shared = { files, host: openHost(files.running), poll: new Poll(), leastSilenceMilliseconds: silence };
 	return {
 		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables })),
 		stored: (trial) => files.stored(trial),

@@ -16,6 +16,7 @@ import { endingOf, withLines } from "./outcome.js";
 import type { Poll } from "./poll.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
+import { Silence } from "./silence.js";
 import { TrialClock } from "./trial-clock.js";
 
 /** Pauses before a trial that failed by the machine's fault is started again: once after each. */
@@ -30,6 +31,8 @@ export interface ScriptSite {
 	readonly poll: Poll;
 	/** Variables for scripts in this slot, such as the GPU that is theirs. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** How long a script may be silent at least where no limit of seconds is set. */
+	readonly leastSilenceMilliseconds: number;
 }
 
 /** One run of a trial's script, and what it makes of what the script says. */
@@ -60,31 +63,42 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		patterns: workload.metrics,
 	};
 	let attempt: Attempt | null = null;
+	/** Null while the script waits to run. */
+	let silence: Silence | null = null;
 	const begin = (): Attempt => {
 		const watch = new ReportWatch(study, trial);
 		const earlier = saidBefore(files, workload.metrics);
 		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
 		clock.wait();
+		silence = null;
 		const onAlive = () => {
 			clock.goOn();
+			silence = new Silence(performance.now(), site.leastSilenceMilliseconds);
 			bell.ring();
 		};
-		const run = new ScriptRun(program, files, log, reports, site, { onAlive, onOver: bell.ring });
+		const run = new ScriptRun(program, files, log, reports, site, {
+			onAlive,
+			onOver: bell.ring,
+			onHeard: () => silence?.broken(performance.now()),
+		});
 		return { watch, reports, run, chunks: new Chunks(watch, reports, attempt !== null) };
 	};
 	const isOutOfTime = (): boolean => limits.seconds !== null && clock.seconds > limits.seconds;
+	const isSilent = (): boolean => limits.seconds === null && silence !== null && silence.isTooLong(performance.now());
 	/** Whether the trial is over, by what was reported or by what came from outside. */
 	const isOver = (watch: ReportWatch): boolean => {
 		if (stop.stopped) watch.end("cancelled", null);
 		else if (isOutOfTime()) watch.end("timed out", withLines(`longer than ${limits.seconds} s at step ${watch.step}`, log));
+		else if (silence !== null && isSilent()) watch.end("timed out", withLines(silenceWords(silence), log));
 		return watch.ended !== null;
 	};
 	/** When a pause between attempts ends. */
 	let resumeAt = 0;
 	const leave = site.poll.everyPass(() => {
+		silence?.pass(performance.now());
 		const isNews = attempt?.run.isAlive && attempt.chunks.isDue;
-		if (isNews || stop.stopped || isOutOfTime() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
+		if (isNews || stop.stopped || isOutOfTime() || isSilent() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
 	});
 	try {
 		for (const pause of [...pausesMilliseconds, null]) {
@@ -125,6 +139,9 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 		log.close();
 	}
 }
+
+const silenceWords = ({ limitSeconds }: Silence): string =>
+	`it said nothing for ${Math.round(limitSeconds)} s, ten times its longest silence before or at least ten minutes: let it print as it goes on, or set limits.seconds, which alone holds then`;
 
 /** Throws where the script failed for a full disk: that is nothing that its trial could be blamed for, and would only be so again. */
 function requireRoom({ code, words }: Exit, { fullLine }: TrialLog, folder: string): void {

@@ -29,7 +29,7 @@ function endEarlier(folder: string, mark: string): void {
 		if (earlier !== undefined) killMarked(earlier);
 	} catch {} // there was none
 	try {
-		mkdirSync(folder, { recursive: true });
-		writeFileSync(file, `${mark}\n`);
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		writeFileSync(file, `${mark}\n`, { mode: 0o600 });
 	} catch {} // a full disk: the guard still ends them
 }
