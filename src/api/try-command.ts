@@ -6,7 +6,7 @@ import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
-import { filled } from "../study/workloads/command/placeholders.js";
+import { filled, placeholderValues } from "../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
 import { eventsIn } from "../trainers/command/history.js";
@@ -81,6 +81,7 @@ export async function tryCommand(
 	};
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
+	const values = placeholderValues(study.workload, trial, files.output);
 	const said = (): Said => ({ events: [files.events, files.printed].flatMap(eventsIn), printed: linesOf(files.log) });
 	let asked = performance.now();
 	const isEnough = (): boolean => {
@@ -102,7 +103,7 @@ export async function tryCommand(
 		}
 		if (seen >= someLooks && result?.outcome === "cancelled") result = { ...result, outcome: "reached" };
 		if (!result) throw internal("a trial ended without a result");
-		return { ...said(), result, command: study.workload.command.map((text) => filled(text, { ...trial, steps: noEnd })) };
+		return { ...said(), result, command: study.workload.command.map((text) => filled(text, values)) };
 	} finally {
 		session.close(true);
 		rmSync(store, { recursive: true, force: true });
