@@ -26,7 +26,7 @@ export const plainName = (argument: string): string =>
 		.toLowerCase();
 
 /** A number over which the command itself accumulates gradients, and the argument that says so; null where there is none, or it is 1. */
-export function literalAccumulation(command: readonly string[]): { readonly argument: string; readonly times: number } | null {
+function literalAccumulation(command: readonly string[]): { readonly argument: string; readonly times: number } | null {
 	for (const [i, word] of command.entries()) {
 		const [argument, joined] = word.split(/=(.*)/s);
 		if (!(accumulationNames as readonly string[]).includes(plainName(argument))) continue;
