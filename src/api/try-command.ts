@@ -46,6 +46,9 @@ export interface Tried extends Said {
 /** Looks after which a step can be timed. */
 const someLooks = 3;
 
+/** So long it is listened to at least where a step is to be timed, in milliseconds: lines that come closer together can't be. */
+const listening = 500;
+
 /** More steps than a try of seconds can take. */
 const noEnd = 1_000_000_000;
 
@@ -90,14 +93,17 @@ export async function tryCommand(
 		return enough(said());
 	};
 	let seen = 0;
+	let since = Number.POSITIVE_INFINITY;
+	const isHeard = () => seen >= someLooks && performance.now() >= since + listening;
 	const stop = {
 		get stopped() {
-			return signal.aborted || seen >= someLooks || isEnough();
+			return signal.aborted || isHeard() || isEnough();
 		},
 	};
 	try {
 		let result: TrialResult | undefined;
 		for await (const chunk of session.trainers[0].train(trial, stop)) {
+			if (chunk.evaluations.length > 0) since = Math.min(since, performance.now());
 			seen += chunk.evaluations.length;
 			result = chunk.result ?? result;
 		}

@@ -81,6 +81,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			"workers",
 			"gpus",
 			"backend",
+			"store",
 			"json",
 		],
 		async (file, options) => (await import("./commands/plan.js")).plan(shell, file, options),

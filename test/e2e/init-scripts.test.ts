@@ -156,3 +156,33 @@ ${training}`,
 function words(command: string): readonly string[] {
 	return command.split(" ");
 }
+
+test("plan says what tuning takes, by what init measured and then by the trials, and what a budget buys", async () => {
+	const place = workplace({
+		"train.py": `
+import sys, time
+rate = float(sys.argv[2])
+for step in range(1, 3000):
+    time.sleep(0.004)
+    print(f"step {step}: val loss {8 / (1 + step * min(rate, 1)):.4f}", flush=True)
+`,
+	});
+	const goal = ["--goal", "validation.loss<=0.4"];
+	expect((await place.start(["init", ...goal, "--", "train.py", "{batchSize}", "{learningRate}"])).code).toBe(0);
+	const { measured } = studyIn(place).workload;
+	expect(measured).toMatchObject({ batchSize: 32 });
+	expect(measured.secondsPerStep).toBeGreaterThan(0.003);
+	expect(measured.secondsPerStep).toBeLessThan(0.05);
+	const priced = ["--set", "pricePerHour=3"];
+	const { stdout, stderr } = await place.start(["plan", "study.yaml", ...priced, "--budget", "20"]);
+	expect(stdout).toMatch(/a trial +about .* a step at batch size 32/);
+	expect(stdout).toMatch(/cost +about [0-9.]+.*, at most [0-9.]+/);
+	expect(stderr).toContain(
+		"20 trials are enough to tune one batch size, and to compare none. The least that makes sense is about 25 trials",
+	);
+	const tuned = await place.start(["tune", "study.yaml", "--budget", "12", "--workers", "2"]);
+	expect(tuned.stderr).toContain("12 trials are enough to tune one batch size, and to compare none.");
+	const { price } = JSON.parse((await place.start(["plan", "study.yaml", ...priced, "--json"])).stdout);
+	expect(price).toMatchObject({ by: "trials", leastTrials: { one: 11, compared: 25 } });
+	expect(price.cost.atMost).toBeGreaterThan(price.cost.low);
+});

@@ -17,6 +17,7 @@ import { enoughSaid } from "./enough.js";
 import { describeFigures, figuresIn } from "./figures.js";
 import { eventsBy, type GuessedPatterns, guessPatterns } from "./guess-patterns.js";
 import { type Inspected, inspect } from "./inspect.js";
+import { type Measured, measuredBy } from "./measured.js";
 import { argumentFor } from "./missing-argument.js";
 import { accumulationWords, bare, scheduleWords } from "./notices.js";
 import { ownSetting, ownWords } from "./own-setting.js";
@@ -41,6 +42,7 @@ interface Facts {
 	readonly examples: number | null;
 	readonly goal: Goal;
 	readonly patterns: GuessedPatterns;
+	readonly measured?: Measured | null;
 }
 
 /**
@@ -121,7 +123,7 @@ export async function writeScriptStudy(shell: Shell, out: string, command: reado
 	const last = isSame ? first : await tryFor(facts);
 	if (shell.interrupt.aborted) return interrupted();
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
-	writeFileSync(out, textFor(facts));
+	writeFileSync(out, textFor({ ...facts, measured: measuredBy(last.tried, at.batchSize) }));
 	const words = proofWords(last.study, last.tried);
 	if (isOn(options, "json", environment))
 		shell.print(`${JSON.stringify({ schemaVersion, file: out, arrived: true, words, notices }, null, 2)}\n`);

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
 import type { GuessedPatterns } from "./guess-patterns.js";
 import { inline } from "./inline-yaml.js";
+import type { Measured } from "./measured.js";
 import { scheduleWords } from "./notices.js";
 import type { OwnSetting } from "./own-setting.js";
 import { ratesAround, sizesAround } from "./ranges.js";
@@ -22,6 +23,8 @@ export interface ScriptStudy {
 	/** Empty where the script speaks the protocol, or nothing is known. */
 	readonly patterns: GuessedPatterns;
 	readonly goal: Goal;
+	/** What a try measured; null or absent where it measured nothing. */
+	readonly measured?: Measured | null;
 	/** What the script is run with where nobody tunes it. */
 	readonly own: OwnSetting;
 	/** What it calls the schedule of its learning rate; null where none is seen. */
@@ -43,6 +46,7 @@ export function scriptStudyText({
 	own,
 	schedule,
 	epochs,
+	measured,
 }: ScriptStudy): string {
 	const sizes = sizesAround(own.batchSize, examples);
 	return `# Made by \`sweetspot init\`. What each key means: docs/study.md and docs/training-scripts.md.
@@ -64,7 +68,7 @@ ${
 			)
 				.map(([key, pattern]) => `    ${key}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
-}# What a run must reach: a value that a good run comes to well before its end.
+}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}# What a run must reach: a value that a good run comes to well before its end.
 goal: ${inline(goal)}
 # Sizes to choose from${own.batchSize === null ? "" : `, around the script's own ${own.batchSize}`}.
 batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }

@@ -35,6 +35,10 @@ export const commandWorkload = z.strictObject({
 	microBatch: z.int().min(1).optional(),
 	/** How many share a batch. */
 	devices: z.int().min(1).optional(),
+	/** By `sweetspot init`, on this machine, for `plan`. */
+	measured: z
+		.strictObject({ batchSize: z.int().min(1), secondsPerStep: z.number().positive(), startUp: z.number().min(0).default(0) })
+		.optional(),
 	grace: z.number().min(0).max(600).default(2),
 	retry: z.array(z.int().min(1).max(255)).min(1).optional(),
 });

@@ -37,6 +37,8 @@ export interface CommandWorkload {
 	readonly microBatch?: number;
 	/** How many devices share a batch; absent: one. */
 	readonly devices?: number;
+	/** How fast it was seen to train on this machine: at this batch size, from its start to its first report. No part of the hash. */
+	readonly measured?: { readonly batchSize: number; readonly secondsPerStep: number; readonly startUp: number };
 	/** Seconds it has to end by itself when it is asked to. No part of the hash. */
 	readonly grace: number;
 	/** Exit codes that say the machine was at fault, not the run. No part of the hash. */
