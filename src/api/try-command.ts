@@ -6,7 +6,7 @@ import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
-import { filled } from "../study/workloads/command/placeholders.js";
+import { filled, placeholderValues } from "../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
 import { saidBefore } from "../trainers/command/history.js";
@@ -46,6 +46,9 @@ export interface Tried extends Said {
 /** Looks after which a step can be timed. */
 const someLooks = 3;
 
+/** So long it is listened to at least where a step is to be timed, in milliseconds: lines that come closer together can't be. */
+const listening = 500;
+
 /** More steps than a try of seconds can take. */
 const noEnd = 1_000_000_000;
 
@@ -84,6 +87,7 @@ export async function tryCommand(
 	};
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
+	const values = placeholderValues(study.workload, trial, files.output);
 	const said = (): Said => ({ events: saidBefore(files, tried.workload.metrics, mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
 	const isEnough = (): boolean => {
@@ -92,20 +96,23 @@ export async function tryCommand(
 		return enough(said());
 	};
 	let seen = 0;
+	let since = Number.POSITIVE_INFINITY;
+	const isHeard = () => seen >= someLooks && performance.now() >= since + listening;
 	const stop = {
 		get stopped() {
-			return signal.aborted || seen >= someLooks || isEnough();
+			return signal.aborted || isHeard() || isEnough();
 		},
 	};
 	try {
 		let result: TrialResult | undefined;
 		for await (const chunk of session.trainers[0].train(trial, stop)) {
+			if (chunk.evaluations.length > 0) since = Math.min(since, performance.now());
 			seen += chunk.evaluations.length;
 			result = chunk.result ?? result;
 		}
 		if (seen >= someLooks && result?.outcome === "cancelled") result = { ...result, outcome: "reached" };
 		if (!result) throw internal("a trial ended without a result");
-		return { ...said(), result, command: study.workload.command.map((text) => filled(text, { ...trial, steps: noEnd })) };
+		return { ...said(), result, command: study.workload.command.map((text) => filled(text, values)) };
 	} finally {
 		session.close(true);
 		rmSync(store, { recursive: true, force: true });

@@ -86,6 +86,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			"workers",
 			"gpus",
 			"backend",
+			"store",
 			"json",
 		],
 		async (file, options) => (await import("./commands/plan.js")).plan(shell, file, options),

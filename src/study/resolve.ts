@@ -10,8 +10,9 @@ import type { Problem } from "./problem.js";
 import { mostProblems, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import type { Study, TrainableStudy } from "./study.js";
+import { shareProblems } from "./workloads/command/parts-problems.js";
 import type { Around, FactsOf, Files } from "./workloads/kind.js";
-import { hashedWorkload, readerOf } from "./workloads/table.js";
+import { hashedWorkload, isCommand, readerOf } from "./workloads/table.js";
 
 /**
  * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema,
@@ -46,6 +47,8 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		...(pricePerHour !== undefined && { pricePerHour }),
 		...(asked && { record: recordables.filter((name) => asked.includes(name)) }),
 	};
+	const unshared = isCommand(study.workload) ? shareProblems(study.workload, study.batchSizes, facts.train) : [];
+	if (unshared.length > 0) throw invalid(unshared);
 	// Absent where it isn't asked for, so that such studies keep their hash.
 	return comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study;
 }

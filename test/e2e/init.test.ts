@@ -26,7 +26,7 @@ describe("init writes a study for a script", () => {
 	test("from its help and from what it prints; the study's figures then arrive, and its plan can be made", async () => {
 		const place = workplace();
 		const { code, stdout } = await place.start(["init", "--goal", "validation.accuracy>=0.9", "--examples", "640", "--", "train.py"]);
-		expect(stdout).toMatch(/^Metrics arrive: validation\.accuracy was 0\.\d+ after 20 steps/);
+		expect(stdout).toMatch(/^Metrics arrive: validation\.accuracy was 0\.\d+ after 10 steps/);
 		expect(code).toBe(0);
 		expect(studyIn(place)).toMatchObject({
 			name: "train",
@@ -61,7 +61,7 @@ while True:
     time.sleep(0.2)
 `);
 		const { code, stdout } = await place.start(["init", "--goal", "validation.accuracy>=0.9", "--examples", "640", "--", "train.py"]);
-		expect([code, stdout]).toEqual([0, expect.stringMatching(/^Metrics arrive: validation\.accuracy was 0\.75 after 20 steps/)]);
+		expect([code, stdout]).toEqual([0, expect.stringMatching(/^Metrics arrive: validation\.accuracy was 0\.75 after 10 steps/)]);
 		expect(studyIn(place).workload.metrics).toEqual({
 			"validation.loss": "Test.*?Average\\s*loss:\\s*([-+.0-9eE]+|nan|inf)",
 			"validation.accuracy": { pattern: "Test.*?Accuracy:\\s*([0-9]+)\\/400", scale: 0.0025 },
@@ -92,7 +92,7 @@ while True:
 		expect(silent.stderr).toContain("fix: let it print lines such as");
 		place.write("train.py", `${parser}p.add_argument("--epochs")\np.parse_args()\nraise ValueError("no data")\n`);
 		expect((await start()).stderr).toContain(
-			"fix: mend the script: it fails when it is run as `python3 train.py --epochs=3 --bs 32 --lr 0.0078125`",
+			"fix: correct the script: it fails when it is run as `python3 train.py --epochs=3 --bs 32 --lr 0.0078125`",
 		);
 		place.write("train.py", `${parser}p.add_argument("--data", required=True)\np.add_argument("--epochs")\np.parse_args()\n`);
 		expect((await start()).stderr).toContain("`sweetspot init -- python3 train.py --epochs=3 --data …`");
@@ -127,7 +127,7 @@ while True:
     time.sleep(0.05)
 `);
 		const { code, stderr } = await place.start(["init", "--goal", "train.loss<=0.1", "--", "train.py", "{batchSize}", "{learningRate}"]);
-		expect([code, stderr]).toEqual([0, expect.stringContaining("It tells train.loss (")]);
+		expect([code, stderr]).toEqual([0, expect.stringContaining("It reports train.loss (")]);
 		expect(readFileSync(join(place.folder, "runs"), "utf8")).toBe("x");
 		// A metric that it doesn't tell: those that it does are named.
 		const other = await place.start([

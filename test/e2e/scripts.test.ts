@@ -233,7 +233,7 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 		expect(await tune("[python3, train.py]", "[python3, train.py], directory: elsewhere")).toContain("elsewhere is no folder");
 		place.write("deaf.py", "print('hello')");
 		expect(await tune("train.py", "deaf.py")).toContain(
-			"no {batchSize} in it or in `environment`, and no file that it names mentions SWEETSPOT_TRIAL",
+			"no {batchSize} in it, in `environment` or in `files`, and no file that it names mentions SWEETSPOT_TRIAL",
 		);
 		expect(await tune("", "", "--gpus", "0,0")).toContain('--gpus is "0,0", expected different numbers');
 		place.write(

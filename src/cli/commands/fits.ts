@@ -3,6 +3,7 @@ import { tryCommand } from "../../api/try-command.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Outcome } from "../../core/trial.js";
 import { boundsOf, nextSize } from "../../study/largest-batch.js";
+import { usedPlaceholders } from "../../study/workloads/command/parts-problems.js";
 import { isCommand } from "../../study/workloads/table.js";
 import { formatCount, formatSeconds } from "../../words/numbers.js";
 import { exitCode } from "../exit-codes.js";
@@ -35,13 +36,20 @@ export async function fits(shell: Shell, file: string, options: RawOptions): Pro
 			`${file} trains a network of ours, which works large batches off in pieces: every batch size fits`,
 			"`sweetspot fits` is for studies of a training script (`workload.command`)",
 		);
-	const most = wholeOf(options, "max", 1, environment) ?? workload.examples ?? farthest;
+	const { devices = 1 } = workload;
+	/** What is tried is then what one device takes at once; the batch is as large as all of them together take. */
+	const inParts = usedPlaceholders(workload).has("microBatch");
+	const most =
+		wholeOf(options, "max", 1, environment) ??
+		(workload.examples === undefined ? farthest : Math.floor(workload.examples / (inParts ? devices : 1)));
 	const seconds = numberOf(options, "seconds", environment) ?? 60;
 	const learningRate = study.tune.learningRate.from;
 	const tried: Attempted[] = [];
 	for (let size = nextSize(tried, { start, most }); size !== null; size = nextSize(tried, { start, most })) {
-		if (!isOn(options, "quiet", environment)) shell.say(`Trying batch size ${formatCount(size)} …`);
-		const { result } = await tryCommand({ ...study, workload }, { batchSize: size, learningRate, seconds, looks: "one" }, shell.interrupt);
+		if (!isOn(options, "quiet", environment)) shell.say(`Trying ${inParts ? "micro-batch" : "batch size"} ${formatCount(size)} …`);
+		const part = inParts ? { ...workload, microBatch: size } : workload;
+		const batchSize = inParts ? size * devices : size;
+		const { result } = await tryCommand({ ...study, workload: part }, { batchSize, learningRate, seconds, looks: "one" }, shell.interrupt);
 		if (shell.interrupt.aborted) return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 		tried.push({
 			batchSize: size,
@@ -53,7 +61,7 @@ export async function fits(shell: Shell, file: string, options: RawOptions): Pro
 	const { largest, smallestBeyond } = boundsOf(tried);
 	if (isOn(options, "json", environment))
 		shell.print(`${JSON.stringify({ schemaVersion, largest, smallestBeyond, cap: most, tried }, null, 2)}\n`);
-	else shell.print(`${[...attemptLines(tried), "", words(largest, smallestBeyond)].join("\n")}\n`);
+	else shell.print(`${[...attemptLines(tried, inParts), "", words(largest, smallestBeyond, inParts)].join("\n")}\n`);
 	return exitCode.done;
 }
 
@@ -68,15 +76,17 @@ function hadRoom(outcome: Outcome, message: string | null, size: number, seconds
 	);
 }
 
-const attemptLines = (tried: readonly Attempted[]): string[] =>
+const attemptLines = (tried: readonly Attempted[], inParts: boolean): string[] =>
 	tableLines([
-		{ title: "batch size", align: "right", cells: tried.map(({ batchSize }) => formatCount(batchSize)) },
+		{ title: inParts ? "micro-batch" : "batch size", align: "right", cells: tried.map(({ batchSize }) => formatCount(batchSize)) },
 		{ title: "fits", align: "left", cells: tried.map(({ fits }) => (fits ? "yes" : "out of memory")) },
 		{ title: "time", align: "right", cells: tried.map(({ seconds }) => formatSeconds(seconds)) },
 	]);
 
-function words(largest: number | null, smallestBeyond: number | null): string {
+function words(largest: number | null, smallestBeyond: number | null, inParts: boolean): string {
 	if (largest === null) return "Not even a batch of one fits into memory.";
-	if (smallestBeyond === null) return `Batch size ${formatCount(largest)} fits, and is the largest that may be tried (--max).`;
-	return `Batch size ${formatCount(largest)} fits, ${formatCount(smallestBeyond)} doesn't${smallestBeyond - largest > 1 ? "; what lies between was not tried" : ""}.`;
+	const what = inParts ? "A micro-batch of" : "Batch size";
+	const use = inParts ? ` In the study: \`microBatch: ${largest}\`.` : "";
+	if (smallestBeyond === null) return `${what} ${formatCount(largest)} fits, and is the largest that may be tried (--max).${use}`;
+	return `${what} ${formatCount(largest)} fits, ${formatCount(smallestBeyond)} doesn't${smallestBeyond - largest > 1 ? "; what lies between was not tried" : ""}.${use}`;
 }

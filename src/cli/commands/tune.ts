@@ -1,17 +1,21 @@
 import { existsSync } from "node:fs";
+import { workersFor } from "../../api/study-executor.js";
 import { studyToRun } from "../../api/study-to-run.js";
 import { untrainable } from "../../api/untrainable.js";
 import { SweetspotError } from "../../core/errors.js";
-import { isTrainable } from "../../study/study.js";
+import type { Store } from "../../study/contracts.js";
+import { isTrainable, type TrainableStudy } from "../../study/study.js";
 import { traitsOf } from "../../study/workloads/table.js";
 import { libraryOf } from "../../trainers/node.js";
 import { formatCount } from "../../words/numbers.js";
 import { budgetOf } from "../budget.js";
 import { exitCode } from "../exit-codes.js";
+import { knownPrice } from "../known-price.js";
 import { openExisting, openForReading, openForWriting } from "../open-store.js";
 import { backendOf, isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
+import { smallBudgetWords } from "../terminal/price-words.js";
 import { carryOn, checkReport, executionOf, refuseGpus, sayRemarks } from "./answer.js";
 
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
@@ -29,6 +33,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	if (library !== null && traitsOf(study.workload).hasBackend)
 		shell.say(`Large matrix products are ${library}'s: their last bits are those of this machine.`);
 	const store = openForWriting(shell, options);
+	sayIfSmall(shell, study, store, options);
 	try {
 		const { stored, taken } = studyToRun(store, study, isOn(options, "fresh", shell.environment), backend);
 		if (stored.state === "complete") {
@@ -93,4 +98,11 @@ function outcomeOf(code: number, more: number): string {
 	if (code === exitCode.unanswered)
 		return more === 0 ? "Nothing was left to run that would decide it." : `Not decided: the budget is spent, on ${trials}.`;
 	return more === 0 ? "It was decided already." : `Decided, with ${trials}.`;
+}
+
+/** A budget that compares no batch sizes is worth a word before it is spent. */
+function sayIfSmall(shell: Shell, study: TrainableStudy, store: Store, options: RawOptions): void {
+	const slots = workersFor(study, executionOf(shell, options));
+	const small = smallBudgetWords(study, knownPrice(study, store, slots)?.price ?? null, slots);
+	if (small !== null) shell.say(small);
 }

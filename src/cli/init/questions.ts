@@ -1,10 +1,10 @@
 import { SweetspotError } from "../../core/errors.js";
 import { type Goal, goalMetric } from "../../core/goal.js";
-import { placeholdersOf } from "../../study/workloads/command/placeholders.js";
+import { formatCount } from "../../words/numbers.js";
 import { goalFrom } from "../goal-flags.js";
 import type { Shell } from "../shell.js";
-import type { Inspected } from "./command-line.js";
 import { describeFigures, type Figure, suggestedGoal, tellsEpochsAlone, writtenGoal } from "./figures.js";
+import { sequencesWords } from "./notices.js";
 
 type Ask = NonNullable<Shell["ask"]>;
 
@@ -14,46 +14,13 @@ export interface Told {
 	readonly goal: Goal | undefined;
 }
 
-/** The script's flag for what its help didn't show; null where the script takes it from the trial, or the command has its placeholder. Throws `init/no-flag`. */
-export async function flagFor(
-	shell: Shell,
-	command: readonly string[],
-	{ readsTrial, readsNone, failure }: Inspected,
-	what: "batch size" | "learning rate",
-): Promise<string | null> {
-	const place = what === "batch size" ? "batchSize" : "learningRate";
-	if (readsTrial || command.some((word) => placeholdersOf(word).includes(place))) return null;
-	const usual = `--${what.replace(" ", "-")}`;
-	const naming = `${what === "batch size" ? "--batch-size-flag" : "--learning-rate-flag"} ${usual}`;
-	if (failure !== null)
-		throw new SweetspotError(
-			"init/no-flag",
-			`asked with --help, the script failed: ${failure}`,
-			`mend the script: it fails when it is run as \`${command.join(" ")} --help\`; or name the flag, such as \`${naming}\``,
-		);
-	if (readsNone)
-		throw new SweetspotError(
-			"init/no-flag",
-			`by the look of its text the script reads no arguments, so there is none for the ${what}`,
-			`let it read its batch size and its learning rate${command.some((word) => word.endsWith(".py")) ? argparse : ": --batch-size and --lr"}
-or let it take them from \`sweetspot.start_trial\` (docs/python.md) or from SWEETSPOT_TRIAL (docs/training-scripts.md);
-if it reads arguments after all, write where they belong: \`sweetspot init -- ${command.join(" ")} "{batchSize}" "{learningRate}"\``,
-		);
-	const flag = await shell.ask?.(`Its --help shows no flag for the ${what}. Which one sets it? (such as ${usual})`);
-	if (flag) return flag;
-	throw new SweetspotError(
-		"init/no-flag",
-		`its --help shows none for the ${what}`,
-		`name it, such as \`${naming}\`, or let the script take its trial from SWEETSPOT_TRIAL (docs/training-scripts.md)`,
-	);
+/** What the script itself shows of them. */
+export interface Seen {
+	/** How many training examples it says that it has. */
+	readonly examples: number | null;
+	/** It trains on sequences of tokens. */
+	readonly isAboutSequences: boolean;
 }
-
-const argparse = `:
-    import argparse
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--batch-size", type=int, default=32)
-    parser.add_argument("--lr", type=float, default=0.1)
-    args = parser.parse_args()  # then train with args.batch_size and args.lr`;
 
 /**
  * The number of examples and the goal: as flags say them, else as whoever sits at the terminal does. Throws `init/not-told` where nobody can be asked, with all
@@ -63,21 +30,31 @@ export async function askRest(
 	shell: Shell,
 	{ examples, goal }: Told,
 	figures: readonly Figure[],
+	seen: Seen,
 ): Promise<{ readonly examples: number | null; readonly goal: Goal }> {
 	const { ask } = shell;
 	const epochsAlone = tellsEpochsAlone(figures);
 	if (ask)
 		return {
-			examples: examples ?? (await askUntil(shell, ask, examplesQuestion(epochsAlone), "50000", (text) => examplesFrom(text, epochsAlone))),
+			examples:
+				examples ??
+				(await askUntil(shell, ask, examplesQuestion(epochsAlone, seen), "50000", (text) => examplesFrom(text, epochsAlone, seen))),
 			goal: goal ?? (await askGoal(shell, ask, figures)),
 		};
-	if (goal !== undefined && (examples !== undefined || !epochsAlone)) return { examples: examples ?? null, goal };
+	const suggested = seen.examples === null ? "--examples 50000" : `--examples ${seen.examples}`;
+	if (goal !== undefined && (examples !== undefined || !epochsAlone)) {
+		if (examples === undefined && seen.examples !== null)
+			shell.say(
+				`By what it says it has ${formatCount(seen.examples)} training examples: if so, say \`${suggested}\`.${sequencesRemark(seen)}`,
+			);
+		return { examples: examples ?? null, goal };
+	}
 	const missing = [
 		...(examples === undefined && epochsAlone
 			? [
 					[
-						"how many examples the training set has (the script tells epochs alone: how many steps those have hangs on it)",
-						"--examples 50000",
+						`how many examples the training set has (the script reports epochs alone: how many steps those have depends on it${seen.examples === null ? "" : `; by what it says, ${formatCount(seen.examples)}`}).${sequencesRemark(seen)}`,
+						suggested,
 					],
 				]
 			: []),
@@ -92,14 +69,19 @@ export async function askRest(
 	);
 }
 
-const examplesQuestion = (needed: boolean): string =>
-	`How many examples does the training set have? ${needed ? "(It tells epochs alone: how many steps those have hangs on it.)" : "(Enter: not known.)"}`;
+const sequencesRemark = ({ isAboutSequences }: Seen): string => (isAboutSequences ? ` ${sequencesWords}` : "");
+
+function examplesQuestion(needed: boolean, seen: Seen): string {
+	const why = needed ? " It reports epochs alone: how many steps those have depends on it." : "";
+	const otherwise = seen.examples !== null ? ` (Enter: ${seen.examples}, by what it says.)` : needed ? "" : " (Enter: not known.)";
+	return `How many examples does the training set have?${why}${sequencesRemark(seen)}${otherwise}`;
+}
 
 /** What an answer says, or what is wrong with it. */
 type Read<Answer> = { readonly answer: Answer } | { readonly wrong: string };
 
-function examplesFrom(text: string, needed: boolean): Read<number | null> {
-	if (text === "" && !needed) return { answer: null };
+function examplesFrom(text: string, needed: boolean, seen: Seen): Read<number | null> {
+	if (text === "" && (seen.examples !== null || !needed)) return { answer: seen.examples };
 	const count = /^\d[\d,_ ]*$/.test(text) ? Number(text.replace(/[,_ ]/g, "")) : Number.NaN;
 	if (Number.isSafeInteger(count) && count > 0) return { answer: count };
 	return { wrong: `the number of examples is "${text}", expected a whole number of 1 or more` };

@@ -24,15 +24,15 @@ describe("what would make metrics arrive", () => {
 
 	test("where it fails: another script, whatever it printed before", () => {
 		expect(remedy("failed", "exit code 1\nValueError: no", ["ValueError: no"])).toBe(
-			"mend the script: it fails when it is run as `python3 train.py --lr 0.5`",
+			"correct the script: it fails when it is run as `python3 train.py --lr 0.5`",
 		);
-		expect(remedy("failed", "it was ended by SIGSEGV")).toContain("mend the script");
+		expect(remedy("failed", "it was ended by SIGSEGV")).toContain("correct the script");
 		expect(remedy("out of memory", "CUDA out of memory")).toContain("less memory");
 	});
 
 	test("where what it says is wrong: that", () => {
 		expect(remedy("failed", "validation.accuracy is 91 at step 20, expected a share from 0 to 1")).toBe(
-			"mend what it tells: validation.accuracy is 91 at step 20, expected a share from 0 to 1",
+			"correct what it reports: validation.accuracy is 91 at step 20, expected a share from 0 to 1",
 		);
 	});
 

@@ -14,13 +14,13 @@ export function remedyFor(
 ): string {
 	if (isCrash(result)) {
 		const needed = printed.map((line) => needsMore.exec(line)?.[1]).find((name) => name !== undefined);
-		if (needed === undefined) return `mend the script: it fails when it is run as \`${command.join(" ")}\``;
+		if (needed === undefined) return `correct the script: it fails when it is run as \`${command.join(" ")}\``;
 		const flag = /--?[A-Za-z][\w-]*/.exec(needed)?.[0];
 		return `put what it needs behind \`--\`: \`sweetspot init -- ${[...written, ...(flag === undefined ? [] : [flag])].join(" ")} …\``;
 	}
 	if (result.outcome === "out of memory") return `let it run in less memory: it was run as \`${command.join(" ")}\``;
 	const [headline] = (result.message ?? "").split("\n");
-	if (result.outcome === "failed" && !/ended without having reported/.test(headline)) return `mend what it tells: ${headline}`;
+	if (result.outcome === "failed" && !/ended without having reported/.test(headline)) return `correct what it reports: ${headline}`;
 	const metrics = placeless(printed);
 	if (metrics.length > 0)
 		return `it prints ${listed(metrics)}, but nothing that tells how far it is: let it print "epoch 3" or "step 100" in the same line, or in one before`;

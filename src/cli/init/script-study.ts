@@ -11,13 +11,21 @@ import { exitCode } from "../exit-codes.js";
 import { goalOf, hasGoal } from "../goal-flags.js";
 import { isOn, numberOf, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
-import { inspect, isGiven, requireScript, withPlaceholders } from "./command-line.js";
+import { requireScript } from "./command-line.js";
+import { countOfExamples } from "./count-of-examples.js";
 import { enoughSaid } from "./enough.js";
 import { describeFigures, figuresIn } from "./figures.js";
 import { eventsBy, type GuessedPatterns, guessPatterns } from "./guess-patterns.js";
+import { type Inspected, inspect } from "./inspect.js";
+import { type Measured, measuredBy } from "./measured.js";
+import { argumentFor } from "./missing-argument.js";
+import { accumulationWords, bare, scheduleWords } from "./notices.js";
+import { ownSetting, ownWords } from "./own-setting.js";
+import { isGiven, withGiven, withPlaceholders } from "./placing.js";
 import { isProof, proofWords, silenceWords } from "./proof.js";
-import { askRest, flagFor } from "./questions.js";
+import { askRest } from "./questions.js";
 import { remedyFor } from "./remedy.js";
+import type { Argument, ScriptArguments } from "./script-arguments.js";
 import { scriptStudyText } from "./study-text.js";
 
 /** What the script is tried with: common values, at which hardly any script fails. */
@@ -34,6 +42,7 @@ interface Facts {
 	readonly examples: number | null;
 	readonly goal: Goal;
 	readonly patterns: GuessedPatterns;
+	readonly measured?: Measured | null;
 }
 
 /**
@@ -48,23 +57,28 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	};
 	const seconds = numberOf(options, "seconds", environment) ?? patience;
 	requireScript(command);
-	const inspected = await inspect(command);
-	const { flags } = inspected;
-	const batchSize =
-		textOf(options, "batchSizeFlag", environment) ?? flags.batchSize ?? (await flagFor(shell, command, inspected, "batch size"));
-	const learningRate =
-		textOf(options, "learningRateFlag", environment) ?? flags.learningRate ?? (await flagFor(shell, command, inspected, "learning rate"));
+	const inspected = await inspect(command, seconds);
+	const script = withGiven(command, await allArguments(shell, command, inspected, options));
+	const placed = withPlaceholders(command, script, inspected.config);
+	const own = ownSetting(script);
+	const notices = noticesOf(inspected, script, command);
+	for (const notice of notices) shell.say(notice);
 	const folder = dirname(resolve(out.path));
 	const here = relative(folder, process.cwd());
 	const textFor = (facts: Facts): string =>
 		scriptStudyText({
 			name: textOf(options, "name", environment) ?? nameOf(command),
-			command: withPlaceholders(command, { ...flags, batchSize, learningRate }),
+			...placed,
 			directory: here === "" ? null : here,
 			...facts,
-			epochs: flags.epochs === null ? null : { flag: flags.epochs, isGiven: isGiven(command, flags.epochs) },
+			own,
+			schedule: inspected.schedule,
+			epochs: script.epochs === null ? null : { flag: bare(script.epochs.written), isGiven: isGiven(command, script.epochs) },
 		});
-	const at = { ...common, batchSize: Math.min(common.batchSize, told.examples ?? common.batchSize) };
+	const at = {
+		batchSize: Math.min(own.batchSize ?? common.batchSize, told.examples ?? Number.POSITIVE_INFINITY),
+		learningRate: own.learningRate ?? common.learningRate,
+	};
 	const tryFor = async (facts: Facts, enough?: Attempt["enough"]): Promise<{ readonly study: CommandStudy; readonly tried: Tried }> => {
 		const study = await resolveInput(parse(textFor(facts)), folder);
 		const { workload } = study;
@@ -78,7 +92,9 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	};
 	const interrupted = (): number => (shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted);
 
-	shell.say(`Trying it at batch size ${at.batchSize} and learning rate ${at.learningRate}, for ${seconds} seconds at most …`);
+	shell.say(
+		`Trying it at batch size ${at.batchSize} and learning rate ${at.learningRate}${ownWords(own)}, for ${seconds} seconds at most …`,
+	);
 	const guess: Facts = { examples: told.examples ?? null, goal: told.goal ?? usualGoal, patterns: {} };
 	const first = await tryFor(guess, enoughSaid(told.goal === undefined ? null : goalMetric(told.goal)));
 	if (shell.interrupt.aborted) return interrupted();
@@ -89,7 +105,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	if (figures.length === 0) throw silent(first.tried, told.goal === undefined ? "metric" : goalMetric(told.goal));
 	shell.say(
 		speaks
-			? `It tells ${describeFigures(figures)}.`
+			? `It reports ${describeFigures(figures)}.`
 			: `It doesn't speak Sweetspot's protocol; reading what it prints: ${describeFigures(figures)}.`,
 	);
 	const wanted = told.goal && goalMetric(told.goal);
@@ -99,17 +115,18 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 			`no ${wanted} from ${command.join(" ")}`,
 			`it prints ${figures.map(({ metric }) => metric).join(", ")}: choose such a goal with --goal, or print ${wanted} as well`,
 		);
-	const facts: Facts = { ...(await askRest(shell, told, figures)), patterns };
+	const seen = { examples: countOfExamples(printed, events), isAboutSequences: inspected.isAboutSequences };
+	const facts: Facts = { ...(await askRest(shell, told, figures, seen)), patterns };
 	// The first try has proven it where it was made with all of this.
 	const isSame = speaks && facts.examples === guess.examples && goalMetric(facts.goal) === goalMetric(guess.goal);
 	if (!isSame) shell.say("Trying it again with this …");
 	const last = isSame ? first : await tryFor(facts);
 	if (shell.interrupt.aborted) return interrupted();
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
-	writeOutput(out, [textFor(facts)]);
+	writeOutput(out, [textFor({ ...facts, measured: measuredBy(last.tried, at.batchSize) })]);
 	const words = proofWords(last.study, last.tried);
 	if (isOn(options, "json", environment))
-		shell.print(`${JSON.stringify({ schemaVersion, file: out.path, arrived: true, words }, null, 2)}\n`);
+		shell.print(`${JSON.stringify({ schemaVersion, file: out.path, arrived: true, words, notices }, null, 2)}\n`);
 	else
 		shell.print(
 			`${[...words, "", `Written: ${out.path}`, `Look it over, then: sweetspot plan ${out.path}, and sweetspot tune ${out.path}`].join("\n")}\n`,
@@ -120,3 +137,28 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 /** The script's, without its ending; else the program's. */
 const nameOf = (command: readonly string[]): string =>
 	basename(command.find((word) => extname(word) !== "") ?? command[0]).replace(/\.\w+$/, "");
+
+/** The script's arguments: as flags of ours name them, as its text or its help shows them, or as whoever sits at the terminal says. */
+async function allArguments(shell: Shell, command: readonly string[], inspected: Inspected, options: RawOptions): Promise<ScriptArguments> {
+	const { arguments: seen } = inspected;
+	const named = (flag: string | undefined): Argument | null => (flag === undefined ? null : { written: flag, value: null });
+	const { environment } = shell;
+	return {
+		...seen,
+		batchSize:
+			named(textOf(options, "batchSizeFlag", environment)) ??
+			seen.batchSize ??
+			(await argumentFor(shell, command, inspected, "batch size")),
+		learningRate:
+			named(textOf(options, "learningRateFlag", environment)) ??
+			seen.learningRate ??
+			(await argumentFor(shell, command, inspected, "learning rate")),
+	};
+}
+
+/** What is worth knowing of the script before it is tuned: sentences. */
+function noticesOf({ schedule, config }: Inspected, script: ScriptArguments, command: readonly string[]): readonly string[] {
+	const accumulation = accumulationWords(script);
+	const stretched = script.epochs !== null && (config !== null || !isGiven(command, script.epochs)) ? script.epochs.written : null;
+	return [...(accumulation === null ? [] : [accumulation]), ...(schedule === null ? [] : [scheduleWords(schedule, stretched)])];
+}

@@ -1,12 +1,21 @@
+import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
 import type { GuessedPatterns } from "./guess-patterns.js";
 import { inline } from "./inline-yaml.js";
+import type { Measured } from "./measured.js";
+import { scheduleWords } from "./notices.js";
+import type { OwnSetting } from "./own-setting.js";
+import { ratesAround, sizesAround } from "./ranges.js";
 
 /** What a study of a training script is written from. */
 export interface ScriptStudy {
 	readonly name: string;
 	/** With placeholders. */
 	readonly command: readonly string[];
+	/** Written for each trial; null where the script takes arguments. */
+	readonly files: Readonly<Record<string, string>> | null;
+	/** The most examples at once, where gradients are accumulated. */
+	readonly microBatch: number | null;
 	/** Relative to the study file; null: its own folder. */
 	readonly directory: string | null;
 	/** Null where nobody told. */
@@ -14,19 +23,38 @@ export interface ScriptStudy {
 	/** Empty where the script speaks the protocol, or nothing is known. */
 	readonly patterns: GuessedPatterns;
 	readonly goal: Goal;
+	/** What a try measured; null or absent where it measured nothing. */
+	readonly measured?: Measured | null;
+	/** What the script is run with where nobody tunes it. */
+	readonly own: OwnSetting;
+	/** What it calls the schedule of its learning rate; null where none is seen. */
+	readonly schedule: string | null;
 	/** The script's flag for how many epochs it trains, and whether the user's own command has it; null where its help shows none. */
 	readonly epochs: { readonly flag: string; readonly isGiven: boolean } | null;
 }
 
 /** A study file for a script, with a comment on every key. */
-export function scriptStudyText({ name, command, directory, examples, patterns, goal, epochs }: ScriptStudy): string {
-	const most = Math.min(1024, examples ?? 1024);
+export function scriptStudyText({
+	name,
+	command,
+	files,
+	microBatch,
+	directory,
+	examples,
+	patterns,
+	goal,
+	own,
+	schedule,
+	epochs,
+	measured,
+}: ScriptStudy): string {
+	const sizes = sizesAround(own.batchSize, examples);
 	return `# Made by \`sweetspot init\`. What each key means: docs/study.md and docs/training-scripts.md.
 version: 1
 name: ${inline(name)}
 workload:
-  # Program and arguments; there is no shell. What stands in braces is what each trial tries.${epochs === null ? "" : epochsComment(epochs)}
-  command: ${inline(command)}${directory === null ? "" : `\n  directory: ${inline(directory)}`}
+  # Program and arguments; there is no shell. What stands in braces is what each trial tries.${epochs === null ? "" : epochsComment(epochs, schedule !== null)}${schedule === null ? "" : scheduleComment(schedule, epochs)}
+  command: ${inline(command)}${directory === null ? "" : `\n  directory: ${inline(directory)}`}${files === null ? "" : filesText(files)}${microBatch === null ? "" : partsText(microBatch)}
 ${
 	examples === null
 		? "  # examples: 50000   # how many examples the training set has: needed for epochs, and for the batch size full"
@@ -40,12 +68,12 @@ ${
 			)
 				.map(([key, pattern]) => `    ${key}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
-}# What a run must reach: a value that a good run comes to well before its end.
+}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}# What a run must reach: a value that a good run comes to well before its end.
 goal: ${inline(goal)}
-# Sizes to choose from.
-batchSizes: { from: ${Math.min(8, most)}, to: ${most}, factor: 2 }
-# The range of learning rates that is searched at every size, in half octaves; it is widened where the best lies at its edge.
-tune: { learningRate: { from: 0.0001, to: 1 } }
+# Sizes to choose from${own.batchSize === null ? "" : `, around the script's own ${own.batchSize}`}.
+batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }
+# The range of learning rates that is searched at every size, in half octaves${own.learningRate === null ? "" : `, around the script's own ${own.learningRate}`}; it is widened where the best lies at its edge.
+tune: { learningRate: ${inline(ratesAround(own.learningRate))} }
 # Where each trial ends at the latest${examples === null ? "" : ": after the larger of the two"}.
 limits: { ${examples === null ? "" : "epochs: 20, "}steps: 2000 }
 # What the whole study may take; or { seconds: 7200 }. Without it the study is complete, and takes some hundred trials.
@@ -55,6 +83,14 @@ objective: balanced
 `;
 }
 
+const filesText = (files: Readonly<Record<string, string>>): string => {
+	const lines = stringify({ files }, { lineWidth: 0, blockQuote: "literal" }).trimEnd().split("\n");
+	return `\n  # Written for every trial into a folder of its own, {trialFolder}.\n${lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n")}`;
+};
+
+const partsText = (microBatch: number): string =>
+	`\n  # The most examples at once: {microBatch} × {accumulation} is the batch size that is tried. \`sweetspot fits\` finds the most that fit into memory.\n  microBatch: ${microBatch}`;
+
 /** A figure of what the script calls its test set stands in for the validation set's. */
 const callsItTest = (patterns: GuessedPatterns): boolean =>
 	Object.entries(patterns).some(([key, { pattern }]) => key.startsWith("validation.") && /\btest/i.test(pattern));
@@ -63,11 +99,19 @@ const testComment =
 	"  # The script calls this set its test set. A batch size and a rate that are chosen by it fit it a little too well: keep other examples for a last test.\n";
 
 /** A script that ends by itself after some epochs gives large batches fewer steps than small ones. */
-const epochsComment = ({ flag, isGiven }: NonNullable<ScriptStudy["epochs"]>): string =>
+const epochsComment = ({ flag, isGiven }: NonNullable<ScriptStudy["epochs"]>, hasSchedule: boolean): string =>
 	isGiven
 		? `
   # Trials are ended by Sweetspot, at the goal or at limits below. Your ${flag} may end them before, and large batches then get fewer steps than small ones:
   # make it larger than any trial needs, unless the script makes a schedule of the learning rate from it.`
 		: `
-  # Trials are ended by Sweetspot, at the goal or at limits below: ${flag} is larger than any of them needs, so that large batches get their steps as well.
-  # If the script makes a schedule of the learning rate from it, leave the schedule out while tuning, or make it from a number of steps, the same in every trial.`;
+  # Trials are ended by Sweetspot, at the goal or at limits below: ${flag} is larger than any of them needs, so that large batches get their steps as well.${hasSchedule ? "" : withoutSchedule}`;
+
+const withoutSchedule =
+	"\n  # If the script makes a schedule of the learning rate from it, leave the schedule out while tuning, or make it from a number of steps, the same in every trial.";
+
+const scheduleComment = (schedule: string, epochs: ScriptStudy["epochs"]): string =>
+	`\n${scheduleWords(schedule, epochs === null || epochs.isGiven ? null : epochs.flag)
+		.replace(/(^|(?<=[.]) )(?=[A-Z])/g, "\n  # ")
+		.trimStart()
+		.replace(/^/, "  ")}`;

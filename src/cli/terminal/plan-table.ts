@@ -14,11 +14,16 @@ import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { oneLine, padEnd, wrap } from "./text.js";
 
-/** What `tune` would do, as text: the arithmetic of every batch size, and what the study asks. */
-export function renderPlan(terminal: Pick<Terminal, "width" | "color">, study: TrainableStudy, plan: Plan): string {
+/** What `tune` would do, as text: the arithmetic of every batch size, and what the study asks. `price`: facts of time and cost, where a script was timed. */
+export function renderPlan(
+	terminal: Pick<Terminal, "width" | "color">,
+	study: TrainableStudy,
+	plan: Plan,
+	price: readonly [string, string][] = [],
+): string {
 	const { bold, dim } = colorsOf(terminal);
 	const [titles, ...rows] = tableLines(fitting([planColumns(plan, fullTitles), planColumns(plan, shortTitles)], terminal.width));
-	const facts = planFacts(study, plan);
+	const facts = planFacts(study, plan, price);
 	const keyWidth = Math.max(...facts.map(([key]) => key.length)) + 2;
 	const lines = facts.flatMap(([key, text]) => {
 		const [first, ...rest] = wrap(text, terminal.width - keyWidth);
@@ -46,7 +51,7 @@ function planColumns({ rows, examples }: Plan, [size, flavor, steps, last, updat
 	];
 }
 
-function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
+function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, string][]): [string, string][] {
 	const { workload, data, goal, tune, limits, budget } = study;
 	const { traits, seeds: seedsOf } = designOf(study);
 	const seeds = seedsOf(study);
@@ -72,7 +77,9 @@ function planFacts(study: TrainableStudy, plan: Plan): [string, string][] {
 				: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`,
 		],
 		["trials", trialsWords(plan, traits, budget)],
-		...timeWords(plan, budget).map((words): [string, string] => ["time", words]),
+		...(price.length > 0
+			? price.map(([key, words]): [string, string] => [key, words])
+			: timeWords(plan, budget).map((words): [string, string] => ["time", words])),
 	];
 }
 

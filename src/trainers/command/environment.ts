@@ -1,7 +1,7 @@
 import { settingOf } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
-import { filled } from "../../study/workloads/command/placeholders.js";
+import { filled, type PlaceholderValues } from "../../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../../study/workloads/command/workload.js";
 import { type TrialFiles, trialName } from "./files.js";
 
@@ -13,6 +13,7 @@ export function environmentOf(
 	{ goal, looks, workload }: Study & { readonly workload: CommandWorkload },
 	trial: TrialSpec,
 	{ checkpoints, events }: TrialFiles,
+	values: PlaceholderValues,
 	slot: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
 	const { batchSize, learningRate, seed, cap, until } = trial;
@@ -22,6 +23,7 @@ export function environmentOf(
 		batchSize,
 		learningRate,
 		...settingOf(trial),
+		...((workload.microBatch ?? workload.devices) !== undefined && { microBatch: values.microBatch, accumulation: values.accumulation }),
 		seed,
 		steps: cap,
 		until,
@@ -29,9 +31,7 @@ export function environmentOf(
 		looks: { ratio: looks.ratio },
 		checkpoints,
 	};
-	const own = Object.fromEntries(
-		Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, { ...trial, steps: cap })]),
-	);
+	const own = Object.fromEntries(Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, values)]));
 	return {
 		PYTHONUNBUFFERED: "1", // what a script prints must arrive when it is printed
 		...own,

@@ -17,12 +17,14 @@ export interface TrialFiles {
 	readonly stderr: string;
 	/** The events that patterns found in that. */
 	readonly printed: string;
+	/** A folder for what its script writes, made where the study names it: kept with the study. */
+	readonly output: string;
 	/** What its script printed but for events: kept with the study. */
 	readonly log: string;
 }
 
 /** Folders of a store that hold files of its studies' scripts, by study. */
-export const scriptFolders = ["logs", "running"] as const;
+export const scriptFolders = ["logs", "running", "outputs"] as const;
 
 /** Names a trial in a folder: `tuning-batch32-rate0.125-seed0-cap500`. */
 export const trialName = (trial: TrialSpec): string =>
@@ -36,6 +38,7 @@ export class StudyFiles {
 	/** Of the trials that run. */
 	readonly running: string;
 	readonly #logs: string;
+	readonly #outputs: string;
 	/** Trials that are stored while their processes wind up, and such whose processes are gone before they are stored. */
 	readonly #stored = new Set<string>();
 	readonly #gone = new Set<string>();
@@ -44,6 +47,7 @@ export class StudyFiles {
 	constructor(store: string, study: string) {
 		this.running = resolve(store, "running", study);
 		this.#logs = resolve(store, "logs", study);
+		this.#outputs = resolve(store, "outputs", study);
 	}
 
 	/** Makes a trial's folders where there are none. */
@@ -65,6 +69,7 @@ export class StudyFiles {
 			stdout: join(folder, "stdout"),
 			stderr: join(folder, "stderr"),
 			printed: join(folder, "printed.jsonl"),
+			output: join(this.#outputs, trialName(trial)),
 			log: this.logOf(trial),
 		};
 	}

@@ -2,7 +2,7 @@ import { moreRoom, SweetspotError } from "../../core/errors.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
-import { filled } from "../../study/workloads/command/placeholders.js";
+import { filled, placeholderValues } from "../../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../../study/workloads/command/workload.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
@@ -13,6 +13,7 @@ import { endLastLine, saidBefore } from "./history.js";
 import type { Exit, ScriptHost } from "./host.js";
 import { saysFull, TrialLog } from "./log.js";
 import { endingOf, withLines } from "./outcome.js";
+import { prepareOutput } from "./output.js";
 import type { Poll } from "./poll.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
@@ -56,10 +57,12 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	const files = site.files.open(trial);
 	const log = new TrialLog(files.log);
 	const bell = new Bell();
+	const values = placeholderValues(workload, trial, files.output);
+	prepareOutput(workload, values);
 	const program = {
-		command: workload.command.map((text) => filled(text, { ...trial, steps: trial.cap })),
+		command: workload.command.map((text) => filled(text, values)),
 		directory: workload.directory,
-		environment: environmentOf(study, trial, files, site.variables),
+		environment: environmentOf(study, trial, files, values, site.variables),
 		patterns: workload.metrics,
 	};
 	let attempt: Attempt | null = null;

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { SweetspotError } from "../../../core/errors.js";
 import { resolveStudy, studyHash } from "../../resolve.js";
 import { filled, placeholdersOf } from "./placeholders.js";
+import { commandRemarks } from "./problems.js";
 import type { FoundCommand } from "./workload.js";
 
 const found: FoundCommand = { sha256: "abc", files: ["/here/train.py"], readsTrial: false };
@@ -56,7 +57,7 @@ describe("a command", () => {
 
 	test.each([
 		["{batchSize}", "{batchsize}", "workload.command[3]: unknown placeholder {batchsize} (did you mean {batchSize}?)"],
-		["{batchSize}", "{{batchSize}}", "workload.command: no {batchSize} in it or in `environment`"],
+		["{batchSize}", "{{batchSize}}", "workload.command: no {batchSize} in it, in `environment` or in `files`"],
 		['--lr, "{learningRate}", ', "", "workload.command: no {learningRate} in it"],
 		["--epochs", '"{momentum}"', "workload.command[6]: {momentum} has no value: list those to try in `tune.momentum`"],
 		["python3", '"{seed}"', "workload.command[0]: the program itself can't be a placeholder"],
@@ -69,6 +70,40 @@ describe("a command", () => {
 		const said = await problems(own.replace(from, to));
 		expect(said).toContain(message);
 		expect(said).not.toContain("workload.data");
+	});
+
+	const inParts = own.replace(`"{batchSize}"`, `"{microBatch}", --grad-accum, "{accumulation}"`);
+	test.each([
+		["", "workload.microBatch: missing: {accumulation} follows from the most examples"],
+		["microBatch: 8", "none"],
+		["microBatch: 0", "workload.microBatch: found 0"],
+		["microBatch: 8\n  devices: 3\nbatchSizes: [3, 6, 32]", "batchSizes: batch size 32 can't be shared equally by 3 devices: use 30 or 33"],
+		["microBatch: 8\n  devices: 3\nbatchSizes: [3, 500]", "batchSizes: batch size 500 can't be shared equally by 3 devices: use 498"],
+		["microBatch: 8\n  devices: 2\nbatchSizes: { from: 2, to: 64 }", "none"],
+		["files: { config.yaml: 'lr: {learningRate}' }", "workload.command: no {trialFolder} in it or in `environment`"],
+		["files: { ../config.yaml: 'lr: {learningRate}' }", "workload.files"],
+		["files: { config.yaml: 'lr: {learnRate}' }", "workload.files.config.yaml: unknown placeholder {learnRate}"],
+	])("whose batches are worked off in parts, or that is configured by a file: %s", async (keys, message) => {
+		expect(await problems(inParts.replace("examples: 500", `examples: 500\n  ${keys}`))).toContain(message);
+	});
+
+	test("whose micro-batches aren't accumulated is told so", async () => {
+		const text = own.replace("{batchSize}", "{microBatch}").replace("examples: 500", "examples: 500\n  microBatch: 8");
+		expect(await problems(text)).toContain("{microBatch} without {accumulation}: an update would use at most 8 examples a device");
+	});
+
+	test("that accumulates by a number of its own is told by how much every figure is off", async () => {
+		const remarks = async (words: string) => {
+			const { workload } = await resolved(own.replace("--epochs, 10", words));
+			if (!("command" in workload)) throw new Error("a command was expected");
+			return commandRemarks(workload, found).join("\n");
+		};
+		expect(await remarks("--grad-accum, 4")).toContain(
+			"--grad-accum is 4: if {batchSize} is what the script accumulates, an update uses 4 times",
+		);
+		expect(await remarks("--gradient_accumulation_steps=2")).toContain("an update uses 2 times the batch size");
+		expect(await remarks("trainer.accumulate_grad_batches=8")).toContain("an update uses 8 times the batch size");
+		expect(await remarks("--grad-accum, 1")).not.toContain("times the batch size");
 	});
 
 	test("needs no placeholders where one of its files reads the trial, or where nothing can be seen of them", async () => {
@@ -110,10 +145,14 @@ describe("a command", () => {
 });
 
 test("placeholders are filled, in any place of a word; two pairs of braces stand for one, and other braces are as they are", () => {
-	const values = { batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, momentum: 0.9 };
+	const values = {
+		...{ batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, momentum: 0.9 },
+		...{ microBatch: 8, accumulation: 4, trialFolder: "/store/one" },
+	};
 	expect(filled("--b={batchSize}:{learningRate}", values)).toBe("--b=32:9.313225746154785e-10");
 	expect(filled('{"seed": {seed}, "f": {"m": {momentum}}, "x": "{{steps}}"}', values)).toBe(
 		'{"seed": 4294967295, "f": {"m": 0.9}, "x": "{steps}"}',
 	);
+	expect(filled("{microBatch}x{accumulation} {trialFolder}/config.yaml", values)).toBe("8x4 /store/one/config.yaml");
 	expect(placeholdersOf("{batchSize} {{seed}} {} { seed } {steps}{nope}")).toEqual(["batchSize", "steps", "nope"]);
 });

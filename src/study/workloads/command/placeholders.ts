@@ -1,7 +1,23 @@
+import { internal } from "../../../core/errors.js";
 import type { Setting } from "../../../core/setting.js";
+import type { TrialSpec } from "../../../core/trial.js";
+import { divided, type Parts } from "./division.js";
 
-/** What of its trial a command, or the value of an environment variable, may name in braces: `{batchSize}`. `steps`: the trial's cap. */
-export const placeholderNames = ["batchSize", "learningRate", "seed", "momentum", "weightDecay", "steps"] as const;
+/**
+ * What of its trial a command, a file, or the value of an environment variable may name in braces: `{batchSize}`. `steps`: the trial's cap. `trialFolder`: a
+ * folder of the trial's own.
+ */
+export const placeholderNames = [
+	"batchSize",
+	"learningRate",
+	"seed",
+	"momentum",
+	"weightDecay",
+	"steps",
+	"microBatch",
+	"accumulation",
+	"trialFolder",
+] as const;
 
 /** A word in braces, or in two pairs of them, which stand for the braces themselves. Other braces are as they are. */
 const inBraces = /\{\{(\w+)\}\}|\{(\w+)\}/g;
@@ -10,18 +26,33 @@ const inBraces = /\{\{(\w+)\}\}|\{(\w+)\}/g;
 export const placeholdersOf = (text: string): readonly string[] =>
 	[...text.matchAll(inBraces)].flatMap(([, , name]) => (name === undefined ? [] : [name]));
 
-/** What a placeholder is filled from. */
-interface Values extends Setting {
+/** What placeholders are filled from. */
+export interface PlaceholderValues extends Setting {
 	readonly batchSize: number;
 	readonly learningRate: number;
 	readonly seed: number;
 	readonly steps: number;
+	readonly microBatch: number;
+	readonly accumulation: number;
+	/** Absolute. */
+	readonly trialFolder: string;
 }
 
 /** The text with every placeholder filled in. Numbers read as in JSON: `0.125`, `1e-7`. */
-export function filled(text: string, { batchSize, learningRate, seed, momentum, weightDecay, steps }: Values): string {
-	const values: Readonly<Record<string, number | undefined>> = { batchSize, learningRate, seed, momentum, weightDecay, steps };
+export function filled(text: string, of: PlaceholderValues): string {
+	const { batchSize, learningRate, seed, momentum, weightDecay, steps, microBatch, accumulation, trialFolder } = of;
+	const values: Readonly<Record<string, number | string | undefined>> = {
+		...{ batchSize, learningRate, seed, momentum, weightDecay, steps },
+		...{ microBatch, accumulation, trialFolder },
+	};
 	return text.replace(inBraces, (whole, literal: string | undefined, name: string | undefined) =>
 		literal !== undefined ? `{${literal}}` : String(values[name ?? ""] ?? whole),
 	);
+}
+
+/** What a trial's placeholders stand for. */
+export function placeholderValues(parts: Parts, trial: TrialSpec, trialFolder: string): PlaceholderValues {
+	const division = divided(trial.batchSize, parts);
+	if (division === null) throw internal(`a batch of ${trial.batchSize} was to be shared by ${parts.devices} devices`);
+	return { ...trial, steps: trial.cap, ...division, trialFolder };
 }

@@ -3,6 +3,8 @@ import { goalMetric } from "../../../core/goal.js";
 import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { recordProblems } from "../record-problems.js";
+import { accumulationRemarks } from "./accumulation.js";
+import { partsProblems, textsOf, usedPlaceholders } from "./parts-problems.js";
 import { placeholderNames, placeholdersOf } from "./placeholders.js";
 import { type CommandWorkload, counterNames, type FoundCommand } from "./workload.js";
 
@@ -10,21 +12,18 @@ import { type CommandWorkload, counterNames, type FoundCommand } from "./workloa
 export const commandProblems = (workload: CommandWorkload, found: FoundCommand, around: Around): readonly Problem[] => [
 	...recordProblems(around.record),
 	...placeholderProblems(workload, found, around.tune),
+	...partsProblems(workload),
 	...patternProblems(workload, around.goal),
 	...unknownExamples(workload, around),
 ];
 
-function placeholderProblems({ command, environment = {} }: CommandWorkload, found: FoundCommand, tune: Around["tune"]): Problem[] {
+function placeholderProblems(workload: CommandWorkload, found: FoundCommand, tune: Around["tune"]): Problem[] {
 	const problems: Problem[] = [];
 	const say = (path: string, message: string) => problems.push({ path, message });
-	const texts = [
-		...command.map((text, i) => [`workload.command[${i}]`, text] as const),
-		...Object.entries(environment).map(([name, text]) => [`workload.environment.${name}`, text] as const),
-	];
-	const used = new Set<string>();
-	for (const [path, text] of texts) {
+	const { command, environment = {} } = workload;
+	const used = usedPlaceholders(workload);
+	for (const [path, text] of textsOf(workload)) {
 		for (const name of placeholdersOf(text)) {
-			used.add(name);
 			if (!(placeholderNames as readonly string[]).includes(name)) {
 				const nearest = closest(name, [...placeholderNames]);
 				say(
@@ -42,25 +41,28 @@ function placeholderProblems({ command, environment = {} }: CommandWorkload, fou
 	if (found.files.length === 0 || found.readsTrial) return problems;
 	const searched = (["momentum", "weightDecay"] as const).filter((name) => tune?.[name]);
 	for (const name of ["batchSize", "learningRate", ...searched] as const)
-		if (!used.has(name))
+		if (!used.has(name) && !(name === "batchSize" && used.has("microBatch")))
 			say(
 				"workload.command",
-				`no {${name}} in it or in \`environment\`, and no file that it names mentions SWEETSPOT_TRIAL: every trial would train with the same one. Hand it over, such as "{${name}}" behind its flag`,
+				`no {${name}} in it, in \`environment\` or in \`files\`, and no file that it names mentions SWEETSPOT_TRIAL: every trial would train with the same one. Hand it over, such as "{${name}}" behind its flag`,
 			);
 	return problems;
 }
 
 /** What may be as its author wants it, and is worth a word: sentences. */
-export function commandRemarks({ command, environment = {} }: CommandWorkload, { files, readsTrial }: FoundCommand): readonly string[] {
-	if (readsTrial) return [];
-	const used = new Set([...command, ...Object.values(environment)].flatMap(placeholdersOf));
-	const missing = (["batchSize", "learningRate", "seed"] as const).filter((name) => !used.has(name)).map((name) => `{${name}}`);
-	if (missing.length === 0) return [];
+export function commandRemarks(workload: CommandWorkload, { files, readsTrial }: FoundCommand): readonly string[] {
+	const remarks = accumulationRemarks(workload);
+	if (readsTrial) return remarks;
+	const used = usedPlaceholders(workload);
+	const missing = (["batchSize", "learningRate", "seed"] as const)
+		.filter((name) => !used.has(name) && !(name === "batchSize" && used.has("microBatch")))
+		.map((name) => `{${name}}`);
+	if (missing.length === 0) return remarks;
 	const otherwise =
 		files.length === 0
 			? "it must read its trial from SWEETSPOT_TRIAL"
 			: "runs of different seeds differ only if it takes its seed from SWEETSPOT_TRIAL";
-	return [`The command has no ${missing.join(", ")}: ${otherwise} (docs/training-scripts.md).`];
+	return [...remarks, `The command has no ${missing.join(", ")}: ${otherwise} (docs/training-scripts.md).`];
 }
 
 function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["goal"]): Problem[] {

@@ -10,7 +10,7 @@ type Written = z.output<typeof commandWorkload>;
  * out.
  */
 export function resolveCommand(
-	{ command, directory, environment, metrics, examples, lastBatch, retry, grace }: Written,
+	{ command, directory, environment, metrics, examples, lastBatch, retry, grace, files, microBatch, devices, measured }: Written,
 	locate: Locate,
 ): CommandWorkload {
 	return {
@@ -20,6 +20,10 @@ export function resolveCommand(
 		...(examples !== undefined && { examples }),
 		...(lastBatch === "drop" && { lastBatch }),
 		...(metrics && { metrics: resolvePatterns(metrics) }),
+		...(files && { files }),
+		...(microBatch !== undefined && { microBatch }),
+		...(devices !== undefined && { devices }),
+		...(measured && { measured }),
 		grace,
 		...(retry && { retry: [...new Set(retry)].sort((a, b) => a - b) }),
 	};

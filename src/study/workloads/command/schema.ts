@@ -29,6 +29,16 @@ export const commandWorkload = z.strictObject({
 	metrics: metrics.optional(),
 	directory: text.optional(),
 	environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/), argument).optional(),
+	/** Written into each trial's folder before it starts, with placeholders: `{ config.yaml: "lr: {learningRate}" }`. */
+	files: z.record(z.string().regex(/^(?![/\\]|.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/), z.string()).optional(),
+	/** The most examples that a device takes at once; gradients of more are accumulated. */
+	microBatch: z.int().min(1).optional(),
+	/** How many share a batch. */
+	devices: z.int().min(1).optional(),
+	/** By `sweetspot init`, on this machine, for `plan`. */
+	measured: z
+		.strictObject({ batchSize: z.int().min(1), secondsPerStep: z.number().positive(), startUp: z.number().min(0).default(0) })
+		.optional(),
 	grace: z.number().min(0).max(600).default(2),
 	retry: z.array(z.int().min(1).max(255)).min(1).optional(),
 });

@@ -31,6 +31,14 @@ export interface CommandWorkload {
 	readonly directory: string;
 	/** Set for it, over those of this process; with placeholders. */
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Files that are written into each trial's folder, by their paths in it, with placeholders. */
+	readonly files?: Readonly<Record<string, string>>;
+	/** The most examples that a device takes at once; absent: as many as there are. */
+	readonly microBatch?: number;
+	/** How many devices share a batch; absent: one. */
+	readonly devices?: number;
+	/** How fast it was seen to train on this machine: at this batch size, from its start to its first report. No part of the hash. */
+	readonly measured?: { readonly batchSize: number; readonly secondsPerStep: number; readonly startUp: number };
 	/** Seconds it has to end by itself when it is asked to. No part of the hash. */
 	readonly grace: number;
 	/** Exit codes that say the machine was at fault, not the run. No part of the hash. */

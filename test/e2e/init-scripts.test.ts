@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
+
+const emptyPlace = workplaces();
+const workplace = (files: Readonly<Record<string, string>>): Workplace => {
+	const place = emptyPlace();
+	for (const [name, text] of Object.entries(files)) place.write(name, text);
+	return place;
+};
+const textIn = (place: Workplace) => readFileSync(join(place.folder, "study.yaml"), "utf8");
+const studyIn = (place: Workplace) => parse(textIn(place));
+
+/** Trains on one number, at its batch size and rate, and prints its loss. */
+const training = `
+import random
+draw = random.Random(1)
+weight = 8.0
+for step in range(1, 3000):
+    weight -= learning_rate * (weight + draw.gauss(0, 1) / (batch_size * gradient_accumulation_steps) ** 0.5)
+    print(f"step {step}: train loss {weight * weight:.4f}, val loss {weight * weight + 0.01:.4f}", flush=True)
+`;
+
+test("in nanoGPT's manner: variables that --name=value overwrites, gradients that are accumulated, a schedule", async () => {
+	const place = workplace({
+		"configurator.py": `
+import sys
+for word in sys.argv[1:]:
+    key, value = word[2:].split("=")
+    assert key in globals(), key
+    globals()[key] = type(globals()[key])(value)
+`,
+		"train.py": `
+gradient_accumulation_steps = 5 * 8
+batch_size = 12
+block_size = 1024
+learning_rate = 6e-2
+decay_lr = True
+exec(open("configurator.py").read())
+${training}`,
+	});
+	const { code, stderr } = await place.start(["init", "--goal", "validation.loss<=0.5", "--", "train.py"]);
+	expect([code, stderr]).toEqual([0, expect.stringContaining("It accumulates gradients over 40 batches (--gradient_accumulation_steps)")]);
+	expect(stderr).toContain("an update uses 480 examples, 12 at a time");
+	expect(stderr).toContain("It names a schedule of the learning rate (decay_lr)");
+	expect(stderr).toContain("Trying it at batch size 480 and learning rate 0.06 (its own)");
+	expect(studyIn(place)).toMatchObject({
+		workload: {
+			command: words(
+				"python3 train.py --batch_size={microBatch} --learning_rate={learningRate} --gradient_accumulation_steps={accumulation}",
+			),
+			microBatch: 12,
+		},
+		batchSizes: { from: 30, to: 7680, factor: 2 },
+		tune: { learningRate: { from: 0.0006, to: 6 } },
+	});
+	const { code: planned, stdout } = await place.start(["plan", "study.yaml"]);
+	expect([planned, stdout]).toEqual([0, expect.stringContaining("480")]);
+});
+
+test("key=value, split by the script itself; what it says of its examples is suggested, with what a batch of sequences counts", async () => {
+	const place = workplace({
+		"train.py": `
+import sys
+config = {"batch_size": 32, "lr": 0.05, "seq_len": 64}
+for word in sys.argv[1:]:
+    key, value = word.split("=")
+    config[key] = float(value)
+batch_size, learning_rate, gradient_accumulation_steps = config["batch_size"], config["lr"], 1
+print("training on 4,096 sequences of 64 tokens")
+${training.replace("step {step}", "epoch {step}")}`,
+	});
+	const { code, stderr } = await place.start(["init", "--goal", "validation.loss<=0.5", "--", "train.py"]);
+	expect([code, stderr]).toEqual([2, expect.stringContaining("`--examples 4096`")]);
+	expect(stderr).toContain("for a language model that is sequences as a rule");
+	expect((await place.start(["init", "--goal", "validation.loss<=0.5", "--examples", "4096", "--", "train.py"])).code).toBe(0);
+	expect(studyIn(place).workload.command).toEqual(words("python3 train.py batch_size={batchSize} lr={learningRate}"));
+});
+
+test("a file of settings alone: each trial gets one of its own, and the study can be tuned", async () => {
+	const place = workplace({
+		"conf.json": '{\n  "data": "digits",\n  "batch_size": 32,\n  "lr": 0.05\n}\n',
+		"train.py": `
+import json, sys
+config = json.load(open(sys.argv[1]))
+batch_size, learning_rate, gradient_accumulation_steps = config["batch_size"], config["lr"], 1
+${training}`,
+	});
+	const { code, stderr } = await place.start([
+		"init",
+		"--goal",
+		"validation.loss<=0.5",
+		"--examples",
+		"640",
+		"--",
+		"train.py",
+		"conf.json",
+	]);
+	expect([code, stderr]).toEqual([0, expect.stringContaining("Trying it at batch size 32 and learning rate 0.05 (its own)")]);
+	expect(studyIn(place).workload).toMatchObject({
+		command: ["python3", "train.py", "{trialFolder}/conf.json"],
+		files: { "conf.json": '{\n  "data": "digits",\n  "batch_size": {batchSize},\n  "lr": {learningRate}\n}\n' },
+	});
+	const tuned = await place.start(["tune", "study.yaml", "--budget", "20", "--workers", "2", "--json"]);
+	// Twenty trials may not be enough to decide; they are enough to reach the goal.
+	const { tradeoff } = JSON.parse(tuned.stdout) as { tradeoff: readonly { outcome: string }[] };
+	expect(tradeoff.some(({ outcome }) => outcome === "reached")).toBe(true);
+});
+
+test("whose --help would take long is not asked where its source shows the arguments, and is not waited for without end elsewhere", async () => {
+	const slow = `
+import argparse, sys, time
+if "--help" in sys.argv:
+    open("asked", "w")
+    time.sleep(60)
+parser = argparse.ArgumentParser()
+`;
+	const place = workplace({
+		"train.py": `${slow}parser.add_argument("--batch-size", type=int, default=20)\nparser.add_argument("--lr", type=float, default=20)
+args = parser.parse_args()
+batch_size, learning_rate, gradient_accumulation_steps = args.batch_size, args.lr / 1000, 1
+${training}`,
+		"hidden.py": slow,
+	});
+	const { code } = await place.start(["init", "--goal", "validation.loss<=0.5", "--", "train.py"]);
+	expect([code, existsSync(join(place.folder, "asked"))]).toEqual([0, false]);
+	expect(studyIn(place)).toMatchObject({ batchSizes: { from: 5, to: 320 }, tune: { learningRate: { from: 0.2, to: 2000 } } });
+	const late = await place.start(["init", "--out", "b.yaml", "--seconds", "1", "--goal", "validation.loss<=0.5", "--", "hidden.py"]);
+	expect([late.code, late.stderr]).toEqual([2, expect.stringContaining("asked with --help it had not answered after 1 s")]);
+	expect(late.stderr).toContain("name it, such as `--batch-size-flag --batch-size`; or give it longer, such as `--seconds 5`");
+});
+
+test("with a schedule over its epochs: the study says that it hardly begins", async () => {
+	const place = workplace({
+		"train.py": `
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--batch-size", type=int, default=64)
+parser.add_argument("--lr", type=float, default=0.05)
+parser.add_argument("--epochs", type=int, default=3)
+parser.add_argument("--warmup-steps", type=int, default=0)
+args = parser.parse_args()
+batch_size, learning_rate, gradient_accumulation_steps = args.batch_size, args.lr, 1
+${training}`,
+	});
+	const { code, stderr } = await place.start(["init", "--goal", "validation.loss<=0.5", "--", "train.py"]);
+	expect([code, stderr]).toEqual([0, expect.stringContaining("(warmup-steps)")]);
+	expect(textIn(place)).toMatch(
+		/# It names a schedule of the learning rate \(warmup-steps\)\.\n {2}# Sweetspot doesn't support schedules yet: .*\n {2}# If it decays/,
+	);
+});
+
+function words(command: string): readonly string[] {
+	return command.split(" ");
+}
+
+test("plan says what tuning takes, by what init measured and then by the trials, and what a budget buys", async () => {
+	const place = workplace({
+		"train.py": `
+import sys, time
+rate = float(sys.argv[2])
+for step in range(1, 3000):
+    time.sleep(0.004)
+    print(f"step {step}: val loss {8 / (1 + step * min(rate, 1)):.4f}", flush=True)
+`,
+	});
+	const goal = ["--goal", "validation.loss<=0.4"];
+	expect((await place.start(["init", ...goal, "--", "train.py", "{batchSize}", "{learningRate}"])).code).toBe(0);
+	const { measured } = studyIn(place).workload;
+	expect(measured).toMatchObject({ batchSize: 32 });
+	expect(measured.secondsPerStep).toBeGreaterThan(0.003);
+	expect(measured.secondsPerStep).toBeLessThan(0.05);
+	const priced = ["--set", "pricePerHour=3"];
+	const { stdout, stderr } = await place.start(["plan", "study.yaml", ...priced, "--budget", "20"]);
+	expect(stdout).toMatch(/a trial +about .* a step at batch size 32/);
+	expect(stdout).toMatch(/cost +about [0-9.]+.*, at most [0-9.]+/);
+	expect(stderr).toContain(
+		"20 trials are enough to tune one batch size, and to compare none. The least that makes sense is about 25 trials",
+	);
+	const tuned = await place.start(["tune", "study.yaml", "--budget", "12", "--workers", "2"]);
+	expect(tuned.stderr).toContain("12 trials are enough to tune one batch size, and to compare none.");
+	const { price } = JSON.parse((await place.start(["plan", "study.yaml", ...priced, "--json"])).stdout);
+	expect(price).toMatchObject({ by: "trials", leastTrials: { one: 11, compared: 25 } });
+	expect(price.cost.atMost).toBeGreaterThan(price.cost.low);
+});
