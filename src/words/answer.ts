@@ -99,9 +99,12 @@ export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<
 	if (verdict !== "found" || batchSize === null || withinTolerance === null || others.length === 0) return null;
 	return (
 		`${others.length > 1 ? "Batch sizes" : "Batch size"} ${listed(others.map(formatCount))} cannot be told apart from it, and may be a little better: ` +
-		`found means that batch size ${formatCount(batchSize)} is within ${percent(tolerance)} of the best, as it is in ${percent(withinTolerance)} of resamples of the runs.`
+		`found means that batch size ${formatCount(batchSize)} is within ${percent(tolerance)} of the best, as it is in ${shareSure(withinTolerance)} of resamples of the runs.`
 	);
 }
+
+/** A share near 1 does not read as certainty. */
+const shareSure = (share: number): string => (share > 0.99 ? "more than 99 %" : percent(floored(share)));
 
 const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));
 
