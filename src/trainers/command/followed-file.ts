@@ -27,6 +27,7 @@ export class FollowedFile {
 	readonly #file: EventsFile;
 	readonly #changes: FSWatcher | null;
 	#open = true;
+	#isReadSoon = false;
 
 	constructor(
 		file: string,
@@ -34,7 +35,7 @@ export class FollowedFile {
 		private readonly onClose: (file: FollowedFile) => void,
 	) {
 		this.#file = new EventsFile(file);
-		this.#changes = noticesOf(file, () => this.#attempt(() => this.read()));
+		this.#changes = noticesOf(file, () => this.#readSoon());
 		this.due = this.#found + pauseMilliseconds.least;
 	}
 
@@ -53,6 +54,19 @@ export class FollowedFile {
 			if (found) this.#found = now;
 			const { least, most } = pauseMilliseconds;
 			this.due = now + Math.min(most, Math.max(least, (now - this.#found) / silencePerPause));
+		});
+	}
+
+	/**
+	 * Not in the notice itself: the system's notices are handed over in a loop that lasts for as long as there are more, and a script that prints without
+	 * end makes more than are read. Nothing else of this process would have its turn.
+	 */
+	#readSoon(): void {
+		if (this.#isReadSoon) return;
+		this.#isReadSoon = true;
+		setImmediate(() => {
+			this.#isReadSoon = false;
+			this.#attempt(() => this.read());
 		});
 	}
 

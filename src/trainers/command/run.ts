@@ -76,6 +76,7 @@ export class ScriptRun {
 			const cutter = this.#finder.stream();
 			const followed = poll.follow(file, {
 				onBytes: (bytes) => {
+					if (reports.isOver) return; // a flood that nothing waits for any more
 					this.#live();
 					listener.onHeard();
 					cutter.push(bytes);
