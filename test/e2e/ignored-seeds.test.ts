@@ -3,12 +3,13 @@ import { workplaces } from "./workplaces.js";
 
 /** A script without any randomness: at batch size B and rate r its loss after s steps is 1/(1 + s·r·√B/10). */
 const script = `
-import sys
+import sys, time
 batch, rate, step = int(sys.argv[1]), float(sys.argv[2]), 0
 while True:
     step += 1
     loss = 1 / (1 + step * rate * batch**0.5 / 10) if rate < 2 else 9.0
     print(f"step {step} loss {loss:.6f}", flush=True)
+    time.sleep(0.0002)
 `;
 const study = `
 version: 1
