@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { smallStudy } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
 /** Reaches an accuracy of 0.9 after 15/rate steps, at rates of up to 1; a step of any batch takes two milliseconds. */
@@ -60,6 +61,22 @@ describe("the user's own setting", () => {
 		expect((await here.start(["show", stored.id])).stdout.replace(/\s+/g, " ")).toMatch(
 			/Yours, batch size 16 and learning rate 0\.01, did not reach the goal within [0-9]+ steps, [0-9.]+ times the time that this one takes/,
 		);
+	});
+
+	test("of a network of ours; what is exported can be imported again", async () => {
+		const here = place();
+		here.write(
+			"small.yaml",
+			`${smallStudy}baseline: { batchSize: 32, learningRate: 0.3 }\n`.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64]"),
+		);
+		const { recommendation, study: stored, reproducible } = JSON.parse((await here.start(["tune", "small.yaml", "--json"])).stdout);
+		expect([recommendation.baseline.batchSize, reproducible]).toEqual([32, true]);
+		expect(recommendation.baseline.runs).toBe(3);
+		await here.start(["export", stored.id, "--out", "own.csv"]);
+		const imported = await here.start(["import", "own.csv", "--goal", "validation.loss<=0.25", "--examples", "180", "--name", "again"]);
+		expect([imported.code === 0 || imported.code === 3, imported.stderr]).toEqual([true, expect.not.stringContaining("error:")]);
+		// The study as the report writes it out has the setting, too.
+		expect((await here.start(["report", stored.id, "--format", "md"])).code).toBe(0);
 	});
 
 	test.each([
