@@ -6,6 +6,7 @@ import type { Rng } from "../core/rng.js";
 import { agreementOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
+import { baselineFinding } from "./baseline.js";
 import { bestSeen } from "./best-seen.js";
 import { medianInterval, shares } from "./bootstrap.js";
 import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
@@ -61,6 +62,8 @@ export interface AnalysisInput {
 	/** Looks farther apart than this come late; absent where it is the same. */
 	readonly dueRatio?: number;
 	readonly objective: Objective;
+	/** The user's own setting, where the study has it run. */
+	readonly baseline?: Parameters<typeof baselineFinding>[1];
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
 	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
@@ -126,12 +129,15 @@ export function analyse(input: AnalysisInput): Findings {
 	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
 	const { batchSize: chosen } = recommendation;
 	const { criticalBatchSize } = fit;
+	const baseline =
+		input.baseline && baselineFinding(input.trials, input.baseline, measures.secondsPerStep(input.baseline.batchSize)?.value ?? null);
 	return {
 		tradeoff,
 		fit,
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
 		recommendation,
+		...(baseline && { baseline }),
 		bySingleLooks:
 			recommendation.batchSize === null
 				? null

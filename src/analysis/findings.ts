@@ -275,6 +275,22 @@ export interface UnsureClock {
 /** Where a batch size lies on S(B) = S_min (1 + B_crit/B): see `regimeOf`. */
 export type Regime = "perfect scaling" | "diminishing returns" | "maximal data parallelism";
 
+/** What the user's own setting takes to the goal, on the seeds of the recommended one's runs. */
+export interface BaselineFinding extends Setting {
+	readonly batchSize: number;
+	readonly learningRate: number;
+	readonly runs: number;
+	/** Runs that reached the goal. */
+	readonly reached: number;
+	/** Medians over the runs; null where most of them didn't reach the goal. */
+	readonly steps: number | null;
+	readonly examples: number | null;
+	readonly seconds: number | null;
+	/** Where those that didn't were ended. */
+	readonly cap: number;
+	readonly secondsPerStep: number | null;
+}
+
 /** All that the trials of one study show. JSON holds it without loss. */
 export interface Findings {
 	readonly tradeoff: readonly TradeoffRow[];
@@ -284,6 +300,8 @@ export interface Findings {
 	/** Under each objective; `recommendation` is the one the study asks for. */
 	readonly recommendations: Readonly<Record<Objective, Recommendation>>;
 	readonly recommendation: Recommendation;
+	/** The user's own setting; absent where the study has none, or it hasn't been run yet. */
+	readonly baseline?: BaselineFinding;
 	/**
 	 * The batch size that the first single look to meet the goal would recommend, by the medians alone; null where there is none to recommend.
 	 */

@@ -52,7 +52,7 @@ export function answerDocument({ stored, findings, reproducible }: StudyView) {
 			verdict: fit.verdict,
 		},
 		noiseScale: noise && noise.mean.estimate !== null ? { batchSize: noise.batchSize, ...noise.mean } : { verdict: "cannot tell" },
-		recommendation,
+		recommendation: { ...recommendation, ...(findings.baseline && { baseline: findings.baseline }) },
 		recommendations: findings.recommendations,
 		test: findings.test,
 		...(stored.study.pricePerHour !== undefined && { money: moneyOf(findings, stored.study.pricePerHour, stored.seconds) }),

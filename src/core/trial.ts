@@ -10,7 +10,8 @@ import { type Setting, settingKey } from "./setting.js";
 export type TradeoffPhase = "tuning" | "selecting" | "reporting";
 /** The same of the comparisons at equal budgets, which share no trial with the tradeoff nor with one another. */
 export type ComparisonPhase = `${ComparisonName} ${"tuning" | "reporting"}`;
-export type Phase = TradeoffPhase | ComparisonPhase;
+/** "baseline": the user's own setting, on the seeds of the reporting runs. */
+export type Phase = TradeoffPhase | ComparisonPhase | "baseline";
 
 /** The budget whose comparison a phase belongs to; null: the tradeoff's. */
 export const comparisonOfPhase = (phase: Phase): ComparisonName | null =>

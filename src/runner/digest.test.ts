@@ -31,9 +31,10 @@ test("covers every look, but no seconds and no probes", () => {
 	expect(digestOf([{ ...trial, result: { ...trial.result, evaluations: changed } }])).not.toBe(digest);
 });
 
-test("leaves out trials at equal seconds, whose steps depend on the machine", () => {
+test("leaves out trials at equal seconds and of the author's own setting, whose steps depend on the machine", () => {
 	const trials = Array.from({ length: 3 }, (_, i) => sampleTrial(i));
 	const { spec, result } = sampleTrial(9);
 	expect(digestOf([...trials, { spec: { ...spec, phase: "seconds tuning" }, result }])).toBe(digestOf(trials));
+	expect(digestOf([...trials, { spec: { ...spec, phase: "baseline" }, result }])).toBe(digestOf(trials));
 	expect(digestOf([...trials, { spec: { ...spec, phase: "steps tuning" }, result }])).not.toBe(digestOf(trials));
 });

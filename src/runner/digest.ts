@@ -4,13 +4,15 @@ import { comparisonOfPhase, type FinishedTrial, trialKey } from "../core/trial.j
 /**
  * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, whatever the number of workers,
  * the machine, or the crashes in between. Seconds, noise probes and what is recorded beside metrics are no part of it; cancelled trials neither; nor
- * those of the comparison at equal seconds, whose steps come from this machine's calibration.
+ * those of the comparison at equal seconds and of the author's own setting, whose limits come from this machine's calibration.
  *
  * What is hashed is one canonical JSON list, taken in a trial at a time: with all their looks the trials of a large study are more than memory holds.
  */
 export function digestOf(finished: readonly FinishedTrial[]): string {
 	const ordered = finished
-		.filter(({ spec, result }) => result.outcome !== "cancelled" && comparisonOfPhase(spec.phase) !== "seconds")
+		.filter(
+			({ spec, result }) => result.outcome !== "cancelled" && spec.phase !== "baseline" && comparisonOfPhase(spec.phase) !== "seconds",
+		)
 		.map((trial) => ({ key: trialKey(trial.spec), trial }))
 		.sort((a, b) => (a.key < b.key ? -1 : 1));
 	return sha256OfParts(listOf(ordered));

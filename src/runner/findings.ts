@@ -54,6 +54,7 @@ export const questionOf = (
 	| "unevenBatch"
 	| "looksRatio"
 	| "dueRatio"
+	| "baseline"
 	| "objective"
 	| "tolerance"
 	| "seeds"
@@ -68,6 +69,7 @@ export const questionOf = (
 	unevenBatch: (batchSize) => unevenBatch(batchSize, study),
 	looksRatio: study.looks.ratio,
 	dueRatio: dueRatio(study),
+	...(study.baseline && { baseline: study.baseline }),
 	objective: study.objective,
 	tolerance: study.tolerance,
 	mayIgnoreSeeds: traitsOf(study.workload).runsUserCode,

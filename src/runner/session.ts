@@ -3,6 +3,7 @@ import { SweetspotError } from "../core/errors.js";
 import { describeGoal } from "../core/goal.js";
 import type { TrialSpec } from "../core/trial.js";
 import { turn } from "../core/turn.js";
+import { baselineAgainst, baselineGrant } from "../study/baseline.js";
 import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "../study/contracts.js";
 import { isExhausted } from "../study/decide.js";
 import { trialsBudget } from "../study/extension.js";
@@ -50,7 +51,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	const conclude = async (): Promise<boolean> => {
 		if ((await takeTimesOfRuns(session)) && stored.study.comparisons) return true; // the comparison at equal seconds rests on them
 		const findings = findingsOf(stored, store, design);
-		const { trials } = findings.cost;
+		const trials = findings.cost.trials - store.trials(stored.id).filter(({ spec }) => spec.phase === "baseline").length;
 		// Where a grant bought nothing, what is left doesn't pay for a whole round.
 		if (granted && (budget === "advised" || trials === granted.after)) budget = 0;
 		else if (granted && budget !== "advised" && !isTimed) budget -= trials - granted.after;
@@ -61,6 +62,12 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 		if (extensions.length > 0) {
 			granted = { after: trials };
 			store.extend(stored.id, extensions);
+			return true;
+		}
+		const { batchSize } = findings.recommendation;
+		// What is recommended is settled: now the user's own setting, beside it.
+		if (stored.study.baseline && batchSize !== null && baselineAgainst(store.extensions(stored.id)) !== batchSize) {
+			store.extend(stored.id, [baselineGrant(batchSize)]);
 			return true;
 		}
 		if (stored.study.data.test > 0) await testRecommended(session, findings);

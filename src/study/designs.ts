@@ -1,3 +1,4 @@
+import { withBaseline } from "./baseline.js";
 import { comparisons } from "./comparisons/columns.js";
 import type { Design } from "./contracts.js";
 import { frugalDesign } from "./frugal/design.js";
@@ -10,6 +11,14 @@ import { traitsOf } from "./workloads/table.js";
 /** The whole design: every batch size in full, and the comparisons at equal budgets where the study asks for them. */
 export const tradeoffDesign: Design = tradeoffFollowedBy(comparisons);
 
+/** The designs, followed by the user's own setting. */
+const followed = { frugal: withBaseline(frugalDesign), tradeoff: withBaseline(tradeoffDesign) };
+
 /** The design that a study's trials come from. */
-export const designOf = (study: Pick<Study, "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">): Design =>
-	!traitsOf(study.workload).isTrainable ? importedDesign : isFrugal(study) ? frugalDesign : tradeoffDesign;
+export const designOf = (
+	study: Pick<Study, "baseline" | "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">,
+): Design => {
+	if (!traitsOf(study.workload).isTrainable) return importedDesign;
+	if (study.baseline) return isFrugal(study) ? followed.frugal : followed.tradeoff;
+	return isFrugal(study) ? frugalDesign : tradeoffDesign;
+};

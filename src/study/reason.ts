@@ -62,6 +62,8 @@ export type Reason =
 	| { readonly kind: "doubt" }
 	/** A further reporting run that the study was granted. */
 	| { readonly kind: "granted" }
+	/** The user's own setting, to be compared with the recommended one. */
+	| { readonly kind: "baseline" }
 	/** To the end of an equal budget: to find the best rate there, or, where it is found, for the figures that are reported. */
 	| { readonly kind: "comparison"; readonly comparison: ComparisonName; readonly rate: RateReason | "reported" };
 

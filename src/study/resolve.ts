@@ -4,6 +4,7 @@ import { usualWindow } from "../core/goal.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
+import { baselineProblems } from "./baseline-problems.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
 import type { Problem } from "./problem.js";
@@ -34,7 +35,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 	];
 	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
 
-	const { batchSizes, limits, budget, comparisons, goal, tune, record: asked, pricePerHour, ...rest } = parsed.data;
+	const { batchSizes, limits, budget, comparisons, goal, tune, record: asked, pricePerHour, baseline, ...rest } = parsed.data;
 	const study = {
 		...rest,
 		workload: workload.resolve(),
@@ -45,10 +46,17 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		limits: { ...limits, seconds: limits.seconds ?? null },
 		budget: { trials: budget.trials ?? null, seconds: secondsOfBudget(budget, pricePerHour) },
 		...(pricePerHour !== undefined && { pricePerHour }),
+		...(baseline && { baseline: resolveBaseline(baseline) }),
 		...(asked && { record: recordables.filter((name) => asked.includes(name)) }),
 	};
-	const unshared = isCommand(study.workload) ? shareProblems(study.workload, study.batchSizes, facts.train) : [];
-	if (unshared.length > 0) throw invalid(unshared);
+	const contradicting = [
+		...(isCommand(study.workload) ? shareProblems(study.workload, study.batchSizes, facts.train) : []),
+		...(isCommand(study.workload) && study.baseline
+			? shareProblems(study.workload, [study.baseline.batchSize], facts.train, "baseline.batchSize")
+			: []),
+		...baselineProblems(study),
+	];
+	if (contradicting.length > 0) throw invalid(contradicting);
 	// Absent where it isn't asked for, so that such studies keep their hash.
 	return comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study;
 }
@@ -65,6 +73,13 @@ const resolveGoal = ({ metric, atLeast, atMost, window = usualWindow }: StudyFil
 	metric,
 	...(atLeast === undefined ? { atMost: atMost ?? 0 } : { atLeast }),
 	...(window !== usualWindow && { window }),
+});
+
+const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay }: NonNullable<StudyFile["baseline"]>) => ({
+	batchSize,
+	learningRate,
+	...(momentum !== undefined && { momentum }),
+	...(weightDecay !== undefined && { weightDecay }),
 });
 
 /** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */

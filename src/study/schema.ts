@@ -41,6 +41,15 @@ export const studySchema = z.strictObject({
 	comparisons: z
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
 		.optional(),
+	/** The author's own setting: run at the end, next to what is recommended. */
+	baseline: z
+		.strictObject({
+			batchSize: positive,
+			learningRate: z.number().positive(),
+			momentum: z.number().min(0).lt(1).optional(),
+			weightDecay: z.number().min(0).optional(),
+		})
+		.optional(),
 	record: z.array(z.enum(recordables)).min(1).optional(),
 	objective: z.enum(objectiveNames).default(usualObjective),
 	tolerance: z.number().min(0).max(10).default(0.25),

@@ -1,6 +1,7 @@
 import type { Objective } from "../analysis/objectives.js";
 import type { Goal } from "../core/goal.js";
 import type { Recordable } from "../core/recorded.js";
+import type { Setting } from "../core/setting.js";
 import type { DataFacts } from "../data/source.js";
 import type { ImportedWorkload } from "./workloads/imported.js";
 import { type AnyWorkload, traitsOf, type Workload } from "./workloads/table.js";
@@ -42,6 +43,8 @@ export interface Study {
 	readonly pricePerHour?: number;
 	/** Comparisons at equal budgets, where they are asked for. Seconds null: as long as the steps take at the middle batch size. */
 	readonly comparisons?: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
+	/** The author's own setting, run at the end next to what is recommended; absent where the study has none. No part of the search. */
+	readonly baseline?: Setting & { readonly batchSize: number; readonly learningRate: number };
 	/** What is recorded of the network at the looks of reporting runs; absent where nothing is. */
 	readonly record?: readonly Recordable[];
 	readonly objective: Objective;

@@ -19,6 +19,8 @@ export function reasonSentence({ spec, reason }: Asked): string {
 			return `Reporting: ${run}, since the recommendation depends on this batch size.`;
 		case "granted":
 			return `Reporting: ${run}, one of those granted to decide the study.`;
+		case "baseline":
+			return `Your own setting: ${run}, to be compared with what is recommended.`;
 		case "comparison":
 			return `Equal ${reason.comparison}: ${reason.rate === "reported" ? `${run} of the best rate, on a seed that chose nothing` : rateWords[reason.rate]}.`;
 	}

@@ -7,6 +7,7 @@ import type { Asked } from "../study/reason.js";
 import { traitsOf } from "../study/workloads/table.js";
 import { nextSteps } from "./advice.js";
 import { alikeSentence, answerSentences, neighbourSentences, singleLooksSentence, testSentence } from "./answer.js";
+import { baselineSentence } from "./baseline.js";
 import { comparisonSentences, comparisonTable } from "./comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "./curve.js";
 import { identity, type Provenance } from "./identity.js";
@@ -62,6 +63,7 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 		answer: answerSentences(findings, study),
 		support: [
 			alikeSentence(findings, study),
+			baselineSentence(findings),
 			...neighbourSentences(findings),
 			...moneySentences(findings, stored),
 			singleLooksSentence(findings),

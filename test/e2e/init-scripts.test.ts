@@ -56,6 +56,7 @@ ${training}`,
 		},
 		batchSizes: { from: 30, to: 7680, factor: 2 },
 		tune: { learningRate: { from: 0.0006, to: 6 } },
+		baseline: { batchSize: 480, learningRate: 0.06 },
 	});
 	const { code: planned, stdout } = await place.start(["plan", "study.yaml"]);
 	expect([planned, stdout]).toEqual([0, expect.stringContaining("480")]);

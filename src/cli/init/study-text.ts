@@ -78,10 +78,13 @@ tune: { learningRate: ${inline(ratesAround(own.learningRate))} }
 limits: { ${examples === null ? "" : "epochs: 20, "}steps: 2000 }
 # What the whole study may take; or { seconds: 7200 }. Without it the study is complete, and takes some hundred trials.
 budget: { trials: 40 }
-# fastest, cheapest (fewest examples), or balanced.
+${own.batchSize === null || own.learningRate === null ? "" : baselineText(own)}# fastest, cheapest (fewest examples), or balanced.
 objective: balanced
 `;
 }
+
+const baselineText = (own: OwnSetting): string =>
+	`# Your own setting, run at the end on the seeds of the recommended one, so that the answer says what is gained. No part of the search; omit it to save these runs.\nbaseline: ${inline(own)}\n`;
 
 const filesText = (files: Readonly<Record<string, string>>): string => {
 	const lines = stringify({ files }, { lineWidth: 0, blockQuote: "literal" }).trimEnd().split("\n");

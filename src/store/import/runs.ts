@@ -40,8 +40,11 @@ const mostSeeds = 10_000;
 
 const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
 
-/** Of an exported study: runs that compare batch sizes at equal budgets, whatever the goal. They are no part of the tradeoff, and are left out. */
-const isComparison = (phase: string | null): boolean => comparisonNames.some((name) => phase?.startsWith(`${name} `));
+/**
+ * Of an exported study: runs that compare batch sizes at equal budgets, whatever the goal, and those of the author's own setting. They are no part of the
+ * tradeoff, and are left out.
+ */
+const isApart = (phase: string | null): boolean => phase === "baseline" || comparisonNames.some((name) => phase?.startsWith(`${name} `));
 
 const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
 
@@ -54,7 +57,7 @@ export function runsOf(table: Table, examples: number): ImportedRuns {
 	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ImportedLook[] }>();
 	for (const row of table.rows) {
 		const line = new Line(row, table, columns);
-		if (isComparison(line.text("phase"))) continue;
+		if (isApart(line.text("phase"))) continue;
 		const key = keyOf(line, examples);
 		const name = JSON.stringify({ ...key, outcome: null });
 		const run = runs.get(name) ?? { key, looks: [] };

@@ -60,7 +60,8 @@ export function outlookOf(
 	return { trials: Math.min(most, Math.round(expected)), seconds: share * seconds };
 }
 
-const isTradeoff = (phase: FinishedTrial["spec"]["phase"]): phase is TradeoffPhase => comparisonOfPhase(phase) === null;
+const isTradeoff = (phase: FinishedTrial["spec"]["phase"]): phase is TradeoffPhase =>
+	comparisonOfPhase(phase) === null && phase !== "baseline";
 
 /** Tallies in the order of the answers. */
 function talliesOf(finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[]): readonly ColumnTally[] {

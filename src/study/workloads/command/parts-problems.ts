@@ -44,7 +44,12 @@ export function partsProblems(workload: CommandWorkload): readonly Problem[] {
 }
 
 /** Batch sizes that the devices can't have equal shares of. */
-export const shareProblems = (workload: CommandWorkload, batchSizes: readonly number[], examples: number): readonly Problem[] => {
+export const shareProblems = (
+	workload: CommandWorkload,
+	batchSizes: readonly number[],
+	examples: number,
+	path = "batchSizes",
+): readonly Problem[] => {
 	const { devices = 1 } = workload;
 	return batchSizes
 		.filter((size) => size % devices !== 0)
@@ -52,7 +57,7 @@ export const shareProblems = (workload: CommandWorkload, batchSizes: readonly nu
 			const below = size - (size % devices);
 			const nearest = [below, below + devices].filter((one) => one > 0 && (examples === 0 || one <= examples));
 			return {
-				path: "batchSizes",
+				path,
 				message: `batch size ${size} can't be shared equally by ${devices} devices: use ${nearest.join(" or ") || "fewer devices"}`,
 			};
 		});

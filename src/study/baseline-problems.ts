@@ -1,0 +1,19 @@
+import { membersOf } from "../core/members.js";
+import type { Problem } from "./problem.js";
+import type { Study } from "./study.js";
+
+/** What is wrong with the user's own setting as the study has it. */
+export function baselineProblems({ baseline, tune, data }: Pick<Study, "baseline" | "tune" | "data">): readonly Problem[] {
+	if (!baseline) return [];
+	const missing = (["momentum", "weightDecay"] as const)
+		.filter((name) => tune[name] && membersOf(baseline)[name] === undefined)
+		.map((name) => ({ path: `baseline.${name}`, message: `missing: \`tune.${name}\` searches it, so your own setting has one` }));
+	const idle = (["momentum", "weightDecay"] as const)
+		.filter((name) => !tune[name] && membersOf(baseline)[name] !== undefined)
+		.map((name) => ({ path: `baseline.${name}`, message: `the study doesn't search it (\`tune.${name}\`): omit it` }));
+	const tooLarge =
+		data.train > 0 && baseline.batchSize > data.train
+			? [{ path: "baseline.batchSize", message: `${baseline.batchSize} is more than the training set's ${data.train} examples` }]
+			: [];
+	return [...missing, ...idle, ...tooLarge];
+}

@@ -1,0 +1,64 @@
+import { settingOf } from "../core/setting.js";
+import { type FinishedTrial, trialKey } from "../core/trial.js";
+import type { Design, Given } from "./contracts.js";
+import type { Extension } from "./extension.js";
+import type { Asked } from "./reason.js";
+import { capsOf } from "./search/caps.js";
+import { resultsOf } from "./search/results.js";
+import { seedOf } from "./search/seeds.js";
+import { secondsPerStep } from "./seconds-per-step.js";
+import type { Study } from "./study.js";
+
+/** So many times what the recommended setting takes the user's own may take: by then it is known to be the slower one. */
+const patience = 3;
+
+/**
+ * Grants a study the runs of the user's own setting, to be compared with what is recommended: this batch size. It is written as a grant of no trials there,
+ * since they are none of the search's.
+ */
+export const baselineGrant = (batchSize: number): Extension => ({ batchSize, trials: 0 });
+
+/** The batch size that the user's own setting is to be compared with; null while that isn't settled. */
+export const baselineAgainst = (extensions: readonly Extension[]): number | null =>
+	extensions.findLast(({ batchSize, trials }) => trials === 0 && batchSize !== null)?.batchSize ?? null;
+
+/**
+ * The design, and when it has nothing more to ask and it is settled what is recommended, the runs of the user's own setting: on the seeds of the recommended
+ * one's reporting runs, as many, and at most three times as long.
+ */
+export const withBaseline = (design: Design): Design => ({
+	...design,
+	next(study, finished, given) {
+		const asked = design.next(study, finished, given);
+		if (asked.length > 0 || given === undefined) return asked;
+		const results = resultsOf(study, finished);
+		return baselineRuns(design, study, finished, given).filter(({ spec }) => !results.has(trialKey(spec)));
+	},
+});
+
+function baselineRuns(design: Design, study: Study, finished: readonly FinishedTrial[], given: Given): readonly Asked[] {
+	const { baseline } = study;
+	const against = baselineAgainst(given.extensions);
+	const answer = design.answers(study, finished, given).find(({ batchSize }) => batchSize === against);
+	if (!baseline || !answer || answer.steps === null) return [];
+	const [seconds, ownSeconds] = [answer.batchSize, baseline.batchSize].map((size) => secondsPerStep(given.calibration, size));
+	// Where the time isn't known, so many steps and so many examples at least.
+	const ownSteps = seconds && ownSeconds ? seconds / ownSeconds : Math.max(1, answer.batchSize / baseline.batchSize);
+	const caps = capsOf(study, baseline.batchSize);
+	const cap = Math.max(1, caps.lookAt(Math.min(caps.limit, Math.ceil(patience * answer.steps * ownSteps))));
+	return Array.from({ length: Math.min(answer.reportingRuns, study.seeds.reporting) }, (_, seedIndex) => ({
+		reason: { kind: "baseline" },
+		spec: {
+			phase: "baseline",
+			batchSize: baseline.batchSize,
+			learningRate: baseline.learningRate,
+			...settingOf(baseline),
+			seedIndex,
+			seed: seedOf(study.seed, "reporting", seedIndex),
+			cap,
+			until: "goal",
+			curves: false,
+			probe: false,
+		},
+	}));
+}
