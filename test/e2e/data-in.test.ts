@@ -122,7 +122,7 @@ describe("a mistake in the data gets its reason, the place, the fix, and code 2"
 		["{ csv: ragged.csv, label: y }", "ragged.csv, line 3: 1 field, but the header has 2"],
 		["{ csv: text.csv, label: y }", 'text.csv, line 3, column x: found "red", expected a number'],
 		["{ csv: text.csv, label: z }", "text.csv has no column z; it has x, y", "did you mean `label: "],
-		["{ csv: ., label: y }", "the data cannot be read", "EISDIR"],
+		["{ csv: ., label: y }", "the data cannot be read", "is a folder, not a file"],
 		["{ idx: nowhere }", "nowhere has no train-images-idx3-ubyte, gzipped or not"],
 		["{ csv: text.csv }", "workload.data.label: missing, expected a text: the column of the classes; or `target`"],
 		["{ csv: text.csv, target: y }", 'text.csv, line 2, column y: found "a", expected a number', "a column of classes is named by `label`"],
