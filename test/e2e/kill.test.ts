@@ -22,10 +22,10 @@ const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 const workplace = workplaces({ "small.yaml": study });
 
 /** What a line of progress says of a finished trial, behind its count. */
-const told = ({ spec, result: { outcome, first, steps, message } }: FinishedTrial): string => {
+const told = ({ spec, result: { outcome, reached, steps, message } }: FinishedTrial): string => {
 	const end =
 		outcome === "reached"
-			? `reached at step ${formatCount(first?.step ?? steps)}`
+			? `reached at step ${formatCount(reached?.step ?? steps)}`
 			: outcome === "missed"
 				? `missed within ${formatCount(steps)} steps`
 				: `${outcome} after ${formatCount(steps)} steps: ${message}`;
