@@ -31,10 +31,10 @@ test("tune --comparisons: every size after equal epochs, steps and seconds; the 
 	const column = <K extends keyof Row>(comparison: "epochs" | "steps" | "seconds", key: K) =>
 		answer.comparisons[comparison].map((row) => row[key]);
 	expect(column("epochs", "batchSize")).toEqual([8, 64, 180]);
-	// 180 examples: 23, 3 and 1 steps an epoch. The middle size, nearest to √180 = 13.4, is 8.
-	expect(column("epochs", "steps")).toEqual([69, 9, 3]);
-	expect(column("steps", "steps")).toEqual([69, 69, 69]);
-	expect(column("seconds", "steps")[0]).toBe(69);
+	// 180 examples: 22, 2 and 1 whole batches an epoch. The middle size, nearest to √180 = 13.4, is 8.
+	expect(column("epochs", "steps")).toEqual([66, 6, 3]);
+	expect(column("steps", "steps")).toEqual([66, 66, 66]);
+	expect(column("seconds", "steps")[0]).toBe(66);
 	for (const comparison of ["epochs", "steps", "seconds"] as const) {
 		expect(column(comparison, "standing").filter((standing) => standing === "best")).toHaveLength(1);
 		expect(column(comparison, "value").every(({ median }) => median !== null && median > 0 && median < 2)).toBe(true);
