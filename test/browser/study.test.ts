@@ -16,6 +16,7 @@ const input: StudyInput = {
 	workload: {
 		data: { blobs: { examples: 300, classes: 3, features: 2, spread: 2 } },
 		model: [{ dense: 8 }, "tanh", { dense: 3 }],
+		optimizer: { name: "sgd", momentum: 0.9 },
 	},
 	goal: { metric: "validation.loss", atMost: 0.2 },
 	batchSizes: [4, 32, "full"],
