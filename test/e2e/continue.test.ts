@@ -16,10 +16,10 @@ interface Answer {
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 const runsOf = ({ tradeoff }: Answer): readonly number[] => tradeoff.map(({ reportingRuns }) => reportingRuns);
 
-const workplace = workplaces({ "small.yaml": smallStudy });
+const workplace = workplaces({ "small.yaml": smallStudy.replace("[1, 8, 64, full]", "[1, 2, 64, full]") });
 
 /** By examples alone: what is granted then depends on no clock, and is the same on any machine. */
-const cheapest = ["--objective", "cheapest"];
+const cheapest = ["--objective", "cheapest", "--set", "tolerance=0.02"];
 
 describe("tune --continue", () => {
 	let place: Workplace;
@@ -59,7 +59,7 @@ describe("tune --continue", () => {
 		const other = copy();
 		const ended = await other.start(["tune", "--continue", id, "--budget", "4", "--json"]);
 		expect(answerOf(ended).cost.trials).toBe(first.cost.trials + 4);
-		expect(runsOf(answerOf(ended))).toEqual([5, 4, 4, 3]);
+		expect(runsOf(answerOf(ended))).toEqual([5, 4, 3, 4]);
 		if (answerOf(ended).recommendation.verdict === "undecided") {
 			expect(ended.code).toBe(3);
 			expect(ended.stderr).toContain("Not decided: the budget is spent, on 4 more trials.");
