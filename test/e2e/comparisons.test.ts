@@ -19,7 +19,11 @@ interface Answer {
 	readonly comparisons: Readonly<Record<"epochs" | "steps" | "seconds", readonly Row[]>>;
 }
 
-const workplace = workplaces({ "small.yaml": smallStudy.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64, full]") });
+const workplace = workplaces({
+	"small.yaml": smallStudy
+		.replace("batchSizes: [1, 8, 64, full]", "batchSizes: [8, 64, full]")
+		.replace("goal:", "  optimizer: { name: sgd, momentum: 0.9 }\ngoal:"),
+});
 
 const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 const command = ["tune", "small.yaml", "--compare", "--set", "comparisons.epochs=3", "--json"];

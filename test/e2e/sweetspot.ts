@@ -67,7 +67,6 @@ name: small
 workload:
   data: { blobs: { examples: 300, classes: 3, features: 2, spread: 2 } }
   model: [{ dense: 16 }, relu, { dense: 3 }]
-  optimizer: { name: sgd, momentum: 0.9 }
 goal: { metric: validation.loss, atMost: 0.25 }
 batchSizes: [1, 8, 64, full]
 seeds: { tuning: 3, selecting: 2, reporting: 3 }
