@@ -6,11 +6,9 @@ import { median } from "../src/analysis/bootstrap.js";
 import type { Recommendation } from "../src/analysis/findings.js";
 import type { Calibration } from "../src/core/calibration.js";
 import { Rng } from "../src/core/rng.js";
-import { settingOf } from "../src/core/setting.js";
 import type { TrialSpec } from "../src/core/trial.js";
 import { factsAbout } from "../src/data/load.js";
 import { resolveStudy } from "../src/study/resolve.js";
-import { stepLimit } from "../src/study/steps.js";
 import type { TrainableStudy } from "../src/study/study.js";
 import { calibrate } from "../src/trainers/calibrate.js";
 import { createBench, createTrainer } from "../src/trainers/node.js";
@@ -20,6 +18,7 @@ import { drawFrugal, type FrugalOutcome, runFrugal } from "../test/fixtures/frug
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
 import { type Answer, type Pair, pairsTable } from "./budget/pairs.js";
+import { freshRuns } from "./fresh-runs.js";
 import { table, writeSections } from "./markdown.js";
 
 const budget = 40;
@@ -83,25 +82,7 @@ async function scoreOf(
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null) return Number.POSITIVE_INFINITY;
 	const fresh = Rng.fromSeed(0).split("judges");
-	const found: { readonly step: number; readonly examples: number }[] = [];
-	for (let seedIndex = 0; seedIndex < judges; seedIndex++) {
-		const seed = fresh.split(seedIndex).uint32();
-		const cap = stepLimit(batchSize, study);
-		const setting = settingOf(recommendation);
-		const spec = {
-			phase: "reporting",
-			batchSize,
-			learningRate,
-			...setting,
-			seedIndex,
-			seed,
-			cap,
-			until: "goal",
-			curves: false,
-			probe: false,
-		} as const;
-		found.push((await train(spec)).reached ?? { step: Number.POSITIVE_INFINITY, examples: Number.POSITIVE_INFINITY });
-	}
+	const found = await freshRuns(study, { ...recommendation, batchSize, learningRate }, train, judges, fresh);
 	const seconds = median(stepTimes.find((time) => time.batchSize === batchSize)?.passes ?? []);
 	return Math.sqrt(median(found.map(({ step }) => step)) * seconds * median(found.map(({ examples }) => examples)));
 }

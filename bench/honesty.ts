@@ -12,7 +12,6 @@ import { Rng } from "../src/core/rng.js";
 import type { TrialSpec } from "../src/core/trial.js";
 import { factsAbout } from "../src/data/load.js";
 import { resolveStudy } from "../src/study/resolve.js";
-import { stepLimit } from "../src/study/steps.js";
 import type { NetworkWorkload, TrainableStudy } from "../src/study/study.js";
 import { calibrate } from "../src/trainers/calibrate.js";
 import { createBench, createTrainer } from "../src/trainers/node.js";
@@ -20,6 +19,7 @@ import { readBytes } from "../src/trainers/read-bytes.js";
 import { formatCount } from "../src/words/numbers.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
+import { freshRuns } from "./fresh-runs.js";
 import { embeddedStudy } from "./honesty/embedded.js";
 import { goalOverSplits } from "./honesty/splits.js";
 import { table, writeSections } from "./markdown.js";
@@ -51,23 +51,9 @@ class Truth {
 		const key = `${batchSize}/${learningRate}`;
 		const known = this.#known.get(key);
 		if (known !== undefined) return known;
-		const rng = Rng.fromSeed(20_261_128).split("truth");
-		const found: number[] = [];
-		for (let seedIndex = 0; seedIndex < truthRuns; seedIndex++) {
-			const spec: TrialSpec = {
-				phase: "reporting",
-				batchSize,
-				learningRate,
-				seedIndex,
-				seed: rng.split(seedIndex).uint32(),
-				cap: stepLimit(batchSize, this.study),
-				until: "goal",
-				curves: false,
-				probe: false,
-			};
-			found.push((await this.train(spec)).reached?.step ?? Number.POSITIVE_INFINITY);
-		}
-		const steps = median(found);
+		const seeds = Rng.fromSeed(20_261_128).split("truth");
+		const found = await freshRuns(this.study, { batchSize, learningRate }, this.train, truthRuns, seeds);
+		const steps = median(found.map(({ step }) => step));
 		this.#known.set(key, steps);
 		return steps;
 	}

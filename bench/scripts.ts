@@ -12,8 +12,7 @@ import type { Findings, Recommendation } from "../src/analysis/findings.js";
 import { describeMachine } from "../src/api/machine.js";
 import { resolveInput } from "../src/api/resolve-input.js";
 import { Rng } from "../src/core/rng.js";
-import { settingOf } from "../src/core/setting.js";
-import { stepLimit } from "../src/study/steps.js";
+import type { TrialSpec } from "../src/core/trial.js";
 import type { Study } from "../src/study/study.js";
 import type { CommandWorkload } from "../src/study/workloads/command/workload.js";
 import { isCommand } from "../src/study/workloads/table.js";
@@ -21,6 +20,7 @@ import { openLocalHost } from "../src/trainers/command/local/host.js";
 import { type ScriptSession, scriptSession } from "../src/trainers/command/session.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { type Answer, type Pair, pairsTable } from "./budget/pairs.js";
+import { freshRuns } from "./fresh-runs.js";
 import { writeSections } from "./markdown.js";
 import { torchEnvironment } from "./python.js";
 import { tuned } from "./tuned.js";
@@ -83,29 +83,13 @@ async function judge(study: ScriptStudy, { tradeoff }: Findings): Promise<(of: R
 		const seconds = tradeoff.find((row) => row.batchSize === batchSize)?.secondsPerStep.median ?? Number.NaN;
 		const store = mkdtempSync(join(tmpdir(), "sweetspot-judge-"));
 		const session: ScriptSession = scriptSession(study, "judge", store, { workers: 1, gpus: null }, openLocalHost);
-		const steps: number[] = [];
-		const examples: number[] = [];
 		try {
-			for (let seedIndex = 0; seedIndex < judges; seedIndex++) {
-				const { reached } = await resultOf(session.trainers[0], {
-					phase: "reporting",
-					batchSize,
-					learningRate,
-					...settingOf(recommendation),
-					seedIndex,
-					seed: seeds.split(seedIndex).uint32(),
-					cap: stepLimit(batchSize, study),
-					until: "goal",
-					curves: false,
-					probe: false,
-				});
-				steps.push(reached?.step ?? Number.POSITIVE_INFINITY);
-				examples.push(reached?.examples ?? Number.POSITIVE_INFINITY);
-			}
+			const train = (spec: TrialSpec) => resultOf(session.trainers[0], spec);
+			const found = await freshRuns(study, { ...recommendation, batchSize, learningRate }, train, judges, seeds);
+			return Math.sqrt(median(found.map(({ step }) => step)) * seconds * median(found.map(({ examples }) => examples)));
 		} finally {
 			session.close(true);
 			rmSync(store, { recursive: true, force: true });
 		}
-		return Math.sqrt(median(steps) * seconds * median(examples));
 	};
 }
