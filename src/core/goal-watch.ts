@@ -1,4 +1,4 @@
-import { type Goal, goalMetric, meetsGoalAt, usualWindow } from "./goal.js";
+import { type Goal, goalMetric, meetsGoalAt, windowOf } from "./goal.js";
 import type { Crossing, Evaluation, TrialSpec } from "./trial.js";
 
 /**
@@ -24,7 +24,7 @@ export class GoalWatch {
 	) {}
 
 	look({ step, examples, metrics }: Evaluation): void {
-		const { window = usualWindow } = this.goal;
+		const window = windowOf(this.goal);
 		const crossing = { after: this.#previous, step, examples };
 		this.#previous = step;
 		const value = metrics[goalMetric(this.goal)];

@@ -17,6 +17,8 @@ export interface Goal {
 /** See `GoalWatch`, and docs/goal.md for the rules that were compared. */
 export const usualWindow = 1.1;
 
+export const windowOf = ({ window = usualWindow }: Pick<Goal, "window">): number => window;
+
 /** The set a goal is on. */
 export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
 

@@ -1,13 +1,13 @@
-import { describeGoal, type Goal, usualWindow } from "../core/goal.js";
+import { describeGoal, type Goal, windowOf } from "../core/goal.js";
 import { formatNumber } from "./numbers.js";
 
 /** When a run has reached the goal, after "at": `its first look s where the looks from s/1.1 to s average a validation accuracy of at least 0.93`. */
 export function goalRule(goal: Goal, look = "look"): string {
-	const { window = usualWindow } = goal;
+	const window = windowOf(goal);
 	if (window === 1) return `its first ${look} with a ${describeGoal(goal)}`;
 	return `its first ${look} s where the ${look}s from s/${formatNumber(window)} to s average a ${describeGoal(goal)}`;
 }
 
 /** What the column of single looks means; empty where they are what counts. */
-export const singleLooks = ({ window = usualWindow }: Goal): string =>
-	window === 1 ? "" : " “First single look” is the first one that met the goal by itself, which is often a lucky one.";
+export const singleLooks = (goal: Goal): string =>
+	windowOf(goal) === 1 ? "" : " “First single look” is the first one that met the goal by itself, which is often a lucky one.";

@@ -1,5 +1,5 @@
 import { Document, isCollection, isMap, type Node, type Scalar } from "yaml";
-import { usualWindow } from "../core/goal.js";
+import { windowOf } from "../core/goal.js";
 import { withoutNulls } from "../data/written.js";
 import { designOf } from "../study/designs.js";
 import { isTrainable, type Study, type TrainableStudy } from "../study/study.js";
@@ -19,7 +19,7 @@ function studyFile(study: TrainableStudy): string {
 		seed,
 		workload: workloadAsWritten(workload),
 		...rest,
-		goal: { ...goal, window: goal.window ?? usualWindow },
+		goal: { ...goal, window: windowOf(goal) },
 		// Where N is not known there are no epochs to limit.
 		limits: withoutNulls(facts.train === 0 ? { ...limits, epochs: null } : limits),
 		budget: withoutNulls(budget),
