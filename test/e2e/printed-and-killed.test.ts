@@ -19,7 +19,7 @@ workload:
 goal: { metric: validation.loss, atMost: 0.3 }
 batchSizes: [16]
 tune: { learningRate: { from: 1, to: 2 } }
-seeds: { tuning: 1, selecting: 1, reporting: 8 }
+seeds: { tuning: 1, selecting: 1, reporting: 24 }
 limits: { steps: 60, epochs: 2 }
 `;
 
@@ -67,7 +67,7 @@ test.each(["events", "people"])(
 			} catch {} // it was done already
 			await ended;
 		}
-		expect(killedAt.length).toBeGreaterThan(0); // how many come in time depends on the machine
+		expect(killedAt.length).toBeGreaterThan(2);
 		expect(answerOf((await place.start(args)).stdout).digest).toBe(whole.digest);
 		expect(processesWith(mark)).toEqual([]);
 	},
