@@ -10,8 +10,8 @@ import { type Setting, settingKey } from "./setting.js";
 export type TradeoffPhase = "tuning" | "selecting" | "reporting";
 /** The same of the comparisons at equal budgets, which share no trial with the tradeoff nor with one another. */
 export type ComparisonPhase = `${ComparisonName} ${"tuning" | "reporting"}`;
-/** "baseline": the user's own setting, on the seeds of the reporting runs. */
-export type Phase = TradeoffPhase | ComparisonPhase | "baseline";
+/** "ladder": runs that are continued, or ended, as they compare. "baseline": the user's own setting, on the seeds of the reporting runs. */
+export type Phase = TradeoffPhase | ComparisonPhase | "ladder" | "baseline";
 
 /** The budget whose comparison a phase belongs to; null: the tradeoff's. */
 export const comparisonOfPhase = (phase: Phase): ComparisonName | null =>
@@ -123,6 +123,11 @@ export interface TrialResult {
 	/** The look at which the goal counts as reached (see `GoalWatch`): steps-to-target. Null where it never did. */
 	readonly reached: Crossing | null;
 	readonly evaluations: readonly Evaluation[];
+	/**
+	 * Where an earlier trial of the same run was left and this one went on: so much of it was not trained again. Absent where it began anew.
+	 * Never part of the digest.
+	 */
+	readonly before?: { readonly steps: number; readonly examples: number };
 	readonly probes: readonly NoiseProbe[];
 	/** Absent where none were reported. */
 	readonly gradientNorms?: readonly GradientNorms[];
@@ -145,6 +150,13 @@ export interface FinishedTrial {
 
 /** Which column of its study a trial belongs to: a batch size of the tradeoff, or of a comparison at equal budgets. */
 export const columnKey = ({ phase, batchSize }: TrialSpec): string => `${comparisonOfPhase(phase) ?? "tradeoff"}/${batchSize}`;
+
+/** Whether a trial that ends at its cap may be followed by another one of the same run with a higher cap. */
+export const mayBeContinued = ({ phase, until }: Pick<TrialSpec, "phase" | "until">): boolean => phase === "ladder" && until === "goal";
+
+/** Names the run that a trial is a part of, from its first step: what trials that continue each other have in common. */
+export const trialRunKey = (spec: TrialSpec): string =>
+	`${spec.phase}/${spec.batchSize}/${spec.learningRate}/${spec.seedIndex}${settingKey(spec)}`;
 
 /** Names a specification within its study. Two specifications with equal keys are the same trial. */
 export const trialKey = (spec: TrialSpec): string =>

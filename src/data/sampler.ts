@@ -67,7 +67,8 @@ function isPermutation(order: Int32Array): boolean {
 	return seen.every((one) => one === 1);
 }
 
-function restoredRng(saved: Checkpoint): Rng {
+/** The generator of a saved sampler; throws `checkpoint/unusable` where there is none. */
+export function restoredRng(saved: Checkpoint): Rng {
 	const state = restored(saved, "batches", new Float64Array(9));
 	requireSound(
 		"generator",

@@ -1,3 +1,4 @@
+import { Continuations } from "../core/continuation.js";
 import { SweetspotError } from "../core/errors.js";
 import type { TrialResult } from "../core/trial.js";
 import { turn } from "../core/turn.js";
@@ -23,6 +24,7 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 	const free = [...trainers];
 	const waiting: Job[] = [];
 	const running = new Map<Job, Promise<void>>();
+	const continuations = new Continuations();
 
 	const handOut = (): void => {
 		while (waiting.length > 0) {
@@ -31,7 +33,7 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 			const job = waiting.shift() as Job;
 			running.set(
 				job,
-				train(trainer, job).then(() => {
+				train(trainer, job, continuations).then(() => {
 					running.delete(job);
 					free.push(trainer);
 					handOut();
@@ -77,10 +79,15 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 }
 
 /** Resolves when the trainer has nothing more to do for this trial. The first result counts. */
-async function train(trainer: Pick<Trainer, "train">, { trial, stop, onProgress, settle, fail }: Job): Promise<void> {
+async function train(
+	trainer: Pick<Trainer, "train">,
+	{ trial, stop, onProgress, settle, fail }: Job,
+	continuations: Continuations,
+): Promise<void> {
 	try {
 		let ended = false;
-		for await (const { step, evaluations, result } of trainer.train(trial, stop)) {
+		for await (const { step, evaluations, result, continuation } of trainer.train(trial, stop, continuations.take(trial))) {
+			if (continuation) continuations.keep(continuation);
 			if (result) settle(result);
 			ended ||= result !== undefined;
 			if (!ended) onProgress?.({ step, evaluations });

@@ -1,4 +1,5 @@
 import type { Backend } from "../core/backend.js";
+import type { Continuation } from "../core/continuation.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Trainer, TrialProgress } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
@@ -22,10 +23,12 @@ export interface ToWorker {
 	/** Counts from 1. */
 	readonly id: number;
 	readonly trial: TrialSpec;
+	/** See `Trainer.train`. */
+	readonly from?: Continuation;
 }
 
 export type FromWorker =
 	/** It can be handed a trial: after its start, and after each trial. */
 	| { readonly kind: "ready" }
 	| { readonly kind: "progress"; readonly progress: TrialProgress }
-	| { readonly kind: "result"; readonly result: TrialResult };
+	| { readonly kind: "result"; readonly result: TrialResult; readonly continuation?: Continuation };

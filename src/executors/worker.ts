@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { Continuation } from "../core/continuation.js";
 import { internal } from "../core/errors.js";
 import { StopLine } from "../core/stop-line.js";
 import type { Evaluation, TrialResult } from "../core/trial.js";
@@ -18,19 +19,19 @@ const line = new StopLine(stopping);
 const { createTrainer } = (await import(url)) as TrainerModule;
 const trainer = await createTrainer(study, backend);
 
-port.on("message", async ({ id, trial }: ToWorker) => {
+port.on("message", async ({ id, trial, from }: ToWorker) => {
 	const stop = line.flagOf(id);
 	let reported = performance.now();
 	let looks: Evaluation[] = [];
 	let answered = false;
-	const answer = (result: TrialResult): void => {
-		if (!answered) say({ kind: "result", result });
+	const answer = (result: TrialResult, continuation?: Continuation): void => {
+		if (!answered) say({ kind: "result", result, ...(continuation && { continuation }) });
 		answered = true;
 	};
 	try {
 		// A trainer may have something to wind up after its last chunk: the thread is free only then.
-		for await (const { step, evaluations, result } of trainer.train(trial, stop)) {
-			if (result) answer(result);
+		for await (const { step, evaluations, result, continuation } of trainer.train(trial, stop, from)) {
+			if (result) answer(result, continuation);
 			looks.push(...evaluations);
 			if (answered || performance.now() - reported <= millisecondsBetweenProgress) continue;
 			say({ kind: "progress", progress: { step, evaluations: looks } });

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { after } from "../core/after.js";
 import type { Backend } from "../core/backend.js";
+import { Continuations } from "../core/continuation.js";
 import { internal } from "../core/errors.js";
 import type { Outcome, TrialResult, TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
@@ -48,6 +49,7 @@ const settled = (outcome: Outcome, message: string | null = null): TrialResult =
 export function workersExecutor(study: TrainableStudy, trainer: string, slots: number, backend: Backend = "wasm"): Executor {
 	const waiting: Job[] = [];
 	const threads = new Set<Thread>();
+	const continuations = new Continuations();
 	let lastId = 0;
 	let closed = false;
 
@@ -65,8 +67,10 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		threads.add(thread);
 		thread.worker.on("message", (message: FromWorker) => {
 			if (message.kind === "progress") thread.job?.onProgress?.(message.progress);
-			else if (message.kind === "result") settle(thread, message.result);
-			else {
+			else if (message.kind === "result") {
+				if (message.continuation) continuations.keep(message.continuation);
+				settle(thread, message.result);
+			} else {
 				clearTimers(thread);
 				thread.started = true;
 				thread.free = true;
@@ -100,7 +104,8 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 			if (!job) return;
 			thread.job = job;
 			thread.free = false;
-			thread.worker.postMessage({ id: job.id, trial: job.trial } satisfies ToWorker);
+			const from = continuations.take(job.trial);
+			thread.worker.postMessage({ id: job.id, trial: job.trial, ...(from && { from }) } satisfies ToWorker);
 			if (study.limits.seconds !== null) limitTime(thread, study.limits.seconds);
 		}
 	};

@@ -76,6 +76,9 @@ export interface TrialsTable {
 	reached_after: number | null;
 	reached_step: number | null;
 	reached_examples: number | null;
+	/** What an earlier trial of the same run trained; the two are NULL together. */
+	before_steps: number | null;
+	before_examples: number | null;
 	seconds: number;
 	/** A JSON string, not plain text: libsql cuts a text at its first NUL, which the output of a training script may contain. */
 	message: string | null;

@@ -1,5 +1,6 @@
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
+import type { Continuation } from "../core/continuation.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonAnswer } from "../core/comparisons.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
@@ -26,6 +27,8 @@ export interface TrialEvents {
 	/** The trial was started again, by the machine's fault: of what earlier chunks said nothing counts. */
 	readonly anew?: true;
 	readonly result?: TrialResult;
+	/** With the result, where the run can be continued: what from. */
+	readonly continuation?: Continuation;
 }
 
 /**
@@ -33,7 +36,8 @@ export interface TrialEvents {
  * "cancelled" within 100 ms; a failure is a result with the outcome "failed", never an exception (exceptions are broken invariants).
  */
 export interface Trainer {
-	train(trial: TrialSpec, stop: StopSignal): AsyncIterable<TrialEvents>;
+	/** `from`: where an earlier trial of the same run was left; the result has the same bits as without it, and all the run's looks. */
+	train(trial: TrialSpec, stop: StopSignal, from?: Continuation): AsyncIterable<TrialEvents>;
 	/** Seconds of `steps` steps at this batch size, on a warm network; for calibration alone on the machine. */
 	timeSteps(batchSize: number, steps: number): number;
 	/** Whether this seed's weights meet the goal before the first step. */

@@ -46,6 +46,9 @@ export type SizeReason =
 	/** Trials were granted for it. */
 	| "granted";
 
+/** Why an arm of the ladder runs, or goes on. */
+export type LadderReason = "opening" | "next rung" | "next to leader" | "lower rate" | "end" | "rival";
+
 /** Why a trial is asked for. */
 export type Reason =
 	/** On one block of seeds, to find the best rate. */
@@ -62,6 +65,8 @@ export type Reason =
 	| { readonly kind: "doubt" }
 	/** A further reporting run that the study was granted. */
 	| { readonly kind: "granted" }
+	/** An arm of the ladder, up to its next rung. */
+	| { readonly kind: "ladder"; readonly why: LadderReason }
 	/** The user's own setting, to be compared with the recommended one. */
 	| { readonly kind: "baseline" }
 	/** To the end of an equal budget: to find the best rate there, or, where it is found, for the figures that are reported. */

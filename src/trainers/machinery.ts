@@ -1,8 +1,16 @@
+import type { Json } from "../core/canonical.js";
 import type { Recorded } from "../core/recorded.js";
 import type { Rng } from "../core/rng.js";
 import type { Setting } from "../core/setting.js";
 import type { StopSignal } from "../study/contracts.js";
 import type { ProbeGroups } from "./probe-groups.js";
+
+/** How far a trial has come. */
+export interface TrialPosition {
+	readonly step: number;
+	/** Examples used. */
+	readonly examples: number;
+}
 
 /** Loss and accuracy over examples; accuracy is null where nothing is classified. */
 export interface SetMetrics {
@@ -50,6 +58,13 @@ export interface Machinery {
 	step(learningRate: number, stop: StopSignal, batchSize?: number): BatchMetrics | null;
 	/** The look set of training or validation, or the whole test set, at the present weights; null where there is none. */
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null;
+	/**
+	 * The trial as it stands, between two steps: weights, the optimizer's memory, generators, the place in the epoch. `run`: what else makes it the
+	 * run it is. `restore` goes on from there, to the same bits, once `begin` was called for the same batch size and setting; it throws
+	 * `checkpoint/unusable` for another run.
+	 */
+	save(position: TrialPosition, run: Json): Uint8Array;
+	restore(saved: Uint8Array, run: Json): TrialPosition;
 	/** Groups of a probe are multiples of so many examples: a ghost batch has a gradient only as a whole. */
 	readonly examplesTogether: number;
 	/** Gradients of disjoint groups of training examples, drawn by `rng`, at the present weights. Changes nothing. */

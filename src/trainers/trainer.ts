@@ -1,8 +1,10 @@
+import type { Continuation } from "../core/continuation.js";
 import { goalKind, goalSet, meetsGoalAt } from "../core/goal.js";
 import { GoalWatch } from "../core/goal-watch.js";
-import { nextLook } from "../core/looks.js";
+import { lastLookBy, nextLook } from "../core/looks.js";
 import { Rng } from "../core/rng.js";
-import type { Evaluation, NoiseProbe, Outcome, TrialResult, TrialSpec } from "../core/trial.js";
+import { settingOf } from "../core/setting.js";
+import { type Evaluation, mayBeContinued, type NoiseProbe, type Outcome, type TrialResult, type TrialSpec, trialRunKey } from "../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 import type { Machinery } from "./machinery.js";
@@ -21,7 +23,7 @@ const never: StopSignal = { stopped: false };
 
 /** Trains a study's trials, one after the other, on this machinery. */
 export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer => ({
-	train: (trial, stop) => train(study, machinery, trial, stop),
+	train: (trial, stop, from) => train(study, machinery, trial, stop, from),
 	timeSteps(batchSize, steps) {
 		machinery.begin(batchSize, Rng.fromSeed(study.seed).split("calibration"));
 		// An epoch's first step shuffles it, which takes as long as many small steps: it is timed in whole epochs, and left out of a part of one.
@@ -48,7 +50,13 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 });
 
 /** One trial, from its seed's weights to its outcome. Every draw comes from the trial's seed; probes and looks change nothing. */
-async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
+async function* train(
+	study: TrainableStudy,
+	machinery: Machinery,
+	trial: TrialSpec,
+	stop: StopSignal,
+	from?: Continuation,
+): AsyncGenerator<TrialEvents> {
 	const began = performance.now();
 	const rng = Rng.fromSeed(trial.seed);
 	machinery.begin(trial.batchSize, rng, trial);
@@ -57,15 +65,18 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 	const sets = trial.curves ? (["train", "validation"] as const) : [goalSet(study.goal)];
 	const deadline = study.limits.seconds === null ? Number.POSITIVE_INFINITY : began + 1000 * study.limits.seconds;
 
-	const evaluations: Evaluation[] = [];
+	const run = { seed: trial.seed, learningRate: trial.learningRate, ...settingOf(trial) };
+	const { step: begunAt, examples: usedBefore } = from ? machinery.restore(from.saved, run) : { step: 0, examples: 0 };
+	const evaluations: Evaluation[] = [...(from?.evaluations ?? [])];
+	for (const evaluation of evaluations) watch.look(evaluation);
 	const probes: NoiseProbe[] = [];
 	let said = 0;
 	let saidAt = began;
-	let step = 0;
-	let examples = 0;
+	let step = begunAt;
+	let examples = usedBefore;
 	let outcome: Outcome | null = null;
 	let message: string | null = null;
-	let look = nextLook(0, study.looks.ratio);
+	let look = nextLook(lastLookBy(step, study.looks.ratio), study.looks.ratio);
 	const recorder = trial.curves ? machinery.recorder : null;
 	const groups = trial.probe ? probeGroups(study.data.train, machinery.examplesTogether) : null;
 	const probeHere = (): void => {
@@ -123,12 +134,15 @@ async function* train(study: TrainableStudy, machinery: Machinery, trial: TrialS
 		first,
 		reached,
 		evaluations,
+		...(from && { before: { steps: begunAt, examples: usedBefore } }),
 		probes,
 		seconds,
 		message,
 		...(machinery.backend && { backend: machinery.backend }),
 	};
-	yield { step, evaluations: evaluations.slice(said), result };
+	const saved = outcome === "missed" && mayBeContinued(trial) ? machinery.save({ step, examples }, run) : null;
+	const continuation = saved && { run: trialRunKey(trial), step, examples, evaluations, saved };
+	yield { step, evaluations: evaluations.slice(said), result, ...(continuation && { continuation }) };
 }
 
 /** Whether a look at this step found no loss where there should be one. */

@@ -1,4 +1,4 @@
-import type { Asked, RateReason, SizeReason } from "../study/reason.js";
+import type { Asked, LadderReason, RateReason, SizeReason } from "../study/reason.js";
 import { formatCount, formatRate } from "./numbers.js";
 
 /** Why a trial runs, as a sentence to show next to its batch size and learning rate: `Tuning: above the best rate so far.` */
@@ -19,12 +19,23 @@ export function reasonSentence({ spec, reason }: Asked): string {
 			return `Reporting: ${run}, since the recommendation depends on this batch size.`;
 		case "granted":
 			return `Reporting: ${run}, one of those granted to decide the study.`;
+		case "ladder":
+			return ladderWords[reason.why];
 		case "baseline":
 			return `Your own setting: ${run}, to be compared with what is recommended.`;
 		case "comparison":
 			return `Equal ${reason.comparison}: ${reason.rate === "reported" ? `${run} of the best rate, on a seed that chose nothing` : rateWords[reason.rate]}.`;
 	}
 }
+
+const ladderWords: Readonly<Record<LadderReason, string>> = {
+	opening: "Ladder: one of a few rates spread over the range, for a few steps.",
+	"next rung": "Ladder: up to the next rung, being among those that may win.",
+	"next to leader": "Ladder: next to the leader, as far as that has come.",
+	"lower rate": "Ladder: a lower rate, since the leader no longer gets on.",
+	end: "Ladder: the leader, to the goal.",
+	rival: "Ladder: close to the leader, for as long as that took.",
+};
 
 const sizeWords: Readonly<Record<SizeReason, string>> = {
 	listed: "",

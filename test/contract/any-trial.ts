@@ -18,7 +18,7 @@ const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped"
 const always = ["phase", "batchSize", "learningRate", "seedIndex", "seed", "cap", "until", "curves", "probe"] as const;
 const spec: fc.Arbitrary<TrialSpec> = fc.record(
 	{
-		phase: fc.constantFrom("tuning", "selecting", "reporting"),
+		phase: fc.constantFrom("tuning", "selecting", "reporting", "ladder"),
 		batchSize: count,
 		learningRate: positive,
 		seedIndex: count,
@@ -74,6 +74,7 @@ export const anyTrial: fc.Arbitrary<FinishedTrial> = fc.record({
 			seconds: positive,
 			message: fc.option(fc.string({ unit: "binary" })),
 			gradientNorms: fc.array(norms, { minLength: 1, maxLength: 4 }),
+			before: fc.record({ steps: count, examples: count }),
 			clock: fc.record({ steps: count, seconds: positive, startUp: fc.boolean() }),
 			machine: fc.stringMatching(/^[a-z0-9][a-z0-9.-]*$/),
 		},

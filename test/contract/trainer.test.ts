@@ -38,12 +38,14 @@ trainerContract("built-in", {
 	metric: "validation.loss",
 	losses: { reached: 0.7, never: 0.0001 },
 	learningRate: 2 ** -5,
+	continues: true,
 });
 trainerContract("oracle", {
 	create: on({ data: { quadratic: { dimensions: 8 } } }),
 	metric: "train.loss",
 	losses: { reached: 0.3, never: 0.000001 },
 	learningRate: 2 ** -5,
+	continues: true,
 });
 trainerContract("function", {
 	create: on({ trainer: "quadratic.mjs", examples: 300 }),

@@ -10,6 +10,8 @@ export interface TrainerSubject {
 	/** Losses of the workload: one that is reached after some steps at `learningRate`, one that never is. */
 	readonly losses: { readonly reached: number; readonly never: number };
 	readonly learningRate: number;
+	/** Whether it can go on where an earlier trial of the same run was left. */
+	readonly continues?: true;
 }
 
 const running = { stopped: false };
@@ -30,7 +32,7 @@ async function resultOf(trainer: Pick<Trainer, "train">, spec: TrialSpec): Promi
 const timeless = ({ seconds: _, clock: __, ...result }: TrialResult) => result;
 
 /** What every trainer promises, as `src/study/contracts.ts` says it. */
-export function trainerContract(kind: string, { create, metric, losses, learningRate }: TrainerSubject): void {
+export function trainerContract(kind: string, { create, metric, losses, learningRate, continues }: TrainerSubject): void {
 	const trial = (over: Partial<TrialSpec> = {}): TrialSpec => ({
 		...{ phase: "tuning", batchSize: 8, learningRate, seedIndex: 0, seed: 7, cap: 200, until: "goal", curves: false, probe: false },
 		...over,
@@ -95,6 +97,21 @@ export function trainerContract(kind: string, { create, metric, losses, learning
 			const long = await resultOf(trainer, trial({ cap: 200 }));
 			const short = await resultOf(trainer, trial({ cap: 40 }));
 			expect(short.evaluations).toEqual(long.evaluations.filter(({ step }) => step <= 40));
+		});
+
+		test(`${continues ? "goes on where a trial of the same run was left, to the same bits" : "has nothing to go on from"}`, async () => {
+			const trainer = await endless();
+			const rung = (cap: number) => trial({ phase: "ladder", cap });
+			const whole = await resultOf(trainer, rung(200));
+			const { continuation } = (await chunksOf(trainer, rung(40))).at(-1) ?? {};
+			if (!continues) return expect(continuation).toBeUndefined();
+			await resultOf(trainer, trial({ batchSize: 3, seed: 8, cap: 30 }));
+			const chunks: TrialEvents[] = [];
+			for await (const chunk of trainer.train(rung(200), running, continuation)) chunks.push(chunk);
+			const { result } = chunks.at(-1) ?? {};
+			if (!result) throw new Error("no result");
+			expect(timeless(result)).toEqual({ ...timeless(whole), before: { steps: 40, examples: 320 } });
+			expect(chunks.flatMap(({ evaluations }) => evaluations)).toEqual(whole.evaluations);
 		});
 
 		test("ends at the look that reaches the goal", async () => {

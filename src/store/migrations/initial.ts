@@ -45,6 +45,8 @@ export const initial: Migration = [
 		reached_after INTEGER,
 		reached_step INTEGER,
 		reached_examples INTEGER,
+		before_steps INTEGER,
+		before_examples INTEGER,
 		seconds REAL NOT NULL,
 		message TEXT,
 		backend TEXT,

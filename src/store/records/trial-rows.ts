@@ -30,6 +30,8 @@ export function trialRow({ spec, result }: FinishedTrial): TrialRow {
 		reached_after: result.reached?.after ?? null,
 		reached_step: result.reached?.step ?? null,
 		reached_examples: result.reached?.examples ?? null,
+		before_steps: result.before?.steps ?? null,
+		before_examples: result.before?.examples ?? null,
 		seconds: result.seconds,
 		message: result.message === null ? null : JSON.stringify(result.message),
 		backend: result.backend ?? null,
@@ -85,6 +87,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			get evaluations() {
 				return evaluationsOf(key);
 			},
+			...(row.before_steps !== null &&
+				row.before_examples !== null && { before: { steps: row.before_steps, examples: row.before_examples } }),
 			probes: row.probes === null ? [] : unpackProbes(row.probes),
 			seconds: row.seconds,
 			message: row.message === null ? null : (JSON.parse(row.message) as string),

@@ -20,16 +20,9 @@ import type { TrainingStep } from "../../engine/training-step.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
 import { samplerOf } from "../batches.js";
-import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
+import type { BatchMetrics, GroupGradients, Machinery, SetMetrics, TrialPosition } from "../machinery.js";
 import type { ProbeGroups } from "../probe-groups.js";
 import { NetworkRecorder } from "./recorder.js";
-
-/** How far a trial has come. */
-export interface TrialPosition {
-	readonly step: number;
-	/** Examples used. */
-	readonly examples: number;
-}
 
 /** A study's network, data and optimizer in one engine, built once and used by every trial. */
 export class BuiltinMachinery implements Machinery {

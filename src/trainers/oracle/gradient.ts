@@ -1,4 +1,5 @@
-import type { Rng } from "../../core/rng.js";
+import { type Checkpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
+import { Rng } from "../../core/rng.js";
 import { type GradientNoiseSpec, noiseDeviation } from "../../engine/gradient-noise.js";
 
 /** Shortens the gradient, in place, to `limit` where it is longer, as src/engine/training-step.ts has it. */
@@ -9,11 +10,32 @@ export function clip(gradient: Float64Array, limit: number): void {
 	if (scale < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
 }
 
-/** Adds one step's noise after the other to a gradient, in place, as src/engine/gradient-noise.ts has it. */
-export function noiseOf(spec: GradientNoiseSpec, rng: Rng): (gradient: Float64Array) => void {
+/** Noise for one gradient after the other. */
+export interface GradientNoise {
+	/** Adds the next step's, in place. */
+	add(gradient: Float64Array): void;
+	/** Where it stands, by name; noise of the same kind that is given it goes on alike. */
+	save(): Readonly<Record<string, Numbers>>;
+	restore(saved: Checkpoint): void;
+}
+
+/** The noise of one trial's steps, as src/engine/gradient-noise.ts has it. */
+export function noiseOf(spec: GradientNoiseSpec, rng: Rng): GradientNoise {
 	let steps = 0;
-	return (gradient) => {
-		const deviation = noiseDeviation(spec, steps++);
-		for (let i = 0; i < gradient.length; i++) gradient[i] += deviation * rng.normal();
+	let generator = rng;
+	return {
+		add(gradient) {
+			const deviation = noiseDeviation(spec, steps++);
+			for (let i = 0; i < gradient.length; i++) gradient[i] += deviation * generator.normal();
+		},
+		save: () => ({ "noise steps": Float64Array.of(steps), noise: generator.save() }),
+		restore(saved) {
+			const count = new Float64Array(1);
+			restoreNumbers(saved, "noise steps", count);
+			steps = count[0];
+			const state = new Float64Array(9);
+			restoreNumbers(saved, "noise", state);
+			generator = Rng.restored(state);
+		},
 	};
 }

@@ -4,7 +4,7 @@ import type { LinearExamples, LinearProblem } from "../../data/oracles/linear.js
 import type { Sampler } from "../../data/sampler.js";
 import type { SetMetrics } from "../machinery.js";
 import type { Link } from "./link.js";
-import type { NextBatch, NextExample, Oracle } from "./oracle.js";
+import type { Batches, NextExample, Oracle } from "./oracle.js";
 
 /**
  * A regularized linear model as a workload. Example i has the loss ℓ(z_i, y_i) + ½λ|w|², z_i = a_iᵀw, and so the gradient
@@ -31,16 +31,20 @@ export class LinearOracle implements Oracle {
 		};
 	}
 
-	batches(batchSize: number, rng: Rng): NextBatch {
+	batches(batchSize: number, rng: Rng): Batches {
 		const sampler = this.samplerOf(batchSize, rng);
 		const indices = new Int32Array(this.problem.train.count);
 		const batch: { loss: number; accuracy: number | null; count: number } = { loss: 0, accuracy: null, count: 0 };
-		return (weights, gradient, size) => {
-			batch.count = sampler.next(indices, size);
-			const { loss, accuracy } = this.#over(this.problem.train, indices, batch.count, weights, gradient);
-			batch.loss = loss;
-			batch.accuracy = accuracy;
-			return batch;
+		return {
+			next: (weights, gradient, size) => {
+				batch.count = sampler.next(indices, size);
+				const { loss, accuracy } = this.#over(this.problem.train, indices, batch.count, weights, gradient);
+				batch.loss = loss;
+				batch.accuracy = accuracy;
+				return batch;
+			},
+			save: () => sampler.save(),
+			restore: (saved) => sampler.restore(saved),
 		};
 	}
 

@@ -1,14 +1,16 @@
+import { asJson, type Json } from "../../core/canonical.js";
+import { checkAbout, decodeCheckpoint, encodeCheckpoint, restoreNumbers } from "../../core/checkpoint.js";
 import { internal } from "../../core/errors.js";
 import type { Rng } from "../../core/rng.js";
 import type { Setting } from "../../core/setting.js";
 import { type OptimizerSpec, withSetting } from "../../engine/optimizers/spec.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { OracleWorkload } from "../../study/study.js";
-import type { BatchMetrics, GroupGradients, Machinery, SetMetrics } from "../machinery.js";
+import type { BatchMetrics, GroupGradients, Machinery, SetMetrics, TrialPosition } from "../machinery.js";
 import type { ProbeGroups } from "../probe-groups.js";
-import { clip, noiseOf } from "./gradient.js";
+import { clip, type GradientNoise, noiseOf } from "./gradient.js";
 import { type OracleOptimizer, oracleOptimizer } from "./optimizer.js";
-import type { NextBatch, Oracle } from "./oracle.js";
+import type { Batches, Oracle } from "./oracle.js";
 
 /**
  * Descends an oracle from weights drawn from N(0, 1), by the optimizer, and with the gradient clipped and noisy, as the built-in trainer would, in double
@@ -22,8 +24,8 @@ export class OracleMachinery implements Machinery {
 	/** Of the present trial, and its optimizer. */
 	#spec: OptimizerSpec;
 	#optimizer: OracleOptimizer;
-	#noise: ((gradient: Float64Array) => void) | null = null;
-	#next: NextBatch | null = null;
+	#noise: GradientNoise | null = null;
+	#batches: Batches | null = null;
 	#batchSize = 0;
 
 	constructor(
@@ -51,15 +53,44 @@ export class OracleMachinery implements Machinery {
 		this.#optimizer.reset();
 		const noise = this.descent.gradient?.noise;
 		this.#noise = noise ? noiseOf(noise, rng.split("gradient noise")) : null;
-		this.#next = this.oracle.batches(batchSize, rng.split("batches"));
+		this.#batches = this.oracle.batches(batchSize, rng.split("batches"));
+	}
+
+	save({ step, examples }: TrialPosition, run: Json): Uint8Array {
+		if (!this.#batches) throw internal("a checkpoint before its trial began");
+		const arrays = {
+			weights: this.weights,
+			...this.#optimizer.save(),
+			...this.#batches.save(),
+			...this.#noise?.save(),
+			progress: Float64Array.of(step, examples),
+		};
+		return encodeCheckpoint({ about: this.#about(run), arrays });
+	}
+
+	restore(saved: Uint8Array, run: Json): TrialPosition {
+		if (!this.#batches) throw internal("a checkpoint restored before its trial began");
+		const checkpoint = decodeCheckpoint(saved);
+		checkAbout(checkpoint, this.#about(run));
+		restoreNumbers(checkpoint, "weights", this.weights);
+		this.#optimizer.restore(checkpoint);
+		this.#batches.restore(checkpoint);
+		this.#noise?.restore(checkpoint);
+		const progress = new Float64Array(2);
+		restoreNumbers(checkpoint, "progress", progress);
+		return { step: progress[0], examples: progress[1] };
+	}
+
+	#about(run: Json): Json {
+		return { run, optimizer: asJson(this.#spec), dimensions: this.weights.length, batchSize: this.#batchSize };
 	}
 
 	step(learningRate: number, stop: StopSignal, batchSize = this.#batchSize): BatchMetrics | null {
-		if (!this.#next) throw internal("a step before its trial began");
+		if (!this.#batches) throw internal("a step before its trial began");
 		if (stop.stopped) return null;
-		const batch = this.#next(this.weights, this.#gradient, batchSize);
+		const batch = this.#batches.next(this.weights, this.#gradient, batchSize);
 		if (this.descent.gradient?.clipNorm !== undefined) clip(this.#gradient, this.descent.gradient.clipNorm);
-		this.#noise?.(this.#gradient);
+		this.#noise?.add(this.#gradient);
 		this.#optimizer.step(this.weights, this.#gradient, learningRate);
 		return batch;
 	}

@@ -1,3 +1,4 @@
+import { type Checkpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
 import { power } from "../../core/numerics.js";
 import type { OptimizerSpec } from "../../engine/optimizers/spec.js";
 
@@ -5,6 +6,9 @@ import type { OptimizerSpec } from "../../engine/optimizers/spec.js";
 export interface OracleOptimizer {
 	/** Forgets what earlier steps left behind. */
 	reset(): void;
+	/** What earlier steps left behind, by name; one of the same kind that is given it goes on alike. */
+	save(): Readonly<Record<string, Numbers>>;
+	restore(saved: Checkpoint): void;
 	/** One update of the weights, in place. */
 	step(weights: Float64Array, gradient: Float64Array, learningRate: number): void;
 }
@@ -23,6 +27,14 @@ export function oracleOptimizer(spec: OptimizerSpec, dimensions: number): Oracle
 			first.fill(0);
 			second.fill(0);
 			steps = 0;
+		},
+		save: () => ({ first, second, steps: Float64Array.of(steps) }),
+		restore(saved) {
+			restoreNumbers(saved, "first", first);
+			restoreNumbers(saved, "second", second);
+			const count = new Float64Array(1);
+			restoreNumbers(saved, "steps", count);
+			steps = count[0];
 		},
 		step(weights, gradient, learningRate) {
 			steps++;

@@ -1,8 +1,15 @@
+import type { Checkpoint, Numbers } from "../../core/checkpoint.js";
 import type { Rng } from "../../core/rng.js";
 import type { BatchMetrics, SetMetrics } from "../machinery.js";
 
-/** Writes the mean gradient of the next mini-batch at these weights to `gradient`; its metrics are the same object each time. */
-export type NextBatch = (weights: Float64Array, gradient: Float64Array, batchSize: number) => BatchMetrics;
+/** The mini-batches of one trial, one after the other. */
+export interface Batches {
+	/** Writes the mean gradient of the next mini-batch at these weights to `gradient`; its metrics are the same object each time. */
+	next(weights: Float64Array, gradient: Float64Array, batchSize: number): BatchMetrics;
+	/** Where they stand, by name; those of the same batch size that are given it go on alike. */
+	save(): Readonly<Record<string, Numbers>>;
+	restore(saved: Checkpoint): void;
+}
 
 /** Writes the gradient of the next example's own loss at these weights to `gradient`. */
 export type NextExample = (weights: Float64Array, gradient: Float64Array) => void;
@@ -11,8 +18,7 @@ export type NextExample = (weights: Float64Array, gradient: Float64Array) => voi
 export interface Oracle {
 	/** Weights there are. */
 	readonly dimensions: number;
-	/** The mini-batches of one trial. */
-	batches(batchSize: number, rng: Rng): NextBatch;
+	batches(batchSize: number, rng: Rng): Batches;
 	/** Training examples in random order, none twice. */
 	examples(rng: Rng): NextExample;
 	/** Over a whole look set, at these weights; null where there is none. */

@@ -1,7 +1,8 @@
 import type { Rng } from "../../core/rng.js";
 import type { Quadratic } from "../../data/oracles/quadratic.js";
+import { restoredRng } from "../../data/sampler.js";
 import type { SetMetrics } from "../machinery.js";
-import type { NextBatch, NextExample, Oracle } from "./oracle.js";
+import type { Batches, NextExample, Oracle } from "./oracle.js";
 
 /**
  * The noisy quadratic as a workload. The mean of B gradients Hx + ε_j, ε_j ~ N(0, C), is Hx + ε with ε ~ N(0, C/B), so a mini-batch takes one normal draw a
@@ -14,14 +15,22 @@ export class QuadraticOracle implements Oracle {
 		this.dimensions = problem.curvatures.length;
 	}
 
-	batches(batchSize: number, rng: Rng): NextBatch {
+	batches(batchSize: number, rng: Rng): Batches {
 		const batch = { loss: 0, accuracy: null, count: batchSize };
-		let draw = this.#gradients(batchSize, rng);
-		return (weights, gradient, size) => {
-			if (size !== batch.count) draw = this.#gradients(size, rng);
-			batch.count = size;
-			batch.loss = draw(weights, gradient);
-			return batch;
+		let generator = rng;
+		let draw = this.#gradients(batchSize, generator);
+		return {
+			next: (weights, gradient, size) => {
+				if (size !== batch.count) draw = this.#gradients(size, generator);
+				batch.count = size;
+				batch.loss = draw(weights, gradient);
+				return batch;
+			},
+			save: () => ({ batches: generator.save() }),
+			restore: (saved) => {
+				generator = restoredRng(saved);
+				draw = this.#gradients(batch.count, generator);
+			},
 		};
 	}
 
