@@ -10,7 +10,7 @@ import { baselineFinding } from "./baseline.js";
 import { bestSeen } from "./best-seen.js";
 import { medianInterval, shares } from "./bootstrap.js";
 import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
-import { costOf } from "./cost.js";
+import { costOf, trainingsOf } from "./cost.js";
 import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
 import { everyTrialFailed, failureOf } from "./failures.js";
@@ -154,7 +154,10 @@ export function analyse(input: AnalysisInput): Findings {
 				})
 			: [],
 		failure: failureOf(input.trials),
-		cost: costOf(input.trials, input.batchSizes, input.seeds.tuning),
+		cost: {
+			...costOf(input.trials, input.batchSizes, input.seeds.tuning),
+			...trainingsOf(input.trials, recommendation, (batchSize) => measures.secondsPerStep(batchSize)?.value ?? null),
+		},
 		test: testFinding(input, chosen),
 		bestSeen: chosen === null ? bestSeen(input.goal, input.trials) : null,
 		lateLooks: lateLooks(tradeoff, input.dueRatio ?? input.looksRatio, input.stepsPerEpoch),

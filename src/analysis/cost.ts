@@ -1,10 +1,14 @@
 import type { FinishedTrial } from "../core/trial.js";
-import type { Cost } from "./findings.js";
+import type { Cost, Recommendation } from "./findings.js";
 import { blockMedian, ratesOf } from "./rate-findings.js";
 import { longestOfEachSeed, trialsOf } from "./reporting.js";
 
 /** What the design asked for, and what one would have paid who had known the best rate of each batch size beforehand. */
-export function costOf(trials: readonly FinishedTrial[], batchSizes: readonly number[], tuningSeeds: number): Cost {
+export function costOf(
+	trials: readonly FinishedTrial[],
+	batchSizes: readonly number[],
+	tuningSeeds: number,
+): Omit<Cost, "trainings" | "trainingSeconds"> {
 	const counted = trials.filter(({ result }) => result.outcome !== "cancelled");
 	return {
 		trials: counted.length,
@@ -14,7 +18,29 @@ export function costOf(trials: readonly FinishedTrial[], batchSizes: readonly nu
 	};
 }
 
-const examplesOf = (trials: readonly FinishedTrial[]): number => trials.reduce((sum, { result }) => sum + result.examples, 0);
+/**
+ * The price of an answer in trainings, runs to the goal at what it recommends: by examples, and by the seconds of steps (`secondsPerStep`: by batch size, null where it
+ * was not timed).
+ */
+export function trainingsOf(
+	trials: readonly FinishedTrial[],
+	{ examples, seconds }: Pick<Recommendation, "examples" | "seconds">,
+	secondsPerStep: (batchSize: number) => number | null,
+): Pick<Cost, "trainings" | "trainingSeconds"> {
+	const counted = trials.filter(({ result }) => result.outcome !== "cancelled");
+	let spent: number | null = 0;
+	for (const { spec, result } of counted) {
+		const time = secondsPerStep(spec.batchSize);
+		spent = spent === null || time === null ? null : spent + (result.steps - (result.before?.steps ?? 0)) * time;
+	}
+	return {
+		trainings: examples.median === null ? null : examplesOf(counted) / examples.median,
+		trainingSeconds: seconds.median === null || spent === null ? null : spent / seconds.median,
+	};
+}
+
+const examplesOf = (trials: readonly FinishedTrial[]): number =>
+	trials.reduce((sum, { result }) => sum + result.examples - (result.before?.examples ?? 0), 0);
 
 /** Examples of the tuning runs of the rate and setting with the least median (of equal ones the lowest rate), each seed's longest; 0 where no rate has one. */
 function bestRuns(tuning: readonly FinishedTrial[], seeds: number): number {

@@ -216,6 +216,12 @@ export interface Cost {
 	readonly search: number;
 	/** Examples that the best rate's tuning runs alone would have cost: `search` divided by this is the measure of a search. */
 	readonly clairvoyant: number;
+	/**
+	 * The price of the answer: what the trials took, over what one run to the goal takes at the recommended setting, in examples and in seconds of its steps. A run that
+	 * was continued counts once. Null where nothing is recommended, or no time is known.
+	 */
+	readonly trainings: number | null;
+	readonly trainingSeconds: number | null;
 }
 
 /** How the best learning rate grows with the batch size, over the sizes of one study. */

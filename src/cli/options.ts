@@ -40,8 +40,8 @@ export const optionTable = {
 	fresh: { flags: "--fresh", description: "run the study again, even where the store has its answer" },
 	continue: { flags: "--continue <id>", description: "more reporting runs for a study that ended undecided, until it is decided" },
 	budget: {
-		flags: "--budget <trials|time>",
-		description: "trials, or time such as 90s or 2h, that the study (or --continue) may take at most",
+		flags: "--budget <amount>",
+		description: "trainings (5x), trials (40) or time (90s, 2h) that the study may take at most; --continue takes trials or time",
 	},
 	compare: { flags: "--compare", description: "compare the batch sizes after equal epochs, equal steps and equal seconds as well" },
 	json: { flags: "--json", description: "one JSON document on standard output, nothing else" },

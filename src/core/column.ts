@@ -5,9 +5,10 @@ export interface ColumnAnswer extends Setting {
 	readonly batchSize: number;
 	/**
 	 * "reached": reporting runs exist for `learningRate`. "not reached": no rate met the goal within its limit. "open": trials still to come. "out of memory": runs of this size, or
-	 * of a smaller one, don't fit into memory. "not tried": a small budget is spent elsewhere.
+	 * of a smaller one, don't fit into memory. "not tried": a small budget is spent elsewhere. "left behind": tried by the
+	 * ladder, and ended since others cost less.
 	 */
-	readonly state: "reached" | "not reached" | "out of memory" | "open" | "not tried";
+	readonly state: "reached" | "not reached" | "out of memory" | "open" | "not tried" | "left behind";
 	/** The rate that is reported (or leads so far, while open); null where none reached the goal yet. */
 	readonly learningRate: number | null;
 	/** Median steps-to-target at `learningRate`: over the reporting runs once there are any, over the tuning runs before. */

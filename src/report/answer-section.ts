@@ -7,13 +7,14 @@ import { tableOf } from "./table.js";
 
 /** The recommendation and all that belongs to it: what its neighbours cost, what to do next, what to beware of, the other objectives. */
 export function answerSection({ words }: StudyView): Markup {
-	const { verdict, support, objectives } = words;
+	const { verdict, support, price, objectives } = words;
 	const [headline, ...rest] = words.answer;
 	return html`<section id="answer">
 ${verdict === "found" ? null : html`<div class="verdict">${verdict}</div>`}
 <p class="answer">${prose(headline)}</p>
 ${rest.length > 0 ? html`<p>${prose(rest.join(" "))}</p>` : null}
 ${support.length > 0 ? html`<p>${prose(support.join(" "))}</p>` : null}
+${price === null ? null : html`<p>${prose(price)}</p>`}
 ${aside("What to do next", words.advice.map(adviceItem), "aside")}
 ${aside("What to keep in mind", words.warnings.map(prose), "aside quiet")}
 ${

@@ -16,6 +16,7 @@ export function renderMarkdown({ stored, words }: StudyView): string {
 		markdownMark,
 		`**${sentences(words.answer)}**`,
 		sentences(words.support),
+		sentences(words.price === null ? [] : [words.price]),
 		section("What to do next", words.advice.map(adviceItem).join("\n")),
 		section("What to keep in mind", words.warnings.map((warning) => `- ${inline(warning)}`).join("\n")),
 		objectives === null ? "" : section("Objectives", `${tableOf(objectives)}\n\n${objectivesMeaning}`),

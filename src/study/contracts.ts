@@ -1,8 +1,8 @@
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
-import type { Continuation } from "../core/continuation.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonAnswer } from "../core/comparisons.js";
+import type { Continuation } from "../core/continuation.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
 import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";

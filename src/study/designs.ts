@@ -4,6 +4,8 @@ import type { Design } from "./contracts.js";
 import { frugalDesign } from "./frugal/design.js";
 import { isFrugal } from "./frugal/is-frugal.js";
 import { importedDesign } from "./imported.js";
+import { ladderDesign } from "./ladder/design.js";
+import { isLadder } from "./ladder/is-ladder.js";
 import type { Study } from "./study.js";
 import { tradeoffFollowedBy } from "./tradeoff/design.js";
 import { traitsOf } from "./workloads/table.js";
@@ -11,14 +13,18 @@ import { traitsOf } from "./workloads/table.js";
 /** The whole design: every batch size in full, and the comparisons at equal budgets where the study asks for them. */
 export const tradeoffDesign: Design = tradeoffFollowedBy(comparisons);
 
-/** The designs, followed by the user's own setting. */
-const followed = { frugal: withBaseline(frugalDesign), tradeoff: withBaseline(tradeoffDesign) };
+/** The designs, alone and followed by the user's own setting. */
+const designs = {
+	ladder: { alone: ladderDesign, followed: withBaseline(ladderDesign) },
+	frugal: { alone: frugalDesign, followed: withBaseline(frugalDesign) },
+	tradeoff: { alone: tradeoffDesign, followed: withBaseline(tradeoffDesign) },
+};
 
 /** The design that a study's trials come from. */
 export const designOf = (
 	study: Pick<Study, "baseline" | "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">,
 ): Design => {
 	if (!traitsOf(study.workload).isTrainable) return importedDesign;
-	if (study.baseline) return isFrugal(study) ? followed.frugal : followed.tradeoff;
-	return isFrugal(study) ? frugalDesign : tradeoffDesign;
+	const { alone, followed } = designs[isLadder(study) ? "ladder" : isFrugal(study) ? "frugal" : "tradeoff"];
+	return study.baseline ? followed : alone;
 };

@@ -7,6 +7,7 @@ import type { DataFacts } from "../data/source.js";
 import { baselineProblems } from "./baseline-problems.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
+import { ladderProblems } from "./ladder/problems.js";
 import type { Problem } from "./problem.js";
 import { mostProblems, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
@@ -44,7 +45,11 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		batchSizes: sizes(batchSizes, facts.train),
 		tune: resolveTune(tune),
 		limits: { ...limits, seconds: limits.seconds ?? null },
-		budget: { trials: budget.trials ?? null, seconds: secondsOfBudget(budget, pricePerHour) },
+		budget: {
+			trials: budget.trials ?? null,
+			seconds: secondsOfBudget(budget, pricePerHour),
+			...(budget.trainings !== undefined && { trainings: budget.trainings }),
+		},
 		...(pricePerHour !== undefined && { pricePerHour }),
 		...(baseline && { baseline: resolveBaseline(baseline) }),
 		...(asked && { record: recordables.filter((name) => asked.includes(name)) }),
@@ -55,6 +60,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 			? shareProblems(study.workload, [study.baseline.batchSize], facts.train, "baseline.batchSize")
 			: []),
 		...baselineProblems(study),
+		...ladderProblems(comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study),
 	];
 	if (contradicting.length > 0) throw invalid(contradicting);
 	// Absent where it isn't asked for, so that such studies keep their hash.

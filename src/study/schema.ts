@@ -34,7 +34,13 @@ export const studySchema = z.strictObject({
 		.strictObject({ epochs: positive.default(100), steps: positive.default(5000), seconds: z.number().positive().optional() })
 		.prefault({}),
 	budget: z
-		.strictObject({ trials: positive.optional(), seconds: z.number().positive().optional(), cost: z.number().positive().optional() })
+		.strictObject({
+			trials: positive.optional(),
+			seconds: z.number().positive().optional(),
+			cost: z.number().positive().optional(),
+			/** Runs to the goal at what is recommended in the end. */
+			trainings: z.number().min(1).optional(),
+		})
 		.prefault({}),
 	/** Of the machine, in whatever currency; `budget.cost` is in the same. */
 	pricePerHour: z.number().positive().optional(),

@@ -35,7 +35,8 @@ export interface Study {
 	};
 	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
 	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };
-	readonly budget: { readonly trials: number | null; readonly seconds: number | null };
+	/** `trainings`: runs to the goal at what is recommended in the end; absent where no such budget is set. */
+	readonly budget: { readonly trials: number | null; readonly seconds: number | null; readonly trainings?: number };
 	/**
 	 * What an hour of the machine costs, in the author's currency; absent where that is not known. No part of the hash: a budget of money has
 	 * become one of seconds.

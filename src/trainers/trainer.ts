@@ -4,7 +4,15 @@ import { GoalWatch } from "../core/goal-watch.js";
 import { lastLookBy, nextLook } from "../core/looks.js";
 import { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
-import { type Evaluation, mayBeContinued, type NoiseProbe, type Outcome, type TrialResult, type TrialSpec, trialRunKey } from "../core/trial.js";
+import {
+	type Evaluation,
+	mayBeContinued,
+	type NoiseProbe,
+	type Outcome,
+	type TrialResult,
+	type TrialSpec,
+	trialRunKey,
+} from "../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 import type { Machinery } from "./machinery.js";

@@ -9,6 +9,7 @@ import { importedMethod } from "./imported.js";
 import { widthsOf } from "./late-looks.js";
 import type { MethodStep } from "./method-step.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
+import { priceSentence } from "./price.js";
 import { searchedValues } from "./setting.js";
 
 /** How what is searched beside the learning rate is searched, with a space behind it; empty where nothing is. */
@@ -162,7 +163,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 			: []),
 		{
 			title: "What it cost",
-			text: costText(findings.cost, stored.seconds),
+			text: [costText(findings.cost, stored.seconds), priceSentence(findings)].filter((text) => text !== null).join(" "),
 		},
 	];
 }

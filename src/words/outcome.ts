@@ -4,5 +4,11 @@ import type { TradeoffRow } from "../analysis/findings.js";
 export function whyWithout({ outcome, rates, allFailed }: Pick<TradeoffRow, "outcome" | "rates" | "allFailed">): string | null {
 	if (allFailed) return "every trial failed";
 	if (outcome === "not tried") return rates.length > 0 ? "nothing reported yet" : "not tried";
-	return { reached: null, "not reached": "not reached", "out of memory": "out of memory", open: "not finished" }[outcome];
+	return {
+		reached: null,
+		"not reached": "not reached",
+		"out of memory": "out of memory",
+		open: "not finished",
+		"left behind": "left behind",
+	}[outcome];
 }

@@ -13,6 +13,7 @@ import { noiseScaleSentence, regimeSentence } from "./curve.js";
 import { identity, type Provenance } from "./identity.js";
 import { methodSteps } from "./method.js";
 import { moneySentences } from "./money.js";
+import { priceSentence } from "./price.js";
 import { reasonSentence } from "./reason.js";
 import { recordedTable } from "./recorded.js";
 import { repeatCommand } from "./repeat-command.js";
@@ -61,6 +62,7 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 	return {
 		verdict: findings.failure ? "every trial failed" : findings.recommendation.verdict,
 		answer: answerSentences(findings, study),
+		price: priceSentence(findings),
 		support: [
 			alikeSentence(findings, study),
 			baselineSentence(findings),

@@ -50,6 +50,8 @@ export interface StudyWords {
 	readonly answer: readonly string[];
 	/** What supports the answer: sizes that are statistically tied, what the neighbours cost, money, the test set. */
 	readonly support: readonly string[];
+	/** What the answer cost, in trainings. Null where nothing is recommended. */
+	readonly price: string | null;
 	readonly advice: readonly Advice[];
 	readonly warnings: readonly string[];
 	readonly regime: string | null;

@@ -68,6 +68,12 @@ async function continueStudy(shell: Shell, id: string, file: string | undefined,
 	try {
 		const stored = store.find(id);
 		if (stored.state !== "complete") shell.say(`${stored.id} is not finished: first its own trials, then what would decide it.`);
+		if (budget !== undefined && "trainings" in budget)
+			throw new SweetspotError(
+				"usage/bad-value",
+				"--budget is in trainings",
+				"With --continue give trials or a time, such as `--budget 10`.",
+			);
 		const grant = budget === undefined ? "advised" : "trials" in budget ? budget.trials : Number.POSITIVE_INFINITY;
 		const seconds = budget !== undefined && "seconds" in budget ? budget.seconds : null;
 		const code = await carryOn(shell, store, stored, options, { grant, seconds });

@@ -49,7 +49,10 @@ export function renderAnswer(
 		[
 			...marked(
 				"",
-				[`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(stored.seconds)}.`],
+				[
+					`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(stored.seconds)}.`,
+					...(words.price === null ? [] : [words.price]),
+				],
 				colors.dim,
 			),
 			...(report === null ? [] : [`Report: ${report}`]),

@@ -85,4 +85,5 @@ const marks: Readonly<Record<ColumnAnswer["state"], string>> = {
 	"out of memory": "✗",
 	open: " ",
 	"not tried": " ",
+	"left behind": " ",
 };

@@ -1,0 +1,101 @@
+import { median } from "../../src/analysis/bootstrap.js";
+import { objectives } from "../../src/analysis/objectives.js";
+import type { Calibration } from "../../src/core/calibration.js";
+import { rateAt } from "../../src/core/rates.js";
+import { Rng } from "../../src/core/rng.js";
+import type { Trainer } from "../../src/study/contracts.js";
+import { searchSpace } from "../../src/study/search/space.js";
+import type { TrainableStudy } from "../../src/study/study.js";
+import { resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
+
+/** A batch size and rate, judged by runs that no study saw. */
+export interface Judged {
+	readonly batchSize: number;
+	readonly rate: number;
+	/** Medians to the goal. */
+	readonly steps: number;
+	readonly cost: number;
+}
+
+/** Seconds per step as t ∝ 1 + B/flat, in units of the smallest batch's. */
+export const modelTimes = (batchSizes: readonly number[], flat: number): Calibration => ({
+	machine: "a model of one",
+	stepTimes: batchSizes.map((batchSize) => ({ batchSize, passes: [1e-4 * (1 + batchSize / flat)] })),
+});
+
+/**
+ * Medians of steps to the goal at any size and rate, over runs with seeds of their own: measured when they are first asked for, and kept.
+ */
+export class Truth {
+	readonly #steps = new Map<string, Promise<number>>();
+	readonly #seeds = Rng.fromSeed(20_261_127).split("price");
+	readonly #seconds: ReadonlyMap<number, number>;
+
+	constructor(
+		readonly study: TrainableStudy,
+		private readonly trainer: Pick<Trainer, "train">,
+		calibration: Calibration,
+	) {
+		this.#seconds = new Map(calibration.stepTimes.map(({ batchSize, passes }) => [batchSize, passes[0]]));
+	}
+
+	cost(batchSize: number, steps: number): number {
+		return objectives[this.study.objective].score(steps * (this.#seconds.get(batchSize) ?? Number.NaN), steps * batchSize);
+	}
+
+	/** Median over so many runs, each ended at `cap` steps: ∞ where most don't get there. */
+	steps(batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
+		const key = `${batchSize}/${rate}/${runs}/${cap}`;
+		const known = this.#steps.get(key) ?? this.#measure(batchSize, rate, runs, cap);
+		this.#steps.set(key, known);
+		return known;
+	}
+
+	async #measure(batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
+		const found: number[] = [];
+		for (let i = 0; i < runs; i++) {
+			const spec = trialSpec({ phase: "reporting", batchSize, learningRate: rateAt(rate), seed: this.#seeds.split(i).uint32(), cap });
+			const { reached } = await resultOf(this.trainer, spec);
+			found.push(reached?.step ?? Number.POSITIVE_INFINITY);
+			const out = found.filter((steps) => steps === Number.POSITIVE_INFINITY).length;
+			if (2 * out > runs) return Number.POSITIVE_INFINITY;
+		}
+		return median(found);
+	}
+
+	/**
+	 * The best size and rate: three runs of every half octave at every size, ended once they cost 1.6 times the best so far; then `runs` runs of
+	 * those that came within a quarter of the best. Sizes from the middle outwards, so that there soon is a best.
+	 */
+	async best(runs: number): Promise<Judged> {
+		const { study } = this;
+		const sizes = [...study.batchSizes].sort((a, b) => Math.abs(Math.log(a / 32)) - Math.abs(Math.log(b / 32)));
+		let least = Number.POSITIVE_INFINITY;
+		const tried: Judged[] = [];
+		for (const batchSize of sizes) {
+			const space = searchSpace(study, batchSize);
+			for (let rate = space.from; rate <= space.to; rate++) {
+				const cap = Math.floor(Math.min(space.limit, (1.6 * least) / this.cost(batchSize, 1)));
+				if (cap < 1) continue;
+				const steps = await this.steps(batchSize, rate, 3, cap);
+				const cost = this.cost(batchSize, steps);
+				least = Math.min(least, cost);
+				if (Number.isFinite(steps)) tried.push({ batchSize, rate, steps, cost });
+			}
+		}
+		const near = tried
+			.filter(({ cost }) => cost <= 1.25 * least)
+			.sort((a, b) => a.cost - b.cost)
+			.slice(0, 12);
+		const sure: Judged[] = [];
+		for (const one of near) {
+			const steps = await this.judge(one.batchSize, one.rate, runs);
+			sure.push({ ...one, steps, cost: this.cost(one.batchSize, steps) });
+		}
+		return sure.reduce((a, b) => (b.cost < a.cost ? b : a));
+	}
+
+	judge(batchSize: number, rate: number, runs: number): Promise<number> {
+		return this.steps(batchSize, rate, runs, searchSpace(this.study, batchSize).limit);
+	}
+}

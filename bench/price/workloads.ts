@@ -1,0 +1,54 @@
+/**
+ * The workloads on which the price of an answer is measured, chosen before the design was fitted. Those held back share no data set with
+ * those it was fitted on, and were not looked at before it was.
+ */
+export interface PricedWorkload {
+	readonly name: string;
+	/** As a study file has it, but for its seed. */
+	readonly study: Readonly<Record<string, unknown>>;
+	/** A step takes as long as any smaller one up to about so many examples, and in proportion to its examples beyond: t ∝ 1 + B/flat. */
+	readonly flat: number;
+}
+
+const network = (data: unknown, hidden: readonly number[], outputs: number, optimizer: unknown, rest: object = {}) => ({
+	data,
+	model: [...hidden.flatMap((units) => [{ dense: units }, "relu"]), { dense: outputs }],
+	optimizer,
+	...rest,
+});
+const sgd = { name: "sgd" };
+const momentum = { name: "sgd", momentum: 0.9 };
+const adam = { name: "adam" };
+const regression = { loss: "mean-squared-error" };
+
+const study = (name: string, flat: number, workload: object, goal: object, rest: object = {}): PricedWorkload => ({
+	name,
+	flat,
+	study: { version: 1, name, workload, goal, ...rest },
+});
+
+export const fitting: readonly PricedWorkload[] = [
+	study("digits, SGD", 64, network("digits", [64], 10, sgd), { metric: "train.loss", atMost: 0.1 }),
+	study("digits, momentum", 8, network("digits", [64], 10, momentum), { metric: "train.loss", atMost: 0.05 }),
+	study("digits, Adam", 256, network("digits", [64], 10, adam), { metric: "train.loss", atMost: 0.05 }),
+	study("digits, two layers", 64, network("digits", [48, 32], 10, sgd), { metric: "validation.error", atMost: 0.05 }),
+	study("moons", 32, network({ moons: {} }, [16, 16], 2, sgd), { metric: "validation.loss", atMost: 0.1 }),
+	study("quadratic", 16, { data: { quadratic: { noise: 1 } }, optimizer: sgd }, { metric: "train.loss", atMost: 0.01 }),
+];
+
+export const heldBack: readonly PricedWorkload[] = [
+	study("tutorial-blobs", 16, network("tutorial-blobs", [50], 3, sgd), { metric: "train.loss", atMost: 0.45 }),
+	study("blobs", 64, network({ blobs: { classes: 8, features: 4 } }, [32], 8, momentum), { metric: "validation.loss", atMost: 0.12 }),
+	study("circles", 32, network({ circles: {} }, [16, 16], 2, sgd), { metric: "validation.loss", atMost: 0.05 }),
+	study("spirals", 128, network({ spirals: {} }, [32, 32], 2, adam), { metric: "train.loss", atMost: 0.1 }),
+	study("teacher", 64, network({ teacher: {} }, [32], 1, momentum, regression), { metric: "validation.loss", atMost: 0.1 }),
+	study("least squares", 8, { data: { "least-squares": { dimensions: 128 } }, optimizer: sgd }, { metric: "train.loss", atMost: 0.5 }),
+	study("logistic regression", 32, { data: { logistic: {} }, optimizer: sgd }, { metric: "train.loss", atMost: 0.31 }),
+	study(
+		"Fashion-MNIST",
+		32,
+		network("fashion-mnist", [128], 10, momentum),
+		{ metric: "validation.error", atMost: 0.15 },
+		{ looks: { ratio: 1.1 } },
+	),
+];

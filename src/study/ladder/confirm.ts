@@ -1,0 +1,48 @@
+import { rateAt } from "../../core/rates.js";
+import type { TrialResult } from "../../core/trial.js";
+import type { Asked, Reason } from "../reason.js";
+import { reportingRuns } from "../search/reporting-runs.js";
+import type { Rounds } from "../search/rounds.js";
+import type { Study } from "../study.js";
+import type { Arm } from "./arm.js";
+import { cheapest } from "./course.js";
+import type { Field } from "./field.js";
+import { shape } from "./shape.js";
+
+/** What the ladder came to: the arm that is recommended, with the runs on fresh seeds that show what it takes. */
+export interface Winner {
+	readonly arm: Arm;
+	/** In the order of their seeds; at least one, the first of which reached the goal. */
+	readonly reported: readonly TrialResult[];
+}
+
+/**
+ * Runs the arm that won on a seed that chose nothing: what is reported is that run. An arm that then misses the goal, or takes much longer, was lucky: the next best
+ * takes its place, or a lower rate where no other has reached the goal. Null where none holds.
+ */
+export function* confirm(field: Field, won: Arm | null): Rounds<Winner | null> {
+	let arm = won;
+	for (let replaced = 0; arm; replaced++) {
+		const reason: Reason = replaced === 0 ? { kind: "reporting" } : { kind: "replacement", of: rateAt(arm.rate) };
+		const [result] = yield freshRuns(field.study, arm, 1, reason);
+		if (result.reached) return { arm, reported: [result] };
+		arm.ended = "lucky";
+		if (replaced === shape.mostReplaced) return null;
+		arm = yield* nextBest(field, arm);
+	}
+	return null;
+}
+
+function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
+	const other = cheapest(field);
+	if (other) return other;
+	const lower = field.below(lucky) ?? field.join(lucky.batchSize, lucky.rate - 2, lucky.setting)[0];
+	if (!lower) return null;
+	lower.ended = null;
+	yield* field.advance([lower], shape.patience * field.spent(lucky), null, "lower rate");
+	return cheapest(field);
+}
+
+/** The first so many runs of an arm on the seeds of reporting runs, ended where they take many times the steps of its own. */
+export const freshRuns = (study: Study, { batchSize, rate, setting, steps }: Arm, count: number, reason: Reason): readonly Asked[] =>
+	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, shape.patience * steps);

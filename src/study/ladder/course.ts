@@ -1,0 +1,141 @@
+import { log } from "../../core/numerics.js";
+import { settingKey } from "../../core/setting.js";
+import type { Rounds } from "../search/rounds.js";
+import { sameStepAt, settingsOf } from "../search/settings.js";
+import { searchSpace } from "../search/space.js";
+import type { Arm } from "./arm.js";
+import type { Field } from "./field.js";
+import { nearestSize } from "./prices.js";
+import { shape } from "./shape.js";
+import type { Standing } from "./standing.js";
+
+/** More rungs than any study has. */
+const mostRungs = 80;
+
+/**
+ * The ladder, written as it reads: rates spread over the range at one size, for a few steps; then rung after rung, each so many times as dear as the one
+ * before, those that may still win go on, and the leader's neighbours join; at the end the leader alone, to the goal. Gives the arm that reached it
+ * for the least; null where none did.
+ */
+export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
+	const { study } = field;
+	const [setting] = settingsOf(study);
+	const { from, to } = searchSpace(study, firstSize);
+	let running: readonly Arm[] = [];
+	for (let rate = from; rate <= to; rate += shape.openingStride) running = [...running, ...field.join(firstSize, rate, setting)];
+	let spend = shape.firstLooks * field.judge.price(firstSize);
+	let leftBefore = Number.POSITIVE_INFINITY;
+	for (let rung = 0; rung < mostRungs; rung++) {
+		yield* field.advance(
+			running,
+			spend,
+			rung === 0 ? null : running[0],
+			rung === 0 ? "opening" : running.length === 1 ? "end" : "next rung",
+		);
+		const standings = yield* withNeighbours(field, rung, spend);
+		if (standings.length === 0) {
+			running = revived(field, firstSize);
+			if (running.length === 0) return null;
+			continue;
+		}
+		const [{ arm: leader }] = standings;
+		if (leader.result?.reached) return yield* decide(field, standings);
+		const left = field.left(leader);
+		const getsOn = rung === 0 || left * shape.headway <= leftBefore;
+		leftBefore = left;
+		const lower = getsOn ? null : lowerRate(field, leader);
+		const own = field.spent(leader);
+		if (lower) {
+			yield* field.advance([lower], own, leader, "lower rate");
+			running = [lower];
+			spend = own;
+		} else if (left <= shape.finishAt) {
+			running = [leader];
+			spend = own * Math.min(shape.finish, 1.1 * left);
+		} else {
+			running = standings.map(({ arm }) => arm);
+			spend = Math.max(own, spend) * Math.min(shape.growth, Math.max(shape.leastGrowth, left / shape.finishAt));
+		}
+	}
+	return null;
+}
+
+/** Narrows the field, and lets the leader's neighbours join at this rung, for as long as one of them takes the lead. */
+function* withNeighbours(field: Field, rung: number, spend: number): Rounds<readonly Standing[]> {
+	let standings = field.narrow(rung);
+	for (let i = 0; i < shape.climbs && standings.length > 0; i++) {
+		const [{ arm: leader }] = standings;
+		const left = field.left(leader);
+		const knowsNothing = rung === 0 && left > shape.openAt;
+		if (leader.result?.reached || left <= shape.finishAt || knowsNothing) break;
+		const joined = neighboursOf(field, leader, left);
+		if (joined.length === 0) break;
+		yield* field.advance(joined, spend, leader, "next to leader");
+		standings = field.narrow(rung);
+		if (standings[0]?.arm === leader) break;
+	}
+	return standings;
+}
+
+/** Arms next to the leader that were not tried: the further from the goal, the wider apart. */
+function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: number): readonly Arm[] {
+	const { study, judge } = field;
+	const isCoarse = left > shape.refineAt;
+	const stride = isCoarse ? 2 : 1;
+	const joined = [...field.join(batchSize, rate - stride, setting), ...field.join(batchSize, rate + stride, setting)];
+	if (left > shape.openAt) return joined;
+	const factor = isCoarse ? 4 : 2;
+	for (const size of [nearestSize(study.batchSizes, batchSize * factor), nearestSize(study.batchSizes, batchSize / factor)]) {
+		if (size === batchSize) continue;
+		const doublings = (log(size) - log(batchSize)) * Math.LOG2E;
+		const shifts = isCoarse ? [doublings, 2 * doublings] : [judge.slope * doublings];
+		for (const shift of shifts) joined.push(...field.join(size, rate + Math.round(shift), setting));
+	}
+	for (const other of settingsOf(study)) {
+		if (field.arms.some((arm) => settingKey(arm.setting) === settingKey(other))) continue;
+		joined.push(...field.join(batchSize, sameStepAt(study, { rate, setting, steps: 0 }, other), other));
+	}
+	return joined;
+}
+
+/** The leader gets nowhere: the next lower rate at its size, which may have been left behind; null where that has come as far. */
+function lowerRate(field: Field, leader: Arm): Arm | null {
+	const lower = field.below(leader) ?? field.join(leader.batchSize, leader.rate - 2, leader.setting)[0];
+	if (!lower || lower.steps >= 0.9 * leader.steps) return null;
+	lower.ended = null;
+	return lower;
+}
+
+/** No arm runs any more: the best of those left behind goes on; where all are broken, lower rates are tried. Empty where there are none. */
+function revived(field: Field, firstSize: number): readonly Arm[] {
+	const behind = field.arms.filter(({ ended }) => ended === "behind" || ended === "crowded out");
+	if (behind.length > 0) {
+		const furthest = behind.reduce((a, b) => (b.curve.at > a.curve.at ? b : a));
+		furthest.ended = null;
+		return [furthest];
+	}
+	const { lowest } = searchSpace(field.study, firstSize);
+	const lowestTried = Math.min(...field.arms.map(({ rate }) => rate));
+	if (lowestTried <= lowest) return [];
+	const { openingStride: stride } = shape;
+	const [setting] = settingsOf(field.study);
+	return [...field.join(firstSize, lowestTried - stride, setting), ...field.join(firstSize, lowestTried - stride / 2, setting)];
+}
+
+/** The leader has reached the goal: whoever is close goes on for as long as that took. The one that reached it for the least. */
+function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]): Rounds<Arm> {
+	const rivals = others.filter(({ arm, times }) => times <= shape.rivals.within && !arm.result?.reached).slice(0, shape.rivals.most);
+	yield* field.advance(
+		rivals.map(({ arm }) => arm),
+		field.spent(leader),
+		null,
+		"rival",
+	);
+	return cheapest(field) ?? leader;
+}
+
+/** The arm that reached the goal for the least; null where none did. */
+export function cheapest(field: Field): Arm | null {
+	const reached = field.arms.filter(({ result, ended }) => result?.reached && ended !== "lucky" && ended !== "broken");
+	return reached.reduce<Arm | null>((best, arm) => (best && field.spent(best) <= field.spent(arm) ? best : arm), null);
+}

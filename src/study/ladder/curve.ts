@@ -1,0 +1,114 @@
+import { type Goal, goalKind, goalMetric, windowOf } from "../../core/goal.js";
+import { mean } from "../../core/mean.js";
+import { exp, log } from "../../core/numerics.js";
+import type { Evaluation } from "../../core/trial.js";
+import { shape } from "./shape.js";
+
+/** One look of a run. */
+interface Point {
+	readonly step: number;
+	/** See `heightOf`. */
+	readonly height: number;
+}
+
+/**
+ * How far a run has come, as a function of its steps. `records`: the looks that stand higher than all before them, by the mean height over a window
+ * wider than the goal's, each with the look before it. A mean lags behind, but as much, in the logarithm of the steps, in every run.
+ */
+export interface Curve {
+	readonly records: readonly (Point & { readonly before: Point | null })[];
+	/** The least-squares line of heights over the logarithm of steps through the last part: its height at the end, and its slope; null where it has too few looks. */
+	readonly at: number;
+	readonly pace: number | null;
+}
+
+export const noCurve: Curve = { records: [], at: Number.NEGATIVE_INFINITY, pace: null };
+
+/** Losses and errors below this are as good as none. */
+const least = 1e-9;
+
+/**
+ * A metric's value on a scale on which training goes at about an even pace over the logarithm of its steps, and higher is closer to the
+ * goal: −log of a loss or an error.
+ */
+function heightOf(goal: Goal): (measured: number) => number {
+	switch (goalKind(goal)) {
+		case "loss":
+			return (loss) => -log(Math.max(least, loss));
+		case "accuracy":
+		case "error": // an error is measured as an accuracy
+			return (accuracy) => -log(Math.max(least, 1 - accuracy));
+	}
+}
+
+/** The height of the goal itself. */
+export function goalHeight(goal: Goal): number {
+	const { atLeast, atMost = 0 } = goal;
+	return heightOf(goal)(atLeast ?? (goalKind(goal) === "error" ? 1 - atMost : atMost));
+}
+
+/** The curve of a run from its looks. */
+export function curveOf(goal: Goal, evaluations: readonly Evaluation[]): Curve {
+	const height = heightOf(goal);
+	const looks = evaluations.flatMap(({ step, metrics }): Point[] => {
+		const value = metrics[goalMetric(goal)];
+		return value === undefined ? [] : [{ step, height: height(value) }];
+	});
+	const window = Math.max(shape.window, windowOf(goal));
+	const records: (Point & { readonly before: Point | null })[] = [];
+	let before: Point | null = null;
+	let from = 0;
+	for (const [i, { step }] of looks.entries()) {
+		while (from < i && looks[from].step * window <= step) from++;
+		const here = { step, height: mean(looks.slice(from, i + 1).map((look) => look.height)) };
+		if (here.height > (records.at(-1)?.height ?? Number.NEGATIVE_INFINITY)) records.push({ ...here, before });
+		before = here;
+	}
+	const end = looks.at(-1)?.step ?? 0;
+	return { records, ...lineThrough(looks.filter(({ step }) => step * shape.pacedOver > end)) };
+}
+
+/** The least looks that show a pace. */
+const fewest = 3;
+
+function lineThrough(looks: readonly Point[]): Pick<Curve, "at" | "pace"> {
+	const last = looks.at(-1);
+	if (!last || looks.length < fewest) return { at: last?.height ?? Number.NEGATIVE_INFINITY, pace: null };
+	const places = looks.map(({ step }) => log(step / last.step));
+	const [place, height] = [mean(places), mean(looks.map((look) => look.height))];
+	let products = 0;
+	let squares = 0;
+	for (const [i, look] of looks.entries()) {
+		products += (places[i] - place) * (look.height - height);
+		squares += (places[i] - place) ** 2;
+	}
+	const pace = products / squares;
+	return { at: height - pace * place, pace };
+}
+
+/** How high the run has stood at best; −∞ where it was never looked at. */
+export const topOf = ({ records }: Curve): number => records.at(-1)?.height ?? Number.NEGATIVE_INFINITY;
+
+/**
+ * Steps at which the run first stood so high: between the look that shows it and the one before, in proportion to their heights, in the
+ * logarithm of the steps. Null where it never did.
+ */
+export function stepsTo({ records }: Curve, height: number): number | null {
+	const record = records.find((one) => one.height >= height);
+	if (!record) return null;
+	const { step, before } = record;
+	if (!before) return step;
+	if (before.height >= height) return before.step;
+	const share = (height - before.height) / (record.height - before.height);
+	return exp(log(before.step) + share * (log(step) - log(before.step)));
+}
+
+/** More than this is as good as never. */
+const never = 1000;
+
+/** How many times its steps so far the run takes to this height, if it goes on at its pace; 1 where it is there. At most 1,000. */
+export function timesTo({ at, pace }: Curve, height: number): number {
+	if (at >= height) return 1;
+	if (pace === null || pace <= 0) return never;
+	return exp(Math.min(log(never), (height - at) / pace));
+}

@@ -1,0 +1,129 @@
+import type { Calibration } from "../../core/calibration.js";
+import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
+import { rateAt } from "../../core/rates.js";
+import { settingOf } from "../../core/setting.js";
+import { type TrialResult, trialKey } from "../../core/trial.js";
+import { upperMiddle } from "../../core/upper-middle.js";
+import type { Design, Given } from "../contracts.js";
+import { type Extension, reportingWanted, totalGranted } from "../extension.js";
+import type { Asked } from "../reason.js";
+import { Memo } from "../search/memo.js";
+import { resultsOf } from "../search/results.js";
+import { Replaying, type Results, type Rounds } from "../search/rounds.js";
+import { isAtEdge, searchSpace } from "../search/space.js";
+import type { Study } from "../study.js";
+import type { Arm } from "./arm.js";
+import { confirm, freshRuns, type Winner } from "./confirm.js";
+import { climb } from "./course.js";
+import { Field } from "./field.js";
+import { firstSize, pricesOf } from "./prices.js";
+import { spentBy, trainingsOf } from "./spent.js";
+
+const nothing: Given = { extensions: [], calibration: null };
+
+/** A study's replay on results that only ever grow; under another calibration it begins anew. */
+interface StudyReplay {
+	readonly calibration: Calibration | null;
+	readonly field: Field;
+	readonly replaying: Replaying<Winner | null>;
+}
+
+const memo = new Memo<Results, StudyReplay>();
+
+function begin(study: Study, calibration: Calibration | null): StudyReplay {
+	const field: Field = new Field(study, () => pricesOf(study, calibration, field.arms));
+	return { calibration, field, replaying: new Replaying(course(field)) };
+}
+
+function* course(field: Field): Rounds<Winner | null> {
+	return yield* confirm(field, yield* climb(field, firstSize(field.study, field.prices)));
+}
+
+/** How far the study is: its arms, the winner with all runs that it was to have and has, and what is missing. */
+function replayed(study: Study, finished: Parameters<Design["next"]>[1], { extensions, calibration }: Given) {
+	const results = resultsOf(study, finished);
+	const replay = memo.get(
+		results,
+		(made) => made.calibration === calibration,
+		() => begin(study, calibration),
+	);
+	const { field } = replay;
+	const step = replay.replaying.on(results);
+	if (!step.done) return { field, isOver: false, winner: null, missing: step.missing };
+	if (!step.value) return { field, isOver: true, winner: null, missing: [] };
+	const { winner, missing } = reportedFully(field, step.value, extensions, results);
+	return { field, isOver: true, winner, missing };
+}
+
+/** With the further runs that the budget pays for, or that were granted: all of them, or, while one is missing, the first alone. */
+function reportedFully(field: Field, winner: Winner, extensions: readonly Extension[], results: Results) {
+	const wanted = reportingWanted(runsPaidFor(field, winner), extensions, winner.arm.batchSize);
+	const runs: readonly Asked[] = freshRuns(field.study, winner.arm, wanted, { kind: "doubt" });
+	const missing = runs.filter(({ spec }) => !results.has(trialKey(spec)));
+	const reported = runs.flatMap(({ spec }): TrialResult[] => [results.get(trialKey(spec)) ?? []].flat());
+	return { winner: missing.length > 0 ? winner : { ...winner, reported }, missing };
+}
+
+/** Reporting runs that the rest of the budget pays for, at least one. */
+function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
+	const { trainings = 0 } = study.budget;
+	const spent = trainingsOf(spentBy(arms, prices), spentBy([arm], prices));
+	return Math.max(1, Math.min(study.seeds.reporting, Math.floor(trainings - spent)));
+}
+
+/** Trials of the ladder, most of them a few steps long: see docs/price.md. */
+const usualTrials = 40;
+
+/** What is known of a batch size: the winner's is reported; at the others arms were left behind, if there were any. */
+function answerOf(study: Study, batchSize: number, arms: readonly Arm[], winner: Winner | null, isOver: boolean): ColumnAnswer {
+	if (winner?.arm.batchSize === batchSize) {
+		const { arm, reported } = winner;
+		const steps =
+			upperMiddle(
+				reported.flatMap(({ reached }) => reached?.step ?? []),
+				reported.length,
+			) ?? null;
+		return {
+			batchSize,
+			state: "reached",
+			learningRate: rateAt(arm.rate),
+			...settingOf(arm.setting),
+			steps,
+			atEdge: isAtEdge(arm.rate, searchSpace(study, batchSize)),
+			replaced: [],
+			reportingRuns: reported.length,
+		};
+	}
+	const own = arms.filter((arm) => arm.batchSize === batchSize);
+	if (own.some(({ result }) => result?.outcome === "out of memory")) return blankAnswer(batchSize, "out of memory");
+	if (own.length === 0) return blankAnswer(batchSize, isOver && !winner ? "not reached" : "not tried");
+	return blankAnswer(batchSize, winner ? "left behind" : isOver ? "not reached" : "open");
+}
+
+/**
+ * The design for a budget of so many trainings. Every arm is one run, continued from rung to rung; the budget decides how often the winner is run on fresh seeds.
+ * See docs/price.md.
+ */
+export const ladderDesign: Design = {
+	traits: { sizes: "some", firstBlock: 1, reportsBetweenRates: false, replacesSlowRates: true, asksByObjective: true },
+	/** A single seed climbs. */
+	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
+	typicalTrials: () => usualTrials,
+	/** A training of the middle kind, four epochs and a hundred steps, so many times over. */
+	typicalSeconds(study, secondsPerStep) {
+		const size = firstSize(study, pricesOf(study, null, []));
+		const steps = 100 + (4 * study.data.train) / size;
+		return (study.budget.trainings ?? 1) * steps * (secondsPerStep.get(size) ?? 0);
+	},
+	outlook(_study, finished, _, extensions) {
+		const trials = Math.max(usualTrials, finished.length) + totalGranted(extensions);
+		const spent = finished.reduce((sum, { result }) => sum + result.seconds, 0);
+		return { trials, seconds: (Math.max(0, trials - finished.length) * spent) / Math.max(1, finished.length) };
+	},
+	next: (study, finished, given = nothing) => replayed(study, finished, given).missing,
+	answers(study, finished, given = nothing) {
+		const { field, winner, isOver } = replayed(study, finished, given);
+		return study.batchSizes.map((batchSize) => answerOf(study, batchSize, field.arms, winner, isOver));
+	},
+	comparisonAnswers: () => [],
+};

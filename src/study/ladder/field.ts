@@ -1,0 +1,158 @@
+import { exp, log } from "../../core/numerics.js";
+import { type HalfOctave, rateAt } from "../../core/rates.js";
+import { type Setting, settingKey } from "../../core/setting.js";
+import type { TrialResult } from "../../core/trial.js";
+import type { LadderReason } from "../reason.js";
+import type { Rounds } from "../search/rounds.js";
+import { seedOf } from "../search/seeds.js";
+import { searchSpace } from "../search/space.js";
+import type { Study } from "../study.js";
+import { type Arm, armKey, newArm } from "./arm.js";
+import { curveOf, goalHeight, timesTo } from "./curve.js";
+import type { Prices } from "./prices.js";
+import { shape, slopes } from "./shape.js";
+import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
+
+/** All arms of a study, and how they run. */
+export class Field {
+	readonly #arms = new Map<string, Arm>();
+	readonly #goal: number;
+	readonly #slope: number;
+
+	constructor(
+		readonly study: Study,
+		/** They get better known as the runs of scripts show them. */
+		private readonly pricesNow: () => Prices,
+	) {
+		this.#goal = goalHeight(study.goal);
+		const isNormalized = "optimizer" in study.workload && "beta1" in study.workload.optimizer;
+		this.#slope = isNormalized ? slopes.normalized : slopes.plain;
+	}
+
+	get prices(): Prices {
+		return this.pricesNow();
+	}
+
+	/** All of them, in the order in which they joined. */
+	get arms(): readonly Arm[] {
+		return [...this.#arms.values()];
+	}
+
+	get judge(): Judge {
+		return { price: this.prices.step, goal: this.#goal, slope: this.#slope };
+	}
+
+	/** What an arm has spent under the objective. */
+	spent({ steps, batchSize }: Arm): number {
+		return steps * this.prices.step(batchSize);
+	}
+
+	/** How many times that it is expected to spend up to the goal. */
+	left({ curve }: Arm): number {
+		return timesTo(curve, this.#goal);
+	}
+
+	/** A new arm, its rate within the range; nothing where there is one like it. */
+	join(batchSize: number, rate: HalfOctave, setting: Setting): readonly Arm[] {
+		const { lowest, highest } = searchSpace(this.study, batchSize);
+		const arm = newArm(batchSize, Math.min(highest, Math.max(lowest, rate)), setting);
+		if (this.#arms.has(armKey(arm))) return [];
+		this.#arms.set(armKey(arm), arm);
+		return [arm];
+	}
+
+	/** Those that still run, in the order of what they cost. Those that were left behind help to judge them. */
+	standings(): readonly Standing[] {
+		const sound = this.arms.filter(({ ended }) => ended !== "broken" && ended !== "lucky");
+		const running = standingsOf(sound, this.judge).filter(({ arm }) => arm.ended === null);
+		return running.length === 0 ? [] : ranked(running);
+	}
+
+	/** The arm of the same size and setting with the next lower rate; undefined where none was tried, or it is broken. */
+	below(arm: Arm): Arm | undefined {
+		const lower = this.arms.filter(
+			(other) =>
+				other.batchSize === arm.batchSize &&
+				other.rate < arm.rate &&
+				other.ended !== "broken" &&
+				settingKey(other.setting) === settingKey(arm.setting),
+		);
+		return lower.sort((a, b) => b.rate - a.rate)[0];
+	}
+
+	/**
+	 * Runs these arms until each has spent so much: in a round of their own, side by side. `leader`: no arm takes many times the leader's examples, or its seconds;
+	 * null: no such limit. An arm that can't go on, or has come to its limit without the goal, is broken.
+	 */
+	*advance(arms: readonly Arm[], spend: number, leader: Arm | null, why: LadderReason): Rounds<void> {
+		const wanted = arms.flatMap((arm) => {
+			const cap = this.#capOf(arm, spend, leader);
+			return cap > arm.steps && !arm.result?.reached ? [{ arm, cap }] : [];
+		});
+		if (wanted.length === 0) return;
+		const results = yield wanted.map(({ arm: { batchSize, rate, setting }, cap }) => ({
+			reason: { kind: "ladder", why } as const,
+			spec: {
+				phase: "ladder" as const,
+				batchSize,
+				learningRate: rateAt(rate),
+				...setting,
+				seedIndex: 0,
+				seed: seedOf(this.study.seed, "ladder", 0),
+				cap,
+				until: "goal" as const,
+				curves: false,
+				probe: false,
+			},
+		}));
+		for (const [i, { arm }] of wanted.entries()) this.#see(arm, results[i]);
+	}
+
+	#capOf(arm: Arm, spend: number, leader: Arm | null): number {
+		const { step, seconds } = this.prices;
+		const { limit, lookAt } = searchSpace(this.study, arm.batchSize);
+		let steps = Math.max(shape.firstLooks, spend / step(arm.batchSize));
+		if (leader && leader !== arm) {
+			const most = (shape.ownCost * spend) / step(leader.batchSize);
+			const examples = (most * leader.batchSize) / arm.batchSize;
+			steps = Math.min(steps, examples, (most * seconds(leader.batchSize)) / seconds(arm.batchSize));
+		}
+		return lookAt(Math.min(limit, Math.max(1, steps)));
+	}
+
+	#see(arm: Arm, result: TrialResult): void {
+		arm.result = result;
+		arm.steps = result.reached?.step ?? result.steps;
+		arm.curve = curveOf(this.study.goal, result.evaluations);
+		const { limit } = searchSpace(this.study, arm.batchSize);
+		const goesOn = result.outcome === "reached" || (result.outcome === "missed" && arm.steps < limit);
+		if (!goesOn) arm.ended = "broken";
+	}
+
+	/**
+	 * Ends the arms that are too far behind the leader for what is left to go, and gives those that go on, the leader first. The leader's lower
+	 * neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good there. `rung`: from 0.
+	 */
+	narrow(rung: number): readonly Standing[] {
+		const standings = this.standings();
+		if (standings.length === 0) return [];
+		const [{ arm: leader }] = standings;
+		const left = Math.max(this.left(leader) / shape.lookAhead, shape.farFrom / shape.growth ** rung);
+		const width = between(shape.width, left);
+		const count = Math.round(between(shape.count, left));
+		const spared = left > shape.refineAt ? this.below(leader) : undefined;
+		if (spared) spared.ended = null;
+		for (const [i, { arm, times }] of standings.entries()) {
+			if (arm === spared) continue;
+			if (times > width) arm.ended = "behind";
+			else if (i >= count) arm.ended = "crowded out";
+		}
+		return standings.filter(({ arm }) => arm.ended === null);
+	}
+}
+
+/** From `near` where nothing is left to `far`, evenly in logarithms. */
+function between({ far, near }: { readonly far: number; readonly near: number }, left: number): number {
+	const share = Math.min(1, Math.max(0, log(left) / log(shape.farFrom)));
+	return exp(log(near) + share * (log(far) - log(near)));
+}

@@ -1,0 +1,85 @@
+import { objectives } from "../../analysis/objectives.js";
+import type { Calibration } from "../../core/calibration.js";
+import { exp, log } from "../../core/numerics.js";
+import { upperMiddle } from "../../core/upper-middle.js";
+import { middleSize } from "../middle-size.js";
+import { secondsPerStep } from "../seconds-per-step.js";
+import type { Study } from "../study.js";
+import { traitsOf } from "../workloads/table.js";
+import type { Arm } from "./arm.js";
+
+/** What steps cost, by batch size. */
+export interface Prices {
+	/** Seconds per step, as they were measured; where nothing was, B^½: halfway between a step that takes as long for any batch and one that takes as long as its examples. */
+	readonly seconds: (batchSize: number) => number;
+	/** Under the objective, but for a constant: a run costs its steps times that. */
+	readonly step: (batchSize: number) => number;
+}
+
+/** `arms`: their runs' own clocks count where steps can't be timed apart. */
+export function pricesOf(
+	study: Pick<Study, "batchSizes" | "objective" | "workload">,
+	calibration: Calibration | null,
+	arms: readonly Pick<Arm, "batchSize" | "result">[],
+): Prices {
+	const { batchSizes, objective, workload } = study;
+	const times = traitsOf(workload).timing === "of runs" ? timesOfArms(arms) : timesOf(batchSizes, calibration);
+	const seconds = (batchSize: number): number => timeBetween(times, batchSize);
+	const { logScore } = objectives[objective];
+	return { seconds, step: (batchSize) => exp(logScore(log(seconds(batchSize)), log(batchSize))) };
+}
+
+/** Seconds per step of a batch size. */
+interface Time {
+	readonly batchSize: number;
+	readonly seconds: number;
+}
+
+const timesOf = (batchSizes: readonly number[], calibration: Calibration | null): readonly Time[] =>
+	batchSizes.flatMap((batchSize) => {
+		const seconds = secondsPerStep(calibration, batchSize);
+		return seconds === null ? [] : [{ batchSize, seconds }];
+	});
+
+/** The middle one of every size's runs, those without start-up first; ascending. */
+function timesOfArms(arms: readonly Pick<Arm, "batchSize" | "result">[]): readonly Time[] {
+	const sizes = [...new Set(arms.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
+	return sizes.flatMap((batchSize) => {
+		const clocks = arms.flatMap((arm) => (arm.batchSize === batchSize ? (arm.result?.clock ?? []) : []));
+		const exact = clocks.filter(({ startUp }) => !startUp);
+		const seconds = upperMiddle((exact.length > 0 ? exact : clocks).map((clock) => clock.seconds / clock.steps));
+		return seconds === undefined ? [] : [{ batchSize, seconds }];
+	});
+}
+
+/** Evenly in logarithms between the sizes that were timed, and as B^½ beyond them. `times`: ascending. */
+function timeBetween(times: readonly Time[], batchSize: number): number {
+	const below = times.findLast((time) => time.batchSize <= batchSize);
+	const above = times.find((time) => time.batchSize >= batchSize);
+	if (below && above && below !== above) {
+		const share = log(batchSize / below.batchSize) / log(above.batchSize / below.batchSize);
+		return exp(log(below.seconds) + share * log(above.seconds / below.seconds));
+	}
+	const known = below ?? above;
+	return known ? known.seconds * Math.sqrt(batchSize / known.batchSize) : Math.sqrt(batchSize);
+}
+
+/** A step of a batch takes up to this much longer than one of the smallest where it is mostly a step's fixed cost that counts. */
+const mostlyFixed = 2;
+
+/**
+ * The size that is tried first: halfway, on a logarithmic scale, between the middle one and the largest whose steps take at most twice as long as the
+ * smallest one's. Up to there more examples a step cost little time.
+ */
+export function firstSize(study: Pick<Study, "batchSizes" | "data">, { seconds }: Prices): number {
+	const { batchSizes } = study;
+	const limit = mostlyFixed * (1 + 1e-9) * seconds(batchSizes[0]);
+	const flat = batchSizes.reduce((largest, size) => (seconds(size) <= limit ? size : largest), batchSizes[0]);
+	return nearestSize(batchSizes, Math.sqrt(middleSize(study) * flat));
+}
+
+/** The size nearest in ratio to the one wished for. */
+export function nearestSize(batchSizes: readonly number[], wished: number): number {
+	const away = (size: number) => Math.max(size / wished, wished / size);
+	return batchSizes.reduce((nearest, size) => (away(size) < away(nearest) ? size : nearest));
+}

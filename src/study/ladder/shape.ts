@@ -1,0 +1,51 @@
+/**
+ * The ladder's numbers, chosen by simulation on the fitting workloads of `npm run bench -- price` (docs/price.md), never on those held back.
+ * "Left": how many times what it has spent the leader is expected to spend up to the goal.
+ */
+export const shape = {
+	/** Looks before the first rung, and half octaves between the rates of the opening. */
+	firstLooks: 5,
+	openingStride: 4,
+	/** A rung costs so many times the one before, and at least the second: the closer the goal, the closer the rungs. */
+	growth: 3,
+	leastGrowth: 1.5,
+	/** Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes on alone. */
+	openAt: 30,
+	refineAt: 9,
+	finishAt: 2.5,
+	/** The leader alone goes so much further at a time. */
+	finish: 1.6,
+	/** How often in a row the leader's neighbours are tried at one rung. */
+	climbs: 3,
+	/**
+	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where `farFrom` is
+	 * left after the next rung, to `near` at the goal. The first rungs are narrowed no faster than a rung allows, whatever seems to be left.
+	 */
+	width: { far: 2.5, near: 1.25 },
+	count: { far: 8, near: 2 },
+	farFrom: 27,
+	lookAhead: 2,
+	/** An arm may cost so many times what the leader does in examples, and in seconds. */
+	ownCost: 2.5,
+	/** A leader with less than this factor of headway since the rung before gets nowhere. */
+	headway: 1.5,
+	/** At the end so many others, within this factor of the leader, go on for as long as it took. */
+	rivals: { within: 1.15, most: 1 },
+	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
+	window: 1.5,
+	pacedOver: 3,
+	/** What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size; see `smoothed`. */
+	bend: { rate: 0.2, size: 0.06 },
+	/** Share of its own deviation from that surface that an arm keeps, and which arms the surface is fitted to. */
+	kept: 0.75,
+	nearby: 2.5,
+	deepEnough: 12,
+	/** Octaves by which the best rate and the best size rise for every factor of two that is left, at most this many times; see `drifted`. */
+	drift: { rate: 0.2, size: 0.4, over: 10 },
+	/** A run on a fresh seed may take so many times the steps of the ladder's own; so often the next best takes its place. */
+	patience: 2.5,
+	mostReplaced: 2,
+} as const;
+
+/** Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the gradient. */
+export const slopes = { plain: 1.5, normalized: 1 } as const;

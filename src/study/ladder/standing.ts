@@ -1,0 +1,100 @@
+import { exp, log } from "../../core/numerics.js";
+import type { Arm } from "./arm.js";
+import { stepsTo, timesTo, topOf } from "./curve.js";
+import { shape } from "./shape.js";
+import { leastSquares } from "./surface.js";
+
+/** An arm, and how many times what the leader costs it costs to get where it stands; the leader's own is 1. */
+export interface Standing {
+	readonly arm: Arm;
+	readonly times: number;
+}
+
+/** What standings are judged by. */
+export interface Judge {
+	/** What a step costs, by batch size. */
+	readonly price: (batchSize: number) => number;
+	/** The height of the goal. */
+	readonly goal: number;
+	/** Half octaves by which the best rate rises with every doubling of the batch size. */
+	readonly slope: number;
+}
+
+/**
+ * Arms in the order of what they cost to get where they are, the leader first.
+ *
+ * Runs of different batch sizes can't be compared at equal epochs or steps, but at equal levels of the goal's own metric they can: what each costs to
+ * get there is what the study is about. Each arm is held against the one that stands highest, at the height of the lower of the two. What an arm has
+ * spent counts in full, so that one that no longer gets anywhere falls behind.
+ */
+export function standingsOf(arms: readonly Arm[], judge: Judge): readonly Standing[] {
+	const highest = arms.reduce<Arm | null>((best, arm) => (best && topOf(best.curve) >= topOf(arm.curve) ? best : arm), null);
+	if (!highest) return [];
+	const level = judge.price(highest.batchSize);
+	const costs = arms.map((arm): Standing => {
+		if (arm === highest) return { arm, times: 1 };
+		const steps = stepsTo(highest.curve, topOf(arm.curve));
+		return { arm, times: steps === null ? Number.POSITIVE_INFINITY : (arm.steps * judge.price(arm.batchSize)) / (steps * level) };
+	});
+	return smoothed(drifted(ranked(costs), judge), judge);
+}
+
+/** By what they cost, scaled so that the first costs 1. */
+export function ranked(standings: readonly Standing[]): readonly Standing[] {
+	const least = Math.min(...standings.map(({ times }) => times));
+	return standings.map(({ arm, times }) => ({ arm, times: times / least })).sort((a, b) => a.times - b.times);
+}
+
+/** Doublings of the batch size from one arm to another; and octaves of the rate, beyond those that the size explains. */
+function apart(from: Arm, to: Arm, { slope }: Judge): { readonly size: number; readonly rate: number } {
+	const size = (log(to.batchSize) - log(from.batchSize)) * Math.LOG2E;
+	return { size, rate: (to.rate - from.rate - slope * size) / 2 };
+}
+
+/** A standing moves by no more than this, in natural log. */
+const mostDrift = 0.5;
+
+/**
+ * Deeper down the best batch size is larger, and so is the best rate: at its start a run is easily upset, and most of the gradient is signal. So the
+ * standings are taken on to the goal. With a cost that bends by `bend` around its least, a least that moves by d raises the cost at a distance x by
+ * −2·bend·d·x; d is `drift` for every factor of two that is left to go.
+ */
+function drifted(standings: readonly Standing[], judge: Judge): readonly Standing[] {
+	const [lead] = standings;
+	const doublings = log(Math.min(shape.drift.over, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
+	return ranked(
+		standings.map(({ arm, times }) => {
+			const { size, rate } = apart(lead.arm, arm, judge);
+			const change = -2 * doublings * (shape.bend.rate * shape.drift.rate * rate + shape.bend.size * shape.drift.size * size);
+			return { arm, times: times * exp(Math.max(-mostDrift, Math.min(mostDrift, change))) };
+		}),
+	);
+}
+
+/** A surface has three parameters: fewer arms than that and one more show nothing of it. */
+const fewestArms = 4;
+
+/**
+ * A single run is lucky or not; its neighbours show how much. Around the best arm the logarithm of the cost is taken to be a bowl over the rate and
+ * the batch size, whose bend is known and whose place is fitted; every arm keeps a share of its own deviation from it.
+ */
+function smoothed(standings: readonly Standing[], judge: Judge): readonly Standing[] {
+	const spent = ({ steps, batchSize }: Arm) => steps * judge.price(batchSize);
+	const most = Math.max(...standings.map(({ arm }) => spent(arm)));
+	const isNear = ({ arm, times }: Standing) => times <= shape.nearby && shape.deepEnough * spent(arm) > most;
+	const near = standings.filter(isNear);
+	if (near.length < fewestArms) return standings;
+	const points = near.map(({ arm, times }) => ({ ...apart(near[0].arm, arm, judge), cost: log(times) }));
+	const bowl = ({ rate, size }: { readonly rate: number; readonly size: number }) =>
+		shape.bend.rate * rate ** 2 + shape.bend.size * size ** 2;
+	const [level, byRate, bySize] = leastSquares(
+		points.map(({ rate, size }) => [1, rate, size] as const),
+		points.map((point) => point.cost - bowl(point)),
+	);
+	const fitted = near.map(({ arm }, i) => {
+		const point = points[i];
+		const surface = level + byRate * point.rate + bySize * point.size + bowl(point);
+		return { arm, times: exp(surface + shape.kept * (point.cost - surface)) };
+	});
+	return ranked([...fitted, ...standings.filter((one) => !isNear(one))]);
+}

@@ -1,0 +1,16 @@
+import type { Findings } from "../analysis/findings.js";
+import { formatNumber } from "./numbers.js";
+
+/** Shares this close are not worth two figures. */
+const alike = 1.15;
+
+/** What the answer cost, in runs to the goal at what it recommends; null where it recommends nothing. */
+export function priceSentence({ cost: { trainings, trainingSeconds } }: Pick<Findings, "cost">): string | null {
+	if (trainings === null) return null;
+	const count = `${formatNumber(trainings)} trainings`;
+	const what = "a training is one run to the goal at this setting";
+	if (trainingSeconds === null) return `This answer cost ${count} by the examples used: ${what}.`;
+	const [more, less] = [Math.max(trainings, trainingSeconds), Math.min(trainings, trainingSeconds)];
+	if (more <= alike * less) return `This answer cost ${count}: ${what}.`;
+	return `This answer cost ${count} by the examples used, ${formatNumber(trainingSeconds)} by the time of the steps: ${what}.`;
+}
