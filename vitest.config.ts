@@ -5,7 +5,7 @@ import ClosingLine from "./test/closing-line.js";
 export default defineConfig({
 	test: {
 		reporters: ["default", new ClosingLine()],
-		include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+		include: ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"],
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
 	},

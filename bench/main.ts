@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean) => void | Promise<void> }>>> = {
 	goal: () => import("./goal.js"),
 	honesty: () => import("./honesty.js"),
+	price: () => import("./price.js"),
 	engine: () => import("./engine.js"),
 	budget: () => import("./budget.js"),
 	command: () => import("./command.js"),
@@ -14,11 +15,14 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	scale: () => import("./scale.js"),
 };
 /** Those that write. */
-const writing = ["budget", "goal", "honesty", "command", "engine", "coverage", "pytorch", "scripts", "settings"];
+const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
-if (load === undefined || flags.some((flag) => flag !== "--json" && !(flag === "--write" && writing.includes(name)))) {
+if (
+	load === undefined ||
+	flags.some((flag) => flag !== "--json" && !(flag === "--fitting" && name === "price") && !(flag === "--write" && writing.includes(name)))
+) {
 	process.stderr.write(`usage: npm run bench -- ${Object.keys(benchmarks).join("|")} [--json] (${writing.join(", ")}: [--write])\n`);
 	process.exitCode = 2;
 } else await (await load()).run(flags.includes("--json"), flags.includes("--write"));

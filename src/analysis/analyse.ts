@@ -2,6 +2,7 @@ import type { Calibration } from "../core/calibration.js";
 import { blankAnswer, type ColumnAnswer } from "../core/column.js";
 import { flavorOf } from "../core/flavor.js";
 import type { Goal } from "../core/goal.js";
+import type { LadderArm } from "../core/ladder.js";
 import type { Rng } from "../core/rng.js";
 import { agreementOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import { isSameRate, settingOf } from "../core/setting.js";
@@ -16,6 +17,7 @@ import { efficiencyOf, goodputOf } from "./efficiency.js";
 import { everyTrialFailed, failureOf } from "./failures.js";
 import { type Findings, type Fit, type NoiseScaleRun, noMedian, type ReportedRun, type TestFinding, type TradeoffRow } from "./findings.js";
 import { fitCurve } from "./fit.js";
+import { byLadder } from "./ladder.js";
 import { lateLooks } from "./late-looks.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
@@ -68,6 +70,8 @@ export interface AnalysisInput {
 	readonly tolerance: number;
 	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
 	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
+	/** The arms of a ladder, where the study's design is one. */
+	readonly ladder?: readonly LadderArm[];
 	/** Whether the trainer may ignore its seed, as one of the user's own may; false by default. */
 	readonly mayIgnoreSeeds?: boolean;
 	/** Runs in each phase's block. */
@@ -124,7 +128,11 @@ export function analyse(input: AnalysisInput): Findings {
 		reportingSeeds: input.seeds.reporting,
 		equalSeeds,
 	};
-	const recommendations = byObjective((objective) => recommend(objective, choice));
+	const { ladder } = input;
+	const recommendations = byObjective((objective) => {
+		const recommendation = recommend(objective, ladder ? { ...choice, untried: [] } : choice);
+		return ladder ? byLadder(recommendation, ladder, input.tolerance) : recommendation;
+	});
 	const recommendation = recommendations[input.objective];
 	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
 	const { batchSize: chosen } = recommendation;
@@ -137,6 +145,7 @@ export function analyse(input: AnalysisInput): Findings {
 		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
 		recommendations,
 		recommendation,
+		...(ladder && { ladder }),
 		...(baseline && { baseline }),
 		bySingleLooks:
 			recommendation.batchSize === null

@@ -2,6 +2,7 @@ import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonName } from "../core/comparisons.js";
 import type { Flavor } from "../core/flavor.js";
 import type { MetricKind } from "../core/goal.js";
+import type { LadderArm } from "../core/ladder.js";
 import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
 import type { Objective } from "./objectives.js";
@@ -306,6 +307,8 @@ export interface Findings {
 	/** Under each objective; `recommendation` is the one the study asks for. */
 	readonly recommendations: Readonly<Record<Objective, Recommendation>>;
 	readonly recommendation: Recommendation;
+	/** The arms of the ladder; absent where the study is of another design. */
+	readonly ladder?: readonly LadderArm[];
 	/** The user's own setting; absent where the study has none, or it hasn't been run yet. */
 	readonly baseline?: BaselineFinding;
 	/**

@@ -37,7 +37,7 @@ interface Metric {
 	readonly reverse: boolean;
 }
 
-function metricOf(goal: Goal): Metric {
+export function metricOf(goal: Goal): Metric {
 	const kind = goal.metric.split(".")[1] as Metric["kind"];
 	const read = (look: Look, name: MetricName) => look.metrics[name];
 	if (kind === "loss") {
@@ -165,7 +165,7 @@ const pointsOf = (curve: LearningCurve, along: (look: Look) => number, drawn: (l
 	});
 
 /** Tick places of y. An accuracy's are those at which readers know their way: 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, … */
-function ticksOf(metric: Metric, [low, high]: readonly [number, number]): number[] {
+export function ticksOf(metric: Metric, [low, high]: readonly [number, number]): number[] {
 	if (metric.kind === "loss") return powersOfTen(low, high, 6);
 	const decades = [1, 0.1, 0.01, 0.001];
 	return decades.flatMap((decade) => [decade, decade / 2, decade / 5]).filter((tick) => tick >= low && tick <= high);

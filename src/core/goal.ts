@@ -30,7 +30,7 @@ export type MetricKind = "loss" | "accuracy" | "error";
 export const goalKind = (goal: Goal): MetricKind => goal.metric.split(".")[1] as MetricKind;
 
 /** The goal's metric as measured at one look, or undefined where it wasn't (or isn't a number). */
-const goalValue = (goal: Goal, evaluation: Evaluation): number | undefined => metricAt(goalSet(goal), goalKind(goal), evaluation);
+export const goalValueOf = (goal: Goal, evaluation: Evaluation): number | undefined => metricAt(goalSet(goal), goalKind(goal), evaluation);
 
 /** A metric of a set at one look, or undefined where it wasn't measured (or isn't a number). */
 export function metricAt(set: "train" | "validation", kind: MetricKind, evaluation: Evaluation): number | undefined {
@@ -54,7 +54,7 @@ export const meetsGoal = (goal: Goal, evaluation: Evaluation): boolean => meetsG
 /** The best value of the goal's metric over a run's looks, signed so that higher is closer to the goal; −Infinity where there is none. */
 export const closestToGoal = (goal: Goal, evaluations: readonly Evaluation[]): number =>
 	evaluations.reduce((closest, evaluation) => {
-		const value = goalValue(goal, evaluation);
+		const value = goalValueOf(goal, evaluation);
 		return value === undefined ? closest : Math.max(closest, goal.atLeast === undefined ? -value : value);
 	}, Number.NEGATIVE_INFINITY);
 

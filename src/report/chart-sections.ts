@@ -1,10 +1,12 @@
 import { curvesCaption, noiseScaleCaption, ratesCaption, tradeoffCaption } from "../charts/captions.js";
+import { ladderChart } from "../charts/ladder-chart.js";
 import { type CurveUnit, learningCurves } from "../charts/learning-curves.js";
 import { noiseScaleChart } from "../charts/noise-scale-chart.js";
 import { mapCells, rateMap } from "../charts/rate-map.js";
 import { hasSeconds, timeExamplesChart } from "../charts/time-examples-chart.js";
 import { tradeoffChart } from "../charts/tradeoff-chart.js";
 import { describeGoal } from "../core/goal.js";
+import type { LadderArm } from "../core/ladder.js";
 import { designOf } from "../study/designs.js";
 import type { StudyView } from "../words/view.js";
 import { figure } from "./figures.js";
@@ -16,16 +18,24 @@ export function chartSections(view: StudyView): readonly Markup[] {
 	const { findings, curves } = view;
 	const reached = findings.tradeoff.some((row) => row.steps.median !== null);
 	return [
-		...(reached ? [tradeoffSection(view)] : []),
-		...(mapCells(findings.tradeoff).length > 0 ? [ratesSection(view)] : []),
+		...(findings.ladder ? [ladderSection(view, findings.ladder)] : []),
+		...(reached && !findings.ladder ? [tradeoffSection(view)] : []),
+		...(!findings.ladder && mapCells(findings.tradeoff).length > 0 ? [ratesSection(view)] : []),
 		...(curves.length > 0 ? [curvesSection(view)] : []),
-		...(hasSeconds(findings) ? [timeSection(view)] : []),
+		...(!findings.ladder && hasSeconds(findings) ? [timeSection(view)] : []),
 		...(reached && findings.noiseScales.length > 0 ? [noiseSection(view)] : []),
 	];
 }
 
 /** A sentence that may have nothing to say, after another one. */
 const further = (sentence: string | null): Content => (sentence === null ? null : html` ${prose(sentence)}`);
+
+function ladderSection({ stored: { study } }: StudyView, arms: readonly LadderArm[]): Markup {
+	return html`<section id="ladder"><div class="explained"><h2>The ladder</h2>
+<p>Every line is one run of a batch size and a learning rate. All have the same seed. They are compared where they stand equally high: what each cost to get there,
+whatever its batch size. Those that cost too much were ended; the thick line went on to the goal.</p></div>
+${figure((canvas) => ladderChart(canvas, study, arms), "The goal’s metric against the examples used. A dot ends a run. Colors are batch sizes.")}</section>`;
+}
 
 function tradeoffSection({ stored: { study }, findings, words: { regime, fit } }: StudyView): Markup {
 	return html`<section id="tradeoff"><div class="explained"><h2>Steps against batch size</h2>

@@ -25,7 +25,9 @@ export function findingsOf(
 	const { study, id } = stored;
 	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const answers = design.answers(study, trials, given);
+	const ladder = design.ladder?.(study, trials, given);
 	return analyse({
+		...(ladder && { ladder }),
 		population: populationOf(study),
 		answers,
 		comparisons: study.comparisons

@@ -33,7 +33,8 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	if (recommendation.verdict === "not reached")
 		return isTrainable(study) ? stepsToTheGoal(findings, stored) : importedStepsToTheGoal(study).map((text) => advice(text));
 	const steps: Advice[] = [];
-	if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
+	if (findings.ladder) steps.push(advice(ladderAdvice));
+	else if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
 	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
@@ -47,6 +48,9 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 		steps.push(advice(`The best batch size is the smallest one tried: add smaller ones${keyHint(study, "batchSizes")}.`));
 	return steps;
 }
+
+const ladderAdvice =
+	"For intervals and a verdict run the study without --budget: every batch size is then tuned in full. With more trainings, such as --budget 10x, the same setting is run on more seeds.";
 
 /** How to continue a study that was interrupted, or whose budget of time is spent. */
 function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {

@@ -1,6 +1,7 @@
 import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/findings.js";
 import { describeGoal, type Goal } from "../core/goal.js";
 import type { Study } from "../study/study.js";
+import { ladderSentences } from "./ladder.js";
 import { listed } from "./listed.js";
 import { bestSeenSentences, meets, noChoiceSentences } from "./no-choice.js";
 import {
@@ -8,10 +9,10 @@ import {
 	formatCount,
 	formatEstimate,
 	formatInterval,
-	formatNumber,
 	formatRate,
 	formatRatioInterval,
 	formatSecondsInterval,
+	percent,
 } from "./numbers.js";
 import { settingText } from "./setting.js";
 
@@ -29,8 +30,21 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 	if (recommendation.verdict === "found") return [`Train with ${choice}: ${reaches}`];
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
 		return ["Not finished.", `Best guess so far: train with ${choice}; ${reaches}`];
+	if (findings.ladder)
+		return [
+			`Best guess: train with ${choice}; ${freshRun(findings)} ${reachedIn(study.goal, recommendation)}`,
+			...ladderSentences(findings, study),
+		];
 	return [...undecidedSentences(recommendation, study.tolerance), `Best guess: train with ${choice}; ${reaches}`];
 }
+
+/** The runs that the winner of a ladder is reported by. */
+const freshRun = ({ tradeoff, recommendation }: Findings): string => {
+	const runs = tradeoff.find(({ batchSize }) => batchSize === recommendation.batchSize)?.runs.length ?? 0;
+	return runs > 1 ? `over ${formatCount(runs)} fresh seeds it` : "on a fresh seed it";
+};
+
+const reachedIn = (goal: Goal, recommendation: Recommendation): string => `reached a ${describeGoal(goal)} in ${costs(recommendation)}.`;
 
 /** Nothing was measured: what has to be mended before anything can be said of batch sizes. */
 function failureSentence({ trials, alike, how }: Failure): string {
@@ -121,4 +135,3 @@ export function singleLooksSentence({ recommendation, bySingleLooks }: Findings)
 const floored = (share: number): number => Math.floor(100 * share + 1e-9) / 100;
 
 /** A share as a percentage to two digits: `25 %`. */
-const percent = (share: number): string => `${formatNumber(100 * share)} %`;

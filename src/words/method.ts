@@ -2,10 +2,12 @@ import type { Findings } from "../analysis/findings.js";
 import { goalSet } from "../core/goal.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
+import { isLadder } from "../study/ladder/is-ladder.js";
 import { isImported, type Study } from "../study/study.js";
 import { isStream, sourceOf, traitsOf } from "../study/workloads/table.js";
 import { goalRule, singleLooks } from "./goal-rule.js";
 import { importedMethod } from "./imported.js";
+import { ladderRecommendation, ladderSearch } from "./ladder-method.js";
 import { widthsOf } from "./late-looks.js";
 import type { MethodStep } from "./method-step.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
@@ -111,12 +113,27 @@ function targetScale({ workload }: Study): string {
 		: " Targets are scaled so that those of the training set go from 0 to 1, and losses are in that unit.";
 }
 
+const recommendationStep = ({ tolerance }: Study): MethodStep => ({
+	title: "The recommendation",
+	text:
+		"Batch sizes are compared by pooled steps, means on the log scale: what the other sizes show, by way of the fitted curve, is added to what the few runs of a size " +
+		"show by themselves, the more so the closer the sizes lie to the curve. Tables hold the sizes’ own " +
+		"medians. The whole choice is made again on every resample of the runs and of the measured times. It counts as found if in 95 % of the " +
+		`resamples the recommended size is within ${formatNumber(100 * tolerance)} % of the best. Sizes that win in more than 5 % of ` +
+		"them can’t be told apart from it.",
+});
+
+function searchOf(study: Study): readonly MethodStep[] {
+	if (isLadder(study)) return ladderSearch(limitSentence(study));
+	const { firstBlock } = designOf(study).traits;
+	return firstBlock === null ? wholeSearch(study) : frugalSearch(study, firstBlock);
+}
+
 /** How the answer was found, step by step, with this study's own numbers. */
 export function methodSteps(stored: StoredStudy, findings: Findings): readonly MethodStep[] {
 	const { study } = stored;
 	if (isImported(study)) return importedMethod(stored, findings, study);
 	const { seeds } = study;
-	const { traits } = designOf(study);
 	const { looks, timing } = traitsOf(study.workload);
 	return [
 		{
@@ -127,7 +144,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 				singleLooks(study.goal) +
 				targetScale(study),
 		},
-		...(traits.firstBlock === null ? wholeSearch(study) : frugalSearch(study, traits.firstBlock)),
+		...searchOf(study),
 		{
 			title: "Time",
 			text:
@@ -140,15 +157,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 				"Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
 				"at a batch size, 1/(1 + B/B_crit); goodput is examples per second times efficiency.",
 		},
-		{
-			title: "The recommendation",
-			text:
-				"Batch sizes are compared by pooled steps, means on the log scale: what the other sizes show, by way of the fitted curve, is added to what the few runs of a size " +
-				"show by themselves, the more so the closer the sizes lie to the curve. Tables hold the sizes’ own " +
-				"medians. The whole choice is made again on every resample of the runs and of the measured times. It counts as found if in 95 % of the " +
-				`resamples the recommended size is within ${formatNumber(100 * study.tolerance)} % of the best. Sizes that win in more than 5 % of ` +
-				"them can’t be told apart from it.",
-		},
+		isLadder(study) ? ladderRecommendation(study) : recommendationStep(study),
 		...(study.comparisons
 			? [
 					{

@@ -73,6 +73,9 @@ export function formatInterval(interval: Interval, quantity: Quantity = counts):
 	return bounds === null ? none : `${bounds}${quantity.suffix}`;
 }
 
+/** A share as a percentage, to two figures: `25 %`. */
+export const percent = (share: number): string => `${formatNumber(100 * share)} %`;
+
 /** A share, an exponent or a metric with its 95 % interval: `0.83 [0.82–0.84]`. */
 export const formatEstimate = (interval: Interval): string => formatInterval(interval, plain);
 

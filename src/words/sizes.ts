@@ -1,5 +1,6 @@
 import type { Findings, TradeoffRow } from "../analysis/findings.js";
 import { type Objective, objectiveNames, objectives, usualObjective } from "../analysis/objectives.js";
+import { leftBehind } from "./ladder.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatNumber, formatRate, formatSecondsInterval, none, percents, plain } from "./numbers.js";
 import { whyWithout } from "./outcome.js";
@@ -46,13 +47,14 @@ export function sizesTable(findings: Findings): TextTable {
 }
 
 /** What is special about a batch size, in words. */
-function notesOf(row: TradeoffRow, { recommendation }: Findings): readonly string[] {
+function notesOf(row: TradeoffRow, findings: Findings): readonly string[] {
+	const { recommendation } = findings;
 	const notes: string[] = [];
 	if (row.batchSize === recommendation.batchSize) notes.push(recommendation.verdict === "found" ? "recommended" : "best guess");
 	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("can’t be told apart");
 	if (row.flavor !== "mini-batch") notes.push(`${row.flavor} gradient descent`);
 	const without = whyWithout(row);
-	if (without !== null) notes.push(without === "not reached" ? "goal not reached" : without);
+	if (without !== null) notes.push(without === "not reached" ? "goal not reached" : (leftBehind(findings, row.batchSize) ?? without));
 	if (row.examplesPerStep !== undefined) notes.push(`partial batches: ${formatCount(row.examplesPerStep)} examples a step`);
 	if (row.atEdge) notes.push("rate at the edge of the range");
 	const missed = row.runs.filter((run) => run.step === null).length;

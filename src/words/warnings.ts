@@ -97,7 +97,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 		if (replaced.length > 0 && learningRate !== null)
 			found.push(replacedSentence(batchSize, learningRate, replaced, traits.replacesSlowRates));
 	const { reporting } = study.seeds;
-	if (traits.firstBlock !== null) {
+	if (traits.firstBlock !== null && !findings.ladder) {
 		const few = sizesWhere(({ outcome, runs, equalSeeds }) => outcome === "reached" && !equalSeeds && runs.length < enoughSeeds);
 		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so that the intervals cover less than the 95 % they claim.`);
 	}

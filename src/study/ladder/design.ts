@@ -18,6 +18,7 @@ import { climb } from "./course.js";
 import { Field } from "./field.js";
 import { firstSize, pricesOf } from "./prices.js";
 import { spentBy, trainingsOf } from "./spent.js";
+import { armsOf } from "./view.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
@@ -124,6 +125,10 @@ export const ladderDesign: Design = {
 	answers(study, finished, given = nothing) {
 		const { field, winner, isOver } = replayed(study, finished, given);
 		return study.batchSizes.map((batchSize) => answerOf(study, batchSize, field.arms, winner, isOver));
+	},
+	ladder(study, finished, given = nothing) {
+		const { field, winner } = replayed(study, finished, given);
+		return armsOf(field, winner?.arm ?? null);
 	},
 	comparisonAnswers: () => [],
 };

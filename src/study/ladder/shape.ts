@@ -11,17 +11,17 @@ export const shape = {
 	leastGrowth: 1.5,
 	/** Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes on alone. */
 	openAt: 30,
-	refineAt: 9,
+	refineAt: 6,
 	finishAt: 2.5,
 	/** The leader alone goes so much further at a time. */
-	finish: 1.6,
+	finish: 1.3,
 	/** How often in a row the leader's neighbours are tried at one rung. */
 	climbs: 3,
 	/**
 	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where `farFrom` is
 	 * left after the next rung, to `near` at the goal. The first rungs are narrowed no faster than a rung allows, whatever seems to be left.
 	 */
-	width: { far: 2.5, near: 1.25 },
+	width: { far: 2.5, near: 1.4 },
 	count: { far: 8, near: 2 },
 	farFrom: 27,
 	lookAhead: 2,

@@ -1,0 +1,19 @@
+import type { Setting } from "./setting.js";
+
+/** One arm of the ladder: a batch size, a rate and a setting, and how far its run was continued. */
+export interface LadderArm extends Setting {
+	readonly batchSize: number;
+	readonly learningRate: number;
+	/**
+	 * "won": it is recommended. "reached": it reached the goal, for more. "behind": it cost too many times what the leader did. "crowded out": others cost less.
+	 * "broken": its run diverged, failed or came to its limit. "lucky": it reached the goal, but on a fresh seed it didn't, or took much longer. "running": it may
+	 * still win.
+	 */
+	readonly state: "won" | "reached" | "behind" | "crowded out" | "broken" | "lucky" | "running";
+	/** What it cost under the objective to get where it was, over what the winner (or leader) did; null where that is not known. */
+	readonly times: number | null;
+	readonly steps: number;
+	readonly examples: number;
+	/** The goal's metric at its looks, thinned. */
+	readonly looks: readonly { readonly step: number; readonly examples: number; readonly value: number }[];
+}

@@ -1,0 +1,35 @@
+import type { Findings } from "../analysis/findings.js";
+import type { LadderArm } from "../core/ladder.js";
+import type { Study } from "../study/study.js";
+import { listed } from "./listed.js";
+import { formatCount, formatNumber, formatRate, percent } from "./numbers.js";
+import { trackRecord } from "./track-record.js";
+
+/**
+ * How a ladder came to its answer, and how good such answers have been: three sentences at most. Empty where the study is no ladder, or recommends nothing.
+ */
+export function ladderSentences({ ladder, recommendation }: Findings, { tolerance }: Pick<Study, "tolerance">): readonly string[] {
+	const { batchSize, indistinguishable } = recommendation;
+	if (!ladder || batchSize === null) return [];
+	const ended = ladder.filter(({ state }) => state === "behind" || state === "crowded out" || state === "broken").length;
+	const others = indistinguishable.filter((size) => size !== batchSize);
+	const close =
+		others.length === 0
+			? `No other batch size came within ${percent(tolerance)} of its cost`
+			: `Batch ${others.length > 1 ? "sizes" : "size"} ${listed(others.map(formatCount))} came within ${percent(tolerance)} of its cost`;
+	return [
+		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
+			`${close}; single runs can’t tell more.`,
+		trackRecord,
+	];
+}
+
+/** What became of a batch size that the ladder left behind: `left behind at 1.6 times the cost, rate 0.25`; null where it wasn't tried. */
+export function leftBehind({ ladder }: Pick<Findings, "ladder">, batchSize: number): string | null {
+	const best = bestOf(ladder ?? [], batchSize);
+	if (!best || best.times === null) return null;
+	return `left behind at ${formatNumber(best.times)} times the cost, rate ${formatRate(best.learningRate)}`;
+}
+
+const bestOf = (arms: readonly LadderArm[], batchSize: number): LadderArm | undefined =>
+	arms.filter((arm) => arm.batchSize === batchSize && arm.times !== null).sort((a, b) => (a.times ?? 0) - (b.times ?? 0))[0];
