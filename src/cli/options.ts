@@ -43,6 +43,10 @@ export const optionTable = {
 		flags: "--budget <amount>",
 		description: "trainings (5x), trials (40) or time (90s, 2h) that the study may take at most; --continue takes trials or time",
 	},
+	stepTimes: {
+		flags: "--step-times <file>",
+		description: "seconds per step from an earlier answer (written by show --json), in place of timing them",
+	},
 	compare: { flags: "--compare", description: "compare the batch sizes after equal epochs, equal steps and equal seconds as well" },
 	json: { flags: "--json", description: "one JSON document on standard output, nothing else" },
 	quiet: { flags: "--quiet", description: "no progress" },

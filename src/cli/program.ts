@@ -44,7 +44,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"tune [study]",
 		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
-		[...changing, "compare", "budget", "fresh", "continue", ...training, "out", "force"],
+		[...changing, "compare", "budget", "fresh", "continue", "stepTimes", ...training, "out", "force"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add<readonly string[]>(

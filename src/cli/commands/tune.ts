@@ -14,6 +14,7 @@ import { knownPrice } from "../known-price.js";
 import { openExisting, openForReading, openForWriting } from "../open-store.js";
 import { backendOf, isOn, type OptionName, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
+import { takeStepTimes } from "../step-times.js";
 import { studyFrom } from "../study-file.js";
 import { smallBudgetWords } from "../terminal/price-words.js";
 import { carryOn, checkReport, executionOf, refuseGpus, sayRemarks } from "./answer.js";
@@ -42,6 +43,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 			const trials = `${formatCount(taken.trials)} ${taken.trials === 1 ? "trial" : "trials"}`;
 			shell.say(`Begun with ${trials} of ${taken.id}, which asks the same under another budget; --fresh runs them again.`);
 		} else if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);
+		takeStepTimes(store, stored, options, shell.environment);
 		return await carryOn(shell, store, stored, options);
 	} finally {
 		store.close();

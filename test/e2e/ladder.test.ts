@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Ended, Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
+
+interface Answer {
+	readonly study: { readonly id: string };
+	readonly state: string;
+	readonly digest: string | null;
+	readonly cost: { readonly trials: number; readonly trainings: number | null; readonly trainingSeconds: number | null };
+	readonly tradeoff: readonly { readonly batchSize: number; readonly outcome: string; readonly reportingRuns: number }[];
+	readonly recommendation: { readonly verdict: string; readonly batchSize: number | null; readonly learningRate: number | null };
+}
+
+const answerOf = ({ stdout, stderr }: Ended): Answer => {
+	if (stdout === "") throw new Error(stderr);
+	return JSON.parse(stdout) as Answer;
+};
+
+const study = `
+version: 1
+name: rungs
+workload:
+  data: { circles: {} }
+  model: [{ dense: 16 }, relu, { dense: 16 }, relu, { dense: 2 }]
+goal: { metric: validation.loss, atMost: 0.05 }
+limits: { epochs: 100, steps: 5000 }
+`;
+const unreachable = study.replace("atMost: 0.05", "atMost: 0.000001").replace("epochs: 100, steps: 5000", "epochs: 2, steps: 50");
+
+const workplace = workplaces({ "rungs.yaml": study, "unreachable.yaml": unreachable });
+
+describe("tune --budget 5x", () => {
+	let place: Workplace;
+	let times: string;
+	let first: Answer;
+	const args = () => ["tune", "rungs.yaml", "--json", "--quiet", "--budget", "5x", "--step-times", times];
+	/** A place of its own, with the same times per step. */
+	const elsewhere = (): Workplace => workplace();
+	beforeAll(async () => {
+		place = workplace();
+		const timed = await place.start(["tune", "rungs.yaml", "--json", "--quiet", "--budget", "5x"]);
+		times = join(place.folder, "times.json");
+		writeFileSync(times, timed.stdout);
+		first = answerOf(await place.start([...args(), "--fresh", "--workers", "1"]));
+	});
+
+	test("recommends a setting that a fresh seed has confirmed, as a best guess, for few trainings", () => {
+		const { cost, recommendation, tradeoff, state } = first;
+		expect(state).toBe("complete");
+		expect(recommendation.verdict).toBe("undecided");
+		const row = tradeoff.find(({ batchSize }) => batchSize === recommendation.batchSize);
+		expect(row).toMatchObject({ outcome: "reached" });
+		expect(row?.reportingRuns).toBeGreaterThanOrEqual(1);
+		expect(cost.trainings).toBeLessThan(40);
+		expect(cost.trainingSeconds).toBeLessThan(40);
+		expect(tradeoff.some(({ outcome }) => outcome === "left behind")).toBe(true);
+	});
+
+	test("asks for the same trials with any number of workers, and after a kill, where the times per step are the same", async () => {
+		expect(answerOf(await elsewhere().start([...args(), "--workers", "3"])).digest).toBe(first.digest);
+		const killed = elsewhere();
+		const end = await killed.start(
+			["tune", "rungs.yaml", "--budget", "5x", "--step-times", times, "--workers", "1"],
+			(said, kill) => said.split("\n").filter((line) => line.includes("ladder")).length > 14 && kill("SIGKILL"),
+		);
+		expect(end.code).toBeNull();
+		expect(answerOf(await killed.start(["resume", "rungs", "--json", "--quiet"])).digest).toBe(first.digest);
+	});
+
+	test("a larger budget runs the same setting on more seeds", async () => {
+		const args = ["tune", "rungs.yaml", "--json", "--quiet", "--budget", "40x", "--step-times", times];
+		const { recommendation, tradeoff } = answerOf(await elsewhere().start(args));
+		expect(recommendation).toMatchObject({ batchSize: first.recommendation.batchSize, learningRate: first.recommendation.learningRate });
+		expect(tradeoff.find(({ batchSize }) => batchSize === recommendation.batchSize)?.reportingRuns).toBeGreaterThan(1);
+	});
+
+	test("shows its arms in the report, and how good such answers have been", async () => {
+		const { stdout } = await place.start(["report", first.study.id, "--format", "md", "--out", "report.md"]);
+		expect(stdout).not.toBe("");
+		const markdown = readFileSync(join(place.folder, "report.md"), "utf8");
+		expect(markdown).toContain("settings were started, one run each");
+		expect(markdown).toMatch(/This answer cost [\d.,]+ trainings/);
+	});
+
+	test("a goal that no run comes to is reported as such, with the best that was seen", async () => {
+		const end = await workplace().start(["tune", "unreachable.yaml", "--budget", "5x", "--quiet"]);
+		expect(end.stdout).toContain("No batch size");
+		expect(end.stdout).toContain("The best validation loss seen was");
+	});
+
+	test("times of another study are refused with the reason", async () => {
+		const { stderr, code } = await elsewhere().start(["tune", "rungs.yaml", "--step-times", times, "--set", "batchSizes=[3,5]", "--quiet"]);
+		expect(code).toBe(2);
+		expect(stderr).toContain("has no time for batch size 3");
+	});
+});
