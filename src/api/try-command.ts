@@ -2,7 +2,6 @@ import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { internal } from "../core/errors.js";
-import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
@@ -68,7 +67,7 @@ export async function tryCommand(
 	signal: AbortSignal,
 ): Promise<Tried> {
 	const store = mkdtempSync(join(tmpdir(), "sweetspot-try-"));
-	const anyValue = goalKind(study.goal) === "accuracy" ? { atLeast: 0 } : { atMost: Number.MAX_VALUE };
+	const anyValue = study.goal.atLeast === undefined ? { atMost: Number.MAX_VALUE } : { atLeast: -Number.MAX_VALUE };
 	const tried: CommandStudy = {
 		...study,
 		goal: { metric: study.goal.metric, ...anyValue },

@@ -79,6 +79,7 @@ function expectedAt(path: Path): string {
 		"workload.metrics.*":
 			"a regular expression with one group around the number, or `{ pattern: …, scale: 0.01 }`, or for a counter `{ pattern: …, from: 0 }`",
 		"workload.command.*": "a text or a number",
+		"goal.metric": "a metric's name: {train, validation}.{loss, accuracy, error}, or of a script one that it reports, such as `f1`",
 		"workload.data": `${dataWords}; \`sweetspot data\` lists them`,
 		"workload.model.*": layerWords,
 		"workload.optimizer.name": "`sgd`, `rmsprop`, `adam` or `adamw`",

@@ -1,5 +1,5 @@
 import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/findings.js";
-import { describeGoal, type Goal } from "../core/goal.js";
+import { describeGoalWithArticle, type Goal } from "../core/goal.js";
 import type { Study } from "../study/study.js";
 import { listed } from "./listed.js";
 import { bestSeenSentences, meets, noChoiceSentences } from "./no-choice.js";
@@ -25,7 +25,7 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 	if (batchSize === null || learningRate === null) return noChoiceSentences(findings, study.goal);
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
-	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
+	const reaches = `it reaches ${describeGoalWithArticle(study.goal)} in ${costs(recommendation)}.`;
 	if (recommendation.verdict === "found") return [`Train with ${choice}: ${reaches}`];
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
 		return ["Not finished.", `Best guess so far: train with ${choice}; ${reaches}`];
@@ -53,7 +53,7 @@ function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, 
 	const inMost = best !== null && meets(goal, best) ? " in most of its runs" : "";
 	const tried = tradeoff.filter(({ rates }) => rates.length > 0);
 	const none = recommendation.untried.length > 0 ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
-	return `${none} reached a ${describeGoal(goal)}${inMost}.`;
+	return `${none} reached ${describeGoalWithArticle(goal)}${inMost}.`;
 }
 
 /** Which sizes can't be told apart, and how sure the guess is. */

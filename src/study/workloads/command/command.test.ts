@@ -134,9 +134,18 @@ describe("a command", () => {
 			"{ train.loss: 'loss ([0-9.]+)', step: 'step ([0-9]+)' }",
 			"workload.metrics: the goal is on validation.accuracy: add a pattern for `validation.accuracy`",
 		],
+		["{ validation.accuracy: 'acc ([0-9.]+)', f1: 'f1 ([0-9.]+)', eval/auc: 'auc ([0-9.]+)', step: 'step ([0-9]+)' }", "none"],
+		[
+			"{ validation.accuracy: 'acc ([0-9.]+)', val_loss: 'loss ([0-9.]+)', step: 'step ([0-9]+)' }",
+			'workload.metrics.val_loss: "val_loss" is another way to write validation.loss: write `validation.loss`',
+		],
+		[
+			"{ validation.accuracy: 'acc ([0-9.]+)', f1: { pattern: 'f1 ([0-9.]+)', from: 0 }, step: 'step ([0-9]+)' }",
+			"workload.metrics.f1.from: unknown key",
+		],
 		[
 			"{ validatin.accuracy: 'acc ([0-9.]+)', step: 'step ([0-9]+)' }",
-			"workload.metrics.validatin.accuracy: unknown key (did you mean `validation.accuracy`?)",
+			'workload.metrics.validatin.accuracy: unknown metric "validatin.accuracy" (did you mean `validation.accuracy`?)',
 		],
 		["{ validation.accuracy: { pattern: 'acc ([0-9.]+)', scale: 0 }, step: 'step ([0-9]+)' }", "scale: found 0, expected more than 0"],
 	])("has patterns that can be used: %s", async (metrics, message) => {

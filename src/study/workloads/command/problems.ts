@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { goalMetric } from "../../../core/goal.js";
+import { isKnownError, isKnownMetric, whatIsWrongWithOwnName } from "../../../core/metric-names.js";
 import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { recordProblems } from "../record-problems.js";
@@ -69,8 +70,10 @@ function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["g
 	const problems: Problem[] = [];
 	if (!metrics) return problems;
 	const say = (key: string | null, message: string) => problems.push({ path: `workload.metrics${key === null ? "" : `.${key}`}`, message });
-	for (const [key, { pattern }] of Object.entries(metrics)) {
-		const wrong = whatIsWrongWith(pattern);
+	for (const [key, one] of Object.entries(metrics)) {
+		const isCounter = (counterNames as readonly string[]).includes(key);
+		const wrongName = isCounter || isKnownMetric(key) ? null : whatIsWrongWithOwnName(key);
+		const wrong = wrongName ?? (one ? whatIsWrongWith(one.pattern) : null);
 		if (wrong !== null) say(key, wrong);
 	}
 	const [counter, ...others] = counterNames.filter((name) => metrics[name]);
@@ -80,7 +83,7 @@ function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["g
 	if (goal && !(goalMetric(goal) in metrics))
 		say(
 			null,
-			`the goal is on ${goal.metric}: add a pattern for \`${goalMetric(goal)}\`${goal.metric.endsWith(".error") ? " (an error is 1 − accuracy)" : ""}`,
+			`the goal is on ${goal.metric}: add a pattern for \`${goalMetric(goal)}\`${isKnownError(goal.metric) ? " (an error is 1 − accuracy)" : ""}`,
 		);
 	return problems;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metricNames } from "../../../core/trial.js";
+import { metricNames } from "../../../core/known-metrics.js";
 import { lastBatch } from "../last-batch.js";
 
 /** The keys of a workload that is a training script, as its author writes them; `resolve.ts` turns them into what a study has. */
@@ -15,12 +15,15 @@ const counterPattern = z.union([text, z.strictObject({ pattern: text, from: z.un
 const metric = metricPattern.optional();
 const counter = counterPattern.optional();
 
-const metrics = z.strictObject({
-	...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
-	step: counter,
-	epoch: counter,
-	examples: counter,
-});
+/** Besides the known metrics, those of the user's own, by whatever name they can have (`problems.ts` looks at it). */
+const metrics = z
+	.object({
+		...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
+		step: counter,
+		epoch: counter,
+		examples: counter,
+	})
+	.catchall(metricPattern);
 
 export const commandWorkload = z.strictObject({
 	command: z.array(argument).min(1),

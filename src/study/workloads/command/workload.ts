@@ -1,21 +1,17 @@
-import type { MetricName } from "../../../core/trial.js";
-
-/** Finds a metric in what a script prints: the number in the pattern's one group, times `scale`. */
-export interface MetricPattern {
+/** Finds a metric, or how far a script is, in what it prints: the number in the pattern's one group. */
+export interface OutputPattern {
 	readonly pattern: string;
-	readonly scale: number;
-}
-
-/** Finds how far a script is. `from`: the number of its first step or epoch. */
-export interface CounterPattern {
-	readonly pattern: string;
-	readonly from: 0 | 1;
+	/** Of a metric: what the number is multiplied by. */
+	readonly scale?: number;
+	/** Of a counter: the number of the script's first step or epoch. */
+	readonly from?: 0 | 1;
 }
 
 export const counterNames = ["step", "epoch", "examples"] as const;
 export type CounterName = (typeof counterNames)[number];
 
-export type OutputPatterns = Readonly<Partial<Record<MetricName, MetricPattern>> & Partial<Record<CounterName, CounterPattern>>>;
+/** By the names of metrics, known ones and the user's own, and of counters. */
+export type OutputPatterns = Readonly<Partial<Record<string, OutputPattern>>>;
 
 /** A training script of the user's own: a program that is started anew for each trial. */
 export interface CommandWorkload {
