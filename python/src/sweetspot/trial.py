@@ -63,7 +63,7 @@ def _asked(text: Optional[str]) -> Dict[str, Any]:
 class Trial:
     """Made by `start_trial`.
 
-    `batch_size`, `learning_rate`, `momentum`, `weight_decay`: what to train with. `seed`: of the weights and of the order of examples, the same for every
+    `batch_size`, `learning_rate`, `momentum`, `weight_decay`: what to train with. `held`: settings that move with the batch size, by name (`workload.hold`); empty when run by hand. `seed`: of the weights and of the order of examples, the same for every
     batch size and rate, so that runs are compared in pairs. `max_steps`: updates after which the run ends at the latest. `checkpoints`: to save and find them.
     """
 
@@ -73,6 +73,7 @@ class Trial:
         self.momentum = float(given["momentum"])
         self.weight_decay = float(given["weightDecay"])
         self.seed = int(given["seed"])
+        self.held: Dict[str, float] = dict(given.get("held", {}))
         self.max_steps = int(given["steps"])
         self.checkpoints = Checkpoints(given["checkpoints"])
         ratio = given.get("looks", {}).get("ratio", DEFAULT_RATIO)

@@ -156,12 +156,13 @@ describe("a command", () => {
 test("placeholders are filled, in any place of a word; two pairs of braces stand for one, and other braces are as they are", () => {
 	const values = {
 		...{ batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, momentum: 0.9 },
-		...{ microBatch: 8, accumulation: 4, trialFolder: "/store/one" },
+		...{ microBatch: 8, accumulation: 4, held: { warmupSteps: 782 }, trialFolder: "/store/one" },
 	};
 	expect(filled("--b={batchSize}:{learningRate}", values)).toBe("--b=32:9.313225746154785e-10");
 	expect(filled('{"seed": {seed}, "f": {"m": {momentum}}, "x": "{{steps}}"}', values)).toBe(
 		'{"seed": 4294967295, "f": {"m": 0.9}, "x": "{steps}"}',
 	);
 	expect(filled("{microBatch}x{accumulation} {trialFolder}/config.yaml", values)).toBe("8x4 /store/one/config.yaml");
+	expect(filled("--warmup={warmupSteps} {nope}", values)).toBe("--warmup=782 {nope}");
 	expect(placeholdersOf("{batchSize} {{seed}} {} { seed } {steps}{nope}")).toEqual(["batchSize", "steps", "nope"]);
 });

@@ -5,6 +5,7 @@ import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { recordProblems } from "../record-problems.js";
 import { accumulationRemarks } from "./accumulation.js";
+import { holdProblems } from "./hold.js";
 import { partsProblems, textsOf, usedPlaceholders } from "./parts-problems.js";
 import { placeholderNames, placeholdersOf } from "./placeholders.js";
 import { type CommandWorkload, counterNames, type FoundCommand } from "./workload.js";
@@ -14,6 +15,7 @@ export const commandProblems = (workload: CommandWorkload, found: FoundCommand, 
 	...recordProblems(around.record),
 	...placeholderProblems(workload, found, around.tune),
 	...partsProblems(workload),
+	...holdProblems(workload, found),
 	...patternProblems(workload, around.goal),
 	...unknownExamples(workload, around),
 ];
@@ -23,13 +25,14 @@ function placeholderProblems(workload: CommandWorkload, found: FoundCommand, tun
 	const say = (path: string, message: string) => problems.push({ path, message });
 	const { command, environment = {} } = workload;
 	const used = usedPlaceholders(workload);
+	const known: readonly string[] = [...placeholderNames, ...Object.keys(workload.hold ?? {})];
 	for (const [path, text] of textsOf(workload)) {
 		for (const name of placeholdersOf(text)) {
-			if (!(placeholderNames as readonly string[]).includes(name)) {
-				const nearest = closest(name, [...placeholderNames]);
+			if (!known.includes(name)) {
+				const nearest = closest(name, [...known]);
 				say(
 					path,
-					`unknown placeholder {${name}} (did you mean {${nearest}}?); known: ${placeholderNames.map((known) => `{${known}}`).join(", ")}; for the braces themselves write {{${name}}}`,
+					`unknown placeholder {${name}} (did you mean {${nearest}}?); known: ${known.map((one) => `{${one}}`).join(", ")}; for the braces themselves write {{${name}}}`,
 				);
 			} else if ((name === "momentum" || name === "weightDecay") && !tune?.[name])
 				say(path, `{${name}} has no value: list those to try in \`tune.${name}\`, or write the value in its place`);

@@ -38,6 +38,13 @@ export const commandWorkload = z.strictObject({
 	microBatch: z.int().min(1).optional(),
 	/** How many share a batch. */
 	devices: z.int().min(1).optional(),
+	/** Settings in steps, or per step, that move with the batch size: `{ warmupSteps: { examples: 100000 }, beta2: { halfLife: 10000000 } }`. */
+	hold: z
+		.record(
+			z.string().regex(/^[A-Za-z_]\w*$/),
+			z.union([z.strictObject({ examples: z.int().min(1) }), z.strictObject({ halfLife: z.number().positive() })]),
+		)
+		.optional(),
 	/** By `sweetspot init`, on this machine, for `plan`. */
 	measured: z
 		.strictObject({ batchSize: z.int().min(1), secondsPerStep: z.number().positive(), startUp: z.number().min(0).default(0) })

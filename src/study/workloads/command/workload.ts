@@ -13,6 +13,9 @@ export type CounterName = (typeof counterNames)[number];
 /** By the names of metrics, known ones and the user's own, and of counters. */
 export type OutputPatterns = Readonly<Partial<Record<string, OutputPattern>>>;
 
+/** What a setting is held at: a number of examples that its steps use, or the half-life in examples of a moving average's decay. */
+export type Held = { readonly examples: number } | { readonly halfLife: number };
+
 /** A training script of the user's own: a program that is started anew for each trial. */
 export interface CommandWorkload {
 	/** Program and arguments, with placeholders. There is no shell between. */
@@ -33,6 +36,8 @@ export interface CommandWorkload {
 	readonly microBatch?: number;
 	/** How many devices share a batch; absent: one. */
 	readonly devices?: number;
+	/** Settings that move with the batch size, by their placeholders. */
+	readonly hold?: Readonly<Record<string, Held>>;
 	/** How fast it was seen to train on this machine: at this batch size, from its start to its first report. No part of the hash. */
 	readonly measured?: { readonly batchSize: number; readonly secondsPerStep: number; readonly startUp: number };
 	/** Seconds it has to end by itself when it is asked to. No part of the hash. */
