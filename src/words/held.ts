@@ -9,9 +9,12 @@ import { formatCount } from "./numbers.js";
 export function heldSentence({ workload }: Pick<Study, "workload">, { batchSize }: Pick<Recommendation, "batchSize">): string | null {
 	if (!isCommand(workload) || workload.hold === undefined || batchSize === null) return null;
 	const values = heldValues(workload, batchSize);
-	const said = Object.entries(workload.hold).map(
-		([name, held]) =>
-			`${name} ${values[name]} (${"examples" in held ? `held at ${formatCount(held.examples)} examples` : `held at a half-life of ${formatCount(held.halfLife)} examples`})`,
-	);
+	// In one order, whether the study comes from its file or from the store, which sorts keys.
+	const said = Object.entries(workload.hold)
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(
+			([name, held]) =>
+				`${name} ${values[name]} (${"examples" in held ? `held at ${formatCount(held.examples)} examples` : `held at a half-life of ${formatCount(held.halfLife)} examples`})`,
+		);
 	return `At batch size ${formatCount(batchSize)} use ${listed(said)}.`;
 }

@@ -40,7 +40,7 @@ test("settings held in examples move with the batch size, and the answer gives t
 	const seen = new Set(readFileSync(join(place.folder, "seen.txt"), "utf8").trim().split("\n"));
 	expect([...seen].sort()).toEqual(["32 5 0.978572062088", "8 20 0.994599423484"]);
 	expect(stdout.replace(/\s+/g, " ")).toMatch(
-		/use warmupSteps (?:20|5) \(held at 160 examples\) and beta2 0\.9\d+ \(held at a half-life of 1,024 examples\)/,
+		/use beta2 0\.9\d+ \(held at a half-life of 1,024 examples\) and warmupSteps (?:20|5) \(held at 160 examples\)/,
 	);
 });
 
