@@ -27,6 +27,12 @@ class Goals(unittest.TestCase):
         self.assertIs(error.met_at(0.85), True)
         self.assertIs(error.met_at(0.84), False)
 
+    def test_a_metric_of_the_scripts_own(self) -> None:
+        self.assertIs(Goal("f1", at_least=0.9).met_at(0.9), True)
+        self.assertIs(Goal("return", at_least=-110).met_at(-120), False)
+        own = Goal("token.error", at_most=3)
+        self.assertEqual((own.measured, own.met_at(2.5), own.met_at(3.5)), ("token.error", True, False))
+
 
 class Ends(unittest.TestCase):
     def test_the_first_look_that_meets_the_goal(self) -> None:

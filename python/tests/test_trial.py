@@ -62,6 +62,14 @@ class Scripts(unittest.TestCase):
         self.assertEqual([(event["step"], event["examples"], event["metrics"]) for event in self.told()][-1], (10, 640, {"validation.accuracy": 1}))
         self.assertEqual(len(self.told()), 10)
 
+    def test_metrics_of_the_scripts_own_by_name(self) -> None:
+        asked = {**ASKED, "goal": {"metric": "f1", "atLeast": 0.3, "window": 1}}
+        self.run_script("for step in trial.steps(): trial.report(step, f1=step / 10)", asked)
+        self.assertEqual([event["metrics"] for event in self.told()], [{"f1": 0.1}, {"f1": 0.2}, {"f1": 0.3}])
+        self.events.unlink()
+        self.run_script("for step in trial.steps(): trial.report(step, {'eval/auc': 1}, f1=step / 10)", asked)
+        self.assertEqual(self.told()[-1]["metrics"], {"eval/auc": 1, "f1": 0.3})
+
     def test_it_ends_at_the_cap(self) -> None:
         self.run_script("for step in trial.steps():\n if trial.is_due(step): trial.report(step, {'validation.accuracy': 0})", ASKED)
         self.assertEqual([event["step"] for event in self.told()], [*range(1, 41), 42, 44, 46, 48, 50])

@@ -2,10 +2,10 @@ import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { internal } from "../core/errors.js";
-import { goalKind } from "../core/goal.js";
 import { Rng } from "../core/rng.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
+import { heldValues } from "../study/workloads/command/hold.js";
 import { filled, placeholderValues } from "../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
@@ -68,7 +68,7 @@ export async function tryCommand(
 	signal: AbortSignal,
 ): Promise<Tried> {
 	const store = mkdtempSync(join(tmpdir(), "sweetspot-try-"));
-	const anyValue = goalKind(study.goal) === "accuracy" ? { atLeast: 0 } : { atMost: Number.MAX_VALUE };
+	const anyValue = study.goal.atLeast === undefined ? { atMost: Number.MAX_VALUE } : { atLeast: -Number.MAX_VALUE };
 	const tried: CommandStudy = {
 		...study,
 		goal: { metric: study.goal.metric, ...anyValue },
@@ -87,7 +87,7 @@ export async function tryCommand(
 	};
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
-	const values = placeholderValues(study.workload, trial, files.output);
+	const values = placeholderValues(study.workload, trial, files.output, heldValues(study.workload, trial.batchSize));
 	const said = (): Said => ({ events: saidBefore(files, tried.workload.metrics, mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
 	const isEnough = (): boolean => {

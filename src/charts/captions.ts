@@ -4,6 +4,7 @@ import { isVague } from "../analysis/vague.js";
 import type { Design } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
 import { formatCount } from "../words/numbers.js";
+import { curveMetric } from "./curve-metric.js";
 import { drawnSets } from "./learning-curves.js";
 import { mapCells } from "./rate-map.js";
 import { tradeoffSigns } from "./tradeoff-chart.js";
@@ -47,6 +48,8 @@ export function curvesCaption(study: Pick<Study, "goal" | "seeds">, curves: read
 		reporting > mostCurves ? `${mostCurves} of the ${formatCount(reporting)} reporting runs at each batch size` : "each reporting run";
 	const { training, heldOut } = drawnSets(study, curves);
 	const axes = "All panels share their axes.";
+	const { ofSet } = curveMetric(study.goal, curves);
+	if (!ofSet) return `How ${runs} went, by ${study.goal.metric} as it was measured there. ${axes}`;
 	if (training && heldOut)
 		return `How ${runs} went, on the examples it trained on and on held-out ones it never saw. ${axes} The distance between the two curves is the generalization gap.`;
 	return `How ${runs} went, on ${training ? "the examples it trained on" : "held-out examples that it never saw"}. ${axes}`;

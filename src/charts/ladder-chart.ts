@@ -1,11 +1,12 @@
 import { axisX, axisY, dot, gridX, gridY, line, ruleY } from "@observablehq/plot";
+import { goalKind, goalMetric } from "../core/goal.js";
 import type { LadderArm } from "../core/ladder.js";
 import type { Study } from "../study/study.js";
 import { batchColors } from "./batch-colors.js";
+import { curveMetric, linearDomain } from "./curve-metric.js";
 import { type Canvas, draw, element, fontSizeOf } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
 import { write } from "./labels.js";
-import { metricOf, ticksOf } from "./learning-curves.js";
 import { theme } from "./theme.js";
 import { logDomain, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
 
@@ -18,17 +19,37 @@ interface Point {
 
 /** The metric of every arm of the ladder over the examples that its run used, up to where it was ended; the winner's stands out. The goal is the line across. */
 export function ladderChart(canvas: Canvas, study: Pick<Study, "goal" | "batchSizes">, arms: readonly LadderArm[]): SVGSVGElement {
-	const metric = metricOf(study.goal);
+	const { goal } = study;
+	const measured = goalMetric(goal);
+	const curves = arms.map(({ batchSize, looks }, seedIndex) => ({
+		...{ batchSize, seedIndex, outcome: "reached" as const, isMedian: false },
+		looks: looks.map(({ step, examples, value }) => ({
+			step,
+			examples,
+			metrics: { [measured]: goalKind(goal) === "error" ? 1 - value : value },
+		})),
+	}));
+	const metric = curveMetric(goal, curves);
 	const color = batchColors(study.batchSizes);
-	const points = arms.map(({ batchSize, looks }, arm) =>
-		looks.map(({ examples, value }): Point => ({ arm, batchSize, x: examples, y: metric.kind === "accuracy" ? 1 - value : value })),
+	const points = curves.map(({ batchSize, looks }, arm) =>
+		looks.flatMap((look): Point[] => {
+			const y = metric.drawn(look, "validation") ?? metric.drawn(look, "train");
+			return y === undefined ? [] : [{ arm, batchSize, x: look.examples, y }];
+		}),
 	);
 	const all = points.flat();
 	const x = logDomain(
 		all.map((point) => point.x),
 		1,
 	);
-	const y = logDomain([...all.map((point) => point.y).filter((value) => value > 0), metric.goal], 1.1);
+	const ys = [...all.map((point) => point.y), metric.goal];
+	const isLog = metric.scale === "log";
+	const y = isLog
+		? logDomain(
+				ys.filter((value) => value > 0),
+				1.1,
+			)
+		: linearDomain(ys);
 	const inRange = (some: readonly Point[]) => some.map((point) => ({ ...point, y: Math.max(point.y, y[0]) }));
 	const isWinner = (_: unknown, i: number) => arms[i].state === "won";
 	const sizes = [...new Set(arms.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
@@ -38,13 +59,13 @@ export function ladderChart(canvas: Canvas, study: Pick<Study, "goal" | "batchSi
 	];
 	const top = keyHeight(canvas, items) + 30;
 	const xTicks = powersOfTen(x[0], x[1], ticksThatFit(canvas.width - 50, 7, fontSizeOf(canvas)));
-	const yTicks = ticksOf(metric, y);
+	const yTicks = metric.ticks(y[0], y[1]);
 	const ends = points.flatMap((some, i) => (arms[i].state === "won" ? [] : some.slice(-1)));
 	const { svg } = draw(
 		canvas,
 		{
 			title: "The ladder",
-			description: `${arms.length} runs: ${metric.kind} against examples used, both axes logarithmic; one of them goes on to the goal.`,
+			description: `${arms.length} runs: ${metric.name} against examples used, on a logarithmic axis; one of them goes on to the goal.`,
 		},
 		{
 			height: top + 320,
@@ -53,7 +74,7 @@ export function ladderChart(canvas: Canvas, study: Pick<Study, "goal" | "batchSi
 			marginTop: top,
 			marginBottom: 40,
 			x: { type: "log", domain: x },
-			y: { type: "log", domain: y, reverse: metric.reverse, clamp: true },
+			y: { type: metric.scale, domain: y, reverse: metric.reverse, clamp: true },
 			marks: [
 				gridX(xTicks, { stroke: theme.grid, strokeOpacity: 1 }),
 				gridY(yTicks, { stroke: theme.grid, strokeOpacity: 1 }),

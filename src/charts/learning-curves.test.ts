@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { canvasOf, textsOf } from "../../test/fixtures/canvas.js";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
 import { learningCurvesOf } from "../analysis/learning-curves.js";
+import type { Goal } from "../core/goal.js";
 import { learningCurves } from "./learning-curves.js";
 
 const {
@@ -35,6 +36,27 @@ describe("learningCurves", () => {
 		expect(textsOf(svg)).toContain("diverged");
 		const calm = curves.filter(({ outcome }) => outcome !== "diverged");
 		expect(textsOf(learningCurves(canvasOf(), study, calm, "steps"))).not.toContain("diverged");
+	});
+
+	test("of a metric of the user's own: linear where more is better or values are negative, logarithmic where less is better and all are positive", () => {
+		const own = (goal: Goal, value: (step: number) => number) => {
+			const told = curves.map((curve) => ({
+				...curve,
+				looks: curve.looks.map((look) => ({ ...look, metrics: { [goal.metric]: value(look.step) } })),
+			}));
+			const svg = learningCurves(canvasOf(), { ...study, goal }, told, "steps");
+			expect(svg.outerHTML).not.toContain("NaN");
+			return textsOf(svg);
+		};
+		expect(own({ metric: "return", atLeast: -110 }, (step) => -100 - 400 / step)).toEqual(
+			expect.arrayContaining(["return", "return, median run", "goal: -110", "-400", "-200"]),
+		);
+		expect(own({ metric: "perplexity", atMost: 30 }, (step) => 30 + 970 / step)).toEqual(
+			expect.arrayContaining(["100", "500", "goal: 30"]),
+		);
+		expect(own({ metric: "validation.f1", atLeast: 0.9 }, (step) => 1 - 1 / (step + 1))).toEqual(
+			expect.arrayContaining(["held-out, median run", "0.6", "0.8"]),
+		);
 	});
 
 	test("shows the goal's metric: an accuracy in its own numbers, a loss as a loss", () => {

@@ -1,9 +1,9 @@
 import { axisX, axisY, dot, gridX, gridY, line, ruleY } from "@observablehq/plot";
 import type { LearningCurve } from "../analysis/learning-curves.js";
 import { type Goal, goalSet } from "../core/goal.js";
-import type { MetricName } from "../core/trial.js";
 import type { Study } from "../study/study.js";
 import { batchColors } from "./batch-colors.js";
+import { type CurveLook, curveMetric, linearDomain } from "./curve-metric.js";
 import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
 import { write } from "./labels.js";
@@ -14,7 +14,7 @@ import { logDomain, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
 /** What is counted along x. */
 export type CurveUnit = "steps" | "epochs" | "examples";
 
-type Look = LearningCurve["looks"][number];
+type Look = CurveLook;
 
 /** A look of a run, in one panel. */
 interface Point {
@@ -25,44 +25,6 @@ interface Point {
 	readonly y: number;
 }
 
-/** How the metric is drawn: a loss on a logarithmic axis, an accuracy on one that stretches towards 1 (logarithmic in what is missing). */
-interface Metric {
-	readonly kind: "loss" | "accuracy" | "error";
-	/** What is drawn, larger is worse, from what was measured. */
-	readonly drawn: (look: Look, set: "train" | "validation") => number | undefined;
-	readonly goal: number;
-	readonly title: string;
-	readonly tick: (drawn: number) => string;
-	/** Whether small is up. */
-	readonly reverse: boolean;
-}
-
-export function metricOf(goal: Goal): Metric {
-	const kind = goal.metric.split(".")[1] as Metric["kind"];
-	const read = (look: Look, name: MetricName) => look.metrics[name];
-	if (kind === "loss") {
-		return {
-			kind,
-			drawn: (look, set) => read(look, `${set}.loss`),
-			goal: goal.atMost ?? Number.NaN,
-			title: "loss",
-			tick: tickNumber,
-			reverse: false,
-		};
-	}
-	return {
-		kind,
-		drawn: (look, set) => {
-			const accuracy = read(look, `${set}.accuracy`);
-			return accuracy === undefined ? undefined : 1 - accuracy;
-		},
-		goal: goal.atLeast === undefined ? (goal.atMost ?? Number.NaN) : 1 - goal.atLeast,
-		title: kind === "accuracy" ? "accuracy (axis stretched towards 1)" : "error",
-		tick: kind === "accuracy" ? (error) => tickNumber(1 - error) : tickNumber,
-		reverse: kind === "accuracy",
-	};
-}
-
 /** What of a study its curves are drawn with. */
 type CurveStudy = Pick<Study, "goal" | "batchSizes"> & { readonly data: Pick<Study["data"], "train"> };
 
@@ -71,7 +33,7 @@ type CurveStudy = Pick<Study, "goal" | "batchSizes"> & { readonly data: Pick<Stu
  * of median length stands out, with its training metric beside it. The goal is the line across; a cross ends a run that diverged.
  */
 export function learningCurves(canvas: Canvas, study: CurveStudy, curves: readonly LearningCurve[], unit: CurveUnit): SVGSVGElement {
-	const metric = metricOf(study.goal);
+	const metric = curveMetric(study.goal, curves);
 	const sizes = [...new Set(curves.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
 	const color = batchColors(study.batchSizes);
 	const along = {
@@ -93,7 +55,10 @@ export function learningCurves(canvas: Canvas, study: CurveStudy, curves: readon
 		1,
 	);
 	const resolution = 1 / Math.max(study.data.train, 1);
-	const y = logDomain([...all.map((point) => Math.max(point.y, resolution)), metric.goal], 1.1);
+	const y =
+		metric.scale === "log"
+			? logDomain([...all.map((point) => Math.max(point.y, resolution)), metric.goal], 1.1)
+			: linearDomain([...all.map((point) => point.y), metric.goal]);
 	const inRange = (points: readonly Point[]) => points.map((point) => ({ ...point, y: Math.max(point.y, y[0]) }));
 	const ends = runs.flatMap(({ held, curve }) => (curve.outcome === "diverged" ? held.slice(-1) : []));
 
@@ -101,17 +66,17 @@ export function learningCurves(canvas: Canvas, study: CurveStudy, curves: readon
 	const small = panels(canvas, sizes, 48, null, false);
 	const grid = small.facet;
 	const drawn = drawnSets(study, curves);
-	const items = key(canvas, study.goal, { ...drawn, others: faint.length > 0, diverged: ends.length > 0 });
+	const items = key(canvas, study.goal, { ...drawn, heldOutName: metric.heldOut, others: faint.length > 0, diverged: ends.length > 0 });
 	const top = keyHeight(canvas, items) + 42;
 	const size = fontSizeOf(canvas);
 	const longest = Math.max(...x.map((end) => tickNumber(Number(end.toPrecision(1))).length));
 	const xTicks = powersOfTen(x[0], x[1], ticksThatFit(small.width, longest, size));
-	const yTicks = ticksOf(metric, y);
+	const yTicks = metric.ticks(y[0], y[1]);
 	const { svg } = draw(
 		canvas,
 		{
 			title: `Learning curves against ${unit}`,
-			description: `One panel for each batch size (${sizes.map(tickNumber).join(", ")}): ${metric.kind} on ${[...(drawn.heldOut ? ["held-out"] : []), ...(drawn.training ? ["training"] : [])].join(" and ")} examples, ${unit} on a logarithmic axis.`,
+			description: `One panel for each batch size (${sizes.map(tickNumber).join(", ")}): ${metric.name} on ${[...(drawn.heldOut ? ["held-out"] : []), ...(drawn.training ? ["training"] : [])].join(" and ")} examples, ${unit} on a logarithmic axis.`,
 		},
 		{
 			height: top + 40 + small.rows * (narrow ? 120 : 140),
@@ -122,7 +87,7 @@ export function learningCurves(canvas: Canvas, study: CurveStudy, curves: readon
 			fx: small.fx,
 			fy: { ...small.fy, padding: 0.2 },
 			x: { type: "log", domain: x },
-			y: { type: "log", domain: y, reverse: metric.reverse, clamp: true },
+			y: { type: metric.scale, domain: y, reverse: metric.reverse, clamp: true },
 			marks: [
 				gridX(xTicks, { stroke: theme.grid, strokeOpacity: 1 }),
 				gridY(yTicks, { stroke: theme.grid, strokeOpacity: 1 }),
@@ -164,19 +129,12 @@ const pointsOf = (curve: LearningCurve, along: (look: Look) => number, drawn: (l
 		return y === undefined ? [] : [{ batchSize: curve.batchSize, run: curve.seedIndex, x: along(look), y }];
 	});
 
-/** Tick places of y. An accuracy's are those at which readers know their way: 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, … */
-export function ticksOf(metric: Metric, [low, high]: readonly [number, number]): number[] {
-	if (metric.kind === "loss") return powersOfTen(low, high, 6);
-	const decades = [1, 0.1, 0.01, 0.001];
-	return decades.flatMap((decade) => [decade, decade / 2, decade / 5]).filter((tick) => tick >= low && tick <= high);
-}
-
 /** Of which examples there is anything to draw: of those trained on, the run of median length alone is drawn. */
 export function drawnSets(
 	{ goal }: Pick<Study, "goal">,
 	curves: readonly LearningCurve[],
 ): { readonly training: boolean; readonly heldOut: boolean } {
-	const { drawn } = metricOf(goal);
+	const { drawn } = curveMetric(goal, curves);
 	const any = (set: "train" | "validation") => curves.some(({ looks }) => looks.some((look) => drawn(look, set) !== undefined));
 	return { training: any("train"), heldOut: any("validation") };
 }
@@ -185,14 +143,15 @@ interface Drawn extends ReturnType<typeof drawnSets> {
 	/** More than one run in a panel. */
 	readonly others: boolean;
 	readonly diverged: boolean;
+	readonly heldOutName: string;
 }
 
-function key(canvas: Canvas, goal: Goal, { training, heldOut, others, diverged }: Drawn): readonly KeyItem[] {
+function key(canvas: Canvas, goal: Goal, { training, heldOut, heldOutName, others, diverged }: Drawn): readonly KeyItem[] {
 	const rule = (attributes: Readonly<Record<string, string | number>>) =>
 		element(canvas, "path", { d: `M0,0H${signWidth}`, stroke: theme.ink, fill: "none", ...attributes });
 	const bound = goal.atLeast ?? goal.atMost ?? 0;
 	return [
-		...(heldOut ? [{ text: "held-out, median run", sign: [rule({ "stroke-width": 2 })] }] : []),
+		...(heldOut ? [{ text: `${heldOutName}, median run`, sign: [rule({ "stroke-width": 2 })] }] : []),
 		...(heldOut && others ? [{ text: "the other runs", sign: [rule({ "stroke-opacity": 0.35 })] }] : []),
 		...(training
 			? [{ text: "training, median run", sign: [rule({ stroke: theme.muted, "stroke-dasharray": "2,2", "stroke-width": 1.25 })] }]

@@ -5,6 +5,12 @@ import { goalOf } from "./goal-flags.js";
 test.each([
 	[{ goal: "validation.accuracy>=0.9" }, { metric: "validation.accuracy", atLeast: 0.9 }],
 	[{ goal: " val_loss ≤ .25 " }, { metric: "validation.loss", atMost: 0.25 }],
+	[{ goal: "f1>=0.9" }, { metric: "f1", atLeast: 0.9 }],
+	[{ goal: "eval/return >= -110" }, { metric: "eval/return", atLeast: -110 }],
+	[
+		{ metric: "perplexity", atMost: "30" },
+		{ metric: "perplexity", atMost: 30 },
+	],
 	[{ goal: "train err<=0" }, { metric: "train.error", atMost: 0 }],
 	[
 		{ goal: "val_acc>=0.9", window: "1" },
@@ -27,7 +33,10 @@ test.each([
 	[{ goal: "val_acc=0.9" }, 'the goal is "val_acc=0.9", expected METRIC>=VALUE'],
 	[{ goal: "val_acc>=0.9", metric: "val_acc" }, "--goal says it all"],
 	[{ metric: "val_acc", atLeast: "0.9", atMost: "1" }, "--at-least and --at-most both"],
-	[{ goal: "top5>=0.9" }, 'the goal\'s metric is "top5"'],
+	[{ goal: "top 5>=0.9" }, '"top 5" can\'t name a metric: use up to 64 letters'],
+	[{ goal: "test.f1>=0.9" }, "a goal can't be on test.f1"],
+	[{ goal: "validatin.loss<=0.9" }, "did you mean `validation.loss`?"],
+	[{ goal: "f1>=high" }, 'the goal\'s value is "high", expected a number'],
 	[{ goal: "test_acc>=0.9" }, 'the goal\'s metric is "test_acc"'],
 	[{ goal: "val_acc>=90" }, 'the goal\'s value is "90", expected a share from 0 to 1'],
 	[{ goal: "val_loss<=low" }, 'the goal\'s value is "low"'],

@@ -1,9 +1,10 @@
 import { SweetspotError } from "../core/errors.js";
 import { type Goal, usualWindow } from "../core/goal.js";
-import { metricNamed } from "../store/import/columns.js";
+import { metricNamed } from "../core/metric-names.js";
+import { whatIsWrongWithGoalMetric } from "../study/goal-problems.js";
 import { numberOf, type RawOptions, textOf } from "./options.js";
 
-const example = 'For example `--goal "validation.accuracy>=0.9"`, or `--metric validation.loss --at-most 0.3`.';
+const example = 'For example `--goal "validation.accuracy>=0.9"`, `--goal "perplexity<=30"`, or `--metric validation.loss --at-most 0.3`.';
 
 /** The goal that `--goal`, or `--metric` with `--at-least` or `--at-most`, asks for, and `--window`. Throws `usage/bad-value`. */
 export function goalOf(options: RawOptions, environment: NodeJS.ProcessEnv): Goal {
@@ -41,8 +42,11 @@ export function goalFrom(text: string): Goal {
 
 function checked(name: string, atLeast: boolean, text: string): Goal {
 	const named = metricNamed(name);
-	if (!named || named.set === "test" || named.set === "batch")
-		throw bad(`the goal's metric is "${name}", expected the loss, accuracy or error of the training or the validation set`);
+	if (!named) return own(name, atLeast, text);
+	if (named.set === "test" || named.set === "batch")
+		throw bad(
+			`the goal's metric is "${name}", expected the loss, accuracy or error of the training or the validation set, or a metric of your own`,
+		);
 	const metric = `${named.set}.${named.kind}` as const;
 	const value = Number(text);
 	const isShare = named.kind !== "loss";
@@ -50,6 +54,15 @@ function checked(name: string, atLeast: boolean, text: string): Goal {
 		throw bad(`the goal's value is "${text}", expected ${isShare ? "a share from 0 to 1 (95 % is 0.95)" : "a number of 0 or more"}`);
 	if (atLeast !== (named.kind === "accuracy"))
 		throw bad(`${metric} is a goal from ${atLeast ? "above: use <= or --at-most" : "below: use >= or --at-least"}`);
+	return atLeast ? { metric, atLeast: value } : { metric, atMost: value };
+}
+
+/** A metric of the user's own: the sign says which way is better, and any value counts. */
+function own(metric: string, atLeast: boolean, text: string): Goal {
+	const wrong = whatIsWrongWithGoalMetric(metric);
+	if (wrong !== null) throw bad(wrong);
+	const value = Number(text);
+	if (text.trim() === "" || !Number.isFinite(value)) throw bad(`the goal's value is "${text}", expected a number`);
 	return atLeast ? { metric, atLeast: value } : { metric, atMost: value };
 }
 

@@ -52,7 +52,10 @@ export const optionTable = {
 	quiet: { flags: "--quiet", description: "no progress" },
 	out: { flags: "--out <file>", description: "where to write the report (default: reports/ID.html in the store)" },
 	format: { flags: "--format <kind>", description: "html (default), md, or json: all that the report shows, as one document" },
-	goal: { flags: "--goal <goal>", description: 'what a run must reach, such as "validation.accuracy>=0.9"' },
+	goal: {
+		flags: "--goal <goal>",
+		description: 'what a run must reach: "validation.accuracy>=0.9", or a metric of your own, "f1>=0.9", "perplexity<=30"',
+	},
 	metric: { flags: "--metric <name>", description: "the goal's metric, with --at-least or --at-most instead of --goal" },
 	atLeast: { flags: "--at-least <value>", description: "for an accuracy" },
 	atMost: { flags: "--at-most <value>", description: "for a loss or an error" },

@@ -1,11 +1,18 @@
-import type { Evaluation, MetricName } from "./trial.js";
+import { isKnownError, isKnownMetric } from "./metric-names.js";
+import type { Evaluation } from "./trial.js";
 
-/** A metric and the value it must reach. `error` is 1 − accuracy. */
+/** A goal's metric whose meaning is known. `error` is 1 − accuracy. */
+export type KnownGoalMetric = `${"train" | "validation"}.${"loss" | "accuracy" | "error"}`;
+
+/** The name of a metric of the user's own, such as `f1` or `eval/auc`: any value counts, and the goal says which way is better. */
+export type OwnMetricName = string & Record<never, never>;
+
+/** A metric and the value it must reach. */
 export interface Goal {
-	readonly metric: `${"train" | "validation"}.${"loss" | "accuracy" | "error"}`;
-	/** For accuracy: met at ≥. */
+	readonly metric: KnownGoalMetric | OwnMetricName;
+	/** For accuracy, and where more of a metric is better: met at ≥. */
 	readonly atLeast?: number;
-	/** For loss and error: met at ≤. */
+	/** For loss and error, and where less of a metric is better: met at ≤. */
 	readonly atMost?: number;
 	/**
 	 * w: the goal counts as reached at step s where the mean of the metric over the looks from s/w to s meets it. 1: at the first look that
@@ -19,22 +26,33 @@ export const usualWindow = 1.1;
 
 export const windowOf = ({ window = usualWindow }: Pick<Goal, "window">): number => window;
 
-/** The set a goal is on. */
-export const goalSet = (goal: Goal): "train" | "validation" => (goal.metric.startsWith("train.") ? "train" : "validation");
+/** The set a goal is on, as far as the metric's name shows it. */
+export const goalSet = ({ metric }: Pick<Goal, "metric">): "train" | "validation" =>
+	/^train(?:ing)?[./]/.test(metric) ? "train" : "validation";
 
-/** The metric that must be measured to check the goal: an error is told by its accuracy. */
-export const goalMetric = ({ metric }: Pick<Goal, "metric">): MetricName => metric.replace(".error", ".accuracy") as MetricName;
+/** The metric that must be measured to check the goal: for an error it is the accuracy. */
+export const goalMetric = ({ metric }: Pick<Goal, "metric">): string =>
+	isKnownError(metric) ? metric.replace(".error", ".accuracy") : metric;
 
-/** What a goal measures, on whichever set. */
+/** Whether the metric is the user's own, of which nothing is known but its name and its direction. */
+export const isOwnMetric = ({ metric }: Pick<Goal, "metric">): boolean => !isKnownError(metric) && !isKnownMetric(metric);
+
+/** What a known metric measures, on whichever set. */
 export type MetricKind = "loss" | "accuracy" | "error";
-export const goalKind = (goal: Goal): MetricKind => goal.metric.split(".")[1] as MetricKind;
+
+/** What a goal measures; "own": a metric of the user's own. */
+export const goalKind = (goal: Pick<Goal, "metric">): MetricKind | "own" =>
+	isOwnMetric(goal) ? "own" : (goal.metric.split(".")[1] as MetricKind);
 
 /** The goal's metric as measured at one look, or undefined where it wasn't (or isn't a number). */
-export const goalValueOf = (goal: Goal, evaluation: Evaluation): number | undefined => metricAt(goalSet(goal), goalKind(goal), evaluation);
+export function goalValueOf(goal: Goal, { metrics }: Evaluation): number | undefined {
+	const value = metrics[goalMetric(goal)];
+	return value !== undefined && goalKind(goal) === "error" ? 1 - value : value;
+}
 
 /** A metric of a set at one look, or undefined where it wasn't measured (or isn't a number). */
 export function metricAt(set: "train" | "validation", kind: MetricKind, evaluation: Evaluation): number | undefined {
-	const name: MetricName = `${set}.${kind === "error" ? "accuracy" : kind}`;
+	const name = `${set}.${kind === "error" ? "accuracy" : kind}` as const;
 	const value = evaluation.metrics[name];
 	return value === undefined || kind !== "error" ? value : 1 - value;
 }
@@ -58,6 +76,12 @@ export const closestToGoal = (goal: Goal, evaluations: readonly Evaluation[]): n
 		return value === undefined ? closest : Math.max(closest, goal.atLeast === undefined ? -value : value);
 	}, Number.NEGATIVE_INFINITY);
 
-/** The goal in words: `validation accuracy of at least 0.95`. */
+/** The goal in words: `validation accuracy of at least 0.95`, `f1 of at least 0.9`. */
 export const describeGoal = (goal: Goal): string =>
-	`${goal.metric.replace(".", " ")} of ${goal.atLeast === undefined ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`}`;
+	`${isOwnMetric(goal) ? goal.metric : goal.metric.replace(".", " ")} of ${goal.atLeast === undefined ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`}`;
+
+/** Names that are spoken with a vowel first: `auc`, `error_rate`, and `f1`, `mse`, `r2`, whose letters are spelt. */
+const vowelFirst = /^(?:[aeio]|[fhlmnrsx](?![a-z]*[aeiouy]))/i;
+
+/** The goal in words behind its article: `a validation accuracy of at least 0.95`, `an f1 of at least 0.9`. */
+export const describeGoalWithArticle = (goal: Goal): string => `${vowelFirst.test(goal.metric) ? "an" : "a"} ${describeGoal(goal)}`;

@@ -9,5 +9,9 @@ export type Recordable = (typeof recordables)[number];
 /** `distance`: over all parameters; `distance.2`: over those of the second layer that has any. */
 export type RecordedName = Recordable | `${"distance" | "update"}.${number}`;
 
+/** Whether a value of a look is one that was recorded, and no metric. */
+export const isRecordedName = (name: string): boolean =>
+	recordables.some((recorded) => name === recorded || (name.startsWith(`${recorded}.`) && /^\d+$/.test(name.slice(recorded.length + 1))));
+
 /** What one look recorded. A number that isn't finite is absent. */
 export type Recorded = Readonly<Partial<Record<RecordedName, number>>>;

@@ -3,6 +3,7 @@
  */
 
 import { type ComparisonName, comparisonNames } from "./comparisons.js";
+import type { Metrics } from "./known-metrics.js";
 import type { Recorded } from "./recorded.js";
 import { type Setting, settingKey } from "./setting.js";
 
@@ -41,27 +42,13 @@ export interface TrialSpec extends Setting {
 /** How a trial ended. Data, not an exception. */
 export type Outcome = "reached" | "missed" | "diverged" | "stopped" | "timed out" | "out of memory" | "failed" | "cancelled";
 
-/** `batch.*`: the mini-batch of that very step, at the weights before its update. The others: a whole set, at the weights after it. */
-export const metricNames = [
-	"batch.loss",
-	"batch.accuracy",
-	"train.loss",
-	"train.accuracy",
-	"validation.loss",
-	"validation.accuracy",
-	"test.loss",
-	"test.accuracy",
-] as const;
-
-export type MetricName = (typeof metricNames)[number];
-
 /** One look at the metrics. A loss that isn't a number is absent, and the trial's outcome says "diverged". */
 export interface Evaluation {
 	/** Steps taken so far. */
 	readonly step: number;
 	/** Examples used so far (a short last batch counts as what it is). */
 	readonly examples: number;
-	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+	readonly metrics: Metrics;
 	/** What the study records beside them; absent where it records nothing. No part of the digest. */
 	readonly recorded?: Recorded;
 }

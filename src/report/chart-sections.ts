@@ -5,7 +5,7 @@ import { noiseScaleChart } from "../charts/noise-scale-chart.js";
 import { mapCells, rateMap } from "../charts/rate-map.js";
 import { hasSeconds, timeExamplesChart } from "../charts/time-examples-chart.js";
 import { tradeoffChart } from "../charts/tradeoff-chart.js";
-import { describeGoal } from "../core/goal.js";
+import { describeGoalWithArticle } from "../core/goal.js";
 import type { LadderArm } from "../core/ladder.js";
 import { designOf } from "../study/designs.js";
 import type { StudyView } from "../words/view.js";
@@ -40,7 +40,7 @@ ${figure((canvas) => ladderChart(canvas, study, arms), "The goal’s metric agai
 function tradeoffSection({ stored: { study }, findings, words: { regime, fit } }: StudyView): Markup {
 	return html`<section id="tradeoff"><div class="explained"><h2>Steps against batch size</h2>
 <p>The batch size is the number of examples that one step (one update of the weights) learns from. Steps-to-target is how many steps a run
-takes to reach a ${describeGoal(study.goal)}, with the learning rate tuned for each batch size.${further(regime)}</p></div>
+takes to reach ${describeGoalWithArticle(study.goal)}, with the learning rate tuned for each batch size.${further(regime)}</p></div>
 ${figure(
 	(canvas) => tradeoffChart(canvas, findings),
 	html`${tradeoffCaption(findings)}${fit === null ? null : html`<br>${prose(fit)}`}`,

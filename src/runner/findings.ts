@@ -26,17 +26,19 @@ export function findingsOf(
 	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const answers = design.answers(study, trials, given);
 	const ladder = design.ladder?.(study, trials, given);
+	const kind = goalKind(study.goal);
 	return analyse({
 		...(ladder && { ladder }),
 		population: populationOf(study),
 		answers,
-		comparisons: study.comparisons
-			? {
-					answers: design.comparisonAnswers(study, trials, given),
-					metric: goalKind(study.goal),
-					amounts: { ...study.comparisons, seconds: secondsOf(study, study.comparisons, given.calibration) },
-				}
-			: null,
+		comparisons:
+			study.comparisons && kind !== "own"
+				? {
+						answers: design.comparisonAnswers(study, trials, given),
+						metric: kind,
+						amounts: { ...study.comparisons, seconds: secondsOf(study, study.comparisons, given.calibration) },
+					}
+				: null,
 		trials,
 		calibration: given.calibration ?? (traitsOf(study.workload).timing === "of runs" ? timesOfRuns(trials, answers, "") : null),
 		tests: store.testResults(id),

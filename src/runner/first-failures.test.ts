@@ -28,6 +28,21 @@ test("the third trial that fails as the two before is one too many, and tells th
 	);
 });
 
+test("one long trial is enough where it reported, and never the goal's metric", () => {
+	const { spec: sample, result } = sampleTrial(0);
+	const spec = { ...sample, cap: 50 };
+	const message = "it came to its limit of 50 steps without having reported f1; it reported train.loss, auc";
+	const lacking: FinishedTrial = { spec, result: { ...result, outcome: "missed", evaluations: [], message } };
+	expect(() => new FirstFailures(false).mayKeep(lacking)).toThrow(`nothing to check the goal on: ${message}`);
+	const short = new FirstFailures(false, ({ spec }) => spec.cap > 1000);
+	expect(short.mayKeep(lacking)).toBe(false);
+	expect(short.mayKeep({ ...lacking, result: { ...lacking.result, outcome: "diverged", message: "train.loss became NaN" } })).toBe(true);
+	expect(() => short.mayKeep({ ...lacking, spec: { ...spec, cap: 1001 } })).toThrow("nothing to check the goal on");
+	const failures = new FirstFailures(false);
+	failures.mayKeep(ended(1, null));
+	expect(failures.mayKeep(lacking)).toBe(true);
+});
+
 test("numbers and quoted values differ from trial to trial: it is the same way all the same", () => {
 	const failures = new FirstFailures(false);
 	const percent = (seedIndex: number) => ended(seedIndex, `validation.accuracy is "${seedIndex}2.9 %", expected a share from 0 to 1`);

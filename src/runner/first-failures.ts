@@ -1,5 +1,6 @@
 import { SweetspotError } from "../core/errors.js";
 import { failureKind } from "../core/failure-kind.js";
+import { isNeverReported } from "../core/never-reported.js";
 import type { FinishedTrial } from "../core/trial.js";
 
 /** So many trials that fail in one way, before any other comes to something, show that all will. */
@@ -14,13 +15,25 @@ export class FirstFailures {
 	#failed = 0;
 	#over: boolean;
 
-	/** `begun`: the study has trials already. */
-	constructor(begun: boolean) {
+	/** No trial so far was looked at. */
+	#unseen: boolean;
+
+	/** `begun`: the study has trials already. `isLong`: whether a trial was long enough to see all that its script ever reports. */
+	constructor(
+		begun: boolean,
+		private readonly isLong: (trial: FinishedTrial) => boolean = () => true,
+	) {
 		this.#over = begun;
+		this.#unseen = !begun;
 	}
 
 	/** Whether all trials up to this one may be kept. Throws `trainer/failing` where it is hopeless. */
 	mayKeep(trial: FinishedTrial): boolean {
+		if (this.#unseen && lacksMetric(trial)) {
+			if (this.isLong(trial)) throw metricless(trial, this.#over);
+			return this.#over; // the first trials are short, and a script may report the metric once an epoch
+		}
+		this.#unseen &&= trial.result.evaluations.length === 0;
 		if (this.#over) return true;
 		this.#first ??= trial;
 		this.#over = trial.result.outcome !== "failed" || failureKind(this.#first.result.message) !== failureKind(trial.result.message);
@@ -28,6 +41,16 @@ export class FirstFailures {
 		return this.#over;
 	}
 }
+
+/** It reported, and never what the goal is on: no other trial will. */
+const lacksMetric = ({ result }: FinishedTrial): boolean => result.evaluations.length === 0 && isNeverReported(result.message);
+
+const metricless = ({ result }: FinishedTrial, someKept: boolean): SweetspotError =>
+	new SweetspotError(
+		"trainer/failing",
+		`there is nothing to check the goal on: ${(result.message ?? "").split("\n")[0]}`,
+		`set goal.metric to one of the metrics that it reports, or report the missing one by the name that the goal has, before the trial ends; then run the study again${someKept ? "" : ": nothing of it is kept"}`,
+	);
 
 function hopeless({ result: first }: FinishedTrial, { result: last }: FinishedTrial): SweetspotError {
 	const [way, ...lines] = linesOf(last);

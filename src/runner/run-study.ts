@@ -6,6 +6,7 @@ import { EarlyWarnings } from "../words/early-warnings.js";
 import { digestOf } from "./digest.js";
 import type { RunEvent } from "./events.js";
 import { FirstFailures } from "./first-failures.js";
+import { isLongEnough } from "./long-enough.js";
 import { TrialsInFlight } from "./trials-in-flight.js";
 
 export interface Run {
@@ -72,8 +73,9 @@ class StudyRun {
 		this.#run = run;
 		this.#stopped = stopped;
 		this.#stop = stop;
+		const { study } = run.stored;
 		this.#finished = [...run.store.trials(run.stored.id)];
-		this.#firstFailures = new FirstFailures(this.#finished.length > 0);
+		this.#firstFailures = new FirstFailures(this.#finished.length > 0, (trial) => isLongEnough(study, trial));
 		this.#warnings = new EarlyWarnings(run.stored.study, this.#finished);
 		this.#given = this.#whatIsGiven();
 		this.#flight = new TrialsInFlight({

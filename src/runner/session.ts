@@ -1,6 +1,6 @@
 import type { Findings } from "../analysis/findings.js";
 import { SweetspotError } from "../core/errors.js";
-import { describeGoal } from "../core/goal.js";
+import { describeGoalWithArticle } from "../core/goal.js";
 import type { TrialSpec } from "../core/trial.js";
 import { turn } from "../core/turn.js";
 import { baselineAgainst, baselineGrant } from "../study/baseline.js";
@@ -86,7 +86,7 @@ function refuseGoalMet({ stored: { id, study }, store, bench }: Session): void {
 	if (2 * seeds.filter(meetsGoalUntrained).length <= seeds.length) return;
 	throw new SweetspotError(
 		"study/goal-met",
-		`the initial weights of most seeds have a ${describeGoal(study.goal)} already`,
+		`the initial weights of most seeds have ${describeGoalWithArticle(study.goal)} already`,
 		"ask for more than chance gives: set `goal` to a value that a good run reaches well before it ends",
 	);
 }

@@ -73,12 +73,16 @@ function expectation(issue: Issue): string {
 
 /** What a union takes, in words: the schema's own branches would read as types. */
 function expectedAt(path: Path): string {
-	const place = path.map((key, i) => (typeof key === "number" || path[i - 1] === "metrics" ? "*" : String(key))).join(".");
+	const place = path
+		.map((key, i) => (typeof key === "number" || path[i - 1] === "metrics" || path[i - 1] === "hold" ? "*" : String(key)))
+		.join(".");
 	const words: Readonly<Record<string, string>> = {
 		workload: "keys and values: `data` and `model`, or `trainer` and `examples`, or `command`",
 		"workload.metrics.*":
 			"a regular expression with one group around the number, or `{ pattern: …, scale: 0.01 }`, or for a counter `{ pattern: …, from: 0 }`",
+		"workload.hold.*": "`{ examples: 100000 }` or `{ halfLife: 10000000 }`, in examples",
 		"workload.command.*": "a text or a number",
+		"goal.metric": "a metric's name: {train, validation}.{loss, accuracy, error}, or of a script one that it reports, such as `f1`",
 		"workload.data": `${dataWords}; \`sweetspot data\` lists them`,
 		"workload.model.*": layerWords,
 		"workload.optimizer.name": "`sgd`, `rmsprop`, `adam` or `adamw`",

@@ -1,12 +1,13 @@
 import { canonicalJson, sha256Hex } from "../core/canonical.js";
 import { SweetspotError } from "../core/errors.js";
-import { usualWindow } from "../core/goal.js";
+import { isOwnMetric, usualWindow } from "../core/goal.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
 import { baselineProblems } from "./baseline-problems.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
+import { goalProblems } from "./goal-problems.js";
 import { ladderProblems } from "./ladder/problems.js";
 import type { Problem } from "./problem.js";
 import { mostProblems, problemsOf } from "./problems.js";
@@ -31,6 +32,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
 		...priceProblems(membersOf(input)),
+		...comparisonProblems(parts, membersOf(input)),
 		...(facts ? tooLarge(parts, facts) : []),
 		...workload.problems(around(membersOf(input), parts)),
 	];
@@ -172,7 +174,7 @@ const around = ({ limits, record, objective, comparisons }: Readonly<Record<stri
 
 /** What no single key shows: keys that contradict each other. */
 function contradictions({ goal, tune, batchRange }: Parts): readonly Problem[] {
-	const problems = goal ? goalProblems(goal) : [];
+	const problems = goal ? [...goalProblems(goal)] : [];
 	const { from, to } = tune?.learningRate ?? { from: 0, to: 1 };
 	if (from > to) problems.push({ path: "tune.learningRate", message: swapped(from, to) });
 	if (typeof batchRange?.to === "number" && batchRange.from > batchRange.to) {
@@ -186,22 +188,18 @@ const priceProblems = ({ budget, pricePerHour }: Readonly<Record<string, unknown
 		? []
 		: [{ path: "pricePerHour", message: "missing: what an hour of the machine costs, for `budget.cost` to become a time" }];
 
-const swapped = (from: number, to: number): string => `found from ${from} to ${to}, expected \`from\` to be the smaller: swap them`;
+/** At equal budgets the held-out loss, accuracy or error is compared: of a metric of the user's own it isn't known where it was measured. */
+const comparisonProblems = ({ goal }: Parts, { comparisons }: Readonly<Record<string, unknown>>): readonly Problem[] =>
+	comparisons === undefined || goal === undefined || !isOwnMetric(goal)
+		? []
+		: [
+				{
+					path: "comparisons",
+					message: `they compare loss, accuracy or error on the validation set, and the goal is on ${goal.metric}: omit \`comparisons\`, or set the goal on one of those`,
+				},
+			];
 
-function goalProblems({ metric, atLeast, atMost }: StudyFile["goal"]): Problem[] {
-	const problems: Problem[] = [];
-	const say = (key: "atLeast" | "atMost", message: string) => problems.push({ path: `goal.${key}`, message });
-	const [right, wrong] = metric.endsWith(".accuracy") ? (["atLeast", "atMost"] as const) : (["atMost", "atLeast"] as const);
-	const value = right === "atLeast" ? atLeast : atMost;
-	if ((right === "atLeast" ? atMost : atLeast) !== undefined) {
-		say(wrong, `${metric} is a goal from ${right === "atLeast" ? "below" : "above"}: use \`${right}\``);
-	} else if (value === undefined) say(right, "missing: the value the metric must reach");
-	else if (right === "atLeast" && !(value > 0 && value <= 1))
-		say(right, `found ${value}, expected an accuracy above 0 and at most 1 (95 % is 0.95)`);
-	else if (metric.endsWith(".error") && !(value >= 0 && value < 1)) say(right, `found ${value}, expected an error rate from 0 to below 1`);
-	else if (metric.endsWith(".loss") && value < 0) say(right, `found ${value}, expected 0 or more`);
-	return problems;
-}
+const swapped = (from: number, to: number): string => `found from ${from} to ${to}, expected \`from\` to be the smaller: swap them`;
 
 /** The smallest and the largest of the batch sizes asked for, and where they stand; null where they are not sound. */
 function ends({ batchSizes, sizesWritten }: Parts, examples: number): ReturnType<Around["batchSizes"]> {

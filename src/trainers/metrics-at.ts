@@ -1,4 +1,5 @@
-import type { Evaluation, MetricName } from "../core/trial.js";
+import type { MetricName } from "../core/known-metrics.js";
+import type { Evaluation } from "../core/trial.js";
 import type { BatchMetrics, Machinery } from "./machinery.js";
 
 /** The mini-batch's own loss and accuracy, and those of whole sets. What there isn't, or a loss that isn't a number, is left out. */

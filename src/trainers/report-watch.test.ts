@@ -90,7 +90,14 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 		[{ step: 5 }, "failed", "step 5 was reported after step 5: steps must go forwards"],
 		[{ step: 5.5 }, "failed", "a report's step is 5.5, expected a whole number of 1 or more"],
 		[{ examples: 40 }, "failed", "the report at step 6 has 40 examples after 50"],
-		[{ metrics: { "validation.acuracy": 0.5 } }, "failed", "unknown metric validation.acuracy at step 6; known: batch.loss"],
+		[
+			{ metrics: { "validation.acuracy": 0.5 } },
+			"failed",
+			'at step 6: unknown metric "validation.acuracy" (did you mean `validation.accuracy`?)',
+		],
+		[{ metrics: { val_acc: 0.5 } }, "failed", 'at step 6: "val_acc" is another way to write validation.accuracy'],
+		[{ metrics: { "f1 macro": 0.5 } }, "failed", 'at step 6: "f1 macro" can\'t name a metric'],
+		[{ metrics: { f1: Number.NaN } }, "diverged", "f1 became NaN at step 6"],
 		[{ metrics: { "validation.accuracy": 95 } }, "failed", "validation.accuracy is 95 at step 6, expected a share from 0 to 1"],
 		[{ metrics: { "validation.loss": "0.5" } }, "failed", 'validation.loss at step 6 is "0.5", expected a number'],
 		[{ metrics: undefined }, "failed", "the report at step 6 has no metrics"],
@@ -98,6 +105,19 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 		const ended = wrong(second as Partial<Report>);
 		expect(ended?.outcome).toBe(outcome);
 		expect(ended?.message).toContain(message);
+	});
+
+	test("one that reports, and never what the goal is on, says what it reported", () => {
+		const watch = watchOf({ cap: 20 });
+		for (const step of [10, 20]) watch.report({ step, metrics: { "train.loss": 1, f1: 0.5 } });
+		expect(watch.ended).toEqual({
+			outcome: "missed",
+			message: "it came to its limit of 20 steps without having reported validation.loss; it reported train.loss, f1",
+		});
+		const late = watchOf({ cap: 20 });
+		late.report({ step: 10, metrics: { f1: 0.5 } });
+		late.report({ step: 30, metrics: { "validation.loss": 0.5 } });
+		expect(late.ended).toEqual({ outcome: "missed", message: null });
 	});
 
 	test("one that returns before its time has stopped; one that never told the goal's metric has failed", () => {

@@ -1,7 +1,9 @@
 import { goalMetric } from "../core/goal.js";
 import { GoalWatch } from "../core/goal-watch.js";
 import { nextLook } from "../core/looks.js";
-import { type Evaluation, type MetricName, metricNames, type Outcome, type TrialResult, type TrialSpec } from "../core/trial.js";
+import { isKnownMetric, isKnownShare, whatIsWrongWithOwnName } from "../core/metric-names.js";
+import { neverReported } from "../core/never-reported.js";
+import type { Evaluation, Outcome, TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
 import type { Report } from "./report.js";
 
@@ -26,7 +28,7 @@ export class ReportWatch {
 	/** What came of the trial, once it is over. */
 	ended: { readonly outcome: Outcome; readonly message: string | null } | null = null;
 	readonly #watch: GoalWatch;
-	readonly #metric: MetricName;
+	readonly #metric: string;
 	readonly #ratio: number;
 	#look: number;
 	/** The latest report, or where the trial was cut back to. */
@@ -60,6 +62,7 @@ export class ReportWatch {
 		const { step, metrics } = report;
 		const place = { step, examples: report.examples ?? step * this.trial.batchSize };
 		if (step > this.trial.cap) {
+			for (const name of Object.keys(metrics)) this.#seen.add(name);
 			this.#place = between(this.#place, place, this.trial.cap);
 			return this.#endAtCap();
 		}
@@ -96,8 +99,7 @@ export class ReportWatch {
 			this.end("stopped", `the ${who} ended by itself after step ${step}, before its limit of ${this.trial.cap}`);
 			return;
 		}
-		const others = this.#seen.size > 0 ? `; it reported ${[...this.#seen].join(", ")}` : "";
-		this.end("failed", `the ${who} ended without having reported ${this.#metric}${others}`);
+		this.end("failed", neverReported(`the ${who} ended`, this.#metric, [...this.#seen]));
 	}
 
 	result(seconds: number): TrialResult {
@@ -107,7 +109,11 @@ export class ReportWatch {
 		return { outcome, steps: step, examples, first, reached, evaluations: this.evaluations, probes: [], seconds, message };
 	}
 
-	#endAtCap = (): true => this.end("missed", null);
+	#endAtCap(): true {
+		const isNever = this.evaluations.length === 0 && this.#seen.size > 0 && !this.#seen.has(this.#metric);
+		const how = `it came to its limit of ${this.trial.cap} steps`;
+		return this.end("missed", isNever ? neverReported(how, this.#metric, [...this.#seen]) : null);
+	}
 
 	/** Takes note of these metrics; whether one of them has ended the trial. */
 	#notes(metrics: Report["metrics"], step: number): boolean {
@@ -134,8 +140,6 @@ export class ReportWatch {
 	}
 }
 
-const names: ReadonlySet<string> = new Set(metricNames);
-
 /** Where a run was at a step between two reports: examples in proportion to steps. */
 const between = (before: Place, after: Place, step: number): Place => ({
 	step,
@@ -146,10 +150,11 @@ const between = (before: Place, after: Place, step: number): Place => ({
 export function whatIsWrongWith(metrics: Report["metrics"], step: number): string | null {
 	if (typeof metrics !== "object" || metrics === null) return `the report at step ${step} has no metrics`;
 	for (const [name, value] of Object.entries(metrics)) {
-		if (!names.has(name)) return `unknown metric ${name} at step ${step}; known: ${metricNames.join(", ")}`;
+		const wrong = isKnownMetric(name) ? null : whatIsWrongWithOwnName(name);
+		if (wrong !== null) return `at step ${step}: ${wrong}`;
 		if (typeof value !== "number")
 			return `${name} at step ${step} is ${typeof value === "string" ? `"${value}"` : value}, expected a number`;
-		if (name.endsWith(".accuracy") && (value < 0 || value > 1)) {
+		if (isKnownShare(name) && (value < 0 || value > 1)) {
 			return `${name} is ${value} at step ${step}, expected a share from 0 to 1`;
 		}
 	}

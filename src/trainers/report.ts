@@ -1,4 +1,4 @@
-import type { MetricName } from "../core/trial.js";
+import type { Metrics } from "../core/known-metrics.js";
 
 /** What code of the user's own reports of its run, as often as it likes. */
 export interface Report {
@@ -6,6 +6,9 @@ export interface Report {
 	readonly step: number;
 	/** Examples used so far; by default step × batch size. */
 	readonly examples?: number;
-	/** What was measured after this step. The goal is checked on reports that carry its metric; accuracies are shares from 0 to 1. */
-	readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+	/**
+	 * What was measured after this step. The goal is checked on reports that carry its metric; accuracies are shares from 0 to 1.
+	 * Names of your own, such as `f1`, may stand among them.
+	 */
+	readonly metrics: Metrics;
 }

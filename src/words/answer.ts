@@ -1,5 +1,5 @@
 import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/findings.js";
-import { describeGoal, type Goal } from "../core/goal.js";
+import { describeGoalWithArticle, type Goal } from "../core/goal.js";
 import type { Study } from "../study/study.js";
 import { ladderSentences } from "./ladder.js";
 import { listed } from "./listed.js";
@@ -26,7 +26,7 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 	if (batchSize === null || learningRate === null) return noChoiceSentences(findings, study.goal);
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
-	const reaches = `it reaches a ${describeGoal(study.goal)} in ${costs(recommendation)}.`;
+	const reaches = `it reaches ${describeGoalWithArticle(study.goal)} in ${costs(recommendation)}.`;
 	if (recommendation.verdict === "found") return [`Train with ${choice}: ${reaches}`];
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
 		return ["Not finished.", `Best guess so far: train with ${choice}; ${reaches}`];
@@ -44,7 +44,8 @@ const freshRun = ({ tradeoff, recommendation }: Findings): string => {
 	return runs > 1 ? `over ${formatCount(runs)} fresh seeds it` : "on a fresh seed it";
 };
 
-const reachedIn = (goal: Goal, recommendation: Recommendation): string => `reached a ${describeGoal(goal)} in ${costs(recommendation)}.`;
+const reachedIn = (goal: Goal, recommendation: Recommendation): string =>
+	`reached ${describeGoalWithArticle(goal)} in ${costs(recommendation)}.`;
 
 /** Nothing was measured: what has to be mended before anything can be said of batch sizes. */
 function failureSentence({ trials, alike, how }: Failure): string {
@@ -67,7 +68,7 @@ function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, 
 	const inMost = best !== null && meets(goal, best) ? " in most of its runs" : "";
 	const tried = tradeoff.filter(({ rates }) => rates.length > 0);
 	const none = recommendation.untried.length > 0 ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
-	return `${none} reached a ${describeGoal(goal)}${inMost}.`;
+	return `${none} reached ${describeGoalWithArticle(goal)}${inMost}.`;
 }
 
 /** Which sizes can't be told apart, and how sure the guess is. */

@@ -1,11 +1,11 @@
-import { describeGoal, type Goal, windowOf } from "../core/goal.js";
+import { describeGoalWithArticle, type Goal, windowOf } from "../core/goal.js";
 import { formatNumber } from "./numbers.js";
 
 /** When a run has reached the goal, after "at": `its first look s where the looks from s/1.1 to s average a validation accuracy of at least 0.93`. */
 export function goalRule(goal: Goal, look = "look"): string {
 	const window = windowOf(goal);
-	if (window === 1) return `its first ${look} with a ${describeGoal(goal)}`;
-	return `its first ${look} s where the ${look}s from s/${formatNumber(window)} to s average a ${describeGoal(goal)}`;
+	if (window === 1) return `its first ${look} with ${describeGoalWithArticle(goal)}`;
+	return `its first ${look} s where the ${look}s from s/${formatNumber(window)} to s average ${describeGoalWithArticle(goal)}`;
 }
 
 /** What the column of single looks means; empty where they are what counts. */

@@ -99,7 +99,8 @@ function reportedGoal(study: Study, { lateLooks: late }: Findings): string {
 		`and each is the next report of the ${who}. ` +
 		(late.length === 0
 			? "It reported often enough for that, so that no batch size is looked at more often."
-			: `It reported ${often}, every ${widthsOf(late)}: S is known no better there, and intervals are as wide as that at least.`)
+			: `It reported ${often}, every ${widthsOf(late)}: S is known no better there, and intervals are as wide as that at least. ` +
+				"Rates were compared by where the metric crossed the goal between two reports, interpolated.")
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { BestSeen, Findings } from "../analysis/findings.js";
-import { describeGoal, type Goal } from "../core/goal.js";
+import { describeGoalWithArticle, type Goal } from "../core/goal.js";
 import { listed } from "./listed.js";
 import { formatCount, formatRate } from "./numbers.js";
 
@@ -11,14 +11,14 @@ export function noChoiceSentences(findings: Findings, goal: Goal): readonly stri
 	const begun = tradeoff.filter(({ runs }) => runs.some(({ step }) => step !== null));
 	if (begun.length === 0)
 		return [
-			`Cannot tell yet: no batch size has reached a ${describeGoal(goal)} in a reporting run so far.`,
+			`Cannot tell yet: no batch size has reached ${describeGoalWithArticle(goal)} in a reporting run so far.`,
 			...guessSentences(goal, bestSeen, "A guess that nothing confirms yet"),
 		];
 	const runs = begun.reduce((sum, row) => sum + row.runs.filter(({ step }) => step !== null).length, 0);
 	const lacking =
 		begun.length === 1 ? "not enough are in" : `of ${begun.length === 2 ? "neither size" : "none of these sizes"} are enough in`;
 	return [
-		`Cannot tell yet: ${formatCount(runs)} reporting ${runs === 1 ? "run has" : "runs have"} reached a ${describeGoal(goal)} so far, ` +
+		`Cannot tell yet: ${formatCount(runs)} reporting ${runs === 1 ? "run has" : "runs have"} reached ${describeGoalWithArticle(goal)} so far, ` +
 			`at ${sizesOf(begun)}, but ${lacking}.`,
 		...guessSentences(goal, bestSeen, "A guess"),
 	];
@@ -28,7 +28,7 @@ export function noChoiceSentences(findings: Findings, goal: Goal): readonly stri
 function untimedSentences({ recommendations }: Findings, untimed: Findings["tradeoff"], goal: Goal): readonly string[] {
 	const { batchSize, learningRate } = recommendations.cheapest;
 	const sentence =
-		`Cannot tell which batch size takes the least time: ${sizesOf(untimed)} reached a ${describeGoal(goal)}, ` +
+		`Cannot tell which batch size takes the least time: ${sizesOf(untimed)} reached ${describeGoalWithArticle(goal)}, ` +
 		"but the time of a step is not known there.";
 	if (batchSize === null || learningRate === null) return [sentence];
 	return [

@@ -10,6 +10,7 @@ import { alikeSentence, answerSentences, neighbourSentences, singleLooksSentence
 import { baselineSentence } from "./baseline.js";
 import { comparisonSentences, comparisonTable } from "./comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "./curve.js";
+import { heldSentence } from "./held.js";
 import { identity, type Provenance } from "./identity.js";
 import { methodSteps } from "./method.js";
 import { moneySentences } from "./money.js";
@@ -69,6 +70,7 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 			...neighbourSentences(findings),
 			...moneySentences(findings, stored),
 			singleLooksSentence(findings),
+			heldSentence(study, findings.recommendation),
 			testSentence(findings),
 		].filter((sentence) => sentence !== null),
 		advice: nextSteps(findings, stored),

@@ -1,14 +1,6 @@
 import fc from "fast-check";
-import {
-	type Crossing,
-	type Evaluation,
-	type FinishedTrial,
-	type GradientNorms,
-	metricNames,
-	type NoiseProbe,
-	type Outcome,
-	type TrialSpec,
-} from "../../src/core/trial.js";
+import { metricNames } from "../../src/core/known-metrics.js";
+import type { Crossing, Evaluation, FinishedTrial, GradientNorms, NoiseProbe, Outcome, TrialSpec } from "../../src/core/trial.js";
 
 const count = fc.maxSafeNat();
 const positive = fc.double({ min: 5e-324, max: 1e300, noNaN: true });
@@ -41,7 +33,7 @@ const evaluation: fc.Arbitrary<Evaluation> = fc.record(
 	{
 		step: count,
 		examples: count,
-		metrics: finite(metricNames, 0),
+		metrics: finite([...metricNames, "f1", "eval/return", "validation.recall@10", "loss"], 0),
 		recorded: finite(["distance", "distance.1", "distance.12", "update", "gradient-norm", "sharpness"], 1),
 	},
 	{ requiredKeys: ["step", "examples", "metrics"] },

@@ -71,3 +71,13 @@ trainerContract("script that reports every 7 steps", {
 	losses: { reached: 0.02, never: 0.0001 },
 	learningRate: 2 ** -4,
 });
+for (const [kind, create] of [
+	["function", on({ trainer: "quadratic-own.mjs", examples: 300 })],
+	["script", script("node", "script.mjs", "./quadratic-own.mjs")],
+] as const)
+	trainerContract(`${kind} with a metric of its own`, {
+		create,
+		metric: "eval/energy",
+		losses: { reached: -0.98, never: -0.9999 },
+		learningRate: 2 ** -4,
+	});

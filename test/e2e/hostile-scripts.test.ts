@@ -82,7 +82,11 @@ time.sleep(60)`),
 		["another version of the protocol", "print(json.dumps(dict(sweetspot=2, step=1)))", "it speaks version 2 of the protocol, expected 1"],
 		["an event cut off in the middle", 'print(\'{"sweetspot":1,"st\')\nsay(1, 0.01)', /^a line begins as an event and is no JSON/],
 		["an accuracy in percent", 'tell(step=1, metrics=dict([("validation.accuracy", 91.0)]))', /expected a share from 0 to 1/],
-		["a metric nobody knows", "tell(step=1, metrics=dict(val_acc=0.9))", /^unknown metric val_acc at step 1; known: batch.loss/],
+		[
+			"a metric nobody knows",
+			"tell(step=1, metrics=dict(val_acc=0.9))",
+			/^at step 1: "val_acc" is another way to write validation.accuracy/,
+		],
 		["a text for a number", 'say(1, "low")', 'validation.loss at step 1 is "low", expected a number'],
 		["no place", 'tell(metrics=dict([("validation.loss", 1.0)]))', /^an event has neither step, epoch nor examples/],
 	])("%s: failed, and it says why", async (_, code, message) => {

@@ -11,10 +11,13 @@ from .looks import first_look_after, next_look
 # Over which looks the metric is averaged: those from this share of the steps on.
 USUAL_WINDOW = 1.1
 
+# Of these it is known that they are 1 - accuracy; any other name is the script's own.
+KNOWN_ERRORS = ("train.error", "validation.error")
+
 
 @dataclass(frozen=True)
 class Goal:
-    """A metric such as `validation.accuracy`, and the value it must reach. An error is checked by its accuracy.
+    """A metric such as `validation.accuracy` or one of your own such as `f1`, and the value it must reach. An error is checked by its accuracy.
 
     It is reached at the first look s where the mean over the looks from s / `window` to s meets it.
     """
@@ -31,11 +34,11 @@ class Goal:
     @property
     def measured(self) -> str:
         """The metric that must be measured."""
-        return self.metric.replace(".error", ".accuracy")
+        return self.metric.replace(".error", ".accuracy") if self.metric in KNOWN_ERRORS else self.metric
 
     def met_at(self, value: float) -> bool:
         """Whether the measured metric meets it at this value."""
-        if self.metric.endswith(".error"):
+        if self.metric in KNOWN_ERRORS:
             # Compared as accuracies: 1 - 0.85 is 0.15000000000000002, and an error of 0.15 meets a goal of 0.15.
             return self.at_most is not None and value >= 1 - self.at_most
         if self.at_least is not None:

@@ -63,7 +63,7 @@ def _asked(text: Optional[str]) -> Dict[str, Any]:
 class Trial:
     """Made by `start_trial`.
 
-    `batch_size`, `learning_rate`, `momentum`, `weight_decay`: what to train with. `seed`: of the weights and of the order of examples, the same for every
+    `batch_size`, `learning_rate`, `momentum`, `weight_decay`: what to train with. `held`: settings that move with the batch size, by name (`workload.hold`); empty when run by hand. `seed`: of the weights and of the order of examples, the same for every
     batch size and rate, so that runs are compared in pairs. `max_steps`: updates after which the run ends at the latest. `checkpoints`: to save and find them.
     """
 
@@ -73,6 +73,7 @@ class Trial:
         self.momentum = float(given["momentum"])
         self.weight_decay = float(given["weightDecay"])
         self.seed = int(given["seed"])
+        self.held: Dict[str, float] = dict(given.get("held", {}))
         self.max_steps = int(given["steps"])
         self.checkpoints = Checkpoints(given["checkpoints"])
         ratio = given.get("looks", {}).get("ratio", DEFAULT_RATIO)
@@ -102,14 +103,24 @@ class Trial:
             self._clock.hold(step)
         return due
 
-    def report(self, step: SupportsIndex, metrics: Mapping[str, SupportsFloat], examples: Optional[SupportsIndex] = None) -> bool:
-        """Tells the metrics after `step` updates; returns whether the trial is over.
+    def report(
+        self,
+        step: SupportsIndex,
+        metrics: Optional[Mapping[str, SupportsFloat]] = None,
+        examples: Optional[SupportsIndex] = None,
+        **own: SupportsFloat,
+    ) -> bool:
+        """Reports the metrics after `step` updates; returns whether the trial is over.
 
-        Metrics are {batch, train, validation, test}.{loss, accuracy}; accuracies are shares from 0 to 1. `examples`: used so far; else step × batch size.
+            trial.report(step, {"validation.accuracy": 0.91, "eval/auc": 0.97})
+            trial.report(step, f1=0.88)
+
+        Metrics are {batch, train, validation, test}.{loss, accuracy}, of which accuracies are shares from 0 to 1, and any of your own, of whatever value:
+        the study's goal says which way is better. `examples`: used so far; else step × batch size.
         A metric that is no finite number says that the run has diverged.
         """
         step = operator.index(step)
-        numbers = {name: number(value) for name, value in metrics.items()}
+        numbers = {name: number(value) for name, value in {**(metrics or {}), **own}.items()}
         event: Event = {**self._name, "step": step, "seconds": self._clock.seconds(), "metrics": numbers}
         if examples is not None:
             event["examples"] = operator.index(examples)

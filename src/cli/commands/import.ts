@@ -35,7 +35,7 @@ export async function importRuns(shell: Shell, file: string, options: RawOptions
 	}
 	const bytes = await readBytes({ path: resolve(file) });
 	if (!bytes) throw new SweetspotError("data/not-found", file, "check the path of the table with the runs");
-	const runs = runsOf(readTable(await unpacked(bytes, file, readBytes.mostBytes), file, null), examples);
+	const runs = runsOf(readTable(await unpacked(bytes, file, readBytes.mostBytes), file, null), examples, goal);
 	const imported = importedStudy(runs, {
 		name:
 			textOf(options, "name", environment) ??

@@ -1,6 +1,7 @@
 import type { Said } from "../../api/try-command.js";
-import type { MetricName } from "../../core/trial.js";
-import { guessPatterns, linesWith } from "./guess-patterns.js";
+import { isKnownMetric } from "../../core/metric-names.js";
+import { counterNames } from "../../study/workloads/command/workload.js";
+import { guessedEntries, guessPatterns, linesWith } from "./guess-patterns.js";
 
 /** So many lines with a metric show how the script counts, from 0 or anew with each epoch. */
 const lines = 3;
@@ -11,19 +12,22 @@ const well = { lines: 20, wait: 6000 } as const;
 /** Who tells figures of training may tell held-out ones later, once an epoch: so long they are waited for, in milliseconds. */
 const wait = 10_000;
 
-const heldOut = ["validation.accuracy", "validation.loss"];
+/** A metric of the script's own counts as one: what it is measured on isn't known, and hardly any script has one for training alone. */
+const isHeldOut = (name: string): boolean =>
+	name.startsWith("validation.") || !(isKnownMetric(name) || (counterNames as readonly string[]).includes(name));
 
 /**
  * Whether a script that has no end of its own needn't run any longer: it has told the wanted metric three times. Where none is named, one of held-out examples as often, and for
  * long enough to suggest a goal by; or any other for a while.
  */
-export function enoughSaid(wanted: MetricName | null, now = () => performance.now()): (said: Said) => boolean {
+export function enoughSaid(wanted: string | null, now = () => performance.now()): (said: Said) => boolean {
 	let since: number | null = null;
 	let heldOutSince: number | null = null;
 	return ({ events, printed }) => {
 		const told = events.length > 0 ? countsIn(events) : countsBy(printed);
 		const isThere = (metric: string, times: number = lines) => (told.get(metric) ?? 0) >= times;
 		if (wanted !== null) return isThere(wanted);
+		const heldOut = [...told.keys()].filter(isHeldOut);
 		if (heldOut.some((metric) => isThere(metric, well.lines))) return true;
 		if (heldOut.some((metric) => isThere(metric))) heldOutSince ??= now();
 		if (heldOutSince !== null) return now() >= heldOutSince + well.wait;
@@ -39,6 +43,5 @@ function countsIn(events: Said["events"]): ReadonlyMap<string, number> {
 }
 
 function countsBy(printed: Said["printed"]): ReadonlyMap<string, number> {
-	const guessed = Object.entries(guessPatterns(printed));
-	return new Map(guessed.map(([key, pattern]) => [key, linesWith(pattern, printed)]));
+	return new Map(guessedEntries(guessPatterns(printed)).map(([key, pattern]) => [key, linesWith(pattern, printed)]));
 }

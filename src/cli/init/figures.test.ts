@@ -21,6 +21,16 @@ test("the figures that goals can be on, as they were told last, held-out ones fi
 	expect(figuresIn([told({ step: 1 }, { "test.loss": 1 })])).toEqual([]);
 });
 
+test("metrics of the script's own come behind held-out ones, before those of training; unclear ones last", () => {
+	const metrics = { quux: 1, "train.loss": 2, f1: 0.5, "validation.loss": 1, "test.f1": 0.4 };
+	expect(figuresIn([told({ step: 1 }, metrics)]).map(({ metric, direction }) => [metric, direction])).toEqual([
+		["validation.loss", "lower"],
+		["f1", "higher"],
+		["train.loss", "lower"],
+		["quux", null],
+	]);
+});
+
 test("epochs alone", () => {
 	expect(tellsEpochsAlone(figuresIn([told({ epoch: 1 }, { "train.loss": 1 })]))).toBe(true);
 	expect(tellsEpochsAlone(figuresIn([told({ epoch: 1, step: 20 }, { "train.loss": 1 })]))).toBe(false);
@@ -35,7 +45,13 @@ test.each([
 	["train.loss", 0.0312, "train.loss<=0.032"],
 	["train.loss", 0, "train.loss<=0"],
 	["train.loss", -3.14, "train.loss<=-3.1"],
+	["eval/f1", 0.8371, "eval/f1>=0.83"],
+	["perplexity", 30.21, "perplexity<=31"],
+	["return", -112.4, "return>=-120"],
+	["token_error_rate", 0.171, "token_error_rate<=0.18"],
+	["quux", 3, null],
 ])("of %s %f it suggests %s", (metric, value, goal) => {
 	const [figure] = figuresIn([told({ step: 1 }, { [metric]: value })]);
-	expect(writtenGoal(suggestedGoal(figure))).toBe(goal);
+	const suggested = suggestedGoal(figure);
+	expect(suggested && writtenGoal(suggested)).toBe(goal);
 });

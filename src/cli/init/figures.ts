@@ -1,33 +1,47 @@
 import type { Goal } from "../../core/goal.js";
-import type { MetricName } from "../../core/trial.js";
+import { isKnownMetric } from "../../core/metric-names.js";
+import { whatIsWrongWithGoalMetric } from "../../study/goal-problems.js";
 import type { ReportedPlace, TrainingEvent } from "../../trainers/command/protocol.js";
 import { formatCount } from "../../words/numbers.js";
+import { type Direction, directionOf } from "./metric-directions.js";
 
-/** Metrics that a goal can be on, the best for it first. */
-const candidates = ["validation.accuracy", "validation.loss", "train.accuracy", "train.loss"] as const satisfies readonly MetricName[];
+/** Known metrics that a goal can be on, the best for it first: before and behind those of the script's own. */
+const heldOut = ["validation.accuracy", "validation.loss"];
+const ofTraining = ["train.accuracy", "train.loss"];
 
 /** A figure that a script told. */
 export interface Figure {
-	readonly metric: (typeof candidates)[number];
+	readonly metric: string;
+	/** Which way it is better; null where its name doesn't show it. */
+	readonly direction: Direction;
 	/** As it was told last, and how far the script was. */
 	readonly value: number;
 	readonly place: ReportedPlace;
-	/** The highest accuracy, or the lowest loss, that was told. */
+	/** The highest or the lowest value that was told, by its direction; the last where that isn't known. */
 	readonly best: number;
 }
 
-/** What goals can be on, of all that a script told; the best for it first. */
-export const figuresIn = (events: readonly TrainingEvent[]): readonly Figure[] =>
-	candidates.flatMap((metric) => {
-		const told = events.flatMap(({ metrics, place }) => {
-			const value = metrics[metric];
-			return typeof value === "number" && Number.isFinite(value) ? [{ value, place }] : [];
-		});
-		const last = told.at(-1);
-		if (last === undefined) return [];
-		const values = told.map(({ value }) => value);
-		return [{ metric, ...last, best: metric.endsWith(".accuracy") ? Math.max(...values) : Math.min(...values) }];
+/** What goals can be on, of all that a script told; the best for it first, those whose direction isn't known last. */
+export function figuresIn(events: readonly TrainingEvent[]): readonly Figure[] {
+	const told = new Set(events.flatMap(({ metrics }) => Object.keys(metrics)));
+	const own = [...told].filter((name) => !isKnownMetric(name) && whatIsWrongWithGoalMetric(name) === null);
+	const clear = own.filter((name) => directionOf(name) !== null);
+	const unclear = own.filter((name) => directionOf(name) === null);
+	return [...heldOut, ...clear, ...ofTraining, ...unclear].flatMap((metric) => figureOf(metric, events));
+}
+
+function figureOf(metric: string, events: readonly TrainingEvent[]): readonly Figure[] {
+	const told = events.flatMap(({ metrics, place }) => {
+		const value = metrics[metric];
+		return typeof value === "number" && Number.isFinite(value) ? [{ value, place }] : [];
 	});
+	const last = told.at(-1);
+	if (last === undefined) return [];
+	const values = told.map(({ value }) => value);
+	const direction = directionOf(metric);
+	const best = direction === "higher" ? Math.max(...values) : direction === "lower" ? Math.min(...values) : last.value;
+	return [{ metric, direction, ...last, best }];
+}
 
 /** `validation.accuracy (0.91 after 30 steps), validation.loss (0.31 after 30 steps)`. */
 export const describeFigures = (figures: readonly Figure[]): string =>
@@ -42,16 +56,20 @@ function placeWords({ step, epoch, examples }: ReportedPlace): string {
 export const tellsEpochsAlone = (figures: readonly Figure[]): boolean =>
 	figures.every(({ place }) => place.step === undefined && place.examples === undefined);
 
-/** What a run can reach for sure: the best that a short try came to, to two digits. */
-export function suggestedGoal({ metric, best }: Figure): Goal {
-	if (metric === "validation.loss" || metric === "train.loss") return { metric, atMost: twoDigitsUp(best) };
-	return { metric, atLeast: Math.min(0.99, Math.max(0.01, Math.floor(100 * best + 1e-9) / 100)) };
+/** What a run can reach for sure: the best that a short try came to, to two digits. Null where nothing shows which way is better. */
+export function suggestedGoal({ metric, direction, best }: Figure): Goal | null {
+	if (direction === null) return null;
+	if (direction === "lower") return { metric, atMost: twoDigits(best, Math.ceil) };
+	if (isKnownMetric(metric)) return { metric, atLeast: Math.min(0.99, Math.max(0.01, Math.floor(100 * best + 1e-9) / 100)) };
+	return { metric, atLeast: twoDigits(best, Math.floor) };
 }
 
-function twoDigitsUp(value: number): number {
+/** To two digits, to the easier side. */
+function twoDigits(value: number, round: typeof Math.ceil | typeof Math.floor): number {
 	if (value === 0) return 0;
 	const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1);
-	return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(2));
+	const slack = round === Math.ceil ? -1e-9 : 1e-9;
+	return Number((round(value / unit + slack) * unit).toPrecision(2));
 }
 
 /** As `--goal` takes it. */

@@ -33,6 +33,19 @@ describe("what scripts print", () => {
 				{ epoch: 2, "validation.loss": 1.5 },
 			],
 		],
+		[
+			"metrics of the script's own, whatever their sign",
+			["epoch 1 train loss 0.5 val_f1=0.50 mean return -210.5", "epoch 2 train loss 0.4 val_f1=0.75 mean return -110"],
+			[
+				{ epoch: 1, "train.loss": 0.5, val_f1: 0.5, mean_return: -210.5 },
+				{ epoch: 2, "train.loss": 0.4, val_f1: 0.75, mean_return: -110 },
+			],
+		],
+		[
+			"perplexity under its short name, not that of the test set where another is held out",
+			["step 100 | PPL 31.5 | recall@10: 0.4"],
+			[{ step: 100, ppl: 31.5, "recall@10": 0.4 }],
+		],
 		["a step beside an epoch: the step counts", ["epoch 1 step 100 train loss: 1e-3"], [{ step: 100, "train.loss": 0.001 }]],
 		[
 			"PyTorch's MNIST example: the set in front of both, a count of right ones; each batch's loss is none of the epoch's, and what it calls its test set is what it is chosen by",

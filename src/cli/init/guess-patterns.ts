@@ -1,7 +1,9 @@
-import type { MetricName } from "../../core/trial.js";
-import type { CounterName, OutputPatterns } from "../../study/workloads/command/workload.js";
+import type { MetricName } from "../../core/known-metrics.js";
+import { isKnownShare, whatIsWrongWithOwnName } from "../../core/metric-names.js";
+import { type CounterName, counterNames, type OutputPatterns } from "../../study/workloads/command/workload.js";
 import { PatternMatcher } from "../../trainers/command/patterns.js";
 import type { TrainingEvent } from "../../trainers/command/protocol.js";
+import { ownMetricWords } from "./metric-directions.js";
 
 /** A pattern as a study file has it. `scale`: of percentages; `from`: of counters that begin with 0. */
 export interface GuessedPattern {
@@ -10,7 +12,13 @@ export interface GuessedPattern {
 	readonly from?: 0;
 }
 
-export type GuessedPatterns = Readonly<Partial<Record<MetricName | CounterName, GuessedPattern>>>;
+/** By the names of metrics, known ones and those that the script has of its own, and of the counter. */
+export type GuessedPatterns = Readonly<Partial<Record<string, GuessedPattern>>>;
+
+export const guessedEntries = (guessed: GuessedPatterns): readonly (readonly [string, GuessedPattern])[] =>
+	Object.entries(guessed).flatMap(([key, one]) => (one ? [[key, one] as const] : []));
+
+const isCounterName = (key: string): key is CounterName => (counterNames as readonly string[]).includes(key);
 
 const number = "[-+]?[0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?|nan|inf";
 /** Between a name and its number. */
@@ -72,7 +80,7 @@ export function guessPatterns(lines: readonly string[]): GuessedPatterns {
 	if (told.length === 0) return {};
 	const hasValidation = told.some((key) => key.startsWith("validation."));
 	/** Many scripts look at their “test set” every epoch: what a study chooses by is a validation set, whatever it is called. */
-	const asGoal = (key: MetricName): MetricName => (hasValidation ? key : (key.replace(/^test\./, "validation.") as MetricName));
+	const asGoal = (key: string): string => (hasValidation ? key : key.replace(/^test(?=[./])/, "validation"));
 	return Object.fromEntries([
 		...told.map((key) => [asGoal(key), guessed(key, found.get(key) as Sighting)]),
 		[counter, guessed(counter, places)],
@@ -80,27 +88,43 @@ export function guessPatterns(lines: readonly string[]): GuessedPatterns {
 }
 
 /** The metrics that are printed where nothing tells how far the script is; none where something does. */
-export function placeless(lines: readonly string[]): readonly MetricName[] {
+export function placeless(lines: readonly string[]): readonly string[] {
 	const found = sightingsIn(lines);
 	return counterAmong(found) === null ? metricsAmong(found) : [];
 }
 
-type Sightings = ReadonlyMap<MetricName | CounterName, Sighting>;
+type Sightings = ReadonlyMap<string, Sighting>;
 
-const metricsAmong = (found: Sightings): readonly MetricName[] => [...found.keys()].filter((key): key is MetricName => key.includes("."));
+const metricsAmong = (found: Sightings): readonly string[] => [...found.keys()].filter((key) => !isCounterName(key));
 
 function sightingsIn(lines: readonly string[]): Sightings {
-	const found = new Map<MetricName | CounterName, Sighting>();
-	const keep = (key: MetricName | CounterName, seen: Sighting | null) => {
+	const found = new Map<string, Sighting>();
+	const keep = (key: string, seen: Sighting | null) => {
 		if (seen !== null && !found.has(key)) found.set(key, seen);
 	};
 	for (const [key, name] of words) keep(key, sightingOf(name, key.includes("."), lines));
 	// `Test set: Average loss: 0.05, Accuracy: 92/100`: the set stands before, in the same line.
 	for (const [set, word] of sets) for (const [what, name] of bare) keep(`${set}.${what}`, sightingOf(name, true, lines, word));
+	for (const label of ownLabelsIn(lines)) keep(ownNameOf(label), sightingOf(new RegExp(`(?<![\\w./-])${literal(label)}\\b`), true, lines));
 	if (metricsAmong(found).length === 0) for (const [key, seen] of underHeadings(lines)) keep(key, seen);
 	if (counterAmong(found) === null && metricsAmong(found).length > 0) keep("epoch", ofTotalIn(lines));
 	return found;
 }
+
+/** A usual name of a metric that isn't known here, with what stands before and behind it: `F1`, `val_f1_macro`, `eval/recall@10`, `mean return`. */
+const ownLabel = new RegExp(
+	`(?<![\\w./-])((?:(?:val(?:id(?:ation)?)?|eval(?:uation)?|dev|test|train(?:ing)?|held[- ]?out|mean|avg|average|episode|token)[_/ .-])*(?:${ownMetricWords.join("|")})(?:[_@-][a-z0-9]+)*)${between}(?:${number})`,
+	"gi",
+);
+
+function ownLabelsIn(lines: readonly string[]): readonly string[] {
+	const labels = new Set<string>();
+	for (const line of lines) for (const [, label] of line.matchAll(ownLabel)) labels.add(label);
+	return [...labels].filter((label) => whatIsWrongWithOwnName(ownNameOf(label)) === null);
+}
+
+/** As a study file can have it: `Mean Return` is `mean_return`. */
+const ownNameOf = (label: string): string => label.toLowerCase().replace(/\s+/g, "_");
 
 /** `[12/50] valid acc 0.87`: a line that begins with how many of all there were. Without a word they are taken for epochs. */
 function ofTotalIn(lines: readonly string[]): Sighting | null {
@@ -123,16 +147,16 @@ export const linesWith = ({ pattern }: GuessedPattern, lines: readonly string[])
 export const eventsBy = (guessed: GuessedPatterns, lines: readonly string[]): readonly TrainingEvent[] =>
 	new PatternMatcher(
 		Object.fromEntries(
-			Object.entries(guessed).map(([key, one]) => [key, key.includes(".") ? { scale: 1, ...one } : { from: 1, ...one }]),
-		) as OutputPatterns,
+			guessedEntries(guessed).map(([key, one]) => [key, isCounterName(key) ? { from: 1, ...one } : { scale: 1, ...one }]),
+		) satisfies OutputPatterns,
 	)
 		.events(lines)
 		.flatMap((event) => ("wrong" in event ? [] : [event]));
 
-function guessed(key: MetricName | CounterName, { pattern, values, scale }: Sighting): GuessedPattern {
-	const inPercent = key.endsWith(".accuracy") && scale === 1 && values.some((one) => one > 1);
-	const scaled = key.endsWith(".accuracy") && (scale !== 1 || inPercent);
-	const fromNothing = !key.includes(".") && values[0] === 0;
+function guessed(key: string, { pattern, values, scale }: Sighting): GuessedPattern {
+	const inPercent = isKnownShare(key) && scale === 1 && values.some((one) => one > 1);
+	const scaled = isKnownShare(key) && (scale !== 1 || inPercent);
+	const fromNothing = isCounterName(key) && values[0] === 0;
 	return {
 		pattern: pattern.source,
 		...(scaled && { scale: inPercent ? 0.01 : scale }),

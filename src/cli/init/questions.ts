@@ -58,15 +58,21 @@ export async function askRest(
 					],
 				]
 			: []),
-		...(goal === undefined
-			? [[`what a run must reach (it prints ${describeFigures(figures)})`, `--goal "${writtenGoal(suggestedGoal(figures[0]))}"`]]
-			: []),
+		...(goal === undefined ? [[`what a run must reach (it prints ${describeFigures(figures)})`, goalFlag(figures[0])]] : []),
 	];
 	throw new SweetspotError(
 		"init/not-told",
 		missing.map(([what]) => what).join(", and "),
 		`say it: for example \`${missing.map(([, flag]) => flag).join(" ")}\``,
 	);
+}
+
+/** The flag that says the goal; where a metric's name doesn't show which way is better, both ways to write it. */
+function goalFlag(figure: Figure): string {
+	const suggested = suggestedGoal(figure);
+	if (suggested !== null) return `--goal "${writtenGoal(suggested)}"`;
+	const value = Number(figure.value.toPrecision(2));
+	return `--goal "${figure.metric}>=${value}" where more of it is better, --goal "${figure.metric}<=${value}" where less is`;
 }
 
 const sequencesRemark = ({ isAboutSequences }: Seen): string => (isAboutSequences ? ` ${sequencesWords}` : "");
@@ -89,6 +95,14 @@ function examplesFrom(text: string, needed: boolean, seen: Seen): Read<number | 
 
 async function askGoal(shell: Shell, ask: Ask, figures: readonly Figure[]): Promise<Goal> {
 	const suggested = suggestedGoal(figures[0]);
+	if (suggested === null)
+		return await askUntil(
+			shell,
+			ask,
+			`What must a run reach? It prints ${describeFigures(figures)}: write >= where more is better, <= where less is.`,
+			`${figures[0].metric}>=${Number(figures[0].value.toPrecision(2))}`,
+			(text) => readGoal(text, figures),
+		);
 	const question = `What must a run reach? Best is what a good run comes to well before its end. (Enter: ${writtenGoal(suggested)}, which this short try came to; a whole run may come to more.)`;
 	return await askUntil(shell, ask, question, writtenGoal(suggested), (text) =>
 		text === "" ? { answer: suggested } : readGoal(asGoal(text, suggested), figures),

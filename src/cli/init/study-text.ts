@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
-import type { GuessedPatterns } from "./guess-patterns.js";
+import { type GuessedPatterns, guessedEntries } from "./guess-patterns.js";
 import { inline } from "./inline-yaml.js";
 import type { Measured } from "./measured.js";
 import { scheduleWords } from "./notices.js";
@@ -63,10 +63,10 @@ ${
 ${
 	Object.keys(patterns).length === 0
 		? ""
-		: `  # How figures are found in what it prints: a group around each number. scale: 0.01 makes shares of percentages.\n${callsItTest(patterns) ? testComment : ""}  metrics:\n${Object.entries(
+		: `  # How figures are found in what it prints: a group around each number. scale: 0.01 makes shares of percentages.\n${callsItTest(patterns) ? testComment : ""}  metrics:\n${guessedEntries(
 				patterns,
 			)
-				.map(([key, pattern]) => `    ${key}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
+				.map(([key, pattern]) => `    ${inline(key)}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
 }${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}# What a run must reach: a value that a good run comes to well before its end.
 goal: ${inline(goal)}
@@ -96,7 +96,7 @@ const partsText = (microBatch: number): string =>
 
 /** A figure of what the script calls its test set stands in for the validation set's. */
 const callsItTest = (patterns: GuessedPatterns): boolean =>
-	Object.entries(patterns).some(([key, { pattern }]) => key.startsWith("validation.") && /\btest/i.test(pattern));
+	guessedEntries(patterns).some(([key, { pattern }]) => key.startsWith("validation.") && /\btest/i.test(pattern));
 
 const testComment =
 	"  # The script calls this set its test set. A batch size and a rate that are chosen by it fit it a little too well: keep other examples for a last test.\n";

@@ -1,4 +1,5 @@
-import type { Evaluation, MetricName } from "../../core/trial.js";
+import type { MetricName } from "../../core/known-metrics.js";
+import type { Evaluation } from "../../core/trial.js";
 import { formatCount, none } from "../../words/numbers.js";
 import { padStart } from "./text.js";
 

@@ -1,6 +1,8 @@
-import { recordables } from "../../core/recorded.js";
+import { type Metrics, metricNames } from "../../core/known-metrics.js";
+import { isKnownMetric } from "../../core/metric-names.js";
+import { isRecordedName, recordables } from "../../core/recorded.js";
 import type { Setting } from "../../core/setting.js";
-import { type Evaluation, type FinishedTrial, metricNames } from "../../core/trial.js";
+import type { Evaluation, FinishedTrial } from "../../core/trial.js";
 
 const settingColumns = [
 	{ key: "momentum", title: "momentum" },
@@ -16,7 +18,8 @@ const settingColumns = [
 export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
 	const present = new Set(trials.flatMap(({ result }) => result.evaluations.flatMap((look) => Object.keys(valuesOf(look)))));
 	const recorded = recordables.flatMap((kind) => [...present].filter((name) => name === kind || name.startsWith(`${kind}.`)).sort(byLayer));
-	const metrics = [...metricNames.filter((name) => present.has(name)), ...recorded];
+	const own = [...present].filter((name) => !isKnownMetric(name) && !isRecordedName(name)).sort();
+	const metrics = [...metricNames.filter((name) => present.has(name)), ...own, ...recorded];
 	// Columns of their own, last before the metrics, only where they are searched: the first nine are the same for every study.
 	const searched = settingColumns.filter(({ key }) => trials.some(({ spec }) => spec[key] !== undefined));
 	const titles = [
@@ -45,7 +48,7 @@ export function* csvLines(trials: readonly FinishedTrial[]): Generator<string> {
 }
 
 /** Metrics, and what else is recorded: their names differ. */
-const valuesOf = ({ metrics, recorded }: Evaluation): Readonly<Record<string, number>> => ({ ...metrics, ...recorded });
+const valuesOf = ({ metrics, recorded }: Evaluation): Metrics => ({ ...metrics, ...recorded });
 
 /** `distance`, `distance.2`, `distance.10`. */
 const byLayer = (a: string, b: string): number => Number(a.split(".")[1] ?? 0) - Number(b.split(".")[1] ?? 0);

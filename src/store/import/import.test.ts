@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import { bestRate, type Curve, closedFormStudy, trainClosedForm } from "../../../test/fixtures/closed-form.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Goal } from "../../core/goal.js";
+import { metricNamed } from "../../core/metric-names.js";
 import { rateAt } from "../../core/rates.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { readTable } from "../../data/csv/reader.js";
 import { tradeoffDesign } from "../../study/designs.js";
 import { importedDesign } from "../../study/imported.js";
 import { csvLines } from "../export/csv.js";
-import { metricNamed } from "./columns.js";
 import { runsOf } from "./runs.js";
 import { type ImportSettings, importedStudy } from "./study.js";
 
@@ -17,7 +17,7 @@ const goal: Goal = { metric: "validation.accuracy", atLeast: 0.9 };
 const settings: ImportSettings = { name: "runs", file: "runs.csv", sha256: "0", examples: 100, goal, objective: null };
 const load = (text: string, change: Partial<ImportSettings> = {}) => {
 	const all = { ...settings, ...change };
-	return importedStudy(runsOf(readTable(new TextEncoder().encode(text), all.file, null), all.examples), all);
+	return importedStudy(runsOf(readTable(new TextEncoder().encode(text), all.file, null), all.examples, all.goal), all);
 };
 const header = "batch_size,lr,seed,step,val_acc";
 const table = (...lines: readonly string[]) => [header, ...lines].join("\n");

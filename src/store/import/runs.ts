@@ -1,8 +1,10 @@
 import { comparisonNames } from "../../core/comparisons.js";
 import { SweetspotError } from "../../core/errors.js";
+import { type Goal, isOwnMetric } from "../../core/goal.js";
+import { isKnownShare } from "../../core/metric-names.js";
 import { latticeRange } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
-import type { Evaluation, MetricName, Outcome, TradeoffPhase } from "../../core/trial.js";
+import type { Evaluation, Outcome, TradeoffPhase } from "../../core/trial.js";
 import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
 import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
 
@@ -50,10 +52,10 @@ const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped"
 
 /**
  * The runs of a table, in the order of their first lines. A run is what agrees in batch size, learning rate and seed (and in momentum, weight decay, phase, seed index and cap, where there
- * are such columns). `examples`: the training-set size. Throws `data/damaged` and `import/unusable`, with the line.
+ * are such columns). `examples`: the training-set size; `goal`: a metric of the user's own is read only where the goal is on it. Throws `data/damaged` and `import/unusable`, with the line.
  */
-export function runsOf(table: Table, examples: number): ImportedRuns {
-	const columns = columnsOf(table.columns, table.name);
+export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">): ImportedRuns {
+	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null);
 	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ImportedLook[] }>();
 	for (const row of table.rows) {
 		const line = new Line(row, table, columns);
@@ -144,7 +146,7 @@ function keyOf(line: Line, examples: number): Omit<ImportedRun, "looks"> {
 }
 
 function lookOf(line: Line, columns: readonly MetricColumn[], batchSize: number): ImportedLook {
-	const metrics: Partial<Record<MetricName, number>> = {};
+	const metrics: Record<string, number> = {};
 	let diverged = false;
 	for (const { at, name, isError } of columns) {
 		const field = line.row.fields[at];
@@ -154,7 +156,7 @@ function lookOf(line: Line, columns: readonly MetricColumn[], batchSize: number)
 			continue;
 		}
 		const value = numberOf(field);
-		const isShare = name.endsWith(".accuracy");
+		const isShare = isKnownShare(name);
 		if (value === undefined || (isShare && !(value >= 0 && value <= 1)))
 			throw line.errorAt(at, `"${field}", expected ${isShare ? "a share from 0 to 1 (95 % is 0.95)" : "a number"}`);
 		metrics[name] = isError ? 1 - value : value;
@@ -184,9 +186,7 @@ function inOrder(looks: readonly ImportedLook[], file: string): readonly Importe
 }
 
 function merge(a: ImportedLook, b: ImportedLook, file: string): ImportedLook {
-	const clash = (Object.keys(b.metrics) as MetricName[]).find(
-		(name) => a.metrics[name] !== undefined && a.metrics[name] !== b.metrics[name],
-	);
+	const clash = Object.keys(b.metrics).find((name) => a.metrics[name] !== undefined && a.metrics[name] !== b.metrics[name]);
 	if (clash === undefined) {
 		const metrics = { ...a.metrics, ...b.metrics };
 		return { ...a, metrics, examples: a.examples ?? b.examples, seconds: a.seconds ?? b.seconds, diverged: a.diverged || b.diverged };

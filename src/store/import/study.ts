@@ -2,7 +2,7 @@ import { median } from "../../analysis/bootstrap.js";
 import { type Objective, usualObjective } from "../../analysis/objectives.js";
 import type { Calibration } from "../../core/calibration.js";
 import { SweetspotError } from "../../core/errors.js";
-import type { Goal } from "../../core/goal.js";
+import { type Goal, goalMetric } from "../../core/goal.js";
 import { GoalWatch } from "../../core/goal-watch.js";
 import { isSameRate, settingKey, settingOf } from "../../core/setting.js";
 import {
@@ -40,7 +40,7 @@ export interface Imported {
 /** Runs that were made elsewhere as a study of ours. Throws `import/unusable` where they don't have the goal's metric. */
 export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportSettings): Imported {
 	const { goal, name, file, sha256, examples } = settings;
-	const metric = goal.metric.replace("error", "accuracy");
+	const metric = goalMetric(goal);
 	if (!columns.metrics.some((column) => column.name === metric)) {
 		const found = columns.metrics.map((column) => column.name).join(", ") || "no metric";
 		throw new SweetspotError(
@@ -139,7 +139,7 @@ const evaluationOf = ({ step, examples, metrics }: ImportedLook, batchSize: numb
 
 /** Only looks that have the goal's metric: a line that logs the training loss alone tells nothing of where the goal was met. */
 function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpec["until"]): GoalWatch {
-	const metric = goal.metric.replace("error", "accuracy");
+	const metric = goalMetric(goal);
 	const watch = new GoalWatch(goal, until);
 	for (const evaluation of evaluations) if (metric in evaluation.metrics) watch.look(evaluation);
 	return watch;

@@ -1,5 +1,7 @@
 import { internal } from "../../core/errors.js";
-import { type Evaluation, type GradientNorms, metricNames, type NoiseProbe } from "../../core/trial.js";
+import type { Metrics } from "../../core/known-metrics.js";
+import { isRecordedName } from "../../core/recorded.js";
+import type { Evaluation, GradientNorms, NoiseProbe } from "../../core/trial.js";
 
 /** A float64 that stands for "this look has no such metric"; a metric itself is never NaN. */
 const absent = Number.NaN;
@@ -26,9 +28,7 @@ export interface PackedEvaluations {
 }
 
 export function packEvaluations(evaluations: readonly Evaluation[]): PackedEvaluations {
-	const all = evaluations.map(
-		({ metrics, recorded }): Readonly<Record<string, number>> => (recorded ? { ...metrics, ...recorded } : metrics),
-	);
+	const all = evaluations.map(({ metrics, recorded }): Metrics => (recorded ? { ...metrics, ...recorded } : metrics));
 	const names = new Set<string>();
 	for (const values of all) for (const name in values) names.add(name);
 	const columns = [
@@ -50,7 +50,7 @@ export function unpackEvaluations({ metrics, data }: PackedEvaluations): Evaluat
 	const numbers = unpackNumbers(data);
 	const looks = numbers.length / (2 + names.length);
 	if (!Number.isInteger(looks)) throw internal(`${numbers.length} numbers don't make looks of ${names.length} metrics`);
-	const isMetric = names.map((name) => metricNameSet.has(name));
+	const isMetric = names.map((name) => !isRecordedName(name));
 	const evaluations: Evaluation[] = [];
 	for (let look = 0; look < looks; look++) {
 		const metrics: Record<string, number> = {};
@@ -69,8 +69,6 @@ export function unpackEvaluations({ metrics, data }: PackedEvaluations): Evaluat
 	}
 	return evaluations;
 }
-
-const metricNameSet: ReadonlySet<string> = new Set(metricNames);
 
 /**
  * Probe after probe: step, group size, K, the K sums, the K×K inner products; or −K and no sums, where single examples have no gradients.

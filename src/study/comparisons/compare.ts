@@ -97,9 +97,11 @@ function* medianAbove(study: Study, column: ComparedSize, rate: HalfOctave, incu
 /** The held-out metric at the end of the budget, signed so that higher is better; −Infinity where the run didn't get there. */
 function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): number {
 	const last = evaluations.at(-1);
-	const value = last?.step === steps ? metricAt("validation", goalKind(goal), last) : undefined;
+	const kind = goalKind(goal);
+	// A study with a goal on a metric of the user's own has no comparisons (`resolve.ts`).
+	const value = last?.step === steps && kind !== "own" ? metricAt("validation", kind, last) : undefined;
 	if (value === undefined) return Number.NEGATIVE_INFINITY;
-	return goalKind(goal) === "accuracy" ? value : -value;
+	return kind === "accuracy" ? value : -value;
 }
 
 /** Runs of one rate, those of seed indices from `from` to below `to`. Reporting runs look at both sets, for the generalization gap. */

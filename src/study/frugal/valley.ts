@@ -2,9 +2,9 @@ import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
 import type { RateReason } from "../reason.js";
 import { climb } from "../search/climb.js";
-import type { Tuned } from "../search/descend.js";
+import type { Best } from "../search/descend.js";
 import type { Rounds } from "../search/rounds.js";
-import type { FirstRun, Runs } from "../search/runs.js";
+import type { Crossed, FirstRun, Runs } from "../search/runs.js";
 import { inside, type SearchSpace } from "../search/space.js";
 
 /** What a search starts from. */
@@ -30,7 +30,7 @@ export const worthSeeing = 2;
  * since a trainer that reports every so many steps shows nothing before. The last stride is an octave: which of the half octaves in it is
  * best a parabola through the three runs shows about as well as two more runs would. Null where no rate reaches the goal within the limit.
  */
-export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tuned | null> {
+export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Best | null> {
 	let { rates, why } = start;
 	for (let cap = Math.min(start.cap, space.limit); ; cap = space.lookAt(Math.min(space.limit, 4 * cap))) {
 		const tried = new Map<HalfOctave, FirstRun>();
@@ -60,9 +60,9 @@ export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Tu
 			},
 		);
 		const top = bestOf(tried);
-		const steps = stepsAt(top);
+		const { steps, mark } = tried.get(top) ?? { steps: null, mark: null };
 		const last = start.strides[start.strides.length - 1];
-		if (steps !== null) return settled(top, steps, last, tried);
+		if (steps !== null && mark !== null) return settled({ rate: top, steps, mark }, last, tried);
 		if (cap === space.limit) return null;
 		rates = [top - last, top, top + last];
 		why = () => "longer";
@@ -78,13 +78,13 @@ const showsNothing = (tried: ReadonlyMap<HalfOctave, FirstRun>): boolean => {
 
 /** The rate that reached the goal first, else came closest; of equal ones the lowest. */
 function bestOf(tried: ReadonlyMap<HalfOctave, FirstRun>): HalfOctave {
-	const places = [...tried].map(([rate, { steps, closest }]) => ({
+	const places = [...tried].map(([rate, { mark, closest }]) => ({
 		rate,
-		steps: steps ?? Number.POSITIVE_INFINITY,
-		height: steps === null ? (closest?.() ?? Number.NEGATIVE_INFINITY) : 0,
+		mark: mark ?? Number.POSITIVE_INFINITY,
+		height: mark === null ? (closest?.() ?? Number.NEGATIVE_INFINITY) : 0,
 	}));
 	return places.reduce((best, place) => {
-		const gain = place.steps === best.steps ? place.height - best.height : best.steps - place.steps;
+		const gain = place.mark === best.mark ? place.height - best.height : best.mark - place.mark;
 		return gain > 0 || (gain === 0 && place.rate < best.rate) ? place : best;
 	}).rate;
 }
@@ -98,29 +98,31 @@ const plateau = 1.25;
  * better. Else the bottom of the parabola through log S at the best rate and one stride to both sides, to a half octave; what didn't reach
  * the goal took longer than it was given.
  */
-function settled(best: HalfOctave, steps: number, stride: number, tried: ReadonlyMap<HalfOctave, FirstRun>): Tuned {
-	let rate = best;
-	let slower = steps;
-	for (
-		let below = tried.get(rate - stride)?.steps ?? null;
-		below !== null && below <= plateau * steps;
-		below = tried.get(rate - stride)?.steps ?? null
-	) {
+function settled(best: Best, stride: number, tried: ReadonlyMap<HalfOctave, FirstRun>): Best {
+	let { rate } = best;
+	let slower: Crossed = best;
+	const flatBelow = (): Crossed | null => {
+		const { steps = null, mark = null } = tried.get(rate - stride) ?? {};
+		if (steps === null || mark === null || mark > plateau * best.mark) return null;
+		// At the first look of all, runs of any speed arrive together: there is no plateau to be seen.
+		return mark < steps && steps === best.steps && mark > best.mark ? null : { steps, mark };
+	};
+	for (let below = flatBelow(); below !== null; below = flatBelow()) {
 		rate -= stride;
 		slower = below;
 	}
-	if (rate < best) return { rate: rate + stride / 2, steps: slower };
-	const [left, right] = [rate - stride, rate + stride].map((side) => slowdown(tried.get(side), steps));
+	if (rate < best.rate) return { rate: rate + stride / 2, steps: slower.steps, mark: slower.mark };
+	const [left, right] = [rate - stride, rate + stride].map((side) => slowdown(tried.get(side), best.mark));
 	const offset = left + right > 0 && Number.isFinite(left + right) ? (stride * (left - right)) / (2 * (left + right)) : 0;
-	return { rate: offset > enough ? rate + 1 : offset < -enough ? rate - 1 : rate, steps };
+	return { ...best, rate: offset > enough ? rate + 1 : offset < -enough ? rate - 1 : rate };
 }
 
 /** Half octaves by which a parabola's bottom must lie off its middle to be believed. */
 const enough = 0.6;
 
 /** log S over that of the best rate; ∞ where the rate wasn't tried. */
-function slowdown(run: FirstRun | undefined, steps: number): number {
+function slowdown(run: FirstRun | undefined, best: number): number {
 	if (run === undefined) return Number.POSITIVE_INFINITY;
-	if (run.steps !== null) return log(run.steps / steps);
+	if (run.mark !== null) return log(run.mark / best);
 	return log(run.closest === null ? worthSeeing ** 2 : worthSeeing * Math.SQRT2);
 }

@@ -29,7 +29,7 @@ const least = 1e-9;
 
 /**
  * A metric's value on a scale on which training goes at about an even pace over the logarithm of its steps, and higher is closer to the
- * goal: −log of a loss or an error.
+ * goal: −log of a loss, of an error, and of a metric of the user's own that shall fall to a positive value; else the value itself, with its sign.
  */
 function heightOf(goal: Goal): (measured: number) => number {
 	switch (goalKind(goal)) {
@@ -38,6 +38,12 @@ function heightOf(goal: Goal): (measured: number) => number {
 		case "accuracy":
 		case "error": // an error is measured as an accuracy
 			return (accuracy) => -log(Math.max(least, 1 - accuracy));
+		case "own": {
+			const { atLeast, atMost = 0 } = goal;
+			if (atLeast !== undefined) return (value) => value;
+			// Where less is better down to a positive bound, what lies below 0 has met it.
+			return atMost > 0 ? (value) => -log(Math.max(least, value)) : (value) => -value;
+		}
 	}
 }
 

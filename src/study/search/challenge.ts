@@ -1,7 +1,7 @@
 import type { HalfOctave } from "../../core/rates.js";
 import type { RateReason } from "../reason.js";
 import { climb, fastest, heightOf, highestOf } from "./climb.js";
-import { descend, type Tuned } from "./descend.js";
+import { type Best, descend } from "./descend.js";
 import type { Rounds } from "./rounds.js";
 import type { Runs } from "./runs.js";
 import { inside, type SearchSpace } from "./space.js";
@@ -15,7 +15,7 @@ const furthestDown = 4;
 /** What came of a challenge. */
 export interface Challenged {
 	/** The setting's best rate where it beats the incumbent; else null. */
-	readonly won: Tuned | null;
+	readonly won: Best | null;
 	/** That rate; or the one that came closest. */
 	readonly rate: HalfOctave;
 }
@@ -34,7 +34,7 @@ export function* challenge(
 	space: SearchSpace,
 	start: HalfOctave,
 	incumbent: number,
-	report: (best: Tuned) => void,
+	report: (best: Best) => void,
 ): Rounds<Challenged> {
 	const cap = space.before(incumbent);
 	const { won, rate } = yield* climbTo(runs, space, Math.min(space.highest, Math.max(space.lowest, start)), cap);
@@ -48,7 +48,7 @@ export function* challenge(
 function* climbTo(runs: Runs, space: SearchSpace, start: HalfOctave, cap: number): Rounds<Challenged> {
 	if (cap === 0) return { won: null, rate: start };
 	const heights = new Map<HalfOctave, number>();
-	let won: Tuned | null = null;
+	let won: Best | null = null;
 	function* tryOut(rates: readonly HalfOctave[], why: RateReason): Rounds<boolean> {
 		const fresh = inside(rates, space).filter((rate) => !heights.has(rate));
 		const firstRuns = yield* runs.first(fresh, cap, () => why);
@@ -71,8 +71,8 @@ function* climbTo(runs: Runs, space: SearchSpace, start: HalfOctave, cap: number
 	);
 	top = highestOf(heights);
 	if (won === null) {
-		const steps = yield* runs.median(top, cap, "further seeds");
-		if (steps !== null) won = { rate: top, steps };
+		const found = yield* runs.median(top, cap, "further seeds");
+		if (found !== null) won = { rate: top, steps: found.steps, mark: found.mark };
 	}
 	return outcome(top);
 }

@@ -1,5 +1,5 @@
 import type { HalfOctave } from "../../core/rates.js";
-import type { Tuned } from "./descend.js";
+import type { Best } from "./descend.js";
 import type { Rounds } from "./rounds.js";
 import type { FirstRun, Runs } from "./runs.js";
 
@@ -38,13 +38,16 @@ export function* fastest(
 	rates: readonly HalfOctave[],
 	firstRuns: readonly FirstRun[],
 	capOf: (steps: number) => number,
-): Rounds<Tuned | null> {
+): Rounds<Best | null> {
 	const reached = rates
-		.flatMap((rate, i) => (firstRuns[i].steps === null ? [] : [{ rate, steps: firstRuns[i].steps }]))
-		.sort((a, b) => a.steps - b.steps || a.rate - b.rate);
+		.flatMap((rate, i) => {
+			const { steps, mark } = firstRuns[i];
+			return steps === null || mark === null ? [] : [{ rate, steps, mark }];
+		})
+		.sort((a, b) => a.mark - b.mark || a.rate - b.rate);
 	for (const { rate, steps } of reached) {
 		const median = yield* runs.median(rate, capOf(steps), "further seeds");
-		if (median !== null) return { rate, steps: median };
+		if (median !== null) return { rate, steps: median.steps, mark: median.mark };
 	}
 	return null;
 }

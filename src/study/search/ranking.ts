@@ -1,7 +1,7 @@
 import type { HalfOctave } from "../../core/rates.js";
-import { descend, type Tuned } from "./descend.js";
+import { type Best, descend, isBetter, type Tuned } from "./descend.js";
 import type { Rounds } from "./rounds.js";
-import type { Runs } from "./runs.js";
+import { type Crossed, capAhead, type Runs } from "./runs.js";
 import { inside, type SearchSpace, widening } from "./space.js";
 
 /** How many times longer than on the tuning seeds the winner may take on fresh ones before a neighbour gets its chance. */
@@ -16,15 +16,15 @@ export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<r
 	const around = (rate: HalfOctave) => inside([rate - 1, rate, rate + 1], space);
 	const candidates = around(tuned.rate);
 	if (runs.seedsAreAlike) return [tuned.rate, ...candidates.filter((rate) => rate !== tuned.rate)];
-	let best: Tuned | null = null;
+	let best: Best | null = null;
 	for (const rate of [tuned.rate, ...candidates.filter((candidate) => candidate !== tuned.rate)]) {
 		const cap: number = best
 			? rate > best.rate
-				? space.before(best.steps)
+				? capAhead(space.before, best)
 				: best.steps
 			: space.lookAt(Math.min(space.limit, patience * tuned.steps));
-		const steps: number | null = yield* runs.median(rate, cap, rate === tuned.rate ? "tuned" : "next to tuned");
-		if (steps !== null) best = { rate, steps };
+		const found: Crossed | null = yield* runs.median(rate, cap, rate === tuned.rate ? "tuned" : "next to tuned");
+		if (found !== null && (best === null || isBetter(found, best, rate - best.rate))) best = { rate, steps: found.steps, mark: found.mark };
 	}
 	if (best) return [best.rate, ...candidates.filter((rate) => rate !== best.rate)];
 	const below = yield* bestBelow(runs, space, tuned);
@@ -41,8 +41,8 @@ function* bestBelow(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<Tuned 
 	let most = patience * tuned.steps * Math.SQRT2;
 	for (let rate = tuned.rate - 2; rate >= Math.max(space.lowest, tuned.rate - widening); rate--) {
 		most *= Math.SQRT2;
-		const steps = yield* runs.median(rate, space.lookAt(Math.min(space.limit, most)), "fallback");
-		if (steps !== null) return yield* descend(runs, space, { rate, steps }, () => {});
+		const found = yield* runs.median(rate, space.lookAt(Math.min(space.limit, most)), "fallback");
+		if (found !== null) return yield* descend(runs, space, { rate, steps: found.steps, mark: found.mark }, () => {});
 	}
 	return null;
 }

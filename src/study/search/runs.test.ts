@@ -25,7 +25,7 @@ function medianOf(at: readonly number[], cap: number) {
 	const reason = (rate: RateReason) => ({ kind: "tuning", size: "listed", rate }) as const;
 	const seedWatch = new SeedWatch(closedFormStudy(8)); // of ours: it notices nothing
 	const block = { seedWatch, phase: "tuning", batchSize: 1, setting: {}, seeds: at.length, studySeed: 0, goal, reason } as const;
-	const runs = new Runs({ ...block, before: (look) => look - 1 });
+	const runs = new Runs({ ...block, ratio: 1.05, before: (look) => look - 1 });
 	const spent = at.map(() => 0);
 	const search = runs.median(-4, cap, "start");
 	let step = search.next([]);
@@ -34,7 +34,7 @@ function medianOf(at: readonly number[], cap: number) {
 		for (const [i, { spec }] of step.value.entries()) spent[spec.seedIndex] += results[i].steps;
 		step = search.next(results);
 	}
-	return { median: step.value, spent };
+	return { median: step.value?.steps ?? null, spent };
 }
 
 test.each([

@@ -1,3 +1,4 @@
+import { crossingMark } from "../../core/crossing-mark.js";
 import { internal } from "../../core/errors.js";
 import { closestToGoal, type Goal } from "../../core/goal.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
@@ -11,7 +12,22 @@ import { SeedWatch } from "./seed-watch.js";
 import { seedOf } from "./seeds.js";
 
 /** What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step. */
-type Known = { readonly result: TrialResult } & ({ readonly reachedAt: number } | { readonly notBy: number });
+type Known = { readonly result: TrialResult } & (Crossed | { readonly notBy: number });
+
+/** Where a run, or the median of several, met the goal. */
+export interface Crossed {
+	/** The look at which it counts as reached: what caps go by. */
+	readonly steps: number;
+	/** What rates are compared by (see `crossingMark`): the same, but where looks lie far apart. */
+	readonly mark: number;
+}
+
+/** Whether the mark lies before the look: then another run may have been faster and still be seen at that very look. */
+const isBetweenLooks = ({ steps, mark }: Crossed): boolean => mark < steps;
+
+/** Where a run has to be seen to be ahead of this one, by `Caps`. */
+export const capAhead = (before: Caps["before"], crossed: Crossed): number =>
+	isBetweenLooks(crossed) ? crossed.steps : before(crossed.steps);
 
 /**
  * A first run of a rate: the look that met the goal, or null. `closest` gives how close to it the run came (higher is closer; +Infinity: it
@@ -20,6 +36,8 @@ type Known = { readonly result: TrialResult } & ({ readonly reachedAt: number } 
  */
 export interface FirstRun {
 	readonly steps: number | null;
+	/** Null where `steps` is. */
+	readonly mark: number | null;
 	readonly closest: (() => number) | null;
 }
 
@@ -42,6 +60,7 @@ export const runsOf = (
 		studySeed: study.seed,
 		before: capsOf(study, batchSize).before,
 		goal: study.goal,
+		ratio: study.looks.ratio,
 	});
 
 /**
@@ -64,6 +83,8 @@ export class Runs {
 			/** See `Caps`. */
 			readonly before: Caps["before"];
 			readonly goal: Goal;
+			/** Between looks that are due. */
+			readonly ratio: number;
 			/** Why a run is asked for, by what its rate is. */
 			readonly reason: (rate: RateReason) => Reason;
 			/** Whether seeds make a difference; the same for all blocks of a column. */
@@ -86,7 +107,7 @@ export class Runs {
 	 *
 	 * Where different seeds give equal results, the first stands for all.
 	 */
-	*median(rate: HalfOctave, cap: number, why: RateReason): Rounds<number | null> {
+	*median(rate: HalfOctave, cap: number, why: RateReason): Rounds<Crossed | null> {
 		const { seeds } = this.block;
 		if (yield* this.#alike(rate, this.#majority, cap, why)) return this.#reachedBy(rate, 1, cap)[0] ?? null;
 		for (let ran = this.#majority; ran < seeds; ran++) {
@@ -94,8 +115,8 @@ export class Runs {
 			if (reached.length + (seeds - ran) < this.#majority) return null;
 			const median = reached[this.#majority - 1];
 			// Were all the rest faster than any, the median would move down by as many places.
-			if (median !== undefined && median === reached[this.#majority - 1 - (seeds - ran)]) return median;
-			yield* this.#learn(rate, [ran], median === undefined ? cap : this.block.before(median), why);
+			if (median !== undefined && median.mark === reached[this.#majority - 1 - (seeds - ran)]?.mark) return median;
+			yield* this.#learn(rate, [ran], median === undefined ? cap : Math.min(cap, capAhead(this.block.before, median)), why);
 		}
 		return this.#reachedBy(rate, seeds, cap)[this.#majority - 1] ?? null;
 	}
@@ -112,9 +133,12 @@ export class Runs {
 		return rates.map((rate) => {
 			const known = this.#known.get(`${rate}/0`);
 			if (!known) throw internal(`no run of half octave ${rate}`);
-			if ("reachedAt" in known) return { steps: known.reachedAt <= cap ? known.reachedAt : null, closest: () => Number.POSITIVE_INFINITY };
+			if ("mark" in known) {
+				const isWithin = known.steps <= cap;
+				return { steps: isWithin ? known.steps : null, mark: isWithin ? known.mark : null, closest: () => Number.POSITIVE_INFINITY };
+			}
 			const { result } = known;
-			return { steps: null, closest: fellShort(result) ? () => closestToGoal(this.block.goal, result.evaluations) : null };
+			return { steps: null, mark: null, closest: fellShort(result) ? () => closestToGoal(this.block.goal, result.evaluations) : null };
 		});
 	}
 
@@ -133,17 +157,17 @@ export class Runs {
 		return seedWatch.areAlike;
 	}
 
-	/** Sorted steps of those of the first `count` seeds that reach the goal within `cap`. */
-	#reachedBy(rate: HalfOctave, count: number, cap: number): number[] {
+	/** Those of the first `count` seeds that reach the goal within `cap`, fastest first. */
+	#reachedBy(rate: HalfOctave, count: number, cap: number): Crossed[] {
 		return range(0, count)
 			.map((index) => this.#known.get(`${rate}/${index}`))
-			.flatMap((known) => (known && "reachedAt" in known && known.reachedAt <= cap ? [known.reachedAt] : []))
-			.sort((a, b) => a - b);
+			.flatMap((known) => (known && "mark" in known && known.steps <= cap ? [known] : []))
+			.sort((a, b) => a.mark - b.mark);
 	}
 
 	#settles(rate: HalfOctave, index: number, cap: number): boolean {
 		const known = this.#known.get(`${rate}/${index}`);
-		return known !== undefined && ("reachedAt" in known || known.notBy >= cap);
+		return known !== undefined && ("mark" in known || known.notBy >= cap);
 	}
 
 	#ask(rate: HalfOctave, seedIndex: number, cap: number, why: RateReason): Asked {
@@ -158,18 +182,19 @@ export class Runs {
 		for (const [i, { spec }] of asked.entries()) {
 			const result = results[i];
 			if (!result) throw internal(`a round of ${asked.length} trials came back with ${results.length} results`);
-			this.#known.set(`${halfOctaveAbove(spec.learningRate)}/${spec.seedIndex}`, knownFrom(spec, result));
+			this.#known.set(`${halfOctaveAbove(spec.learningRate)}/${spec.seedIndex}`, this.#knownFrom(spec, result));
 		}
+	}
+
+	/** A run that ended without the goal before its cap (diverged, failed, out of memory, stopped by itself) never reaches it. */
+	#knownFrom({ cap }: TrialSpec, result: TrialResult): Known {
+		if (!result.reached) return { notBy: result.outcome === "missed" ? cap : Number.POSITIVE_INFINITY, result };
+		const { step } = result.reached;
+		return { steps: step, mark: crossingMark(this.block.goal, this.block.ratio, result) ?? step, result };
 	}
 }
 
 /** Whether a run trained well, but not for long enough: at its rate, nothing went wrong. */
 const fellShort = ({ outcome }: TrialResult): boolean => outcome === "missed" || outcome === "stopped";
-
-/** A run that ended without the goal before its cap (diverged, failed, out of memory, stopped by itself) never reaches it. */
-const knownFrom = (spec: TrialSpec, result: TrialResult): Known =>
-	result.reached
-		? { reachedAt: result.reached.step, result }
-		: { notBy: result.outcome === "missed" ? spec.cap : Number.POSITIVE_INFINITY, result };
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -1,6 +1,6 @@
 import type { HalfOctave } from "../../core/rates.js";
 import { climb, fastest, heightOf, highestOf } from "../search/climb.js";
-import type { Tuned } from "../search/descend.js";
+import type { Best, Tuned } from "../search/descend.js";
 import type { Rounds } from "../search/rounds.js";
 import type { FirstRun, Runs } from "../search/runs.js";
 import { inside, type SearchSpace } from "../search/space.js";
@@ -27,13 +27,13 @@ const promised = (space: SearchSpace, { steps }: Tuned): number => space.lookAt(
  * A first incumbent: the expected rate if it keeps its promise, else one an octave or two below, since the cliff lies above; null where
  * none does. One seed shows whether a rate is worth the others.
  */
-export function* expectedStart(runs: Runs, space: SearchSpace, expected: Tuned): Rounds<Tuned | null> {
+export function* expectedStart(runs: Runs, space: SearchSpace, expected: Tuned): Rounds<Best | null> {
 	const cap = promised(space, expected);
 	const start = Math.min(expected.rate, space.highest);
 	for (const rate of [start, start - octave, start - 2 * octave].filter((rate) => rate >= space.lowest)) {
 		const [first] = yield* runs.first([rate], cap, () => (rate === start ? "start" : "lower start"));
-		const steps = first.steps === null ? null : yield* runs.median(rate, cap, "further seeds");
-		if (steps !== null) return { rate, steps };
+		const found = first.steps === null ? null : yield* runs.median(rate, cap, "further seeds");
+		if (found !== null) return { rate, steps: found.steps, mark: found.mark };
 	}
 	return null;
 }
@@ -44,7 +44,7 @@ export function* expectedStart(runs: Runs, space: SearchSpace, expected: Tuned):
  * that.) Where no coarse rate reaches the goal at all, one between them, or beyond the range's edge, still may: see `climbBetween`.
  * `expected`: a rate that didn't keep its promise, so that the others are given longer from the start.
  */
-export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | null): Rounds<Tuned | null> {
+export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | null): Rounds<Best | null> {
 	const beyond = expected ? promised(space, expected) : 0;
 	let rates = coarseRates(space);
 	for (const share of shares) {
@@ -64,9 +64,9 @@ export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | n
  * each run to the limit, until one reaches the goal; null where that leads nowhere, or to a rate that only its first seed takes to the
  * goal.
  */
-function* climbBetween(runs: Runs, space: SearchSpace, rates: readonly HalfOctave[], firstRuns: readonly FirstRun[]): Rounds<Tuned | null> {
+function* climbBetween(runs: Runs, space: SearchSpace, rates: readonly HalfOctave[], firstRuns: readonly FirstRun[]): Rounds<Best | null> {
 	const heights = new Map(rates.map((rate, i) => [rate, heightOf(firstRuns[i])]));
-	let found: Tuned | null = null;
+	let found: Best | null = null;
 	function* tryOut(sides: readonly HalfOctave[]): Rounds<boolean> {
 		const fresh = inside(sides, space).filter((rate) => !heights.has(rate));
 		const sideRuns = yield* runs.first(fresh, space.limit, () => "climb");

@@ -1,7 +1,7 @@
 import type { HalfOctave } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
 import { type Challenged, challenge } from "../search/challenge.js";
-import { descend, type Tuned } from "../search/descend.js";
+import { type Best, descend, type Tuned } from "../search/descend.js";
 import type { Rounds } from "../search/rounds.js";
 import { type Runs, runsOf } from "../search/runs.js";
 import { SeedWatch } from "../search/seed-watch.js";
@@ -56,7 +56,7 @@ interface Search {
 }
 
 /** The first setting that has an incumbent, and that. */
-function* opening(searches: readonly Search[], space: SearchSpace): Rounds<{ readonly search: Search; readonly start: Tuned } | null> {
+function* opening(searches: readonly Search[], space: SearchSpace): Rounds<{ readonly search: Search; readonly start: Best } | null> {
 	for (const search of searches) {
 		const start = search.expected && (yield* expectedStart(search.runs, space, search.expected));
 		if (start) return { search, start };

@@ -23,6 +23,7 @@ export function environmentOf(
 		batchSize,
 		learningRate,
 		...settingOf(trial),
+		...(workload.hold && { held: values.held }),
 		...((workload.microBatch ?? workload.devices) !== undefined && { microBatch: values.microBatch, accumulation: values.accumulation }),
 		seed,
 		steps: cap,

@@ -1,5 +1,5 @@
 import { createContext, Script } from "node:vm";
-import type { MetricName } from "../../core/trial.js";
+import { isKnownShare } from "../../core/metric-names.js";
 import { type CounterName, counterNames, type OutputPatterns } from "../../study/workloads/command/workload.js";
 import { notFinite, type Parsed } from "./protocol.js";
 
@@ -35,7 +35,7 @@ export class PatternMatcher {
 
 	constructor(metrics: OutputPatterns) {
 		this.#metrics = metrics;
-		this.#patterns = Object.entries(metrics).map(([key, { pattern }]) => ({ key, pattern: new RegExp(pattern, "d") }));
+		this.#patterns = Object.entries(metrics).flatMap(([key, one]) => (one ? [{ key, pattern: new RegExp(one.pattern, "d") }] : []));
 		this.#counter = (["step", "examples", "epoch"] as const).find((name) => metrics[name]) ?? "step";
 		const context = createContext({ match: () => this.#match() });
 		const script = new Script("match()");
@@ -89,9 +89,9 @@ export class PatternMatcher {
 				counters[name] = name === "examples" ? value : value + 1 - (this.#metrics[name]?.from ?? 1);
 				continue;
 			}
-			const scale = this.#metrics[key as MetricName]?.scale ?? 1;
+			const scale = this.#metrics[key]?.scale ?? 1;
 			const percent = caught.endsWith("%") || /^\s*%/.test(after);
-			if (key.endsWith(".accuracy") && scale === 1 && (percent || value > 1))
+			if (isKnownShare(key) && scale === 1 && (percent || value > 1))
 				return {
 					wrong: `${key} is "${caught}${percent && !caught.endsWith("%") ? " %" : ""}", expected a share from 0 to 1: for percentages write { pattern: …, scale: 0.01 }`,
 				};

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { metricNames } from "../../core/trial.js";
+import { metricNames } from "../../core/known-metrics.js";
 import { notFinite, parseEvent } from "./protocol.js";
 
 const event = (line: string) => {

@@ -1,5 +1,5 @@
 import { goalMetric } from "../../core/goal.js";
-import type { GradientNorms, MetricName, StepClock, TrialSpec } from "../../core/trial.js";
+import type { GradientNorms, StepClock, TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
 import type { Report } from "../report.js";
 import { type ReportWatch, whatIsWrongWith } from "../report-watch.js";
@@ -21,7 +21,7 @@ export class Reports {
 	readonly gradients: GradientNorms[] = [];
 	/** Other trials that lines were about. Such lines count for nothing. */
 	readonly strangers = new Set<string>();
-	readonly #metric: MetricName;
+	readonly #metric: string;
 	readonly #examples: number;
 	/** What earlier attempts reported, each list in order: taken as this one's own as far as it goes on from there. */
 	#earlier: readonly (readonly TrainingEvent[])[];
@@ -188,7 +188,7 @@ export class Reports {
 
 	#merged(before: Report, after: Report): Report {
 		for (const [name, value] of Object.entries(after.metrics)) {
-			const known = before.metrics[name as MetricName];
+			const known = before.metrics[name];
 			if (known !== undefined && !Object.is(known, value))
 				this.watch.end(
 					"failed",

@@ -2,6 +2,7 @@ import { moreRoom, SweetspotError } from "../../core/errors.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
+import { heldValues } from "../../study/workloads/command/hold.js";
 import { filled, placeholderValues } from "../../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../../study/workloads/command/workload.js";
 import { ReportWatch } from "../report-watch.js";
@@ -57,7 +58,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	const files = site.files.open(trial);
 	const log = new TrialLog(files.log);
 	const bell = new Bell();
-	const values = placeholderValues(workload, trial, files.output);
+	const values = placeholderValues(workload, trial, files.output, heldValues(workload, trial.batchSize));
 	prepareOutput(workload, values);
 	const program = {
 		command: workload.command.map((text) => filled(text, values)),

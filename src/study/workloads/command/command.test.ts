@@ -134,9 +134,18 @@ describe("a command", () => {
 			"{ train.loss: 'loss ([0-9.]+)', step: 'step ([0-9]+)' }",
 			"workload.metrics: the goal is on validation.accuracy: add a pattern for `validation.accuracy`",
 		],
+		["{ validation.accuracy: 'acc ([0-9.]+)', f1: 'f1 ([0-9.]+)', eval/auc: 'auc ([0-9.]+)', step: 'step ([0-9]+)' }", "none"],
+		[
+			"{ validation.accuracy: 'acc ([0-9.]+)', val_loss: 'loss ([0-9.]+)', step: 'step ([0-9]+)' }",
+			'workload.metrics.val_loss: "val_loss" is another way to write validation.loss: write `validation.loss`',
+		],
+		[
+			"{ validation.accuracy: 'acc ([0-9.]+)', f1: { pattern: 'f1 ([0-9.]+)', from: 0 }, step: 'step ([0-9]+)' }",
+			"workload.metrics.f1.from: unknown key",
+		],
 		[
 			"{ validatin.accuracy: 'acc ([0-9.]+)', step: 'step ([0-9]+)' }",
-			"workload.metrics.validatin.accuracy: unknown key (did you mean `validation.accuracy`?)",
+			'workload.metrics.validatin.accuracy: unknown metric "validatin.accuracy" (did you mean `validation.accuracy`?)',
 		],
 		["{ validation.accuracy: { pattern: 'acc ([0-9.]+)', scale: 0 }, step: 'step ([0-9]+)' }", "scale: found 0, expected more than 0"],
 	])("has patterns that can be used: %s", async (metrics, message) => {
@@ -147,12 +156,13 @@ describe("a command", () => {
 test("placeholders are filled, in any place of a word; two pairs of braces stand for one, and other braces are as they are", () => {
 	const values = {
 		...{ batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, momentum: 0.9 },
-		...{ microBatch: 8, accumulation: 4, trialFolder: "/store/one" },
+		...{ microBatch: 8, accumulation: 4, held: { warmupSteps: 782 }, trialFolder: "/store/one" },
 	};
 	expect(filled("--b={batchSize}:{learningRate}", values)).toBe("--b=32:9.313225746154785e-10");
 	expect(filled('{"seed": {seed}, "f": {"m": {momentum}}, "x": "{{steps}}"}', values)).toBe(
 		'{"seed": 4294967295, "f": {"m": 0.9}, "x": "{steps}"}',
 	);
 	expect(filled("{microBatch}x{accumulation} {trialFolder}/config.yaml", values)).toBe("8x4 /store/one/config.yaml");
+	expect(filled("--warmup={warmupSteps} {nope}", values)).toBe("--warmup=782 {nope}");
 	expect(placeholdersOf("{batchSize} {{seed}} {} { seed } {steps}{nope}")).toEqual(["batchSize", "steps", "nope"]);
 });

@@ -34,14 +34,17 @@ export interface PlaceholderValues extends Setting {
 	readonly steps: number;
 	readonly microBatch: number;
 	readonly accumulation: number;
+	/** Of settings that move with the batch size (`hold.ts`). */
+	readonly held: Readonly<Record<string, number>>;
 	/** Absolute. */
 	readonly trialFolder: string;
 }
 
 /** The text with every placeholder filled in. Numbers read as in JSON: `0.125`, `1e-7`. */
 export function filled(text: string, of: PlaceholderValues): string {
-	const { batchSize, learningRate, seed, momentum, weightDecay, steps, microBatch, accumulation, trialFolder } = of;
+	const { batchSize, learningRate, seed, momentum, weightDecay, steps, microBatch, accumulation, trialFolder, held } = of;
 	const values: Readonly<Record<string, number | string | undefined>> = {
+		...held,
 		...{ batchSize, learningRate, seed, momentum, weightDecay, steps },
 		...{ microBatch, accumulation, trialFolder },
 	};
@@ -51,8 +54,13 @@ export function filled(text: string, of: PlaceholderValues): string {
 }
 
 /** What a trial's placeholders stand for. */
-export function placeholderValues(parts: Parts, trial: TrialSpec, trialFolder: string): PlaceholderValues {
+export function placeholderValues(
+	parts: Parts,
+	trial: TrialSpec,
+	trialFolder: string,
+	held: PlaceholderValues["held"] = {},
+): PlaceholderValues {
 	const division = divided(trial.batchSize, parts);
 	if (division === null) throw internal(`a batch of ${trial.batchSize} was to be shared by ${parts.devices} devices`);
-	return { ...trial, steps: trial.cap, ...division, trialFolder };
+	return { ...trial, steps: trial.cap, ...division, held, trialFolder };
 }

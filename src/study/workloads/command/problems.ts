@@ -1,9 +1,11 @@
 import { closest } from "fastest-levenshtein";
 import { goalMetric } from "../../../core/goal.js";
+import { isKnownError, isKnownMetric, whatIsWrongWithOwnName } from "../../../core/metric-names.js";
 import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { recordProblems } from "../record-problems.js";
 import { accumulationRemarks } from "./accumulation.js";
+import { holdProblems } from "./hold.js";
 import { partsProblems, textsOf, usedPlaceholders } from "./parts-problems.js";
 import { placeholderNames, placeholdersOf } from "./placeholders.js";
 import { type CommandWorkload, counterNames, type FoundCommand } from "./workload.js";
@@ -13,6 +15,7 @@ export const commandProblems = (workload: CommandWorkload, found: FoundCommand, 
 	...recordProblems(around.record),
 	...placeholderProblems(workload, found, around.tune),
 	...partsProblems(workload),
+	...holdProblems(workload, found),
 	...patternProblems(workload, around.goal),
 	...unknownExamples(workload, around),
 ];
@@ -22,13 +25,14 @@ function placeholderProblems(workload: CommandWorkload, found: FoundCommand, tun
 	const say = (path: string, message: string) => problems.push({ path, message });
 	const { command, environment = {} } = workload;
 	const used = usedPlaceholders(workload);
+	const known: readonly string[] = [...placeholderNames, ...Object.keys(workload.hold ?? {})];
 	for (const [path, text] of textsOf(workload)) {
 		for (const name of placeholdersOf(text)) {
-			if (!(placeholderNames as readonly string[]).includes(name)) {
-				const nearest = closest(name, [...placeholderNames]);
+			if (!known.includes(name)) {
+				const nearest = closest(name, [...known]);
 				say(
 					path,
-					`unknown placeholder {${name}} (did you mean {${nearest}}?); known: ${placeholderNames.map((known) => `{${known}}`).join(", ")}; for the braces themselves write {{${name}}}`,
+					`unknown placeholder {${name}} (did you mean {${nearest}}?); known: ${known.map((one) => `{${one}}`).join(", ")}; for the braces themselves write {{${name}}}`,
 				);
 			} else if ((name === "momentum" || name === "weightDecay") && !tune?.[name])
 				say(path, `{${name}} has no value: list those to try in \`tune.${name}\`, or write the value in its place`);
@@ -69,8 +73,10 @@ function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["g
 	const problems: Problem[] = [];
 	if (!metrics) return problems;
 	const say = (key: string | null, message: string) => problems.push({ path: `workload.metrics${key === null ? "" : `.${key}`}`, message });
-	for (const [key, { pattern }] of Object.entries(metrics)) {
-		const wrong = whatIsWrongWith(pattern);
+	for (const [key, one] of Object.entries(metrics)) {
+		const isCounter = (counterNames as readonly string[]).includes(key);
+		const wrongName = isCounter || isKnownMetric(key) ? null : whatIsWrongWithOwnName(key);
+		const wrong = wrongName ?? (one ? whatIsWrongWith(one.pattern) : null);
 		if (wrong !== null) say(key, wrong);
 	}
 	const [counter, ...others] = counterNames.filter((name) => metrics[name]);
@@ -80,7 +86,7 @@ function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["g
 	if (goal && !(goalMetric(goal) in metrics))
 		say(
 			null,
-			`the goal is on ${goal.metric}: add a pattern for \`${goalMetric(goal)}\`${goal.metric.endsWith(".error") ? " (an error is 1 − accuracy)" : ""}`,
+			`the goal is on ${goal.metric}: add a pattern for \`${goalMetric(goal)}\`${isKnownError(goal.metric) ? " (an error is 1 − accuracy)" : ""}`,
 		);
 	return problems;
 }

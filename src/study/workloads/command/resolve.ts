@@ -10,7 +10,7 @@ type Written = z.output<typeof commandWorkload>;
  * out.
  */
 export function resolveCommand(
-	{ command, directory, environment, metrics, examples, lastBatch, retry, grace, files, microBatch, devices, measured }: Written,
+	{ command, directory, environment, metrics, examples, lastBatch, retry, grace, files, microBatch, devices, measured, hold }: Written,
 	locate: Locate,
 ): CommandWorkload {
 	return {
@@ -23,6 +23,7 @@ export function resolveCommand(
 		...(files && { files }),
 		...(microBatch !== undefined && { microBatch }),
 		...(devices !== undefined && { devices }),
+		...(hold && { hold }),
 		...(measured && { measured }),
 		grace,
 		...(retry && { retry: [...new Set(retry)].sort((a, b) => a - b) }),

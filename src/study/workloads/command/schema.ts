@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metricNames } from "../../../core/trial.js";
+import { metricNames } from "../../../core/known-metrics.js";
 import { lastBatch } from "../last-batch.js";
 
 /** The keys of a workload that is a training script, as its author writes them; `resolve.ts` turns them into what a study has. */
@@ -15,12 +15,15 @@ const counterPattern = z.union([text, z.strictObject({ pattern: text, from: z.un
 const metric = metricPattern.optional();
 const counter = counterPattern.optional();
 
-const metrics = z.strictObject({
-	...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
-	step: counter,
-	epoch: counter,
-	examples: counter,
-});
+/** Besides the known metrics, those of the user's own, by whatever name they can have (`problems.ts` looks at it). */
+const metrics = z
+	.object({
+		...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
+		step: counter,
+		epoch: counter,
+		examples: counter,
+	})
+	.catchall(metricPattern);
 
 export const commandWorkload = z.strictObject({
 	command: z.array(argument).min(1),
@@ -35,6 +38,13 @@ export const commandWorkload = z.strictObject({
 	microBatch: z.int().min(1).optional(),
 	/** How many share a batch. */
 	devices: z.int().min(1).optional(),
+	/** Settings in steps, or per step, that move with the batch size: `{ warmupSteps: { examples: 100000 }, beta2: { halfLife: 10000000 } }`. */
+	hold: z
+		.record(
+			z.string().regex(/^[A-Za-z_]\w*$/),
+			z.union([z.strictObject({ examples: z.int().min(1) }), z.strictObject({ halfLife: z.number().positive() })]),
+		)
+		.optional(),
 	/** By `sweetspot init`, on this machine, for `plan`. */
 	measured: z
 		.strictObject({ batchSize: z.int().min(1), secondsPerStep: z.number().positive(), startUp: z.number().min(0).default(0) })

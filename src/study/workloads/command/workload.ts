@@ -1,21 +1,20 @@
-import type { MetricName } from "../../../core/trial.js";
-
-/** Finds a metric in what a script prints: the number in the pattern's one group, times `scale`. */
-export interface MetricPattern {
+/** Finds a metric, or how far a script is, in what it prints: the number in the pattern's one group. */
+export interface OutputPattern {
 	readonly pattern: string;
-	readonly scale: number;
-}
-
-/** Finds how far a script is. `from`: the number of its first step or epoch. */
-export interface CounterPattern {
-	readonly pattern: string;
-	readonly from: 0 | 1;
+	/** Of a metric: what the number is multiplied by. */
+	readonly scale?: number;
+	/** Of a counter: the number of the script's first step or epoch. */
+	readonly from?: 0 | 1;
 }
 
 export const counterNames = ["step", "epoch", "examples"] as const;
 export type CounterName = (typeof counterNames)[number];
 
-export type OutputPatterns = Readonly<Partial<Record<MetricName, MetricPattern>> & Partial<Record<CounterName, CounterPattern>>>;
+/** By the names of metrics, known ones and the user's own, and of counters. */
+export type OutputPatterns = Readonly<Partial<Record<string, OutputPattern>>>;
+
+/** What a setting is held at: a number of examples that its steps use, or the half-life in examples of a moving average's decay. */
+export type Held = { readonly examples: number } | { readonly halfLife: number };
 
 /** A training script of the user's own: a program that is started anew for each trial. */
 export interface CommandWorkload {
@@ -37,6 +36,8 @@ export interface CommandWorkload {
 	readonly microBatch?: number;
 	/** How many devices share a batch; absent: one. */
 	readonly devices?: number;
+	/** Settings that move with the batch size, by their placeholders. */
+	readonly hold?: Readonly<Record<string, Held>>;
 	/** How fast it was seen to train on this machine: at this batch size, from its start to its first report. No part of the hash. */
 	readonly measured?: { readonly batchSize: number; readonly secondsPerStep: number; readonly startUp: number };
 	/** Seconds it has to end by itself when it is asked to. No part of the hash. */

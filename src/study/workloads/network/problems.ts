@@ -5,6 +5,7 @@ import { batchStatistics } from "../../../engine/batch-statistics.js";
 import { totalSizes } from "../../../engine/layer-sizes.js";
 import type { LayerSpec, LossName } from "../../../engine/network-spec.js";
 import { exampleShape, featuresOf, layerShapes, type Shape } from "../../../engine/shapes.js";
+import { whatIsWrongForBuiltIn } from "../../goal-problems.js";
 import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { trainedWorkload } from "../trained/schema.js";
@@ -54,7 +55,9 @@ export function networkProblems(
 	if (labelSmoothing !== undefined && loss !== undefined && loss !== "softmax-cross-entropy") {
 		problems.push({ path: "workload.labelSmoothing", message: `${loss} has no labels to smooth: leave it out` });
 	}
-	if (goal && loss === "mean-squared-error" && !goal.metric.endsWith(".loss")) {
+	const notBuiltIn = goal ? whatIsWrongForBuiltIn(goal.metric) : null;
+	if (notBuiltIn !== null) problems.push(notBuiltIn);
+	else if (goal && loss === "mean-squared-error" && !goal.metric.endsWith(".loss")) {
 		const [set] = goal.metric.split(".");
 		problems.push({
 			path: "goal.metric",
