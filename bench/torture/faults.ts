@@ -48,7 +48,7 @@ export async function strike({ victim, signal, pause }: Fault, mark: string, run
 		for (const { pid } of processesOf(mark).filter(({ role }) => role === "guard")) sent(pid, "SIGKILL");
 		return sent(runner, "SIGKILL") && wasThere;
 	}
-	const candidates = victim === "runner" ? [runner] : processesOf(mark).flatMap(({ role, pid }) => (role === victim ? [pid] : []));
+	const candidates = victim === "runner" ? [runner] : await running(victim, mark);
 	if (candidates.length === 0) return false;
 	const pid = oneOf(rng, candidates);
 	const wasThere = sent(pid, signal);
@@ -57,4 +57,15 @@ export async function strike({ victim, signal, pause }: Fault, mark: string, run
 		sent(pid, "SIGCONT");
 	}
 	return wasThere;
+}
+
+/** Between two trials there may be none for a while: that is waited for. */
+const appearMilliseconds = 500;
+
+async function running(victim: Role, mark: string): Promise<readonly number[]> {
+	for (const end = performance.now() + appearMilliseconds; performance.now() < end; await delay(10)) {
+		const found = processesOf(mark).flatMap(({ role, pid }) => (role === victim ? [pid] : []));
+		if (found.length > 0) return found;
+	}
+	return [];
 }
