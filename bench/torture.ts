@@ -1,10 +1,11 @@
 /**
  * The torture campaign: processes that are killed and stopped at random moments, mutated inputs, flipped bits. What must hold after each is checked;
- * what doesn't is listed, and the exit code is 1. `--kills N --inputs N --flips N --seed S` say how much and repeat it; docs/reliability.md has the
+ * what doesn't is listed, and the exit code is 1. `--kills N --inputs N --flips N --seed S` say how much and repeat it, Ctrl-C ends it early; docs/reliability.md has the
  * figures: `--write` puts them there.
  */
 import { Rng } from "../src/core/rng.js";
 import { writeSections } from "./markdown.js";
+import type { Course } from "./torture/course.js";
 import { type Figures, figuresTable } from "./torture/figures.js";
 import { flipCampaign, shownByProgram } from "./torture/flips.js";
 import { fuzzCampaign } from "./torture/fuzz/campaign.js";
@@ -26,10 +27,14 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 		process.exitCode = 2;
 		return;
 	}
-	const figures = await campaign(options);
+	const stop = new AbortController();
+	process.once("SIGINT", () => {
+		process.stderr.write("ending early, with what was run\n");
+		stop.abort();
+	});
+	const figures = await campaign(options, { say: (text) => void process.stderr.write(`${text}\n`), stop: stop.signal });
 	const problems = problemsOf(figures);
 	const text = figuresTable(figures, options, new Date().toISOString().slice(0, 10));
-	for (const { after, found } of problems) process.stderr.write(`\nafter ${after}:\n  ${found}\n`);
 	if (json)
 		process.stdout.write(
 			`${JSON.stringify({ options, ...figures, kills: { ...figures.kills, counts: [...figures.kills.counts] }, problems })}\n`,
@@ -39,17 +44,17 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 	if (problems.length > 0) process.exitCode = 1;
 }
 
-async function campaign({ kills, inputs, flips, seed }: CampaignOptions): Promise<Figures> {
+/** All of it side by side: processes wait now and then, and a busy machine has more moments to be killed in. */
+async function campaign({ kills, inputs, flips, seed }: CampaignOptions, course: Course): Promise<Figures> {
 	const rng = Rng.fromSeed(seed);
-	const say = (text: string) => process.stderr.write(`${text}\n`);
 	const byProgram = Math.round(programShare * inputs);
-	// Side by side: processes that are killed wait most of the time, and a busy machine has more moments to be killed in.
-	const killed = killCampaign(rng.split("kills"), kills, say);
-	const flipped = await flipCampaign(rng.split("flips"), flips, withoutSum, shownByProgram);
-	say(`${flips} flips`);
-	const fuzz = await fuzzCampaign(seed, inputs - byProgram, say);
-	const programs = await programCampaign(rng.split("programs"), byProgram, say);
-	return { kills: await killed, flips: flipped, fuzz, programs };
+	const [killed, flipped, fuzz, programs] = await Promise.all([
+		killCampaign(rng.split("kills"), kills, course),
+		flipCampaign(rng.split("flips"), flips, withoutSum, shownByProgram, course),
+		fuzzCampaign(seed, inputs - byProgram, course),
+		programCampaign(rng.split("programs"), byProgram, course),
+	]);
+	return { kills: killed, flips: flipped, fuzz, programs };
 }
 
 const problemsOf = ({ kills, flips, fuzz, programs }: Figures): readonly Problem[] =>

@@ -29,7 +29,7 @@ export function halfFile(path: string, whole: readonly Buffer[], mayLack: boolea
 const withoutTimes = (content: Buffer): string => content.toString("latin1").replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "");
 
 /** Kills every command that writes, again and again, so many times in all. */
-export async function disturbCommands(rng: Rng, faults: number): Promise<KillReport> {
+export async function disturbCommands(rng: Rng, faults: number, stop: AbortSignal): Promise<KillReport> {
 	const [network] = workloads;
 	const place = new Place(network.files);
 	const kept = new Place();
@@ -43,7 +43,7 @@ export async function disturbCommands(rng: Rng, faults: number): Promise<KillRep
 		const all = writings(tuned.id);
 		for (const [i, writing] of all.entries()) {
 			const share = Math.ceil((faults * (i + 1)) / all.length) - Math.ceil((faults * i) / all.length);
-			const disturbed = await disturbCommand(writing, place, kept.store, rng, share);
+			const disturbed = await disturbCommand(writing, place, kept.store, rng, stop.aborted ? 0 : share);
 			hits.push(...disturbed.hits);
 			problems.push(...disturbed.problems);
 		}
@@ -56,6 +56,7 @@ export async function disturbCommands(rng: Rng, faults: number): Promise<KillRep
 
 async function disturbCommand(writing: Writing, place: Place, store: string, rng: Rng, faults: number): Promise<KillReport> {
 	const { args, goesOn } = writing;
+	if (faults === 0) return { hits: [], problems: [] };
 	const file = writing.file === null ? null : place.path(writing.file);
 	const hits: string[] = [];
 	const problems: Problem[] = [];
@@ -119,7 +120,8 @@ const draftIn = (folder: string): Promise<void> =>
 		});
 	});
 
-const otherWords = (undisturbed: Ending, found: Ending): string | null =>
+/** How the digest that a command printed differs from that of an undisturbed run. Null: not at all. */
+export const otherWords = (undisturbed: Pick<Ending, "stdout">, found: Pick<Ending, "stdout">): string | null =>
 	lastingWords(found) === lastingWords(undisturbed)
 		? null
 		: `it printed ${lastingWords(found)}, and ${lastingWords(undisturbed)} undisturbed`;

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rng } from "../../src/core/rng.js";
 import { outcomeOf } from "./aftermath.js";
+import { type Course, keep } from "./course.js";
 import { Place } from "./place.js";
 import { bugIn, type Problem } from "./problem.js";
 import { workloads } from "./workloads.js";
@@ -53,7 +54,7 @@ function firstDifference(one: string, other: string): string {
 }
 
 /** Flips random bits of a finished store, one at a time, and looks at it. `withoutSum`: the share of flips that the file's checksum can't show, as it is after a kill. */
-export async function flipCampaign(rng: Rng, flips: number, withoutSum: number, show: Show): Promise<FlipFigures> {
+export async function flipCampaign(rng: Rng, flips: number, withoutSum: number, show: Show, course: Course): Promise<FlipFigures> {
 	const [network] = workloads;
 	const place = new Place(network.files);
 	const counts = { same: 0, refused: 0, ended: 0 };
@@ -71,7 +72,7 @@ export async function flipCampaign(rng: Rng, flips: number, withoutSum: number, 
 		const before: string[] = [];
 		for (const args of all) before.push((await show(args, place)).stdout);
 		const length = statSync(join(sound, "studies.sqlite")).size;
-		for (let flip = 0; flip < flips; flip++) {
+		for (let flip = 0; flip < flips && !course.stop.aborted; flip++) {
 			const [bit, which, hasSum] = [Math.floor(rng.uniform() * 8 * length), rng.below(all.length), rng.uniform() >= withoutSum];
 			restore();
 			const file = join(place.store, "studies.sqlite");
@@ -82,7 +83,10 @@ export async function flipCampaign(rng: Rng, flips: number, withoutSum: number, 
 			const verdict = verdictOn(before[which], await show(all[which], place), hasSum);
 			if (typeof verdict === "string") counts[verdict]++;
 			else
-				problems.push({ after: `bit ${bit} flipped${hasSum ? "" : ", without the file's checksum"}, ${all[which].join(" ")}`, ...verdict });
+				keep(course, problems, {
+					after: `bit ${bit} flipped${hasSum ? "" : ", without the file's checksum"}, ${all[which].join(" ")}`,
+					...verdict,
+				});
 		}
 		return { ...counts, problems };
 	} finally {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { type Course, keep } from "../course.js";
 import type { Problem } from "../problem.js";
 
 /** An input that takes longer hangs. */
@@ -31,7 +32,7 @@ interface Worker {
 const ours: Worker = { file: fileURLToPath(new URL("./worker.ts", import.meta.url)), patience: hangMilliseconds };
 
 /** Tries so many mutated inputs in processes of their own. `seed`: of every draw; an input's draws depend on its number alone. */
-export async function fuzzCampaign(seed: number, inputs: number, say: (text: string) => void, worker = ours): Promise<FuzzFigures> {
+export async function fuzzCampaign(seed: number, inputs: number, course: Course, worker = ours): Promise<FuzzFigures> {
 	const counts = new Map<string, { tried: number; refused: number }>();
 	const problems: Problem[] = [];
 	let done = 0;
@@ -39,11 +40,11 @@ export async function fuzzCampaign(seed: number, inputs: number, say: (text: str
 		if (end === "begun") return;
 		const count = counts.get(target) ?? { tried: 0, refused: 0 };
 		counts.set(target, { tried: count.tried + 1, refused: count.refused + (end === "refused" ? 1 : 0) });
-		if (end === "wrong") problems.push({ after: `input ${input} of seed ${seed}: ${target}`, found: found ?? "" });
-		if (++done % 500 === 0) say(`${done} of ${inputs} inputs`);
+		if (end === "wrong") keep(course, problems, { after: `input ${input} of seed ${seed}: ${target}`, found: found ?? "" });
+		if (++done % 500 === 0) course.say(`${done} of ${inputs} inputs`);
 	};
 	const lane = async (from: number, to: number): Promise<void> => {
-		for (let next = from; next < to; ) next = await tried(worker, [seed, next, to], take);
+		for (let next = from; next < to && !course.stop.aborted; ) next = await tried(worker, [seed, next, to], take);
 	};
 	await Promise.all(
 		Array.from({ length: lanes }, (_, i) => lane(Math.floor((inputs * i) / lanes), Math.floor((inputs * (i + 1)) / lanes))),

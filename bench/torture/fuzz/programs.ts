@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Rng } from "../../../src/core/rng.js";
 import { leftRunning } from "../aftermath.js";
+import { type Course, keep } from "../course.js";
 import { Place } from "../place.js";
 import { bugIn, type Problem } from "../problem.js";
 import { type Ending, startProgram } from "../program.js";
@@ -88,10 +89,10 @@ export interface ProgramFigures {
 }
 
 /** Gives the program itself so many mutated inputs, a process and a folder each. */
-export async function programCampaign(rng: Rng, count: number, say: (text: string) => void): Promise<ProgramFigures> {
+export async function programCampaign(rng: Rng, count: number, course: Course): Promise<ProgramFigures> {
 	const problems: Problem[] = [];
 	let [tried, refused] = [0, 0];
-	for (; tried < count; tried++) {
+	for (; tried < count && !course.stop.aborted; tried++) {
 		const own = rng.split(tried);
 		const name = oneOf(own, Object.keys(inputs));
 		const place = new Place();
@@ -108,11 +109,12 @@ export async function programCampaign(rng: Rng, count: number, say: (text: strin
 			const strays = outside(place.folder);
 			const found = [wrongAnswer(ending), strays.length > 0 ? `files outside the folder: ${strays}` : null, await leftRunning(place.mark)];
 			for (const one of found)
-				if (one !== null) problems.push({ after: `${name}, number ${tried}: sweetspot ${args.join(" ").slice(0, 300)}`, found: one });
+				if (one !== null)
+					keep(course, problems, { after: `${name}, number ${tried}: sweetspot ${args.join(" ").slice(0, 300)}`, found: one });
 		} finally {
 			place.remove();
 		}
-		if ((tried + 1) % 100 === 0) say(`${tried + 1} of ${count} inputs of the program itself`);
+		if ((tried + 1) % 100 === 0) course.say(`${tried + 1} of ${count} inputs of the program itself`);
 	}
 	return { tried, refused, problems };
 }

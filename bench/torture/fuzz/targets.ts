@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { stringify } from "yaml";
@@ -79,13 +79,21 @@ async function events(rng: Rng): Promise<void> {
 	watch.result(1);
 }
 
-async function imported(rng: Rng): Promise<void> {
+/** Reads a table of runs; where it can be read, imports and analyses it as well. */
+async function imported(rng: Rng, folder: string): Promise<unknown> {
 	const bytes = rng.below(5) === 0 ? mutatedBytes(rng, Buffer.from(runsTable)) : Buffer.from(mutatedText(rng, runsTable));
 	const runs = runsOf(readTable(bytes, "runs.csv", null), 512);
 	importedStudy(runs, {
 		...{ name: "runs", file: "runs.csv", sha256: "0".repeat(64), examples: 512, objective: null },
 		goal: { metric: "validation.loss", atMost: 0.5 },
 	});
+	const [file, store] = [join(folder, "mutated.csv"), join(folder, "imports")];
+	writeFileSync(file, bytes);
+	try {
+		return await command(["import", file, "--goal", "validation.loss<=0.5", "--examples", "512", "--json", "--store", store]);
+	} finally {
+		rmSync(store, { recursive: true, force: true });
+	}
 }
 
 async function data(rng: Rng, folder: string): Promise<void> {
