@@ -8,11 +8,13 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import { difference, leftRunning, unsound } from "../../bench/torture/aftermath.js";
 import { halfFile, otherWords } from "../../bench/torture/command-kills.js";
+import { figuresTable } from "../../bench/torture/figures.js";
 import { flipCampaign, type Show, shownByProgram, verdictOn } from "../../bench/torture/flips.js";
 import { dataFiles, studies } from "../../bench/torture/fuzz/bases.js";
 import { fuzzCampaign } from "../../bench/torture/fuzz/campaign.js";
 import { judged } from "../../bench/torture/fuzz/judge.js";
-import { outside, programCampaign, wrongAnswer } from "../../bench/torture/fuzz/programs.js";
+import { outside } from "../../bench/torture/fuzz/outside.js";
+import { programCampaign, wrongAnswer } from "../../bench/torture/fuzz/programs.js";
 import { targets } from "../../bench/torture/fuzz/targets.js";
 import { killCampaign } from "../../bench/torture/kills.js";
 import { campaignOptions } from "../../bench/torture/options.js";
@@ -181,6 +183,24 @@ const unchecked: Show = async (_, place) => {
 		return { ...ending, code: 2, stderr: "error: the store is damaged\nfix: none\n" };
 	}
 };
+
+test("its table says how often each was done, what came of it and what was wrong", () => {
+	const kills = {
+		counts: new Map([
+			["SIGKILL runner", 1200],
+			["SIGSTOP script", 3],
+		]),
+		studies: 9,
+		problems: [{ after: "x", found: "y" }],
+	};
+	const fuzz = { counts: new Map([["flags", { tried: 7, refused: 5 }]]), problems: [{ after: "input 1 of seed 1: flags", found: "y" }] };
+	const programs = { tried: 2, refused: 1, problems: [] };
+	const flips = { same: 3, refused: 4, ended: 0, problems: [] };
+	const text = figuresTable({ kills, fuzz, programs, flips }, { kills: 1203, inputs: 9, flips: 7, seed: 2 }, "2026-11-28");
+	expect(text).toMatch(/^\| SIGKILL of the runner +\| +1,200 \| 9 studies .* \| +1 \|$/m);
+	expect(text).toMatch(/^\| mutated: flags +\| +7 \| 5 refused .* \| +1 \|$/m);
+	expect(text).toContain("`npm run bench -- torture --kills 1203 --inputs 9 --flips 7 --seed 2`");
+});
 
 test("the campaign's flags are read, or refused", () => {
 	expect(campaignOptions(["--kills", "3", "--seed", "9"])).toMatchObject({ kills: 3, seed: 9, flips: 500 });

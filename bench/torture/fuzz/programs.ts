@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Rng } from "../../../src/core/rng.js";
@@ -14,6 +14,7 @@ import { mutatedBytes } from "./mutate-bytes.js";
 import { mutatedText } from "./mutate-text.js";
 import { mutatedValue } from "./mutate-value.js";
 import { oddText, oneOf } from "./odd.js";
+import { outside, workingFolder } from "./outside.js";
 
 const hangMilliseconds = 30_000;
 /** Done; a mistake of the user's; undecided; some trials failed. */
@@ -77,11 +78,6 @@ export function wrongAnswer({ code, signal, stderr, hung, peakBytes }: Ending): 
 	return peakBytes > mostBytes ? `the process has held ${peakBytes} bytes` : null;
 }
 
-/** Files and folders of a place that aren't in its working folder. */
-export function outside(top: string): readonly string[] {
-	return readdirSync(top, { recursive: true, encoding: "utf8" }).filter((name) => !/^a(\/b(\/work(\/.*)?)?)?$/s.test(name));
-}
-
 export interface ProgramFigures {
 	readonly tried: number;
 	readonly refused: number;
@@ -97,7 +93,7 @@ export async function programCampaign(rng: Rng, count: number, course: Course): 
 		const name = oneOf(own, Object.keys(inputs));
 		const place = new Place();
 		try {
-			const folder = join(place.folder, "a", "b", "work");
+			const folder = join(place.folder, ...workingFolder);
 			mkdirSync(folder, { recursive: true });
 			for (const [file, bytes] of Object.entries(dataFiles)) writeFileSync(join(folder, file), bytes);
 			withFile(folder, "whole.yaml", stringify(studies[0]));

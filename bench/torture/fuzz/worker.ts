@@ -6,12 +6,12 @@ import { stringify } from "yaml";
 import { Rng } from "../../../src/core/rng.js";
 import { dataFiles, studies } from "./bases.js";
 import { judged } from "./judge.js";
+import { outside, workingFolder } from "./outside.js";
 import { type Target, targets } from "./targets.js";
 
 const [seed, from, to] = process.argv.slice(2).map(Number);
 const top = mkdtempSync(join(tmpdir(), "sweetspot-inputs-"));
-// Deep enough that `../../outside` is within it, and seen.
-const folder = join(top, "a", "b", "work");
+const folder = join(top, ...workingFolder);
 mkdirSync(folder, { recursive: true });
 process.chdir(folder);
 process.env.SWEETSPOT_MAX_BYTES = "50000000";
@@ -28,7 +28,9 @@ for (let input = from; input < to; input++) {
 	const say = (what: object) => process.stdout.write(`${JSON.stringify({ input, target: target.name, ...what })}\n`);
 	say({ end: "begun" });
 	const judgement = await judged(target, own, folder);
-	say(judgement);
+	const strays = outside(top);
+	say(strays.length > 0 ? { end: "wrong", found: `files outside the folder: ${strays}` } : judgement);
+	for (const stray of strays) rmSync(join(top, stray), { recursive: true, force: true });
 	if (judgement.end === "wrong" && judgement.found.startsWith("the process has held")) break; // it would be said of every other
 }
 process.chdir("/");
