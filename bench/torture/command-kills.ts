@@ -10,6 +10,9 @@ import type { KillReport } from "./study-kills.js";
 import { workloads } from "./workloads.js";
 import { lastingWords, runs, type Writing, writings } from "./writings.js";
 
+/** Stands in problems of commands, and of no study's. */
+export const whileItRuns = " while it runs ";
+
 /** Of a long command, so much of its beginning is when it is struck: it goes on from there. */
 const longestMilliseconds = 1500;
 
@@ -61,7 +64,7 @@ async function disturbCommand(writing: Writing, place: Place, store: string, rng
 	const hits: string[] = [];
 	const problems: Problem[] = [];
 	const note = (found: string | null) => {
-		if (found !== null) problems.push({ after: `${hits.at(-1) ?? "no fault"} while it runs ${args.slice(0, 4).join(" ")}`, found });
+		if (found !== null) problems.push({ after: `${hits.at(-1) ?? "no fault"}${whileItRuns}${args.slice(0, 4).join(" ")}`, found });
 	};
 	let hadFile = false;
 	const begin = () => {

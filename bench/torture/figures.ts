@@ -1,10 +1,12 @@
 import { formatCount } from "../../src/words/numbers.js";
 import { type Column, table } from "../markdown.js";
+import { whileItRuns } from "./command-kills.js";
 import type { FlipFigures } from "./flips.js";
 import type { FuzzFigures } from "./fuzz/campaign.js";
 import type { ProgramFigures } from "./fuzz/programs.js";
 import type { KillFigures } from "./kills.js";
 import { type CampaignOptions, repeatedBy } from "./options.js";
+import type { Problem } from "./problem.js";
 
 /** All that a campaign found. */
 export interface Figures {
@@ -28,6 +30,8 @@ const countOf = (counts: KillFigures["counts"], isMeant: (signal: string, victim
 		return sum + (isMeant(signal, victim.join(" ")) ? count : 0);
 	}, 0);
 
+const isOfCommand = ({ after }: Problem): boolean => after.includes(whileItRuns);
+
 const ofStudies: readonly string[] = ["runner", "script", "child", "guard", "runner and guard"];
 
 /** A row for each thing that was done: the figures of docs/reliability.md. `date`: when it was run. */
@@ -41,7 +45,7 @@ export function figuresTable({ kills, fuzz, programs, flips }: Figures, options:
 		"SIGKILL of the runner",
 		countOf(counts, (s, v) => s === "SIGKILL" && v === "runner"),
 		studies,
-		kills.problems.length,
+		kills.problems.filter((problem) => !isOfCommand(problem)).length,
 	);
 	row(
 		"SIGKILL of the runner and its guard",
@@ -72,7 +76,7 @@ export function figuresTable({ kills, fuzz, programs, flips }: Figures, options:
 		"SIGKILL or SIGTERM of another command that writes",
 		countOf(counts, (_, v) => !ofStudies.includes(v)),
 		others,
-		"",
+		kills.problems.filter(isOfCommand).length,
 	);
 	for (const [name, { tried, refused }] of [...fuzz.counts].sort(([one], [other]) => one.localeCompare(other)))
 		row(
