@@ -37,7 +37,7 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 	const text = figuresTable(figures, options, new Date().toISOString().slice(0, 10));
 	if (json)
 		process.stdout.write(
-			`${JSON.stringify({ options, ...figures, kills: { ...figures.kills, counts: [...figures.kills.counts] }, problems })}\n`,
+			`${JSON.stringify({ options, ...figures, kills: { ...figures.kills, counts: [...figures.kills.counts] }, fuzz: { ...figures.fuzz, counts: [...figures.fuzz.counts] }, problems })}\n`,
 		);
 	else process.stdout.write(`${text}\n`);
 	if (write) writeSections(new URL("../docs/reliability.md", import.meta.url), { torture: text });

@@ -46,7 +46,7 @@ describe("the campaign, in short", () => {
 	});
 
 	test("mutated inputs", async () => {
-		const { counts, problems } = await fuzzCampaign(seed, 300, silent);
+		const { counts, problems } = await fuzzCampaign(seed, 200, silent);
 		expect({ seed, problems }).toEqual({ seed, problems: [] });
 		expect(counts.size).toBe(targets.length);
 	});
