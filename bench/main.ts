@@ -1,5 +1,7 @@
 /** `npm run bench -- NAME [--json] [--write]`: runs one benchmark, by name. `--write` puts its figures into the document that shows them. */
-const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean) => void | Promise<void> }>>> = {
+const benchmarks: Readonly<
+	Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean, flags: readonly string[]) => void | Promise<void> }>>
+> = {
 	goal: () => import("./goal.js"),
 	honesty: () => import("./honesty.js"),
 	price: () => import("./price.js"),
@@ -13,16 +15,17 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly run: (json: b
 	settings: () => import("./settings.js"),
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
+	torture: () => import("./torture.js"),
 };
 /** Those that write. */
-const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings"];
+const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings", "torture"];
+/** Those with flags of their own, which they check. */
+const withFlags = ["price", "torture"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
-if (
-	load === undefined ||
-	flags.some((flag) => flag !== "--json" && !(flag === "--fitting" && name === "price") && !(flag === "--write" && writing.includes(name)))
-) {
+const own = flags.filter((flag) => flag !== "--json" && !(flag === "--write" && writing.includes(name)));
+if (load === undefined || (own.length > 0 && !withFlags.includes(name))) {
 	process.stderr.write(`usage: npm run bench -- ${Object.keys(benchmarks).join("|")} [--json] (${writing.join(", ")}: [--write])\n`);
 	process.exitCode = 2;
-} else await (await load()).run(flags.includes("--json"), flags.includes("--write"));
+} else await (await load()).run(flags.includes("--json"), flags.includes("--write"), own);

@@ -6,7 +6,6 @@
  */
 
 import { halfOctaveBelow } from "../src/core/rates.js";
-import { Rng } from "../src/core/rng.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../src/core/trial.js";
 import { trialRunKey } from "../src/core/trial.js";
 import { factsAbout } from "../src/data/load.js";
@@ -15,21 +14,17 @@ import { secondsPerStep } from "../src/study/seconds-per-step.js";
 import type { TrainableStudy } from "../src/study/study.js";
 import { createTrainer } from "../src/trainers/node.js";
 import { readBytes } from "../src/trainers/read-bytes.js";
-import { formatCount, formatNumber, formatRate } from "../src/words/numbers.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
-import { table, writeSections } from "./markdown.js";
-import { median } from "./median.js";
-import { type Judged, modelTimes, Truth } from "./price/reference.js";
-import { clusterBound, exactBound, quantile } from "./price/shares.js";
+import { writeSections } from "./markdown.js";
+import { modelTimes, Truth } from "./price/reference.js";
+import { type Best, type Outcome, priceTables } from "./price/tables.js";
 import { fitting, heldBack, type PricedWorkload } from "./price/workloads.js";
 
 const studies = 10;
 const firstSeed = 7000;
 /** Fresh runs behind every cost. */
 const truthRuns = 41;
-const tolerance = 0.25;
-
 /** The designs that are compared, by what they change in a study. */
 const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 	ladder: { budget: { trials: null, seconds: null, trainings: 5 } },
@@ -37,25 +32,17 @@ const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 	"40 trials": { budget: { trials: 40, seconds: null } },
 };
 
-/** One study's answer: its price in trainings at the best setting, by examples and by seconds, and what its choice costs over the best; ∞ where it chose nothing. */
-interface Outcome {
-	readonly design: string;
-	readonly workload: string;
-	readonly examples: number;
-	readonly seconds: number;
-	readonly regret: number;
-}
-
-export async function run(json: boolean, write: boolean): Promise<void> {
+export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
+	if (flags.some((flag) => flag !== "--fitting")) throw new Error(`price knows --fitting, not ${flags.join(" ")}`);
 	const outcomes: Outcome[] = [];
-	const bests: (Judged & { readonly workload: string })[] = [];
-	for (const workload of process.argv.includes("--fitting") ? fitting : heldBack) {
+	const bests: Best[] = [];
+	for (const workload of flags.includes("--fitting") ? fitting : heldBack) {
 		const { best, found } = await measured(workload);
 		bests.push({ ...best, workload: workload.name });
 		outcomes.push(...found);
 		process.stderr.write(`${workload.name}\n`);
 	}
-	const sections = { designs: designsTable(outcomes), workloads: workloadsTable(bests, outcomes), failures: failuresText(outcomes) };
+	const sections = priceTables(Object.keys(designs), bests, outcomes);
 	if (write) writeSections(new URL("../docs/price.md", import.meta.url), sections);
 	process.stdout.write(json ? `${JSON.stringify({ bests, outcomes })}\n` : `${Object.values(sections).join("\n\n")}\n`);
 }
@@ -101,77 +88,4 @@ function spentBy(trials: readonly FinishedTrial[], time: (batchSize: number) => 
 		seconds += count * time(batchSize);
 	}
 	return { examples, seconds };
-}
-
-/** An answer that failed costs without end. */
-const priceOf = ({ examples, seconds, regret }: Outcome): number =>
-	regret === Number.POSITIVE_INFINITY ? regret : Math.max(examples, seconds);
-
-const isGood = ({ regret }: Outcome): boolean => regret <= 1 + tolerance;
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
-
-function designsTable(outcomes: readonly Outcome[]): string {
-	const rows = Object.keys(designs).map((design) => {
-		const own = outcomes.filter((outcome) => outcome.design === design);
-		const good = own.filter(isGood).length;
-		const prices = own.map(priceOf);
-		const exact = exactBound(good, own.length);
-		const clusters = [...new Set(own.map(({ workload }) => workload))].map((workload) =>
-			own.filter((outcome) => outcome.workload === workload).map((outcome) => (isGood(outcome) ? 1 : 0)),
-		);
-		return [
-			design,
-			formatNumber(quantile(prices, 0.5)),
-			formatNumber(quantile(prices, 0.9)),
-			formatNumber(median(own.map(({ examples }) => examples))),
-			formatNumber(median(own.map(({ seconds }) => seconds))),
-			`${good} of ${own.length}`,
-			`${percent(exact.low)}–${percent(exact.high)}`,
-			percent(clusterBound(clusters, Rng.fromSeed(1))),
-			median(own.map(({ regret }) => regret)).toFixed(2),
-		];
-	});
-	const heads = [
-		"design",
-		"price: middle",
-		"nine in ten at most",
-		"in examples",
-		"in seconds",
-		"within 25 %",
-		"95 % (binomial)",
-		"at least (by workload)",
-		"cost over the best: middle",
-	];
-	return table(
-		heads.map((head, i) => [head, i === 0 ? "left" : "right"] as const),
-		rows,
-	);
-}
-
-function workloadsTable(bests: readonly (Judged & { readonly workload: string })[], outcomes: readonly Outcome[]): string {
-	const rows = bests.map(({ workload, batchSize, rate, steps }) => {
-		const own = outcomes.filter((outcome) => outcome.workload === workload && outcome.design === "ladder");
-		return [
-			workload,
-			`${formatCount(batchSize)}, ${formatRate(2 ** (rate / 2))}`,
-			formatCount(steps),
-			formatNumber(median(own.map(priceOf))),
-			`${own.filter(isGood).length} of ${own.length}`,
-			median(own.map(({ regret }) => regret)).toFixed(2),
-		];
-	});
-	const heads = ["workload", "best batch size and rate", "steps there", "price: middle", "within 25 %", "cost over the best: middle"];
-	return table(
-		heads.map((head, i) => [head, i === 0 ? "left" : "right"] as const),
-		rows,
-	);
-}
-
-function failuresText(outcomes: readonly Outcome[]): string {
-	const failed = outcomes.filter((outcome) => outcome.design === "ladder" && !isGood(outcome));
-	const list = failed.map(({ workload, regret }) => `${workload} ${Number.isFinite(regret) ? regret.toFixed(2) : "no answer"}`);
-	return list.length === 0
-		? "No answer of the ladder cost more."
-		: `Answers of the ladder that cost more, with their cost over the best: ${list.join("; ")}.`;
 }

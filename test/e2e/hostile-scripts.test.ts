@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -61,6 +61,17 @@ time.sleep(60)`),
 		);
 		// The helper of this test reads the log in one, as a string of a byte a character, twice over at most.
 		expect(most).toBeLessThan(350e6);
+	});
+
+	test("more than is kept of a trial that runs: failed, and it says what to do", async () => {
+		const { run, store, close } = await scriptRuns(python('say(1, 2.0)\nwhile True: print("x" * 10000)'), { printed: 2 * 2 ** 20 });
+		expect(await run()).toMatchObject({
+			outcome: "failed",
+			message: expect.stringMatching(/^it printed more than 2 MiB: make it print less, or write to a file of its own\n/),
+			evaluations: [{ step: 1 }],
+		});
+		await close();
+		expect(existsSync(join(store, "running", "scripts"))).toBe(false);
 	});
 
 	test.each([

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Database from "libsql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.js";
 import { canMount, mount, unmount } from "../fixtures/mount.js";
@@ -50,6 +51,18 @@ test("readers see what is there while a study runs, and neither waits for the ot
 	expect(documentOf(show).cost).toHaveProperty("trials", expect.any(Number));
 	expect(readFileSync(join(place.folder, "meanwhile.html"), "utf8")).toContain("</html>");
 	expect(documentOf(writer).digest).toBe(answer.digest);
+});
+
+test.each(["csv", "json"])("an export to standard output prints nothing of a store with a damaged row: %s", async (format) => {
+	const place = workplace();
+	cpSync(join(whole.folder, ".sweetspot"), join(place.folder, ".sweetspot"), { recursive: true });
+	const file = join(place.folder, ".sweetspot/studies.sqlite");
+	rmSync(`${file}.checksum`); // as after a kill
+	const hand = new Database(file);
+	hand.exec("UPDATE evaluations SET data = zeroblob(length(data)) WHERE trial = (SELECT max(trial) FROM evaluations)");
+	hand.close();
+	const exported = await place.start(["export", answer.study.id, "--format", format]);
+	expect(exported).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("the store file cannot be read") });
 });
 
 describe("a damaged store is reported by every command, which changes nothing of it", () => {

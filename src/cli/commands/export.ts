@@ -1,3 +1,4 @@
+import { checkDigest } from "../../api/check-digest.js";
 import { checkOutput, type OutputFile, writeOutput } from "../../api/output-file.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { csvLines } from "../../store/export/csv.js";
@@ -18,9 +19,10 @@ export async function exportStudy(shell: Shell, id: string, options: RawOptions)
 		const stored = store.find(id);
 		const trials = store.trials(stored.id);
 		const parts = format === "csv" ? csvLines(trials) : jsonParts(contentsOf(store, stored, trials));
-		if (file === undefined)
+		if (file === undefined) {
+			readAll(store, stored, trials);
 			for (const part of parts) shell.out.stream.write(part); // as it is: a table of numbers ends its lines by CR LF
-		else {
+		} else {
 			writeOutput(file, parts);
 			shell.print(`${file.path}\n`);
 		}
@@ -28,6 +30,12 @@ export async function exportStudy(shell: Shell, id: string, options: RawOptions)
 	} finally {
 		store.close();
 	}
+}
+
+/** What is printed can't be taken back: all of it is read, and so held against its checksums, before any of it is printed. */
+function readAll(store: Store, stored: StoredStudy, trials: readonly FinishedTrial[]): void {
+	checkDigest(store, stored, trials);
+	for (const { result } of trials) result.evaluations.at(0);
 }
 
 const contentsOf = (store: Store, stored: StoredStudy, trials: readonly FinishedTrial[]): StoredContents => ({

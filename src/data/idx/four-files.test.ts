@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { SweetspotError } from "../../core/errors.js";
 import type { Dataset } from "../dataset.js";
 import { loadDataset } from "../load.js";
+import type { Place } from "../source.js";
 
 const header = (...words: readonly number[]): Buffer => {
 	const bytes = Buffer.alloc(4 * words.length);
@@ -43,6 +44,17 @@ describe("a folder of IDX files", () => {
 		expect([0, 1, 2].map((label) => Array.from(validation.labels).filter((other) => other === label).length)).toEqual([2, 2, 2]);
 		expect(Array.from(held?.labels ?? [])).toEqual([2, 1, 0, 2, 1, 0]);
 		expect(held?.features[0]).toBe(1);
+	});
+
+	test("is counted while it is unpacked: a small file may hold more than all memory", async () => {
+		const name = "train-images-idx3-ubyte";
+		const bomb: Files = { ...valid, [name]: gzipSync(Buffer.concat([valid[name], Buffer.alloc(300_000)])) };
+		const find = async (place: Place) => ("path" in place ? (bomb[place.path.replace("/mnist/", "")] ?? null) : null);
+		const read = Object.assign(find, { mostBytes: 200_000 });
+		await expect(loadDataset({ name: "idx", folder: "/mnist" }, read)).rejects.toMatchObject({
+			code: "data/too-large",
+			message: expect.stringContaining(`${name} unpacks to`),
+		});
 	});
 
 	test("may be gzipped, and have points in the names", async () => {

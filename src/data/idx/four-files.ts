@@ -36,13 +36,13 @@ type Find = (file: string) => Promise<Uint8Array | null>;
 
 /**
  * The data set in four files. A fifth of its training set is carved off for validation. `where` names it in errors, `fix` says how its
- * files are had. Throws `data/…` errors.
+ * files are had. No file may unpack to more than `mostBytes`. Throws `data/…` errors.
  */
-export async function fourFiles(find: Find, where: string, fix: string): Promise<Dataset> {
+export async function fourFiles(find: Find, where: string, fix: string, mostBytes: number | undefined): Promise<Dataset> {
 	const load = async (names: readonly string[], kind: keyof typeof magic): Promise<Idx> => {
 		for (const name of names.flatMap((plain) => [plain, `${plain}.gz`])) {
 			const bytes = await find(name);
-			if (bytes) return parse(await unpacked(bytes, name), kind, name);
+			if (bytes) return parse(await unpacked(bytes, name, mostBytes), kind, name);
 		}
 		throw new SweetspotError("data/not-found", `${where} has no ${names[0]}, gzipped or not`, fix);
 	};

@@ -15,6 +15,7 @@ export const fashionMnist = {
 			from(read),
 			"Fashion-MNIST",
 			"sudo apt-get install -y dataset-fashion-mnist; or name a folder that has its four files: `data: { idx: FOLDER }`",
+			read.mostBytes,
 		),
 	/** Whether it is installed. */
 	isThere: (read: ReadBytes): Promise<boolean> => hasFiles(from(read)),

@@ -23,5 +23,10 @@ export const idx = {
 	written: ({ folder }: IdxSource) => ({ idx: folder }),
 	places: ["folder"],
 	load: ({ folder }: IdxSource, read: ReadBytes) =>
-		fourFiles((file) => read({ path: `${folder}/${file}` }), folder, `${folder} must hold ${allFiles}, each gzipped or not.`),
+		fourFiles(
+			(file) => read({ path: `${folder}/${file}` }),
+			folder,
+			`${folder} must hold ${allFiles}, each gzipped or not.`,
+			read.mostBytes,
+		),
 } satisfies NetworkSourceKind<IdxSource>;

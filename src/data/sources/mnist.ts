@@ -17,6 +17,7 @@ export const mnist = {
 			from(read),
 			"MNIST",
 			`put ${allFiles}, each gzipped or not, into the folder that \`sweetspot data\` names; or name a folder that has them: \`data: { idx: FOLDER }\``,
+			read.mostBytes,
 		),
 	/** Whether it is where it is looked for. */
 	isThere: (read: ReadBytes): Promise<boolean> => hasFiles(from(read)),

@@ -8,6 +8,8 @@ const comparedBytes = 64;
 
 /** Reads what is appended to a file, from where it ended when this began. Makes the file where there is none. */
 export class EventsFile {
+	/** Bytes that it had at the last look; there may be more by now than were read. */
+	size: number;
 	readonly #descriptor: number;
 	readonly #buffer = Buffer.allocUnsafe(65536);
 	#position: number;
@@ -16,7 +18,8 @@ export class EventsFile {
 
 	constructor(file: string) {
 		this.#descriptor = openSync(file, constants.O_RDONLY | constants.O_CREAT, 0o666);
-		this.#position = fstatSync(this.#descriptor).size;
+		this.size = fstatSync(this.#descriptor).size;
+		this.#position = this.size;
 	}
 
 	/** Hands on what is new. Returns whether there was something, and whether there may be more. */
@@ -37,6 +40,7 @@ export class EventsFile {
 	/** Whether its writer has begun it anew, as `> /dev/stdout` does: it is shorter than it was, or has other bytes where it was read. */
 	#isAnew(): boolean {
 		const { size } = fstatSync(this.#descriptor);
+		this.size = size;
 		if (size <= this.#position) return size < this.#position;
 		const before = Buffer.alloc(this.#last.length);
 		readSync(this.#descriptor, before, 0, before.length, this.#position - before.length);

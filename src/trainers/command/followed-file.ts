@@ -39,6 +39,11 @@ export class FollowedFile {
 		this.due = this.#found + pauseMilliseconds.least;
 	}
 
+	/** Bytes that it had at the last look. */
+	get size(): number {
+		return this.#file.size;
+	}
+
 	/** Hands on what is new, of a flood a part. Returns whether there may be more. */
 	read(): boolean {
 		if (!this.#open) return false;

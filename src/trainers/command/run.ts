@@ -106,6 +106,11 @@ export class ScriptRun {
 		return this.#finder.isLost;
 	}
 
+	/** What its files of events and output have by now, of earlier attempts as well. */
+	get printedBytes(): number {
+		return this.#sources.reduce((sum, { followed }) => sum + followed.size, 0);
+	}
+
 	/** Reads what is new in its files, of a flood a part. Returns whether there may be more. Throws where one can't be read. */
 	read(): boolean {
 		if (this.#unreadable) throw this.#unreadable.error;

@@ -6,7 +6,7 @@ import { StudyFiles } from "./files.js";
 import type { OpenHost } from "./host.js";
 import { Poll } from "./poll.js";
 import { leastSilenceMilliseconds } from "./silence.js";
-import { commandTrainer } from "./trainer.js";
+import { commandTrainer, type ScriptBounds } from "./trainer.js";
 
 /** How many scripts run at once, and on which GPUs. */
 export interface Slots {
@@ -26,6 +26,8 @@ export interface ScriptSession {
 	close(complete: boolean): void;
 }
 
+const usualBounds: ScriptBounds = { leastSilenceMilliseconds, mostPrintedBytes: 2 ** 30 };
+
 /** Gets ready to run a study's scripts. `store`: the store's folder. */
 export function scriptSession(
 	study: Study & { readonly workload: CommandWorkload },
@@ -33,10 +35,10 @@ export function scriptSession(
 	store: string,
 	slots: Slots,
 	openHost: OpenHost,
-	silence = leastSilenceMilliseconds,
+	bounds: Partial<ScriptBounds> = {},
 ): ScriptSession {
 	const files = new StudyFiles(store, id);
-	const shared = { files, host: openHost(files.running), poll: new Poll(), leastSilenceMilliseconds: silence };
+	const shared = { files, host: openHost(files.running), poll: new Poll(), ...usualBounds, ...bounds };
 	return {
 		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables })),
 		stored: (trial) => files.stored(trial),

@@ -5,6 +5,7 @@ import type { Study } from "../../study/study.js";
 import { heldValues } from "../../study/workloads/command/hold.js";
 import { filled, placeholderValues } from "../../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../../study/workloads/command/workload.js";
+import { formatCount } from "../../words/numbers.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
 import { Chunks } from "./chunks.js";
@@ -26,15 +27,21 @@ const pausesMilliseconds = [500, 2000] as const;
 
 type ScriptStudy = Study & { readonly workload: CommandWorkload };
 
+/** What a script may do before its trial is over. */
+export interface ScriptBounds {
+	/** How long it may be silent at least where no limit of seconds is set. */
+	readonly leastSilenceMilliseconds: number;
+	/** What it prints is kept until its trial is stored, so that all of it counts after a crash: no more than this. */
+	readonly mostPrintedBytes: number;
+}
+
 /** Where and how a study's scripts run. */
-export interface ScriptSite {
+export interface ScriptSite extends ScriptBounds {
 	readonly files: StudyFiles;
 	readonly host: ScriptHost;
 	readonly poll: Poll;
 	/** Variables for scripts in this slot, such as the GPU that is theirs. */
 	readonly variables: Readonly<Record<string, string>>;
-	/** How long a script may be silent at least where no limit of seconds is set. */
-	readonly leastSilenceMilliseconds: number;
 }
 
 /** One run of a trial's script, and what it makes of what the script says. */
@@ -90,9 +97,11 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	};
 	const isOutOfTime = (): boolean => limits.seconds !== null && clock.seconds > limits.seconds;
 	const isSilent = (): boolean => limits.seconds === null && silence !== null && silence.isTooLong(performance.now());
+	const isFlood = (): boolean => (attempt?.run.printedBytes ?? 0) > site.mostPrintedBytes;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
 	const isOver = (watch: ReportWatch): boolean => {
 		if (stop.stopped) watch.end("cancelled", null);
+		else if (isFlood()) watch.end("failed", withLines(floodWords(site.mostPrintedBytes), log));
 		else if (isOutOfTime()) watch.end("timed out", withLines(`longer than ${limits.seconds} s at step ${watch.step}`, log));
 		else if (silence !== null && isSilent()) watch.end("timed out", withLines(silenceWords(silence), log));
 		return watch.ended !== null;
@@ -102,7 +111,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	const leave = site.poll.everyPass(() => {
 		silence?.pass(performance.now());
 		const isNews = attempt?.run.isAlive && attempt.chunks.isDue;
-		if (isNews || stop.stopped || isOutOfTime() || isSilent() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
+		if (isNews || stop.stopped || isOutOfTime() || isSilent() || isFlood() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
 	});
 	try {
 		for (const pause of [...pausesMilliseconds, null]) {
@@ -146,6 +155,9 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 
 const silenceWords = ({ limitSeconds }: Silence): string =>
 	`it said nothing for ${Math.round(limitSeconds)} s, ten times its longest silence before or at least ten minutes: let it print as it goes on, or set limits.seconds, which alone holds then`;
+
+const floodWords = (most: number): string =>
+	`it printed more than ${formatCount(most / 2 ** 20)} MiB: make it print less, or write to a file of its own`;
 
 /** Throws where the script failed for a full disk: that is nothing that its trial could be blamed for, and would only be so again. */
 function requireRoom({ code, words }: Exit, { fullLine }: TrialLog, folder: string): void {

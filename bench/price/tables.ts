@@ -1,0 +1,103 @@
+import { Rng } from "../../src/core/rng.js";
+import { formatCount, formatNumber, formatRate } from "../../src/words/numbers.js";
+import { table } from "../markdown.js";
+import { median } from "../median.js";
+import type { Judged } from "./reference.js";
+import { clusterBound, exactBound, quantile } from "./shares.js";
+
+/** The best setting of a workload. */
+export interface Best extends Judged {
+	readonly workload: string;
+}
+
+/** One study's answer: its price in trainings at the best setting, by examples and by seconds, and what its choice costs over the best; ∞ where it chose nothing. */
+export interface Outcome {
+	readonly design: string;
+	readonly workload: string;
+	readonly examples: number;
+	readonly seconds: number;
+	readonly regret: number;
+}
+
+/** How far from the best a good answer may be. */
+const tolerance = 0.25;
+
+/** The tables of docs/price.md. */
+export const priceTables = (designs: readonly string[], bests: readonly Best[], outcomes: readonly Outcome[]) => ({
+	designs: designsTable(designs, outcomes),
+	workloads: workloadsTable(bests, outcomes),
+	failures: failuresText(outcomes),
+});
+
+/** An answer that failed costs without end. */
+const priceOf = ({ examples, seconds, regret }: Outcome): number =>
+	regret === Number.POSITIVE_INFINITY ? regret : Math.max(examples, seconds);
+
+const isGood = ({ regret }: Outcome): boolean => regret <= 1 + tolerance;
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
+function designsTable(designs: readonly string[], outcomes: readonly Outcome[]): string {
+	const rows = designs.map((design) => {
+		const own = outcomes.filter((outcome) => outcome.design === design);
+		const good = own.filter(isGood).length;
+		const prices = own.map(priceOf);
+		const exact = exactBound(good, own.length);
+		const clusters = [...new Set(own.map(({ workload }) => workload))].map((workload) =>
+			own.filter((outcome) => outcome.workload === workload).map((outcome) => (isGood(outcome) ? 1 : 0)),
+		);
+		return [
+			design,
+			formatNumber(quantile(prices, 0.5)),
+			formatNumber(quantile(prices, 0.9)),
+			formatNumber(median(own.map(({ examples }) => examples))),
+			formatNumber(median(own.map(({ seconds }) => seconds))),
+			`${good} of ${own.length}`,
+			`${percent(exact.low)}–${percent(exact.high)}`,
+			percent(clusterBound(clusters, Rng.fromSeed(1))),
+			median(own.map(({ regret }) => regret)).toFixed(2),
+		];
+	});
+	const heads = [
+		"design",
+		"price: middle",
+		"nine in ten at most",
+		"in examples",
+		"in seconds",
+		"within 25 %",
+		"95 % (binomial)",
+		"at least (by workload)",
+		"cost over the best: middle",
+	];
+	return table(
+		heads.map((head, i) => [head, i === 0 ? "left" : "right"] as const),
+		rows,
+	);
+}
+
+function workloadsTable(bests: readonly Best[], outcomes: readonly Outcome[]): string {
+	const rows = bests.map(({ workload, batchSize, rate, steps }) => {
+		const own = outcomes.filter((outcome) => outcome.workload === workload && outcome.design === "ladder");
+		return [
+			workload,
+			`${formatCount(batchSize)}, ${formatRate(2 ** (rate / 2))}`,
+			formatCount(steps),
+			formatNumber(median(own.map(priceOf))),
+			`${own.filter(isGood).length} of ${own.length}`,
+			median(own.map(({ regret }) => regret)).toFixed(2),
+		];
+	});
+	const heads = ["workload", "best batch size and rate", "steps there", "price: middle", "within 25 %", "cost over the best: middle"];
+	return table(
+		heads.map((head, i) => [head, i === 0 ? "left" : "right"] as const),
+		rows,
+	);
+}
+
+function failuresText(outcomes: readonly Outcome[]): string {
+	const failed = outcomes.filter((outcome) => outcome.design === "ladder" && !isGood(outcome));
+	const list = failed.map(({ workload, regret }) => `${workload} ${Number.isFinite(regret) ? regret.toFixed(2) : "no answer"}`);
+	return list.length === 0
+		? "No answer of the ladder cost more."
+		: `Answers of the ladder that cost more, with their cost over the best: ${list.join("; ")}.`;
+}

@@ -1,0 +1,58 @@
+import type { Rng } from "../../src/core/rng.js";
+import { disturbCommands } from "./command-kills.js";
+import { type Course, keep } from "./course.js";
+import type { Problem } from "./problem.js";
+import { disturbStudy, type KillReport, runUndisturbed, type Undisturbed } from "./study-kills.js";
+import { workloads } from "./workloads.js";
+
+/** Of all faults, those in commands that run no study. */
+const commandShare = 0.15;
+
+/** One study is finished after so many, so that all of them are; of few faults, each kind of study has some. */
+const mostPerStudy = 12;
+
+/** Studies that are disturbed at a time: their scripts and trials wait more than they reckon. */
+const lanes = 2;
+
+export interface KillFigures {
+	/** How often each was done: `SIGKILL runner`. */
+	readonly counts: ReadonlyMap<string, number>;
+	readonly studies: number;
+	readonly problems: readonly Problem[];
+}
+
+/** Faults in studies of every kind, whole and to a budget, and in commands that write. */
+export async function killCampaign(rng: Rng, faults: number, course: Course): Promise<KillFigures> {
+	const { say, stop } = course;
+	const reports: KillReport[] = [];
+	const problems: Problem[] = [];
+	const add = (report: KillReport): void => {
+		reports.push(report);
+		for (const problem of report.problems) keep(course, problems, problem);
+	};
+	const done = () => reports.reduce((sum, { hits }) => sum + hits.length, 0);
+	add(await disturbCommands(rng.split("commands"), Math.round(commandShare * faults), stop));
+	say(`${done()} of ${faults} faults: commands that write`);
+	// Scripts twice: they have the most that can be struck.
+	const kinds = [false, true].flatMap((whole) => [...workloads, workloads[2]].map((workload) => ({ workload, whole })));
+	const known = new Map<string, Promise<Undisturbed>>();
+	const undisturbed = ({ workload, whole }: (typeof kinds)[number]): Promise<Undisturbed> => {
+		const key = `${workload.name} ${whole}`;
+		const found = known.get(key) ?? runUndisturbed(workload, whole);
+		known.set(key, found);
+		return found;
+	};
+	let studies = 0;
+	const lane = async () => {
+		while (done() < faults && !stop.aborted) {
+			const place = studies++;
+			const whole = await undisturbed(kinds[place % kinds.length]);
+			add(await disturbStudy(whole, rng.split(place), Math.min(mostPerStudy, Math.ceil((faults - done()) / kinds.length))));
+			say(`${done()} of ${faults} faults, ${reports.length - 1} studies`);
+		}
+	};
+	await Promise.all(Array.from({ length: lanes }, lane));
+	const counts = new Map<string, number>();
+	for (const hit of reports.flatMap(({ hits }) => hits)) counts.set(hit, (counts.get(hit) ?? 0) + 1);
+	return { counts, studies, problems };
+}

@@ -1,0 +1,117 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Rng } from "../../src/core/rng.js";
+import { difference, hasStudy, leftRunning, type Outcome, outcomeOf, unsound } from "./aftermath.js";
+import { drawFaults, type Fault, isLethal, strike } from "./faults.js";
+import { Place } from "./place.js";
+import { bugIn, type Problem } from "./problem.js";
+import type { Ending, Started } from "./program.js";
+import type { Workload } from "./workloads.js";
+
+/** A study that is run whole or to a budget, and what comes of it undisturbed. */
+export interface Undisturbed {
+	readonly workload: Workload;
+	readonly begin: readonly string[];
+	readonly outcome: Outcome;
+	readonly milliseconds: number;
+}
+
+/** What was done, and what was found wrong after it. */
+export interface KillReport {
+	/** Faults that hit a process: `SIGKILL runner`. */
+	readonly hits: readonly string[];
+	readonly problems: readonly Problem[];
+}
+
+/** With an answer, undecided or with some trials failed as well. */
+const answered: readonly (number | null)[] = [0, 3, 4];
+const terminated = 143;
+
+/** Faults come within this share of the time that the whole study takes: most sessions are cut short then, wherever they began. */
+const strikingShare = 0.55;
+
+/** A new guard is there so long after the one before was killed. */
+const newGuardMilliseconds = 500;
+
+export async function runUndisturbed(workload: Workload, whole: boolean): Promise<Undisturbed> {
+	const place = new Place(workload.files);
+	try {
+		const begin = ["tune", "study.yaml", "--json", ...(whole ? [] : ["--budget", String(workload.budget)])];
+		const ending = await place.run([...begin, "--workers", "2"]);
+		const outcome = outcomeOf(ending);
+		if (outcome === null) throw new Error(`${workload.name} came to nothing: ${ending.stderr.slice(-1000)}`);
+		return { workload, begin, outcome, milliseconds: ending.milliseconds };
+	} finally {
+		place.remove();
+	}
+}
+
+/** Disturbs one study until it is done all the same, or has had so many faults; then lets it finish. */
+export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: number): Promise<KillReport> {
+	const { workload, begin, outcome, milliseconds } = whole;
+	const place = new Place(workload.files);
+	const hits: string[] = [];
+	const problems: Problem[] = [];
+	const note = (found: string | null) => {
+		if (found !== null) problems.push({ after: `${begin.join(" ")} of the ${workload.name}, after ${hits.join(", ")}`, found });
+	};
+	try {
+		let unguarded = false;
+		for (let isDone = false; !isDone && problems.length === 0; ) {
+			// What nobody guards is ended by the next session, if that has the time to.
+			const faults =
+				hits.length < mostFaults && !unguarded ? drawFaults(rng, workload.name === "script", strikingShare * milliseconds) : [];
+			const command = hasStudy(place.store, outcome.id) ? ["resume", outcome.id, "--json"] : begin;
+			const started = place.start([...command, "--workers", String(1 + rng.below(4))]);
+			const struck = await strikeAll(faults, place, started, rng);
+			const ending = await started.ended;
+			hits.push(...struck.hits);
+			unguarded = struck.unguarded;
+			note(wrongEnd(ending));
+			if (!unguarded) note(await leftRunning(place.mark));
+			note(unsound(place.store));
+			isDone = answered.includes(ending.code);
+			if (isDone) note(difference(outcome, outcomeOf(ending)));
+		}
+		const { code, stdout } = await place.run(["doctor", "--store", place.store]);
+		if (code !== 0) note(`doctor exits with ${code}: ${stdout}`);
+		return { hits, problems };
+	} finally {
+		await leftRunning(place.mark, 0);
+		place.remove();
+	}
+}
+
+/** Strikes as the faults say, for as long as there is something to strike. */
+async function strikeAll(
+	faults: readonly Fault[],
+	place: Place,
+	{ pid, ended }: Started,
+	rng: Rng,
+): Promise<{ readonly hits: readonly string[]; readonly unguarded: boolean }> {
+	let over = false;
+	void ended.then(() => {
+		over = true;
+	});
+	const hits: string[] = [];
+	let guardKilledAt = Number.NEGATIVE_INFINITY;
+	for (const fault of faults) {
+		await Promise.race([delay(fault.after), ended]);
+		if (over) break;
+		const unguarded = fault.victim === "runner and guard" || performance.now() < guardKilledAt + newGuardMilliseconds;
+		if (!(await strike(fault, place.mark, pid, rng))) continue;
+		hits.push(`${fault.signal} ${fault.victim}`);
+		if (fault.victim === "guard") guardKilledAt = performance.now();
+		if (isLethal(fault)) return { hits, unguarded };
+	}
+	return { hits, unguarded: false };
+}
+
+/** What is wrong with how a session ended, whether it was disturbed or not. */
+export function wrongEnd({ code, signal, stderr, hung }: Ending): string | null {
+	if (hung) return "it hangs";
+	const bug = bugIn(stderr);
+	if (bug !== null) return `a bug: ${bug}`;
+	if (code === null && (signal === "SIGKILL" || signal === "SIGTERM")) return null;
+	if (code === terminated || answered.includes(code)) return null;
+	return `exit code ${code}, signal ${signal}: ${stderr.slice(-1000)}`;
+}
