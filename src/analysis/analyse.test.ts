@@ -106,7 +106,7 @@ describe("analyse", () => {
 		expect(findings.tradeoff.map(({ outcome, steps }) => [outcome, steps.median])).toEqual(batchSizes.map(() => ["open", null]));
 		expect(findings.fit.verdict).toBe("too few sizes");
 		expect(findings.recommendation).toMatchObject({ verdict: "undecided", batchSize: null });
-		expect(findings.cost).toEqual({ trials: 0, examples: 0, search: 0, clairvoyant: 0 });
+		expect(findings.cost).toEqual({ trials: 0, examples: 0, search: 0, clairvoyant: 0, trainings: null, trainingSeconds: null });
 		expect(findings.test).toBeNull();
 	});
 

@@ -17,6 +17,8 @@ const withoutChart = (text: string) =>
 		.filter((block) => !block.startsWith("steps-to-target"))
 		.join("\n\n");
 
+const nothingBought = { ...smallFindings().cost, trainings: null, trainingSeconds: null };
+
 describe("renderAnswer", () => {
 	test("100 columns", () => {
 		expect(withoutChart(at(100))).toBe(`   batch size  learning rate                steps                examples                 time
@@ -44,6 +46,8 @@ Batch size 64 would take about as much time (3 % less to 8 % more) and 40 % [30�
 ! Batch size 1,078: the goal was not reached within the limits (limits.epochs, limits.steps).
 
 310 trials, 2,400,000 examples, 12 s.
+This answer cost 1,200 trainings by the examples used, 640 by the time of the steps: a training is
+one run to the goal at this setting.
 Report: .sweetspot/reports/digits-1.html
 `);
 	});
@@ -82,6 +86,9 @@ more) and 40 % [30–50 %] more examples.
   limits (limits.epochs, limits.steps).
 
 310 trials, 2,400,000 examples, 12 s.
+This answer cost 1,200 trainings by the examples used, 640
+by the time of the steps: a training is one run to the goal
+at this setting.
 Report: .sweetspot/reports/digits-1.html
 `);
 	});
@@ -120,7 +127,7 @@ Report: .sweetspot/reports/digits-1.html
 	});
 
 	test("nothing reached: no chart, no curve, what to do", () => {
-		const text = at(60, smallFindings({ tradeoff: [missedRow(32), missedRow(64)], recommendation: nothingReached }));
+		const text = at(60, smallFindings({ tradeoff: [missedRow(32), missedRow(64)], recommendation: nothingReached, cost: nothingBought }));
 		expect(text).toBe(`  batch size  learning rate        steps  examples
           32              —  not reached         —
           64              —  not reached         —
