@@ -151,8 +151,8 @@ export class Field {
 	}
 }
 
-/** From `near` where nothing is left to `far`, evenly in logarithms. */
+/** From `near` where nothing is left to `far` where `farFrom` is, and on beyond, evenly in logarithms. */
 function between({ far, near }: { readonly far: number; readonly near: number }, left: number): number {
-	const share = Math.min(1, Math.max(0, log(left) / log(shape.farFrom)));
+	const share = Math.max(0, log(left) / log(shape.farFrom));
 	return exp(log(near) + share * (log(far) - log(near)));
 }

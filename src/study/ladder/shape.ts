@@ -19,11 +19,11 @@ export const shape = {
 	climbs: 3,
 	/**
 	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where `farFrom` is
-	 * left after the next rung, to `near` at the goal. The first rungs are narrowed no faster than a rung allows, whatever seems to be left.
+	 * left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung allows, whatever seems to be left.
 	 */
-	width: { far: 2.5, near: 1.4 },
+	width: { far: 3, near: 1.4 },
 	count: { far: 8, near: 2 },
-	farFrom: 27,
+	farFrom: 40,
 	lookAhead: 2,
 	/** An arm may cost so many times what the leader does in examples, and in seconds. */
 	ownCost: 2.5,

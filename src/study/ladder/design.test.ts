@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
+import { type PowerLaw, stepsOf, trainPowerLaw } from "../../../test/fixtures/power-law.js";
+import { simulate } from "../../../test/fixtures/simulate.js";
+import type { Calibration } from "../../core/calibration.js";
+import { type FinishedTrial, trialKey, trialRunKey } from "../../core/trial.js";
+import type { Study } from "../study.js";
+import { ladderDesign } from "./design.js";
+
+const study: Study = {
+	...closedFormStudy(1024),
+	goal: { metric: "train.loss", atMost: 0.1 },
+	limits: { epochs: 100, steps: 50_000, seconds: null },
+	budget: { trials: null, seconds: null, trainings: 5 },
+};
+const law: PowerLaw = { minSteps: 400, critical: 60, bestRate: 2 ** -7, power: 0.7, scatter: 0 };
+/** A step takes as long for any batch up to about 32 examples. */
+const calibration: Calibration = {
+	machine: "none",
+	stepTimes: study.batchSizes.map((batchSize) => ({ batchSize, passes: [1 + batchSize / 32] })),
+};
+
+const run = (how: Parameters<typeof simulate>[3] = {}, truth = law, of = study) =>
+	simulate(
+		ladderDesign,
+		of,
+		{ minSteps: 1, critical: 1, bestAtOne: 0, noise: 0 },
+		{ calibration, train: (spec) => trainPowerLaw(of, truth, spec), ...how },
+	);
+
+const keys = (trials: readonly FinishedTrial[]) => trials.map(({ spec }) => trialKey(spec)).sort();
+
+const costOf = (batchSize: number, steps: number) => steps * Math.sqrt(batchSize * (1 + batchSize / 32));
+const bestCost = Math.min(
+	...study.batchSizes.flatMap((size) => Array.from({ length: 40 }, (_, k) => costOf(size, stepsOf(law, size, 2 ** ((k - 30) / 2))))),
+);
+
+describe("the ladder", () => {
+	test("asks for the same trials whatever their order of arrival, and whatever is lost in between", () => {
+		const once = keys(run());
+		for (const order of [2, 3, 4]) expect(keys(run({ order, slots: order }))).toEqual(once);
+		expect(keys(run({ killing: 0.2, order: 5 }))).toEqual(once);
+	});
+
+	test("continues runs: of one run every trial goes further than the one before", () => {
+		const caps = new Map<string, number>();
+		for (const { spec } of run({ slots: 1 })) {
+			if (spec.phase !== "ladder") continue;
+			expect(spec.cap).toBeGreaterThan(caps.get(trialRunKey(spec)) ?? 0);
+			caps.set(trialRunKey(spec), spec.cap);
+		}
+		expect(caps.size).toBeGreaterThan(8);
+	});
+
+	test("on a power law it comes within a quarter of the best, for few trainings, and reports a fresh seed", () => {
+		const trials = run();
+		const winner = ladderDesign.answers(study, trials, { extensions: [], calibration }).find(({ state }) => state === "reached");
+		expect(winner).toMatchObject({ reportingRuns: 1 });
+		const cost = costOf(winner?.batchSize ?? 0, stepsOf(law, winner?.batchSize ?? 0, winner?.learningRate ?? 0));
+		expect(cost / bestCost).toBeLessThan(1.25);
+		const spent = new Map<string, number>();
+		for (const { spec, result } of trials) spent.set(trialRunKey(spec), result.examples);
+		const training = trials.find(({ spec }) => spec.phase === "reporting")?.result.examples ?? 0;
+		expect([...spent.values()].reduce((sum, examples) => sum + examples, 0) / training).toBeLessThan(12);
+	});
+
+	test("says of every arm what became of it; the winner's cost is the unit", () => {
+		const arms = ladderDesign.ladder?.(study, run(), { extensions: [], calibration }) ?? [];
+		expect(arms.filter(({ state }) => state === "won")).toMatchObject([{ times: 1 }]);
+		expect(arms.filter(({ state }) => state === "running")).toEqual([]);
+		expect(arms.some(({ state }) => state === "broken")).toBe(true);
+	});
+
+	test("a goal that nobody reaches ends without a winner", () => {
+		const short = { ...study, limits: { ...study.limits, epochs: 1, steps: 100 } };
+		const trials = run({}, law, short);
+		const answers = ladderDesign.answers(short, trials, { extensions: [], calibration });
+		expect(answers.every(({ state }) => state === "not reached")).toBe(true);
+	});
+});
