@@ -126,7 +126,7 @@ describe.skipIf(!canMount)("a disk that fills while a study runs (needs the righ
 
 		mount(disk, "remount,size=20m");
 		const resumed = documentOf(await place.start(["resume", id, "--json", "--store", "disk"]));
-		expect([resumed.digest, resumed.cost]).toEqual([answer.digest, answer.cost]);
+		expect(resumed.digest).toBe(answer.digest);
 	});
 });
 
