@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { trialRunKey } from "../../src/core/trial.js";
+import { openStore } from "../../src/store/open.js";
 import type { Ended, Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
@@ -67,6 +69,24 @@ describe("tune --budget 5x", () => {
 		);
 		expect(end.code).toBeNull();
 		expect(answerOf(await killed.start(["resume", "rungs", "--json", "--quiet"])).digest).toBe(first.digest);
+	});
+
+	test("continues its runs: what an earlier trial trained is not trained again, by any executor", async () => {
+		for (const executor of ["workers", "inline"]) {
+			const other = elsewhere();
+			const { study } = answerOf(await other.start([...args(), "--executor", executor]));
+			const store = openStore(join(other.folder, ".sweetspot"), { mode: "read" });
+			const climbed = store?.trials(study.id).filter(({ spec }) => spec.phase === "ladder") ?? [];
+			store?.close();
+			const later = climbed.filter(({ spec }) =>
+				climbed.some((one) => trialRunKey(one.spec) === trialRunKey(spec) && one.spec.cap < spec.cap),
+			);
+			expect(later.length).toBeGreaterThan(5);
+			for (const { spec, result } of later) {
+				const before = climbed.filter((one) => trialRunKey(one.spec) === trialRunKey(spec) && one.spec.cap < spec.cap);
+				expect(result.before?.steps).toBe(Math.max(...before.map((one) => one.spec.cap)));
+			}
+		}
 	});
 
 	test("a larger budget runs the same setting on more seeds", async () => {
