@@ -105,7 +105,8 @@ describe("tune --continue", () => {
 		for (const [args, said] of [
 			[["small.yaml"], "there is a study file (small.yaml) as well"],
 			[["--seed", "1"], "there is --seed as well"],
-			[["--budget", "soon"], '--budget is "soon", expected a number of trials or a time'],
+			[["--budget", "soon"], '--budget is "soon", expected trainings, a number of trials or a time'],
+			[["--budget", "5x"], "--budget is in trainings"],
 		] as const) {
 			const { code, stderr } = await place.start(["tune", ...args, "--continue", id]);
 			expect(stderr).toContain(said);

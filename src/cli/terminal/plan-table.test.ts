@@ -118,6 +118,14 @@ test("a small budget: the trials it has, once", () => {
 	expect(text).toContain("\ntrials          at most 40, at some of these batch sizes\n");
 });
 
+test("a budget of trainings: what such answers have cost", () => {
+	const study = { ...smallStudy, budget: { trials: null, seconds: null, trainings: 5 } };
+	expect(renderPlan({ width: 160, color: false }, study, { ...plan, trials: 40 })).toContain(
+		"\ntrials          about 40 as a rule, most of them a few steps long, at some of these batch sizes\n" +
+			"price           about 12 trainings (runs to the goal at what is recommended), fewer where a training is long\n",
+	);
+});
+
 test("a budget of time: its trials are what it pays for", () => {
 	const study = { ...smallStudy, budget: { trials: null, seconds: 180 } };
 	const untimed = renderPlan({ width: 100, color: false }, study, { ...plan, trials: 60, seconds: null });

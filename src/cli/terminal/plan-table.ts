@@ -3,6 +3,8 @@ import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import type { DesignTraits } from "../../study/contracts.js";
 import { designOf } from "../../study/designs.js";
+import { usualTrainings } from "../../study/ladder/design.js";
+import { isLadder } from "../../study/ladder/is-ladder.js";
 import type { Plan } from "../../study/plan.js";
 import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
 import { writtenLayer } from "../../study/workloads/network/layers.js";
@@ -77,14 +79,23 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 				: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`,
 		],
 		["trials", trialsWords(plan, traits, budget)],
+		...(isLadder(study) ? [["price", ladderPrice(study)] satisfies [string, string]] : []),
 		...(price.length > 0
 			? price.map(([key, words]): [string, string] => [key, words])
 			: timeWords(plan, budget).map((words): [string, string] => ["time", words])),
 	];
 }
 
+/** What answers of the ladder have cost: see docs/price.md. */
+function ladderPrice({ budget: { trainings = 0 } }: TrainableStudy): string {
+	const expected = Math.max(usualTrainings, trainings);
+	return `about ${formatCount(expected)} trainings (runs to the goal at what is recommended), fewer where a training is long`;
+}
+
 function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, budget: TrainableStudy["budget"]): string {
 	const some = sizes === "some";
+	if (budget.trainings !== undefined)
+		return `about ${formatCount(trials)} as a rule, most of them a few steps long, at some of these batch sizes`;
 	if (some && budget.trials === null)
 		return `about ${formatCount(trials)} as a rule, as far as the time goes, at some of these batch sizes`;
 	const usual = trials === trialsAtMost ? "" : `about ${formatCount(trials)}, `;

@@ -72,6 +72,9 @@ function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
 	return Math.max(1, Math.min(study.seeds.reporting, Math.floor(trainings - spent)));
 }
 
+/** What an answer costs in the middle, in trainings: see docs/price.md. */
+export const usualTrainings = 12;
+
 /** Trials of the ladder, most of them a few steps long: see docs/price.md. */
 const usualTrials = 40;
 
@@ -114,7 +117,7 @@ export const ladderDesign: Design = {
 	typicalSeconds(study, secondsPerStep) {
 		const size = firstSize(study, pricesOf(study, null, []));
 		const steps = 100 + (4 * study.data.train) / size;
-		return (study.budget.trainings ?? 1) * steps * (secondsPerStep.get(size) ?? 0);
+		return Math.max(usualTrainings, study.budget.trainings ?? 0) * steps * (secondsPerStep.get(size) ?? 0);
 	},
 	outlook(_study, finished, _, extensions) {
 		const trials = Math.max(usualTrials, finished.length) + totalGranted(extensions);
