@@ -12,9 +12,9 @@ export const shape = {
 	/** Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes on alone. */
 	openAt: 30,
 	refineAt: 6,
-	finishAt: 2.5,
+	finishAt: 2,
 	/** The leader alone goes so much further at a time. */
-	finish: 1.3,
+	finish: 2.2,
 	/** How often in a row the leader's neighbours are tried at one rung. */
 	climbs: 3,
 	/**
@@ -28,9 +28,9 @@ export const shape = {
 	/** An arm may cost so many times what the leader does in examples, and in seconds. */
 	ownCost: 2.5,
 	/** A leader with less than this factor of headway since the rung before gets nowhere. */
-	headway: 1.5,
+	headway: 1.2,
 	/** At the end so many others, within this factor of the leader, go on for as long as it took. */
-	rivals: { within: 1.15, most: 1 },
+	rivals: { within: 1.08, most: 2 },
 	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
 	window: 1.5,
 	pacedOver: 3,
