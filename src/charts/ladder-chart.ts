@@ -1,10 +1,11 @@
-import { axisX, axisY, dot, gridX, gridY, line, ruleY } from "@observablehq/plot";
+import { axisX, axisY, dot, line } from "@observablehq/plot";
 import { goalKind, goalMetric } from "../core/goal.js";
 import type { LadderArm } from "../core/ladder.js";
 import type { Study } from "../study/study.js";
 import { batchColors } from "./batch-colors.js";
 import { curveMetric, linearDomain } from "./curve-metric.js";
 import { type Canvas, draw, element, fontSizeOf } from "./draw.js";
+import { goalFrame } from "./goal-frame.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
 import { write } from "./labels.js";
 import { theme } from "./theme.js";
@@ -76,9 +77,7 @@ export function ladderChart(canvas: Canvas, study: Pick<Study, "goal" | "batchSi
 			x: { type: "log", domain: x },
 			y: { type: metric.scale, domain: y, reverse: metric.reverse, clamp: true },
 			marks: [
-				gridX(xTicks, { stroke: theme.grid, strokeOpacity: 1 }),
-				gridY(yTicks, { stroke: theme.grid, strokeOpacity: 1 }),
-				ruleY([metric.goal], { stroke: theme.accent, strokeDasharray: "4,3" }),
+				...goalFrame(xTicks, yTicks, metric.goal),
 				line(inRange(points.filter((_, i) => !isWinner(_, i)).flat()), {
 					...{ x: "x", y: "y", z: "arm", strokeOpacity: 0.7, strokeWidth: 1.25 },
 					stroke: (point: Point) => color(point.batchSize),

@@ -1,10 +1,11 @@
-import { axisX, axisY, dot, gridX, gridY, line, ruleY } from "@observablehq/plot";
+import { axisX, axisY, dot, line } from "@observablehq/plot";
 import type { LearningCurve } from "../analysis/learning-curves.js";
 import { type Goal, goalSet } from "../core/goal.js";
 import type { Study } from "../study/study.js";
 import { batchColors } from "./batch-colors.js";
 import { type CurveLook, curveMetric, linearDomain } from "./curve-metric.js";
 import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
+import { goalFrame } from "./goal-frame.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
 import { write } from "./labels.js";
 import { panels } from "./panels.js";
@@ -89,9 +90,7 @@ export function learningCurves(canvas: Canvas, study: CurveStudy, curves: readon
 			x: { type: "log", domain: x },
 			y: { type: metric.scale, domain: y, reverse: metric.reverse, clamp: true },
 			marks: [
-				gridX(xTicks, { stroke: theme.grid, strokeOpacity: 1 }),
-				gridY(yTicks, { stroke: theme.grid, strokeOpacity: 1 }),
-				ruleY([metric.goal], { stroke: theme.accent, strokeDasharray: "4,3" }),
+				...goalFrame(xTicks, yTicks, metric.goal),
 				line(
 					faint.flatMap(({ held }) => inRange(held)),
 					{ ...grid, x: "x", y: "y", z: "run", stroke: (point: Point) => color(point.batchSize), strokeOpacity: 0.3, strokeWidth: 1 },

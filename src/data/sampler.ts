@@ -67,9 +67,9 @@ function isPermutation(order: Int32Array): boolean {
 	return seen.every((one) => one === 1);
 }
 
-/** The generator of a saved sampler; throws `checkpoint/unusable` where there is none. */
-export function restoredRng(saved: Checkpoint): Rng {
-	const state = restored(saved, "batches", new Float64Array(9));
+/** A saved generator, by name; throws `checkpoint/unusable` where there is none. */
+export function restoredRng(saved: Checkpoint, name = "batches"): Rng {
+	const state = restored(saved, name, new Float64Array(9));
 	requireSound(
 		"generator",
 		state.subarray(0, 8).every((word) => Number.isInteger(word) && Math.abs(word) < 2 ** 32),

@@ -17,11 +17,11 @@ export interface Figure {
 	/** As it was told last, and how far the script was. */
 	readonly value: number;
 	readonly place: ReportedPlace;
-	/** The highest or the lowest value that was told, by its direction; the last where that isn't known. */
+	/** The highest or the lowest value that was reported, by its direction; the last where that isn't known. */
 	readonly best: number;
 }
 
-/** What goals can be on, of all that a script told; the best for it first, those whose direction isn't known last. */
+/** What goals can be on, of all that a script reported; the best for it first, those whose direction isn't known last. */
 export function figuresIn(events: readonly TrainingEvent[]): readonly Figure[] {
 	const told = new Set(events.flatMap(({ metrics }) => Object.keys(metrics)));
 	const own = [...told].filter((name) => !isKnownMetric(name) && whatIsWrongWithGoalMetric(name) === null);

@@ -3,7 +3,7 @@ import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import type { DesignTraits } from "../../study/contracts.js";
 import { designOf } from "../../study/designs.js";
-import { usualTrainings } from "../../study/ladder/design.js";
+import { expectedTrainings } from "../../study/ladder/design.js";
 import { isLadder } from "../../study/ladder/is-ladder.js";
 import type { Plan } from "../../study/plan.js";
 import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
@@ -87,10 +87,8 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 }
 
 /** What answers of the ladder have cost: see docs/price.md. */
-function ladderPrice({ budget: { trainings = 0 } }: TrainableStudy): string {
-	const expected = Math.max(usualTrainings, trainings);
-	return `about ${formatCount(expected)} trainings (runs to the goal at what is recommended), fewer where a training is long`;
-}
+const ladderPrice = (study: TrainableStudy): string =>
+	`about ${formatCount(expectedTrainings(study))} trainings (runs to the goal at what is recommended), fewer where a training is long`;
 
 function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, budget: TrainableStudy["budget"]): string {
 	const some = sizes === "some";

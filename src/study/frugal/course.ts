@@ -3,6 +3,7 @@ import { log } from "../../core/numerics.js";
 import { rateAt } from "../../core/rates.js";
 import { Rng } from "../../core/rng.js";
 import { mostReportingRuns, trialsToTry } from "../decide.js";
+import { nearestTo } from "../nearest-size.js";
 import type { Reason } from "../reason.js";
 import { ranking } from "../search/ranking.js";
 import type { Rounds } from "../search/rounds.js";
@@ -16,7 +17,7 @@ import { pricesOf } from "./prices.js";
 import { firstBlock, report, reportAt } from "./reporting.js";
 import { seedWatchOf, telling } from "./seeds.js";
 import { sideBySide } from "./side-by-side.js";
-import { apart, nearestTo, suggestedSizes } from "./sizes.js";
+import { apart, suggestedSizes } from "./sizes.js";
 import { tuneAt } from "./tuning.js";
 
 /** Reporting runs that a batch size is given at a time later on. */

@@ -1,6 +1,7 @@
 import type { HalfOctave } from "../../core/rates.js";
 import type { TrialResult } from "../../core/trial.js";
 import { middleSize } from "../middle-size.js";
+import { nearestTo } from "../nearest-size.js";
 import type { SizeReason } from "../reason.js";
 import { challenge } from "../search/challenge.js";
 import { type Rounds, whileItFits } from "../search/rounds.js";
@@ -11,7 +12,7 @@ import type { Leader } from "../search/trend.js";
 import type { Study } from "../study.js";
 import { type Board, reportedPlaces } from "./place.js";
 import { firstBlock, report } from "./reporting.js";
-import { apart, nearestTo, noiseScaleAlong } from "./sizes.js";
+import { apart, noiseScaleAlong } from "./sizes.js";
 import { outOfRoom, placeOf } from "./tuning.js";
 import { valley } from "./valley.js";
 

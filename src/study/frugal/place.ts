@@ -1,7 +1,7 @@
 import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import type { TrialResult } from "../../core/trial.js";
-import { upperMiddle } from "../../core/upper-middle.js";
+import { medianSteps } from "../search/median-steps.js";
 import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Leader } from "../search/trend.js";
 import type { Study } from "../study.js";
@@ -26,14 +26,8 @@ export interface Place {
 /** All batch sizes that were begun. */
 export type Board = Map<number, Place>;
 
-/**
- * Median steps-to-target of the reporting runs, of an even number the upper middle one; null where there are none or most missed the goal.
- */
-export const stepsOf = ({ reported }: Place): number | null =>
-	upperMiddle(
-		reported.flatMap(({ reached }) => reached?.step ?? []),
-		reported.length,
-	) ?? null;
+/** Median steps-to-target of the reporting runs; null where there are none or most missed the goal. */
+export const stepsOf = ({ reported }: Place): number | null => medianSteps(reported);
 
 /** Places with reporting runs, ascending in batch size. */
 export const reportedPlaces = (board: Board): readonly (Place & { readonly tuned: Leader })[] =>

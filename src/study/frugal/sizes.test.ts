@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NoiseProbe } from "../../core/trial.js";
-import { nearestTo, noiseScaleAlong, suggestedSizes } from "./sizes.js";
+import { nearestTo } from "../nearest-size.js";
+import { noiseScaleAlong, suggestedSizes } from "./sizes.js";
 
 const batchSizes = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000];
 

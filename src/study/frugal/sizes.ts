@@ -3,6 +3,7 @@ import { momentsOfTwo } from "../../analysis/two-norms.js";
 import { log } from "../../core/numerics.js";
 import type { TrialResult } from "../../core/trial.js";
 import { upperMiddle } from "../../core/upper-middle.js";
+import { nearestTo } from "../nearest-size.js";
 import type { Study } from "../study.js";
 
 /**
@@ -10,12 +11,6 @@ import type { Study } from "../study.js";
  * within 25 % of the least.
  */
 export const apart = 4;
-
-/** The size nearest in ratio to the one wished for, among these. */
-export const nearestTo = (wished: number, batchSizes: readonly number[]): number => {
-	const away = (size: number) => Math.max(size / wished, wished / size);
-	return batchSizes.reduce((nearest, size) => (away(size) < away(nearest) ? size : nearest));
-};
 
 /**
  * The gradient noise scale B_simple = tr(Σ)/|G|² along these runs, in examples: the median over all their probes, or gradient norms at two

@@ -1,3 +1,4 @@
+import { nearestTo } from "../nearest-size.js";
 import type { SizeReason } from "../reason.js";
 import { type Rounds, whileItFits } from "../search/rounds.js";
 import { runsOf } from "../search/runs.js";
@@ -5,7 +6,6 @@ import { searchSpace } from "../search/space.js";
 import { doublings, slopeOf } from "../search/trend.js";
 import type { Study } from "../study.js";
 import { type Board, type Place, tunedPlaces } from "./place.js";
-import { nearestTo } from "./sizes.js";
 import { valley, worthSeeing } from "./valley.js";
 
 /** An octave, in half octaves. */

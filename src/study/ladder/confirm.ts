@@ -36,7 +36,7 @@ export function* confirm(field: Field, won: Arm | null): Rounds<Winner | null> {
 function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
 	const other = cheapest(field);
 	if (other) return other;
-	const lower = field.below(lucky) ?? field.join(lucky.batchSize, lucky.rate - 2, lucky.setting)[0];
+	const lower = field.lower(lucky);
 	if (!lower) return null;
 	lower.ended = null;
 	yield* field.advance([lower], shape.patience * field.spent(lucky), null, "lower rate");

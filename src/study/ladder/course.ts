@@ -1,11 +1,11 @@
 import { log } from "../../core/numerics.js";
 import { settingKey } from "../../core/setting.js";
+import { nearestTo } from "../nearest-size.js";
 import type { Rounds } from "../search/rounds.js";
 import { sameStepAt, settingsOf } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
-import { nearestSize } from "./prices.js";
 import { shape } from "./shape.js";
 import type { Standing } from "./standing.js";
 
@@ -85,7 +85,7 @@ function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: num
 	const joined = [...field.join(batchSize, rate - stride, setting), ...field.join(batchSize, rate + stride, setting)];
 	if (left > shape.openAt) return joined;
 	const factor = isCoarse ? 4 : 2;
-	for (const size of [nearestSize(study.batchSizes, batchSize * factor), nearestSize(study.batchSizes, batchSize / factor)]) {
+	for (const size of [nearestTo(batchSize * factor, study.batchSizes), nearestTo(batchSize / factor, study.batchSizes)]) {
 		if (size === batchSize) continue;
 		const doublings = (log(size) - log(batchSize)) * Math.LOG2E;
 		const shifts = isCoarse ? [doublings, 2 * doublings] : [judge.slope * doublings];
@@ -100,7 +100,7 @@ function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: num
 
 /** The leader gets nowhere: the next lower rate at its size, which may have been left behind; null where that has come as far. */
 function lowerRate(field: Field, leader: Arm): Arm | null {
-	const lower = field.below(leader) ?? field.join(leader.batchSize, leader.rate - 2, leader.setting)[0];
+	const lower = field.lower(leader);
 	if (!lower || lower.steps >= 0.9 * leader.steps) return null;
 	lower.ended = null;
 	return lower;

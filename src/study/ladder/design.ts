@@ -2,11 +2,11 @@ import type { Calibration } from "../../core/calibration.js";
 import { blankAnswer, type ColumnAnswer } from "../../core/column.js";
 import { rateAt } from "../../core/rates.js";
 import { settingOf } from "../../core/setting.js";
-import { type TrialResult, trialKey } from "../../core/trial.js";
-import { upperMiddle } from "../../core/upper-middle.js";
+import { trialKey } from "../../core/trial.js";
 import type { Design, Given } from "../contracts.js";
 import { type Extension, reportingWanted, totalGranted } from "../extension.js";
 import type { Asked } from "../reason.js";
+import { medianSteps } from "../search/median-steps.js";
 import { Memo } from "../search/memo.js";
 import { resultsOf } from "../search/results.js";
 import { Replaying, type Results, type Rounds } from "../search/rounds.js";
@@ -61,7 +61,7 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 	const wanted = reportingWanted(runsPaidFor(field, winner), extensions, winner.arm.batchSize);
 	const runs: readonly Asked[] = freshRuns(field.study, winner.arm, wanted, { kind: "doubt" });
 	const missing = runs.filter(({ spec }) => !results.has(trialKey(spec)));
-	const reported = runs.flatMap(({ spec }): TrialResult[] => [results.get(trialKey(spec)) ?? []].flat());
+	const reported = runs.flatMap(({ spec }) => results.get(trialKey(spec)) ?? []);
 	return { winner: missing.length > 0 ? winner : { ...winner, reported }, missing };
 }
 
@@ -73,7 +73,10 @@ function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
 }
 
 /** What an answer costs in the middle, in trainings: see docs/price.md. */
-export const usualTrainings = 12;
+const usualTrainings = 12;
+
+/** Trainings that such a study takes: a budget below the usual is a wish. */
+export const expectedTrainings = ({ budget }: Pick<Study, "budget">): number => Math.max(usualTrainings, budget.trainings ?? 0);
 
 /** Trials of the ladder, most of them a few steps long: see docs/price.md. */
 const usualTrials = 40;
@@ -82,17 +85,12 @@ const usualTrials = 40;
 function answerOf(study: Study, batchSize: number, arms: readonly Arm[], winner: Winner | null, isOver: boolean): ColumnAnswer {
 	if (winner?.arm.batchSize === batchSize) {
 		const { arm, reported } = winner;
-		const steps =
-			upperMiddle(
-				reported.flatMap(({ reached }) => reached?.step ?? []),
-				reported.length,
-			) ?? null;
 		return {
 			batchSize,
 			state: "reached",
 			learningRate: rateAt(arm.rate),
 			...settingOf(arm.setting),
-			steps,
+			steps: medianSteps(reported),
 			atEdge: isAtEdge(arm.rate, searchSpace(study, batchSize)),
 			replaced: [],
 			reportingRuns: reported.length,
@@ -117,7 +115,7 @@ export const ladderDesign: Design = {
 	typicalSeconds(study, secondsPerStep) {
 		const size = firstSize(study, pricesOf(study, null, []));
 		const steps = 100 + (4 * study.data.train) / size;
-		return Math.max(usualTrainings, study.budget.trainings ?? 0) * steps * (secondsPerStep.get(size) ?? 0);
+		return expectedTrainings(study) * steps * (secondsPerStep.get(size) ?? 0);
 	},
 	outlook(_study, finished, _, extensions) {
 		const trials = Math.max(usualTrials, finished.length) + totalGranted(extensions);

@@ -5,6 +5,7 @@ import type { TrialResult } from "../../core/trial.js";
 import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import { seedOf } from "../search/seeds.js";
+import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Arm, armKey, newArm } from "./arm.js";
@@ -25,8 +26,7 @@ export class Field {
 		private readonly pricesNow: () => Prices,
 	) {
 		this.#goal = goalHeight(study.goal);
-		const isNormalized = "optimizer" in study.workload && "beta1" in study.workload.optimizer;
-		this.#slope = isNormalized ? slopes.normalized : slopes.plain;
+		this.#slope = addsUp(study) ? slopes.plain : slopes.normalized;
 	}
 
 	get prices(): Prices {
@@ -78,6 +78,11 @@ export class Field {
 				settingKey(other.setting) === settingKey(arm.setting),
 		);
 		return lower.sort((a, b) => b.rate - a.rate)[0];
+	}
+
+	/** The one below; where none was tried, a new one an octave lower; undefined where the range ends. */
+	lower(arm: Arm): Arm | undefined {
+		return this.below(arm) ?? this.join(arm.batchSize, arm.rate - 2, arm.setting)[0];
 	}
 
 	/**

@@ -3,6 +3,7 @@ import type { Calibration } from "../../core/calibration.js";
 import { exp, log } from "../../core/numerics.js";
 import { upperMiddle } from "../../core/upper-middle.js";
 import { middleSize } from "../middle-size.js";
+import { nearestTo } from "../nearest-size.js";
 import { secondsPerStep } from "../seconds-per-step.js";
 import type { Study } from "../study.js";
 import { traitsOf } from "../workloads/table.js";
@@ -75,11 +76,5 @@ export function firstSize(study: Pick<Study, "batchSizes" | "data">, { seconds }
 	const { batchSizes } = study;
 	const limit = mostlyFixed * (1 + 1e-9) * seconds(batchSizes[0]);
 	const flat = batchSizes.reduce((largest, size) => (seconds(size) <= limit ? size : largest), batchSizes[0]);
-	return nearestSize(batchSizes, Math.sqrt(middleSize(study) * flat));
-}
-
-/** The size nearest in ratio to the one wished for. */
-export function nearestSize(batchSizes: readonly number[], wished: number): number {
-	const away = (size: number) => Math.max(size / wished, wished / size);
-	return batchSizes.reduce((nearest, size) => (away(size) < away(nearest) ? size : nearest));
+	return nearestTo(Math.sqrt(middleSize(study) * flat), batchSizes);
 }

@@ -12,7 +12,7 @@ export function settingsOf({ tune }: Pick<Study, "tune">): readonly Setting[] {
 }
 
 /** Whether momentum adds gradients up; Adam's is a mean, which leaves the step as it is. */
-const addsUp = ({ workload }: Study): boolean => !("optimizer" in workload && "beta1" in workload.optimizer);
+export const addsUp = ({ workload }: Study): boolean => !("optimizer" in workload && "beta1" in workload.optimizer);
 
 /** The rate at which another setting takes the same step as the best one. */
 export const sameStepAt = (study: Study, best: Leader, setting: Setting): HalfOctave =>

@@ -1,5 +1,6 @@
 import { type Checkpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
-import { Rng } from "../../core/rng.js";
+import type { Rng } from "../../core/rng.js";
+import { restoredRng } from "../../data/sampler.js";
 import { type GradientNoiseSpec, noiseDeviation } from "../../engine/gradient-noise.js";
 
 /** Shortens the gradient, in place, to `limit` where it is longer, as src/engine/training-step.ts has it. */
@@ -33,9 +34,7 @@ export function noiseOf(spec: GradientNoiseSpec, rng: Rng): GradientNoise {
 			const count = new Float64Array(1);
 			restoreNumbers(saved, "noise steps", count);
 			steps = count[0];
-			const state = new Float64Array(9);
-			restoreNumbers(saved, "noise", state);
-			generator = Rng.restored(state);
+			generator = restoredRng(saved, "noise");
 		},
 	};
 }
