@@ -24,7 +24,7 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 	let running: readonly Arm[] = [];
 	for (let rate = from; rate <= to; rate += shape.openingStride) running = [...running, ...field.join(firstSize, rate, setting)];
 	let spend = shape.firstLooks * field.judge.price(firstSize);
-	let leftBefore = Number.POSITIVE_INFINITY;
+	let promised = Number.POSITIVE_INFINITY;
 	for (let rung = 0; rung < mostRungs; rung++) {
 		yield* field.advance(
 			running,
@@ -41,17 +41,18 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 		const [{ arm: leader }] = standings;
 		if (leader.result?.reached) return yield* decide(field, standings);
 		const left = field.left(leader);
-		const getsOn = rung === 0 || left * shape.headway <= leftBefore;
-		leftBefore = left;
-		const lower = getsOn ? null : lowerRate(field, leader);
 		const own = field.spent(leader);
+		// A leader that should have been there by now, or seems further away than it did, gets nowhere: the next lower rate does what it can't.
+		const getsOn = own <= shape.late * promised && own * left <= shape.slower * promised;
+		promised = getsOn ? Math.min(promised, own * left) : Number.POSITIVE_INFINITY;
+		const lower = getsOn ? null : lowerRate(field, leader);
 		if (lower) {
 			yield* field.advance([lower], own, leader, "lower rate");
 			running = [lower];
 			spend = own;
 		} else if (left <= shape.finishAt) {
 			running = [leader];
-			spend = own * Math.min(shape.finish, 1.1 * left);
+			spend = own * Math.min(shape.finish, Math.max(shape.leastFinish, 1.1 * left));
 		} else {
 			running = standings.map(({ arm }) => arm);
 			spend = Math.max(own, spend) * Math.min(shape.growth, Math.max(shape.leastGrowth, left / shape.finishAt));
@@ -98,7 +99,7 @@ function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: num
 	return joined;
 }
 
-/** The leader gets nowhere: the next lower rate at its size, which may have been left behind; null where that has come as far. */
+/** The next lower rate at the leader's size, which may have been left behind; null where that has come as far. */
 function lowerRate(field: Field, leader: Arm): Arm | null {
 	const lower = field.lower(leader);
 	if (!lower || lower.steps >= 0.9 * leader.steps) return null;

@@ -71,6 +71,14 @@ describe("the ladder", () => {
 		expect(arms.some(({ state }) => state === "broken")).toBe(true);
 	});
 
+	test("where the noise of the gradient keeps a high rate just short of the goal, a lower one gets there", () => {
+		const held: Study = { ...study, goal: { metric: "train.loss", atMost: 0.1, window: 2 } };
+		for (const floor of [0.3, 0.6, 0.9, 1.2, 2, 4]) {
+			const answers = ladderDesign.answers(held, run({}, { ...law, floor }, held), { extensions: [], calibration });
+			expect(answers.map(({ state }) => state)).toContain("reached");
+		}
+	});
+
 	test("a goal that nobody reaches ends without a winner", () => {
 		const short = { ...study, limits: { ...study.limits, epochs: 1, steps: 100 } };
 		const trials = run({}, law, short);

@@ -13,8 +13,9 @@ export const shape = {
 	openAt: 30,
 	refineAt: 6,
 	finishAt: 2,
-	/** The leader alone goes so much further at a time. */
+	/** The leader alone goes at most, and at least, so much further at a time. */
 	finish: 2.2,
+	leastFinish: 1.25,
 	/** How often in a row the leader's neighbours are tried at one rung. */
 	climbs: 3,
 	/**
@@ -27,8 +28,9 @@ export const shape = {
 	lookAhead: 2,
 	/** An arm may cost so many times what the leader does in examples, and in seconds. */
 	ownCost: 2.5,
-	/** A leader with less than this factor of headway since the rung before gets nowhere. */
-	headway: 1.2,
+	/** A leader gets nowhere that has spent so many times what it was expected to take to the goal, or is expected to take so many times as much as before. */
+	late: 1.5,
+	slower: 2.5,
 	/** At the end so many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
 	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
