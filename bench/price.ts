@@ -1,10 +1,11 @@
 /**
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in their seed. Every
  * setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid. Next to it the design for 40
- * trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers were chosen on. docs/price.md says
- * what came out: `--write` puts the tables there.
+ * trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers were chosen on, `--spent` those that judged
+ * an earlier version; `--workload TEXT` those alone whose name has it. docs/price.md says what came out: `--write` puts the tables there.
  */
 
+import { parseArgs } from "node:util";
 import { halfOctaveBelow } from "../src/core/rates.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../src/core/trial.js";
 import { trialRunKey } from "../src/core/trial.js";
@@ -19,7 +20,7 @@ import { runWhole } from "../test/fixtures/whole-study.js";
 import { writeSections } from "./markdown.js";
 import { modelTimes, Truth } from "./price/reference.js";
 import { type Best, type Outcome, priceTables } from "./price/tables.js";
-import { fitting, heldBack, type PricedWorkload } from "./price/workloads.js";
+import { fitting, heldBack, type PricedWorkload, spent } from "./price/workloads.js";
 
 const studies = 10;
 const firstSeed = 7000;
@@ -33,10 +34,10 @@ const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 };
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	if (flags.some((flag) => flag !== "--fitting")) throw new Error(`price knows --fitting, not ${flags.join(" ")}`);
+	const workloads = chosenBy(flags);
 	const outcomes: Outcome[] = [];
 	const bests: Best[] = [];
-	for (const workload of flags.includes("--fitting") ? fitting : heldBack) {
+	for (const workload of workloads) {
 		const { best, found } = await measured(workload);
 		bests.push({ ...best, workload: workload.name });
 		outcomes.push(...found);
@@ -45,6 +46,15 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 	const sections = priceTables(Object.keys(designs), bests, outcomes);
 	if (write) writeSections(new URL("../docs/price.md", import.meta.url), sections);
 	process.stdout.write(json ? `${JSON.stringify({ bests, outcomes })}\n` : `${Object.values(sections).join("\n\n")}\n`);
+}
+
+function chosenBy(flags: readonly string[]): readonly PricedWorkload[] {
+	const { values } = parseArgs({
+		args: [...flags],
+		options: { fitting: { type: "boolean" }, spent: { type: "boolean" }, workload: { type: "string", default: "" } },
+	});
+	const all = values.fitting ? fitting : values.spent ? spent : heldBack;
+	return all.filter(({ name }) => name.includes(values.workload));
 }
 
 async function measured({ study: written, flat, name }: PricedWorkload) {

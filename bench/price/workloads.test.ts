@@ -6,10 +6,10 @@ import { readBytes } from "../../src/trainers/read-bytes.js";
 import { resultOf } from "../../test/fixtures/oracle-study.js";
 import { runWhole } from "../../test/fixtures/whole-study.js";
 import { modelTimes } from "./reference.js";
-import { heldBack } from "./workloads.js";
+import { spent } from "./workloads.js";
 
 test("a leader that noise keeps just short of the goal goes on until the goal holds, or gives way: every study has an answer", async () => {
-	const workload = heldBack.find(({ name }) => name === "teacher");
+	const workload = spent.find(({ name }) => name === "teacher");
 	if (!workload) throw new Error("no such workload");
 	const study = await resolveStudy(workload.study, (source) => factsAbout(source, readBytes));
 	const trainer = await createTrainer(study, "wasm");
