@@ -2,7 +2,7 @@
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in their seed. Every
  * setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid. Next to it the design for 40
  * trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers were chosen on, `--spent` those that judged
- * an earlier version; `--workload TEXT` those alone whose name has it. docs/price.md says what came out: `--write` puts the tables there.
+ * an earlier version; `--workload TEXT` those alone whose name has it. `--rivals` adds Optuna, for as much as the ladder took on the same study. docs/price.md says what came out: `--write` puts the tables there.
  */
 
 import { parseArgs } from "node:util";
@@ -19,6 +19,7 @@ import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
 import { writeSections } from "./markdown.js";
 import { modelTimes, Truth } from "./price/reference.js";
+import { rivalChoices } from "./price/rivals.js";
 import { type Best, type Outcome, priceTables } from "./price/tables.js";
 import { fitting, heldBack, type PricedWorkload, spent } from "./price/workloads.js";
 
@@ -34,30 +35,35 @@ const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 };
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const workloads = chosenBy(flags);
+	const { workloads, withRivals } = chosenBy(flags);
 	const outcomes: Outcome[] = [];
 	const bests: Best[] = [];
 	for (const workload of workloads) {
-		const { best, found } = await measured(workload);
+		const { best, found } = await measured(workload, withRivals);
 		bests.push({ ...best, workload: workload.name });
 		outcomes.push(...found);
 		process.stderr.write(`${workload.name}\n`);
 	}
-	const sections = priceTables(Object.keys(designs), bests, outcomes);
+	const sections = priceTables([...new Set(outcomes.map(({ design }) => design))], bests, outcomes);
 	if (write) writeSections(new URL("../docs/price.md", import.meta.url), sections);
 	process.stdout.write(json ? `${JSON.stringify({ bests, outcomes })}\n` : `${Object.values(sections).join("\n\n")}\n`);
 }
 
-function chosenBy(flags: readonly string[]): readonly PricedWorkload[] {
+function chosenBy(flags: readonly string[]) {
 	const { values } = parseArgs({
 		args: [...flags],
-		options: { fitting: { type: "boolean" }, spent: { type: "boolean" }, workload: { type: "string", default: "" } },
+		options: {
+			fitting: { type: "boolean" },
+			spent: { type: "boolean" },
+			rivals: { type: "boolean", default: false },
+			workload: { type: "string", default: "" },
+		},
 	});
 	const all = values.fitting ? fitting : values.spent ? spent : heldBack;
-	return all.filter(({ name }) => name.includes(values.workload));
+	return { workloads: all.filter(({ name }) => name.includes(values.workload)), withRivals: values.rivals };
 }
 
-async function measured({ study: written, flat, name }: PricedWorkload) {
+async function measured({ study: written, flat, name }: PricedWorkload, withRivals: boolean) {
 	const study = await resolveStudy(written, (source) => factsAbout(source, readBytes));
 	const trainer = await createTrainer(study, "wasm");
 	const calibration = modelTimes(study.batchSizes, flat);
@@ -80,6 +86,16 @@ async function measured({ study: written, flat, name }: PricedWorkload) {
 				examples: spent.examples / (best.steps * best.batchSize),
 				seconds: spent.seconds / (best.steps * time(best.batchSize)),
 			});
+		}
+	}
+	if (!withRivals) return { best, found };
+	const asDear = found.filter(({ design }) => design === "ladder");
+	const studiesOf = asDear.map(({ examples, seconds }, i) => ({ seed: firstSeed + i, budget: Math.max(examples, seconds) }));
+	for (const { rival, choices } of await rivalChoices(truth, best, train, time, studiesOf)) {
+		for (const [i, choice] of choices.entries()) {
+			const steps = choice ? await truth.judge(choice.batchSize, choice.rate, truthRuns) : Number.POSITIVE_INFINITY;
+			const regret = choice ? truth.cost(choice.batchSize, steps) / best.cost : Number.POSITIVE_INFINITY;
+			found.push({ ...asDear[i], design: rival, regret });
 		}
 	}
 	return { best, found };
