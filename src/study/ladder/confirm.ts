@@ -5,8 +5,8 @@ import { reportingRuns } from "../search/reporting-runs.js";
 import type { Rounds } from "../search/rounds.js";
 import type { Study } from "../study.js";
 import type { Arm } from "./arm.js";
-import { cheapest } from "./course.js";
 import type { Field } from "./field.js";
+import { cheapest } from "./reached.js";
 import { shape } from "./shape.js";
 
 /** What the ladder came to: the arm that is recommended, with the runs on fresh seeds that show what it takes. */

@@ -6,6 +6,8 @@ import { sameStepAt, settingsOf } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
+import { polished } from "./polish.js";
+import { cheapest } from "./reached.js";
 import { shape } from "./shape.js";
 import type { Standing } from "./standing.js";
 
@@ -123,7 +125,7 @@ function revived(field: Field, firstSize: number): readonly Arm[] {
 	return [...field.join(firstSize, lowestTried - stride, setting), ...field.join(firstSize, lowestTried - stride / 2, setting)];
 }
 
-/** The leader has reached the goal: whoever is close goes on for as long as that took. The one that reached it for the least. */
+/** The leader has reached the goal: whoever is close goes on for as long as that took; then what lies above the cheapest. The one that reached it for the least. */
 function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]): Rounds<Arm> {
 	const rivals = others.filter(({ arm, times }) => times <= shape.rivals.within && !arm.result?.reached).slice(0, shape.rivals.most);
 	yield* field.advance(
@@ -132,11 +134,5 @@ function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]
 		null,
 		"rival",
 	);
-	return cheapest(field) ?? leader;
-}
-
-/** The arm that reached the goal for the least; null where none did. */
-export function cheapest(field: Field): Arm | null {
-	const reached = field.arms.filter(({ result, ended }) => result?.reached && ended !== "lucky" && ended !== "broken");
-	return reached.reduce<Arm | null>((best, arm) => (best && field.spent(best) <= field.spent(arm) ? best : arm), null);
+	return yield* polished(field, cheapest(field) ?? leader);
 }

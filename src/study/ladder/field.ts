@@ -9,7 +9,7 @@ import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Arm, armKey, newArm } from "./arm.js";
-import { curveOf, goalHeight, timesTo } from "./curve.js";
+import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
 import { shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
@@ -59,6 +59,20 @@ export class Field {
 		if (this.#arms.has(armKey(arm))) return [];
 		this.#arms.set(armKey(arm), arm);
 		return [arm];
+	}
+
+	/** The arm there, a new one where there is none; undefined beyond the range. */
+	at(batchSize: number, rate: HalfOctave, setting: Setting): Arm | undefined {
+		const { lowest, highest } = searchSpace(this.study, batchSize);
+		if (rate < lowest || rate > highest) return undefined;
+		this.join(batchSize, rate, setting);
+		return this.#arms.get(armKey({ batchSize, rate, setting }));
+	}
+
+	/** How many times what another arm spent to get there an arm has spent to get where it is; 0 where the other has never been there. */
+	timesOf(arm: Arm, other: Arm): number {
+		const steps = stepsTo(other.curve, topOf(arm.curve));
+		return steps === null ? 0 : this.spent(arm) / (steps * this.prices.step(other.batchSize));
 	}
 
 	/** Those that still run, in the order of what they cost. Those that were left behind help to judge them. */

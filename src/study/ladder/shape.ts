@@ -33,6 +33,8 @@ export const shape = {
 	slower: 2.5,
 	/** At the end so many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
+	/** Then what lies above the winner follows it in these parts of what it took, while it costs at most so many times as much; so often anew. */
+	polish: { within: 1.15, parts: [0.25, 0.55, 1], most: 3 },
 	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
 	window: 1.5,
 	pacedOver: 3,
