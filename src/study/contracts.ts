@@ -47,6 +47,12 @@ export interface Trainer {
 	test(trial: TrialSpec): TestMetrics | null;
 }
 
+/** What trains in one of an executor's slots. */
+export interface SlotTrainer extends Pick<Trainer, "train"> {
+	/** Whether it holds the run that this trial goes on with, so that another slot would begin it anew. */
+	holds?(trial: TrialSpec): boolean;
+}
+
 /** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */
 export interface Bench {
 	/** How often each batch size is timed; null where steps can't be timed apart from the trials, whose own clock is used then. */
