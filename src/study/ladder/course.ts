@@ -38,6 +38,7 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 		spend *= priceNow / price;
 		price = priceNow;
 		const standings = yield* withNeighbours(field, rung, spend);
+		if (field.exhausted >= shape.mostExhausted && !cheapest(field)) return null;
 		if (standings.length === 0) {
 			running = revived(field, firstSize);
 			if (running.length === 0) return null;

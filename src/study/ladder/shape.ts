@@ -31,6 +31,8 @@ export const shape = {
 	headway: 1.2,
 	/** At the end so many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
+	/** Once so many arms have come to their limit without the goal, and none with it, no other is expected to: each costs as much as a long training. */
+	mostExhausted: 3,
 	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
 	window: 1.5,
 	pacedOver: 3,
