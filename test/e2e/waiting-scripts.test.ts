@@ -21,7 +21,7 @@ while True: # ${mark}
 const startsIn = (store: string): number => readFileSync(join(store, "starts"), "utf8").split("\n").length - 1;
 
 /** What doesn't depend on when it ran. */
-const timeless = ({ seconds, clock, before, machine, ...rest }: TrialResult & { readonly log?: string }) => rest;
+const timeless = ({ seconds, clock, before, machine, log, ...rest }: TrialResult & { readonly log?: string }) => rest;
 
 test("a script stands still between two trials of its run, and goes on: equal results, and nothing is trained twice", async () => {
 	const mark = `still-${process.pid}`;
@@ -140,5 +140,41 @@ test("several slots have their scripts in common, but where each has a GPU of it
 	const both = (cap: number) => Promise.all(seeds.map((seedIndex) => runs.run({ ...ladder, seedIndex, cap })));
 	await both(20);
 	expect((await both(41)).map(({ before }) => before?.steps)).toEqual([20, 20, 20]);
+	expect(startsIn(runs.store)).toBe(3);
+});
+
+/** Ends by itself, or crashes, when so many seconds have gone by since it began, by a clock that doesn't stop with it. */
+const timed = (seconds: number, ending: string) =>
+	python(`print("started", file=open("starts", "a"))
+began = time.monotonic()
+step = 0
+while True:
+    step += 1
+    time.sleep(0.002)
+    if time.monotonic() - began > ${seconds}: ${ending}
+    say(step, 1 / (1 + step / 100))`);
+
+test.each(["sys.exit(0)", "raise TimeoutError()"])(
+	"one with a timer of its own begins anew, and none waits from then on: %s",
+	async (ending) => {
+		const runs = await scriptRuns(timed(1, ending), { grace: 0 });
+		expect(await runs.run({ ...ladder, cap: 20 })).toMatchObject({ outcome: "missed", steps: 20 });
+		await delay(1000);
+		const second = await runs.run({ ...ladder, cap: 41 });
+		expect(second).toMatchObject({ outcome: "missed", steps: 41 });
+		expect(second.before).toBeUndefined();
+		expect((await runs.run({ ...ladder, cap: 63 })).before).toBeUndefined();
+		expect(startsIn(runs.store)).toBe(3);
+	},
+);
+
+test("one that ends by itself in any case is begun anew once to see that, and not again", async () => {
+	const runs = await scriptRuns(
+		python(`print("started", file=open("starts", "a"))\nfor step in range(1, 31): say(step, 1.0); time.sleep(0.01)`),
+	);
+	for (const seedIndex of [0, 1]) {
+		expect(await runs.run({ ...ladder, seedIndex, cap: 5 })).toMatchObject({ outcome: "missed" });
+		expect(await runs.run({ ...ladder, seedIndex, cap: 85 })).toMatchObject({ outcome: "stopped", steps: 30 });
+	}
 	expect(startsIn(runs.store)).toBe(3);
 });

@@ -42,6 +42,8 @@ export class ScriptOfRun {
 	silence: Silence | null = null;
 	/** Null where all of its steps are its present trial's own. */
 	before: Before | null = null;
+	/** Whether it has gone on after it had been stopped. */
+	stoodStill = false;
 	/** Null until it is started. */
 	attempt: Attempt | null = null;
 	chunks: Chunks | null = null;
@@ -81,6 +83,7 @@ export class ScriptOfRun {
 		this.clock.wait();
 		this.silence = null;
 		this.before = null;
+		this.stoodStill = false;
 		this.chunks = new Chunks(watch, reports, this.attempt !== null);
 		const run = new ScriptRun(this.#program, files, this.log, reports, site, {
 			onAlive: () => {
@@ -98,6 +101,11 @@ export class ScriptOfRun {
 	/** The trial that it was left at: its cap. */
 	get cap(): number {
 		return this.trial.cap;
+	}
+
+	/** Seconds of its run: of all its trials, where this one continues them. */
+	get seconds(): number {
+		return this.clock.seconds - (this.before === null ? this.#secondsBefore : 0);
 	}
 
 	/** Whether it has ended in a way that nothing can go on from. */
@@ -132,6 +140,7 @@ export class ScriptOfRun {
 		this.#pausedAt = null;
 		this.clock.goOn();
 		this.silence?.goOn(performance.now());
+		this.stoodStill ||= attempt.run.exit === null;
 		attempt.run.goOn(paused);
 		this.bell.ring();
 	}

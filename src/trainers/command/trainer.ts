@@ -1,5 +1,5 @@
 import { moreRoom, SweetspotError } from "../../core/errors.js";
-import { mayBeContinued, type TrialSpec } from "../../core/trial.js";
+import { mayBeContinued, type Outcome, type TrialSpec } from "../../core/trial.js";
 import type { SlotTrainer, StopSignal, TrialEvents } from "../../study/contracts.js";
 import { formatCount } from "../../words/numbers.js";
 import type { ReportWatch } from "../report-watch.js";
@@ -36,7 +36,7 @@ async function* trainBy(
 	const continued = waiting.take(trial, site.variables);
 	const script = continued ?? new ScriptOfRun(study, site, trial);
 	const { clock, log, bell } = script;
-	const isOutOfTime = (): boolean => limits.seconds !== null && clock.seconds > limits.seconds;
+	const isOutOfTime = (): boolean => limits.seconds !== null && script.seconds > limits.seconds;
 	const isSilent = (): boolean => limits.seconds === null && script.silence !== null && script.silence.isTooLong(performance.now());
 	const isFlood = (): boolean => (script.attempt?.run.printedBytes ?? 0) > site.mostPrintedBytes;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
@@ -57,6 +57,8 @@ async function* trainBy(
 	let isKept = false;
 	/** Scripts that waited when this one ran out of memory. */
 	let crowd = 0;
+	/** What came of it, where it ended by itself after it had stood still. */
+	let afterWaiting: Outcome | "returned" | null = null;
 	try {
 		continued?.goOn(trial);
 		let attempt = continued?.attempt ?? script.start();
@@ -76,8 +78,10 @@ async function* trainBy(
 			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
 			const crowded = outcome === "out of memory" && pause !== null ? await waiting.makeRoom() : 0;
 			crowd = Math.max(crowd, crowded);
-			if ((again || crowded > 0) && pause !== null) {
-				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
+			const isSuspect = script.stoodStill && waiting.mayHarm;
+			if ((again || crowded > 0 || isSuspect) && pause !== null) {
+				if (isSuspect) afterWaiting = outcome;
+				log.say(`${message?.split("\n")[0] ?? "it ended after it had stood still"}: once more in ${pause / 1000} s`);
 				await run.stop(graceMilliseconds);
 				resumeAt = performance.now() + pause;
 				while (performance.now() < resumeAt && !isOver(watch)) await bell.wait();
@@ -85,6 +89,7 @@ async function* trainBy(
 				attempt = script.start();
 				continue;
 			}
+			if (afterWaiting === outcome) waiting.mayHarm = false;
 			if (outcome === "returned") reports.returned(run.isLost);
 			else {
 				reports.flush();
@@ -94,6 +99,8 @@ async function* trainBy(
 		}
 		// With room enough it did well: it was the others.
 		if (crowd > 0 && attempt.watch.ended?.outcome !== "out of memory") waiting.limitTo(crowd - 1);
+		const goesOnAnew = attempt.watch.ended?.outcome === "missed" || attempt.watch.ended?.outcome === "reached";
+		if (afterWaiting !== null && goesOnAnew) waiting.limitTo(0);
 		isKept = mayBeContinued(trial) && (await waiting.keep(script, trial, site.variables));
 		yield script.lastChunk(attempt);
 	} finally {

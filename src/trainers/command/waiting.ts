@@ -34,6 +34,8 @@ export class WaitingScripts {
 	/** By run. */
 	readonly #kept = new Map<string, Kept>();
 	readonly #ending = new Set<Promise<void>>();
+	/** Whether standing still may be what ended scripts that had, by a timer of their own: until one has ended in the same way without it. */
+	mayHarm = true;
 	#most: number;
 	/** Bytes that the largest script has held. */
 	#largest = 0;
