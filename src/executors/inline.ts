@@ -1,6 +1,6 @@
 import { Continuations } from "../core/continuation.js";
 import { SweetspotError } from "../core/errors.js";
-import type { TrialResult } from "../core/trial.js";
+import { type TrialResult, trialRunKey } from "../core/trial.js";
 import { turn } from "../core/turn.js";
 import type { Executor, SlotTrainer } from "../study/contracts.js";
 import { failedResult } from "./failed.js";
@@ -28,7 +28,7 @@ export function inlineExecutor(...trainers: readonly SlotTrainer[]): Executor {
 
 	/** The trainer that this trial shall run on, of those that are free: one that holds its run, if there are such. */
 	const trainerFor = (trial: Job["trial"]): SlotTrainer | undefined => {
-		const holders = trainers.filter((one) => one.holds?.(trial));
+		const holders = trainers.filter((one) => one.heldRuns?.().includes(trialRunKey(trial)));
 		return holders.length > 0 ? free.find((one) => holders.includes(one)) : free[0];
 	};
 	const handOut = (): void => {

@@ -49,8 +49,8 @@ export interface Trainer {
 
 /** What trains in one of an executor's slots. */
 export interface SlotTrainer extends Pick<Trainer, "train"> {
-	/** Whether it holds the run that this trial goes on with, so that another slot would begin it anew. */
-	holds?(trial: TrialSpec): boolean;
+	/** The runs that it alone can go on with, and another slot would begin anew: see `trialRunKey`. */
+	heldRuns?(): readonly string[];
 }
 
 /** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */

@@ -17,7 +17,7 @@ const pausesMilliseconds = [500, 2000] as const;
 /** Trains by running a script of the user's own. `waiting`: those of all slots that stand still between two trials of their runs. */
 export const commandTrainer = (study: ScriptStudy, site: ScriptSite, waiting: WaitingScripts): SlotTrainer => ({
 	train: (trial, stop) => trainBy(study, site, waiting, trial, stop),
-	holds: (trial) => waiting.holds(trial, site.variables),
+	heldRuns: () => waiting.runsOf(site.variables),
 });
 
 /**

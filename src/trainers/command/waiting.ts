@@ -49,18 +49,21 @@ export class WaitingScripts {
 		this.#most = limits.most;
 	}
 
-	/** Whether a script of this slot waits for this trial. */
-	holds(trial: TrialSpec, variables: Readonly<Record<string, string>>): boolean {
-		const kept = this.#kept.get(trialRunKey(trial));
-		return kept !== undefined && kept.slot === slotOf(variables) && kept.script.cap < trial.cap && !kept.script.isBroken;
+	/** The runs whose scripts wait in this slot. */
+	runsOf(variables: Readonly<Record<string, string>>): readonly string[] {
+		const slot = slotOf(variables);
+		return [...this.#kept].filter(([, kept]) => kept.slot === slot).map(([run]) => run);
 	}
 
 	/** The script that goes on with this trial, which then no longer waits; undefined where there is none. */
 	take(trial: TrialSpec, variables: Readonly<Record<string, string>>): ScriptOfRun | undefined {
 		const run = trialRunKey(trial);
 		const kept = this.#kept.get(run);
-		if (kept?.script.isBroken) this.#end(run);
-		if (!kept || !this.holds(trial, variables)) return undefined;
+		if (!kept || kept.slot !== slotOf(variables) || kept.script.cap >= trial.cap) return undefined;
+		if (kept.script.isBroken) {
+			this.#end(run);
+			return undefined;
+		}
 		this.#kept.delete(run);
 		return kept.script;
 	}
