@@ -1,24 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { TrialResult, TrialSpec } from "../../src/core/trial.js";
+import type { TrialResult } from "../../src/core/trial.js";
+import { falling, ladder, startsIn } from "../fixtures/scripts/falling.js";
 import { processesWith } from "../fixtures/scripts/processes.js";
 import { python, scriptRuns } from "../fixtures/scripts/run-script.js";
-
-const ladder = { phase: "ladder" } as const;
-
-/** Notes that it was started; then a loss that falls with every step, slower with a lower rate, which is its first argument. */
-const falling = (pause: number, mark = "") =>
-	python(`rate = float(sys.argv[1])
-print("started", file=open("starts", "a"))
-step = 0
-while True: # ${mark}
-    step += 1
-    time.sleep(${pause})
-    say(step, 1 / (1 + rate * step / 100))`).concat("{learningRate}");
-
-const startsIn = (store: string): number => readFileSync(join(store, "starts"), "utf8").split("\n").length - 1;
 
 /** What doesn't depend on when it ran. */
 const timeless = ({ seconds, clock, before, machine, log, ...rest }: TrialResult & { readonly log?: string }) => rest;
@@ -68,19 +53,6 @@ test("its limit of seconds is that of its run, over all of its trials", async ()
 	expect(seconds).toBeLessThan(1);
 });
 
-test("at most so many wait: the one furthest from the goal is ended, and begins anew where it is wanted after all", async () => {
-	const mark = `most-${process.pid}`;
-	const runs = await scriptRuns(falling(0.002, mark), { paused: 2, grace: 0 });
-	const rung = async (learningRate: number, cap: number): Promise<Pick<TrialResult, "before">> =>
-		await runs.run({ ...ladder, learningRate, cap } satisfies Partial<TrialSpec>);
-	for (const rate of [0.25, 1, 0.5]) await rung(rate, 20);
-	expect(processesWith(mark).length).toBe(2);
-	expect((await rung(1, 41)).before).toEqual({ steps: 20, examples: 160 });
-	expect((await rung(0.5, 41)).before).toEqual({ steps: 20, examples: 160 });
-	expect((await rung(0.25, 41)).before).toBeUndefined();
-	expect(startsIn(runs.store)).toBe(4);
-});
-
 test("one that was killed while it stood still begins anew", async () => {
 	const mark = `killed-${process.pid}`;
 	const runs = await scriptRuns(falling(0.002, mark));
@@ -90,26 +62,6 @@ test("one that was killed while it stood still begins anew", async () => {
 	const result = await runs.run({ ...ladder, cap: 41 });
 	expect(result).toMatchObject({ outcome: "missed", steps: 41 });
 	expect(result.before).toBeUndefined();
-});
-
-test("one that runs out of memory next to those that wait has another try without them, and fewer wait from then on", async () => {
-	const mark = `room-${process.pid}`;
-	const alone = python(`import subprocess
-others = subprocess.run(["pgrep", "-c", "-f", "${mark}"], capture_output=True, text=True).stdout # ${mark}
-if int(others) > 2: raise MemoryError("CUDA out of memory")
-step = 0
-while True:
-    step += 1
-    time.sleep(0.002)
-    say(step, 1 / (1 + step / 100))`);
-	const runs = await scriptRuns(alone, { grace: 0 });
-	const first = async (seedIndex: number) => await runs.run({ ...ladder, seedIndex, cap: 20 });
-	for (const seedIndex of [0, 1]) expect(await first(seedIndex)).toMatchObject({ outcome: "missed" });
-	expect(processesWith(mark).length).toBe(2);
-	expect(await first(2)).toMatchObject({ outcome: "missed", steps: 20 });
-	expect(processesWith(mark).length).toBe(1);
-	expect(await first(3)).toMatchObject({ outcome: "missed" });
-	expect(processesWith(mark).length).toBe(1);
 });
 
 test("one that ends by itself at its cap has the result that it would have had with a higher one", async () => {
@@ -134,7 +86,7 @@ while True:
 		expect(timeless(await runs.run({ ...ladder, cap }))).toEqual(timeless(await anew.run({ ...ladder, cap })));
 });
 
-test("several slots have their scripts in common, but where each has a GPU of its own", async () => {
+test("several slots have their scripts in common", async () => {
 	const runs = await scriptRuns(falling(0.002), { workers: 2 });
 	const seeds = [0, 1, 2];
 	const both = (cap: number) => Promise.all(seeds.map((seedIndex) => runs.run({ ...ladder, seedIndex, cap })));
@@ -143,38 +95,39 @@ test("several slots have their scripts in common, but where each has a GPU of it
 	expect(startsIn(runs.store)).toBe(3);
 });
 
-/** Ends by itself, or crashes, when so many seconds have gone by since it began, by a clock that doesn't stop with it. */
-const timed = (seconds: number, ending: string) =>
-	python(`print("started", file=open("starts", "a"))
-began = time.monotonic()
-step = 0
-while True:
-    step += 1
-    time.sleep(0.002)
-    if time.monotonic() - began > ${seconds}: ${ending}
-    say(step, 1 / (1 + step / 100))`);
-
-test.each(["sys.exit(0)", "raise TimeoutError()"])(
-	"one with a timer of its own begins anew, and none waits from then on: %s",
-	async (ending) => {
-		const runs = await scriptRuns(timed(1, ending), { grace: 0 });
-		expect(await runs.run({ ...ladder, cap: 20 })).toMatchObject({ outcome: "missed", steps: 20 });
+test("a script with the Python client goes on as well; its seconds per step leave out the time that it stood still", async () => {
+	const client = python(`import sweetspot
+trial = sweetspot.start_trial(batch_size=1, learning_rate=1)
+for step in trial.steps():
+    time.sleep(0.005)
+    if trial.is_due(step): trial.report(step, {"validation.loss": 1 / (1 + step / 100)})`);
+	const runs = await scriptRuns(client);
+	let before: number | undefined;
+	for (const cap of [20, 41, 93]) {
+		const result = await runs.run({ ...ladder, cap });
+		expect(result).toMatchObject({ outcome: "missed", steps: cap });
+		expect(result.before?.steps).toBe(before);
+		const { seconds, steps } = result.clock ?? { seconds: Number.NaN, steps: 1 };
+		expect(seconds / steps).toBeGreaterThan(0.005);
+		expect(seconds / steps).toBeLessThan(0.012);
+		before = cap;
 		await delay(1000);
-		const second = await runs.run({ ...ladder, cap: 41 });
-		expect(second).toMatchObject({ outcome: "missed", steps: 41 });
-		expect(second.before).toBeUndefined();
-		expect((await runs.run({ ...ladder, cap: 63 })).before).toBeUndefined();
-		expect(startsIn(runs.store)).toBe(3);
-	},
-);
-
-test("one that ends by itself in any case is begun anew once to see that, and not again", async () => {
-	const runs = await scriptRuns(
-		python(`print("started", file=open("starts", "a"))\nfor step in range(1, 31): say(step, 1.0); time.sleep(0.01)`),
-	);
-	for (const seedIndex of [0, 1]) {
-		expect(await runs.run({ ...ladder, seedIndex, cap: 5 })).toMatchObject({ outcome: "missed" });
-		expect(await runs.run({ ...ladder, seedIndex, cap: 85 })).toMatchObject({ outcome: "stopped", steps: 30 });
 	}
-	expect(startsIn(runs.store)).toBe(3);
+});
+
+test("what a script prints is read on where it was, by patterns too, and each trial's log is whole", async () => {
+	const printing = python(`for step in range(1, 2000):
+    time.sleep(0.002)
+    print("step", step, flush=True)
+    print("loss=%.6f" % (1 / (1 + step / 100)), flush=True)
+    print("remark", step, file=sys.stderr, flush=True)`);
+	const metrics = { step: "step ([0-9]+)", "validation.loss": "loss=([0-9.]+)" };
+	const runs = await scriptRuns(printing, { metrics });
+	const anew = await scriptRuns(printing, { metrics, paused: 0 });
+	for (const cap of [20, 41, 120]) {
+		const { log, ...result } = await runs.run({ ...ladder, cap });
+		expect(timeless(result)).toEqual(timeless(await anew.run({ ...ladder, cap })));
+		const remarks = log.split("\n").filter((line) => line.startsWith("remark"));
+		expect(remarks.slice(0, cap - 1)).toEqual(Array.from({ length: cap - 1 }, (_, i) => `remark ${i + 1}`));
+	}
 });
