@@ -8,7 +8,10 @@ import { type TrialFiles, trialName } from "./files.js";
 /** Of `SWEETSPOT_TRIAL`: goes up whenever a reader must change. */
 const version = 1;
 
-/** The variables of a trial's script, over those that its host gives it: what the study sets, and its trial. `steps`: what it takes at most; `slot`: such as its GPU. */
+/**
+ * The variables of a trial's script, over those that its host gives it: what the study sets, and its trial. `steps`: what it takes at most;
+ * `slot`: such as its GPU.
+ */
 export function environmentOf(
 	{ goal, looks, workload }: Study & { readonly workload: CommandWorkload },
 	trial: TrialSpec,

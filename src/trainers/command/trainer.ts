@@ -81,6 +81,7 @@ async function* trainBy(
 			const isSuspect = script.stoodStill && waiting.mayHarm;
 			if ((again || crowded > 0 || isSuspect) && pause !== null) {
 				if (isSuspect) afterWaiting = outcome;
+				log.memoryLine = null; // of this attempt
 				log.say(`${message?.split("\n")[0] ?? "it ended after it had stood still"}: once more in ${pause / 1000} s`);
 				await run.stop(graceMilliseconds);
 				resumeAt = performance.now() + pause;
