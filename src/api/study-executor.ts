@@ -52,7 +52,7 @@ export async function studyExecutor(
 			stored: (trial) => scripts.stored(trial),
 			async close(complete) {
 				await executor.close();
-				scripts.close(complete);
+				await scripts.close(complete);
 			},
 		};
 	}

@@ -114,7 +114,7 @@ export async function tryCommand(
 		if (!result) throw internal("a trial ended without a result");
 		return { ...said(), result, command: study.workload.command.map((text) => filled(text, values)) };
 	} finally {
-		session.close(true);
+		await session.close(true);
 		rmSync(store, { recursive: true, force: true });
 	}
 }

@@ -1,8 +1,8 @@
 import { Continuations } from "../core/continuation.js";
 import { SweetspotError } from "../core/errors.js";
-import type { TrialResult } from "../core/trial.js";
+import { type TrialResult, trialRunKey } from "../core/trial.js";
 import { turn } from "../core/turn.js";
-import type { Executor, Trainer } from "../study/contracts.js";
+import type { Executor, SlotTrainer } from "../study/contracts.js";
 import { failedResult } from "./failed.js";
 
 type Run = Parameters<Executor["run"]>;
@@ -20,17 +20,24 @@ interface Job {
  * Runs trials in this very thread, as many at once as there are trainers: nothing else to start, and with one trainer the plainest reference for every other
  * executor. A trial's result counts as soon as it is told; its trainer is free when it has wound up.
  */
-export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): Executor {
+export function inlineExecutor(...trainers: readonly SlotTrainer[]): Executor {
 	const free = [...trainers];
 	const waiting: Job[] = [];
 	const running = new Map<Job, Promise<void>>();
 	const continuations = new Continuations();
 
+	/** The trainer that this trial shall run on, of those that are free: one that holds its run, if there are such. */
+	const trainerFor = (trial: Job["trial"]): SlotTrainer | undefined => {
+		const holders = trainers.filter((one) => one.heldRuns?.().includes(trialRunKey(trial)));
+		return holders.length > 0 ? free.find((one) => holders.includes(one)) : free[0];
+	};
 	const handOut = (): void => {
-		while (waiting.length > 0) {
-			const trainer = free.shift();
-			if (!trainer) return;
-			const job = waiting.shift() as Job;
+		for (const job of [...waiting]) {
+			if (free.length === 0) return;
+			const trainer = trainerFor(job.trial);
+			if (!trainer) continue;
+			free.splice(free.indexOf(trainer), 1);
+			waiting.splice(waiting.indexOf(job), 1);
 			running.set(
 				job,
 				train(trainer, job, continuations).then(() => {
@@ -79,11 +86,7 @@ export function inlineExecutor(...trainers: readonly Pick<Trainer, "train">[]): 
 }
 
 /** Resolves when the trainer has nothing more to do for this trial. The first result counts. */
-async function train(
-	trainer: Pick<Trainer, "train">,
-	{ trial, stop, onProgress, settle, fail }: Job,
-	continuations: Continuations,
-): Promise<void> {
+async function train(trainer: SlotTrainer, { trial, stop, onProgress, settle, fail }: Job, continuations: Continuations): Promise<void> {
 	try {
 		let ended = false;
 		for await (const { step, evaluations, result, continuation } of trainer.train(trial, stop, continuations.take(trial))) {

@@ -1,7 +1,7 @@
 import type { Backend } from "../core/backend.js";
 import type { Continuation } from "../core/continuation.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
-import type { Trainer, TrialProgress } from "../study/contracts.js";
+import type { SlotTrainer, TrialProgress } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 
 /** What a worker thread is started with. */
@@ -16,7 +16,7 @@ export interface WorkerSetup {
 
 /** A module that makes trainers: imported by URL, once in each thread. */
 export interface TrainerModule {
-	createTrainer(study: TrainableStudy, backend: Backend): Promise<Pick<Trainer, "train">>;
+	createTrainer(study: TrainableStudy, backend: Backend): Promise<SlotTrainer>;
 }
 
 export interface ToWorker {
@@ -31,4 +31,10 @@ export type FromWorker =
 	/** It can be handed a trial: after its start, and after each trial. */
 	| { readonly kind: "ready" }
 	| { readonly kind: "progress"; readonly progress: TrialProgress }
-	| { readonly kind: "result"; readonly result: TrialResult; readonly continuation?: Continuation };
+	/** `heldRuns`: see `SlotTrainer`. */
+	| {
+			readonly kind: "result";
+			readonly result: TrialResult;
+			readonly continuation?: Continuation;
+			readonly heldRuns: readonly string[];
+	  };

@@ -1,5 +1,5 @@
 import type { Backend } from "../core/backend.js";
-import type { Executor, Trainer } from "../study/contracts.js";
+import type { Executor, SlotTrainer } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 import { inlineExecutor } from "./inline.js";
 import { workersExecutor } from "./workers.js";
@@ -13,7 +13,7 @@ interface Opening {
 	/** URL of the module that makes the study's trainer, for threads to import. */
 	readonly trainerModule: string;
 	/** The same in this thread. */
-	readonly createTrainer: (study: TrainableStudy, backend: Backend) => Promise<Pick<Trainer, "train">>;
+	readonly createTrainer: (study: TrainableStudy, backend: Backend) => Promise<SlotTrainer>;
 }
 
 /** Where trials may run within this process. */

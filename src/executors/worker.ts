@@ -25,7 +25,7 @@ port.on("message", async ({ id, trial, from }: ToWorker) => {
 	let looks: Evaluation[] = [];
 	let answered = false;
 	const answer = (result: TrialResult, continuation?: Continuation): void => {
-		if (!answered) say({ kind: "result", result, ...(continuation && { continuation }) });
+		if (!answered) say({ kind: "result", result, ...(continuation && { continuation }), heldRuns: trainer.heldRuns?.() ?? [] });
 		answered = true;
 	};
 	try {

@@ -3,7 +3,7 @@ import { after } from "../core/after.js";
 import type { Backend } from "../core/backend.js";
 import { Continuations } from "../core/continuation.js";
 import { internal } from "../core/errors.js";
-import type { Outcome, TrialResult, TrialSpec } from "../core/trial.js";
+import { type Outcome, type TrialResult, type TrialSpec, trialRunKey } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
 import { failedResult } from "./failed.js";
@@ -35,6 +35,8 @@ interface Thread {
 	/** Whether it can be handed a job: a trainer of the user's own may go on for a while after its result. */
 	free: boolean;
 	job: Job | null;
+	/** The runs that it alone can go on with. */
+	heldRuns: readonly string[];
 	/** What shall happen unless the thread does something first: calls it off. */
 	timers: (() => void)[];
 }
@@ -62,6 +64,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 			started: false,
 			free: false,
 			job: null,
+			heldRuns: [],
 			timers: [],
 		};
 		threads.add(thread);
@@ -69,6 +72,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 			if (message.kind === "progress") thread.job?.onProgress?.(message.progress);
 			else if (message.kind === "result") {
 				if (message.continuation) continuations.keep(message.continuation);
+				thread.heldRuns = message.heldRuns;
 				settle(thread, message.result);
 			} else {
 				clearTimers(thread);
@@ -97,11 +101,18 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		});
 	};
 
+	/** The thread that this trial shall run on, if it is free: one that holds its run, where there is such a one. */
+	const threadFor = (trial: TrialSpec): Thread | undefined => {
+		const all = [...threads];
+		const holders = all.filter(({ heldRuns }) => heldRuns.includes(trialRunKey(trial)));
+		return (holders.length > 0 ? holders : all).find(({ free }) => free);
+	};
 	const handOut = (): void => {
-		for (const thread of threads) {
-			if (!thread.free) continue;
-			const job = waiting.shift();
-			if (!job) return;
+		for (const job of [...waiting]) {
+			if (![...threads].some(({ free }) => free)) return;
+			const thread = threadFor(job.trial);
+			if (!thread) continue;
+			waiting.splice(waiting.indexOf(job), 1);
 			thread.job = job;
 			thread.free = false;
 			const from = continuations.take(job.trial);

@@ -47,6 +47,12 @@ export interface Trainer {
 	test(trial: TrialSpec): TestMetrics | null;
 }
 
+/** What trains in one of an executor's slots. */
+export interface SlotTrainer extends Pick<Trainer, "train"> {
+	/** The runs that it alone can go on with, and another slot would begin anew: see `trialRunKey`. */
+	heldRuns?(): readonly string[];
+}
+
 /** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */
 export interface Bench {
 	/** How often each batch size is timed; null where steps can't be timed apart from the trials, whose own clock is used then. */

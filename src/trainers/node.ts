@@ -2,7 +2,7 @@ import type { Backend } from "../core/backend.js";
 import { internal } from "../core/errors.js";
 import type { NativeProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
-import type { Bench, Trainer } from "../study/contracts.js";
+import type { Bench, SlotTrainer } from "../study/contracts.js";
 import type { DescentWorkload, FunctionWorkload, NetworkWorkload, TrainableStudy, Workload } from "../study/study.js";
 import type { CommandWorkload } from "../study/workloads/command/workload.js";
 import { kindName, type WorkloadName } from "../study/workloads/table.js";
@@ -17,7 +17,7 @@ import { readBytes } from "./read-bytes.js";
 
 /** How a kind of workload is trained and timed. */
 interface TrainerKind<One extends Workload> {
-	trainer(study: TrainableStudy, workload: One, backend: Backend): Promise<Pick<Trainer, "train">>;
+	trainer(study: TrainableStudy, workload: One, backend: Backend): Promise<SlotTrainer>;
 	bench(study: TrainableStudy, workload: One, backend: Backend): Promise<Bench>;
 }
 
@@ -56,7 +56,7 @@ const trainers: Readonly<Record<WorkloadName, TrainerKind<Workload>>> = {
 };
 
 /** The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors. */
-export const createTrainer = async (study: TrainableStudy, backend: Backend = "wasm"): Promise<Pick<Trainer, "train">> =>
+export const createTrainer = async (study: TrainableStudy, backend: Backend = "wasm"): Promise<SlotTrainer> =>
 	await trainers[kindName(study.workload)].trainer(study, study.workload, backend);
 
 /** The study's bench. Throws the same errors, so that they come before anything is trained. */

@@ -33,12 +33,16 @@ export class ReportWatch {
 	#look: number;
 	/** The latest report, or where the trial was cut back to. */
 	#place: Place = { step: 0, examples: 0 };
+	#cap: number;
+	/** The report beyond the cap that ended the trial, and where the run was before it; null where none did. */
+	#beyond: { readonly report: Report; readonly after: Place } | null = null;
 	readonly #seen = new Set<string>();
 
 	constructor(
 		{ goal, looks }: Pick<Study, "goal" | "looks">,
 		private readonly trial: Pick<TrialSpec, "batchSize" | "cap" | "until">,
 	) {
+		this.#cap = trial.cap;
 		this.#watch = new GoalWatch(goal, trial.until);
 		this.#metric = goalMetric(goal);
 		this.#ratio = looks.ratio;
@@ -51,7 +55,18 @@ export class ReportWatch {
 	}
 
 	isDue(step: number): boolean {
-		return step >= this.#look || step >= this.trial.cap;
+		return step >= this.#look || step >= this.#cap;
+	}
+
+	/** Goes on to a higher cap, of a trial that ended at its own without the goal: as if that had been its cap from the beginning. */
+	goOn(cap: number): void {
+		this.#cap = cap;
+		this.ended = null;
+		const beyond = this.#beyond;
+		if (beyond === null) return;
+		this.#beyond = null;
+		this.#place = beyond.after;
+		this.report(beyond.report);
 	}
 
 	/** Takes a report; whether the trial is over. */
@@ -61,16 +76,17 @@ export class ReportWatch {
 		if (wrong !== null) return this.end("failed", wrong);
 		const { step, metrics } = report;
 		const place = { step, examples: report.examples ?? step * this.trial.batchSize };
-		if (step > this.trial.cap) {
+		if (step > this.#cap) {
 			for (const name of Object.keys(metrics)) this.#seen.add(name);
-			this.#place = between(this.#place, place, this.trial.cap);
+			this.#beyond = { report, after: this.#place };
+			this.#place = between(this.#place, place, this.#cap);
 			return this.#endAtCap();
 		}
 		this.#place = place;
 		if (this.#notes(metrics, step)) return true;
-		const due = step >= this.#look || (this.trial.until === "cap" && step === this.trial.cap);
+		const due = step >= this.#look || (this.trial.until === "cap" && step === this.#cap);
 		if (due && this.#metric in metrics) this.#lookAt({ ...place, metrics: { ...metrics } });
-		return this.#watch.isOver(step, this.trial.cap) && this.#endAtCap();
+		return this.#watch.isOver(step, this.#cap) && this.#endAtCap();
 	}
 
 	/** Adds metrics to the last report, measured after the same step. Returns whether the trial is over. */
@@ -96,7 +112,7 @@ export class ReportWatch {
 	returned(who = "trainer"): void {
 		const { step } = this.#place;
 		if (this.evaluations.length > 0) {
-			this.end("stopped", `the ${who} ended by itself after step ${step}, before its limit of ${this.trial.cap}`);
+			this.end("stopped", `the ${who} ended by itself after step ${step}, before its limit of ${this.#cap}`);
 			return;
 		}
 		this.end("failed", neverReported(`the ${who} ended`, this.#metric, [...this.#seen]));
@@ -106,12 +122,12 @@ export class ReportWatch {
 		const { step, examples } = this.#place;
 		const { outcome, message } = this.ended ?? { outcome: "failed", message: null };
 		const { first, reached } = this.#watch;
-		return { outcome, steps: step, examples, first, reached, evaluations: this.evaluations, probes: [], seconds, message };
+		return { outcome, steps: step, examples, first, reached, evaluations: [...this.evaluations], probes: [], seconds, message };
 	}
 
 	#endAtCap(): true {
 		const isNever = this.evaluations.length === 0 && this.#seen.size > 0 && !this.#seen.has(this.#metric);
-		const how = `it came to its limit of ${this.trial.cap} steps`;
+		const how = `it came to its limit of ${this.#cap} steps`;
 		return this.end("missed", isNever ? neverReported(how, this.#metric, [...this.#seen]) : null);
 	}
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -210,6 +210,47 @@ time.sleep(300) # ${mark}`),
 			await script.launched.closed;
 			expect(script.text("stdout")).toMatch(/^\d+\nsaved\n$/);
 			expect(processesWith(mark)).toEqual([]);
+		});
+
+		const ticking = (mark: string) =>
+			python(`import subprocess, sys, time
+if sys.argv[1:] != ["child"]: subprocess.Popen(["python3", "-c", open("/proc/self/cmdline").read().split(chr(0))[2], "child"], start_new_session=True)
+while True:
+    print("tick", flush=True)
+    time.sleep(0.01) # ${mark}`);
+
+		test("stops all of its processes, those that have left its group as well, and lets them go on where they were", async () => {
+			const mark = `paused-${process.pid}-${++launches}`;
+			const { run } = opened();
+			const script = run(ticking(mark));
+			await until(() => processesWith(mark).length === 2 && script.text("stdout").length > 100);
+			await delay(1100); // by now it was seen who has left its group
+			expect(await script.launched.pause()).toBe(true);
+			expect(processesWith(mark).every(isStopped)).toBe(true);
+			expect(script.launched.heldMemory()).toBeGreaterThan(2 ** 20);
+			const before = script.text("stdout");
+			await delay(200);
+			expect(script.text("stdout")).toBe(before);
+			script.launched.goOn();
+			await until(() => script.text("stdout").length > before.length + 100);
+			expect(processesWith(mark).some(isStopped)).toBe(false);
+		});
+
+		test("ends one that it has stopped, within its grace, and says of one that is gone that it didn't stop it", async () => {
+			const { run } = opened();
+			const script = run(shell("trap 'echo saved; exit 0' TERM; echo ready; while :; do sleep 0.01; done"));
+			await until(() => script.text("stdout") === "ready\n");
+			expect(await script.launched.pause()).toBe(true);
+			await script.launched.end(60_000);
+			await script.launched.closed;
+			expect(script.text("stdout")).toBe("ready\nsaved\n");
+			expect(await script.launched.pause()).toBe(false);
+		});
+
+		test("says how much memory there is for scripts", () => {
+			const free = opened().host.freeMemory();
+			expect(free).toBeGreaterThan(2 ** 26);
+			expect(free).toBeLessThanOrEqual(totalmem());
 		});
 
 		const limit = seesMemoryKills ? MemoryLimit.of(32 * 2 ** 20) : null;

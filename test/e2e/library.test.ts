@@ -29,7 +29,7 @@ describe("docs/library.md", () => {
 	for (const { name, content } of files) place.write(name, content);
 
 	test("has a study, a trainer, a run and a network", () => {
-		expect(files.map(({ name }) => name)).toEqual(["study.ts", "trainer.mjs", "run.ts", "one-run.ts", "network.ts"]);
+		expect(files.map(({ name }) => name)).toEqual(["study.ts", "trainer.mjs", "going-on.mjs", "run.ts", "one-run.ts", "network.ts"]);
 	});
 
 	test("its run goes from the first trial to the report, and tells a mistake by its code", async () => {
@@ -39,6 +39,16 @@ describe("docs/library.md", () => {
 		expect(stdout).toMatch(/^complete: (found|undecided), batch size \d+, \d+(\.\d+)? steps$/m);
 		expect(stdout).toContain("study/invalid · fix the keys named above");
 		expect(readFileSync(join(place.folder, "report.html"), "utf8")).toContain("<svg");
+	});
+
+	test("its trainer that goes on does, from rung to rung", async () => {
+		const args = ["tune", "study.ts", "--set", "workload.trainer=./going-on.mjs", "--budget", "5x", "--json", "--quiet"];
+		const { cost, tradeoff } = JSON.parse((await place.start(args)).stdout) as {
+			readonly cost: { readonly trainings: number };
+			readonly tradeoff: readonly { readonly outcome: string }[];
+		};
+		expect(tradeoff.some(({ outcome }) => outcome === "reached")).toBe(true);
+		expect(cost.trainings).toBeGreaterThan(0);
 	});
 
 	test("its single run is saved, and continued to the same bytes", async () => {

@@ -49,7 +49,7 @@ const facts = { features: 1, classes: 2, train: 640, validation: 10, test: 0, sh
 
 async function events(rng: Rng): Promise<void> {
 	const study = { goal: { metric: "validation.loss", atMost: 0.1 }, looks: { ratio: 1.05, examples: 100 }, data: facts } as const;
-	const trial = { batchSize: 8, cap: 100, until: "goal" } as const;
+	const trial = { batchSize: 8, cap: 100, until: "goal", phase: "tuning" } as const;
 	const watch = new ReportWatch(study, trial);
 	const reports = new Reports(watch, study, trial, "its name");
 	const patterns: OutputPatterns | undefined =

@@ -25,7 +25,8 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 	const { from, to } = searchSpace(study, firstSize);
 	let running: readonly Arm[] = [];
 	for (let rate = from; rate <= to; rate += shape.openingStride) running = [...running, ...field.join(firstSize, rate, setting)];
-	let spend = shape.firstLooks * field.judge.price(firstSize);
+	let price = field.judge.price(firstSize);
+	let spend = shape.firstLooks * price;
 	let promised = Number.POSITIVE_INFINITY;
 	for (let rung = 0; rung < mostRungs; rung++) {
 		yield* field.advance(
@@ -34,7 +35,13 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 			rung === 0 ? null : running[0],
 			rung === 0 ? "opening" : running.length === 1 ? "end" : "next rung",
 		);
+		// A script's steps are timed by its own runs: a rung costs what its steps are known to cost by now.
+		const priceNow = field.judge.price(firstSize);
+		spend *= priceNow / price;
+		promised *= priceNow / price;
+		price = priceNow;
 		const standings = yield* withNeighbours(field, rung, spend);
+		if (field.exhausted >= shape.mostExhausted && !cheapest(field)) return null;
 		if (standings.length === 0) {
 			running = revived(field, firstSize);
 			if (running.length === 0) return null;

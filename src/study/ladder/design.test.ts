@@ -79,6 +79,24 @@ describe("the ladder", () => {
 		}
 	});
 
+	test("a script's rungs grow no faster than others', though its steps are timed by its first runs alone", () => {
+		const script: Study = { ...study, workload: { command: ["train"], directory: "/", grace: 2 } };
+		const trials = run(
+			{
+				calibration: null,
+				train(spec) {
+					const result = trainPowerLaw(script, law, spec);
+					const seconds = 1e-5 * result.steps * (1 + spec.batchSize / 32);
+					return { ...result, clock: { steps: result.steps, seconds, startUp: false } };
+				},
+			},
+			law,
+			script,
+		);
+		const caps = trials.filter(({ spec }) => spec.phase === "ladder").map(({ spec }) => spec.cap);
+		expect(caps.filter((cap) => cap > Math.min(...caps))[0]).toBeLessThan(4 * Math.min(...caps));
+	});
+
 	test("a goal that nobody reaches ends without a winner", () => {
 		const short = { ...study, limits: { ...study.limits, epochs: 1, steps: 100 } };
 		const trials = run({}, law, short);

@@ -42,6 +42,11 @@ export class Field {
 		return { price: this.prices.step, goal: this.#goal, slope: this.#slope };
 	}
 
+	/** How many have come to their limit without the goal. */
+	get exhausted(): number {
+		return this.arms.filter(({ ended, result }) => ended === "broken" && result?.outcome === "missed").length;
+	}
+
 	/** What an arm has spent under the objective. */
 	spent({ steps, batchSize }: Arm): number {
 		return steps * this.prices.step(batchSize);

@@ -35,6 +35,8 @@ export const shape = {
 	rivals: { within: 1.08, most: 2 },
 	/** Then what lies above the winner follows it in these parts of what it took, while it costs at most so many times as much; so often anew. */
 	polish: { within: 1.15, parts: [0.25, 0.55, 1], most: 3 },
+	/** Once so many arms have come to their limit without the goal, and none with it, no other is expected to: each costs as much as a long training. */
+	mostExhausted: 3,
 	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
 	window: 1.5,
 	pacedOver: 3,

@@ -8,15 +8,19 @@ import { type TrialFiles, trialName } from "./files.js";
 /** Of `SWEETSPOT_TRIAL`: goes up whenever a reader must change. */
 const version = 1;
 
-/** The variables of a trial's script, over those that its host gives it: what the study sets, and its trial. `slot`: such as its GPU. */
+/**
+ * The variables of a trial's script, over those that its host gives it: what the study sets, and its trial. `steps`: what it takes at most;
+ * `slot`: such as its GPU.
+ */
 export function environmentOf(
 	{ goal, looks, workload }: Study & { readonly workload: CommandWorkload },
 	trial: TrialSpec,
+	steps: number,
 	{ checkpoints, events }: TrialFiles,
 	values: PlaceholderValues,
 	slot: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-	const { batchSize, learningRate, seed, cap, until } = trial;
+	const { batchSize, learningRate, seed, until } = trial;
 	const task = {
 		version,
 		trial: trialName(trial),
@@ -26,7 +30,7 @@ export function environmentOf(
 		...(workload.hold && { held: values.held }),
 		...((workload.microBatch ?? workload.devices) !== undefined && { microBatch: values.microBatch, accumulation: values.accumulation }),
 		seed,
-		steps: cap,
+		steps,
 		until,
 		goal,
 		looks: { ratio: looks.ratio },

@@ -5,6 +5,8 @@
 export interface ScriptHost {
 	/** Hands a script over to be run. Throws nothing: what can't be started has an exit that says so. */
 	launch(launch: Launch): Launched;
+	/** Bytes of memory that scripts may still take; null where the host can't see that. */
+	freeMemory(): number | null;
 	/** Frees what the host itself holds. Everything launched has been released. */
 	close(): void;
 }
@@ -37,6 +39,14 @@ export interface Launched {
 	readonly exit: Promise<Exit>;
 	/** When it has ended, and so have the processes that it started and that went nowhere else: nothing more is printed. */
 	readonly closed: Promise<void>;
+	/**
+	 * Stops all of its processes where they are, until `goOn`. Resolves when they stand still, with false where this host can't do that or
+	 * nothing of it runs.
+	 */
+	pause(): Promise<boolean>;
+	goOn(): void;
+	/** Bytes of memory that its processes hold; null where the host can't see that. */
+	heldMemory(): number | null;
 	/**
 	 * Asks all of its processes to end, stopped ones too, and kills what is left after so many milliseconds. Resolves when they are gone.
 	 * May be called again.

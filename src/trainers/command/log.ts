@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, copyFileSync, openSync, writeSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
 /** Where a script fails, this many of its last lines are shown, each cut to this many characters. */
@@ -26,7 +26,7 @@ export class TrialLog {
 	memoryLine: string | null = null;
 	/** The last line that reported a full disk. */
 	fullLine: string | null = null;
-	readonly #file: string;
+	#file: string;
 	#descriptor: number | null = null;
 	#written = 0;
 	/** Nothing more can be written: a full disk must not end the trial. */
@@ -62,6 +62,16 @@ export class TrialLog {
 		} catch {
 			this.#broken = true;
 		}
+	}
+
+	/** Goes on in another file, which begins with all that this one has. */
+	goOnIn(file: string): void {
+		if (this.#descriptor !== null) closeSync(this.#descriptor);
+		this.#descriptor = null;
+		try {
+			copyFileSync(this.#file, file);
+		} catch {} // nothing was written yet, or the disk is full
+		this.#file = file;
 	}
 
 	/** A remark of ours. */

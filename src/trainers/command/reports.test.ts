@@ -5,7 +5,7 @@ import { Reports } from "./reports.js";
 
 const facts = { features: 1, classes: 2, train: 100, validation: 10, test: 0, sha256: "" };
 const study = { goal: { metric: "validation.loss", atMost: 0.1 }, looks: { ratio: 1.05, examples: 100 }, data: facts } as const;
-const spec = { batchSize: 10, cap: 100, until: "goal" } as const;
+const spec = { batchSize: 10, cap: 100, until: "goal", phase: "tuning" } as const;
 
 function reports(earlier: readonly (readonly TrainingEvent[])[] = []) {
 	const watch = new ReportWatch(study, spec);

@@ -1,9 +1,10 @@
 import { goalMetric } from "../../core/goal.js";
-import type { GradientNorms, StepClock, TrialSpec } from "../../core/trial.js";
+import { type GradientNorms, mayBeContinued, type StepClock, type TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
 import type { Report } from "../report.js";
 import { type ReportWatch, whatIsWrongWith } from "../report-watch.js";
 import type { Parsed, ReportedPlace, TrainingEvent } from "./protocol.js";
+import { type Reached, reachedBy } from "./reached.js";
 import { Stretch } from "./stretch.js";
 
 /**
@@ -11,6 +12,12 @@ import { Stretch } from "./stretch.js";
  * be timed.
  */
 const grainSeconds = 0.1;
+
+/** What was said, and when it came. */
+interface Said {
+	readonly said: Parsed;
+	readonly at: number;
+}
 
 /**
  * Makes reports of what a script says, one for each step: the metrics of a step may come in several lines. A step that lacks the goal's
@@ -23,6 +30,7 @@ export class Reports {
 	readonly strangers = new Set<string>();
 	readonly #metric: string;
 	readonly #examples: number;
+	#cap: number;
 	/** What earlier attempts reported, each list in order: taken as this one's own as far as it goes on from there. */
 	#earlier: readonly (readonly TrainingEvent[])[];
 	#held: Report | null = null;
@@ -32,11 +40,14 @@ export class Reports {
 	/** By the script's own clock, and by when its lines came. */
 	readonly #ownClock = new Stretch(0);
 	readonly #heard = new Stretch(grainSeconds);
+	#wasPaused = false;
+	/** What was said after the trial was over, in order, for when it goes on; "pause": there the script was stopped. */
+	readonly #rest: (Said | "pause")[] = [];
 
 	constructor(
 		private readonly watch: ReportWatch,
 		{ goal, data }: Pick<Study, "goal" | "data">,
-		private readonly trial: Pick<TrialSpec, "batchSize" | "cap">,
+		private readonly trial: Pick<TrialSpec, "batchSize" | "cap" | "phase" | "until">,
 		/** What events may call this trial. */
 		private readonly name: string,
 		earlier: readonly (readonly TrainingEvent[])[] = [],
@@ -44,6 +55,7 @@ export class Reports {
 		this.#earlier = earlier;
 		this.#metric = goalMetric(goal);
 		this.#examples = data.train;
+		this.#cap = trial.cap;
 	}
 
 	/** Whether the trial is over by what was said. */
@@ -61,9 +73,44 @@ export class Reports {
 		return evaluations.length - (mayGrow ? 1 : 0);
 	}
 
-	/** `at`: when it came, in milliseconds. */
+	/** Whether the trial is over only as it came to its cap, and another one may go on from there. */
+	get mayGoOn(): boolean {
+		return this.watch.ended?.outcome === "missed" && mayBeContinued(this.trial);
+	}
+
+	/** The script was stopped: all that it had said by then was taken. */
+	pause(): void {
+		this.#rest.push("pause");
+	}
+
+	/** Goes on to a higher cap: with what was said after the trial came to its own first. */
+	goOn(cap: number): void {
+		this.#cap = cap;
+		this.watch.goOn(cap);
+		this.#passOnDecided();
+		for (const one of this.#rest.splice(0)) {
+			if (this.watch.ended) this.#keep(one);
+			else if (one === "pause") this.#pauseClocks();
+			else this.take(one.said, one.at);
+		}
+	}
+
+	#pauseClocks(): void {
+		this.#wasPaused = true;
+		this.#ownClock.pause();
+		this.#heard.pause();
+	}
+
+	#keep(one: Said | "pause"): void {
+		if (this.mayGoOn) this.#rest.push(one);
+	}
+
+	/** `at`: when it came, in milliseconds, but for pauses. */
 	take(said: Parsed, at: number): void {
-		if (this.watch.ended) return;
+		if (this.watch.ended) {
+			this.#keep({ said, at });
+			return;
+		}
 		if ("wrong" in said) this.watch.end("failed", said.wrong);
 		else if (said.trial !== null && said.trial !== this.name) this.strangers.add(said.trial);
 		else this.#takeEvent(said, at);
@@ -129,14 +176,20 @@ export class Reports {
 			this.flush();
 			this.#held = report;
 		}
-		const { metrics = {} } = this.#held ?? {};
+		this.#passOnDecided();
+	}
+
+	/** Passes on what has the goal's metric, or ends the trial: it waits for no more. */
+	#passOnDecided(): void {
+		if (this.#held === null) return;
+		const { metrics, step } = this.#held;
 		const decides = this.#metric in metrics || Object.values(metrics).some((value) => !Number.isFinite(value));
 		if (decides || whatIsWrongWith(metrics, step) !== null) this.flush();
 	}
 
-	/** Passes on what waits for more. */
+	/** Passes on what waits for more; nothing once the trial is over, as it may go on. */
 	flush(): void {
-		if (this.#held === null) return;
+		if (this.#held === null || this.watch.ended) return;
 		const held = this.#held;
 		this.#held = null;
 		this.#before = this.#last.step;
@@ -150,7 +203,7 @@ export class Reports {
 		if (this.watch.ended) return;
 		const { step } = this.#last;
 		// Its next report would have come beyond the cap: it went as far as its reports could show.
-		if (this.watch.evaluations.length > 0 && step + (step - this.#before) > this.trial.cap) this.watch.end("missed", null);
+		if (this.watch.evaluations.length > 0 && step + (step - this.#before) > this.#cap) this.watch.end("missed", null);
 		else if (step === 0 && this.strangers.size > 0)
 			this.watch.end("failed", `the script reported on another trial only: ${[...this.strangers].slice(0, 3).join(", ")}`);
 		else if (step === 0 && lost)
@@ -163,27 +216,11 @@ export class Reports {
 	 * where there was only one.
 	 */
 	clock(began: number): StepClock | null {
-		return this.#ownClock.clock(0) ?? this.#heard.clock(began / 1000);
+		return this.#ownClock.clock(this.#wasPaused ? null : 0) ?? this.#heard.clock(began / 1000);
 	}
 
-	#reached(place: ReportedPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
-		const reached = this.#placeOf(place);
-		if ("wrong" in reached) return reached;
-		const { step, examples = 0 } = reached;
-		if (Number.isSafeInteger(step) && step >= 0 && examples >= 0 && examples <= Number.MAX_SAFE_INTEGER) return reached;
-		const counters = Object.entries(place).map(([counter, count]) => `${counter} ${count}`);
-		return { wrong: `an event is at ${counters.join(", ")}, expected a whole number of steps, no further than can be counted` };
-	}
-
-	#placeOf({ step, epoch, examples }: ReportedPlace): Omit<Report, "metrics"> | { readonly wrong: string } {
-		const { batchSize } = this.trial;
-		if (step !== undefined) return { step, ...(examples !== undefined && { examples }) };
-		if (examples !== undefined) return { step: Math.ceil(examples / batchSize), examples };
-		const n = this.#examples;
-		if (n === 0) return { wrong: "it tells epochs alone, which become steps only where workload.examples says how many examples one has" };
-		// A fraction of an epoch may be off in its last digit.
-		const steps = Math.ceil((epoch ?? 0) * Math.ceil(n / batchSize) - 1e-6);
-		return { step: Math.max(0, steps), examples: Math.round((epoch ?? 0) * n) };
+	#reached(place: ReportedPlace): Reached | { readonly wrong: string } {
+		return reachedBy(place, this.trial.batchSize, this.#examples);
 	}
 
 	#merged(before: Report, after: Report): Report {

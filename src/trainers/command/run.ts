@@ -55,6 +55,8 @@ export class ScriptRun {
 	readonly #finder: EventFinder;
 	readonly #history: History;
 	#stopped = false;
+	/** Milliseconds that its processes stood still. */
+	#paused = 0;
 	/** What kept one of its files from being read. */
 	#unreadable: { readonly error: unknown } | null = null;
 
@@ -76,7 +78,7 @@ export class ScriptRun {
 			const cutter = this.#finder.stream();
 			const followed = poll.follow(file, {
 				onBytes: (bytes) => {
-					if (reports.isOver) return; // a flood that nothing waits for any more
+					if (reports.isOver && !reports.mayGoOn) return; // a flood that nothing waits for any more
 					this.#live();
 					listener.onHeard();
 					cutter.push(bytes);
@@ -127,8 +129,32 @@ export class ScriptRun {
 			more = this.read();
 			await turn();
 		}
+		if (this.reports.mayGoOn) return; // the rest is read when it does
 		for (const { cutter } of this.#sources) cutter.end();
 		this.#finder.match();
+	}
+
+	/**
+	 * Stops its processes where they are, until `goOn`, and takes in all that they have said by then. Returns whether they stand still: they may
+	 * have ended as well. False where the host can't do that.
+	 */
+	async pause(): Promise<boolean> {
+		if (this.exit === null && !(await this.#launched.pause()) && !(await isWithin(this.#launched.exit, lingerMilliseconds))) return false;
+		while (this.read()) await turn();
+		this.#finder.match();
+		this.reports.pause();
+		return true;
+	}
+
+	/** `milliseconds`: how long they stood still. */
+	goOn(milliseconds: number): void {
+		this.#paused += milliseconds;
+		if (this.exit === null) this.#launched.goOn();
+	}
+
+	/** Bytes of memory that its processes hold; null where the host can't see that. */
+	get heldMemory(): number | null {
+		return this.exit === null ? this.#launched.heldMemory() : 0;
 	}
 
 	async stop(graceMilliseconds: number): Promise<void> {
@@ -146,11 +172,11 @@ export class ScriptRun {
 	}
 
 	#take(event: Parsed, matched: boolean): void {
-		this.reports.take(event, performance.now());
+		this.reports.take(event, performance.now() - this.#paused);
 		if (matched && !("wrong" in event)) this.#history.add(event);
 		if (this.reports.isOver) this.listener.onOver();
 	}
 }
 
-const isWithin = (promise: Promise<void>, milliseconds: number): Promise<boolean> =>
+const isWithin = (promise: Promise<unknown>, milliseconds: number): Promise<boolean> =>
 	Promise.race([promise.then(() => true), delay(milliseconds, false)]);

@@ -1,12 +1,14 @@
 import type { TrialSpec } from "../../core/trial.js";
-import type { Trainer } from "../../study/contracts.js";
+import type { SlotTrainer } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
 import type { CommandWorkload } from "../../study/workloads/command/workload.js";
 import { StudyFiles } from "./files.js";
 import type { OpenHost } from "./host.js";
 import { Poll } from "./poll.js";
 import { leastSilenceMilliseconds } from "./silence.js";
-import { commandTrainer, type ScriptBounds } from "./trainer.js";
+import type { ScriptBounds } from "./site.js";
+import { commandTrainer } from "./trainer.js";
+import { usualMost, type WaitingLimits, WaitingScripts } from "./waiting.js";
 
 /** How many scripts run at once, and on which GPUs. */
 export interface Slots {
@@ -19,11 +21,11 @@ export interface Slots {
 /** The scripts of one session of a study. */
 export interface ScriptSession {
 	/** One for each slot. */
-	readonly trainers: readonly Pick<Trainer, "train">[];
+	readonly trainers: readonly SlotTrainer[];
 	/** The trial is in the store. */
 	stored(trial: TrialSpec): void;
-	/** No script runs any more. `complete`: none will. */
-	close(complete: boolean): void;
+	/** No trial runs any more. Ends the scripts that wait to be continued. `complete`: no trial will run. */
+	close(complete: boolean): Promise<void>;
 }
 
 const usualBounds: ScriptBounds = { leastSilenceMilliseconds, mostPrintedBytes: 2 ** 30 };
@@ -38,15 +40,26 @@ export function scriptSession(
 	bounds: Partial<ScriptBounds> = {},
 ): ScriptSession {
 	const files = new StudyFiles(store, id);
-	const shared = { files, host: openHost(files.running), poll: new Poll(), ...usualBounds, ...bounds };
+	const host = openHost(files.running);
+	const waiting = new WaitingScripts(study.goal, waitingLimits(study.workload, slots), host, slotCount(slots));
+	const shared = { files, host, poll: new Poll(), ...usualBounds, ...bounds };
 	return {
-		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables })),
+		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables }, waiting)),
 		stored: (trial) => files.stored(trial),
-		close(complete) {
-			shared.host.close();
+		async close(complete) {
+			await waiting.endAll();
+			host.close();
 			if (complete) files.finished();
 		},
 	};
+}
+
+/** The memory of GPUs can't be seen from here: where they are in use, fewer wait. */
+function waitingLimits({ paused, environment }: CommandWorkload, { gpus }: Slots): WaitingLimits {
+	if (paused !== undefined) return { most: paused, asMemoryAllows: false };
+	const visible = environment?.CUDA_VISIBLE_DEVICES ?? process.env.CUDA_VISIBLE_DEVICES ?? "";
+	const onGpu = gpus !== null || (visible !== "" && visible !== "-1");
+	return { most: onGpu ? usualMost : Number.POSITIVE_INFINITY, asMemoryAllows: true };
 }
 
 /** How many scripts run at once. */

@@ -31,6 +31,12 @@ export class Silence {
 		this.#pass = now;
 	}
 
+	/** It was stopped soon after the last pass, and goes on only now. */
+	goOn(now: number): void {
+		this.#since += now - this.#pass;
+		this.#pass = now;
+	}
+
 	/** What it may take at most, in seconds. */
 	get limitSeconds(): number {
 		return Math.max(this.least, times * this.#longest) / 1000;

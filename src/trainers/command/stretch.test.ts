@@ -29,3 +29,27 @@ test("nothing without marks, or without time", () => {
 	expect(stretch().clock(0)).toBeNull();
 	expect(stretch([4, 0]).clock(0)).toBeNull();
 });
+
+test("leaves out what lies between the last mark before a pause and the next one, and pieces too short to be timed", () => {
+	const paused = stretch([1, 10], [5, 14]);
+	paused.pause();
+	expect(paused.clock(2)).toEqual({ steps: 4, seconds: 4, startUp: false });
+	for (const [step, seconds] of [
+		[6, 100],
+		[10, 104],
+	])
+		paused.mark(step, seconds);
+	expect(paused.clock(2)).toEqual({ steps: 8, seconds: 8, startUp: false });
+	paused.pause();
+	paused.mark(11, 200);
+	paused.mark(12, 200.01);
+	paused.pause();
+	expect(paused.clock(2)).toEqual({ steps: 8, seconds: 8, startUp: false });
+});
+
+test("one mark after a pause shows no time by a clock whose zero lies before it", () => {
+	const paused = stretch();
+	paused.pause();
+	paused.mark(4, 10);
+	expect(paused.clock(null)).toBeNull();
+});

@@ -6,10 +6,17 @@ interface Mark {
 	readonly seconds: number;
 }
 
-/** The stretch of a run between the first step that was reported and the last. This clock doesn't resolve times shorter than its grain. */
+/**
+ * The stretch of a run between the first step that was reported and the last, but for pauses. This clock doesn't resolve times shorter than its
+ * grain.
+ */
 export class Stretch {
+	/** Of the piece since the last pause. */
 	#first: Mark | null = null;
 	#last: Mark | null = null;
+	/** What the pieces before it took. */
+	#steps = 0;
+	#seconds = 0;
 
 	constructor(private readonly grainSeconds: number) {}
 
@@ -21,14 +28,34 @@ export class Stretch {
 	}
 
 	/**
-	 * What its steps took. Counted from the clock's `zero` where there is only one mark, or the time between them is within the grain.
-	 * Null where there is none, or no time went by.
+	 * The run stands still between the last mark and the next. What lies between these two isn't counted: whether a script's own clock goes on
+	 * in a pause is not known; nor is a piece within the grain.
 	 */
-	clock(zero: number): StepClock | null {
+	pause(): void {
+		const { steps, seconds } = this.#between();
+		const isTimed = seconds - this.#seconds >= this.grainSeconds;
+		if (isTimed) [this.#steps, this.#seconds] = [steps, seconds];
+		this.#first = null;
+	}
+
+	/**
+	 * What its steps took. Counted from the clock's `zero` where there is only one mark, or the time between them is within the grain.
+	 * Null where there is none, no time went by, or the zero isn't known (null).
+	 */
+	clock(zero: number | null): StepClock | null {
+		const last = this.#last;
+		if (last === null) return null;
+		const between = this.#between();
+		if (between.steps > 0 && between.seconds > 0 && between.seconds >= this.grainSeconds) return { ...between, startUp: false };
+		return zero !== null && last.seconds > zero ? { steps: last.step, seconds: last.seconds - zero, startUp: true } : null;
+	}
+
+	#between(): { readonly steps: number; readonly seconds: number } {
 		const [first, last] = [this.#first, this.#last];
-		if (first === null || last === null) return null;
-		const between = { steps: last.step - first.step, seconds: last.seconds - first.seconds, startUp: false };
-		if (between.steps > 0 && between.seconds > 0 && between.seconds >= this.grainSeconds) return between;
-		return last.seconds > zero ? { steps: last.step, seconds: last.seconds - zero, startUp: true } : null;
+		const isOpen = first !== null && last !== null;
+		return {
+			steps: this.#steps + (isOpen ? last.step - first.step : 0),
+			seconds: this.#seconds + (isOpen ? last.seconds - first.seconds : 0),
+		};
 	}
 }

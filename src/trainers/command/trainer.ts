@@ -1,142 +1,96 @@
 import { moreRoom, SweetspotError } from "../../core/errors.js";
-import type { TrialResult, TrialSpec } from "../../core/trial.js";
-import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
-import type { Study } from "../../study/study.js";
-import { heldValues } from "../../study/workloads/command/hold.js";
-import { filled, placeholderValues } from "../../study/workloads/command/placeholders.js";
-import type { CommandWorkload } from "../../study/workloads/command/workload.js";
+import { mayBeContinued, type Outcome, type TrialSpec } from "../../core/trial.js";
+import type { SlotTrainer, StopSignal, TrialEvents } from "../../study/contracts.js";
 import { formatCount } from "../../words/numbers.js";
-import { ReportWatch } from "../report-watch.js";
-import { Bell } from "./bell.js";
-import { Chunks } from "./chunks.js";
-import { environmentOf } from "./environment.js";
-import { type StudyFiles, trialName } from "./files.js";
-import { endLastLine, saidBefore } from "./history.js";
-import type { Exit, ScriptHost } from "./host.js";
-import { saysFull, TrialLog } from "./log.js";
+import type { ReportWatch } from "../report-watch.js";
+import type { Exit } from "./host.js";
+import { saysFull, type TrialLog } from "./log.js";
 import { endingOf, withLines } from "./outcome.js";
-import { prepareOutput } from "./output.js";
-import type { Poll } from "./poll.js";
-import { Reports } from "./reports.js";
-import { ScriptRun } from "./run.js";
-import { Silence } from "./silence.js";
-import { TrialClock } from "./trial-clock.js";
+import { ScriptOfRun } from "./script-of-run.js";
+import type { Silence } from "./silence.js";
+import type { ScriptSite, ScriptStudy } from "./site.js";
+import type { WaitingScripts } from "./waiting.js";
 
 /** Pauses before a trial that failed by the machine's fault is started again: once after each. */
 const pausesMilliseconds = [500, 2000] as const;
 
-type ScriptStudy = Study & { readonly workload: CommandWorkload };
-
-/** What a script may do before its trial is over. */
-export interface ScriptBounds {
-	/** How long it may be silent at least where no limit of seconds is set. */
-	readonly leastSilenceMilliseconds: number;
-	/** What it prints is kept until its trial is stored, so that all of it counts after a crash: no more than this. */
-	readonly mostPrintedBytes: number;
-}
-
-/** Where and how a study's scripts run. */
-export interface ScriptSite extends ScriptBounds {
-	readonly files: StudyFiles;
-	readonly host: ScriptHost;
-	readonly poll: Poll;
-	/** Variables for scripts in this slot, such as the GPU that is theirs. */
-	readonly variables: Readonly<Record<string, string>>;
-}
-
-/** One run of a trial's script, and what it makes of what the script says. */
-interface Attempt {
-	readonly watch: ReportWatch;
-	readonly reports: Reports;
-	readonly run: ScriptRun;
-	readonly chunks: Chunks;
-}
-
-/** Trains by running a script of the user's own. */
-export const commandTrainer = (study: ScriptStudy, site: ScriptSite): Pick<Trainer, "train"> => ({
-	train: (trial, stop) => trainBy(study, site, trial, stop),
+/** Trains by running a script of the user's own. `waiting`: those of all slots that stand still between two trials of their runs. */
+export const commandTrainer = (study: ScriptStudy, site: ScriptSite, waiting: WaitingScripts): SlotTrainer => ({
+	train: (trial, stop) => trainBy(study, site, waiting, trial, stop),
+	heldRuns: () => waiting.runsOf(site.variables),
 });
 
-/** One trial. Its last chunk comes as soon as its result is known; asking for more waits until its processes are gone. */
-async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, stop: StopSignal): AsyncGenerator<TrialEvents> {
-	const clock = new TrialClock();
+/**
+ * One trial. Its last chunk comes as soon as its result is known, or its script stands still to be continued; asking for more waits until its processes are gone, if
+ * they are to go.
+ */
+async function* trainBy(
+	study: ScriptStudy,
+	site: ScriptSite,
+	waiting: WaitingScripts,
+	trial: TrialSpec,
+	stop: StopSignal,
+): AsyncGenerator<TrialEvents> {
 	const { workload, limits } = study;
 	const graceMilliseconds = 1000 * workload.grace;
-	const files = site.files.open(trial);
-	const log = new TrialLog(files.log);
-	const bell = new Bell();
-	const values = placeholderValues(workload, trial, files.output, heldValues(workload, trial.batchSize));
-	prepareOutput(workload, values);
-	const program = {
-		command: workload.command.map((text) => filled(text, values)),
-		directory: workload.directory,
-		environment: environmentOf(study, trial, files, values, site.variables),
-		patterns: workload.metrics,
-	};
-	let attempt: Attempt | null = null;
-	/** Null while the script waits to run. */
-	let silence: Silence | null = null;
-	const begin = (): Attempt => {
-		const watch = new ReportWatch(study, trial);
-		const earlier = saidBefore(files, workload.metrics);
-		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
-		const reports = new Reports(watch, study, trial, trialName(trial), earlier);
-		clock.wait();
-		silence = null;
-		const onAlive = () => {
-			clock.goOn();
-			silence = new Silence(performance.now(), site.leastSilenceMilliseconds);
-			bell.ring();
-		};
-		const run = new ScriptRun(program, files, log, reports, site, {
-			onAlive,
-			onOver: bell.ring,
-			onHeard: () => silence?.broken(performance.now()),
-		});
-		return { watch, reports, run, chunks: new Chunks(watch, reports, attempt !== null) };
-	};
-	const isOutOfTime = (): boolean => limits.seconds !== null && clock.seconds > limits.seconds;
-	const isSilent = (): boolean => limits.seconds === null && silence !== null && silence.isTooLong(performance.now());
-	const isFlood = (): boolean => (attempt?.run.printedBytes ?? 0) > site.mostPrintedBytes;
+	const continued = waiting.take(trial, site.variables);
+	const script = continued ?? new ScriptOfRun(study, site, trial);
+	const { clock, log, bell } = script;
+	const isOutOfTime = (): boolean => limits.seconds !== null && script.seconds > limits.seconds;
+	const isSilent = (): boolean => limits.seconds === null && script.silence !== null && script.silence.isTooLong(performance.now());
+	const isFlood = (): boolean => (script.attempt?.run.printedBytes ?? 0) > site.mostPrintedBytes;
 	/** Whether the trial is over, by what was reported or by what came from outside. */
 	const isOver = (watch: ReportWatch): boolean => {
 		if (stop.stopped) watch.end("cancelled", null);
 		else if (isFlood()) watch.end("failed", withLines(floodWords(site.mostPrintedBytes), log));
 		else if (isOutOfTime()) watch.end("timed out", withLines(`longer than ${limits.seconds} s at step ${watch.step}`, log));
-		else if (silence !== null && isSilent()) watch.end("timed out", withLines(silenceWords(silence), log));
+		else if (script.silence !== null && isSilent()) watch.end("timed out", withLines(silenceWords(script.silence), log));
 		return watch.ended !== null;
 	};
 	/** When a pause between attempts ends. */
 	let resumeAt = 0;
 	const leave = site.poll.everyPass(() => {
-		silence?.pass(performance.now());
-		const isNews = attempt?.run.isAlive && attempt.chunks.isDue;
+		script.silence?.pass(performance.now());
+		const isNews = script.attempt?.run.isAlive && script.chunks?.isDue;
 		if (isNews || stop.stopped || isOutOfTime() || isSilent() || isFlood() || (resumeAt > 0 && performance.now() >= resumeAt)) bell.ring();
 	});
+	let isKept = false;
+	/** Scripts that waited when this one ran out of memory. */
+	let crowd = 0;
+	/** What came of it, where it ended by itself after it had stood still. */
+	let afterWaiting: Outcome | "returned" | null = null;
 	try {
+		continued?.goOn(trial);
+		let attempt = continued?.attempt ?? script.start();
 		for (const pause of [...pausesMilliseconds, null]) {
 			resumeAt = 0;
-			attempt = begin();
-			const { watch, reports, run, chunks } = attempt;
+			const { watch, reports, run } = attempt;
 			while (!isOver(watch) && run.exit === null) {
 				await bell.wait();
 				run.read();
-				if (run.isAlive && !watch.ended && chunks.isDue) yield chunks.next();
+				if (run.isAlive && !watch.ended && script.chunks?.isDue) yield script.chunks.next();
 			}
-			if (run.exit === null) break;
+			if (run.exit === null || reports.mayGoOn) break;
 			clock.goOn();
 			await run.drained(graceMilliseconds);
 			if (watch.ended) break;
-			requireRoom(run.exit, log, files.folder);
+			requireRoom(run.exit, log, script.files.folder);
 			const { outcome, message, again } = endingOf(run.exit, log, workload.retry ?? []);
-			if (again && pause !== null) {
-				log.say(`${message?.split("\n")[0]}: once more in ${pause / 1000} s`);
+			const crowded = outcome === "out of memory" && pause !== null ? await waiting.makeRoom() : 0;
+			crowd = Math.max(crowd, crowded);
+			const isSuspect = script.stoodStill && waiting.mayHarm;
+			if ((again || crowded > 0 || isSuspect) && pause !== null) {
+				if (isSuspect) afterWaiting = outcome;
+				log.memoryLine = null; // of this attempt
+				log.say(`${message?.split("\n")[0] ?? "it ended after it had stood still"}: once more in ${pause / 1000} s`);
 				await run.stop(graceMilliseconds);
 				resumeAt = performance.now() + pause;
 				while (performance.now() < resumeAt && !isOver(watch)) await bell.wait();
 				if (watch.ended) break;
+				attempt = script.start();
 				continue;
 			}
+			if (afterWaiting === outcome) waiting.mayHarm = false;
 			if (outcome === "returned") reports.returned(run.isLost);
 			else {
 				reports.flush();
@@ -144,12 +98,16 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 			}
 			break;
 		}
-		if (attempt) yield lastOf(attempt, clock);
+		// With room enough it did well: it was the others.
+		if (crowd > 0 && attempt.watch.ended?.outcome !== "out of memory") waiting.limitTo(crowd - 1);
+		const goesOnAnew = attempt.watch.ended?.outcome === "missed" || attempt.watch.ended?.outcome === "reached";
+		if (afterWaiting !== null && goesOnAnew) waiting.limitTo(0);
+		isKept = mayBeContinued(trial) && (await waiting.keep(script, trial, site.variables));
+		yield script.lastChunk(attempt);
 	} finally {
 		leave();
-		await attempt?.run.stop(graceMilliseconds);
-		site.files.gone(trial);
-		log.close();
+		if (!isKept) await script.end();
+		await waiting.settled();
 	}
 }
 
@@ -163,17 +121,4 @@ const floodWords = (most: number): string =>
 function requireRoom({ code, words }: Exit, { fullLine }: TrialLog, folder: string): void {
 	const line = code !== 0 && saysFull(words) ? words : code !== 0 ? fullLine : null;
 	if (line !== null) throw new SweetspotError("store/full", `a script in ${folder} failed: ${line}`, moreRoom);
-}
-
-/** The last chunk of a trial. Seconds are of all its attempts, the steps' clock is the last one's. */
-function lastOf({ watch, reports, run, chunks }: Attempt, { seconds }: TrialClock): TrialEvents & { readonly result: TrialResult } {
-	const { gradients } = reports;
-	const clock = reports.clock(run.start?.at ?? run.launchedAt);
-	const result: TrialResult = {
-		...watch.result(seconds),
-		...(gradients.length > 0 && { gradientNorms: gradients }),
-		...(clock && { clock }),
-		...(run.start && { machine: run.start.machine }),
-	};
-	return { ...chunks.rest(), result };
 }

@@ -1,4 +1,4 @@
-import type { TrainFunction } from "./train-function.js";
+import { reportsOf, type TrainFunction } from "./train-function.js";
 
 /** A rate so small that timing leaves the weights where they are: only the time matters. */
 const timingRate = 2 ** -20;
@@ -29,7 +29,7 @@ export async function timeTraining(train: TrainFunction, batchSize: number, seed
 		return seconds !== null;
 	};
 	try {
-		await train({
+		const made = train({
 			batchSize,
 			learningRate: timingRate,
 			seed,
@@ -40,6 +40,13 @@ export async function timeTraining(train: TrainFunction, batchSize: number, seed
 			report: ({ step }) => (asks ? seconds !== null : mark(step)),
 			signal: controller.signal,
 		});
+		const reports = reportsOf(made);
+		if (reports === null) await made;
+		else {
+			for (let next = await reports.next(); !next.done; next = await reports.next())
+				if (asks ? seconds !== null : mark(next.value.step)) break;
+			await reports.return?.();
+		}
 	} catch {
 		// Whatever it was, the trials will say.
 	}

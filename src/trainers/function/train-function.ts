@@ -18,5 +18,18 @@ export interface TrainContext extends Setting {
 	readonly signal: AbortSignal;
 }
 
-/** What a trainer module exports as `train`: trains from new weights until `report` says that the trial is over. */
-export type TrainFunction = (context: TrainContext) => void | Promise<void>;
+/** Reports of a run, one after the other, as a generator yields them. */
+export type ReportsOfRun = Iterable<Report, void> | AsyncIterable<Report, void>;
+
+/**
+ * What a trainer module exports as `train`: trains from new weights until `report` says that the trial is over. Or a generator that yields its reports:
+ * it is left where it is when the trial is over, and goes on from there when its run is wanted again.
+ */
+export type TrainFunction = (context: TrainContext) => void | Promise<void> | ReportsOfRun;
+
+/** The reports of a trainer that is a generator; null of one that reports by itself. */
+export function reportsOf(made: ReturnType<TrainFunction>): AsyncIterator<Report, void> | Iterator<Report, void> | null {
+	if (typeof made !== "object" || made === null) return null;
+	if (Symbol.asyncIterator in made) return made[Symbol.asyncIterator]();
+	return Symbol.iterator in made ? made[Symbol.iterator]() : null;
+}

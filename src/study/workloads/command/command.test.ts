@@ -49,7 +49,7 @@ describe("a command", () => {
 		const hash = async (...args: Parameters<typeof resolved>) => studyHash(await resolved(...args));
 		const here = await hash(own);
 		expect(await hash(own, "/there")).toBe(here);
-		expect(await hash(own.replace("examples: 500", "examples: 500\n  grace: 9\n  retry: [3, 2]"))).toBe(here);
+		expect(await hash(own.replace("examples: 500", "examples: 500\n  grace: 9\n  paused: 2\n  retry: [3, 2]"))).toBe(here);
 		expect(await hash(own, "/here", { sha256: "abd" })).not.toBe(here);
 		expect(await hash(own.replace("--epochs, 10", "--epochs, 20"))).not.toBe(here);
 		expect(await hash(own.replace("examples: 500", "examples: 500\n  environment: { DEPTH: 3 }"))).not.toBe(here);
@@ -63,6 +63,7 @@ describe("a command", () => {
 		["python3", '"{seed}"', "workload.command[0]: the program itself can't be a placeholder"],
 		["examples: 500", "exmaples: 500", "workload.exmaples: unknown key (did you mean `examples`?)"],
 		["examples: 500", "environment: { SWEETSPOT_TRIAL: x }", "workload.environment.SWEETSPOT_TRIAL: is ours to set"],
+		["examples: 500", "paused: -1", "workload.paused: found -1, expected at least 0"],
 		["examples: 500", "grace: -1", "workload.grace: found -1, expected at least 0"],
 		["  examples: 500\n", "", "workload.examples: missing: how many training examples there are is needed for the batch size `full`"],
 		["examples: 500", "model: [relu]", "workload.model: unknown key"],

@@ -22,7 +22,7 @@ export const command = {
 		isProcess: true,
 	},
 	nameOf: ({ command }: CommandWorkload) => command.join(" "),
-	hashed: (workload: CommandWorkload) => without(workload, ["directory", "grace", "measured", "retry"]),
+	hashed: (workload: CommandWorkload) => without(workload, ["directory", "grace", "measured", "paused", "retry"]),
 	written: (workload: CommandWorkload) => workload,
 	reportsWholeEpochs: tellsWholeEpochs,
 } satisfies WorkloadKind<CommandWorkload>;

@@ -10,7 +10,22 @@ type Written = z.output<typeof commandWorkload>;
  * out.
  */
 export function resolveCommand(
-	{ command, directory, environment, metrics, examples, lastBatch, retry, grace, files, microBatch, devices, measured, hold }: Written,
+	{
+		command,
+		directory,
+		environment,
+		metrics,
+		examples,
+		lastBatch,
+		retry,
+		grace,
+		paused,
+		files,
+		microBatch,
+		devices,
+		measured,
+		hold,
+	}: Written,
 	locate: Locate,
 ): CommandWorkload {
 	return {
@@ -26,6 +41,7 @@ export function resolveCommand(
 		...(hold && { hold }),
 		...(measured && { measured }),
 		grace,
+		...(paused !== undefined && { paused }),
 		...(retry && { retry: [...new Set(retry)].sort((a, b) => a - b) }),
 	};
 }

@@ -50,5 +50,7 @@ export const commandWorkload = z.strictObject({
 		.strictObject({ batchSize: z.int().min(1), secondsPerStep: z.number().positive(), startUp: z.number().min(0).default(0) })
 		.optional(),
 	grace: z.number().min(0).max(600).default(2),
+	/** How many may wait at once, stopped, to be continued (`--budget 5x`); 0: each begins anew. */
+	paused: z.int().min(0).optional(),
 	retry: z.array(z.int().min(1).max(255)).min(1).optional(),
 });

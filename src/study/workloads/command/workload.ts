@@ -42,6 +42,10 @@ export interface CommandWorkload {
 	readonly measured?: { readonly batchSize: number; readonly secondsPerStep: number; readonly startUp: number };
 	/** Seconds it has to end by itself when it is asked to. No part of the hash. */
 	readonly grace: number;
+	/**
+	 * How many of its runs may wait at once, stopped, to be continued; 0: none, they begin anew. Absent: as memory allows. No part of the hash.
+	 */
+	readonly paused?: number;
 	/** Exit codes that say the machine was at fault, not the run. No part of the hash. */
 	readonly retry?: readonly number[];
 }

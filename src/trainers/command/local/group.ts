@@ -37,6 +37,8 @@ export class ProcessGroup implements Launched {
 	/** Null where nothing was started. */
 	#group: OwnGroup | null = null;
 	#released = false;
+	/** Nothing of it can leave its group meanwhile. */
+	#isPaused = false;
 
 	/** `mark`: what all that it starts is recognized by. `startMilliseconds`: a script that hasn't begun to run by then is given up. */
 	constructor({ command, directory, environment, output }: Launch, guard: Guard, mark: string, startMilliseconds: number) {
@@ -70,7 +72,7 @@ export class ProcessGroup implements Launched {
 		this.#child = child;
 		const gate = child.stdio[3] as import("node:net").Socket;
 		const at = performance.now();
-		const looks = setInterval(() => this.#group?.look(), lookMilliseconds).unref();
+		const looks = setInterval(() => this.#isPaused || this.#group?.look(), lookMilliseconds).unref();
 		const began = new Promise<Start | null>((resolve) => {
 			gate.once("close", () => resolve({ machine: hostname(), at }));
 			child.once("error", () => resolve(null));
@@ -112,6 +114,21 @@ export class ProcessGroup implements Launched {
 			}, milliseconds);
 			void began.then(() => clearTimeout(timer));
 		});
+	}
+
+	async pause(): Promise<boolean> {
+		this.#isPaused = (await this.#group?.stop()) ?? false;
+		if (!this.#isPaused) this.#group?.goOn();
+		return this.#isPaused;
+	}
+
+	goOn(): void {
+		this.#isPaused = false;
+		this.#group?.goOn();
+	}
+
+	heldMemory(): number | null {
+		return this.#group?.memory() ?? null;
 	}
 
 	/** What has left the group is killed as well, where it can be recognized: by its parents, or by its mark (see `killMarked`). */

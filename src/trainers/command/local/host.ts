@@ -5,6 +5,7 @@ import type { ScriptHost } from "../host.js";
 import { ProcessGroup } from "./group.js";
 import { Guard } from "./guard.js";
 import { killMarked } from "./kin.js";
+import { freeMemory } from "./memory.js";
 
 /** A shell begins to run within milliseconds, on a crowded machine within seconds. */
 const longestStartMilliseconds = 30_000;
@@ -17,6 +18,7 @@ export function openLocalHost(folder: string, startMilliseconds = longestStartMi
 	let launches = 0;
 	return {
 		launch: (launch) => new ProcessGroup(launch, guard, `${mark}-${++launches}`, startMilliseconds),
+		freeMemory,
 		close: () => guard.close(),
 	};
 }

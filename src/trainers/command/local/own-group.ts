@@ -1,6 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { signal } from "./kin.js";
+import { memoryOf } from "./memory.js";
 import { allProcesses, isSame, type Process, processAt, showsProcesses } from "./processes.js";
+
+/** A process stops at once, or as soon as the kernel lets go of it. */
+const longestStopMilliseconds = 1000;
 
 /**
  * The process group of a script that we started, and what it has started in turn. A group's id may come to be another's once the group is
@@ -47,6 +51,35 @@ export class OwnGroup {
 		if (!signal(-this.id, 0)) return false;
 		this.look();
 		return this.#isOurs() && signal(-this.id, name);
+	}
+
+	/** Stops all of it, those that have left the group as well. Resolves when it stands still, with whether it does. */
+	async stop(): Promise<boolean> {
+		if (!this.signal("SIGSTOP")) return false;
+		for (let waited = 0; waited < longestStopMilliseconds; waited += 2) {
+			const going = this.#all().filter(({ isStopped }) => !isStopped);
+			if (going.length === 0) return true;
+			for (const { id } of going) signal(id, "SIGSTOP");
+			await delay(2);
+		}
+		return false;
+	}
+
+	/** Lets all of it go on. */
+	goOn(): void {
+		for (const { id } of this.#strayed.values()) signal(id, "SIGCONT");
+		this.signal("SIGCONT");
+	}
+
+	/** Bytes of memory that its processes hold; null where the system doesn't show it. */
+	memory(): number | null {
+		return this.#isVisible ? this.#all().reduce((sum, { id }) => sum + memoryOf(id), 0) : null;
+	}
+
+	/** Its processes as they are now, those that have left the group among them. */
+	#all(): readonly Process[] {
+		this.look();
+		return [...this.#members, ...[...this.#strayed.values()].filter(isSame)].flatMap(({ id }) => processAt(id) ?? []);
 	}
 
 	/** Whether no process is left in it within so many milliseconds. */

@@ -8,6 +8,8 @@ export interface Process {
 	readonly parent: number;
 	readonly group: number;
 	readonly session: number;
+	/** By a signal: it stands still until it is continued. */
+	readonly isStopped: boolean;
 }
 
 /** Whether this system shows its processes under /proc, as Linux does. Elsewhere none can be proven to be ours but by its group. */
@@ -21,7 +23,7 @@ export function processAt(id: number): Process | null {
 		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 		if (fields[0] === "Z" || fields[0] === "X") return null;
 		const [parent, group, session] = fields.slice(1, 4).map(Number);
-		return { id, start: fields[19], parent, group, session };
+		return { id, start: fields[19], parent, group, session, isStopped: fields[0] === "T" };
 	} catch {
 		return null;
 	}
