@@ -2,11 +2,13 @@
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in their seed. Every
  * setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid. Next to it the design for 40
  * trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers were chosen on, `--spent` those that judged
- * an earlier version; `--workload TEXT` those alone whose name has it. `--rivals` adds Optuna, for as much as the ladder took on the same study. docs/price.md says what came out: `--write` puts the tables there.
+ * an earlier version; `--workload TEXT` those alone whose name has it. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show, on the workloads that judge
+ * nothing any more. docs/price.md says what came out: `--write` puts the tables there.
  */
 
 import { parseArgs } from "node:util";
 import { halfOctaveBelow } from "../src/core/rates.js";
+import { Rng } from "../src/core/rng.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../src/core/trial.js";
 import { trialRunKey } from "../src/core/trial.js";
 import { factsAbout } from "../src/data/load.js";
@@ -18,13 +20,16 @@ import { readBytes } from "../src/trainers/read-bytes.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
 import { writeSections } from "./markdown.js";
+import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
 import { modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
-import { type Best, type Outcome, priceTables } from "./price/tables.js";
+import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
 import { fitting, heldBack, type PricedWorkload, spent } from "./price/workloads.js";
 
 const studies = 10;
 const firstSeed = 7000;
+/** Seeds of every workload for what one of them can show. */
+const seedsAlone = 4;
 /** Fresh runs behind every cost. */
 const truthRuns = 41;
 /** The designs that are compared, by what they change in a study. */
@@ -35,7 +40,13 @@ const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 };
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const { workloads, withRivals } = chosenBy(flags);
+	const { workloads, withRivals, isOneSeed } = chosenBy(flags);
+	if (isOneSeed) {
+		const table = await oneSeed(workloads);
+		if (write) writeSections(new URL("../docs/price.md", import.meta.url), { "one seed": table });
+		process.stdout.write(`${table}\n`);
+		return;
+	}
 	const outcomes: Outcome[] = [];
 	const bests: Best[] = [];
 	for (const workload of workloads) {
@@ -56,20 +67,43 @@ function chosenBy(flags: readonly string[]) {
 			fitting: { type: "boolean" },
 			spent: { type: "boolean" },
 			rivals: { type: "boolean", default: false },
+			"one-seed": { type: "boolean", default: false },
 			workload: { type: "string", default: "" },
 		},
 	});
-	const all = values.fitting ? fitting : values.spent ? spent : heldBack;
-	return { workloads: all.filter(({ name }) => name.includes(values.workload)), withRivals: values.rivals };
+	const isOneSeed = values["one-seed"];
+	const all = isOneSeed ? [...fitting, ...spent] : values.fitting ? fitting : values.spent ? spent : heldBack;
+	return { workloads: all.filter(({ name }) => name.includes(values.workload)), withRivals: values.rivals, isOneSeed };
 }
 
-async function measured({ study: written, flat, name }: PricedWorkload, withRivals: boolean) {
+/** A workload with its trainer, its clock and its best setting. */
+async function prepared({ study: written, flat }: PricedWorkload) {
 	const study = await resolveStudy(written, (source) => factsAbout(source, readBytes));
 	const trainer = await createTrainer(study, "wasm");
 	const calibration = modelTimes(study.batchSizes, flat);
 	const truth = new Truth(study, trainer, calibration);
-	const best = await truth.best(truthRuns);
 	const train = (spec: TrialSpec): Promise<TrialResult> => resultOf(trainer, spec);
+	return { study, calibration, truth, train, best: await truth.best(truthRuns) };
+}
+
+/** What one seed can show at all, on `seedsAlone` seeds of each workload: a table. */
+async function oneSeed(workloads: readonly PricedWorkload[]): Promise<string> {
+	const choices: OneSeedChoice[] = [];
+	for (const workload of workloads) {
+		const { truth, best, train } = await prepared(workload);
+		const judge = (batchSize: number, rate: number) => truth.judge(batchSize, rate, truthRuns);
+		for (let i = 0; i < seedsAlone; i++) {
+			const seed = Rng.fromSeed(firstSeed).split("one seed").split(i).uint32();
+			choices.push(...(await oneSeedChoices(truth, best, train, seed, judge)));
+		}
+		process.stderr.write(`${workload.name}\n`);
+	}
+	return oneSeedTable(choices);
+}
+
+async function measured(workload: PricedWorkload, withRivals: boolean) {
+	const { name } = workload;
+	const { study, calibration, truth, train, best } = await prepared(workload);
 	const time = (batchSize: number): number => secondsPerStep(calibration, batchSize) ?? Number.NaN;
 	const found: Outcome[] = [];
 	for (let seed = firstSeed; seed < firstSeed + studies; seed++) {

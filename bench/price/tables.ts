@@ -2,6 +2,7 @@ import { Rng } from "../../src/core/rng.js";
 import { formatCount, formatNumber, formatRate } from "../../src/words/numbers.js";
 import { table } from "../markdown.js";
 import { median } from "../median.js";
+import type { OneSeedChoice } from "./one-seed.js";
 import type { Judged } from "./reference.js";
 import { clusterBound, exactBound, quantile } from "./shares.js";
 
@@ -35,6 +36,10 @@ const priceOf = ({ examples, seconds, regret }: Outcome): number =>
 
 const isGood = ({ regret }: Outcome): boolean => regret <= 1 + tolerance;
 
+const priceIn = (trainings: number): string => (Number.isFinite(trainings) ? formatNumber(trainings) : "no end");
+
+const times = (regret: number): string => (Number.isFinite(regret) ? regret.toFixed(2) : "no answer");
+
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 function designsTable(designs: readonly string[], outcomes: readonly Outcome[]): string {
@@ -48,14 +53,14 @@ function designsTable(designs: readonly string[], outcomes: readonly Outcome[]):
 		);
 		return [
 			design,
-			formatNumber(quantile(prices, 0.5)),
-			formatNumber(quantile(prices, 0.9)),
+			priceIn(quantile(prices, 0.5)),
+			priceIn(quantile(prices, 0.9)),
 			formatNumber(median(own.map(({ examples }) => examples))),
 			formatNumber(median(own.map(({ seconds }) => seconds))),
 			`${good} of ${own.length}`,
 			`${percent(exact.low)}–${percent(exact.high)}`,
 			percent(clusterBound(clusters, Rng.fromSeed(1))),
-			median(own.map(({ regret }) => regret)).toFixed(2),
+			times(median(own.map(({ regret }) => regret))),
 		];
 	});
 	const heads = [
@@ -82,9 +87,9 @@ function workloadsTable(bests: readonly Best[], outcomes: readonly Outcome[]): s
 			workload,
 			`${formatCount(batchSize)}, ${formatRate(2 ** (rate / 2))}`,
 			formatCount(steps),
-			formatNumber(median(own.map(priceOf))),
+			priceIn(median(own.map(priceOf))),
 			`${own.filter(isGood).length} of ${own.length}`,
-			median(own.map(({ regret }) => regret)).toFixed(2),
+			times(median(own.map(({ regret }) => regret))),
 		];
 	});
 	const heads = ["workload", "best batch size and rate", "steps there", "price: middle", "within 25 %", "cost over the best: middle"];
@@ -96,8 +101,23 @@ function workloadsTable(bests: readonly Best[], outcomes: readonly Outcome[]): s
 
 function failuresText(outcomes: readonly Outcome[]): string {
 	const failed = outcomes.filter((outcome) => outcome.design === "ladder" && !isGood(outcome));
-	const list = failed.map(({ workload, regret }) => `${workload} ${Number.isFinite(regret) ? regret.toFixed(2) : "no answer"}`);
+	const list = failed.map(({ workload, regret }) => `${workload} ${times(regret)}`);
 	return list.length === 0
 		? "No answer of the ladder cost more."
 		: `Answers of the ladder that cost more, with their cost over the best: ${list.join("; ")}.`;
+}
+
+/** How often each way to choose comes within the tolerance. */
+export function oneSeedTable(choices: readonly OneSeedChoice[]): string {
+	const rows = [...new Set(choices.map(({ way }) => way))].map((way) => {
+		const regrets = choices.filter((choice) => choice.way === way).map(({ regret }) => regret);
+		const good = regrets.filter((regret) => regret <= 1 + tolerance).length;
+		const { low, high } = exactBound(good, regrets.length);
+		return [way, `${good} of ${regrets.length}`, `${percent(low)}–${percent(high)}`, times(median(regrets))];
+	});
+	const heads = ["the setting that is chosen", "within 25 %", "95 % (binomial)", "cost over the best: middle"];
+	return table(
+		heads.map((head, i) => [head, i === 0 ? "left" : "right"] as const),
+		rows,
+	);
 }
