@@ -167,9 +167,13 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		async (id, options) => (await import("./commands/export.js")).exportStudy(shell, id, options),
 	);
 	add(
-		"import <file>",
-		"analyse runs made elsewhere: a CSV table with batch size, learning rate, seed, step and a metric",
-		["goal", "metric", "atLeast", "atMost", "window", "examples", "name", "objective", "maxBytes", "store", "json", "out", "force"],
+		"import <path>",
+		"analyse runs made elsewhere: a table, or what TensorBoard, W&B, MLflow, Optuna, trackio, Lightning, Keras or Hugging Face wrote",
+		[
+			...(["goal", "metric", "atLeast", "atMost", "window", "examples", "dryRun", "from", "group"] as const),
+			...(["batchSizeKey", "learningRateKey", "seedKey", "metricKey", "stepKey", "stepsAre", "devices", "accumulation"] as const),
+			...(["name", "objective", "maxBytes", "store", "json", "out", "force"] as const),
+		],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
