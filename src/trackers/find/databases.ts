@@ -21,11 +21,10 @@ const kinds: readonly { readonly plan: SqlPlan; readonly format: FormatName; rea
 export const isDatabase = (bytes: Uint8Array): boolean => new TextDecoder().decode(bytes.subarray(0, 15)) === "SQLite format 3";
 
 /** The runs in a SQLite file; null where it is no tracker's. Throws `data/damaged`. */
-export async function runsOfDatabase(path: string, file: string): Promise<Found | null> {
+export async function runsOfDatabase(path: string, file: string, bytes: number): Promise<Found | null> {
 	let found: { readonly format: FormatName; readonly rows: Rows } | undefined;
 	await readDatabase(
-		path,
-		file,
+		{ path, file, bytes },
 		kinds.map(({ plan }) => plan),
 		(kind) => {
 			const known = kinds.find(({ plan }) => plan.kind === kind);

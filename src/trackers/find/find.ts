@@ -7,6 +7,7 @@ import type { ReadBytes } from "../../data/source.js";
 import { jsonOf } from "../config.js";
 import { isTrainerState, readTrainerState } from "../hugging-face.js";
 import { readJournal } from "../optuna/journal.js";
+import { isParquet, readParquet } from "../parquet/read.js";
 import { isOneRun, readOneRun } from "../tables/one-run.js";
 import { isWandbChart, readWandbChart } from "../tables/wandb-chart.js";
 import { isWandb } from "../wandb/local.js";
@@ -52,7 +53,8 @@ async function inFolder(folder: Folder, path: string, from: FormatName | null): 
 		if (runs.length > 0) found.push({ format, runs });
 	}
 	for (const file of folder.files.filter((name) => /\.(db|sqlite3?)$/.test(name))) {
-		const database = await runsOfDatabase(resolve(folder.root, file), file);
+		const path = resolve(folder.root, file);
+		const database = await runsOfDatabase(path, file, (await stat(path)).size);
 		if (database && (from === null || from === database.format)) found.push(database);
 	}
 	if (found.length === 0)
@@ -78,9 +80,13 @@ async function inFile(root: string, path: string, packed: Uint8Array, read: Read
 	const name = basename(path);
 	if (isDatabase(bytes)) {
 		if (bytes !== packed) throw new SweetspotError("import/unusable", `${path} is a gzipped database`, `unpack it: \`gunzip ${path}\``);
-		const found = await runsOfDatabase(root, name);
+		const found = await runsOfDatabase(root, name, bytes.length);
 		if (found === null) throw unknownDatabase(path);
 		return found;
+	}
+	if (isParquet(bytes)) {
+		if (bytes !== packed) throw new SweetspotError("import/unusable", `${path} is a gzipped Parquet file`, `unpack it: \`gunzip ${path}\``);
+		return inTable(root, name, await readParquet(root, name, bytes.length), packed, read);
 	}
 	const alone = folderFormats.find(
 		({ format, own }) => (format === "tensorboard" || (format === "wandb" && isWandb(bytes))) && own([name]).length > 0,
@@ -97,7 +103,10 @@ async function inText(root: string, name: string, bytes: Uint8Array, packed: Uin
 		const run = basename(/^checkpoint-\d+$/.test(basename(folder)) ? dirname(folder) : folder);
 		return { format: "hugging-face", runs: [readTrainerState(new TextDecoder().decode(bytes), run, name)] };
 	}
-	const table = readTable(bytes, name, null);
+	return inTable(root, name, readTable(bytes, name, null), packed, read);
+}
+
+async function inTable(root: string, name: string, table: Table, packed: Uint8Array, read: ReadBytes): Promise<FoundAt> {
 	if (isWandbChart(table.columns)) return { format: "wandb-chart", runs: readWandbChart(table) };
 	if (!isOneRun(table.columns)) return { format: "table", table, bytes: packed };
 	const hparams = await read({ path: resolve(dirname(root), "hparams.yaml") });

@@ -2,41 +2,15 @@
  * A process of its own that reads a database of somebody else's: `node child.js FILE PLANS`. SQLite is written in C and the file may mean harm, so
  * nothing of the store's process is within its reach. It only reads, runs nothing that the schema asks for, and takes little memory.
  */
-import { writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
-import type { FromChild, SqlPlan } from "./plan.js";
+import { reading, say } from "../child/say.js";
+import type { SqlPlan } from "./plan.js";
 
 const [file = "", plans = "[]"] = process.argv.slice(2);
 
 /** Texts longer than this are no setting and no row of metrics. */
 const mostCharacters = 1_000_000;
-/** Bytes that are collected before they are written. */
-const chunk = 65_536;
-let waiting: string[] = [];
-let length = 0;
-
-function say(message: FromChild): void {
-	const line = `${JSON.stringify(message)}\n`;
-	waiting.push(line);
-	length += line.length;
-	if (length >= chunk) flush();
-}
-
-function flush(): void {
-	const bytes = Buffer.from(waiting.join(""));
-	waiting = [];
-	length = 0;
-	for (let at = 0; at < bytes.length; ) {
-		try {
-			at += writeSync(1, bytes, at);
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); // the reader is slower: the pipe is full
-		}
-	}
-}
-
 /** Databases in WAL mode need a file next to them, which a folder that can't be written refuses: then the file is read as it lies. */
 function open(): Database.Database {
 	const url = pathToFileURL(file).href;
@@ -63,7 +37,7 @@ function plainValue(value: unknown): string | number | null {
 	return text !== null && text.length <= mostCharacters ? text : null;
 }
 
-try {
+await reading(() => {
 	const database = open();
 	for (const pragma of [
 		"trusted_schema = OFF",
@@ -83,8 +57,4 @@ try {
 	say({ kind: plan?.kind ?? null });
 	for (const [query, text] of (plan?.queries ?? []).entries())
 		for (const row of database.prepare(text).raw(true).iterate([]) as Iterable<unknown[]>) say([query, ...row.map(plainValue)]);
-	say({ done: true });
-} catch (error) {
-	say({ error: error instanceof Error ? error.message : String(error) });
-}
-flush();
+});
