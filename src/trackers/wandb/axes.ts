@@ -31,7 +31,7 @@ export function axisOf(
 	const stated = stepMetrics.get(key) ?? [...stepMetrics].find(([glob]) => matches(glob, key))?.[1];
 	if (stated !== undefined && stated !== key) return { axis: meaning(stated), at: row.get(stated) };
 	for (const [name, at] of row) {
-		const axis = name === key ? "unknown" : meaning(name);
+		const axis = name === key || name.startsWith("_") ? "unknown" : meaning(name); // "_step" and the like are W&B's own
 		if (axis.startsWith("updates")) return { axis, at };
 	}
 	return { axis: "calls", at: row.get("_step") };
