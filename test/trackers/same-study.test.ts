@@ -5,33 +5,38 @@ import { imported, unpackedFixtures } from "./fixtures.js";
 
 const folder = unpackedFixtures();
 
-const everything: readonly (readonly [string, Answers?])[] = [
-	["tensorboard"],
-	["keras-tensorboard"],
-	["wandb/dozen"],
-	["mlflow.db", { group: "dozen" }],
-	["trackio.db"],
-	["hugging-face"],
-	["lightning_logs"],
-	["keras-csv"],
-	["runs.parquet"],
-	["runs-gzip.parquet"],
+interface Case {
+	readonly path: string;
+	readonly answers?: Answers;
+}
+
+const everything: readonly Case[] = [
+	{ path: "tensorboard" },
+	{ path: "keras-tensorboard" },
+	{ path: "wandb/dozen" },
+	{ path: "mlflow.db", answers: { group: "dozen" } },
+	{ path: "trackio.db" },
+	{ path: "hugging-face" },
+	{ path: "lightning_logs" },
+	{ path: "keras-csv" },
+	{ path: "runs.parquet" },
+	{ path: "runs-gzip.parquet" },
 ];
 
-test.each(everything)("%s has the same dozen runs as the table, look for look", async (path, answers = {}) => {
+test.each(everything)("$path has the same dozen runs as the table, look for look", async ({ path, answers = {} }) => {
 	const table = await imported(join(folder, "runs.csv"));
 	const tracked = await imported(join(folder, path), { answers });
 	expect(tracked.runs.length).toBe(12);
 	expect(tracked.digest).toBe(table.digest);
 });
 
-const accuracyOnly: readonly (readonly [string, Answers?])[] = [
-	["optuna.db", { group: "dozen", stepsAre: "epochs" }],
-	["optuna-journal.log", { group: "dozen", stepsAre: "epochs" }],
-	["wandb-chart.csv"],
+const accuracyOnly: readonly Case[] = [
+	{ path: "optuna.db", answers: { group: "dozen", stepsAre: "epochs" } },
+	{ path: "optuna-journal.log", answers: { group: "dozen", stepsAre: "epochs" } },
+	{ path: "wandb-chart.csv" },
 ];
 
-test.each(accuracyOnly)("%s has them but for the training loss, which it doesn't hold", async (path, answers = {}) => {
+test.each(accuracyOnly)("$path has them but for the training loss, which it doesn't hold", async ({ path, answers = {} }) => {
 	const table = await imported(join(folder, "runs.csv"));
 	const tracked = await imported(join(folder, path), { answers });
 	const steps = ({ trials }: Awaited<ReturnType<typeof imported>>) =>

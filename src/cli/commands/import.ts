@@ -108,6 +108,6 @@ function keep(shell: Shell, store: Store, { study, trials, calibration }: Import
 	if (calibration) store.saveCalibration(id, calibration);
 	const seconds = trials.reduce((sum, { result }) => sum + result.seconds, 0);
 	store.setState(id, "complete", seconds, digest);
-	shell.say(`Imported ${trials.length} runs as ${id}.`);
+	shell.say(`Imported ${trials.length} ${trials.length === 1 ? "run" : "runs"} as ${id}.`);
 	return store.find(id);
 }

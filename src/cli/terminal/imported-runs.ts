@@ -1,7 +1,7 @@
 import { describeGoal, type Goal, goalMetric } from "../../core/goal.js";
 import type { FinishedTrial, Outcome } from "../../core/trial.js";
 import type { ImportedRun } from "../../store/import/runs.js";
-import { formatCount, formatNumber, formatRate, none } from "../../words/numbers.js";
+import { formatCount, formatRate, none } from "../../words/numbers.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { cut, oneLine } from "./text.js";
@@ -43,6 +43,9 @@ export const importedRows = (
 		};
 	});
 
+/** As logged, but for digits that decide nothing. */
+const digits = (value: number | undefined): string => (value === undefined ? none : String(Number(value.toPrecision(5))));
+
 /** What `--dry-run` prints. */
 export function renderImportedRuns(terminal: Pick<Terminal, "width" | "color">, rows: readonly ImportedRow[], goal: Goal): string {
 	const column = (title: string, align: Column["align"], of: (row: ImportedRow) => string): Column => ({
@@ -59,7 +62,7 @@ export function renderImportedRuns(terminal: Pick<Terminal, "width" | "color">, 
 		column("steps", "right", (row) => formatCount(row.steps)),
 	];
 	const metric = goalMetric(goal);
-	const last = column(`last ${metric}`, "right", (row) => formatNumber(row.last[metric] ?? null));
+	const last = column(`last ${metric}`, "right", (row) => digits(row.last[metric]));
 	const end = column("goal at step", "right", (row) => (row.reachedAt === null ? `${none} (${row.outcome})` : formatCount(row.reachedAt)));
 	const [titles, ...lines] = tableLines(
 		fitting(
@@ -72,6 +75,6 @@ export function renderImportedRuns(terminal: Pick<Terminal, "width" | "color">, 
 		),
 	);
 	const reached = rows.filter(({ reachedAt }) => reachedAt !== null).length;
-	const sum = `${formatCount(rows.length)} runs; ${formatCount(reached)} reached a ${describeGoal(goal)}. Nothing was stored: import them without --dry-run.`;
+	const sum = `${formatCount(rows.length)} ${rows.length === 1 ? "run" : "runs"}; ${formatCount(reached)} reached a ${describeGoal(goal)}. Nothing was stored: import them without --dry-run.`;
 	return `${[colorsOf(terminal).dim(titles), ...lines, "", sum].join("\n")}\n`;
 }

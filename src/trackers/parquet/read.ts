@@ -1,5 +1,5 @@
 import type { Row, Table } from "../../data/csv/reader.js";
-import { linesOfChild } from "../child/lines.js";
+import { readInChild } from "../child/read-in-child.js";
 import { damaged } from "../damaged.js";
 
 const magic = [0x50, 0x41, 0x52, 0x31]; // PAR1
@@ -8,12 +8,12 @@ export const isParquet = (bytes: Uint8Array): boolean => magic.every((byte, at) 
 
 /** A Parquet file as a table of texts; its rows count as lines 2 and on, as if there were a header. Throws `data/damaged`. */
 export async function readParquet(path: string, file: string, bytes: number): Promise<Table> {
-	let columns: readonly string[] | undefined;
+	let columns: readonly string[] = [];
 	const rows: Row[] = [];
-	for await (const said of linesOfChild(new URL("./child.js", import.meta.url), [path], { file, bytes })) {
+	await readInChild(new URL("./child.js", import.meta.url), [path], { file, bytes }, (said) => {
 		if (Array.isArray(said)) rows.push({ line: rows.length + 2, fields: said as string[] });
-		else if (columns === undefined) columns = (said as { readonly columns: readonly string[] }).columns;
-	}
-	if (columns === undefined || columns.length === 0) throw damaged(file, "it has no columns");
+		else columns = (said as { readonly columns: readonly string[] }).columns;
+	});
+	if (columns.length === 0) throw damaged(file, "it has no columns");
 	return { name: file, columns, rows };
 }

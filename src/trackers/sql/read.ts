@@ -1,4 +1,4 @@
-import { linesOfChild } from "../child/lines.js";
+import { readInChild } from "../child/read-in-child.js";
 import type { FromChild, SqlPlan, SqlValue } from "./plan.js";
 
 /**
@@ -11,10 +11,10 @@ export async function readDatabase(
 	onKind: (kind: string | null) => void,
 	onRow: (query: number, values: readonly SqlValue[]) => void,
 ): Promise<void> {
-	const lines = linesOfChild(new URL("./child.js", import.meta.url), [path, JSON.stringify(plans)], { file, bytes });
-	for await (const line of lines) {
+	const program = new URL("./child.js", import.meta.url);
+	await readInChild(program, [path, JSON.stringify(plans)], { file, bytes }, (line) => {
 		const said = line as FromChild;
 		if ("kind" in said) onKind(said.kind);
 		else onRow(said[0], said.slice(1) as SqlValue[]);
-	}
+	});
 }

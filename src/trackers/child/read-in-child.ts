@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { damaged } from "../damaged.js";
 
@@ -13,14 +12,15 @@ const watchMilliseconds = 50;
 const pageBytes = 4096;
 
 /**
- * The lines that a program of ours prints about a file of somebody else's, each one JSON text. It runs in a process of its own: what a damaged or hostile file
- * does to the library that reads it (a crash, a loop, all memory) ends with that process. Throws `data/damaged`.
+ * Has a program of ours read a file of somebody else's, and hands over what it prints: a JSON text a line. It runs in a process of its own: what a damaged or
+ * hostile file does to the library that reads it (a crash, a loop, all memory) ends with that process. Throws `data/damaged`.
  */
-export async function* linesOfChild(
+export async function readInChild(
 	program: URL,
 	args: readonly string[],
 	{ file, bytes }: { readonly file: string; readonly bytes: number },
-): AsyncGenerator<unknown> {
+	onLine: (said: unknown) => void,
+): Promise<void> {
 	const most = ownBytes + mostTimesTheFile * bytes;
 	const heap = Math.ceil(most / 2 ** 20);
 	const child = spawn(process.execPath, [`--max-old-space-size=${heap}`, fileURLToPath(program), ...args], {
@@ -45,12 +45,17 @@ export async function* linesOfChild(
 	}, watchMilliseconds);
 	let done = false;
 	try {
-		for await (const line of createInterface({ input: child.stdout })) {
+		let rest = "";
+		for await (const chunk of child.stdout.setEncoding("utf8") as AsyncIterable<string>) {
 			quiet.refresh();
-			const said: unknown = JSON.parse(line);
-			if (isError(said)) throw damaged(file, said.error);
-			if (said === "done") done = true;
-			else yield said;
+			const lines = (rest + chunk).split("\n");
+			rest = lines.pop() ?? "";
+			for (const line of lines) {
+				const said: unknown = JSON.parse(line);
+				if (isError(said)) throw damaged(file, said.error);
+				if (said === "done") done = true;
+				else onLine(said);
+			}
 		}
 		await end;
 		if (!done) throw damaged(file, why ?? "the process that read it died; the file may be damaged");
