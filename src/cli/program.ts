@@ -160,8 +160,8 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		"a stored study's trials and evaluations, as a table or all there is",
 		[
 			"store",
-			["format", "csv (default; one line for each evaluation) or json (everything)"],
-			["out", "a file (default: standard output)"],
+			["format", "csv (default; one line for each evaluation), json (everything), parquet, optuna (a journal) or tensorboard"],
+			["out", "a file (default: standard output); for tensorboard a new folder"],
 			"force",
 		],
 		async (id, options) => (await import("./commands/export.js")).exportStudy(shell, id, options),

@@ -60,6 +60,25 @@ test("the command that repeats an import has the flags that it needed", async ()
 	});
 });
 
+describe("export", () => {
+	test("for TensorBoard fills a new folder, which can be imported, and is refused one that has something in it", async () => {
+		await start("trackio.db", "--name", "out", "--json");
+		const args = ["export", "out", "--format", "tensorboard", "--out", join(place.folder, "events")];
+		expect((await place.start(args)).stdout.trim()).toBe(join(place.folder, "events"));
+		const { stdout } = await place.start(["import", "events", ...goal, "--dry-run", "--json"]);
+		expect((JSON.parse(stdout) as { runs: object[] }).runs.length).toBe(12);
+		const again = await place.start(args);
+		expect(again.code).toBe(2);
+		expect(again.stderr).toContain("events has something in it already");
+	});
+
+	test.each(["parquet", "tensorboard"])("as %s needs a place to go", async (format) => {
+		const { code, stderr } = await place.start(["export", "out", "--format", format]);
+		expect(code).toBe(2);
+		expect(stderr).toContain("say where to write it: `--out ");
+	});
+});
+
 describe("what isn't known is an error that names the flag", () => {
 	test.each([
 		["mlflow.db", [], "there are runs of dozen, diverged", '--group "dozen"'],

@@ -28,7 +28,7 @@ export function unpackedFixtures(): string {
 }
 
 /** Examples of the training set of every fixture. */
-export const examples = 4096;
+const examples = 4096;
 
 export const accuracyGoal: Goal = { metric: "validation.accuracy", atLeast: 0.9, window: 1 };
 

@@ -29,7 +29,7 @@ export function readJournal(text: string, file: string): TrackedRun[] {
 			counts.set(study, number + 1);
 			const trial = new Trial(`trial ${number}`, studies[study] ?? `study ${study}`);
 			trial.state = log.state === waiting ? "unknown" : stateOf(log.state);
-			addConfig(trial.config, log.user_attrs);
+			addWhole(trial, log);
 			trials.push(trial);
 		} else if (typeof log.trial_id === "number") {
 			const trial = trials[log.trial_id];
@@ -37,6 +37,18 @@ export function readJournal(text: string, file: string): TrackedRun[] {
 		}
 	}
 	return trials.filter(({ state }) => state !== "unknown").map((trial) => trial.done()); // others never began
+}
+
+/** What a trial that is added whole has already. */
+function addWhole(trial: Trial, { user_attrs, params, distributions, intermediate_values }: Readonly<Record<string, unknown>>): void {
+	addConfig(trial.config, user_attrs);
+	if (isRecord(params) && isRecord(distributions))
+		for (const [name, value] of Object.entries(params)) trial.setParameter(name, value, jsonOf(String(distributions[name])));
+	if (isRecord(intermediate_values))
+		for (const [step, value] of Object.entries(intermediate_values)) {
+			const reported = numberIn(value);
+			if (reported !== undefined) trial.report(Number(step), reported);
+		}
 }
 
 function change(trial: Trial, log: Readonly<Record<string, unknown>>): void {
