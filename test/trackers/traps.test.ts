@@ -168,6 +168,14 @@ test("a rate that falls towards the end is reported as tied to the horizon", asy
 	expect(runs.map(({ learningRate }) => learningRate)).toEqual([0.125, 0.125, 0.5, 0.5]);
 	expect(notes.join(" ")).toContain("The learning rate of 4 of 4 runs falls towards their end");
 	expect((await imported(at("hugging-face"))).notes.join(" ")).not.toContain("falls");
+	// Without a setting that names the schedule, by what was logged; the peak is the largest of it.
+	const rows = [0.05, 0.1, 0.08, 0.02].map((rate, i) => `0,${10 * i + 9},${rate},${i === 3 ? 0.95 : 0.5}`);
+	const warmed = await imported(
+		written("metrics.csv", ["epoch,step,lr-SGD,val_acc", ...rows].join("\n"), { "hparams.yaml": "batch_size: 8\n" }),
+	);
+	expect(warmed.runs[0].learningRate).toBe(0.1);
+	expect(warmed.notes.join(" ")).toContain("learning rate from the peak of lr-SGD");
+	expect(warmed.notes.join(" ")).toContain("The learning rate of 1 of 1 runs falls towards their end");
 });
 
 test("an evaluation that appears twice at one step counts once", async () => {

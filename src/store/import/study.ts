@@ -143,7 +143,10 @@ const evaluationOf = ({ step, examples, metrics }: ImportedLook, batchSize: numb
 function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpec["until"]): GoalWatch {
 	const metric = goalMetric(goal);
 	const watch = new GoalWatch(goal, until);
-	for (const evaluation of evaluations) if (metric in evaluation.metrics) watch.look(evaluation);
+	for (const evaluation of evaluations) {
+		if (metric in evaluation.metrics) watch.look(evaluation);
+		if (watch.reached) break; // what comes after decides nothing, and each look costs a window of looks
+	}
 	return watch;
 }
 

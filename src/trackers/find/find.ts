@@ -12,6 +12,7 @@ import { isOneRun, readOneRun } from "../tables/one-run.js";
 import { isWandbChart, readWandbChart } from "../tables/wandb-chart.js";
 import { isWandb } from "../wandb/local.js";
 import { flatYaml } from "../yaml.js";
+import { beginningOf } from "./beginning.js";
 import { isDatabase, runsOfDatabase, unknownDatabase } from "./databases.js";
 import { folderFormats } from "./folders.js";
 import type { Folder, FormatName, Found } from "./formats.js";
@@ -20,11 +21,15 @@ import { filesBelow } from "./walk.js";
 /** What a path holds: runs of a tracker, or a table with a line for each evaluation of each run. */
 export type FoundAt = Found | { readonly format: "table"; readonly table: Table; readonly bytes: Uint8Array };
 
+/** Of a table's header, as far as it is needed to know the table. */
+const mostHeaderBytes = 10_000;
+
 /** Finds out what a file or folder is, and reads it. `from`: the format to read, where a folder has several. Throws `data/…`, `import/unusable`. */
 export async function runsAt(path: string, read: ReadBytes, from: FormatName | null): Promise<FoundAt> {
 	const root = resolve(path);
 	const about = await stat(root).catch(() => null);
 	if (about?.isDirectory()) return inFolder(await openFolder(root, read), path, from);
+	if (about?.isFile() && isDatabase(await beginningOf(root, 16))) return inDatabase(root, path, about.size);
 	const bytes = about ? await read({ path: root }) : null;
 	if (!bytes) throw new SweetspotError("data/not-found", path, "check the path of the file or folder with the runs");
 	return inFile(root, path, bytes, read);
@@ -33,7 +38,8 @@ export async function runsAt(path: string, read: ReadBytes, from: FormatName | n
 async function openFolder(root: string, read: ReadBytes, only?: readonly string[]): Promise<Folder> {
 	return {
 		root,
-		files: only ?? (await filesBelow(root)),
+		files: new Set(only ?? (await filesBelow(root))),
+		begin: (file) => beginningOf(resolve(root, file), mostHeaderBytes),
 		read: async (file) => {
 			const bytes = await read({ path: resolve(root, file) });
 			if (!bytes) throw new SweetspotError("data/not-found", file, "it was there a moment ago: run the import again");
@@ -44,7 +50,7 @@ async function openFolder(root: string, read: ReadBytes, only?: readonly string[
 
 async function inFolder(folder: Folder, path: string, from: FormatName | null): Promise<Found> {
 	const candidates = folderFormats.flatMap((format) => {
-		const own = format.own(folder.files);
+		const own = [...folder.files].filter((file) => format.owns(file, folder.files));
 		return own.length > 0 && (from === null || from === format.format) ? [{ ...format, own }] : [];
 	});
 	const found: Found[] = [];
@@ -52,7 +58,7 @@ async function inFolder(folder: Folder, path: string, from: FormatName | null): 
 		const runs = await read(folder, own);
 		if (runs.length > 0) found.push({ format, runs });
 	}
-	for (const file of folder.files.filter((name) => /\.(db|sqlite3?)$/.test(name))) {
+	for (const file of [...folder.files].filter((name) => /\.(db|sqlite3?)$/.test(name))) {
 		const path = resolve(folder.root, file);
 		const database = await runsOfDatabase(path, file, (await stat(path)).size);
 		if (database && (from === null || from === database.format)) found.push(database);
@@ -60,7 +66,7 @@ async function inFolder(folder: Folder, path: string, from: FormatName | null): 
 	if (found.length === 0)
 		throw new SweetspotError(
 			"import/unusable",
-			`${path} has ${folder.files.length} files, and none of them holds runs that can be read${from === null ? "" : ` as ${from}`}`,
+			`${path} has ${folder.files.size} files, and none of them holds runs that can be read${from === null ? "" : ` as ${from}`}`,
 			"docs/import.md lists the formats and where they lie; a table of runs is named itself: `sweetspot import runs.csv`",
 		);
 	const formats = new Set(found.map(({ format }) => format));
@@ -75,21 +81,22 @@ async function inFolder(folder: Folder, path: string, from: FormatName | null): 
 	return { format: found[0].format, runs: found.flatMap(({ runs }) => runs) };
 }
 
+async function inDatabase(root: string, path: string, bytes: number): Promise<Found> {
+	const found = await runsOfDatabase(root, basename(path), bytes);
+	if (found === null) throw unknownDatabase(path);
+	return found;
+}
+
 async function inFile(root: string, path: string, packed: Uint8Array, read: ReadBytes): Promise<FoundAt> {
 	const bytes = await unpacked(packed, path, read.mostBytes);
 	const name = basename(path);
-	if (isDatabase(bytes)) {
-		if (bytes !== packed) throw new SweetspotError("import/unusable", `${path} is a gzipped database`, `unpack it: \`gunzip ${path}\``);
-		const found = await runsOfDatabase(root, name, bytes.length);
-		if (found === null) throw unknownDatabase(path);
-		return found;
-	}
+	if (isDatabase(bytes)) throw new SweetspotError("import/unusable", `${path} is a gzipped database`, `unpack it: \`gunzip ${path}\``);
 	if (isParquet(bytes)) {
 		if (bytes !== packed) throw new SweetspotError("import/unusable", `${path} is a gzipped Parquet file`, `unpack it: \`gunzip ${path}\``);
 		return inTable(root, name, await readParquet(root, name, bytes.length), packed, read);
 	}
 	const alone = folderFormats.find(
-		({ format, own }) => (format === "tensorboard" || (format === "wandb" && isWandb(bytes))) && own([name]).length > 0,
+		({ format, owns }) => (format === "tensorboard" || (format === "wandb" && isWandb(bytes))) && owns(name, new Set()),
 	);
 	if (alone) return { format: alone.format, runs: await alone.read(await openFolder(dirname(root), read, [name]), [name]) };
 	return inText(root, name, bytes, packed, read);

@@ -13,7 +13,7 @@ import type { Config, Folder, FormatName } from "./formats.js";
 /** A format whose runs lie in several files: which of the files are its own, and how they are read. */
 interface FolderFormat {
 	readonly format: FormatName;
-	readonly own: (files: readonly string[]) => readonly string[];
+	readonly owns: (file: string, all: ReadonlySet<string>) => boolean;
 	readonly read: (folder: Folder, own: readonly string[]) => Promise<readonly TrackedRun[]>;
 }
 
@@ -25,19 +25,23 @@ const nameOf = (folder: Folder, path: string): string => (path === "." ? basenam
 /** Settings next to a run's metrics, as Lightning keeps them. */
 async function hparamsNextTo(folder: Folder, path: string): Promise<Config> {
 	const file = path === "." ? "hparams.yaml" : `${path}/hparams.yaml`;
-	return folder.files.includes(file) ? flatYaml(await text(folder, file), file) : new Map();
+	return folder.files.has(file) ? flatYaml(await text(folder, file), file) : new Map();
 }
 
 const grouped = (files: readonly string[], by: (file: string) => string): ReadonlyMap<string, readonly string[]> => {
 	const groups = new Map<string, string[]>();
-	for (const file of files) groups.set(by(file), [...(groups.get(by(file)) ?? []), file]);
+	for (const file of files) {
+		const group = groups.get(by(file)) ?? [];
+		if (group.length === 0) groups.set(by(file), group);
+		group.push(file);
+	}
 	return groups;
 };
 
 export const folderFormats: readonly FolderFormat[] = [
 	{
 		format: "tensorboard",
-		own: (files) => files.filter((file) => basename(file).includes("tfevents")),
+		owns: (file) => basename(file).includes("tfevents"),
 		read: async (folder, own) => {
 			const folders = [];
 			for (const [path, files] of grouped(own, dirname)) {
@@ -51,7 +55,7 @@ export const folderFormats: readonly FolderFormat[] = [
 	},
 	{
 		format: "wandb",
-		own: (files) => files.filter((file) => file.endsWith(".wandb")),
+		owns: (file) => file.endsWith(".wandb"),
 		read: async (folder, own) => {
 			const files = [];
 			for (const file of own) files.push(readWandb(await folder.read(file), file));
@@ -60,8 +64,7 @@ export const folderFormats: readonly FolderFormat[] = [
 	},
 	{
 		format: "mlflow",
-		own: (files) =>
-			files.filter((file) => /(^|\/)[^/]+\/metrics\//.test(file) && files.includes(`${file.split("/metrics/")[0]}/meta.yaml`)),
+		owns: (file, all) => /(^|\/)[^/]+\/metrics\//.test(file) && all.has(`${file.split("/metrics/")[0]}/meta.yaml`),
 		read: async (folder, own) => {
 			const runs = [];
 			for (const path of grouped(own, (file) => file.split("/metrics/")[0]).keys()) {
@@ -73,7 +76,7 @@ export const folderFormats: readonly FolderFormat[] = [
 	},
 	{
 		format: "hugging-face",
-		own: (files) => files.filter((file) => basename(file) === "trainer_state.json"),
+		owns: (file) => basename(file) === "trainer_state.json",
 		read: async (folder, own) => {
 			const runs = [];
 			for (const [path, states] of grouped(own, (file) => outputFolder(dirname(file)))) {
@@ -85,7 +88,7 @@ export const folderFormats: readonly FolderFormat[] = [
 	},
 	{
 		format: "lightning",
-		own: (files) => files.filter((file) => basename(file) === "metrics.csv"),
+		owns: (file) => basename(file) === "metrics.csv",
 		read: async (folder, own) => {
 			const runs = [];
 			for (const file of own) {
@@ -98,14 +101,13 @@ export const folderFormats: readonly FolderFormat[] = [
 	},
 	{
 		format: "keras",
-		own: (files) => files.filter((file) => /\.(csv|log|tsv)$/.test(file) && basename(file) !== "metrics.csv"),
+		owns: (file) => /\.(csv|log|tsv)$/.test(file) && basename(file) !== "metrics.csv",
 		read: async (folder, own) => {
 			const runs = [];
 			for (const file of own) {
-				const bytes = await folder.read(file);
-				const header = new TextDecoder().decode(bytes.subarray(0, 10_000)).split(/[\r\n]/)[0];
+				const header = new TextDecoder().decode(await folder.begin(file)).split(/[\r\n]/)[0];
 				if (!/^"?epoch"?[,;\t]/.test(header)) continue;
-				runs.push(readOneRun(readTable(bytes, file, null), file.replace(/\.\w+$/, ""), new Map()));
+				runs.push(readOneRun(readTable(await folder.read(file), file, null), file.replace(/\.\w+$/, ""), new Map()));
 			}
 			return runs;
 		},
@@ -131,7 +133,7 @@ async function mlflowFolder(folder: Folder, path: string): Promise<MlflowFolder>
 	return {
 		name: path,
 		meta: await text(folder, `${path}/meta.yaml`),
-		experiment: folder.files.includes(experiment) ? await text(folder, experiment) : null,
+		experiment: folder.files.has(experiment) ? await text(folder, experiment) : null,
 		params: await below("params"),
 		metrics: await below("metrics"),
 	};

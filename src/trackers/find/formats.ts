@@ -27,7 +27,9 @@ export interface Folder {
 	/** Absolute. */
 	readonly root: string;
 	/** Relative to it. */
-	readonly files: readonly string[];
+	readonly files: ReadonlySet<string>;
+	/** The first bytes of a file, as they lie. */
+	begin(file: string): Promise<Uint8Array>;
 	/** Unpacked where they are gzipped. */
 	read(file: string): Promise<Uint8Array>;
 }
