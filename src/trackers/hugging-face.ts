@@ -22,7 +22,7 @@ export function readTrainerState(text: string, name: string, file: string): Trac
 		}
 	}
 	const config = new Map<string, ConfigValue>();
-	// Per device, whatever its name says; the accumulation is only in training_args.bin, a pickle, which is never loaded.
+	// Per device, though its name doesn't say so. The accumulation is only in training_args.bin, a pickle, which is never loaded.
 	if (typeof state.train_batch_size === "number") config.set("per_device_train_batch_size", state.train_batch_size);
 	if (typeof state.num_train_epochs === "number") config.set("num_train_epochs", state.num_train_epochs);
 	return { name, group: null, config, curves: curves.done(), state: "unknown" };

@@ -119,7 +119,7 @@ describe("databases", () => {
 		await expect(imported(path)).rejects.toMatchObject({ detail: expect.stringContaining("none of MLflow") });
 	});
 
-	test("of nobody's are refused with what to do", async () => {
+	test("that no tracker wrote are refused with what to do", async () => {
 		await expect(imported(made("CREATE TABLE recipes (dish)"))).rejects.toMatchObject({ code: "import/unusable" });
 	});
 

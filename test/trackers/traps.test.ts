@@ -9,10 +9,10 @@ const made = mkdtempSync(join(folder, "made-"));
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 /** A file of its own folder, such as `metrics.csv`. */
-function written(name: string, text: string, beside: Readonly<Record<string, string>> = {}): string {
+function written(name: string, text: string, nextTo: Readonly<Record<string, string>> = {}): string {
 	const place = mkdtempSync(join(made, "run-"));
 	writeFileSync(join(place, name), text);
-	for (const [other, content] of Object.entries(beside)) writeFileSync(join(place, other), content);
+	for (const [other, content] of Object.entries(nextTo)) writeFileSync(join(place, other), content);
 	return join(place, name);
 }
 
@@ -47,6 +47,14 @@ describe("the batch of one device", () => {
 	});
 });
 
+test("a global batch size is not multiplied again", async () => {
+	const path = written("metrics.csv", "epoch,step,val_acc\n0,49,0.5\n0,99,0.95\n", {
+		"hparams.yaml": "global_batch_size: 64\nlr: 0.1\nworld_size: 8\n",
+	});
+	expect((await imported(path)).runs[0].batchSize).toBe(64);
+	await expect(imported(path, { answers: { devices: 8 } })).rejects.toMatchObject({ fix: "omit --devices and --accumulation" });
+});
+
 test("an epoch axis is converted where it is known to be one, and refused where it may be one", async () => {
 	const epochs = await imported(at("keras-csv"));
 	expect(epochs.runs.find(({ batchSize }) => batchSize === 64)?.looks.map(({ step }) => step)).toEqual([64, 128, 192, 256, 320, 384]);
@@ -68,6 +76,31 @@ test("an epoch axis is converted where it is known to be one, and refused where 
 	await expect(imported(join(made, "mlruns"))).rejects.toMatchObject({ detail: expect.stringContaining("they look like epochs") });
 	const said = await imported(join(made, "mlruns"), { answers: { stepsAre: "epochs-from-0" } });
 	expect(said.runs[0].looks.map(({ step }) => step)).toEqual([64, 128, 192, 256, 320]);
+});
+
+describe("epochs that no setting shows", () => {
+	const curve = (key: string, points: readonly number[]) => ({ [key]: points.map((at) => `${at} ${0.1 + at / 100} ${at}\n`).join("") });
+	function mlruns(metrics: Readonly<Record<string, string>>): string {
+		const place = mkdtempSync(join(made, "sink-"));
+		const run = join(place, "1/r");
+		mkdirSync(join(run, "metrics"), { recursive: true });
+		writeFileSync(join(run, "meta.yaml"), "run_name: bs64-lr0.1-seed1\nlifecycle_stage: active\n");
+		for (const [key, text] of Object.entries(metrics)) writeFileSync(join(run, "metrics", key), text);
+		return place;
+	}
+
+	test("an evaluation at 0, 1, 2, … is asked about", async () => {
+		const path = mlruns(curve("val_acc", [0, 1, 2, 3]));
+		await expect(imported(path)).rejects.toMatchObject({ detail: expect.stringContaining("may be updates or epochs") });
+		const { runs } = await imported(path, { answers: { stepsAre: "epochs-from-0" } });
+		expect(runs[0].looks.map(({ step }) => step)).toEqual([64, 128, 192, 256]);
+	});
+
+	test("a loss of every update keeps its updates where the evaluations are of epochs", async () => {
+		const path = mlruns({ ...curve("val_acc", [1, 2]), ...curve("train_loss", [10, 20, 30, 128]) });
+		const { runs } = await imported(path, { answers: { stepsAre: "epochs" } });
+		expect(runs[0].looks.map(({ step }) => step)).toEqual([10, 20, 30, 64, 128]);
+	});
 });
 
 test("the settings that add_hparams writes into a folder of its own are those of the run above it", async () => {

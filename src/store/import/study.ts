@@ -23,7 +23,7 @@ export interface ImportSettings {
 	/** The file's name and the SHA-256 of its bytes. */
 	readonly file: string;
 	readonly sha256: string;
-	/** What else the import was told, as it is typed. */
+	/** What else was asked of the import, as it is typed. */
 	readonly flags?: readonly string[];
 	/** N, the training-set size. */
 	readonly examples: number;

@@ -15,7 +15,11 @@ export function batchOf(run: TrackedRun, answers: Answers, examples: number): Ba
 	const accumulation = answers.accumulation ?? settingIn(run, "accumulation")?.value ?? null;
 	const devices = settingIn(run, "devices")?.value ?? null;
 	const { kind, key, value } = written(run, answers);
-	if (kind === "whole") return { size: value, from: key };
+	if (kind === "whole") {
+		if (answers.devices !== undefined || answers.accumulation !== undefined)
+			throw unusable(`${run.name} has ${key} ${value}, which is of all devices and accumulated`, "omit --devices and --accumulation");
+		return { size: value, from: key };
+	}
 	if (kind === "device") return ofDevices(run, { key, value }, { devices: answers.devices ?? devices, accumulation }, examples);
 	if (answers.devices === undefined && devices !== null && devices > 1)
 		throw unusable(

@@ -65,7 +65,7 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 			seedIndex: null,
 			cap: null,
 			outcome: outcomes[run.state],
-			looks: looksOf(run, curves, answers, Math.ceil(examples / batch.size), percent),
+			looks: looksOf(run, curves, goalMetric(goal), answers, Math.ceil(examples / batch.size), percent),
 		};
 	});
 	const tied = usable.filter(([run]) => rateOf(run, answers).falls || tiedSchedule(run)).length;
@@ -130,15 +130,18 @@ function check({ name }: TrackedRun, batch: Batch, rate: Rate, examples: number)
 function looksOf(
 	run: TrackedRun,
 	curves: readonly KnownCurve[],
+	metric: string,
 	answers: Answers,
 	perEpoch: number,
 	percent: ReadonlySet<string>,
 ): readonly ImportedLook[] {
+	const goalCurve = curves.find(({ name }) => name === metric)?.curve;
+	const last = (goalCurve === undefined ? undefined : run.curves.get(goalCurve)?.at.at(-1)) ?? Number.POSITIVE_INFINITY;
 	const looks = new Map<number, { metrics: Record<string, number>; seconds: number | null; diverged: boolean }>();
 	for (const { curve: key, name, isError } of curves) {
 		const curve = run.curves.get(key);
 		if (curve === undefined) continue;
-		const steps = updatesAt(run, key, curve, answers, perEpoch);
+		const steps = updatesAt(run, key, curve, answers, perEpoch, last);
 		for (const [i, step] of steps.entries()) {
 			if (!(step > 0)) continue;
 			if (!Number.isSafeInteger(step))
