@@ -49,14 +49,15 @@ test.each(accuracyOnly)("$path has them but for the training loss, which it does
 const byKey = (a: readonly unknown[], b: readonly unknown[]): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 test.each([
-	["mlruns", { group: "dozen" }],
-	["hugging-face-tensorboard", {}],
-])("%s has four of the runs, look for look", async (path, answers) => {
+	["mlruns", 4, { group: "dozen" }],
+	["hugging-face-tensorboard", 4, {}],
+	["pytorch", 2, {}],
+])("%s has %d of the runs, look for look", async (path, count, answers) => {
 	const table = await imported(join(folder, "runs.csv"));
 	const tracked = await imported(join(folder, path), { answers });
 	const of = ({ batchSize, learningRate, seed }: (typeof table.runs)[number]) => `${batchSize} ${learningRate} ${seed}`;
 	const looks = new Map(table.runs.map((run) => [of(run), run.looks.map(({ step, metrics }) => ({ step, metrics }))]));
-	expect(tracked.runs.length).toBe(4);
+	expect(tracked.runs.length).toBe(count);
 	for (const run of tracked.runs) expect(run.looks.map(({ step, metrics }) => ({ step, metrics }))).toEqual(looks.get(of(run)));
 });
 
