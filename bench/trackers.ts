@@ -1,6 +1,6 @@
 /**
- * 10,000 damaged files of trackers, half at random places, half with lengths and counts that lie: each is read, or refused with a reason and a fix, within
- * 30 s and 64 MB + 20 times its size. What isn't is listed, and the exit code is 1.
+ * 10,000 damaged files of trackers, half at random places, half with lengths and counts that lie: each is read, or refused with a reason
+ * and a fix, within 30 s and 64 MB + 20 times its size. What isn't is listed, and the exit code is 1.
  */
 import { fileURLToPath } from "node:url";
 import { fuzzCampaign } from "./torture/fuzz/campaign.js";

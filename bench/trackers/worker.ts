@@ -1,4 +1,7 @@
-/** Hands damaged files to the readers, as a process of its own: `worker.ts SEED FROM TO`. Says which one it tries, and how it ended, a line each. */
+/**
+ * Hands damaged files to the readers, as a process of its own: `worker.ts SEED FROM TO`. Says which one it tries, and how it ended, a
+ * line each.
+ */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

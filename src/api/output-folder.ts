@@ -19,7 +19,10 @@ export function checkOutputFolder({ path, flag }: OutputFolder): void {
 	if (storeHolding(resolve(path)) !== null) throw refused("is a part of a store");
 }
 
-/** Fills the folder under another name next to it and renames it: killed at any instant, all of it is there or nothing. Throws `export/unwritable`. */
+/**
+ * Fills the folder under another name next to it and renames it: killed at any instant, all of it is there or nothing. Throws
+ * `export/unwritable`.
+ */
 export function writeOutputFolder(
 	folder: OutputFolder,
 	files: Iterable<{ readonly path: string; readonly parts: Iterable<Uint8Array> }>,

@@ -7,8 +7,9 @@ interface Growing extends Curve {
 }
 
 /**
- * The curves of a run while it is read, in the order in which it was logged. Where a curve goes back, the run was begun again from a checkpoint:
- * what it had beyond that point belongs to a training that was given up, and goes. So each curve ascends, and of two values at one point the later stays.
+ * The curves of a run while it is read, in the order in which it was logged. Where a curve goes back, the run was begun again from a
+ * checkpoint: what it had beyond that point belongs to a training that was given up, and goes. So each curve ascends, and of two values
+ * at one point the later stays.
  */
 export class Curves {
 	readonly #curves = new Map<string, Growing>();

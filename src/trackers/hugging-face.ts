@@ -9,7 +9,10 @@ export const isTrainerState = (state: unknown): boolean => isRecord(state) && Ar
 /** What the trainer logs about itself, and what it sums up at the end. */
 const notMetrics: ReadonlySet<string> = new Set(["step", "total_flos", "train_loss", "train_runtime"]);
 
-/** The run in a `trainer_state.json` of Hugging Face's trainer. `name`: of the folder that holds its checkpoints. Throws `data/damaged`. */
+/**
+ * The run in a `trainer_state.json` of Hugging Face's trainer. `name`: of the folder that holds its checkpoints. Throws
+ * `data/damaged`.
+ */
 export function readTrainerState(text: string, name: string, file: string): TrackedRun {
 	const state = jsonOf(text);
 	if (!isRecord(state) || !Array.isArray(state.log_history)) throw damaged(file, "it has no log_history");

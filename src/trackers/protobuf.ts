@@ -4,15 +4,15 @@ export class NoMessage extends Error {}
 const text = new TextDecoder();
 
 /**
- * Walks over the fields of a protobuf message (protobuf.dev, "Encoding"), in the order in which they stand, without a schema. A declared length is held
- * against what is left before anything is read.
+ * Walks over the fields of a protobuf message (protobuf.dev, "Encoding"), in the order in which they stand, without a schema. A declared
+ * length is held against what is left before anything is read.
  */
 export class Message {
 	/** Number of the current field. */
 	field = 0;
 	/** 0: varint, 1: eight bytes, 2: a length and so many bytes, 5: four bytes. */
 	wire = 0;
-	/** Of a varint: its value, exact up to 2⁵³; beyond, and where it is negative, the nearest float64 of its 64 bits as two's complement. */
+	/** Of a varint: its value, as two's complement of 64 bits; beyond 2⁵³ the nearest float64. */
 	varint = 0;
 	#at = 0;
 	#from = 0;

@@ -2,8 +2,8 @@
 export type ConfigValue = string | number | boolean | null;
 
 /**
- * What the horizontal axis of a curve counts. Updates and epochs: those that are done, or, "from 0", the index of the last one. "calls": how often
- * the script logged. "unknown": the script chose.
+ * What the horizontal axis of a curve counts. Updates and epochs: those that are done, or, "from 0", the index of the last one. "calls":
+ * how often the script logged. "unknown": the script chose.
  */
 export type Axis = "updates" | "updates from 0" | "epochs" | "epochs from 0" | "calls" | "unknown";
 

@@ -19,8 +19,9 @@ const headBytes = 12;
 const tailBytes = 4;
 
 /**
- * The records of a TFRecord file: for each its length (uint64, little-endian), the length's checksum, its bytes, and theirs. A last record that isn't
- * complete is being written, or was when its writer was killed: it is left out. Throws `data/damaged` where a checksum is wrong.
+ * The records of a TFRecord file: for each its length (uint64, little-endian), the length's checksum, its bytes, and theirs. A last
+ * record that isn't complete is being written, or was when its writer was killed: it is left out. Throws `data/damaged` where a checksum
+ * is wrong.
  */
 export function* tfRecords(bytes: Uint8Array, file: string): Generator<Uint8Array> {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -114,7 +114,8 @@ describe("databases", () => {
 	test("a view in a table's place is not run", async () => {
 		const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
 		const path = made(
-			`${tables} CREATE VIEW metrics AS SELECT 'a' AS key, i AS value, i AS timestamp, 'r' AS run_uuid, i AS step, 0 AS is_nan FROM (${endless});`,
+			`${tables} CREATE VIEW metrics AS
+			SELECT 'a' AS key, i AS value, i AS timestamp, 'r' AS run_uuid, i AS step, 0 AS is_nan FROM (${endless});`,
 		);
 		await expect(imported(path)).rejects.toMatchObject({ detail: expect.stringContaining("none of MLflow") });
 	});

@@ -4,9 +4,9 @@ import { fitCurve } from "../../src/analysis/fit.js";
 import { readTable } from "../../src/data/csv/reader.js";
 
 /**
- * Zhang et al., ICLR 2025 (arXiv:2410.21676): the least step at which a language model's loss is below a goal, by batch size, as printed in
- * plots/chinchilla.ipynb of hlzhang109/critical-batch-size. They define the critical batch size as the one that needs 20 % more examples than
- * B = 256 does, and find that it grows with the tokens as D^0.462 to D^0.47.
+ * Zhang et al., ICLR 2025 (arXiv:2410.21676): the least step at which a language model's loss is below a goal, by batch size, as printed
+ * in plots/chinchilla.ipynb of hlzhang109/critical-batch-size. They define the critical batch size as the one that needs 20 % more
+ * examples than B = 256 does, and find that it grows with the tokens as D^0.462 to D^0.47.
  */
 const table = readTable(
 	new Uint8Array(readFileSync(new URL("../fixtures/trackers/zhang-2024.csv", import.meta.url))),

@@ -1,4 +1,4 @@
-import { describeGoal, type Goal, goalMetric } from "../../core/goal.js";
+import { describeGoalWithArticle, type Goal, goalMetric } from "../../core/goal.js";
 import type { FinishedTrial, Outcome } from "../../core/trial.js";
 import type { ImportedRun } from "../../store/import/runs.js";
 import { formatCount, formatRate, none } from "../../words/numbers.js";
@@ -75,6 +75,7 @@ export function renderImportedRuns(terminal: Pick<Terminal, "width" | "color">, 
 		),
 	);
 	const reached = rows.filter(({ reachedAt }) => reachedAt !== null).length;
-	const sum = `${formatCount(rows.length)} ${rows.length === 1 ? "run" : "runs"}; ${formatCount(reached)} reached a ${describeGoal(goal)}. Nothing was stored: import them without --dry-run.`;
+	const counted = `${formatCount(rows.length)} ${rows.length === 1 ? "run" : "runs"}; ${formatCount(reached)} reached`;
+	const sum = `${counted} ${describeGoalWithArticle(goal)}. Nothing was stored: import them without --dry-run.`;
 	return `${[colorsOf(terminal).dim(titles), ...lines, "", sum].join("\n")}\n`;
 }

@@ -11,8 +11,9 @@ const stateOf = (outcome: Outcome): number =>
 	outcome === "reached" ? states.complete : outcome === "missed" || outcome === "stopped" ? states.pruned : states.failed;
 
 /**
- * The trials as an Optuna journal (`JournalStorage(JournalFileBackend(path))`), a line at a time: the objective is steps-to-target, to be minimized; the goal's
- * metric is reported at every look. `begun`: when the study was, ISO 8601. Cancelled trials are as if they had never been.
+ * The trials as an Optuna journal (`JournalStorage(JournalFileBackend(path))`), a line at a time: the objective is steps-to-target, to
+ * be minimized; the goal's metric is reported at every look. `begun`: when the study was, ISO 8601. Cancelled trials are as if they had
+ * never been.
  */
 export function* optunaJournal(name: string, trials: readonly FinishedTrial[], goal: Goal, begun: string): Generator<string> {
 	const line = (log: object) => `${JSON.stringify({ ...log, worker_id: worker })}\n`;

@@ -22,9 +22,9 @@ const settingColumns = [
 ] as const satisfies readonly { readonly key: keyof Setting; readonly title: string }[];
 
 /**
- * The trials as a table: one line for each evaluation, and one more without metrics where a trial ended later than its last evaluation. The first seven
- * columns say which trial it is and how it ended; metrics that were never measured have no column, one that is missing at a look has an empty cell; what
- * the study records comes last.
+ * The trials as a table: one line for each evaluation, and one more without metrics where a trial ended later than its last evaluation.
+ * The first seven columns say which trial it is and how it ended; metrics that were never measured have no column, one that is missing
+ * at a look has an empty cell; what the study records comes last.
  */
 export function exportTable(trials: readonly FinishedTrial[]): ExportTable {
 	const present = new Set(trials.flatMap(({ result }) => result.evaluations.flatMap((look) => Object.keys(valuesOf(look)))));

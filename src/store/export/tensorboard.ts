@@ -9,7 +9,10 @@ export interface EventsOfTrial {
 	readonly parts: Iterable<Uint8Array>;
 }
 
-/** The trials as TensorBoard shows them, a run each. `begun`: when the study was, in seconds since 1970; trials have no times of their own. */
+/**
+ * The trials as TensorBoard shows them, a run each. `begun`: when the study was, in seconds since 1970; trials have no times of their
+ * own.
+ */
 export function* tensorboardFiles(trials: readonly FinishedTrial[], begun: number): Generator<EventsOfTrial> {
 	for (const trial of trials) {
 		const { spec, result } = trial;

@@ -12,8 +12,9 @@ const watchMilliseconds = 50;
 const pageBytes = 4096;
 
 /**
- * Has a program of ours read a file of somebody else's, and hands over what it prints: a JSON text a line. It runs in a process of its own: what a damaged or
- * hostile file does to the library that reads it (a crash, a loop, all memory) ends with that process. Throws `data/damaged`.
+ * Has a program of ours read a file of somebody else's, and hands over what it prints: a JSON text a line. It runs in a process of its
+ * own: what a damaged or hostile file does to the library that reads it (a crash, a loop, all memory) ends with that process. Throws
+ * `data/damaged`.
  */
 export async function readInChild(
 	program: URL,

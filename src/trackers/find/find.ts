@@ -24,7 +24,10 @@ export type FoundAt = Found | { readonly format: "table"; readonly table: Table;
 /** Of a table's header, as far as it is needed to know the table. */
 const mostHeaderBytes = 10_000;
 
-/** Finds out what a file or folder is, and reads it. `from`: the format to read, where a folder has several. Throws `data/…`, `import/unusable`. */
+/**
+ * Finds out what a file or folder is, and reads it. `from`: the format to read, where a folder has several. Throws `data/…`,
+ * `import/unusable`.
+ */
 export async function runsAt(path: string, read: ReadBytes, from: FormatName | null): Promise<FoundAt> {
 	const root = resolve(path);
 	const about = await stat(root).catch(() => null);

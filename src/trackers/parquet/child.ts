@@ -1,6 +1,6 @@
 /**
- * A process of its own that reads a Parquet file: `node child.js FILE`. The library believes what a file says of the sizes of its parts, so this process
- * may take all the memory it is given, and die of it.
+ * A process of its own that reads a Parquet file: `node child.js FILE`. The library believes what a file says of the sizes of its parts,
+ * so this process may take all the memory it is given, and die of it.
  */
 import { readFileSync } from "node:fs";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";

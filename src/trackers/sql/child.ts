@@ -1,6 +1,7 @@
 /**
- * A process of its own that reads a database of somebody else's: `node child.js FILE PLANS`. SQLite is written in C and the file may mean harm, so
- * nothing of the store's process is within its reach. It only reads, runs nothing that the schema asks for, and takes little memory.
+ * A process of its own that reads a database of somebody else's: `node child.js FILE PLANS`. SQLite is written in C and the file may
+ * mean harm, so nothing of the store's process is within its reach. It only reads, runs nothing that the schema asks for, and takes
+ * little memory.
  */
 import { pathToFileURL } from "node:url";
 import Database from "libsql";

@@ -22,8 +22,8 @@ export const isOneRun = (columns: readonly string[]): boolean =>
 	!columns.some((column) => ["batchsize", "batch", "bs"].includes(plainName(column)));
 
 /**
- * The run in a table of its own: Lightning's CSVLogger (`metrics.csv`; rows of training and validation apart, `step` is the index of the last batch), Keras'
- * CSVLogger (epochs from 0), a history that W&B exported. Throws `data/damaged`.
+ * The run in a table of its own: Lightning's CSVLogger (`metrics.csv`; rows of training and validation apart, `step` is the index of the
+ * last batch), Keras' CSVLogger (epochs from 0), a history that W&B exported. Throws `data/damaged`.
  */
 export function readOneRun(table: Table, name: string, config: ReadonlyMap<string, ConfigValue>): TrackedRun {
 	const clock = clocks.find(({ column }) => table.columns.includes(column));

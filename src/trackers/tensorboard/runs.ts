@@ -27,8 +27,8 @@ interface Gathered {
 }
 
 /**
- * The runs in folders of event files. One folder is one run, but for two customs: `add_hparams` writes the settings into a folder of its own below the
- * run's, and Keras keeps `train` and `validation` apart.
+ * The runs in folders of event files. One folder is one run, but for two customs: `add_hparams` writes the settings into a folder of its
+ * own below the run's, and Keras keeps `train` and `validation` apart.
  */
 export function runsOfFolders(folders: readonly EventFolder[]): TrackedRun[] {
 	const names = new Set(folders.map(({ folder }) => folder));

@@ -10,7 +10,10 @@ export interface Batch {
 	readonly from: string;
 }
 
-/** The effective batch of a run: per device × devices × accumulation. `examples`: of the training set. Throws `import/unusable` where it isn't known. */
+/**
+ * The effective batch of a run: per device × devices × accumulation. `examples`: of the training set. Throws `import/unusable` where
+ * it isn't known.
+ */
 export function batchOf(run: TrackedRun, answers: Answers, examples: number): Batch {
 	const accumulation = answers.accumulation ?? settingIn(run, "accumulation")?.value ?? null;
 	const devices = settingIn(run, "devices")?.value ?? null;
@@ -65,10 +68,19 @@ function ofDevices(
 	if (devices !== null && accumulation !== null) return product(key, value, devices, accumulation);
 	const times = timesSeen(run, value, examples);
 	if (times !== null) return { size: value * times, from: `${key} × ${times}, by its epochs` };
-	const lacking = [...(devices === null ? ["--devices"] : []), ...(accumulation === null ? ["--accumulation"] : [])];
+	const flags: string[] = [];
+	const unknown: string[] = [];
+	if (devices === null) {
+		flags.push("`--devices N`");
+		unknown.push("how many devices there were");
+	}
+	if (accumulation === null) {
+		flags.push("`--accumulation N`");
+		unknown.push("how many batches made one update");
+	}
 	throw unusable(
-		`${run.name} has ${key} ${value}, which is of one device; ${lacking.length === 2 ? "neither the number of devices nor the accumulation is" : lacking[0] === "--devices" ? "the number of devices isn't" : "the accumulation isn't"} known`,
-		`say ${lacking.map((flag) => `\`${flag} N\``).join(" and ")} (1 where there was one)`,
+		`${run.name} has ${key} ${value}, which is of one device; not known: ${unknown.join(", and ")}`,
+		`say ${flags.join(" and ")} (1 where there was one)`,
 	);
 }
 
@@ -82,7 +94,10 @@ const epochCurves = ["epoch", "train/epoch"];
 /** Off a whole number by so much at most. */
 const tolerance = 0.02;
 
-/** How many times the batch of one device an update used: by the epochs that were done at its last step. Null where that is no whole number. */
+/**
+ * How many times the batch of one device an update used: by the epochs that were done at its last step. Null where that is no whole
+ * number.
+ */
 function timesSeen({ curves }: TrackedRun, value: number, examples: number): number | null {
 	for (const name of epochCurves) {
 		const curve = curves.get(name);

@@ -11,8 +11,8 @@ export interface KnownCurve {
 }
 
 /**
- * The curves of a run that mean something here: metrics whose meaning is known, and the goal's. `key`: the tracker's own name of the goal's metric.
- * Throws `import/unusable` where two may be the goal's.
+ * The curves of a run that mean something here: metrics whose meaning is known, and the goal's. `key`: the tracker's own name of the
+ * goal's metric. Throws `import/unusable` where two may be the goal's.
  */
 export function knownCurves(run: TrackedRun, goal: Pick<Goal, "metric">, key?: string): readonly KnownCurve[] {
 	const wanted = goalMetric(goal);

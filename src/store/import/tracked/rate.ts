@@ -40,7 +40,10 @@ function loggedRate({ curves }: TrackedRun): { readonly name: string; readonly c
 	return null;
 }
 
-/** Of a rate that falls with the run, this much of the peak is left at the end, at most; half is what a single step of a fixed plan may leave. */
+/**
+ * Of a rate that falls with the run, this much of the peak is left at the end, at most; half is what a single step of a fixed plan may
+ * leave.
+ */
 const leftOver = 0.5;
 
 function doesFall({ values }: Curve): boolean {

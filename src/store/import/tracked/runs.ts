@@ -21,7 +21,10 @@ export interface InterpretedRuns extends ImportedRuns {
 	readonly names: readonly string[];
 }
 
-/** What a run's tracker says of its end, as an outcome. One that was ended by something else is censored where it stood: it hasn't missed the goal. */
+/**
+ * What a run's tracker says of its end, as an outcome. One that was ended by something else is censored where it stood: it hasn't
+ * missed the goal.
+ */
 const outcomes: Readonly<Record<RunState, ImportedRun["outcome"]>> = {
 	finished: null,
 	unknown: null,
@@ -71,7 +74,8 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 	const tied = usable.filter(([run]) => rateOf(run, answers).falls || tiedSchedule(run)).length;
 	if (tied > 0)
 		notes.add(
-			`The learning rate of ${tied} of ${usable.length} runs falls towards their end: how long a run was to be decides when it meets the goal, so runs of other lengths would meet it elsewhere.`,
+			`The learning rate of ${tied} of ${usable.length} runs falls towards their end: how long a run was to be decides when it meets ` +
+				"the goal, so runs of other lengths would meet it elsewhere.",
 		);
 	checkNames(found, names);
 	const metrics = new Map(usable.flatMap(([, curves]) => curves.map((curve) => [curve.name, curve] as const)));

@@ -46,7 +46,10 @@ export interface Found {
 	readonly text: string;
 }
 
-/** A setting of a run's configuration, by one of its names: the whole key, else the last part of a nested one. Null where there is none that is a number. */
+/**
+ * A setting of a run's configuration, by one of its names: the whole key, else the last part of a nested one. Null where there is none
+ * that is a number.
+ */
 export function settingIn({ config, name: run }: TrackedRun, setting: SettingName, flag?: string): Found | null {
 	for (const wanted of names[setting]) {
 		const whole = [...config].filter(([key]) => plainName(key) === wanted);
@@ -65,7 +68,10 @@ export function settingIn({ config, name: run }: TrackedRun, setting: SettingNam
 	return null;
 }
 
-/** The setting with this very key. Throws `import/unusable` where the run lacks it, or it is no number (unless `words`: then any text will do). */
+/**
+ * The setting with this very key. Throws `import/unusable` where the run lacks it, or it is no number (unless `words`: then any text
+ * will do).
+ */
 export function settingNamed({ config, name }: TrackedRun, wanted: string, flag: string, words = false): Found {
 	const key = config.has(wanted) ? wanted : [...config.keys()].find((one) => plainName(one) === plainName(wanted));
 	if (key === undefined)

@@ -8,8 +8,8 @@ import { some, unusable } from "./unusable.js";
 const ask = "`--steps-are updates`, `updates-from-0` (the index of the last one), `epochs` or `epochs-from-0`";
 
 /**
- * Updates done at each point of a curve. `perEpoch`: updates of an epoch; `last`: where the curve of the goal's metric ends. Throws `import/unusable`
- * where the axis isn't known.
+ * Updates done at each point of a curve. `perEpoch`: updates of an epoch; `last`: where the curve of the goal's metric ends. Throws
+ * `import/unusable` where the axis isn't known.
  */
 export function updatesAt(
 	run: TrackedRun,
@@ -33,7 +33,10 @@ export function updatesAt(
 	}
 }
 
-/** What the user says of the steps. Epochs are said of the goal's metric: a curve that goes on beyond it counts something else, as a loss of every update does. */
+/**
+ * What the user says of the steps. Epochs are said of the goal's metric: a curve that goes on beyond it counts something else, as a
+ * loss of every update does.
+ */
 function saidOf({ at }: Curve, answers: Answers, last: number): Axis | null {
 	const said = axisSaid(answers);
 	const isBeyond = (at.at(-1) ?? 0) > last + 1;
