@@ -12,6 +12,7 @@ const ranks = {
 	analysis: 1,
 	native: 2,
 	study: 2,
+	trackers: 2,
 	words: 3,
 	charts: 4,
 	trainers: 4,

@@ -16,6 +16,7 @@ const benchmarks: Readonly<
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
 	torture: () => import("./torture.js"),
+	trackers: () => import("./trackers.js"),
 };
 /** Those that write. */
 const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings", "torture"];

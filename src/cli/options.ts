@@ -3,6 +3,8 @@ import { objectiveNames } from "../analysis/objectives.js";
 import { type Backend, backends } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
 import { executorWords } from "../executors/table.js";
+import { stepWords } from "../store/import/tracked/answers.js";
+import { formatNames } from "../trackers/find/formats.js";
 
 /** One flag of the command line. Its environment variable is `SWEETSPOT_` and its words in capitals: `SWEETSPOT_MAX_BYTES`. */
 interface Option {
@@ -87,6 +89,17 @@ export const optionTable = {
 	full: { flags: "--full", description: "at the published size, which takes longer (default: a quick version of the same)" },
 	data: { flags: "--data <name>", description: "what to run it on: digits, tutorial-blobs, fashion-mnist or mnist (default: its own)" },
 	run: { flags: "--run", description: "run the experiments that are missing first" },
+	from: { flags: "--from <format>", description: `where a folder has runs of several: ${oneOf(formatNames)}` },
+	group: { flags: "--group <name>", description: "the experiment, project or study, where there are several" },
+	batchSizeKey: { flags: "--batch-size-key <key>", description: "the runs' setting that is the batch size" },
+	learningRateKey: { flags: "--learning-rate-key <key>", description: "the runs' setting that is the learning rate at its peak" },
+	seedKey: { flags: "--seed-key <key>", description: "the runs' setting that is the seed; run: the run's name" },
+	metricKey: { flags: "--metric-key <key>", description: "what the runs call the goal's metric" },
+	stepKey: { flags: "--step-key <key>", description: "a number that the runs log, which counts updates" },
+	stepsAre: { flags: "--steps-are <unit>", description: `what the runs' steps count: ${oneOf(stepWords)}` },
+	devices: { flags: "--devices <n>", description: "devices of a run, where each takes a batch", example: "8" },
+	accumulation: { flags: "--accumulation <n>", description: "batches whose gradients make one update", example: "4" },
+	dryRun: { flags: "--dry-run", description: "show what would be imported, and store nothing" },
 	yes: { flags: "--yes", description: "remove without asking" },
 } as const satisfies Readonly<Record<string, Option>>;
 
@@ -96,7 +109,7 @@ export type OptionName = keyof typeof optionTable;
 export type RawOptions = Readonly<Partial<Record<OptionName, string | boolean | readonly string[]>>>;
 
 /** As it is typed: `--max-bytes`. */
-const flagOf = (name: OptionName): string => `--${words(name).join("-")}`;
+export const flagOf = (name: OptionName): string => `--${words(name).join("-")}`;
 
 /** Its environment variable: `SWEETSPOT_MAX_BYTES`. */
 const variableOf = (name: OptionName): string => `SWEETSPOT_${words(name).join("_").toUpperCase()}`;

@@ -160,16 +160,20 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		"a stored study's trials and evaluations, as a table or all there is",
 		[
 			"store",
-			["format", "csv (default; one line for each evaluation) or json (everything)"],
-			["out", "a file (default: standard output)"],
+			["format", "csv (default; one line for each evaluation), json (everything), parquet, optuna (a journal) or tensorboard"],
+			["out", "a file (default: standard output); for tensorboard a new folder"],
 			"force",
 		],
 		async (id, options) => (await import("./commands/export.js")).exportStudy(shell, id, options),
 	);
 	add(
-		"import <file>",
-		"analyse runs made elsewhere: a CSV table with batch size, learning rate, seed, step and a metric",
-		["goal", "metric", "atLeast", "atMost", "window", "examples", "name", "objective", "maxBytes", "store", "json", "out", "force"],
+		"import <path>",
+		"analyse runs made elsewhere: a table, or what TensorBoard, W&B, MLflow, Optuna, trackio, Lightning, Keras or Hugging Face wrote",
+		[
+			...(["goal", "metric", "atLeast", "atMost", "window", "examples", "dryRun", "from", "group"] as const),
+			...(["batchSizeKey", "learningRateKey", "seedKey", "metricKey", "stepKey", "stepsAre", "devices", "accumulation"] as const),
+			...(["name", "objective", "maxBytes", "store", "json", "out", "force"] as const),
+		],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>

@@ -9,7 +9,7 @@ export const repeatCommand = (study: Study): string =>
 function importCommand({ name, workload, data, goal, objective }: ImportedStudy): string {
 	const bound = goal.atLeast === undefined ? `<=${goal.atMost}` : `>=${goal.atLeast}`;
 	const words = ["sweetspot", "import", workload.imported.file, "--goal", `${goal.metric}${bound}`, "--examples", String(data.train)];
-	return [...words, "--objective", objective, "--name", name]
+	return [...words, ...(workload.imported.flags ?? []), "--objective", objective, "--name", name]
 		.map((word) => (/^[\w./=:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
 		.join(" ");
 }

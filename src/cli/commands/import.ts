@@ -1,27 +1,32 @@
 import { basename, extname, resolve } from "node:path";
 import { objectiveNames } from "../../analysis/objectives.js";
 import { answerFrom } from "../../api/answer.js";
+import { schemaVersion } from "../../api/answer-document.js";
 import { asAskedFor } from "../../api/study-to-run.js";
 import { version } from "../../api/version.js";
-import { sha256Hex } from "../../core/canonical.js";
+import { sha256Hex, sha256OfParts } from "../../core/canonical.js";
 import { SweetspotError } from "../../core/errors.js";
-import { unpacked } from "../../data/bytes.js";
-import { readTable } from "../../data/csv/reader.js";
+import type { Goal } from "../../core/goal.js";
 import { digestOf } from "../../runner/digest.js";
-import { runsOf } from "../../store/import/runs.js";
+import { type ImportedRuns, runsOf } from "../../store/import/runs.js";
 import { type Imported, importedStudy } from "../../store/import/study.js";
+import { interpreted } from "../../store/import/tracked/runs.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { studyHash } from "../../study/resolve.js";
+import { runsAt } from "../../trackers/find/find.js";
+import { formatNames } from "../../trackers/find/formats.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { goalOf } from "../goal-flags.js";
+import { answersOf, typedAnswers } from "../import-answers.js";
 import { openForWriting } from "../open-store.js";
-import { choiceOf, type RawOptions, textOf, wholeOf } from "../options.js";
+import { choiceOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
+import { importedRows, renderImportedRuns } from "../terminal/imported-runs.js";
 import { checkReport, present } from "./answer.js";
 
-/** `sweetspot import FILE.csv`: runs that were made elsewhere, stored and analysed as a study. */
-export async function importRuns(shell: Shell, file: string, options: RawOptions): Promise<number> {
+/** `sweetspot import PATH`: runs that were made elsewhere, stored and analysed as a study. */
+export async function importRuns(shell: Shell, path: string, options: RawOptions): Promise<number> {
 	const { environment } = shell;
 	checkReport(shell, options);
 	const goal = goalOf(options, environment);
@@ -33,21 +38,26 @@ export async function importRuns(shell: Shell, file: string, options: RawOptions
 			"say it with --examples N: it tells what a full batch is, and how long an epoch",
 		);
 	}
-	const bytes = await readBytes({ path: resolve(file) });
-	if (!bytes) throw new SweetspotError("data/not-found", file, "check the path of the table with the runs");
-	const runs = runsOf(readTable(await unpacked(bytes, file, readBytes.mostBytes), file, null), examples, goal);
+	const { runs, notes, names, sha256 } = await read(path, examples, goal, options, environment);
+	for (const note of notes) shell.say(note);
+	const name = basename(resolve(path));
 	const imported = importedStudy(runs, {
 		name:
 			textOf(options, "name", environment) ??
-			(basename(file.replace(/\.gz$/, ""), extname(file.replace(/\.gz$/, ""))).slice(0, 80) || "imported"),
-		file: basename(file),
-		sha256: sha256Hex(bytes),
+			(basename(name.replace(/\.gz$/, ""), extname(name.replace(/\.gz$/, ""))).slice(0, 80) || "imported"),
+		file: name,
+		sha256,
 		examples,
 		goal,
 		objective: choiceOf(options, "objective", objectiveNames, environment) ?? null,
+		flags: typedAnswers(options, environment),
 	});
-	const { ignored } = runs.columns;
-	if (ignored.length > 0) shell.say(`Left aside, since these columns mean nothing here: ${ignored.join(", ")}.`);
+	if (isOn(options, "dryRun", environment)) {
+		const rows = importedRows(runs.runs, names, imported.trials);
+		if (isOn(options, "json", environment)) shell.print(`${JSON.stringify({ schemaVersion, notes, runs: rows }, null, 2)}\n`);
+		else shell.print(renderImportedRuns(shell.out, rows, goal));
+		return exitCode.done;
+	}
 	const store = openForWriting(shell, options);
 	try {
 		present(shell, answerFrom(store, keep(shell, store, imported)), options);
@@ -55,6 +65,31 @@ export async function importRuns(shell: Shell, file: string, options: RawOptions
 	} finally {
 		store.close();
 	}
+}
+
+interface Read {
+	readonly runs: ImportedRuns;
+	/** Remarks for people. */
+	readonly notes: readonly string[];
+	/** Of each run, as its tracker has it; null of a table, which has none. */
+	readonly names: readonly string[] | null;
+	/** Of the table's bytes; of the runs themselves where a tracker kept them, in files that change whenever it looks at them. */
+	readonly sha256: string;
+}
+
+async function read(path: string, examples: number, goal: Goal, options: RawOptions, environment: NodeJS.ProcessEnv): Promise<Read> {
+	const found = await runsAt(path, readBytes, choiceOf(options, "from", formatNames, environment) ?? null);
+	if ("table" in found) {
+		const runs = runsOf(found.table, examples, goal);
+		const { ignored } = runs.columns;
+		const notes = ignored.length > 0 ? [`Left aside, since these columns mean nothing here: ${ignored.join(", ")}.`] : [];
+		return { runs, notes, names: null, sha256: sha256Hex(found.bytes) };
+	}
+	const { runs, columns, notes, names } = interpreted(found.runs, examples, goal, answersOf(options, environment));
+	const parts = (function* () {
+		for (const run of runs) yield JSON.stringify(run);
+	})();
+	return { runs: { runs, columns }, notes, names, sha256: sha256OfParts(parts) };
 }
 
 /** Stores the runs, unless the store has them already. What was left half imported goes first. */
@@ -73,6 +108,6 @@ function keep(shell: Shell, store: Store, { study, trials, calibration }: Import
 	if (calibration) store.saveCalibration(id, calibration);
 	const seconds = trials.reduce((sum, { result }) => sum + result.seconds, 0);
 	store.setState(id, "complete", seconds, digest);
-	shell.say(`Imported ${trials.length} runs as ${id}.`);
+	shell.say(`Imported ${trials.length} ${trials.length === 1 ? "run" : "runs"} as ${id}.`);
 	return store.find(id);
 }

@@ -23,6 +23,8 @@ export interface ImportSettings {
 	/** The file's name and the SHA-256 of its bytes. */
 	readonly file: string;
 	readonly sha256: string;
+	/** What else was asked of the import, as it is typed. */
+	readonly flags?: readonly string[];
 	/** N, the training-set size. */
 	readonly examples: number;
 	readonly goal: Goal;
@@ -39,7 +41,7 @@ export interface Imported {
 
 /** Runs that were made elsewhere as a study of ours. Throws `import/unusable` where they don't have the goal's metric. */
 export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportSettings): Imported {
-	const { goal, name, file, sha256, examples } = settings;
+	const { goal, name, file, sha256, examples, flags = [] } = settings;
 	const metric = goalMetric(goal);
 	if (!columns.metrics.some((column) => column.name === metric)) {
 		const found = columns.metrics.map((column) => column.name).join(", ") || "no metric";
@@ -57,7 +59,7 @@ export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportS
 		version: 1,
 		name,
 		seed: 0,
-		workload: { imported: { file, phases: runs.some(({ phase }) => phase !== null) } },
+		workload: { imported: { file, phases: runs.some(({ phase }) => phase !== null), ...(flags.length > 0 && { flags }) } },
 		data: { train: examples, validation: 0, test: 0, features: 0, classes: 0, sha256 },
 		goal,
 		batchSizes: [...new Set(runs.map(({ batchSize }) => batchSize))].sort((a, b) => a - b),
@@ -141,13 +143,19 @@ const evaluationOf = ({ step, examples, metrics }: ImportedLook, batchSize: numb
 function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpec["until"]): GoalWatch {
 	const metric = goalMetric(goal);
 	const watch = new GoalWatch(goal, until);
-	for (const evaluation of evaluations) if (metric in evaluation.metrics) watch.look(evaluation);
+	for (const evaluation of evaluations) {
+		if (metric in evaluation.metrics) watch.look(evaluation);
+		if (watch.reached) break; // what comes after decides nothing, and each look costs a window of looks
+	}
 	return watch;
 }
 
+/** What may happen to a run that has met the goal already: then that counts. */
+const endsAfterTheGoal: ReadonlySet<Outcome> = new Set(["diverged", "stopped", "failed"]);
+
 /** What the table says of runs that ended for reasons of their own; else what the looks show. */
 function outcomeOf({ outcome, looks }: ImportedRun, reached: Crossing | null): Outcome {
-	if (outcome !== null && outcome !== "reached" && outcome !== "missed" && !(outcome === "diverged" && reached)) return outcome;
+	if (outcome !== null && outcome !== "reached" && outcome !== "missed" && !(reached && endsAfterTheGoal.has(outcome))) return outcome;
 	if (reached) return "reached";
 	return looks.some(({ diverged }) => diverged) ? "diverged" : "missed";
 }

@@ -10,6 +10,8 @@ export interface ImportedWorkload {
 		readonly file: string;
 		/** Whether the file says which runs tuned, selected and reported. Where it doesn't, every run counts as a reporting run. */
 		readonly phases: boolean;
+		/** What else the import was asked for, as it is typed. No part of the study's hash: what it changes shows in the runs. */
+		readonly flags?: readonly string[];
 	};
 }
 
@@ -28,6 +30,6 @@ export const imported = {
 		isProcess: false,
 	},
 	nameOf: ({ imported }: ImportedWorkload) => imported.file,
-	hashed: ({ imported: { file: _, ...rest } }: ImportedWorkload) => ({ imported: rest }),
+	hashed: ({ imported: { file: _, flags: __, ...rest } }: ImportedWorkload) => ({ imported: rest }),
 	written: (workload: ImportedWorkload) => workload,
 } satisfies WorkloadKind<ImportedWorkload>;

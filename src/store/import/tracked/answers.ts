@@ -1,0 +1,27 @@
+import type { Axis } from "../../../trackers/run.js";
+
+/** What a run's `step` can be said to be, by the words of `--steps-are`. */
+export const stepWords = ["updates", "updates-from-0", "epochs", "epochs-from-0"] as const;
+type StepWord = (typeof stepWords)[number];
+
+/** What the user says of runs where their tracker doesn't; null and undefined where they say nothing. */
+export interface Answers {
+	readonly batchSizeKey?: string | undefined;
+	readonly learningRateKey?: string | undefined;
+	readonly seedKey?: string | undefined;
+	/** The tracker's own name of the metric that the goal is on. */
+	readonly metricKey?: string | undefined;
+	/** A logged number that counts updates. */
+	readonly stepKey?: string | undefined;
+	readonly stepsAre?: StepWord | undefined;
+	readonly devices?: number | undefined;
+	readonly accumulation?: number | undefined;
+	/** The experiment, project or study. */
+	readonly group?: string | undefined;
+}
+
+export const axisSaid = ({ stepsAre }: Answers): Axis | null => {
+	if (stepsAre === undefined) return null;
+	if (stepsAre === "updates-from-0") return "updates from 0";
+	return stepsAre === "epochs-from-0" ? "epochs from 0" : stepsAre;
+};

@@ -1,0 +1,87 @@
+import { basename, dirname } from "node:path";
+import { Curves } from "../curves.js";
+import type { Axis, ConfigValue, RunState, TrackedRun } from "../run.js";
+import type { EventFile } from "./events.js";
+
+/** The event files of one folder, and the settings of a `hparams.yaml` next to them, as Lightning keeps it. */
+export interface EventFolder {
+	/** Relative to the folder that is imported. */
+	readonly folder: string;
+	readonly files: readonly EventFile[];
+	readonly config: ReadonlyMap<string, ConfigValue>;
+	/** Lightning's steps are the index of the last batch. */
+	readonly byLightning: boolean;
+}
+
+/** Folders of one training in which Keras keeps what it measures on each set. */
+const sets: ReadonlyMap<string, string> = new Map([
+	["train", "train"],
+	["validation", "val"],
+]);
+
+/** Runs that Hugging Face's trainer logs have a folder of their own in `runs`, named by time and host. */
+const hostFolder = /^(.+?)\/runs\/[A-Z][a-z]{2}\d\d_[^/]*$/;
+
+interface Gathered {
+	readonly folders: { readonly set: string | null; readonly folder: EventFolder }[];
+}
+
+/**
+ * The runs in folders of event files. One folder is one run, but for two customs: `add_hparams` writes the settings into a folder of its
+ * own below the run's, and Keras keeps `train` and `validation` apart.
+ */
+export function runsOfFolders(folders: readonly EventFolder[]): TrackedRun[] {
+	const names = new Set(folders.map(({ folder }) => folder));
+	const runs = new Map<string, Gathered>();
+	for (const folder of folders) {
+		const parent = dirname(folder.folder);
+		const set = sets.get(basename(folder.folder)) ?? null;
+		const byKeras = set !== null && folder.files.some(({ scalars }) => scalars.some(({ tag }) => tag.startsWith("epoch_")));
+		const name = byKeras || (isSettingsOnly(folder) && names.has(parent)) ? parent : folder.folder;
+		const run = runs.get(name) ?? { folders: [] };
+		runs.set(name, run);
+		run.folders.push({ set: byKeras ? set : null, folder });
+	}
+	return [...runs].map(([name, { folders }]) => runOf(name, folders));
+}
+
+/** A folder of `add_hparams`: settings, and each metric once, as it was at the end. */
+function isSettingsOnly({ files }: EventFolder): boolean {
+	const seen = new Set<string>();
+	for (const { scalars } of files)
+		for (const { tag } of scalars) {
+			if (seen.has(tag)) return false;
+			seen.add(tag);
+		}
+	return files.some(({ config }) => config.size > 0);
+}
+
+function runOf(name: string, folders: Gathered["folders"]): TrackedRun {
+	const curves = new Curves();
+	const config = new Map<string, ConfigValue>();
+	let state: RunState = "unknown";
+	for (const { set, folder } of folders) {
+		for (const [key, value] of folder.config) config.set(key, value);
+		const isRunsOwn = folders.length === 1 || set !== null || !isSettingsOnly(folder);
+		// By their begin: where a run was begun again, the later file counts from where it goes on.
+		for (const { scalars, config: settings, ended } of [...folder.files].sort((a, b) => a.begun - b.begun)) {
+			for (const [key, value] of settings) config.set(key, value);
+			state = ended ?? state;
+			if (isRunsOwn)
+				for (const { tag, step, value, seconds } of scalars) {
+					const [metric, axis] = named(tag, set, folder.byLightning);
+					curves.add(metric, axis, step, value, seconds);
+				}
+		}
+	}
+	return { name: hostFolder.exec(name)?.[1] ?? name, group: null, config, curves: curves.done(), state };
+}
+
+/** A tag as a metric's name, and what its steps count: Keras writes `epoch_accuracy` against epochs, and knows its set by its folder. */
+function named(tag: string, set: string | null, byLightning: boolean): readonly [string, Axis] {
+	if (set === null) return [tag, byLightning ? "updates from 0" : "unknown"];
+	const byEpoch = /^epoch_(.+)$/.exec(tag);
+	if (byEpoch) return [`${set}/${byEpoch[1]}`, "epochs from 0"];
+	const byUpdate = /^evaluation_(.+)_vs_iterations$/.exec(tag);
+	return byUpdate ? [`${set}/${byUpdate[1]} vs iterations`, "updates"] : [tag, "unknown"];
+}

@@ -1,0 +1,40 @@
+import { damaged } from "./damaged.js";
+
+/** The remainders of single bytes, by the reversed polynomial of CRC-32C (Castagnoli). */
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+	let remainder = byte;
+	for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ 0x82f63b78 : remainder >>> 1;
+	return remainder;
+});
+
+/** TensorFlow's masked CRC-32C: rotated and shifted, so that checksums of what holds checksums stay sound. */
+export function maskedCrc(bytes: Uint8Array): number {
+	let remainder = 0xffffffff;
+	for (const byte of bytes) remainder = table[(remainder ^ byte) & 0xff] ^ (remainder >>> 8);
+	const crc = (remainder ^ 0xffffffff) >>> 0;
+	return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+}
+
+const headBytes = 12;
+const tailBytes = 4;
+
+/**
+ * The records of a TFRecord file: for each its length (uint64, little-endian), the length's checksum, its bytes, and theirs. A last
+ * record that isn't complete is being written, or was when its writer was killed: it is left out. Throws `data/damaged` where a checksum
+ * is wrong.
+ */
+export function* tfRecords(bytes: Uint8Array, file: string): Generator<Uint8Array> {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	for (let at = 0; at + headBytes <= bytes.length; ) {
+		if (maskedCrc(bytes.subarray(at, at + 8)) !== view.getUint32(at + 8, true))
+			throw damaged(file, `the length of the record at byte ${at} has another checksum than it should`);
+		const length = view.getUint32(at, true) + 2 ** 32 * view.getUint32(at + 4, true);
+		const from = at + headBytes;
+		if (length + tailBytes > bytes.length - from) return;
+		const record = bytes.subarray(from, from + length);
+		if (maskedCrc(record) !== view.getUint32(from + length, true))
+			throw damaged(file, `the record at byte ${at} has another checksum than it should`);
+		yield record;
+		at = from + length + tailBytes;
+	}
+}
