@@ -37,6 +37,8 @@ import { isVague } from "./vague.js";
 
 /** One study's question, and all that is known so far: trials may be missing, columns open, calibration and tests still to come. */
 export interface AnalysisInput {
+	/** Whether the optimizer divides the gradient by its own size; absent where that isn't known. */
+	readonly isAdaptive?: boolean;
 	/** Ascending. */
 	readonly batchSizes: readonly number[];
 	/** N, training examples. */
@@ -142,7 +144,9 @@ export function analyse(input: AnalysisInput): Findings {
 	return {
 		tradeoff,
 		fit,
-		noiseScales: sizes.flatMap(({ answer }) => noiseScale(input, answer)),
+		noiseScales: sizes
+			.flatMap(({ answer }) => noiseScale(input, answer))
+			.map((run) => (input.isAdaptive ? { ...run, isEuclideanOnly: true } : run)),
 		recommendations,
 		recommendation,
 		...(ladder && { ladder }),

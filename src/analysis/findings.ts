@@ -140,6 +140,11 @@ export interface NoiseScaleRun {
 	/** Mean of the local values; null members where one of them cannot be told. */
 	readonly mean: Estimate;
 	readonly local: readonly LocalNoiseScale[];
+	/**
+	 * There where the optimizer divides the gradient by its own size (RMSProp, Adam). B_simple, a ratio of Euclidean norms, then predicts no critical batch size:
+	 * what counts is the noise of the divided gradient.
+	 */
+	readonly isEuclideanOnly?: true;
 }
 
 /** What one objective recommends. */

@@ -128,7 +128,7 @@ export const tradeoffSigns = (findings: Findings) => ({
 
 /** The noise scale along the run of the recommended size. */
 const predictedBy = ({ noiseScales, recommendation }: Findings): Estimate | undefined =>
-	noiseScales.find((run) => run.batchSize === recommendation.batchSize)?.mean;
+	noiseScales.find((run) => run.batchSize === recommendation.batchSize && !run.isEuclideanOnly)?.mean;
 
 const yTitle = "steps-to-target";
 const position = { x: "batchSize", y: "steps" } as const;

@@ -85,6 +85,6 @@ more examples than some other size. Rings mark what each objective would choose.
 function noiseSection({ findings, words: { noiseScale } }: StudyView): Markup {
 	return html`<section id="noise"><div class="explained"><h2>What the gradient noise predicts</h2>
 <p>The gradient of a small batch is a noisy estimate of that of all examples. The gradient noise scale is the batch size at which noise and signal
-weigh the same; it can be measured within one run, and is meant to predict the critical batch size.${further(noiseScale)}</p></div>
+weigh the same; it can be measured within one run, and is meant to predict the critical batch size under plain gradient descent.${further(noiseScale)}</p></div>
 ${figure((canvas) => noiseScaleChart(canvas, findings), noiseScaleCaption(findings))}</section>`;
 }

@@ -10,6 +10,7 @@ import { dueRatio } from "../study/due-looks.js";
 import { unevenBatch } from "../study/examples-per-step.js";
 import { populationOf } from "../study/population.js";
 import { capsOf } from "../study/search/caps.js";
+import { dividesGradient } from "../study/search/settings.js";
 import { stepsPerEpoch } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 import { traitsOf } from "../study/workloads/table.js";
@@ -64,6 +65,7 @@ export const questionOf = (
 	| "seeds"
 	| "mayIgnoreSeeds"
 	| "limitSteps"
+	| "isAdaptive"
 	| "rng"
 > => ({
 	batchSizes: study.batchSizes,
@@ -79,5 +81,6 @@ export const questionOf = (
 	mayIgnoreSeeds: traitsOf(study.workload).runsUserCode,
 	seeds: designOf(study).seeds(study),
 	limitSteps: (batchSize) => capsOf(study, batchSize).limit,
+	...(dividesGradient(study) && { isAdaptive: true }),
 	rng: Rng.fromSeed(study.seed).split("analysis"),
 });

@@ -88,6 +88,13 @@ describe("noiseScaleSentence", () => {
 		);
 	});
 
+	test("under an optimizer that divides the gradient by its size, the figure and no prediction", () => {
+		const divided = { ...run(32, { estimate: 60, low: 49, high: 76 }), isEuclideanOnly: true as const };
+		expect(sentence([divided])).toMatch(
+			/^The gradient noise scale along a run at batch size 32 is 60 \[50–75\], in the Euclidean norm\. It predicts no critical/,
+		);
+	});
+
 	test("of several runs, how many", () => {
 		expect(sentence([run(16, { estimate: 160, low: 130, high: 190 }, 7)])).toMatch(
 			/^The gradient noise scale along 7 runs at batch size 16 /,

@@ -50,7 +50,7 @@ const remedy =
 
 /**
  * The critical batch size that the gradient noise scale predicts, next to the measured one; from the probed run at the recommended batch
- * size, or else the first. Null where no run was probed.
+ * size, or else the first. Under an optimizer such as Adam the figure alone. Null where no run was probed.
  */
 export function noiseScaleSentence({ noiseScales, fit, recommendation }: Findings): string | null {
 	const run = noiseScales.find(({ batchSize }) => batchSize === recommendation.batchSize) ?? noiseScales[0];
@@ -59,6 +59,11 @@ export function noiseScaleSentence({ noiseScales, fit, recommendation }: Finding
 	const predicted = pointOf(run.mean);
 	if (predicted === null)
 		return `No prediction from the gradient noise: ${where} the gradient could not be told from its noise at some of the probes.${run.runs === 1 ? "" : remedy}`;
+	if (run.isEuclideanOnly)
+		return (
+			`The gradient noise scale ${where} is ${formatInterval(run.mean)}, in the Euclidean norm. It predicts no critical batch size here: the optimizer divides ` +
+			"the gradient by its own size, and what is left of the noise then is another question."
+		);
 	const head = `The gradient noise scale ${where} predicts a critical batch size of ${formatInterval(run.mean)}`;
 	const critical = fit.criticalBatchSize;
 	if (critical.estimate === null)

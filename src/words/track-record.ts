@@ -1,3 +1,3 @@
 /** How good the ladder's answers have been, from `npm run bench -- price` on the workloads held back (docs/price.md). */
 export const trackRecord =
-	"Of 80 such answers on reference workloads that the ladder was not made on, 36 were within 25 % of the best setting (docs/price.md).";
+	"Of 60 such answers on reference workloads that the ladder was not made on, 25 were within 25 % of the best setting (docs/price.md).";

@@ -43,7 +43,9 @@ test("another optimizer with schedules, clipping and noise tunes to the same dig
 	expect(answers[1].digest).toBe(answers[0].digest);
 	expect(answers[0].tradeoff.map(({ outcome }) => outcome)).toEqual(["reached", "reached"]);
 	const report = await place.start(["report", answers[0].study.id, "--format", "md"]);
-	expect(readFileSync(report.stdout.trim(), "utf8")).toContain("cosine: { epochs: 20, to: 0.1 }");
+	const text = readFileSync(report.stdout.trim(), "utf8");
+	expect(text).toContain("cosine: { epochs: 20, to: 0.1 }");
+	expect(text).not.toMatch(/noise scale [^.]* predicts a critical batch size of/);
 	expect((await place.start(["plan", "network.yaml"])).stdout).toMatch(
 		/schedule +warm-up over 5 steps, then cosine over 20 epochs to 0.1 of the rate; batch size\s+doubled every 2 epochs/,
 	);

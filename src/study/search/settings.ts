@@ -14,6 +14,9 @@ export function settingsOf({ tune }: Pick<Study, "tune">): readonly Setting[] {
 /** Whether momentum adds gradients up; Adam's is a mean, which leaves the step as it is. */
 export const addsUp = ({ workload }: Study): boolean => !("optimizer" in workload && "beta1" in workload.optimizer);
 
+/** Whether the optimizer divides the gradient by its own size, as RMSProp and Adam do; a script's isn't known. */
+export const dividesGradient = ({ workload }: Study): boolean => "optimizer" in workload && "epsilon" in workload.optimizer;
+
 /** The rate at which another setting takes the same step as the best one. */
 export const sameStepAt = (study: Study, best: Leader, setting: Setting): HalfOctave =>
 	best.rate + (addsUp(study) ? sameStep(best.setting, setting) : 0);
