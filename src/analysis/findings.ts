@@ -5,6 +5,7 @@ import type { MetricKind } from "../core/goal.js";
 import type { LadderArm } from "../core/ladder.js";
 import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
+import type { HorizonFinding } from "./horizon.js";
 import type { Objective } from "./objectives.js";
 
 /** An estimate with its 95 % interval. A null is a value that doesn't exist: a side that is open, a size that wasn't reached. */
@@ -309,6 +310,8 @@ export interface Findings {
 	readonly recommendation: Recommendation;
 	/** The arms of the ladder; absent where the study is of another design. */
 	readonly ladder?: readonly LadderArm[];
+	/** How trainings of a planned length ended; absent where the study asks for something else. */
+	readonly horizon?: HorizonFinding;
 	/** The user's own setting; absent where the study has none, or it hasn't been run yet. */
 	readonly baseline?: BaselineFinding;
 	/**

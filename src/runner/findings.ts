@@ -1,6 +1,8 @@
 import { type AnalysisInput, analyse } from "../analysis/analyse.js";
 import type { Findings } from "../analysis/findings.js";
+import { horizonFinding, withHorizon } from "../analysis/horizon.js";
 import { goalKind } from "../core/goal.js";
+import { isBestGoal } from "../core/horizon.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { secondsOf } from "../study/comparisons/amounts.js";
@@ -27,7 +29,8 @@ export function findingsOf(
 	const answers = design.answers(study, trials, given);
 	const ladder = design.ladder?.(study, trials, given);
 	const kind = goalKind(study.goal);
-	return analyse({
+	const horizon = isBestGoal(study.goal) ? design.horizon?.(study, trials, given) : undefined;
+	const findings = analyse({
 		...(ladder && { ladder }),
 		population: populationOf(study),
 		answers,
@@ -44,6 +47,8 @@ export function findingsOf(
 		tests: store.testResults(id),
 		...questionOf(study),
 	});
+	if (!horizon || !isBestGoal(study.goal)) return findings;
+	return withHorizon(findings, horizonFinding(study.goal, horizon, trials), answers);
 }
 
 /** What the study asks of the analysis, whatever its trials show. */

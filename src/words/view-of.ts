@@ -1,6 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
 import { learningCurvesOf } from "../analysis/learning-curves.js";
 import { recordedRows } from "../analysis/recorded.js";
+import { isBestGoal } from "../core/horizon.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
 import type { Asked } from "../study/reason.js";
@@ -11,6 +12,8 @@ import { baselineSentence } from "./baseline.js";
 import { comparisonSentences, comparisonTable } from "./comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "./curve.js";
 import { heldSentence } from "./held.js";
+import { horizonTable } from "./horizon.js";
+import { horizonAdvice, horizonWarnings } from "./horizon-advice.js";
 import { identity, type Provenance } from "./identity.js";
 import { methodSteps } from "./method.js";
 import { moneySentences } from "./money.js";
@@ -73,8 +76,8 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 			heldSentence(study, findings.recommendation),
 			testSentence(findings),
 		].filter((sentence) => sentence !== null),
-		advice: nextSteps(findings, stored),
-		warnings: warnings(findings, study),
+		advice: findings.horizon ? horizonAdvice(findings.horizon, stored) : nextSteps(findings, stored),
+		warnings: findings.horizon ? horizonWarnings(findings.horizon, study) : warnings(findings, study),
 		regime: regimeSentence(findings),
 		fit: fitSentence(findings),
 		noiseScale: noiseScaleSentence(findings),
@@ -82,6 +85,7 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 		devices: devicesSentence(findings, study),
 		objectives: objectivesTable(findings),
 		sizes: sizesTable(findings),
+		horizon: findings.horizon && isBestGoal(study.goal) ? horizonTable(findings.horizon, study.goal) : null,
 		notTried: untriedSentence(findings),
 		comparisons: { sentences: comparisonSentences(findings.comparisons), tables: findings.comparisons.map(comparisonTable) },
 		method: methodSteps(stored, findings),

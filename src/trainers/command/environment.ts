@@ -29,6 +29,7 @@ export function environmentOf(
 		steps: cap,
 		until,
 		goal,
+		...(workload.schedule === "tied" && { schedule: "tied" }),
 		looks: { ratio: looks.ratio },
 		checkpoints,
 	};

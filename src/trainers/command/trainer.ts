@@ -2,9 +2,9 @@ import { moreRoom, SweetspotError } from "../../core/errors.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
-import { heldValues } from "../../study/workloads/command/hold.js";
-import { filled, placeholderValues } from "../../study/workloads/command/placeholders.js";
+import { filled } from "../../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../../study/workloads/command/workload.js";
+import { isTied } from "../../study/workloads/table.js";
 import { formatCount } from "../../words/numbers.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
@@ -21,6 +21,7 @@ import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
 import { Silence } from "./silence.js";
 import { TrialClock } from "./trial-clock.js";
+import { trialValues } from "./trial-values.js";
 
 /** Pauses before a trial that failed by the machine's fault is started again: once after each. */
 const pausesMilliseconds = [500, 2000] as const;
@@ -65,7 +66,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	const files = site.files.open(trial);
 	const log = new TrialLog(files.log);
 	const bell = new Bell();
-	const values = placeholderValues(workload, trial, files.output, heldValues(workload, trial.batchSize));
+	const values = trialValues(study, trial, files.output);
 	prepareOutput(workload, values);
 	const program = {
 		command: workload.command.map((text) => filled(text, values)),
@@ -77,7 +78,7 @@ async function* trainBy(study: ScriptStudy, site: ScriptSite, trial: TrialSpec, 
 	/** Null while the script waits to run. */
 	let silence: Silence | null = null;
 	const begin = (): Attempt => {
-		const watch = new ReportWatch(study, trial);
+		const watch = new ReportWatch(study, trial, isTied(workload) ? "by itself" : "at the cap");
 		const earlier = saidBefore(files, workload.metrics);
 		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
 		const reports = new Reports(watch, study, trial, trialName(trial), earlier);

@@ -10,7 +10,22 @@ type Written = z.output<typeof commandWorkload>;
  * out.
  */
 export function resolveCommand(
-	{ command, directory, environment, metrics, examples, lastBatch, retry, grace, files, microBatch, devices, measured, hold }: Written,
+	{
+		command,
+		directory,
+		environment,
+		metrics,
+		examples,
+		lastBatch,
+		retry,
+		grace,
+		files,
+		microBatch,
+		devices,
+		measured,
+		hold,
+		schedule,
+	}: Written,
 	locate: Locate,
 ): CommandWorkload {
 	return {
@@ -19,6 +34,7 @@ export function resolveCommand(
 		...(environment && { environment: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])) }),
 		...(examples !== undefined && { examples }),
 		...(lastBatch === "drop" && { lastBatch }),
+		...(schedule !== "free" && { schedule }),
 		...(metrics && { metrics: resolvePatterns(metrics) }),
 		...(files && { files }),
 		...(microBatch !== undefined && { microBatch }),

@@ -1,0 +1,148 @@
+import { log } from "../../core/numerics.js";
+import type { HalfOctave } from "../../core/rates.js";
+import type { HorizonReason } from "../reason.js";
+import type { Rounds } from "../search/rounds.js";
+import { addsUp } from "../search/settings.js";
+import { searchSpace } from "../search/space.js";
+import type { Arm, Field, Standing } from "./field.js";
+import { spacedSizes } from "./sizes.js";
+
+/** Half octaves between the rates of the opening, and between neighbours. */
+const openingStride = 4;
+const stride = 2;
+
+/** How often in a row the neighbours of a size's best rate are tried. */
+const climbs = 4;
+
+/** Half octaves by which the best rate grows for a batch twice as large, until it is known better: B^0.8 for SGD, B^0.5 for Adam's kind. */
+const slopes = { plain: 1.6, normalized: 1 } as const;
+
+/** Trainings of the whole length that are kept for fresh seeds: three of each of two settings. */
+const keptForFresh = 6;
+
+/** Where the search came to. */
+export interface Found {
+	readonly best: Arm;
+	/** The sizes that were tried and are larger, ascending, each with its best rate. */
+	readonly larger: readonly Larger[];
+}
+
+/** `loss`: what it lost at the last length, where it ran there; else null. */
+type Larger = Arm & { readonly loss: number | null };
+
+/**
+ * Short trainings first, each with its whole schedule: ranks of rates carry over from them, those of sizes drift, since larger batches gain with the
+ * length. So all sizes are tried at the shortest length, and at each longer one the leading ones with the next larger. Null where no training ended well.
+ */
+export function* search(field: Field, budget: number): Rounds<Found | null> {
+	const { study, shares } = field;
+	const [shortest, ...longer] = shares;
+	const { middle, sizes } = spacedSizes(study);
+	if (!(yield* opening(field, middle, shortest))) return null;
+	const place = sizes.indexOf(middle);
+	for (let i = 1; i < sizes.length; i++) {
+		const outer = [place - i, place + i].filter((at) => at >= 0 && at < sizes.length);
+		const starts = outer.map((at) => ({
+			batchSize: sizes[at],
+			rate: guess(field, shortest, sizes[at], sizes[at < place ? at + 1 : at - 1]),
+		}));
+		yield* field.at(starts, shortest, "other size");
+		yield* valleys(
+			field,
+			outer.map((at) => sizes[at]),
+			shortest,
+		);
+	}
+	let share = shortest;
+	let kept = sizes.length;
+	for (const next of longer.filter((one) => one < 1)) {
+		const leader = field.standings(share)[0];
+		kept = Math.max(2, Math.min(4, kept - 1));
+		const going = leading(field, share, sizes, kept);
+		const price = next * (going.length + 1);
+		if (next > 1 / 4 && field.spent(leader.batchSize) + price + keptForFresh > budget) break;
+		yield* field.at(going, next, "longer");
+		yield* valleys(field, [field.standings(next)[0].batchSize], next, 1);
+		if (!Number.isFinite(field.standings(next)[0].score)) break;
+		share = next;
+	}
+	return found(field, share, sizes);
+}
+
+/** Rates spread over the range at the middle size, lower ones where all of those diverge; then the neighbours of the best. Whether any ended well. */
+function* opening(field: Field, middle: number, share: number): Rounds<boolean> {
+	const { from, to, lowest } = searchSpace(field.study, middle);
+	const rates: HalfOctave[] = [];
+	for (let rate = from; rate <= to; rate += openingStride) rates.push(rate);
+	yield* field.at(
+		rates.map((rate) => ({ batchSize: middle, rate })),
+		share,
+		"opening",
+	);
+	const isSound = (): boolean => Number.isFinite(field.standings(share, middle)[0].score);
+	for (let rate = from - openingStride; !isSound() && rate >= lowest; rate -= openingStride)
+		yield* field.at([{ batchSize: middle, rate }], share, "opening");
+	if (!isSound()) return false;
+	yield* valleys(field, [middle], share);
+	return true;
+}
+
+/** Tries the neighbours of each size's best rate until both are worse. */
+function* valleys(field: Field, sizes: readonly number[], share: number, most = climbs): Rounds<void> {
+	for (let i = 0; i < most; i++) {
+		const before = field.runs.length;
+		const why: HorizonReason = "next to best";
+		const arms = sizes.flatMap((batchSize) => {
+			const [best] = field.standings(share, batchSize);
+			// All diverged: the cliff lies below.
+			if (best && !Number.isFinite(best.score)) return [{ batchSize, rate: lowestOf(field, share, batchSize) - stride }];
+			return best ? [best.rate - stride, best.rate + stride].map((rate) => ({ batchSize, rate })) : [];
+		});
+		yield* field.at(arms, share, why);
+		if (field.runs.length === before) return;
+	}
+}
+
+const lowestOf = (field: Field, share: number, batchSize: number): HalfOctave =>
+	Math.min(...field.standings(share, batchSize).map(({ rate }) => rate));
+
+/** Where the best rate of a size is expected, from its neighbour towards the middle. */
+function guess(field: Field, share: number, batchSize: number, neighbour: number): HalfOctave {
+	const [best] = field.standings(share, neighbour);
+	const slope = addsUp(field.study) ? slopes.plain : slopes.normalized;
+	const { lowest, highest } = searchSpace(field.study, batchSize);
+	const shift = slope * Math.LOG2E * (log(batchSize) - log(neighbour));
+	return Math.min(highest, Math.max(lowest, best.rate + stride * Math.round(shift / stride)));
+}
+
+/** The best arm of each of the leading sizes, and of the next larger size than those: larger batches gain with the length. */
+function leading(field: Field, share: number, sizes: readonly number[], most: number): readonly Arm[] {
+	const best = bestOfSizes(field, share);
+	const going = best.slice(0, Math.max(1, most - 1));
+	const largest = Math.max(...going.map(({ batchSize }) => batchSize));
+	const next = sizes.find((size) => size > largest);
+	return [...going, ...best.filter(({ batchSize }) => batchSize === next)];
+}
+
+/** Each size's best arm that ended well at this share, the best size first. */
+const bestOfSizes = (field: Field, share: number): readonly Standing[] =>
+	field
+		.standings(share)
+		.filter(({ score }) => Number.isFinite(score))
+		.filter((arm, i, all) => all.findIndex(({ batchSize }) => batchSize === arm.batchSize) === i);
+
+/** The leader at the last length, and the larger sizes with what is known of them: at that length, or else the longest at which they ran. */
+function found(field: Field, share: number, sizes: readonly number[]): Found {
+	const [best, ...others] = bestOfSizes(field, share);
+	const larger = sizes.flatMap((batchSize): readonly Larger[] => {
+		if (batchSize <= best.batchSize) return [];
+		const here = others.find((other) => other.batchSize === batchSize);
+		if (here) return [{ batchSize, rate: here.rate, loss: here.score - best.score }];
+		const earlier = field.shares.filter((one) => one < share).reverse();
+		const arm = earlier
+			.map((one) => bestOfSizes(field, one).find((other) => other.batchSize === batchSize))
+			.find((one) => one !== undefined);
+		return arm ? [{ batchSize, rate: arm.rate, loss: null }] : [];
+	});
+	return { best, larger };
+}

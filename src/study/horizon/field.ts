@@ -1,0 +1,115 @@
+import type { Calibration } from "../../core/calibration.js";
+import { internal } from "../../core/errors.js";
+import { type BestGoal, type End, endOf, type HorizonRun, isBestGoal, lossAgainst } from "../../core/horizon.js";
+import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
+import type { HorizonPhase, TrialSpec } from "../../core/trial.js";
+import type { HorizonReason } from "../reason.js";
+import type { Rounds } from "../search/rounds.js";
+import { seedOf } from "../search/seeds.js";
+import { inside, searchSpace } from "../search/space.js";
+import type { Study } from "../study.js";
+import { plannedSteps, sharesOf } from "./lengths.js";
+
+/** A batch size and a rate. */
+export interface Arm {
+	readonly batchSize: number;
+	readonly rate: HalfOctave;
+}
+
+/** An arm with how it ended at some length: the lower the better; infinite where it diverged or was cut off. */
+export interface Standing extends Arm {
+	readonly score: number;
+}
+
+/** All runs of a study that asks for the best end, and what they came to. */
+export class Field {
+	readonly goal: BestGoal;
+	readonly shares: readonly number[];
+	readonly #runs = new Map<string, HorizonRun>();
+	#freshExamples = 0;
+
+	constructor(
+		readonly study: Study,
+		private readonly calibration: Calibration | null,
+	) {
+		if (!isBestGoal(study.goal)) throw internal("a study of a value to reach has no horizon");
+		this.goal = study.goal;
+		this.shares = sharesOf(study);
+	}
+
+	/** Every run that chose, in order. */
+	get runs(): readonly HorizonRun[] {
+		return [...this.#runs.values()];
+	}
+
+	steps(batchSize: number, share = 1): number {
+		return plannedSteps(this.study, this.goal.horizon, batchSize, share, this.calibration);
+	}
+
+	/** What all runs took, over what one of the whole length takes at this batch size. */
+	spent(batchSize: number): number {
+		const examples = this.runs.reduce((sum, run) => sum + run.steps * run.batchSize, this.#freshExamples);
+		return examples / (this.steps(batchSize) * batchSize);
+	}
+
+	/** Runs these arms on the seed that chooses, each at this share of the length, side by side; rates outside the range are left out. */
+	*at(arms: readonly Arm[], share: number, why: HorizonReason): Rounds<void> {
+		const wanted = arms
+			.filter(({ batchSize, rate }) => inside([rate], searchSpace(this.study, batchSize)).length > 0)
+			.filter((arm, i, all) => all.findIndex((other) => keyOf(other) === keyOf(arm)) === i && !this.#runOf(arm, share));
+		if (wanted.length === 0) return;
+		const results = yield wanted.map((arm) => ({ reason: { kind: "horizon", why }, spec: this.#spec("horizon tuning", arm, share, 0) }));
+		for (const [i, arm] of wanted.entries()) {
+			const { batchSize, rate } = arm;
+			const steps = this.steps(batchSize, share);
+			this.#runs.set(`${keyOf(arm)}/${steps}`, {
+				batchSize,
+				learningRate: rateAt(rate),
+				share,
+				steps,
+				end: endOf(this.goal, results[i]),
+			});
+		}
+	}
+
+	/** Runs these arms to the whole length on so many seeds that chose nothing, from the seed `from` on. How each of them ended. */
+	*fresh(arms: readonly Arm[], from: number, to: number): Rounds<readonly (readonly End[])[]> {
+		const seeds = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+		const wanted = arms.flatMap((arm) => seeds.map((seed) => this.#spec("horizon reporting", arm, 1, seed)));
+		const results = yield wanted.map((spec) => ({ reason: { kind: "horizon", why: "fresh" }, spec }));
+		for (const spec of wanted) this.#freshExamples += spec.cap * spec.batchSize;
+		return arms.map((_, place) => seeds.map((_, i) => endOf(this.goal, results[place * seeds.length + i])));
+	}
+
+	/** Arms that have run at this share, the best first; of a single size where one is given. */
+	standings(share: number, batchSize?: number): readonly Standing[] {
+		const here = this.runs.filter((run) => run.steps === this.steps(run.batchSize, share));
+		const arms = here.flatMap((run) => (batchSize === undefined || run.batchSize === batchSize ? [this.#standing(run)] : []));
+		return arms.sort((a, b) => (a.score === b.score ? a.batchSize - b.batchSize || a.rate - b.rate : a.score < b.score ? -1 : 1));
+	}
+
+	#standing({ batchSize, learningRate, end }: HorizonRun): Standing {
+		const score = end.kind === "value" ? lossAgainst(this.goal, end.value, 0) : Number.POSITIVE_INFINITY;
+		return { batchSize, rate: halfOctaveAbove(learningRate), score };
+	}
+
+	#runOf(arm: Arm, share: number): HorizonRun | undefined {
+		return this.#runs.get(`${keyOf(arm)}/${this.steps(arm.batchSize, share)}`);
+	}
+
+	#spec(phase: HorizonPhase, { batchSize, rate }: Arm, share: number, seedIndex: number): TrialSpec {
+		return {
+			phase,
+			batchSize,
+			learningRate: rateAt(rate),
+			seedIndex,
+			seed: seedOf(this.study.seed, phase, seedIndex),
+			cap: this.steps(batchSize, share),
+			until: "cap",
+			curves: false,
+			probe: false,
+		};
+	}
+}
+
+const keyOf = ({ batchSize, rate }: Arm): string => `${batchSize}/${rate}`;
