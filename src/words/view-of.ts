@@ -83,7 +83,7 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 		noiseScale: noiseScaleSentence(findings),
 		rateRule: rateRuleSentence(findings),
 		devices: devicesSentence(findings, study),
-		objectives: objectivesTable(findings),
+		objectives: findings.horizon ? null : objectivesTable(findings),
 		sizes: sizesTable(findings),
 		horizon: findings.horizon && isBestGoal(study.goal) ? horizonTable(findings.horizon, study.goal) : null,
 		notTried: untriedSentence(findings),

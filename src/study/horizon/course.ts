@@ -17,6 +17,9 @@ const climbs = 4;
 /** Half octaves by which the best rate grows for a batch twice as large, until it is known better: B^0.8 for SGD, B^0.5 for Adam's kind. */
 const slopes = { plain: 1.6, normalized: 1 } as const;
 
+/** From this share of the length on the rates of all sizes that go on are tuned, before that those of the leader. */
+const tuneAllFrom = 1 / 4;
+
 /** Trainings of the whole length that are kept for fresh seeds: three of each of two settings. */
 const keptForFresh = 6;
 
@@ -54,15 +57,17 @@ export function* search(field: Field, budget: number): Rounds<Found | null> {
 		);
 	}
 	let share = shortest;
-	let kept = sizes.length;
+	let kept = Math.min(3, sizes.length) + 1;
 	for (const next of longer.filter((one) => one < 1)) {
 		const leader = field.standings(share)[0];
-		kept = Math.max(2, Math.min(4, kept - 1));
+		kept = Math.max(2, kept - 1);
 		const going = leading(field, share, sizes, kept);
-		const price = next * (going.length + 1);
+		const price = next * 3 * going.length;
 		if (next > 1 / 4 && field.spent(leader.batchSize) + price + keptForFresh > budget) break;
 		yield* field.at(going, next, "longer");
-		yield* valleys(field, [field.standings(next)[0].batchSize], next, 1);
+		// Towards the end every size that may be reported has its rate tuned, so that none looks worse than it is.
+		const tuned = next < tuneAllFrom ? [field.standings(next)[0].batchSize] : going.map(({ batchSize }) => batchSize);
+		yield* valleys(field, tuned, next, 1);
 		if (!Number.isFinite(field.standings(next)[0].score)) break;
 		share = next;
 	}
