@@ -136,18 +136,37 @@ const bestOfSizes = (field: Field, share: number): readonly Standing[] =>
 		.filter(({ score }) => Number.isFinite(score))
 		.filter((arm, i, all) => all.findIndex(({ batchSize }) => batchSize === arm.batchSize) === i);
 
+/**
+ * Half an octave below a rate whose upper neighbour breaks down: the run of another seed may break down at the rate itself. "Breaks down": it loses many
+ * times what the lower neighbour does, and more than may be lost. Judged at the longest length at which both neighbours ran.
+ */
+function clearOfTheCliff(field: Field, share: number, { batchSize, rate }: Arm): Arm {
+	for (const one of field.shares.filter((other) => other <= share).reverse()) {
+		const [above, own, below] = [rate + stride, rate, rate - stride].map(
+			(wanted) => field.standings(one, batchSize).find((arm) => arm.rate === wanted)?.score,
+		);
+		if (above === undefined || own === undefined || below === undefined) continue;
+		const breaks = above - own > Math.max(field.goal.give, manyTimes * (below - own));
+		return { batchSize, rate: breaks ? rate - 1 : rate };
+	}
+	return { batchSize, rate };
+}
+
+/** See `clearOfTheCliff`. */
+const manyTimes = 4;
+
 /** The leader at the last length, and the larger sizes with what is known of them: at that length, or else the longest at which they ran. */
 function found(field: Field, share: number, sizes: readonly number[]): Found {
 	const [best, ...others] = bestOfSizes(field, share);
 	const larger = sizes.flatMap((batchSize): readonly Larger[] => {
 		if (batchSize <= best.batchSize) return [];
 		const here = others.find((other) => other.batchSize === batchSize);
-		if (here) return [{ batchSize, rate: here.rate, loss: here.score - best.score }];
+		if (here) return [{ ...clearOfTheCliff(field, share, here), loss: here.score - best.score }];
 		const earlier = field.shares.filter((one) => one < share).reverse();
 		const arm = earlier
 			.map((one) => bestOfSizes(field, one).find((other) => other.batchSize === batchSize))
 			.find((one) => one !== undefined);
-		return arm ? [{ batchSize, rate: arm.rate, loss: null }] : [];
+		return arm ? [{ ...clearOfTheCliff(field, share, arm), loss: null }] : [];
 	});
-	return { best, larger };
+	return { best: clearOfTheCliff(field, share, best), larger };
 }
