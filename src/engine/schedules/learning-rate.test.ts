@@ -29,7 +29,7 @@ describe("rateFactor", () => {
 	});
 
 	test("along the planned length: linear, cosine, steps and warm-up", () => {
-		expect([0, 10, 20, 39].map((t) => factor({ learningRate: { linear: { horizon: 1, to: 0 } } }, t))).toEqual([1, 0.75, 0.5, 0.025]);
+		expect([0, 10, 20, 35].map((t) => factor({ learningRate: { linear: { horizon: 1, to: 0 } } }, t))).toEqual([1, 0.75, 0.5, 0.125]);
 		expect([0, 20, 40, 50].map((t) => factor({ learningRate: { linear: { epochs: 4, to: 0.5 } } }, t))).toEqual([1, 0.75, 0.5, 0.5]);
 		expect(factor({ learningRate: { cosine: { horizon: 1, to: 0 } } }, 20)).toBeCloseTo(0.5, 15);
 		expect([19, 20, 30].map((t) => factor({ learningRate: { step: { factor: 0.1, horizon: [0.5, 0.75] } } }, t))).toEqual([
