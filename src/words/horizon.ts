@@ -9,7 +9,7 @@ import { formatCount, formatInterval, formatNumber, formatRate, none, plain } fr
 import type { TextTable } from "./text-table.js";
 
 /** How long a training is, as its author types it: `30 epochs`, `2,000 steps`. */
-export function horizonWords(
+function horizonWords(
 	study: Pick<Study, "data" | "workload">,
 	{ horizon }: BestGoal,
 	{ batchSize, steps }: Pick<HorizonEnd, "batchSize" | "steps">,

@@ -14,7 +14,7 @@ const shape = { dimensions: 16, condition: 100, noise: 4 };
 const problem = quadratic(shape);
 const schedule = { learningRate: { linear: { horizon: 1, to: 0 } } };
 const examples = 40_000;
-const give = 0.002;
+const give = 0.005;
 /** The quadratic has none. */
 const noFiles = (): Promise<never> => Promise.reject(new Error("no file is read"));
 
