@@ -4,6 +4,7 @@ import type { HorizonReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
+import { driftTo } from "./drift.js";
 import type { Arm, Field, Standing } from "./field.js";
 import { spacedSizes } from "./sizes.js";
 
@@ -137,19 +138,26 @@ const bestOfSizes = (field: Field, share: number): readonly Standing[] =>
 		.filter((arm, i, all) => all.findIndex(({ batchSize }) => batchSize === arm.batchSize) === i);
 
 /**
- * Half an octave below a rate whose upper neighbour breaks down: the run of another seed may break down at the rate itself. "Breaks down": it loses many
+ * How many half octaves below a rate is clear of where runs break down: one, where its upper neighbour breaks down, since the run of another seed may break down at the rate itself. "Breaks down": it loses many
  * times what the lower neighbour does, and more than may be lost. Judged at the longest length at which both neighbours ran.
  */
-function clearOfTheCliff(field: Field, share: number, { batchSize, rate }: Arm): Arm {
+function clearOfTheCliff(field: Field, share: number, { batchSize, rate }: Arm): number {
 	for (const one of field.shares.filter((other) => other <= share).reverse()) {
 		const [above, own, below] = [rate + stride, rate, rate - stride].map(
 			(wanted) => field.standings(one, batchSize).find((arm) => arm.rate === wanted)?.score,
 		);
 		if (above === undefined || own === undefined || below === undefined) continue;
 		const breaks = above - own > Math.max(field.goal.give, manyTimes * (below - own));
-		return { batchSize, rate: breaks ? rate - 1 : rate };
+		return breaks ? 1 : 0;
 	}
-	return { batchSize, rate };
+	return 0;
+}
+
+/** The rate for the whole length: lower than the best of shorter trainings, and clear of the cliff. */
+function forTheWhole(field: Field, share: number, { batchSize, rate }: Arm): Arm {
+	const { lowest } = searchSpace(field.study, batchSize);
+	const down = Math.max(clearOfTheCliff(field, share, { batchSize, rate }), Math.round(-driftTo(field, batchSize, share)));
+	return { batchSize, rate: Math.max(lowest, rate - down) };
 }
 
 /** See `clearOfTheCliff`. */
@@ -161,12 +169,12 @@ function found(field: Field, share: number, sizes: readonly number[]): Found {
 	const larger = sizes.flatMap((batchSize): readonly Larger[] => {
 		if (batchSize <= best.batchSize) return [];
 		const here = others.find((other) => other.batchSize === batchSize);
-		if (here) return [{ ...clearOfTheCliff(field, share, here), loss: here.score - best.score }];
+		if (here) return [{ ...forTheWhole(field, share, here), loss: here.score - best.score }];
 		const earlier = field.shares.filter((one) => one < share).reverse();
 		const arm = earlier
 			.map((one) => bestOfSizes(field, one).find((other) => other.batchSize === batchSize))
 			.find((one) => one !== undefined);
-		return arm ? [{ ...clearOfTheCliff(field, share, arm), loss: null }] : [];
+		return arm ? [{ ...forTheWhole(field, share, arm), loss: null }] : [];
 	});
-	return { best: clearOfTheCliff(field, share, best), larger };
+	return { best: forTheWhole(field, share, best), larger };
 }
