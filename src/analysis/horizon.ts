@@ -1,38 +1,10 @@
 import type { ColumnAnswer } from "../core/column.js";
-import { type BestGoal, type End, endOf, type HorizonAnswer, type HorizonRun, type HorizonSetting } from "../core/horizon.js";
+import { type BestGoal, type End, endOf, type HorizonAnswer, type HorizonSetting } from "../core/horizon.js";
 import type { FinishedTrial } from "../core/trial.js";
-import type { Estimate, Findings, Recommendation } from "./findings.js";
+import type { Findings, HorizonEnd, HorizonFinding, Recommendation } from "./findings.js";
 import { noEstimate, noMedian } from "./findings.js";
-import { halfWidth, type Loss, lossOf, meanOf } from "./non-inferiority.js";
+import { halfWidth, lossOf, meanOf } from "./non-inferiority.js";
 import { byObjective } from "./objectives.js";
-
-/** A setting run to the planned length on fresh seeds: nothing was chosen by these runs. */
-export interface HorizonEnd extends HorizonSetting {
-	/** Mean of the goal's metric at the end, with its 95 % interval by Student's t; of a single run there is none. */
-	readonly end: Estimate;
-	/** Runs, and how many of them diverged, or were cut off before their planned end. */
-	readonly runs: number;
-	readonly diverged: number;
-	readonly cutOff: number;
-}
-
-/** What a study of the best end has found. */
-export interface HorizonFinding {
-	/** Null where no training ended well, or the search isn't over. */
-	readonly best: HorizonEnd | null;
-	/** Larger batches that were put to the test, ascending, each with what it loses. */
-	readonly larger: readonly (HorizonEnd & { readonly loss: Loss })[];
-	/** The largest batch that is shown to lose nothing: the best one itself where no larger one is. Null where there is no best one. */
-	readonly largest: HorizonEnd | null;
-	/** The next larger size that was tried, but not put to the test; null where there is none. */
-	readonly untested: number | null;
-	/** Whether it is settled how large the batch may be, as far as sizes were tried. */
-	readonly decided: boolean;
-	/** Trials that were cut off before their planned end, and how the last of them was; null where there were none. */
-	readonly cutOff: { readonly trials: number; readonly how: string } | null;
-	/** Every run of the search. */
-	readonly runs: readonly HorizonRun[];
-}
 
 /** Of intervals. */
 const level = 0.05;

@@ -1,5 +1,5 @@
-import { type Horizon, isHigherBetter } from "./horizon.js";
 import { isKnownError, isKnownMetric } from "./metric-names.js";
+import type { Horizon } from "./training-length.js";
 import type { Evaluation } from "./trial.js";
 
 /** A goal's metric whose meaning is known. `error` is 1 − accuracy. */
@@ -27,6 +27,9 @@ export interface Goal {
 	 */
 	readonly window?: number;
 }
+
+/** Whether more of the goal's metric is better. */
+export const isHigherBetter = ({ atLeast, best }: Pick<Goal, "atLeast" | "best">): boolean => atLeast !== undefined || best === "highest";
 
 /** See `GoalWatch`, and docs/goal.md for the rules that were compared. */
 export const usualWindow = 1.1;

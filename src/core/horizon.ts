@@ -1,14 +1,6 @@
-import type { Goal } from "./goal.js";
-import { goalValueOf } from "./goal.js";
+import { type Goal, goalValueOf, isHigherBetter } from "./goal.js";
+import type { Horizon } from "./training-length.js";
 import type { Outcome, TrialResult } from "./trial.js";
-
-/** How long a training is planned to be. */
-export type Horizon =
-	| { readonly epochs: number }
-	| { readonly steps: number }
-	| { readonly examples: number }
-	/** Of steps, without what looks take. */
-	| { readonly seconds: number };
 
 /** A goal that asks for the best end of a training of a given length. */
 export interface BestGoal extends Goal {
@@ -21,9 +13,6 @@ export interface BestGoal extends Goal {
 /** Whether the goal asks for the best end of a training, in place of a value to reach. */
 export const isBestGoal = (goal: Goal): goal is BestGoal =>
 	goal.best !== undefined && goal.horizon !== undefined && goal.give !== undefined;
-
-/** Whether more of the goal's metric is better. */
-export const isHigherBetter = ({ atLeast, best }: Pick<Goal, "atLeast" | "best">): boolean => atLeast !== undefined || best === "highest";
 
 /**
  * How a run of a planned length ended: with a value of the goal's metric at its last look; diverged, which is as bad as can be; or cut off before

@@ -1,4 +1,4 @@
-import type { HorizonFinding } from "../analysis/horizon.js";
+import type { HorizonFinding } from "../analysis/findings.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { isTrainable, type Study } from "../study/study.js";
 import { isCommand, isTied, traitsOf } from "../study/workloads/table.js";

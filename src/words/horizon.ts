@@ -1,6 +1,6 @@
-import type { HorizonEnd, HorizonFinding } from "../analysis/horizon.js";
-import { article, describeMetric } from "../core/goal.js";
-import { type BestGoal, isHigherBetter } from "../core/horizon.js";
+import type { HorizonEnd, HorizonFinding } from "../analysis/findings.js";
+import { article, describeMetric, isHigherBetter } from "../core/goal.js";
+import type { BestGoal } from "../core/horizon.js";
 import { stepsPerEpoch } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 import { takesEpochs } from "../study/workloads/command/schedule-problems.js";

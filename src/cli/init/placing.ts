@@ -1,7 +1,7 @@
 import type { ConfigFile } from "./config-file.js";
 import { template } from "./config-file.js";
+import type { PlannedLength } from "./length.js";
 import { bare } from "./notices.js";
-import type { PlannedLength } from "./planned-length.js";
 import { type Argument, numberIn, type Role, type ScriptArguments } from "./script-arguments.js";
 
 /** More epochs than any trial needs. */

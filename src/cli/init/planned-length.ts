@@ -3,18 +3,10 @@ import type { Goal } from "../../core/goal.js";
 import type { Shell } from "../shell.js";
 import type { Figure } from "./figures.js";
 import type { Inspected } from "./inspect.js";
+import type { PlannedLength } from "./length.js";
 import { bare } from "./notices.js";
 import { isGiven } from "./placing.js";
 import type { Argument, ScriptArguments } from "./script-arguments.js";
-
-/** How long a script with a schedule is to train, and the argument that says so. */
-export interface PlannedLength {
-	readonly unit: "epochs" | "steps";
-	readonly argument: Argument;
-	readonly count: number;
-	/** What the script calls its schedule. */
-	readonly schedule: string;
-}
 
 /**
  * The length that a script's schedule follows: where it names a schedule and takes its length as an argument. Null where there is no schedule, where its

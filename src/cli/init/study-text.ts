@@ -2,10 +2,10 @@ import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
 import { type GuessedPatterns, guessedEntries } from "./guess-patterns.js";
 import { inline } from "./inline-yaml.js";
+import type { PlannedLength } from "./length.js";
 import type { Measured } from "./measured.js";
 import { scheduleWords } from "./notices.js";
 import type { OwnSetting } from "./own-setting.js";
-import type { PlannedLength } from "./planned-length.js";
 import { ratesAround, sizesAround } from "./ranges.js";
 
 /** What a study of a training script is written from. */

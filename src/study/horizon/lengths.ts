@@ -1,5 +1,5 @@
 import type { Calibration } from "../../core/calibration.js";
-import type { Horizon } from "../../core/horizon.js";
+import type { Horizon } from "../../core/training-length.js";
 import { secondsPerStep } from "../seconds-per-step.js";
 import { stepsPerEpoch } from "../steps.js";
 import type { Study } from "../study.js";

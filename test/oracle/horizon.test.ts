@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { oracleStudy, resultOf } from "../../../test/fixtures/oracle-study.js";
-import { expectedEnd } from "../../../test/fixtures/quadratic-end.js";
-import { type HorizonFinding, horizonFinding } from "../../analysis/horizon.js";
-import { isBestGoal } from "../../core/horizon.js";
-import { rateAt } from "../../core/rates.js";
-import { type FinishedTrial, type TrialResult, trialKey } from "../../core/trial.js";
-import { quadratic } from "../../data/oracles/quadratic.js";
-import { trainerFor } from "../../trainers/create.js";
-import type { TrainableStudy } from "../study.js";
-import { horizonDesign } from "./design.js";
+import type { HorizonFinding } from "../../src/analysis/findings.js";
+import { horizonFinding } from "../../src/analysis/horizon.js";
+import { isBestGoal } from "../../src/core/horizon.js";
+import { rateAt } from "../../src/core/rates.js";
+import { type FinishedTrial, type TrialResult, trialKey } from "../../src/core/trial.js";
+import { quadratic } from "../../src/data/oracles/quadratic.js";
+import { horizonDesign } from "../../src/study/horizon/design.js";
+import type { TrainableStudy } from "../../src/study/study.js";
+import { trainerFor } from "../../src/trainers/create.js";
+import { oracleStudy, resultOf } from "../fixtures/oracle-study.js";
+import { expectedEnd } from "../fixtures/quadratic-end.js";
 
 const shape = { dimensions: 16, condition: 100, noise: 4 };
 const problem = quadratic(shape);
