@@ -20,6 +20,7 @@ options:
                         (default: 4)
   --epochs N            (default: 10)`;
 	expect(seen(help)).toEqual({
+		...none,
 		batchSize: ["--batch_size", 64],
 		learningRate: ["--lr", 0.001],
 		seed: ["--random-seed", null],

@@ -1,5 +1,5 @@
 import { lossOf } from "../../analysis/non-inferiority.js";
-import type { End } from "../../core/horizon.js";
+import type { BestGoal, End } from "../../core/horizon.js";
 import type { Rounds } from "../search/rounds.js";
 import { type Found, search } from "./course.js";
 import type { Arm, Field } from "./field.js";
@@ -25,7 +25,7 @@ const fewestSeeds = 2;
  * The best setting and, on the same fresh seeds, the larger batch that may lose nothing. Each test is made only where the one before has shown that its
  * batch loses nothing, so that none of them needs to be stricter for there being several.
  */
-export function* settle(field: Field): Rounds<Confirmed | null> {
+export function* settle(field: Field<BestGoal>): Rounds<Confirmed | null> {
 	const budget = trainingsOf(field);
 	const found = yield* search(field, budget);
 	if (!found) return null;
@@ -34,20 +34,20 @@ export function* settle(field: Field): Rounds<Confirmed | null> {
 	const settings = [best, ...larger.slice(first, first + 1)];
 	const left = budget - field.spent(best.batchSize);
 	const seeds = Math.max(fewestSeeds, Math.min(field.study.seeds.reporting, Math.floor(left / settings.length)));
-	const [ends, ...tests] = yield* field.fresh(settings, 0, seeds);
+	const [ends, ...tests] = yield* field.fresh(settings, seeds);
 	const tested: Arm[] = larger.slice(first, first + 1);
 	let last: readonly End[] | undefined = tests[0];
 	for (let next = first + 1; last && next < larger.length; next++) {
 		if (lossOf(field.goal, ends, last).verdict !== "nothing") break;
 		if (field.spent(best.batchSize) + seeds > budget) break;
-		[last] = yield* field.fresh([larger[next]], 0, seeds);
+		[last] = yield* field.fresh([larger[next]], seeds);
 		tested.push(larger[next]);
 	}
 	return { best, larger: tested, untested: larger[first + tested.length]?.batchSize ?? null };
 }
 
 /** Place of the largest batch that has lost no more than may be lost at the last length; else of the next larger one. */
-function firstToTest({ goal }: Field, { larger }: Found): number {
+function firstToTest({ goal }: Field<BestGoal>, { larger }: Found): number {
 	const within = larger.findLastIndex(({ loss }) => loss !== null && loss <= goal.give);
 	return Math.max(0, within);
 }

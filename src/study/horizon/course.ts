@@ -1,22 +1,10 @@
-import { log } from "../../core/numerics.js";
-import type { HalfOctave } from "../../core/rates.js";
-import type { HorizonReason } from "../reason.js";
+import type { BestGoal } from "../../core/horizon.js";
 import type { Rounds } from "../search/rounds.js";
-import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import { driftTo } from "./drift.js";
 import type { Arm, Field, Standing } from "./field.js";
 import { spacedSizes } from "./sizes.js";
-
-/** Half octaves between the rates of the opening, and between neighbours. */
-const openingStride = 4;
-const stride = 2;
-
-/** How often in a row the neighbours of a size's best rate are tried. */
-const climbs = 4;
-
-/** Half octaves by which the best rate grows for a batch twice as large, until it is known better: B^0.8 for SGD, B^0.5 for Adam's kind. */
-const slopes = { plain: 1.6, normalized: 1 } as const;
+import { guess, opening, stride, valleys } from "./valleys.js";
 
 /** From this share of the length on the rates of all sizes that go on are tuned, before that those of the leader. */
 const tuneAllFrom = 1 / 4;
@@ -38,7 +26,7 @@ type Larger = Arm & { readonly loss: number | null };
  * Short trainings first, each with its whole schedule: ranks of rates carry over from them, those of sizes drift, since larger batches gain with the
  * length. So all sizes are tried at the shortest length, and at each longer one the leading ones with the next larger. Null where no training ended well.
  */
-export function* search(field: Field, budget: number): Rounds<Found | null> {
+export function* search(field: Field<BestGoal>, budget: number): Rounds<Found | null> {
 	const { study, shares } = field;
 	const [shortest, ...longer] = shares;
 	const { middle, sizes } = spacedSizes(study);
@@ -75,52 +63,6 @@ export function* search(field: Field, budget: number): Rounds<Found | null> {
 	return found(field, share, sizes);
 }
 
-/** Rates spread over the range at the middle size, lower ones where all of those diverge; then the neighbours of the best. Whether any ended well. */
-function* opening(field: Field, middle: number, share: number): Rounds<boolean> {
-	const { from, to, lowest } = searchSpace(field.study, middle);
-	const rates: HalfOctave[] = [];
-	for (let rate = from; rate <= to; rate += openingStride) rates.push(rate);
-	yield* field.at(
-		rates.map((rate) => ({ batchSize: middle, rate })),
-		share,
-		"opening",
-	);
-	const isSound = (): boolean => Number.isFinite(field.standings(share, middle)[0].score);
-	for (let rate = from - openingStride; !isSound() && rate >= lowest; rate -= openingStride)
-		yield* field.at([{ batchSize: middle, rate }], share, "opening");
-	if (!isSound()) return false;
-	yield* valleys(field, [middle], share);
-	return true;
-}
-
-/** Tries the neighbours of each size's best rate until both are worse. */
-function* valleys(field: Field, sizes: readonly number[], share: number, most = climbs): Rounds<void> {
-	for (let i = 0; i < most; i++) {
-		const before = field.runs.length;
-		const why: HorizonReason = "next to best";
-		const arms = sizes.flatMap((batchSize) => {
-			const [best] = field.standings(share, batchSize);
-			// All diverged: the cliff lies below.
-			if (best && !Number.isFinite(best.score)) return [{ batchSize, rate: lowestOf(field, share, batchSize) - stride }];
-			return best ? [best.rate - stride, best.rate + stride].map((rate) => ({ batchSize, rate })) : [];
-		});
-		yield* field.at(arms, share, why);
-		if (field.runs.length === before) return;
-	}
-}
-
-const lowestOf = (field: Field, share: number, batchSize: number): HalfOctave =>
-	Math.min(...field.standings(share, batchSize).map(({ rate }) => rate));
-
-/** Where the best rate of a size is expected, from its neighbour towards the middle. */
-function guess(field: Field, share: number, batchSize: number, neighbour: number): HalfOctave {
-	const [best] = field.standings(share, neighbour);
-	const slope = addsUp(field.study) ? slopes.plain : slopes.normalized;
-	const { lowest, highest } = searchSpace(field.study, batchSize);
-	const shift = slope * Math.LOG2E * (log(batchSize) - log(neighbour));
-	return Math.min(highest, Math.max(lowest, best.rate + stride * Math.round(shift / stride)));
-}
-
 /** The best arm of each of the leading sizes, and of the next larger size than those: larger batches gain with the length. */
 function leading(field: Field, share: number, sizes: readonly number[], most: number): readonly Arm[] {
 	const best = bestOfSizes(field, share);
@@ -141,7 +83,7 @@ const bestOfSizes = (field: Field, share: number): readonly Standing[] =>
  * How many half octaves below a rate is clear of where runs break down: one, where its upper neighbour breaks down, since the run of another seed may break down at the rate itself. "Breaks down": it loses many
  * times what the lower neighbour does, and more than may be lost. Judged at the longest length at which both neighbours ran.
  */
-function clearOfTheCliff(field: Field, share: number, { batchSize, rate }: Arm): number {
+function clearOfTheCliff(field: Field<BestGoal>, share: number, { batchSize, rate }: Arm): number {
 	for (const one of field.shares.filter((other) => other <= share).reverse()) {
 		const [above, own, below] = [rate + stride, rate, rate - stride].map(
 			(wanted) => field.standings(one, batchSize).find((arm) => arm.rate === wanted)?.score,
@@ -154,7 +96,7 @@ function clearOfTheCliff(field: Field, share: number, { batchSize, rate }: Arm):
 }
 
 /** The rate for the whole length: lower than the best of shorter trainings, and clear of the cliff. */
-function forTheWhole(field: Field, share: number, { batchSize, rate }: Arm): Arm {
+function forTheWhole(field: Field<BestGoal>, share: number, { batchSize, rate }: Arm): Arm {
 	const { lowest } = searchSpace(field.study, batchSize);
 	const down = Math.max(clearOfTheCliff(field, share, { batchSize, rate }), Math.round(-driftTo(field, batchSize, share)));
 	return { batchSize, rate: Math.max(lowest, rate - down) };
@@ -164,7 +106,7 @@ function forTheWhole(field: Field, share: number, { batchSize, rate }: Arm): Arm
 const manyTimes = 4;
 
 /** The leader at the last length, and the larger sizes with what is known of them: at that length, or else the longest at which they ran. */
-function found(field: Field, share: number, sizes: readonly number[]): Found {
+function found(field: Field<BestGoal>, share: number, sizes: readonly number[]): Found {
 	const [best, ...others] = bestOfSizes(field, share);
 	const larger = sizes.flatMap((batchSize): readonly Larger[] => {
 		if (batchSize <= best.batchSize) return [];

@@ -1,6 +1,7 @@
 import type { Calibration } from "../../core/calibration.js";
 import { blankAnswer } from "../../core/column.js";
-import type { HorizonAnswer, HorizonSetting } from "../../core/horizon.js";
+import { internal } from "../../core/errors.js";
+import { type BestGoal, type HorizonAnswer, type HorizonSetting, isBestGoal } from "../../core/horizon.js";
 import { rateAt } from "../../core/rates.js";
 import type { Design, Given } from "../contracts.js";
 import { middleSize } from "../middle-size.js";
@@ -10,20 +11,27 @@ import { Replaying, type Results } from "../search/rounds.js";
 import type { Study } from "../study.js";
 import { type Confirmed, settle, trainingsOf } from "./confirm.js";
 import { type Arm, Field } from "./field.js";
+import { plannedSteps, sharesOf } from "./lengths.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
 /** A study's replay on results that only ever grow; under another calibration it begins anew. */
 interface StudyReplay {
 	readonly calibration: Calibration | null;
-	readonly field: Field;
+	readonly field: Field<BestGoal>;
 	readonly replaying: Replaying<Confirmed | null>;
 }
 
 const memo = new Memo<Results, StudyReplay>();
 
+function fieldOf(study: Study, calibration: Calibration | null): Field<BestGoal> {
+	const { goal } = study;
+	if (!isBestGoal(goal)) throw internal("a study of a value to reach has no horizon");
+	return new Field(study, goal, sharesOf(study), (batchSize, share) => plannedSteps(study, goal.horizon, batchSize, share, calibration));
+}
+
 function begin(study: Study, calibration: Calibration | null): StudyReplay {
-	const field = new Field(study, calibration);
+	const field = fieldOf(study, calibration);
 	return { calibration, field, replaying: new Replaying(settle(field)) };
 }
 
@@ -68,7 +76,7 @@ export const horizonDesign: Design = {
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
 	typicalTrials: () => usualTrials,
 	typicalSeconds(study, secondsPerStep) {
-		const field = new Field(study, null);
+		const field = fieldOf(study, null);
 		const size = middleSize(study);
 		return trainingsOf(field) * field.steps(size) * (secondsPerStep.get(size) ?? 0);
 	},

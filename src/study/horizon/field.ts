@@ -1,6 +1,5 @@
-import type { Calibration } from "../../core/calibration.js";
-import { internal } from "../../core/errors.js";
-import { type BestGoal, type End, endOf, type HorizonRun, isBestGoal, lossAgainst } from "../../core/horizon.js";
+import type { Goal } from "../../core/goal.js";
+import { type End, endOf, type HorizonRun, lossAgainst } from "../../core/horizon.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
 import type { HorizonPhase, TrialSpec } from "../../core/trial.js";
 import type { HorizonReason } from "../reason.js";
@@ -8,7 +7,6 @@ import type { Rounds } from "../search/rounds.js";
 import { seedOf } from "../search/seeds.js";
 import { inside, searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { plannedSteps, sharesOf } from "./lengths.js";
 
 /** A batch size and a rate. */
 export interface Arm {
@@ -21,21 +19,19 @@ export interface Standing extends Arm {
 	readonly score: number;
 }
 
-/** All runs of a study that asks for the best end, and what they came to. */
-export class Field {
-	readonly goal: BestGoal;
-	readonly shares: readonly number[];
+/** All runs of a study of which only the ends count, and what they came to. */
+export class Field<AGoal extends Goal = Goal> {
 	readonly #runs = new Map<string, HorizonRun>();
 	#freshExamples = 0;
 
 	constructor(
 		readonly study: Study,
-		private readonly calibration: Calibration | null,
-	) {
-		if (!isBestGoal(study.goal)) throw internal("a study of a value to reach has no horizon");
-		this.goal = study.goal;
-		this.shares = sharesOf(study);
-	}
+		readonly goal: AGoal,
+		/** Ascending: of the longest training. */
+		readonly shares: readonly number[],
+		/** Steps of a training at a batch size that is such a share. */
+		private readonly stepsAt: (batchSize: number, share: number) => number,
+	) {}
 
 	/** Every run that chose, in order. */
 	get runs(): readonly HorizonRun[] {
@@ -43,7 +39,7 @@ export class Field {
 	}
 
 	steps(batchSize: number, share = 1): number {
-		return plannedSteps(this.study, this.goal.horizon, batchSize, share, this.calibration);
+		return this.stepsAt(batchSize, share);
 	}
 
 	/** What all runs took, over what one of the whole length takes at this batch size. */
@@ -72,10 +68,10 @@ export class Field {
 		}
 	}
 
-	/** Runs these arms to the whole length on so many seeds that chose nothing, from the seed `from` on. How each of them ended. */
-	*fresh(arms: readonly Arm[], from: number, to: number): Rounds<readonly (readonly End[])[]> {
-		const seeds = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-		const wanted = arms.flatMap((arm) => seeds.map((seed) => this.#spec("horizon reporting", arm, 1, seed)));
+	/** Runs these arms at this share of the length on the first so many seeds that chose nothing. How each of them ended. */
+	*fresh(arms: readonly (Arm & { readonly share?: number })[], count: number): Rounds<readonly (readonly End[])[]> {
+		const seeds = Array.from({ length: count }, (_, i) => i);
+		const wanted = arms.flatMap((arm) => seeds.map((seed) => this.#spec("horizon reporting", arm, arm.share ?? 1, seed)));
 		const results = yield wanted.map((spec) => ({ reason: { kind: "horizon", why: "fresh" }, spec }));
 		for (const spec of wanted) this.#freshExamples += spec.cap * spec.batchSize;
 		return arms.map((_, place) => seeds.map((_, i) => endOf(this.goal, results[place * seeds.length + i])));
