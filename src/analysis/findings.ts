@@ -1,5 +1,6 @@
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonName } from "../core/comparisons.js";
+import type { EndingSize } from "../core/ending.js";
 import type { Flavor } from "../core/flavor.js";
 import type { MetricKind } from "../core/goal.js";
 import type { HorizonRun, HorizonSetting } from "../core/horizon.js";
@@ -328,6 +329,36 @@ export interface HorizonFinding {
 	readonly runs: readonly HorizonRun[];
 }
 
+/** A batch size, and the least length of a training whose end meets the goal. */
+export interface EndingRow {
+	readonly batchSize: number;
+	readonly learningRate: number | null;
+	readonly state: EndingSize["state"];
+	/** In steps: those at which fresh seeds ran. */
+	readonly lengths: readonly number[];
+	/** Fresh runs, and how many of them diverged. */
+	readonly runs: number;
+	readonly diverged: number;
+	/** The least length, with its 95 % interval. */
+	readonly steps: Estimate;
+	readonly examples: Estimate;
+	readonly seconds: Estimate;
+	readonly secondsPerStep: number | null;
+}
+
+/** What a study of the least length whose end meets the goal has found. */
+export interface EndingFinding {
+	readonly rows: readonly EndingRow[];
+	/** By the objective; null where there is none. */
+	readonly best: EndingRow | null;
+	/** Share of resamples in which it is within the tolerance of the best. */
+	readonly within: number | null;
+	readonly decided: boolean;
+	readonly cutOff: HorizonFinding["cutOff"];
+	/** Every run of the search. */
+	readonly runs: readonly HorizonRun[];
+}
+
 /** All that the trials of one study show. JSON holds it without loss. */
 export interface Findings {
 	readonly tradeoff: readonly TradeoffRow[];
@@ -341,6 +372,8 @@ export interface Findings {
 	readonly ladder?: readonly LadderArm[];
 	/** How trainings of a planned length ended; absent where the study asks for something else. */
 	readonly horizon?: HorizonFinding;
+	/** The least lengths whose ends meet the goal; absent where the study asks for something else. */
+	readonly ending?: EndingFinding;
 	/** The user's own setting; absent where the study has none, or it hasn't been run yet. */
 	readonly baseline?: BaselineFinding;
 	/**

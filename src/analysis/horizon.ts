@@ -1,4 +1,5 @@
 import type { ColumnAnswer } from "../core/column.js";
+import type { Goal } from "../core/goal.js";
 import { type BestGoal, type End, endOf, type HorizonAnswer, type HorizonSetting } from "../core/horizon.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { Findings, HorizonEnd, HorizonFinding, Recommendation } from "./findings.js";
@@ -23,18 +24,24 @@ export function horizonFinding(
 	const firstFailing = tests.findIndex(({ loss }) => loss.verdict !== "nothing");
 	const passed = firstFailing < 0 ? tests : tests.slice(0, firstFailing);
 	const failed = firstFailing < 0 ? undefined : tests[firstFailing];
-	const cutOff = trials.filter(({ spec, result }) => spec.phase.startsWith("horizon ") && endOf(goal, result).kind === "cut off");
-	const isSound = bestEnd !== null && bestEnd.diverged === 0 && bestEnd.end.low !== null && cutOff.length === 0;
+	const cutOff = cutOffOf(goal, trials);
+	const isSound = bestEnd !== null && bestEnd.diverged === 0 && bestEnd.end.low !== null && cutOff === null;
 	return {
 		best: bestEnd,
 		larger: tests,
 		largest: passed.at(-1) ?? bestEnd,
 		untested,
 		decided: isOver && isSound && failed?.loss.verdict !== "cannot tell" && (failed !== undefined || untested === null),
-		cutOff:
-			cutOff.length === 0 ? null : { trials: cutOff.length, how: cutOff.at(-1)?.result.message ?? cutOff.at(-1)?.result.outcome ?? "" },
+		cutOff,
 		runs,
 	};
+}
+
+/** Trials that were cut off before their planned end, and how the last of them was; null where there are none. */
+export function cutOffOf(goal: Goal, trials: readonly FinishedTrial[]): HorizonFinding["cutOff"] {
+	const cutOff = trials.filter(({ spec, result }) => spec.phase.startsWith("horizon ") && endOf(goal, result).kind === "cut off");
+	const last = cutOff.at(-1)?.result;
+	return last ? { trials: cutOff.length, how: last.message ?? last.outcome } : null;
 }
 
 /** The ends of a setting's fresh runs, by the places of their seeds. */

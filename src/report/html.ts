@@ -24,7 +24,7 @@ ${answerSection(view)}
 ${chartSections(view)}
 ${comparisonsSection(view)}
 ${recordedSection(view)}
-${view.words.horizon === null ? sizesSection(view) : horizonSection(view.words.horizon)}
+${view.words.horizon === null ? sizesSection(view) : horizonSection(view.words.horizon, view.findings.ending !== undefined)}
 ${methodSection(view)}
 ${settingsSection(view)}`,
 	);
@@ -38,10 +38,17 @@ Figures are medians over the reporting runs with 95 % intervals; a dash is a fig
 ${tableOf(sizes, { label: "Every batch size", className: "sizes", color })}${notTried === null ? null : html`<p>${notTried}</p>`}</section>`;
 }
 
-const horizonSection = (table: TextTable): Markup => html`<section id="horizon"><div class="explained"><h2>How trainings ended</h2>
-<p>Each figure is the goal’s metric at the end of a training with its whole schedule, one run, at the best learning rate that was tried at that length. The last
-column is of fresh seeds at the whole length: only those are reported.</p></div>
+const horizonSection = (
+	table: TextTable,
+	isLength: boolean,
+): Markup => html`<section id="horizon"><div class="explained"><h2>How trainings ended</h2>
+<p>${isLength ? lengthMeaning : endMeaning}</p></div>
 ${tableOf(table, { label: "How trainings ended", className: "sizes" })}</section>`;
+
+const endMeaning =
+	"Each figure is the goal’s metric at the end of a training with its whole schedule, one run, at the best learning rate that was tried at that length. The last column is of fresh seeds at the whole length: only those are reported.";
+const lengthMeaning =
+	"The least length of a training whose end meets the goal, by fresh seeds at lengths around it. Brackets hold 95 % intervals.";
 
 const methodSection = ({ words }: StudyView): Markup => html`<section id="method"><h2>How it was measured</h2>
 ${words.method.map(({ title, text }) => html`<div class="method"><h3>${title}</h3><p>${prose(text)}</p></div>`)}</section>`;

@@ -1,4 +1,5 @@
 import { type AnalysisInput, analyse } from "../analysis/analyse.js";
+import { endingFinding, withEnding } from "../analysis/ending.js";
 import type { Findings } from "../analysis/findings.js";
 import { horizonFinding, withHorizon } from "../analysis/horizon.js";
 import { goalKind } from "../core/goal.js";
@@ -47,6 +48,11 @@ export function findingsOf(
 		tests: store.testResults(id),
 		...questionOf(study),
 	});
+	const ending = design.ending?.(study, trials, given);
+	if (ending) {
+		const isOpen = answers.some(({ state }) => state === "open");
+		return withEnding(findings, endingFinding({ ...questionOf(study), calibration: given.calibration }, ending, trials), isOpen);
+	}
 	if (!horizon || !isBestGoal(study.goal)) return findings;
 	return withHorizon(findings, horizonFinding(study.goal, horizon, trials), answers);
 }

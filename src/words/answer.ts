@@ -2,6 +2,7 @@ import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/fi
 import { describeGoalWithArticle, type Goal } from "../core/goal.js";
 import { isBestGoal } from "../core/horizon.js";
 import type { Study } from "../study/study.js";
+import { endingAnswer } from "./ending.js";
 import { horizonAnswer } from "./horizon.js";
 import { ladderSentences } from "./ladder.js";
 import { listed } from "./listed.js";
@@ -22,6 +23,7 @@ import { settingText } from "./setting.js";
 export function answerSentences(findings: Findings, study: Study): readonly string[] {
 	const { recommendation, failure, bestSeen } = findings;
 	if (failure) return [failureSentence(failure)];
+	if (findings.ending) return endingAnswer(findings.ending, study);
 	if (findings.horizon && isBestGoal(study.goal))
 		return horizonAnswer(
 			findings.horizon,

@@ -1,4 +1,4 @@
-import type { HorizonFinding } from "../analysis/findings.js";
+import type { EndingFinding, HorizonFinding } from "../analysis/findings.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { isTrainable, type Study } from "../study/study.js";
 import { isCommand, isTied, traitsOf } from "../study/workloads/table.js";
@@ -14,12 +14,7 @@ export function horizonAdvice(
 	const say = (text: string, command: string | null = null) => advice.push({ text, command });
 	if (state === "running") return [];
 	if (state === "interrupted") return [{ text: "Continue the unfinished trials:", command: `sweetspot resume ${id}` }];
-	if (cutOff) {
-		say(
-			"Let every training run to its planned end: without stopping early, and within limits.seconds. Then run the study again with --fresh.",
-		);
-		return advice;
-	}
+	if (cutOff) return [letThemEnd];
 	if (larger.some(({ loss }) => loss.verdict === "cannot tell"))
 		say(
 			"More fresh seeds would show what the larger batch loses: run the study with more trainings, such as --budget 20x, or give more away (goal.give).",
@@ -31,6 +26,29 @@ export function horizonAdvice(
 		say("The best batch size is the largest one tried: add larger ones to batchSizes.");
 	return advice;
 }
+
+/** What to do next about a study of the least length whose end meets the goal. */
+export function endingAdvice(
+	{ best, decided, cutOff }: EndingFinding,
+	{ id, study, state }: Pick<StoredStudy, "id" | "study" | "state">,
+): readonly Advice[] {
+	if (state === "running") return [];
+	if (state === "interrupted") return [{ text: "Continue the unfinished trials:", command: `sweetspot resume ${id}` }];
+	if (cutOff) return [letThemEnd];
+	if (best === null)
+		return [
+			{
+				text: `Allow longer trainings (limits.epochs is ${formatCount(study.limits.epochs)}, limits.steps ${formatCount(study.limits.steps)}), or ask for less.`,
+				command: null,
+			},
+		];
+	return decided ? [] : [{ text: "More fresh seeds at each length would narrow the intervals: raise seeds.reporting.", command: null }];
+}
+
+const letThemEnd: Advice = {
+	text: "Let every training run to its planned end: without stopping early, and within limits.seconds. Then run the study again with --fresh.",
+	command: null,
+};
 
 /** What lessens the trust in such an answer. */
 export function horizonWarnings({ best, larger }: HorizonFinding, study: Study): string[] {

@@ -56,7 +56,8 @@ export function horizonAnswer(finding: HorizonFinding, study: Study, goal: BestG
 	return sentences;
 }
 
-const cutOffWords = ({ trials, how }: NonNullable<HorizonFinding["cutOff"]>): string =>
+/** How many trainings were cut off, and how. */
+export const cutOffWords = ({ trials, how }: NonNullable<HorizonFinding["cutOff"]>): string =>
 	`${formatCount(trials)} ${trials === 1 ? "training was" : "trainings were"} cut off before the planned end (${how.split("\n")[0]})`;
 
 /** `ended 0.002 higher, at most 0.004 (95 % bound)`. */

@@ -126,5 +126,5 @@ test("a study of the best end says what it can't go with", async () => {
 	expect(await refused({ goal })).toMatch(/goal.horizon: missing[\s\S]*goal.give: missing/);
 	expect(await refused({ goal: { ...goal, horizon: { epochs: 3 }, give: 0, atMost: 1 } })).toContain("goal.atMost: found next to `best`");
 	expect(await refused({ goal: { ...goal, best: "highest", horizon: { epochs: 3 }, give: 0 } })).toContain("use `lowest`");
-	expect(await refused({ goal: { metric: "train.loss", atMost: 1 } })).toContain("only a run's end counts");
+	expect(await refused({ goal: { metric: "train.loss", atMost: 1 }, budget: { trials: 9 } })).toContain("has no budget of trials");
 });

@@ -38,7 +38,7 @@ export function renderAnswer(
 	const blocks = [
 		...(words.horizon === null
 			? [answerTable(findings, terminal.width, colors), chartLines(findings, terminal.width, colors)]
-			: [horizonLines(words.horizon, terminal.width, colors)]),
+			: [horizonLines(words.horizon, terminal.width, colors, findings.ending !== undefined)]),
 		marked(
 			"",
 			curve.filter((sentence) => sentence !== null),

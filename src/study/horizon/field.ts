@@ -68,6 +68,18 @@ export class Field<AGoal extends Goal = Goal> {
 		}
 	}
 
+	/**
+	 * Mean scores of these arms at this share, over so many seeds that choose; the first of them is that of all else. Infinite where one of the runs has no
+	 * end.
+	 */
+	*compared(arms: readonly Arm[], share: number, count: number): Rounds<readonly number[]> {
+		const seeds = Array.from({ length: count }, (_, i) => i);
+		const wanted = arms.flatMap((arm) => seeds.map((seed) => this.#spec("horizon tuning", arm, share, seed)));
+		const results = yield wanted.map((spec) => ({ reason: { kind: "horizon", why: "next to best" }, spec }));
+		const scores = results.map((result) => this.#scoreOf(endOf(this.goal, result)));
+		return arms.map((_, place) => seeds.reduce((sum, i) => sum + scores[place * count + i] / count, 0));
+	}
+
 	/** Runs these arms at this share of the length on the first so many seeds that chose nothing. How each of them ended. */
 	*fresh(arms: readonly (Arm & { readonly share?: number })[], count: number): Rounds<readonly (readonly End[])[]> {
 		const seeds = Array.from({ length: count }, (_, i) => i);
@@ -85,8 +97,11 @@ export class Field<AGoal extends Goal = Goal> {
 	}
 
 	#standing({ batchSize, learningRate, end }: HorizonRun): Standing {
-		const score = end.kind === "value" ? lossAgainst(this.goal, end.value, 0) : Number.POSITIVE_INFINITY;
-		return { batchSize, rate: halfOctaveAbove(learningRate), score };
+		return { batchSize, rate: halfOctaveAbove(learningRate), score: this.#scoreOf(end) };
+	}
+
+	#scoreOf(end: End): number {
+		return end.kind === "value" ? lossAgainst(this.goal, end.value, 0) : Number.POSITIVE_INFINITY;
 	}
 
 	#runOf(arm: Arm, share: number): HorizonRun | undefined {
