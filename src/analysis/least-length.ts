@@ -1,6 +1,7 @@
 import { type Goal, goalKind } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
 import type { Estimate } from "./findings.js";
+import { solve } from "./linear.js";
 import { meanOf } from "./non-inferiority.js";
 
 /** Ends of trainings of one length, by the places of their seeds; null where a run had no end. */
@@ -13,8 +14,8 @@ export interface EndsAt {
 const draws = 1000;
 
 /**
- * The least length whose end meets the goal, by inverse regression: a line through the mean ends at every length, on the scale on which they are about
- * straight against the log of the length, and where it crosses the goal. Its interval by bootstrap over the seeds, each with its runs at all lengths.
+ * The least length whose end meets the goal, by inverse regression: a parabola through the mean ends at every length, on the scale on which they are
+ * about straight against the log of the length, and where it crosses the goal; a line where that leads nowhere. Its interval by bootstrap over the seeds, each with its runs at all lengths.
  * `sample`: the estimate in each draw, infinite where the line doesn't fall towards the goal.
  */
 export function leastLength(
@@ -43,16 +44,42 @@ function crossing(goal: Goal, ends: readonly EndsAt[], seeds: readonly number[])
 		return known.length === 0 ? [] : [{ x: Math.log(steps), y: scaleOf(goal)(meanOf(known)) }];
 	});
 	if (points.length < 2) return null;
-	const [x, y] = [meanOf(points.map((point) => point.x)), meanOf(points.map((point) => point.y))];
-	let [over, under] = [0, 0];
-	for (const point of points) {
-		over += (point.x - x) * (point.y - y);
-		under += (point.x - x) ** 2;
-	}
-	const slope = over / under;
-	if (!(slope < 0)) return null;
-	return Math.exp(x + (scaleOf(goal)(goal.atLeast ?? goal.atMost ?? 0) - y) / slope);
+	const aim = scaleOf(goal)(goal.atLeast ?? goal.atMost ?? 0);
+	const x = points.length > 3 ? bentCrossing(points, aim) : null;
+	return x ?? straightCrossing(points, aim);
 }
+
+interface Point {
+	readonly x: number;
+	readonly y: number;
+}
+
+/** On the line through the points, as a length; null where it doesn't fall. */
+function straightCrossing(points: readonly Point[], aim: number): number | null {
+	const [x, y] = [meanOf(points.map((point) => point.x)), meanOf(points.map((point) => point.y))];
+	const slope = sumOf(points, (point) => (point.x - x) * (point.y - y)) / sumOf(points, (point) => (point.x - x) ** 2);
+	return slope < 0 ? Math.exp(x + (aim - y) / slope) : null;
+}
+
+/**
+ * On the least-squares parabola through the points, which follows ends that level off or fall ever faster; null where it doesn't cross the goal on its
+ * way down between the shortest and the longest.
+ */
+function bentCrossing(points: readonly Point[], aim: number): number | null {
+	const x = meanOf(points.map((point) => point.x));
+	const power = (k: number) => sumOf(points, (point) => (point.x - x) ** k);
+	const moment = (k: number) => sumOf(points, (point) => (point.x - x) ** k * point.y);
+	const normal = [0, 1, 2].map((row) => [0, 1, 2].map((column) => power(row + column)));
+	const [a, b, c] = solve(normal, [0, 1, 2].map(moment));
+	const root = b * b - 4 * c * (a - aim);
+	if (!(root >= 0) || Math.abs(c) < 1e-12) return null;
+	// Where the slope b + 2cu is below zero.
+	const u = (-b - Math.sqrt(root)) / (2 * c);
+	const [least, most] = [points[0].x - x, points[points.length - 1].x - x];
+	return u >= least && u <= most ? Math.exp(x + u) : null;
+}
+
+const sumOf = (points: readonly Point[], of: (point: Point) => number): number => points.reduce((sum, point) => sum + of(point), 0);
 
 /** The scale on which less is better, and ends are about straight against the log of the length. */
 function scaleOf(goal: Goal): (value: number) => number {

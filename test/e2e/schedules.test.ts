@@ -135,7 +135,35 @@ describe("the built-in engine under a schedule over the planned length", () => {
 		expect(answerOf(await killed.start(["resume", "network", "--json", "--quiet"])).digest).toBe(one.digest);
 	});
 
-	test("a value to reach is refused under such a schedule, with what to ask instead", async () => {
+	test("a value to reach: the least length whose end meets it", async () => {
+		const place = workplace();
+		const goal = "goal={ metric: validation.loss, atMost: 0.3 }";
+		const sets = [
+			"--set",
+			goal,
+			"--set",
+			"batchSizes=[8, 32]",
+			"--set",
+			"limits={ epochs: 40, steps: 800 }",
+			"--set",
+			"objective=cheapest",
+		];
+		const { ending, recommendation } = answerOf(await place.start(["tune", "network.yaml", "--json", "--quiet", ...sets])) as Answer & {
+			readonly ending: {
+				readonly rows: readonly { readonly steps: { readonly estimate: number | null }; readonly lengths: readonly number[] }[];
+			};
+		};
+		expect(recommendation.batchSize).not.toBeNull();
+		for (const { steps, lengths } of ending.rows) {
+			expect(lengths).toHaveLength(4);
+			expect(steps.estimate).toBeGreaterThan(0);
+		}
+		const said = (await place.start(["show", "network"])).stdout.replace(/\s+/g, " ");
+		expect(said).toMatch(/the least length that ends with a validation loss of at most 0.3 is [\d,]+/);
+	});
+
+	test("such a study has no budget of trials: refused, with what limits it", async () => {
+		const few = ["--set", "budget={ trials: 40 }"];
 		const { code, stderr } = await workplace().start([
 			"tune",
 			"network.yaml",

@@ -139,15 +139,47 @@ function* settled(field: Field, { expected, best, slope }: Bracket): Rounds<{ re
 	return { rate, share };
 }
 
-/** Fresh seeds at lengths around the expected one. */
+/** How often the lengths are moved on where all or none of their ends meet the goal. */
+const moves = 3;
+
+/** A length at which fresh seeds ran, and the mean of their scores. */
+interface Measured {
+	readonly steps: number;
+	readonly score: number;
+}
+
+/** Fresh seeds at lengths around the expected one; around others, where the goal doesn't lie between their ends. Those four that are nearest to it count. */
 function* measured(field: Field, bracket: Bracket): Rounds<EndingSize> {
 	const { batchSize } = bracket.best;
-	const { rate, share } = yield* settled(field, bracket);
-	const shares = around.map((doublings) => share * exp(Math.LN2 * doublings));
-	const lengths = [...new Map(shares.map((share) => [field.steps(batchSize, share), share]))];
-	yield* field.fresh(
-		lengths.map(([, share]) => ({ batchSize, rate, share })),
+	const goal = scoreOf(field.goal);
+	const settling = yield* settled(field, bracket);
+	const { rate } = settling;
+	let known: readonly Measured[] = [];
+	let centre = settling.share;
+	for (let i = 0; i <= moves; i++) {
+		known = [...known, ...(yield* endsAround(field, { batchSize, rate }, centre, known))].sort((a, b) => a.steps - b.steps);
+		const [first, last] = [known[0], known[known.length - 1]];
+		if (first.score <= goal && first.steps > 1) centre /= windowWidth;
+		else if (last.score > goal && centre < 1) centre *= windowWidth;
+		else break;
+	}
+	const met = known.findIndex(({ score }) => score <= goal);
+	const from = Math.max(0, Math.min(known.length - around.length, (met < 0 ? known.length : met) - around.length / 2));
+	const lengths = known.slice(from, from + around.length).map(({ steps }) => steps);
+	return { batchSize, learningRate: rateAt(rate), lengths, state: "measured" };
+}
+
+/** From the middle of four lengths to that of the next four, as a ratio. */
+const windowWidth = 4;
+
+function* endsAround(field: Field, arm: Arm, centre: number, known: readonly Measured[]): Rounds<readonly Measured[]> {
+	const shares = around.map((doublings) => centre * exp(Math.LN2 * doublings));
+	const lengths = [...new Map(shares.map((share) => [field.steps(arm.batchSize, share), share]))].filter(
+		([steps]) => !known.some((one) => one.steps === steps),
+	);
+	const scores = yield* field.freshScores(
+		lengths.map(([, share]) => ({ ...arm, share })),
 		field.study.seeds.reporting,
 	);
-	return { batchSize, learningRate: rateAt(rate), lengths: lengths.map(([steps]) => steps).sort((a, b) => a - b), state: "measured" };
+	return lengths.map(([steps], i) => ({ steps, score: scores[i] }));
 }

@@ -89,6 +89,12 @@ export class Field<AGoal extends Goal = Goal> {
 		return arms.map((_, place) => seeds.map((_, i) => endOf(this.goal, results[place * seeds.length + i])));
 	}
 
+	/** The same as mean scores; infinite where one of the runs has no end. */
+	*freshScores(arms: readonly (Arm & { readonly share: number })[], count: number): Rounds<readonly number[]> {
+		const ends = yield* this.fresh(arms, count);
+		return ends.map((own) => own.reduce((sum, end) => sum + this.#scoreOf(end) / own.length, 0));
+	}
+
 	/** Arms that have run at this share, the best first; of a single size where one is given. */
 	standings(share: number, batchSize?: number): readonly Standing[] {
 		const here = this.runs.filter((run) => run.steps === this.steps(run.batchSize, share));
