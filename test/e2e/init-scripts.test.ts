@@ -160,6 +160,12 @@ ${training}`,
 	expect((await place.start(["plan", "study.yaml"])).code).toBe(0);
 	const wished = await place.start(["init", "--force", "--examples", "640", "--horizon", "30", "--", "train.py", "--epochs", "5"]);
 	expect([wished.code, studyIn(place).goal.horizon]).toEqual([0, { epochs: 30 }]);
+	const valued = await place.start(["init", "--force", "--examples", "640", "--goal", "validation.loss<=0.5", "--", "train.py"]);
+	expect([valued.code, studyIn(place)]).toMatchObject([
+		0,
+		{ workload: { schedule: "tied" }, goal: { metric: "validation.loss", atMost: 0.5 }, limits: { epochs: 3, steps: 1 } },
+	]);
+	expect(valued.stderr).toContain("the least length, of 3 epochs at most, whose end meets the goal");
 	const untold = await place.start(["init", "--force", "--", "train.py"]);
 	expect([untold.code, untold.stderr]).toEqual([2, expect.stringContaining("how many examples the training set has")]);
 });

@@ -3,7 +3,7 @@ import { endingFinding } from "../../src/analysis/ending.js";
 import type { EndingFinding } from "../../src/analysis/findings.js";
 import { rateAt } from "../../src/core/rates.js";
 import { Rng } from "../../src/core/rng.js";
-import type { FinishedTrial } from "../../src/core/trial.js";
+import type { FinishedTrial, TrialResult } from "../../src/core/trial.js";
 import { quadratic } from "../../src/data/oracles/quadratic.js";
 import { endingDesign } from "../../src/study/horizon/ending-design.js";
 import type { TrainableStudy } from "../../src/study/study.js";
@@ -32,11 +32,11 @@ const studyOf = (rest: Readonly<Record<string, unknown>> = {}): Promise<Trainabl
 		},
 	);
 
-async function run(study: TrainableStudy): Promise<EndingFinding> {
+async function run(study: TrainableStudy, change = (result: TrialResult): TrialResult => result): Promise<EndingFinding> {
 	const trainer = await trainerFor(study, noFiles);
 	const trials: FinishedTrial[] = [];
 	for (let asked = endingDesign.next(study, trials); asked.length > 0; asked = endingDesign.next(study, trials))
-		for (const { spec } of asked) trials.push({ spec, result: await resultOf(trainer, spec) });
+		for (const { spec } of asked) trials.push({ spec, result: change(await resultOf(trainer, spec)) });
 	const answer = endingDesign.ending?.(study, trials);
 	if (!answer) throw new Error("no study of ends");
 	return endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed) }, answer, trials);
@@ -76,4 +76,12 @@ describe("the least length whose end meets the goal on the quadratic, against wh
 		const best = found.best?.batchSize ?? 0;
 		expect(best * exactLength(best)).toBeLessThan(1.1 * Math.min(...examples));
 	});
+});
+
+test("where trials were cut off in mid-schedule, nothing is found", async () => {
+	const { best, decided, cutOff } = await run(await studyOf({ seeds: { tuning: 1, reporting: 2 } }), (result) =>
+		result.steps % 2 === 0 ? { ...result, outcome: "stopped", message: "it stopped early" } : result,
+	);
+	expect({ decided, how: cutOff?.how }).toEqual({ decided: false, how: "it stopped early" });
+	expect(best?.runs ?? 0).toBeLessThan(24);
 });

@@ -77,6 +77,6 @@ export function bestEndOf({ metric, atLeast }: Goal, { unit, count }: PlannedLen
 }
 
 /** That the study asks for the end of a training, in sentences. */
-export const plannedWords = ({ schedule, argument, unit, count }: PlannedLength): string =>
+export const plannedWords = ({ schedule, argument, unit, count }: PlannedLength, hasValue: boolean): string =>
 	`It names a schedule of the learning rate (${schedule}) and takes its length from ${bare(argument.written)}: the study says \`schedule: tied\`, gives each trial its own ` +
-	`length, and asks for the best end of a training of ${count} ${unit}. If the schedule doesn't follow ${bare(argument.written)}, write \`schedule: free\` or \`absolute\` (docs/schedules.md).`;
+	`length, and asks for ${hasValue ? `the least length, of ${count} ${unit} at most, whose end meets the goal` : `the best end of a training of ${count} ${unit}`}. If the schedule doesn't follow ${bare(argument.written)}, write \`schedule: free\` or \`absolute\` (docs/schedules.md).`;

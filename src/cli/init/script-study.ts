@@ -66,7 +66,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const notices =
 		length === null
 			? noticesOf(inspected, script, command)
-			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length)];
+			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length, told.goal !== undefined)];
 	for (const notice of notices) shell.say(notice);
 	const folder = dirname(resolve(out.path));
 	const here = relative(folder, process.cwd());
@@ -139,7 +139,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
 	const written = {
 		...facts,
-		...(length && { goal: bestEndOf(facts.goal, length, figures) }),
+		...(length && { goal: told.goal ?? bestEndOf(facts.goal, length, figures) }),
 		measured: measuredBy(last.tried, at.batchSize),
 	};
 	const text = textFor(written, length);

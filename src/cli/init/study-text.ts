@@ -72,14 +72,27 @@ ${
 			)
 				.map(([key, pattern]) => `    ${inline(key)}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
-}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${planned === null ? "# What a run must reach: a value that a good run comes to well before its end." : "# The best end of a training of this length. give: the most that a larger batch may lose; a proposal, yours to set."}
+}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal)}
 goal: ${inline(goal)}
 # Sizes to choose from${own.batchSize === null ? "" : `, around the script's own ${own.batchSize}`}.
 batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }
 # The range of learning rates that is searched at every size, in half octaves${own.learningRate === null ? "" : `, around the script's own ${own.learningRate}`}; it is widened where the best lies at its edge.
 tune: { learningRate: ${inline(ratesAround(own.learningRate))} }
-${planned === null ? limitsText(own, examples) : "# The price of the answer, in trainings of the whole length: more of them run more fresh seeds.\nbudget: { trainings: 10 }\n"}`;
+${planned === null ? limitsText(own, examples) : plannedText(planned, goal)}`;
 }
+
+function goalComment(planned: PlannedLength | null, { best }: Goal): string {
+	if (planned === null) return "# What a run must reach: a value that a good run comes to well before its end.";
+	return best === undefined
+		? "# What a training must end with: the least length whose end meets it is looked for."
+		: "# The best end of a training of this length. give: the most that a larger batch may lose; a proposal, yours to set.";
+}
+
+/** What a study costs whose trainings have a planned length, or how long they may be. */
+const plannedText = ({ unit, count }: PlannedLength, { best }: Goal): string =>
+	best === undefined
+		? `# The longest training that is tried.\nlimits: { ${unit === "epochs" ? `epochs: ${count}, steps: 1` : `steps: ${count}`} }\n`
+		: "# The price of the answer, in trainings of the whole length: more of them run more fresh seeds.\nbudget: { trainings: 10 }\n";
 
 /** Where trials end, what they may cost, and what is compared: of a study of a value to reach. */
 const limitsText = (
