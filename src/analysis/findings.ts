@@ -1,10 +1,13 @@
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonName } from "../core/comparisons.js";
+import type { EndingSize } from "../core/ending.js";
 import type { Flavor } from "../core/flavor.js";
 import type { MetricKind } from "../core/goal.js";
+import type { HorizonRun, HorizonSetting } from "../core/horizon.js";
 import type { LadderArm } from "../core/ladder.js";
 import type { Setting } from "../core/setting.js";
 import type { TradeoffPhase } from "../core/trial.js";
+import type { Loss } from "./non-inferiority.js";
 import type { Objective } from "./objectives.js";
 
 /** An estimate with its 95 % interval. A null is a value that doesn't exist: a side that is open, a size that wasn't reached. */
@@ -303,6 +306,64 @@ export interface BaselineFinding extends Setting {
 	readonly secondsPerStep: number | null;
 }
 
+/** A setting run to the planned length on fresh seeds: nothing was chosen by these runs. */
+export interface HorizonEnd extends HorizonSetting {
+	/** Mean of the goal's metric at the end, with its 95 % interval by Student's t; of a single run there is none. */
+	readonly end: Estimate;
+	/** Runs, and how many of them diverged, or were cut off before their planned end. */
+	readonly runs: number;
+	readonly diverged: number;
+	readonly cutOff: number;
+}
+
+/** What a study of the best end has found. */
+export interface HorizonFinding {
+	/** Null where no training ended well, or the search isn't over. */
+	readonly best: HorizonEnd | null;
+	/** Larger batches that were put to the test, ascending, each with what it loses. */
+	readonly larger: readonly (HorizonEnd & { readonly loss: Loss })[];
+	/** The largest batch that is shown to lose nothing: the best one itself where no larger one is. Null where there is no best one. */
+	readonly largest: HorizonEnd | null;
+	/** The next larger size that was tried, but not put to the test; null where there is none. */
+	readonly untested: number | null;
+	/** Whether it is settled how large the batch may be, as far as sizes were tried. */
+	readonly decided: boolean;
+	/** Trials that were cut off before their planned end, and how the last of them was; null where there were none. */
+	readonly cutOff: { readonly trials: number; readonly how: string } | null;
+	/** Every run of the search. */
+	readonly runs: readonly HorizonRun[];
+}
+
+/** A batch size, and the least length of a training whose end meets the goal. */
+export interface EndingRow {
+	readonly batchSize: number;
+	readonly learningRate: number | null;
+	readonly state: EndingSize["state"];
+	/** In steps: those at which fresh seeds ran. */
+	readonly lengths: readonly number[];
+	/** Fresh runs, and how many of them diverged. */
+	readonly runs: number;
+	readonly diverged: number;
+	/** The least length, with its 95 % interval. */
+	readonly steps: Estimate;
+	readonly examples: Estimate;
+	readonly seconds: Estimate;
+	readonly secondsPerStep: number | null;
+}
+
+/** What a study of the least length whose end meets the goal has found. */
+export interface EndingFinding {
+	readonly rows: readonly EndingRow[];
+	/** By the objective; null where there is none. */
+	readonly best: EndingRow | null;
+	/** Share of resamples in which it is within the tolerance of the best. */
+	readonly within: number | null;
+	readonly decided: boolean;
+	readonly cutOff: HorizonFinding["cutOff"];
+	/** Every run of the search. */
+	readonly runs: readonly HorizonRun[];
+}
+
 /** All that the trials of one study show. JSON holds it without loss. */
 export interface Findings {
 	readonly tradeoff: readonly TradeoffRow[];
@@ -314,6 +375,10 @@ export interface Findings {
 	readonly recommendation: Recommendation;
 	/** The arms of the ladder; absent where the study is of another design. */
 	readonly ladder?: readonly LadderArm[];
+	/** How trainings of a planned length ended; absent where the study asks for something else. */
+	readonly horizon?: HorizonFinding;
+	/** The least lengths whose ends meet the goal; absent where the study asks for something else. */
+	readonly ending?: EndingFinding;
 	/** The user's own setting; absent where the study has none, or it hasn't been run yet. */
 	readonly baseline?: BaselineFinding;
 	/**

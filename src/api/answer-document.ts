@@ -54,6 +54,8 @@ export function answerDocument({ stored, findings, reproducible }: StudyView) {
 		noiseScale: noise && noise.mean.estimate !== null ? { batchSize: noise.batchSize, ...noise.mean } : { verdict: "cannot tell" },
 		recommendation: { ...recommendation, ...(findings.baseline && { baseline: findings.baseline }) },
 		recommendations: findings.recommendations,
+		...(findings.ending && { ending: findings.ending }),
+		...(findings.horizon && { horizon: findings.horizon }),
 		test: findings.test,
 		...(stored.study.pricePerHour !== undefined && { money: moneyOf(findings, stored.study.pricePerHour, stored.seconds) }),
 		learningRateRule: findings.rateRule,

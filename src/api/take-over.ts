@@ -1,6 +1,7 @@
 import { type FinishedTrial, trialKey } from "../core/trial.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
+import { isHorizon } from "../study/horizon/is-horizon.js";
 import { isLadder } from "../study/ladder/is-ladder.js";
 import { studyHash } from "../study/resolve.js";
 import { traitsOf } from "../study/workloads/table.js";
@@ -17,7 +18,7 @@ export interface TakenOver {
  */
 export function takeOver(store: Store, created: StoredStudy): TakenOver | null {
 	const { study, id, backend } = created;
-	if (traitsOf(study.workload).asksByCalibration || isLadder(study)) return null;
+	if (traitsOf(study.workload).asksByCalibration || isLadder(study) || isHorizon(study)) return null;
 	const { budget, objective, tolerance } = study;
 	const isAlike = (other: StoredStudy): boolean =>
 		other.id !== id &&

@@ -5,14 +5,14 @@ import { internal } from "../core/errors.js";
 import { Rng } from "../core/rng.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
-import { heldValues } from "../study/workloads/command/hold.js";
-import { filled, placeholderValues } from "../study/workloads/command/placeholders.js";
+import { filled } from "../study/workloads/command/placeholders.js";
 import type { CommandWorkload } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
 import { saidBefore } from "../trainers/command/history.js";
 import { openLocalHost } from "../trainers/command/local/host.js";
 import type { TrainingEvent } from "../trainers/command/protocol.js";
 import { scriptSession } from "../trainers/command/session.js";
+import { trialValues } from "../trainers/command/trial-values.js";
 
 export type CommandStudy = Study & { readonly workload: CommandWorkload };
 
@@ -87,7 +87,7 @@ export async function tryCommand(
 	};
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
-	const values = placeholderValues(study.workload, trial, files.output, heldValues(study.workload, trial.batchSize));
+	const values = trialValues(study, trial, files.output);
 	const said = (): Said => ({ events: saidBefore(files, tried.workload.metrics, mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
 	const isEnough = (): boolean => {

@@ -68,6 +68,12 @@ export const optionTable = {
 	},
 	examples: { flags: "--examples <n>", description: "how many examples the training set has", example: "50000" },
 	name: { flags: "--name <text>", description: "the study's name (default: the file's)" },
+	horizon: {
+		flags: "--horizon <n>",
+		description:
+			"how long you mean to train, in what the script's argument counts (epochs or steps), where its learning rate has a schedule",
+		example: "30",
+	},
 	seconds: { flags: "--seconds <n>", description: "how long one run may take, in seconds (default: 60)" },
 	batchSizeFlag: {
 		flags: "--batch-size-flag <flag>",

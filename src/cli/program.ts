@@ -60,6 +60,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			"name",
 			"batchSizeFlag",
 			"learningRateFlag",
+			"horizon",
 			"seconds",
 			["data", "for a network of ours: digits, fashion-mnist, blobs … (see `sweetspot data`), or a table such as data.csv"],
 			"label",

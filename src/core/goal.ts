@@ -1,4 +1,5 @@
 import { isKnownError, isKnownMetric } from "./metric-names.js";
+import type { Horizon } from "./training-length.js";
 import type { Evaluation } from "./trial.js";
 
 /** A goal's metric whose meaning is known. `error` is 1 − accuracy. */
@@ -7,19 +8,28 @@ export type KnownGoalMetric = `${"train" | "validation"}.${"loss" | "accuracy" |
 /** The name of a metric of the user's own, such as `f1` or `eval/auc`: any value counts, and the goal says which way is better. */
 export type OwnMetricName = string & Record<never, never>;
 
-/** A metric and the value it must reach. */
+/** A metric, and the value it must reach, or that it is to end as low or as high as possible. */
 export interface Goal {
 	readonly metric: KnownGoalMetric | OwnMetricName;
 	/** For accuracy, and where more of a metric is better: met at ≥. */
 	readonly atLeast?: number;
 	/** For loss and error, and where less of a metric is better: met at ≤. */
 	readonly atMost?: number;
+	/** In place of a value: the best end of a training of the length `horizon`. */
+	readonly best?: "lowest" | "highest";
+	/** With `best`. */
+	readonly horizon?: Horizon;
+	/** With `best`: the most that a larger batch may lose, in the metric's own unit. */
+	readonly give?: number;
 	/**
 	 * w: the goal counts as reached at step s where the mean of the metric over the looks from s/w to s meets it. 1: at the first look that
 	 * meets it. Absent: the usual.
 	 */
 	readonly window?: number;
 }
+
+/** Whether more of the goal's metric is better. */
+export const isHigherBetter = ({ atLeast, best }: Pick<Goal, "atLeast" | "best">): boolean => atLeast !== undefined || best === "highest";
 
 /** See `GoalWatch`, and docs/goal.md for the rules that were compared. */
 export const usualWindow = 1.1;
@@ -73,15 +83,23 @@ export const meetsGoal = (goal: Goal, evaluation: Evaluation): boolean => meetsG
 export const closestToGoal = (goal: Goal, evaluations: readonly Evaluation[]): number =>
 	evaluations.reduce((closest, evaluation) => {
 		const value = goalValueOf(goal, evaluation);
-		return value === undefined ? closest : Math.max(closest, goal.atLeast === undefined ? -value : value);
+		return value === undefined ? closest : Math.max(closest, isHigherBetter(goal) ? value : -value);
 	}, Number.NEGATIVE_INFINITY);
 
-/** The goal in words: `validation accuracy of at least 0.95`, `f1 of at least 0.9`. */
+/** The goal's metric in words: `validation accuracy`, `f1`. */
+export const describeMetric = (goal: Pick<Goal, "metric">): string => (isOwnMetric(goal) ? goal.metric : goal.metric.replace(".", " "));
+
+/** The goal in words: `validation accuracy of at least 0.95`, `f1 of at least 0.9`; with `best`: `lowest validation loss`. */
 export const describeGoal = (goal: Goal): string =>
-	`${isOwnMetric(goal) ? goal.metric : goal.metric.replace(".", " ")} of ${goal.atLeast === undefined ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`}`;
+	goal.best === undefined
+		? `${describeMetric(goal)} of ${goal.atLeast === undefined ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`}`
+		: `${goal.best} ${describeMetric(goal)}`;
 
 /** Names that are spoken with a vowel first: `auc`, `error_rate`, and `f1`, `mse`, `r2`, whose letters are spelt. */
 const vowelFirst = /^(?:[aeio]|[fhlmnrsx](?![a-z]*[aeiouy]))/i;
 
 /** The goal in words behind its article: `a validation accuracy of at least 0.95`, `an f1 of at least 0.9`. */
-export const describeGoalWithArticle = (goal: Goal): string => `${vowelFirst.test(goal.metric) ? "an" : "a"} ${describeGoal(goal)}`;
+export const describeGoalWithArticle = (goal: Goal): string => `${goal.best === undefined ? article(goal) : "the"} ${describeGoal(goal)}`;
+
+/** `a` or `an`, by how the metric's name is spoken. */
+export const article = ({ metric }: Pick<Goal, "metric">): "a" | "an" => (vowelFirst.test(metric) ? "an" : "a");

@@ -11,8 +11,10 @@ import { type Setting, settingKey } from "./setting.js";
 export type TradeoffPhase = "tuning" | "selecting" | "reporting";
 /** The same of the comparisons at equal budgets, which share no trial with the tradeoff nor with one another. */
 export type ComparisonPhase = `${ComparisonName} ${"tuning" | "reporting"}`;
+/** Runs of a planned length, of which only the end counts: to choose, and on fresh seeds to report. */
+export type HorizonPhase = "horizon tuning" | "horizon reporting";
 /** "ladder": runs that are continued, or ended, as they compare. "baseline": the user's own setting, on the seeds of the reporting runs. */
-export type Phase = TradeoffPhase | ComparisonPhase | "ladder" | "baseline";
+export type Phase = TradeoffPhase | ComparisonPhase | HorizonPhase | "ladder" | "baseline";
 
 /** The budget whose comparison a phase belongs to; null: the tradeoff's. */
 export const comparisonOfPhase = (phase: Phase): ComparisonName | null =>
@@ -29,7 +31,7 @@ export interface TrialSpec extends Setting {
 	readonly seedIndex: number;
 	/** 32-bit seed, a function of (study seed, phase, seedIndex). */
 	readonly seed: number;
-	/** Steps after which the trial ends at the latest. */
+	/** Steps after which the trial ends at the latest; under a schedule that knows the end, the length that is planned. */
 	readonly cap: number;
 	/** Stop at the look that reaches the goal; or go on to the cap without regard to the goal, and look there. */
 	readonly until: "goal" | "cap";

@@ -1,5 +1,6 @@
 import { batchColors } from "../charts/batch-colors.js";
 import { traitsOf } from "../study/workloads/table.js";
+import type { TextTable } from "../words/text-table.js";
 import type { StudyView } from "../words/view.js";
 import { answerSection } from "./answer-section.js";
 import { chartSections } from "./chart-sections.js";
@@ -23,7 +24,7 @@ ${answerSection(view)}
 ${chartSections(view)}
 ${comparisonsSection(view)}
 ${recordedSection(view)}
-${sizesSection(view)}
+${view.words.horizon === null ? sizesSection(view) : horizonSection(view.words.horizon, view.findings.ending !== undefined)}
 ${methodSection(view)}
 ${settingsSection(view)}`,
 	);
@@ -36,6 +37,18 @@ function sizesSection({ findings, words: { sizes, notTried } }: StudyView): Mark
 Figures are medians over the reporting runs with 95 % intervals; a dash is a figure that does not exist.</p></div>
 ${tableOf(sizes, { label: "Every batch size", className: "sizes", color })}${notTried === null ? null : html`<p>${notTried}</p>`}</section>`;
 }
+
+const horizonSection = (
+	table: TextTable,
+	isLength: boolean,
+): Markup => html`<section id="horizon"><div class="explained"><h2>How trainings ended</h2>
+<p>${isLength ? lengthMeaning : endMeaning}</p></div>
+${tableOf(table, { label: "How trainings ended", className: "sizes" })}</section>`;
+
+const endMeaning =
+	"Each figure is the goal’s metric at the end of a training with its whole schedule, one run, at the best learning rate that was tried at that length. The last column is of fresh seeds at the whole length: only those are reported.";
+const lengthMeaning =
+	"The least length of a training whose end meets the goal, by fresh seeds at lengths around it. Brackets hold 95 % intervals.";
 
 const methodSection = ({ words }: StudyView): Markup => html`<section id="method"><h2>How it was measured</h2>
 ${words.method.map(({ title, text }) => html`<div class="method"><h3>${title}</h3><p>${prose(text)}</p></div>`)}</section>`;

@@ -21,7 +21,10 @@ export function renderMarkdown({ stored, words }: StudyView): string {
 		section("What to keep in mind", words.warnings.map((warning) => `- ${inline(warning)}`).join("\n")),
 		objectives === null ? "" : section("Objectives", `${tableOf(objectives)}\n\n${objectivesMeaning}`),
 		objectives === null ? "" : section("The curve", sentences(curve)),
-		section("Every batch size", [tableOf(words.sizes), ...(words.notTried === null ? [] : [words.notTried])].join("\n\n")),
+		words.horizon === null ? "" : section("How trainings ended", tableOf(words.horizon)),
+		words.horizon !== null
+			? ""
+			: section("Every batch size", [tableOf(words.sizes), ...(words.notTried === null ? [] : [words.notTried])].join("\n\n")),
 		section("At equal epochs, equal steps, equal time", sentences(words.comparisons.sentences)),
 		...words.comparisons.tables.map((comparison) => `${comparison.title}:\n\n${tableOf(comparison)}`),
 		recorded === null ? "" : section("Weights, gradients, curvature", `${recordedMeaning}\n\n${tableOf(recorded)}`),

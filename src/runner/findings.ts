@@ -1,6 +1,9 @@
 import { type AnalysisInput, analyse } from "../analysis/analyse.js";
+import { endingFinding, withEnding } from "../analysis/ending.js";
 import type { Findings } from "../analysis/findings.js";
+import { horizonFinding, withHorizon } from "../analysis/horizon.js";
 import { goalKind } from "../core/goal.js";
+import { isBestGoal } from "../core/horizon.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { secondsOf } from "../study/comparisons/amounts.js";
@@ -28,7 +31,8 @@ export function findingsOf(
 	const answers = design.answers(study, trials, given);
 	const ladder = design.ladder?.(study, trials, given);
 	const kind = goalKind(study.goal);
-	return analyse({
+	const horizon = isBestGoal(study.goal) ? design.horizon?.(study, trials, given) : undefined;
+	const findings = analyse({
 		...(ladder && { ladder }),
 		population: populationOf(study),
 		answers,
@@ -45,6 +49,13 @@ export function findingsOf(
 		tests: store.testResults(id),
 		...questionOf(study),
 	});
+	const ending = design.ending?.(study, trials, given);
+	if (ending) {
+		const isOpen = answers.some(({ state }) => state === "open");
+		return withEnding(findings, endingFinding({ ...questionOf(study), calibration: given.calibration }, ending, trials), isOpen);
+	}
+	if (!horizon || !isBestGoal(study.goal)) return findings;
+	return withHorizon(findings, horizonFinding(study.goal, horizon, trials), answers);
 }
 
 /** What the study asks of the analysis, whatever its trials show. */

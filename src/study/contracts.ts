@@ -3,6 +3,8 @@ import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonAnswer } from "../core/comparisons.js";
 import type { Continuation } from "../core/continuation.js";
+import type { EndingAnswer } from "../core/ending.js";
+import type { HorizonAnswer } from "../core/horizon.js";
 import type { LadderArm } from "../core/ladder.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
 import type { ExperimentRuns } from "./experiment-runs.js";
@@ -158,6 +160,10 @@ export interface Design {
 	answers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ColumnAnswer[];
 	/** The arms of a ladder, where the design is one. */
 	ladder?(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly LadderArm[];
+	/** What is known of the least lengths whose ends meet the goal, where the design is for that. */
+	ending?(study: Study, finished: readonly FinishedTrial[], given?: Given): EndingAnswer;
+	/** What is known of the best end, where the design is for that. */
+	horizon?(study: Study, finished: readonly FinishedTrial[], given?: Given): HorizonAnswer;
 	/** What is known of each budget and batch size, where the study asks for comparisons at equal budgets; else empty. */
 	comparisonAnswers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ComparisonAnswer[];
 }

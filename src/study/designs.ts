@@ -3,6 +3,9 @@ import { comparisons } from "./comparisons/columns.js";
 import type { Design } from "./contracts.js";
 import { frugalDesign } from "./frugal/design.js";
 import { isFrugal } from "./frugal/is-frugal.js";
+import { horizonDesign } from "./horizon/design.js";
+import { endingDesign } from "./horizon/ending-design.js";
+import { isEnding, isHorizon } from "./horizon/is-horizon.js";
 import { importedDesign } from "./imported.js";
 import { ladderDesign } from "./ladder/design.js";
 import { isLadder } from "./ladder/is-ladder.js";
@@ -17,14 +20,19 @@ export const tradeoffDesign: Design = tradeoffFollowedBy(comparisons);
 const designs = {
 	ladder: { alone: ladderDesign, followed: withBaseline(ladderDesign) },
 	frugal: { alone: frugalDesign, followed: withBaseline(frugalDesign) },
+	ending: { alone: endingDesign, followed: endingDesign },
+	horizon: { alone: horizonDesign, followed: horizonDesign },
 	tradeoff: { alone: tradeoffDesign, followed: withBaseline(tradeoffDesign) },
 };
 
 /** The design that a study's trials come from. */
 export const designOf = (
-	study: Pick<Study, "baseline" | "batchSizes" | "budget" | "comparisons" | "seeds" | "tune" | "workload">,
+	study: Pick<Study, "baseline" | "batchSizes" | "budget" | "comparisons" | "goal" | "seeds" | "tune" | "workload">,
 ): Design => {
 	if (!traitsOf(study.workload).isTrainable) return importedDesign;
-	const { alone, followed } = designs[isLadder(study) ? "ladder" : isFrugal(study) ? "frugal" : "tradeoff"];
+	const { alone, followed } =
+		designs[
+			isHorizon(study) ? "horizon" : isEnding(study) ? "ending" : isLadder(study) ? "ladder" : isFrugal(study) ? "frugal" : "tradeoff"
+		];
 	return study.baseline ? followed : alone;
 };

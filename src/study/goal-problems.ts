@@ -5,7 +5,27 @@ import type { Problem } from "./problem.js";
 const isKnownGoal = (metric: string): boolean => (knownGoalMetrics as readonly string[]).includes(metric);
 
 /** What a goal's own keys show to be wrong with it. */
-export const goalProblems = (goal: WrittenGoal): readonly Problem[] => (isKnownGoal(goal.metric) ? knownProblems(goal) : ownProblems(goal));
+export function goalProblems(goal: WrittenGoal): readonly Problem[] {
+	const { best, horizon, give } = goal;
+	if (best !== undefined || horizon !== undefined || give !== undefined) return bestProblems(goal);
+	return isKnownGoal(goal.metric) ? knownProblems(goal) : ownProblems(goal);
+}
+
+/** Of a goal that asks for the best end: its three keys belong together, and a known metric has one direction. */
+function bestProblems({ metric, best, horizon, give, atLeast, atMost }: WrittenGoal): readonly Problem[] {
+	const problems: Problem[] = [];
+	const say = (key: string, message: string) => problems.push({ path: `goal.${key}`, message });
+	if (best === undefined) say("best", "missing: with `horizon` and `give`, say which end is the best, `lowest` or `highest`");
+	if (horizon === undefined) say("horizon", "missing: how long the training is to be, such as `{ epochs: 30 }` or `{ steps: 20000 }`");
+	if (give === undefined) say("give", "missing: the most that a larger batch may lose, in the metric's own unit, such as 0.005");
+	if (atLeast !== undefined || atMost !== undefined)
+		say(atLeast === undefined ? "atMost" : "atLeast", "found next to `best`: a goal is a value to reach or the best end, omit one of them");
+	const wrong = isKnownGoal(metric) ? null : whatIsWrongWithGoalMetric(metric);
+	if (wrong !== null) say("metric", wrong);
+	const right = metric.endsWith(".accuracy") ? "highest" : "lowest";
+	if (isKnownGoal(metric) && best !== undefined && best !== right) say("best", `the best ${metric} is the ${right}: use \`${right}\``);
+	return problems;
+}
 
 /** Of a metric whose meaning is known: its direction and its range. */
 function knownProblems({ metric, atLeast, atMost }: WrittenGoal): readonly Problem[] {

@@ -49,6 +49,9 @@ export type SizeReason =
 /** Why an arm of the ladder runs, or goes on. */
 export type LadderReason = "opening" | "next rung" | "next to leader" | "lower rate" | "end" | "rival";
 
+/** Why a training of a planned length runs. "fresh": on a seed that chose nothing. */
+export type HorizonReason = "opening" | "next to best" | "other size" | "longer" | "fresh";
+
 /** Why a trial is asked for. */
 export type Reason =
 	/** On one block of seeds, to find the best rate. */
@@ -67,6 +70,8 @@ export type Reason =
 	| { readonly kind: "granted" }
 	/** An arm of the ladder, up to its next rung. */
 	| { readonly kind: "ladder"; readonly why: LadderReason }
+	/** A training of a planned length, for its end. */
+	| { readonly kind: "horizon"; readonly why: HorizonReason }
 	/** The user's own setting, to be compared with the recommended one. */
 	| { readonly kind: "baseline" }
 	/** To the end of an equal budget: to find the best rate there, or, where it is found, for the figures that are reported. */

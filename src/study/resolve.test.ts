@@ -241,11 +241,11 @@ describe("how weights are updated", () => {
 		],
 		[
 			"schedule: { learningRate: linear }",
-			'workload.schedule.learningRate: found "linear", expected `constant`, `{ step: … }`, `{ cosine: … }` or `{ inverse-square-root: … }`',
+			'workload.schedule.learningRate: found "linear", expected `constant`, `{ step: … }`, `{ cosine: … }`, `{ linear: … }`, `{ stable-decay: … }` or `{ inverse-square-root: … }`',
 		],
 		[
 			"schedule: { learningRate: { cosine: { to: 0 } } }",
-			'workload.schedule.learningRate.cosine: found {"to":0}, expected `{ epochs: 50 }` or `{ steps: 3000 }`, and `to`',
+			'workload.schedule.learningRate.cosine: found {"to":0}, expected `{ horizon: 1 }`, `{ epochs: 50 }` or `{ steps: 3000 }`, and `to`',
 		],
 		["schedule: { warmUp: { steps: 0 } }", "workload.schedule.warmUp.steps: found 0, expected at least 1"],
 		[

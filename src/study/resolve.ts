@@ -8,6 +8,7 @@ import { baselineProblems } from "./baseline-problems.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
 import { goalProblems } from "./goal-problems.js";
+import { horizonProblems } from "./horizon/problems.js";
 import { ladderProblems } from "./ladder/problems.js";
 import type { Problem } from "./problem.js";
 import { mostProblems, problemsOf } from "./problems.js";
@@ -62,6 +63,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 			? shareProblems(study.workload, [study.baseline.batchSize], facts.train, "baseline.batchSize")
 			: []),
 		...baselineProblems(study),
+		...horizonProblems(comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study),
 		...ladderProblems(comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study),
 	];
 	if (contradicting.length > 0) throw invalid(contradicting);
@@ -77,11 +79,10 @@ function secondsOfBudget({ seconds, cost }: StudyFile["budget"], pricePerHour: n
 }
 
 /** `window` is absent where it is the usual, so that two ways to write a study have one hash. */
-const resolveGoal = ({ metric, atLeast, atMost, window = usualWindow }: StudyFile["goal"]): Study["goal"] => ({
-	metric,
-	...(atLeast === undefined ? { atMost: atMost ?? 0 } : { atLeast }),
-	...(window !== usualWindow && { window }),
-});
+function resolveGoal({ metric, atLeast, atMost, window = usualWindow, best, horizon, give }: StudyFile["goal"]): Study["goal"] {
+	if (best && horizon && give !== undefined) return { metric, best, horizon, give };
+	return { metric, ...(atLeast === undefined ? { atMost: atMost ?? 0 } : { atLeast }), ...(window !== usualWindow && { window }) };
+}
 
 const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay }: NonNullable<StudyFile["baseline"]>) => ({
 	batchSize,

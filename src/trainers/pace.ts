@@ -11,16 +11,16 @@ interface Pace {
 
 /**
  * The pace of a trial that has taken so many steps and used so many examples, under its study's schedule; the same object each time. One epoch is N
- * examples used.
+ * examples used; the planned length is the trial's cap.
  */
 export function paceOf(
 	{ workload, data }: Pick<TrainableStudy, "workload"> & { readonly data: { readonly train: number } },
-	{ learningRate, batchSize }: Readonly<Pace>,
+	{ learningRate, batchSize, cap = Number.POSITIVE_INFINITY }: Readonly<Pace> & { readonly cap?: number },
 ): (steps: number, examples: number) => Readonly<Pace> {
 	const pace = { learningRate, batchSize };
 	const schedule = scheduleOf(workload);
 	if (!schedule) return () => pace;
-	const at = (steps: number, examples: number) => ({ steps, epochs: examples / data.train });
+	const at = (steps: number, examples: number) => ({ steps, epochs: examples / data.train, horizon: steps / cap });
 	return (steps, examples) => {
 		const before = at(steps, examples);
 		if (schedule.batchSize) pace.batchSize = batchSizeAt(schedule.batchSize, batchSize, data.train, before);

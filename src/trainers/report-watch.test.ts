@@ -151,3 +151,38 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 		}
 	});
 });
+
+describe("a trainer whose schedule follows its planned length", () => {
+	const planned = (cap: number) =>
+		new ReportWatch({ goal: { metric: "validation.loss", atMost: 0.5 }, looks }, { batchSize: 10, cap, until: "cap" }, "by itself");
+	const ran = (watch: ReportWatch, steps: readonly number[], loss: (step: number) => number = () => 1) => {
+		for (const step of steps) if (watch.report({ step, metrics: { "validation.loss": loss(step) } })) break;
+		watch.returned("script");
+		return watch.result(0);
+	};
+
+	test("ends where it ends: its last report is a look, though none is due, and a step beyond the plan counts", () => {
+		const watch = planned(100);
+		const { outcome, steps, evaluations } = ran(watch, every(1, 101), (step) => 1 / step);
+		expect({ outcome, steps }).toEqual({ outcome: "missed", steps: 101 });
+		expect(evaluations.at(-1)).toMatchObject({ step: 101, metrics: { "validation.loss": 1 / 101 } });
+	});
+
+	test("that its looks met the goal on the way is no end: it goes on", () => {
+		const { outcome, steps } = ran(planned(100), every(10, 100), () => 0.1);
+		expect({ outcome, steps }).toEqual({ outcome: "missed", steps: 100 });
+	});
+
+	test("one that ends well before was cut off, goal or not; one that reports seldom was not", () => {
+		const { outcome, message } = ran(planned(100), every(10, 50), () => 0.1);
+		expect(outcome).toBe("stopped");
+		expect(message).toContain("after step 50 of the 100 that were planned");
+		expect(ran(planned(100), [40, 80]).outcome).toBe("missed");
+	});
+
+	test("one that goes on well beyond has another length than was planned", () => {
+		const { outcome, message } = ran(planned(100), every(10, 200));
+		expect(outcome).toBe("stopped");
+		expect(message).toContain("beyond the 100 that were planned: let it take its length from {steps} or {epochs}");
+	});
+});

@@ -7,6 +7,12 @@ import type { Evaluation, Outcome, TrialResult, TrialSpec } from "../core/trial.
 import type { Study } from "../study/study.js";
 import type { Report } from "./report.js";
 
+/** A run that ends by itself has come to its planned end from this share of it on: partial batches and counters make the rest. */
+const nearTheEnd = 0.9;
+
+/** And it is longer than planned from here on. */
+const wayBeyond = 1.2;
+
 /** How far a run has come. */
 interface Place {
 	readonly step: number;
@@ -22,6 +28,9 @@ interface Place {
  * this report]. Whoever reports more often is not looked at more often.
  *
  * A report beyond the trial's cap is not looked at: the trial ended at the cap, and its steps and examples are cut back to it.
+ *
+ * Of a trainer whose schedule follows its planned length (`ends` "by itself") that length is the cap, and the trial ends where the trainer does: its last
+ * report is a look in any case. One that ends well before, or goes on well beyond, was cut off or is not as long as planned: "stopped".
  */
 export class ReportWatch {
 	readonly evaluations: Evaluation[] = [];
@@ -36,11 +45,16 @@ export class ReportWatch {
 	#cap: number;
 	/** The report beyond the cap that ended the trial, and where the run was before it; null where none did. */
 	#beyond: { readonly report: Report; readonly after: Place } | null = null;
+	/** The step of the report before the latest. */
+	#before = 0;
+	/** The latest report of the goal's metric, where it was no look. */
+	#unseen: Evaluation | null = null;
 	readonly #seen = new Set<string>();
 
 	constructor(
 		{ goal, looks }: Pick<Study, "goal" | "looks">,
 		private readonly trial: Pick<TrialSpec, "batchSize" | "cap" | "until">,
+		readonly ends: "at the cap" | "by itself" = "at the cap",
 	) {
 		this.#cap = trial.cap;
 		this.#watch = new GoalWatch(goal, trial.until);
@@ -76,6 +90,7 @@ export class ReportWatch {
 		if (wrong !== null) return this.end("failed", wrong);
 		const { step, metrics } = report;
 		const place = { step, examples: report.examples ?? step * this.trial.batchSize };
+		if (this.ends === "by itself") return this.#takePlanned(place, metrics);
 		if (step > this.#cap) {
 			for (const name of Object.keys(metrics)) this.#seen.add(name);
 			this.#beyond = { report, after: this.#place };
@@ -97,13 +112,15 @@ export class ReportWatch {
 		if (wrong !== null) return this.end("failed", wrong);
 		if (this.#notes(metrics, step)) return true;
 		const look = this.evaluations.at(-1);
-		if (look?.step === step) this.evaluations[this.evaluations.length - 1] = { ...look, metrics: { ...look.metrics, ...metrics } };
+		if (this.#unseen?.step === step) this.#unseen = { ...this.#unseen, metrics: { ...this.#unseen.metrics, ...metrics } };
+		else if (look?.step === step) this.evaluations[this.evaluations.length - 1] = { ...look, metrics: { ...look.metrics, ...metrics } };
 		return false;
 	}
 
 	/** Ends the trial, unless it has ended before. A run that had met the goal by then has reached it. Returns true. */
 	end(outcome: Outcome, message: string | null): true {
-		const atGoal = this.#watch.reached !== null && outcome !== "cancelled" && outcome !== "timed out";
+		const mayReach = this.ends === "at the cap" && outcome !== "cancelled" && outcome !== "timed out";
+		const atGoal = this.#watch.reached !== null && mayReach;
 		this.ended ??= { outcome: atGoal ? "reached" : outcome, message };
 		return true;
 	}
@@ -111,7 +128,15 @@ export class ReportWatch {
 	/** The trainer (or whatever else trains) has returned. */
 	returned(who = "trainer"): void {
 		const { step } = this.#place;
+		if (this.#unseen) this.#lookAt(this.#unseen);
 		if (this.evaluations.length > 0) {
+			const next = step + (step - this.#before);
+			if (this.ends === "by itself" && next >= nearTheEnd * this.trial.cap) this.end("missed", null);
+			else if (this.ends === "by itself")
+				this.end(
+					"stopped",
+					`the ${who} ended by itself after step ${step} of the ${this.trial.cap} that were planned: its end doesn't count`,
+				);
 			this.end("stopped", `the ${who} ended by itself after step ${step}, before its limit of ${this.#cap}`);
 			return;
 		}
@@ -123,6 +148,26 @@ export class ReportWatch {
 		const { outcome, message } = this.ended ?? { outcome: "failed", message: null };
 		const { first, reached } = this.#watch;
 		return { outcome, steps: step, examples, first, reached, evaluations: [...this.evaluations], probes: [], seconds, message };
+	}
+
+	/** A report of a run that ends by itself. */
+	#takePlanned(place: Place, metrics: Report["metrics"]): boolean {
+		const { step } = place;
+		const { cap } = this.trial;
+		if (step > Math.max(cap + 1, wayBeyond * cap))
+			return this.end(
+				"stopped",
+				`it went on to step ${step}, beyond the ${cap} that were planned: let it take its length from {steps} or {epochs}, or set \`schedule: free\``,
+			);
+		this.#before = this.#place.step;
+		this.#place = place;
+		this.#unseen = null;
+		if (this.#notes(metrics, step)) return true;
+		if (!(this.#metric in metrics)) return false;
+		const evaluation = { ...place, metrics: { ...metrics } };
+		if (this.isDue(step)) this.#lookAt(evaluation);
+		else this.#unseen = evaluation;
+		return false;
 	}
 
 	#endAtCap(): true {

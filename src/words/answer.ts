@@ -1,6 +1,9 @@
 import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/findings.js";
 import { describeGoalWithArticle, type Goal } from "../core/goal.js";
+import { isBestGoal } from "../core/horizon.js";
 import type { Study } from "../study/study.js";
+import { endingAnswer } from "./ending.js";
+import { horizonAnswer } from "./horizon.js";
 import { ladderSentences } from "./ladder.js";
 import { listed } from "./listed.js";
 import { bestSeenSentences, meets, noChoiceSentences } from "./no-choice.js";
@@ -20,6 +23,14 @@ import { settingText } from "./setting.js";
 export function answerSentences(findings: Findings, study: Study): readonly string[] {
 	const { recommendation, failure, bestSeen } = findings;
 	if (failure) return [failureSentence(failure)];
+	if (findings.ending) return endingAnswer(findings.ending, study);
+	if (findings.horizon && isBestGoal(study.goal))
+		return horizonAnswer(
+			findings.horizon,
+			study,
+			study.goal,
+			findings.tradeoff.some(({ outcome }) => outcome === "open"),
+		);
 	if (recommendation.verdict === "not reached")
 		return [notReachedSentence(findings, study.goal, bestSeen), ...bestSeenSentences(study.goal, bestSeen)];
 	const { batchSize, learningRate } = recommendation;

@@ -1,7 +1,7 @@
 import { type Agreement, agreementOf, blockOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { Study } from "../study/study.js";
-import { traitsOf } from "../study/workloads/table.js";
+import { isTied, traitsOf } from "../study/workloads/table.js";
 import { useOfSeeds } from "./equal-seeds.js";
 import { longerTraining } from "./longer-training.js";
 import { formatCount } from "./numbers.js";
@@ -44,6 +44,11 @@ function stopping(study: Study): Watch {
 	return ({ result }) => {
 		if (result.outcome === "stopped") steps.push(result.steps);
 		if (steps.length < enough) return null;
+		if (isTied(study.workload))
+			return (
+				`${formatCount(steps.length)} trainings were cut off before their planned end, which says nothing of how they would have ended: let the script ` +
+				"take its length from {epochs} or {steps} and train to its end, without stopping early."
+			);
 		const [least, most] = [Math.min(...steps), Math.max(...steps)].map(formatCount);
 		return (
 			`${formatCount(steps.length)} trials have ended by themselves after ${least === most ? least : `${least} to ${most}`} steps, ` +

@@ -1,11 +1,13 @@
 import type { Findings } from "../analysis/findings.js";
 import { goalSet } from "../core/goal.js";
+import { isBestGoal } from "../core/horizon.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { isLadder } from "../study/ladder/is-ladder.js";
 import { isImported, type Study } from "../study/study.js";
 import { isStream, sourceOf, traitsOf } from "../study/workloads/table.js";
 import { goalRule, singleLooks } from "./goal-rule.js";
+import { endingMethod, horizonMethod } from "./horizon-method.js";
 import { importedMethod } from "./imported.js";
 import { ladderRecommendation, ladderSearch } from "./ladder-method.js";
 import { widthsOf } from "./late-looks.js";
@@ -134,6 +136,8 @@ function searchOf(study: Study): readonly MethodStep[] {
 export function methodSteps(stored: StoredStudy, findings: Findings): readonly MethodStep[] {
 	const { study } = stored;
 	if (isImported(study)) return importedMethod(stored, findings, study);
+	if (findings.ending) return endingMethod(study, costText(findings.cost, stored.seconds), priceSentence(findings));
+	if (isBestGoal(study.goal)) return horizonMethod(study, study.goal, costText(findings.cost, stored.seconds), priceSentence(findings));
 	const { seeds } = study;
 	const { looks, timing } = traitsOf(study.workload);
 	return [

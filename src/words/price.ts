@@ -5,9 +5,15 @@ import { formatNumber } from "./numbers.js";
 const alike = 1.15;
 
 /** What the answer cost, in runs to the goal at what it recommends; null where it recommends nothing. */
-export function priceSentence({ cost: { trainings, trainingSeconds } }: Pick<Findings, "cost">): string | null {
+export function priceSentence({
+	cost: { trainings, trainingSeconds },
+	horizon,
+	ending,
+}: Pick<Findings, "cost" | "horizon" | "ending">): string | null {
 	if (trainings === null) return null;
 	const count = `${formatNumber(trainings)} trainings`;
+	if (ending) return `This answer cost ${count} by the examples used: a training is one of the least length at this setting.`;
+	if (horizon) return `This answer cost ${count} by the examples used: a training is one of the whole length at this setting.`;
 	const what = "a training is one run to the goal at this setting";
 	if (trainingSeconds === null) return `This answer cost ${count} by the examples used: ${what}.`;
 	const [more, less] = [Math.max(trainings, trainingSeconds), Math.min(trainings, trainingSeconds)];

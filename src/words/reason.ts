@@ -1,4 +1,4 @@
-import type { Asked, LadderReason, RateReason, SizeReason } from "../study/reason.js";
+import type { Asked, HorizonReason, LadderReason, RateReason, SizeReason } from "../study/reason.js";
 import { formatCount, formatRate } from "./numbers.js";
 
 /** Why a trial runs, as a sentence to show next to its batch size and learning rate: `Tuning: above the best rate so far.` */
@@ -21,12 +21,22 @@ export function reasonSentence({ spec, reason }: Asked): string {
 			return `Reporting: ${run}, one of those granted to decide the study.`;
 		case "ladder":
 			return ladderWords[reason.why];
+		case "horizon":
+			return horizonWords[reason.why];
 		case "baseline":
 			return `Your own setting: ${run}, to be compared with what is recommended.`;
 		case "comparison":
 			return `Equal ${reason.comparison}: ${reason.rate === "reported" ? `${run} of the best rate, on a seed that chose nothing` : rateWords[reason.rate]}.`;
 	}
 }
+
+const horizonWords: Readonly<Record<HorizonReason, string>> = {
+	opening: "Short training: one of a few rates spread over the range.",
+	"next to best": "Training: next to the best rate of its batch size at this length.",
+	"other size": "Short training: another batch size, at the rate expected to be best.",
+	longer: "Longer training, being among those that may be best.",
+	fresh: "Training of the whole length, on a seed that chose nothing.",
+};
 
 const ladderWords: Readonly<Record<LadderReason, string>> = {
 	opening: "Ladder: one of a few rates spread over the range, for a few steps.",

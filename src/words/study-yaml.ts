@@ -19,7 +19,7 @@ function studyFile(study: TrainableStudy): string {
 		seed,
 		workload: workloadAsWritten(workload),
 		...rest,
-		goal: { ...goal, window: windowOf(goal) },
+		goal: goal.best === undefined ? { ...goal, window: windowOf(goal) } : goal,
 		// Where N is not known there are no epochs to limit.
 		limits: withoutNulls(facts.train === 0 ? { ...limits, epochs: null } : limits),
 		budget: withoutNulls(budget),

@@ -1,16 +1,21 @@
 import type { Findings } from "../analysis/findings.js";
 import { learningCurvesOf } from "../analysis/learning-curves.js";
 import { recordedRows } from "../analysis/recorded.js";
+import { isBestGoal } from "../core/horizon.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
 import type { Asked } from "../study/reason.js";
+import type { Study } from "../study/study.js";
 import { traitsOf } from "../study/workloads/table.js";
 import { nextSteps } from "./advice.js";
 import { alikeSentence, answerSentences, neighbourSentences, singleLooksSentence, testSentence } from "./answer.js";
 import { baselineSentence } from "./baseline.js";
 import { comparisonSentences, comparisonTable } from "./comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "./curve.js";
+import { endingTable, endingWarnings } from "./ending.js";
 import { heldSentence } from "./held.js";
+import { horizonTable } from "./horizon.js";
+import { endingAdvice, horizonAdvice, horizonWarnings } from "./horizon-advice.js";
 import { identity, type Provenance } from "./identity.js";
 import { methodSteps } from "./method.js";
 import { moneySentences } from "./money.js";
@@ -21,6 +26,7 @@ import { repeatCommand } from "./repeat-command.js";
 import { devicesSentence, rateRuleSentence } from "./scaling.js";
 import { fitSentence, objectivesTable, sizesTable, untriedSentence } from "./sizes.js";
 import { studyYaml } from "./study-yaml.js";
+import type { TextTable } from "./text-table.js";
 import { type StudyView, type StudyWords, viewVersion } from "./view.js";
 import { warnings } from "./warnings.js";
 
@@ -73,15 +79,24 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 			heldSentence(study, findings.recommendation),
 			testSentence(findings),
 		].filter((sentence) => sentence !== null),
-		advice: nextSteps(findings, stored),
-		warnings: warnings(findings, study),
+		advice: findings.horizon
+			? horizonAdvice(findings.horizon, stored)
+			: findings.ending
+				? endingAdvice(findings.ending, stored)
+				: nextSteps(findings, stored),
+		warnings: findings.horizon
+			? horizonWarnings(findings.horizon, study)
+			: findings.ending
+				? endingWarnings(findings.ending, study)
+				: warnings(findings, study),
 		regime: regimeSentence(findings),
 		fit: fitSentence(findings),
 		noiseScale: noiseScaleSentence(findings),
 		rateRule: rateRuleSentence(findings),
 		devices: devicesSentence(findings, study),
-		objectives: objectivesTable(findings),
+		objectives: findings.horizon || findings.ending ? null : objectivesTable(findings),
 		sizes: sizesTable(findings),
+		horizon: tableOfEnds(findings, study),
 		notTried: untriedSentence(findings),
 		comparisons: { sentences: comparisonSentences(findings.comparisons), tables: findings.comparisons.map(comparisonTable) },
 		method: methodSteps(stored, findings),
@@ -89,6 +104,12 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 		command: repeatCommand(study),
 		identity: identity(stored, provenance),
 	};
+}
+
+/** How trainings of a planned length ended; null where the study asks for something else. */
+function tableOfEnds({ horizon, ending }: Findings, { goal }: Study): TextTable | null {
+	if (ending) return endingTable(ending);
+	return horizon && isBestGoal(goal) ? horizonTable(horizon, goal) : null;
 }
 
 /**

@@ -62,6 +62,8 @@ export interface StudyWords {
 	/** What each objective recommends. Null where there is nothing to recommend. */
 	readonly objectives: TextTable | null;
 	readonly sizes: TextTable;
+	/** How trainings of a planned length ended. Null where the study asks for something else. */
+	readonly horizon: TextTable | null;
 	/** The batch sizes that a small budget left out of the table. */
 	readonly notTried: string | null;
 	/** The comparisons at equal epochs, steps and seconds; empty where the study has none. */

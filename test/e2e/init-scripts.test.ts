@@ -134,7 +134,7 @@ ${training}`,
 	expect(late.stderr).toContain("name it, such as `--batch-size-flag --batch-size`; or give it longer, such as `--seconds 5`");
 });
 
-test("with a schedule over its epochs: the study says that it hardly begins", async () => {
+test("with a schedule over its epochs: the study gives each trial its length and asks for the best end", async () => {
 	const place = workplace({
 		"train.py": `
 import argparse
@@ -147,11 +147,57 @@ args = parser.parse_args()
 batch_size, learning_rate, gradient_accumulation_steps = args.batch_size, args.lr, 1
 ${training}`,
 	});
-	const { code, stderr } = await place.start(["init", "--goal", "validation.loss<=0.5", "--", "train.py"]);
-	expect([code, stderr]).toEqual([0, expect.stringContaining("(warmup-steps)")]);
-	expect(textIn(place)).toMatch(
-		/# It names a schedule of the learning rate \(warmup-steps\)\.\n {2}# Sweetspot doesn't support schedules yet: .*\n {2}# If it decays/,
-	);
+	const { code, stderr } = await place.start(["init", "--examples", "640", "--", "train.py"]);
+	expect([code, stderr]).toEqual([0, expect.stringContaining("(warmup-steps) and takes its length from --epochs")]);
+	expect(studyIn(place)).toMatchObject({
+		workload: {
+			command: words("python3 train.py --batch-size {batchSize} --lr {learningRate} --epochs {epochs}"),
+			schedule: "tied",
+		},
+		goal: { metric: "validation.loss", best: "lowest", horizon: { epochs: 3 } },
+		budget: { trainings: 10 },
+	});
+	expect((await place.start(["plan", "study.yaml"])).code).toBe(0);
+	const wished = await place.start(["init", "--force", "--examples", "640", "--horizon", "30", "--", "train.py", "--epochs", "5"]);
+	expect([wished.code, studyIn(place).goal.horizon]).toEqual([0, { epochs: 30 }]);
+	const valued = await place.start(["init", "--force", "--examples", "640", "--goal", "validation.loss<=0.5", "--", "train.py"]);
+	expect([valued.code, studyIn(place)]).toMatchObject([
+		0,
+		{ workload: { schedule: "tied" }, goal: { metric: "validation.loss", atMost: 0.5 }, limits: { epochs: 3, steps: 1 } },
+	]);
+	expect(valued.stderr).toContain("the least length, of 3 epochs at most, whose end meets the goal");
+	const untold = await place.start(["init", "--force", "--", "train.py"]);
+	expect([untold.code, untold.stderr]).toEqual([2, expect.stringContaining("how many examples the training set has")]);
+});
+
+test("with a schedule over a number of steps that has a length of its own: both are given", async () => {
+	const place = workplace({
+		"configurator.py": `
+import sys
+for word in sys.argv[1:]:
+    key, value = word[2:].split("=")
+    globals()[key] = type(globals()[key])(value)
+`,
+		"train.py": `
+gradient_accumulation_steps = 1
+batch_size = 12
+learning_rate = 6e-2
+max_iters = 600
+lr_decay_iters = 600
+decay_lr = True
+exec(open("configurator.py").read())
+${training}`,
+	});
+	const { code, stderr } = await place.start(["init", "--", "train.py"]);
+	expect([code, stderr]).toEqual([0, expect.stringContaining("takes its length from --max_iters")]);
+	expect(studyIn(place)).toMatchObject({
+		workload: {
+			command: words(
+				"python3 train.py --batch_size={batchSize} --learning_rate={learningRate} --max_iters={steps} --lr_decay_iters={steps}",
+			),
+		},
+		goal: { best: "lowest", horizon: { steps: 600 } },
+	});
 });
 
 function words(command: string): readonly string[] {

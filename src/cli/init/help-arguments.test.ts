@@ -5,7 +5,7 @@ const seen = (help: string) =>
 	Object.fromEntries(
 		Object.entries(argumentsInHelp(help)).map(([role, argument]) => [role, argument && [argument.written, argument.value]]),
 	);
-const none = { batchSize: null, learningRate: null, seed: null, epochs: null, accumulation: null };
+const none = { batchSize: null, learningRate: null, seed: null, epochs: null, steps: null, decaySteps: null, accumulation: null };
 
 test("argparse's help, with its defaults", () => {
 	const help = `usage: train.py [-h] [--batch_size BATCH_SIZE] [--lr LR] [--epochs N]
@@ -20,6 +20,7 @@ options:
                         (default: 4)
   --epochs N            (default: 10)`;
 	expect(seen(help)).toEqual({
+		...none,
 		batchSize: ["--batch_size", 64],
 		learningRate: ["--lr", 0.001],
 		seed: ["--random-seed", null],

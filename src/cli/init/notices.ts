@@ -7,6 +7,7 @@ const schedules = [
 	/\bget_(?:linear|cosine|polynomial|constant)\w*_schedule\w*|\bget_scheduler\b/,
 	/\b(?:cosine|linear|exponential|warmup_cosine|cosine_onecycle|linear_onecycle)\w*_schedule\b|\bcosine_decay\w*/,
 	/\blr[-_]scheduler(?:[-_]type)?\b|\blr[-_]decay(?:[-_]\w+)?\b|\bdecay[-_]lr\b/i,
+	/["']--(?:lr[-_])?schedule(?:r|[-_]type)?["']/,
 	/\bwarm-?_?up[-_](?:steps|iters|ratio|epochs|iterations)\b/i,
 	/\bTrainingArguments\b/, // Hugging Face's trainer decays the rate linearly unless it is asked not to
 ];
@@ -16,7 +17,7 @@ export function scheduleIn(text: string): string | null {
 	const code = text.replace(/^[ \t]*#.*$/gm, "");
 	for (const name of schedules) {
 		const found = name.exec(code);
-		if (found) return found[0];
+		if (found) return found[0].replace(/["']/g, "");
 	}
 	return null;
 }
@@ -43,7 +44,7 @@ export function scheduleWords(schedule: string, epochs: string | null): string {
 		epochs === null
 			? "If it decays towards a planned end, the answer holds for trainings of that length only."
 			: `If it decays towards the last epoch, it hardly begins to with ${bare(epochs)} 100000, and the answer is about a nearly constant rate; if it decays after a fixed number of steps or epochs, the answer holds for that only.`;
-	return `It names a schedule of the learning rate (${schedule}). Sweetspot doesn't support schedules yet: a trial ends at its goal or limit, wherever the schedule is by then. ${stretched} Best turn it off while tuning.`;
+	return `It names a schedule of the learning rate (${schedule}), and init found no argument that says how long it trains. A trial ends at its goal or limit, wherever the schedule is by then. ${stretched} If it takes its length from an argument, hand over {epochs} or {steps} there, with \`schedule: tied\` in \`workload\` and a goal of the best end (docs/schedules.md); else turn the schedule off while tuning.`;
 }
 
 export const bare = (written: string): string => written.replace(/=$/, "");

@@ -1,5 +1,6 @@
 import type { ConfigFile } from "./config-file.js";
 import { template } from "./config-file.js";
+import type { PlannedLength } from "./length.js";
 import { bare } from "./notices.js";
 import { type Argument, numberIn, type Role, type ScriptArguments } from "./script-arguments.js";
 
@@ -32,8 +33,14 @@ const isAccumulated = (accumulation: Argument | null): boolean => (accumulation?
 /**
  * The command with a placeholder for each argument that was found. A script that would end by itself after some epochs gets more of them than any trial needs,
  * unless their number is given: else large batches had fewer steps than small ones. `own`: the arguments with the values that the user's command gives.
+ * `length`: what a schedule follows, and is given trial by trial.
  */
-export function withPlaceholders(command: readonly string[], own: ScriptArguments, config: ConfigFile | null): Placed {
+export function withPlaceholders(
+	command: readonly string[],
+	own: ScriptArguments,
+	config: ConfigFile | null,
+	length: Pick<PlannedLength, "unit" | "argument"> | null = null,
+): Placed {
 	const places = placesOf(own);
 	const microBatch = isAccumulated(own.accumulation) ? (own.batchSize?.value ?? usualPart) : null;
 	if (config !== null) {
@@ -49,7 +56,10 @@ export function withPlaceholders(command: readonly string[], own: ScriptArgument
 		const argument = own[role as Role];
 		if (argument !== null) words = placed(words, argument, place);
 	}
-	if (own.epochs !== null && !isGiven(command, own.epochs)) words = placed(words, own.epochs, endless);
+	if (length !== null) {
+		words = placed(words, length.argument, `{${length.unit}}`);
+		if (own.decaySteps !== null && length.unit === "steps") words = placed(words, own.decaySteps, "{steps}");
+	} else if (own.epochs !== null && !isGiven(command, own.epochs)) words = placed(words, own.epochs, endless);
 	return { command: words, files: null, microBatch };
 }
 

@@ -8,13 +8,21 @@ export interface Argument {
 	readonly value: number | null;
 }
 
-const roles = ["batchSize", "learningRate", "seed", "epochs", "accumulation"] as const;
+const roles = ["batchSize", "learningRate", "seed", "epochs", "steps", "decaySteps", "accumulation"] as const;
 export type Role = (typeof roles)[number];
 
-/** The arguments of a training script that a study is about; null where none is seen. `epochs`: how long it trains. */
+/** The arguments of a training script that a study is about; null where none is seen. `epochs`, `steps`: how long it trains. `decaySteps`: the length of its schedule, where that is apart. */
 export type ScriptArguments = Readonly<Record<Role, Argument | null>>;
 
-export const noArguments: ScriptArguments = { batchSize: null, learningRate: null, seed: null, epochs: null, accumulation: null };
+export const noArguments: ScriptArguments = {
+	batchSize: null,
+	learningRate: null,
+	seed: null,
+	epochs: null,
+	steps: null,
+	decaySteps: null,
+	accumulation: null,
+};
 
 /** Usual names, the likeliest first; `-` stands for `-` and `_` alike. */
 const names: Readonly<Record<Role, readonly string[]>> = {
@@ -34,6 +42,21 @@ const names: Readonly<Record<Role, readonly string[]>> = {
 	learningRate: ["lr", "learning-rate", "learningrate", "base-lr", "init-lr", "initial-lr", "eta", "step-size"],
 	seed: ["seed", "random-seed", "random-state", "manual-seed", "rng-seed"],
 	epochs: ["epochs", "num-epochs", "n-epochs", "max-epochs", "num-train-epochs", "epoch"],
+	steps: [
+		"max-steps",
+		"max-iters",
+		"num-steps",
+		"n-steps",
+		"train-steps",
+		"num-train-steps",
+		"max-train-steps",
+		"total-steps",
+		"training-steps",
+		"num-iterations",
+		"iterations",
+		"iters",
+	],
+	decaySteps: ["lr-decay-iters", "lr-decay-steps", "decay-steps"],
 	accumulation: accumulationNames,
 };
 

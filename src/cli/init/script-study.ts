@@ -14,14 +14,16 @@ import type { Shell } from "../shell.js";
 import { requireScript } from "./command-line.js";
 import { countOfExamples } from "./count-of-examples.js";
 import { enoughSaid } from "./enough.js";
-import { describeFigures, figuresIn } from "./figures.js";
+import { describeFigures, figuresIn, suggestedGoal } from "./figures.js";
 import { eventsBy, type GuessedPatterns, guessPatterns } from "./guess-patterns.js";
 import { type Inspected, inspect } from "./inspect.js";
+import type { PlannedLength } from "./length.js";
 import { type Measured, measuredBy } from "./measured.js";
 import { argumentFor } from "./missing-argument.js";
 import { accumulationWords, bare, scheduleWords } from "./notices.js";
 import { ownSetting, ownWords } from "./own-setting.js";
 import { isGiven, withGiven, withPlaceholders } from "./placing.js";
+import { bestEndOf, plannedLength, plannedWords } from "./planned-length.js";
 import { isProof, proofWords, silenceWords } from "./proof.js";
 import { askRest } from "./questions.js";
 import { remedyFor } from "./remedy.js";
@@ -59,16 +61,21 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	requireScript(command);
 	const inspected = await inspect(command, seconds);
 	const script = withGiven(command, await allArguments(shell, command, inspected, options));
-	const placed = withPlaceholders(command, script, inspected.config);
+	const length = await plannedLength(shell, command, inspected, script, wholeOf(options, "horizon", 1, environment));
 	const own = ownSetting(script);
-	const notices = noticesOf(inspected, script, command);
+	const notices =
+		length === null
+			? noticesOf(inspected, script, command)
+			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length, told.goal !== undefined)];
 	for (const notice of notices) shell.say(notice);
 	const folder = dirname(resolve(out.path));
 	const here = relative(folder, process.cwd());
-	const textFor = (facts: Facts): string =>
+	/** The study to be written, or, where trials are to be given their length, the one that the script is tried by: with its own. */
+	const textFor = (facts: Facts, planned: PlannedLength | null = null): string =>
 		scriptStudyText({
 			name: textOf(options, "name", environment) ?? nameOf(command),
-			...placed,
+			planned,
+			...withPlaceholders(command, length === null ? script : { ...script, epochs: null }, inspected.config, planned),
 			directory: here === "" ? null : here,
 			...facts,
 			own,
@@ -116,14 +123,28 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 			`it prints ${figures.map(({ metric }) => metric).join(", ")}: choose such a goal with --goal, or print ${wanted} as well`,
 		);
 	const seen = { examples: countOfExamples(printed, events), isAboutSequences: inspected.isAboutSequences };
-	const facts: Facts = { ...(await askRest(shell, told, figures, seen)), patterns };
+	const needs = length === null ? told : { ...told, goal: told.goal ?? suggestedGoal(figures[0]) ?? undefined };
+	const facts: Facts = { ...(await askRest(shell, needs, figures, seen)), patterns };
+	if (length?.unit === "epochs" && facts.examples === null)
+		throw new SweetspotError(
+			"init/not-told",
+			"how many examples the training set has: {epochs} become steps only by that",
+			"say it: for example `--examples 50000`",
+		);
 	// The first try has proven it where it was made with all of this.
 	const isSame = speaks && facts.examples === guess.examples && goalMetric(facts.goal) === goalMetric(guess.goal);
 	if (!isSame) shell.say("Trying it again with this …");
 	const last = isSame ? first : await tryFor(facts);
 	if (shell.interrupt.aborted) return interrupted();
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
-	writeOutput(out, [textFor({ ...facts, measured: measuredBy(last.tried, at.batchSize) })]);
+	const written = {
+		...facts,
+		...(length && { goal: told.goal ?? bestEndOf(facts.goal, length, figures) }),
+		measured: measuredBy(last.tried, at.batchSize),
+	};
+	const text = textFor(written, length);
+	await resolveInput(parse(text), folder);
+	writeOutput(out, [text]);
 	const words = proofWords(last.study, last.tried);
 	if (isOn(options, "json", environment))
 		shell.print(`${JSON.stringify({ schemaVersion, file: out.path, arrived: true, words, notices }, null, 2)}\n`);

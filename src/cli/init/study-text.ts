@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
 import { type GuessedPatterns, guessedEntries } from "./guess-patterns.js";
 import { inline } from "./inline-yaml.js";
+import type { PlannedLength } from "./length.js";
 import type { Measured } from "./measured.js";
 import { scheduleWords } from "./notices.js";
 import type { OwnSetting } from "./own-setting.js";
@@ -31,6 +32,8 @@ export interface ScriptStudy {
 	readonly schedule: string | null;
 	/** The script's flag for how many epochs it trains, and whether the user's own command has it; null where its help shows none. */
 	readonly epochs: { readonly flag: string; readonly isGiven: boolean } | null;
+	/** The length that its schedule follows; null where trials aren't given their length. */
+	readonly planned: PlannedLength | null;
 }
 
 /** A study file for a script, with a comment on every key. */
@@ -47,19 +50,20 @@ export function scriptStudyText({
 	schedule,
 	epochs,
 	measured,
+	planned,
 }: ScriptStudy): string {
 	const sizes = sizesAround(own.batchSize, examples);
 	return `# Made by \`sweetspot init\`. What each key means: docs/study.md and docs/training-scripts.md.
 version: 1
 name: ${inline(name)}
 workload:
-  # Program and arguments; there is no shell. What stands in braces is what each trial tries.${epochs === null ? "" : epochsComment(epochs, schedule !== null)}${schedule === null ? "" : scheduleComment(schedule, epochs)}
+  # Program and arguments; there is no shell. What stands in braces is what each trial tries.${epochs === null || planned !== null ? "" : epochsComment(epochs, schedule !== null)}${schedule === null || planned !== null ? "" : scheduleComment(schedule, epochs)}
   command: ${inline(command)}${directory === null ? "" : `\n  directory: ${inline(directory)}`}${files === null ? "" : filesText(files)}${microBatch === null ? "" : partsText(microBatch)}
 ${
 	examples === null
 		? "  # examples: 50000   # how many examples the training set has: needed for epochs, and for the batch size full"
 		: `  examples: ${examples}`
-}
+}${planned === null ? "" : `\n  # Its learning rate follows the length that it is given, so that only the end of a trial counts.\n  schedule: tied`}
 ${
 	Object.keys(patterns).length === 0
 		? ""
@@ -68,20 +72,39 @@ ${
 			)
 				.map(([key, pattern]) => `    ${inline(key)}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
-}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}# What a run must reach: a value that a good run comes to well before its end.
+}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal)}
 goal: ${inline(goal)}
 # Sizes to choose from${own.batchSize === null ? "" : `, around the script's own ${own.batchSize}`}.
 batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }
 # The range of learning rates that is searched at every size, in half octaves${own.learningRate === null ? "" : `, around the script's own ${own.learningRate}`}; it is widened where the best lies at its edge.
 tune: { learningRate: ${inline(ratesAround(own.learningRate))} }
-# Where each trial ends at the latest${examples === null ? "" : ": after the larger of the two"}.
+${planned === null ? limitsText(own, examples) : plannedText(planned, goal)}`;
+}
+
+function goalComment(planned: PlannedLength | null, { best }: Goal): string {
+	if (planned === null) return "# What a run must reach: a value that a good run comes to well before its end.";
+	return best === undefined
+		? "# What a training must end with: the least length whose end meets it is looked for."
+		: "# The best end of a training of this length. give: the most that a larger batch may lose; a proposal, yours to set.";
+}
+
+/** What a study costs whose trainings have a planned length, or how long they may be. */
+const plannedText = ({ unit, count }: PlannedLength, { best }: Goal): string =>
+	best === undefined
+		? `# The longest training that is tried.\nlimits: { ${unit === "epochs" ? `epochs: ${count}, steps: 1` : `steps: ${count}`} }\n`
+		: "# The price of the answer, in trainings of the whole length: more of them run more fresh seeds.\nbudget: { trainings: 10 }\n";
+
+/** Where trials end, what they may cost, and what is compared: of a study of a value to reach. */
+const limitsText = (
+	own: OwnSetting,
+	examples: number | null,
+): string => `# Where each trial ends at the latest${examples === null ? "" : ": after the larger of the two"}.
 limits: { ${examples === null ? "" : "epochs: 20, "}steps: 2000 }
 # What the whole study may take; or { seconds: 7200 }. Without it the study is complete, and takes some hundred trials.
 budget: { trials: 40 }
 ${own.batchSize === null || own.learningRate === null ? "" : baselineText(own)}# fastest, cheapest (fewest examples), or balanced.
 objective: balanced
 `;
-}
 
 const baselineText = (own: OwnSetting): string =>
 	`# Your own setting, run at the end on the seeds of the recommended one, so that the answer says what is gained. No part of the search; omit it to save these runs.\nbaseline: ${inline(own)}\n`;

@@ -6,6 +6,7 @@ import { settingNames } from "../../words/setting.js";
 import type { StudyView } from "../../words/view.js";
 import { chartLines, choiceName } from "./chart.js";
 import { comparisonLines } from "./comparisons.js";
+import { horizonLines } from "./horizon.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { type Colors, colorsOf, type Terminal } from "./terminal.js";
 import { filled, oneLine, widthOf, wrap } from "./text.js";
@@ -35,8 +36,9 @@ export function renderAnswer(
 	const { cost } = findings;
 	const curve = words.objectives === null ? [] : [words.regime, words.noiseScale, words.rateRule, words.devices];
 	const blocks = [
-		answerTable(findings, terminal.width, colors),
-		chartLines(findings, terminal.width, colors),
+		...(words.horizon === null
+			? [answerTable(findings, terminal.width, colors), chartLines(findings, terminal.width, colors)]
+			: [horizonLines(words.horizon, terminal.width, colors, findings.ending !== undefined)]),
 		marked(
 			"",
 			curve.filter((sentence) => sentence !== null),

@@ -39,13 +39,27 @@ function rateWords({ warmUp, learningRate }: RateSchedule): string {
 	if (!learningRate) return words.join(", ");
 	if ("step" in learningRate) words.push(`times ${learningRate.step.factor} ${marks(learningRate.step)}`);
 	else if ("cosine" in learningRate) words.push(`cosine over ${span(learningRate.cosine)} to ${learningRate.cosine.to} of the rate`);
-	else words.push(`inverse square root after ${span(learningRate["inverse-square-root"])}`);
+	else if ("linear" in learningRate) words.push(`linear over ${span(learningRate.linear)} to ${learningRate.linear.to} of the rate`);
+	else if ("stable-decay" in learningRate) {
+		const { cooldown, to } = learningRate["stable-decay"];
+		words.push(`constant, then 1 − √ over the last ${share(cooldown)} of the planned length to ${to} of the rate`);
+	} else words.push(`inverse square root after ${span(learningRate["inverse-square-root"])}`);
 	return words.join(", then ");
 }
 
-const span = (length: Span): string => ("steps" in length ? counted(length.steps, "step") : counted(length.epochs, "epoch"));
+function span(length: Span): string {
+	if ("horizon" in length) return length.horizon === 1 ? "the planned length" : `${share(length.horizon)} of the planned length`;
+	return "steps" in length ? counted(length.steps, "step") : counted(length.epochs, "epoch");
+}
+
+/** `20 %`. */
+const share = (part: number): string => `${Number((100 * part).toPrecision(3))} %`;
 
 function marks(places: Marks): string {
+	if ("horizon" in places) {
+		const at = places.horizon;
+		return typeof at === "number" ? `every ${share(at)} of the planned length` : `at ${at.map(share).join(", ")} of the planned length`;
+	}
 	const [at, unit] = "steps" in places ? [places.steps, "step"] : [places.epochs, "epoch"];
 	return typeof at === "number" ? `every ${counted(at, unit)}` : `at ${unit}s ${at.map(number).join(", ")}`;
 }

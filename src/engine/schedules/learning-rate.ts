@@ -7,6 +7,8 @@ export interface RateSchedule {
 	readonly learningRate?:
 		| { readonly step: Marks & { readonly factor: number } }
 		| { readonly cosine: Span & { readonly to: number } }
+		| { readonly linear: Span & { readonly to: number } }
+		| { readonly "stable-decay": { readonly cooldown: number; readonly to: number } }
 		| { readonly "inverse-square-root": Span };
 }
 
@@ -16,6 +18,9 @@ export interface RateSchedule {
  *
  *     step                  factor^(marks passed at p)                          PyTorch's StepLR, MultiStepLR
  *     cosine                to + (1 − to)·½(1 + cos πp/T), `to` from T on       Loshchilov & Hutter 2017, equation 5, without restarts
+ *     linear                to + (1 − to)(1 − p/T), `to` from T on
+ *     stable-decay          1, and over the last share c of the planned length to + (1 − to)(1 − √r), r from 0 to 1 along that share; with a
+ *                           warm-up, "warm-up-stable-decay"                     Hägele et al. 2024, section 3
  *     inverse square root   √(T/q), 1 until q = T                               Vaswani et al. 2017, equation 3
  *     warm-up               q/T, 1 from q = T on; multiplies the others         Goyal et al. 2017, section 2.2, from η/T
  *
@@ -28,6 +33,15 @@ export function rateFactor({ warmUp, learningRate }: RateSchedule, before: Posit
 	if ("cosine" in learningRate) {
 		const { to } = learningRate.cosine;
 		return warm * (to + (1 - to) * 0.5 * (1 + cosPi(Math.min(1, inUnitsOf(learningRate.cosine, before)))));
+	}
+	if ("linear" in learningRate) {
+		const { to } = learningRate.linear;
+		return warm * (to + (1 - to) * (1 - Math.min(1, inUnitsOf(learningRate.linear, before))));
+	}
+	if ("stable-decay" in learningRate) {
+		const { cooldown, to } = learningRate["stable-decay"];
+		const cooled = Math.min(1, Math.max(0, (before.horizon - (1 - cooldown)) / cooldown));
+		return warm * (to + (1 - to) * (1 - Math.sqrt(cooled)));
 	}
 	return warm * Math.sqrt(1 / Math.max(1, inUnitsOf(learningRate["inverse-square-root"], after)));
 }

@@ -46,7 +46,8 @@ const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
  * Of an exported study: runs that compare batch sizes at equal budgets, whatever the goal, and those of the author's own setting. They are no part of the
  * tradeoff, and are left out.
  */
-const isApart = (phase: string | null): boolean => phase === "baseline" || comparisonNames.some((name) => phase?.startsWith(`${name} `));
+const isApart = (phase: string | null): boolean =>
+	phase === "baseline" || phase?.startsWith("horizon ") === true || comparisonNames.some((name) => phase?.startsWith(`${name} `));
 
 const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
 

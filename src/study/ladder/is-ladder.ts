@@ -1,4 +1,5 @@
 import type { Study } from "../study.js";
 
 /** Whether a study's budget is so many trainings, which the ladder spends. */
-export const isLadder = ({ budget }: Pick<Study, "budget">): boolean => budget.trainings !== undefined;
+export const isLadder = ({ budget, goal }: Pick<Study, "budget" | "goal">): boolean =>
+	budget.trainings !== undefined && goal.best === undefined;

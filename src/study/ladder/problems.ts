@@ -4,7 +4,7 @@ import { reportsWholeEpochs, scheduleOf } from "../workloads/table.js";
 import { isLadder } from "./is-ladder.js";
 
 /** What a budget of trainings doesn't go with. */
-export function ladderProblems(study: Pick<Study, "budget" | "comparisons" | "workload">): readonly Problem[] {
+export function ladderProblems(study: Pick<Study, "budget" | "comparisons" | "goal" | "workload">): readonly Problem[] {
 	if (!isLadder(study)) return [];
 	const path = "budget.trainings";
 	const { trials, seconds } = study.budget;

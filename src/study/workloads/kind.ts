@@ -46,6 +46,8 @@ export interface WorkloadKind<Workload> {
 	sourceOf?(workload: Workload): DataSource;
 	/** Whether it reports at the ends of whole epochs alone; absent where it never does. */
 	reportsWholeEpochs?(workload: Workload): boolean;
+	/** Whether its learning rate follows the length that is planned for a trial, so that only the end counts; absent where it never does. */
+	isTied?(workload: Workload): boolean;
 }
 
 /** Loads a source far enough to know its facts. Throws `data/…` errors. */

@@ -67,6 +67,9 @@ export const sourceOf = (workload: AnyWorkload): DataSource | null => kindOf(wor
 /** Whether it reports at the ends of whole epochs alone. */
 export const reportsWholeEpochs = (workload: AnyWorkload): boolean => kindOf(workload).reportsWholeEpochs?.(workload) ?? false;
 
+/** Whether its learning rate follows the length that is planned for a trial, so that only the end of a trial counts. */
+export const isTied = (workload: AnyWorkload): boolean => kindOf(workload).isTied?.(workload) ?? false;
+
 /** Whether every example is drawn anew, so that there is no set of them. */
 export function isStream(workload: AnyWorkload): boolean {
 	const source = sourceOf(workload);

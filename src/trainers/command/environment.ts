@@ -33,6 +33,7 @@ export function environmentOf(
 		steps,
 		until,
 		goal,
+		...(workload.schedule === "tied" && { schedule: "tied" }),
 		looks: { ratio: looks.ratio },
 		checkpoints,
 	};

@@ -202,6 +202,10 @@ export class Reports {
 		this.flush();
 		if (this.watch.ended) return;
 		const { step } = this.#last;
+		if (this.watch.ends === "by itself" && step > 0) {
+			this.watch.returned("script");
+			return;
+		}
 		// Its next report would have come beyond the cap: it went as far as its reports could show.
 		if (this.watch.evaluations.length > 0 && step + (step - this.#before) > this.#cap) this.watch.end("missed", null);
 		else if (step === 0 && this.strangers.size > 0)

@@ -1,7 +1,7 @@
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { TrialEvents } from "../../study/contracts.js";
-import { heldValues } from "../../study/workloads/command/hold.js";
-import { filled, placeholderValues } from "../../study/workloads/command/placeholders.js";
+import { filled } from "../../study/workloads/command/placeholders.js";
+import { isTied } from "../../study/workloads/table.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
 import { Chunks } from "./chunks.js";
@@ -16,6 +16,7 @@ import { ScriptRun } from "./run.js";
 import { Silence } from "./silence.js";
 import type { ScriptSite, ScriptStudy } from "./site.js";
 import { TrialClock } from "./trial-clock.js";
+import { trialValues } from "./trial-values.js";
 
 /** One start of a script, and what is made of what it says. */
 export interface Attempt {
@@ -63,7 +64,7 @@ export class ScriptOfRun {
 		this.files = site.files.open(trial);
 		this.log = new TrialLog(this.files.log);
 		const planned = { ...trial, cap: plannedSteps(study, trial) };
-		const values = placeholderValues(workload, planned, this.files.output, heldValues(workload, trial.batchSize));
+		const values = trialValues(study, planned, this.files.output);
 		prepareOutput(workload, values);
 		this.#program = {
 			command: workload.command.map((text) => filled(text, values)),
@@ -76,7 +77,7 @@ export class ScriptOfRun {
 	/** Starts it, for the first time or again. */
 	start(): Attempt {
 		const { study, site, trial, files } = this;
-		const watch = new ReportWatch(study, trial);
+		const watch = new ReportWatch(study, trial, isTied(study.workload) ? "by itself" : "at the cap");
 		const earlier = saidBefore(files, study.workload.metrics);
 		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
 		const reports = new Reports(watch, study, trial, trialName(this.#trials[0]), earlier);

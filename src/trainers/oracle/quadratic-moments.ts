@@ -38,8 +38,9 @@ export class QuadraticMoments {
 		this.#r = problem.curvatures.map(() => 0);
 	}
 
-	step(): void {
-		const { learningRate: eta, momentum: mu, batchSize } = this.descent;
+	/** One step, at the descent's own rate or at this one. */
+	step(eta = this.descent.learningRate): void {
+		const { momentum: mu, batchSize } = this.descent;
 		for (const [i, h] of this.problem.curvatures.entries()) {
 			const [p, q, r] = [this.#p[i], this.#q[i], this.#r[i]];
 			const noise = this.problem.variances[i] / batchSize;

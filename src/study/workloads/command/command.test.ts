@@ -154,9 +154,15 @@ describe("a command", () => {
 	});
 });
 
+test("a schedule that follows the planned length needs that length in the command", async () => {
+	const tied = own.replace("examples: 500", "examples: 500\n  schedule: tied");
+	expect(await problems(tied)).toContain("workload.schedule: the schedule follows the planned length, and the command takes none");
+	expect(await problems(own.replace("train.py", 'train.py, "{epochs}"'))).toContain("{epochs} is the planned length of a trial");
+});
+
 test("placeholders are filled, in any place of a word; two pairs of braces stand for one, and other braces are as they are", () => {
 	const values = {
-		...{ batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, momentum: 0.9 },
+		...{ batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, epochs: 7, momentum: 0.9 },
 		...{ microBatch: 8, accumulation: 4, held: { warmupSteps: 782 }, trialFolder: "/store/one" },
 	};
 	expect(filled("--b={batchSize}:{learningRate}", values)).toBe("--b=32:9.313225746154785e-10");

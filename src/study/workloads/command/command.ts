@@ -25,6 +25,7 @@ export const command = {
 	hashed: (workload: CommandWorkload) => without(workload, ["directory", "grace", "measured", "paused", "retry"]),
 	written: (workload: CommandWorkload) => workload,
 	reportsWholeEpochs: tellsWholeEpochs,
+	isTied: ({ schedule }: CommandWorkload) => schedule === "tied",
 } satisfies WorkloadKind<CommandWorkload>;
 
 export const commandReader: WorkloadReader<CommandWorkload> = {

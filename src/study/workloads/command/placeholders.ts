@@ -4,8 +4,8 @@ import type { TrialSpec } from "../../../core/trial.js";
 import { divided, type Parts } from "./division.js";
 
 /**
- * What of its trial a command, a file, or the value of an environment variable may name in braces: `{batchSize}`. `steps`: the trial's cap. `trialFolder`: a
- * folder of the trial's own.
+ * What of its trial a command, a file, or the value of an environment variable may name in braces: `{batchSize}`. `steps`, `epochs`: the trial's cap, or its
+ * planned length. `trialFolder`: a folder of the trial's own.
  */
 export const placeholderNames = [
 	"batchSize",
@@ -14,6 +14,7 @@ export const placeholderNames = [
 	"momentum",
 	"weightDecay",
 	"steps",
+	"epochs",
 	"microBatch",
 	"accumulation",
 	"trialFolder",
@@ -32,6 +33,8 @@ export interface PlaceholderValues extends Setting {
 	readonly learningRate: number;
 	readonly seed: number;
 	readonly steps: number;
+	/** Whole ones, under a schedule that follows them. */
+	readonly epochs: number;
 	readonly microBatch: number;
 	readonly accumulation: number;
 	/** Of settings that move with the batch size (`hold.ts`). */
@@ -42,10 +45,10 @@ export interface PlaceholderValues extends Setting {
 
 /** The text with every placeholder filled in. Numbers read as in JSON: `0.125`, `1e-7`. */
 export function filled(text: string, of: PlaceholderValues): string {
-	const { batchSize, learningRate, seed, momentum, weightDecay, steps, microBatch, accumulation, trialFolder, held } = of;
+	const { batchSize, learningRate, seed, momentum, weightDecay, steps, epochs, microBatch, accumulation, trialFolder, held } = of;
 	const values: Readonly<Record<string, number | string | undefined>> = {
 		...held,
-		...{ batchSize, learningRate, seed, momentum, weightDecay, steps },
+		...{ batchSize, learningRate, seed, momentum, weightDecay, steps, epochs },
 		...{ microBatch, accumulation, trialFolder },
 	};
 	return text.replace(inBraces, (whole, literal: string | undefined, name: string | undefined) =>
@@ -58,9 +61,9 @@ export function placeholderValues(
 	parts: Parts,
 	trial: TrialSpec,
 	trialFolder: string,
-	held: PlaceholderValues["held"] = {},
+	{ held = {}, stepsPerEpoch = trial.cap }: { readonly held?: PlaceholderValues["held"]; readonly stepsPerEpoch?: number } = {},
 ): PlaceholderValues {
 	const division = divided(trial.batchSize, parts);
 	if (division === null) throw internal(`a batch of ${trial.batchSize} was to be shared by ${parts.devices} devices`);
-	return { ...trial, steps: trial.cap, ...division, held, trialFolder };
+	return { ...trial, steps: trial.cap, epochs: Math.round(trial.cap / stepsPerEpoch), ...division, held, trialFolder };
 }

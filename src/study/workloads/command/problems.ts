@@ -8,6 +8,7 @@ import { accumulationRemarks } from "./accumulation.js";
 import { holdProblems } from "./hold.js";
 import { partsProblems, textsOf, usedPlaceholders } from "./parts-problems.js";
 import { placeholderNames, placeholdersOf } from "./placeholders.js";
+import { scheduleProblems } from "./schedule-problems.js";
 import { type CommandWorkload, counterNames, type FoundCommand } from "./workload.js";
 
 /** What the keys' own shapes don't show of a training script's workload. */
@@ -16,6 +17,7 @@ export const commandProblems = (workload: CommandWorkload, found: FoundCommand, 
 	...placeholderProblems(workload, found, around.tune),
 	...partsProblems(workload),
 	...holdProblems(workload, found),
+	...scheduleProblems(workload, found),
 	...patternProblems(workload, around.goal),
 	...unknownExamples(workload, around),
 ];

@@ -25,6 +25,7 @@ export function resolveCommand(
 		devices,
 		measured,
 		hold,
+		schedule,
 	}: Written,
 	locate: Locate,
 ): CommandWorkload {
@@ -34,6 +35,7 @@ export function resolveCommand(
 		...(environment && { environment: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])) }),
 		...(examples !== undefined && { examples }),
 		...(lastBatch === "drop" && { lastBatch }),
+		...(schedule !== "free" && { schedule }),
 		...(metrics && { metrics: resolvePatterns(metrics) }),
 		...(files && { files }),
 		...(microBatch !== undefined && { microBatch }),

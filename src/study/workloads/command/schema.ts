@@ -29,6 +29,8 @@ export const commandWorkload = z.strictObject({
 	command: z.array(argument).min(1),
 	examples: z.int().min(1).optional(),
 	lastBatch: lastBatch.optional(),
+	/** Whether its learning rate follows the length that it is given. */
+	schedule: z.enum(["tied", "absolute", "free"]).default("free"),
 	metrics: metrics.optional(),
 	directory: text.optional(),
 	environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/), argument).optional(),

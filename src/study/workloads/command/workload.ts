@@ -24,6 +24,11 @@ export interface CommandWorkload {
 	readonly examples?: number;
 	/** Absent: a partial last batch is kept. */
 	readonly lastBatch?: "drop";
+	/**
+	 * "tied": its learning rate follows the length that it is given, so that only the end of a planned run counts. "absolute": it follows a length of
+	 * its own, whatever the trial's. Absent: neither, and a run may be ended anywhere.
+	 */
+	readonly schedule?: "tied" | "absolute";
 	/** How its ordinary output is read; absent where it speaks the protocol. */
 	readonly metrics?: OutputPatterns;
 	/** Absolute: where it runs. No part of the study's hash. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type NetworkSource, placesOf, sourceAsWritten } from "../../../data/sources/table.js";
 import type { Init, LayerSpec, LossName } from "../../../engine/network-spec.js";
 import type { WorkloadKind } from "../kind.js";
-import { type Descent, resolveDescent } from "../trained/descent.js";
+import { type Descent, knowsTheEnd, resolveDescent } from "../trained/descent.js";
 import type { trainedWorkload } from "../trained/schema.js";
 import { trained } from "../trained/traits.js";
 import { without } from "../without.js";
@@ -26,6 +26,7 @@ export const network = {
 	hashed: (workload: NetworkWorkload) => ({ ...workload, data: without(workload.data, placesOf(workload.data)) }),
 	written: ({ data, model, ...rest }: NetworkWorkload) => ({ data: sourceAsWritten(data), model: model.map(writtenLayer), ...rest }),
 	sourceOf: ({ data }: NetworkWorkload) => data,
+	isTied: (workload: NetworkWorkload) => knowsTheEnd(workload),
 } satisfies WorkloadKind<NetworkWorkload>;
 
 /** `written`: with its defaults. */

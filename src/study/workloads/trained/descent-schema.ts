@@ -33,11 +33,17 @@ export const gradient = z.strictObject({
 const places = <T extends z.ZodType>(place: T) => z.union([place, z.array(place).min(1)]);
 const epochs = z.number().positive();
 
-/** In steps or in epochs, never in parts of a trial: where a trial ends is not known before. */
+/** Of the length that is planned for a trial: then only the ends of trials count. */
+const horizon = z.number().positive().max(1);
+
 const inEither = <T extends z.ZodRawShape>(shape: T) =>
-	z.union([z.strictObject({ ...shape, steps: positive }), z.strictObject({ ...shape, epochs })]);
+	z.union([z.strictObject({ ...shape, steps: positive }), z.strictObject({ ...shape, epochs }), z.strictObject({ ...shape, horizon })]);
 const marksInEither = <T extends z.ZodRawShape>(shape: T) =>
-	z.union([z.strictObject({ ...shape, steps: places(positive) }), z.strictObject({ ...shape, epochs: places(epochs) })]);
+	z.union([
+		z.strictObject({ ...shape, steps: places(positive) }),
+		z.strictObject({ ...shape, epochs: places(epochs) }),
+		z.strictObject({ ...shape, horizon: places(horizon) }),
+	]);
 
 export const schedule = z.strictObject({
 	warmUp: inEither({}).optional(),
@@ -46,6 +52,10 @@ export const schedule = z.strictObject({
 			z.literal("constant"),
 			z.strictObject({ step: marksInEither({ factor: z.number().positive() }) }),
 			z.strictObject({ cosine: inEither({ to: z.number().min(0).max(1).default(0) }) }),
+			z.strictObject({ linear: inEither({ to: z.number().min(0).max(1).default(0) }) }),
+			z.strictObject({
+				"stable-decay": z.strictObject({ cooldown: horizon.default(0.2), to: z.number().min(0).max(1).default(0) }),
+			}),
 			z.strictObject({ "inverse-square-root": inEither({}) }),
 		])
 		.optional(),

@@ -19,6 +19,13 @@ export interface Descent {
 	readonly schedule?: RateSchedule & { readonly batchSize?: BatchSchedule };
 }
 
+/** Whether the schedule follows the length that is planned for a trial, so that only its end counts. */
+export const knowsTheEnd = ({ schedule }: Descent): boolean =>
+	schedule !== undefined &&
+	[schedule.warmUp, ...Object.values(schedule.learningRate ?? {}), ...Object.values(schedule.batchSize ?? {})].some(
+		(part) => part !== undefined && ("horizon" in part || "cooldown" in part),
+	);
+
 /** As written, with defaults. */
 interface Written {
 	readonly optimizer: z.output<typeof optimizer>;

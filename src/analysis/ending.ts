@@ -1,0 +1,124 @@
+import type { Calibration } from "../core/calibration.js";
+import type { EndingAnswer } from "../core/ending.js";
+import type { Goal } from "../core/goal.js";
+import { endOf } from "../core/horizon.js";
+import type { Rng } from "../core/rng.js";
+import type { FinishedTrial } from "../core/trial.js";
+import { median } from "./bootstrap.js";
+import type { EndingFinding, EndingRow, Estimate, Findings, Recommendation } from "./findings.js";
+import { noEstimate, noMedian } from "./findings.js";
+import { cutOffOf } from "./horizon.js";
+import { type EndsAt, leastLength } from "./least-length.js";
+import { byObjective, type Objective, objectives } from "./objectives.js";
+
+interface Question {
+	readonly goal: Goal;
+	readonly objective: Objective;
+	readonly tolerance: number;
+	readonly calibration: Calibration | null;
+	readonly rng: Rng;
+}
+
+/** A row with its estimate in each draw of the bootstrap, in steps. */
+interface Drawn {
+	readonly row: EndingRow;
+	readonly sample: readonly number[];
+}
+
+/** How sure a choice is to be found. */
+const sure = 0.95;
+
+export function endingFinding(question: Question, { sizes, isOver, runs }: EndingAnswer, trials: readonly FinishedTrial[]): EndingFinding {
+	const drawn = sizes.map(({ batchSize, learningRate, lengths, state }): Drawn => {
+		const own = trials.filter(
+			({ spec }) => spec.phase === "horizon reporting" && spec.batchSize === batchSize && spec.learningRate === learningRate,
+		);
+		const ends = lengths.map((steps) => endsAt(question.goal, own, steps));
+		const { steps, sample } = leastLength(question.goal, ends, question.rng.split("ending").split(batchSize));
+		const diverged = own.filter(({ result }) => endOf(question.goal, result).kind === "diverged").length;
+		const secondsPerStep = secondsOf(batchSize, question.calibration, own);
+		const row = { batchSize, learningRate, state, lengths, runs: own.length, diverged, steps, secondsPerStep };
+		return { row: { ...row, examples: times(steps, batchSize), seconds: times(steps, secondsPerStep) }, sample };
+	});
+	const cutOff = cutOffOf(question.goal, trials);
+	const rule = objectives[question.objective];
+	const candidates = drawn.filter(
+		({ row }) => row.steps.estimate !== null && row.diverged === 0 && (!rule.needsSeconds || row.secondsPerStep !== null),
+	);
+	const score = ({ row }: Drawn, steps: number) => rule.score(steps * (row.secondsPerStep ?? 0), steps * row.batchSize);
+	const best = candidates.reduce<Drawn | null>(
+		(a, b) => (a && score(a, a.row.steps.estimate ?? 0) <= score(b, b.row.steps.estimate ?? 0) ? a : b),
+		null,
+	);
+	const within = best && shareWithin(best, candidates, score, question.tolerance);
+	return {
+		rows: drawn.map(({ row }) => row),
+		best: best?.row ?? null,
+		within,
+		decided: isOver && cutOff === null && within !== null && within >= sure && best !== null && best.row.runs > best.row.lengths.length,
+		cutOff,
+		runs,
+	};
+}
+
+/** Share of the draws in which the best one's score is within the tolerance of the least. */
+function shareWithin(best: Drawn, all: readonly Drawn[], score: (one: Drawn, steps: number) => number, tolerance: number): number {
+	const hits = best.sample.filter((steps, i) => {
+		const least = Math.min(...all.map((one) => score(one, one.sample[i] ?? Number.POSITIVE_INFINITY)));
+		return score(best, steps) <= (1 + tolerance) * least;
+	});
+	return hits.length / best.sample.length;
+}
+
+function endsAt(goal: Goal, own: readonly FinishedTrial[], steps: number): EndsAt {
+	const values: (number | null)[] = [];
+	for (const { spec, result } of own) {
+		if (spec.cap !== steps) continue;
+		const end = endOf(goal, result);
+		values[spec.seedIndex] = end.kind === "value" ? end.value : null;
+	}
+	return { steps, values };
+}
+
+/** Timed apart, or by the clocks of its own runs; null where neither is known. */
+function secondsOf(batchSize: number, calibration: Calibration | null, own: readonly FinishedTrial[]): number | null {
+	const timed = calibration?.stepTimes.find((time) => time.batchSize === batchSize)?.passes ?? [];
+	const clocks = own.flatMap(({ result: { clock } }) => (clock && !clock.startUp ? [clock.seconds / clock.steps] : []));
+	const times = timed.length > 0 ? timed : clocks;
+	return times.length === 0 ? null : median(times);
+}
+
+function times({ estimate, low, high }: Estimate, factor: number | null): Estimate {
+	if (factor === null) return noEstimate;
+	const by = (value: number | null) => (value === null ? null : value * factor);
+	return { estimate: by(estimate), low: by(low), high: by(high) };
+}
+
+/** The findings of a study of the least length whose end meets the goal. `isOpen`: trials are still to come. */
+export function withEnding(findings: Findings, ending: EndingFinding, isOpen: boolean): Findings {
+	const { best, decided, within } = ending;
+	const asMedian = ({ estimate, low, high }: Estimate) => ({ median: estimate, low, high });
+	const recommendation: Recommendation = {
+		...findings.recommendation,
+		verdict: best === null && !isOpen ? "not reached" : decided ? "found" : "undecided",
+		batchSize: best?.batchSize ?? null,
+		learningRate: best?.learningRate ?? null,
+		indistinguishable: [],
+		withinTolerance: within,
+		steps: best ? asMedian(best.steps) : noMedian,
+		examples: best ? asMedian(best.examples) : noMedian,
+		seconds: best ? asMedian(best.seconds) : noMedian,
+		neighbours: [],
+		untried: [],
+		next: [],
+	};
+	const unit = best?.examples.estimate ?? null;
+	return {
+		...findings,
+		ending,
+		recommendation,
+		recommendations: byObjective((objective) => ({ ...recommendation, objective })),
+		bestSeen: null,
+		cost: { ...findings.cost, trainings: unit === null ? null : findings.cost.examples / unit, trainingSeconds: null },
+	};
+}

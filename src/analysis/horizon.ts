@@ -1,0 +1,96 @@
+import type { ColumnAnswer } from "../core/column.js";
+import type { Goal } from "../core/goal.js";
+import { type BestGoal, type End, endOf, type HorizonAnswer, type HorizonSetting } from "../core/horizon.js";
+import type { FinishedTrial } from "../core/trial.js";
+import type { Findings, HorizonEnd, HorizonFinding, Recommendation } from "./findings.js";
+import { noEstimate, noMedian } from "./findings.js";
+import { halfWidth, lossOf, meanOf } from "./non-inferiority.js";
+import { byObjective } from "./objectives.js";
+
+/** Of intervals. */
+const level = 0.05;
+
+export function horizonFinding(
+	goal: BestGoal,
+	{ best, larger, untested, isOver, runs }: HorizonAnswer,
+	trials: readonly FinishedTrial[],
+): HorizonFinding {
+	const own = best && endsOf(goal, trials, best);
+	const bestEnd = best && own ? summaryOf(best, own) : null;
+	const tests = larger.map((setting) => {
+		const ends = endsOf(goal, trials, setting);
+		return { ...summaryOf(setting, ends), loss: lossOf(goal, own ?? [], ends) };
+	});
+	const firstFailing = tests.findIndex(({ loss }) => loss.verdict !== "nothing");
+	const passed = firstFailing < 0 ? tests : tests.slice(0, firstFailing);
+	const failed = firstFailing < 0 ? undefined : tests[firstFailing];
+	const cutOff = cutOffOf(goal, trials);
+	const isSound = bestEnd !== null && bestEnd.diverged === 0 && bestEnd.end.low !== null && cutOff === null;
+	return {
+		best: bestEnd,
+		larger: tests,
+		largest: passed.at(-1) ?? bestEnd,
+		untested,
+		decided: isOver && isSound && failed?.loss.verdict !== "cannot tell" && (failed !== undefined || untested === null),
+		cutOff,
+		runs,
+	};
+}
+
+/** Trials that were cut off before their planned end, and how the last of them was; null where there are none. */
+export function cutOffOf(goal: Goal, trials: readonly FinishedTrial[]): HorizonFinding["cutOff"] {
+	const cutOff = trials.filter(({ spec, result }) => spec.phase.startsWith("horizon ") && endOf(goal, result).kind === "cut off");
+	const last = cutOff.at(-1)?.result;
+	return last ? { trials: cutOff.length, how: last.message ?? last.outcome } : null;
+}
+
+/** The ends of a setting's fresh runs, by the places of their seeds. */
+function endsOf(goal: BestGoal, trials: readonly FinishedTrial[], { batchSize, learningRate, steps }: HorizonSetting): readonly End[] {
+	const own = trials.filter(
+		({ spec }) =>
+			spec.phase === "horizon reporting" && spec.batchSize === batchSize && spec.learningRate === learningRate && spec.cap === steps,
+	);
+	return own.sort((a, b) => a.spec.seedIndex - b.spec.seedIndex).map(({ result }) => endOf(goal, result));
+}
+
+function summaryOf(setting: HorizonSetting, ends: readonly End[]): HorizonEnd {
+	const values = ends.flatMap((end) => (end.kind === "value" ? [end.value] : []));
+	const mean = values.length === 0 ? null : meanOf(values);
+	const half = values.length < 2 ? null : halfWidth(values, level);
+	return {
+		...setting,
+		end: mean === null ? noEstimate : { estimate: mean, low: half === null ? null : mean - half, high: half === null ? null : mean + half },
+		runs: ends.length,
+		diverged: ends.filter(({ kind }) => kind === "diverged").length,
+		cutOff: ends.filter(({ kind }) => kind === "cut off").length,
+	};
+}
+
+/** The findings of a study of the best end: in place of steps to a goal, the ends. `answers`: what was tried. */
+export function withHorizon(findings: Findings, horizon: HorizonFinding, answers: readonly ColumnAnswer[]): Findings {
+	const { best, decided } = horizon;
+	const isOpen = answers.some(({ state }) => state === "open");
+	const recommendation: Recommendation = {
+		...findings.recommendation,
+		verdict: best === null && !isOpen ? "not reached" : decided ? "found" : "undecided",
+		batchSize: best?.batchSize ?? null,
+		learningRate: best?.learningRate ?? null,
+		indistinguishable: [],
+		withinTolerance: null,
+		steps: best ? { median: best.steps, low: null, high: null } : noMedian,
+		examples: best ? { median: best.steps * best.batchSize, low: null, high: null } : noMedian,
+		seconds: noMedian,
+		neighbours: [],
+		untried: [],
+		next: [],
+	};
+	const unit = best ? best.steps * best.batchSize : null;
+	return {
+		...findings,
+		horizon,
+		recommendation,
+		recommendations: byObjective((objective) => ({ ...recommendation, objective })),
+		bestSeen: null,
+		cost: { ...findings.cost, trainings: unit === null ? null : findings.cost.examples / unit, trainingSeconds: null },
+	};
+}

@@ -1,0 +1,90 @@
+import { type Goal, goalKind } from "../core/goal.js";
+import type { Rng } from "../core/rng.js";
+import type { Estimate } from "./findings.js";
+import { solve } from "./linear.js";
+import { meanOf } from "./non-inferiority.js";
+
+/** Ends of trainings of one length, by the places of their seeds; null where a run had no end. */
+export interface EndsAt {
+	readonly steps: number;
+	readonly values: readonly (number | null)[];
+}
+
+/** Draws of the bootstrap. */
+const draws = 1000;
+
+/**
+ * The least length whose end meets the goal, by inverse regression: a parabola through the mean ends at every length, on the scale on which they are
+ * about straight against the log of the length, and where it crosses the goal; a line where that leads nowhere. Its interval by bootstrap over the seeds, each with its runs at all lengths.
+ * `sample`: the estimate in each draw, infinite where the line doesn't fall towards the goal.
+ */
+export function leastLength(
+	goal: Goal,
+	ends: readonly EndsAt[],
+	rng: Rng,
+): { readonly steps: Estimate; readonly sample: readonly number[] } {
+	const seeds = Math.max(0, ...ends.map(({ values }) => values.length));
+	const all = Array.from({ length: seeds }, (_, i) => i);
+	const estimate = crossing(goal, ends, all);
+	if (estimate === null) return { steps: { estimate: null, low: null, high: null }, sample: [] };
+	const sample = Array.from({ length: draws }, () => {
+		const drawn = all.map(() => rng.below(seeds));
+		return crossing(goal, ends, drawn) ?? Number.POSITIVE_INFINITY;
+	});
+	const sorted = [...sample].sort((a, b) => a - b);
+	const [low, high] = [sorted[Math.floor(0.025 * draws)], sorted[Math.ceil(0.975 * draws) - 1]];
+	const bound = (value: number) => (seeds > 1 && Number.isFinite(value) ? value : null);
+	return { steps: { estimate, low: bound(low), high: bound(high) }, sample };
+}
+
+/** Where the line through the mean ends of these seeds crosses the goal, in steps; null where it doesn't get better with the length. */
+function crossing(goal: Goal, ends: readonly EndsAt[], seeds: readonly number[]): number | null {
+	const points = ends.flatMap(({ steps, values }) => {
+		const known = seeds.flatMap((seed) => values[seed] ?? []);
+		return known.length === 0 ? [] : [{ x: Math.log(steps), y: scaleOf(goal)(meanOf(known)) }];
+	});
+	if (points.length < 2) return null;
+	const aim = scaleOf(goal)(goal.atLeast ?? goal.atMost ?? 0);
+	const x = points.length > 3 ? bentCrossing(points, aim) : null;
+	return x ?? straightCrossing(points, aim);
+}
+
+interface Point {
+	readonly x: number;
+	readonly y: number;
+}
+
+/** On the line through the points, as a length; null where it doesn't fall. */
+function straightCrossing(points: readonly Point[], aim: number): number | null {
+	const [x, y] = [meanOf(points.map((point) => point.x)), meanOf(points.map((point) => point.y))];
+	const slope = sumOf(points, (point) => (point.x - x) * (point.y - y)) / sumOf(points, (point) => (point.x - x) ** 2);
+	return slope < 0 ? Math.exp(x + (aim - y) / slope) : null;
+}
+
+/**
+ * On the least-squares parabola through the points, which follows ends that level off or fall ever faster; null where it doesn't cross the goal on its
+ * way down between the shortest and the longest.
+ */
+function bentCrossing(points: readonly Point[], aim: number): number | null {
+	const x = meanOf(points.map((point) => point.x));
+	const power = (k: number) => sumOf(points, (point) => (point.x - x) ** k);
+	const moment = (k: number) => sumOf(points, (point) => (point.x - x) ** k * point.y);
+	const normal = [0, 1, 2].map((row) => [0, 1, 2].map((column) => power(row + column)));
+	const [a, b, c] = solve(normal, [0, 1, 2].map(moment));
+	const root = b * b - 4 * c * (a - aim);
+	if (!(root >= 0) || Math.abs(c) < 1e-12) return null;
+	// Where the slope b + 2cu is below zero.
+	const u = (-b - Math.sqrt(root)) / (2 * c);
+	const [least, most] = [points[0].x - x, points[points.length - 1].x - x];
+	return u >= least && u <= most ? Math.exp(x + u) : null;
+}
+
+const sumOf = (points: readonly Point[], of: (point: Point) => number): number => points.reduce((sum, point) => sum + of(point), 0);
+
+/** The scale on which less is better, and ends are about straight against the log of the length. */
+function scaleOf(goal: Goal): (value: number) => number {
+	const kind = goalKind(goal);
+	if (kind === "accuracy") return (value) => Math.log(Math.max(1e-9, 1 - value));
+	if (kind === "loss" || kind === "error") return (value) => Math.log(Math.max(1e-300, value));
+	return goal.atLeast === undefined ? (value) => value : (value) => -value;
+}

@@ -1,0 +1,79 @@
+import type { EndingFinding, EndingRow, Estimate } from "../analysis/findings.js";
+import { describeGoalWithArticle } from "../core/goal.js";
+import { stepsPerEpoch } from "../study/steps.js";
+import type { Study } from "../study/study.js";
+import { takesEpochs } from "../study/workloads/command/schedule-problems.js";
+import { isCommand } from "../study/workloads/table.js";
+import { cutOffWords } from "./horizon.js";
+import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, percent, plain } from "./numbers.js";
+import type { TextTable } from "./text-table.js";
+
+/** What the study found: the least length whose end meets the goal, at the batch size that the objective prefers. */
+export function endingAnswer({ rows, best, within, decided, cutOff }: EndingFinding, study: Study): readonly string[] {
+	if (rows.some(({ state }) => state === "open")) return ["Not finished: the least lengths are still being looked for."];
+	const goal = describeGoalWithArticle(study.goal);
+	if (best === null) {
+		if (cutOff) return [`No training came to its planned end: ${cutOffWords(cutOff)}.`];
+		if (rows.some(({ steps }) => steps.estimate !== null))
+			return [`No batch size can be chosen: without a time per step compare by examples alone (--objective cheapest).`];
+		return [`No training within the limits ended with ${goal} (limits.epochs, limits.steps).`];
+	}
+	const head = decided ? "Train" : "Best guess: train";
+	const sentences = [
+		`${head} with batch size ${formatCount(best.batchSize)}, learning rate ${formatRate(best.learningRate ?? Number.NaN)} and ${lengthWords(study, best)}: ` +
+			`the least length that ends with ${goal} is ${formatInterval(best.steps)} steps, ${formatInterval(best.examples)} examples.`,
+	];
+	if (cutOff) sentences.push(`That is a guess, not a finding: ${cutOffWords(cutOff)}.`);
+	else if (!decided && within !== null)
+		sentences.push(
+			`In ${percent(Math.floor(100 * within) / 100)} of resamples that batch size is within ${percent(study.tolerance)} of the best; 95 % would settle it.`,
+		);
+	return sentences;
+}
+
+/** The length to type: the least that meets the goal, in steps or in whole epochs, rounded up. */
+function lengthWords(study: Study, { batchSize, steps }: EndingRow): string {
+	const least = Math.ceil(steps.estimate ?? 0);
+	if (!isCommand(study.workload) || !takesEpochs(study.workload)) return `${formatCount(least)} steps`;
+	const epochs = Math.ceil(least / stepsPerEpoch(batchSize, study));
+	return `${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
+}
+
+/** The least length at each batch size that was tried. */
+export function endingTable({ rows, best }: EndingFinding): TextTable {
+	const figure = (title: string) => ({ title, kind: "figure" as const });
+	const cell = (estimate: Estimate, format: (of: Estimate) => string) => (estimate.estimate === null ? none : format(estimate));
+	return {
+		columns: ["batch size", "learning rate", "least length, steps", "examples", "time", "fresh runs"].map(figure),
+		rows: rows.map(({ batchSize, learningRate, state, steps, examples, seconds, runs }) => ({
+			cells: [
+				formatCount(batchSize),
+				learningRate === null ? none : formatRate(learningRate),
+				state === "not reached" ? "not reached" : state === "open" ? "not finished" : cell(steps, formatInterval),
+				cell(examples, formatInterval),
+				cell(seconds, formatSecondsInterval),
+				runs === 0 ? none : formatCount(runs),
+			],
+			chosen: batchSize === best?.batchSize,
+			batchSize,
+		})),
+	};
+}
+
+/** What lessens the trust in such an answer. */
+export function endingWarnings({ rows }: EndingFinding, study: Study): string[] {
+	const found: string[] = [];
+	for (const { batchSize, diverged, runs, lengths, steps } of rows) {
+		const size = `Batch size ${formatCount(batchSize)}`;
+		if (diverged > 0) found.push(`${size}: ${formatCount(diverged)} of ${formatCount(runs)} fresh runs diverged; it is not recommended.`);
+		const [least, most] = [lengths[0], lengths.at(-1)];
+		const { estimate } = steps;
+		if (estimate !== null && least !== undefined && most !== undefined && (estimate < least || estimate > most))
+			found.push(
+				`${size}: the least length, ${formatInterval({ estimate, low: null, high: null }, plain)} steps, lies outside of those that ran on fresh seeds (${formatCount(least)} to ${formatCount(most)}).`,
+			);
+	}
+	if (study.seeds.reporting < 7)
+		found.push("Fewer than 7 fresh seeds at each length: the intervals cover less than the 95 % they claim (seeds.reporting).");
+	return found;
+}

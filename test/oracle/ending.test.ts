@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { endingFinding } from "../../src/analysis/ending.js";
+import type { EndingFinding } from "../../src/analysis/findings.js";
+import { rateAt } from "../../src/core/rates.js";
+import { Rng } from "../../src/core/rng.js";
+import type { FinishedTrial, TrialResult } from "../../src/core/trial.js";
+import { quadratic } from "../../src/data/oracles/quadratic.js";
+import { endingDesign } from "../../src/study/horizon/ending-design.js";
+import type { TrainableStudy } from "../../src/study/study.js";
+import { trainerFor } from "../../src/trainers/create.js";
+import { oracleStudy, resultOf } from "../fixtures/oracle-study.js";
+import { expectedEnd } from "../fixtures/quadratic-end.js";
+
+const shape = { dimensions: 16, condition: 30, noise: 1 };
+const problem = quadratic(shape);
+const schedule = { learningRate: { linear: { horizon: 1, to: 0 } } };
+const bound = 0.004;
+
+const noFiles = (): Promise<never> => Promise.reject(new Error("no file is read"));
+
+const studyOf = (rest: Readonly<Record<string, unknown>> = {}): Promise<TrainableStudy> =>
+	oracleStudy(
+		{ data: { quadratic: shape }, schedule },
+		{
+			goal: { metric: "train.loss", atMost: bound },
+			batchSizes: [4, 16, 64],
+			tune: { learningRate: { from: 0.03, to: 1 } },
+			seeds: { tuning: 30, reporting: 120 },
+			limits: { steps: 8000, epochs: 1 },
+			objective: "cheapest",
+			...rest,
+		},
+	);
+
+async function run(study: TrainableStudy, change = (result: TrialResult): TrialResult => result): Promise<EndingFinding> {
+	const trainer = await trainerFor(study, noFiles);
+	const trials: FinishedTrial[] = [];
+	for (let asked = endingDesign.next(study, trials); asked.length > 0; asked = endingDesign.next(study, trials))
+		for (const { spec } of asked) trials.push({ spec, result: change(await resultOf(trainer, spec)) });
+	const answer = endingDesign.ending?.(study, trials);
+	if (!answer) throw new Error("no study of ends");
+	return endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed) }, answer, trials);
+}
+
+/** The least length whose expected end meets the goal at this rate, or at the best of all rates, exactly. */
+function exactLength(batchSize: number, learningRate?: number): number {
+	const rates = learningRate === undefined ? Array.from({ length: 14 }, (_, k) => rateAt(k - 10)) : [learningRate];
+	const meets = (steps: number) => rates.some((rate) => expectedEnd(problem, schedule, { batchSize, learningRate: rate, steps }) <= bound);
+	let [low, high] = [1, 8000];
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (meets(middle)) high = middle;
+		else low = middle;
+	}
+	return high;
+}
+
+describe("the least length whose end meets the goal on the quadratic, against what is exactly so", () => {
+	let found: EndingFinding;
+	beforeAll(async () => {
+		found = await run(await studyOf());
+	}, 120_000);
+
+	test("within 10 % of the exact one at its rate, and not far from that at the best rate", () => {
+		for (const { batchSize, learningRate, steps, lengths } of found.rows) {
+			if (learningRate === null || steps.estimate === null) throw new Error(`batch size ${batchSize} was not measured`);
+			expect(lengths.length).toBeGreaterThanOrEqual(4);
+			const exact = exactLength(batchSize, learningRate);
+			expect(Math.abs(steps.estimate / exact - 1)).toBeLessThan(0.1);
+			expect(steps.estimate / exactLength(batchSize)).toBeLessThan(1.15);
+		}
+	});
+
+	test("the recommended size is one that uses the fewest examples, as far as that matters", () => {
+		const examples = found.rows.map(({ batchSize }) => batchSize * exactLength(batchSize));
+		const best = found.best?.batchSize ?? 0;
+		expect(best * exactLength(best)).toBeLessThan(1.1 * Math.min(...examples));
+	});
+});
+
+test("where trials were cut off in mid-schedule, nothing is found", async () => {
+	const { decided, cutOff } = await run(await studyOf({ seeds: { tuning: 1, reporting: 2 } }), (result) =>
+		result.steps % 2 === 0 ? { ...result, outcome: "stopped", message: "it stopped early" } : result,
+	);
+	expect({ decided, how: cutOff?.how }).toEqual({ decided: false, how: "it stopped early" });
+});
