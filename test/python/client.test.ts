@@ -17,7 +17,7 @@ test.skipIf(python === null)("the Python client's own tests (needs python3)", ()
 });
 
 test.skipIf(withTorch === null)("its PyTorch helper's (needs python3 with torch)", () => {
-	const { status, said } = runPython(withTorch, unittest("test_torch.py"));
+	const { status, said } = runPython(withTorch, unittest("test_torch*.py"));
 	expect(said).toMatch(/Ran 1\d tests.*\n\nOK\n/);
 	expect(status, said).toBe(0);
 });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, SupportsFloat
+from typing import Optional, SupportsFloat, Tuple
 
 from .events import Event, number
 
@@ -52,6 +52,18 @@ class MicroBatches:
         self._examples += examples
         self._squared_norms += number(squared_norm)
         self._reciprocals += 1 / examples
+
+    @property
+    def sums(self) -> Tuple[float, float, float, float]:
+        """What `add` has summed: micro-batches, examples, squared norms, and 1/b_k. Those of several collections add up to those of all."""
+        return self._count, self._examples, self._squared_norms, self._reciprocals
+
+    @classmethod
+    def of_sums(cls, count: float, examples: float, squared_norms: float, reciprocals: float) -> MicroBatches:
+        micro = cls()
+        micro._count, micro._examples = round(count), round(examples)
+        micro._squared_norms, micro._reciprocals = squared_norms, reciprocals
+        return micro
 
     def norms(self, squared_norm_of_mean: SupportsFloat) -> Optional[TwoNorms]:
         """With the squared norm of the mean gradient of all their examples; None with fewer than two micro-batches, between which noise would show."""

@@ -14,6 +14,9 @@ from .trial import Trial
 # So many groups of examples: what their gradients differ by is the noise.
 GROUPS = 16
 
+# Gradients that were averaged over ranks have squared norms that differ by rounding alone.
+SAME = 1e-3
+
 
 def report_noise(
     trial: Trial, step: int, model: "torch.nn.Module", mean_loss: Callable[["torch.Tensor"], "torch.Tensor"], examples: int, size: int = 64
@@ -60,9 +63,15 @@ class GradientNorms:
 
     The gradients must be zero before, and what accumulates must be the mean over the batch: of k equal micro-batches, each mean loss divided by k. Costs a
     pass over each micro-batch's gradient and no memory: it is seen by hooks on its way into `.grad`. Nothing is left behind.
+
+    `group`: the data-parallel ranks, such as `torch.distributed.group.WORLD`. Each rank adds its own micro-batches, which are measured before gradients are
+    averaged over ranks; when the block ends, `.grad` must be that average, as DistributedDataParallel leaves it. One micro-batch a rank is enough. Every rank then
+    has the same pair, that of the whole batch; ranks must have equally many examples, or that average is not the mean over them. Costs two small
+    all-reduces.
     """
 
-    def __init__(self, parameters: Union["torch.nn.Module", Iterable["torch.Tensor"]]) -> None:
+    def __init__(self, parameters: Union["torch.nn.Module", Iterable["torch.Tensor"]], group: Any = None) -> None:
+        self._group = group
         every = parameters.parameters() if isinstance(parameters, torch.nn.Module) else parameters
         self._parameters: List[Any] = [parameter for parameter in every if parameter.requires_grad]
         self._hooks: List[Any] = []
@@ -107,7 +116,22 @@ class GradientNorms:
         micro = MicroBatches()
         for examples, added in zip(self._sizes, self._added):
             micro.add(examples, added * (batch / examples) ** 2)
-        return micro.norms(_total([_squared_norm(p.grad) for p in self._parameters if p.grad is not None]))
+        mean = _total([_squared_norm(p.grad) for p in self._parameters if p.grad is not None])
+        return micro.norms(mean) if self._group is None else self._over_ranks(micro, batch, mean)
+
+    def _over_ranks(self, micro: MicroBatches, batch: int, mean: float) -> Optional[TwoNorms]:
+        distributed = torch.distributed
+        device = self._parameters[0].device
+        sums = torch.tensor(micro.sums, dtype=torch.float64, device=device)
+        most = torch.tensor([batch, -batch, mean, -mean], dtype=torch.float64, device=device)
+        distributed.all_reduce(sums, group=self._group)
+        distributed.all_reduce(most, op=distributed.ReduceOp.MAX, group=self._group)
+        most_examples, fewest_examples, largest, smallest = most[0].item(), -most[1].item(), most[2].item(), -most[3].item()
+        if most_examples != fewest_examples:
+            raise ValueError(f"ranks must have equally many examples of a batch, got {fewest_examples:.0f} to {most_examples:.0f}")
+        if largest - smallest > SAME * largest:
+            raise ValueError("gradients differ between ranks: average them over the group before the block ends, as DistributedDataParallel does")
+        return MicroBatches.of_sums(*sums.tolist()).norms(mean)
 
 
 def _squared_norm(gradient: Any) -> Any:
