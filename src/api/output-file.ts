@@ -24,7 +24,7 @@ export interface OutputFile {
 	readonly flag: string;
 	/** The kind of file that may be there already and is written anew. Null: none. */
 	readonly replaces: OwnKind | null;
-	/** What is there is replaced, whoever wrote it. */
+	/** What is there is replaced, no matter what wrote it. */
 	readonly force: boolean;
 	/** Thrown where the system refuses to write. */
 	readonly unwritable: ErrorCode;

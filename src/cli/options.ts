@@ -86,7 +86,7 @@ export const optionTable = {
 	label: { flags: "--label <column>", description: "of a table: the column of classes" },
 	target: { flags: "--target <column>", description: "of a table: the column of numbers to predict" },
 	max: { flags: "--max <n>", description: "no batch size beyond this is tried (default: the training set's size, else 65536)" },
-	force: { flags: "--force", description: "write over a file that is there, whoever wrote it" },
+	force: { flags: "--force", description: "write over a file that is there, no matter what wrote it" },
 	maxBytes: {
 		flags: "--max-bytes <n>",
 		description: "what data may take in memory, unpacked (default: half of this machine's)",

@@ -127,7 +127,7 @@ export class Engine {
 			const gibibytes = (taken / 2 ** 30).toFixed(1);
 			throw new SweetspotError(
 				"engine/memory",
-				`${what()}, beside ${gibibytes} GiB already in use, need more than the 4 GiB of an engine or than this machine has`,
+				`${what()}, next to ${gibibytes} GiB already in use, need more than the 4 GiB of an engine or than this machine has`,
 				fix,
 				{ cause },
 			);

@@ -74,7 +74,7 @@ function usable(koffi: Koffi, library: string, handle: LibraryHandle): Blas {
 		throw unusable("has no cblas_sgemm", cause);
 	}
 	const name = onOneThread(handle);
-	if (name === null) throw unusable("is neither OpenBLAS nor BLIS, expected one of them: others can't be told to keep to one thread");
+	if (name === null) throw unusable("is neither OpenBLAS nor BLIS, expected one of them: others can't be kept to one thread");
 	if (name.includes("USE64BITINT")) throw unusable("takes 64-bit integers, expected the usual 32-bit interface");
 	const blas: Blas = { name, library, leastProduct, leastSide, multiplyOn: (memory) => multiplyOn(koffi, sgemm, memory) };
 	if (!multiplies(blas)) throw unusable("multiplies wrongly, expected the C interface of the reference BLAS");

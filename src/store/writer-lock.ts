@@ -67,7 +67,7 @@ function hasLocks(dir: string): boolean {
 const noLocks = (dir: string): SweetspotError =>
 	new SweetspotError(
 		"store/unlocked",
-		`${dir}: no file in it can be locked, though nobody else writes to it; its file system may have no locks, or its lock service be down`,
+		`${dir}: no file in it can be locked, though nothing else writes to it; its file system may have no locks, or its lock service be down`,
 		"keep the store on a local disk: --store DIR; `sweetspot doctor --store DIR` tries a folder",
 	);
 

@@ -104,10 +104,10 @@ describe("noiseScaleSentence", () => {
 	test("what is missing is said", () => {
 		expect(sentence([])).toBeNull();
 		expect(sentence([run(32, none)])).toBe(
-			"No prediction from the gradient noise: along a run at batch size 32 the gradient could not be told from its noise at some of the probes.",
+			"No prediction from the gradient noise: along a run at batch size 32 the gradient was lost in its noise at some of the probes.",
 		);
 		expect(sentence([run(32, none, 3)])).toMatch(
-			/along 3 runs at batch size 32 the gradient could not be told from its noise at some of the probes\. Norms over more examples, such as 16 groups of 64/,
+			/along 3 runs at batch size 32 the gradient was lost in its noise at some of the probes\. Norms over more examples, such as 16 groups of 64/,
 		);
 		const known = run(32, { estimate: 60, low: 49, high: 76 });
 		expect(sentence([known], { estimate: 86, low: 8, high: null })).toBe(

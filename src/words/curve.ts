@@ -58,7 +58,7 @@ export function noiseScaleSentence({ noiseScales, fit, recommendation }: Finding
 	const where = `along ${run.runs === 1 ? "a run" : `${run.runs} runs`} at batch size ${formatCount(run.batchSize)}`;
 	const predicted = pointOf(run.mean);
 	if (predicted === null)
-		return `No prediction from the gradient noise: ${where} the gradient could not be told from its noise at some of the probes.${run.runs === 1 ? "" : remedy}`;
+		return `No prediction from the gradient noise: ${where} the gradient was lost in its noise at some of the probes.${run.runs === 1 ? "" : remedy}`;
 	if (run.isEuclideanOnly)
 		return (
 			`The gradient noise scale ${where} is ${formatInterval(run.mean)}, in the Euclidean norm. It predicts no critical batch size here: the optimizer divides ` +

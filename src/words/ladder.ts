@@ -19,7 +19,7 @@ export function ladderSentences({ ladder, recommendation }: Findings, { toleranc
 			: `Batch ${others.length > 1 ? "sizes" : "size"} ${listed(others.map(formatCount))} came within ${percent(tolerance)} of its cost`;
 	return [
 		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
-			`${close}; single runs can’t tell more.`,
+			`${close}; single runs show no more.`,
 		trackRecord,
 	];
 }

@@ -57,7 +57,7 @@ const frugalSearch = (study: Study, firstBlock: number): readonly MethodStep[] =
 		title: "Spending the budget",
 		text:
 			"The budget is too small for every batch size. It begins with one in the middle, goes on to some around the gradient noise scale of that size’s runs (or " +
-			"around the first, where the trainer tells no gradients), and is then spent, a few trials at a time, on the size that may most undercut the one that looks best: " +
+			"around the first, where the trainer reports no gradients), and is then spent, a few trials at a time, on the size that may most undercut the one that looks best: " +
 			"a further one, or more runs of those in doubt. At sizes that were not tried steps are taken to follow the hyperbola through their neighbours.",
 	},
 	{

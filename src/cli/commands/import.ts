@@ -35,7 +35,7 @@ export async function importRuns(shell: Shell, path: string, options: RawOptions
 		throw new SweetspotError(
 			"usage/bad-value",
 			"the size of the training set is not known",
-			"say it with --examples N: it tells what a full batch is, and how long an epoch",
+			"say it with --examples N: it says what a full batch is, and how long an epoch",
 		);
 	}
 	const { runs, notes, names, sha256 } = await read(path, examples, goal, options, environment);

@@ -30,7 +30,7 @@ export async function remove(shell: Shell, id: string, options: RawOptions): Pro
 
 async function confirmed(shell: Shell, question: string): Promise<boolean> {
 	if (!process.stdin.isTTY) {
-		throw new SweetspotError("usage/bad-value", "there is nobody at the terminal to ask whether to remove it", "say so with --yes");
+		throw new SweetspotError("usage/bad-value", "there is no terminal to ask at whether to remove it", "say so with --yes");
 	}
 	const prompt = createInterface({ input: process.stdin, output: shell.err.stream });
 	const answer = await prompt.question(question, { signal: shell.interrupt }).catch(() => "");

@@ -46,7 +46,7 @@ function dataFrom(name: string, label: string | undefined, target: string | unde
 	if (target !== undefined) return { csv: name, target, normalizeTarget: "standardize" };
 	throw new SweetspotError(
 		"usage/bad-value",
-		`--data is the table ${name}, and nothing says which of its columns is to be told from the others`,
+		`--data is the table ${name}, and nothing says which of its columns is to be predicted`,
 		"add --label COLUMN (classes) or --target COLUMN (numbers)",
 	);
 }

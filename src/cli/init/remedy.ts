@@ -23,7 +23,7 @@ export function remedyFor(
 	if (result.outcome === "failed" && !/ended without having reported/.test(headline)) return `correct what it reports: ${headline}`;
 	const metrics = placeless(printed);
 	if (metrics.length > 0)
-		return `it prints ${listed(metrics)}, but nothing that tells how far it is: let it print "epoch 3" or "step 100" in the same line, or in one before`;
+		return `it prints ${listed(metrics)}, but nothing that shows how far it is: let it print "epoch 3" or "step 100" in the same line, or in one before`;
 	const lines = `let it print lines such as "step 100 val_acc=0.91", or {"sweetspot":1,"step":100,"metrics":{"validation.accuracy":0.91}} (docs/training-scripts.md)`;
 	return result.outcome === "timed out"
 		? `if it only takes long to begin, give it longer: --seconds ${5 * seconds}; else ${lines}, while it trains and not at its end alone`

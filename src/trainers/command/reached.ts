@@ -17,7 +17,7 @@ export function reachedBy(place: ReportedPlace, batchSize: number, trainingExamp
 function stepsAt({ step, epoch, examples }: ReportedPlace, batchSize: number, n: number): Reached | { readonly wrong: string } {
 	if (step !== undefined) return { step, ...(examples !== undefined && { examples }) };
 	if (examples !== undefined) return { step: Math.ceil(examples / batchSize), examples };
-	if (n === 0) return { wrong: "it tells epochs alone, which become steps only where workload.examples says how many examples one has" };
+	if (n === 0) return { wrong: "it reports epochs alone, which become steps only where workload.examples says how many examples one has" };
 	// A fraction of an epoch may be off in its last digit.
 	const steps = Math.ceil((epoch ?? 0) * Math.ceil(n / batchSize) - 1e-6);
 	return { step: Math.max(0, steps), examples: Math.round((epoch ?? 0) * n) };
