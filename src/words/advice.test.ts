@@ -135,7 +135,11 @@ describe("nextSteps", () => {
 
 	test("the goal was not reached, with a loss, and runs diverged", () => {
 		const rate = { phase: "tuning", learningRate: 8, medianSteps: null, state: "diverged", runs: 3, longest: 12 } as const;
-		const findings = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [rate] }] });
+		const alone = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [rate] }] });
+		expect(texts(alone, stored)).toEqual([
+			"Every rate that was tried diverged. Try smaller ones: tune.learningRate.from and tune.learningRate.to.",
+		]);
+		const findings = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [missedRate, rate] }] });
 		expect(texts(findings, { ...stored, study: { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } } })).toEqual([
 			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
 			"Raise the goal: goal.atMost is 0.1.",

@@ -62,8 +62,11 @@ function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id
 	const { goal } = study;
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
 	const decision = whatWouldDecide(findings);
-	const diverged = findings.tradeoff.some(({ rates }) => rates.some(({ state }) => state === "diverged"));
-	const rates = diverged ? "Try smaller learning rates" : "Try other learning rates";
+	const tried = findings.tradeoff.flatMap(({ rates }) => rates);
+	const diverged = tried.filter(({ state }) => state === "diverged").length;
+	if (diverged > 0 && diverged === tried.length)
+		return [advice("Every rate that was tried diverged. Try smaller ones: tune.learningRate.from and tune.learningRate.to.")];
+	const rates = diverged > 0 ? "Try smaller learning rates" : "Try other learning rates";
 	return [
 		...longerRuns(findings, study),
 		...(everySizeStopped(findings) ? [] : [advice(`Let trials go on for longer: ${limitsOf(study)}.`)]),
