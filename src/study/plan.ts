@@ -1,7 +1,9 @@
 import { comparisonNames } from "../core/comparisons.js";
 import { type Flavor, flavorOf } from "../core/flavor.js";
+import { isBestGoal } from "../core/horizon.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../core/rates.js";
 import { designOf } from "./designs.js";
+import { plannedSteps } from "./horizon/lengths.js";
 import { widening } from "./search/space.js";
 import { onlyWholeBatches, stepLimit, stepsPerEpoch } from "./steps.js";
 import type { Study, TrainableStudy } from "./study.js";
@@ -17,7 +19,7 @@ export interface PlanRow {
 	readonly lastBatch: number;
 	/**
 	 * Updates within which a trial must reach the goal: the larger of the budget of epochs and the budget of steps, up to the look at its
-	 * end.
+	 * end. Of trainings of a planned length, those of the whole length.
 	 */
 	readonly updates: number;
 }
@@ -48,7 +50,7 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 			flavor: flavorOf(batchSize, study.data.train),
 			stepsPerEpoch: steps,
 			lastBatch: partial ? rest : batchSize,
-			updates: stepLimit(batchSize, study),
+			updates: updatesOf(study, batchSize),
 		};
 	});
 	const design = designOf(study);
@@ -63,6 +65,13 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 		trialsAtMost: Math.min(unlimitedTrials(study), budget.trials),
 		seconds: seconds && Math.min(seconds / slots, budget.seconds),
 	};
+}
+
+function updatesOf(study: TrainableStudy, batchSize: number): number {
+	const { goal } = study;
+	// How many updates so many seconds are shows when steps are timed.
+	if (!isBestGoal(goal) || "seconds" in goal.horizon) return stepLimit(batchSize, study);
+	return plannedSteps(study, goal.horizon, batchSize, 1, null);
 }
 
 /** The most trials a study can take, whatever its budget. */

@@ -136,3 +136,12 @@ test("a budget of time: its trials are what it pays for", () => {
 		"\ntime            about 20 s, at most 3 min",
 	);
 });
+
+test("of trainings of a planned length it states the length, and no limit that doesn't apply", () => {
+	const goal = { metric: "validation.loss", best: "lowest", horizon: { epochs: 20 }, give: 0.01, window: 1 } as const;
+	const text = renderPlan({ width: 200, color: false }, { ...smallStudy, goal }, plan);
+	expect(text).toContain("lowest validation loss at the end of 20 epochs; a larger batch may lose 0.01");
+	expect(text).toContain("1 tuning, at most 7 fresh ones");
+	expect(text).toContain("at its planned length: the whole 20 epochs, or a sixteenth, an eighth, a quarter or a half of it");
+	expect(text).not.toContain("5,000 steps, whichever is more");
+});

@@ -1,5 +1,7 @@
-import { describeGoal } from "../../core/goal.js";
+import { describeGoal, type Goal } from "../../core/goal.js";
+import { isBestGoal } from "../../core/horizon.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
+import type { Horizon } from "../../core/training-length.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import type { DesignTraits } from "../../study/contracts.js";
 import { designOf } from "../../study/designs.js";
@@ -9,7 +11,7 @@ import type { Plan } from "../../study/plan.js";
 import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
 import { writtenLayer } from "../../study/workloads/network/layers.js";
 import { isDescent, isNetwork, traitsOf, workloadName } from "../../study/workloads/table.js";
-import { formatCount, formatRate, formatSeconds } from "../../words/numbers.js";
+import { formatCount, formatNumber, formatRate, formatSeconds } from "../../words/numbers.js";
 import { searchedValues } from "../../words/setting.js";
 import { descentFacts } from "./descent-words.js";
 import { type Column, fitting, tableLines } from "./table.js";
@@ -54,13 +56,13 @@ function planColumns({ rows, examples }: Plan, [size, flavor, steps, last, updat
 }
 
 function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, string][]): [string, string][] {
-	const { workload, data, goal, tune, limits, budget } = study;
+	const { workload, data, goal, tune, budget } = study;
 	const { traits, seeds: seedsOf } = designOf(study);
 	const seeds = seedsOf(study);
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
 	return [
 		...(isDescent(workload) ? trainedFacts(workload, data) : codeFacts(workload, data)),
-		["goal", describeGoal(goal)],
+		["goal", goalWords(goal)],
 		[
 			"learning rates",
 			`${formatRate(tune.learningRate.from)} to ${formatRate(tune.learningRate.to)}, in half octaves (${formatCount(to - from + 1)} rates); further where the best is at an end`,
@@ -68,17 +70,14 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 		...searchedValues({ tune }),
 		[
 			"seeds",
-			traits.firstBlock !== null
-				? `${seeds.tuning} tuning, ${traits.firstBlock} reporting and more where in doubt`
-				: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
+			isBestGoal(goal)
+				? `1 tuning, at most ${formatCount(seeds.reporting)} fresh ones`
+				: traits.firstBlock !== null
+					? `${seeds.tuning} tuning, ${traits.firstBlock} reporting and more where in doubt`
+					: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
 		],
-		[
-			"a trial ends",
-			data.train === 0
-				? `at the goal, or after ${formatCount(limits.steps)} steps`
-				: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${formatCount(limits.steps)} steps, whichever is more`,
-		],
-		["trials", trialsWords(plan, traits, budget)],
+		["a trial ends", endWords(study)],
+		["trials", trialsWords(plan, traits, budget, isBestGoal(goal))],
 		...(isLadder(study) ? [["price", ladderPrice(study)] satisfies [string, string]] : []),
 		...(price.length > 0
 			? price.map(([key, words]): [string, string] => [key, words])
@@ -86,12 +85,34 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 	];
 }
 
+const goalWords = (goal: Goal): string =>
+	isBestGoal(goal)
+		? `${describeGoal(goal)} at the end of ${lengthWords(goal.horizon)}; a larger batch may lose ${formatNumber(goal.give)}`
+		: describeGoal(goal);
+
+function endWords({ goal, limits, data }: TrainableStudy): string {
+	if (isBestGoal(goal))
+		return `at its planned length: the whole ${lengthWords(goal.horizon)}, or a sixteenth, an eighth, a quarter or a half of it`;
+	const steps = `${formatCount(limits.steps)} steps`;
+	return data.train === 0
+		? `at the goal, or after ${steps}`
+		: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${steps}, whichever is more`;
+}
+
+function lengthWords(horizon: Horizon): string {
+	if ("epochs" in horizon) return `${formatNumber(horizon.epochs)} epochs`;
+	if ("steps" in horizon) return `${formatCount(horizon.steps)} steps`;
+	if ("examples" in horizon) return `${formatCount(horizon.examples)} examples`;
+	return formatSeconds(horizon.seconds);
+}
+
 /** What answers of the ladder have cost: see docs/price.md. */
 const ladderPrice = (study: TrainableStudy): string =>
 	`about ${formatCount(expectedTrainings(study))} trainings (runs to the goal at what is recommended), fewer where a training is long`;
 
-function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, budget: TrainableStudy["budget"]): string {
+function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, budget: TrainableStudy["budget"], isBest: boolean): string {
 	const some = sizes === "some";
+	if (isBest) return `about ${formatCount(trials)} as a rule, most of them short, at some of these batch sizes`;
 	if (budget.trainings !== undefined)
 		return `about ${formatCount(trials)} as a rule, most of them a few steps long, at some of these batch sizes`;
 	if (some && budget.trials === null)
