@@ -1,10 +1,12 @@
 import { batchColors } from "../charts/batch-colors.js";
+import { endingsChart } from "../charts/endings-chart.js";
 import { traitsOf } from "../study/workloads/table.js";
 import type { TextTable } from "../words/text-table.js";
 import type { StudyView } from "../words/view.js";
 import { answerSection } from "./answer-section.js";
 import { chartSections } from "./chart-sections.js";
 import { comparisonsSection } from "./comparisons-section.js";
+import { figure } from "./figures.js";
 import { html, type Markup } from "./markup.js";
 import { page } from "./page.js";
 import { prose } from "./prose.js";
@@ -24,7 +26,7 @@ ${answerSection(view)}
 ${chartSections(view)}
 ${comparisonsSection(view)}
 ${recordedSection(view)}
-${view.words.horizon === null ? sizesSection(view) : horizonSection(view.words.horizon, view.findings.ending !== undefined)}
+${view.words.horizon === null ? sizesSection(view) : horizonSection(view, view.words.horizon)}
 ${methodSection(view)}
 ${settingsSection(view)}`,
 	);
@@ -38,12 +40,18 @@ Figures are medians over the reporting runs with 95 % intervals; a dash is a fig
 ${tableOf(sizes, { label: "Every batch size", className: "sizes", color })}${notTried === null ? null : html`<p>${notTried}</p>`}</section>`;
 }
 
-const horizonSection = (
-	table: TextTable,
-	isLength: boolean,
-): Markup => html`<section id="horizon"><div class="explained"><h2>How trainings ended</h2>
-<p>${isLength ? lengthMeaning : endMeaning}</p></div>
+function horizonSection({ findings: { ending, horizon }, stored: { study } }: StudyView, table: TextTable): Markup {
+	const runs = ending?.runs ?? horizon?.runs ?? [];
+	const fresh = [horizon?.best ?? [], horizon?.larger ?? []].flat();
+	const hasEnds = runs.some(({ end }) => end.kind === "value");
+	return html`<section id="horizon"><div class="explained"><h2>How trainings ended</h2>
+<p>${ending ? lengthMeaning : endMeaning}</p></div>
+${hasEnds ? figure((canvas) => endingsChart(canvas, study.goal, { runs, fresh }), endingsCaption) : null}
 ${tableOf(table, { label: "How trainings ended", className: "sizes" })}</section>`;
+}
+
+const endingsCaption =
+	"One line for each batch size: at every length the best end among the learning rates that were tried, and the mean over fresh seeds, with its 95 % interval, where they ran.";
 
 const endMeaning =
 	"Each figure is the goal’s metric at the end of a training with its whole schedule, one run, at the best learning rate that was tried at that length. The last column is of fresh seeds at the whole length: only those are reported.";
