@@ -87,6 +87,12 @@ export const optionTable = {
 	full: { flags: "--full", description: "at the published size, which takes longer (default: a quick version of the same)" },
 	data: { flags: "--data <name>", description: "what to run it on: digits, tutorial-blobs, fashion-mnist or mnist (default: its own)" },
 	run: { flags: "--run", description: "run the experiments that are missing first" },
+	port: {
+		flags: "--port <n>",
+		description: "the page's port (default: 7411); where it is taken, the next free one; 0: any",
+		example: "7411",
+	},
+	open: { flags: "--open", description: "open the page in the browser" },
 	yes: { flags: "--yes", description: "remove without asking" },
 } as const satisfies Readonly<Record<string, Option>>;
 

@@ -172,6 +172,9 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		["goal", "metric", "atLeast", "atMost", "window", "examples", "name", "objective", "maxBytes", "store", "json", "out", "force"],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
+	add("serve", "a live page over every study in the store, for this machine's browser", ["store", "port", "open"], async (_, options) =>
+		(await import("./commands/serve.js")).serve(shell, options),
+	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);

@@ -1,0 +1,36 @@
+/** The thread that computes findings and draws charts: answers stay quick while it does, and training goes first. */
+import { constants, setPriority } from "node:os";
+import { parentPort, workerData } from "node:worker_threads";
+import { answerFrom } from "../api/answer.js";
+import { internal } from "../core/errors.js";
+import { studyParts } from "../page/study-parts.js";
+import { summaryOf } from "../page/summary.js";
+import type { FindingsReply, FindingsRequest } from "./findings-protocol.js";
+import { FollowedStore } from "./followed-store.js";
+
+const port = parentPort;
+if (port === null) throw internal("findings are computed in a thread");
+// On Linux a thread has a priority of its own; elsewhere this would slow down the answers as well.
+if (process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
+
+const { folder } = workerData as { readonly folder: string };
+const followed = new FollowedStore(folder);
+
+port.on("message", ({ id, study }: FindingsRequest) => {
+	port.postMessage(reply(id, study));
+});
+
+function reply(id: number, study: string): FindingsReply {
+	try {
+		const store = followed.now();
+		if (store === null) return { id, error: "there is no store" };
+		const { view } = answerFrom(store, store.find(study));
+		return {
+			id,
+			computed: { summary: summaryOf(view), parts: studyParts(view), next: view.next },
+			json: `${JSON.stringify(view, null, 2)}\n`,
+		};
+	} catch (error) {
+		return { id, error: error instanceof Error ? error.message : String(error) };
+	}
+}
