@@ -9,6 +9,7 @@ import { part } from "./part.js";
 import { mostCompared } from "./studies-page.js";
 import { addressOf } from "./study-head.js";
 import type { Summary } from "./summary.js";
+import { unlikeNames } from "./unlike-names.js";
 
 export const measures = ["steps", "examples", "seconds"] as const;
 export type Measure = (typeof measures)[number];
@@ -42,12 +43,17 @@ function comparison(studies: readonly Compared[], measure: Measure, unknown: rea
 }
 
 function chart(studies: readonly Compared[], measure: Measure): Content {
-	const series = studies.map(({ stored, summary }, i): Series => {
+	const names = unlikeNames(
+		studies,
+		({ stored }) => stored.study.name,
+		({ stored }) => stored.id,
+	);
+	const series = studies.map(({ summary }, i): Series => {
 		const points = (summary?.sizes ?? []).flatMap((row) => {
 			const { median, low, high } = row[measure];
 			return median === null ? [] : [{ x: row.batchSize, y: median, low, high }];
 		});
-		return { name: stored.study.name, color: seriesColors[i % seriesColors.length], points, kind: "measured" };
+		return { name: names[i], color: seriesColors[i % seriesColors.length], points, kind: "measured" };
 	});
 	const shown = series.filter(({ points }) => points.length > 0);
 	if (shown.length === 0) return html`<p>None of these studies has ${measure} to its goal yet.</p>`;

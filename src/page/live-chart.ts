@@ -6,18 +6,24 @@ import type { Study } from "../study/study.js";
 import { formatCount, formatRate } from "../words/numbers.js";
 import type { RunningTrial } from "./running.js";
 import { scaleOf, withinReach } from "./scale-of.js";
+import { unlikeNames } from "./unlike-names.js";
 
 /** The goal's metric of the trials that run now, against the steps they have taken; nothing while none has been looked at. */
 export function liveChart(study: Pick<Study, "goal">, trials: readonly RunningTrial[]): Content {
 	const { goal } = study;
 	const drawn = trials.slice(0, seriesColors.length);
-	const series = drawn.map(({ spec, looks }, i): Series => {
+	const names = unlikeNames(
+		drawn,
+		({ spec }) => `${formatCount(spec.batchSize)} at ${formatRate(spec.learningRate)}`,
+		({ spec }) => `${spec.phase} ${spec.seedIndex + 1}`,
+	);
+	const series = drawn.map(({ looks }, i): Series => {
 		const points = looks.flatMap((look) => {
 			const y = goalValueOf(goal, look);
 			return y === undefined || look.step < 1 ? [] : [{ x: look.step, y, low: null, high: null }];
 		});
 		return {
-			name: `${formatCount(spec.batchSize)} at ${formatRate(spec.learningRate)}`,
+			name: names[i],
 			color: seriesColors[i],
 			points,
 			kind: "measured",

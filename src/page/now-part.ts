@@ -36,10 +36,11 @@ function waiting({ id, state }: StoredStudy, asked: readonly PlannedTrial[]): Co
 }
 
 function runningTable({ study }: StoredStudy, { trials }: Running): Content {
-	if (trials.length === 0) return html`<h2>Right now</h2><p>No trial runs at this moment.</p>`;
+	if (trials.length === 0)
+		return html`<h2>Right now</h2><p>No trial runs at this moment. Before the first, steps are timed alone on the machine.</p>`;
 	return html`<h2>Right now</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Trials that run now"><table>
-<thead><tr><th scope="col">trial</th><th scope="col" class="n">batch size</th><th scope="col" class="n">rate</th><th scope="col" class="n">step</th><th scope="col" class="n">${study.goal.metric}</th></tr></thead>
+<thead><tr><th scope="col">trial</th><th scope="col" class="n">batch size</th><th scope="col" class="n">rate</th><th scope="col" class="n">step</th><th scope="col" class="n">${breakable(study.goal.metric)}</th></tr></thead>
 <tbody>${trials.map(({ spec, looks }) => {
 		const last = looks.at(-1);
 		const value = last && goalValueOf(study.goal, last);
@@ -47,6 +48,9 @@ function runningTable({ study }: StoredStudy, { trials }: Running): Content {
 	})}</tbody></table></div>
 ${liveChart(study, trials)}`;
 }
+
+/** A metric's name that may be broken behind its dots. */
+const breakable = (name: string): Content => name.split(".").map((word, i) => (i === 0 ? word : html`.<wbr>${word}`));
 
 function nextList(next: Running["next"], planned: number): Markup {
 	if (next.length === 0) return html``;

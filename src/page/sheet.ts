@@ -57,15 +57,24 @@ const study = `
 .next{list-style:none;padding:0;margin:0}
 .next li{padding:7px 0;border-bottom:1px solid var(--grid)}
 .next b{font-weight:600}
-.argument>[data-part]:first-child .answer{margin-top:22px}
+#answer{margin-top:22px}
+.columns:not(:has(section)){grid-template-columns:minmax(0,752px)}
+.unit{display:none}
+.now table{font-size:12.5px}
+.now th,.now td{padding-right:8px}
 .closing .sizes{width:auto;margin-left:0}
 .closing .method p{max-width:75ch}
 .trial{max-width:752px}
+.trial h2{margin-top:24px}
+.contents ul{list-style:none;padding:0}
+.contents li{margin:0}
+.contents a{display:inline-block;padding:3px 0}
+section[id]{scroll-margin-top:12px}
 td a{display:inline-block;min-width:24px;padding:2px 0}
 td.answered{white-space:normal;min-width:30ch}
 .objectives .interval{white-space:nowrap}
 @media (min-width:1100px){
-.columns{grid-template-columns:minmax(0,752px) minmax(280px,1fr)}
+.columns:has(section){grid-template-columns:minmax(0,752px) minmax(280px,1fr)}
 .now{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;scrollbar-width:thin;padding:0 4px 24px}
 }
 @media (max-width:1099px){.now{grid-row:1}}
@@ -74,11 +83,21 @@ main{padding:16px 16px 72px}
 .bar{padding:8px 16px}
 .filters label{flex:1 1 40%}
 .filters input,.filters select{width:100%}
-td.answered{min-width:22ch}
+td.answered{min-width:0}
+.contents{display:none}
+.cards table,.cards tbody{display:block}
+.cards thead{position:absolute;left:-9999px}
+.cards tr{display:grid;grid-template-columns:30px minmax(0,1fr) auto;border-bottom:1px solid var(--grid);padding:10px 0;gap:2px 6px}
+.cards td{display:block;border:0;padding:0;white-space:normal;text-align:left;grid-column:2/-1}
+.cards td:nth-child(1){grid-column:1}
+.cards td:nth-child(2){grid-column:2}
+.cards td:nth-child(3){grid-column:3}
+.cards td .interval{display:inline;font-size:12px}
+.cards .unit{display:inline}
 }
 @media (prefers-reduced-motion:no-preference){progress::-webkit-progress-value{transition:width .4s}}
 @media print{
-.bar,.tabs,.filters,.skip,.compare{display:none}
+.bar,.tabs,.filters,.skip,.compare,.contents{display:none}
 .now{position:static;max-height:none;overflow:visible}
 .columns{display:block}
 main{max-width:none}

@@ -55,7 +55,7 @@ const noStudies = (store: string): Markup =>
 
 function table(shown: readonly ListedStudy[], all: number, { study: chosen }: StudiesQuery): Markup {
 	return html`<p class="note">${shown.length === all ? `${formatCount(all)} studies` : `${formatCount(shown.length)} of ${formatCount(all)} studies`}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Studies"><table>
+<div class="scroll cards" tabindex="0" role="region" aria-label="Studies"><table>
 <thead><tr><th scope="col">compare</th><th scope="col">study</th><th scope="col">state</th><th scope="col" class="n">trials</th><th scope="col">answer</th><th scope="col" class="n">price, trainings</th><th scope="col" class="n">time</th><th scope="col">created (UTC)</th></tr></thead>
 <tbody>${shown.map((one) => row(one, chosen.includes(one.stored.id)))}</tbody></table></div>`;
 }
@@ -69,9 +69,9 @@ function row({ stored, summary, progress }: ListedStudy, chosen: boolean): Marku
 	return html`<tr><td><input type="checkbox" form="compare" name="study" value="${stored.id}" aria-label="Compare ${stored.study.name}, ${stored.id}"${chosen ? html` checked` : null}></td>
 <td><a href="${addressOf(stored.id)}">${stored.study.name}</a><br><span class="interval">${stored.id}</span></td>
 <td><span class="state ${stored.state}">${stored.state}</span></td>
-<td class="n">${formatCount(stored.trials)}${expected !== null && stored.state !== "complete" ? ` of about ${formatCount(expected)}` : null}${bar}</td>
+<td class="n">${formatCount(stored.trials)}${expected !== null && stored.state !== "complete" ? ` of about ${formatCount(expected)}` : null}<span class="unit"> trials</span>${bar}</td>
 <td class="answered">${answer(stored, summary)}</td>
-<td class="n">${formatNumber(summary?.trainings ?? null)}</td>
+<td class="n">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td>
 <td class="n">${formatSeconds(stored.seconds)}</td>
 <td>${stored.created.slice(0, 16).replace("T", " ")}</td></tr>`;
 }

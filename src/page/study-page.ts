@@ -7,7 +7,7 @@ import { nowPart } from "./now-part.js";
 import { type Part, part } from "./part.js";
 import type { Running } from "./running.js";
 import { studyHead } from "./study-head.js";
-import { wideSections } from "./study-parts.js";
+import { emptyParts, sectionTitles, wideSections } from "./study-parts.js";
 import type { Summary } from "./summary.js";
 
 /** What was computed of a study. */
@@ -22,9 +22,9 @@ export interface Computed {
 /** A study while it runs and afterwards. `computed`: null while its findings are being computed for the first time. */
 export function studyPage(stored: StoredStudy, computed: Computed | null, running: Running): Page {
 	const progress = running.progress ?? computed?.summary.progress ?? null;
-	const sections = computed?.parts ?? [];
+	const sections = computed?.parts ?? emptyParts;
 	const [wide, narrow] = [true, false].map((is) => sections.filter(({ name }) => wideSections.includes(name) === is));
-	const parts = [part("head", studyHead(stored, progress, "Answer")), freshness(stored, computed), ...sections];
+	const parts = [part("head", studyHead(stored, progress, "Answer")), freshness(stored, computed), ...sections, contents(sections)];
 	return {
 		title: stored.study.name,
 		study: stored.id,
@@ -32,9 +32,21 @@ export function studyPage(stored: StoredStudy, computed: Computed | null, runnin
 		content: (at) => html`${at("head")}
 ${at("freshness")}
 <div class="columns"><div class="argument">${narrow.map(({ name }) => at(name))}</div>
-<aside class="now" aria-label="Right now">${at("now")}</aside></div>
+<aside class="now" aria-label="Right now">${at("now")}${at("contents")}</aside></div>
 <div class="closing">${wide.map(({ name }) => at(name))}</div>`,
 	};
+}
+
+/** Links to the sections that have something to show. */
+function contents(sections: readonly Part[]): Part {
+	const shown = Object.entries(sectionTitles).filter(([name]) => sections.some((one) => one.name === name && one.html !== ""));
+	if (shown.length === 0) return part("contents", null);
+	return part(
+		"contents",
+		html`<nav class="contents" aria-label="On this page"><h2>On this page</h2><ul>${shown.map(
+			([name, title]) => html`<li><a href="#${name}">${title}</a></li>`,
+		)}</ul></nav>`,
+	);
 }
 
 /** From how many of the trials the findings are, where that is not all of them. */

@@ -11,7 +11,8 @@ import { FollowedStore } from "./followed-store.js";
 const port = parentPort;
 if (port === null) throw internal("findings are computed in a thread");
 // On Linux a thread has a priority of its own; elsewhere this would slow down the answers as well.
-if (process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
+// Not the lowest: between threads that train on every core, that one would hardly ever run.
+if (process.platform === "linux") setPriority(Math.round(constants.priority.PRIORITY_BELOW_NORMAL / 2));
 
 const { folder } = workerData as { readonly folder: string };
 const followed = new FollowedStore(folder);
