@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Content, html } from "../report/markup.js";
 import { withClasses } from "./with-classes.js";
+import { withoutInnerNames } from "./without-inner-names.js";
 
 /** A piece of a page that is replaced as a whole when it changes. */
 export interface Part {
@@ -13,6 +14,6 @@ export interface Part {
 /** A part without inline styles, which the page's policy refuses. */
 export function part(name: string, content: Content): Part {
 	const { text } = html`${content}`;
-	const styled = withClasses(text);
+	const styled = withoutInnerNames(withClasses(text));
 	return { name, version: createHash("sha256").update(styled).digest("hex").slice(0, 12), html: styled };
 }
