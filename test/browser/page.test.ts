@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, renameSync } from "node:fs";
-import { createRequire } from "node:module";
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type PageServer, startServer } from "../e2e/page-server.js";
@@ -10,7 +10,6 @@ import { smallStudy, Workplace } from "../e2e/sweetspot.js";
 import { chromiumPath, launchChromium } from "./chromium.js";
 
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** A study of some ten seconds: wide layers, many seeds. */
 const slowStudy = smallStudy
@@ -86,7 +85,7 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 				// The policy stops scripts of others: axe is run through the debugger, which it doesn't concern.
 				const found = await page.evaluate(
-					`(() => { ${axe}; return axe.run(document).then(({ violations }) => violations
+					`(() => { ${axe.source}; return axe.run(document).then(({ violations }) => violations
 						.filter(({ impact }) => impact === "serious" || impact === "critical")
 						.map(({ id, nodes }) => id + " " + nodes.map(({ target }) => target).join(" | "))); })()`,
 				);
