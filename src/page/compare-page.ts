@@ -71,7 +71,9 @@ function chart(studies: readonly Compared[], measure: Measure): Content {
 	);
 }
 
-const table = (studies: readonly Compared[]): Markup => html`<div class="scroll" tabindex="0" role="region" aria-label="The studies"><table>
+const table = (
+	studies: readonly Compared[],
+): Markup => html`<div class="scroll stacked" tabindex="0" role="region" aria-label="The studies"><table>
 <thead><tr><th scope="col">study</th><th scope="col">goal</th><th scope="col">answer</th><th scope="col" class="n">trials</th><th scope="col" class="n">price, trainings</th></tr></thead>
 <tbody>${studies.map(
 	({
@@ -79,5 +81,5 @@ const table = (studies: readonly Compared[]): Markup => html`<div class="scroll"
 		summary,
 	}) => html`<tr><td><a href="${addressOf(stored.id)}">${stored.study.name}</a><br><span class="interval">${stored.id}</span></td>
 <td>${summary?.goal ?? "—"}</td><td class="answered">${summary === null ? "being computed" : prose(summary.answer)}</td>
-<td class="n">${formatCount(stored.trials)}</td><td class="n">${formatNumber(summary?.trainings ?? null)}</td></tr>`,
+<td class="n">${formatCount(stored.trials)}<span class="unit"> trials</span></td><td class="n">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td></tr>`,
 )}</tbody></table></div>`;

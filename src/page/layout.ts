@@ -10,13 +10,15 @@ export interface Page {
 	readonly content: (at: (name: string) => Markup) => Content;
 	/** The study that it shows, whose changes it follows; null: it follows all. */
 	readonly study: string | null;
+	/** Whether the page's script keeps it up to date; true by default. */
+	readonly isLive?: boolean;
 }
 
 const held = ({ name, version, html: inner }: Part): Markup =>
 	html`<div data-part="${name}" data-version="${version}">${new Markup(inner)}</div>`;
 
 /** A whole document. It reads without script; the script keeps it up to date. */
-export function render({ title, parts, content, study }: Page, version: string): string {
+export function render({ title, parts, content, study, isLive = true }: Page, version: string): string {
 	const at = (name: string): Markup => {
 		const found = parts.find((one) => one.name === name);
 		return found ? held(found) : html``;
@@ -29,7 +31,7 @@ export function render({ title, parts, content, study }: Page, version: string):
 <meta name="generator" content="Sweetspot ${version}">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/page.css">
-<script type="module" src="/assets/page.js"></script>
+${isLive ? html`<script type="module" src="/assets/page.js"></script>` : null}
 <title>${title} · Sweetspot</title>
 </head>
 <body data-study="${study ?? ""}">

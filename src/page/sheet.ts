@@ -77,13 +77,8 @@ td.answered{white-space:normal;min-width:30ch}
 .columns:has(section){grid-template-columns:minmax(0,752px) minmax(280px,1fr)}
 .now{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;scrollbar-width:thin;padding:0 4px 24px}
 }
-@media (max-width:1099px){.now{grid-row:1}}
-@media (max-width:640px){
-main{padding:16px 16px 72px}
-.bar{padding:8px 16px}
-.filters label{flex:1 1 40%}
-.filters input,.filters select{width:100%}
-td.answered{min-width:0}
+@media (max-width:1099px){
+.now{grid-row:1}
 .contents{display:none}
 .cards table,.cards tbody{display:block}
 .cards thead{position:absolute;left:-9999px}
@@ -94,11 +89,22 @@ td.answered{min-width:0}
 .cards td:nth-child(3){grid-column:3}
 .cards td .interval{display:inline;font-size:12px}
 .cards .unit{display:inline}
+.stacked table,.stacked tbody,.stacked tr,.stacked td{display:block;min-width:0;white-space:normal;text-align:left}
+.stacked thead{position:absolute;left:-9999px}
+.stacked tr{border-bottom:1px solid var(--grid);padding:10px 0}
+.stacked td{border:0;padding:0}
+.stacked .unit{display:inline}
+}
+@media (max-width:640px){
+main{padding:16px 16px 72px}
+.bar{padding:8px 16px}
+.filters label{flex:1 1 40%}
+.filters input,.filters select{width:100%}
+td.answered{min-width:0}
 }
 @media (prefers-reduced-motion:no-preference){progress::-webkit-progress-value{transition:width .4s}}
 @media print{
-.bar,.tabs,.filters,.skip,.compare,.contents{display:none}
-.now{position:static;max-height:none;overflow:visible}
+.bar,.tabs,.filters,.skip,.compare,.now{position:static;max-height:none;overflow:visible}
 .columns{display:block}
 main{max-width:none}
 }

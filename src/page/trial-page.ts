@@ -55,9 +55,12 @@ ${curves(stored, evaluations)}</div>`,
 	};
 }
 
+/** Metrics of single batches are noise around the others: they come last, in a quieter colour. */
+const smoothFirst = (a: string, b: string): number => Number(a.startsWith("batch.")) - Number(b.startsWith("batch.")) || (a < b ? -1 : 1);
+
 /** A chart for each kind of metric: losses together, accuracies together, each other metric on its own. */
 function curves({ study: { goal } }: StoredStudy, evaluations: readonly Evaluation[]): Markup {
-	const names = [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))].sort();
+	const names = [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))].sort(smoothFirst);
 	const kinds = new Map<string, string[]>();
 	for (const name of names) {
 		const kind = /\.(loss|accuracy)$/.exec(name)?.[1] ?? name;

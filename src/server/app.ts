@@ -30,7 +30,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		guard(access, port, (context, { status, message, fix }) => respondError(context, status, message, fix)),
 	);
 	app.onError((error, context) => respondFailure(context, error));
-	app.notFound((context) => respondError(context, 404, "there is no such page", "start from /studies"));
+	app.notFound((context) => respondError(context, 404, "there is no such page", "start from the list of studies"));
 
 	for (const [path, { type, text }] of Object.entries(assets))
 		app.get(path, (context) => context.body(text, 200, { "content-type": type }));

@@ -32,11 +32,12 @@ export function respondError(
 	const asJson = path.endsWith(".json") || path.endsWith("/events") || context.req.header(partsHeader) !== undefined;
 	const headers = status === 405 ? { allow: "GET, HEAD" } : {};
 	if (asJson) return context.json({ error: message, fix }, status, headers);
-	const more = status === 401 ? enterHint : null;
+	const more = status === 401 ? enterHint : status === 403 ? null : home;
 	return context.html(messagePage(message, fix, version, more), status, headers);
 }
 
 /** A link from another site brings no cookie, though there may be one: one click of the user's own does. */
+const home = html`<p><a href="/studies">All studies</a></p>`;
 const enterHint = html`<p>If you have just opened that link, <a href="/">go on to the studies</a>.</p>`;
 
 const statuses: Partial<Record<ErrorCode, 400 | 404 | 503>> = { "store/no-such-study": 404, "store/ambiguous": 404 };
@@ -50,7 +51,7 @@ export function respondFailure(context: Context, error: Error): Response {
 			context,
 			400,
 			`this address can't be read: ${path.join(".") || "value"}: ${message}`,
-			"go back, or start from /studies",
+			"go back, or start from the list of studies",
 		);
 	}
 	return respondError(context, 500, "this is a bug in Sweetspot, not in your setup", "reload the page; if it stays, please report it");
