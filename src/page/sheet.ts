@@ -89,6 +89,7 @@ td.answered{white-space:normal;min-width:30ch}
 .cards td:nth-child(3){grid-column:3}
 .cards td .interval{display:inline;font-size:12px}
 .cards .unit{display:inline}
+.cards td.answered{min-width:0}
 .stacked table,.stacked tbody,.stacked tr,.stacked td{display:block;min-width:0;white-space:normal;text-align:left}
 .stacked thead{position:absolute;left:-9999px}
 .stacked tr{border-bottom:1px solid var(--grid);padding:10px 0}
@@ -104,7 +105,9 @@ td.answered{min-width:0}
 }
 @media (prefers-reduced-motion:no-preference){progress::-webkit-progress-value{transition:width .4s}}
 @media print{
-.bar,.tabs,.filters,.skip,.compare,.now{position:static;max-height:none;overflow:visible}
+:root{--link:#1d4ed8}
+.bar,.tabs,.filters,.skip,.compare,.contents{display:none}
+.now{position:static;max-height:none;overflow:visible}
 .columns{display:block}
 main{max-width:none}
 }

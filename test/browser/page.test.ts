@@ -152,6 +152,31 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		expect(await plain.page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
 	});
 
+	test("paper has the answer and the charts on white, and no controls, whatever the screen does", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server, { viewport: { width: 390, height: 800 }, colorScheme: "dark" });
+		await page.goto(`${server.origin}/studies/${ids[0]}`);
+		await page.emulateMedia({ media: "print", colorScheme: "dark" });
+		expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
+		for (const hidden of [".bar", ".tabs", ".skip", ".contents"]) expect(await page.locator(hidden).first().isVisible()).toBe(false);
+		expect(await page.locator("#answer").isVisible()).toBe(true);
+		expect(await page.locator("#tradeoff .wide").isVisible()).toBe(true);
+	});
+
+	test("everything is reached by the keyboard", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server);
+		await page.keyboard.press("Tab");
+		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the content");
+		for (const key of ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab"]) await page.keyboard.press(key);
+		expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("checkbox");
+		await page.keyboard.press("Space");
+		await expect.poll(() => page.evaluate(() => location.search)).toContain("study=");
+		await page.keyboard.press("Tab");
+		await page.keyboard.press("Enter");
+		await page.waitForURL(/\/studies\/./);
+	});
+
 	test("ten tabs share one stream, and hidden ones need none", async () => {
 		const server = await startServer(place.folder);
 		const { context } = await enter(server);
