@@ -8,6 +8,7 @@ const [heartbeat, retry] = [15_000, 2000];
 
 /** Server-sent events: what has changed, of one study or (null) of all. Resumes after the event that the browser saw last. */
 export function respondEvents(context: Context, room: Room, study: string | null): Response {
+	if (context.req.method === "HEAD") return context.body(null, 200, { "content-type": "text/event-stream" });
 	const subscription = room.hub.subscribe(study, context.req.header("last-event-id") ?? null);
 	if (subscription === null) return respondError(context, 503, "too many event streams are open", "close some tabs or programs");
 	return streamSSE(context, async (stream) => {

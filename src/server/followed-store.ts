@@ -11,7 +11,7 @@ export class FollowedStore {
 	readonly folder: string;
 	#store: Store | null = null;
 	#file: string | null = null;
-	/** Goes up with every file that was opened: what was read of the one before is worth nothing. */
+	/** Goes up with every file that was opened or left: what was read of the one before is worth nothing. */
 	generation = 0;
 
 	constructor(folder: string) {
@@ -22,9 +22,11 @@ export class FollowedStore {
 	now(): Store | null {
 		const file = identityOf(join(this.folder, "studies.sqlite"));
 		if (file === this.#file && (this.#store !== null || file === null)) return this.#store;
+		if (this.#store !== null) this.generation++;
 		this.close();
 		this.#store = openStore(this.folder, { mode: "read" });
-		this.#file = this.#store === null ? null : file;
+		if (this.#store === null) return null; // empty as yet: looked at again the next time
+		this.#file = file;
 		this.generation++;
 		return this.#store;
 	}

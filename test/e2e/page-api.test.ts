@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startServer } from "./page-server.js";
@@ -90,6 +90,20 @@ test("where the port is taken it is the next free one; without a store there is 
 	expect((await second.read("/studies")).text).toContain("<code>sweetspot tune</code> makes the first");
 	expect(await second.json("/studies.json")).toMatchObject({ studies: [] });
 	expect(existsSync(join(place.folder, ".sweetspot"))).toBe(false); // looking makes nothing
+});
+
+test("--open hands the browser a file of ours, so that no list of processes shows the token", async () => {
+	const place = places();
+	place.write("xdg-open", '#!/bin/sh\nstat -c %a "$1" > opened.txt\necho "$1" >> opened.txt\ncat "$1" >> opened.txt\n');
+	chmodSync(join(place.folder, "xdg-open"), 0o755);
+	const server = await startServer(place.folder, ["--port", "0", "--open"], { PATH: `${place.folder}:${process.env.PATH}` });
+	const opened = join(place.folder, "opened.txt");
+	await expect.poll(() => (existsSync(opened) ? readFileSync(opened, "utf8") : "")).toContain(server.link.href);
+	const [mode, argument] = readFileSync(opened, "utf8").split("\n");
+	expect(mode).toBe("600");
+	expect(argument).not.toContain(server.token);
+	await server.end("SIGTERM");
+	expect(existsSync(argument)).toBe(false);
 });
 
 test("events say what changed, and go on where the reader was", async () => {

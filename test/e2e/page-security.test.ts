@@ -167,6 +167,16 @@ describe("nothing but the store can be read, and nothing written", () => {
 		expect(streams.filter(({ status }) => status === 503)).toHaveLength(8);
 		expect((await server.read("/studies")).status).toBe(200);
 		controller.abort();
+		const authorization = `Bearer ${server.token}`;
+		for (let i = 0; i < 40; i++) expect((await server.ask("/events", { authorization }, { method: "HEAD" })).status).toBe(200);
+		await expect
+			.poll(async () => {
+				const again = new AbortController();
+				const { status } = await fetch(`${server.origin}/events`, { headers: { authorization }, signal: again.signal });
+				again.abort();
+				return status;
+			})
+			.toBe(200);
 	});
 });
 

@@ -79,8 +79,16 @@ afterEach(async () => {
 });
 
 /** Starts it. Any port is taken by default. */
-export async function startServer(folder: string, args: readonly string[] = ["--port", "0"]): Promise<PageServer> {
-	const child = spawn(process.execPath, [program, "serve", ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+export async function startServer(
+	folder: string,
+	args: readonly string[] = ["--port", "0"],
+	env: NodeJS.ProcessEnv = {},
+): Promise<PageServer> {
+	const child = spawn(process.execPath, [program, "serve", ...args], {
+		cwd: folder,
+		env: { ...process.env, ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
 	let said = "";
 	const link = await new Promise<string>((resolve, reject) => {
 		const hear = (chunk: Buffer) => {
