@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Computed } from "../page/study-page.js";
 import type { Summary } from "../page/summary.js";
 import type { StoredStudy } from "../study/contracts.js";
-import type { FindingsReply, FindingsRequest } from "./findings-protocol.js";
+import type { FindingsReply, FindingsRequest, FindingsThreadData } from "./findings-protocol.js";
 
 /** What was computed of one study. */
 interface Known {
@@ -15,6 +15,12 @@ interface Known {
 	readonly at: number;
 }
 
+/** What somebody wants to see: the findings at a change token, whole or as lists say them. */
+interface Wanted {
+	readonly token: string;
+	readonly whole: boolean;
+}
+
 /** Studies whose charts are kept. */
 const mostKept = 24;
 
@@ -22,24 +28,28 @@ const mostKept = 24;
 const restFactor = 4;
 const leastRest = 1000;
 
-/** Findings of studies, computed in one thread of low priority, one study after the other, when somebody looks at them. */
+/** Findings of studies, computed in one thread, of lower priority while a study runs, one study after the other, when somebody looks at them. */
 export class FindingsDesk {
 	readonly #folder: string;
 	/** Is called with the id of a study whose findings are new. */
 	readonly #onNew: (study: string) => void;
-	#worker: Worker | null = null;
+	/** Whether a study of the store runs: then training goes first. */
+	readonly #isTraining: () => boolean;
+	#thread: { readonly worker: Worker; readonly isLow: boolean } | null = null;
 	readonly #known = new Map<string, Known>();
 	/** Kept for every study, being small. */
 	readonly #summaries = new Map<string, { readonly token: string; readonly summary: Summary }>();
 	readonly #failed = new Map<string, { readonly token: string; readonly error: string }>();
-	readonly #waiting = new Map<string, string>();
-	#current: { readonly id: number; readonly study: string; readonly token: string; readonly since: number } | null = null;
+	/** By study, in the order in which they are computed. */
+	readonly #waiting = new Map<string, Wanted>();
+	#current: (Wanted & { readonly id: number; readonly study: string; readonly since: number }) | null = null;
 	#lastId = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#listeners: (() => void)[] = [];
 
-	constructor(folder: string, onNew: (study: string) => void) {
+	constructor(folder: string, isTraining: () => boolean, onNew: (study: string) => void) {
 		this.#folder = folder;
+		this.#isTraining = isTraining;
 		this.#onNew = onNew;
 	}
 
@@ -50,14 +60,14 @@ export class FindingsDesk {
 			this.#known.delete(stored.id); // the one that was looked at last goes last
 			this.#known.set(stored.id, known);
 		}
-		if (known?.token !== token) this.#ask(stored, token);
+		if (known?.token !== token) this.#ask(stored, { token, whole: true });
 		return known;
 	}
 
 	/** What lists say of a study; asks for it where it isn't known. */
 	summary(stored: StoredStudy, token: string): Summary | null {
 		const known = this.#summaries.get(stored.id);
-		if (known?.token !== token) this.#ask(stored, token);
+		if (known?.token !== token) this.#ask(stored, { token, whole: false });
 		return known?.summary ?? null;
 	}
 
@@ -85,7 +95,7 @@ export class FindingsDesk {
 
 	async close(): Promise<void> {
 		clearTimeout(this.#timer);
-		await this.#worker?.terminate();
+		await this.#thread?.worker.terminate();
 	}
 
 	#next(most: number): Promise<void> {
@@ -98,11 +108,17 @@ export class FindingsDesk {
 		});
 	}
 
-	#ask(stored: StoredStudy, token: string): void {
+	#ask(stored: StoredStudy, wanted: Wanted): void {
 		// While nothing has ended there are no findings, and steps may be timed: nothing may disturb them.
 		if (stored.state === "running" && stored.trials === 0) return;
-		if (this.#failed.get(stored.id)?.token === token) return;
-		this.#waiting.set(stored.id, token);
+		if (this.#failed.get(stored.id)?.token === wanted.token) return;
+		const before = this.#waiting.get(stored.id);
+		if (wanted.whole) {
+			// A study that is looked at goes before those that are only listed.
+			const others = [...this.#waiting].filter(([id]) => id !== stored.id);
+			this.#waiting.clear();
+			for (const [id, one] of [[stored.id, wanted] as const, ...others]) this.#waiting.set(id, one);
+		} else this.#waiting.set(stored.id, { ...wanted, whole: before?.whole ?? false });
 		this.#start();
 	}
 
@@ -111,12 +127,12 @@ export class FindingsDesk {
 		clearTimeout(this.#timer);
 		const now = Date.now();
 		let soonest = Number.POSITIVE_INFINITY;
-		for (const [study, token] of this.#waiting) {
+		for (const [study, wanted] of this.#waiting) {
 			const known = this.#known.get(study);
 			const ready = known ? known.at + Math.max(leastRest, restFactor * known.took) : 0;
 			if (ready <= now) {
-				this.#current = { id: ++this.#lastId, study, token, since: now };
-				this.#thread().postMessage({ id: this.#lastId, study } satisfies FindingsRequest);
+				this.#current = { ...wanted, id: ++this.#lastId, study, since: now };
+				this.#threadNow().postMessage({ id: this.#lastId, study, whole: wanted.whole } satisfies FindingsRequest);
 				return;
 			}
 			soonest = Math.min(soonest, ready);
@@ -124,15 +140,20 @@ export class FindingsDesk {
 		if (Number.isFinite(soonest)) this.#timer = setTimeout(() => this.#start(), soonest - now).unref();
 	}
 
-	#thread(): Worker {
-		if (this.#worker) return this.#worker;
-		const worker = new Worker(new URL("./findings-thread.js", import.meta.url), { workerData: { folder: this.#folder } });
+	/** A thread of the priority that is due. One that was lowered can't be raised again, so another takes its place. */
+	#threadNow(): Worker {
+		const isLow = this.#isTraining();
+		if (this.#thread?.isLow === isLow) return this.#thread.worker;
+		void this.#thread?.worker.terminate();
+		const worker = new Worker(new URL("./findings-thread.js", import.meta.url), {
+			workerData: { folder: this.#folder, isLow } satisfies FindingsThreadData,
+		});
 		worker.on("message", (reply: FindingsReply) => this.#take(reply));
 		worker.on("error", (error) => {
-			this.#worker = null; // the next question starts another one
+			this.#thread = null; // the next question starts another one
 			if (this.#current) this.#take({ id: this.#current.id, error: error.message });
 		});
-		this.#worker = worker;
+		this.#thread = { worker, isLow };
 		return worker;
 	}
 
@@ -140,9 +161,11 @@ export class FindingsDesk {
 		const asked = this.#current;
 		if (asked === null || asked.id !== reply.id) return;
 		this.#current = null;
-		const { study, token, since } = asked;
-		if (this.#waiting.get(study) === token) this.#waiting.delete(study);
+		const { study, token, whole, since } = asked;
+		const wanted = this.#waiting.get(study);
+		if (wanted?.token === token && (whole || !wanted.whole)) this.#waiting.delete(study);
 		if ("error" in reply) this.#failed.set(study, { token, error: reply.error });
+		else if ("summary" in reply) this.#summaries.set(study, { token, summary: reply.summary });
 		else {
 			const at = Date.now();
 			this.#known.delete(study);

@@ -76,6 +76,11 @@ export class LiveDesk {
 		this.#folder = folder;
 	}
 
+	/** Whether any study runs. */
+	get isBusy(): boolean {
+		return this.#files().some((id) => this.of(id).state === "running");
+	}
+
 	of(id: string): Running {
 		const study = this.#study(id);
 		study.read();

@@ -27,7 +27,11 @@ export class Room {
 		this.#followed = new FollowedStore(folder);
 		this.live = new LiveDesk(folder);
 		this.hub = new EventHub(this.#followed, this.live);
-		this.#findings = new FindingsDesk(folder, (study) => this.hub.announce([study]));
+		this.#findings = new FindingsDesk(
+			folder,
+			() => this.live.isBusy,
+			(study) => this.hub.announce([study]),
+		);
 	}
 
 	/** Every study with what lists say of it, the newest first. */
