@@ -24,7 +24,7 @@ async function startServer(folder: string): Promise<{ readonly child: ChildProce
 async function until(page: Page, selector: string, start: () => Promise<unknown>): Promise<number> {
 	const from = performance.now();
 	await start();
-	await page.waitForSelector(selector, { state: "visible" });
+	await page.waitForSelector(selector, { state: "visible", timeout: 120_000 });
 	return performance.now() - from;
 }
 
@@ -52,9 +52,11 @@ export async function run(json: boolean): Promise<void> {
 	const { large } = await fillLargeStore(store);
 	const browser = await launchChromium();
 	const path = `/studies/${large.id}`;
+	const say = (text: string) => (json ? undefined : process.stdout.write(`${text}\n`));
 	const colds: number[] = [];
 	for (let i = 0; i < repeats; i++) colds.push(await cold(browser, dir, path));
 
+	say(`until the answer and its chart are seen, server just started: ${median(colds).toFixed(0)} ms`);
 	const { child, link } = await startServer(dir);
 	const page = await browser.newPage();
 	await page.goto(link);
@@ -67,8 +69,11 @@ export async function run(json: boolean): Promise<void> {
 		trials.push(await until(page, "tbody tr", () => page.goto(`${address}/trials`)));
 		filters.push(await until(page, "text=/of [\\d,]+ trials/", () => page.selectOption("select[name=outcome]", "reached")));
 	}
+	say(`the same from memory: ${median(cached).toFixed(0)} ms; the list ${median(lists).toFixed(0)} ms`);
+	say(`the trials: ${median(trials).toFixed(0)} ms; a filter of theirs: ${median(filters).toFixed(0)} ms`);
 	const bytes = (await (await page.goto(address))?.body())?.length ?? 0;
 	const [last] = store.trials(large.id).slice(-1);
+	store.setState(large.id, "running", 0, null); // as when it is continued
 	for (let i = 0; i < repeats; i++) {
 		const shown = (await page.locator(".under").textContent()) ?? "";
 		updates.push(
@@ -96,5 +101,7 @@ export async function run(json: boolean): Promise<void> {
 	store.close();
 	rmSync(dir, { recursive: true });
 	if (json) process.stdout.write(`${JSON.stringify({ machine: describeMachine(), ...figures })}\n`);
-	else process.stdout.write(`${describeMachine()}\n${JSON.stringify(figures, null, 2)}\n`);
+	say(`until a new trial is seen: ${figures.milliseconds.update.toFixed(0)} ms`);
+	say(`the page has ${figures.megabytes.page.toFixed(1)} MB; the server held ${figures.megabytes.server.toFixed(0)} MB at most`);
+	say(`${figures.trials} trials, ${figures.largest} of them in the study; ${describeMachine()}`);
 }

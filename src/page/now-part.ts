@@ -1,4 +1,5 @@
 import { goalValueOf } from "../core/goal.js";
+import { trialKey } from "../core/trial.js";
 import { type Content, html, type Markup } from "../report/markup.js";
 import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
@@ -15,12 +16,15 @@ const mostNext = 8;
 export function nowPart(stored: StoredStudy, running: Running, asked: readonly PlannedTrial[]): Part {
 	if (stored.state === "complete") return part("now", null);
 	if (running.state !== "running") return part("now", waiting(stored, asked));
+	// What was planned begins without a new plan.
+	const begun = new Set(running.trials.map(({ spec }) => trialKey(spec)));
+	const waitingTrials = running.next.filter(({ spec }) => !begun.has(trialKey(spec)));
 	const warnings = running.warnings.map((text) => html`<li>${prose(text)}</li>`);
 	return part(
 		"now",
 		html`${warnings.length > 0 ? html`<div class="aside"><h3>What spoils the study</h3><ul>${warnings}</ul></div>` : null}
 ${runningTable(stored, running)}
-${nextList(running.next, running.planned)}`,
+${nextList(waitingTrials, running.planned - (running.next.length - waitingTrials.length))}`,
 	);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ExampleVariant, exampleStudy } from "../../test/fixtures/example-study.js";
 import { viewWith } from "../../test/fixtures/view.js";
+import { nowPart } from "./now-part.js";
 import { scaleOf, withinReach } from "./scale-of.js";
 import { sheet } from "./sheet.js";
 import { spikesKept } from "./spikes-kept.js";
@@ -89,4 +90,23 @@ test("equal names in a key are told apart, others are left alone", () => {
 			([, more]) => more,
 		),
 	).toEqual(["a, 1", "a, 2", "b"]);
+});
+
+test("a trial that runs is not among those that run next", () => {
+	const { stored, trials } = exampleStudy("found");
+	const [a, b] = [trials[0].spec, trials[1].spec];
+	const { html } = nowPart(
+		{ ...stored, state: "running" },
+		{
+			...{ state: "running", progress: null, warnings: [], planned: 2 },
+			trials: [{ spec: a, looks: [] }],
+			next: [
+				{ spec: a, reason: "the one that runs" },
+				{ spec: b, reason: "the one that waits" },
+			],
+		},
+		[],
+	);
+	expect(html).toContain("the one that waits");
+	expect(html).not.toContain("the one that runs");
 });
