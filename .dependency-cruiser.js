@@ -22,7 +22,9 @@ const ranks = {
 	runner: 7,
 	report: 8,
 	api: 9,
-	cli: 10,
+	page: 9,
+	server: 10,
+	cli: 11,
 };
 const folders = Object.keys(ranks);
 
@@ -93,6 +95,20 @@ export default {
 			severity: "error",
 			from: { path: "^src/trainers/command/", pathNot: "^src/trainers/command/local/" },
 			to: { path: "^src/trainers/command/local/" },
+		},
+		{
+			name: "the-page-knows-no-store-and-no-server",
+			comment: "It renders what it is given; src/server/ reads the store and computes.",
+			severity: "error",
+			from: { path: "^src/page/" },
+			to: { path: "^src/(store|server|runner|executors)/" },
+		},
+		{
+			name: "the-browser-runs-only-the-client",
+			comment: "What src/page/client/ imports is bundled and sent to the browser.",
+			severity: "error",
+			from: { path: "^src/page/client/" },
+			to: { pathNot: "^src/page/client/" },
 		},
 		{ name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
 	],

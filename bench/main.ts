@@ -15,6 +15,7 @@ const benchmarks: Readonly<
 	settings: () => import("./settings.js"),
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
+	page: () => import("./page.js"),
 	torture: () => import("./torture.js"),
 	trackers: () => import("./trackers.js"),
 };

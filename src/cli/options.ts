@@ -106,6 +106,12 @@ export const optionTable = {
 	devices: { flags: "--devices <n>", description: "devices of a run, where each takes a batch", example: "8" },
 	accumulation: { flags: "--accumulation <n>", description: "batches whose gradients make one update", example: "4" },
 	dryRun: { flags: "--dry-run", description: "show what would be imported, and store nothing" },
+	port: {
+		flags: "--port <n>",
+		description: "the page's port (default: 7411); where it is taken, the next free one; 0: any",
+		example: "7411",
+	},
+	open: { flags: "--open", description: "open the page in the browser" },
 	yes: { flags: "--yes", description: "remove without asking" },
 } as const satisfies Readonly<Record<string, Option>>;
 

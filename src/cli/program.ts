@@ -177,6 +177,9 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
+	add("serve", "a live page over every study in the store, for this machine's browser", ["store", "port", "open"], async (_, options) =>
+		(await import("./commands/serve.js")).serve(shell, options),
+	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);

@@ -42,6 +42,9 @@ const table = {
 	"export/unwritable": "the export cannot be written",
 	"output/refused": "the file is not written",
 	"import/unusable": "the runs cannot be imported",
+	"server/no-port": "no port is free for the page",
+	"server/not-yet": "there are no findings yet",
+	"server/no-findings": "the findings cannot be computed",
 	"usage/bad-value": "bad value for a flag",
 } as const;
 

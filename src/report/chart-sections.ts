@@ -12,18 +12,20 @@ import type { StudyView } from "../words/view.js";
 import { figure } from "./figures.js";
 import { type Content, html, type Markup } from "./markup.js";
 import { prose } from "./prose.js";
+import type { Section } from "./section.js";
 
 /** The charts in the order of the argument, each with what it shows in words. A chart that has nothing to show is not drawn. */
-export function chartSections(view: StudyView): readonly Markup[] {
+export function chartSections(view: StudyView): readonly Section[] {
 	const { findings, curves } = view;
+	const { ladder } = findings;
 	const reached = findings.tradeoff.some((row) => row.steps.median !== null);
 	return [
-		...(findings.ladder ? [ladderSection(view, findings.ladder)] : []),
-		...(reached && !findings.ladder ? [tradeoffSection(view)] : []),
-		...(!findings.ladder && mapCells(findings.tradeoff).length > 0 ? [ratesSection(view)] : []),
-		...(curves.length > 0 ? [curvesSection(view)] : []),
-		...(!findings.ladder && hasSeconds(findings) ? [timeSection(view)] : []),
-		...(reached && findings.noiseScales.length > 0 ? [noiseSection(view)] : []),
+		{ name: "ladder", content: ladder ? ladderSection(view, ladder) : null },
+		{ name: "tradeoff", content: reached && !ladder ? tradeoffSection(view) : null },
+		{ name: "rates", content: !ladder && mapCells(findings.tradeoff).length > 0 ? ratesSection(view) : null },
+		{ name: "curves", content: curves.length > 0 ? curvesSection(view) : null },
+		{ name: "time", content: !ladder && hasSeconds(findings) ? timeSection(view) : null },
+		{ name: "noise", content: reached && findings.noiseScales.length > 0 ? noiseSection(view) : null },
 	];
 }
 

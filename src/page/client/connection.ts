@@ -1,0 +1,15 @@
+export type Connection = "found" | "lost" | "refused" | "gone" | "failing";
+
+const words: Readonly<Record<Connection, string>> = {
+	found: "",
+	lost: "Connection lost. Trying again.",
+	refused: "The server was started again: open the link that it printed, and this page goes on.",
+	gone: "This is no longer in the store.",
+	failing: "The store can’t be read at this moment. Trying again.",
+};
+
+/** Says how the page stands to its server; what it shows stays. */
+export function showConnection(connection: Connection): void {
+	const place = document.getElementById("connection");
+	if (place && place.textContent !== words[connection]) place.textContent = words[connection];
+}

@@ -1,0 +1,13 @@
+/** Changes what is in a place, and leaves there what the reader did: how far tables are scrolled, and what has the focus. */
+export function keeping(place: HTMLElement, change: () => void): void {
+	const scrolled = [...place.querySelectorAll(".scroll")].map((one) => one.scrollLeft);
+	const focused = [...place.querySelectorAll(focusable)].indexOf(document.activeElement ?? document.body);
+	const { scrollX, scrollY } = window;
+	change();
+	for (const [i, one] of [...place.querySelectorAll(".scroll")].entries()) one.scrollLeft = scrolled[i] ?? 0;
+	const next = focused < 0 ? undefined : [...place.querySelectorAll<HTMLElement>(focusable)][focused];
+	next?.focus({ preventScroll: true });
+	if (next) window.scrollTo(scrollX, scrollY);
+}
+
+const focusable = "a, button, input, select, [tabindex]";

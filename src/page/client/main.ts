@@ -1,0 +1,14 @@
+/** The page's script: keeps what is shown up to date. Everything can be read without it. */
+import { followChoices, restoreChoices } from "./choices.js";
+import { followFilters } from "./filters.js";
+import { update } from "./parts.js";
+import { followEvents } from "./stream.js";
+
+const { study } = document.body.dataset;
+
+restoreChoices(document);
+followChoices();
+followFilters();
+followEvents((studies) => {
+	if (studies === "all" || !study || studies.includes(study)) void update();
+});

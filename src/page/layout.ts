@@ -1,0 +1,45 @@
+import { type Content, html, Markup } from "../report/markup.js";
+import type { Part } from "./part.js";
+
+/** What a page is made of. */
+export interface Page {
+	readonly title: string;
+	/** Every piece that may change while the page is looked at. */
+	readonly parts: readonly Part[];
+	/** Puts the parts where they belong, among what never changes. `at`: the part with this name. */
+	readonly content: (at: (name: string) => Markup) => Content;
+	/** The study that it shows, whose changes it follows; null: it follows all. */
+	readonly study: string | null;
+	/** Whether the page's script keeps it up to date; true by default. */
+	readonly isLive?: boolean;
+}
+
+const held = ({ name, version, html: inner }: Part): Markup =>
+	html`<div data-part="${name}" data-version="${version}">${new Markup(inner)}</div>`;
+
+/** A whole document. It reads without script; the script keeps it up to date. */
+export function render({ title, parts, content, study, isLive = true }: Page, version: string): string {
+	const at = (name: string): Markup => {
+		const found = parts.find((one) => one.name === name);
+		return found ? held(found) : html``;
+	};
+	return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Sweetspot ${version}">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/page.css">
+${isLive ? html`<script type="module" src="/assets/page.js"></script>` : null}
+<title>${title} · Sweetspot</title>
+</head>
+<body data-study="${study ?? ""}">
+<a class="skip" href="#main">Skip to the content</a>
+<nav class="bar" aria-label="Sweetspot"><a class="brand" href="/">Sweetspot</a><ul><li><a href="/studies">Studies</a></li></ul>
+<p class="connection" id="connection" role="status"></p></nav>
+<main id="main">${content(at)}</main>
+</body>
+</html>
+`.text;
+}

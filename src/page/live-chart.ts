@@ -1,0 +1,50 @@
+import { type Series, seriesChart, seriesColors } from "../charts/series-chart.js";
+import { describeGoal, goalValueOf } from "../core/goal.js";
+import { figure } from "../report/figures.js";
+import type { Content } from "../report/markup.js";
+import type { Study } from "../study/study.js";
+import { formatCount, formatRate } from "../words/numbers.js";
+import type { RunningTrial } from "./running.js";
+import { scaleOf, withinReach } from "./scale-of.js";
+import { unlikeNames } from "./unlike-names.js";
+
+/** The goal's metric of the trials that run now, against the steps they have taken; nothing while none has been looked at. */
+export function liveChart(study: Pick<Study, "goal">, trials: readonly RunningTrial[]): Content {
+	const { goal } = study;
+	const drawn = trials.slice(0, seriesColors.length);
+	const names = unlikeNames(
+		drawn,
+		({ spec }) => `${formatCount(spec.batchSize)} at ${formatRate(spec.learningRate)}`,
+		({ spec }) => `${spec.phase} ${spec.seedIndex + 1}`,
+	);
+	const series = drawn.map(({ looks }, i): Series => {
+		const points = looks.flatMap((look) => {
+			const y = goalValueOf(goal, look);
+			return y === undefined || look.step < 1 ? [] : [{ x: look.step, y, low: null, high: null }];
+		});
+		return {
+			name: names[i],
+			color: seriesColors[i],
+			points,
+			kind: "measured",
+		};
+	});
+	const level = goal.atLeast ?? goal.atMost;
+	const shown = series.filter(({ points }) => points.length > 0);
+	if (shown.length === 0) return null;
+	const values = shown.flatMap(({ points }) => points.map(({ y }) => y));
+	const scale = scaleOf(goal, values);
+	const domain = withinReach([...values, ...(level === undefined ? [] : [level])], scale);
+	const omitted = trials.length - drawn.length;
+	return figure(
+		(canvas) =>
+			seriesChart(canvas, {
+				title: `${goal.metric} of the trials that run now`,
+				series: shown,
+				x: { title: "steps", scale: "log" },
+				y: { title: goal.metric, scale, ...(domain && { domain }) },
+				...(level !== undefined && { levels: [{ y: level, name: "goal" }] }),
+			}),
+		`The goal is ${describeGoal(goal)}.${omitted > 0 ? ` ${omitted} more trials run and are not drawn.` : ""}`,
+	);
+}

@@ -1,0 +1,70 @@
+import { goalValueOf } from "../core/goal.js";
+import { trialKey } from "../core/trial.js";
+import { type Content, html, type Markup } from "../report/markup.js";
+import { prose } from "../report/prose.js";
+import type { StoredStudy } from "../study/contracts.js";
+import { formatCount, formatNumber, formatRate } from "../words/numbers.js";
+import type { PlannedTrial } from "../words/view.js";
+import { liveChart } from "./live-chart.js";
+import { type Part, part } from "./part.js";
+import type { Running } from "./running.js";
+
+/** Planned trials that are listed. */
+const mostNext = 8;
+
+/** What runs at this moment, and what runs next and why. `asked`: what the design asks for, where nothing runs. */
+export function nowPart(stored: StoredStudy, running: Running, asked: readonly PlannedTrial[]): Part {
+	if (stored.state === "complete") return part("now", null);
+	if (running.state !== "running") return part("now", waiting(stored, asked));
+	// What was planned begins without a new plan.
+	const begun = new Set(running.trials.map(({ spec }) => trialKey(spec)));
+	const waitingTrials = running.next.filter(({ spec }) => !begun.has(trialKey(spec)));
+	const warnings = running.warnings.map((text) => html`<li>${prose(text)}</li>`);
+	return part(
+		"now",
+		html`${warnings.length > 0 ? html`<div class="aside"><h3>What spoils the study</h3><ul>${warnings}</ul></div>` : null}
+${runningTable(stored, running)}
+${nextList(waitingTrials, running.planned - (running.next.length - waitingTrials.length))}`,
+	);
+}
+
+function waiting({ id, state }: StoredStudy, asked: readonly PlannedTrial[]): Content {
+	const what =
+		state === "running"
+			? html`<p>The study runs, but shows nothing of what it does: it is starting, or its disk is full.</p>`
+			: html`<p>Nothing runs. To continue: <code class="command" tabindex="0">sweetspot resume ${id}</code></p>`;
+	return html`<h2>Right now</h2>${what}${nextList(
+		asked.map(({ spec, why }) => ({ spec, reason: why })),
+		asked.length,
+	)}`;
+}
+
+function runningTable({ study }: StoredStudy, { trials }: Running): Content {
+	if (trials.length === 0)
+		return html`<h2>Right now</h2><p>No trial runs at this moment. Before the first, steps are timed alone on the machine.</p>`;
+	return html`<h2>Right now</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Trials that run now"><table>
+<thead><tr><th scope="col">trial</th><th scope="col" class="n">batch size</th><th scope="col" class="n">rate</th><th scope="col" class="n">step</th><th scope="col" class="n">${breakable(study.goal.metric)}</th></tr></thead>
+<tbody>${trials.map(({ spec, looks }) => {
+		const last = looks.at(-1);
+		const value = last && goalValueOf(study.goal, last);
+		return html`<tr><td>${spec.phase}</td><td class="n">${formatCount(spec.batchSize)}</td><td class="n">${formatRate(spec.learningRate)}</td><td class="n">${formatCount(last?.step ?? 0)}</td><td class="n">${value === undefined ? "—" : Number(value.toPrecision(4))}</td></tr>`;
+	})}</tbody></table></div>
+${liveChart(study, trials)}`;
+}
+
+/** A metric's name that may be broken behind its dots. */
+const breakable = (name: string): Content => name.split(".").map((word, i) => (i === 0 ? word : html`.<wbr>${word}`));
+
+function nextList(next: Running["next"], planned: number): Markup {
+	if (next.length === 0) return html``;
+	const more = planned - Math.min(next.length, mostNext);
+	return html`<h2>What runs next, and why</h2>
+<ol class="next">${next
+		.slice(0, mostNext)
+		.map(
+			({ spec, reason }) =>
+				html`<li><b>${formatCount(spec.batchSize)} at rate ${formatNumber(spec.learningRate)}</b><br>${prose(reason)}</li>`,
+		)}</ol>
+${more > 0 ? html`<p class="note">and ${formatCount(more)} more</p>` : null}`;
+}

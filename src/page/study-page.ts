@@ -1,0 +1,64 @@
+import { html } from "../report/markup.js";
+import type { StoredStudy } from "../study/contracts.js";
+import { formatCount } from "../words/numbers.js";
+import type { PlannedTrial } from "../words/view.js";
+import type { Page } from "./layout.js";
+import { nowPart } from "./now-part.js";
+import { type Part, part } from "./part.js";
+import type { Running } from "./running.js";
+import { studyHead } from "./study-head.js";
+import { emptyParts, sectionTitles, wideSections } from "./study-parts.js";
+import type { Summary } from "./summary.js";
+
+/** What was computed of a study. */
+export interface Computed {
+	readonly summary: Summary;
+	/** Its sections: see `studyParts`. */
+	readonly parts: readonly Part[];
+	/** What its design asks for next. */
+	readonly next: readonly PlannedTrial[];
+}
+
+/** A study while it runs and afterwards. `computed`: null while its findings are being computed for the first time. */
+export function studyPage(stored: StoredStudy, computed: Computed | null, running: Running): Page {
+	const progress = running.progress ?? computed?.summary.progress ?? null;
+	const sections = computed?.parts ?? emptyParts;
+	const [wide, narrow] = [true, false].map((is) => sections.filter(({ name }) => wideSections.includes(name) === is));
+	const parts = [part("head", studyHead(stored, progress, "Answer")), freshness(stored, computed), ...sections, contents(sections)];
+	return {
+		title: stored.study.name,
+		study: stored.id,
+		parts: [...parts, nowPart(stored, running, computed?.next ?? [])],
+		content: (at) => html`${at("head")}
+${at("freshness")}
+<div class="columns"><div class="argument">${narrow.map(({ name }) => at(name))}</div>
+<aside class="now" aria-label="Right now">${at("now")}${at("contents")}</aside></div>
+<div class="closing">${wide.map(({ name }) => at(name))}</div>`,
+	};
+}
+
+/** Links to the sections that have something to show. */
+function contents(sections: readonly Part[]): Part {
+	const shown = Object.entries(sectionTitles).filter(([name]) => sections.some((one) => one.name === name && one.html !== ""));
+	if (shown.length === 0) return part("contents", null);
+	return part(
+		"contents",
+		html`<nav class="contents" aria-label="On this page"><h2>On this page</h2><ul>${shown.map(
+			([name, title]) => html`<li><a href="#${name}">${title}</a></li>`,
+		)}</ul></nav>`,
+	);
+}
+
+/** From how many of the trials the findings are, where that is not all of them. */
+function freshness(stored: StoredStudy, computed: Computed | null): Part {
+	if (computed === null) {
+		const why =
+			stored.state === "running" && stored.trials === 0
+				? "No trial has ended yet. The answer appears here as soon as there is one."
+				: "The findings are being computed. They appear here in a few seconds; without script, reload the page.";
+		return part("freshness", html`<p class="note">${why}</p>`);
+	}
+	const { trials } = computed.summary;
+	if (trials === stored.trials) return part("freshness", null);
+	return part("freshness", html`<p class="note">From ${formatCount(trials)} of ${formatCount(stored.trials)} trials.</p>`);
+}

@@ -1,0 +1,30 @@
+import type { SectionName } from "../report/section.js";
+import { reportSections } from "../report/sections.js";
+import type { StudyView } from "../words/view.js";
+import { type Part, part } from "./part.js";
+
+/** Everything that the report says of a study, a part for each section; those that have nothing to show are empty. */
+export const studyParts = (view: StudyView): readonly Part[] => reportSections(view).map(({ name, content }) => part(name, content));
+
+/** Every section there is, in the order of the report, with its title in the list of contents. */
+export const sectionTitles = {
+	answer: "The answer",
+	ladder: "The ladder",
+	tradeoff: "Steps against batch size",
+	rates: "Learning rates",
+	curves: "Learning curves",
+	time: "Time against examples",
+	noise: "Gradient noise",
+	comparisons: "At equal epochs, steps, time",
+	recorded: "Weights, gradients, curvature",
+	sizes: "Every batch size",
+	horizon: "How trainings ended",
+	method: "How it was measured",
+	settings: "Settings",
+} as const satisfies Readonly<Record<SectionName, string>>;
+
+/** The same parts before there are findings: their places, empty. */
+export const emptyParts: readonly Part[] = Object.keys(sectionTitles).map((name) => part(name, null));
+
+/** Sections that need the whole width of the page: they follow the argument. */
+export const wideSections: readonly string[] = ["sizes", "horizon", "method", "settings"];

@@ -1,0 +1,97 @@
+import { type Context, Hono } from "hono";
+import { SweetspotError } from "../core/errors.js";
+import { comparePage } from "../page/compare-page.js";
+import { studiesPage } from "../page/studies-page.js";
+import { addressOf } from "../page/study-head.js";
+import { studyPage } from "../page/study-page.js";
+import { trialPage } from "../page/trial-page.js";
+import { trialsPage } from "../page/trials-page.js";
+import { renderReport } from "../report/html.js";
+import type { StoredStudy } from "../study/contracts.js";
+import type { StudyView } from "../words/view.js";
+import type { Access } from "./access.js";
+import { assets } from "./assets.js";
+import { studiesJson, trialsJson } from "./documents.js";
+import { enter } from "./enter.js";
+import { respondEvents } from "./events-route.js";
+import { guard, reportPolicy } from "./guard.js";
+import { compareQuery, parametersOf, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
+import { respondError, respondFailure, respondPage } from "./respond.js";
+import type { Room } from "./room.js";
+
+/** Milliseconds that JSON and the report wait for findings: whoever asks for them wants the whole. */
+const longPatience = 60_000;
+
+/** Every address that the server answers. Pages and their JSON share addresses. */
+export function createApp(room: Room, access: Access, port: () => number): Hono {
+	const app = new Hono();
+	app.use(
+		"*",
+		guard(access, port, (context, { status, message, fix }) => respondError(context, status, message, fix)),
+	);
+	app.onError((error, context) => respondFailure(context, error));
+	app.notFound((context) => respondError(context, 404, "there is no such page", "start from the list of studies"));
+
+	for (const [path, { type, text }] of Object.entries(assets))
+		app.get(path, (context) => context.body(text, 200, { "content-type": type }));
+	app.get("/enter", (context) => enter(context, access, port()));
+
+	const studies = (context: Context) => {
+		const query = studiesQuery.parse(parametersOf(context.req.url, ["study"]));
+		return respondPage(context, studiesPage(room.listed(), query, room.folder));
+	};
+	app.get("/", studies);
+	app.get("/studies", studies);
+	app.get("/studies.json", (context) => context.json(studiesJson(room.listed())));
+	app.get("/events", (context) => respondEvents(context, room, null));
+	app.get("/compare", (context) => {
+		const { study, measure } = compareQuery.parse(parametersOf(context.req.url, ["study"]));
+		const listed = room.listed(study);
+		const unknown = study.filter((id) => listed.every(({ stored }) => stored.id !== id));
+		return respondPage(context, comparePage(listed, measure, unknown));
+	});
+
+	app.get("/studies/:file{[^/]+\\.json}", async (context) => {
+		const stored = room.find(context.req.param("file").slice(0, -".json".length));
+		const { json } = await findings(room, stored);
+		return context.body(json, 200, { "content-type": "application/json; charset=utf-8" });
+	});
+	app.get("/studies/:id", async (context) => {
+		const stored = room.find(context.req.param("id"));
+		if (stored.id !== context.req.param("id")) return context.redirect(addressOf(stored.id));
+		const isOpen = context.req.header("sweetspot-parts") !== undefined;
+		const computed = isOpen ? room.known(stored) : ((await room.computed(stored))?.computed ?? null);
+		return respondPage(context, studyPage(stored, computed, room.live.of(stored.id)));
+	});
+	app.get("/studies/:id/events", (context) => respondEvents(context, room, room.find(context.req.param("id")).id));
+	app.get("/studies/:id/report", async (context) => {
+		const { json } = await findings(room, room.find(context.req.param("id")));
+		const view = JSON.parse(json) as StudyView; // our own, a moment ago
+		return context.html(renderReport(view), 200, { "content-security-policy": reportPolicy });
+	});
+	app.get("/studies/:id/trials.json", (context) => {
+		const { id } = room.find(context.req.param("id"));
+		const { from } = trialsQuery.parse(parametersOf(context.req.url));
+		return context.json(trialsJson(id, room.trials(id), from));
+	});
+	app.get("/studies/:id/trials", (context) => {
+		const stored = room.find(context.req.param("id"));
+		const query = trialsQuery.parse(parametersOf(context.req.url));
+		const summary = room.known(stored)?.summary ?? null;
+		return respondPage(context, trialsPage(stored, room.trials(stored.id), query, { running: room.live.of(stored.id), summary }));
+	});
+	app.get("/studies/:id/trials/:number", (context) => {
+		const stored = room.find(context.req.param("id"));
+		const trial = room.trials(stored.id)[trialNumber.parse(context.req.param("number")) - 1];
+		if (!trial) return respondError(context, 404, "there is no such trial", "look for it in the table of trials");
+		return respondPage(context, trialPage(stored, trial));
+	});
+	return app;
+}
+
+/** The findings of this moment or a little before. Throws where there are none yet. */
+async function findings(room: Room, stored: StoredStudy): Promise<{ readonly json: string }> {
+	const known = await room.computed(stored, longPatience);
+	if (known) return known;
+	throw new SweetspotError("server/not-yet", `${stored.id} has ${stored.trials} trials`, "ask again in a few seconds");
+}

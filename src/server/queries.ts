@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { measures } from "../page/compare-page.js";
+import { mostCompared, studyOrders } from "../page/studies-page.js";
+import { outcomes } from "../page/trials-page.js";
+
+/** What comes in, each checked once. Every address of the page takes these and no other parameters into account. */
+const id = z.string().min(1).max(200);
+
+export const studiesQuery = z.object({
+	search: z.string().max(100).default(""),
+	sort: z.enum(studyOrders).default("newest"),
+	study: z.array(id).max(64).default([]),
+});
+
+export const compareQuery = z.object({
+	study: z.array(id).max(mostCompared, `choose at most ${mostCompared} studies`).default([]),
+	measure: z.enum(measures).default("steps"),
+});
+
+const empty = z.literal("").transform(() => null);
+export const trialsQuery = z.object({
+	phase: z.string().max(60).default(""),
+	batch: z.union([empty, z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)]).default(null),
+	outcome: z.union([z.literal(""), z.enum(outcomes)]).default(""),
+	from: z.coerce.number().int().min(0).max(1e9).default(0),
+});
+
+export const trialNumber = z.coerce.number().int().min(1).max(1e9);
+
+/** Parts that a page has already, by name: "answer=0123456789ab,noise=…". */
+export const heldParts = z
+	.string()
+	.max(2000)
+	.regex(/^([a-z]+=[0-9a-f]{12}(,[a-z]+=[0-9a-f]{12})*)?$/)
+	.transform((text) => new Map(text === "" ? [] : text.split(",").map((pair) => pair.split("=") as [string, string])));
+
+/** Parameters as an object: those in `lists` as arrays, of others the last one. */
+export function parametersOf(url: string, lists: readonly string[] = []): Record<string, string | string[]> {
+	const { searchParams } = new URL(url);
+	return Object.fromEntries(
+		[...new Set(searchParams.keys())].map((name) => [
+			name,
+			lists.includes(name) ? searchParams.getAll(name) : (searchParams.getAll(name).at(-1) ?? ""),
+		]),
+	);
+}

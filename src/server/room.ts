@@ -1,0 +1,97 @@
+import { SweetspotError } from "../core/errors.js";
+import type { ListedStudy } from "../page/studies-page.js";
+import type { Computed } from "../page/study-page.js";
+import type { NumberedTrial } from "../page/trials-page.js";
+import type { Store, StoredStudy } from "../study/contracts.js";
+import { EventHub } from "./event-hub.js";
+import { FindingsDesk } from "./findings-desk.js";
+import { FollowedStore } from "./followed-store.js";
+import { LiveDesk } from "./live-desk.js";
+import { TrialsDesk } from "./trials-desk.js";
+
+/** Milliseconds that a first look at a study waits for its findings, rather than show a page without them. */
+const patience = 2500;
+
+/** Everything that the page and other programs can look at: one store, read-only. */
+export class Room {
+	readonly folder: string;
+	readonly hub: EventHub;
+	readonly live: LiveDesk;
+	readonly #followed: FollowedStore;
+	readonly #findings: FindingsDesk;
+	readonly #trials = new TrialsDesk();
+	#generation = 0;
+
+	constructor(folder: string) {
+		this.folder = folder;
+		this.#followed = new FollowedStore(folder);
+		this.live = new LiveDesk(folder);
+		this.hub = new EventHub(this.#followed, this.live);
+		this.#findings = new FindingsDesk(
+			folder,
+			() => this.live.isBusy,
+			(study) => this.hub.announce([study]),
+		);
+	}
+
+	/** Every study with what lists say of it, the newest first. */
+	listed(ids: readonly string[] | null = null): readonly ListedStudy[] {
+		const store = this.#store();
+		if (store === null) return [];
+		return store
+			.list()
+			.filter(({ id }) => ids === null || ids.includes(id))
+			.map((stored) => {
+				const summary = this.#findings.summary(stored, store.changeToken(stored.id));
+				const progress = stored.state === "running" ? this.live.of(stored.id).progress : null;
+				return { stored, summary, progress: progress ?? summary?.progress ?? null };
+			});
+	}
+
+	/** By id, or a beginning of it. Throws `store/…` errors. */
+	find(id: string): StoredStudy {
+		return this.#existing(id).find(id);
+	}
+
+	/** What is known of a study's findings; null while they are being computed, or while nothing has ended. */
+	async computed(stored: StoredStudy, most = patience): Promise<{ readonly computed: Computed; readonly json: string } | null> {
+		const token = this.#existing(stored.id).changeToken(stored.id);
+		const known = await this.#findings.soon(stored, token, most);
+		const failure = this.#findings.failure(stored.id, token);
+		if (known === null && failure !== null) {
+			throw new SweetspotError("server/no-findings", failure, "run `sweetspot doctor --store DIR` for what is wrong with the store");
+		}
+		return known;
+	}
+
+	/** What is known of them at this moment, without waiting. */
+	known(stored: StoredStudy): Computed | null {
+		return this.#findings.of(stored, this.#existing(stored.id).changeToken(stored.id))?.computed ?? null;
+	}
+
+	trials(id: string): readonly NumberedTrial[] {
+		return this.#trials.of(this.#existing(id), id);
+	}
+
+	async close(): Promise<void> {
+		this.hub.close();
+		await this.#findings.close();
+		this.#followed.close();
+	}
+
+	#existing(id: string): Store {
+		const store = this.#store();
+		if (store) return store;
+		throw new SweetspotError("store/no-such-study", `${id}: there is no store at ${this.folder}`, "run `sweetspot tune` first");
+	}
+
+	#store(): Store | null {
+		const store = this.#followed.now();
+		if (this.#followed.generation !== this.#generation) {
+			this.#generation = this.#followed.generation;
+			this.#findings.forget();
+			this.#trials.forget();
+		}
+		return store;
+	}
+}

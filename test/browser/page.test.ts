@@ -1,0 +1,233 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type PageServer, startServer } from "../e2e/page-server.js";
+import { smallStudy, Workplace } from "../e2e/sweetspot.js";
+import { chromiumPath, launchChromium } from "./chromium.js";
+
+const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** A study of some ten seconds: wide layers, many seeds. */
+const slowStudy = smallStudy
+	.replace("name: small", "name: slow")
+	.replace("[{ dense: 16 }, relu, { dense: 3 }]", "[{ dense: 512 }, relu, { dense: 256 }, relu, { dense: 3 }]")
+	.replace("reporting: 3", "reporting: 21");
+const otherStudy = smallStudy.replace("name: small", "name: other").replace("spread: 2", "spread: 1.8");
+
+describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
+	let browser: Browser;
+	let place: Workplace;
+	let ids: readonly string[] = [];
+	beforeAll(async () => {
+		browser = await launchChromium();
+		place = new Workplace();
+		for (const [name, text] of Object.entries({ small: smallStudy, other: otherStudy, slow: slowStudy })) place.write(`${name}.yaml`, text);
+		for (const name of ["small", "other"]) await place.start(["tune", `${name}.yaml`, "--quiet"]);
+		const { stdout } = await place.start(["studies", "--json"]);
+		ids = (JSON.parse(stdout) as { studies: { id: string }[] }).studies.map(({ id }) => id);
+	});
+	afterAll(async () => {
+		await browser.close();
+		place.remove();
+	});
+
+	const contexts: BrowserContext[] = [];
+	const studies: ChildProcess[] = [];
+	afterEach(async () => {
+		for (const child of studies.splice(0)) child.kill("SIGKILL");
+		for (const context of contexts.splice(0)) await context.close();
+	});
+	const runStudy = (folder: string): ChildProcess => {
+		const child = spawn(process.execPath, [program, "tune", "slow.yaml", "--quiet", "--fresh", "--workers", "1"], {
+			cwd: folder,
+			stdio: "ignore",
+		});
+		studies.push(child);
+		return child;
+	};
+
+	/** A browser of its own, let in by the link; what its pages complain about. */
+	async function enter(server: PageServer, options: Parameters<Browser["newContext"]>[0] = {}) {
+		const context = await browser.newContext(options);
+		contexts.push(context);
+		const complaints: string[] = [];
+		context.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+		context.on("weberror", (error) => complaints.push(error.error().message));
+		context.on("dialog", (dialog) => complaints.push(dialog.message()));
+		const page = await context.newPage();
+		await page.goto(server.link.href);
+		expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/studies");
+		return { context, page, complaints };
+	}
+	const paths = (): readonly string[] => [
+		"/studies",
+		`/studies/${ids[0]}`,
+		`/studies/${ids[0]}/trials`,
+		`/studies/${ids[0]}/trials/3`,
+		`/compare?study=${ids[0]}&study=${ids[1]}`,
+	];
+
+	test.each([
+		[1440, "light"],
+		[768, "dark"],
+		[390, "light"],
+	] as const)(
+		"every page at %i pixels, %s: nothing sticks out, nothing breaks the policy, axe has nothing serious to say",
+		async (width, colorScheme) => {
+			const server = await startServer(place.folder);
+			const { page, complaints } = await enter(server, { viewport: { width, height: 900 }, colorScheme });
+			for (const path of paths()) {
+				await page.goto(server.origin + path);
+				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+				// The policy stops scripts of others: axe is run through the debugger, which it doesn't concern.
+				const found = await page.evaluate(
+					`(() => { ${axe.source}; return axe.run(document).then(({ violations }) => violations
+						.filter(({ impact }) => impact === "serious" || impact === "critical")
+						.map(({ id, nodes }) => id + " " + nodes.map(({ target }) => target).join(" | "))); })()`,
+				);
+				expect({ path, found }).toEqual({ path, found: [] });
+			}
+			expect(complaints).toEqual([]);
+		},
+	);
+
+	test("a running study is followed without a reload; what is chosen, scrolled and marked stays", async () => {
+		const server = await startServer(place.folder);
+		const { page, complaints } = await enter(server);
+		runStudy(place.folder);
+		const link = page.locator("tr:has(.state.running) a");
+		await link.first().click({ timeout: 30_000 }); // it appeared by itself
+		await page.evaluate(() => document.body.setAttribute("data-same", "yes"));
+		const amounts = page.locator(".under");
+		const before = await amounts.textContent();
+		await expect.poll(() => amounts.textContent(), { timeout: 20_000 }).not.toBe(before);
+		await expect.poll(() => page.locator("#answer").count(), { timeout: 30_000 }).toBe(1);
+		await expect.poll(() => page.locator(".now svg").count(), { timeout: 20_000 }).toBeGreaterThan(0);
+		// A marked text isn't taken away.
+		await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector(".under") ?? document.body));
+		const marked = await page.evaluate(() => getSelection()?.toString());
+		await page.waitForTimeout(2500);
+		expect(await page.evaluate(() => getSelection()?.toString())).toBe(marked);
+		await page.evaluate(() => getSelection()?.removeAllRanges());
+		await expect.poll(() => amounts.textContent(), { timeout: 20_000 }).not.toBe(marked);
+		expect(await page.evaluate(() => document.body.getAttribute("data-same"))).toBe("yes");
+		for (const child of studies) child.kill("SIGKILL");
+		await expect.poll(() => page.locator(".state.interrupted").count(), { timeout: 20_000 }).toBe(1);
+		expect(complaints).toEqual([]);
+	});
+
+	test("what is chosen stands in the address: it survives a reload, and works without script", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server);
+		await page.goto(`${server.origin}/studies/${ids[0]}`);
+		await page.getByText("by examples", { exact: true }).click();
+		expect(page.url()).toContain("unit=examples");
+		await page.reload();
+		expect(await page.locator("#by-examples").isChecked()).toBe(true);
+
+		await page.goto(`${server.origin}/studies`);
+		await page.getByLabel("search").fill("small");
+		await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
+		await page.getByRole("checkbox").first().check();
+		await page.getByLabel("search").fill("");
+		await expect.poll(() => page.locator("tbody tr").count()).toBeGreaterThan(1);
+		expect(await page.locator("input[type=checkbox]:checked").count()).toBe(1);
+		await page.reload();
+		expect(await page.locator("input[type=checkbox]:checked").count()).toBe(1);
+		await page.getByLabel("Compare other", { exact: false }).first().check();
+		await page.getByRole("button", { name: "Compare the chosen studies" }).click();
+		await expect.poll(() => page.locator("figure svg:visible").count()).toBe(1);
+		await page.getByRole("combobox", { name: "to the goal" }).selectOption("examples");
+		await expect.poll(() => page.locator(".wide svg text", { hasText: "examples to the goal" }).count()).toBeGreaterThan(0);
+
+		const plain = await enter(server, { javaScriptEnabled: false });
+		await plain.page.goto(`${server.origin}/studies/${ids[0]}/trials`);
+		await plain.page.getByLabel("phase").selectOption("reporting");
+		await plain.page.getByRole("button", { name: "Show" }).click();
+		expect(plain.page.url()).toContain("phase=reporting");
+		expect(await plain.page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
+	});
+
+	test("paper has the answer and the charts on white, and no controls, whatever the screen does", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server, { viewport: { width: 390, height: 800 }, colorScheme: "dark" });
+		await page.goto(`${server.origin}/studies/${ids[0]}`);
+		await page.emulateMedia({ media: "print", colorScheme: "dark" });
+		expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
+		for (const hidden of [".bar", ".tabs", ".skip", ".contents"]) expect(await page.locator(hidden).first().isVisible()).toBe(false);
+		expect(await page.locator("#answer").isVisible()).toBe(true);
+		expect(await page.locator("#tradeoff .wide").isVisible()).toBe(true);
+	});
+
+	test("everything is reached by the keyboard", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server);
+		await page.keyboard.press("Tab");
+		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the content");
+		for (const key of ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab"]) await page.keyboard.press(key);
+		expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("checkbox");
+		await page.keyboard.press("Space");
+		await expect.poll(() => page.evaluate(() => location.search)).toContain("study=");
+		await page.keyboard.press("Tab");
+		await page.keyboard.press("Enter");
+		await page.waitForURL(/\/studies\/./);
+	});
+
+	test("ten tabs share one stream, and hidden ones need none", async () => {
+		const server = await startServer(place.folder);
+		const { context } = await enter(server);
+		const streams = new Set<unknown>();
+		context.on("request", (request) => request.url().endsWith("/events") && streams.add(request));
+		context.on("requestfailed", (request) => streams.delete(request));
+		context.on("requestfinished", (request) => streams.delete(request));
+		const pages: Page[] = [];
+		for (let i = 0; i < 9; i++) {
+			const page = await context.newPage();
+			await page.goto(`${server.origin}/studies`);
+			pages.push(page);
+		}
+		expect(streams.size).toBe(0); // the tab that came first has the stream, and had it before we counted
+		await context.pages()[0].close();
+		await expect.poll(() => streams.size).toBe(1); // another one takes over
+		await expect.poll(() => server.json("/studies.json").then(() => "answers")).toBe("answers");
+	});
+
+	test("a killed server is noticed, and found again once its new link was opened", async () => {
+		const first = await startServer(place.folder);
+		const { context, page } = await enter(first);
+		await page.goto(`${first.origin}/studies/${ids[0]}`);
+		await first.end("SIGKILL");
+		const connection = page.locator("#connection");
+		await expect.poll(() => connection.textContent(), { timeout: 10_000 }).toContain("Connection lost");
+		expect(await page.locator("#answer").count()).toBe(1); // what it shows stays
+		const second = await startServer(place.folder, ["--port", first.link.port]);
+		expect(second.link.port).toBe(first.link.port);
+		await expect.poll(() => connection.textContent(), { timeout: 15_000 }).toContain("open the link that it printed");
+		const other = await context.newPage();
+		await other.goto(second.link.href);
+		await other.close();
+		await expect.poll(() => connection.textContent(), { timeout: 15_000 }).toBe("");
+	});
+
+	test("a store that is removed, and one that takes its place, are noticed", async () => {
+		const own = new Workplace();
+		try {
+			own.write("small.yaml", smallStudy);
+			await own.start(["tune", "small.yaml", "--quiet"]);
+			const server = await startServer(own.folder);
+			const { page } = await enter(server);
+			await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
+			renameSync(join(own.folder, ".sweetspot"), join(own.folder, "elsewhere"));
+			await expect.poll(() => page.getByText("makes the first").count(), { timeout: 10_000 }).toBe(1);
+			own.write("two.yaml", otherStudy);
+			await own.start(["tune", "two.yaml", "--quiet"]);
+			await expect.poll(() => page.getByRole("link", { name: "other" }).count(), { timeout: 10_000 }).toBe(1);
+		} finally {
+			own.remove();
+		}
+	});
+});
