@@ -7,7 +7,7 @@ import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
 import { heldValues } from "../study/workloads/command/hold.js";
 import { filled, placeholderValues } from "../study/workloads/command/placeholders.js";
-import type { CommandWorkload } from "../study/workloads/command/workload.js";
+import { type CommandWorkload, outputPatterns } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
 import { saidBefore } from "../trainers/command/history.js";
 import { openLocalHost } from "../trainers/command/local/host.js";
@@ -88,7 +88,7 @@ export async function tryCommand(
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
 	const values = placeholderValues(study.workload, trial, files.output, heldValues(study.workload, trial.batchSize));
-	const said = (): Said => ({ events: saidBefore(files, tried.workload.metrics, mostSaid).flat(), printed: linesOf(files.log) });
+	const said = (): Said => ({ events: saidBefore(files, outputPatterns(tried.workload), mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
 	const isEnough = (): boolean => {
 		if (enough === undefined || performance.now() < asked + betweenQuestions) return false;
