@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { SweetspotError } from "../../core/errors.js";
 
 /** Folders that hold no runs, and many files. */
-export const foldersWithoutRuns: ReadonlySet<string> = new Set(["node_modules", ".git", "__pycache__", ".venv", "venv", "site-packages", "artifacts"]);
+export const foldersWithoutRuns: ReadonlySet<string> = new Set([
+	"node_modules",
+	".git",
+	"__pycache__",
+	".venv",
+	"venv",
+	"site-packages",
+	"artifacts",
+]);
 const mostDepth = 12;
 const mostFiles = 200_000;
 

@@ -47,7 +47,10 @@ export function filesMatching(root: string, pattern: string): readonly string[] 
 const isSearched = (entry: Dirent): boolean => entry.isDirectory() && !entry.name.startsWith(".") && !foldersWithoutRuns.has(entry.name);
 
 const nameLike = (segment: string): RegExp => {
-	const source = segment.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replace(/\*+/g, ".*").replaceAll("?", ".");
+	const source = segment
+		.replace(/[\\^$.|+()[\]{}]/g, "\\$&")
+		.replace(/\*+/g, ".*")
+		.replaceAll("?", ".");
 	return new RegExp(`^(?!\\.)${source}$`, "s");
 };
 

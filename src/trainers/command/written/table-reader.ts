@@ -3,8 +3,8 @@ import { numberOf } from "../../../data/csv/reader.js";
 import { type CounterName, counterNames, type MetricsInFiles } from "../../../study/workloads/command/workload.js";
 import { LineCutter } from "../lines.js";
 import { notFinite, type Parsed, parsedJson } from "../protocol.js";
-import { fieldsOf, separatorOf } from "./csv-line.js";
 import type { Columns } from "./columns.js";
+import { fieldsOf, separatorOf } from "./csv-line.js";
 import { KnownRows } from "./known-rows.js";
 import type { FileReader, Written } from "./reader.js";
 
@@ -100,7 +100,7 @@ export class TableReader implements FileReader {
 			const column = this.onDisk[name];
 			const cell = column && cells.get(column.name);
 			if (column === undefined || cell === undefined) continue;
-			const value = valueOf(cell);
+			const value = numberIn(cell);
 			if (value === undefined || !(value >= 0)) return this.#wrong(column.name, cell, "a number from 0 on");
 			const from = column.from ?? (this.#isLightnings(column.name) ? 0 : 1);
 			counters[name] = name === "examples" ? value : value + 1 - from;
@@ -111,7 +111,7 @@ export class TableReader implements FileReader {
 		const values: [string, number][] = [];
 		for (const [title, cell] of cells) {
 			if (!this.columns.has(title)) continue;
-			const value = valueOf(cell);
+			const value = numberIn(cell);
 			if (value === undefined) return this.#wrong(title, cell, "a number");
 			values.push([title, value]);
 		}
@@ -132,12 +132,11 @@ export class TableReader implements FileReader {
 	}
 }
 
-const valueOf = (cell: number | string): number | undefined =>
+const numberIn = (cell: number | string): number | undefined =>
 	typeof cell === "number" ? cell : (numberOf(cell) ?? notFinite(cell) ?? undefined);
 
 /** JSON has no NaN, and two rows of which one has it must differ. */
-const plainly = (_: string, value: unknown): unknown =>
-	typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+const plainly = (_: string, value: unknown): unknown => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value);
 
 /** Numbers and texts by their keys, those of nested ones joined by dots; null is nothing. */
 function flat(value: object, above = "", cells = new Map<string, number | string>()): Cells {
