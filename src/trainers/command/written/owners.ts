@@ -20,6 +20,7 @@ export type Ownership = "own" | "another's" | "unclear";
  */
 export class Owners {
 	readonly #owners = new Map<string, Script>();
+	readonly #unclear = new Set<string>();
 	#spans: Span[] = [];
 
 	/** It runs, from now on or again. */
@@ -44,10 +45,17 @@ export class Owners {
 	ownership(script: Script, file: string, made: number, holdsOpen: () => boolean | null): Ownership {
 		const owner = this.#owners.get(file);
 		if (owner !== undefined) return owner === script ? "own" : "another's";
-		if (holdsOpen() !== true && this.#spans.some((span) => span.script !== script && ranAt(span, made))) return "unclear";
+		// It wasn't there before this one's beginning, whatever a coarse clock says.
+		const began = Math.min(...this.#spans.filter((span) => span.script === script).map(({ from }) => from));
+		const mayBeAnothers = this.#spans.some((span) => span.script !== script && mayHaveMade(span, made, Math.max(made, began)));
+		if ((mayBeAnothers || this.#unclear.has(file)) && holdsOpen() !== true) {
+			this.#unclear.add(file); // it stays so when the others are gone
+			return "unclear";
+		}
 		this.#owners.set(file, script);
 		return "own";
 	}
 }
 
-const ranAt = ({ from, to }: Span, time: number): boolean => time >= from - clockMilliseconds && time <= to + clockMilliseconds;
+/** `made`: as the file system says, which may be too early; it was not made before `earliest`. */
+const mayHaveMade = ({ from, to }: Span, made: number, earliest: number): boolean => from <= made + clockMilliseconds && to >= earliest;
