@@ -10,6 +10,9 @@ import type { Columns } from "./columns.js";
 import { KnownRows } from "./known-rows.js";
 import type { FileReader, Written } from "./reader.js";
 
+/** Once so much of a record is there, the checksum of its length has been compared. */
+const checkedBytes = 12;
+
 /** Reads one of TensorBoard's event files while it grows. */
 export class EventFileReader implements FileReader {
 	readonly missing = null;
@@ -56,7 +59,7 @@ export class EventFileReader implements FileReader {
 		const rest = all.subarray(used);
 		this.#pending = [rest];
 		this.#pendingBytes = rest.length;
-		this.#neededBytes = rest.length >= 8 ? Number(rest.readBigUInt64LE(0)) + 16 : 0;
+		this.#neededBytes = rest.length >= checkedBytes && !this.#isDamaged ? Number(rest.readBigUInt64LE(0)) + 16 : 0;
 	}
 
 	/** What isn't complete is no record. */
