@@ -90,10 +90,13 @@ export async function tryCommand(
 	const values = placeholderValues(study.workload, trial, files.output, heldValues(study.workload, trial.batchSize));
 	const said = (): Said => ({ events: saidBefore(files, outputPatterns(tried.workload), mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
+	/** Once it was: whoever is woken by it asks again. */
+	let wasEnough = false;
 	const isEnough = (): boolean => {
-		if (enough === undefined || performance.now() < asked + betweenQuestions) return false;
+		if (wasEnough || enough === undefined || performance.now() < asked + betweenQuestions) return wasEnough;
 		asked = performance.now();
-		return enough(said());
+		wasEnough = enough(said());
+		return wasEnough;
 	};
 	let seen = 0;
 	let since = Number.POSITIVE_INFINITY;
