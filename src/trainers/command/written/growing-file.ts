@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** One read takes no more, so that a large file leaves others their turn. */
-const mostBytesAtOnce = 2 ** 20;
+const mostBytesAtOnce = 2 ** 18;
 
 /** So many bytes at its beginning, and of those that were read last, are compared with what stands there now. */
 const comparedBytes = 64;
