@@ -6,7 +6,7 @@ import { Rng } from "../core/rng.js";
 import type { TrialResult, TrialSpec } from "../core/trial.js";
 import type { Study } from "../study/study.js";
 import { filled } from "../study/workloads/command/placeholders.js";
-import type { CommandWorkload } from "../study/workloads/command/workload.js";
+import { type CommandWorkload, outputPatterns } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
 import { saidBefore } from "../trainers/command/history.js";
 import { openLocalHost } from "../trainers/command/local/host.js";
@@ -88,12 +88,15 @@ export async function tryCommand(
 	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
 	const files = new StudyFiles(store, "try").open(trial);
 	const values = trialValues(study, trial, files.output);
-	const said = (): Said => ({ events: saidBefore(files, tried.workload.metrics, mostSaid).flat(), printed: linesOf(files.log) });
+	const said = (): Said => ({ events: saidBefore(files, outputPatterns(tried.workload), mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
+	/** Once it was: whoever is woken by it asks again. */
+	let wasEnough = false;
 	const isEnough = (): boolean => {
-		if (enough === undefined || performance.now() < asked + betweenQuestions) return false;
+		if (wasEnough || enough === undefined || performance.now() < asked + betweenQuestions) return wasEnough;
 		asked = performance.now();
-		return enough(said());
+		wasEnough = enough(said());
+		return wasEnough;
 	};
 	let seen = 0;
 	let since = Number.POSITIVE_INFINITY;

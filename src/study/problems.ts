@@ -80,6 +80,8 @@ function expectedAt(path: Path): string {
 		workload: "keys and values: `data` and `model`, or `trainer` and `examples`, or `command`",
 		"workload.metrics.*":
 			"a regular expression with one group around the number, or `{ pattern: …, scale: 0.01 }`, or for a counter `{ pattern: …, from: 0 }`",
+		"workload.metrics":
+			'patterns of what the script prints, or `{ file: "{trialFolder}/metrics.csv", step: step }`, or `{ tensorboard: "{trialFolder}" }`',
 		"workload.hold.*": "`{ examples: 100000 }` or `{ halfLife: 10000000 }`, in examples",
 		"workload.command.*": "a text or a number",
 		"goal.metric": "a metric's name: {train, validation}.{loss, accuracy, error}, or of a script one that it reports, such as `f1`",

@@ -18,6 +18,9 @@ export function maskedCrc(bytes: Uint8Array): number {
 const headBytes = 12;
 const tailBytes = 4;
 
+/** How much of its file a record takes. */
+export const recordBytes = (record: Uint8Array): number => headBytes + record.length + tailBytes;
+
 /**
  * The records of a TFRecord file: for each its length (uint64, little-endian), the length's checksum, its bytes, and theirs. A last
  * record that isn't complete is being written, or was when its writer was killed: it is left out. Throws `data/damaged` where a checksum

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -245,6 +245,16 @@ while True:
 			await script.launched.closed;
 			expect(script.text("stdout")).toBe("ready\nsaved\n");
 			expect(await script.launched.pause()).toBe(false);
+		});
+
+		test("sees which files its processes have open, those that they have started as well", async () => {
+			const { run } = opened();
+			const script = run(shell("echo $$ > held; (exec 4>>kept; echo ready; while :; do sleep 0.01; done) & wait"));
+			await until(() => script.text("stdout") === "ready\n");
+			const file = (name: string) => join(realpathSync(script.folder), name);
+			expect(script.launched.holdsOpen(file("kept"))).toBe(true);
+			expect(script.launched.holdsOpen(file("held"))).toBe(false);
+			await script.launched.end(1000);
 		});
 
 		test("says how much memory there is for scripts", () => {

@@ -233,3 +233,34 @@ for step in range(1, 3000):
 	expect(price).toMatchObject({ by: "trials", leastTrials: { one: 11, compared: 25 } });
 	expect(price.cost.atMost).toBeGreaterThan(price.cost.low);
 });
+
+test("one that prints nothing but writes a table for each run is read there, and the study says so", async () => {
+	const place = workplace({
+		"train.py": `
+import argparse, os, time
+parser = argparse.ArgumentParser()
+parser.add_argument("--batch-size", type=int, default=16)
+parser.add_argument("--lr", type=float, default=0.1)
+args = parser.parse_args()
+n = 0
+while os.path.exists(f"lightning_logs/version_{n}"): n += 1
+os.makedirs(f"lightning_logs/version_{n}")
+file = open(f"lightning_logs/version_{n}/metrics.csv", "w")
+print("epoch,step,train_loss,val_loss", file=file, flush=True)
+for step in range(3000):
+    time.sleep(0.01)
+    print(f"{step // 100},{step},,{1 / (1 + args.lr * (step + 1)):.4f}", file=file, flush=True)
+`,
+		"old.csv": "step,val_loss\n1,0.5\n",
+	});
+	const begun = performance.now();
+	const { code, stderr } = await place.start(["init", "--goal", "validation.loss<=0.3", "--", "python3", "train.py"]);
+	expect(performance.now() - begun).toBeLessThan(25_000); // the script itself takes 30 s
+	expect([code, stderr]).toEqual([
+		0,
+		expect.stringContaining("It prints no metric, but writes lightning_logs/version_0/metrics.csv (epoch, step, train_loss, val_loss)."),
+	]);
+	expect(stderr).toContain("It writes validation.loss (");
+	expect(studyIn(place).workload.metrics).toEqual({ file: "lightning_logs/*/metrics.csv", step: "step" });
+	expect(textIn(place)).toContain("let it write below {trialFolder}");
+}, 60_000);

@@ -36,6 +36,21 @@ export function enoughSaid(wanted: string | null, now = () => performance.now())
 	};
 }
 
+/** So long a script is heard that says nothing, but writes metrics to a file, in milliseconds. */
+const quiet = 5000;
+
+/** As `enoughSaid`; or where it has said nothing, and a file with metrics has been there for a while. */
+export function enoughSaidOrWritten(wanted: string | null, written: () => unknown, now = () => performance.now()): (said: Said) => boolean {
+	const isEnough = enoughSaid(wanted, now);
+	let since: number | null = null;
+	return (said) => {
+		if (isEnough(said)) return true;
+		if (said.events.length > 0 || countsBy(said.printed).size > 0) return false;
+		if (since === null && written() !== null) since = now();
+		return since !== null && now() >= since + quiet;
+	};
+}
+
 function countsIn(events: Said["events"]): ReadonlyMap<string, number> {
 	const counts = new Map<string, number>();
 	for (const { metrics } of events) for (const name of Object.keys(metrics)) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -13,8 +13,9 @@ import { isOn, numberOf, type RawOptions, textOf, wholeOf } from "../options.js"
 import type { Shell } from "../shell.js";
 import { requireScript } from "./command-line.js";
 import { countOfExamples } from "./count-of-examples.js";
-import { enoughSaid } from "./enough.js";
+import { enoughSaid, enoughSaidOrWritten } from "./enough.js";
 import { describeFigures, figuresIn, suggestedGoal } from "./figures.js";
+import { type FileWritten, filesWrittenBelow } from "./files-written.js";
 import { eventsBy, type GuessedPatterns, guessPatterns } from "./guess-patterns.js";
 import { type Inspected, inspect } from "./inspect.js";
 import type { PlannedLength } from "./length.js";
@@ -44,6 +45,8 @@ interface Facts {
 	readonly examples: number | null;
 	readonly goal: Goal;
 	readonly patterns: GuessedPatterns;
+	/** Files with its metrics, where it prints none. */
+	readonly written?: FileWritten | null;
 	readonly measured?: Measured | null;
 }
 
@@ -102,8 +105,19 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	shell.say(
 		`Trying it at batch size ${at.batchSize} and learning rate ${at.learningRate}${ownWords(own)}, for ${seconds} seconds at most …`,
 	);
-	const guess: Facts = { examples: told.examples ?? null, goal: told.goal ?? usualGoal, patterns: {} };
-	const first = await tryFor(guess, enoughSaid(told.goal === undefined ? null : goalMetric(told.goal)));
+	const initial: Facts = { examples: told.examples ?? null, goal: told.goal ?? usualGoal, patterns: {} };
+	const wantedFirst = told.goal === undefined ? null : goalMetric(told.goal);
+	const written = filesWrittenBelow(process.cwd());
+	const silentTry = await tryFor(initial, enoughSaidOrWritten(wantedFirst, written));
+	if (shell.interrupt.aborted) return interrupted();
+	const isSilent =
+		silentTry.tried.events.length === 0 &&
+		figuresIn(eventsBy(guessPatterns(silentTry.tried.printed), silentTry.tried.printed)).length === 0;
+	const file = isSilent ? written() : null;
+	if (file !== null)
+		shell.say(`It prints no metric, but writes ${file.path} (${file.titles.slice(0, 12).join(", ")}). Trying it again, and reading that …`);
+	const guess: Facts = { ...initial, written: file };
+	const first = file === null ? silentTry : await tryFor(guess, enoughSaid(wantedFirst));
 	if (shell.interrupt.aborted) return interrupted();
 	const { events, printed } = first.tried;
 	const speaks = events.length > 0;
@@ -112,7 +126,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	if (figures.length === 0) throw silent(first.tried, told.goal === undefined ? "metric" : goalMetric(told.goal));
 	shell.say(
 		speaks
-			? `It reports ${describeFigures(figures)}.`
+			? `It ${file === null ? "reports" : "writes"} ${describeFigures(figures)}.`
 			: `It doesn't speak Sweetspot's protocol; reading what it prints: ${describeFigures(figures)}.`,
 	);
 	const wanted = told.goal && goalMetric(told.goal);
@@ -124,7 +138,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 		);
 	const seen = { examples: countOfExamples(printed, events), isAboutSequences: inspected.isAboutSequences };
 	const needs = length === null ? told : { ...told, goal: told.goal ?? suggestedGoal(figures[0]) ?? undefined };
-	const facts: Facts = { ...(await askRest(shell, needs, figures, seen)), patterns };
+	const facts: Facts = { ...(await askRest(shell, needs, figures, seen)), patterns, written: file };
 	if (length?.unit === "epochs" && facts.examples === null)
 		throw new SweetspotError(
 			"init/not-told",
@@ -137,12 +151,12 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const last = isSame ? first : await tryFor(facts);
 	if (shell.interrupt.aborted) return interrupted();
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
-	const written = {
+	const settled = {
 		...facts,
 		...(length && { goal: told.goal ?? bestEndOf(facts.goal, length, figures) }),
 		measured: measuredBy(last.tried, at.batchSize),
 	};
-	const text = textFor(written, length);
+	const text = textFor(settled, length);
 	await resolveInput(parse(text), folder);
 	writeOutput(out, [text]);
 	const words = proofWords(last.study, last.tried);

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Goal } from "../../core/goal.js";
+import type { FileWritten } from "./files-written.js";
 import { type GuessedPatterns, guessedEntries } from "./guess-patterns.js";
 import { inline } from "./inline-yaml.js";
 import type { PlannedLength } from "./length.js";
@@ -23,6 +24,8 @@ export interface ScriptStudy {
 	readonly examples: number | null;
 	/** Empty where the script speaks the protocol, or nothing is known. */
 	readonly patterns: GuessedPatterns;
+	/** Files with its metrics; null or absent where it prints them. */
+	readonly written?: FileWritten | null;
 	readonly goal: Goal;
 	/** What a try measured; null or absent where it measured nothing. */
 	readonly measured?: Measured | null;
@@ -51,6 +54,7 @@ export function scriptStudyText({
 	epochs,
 	measured,
 	planned,
+	written,
 }: ScriptStudy): string {
 	const sizes = sizesAround(own.batchSize, examples);
 	return `# Made by \`sweetspot init\`. What each key means: docs/study.md and docs/training-scripts.md.
@@ -72,7 +76,7 @@ ${
 			)
 				.map(([key, pattern]) => `    ${inline(key)}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
-}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal)}
+}${written ? writtenText(written) : ""}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal)}
 goal: ${inline(goal)}
 # Sizes to choose from${own.batchSize === null ? "" : `, around the script's own ${own.batchSize}`}.
 batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }
@@ -116,6 +120,9 @@ const filesText = (files: Readonly<Record<string, string>>): string => {
 
 const partsText = (microBatch: number): string =>
 	`\n  # The most examples at once: {microBatch} × {accumulation} is the batch size that is tried. \`sweetspot fits\` finds the most that fit into memory.\n  microBatch: ${microBatch}`;
+
+const writtenText = ({ metrics }: FileWritten): string =>
+	`  # The file that it writes its metrics to. So that several trials can run at once, let it write below {trialFolder}.\n  metrics: ${inline(metrics)}\n`;
 
 /** A figure of what the script calls its test set stands in for the validation set's. */
 const callsItTest = (patterns: GuessedPatterns): boolean =>

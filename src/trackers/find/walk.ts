@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { SweetspotError } from "../../core/errors.js";
 
 /** Folders that hold no runs, and many files. */
-const skipped: ReadonlySet<string> = new Set(["node_modules", ".git", "__pycache__", ".venv", "venv", "site-packages", "artifacts"]);
+export const foldersWithoutRuns: ReadonlySet<string> = new Set([
+	"node_modules",
+	".git",
+	"__pycache__",
+	".venv",
+	"venv",
+	"site-packages",
+	"artifacts",
+]);
 const mostDepth = 12;
 const mostFiles = 200_000;
 
@@ -15,7 +23,7 @@ export async function filesBelow(root: string): Promise<string[]> {
 		for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
 			const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
 			if (entry.isFile()) files.push(path);
-			else if (entry.isDirectory() && depth < mostDepth && !skipped.has(entry.name)) await visit(path, depth + 1);
+			else if (entry.isDirectory() && depth < mostDepth && !foldersWithoutRuns.has(entry.name)) await visit(path, depth + 1);
 			if (files.length > mostFiles)
 				throw new SweetspotError(
 					"import/unusable",

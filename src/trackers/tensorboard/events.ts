@@ -25,13 +25,26 @@ export interface Scalar {
 
 /** Reads a TensorBoard event file (tensorflow/core/util/event.proto). Throws `data/damaged`. */
 export function readEvents(bytes: Uint8Array, file: string): EventFile {
-	const found = { begun: Number.NaN, scalars: [] as Scalar[], config: new Map<string, ConfigValue>(), ended: null as EventFile["ended"] };
+	const found = nothing();
+	for (const record of tfRecords(bytes, file)) addRecord(found, record, file);
+	return found;
+}
+
+/** The scalars in one of its records. Throws `data/damaged`. */
+export function scalarsOf(record: Uint8Array, file: string): readonly Scalar[] {
+	const found = nothing();
+	addRecord(found, record, file);
+	return found.scalars;
+}
+
+const nothing = (): Found => ({ begun: Number.NaN, scalars: [], config: new Map(), ended: null });
+
+function addRecord(found: Found, record: Uint8Array, file: string): void {
 	try {
-		for (const record of tfRecords(bytes, file)) addEvent(found, new Message(record));
+		addEvent(found, new Message(record));
 	} catch (error) {
 		throw error instanceof NoMessage ? damaged(file, "an event in it cannot be read") : error;
 	}
-	return found;
 }
 
 type Found = { begun: number; scalars: Scalar[]; config: Map<string, ConfigValue>; ended: EventFile["ended"] };

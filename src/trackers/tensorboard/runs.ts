@@ -77,11 +77,22 @@ function runOf(name: string, folders: Gathered["folders"]): TrackedRun {
 	return { name: hostFolder.exec(name)?.[1] ?? name, group: null, config, curves: curves.done(), state };
 }
 
-/** A tag as a metric's name, and what its steps count: Keras writes `epoch_accuracy` against epochs, and knows its set by its folder. */
+/** A tag as a metric's name, and what its steps count. */
 function named(tag: string, set: string | null, byLightning: boolean): readonly [string, Axis] {
 	if (set === null) return [tag, byLightning ? "updates from 0" : "unknown"];
+	const keras = namedByKeras(tag, set);
+	return keras ? [keras.metric, keras.byEpoch ? "epochs from 0" : "updates"] : [tag, "unknown"];
+}
+
+/**
+ * The metric of one of Keras' tags: it writes `epoch_accuracy` against epochs from 0, and knows its set by the folder. Null where the tag, or the
+ * folder, isn't one of Keras'.
+ */
+export function namedByKeras(tag: string, folder: string): { readonly metric: string; readonly byEpoch: boolean } | null {
+	const set = [...sets.entries()].find(([name, short]) => folder === name || folder === short)?.[1];
+	if (set === undefined) return null;
 	const byEpoch = /^epoch_(.+)$/.exec(tag);
-	if (byEpoch) return [`${set}/${byEpoch[1]}`, "epochs from 0"];
+	if (byEpoch) return { metric: `${set}/${byEpoch[1]}`, byEpoch: true };
 	const byUpdate = /^evaluation_(.+)_vs_iterations$/.exec(tag);
-	return byUpdate ? [`${set}/${byUpdate[1]} vs iterations`, "updates"] : [tag, "unknown"];
+	return byUpdate ? { metric: `${set}/${byUpdate[1]} vs iterations`, byEpoch: false } : null;
 }

@@ -40,9 +40,18 @@ export function environmentOf(
 	const own = Object.fromEntries(Object.entries(workload.environment ?? {}).map(([name, text]) => [name, filled(text, values)]));
 	return {
 		PYTHONUNBUFFERED: "1", // what a script prints must arrive when it is printed
+		...trackersIn(values.trialFolder),
 		...own,
 		...slot,
 		SWEETSPOT_TRIAL: JSON.stringify(task),
 		SWEETSPOT_EVENTS: events,
 	};
 }
+
+/** Trackers keep a trial's runs in its own folder, and send nothing anywhere: a study is hundreds of runs. */
+const trackersIn = (trialFolder: string): Readonly<Record<string, string>> => ({
+	WANDB_MODE: "offline",
+	WANDB_DIR: trialFolder,
+	MLFLOW_TRACKING_URI: `sqlite:///${trialFolder}/mlflow.db`,
+	TRACKIO_DIR: `${trialFolder}/trackio`,
+});

@@ -58,10 +58,10 @@ test("a run that goes on from cap to cap has the result that it has with the las
 					if (parts.watch.ended) after++;
 				}
 				parts.reports.pause();
-				if (left.length === 0) parts.reports.returned(false);
+				if (left.length === 0) parts.reports.returned(null);
 				const whole = watched(cap);
 				for (const one of said) whole.reports.take(one, 0);
-				whole.reports.returned(false);
+				whole.reports.returned(null);
 				expect(parts.watch.result(0)).toEqual(whole.watch.result(0));
 				if (!parts.reports.mayGoOn) break;
 			}

@@ -47,6 +47,8 @@ export interface Launched {
 	goOn(): void;
 	/** Bytes of memory that its processes hold; null where the host can't see that. */
 	heldMemory(): number | null;
+	/** Whether one of its processes has this file (absolute) open now; null where the host can't see that. */
+	holdsOpen(file: string): boolean | null;
 	/**
 	 * Asks all of its processes to end, stopped ones too, and kills what is left after so many milliseconds. Resolves when they are gone.
 	 * May be called again.

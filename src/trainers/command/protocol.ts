@@ -38,7 +38,7 @@ const longestEventCharacters = 65536;
 export function parseEvent(line: string): Parsed | null {
 	const text = line.trim();
 	if (!text.startsWith("{") || !text.includes('"sweetspot"') || text.length > longestEventCharacters) return null;
-	const value = parsed(text);
+	const value = parsedJson(text);
 	if (value === undefined)
 		return text.startsWith('{"sweetspot"') ? { wrong: `a line begins as an event and is no JSON: ${shown(text)}` } : null;
 	if (!isRecord(value) || !("sweetspot" in value)) return null;
@@ -94,8 +94,8 @@ function normOf(value: unknown): GradientNorms["small"] | null {
 /** A string, which is kept, or a bare word that Python writes where JSON has no number. */
 const words = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
-/** Undefined where it is no JSON. */
-function parsed(text: string): unknown {
+/** JSON, with NaN and infinities as Python writes them, which become texts. Undefined where it is none. */
+export function parsedJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

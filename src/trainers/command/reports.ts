@@ -197,8 +197,8 @@ export class Reports {
 		this.watch.report(held);
 	}
 
-	/** The script has ended by itself, and nothing more comes. `lost`: metrics were found in its output, but no step. */
-	returned(lost: boolean): void {
+	/** The script has ended by itself, and nothing more comes. `missing`: why nothing of what it printed or wrote could be used. */
+	returned(missing: string | null): void {
 		this.flush();
 		if (this.watch.ended) return;
 		const { step } = this.#last;
@@ -210,8 +210,7 @@ export class Reports {
 		if (this.watch.evaluations.length > 0 && step + (step - this.#before) > this.#cap) this.watch.end("missed", null);
 		else if (step === 0 && this.strangers.size > 0)
 			this.watch.end("failed", `the script reported on another trial only: ${[...this.strangers].slice(0, 3).join(", ")}`);
-		else if (step === 0 && lost)
-			this.watch.end("failed", "metrics were found, but before any step, epoch or number of examples: check the counter's pattern");
+		else if (step === 0 && missing !== null) this.watch.end("failed", missing);
 		else this.watch.returned("script");
 	}
 

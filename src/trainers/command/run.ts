@@ -11,6 +11,8 @@ import type { TrialLog } from "./log.js";
 import type { Poll } from "./poll.js";
 import type { Parsed } from "./protocol.js";
 import type { Reports } from "./reports.js";
+import type { Written } from "./written/reader.js";
+import type { WrittenFiles } from "./written/written-files.js";
 
 /** When a script has ended, processes that it started may hold its output. They get this long before they are asked to end as well. */
 const lingerMilliseconds = 100;
@@ -54,7 +56,10 @@ export class ScriptRun {
 	readonly #sources: readonly { readonly cutter: LineCutter; readonly followed: FollowedFile }[];
 	readonly #finder: EventFinder;
 	readonly #history: History;
+	readonly #leavePoll: () => void;
 	#stopped = false;
+	/** When something in its files was written, at the latest. */
+	#writtenAt = 0;
 	/** Milliseconds that its processes stood still. */
 	#paused = 0;
 	/** What kept one of its files from being read. */
@@ -67,6 +72,8 @@ export class ScriptRun {
 		private readonly reports: Reports,
 		{ host, poll }: Shared,
 		private readonly listener: Listener,
+		/** Files with its metrics; null where the study names none. */
+		private readonly written: WrittenFiles | null,
 	) {
 		this.#history = new History(printed);
 		this.#finder = new EventFinder(patterns, {
@@ -93,6 +100,15 @@ export class ScriptRun {
 			return { cutter, followed };
 		});
 		this.#launched = host.launch({ command, directory, environment, folder, output: { stdout, stderr } });
+		written?.begin({
+			onWritten: (one) => this.#takeWritten(one),
+			onHeard: () => {
+				this.#live();
+				listener.onHeard();
+			},
+			holdsOpen: (file) => this.#launched.holdsOpen(file),
+		});
+		this.#leavePoll = written ? poll.everyPass(() => this.#lookAt(written)) : () => {};
 		void this.#launched.started.then((start) => {
 			this.start = start;
 			if (start !== null) this.#live();
@@ -103,9 +119,10 @@ export class ScriptRun {
 		});
 	}
 
-	/** Whether its output has metrics, but no step. */
-	get isLost(): boolean {
-		return this.#finder.isLost;
+	/** Why nothing of what it printed or wrote could be used, as far as that can be seen. */
+	get missing(): string | null {
+		if (this.#finder.isLost) return "metrics were found, but before any step, epoch or number of examples: check the counter's pattern";
+		return this.written?.missing ?? null;
 	}
 
 	/** What its files of events and output have by now, of earlier attempts as well. */
@@ -116,7 +133,10 @@ export class ScriptRun {
 	/** Reads what is new in its files, of a flood a part. Returns whether there may be more. Throws where one can't be read. */
 	read(): boolean {
 		if (this.#unreadable) throw this.#unreadable.error;
-		return this.#sources.map(({ followed }) => followed.read()).some((more) => more);
+		const hasMore = this.#sources.map(({ followed }) => followed.read()).some((more) => more);
+		const mayWriteMore = this.written?.read() ?? false;
+		this.#history.flush();
+		return hasMore || mayWriteMore;
 	}
 
 	/** After its end: takes in everything that it reported. What it left running is ended, where that may still print. */
@@ -132,6 +152,8 @@ export class ScriptRun {
 		if (this.reports.mayGoOn) return; // the rest is read when it does
 		for (const { cutter } of this.#sources) cutter.end();
 		this.#finder.match();
+		this.written?.end(this.exit?.code === 0);
+		this.#history.flush();
 	}
 
 	/**
@@ -160,6 +182,7 @@ export class ScriptRun {
 	async stop(graceMilliseconds: number): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
+		this.#leavePoll();
 		for (const { followed } of this.#sources) followed.close();
 		await this.#launched.end(graceMilliseconds);
 		this.#launched.release();
@@ -171,8 +194,29 @@ export class ScriptRun {
 		this.listener.onAlive();
 	}
 
-	#take(event: Parsed, matched: boolean): void {
-		this.reports.take(event, performance.now() - this.#paused);
+	/** What a pass of the poll throws would end this process. */
+	#lookAt(written: WrittenFiles): void {
+		if (this.reports.isOver && !this.reports.mayGoOn) return;
+		try {
+			written.look(performance.now());
+			this.#history.flush();
+		} catch (error) {
+			this.#unreadable = { error };
+			this.listener.onOver();
+		}
+	}
+
+	/** Its writer's clock counts where it can be right: the file may have got it later, and much at once. */
+	#takeWritten({ event, at }: Written): void {
+		const now = performance.now();
+		const said = (at ?? Number.NaN) - performance.timeOrigin;
+		const isLikely = said >= this.launchedAt && said <= now;
+		this.#writtenAt = Math.max(this.#writtenAt, isLikely ? said : now);
+		this.#take(event, true, this.#writtenAt);
+	}
+
+	#take(event: Parsed, matched: boolean, at = performance.now()): void {
+		this.reports.take(event, at - this.#paused);
 		if (matched && !("wrong" in event)) this.#history.add(event);
 		if (this.reports.isOver) this.listener.onOver();
 	}

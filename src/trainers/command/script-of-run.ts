@@ -1,6 +1,8 @@
+import { goalMetric } from "../../core/goal.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { TrialEvents } from "../../study/contracts.js";
 import { filled } from "../../study/workloads/command/placeholders.js";
+import { metricsOnDisk, outputPatterns } from "../../study/workloads/command/workload.js";
 import { isTied } from "../../study/workloads/table.js";
 import { ReportWatch } from "../report-watch.js";
 import { Bell } from "./bell.js";
@@ -9,14 +11,17 @@ import { environmentOf } from "./environment.js";
 import { type TrialFiles, trialName } from "./files.js";
 import { endLastLine, saidBefore } from "./history.js";
 import { TrialLog } from "./log.js";
-import { prepareOutput } from "./output.js";
+import { prepareOutput, removeIfEmpty } from "./output.js";
 import { plannedSteps } from "./planned-steps.js";
+import { reachedBy } from "./reached.js";
 import { Reports } from "./reports.js";
 import { ScriptRun } from "./run.js";
 import { Silence } from "./silence.js";
 import type { ScriptSite, ScriptStudy } from "./site.js";
 import { TrialClock } from "./trial-clock.js";
 import { trialValues } from "./trial-values.js";
+import { Columns } from "./written/columns.js";
+import { WrittenFiles } from "./written/written-files.js";
 
 /** One start of a script, and what is made of what it says. */
 export interface Attempt {
@@ -70,7 +75,7 @@ export class ScriptOfRun {
 			command: workload.command.map((text) => filled(text, values)),
 			directory: workload.directory,
 			environment: environmentOf(study, trial, planned.cap, this.files, values, site.variables),
-			patterns: workload.metrics,
+			patterns: outputPatterns(workload),
 		};
 	}
 
@@ -78,7 +83,8 @@ export class ScriptOfRun {
 	start(): Attempt {
 		const { study, site, trial, files } = this;
 		const watch = new ReportWatch(study, trial, isTied(study.workload) ? "by itself" : "at the cap");
-		const earlier = saidBefore(files, study.workload.metrics);
+		const written = this.#written();
+		const earlier = [...saidBefore(files, outputPatterns(study.workload)), ...(written?.earlier ?? [])];
 		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
 		const reports = new Reports(watch, study, trial, trialName(this.#trials[0]), earlier);
 		this.clock.wait();
@@ -86,7 +92,8 @@ export class ScriptOfRun {
 		this.before = null;
 		this.stoodStill = false;
 		this.chunks = new Chunks(watch, reports, this.attempt !== null);
-		const run = new ScriptRun(this.#program, files, this.log, reports, site, {
+		site.owners.runs(this);
+		const listener = {
 			onAlive: () => {
 				this.clock.goOn();
 				this.silence = new Silence(performance.now(), site.leastSilenceMilliseconds);
@@ -94,9 +101,29 @@ export class ScriptOfRun {
 			},
 			onOver: this.bell.ring,
 			onHeard: () => this.silence?.broken(performance.now()),
-		});
+		};
+		const run = new ScriptRun(this.#program, files, this.log, reports, site, listener, written);
 		this.attempt = { watch, reports, run };
 		return this.attempt;
+	}
+
+	/** The files that it writes its metrics to, where the study names them. */
+	#written(): WrittenFiles | null {
+		const { study, site, trial, files } = this;
+		const onDisk = metricsOnDisk(study.workload);
+		if (!onDisk) return null;
+		return new WrittenFiles({
+			onDisk,
+			columns: new Columns(onDisk.names, goalMetric(study.goal)),
+			directory: study.workload.directory,
+			trialFolder: files.output,
+			owners: site.owners,
+			script: this,
+			stepOf(place) {
+				const reached = reachedBy(place, trial.batchSize, study.data.train);
+				return "wrong" in reached ? Number.NaN : reached.step;
+			},
+		});
 	}
 
 	/** The trial that it was left at: its cap. */
@@ -120,6 +147,7 @@ export class ScriptOfRun {
 		const { attempt } = this;
 		if (!attempt?.reports.mayGoOn || this.isBroken || !(await attempt.run.pause())) return false;
 		this.clock.wait();
+		this.site.owners.rests(this);
 		this.#pausedAt ??= performance.now();
 		return true;
 	}
@@ -142,6 +170,7 @@ export class ScriptOfRun {
 		this.clock.goOn();
 		this.silence?.goOn(performance.now());
 		this.stoodStill ||= attempt.run.exit === null;
+		this.site.owners.runs(this);
 		attempt.run.goOn(paused);
 		this.bell.ring();
 	}
@@ -164,6 +193,8 @@ export class ScriptOfRun {
 	/** Resolves when its processes are gone. May be called again. */
 	async end(): Promise<void> {
 		await this.attempt?.run.stop(1000 * this.study.workload.grace);
+		this.site.owners.rests(this);
+		removeIfEmpty(this.files.output);
 		for (const trial of this.#trials.splice(0)) this.site.files.gone(trial);
 		this.log.close();
 	}

@@ -9,6 +9,7 @@ import { leastSilenceMilliseconds } from "./silence.js";
 import type { ScriptBounds } from "./site.js";
 import { commandTrainer } from "./trainer.js";
 import { usualMost, type WaitingLimits, WaitingScripts } from "./waiting.js";
+import { Owners } from "./written/owners.js";
 
 /** How many scripts run at once, and on which GPUs. */
 export interface Slots {
@@ -42,7 +43,7 @@ export function scriptSession(
 	const files = new StudyFiles(store, id);
 	const host = openHost(files.running);
 	const waiting = new WaitingScripts(study.goal, waitingLimits(study.workload, slots), host, slotCount(slots));
-	const shared = { files, host, poll: new Poll(), ...usualBounds, ...bounds };
+	const shared = { files, host, poll: new Poll(), owners: new Owners(), ...usualBounds, ...bounds };
 	return {
 		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables }, waiting)),
 		stored: (trial) => files.stored(trial),

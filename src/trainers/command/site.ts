@@ -3,6 +3,7 @@ import type { CommandWorkload } from "../../study/workloads/command/workload.js"
 import type { StudyFiles } from "./files.js";
 import type { ScriptHost } from "./host.js";
 import type { Poll } from "./poll.js";
+import type { Owners } from "./written/owners.js";
 
 export type ScriptStudy = Study & { readonly workload: CommandWorkload };
 
@@ -19,6 +20,7 @@ export interface ScriptSite extends ScriptBounds {
 	readonly files: StudyFiles;
 	readonly host: ScriptHost;
 	readonly poll: Poll;
+	readonly owners: Owners;
 	/** Variables for scripts in this slot, such as the GPU that is theirs. */
 	readonly variables: Readonly<Record<string, string>>;
 }

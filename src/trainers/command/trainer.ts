@@ -91,7 +91,7 @@ async function* trainBy(
 				continue;
 			}
 			if (afterWaiting === outcome) waiting.mayHarm = false;
-			if (outcome === "returned") reports.returned(run.isLost);
+			if (outcome === "returned") reports.returned(run.missing);
 			else {
 				reports.flush();
 				watch.end(outcome, message);

@@ -160,6 +160,55 @@ test("a schedule that follows the planned length needs that length in the comman
 	expect(await problems(own.replace("train.py", 'train.py, "{epochs}"'))).toContain("{epochs} is the planned length of a trial");
 });
 
+describe("metrics in files", () => {
+	const inFiles = (metrics: string, more = "") =>
+		problems(own.replace("--epochs, 10", '--out, "{trialFolder}"').replace("examples: 500", `examples: 500\n  metrics: ${metrics}${more}`));
+
+	test.each([
+		['{ file: "{trialFolder}/**/metrics.csv", step: step }', "none"],
+		["{ file: logs/log.jsonl, epoch: { name: epoch, from: 0 }, names: { f1: { name: F1, scale: 0.01 } } }", "none"],
+		["{ tensorboard: runs, names: { validation.accuracy: acc/val }, from: 0 }", "none"],
+		["{ file: a.csv }", "workload.metrics: nothing says how far the script is: add the column that counts, such as `step: step`"],
+		[
+			"{ file: a.csv, steps: step }",
+			"workload.metrics.steps: unknown key (did you mean `step`?); known here: file, names, step, epoch, examples",
+		],
+		["{ tensorboard: runs, step: step }", "workload.metrics.step: unknown key"],
+		["{ file: a.csv, step: { name: step, form: 0 } }", "workload.metrics.step.form: unknown key (did you mean `from`?)"],
+		["{ file: /logs/a.csv, step: step }", 'workload.metrics.file: "/logs/a.csv" lies outside the folders of the trial'],
+		["{ file: ../a.csv, step: step }", 'workload.metrics.file: "../a.csv" lies outside'],
+		['{ tensorboard: "{trialFolder}/../runs" }', "workload.metrics.tensorboard:"],
+		['{ file: "logs/{seed}.csv", step: step }', 'workload.metrics.file: "logs/{seed}.csv": only {trialFolder} can stand in it'],
+		["{ file: a.csv, step: step, names: { val_loss: loss } }", "workload.metrics.names.val_loss: "],
+		["{ file: [a.csv], step: step }", "workload.metrics"],
+	])("are named so that they can be found: %s", async (metrics, message) => {
+		expect(await inFiles(metrics)).toContain(message);
+	});
+
+	test("by epochs need the number of examples", async () => {
+		const unknown = own.replace("  examples: 500\n", "  metrics: { file: a.csv, epoch: epoch }\n");
+		expect(await problems(`${unknown}batchSizes: [8]\n`)).toContain("epochs become steps only where `workload.examples` says");
+	});
+
+	test("in the trial's folder need a script that is given it", async () => {
+		const bare = own.replace("examples: 500", 'examples: 500\n  metrics: { tensorboard: "{trialFolder}" }');
+		expect(await problems(bare)).toContain("no {trialFolder} in the command");
+	});
+
+	test("are written out in the study, in a form that is read again", async () => {
+		const metrics = "{ file: a.csv, step: step, names: { validation.accuracy: acc } }";
+		const once = await resolved(own.replace("examples: 500", `examples: 500\n  metrics: ${metrics}`));
+		if (!("command" in once.workload)) throw new Error("a command was expected");
+		expect(once.workload.metrics).toEqual({
+			file: "a.csv",
+			step: { name: "step" },
+			names: { "validation.accuracy": { name: "acc", scale: 1 } },
+		});
+		const again = await resolved(own.replace("examples: 500", `examples: 500\n  metrics: ${JSON.stringify(once.workload.metrics)}`));
+		expect(studyHash(again)).toBe(studyHash(once));
+	});
+});
+
 test("placeholders are filled, in any place of a word; two pairs of braces stand for one, and other braces are as they are", () => {
 	const values = {
 		...{ batchSize: 32, learningRate: 2 ** -30, seed: 4294967295, steps: 500, epochs: 7, momentum: 0.9 },

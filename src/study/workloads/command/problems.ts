@@ -1,15 +1,14 @@
 import { closest } from "fastest-levenshtein";
-import { goalMetric } from "../../../core/goal.js";
-import { isKnownError, isKnownMetric, whatIsWrongWithOwnName } from "../../../core/metric-names.js";
 import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { recordProblems } from "../record-problems.js";
 import { accumulationRemarks } from "./accumulation.js";
 import { holdProblems } from "./hold.js";
+import { metricsProblems } from "./metrics-problems.js";
 import { partsProblems, textsOf, usedPlaceholders } from "./parts-problems.js";
 import { placeholderNames, placeholdersOf } from "./placeholders.js";
 import { scheduleProblems } from "./schedule-problems.js";
-import { type CommandWorkload, counterNames, type FoundCommand } from "./workload.js";
+import type { CommandWorkload, FoundCommand } from "./workload.js";
 
 /** What the keys' own shapes don't show of a training script's workload. */
 export const commandProblems = (workload: CommandWorkload, found: FoundCommand, around: Around): readonly Problem[] => [
@@ -18,7 +17,7 @@ export const commandProblems = (workload: CommandWorkload, found: FoundCommand, 
 	...partsProblems(workload),
 	...holdProblems(workload, found),
 	...scheduleProblems(workload, found),
-	...patternProblems(workload, around.goal),
+	...metricsProblems(workload, around.goal),
 	...unknownExamples(workload, around),
 ];
 
@@ -69,44 +68,6 @@ export function commandRemarks(workload: CommandWorkload, { files, readsTrial }:
 			? "it must read its trial from SWEETSPOT_TRIAL"
 			: "runs of different seeds differ only if it takes its seed from SWEETSPOT_TRIAL";
 	return [...remarks, `The command has no ${missing.join(", ")}: ${otherwise} (docs/training-scripts.md).`];
-}
-
-function patternProblems({ metrics, examples }: CommandWorkload, goal: Around["goal"]): Problem[] {
-	const problems: Problem[] = [];
-	if (!metrics) return problems;
-	const say = (key: string | null, message: string) => problems.push({ path: `workload.metrics${key === null ? "" : `.${key}`}`, message });
-	for (const [key, one] of Object.entries(metrics)) {
-		const isCounter = (counterNames as readonly string[]).includes(key);
-		const wrongName = isCounter || isKnownMetric(key) ? null : whatIsWrongWithOwnName(key);
-		const wrong = wrongName ?? (one ? whatIsWrongWith(one.pattern) : null);
-		if (wrong !== null) say(key, wrong);
-	}
-	const [counter, ...others] = counterNames.filter((name) => metrics[name]);
-	if (counter === undefined) say(null, "nothing says how far the script is: add a pattern for `step`, `epoch` or `examples`");
-	if (counter === "epoch" && others.length === 0 && examples === undefined)
-		say("epoch", "epochs become steps only where `workload.examples` says how many examples one has");
-	if (goal && !(goalMetric(goal) in metrics))
-		say(
-			null,
-			`the goal is on ${goal.metric}: add a pattern for \`${goalMetric(goal)}\`${isKnownError(goal.metric) ? " (an error is 1 − accuracy)" : ""}`,
-		);
-	return problems;
-}
-
-/** Null where nothing is. */
-function whatIsWrongWith(pattern: string): string | null {
-	let groups: number;
-	try {
-		// With an empty alternative it matches anything, and shows its groups.
-		groups = (new RegExp(`${pattern}|`).exec("")?.length ?? 1) - 1;
-		new RegExp(pattern);
-	} catch (error) {
-		return `"${pattern}" is no regular expression: ${error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : String(error)}`;
-	}
-	if (groups === 1) return null;
-	return groups === 0
-		? `"${pattern}" has no group: put parentheses around the number, as in 'val_acc=([0-9.]+)'`
-		: `"${pattern}" has ${groups} groups, expected one around the number: write others as (?:…)`;
 }
 
 function unknownExamples({ examples }: CommandWorkload, { toFull, limits, comparisons }: Around): Problem[] {

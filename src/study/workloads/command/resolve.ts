@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Locate } from "../../../data/source-kind.js";
+import { resolveMetrics } from "./resolve-metrics.js";
 import type { commandWorkload } from "./schema.js";
-import { type CommandWorkload, type CounterName, counterNames, type OutputPatterns } from "./workload.js";
+import type { CommandWorkload } from "./workload.js";
 
 type Written = z.output<typeof commandWorkload>;
 
@@ -36,7 +37,7 @@ export function resolveCommand(
 		...(examples !== undefined && { examples }),
 		...(lastBatch === "drop" && { lastBatch }),
 		...(schedule !== "free" && { schedule }),
-		...(metrics && { metrics: resolvePatterns(metrics) }),
+		...(metrics && { metrics: resolveMetrics(metrics) }),
 		...(files && { files }),
 		...(microBatch !== undefined && { microBatch }),
 		...(devices !== undefined && { devices }),
@@ -46,15 +47,4 @@ export function resolveCommand(
 		...(paused !== undefined && { paused }),
 		...(retry && { retry: [...new Set(retry)].sort((a, b) => a - b) }),
 	};
-}
-
-function resolvePatterns(metrics: NonNullable<Written["metrics"]>): OutputPatterns {
-	const counters: ReadonlySet<string> = new Set<CounterName>(counterNames);
-	return Object.fromEntries(
-		Object.entries(metrics).flatMap(([name, written]) => {
-			if (written === undefined) return [];
-			if (typeof written !== "string") return [[name, written]];
-			return [[name, { pattern: written, ...(counters.has(name) ? { from: 1 } : { scale: 1 }) }]];
-		}),
-	);
 }

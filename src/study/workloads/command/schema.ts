@@ -1,29 +1,12 @@
 import { z } from "zod";
-import { metricNames } from "../../../core/known-metrics.js";
 import { lastBatch } from "../last-batch.js";
+import { metrics } from "./metrics-schema.js";
 
 /** The keys of a workload that is a training script, as its author writes them; `resolve.ts` turns them into what a study has. */
 
 const text = z.string().min(1);
 /** YAML reads `10` as a number; a program is given texts. */
 const argument = z.union([z.string(), z.number()]);
-
-/** `scale`: what the captured number is multiplied by, as 0.01 where percentages are printed. */
-const metricPattern = z.union([text, z.strictObject({ pattern: text, scale: z.number().positive().default(1) })]);
-/** `from`: how the script numbers its first step or epoch. */
-const counterPattern = z.union([text, z.strictObject({ pattern: text, from: z.union([z.literal(0), z.literal(1)]).default(1) })]);
-const metric = metricPattern.optional();
-const counter = counterPattern.optional();
-
-/** Besides the known metrics, those of the user's own, by whatever name they can have (`problems.ts` looks at it). */
-const metrics = z
-	.object({
-		...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
-		step: counter,
-		epoch: counter,
-		examples: counter,
-	})
-	.catchall(metricPattern);
 
 export const commandWorkload = z.strictObject({
 	command: z.array(argument).min(1),

@@ -13,6 +13,38 @@ export type CounterName = (typeof counterNames)[number];
 /** By the names of metrics, known ones and the user's own, and of counters. */
 export type OutputPatterns = Readonly<Partial<Record<string, OutputPattern>>>;
 
+/** A column, key or tag that has a metric. `scale`: what its numbers are multiplied by. */
+export interface MetricColumn {
+	readonly name: string;
+	readonly scale: number;
+}
+
+/** A column or key that counts. `from`: the number of its first step or epoch; absent: as the layout of the file shows. */
+export interface CounterColumn {
+	readonly name: string;
+	readonly from?: 0 | 1;
+}
+
+/** Where metrics stand that have another name there; others are recognized. */
+type NamesInFiles = Readonly<Partial<Record<string, MetricColumn>>>;
+
+/** Tables or JSON lines that the script writes: those that match, below `{trialFolder}` or the folder that it runs in. */
+export type MetricsInFiles = { readonly file: string; readonly names?: NamesInFiles } & Readonly<
+	Partial<Record<CounterName, CounterColumn>>
+>;
+
+/** TensorBoard's event files below a folder. */
+export interface MetricsInEvents {
+	readonly tensorboard: string;
+	readonly names?: NamesInFiles;
+	/** What their steps count; absent: updates, and epochs where Keras wrote them. */
+	readonly counts?: CounterName;
+	/** The number of the first; absent: 1, and 0 where Keras wrote them. */
+	readonly from?: 0 | 1;
+}
+
+export type MetricsOnDisk = MetricsInFiles | MetricsInEvents;
+
 /** What a setting is held at: a number of examples that its steps use, or the half-life in examples of a moving average's decay. */
 export type Held = { readonly examples: number } | { readonly halfLife: number };
 
@@ -29,8 +61,8 @@ export interface CommandWorkload {
 	 * its own, whatever the trial's. Absent: neither, and a run may be ended anywhere.
 	 */
 	readonly schedule?: "tied" | "absolute";
-	/** How its ordinary output is read; absent where it speaks the protocol. */
-	readonly metrics?: OutputPatterns;
+	/** How its ordinary output, or what it writes to files, is read; absent where it speaks the protocol. */
+	readonly metrics?: OutputPatterns | MetricsOnDisk;
 	/** Absolute: where it runs. No part of the study's hash. */
 	readonly directory: string;
 	/** Set for it, over those of this process; with placeholders. */
@@ -55,9 +87,25 @@ export interface CommandWorkload {
 	readonly retry?: readonly number[];
 }
 
+const areOnDisk = (metrics: NonNullable<CommandWorkload["metrics"]>): metrics is MetricsOnDisk =>
+	["file", "tensorboard"].some((key) => typeof (metrics as Readonly<Record<string, unknown>>)[key] === "string");
+
+/** How what it prints is read, where that is said. */
+export const outputPatterns = ({ metrics }: CommandWorkload): OutputPatterns | undefined =>
+	metrics && !areOnDisk(metrics) ? metrics : undefined;
+
+/** Which files have its metrics, where that is said. */
+export const metricsOnDisk = ({ metrics }: CommandWorkload): MetricsOnDisk | undefined =>
+	metrics && areOnDisk(metrics) ? metrics : undefined;
+
 /** Whether it reports its progress in whole epochs alone, so that nothing is known of it before an epoch ends. */
-export const tellsWholeEpochs = ({ metrics }: CommandWorkload): boolean =>
-	metrics?.epoch !== undefined && !metrics.step && !metrics.examples && digitsAlone.test(metrics.epoch.pattern);
+export function tellsWholeEpochs(workload: CommandWorkload): boolean {
+	const onDisk = metricsOnDisk(workload);
+	if (onDisk && "tensorboard" in onDisk) return onDisk.counts === "epoch";
+	if (onDisk) return onDisk.epoch !== undefined && !onDisk.step && !onDisk.examples;
+	const patterns = outputPatterns(workload);
+	return patterns?.epoch !== undefined && !patterns.step && !patterns.examples && digitsAlone.test(patterns.epoch.pattern);
+}
 
 /** A pattern whose group takes nothing but digits. */
 const digitsAlone = /\((?:\?<\w+>)?(?:\\d|\[0-9\])(?:[+*]|\{\d+(?:,\d*)?\})?\)/;

@@ -131,6 +131,10 @@ export class ProcessGroup implements Launched {
 		return this.#group?.memory() ?? null;
 	}
 
+	holdsOpen(file: string): boolean | null {
+		return this.#group?.holdsOpen(file) ?? null;
+	}
+
 	/** What has left the group is killed as well, where it can be recognized: by its parents, or by its mark (see `killMarked`). */
 	async end(graceMilliseconds: number): Promise<void> {
 		const group = this.#group;

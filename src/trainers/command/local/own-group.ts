@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { signal } from "./kin.js";
 import { memoryOf } from "./memory.js";
-import { allProcesses, isSame, type Process, processAt, showsProcesses } from "./processes.js";
+import { allProcesses, hasOpen, isSame, type Process, processAt, showsProcesses } from "./processes.js";
 
 /** A process stops at once, or as soon as the kernel lets go of it. */
 const longestStopMilliseconds = 1000;
@@ -74,6 +74,11 @@ export class OwnGroup {
 	/** Bytes of memory that its processes hold; null where the system doesn't show it. */
 	memory(): number | null {
 		return this.#isVisible ? this.#all().reduce((sum, { id }) => sum + memoryOf(id), 0) : null;
+	}
+
+	/** Whether one of its processes has a file open; null where the system doesn't show it. */
+	holdsOpen(file: string): boolean | null {
+		return this.#isVisible ? this.#all().some(({ id }) => hasOpen(id, file)) : null;
 	}
 
 	/** Its processes as they are now, those that have left the group among them. */

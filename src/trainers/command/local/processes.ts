@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** A process as the system knows it. An id is used again once its process is gone; a later one has another start. */
 export interface Process {
@@ -39,3 +39,21 @@ export function allProcesses(): readonly Process[] {
 
 /** Whether this very process still lives: not only one with its id. */
 export const isSame = (known: Pick<Process, "id" | "start">): boolean => processAt(known.id)?.start === known.start;
+
+/** Whether a process has a file open, by the path that the system has for it. */
+export function hasOpen(id: number, file: string): boolean {
+	const folder = `/proc/${id}/fd`;
+	try {
+		return readdirSync(folder).some((descriptor) => linkOf(`${folder}/${descriptor}`) === file);
+	} catch {
+		return false; // gone by now, or another user's
+	}
+}
+
+function linkOf(path: string): string {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return "";
+	}
+}

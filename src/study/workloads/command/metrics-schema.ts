@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { metricNames } from "../../../core/known-metrics.js";
+import { counterNames } from "./workload.js";
+
+/** How a training script's metrics are read, as its author writes it. */
+
+const text = z.string().min(1);
+const from = z.union([z.literal(0), z.literal(1)]);
+
+/** `scale`: what the captured number is multiplied by, as 0.01 where percentages are printed. */
+const metricPattern = z.union([text, z.strictObject({ pattern: text, scale: z.number().positive().default(1) })]);
+/** `from`: how the script numbers its first step or epoch. */
+const counterPattern = z.union([text, z.strictObject({ pattern: text, from: from.default(1) })]);
+const metric = metricPattern.optional();
+const counter = counterPattern.optional();
+
+/** Besides the known metrics, those of the user's own, by whatever name they can have (`problems.ts` looks at it). */
+const inOutput = z
+	.object({
+		...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
+		step: counter,
+		epoch: counter,
+		examples: counter,
+	})
+	.catchall(metricPattern)
+	// Whatever else is wrong: with one of these keys, files are meant.
+	.refine((keys) => !("file" in keys || "tensorboard" in keys), { message: "patterns of output", when: () => true });
+
+const column = z.union([text, z.strictObject({ name: text, scale: z.number().positive().default(1) })]);
+const counterColumn = z.union([text, z.strictObject({ name: text, from: from.optional() })]).optional();
+const names = z.record(z.string(), column).optional();
+
+const inFiles = z.strictObject({ file: text, names, step: counterColumn, epoch: counterColumn, examples: counterColumn });
+const inEvents = z.strictObject({ tensorboard: text, names, counts: z.enum(counterNames).optional(), from: from.optional() });
+
+export type WrittenInFiles = z.output<typeof inFiles>;
+export type WrittenInEvents = z.output<typeof inEvents>;
+export type WrittenInOutput = z.output<typeof inOutput>;
+
+export const metrics = z.union([inFiles, inEvents, inOutput]);
