@@ -54,7 +54,8 @@ const noStudies = (store: string): Markup =>
 	html`<p>No studies in ${store} yet. <code>sweetspot tune</code> makes the first; it appears here while it runs.</p>`;
 
 function table(shown: readonly ListedStudy[], all: number, { study: chosen }: StudiesQuery): Markup {
-	return html`<p class="note">${shown.length === all ? `${formatCount(all)} studies` : `${formatCount(shown.length)} of ${formatCount(all)} studies`}</p>
+	const studies = `${formatCount(all)} ${all === 1 ? "study" : "studies"}`;
+	return html`<p class="note">${shown.length === all ? studies : `${formatCount(shown.length)} of ${studies}`}</p>
 <div class="scroll cards" tabindex="0" role="region" aria-label="Studies"><table>
 <thead><tr><th scope="col">compare</th><th scope="col">study</th><th scope="col">state</th><th scope="col" class="n">trials</th><th scope="col">answer</th><th scope="col" class="n">price, trainings</th><th scope="col" class="n">time</th><th scope="col">created (UTC)</th></tr></thead>
 <tbody>${shown.map((one) => row(one, chosen.includes(one.stored.id)))}</tbody></table></div>`;
