@@ -26,7 +26,7 @@ test("a network too large for the memory is told with its size, and what to redu
 	const error = failure(() => engine.build(wide(2_000_000)));
 	expect(error.code).toBe("engine/memory");
 	expect(error.detail).toBe(
-		"a network of 2,006,000,002 parameters, as many gradients, and what flows between its layers, beside 0.0 GiB already in use, " +
+		"a network of 2,006,000,002 parameters, as many gradients, and what flows between its layers, next to 0.0 GiB already in use, " +
 			"need more than the 4 GiB of an engine or than this machine has",
 	);
 	expect(error.fix).toContain("workload.model");
@@ -44,6 +44,6 @@ test("so are examples", () => {
 	const labels = Object.defineProperty(new Int32Array(0), "length", { value: count });
 	const error = failure(() => Engine.create().load({ count, width: 3, features, labels }));
 	expect(error.code).toBe("engine/memory");
-	expect(error.detail).toMatch(/^2,147,483,648 examples of 3 features, beside 0\.0 GiB/);
+	expect(error.detail).toMatch(/^2,147,483,648 examples of 3 features, next to 0\.0 GiB/);
 	expect(error.fix).toContain("workload.data");
 });
