@@ -5,11 +5,12 @@ import { endOf } from "../core/horizon.js";
 import type { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { median } from "./bootstrap.js";
-import type { EndingFinding, EndingRow, Estimate, Findings, Recommendation } from "./findings.js";
-import { noEstimate, noMedian } from "./findings.js";
+import { byEnds } from "./by-ends.js";
+import type { EndingFinding, EndingRow, Estimate, Findings } from "./findings.js";
+import { noEstimate } from "./findings.js";
 import { cutOffOf } from "./horizon.js";
 import { type EndsAt, leastLength } from "./least-length.js";
-import { byObjective, type Objective, objectives } from "./objectives.js";
+import { type Objective, objectives } from "./objectives.js";
 
 interface Question {
 	readonly goal: Goal;
@@ -98,27 +99,6 @@ function times({ estimate, low, high }: Estimate, factor: number | null): Estima
 export function withEnding(findings: Findings, ending: EndingFinding, isOpen: boolean): Findings {
 	const { best, decided, within } = ending;
 	const asMedian = ({ estimate, low, high }: Estimate) => ({ median: estimate, low, high });
-	const recommendation: Recommendation = {
-		...findings.recommendation,
-		verdict: best === null && !isOpen ? "not reached" : decided ? "found" : "undecided",
-		batchSize: best?.batchSize ?? null,
-		learningRate: best?.learningRate ?? null,
-		indistinguishable: [],
-		withinTolerance: within,
-		steps: best ? asMedian(best.steps) : noMedian,
-		examples: best ? asMedian(best.examples) : noMedian,
-		seconds: best ? asMedian(best.seconds) : noMedian,
-		neighbours: [],
-		untried: [],
-		next: [],
-	};
-	const unit = best?.examples.estimate ?? null;
-	return {
-		...findings,
-		ending,
-		recommendation,
-		recommendations: byObjective((objective) => ({ ...recommendation, objective })),
-		bestSeen: null,
-		cost: { ...findings.cost, trainings: unit === null ? null : findings.cost.examples / unit, trainingSeconds: null },
-	};
+	const taking = best && { ...best, steps: asMedian(best.steps), examples: asMedian(best.examples), seconds: asMedian(best.seconds) };
+	return { ...byEnds(findings, { best: taking, isOpen, decided, within }), ending };
 }

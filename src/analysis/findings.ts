@@ -1,3 +1,5 @@
+// One document, and long for that: every figure that a report or its JSON can hold is declared here.
+
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonName } from "../core/comparisons.js";
 import type { EndingSize } from "../core/ending.js";

@@ -2,10 +2,10 @@ import type { ColumnAnswer } from "../core/column.js";
 import type { Goal } from "../core/goal.js";
 import { type BestGoal, type End, endOf, type HorizonAnswer, type HorizonSetting } from "../core/horizon.js";
 import type { FinishedTrial } from "../core/trial.js";
-import type { Findings, HorizonEnd, HorizonFinding, Recommendation } from "./findings.js";
+import { byEnds } from "./by-ends.js";
+import type { Findings, HorizonEnd, HorizonFinding } from "./findings.js";
 import { noEstimate, noMedian } from "./findings.js";
 import { halfWidth, lossOf, meanOf } from "./non-inferiority.js";
-import { byObjective } from "./objectives.js";
 
 /** Of intervals. */
 const level = 0.05;
@@ -70,27 +70,7 @@ function summaryOf(setting: HorizonSetting, ends: readonly End[]): HorizonEnd {
 export function withHorizon(findings: Findings, horizon: HorizonFinding, answers: readonly ColumnAnswer[]): Findings {
 	const { best, decided } = horizon;
 	const isOpen = answers.some(({ state }) => state === "open");
-	const recommendation: Recommendation = {
-		...findings.recommendation,
-		verdict: best === null && !isOpen ? "not reached" : decided ? "found" : "undecided",
-		batchSize: best?.batchSize ?? null,
-		learningRate: best?.learningRate ?? null,
-		indistinguishable: [],
-		withinTolerance: null,
-		steps: best ? { median: best.steps, low: null, high: null } : noMedian,
-		examples: best ? { median: best.steps * best.batchSize, low: null, high: null } : noMedian,
-		seconds: noMedian,
-		neighbours: [],
-		untried: [],
-		next: [],
-	};
-	const unit = best ? best.steps * best.batchSize : null;
-	return {
-		...findings,
-		horizon,
-		recommendation,
-		recommendations: byObjective((objective) => ({ ...recommendation, objective })),
-		bestSeen: null,
-		cost: { ...findings.cost, trainings: unit === null ? null : findings.cost.examples / unit, trainingSeconds: null },
-	};
+	const exactly = (median: number) => ({ median, low: null, high: null });
+	const taking = best && { ...best, steps: exactly(best.steps), examples: exactly(best.steps * best.batchSize), seconds: noMedian };
+	return { ...byEnds(findings, { best: taking, isOpen, decided, within: null }), horizon };
 }

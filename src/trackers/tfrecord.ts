@@ -1,17 +1,11 @@
+import { crcBy } from "../data/crc.js";
 import { damaged } from "./damaged.js";
 
-/** The remainders of single bytes, by the reversed polynomial of CRC-32C (Castagnoli). */
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-	let remainder = byte;
-	for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ 0x82f63b78 : remainder >>> 1;
-	return remainder;
-});
+const crc32c = crcBy(0x82f63b78);
 
 /** TensorFlow's masked CRC-32C: rotated and shifted, so that checksums of what holds checksums stay sound. */
 export function maskedCrc(bytes: Uint8Array): number {
-	let remainder = 0xffffffff;
-	for (const byte of bytes) remainder = table[(remainder ^ byte) & 0xff] ^ (remainder >>> 8);
-	const crc = (remainder ^ 0xffffffff) >>> 0;
+	const crc = crc32c(bytes);
 	return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 

@@ -26,11 +26,11 @@ const scoreOf = (goal: Goal): number => (isHigherBetter(goal) ? -(goal.atLeast ?
 
 /**
  * The least length whose end meets the goal, at each of a few batch sizes: by doubling from a short training, the rate tuned at each length; then fresh
- * seeds at four lengths around it. `told` is filled as it goes.
+ * seeds at four lengths around it. `answered` is filled as it goes.
  */
-export function* leastLengths(field: Field, told: Map<number, EndingSize>): Rounds<void> {
+export function* leastLengths(field: Field, answered: Map<number, EndingSize>): Rounds<void> {
 	const { middle, sizes } = spacedSizes(field.study);
-	for (const batchSize of sizes) told.set(batchSize, { batchSize, learningRate: null, lengths: [], state: "open" });
+	for (const batchSize of sizes) answered.set(batchSize, { batchSize, learningRate: null, lengths: [], state: "open" });
 	const place = sizes.indexOf(middle);
 	const [shortest] = field.shares;
 	const isSound = yield* opening(field, middle, shortest);
@@ -39,8 +39,8 @@ export function* leastLengths(field: Field, told: Map<number, EndingSize>): Roun
 		const batchSize = sizes[i];
 		const inner = i === place ? undefined : sizes[i < place ? i + 1 : i - 1];
 		const bracket = isSound ? yield* bracketOf(field, batchSize, inner) : null;
-		if (bracket === null) told.set(batchSize, { batchSize, learningRate: null, lengths: [], state: "not reached" });
-		else told.set(batchSize, yield* measured(field, bracket));
+		if (bracket === null) answered.set(batchSize, { batchSize, learningRate: null, lengths: [], state: "not reached" });
+		else answered.set(batchSize, yield* measured(field, bracket));
 	}
 }
 

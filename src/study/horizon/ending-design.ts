@@ -15,7 +15,7 @@ const shares = [1 / 128, 1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
 
 interface StudyReplay {
 	readonly field: Field;
-	readonly told: Map<number, EndingSize>;
+	readonly answered: Map<number, EndingSize>;
 	readonly replaying: Replaying<void>;
 }
 
@@ -25,26 +25,26 @@ function begin(study: Study): StudyReplay {
 	const field = new Field(study, study.goal, shares, (batchSize, share) =>
 		inWholeEpochs(study, batchSize, share * stepLimit(batchSize, study)),
 	);
-	const told = new Map<number, EndingSize>();
-	return { field, told, replaying: new Replaying(leastLengths(field, told)) };
+	const answered = new Map<number, EndingSize>();
+	return { field, answered, replaying: new Replaying(leastLengths(field, answered)) };
 }
 
 function replayed(study: Study, finished: Parameters<Design["next"]>[1]) {
 	const results = resultsOf(study, finished);
-	const { field, told, replaying } = memo.get(
+	const { field, answered, replaying } = memo.get(
 		results,
 		() => true,
 		() => begin(study),
 	);
-	return { field, told, step: replaying.on(results) };
+	return { field, answered, step: replaying.on(results) };
 }
 
 /** Trials that a batch size mostly takes: fifteen to find the length, five rates there, and its fresh runs. */
 const usualOfSize = ({ seeds }: Pick<Study, "seeds">): number => 15 + 5 * seeds.tuning + 4 * seeds.reporting;
 
 function answerOf(study: Study, finished: Parameters<Design["next"]>[1]): EndingAnswer {
-	const { field, told, step } = replayed(study, finished);
-	return { runs: field.runs, sizes: [...told.values()].sort((a, b) => a.batchSize - b.batchSize), isOver: step.done };
+	const { field, answered, step } = replayed(study, finished);
+	return { runs: field.runs, sizes: [...answered.values()].sort((a, b) => a.batchSize - b.batchSize), isOver: step.done };
 }
 
 /** The design for the least length whose end meets a value, under a schedule that follows the length. See docs/schedules.md. */

@@ -21,7 +21,7 @@ const event = (step: number, metrics: TrainingEvent["metrics"]): TrainingEvent =
 	trial: null,
 });
 
-/** Steps that go forwards, some told in two lines, most with the goal's metric. */
+/** Steps that go forwards, some reported in two lines, most with the goal's metric. */
 const scripts = fc
 	.array(
 		fc.record({

@@ -1,4 +1,4 @@
-/** A script as it is told from others. */
+/** A script, as it is recognized among others. */
 type Script = object;
 
 /** While a script could write, in milliseconds since 1970. */
