@@ -24,7 +24,7 @@ export function nowPart(stored: StoredStudy, running: Running, asked: readonly P
 		"now",
 		html`${warnings.length > 0 ? html`<div class="aside"><h3>What spoils the study</h3><ul>${warnings}</ul></div>` : null}
 ${runningTable(stored, running)}
-${nextList(waitingTrials, running.planned - (running.next.length - waitingTrials.length))}`,
+${nextPart(running, waitingTrials)}`,
 	);
 }
 
@@ -55,6 +55,13 @@ ${liveChart(study, trials)}`;
 
 /** A metric's name that may be broken behind its dots. */
 const breakable = (name: string): Content => name.split(".").map((word, i) => (i === 0 ? word : html`.<wbr>${word}`));
+
+/** What was planned and waits, or why nothing waits: a design often has to see what runs before it asks for more. */
+function nextPart({ trials, next, planned }: Running, waitingTrials: Running["next"]): Markup {
+	if (waitingTrials.length === 0 && trials.length > 0)
+		return html`<h2>What runs next, and why</h2><p class="note">That is decided when the trials above have ended.</p>`;
+	return nextList(waitingTrials, planned - (next.length - waitingTrials.length));
+}
 
 function nextList(next: Running["next"], planned: number): Markup {
 	if (next.length === 0) return html``;

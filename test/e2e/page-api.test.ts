@@ -145,7 +145,9 @@ test("a study that runs is shown with what it does, and its page says from how m
 	const study = spawn(process.execPath, [join(process.cwd(), "dist/cli/main.js"), "tune", "slow.yaml", "--quiet"], { cwd: place.folder });
 	try {
 		let text = "";
-		for (let i = 0; i < 300 && !(/Right now[\s\S]*?<td>(tuning|selecting|reporting)/.test(text) && text.includes("of about")); i++) {
+		const shown = () =>
+			/Right now[\s\S]*?<td>(tuning|selecting|reporting)/.test(text) && text.includes("What runs next") && text.includes("of about");
+		for (let i = 0; i < 600 && !shown(); i++) {
 			await new Promise((resolve) => setTimeout(resolve, 100));
 			const { studies } = (await server.json("/studies.json")) as { studies: { id: string }[] };
 			if (studies.length > 0) text = (await server.read(`/studies/${studies[0].id}`)).text;
