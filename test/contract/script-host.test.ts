@@ -180,6 +180,24 @@ time.sleep(300)`,
 	expect(processesWith(mark)).toEqual([]);
 });
 
+test("a child that has left its group and goes on starting others is ended with all of them", async () => {
+	const folder = trialsFolder();
+	const host = openLocalHost(folder);
+	onTestFinished(() => host.close());
+	const length = `300.0${process.pid}`; // of a sleep: recognizes what was started last, too
+	const { launched } = launch(host, folder, [
+		"python3",
+		"-c",
+		`import subprocess, sys, time
+starts = "import subprocess\\nfor _ in range(2000): subprocess.Popen(['sleep', '${length}'], start_new_session=True)"
+subprocess.Popen([sys.executable, "-c", starts], env={}, start_new_session=True)
+time.sleep(300)`,
+	]);
+	await until(() => processesWith(`sleep ${length}`).length > 20);
+	await launched.end(1000);
+	expect(processesWith(`sleep ${length}`)).toEqual([]);
+});
+
 test("what a script leaves in its group, with an environment of its own, is ended after the script itself", async () => {
 	const folder = trialsFolder();
 	const host = openLocalHost(folder);

@@ -8,7 +8,6 @@ import type { Guard } from "./guard.js";
 import { killMarked, markName } from "./kin.js";
 import { memoryKills } from "./memory.js";
 import { OwnGroup } from "./own-group.js";
-import { isSame } from "./processes.js";
 import { pythonPath } from "./python-path.js";
 
 /** What doesn't die of SIGKILL within this time hangs in the kernel: nothing more can be done. */
@@ -145,8 +144,11 @@ export class ProcessGroup implements Launched {
 			group.signal("SIGKILL");
 			await group.isGone(unkillableMilliseconds);
 		}
-		const killed = [...group.killStrayed(), ...killMarked(this.#mark)];
-		for (let waited = 0; waited < unkillableMilliseconds && killed.some(isSame); waited += 5) await delay(5);
+		for (let waited = 0; waited < unkillableMilliseconds; waited += 5) {
+			const killed = [...(await group.killStrayed()), ...killMarked(this.#mark)];
+			if (killed.length === 0) return; // what was started while others were killed is gone as well
+			await delay(5);
+		}
 	}
 
 	release(): void {

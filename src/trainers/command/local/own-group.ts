@@ -13,14 +13,14 @@ const longestStopMilliseconds = 1000;
 export class OwnGroup {
 	/** In the group, at a time when it was ours. */
 	#members: readonly Process[] = [];
-	/** Descendants that have left the group, while their line of parents could still be seen. */
-	readonly #strayed = new Map<string, Process>();
+	/** Members and descendants seen so far, those that are gone left out. Each is known by its start, so it stays ours if it leaves the group. */
+	#seen: readonly Process[] = [];
 	readonly #isVisible = showsProcesses();
 
 	/** To be called while the leader surely lives. */
 	constructor(private readonly id: number) {
 		const leader = processAt(id);
-		if (leader) this.#members = [leader];
+		if (leader) this.#members = this.#seen = [leader];
 	}
 
 	/** When its leader was started; null where the system doesn't show it. */
@@ -37,12 +37,12 @@ export class OwnGroup {
 		const all = allProcesses();
 		const isOurs = justEnded || this.#isOurs();
 		const members = isOurs ? all.filter(({ group, session }) => group === this.id && session === this.id) : [];
-		const known = new Set([...members, ...[...this.#strayed.values()].filter(isSame)].map(({ id }) => id));
+		const known = new Set([...members, ...this.#seen.filter(isSame)].map(({ id }) => id));
 		for (let before = -1; before < known.size; ) {
 			before = known.size;
 			for (const one of all) if (known.has(one.parent)) known.add(one.id);
 		}
-		for (const one of all) if (known.has(one.id) && one.group !== this.id) this.#strayed.set(`${one.id} ${one.start}`, one);
+		this.#seen = all.filter(({ id }) => known.has(id));
 		this.#members = members;
 	}
 
@@ -67,7 +67,7 @@ export class OwnGroup {
 
 	/** Lets all of it go on. */
 	goOn(): void {
-		for (const { id } of this.#strayed.values()) signal(id, "SIGCONT");
+		for (const { id } of this.#strayed()) signal(id, "SIGCONT");
 		this.signal("SIGCONT");
 	}
 
@@ -84,7 +84,17 @@ export class OwnGroup {
 	/** Its processes as they are now, those that have left the group among them. */
 	#all(): readonly Process[] {
 		this.look();
-		return [...this.#members, ...[...this.#strayed.values()].filter(isSame)].flatMap(({ id }) => processAt(id) ?? []);
+		return this.#seen.flatMap((one) => this.#now(one) ?? []);
+	}
+
+	/** Those that have left the group, as they are now. */
+	#strayed(): readonly Process[] {
+		return this.#seen.flatMap((one) => this.#now(one) ?? []).filter(({ group }) => group !== this.id);
+	}
+
+	#now({ id, start }: Process): Process | null {
+		const now = processAt(id);
+		return now?.start === start ? now : null;
 	}
 
 	/** Whether no process is left in it within so many milliseconds. */
@@ -98,10 +108,19 @@ export class OwnGroup {
 		return true;
 	}
 
-	/** Kills those that have left the group, and returns them. */
-	killStrayed(): readonly Process[] {
-		this.look();
-		const strayed = [...this.#strayed.values()].filter(isSame);
+	/**
+	 * Kills those that have left the group, and returns them. They are stopped first: one that is killed while it starts another leaves an
+	 * orphan that nothing connects with the script any more.
+	 */
+	async killStrayed(): Promise<readonly Process[]> {
+		for (let waited = 0; waited < longestStopMilliseconds; waited += 2) {
+			this.look();
+			const going = this.#strayed().filter(({ isStopped }) => !isStopped);
+			if (going.length === 0) break;
+			for (const { id } of going) signal(id, "SIGSTOP");
+			await delay(2);
+		}
+		const strayed = this.#strayed();
 		for (const { id } of strayed) signal(id, "SIGKILL");
 		return strayed;
 	}
