@@ -236,6 +236,18 @@ while True:
 			expect(processesWith(mark).some(isStopped)).toBe(false);
 		});
 
+		test("stops one that is just starting another", async () => {
+			const { run } = opened();
+			const script = run(shell("echo ready; while :; do /bin/true; done"));
+			await until(() => script.text("stdout") === "ready\n");
+			for (let i = 0; i < 40; i++) {
+				expect(await script.launched.pause()).toBe(true);
+				script.launched.goOn();
+				await delay(5);
+			}
+			await script.launched.end(1000);
+		});
+
 		test("ends one that it has stopped, within its grace, and says of one that is gone that it didn't stop it", async () => {
 			const { run } = opened();
 			const script = run(shell("trap 'echo saved; exit 0' TERM; echo ready; while :; do sleep 0.01; done"));

@@ -323,14 +323,15 @@ test("one that fails since the disk is full ends the study with what to do, and 
 });
 
 test("one that falls silent is ended with what to do, unless a limit of seconds says how long a trial may take", async () => {
-	const silent = python("say(1, 2.0)\ntime.sleep(2.5)\nsay(2, 0.01)");
-	const { run } = await scriptRuns(silent, { silence: 600 });
+	const silent = (seconds: number) => python(`say(1, 2.0)\ntime.sleep(${seconds})\nsay(2, 0.01)`);
+	// Ten times what Python takes to start is allowed, which may be seconds on a busy machine.
+	const { run } = await scriptRuns(silent(60), { silence: 600 });
 	expect(await run()).toMatchObject({
 		outcome: "timed out",
 		steps: 1,
 		message: expect.stringMatching(/^it said nothing for \d+ s.* set limits.seconds/),
 	});
-	expect(await (await scriptRuns(silent, { silence: 600, seconds: 60 })).run()).toMatchObject({ outcome: "reached" });
+	expect(await (await scriptRuns(silent(2.5), { silence: 600, seconds: 60 })).run()).toMatchObject({ outcome: "reached" });
 	const chatty = python('say(1, 2.0)\nfor _ in range(10):\n    time.sleep(0.25)\n    print("still here")\nsay(2, 0.01)');
 	expect(await (await scriptRuns(chatty, { silence: 600 })).run()).toMatchObject({ outcome: "reached" });
 }, 30_000);

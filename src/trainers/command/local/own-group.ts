@@ -55,11 +55,21 @@ export class OwnGroup {
 
 	/** Stops all of it, those that have left the group as well. Resolves when it stands still, with whether it does. */
 	async stop(): Promise<boolean> {
-		if (!this.signal("SIGSTOP")) return false;
+		return this.signal("SIGSTOP") && (await this.#stilled(() => this.#all()));
+	}
+
+	/**
+	 * Stops processes and those that they start meanwhile. Resolves with whether they stand still. One that waits in the kernel with the
+	 * signal before it does: it can't run on. If it has started another by vfork, and that one was stopped first, it stays there.
+	 */
+	async #stilled(processes: () => readonly Process[]): Promise<boolean> {
+		const signalled = new Set<string>();
 		for (let waited = 0; waited < longestStopMilliseconds; waited += 2) {
-			const going = this.#all().filter(({ isStopped }) => !isStopped);
+			const going = processes().filter(
+				({ id, start, isStopped, isInKernel }) => !isStopped && !(isInKernel && signalled.has(`${id} ${start}`)),
+			);
 			if (going.length === 0) return true;
-			for (const { id } of going) signal(id, "SIGSTOP");
+			for (const { id, start } of going) if (signal(id, "SIGSTOP")) signalled.add(`${id} ${start}`);
 			await delay(2);
 		}
 		return false;
@@ -113,13 +123,10 @@ export class OwnGroup {
 	 * orphan that nothing connects with the script any more.
 	 */
 	async killStrayed(): Promise<readonly Process[]> {
-		for (let waited = 0; waited < longestStopMilliseconds; waited += 2) {
+		await this.#stilled(() => {
 			this.look();
-			const going = this.#strayed().filter(({ isStopped }) => !isStopped);
-			if (going.length === 0) break;
-			for (const { id } of going) signal(id, "SIGSTOP");
-			await delay(2);
-		}
+			return this.#strayed();
+		});
 		const strayed = this.#strayed();
 		for (const { id } of strayed) signal(id, "SIGKILL");
 		return strayed;

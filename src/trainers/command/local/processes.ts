@@ -10,6 +10,8 @@ export interface Process {
 	readonly session: number;
 	/** By a signal: it stands still until it is continued. */
 	readonly isStopped: boolean;
+	/** In the kernel, where signals wait. One that has started another by vfork is, until the other runs its program. */
+	readonly isInKernel: boolean;
 }
 
 /** Whether this system shows its processes under /proc, as Linux does. Elsewhere none can be proven to be ours but by its group. */
@@ -23,7 +25,7 @@ export function processAt(id: number): Process | null {
 		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 		if (fields[0] === "Z" || fields[0] === "X") return null;
 		const [parent, group, session] = fields.slice(1, 4).map(Number);
-		return { id, start: fields[19], parent, group, session, isStopped: fields[0] === "T" };
+		return { id, start: fields[19], parent, group, session, isStopped: fields[0] === "T", isInKernel: fields[0] === "D" };
 	} catch {
 		return null;
 	}
