@@ -2,7 +2,8 @@
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in their seed. Every
  * setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid. Next to it the design for 40
  * trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers were chosen on, `--spent` those that judged
- * an earlier version; `--workload TEXT` those alone whose name has it. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show, on the workloads that judge
+ * an earlier version; `--workload TEXT` those alone whose name has it; `--design TEXT` the same of
+ * designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show, on the workloads that judge
  * nothing any more. docs/price.md says what came out: `--write` puts the tables there.
  */
 
@@ -40,7 +41,7 @@ const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 };
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const { workloads, withRivals, isOneSeed } = chosenBy(flags);
+	const { workloads, chosen, withRivals, isOneSeed } = chosenBy(flags);
 	if (isOneSeed) {
 		const table = await oneSeed(workloads);
 		if (write) writeSections(new URL("../docs/price.md", import.meta.url), { "one seed": table });
@@ -50,7 +51,7 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 	const outcomes: Outcome[] = [];
 	const bests: Best[] = [];
 	for (const workload of workloads) {
-		const { best, found } = await measured(workload, withRivals);
+		const { best, found } = await measured(workload, chosen, withRivals);
 		bests.push({ ...best, workload: workload.name });
 		outcomes.push(...found);
 		process.stderr.write(`${workload.name}\n`);
@@ -69,11 +70,17 @@ function chosenBy(flags: readonly string[]) {
 			rivals: { type: "boolean", default: false },
 			"one-seed": { type: "boolean", default: false },
 			workload: { type: "string", default: "" },
+			design: { type: "string", default: "" },
 		},
 	});
 	const isOneSeed = values["one-seed"];
 	const all = isOneSeed ? [...fitting, ...spent] : values.fitting ? fitting : values.spent ? spent : heldBack;
-	return { workloads: all.filter(({ name }) => name.includes(values.workload)), withRivals: values.rivals, isOneSeed };
+	return {
+		workloads: all.filter(({ name }) => name.includes(values.workload)),
+		chosen: Object.entries(designs).filter(([name]) => name.includes(values.design)),
+		withRivals: values.rivals,
+		isOneSeed,
+	};
 }
 
 /** A workload with its trainer, its clock and its best setting. */
@@ -101,13 +108,13 @@ async function oneSeed(workloads: readonly PricedWorkload[]): Promise<string> {
 	return oneSeedTable(choices);
 }
 
-async function measured(workload: PricedWorkload, withRivals: boolean) {
+async function measured(workload: PricedWorkload, chosen: readonly (readonly [string, Partial<TrainableStudy>])[], withRivals: boolean) {
 	const { name } = workload;
 	const { study, calibration, truth, train, best } = await prepared(workload);
 	const time = (batchSize: number): number => secondsPerStep(calibration, batchSize) ?? Number.NaN;
 	const found: Outcome[] = [];
 	for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
-		for (const [design, change] of Object.entries(designs)) {
+		for (const [design, change] of chosen) {
 			const { findings, trials } = await runWhole({ ...study, ...change, seed }, train, { calibration });
 			const { batchSize, learningRate } = findings.recommendation;
 			const spent = spentBy(trials, time);
