@@ -1,3 +1,4 @@
+import type { LadderArm } from "../core/ladder.js";
 import type { Evaluation, FinishedTrial, TrialSpec } from "../core/trial.js";
 import type { Progress } from "../study/progress.js";
 import type { Asked, Reason } from "../study/reason.js";
@@ -9,7 +10,14 @@ export type RunEvent =
 	| { readonly kind: "started"; readonly trial: TrialSpec; readonly reason: Reason; readonly running: number }
 	/** Looks of a running trial since its last report, in order. Those since the last report come with its result alone. */
 	| { readonly kind: "looks"; readonly trial: TrialSpec; readonly step: number; readonly evaluations: readonly Evaluation[] }
-	| { readonly kind: "finished"; readonly trial: FinishedTrial; readonly running: number; readonly progress: Progress }
+	| {
+			readonly kind: "finished";
+			readonly trial: FinishedTrial;
+			readonly running: number;
+			readonly progress: Progress;
+			/** The arms as they stand now, where the design is a ladder. */
+			readonly ladder?: readonly LadderArm[];
+	  }
 	/** It ended without a result through no fault of its own, and is asked for again. */
 	| { readonly kind: "lost"; readonly trial: TrialSpec; readonly message: string; readonly running: number }
 	/** The trials so far show something that spoils the study: `text` is what, and what to do. `all`: what was said in this way before, and it. */

@@ -174,9 +174,10 @@ class StudyRun {
 		const secondsToGo = seconds === null ? null : Math.max(0, seconds - (performance.now() - this.#began) / 1000);
 		const whole = progressOf(stored.study, this.#finished, answers, this.#given.extensions, executor.slots);
 		const progress = withinTime(whole, secondsToGo);
+		const ladder = design.ladder?.(stored.study, this.#finished, this.#given);
 		for (const [i, trial] of trials.entries()) {
 			const done = progress.done - (trials.length - 1 - i); // they are the last ones, announced one after the other
-			onEvent({ kind: "finished", trial, running: this.#flight.running, progress: { ...progress, done } });
+			onEvent({ kind: "finished", trial, running: this.#flight.running, progress: { ...progress, done }, ...(ladder && { ladder }) });
 			const texts = this.#warnings.after(trial);
 			for (const text of texts) onEvent({ kind: "warning", text, all: this.#warnings.said });
 		}

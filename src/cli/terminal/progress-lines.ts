@@ -1,6 +1,8 @@
 import type { ColumnAnswer } from "../../core/column.js";
+import type { LadderArm } from "../../core/ladder.js";
 import type { Progress } from "../../study/progress.js";
 import { formatCount, formatSeconds } from "../../words/numbers.js";
+import { ladderLines } from "./ladder-lines.js";
 import type { Colors } from "./terminal.js";
 import { cut, padEnd, widthOf } from "./text.js";
 
@@ -9,6 +11,8 @@ export interface ProgressView {
 	readonly title: string;
 	/** Null until the first trial has finished. */
 	readonly progress: Progress | null;
+	/** The arms so far and the goal's metric, where the design is a ladder. */
+	readonly ladder?: { readonly arms: readonly LadderArm[]; readonly metric: string };
 	readonly running: number;
 	/** The count of trials expected when the bar stood furthest, where the bar has gone back since; else null. */
 	readonly revisedFrom: number | null;
@@ -18,13 +22,18 @@ export interface ProgressView {
 
 const longestBar = 40;
 
-/** The live block: title, bar, and the best so far at each batch size. No line is wider than `width` − 1, so that none is broken. */
-export function progressLines({ title, progress, running, revisedFrom, remark }: ProgressView, width: number, colors: Colors): string[] {
+/** The live block: title, bar, and the best so far at each batch size, or the arms of the ladder. No line is wider than `width` − 1, so that none is broken. */
+export function progressLines(
+	{ title, progress, ladder, running, revisedFrom, remark }: ProgressView,
+	width: number,
+	colors: Colors,
+): string[] {
 	const room = width - 1;
 	const heading = colors.bold(cut(title, room));
 	const activity = remark ?? (running === 0 ? null : `${formatCount(running)} running`);
 	if (progress === null) return [heading, cut(activity ?? "starting", room)];
-	return [heading, barLine(progress, activity, revisedFrom, room, colors), ...sizeLines(progress, room, colors)];
+	const standings = ladder ? ladderLines(ladder.arms, ladder.metric, room, colors) : sizeLines(progress, room, colors);
+	return [heading, barLine(progress, activity, revisedFrom, room, colors), ...standings];
 }
 
 /** A bar in eighths of a cell, the counts, and as much of the rest as there is room for. */

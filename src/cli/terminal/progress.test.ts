@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Screen } from "../../../test/fixtures/screen.js";
 import { storedStudy } from "../../../test/fixtures/small-findings.js";
 import type { ColumnAnswer } from "../../core/column.js";
+import type { LadderArm } from "../../core/ladder.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../../core/trial.js";
 import type { RunEvent } from "../../runner/events.js";
 import type { Progress } from "../../study/progress.js";
@@ -90,6 +91,34 @@ describe("progressLines", () => {
 	test("never as wide as the window, or the cursor would go to the next line", () => {
 		for (let width = 12; width < 130; width++)
 			for (const line of at(width, { revisedFrom: 280 })) expect(widthOf(line)).toBeLessThan(width);
+	});
+
+	test("the arms of a ladder stand in place of the sizes: the best first, with how many were left behind", () => {
+		const arm = (batchSize: number, state: LadderArm["state"], times: number | null, value?: number): LadderArm => ({
+			...{ batchSize, learningRate: 0.25, state, times, steps: 44, examples: 44 * batchSize },
+			looks: value === undefined ? [] : [{ step: 44, examples: 44 * batchSize, value }],
+		});
+		const arms = [
+			arm(8, "behind", 3.2, 0.4),
+			arm(16, "running", 1.234, 0.71549),
+			arm(32, "reached", 1, 0.94),
+			arm(64, "broken", null),
+			arm(128, "running", null),
+			arm(256, "crowded out", 2, 0.4),
+		];
+		const ladder = { arms, metric: "validation accuracy" };
+		expect(at(70, { ladder }).slice(2)).toEqual([
+			"  batch  rate   cost  validation accuracy  step  examples",
+			"✓    32  0.25  least                 0.94    44     1,408",
+			"     16  0.25   ×1.2                0.715    44       704",
+			"    128  0.25      –                    –    44     5,632",
+			"  2 left behind, 1 diverged or at their limit",
+		]);
+		expect(at(50, { ladder })[2]).toBe("  batch  rate   cost  validation accuracy  step");
+		const many = [...arms, ...Array.from({ length: 9 }, () => arm(512, "running", 1.5, 0.5))];
+		expect(at(70, { ladder: { ...ladder, arms: many } }).at(-1)).toBe("  and 4 more; 2 left behind, 1 diverged or at their limit");
+		for (let width = 12; width < 130; width++)
+			for (const line of at(width, { ladder })) expect(widthOf(line)).toBeLessThan(width);
 	});
 
 	test("says when the bar went back because more trials are expected than before", () => {

@@ -1,8 +1,9 @@
-import { describeGoal } from "../../core/goal.js";
+import { describeGoal, describeMetric } from "../../core/goal.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import type { RunEvent } from "../../runner/events.js";
 import type { StoredStudy } from "../../study/contracts.js";
 import type { Progress } from "../../study/progress.js";
+import type { Study } from "../../study/study.js";
 import { formatCount, formatRate } from "../../words/numbers.js";
 import { liveBlock } from "./live-block.js";
 import { about, type ProgressView, progressLines } from "./progress-lines.js";
@@ -24,12 +25,13 @@ export function createProgress(
 	{ quiet }: { readonly quiet: boolean },
 ): ProgressDisplay {
 	if (quiet) return { onEvent: () => {}, end: () => {} };
-	return err.interactive ? liveProgress(err, `${oneLine(study.name)}: ${describeGoal(study.goal)}`) : plainProgress(err);
+	return err.interactive ? liveProgress(err, study) : plainProgress(err);
 }
 
-function liveProgress(terminal: Terminal, title: string): ProgressDisplay {
+function liveProgress(terminal: Terminal, { name, goal }: Pick<Study, "goal" | "name">): ProgressDisplay {
 	const block = liveBlock(terminal);
 	const colors = colorsOf(terminal);
+	const title = `${oneLine(name)}: ${describeGoal(goal)}`;
 	let view: ProgressView = { title, progress: null, running: 0, revisedFrom: null, remark: null };
 	let furthest = { share: 0, expected: 0 };
 	const resized = () => block.draw(() => progressLines(view, terminal.width, colors));
@@ -45,6 +47,7 @@ function liveProgress(terminal: Terminal, title: string): ProgressDisplay {
 				const { progress } = event;
 				const share = progress.done / Math.max(1, progress.expected);
 				if (share >= furthest.share) furthest = { share, expected: progress.expected };
+				if (event.ladder) view = { ...view, ladder: { arms: event.ladder, metric: describeMetric(goal) } };
 				view = { ...view, progress, revisedFrom: share < furthest.share ? furthest.expected : null };
 			}
 			block.draw(() => progressLines(view, terminal.width, colors));
