@@ -23,7 +23,7 @@ const inARow = 5;
 /** So many scripts say nothing for so long, when they have been silent for a while. */
 const silent = { scripts: 16, settleSeconds: 5, seconds: 10 } as const;
 
-/** Each tells one loss, and ends: a shell, and Python with the module that writes JSON. */
+/** Each reports one loss, and ends: a shell, and Python with the module that writes JSON. */
 const scripts: Readonly<Record<string, readonly string[]>> = {
 	"a shell": ["sh", "-c", `echo '{"sweetspot":1,"step":1,"metrics":{"validation.loss":1}}' >> "$SWEETSPOT_EVENTS"`],
 	Python: [

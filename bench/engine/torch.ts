@@ -15,7 +15,7 @@ export interface TorchPeer {
 }
 
 /**
- * One thread, whatever library computes. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one that
+ * One thread, for every library. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one that
  * PyTorch brings: they are unset for it, together.
  */
 function environment(): NodeJS.ProcessEnv {

@@ -57,7 +57,7 @@ export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: num
 	try {
 		let unguarded = false;
 		for (let isDone = false; !isDone && problems.length === 0; ) {
-			// What nobody guards is ended by the next session, if that has the time to.
+			// What is not guarded is ended by the next session, if that has the time to.
 			const faults =
 				hits.length < mostFaults && !unguarded ? drawFaults(rng, workload.name === "script", strikingShare * milliseconds) : [];
 			const command = hasStudy(place.store, outcome.id) ? ["resume", outcome.id, "--json"] : begin;

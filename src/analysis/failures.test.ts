@@ -8,7 +8,7 @@ const failed = (message: string): FinishedTrial => {
 	return { spec, result: { ...result, outcome: "failed", message } };
 };
 
-test("the commonest failure, numbers aside, as it was told last, with the line that mostly says why", () => {
+test("the commonest failure, numbers aside, as it was reported last, with the line that mostly says why", () => {
 	const trials = [
 		failed("validation.accuracy is 32.9 at step 1, expected a share from 0 to 1"),
 		failed("exit code 1\nTraceback\nImportError: no module named torch"),

@@ -11,7 +11,7 @@ export interface Measure {
 	readonly value: number;
 	readonly draws: Float64Array;
 	readonly summary: Median;
-	/** By which each draw lies below what the looks show, 1 or less, where looks come late: no number of runs mends that. Absent where none does. */
+	/** By which each draw lies below what the looks show, 1 or less, where looks come late: no number of runs helps. Absent where no look comes late. */
 	readonly withinLook?: Float64Array;
 }
 

@@ -41,7 +41,7 @@ const nothing = 1e-9;
  *     V_seeds(q) = n/(n − 1) · Σ_i (Σ_j a_j g_ij)²,    a_j = J_jᵀ A⁻¹ ∇q
  *
  * the cluster-robust or "sandwich" variance. For normal log steps, all seen exactly, g_ij = (y_ij − ȳ_j)/σ², and q̂ is the mean over seeds of z_i = Σ_j h_j a_j y_ij:
- * V_seeds is the sample variance of the z_i over n, and t with n − 1 degrees of freedom is exact, whatever the correlations. Where sizes have unequal numbers
+ * V_seeds is the sample variance of the z_i over n, and t with n − 1 degrees of freedom is exact, with any correlations. Where sizes have unequal numbers
  * of runs: (Σw_i)²/Σw_i² − 1, with w_i the share that seed i would have in the variance of independent runs; n − 1 again if all are equal.
  *
  * Where all runs of a size cross at one look, their g_ij are 0 and show nothing; so V_seeds is taken to be no less than if runs scattered independently by the width

@@ -24,7 +24,7 @@ export interface Attempt {
 	readonly seconds: number;
 	/** Enough to see that metrics arrive, or a few more, so that a step can be timed. */
 	readonly looks: "one" | "some";
-	/** Whether what was said so far tells enough, whatever it says of the goal: the try ends then. Asked every second. */
+	/** Whether what was said so far is enough, met goal or not: the try ends then. Asked every second. */
 	readonly enough?: (said: Said) => boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Said {
 }
 
 export interface Tried extends Said {
-	/** "reached": the goal's metric arrived, whatever its value. */
+	/** "reached": the goal's metric arrived, with any value. */
 	readonly result: TrialResult;
 	/** Program and arguments as they were run. */
 	readonly command: readonly string[];
@@ -90,7 +90,7 @@ export async function tryCommand(
 	const values = trialValues(study, trial, files.output);
 	const said = (): Said => ({ events: saidBefore(files, outputPatterns(tried.workload), mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
-	/** Once it was: whoever is woken by it asks again. */
+	/** Once it was: the one that is woken by it asks again. */
 	let wasEnough = false;
 	const isEnough = (): boolean => {
 		if (wasEnough || enough === undefined || performance.now() < asked + betweenQuestions) return wasEnough;

@@ -16,9 +16,9 @@ const header = { wide: { critical: titleRow, predicted: 26, top: 38 }, narrow: {
 
 /**
  * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its band,
- * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured beside
+ * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured next to
  * the one the gradient noise predicts (`predicted`: along the run of the recommended size, unless another is given). A size that missed the goal is a
- * hollow triangle at the steps it was given: its S lies above. A critical batch size that can't be told well has a line, but no shaded interval.
+ * hollow triangle at the steps it was given: its S lies above. A critical batch size that is poorly known has a line, but no shaded interval.
  */
 export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = predictedBy(findings)): SVGSVGElement {
 	const { tradeoff, fit } = findings;

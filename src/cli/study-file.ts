@@ -90,7 +90,7 @@ function plain(document: Document, file: string | undefined): unknown {
 		return data;
 	} catch (cause) {
 		const detail = `${file ?? "the embedded study"}: ${(cause as Error).message}`;
-		throw new SweetspotError("study/unreadable", detail, "mend the alias, or write out what it stands for", { cause });
+		throw new SweetspotError("study/unreadable", detail, "correct the alias, or write out what it stands for", { cause });
 	}
 }
 
@@ -108,7 +108,7 @@ async function fromText(file: string | undefined): Promise<Document> {
 	throw new SweetspotError(
 		"study/unreadable",
 		`${file ?? "the embedded study"}: ${problem.message.trimEnd()}`,
-		"mend the YAML at the place shown",
+		"correct the YAML at the place shown",
 	);
 }
 
@@ -128,7 +128,7 @@ async function fromModule(file: string): Promise<Document> {
 		return new Document((await importModule(resolve(file))).default);
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new SweetspotError("study/unreadable", `${file}: ${reason}`, "mend the module; its default export is the study", { cause });
+		throw new SweetspotError("study/unreadable", `${file}: ${reason}`, "correct the module; its default export is the study", { cause });
 	}
 }
 

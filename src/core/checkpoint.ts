@@ -7,7 +7,7 @@ export type Numbers = Float64Array | Float32Array | Int32Array;
 
 /** What a checkpoint holds: what it is of, and arrays of numbers by name. */
 export interface Checkpoint {
-	/** Whoever restores it compares this with what it has, and refuses another. */
+	/** The code that restores it compares this with what it has, and refuses another. */
 	readonly about: Json;
 	readonly arrays: Readonly<Record<string, Numbers>>;
 }

@@ -4,7 +4,7 @@ import { endOf, isBestGoal, lossAgainst } from "./horizon.js";
 const goal = { metric: "validation.error", best: "lowest", horizon: { epochs: 3 }, give: 0.01 } as const;
 const looks = [0.5, 0.75, 0.6].map((accuracy, i) => ({ step: i + 1, examples: i + 1, metrics: { "validation.accuracy": accuracy } }));
 
-test("the last look is the end, whatever there was before", () => {
+test("the last look is the end; what came before doesn't count", () => {
 	expect(endOf(goal, { outcome: "missed", evaluations: looks })).toEqual({ kind: "value", value: 0.4 });
 });
 

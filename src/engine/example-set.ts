@@ -70,7 +70,7 @@ function checkFinite(values: Float32Array, width: number, what: "feature" | "tar
 	const bad = values.findIndex((value) => !Number.isFinite(value));
 	if (bad < 0) return;
 	const [example, place] = [Math.floor(bad / width) + 1, (bad % width) + 1];
-	throw unusable(`${what} ${place} of example ${example} is ${values[bad]}, expected a finite number`, "mend or leave out that example");
+	throw unusable(`${what} ${place} of example ${example} is ${values[bad]}, expected a finite number`, "correct or remove that example");
 }
 
 const unusable = (found: string, fix: string): SweetspotError => new SweetspotError("data/unusable", found, fix);

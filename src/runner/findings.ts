@@ -58,7 +58,7 @@ export function findingsOf(
 	return withHorizon(findings, horizonFinding(study.goal, horizon, trials), answers);
 }
 
-/** What the study asks of the analysis, whatever its trials show. */
+/** What the study asks of the analysis, before any trial. */
 export const questionOf = (
 	study: Study,
 ): Pick<

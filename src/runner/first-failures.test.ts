@@ -10,7 +10,7 @@ const ended = (seedIndex: number, message: string | null): FinishedTrial => {
 };
 const syntaxError = (seedIndex: number) => ended(seedIndex, `exit code 1\ntrial ${seedIndex}\nSyntaxError: invalid syntax`);
 
-test("the third trial that fails as the two before is one too many, and tells the last lines", () => {
+test("the third trial that fails as the two before is one too many, and the error has the last lines", () => {
 	const failures = new FirstFailures(false);
 	expect(failures.mayKeep(syntaxError(0))).toBe(false);
 	expect(failures.mayKeep(syntaxError(1))).toBe(false);
@@ -64,7 +64,7 @@ test.each([
 	for (let i = 3; i < 9; i++) expect(failures.mayKeep(syntaxError(i))).toBe(true);
 });
 
-test("a study that has trials keeps whatever comes", () => {
+test("a study that has trials keeps every new one", () => {
 	const begun = new FirstFailures(true);
 	for (let i = 0; i < 5; i++) expect(begun.mayKeep(syntaxError(i))).toBe(true);
 });

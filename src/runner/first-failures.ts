@@ -7,8 +7,8 @@ import type { FinishedTrial } from "../core/trial.js";
 const enough = 3;
 
 /**
- * Tells whether the trials of a study may be kept: not as long as all of them fail, and in the same way, whatever the numbers in it. A script with a mistake in it shouldn't be run three hundred times, nor should its
- * failures stand in the store when it is mended outside of the files that the study knows, as by installing what it lacks.
+ * Decides whether the trials of a study may be kept: not as long as all of them fail, and in the same way, numbers in the message aside. A script with a mistake in it shouldn't be run three hundred times, nor should its
+ * failures stand in the store when it is fixed outside of the files that the study knows, as by installing what it lacks.
  */
 export class FirstFailures {
 	#first: FinishedTrial | null = null;
@@ -61,7 +61,7 @@ function hopeless({ result: first }: FinishedTrial, { result: last }: FinishedTr
 			`the first ${enough} trials failed, ${same ? "each" : "all in this way, the last"} so: ${way}`,
 			...lines.map((line) => `  ${line}`),
 		].join("\n"),
-		"mend it, and run the study again: nothing of it is kept",
+		"fix that and run the study again: none of these trials is kept",
 	);
 }
 

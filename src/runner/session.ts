@@ -65,7 +65,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 			return true;
 		}
 		const { batchSize } = findings.recommendation;
-		// What is recommended is settled: now the user's own setting, beside it.
+		// What is recommended is settled: now the user's own setting, to compare.
 		if (stored.study.baseline && batchSize !== null && baselineAgainst(store.extensions(stored.id)) !== batchSize) {
 			store.extend(stored.id, [baselineGrant(batchSize)]);
 			return true;

@@ -21,7 +21,7 @@ function trialsOf(seconds: number): readonly FinishedTrial[] {
 	return finished;
 }
 
-/** Tells a step every few milliseconds, until it is stopped; what it says of its time is B milliseconds a step. */
+/** Reports a step every few milliseconds, until it is stopped; what it says of its time is B milliseconds a step. */
 const trainer = (began: TrialSpec[]): Pick<Trainer, "train"> => ({
 	async *train(spec, stop) {
 		began.push(spec);

@@ -23,7 +23,7 @@ const longPassSeconds = 10;
 const beyondLimit = 10;
 
 /**
- * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, whichever is
+ * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, if that is
  * longer. Both count from its first sign of life.
  */
 const givenUpAfter = { seconds: 30, longestTrials: 3 } as const;

@@ -74,7 +74,7 @@ function updatesOf(study: TrainableStudy, batchSize: number): number {
 	return plannedSteps(study, goal.horizon, batchSize, 1, null);
 }
 
-/** The most trials a study can take, whatever its budget. */
+/** The most trials a study can take without a budget. */
 export const unlimitedTrials = (study: TrainableStudy): number => study.batchSizes.length * mostTrials(study);
 
 /**

@@ -42,7 +42,7 @@ export const studySchema = z.strictObject({
 			trainings: z.number().min(1).optional(),
 		})
 		.prefault({}),
-	/** Of the machine, in whatever currency; `budget.cost` is in the same. */
+	/** Of the machine, in any currency; `budget.cost` is in the same. */
 	pricePerHour: z.number().positive().optional(),
 	comparisons: z
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
@@ -61,7 +61,7 @@ export const studySchema = z.strictObject({
 	tolerance: z.number().min(0).max(10).default(0.25),
 });
 
-/** A study as its author writes it, in whatever language. */
+/** A study as its author writes it: YAML, JSON, TypeScript or JavaScript. */
 export type StudyInput = z.input<typeof studySchema>;
 
 /** A study file with its defaults filled in, not yet held against its data. */

@@ -17,7 +17,7 @@ export interface ScriptPrice {
 	readonly studyAtMost: number;
 }
 
-/** Where nobody says how many examples there are, a run is guessed to take this share of its limit. */
+/** Where it isn't stated how many examples there are, a run is guessed to take this share of its limit. */
 const usualShare = 1 / 4;
 
 /** Of `trials` trials on `slots` at once. */

@@ -25,7 +25,7 @@ interface Place {
  * The looks are those of every other trainer, after steps 1, 2, 3, … and then about every 5 % more. A report is a look if it carries the goal's
  * metric and one is due: a look lies at or before its step and after the report looked at before. So a trainer that asks `isDue` is looked at exactly
  * where the built-in one is; of one that reports only every k steps, S is the first report that meets the goal, known to lie in (the look before,
- * this report]. Whoever reports more often is not looked at more often.
+ * this report]. A trainer that reports more often is not looked at more often.
  *
  * A report beyond the trial's cap is not looked at: the trial ended at the cap, and its steps and examples are cut back to it.
  *
@@ -125,7 +125,7 @@ export class ReportWatch {
 		return true;
 	}
 
-	/** The trainer (or whatever else trains) has returned. */
+	/** The trainer (or the script) has returned. */
 	returned(who = "trainer"): void {
 		const { step } = this.#place;
 		if (this.#unseen) this.#lookAt(this.#unseen);

@@ -10,7 +10,7 @@ export const horizonMethod = (study: Study, goal: BestGoal, cost: string, price:
 	{
 		title: "The end",
 		text:
-			`Every training has a planned length and runs to its end. Its ${describeMetric(goal)} at the last look is what counts, whatever it was before. ` +
+			`Every training has a planned length and runs to its end. Its ${describeMetric(goal)} at the last look is what counts; what it was before does not. ` +
 			(isTied(study.workload)
 				? "The learning rate follows the planned length: a shorter training has its whole schedule."
 				: isCommand(study.workload) && study.workload.schedule === "absolute"

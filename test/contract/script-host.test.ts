@@ -24,7 +24,7 @@ test("what the system doesn't run in time has failed to start, by the machine's 
 	const folder = trialsFolder();
 	const host = openLocalHost(folder, 300);
 	onTestFinished(() => host.close());
-	// The loader waits for whoever writes into this pipe, before the shell's first instruction.
+	// The loader waits for someone to write into this pipe, before the shell's first instruction.
 	const pipe = join(folder, "pipe");
 	execFileSync("mkfifo", [pipe]);
 	const mark = `late-${process.pid}`;

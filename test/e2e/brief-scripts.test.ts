@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { workplaces } from "./workplaces.js";
 
-/** Trains for 60 steps, whatever its trial's limit. Its accuracy comes to 0.9 within them at rates from 0.25 to 4, and falls above. */
+/** Trains for 60 steps, under any limit of its trial. Its accuracy reaches 0.9 within them at rates from 0.25 to 4, and falls above. */
 const brief = `
 import sys
 rate = float(sys.argv[2])

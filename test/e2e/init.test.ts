@@ -99,7 +99,7 @@ while True:
 		expect(existsSync(join(place.folder, "study.yaml"))).toBe(false);
 	});
 
-	test("one that needs to be told more: all that is missing is named, with what was found; so much is enough then", async () => {
+	test("one that needs more flags: all that are missing are named, with what was found; with these it works", async () => {
 		const place = workplace();
 		const { code, stderr } = await place.start(["init", "--", "train.py", "--epochs", "500"]);
 		expect([code, existsSync(join(place.folder, "study.yaml"))]).toEqual([2, false]);
@@ -153,7 +153,7 @@ while True:
 		expect(existsSync(join(place.folder, "trained"))).toBe(false);
 	});
 
-	test("whoever sits at a terminal is asked for what no flag says, and again where the answer can't be read", async () => {
+	test("a user at a terminal is asked for what no flag says, and again where the answer can't be read", async () => {
 		const place = workplace();
 		// script(1) gives the program a terminal of its own.
 		const child = spawn("script", ["-qec", `${process.execPath} ${program} init`, "/dev/null"], {
@@ -206,7 +206,7 @@ workload:
 goal: { metric: train.loss, atMost: 0.1 }
 `;
 
-	test("lies between two powers of two, and every size that is told was tried", async () => {
+	test("lies between two powers of two, and every size that is reported was tried", async () => {
 		const place = workplace();
 		place.write("study.yaml", study);
 		const { code, stdout } = await place.start(["fits", "study.yaml", "--json"]);

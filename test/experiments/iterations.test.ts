@@ -46,7 +46,7 @@ describe("on a curve S = 600 (1 + 24/B) without noise", () => {
 		expect(words[0]).toContain("they fall in proportion to the batch size, bend, and flatten");
 	});
 
-	test("a noise scale three times as large, or one that cannot be told", async () => {
+	test("a noise scale three times as large, or one that is unknown", async () => {
 		expect((await concluded({ noiseScale: 72 })).verdicts.C44).toBe("refuted");
 		const { verdicts, words } = await concluded({ noiseScale: null });
 		expect(verdicts.C44).toBe("undecided");

@@ -21,7 +21,7 @@ SAME = 1e-3
 def report_noise(
     trial: Trial, step: int, model: "torch.nn.Module", mean_loss: Callable[["torch.Tensor"], "torch.Tensor"], examples: int, size: int = 64
 ) -> None:
-    """Tells the gradient's norms before update number `step`, where they are due, from 16 groups of `size` training examples drawn for it:
+    """Reports the gradient's norms before update number `step`, where they are due, from 16 groups of `size` training examples drawn for it:
 
         for step, batch in zip(trial.steps(), mini_batches()):
             report_noise(trial, step, model, lambda part: loss(model(x[part]), labels[part]), len(x))

@@ -22,7 +22,7 @@ interface Attempted {
 
 /** Where the search begins: a size that nearly everything has room for. */
 const start = 32;
-/** Where nobody says how many examples there are. */
+/** Where it isn't stated how many examples there are. */
 const farthest = 65_536;
 
 /** `sweetspot fits STUDY`: the largest batch size at which the study's script fits into memory, found by running it. */
@@ -72,7 +72,9 @@ function hadRoom(outcome: Outcome, message: string | null, size: number, seconds
 	throw new SweetspotError(
 		"trainer/unusable",
 		`at batch size ${size}: ${outcome === "timed out" ? `no report within ${seconds} s` : (message ?? outcome)}`,
-		outcome === "timed out" ? "give it more time with --seconds, or let it report earlier" : "mend the script; `sweetspot init` tries it",
+		outcome === "timed out"
+			? "give it more time with --seconds, or let it report earlier"
+			: "correct the script; `sweetspot init` tries it",
 	);
 }
 

@@ -6,33 +6,33 @@ import { guessedEntries, guessPatterns, linesWith } from "./guess-patterns.js";
 /** So many lines with a metric show how the script counts, from 0 or anew with each epoch. */
 const lines = 3;
 
-/** Where a goal is to be suggested, what so many lines came to, or so many milliseconds. */
+/** Where a goal is to be suggested: the figures of so many lines, or of so many milliseconds. */
 const well = { lines: 20, wait: 6000 } as const;
 
-/** Who tells figures of training may tell held-out ones later, once an epoch: so long they are waited for, in milliseconds. */
-const wait = 10_000;
+/** A script that reports figures of training may report held-out ones later, once an epoch. They are waited for so long, in milliseconds. */
+const heldOutWait = 10_000;
 
 /** A metric of the script's own counts as one: what it is measured on isn't known, and hardly any script has one for training alone. */
 const isHeldOut = (name: string): boolean =>
 	name.startsWith("validation.") || !(isKnownMetric(name) || (counterNames as readonly string[]).includes(name));
 
 /**
- * Whether a script that has no end of its own needn't run any longer: it has told the wanted metric three times. Where none is named, one of held-out examples as often, and for
+ * Whether a script that has no end of its own needn't run any longer: it has reported the wanted metric three times. Where no metric is named: one of held-out examples three times, and for
  * long enough to suggest a goal by; or any other for a while.
  */
 export function enoughSaid(wanted: string | null, now = () => performance.now()): (said: Said) => boolean {
 	let since: number | null = null;
 	let heldOutSince: number | null = null;
 	return ({ events, printed }) => {
-		const told = events.length > 0 ? countsIn(events) : countsBy(printed);
-		const isThere = (metric: string, times: number = lines) => (told.get(metric) ?? 0) >= times;
+		const counts = events.length > 0 ? countsIn(events) : countsBy(printed);
+		const isThere = (metric: string, times: number = lines) => (counts.get(metric) ?? 0) >= times;
 		if (wanted !== null) return isThere(wanted);
-		const heldOut = [...told.keys()].filter(isHeldOut);
+		const heldOut = [...counts.keys()].filter(isHeldOut);
 		if (heldOut.some((metric) => isThere(metric, well.lines))) return true;
 		if (heldOut.some((metric) => isThere(metric))) heldOutSince ??= now();
 		if (heldOutSince !== null) return now() >= heldOutSince + well.wait;
 		if (isThere("train.accuracy") || isThere("train.loss")) since ??= now();
-		return since !== null && now() >= since + wait;
+		return since !== null && now() >= since + heldOutWait;
 	};
 }
 

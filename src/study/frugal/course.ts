@@ -32,7 +32,7 @@ const sure = 0.99;
 
 /**
  * The frugal design, written as it reads: a first size from nothing; those that the noise scale suggests; and then, round after round,
- * whatever is most worth knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a
+ * what is most worth knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a
  * smaller one ended. Where different seeds give equal results, there are only sizes to try: a second run of one says nothing.
  */
 export function* course(study: Study, calibration: Calibration | null, board: Board): Rounds<void> {

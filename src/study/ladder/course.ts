@@ -132,7 +132,7 @@ function revived(field: Field, firstSize: number): readonly Arm[] {
 	return [...field.join(firstSize, lowestTried - stride, setting), ...field.join(firstSize, lowestTried - stride / 2, setting)];
 }
 
-/** The leader has reached the goal: whoever is close goes on for as long as that took; then what lies above the cheapest. The one that reached it for the least. */
+/** The leader has reached the goal. Arms close to it go on for as long as that took; then those that lie above the cheapest. Returns the one that reached it for the least. */
 function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]): Rounds<Arm> {
 	const rivals = others.filter(({ arm, times }) => times <= shape.rivals.within && !arm.result?.reached).slice(0, shape.rivals.most);
 	yield* field.advance(

@@ -20,7 +20,7 @@ export const shape = {
 	climbs: 3,
 	/**
 	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where `farFrom` is
-	 * left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung allows, whatever seems to be left.
+	 * left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung allows, even where less seems to be left.
 	 */
 	width: { far: 3, near: 1.4 },
 	count: { far: 8, near: 2 },

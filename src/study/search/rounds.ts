@@ -8,7 +8,7 @@ import type { Asked } from "../reason.js";
 export type Rounds<T> = Generator<readonly Asked[], T, readonly TrialResult[]>;
 
 /**
- * Goes on with a part until every trial of one of its rounds runs out of memory: whatever comes after would as well. One such trial may
+ * Goes on with a part until every trial of one of its rounds runs out of memory: all that come after would as well. One such trial may
  * have had bad luck with its neighbours.
  */
 export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {

@@ -11,7 +11,7 @@ import type { Rounds } from "./rounds.js";
 import { SeedWatch } from "./seed-watch.js";
 import { seedOf } from "./seeds.js";
 
-/** What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step. */
+/** What is known of one run, from all caps that it was given: that it reaches the goal at a look, or that it doesn't by some step. */
 type Known = { readonly result: TrialResult } & (Crossed | { readonly notBy: number });
 
 /** Where a run, or the median of several, met the goal. */

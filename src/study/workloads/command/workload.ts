@@ -58,7 +58,7 @@ export interface CommandWorkload {
 	readonly lastBatch?: "drop";
 	/**
 	 * "tied": its learning rate follows the length that it is given, so that only the end of a planned run counts. "absolute": it follows a length of
-	 * its own, whatever the trial's. Absent: neither, and a run may be ended anywhere.
+	 * its own, and not the trial's. Absent: neither, and a run may be ended anywhere.
 	 */
 	readonly schedule?: "tied" | "absolute";
 	/** How its ordinary output, or what it writes to files, is read; absent where it speaks the protocol. */
