@@ -11,7 +11,7 @@ interface Judged extends Setting {
 }
 
 /**
- * So many runs of one size and rate by seeds of their own, each to the goal or to the study's limit: where each reached the goal, ∞ where it
+ * Runs of one size and rate by seeds of their own, each to the goal or to the study's limit: where each reached the goal, ∞ where it
  * didn't. What a recommendation is judged by.
  */
 export async function freshRuns(

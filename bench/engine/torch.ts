@@ -9,7 +9,7 @@ export interface TorchPeer {
 	readonly version: string;
 	readonly python: string;
 	prepare(of: Case): Promise<void>;
-	/** Seconds of processor time of so many steps of the case last prepared. */
+	/** Seconds of processor time that this many steps of the case last prepared take. */
 	seconds(steps: number): Promise<number>;
 	close(): void;
 }

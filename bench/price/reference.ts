@@ -43,7 +43,7 @@ export class Truth {
 		return objectives[this.study.objective].score(steps * (this.#seconds.get(batchSize) ?? Number.NaN), steps * batchSize);
 	}
 
-	/** Median over so many runs, each ended at `cap` steps: ∞ where most don't get there. */
+	/** Median over this many runs, each ended at `cap` steps: ∞ where most don't get there. */
 	steps(batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
 		const key = `${batchSize}/${rate}/${runs}/${cap}`;
 		const known = this.#steps.get(key) ?? this.#measure(batchSize, rate, runs, cap);

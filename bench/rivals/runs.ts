@@ -70,7 +70,7 @@ export class SharedRuns {
 	}
 }
 
-/** Examples of so many steps: the last batch of an epoch is what remains of it. */
+/** Examples that this many steps take: the last batch of an epoch is what remains of it. */
 export function examplesAfter(steps: number, batchSize: number, examples: number): number {
 	const perEpoch = Math.ceil(examples / batchSize);
 	return Math.floor(steps / perEpoch) * examples + (steps % perEpoch) * batchSize;

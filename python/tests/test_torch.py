@@ -118,7 +118,7 @@ class Norms(unittest.TestCase):
 
 class Apart(unittest.TestCase):
     def reported(self, model: Any, examples: int, size: int = 64, steps: Sequence[int] = (1,)) -> List[Dict[str, Any]]:
-        """The gradient events of a least-squares fit whose examples are repeated, one after the other, up to so many."""
+        """The gradient events of a least-squares fit whose examples are repeated, one after the other, up to this many."""
         x, y = torch.tensor(FEATURES).double(), torch.tensor(TARGETS).double()
 
         def mean_loss(part: Any) -> Any:

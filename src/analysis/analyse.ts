@@ -84,7 +84,7 @@ export interface AnalysisInput {
 	readonly rng: Rng;
 }
 
-/** One batch size: the design's answer, its reporting runs, and what they come to where it reached the goal. */
+/** One batch size: the design's answer, its reporting runs, and their figures where it reached the goal. */
 interface Size {
 	readonly answer: ColumnAnswer;
 	readonly runs: readonly ReportedRun[];
@@ -196,7 +196,7 @@ export function analyse(input: AnalysisInput): Findings {
 const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
-/** Whether runs of different seeds are equal wherever there are several, and so many that it is no chance. Reads looks while they are. */
+/** Whether runs of different seeds are equal wherever there are several, and too many for chance. Reads looks only as long as they are equal. */
 function seedsAreEqual(trials: readonly FinishedTrial[]): boolean {
 	function* agreements() {
 		for (const block of blocksOf(trials)) yield agreementOf(block);

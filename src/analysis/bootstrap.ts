@@ -143,7 +143,7 @@ function along(scale: Scale) {
 	return { inside, outside };
 }
 
-/** The 2.5 and 97.5 % points of the draws. `comparisons`: for so many intervals that shall all hold together, each tail is that much smaller (Bonferroni). */
+/** The 2.5 and 97.5 % points of the draws. `comparisons`: for this many intervals that must all hold together, each tail is that much smaller (Bonferroni). */
 export function interval95(draws: Float64Array, comparisons = 1): { readonly low: number; readonly high: number } {
 	const sorted = Float64Array.from(draws).sort();
 	const tail = Math.floor((0.025 / comparisons) * sorted.length);

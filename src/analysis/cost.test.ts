@@ -26,6 +26,6 @@ test("costOf counts what was asked for, and the best rate's own runs at every si
 	});
 });
 
-test("costOf nothing is nothing", () => {
+test("costOf no trials is zero", () => {
 	expect(costOf([], [1, 2], 3)).toEqual({ trials: 0, examples: 0, search: 0, clairvoyant: 0 });
 });

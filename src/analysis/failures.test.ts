@@ -22,7 +22,7 @@ test("the commonest failure, numbers aside, as it was reported last, with the li
 	expect(failureOf([trials[1]])?.how).toBe("exit code 1: ImportError: no module named torch");
 });
 
-test("none where one trial came to something, nor where there are none", () => {
+test("none where one trial has a result, and none where there are no trials", () => {
 	expect(failureOf([failed("exit code 1"), sampleTrial(1)])).toBeNull();
 	expect(failureOf([])).toBeNull();
 });

@@ -244,7 +244,7 @@ export interface RateRule {
 	readonly sizes: number;
 }
 
-/** What is predicted for so many devices that share each batch. */
+/** What is predicted for this many devices that share each batch. */
 export interface OnDevices {
 	readonly devices: number;
 	/** Of all devices together; each works on `batchSize / devices` of it. */

@@ -67,7 +67,7 @@ export class Hyperbola {
 
 	/**
 	 * What every size adds to the first `parameters` of s, c and log α at this point. A curve whose bend lies beyond the sizes tried is taken where the bend is at the
-	 * last of them: further out s and c can't be told apart, and nothing could be said of either.
+	 * last of them: further out s and c can't be told apart, and neither would be known.
 	 */
 	information(c: number, exponent: number, parameters: 2 | 3): readonly SizeInformation[] {
 		const seen = Math.min(Math.max(c, this.#sizes[0].b), this.#sizes[this.#sizes.length - 1].b);
@@ -124,7 +124,7 @@ export class Hyperbola {
 		return { low: at(this.span.low), high: at(this.span.high) };
 	}
 
-	/** All (s, c) whose log-likelihood is at most `drop` below its maximum, in so many slices at even distances in c. */
+	/** All (s, c) whose log-likelihood is at most `drop` below its maximum, in this many slices at even distances in c. */
 	region(best: Maximum, drop: number, count: number): Region {
 		const floor = best.value - drop;
 		const excess = (c: number) => this.level(c).value - floor;

@@ -144,7 +144,7 @@ function product(a: Measure, b: Measure, runs: number): Measure {
 }
 
 /**
- * A measure over another from the same resamples, with its 95 % interval, for so many `comparisons` together; all null where one is missing, no ends where there
+ * A measure over another from the same resamples, with its 95 % interval, for this many `comparisons` together; all null where one is missing, no ends where there
  * was but one run.
  */
 export function ratioOf(above: Measure | null, below: Measure | null, comparisons = 1): Estimate {

@@ -94,7 +94,7 @@ function exactly({ signal, variance }: GradientMoments): Estimate {
 
 /**
  * variance/signal with its 95 % interval after Fieller 1954: all ratios ρ for which variance − ρ·signal is no further from 0 than t times its own standard error, t Student's
- * with so many degrees of freedom. Where the signal itself can't be told apart from 0, that set has no bounds, and the ratio is unknown.
+ * with this many degrees of freedom. Where the signal itself can't be told apart from 0, that set has no bounds, and the ratio is unknown.
  */
 export function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
 	if (!scatter) return noEstimate;

@@ -13,7 +13,7 @@ const fewestSizes = 4;
 const leastLackOfFit = 0.07;
 
 /**
- * By so many of its own standard errors a size is moved at most: one that lies far off the curve is an exception, and the curve is no evidence
+ * The most standard errors of its own by which a size is moved: one that lies far off the curve is an exception, and the curve is no evidence
  * against it. Source: Efron & Morris 1972 (JASA 67), limited translation.
  */
 const mostMove = 1.6;

@@ -20,7 +20,7 @@ export type CommandStudy = Study & { readonly workload: CommandWorkload };
 export interface Attempt {
 	readonly batchSize: number;
 	readonly learningRate: number;
-	/** After so many the script is stopped. */
+	/** After this many the script is stopped. */
 	readonly seconds: number;
 	/** Enough to see that metrics arrive, or a few more, so that a step can be timed. */
 	readonly looks: "one" | "some";

@@ -64,7 +64,7 @@ function requirePlaces(document: Document, path: readonly string[]): void {
 	}
 }
 
-/** What a text says as YAML; the text itself where it is none. */
+/** What a text says as YAML; the text itself where it isn't YAML. */
 function settingIn(text: string): unknown {
 	try {
 		const value = parseDocument(text);

@@ -20,7 +20,7 @@ export const isBestGoal = (goal: Goal): goal is BestGoal =>
  */
 export type End = { readonly kind: "value"; readonly value: number } | { readonly kind: "diverged" } | { readonly kind: "cut off" };
 
-/** Outcomes of a run that came to its planned end. */
+/** Outcomes of a run that reached its planned end. */
 const atTheEnd: readonly Outcome[] = ["missed", "reached"];
 
 /** What a run of a planned length came to. Only its last look counts: earlier ones are of a schedule that hasn't ended. */

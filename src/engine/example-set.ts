@@ -10,7 +10,7 @@ export interface ExampleSet {
 	readonly width: number;
 	/** One more than the largest label; 0 where there are targets. */
 	readonly classes: number;
-	/** Numbers that each example's outputs are held against; 0 where there are labels. */
+	/** How many numbers each example's outputs are compared with; 0 where there are labels. */
 	readonly outputs: number;
 	/** Bytes from example to example. */
 	readonly stride: number;

@@ -12,7 +12,7 @@ export const featuresOf = ({ height, width, channels }: Shape): number => height
 const describeShape = (shape: Shape): string =>
 	shape.height * shape.width === 1 ? `${shape.channels} features` : `${shape.height}×${shape.width}×${shape.channels}`;
 
-/** The shape of examples with so many features, which may be an image. */
+/** The shape of examples with this many features, which may be an image. */
 export function exampleShape(features: number, image: ImageShape | undefined): Shape {
 	if (!image) return { height: 1, width: 1, channels: features };
 	if (featuresOf(image) !== features) throw internal(`images of ${describeShape(image)} came with ${features} features`);

@@ -31,7 +31,7 @@ test("the third trial that fails as the two before is one too many, and the erro
 test("one long trial is enough where it reported, and never the goal's metric", () => {
 	const { spec: sample, result } = sampleTrial(0);
 	const spec = { ...sample, cap: 50 };
-	const message = "it came to its limit of 50 steps without having reported f1; it reported train.loss, auc";
+	const message = "it reached its limit of 50 steps without having reported f1; it reported train.loss, auc";
 	const lacking: FinishedTrial = { spec, result: { ...result, outcome: "missed", evaluations: [], message } };
 	expect(() => new FirstFailures(false).mayKeep(lacking)).toThrow(`nothing to check the goal on: ${message}`);
 	const short = new FirstFailures(false, ({ spec }) => spec.cap > 1000);
@@ -43,7 +43,7 @@ test("one long trial is enough where it reported, and never the goal's metric", 
 	expect(failures.mayKeep(lacking)).toBe(true);
 });
 
-test("numbers and quoted values differ from trial to trial: it is the same way all the same", () => {
+test("numbers and quoted values differ from trial to trial: it counts as the same way", () => {
 	const failures = new FirstFailures(false);
 	const percent = (seedIndex: number) => ended(seedIndex, `validation.accuracy is "${seedIndex}2.9 %", expected a share from 0 to 1`);
 	expect(failures.mayKeep(percent(0))).toBe(false);

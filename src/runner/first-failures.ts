@@ -3,7 +3,7 @@ import { failureKind } from "../core/failure-kind.js";
 import { isNeverReported } from "../core/never-reported.js";
 import type { FinishedTrial } from "../core/trial.js";
 
-/** So many trials that fail in one way, before any other comes to something, show that all will. */
+/** This many trials that fail in one way, before any has a result, show that all will. */
 const enough = 3;
 
 /**

@@ -27,7 +27,7 @@ export interface Session {
 	readonly machine: string;
 	/** Seconds after which the session ends as it stands; null: none. */
 	readonly seconds: number | null;
-	/** More trials that the study is granted while it is undecided: so many at most, or those that its first answer says would decide. */
+	/** More trials that the study is granted while it is undecided: this many at most, or those that its first answer says would decide. */
 	readonly grant: number | "advised";
 	readonly signal: AbortSignal;
 	readonly onEvent: (event: RunEvent) => void;

@@ -13,7 +13,7 @@ import { timeScripts } from "./time-scripts.js";
 const curve = { minSteps: 20, critical: 8, bestAtOne: -4, noise: 0 };
 const study = closedFormStudy(16, { batchSizes: [4, 16] });
 
-/** All trials of the study, each of so many seconds. */
+/** All trials of the study, each of this many seconds. */
 function trialsOf(seconds: number): readonly FinishedTrial[] {
 	const finished: FinishedTrial[] = [];
 	for (let wanted = tradeoffDesign.next(study, finished); wanted.length > 0; wanted = tradeoffDesign.next(study, finished))

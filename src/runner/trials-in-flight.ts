@@ -46,7 +46,7 @@ export class TrialsInFlight {
 		this.#options.onEvent({ kind: "planned", trials: [...this.#waiting] });
 	}
 
-	/** Hands out one more than can run at once, so that no slot waits while a result is stored. */
+	/** Starts one more than can run at once, so that no slot waits while a result is stored. */
 	handOut(): void {
 		const { executor, stopped, onEvent } = this.#options;
 		while (this.#running.size <= executor.slots && !stopped.aborted) {

@@ -313,7 +313,7 @@ describe("data of one's own", () => {
 	);
 });
 
-test("weight decay is in the study where there is one; one of 0 is none, and the hash differs", async () => {
+test("weight decay is in the study where there is one; 0 counts as none, and the hash shows it", async () => {
 	const optimizer = async (written: string) => {
 		const study = await resolve(
 			`{ version: 1, workload: { data: digits, model: [{ dense: 10 }], optimizer: ${written} }, goal: { metric: train.loss, atMost: 0.1 } }`,
@@ -391,7 +391,7 @@ goal: { metric: validation.accuracy, atLeast: 0.9 }
 		expect((error as SweetspotError).detail).not.toContain("data");
 	});
 
-	test("can't be had where there are no modules", async () => {
+	test("can't be loaded where there are no modules", async () => {
 		await expect(resolveStudy(parse(own), async () => facts)).rejects.toThrow(/no such trainer: .\/mine.mjs/);
 	});
 });

@@ -100,7 +100,7 @@ function resolveTune({ learningRate, momentum, weightDecay }: StudyFile["tune"])
 	};
 }
 
-/** Whether features are an image follows from the source, and is known only for the model to be held against it. */
+/** Whether features are an image follows from the source, and is known only so that the model can be checked against it. */
 const withoutImage = ({ image: _, ...facts }: DataFacts): DataFacts => facts;
 
 const noFiles: Files = {

@@ -64,10 +64,10 @@ export const studySchema = z.strictObject({
 /** A study as its author writes it: YAML, JSON, TypeScript or JavaScript. */
 export type StudyInput = z.input<typeof studySchema>;
 
-/** A study file with its defaults filled in, not yet held against its data. */
+/** A study file with its defaults filled in, not yet checked against its data. */
 export type StudyFile = z.output<typeof studySchema>;
 
-/** The parts that can be held against each other and against the data even where others are wrong. */
+/** The parts that can be checked against each other and against the data even where others are wrong. */
 export const studyParts = {
 	batchSize: z.union([positive, full]),
 	batchRange,

@@ -112,7 +112,7 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 		for (const step of [10, 20]) watch.report({ step, metrics: { "train.loss": 1, f1: 0.5 } });
 		expect(watch.ended).toEqual({
 			outcome: "missed",
-			message: "it came to its limit of 20 steps without having reported validation.loss; it reported train.loss, f1",
+			message: "it reached its limit of 20 steps without having reported validation.loss; it reported train.loss, f1",
 		});
 		const late = watchOf({ cap: 20 });
 		late.report({ step: 10, metrics: { f1: 0.5 } });

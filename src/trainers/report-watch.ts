@@ -7,7 +7,7 @@ import type { Evaluation, Outcome, TrialResult, TrialSpec } from "../core/trial.
 import type { Study } from "../study/study.js";
 import type { Report } from "./report.js";
 
-/** A run that ends by itself has come to its planned end from this share of it on: partial batches and counters make the rest. */
+/** A run that ends by itself has reached its planned end from this share of it on: partial batches and counters make the rest. */
 const nearTheEnd = 0.9;
 
 /** And it is longer than planned from here on. */
@@ -172,7 +172,7 @@ export class ReportWatch {
 
 	#endAtCap(): true {
 		const isNever = this.evaluations.length === 0 && this.#seen.size > 0 && !this.#seen.has(this.#metric);
-		const how = `it came to its limit of ${this.#cap} steps`;
+		const how = `it reached its limit of ${this.#cap} steps`;
 		return this.end("missed", isNever ? neverReported(how, this.#metric, [...this.#seen]) : null);
 	}
 

@@ -58,7 +58,7 @@ const freshRun = ({ tradeoff, recommendation }: Findings): string => {
 const reachedIn = (goal: Goal, recommendation: Recommendation): string =>
 	`reached ${describeGoalWithArticle(goal)} in ${costs(recommendation)}.`;
 
-/** Nothing was measured: what has to be fixed before anything can be said of batch sizes. */
+/** Nothing was measured: what has to be fixed before there can be an answer. */
 function failureSentence({ trials, alike, how }: Failure): string {
 	const [all, so] =
 		trials === 1

@@ -101,7 +101,7 @@ describe("noiseScaleSentence", () => {
 		);
 	});
 
-	test("what is missing is said", () => {
+	test("what is missing is stated", () => {
 		expect(sentence([])).toBeNull();
 		expect(sentence([run(32, none)])).toBe(
 			"No prediction from the gradient noise: along a run at batch size 32 the gradient was lost in its noise at some of the probes.",

@@ -9,7 +9,7 @@ import { formatCount } from "./numbers.js";
 /** Watches for one thing that spoils a study. Returns what there is to say of it, once it is sure; null before. */
 type Watch = (trial: FinishedTrial) => string | null;
 
-/** Trials that show the same before it is said: fewer may be chance. */
+/** Trials that show the same before there is a warning: fewer may be chance. */
 const enough = 3;
 
 /** What the first trials show that spoils a study: said while it runs, so that it can be stopped and put right. Each thing once. */
@@ -17,7 +17,7 @@ export class EarlyWarnings {
 	#watches: readonly Watch[];
 	#said: readonly string[] = [];
 
-	/** `before`: trials of earlier runs of the study; what they show is said with the next one. */
+	/** `before`: trials of earlier runs of the study; what they show is reported with the next one. */
 	constructor(study: Study, before: readonly FinishedTrial[]) {
 		this.#watches = [stopping(study), ...(traitsOf(study.workload).runsUserCode ? [equalSeeds(study)] : [])];
 		for (const trial of before) for (const watch of this.#watches) watch(trial);

@@ -37,7 +37,7 @@ export const horizonMethod = (study: Study, goal: BestGoal, cost: string, price:
 export const endingMethod = (study: Study, cost: string, price: string | null): readonly MethodStep[] => [
 	{
 		title: "The end",
-		text: `Every training has a planned length, which its learning rate follows, and runs to its end. What counts is whether it ends with ${describeGoalWithArticle(study.goal)}; that it met the goal on the way is nothing.`,
+		text: `Every training has a planned length, which its learning rate follows, and runs to its end. What counts is whether it ends with ${describeGoalWithArticle(study.goal)}; that it met the goal on the way doesn't count.`,
 	},
 	{
 		title: "The search",

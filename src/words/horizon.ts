@@ -33,7 +33,7 @@ export function horizonAnswer(finding: HorizonFinding, study: Study, goal: BestG
 	const metric = describeMetric(goal);
 	if (isOpen) return ["Not finished: the search for the best end is still under way."];
 	if (best === null) {
-		if (cutOff) return [`No training came to its planned end: ${cutOffWords(cutOff)}.`];
+		if (cutOff) return [`No training reached its planned end: ${cutOffWords(cutOff)}.`];
 		return [`No training ended with ${article(goal)} ${metric} that is a number: try smaller learning rates (tune.learningRate.from).`];
 	}
 	const ends = `it ends with ${article(goal)} ${metric} of ${formatInterval(best.end, plain)}, over ${formatCount(best.runs)} fresh seeds.`;

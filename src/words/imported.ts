@@ -73,7 +73,7 @@ export function importedMethod({ version }: StoredStudy, { cost }: Findings, stu
 		},
 		{
 			title: "Intervals",
-			text: "Figures are medians over runs; brackets hold 95 % intervals, by bootstrap (drawing the runs anew, many times).",
+			text: "Figures are medians over runs; brackets hold 95 % intervals, by bootstrap (resampling the runs many times).",
 		},
 		{
 			title: "Time",

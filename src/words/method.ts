@@ -46,7 +46,7 @@ const wholeSearch = (study: Study): readonly MethodStep[] => [
 		text:
 			`The best rate and its neighbours run again on ${study.seeds.selecting} fresh seeds; the best of them runs on ${study.seeds.reporting} more, and ` +
 			"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
-			"intervals, by bootstrap (drawing the runs anew, many times). They are intervals at the learning rate that is reported: that another " +
+			"intervals, by bootstrap (resampling the runs many times). They are intervals at the learning rate that is reported: that another " +
 			"rate may be a little better is not in them.",
 	},
 ];
@@ -70,7 +70,7 @@ const frugalSearch = (study: Study, firstBlock: number): readonly MethodStep[] =
 		title: "Reporting",
 		text:
 			`The tuned rate runs on fresh seeds, ${firstBlock} at first, and only those runs are reported. So no figure here is the best of several tries. Figures are medians over these ` +
-			"runs; brackets hold 95 % intervals, by bootstrap (drawing the runs anew, many times).",
+			"runs; brackets hold 95 % intervals, by bootstrap (resampling the runs many times).",
 	},
 ];
 

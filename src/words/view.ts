@@ -42,7 +42,7 @@ export interface PlannedTrial extends Asked {
 	readonly why: string;
 }
 
-/** Everything that is said of the study. A null is a sentence that has nothing to say here. */
+/** All sentences on the study. Null: there is nothing to say here. */
 export interface StudyWords {
 	/** "every trial failed": nothing was measured. */
 	readonly verdict: Recommendation["verdict"] | "every trial failed";

@@ -101,7 +101,7 @@ describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => 
 	});
 });
 
-/** Runs in the page: the visible charts' texts, held against their chart's edges and each other. */
+/** Runs in the page: the visible charts' texts, checked against their chart's edges and each other. */
 function inspectCharts() {
 	const outside: string[] = [];
 	const overlapping: string[] = [];

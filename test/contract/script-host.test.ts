@@ -149,7 +149,7 @@ setInterval(() => {}, 1000);`;
 	for (const other of others) expect(await lives(other)).toBe(true);
 });
 
-test("a group whose id has come to be another's is left alone, by this process and by the guard", async () => {
+test("a group whose id now belongs to another is left alone, by this process and by the guard", async () => {
 	const other = foreign({ HOME: "/" });
 	const id = other.pid ?? 0;
 	const group = new OwnGroup(id);

@@ -38,7 +38,7 @@ describe("where there is no store", () => {
 		expect(readdirSync(dir)).toEqual([]);
 	});
 
-	test("writing makes the folder and the store, and what a process killed just then left is none", () => {
+	test("writing makes the folder and the store, and what a process killed just then left is not one", () => {
 		writeFileSync(file, "");
 		expect(openForReading()).toBeNull();
 		new Database(file).exec("PRAGMA journal_mode = WAL"); // writes the first page, and no table

@@ -82,7 +82,7 @@ while True:
 		expect([code, stderr]).toEqual([2, expect.stringContaining("asked with --help, the script failed: ModuleNotFoundError")]);
 	});
 
-	test("one that prints nothing of use, or fails: nothing is written, and what is missing is said with the last lines", async () => {
+	test("one that prints nothing of use, or fails: nothing is written, and what is missing is reported with the last lines", async () => {
 		const parser = `import argparse\np = argparse.ArgumentParser()\np.add_argument("--bs")\np.add_argument("--lr")\n`;
 		const place = workplace(`${parser}p.add_argument("--epochs")\np.parse_args()\nprint("hello")\n`);
 		const start = () => place.start(["init", "--", "python3", "train.py", "--epochs=3"]);

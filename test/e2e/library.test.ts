@@ -54,7 +54,7 @@ describe("docs/library.md", () => {
 	test("its single run is saved, and continued to the same bytes", async () => {
 		const { stdout, stderr, code } = await place.node(["--import", tsx, "one-run.ts"]);
 		expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-		expect(stdout).toMatch(/^50 0\.[89]\d+$/m); // what the README says such a run comes to
+		expect(stdout).toMatch(/^50 0\.[89]\d+$/m); // what the README says such a run reaches
 		expect(stdout).toMatch(/^100 0\.weight true$/m);
 	});
 

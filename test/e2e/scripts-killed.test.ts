@@ -29,7 +29,7 @@ function answerOf({ code, stdout, stderr }: Ended) {
 }
 const scriptsRunning = () => processesWith(mark).length / 2;
 
-/** Waits until it is so, at most half a minute. */
+/** Waits until it is true, at most half a minute. */
 async function until(isSo: () => boolean): Promise<void> {
 	for (const end = performance.now() + 30_000; !isSo() && performance.now() < end; ) await delay(50);
 }

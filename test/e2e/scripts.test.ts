@@ -182,7 +182,7 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 		);
 	});
 
-	test("in every trial, but in several ways, is the answer: nothing is said of batch sizes, as nothing was measured", async () => {
+	test("in every trial, but in several ways, is the answer: it says nothing of batch sizes, as nothing was measured", async () => {
 		const place = failing('open("runs", "a").write("x")\nsys.exit(1 if os.path.getsize("runs") % 2 else 3)', "budget: { trials: 7 }");
 		const { code, stdout } = await place.start(["tune", "study.yaml"]);
 		expect(code).toBe(3);

@@ -63,7 +63,7 @@ test("a run is the study's first reporting run, look by look", async () => {
 });
 
 test.each(["small.yaml", "everything.yaml"])(
-	"%s: continued, in three processes, it comes to the bits of the run that went through",
+	"%s: continued, in three processes, it has the bits of the run that went through",
 	async (file) => {
 		const whole = await trained(file, ...at, "--steps", "300");
 		const checkpoint = ["--checkpoint", `${file}.checkpoint`];

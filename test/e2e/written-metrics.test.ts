@@ -65,7 +65,7 @@ describe("a table that grows", () => {
 		}
 	});
 
-	test("counts up to the last whole line: half of a number is none", async () => {
+	test("counts up to the last whole line: half of a number doesn't count", async () => {
 		const half = python(`path = sys.argv[1] + "/log.csv"
 with open(path, "w") as file:
     for part in ["step,val_loss\\n", "1,0.9\\n2,0.", "8\\n3,0.0", "95\\n4,0."]:

@@ -11,7 +11,7 @@ import torch
 from .gradients import MicroBatches, TwoNorms
 from .trial import Trial
 
-# So many groups of examples: what their gradients differ by is the noise.
+# The number of groups of examples: the differences of their gradients are the noise.
 GROUPS = 16
 
 # Gradients that were averaged over ranks have squared norms that differ by rounding alone.
@@ -86,7 +86,7 @@ class GradientNorms:
         return self
 
     def add(self, examples: int) -> None:
-        """After the backward pass of a micro-batch of so many examples."""
+        """After the backward pass of a micro-batch of this many examples."""
         if not self._sums:
             raise ValueError("no gradient has come since the last micro-batch: call add(…) after each backward()")
         self._added.append(_total(self._sums))

@@ -3,13 +3,13 @@ import { isKnownMetric } from "../../core/metric-names.js";
 import { counterNames } from "../../study/workloads/command/workload.js";
 import { guessedEntries, guessPatterns, linesWith } from "./guess-patterns.js";
 
-/** So many lines with a metric show how the script counts, from 0 or anew with each epoch. */
+/** This many lines with a metric show how the script counts, from 0 or anew with each epoch. */
 const lines = 3;
 
-/** Where a goal is to be suggested: the figures of so many lines, or of so many milliseconds. */
+/** Where a goal is to be suggested: the figures of this many lines, or of this many milliseconds. */
 const well = { lines: 20, wait: 6000 } as const;
 
-/** A script that reports figures of training may report held-out ones later, once an epoch. They are waited for so long, in milliseconds. */
+/** A script that reports figures of training may report held-out ones later, once an epoch. This is how long to wait for them, in milliseconds. */
 const heldOutWait = 10_000;
 
 /** A metric of the script's own counts as one: what it is measured on isn't known, and hardly any script has one for training alone. */
@@ -36,7 +36,7 @@ export function enoughSaid(wanted: string | null, now = () => performance.now())
 	};
 }
 
-/** So long a script is heard that says nothing, but writes metrics to a file, in milliseconds. */
+/** How long a script is heard that says nothing, but writes metrics to a file, in milliseconds. */
 const quiet = 5000;
 
 /** As `enoughSaid`; or where it has said nothing, and a file with metrics has been there for a while. */

@@ -48,7 +48,7 @@ describe("what scripts print", () => {
 		],
 		["a step next to an epoch: the step counts", ["epoch 1 step 100 train loss: 1e-3"], [{ step: 100, "train.loss": 0.001 }]],
 		[
-			"PyTorch's MNIST example: the set in front of both, a count of right ones; each batch's loss is none of the epoch's, and what it calls its test set is what it is chosen by",
+			"PyTorch's MNIST example: the set in front of both, a count of right ones; each batch's loss isn't the epoch's, and what it calls its test set is what it is chosen by",
 			[
 				"Train Epoch: 1 [0/60000 (0%)]\tLoss: 2.296599",
 				"Train Epoch: 1 [640/60000 (1%)]\tLoss: 1.526",
@@ -118,7 +118,7 @@ describe("what scripts print", () => {
 				{ epoch: 2, "validation.accuracy": 0.625, "validation.loss": 0.6, "train.loss": 0.7 },
 			],
 		],
-		["a loss of which nothing is said", ["iter 10 | loss 2.25 | lr 0.1"], [{ step: 10, "train.loss": 2.25 }]],
+		["a loss without the name of its set", ["iter 10 | loss 2.25 | lr 0.1"], [{ step: 10, "train.loss": 2.25 }]],
 	])("%s", (_, lines, events) => {
 		expect(found(lines).filter((event) => Object.keys(event as object).length > 1)).toEqual(events);
 	});

@@ -172,7 +172,7 @@ function counterAmong(found: Sightings): CounterName | null {
 	return isEpoch ? "epoch" : null;
 }
 
-/** A figure that changes within an epoch, as the loss of each batch does, is none of the epoch's. */
+/** A figure that changes within an epoch, as the loss of each batch does, isn't the epoch's. */
 function isOnceAPlace(metric: Sighting, counter: Sighting): boolean {
 	const values = new Map<number | undefined, number>();
 	return metric.at.every((line, i) => {
@@ -198,7 +198,7 @@ function underHeadings(lines: readonly string[]): readonly (readonly [MetricName
 
 /** The name as the script writes it, behind the set's where one is asked for, and the numbers behind it; null where it is never followed by one. */
 function sightingOf(name: RegExp, isMetric: boolean, lines: readonly string[], set?: RegExp): Sighting | null {
-	// In `train loss 0.5, val acc 0.9` the accuracy is none of the training set's.
+	// In `train loss 0.5, val acc 0.9` the accuracy isn't the training set's.
 	const before = set === undefined ? "()" : `(${set.source})(?:(?!${anySet})[^\\n]){0,80}?`;
 	const withValue = new RegExp(`${before}(${name.source})(${between})(${number})(\\s*%|/[0-9]+\\b|\\.?)`, "i");
 	const seen = lines.flatMap((line, at) => {

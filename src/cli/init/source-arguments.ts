@@ -3,7 +3,7 @@ import { type Argument, likeliest, numberIn, type ScriptArguments } from "./scri
 /** A numeric expression in a script, up to what ends it. */
 const expression = "(-?[\\d.][\\w.+*\\t -]*?)\\s*(?=[,)\\n#;}]|$)";
 
-/** So many characters behind the beginning of a call are looked into. */
+/** How many characters of a call are looked at, from its beginning. */
 const reach = 600;
 
 /** Finds the arguments that a script takes in its source, with their defaults: without running it. */

@@ -162,7 +162,7 @@ function* records(text: string, separator: string, name: string): Generator<Row,
 }
 
 /**
- * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are none;
+ * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are not numbers;
  * neither is what is too large for a float64.
  */
 export function numberOf(field: string): number | undefined {

@@ -20,7 +20,7 @@ const patience = { median: 4, single: 8 } as const;
 /** Rates that are given up for a lower one before the goal counts as out of reach. */
 const mostReplaced = 3;
 
-/** So many more reporting runs at each of these batch sizes; one alone of each where different seeds give equal results. */
+/** More reporting runs at each of these batch sizes; one alone of each where different seeds give equal results. */
 export function* report(study: Study, board: Board, batchSizes: readonly number[], more: number, why: "reporting" | "doubt"): Rounds<void> {
 	const places = batchSizes.flatMap((size) => board.get(size) ?? []).filter(({ tuned }) => tuned !== null);
 	const single = seedWatchOf(study, board).areAlike;
@@ -46,6 +46,6 @@ export function* reportAt(study: Study, place: Place, more: number, why: Reason,
 	}
 }
 
-/** The first so many reporting runs of a place. */
+/** The first `count` reporting runs of a place. */
 export const runsAt = (study: Study, { batchSize, rate, tuned }: Place, count: number, reason: Reason): Asked[] =>
 	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...tuned?.setting }, count, reason, patience.single * (tuned?.steps ?? 1));

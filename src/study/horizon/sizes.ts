@@ -9,7 +9,7 @@ const apart = 4;
 const most = 5;
 
 /**
- * The sizes that are tried, ascending: the middle one, and from there up and down by factors of about four, as far as there are any; so many at most,
+ * The sizes that are tried, ascending: the middle one, and from there up and down by factors of about four, as far as there are any; this many at most,
  * those nearest to the middle.
  */
 export function spacedSizes(study: Pick<Study, "batchSizes" | "data">): { readonly middle: number; readonly sizes: readonly number[] } {

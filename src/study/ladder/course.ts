@@ -15,7 +15,7 @@ import type { Standing } from "./standing.js";
 const mostRungs = 80;
 
 /**
- * The ladder, written as it reads: rates spread over the range at one size, for a few steps; then rung after rung, each so many times as dear as the one
+ * The ladder, written as it reads: rates spread over the range at one size, for a few steps; then rung after rung, each a fixed factor dearer than the one
  * before, those that may still win go on, and the leader's neighbours join; at the end the leader alone, to the goal. Gives the arm that reached it
  * for the least; null where none did.
  */

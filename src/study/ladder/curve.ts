@@ -29,7 +29,7 @@ const least = 1e-9;
 
 /**
  * A metric's value on a scale on which training goes at about an even pace over the logarithm of its steps, and higher is closer to the
- * goal: −log of a loss, of an error, and of a metric of the user's own that shall fall to a positive value; else the value itself, with its sign.
+ * goal: −log of a loss, of an error, and of a metric of the user's own that must fall to a positive value; else the value itself, with its sign.
  */
 function heightOf(goal: Goal): (measured: number) => number {
 	switch (goalKind(goal)) {

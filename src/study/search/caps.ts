@@ -7,7 +7,7 @@ import { reportsWholeEpochs, traitsOf } from "../workloads/table.js";
 export interface Caps {
 	/** Where the longest may. */
 	readonly limit: number;
-	/** Where a run of so many steps is ended: no later than `limit`. */
+	/** Where a run of this many steps is ended: no later than `limit`. */
 	readonly lookAt: (steps: number) => number;
 	/** The last place where a run can still be seen to be ahead of one that met the goal at this look; 0: none. */
 	readonly before: (look: number) => number;

@@ -26,7 +26,7 @@ export interface Challenged {
  *
  * How close to the goal a run has come by then shows where the setting's valley lies: from the start the search climbs towards rates whose
  * first seed comes closer, an octave at a time, then half an octave. The first rate that reaches the goal on most seeds has won; from there
- * the valley's bottom is found as in any search. Else the rate that came closest is given further seeds, lest its first was an unlucky one,
+ * the valley's bottom is found as in any search. Else the rate that came closest is given further seeds, in case its first was an unlucky one,
  * and then the setting is out.
  */
 export function* challenge(

@@ -53,7 +53,7 @@ export class Replaying<T> {
 	}
 
 	/**
-	 * Goes on until a round lacks a result, or goes beyond a budget of so many trials in all, or the part ends. `results` must hold those of
+	 * Goes on until a round lacks a result, or goes beyond a budget in trials, or the part ends. `results` must hold those of
 	 * every earlier call, and the budget be no smaller. A round without trials is no round. Beyond the budget even a round that has its
 	 * results is not gone through: they were run for another reason.
 	 */

@@ -147,7 +147,7 @@ export class Runs {
 		if (asked.length > 0) this.#keep(asked, yield asked);
 	}
 
-	/** Runs so many seeds, or the first alone where it is known to stand for all. Whether it does. */
+	/** Runs `count` seeds, or the first alone where it is known to stand for all. Whether it does. */
 	*#alike(rate: HalfOctave, count: number, cap: number, why: RateReason): Rounds<boolean> {
 		const { seedWatch, phase, setting } = this.block;
 		const indices = range(0, seedWatch.areAlike ? 1 : count);

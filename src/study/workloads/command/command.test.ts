@@ -45,7 +45,7 @@ describe("a command", () => {
 		expect(batchSizes.at(-1)).toBe(500);
 	});
 
-	test("is the same study elsewhere, and with more grace; another once a file of it is edited, or another word is said", async () => {
+	test("is the same study elsewhere, and with more grace; another once a file of it is edited, or a word changes", async () => {
 		const hash = async (...args: Parameters<typeof resolved>) => studyHash(await resolved(...args));
 		const here = await hash(own);
 		expect(await hash(own, "/there")).toBe(here);
