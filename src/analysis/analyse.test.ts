@@ -3,7 +3,8 @@ import { trial } from "../../test/fixtures/finished-trial.js";
 import type { ColumnAnswer } from "../core/column.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial, Outcome } from "../core/trial.js";
-import { type AnalysisInput, analyse } from "./analyse.js";
+import { analyse } from "./analyse.js";
+import type { AnalysisInput } from "./analysis-input.js";
 
 const batchSizes = [1, 4, 16, 64];
 const answer = (batchSize: number, change: Partial<ColumnAnswer> = {}): ColumnAnswer => ({

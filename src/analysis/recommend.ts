@@ -2,7 +2,7 @@ import { settingOf } from "../core/setting.js";
 
 import { noMedian, type Recommendation } from "./findings.js";
 import { ratioOf } from "./measures.js";
-import { leastOf, moreRuns, shareBetter, shareWithin, sure } from "./more-runs.js";
+import { leastOf, moreRuns, shareBetter, shareWithin, sureShare } from "./more-runs.js";
 import { bestOf, type Candidate, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";
 import { type Objective, objectives } from "./objectives.js";
 
@@ -66,12 +66,12 @@ export function recommend(
 	const leftOut = untried.length + measured.length - candidates.length;
 	const tooFew = leftOut > 0 && candidates.length < fewestTried;
 	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples always agree
-	const settled = withinTolerance >= sure && single.length === 0 && !tooFew;
+	const settled = withinTolerance >= sureShare && single.length === 0 && !tooFew;
 	const wanted = equalSeeds
 		? []
 		: single.length > 0
 			? single.map(({ batchSize, learningRate }) => ({ batchSize, learningRate, runs: fewestToJudge }))
-			: shareWithin(scores, place, tolerance) >= sure
+			: shareWithin(scores, place, tolerance) >= sureShare
 				? []
 				: moreRuns(objective, candidates, place, tolerance);
 	const isSuspect = (draws: Float64Array): boolean => tooFew || shareBetter(draws, scores[place], tolerance) >= suspicious;

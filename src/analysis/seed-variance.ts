@@ -24,7 +24,7 @@ export interface Inflation {
 const asModelled: Inflation = { factor: 1, degreesOfFreedom: Number.POSITIVE_INFINITY };
 
 /** Where a size says nothing of its mean (every run met the goal at the first look), its information is below this. */
-const nothing = 1e-9;
+const negligibleInformation = 1e-9;
 
 /**
  * How much wider an interval of a fitted curve must be than the likelihood of independent runs says. Two things make it so.
@@ -75,7 +75,7 @@ export class FitVariance {
 
 	/** `sizes`: more than there are parameters, or as many. `deviance`: of the fit. */
 	constructor(sizes: readonly SizeInformation[], { sd, floor }: Spread, deviance: number) {
-		this.#sizes = sizes.filter(({ information }) => information > nothing);
+		this.#sizes = sizes.filter(({ information }) => information > negligibleInformation);
 		this.#floor = (floor / sd) ** 2;
 		this.#deviance = deviance;
 		const parameters = sizes[0].gradient.length;
@@ -121,7 +121,8 @@ export class FitVariance {
 		// The estimate of τ² varies as the deviance does: by √(2/degrees) of all of it, what the seeds explain included.
 		const between = this.betweenSizes > 0 ? (ofSizes * this.#deviance) / this.#shareOfSizes : 0;
 		const seedDegrees = squaredShares > 0 ? shares ** 2 / squaredShares - 1 : 0;
-		const uncertainty = (seedDegrees > nothing ? floored ** 2 / seedDegrees : 0) + (between > 0 ? between ** 2 / this.#residualDegrees : 0);
+		const uncertainty =
+			(seedDegrees > negligibleInformation ? floored ** 2 / seedDegrees : 0) + (between > 0 ? between ** 2 / this.#residualDegrees : 0);
 		return { factor: variance / model, degreesOfFreedom: uncertainty > 0 ? variance ** 2 / uncertainty : Number.POSITIVE_INFINITY };
 	}
 

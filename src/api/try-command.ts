@@ -47,13 +47,13 @@ export interface Tried extends Said {
 const someLooks = 3;
 
 /** So long it is listened to at least where a step is to be timed, in milliseconds: lines that come closer together can't be. */
-const listening = 500;
+const listeningMilliseconds = 500;
 
 /** More steps than a try of seconds can take. */
-const noEnd = 1_000_000_000;
+const endlessSteps = 1_000_000_000;
 
 /** In milliseconds. */
-const betweenQuestions = 1000;
+const millisecondsBetweenQuestions = 1000;
 
 /** So much of what was printed is looked at, in bytes: a script may print without end. */
 const mostPrinted = 262_144;
@@ -80,7 +80,7 @@ export async function tryCommand(
 		learningRate,
 		seedIndex: 0,
 		seed: Rng.fromSeed(study.seed).split("try").uint32(),
-		cap: noEnd,
+		cap: endlessSteps,
 		until: looks === "one" ? "goal" : "cap",
 		curves: true,
 		probe: false,
@@ -93,14 +93,14 @@ export async function tryCommand(
 	/** Once it was: the one that is woken by it asks again. */
 	let wasEnough = false;
 	const isEnough = (): boolean => {
-		if (wasEnough || enough === undefined || performance.now() < asked + betweenQuestions) return wasEnough;
+		if (wasEnough || enough === undefined || performance.now() < asked + millisecondsBetweenQuestions) return wasEnough;
 		asked = performance.now();
 		wasEnough = enough(said());
 		return wasEnough;
 	};
 	let seen = 0;
 	let since = Number.POSITIVE_INFINITY;
-	const isHeard = () => seen >= someLooks && performance.now() >= since + listening;
+	const isHeard = () => seen >= someLooks && performance.now() >= since + listeningMilliseconds;
 	const stop = {
 		get stopped() {
 			return signal.aborted || isHeard() || isEnough();

@@ -75,9 +75,9 @@ function settingIn(text: string): unknown {
 }
 
 /** Levels in a study that nest at most; an alias to what it stands in nests without end. */
-const deepest = 100;
+const deepestLevels = 100;
 
-function isTooDeep(value: unknown, levels = deepest): boolean {
+function isTooDeep(value: unknown, levels = deepestLevels): boolean {
 	if (typeof value !== "object" || value === null) return false;
 	return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }
@@ -86,7 +86,7 @@ function isTooDeep(value: unknown, levels = deepest): boolean {
 function plain(document: Document, file: string | undefined): unknown {
 	try {
 		const data: unknown = document.toJS();
-		if (isTooDeep(data)) throw new RangeError(`it nests more than ${deepest} levels, as an alias to what it stands in does`);
+		if (isTooDeep(data)) throw new RangeError(`it nests more than ${deepestLevels} levels, as an alias to what it stands in does`);
 		return data;
 	} catch (cause) {
 		const detail = `${file ?? "the embedded study"}: ${(cause as Error).message}`;

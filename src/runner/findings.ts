@@ -1,4 +1,5 @@
-import { type AnalysisInput, analyse } from "../analysis/analyse.js";
+import { analyse } from "../analysis/analyse.js";
+import type { AnalysisInput } from "../analysis/analysis-input.js";
 import { endingFinding, withEnding } from "../analysis/ending.js";
 import type { Findings } from "../analysis/findings.js";
 import { horizonFinding, withHorizon } from "../analysis/horizon.js";

@@ -10,7 +10,7 @@ import { secondsPerStep } from "./seconds-per-step.js";
 import type { Study } from "./study.js";
 
 /** The user's own setting may take this many times what the recommended one takes: by then it is known to be the slower one. */
-const patience = 3;
+const mostTimesTheRecommended = 3;
 
 /**
  * Grants a study the runs of the user's own setting, to be compared with what is recommended: this batch size. It is written as a grant of no trials there,
@@ -45,7 +45,7 @@ function baselineRuns(design: Design, study: Study, finished: readonly FinishedT
 	// Where the time isn't known: at least as many steps and at least as many examples.
 	const ownSteps = seconds && ownSeconds ? seconds / ownSeconds : Math.max(1, answer.batchSize / baseline.batchSize);
 	const caps = capsOf(study, baseline.batchSize);
-	const cap = Math.max(1, caps.lookAt(Math.min(caps.limit, Math.ceil(patience * answer.steps * ownSteps))));
+	const cap = Math.max(1, caps.lookAt(Math.min(caps.limit, Math.ceil(mostTimesTheRecommended * answer.steps * ownSteps))));
 	return Array.from({ length: Math.min(answer.reportingRuns, study.seeds.reporting) }, (_, seedIndex) => ({
 		reason: { kind: "baseline" },
 		spec: {

@@ -10,7 +10,7 @@ import { formatCount } from "./numbers.js";
 type Watch = (trial: FinishedTrial) => string | null;
 
 /** Trials that show the same before there is a warning: fewer may be chance. */
-const enough = 3;
+const trialsBeforeWarning = 3;
 
 /** What the first trials show that spoils a study: said while it runs, so that it can be stopped and put right. Each thing once. */
 export class EarlyWarnings {
@@ -43,7 +43,7 @@ function stopping(study: Study): Watch {
 	const steps: number[] = [];
 	return ({ result }) => {
 		if (result.outcome === "stopped") steps.push(result.steps);
-		if (steps.length < enough) return null;
+		if (steps.length < trialsBeforeWarning) return null;
 		if (isTied(study.workload))
 			return (
 				`${formatCount(steps.length)} trainings were cut off before their planned end, which says nothing of how they would have ended: let the script ` +

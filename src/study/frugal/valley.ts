@@ -114,11 +114,11 @@ function settled(best: Best, stride: number, tried: ReadonlyMap<HalfOctave, Firs
 	if (rate < best.rate) return { rate: rate + stride / 2, steps: slower.steps, mark: slower.mark };
 	const [left, right] = [rate - stride, rate + stride].map((side) => slowdown(tried.get(side), best.mark));
 	const offset = left + right > 0 && Number.isFinite(left + right) ? (stride * (left - right)) / (2 * (left + right)) : 0;
-	return { ...best, rate: offset > enough ? rate + 1 : offset < -enough ? rate - 1 : rate };
+	return { ...best, rate: offset > believedOffset ? rate + 1 : offset < -believedOffset ? rate - 1 : rate };
 }
 
 /** Half octaves by which a parabola's bottom must lie off its middle to be believed. */
-const enough = 0.6;
+const believedOffset = 0.6;
 
 /** log S over that of the best rate; ∞ where the rate wasn't tried. */
 function slowdown(run: FirstRun | undefined, best: number): number {

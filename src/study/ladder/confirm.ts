@@ -39,10 +39,10 @@ function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
 	const lower = field.lower(lucky);
 	if (!lower) return null;
 	lower.ended = null;
-	yield* field.advance([lower], shape.patience * field.spent(lucky), null, "lower rate");
+	yield* field.advance([lower], shape.freshMostTimes * field.spent(lucky), null, "lower rate");
 	return cheapest(field);
 }
 
 /** The first `count` runs of an arm on the seeds of reporting runs, ended where they take many times the steps of its own. */
 export const freshRuns = (study: Study, { batchSize, rate, setting, steps }: Arm, count: number, reason: Reason): readonly Asked[] =>
-	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, shape.patience * steps);
+	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, shape.freshMostTimes * steps);

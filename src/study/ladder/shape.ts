@@ -49,7 +49,7 @@ export const shape = {
 	/** Octaves by which the best rate and the best size rise for every factor of two that is left, at most this many times; see `drifted`. */
 	drift: { rate: 0.2, size: 0.4, over: 10 },
 	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
-	patience: 2.5,
+	freshMostTimes: 2.5,
 	mostReplaced: 2,
 } as const;
 
