@@ -91,7 +91,7 @@ export default {
 		},
 		{
 			name: "scripts-know-hosts-by-their-interface",
-			comment: "What a script host does is said in src/trainers/command/host.ts; who runs a study chooses the host.",
+			comment: "What a script host does is defined in src/trainers/command/host.ts; the code that runs a study chooses the host.",
 			severity: "error",
 			from: { path: "^src/trainers/command/", pathNot: "^src/trainers/command/local/" },
 			to: { path: "^src/trainers/command/local/" },

@@ -20,10 +20,10 @@ import { median } from "./median.js";
 const pairs = 31;
 const inARow = 5;
 
-/** So many scripts say nothing for so long, when they have been silent for a while. */
+/** How many scripts say nothing, and for how long, when they have been silent for a while. */
 const silent = { scripts: 16, settleSeconds: 5, seconds: 10 } as const;
 
-/** Each tells one loss, and ends: a shell, and Python with the module that writes JSON. */
+/** Each reports one loss, and ends: a shell, and Python with the module that writes JSON. */
 const scripts: Readonly<Record<string, readonly string[]>> = {
 	"a shell": ["sh", "-c", `echo '{"sweetspot":1,"step":1,"metrics":{"validation.loss":1}}' >> "$SWEETSPOT_EVENTS"`],
 	Python: [
@@ -57,7 +57,7 @@ interface Row {
 	readonly processor: number;
 }
 
-/** A session that runs this command, so many at once, in a store of its own. */
+/** A session that runs this command, a number of times at once, in a store of its own. */
 async function sessionOf(command: readonly string[], workers: number) {
 	const store = mkdtempSync(join(tmpdir(), "sweetspot-bench-"));
 	const study = await resolveInput(

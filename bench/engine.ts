@@ -1,5 +1,5 @@
 /**
- * What a whole training step (gather, forward, loss, backward, update) costs on one thread, beside PyTorch's in the same minute: with our own kernels
+ * What a whole training step (gather, forward, loss, backward, update) costs on one thread, next to PyTorch's in the same minute: with our own kernels
  * (wasm), with large products on the machine's BLAS (native), and with the squared gradient norm of every example. `--write` puts what came out into
  * docs/engine.md.
  */
@@ -33,7 +33,7 @@ export async function run(json: boolean, write: boolean): Promise<void> {
 		torch?.close();
 		process.stderr.write("\n");
 	}
-	// The highest: whatever else the machine does can only take from a peak.
+	// The highest: the machine's other load can only lower a peak.
 	const peak = { wasm: Math.max(...peaks.wasm), native: native && Math.max(...peaks.native) };
 	const rows = measured.map(({ of, times }) => rowOf(of, times, peak));
 	const peers = [

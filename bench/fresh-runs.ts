@@ -10,24 +10,36 @@ interface Judged extends Setting {
 	readonly learningRate: number;
 }
 
-/**
- * So many runs of one size and rate by seeds of their own, each to the goal or to the study's limit: where each reached the goal, ∞ where it
- * didn't. What a recommendation is judged by.
- */
+/** Steps and examples to the goal; both ∞ where a run didn't get there. */
+interface ToGoal {
+	readonly step: number;
+	readonly examples: number;
+}
+
+/** Runs of one size and rate by seeds of their own, one after the other without end, each to the goal or to `cap` steps. */
+export async function* runsOnFreshSeeds(
+	judged: Judged,
+	cap: number,
+	train: (spec: TrialSpec) => Promise<TrialResult>,
+	seeds: Rng,
+): AsyncGenerator<ToGoal> {
+	const { batchSize, learningRate } = judged;
+	for (let seedIndex = 0; ; seedIndex++) {
+		const seed = seeds.split(seedIndex).uint32();
+		const { reached } = await train(trialSpec({ phase: "reporting", batchSize, learningRate, ...settingOf(judged), seedIndex, seed, cap }));
+		yield reached ?? { step: Number.POSITIVE_INFINITY, examples: Number.POSITIVE_INFINITY };
+	}
+}
+
+/** The first `count` of such runs, each to the goal or to the study's limit. What a recommendation is judged by. */
 export async function freshRuns(
 	study: TrainableStudy,
 	judged: Judged,
 	train: (spec: TrialSpec) => Promise<TrialResult>,
 	count: number,
 	seeds: Rng,
-): Promise<readonly { readonly step: number; readonly examples: number }[]> {
-	const { batchSize, learningRate } = judged;
-	const cap = stepLimit(batchSize, study);
-	const found: { readonly step: number; readonly examples: number }[] = [];
-	for (let seedIndex = 0; seedIndex < count; seedIndex++) {
-		const seed = seeds.split(seedIndex).uint32();
-		const { reached } = await train(trialSpec({ phase: "reporting", batchSize, learningRate, ...settingOf(judged), seedIndex, seed, cap }));
-		found.push(reached ?? { step: Number.POSITIVE_INFINITY, examples: Number.POSITIVE_INFINITY });
-	}
+): Promise<readonly ToGoal[]> {
+	const found: ToGoal[] = [];
+	for await (const run of runsOnFreshSeeds(judged, stepLimit(judged.batchSize, study), train, seeds)) if (found.push(run) >= count) break;
 	return found;
 }

@@ -93,7 +93,7 @@ async function runsOf({ source, goal, sets, rate }: Pool): Promise<readonly Spli
 	return found;
 }
 
-/** Until every rule has decided, or for so many steps that none will. */
+/** Until every rule has decided, or for more steps than any rule needs. */
 function oneRun(machinery: BuiltinMachinery, batchSize: number, rate: number, seed: number, goal: number): Look[] {
 	machinery.begin(batchSize, Rng.fromSeed(seed));
 	const looks: Look[] = [];

@@ -121,15 +121,7 @@ async function verdictsTable(study: TrainableStudy, judged: readonly Judged[], t
 			sizes.map((size) => `${size}: ${outcomes.filter(({ batchSize }) => batchSize === size).length}`).join(", "),
 		]);
 	}
-	const heads = [
-		"objective",
-		"found",
-		"of those right",
-		"undecided, and right all the same",
-		"cost over least: middle",
-		"worst",
-		"recommended",
-	];
+	const heads = ["objective", "found", "of those right", "undecided, best guess right", "cost over least: middle", "worst", "recommended"];
 	return table(
 		heads.map((head, i) => [head, i === 0 || i === heads.length - 1 ? "left" : "right"] as const),
 		rows,

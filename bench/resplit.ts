@@ -2,7 +2,7 @@ import type { Rng } from "../src/core/rng.js";
 import type { Dataset, Examples } from "../src/data/dataset.js";
 import { pick } from "../src/data/split.js";
 
-/** All examples of a data set, dealt anew into sets of these sizes. */
+/** All examples of a data set, dealt again into sets of these sizes. */
 export function resplit(
 	{ width, image, classes, ...sets }: Dataset,
 	sizes: { readonly train: number; readonly validation: number; readonly test: number },

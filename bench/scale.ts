@@ -1,5 +1,5 @@
 /**
- * What a large store costs: the commands that read it, as processes of their own, and the runner's share of each trial. Beside the wall clock stands the
+ * What a large store costs: the commands that read it, as processes of their own, and the runner's share of each trial. Next to the wall clock stands the
  * processor's time, which other programs' load stretches less.
  */
 import { spawnSync } from "node:child_process";

@@ -1,5 +1,5 @@
 /**
- * What 40 trials of a training script are worth beside the whole study of it: three scripts as users have them (plain NumPy, PyTorch, one that only prints), each tuned whole and with 40 trials by
+ * What 40 trials of a training script are worth compared with the whole study of it: three scripts as users have them (plain NumPy, PyTorch, one that only prints), each tuned whole and with 40 trials by
  * the real program, several study seeds, judged by fresh runs of the script. docs/budget.md shows what came out: `--write` puts the tables there. An hour or two, since every run is a process of its own.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** Rows of so many bytes are worth the engine's own copying loop, which is called, not inlined. */
+/** Rows of this many bytes are worth the engine's own copying loop, which is called, not inlined. */
 const LONG: usize = 128;
 
 /** Copies the rows and labels named by `indices` together. Rows are whole vectors. */

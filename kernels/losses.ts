@@ -1,7 +1,7 @@
 import { expOf, log1pOf, sigmoidOf } from "./math";
 
 /**
- * Losses beside softmax cross-entropy. `totals` receives two doubles: the sum over the rows of their losses, and how many rows are right.
+ * Losses other than softmax cross-entropy. `totals` receives two doubles: the sum over the rows of their losses, and how many rows are right.
  * `gradient` 0: not wanted; else it has the stride of the outputs, and receives the gradient of the sum divided by `divisor`.
  */
 

@@ -13,7 +13,7 @@ declare function multiply(
 let leastProduct: f64 = Infinity;
 let leastSide: i32 = 0;
 
-/** From here on products of at least so many multiplications, no side of which is shorter than `side`, are computed outside. */
+/** From here on products of at least this many multiplications, no side of which is shorter than `side`, are computed outside. */
 export function setNative(multiplications: f64, side: i32): void {
 	leastProduct = multiplications;
 	leastSide = side;

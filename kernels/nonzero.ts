@@ -30,7 +30,7 @@ export function stop(y: usize, dy: usize, count: i32): i32 {
 	return left;
 }
 
-/** Bytes of the lists of one example, whatever its gradient. */
+/** Bytes of the lists of one example, for any gradient. */
 export function listBytes(g: Geometry, filters: i32): usize {
 	const places = <usize>(g.outHeight * g.outWidth);
 	return (<usize>filters << 2) + (places << 2) + 2 * places * <usize>filters * ENTRY;

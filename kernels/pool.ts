@@ -4,7 +4,7 @@ import { Geometry } from "./window";
 
 /** Pooling: every window of every channel becomes one number. Windows lie within the image. Strides in bytes, from example to example. */
 
-/** The larger of two numbers, lane by lane; NaN where one is. Cheaper than f32x4.max, which tells zeros by their sign as well. */
+/** The larger of two numbers, lane by lane; NaN where one is. Cheaper than f32x4.max, which distinguishes zeros by their sign as well. */
 // @ts-ignore: decorator
 @inline
 function larger(a: v128, b: v128): v128 {

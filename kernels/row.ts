@@ -2,7 +2,7 @@ import { finish } from "./epilogue";
 
 /**
  * One row of a product, straight from B: for batches of one, and for what four rows don't divide. The same order of additions as in the
- * tiles. Columns beyond `n` in the last block are computed from whatever follows and dropped.
+ * tiles. Columns beyond `n` in the last block are computed from the bytes that follow and dropped.
  */
 export function row(
 	a: usize, aStep: usize, b: usize, bStep: usize, k: i32, c: usize, init: usize, initCol: usize, n: i32, kind: i32,

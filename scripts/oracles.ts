@@ -164,6 +164,6 @@ const text = `# Oracles: what is known, and what is measured
 
 ${[...new Set(rows.map(({ oracle }) => oracle))].map(section).join("\n\n")}
 
-The closed forms stand, with their derivations, in \`src/trainers/oracle/\` (\`quadratic-moments.ts\`, \`optimum.ts\`, \`stationary.ts\`), and are held against the trainer in \`test/oracle/\`. The coverage of whole studies: [coverage.md](coverage.md).
+The closed forms stand, with their derivations, in \`src/trainers/oracle/\` (\`quadratic-moments.ts\`, \`optimum.ts\`, \`stationary.ts\`), and the trainer is checked against them in \`test/oracle/\`. The coverage of whole studies: [coverage.md](coverage.md).
 `;
 writeFileSync(new URL("../docs/oracles.md", import.meta.url), text);

@@ -4,7 +4,7 @@ import { pythonWith } from "../test/fixtures/python.js";
 
 /**
  * The test command's first step: what the tests need from the system. Missing Debian packages are installed where that is possible without asking
- * (root on Debian, nobody at the terminal, or SWEETSPOT_PROVISION=1); else the command that would is printed, and the suites that need them report
+ * (root on Debian, no one at the terminal, or SWEETSPOT_PROVISION=1); else the command that would is printed, and the suites that need them report
  * themselves as skipped.
  */
 const needs = [

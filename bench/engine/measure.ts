@@ -18,7 +18,7 @@ export type Side = (typeof sides)[number];
 /** Microseconds per step of each pass; absent where there is no such side. "norms": wasm, with the squared gradient norm of every example. */
 export type Times = Readonly<Partial<Record<Side, readonly number[]>>>;
 
-/** Seconds of processor time of so many steps. */
+/** Seconds of processor time that this many steps take. */
 type Timed = (steps: number) => Promise<number>;
 
 /** Times one case on every side there is. Neighbours in time are compared with each other, so that the machine's drift cancels. */

@@ -3,7 +3,7 @@ import { Engine } from "../../src/engine/engine.js";
 import type { NativeProducts } from "../../src/engine/native-products.js";
 import { type Case, examples } from "./cases.js";
 
-/** Runs so many steps and returns something of every one of them. */
+/** Takes this many steps and returns something of each. */
 type Steps = (count: number) => number;
 
 /** Whole training steps on our engine: fill in the indices, gather, forward, loss, backward, update. */

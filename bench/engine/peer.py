@@ -1,6 +1,6 @@
 """The peer of `npm run bench -- engine`: the same training steps in PyTorch, eager, on one thread.
 
-Reads one JSON object a line and answers with one. {"case": {...}}: gets the case ready. {"steps": n}: takes n steps, tells the seconds of processor time.
+Reads one JSON object a line and answers with one. {"case": {...}}: gets the case ready. {"steps": n}: takes n steps, answers with the seconds of processor time.
 """
 
 import json

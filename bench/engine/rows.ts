@@ -8,7 +8,7 @@ export interface Peaks {
 	readonly native: number | null;
 }
 
-/** What is told of a case. Medians over the passes; null where there is no such side. */
+/** What is shown of a case. Medians over the passes; null where there is no such side. */
 export interface Row {
 	readonly case: string;
 	readonly network: string;

@@ -9,13 +9,13 @@ export interface TorchPeer {
 	readonly version: string;
 	readonly python: string;
 	prepare(of: Case): Promise<void>;
-	/** Seconds of processor time of so many steps of the case last prepared. */
+	/** Seconds of processor time that this many steps of the case last prepared take. */
 	seconds(steps: number): Promise<number>;
 	close(): void;
 }
 
 /**
- * One thread, whatever library computes. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one that
+ * One thread, for every library. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one that
  * PyTorch brings: they are unset for it, together.
  */
 function environment(): NodeJS.ProcessEnv {

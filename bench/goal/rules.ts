@@ -16,7 +16,7 @@ const meets =
 		validation >= goal;
 const validationOf = ({ validation }: Look): number => validation;
 
-/** The first of so many looks in a row that all meet the goal. */
+/** The first of a number of looks in a row that all meet the goal. */
 const inARow =
 	(count: number): Rule =>
 	(looks, goal) =>

@@ -16,7 +16,7 @@ interface Run {
 
 /** Parts of what a run at the best setting costs at which the runs are compared. */
 const parts = [1 / 3, 1 / 2] as const;
-/** Runs are given so many times what the best setting costs. */
+/** Runs are given this many times what the best setting costs. */
 const most = 1.3;
 /** Standard deviations of the bell by which neighbours are averaged: doublings of the batch size, and octaves of the rate. */
 const bell = { size: 1, rate: 0.5 };

@@ -3,10 +3,12 @@ import { objectives } from "../../src/analysis/objectives.js";
 import type { Calibration } from "../../src/core/calibration.js";
 import { rateAt } from "../../src/core/rates.js";
 import { Rng } from "../../src/core/rng.js";
+import type { TrialSpec } from "../../src/core/trial.js";
 import type { Trainer } from "../../src/study/contracts.js";
 import { searchSpace } from "../../src/study/search/space.js";
 import type { TrainableStudy } from "../../src/study/study.js";
-import { resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
+import { resultOf } from "../../test/fixtures/oracle-study.js";
+import { runsOnFreshSeeds } from "../fresh-runs.js";
 
 /** A batch size and rate, judged by runs that no study saw. */
 export interface Judged {
@@ -43,7 +45,7 @@ export class Truth {
 		return objectives[this.study.objective].score(steps * (this.#seconds.get(batchSize) ?? Number.NaN), steps * batchSize);
 	}
 
-	/** Median over so many runs, each ended at `cap` steps: ∞ where most don't get there. */
+	/** Median over this many runs, each ended at `cap` steps: ∞ where most don't get there. */
 	steps(batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
 		const key = `${batchSize}/${rate}/${runs}/${cap}`;
 		const known = this.#steps.get(key) ?? this.#measure(batchSize, rate, runs, cap);
@@ -53,12 +55,11 @@ export class Truth {
 
 	async #measure(batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
 		const found: number[] = [];
-		for (let i = 0; i < runs; i++) {
-			const spec = trialSpec({ phase: "reporting", batchSize, learningRate: rateAt(rate), seed: this.#seeds.split(i).uint32(), cap });
-			const { reached } = await resultOf(this.trainer, spec);
-			found.push(reached?.step ?? Number.POSITIVE_INFINITY);
-			const out = found.filter((steps) => steps === Number.POSITIVE_INFINITY).length;
-			if (2 * out > runs) return Number.POSITIVE_INFINITY;
+		const train = (spec: TrialSpec) => resultOf(this.trainer, spec);
+		for await (const { step } of runsOnFreshSeeds({ batchSize, learningRate: rateAt(rate) }, cap, train, this.#seeds)) {
+			found.push(step);
+			if (2 * found.filter((steps) => steps === Number.POSITIVE_INFINITY).length > runs) return Number.POSITIVE_INFINITY;
+			if (found.length === runs) break;
 		}
 		return median(found);
 	}

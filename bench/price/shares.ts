@@ -22,7 +22,7 @@ export function exactBound(k: number, n: number): { readonly low: number; readon
 	};
 }
 
-/** The lower end of the 95 % interval of the mean over clusters, which are drawn anew 2,000 times: results of one workload are alike. */
+/** The lower end of the 95 % interval of the mean over clusters, which are resampled 2,000 times: results of one workload are alike. */
 export function clusterBound(clusters: readonly (readonly number[])[], rng: Rng): number {
 	const means = Array.from({ length: 2000 }, () => {
 		const drawn = clusters.flatMap(() => clusters[rng.below(clusters.length)]);

@@ -9,7 +9,7 @@ export interface PricedWorkload {
 	readonly name: string;
 	/** As a study file has it, but for its seed. */
 	readonly study: Readonly<Record<string, unknown>>;
-	/** A step takes as long as any smaller one up to about so many examples, and in proportion to its examples beyond: t ∝ 1 + B/flat. */
+	/** A step takes as long as any smaller one up to about this many examples, and in proportion to its examples beyond: t ∝ 1 + B/flat. */
 	readonly flat: number;
 }
 

@@ -8,7 +8,7 @@ import type { TrainableStudy } from "../../src/study/study.js";
 import { createTrainer } from "../../src/trainers/node.js";
 
 /**
- * The runs of a study, each trained once, to the goal or the limit, whoever asks for it and however often. A run with a cap is the beginning of
+ * The runs of a study, each trained once, to the goal or the limit, for any rival that asks for it and however often. A run with a cap is the beginning of
  * the run without, so every searcher is charged for exactly what it asked for, and the benchmark trains each run but once.
  */
 export class SharedRuns {
@@ -70,7 +70,7 @@ export class SharedRuns {
 	}
 }
 
-/** Examples of so many steps: the last batch of an epoch is what remains of it. */
+/** Examples that this many steps take: the last batch of an epoch is what remains of it. */
 export function examplesAfter(steps: number, batchSize: number, examples: number): number {
 	const perEpoch = Math.ceil(examples / batchSize);
 	return Math.floor(steps / perEpoch) * examples + (steps % perEpoch) * batchSize;

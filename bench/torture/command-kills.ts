@@ -31,7 +31,7 @@ export function halfFile(path: string, whole: readonly Buffer[], mayLack: boolea
 /** As text, each byte a character, without the minute in which a study was made: reports say it. */
 const withoutTimes = (content: Buffer): string => content.toString("latin1").replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "");
 
-/** Kills every command that writes, again and again, so many times in all. */
+/** Kills every command that writes, again and again, this many times in all. */
 export async function disturbCommands(rng: Rng, faults: number, stop: AbortSignal): Promise<KillReport> {
 	const [network] = workloads;
 	const place = new Place(network.files);
@@ -40,7 +40,7 @@ export async function disturbCommands(rng: Rng, faults: number, stop: AbortSigna
 	const problems: Problem[] = [];
 	try {
 		const tuned = outcomeOf(await place.run(["tune", "study.yaml", "--json", "--quiet"]));
-		if (tuned === null) throw new Error("the network's study came to nothing");
+		if (tuned === null) throw new Error("the network's study has no answer");
 		await place.run(["export", tuned.id, "--out", runs.file]);
 		cpSync(place.store, kept.store, { recursive: true });
 		const all = writings(tuned.id);

@@ -24,7 +24,7 @@ const oneOf = <T>(rng: Rng, of: readonly T[]): T => of[rng.below(of.length)];
 const mostScriptFaults = 2;
 
 /**
- * The faults of one session, in order, the last of them lethal: spread over so many milliseconds. `hasScripts`: whether there are more
+ * The faults of one session, in order, the last of them lethal: spread over this many milliseconds. `hasScripts`: whether there are more
  * processes than the runner.
  */
 export function drawFaults(rng: Rng, hasScripts: boolean, milliseconds: number): readonly Fault[] {

@@ -36,7 +36,7 @@ const views = (id: string): readonly (readonly string[])[] => [
 
 export type Verdict = "same" | "refused" | "ended" | { readonly found: string };
 
-/** What is to be said of what a store with a flipped bit shows. `hasSum`: whether the file's checksum was there, as it is unless the last writer was killed. */
+/** The verdict on what a store with a flipped bit shows. `hasSum`: whether the file's checksum was there, as it is unless the last writer was killed. */
 export function verdictOn(before: string, { code, signal, stdout, stderr }: Shown, hasSum: boolean): Verdict {
 	const bug = bugIn(stderr);
 	if (bug !== null && !(signal === "SIGABRT" && !hasSum)) return { found: `a bug: ${bug}` };
@@ -61,7 +61,7 @@ export async function flipCampaign(rng: Rng, flips: number, withoutSum: number, 
 	const problems: Problem[] = [];
 	try {
 		const tuned = outcomeOf(await place.run(["tune", "study.yaml", "--json", "--quiet"]));
-		if (tuned === null) throw new Error("the network's study came to nothing");
+		if (tuned === null) throw new Error("the network's study has no answer");
 		const sound = place.path("sound");
 		cpSync(place.store, sound, { recursive: true });
 		const restore = () => {

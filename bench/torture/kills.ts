@@ -8,7 +8,7 @@ import { workloads } from "./workloads.js";
 /** Of all faults, those in commands that run no study. */
 const commandShare = 0.15;
 
-/** One study is finished after so many, so that all of them are; of few faults, each kind of study has some. */
+/** One study is finished after this many faults, so that all of them are; of few faults, each kind of study has some. */
 const mostPerStudy = 12;
 
 /** Studies that are disturbed at a time: their scripts and trials wait more than they reckon. */

@@ -29,7 +29,7 @@ export interface Started {
 export interface Where {
 	readonly folder: string;
 	readonly mark: string;
-	/** After so many milliseconds it counts as hanging, and is killed. */
+	/** After this many milliseconds it counts as hanging, and is killed. */
 	readonly patience: number;
 	readonly environment?: Readonly<Record<string, string>>;
 }

@@ -38,14 +38,14 @@ export async function runUndisturbed(workload: Workload, whole: boolean): Promis
 		const begin = ["tune", "study.yaml", "--json", ...(whole ? [] : ["--budget", String(workload.budget)])];
 		const ending = await place.run([...begin, "--workers", "2"]);
 		const outcome = outcomeOf(ending);
-		if (outcome === null) throw new Error(`${workload.name} came to nothing: ${ending.stderr.slice(-1000)}`);
+		if (outcome === null) throw new Error(`${workload.name} has no answer: ${ending.stderr.slice(-1000)}`);
 		return { workload, begin, outcome, milliseconds: ending.milliseconds };
 	} finally {
 		place.remove();
 	}
 }
 
-/** Disturbs one study until it is done all the same, or has had so many faults; then lets it finish. */
+/** Disturbs one study until it is done in spite of that, or has had this many faults; then lets it finish. */
 export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: number): Promise<KillReport> {
 	const { workload, begin, outcome, milliseconds } = whole;
 	const place = new Place(workload.files);
@@ -57,7 +57,7 @@ export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: num
 	try {
 		let unguarded = false;
 		for (let isDone = false; !isDone && problems.length === 0; ) {
-			// What nobody guards is ended by the next session, if that has the time to.
+			// What is not guarded is ended by the next session, if that has the time to.
 			const faults =
 				hits.length < mostFaults && !unguarded ? drawFaults(rng, workload.name === "script", strikingShare * milliseconds) : [];
 			const command = hasStudy(place.store, outcome.id) ? ["resume", outcome.id, "--json"] : begin;

@@ -30,7 +30,7 @@ for (let input = from; input < to; input++) {
 	const peak = peakBytes();
 	const most = ownBytes + 64 * 2 ** 20 + 20 * bytes;
 	say(peak > most ? { end: "wrong", found: `the process has held ${peak} bytes for a file of ${bytes}` } : end);
-	if (peak > most) break; // it would be said of every other
+	if (peak > most) break; // it would be reported of every other
 }
 rmSync(folder, { recursive: true, force: true });
 process.exit();

@@ -117,8 +117,8 @@ class Norms(unittest.TestCase):
 
 
 class Apart(unittest.TestCase):
-    def told(self, model: Any, examples: int, size: int = 64, steps: Sequence[int] = (1,)) -> List[Dict[str, Any]]:
-        """The gradient events of a least-squares fit whose examples are repeated, one after the other, up to so many."""
+    def reported(self, model: Any, examples: int, size: int = 64, steps: Sequence[int] = (1,)) -> List[Dict[str, Any]]:
+        """The gradient events of a least-squares fit whose examples are repeated, one after the other, up to this many."""
         x, y = torch.tensor(FEATURES).double(), torch.tensor(TARGETS).double()
 
         def mean_loss(part: Any) -> Any:
@@ -135,24 +135,24 @@ class Apart(unittest.TestCase):
                 return [json.loads(line) for line in file]
 
     def test_all_examples_where_there_are_no_more(self) -> None:
-        [event] = self.told(least_squares(), len(FEATURES))
+        [event] = self.reported(least_squares(), len(FEATURES))
         every = gradients()
         self.assertEqual((event["step"], event["gradient"]["small"]["batch"], event["gradient"]["big"]["batch"]), (0, 1, len(every)))
         self.assertAlmostEqual(event["gradient"]["big"]["squaredNorm"], squared_norm(mean(every)), places=12)
         self.assertAlmostEqual(event["gradient"]["small"]["squaredNorm"], sum(map(squared_norm, every)) / len(every), places=12)
 
     def test_sixteen_groups_others_at_each_step_and_only_where_they_are_due(self) -> None:
-        told = self.told(least_squares(), 6000, size=4, steps=(1, 2, 4, 5))
-        self.assertEqual([event["step"] for event in told], [0, 1, 4])
-        self.assertEqual({(event["gradient"]["small"]["batch"], event["gradient"]["big"]["batch"]) for event in told}, {(4, 64)})
-        self.assertEqual(len({event["gradient"]["big"]["squaredNorm"] for event in told}), 3)
-        self.assertEqual(told, self.told(least_squares(), 6000, size=4, steps=(1, 2, 4, 5)))
+        reported = self.reported(least_squares(), 6000, size=4, steps=(1, 2, 4, 5))
+        self.assertEqual([event["step"] for event in reported], [0, 1, 4])
+        self.assertEqual({(event["gradient"]["small"]["batch"], event["gradient"]["big"]["batch"]) for event in reported}, {(4, 64)})
+        self.assertEqual(len({event["gradient"]["big"]["squaredNorm"] for event in reported}), 3)
+        self.assertEqual(reported, self.reported(least_squares(), 6000, size=4, steps=(1, 2, 4, 5)))
 
     def test_the_run_goes_on_as_if_nothing_had_been_measured(self) -> None:
         model = torch.nn.Sequential(torch.nn.BatchNorm1d(2), torch.nn.Dropout(0.5), torch.nn.Linear(2, 1)).double()
         before = {name: value.clone() for name, value in model.state_dict().items()}
         random_state = torch.get_rng_state()
-        self.told(model, 6000)
+        self.reported(model, 6000)
         self.assertTrue(all(torch.equal(value, before[name]) for name, value in model.state_dict().items()))
         self.assertTrue(torch.equal(torch.get_rng_state(), random_state))
         self.assertTrue(all(parameter.grad is None for parameter in model.parameters()))

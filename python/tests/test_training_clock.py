@@ -23,7 +23,7 @@ class Seconds(unittest.TestCase):
             self.now += 30
         self.assertEqual(self.clock.seconds(), 2)
         self.clock.hold(1)
-        with self.clock.held():  # measuring all the same, and counted out once
+        with self.clock.held():  # measuring as well, and subtracted once
             self.now += 30
         self.clock.release()
         self.assertEqual(self.clock.seconds(), 2)

@@ -47,7 +47,7 @@ class Scripts(unittest.TestCase):
         stdout, stderr = process.communicate(timeout=60)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
-    def told(self) -> List[Dict[str, Any]]:
+    def reported(self) -> List[Dict[str, Any]]:
         return [json.loads(line) for line in self.events.read_text().splitlines()]
 
     def test_the_trial_is_what_sweetspot_asks_for_and_else_what_the_script_says(self) -> None:
@@ -59,26 +59,26 @@ class Scripts(unittest.TestCase):
         script = "for step in trial.steps(): trial.report(step, {'validation.accuracy': step / 10}, 64 * step)"
         ended = self.run_script(script, {**ASKED, "steps": 100})
         self.assertEqual((ended.returncode, ended.stdout, ended.stderr), (0, "", ""))
-        self.assertEqual([(event["step"], event["examples"], event["metrics"]) for event in self.told()][-1], (10, 640, {"validation.accuracy": 1}))
-        self.assertEqual(len(self.told()), 10)
+        self.assertEqual([(event["step"], event["examples"], event["metrics"]) for event in self.reported()][-1], (10, 640, {"validation.accuracy": 1}))
+        self.assertEqual(len(self.reported()), 10)
 
     def test_metrics_of_the_scripts_own_by_name(self) -> None:
         asked = {**ASKED, "goal": {"metric": "f1", "atLeast": 0.3, "window": 1}}
         self.run_script("for step in trial.steps(): trial.report(step, f1=step / 10)", asked)
-        self.assertEqual([event["metrics"] for event in self.told()], [{"f1": 0.1}, {"f1": 0.2}, {"f1": 0.3}])
+        self.assertEqual([event["metrics"] for event in self.reported()], [{"f1": 0.1}, {"f1": 0.2}, {"f1": 0.3}])
         self.events.unlink()
         self.run_script("for step in trial.steps(): trial.report(step, {'eval/auc': 1}, f1=step / 10)", asked)
-        self.assertEqual(self.told()[-1]["metrics"], {"eval/auc": 1, "f1": 0.3})
+        self.assertEqual(self.reported()[-1]["metrics"], {"eval/auc": 1, "f1": 0.3})
 
     def test_it_ends_at_the_cap(self) -> None:
         self.run_script("for step in trial.steps():\n if trial.is_due(step): trial.report(step, {'validation.accuracy': 0})", ASKED)
-        self.assertEqual([event["step"] for event in self.told()], [*range(1, 41), 42, 44, 46, 48, 50])
-        seconds = [event["seconds"] for event in self.told()]
+        self.assertEqual([event["step"] for event in self.reported()], [*range(1, 41), 42, 44, 46, 48, 50])
+        seconds = [event["seconds"] for event in self.reported()]
         self.assertEqual(seconds, sorted(seconds))
 
     def test_it_goes_on_from_a_checkpoint(self) -> None:
         self.run_script("for step in trial.steps(after=44):\n if trial.is_due(step): trial.report(step, {'validation.accuracy': 0})", ASKED)
-        self.assertEqual([event["step"] for event in self.told()], [46, 48, 50])
+        self.assertEqual([event["step"] for event in self.reported()], [46, 48, 50])
 
     def test_by_hand_reports_are_for_people(self) -> None:
         ended = self.run_script("for step in trial.steps(): trial.report(step, {'train.loss': 1 / step})", events=False)
@@ -93,7 +93,7 @@ class Scripts(unittest.TestCase):
     def test_gradients_at_two_batch_sizes(self) -> None:
         self.run_script("trial.report_gradient(6, None)\ntrial.report_gradient(7, sweetspot.TwoNorms(32, 0.5, 256, float('inf')))", {**ASKED, "trial": "its name"})
         small, big = {"batch": 32, "squaredNorm": 0.5}, {"batch": 256, "squaredNorm": "Infinity"}
-        self.assertEqual(self.told(), [{"sweetspot": 1, "trial": "its name", "step": 6, "gradient": {"small": small, "big": big}}])
+        self.assertEqual(self.reported(), [{"sweetspot": 1, "trial": "its name", "step": 6, "gradient": {"small": small, "big": big}}])
 
     def test_gradients_are_due_at_the_steps_of_our_own_probes(self) -> None:
         script = "print([step - 1 for step in range(1, 100) if trial.is_gradient_due(step)])"

@@ -3,7 +3,8 @@ import { trial } from "../../test/fixtures/finished-trial.js";
 import type { ColumnAnswer } from "../core/column.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial, Outcome } from "../core/trial.js";
-import { type AnalysisInput, analyse } from "./analyse.js";
+import { analyse } from "./analyse.js";
+import type { AnalysisInput } from "./analysis-input.js";
 
 const batchSizes = [1, 4, 16, 64];
 const answer = (batchSize: number, change: Partial<ColumnAnswer> = {}): ColumnAnswer => ({
@@ -43,7 +44,7 @@ const input = (change: Partial<AnalysisInput> = {}): AnalysisInput => ({
 });
 
 describe("analyse", () => {
-	test("tells each size's steps, examples and seconds, and recommends", () => {
+	test("finds each size's steps, examples and seconds, and recommends", () => {
 		const findings = analyse(input());
 		expect(findings.tradeoff.map(({ batchSize, flavor, steps }) => [batchSize, flavor, steps.median])).toEqual([
 			[1, "stochastic", 1700],
@@ -67,7 +68,7 @@ describe("analyse", () => {
 		expect(Math.abs((findings.fit.criticalBatchSize.estimate ?? 0) / 16 - 1)).toBeLessThan(0.05);
 	});
 
-	test("counts at each size the trials that ended by themselves, and tells where all of them failed", () => {
+	test("counts at each size the trials that ended by themselves, and says where all of them failed", () => {
 		const ended = (batchSize: number, outcome: Outcome, seedIndex = 0) =>
 			trial({ phase: "tuning", batchSize, learningRate: 0.5, seedIndex }, { outcome });
 		const trials = [
@@ -147,7 +148,7 @@ describe("analyse", () => {
 		expect(analyse(input({ tests: tests.slice(3) })).test).toBeNull();
 	});
 
-	test("tells the noise scale of each size with a probed run at the reported rate", () => {
+	test("finds the noise scale of each size with a probed run at the reported rate", () => {
 		const probe = { step: 1, groupSize: 32, squaredNormSums: [64, 70], gram: [1.1, 1, 1, 1.2] }; // all 64 examples: exact
 		const probed = trial({ phase: "reporting", batchSize: 4, learningRate: 0.5, seedIndex: 0 }, { crossed: [9, 10], probes: [probe] });
 		const otherRate = trial({ phase: "reporting", batchSize: 16, learningRate: 2, seedIndex: 0 }, { crossed: [9, 10], probes: [probe] });

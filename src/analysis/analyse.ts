@@ -1,16 +1,13 @@
-import type { Calibration } from "../core/calibration.js";
 import { blankAnswer, type ColumnAnswer } from "../core/column.js";
 import { flavorOf } from "../core/flavor.js";
-import type { Goal } from "../core/goal.js";
-import type { LadderArm } from "../core/ladder.js";
-import type { Rng } from "../core/rng.js";
 import { agreementOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import { isSameRate, settingOf } from "../core/setting.js";
-import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
+import type { FinishedTrial } from "../core/trial.js";
+import type { AnalysisInput } from "./analysis-input.js";
 import { baselineFinding } from "./baseline.js";
 import { bestSeen } from "./best-seen.js";
 import { medianInterval, shares } from "./bootstrap.js";
-import { type ComparisonsInput, comparisonFindings } from "./comparisons.js";
+import { comparisonFindings } from "./comparisons.js";
 import { costOf, trainingsOf } from "./cost.js";
 import { predictedOnDevices } from "./devices.js";
 import { efficiencyOf, goodputOf } from "./efficiency.js";
@@ -22,7 +19,7 @@ import { lateLooks } from "./late-looks.js";
 import { Measures, type SizeMeasures } from "./measures.js";
 import { noiseScaleOf } from "./noise-scale.js";
 import { noiseScaleOfRuns } from "./noise-scale-of-runs.js";
-import { byObjective, type Objective } from "./objectives.js";
+import { byObjective } from "./objectives.js";
 import { pooled } from "./pooling.js";
 import { rateFindings } from "./rate-findings.js";
 import { rateRule } from "./rate-rule.js";
@@ -35,56 +32,7 @@ import { withUndercut } from "./undercut.js";
 import { unsureClock } from "./unsure-clock.js";
 import { isVague } from "./vague.js";
 
-/** One study's question, and all that is known so far: trials may be missing, columns open, calibration and tests still to come. */
-export interface AnalysisInput {
-	/** Whether the optimizer divides the gradient by its own size; absent where that isn't known. */
-	readonly isAdaptive?: boolean;
-	/** Ascending. */
-	readonly batchSizes: readonly number[];
-	/** N, training examples. */
-	readonly examples: number;
-	/** Examples that noise probes are drawn from, where that isn't N: ∞ where every example is drawn anew. */
-	readonly population?: number;
-	/** What the design found; a batch size without an answer hasn't begun. */
-	readonly answers: readonly ColumnAnswer[];
-	readonly trials: readonly FinishedTrial[];
-	readonly calibration: Calibration | null;
-	/** Test-set metrics of reporting runs. */
-	readonly tests: readonly {
-		readonly batchSize: number;
-		readonly seedIndex: number;
-		readonly loss: number;
-		readonly accuracy: number | null;
-	}[];
-	readonly goal: Goal;
-	/** Steps of one epoch at a batch size; null where the number of examples is not known. */
-	readonly stepsPerEpoch: (batchSize: number) => number | null;
-	/** What the steps of a batch size use instead of it, where partial batches make that another size; null where they don't. Absent: nowhere. */
-	readonly unevenBatch?: (batchSize: number) => number | null;
-	/** The next look after step s is at max(s + 1, floor(s · ratio)). */
-	readonly looksRatio: number;
-	/** Looks farther apart than this come late; absent where it is the same. */
-	readonly dueRatio?: number;
-	readonly objective: Objective;
-	/** The user's own setting, where the study has it run. */
-	readonly baseline?: Parameters<typeof baselineFinding>[1];
-	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
-	readonly tolerance: number;
-	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
-	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
-	/** The arms of a ladder, where the study's design is one. */
-	readonly ladder?: readonly LadderArm[];
-	/** Whether the trainer may ignore its seed, as one of the user's own may; false by default. */
-	readonly mayIgnoreSeeds?: boolean;
-	/** Runs in each phase's block. */
-	readonly seeds: Readonly<Record<TradeoffPhase, number>>;
-	/** Steps a trial of this batch size may take at most. */
-	readonly limitSteps: (batchSize: number) => number;
-	/** For the bootstrap: equal generators give equal findings. */
-	readonly rng: Rng;
-}
-
-/** One batch size: the design's answer, its reporting runs, and what they come to where it reached the goal. */
+/** One batch size: the design's answer, its reporting runs, and their figures where it reached the goal. */
 interface Size {
 	readonly answer: ColumnAnswer;
 	readonly runs: readonly ReportedRun[];
@@ -196,7 +144,7 @@ export function analyse(input: AnalysisInput): Findings {
 const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
-/** Whether runs of different seeds are equal wherever there are several, and so many that it is no chance. Reads looks while they are. */
+/** Whether runs of different seeds are equal wherever there are several, and too many for chance. Reads looks only as long as they are equal. */
 function seedsAreEqual(trials: readonly FinishedTrial[]): boolean {
 	function* agreements() {
 		for (const block of blocksOf(trials)) yield agreementOf(block);

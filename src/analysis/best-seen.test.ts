@@ -21,7 +21,7 @@ const trial = (batchSize: number, learningRate: number, accuracies: readonly num
 	},
 });
 
-test("the look closest to the goal, whichever way the goal points", () => {
+test("the look closest to the goal, for goals in either direction", () => {
 	const trials = [trial(8, 0.5, [0.2, 0.93, 0.9]), trial(16, 1, [0.1, 0.93]), trial(32, 2, [0.4])];
 	expect(bestSeen({ metric: "validation.accuracy", atLeast: 0.95 }, trials)).toEqual({
 		value: 0.93,

@@ -29,7 +29,7 @@ export type Scale = "linear" | "log";
  * which the true median lies with probability 1 − 2·(1 + 7)/2⁷ = 87.5 %, not 95 %. (Between the 1st and the 7th: 98.4 %.)
  *
  * **What is drawn instead.** Let F be the true distribution function, x₁ < … < xₙ the sample. F(x₁), …, F(xₙ) are n uniform draws in order: they cut
- * [0, 1] into n + 1 pieces distributed as n + 1 exponential draws divided by their sum, whatever F is. So draw the pieces, let F run straight
+ * [0, 1] into n + 1 pieces distributed as n + 1 exponential draws divided by their sum, for every F. So draw the pieces, let F run straight
  * from one value to the next, and read off where it passes ½. In a share P(at most k−1 of n tosses are heads) of the draws the median falls
  * below x_k: exactly the confidence of the order statistics, and 95 % intervals lie between the 98.4 and the 87.5 % of n = 7.
  * Source: Banks 1988 (Biometrika 75, Histospline smoothing the Bayesian bootstrap), after Rubin 1981. Coverage is measured in
@@ -143,7 +143,7 @@ function along(scale: Scale) {
 	return { inside, outside };
 }
 
-/** The 2.5 and 97.5 % points of the draws. `comparisons`: for so many intervals that shall all hold together, each tail is that much smaller (Bonferroni). */
+/** The 2.5 and 97.5 % points of the draws. `comparisons`: for this many intervals that must all hold together, each tail is that much smaller (Bonferroni). */
 export function interval95(draws: Float64Array, comparisons = 1): { readonly low: number; readonly high: number } {
 	const sorted = Float64Array.from(draws).sort();
 	const tail = Math.floor((0.025 / comparisons) * sorted.length);

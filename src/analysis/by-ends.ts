@@ -3,7 +3,7 @@ import type { Findings, Recommendation } from "./findings.js";
 import { noMedian } from "./findings.js";
 import { byObjective } from "./objectives.js";
 
-/** What the ends of trainings have decided, whatever was asked about them. */
+/** What the ends of trainings have decided, for every question that is asked about them. */
 interface ByEnds {
 	/** The best setting, and what one training takes there; null where there is none. */
 	readonly best: (Pick<ColumnAnswer, "batchSize" | "learningRate"> & Pick<Recommendation, "steps" | "examples" | "seconds">) | null;

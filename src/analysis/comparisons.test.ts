@@ -73,7 +73,7 @@ const input = (change: Partial<ComparisonsInput> = {}): ComparisonsInput => ({
 const rowsOf = (change: Partial<ComparisonsInput> = {}) => comparisonFindings(input(change))[1].rows;
 
 describe("comparisonFindings", () => {
-	test("the median at the end with its interval, the best look beside it, and the gap", () => {
+	test("the median at the end with its interval, the best look next to it, and the gap", () => {
 		const [, middle, last] = rowsOf();
 		expect(middle).toMatchObject({ batchSize: 4, steps, learningRate: 0.5, outcome: "measured", runs: 7 });
 		expect(middle.value.median).toBeCloseTo(0.93, 12);

@@ -44,8 +44,8 @@ function rowsOf(input: ComparisonsInput, comparison: ComparisonName): readonly C
 	if (sized.length === 0) return measured.map(({ row }) => row);
 	const best = sized.reduce((least, size) => (size.value < least.value ? size : least));
 	const others = sized.filter(({ i }) => i !== best.i);
-	const told = toldApart(others.map(({ draws }) => shareAsGood(draws, best.draws)));
-	const worse = new Set(others.filter((_, k) => told[k]).map(({ i }) => i));
+	const isWorse = toldApart(others.map(({ draws }) => shareAsGood(draws, best.draws)));
+	const worse = new Set(others.filter((_, k) => isWorse[k]).map(({ i }) => i));
 	return measured.map(({ row, badness }, i) => ({
 		...row,
 		standing: badness === null ? null : i === best.i ? "best" : worse.has(i) ? "worse" : "even",

@@ -5,7 +5,7 @@ import { costOf } from "./cost.js";
 const tuning = (batchSize: number, learningRate: number, seedIndex: number, change: Parameters<typeof trial>[1]) =>
 	trial({ phase: "tuning", batchSize, learningRate, seedIndex }, change);
 
-test("costOf counts what was asked for, beside the best rate's own runs at every size", () => {
+test("costOf counts what was asked for, and the best rate's own runs at every size", () => {
 	const trials = [
 		tuning(8, 1, 0, { cap: 25 }), // begun again below: paid for, but not by one who knows
 		tuning(8, 1, 0, { crossed: [95, 100] }),
@@ -26,6 +26,6 @@ test("costOf counts what was asked for, beside the best rate's own runs at every
 	});
 });
 
-test("costOf nothing is nothing", () => {
+test("costOf no trials is zero", () => {
 	expect(costOf([], [1, 2], 3)).toEqual({ trials: 0, examples: 0, search: 0, clairvoyant: 0 });
 });

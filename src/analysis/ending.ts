@@ -27,7 +27,7 @@ interface Drawn {
 }
 
 /** How sure a choice is to be found. */
-const sure = 0.95;
+const sureShare = 0.95;
 
 export function endingFinding(question: Question, { sizes, isOver, runs }: EndingAnswer, trials: readonly FinishedTrial[]): EndingFinding {
 	const drawn = sizes.map(({ batchSize, learningRate, lengths, state }): Drawn => {
@@ -56,7 +56,8 @@ export function endingFinding(question: Question, { sizes, isOver, runs }: Endin
 		rows: drawn.map(({ row }) => row),
 		best: best?.row ?? null,
 		within,
-		decided: isOver && cutOff === null && within !== null && within >= sure && best !== null && best.row.runs > best.row.lengths.length,
+		decided:
+			isOver && cutOff === null && within !== null && within >= sureShare && best !== null && best.row.runs > best.row.lengths.length,
 		cutOff,
 		runs,
 	};

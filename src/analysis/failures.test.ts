@@ -8,7 +8,7 @@ const failed = (message: string): FinishedTrial => {
 	return { spec, result: { ...result, outcome: "failed", message } };
 };
 
-test("the commonest failure, numbers aside, as it was told last, with the line that mostly says why", () => {
+test("the commonest failure, numbers aside, as it was reported last, with the line that mostly says why", () => {
 	const trials = [
 		failed("validation.accuracy is 32.9 at step 1, expected a share from 0 to 1"),
 		failed("exit code 1\nTraceback\nImportError: no module named torch"),
@@ -22,7 +22,7 @@ test("the commonest failure, numbers aside, as it was told last, with the line t
 	expect(failureOf([trials[1]])?.how).toBe("exit code 1: ImportError: no module named torch");
 });
 
-test("none where one trial came to something, nor where there are none", () => {
+test("none where one trial has a result, and none where there are no trials", () => {
 	expect(failureOf([failed("exit code 1"), sampleTrial(1)])).toBeNull();
 	expect(failureOf([])).toBeNull();
 });

@@ -137,12 +137,12 @@ export interface LocalNoiseScale {
 	readonly variance: number;
 }
 
-/** The noise scale along one reporting run that was probed, or along several that told their gradient's norms. */
+/** The noise scale along one reporting run that was probed, or along several that reported their gradient's norms. */
 export interface NoiseScaleRun {
 	readonly batchSize: number;
 	readonly learningRate: number;
 	readonly runs: number;
-	/** Mean of the local values; null members where one of them cannot be told. */
+	/** Mean of the local values; null members where one of them is unknown. */
 	readonly mean: Estimate;
 	readonly local: readonly LocalNoiseScale[];
 	/**
@@ -161,8 +161,8 @@ export interface Recommendation extends Setting {
 	/** Sizes that win in more than 5 % of resamples, ascending, the recommended one among them. */
 	readonly indistinguishable: readonly number[];
 	/**
-	 * Share of resamples in which the recommended size is within the tolerance of the best. Null where it can't be told: of fewer than three sizes, where others were left out, since what those
-	 * come to would be a guess in every resample alike; and with a size of a single run.
+	 * Share of resamples in which the recommended size is within the tolerance of the best. Null where it is unknown: of fewer than three sizes, where others were left out, since what those
+	 * would cost is the same guess in every resample; and with a size of a single run.
 	 */
 	readonly withinTolerance: number | null;
 	readonly steps: Median;
@@ -244,7 +244,7 @@ export interface RateRule {
 	readonly sizes: number;
 }
 
-/** What is predicted for so many devices that share each batch. */
+/** What is predicted for this many devices that share each batch. */
 export interface OnDevices {
 	readonly devices: number;
 	/** Of all devices together; each works on `batchSize / devices` of it. */
@@ -258,7 +258,7 @@ export interface OnDevices {
 /** How trials failed where all of a study did, so that nothing was measured. */
 export interface Failure {
 	readonly trials: number;
-	/** How many of them failed in the commonest way, whatever the numbers in it. */
+	/** How many of them failed in the commonest way; numbers in the message don't count. */
 	readonly alike: number;
 	/** The last of those: how it ended, and the last line that it printed. */
 	readonly how: string;

@@ -102,7 +102,7 @@ describe("fitCurve", () => {
 			).criticalBatchSize;
 			return Math.log((high ?? Number.NaN) / (low ?? Number.NaN));
 		};
-		// Means of 7 runs scatter by 0.1/√7 = 0.038; with the shared 0.2 beside it by 0.204, five times as much.
+		// Means of 7 runs scatter by 0.1/√7 = 0.038; with the shared 0.2 added by 0.204, five times as much.
 		expect(width(0.2)).toBeGreaterThan(2.5 * width(0));
 	});
 
@@ -111,7 +111,7 @@ describe("fitCurve", () => {
 			const { low, high } = fitCurve(runsOn({ minSteps: 60, critical: 40, sd: 0.1, seedSd }, sizesTo(512), 7, Rng.fromSeed(8)), 1.05)[key];
 			return Math.log((high ?? Number.NaN) / (low ?? Number.NaN));
 		};
-		// E_min rests on some five sizes' means, of sd 0.1/√35; with seeds' shared 0.3 beside it, of sd 0.3/√7: six times as much.
+		// E_min rests on some five sizes' means, of sd 0.1/√35; with seeds' shared 0.3 added, of sd 0.3/√7: six times as much.
 		expect(width(0.3, "minExamples")).toBeGreaterThan(3 * width(0, "minExamples"));
 		// What a seed shares cancels in B_crit; rounding to looks, and the weights of an interval-censored likelihood, leave a little.
 		expect(width(0.3, "criticalBatchSize")).toBeLessThan(1.5 * width(0, "criticalBatchSize"));

@@ -8,8 +8,8 @@ import { studentTwoSided } from "./student.js";
 /** Points of the curve that is drawn. */
 const curvePoints = 49;
 
-/** Slices of the likelihood region behind an interval that is told as a number, and behind one that is drawn. */
-const slices = { told: 101, drawn: 33 } as const;
+/** Slices of the likelihood region behind an interval that is given as a number, and behind one that is drawn. */
+const slices = { given: 101, drawn: 33 } as const;
 
 /** Exponents between which the free one is sought; as natural logarithm. */
 const exponents: Range = { low: Math.log(0.1), high: Math.log(10) };
@@ -44,9 +44,9 @@ export function fitCurve(sizes: readonly SizeRuns[], looksRatio: number): Fit {
 	const limit = curve.isAtLimit(best);
 	/** The region whose extent along a quantity with this gradient by (s, c) is that quantity's interval. */
 	const regionOf = (gradient: readonly [number, number], count: number): Region => curve.region(best, dropOf(variance.of(gradient)), count);
-	const critical = regionOf([0, 1], slices.told).critical;
-	const level = regionOf([1, 0], slices.told);
-	const fall = regionOf([1, 1], slices.told);
+	const critical = regionOf([0, 1], slices.given).critical;
+	const level = regionOf([1, 0], slices.given);
+	const fall = regionOf([1, 1], slices.given);
 	const flat = critical.high === Number.POSITIVE_INFINITY;
 	const falling = critical.low === Number.NEGATIVE_INFINITY;
 	const minSteps = curve.level(best.at).at;

@@ -10,10 +10,10 @@ export interface SizeRuns {
 }
 
 /** Places on the axis of log batch sizes at which the fit's parameters are sought: this far (e¹⁰) beyond the sizes tried there is no bend to see. */
-const beyond = 10;
+const reachInLogBatchSize = 10;
 
 /** Log-likelihoods this close are one: a parameter that gains no more over its limit is at the limit. */
-const nothing = 1e-3;
+const negligibleGain = 1e-3;
 
 /** log(1 + eˣ), without overflow. */
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
@@ -62,12 +62,12 @@ export class Hyperbola {
 			return { b: Math.log(batchSize), runs, likelihood: tabulated(runs, sd), best: at, information };
 		});
 		this.saturated = saturated;
-		this.span = { low: this.#sizes[0].b - beyond, high: this.#sizes[this.#sizes.length - 1].b + beyond };
+		this.span = { low: this.#sizes[0].b - reachInLogBatchSize, high: this.#sizes[this.#sizes.length - 1].b + reachInLogBatchSize };
 	}
 
 	/**
 	 * What every size adds to the first `parameters` of s, c and log α at this point. A curve whose bend lies beyond the sizes tried is taken where the bend is at the
-	 * last of them: further out s and c can't be told apart, and nothing could be said of either.
+	 * last of them: further out s and c can't be told apart, and neither would be known.
 	 */
 	information(c: number, exponent: number, parameters: 2 | 3): readonly SizeInformation[] {
 		const seen = Math.min(Math.max(c, this.#sizes[0].b), this.#sizes[this.#sizes.length - 1].b);
@@ -120,11 +120,11 @@ export class Hyperbola {
 
 	/** Whether c at the end of its span is as likely as where it is likeliest: no flat part seen (high), or no falling part (low). */
 	isAtLimit(best: Maximum): { readonly low: boolean; readonly high: boolean } {
-		const at = (c: number) => this.level(c).value > best.value - nothing;
+		const at = (c: number) => this.level(c).value > best.value - negligibleGain;
 		return { low: at(this.span.low), high: at(this.span.high) };
 	}
 
-	/** All (s, c) whose log-likelihood is at most `drop` below its maximum, in so many slices at even distances in c. */
+	/** All (s, c) whose log-likelihood is at most `drop` below its maximum, in this many slices at even distances in c. */
 	region(best: Maximum, drop: number, count: number): Region {
 		const floor = best.value - drop;
 		const excess = (c: number) => this.level(c).value - floor;
@@ -145,7 +145,7 @@ export class Hyperbola {
 	#edge(c: number, at: number, side: 1 | -1, floor: number): number {
 		const rises = this.#sizes.map(({ b }) => rise(b, c));
 		let inside = at;
-		let outside = at + side * far;
+		let outside = at + side * searchedHalfWidth;
 		if (this.value(outside, c) >= floor) return outside;
 		let s = at + side * 0.1;
 		for (let i = 0; i < 50; i++) {
@@ -168,7 +168,7 @@ export class Hyperbola {
 }
 
 /** No size's mean is unsure by a factor of e⁹. */
-const far = 9;
+const searchedHalfWidth = 9;
 
 /** A likelihood region of (s, c), in slices of equal c. */
 export interface Region {

@@ -11,7 +11,7 @@ export interface Measure {
 	readonly value: number;
 	readonly draws: Float64Array;
 	readonly summary: Median;
-	/** By which each draw lies below what the looks show, 1 or less, where looks come late: no number of runs mends that. Absent where none does. */
+	/** By which each draw lies below what the looks show, 1 or less, where looks come late: no number of runs helps. Absent where no look comes late. */
 	readonly withinLook?: Float64Array;
 }
 
@@ -144,7 +144,7 @@ function product(a: Measure, b: Measure, runs: number): Measure {
 }
 
 /**
- * A measure over another from the same resamples, with its 95 % interval, for so many `comparisons` together; all null where one is missing, no ends where there
+ * A measure over another from the same resamples, with its 95 % interval, for this many `comparisons` together; all null where one is missing, no ends where there
  * was but one run.
  */
 export function ratioOf(above: Measure | null, below: Measure | null, comparisons = 1): Estimate {

@@ -11,7 +11,7 @@ export interface Money {
 	readonly study: number;
 }
 
-/** From times to the goal, and the seconds that the study took. `perHour`: what an hour of the machine costs, whatever runs on it. */
+/** From times to the goal, and the seconds that the study took. `perHour`: what an hour of the machine costs, busy or idle. */
 export function moneyOf({ recommendation, tradeoff }: Findings, perHour: number, studySeconds: number): Money {
 	const price = (seconds: number): number => (seconds / 3600) * perHour;
 	const priced = ({ median, low, high }: Median): Median => ({

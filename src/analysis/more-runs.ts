@@ -3,13 +3,13 @@ import { type Candidate, scoreDraws, scoreOf } from "./objective.js";
 import type { Objective } from "./objectives.js";
 
 /** A verdict is sure if it holds in this share of the resamples. */
-export const sure = 0.95;
+export const sureShare = 0.95;
 
 /** More runs than this a size are not suggested: eight times a reporting block, a third of the interval. */
 export const mostMoreRuns = 56;
 
 /** A rival is a size that is better by more than the tolerance in at least this share of resamples. */
-const rare = 0.01;
+const rivalShare = 0.01;
 
 /** The least score of each resample. */
 export const leastOf = (scores: readonly Float64Array[]): Float64Array =>
@@ -55,7 +55,7 @@ export function moreRuns(
 	tolerance: number,
 ): Recommendation["next"][number][] {
 	const scores = candidates.map(({ measures }) => scoreDraws(objective, measures));
-	const isRival = (draws: Float64Array): boolean => shareBetter(draws, scores[place], tolerance) >= rare;
+	const isRival = (draws: Float64Array): boolean => shareBetter(draws, scores[place], tolerance) >= rivalShare;
 	const involved = candidates.flatMap((_, i) => (i === place || isRival(scores[i]) ? [i] : []));
 	const decides = (more: number): boolean => {
 		const narrowed = scores.map((draws, i) => {
@@ -64,7 +64,7 @@ export function moreRuns(
 			const level = scoreOf(objective, candidates[place].measures) / scoreOf(objective, measures);
 			return scoreDraws(objective, measures, Math.sqrt(measures.runs / (measures.runs + more))).map((draw) => level * draw);
 		});
-		return shareWithin(narrowed, place, tolerance) >= sure;
+		return shareWithin(narrowed, place, tolerance) >= sureShare;
 	};
 	let few = 0;
 	let enough = mostMoreRuns;

@@ -61,7 +61,7 @@ function localScale({ step, moments }: Place): LocalNoiseScale {
 	return { step, noiseScale: fieller(centre, spread, count - 1), ...centre };
 }
 
-/** Where one local value cannot be told, neither can the mean. */
+/** Where one local value is unknown, so is the mean. */
 function meanOverRuns(places: readonly Place[], local: readonly LocalNoiseScale[]): Estimate {
 	if (local.some(({ noiseScale }) => noiseScale.estimate === null)) return noEstimate;
 	const shares = shareOfSteps(places.map(({ step }) => step));

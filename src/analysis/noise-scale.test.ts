@@ -167,7 +167,7 @@ describe("noiseScaleOf", () => {
 		expect(local.map(({ step }) => step)).toEqual([1, 10]);
 	});
 
-	test("cannot tell the mean where one local value cannot be told", () => {
+	test("does not know the mean where one local value is unknown", () => {
 		const { mean, local } = noiseScaleOf(finished([clear, lost]), 40);
 		expect(mean).toEqual({ estimate: null, low: null, high: null });
 		expect(local[0].noiseScale.estimate).not.toBeNull();
@@ -176,7 +176,7 @@ describe("noiseScaleOf", () => {
 
 describe("where single examples have no gradients", () => {
 	test("the moments are those that gradients at two batch sizes give, unbiased over every way to draw groups", () => {
-		// Groups' gradients as a mini-batch normalized on its own has them: the mean of what its examples would have, for whom none is told.
+		// Groups' gradients as a mini-batch normalized on its own has them: the mean of what its examples would have; none is known for them.
 		const examples = Array.from({ length: 8 }, (_, i) => [3 + Math.sin(3 * i), Math.cos(5 * i) - 1]);
 		const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, j) => sum + x * b[j], 0);
 		const meanOf = (rows: readonly (readonly number[])[]) => [0, 1].map((j) => rows.reduce((sum, row) => sum + row[j], 0) / rows.length);

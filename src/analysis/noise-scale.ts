@@ -94,7 +94,7 @@ function exactly({ signal, variance }: GradientMoments): Estimate {
 
 /**
  * variance/signal with its 95 % interval after Fieller 1954: all ratios ρ for which variance − ρ·signal is no further from 0 than t times its own standard error, t Student's
- * with so many degrees of freedom. Where the signal itself can't be told from 0 that set has no bounds, and the ratio cannot be told.
+ * with this many degrees of freedom. Where the signal itself can't be told apart from 0, that set has no bounds, and the ratio is unknown.
  */
 export function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
 	if (!scatter) return noEstimate;
@@ -140,7 +140,7 @@ export const noiseScaleAlong = (
 
 /**
  * The mean of local values over steps. Its interval: the distances of the local ends from their estimates add as squares, each side on its own
- * (Zou & Donner 2008, MOVER, since they are drawn independently). Where one cannot be told, neither can the mean.
+ * (Zou & Donner 2008, MOVER, since they are drawn independently). Where one is unknown, so is the mean.
  */
 function meanOf(local: readonly LocalNoiseScale[]): Estimate {
 	const shares = shareOfSteps(local.map(({ step }) => step));

@@ -60,7 +60,7 @@ export function untriedScoreDraws(
 
 /**
  * The candidate with the least score; of equal ones the one with less of what the objective doesn't count, then the smaller. So no other candidate is
- * better in time or examples and no worse in the other: such a one would have a lower score, or come before it among equals.
+ * better in time or examples and no worse in the other: such a size would have a lower score, or come before it among equals.
  */
 export function bestOf(objective: Objective, candidates: readonly Candidate[]): Candidate {
 	const rest = ({ measures: { seconds, examples } }: Candidate): number => (seconds?.value ?? 1) * examples.value;

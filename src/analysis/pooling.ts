@@ -13,7 +13,7 @@ const fewestSizes = 4;
 const leastLackOfFit = 0.07;
 
 /**
- * By so many of its own standard errors a size is moved at most: one that lies far off the curve is an exception, and the curve is no evidence
+ * The most standard errors of its own by which a size is moved: one that lies far off the curve is an exception, and the curve is no evidence
  * against it. Source: Efron & Morris 1972 (JASA 67), limited translation.
  */
 const mostMove = 1.6;
@@ -84,7 +84,7 @@ export function pooled(sizes: readonly SizeMeasures[], { runSd, lackOfFit }: Fit
 }
 
 /** How far beyond the sizes tried, on the log axis, a bend is sought. */
-const beyond = 5;
+const reachInLogBatchSize = 5;
 
 /** The hyperbola through values at some log batch sizes by weighted least squares on the log scale; values that aren't finite count for nothing. */
 class WeightedCurve {
@@ -94,7 +94,7 @@ class WeightedCurve {
 		private readonly sizes: readonly number[],
 		private readonly weights: readonly number[],
 	) {
-		this.#span = { low: sizes[0] - beyond, high: sizes[sizes.length - 1] + beyond };
+		this.#span = { low: sizes[0] - reachInLogBatchSize, high: sizes[sizes.length - 1] + reachInLogBatchSize };
 	}
 
 	/** A coarse search over log B_crit: the sum of squares may have more than one minimum. */

@@ -7,13 +7,13 @@ import type { Objective } from "./objectives.js";
 import { recommend } from "./recommend.js";
 
 /** A batch size as the tests tell it: steps of each run (∞: censored) and seconds per step of each pass. */
-interface Told {
+interface KnownSize {
 	readonly batchSize: number;
 	readonly steps: readonly number[];
 	readonly passes: readonly number[];
 }
 
-function candidatesOf(sizes: readonly Told[], calibrated = true, seed = 1): Candidate[] {
+function candidatesOf(sizes: readonly KnownSize[], calibrated = true, seed = 1): Candidate[] {
 	const calibration = { machine: "none", stepTimes: sizes };
 	const measures = new Measures(
 		Rng.fromSeed(seed),
@@ -37,11 +37,11 @@ function candidatesOf(sizes: readonly Told[], calibrated = true, seed = 1): Cand
 const lognormal = (count: number, rng: Rng): number[] =>
 	Array.from({ length: count }, () => Math.round(500 * Math.exp(0.4 * rng.normal())));
 
-const choose = (objective: Objective, sizes: readonly Told[], change: Partial<Parameters<typeof recommend>[1]> = {}) =>
+const choose = (objective: Objective, sizes: readonly KnownSize[], change: Partial<Parameters<typeof recommend>[1]> = {}) =>
 	recommend(objective, { candidates: candidatesOf(sizes), open: [], tolerance: 0.25, reportingSeeds: 7, ...change });
 
 /** Seven runs within `spread` of a median, seven passes within a hundredth of theirs. */
-const size = (batchSize: number, steps: number, secondsPerStep: number, spread = 0.03): Told => ({
+const size = (batchSize: number, steps: number, secondsPerStep: number, spread = 0.03): KnownSize => ({
 	batchSize,
 	steps: [-3, -2, -1, 0, 1, 2, 3].map((k) => steps * (1 + (spread * k) / 3)),
 	passes: [0.99, 1, 1.01].map((factor) => factor * secondsPerStep),
@@ -87,11 +87,11 @@ describe("recommend", () => {
 		let decided = 0;
 		for (let seed = 1; seed <= 25; seed++) {
 			const rng = Rng.fromSeed(seed);
-			const sizes: Told[] = [8, 64].map((batchSize) => ({ batchSize, steps: lognormal(7, rng), passes: [0.001] }));
+			const sizes: KnownSize[] = [8, 64].map((batchSize) => ({ batchSize, steps: lognormal(7, rng), passes: [0.001] }));
 			const { next } = choose("fastest", sizes);
 			if (next.length === 0) continue;
 			undecided++;
-			const more = sizes.map((told) => ({ ...told, steps: [...told.steps, ...lognormal(next[0].runs, rng)] }));
+			const more = sizes.map((size) => ({ ...size, steps: [...size.steps, ...lognormal(next[0].runs, rng)] }));
 			if (choose("fastest", more).verdict === "found") decided++;
 		}
 		expect(undecided).toBeGreaterThan(10);
@@ -115,7 +115,7 @@ describe("recommend", () => {
 	});
 
 	test("never takes a size that another beats in time and in examples, nor one that wasn't tried", () => {
-		const told = fc.record({
+		const anySize = fc.record({
 			steps: fc.array(fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 5000 }) }, fc.constant(Number.POSITIVE_INFINITY)), {
 				minLength: 1,
 				maxLength: 7,
@@ -124,7 +124,7 @@ describe("recommend", () => {
 		});
 		fc.assert(
 			fc.property(
-				fc.array(told, { minLength: 1, maxLength: 5 }),
+				fc.array(anySize, { minLength: 1, maxLength: 5 }),
 				fc.constantFrom("fastest", "cheapest", "balanced"),
 				(drawn, objective: Objective) => {
 					const candidates = candidatesOf(drawn.map((one, k) => ({ ...one, batchSize: 4 ** k }))).filter(

@@ -2,7 +2,7 @@ import { settingOf } from "../core/setting.js";
 
 import { noMedian, type Recommendation } from "./findings.js";
 import { ratioOf } from "./measures.js";
-import { leastOf, moreRuns, shareBetter, shareWithin, sure } from "./more-runs.js";
+import { leastOf, moreRuns, shareBetter, shareWithin, sureShare } from "./more-runs.js";
 import { bestOf, type Candidate, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";
 import { type Objective, objectives } from "./objectives.js";
 
@@ -21,7 +21,7 @@ export interface Choice {
 	readonly candidates: readonly Candidate[];
 	/** Sizes still to be tried: one of them may turn out best, so nothing is found before. */
 	readonly open: readonly { readonly batchSize: number; readonly learningRate: number | null }[];
-	/** Sizes that a small budget left out; none by default. What they would come to is told from the others. */
+	/** Sizes that a small budget left out; none by default. What they would cost is inferred from the others. */
 	readonly untried?: readonly Untried[];
 	/** Whether a size that was tried missed the goal at every rate, and none that a small budget left unfinished has met it at any. */
 	readonly missed?: boolean;
@@ -65,13 +65,13 @@ export function recommend(
 	const withinTolerance = shareWithin(scores, place, tolerance, guessed);
 	const leftOut = untried.length + measured.length - candidates.length;
 	const tooFew = leftOut > 0 && candidates.length < fewestTried;
-	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples agree whatever the truth is
-	const settled = withinTolerance >= sure && single.length === 0 && !tooFew;
+	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples always agree
+	const settled = withinTolerance >= sureShare && single.length === 0 && !tooFew;
 	const wanted = equalSeeds
 		? []
 		: single.length > 0
 			? single.map(({ batchSize, learningRate }) => ({ batchSize, learningRate, runs: fewestToJudge }))
-			: shareWithin(scores, place, tolerance) >= sure
+			: shareWithin(scores, place, tolerance) >= sureShare
 				? []
 				: moreRuns(objective, candidates, place, tolerance);
 	const isSuspect = (draws: Float64Array): boolean => tooFew || shareBetter(draws, scores[place], tolerance) >= suspicious;

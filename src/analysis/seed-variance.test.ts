@@ -33,7 +33,7 @@ const blocks = (y: readonly (readonly number[])[], gradient: (size: number) => r
 	);
 
 describe("the variance that seeds give", () => {
-	test("of a level is that of the seeds' means, with as many degrees of freedom, whatever runs share", () => {
+	test("of a level is that of the seeds' means, with as many degrees of freedom, no matter what runs share", () => {
 		const y = drawn(5, 7, [0, 0.5, 0.1], Rng.fromSeed(1));
 		const { factor, degreesOfFreedom } = new FitVariance(
 			blocks(y, () => [1]),

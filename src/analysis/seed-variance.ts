@@ -24,7 +24,7 @@ export interface Inflation {
 const asModelled: Inflation = { factor: 1, degreesOfFreedom: Number.POSITIVE_INFINITY };
 
 /** Where a size says nothing of its mean (every run met the goal at the first look), its information is below this. */
-const nothing = 1e-9;
+const negligibleInformation = 1e-9;
 
 /**
  * How much wider an interval of a fitted curve must be than the likelihood of independent runs says. Two things make it so.
@@ -41,7 +41,7 @@ const nothing = 1e-9;
  *     V_seeds(q) = n/(n − 1) · Σ_i (Σ_j a_j g_ij)²,    a_j = J_jᵀ A⁻¹ ∇q
  *
  * the cluster-robust or "sandwich" variance. For normal log steps, all seen exactly, g_ij = (y_ij − ȳ_j)/σ², and q̂ is the mean over seeds of z_i = Σ_j h_j a_j y_ij:
- * V_seeds is the sample variance of the z_i over n, and t with n − 1 degrees of freedom is exact, whatever the correlations. Where sizes have unequal numbers
+ * V_seeds is the sample variance of the z_i over n, and t with n − 1 degrees of freedom is exact, with any correlations. Where sizes have unequal numbers
  * of runs: (Σw_i)²/Σw_i² − 1, with w_i the share that seed i would have in the variance of independent runs; n − 1 again if all are equal.
  *
  * Where all runs of a size cross at one look, their g_ij are 0 and show nothing; so V_seeds is taken to be no less than if runs scattered independently by the width
@@ -75,7 +75,7 @@ export class FitVariance {
 
 	/** `sizes`: more than there are parameters, or as many. `deviance`: of the fit. */
 	constructor(sizes: readonly SizeInformation[], { sd, floor }: Spread, deviance: number) {
-		this.#sizes = sizes.filter(({ information }) => information > nothing);
+		this.#sizes = sizes.filter(({ information }) => information > negligibleInformation);
 		this.#floor = (floor / sd) ** 2;
 		this.#deviance = deviance;
 		const parameters = sizes[0].gradient.length;
@@ -121,7 +121,8 @@ export class FitVariance {
 		// The estimate of τ² varies as the deviance does: by √(2/degrees) of all of it, what the seeds explain included.
 		const between = this.betweenSizes > 0 ? (ofSizes * this.#deviance) / this.#shareOfSizes : 0;
 		const seedDegrees = squaredShares > 0 ? shares ** 2 / squaredShares - 1 : 0;
-		const uncertainty = (seedDegrees > nothing ? floored ** 2 / seedDegrees : 0) + (between > 0 ? between ** 2 / this.#residualDegrees : 0);
+		const uncertainty =
+			(seedDegrees > negligibleInformation ? floored ** 2 / seedDegrees : 0) + (between > 0 ? between ** 2 / this.#residualDegrees : 0);
 		return { factor: variance / model, degreesOfFreedom: uncertainty > 0 ? variance ** 2 / uncertainty : Number.POSITIVE_INFINITY };
 	}
 

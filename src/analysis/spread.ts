@@ -11,7 +11,7 @@ export interface Spread {
 }
 
 /** Below this no spread is believed: 0.1 %. It keeps the likelihood finite where every step is a look and all runs agree. */
-const least = 1e-3;
+const leastSd = 1e-3;
 
 /**
  * The standard deviation of log steps between runs of one batch size, pooled over the sizes, each with a mean of its own: maximum likelihood from the
@@ -20,13 +20,13 @@ const least = 1e-3;
  * Its floor is log(looksRatio)/√12, the sd of a place within one look's interval: runs that cross at the same look may differ by that much unseen.
  */
 export function pooledSpread(sizes: readonly (readonly StepInterval[])[], looksRatio: number): Spread {
-	const floor = Math.max(least, Math.log(looksRatio) / Math.sqrt(12));
+	const floor = Math.max(leastSd, Math.log(looksRatio) / Math.sqrt(12));
 	const several = sizes.filter((size) => size.length > 1 && size.some(({ after }) => after > 0)); // all at the first look: any sd will do
 	const runs = several.reduce((sum, size) => sum + size.length, 0);
 	const degreesOfFreedom = runs - several.length;
 	if (degreesOfFreedom === 0) return { sd: floor, floor, degreesOfFreedom };
 	const profile = (logSd: number) => several.reduce((sum, size) => sum + bestMean(size, Math.exp(logSd)).value, 0);
-	const best = maximise(profile, Math.log(least), Math.log(4), 1e-3, 9);
+	const best = maximise(profile, Math.log(leastSd), Math.log(4), 1e-3, 9);
 	return { sd: Math.max(floor, Math.exp(best.at) * Math.sqrt(runs / degreesOfFreedom)), floor, degreesOfFreedom };
 }
 

@@ -1,6 +1,6 @@
 import { incompleteBeta } from "./incomplete-beta.js";
 
-/** Beyond so many degrees of freedom the normal distribution's point is as good: at a million they are 1.2e-6 apart. */
+/** Beyond this many degrees of freedom the normal distribution's point is as good: at a million they are 1.2e-6 apart. */
 const mostDegrees = 1e6;
 
 /**

@@ -14,8 +14,8 @@ describe("toldApart", () => {
 		["none, where the smallest share is above its bound, though others would pass theirs", [0.01, 0.012, 0.011], [false, false, false]],
 		["all", [0.005, 0.025, 0.012, 0.008], [true, true, true, true]],
 		["none of none", [], []],
-	])("%s", (_, shares, told) => {
-		expect(toldApart(shares)).toEqual(told);
+	])("%s", (_, shares, expected) => {
+		expect(toldApart(shares)).toEqual(expected);
 	});
 
 	test("calls one of ten equal sizes worse in at most one study in forty", () => {

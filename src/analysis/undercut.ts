@@ -3,7 +3,7 @@ import type { SizeMeasures } from "./measures.js";
 
 /**
  * The fit with the sizes that lie below the curve's own floor: S_min is the least that a hyperbola allows, so where a measured S lies wholly
- * below it, interval below interval, the curve is none.
+ * below it, interval below interval, it isn't one.
  */
 export function withUndercut(fit: Fit, sizes: readonly SizeMeasures[]): Fit {
 	const floor = fit.minSteps.low;

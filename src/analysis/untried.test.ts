@@ -21,7 +21,7 @@ test("each stretch has the hyperbola through its own two ends", () => {
 	expect(stepsBetween(80, tried)).toBeCloseTo(760 / 80, 12);
 });
 
-test("beyond the sizes tried steps never rise with the batch size, nor do examples fall, whatever noise does to those two", () => {
+test("beyond the sizes tried steps never rise with the batch size, nor do examples fall, even where noise in those two says so", () => {
 	fc.assert(
 		fc.property(
 			fc.double({ min: 1, max: 1000, noNaN: true }),

@@ -42,7 +42,7 @@ export class Answer {
 		return new Answer({ study: this.study, end: this.end, trials, view: this.view });
 	}
 
-	/** The document that `sweetspot tune --json` prints: the figures of the answer, without what the report shows besides. */
+	/** The document that `sweetspot tune --json` prints: the figures of the answer, without what only the report shows. */
 	get document(): AnswerDocument {
 		return answerDocument(this.view);
 	}

@@ -11,6 +11,6 @@ test("defineStudy takes what the schema takes; anything else is an error of the 
 	expect(studySchema.safeParse(defineStudy({ version: 1, workload, goal, batchSize: [1] })).success).toBe(false);
 	// @ts-expect-error a misspelt key further in
 	expect(studySchema.safeParse(defineStudy({ version: 1, workload, goal, seeds: { tunning: 1 } })).success).toBe(false);
-	// @ts-expect-error a word that is none
+	// @ts-expect-error not a known word
 	expect(studySchema.safeParse(defineStudy({ version: 1, workload, goal, objective: "quickest" })).success).toBe(false);
 });

@@ -40,7 +40,7 @@ describe("EventStream", () => {
 		expect(seen).toEqual([1]);
 	});
 
-	test("whoever leaves early leaves the run alone", async () => {
+	test("a reader that leaves early does not disturb the run", async () => {
 		const stream = new EventStream<number>();
 		let pushed = 0;
 		const run = (async () => {

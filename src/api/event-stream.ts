@@ -1,4 +1,4 @@
-/** Hands events to those who iterate, each from the moment it begins to. Events that nobody waits for are gone. */
+/** Hands events to those who iterate, each from the moment it begins to. Events that no one waits for are gone. */
 export class EventStream<Event> {
 	readonly #listeners = new Set<(event: Event) => void>();
 

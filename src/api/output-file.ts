@@ -22,7 +22,7 @@ export interface OutputFile {
 	readonly path: string;
 	/** What named it, such as `--out`. */
 	readonly flag: string;
-	/** The kind of file that may be there already and is written anew. Null: none. */
+	/** The kind of file that may be there already and is overwritten. Null: none. */
 	readonly replaces: OwnKind | null;
 	/** What is there is replaced, no matter what wrote it. */
 	readonly force: boolean;

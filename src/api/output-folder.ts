@@ -10,7 +10,7 @@ export interface OutputFolder {
 	readonly flag: string;
 }
 
-/** Throws `output/refused` where the folder has something in it already, is none, or is a part of a store. */
+/** Throws `output/refused` where the folder has something in it already, is not a folder, or is a part of a store. */
 export function checkOutputFolder({ path, flag }: OutputFolder): void {
 	const refused = (found: string) => new SweetspotError("output/refused", `${path} ${found}`, `name a new folder with ${flag}`);
 	const found = statSync(path, { throwIfNoEntry: false });

@@ -17,7 +17,7 @@ export function paceOf(study: Study & { readonly workload: CommandWorkload }, st
 	);
 }
 
-/** Trials of the same command and the same script, whatever the rest of their study. */
+/** Trials of the same command and the same script; the rest of their study may differ. */
 function trialsOf({ workload, data }: Study & { readonly workload: CommandWorkload }, store: Store): readonly FinishedTrial[] {
 	const command = JSON.stringify(workload.command);
 	return store

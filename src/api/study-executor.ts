@@ -13,7 +13,7 @@ import { createTrainer } from "../trainers/node.js";
 
 /** Where a study's trials run. */
 export interface Execution {
-	/** A script is a process of its own, whichever it is. */
+	/** Every script is a process of its own. */
 	readonly executor: ExecutorName;
 	/** Trials that run at once. By default one for each core; of scripts, one for each GPU named, or one. */
 	readonly workers: number | undefined;

@@ -20,11 +20,11 @@ export type CommandStudy = Study & { readonly workload: CommandWorkload };
 export interface Attempt {
 	readonly batchSize: number;
 	readonly learningRate: number;
-	/** After so many the script is stopped. */
+	/** After this many the script is stopped. */
 	readonly seconds: number;
 	/** Enough to see that metrics arrive, or a few more, so that a step can be timed. */
 	readonly looks: "one" | "some";
-	/** Whether what was said so far tells enough, whatever it says of the goal: the try ends then. Asked every second. */
+	/** Whether what was said so far is enough, met goal or not: the try ends then. Asked every second. */
 	readonly enough?: (said: Said) => boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Said {
 }
 
 export interface Tried extends Said {
-	/** "reached": the goal's metric arrived, whatever its value. */
+	/** "reached": the goal's metric arrived, with any value. */
 	readonly result: TrialResult;
 	/** Program and arguments as they were run. */
 	readonly command: readonly string[];
@@ -47,13 +47,13 @@ export interface Tried extends Said {
 const someLooks = 3;
 
 /** So long it is listened to at least where a step is to be timed, in milliseconds: lines that come closer together can't be. */
-const listening = 500;
+const listeningMilliseconds = 500;
 
 /** More steps than a try of seconds can take. */
-const noEnd = 1_000_000_000;
+const endlessSteps = 1_000_000_000;
 
 /** In milliseconds. */
-const betweenQuestions = 1000;
+const millisecondsBetweenQuestions = 1000;
 
 /** So much of what was printed is looked at, in bytes: a script may print without end. */
 const mostPrinted = 262_144;
@@ -80,7 +80,7 @@ export async function tryCommand(
 		learningRate,
 		seedIndex: 0,
 		seed: Rng.fromSeed(study.seed).split("try").uint32(),
-		cap: noEnd,
+		cap: endlessSteps,
 		until: looks === "one" ? "goal" : "cap",
 		curves: true,
 		probe: false,
@@ -90,17 +90,17 @@ export async function tryCommand(
 	const values = trialValues(study, trial, files.output);
 	const said = (): Said => ({ events: saidBefore(files, outputPatterns(tried.workload), mostSaid).flat(), printed: linesOf(files.log) });
 	let asked = performance.now();
-	/** Once it was: whoever is woken by it asks again. */
+	/** Once it was: the one that is woken by it asks again. */
 	let wasEnough = false;
 	const isEnough = (): boolean => {
-		if (wasEnough || enough === undefined || performance.now() < asked + betweenQuestions) return wasEnough;
+		if (wasEnough || enough === undefined || performance.now() < asked + millisecondsBetweenQuestions) return wasEnough;
 		asked = performance.now();
 		wasEnough = enough(said());
 		return wasEnough;
 	};
 	let seen = 0;
 	let since = Number.POSITIVE_INFINITY;
-	const isHeard = () => seen >= someLooks && performance.now() >= since + listening;
+	const isHeard = () => seen >= someLooks && performance.now() >= since + listeningMilliseconds;
 	const stop = {
 		get stopped() {
 			return signal.aborted || isHeard() || isEnough();

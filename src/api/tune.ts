@@ -59,7 +59,7 @@ async function run(input: StudyInput, options: TuneOptions, onEvent: (event: Tun
 		);
 	}
 	const study = await resolveInput(input, process.cwd());
-	await libraryOf(backend); // a library that is missing is told before there is a study
+	await libraryOf(backend); // a missing library is reported before there is a study
 	const temporary = options.store === null ? mkdtempSync(join(tmpdir(), "sweetspot-")) : null;
 	const store = openStore(temporary ?? options.store ?? locateStore(process.cwd()), { mode: "write" });
 	try {

@@ -22,7 +22,7 @@ describe.each(["light", "dark"] as const)("the scale of the %s theme", (theme) =
 	});
 
 	test("stands out from the page", () => {
-		// Marks of a sequential scale can't all keep 3:1; the sizes are named beside them as well. 2.2 is what the lightest keeps on white.
+		// Marks of a sequential scale can't all keep 3:1; the sizes are named next to them as well. 2.2 is what the lightest keeps on white.
 		for (const color of scale(theme)) expect(contrast(color, theme === "light" ? "#ffffff" : "#14161a")).toBeGreaterThan(2.2);
 	});
 });

@@ -1,6 +1,6 @@
 import type { HorizonEnd } from "../analysis/findings.js";
 import { describeMetric, type Goal, isHigherBetter } from "../core/goal.js";
-import type { HorizonRun } from "../core/horizon.js";
+import { bestEnding, type HorizonRun } from "../core/horizon.js";
 import { batchColors } from "./batch-colors.js";
 import type { Canvas } from "./draw.js";
 import { type Series, seriesChart } from "./series-chart.js";
@@ -22,7 +22,7 @@ export function endingsChart(canvas: Canvas, goal: Goal, { runs, fresh }: Ending
 	const sizes = [...new Set(runs.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
 	const color = batchColors(sizes);
 	const series = sizes.map((batchSize): Series => {
-		const ends = [...bestEnds(goal, runs, batchSize)].map(([steps, y]) => ({ x: steps * batchSize, y, low: null, high: null }));
+		const ends = bestEnds(goal, runs, batchSize);
 		const means = fresh.flatMap(({ batchSize: size, steps, end: { estimate, low, high } }) =>
 			size === batchSize && estimate !== null ? [{ x: steps * batchSize, y: estimate, low, high }] : [],
 		);
@@ -40,13 +40,14 @@ export function endingsChart(canvas: Canvas, goal: Goal, { runs, fresh }: Ending
 	});
 }
 
-/** The best end of a size by its length in steps, in the order in which the lengths were tried. */
-function bestEnds(goal: Goal, runs: readonly HorizonRun[], batchSize: number): ReadonlyMap<number, number> {
-	const best = new Map<number, number>();
-	for (const { batchSize: size, steps, end } of runs) {
-		if (size !== batchSize || end.kind !== "value") continue;
-		const known = best.get(steps);
-		if (known === undefined || isHigherBetter(goal) === end.value > known) best.set(steps, end.value);
-	}
-	return best;
+/** The best end of a size at each length in steps, against the length in examples. */
+function bestEnds(goal: Goal, runs: readonly HorizonRun[], batchSize: number): readonly Series["points"][number][] {
+	const own = runs.filter((run) => run.batchSize === batchSize);
+	return [...new Set(own.map(({ steps }) => steps))].flatMap((steps) => {
+		const best = bestEnding(
+			goal,
+			own.filter((run) => run.steps === steps),
+		);
+		return best === null ? [] : [{ x: steps * batchSize, y: best.value, low: null, high: null }];
+	});
 }

@@ -40,11 +40,11 @@ describe("learningCurves", () => {
 
 	test("of a metric of the user's own: linear where more is better or values are negative, logarithmic where less is better and all are positive", () => {
 		const own = (goal: Goal, value: (step: number) => number) => {
-			const told = curves.map((curve) => ({
+			const drawn = curves.map((curve) => ({
 				...curve,
 				looks: curve.looks.map((look) => ({ ...look, metrics: { [goal.metric]: value(look.step) } })),
 			}));
-			const svg = learningCurves(canvasOf(), { ...study, goal }, told, "steps");
+			const svg = learningCurves(canvasOf(), { ...study, goal }, drawn, "steps");
 			expect(svg.outerHTML).not.toContain("NaN");
 			return textsOf(svg);
 		};

@@ -6,7 +6,7 @@ import { noiseScaleChart } from "./noise-scale-chart.js";
 const { findings } = exampleStudy();
 
 describe("noiseScaleChart", () => {
-	test("has a panel for each probed size, with the run's mean or that it can't be told", () => {
+	test("has a panel for each probed size, with the run's mean, or that it is unknown", () => {
 		const texts = textsOf(noiseScaleChart(canvasOf(), findings));
 		expect(texts.filter((text) => text.startsWith("batch size"))).toHaveLength(12);
 		expect(texts.filter((text) => text === "mean: cannot tell")).toHaveLength(2);

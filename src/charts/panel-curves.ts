@@ -8,8 +8,8 @@ import { logDomain, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
 /** One line of a panel; places where it is not a number break it. */
 export interface CurveLine {
 	readonly points: readonly (readonly [x: number, y: number])[];
-	/** "strong": the one to read; "faint": the others it stands for; "beside": what it is held against, dashed. */
-	readonly weight: "strong" | "faint" | "beside";
+	/** "strong": the one to read; "faint": the others it stands for; "compared": what it is compared with, dashed. */
+	readonly weight: "strong" | "faint" | "compared";
 	/** Instead of the panel's colour. */
 	readonly color?: string;
 }
@@ -40,7 +40,7 @@ export interface PanelCurves {
 	readonly names: {
 		readonly strong: string;
 		readonly faint?: string;
-		readonly beside?: string;
+		readonly compared?: string;
 		readonly dots?: string;
 		readonly level?: string;
 	};
@@ -69,8 +69,8 @@ export function panelCurves(canvas: Canvas, { title, panels, x, y, level, names 
 			),
 		);
 	const dots = panels.flatMap(({ dots: own = [], color }, i) => own.map(([px, py]) => ({ ...at(i), x: px, y: py, color })));
-	const [strong, faint, beside] = [placed("strong"), placed("faint"), placed("beside")];
-	const every = [...strong, ...faint, ...beside, ...dots];
+	const [strong, faint, compared] = [placed("strong"), placed("faint"), placed("compared")];
+	const every = [...strong, ...faint, ...compared, ...dots];
 	const xDomain = domainOf(
 		x,
 		every.map((point) => point.x),
@@ -102,7 +102,7 @@ export function panelCurves(canvas: Canvas, { title, panels, x, y, level, names 
 				gridY(yTicks, { stroke: theme.grid, strokeOpacity: 1 }),
 				level === undefined ? null : ruleY([level], { stroke: theme.accent, strokeDasharray: "4,3" }),
 				line(faint, { ...facet, x: "x", y: "y", z: "z", stroke: (p: Placed) => p.color, strokeOpacity: 0.22, strokeWidth: 1 }),
-				line(beside, { ...facet, x: "x", y: "y", z: "z", stroke: theme.muted, strokeDasharray: "2,2", strokeWidth: 1.25 }),
+				line(compared, { ...facet, x: "x", y: "y", z: "z", stroke: theme.muted, strokeDasharray: "2,2", strokeWidth: 1.25 }),
 				line(strong, { ...facet, x: "x", y: "y", z: "z", stroke: (p: Placed) => p.color, strokeWidth: 2 }),
 				dot(dots, { ...facet, x: "x", y: "y", r: 4, fill: theme.paper, stroke: theme.accent, strokeWidth: 2 }),
 				text(
@@ -149,7 +149,9 @@ function key(canvas: Canvas, names: PanelCurves["names"]): readonly KeyItem[] {
 	const items: (KeyItem | null)[] = [
 		{ text: names.strong, sign: [rule({ "stroke-width": 2 })] },
 		names.faint ? { text: names.faint, sign: [rule({ "stroke-opacity": 0.35 })] } : null,
-		names.beside ? { text: names.beside, sign: [rule({ stroke: theme.muted, "stroke-dasharray": "2,2", "stroke-width": 1.25 })] } : null,
+		names.compared
+			? { text: names.compared, sign: [rule({ stroke: theme.muted, "stroke-dasharray": "2,2", "stroke-width": 1.25 })] }
+			: null,
 		names.dots
 			? {
 					text: names.dots,

@@ -51,7 +51,7 @@ describe("tradeoffChart", () => {
 		}
 	});
 
-	test("shades no interval that tells next to nothing", () => {
+	test("shades no interval that says next to nothing", () => {
 		const rects = (criticalBatchSize: typeof findings.fit.criticalBatchSize) => {
 			const svg = tradeoffChart(canvasOf(), { ...findings, fit: { ...findings.fit, criticalBatchSize }, noiseScales: [] });
 			return { shaded: svg.querySelectorAll('g[aria-label="rect"] rect').length, texts: textsOf(svg).join("|") };

@@ -3,22 +3,16 @@ import type { Estimate, Findings, TradeoffRow } from "../analysis/findings.js";
 import { isVague } from "../analysis/vague.js";
 import { formatInterval } from "../words/numbers.js";
 import { batchColors } from "./batch-colors.js";
-import { type Canvas, type Drawing, draw, fontSizeOf, isNarrow } from "./draw.js";
-import { alongLine, alongside, type Box, boxOf, type Label, leastCovered, placeAround, textWidth, write } from "./labels.js";
+import { type Canvas, draw, fontSizeOf, isNarrow } from "./draw.js";
 import { theme } from "./theme.js";
 import { logDomain, powersOfTwo, tickNumber, ticksThatFit } from "./ticks.js";
-
-const margin = { left: 50, right: 16, bottom: 38 } as const;
-
-const titleRow = 9;
-/** Lines of text above the frame, by their middle: the title of y, and the names of the two vertical lines. A narrow chart needs all three. */
-const header = { wide: { critical: titleRow, predicted: 26, top: 38 }, narrow: { critical: 26, predicted: 42, top: 54 } } as const;
+import { header, high, low, margin, type Point, perfectLine, writeTradeoffLabels } from "./tradeoff-labels.js";
 
 /**
  * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its band,
- * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured beside
+ * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured next to
  * the one the gradient noise predicts (`predicted`: along the run of the recommended size, unless another is given). A size that missed the goal is a
- * hollow triangle at the steps it was given: its S lies above. A critical batch size that can't be told well has a line, but no shaded interval.
+ * hollow triangle at the steps it was given: its S lies above. A critical batch size that is poorly known has a line, but no shaded interval.
  */
 export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = predictedBy(findings)): SVGSVGElement {
 	const { tradeoff, fit } = findings;
@@ -55,7 +49,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 		canvas,
 		{
 			title: "Steps-to-target against batch size",
-			description: `Both axes logarithmic. ${describe(reached, canvas)} The same figures are in the table of this report.`,
+			description: `Both axes logarithmic. ${describe(reached)} The same figures are in the table of this report.`,
 		},
 		{
 			height,
@@ -107,7 +101,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 			],
 		},
 	);
-	label(canvas, drawing, findings, { x, y, height, reached, missed, predicted });
+	writeTradeoffLabels(canvas, drawing, findings, { x, y, height, reached, missed, predicted });
 	return drawing.svg;
 }
 
@@ -130,13 +124,10 @@ export const tradeoffSigns = (findings: Findings) => ({
 const predictedBy = ({ noiseScales, recommendation }: Findings): Estimate | undefined =>
 	noiseScales.find((run) => run.batchSize === recommendation.batchSize && !run.isEuclideanOnly)?.mean;
 
-const yTitle = "steps-to-target";
 const position = { x: "batchSize", y: "steps" } as const;
-const low = (row: TradeoffRow): number => row.steps.low ?? row.steps.median ?? Number.NaN;
-const high = (row: TradeoffRow): number => row.steps.high ?? row.steps.median ?? Number.NaN;
 const asEstimate = ({ steps }: TradeoffRow): Estimate => ({ estimate: steps.median, low: steps.low, high: steps.high });
 
-const describe = (reached: readonly TradeoffRow[], _canvas: Canvas): string =>
+const describe = (reached: readonly TradeoffRow[]): string =>
 	reached.map((row) => `Batch size ${tickNumber(row.batchSize)}: ${formatInterval(asEstimate(row))} steps.`).join(" ");
 
 /** An interval of batch sizes as a shaded span over the whole height; an open side runs to the edge. */
@@ -153,103 +144,4 @@ function ringed({ tradeoff, recommendation }: Findings, r: number): Markish {
 		tradeoff.filter((row) => sizes.includes(row.batchSize)),
 		{ x: "batchSize", y: (row: TradeoffRow) => row.steps.median, r, stroke: theme.accent, strokeWidth: 2 },
 	);
-}
-
-interface Point {
-	readonly batchSize: number;
-	readonly steps: number;
-}
-
-/** The ends of the line S = E_min/B within the frame. */
-function perfectLine(perfect: number, x: readonly [number, number], y: readonly [number, number]): readonly [Point, Point] {
-	const at = (batchSize: number): Point => ({ batchSize, steps: perfect / batchSize });
-	return [at(Math.max(x[0], perfect / y[1])), at(Math.min(x[1], perfect / y[0]))];
-}
-
-interface Laid {
-	readonly x: readonly [number, number];
-	readonly y: readonly [number, number];
-	readonly height: number;
-	readonly reached: readonly TradeoffRow[];
-	readonly missed: readonly Point[];
-	readonly predicted: Estimate | undefined;
-}
-
-/** Names on the lines themselves: the two critical batch sizes above the frame, the straight lines and the fit along them. */
-function label(canvas: Canvas, { svg, x, y }: Drawing, findings: Findings, laid: Laid): void {
-	const { fit, recommendation } = findings;
-	const size = fontSizeOf(canvas);
-	const narrow = isNarrow(canvas);
-	const head = header[narrow ? "narrow" : "wide"];
-	const frame: Box = { left: margin.left, right: canvas.width - margin.right, top: head.top, bottom: laid.height - margin.bottom };
-	write(canvas, svg, { text: yTitle, x: 0, y: titleRow });
-
-	const taken: Box[] = [];
-	const above = (text: string, at: number, row: number, fill: string) => {
-		const width = textWidth(text, size, 600);
-		const left = Math.max(
-			row === titleRow ? textWidth(yTitle, size) + 12 : narrow ? 0 : frame.left,
-			Math.min(x(at) - width / 2, canvas.width - width),
-		);
-		write(canvas, svg, { text, x: left + width / 2, y: row, anchor: "middle", fill, weight: 600 });
-	};
-	const critical = fit.criticalBatchSize;
-	const end = critical.estimate ?? critical.low;
-	if (end !== null)
-		above(
-			`critical batch size ${isVague(critical) ? "roughly " : ""}${formatInterval(critical)}`,
-			Math.min(end, laid.x[1]),
-			head.critical,
-			theme.accent,
-		);
-	if (laid.predicted?.estimate) {
-		above(`noise scale ${formatInterval(laid.predicted)}`, laid.predicted.estimate, head.predicted, theme.muted);
-	}
-
-	for (const row of laid.reached) {
-		const [px, py] = [x(row.batchSize), y(row.steps.median ?? 1)];
-		taken.push({ left: px - 6, right: px + 6, top: Math.min(py - 6, y(high(row))), bottom: Math.max(py + 6, y(low(row))) });
-	}
-	const curve = fit.curve.map((point) => [x(point.batchSize), y(point.steps)] as const);
-	for (let i = 1; i < curve.length; i++) taken.push(...alongLine(...curve[i - 1], ...curve[i]));
-
-	const chosen = laid.reached.find((row) => row.batchSize === recommendation.batchSize);
-	if (chosen) {
-		const text =
-			recommendation.verdict === "found" ? `recommended: ${tickNumber(chosen.batchSize)}` : `best guess: ${tickNumber(chosen.batchSize)}`;
-		const at = { text, x: x(chosen.batchSize), y: y(chosen.steps.median ?? 1), anchor: "start" } as const;
-		const placed: Label = { ...at, x: at.x + 10, y: at.y - 18, fill: theme.accent, weight: 600 };
-		write(canvas, svg, placed);
-		taken.push(boxOf(placed, size));
-	}
-	for (const at of [critical.estimate, laid.predicted?.estimate])
-		if (at) taken.push(...alongLine(x(at), frame.top, x(at), frame.bottom, 1));
-	const { estimate: floor } = fit.minSteps;
-	const { estimate: perfect } = fit.minExamples;
-	if (floor !== null && perfect !== null) {
-		const ends = perfectLine(perfect, laid.x, laid.y).map((point) => ({ x: x(point.batchSize), y: y(point.steps) }));
-		for (const name of ["perfect scaling: twice the batch, half the steps", "perfect scaling"]) {
-			const placed = alongside(name, ends[0], ends[1], taken, size);
-			if (placed === null) continue;
-			write(canvas, svg, placed);
-			break;
-		}
-		taken.push(...alongLine(ends[0].x, ends[0].y, ends[1].x, ends[1].y), ...alongLine(frame.left, y(floor), frame.right, y(floor), 1));
-		const text = `fewest steps ${formatInterval(fit.minSteps)}`;
-		const floors = [size * 0.85, -size * 0.85].flatMap((dy): Label[] => [
-			{ text, x: frame.left + 4, y: y(floor) + dy },
-			{ text, x: frame.right - 4, y: y(floor) + dy, anchor: "end" },
-			...[0.35, 0.5, 0.65].map((share) => ({ text, x: frame.left + share * (frame.right - frame.left), y: y(floor) + dy })),
-		]);
-		write(canvas, svg, leastCovered(floors, taken, frame, size));
-	}
-	const name: Label[] = curve.slice(Math.floor(curve.length / 12)).map(([px, py]) => ({
-		text: narrow ? "fit, 95 % band" : "fitted curve with its 95 % band",
-		x: px + 10,
-		y: py - 12,
-		fill: theme.ink,
-	}));
-	if (name.length > 0) write(canvas, svg, leastCovered(name, taken, frame, size));
-	const missing = laid.missed.map((point) => ({ x: x(point.batchSize), y: y(point.steps), text: "not reached", distance: 9 }));
-	for (const placed of placeAround(missing, taken, frame, size)) write(canvas, svg, placed);
 }

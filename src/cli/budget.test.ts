@@ -18,7 +18,7 @@ test("a number is trials, one with an x trainings, one with a unit time", () => 
 	expect(budgetOf({}, { SWEETSPOT_BUDGET: "7" })).toEqual({ trials: 7 });
 });
 
-test.each(["0", "-3", "1.5", "soon", "0s", "3 weeks", "1e3", "0.5x", "x"])("%s is none of them", (budget) => {
+test.each(["0", "-3", "1.5", "soon", "0s", "3 weeks", "1e3", "0.5x", "x"])("%s is not a budget", (budget) => {
 	expect(() => parsed(budget)).toThrow(
 		expect.objectContaining({ code: "usage/bad-value", detail: expect.stringContaining(`"${budget}"`) }),
 	);

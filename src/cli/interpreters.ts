@@ -12,5 +12,5 @@ const interpreters: Readonly<Record<string, string>> = {
 	".lua": "lua",
 };
 
-/** The program that runs a script, by the script's ending; undefined where it is none that we know. */
+/** The program that runs a script, by the script's ending; undefined where the ending is unknown. */
 export const interpreterOf = (file: string): string | undefined => interpreters[extname(file)];

@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 const openers = { darwin: "open", win32: "explorer" } as const;
 
 /** Milliseconds that a browser may take to start and read the file. */
-const startUp = 20_000;
+const startUpMilliseconds = 20_000;
 
 /**
  * Opens a link with a secret in it. Every user of this machine sees the arguments of every process: the browser is given a file that only we can
@@ -29,7 +29,7 @@ export async function openInBrowser(link: string): Promise<boolean> {
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	if (started) {
 		process.once("exit", remove);
-		void delay(startUp, undefined, { ref: false }).then(remove);
+		void delay(startUpMilliseconds, undefined, { ref: false }).then(remove);
 	} else remove();
 	return started;
 }

@@ -182,7 +182,7 @@ export function choiceOf<Word extends string>(
 	);
 }
 
-/** What shall compute matrix products, where that is said. */
+/** What computes matrix products; undefined where no flag says it. */
 export const backendOf = (options: RawOptions, environment: NodeJS.ProcessEnv): Backend | undefined =>
 	choiceOf(options, "backend", backends, environment);
 

@@ -17,7 +17,7 @@ export function processShell(): Shell {
 	}
 	const out = terminalOf(process.stdout, process.env);
 	const err = terminalOf(process.stderr, process.env);
-	// Whoever reads our output may stop reading (`sweetspot show ID | head`): that is no fault of ours.
+	// The reader of our output may stop reading (`sweetspot show ID | head`): that is no fault of ours.
 	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 		if (error.code === "EPIPE") process.exit();
 		process.stderr.write(
@@ -25,7 +25,7 @@ export function processShell(): Shell {
 		);
 		process.exit(exitCode.usage);
 	});
-	process.stderr.on("error", () => {}); // progress can't be shown, on a full disk or since nobody listens any more: the study goes on
+	process.stderr.on("error", () => {}); // progress can't be shown, on a full disk or since no one listens any more: the study goes on
 	const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
 	return {
 		environment: process.env,

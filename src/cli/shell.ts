@@ -11,7 +11,7 @@ export interface Shell {
 	readonly interrupt: AbortSignal;
 	/** The signal that aborted `interrupt`. */
 	readonly interruptedBy: "SIGINT" | "SIGTERM" | null;
-	/** Asks whoever sits at the terminal; null where nobody does. */
+	/** Asks the user at the terminal; null where there is no one. */
 	readonly ask: ((question: string) => Promise<string>) | null;
 	/** Writes a remark for people to standard error. */
 	say(text: string): void;

@@ -64,7 +64,7 @@ function requirePlaces(document: Document, path: readonly string[]): void {
 	}
 }
 
-/** What a text says as YAML; the text itself where it is none. */
+/** What a text says as YAML; the text itself where it isn't YAML. */
 function settingIn(text: string): unknown {
 	try {
 		const value = parseDocument(text);
@@ -75,9 +75,9 @@ function settingIn(text: string): unknown {
 }
 
 /** Levels in a study that nest at most; an alias to what it stands in nests without end. */
-const deepest = 100;
+const deepestLevels = 100;
 
-function isTooDeep(value: unknown, levels = deepest): boolean {
+function isTooDeep(value: unknown, levels = deepestLevels): boolean {
 	if (typeof value !== "object" || value === null) return false;
 	return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }
@@ -86,11 +86,11 @@ function isTooDeep(value: unknown, levels = deepest): boolean {
 function plain(document: Document, file: string | undefined): unknown {
 	try {
 		const data: unknown = document.toJS();
-		if (isTooDeep(data)) throw new RangeError(`it nests more than ${deepest} levels, as an alias to what it stands in does`);
+		if (isTooDeep(data)) throw new RangeError(`it nests more than ${deepestLevels} levels, as an alias to what it stands in does`);
 		return data;
 	} catch (cause) {
 		const detail = `${file ?? "the embedded study"}: ${(cause as Error).message}`;
-		throw new SweetspotError("study/unreadable", detail, "mend the alias, or write out what it stands for", { cause });
+		throw new SweetspotError("study/unreadable", detail, "correct the alias, or write out what it stands for", { cause });
 	}
 }
 
@@ -108,7 +108,7 @@ async function fromText(file: string | undefined): Promise<Document> {
 	throw new SweetspotError(
 		"study/unreadable",
 		`${file ?? "the embedded study"}: ${problem.message.trimEnd()}`,
-		"mend the YAML at the place shown",
+		"correct the YAML at the place shown",
 	);
 }
 
@@ -128,7 +128,7 @@ async function fromModule(file: string): Promise<Document> {
 		return new Document((await importModule(resolve(file))).default);
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new SweetspotError("study/unreadable", `${file}: ${reason}`, "mend the module; its default export is the study", { cause });
+		throw new SweetspotError("study/unreadable", `${file}: ${reason}`, "correct the module; its default export is the study", { cause });
 	}
 }
 

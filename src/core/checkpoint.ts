@@ -7,7 +7,7 @@ export type Numbers = Float64Array | Float32Array | Int32Array;
 
 /** What a checkpoint holds: what it is of, and arrays of numbers by name. */
 export interface Checkpoint {
-	/** Whoever restores it compares this with what it has, and refuses another. */
+	/** The code that restores it compares this with what it has, and refuses another. */
 	readonly about: Json;
 	readonly arrays: Readonly<Record<string, Numbers>>;
 }
@@ -62,7 +62,7 @@ export function encodeCheckpoint({ about, arrays }: Checkpoint): Uint8Array {
 /** Whether these bytes begin as a checkpoint does. */
 export const isCheckpoint = (beginning: Uint8Array): boolean => magic.every((byte, i) => beginning[i] === byte);
 
-/** The checkpoint in these bytes. Throws `checkpoint/unusable` where they are none, cut short, changed, or of a newer version. */
+/** The checkpoint in these bytes. Throws `checkpoint/unusable` where they are not a checkpoint, cut short, changed, or of a newer version. */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (bytes.length < 16 + hashBytes || !isCheckpoint(bytes))
@@ -93,7 +93,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 	return { about: header.about, arrays };
 }
 
-/** Null where it is none. */
+/** Null where it is not one. */
 function headerIn(bytes: Uint8Array): { readonly about: Json; readonly arrays: readonly Entry[] } | null {
 	try {
 		const { about, arrays } = JSON.parse(new TextDecoder().decode(bytes)) as { about: Json; arrays: readonly Entry[] };

@@ -16,7 +16,7 @@ export function onCircle(turns: number): { readonly x: number; readonly y: numbe
 	return turned(1 + cosine, angle + angle * sine, ((eighth % 8) + 8) % 8);
 }
 
-/** (x, y) turned by so many eighths. */
+/** (x, y) turned by this many eighths. */
 function turned(x: number, y: number, eighths: number): { readonly x: number; readonly y: number } {
 	if (eighths % 2 === 1) return turned(Math.SQRT1_2 * (x - y), Math.SQRT1_2 * (x + y), eighths - 1);
 	if (eighths === 2) return { x: -y, y: x };

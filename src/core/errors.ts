@@ -1,4 +1,4 @@
-/** Everything that can be the user's to mend, one line each; `docs/errors.md` lists the same codes, and a test compares the two. */
+/** Every mistake that a user can fix, one line each; `docs/errors.md` lists the same codes, and a test compares the two. */
 const table = {
 	"study/invalid": "the study cannot be run as written",
 	"study/not-found": "no such study file",
@@ -22,7 +22,7 @@ const table = {
 	"init/unwritable": "the study file cannot be written",
 	"init/no-script": "no such file",
 	"init/no-flag": "the script's flag is not known",
-	"init/not-told": "only you can tell",
+	"init/missing-answer": "something is missing that only you know",
 	"init/silent": "the script's metrics do not arrive",
 	"trainer/changed": "the trainer is not the one the study began with",
 	"trainer/failing": "the trainer fails in every trial",
@@ -54,8 +54,8 @@ export type ErrorCode = keyof typeof table;
 export const errorTable: Readonly<Record<ErrorCode, string>> = table;
 
 /**
- * An error that a user can mend. The message says what was found (with the number) and what was expected; `fix` names the flag, key or
- * command that mends it.
+ * An error that a user can fix. The message says what was found (with the number) and what was expected; `fix` names the flag, key or
+ * command that fixes it.
  */
 export class SweetspotError extends Error {
 	override readonly name = "SweetspotError";
@@ -73,5 +73,5 @@ export class SweetspotError extends Error {
 export const moreRoom =
 	"free some space and run the study again: everything stored before is kept, and it goes on from there; or name another folder with --store DIR";
 
-/** A broken invariant: ours to mend, never the user's. */
+/** A broken invariant: a bug of ours, never the user's mistake. */
 export const internal = (detail: string): Error => new Error(`internal: ${detail}`);

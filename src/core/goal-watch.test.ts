@@ -45,14 +45,14 @@ describe("GoalWatch", () => {
 		expect(follow([...low(29), 0.95], { window: 1 })).toMatchObject({ reached: { step: 30 }, end: 30 });
 	});
 
-	test("values that each meet the goal exactly meet it together, whatever their sum rounds to", () => {
+	test("values that each meet the goal exactly meet it together, however their sum is rounded", () => {
 		for (const atLeast of [0.93, 0.1, 0.7, 0.57]) {
 			const { reached } = follow([...low(40).fill(0), ...low(8).fill(atLeast)], { atLeast, window: 1.2 });
 			expect(reached?.step).toBe(48);
 		}
 	});
 
-	test("without the goal a run is over at its cap; asked to go there, it does so whatever the goal", () => {
+	test("without the goal a run is over at its cap; asked to go there, it does so past the goal", () => {
 		expect(follow([0.1], { cap: 7 })).toEqual({ first: null, reached: null, end: 7 });
 		expect(follow([0.1, 0.95], { until: "cap", cap: 9 })).toMatchObject({ first: { step: 2 }, reached: { step: 2 }, end: 9 });
 	});

@@ -47,7 +47,7 @@ export const goalMetric = ({ metric }: Pick<Goal, "metric">): string =>
 /** Whether the metric is the user's own, of which nothing is known but its name and its direction. */
 export const isOwnMetric = ({ metric }: Pick<Goal, "metric">): boolean => !isKnownError(metric) && !isKnownMetric(metric);
 
-/** What a known metric measures, on whichever set. */
+/** What a known metric measures, on any set. */
 export type MetricKind = "loss" | "accuracy" | "error";
 
 /** What a goal measures; "own": a metric of the user's own. */

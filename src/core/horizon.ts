@@ -20,10 +20,10 @@ export const isBestGoal = (goal: Goal): goal is BestGoal =>
  */
 export type End = { readonly kind: "value"; readonly value: number } | { readonly kind: "diverged" } | { readonly kind: "cut off" };
 
-/** Outcomes of a run that came to its planned end. */
+/** Outcomes of a run that reached its planned end. */
 const atTheEnd: readonly Outcome[] = ["missed", "reached"];
 
-/** What a run of a planned length came to. Only its last look counts: earlier ones are of a schedule that hasn't ended. */
+/** How a run of a planned length ended. Only its last look counts: earlier ones are of a schedule that hasn't ended. */
 export function endOf(goal: Goal, result: Pick<TrialResult, "outcome" | "evaluations">): End {
 	if (result.outcome === "diverged") return { kind: "diverged" };
 	if (!atTheEnd.includes(result.outcome)) return { kind: "cut off" };
@@ -46,6 +46,12 @@ export interface HorizonRun {
 	readonly end: End;
 }
 
+/** The run that ended with the best value, and that value; null where none ended with one. Of equal lowest values the last, of equal highest the first. */
+export function bestEnding(goal: Goal, runs: readonly HorizonRun[]): { readonly run: HorizonRun; readonly value: number } | null {
+	const ended = runs.flatMap((run) => (run.end.kind === "value" ? [{ run, value: run.end.value }] : []));
+	return ended.length === 0 ? null : ended.reduce((a, b) => (isHigherBetter(goal) === b.value > a.value ? b : a));
+}
+
 /** A batch size with its learning rate. */
 export interface HorizonSetting {
 	readonly batchSize: number;
@@ -54,7 +60,7 @@ export interface HorizonSetting {
 	readonly steps: number;
 }
 
-/** What the design came to, as far as it got. */
+/** What the design has found so far. */
 export interface HorizonAnswer {
 	/** Every run of the search, in order. */
 	readonly runs: readonly HorizonRun[];

@@ -16,7 +16,7 @@ export const plainName = (name: string): string => name.toLowerCase().replace(/[
 
 /**
  * The known metric that a name in a table or on the command line means: `validation.accuracy`, `val_acc`, `Val Acc`, `acc/val`. Undefined
- * where it is none.
+ * where it is not one.
  */
 export function metricNamed(name: string): { readonly set: keyof typeof sets; readonly kind: keyof typeof kinds } | undefined {
 	const wanted = plainName(name);
@@ -49,7 +49,7 @@ const reserved: ReadonlySet<string> = new Set([
 	...["batchsize", "learningrate", "lr", "momentum", "weightdecay", "seed", "seedindex", "run"],
 ]);
 
-/** Known names are misspelt by up to so many letters. */
+/** Known names are misspelt by up to this many letters. */
 const misspelt = 2;
 
 /** Why a name can't be that of a metric of the user's own; null where it can. */

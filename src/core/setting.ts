@@ -1,4 +1,4 @@
-/** What of the optimizer a study may search beside the learning rate. A key is present only where it is searched: else it is the workload's own. */
+/** What of the optimizer a study may search in addition to the learning rate. A key is present only where it is searched: else it is the workload's own. */
 export interface Setting {
 	/** μ in [0, 1). */
 	readonly momentum?: number;

@@ -10,8 +10,8 @@ export const sharedStop = (): Int32Array | null =>
 	typeof SharedArrayBuffer === "undefined" ? null : new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * How a thread learns that its job shall stop: from shared memory, in the middle of whatever it does; or else from messages, which reach it only when it
- * listens. Whoever asks writes the job's number into the shared integer, or sends it.
+ * How a thread learns that its job must stop: from shared memory, in the middle of its work; or else from messages, which reach it only when it
+ * listens. The thread that asks writes the job's number into the shared integer, or sends it.
  */
 export class StopLine {
 	#heard = 0;
@@ -29,7 +29,7 @@ export class StopLine {
 		};
 	}
 
-	/** A message came that this job shall stop. */
+	/** A message came that this job must stop. */
 	hear(job: number): void {
 		this.#heard = job;
 	}

@@ -20,7 +20,7 @@ export type Phase = TradeoffPhase | ComparisonPhase | HorizonPhase | "ladder" | 
 export const comparisonOfPhase = (phase: Phase): ComparisonName | null =>
 	comparisonNames.find((name) => phase.startsWith(`${name} `)) ?? null;
 
-/** One training run, told completely: equal specifications of one study give equal results, on any machine. */
+/** One training run, described completely: equal specifications of one study give equal results, on any machine. */
 export interface TrialSpec extends Setting {
 	readonly phase: Phase;
 	/** B, examples per step. */
@@ -51,7 +51,7 @@ export interface Evaluation {
 	/** Examples used so far (a short last batch counts as what it is). */
 	readonly examples: number;
 	readonly metrics: Metrics;
-	/** What the study records beside them; absent where it records nothing. No part of the digest. */
+	/** What the study records in addition; absent where it records nothing. No part of the digest. */
 	readonly recorded?: Recorded;
 }
 
@@ -93,7 +93,7 @@ export interface GradientNorms {
 	readonly big: { readonly batch: number; readonly squaredNorm: number };
 }
 
-/** What a run's steps took: by its own clock, without what it spent on measuring; or by that of whoever watched it, evaluations between them included. */
+/** What a run's steps took: by its own clock, without what it spent on measuring; or by the clock of the process that watched it, evaluations between them included. */
 export interface StepClock {
 	readonly steps: number;
 	readonly seconds: number;

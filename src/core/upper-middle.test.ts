@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { upperMiddle } from "./upper-middle.js";
 
-test("the middle of an odd number, the upper one of an even number, in whatever order", () => {
+test("the middle of an odd number, the upper one of an even number, in any order", () => {
 	expect(upperMiddle([5, 1, 3])).toBe(3);
 	expect(upperMiddle([4, 1, 3, 2])).toBe(3);
 	expect(upperMiddle([])).toBeUndefined();

@@ -114,7 +114,7 @@ test("the teacher's targets are what a network says, and noise of the size asked
 	expect(await factsOf(noisy)).toMatchObject({ train: 4000, validation: 1000, test: 0, features: 4, classes: 0, targets: 2 });
 	const targets = exact.train.targets ?? [];
 	const variance = [...targets].reduce((sum, y) => sum + y * y, 0) / targets.length;
-	expect(variance).toBeGreaterThan(0.3); // near 1, whatever the number of units and features
+	expect(variance).toBeGreaterThan(0.3); // near 1, for any number of units and features
 	expect(variance).toBeLessThan(3);
 	// The same draws, of which one source makes nothing.
 	expect(noisy.train.features.subarray(0, 4)).toEqual(exact.train.features.subarray(0, 4));

@@ -3,7 +3,7 @@ import type { Dataset, Examples } from "./dataset.js";
 import { lookIndices } from "./look-sets.js";
 import { pick } from "./split.js";
 
-/** Fixed, so that the same examples are taken whatever they are trained with. */
+/** Fixed, so that the same examples are taken for every network. */
 const seed = 1989;
 
 /** How data are cut down to a training set that a network can learn by heart, wrong labels and all. */

@@ -1,4 +1,4 @@
-/** Numbers as they stand in a file, so many for each example; not yet normalized, nor rounded to single precision. */
+/** Numbers as they stand in a file, equally many for each example; not yet normalized, nor rounded to single precision. */
 export interface Numbers {
 	readonly count: number;
 	/** Numbers of one example. */

@@ -49,7 +49,7 @@ describe("a table with targets", () => {
 		expect([carved.train.count, carved.validation.count, carved.test?.count]).toEqual([8, 2, 10]);
 	});
 
-	test("normalizes them by the training set, if asked, whatever the features are", async () => {
+	test("normalizes them by the training set, if asked, for features of any kind", async () => {
 		const lines = ["x,s,t", "5,train,1", "6,train,3", "7,train,1", "8,train,3", "9,validation,100"].join("\n");
 		const change = { target: ["t"], split: "s" };
 		const standard = await load(lines, { ...change, normalizeTarget: "standardize" });

@@ -94,7 +94,7 @@ const someLabels = (labels: Labels, examples: Int32Array): Labels => ({
 });
 
 /**
- * How many classes there are (0: numbers to predict), and what the examples of any set are held against, by the training set's table or
+ * How many classes there are (0: numbers to predict), and what the outputs for any set are compared with, by the training set's table or
  * scale.
  */
 function truthFrom(

@@ -9,7 +9,7 @@ export interface Activation {
 	readonly stride: number;
 	/** Movable for the input of a network, which may lie in a set as well as in a mini-batch. */
 	values: Pointer;
-	/** The gradient of the loss with respect to the values, in the same layout; 0 where nobody wants it. */
+	/** The gradient of the loss with respect to the values, in the same layout; 0 where it isn't needed. */
 	readonly gradient: Pointer;
 }
 

@@ -116,7 +116,7 @@ export class Engine {
 		return new Hessian(network, this.#kernels, this.#arena, method);
 	}
 
-	/** Does `work`, which takes memory; where there is too little, tells for what. */
+	/** Does `work`, which takes memory; where there is too little, the error says for what. */
 	#taking<T>(what: () => string, fix: string, work: () => T): T {
 		const taken = this.#arena.mark();
 		try {
@@ -134,7 +134,7 @@ export class Engine {
 		}
 	}
 
-	/** Bytes in use. Whatever is loaded or built from here on can be given back with `release`. */
+	/** Bytes in use. Everything loaded or built from here on can be given back with `release`. */
 	mark(): number {
 		return this.#arena.mark();
 	}

@@ -10,7 +10,7 @@ export interface ExampleSet {
 	readonly width: number;
 	/** One more than the largest label; 0 where there are targets. */
 	readonly classes: number;
-	/** Numbers that each example's outputs are held against; 0 where there are labels. */
+	/** How many numbers each example's outputs are compared with; 0 where there are labels. */
 	readonly outputs: number;
 	/** Bytes from example to example. */
 	readonly stride: number;
@@ -70,7 +70,7 @@ function checkFinite(values: Float32Array, width: number, what: "feature" | "tar
 	const bad = values.findIndex((value) => !Number.isFinite(value));
 	if (bad < 0) return;
 	const [example, place] = [Math.floor(bad / width) + 1, (bad % width) + 1];
-	throw unusable(`${what} ${place} of example ${example} is ${values[bad]}, expected a finite number`, "mend or leave out that example");
+	throw unusable(`${what} ${place} of example ${example} is ${values[bad]}, expected a finite number`, "correct or remove that example");
 }
 
 const unusable = (found: string, fix: string): SweetspotError => new SweetspotError("data/unusable", found, fix);

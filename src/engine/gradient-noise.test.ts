@@ -52,7 +52,7 @@ function* reference(seed: number): Generator<number> {
 	}
 }
 
-test("draws are those of the generators and of Box and Muller, whatever the length, and nothing beyond it is touched", () => {
+test("draws are those of the generators and of Box and Muller, for any length, and nothing beyond it is touched", () => {
 	for (const count of [1, 3, 4, 5, 8, 11, 1003]) {
 		const [drawn] = noise(count, 1);
 		const expected = reference(1);

@@ -96,7 +96,7 @@ describe("gemm", () => {
 		})
 		.map((p) => ({ ...p, from: p.form === "NT" ? "zero" : p.from }) as Product); // Bᵀ is only ever multiplied from zero
 
-	test("equals the triple loop in single precision to the bit, whatever the shape, and writes nothing beyond it", () => {
+	test("equals the triple loop in single precision to the bit, for any shape, and writes nothing beyond it", () => {
 		fc.assert(
 			fc.property(product, (p) => {
 				expect(mismatches(p)).toEqual([]);

@@ -236,5 +236,5 @@ export function instantiateKernels(memory: WebAssembly.Memory, native: NativePro
 }
 
 const noProducts = (): never => {
-	throw internal("a matrix product was handed out, but there is nobody to compute it");
+	throw internal("a matrix product was handed out, but nothing is there to compute it");
 };

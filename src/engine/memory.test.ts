@@ -21,7 +21,7 @@ const failure = (work: () => unknown): SweetspotError => {
 	throw new Error("expected an error");
 };
 
-test("a network too large for the memory is told with its size, and what to reduce", () => {
+test("a network too large for the memory is reported with its size, and what to reduce", () => {
 	const engine = Engine.create();
 	const error = failure(() => engine.build(wide(2_000_000)));
 	expect(error.code).toBe("engine/memory");

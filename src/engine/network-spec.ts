@@ -33,7 +33,7 @@ export type LayerSpec =
 	| { readonly kind: "global-average-pool" }
 	/** An image becomes a list of features, channels innermost. */
 	| { readonly kind: "flatten" }
-	/** Over the mini-batch, channel by channel; with `ghost`, over every so many neighbours in it. */
+	/** Over the mini-batch, channel by channel; with `ghost`, over groups of that many neighbours in it. */
 	| { readonly kind: "batch-norm"; readonly ghost?: number }
 	/** Over all features of an example. */
 	| { readonly kind: "layer-norm" }
@@ -43,7 +43,7 @@ export type LayerSpec =
 	| { readonly kind: "dropout"; readonly rate: number };
 
 /**
- * What the last layer's outputs are held against: the classes under a softmax; a class, 0 or 1, under one logit; or numbers, by the mean of the
+ * What the last layer's outputs are compared with: the classes under a softmax; a class, 0 or 1, under one logit; or numbers, by the mean of the
  * squared errors.
  */
 export type LossName = "softmax-cross-entropy" | "binary-cross-entropy" | "mean-squared-error";

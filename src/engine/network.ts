@@ -101,7 +101,7 @@ export class Network {
 	}
 
 	/**
-	 * What layers keep from step to step beside the parameters, as bits: to copy, and to put back. Valid until the engine loads or builds
+	 * What layers keep from step to step in addition to the parameters, as bits: to copy, and to put back. Valid until the engine loads or builds
 	 * something.
 	 */
 	get state(): Int32Array {

@@ -103,7 +103,7 @@ describe("a set that doesn't fit", () => {
 	const load = (width: number, label: number) =>
 		engine.load({ count: 1, width, features: new Float32Array(width), labels: Int32Array.of(label) });
 
-	test("has another width: the message tells both", () => {
+	test("has another width: the message gives both", () => {
 		const error = failure(() => engine.trainingStep(network, sgd, load(5, 0)));
 		expect(error.code).toBe("model/misfit");
 		expect(error.detail).toBe("layer 1 (dense) expects 4 features, the examples have 5");

@@ -12,7 +12,7 @@ export const featuresOf = ({ height, width, channels }: Shape): number => height
 const describeShape = (shape: Shape): string =>
 	shape.height * shape.width === 1 ? `${shape.channels} features` : `${shape.height}×${shape.width}×${shape.channels}`;
 
-/** The shape of examples with so many features, which may be an image. */
+/** The shape of examples with this many features, which may be an image. */
 export function exampleShape(features: number, image: ImageShape | undefined): Shape {
 	if (!image) return { height: 1, width: 1, channels: features };
 	if (featuresOf(image) !== features) throw internal(`images of ${describeShape(image)} came with ${features} features`);
@@ -62,15 +62,15 @@ export function layerShapes(layers: readonly LayerSpec[], input: Shape, within =
 
 /** The output shape of one layer; `place` names it in errors. */
 function outputShape(layer: LayerSpec, input: Shape, place: string): Shape {
-	const mend = `mend workload.model, ${place}`;
+	const fix = `change workload.model, ${place}`;
 	switch (layer.kind) {
 		case "dense":
-			if (!isCount(layer.units)) throw misfit(`${place} has ${layer.units} units, expected an integer of 1 or more`, mend);
+			if (!isCount(layer.units)) throw misfit(`${place} has ${layer.units} units, expected an integer of 1 or more`, fix);
 			return { height: 1, width: 1, channels: layer.units };
 		case "conv":
-			if (!isCount(layer.filters)) throw misfit(`${place} has ${layer.filters} filters, expected an integer of 1 or more`, mend);
+			if (!isCount(layer.filters)) throw misfit(`${place} has ${layer.filters} filters, expected an integer of 1 or more`, fix);
 			if (!(Number.isSafeInteger(layer.padding) && layer.padding >= 0 && layer.padding < layer.size))
-				throw misfit(`${place} has padding ${layer.padding}, expected 0 to ${layer.size - 1}, less than its size`, mend);
+				throw misfit(`${place} has padding ${layer.padding}, expected 0 to ${layer.size - 1}, less than its size`, fix);
 			return { ...placesOf(layer, layer.padding, input, place), channels: layer.filters };
 		case "max-pool":
 		case "average-pool":
@@ -81,24 +81,24 @@ function outputShape(layer: LayerSpec, input: Shape, place: string): Shape {
 			return { height: 1, width: 1, channels: featuresOf(input) };
 		case "batch-norm":
 			if (layer.ghost !== undefined && !(Number.isSafeInteger(layer.ghost) && layer.ghost >= 2))
-				throw misfit(`${place} has ghost batches of ${layer.ghost}, expected an integer of 2 or more`, mend);
+				throw misfit(`${place} has ghost batches of ${layer.ghost}, expected an integer of 2 or more`, fix);
 			return input;
 		case "residual": {
 			if (layer.layers.every(({ kind }) => kind === "flatten"))
-				throw misfit(`${place} has no layers of its own, expected at least one`, mend);
+				throw misfit(`${place} has no layers of its own, expected at least one`, fix);
 			const inner = layerShapes(layer.layers, input, `${place}, `).at(-1) ?? input;
 			if (inner.height !== input.height || inner.width !== input.width || inner.channels !== input.channels)
 				throw misfit(
 					`${place} adds ${describeShape(inner)}, what its layers give, to ${describeShape(input)}, its input`,
-					`${mend}: both must have one shape`,
+					`${fix}: both must have one shape`,
 				);
 			return input;
 		}
 		case "dropout":
-			if (!(layer.rate >= 0 && layer.rate < 1)) throw misfit(`${place} has rate ${layer.rate}, expected 0 or more and less than 1`, mend);
+			if (!(layer.rate >= 0 && layer.rate < 1)) throw misfit(`${place} has rate ${layer.rate}, expected 0 or more and less than 1`, fix);
 			return input;
 		case "leaky-relu":
-			if (!Number.isFinite(layer.slope)) throw misfit(`${place} has slope ${layer.slope}, expected a finite number`, mend);
+			if (!Number.isFinite(layer.slope)) throw misfit(`${place} has slope ${layer.slope}, expected a finite number`, fix);
 			return input;
 		default:
 			return input;
@@ -112,14 +112,14 @@ function placesOf(
 	input: Shape,
 	place: string,
 ): { readonly height: number; readonly width: number } {
-	const mend = `mend workload.model, ${place}`;
-	if (!isCount(size)) throw misfit(`${place} has size ${size}, expected an integer of 1 or more`, mend);
-	if (!isCount(stride)) throw misfit(`${place} has stride ${stride}, expected an integer of 1 or more`, mend);
+	const fix = `change workload.model, ${place}`;
+	if (!isCount(size)) throw misfit(`${place} has size ${size}, expected an integer of 1 or more`, fix);
+	if (!isCount(stride)) throw misfit(`${place} has stride ${stride}, expected an integer of 1 or more`, fix);
 	if (Math.min(input.height, input.width) + 2 * padding < size) {
 		const padded = padding === 0 ? "" : ` with ${padding} around it`;
 		throw misfit(
 			`${place} has windows of ${size}×${size}, its input is ${describeShape(input)}${padded}`,
-			input.height * input.width === 1 ? `${mend}: windows need an image, height×width×channels` : `${mend}: use a smaller size`,
+			input.height * input.width === 1 ? `${fix}: windows need an image, height×width×channels` : `${fix}: use a smaller size`,
 		);
 	}
 	const places = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;

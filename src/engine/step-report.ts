@@ -1,7 +1,7 @@
 import type { Block } from "./arena.js";
 
 /**
- * What a training step tells; the same object every time. Its numbers lie in a typed array, since JavaScript allocates anew for each
+ * What a training step reports; the same object every time. Its numbers lie in a typed array, since JavaScript allocates anew for each
  * number that is assigned to a property.
  */
 export class StepReport {
@@ -12,7 +12,7 @@ export class StepReport {
 
 	constructor(private readonly norms: Block<Float64Array>) {}
 
-	/** Mean loss of this mini-batch at the weights before the update, whatever the reduction. NaN or infinite: diverged. */
+	/** Mean loss of this mini-batch at the weights before the update, for either reduction. NaN or infinite: diverged. */
 	get loss(): number {
 		return this.numbers[0];
 	}

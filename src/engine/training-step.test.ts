@@ -185,7 +185,7 @@ describe("bits", () => {
 		expect(run({ momentum: 0.5, weightDecay: 1 }, { weightDecay: 0.01 })).toEqual(wanted);
 	});
 
-	test("a weight decay too small to tell is none", () => {
+	test("a weight decay too small to have an effect is none", () => {
 		expect(trained({}, mixed, 2 ** -47)).toEqual(trained({}, mixed));
 	});
 

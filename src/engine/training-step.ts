@@ -8,7 +8,7 @@ import type { Optimizer } from "./optimizers/optimizer.js";
 import { checkFit } from "./shapes.js";
 import { StepReport } from "./step-report.js";
 
-/** What a step measures besides loss and hits. */
+/** What a step can measure in addition to loss and hits. */
 export interface StepMeasures {
 	/** |∇|² of the mini-batch gradient, as reduced. Costs a pass over the parameters. */
 	readonly gradientNorm?: boolean;

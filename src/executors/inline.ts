@@ -18,7 +18,7 @@ interface Job {
 
 /**
  * Runs trials in this very thread, as many at once as there are trainers: nothing else to start, and with one trainer the plainest reference for every other
- * executor. A trial's result counts as soon as it is told; its trainer is free when it has wound up.
+ * executor. A trial's result counts as soon as it is reported; its trainer is free when it has wound up.
  */
 export function inlineExecutor(...trainers: readonly SlotTrainer[]): Executor {
 	const free = [...trainers];
@@ -94,7 +94,7 @@ async function train(trainer: SlotTrainer, { trial, stop, onProgress, settle, fa
 			if (result) settle(result);
 			ended ||= result !== undefined;
 			if (!ended) onProgress?.({ step, evaluations });
-			await turn(); // for whoever wants to abort
+			await turn(); // for callers that want to abort
 		}
 		settle(failedResult("the trainer ended without a result"));
 	} catch (error) {

@@ -7,7 +7,7 @@ import type { SubjectName } from "./lab/subjects.js";
 /** "quick": the same question on less data or fewer seeds, within a minute; "full": at the published size. */
 export type Size = "quick" | "full";
 
-/** What was asked for, besides the experiment itself. */
+/** What was asked for, apart from the experiment itself. */
 export interface Asked {
 	readonly size: Size;
 	/** Every draw of the experiment descends from it. */
@@ -89,7 +89,7 @@ export interface Definition<Settings, Task, Result, Figures, Id extends ClaimId>
 	findings(figures: Figures, settings: Settings): Readonly<Record<Id, Finding>>;
 }
 
-/** An experiment whose own types nobody else needs to know: they are JSON. */
+/** An experiment whose own types no other code needs to know: they are JSON. */
 export interface Experiment {
 	readonly id: string;
 	readonly question: string;

@@ -9,7 +9,7 @@ interface Refusal {
  * can't be erased, such as an `enum`.
  */
 export async function stripTypes(source: string, file: string): Promise<string> {
-	const { transformSync } = await import("@swc/wasm-typescript"); // 3.6 MB, which nobody else needs
+	const { transformSync } = await import("@swc/wasm-typescript"); // 3.6 MB, which nothing else needs
 	try {
 		return transformSync(source, { mode: "strip-only", module: true, filename: file }).code;
 	} catch (error) {

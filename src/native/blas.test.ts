@@ -57,7 +57,7 @@ describe.skipIf(installed.length === 0)("the machine's BLAS (needs libopenblas0-
 	});
 });
 
-test("a library that can't be loaded is told with the fix", async () => {
+test("a library that can't be loaded is reported with the fix", async () => {
 	const error = await failure(loadBlas({ SWEETSPOT_BLAS: "/nowhere/libopenblas.so" }));
 	expect(error.code).toBe("backend/not-found");
 	expect(error.detail).toContain("/nowhere/libopenblas.so");

@@ -3,7 +3,7 @@ import { SweetspotError } from "../core/errors.js";
 import type { Multiply, NativeProducts } from "../engine/native-products.js";
 import { installCommand, libraryNames } from "./library-names.js";
 
-/** From so many multiplications on, the library is faster than our kernels even with the call and a pass of its own for what follows the product: docs/engine.md. */
+/** From this many multiplications on, the library is faster than our kernels even with the call and a pass of its own for what follows the product: docs/engine.md. */
 const leastProduct = 16_384;
 const leastSide = 8;
 

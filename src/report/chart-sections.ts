@@ -35,7 +35,7 @@ const further = (sentence: string | null): Content => (sentence === null ? null 
 function ladderSection({ stored: { study } }: StudyView, arms: readonly LadderArm[]): Markup {
 	return html`<section id="ladder"><div class="explained"><h2>The ladder</h2>
 <p>Every line is one run of a batch size and a learning rate. All have the same seed. They are compared where they stand equally high: what each cost to get there,
-whatever its batch size. Those that cost too much were ended; the thick line went on to the goal.</p></div>
+at any batch size. Those that cost too much were ended; the thick line went on to the goal.</p></div>
 ${figure((canvas) => ladderChart(canvas, study, arms), "The goal’s metric against the examples used. A dot ends a run. Colors are batch sizes.")}</section>`;
 }
 
@@ -79,7 +79,7 @@ function timeSection({ findings, words: { devices } }: StudyView): Markup {
 amount of computing; the sizes worth choosing lie on the lower left border.${further(devices)}</p></div>
 ${figure(
 	(canvas) => timeExamplesChart(canvas, findings),
-	html`The path runs from the smallest batch size to the largest; bars are 95 % intervals. Whatever lies in the shaded region takes more time and
+	html`The path runs from the smallest batch size to the largest; bars are 95 % intervals. Every size in the shaded region takes more time and
 more examples than some other size. Rings mark what each objective would choose.`,
 )}</section>`;
 }

@@ -3,7 +3,7 @@ import { formatEstimate } from "../words/numbers.js";
 import type { ExperimentInput } from "./experiment-input.js";
 import { inline, table } from "./markdown-parts.js";
 
-/** An experiment's page as Markdown. `picture`: from a chart's id to the path of its image, as the page shall name it. */
+/** An experiment's page as Markdown. `picture`: from a chart's id to the path of its image, as the page names it. */
 export function renderExperimentMarkdown(
 	{ experiment, run, conclusion, command }: ExperimentInput,
 	picture: (id: string) => string,

@@ -18,7 +18,7 @@ const pageOf = (variant: ExampleVariant) => parseHTML(textOf(variant)).document;
 const sectionsOf = (document: Document) => [...document.querySelectorAll("section")].map((section) => section.id);
 
 describe("renderReport", () => {
-	test("tells the answer first, then the evidence, the table, the method and the settings", () => {
+	test("gives the answer first, then the evidence, the table, the method and the settings", () => {
 		const document = pageOf("found");
 		expect(sectionsOf(document)).toEqual([
 			"answer",

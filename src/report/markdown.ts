@@ -4,7 +4,7 @@ import { objectivesMeaning } from "../words/sizes.js";
 import type { StudyView } from "../words/view.js";
 import { fenced, inline, table, tableOf } from "./markdown-parts.js";
 
-/** What shows that a Markdown file is a report of ours, which may be written anew. Readers of the page don't see it. */
+/** What shows that a Markdown file is a report of ours, which may be overwritten. Readers of the page don't see it. */
 export const markdownMark = "<!-- A report by Sweetspot -->";
 
 /** The report as Markdown: the same words and tables as in HTML, without the charts. */

@@ -9,7 +9,7 @@ import { tableOf } from "./table.js";
 /** What is recorded at every look, and drawn. */
 const along = ["distance", "update", "gradient-norm"] as const satisfies readonly Recordable[];
 
-/** What the study recorded besides its metrics; nothing where it records nothing. */
+/** What the study recorded apart from its metrics; empty where it records nothing. */
 export function recordedSection({ stored: { study }, words: { recorded: table }, recorded: rows }: StudyView): Markup | null {
 	const { record } = study;
 	if (!record || table === null) return null;

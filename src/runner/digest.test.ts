@@ -13,7 +13,7 @@ const reference = (trials: readonly FinishedTrial[]): string => {
 	return sha256Hex(canonicalJson(entries.sort((a, b) => (a.key < b.key ? -1 : 1))));
 };
 
-test("is the hash of one canonical list, whatever the order of arrival, without what was cancelled", () => {
+test("is the hash of one canonical list, in any order of arrival, without what was cancelled", () => {
 	for (const count of [0, 1, 2, 25]) {
 		const trials = Array.from({ length: count }, (_, i) => sampleTrial(i, 5));
 		const cancelled: FinishedTrial = { ...sampleTrial(99), result: { ...sampleTrial(99).result, outcome: "cancelled" } };

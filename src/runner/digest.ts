@@ -2,8 +2,8 @@ import { asJson, canonicalJson, type Json, sha256OfParts } from "../core/canonic
 import { comparisonOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
- * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, whatever the number of workers,
- * the machine, or the crashes in between. Seconds, noise probes and what is recorded beside metrics are no part of it; cancelled trials neither; nor
+ * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, with any number of workers,
+ * the machine, or the crashes in between. Seconds, noise probes and what is recorded in addition to metrics are no part of it; cancelled trials neither; nor
  * those of the comparison at equal seconds and of the author's own setting, whose limits come from this machine's calibration.
  *
  * What is hashed is one canonical JSON list, taken in a trial at a time: with all their looks the trials of a large study are more than memory holds.

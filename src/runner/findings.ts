@@ -1,4 +1,5 @@
-import { type AnalysisInput, analyse } from "../analysis/analyse.js";
+import { analyse } from "../analysis/analyse.js";
+import type { AnalysisInput } from "../analysis/analysis-input.js";
 import { endingFinding, withEnding } from "../analysis/ending.js";
 import type { Findings } from "../analysis/findings.js";
 import { horizonFinding, withHorizon } from "../analysis/horizon.js";
@@ -58,7 +59,7 @@ export function findingsOf(
 	return withHorizon(findings, horizonFinding(study.goal, horizon, trials), answers);
 }
 
-/** What the study asks of the analysis, whatever its trials show. */
+/** What the study asks of the analysis, before any trial. */
 export const questionOf = (
 	study: Study,
 ): Pick<

@@ -10,7 +10,7 @@ const ended = (seedIndex: number, message: string | null): FinishedTrial => {
 };
 const syntaxError = (seedIndex: number) => ended(seedIndex, `exit code 1\ntrial ${seedIndex}\nSyntaxError: invalid syntax`);
 
-test("the third trial that fails as the two before is one too many, and tells the last lines", () => {
+test("the third trial that fails as the two before is one too many, and the error has the last lines", () => {
 	const failures = new FirstFailures(false);
 	expect(failures.mayKeep(syntaxError(0))).toBe(false);
 	expect(failures.mayKeep(syntaxError(1))).toBe(false);
@@ -31,7 +31,7 @@ test("the third trial that fails as the two before is one too many, and tells th
 test("one long trial is enough where it reported, and never the goal's metric", () => {
 	const { spec: sample, result } = sampleTrial(0);
 	const spec = { ...sample, cap: 50 };
-	const message = "it came to its limit of 50 steps without having reported f1; it reported train.loss, auc";
+	const message = "it reached its limit of 50 steps without having reported f1; it reported train.loss, auc";
 	const lacking: FinishedTrial = { spec, result: { ...result, outcome: "missed", evaluations: [], message } };
 	expect(() => new FirstFailures(false).mayKeep(lacking)).toThrow(`nothing to check the goal on: ${message}`);
 	const short = new FirstFailures(false, ({ spec }) => spec.cap > 1000);
@@ -43,7 +43,7 @@ test("one long trial is enough where it reported, and never the goal's metric", 
 	expect(failures.mayKeep(lacking)).toBe(true);
 });
 
-test("numbers and quoted values differ from trial to trial: it is the same way all the same", () => {
+test("numbers and quoted values differ from trial to trial: it counts as the same way", () => {
 	const failures = new FirstFailures(false);
 	const percent = (seedIndex: number) => ended(seedIndex, `validation.accuracy is "${seedIndex}2.9 %", expected a share from 0 to 1`);
 	expect(failures.mayKeep(percent(0))).toBe(false);
@@ -64,7 +64,7 @@ test.each([
 	for (let i = 3; i < 9; i++) expect(failures.mayKeep(syntaxError(i))).toBe(true);
 });
 
-test("a study that has trials keeps whatever comes", () => {
+test("a study that has trials keeps every new one", () => {
 	const begun = new FirstFailures(true);
 	for (let i = 0; i < 5; i++) expect(begun.mayKeep(syntaxError(i))).toBe(true);
 });

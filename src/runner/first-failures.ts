@@ -3,12 +3,12 @@ import { failureKind } from "../core/failure-kind.js";
 import { isNeverReported } from "../core/never-reported.js";
 import type { FinishedTrial } from "../core/trial.js";
 
-/** So many trials that fail in one way, before any other comes to something, show that all will. */
-const enough = 3;
+/** This many trials that fail in one way, before any has a result, show that all will. */
+const failuresInARow = 3;
 
 /**
- * Tells whether the trials of a study may be kept: not as long as all of them fail, and in the same way, whatever the numbers in it. A script with a mistake in it shouldn't be run three hundred times, nor should its
- * failures stand in the store when it is mended outside of the files that the study knows, as by installing what it lacks.
+ * Decides whether the trials of a study may be kept: not as long as all of them fail, and in the same way, numbers in the message aside. A script with a mistake in it shouldn't be run three hundred times, nor should its
+ * failures stand in the store when it is fixed outside of the files that the study knows, as by installing what it lacks.
  */
 export class FirstFailures {
 	#first: FinishedTrial | null = null;
@@ -37,7 +37,7 @@ export class FirstFailures {
 		if (this.#over) return true;
 		this.#first ??= trial;
 		this.#over = trial.result.outcome !== "failed" || failureKind(this.#first.result.message) !== failureKind(trial.result.message);
-		if (!this.#over && ++this.#failed === enough) throw hopeless(this.#first, trial);
+		if (!this.#over && ++this.#failed === failuresInARow) throw hopeless(this.#first, trial);
 		return this.#over;
 	}
 }
@@ -58,10 +58,10 @@ function hopeless({ result: first }: FinishedTrial, { result: last }: FinishedTr
 	return new SweetspotError(
 		"trainer/failing",
 		[
-			`the first ${enough} trials failed, ${same ? "each" : "all in this way, the last"} so: ${way}`,
+			`the first ${failuresInARow} trials failed, ${same ? "each" : "all in this way, the last"} so: ${way}`,
 			...lines.map((line) => `  ${line}`),
 		].join("\n"),
-		"mend it, and run the study again: nothing of it is kept",
+		"fix that and run the study again: none of these trials is kept",
 	);
 }
 

@@ -3,7 +3,7 @@ import type { LiveMessage } from "../study/live-event.js";
 import { reasonSentence } from "../words/reason.js";
 import type { RunEvent } from "./events.js";
 
-/** What an event of a run says to whoever watches the study from outside. `now`: ISO 8601, UTC. */
+/** What an event of a run says to those who watch the study from outside. `now`: ISO 8601, UTC. */
 export function liveMessagesOf(event: RunEvent, now: string): readonly LiveMessage[] {
 	switch (event.kind) {
 		case "planned":

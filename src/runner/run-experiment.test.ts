@@ -32,7 +32,7 @@ const experiment = defineExperiment({
 	findings: () => ({}),
 });
 
-/** Tasks that take so long each, and what was seen: which began in what order, and how many ran beside a timed one. `measured`: what the timed ones return. */
+/** Tasks that take so long each, and what was seen: which began in what order, and how many ran next to a timed one. `measured`: what the timed ones return. */
 async function runWith(measured: number) {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-timed-"));
 	const store = openStore(folder, { mode: "write" });

@@ -15,7 +15,7 @@ import { runStudy } from "./run-study.js";
 const study = closedFormStudy(64);
 const curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
 
-/** Runs the study in a store, or what is left of it, up to so many trials. */
+/** Runs the study in a store, or what is left of it, up to this many trials. */
 async function run(store: Store, trials = Number.POSITIVE_INFINITY): Promise<StoredStudy> {
 	const { id } = store.findByHash(studyHash(study)) ?? store.create(study, studyHash(study), "1");
 	const stop = new AbortController();

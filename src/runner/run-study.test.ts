@@ -126,10 +126,10 @@ describe("runStudy", () => {
 		store.close();
 	});
 
-	test("trials that fail at the beginning are told as soon as one comes to something, each with its own number", async () => {
+	test("trials that fail at the beginning are reported as soon as one succeeds, each with its own number", async () => {
 		const store = freshStore();
 		const { id } = store.create(study, studyHash(study), "test");
-		const told: number[] = [];
+		const counts: number[] = [];
 		let begun = 0;
 		const trainer: Trainer = {
 			...trainerOf(study),
@@ -146,15 +146,15 @@ describe("runStudy", () => {
 			seconds: null,
 			signal: new AbortController().signal,
 			onEvent: (event) => {
-				if (event.kind === "finished") told.push(event.progress.done);
+				if (event.kind === "finished") counts.push(event.progress.done);
 			},
 		});
-		expect(told).toEqual(told.map((_, i) => i + 1));
-		expect(told.length).toBe(store.trials(id).length);
+		expect(counts).toEqual(counts.map((_, i) => i + 1));
+		expect(counts.length).toBe(store.trials(id).length);
 		store.close();
 	});
 
-	test("a result that can't be stored ends the run and cancels the others; what was told is stored, and it goes on from there", async () => {
+	test("a result that can't be stored ends the run and cancels the others; what was reported is stored, and it goes on from there", async () => {
 		const full = new SweetspotError("store/full", "the disk is full", "free some space");
 		const inner = freshStore();
 		const { id } = inner.create(study, studyHash(study), "test");
@@ -170,7 +170,7 @@ describe("runStudy", () => {
 				return inner.append(of, trial);
 			},
 		});
-		const told: string[] = [];
+		const reported: string[] = [];
 		const executor = threeAtOnce(study);
 		const ended = runStudy({
 			stored: inner.find(id),
@@ -179,11 +179,11 @@ describe("runStudy", () => {
 			executor,
 			seconds: null,
 			signal: new AbortController().signal,
-			onEvent: (event) => event.kind === "finished" && told.push(trialKey(event.trial.spec)),
+			onEvent: (event) => event.kind === "finished" && reported.push(trialKey(event.trial.spec)),
 		});
 		await expect(ended).rejects.toBe(full);
 		expect(inner.find(id)).toMatchObject({ state: "interrupted", digest: null, trials: 25 });
-		expect(inner.trials(id).map(({ spec }) => trialKey(spec))).toEqual(told);
+		expect(inner.trials(id).map(({ spec }) => trialKey(spec))).toEqual(reported);
 		await executor.close(); // nothing runs on: else this would wait for ever
 
 		expect(await run(inner, id, study)).toBe("complete");

@@ -5,7 +5,7 @@ import type { FinishedTrial, StepClock } from "../core/trial.js";
 
 /**
  * Seconds per step as the runs' own clocks show them, one value a run: for trainers whose steps can't be timed apart. Of the reporting runs, which go from the start to the goal
- * as a real training does; where those can't be timed, of all. Where the scripts don't tell it themselves, evaluations and what else happens between reports are in it, and so is whatever ran beside it. Start-up isn't, but where
+ * as a real training does; where those can't be timed, of all. Where the scripts don't report it themselves, it includes evaluations, all else between reports, and the machine's other load. It includes start-up only where
  * every run was over too soon to be timed between its reports, or reported only once. Null where no run has a clock.
  */
 export function timesOfRuns(trials: readonly FinishedTrial[], answers: readonly ColumnAnswer[], machine: string): Calibration | null {

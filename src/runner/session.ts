@@ -27,7 +27,7 @@ export interface Session {
 	readonly machine: string;
 	/** Seconds after which the session ends as it stands; null: none. */
 	readonly seconds: number | null;
-	/** More trials that the study is granted while it is undecided: so many at most, or those that its first answer says would decide. */
+	/** More trials that the study is granted while it is undecided: this many at most, or those that its first answer says would decide. */
 	readonly grant: number | "advised";
 	readonly signal: AbortSignal;
 	readonly onEvent: (event: RunEvent) => void;
@@ -65,7 +65,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 			return true;
 		}
 		const { batchSize } = findings.recommendation;
-		// What is recommended is settled: now the user's own setting, beside it.
+		// What is recommended is settled: now the user's own setting, to compare.
 		if (stored.study.baseline && batchSize !== null && baselineAgainst(store.extensions(stored.id)) !== batchSize) {
 			store.extend(stored.id, [baselineGrant(batchSize)]);
 			return true;

@@ -13,7 +13,7 @@ import { timeScripts } from "./time-scripts.js";
 const curve = { minSteps: 20, critical: 8, bestAtOne: -4, noise: 0 };
 const study = closedFormStudy(16, { batchSizes: [4, 16] });
 
-/** All trials of the study, each of so many seconds. */
+/** All trials of the study, each of this many seconds. */
 function trialsOf(seconds: number): readonly FinishedTrial[] {
 	const finished: FinishedTrial[] = [];
 	for (let wanted = tradeoffDesign.next(study, finished); wanted.length > 0; wanted = tradeoffDesign.next(study, finished))
@@ -21,7 +21,7 @@ function trialsOf(seconds: number): readonly FinishedTrial[] {
 	return finished;
 }
 
-/** Tells a step every few milliseconds, until it is stopped; what it says of its time is B milliseconds a step. */
+/** Reports a step every few milliseconds, until it is stopped; what it says of its time is B milliseconds a step. */
 const trainer = (began: TrialSpec[]): Pick<Trainer, "train"> => ({
 	async *train(spec, stop) {
 		began.push(spec);

@@ -23,7 +23,7 @@ const longPassSeconds = 10;
 const beyondLimit = 10;
 
 /**
- * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, whichever is
+ * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, if that is
  * longer. Both count from its first sign of life.
  */
 const givenUpAfter = { seconds: 30, longestTrials: 3 } as const;
@@ -93,14 +93,14 @@ function timingRun(study: Study, answer: ColumnAnswer): TrialSpec[] {
 	];
 }
 
-/** Runs it until it has been heard for long enough, at most for so many seconds from its first sign of life, and ends it. */
+/** Runs it until it has been heard for long enough, at most for this many seconds from its first sign of life, and ends it. */
 async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal, mostSeconds: number): Promise<StepClock | null> {
 	const enough = new AbortController();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let heardAt: number | null = null;
 	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), ({ step }) => {
 		if (step === 0) {
-			// It runs now, perhaps once more: the time before, in a queue as it may be, is none of its own.
+			// It runs now, perhaps once more: the time before that, perhaps in a queue, doesn't count.
 			clearTimeout(timer);
 			timer = setTimeout(() => enough.abort(), mostSeconds * 1000);
 			heardAt = null;

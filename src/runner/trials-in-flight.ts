@@ -4,7 +4,7 @@ import type { Executor } from "../study/contracts.js";
 import type { Asked } from "../study/reason.js";
 import type { RunEvent } from "./events.js";
 
-/** A trial that is lost so often in a row is given up: whatever takes its machine away will do so again. */
+/** A trial that is lost so often in a row is given up: what takes its machine away will do so again. */
 const mostLosses = 5;
 
 /** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
@@ -46,7 +46,7 @@ export class TrialsInFlight {
 		this.#options.onEvent({ kind: "planned", trials: [...this.#waiting] });
 	}
 
-	/** Hands out one more than can run at once, so that no slot waits while a result is stored. */
+	/** Starts one more than can run at once, so that no slot waits while a result is stored. */
 	handOut(): void {
 		const { executor, stopped, onEvent } = this.#options;
 		while (this.#running.size <= executor.slots && !stopped.aborted) {
@@ -81,7 +81,7 @@ export class TrialsInFlight {
 			this.#running.delete(key);
 			if (end.outcome === "lost") return this.#lost(asked, end.message);
 			if (end.outcome === "cancelled") {
-				// Nobody asked for that: a place that was taken away.
+				// Ended without being asked: its place was taken away.
 				if (!stopped.aborted) this.#lost(asked, "it was cancelled from outside");
 				return;
 			}

@@ -19,7 +19,7 @@ import { compareQuery, parametersOf, studiesQuery, trialNumber, trialsQuery } fr
 import { respondError, respondFailure, respondPage } from "./respond.js";
 import type { Room } from "./room.js";
 
-/** Milliseconds that JSON and the report wait for findings: whoever asks for them wants the whole. */
+/** Milliseconds that JSON and the report wait for findings: a client that asks for them wants the whole. */
 const longPatience = 60_000;
 
 /** Every address that the server answers. Pages and their JSON share addresses. */

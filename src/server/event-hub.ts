@@ -65,7 +65,7 @@ const mostKept = 256;
 /** Listeners at once. */
 const mostListeners = 32;
 
-/** Notices changes of a store, and of what its running studies do, and announces them to whoever listens. Without listeners it does nothing. */
+/** Notices changes of a store, and of what its running studies do, and announces them to its listeners. Without listeners it does nothing. */
 export class EventHub {
 	readonly #followed: FollowedStore;
 	readonly #live: LiveDesk;

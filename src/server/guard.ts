@@ -57,7 +57,7 @@ function refusalOf(context: Context, access: Access, port: number): Refusal | nu
 	return null;
 }
 
-/** Lets only whom `access` knows look, from this machine, and tells the browser what no page of ours may do. */
+/** Lets only whom `access` knows look, from this machine, and instructs the browser what no page of ours may do. */
 export const guard =
 	(access: Access, port: () => number, refuse: (context: Context, refusal: Refusal) => Response): MiddlewareHandler =>
 	async (context, next) => {

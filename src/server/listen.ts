@@ -17,7 +17,7 @@ export interface Listening {
 	close(): Promise<void>;
 }
 
-/** Nobody else can reach it. From elsewhere it is `ssh -L`. */
+/** No other machine can reach it. From elsewhere, use `ssh -L`. */
 const host = "127.0.0.1";
 
 /** Ports that are tried, from the wanted one on. */

@@ -42,7 +42,7 @@ const enterHint = html`<p>If you have just opened that link, <a href="/">go on t
 
 const statuses: Partial<Record<ErrorCode, 400 | 404 | 503>> = { "store/no-such-study": 404, "store/ambiguous": 404 };
 
-/** Whatever went wrong, as an answer. Nothing of the request is repeated but what the error itself says. */
+/** Any error as an answer. Nothing of the request is repeated but what the error itself says. */
 export function respondFailure(context: Context, error: Error): Response {
 	if (error instanceof SweetspotError) return respondError(context, statuses[error.code] ?? 503, error.message, error.fix);
 	if (error instanceof z.ZodError) {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, statSy
 import { crc32 } from "node:zlib";
 import { damaged } from "./failures.js";
 
-/** Kept next to the store's file while nobody writes to it: the file's length and its checksum. */
+/** Kept next to the store's file while no one writes to it: the file's length and its checksum. */
 const nextTo = (path: string): string => `${path}.checksum`;
 
 const chunkBytes = 2 ** 20;

@@ -35,7 +35,7 @@ export function openStore(dir: string, { mode }: { readonly mode: "write" | "rea
 
 const fileIn = (dir: string): string => join(dir, "studies.sqlite");
 
-/** Studies are nobody's business but their owner's, until that one says otherwise by hand. */
+/** Only the owner may read studies, unless the owner changes that by hand. */
 const [ownFolder, ownFile] = [0o700, 0o600];
 
 /** SQLite makes its other files with the permissions of this one. Nothing is changed where it is there. */

@@ -1,4 +1,4 @@
-/** What a study has besides trials. Each function takes the study's key; those that write are called within a transaction. */
+/** What a study has in addition to its trials. Each function takes the study's key; those that write are called within a transaction. */
 import type { Calibration } from "../core/calibration.js";
 import type { TestResult } from "../study/contracts.js";
 import type { Extension } from "../study/extension.js";

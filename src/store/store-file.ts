@@ -26,12 +26,12 @@ export class StoreFile {
 		return token;
 	}
 
-	/** Whether some process writes to the store now: if none does, nothing is running, whatever a killed process left written. */
+	/** Whether some process writes to the store now: if none does, nothing is running, even if a killed process left a note that says so. */
 	hasWriter(): boolean {
 		return this.options.hasWriter();
 	}
 
-	/** Goes up by one with every transaction that writes, of whichever process. */
+	/** Goes up by one with every transaction that writes, of any process. */
 	revision(): number {
 		const row = this.connection.first(sql.selectFrom("revisions").where("study", "=", wholeStore).select("revision"));
 		if (row === undefined) throw internal("the store has no revision");

@@ -148,7 +148,7 @@ interface ChecksumsTable {
 	checksum: number;
 }
 
-/** What a study has besides trials. */
+/** What a study has in addition to its trials. */
 export type FactKind = "calibration" | "extensions" | "tests";
 
 export interface ExperimentsTable {

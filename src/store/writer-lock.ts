@@ -12,7 +12,7 @@ import { currentWriter, noteWriter, removeNote } from "./writer-note.js";
  *
  * The lock is the write lock of an empty SQLite database in the store's folder, so it is the kernel's: it goes when its process does,
  * however that ends, is never stale, and needs no process id to be trusted (ids are reused, and mean nothing across containers). BEGIN
- * IMMEDIATE, not EXCLUSIVE: of two processes at the same instant exactly one gets it. Nobody may open `writer.lock` by other means in the
+ * IMMEDIATE, not EXCLUSIVE: of two processes at the same instant exactly one gets it. No code may open `writer.lock` by other means in the
  * process that holds it: POSIX locks go when any descriptor of the file is closed.
  */
 export function lockForWriting(dir: string): () => void {

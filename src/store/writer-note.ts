@@ -17,7 +17,7 @@ export interface Writer {
 	readonly started: string | null;
 }
 
-/** Differs between writers, of whichever host and time. */
+/** Differs between any two writers, on any host, at any time. */
 export const writerId = ({ host, pid, since }: Writer): string => `${host} ${pid} ${since}`;
 
 const fileIn = (dir: string): string => join(dir, "writer.json");

@@ -9,12 +9,12 @@ import { seedOf } from "./search/seeds.js";
 import { secondsPerStep } from "./seconds-per-step.js";
 import type { Study } from "./study.js";
 
-/** So many times what the recommended setting takes the user's own may take: by then it is known to be the slower one. */
-const patience = 3;
+/** The user's own setting may take this many times what the recommended one takes: by then it is known to be the slower one. */
+const mostTimesTheRecommended = 3;
 
 /**
  * Grants a study the runs of the user's own setting, to be compared with what is recommended: this batch size. It is written as a grant of no trials there,
- * since they are none of the search's.
+ * since they aren't part of the search.
  */
 export const baselineGrant = (batchSize: number): Extension => ({ batchSize, trials: 0 });
 
@@ -42,10 +42,10 @@ function baselineRuns(design: Design, study: Study, finished: readonly FinishedT
 	const answer = design.answers(study, finished, given).find(({ batchSize }) => batchSize === against);
 	if (!baseline || !answer || answer.steps === null) return [];
 	const [seconds, ownSeconds] = [answer.batchSize, baseline.batchSize].map((size) => secondsPerStep(given.calibration, size));
-	// Where the time isn't known, so many steps and so many examples at least.
+	// Where the time isn't known: at least as many steps and at least as many examples.
 	const ownSteps = seconds && ownSeconds ? seconds / ownSeconds : Math.max(1, answer.batchSize / baseline.batchSize);
 	const caps = capsOf(study, baseline.batchSize);
-	const cap = Math.max(1, caps.lookAt(Math.min(caps.limit, Math.ceil(patience * answer.steps * ownSteps))));
+	const cap = Math.max(1, caps.lookAt(Math.min(caps.limit, Math.ceil(mostTimesTheRecommended * answer.steps * ownSteps))));
 	return Array.from({ length: Math.min(answer.reportingRuns, study.seeds.reporting) }, (_, seedIndex) => ({
 		reason: { kind: "baseline" },
 		spec: {

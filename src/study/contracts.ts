@@ -1,3 +1,4 @@
+// All contracts between trainers, executors, designs and stores, in one place, and long for that.
 import type { Backend } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";

@@ -2,7 +2,7 @@ import type { Findings, Recommendation } from "../analysis/findings.js";
 
 /**
  * What would decide a study that isn't decided: what its budget left unfinished; the search for a first batch size that reaches the goal,
- * for so many trials; batch sizes to try, for so many trials each; or reporting runs of sizes that were tried. A budget that pays for no
+ * for a number of trials; batch sizes to try, for a number of trials each; or reporting runs of sizes that were tried. A budget that pays for no
  * further size can buy the runs that are listed with them.
  */
 export type Decision =
@@ -23,7 +23,7 @@ const trialsToSearchOn = 20;
 /** More sizes than this are not tried at once: the first ones show where the others lie. */
 const mostAtOnce = 3;
 
-/** Where so many reporting runs of a batch size don't settle it, more won't. */
+/** Where this many reporting runs of a batch size don't settle it, more won't. */
 export const mostReportingRuns = 64;
 
 /** Null where it is decided, or no trials would help. */
@@ -42,7 +42,7 @@ function nearest(untried: readonly number[], best: number): readonly number[] {
 	return [...untried].sort((a, b) => distance(a) - distance(b)).slice(0, mostAtOnce);
 }
 
-/** Whether no size is left to try, and every size in doubt has so many reporting runs that more would not settle it. */
+/** Whether no size is left to try, and every size in doubt has as many reporting runs as can help. */
 export const isExhausted = ({ recommendation: { next, untried }, tradeoff }: Pick<Findings, "recommendation" | "tradeoff">): boolean =>
 	untried.length === 0 &&
 	next.every(({ batchSize }) => (tradeoff.find((row) => row.batchSize === batchSize)?.runs.length ?? 0) >= mostReportingRuns);

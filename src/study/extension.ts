@@ -3,7 +3,7 @@
  * hash stays, and the digest is equal for an equal study with equal extensions.
  */
 export interface Extension {
-	/** So many more reporting runs at this size; null: so many more trials for the study's budget. */
+	/** More reporting runs at this size; null: more trials for the study's budget. */
 	readonly batchSize: number | null;
 	readonly trials: number;
 }
@@ -15,6 +15,6 @@ export const trialsBudget = (budget: number | null, extensions: readonly Extensi
 /** Trials granted in all. */
 export const totalGranted = (extensions: readonly Extension[]): number => extensions.reduce((sum, { trials }) => sum + trials, 0);
 
-/** Reporting runs wanted at a batch size, of a block of so many. */
+/** Reporting runs wanted at a batch size, of a block of this many. */
 export const reportingWanted = (block: number, extensions: readonly Extension[], batchSize: number): number =>
 	extensions.reduce((sum, extension) => (extension.batchSize === batchSize ? sum + extension.trials : sum), block);

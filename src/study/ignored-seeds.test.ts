@@ -66,7 +66,7 @@ describe("a script that ignores its seed", () => {
 		expect(trials.length).toBeLessThan(60);
 	});
 
-	test.each([null, 60])("is asked for the same trials in whatever order they finish, after whatever crashes (budget %s)", (budget) => {
+	test.each([null, 60])("is asked for the same trials in any order of finishing, after any crashes (budget %s)", (budget) => {
 		const study = studyOf({ budget: { trials: budget, seconds: null } });
 		const design = designOf(study);
 		const run = (options: Parameters<typeof simulate>[3]) =>

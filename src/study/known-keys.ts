@@ -29,7 +29,7 @@ function isNamedAs(schema: Schema, value: unknown): boolean {
 	return !(expected instanceof z.ZodLiteral) || name === undefined || [...expected.values].some((known) => known === name);
 }
 
-/** The schemas that one stands for: of a union its options, and of what has a default or may be absent what it is otherwise. */
+/** The schemas that one stands for: of a union its options, and of what has a default or may be absent the schema within. */
 function branches(schema: Schema): readonly Schema[] {
 	if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
 		return branches(schema.unwrap());

@@ -24,7 +24,7 @@ test("nothing fits: one is the last that is tried", () => {
 	expect(search(0, 4, 100)).toEqual({ sizes: [4, 2, 1], largest: null });
 });
 
-test("whatever the room: the answer was tried and fits, no size is tried twice or beyond the cap, and it is within a sixteenth of the room", () => {
+test("in any room: the answer was tried and fits, no size is tried twice or beyond the cap, and it is within a sixteenth of the room", () => {
 	fc.assert(
 		fc.property(fc.nat(5000), fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 5000 }), (room, start, most) => {
 			const { sizes, largest } = search(room, start, most);

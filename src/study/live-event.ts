@@ -1,5 +1,5 @@
 /**
- * What a running study shows to whoever watches it, as lines of JSON: the messages of a live file (`store/live/`). Plain data with finite
+ * What a running study shows to those who watch it, as lines of JSON: the messages of a live file (`store/live/`). Plain data with finite
  * numbers, so that each survives JSON. They show the moment and are no record: looks are thinned out, and a trial that begins and ends
  * between two writes is not mentioned. What is to be kept is in the store.
  */

@@ -29,7 +29,7 @@ function run(fits: (spec: TrialSpec) => boolean, design: Design = tradeoffDesign
 }
 
 describe("memory bounds the batch size", () => {
-	test("no size above one at which every trial of a round ran out of memory is tried, and it is said so", () => {
+	test("no size above one at which every trial of a round ran out of memory is tried, and the answer says so", () => {
 		const { finished, states } = run(({ batchSize }) => batchSize < 32);
 		expect(states).toEqual({
 			1: "reached",

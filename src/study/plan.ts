@@ -69,12 +69,12 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 
 function updatesOf(study: TrainableStudy, batchSize: number): number {
 	const { goal } = study;
-	// How many updates so many seconds are shows when steps are timed.
+	// How many updates fit into these seconds is known once steps are timed.
 	if (!isBestGoal(goal) || "seconds" in goal.horizon) return stepLimit(batchSize, study);
 	return plannedSteps(study, goal.horizon, batchSize, 1, null);
 }
 
-/** The most trials a study can take, whatever its budget. */
+/** The most trials a study can take without a budget. */
 export const unlimitedTrials = (study: TrainableStudy): number => study.batchSizes.length * mostTrials(study);
 
 /**

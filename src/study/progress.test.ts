@@ -21,7 +21,7 @@ function run() {
 	}
 }
 
-test("tells the truth: never less than is done, all of it at the end, and within a quarter of the truth from a third on", () => {
+test("is true: never less than is done, all of it at the end, and within a quarter of the truth from a third on", () => {
 	const { finished, said } = run();
 	const total = finished.length;
 	for (const [i, { done, expected }] of said.entries()) {

@@ -35,7 +35,7 @@ export function progressOf(
 }
 
 /**
- * The same where the run ends in so many seconds, whatever is left: no more trials are expected than that pays for. Null: it ends when it
+ * The same where the run ends in this many seconds, done or not: no more trials are expected than that pays for. Null: it ends when it
  * is done.
  */
 export function withinTime(progress: Progress, seconds: number | null): Progress {

@@ -13,7 +13,7 @@ workload: { data: digits, model: [{ dense: 64 }, relu, { dense: 10 }] }
 goal: { metric: validation.accuracy, atLeast: 0.95 }
 `;
 
-/** The problems a study is told to have, one a line. */
+/** The problems that are reported of a study, one a line. */
 async function problems(yaml: string): Promise<readonly string[]> {
 	const error: unknown = await resolve(yaml).then(
 		() => undefined,
@@ -313,7 +313,7 @@ describe("data of one's own", () => {
 	);
 });
 
-test("weight decay is in the study where there is one; one of 0 is none, and the hash tells", async () => {
+test("weight decay is in the study where there is one; 0 counts as none, and the hash shows it", async () => {
 	const optimizer = async (written: string) => {
 		const study = await resolve(
 			`{ version: 1, workload: { data: digits, model: [{ dense: 10 }], optimizer: ${written} }, goal: { metric: train.loss, atMost: 0.1 } }`,
@@ -362,7 +362,7 @@ goal: { metric: validation.accuracy, atLeast: 0.9 }
 				findModule: async (path) => ({ file: `${folder}/${path}`, sha256 }),
 			});
 
-	test("is known by its module's place, its content, and the number of examples its author tells", async () => {
+	test("is known by its module's place, its content, and the number of examples its author gives", async () => {
 		const { workload, data, batchSizes } = await find("/here")(own);
 		expect(workload).toEqual({ trainer: "/here/./mine.mjs", examples: 500 });
 		expect(data).toEqual({ train: 500, validation: 0, test: 0, features: 0, classes: 0, sha256: "abc" });
@@ -384,14 +384,14 @@ goal: { metric: validation.accuracy, atLeast: 0.9 }
 			"workload.model: unknown key (did you mean `trainer`?); known here: trainer, examples",
 		],
 		["./mine.mjs", "7", "workload.trainer: found 7, expected a text"],
-	])("with %j changed to %j is told so, and of no other kind of workload", async (from, to, message) => {
+	])("with %j changed to %j: the error is about that, and about no other kind of workload", async (from, to, message) => {
 		const error: unknown = await find("/here")(own.replace(from, to)).catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(SweetspotError);
 		expect((error as SweetspotError).detail).toContain(message);
 		expect((error as SweetspotError).detail).not.toContain("data");
 	});
 
-	test("can't be had where there are no modules", async () => {
+	test("can't be loaded where there are no modules", async () => {
 		await expect(resolveStudy(parse(own), async () => facts)).rejects.toThrow(/no such trainer: .\/mine.mjs/);
 	});
 });

@@ -71,7 +71,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 	return comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study;
 }
 
-/** Seconds that the budget buys: as many as are asked for, or as the money pays for, whichever is less; null where there is neither. */
+/** Seconds that the budget buys: as many as are asked for, or as the money pays for, if that is less; null where there is neither. */
 function secondsOfBudget({ seconds, cost }: StudyFile["budget"], pricePerHour: number | undefined): number | null {
 	const paid = cost === undefined || pricePerHour === undefined ? Number.POSITIVE_INFINITY : (cost / pricePerHour) * 3600;
 	const least = Math.min(seconds ?? Number.POSITIVE_INFINITY, paid);
@@ -100,7 +100,7 @@ function resolveTune({ learningRate, momentum, weightDecay }: StudyFile["tune"])
 	};
 }
 
-/** Whether features are an image follows from the source, and is known only for the model to be held against it. */
+/** Whether features are an image follows from the source, and is known only so that the model can be checked against it. */
 const withoutImage = ({ image: _, ...facts }: DataFacts): DataFacts => facts;
 
 const noFiles: Files = {
@@ -130,7 +130,7 @@ function invalid(problems: readonly Problem[]): SweetspotError {
 	return new SweetspotError("study/invalid", `${what}${list}`, "fix the keys named above; `docs/study.md` lists every key with its values");
 }
 
-/** The parts of a study that are sound by themselves, whatever is wrong with the others. */
+/** The parts of a study that are sound by themselves, even where others are wrong. */
 interface Parts {
 	readonly batchSizes: readonly { readonly path: string; readonly size: number | "full" }[];
 	/** Else they have their default. */

@@ -42,7 +42,7 @@ export const studySchema = z.strictObject({
 			trainings: z.number().min(1).optional(),
 		})
 		.prefault({}),
-	/** Of the machine, in whatever currency; `budget.cost` is in the same. */
+	/** Of the machine, in any currency; `budget.cost` is in the same. */
 	pricePerHour: z.number().positive().optional(),
 	comparisons: z
 		.strictObject({ epochs: positive.default(10), steps: positive.optional(), seconds: z.number().positive().optional() })
@@ -61,13 +61,13 @@ export const studySchema = z.strictObject({
 	tolerance: z.number().min(0).max(10).default(0.25),
 });
 
-/** A study as its author writes it, in whatever language. */
+/** A study as its author writes it: YAML, JSON, TypeScript or JavaScript. */
 export type StudyInput = z.input<typeof studySchema>;
 
-/** A study file with its defaults filled in, not yet held against its data. */
+/** A study file with its defaults filled in, not yet checked against its data. */
 export type StudyFile = z.output<typeof studySchema>;
 
-/** The parts that can be held against each other and against the data even where others are wrong. */
+/** The parts that can be checked against each other and against the data even where others are wrong. */
 export const studyParts = {
 	batchSize: z.union([positive, full]),
 	batchRange,

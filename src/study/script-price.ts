@@ -7,17 +7,17 @@ import type { TrainableStudy } from "./study.js";
 /** What tuning a script will take, in seconds, before any trial. */
 export interface ScriptPrice {
 	readonly by: Pace["by"];
-	/** A trial, mostly; and one that comes to its limit. */
+	/** A usual trial; and one that reaches its limit. */
 	readonly trial: Span;
 	readonly longestTrial: number;
 	/** Steps that a run to the goal is guessed to take at the middle size; null where trials show how long they take. */
 	readonly guessedSteps: number | null;
-	/** The study, mostly; and if every trial came to its limit. */
+	/** The study with usual trials; and with every trial at its limit. */
 	readonly study: Span;
 	readonly studyAtMost: number;
 }
 
-/** Where nobody says how many examples there are, a run is guessed to take this share of its limit. */
+/** Where it isn't stated how many examples there are, a run is guessed to take this share of its limit. */
 const usualShare = 1 / 4;
 
 /** Of `trials` trials on `slots` at once. */

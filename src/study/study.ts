@@ -58,7 +58,7 @@ export interface TrainableStudy extends Study {
 }
 
 /**
- * A study of runs that were made elsewhere. `data.train` is what whoever imported it said, the other counts are 0: not known; `data.sha256`
+ * A study of runs that were made elsewhere. `data.train` is what the user who imported it said, the other counts are 0: not known; `data.sha256`
  * is of the file. `tune`, `seeds` and `limits` say what the file has: its least and greatest rate, its most seeds of a phase, its longest
  * run.
  */

@@ -2,7 +2,7 @@ import type { TradeoffPhase } from "../core/trial.js";
 import { stepLimit } from "./steps.js";
 import type { Study } from "./study.js";
 
-/** Settings besides the learning rate: every combination of the values searched; 1 where nothing is. */
+/** Settings other than the learning rate: every combination of the values searched; 1 where nothing is. */
 export const settingCount = ({ tune }: Pick<Study, "tune">): number => (tune.momentum?.length ?? 1) * (tune.weightDecay?.length ?? 1);
 
 /** Trials that rule a setting out: one at its start, two at each of two strides, and further seeds of the one that came closest. */

@@ -39,11 +39,11 @@ export async function networkFor(
 async function checkUnchanged(data: DataFacts, workload: NetworkWorkload, loaded: Dataset): Promise<void> {
 	const facts = await factsOf(loaded);
 	if (facts.sha256 === data.sha256) return;
-	const told = ({ train, validation, test, sha256 }: DataFacts) =>
+	const described = ({ train, validation, test, sha256 }: DataFacts) =>
 		`${train} + ${validation} + ${test} examples with SHA-256 ${sha256.slice(0, 12)}…`;
 	throw new SweetspotError(
 		"data/changed",
-		`${workload.data.name}: ${told(data)} when the study began, now ${told(facts)}`,
+		`${workload.data.name}: ${described(data)} when the study began, now ${described(facts)}`,
 		"put the data back as it was, or begin a new study: `sweetspot tune STUDY`",
 	);
 }

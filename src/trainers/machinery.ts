@@ -32,7 +32,7 @@ export interface GroupGradients {
 	readonly gram: readonly number[];
 }
 
-/** What the study records at looks, beside the metrics. Changes nothing in the trial. */
+/** What the study records at looks, in addition to the metrics. Changes nothing in the trial. */
 export interface Recorder {
 	/** The next step is one that a look follows. */
 	before(): void;

@@ -21,7 +21,7 @@ interface TrainerKind<One extends Workload> {
 	bench(study: TrainableStudy, workload: One, backend: Backend): Promise<Bench>;
 }
 
-/** Whatever our own loop trains. */
+/** What our own loop trains. */
 const ours: TrainerKind<DescentWorkload> = {
 	trainer: async (study, _, backend) => trainerFor(study, readBytes, await nativeProducts(backend)),
 	async bench(study, { schedule }, backend) {
@@ -47,7 +47,7 @@ const scripts: TrainerKind<CommandWorkload> = {
 	},
 };
 
-/** By the name of their kind, whatever can be trained here. */
+/** By the name of their kind, all that can be trained here. */
 const trainers: Readonly<Record<WorkloadName, TrainerKind<Workload>>> = {
 	network: ours,
 	oracle: ours,

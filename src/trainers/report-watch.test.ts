@@ -68,7 +68,7 @@ describe("when a trial is over", () => {
 		expect(watch.result(0)).toMatchObject({ steps: 25, examples: 225 });
 	});
 
-	test("asked to go to its cap, a run does so whatever the goal, and is looked at exactly there", () => {
+	test("asked to go to its cap, a run does so past the goal, and is looked at exactly there", () => {
 		const { outcome, steps, first, evaluations } = reported(watchOf({ until: "cap" }), every(1), onceFrom(20));
 		expect({ outcome, steps, first: first?.step }).toEqual({ outcome: "reached", steps: 100, first: 20 });
 		expect(evaluations.slice(-2).map(({ step }) => step)).toEqual([97, 100]); // the next look would be 101
@@ -112,7 +112,7 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 		for (const step of [10, 20]) watch.report({ step, metrics: { "train.loss": 1, f1: 0.5 } });
 		expect(watch.ended).toEqual({
 			outcome: "missed",
-			message: "it came to its limit of 20 steps without having reported validation.loss; it reported train.loss, f1",
+			message: "it reached its limit of 20 steps without having reported validation.loss; it reported train.loss, f1",
 		});
 		const late = watchOf({ cap: 20 });
 		late.report({ step: 10, metrics: { f1: 0.5 } });
@@ -120,7 +120,7 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 		expect(late.ended).toEqual({ outcome: "missed", message: null });
 	});
 
-	test("one that returns before its time has stopped; one that never told the goal's metric has failed", () => {
+	test("one that returns before its time has stopped; one that never reported the goal's metric has failed", () => {
 		const early = watchOf();
 		early.report({ step: 5, metrics: { "validation.loss": 1 } });
 		early.returned();
@@ -136,7 +136,7 @@ describe("what comes of a trainer that doesn't do as it should", () => {
 		expect(other.ended?.message).toBe("the trainer ended without having reported validation.loss; it reported train.loss");
 	});
 
-	test("whatever happens after the goal was met, the goal was reached; but for being cancelled or out of time", () => {
+	test("after the goal was met it stays reached, come what may; but for being cancelled or out of time", () => {
 		for (const [outcome, kept] of [
 			["diverged", "reached"],
 			["failed", "reached"],

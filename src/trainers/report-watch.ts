@@ -7,7 +7,7 @@ import type { Evaluation, Outcome, TrialResult, TrialSpec } from "../core/trial.
 import type { Study } from "../study/study.js";
 import type { Report } from "./report.js";
 
-/** A run that ends by itself has come to its planned end from this share of it on: partial batches and counters make the rest. */
+/** A run that ends by itself has reached its planned end from this share of it on: partial batches and counters make the rest. */
 const nearTheEnd = 0.9;
 
 /** And it is longer than planned from here on. */
@@ -25,7 +25,7 @@ interface Place {
  * The looks are those of every other trainer, after steps 1, 2, 3, … and then about every 5 % more. A report is a look if it carries the goal's
  * metric and one is due: a look lies at or before its step and after the report looked at before. So a trainer that asks `isDue` is looked at exactly
  * where the built-in one is; of one that reports only every k steps, S is the first report that meets the goal, known to lie in (the look before,
- * this report]. Whoever reports more often is not looked at more often.
+ * this report]. A trainer that reports more often is not looked at more often.
  *
  * A report beyond the trial's cap is not looked at: the trial ended at the cap, and its steps and examples are cut back to it.
  *
@@ -125,7 +125,7 @@ export class ReportWatch {
 		return true;
 	}
 
-	/** The trainer (or whatever else trains) has returned. */
+	/** The trainer (or the script) has returned. */
 	returned(who = "trainer"): void {
 		const { step } = this.#place;
 		if (this.#unseen) this.#lookAt(this.#unseen);
@@ -172,7 +172,7 @@ export class ReportWatch {
 
 	#endAtCap(): true {
 		const isNever = this.evaluations.length === 0 && this.#seen.size > 0 && !this.#seen.has(this.#metric);
-		const how = `it came to its limit of ${this.#cap} steps`;
+		const how = `it reached its limit of ${this.#cap} steps`;
 		return this.end("missed", isNever ? neverReported(how, this.#metric, [...this.#seen]) : null);
 	}
 

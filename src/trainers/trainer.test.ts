@@ -54,7 +54,7 @@ describe("a trial", () => {
 		expect(first?.step).toBe(steps);
 	});
 
-	test("asked to go to its cap, does so whatever the goal, and looks exactly there", async () => {
+	test("asked to go to its cap, does so past the goal, and looks exactly there", async () => {
 		const trainer = await create({ goal: { metric: "train.loss", atMost: 0.2 } });
 		const { outcome, steps, first, evaluations } = await resultOf(trainer, { ...trial, until: "cap", cap: 100 });
 		expect({ outcome, steps }).toEqual({ outcome: "reached", steps: 100 });

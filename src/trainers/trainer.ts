@@ -20,7 +20,7 @@ import { metricsAt } from "./metrics-at.js";
 import { paceOf } from "./pace.js";
 import { probeGroups } from "./probe-groups.js";
 
-/** A trial that keeps silent longer than this, in steps or in time, says where it is all the same: whoever asks it to stop may need its thread to listen. */
+/** A trial that keeps silent longer than this, in steps or in time, says where it is nevertheless: a caller that asks it to stop may need its thread to listen. */
 const stepsPerChunk = 4096;
 const millisecondsPerChunk = 30;
 

@@ -114,7 +114,7 @@ function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" |
 	return run(`Run ${enough}, ${listed(wanted)}`);
 }
 
-/** Runs that are all the same show no spread, and nothing can be decided on them. */
+/** Runs that are all equal show no spread, and nothing can be decided on them. */
 function moreSeeds(study: Study): Advice {
 	const way = useOfSeeds(study);
 	return advice(`${way[0].toUpperCase()}${way.slice(1)}: then several runs show how sure the answer is. Run the study again.`);

@@ -58,7 +58,7 @@ const freshRun = ({ tradeoff, recommendation }: Findings): string => {
 const reachedIn = (goal: Goal, recommendation: Recommendation): string =>
 	`reached ${describeGoalWithArticle(goal)} in ${costs(recommendation)}.`;
 
-/** Nothing was measured: what has to be mended before anything can be said of batch sizes. */
+/** Nothing was measured: what has to be fixed before there can be an answer. */
 function failureSentence({ trials, alike, how }: Failure): string {
 	const [all, so] =
 		trials === 1
@@ -118,7 +118,7 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 	return sentences;
 }
 
-/** Where the answer is found though other sizes can't be told apart from it: why that is no contradiction. Null elsewhere: an undecided answer tells them itself. */
+/** Where the answer is found though other sizes can't be told apart from it: why that is no contradiction. Null elsewhere: an undecided answer names them itself. */
 export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<Study, "tolerance">): string | null {
 	const { verdict, batchSize, indistinguishable, withinTolerance } = recommendation;
 	const others = indistinguishable.filter((size) => size !== batchSize);

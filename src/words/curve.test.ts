@@ -47,7 +47,7 @@ describe("regimeSentence", () => {
 		);
 	});
 
-	test("an interval that tells next to nothing tells no regime", () => {
+	test("an interval that says next to nothing gives no regime", () => {
 		const means = "well below it steps halve as the batch size doubles, well above it they stay the same";
 		expect(at(32, { criticalBatchSize: { estimate: 60, low: 8, high: 7000 } })).toBe(
 			`These runs barely constrain the critical batch size; the best guess is 60 [8–7,000] (${means}).`,
@@ -73,7 +73,7 @@ describe("noiseScaleSentence", () => {
 	const sentence = (noiseScales: readonly NoiseScaleRun[], criticalBatchSize: Estimate = fit.criticalBatchSize) =>
 		noiseScaleSentence(smallFindings({ noiseScales, fit: { ...fit, criticalBatchSize } }));
 
-	test("prediction beside measurement, from the run at the recommended size", () => {
+	test("prediction next to measurement, from the run at the recommended size", () => {
 		const runs = [run(1, { estimate: 9, low: 8, high: 10 }), run(32, { estimate: 60, low: 49, high: 76 })];
 		expect(sentence(runs)).toBe(
 			"The gradient noise scale along a run at batch size 32 predicts a critical batch size of 60 [50–75]; " +
@@ -101,7 +101,7 @@ describe("noiseScaleSentence", () => {
 		);
 	});
 
-	test("what is missing is said", () => {
+	test("what is missing is stated", () => {
 		expect(sentence([])).toBeNull();
 		expect(sentence([run(32, none)])).toBe(
 			"No prediction from the gradient noise: along a run at batch size 32 the gradient was lost in its noise at some of the probes.",

@@ -9,7 +9,7 @@ const stopped = (steps: number): FinishedTrial =>
 	trial({ phase: "tuning", batchSize: 32, learningRate: 1, seedIndex: 0 }, { outcome: "stopped", steps, cap: 500 });
 const missed = trial({ phase: "tuning", batchSize: 32, learningRate: 1, seedIndex: 0 });
 
-/** What is said after each of these trials. */
+/** The warnings after each of these trials. */
 const saidAfter = (trials: readonly FinishedTrial[], before: readonly FinishedTrial[] = []) => {
 	const warnings = new EarlyWarnings(study, before);
 	return trials.map((one) => warnings.after(one));

@@ -9,15 +9,15 @@ import { formatCount } from "./numbers.js";
 /** Watches for one thing that spoils a study. Returns what there is to say of it, once it is sure; null before. */
 type Watch = (trial: FinishedTrial) => string | null;
 
-/** Trials that show the same before it is said: fewer may be chance. */
-const enough = 3;
+/** Trials that show the same before there is a warning: fewer may be chance. */
+const trialsBeforeWarning = 3;
 
 /** What the first trials show that spoils a study: said while it runs, so that it can be stopped and put right. Each thing once. */
 export class EarlyWarnings {
 	#watches: readonly Watch[];
 	#said: readonly string[] = [];
 
-	/** `before`: trials of earlier runs of the study; what they show is said with the next one. */
+	/** `before`: trials of earlier runs of the study; what they show is reported with the next one. */
 	constructor(study: Study, before: readonly FinishedTrial[]) {
 		this.#watches = [stopping(study), ...(traitsOf(study.workload).runsUserCode ? [equalSeeds(study)] : [])];
 		for (const trial of before) for (const watch of this.#watches) watch(trial);
@@ -43,7 +43,7 @@ function stopping(study: Study): Watch {
 	const steps: number[] = [];
 	return ({ result }) => {
 		if (result.outcome === "stopped") steps.push(result.steps);
-		if (steps.length < enough) return null;
+		if (steps.length < trialsBeforeWarning) return null;
 		if (isTied(study.workload))
 			return (
 				`${formatCount(steps.length)} trainings were cut off before their planned end, which says nothing of how they would have ended: let the script ` +

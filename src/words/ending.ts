@@ -13,7 +13,7 @@ export function endingAnswer({ rows, best, within, decided, cutOff }: EndingFind
 	if (rows.some(({ state }) => state === "open")) return ["Not finished: the least lengths are still being looked for."];
 	const goal = describeGoalWithArticle(study.goal);
 	if (best === null) {
-		if (cutOff) return [`No training came to its planned end: ${cutOffWords(cutOff)}.`];
+		if (cutOff) return [`No training reached its planned end: ${cutOffWords(cutOff)}.`];
 		if (rows.some(({ steps }) => steps.estimate !== null))
 			return [`No batch size can be chosen: without a time per step compare by examples alone (--objective cheapest).`];
 		return [`No training within the limits ended with ${goal} (limits.epochs, limits.steps).`];

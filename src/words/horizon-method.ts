@@ -10,7 +10,7 @@ export const horizonMethod = (study: Study, goal: BestGoal, cost: string, price:
 	{
 		title: "The end",
 		text:
-			`Every training has a planned length and runs to its end. Its ${describeMetric(goal)} at the last look is what counts, whatever it was before. ` +
+			`Every training has a planned length and runs to its end. Its ${describeMetric(goal)} at the last look is what counts; what it was before does not. ` +
 			(isTied(study.workload)
 				? "The learning rate follows the planned length: a shorter training has its whole schedule."
 				: isCommand(study.workload) && study.workload.schedule === "absolute"
@@ -37,7 +37,7 @@ export const horizonMethod = (study: Study, goal: BestGoal, cost: string, price:
 export const endingMethod = (study: Study, cost: string, price: string | null): readonly MethodStep[] => [
 	{
 		title: "The end",
-		text: `Every training has a planned length, which its learning rate follows, and runs to its end. What counts is whether it ends with ${describeGoalWithArticle(study.goal)}; that it met the goal on the way is nothing.`,
+		text: `Every training has a planned length, which its learning rate follows, and runs to its end. What counts is whether it ends with ${describeGoalWithArticle(study.goal)}; that it met the goal on the way doesn't count.`,
 	},
 	{
 		title: "The search",

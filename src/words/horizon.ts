@@ -1,6 +1,6 @@
 import type { HorizonEnd, HorizonFinding } from "../analysis/findings.js";
 import { article, describeMetric, isHigherBetter } from "../core/goal.js";
-import type { BestGoal } from "../core/horizon.js";
+import { type BestGoal, bestEnding } from "../core/horizon.js";
 import { stepsPerEpoch } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 import { takesEpochs } from "../study/workloads/command/schedule-problems.js";
@@ -33,7 +33,7 @@ export function horizonAnswer(finding: HorizonFinding, study: Study, goal: BestG
 	const metric = describeMetric(goal);
 	if (isOpen) return ["Not finished: the search for the best end is still under way."];
 	if (best === null) {
-		if (cutOff) return [`No training came to its planned end: ${cutOffWords(cutOff)}.`];
+		if (cutOff) return [`No training reached its planned end: ${cutOffWords(cutOff)}.`];
 		return [`No training ended with ${article(goal)} ${metric} that is a number: try smaller learning rates (tune.learningRate.from).`];
 	}
 	const ends = `it ends with ${article(goal)} ${metric} of ${formatInterval(best.end, plain)}, over ${formatCount(best.runs)} fresh seeds.`;
@@ -95,7 +95,7 @@ export function horizonTable(finding: HorizonFinding, goal: BestGoal): TextTable
 			return {
 				cells: [
 					formatCount(batchSize),
-					...shares.map((share) => bestEnd(finding, goal, batchSize, share)),
+					...shares.map((share) => bestEndCell(finding, goal, batchSize, share)),
 					own ? `${formatInterval(own.end, plain)} at rate ${formatRate(own.learningRate)}` : none,
 				],
 				chosen: batchSize === best?.batchSize,
@@ -108,11 +108,10 @@ export function horizonTable(finding: HorizonFinding, goal: BestGoal): TextTable
 const shareWords = (share: number): string => (share === 1 ? "the whole" : `1/${Math.round(1 / share)}`);
 
 /** `0.231 at rate 0.25`: the best end of a size at a length. */
-function bestEnd({ runs }: HorizonFinding, goal: BestGoal, batchSize: number, share: number): string {
+function bestEndCell({ runs }: HorizonFinding, goal: BestGoal, batchSize: number, share: number): string {
 	const own = runs.filter((run) => run.batchSize === batchSize && run.share === share);
 	if (own.length === 0) return none;
-	const ended = own.flatMap(({ end, learningRate }) => (end.kind === "value" ? [{ value: end.value, learningRate }] : []));
-	if (ended.length === 0) return own.some(({ end }) => end.kind === "cut off") ? "cut off" : "diverged";
-	const best = ended.reduce((a, b) => (isHigherBetter(goal) === b.value > a.value ? b : a));
-	return `${Number(best.value.toPrecision(3))} at rate ${formatRate(best.learningRate)}`;
+	const best = bestEnding(goal, own);
+	if (best === null) return own.some(({ end }) => end.kind === "cut off") ? "cut off" : "diverged";
+	return `${Number(best.value.toPrecision(3))} at rate ${formatRate(best.run.learningRate)}`;
 }

@@ -1,6 +1,6 @@
 import type { StoredStudy } from "../study/contracts.js";
 
-/** What identifies a study besides what is stored of it. */
+/** What identifies a study, apart from what is stored of it. */
 export interface Provenance {
 	/** Where the seconds were measured; null where they have not been yet. */
 	readonly calibrationMachine: string | null;

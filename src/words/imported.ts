@@ -7,13 +7,13 @@ import { goalRule, singleLooks } from "./goal-rule.js";
 import type { MethodStep } from "./method-step.js";
 import { formatCount, formatNumber } from "./numbers.js";
 
-/** The key of the study file that mends what a sentence says, in brackets: imported runs have no such file. */
+/** The key of the study file that fixes what a sentence says, in brackets: imported runs have no such file. */
 export const keyHint = (study: Study, key: string): string => (isTrainable(study) ? ` (${key})` : "");
 
 const ratesIn = ({ rates }: TradeoffRow, phase?: "reporting"): number =>
 	new Set(rates.filter((rate) => phase === undefined || rate.phase === phase).map(({ learningRate }) => learningRate)).size;
 
-/** What lessens the trust in an answer from imported runs, besides what may lessen it in any. `sizes` names batch sizes in words. */
+/** What lessens the trust in an answer from imported runs, in addition to what may lessen it in any. `sizes` names batch sizes in words. */
 export function importedWarnings({ tradeoff }: Findings, study: Study, sizes: (of: readonly number[]) => string): string[] {
 	const found: string[] = [];
 	const where = (test: (row: TradeoffRow) => boolean) =>
@@ -22,7 +22,7 @@ export function importedWarnings({ tradeoff }: Findings, study: Study, sizes: (o
 	if (chosen.length > 0)
 		found.push(
 			`${sizes(chosen)}: the learning rate is the best of several on the very runs that are reported, which makes them look faster than they are ` +
-				"(the winner's curse). To mend it, train the chosen rates again on fresh seeds, and import all runs with a column `phase` that says " +
+				"(the winner's curse). To fix it, train the chosen rates again on fresh seeds, and import all runs with a column `phase` that says " +
 				"`reporting` for the new ones and `tuning` for the others.",
 		);
 	const single = where((row) => ratesIn(row) === 1);
@@ -73,12 +73,12 @@ export function importedMethod({ version }: StoredStudy, { cost }: Findings, stu
 		},
 		{
 			title: "Intervals",
-			text: "Figures are medians over runs; brackets hold 95 % intervals, by bootstrap (drawing the runs anew, many times).",
+			text: "Figures are medians over runs; brackets hold 95 % intervals, by bootstrap (resampling the runs many times).",
 		},
 		{
 			title: "Time",
 			text:
-				"Seconds per step come from the runs' own clocks, if they have one, under whatever load the machine was. Examples are steps times batch " +
+				"Seconds per step come from the runs' own clocks, if they have one, under the load that the machine had. Examples are steps times batch " +
 				"size, where the runs don't say. Efficiency is the share of an example’s worth that is left at a batch size, 1/(1 + B/B_crit).",
 		},
 		{

@@ -30,6 +30,6 @@ export const ladderSearch = (limit: string): readonly MethodStep[] => [
 export const ladderRecommendation = ({ tolerance }: Pick<Study, "tolerance">): MethodStep => ({
 	title: "The recommendation",
 	text:
-		"It is the setting that reached the goal for the least. Single runs show no spread between seeds, so the answer is a best guess, whatever its lead; how good such guesses " +
+		"It is the setting that reached the goal for the least. Single runs show no spread between seeds, so the answer is a best guess, however large its lead; how good such guesses " +
 		`were on reference workloads is stated with it. Sizes whose best run came within ${percent(tolerance)} of the winner’s cost can’t be told apart from it.`,
 });

@@ -6,7 +6,7 @@ import { formatCount, formatNumber, formatRate, percent } from "./numbers.js";
 import { trackRecord } from "./track-record.js";
 
 /**
- * How a ladder came to its answer, and how good such answers have been: three sentences at most. Empty where the study is no ladder, or recommends nothing.
+ * How a ladder found its answer, and how good such answers have been: three sentences at most. Empty where the study is no ladder, or recommends nothing.
  */
 export function ladderSentences({ ladder, recommendation }: Findings, { tolerance }: Pick<Study, "tolerance">): readonly string[] {
 	const { batchSize, indistinguishable } = recommendation;

@@ -16,7 +16,7 @@ import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
 import { priceSentence } from "./price.js";
 import { searchedValues } from "./setting.js";
 
-/** How what is searched beside the learning rate is searched, with a space behind it; empty where nothing is. */
+/** How settings other than the learning rate are searched, with a space behind it; empty where none are. */
 function settingsSentence(study: Study): string {
 	const searched = searchedValues(study);
 	if (searched.length === 0) return "";
@@ -46,7 +46,7 @@ const wholeSearch = (study: Study): readonly MethodStep[] => [
 		text:
 			`The best rate and its neighbours run again on ${study.seeds.selecting} fresh seeds; the best of them runs on ${study.seeds.reporting} more, and ` +
 			"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
-			"intervals, by bootstrap (drawing the runs anew, many times). They are intervals at the learning rate that is reported: that another " +
+			"intervals, by bootstrap (resampling the runs many times). They are intervals at the learning rate that is reported: that another " +
 			"rate may be a little better is not in them.",
 	},
 ];
@@ -70,7 +70,7 @@ const frugalSearch = (study: Study, firstBlock: number): readonly MethodStep[] =
 		title: "Reporting",
 		text:
 			`The tuned rate runs on fresh seeds, ${firstBlock} at first, and only those runs are reported. So no figure here is the best of several tries. Figures are medians over these ` +
-			"runs; brackets hold 95 % intervals, by bootstrap (drawing the runs anew, many times).",
+			"runs; brackets hold 95 % intervals, by bootstrap (resampling the runs many times).",
 	},
 ];
 
@@ -156,7 +156,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 				(timing === "of runs"
 					? "Seconds per step are measured from the script’s reports, by its own clock if it reports one, else from its first report to its last: " +
 						"start-up is excluded, what it does between reports is included. Quick scripts are timed again when the trials are done, every batch " +
-						"size in turn; of slow ones the times of the reporting runs count, under whatever load the machine had then. "
+						"size in turn; of slow ones the times of the reporting runs count, under the load that the machine had then. "
 					: "Seconds per step were measured apart from the training runs, alone on the machine, one batch size after the other in several " +
 						"passes. ") +
 				"Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
@@ -168,7 +168,7 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 					{
 						title: "Equal comparisons",
 						text:
-							"Every run goes on to the end of its budget, whatever the goal. At each batch size and for each budget the learning rate is tuned " +
+							"Every run goes on to the end of its budget, even if it met the goal earlier. At each batch size and for each budget the learning rate is tuned " +
 							`anew, by the median metric at the end over ${seeds.tuning} tuning seeds, starting where the tradeoff found it best; the winner runs on ` +
 							`${seeds.reporting} fresh seeds, which are shown. Equal seconds are turned into steps by the seconds per step measured once, so no ` +
 							"run was timed while others trained.",

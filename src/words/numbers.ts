@@ -50,7 +50,7 @@ function roundStep(x: number): number {
  * An estimate with its 95 % interval, rounded to what the interval supports: `27 [25–29]`, `5,800 [5,300–6,400]`, `4.1 ms [3.9–4.4]`.
  *
  * All three are rounded to 1 or 5 times a power of ten, at most a quarter of the interval's width: no end moves by more than an eighth of
- * the width, which is nothing beside the uncertainty shown. Where the interval is wide, that would round small ends to 0 (25 [1–400]), so a
+ * the width, which is nothing next to the uncertainty shown. Where the interval is wide, that would round small ends to 0 (25 [1–400]), so a
  * number is rounded to at most a fifth of itself too.
  *
  * With one side open `27 [at least 25]`; with no estimate `at least 25`, `at most 29` or `25–29`; with nothing, a dash.

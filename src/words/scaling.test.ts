@@ -15,7 +15,7 @@ test.each([
 	expect(rateRuleSentence(smallFindings({ rateRule: null }))).toBeNull();
 });
 
-test("devices are a prediction, and only told of code that can have several", () => {
+test("devices are a prediction, given only for code that can use several", () => {
 	const onDevices = [{ devices: 4, batchSize: 256, seconds: 90, speedUp: 2.5 }];
 	const script = { ...smallStudy, workload: { command: ["train"], directory: "/", grace: 2 } };
 	expect(devicesSentence(smallFindings({ onDevices }), script)).toBe(

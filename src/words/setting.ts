@@ -6,7 +6,7 @@ const names = [
 	{ key: "weightDecay", title: "weight decay", short: "decay" },
 ] as const satisfies readonly { readonly key: keyof Setting; readonly title: string; readonly short: string }[];
 
-/** The columns of a table that any of its rows has a value for: what the study searches beside the learning rate. */
+/** The columns of a table that any of its rows has a value for: what the study searches in addition to the learning rate. */
 export const settingNames = (rows: readonly Setting[]) =>
 	names
 		.filter(({ key }) => rows.some((row) => row[key] !== undefined))

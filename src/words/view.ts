@@ -15,7 +15,7 @@ export const viewVersion = 1;
 
 /**
  * All that can be shown of one study, as one document: what the terminal, the report and Markdown are made of, and what `sweetspot report --format json` writes.
- * JSON holds it without loss: no NaN, no infinity, no undefined, no Map. Whoever shows it computes nothing.
+ * JSON holds it without loss: no NaN, no infinity, no undefined, no Map. Code that shows it computes nothing.
  */
 export interface StudyView {
 	readonly schemaVersion: typeof viewVersion;
@@ -29,7 +29,7 @@ export interface StudyView {
 	readonly words: StudyWords;
 	/** The learning curves of the reporting runs, thinned. */
 	readonly curves: readonly LearningCurve[];
-	/** What was recorded besides the metrics; empty where nothing was. */
+	/** What was recorded apart from the metrics; empty where nothing was. */
 	readonly recorded: readonly RecordedRow[];
 	readonly progress: Progress;
 	/** The trials that the design asks for next, in that order; empty when it has no more to ask. */
@@ -42,7 +42,7 @@ export interface PlannedTrial extends Asked {
 	readonly why: string;
 }
 
-/** Everything that is said of the study. A null is a sentence that has nothing to say here. */
+/** All sentences on the study. Null: there is nothing to say here. */
 export interface StudyWords {
 	/** "every trial failed": nothing was measured. */
 	readonly verdict: Recommendation["verdict"] | "every trial failed";

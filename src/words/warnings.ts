@@ -14,7 +14,7 @@ import { unsureClockSentence } from "./unsure-clock.js";
 /** From here on the 95 % interval of a median over runs is one: with fewer runs it covers less than it claims. */
 const enoughSeeds = 7;
 
-/** What lessens the trust in the answer, a sentence each, with the key of the study that mends it. Empty where there is nothing. */
+/** What lessens the trust in the answer, a sentence each, with the key of the study that fixes it. Empty where there is none. */
 export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff, cost } = findings;
 	const found: string[] = [];

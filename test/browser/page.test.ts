@@ -152,7 +152,7 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		expect(await plain.page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
 	});
 
-	test("paper has the answer and the charts on white, and no controls, whatever the screen does", async () => {
+	test("paper has the answer and the charts on white, and no controls, in either theme of the screen", async () => {
 		const server = await startServer(place.folder);
 		const { page } = await enter(server, { viewport: { width: 390, height: 800 }, colorScheme: "dark" });
 		await page.goto(`${server.origin}/studies/${ids[0]}`);

@@ -30,7 +30,7 @@ describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => 
 		rmSync(folder, { recursive: true });
 	});
 
-	/** Opens a report without scripts of its own and collects whatever it complains about or asks the network for. */
+	/** Opens a report without scripts of its own and collects all that it complains about or asks the network for. */
 	async function visit({ variant, width, colorScheme }: Visit, look: (page: Page) => Promise<void>): Promise<void> {
 		const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
 		const page = await context.newPage();
@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => 
 		await context.close();
 	});
 
-	test("paper shows the page's charts, every unit, on white, whatever the screen does", async () => {
+	test("paper shows the page's charts, every unit, on white, in either theme of the screen", async () => {
 		await visit({ variant: "found", width: 360, colorScheme: "dark" }, async (page) => {
 			await page.emulateMedia({ media: "print", colorScheme: "dark" });
 			expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
@@ -101,7 +101,7 @@ describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => 
 	});
 });
 
-/** Runs in the page: the visible charts' texts, held against their chart's edges and each other. */
+/** Runs in the page: the visible charts' texts, checked against their chart's edges and each other. */
 function inspectCharts() {
 	const outside: string[] = [];
 	const overlapping: string[] = [];

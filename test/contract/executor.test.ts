@@ -110,7 +110,7 @@ describe.each(kinds)("%s executor", (kind, create) => {
 		});
 
 	if (inThreads)
-		test("a trial that never looks whether it shall stop is cancelled all the same, and its thread replaced", async () => {
+		test("a trial that never looks whether it must stop is cancelled too, and its thread replaced", async () => {
 			const executor = workersExecutor(closedFormStudy(4), module, 1);
 			open.push(executor);
 			await executor.run(trial(1), never);

@@ -24,7 +24,7 @@ test("what the system doesn't run in time has failed to start, by the machine's 
 	const folder = trialsFolder();
 	const host = openLocalHost(folder, 300);
 	onTestFinished(() => host.close());
-	// The loader waits for whoever writes into this pipe, before the shell's first instruction.
+	// The loader waits for someone to write into this pipe, before the shell's first instruction.
 	const pipe = join(folder, "pipe");
 	execFileSync("mkfifo", [pipe]);
 	const mark = `late-${process.pid}`;
@@ -149,7 +149,7 @@ setInterval(() => {}, 1000);`;
 	for (const other of others) expect(await lives(other)).toBe(true);
 });
 
-test("a group whose id has come to be another's is left alone, by this process and by the guard", async () => {
+test("a group whose id now belongs to another is left alone, by this process and by the guard", async () => {
 	const other = foreign({ HOME: "/" });
 	const id = other.pid ?? 0;
 	const group = new OwnGroup(id);

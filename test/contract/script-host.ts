@@ -47,7 +47,7 @@ export function launch(host: ScriptHost, within: string, command: readonly strin
 export const shell = (code: string): readonly string[] => ["sh", "-c", code];
 const python = (code: string): readonly string[] => ["python3", "-c", code];
 
-/** Waits until it is so, at most half a minute. */
+/** Waits until it is true, at most half a minute. */
 export async function until(isSo: () => boolean): Promise<void> {
 	for (const end = performance.now() + 30_000; !isSo() && performance.now() < end; ) await delay(10);
 	expect(isSo()).toBe(true);

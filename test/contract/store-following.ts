@@ -68,7 +68,7 @@ export function followingContract(name: string, prepare: () => StoreUnderTest): 
 			expect(new Set(seen).size).toBe(1 + 3 * 6);
 		});
 
-		test("reading changes no token, nor does what is refused", () => {
+		test("neither reading nor a refused write changes the token", () => {
 			store.append(id, sampleTrial(0));
 			const tokens = () => [store.changeToken(), store.changeToken(id)];
 			const before = tokens();

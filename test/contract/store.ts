@@ -19,7 +19,7 @@ const { study } = exampleStudy().stored;
 const hash = "3f9a".repeat(16);
 const otherHash = "3f9b".repeat(16);
 
-/** What `Store` promises, whatever keeps it. */
+/** What every `Store` promises. */
 export function storeContract(name: string, prepare: () => StoreUnderTest): void {
 	describe(`${name} keeps the contract of a store`, () => {
 		let place: StoreUnderTest;
@@ -181,7 +181,7 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 						if (trials.length > 0 && i === cut % trials.length) reopen();
 						store.append(id, trial);
 					}
-					expect(store.trials(id)).toEqual(trials); // toEqual tells −0 from 0
+					expect(store.trials(id)).toEqual(trials); // toEqual distinguishes −0 from 0
 					reopen();
 					expect(store.trials(id)).toEqual(trials);
 					expect(store.find(id).trials).toBe(trials.length);

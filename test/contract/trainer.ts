@@ -41,7 +41,7 @@ export function trainerContract(kind: string, { create, metric, losses, learning
 	const endless = () => create({ metric, atMost: losses.never });
 
 	describe(`${kind} trainer`, () => {
-		test("equal specifications give equal results, whatever was trained in between", async () => {
+		test("equal specifications give equal results, no matter what was trained in between", async () => {
 			const trainer = await reachable();
 			const once = await resultOf(trainer, trial({ until: "goal", curves: true }));
 			await resultOf(trainer, trial({ batchSize: 3, seed: 8, learningRate: learningRate / 2, cap: 30 }));

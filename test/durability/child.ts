@@ -7,7 +7,7 @@ export interface Child {
 	readonly process: ChildProcess;
 	/** Lines of its standard output, as they come. */
 	readonly lines: AsyncIterator<string>;
-	/** Resolves when it has ended, whichever way. */
+	/** Resolves when it has ended, in any way. */
 	readonly ended: Promise<void>;
 }
 

@@ -38,7 +38,7 @@ describe("where there is no store", () => {
 		expect(readdirSync(dir)).toEqual([]);
 	});
 
-	test("writing makes the folder and the store, and what a process killed just then left is none", () => {
+	test("writing makes the folder and the store, and what a process killed just then left is not one", () => {
 		writeFileSync(file, "");
 		expect(openForReading()).toBeNull();
 		new Database(file).exec("PRAGMA journal_mode = WAL"); // writes the first page, and no table
@@ -111,7 +111,7 @@ describe("a file that isn't a store of ours is reported and left as it is", () =
 });
 
 describe("a damaged store is reported, whenever it shows", () => {
-	test("cut short: at once, whatever part of it is asked for", () => {
+	test("cut short: at once, for any part of it that is asked for", () => {
 		makeStore();
 		truncateSync(file, 40_000);
 		const cut = error("store/damaged", `${file} is damaged`);

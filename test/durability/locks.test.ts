@@ -55,7 +55,7 @@ try { first.experiments.keep(run.key, 0, 1, 0); console.log("written"); } catch 
 		expect(said).toMatch(/^store\/unlocked end one of the two, and keep the store where locks hold/);
 	});
 
-	test("that has no locks to give (ENOLCK), that is said, and not that another process holds them", () => {
+	test("that has no locks to give (ENOLCK), the error says so, and not that another process holds them", () => {
 		const said = run(
 			answering("none", "errno = ENOLCK; return -1;"),
 			`try { openStore(${JSON.stringify(join(dir, "none"))}, { mode: "write" }); console.log("open"); } catch (error) { console.log(error.code, error.message); }`,

@@ -77,10 +77,10 @@ test("a note is not a lock, and a process that only has a dead one's id isn't ta
 		return reader?.find(id).state;
 	};
 	expect(stateWith({})).toBe("running");
-	expect(stateWith({ host: `not-${hostname()}` })).toBe("running"); // can't be told from here
+	expect(stateWith({ host: `not-${hostname()}` })).toBe("running"); // can't be known from here
 	expect(stateWith({ pid: 2 ** 22 + 1 })).toBe("interrupted"); // above Linux's highest process id
 	if (note.started !== null) expect(stateWith({ started: "1" })).toBe("interrupted");
-	expect(openForWriting).toThrow(inUse(/: another process writes to it$/)); // the lock holds whatever the note says
+	expect(openForWriting).toThrow(inUse(/: another process writes to it$/)); // the lock holds, even where the note says otherwise
 	reader?.close();
 	writer.close();
 });

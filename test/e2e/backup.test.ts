@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 test("backup copies the store into one file, from which it can be read again", async () => {
 	expect((await place.start(["backup", "copy"])).code).toBe(0);
-	expect((await place.start(["backup", "copy"])).code).toBe(0); // it is ours to write anew
+	expect((await place.start(["backup", "copy"])).code).toBe(0); // it is ours to overwrite
 	mkdirSync(inPlace("restored"));
 	copyFileSync(inPlace("copy"), inPlace("restored", "studies.sqlite"));
 	const shown = await place.start(["show", id, "--json"]);

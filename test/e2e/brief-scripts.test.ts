@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { workplaces } from "./workplaces.js";
 
-/** Trains for 60 steps, whatever its trial's limit. Its accuracy comes to 0.9 within them at rates from 0.25 to 4, and falls above. */
+/** Trains for 60 steps, under any limit of its trial. Its accuracy reaches 0.9 within them at rates from 0.25 to 4, and falls above. */
 const brief = `
 import sys
 rate = float(sys.argv[2])
@@ -28,7 +28,7 @@ describe("a script that ends by itself long before its limit", () => {
 	test.each([
 		["whole", []],
 		["small-budget", ["--budget", "30"]],
-	])("is followed to the rates that reach the goal in time, in a %s study, and that it ends is said at once", async (_, more) => {
+	])("is followed to the rates that reach the goal in time, in a %s study, and that it ends is reported at once", async (_, more) => {
 		const { stdout, stderr } = await place().start(["tune", "study.yaml", "--workers", "2", "--json", ...more]);
 		const { tradeoff } = JSON.parse(stdout) as { tradeoff: readonly { outcome: string; learningRate: number }[] };
 		const reached = tradeoff.filter(({ outcome }) => outcome === "reached");

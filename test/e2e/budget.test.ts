@@ -84,7 +84,7 @@ describe("tune --budget", () => {
 		expect(answerOf(ended).recommendation.batchSize).not.toBeNull();
 	});
 
-	test("plan tells the trials it will take", async () => {
+	test("plan gives the trials it will take", async () => {
 		const planned = JSON.parse((await place.start(["plan", "many.yaml", "--json", "--budget", "30"])).stdout) as {
 			readonly trials: number;
 		};

@@ -88,7 +88,7 @@ test("a folder of IDX files, gzipped, is trained on", async () => {
 	]);
 });
 
-test("numbers to predict are tuned for, tested and told by their loss", async () => {
+test("numbers to predict are tuned for, tested and reported by their loss", async () => {
 	const line = (i: number) => {
 		const [a, b] = [(i * 37) % 101, (i * 53) % 97];
 		return `${a},${b},${(30 * a - 20 * b + (i % 7)).toFixed(1)}`;
@@ -98,14 +98,14 @@ test("numbers to predict are tuned for, tested and told by their loss", async ()
 	place.write("prices.yaml", study(data, "8").replace("{ dense: 3 }]", "{ dense: 1 }], loss: mean-squared-error"));
 	const goal = ["--set", "goal={ metric: validation.loss, atMost: 0.02 }"];
 	const tuned = await place.start(["tune", "prices.yaml", ...goal, "--json", "--quiet", "--workers", "2"]);
-	const { test: told, study: stored } = JSON.parse(tuned.stdout) as {
+	const { test: tested, study: stored } = JSON.parse(tuned.stdout) as {
 		test: { accuracy: object; loss: { median: number } };
 		study: { id: string };
 	};
-	expect(told.accuracy).toEqual({ median: null, low: null, high: null });
+	expect(tested.accuracy).toEqual({ median: null, low: null, high: null });
 	// The targets are linear in the features but for a thousandth: where the validation loss is 0.02, so is the test loss, within what 60 examples tell.
-	expect(told.loss.median).toBeGreaterThan(0.005);
-	expect(told.loss.median).toBeLessThan(0.06);
+	expect(tested.loss.median).toBeGreaterThan(0.005);
+	expect(tested.loss.median).toBeLessThan(0.06);
 	const shown = await place.start(["show", stored.id]);
 	expect(shown.stdout).toMatch(/On the test set, which took no part in this, batch size \d+ has a loss of 0\.0\d+/);
 	const report = await place.start(["report", stored.id, "--format", "md"]);
@@ -185,7 +185,7 @@ test("numpy's arrays are trained on, and so are generated points", async () => {
 	}
 });
 
-test("doctor tells whether Fashion-MNIST is there", async () => {
+test("doctor says whether Fashion-MNIST is there", async () => {
 	const { stdout } = await place.start(["doctor", "--json"]);
 	const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; fix: string | null }[] };
 	const found = checks.find(({ name }) => name === "Fashion-MNIST");

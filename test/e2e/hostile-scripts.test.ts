@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { processesWith } from "../fixtures/scripts/processes.js";
 import { python, scriptRuns, scriptTrial } from "../fixtures/scripts/run-script.js";
 
-describe("whatever a script prints, its trial has a clear outcome", () => {
+describe("no matter what a script prints, its trial has a clear outcome", () => {
 	test("nothing at all", async () => {
 		const { run } = await scriptRuns(["true"]);
 		expect(await run()).toMatchObject({
@@ -93,11 +93,7 @@ time.sleep(60)`),
 		["another version of the protocol", "print(json.dumps(dict(sweetspot=2, step=1)))", "it speaks version 2 of the protocol, expected 1"],
 		["an event cut off in the middle", 'print(\'{"sweetspot":1,"st\')\nsay(1, 0.01)', /^a line begins as an event and is no JSON/],
 		["an accuracy in percent", 'tell(step=1, metrics=dict([("validation.accuracy", 91.0)]))', /expected a share from 0 to 1/],
-		[
-			"a metric nobody knows",
-			"tell(step=1, metrics=dict(val_acc=0.9))",
-			/^at step 1: "val_acc" is another way to write validation.accuracy/,
-		],
+		["an unknown metric", "tell(step=1, metrics=dict(val_acc=0.9))", /^at step 1: "val_acc" is another way to write validation.accuracy/],
 		["a text for a number", 'say(1, "low")', 'validation.loss at step 1 is "low", expected a number'],
 		["no place", 'tell(metrics=dict([("validation.loss", 1.0)]))', /^an event has neither step, epoch nor examples/],
 	])("%s: failed, and it says why", async (_, code, message) => {
@@ -299,7 +295,7 @@ time.sleep(0.5)
 
 test("a thousand short trials, eight at a time: each has its own result, and nothing is left open", { timeout: 300_000 }, async () => {
 	const descriptors = () => execFileSync("ls", [`/proc/${process.pid}/fd`], { encoding: "utf8" }).split("\n").length;
-	// A script needn't be Python: this one tells its seed as its loss.
+	// A script needn't be Python: this one reports its seed as its loss.
 	const { run } = await scriptRuns(
 		["sh", "-c", `printf '{"sweetspot":1,"step":1,"metrics":{"validation.loss":%s}}\\n' "$0" >> "$SWEETSPOT_EVENTS"`, "{seed}"],
 		{ workers: 8 },

@@ -41,7 +41,7 @@ interface Document {
 test.each([
 	["whole", [], 45],
 	["small-budget", ["--budget", "40"], 30],
-])("a script that ignores its seed has one run a size and no interval in a %s study, and that is said", async (_, more, most) => {
+])("a script that ignores its seed has one run a size and no interval in a %s study, and the answer says so", async (_, more, most) => {
 	const { start } = bound(place());
 	const ended = await start(["tune", "study.yaml", "--json", "--workers", "2", ...more]);
 	const answer = JSON.parse(ended.stdout) as Document;

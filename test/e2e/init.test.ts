@@ -82,7 +82,7 @@ while True:
 		expect([code, stderr]).toEqual([2, expect.stringContaining("asked with --help, the script failed: ModuleNotFoundError")]);
 	});
 
-	test("one that prints nothing of use, or fails: nothing is written, and what is missing is said with the last lines", async () => {
+	test("one that prints nothing of use, or fails: nothing is written, and what is missing is reported with the last lines", async () => {
 		const parser = `import argparse\np = argparse.ArgumentParser()\np.add_argument("--bs")\np.add_argument("--lr")\n`;
 		const place = workplace(`${parser}p.add_argument("--epochs")\np.parse_args()\nprint("hello")\n`);
 		const start = () => place.start(["init", "--", "python3", "train.py", "--epochs=3"]);
@@ -99,7 +99,7 @@ while True:
 		expect(existsSync(join(place.folder, "study.yaml"))).toBe(false);
 	});
 
-	test("one that needs to be told more: all that is missing is named, with what was found; so much is enough then", async () => {
+	test("one that needs more flags: all that are missing are named, with what was found; with these it works", async () => {
 		const place = workplace();
 		const { code, stderr } = await place.start(["init", "--", "train.py", "--epochs", "500"]);
 		expect([code, existsSync(join(place.folder, "study.yaml"))]).toEqual([2, false]);
@@ -153,7 +153,7 @@ while True:
 		expect(existsSync(join(place.folder, "trained"))).toBe(false);
 	});
 
-	test("whoever sits at a terminal is asked for what no flag says, and again where the answer can't be read", async () => {
+	test("a user at a terminal is asked for what no flag says, and again where the answer can't be read", async () => {
 		const place = workplace();
 		// script(1) gives the program a terminal of its own.
 		const child = spawn("script", ["-qec", `${process.execPath} ${program} init`, "/dev/null"], {
@@ -206,7 +206,7 @@ workload:
 goal: { metric: train.loss, atMost: 0.1 }
 `;
 
-	test("lies between two powers of two, and every size that is told was tried", async () => {
+	test("lies between two powers of two, and every size that is reported was tried", async () => {
 		const place = workplace();
 		place.write("study.yaml", study);
 		const { code, stdout } = await place.start(["fits", "study.yaml", "--json"]);

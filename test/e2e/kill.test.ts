@@ -22,7 +22,7 @@ const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
 const workplace = workplaces({ "small.yaml": study });
 
 /** What a line of progress says of a finished trial, behind its count. */
-const told = ({ spec, result: { outcome, reached, steps, message } }: FinishedTrial): string => {
+const described = ({ spec, result: { outcome, reached, steps, message } }: FinishedTrial): string => {
 	const end =
 		outcome === "reached"
 			? `reached at step ${formatCount(reached?.step ?? steps)}`
@@ -65,7 +65,7 @@ describe("kill -9 at 50 moments of a study, each followed by resume", () => {
 	})();
 
 	test.concurrent.each([1, 2])(
-		"loses nothing that was told, and ends as if nothing had happened (study %i)",
+		"loses nothing that was reported, and ends as if nothing had happened (study %i)",
 		{ timeout: 300_000 },
 		async (seed) => {
 			const whole = await reference;
@@ -91,7 +91,7 @@ describe("kill -9 at 50 moments of a study, each followed by resume", () => {
 				expect(stderr).not.toMatch(/error|internal:/);
 				for (const [, line] of stderr.matchAll(/^\[[^\]]+\] (.*)$/gm)) reported.add(line.trim());
 				const after = stored(place);
-				const kept = new Set(after.trials.map(told));
+				const kept = new Set(after.trials.map(described));
 				expect([...reported].filter((line) => !kept.has(line))).toEqual([]);
 				expect(new Set(after.trials.map(({ spec }) => trialKey(spec))).size).toBe(after.trials.length);
 				expect(["interrupted", "complete"]).toContain(after.state);

@@ -58,7 +58,7 @@ const answerOf = ({ stdout, stderr }: Ended): Answer => {
 	return JSON.parse(stdout) as Answer;
 };
 
-test("a module that is a generator goes on from rung to rung, in whichever thread it was left, with the digest of one that begins anew", async () => {
+test("a module that is a generator goes on from rung to rung, in the thread where it was left, with the digest of one that begins anew", async () => {
 	const place = workplace();
 	const args = (which: string) => ["tune", `${which}.yaml`, "--budget", "5x", "--json", "--quiet", "--fresh"];
 	const timed = await place.start(args("plain"));

@@ -104,7 +104,7 @@ describe("tune --budget 5x", () => {
 		expect(markdown).toMatch(/This answer cost [\d.,]+ trainings/);
 	});
 
-	test("a goal that no run comes to is reported as such, with the best that was seen", async () => {
+	test("a goal that no run reaches is reported as such, with the best that was seen", async () => {
 		const end = await workplace().start(["tune", "unreachable.yaml", "--budget", "5x", "--quiet"]);
 		expect(end.stdout).toContain("No batch size");
 		expect(end.stdout).toContain("The best validation loss seen was");

@@ -32,7 +32,7 @@ describe("docs/library.md", () => {
 		expect(files.map(({ name }) => name)).toEqual(["study.ts", "trainer.mjs", "going-on.mjs", "run.ts", "one-run.ts", "network.ts"]);
 	});
 
-	test("its run goes from the first trial to the report, and tells a mistake by its code", async () => {
+	test("its run goes from the first trial to the report, and reports a mistake by its code", async () => {
 		const { stdout, stderr, code } = await place.node(["--import", tsx, "run.ts"]);
 		expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
 		expect(stdout).toMatch(/^1 of about \d+ trials$/m);
@@ -54,7 +54,7 @@ describe("docs/library.md", () => {
 	test("its single run is saved, and continued to the same bytes", async () => {
 		const { stdout, stderr, code } = await place.node(["--import", tsx, "one-run.ts"]);
 		expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-		expect(stdout).toMatch(/^50 0\.[89]\d+$/m); // what the README says such a run comes to
+		expect(stdout).toMatch(/^50 0\.[89]\d+$/m); // what the README says such a run reaches
 		expect(stdout).toMatch(/^100 0\.weight true$/m);
 	});
 
@@ -67,7 +67,7 @@ describe("docs/library.md", () => {
 			expect(outcome).toBe("reached");
 			expect(secondsPerStep).toBeGreaterThan(0);
 		}
-		// No package beside the study here: the one that runs is found.
+		// No package next to the study here: the one that runs is found.
 		const bare = workplace();
 		for (const { name, content } of files) bare.write(name, content);
 		expect(documentOf(await bare.start(["tune", "study.ts", "--json", "--workers", "1"])).digest).toBe(answer.digest);

@@ -138,7 +138,7 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 		expect(stdout).toBe("");
 	});
 
-	test("the second process is told who holds the store, and the first goes on; asked to end by SIGTERM, it exits with 143", async () => {
+	test("the second process learns who holds the store, and the first goes on; asked to end by SIGTERM, it exits with 143", async () => {
 		let second: Promise<Ended> | undefined;
 		const first = await place.start(["tune", "--store", "held"], (said, kill) => {
 			if (second || !said.includes("tuning")) return;

@@ -57,7 +57,7 @@ describe.skipIf(!blas)("tune --backend native (needs libopenblas0-pthread)", () 
 		expect(stderr).toContain(`--backend is "wasm", but ${answer.study.id} began with native`);
 	});
 
-	test("doctor tells the library", async () => {
+	test("doctor names the library", async () => {
 		const { checks } = JSON.parse((await place.start(["doctor", "--json"])).stdout) as { checks: { name: string; found: string }[] };
 		expect(checks.find(({ name }) => name === "BLAS")?.found).toContain(blas?.name);
 	});

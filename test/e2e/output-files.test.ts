@@ -57,7 +57,7 @@ describe("a file that the user names", () => {
 		60_000,
 	);
 
-	test("is not written over where it is none of ours, unless --force says so", async () => {
+	test("is not overwritten where it isn't ours, unless --force says so", async () => {
 		for (const args of writers("notes.txt").slice(0, 7)) {
 			writeFileSync(inPlace("notes.txt"), "mine");
 			const { code, stderr } = await place.start(args);
@@ -70,7 +70,7 @@ describe("a file that the user names", () => {
 		}
 	}, 60_000);
 
-	test("is written anew where it is ours, of the same kind", async () => {
+	test("is overwritten where it is ours, of the same kind", async () => {
 		for (const [k, args] of writers("ours").slice(0, 7).entries()) {
 			const own = args.map((word) => (word === "ours" ? `ours-${k}` : word));
 			const codes = [(await place.start(own)).code, (await place.start(own)).code];

@@ -28,7 +28,7 @@ const answerOf = (stdout: string) => JSON.parse(stdout) as { readonly study: { r
 const workplace = workplaces({ "prints.py": script });
 
 /**
- * Stops the runner for a while, in which its scripts print and save their state with nobody to read it, and kills it then; or kills the
+ * Stops the runner for a while, in which its scripts print and save their state with no one to read it, and kills it then; or kills the
  * scripts first. Some moments of many.
  */
 test.each(["events", "people"])(

@@ -66,7 +66,7 @@ describe("examples/python", () => {
 		for (const { outcome, steps } of results) if (outcome === "reached") expect(steps % 17).toBe(0);
 	});
 
-	test.skipIf(withTorch === null)("a PyTorch script that tells its gradient's norms (needs python3 with torch)", async () => {
+	test.skipIf(withTorch === null)("a PyTorch script that reports its gradient's norms (needs python3 with torch)", async () => {
 		const { row, reporting } = await tuned(example("pytorch"), withTorch, rates(0.125, 0.25));
 		expect(row.steps.median).toBeGreaterThan(15);
 		expect(row.steps.median).toBeLessThan(100);

@@ -113,7 +113,7 @@ describe("a script whose schedule follows its planned length", () => {
 		expect(recommendation.verdict).not.toBe("found");
 		expect(horizon.cutOff?.how).toContain("that were planned");
 		const said = await early.start(["show", "tied"]);
-		expect(said.stdout.replace(/\s+/g, " ")).toMatch(/cut off before the planned end|No training came to its planned end/);
+		expect(said.stdout.replace(/\s+/g, " ")).toMatch(/cut off before the planned end|No training reached its planned end/);
 	});
 
 	test("a command that takes no length is refused before a trial runs", async () => {

@@ -29,7 +29,7 @@ function answerOf({ code, stdout, stderr }: Ended) {
 }
 const scriptsRunning = () => processesWith(mark).length / 2;
 
-/** Waits until it is so, at most half a minute. */
+/** Waits until it is true, at most half a minute. */
 async function until(isSo: () => boolean): Promise<void> {
 	for (const end = performance.now() + 30_000; !isSo() && performance.now() < end; ) await delay(50);
 }
@@ -39,7 +39,7 @@ test("kill -9 with ten scripts running leaves no process behind; with the guard 
 }, async () => {
 	const place = workplace();
 	place.write("hold", "");
-	/** Starts it, and hands over how to end it once ten scripts run: by the id that it has written beside its store. */
+	/** Starts it, and hands over how to end it once ten scripts run: by the id that it has written next to its store. */
 	const start = async (args: readonly string[], atTen: (kill: (signal: NodeJS.Signals) => void) => void) => {
 		const ended = place.start(args);
 		await until(() => scriptsRunning() >= 10);
@@ -63,7 +63,7 @@ test("kill -9 with ten scripts running leaves no process behind; with the guard 
 	expect(unguarded.code).toBeNull();
 	expect(guards.length).toBe(1);
 	expect(processesWith(mark).length).toBeGreaterThanOrEqual(20);
-	// What nobody guards goes on for a while, with nobody listening.
+	// What is not guarded goes on for a while, with no one listening.
 	rmSync(join(place.folder, "hold"));
 	await delay(300);
 

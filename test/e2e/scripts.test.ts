@@ -31,7 +31,7 @@ const documentOf = ({ stdout }: Ended) =>
 		readonly tradeoff: readonly { readonly batchSize: number; readonly outcome: string; readonly secondsPerStep: number }[];
 	};
 
-describe("a script is tuned, whichever way it tells its metrics", () => {
+describe("a script is tuned, in every way to report metrics", () => {
 	const withWalk = (text: string): Workplace => {
 		const place = workplace();
 		place.write("study.yaml", text);
@@ -41,7 +41,7 @@ describe("a script is tuned, whichever way it tells its metrics", () => {
 
 	test("whose runs are over too soon to be timed: it is run once more, for longer, and its steps have their real time", async () => {
 		const place = workplace();
-		// Steps of a millisecond or more, told five at a time, so that a run to the goal lasts less than what can be told apart.
+		// Steps of a millisecond or more, reported five at a time, so that a run to the goal lasts less than what can be told apart.
 		const quick = `
 import sys, time
 rate, step = float(sys.argv[2]), 0
@@ -65,7 +65,7 @@ while step < 5000:
 		expect(tradeoff.every((row) => !("startUp" in row))).toBe(true);
 	});
 
-	test("events in the file and on standard output give the same answer, whatever the workers; nothing is left but the logs", async () => {
+	test("events in the file and on standard output give the same answer, for any number of workers; nothing is left but the logs", async () => {
 		const place = withWalk(study("file"));
 		const first = await place.start(["tune", "study.yaml", "--json"]);
 		expect([0, 3]).toContain(first.code); // two reporting runs may leave it undecided
@@ -106,7 +106,7 @@ while step < 5000:
 		expect(existsSync(logs)).toBe(false);
 	});
 
-	test("of one that tells epochs alone no trial ends within its first; a goal out of reach is told as such on a small budget, with what came closest", async () => {
+	test("of one that reports epochs alone no trial ends within its first; a goal out of reach is reported as such on a small budget, with what came closest", async () => {
 		const metrics = `metrics: { validation.loss: { pattern: "loss so far ([0-9.]+) %", scale: 0.01 }, epoch: "Epoch ([0-9]+)/" }`;
 		const place = withWalk(
 			study("people", metrics, 80)
@@ -163,7 +163,7 @@ ${more}
 	const reaches = `
 for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningRate"] >= 8 else 1.0)`;
 
-	test("in every trial is stopped at the third, with its last lines; mended, it begins anew", async () => {
+	test("in every trial is stopped at the third, with its last lines; fixed, it begins anew", async () => {
 		const place = failing('print("loading the data")\nraise ImportError("no module named torch")');
 		const { code, stderr } = await place.start(["tune", "study.yaml"]);
 		expect(code).toBe(2);
@@ -182,7 +182,7 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 		);
 	});
 
-	test("in every trial, but in several ways, is the answer: nothing is said of batch sizes, as nothing was measured", async () => {
+	test("in every trial, but in several ways, is the answer: it says nothing of batch sizes, as nothing was measured", async () => {
 		const place = failing('open("runs", "a").write("x")\nsys.exit(1 if os.path.getsize("runs") % 2 else 3)', "budget: { trials: 7 }");
 		const { code, stdout } = await place.start(["tune", "study.yaml"]);
 		expect(code).toBe(3);
@@ -208,7 +208,7 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 		const [id] = /failing-\w+/.exec((await place.start(["studies"])).stdout) ?? [""];
 		const lines = (await place.start(["export", id])).stdout.split("\n");
 		expect(lines.filter((line) => /^\w+,16,/.test(line))).toEqual([]);
-		// Nobody said how many examples there are: nothing is told in epochs.
+		// The number of examples is not known: nothing is given in epochs.
 		const report = readFileSync(join(place.folder, ".sweetspot/reports", `${id}.html`), "utf8");
 		expect(report).not.toMatch(/NaN|Infinity|by epochs/);
 	});
@@ -219,7 +219,7 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 		expect(stdout.replace(/\s+/g, " ")).toContain("the script reported only once a run, so that its start-up is in the time per step");
 	});
 
-	test("to be found, or is handed nothing, or is dealt GPUs it has no use for, is told before anything runs", async () => {
+	test("to be found, or is handed nothing, or is dealt GPUs it has no use for, is refused before anything runs", async () => {
 		const place = failing(reaches);
 		const text = readFileSync(join(place.folder, "study.yaml"), "utf8");
 		const tune = async (from: string, to: string, ...args: string[]) => {

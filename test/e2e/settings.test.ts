@@ -22,7 +22,7 @@ const workplace = workplaces({ "small.yaml": smallStudy.replace("batchSizes: [1,
 
 const answerOf = ({ stdout }: { readonly stdout: string }): Answer => JSON.parse(stdout) as Answer;
 
-test("momentum and weight decay are searched at every batch size, and told wherever the rate is; the same digest after kill -9 with another number of workers", async () => {
+test("momentum and weight decay are searched at every batch size, and shown wherever the rate is; the same digest after kill -9 with another number of workers", async () => {
 	const place = workplace();
 	const planned = await place.start(["plan", "small.yaml"]);
 	expect(planned.stdout).toMatch(/\nmomentum +0, 0\.9\nweight decay +0, 0\.001\n/);

@@ -107,7 +107,7 @@ describe.skipIf(!canMount)("a disk that fills while a study runs (needs the righ
 	});
 	afterAll(() => unmount(disk));
 
-	test("is said, what was told is kept, and with more space the study goes on to the same end", async () => {
+	test("is reported, what was reported is kept, and with more space the study goes on to the same end", async () => {
 		mount(disk, "size=500k");
 		const full = await place.start(["tune", "small.yaml", "--json", "--store", "disk"]);
 		expect(full.stderr).toMatch(/error: the store cannot grow: .*the disk is full/);
@@ -115,13 +115,13 @@ describe.skipIf(!canMount)("a disk that fills while a study runs (needs the righ
 		expect(full.code).toBe(2);
 		expect(full.stdout).toBe("");
 
-		const told = full.stderr.split("\n").filter((line) => /\] (tuning|selecting|reporting)/.test(line)).length;
+		const reported = full.stderr.split("\n").filter((line) => /\] (tuning|selecting|reporting)/.test(line)).length;
 		const store = openStore(disk, { mode: "read" });
 		const [{ id, state, trials }] = store?.list() ?? [];
-		expect([id, state, trials]).toEqual([answer.study.id, "interrupted", told]);
+		expect([id, state, trials]).toEqual([answer.study.id, "interrupted", reported]);
 		expect(store?.trials(id).every(({ result }) => result.evaluations.length > 0)).toBe(true);
 		store?.close();
-		expect(told).toBeGreaterThan(5);
+		expect(reported).toBeGreaterThan(5);
 		expect((await place.start(["studies", "--store", "disk"])).stdout).toContain("interrupted");
 
 		mount(disk, "remount,size=20m");

@@ -172,7 +172,7 @@ describe("a planted fault is found", () => {
 	});
 });
 
-/** Shows what SQLite makes of the file, whatever its checksums say. */
+/** Shows what SQLite makes of the file, in spite of its checksums. */
 const unchecked: Show = async (_, place) => {
 	try {
 		const store = new Database(join(place.store, "studies.sqlite"), { readonly: true });

@@ -63,7 +63,7 @@ test("a run is the study's first reporting run, look by look", async () => {
 });
 
 test.each(["small.yaml", "everything.yaml"])(
-	"%s: continued, in three processes, it comes to the bits of the run that went through",
+	"%s: continued, in three processes, it has the bits of the run that went through",
 	async (file) => {
 		const whole = await trained(file, ...at, "--steps", "300");
 		const checkpoint = ["--checkpoint", `${file}.checkpoint`];
@@ -114,7 +114,7 @@ describe("a run that was ended from outside", () => {
 	);
 }, 120_000);
 
-test("the weights are an NPZ file, from which the losses told can be computed", async () => {
+test("the weights are an NPZ file, from which the losses shown can be computed", async () => {
 	const rows = Array.from({ length: 40 }, (_, i) => ({ a: i % 7, b: (i * 5) % 11 }));
 	const target = ({ a, b }: (typeof rows)[number]) => (a - b) / 4;
 	const lines = rows.map((row, i) => `${row.a},${row.b},${target(row)},${i < 30 ? "train" : "validation"}`);
@@ -164,7 +164,7 @@ test("a run that diverges ends at that step, and says so", async () => {
 	expect((await place.start(args)).stdout).toMatch(/Diverged: .* at step|Diverged: .* after step/);
 });
 
-describe("a mistake is told with what to do", () => {
+describe("a mistake is reported with what to do", () => {
 	test("in the flags", async () => {
 		for (const [args, words] of [
 			[["small.yaml", "--learning-rate", "1"], "--batch-size is missing"],

@@ -60,7 +60,7 @@ describe("tune", () => {
 		expect(first.code).toBe(recommendation.verdict === "found" ? 0 : 3);
 	});
 
-	test("tells its progress on standard error only, a line for each trial where nobody is at the terminal", () => {
+	test("reports its progress on standard error only, a line for each trial where no one is at the terminal", () => {
 		expect(first.stderr.split("\n").filter((line) => line.includes("reporting")).length).toBeGreaterThanOrEqual(12);
 		expect(first.stderr).not.toContain("\u001b");
 	});

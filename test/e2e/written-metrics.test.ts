@@ -65,7 +65,7 @@ describe("a table that grows", () => {
 		}
 	});
 
-	test("counts up to the last whole line: half of a number is none", async () => {
+	test("counts up to the last whole line: half of a number doesn't count", async () => {
 		const half = python(`path = sys.argv[1] + "/log.csv"
 with open(path, "w") as file:
     for part in ["step,val_loss\\n", "1,0.9\\n2,0.", "8\\n3,0.0", "95\\n4,0."]:
@@ -177,13 +177,13 @@ for step in range(1, 300):
 		expect(readdirSync(join(runs.store, "logs")).filter((name) => name.startsWith("version_")).length).toBe(3);
 	});
 
-	test("of two trials at once are that one's which has them open; where none has, nobody's, and the message says what to do", async () => {
+	test("of two trials at once belong to the one that has them open; where none has, to no trial, and the message says what to do", async () => {
 		const open = await scriptRuns(shared(true), { metrics, workers: 2 });
 		const results = await Promise.all([1.5, 1].map((learningRate) => open.run({ learningRate })));
 		expect(results.map(({ steps }) => steps)).toEqual([6, 9]);
 		const closed = await scriptRuns(shared(false), { metrics, workers: 2 });
 		const either = await Promise.all([1.5, 1].map((learningRate) => closed.run({ learningRate })));
-		// Whoever is looked at just while it writes a row has it open.
+		// A trial that is looked at just while it writes a row has it open.
 		for (const [i, { outcome, steps, message }] of either.entries())
 			if (outcome === "reached") expect(steps).toBe([6, 9][i]);
 			else expect(message).toMatch(/was made while another script ran.*let the script write below \{trialFolder\}/);

@@ -73,7 +73,7 @@ test("a race reports the first look within each target, and null for what it doe
 	expect((await race({ ...task, batchSize: 80, learningRate: 10 }, tools)).reached).toEqual([null, null]);
 });
 
-test("real digits: the optimum is where the gradient over all training examples is nothing, and it tells even from odd", async () => {
+test("real digits: the optimum is where the gradient over all training examples is zero, and it separates even from odd", async () => {
 	const { problem, optimum, machinery } = await openConvex(digits, "reshuffle", tools);
 	expect([problem.dimensions, problem.train.count, problem.validation.count]).toEqual([65, 1087, 355]);
 	const { features, targets, count } = problem.train;

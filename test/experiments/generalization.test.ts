@@ -82,7 +82,7 @@ describe("a crossed design without interactions", () => {
 		expect(figures.crossed.change.estimate).toBeGreaterThan(0.01);
 	});
 
-	test("behind two others it is refuted; as far as the second it cannot be told", () => {
+	test("behind two others it is refuted; as far as the second it is undecided", () => {
 		const crossed: Known["crossed"] = (rate, momentum, width) => 0.5 + 0.1 * rate + 0.05 * momentum + 0.01 * width;
 		expect(concluded({ crossed }).verdicts.C9).toBe("refuted");
 		expect(concluded({ crossed: () => 0.5 }).verdicts.C9).toBe("undecided");

@@ -46,7 +46,7 @@ describe("on a curve S = 600 (1 + 24/B) without noise", () => {
 		expect(words[0]).toContain("they fall in proportion to the batch size, bend, and flatten");
 	});
 
-	test("a noise scale three times as large, or one that cannot be told", async () => {
+	test("a noise scale three times as large, or one that is unknown", async () => {
 		expect((await concluded({ noiseScale: 72 })).verdicts.C44).toBe("refuted");
 		const { verdicts, words } = await concluded({ noiseScale: null });
 		expect(verdicts.C44).toBe("undecided");
@@ -60,7 +60,7 @@ describe("on a curve S = 600 (1 + 24/B) without noise", () => {
 	});
 });
 
-test("without a bend the full batch costs no more examples, nothing flattens, and a noise scale of 24 foretells nothing", async () => {
+test("without a bend the full batch costs no more examples, nothing flattens, and a noise scale of 24 predicts nothing", async () => {
 	const { verdicts, words } = await concluded({ curve: { ...known.curve, minSteps: 0.1, critical: 1e5, noise: 0.1 } });
 	expect(verdicts).toMatchObject({ C8: "refuted", C22: "refuted", C41: "refuted", C44: "refuted" });
 	expect(words[0]).toContain("they do not fall in proportion to the batch size and then flatten");

@@ -26,7 +26,7 @@ describe("C11: whether the rule is right on constructed curves, nine in ten of e
 		expect(c11.interval.estimate).toBe(1);
 	});
 
-	test("one kind that is right in eight of ten cases refutes it, whatever the others", () => {
+	test("one kind that is right in eight of ten cases refutes it, in spite of the others", () => {
 		// 400 of 500: five standard deviations of 1.8 % below 90 %.
 		const { c11, constructed } = concluded({ right: (fit) => (fit === "well-fitted" ? 0.8 * cases : cases) });
 		expect(c11.verdict).toBe("refuted");

@@ -74,7 +74,7 @@ describe.each(experiments.map(({ id }) => id))("%s", (id) => {
 				for (const text of [x, y, ...(key ?? [])]) expect(written).toContain(text);
 				expect(svg.querySelectorAll('[aria-label="dot"] circle')).toHaveLength(dots);
 				expect(svg.querySelectorAll('[aria-label="line"] path')).toHaveLength(lines);
-				// A path of one point is a dot of a line: nobody sees it.
+				// A path of one point is a dot of a line: no one sees it.
 				for (const path of svg.querySelectorAll("path")) expect(path.getAttribute("d")).toMatch(/^M[-\d.]/);
 				for (const circle of svg.querySelectorAll('[aria-label="dot"] circle')) {
 					const place = Number(circle.getAttribute("cx"));

@@ -59,7 +59,7 @@ test("a regularizer goes where it belongs", () => {
 	expect(regularized(settings.workload, "gradient noise").gradient?.noise).toEqual({ variance: 0.01, decay: 0.55 });
 });
 
-test("a cell chooses its rate by the training loss, the same whatever ran before it", async () => {
+test("a cell chooses its rate by the training loss, the same no matter what ran before it", async () => {
 	const task: CellTask = {
 		...tasks[0],
 		arm: { regularizer: "none", batchSize: 32, wrongLabels: 0.2 },

@@ -86,7 +86,7 @@ test("sameness and recovery where there is something to be the same as and to re
 	expect(words[2]).toContain("halfway it recovers");
 });
 
-test("a growth that ends elsewhere is refuted; what one way of the two doesn't recover is refuted; near the margin it cannot be told", () => {
+test("a growth that ends elsewhere is refuted; what one way of the two doesn't recover is refuted; near the margin it is undecided", () => {
 	expect(concluded({ grows: 1.3 }).verdicts[0]).toBe("refuted");
 	expect(concluded({ grows: 1.1 }).verdicts[0]).toBe("undecided");
 	const { verdicts, words } = concluded({ raised: 0.05 });

@@ -53,7 +53,7 @@ test("along a line the loss is that of the weights there, and its ends are the t
 	expect(small?.epochs).toBe(2);
 	expect(result.until).toBe("epochs");
 	expect(await run(short, tools)).toEqual(result);
-	// A network without hidden layers has a convex loss: no hill, whatever the ends.
+	// A network without hidden layers has a convex loss: no hill, for any ends.
 	const lab = await Laboratory.open({ ...workload, model: [{ kind: "dense", units: 10 }] }, tools);
 	lab.begin(1, 0);
 	const from = lab.weights;
@@ -117,7 +117,7 @@ test("what grows with the batch size is found, with its power, at the tuned rate
 	expect(claim.verdict).toBe("supported");
 });
 
-test("sharper by one measure only isn't sharper; flatter isn't; and what scatters widely, or is missing, cannot be told", () => {
+test("sharper by one measure only isn't sharper; flatter isn't; and what scatters widely, or is missing, is undecided", () => {
 	const oneOnly = concluded(made(-0.5, 1));
 	expect(oneOnly.claim.verdict).toBe("refuted");
 	expect(oneOnly.words[0]).toContain(

@@ -4,7 +4,7 @@ import { asked, made } from "./made/throughput.js";
 
 const { conclude } = asked;
 
-test("finds where doubling stops paying, whatever the machine's drift: t = a + b·B gains (2a + 2bB)/(a + 2bB)", () => {
+test("finds where doubling stops paying, in spite of the machine's drift: t = a + b·B gains (2a + 2bB)/(a + 2bB)", () => {
 	// a = 8b: 1.8, 1.67, 1.5, 1.33, 1.2, 1.11 from 2 to 64. With a = 4b the last are 1.11 and 1.059: below a tenth at 64.
 	const slow = conclude(made(8e-6, 1e-6));
 	expect(slow.results).toMatchObject({ doublingStopsPayingAt: null });

@@ -52,18 +52,18 @@ describe("the interval of the local noise scale", () => {
 	}
 
 	/*
-	 * Measured with 1,000 probes each, N = 500: 8 groups of 32 at B_simple 73: 96.3 %; 16 of 8 at 43: 95.6 %; 8 of 8 at 28: 96.4 % of the 81 % that can be told;
-	 * 4 of 32 at 43: 94.1 % of 76 %. Where hardly any can be told (8 of 8 at 144: 4 %), those few are the luckiest draws, and 85 % hold the truth.
+	 * Measured with 1,000 probes each, N = 500: 8 groups of 32 at B_simple 73: 96.3 %; 16 of 8 at 43: 95.6 %; 8 of 8 at 28: 96.4 % of the 81 % that are known;
+	 * 4 of 32 at 43: 94.1 % of 76 %. Where hardly any are known (8 of 8 at 144: 4 %), those few are the luckiest draws, and 85 % hold the truth.
 	 */
 	test.each([
 		[8, 32, 0.3, 0.99],
 		[16, 8, 0.4, 0.98],
 		[8, 8, 0.5, 0.7],
-	])("of %i groups of %i holds the truth in 95 of 100 probes that can be told", (groups, groupSize, mean, leastTold) => {
+	])("of %i groups of %i holds the truth in 95 of 100 probes that give one", (groups, groupSize, mean, leastKnown) => {
 		const rng = Rng.fromSeed(1);
 		const { gradients, truth } = population(500, mean, rng);
 		const probes = 400;
-		let told = 0;
+		let known = 0;
 		let covered = 0;
 		for (let probe = 0; probe < probes; probe++) {
 			const order = Int32Array.from(gradients, (_, i) => i);
@@ -82,12 +82,12 @@ describe("the interval of the local noise scale", () => {
 				500,
 			);
 			if (noiseScale.estimate === null) continue;
-			told++;
+			known++;
 			if (holds(noiseScale, truth)) covered++;
 		}
-		expect(told / probes).toBeGreaterThan(leastTold);
+		expect(known / probes).toBeGreaterThan(leastKnown);
 		// Three standard errors of 400 probes are 3.3 %.
-		expect(covered / told).toBeGreaterThan(0.917);
-		expect(covered / told).toBeLessThan(0.99);
+		expect(covered / known).toBeGreaterThan(0.917);
+		expect(covered / known).toBeLessThan(0.99);
 	});
 });

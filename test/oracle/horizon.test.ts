@@ -89,7 +89,7 @@ describe("the best end of a training of 40,000 examples on the quadratic, agains
 	});
 });
 
-test("asks for the same trials whatever their order of arrival", async () => {
+test("asks for the same trials in any order of arrival", async () => {
 	const study = await studyOf({ seed: 3 });
 	const trials = await run(study);
 	const again = [...trials].reverse();

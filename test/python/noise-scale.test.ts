@@ -10,7 +10,7 @@ import { runPython } from "./python-process.js";
 
 const python = pythonWith("torch");
 
-interface Told {
+interface Reported {
 	readonly small: { readonly batch: number; readonly squaredNorm: number };
 	readonly big: { readonly batch: number; readonly squaredNorm: number };
 }
@@ -36,7 +36,7 @@ test.skipIf(python === null)(
 			parameters: [...network.parameters],
 		};
 		const { said } = runPython(python, [fileURLToPath(new URL("per_example_norms.py", import.meta.url))], JSON.stringify(input));
-		const { small, big } = JSON.parse(said) as Told;
+		const { small, big } = JSON.parse(said) as Reported;
 
 		// All examples, each on its own: both sides see everything, so their moments are the truth but for rounding.
 		const probe = { step: 5, groupSize: train.count, ...engine.noiseProbe(network).run(set, every, 1, train.count) };

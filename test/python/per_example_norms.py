@@ -1,4 +1,4 @@
-"""Reads a two-layer ReLU network's weights and its examples; tells the two norms that the PyTorch helper finds with one example in each micro-batch."""
+"""Reads a two-layer ReLU network's weights and its examples; prints the two norms that the PyTorch helper finds with one example in each micro-batch."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Reads one case a line: a goal, until, cap, ratio and reports [step, value]. Tells what the client's watch says at each: [due, over]."""
+"""Reads one case a line: a goal, until, cap, ratio and reports [step, value]. Prints what the client's watch says at each: [due, over]."""
 
 import json
 import sys

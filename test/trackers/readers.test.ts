@@ -72,7 +72,7 @@ test("accuracies in per cent are read as shares, and said to be", async () => {
 	expect(notes).toContain("validation.accuracy is logged in per cent: it is read as a share.");
 });
 
-test("two runs of one batch size, rate and seed are told apart by their names, if that is said", async () => {
+test("two runs of one batch size, rate and seed are distinguished by their names, if the flag says so", async () => {
 	const runs = place();
 	for (const name of ["a", "b"]) {
 		mkdirSync(join(runs, name));
@@ -124,7 +124,7 @@ describe("databases", () => {
 		await expect(imported(made("CREATE TABLE recipes (dish)"))).rejects.toMatchObject({ code: "import/unusable" });
 	});
 
-	test("that are read are not written, nor is anything next to them", async () => {
+	test("that are read are not written, and neither is anything next to them", async () => {
 		const alone = place();
 		cpSync(join(folder, "mlflow.db"), join(alone, "mlflow.db"));
 		await imported(join(alone, "mlflow.db"), { answers: { group: "dozen" } });

@@ -109,14 +109,14 @@ test("the settings that add_hparams writes into a folder of its own are those of
 	expect(runs[0]).toMatchObject({ batchSize: 16, learningRate: 0.125, seed: "1" });
 });
 
-test.each([["mlflow.db"], ["mlruns"]])("%s: a loss of NaN, which the database keeps as 0, is none that meets the goal", async (path) => {
+test.each([["mlflow.db"], ["mlruns"]])("%s: a loss of NaN, which the database keeps as 0, doesn't meet the goal", async (path) => {
 	const { trials } = await imported(at(path), { answers: { group: "diverged" }, goal: { metric: "train.loss", atMost: 0.01, window: 1 } });
 	expect(trials.map(({ result }) => [result.outcome, result.reached, result.evaluations.at(-1)?.metrics])).toEqual([
 		["diverged", null, { "validation.accuracy": 0.98828125 }],
 	]);
 });
 
-test("a deleted run of MLflow is none", async () => {
+test("a deleted run of MLflow is not read", async () => {
 	expect((await imported(at("mlflow.db"), { answers: { group: "dozen" } })).runs.length).toBe(12);
 });
 

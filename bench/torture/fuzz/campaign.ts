@@ -10,7 +10,7 @@ const hangMilliseconds = 30_000;
 /** Processes that try inputs at a time. */
 const lanes = 2;
 
-/** What one input came to. */
+/** What one input led to. */
 interface Line {
 	readonly input: number;
 	readonly target: string;
@@ -31,7 +31,7 @@ interface Worker {
 }
 const ours: Worker = { file: fileURLToPath(new URL("./worker.ts", import.meta.url)), patience: hangMilliseconds };
 
-/** Tries so many mutated inputs in processes of their own. `seed`: of every draw; an input's draws depend on its number alone. */
+/** Tries this many mutated inputs in processes of their own. `seed`: of every draw; an input's draws depend on its number alone. */
 export async function fuzzCampaign(seed: number, inputs: number, course: Course, worker = ours): Promise<FuzzFigures> {
 	const counts = new Map<string, { tried: number; refused: number }>();
 	const problems: Problem[] = [];

@@ -17,7 +17,7 @@ export async function judged({ attempt }: Pick<Target, "attempt">, rng: Rng, fol
 		if (!(error instanceof SweetspotError)) return { end: "wrong", found: wordsOf(error) };
 		const { message, fix } = error;
 		if (fix === "" || /\[object Object\]/.test(message + fix))
-			return { end: "wrong", found: `a message for nobody: ${message}; fix: ${fix}` };
+			return { end: "wrong", found: `a message that helps no one: ${message}; fix: ${fix}` };
 		return sizeJudged("refused", most);
 	}
 }

@@ -84,7 +84,7 @@ export interface ProgramFigures {
 	readonly problems: readonly Problem[];
 }
 
-/** Gives the program itself so many mutated inputs, a process and a folder each. */
+/** Gives the program itself this many mutated inputs, a process and a folder each. */
 export async function programCampaign(rng: Rng, count: number, course: Course): Promise<ProgramFigures> {
 	const problems: Problem[] = [];
 	let [tried, refused] = [0, 0];

@@ -31,7 +31,7 @@ for (let input = from; input < to; input++) {
 	const strays = outside(top);
 	say(strays.length > 0 ? { end: "wrong", found: `files outside the folder: ${strays}` } : judgement);
 	for (const stray of strays) rmSync(join(top, stray), { recursive: true, force: true });
-	if (judgement.end === "wrong" && judgement.found.startsWith("the process has held")) break; // it would be said of every other
+	if (judgement.end === "wrong" && judgement.found.startsWith("the process has held")) break; // it would be reported of every other
 }
 process.chdir("/");
 rmSync(top, { recursive: true, force: true });

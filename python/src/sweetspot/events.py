@@ -35,7 +35,7 @@ def open_sink(environ: Mapping[str, str]) -> Sink:
     """What this process's reports are written to.
 
     The file `SWEETSPOT_EVENTS`; else, in a trial, standard output; else, run by hand, standard error, for people. Of the processes of one distributed
-    training, told by `RANK`, only the first reports.
+    training, recognized by `RANK`, only the first reports.
     """
     if environ.get("RANK", "0") != "0":
         return lambda event: None

@@ -50,7 +50,7 @@ class Watch:
     """Follows a run's reports: which of them are looks, and whether the trial is over.
 
     A report is a look if it carries the goal's metric and a look is due: so reporting more often doesn't reach the goal earlier. `until` says when
-    a trial ends: at the look that reaches the "goal", or else at the cap; or, whatever the goal, at the "cap".
+    a trial ends: at the look that reaches the "goal", or else at the cap; or always at the "cap".
     """
 
     def __init__(self, goal: Optional[Goal], until: str, cap: int, ratio: float) -> None:

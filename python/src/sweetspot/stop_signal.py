@@ -29,7 +29,7 @@ class StopSignal:
         before = signal.getsignal(signal.SIGTERM)
 
         def heard(number: int, frame: Optional[FrameType]) -> None:
-            if os.getpid() != listener:  # a forked worker, which asks nobody
+            if os.getpid() != listener:  # a forked worker, which asks no one
                 signal.signal(number, signal.SIG_DFL)
                 os.kill(os.getpid(), number)
                 return

@@ -11,7 +11,7 @@ import torch
 from .gradients import MicroBatches, TwoNorms
 from .trial import Trial
 
-# So many groups of examples: what their gradients differ by is the noise.
+# The number of groups of examples: the differences of their gradients are the noise.
 GROUPS = 16
 
 # Gradients that were averaged over ranks have squared norms that differ by rounding alone.
@@ -21,7 +21,7 @@ SAME = 1e-3
 def report_noise(
     trial: Trial, step: int, model: "torch.nn.Module", mean_loss: Callable[["torch.Tensor"], "torch.Tensor"], examples: int, size: int = 64
 ) -> None:
-    """Tells the gradient's norms before update number `step`, where they are due, from 16 groups of `size` training examples drawn for it:
+    """Reports the gradient's norms before update number `step`, where they are due, from 16 groups of `size` training examples drawn for it:
 
         for step, batch in zip(trial.steps(), mini_batches()):
             report_noise(trial, step, model, lambda part: loss(model(x[part]), labels[part]), len(x))
@@ -86,7 +86,7 @@ class GradientNorms:
         return self
 
     def add(self, examples: int) -> None:
-        """After the backward pass of a micro-batch of so many examples."""
+        """After the backward pass of a micro-batch of this many examples."""
         if not self._sums:
             raise ValueError("no gradient has come since the last micro-batch: call add(…) after each backward()")
         self._added.append(_total(self._sums))

@@ -1,4 +1,4 @@
-"""Seconds of training: what time per step is told by."""
+"""Seconds of training, from which the time per step is taken."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Trial:
         self._signal = StopSignal()
         self._clock = TrainingClock()
         self._write = open_sink(environ)
-        # Whatever Sweetspot calls this trial: so that a report that reaches another one's file is known to be none of its own.
+        # Sweetspot's name for this trial: a report that reaches another trial's file is recognized by it.
         self._name: Event = {"trial": given["trial"]} if "trial" in given else {}
 
     def steps(self, after: int = 0) -> Iterator[int]:
@@ -115,7 +115,7 @@ class Trial:
             trial.report(step, {"validation.accuracy": 0.91, "eval/auc": 0.97})
             trial.report(step, f1=0.88)
 
-        Metrics are {batch, train, validation, test}.{loss, accuracy}, of which accuracies are shares from 0 to 1, and any of your own, of whatever value:
+        Metrics are {batch, train, validation, test}.{loss, accuracy}, of which accuracies are shares from 0 to 1, and any of your own, with any value:
         the study's goal says which way is better. `examples`: used so far; else step × batch size.
         A metric that is no finite number says that the run has diverged.
         """
@@ -139,10 +139,10 @@ class Trial:
         return self._clock.held()
 
     def report_gradient(self, step: SupportsIndex, norms: Optional[TwoNorms]) -> None:
-        """Tells the squared norm, at two batch sizes, of the gradient that update number `step` is made of.
+        """Reports the squared norm, at two batch sizes, of the gradient that update number `step` is made of.
 
-        It was taken at the weights after step − 1 updates, and is told as that. Measure it before the metrics of `step`. None, as of a batch in one
-        piece, tells nothing.
+        It was taken at the weights after step − 1 updates, and is reported as that. Measure it before the metrics of `step`. None, as of a batch in one
+        piece, reports nothing.
         """
         if norms is not None:
             self._write({**self._name, "step": operator.index(step) - 1, "gradient": norms.event()})

@@ -89,7 +89,7 @@ export function present(shell: Shell, answer: Answer, options: RawOptions): numb
 		unwritten = { error };
 	}
 	if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(answer.document, null, 2)}\n`);
-	// How to continue a study that is not complete is said below.
+	// How to continue a study that is not complete follows below.
 	else shell.print(renderAnswer(shell.out, view, { report: unwritten ? null : file.path, withAdvice: end === "complete" }));
 	const logs = traitsOf(study.study.workload).isProcess ? join(storeFolder(shell, options), "logs", study.id) : null;
 	const failures = failuresText(trials, logs);

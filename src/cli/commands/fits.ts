@@ -21,9 +21,9 @@ interface Attempted {
 }
 
 /** Where the search begins: a size that nearly everything has room for. */
-const start = 32;
-/** Where nobody says how many examples there are. */
-const farthest = 65_536;
+const firstTried = 32;
+/** Where it isn't stated how many examples there are. */
+const farthestTried = 65_536;
 
 /** `sweetspot fits STUDY`: the largest batch size at which the study's script fits into memory, found by running it. */
 export async function fits(shell: Shell, file: string, options: RawOptions): Promise<number> {
@@ -41,11 +41,11 @@ export async function fits(shell: Shell, file: string, options: RawOptions): Pro
 	const inParts = usedPlaceholders(workload).has("microBatch");
 	const most =
 		wholeOf(options, "max", 1, environment) ??
-		(workload.examples === undefined ? farthest : Math.floor(workload.examples / (inParts ? devices : 1)));
+		(workload.examples === undefined ? farthestTried : Math.floor(workload.examples / (inParts ? devices : 1)));
 	const seconds = numberOf(options, "seconds", environment) ?? 60;
 	const learningRate = study.tune.learningRate.from;
 	const tried: Attempted[] = [];
-	for (let size = nextSize(tried, { start, most }); size !== null; size = nextSize(tried, { start, most })) {
+	for (let size = nextSize(tried, { start: firstTried, most }); size !== null; size = nextSize(tried, { start: firstTried, most })) {
 		if (!isOn(options, "quiet", environment)) shell.say(`Trying ${inParts ? "micro-batch" : "batch size"} ${formatCount(size)} …`);
 		const part = inParts ? { ...workload, microBatch: size } : workload;
 		const batchSize = inParts ? size * devices : size;
@@ -72,7 +72,9 @@ function hadRoom(outcome: Outcome, message: string | null, size: number, seconds
 	throw new SweetspotError(
 		"trainer/unusable",
 		`at batch size ${size}: ${outcome === "timed out" ? `no report within ${seconds} s` : (message ?? outcome)}`,
-		outcome === "timed out" ? "give it more time with --seconds, or let it report earlier" : "mend the script; `sweetspot init` tries it",
+		outcome === "timed out"
+			? "give it more time with --seconds, or let it report earlier"
+			: "correct the script; `sweetspot init` tries it",
 	);
 }
 

@@ -16,7 +16,7 @@ export async function serve(shell: Shell, options: RawOptions): Promise<number> 
 	const file = writeAccessFile(folder, listening);
 	try {
 		shell.print(`${listening.link}\n`);
-		shell.say(`The link lets whoever opens it look at ${folder}, read-only, from this machine. Ctrl-C ends the server.`);
+		shell.say(`Anyone on this machine who has the link can look at ${folder}, and change nothing. Ctrl-C ends the server.`);
 		shell.say(file === null ? "Other programs can't be let in: the store's folder can't be written." : `For other programs: ${file}`);
 		if (isOn(options, "open", shell.environment) && !(await openInBrowser(listening.link))) {
 			shell.say("No browser could be started: open the link yourself.");

@@ -20,7 +20,7 @@ import type { Shell } from "../shell.js";
 import { studyFrom } from "../study-file.js";
 import { looksLines } from "../terminal/looks-lines.js";
 
-/** `sweetspot train [STUDY]`: one run at one batch size and rate, told look by look, saved, and continued from where it was saved. */
+/** `sweetspot train [STUDY]`: one run at one batch size and rate, shown look by look, saved, and continued from where it was saved. */
 export async function train(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	const { environment } = shell;
 	const size = required(textOf(options, "batchSize", environment), "batch-size", "32");
@@ -86,7 +86,7 @@ interface Following {
 	readonly study: TrainableStudy;
 }
 
-/** Trains, tells every look, and saves now and then; an interrupt ends it between two steps. */
+/** Trains, shows every look, and saves now and then; an interrupt ends it between two steps. */
 async function follow(
 	shell: Shell,
 	run: NetworkRun,

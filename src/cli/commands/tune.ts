@@ -28,7 +28,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	});
 	refuseGpus(study, options);
 	await sayRemarks(shell, study);
-	executionOf(shell, options); // a bad flag is told before there is a study
+	executionOf(shell, options); // a bad flag is reported before there is a study
 	const backend = backendOf(options, shell.environment) ?? "wasm";
 	const library = await libraryOf(backend); // so is a library that is missing
 	if (library !== null && traitsOf(study.workload).hasBackend)

@@ -15,7 +15,7 @@ export interface ConfigFile {
 	readonly settings: ScriptArguments;
 }
 
-const largest = 2 ** 17;
+const largestBytes = 2 ** 17;
 
 /** A setting in YAML, TOML or JSON: its name with what leads to the value, and a number. */
 const setting = /((?:^|[{,])[ \t]*(?:- )?(["']?)([A-Za-z_][\w.-]*)\2[ \t]*[:=][ \t]*)(-?[\d.][\w.+-]*)(?=[ \t]*(?:[,}#\r\n]|$))/gm;
@@ -24,7 +24,7 @@ const setting = /((?:^|[{,])[ \t]*(?:- )?(["']?)([A-Za-z_][\w.-]*)\2[ \t]*[:=][ 
 export function configIn(command: readonly string[]): ConfigFile | null {
 	for (const [at, word] of command.entries()) {
 		const path = word.slice(word.indexOf("=") + 1);
-		if (!/\.(?:ya?ml|json|toml)$/.test(path) || !existsSync(path) || statSync(path).size > largest) continue;
+		if (!/\.(?:ya?ml|json|toml)$/.test(path) || !existsSync(path) || statSync(path).size > largestBytes) continue;
 		const text = readFileSync(path, "utf8");
 		const settings = likeliest([...text.matchAll(setting)].map(([, , , name, value]) => ({ written: name, value: numberIn(value) })));
 		if (settings.batchSize ?? settings.learningRate)

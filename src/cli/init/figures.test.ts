@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { TrainingEvent } from "../../trainers/command/protocol.js";
-import { describeFigures, figuresIn, suggestedGoal, tellsEpochsAlone, writtenGoal } from "./figures.js";
+import { countsEpochsAlone, describeFigures, figuresIn, suggestedGoal, writtenGoal } from "./figures.js";
 
-const told = (place: TrainingEvent["place"], metrics: TrainingEvent["metrics"]): TrainingEvent => ({
+const reported = (place: TrainingEvent["place"], metrics: TrainingEvent["metrics"]): TrainingEvent => ({
 	place,
 	metrics,
 	gradient: null,
@@ -10,20 +10,20 @@ const told = (place: TrainingEvent["place"], metrics: TrainingEvent["metrics"]):
 	trial: null,
 });
 
-test("the figures that goals can be on, as they were told last, held-out ones first", () => {
+test("the figures that goals can be on, as they were reported last, held-out ones first", () => {
 	const figures = figuresIn([
-		told({ step: 1 }, { "train.loss": 2, "validation.accuracy": 0.5 }),
-		told({ step: 2000 }, { "train.loss": 3, "test.accuracy": 0.5 }),
-		told({ step: 2001 }, { "train.loss": Number.NaN, "validation.loss": "high" }),
+		reported({ step: 1 }, { "train.loss": 2, "validation.accuracy": 0.5 }),
+		reported({ step: 2000 }, { "train.loss": 3, "test.accuracy": 0.5 }),
+		reported({ step: 2001 }, { "train.loss": Number.NaN, "validation.loss": "high" }),
 	]);
 	expect(describeFigures(figures)).toBe("validation.accuracy (0.5 after 1 step), train.loss (3 after 2,000 steps)");
 	expect(figures.map(({ best }) => best)).toEqual([0.5, 2]);
-	expect(figuresIn([told({ step: 1 }, { "test.loss": 1 })])).toEqual([]);
+	expect(figuresIn([reported({ step: 1 }, { "test.loss": 1 })])).toEqual([]);
 });
 
 test("metrics of the script's own come behind held-out ones, before those of training; unclear ones last", () => {
 	const metrics = { quux: 1, "train.loss": 2, f1: 0.5, "validation.loss": 1, "test.f1": 0.4 };
-	expect(figuresIn([told({ step: 1 }, metrics)]).map(({ metric, direction }) => [metric, direction])).toEqual([
+	expect(figuresIn([reported({ step: 1 }, metrics)]).map(({ metric, direction }) => [metric, direction])).toEqual([
 		["validation.loss", "lower"],
 		["f1", "higher"],
 		["train.loss", "lower"],
@@ -32,8 +32,8 @@ test("metrics of the script's own come behind held-out ones, before those of tra
 });
 
 test("epochs alone", () => {
-	expect(tellsEpochsAlone(figuresIn([told({ epoch: 1 }, { "train.loss": 1 })]))).toBe(true);
-	expect(tellsEpochsAlone(figuresIn([told({ epoch: 1, step: 20 }, { "train.loss": 1 })]))).toBe(false);
+	expect(countsEpochsAlone(figuresIn([reported({ epoch: 1 }, { "train.loss": 1 })]))).toBe(true);
+	expect(countsEpochsAlone(figuresIn([reported({ epoch: 1, step: 20 }, { "train.loss": 1 })]))).toBe(false);
 });
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
 	["token_error_rate", 0.171, "token_error_rate<=0.18"],
 	["quux", 3, null],
 ])("of %s %f it suggests %s", (metric, value, goal) => {
-	const [figure] = figuresIn([told({ step: 1 }, { [metric]: value })]);
+	const [figure] = figuresIn([reported({ step: 1 }, { [metric]: value })]);
 	const suggested = suggestedGoal(figure);
 	expect(suggested && writtenGoal(suggested)).toBe(goal);
 });

@@ -9,12 +9,12 @@ import { type Direction, directionOf } from "./metric-directions.js";
 const heldOut = ["validation.accuracy", "validation.loss"];
 const ofTraining = ["train.accuracy", "train.loss"];
 
-/** A figure that a script told. */
+/** A figure that a script reported. */
 export interface Figure {
 	readonly metric: string;
 	/** Which way it is better; null where its name doesn't show it. */
 	readonly direction: Direction;
-	/** As it was told last, and how far the script was. */
+	/** As it was reported last, and how far the script was. */
 	readonly value: number;
 	readonly place: ReportedPlace;
 	/** The highest or the lowest value that was reported, by its direction; the last where that isn't known. */
@@ -23,21 +23,21 @@ export interface Figure {
 
 /** What goals can be on, of all that a script reported; the best for it first, those whose direction isn't known last. */
 export function figuresIn(events: readonly TrainingEvent[]): readonly Figure[] {
-	const told = new Set(events.flatMap(({ metrics }) => Object.keys(metrics)));
-	const own = [...told].filter((name) => !isKnownMetric(name) && whatIsWrongWithGoalMetric(name) === null);
+	const reported = new Set(events.flatMap(({ metrics }) => Object.keys(metrics)));
+	const own = [...reported].filter((name) => !isKnownMetric(name) && whatIsWrongWithGoalMetric(name) === null);
 	const clear = own.filter((name) => directionOf(name) !== null);
 	const unclear = own.filter((name) => directionOf(name) === null);
 	return [...heldOut, ...clear, ...ofTraining, ...unclear].flatMap((metric) => figureOf(metric, events));
 }
 
 function figureOf(metric: string, events: readonly TrainingEvent[]): readonly Figure[] {
-	const told = events.flatMap(({ metrics, place }) => {
+	const reports = events.flatMap(({ metrics, place }) => {
 		const value = metrics[metric];
 		return typeof value === "number" && Number.isFinite(value) ? [{ value, place }] : [];
 	});
-	const last = told.at(-1);
+	const last = reports.at(-1);
 	if (last === undefined) return [];
-	const values = told.map(({ value }) => value);
+	const values = reports.map(({ value }) => value);
 	const direction = directionOf(metric);
 	const best = direction === "higher" ? Math.max(...values) : direction === "lower" ? Math.min(...values) : last.value;
 	return [{ metric, direction, ...last, best }];
@@ -52,11 +52,11 @@ function placeWords({ step, epoch, examples }: ReportedPlace): string {
 	return `${formatCount(count)} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-/** Whether nothing but epochs tells how far the script is: they become steps only where the number of examples is known. */
-export const tellsEpochsAlone = (figures: readonly Figure[]): boolean =>
+/** Whether a script says how far it is in epochs alone: they become steps only where the number of examples is known. */
+export const countsEpochsAlone = (figures: readonly Figure[]): boolean =>
 	figures.every(({ place }) => place.step === undefined && place.examples === undefined);
 
-/** What a run can reach for sure: the best that a short try came to, to two digits. Null where nothing shows which way is better. */
+/** What a run can reach for sure: the best that a short try reached, to two digits. Null where nothing shows which way is better. */
 export function suggestedGoal({ metric, direction, best }: Figure): Goal | null {
 	if (direction === null) return null;
 	if (direction === "lower") return { metric, atMost: twoDigits(best, Math.ceil) };

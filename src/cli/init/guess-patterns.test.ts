@@ -16,7 +16,7 @@ describe("what scripts print", () => {
 			],
 		],
 		[
-			"Keras: the training set's beside the validation set's",
+			"Keras: the training set's next to the validation set's",
 			["Epoch 1/3", "loss: 0.9 - accuracy: 0.6 - val_loss: 0.8 - val_accuracy: 0.7"],
 			[{ epoch: 1, "validation.loss": 0.8, "validation.accuracy": 0.7 }],
 		],
@@ -34,7 +34,7 @@ describe("what scripts print", () => {
 			],
 		],
 		[
-			"metrics of the script's own, whatever their sign",
+			"metrics of the script's own, of either sign",
 			["epoch 1 train loss 0.5 val_f1=0.50 mean return -210.5", "epoch 2 train loss 0.4 val_f1=0.75 mean return -110"],
 			[
 				{ epoch: 1, "train.loss": 0.5, val_f1: 0.5, mean_return: -210.5 },
@@ -46,9 +46,9 @@ describe("what scripts print", () => {
 			["step 100 | PPL 31.5 | recall@10: 0.4"],
 			[{ step: 100, ppl: 31.5, "recall@10": 0.4 }],
 		],
-		["a step beside an epoch: the step counts", ["epoch 1 step 100 train loss: 1e-3"], [{ step: 100, "train.loss": 0.001 }]],
+		["a step next to an epoch: the step counts", ["epoch 1 step 100 train loss: 1e-3"], [{ step: 100, "train.loss": 0.001 }]],
 		[
-			"PyTorch's MNIST example: the set in front of both, a count of right ones; each batch's loss is none of the epoch's, and what it calls its test set is what it is chosen by",
+			"PyTorch's MNIST example: the set in front of both, a count of right ones; each batch's loss isn't the epoch's, and what it calls its test set is what it is chosen by",
 			[
 				"Train Epoch: 1 [0/60000 (0%)]\tLoss: 2.296599",
 				"Train Epoch: 1 [640/60000 (1%)]\tLoss: 1.526",
@@ -118,7 +118,7 @@ describe("what scripts print", () => {
 				{ epoch: 2, "validation.accuracy": 0.625, "validation.loss": 0.6, "train.loss": 0.7 },
 			],
 		],
-		["a loss of which nothing is said", ["iter 10 | loss 2.25 | lr 0.1"], [{ step: 10, "train.loss": 2.25 }]],
+		["a loss without the name of its set", ["iter 10 | loss 2.25 | lr 0.1"], [{ step: 10, "train.loss": 2.25 }]],
 	])("%s", (_, lines, events) => {
 		expect(found(lines).filter((event) => Object.keys(event as object).length > 1)).toEqual(events);
 	});
@@ -129,7 +129,7 @@ describe("what scripts print", () => {
 		expect(placeless(["hello"])).toEqual([]);
 	});
 
-	test("nothing is guessed where nothing tells how far the script is, or how well it does", () => {
+	test("nothing is guessed where nothing shows how far the script is, or how well it does", () => {
 		expect(guessPatterns(["val_acc=0.5"])).toEqual({});
 		expect(guessPatterns(["epoch 1", "epoch 2"])).toEqual({});
 		expect(guessPatterns([])).toEqual({});

@@ -63,12 +63,12 @@ interface Sighting {
 	readonly at: readonly number[];
 	/** What makes shares of the values: 0.01 of percentages, 1/360 of `324/360`. */
 	readonly scale: number;
-	/** Of `100/600`: it tells where it ends. */
+	/** Of `100/600`: it says where it ends. */
 	readonly ofTotal: boolean;
 }
 
 /**
- * Guesses, from what a script printed, the patterns that find its figures: names that are usual, followed by a number. Empty where nothing tells both how far
+ * Guesses, from what a script printed, the patterns that find its figures: names that are usual, followed by a number. Empty where nothing shows both how far
  * the script is and how well it does.
  */
 export function guessPatterns(lines: readonly string[]): GuessedPatterns {
@@ -76,18 +76,18 @@ export function guessPatterns(lines: readonly string[]): GuessedPatterns {
 	const counter = counterAmong(found);
 	if (counter === null) return {};
 	const places = found.get(counter) as Sighting;
-	const told = metricsAmong(found).filter((key) => isOnceAPlace(found.get(key) as Sighting, places));
-	if (told.length === 0) return {};
-	const hasValidation = told.some((key) => key.startsWith("validation."));
-	/** Many scripts look at their “test set” every epoch: what a study chooses by is a validation set, whatever it is called. */
+	const metrics = metricsAmong(found).filter((key) => isOnceAPlace(found.get(key) as Sighting, places));
+	if (metrics.length === 0) return {};
+	const hasValidation = metrics.some((key) => key.startsWith("validation."));
+	/** Many scripts look at their “test set” every epoch: what a study chooses by is a validation set, under any name. */
 	const asGoal = (key: string): string => (hasValidation ? key : key.replace(/^test(?=[./])/, "validation"));
 	return Object.fromEntries([
-		...told.map((key) => [asGoal(key), guessed(key, found.get(key) as Sighting)]),
+		...metrics.map((key) => [asGoal(key), guessed(key, found.get(key) as Sighting)]),
 		[counter, guessed(counter, places)],
 	]);
 }
 
-/** The metrics that are printed where nothing tells how far the script is; none where something does. */
+/** The metrics that are printed where nothing shows how far the script is; none where something does. */
 export function placeless(lines: readonly string[]): readonly string[] {
 	const found = sightingsIn(lines);
 	return counterAmong(found) === null ? metricsAmong(found) : [];
@@ -164,7 +164,7 @@ function guessed(key: string, { pattern, values, scale }: Sighting): GuessedPatt
 	};
 }
 
-/** The step, or else the epoch: whichever goes forwards. `Step [100/600]` beside an epoch begins anew with each. */
+/** The step, or else the epoch: the one that goes forwards. `Step [100/600]` next to an epoch begins anew with each. */
 function counterAmong(found: Sightings): CounterName | null {
 	const [step, epoch] = [found.get("step"), found.get("epoch")];
 	const isEpoch = epoch !== undefined && isCounter(epoch.values);
@@ -172,7 +172,7 @@ function counterAmong(found: Sightings): CounterName | null {
 	return isEpoch ? "epoch" : null;
 }
 
-/** A figure that changes within an epoch, as the loss of each batch does, is none of the epoch's. */
+/** A figure that changes within an epoch, as the loss of each batch does, isn't the epoch's. */
 function isOnceAPlace(metric: Sighting, counter: Sighting): boolean {
 	const values = new Map<number | undefined, number>();
 	return metric.at.every((line, i) => {
@@ -192,13 +192,13 @@ function underHeadings(lines: readonly string[]): readonly (readonly [MetricName
 		const isUnder = (word: RegExp) => one.at.every((line) => line > 0 && word.test(lines[line - 1]));
 		return [{ what, one, set: sets.find(([, word]) => isUnder(word))?.[0] ?? null }];
 	});
-	const told = seen.filter(({ set }) => set !== null);
-	return (told.length > 0 ? told : seen).map(({ what, one, set }) => [`${set ?? "train"}.${what}`, one] as const);
+	const named = seen.filter(({ set }) => set !== null);
+	return (named.length > 0 ? named : seen).map(({ what, one, set }) => [`${set ?? "train"}.${what}`, one] as const);
 }
 
 /** The name as the script writes it, behind the set's where one is asked for, and the numbers behind it; null where it is never followed by one. */
 function sightingOf(name: RegExp, isMetric: boolean, lines: readonly string[], set?: RegExp): Sighting | null {
-	// In `train loss 0.5, val acc 0.9` the accuracy is none of the training set's.
+	// In `train loss 0.5, val acc 0.9` the accuracy isn't the training set's.
 	const before = set === undefined ? "()" : `(${set.source})(?:(?!${anySet})[^\\n]){0,80}?`;
 	const withValue = new RegExp(`${before}(${name.source})(${between})(${number})(\\s*%|/[0-9]+\\b|\\.?)`, "i");
 	const seen = lines.flatMap((line, at) => {

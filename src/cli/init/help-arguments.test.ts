@@ -48,7 +48,7 @@ test("Go's single dashes and defaults, and dots that end a sentence", () => {
 	});
 });
 
-test("words that only look like flags are none", () => {
+test("words that only look like flags are ignored", () => {
 	expect(argumentsInHelp("mini-batch descent; the learning-rate; well-seeded").batchSize).toBeNull();
 	expect(seen("")).toEqual(none);
 });

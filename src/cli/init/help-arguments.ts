@@ -7,7 +7,7 @@ const flag = /(?<![\w-])--?[A-Za-z][\w.-]*/g;
 const usual = /\bdefaults?(?:\s+(?:is|to|value))?\s*[:=]?\s*([-+]?[\d.][\w.+-]*)/i;
 
 /** So far behind a flag its default is looked for, in characters: argparse wraps long helps. */
-const reach = 400;
+const reachCharacters = 400;
 
 /** Finds the arguments in what `--help` prints, with their defaults where it has them. */
 export function argumentsInHelp(help: string): ScriptArguments {
@@ -18,7 +18,7 @@ export function argumentsInHelp(help: string): ScriptArguments {
 		const from = match.index + match[0].length;
 		// The flags of the next line, not one that its own text mentions.
 		const next = seen.slice(i + 1).find(({ index }) => /\n[ \t]*(?:-\w(?: \w+)?, *)?$/.test(help.slice(from, index)));
-		const [, text] = usual.exec(help.slice(from, Math.min(from + reach, next?.index ?? help.length))) ?? [];
+		const [, text] = usual.exec(help.slice(from, Math.min(from + reachCharacters, next?.index ?? help.length))) ?? [];
 		const value = text === undefined ? null : numberIn(text.replace(/[.)]+$/, ""));
 		const known = found.get(written);
 		// A usage line names flags as well, without their defaults.

@@ -32,7 +32,7 @@ export interface Inspected {
 	readonly failure: HelpFailure | null;
 }
 
-/** `late`: it hadn't answered after so many seconds. */
+/** `late`: it hadn't answered after this many seconds. */
 export type HelpFailure = { readonly said: string } | { readonly late: number };
 
 /**

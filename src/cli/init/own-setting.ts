@@ -1,6 +1,6 @@
 import type { ScriptArguments } from "./script-arguments.js";
 
-/** What the script is run with where nobody tunes it. */
+/** What the script is run with when it isn't tuned. */
 export interface OwnSetting {
 	/** Examples of an update; null where that isn't seen. */
 	readonly batchSize: number | null;

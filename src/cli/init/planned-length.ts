@@ -10,7 +10,7 @@ import type { Argument, ScriptArguments } from "./script-arguments.js";
 
 /**
  * The length that a script's schedule follows: where it names a schedule and takes its length as an argument. Null where there is no schedule, where its
- * settings come from a file, and where no argument for the length is found or named. Throws `init/not-told` where the length itself isn't known.
+ * settings come from a file, and where no argument for the length is found or named. Throws `init/missing-answer` where the length itself isn't known.
  */
 export async function plannedLength(
 	shell: Shell,
@@ -57,7 +57,7 @@ async function askedCount(shell: Shell, argument: Argument, unit: PlannedLength[
 		const answer = await shell.ask?.(`How many ${unit} do you mean to train (${flag})?`);
 		if (answer === undefined)
 			throw new SweetspotError(
-				"init/not-told",
+				"init/missing-answer",
 				`how long you mean to train: its schedule follows ${flag}, which has no value`,
 				`say it: for example \`--horizon ${unit === "epochs" ? 30 : 20_000}\`, in ${unit}`,
 			);

@@ -3,7 +3,7 @@ import { goalMetric } from "../../core/goal.js";
 import { formatNumber, formatSeconds } from "../../words/numbers.js";
 
 /** The last lines of what was printed that are shown where nothing arrived. */
-const shown = 8;
+const shownLines = 8;
 
 /** Whether a try has shown that the goal's metric arrives. */
 export const isProof = ({ result }: Tried): boolean => result.evaluations.length > 0;
@@ -31,7 +31,7 @@ export function silenceWords(
 		result.outcome === "timed out"
 			? `${command.join(" ")} ran for ${seconds} s, and no ${wanted} arrived${result.steps > 0 ? `, though it reported up to step ${result.steps}` : ""}`
 			: `${command.join(" ")}: ${headline}`;
-	const last = printed.slice(-shown);
+	const last = printed.slice(-shownLines);
 	return [
 		`${how}.`,
 		...(last.length > 0

@@ -3,13 +3,13 @@ import { type Goal, goalMetric } from "../../core/goal.js";
 import { formatCount } from "../../words/numbers.js";
 import { goalFrom } from "../goal-flags.js";
 import type { Shell } from "../shell.js";
-import { describeFigures, type Figure, suggestedGoal, tellsEpochsAlone, writtenGoal } from "./figures.js";
+import { countsEpochsAlone, describeFigures, type Figure, suggestedGoal, writtenGoal } from "./figures.js";
 import { sequencesWords } from "./notices.js";
 
 type Ask = NonNullable<Shell["ask"]>;
 
 /** What only the user knows of the study; undefined where no flag says it. */
-export interface Told {
+export interface Given {
 	readonly examples: number | undefined;
 	readonly goal: Goal | undefined;
 }
@@ -23,17 +23,17 @@ export interface Seen {
 }
 
 /**
- * The number of examples and the goal: as flags say them, else as whoever sits at the terminal does. Throws `init/not-told` where nobody can be asked, with all
+ * The number of examples and the goal: as flags say them, else as the user at the terminal does. Throws `init/missing-answer` where no one can be asked, with all
  * that is missing.
  */
 export async function askRest(
 	shell: Shell,
-	{ examples, goal }: Told,
+	{ examples, goal }: Given,
 	figures: readonly Figure[],
 	seen: Seen,
 ): Promise<{ readonly examples: number | null; readonly goal: Goal }> {
 	const { ask } = shell;
-	const epochsAlone = tellsEpochsAlone(figures);
+	const epochsAlone = countsEpochsAlone(figures);
 	if (ask)
 		return {
 			examples:
@@ -61,7 +61,7 @@ export async function askRest(
 		...(goal === undefined ? [[`what a run must reach (it prints ${describeFigures(figures)})`, goalFlag(figures[0])]] : []),
 	];
 	throw new SweetspotError(
-		"init/not-told",
+		"init/missing-answer",
 		missing.map(([what]) => what).join(", and "),
 		`say it: for example \`${missing.map(([, flag]) => flag).join(" ")}\``,
 	);

@@ -1,10 +1,10 @@
 /** What a study searches where the script's own settings aren't known. */
 const usual = { rates: { from: 0.0001, to: 1 }, largest: 1024, smallest: 8 };
 
-/** So many times smaller and larger rates than the script's own are searched: as wide as the usual range. */
+/** This many times smaller and larger rates than the script's own are searched: as wide as the usual range. */
 const rateFactor = 100;
 
-/** So many doublings to either side of the script's own batch size. */
+/** This many doublings to either side of the script's own batch size. */
 const doublings = 4;
 
 const twoDigits = (value: number): number => Number(value.toPrecision(2));

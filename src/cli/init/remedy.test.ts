@@ -22,7 +22,7 @@ describe("what would make metrics arrive", () => {
 		);
 	});
 
-	test("where it fails: another script, whatever it printed before", () => {
+	test("where it fails: another script, even if it printed something before", () => {
 		expect(remedy("failed", "exit code 1\nValueError: no", ["ValueError: no"])).toBe(
 			"correct the script: it fails when it is run as `python3 train.py --lr 0.5`",
 		);

@@ -4,7 +4,7 @@ import { accumulationNames, plainName } from "../../study/workloads/command/accu
 export interface Argument {
 	/** As it stands before its value: `--lr`, which its value follows; `--lr=` and `train.lr=`, which it is joined to. */
 	readonly written: string;
-	/** Its value where nobody gives one; null where that isn't seen. */
+	/** Its default value; null where that isn't seen. */
 	readonly value: number | null;
 }
 

@@ -34,10 +34,10 @@ import { scriptStudyText } from "./study-text.js";
 /** What the script is tried with: common values, at which hardly any script fails. */
 const common = { batchSize: 32, learningRate: 2 ** -7 };
 
-/** How long the try may take, in seconds, unless told otherwise: frameworks take their time to load. */
-const patience = 60;
+/** How long the try may take, in seconds, without --seconds: frameworks take their time to load. */
+const tryingSeconds = 60;
 
-/** What a script is first tried for where nobody has said what it must reach: any metric will do, and this is the usual one. */
+/** What a script is first tried for where no flag says what it must reach: any metric will do, and this is the usual one. */
 const usualGoal: Goal = { metric: "validation.accuracy", atLeast: 0.9 };
 
 /** The parts of a study that a script's first try is there to find. */
@@ -51,16 +51,16 @@ interface Facts {
 }
 
 /**
- * `sweetspot init -- SCRIPT…`: finds the script's flags, runs it once to see what it tells, asks for what only the user knows, and writes the study when it is
+ * `sweetspot init -- SCRIPT…`: finds the script's flags, runs it once to see what it reports, asks for what only the user knows, and writes the study when it is
  * proven that the goal's metric arrives. Nothing is written where it doesn't.
  */
 export async function writeScriptStudy(shell: Shell, out: OutputFile, command: readonly string[], options: RawOptions): Promise<number> {
 	const { environment } = shell;
-	const told = {
+	const given = {
 		examples: wholeOf(options, "examples", 1, environment),
 		goal: hasGoal(options, environment) ? goalOf(options, environment) : undefined,
 	};
-	const seconds = numberOf(options, "seconds", environment) ?? patience;
+	const seconds = numberOf(options, "seconds", environment) ?? tryingSeconds;
 	requireScript(command);
 	const inspected = await inspect(command, seconds);
 	const script = withGiven(command, await allArguments(shell, command, inspected, options));
@@ -69,7 +69,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const notices =
 		length === null
 			? noticesOf(inspected, script, command)
-			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length, told.goal !== undefined)];
+			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length, given.goal !== undefined)];
 	for (const notice of notices) shell.say(notice);
 	const folder = dirname(resolve(out.path));
 	const here = relative(folder, process.cwd());
@@ -86,7 +86,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 			epochs: script.epochs === null ? null : { flag: bare(script.epochs.written), isGiven: isGiven(command, script.epochs) },
 		});
 	const at = {
-		batchSize: Math.min(own.batchSize ?? common.batchSize, told.examples ?? Number.POSITIVE_INFINITY),
+		batchSize: Math.min(own.batchSize ?? common.batchSize, given.examples ?? Number.POSITIVE_INFINITY),
 		learningRate: own.learningRate ?? common.learningRate,
 	};
 	const tryFor = async (facts: Facts, enough?: Attempt["enough"]): Promise<{ readonly study: CommandStudy; readonly tried: Tried }> => {
@@ -105,8 +105,8 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	shell.say(
 		`Trying it at batch size ${at.batchSize} and learning rate ${at.learningRate}${ownWords(own)}, for ${seconds} seconds at most …`,
 	);
-	const initial: Facts = { examples: told.examples ?? null, goal: told.goal ?? usualGoal, patterns: {} };
-	const wantedFirst = told.goal === undefined ? null : goalMetric(told.goal);
+	const initial: Facts = { examples: given.examples ?? null, goal: given.goal ?? usualGoal, patterns: {} };
+	const wantedFirst = given.goal === undefined ? null : goalMetric(given.goal);
 	const written = filesWrittenBelow(process.cwd());
 	const silentTry = await tryFor(initial, enoughSaidOrWritten(wantedFirst, written));
 	if (shell.interrupt.aborted) return interrupted();
@@ -123,13 +123,13 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const speaks = events.length > 0;
 	const patterns = speaks ? {} : guessPatterns(printed);
 	const figures = figuresIn(speaks ? events : eventsBy(patterns, printed));
-	if (figures.length === 0) throw silent(first.tried, told.goal === undefined ? "metric" : goalMetric(told.goal));
+	if (figures.length === 0) throw silent(first.tried, given.goal === undefined ? "metric" : goalMetric(given.goal));
 	shell.say(
 		speaks
 			? `It ${file === null ? "reports" : "writes"} ${describeFigures(figures)}.`
 			: `It doesn't speak Sweetspot's protocol; reading what it prints: ${describeFigures(figures)}.`,
 	);
-	const wanted = told.goal && goalMetric(told.goal);
+	const wanted = given.goal && goalMetric(given.goal);
 	if (wanted !== undefined && !figures.some(({ metric }) => metric === wanted))
 		throw new SweetspotError(
 			"init/silent",
@@ -137,11 +137,11 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 			`it prints ${figures.map(({ metric }) => metric).join(", ")}: choose such a goal with --goal, or print ${wanted} as well`,
 		);
 	const seen = { examples: countOfExamples(printed, events), isAboutSequences: inspected.isAboutSequences };
-	const needs = length === null ? told : { ...told, goal: told.goal ?? suggestedGoal(figures[0]) ?? undefined };
+	const needs = length === null ? given : { ...given, goal: given.goal ?? suggestedGoal(figures[0]) ?? undefined };
 	const facts: Facts = { ...(await askRest(shell, needs, figures, seen)), patterns, written: file };
 	if (length?.unit === "epochs" && facts.examples === null)
 		throw new SweetspotError(
-			"init/not-told",
+			"init/missing-answer",
 			"how many examples the training set has: {epochs} become steps only by that",
 			"say it: for example `--examples 50000`",
 		);
@@ -153,7 +153,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
 	const settled = {
 		...facts,
-		...(length && { goal: told.goal ?? bestEndOf(facts.goal, length, figures) }),
+		...(length && { goal: given.goal ?? bestEndOf(facts.goal, length, figures) }),
 		measured: measuredBy(last.tried, at.batchSize),
 	};
 	const text = textFor(settled, length);
@@ -173,7 +173,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 const nameOf = (command: readonly string[]): string =>
 	basename(command.find((word) => extname(word) !== "") ?? command[0]).replace(/\.\w+$/, "");
 
-/** The script's arguments: as flags of ours name them, as its text or its help shows them, or as whoever sits at the terminal says. */
+/** The script's arguments: as flags of ours name them, as its text or its help shows them, or as the user at the terminal says. */
 async function allArguments(shell: Shell, command: readonly string[], inspected: Inspected, options: RawOptions): Promise<ScriptArguments> {
 	const { arguments: seen } = inspected;
 	const named = (flag: string | undefined): Argument | null => (flag === undefined ? null : { written: flag, value: null });

@@ -3,8 +3,8 @@ import { type Argument, likeliest, numberIn, type ScriptArguments } from "./scri
 /** A numeric expression in a script, up to what ends it. */
 const expression = "(-?[\\d.][\\w.+*\\t -]*?)\\s*(?=[,)\\n#;}]|$)";
 
-/** So many characters behind the beginning of a call are looked into. */
-const reach = 600;
+/** How many characters of a call are looked at, from its beginning. */
+const reachCharacters = 600;
 
 /** Finds the arguments that a script takes in its source, with their defaults: without running it. */
 export function argumentsInSource(source: string): ScriptArguments {
@@ -20,7 +20,7 @@ function declared(text: string): readonly Argument[] {
 		const written = flags.find((name) => name.startsWith("--")) ?? flags[0];
 		if (written === undefined) return [];
 		const from = call.index + call[0].length;
-		const rest = text.slice(from, Math.min(from + reach, calls[i + 1]?.index ?? text.length));
+		const rest = text.slice(from, Math.min(from + reachCharacters, calls[i + 1]?.index ?? text.length));
 		return [{ written, value: firstNumber(new RegExp(`\\bdefault\\s*=\\s*${expression}`).exec(rest)) }];
 	});
 }

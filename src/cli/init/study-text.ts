@@ -20,7 +20,7 @@ export interface ScriptStudy {
 	readonly microBatch: number | null;
 	/** Relative to the study file; null: its own folder. */
 	readonly directory: string | null;
-	/** Null where nobody told. */
+	/** Null where it isn't known. */
 	readonly examples: number | null;
 	/** Empty where the script speaks the protocol, or nothing is known. */
 	readonly patterns: GuessedPatterns;
@@ -29,7 +29,7 @@ export interface ScriptStudy {
 	readonly goal: Goal;
 	/** What a try measured; null or absent where it measured nothing. */
 	readonly measured?: Measured | null;
-	/** What the script is run with where nobody tunes it. */
+	/** What the script is run with when it isn't tuned. */
 	readonly own: OwnSetting;
 	/** What it calls the schedule of its learning rate; null where none is seen. */
 	readonly schedule: string | null;

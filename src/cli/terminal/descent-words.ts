@@ -4,7 +4,7 @@ import type { Marks, Span } from "../../engine/schedules/position.js";
 import type { Descent } from "../../study/study.js";
 import { formatCount } from "../../words/numbers.js";
 
-/** How the weights are updated, as the plan tells it: a name and a value a line; only what there is. */
+/** How the weights are updated, as the plan shows it: a name and a value on each line; only what the study has. */
 export function descentFacts({ optimizer, gradient, schedule }: Pick<Descent, "optimizer" | "gradient" | "schedule">): [string, string][] {
 	const facts: [string, string][] = [["optimizer", optimizerWords(optimizer)]];
 	const { clipNorm, noise } = gradient ?? {};

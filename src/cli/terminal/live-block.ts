@@ -3,7 +3,7 @@ import type { Terminal } from "./terminal.js";
 import { widthOf } from "./text.js";
 
 /** Milliseconds between two drawings. */
-const interval = 100;
+const redrawMilliseconds = 100;
 
 /** A block of lines that is drawn over and over in the same place. */
 export interface LiveBlock {
@@ -44,7 +44,7 @@ export function liveBlock(terminal: Terminal): LiveBlock {
 		draw(lines) {
 			wanted = lines;
 			if (timer !== null) return;
-			const wait = last + interval - performance.now();
+			const wait = last + redrawMilliseconds - performance.now();
 			if (wait <= 0) paint();
 			else timer = setTimeout(paint, wait).unref();
 		},

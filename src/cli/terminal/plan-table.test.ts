@@ -60,7 +60,7 @@ time            about 34 s
 `);
 });
 
-test("how weights are updated is told: only what there is", () => {
+test("how weights are updated is shown: only what the study has", () => {
 	const facts = (descent: Partial<NetworkWorkload>) => {
 		const study = { ...smallStudy, workload: { ...smallStudy.workload, ...descent } as NetworkWorkload };
 		const lines = renderPlan({ width: 120, color: false }, study, plan).split("\n");
@@ -90,7 +90,7 @@ test("how weights are updated is told: only what there is", () => {
 	);
 });
 
-test("weight decay is told", () => {
+test("weight decay is shown", () => {
 	const study = {
 		...smallStudy,
 		workload: { ...smallStudy.workload, optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 } as const },

@@ -163,7 +163,7 @@ describe("createProgress", () => {
 		expect(listeners).toBe(0);
 	});
 
-	test("a line for each finished trial where nobody is watching", () => {
+	test("a line for each finished trial where no one is watching", () => {
 		const results: Partial<TrialResult>[] = [
 			{ outcome: "missed", reached: null, steps: 5000 },
 			{ outcome: "diverged", reached: null, steps: 12 },

@@ -26,7 +26,7 @@ export interface CsvSource extends TargetNormalization {
 	/** The column that says train, validation or test; null: a seeded, stratified split. */
 	readonly split: string | null;
 	readonly normalize: Normalization;
-	/** Null: whichever of the three the header has most of. */
+	/** Null: the one of the three that occurs most often in the header. */
 	readonly separator: Separator | null;
 }
 

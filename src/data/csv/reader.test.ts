@@ -55,7 +55,7 @@ describe("readTable", () => {
 		expect(() => readTable(Uint8Array.of(0xff, 0xfe, 0x61, 0), "t.csv", null)).toThrow("t.csv is not text in UTF-8 (4 bytes)");
 	});
 
-	test("what a careful writer wrote is read back, whatever is in the fields", () => {
+	test("what a careful writer wrote is read back, with anything in the fields", () => {
 		const field = fc.string({ unit: fc.constantFrom("a", '"', ",", ";", "\t", " ", "\n", "\r", "é", "0"), maxLength: 6 });
 		const records = fc.array(fc.tuple(field, field, field), { maxLength: 8 });
 		const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;

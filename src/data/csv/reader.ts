@@ -22,7 +22,7 @@ const characters: Readonly<Record<Separator, string>> = { comma: ",", semicolon:
 
 /**
  * Reads a table in the manner of RFC 4180: a header line, then one record a line; fields with separators, quotes or line ends in them stand
- * in quotes, a quote within them is doubled. Beyond the standard: semicolons or tabs between the fields (`separator` null: whichever the
+ * in quotes, a quote within them is doubled. Beyond the standard: semicolons or tabs between the fields (`separator` null: the one that the
  * header has most of), any kind of line end, blank lines are skipped, spaces around a field are no part of it, a byte-order mark neither.
  * Throws `data/damaged`, with the line.
  */
@@ -162,7 +162,7 @@ function* records(text: string, separator: string, name: string): Generator<Row,
 }
 
 /**
- * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are none;
+ * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are not numbers;
  * neither is what is too large for a float64.
  */
 export function numberOf(field: string): number | undefined {

@@ -140,7 +140,7 @@ test.each([
 	expect((error as SweetspotError).message).toContain(message);
 });
 
-test("MNIST is looked for where the user was told to put it, and comes with the place where it isn't", async () => {
+test("MNIST is looked for where the docs say to put it; where it isn't, the message names the place", async () => {
 	const keptAs = (files: Files) => loadDataset({ name: "mnist" }, async (place) => ("kept" in place ? (files[place.file] ?? null) : null));
 	expect(await keptAs(valid)).toEqual(await load(valid));
 	const error: unknown = await keptAs(without(trainImages)).catch((reason: unknown) => reason);

@@ -104,7 +104,7 @@ describe("normalization is fitted on the training set alone", () => {
 		expect([Array.from(data.train.features), Array.from(data.validation.features)]).toEqual([train, validation]);
 	});
 
-	test("whatever validation and test hold, the training set comes out the same; a pool's training part has mean 0 and sd 1", async () => {
+	test("the training set is the same, no matter what validation and test hold; a pool's training part has mean 0 and sd 1", async () => {
 		const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 		await fc.assert(
 			fc.asyncProperty(value, async (outlier) => {

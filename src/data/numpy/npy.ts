@@ -12,7 +12,7 @@ export interface NumpyArray {
 	/** Product of the other axes: 1 where there is only one. */
 	readonly width: number;
 	/**
-	 * A number as it stands in the file; features are counted with the last axis fastest, whatever the order in the file. May be NaN or
+	 * A number as it stands in the file; features are counted with the last axis fastest, for either order in the file. May be NaN or
 	 * infinite.
 	 */
 	at(example: number, feature: number): number;

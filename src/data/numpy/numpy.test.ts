@@ -30,7 +30,7 @@ describe.each(["types.npz", "types-compressed.npz", "types-64.npz"])("%s, writte
 		expect(all(array)).toEqual(values);
 	});
 
-	test("a row is so many examples of one feature; a scalar has none; texts are refused", async () => {
+	test("a row is a set of examples with one feature each; a scalar has none; texts are refused", async () => {
 		const arrays = await arraysOf(file);
 		const read = (name: string) => readNpy(arrays.get(`${name}.npy`) ?? new Uint8Array(), name);
 		expect(all(read("row"))).toEqual([0, 1, 2, 3, 4]);

@@ -12,7 +12,7 @@ const date = 0x0021;
 /** Of the format: one that knows stored members. */
 const version = 20;
 
-/** The comment at the end of every NPZ file of ours: it shows that the file may be written anew. */
+/** The comment at the end of every NPZ file of ours: it shows that the file may be overwritten. */
 export const weightsMark = "weights, by Sweetspot";
 
 /** An NPZ file as `numpy.savez` writes it: a ZIP file of NPY files, stored, in this order. Up to 4 GiB. */

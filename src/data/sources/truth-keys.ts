@@ -7,7 +7,7 @@ export const normalizeTarget = z.enum(normalizations).optional();
 /** The normalization of numbers to predict, with its default. */
 export const scaled = (normalizeTarget: Normalization = "none") => ({ normalizeTarget });
 
-/** The keys of a data source that say what its examples are held against. */
+/** The keys of a data source that say what the outputs are compared with. */
 interface TruthKeys {
 	readonly label?: string | undefined;
 	readonly labels?: string | undefined;

@@ -61,7 +61,7 @@ const smooth: Record<string, NetworkSpec> = {
 	"squared error": { ...base, loss: "mean-squared-error", inputs: 4, layers: [dense(6), { kind: "gelu" }, dense(2)] },
 };
 
-test.each(Object.entries(smooth))("%s: the exact product and the difference agree to the error that the latter tells", (_, spec) => {
+test.each(Object.entries(smooth))("%s: the exact product and the difference agree to the error that the latter reports", (_, spec) => {
 	const { engine, network, set, direction } = setUp(spec, 40);
 	const exact = engine.hessian(network).times(set, direction).product;
 	const before = [...network.parameters];
@@ -72,7 +72,7 @@ test.each(Object.entries(smooth))("%s: the exact product and the difference agre
 	expect(error / length).toBeLessThan(5e-3);
 });
 
-test("a convolution has no exact product: the difference takes its place, and is symmetric to the error it tells", () => {
+test("a convolution has no exact product: the difference takes its place, and is symmetric to the error it reports", () => {
 	const conv: LayerSpec = { kind: "conv", filters: 2, size: 2, stride: 1, padding: 0 };
 	const image = { height: 3, width: 3, channels: 1 };
 	const { engine, network, set, direction } = setUp(

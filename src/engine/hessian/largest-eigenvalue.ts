@@ -27,7 +27,7 @@ export function largestEigenvalue(
 ): LargestEigenvalue {
 	const basis = [unit(Float64Array.from({ length: dimensions }, () => rng.normal()))];
 	const diagonal: number[] = [];
-	const beside: number[] = [];
+	const offDiagonal: number[] = [];
 	const limit = Math.min(most - 1, dimensions); // one product is kept for the residual
 	for (;;) {
 		const next = multiply(basis[basis.length - 1]);
@@ -36,7 +36,7 @@ export function largestEigenvalue(
 		// Twice, as once leaves what rounding makes of large components (Golub & Van Loan, section 5.2.9).
 		for (let pass = 0; pass < 2; pass++) for (const q of basis) subtract(next, q, dot(next, q));
 		const length = Math.sqrt(dot(next, next));
-		const { value, vector } = symmetricEigenpairs(tridiagonal(diagonal, beside))[0];
+		const { value, vector } = symmetricEigenpairs(tridiagonal(diagonal, offDiagonal))[0];
 		const residual = length * Math.abs(vector[size - 1]);
 		if (size >= limit || residual <= 0.5 * tolerance * Math.abs(value) || length === 0) {
 			const x = new Float64Array(dimensions);
@@ -47,13 +47,13 @@ export function largestEigenvalue(
 			subtract(image, along, theta);
 			return { value: theta, residual: Math.sqrt(dot(image, image)), products: size + 1 };
 		}
-		beside.push(length);
+		offDiagonal.push(length);
 		basis.push(unit(next));
 	}
 }
 
-function tridiagonal(diagonal: readonly number[], beside: readonly number[]): number[][] {
-	return diagonal.map((d, i) => diagonal.map((_, j) => (i === j ? d : Math.abs(i - j) === 1 ? beside[Math.min(i, j)] : 0)));
+function tridiagonal(diagonal: readonly number[], offDiagonal: readonly number[]): number[][] {
+	return diagonal.map((d, i) => diagonal.map((_, j) => (i === j ? d : Math.abs(i - j) === 1 ? offDiagonal[Math.min(i, j)] : 0)));
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

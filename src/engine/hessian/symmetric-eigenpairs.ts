@@ -5,7 +5,7 @@ export interface Eigenpair {
 }
 
 /**
- * All eigenpairs of a small symmetric matrix, the largest eigenvalue first, by Jacobi's rotations: each sets one pair of elements beside the
+ * All eigenpairs of a small symmetric matrix, the largest eigenvalue first, by Jacobi's rotations: each sets one pair of elements off the
  * diagonal to zero, until all are below 2⁻⁵⁰ of the matrix. Exact operations only.
  *
  * Source: Golub & Van Loan 2013, algorithms 8.5.1 and 8.5.3 (the cyclic order).

@@ -35,7 +35,7 @@ describe("batch normalization", () => {
 		expect([...network.state]).toEqual(state);
 	});
 
-	test("ghost batches are batches of their own: their gradients add up, whatever the size of the mini-batch", () => {
+	test("ghost batches are batches of their own: their gradients add up, for mini-batches of any size", () => {
 		const { network, step } = setUp({ ...ghosts(8), reduction: "sum" }, 40, { gradientNorm: true });
 		step.indices.set(upTo(40));
 		step.run(40, 0);

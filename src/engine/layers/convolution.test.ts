@@ -90,7 +90,7 @@ const anyCase: fc.Arbitrary<Case> = fc
 	})
 	.filter(({ shape, size, padding }) => padding < size && Math.min(shape.height, shape.width) + 2 * padding >= size);
 
-test("by products, by lists or straight from the image: every bit is that of the loops in single precision, whatever the shape", () => {
+test("by products, by lists or straight from the image: every bit is that of the loops in single precision, for any shape", () => {
 	fc.assert(
 		fc.property(anyCase, (one) => {
 			const { found, expected } = bothWays(one);

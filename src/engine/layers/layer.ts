@@ -1,7 +1,7 @@
 import type { Rng } from "../../core/rng.js";
 import type { GradientSink, Pointer } from "../kernels.js";
 
-/** Where a backward pass adds up |g_i|² of each row's gradient g_i, or null where nobody asked. */
+/** Where a backward pass adds up |g_i|² of each row's gradient g_i, or null where it isn't needed. */
 export interface RowNorms {
 	/** One double per row. */
 	readonly at: Pointer;
@@ -16,7 +16,7 @@ export interface Layer {
 	 * normalization.
 	 */
 	readonly perExampleNorms: "defined" | "not defined";
-	/** Draws the parameters, and sets the state (what a layer keeps from step to step beside them) to its beginning. */
+	/** Draws the parameters, and sets the state (what else a layer keeps from step to step) to its beginning. */
 	initialize(rng: Rng): void;
 	/**
 	 * Fills the first `rows` rows of the output. In training, layers draw at random and learn from the rows, which moves their state;

@@ -94,7 +94,7 @@ const anySpec = fc
 		...{ shape, rows },
 	}));
 
-describe("whatever the shape", () => {
+describe("for any shape", () => {
 	test("outputs, input gradients, parameter gradients and norms are those of loops over every window", () => {
 		fc.assert(
 			fc.property(anySpec, ({ spec, shape, rows }) => {

@@ -80,7 +80,7 @@ describe.each(names)("%s", (name) => {
 		expect(run(other.step, other.parameters)).toEqual(expected);
 	});
 
-	test("writes nothing behind its parameters, whatever their number", () => {
+	test("writes nothing behind its parameters, for any number of them", () => {
 		for (const count of [1, 2, 3, 4, 7]) {
 			const { parameters, step } = bare(spec, count);
 			const behind = new Float32Array(arena.memory.buffer, parameters.values.pointer, count + 8).subarray(count);
@@ -142,7 +142,7 @@ describe("clipping", () => {
 		for (const [i, g] of [3, -4, 0, 0, 12].entries()) expect(shortened[i]).toBeCloseTo(g / 13, 6);
 	});
 
-	test("makes no denormals of what is small beside something large", () => {
+	test("makes no denormals of what is small next to something large", () => {
 		expect(clip([1e20, 1e-20], 1)).toEqual([Math.fround(1), 0]);
 	});
 

@@ -17,7 +17,7 @@ export interface RmspropSpec {
 	readonly smoothing: number;
 	/** μ in [0, 1), of the scaled gradients. */
 	readonly momentum: number;
-	/** ε ≥ 10⁻⁸, beside the root of the mean of squares. */
+	/** ε ≥ 10⁻⁸, added to the root of the mean of squares. */
 	readonly epsilon: number;
 	/** λ > 0, coupled. */
 	readonly weightDecay?: number;
@@ -30,7 +30,7 @@ export interface AdamSpec {
 	readonly beta1: number;
 	/** β₂ in [0, 1): the same of the mean of squares. */
 	readonly beta2: number;
-	/** ε ≥ 10⁻⁸, beside the root of the mean of squares. */
+	/** ε ≥ 10⁻⁸, added to the root of the mean of squares. */
 	readonly epsilon: number;
 	/** λ > 0. */
 	readonly weightDecay?: number;

@@ -12,7 +12,7 @@ describe("rateFactor", () => {
 		expect(factors({}, 3)).toEqual([1, 1, 1]);
 	});
 
-	test("step: every so many, and at places, in steps and in epochs", () => {
+	test("step: at equal distances, and at places, in steps and in epochs", () => {
 		expect(factors({ learningRate: { step: { factor: 0.5, steps: 2 } } }, 7)).toEqual([1, 1, 0.5, 0.5, 0.25, 0.25, 0.125]);
 		expect(factors({ learningRate: { step: { factor: 0.5, steps: [1, 4] } } }, 6)).toEqual([1, 0.5, 0.5, 0.5, 0.25, 0.25]);
 		const inEpochs: RateSchedule = { learningRate: { step: { factor: 0.1, epochs: [3, 6] } } };

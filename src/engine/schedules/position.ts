@@ -11,7 +11,7 @@ export interface Position {
 /** A length of training: in steps, in epochs, or as a share of the trial's planned length. */
 export type Span = { readonly steps: number } | { readonly epochs: number } | { readonly horizon: number };
 
-/** Marks along the way, in steps, in epochs or in shares of the planned length: one every so many, or a list of places. */
+/** Marks along the way, in steps, in epochs or in shares of the planned length: one at every multiple of a number, or a list of places. */
 export type Marks =
 	| { readonly steps: number | readonly number[] }
 	| { readonly epochs: number | readonly number[] }

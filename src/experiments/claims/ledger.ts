@@ -12,6 +12,6 @@ export interface LedgerEntry {
 	/** The experiment, and the settings and figures that say so. */
 	readonly evidence: string | null;
 	readonly experiment: string;
-	/** Why it was believed, and the contrary too; null for what nobody disputes. */
+	/** Why it was believed, and the contrary too; null for what no one disputes. */
 	readonly believed: string | null;
 }

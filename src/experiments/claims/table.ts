@@ -5,7 +5,7 @@ export interface Claim {
 	readonly definition: boolean;
 	/**
 	 * For what is contradicted elsewhere in the articles, or false as commonly put: why it was believed all the same, and the contrary too.
-	 * Null for what nobody disputes.
+	 * Null for what no one disputes.
 	 */
 	readonly believed: string | null;
 	/** Id of the experiment that tests it. */

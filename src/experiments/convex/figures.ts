@@ -58,7 +58,7 @@ export interface Figures {
 	/** Radius at the most examples over that at the fewest, by sampler: at the same B/N, and at the same B. */
 	readonly fromFewToMany: readonly { readonly sampler: SamplerName; readonly sameShare: Estimate; readonly sameSize: Estimate }[];
 	readonly harm: readonly Harm[];
-	/** The same on the real data, where seeds differ by their draws alone. Beside the claim, not part of its family. */
+	/** The same on the real data, where seeds differ by their draws alone. Next to the claim, not part of its family. */
 	readonly realHarm: readonly Harm[];
 }
 

@@ -26,7 +26,7 @@ export interface Effect {
 export interface MainEffects {
 	readonly effects: readonly Effect[];
 	/**
-	 * The second largest of the other three, by their means; and the batch size's effect less whichever of them is second within each seed.
+	 * The second largest of the other three, by their means; and the batch size's effect less the one that is second within each seed.
 	 */
 	readonly second: FactorName;
 	readonly ahead: Estimate;

@@ -15,7 +15,7 @@ import { Shared } from "./shared.js";
 const never = { stopped: false };
 
 /**
- * One network in training, and what experiments measure of it besides its loss. The same object serves any number of runs, one after the
+ * One network in training, and what experiments measure of it in addition to its loss. The same object serves any number of runs, one after the
  * other.
  */
 export class Laboratory {

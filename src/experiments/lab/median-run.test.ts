@@ -12,7 +12,7 @@ test("the median run is the one of median last figure, the lower middle one of a
 test("its curves are drawn over those of the others, as many as are asked for, in their own order", () => {
 	const runs = [run(5), run(1), run(4), run(2), run(3)];
 	const lines = curveLines(runs, (one) => one, 10, 2);
-	expect(lines.map(({ weight }) => weight)).toEqual(["faint", "faint", "beside", "strong"]);
+	expect(lines.map(({ weight }) => weight)).toEqual(["faint", "faint", "compared", "strong"]);
 	const at = (last: number) => [
 		[0, 9],
 		[10, last],

@@ -13,7 +13,7 @@ export interface Columns {
 }
 
 /** What the lines of `curveLines` mean. */
-export const curveNames = { strong: "held-out, median run", faint: "other seeds", beside: "training, median run" };
+export const curveNames = { strong: "held-out, median run", faint: "other seeds", compared: "training, median run" };
 
 /**
  * Learning curves of one panel: both columns of the run whose final held-out figure is the median, and the held-out ones of `others` others
@@ -26,7 +26,7 @@ export function curveLines<Run>(runs: readonly Run[], of: (run: Run) => Columns,
 	const faint = runs.filter((run) => run !== middle).slice(0, others);
 	return [
 		...faint.map((run) => ({ points: points(of(run).heldOut), weight: "faint" as const })),
-		{ points: points(of(middle).train), weight: "beside" },
+		{ points: points(of(middle).train), weight: "compared" },
 		{ points: points(of(middle).heldOut), weight: "strong" },
 	];
 }

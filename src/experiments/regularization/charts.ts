@@ -67,7 +67,7 @@ function curvesChart({ cells }: Figures, settings: Settings): Chart {
 		})),
 		x: { title: "epochs", scale: "linear", domain: [0, epochs] },
 		y: { title: "loss", scale: "log", domain: lossDomain(cells) },
-		names: { strong: "held-out loss", faint: "the same in other runs", beside: "training loss" },
+		names: { strong: "held-out loss", faint: "the same in other runs", compared: "training loss" },
 	});
 }
 

@@ -21,7 +21,7 @@ export function charts(figures: Figures, settings: Settings): readonly Chart[] {
 			panels: panelsOf(figures, calmingNames, "rate decays", "trainLoss"),
 			x: epochsAxis,
 			y: { title: "training loss", scale: "log" },
-			names: { strong: "mean", faint: "single seeds", beside: "the rate decays" },
+			names: { strong: "mean", faint: "single seeds", compared: "the rate decays" },
 		}),
 		updatesChart(figures, settings),
 		chartOfPanels({
@@ -31,13 +31,13 @@ export function charts(figures: Figures, settings: Settings): readonly Chart[] {
 			panels: panelsOf(figures, changed, switchingNames.small, "validationAccuracy"),
 			x: epochsAxis,
 			y: { title: "held-out accuracy", scale: "linear" },
-			names: { strong: "mean", faint: "single seeds", beside: "the small batch from the start" },
+			names: { strong: "mean", faint: "single seeds", compared: "the small batch from the start" },
 		}),
 	];
 }
 
 function panelsOf({ runs }: Figures, arms: readonly string[], other: string, column: Column): PanelCurves["panels"] {
-	const beside = { points: meanCurve(runs.get(other) ?? [], column), weight: "beside" } as const;
+	const compared = { points: meanCurve(runs.get(other) ?? [], column), weight: "compared" } as const;
 	return arms.map((arm, i) => {
 		const own = runs.get(arm) ?? [];
 		const singles = own.map((run) => run[column].map((value, epoch): [number, number] => [epoch, value]));
@@ -46,7 +46,7 @@ function panelsOf({ runs }: Figures, arms: readonly string[], other: string, col
 			color: seriesColors[i + 1],
 			lines: [
 				...singles.map((points) => ({ points, weight: "faint" as const })),
-				...(arm === other ? [] : [beside]),
+				...(arm === other ? [] : [compared]),
 				{ points: meanCurve(own, column), weight: "strong" as const },
 			],
 		};

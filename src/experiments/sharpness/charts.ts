@@ -51,13 +51,13 @@ function lineChart({ lines }: Figures, settings: Settings): Chart {
 				color: color(batchSize),
 				lines: [
 					...own.map(({ train }) => ({ points: along(train), weight: "faint" as const })),
-					{ points: mean("validation"), weight: "beside" },
+					{ points: mean("validation"), weight: "compared" },
 					{ points: mean("train"), weight: "strong" },
 				],
 			};
 		}),
 		x: { title: "place on the line", scale: "linear" },
 		y: { title: "loss", scale: "log" },
-		names: { strong: "training loss", faint: "single seeds", beside: "held-out loss" },
+		names: { strong: "training loss", faint: "single seeds", compared: "held-out loss" },
 	});
 }

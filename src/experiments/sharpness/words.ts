@@ -51,7 +51,7 @@ function slopeWords({ ends }: Figures, { sizes }: Settings): string {
 function accuracyWords(accuracy: Estimate, bend: ReturnType<typeof compared>): string {
 	const better = isAbove(accuracy, 0) ? "higher" : isBelow(accuracy, 0) ? "lower" : "even";
 	const eigenvalue = { even: "no different", sharper: "larger", flatter: "smaller" }[bend];
-	return `The larger batch's held-out accuracy, at the same training loss and tuned rates, less the small one's is ${formatPercent(accuracy)}: ${better === "even" ? "no difference is seen, whatever the sharpness" : `it is ${better}, where its eigenvalue is ${eigenvalue}`}.`;
+	return `The larger batch's held-out accuracy, at the same training loss and tuned rates, less the small one's is ${formatPercent(accuracy)}: ${better === "even" ? "no difference is seen, even where its solutions are sharper" : `it is ${better}, where its eigenvalue is ${eigenvalue}`}.`;
 }
 
 function lineWords({ lines }: Figures, tenth: number): string {

@@ -66,7 +66,7 @@ function curvesChart({ cells }: Figures, settings: Settings): Chart {
 			return {
 				title: `batch size ${formatCount(batchSize)}`,
 				color: color(batchSize),
-				lines: lossCurves(runs, every).filter(({ weight }) => weight !== "beside"),
+				lines: lossCurves(runs, every).filter(({ weight }) => weight !== "compared"),
 				dots: stop ? [stop.kept, stop.at].map((epoch): [number, number] => [epoch * every, middle.validationLoss[epoch]]) : [],
 			};
 		}),

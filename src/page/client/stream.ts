@@ -7,7 +7,7 @@ type Message = { readonly studies: readonly string[] | "all" } | { readonly lost
 const again = 3000;
 
 /**
- * Follows the server's events. All tabs of a browser share one stream, since a browser opens at most six connections to a server: whichever tab
+ * Follows the server's events. All tabs of a browser share one stream, since a browser opens at most six connections to a server: the tab that
  * holds the lock listens and passes on what it hears. A hidden tab lets go of the lock, and looks anew when it is shown again.
  */
 export function followEvents(onChange: (studies: readonly string[] | "all") => void): void {

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { SweetspotError } from "../../core/errors.js";
 import { metricNamed, plainName } from "../../core/metric-names.js";
 
-/** What a column of an imported table can be, besides a metric; with the names it may go by, as `plainName` makes them. */
+/** What a column of an imported table can be, other than a metric; with the names it may go by, as `plainName` makes them. */
 const meanings = {
 	batchSize: ["batchsize", "batch", "bs"],
 	learningRate: ["learningrate", "lr", "rate", "eta"],

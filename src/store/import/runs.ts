@@ -43,7 +43,7 @@ const mostSeeds = 10_000;
 const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
 
 /**
- * Of an exported study: runs that compare batch sizes at equal budgets, whatever the goal, and those of the author's own setting. They are no part of the
+ * Of an exported study: runs that compare batch sizes at equal budgets, past the goal, and those of the author's own setting. They are no part of the
  * tradeoff, and are left out.
  */
 const isApart = (phase: string | null): boolean =>
@@ -110,7 +110,7 @@ class Line {
 		return new SweetspotError(
 			"import/unusable",
 			`${this.table.name}, line ${this.row.line}, column ${this.table.columns[at]}: found ${found}`,
-			"mend the line, or leave it out",
+			"correct the line, or remove it",
 		);
 	}
 }

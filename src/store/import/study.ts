@@ -139,7 +139,7 @@ const evaluationOf = ({ step, examples, metrics }: ImportedLook, batchSize: numb
 	metrics,
 });
 
-/** Only looks that have the goal's metric: a line that logs the training loss alone tells nothing of where the goal was met. */
+/** Only looks that have the goal's metric: a line that logs the training loss alone says nothing of where the goal was met. */
 function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpec["until"]): GoalWatch {
 	const metric = goalMetric(goal);
 	const watch = new GoalWatch(goal, until);
@@ -187,7 +187,7 @@ function seedIndices(runs: readonly ImportedRun[]): (run: ImportedRun) => number
 const seedsOf = (trials: readonly FinishedTrial[], phase: TradeoffPhase): number =>
 	trials.reduce((most, { spec }) => (spec.phase === phase ? Math.max(most, spec.seedIndex + 1) : most), 0);
 
-/** Step over the look before it, where runs met the goal: how finely they were looked at there, at the median. 1 where no run tells. */
+/** Step over the look before it, where runs met the goal: how finely they were looked at there, at the median. 1 where no run shows it. */
 function typicalRatio(trials: readonly FinishedTrial[]): number {
 	const ratios = trials.flatMap(({ result: { reached } }) => (reached && reached.after > 0 ? [reached.step / reached.after] : []));
 	return ratios.length === 0 ? 1 : median(ratios);
@@ -195,7 +195,7 @@ function typicalRatio(trials: readonly FinishedTrial[]): number {
 
 /**
  * Seconds per step of each run that has a clock: from its first line to its last, so that neither starting up nor a clock that began
- * elsewhere counts; of a run of one line, since 0. A clock that goes back tells nothing.
+ * elsewhere counts; of a run of one line, since 0. A clock that goes back doesn't count.
  */
 function secondsPerStep(runs: readonly ImportedRun[]): ReadonlyMap<ImportedRun, number> {
 	return new Map(

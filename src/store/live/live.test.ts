@@ -187,7 +187,7 @@ describe("what a live file costs is bounded", () => {
 		const passed = performance.now() - begun;
 		expect(sizes.size).toBeGreaterThan(1);
 		expect(sizes.size).toBeLessThanOrEqual(1 + passed / liveLimits.interval);
-		await delay(2 * liveLimits.interval); // what was said last is written although nothing more is said
+		await delay(2 * liveLimits.interval); // the last message is written although no more come
 		const events = followLive(dir, id)
 			.read()
 			.events.filter((event) => event.kind === "looks");

@@ -34,7 +34,7 @@ export class Standing {
 	}
 
 	/**
-	 * Messages that bring a reader up to date, as lines of at most so many bytes in all. Where these are few, looks are thinned out; where
+	 * Messages that bring a reader up to date, as lines of at most this many bytes in all. Where these are few, looks are thinned out; where
 	 * they are too few, messages are left out.
 	 */
 	lines(mostBytes: number): string {
@@ -57,7 +57,7 @@ export class Standing {
 	}
 }
 
-/** A message of the looks that takes about so many bytes at most. */
+/** A message of the looks that takes about this many bytes at most. */
 function looksWithin(trial: string, looks: readonly Evaluation[], bytes: number): LiveLooks {
 	const message = { kind: "looks", trial, evaluations: thinned(looks, mostLooks) } as const;
 	const size = Buffer.byteLength(lineOf(message));

@@ -7,7 +7,7 @@ import { coalesced } from "./coalesced.js";
 import { draftOf, liveFile, liveFolder, removeLive } from "./files.js";
 import { lineOf, Standing } from "./standing.js";
 
-/** Shows what a running study does to whoever watches it. Never throws, and costs the study next to nothing. */
+/** Shows those who watch a study what it does. Never throws, and costs the study next to nothing. */
 export interface LiveWriter {
 	/**
 	 * What is written may be a quarter of a second late, thinned out or left out: see `coalesced`. A message must not be changed
@@ -15,7 +15,7 @@ export interface LiveWriter {
 	 */
 	write(message: LiveMessage): void;
 	/**
-	 * The run is over, whichever way, and its file is removed. To be called while the store is still open: the next writer may begin its
+	 * The run has ended, and its file is removed. To be called while the store is still open: the next writer may begin its
 	 * own.
 	 */
 	close(): void;

@@ -93,7 +93,7 @@ export const initial: Migration = [
 		trials INTEGER NOT NULL,
 		PRIMARY KEY (study, position)
 	) STRICT, WITHOUT ROWID`,
-	// Of what a study has besides trials: its calibration, its test results and its extensions, each of them as a whole.
+	// What a study has in addition to its trials: its calibration, its test results and its extensions, each of them as a whole.
 	`CREATE TABLE checksums (
 		study INTEGER NOT NULL REFERENCES studies ON DELETE CASCADE,
 		kind TEXT NOT NULL,

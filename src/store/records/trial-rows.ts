@@ -101,7 +101,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 }
 
 /**
- * The same result, whose looks are read from the store from now on. A function of its own: a closure keeps alive whatever any closure of
+ * The same result, whose looks are read from the store from now on. A function of its own: a closure keeps alive everything that any closure of
  * the function around it uses, which in `append` is the looks themselves.
  */
 export const withStoredLooks = (result: TrialResult, evaluationsOf: (key: number) => readonly Evaluation[], key: number): TrialResult =>

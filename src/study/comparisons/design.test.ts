@@ -96,7 +96,7 @@ describe("comparisons at equal budgets", () => {
 		}
 	});
 
-	test("ask for the same trials in whatever order they finish, after whatever crashes", () => {
+	test("ask for the same trials in any order of finishing, after any crashes", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 2, max: 9 }), (order, slots) => {
 				expect(sortedTrials(simulate(study, curve, { slots, order, killing: 0.2 }))).toEqual(sortedTrials(all));

@@ -21,18 +21,18 @@ import { apart, suggestedSizes } from "./sizes.js";
 import { tuneAt } from "./tuning.js";
 
 /** Reporting runs that a batch size is given at a time later on. */
-const more = 2;
+const runsAtATime = 2;
 
 /** What is to be gained below this, in natural log of time or examples, is no reason to try another size, nor to repeat a rival. */
 const worthTrying = 0.003;
 const worthRepeating = 0.0005;
 
 /** The draws in which the best sizes have to be within the tolerance before the design ends of itself. */
-const sure = 0.99;
+const decidedShare = 0.99;
 
 /**
  * The frugal design, written as it reads: a first size from nothing; those that the noise scale suggests; and then, round after round,
- * whatever is most worth knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a
+ * what is most worth knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a
  * smaller one ended. Where different seeds give equal results, there are only sizes to try: a second run of one says nothing.
  */
 export function* course(study: Study, calibration: Calibration | null, board: Board): Rounds<void> {
@@ -56,7 +56,7 @@ export function* course(study: Study, calibration: Calibration | null, board: Bo
 			const next = worthTryingOf(doubt);
 			if (next === null) return;
 			yield* tryOut(study, board, next);
-		} else if (fewest < study.seeds.reporting || (doubt.within < sure && fewest < mostReportingRuns)) {
+		} else if (fewest < study.seeds.reporting || (doubt.within < decidedShare && fewest < mostReportingRuns)) {
 			yield* mostWorth(study, board, doubt);
 		} else {
 			const unconfirmed = doubt.best.find((size) => board.get(size)?.confirmed === false);
@@ -69,13 +69,13 @@ export function* course(study: Study, calibration: Calibration | null, board: Bo
 /** The next size, or the next runs of two sizes. */
 function* mostWorth(study: Study, board: Board, doubt: Doubt): Rounds<void> {
 	const { gains, best } = doubt;
-	const perTrial = ({ tried, gain }: Gain) => gain / (tried ? 2 * more : trialsToTry);
+	const perTrial = ({ tried, gain }: Gain) => gain / (tried ? 2 * runsAtATime : trialsToTry);
 	const top = gains.reduce((a, b) => (perTrial(b) > perTrial(a) ? b : a));
 	if (!top.tried && top.gain > worthTrying) return yield* tryOut(study, board, nextTowards(top.batchSize, gains));
 	const least = best.reduce((a, b) => (countAt(board, b) < countAt(board, a) ? b : a));
 	const rivals = gains.filter(({ tried, batchSize, gain }) => tried && batchSize !== least && gain > worthRepeating);
 	const rival = rivals.sort((a, b) => b.gain - a.gain)[0];
-	yield* report(study, board, rival ? [least, rival.batchSize] : [least], more, "doubt");
+	yield* report(study, board, rival ? [least, rival.batchSize] : [least], runsAtATime, "doubt");
 }
 
 /** The size to try next where no further run of those tried says anything; null where none is worth it. */

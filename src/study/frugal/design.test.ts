@@ -32,7 +32,7 @@ describe("the frugal design", () => {
 		expect(designOf(budgeted(40, { comparisons: { epochs: 1, steps: 1, seconds: null } }))).toBe(tradeoffDesign);
 	});
 
-	test("asks for the same trials in whatever order they finish, on however many workers, after whatever crashes", () => {
+	test("asks for the same trials in any order of finishing, on any number of workers, after any crashes", () => {
 		fc.assert(
 			fc.property(curves, fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 9 }), (drawn, order, slots) => {
 				const inOrder = sortedTrials(simulate(budgeted(40), drawn, { slots: 1 }));
@@ -138,7 +138,7 @@ describe("granted when it is over", () => {
 		expect(after.length).toBeLessThanOrEqual(before.length + 4);
 	});
 
-	test("the same trials on however many workers, after whatever crashes", () => {
+	test("the same trials on any number of workers, after any crashes", () => {
 		const extensions = untried.slice(0, 3).map((batchSize) => ({ batchSize, trials: 10 }));
 		const inOrder = sortedTrials(simulate(study, curve, { extensions, before, slots: 1 }));
 		for (const order of [1, 2, 3])
@@ -192,7 +192,7 @@ describe("what doesn't go well", () => {
 	});
 });
 
-test("settings beside the rate are tried at the first size, and the best one goes on", () => {
+test("settings other than the rate are tried at the first size, and the best one goes on", () => {
 	const effect: Curve["effect"] = ({ momentum }) => ({ slower: momentum === 0.9 ? 1 : 3, higher: momentum === 0.9 ? -4 : 0 });
 	const study = budgeted(60, { tune: { learningRate: { from: 0.001, to: 10 }, momentum: [0, 0.9] } });
 	const trials = simulate(study, { ...curve, effect });

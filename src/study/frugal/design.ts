@@ -104,10 +104,10 @@ function granted(
 }
 
 /** Trials after which the design mostly ends of itself: see docs/budget.md. */
-const usual = 60;
+const usualTrials = 60;
 
 /** Its budget; of one of time what it mostly takes. */
-const typicalTrials = ({ budget }: Pick<Study, "budget">): number => budget.trials ?? usual;
+const typicalTrials = ({ budget }: Pick<Study, "budget">): number => budget.trials ?? usualTrials;
 
 /**
  * The design for a budget that the whole design is too large for. Unlike there, one batch size waits for another: what to run next is

@@ -34,7 +34,7 @@ describe("the doubt about a recommendation", () => {
 		expect(gains[2]).toMatchObject({ batchSize: 32, tried: false });
 		expect(gains[2].gain).toBeGreaterThan(0.4); // log 2 less half the tolerance, log(1.25)/2, is 0.58; noise costs some
 	});
-	test("is held against every price, each with a best size of its own", () => {
+	test("is compared with every price, each with a best size of its own", () => {
 		const priced = sizes.map(({ batchSize }) => ({ batchSize, prices: [0, Math.log(batchSize)] }));
 		expect(doubtOf(priced, [runs(8, 5, 0.1), runs(16, 4.8, 0.1), runs(32, 4.5, 0.1)], 0.25, rng()).best).toEqual([32, 8]);
 	});

@@ -19,7 +19,7 @@ export interface Place {
 	readonly reported: readonly TrialResult[];
 	/** Rates whose reporting runs mostly missed the goal. */
 	readonly replaced: readonly HalfOctave[];
-	/** Whether the rate was held against its neighbours on selecting seeds. */
+	/** Whether the rate was compared with its neighbours on selecting seeds. */
 	readonly confirmed: boolean;
 }
 

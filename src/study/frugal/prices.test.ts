@@ -15,7 +15,7 @@ const ratios = (objective: Objective, change: Partial<Study> = {}, given: Parame
 const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 9));
 
 describe("what a step costs", () => {
-	test("on our own engine, whatever the clock says: as much as √B or B in time", () => {
+	test("on our own engine, the clock aside: as much as √B or B in time", () => {
 		expect(ratios("fastest", {}, calibration)).toEqual(close([4, 16]));
 		expect(ratios("balanced")).toEqual(close([8, 16]));
 		expect(ratios("cheapest")).toEqual(close([16]));

@@ -15,12 +15,12 @@ export const firstBlock = 3;
  * How many times the tuning run's steps the middle of the reporting runs may take before the rate is given up, and a single one of them
  * before it is ended.
  */
-const patience = { median: 4, single: 8 } as const;
+const mostTimesTheTuned = { median: 4, single: 8 } as const;
 
 /** Rates that are given up for a lower one before the goal counts as out of reach. */
 const mostReplaced = 3;
 
-/** So many more reporting runs at each of these batch sizes; one alone of each where different seeds give equal results. */
+/** More reporting runs at each of these batch sizes; one alone of each where different seeds give equal results. */
 export function* report(study: Study, board: Board, batchSizes: readonly number[], more: number, why: "reporting" | "doubt"): Rounds<void> {
 	const places = batchSizes.flatMap((size) => board.get(size) ?? []).filter(({ tuned }) => tuned !== null);
 	const single = seedWatchOf(study, board).areAlike;
@@ -39,13 +39,19 @@ export function* reportAt(study: Study, place: Place, more: number, why: Reason,
 		const results = yield runsAt(study, current, single ? 1 : wanted, reason).slice(reported.length);
 		current = { ...current, reported: [...reported, ...results] };
 		const steps = stepsOf(current);
-		if (steps !== null && steps <= patience.median * (tuned?.steps ?? 0)) return current;
+		if (steps !== null && steps <= mostTimesTheTuned.median * (tuned?.steps ?? 0)) return current;
 		current = { ...current, rate: rate - 2, reported: [], replaced: [...replaced, rate] };
 		reason = { kind: "replacement", of: rateAt(rate) };
 		if (current.rate < lowest || current.replaced.length === mostReplaced) return { ...current, tuned: null };
 	}
 }
 
-/** The first so many reporting runs of a place. */
+/** The first `count` reporting runs of a place. */
 export const runsAt = (study: Study, { batchSize, rate, tuned }: Place, count: number, reason: Reason): Asked[] =>
-	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...tuned?.setting }, count, reason, patience.single * (tuned?.steps ?? 1));
+	reportingRuns(
+		study,
+		{ batchSize, learningRate: rateAt(rate), ...tuned?.setting },
+		count,
+		reason,
+		mostTimesTheTuned.single * (tuned?.steps ?? 1),
+	);

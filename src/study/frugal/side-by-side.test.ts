@@ -6,7 +6,7 @@ import { sideBySide } from "./side-by-side.js";
 
 const reason = { kind: "reporting" } as const;
 
-/** So many rounds of so many trials; gives the steps of all results. */
+/** Rounds with a number of trials each; gives the steps of all results. */
 function* part(batchSize: number, rounds: readonly number[]): Rounds<readonly number[]> {
 	const seen: number[] = [];
 	for (const trials of rounds) {

@@ -19,7 +19,7 @@ describe("the noise scale along a run", () => {
 		expect(along(probe(5, 1), probe(13, 1), probe(3, 1))).toBeCloseTo(4, 12);
 		expect(along(probe(9, 2))).toBeCloseTo(3.5, 12);
 	});
-	test("counts a gradient lost in its noise as more noise than any, and can't be told where half are", () => {
+	test("counts a gradient lost in its noise as more noise than any, and is unknown where half are", () => {
 		expect(along(probe(5, 1), probe(5, -1), probe(3, 1))).toBeCloseTo(4, 12);
 		expect(along(probe(5, 1), probe(5, -1))).toBeNull();
 		expect(along()).toBeNull();

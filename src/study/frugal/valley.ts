@@ -27,7 +27,7 @@ export const worthSeeing = 2;
 /**
  * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the
  * rates that came closest to it are followed, and the best of them gets four times as long; so do all of them where none was looked at,
- * since a trainer that reports every so many steps shows nothing before. The last stride is an octave: which of the half octaves in it is
+ * since a trainer that reports only now and then shows nothing before. The last stride is an octave: which of the half octaves in it is
  * best a parabola through the three runs shows about as well as two more runs would. Null where no rate reaches the goal within the limit.
  */
 export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Best | null> {
@@ -69,7 +69,7 @@ export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Be
 	}
 }
 
-/** Whether no run was looked at before its cap, though one could have gone on: the cap is too small to tell rates apart. */
+/** Whether no run was looked at before its cap, though one could have gone on: the cap is too small to compare rates. */
 const showsNothing = (tried: ReadonlyMap<HalfOctave, FirstRun>): boolean => {
 	const runs = [...tried.values()];
 	const unseen = ({ steps, closest }: FirstRun) => steps === null && (closest === null || closest() === Number.NEGATIVE_INFINITY);
@@ -114,11 +114,11 @@ function settled(best: Best, stride: number, tried: ReadonlyMap<HalfOctave, Firs
 	if (rate < best.rate) return { rate: rate + stride / 2, steps: slower.steps, mark: slower.mark };
 	const [left, right] = [rate - stride, rate + stride].map((side) => slowdown(tried.get(side), best.mark));
 	const offset = left + right > 0 && Number.isFinite(left + right) ? (stride * (left - right)) / (2 * (left + right)) : 0;
-	return { ...best, rate: offset > enough ? rate + 1 : offset < -enough ? rate - 1 : rate };
+	return { ...best, rate: offset > believedOffset ? rate + 1 : offset < -believedOffset ? rate - 1 : rate };
 }
 
 /** Half octaves by which a parabola's bottom must lie off its middle to be believed. */
-const enough = 0.6;
+const believedOffset = 0.6;
 
 /** log S over that of the best rate; ∞ where the rate wasn't tried. */
 function slowdown(run: FirstRun | undefined, best: number): number {

@@ -4,7 +4,7 @@ import type { Rounds } from "../search/rounds.js";
 import { type Found, search } from "./course.js";
 import type { Arm, Field } from "./field.js";
 
-/** What the design came to. */
+/** The result of the design. */
 export interface Confirmed {
 	readonly best: Arm;
 	/** Larger batches that were put to the test, ascending. */

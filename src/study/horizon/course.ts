@@ -12,7 +12,7 @@ const tuneAllFrom = 1 / 4;
 /** Trainings of the whole length that are kept for fresh seeds: three of each of two settings. */
 const keptForFresh = 6;
 
-/** Where the search came to. */
+/** Where the search has ended. */
 export interface Found {
 	readonly best: Arm;
 	/** The sizes that were tried and are larger, ascending, each with its best rate. */

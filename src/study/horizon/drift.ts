@@ -6,13 +6,13 @@ import type { Field } from "./field.js";
 const stride = 2;
 
 /** Half octaves by which the best rate may move for a training twice as long: down by an octave, up by none. */
-const most = 2;
+const steepestDrift = 2;
 
 /** How the best rate moves where nothing shows it: by a fifth of an octave down for a training twice as long, as on digits. */
-const usual = -0.4;
+const usualDrift = -0.4;
 
 /** Runs of a single seed show it only roughly: it counts half, the usual drift the other half. */
-const trust = 0.5;
+const trustInSeen = 0.5;
 
 /**
  * Half octaves by which the best rate of a size moves from this share to the whole length: the longer a training, the lower its best rate. By the lowest
@@ -24,7 +24,7 @@ export function driftTo(field: Field, batchSize: number, share: number): number 
 		return best === null ? [] : [{ x: doublings(one), y: best }];
 	});
 	const seen = slopeOf(points);
-	const slope = seen === null ? usual : trust * Math.max(-most, Math.min(0, seen)) + (1 - trust) * usual;
+	const slope = seen === null ? usualDrift : trustInSeen * Math.max(-steepestDrift, Math.min(0, seen)) + (1 - trustInSeen) * usualDrift;
 	return slope * -doublings(share);
 }
 

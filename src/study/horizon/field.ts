@@ -19,7 +19,7 @@ export interface Standing extends Arm {
 	readonly score: number;
 }
 
-/** All runs of a study of which only the ends count, and what they came to. */
+/** All runs of a study of which only the ends count, with their results. */
 export class Field<AGoal extends Goal = Goal> {
 	readonly #runs = new Map<string, HorizonRun>();
 	#freshExamples = 0;
@@ -69,7 +69,7 @@ export class Field<AGoal extends Goal = Goal> {
 	}
 
 	/**
-	 * Mean scores of these arms at this share, over so many seeds that choose; the first of them is that of all else. Infinite where one of the runs has no
+	 * Mean scores of these arms at this share, over this many seeds that choose; the first of them is that of all else. Infinite where one of the runs has no
 	 * end.
 	 */
 	*compared(arms: readonly Arm[], share: number, count: number): Rounds<readonly number[]> {
@@ -80,7 +80,7 @@ export class Field<AGoal extends Goal = Goal> {
 		return arms.map((_, place) => seeds.reduce((sum, i) => sum + scores[place * count + i] / count, 0));
 	}
 
-	/** Runs these arms at this share of the length on the first so many seeds that chose nothing. How each of them ended. */
+	/** Runs these arms at this share of the length on this many of the first seeds that chose nothing. How each of them ended. */
 	*fresh(arms: readonly (Arm & { readonly share?: number })[], count: number): Rounds<readonly (readonly End[])[]> {
 		const seeds = Array.from({ length: count }, (_, i) => i);
 		const wanted = arms.flatMap((arm) => seeds.map((seed) => this.#spec("horizon reporting", arm, arm.share ?? 1, seed)));

@@ -25,7 +25,7 @@ export function plannedSteps(
 	return inWholeEpochs(study, batchSize, share * stepsOf(horizon, batchSize, epoch, calibration));
 }
 
-/** So many steps, at least one; the nearest whole epochs where a script takes those. */
+/** A length in steps, at least one; the nearest whole epochs where a script takes those. */
 export function inWholeEpochs(study: Pick<Study, "data" | "workload">, batchSize: number, steps: number): number {
 	const epoch = study.data.train > 0 ? stepsPerEpoch(batchSize, study) : null;
 	if (epoch !== null && isCommand(study.workload) && takesEpochs(study.workload)) return Math.max(1, Math.round(steps / epoch)) * epoch;

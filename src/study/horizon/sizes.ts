@@ -3,25 +3,25 @@ import { nearestTo } from "../nearest-size.js";
 import type { Study } from "../study.js";
 
 /** Batch sizes that are tried lie this far apart. */
-const apart = 4;
+const factorApart = 4;
 
 /** No more of them are tried. */
-const most = 5;
+const mostSizes = 5;
 
 /**
- * The sizes that are tried, ascending: the middle one, and from there up and down by factors of about four, as far as there are any; so many at most,
+ * The sizes that are tried, ascending: the middle one, and from there up and down by factors of about four, as far as there are any; this many at most,
  * those nearest to the middle.
  */
 export function spacedSizes(study: Pick<Study, "batchSizes" | "data">): { readonly middle: number; readonly sizes: readonly number[] } {
 	const { batchSizes } = study;
 	const middle = middleSize(study);
 	const sizes = [middle];
-	for (let factor = apart; sizes.length < most; factor *= apart) {
+	for (let factor = factorApart; sizes.length < mostSizes; factor *= factorApart) {
 		const found = [middle * factor, middle / factor]
 			.map((wished) => nearestTo(wished, batchSizes))
-			.filter((size) => !sizes.some((other) => Math.max(size / other, other / size) < apart / 2));
+			.filter((size) => !sizes.some((other) => Math.max(size / other, other / size) < factorApart / 2));
 		if (found.length === 0) break;
-		sizes.push(...found.slice(0, most - sizes.length));
+		sizes.push(...found.slice(0, mostSizes - sizes.length));
 	}
 	return { middle, sizes: sizes.sort((a, b) => a - b) };
 }

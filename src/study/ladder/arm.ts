@@ -19,7 +19,7 @@ export interface Arm {
 
 /**
  * Why an arm goes no further. "behind": it costs too many times what the leader does. "crowded out": others cost less, and no more were to go on.
- * "broken": its run diverged, failed or came to its limit. "lucky": it reached the goal, but a run on a fresh seed didn't, or took much longer.
+ * "broken": its run diverged, failed or reached its limit. "lucky": it reached the goal, but a run on a fresh seed didn't, or took much longer.
  */
 export type Ended = "behind" | "crowded out" | "broken" | "lucky";
 

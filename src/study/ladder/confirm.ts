@@ -9,7 +9,7 @@ import type { Field } from "./field.js";
 import { cheapest } from "./reached.js";
 import { shape } from "./shape.js";
 
-/** What the ladder came to: the arm that is recommended, with the runs on fresh seeds that show what it takes. */
+/** The result of the ladder: the arm that is recommended, with the runs on fresh seeds that show what it takes. */
 export interface Winner {
 	readonly arm: Arm;
 	/** In the order of their seeds; at least one, the first of which reached the goal. */
@@ -39,10 +39,10 @@ function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
 	const lower = field.lower(lucky);
 	if (!lower) return null;
 	lower.ended = null;
-	yield* field.advance([lower], shape.patience * field.spent(lucky), null, "lower rate");
+	yield* field.advance([lower], shape.freshMostTimes * field.spent(lucky), null, "lower rate");
 	return cheapest(field);
 }
 
-/** The first so many runs of an arm on the seeds of reporting runs, ended where they take many times the steps of its own. */
+/** The first `count` runs of an arm on the seeds of reporting runs, ended where they take many times the steps of its own. */
 export const freshRuns = (study: Study, { batchSize, rate, setting, steps }: Arm, count: number, reason: Reason): readonly Asked[] =>
-	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, shape.patience * steps);
+	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, shape.freshMostTimes * steps);

@@ -15,7 +15,7 @@ import type { Standing } from "./standing.js";
 const mostRungs = 80;
 
 /**
- * The ladder, written as it reads: rates spread over the range at one size, for a few steps; then rung after rung, each so many times as dear as the one
+ * The ladder, written as it reads: rates spread over the range at one size, for a few steps; then rung after rung, each a fixed factor dearer than the one
  * before, those that may still win go on, and the leader's neighbours join; at the end the leader alone, to the goal. Gives the arm that reached it
  * for the least; null where none did.
  */
@@ -132,7 +132,7 @@ function revived(field: Field, firstSize: number): readonly Arm[] {
 	return [...field.join(firstSize, lowestTried - stride, setting), ...field.join(firstSize, lowestTried - stride / 2, setting)];
 }
 
-/** The leader has reached the goal: whoever is close goes on for as long as that took; then what lies above the cheapest. The one that reached it for the least. */
+/** The leader has reached the goal. Arms close to it go on for as long as that took; then those that lie above the cheapest. Returns the one that reached it for the least. */
 function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]): Rounds<Arm> {
 	const rivals = others.filter(({ arm, times }) => times <= shape.rivals.within && !arm.result?.reached).slice(0, shape.rivals.most);
 	yield* field.advance(

@@ -25,24 +25,24 @@ export interface Curve {
 export const noCurve: Curve = { records: [], at: Number.NEGATIVE_INFINITY, pace: null };
 
 /** Losses and errors below this are as good as none. */
-const least = 1e-9;
+const leastLoss = 1e-9;
 
 /**
  * A metric's value on a scale on which training goes at about an even pace over the logarithm of its steps, and higher is closer to the
- * goal: −log of a loss, of an error, and of a metric of the user's own that shall fall to a positive value; else the value itself, with its sign.
+ * goal: −log of a loss, of an error, and of a metric of the user's own that must fall to a positive value; else the value itself, with its sign.
  */
 function heightOf(goal: Goal): (measured: number) => number {
 	switch (goalKind(goal)) {
 		case "loss":
-			return (loss) => -log(Math.max(least, loss));
+			return (loss) => -log(Math.max(leastLoss, loss));
 		case "accuracy":
 		case "error": // an error is measured as an accuracy
-			return (accuracy) => -log(Math.max(least, 1 - accuracy));
+			return (accuracy) => -log(Math.max(leastLoss, 1 - accuracy));
 		case "own": {
 			const { atLeast, atMost = 0 } = goal;
 			if (atLeast !== undefined) return (value) => value;
 			// Where less is better down to a positive bound, what lies below 0 has met it.
-			return atMost > 0 ? (value) => -log(Math.max(least, value)) : (value) => -value;
+			return atMost > 0 ? (value) => -log(Math.max(leastLoss, value)) : (value) => -value;
 		}
 	}
 }
@@ -75,11 +75,11 @@ export function curveOf(goal: Goal, evaluations: readonly Evaluation[]): Curve {
 }
 
 /** The least looks that show a pace. */
-const fewest = 3;
+const fewestLooks = 3;
 
 function lineThrough(looks: readonly Point[]): Pick<Curve, "at" | "pace"> {
 	const last = looks.at(-1);
-	if (!last || looks.length < fewest) return { at: last?.height ?? Number.NEGATIVE_INFINITY, pace: null };
+	if (!last || looks.length < fewestLooks) return { at: last?.height ?? Number.NEGATIVE_INFINITY, pace: null };
 	const places = looks.map(({ step }) => log(step / last.step));
 	const [place, height] = [mean(places), mean(looks.map((look) => look.height))];
 	let products = 0;
@@ -110,11 +110,11 @@ export function stepsTo({ records }: Curve, height: number): number | null {
 }
 
 /** More than this is as good as never. */
-const never = 1000;
+const mostTimes = 1000;
 
 /** How many times its steps so far the run takes to this height, if it goes on at its pace; 1 where it is there. At most 1,000. */
 export function timesTo({ at, pace }: Curve, height: number): number {
 	if (at >= height) return 1;
-	if (pace === null || pace <= 0) return never;
-	return exp(Math.min(log(never), (height - at) / pace));
+	if (pace === null || pace <= 0) return mostTimes;
+	return exp(Math.min(log(mostTimes), (height - at) / pace));
 }

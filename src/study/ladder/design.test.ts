@@ -36,7 +36,7 @@ const bestCost = Math.min(
 );
 
 describe("the ladder", () => {
-	test("asks for the same trials whatever their order of arrival, and whatever is lost in between", () => {
+	test("asks for the same trials in any order of arrival, with any losses in between", () => {
 		const once = keys(run());
 		for (const order of [2, 3, 4]) expect(keys(run({ order, slots: order }))).toEqual(once);
 		expect(keys(run({ killing: 0.2, order: 5 }))).toEqual(once);
@@ -97,7 +97,7 @@ describe("the ladder", () => {
 		expect(caps.filter((cap) => cap > Math.min(...caps))[0]).toBeLessThan(4 * Math.min(...caps));
 	});
 
-	test("a goal that nobody reaches ends without a winner", () => {
+	test("a goal that no arm reaches ends without a winner", () => {
 		const short = { ...study, limits: { ...study.limits, epochs: 1, steps: 100 } };
 		const trials = run({}, law, short);
 		const answers = ladderDesign.answers(short, trials, { extensions: [], calibration });

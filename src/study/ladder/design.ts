@@ -103,7 +103,7 @@ function answerOf(study: Study, batchSize: number, arms: readonly Arm[], winner:
 }
 
 /**
- * The design for a budget of so many trainings. Every arm is one run, continued from rung to rung; the budget decides how often the winner is run on fresh seeds.
+ * The design for a budget in trainings. Every arm is one run, continued from rung to rung; the budget decides how often the winner is run on fresh seeds.
  * See docs/price.md.
  */
 export const ladderDesign: Design = {
@@ -111,7 +111,7 @@ export const ladderDesign: Design = {
 	/** A single seed climbs. */
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
 	typicalTrials: () => usualTrials,
-	/** A training of the middle kind, four epochs and a hundred steps, so many times over. */
+	/** A training of the middle kind, four epochs and a hundred steps, this many times over. */
 	typicalSeconds(study, secondsPerStep) {
 		const size = firstSize(study, pricesOf(study, null, []));
 		const steps = 100 + (4 * study.data.train) / size;

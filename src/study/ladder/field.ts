@@ -42,7 +42,7 @@ export class Field {
 		return { price: this.prices.step, goal: this.#goal, slope: this.#slope };
 	}
 
-	/** How many have come to their limit without the goal. */
+	/** How many have reached their limit without the goal. */
 	get exhausted(): number {
 		return this.arms.filter(({ ended, result }) => ended === "broken" && result?.outcome === "missed").length;
 	}
@@ -106,7 +106,7 @@ export class Field {
 
 	/**
 	 * Runs these arms until each has spent so much: in a round of their own, side by side. `leader`: no arm takes many times the leader's examples, or its seconds;
-	 * null: no such limit. An arm that can't go on, or has come to its limit without the goal, is broken.
+	 * null: no such limit. An arm that can't go on, or has reached its limit without the goal, is broken.
 	 */
 	*advance(arms: readonly Arm[], spend: number, leader: Arm | null, why: LadderReason): Rounds<void> {
 		const wanted = arms.flatMap((arm) => {

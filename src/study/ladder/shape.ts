@@ -6,7 +6,7 @@ export const shape = {
 	/** Looks before the first rung, and half octaves between the rates of the opening. */
 	firstLooks: 5,
 	openingStride: 4,
-	/** A rung costs so many times the one before, and at least the second: the closer the goal, the closer the rungs. */
+	/** A rung costs this many times the one before, at least the second number: the closer the goal, the closer the rungs. */
 	growth: 3,
 	leastGrowth: 1.5,
 	/** Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes on alone. */
@@ -20,22 +20,22 @@ export const shape = {
 	climbs: 3,
 	/**
 	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where `farFrom` is
-	 * left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung allows, whatever seems to be left.
+	 * left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung allows, even where less seems to be left.
 	 */
 	width: { far: 3, near: 1.4 },
 	count: { far: 8, near: 2 },
 	farFrom: 40,
 	lookAhead: 2,
-	/** An arm may cost so many times what the leader does in examples, and in seconds. */
+	/** An arm may cost this many times what the leader does in examples, and in seconds. */
 	ownCost: 2.5,
-	/** A leader gets nowhere that has spent so many times what it was expected to take to the goal, or is expected to take so many times as much as before. */
+	/** A leader gets nowhere if it has spent this many times what it was expected to take to the goal, or is expected to take this many times as much as before. */
 	late: 1.5,
 	slower: 2.5,
-	/** At the end so many others, within this factor of the leader, go on for as long as it took. */
+	/** At the end this many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
-	/** Then what lies above the winner follows it in these parts of what it took, while it costs at most so many times as much; so often anew. */
+	/** Then what lies above the winner follows it in these parts of what it took, while it costs at most this many times as much; this often. */
 	polish: { within: 1.15, parts: [0.25, 0.55, 1], most: 3 },
-	/** Once so many arms have come to their limit without the goal, and none with it, no other is expected to: each costs as much as a long training. */
+	/** Once this many arms have reached their limit without the goal, and none with it, no other is expected to: each costs as much as a long training. */
 	mostExhausted: 3,
 	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
 	window: 1.5,
@@ -48,8 +48,8 @@ export const shape = {
 	deepEnough: 12,
 	/** Octaves by which the best rate and the best size rise for every factor of two that is left, at most this many times; see `drifted`. */
 	drift: { rate: 0.2, size: 0.4, over: 10 },
-	/** A run on a fresh seed may take so many times the steps of the ladder's own; so often the next best takes its place. */
-	patience: 2.5,
+	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
+	freshMostTimes: 2.5,
 	mostReplaced: 2,
 } as const;
 

@@ -24,7 +24,7 @@ export interface Judge {
  * Arms in the order of what they cost to get where they are, the leader first.
  *
  * Runs of different batch sizes can't be compared at equal epochs or steps, but at equal levels of the goal's own metric they can: what each costs to
- * get there is what the study is about. Each arm is held against the one that stands highest, at the height of the lower of the two. What an arm has
+ * get there is what the study is about. Each arm is compared with the one that stands highest, at the height of the lower of the two. What an arm has
  * spent counts in full, so that one that no longer gets anywhere falls behind.
  */
 export function standingsOf(arms: readonly Arm[], judge: Judge): readonly Standing[] {

@@ -33,9 +33,9 @@ describe("a script that counts whole epochs alone", () => {
 
 test.each<[string, OutputPatterns | undefined]>([
 	["counts steps", { ...accuracy, step: counter("step ([0-9]+)") }],
-	["counts steps beside its epochs", { ...accuracy, epoch: counter("Epoch ([0-9]+)"), step: counter("step ([0-9]+)") }],
-	["counts examples beside its epochs", { ...accuracy, epoch: counter("Epoch ([0-9]+)"), examples: counter("seen ([0-9]+)") }],
-	["tells parts of epochs", { ...accuracy, epoch: counter("epoch ([0-9.]+)") }],
+	["counts steps in addition to its epochs", { ...accuracy, epoch: counter("Epoch ([0-9]+)"), step: counter("step ([0-9]+)") }],
+	["counts examples in addition to its epochs", { ...accuracy, epoch: counter("Epoch ([0-9]+)"), examples: counter("seen ([0-9]+)") }],
+	["reports parts of epochs", { ...accuracy, epoch: counter("epoch ([0-9.]+)") }],
 	["speaks the protocol", undefined],
 ])("a script that %s is ended at looks, as networks of ours are", (_, metrics) => {
 	const caps = capsOf(printing(metrics), 32);

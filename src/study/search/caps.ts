@@ -7,7 +7,7 @@ import { reportsWholeEpochs, traitsOf } from "../workloads/table.js";
 export interface Caps {
 	/** Where the longest may. */
 	readonly limit: number;
-	/** Where a run of so many steps is ended: no later than `limit`. */
+	/** Where a run of this many steps is ended: no later than `limit`. */
 	readonly lookAt: (steps: number) => number;
 	/** The last place where a run can still be seen to be ahead of one that met the goal at this look; 0: none. */
 	readonly before: (look: number) => number;
@@ -15,7 +15,7 @@ export interface Caps {
 
 /**
  * Of runs that were made elsewhere: anywhere. At looks: the last one by then. A script that reports at the end of an epoch alone shows
- * nothing sooner, whatever its cap, and ends at its next report anyway: its runs end with the epoch they are in, within the study's limits.
+ * nothing sooner, under any cap, and ends at its next report anyway: its runs end with the epoch they are in, within the study's limits.
  */
 export function capsOf(study: Pick<Study, "data" | "workload" | "limits" | "looks">, batchSize: number): Caps {
 	const most = stepLimit(batchSize, study);

@@ -22,11 +22,11 @@ export interface Challenged {
 
 /**
  * Whether a setting can beat a column's best median, `incumbent` steps, and if so its best rate. No run goes on for longer than to the look
- * before that median, whatever its rate: there it can no longer win.
+ * before that median, at any rate: there it can no longer win.
  *
  * How close to the goal a run has come by then shows where the setting's valley lies: from the start the search climbs towards rates whose
  * first seed comes closer, an octave at a time, then half an octave. The first rate that reaches the goal on most seeds has won; from there
- * the valley's bottom is found as in any search. Else the rate that came closest is given further seeds, lest its first was an unlucky one,
+ * the valley's bottom is found as in any search. Else the rate that came closest is given further seeds, in case its first was an unlucky one,
  * and then the setting is out.
  */
 export function* challenge(

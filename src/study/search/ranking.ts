@@ -5,7 +5,7 @@ import { type Crossed, capAhead, type Runs } from "./runs.js";
 import { inside, type SearchSpace, widening } from "./space.js";
 
 /** How many times longer than on the tuning seeds the winner may take on fresh ones before a neighbour gets its chance. */
-const patience = 4;
+const mostTimesTheTuned = 4;
 
 /**
  * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds
@@ -22,7 +22,7 @@ export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<r
 			? rate > best.rate
 				? capAhead(space.before, best)
 				: best.steps
-			: space.lookAt(Math.min(space.limit, patience * tuned.steps));
+			: space.lookAt(Math.min(space.limit, mostTimesTheTuned * tuned.steps));
 		const found: Crossed | null = yield* runs.median(rate, cap, rate === tuned.rate ? "tuned" : "next to tuned");
 		if (found !== null && (best === null || isBetter(found, best, rate - best.rate))) best = { rate, steps: found.steps, mark: found.mark };
 	}
@@ -38,7 +38,7 @@ export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<r
  * every half octave at most, so each rate may take as much longer than the one above. From there the valley's bottom is found as in tuning.
  */
 function* bestBelow(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<Tuned | null> {
-	let most = patience * tuned.steps * Math.SQRT2;
+	let most = mostTimesTheTuned * tuned.steps * Math.SQRT2;
 	for (let rate = tuned.rate - 2; rate >= Math.max(space.lowest, tuned.rate - widening); rate--) {
 		most *= Math.SQRT2;
 		const found = yield* runs.median(rate, space.lookAt(Math.min(space.limit, most)), "fallback");

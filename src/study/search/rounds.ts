@@ -8,7 +8,7 @@ import type { Asked } from "../reason.js";
 export type Rounds<T> = Generator<readonly Asked[], T, readonly TrialResult[]>;
 
 /**
- * Goes on with a part until every trial of one of its rounds runs out of memory: whatever comes after would as well. One such trial may
+ * Goes on with a part until every trial of one of its rounds runs out of memory: all that come after would as well. One such trial may
  * have had bad luck with its neighbours.
  */
 export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
@@ -53,7 +53,7 @@ export class Replaying<T> {
 	}
 
 	/**
-	 * Goes on until a round lacks a result, or goes beyond a budget of so many trials in all, or the part ends. `results` must hold those of
+	 * Goes on until a round lacks a result, or goes beyond a budget in trials, or the part ends. `results` must hold those of
 	 * every earlier call, and the budget be no smaller. A round without trials is no round. Beyond the budget even a round that has its
 	 * results is not gone through: they were run for another reason.
 	 */

@@ -46,7 +46,7 @@ test.each([
 	expect(medianOf(at, cap)).toEqual({ median, spent });
 });
 
-test("is the upper middle of the whole block where that is within the cap, whatever was left out", () => {
+test("is the upper middle of the whole block where that is within the cap, even if some were left out", () => {
 	fc.assert(
 		fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 12 }), (at, cap) => {
 			const middle = [...at].sort((a, b) => a - b)[Math.floor(at.length / 2)];

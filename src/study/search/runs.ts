@@ -11,7 +11,7 @@ import type { Rounds } from "./rounds.js";
 import { SeedWatch } from "./seed-watch.js";
 import { seedOf } from "./seeds.js";
 
-/** What is known of one run, whatever caps it was given: that it reaches the goal at a look, or that it doesn't by some step. */
+/** What is known of one run, from all caps that it was given: that it reaches the goal at a look, or that it doesn't by some step. */
 type Known = { readonly result: TrialResult } & (Crossed | { readonly notBy: number });
 
 /** Where a run, or the median of several, met the goal. */
@@ -147,7 +147,7 @@ export class Runs {
 		if (asked.length > 0) this.#keep(asked, yield asked);
 	}
 
-	/** Runs so many seeds, or the first alone where it is known to stand for all. Whether it does. */
+	/** Runs `count` seeds, or the first alone where it is known to stand for all. Whether it does. */
 	*#alike(rate: HalfOctave, count: number, cap: number, why: RateReason): Rounds<boolean> {
 		const { seedWatch, phase, setting } = this.block;
 		const indices = range(0, seedWatch.areAlike ? 1 : count);

@@ -16,7 +16,7 @@ export interface Column {
 /**
  * The columns whose open rounds a budget of `trials` for the whole study still pays for; all of them without a budget.
  *
- * A budget must buy the same trials in whatever order they finish. So under a budget the columns go in step: the k-th round of the study is
+ * A budget must buy the same trials in any order of finishing. So under a budget the columns go in step: the k-th round of the study is
  * every column's k-th round since the study began, paid for in ascending batch size, and nothing of it starts before the rounds before are
  * complete. The first round that the rest of the budget can't pay for whole ends the study.
  */

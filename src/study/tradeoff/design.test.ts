@@ -23,7 +23,7 @@ const curves = fc.record({
 });
 
 describe("the tradeoff design", () => {
-	test("asks for the same trials in whatever order they finish, on however many workers, after whatever crashes", () => {
+	test("asks for the same trials in any order of finishing, on any number of workers, after any crashes", () => {
 		fc.assert(
 			fc.property(curves, fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 9 }), (drawn, order, slots) => {
 				const study = closedFormStudy(100);
@@ -126,7 +126,7 @@ describe("extensions", () => {
 		maxLength: 5,
 	});
 
-	test("buy the same trials in whatever order they finish and whenever they are granted, and reporting runs only", () => {
+	test("buy the same trials in any order of finishing and whenever they are granted, and reporting runs only", () => {
 		fc.assert(
 			fc.property(granted, fc.integer({ min: 1, max: 1000 }), (extensions, order) => {
 				const inOrder = simulate(study, curve, { slots: 1, extensions, before: base });
@@ -181,7 +181,7 @@ describe("extensions", () => {
 });
 
 describe("a budget of trials", () => {
-	test.each([1, 10, 25, 60, 200])("of %i is kept, and buys the same trials in whatever order they finish", (trials) => {
+	test.each([1, 10, 25, 60, 200])("of %i is kept, and buys the same trials in any order of finishing", (trials) => {
 		const study = closedFormStudy(100, { budget: { trials, seconds: null } });
 		const inOrder = simulate(study, curve, { slots: 1 });
 		expect(inOrder.length).toBeLessThanOrEqual(trials);

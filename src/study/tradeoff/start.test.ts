@@ -10,7 +10,7 @@ const batchSize = 16;
 const best = bestRate(curve, batchSize);
 
 /**
- * Tunes one batch size from a start so many half octaves from the best rate: the winner's distance from the best, and what was trained for
+ * Tunes one batch size from a start at a given distance, in half octaves, from the best rate: the winner's distance from the best, and what was trained for
  * it.
  */
 function tuneFrom(away: number): { readonly found: number | null; readonly specs: readonly TrialSpec[] } {
@@ -61,7 +61,7 @@ test.each([
 	expect(Math.min(...distances(specs))).toBe(-1);
 });
 
-test("a start more than two octaves above the cliff searches the coarse rates, and finds the best all the same", () => {
+test("a start more than two octaves above the cliff searches the coarse rates, and finds the best nevertheless", () => {
 	const { found, specs } = tuneFrom(9);
 	expect(found).toBe(0);
 	expect(distances(specs).length).toBeGreaterThan(8);

@@ -15,7 +15,7 @@ const coarseSpacing = 4;
 const strides = [coarseSpacing, coarseSpacing / 2, coarseSpacing / 4] as const;
 
 /** How much longer a rate may take on further seeds than on its first before it is given up. */
-const patience = 4;
+const mostTimesTheFirst = 4;
 
 /** Shares of the limit that a coarse search gives every rate, one after the other, until one reaches the goal. */
 const shares = [1 / 256, 1 / 64, 1 / 16, 1 / 4, 1];
@@ -51,7 +51,9 @@ export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | n
 		const cap = space.lookAt(Math.max(1, share * space.limit));
 		if (cap <= beyond && share < 1) continue;
 		const firstRuns = yield* runs.first(rates, cap, () => "spread");
-		const found = yield* fastest(runs, rates, firstRuns, (steps) => Math.max(cap, space.lookAt(Math.min(space.limit, patience * steps))));
+		const found = yield* fastest(runs, rates, firstRuns, (steps) =>
+			Math.max(cap, space.lookAt(Math.min(space.limit, mostTimesTheFirst * steps))),
+		);
 		if (found) return found;
 		if (cap === space.limit) return yield* climbBetween(runs, space, rates, firstRuns);
 		rates = rates.filter((_, i) => firstRuns[i].steps !== null || firstRuns[i].closest !== null);

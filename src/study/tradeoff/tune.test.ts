@@ -62,7 +62,7 @@ test("settings are every combination, in the order in which values are listed; o
 });
 
 describe("a study that searches settings", () => {
-	test("asks for the same trials in whatever order they finish, on however many workers, after whatever crashes", () => {
+	test("asks for the same trials in any order of finishing, on any number of workers, after any crashes", () => {
 		fc.assert(
 			fc.property(curves, fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 9 }), (curve, order, slots) => {
 				const inOrder = sortedTrials(simulate(study, curve));

@@ -6,7 +6,7 @@ import type { Problem } from "../problem.js";
 import type { WrittenTune } from "../tune-schema.js";
 import type { CommandWorkload, FoundCommand } from "./command/workload.js";
 
-/** What is known of all workloads of a kind, whatever the study. */
+/** What is known of all workloads of a kind, in every study. */
 export interface WorkloadTraits {
 	/** Whether its trials can be run here. */
 	readonly isTrainable: boolean;

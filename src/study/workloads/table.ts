@@ -21,7 +21,7 @@ const kinds = { model: network, data: oracle, trainer: functionKind, command, im
 
 type WorkloadOf<Kind> = Kind extends { nameOf(workload: infer One): string } ? One : never;
 
-/** Whatever a study is of. */
+/** What a study can be of. */
 export type AnyWorkload = WorkloadOf<(typeof kinds)[keyof typeof kinds]>;
 
 /** What can be trained here. */

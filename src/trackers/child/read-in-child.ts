@@ -5,7 +5,7 @@ import { damaged } from "../damaged.js";
 
 /** A child that says nothing for so long is stuck. */
 const quietMilliseconds = 60_000;
-/** What Node and SQLite take before they read anything, and what a reader may take besides. */
+/** What Node and SQLite take before they read anything, and what a reader may take in addition. */
 const ownBytes = 128 * 2 ** 20;
 const mostTimesTheFile = 20;
 const watchMilliseconds = 50;

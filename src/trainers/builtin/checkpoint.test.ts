@@ -129,7 +129,7 @@ describe("the bytes", () => {
 	])("%s is refused", (_, made, message) => expect(() => decodeCheckpoint(made())).toThrow(message));
 });
 
-test("a checkpoint that was made up is refused, whatever its numbers are: its checksum only shows that it is whole", async () => {
+test("a checkpoint that was made up is refused, with any numbers: its checksum only shows that it is whole", async () => {
 	const trained = await machinery({});
 	trained.begin(8, Rng.fromSeed(5));
 	steps(trained, 10);

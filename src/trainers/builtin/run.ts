@@ -20,8 +20,8 @@ export interface RunSettings {
 }
 
 /**
- * One training run that can be saved between any two steps and continued to the same bits: the study's first reporting run, at whatever
- * batch size and rate. It goes on as long as it is told to, whatever the goal.
+ * One training run that can be saved between any two steps and continued to the same bits: the study's first reporting run, at any
+ * batch size and rate. It goes on as long as it is asked to, past the goal as well.
  */
 export class NetworkRun {
 	/** Steps taken, and the examples they used. */
@@ -54,7 +54,7 @@ export class NetworkRun {
 
 	/**
 	 * Trains until so many steps are taken, from its start. Yields the metrics at every look and at the end; null where nothing is to be
-	 * told but others may have a turn. Breaking off is safe at every yield.
+	 * reported but others may have a turn. Breaking off is safe at every yield.
 	 */
 	*train(steps: number): Generator<Evaluation | null, void> {
 		const { machinery } = this;
@@ -65,7 +65,7 @@ export class NetworkRun {
 			if (isLook) machinery.recorder?.before();
 			const { learningRate, batchSize } = this.#paceAt(this.step, this.examples);
 			const batch = machinery.step(learningRate, { stopped: false }, batchSize);
-			if (!batch) throw internal("a step that nobody stopped was not taken");
+			if (!batch) throw internal("a step that was not stopped was not taken");
 			this.step++;
 			this.examples += batch.count;
 			if (!Number.isFinite(batch.loss)) this.diverged = `the loss became ${batch.loss} at step ${this.step}`;

@@ -1,4 +1,4 @@
-/** Wakes the one who waits: whatever rang since the last time counts, once. */
+/** Wakes the one who waits. All rings since the last time count as one. */
 export class Bell {
 	#rung = false;
 	#wake: () => void = () => {};

@@ -26,7 +26,7 @@ export interface Launch {
 	readonly folder: string;
 	/**
 	 * Absolute: files to which the host appends what the script prints, each stream in order and byte by byte. What was printed is there at
-	 * once, whatever happens to this process: a script that has saved its state afterwards won't print it again.
+	 * once, even if this process is killed: a script that has saved its state afterwards won't print it again.
 	 */
 	readonly output: Readonly<Record<"stdout" | "stderr", string>>;
 }

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 /** Where a script fails, this many of its last lines are shown, each cut to this many characters. */
 const shown = { lines: 20, characters: 400 };
 
-/** Of what a script prints so much is kept, and its last lines: enough to see what it did, whatever it prints without end. */
+/** Of what a script prints so much is kept, and its last lines: enough to see what it did, even if it prints without end. */
 const mostBytes = 16 * 2 ** 20;
 
 /** What programs say when memory runs out: CUDA and its libraries, PyTorch, JAX, TensorFlow, Python, numpy, C++, the system. */

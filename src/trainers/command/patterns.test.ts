@@ -25,7 +25,7 @@ describe("patterns", () => {
 		]);
 	});
 
-	test("epochs counted from 0, percentages by their scale, thousands with commas, examples beside steps", () => {
+	test("epochs counted from 0, percentages by their scale, thousands with commas, examples next to steps", () => {
 		const matcher = new PatternMatcher({
 			"validation.accuracy": { pattern: "acc: ([0-9.]+) ?%", scale: 0.01 },
 			epoch: { pattern: "Epoch (\\d+)", from: 0 },

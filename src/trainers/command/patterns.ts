@@ -101,7 +101,7 @@ export class PatternMatcher {
 		const counter = counters[this.#counter];
 		if (counter !== undefined) {
 			if (!(counter >= 0)) return { wrong: `the pattern for ${this.#counter} found ${counter}, expected a number from 0 on` };
-			// Beside a step, the examples are exact.
+			// Next to a step, the examples are exact.
 			this.#place = { counter, ...(this.#counter === "step" && counters.examples !== undefined && { examples: counters.examples }) };
 		}
 		if (this.#place === null) {

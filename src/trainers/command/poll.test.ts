@@ -22,7 +22,7 @@ function follower() {
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
 
 describe("pauses between looks at a file", () => {
-	/** The pauses after looks at a file that nobody writes to, each when it is due, for so many milliseconds. */
+	/** The pauses after looks at a file that no one writes to, each when it is due, for so many milliseconds. */
 	function pausesOver(milliseconds: number, file: FollowedFile, began: number): number[] {
 		const pauses: number[] = [];
 		for (let now = file.due; now < began + milliseconds; now = file.due) {

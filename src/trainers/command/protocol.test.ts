@@ -138,7 +138,7 @@ describe("fuzzed", () => {
 		);
 	});
 
-	test("whatever is written as an event is read back, with any numbers", () => {
+	test("everything that is written as an event is read back, with any numbers", () => {
 		const metrics = fc.dictionary(fc.constantFrom(...metricNames), fc.double(), { noNullPrototype: true });
 		fc.assert(
 			fc.property(fc.maxSafeNat(), metrics, (step, values) => {

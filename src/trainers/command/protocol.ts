@@ -60,7 +60,7 @@ export function parseEvent(line: string): Parsed | null {
 	return { place, metrics: values, gradient: norms, seconds: isNumber(seconds) ? seconds : null, trial: trial ?? null };
 }
 
-/** A metric's value: words for what JSON has no number for, else whatever it is. */
+/** A metric's value: words for what JSON has no number for, else unchanged. */
 const metricOf = (metric: unknown): unknown =>
 	metric === null ? Number.NaN : typeof metric === "string" ? (notFinite(metric) ?? metric) : metric;
 

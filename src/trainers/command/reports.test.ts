@@ -22,12 +22,12 @@ const event = (step: number, more: Partial<TrainingEvent> = {}): TrainingEvent =
 });
 const norms = { small: { batch: 1.6, squaredNorm: 2 }, big: { batch: 16, squaredNorm: 1 } };
 
-test("seconds per step are those that the script tells, if it does; else those between the times its lines came", () => {
-	const told = reports().reports;
-	told.take(event(1, { seconds: 0.5 }), 10_000);
-	told.take(event(2, { metrics: {}, gradient: norms }), 11_000); // tells no seconds
-	told.take(event(5, { seconds: 0.9 }), 20_000);
-	expect(told.clock(0)).toEqual({ steps: 4, seconds: 0.4, startUp: false });
+test("seconds per step are those that the script reports, if it does; else those between the times its lines came", () => {
+	const clocked = reports().reports;
+	clocked.take(event(1, { seconds: 0.5 }), 10_000);
+	clocked.take(event(2, { metrics: {}, gradient: norms }), 11_000); // reports no seconds
+	clocked.take(event(5, { seconds: 0.9 }), 20_000);
+	expect(clocked.clock(0)).toEqual({ steps: 4, seconds: 0.4, startUp: false });
 
 	const heard = reports().reports;
 	heard.take(event(1), 10_000);

@@ -1,4 +1,4 @@
-/** A script may be silent for ten times as long as it has been before, and for ten minutes whatever it has been. */
+/** A script may be silent for ten times as long as it has been before, and for ten minutes in any case. */
 const times = 10;
 export const leastSilenceMilliseconds = 600_000;
 

@@ -8,7 +8,7 @@ const least = { milliseconds: 20, steps: 3 };
 const muchLonger = 100;
 
 /**
- * Seconds per step of a trainer at this batch size, by the clock at the steps it tells of: where it asks whether a report is due, else where it
+ * Seconds per step of a trainer at this batch size, by the clock at the steps it reports: where it asks whether a report is due, else where it
  * reports. What it does before its first such step (loading, building, compiling) doesn't count; what it measures for a report counts only if it never
  * asks. Null if it ends before there is enough to measure, or throws.
  */
@@ -48,7 +48,7 @@ export async function timeTraining(train: TrainFunction, batchSize: number, seed
 			await reports.return?.();
 		}
 	} catch {
-		// Whatever it was, the trials will say.
+		// The trials will report the error.
 	}
 	return seconds;
 }

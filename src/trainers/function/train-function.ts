@@ -12,9 +12,9 @@ export interface TrainContext extends Setting {
 	readonly seed: number;
 	/** Whether a report after this step would be looked at: no need to measure anything where it wouldn't. */
 	isDue(step: number): boolean;
-	/** Tells how the run is going; returns whether the trial is over, and `train` should return. */
+	/** Reports how the run is going; returns whether the trial is over, and `train` should return. */
 	report(report: Report): boolean;
-	/** Aborted when the trial is over for a reason of its own: cancelled, or out of time. For whatever waits. */
+	/** Aborted when the trial is over for a reason of its own: cancelled, or out of time. For code that waits. */
 	readonly signal: AbortSignal;
 }
 

@@ -19,7 +19,7 @@ async function resultOf(train: TrainFunction, stop = { stopped: false }, over: P
 const seconds = (limit: number) => ({ limits: { ...study.limits, seconds: limit } });
 
 describe("a trainer of the user's own", () => {
-	test("is given the trial's batch size, rate and seed, and told when it is over", async () => {
+	test("is given the trial's batch size, rate and seed, and learns when it is over", async () => {
 		let seen: unknown;
 		const { outcome, first } = await resultOf(({ batchSize, learningRate, seed, report }) => {
 			seen = { batchSize, learningRate, seed };

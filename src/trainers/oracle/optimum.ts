@@ -7,7 +7,7 @@ import type { Link } from "./link.js";
 const mostSteps = 100;
 
 /**
- * The weights at which the mean training loss, penalty included, is least: exactly, by Newton's method, whatever gradient descent may think of it.
+ * The weights at which the mean training loss, penalty included, is least: exactly, by Newton's method, and independent of gradient descent.
  *
  *     w ← w − s·K⁻¹∇      ∇ = (1/N) Σ ℓ′(z_i)·a_i + λw      K = (1/N) Σ ℓ″(z_i)·a_i·a_iᵀ + λI
  *

@@ -13,7 +13,7 @@ export const asked = quick<Settings, Task, Result>(iterations, (asked) => ({
 }));
 const { settings } = asked;
 
-/** What is known beforehand: the curve, seconds per step at each size, and the noise scale of every run (null: cannot be told). */
+/** What is known beforehand: the curve, seconds per step at each size, and the noise scale of every run (null: unknown). */
 export interface Known {
 	readonly curve: Curve;
 	readonly secondsPerStep: (batchSize: number) => number;

@@ -1,6 +1,6 @@
 import type { Axis } from "../../../trackers/run.js";
 
-/** What a run's `step` can be said to be, by the words of `--steps-are`. */
+/** What a run's `step` can mean, by the words of `--steps-are`. */
 export const stepWords = ["updates", "updates-from-0", "epochs", "epochs-from-0"] as const;
 type StepWord = (typeof stepWords)[number];
 

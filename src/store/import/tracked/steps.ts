@@ -34,7 +34,7 @@ export function updatesAt(
 }
 
 /**
- * What the user says of the steps. Epochs are said of the goal's metric: a curve that goes on beyond it counts something else, as a
+ * What the user says of the steps. Epochs refer to the goal's metric: a curve that goes on beyond it counts something else, as a
  * loss of every update does.
  */
 function saidOf({ at }: Curve, answers: Answers, last: number): Axis | null {

@@ -33,7 +33,7 @@ async function problems(yaml: string, program: Partial<FoundCommand> = {}): Prom
 }
 
 describe("a command", () => {
-	test("is known by its words as texts, its folder, its files' content and the number of examples its author tells", async () => {
+	test("is known by its words as texts, its folder, its files' content and the number of examples its author gives", async () => {
 		const { workload, data, batchSizes } = await resolved(own);
 		expect(workload).toEqual({
 			command: ["python3", "train.py", "--batch", "{batchSize}", "--lr", "{learningRate}", "--epochs", "10"],
@@ -45,7 +45,7 @@ describe("a command", () => {
 		expect(batchSizes.at(-1)).toBe(500);
 	});
 
-	test("is the same study elsewhere, and with more grace; another once a file of it is edited, or another word is said", async () => {
+	test("is the same study elsewhere, and with more grace; another once a file of it is edited, or a word changes", async () => {
 		const hash = async (...args: Parameters<typeof resolved>) => studyHash(await resolved(...args));
 		const here = await hash(own);
 		expect(await hash(own, "/there")).toBe(here);
@@ -67,7 +67,7 @@ describe("a command", () => {
 		["examples: 500", "grace: -1", "workload.grace: found -1, expected at least 0"],
 		["  examples: 500\n", "", "workload.examples: missing: how many training examples there are is needed for the batch size `full`"],
 		["examples: 500", "model: [relu]", "workload.model: unknown key"],
-	])("with %j changed to %j is told so, and of no other kind of workload", async (from, to, message) => {
+	])("with %j changed to %j: the error is about that, and about no other kind of workload", async (from, to, message) => {
 		const said = await problems(own.replace(from, to));
 		expect(said).toContain(message);
 		expect(said).not.toContain("workload.data");
@@ -88,12 +88,12 @@ describe("a command", () => {
 		expect(await problems(inParts.replace("examples: 500", `examples: 500\n  ${keys}`))).toContain(message);
 	});
 
-	test("whose micro-batches aren't accumulated is told so", async () => {
+	test("whose micro-batches aren't accumulated is warned of", async () => {
 		const text = own.replace("{batchSize}", "{microBatch}").replace("examples: 500", "examples: 500\n  microBatch: 8");
 		expect(await problems(text)).toContain("{microBatch} without {accumulation}: an update would use at most 8 examples a device");
 	});
 
-	test("that accumulates by a number of its own is told by how much every figure is off", async () => {
+	test("that accumulates by a number of its own is warned of, with how far every figure is off", async () => {
 		const remarks = async (words: string) => {
 			const { workload } = await resolved(own.replace("--epochs, 10", words));
 			if (!("command" in workload)) throw new Error("a command was expected");

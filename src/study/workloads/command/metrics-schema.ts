@@ -14,7 +14,7 @@ const counterPattern = z.union([text, z.strictObject({ pattern: text, from: from
 const metric = metricPattern.optional();
 const counter = counterPattern.optional();
 
-/** Besides the known metrics, those of the user's own, by whatever name they can have (`problems.ts` looks at it). */
+/** In addition to the known metrics, those of the user's own, by any name they can have (`problems.ts` looks at it). */
 const inOutput = z
 	.object({
 		...(Object.fromEntries(metricNames.map((name) => [name, metric])) as Record<(typeof metricNames)[number], typeof metric>),
@@ -23,7 +23,7 @@ const inOutput = z
 		examples: counter,
 	})
 	.catchall(metricPattern)
-	// Whatever else is wrong: with one of these keys, files are meant.
+	// With one of these keys files are meant, even where something else is wrong.
 	.refine((keys) => !("file" in keys || "tensorboard" in keys), { message: "patterns of output", when: () => true });
 
 const column = z.union([text, z.strictObject({ name: text, scale: z.number().positive().default(1) })]);

@@ -28,7 +28,7 @@ export function partsProblems(workload: CommandWorkload): readonly Problem[] {
 	if (used.has("microBatch") && microBatch !== undefined && !used.has("accumulation"))
 		say(
 			"workload.command",
-			`{microBatch} without {accumulation}: an update would use at most ${microBatch} examples a device, whatever the batch size. Hand over both, such as --grad-accum "{accumulation}"`,
+			`{microBatch} without {accumulation}: an update would use at most ${microBatch} examples a device, at every batch size. Hand over both, such as --grad-accum "{accumulation}"`,
 		);
 	if (used.has("accumulation") && !used.has("microBatch") && !used.has("batchSize"))
 		say("workload.command", "{accumulation} without {microBatch}: hand over both");

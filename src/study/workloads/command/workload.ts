@@ -58,7 +58,7 @@ export interface CommandWorkload {
 	readonly lastBatch?: "drop";
 	/**
 	 * "tied": its learning rate follows the length that it is given, so that only the end of a planned run counts. "absolute": it follows a length of
-	 * its own, whatever the trial's. Absent: neither, and a run may be ended anywhere.
+	 * its own, and not the trial's. Absent: neither, and a run may be ended anywhere.
 	 */
 	readonly schedule?: "tied" | "absolute";
 	/** How its ordinary output, or what it writes to files, is read; absent where it speaks the protocol. */
@@ -90,11 +90,11 @@ export interface CommandWorkload {
 const areOnDisk = (metrics: NonNullable<CommandWorkload["metrics"]>): metrics is MetricsOnDisk =>
 	["file", "tensorboard"].some((key) => typeof (metrics as Readonly<Record<string, unknown>>)[key] === "string");
 
-/** How what it prints is read, where that is said. */
+/** How what it prints is read; absent where the study doesn't say. */
 export const outputPatterns = ({ metrics }: CommandWorkload): OutputPatterns | undefined =>
 	metrics && !areOnDisk(metrics) ? metrics : undefined;
 
-/** Which files have its metrics, where that is said. */
+/** Which files have its metrics; absent where the study doesn't say. */
 export const metricsOnDisk = ({ metrics }: CommandWorkload): MetricsOnDisk | undefined =>
 	metrics && areOnDisk(metrics) ? metrics : undefined;
 

@@ -76,10 +76,10 @@ describe("a network's study", () => {
 			{ kind: "dense", units: 10 },
 		]);
 		expect(await problem(study("[{ conv: 4 }, { conv: 4, size: 7 }, { dense: 10 }]"), facts)).toContain(
-			"workload.model: layer 2 (conv) has windows of 7×7, its input is 6×6×4: mend workload.model, layer 2 (conv): use a smaller size",
+			"workload.model: layer 2 (conv) has windows of 7×7, its input is 6×6×4: change workload.model, layer 2 (conv): use a smaller size",
 		);
 		expect(await problem(study("[{ conv: 4 }, { dense: 3 }]"), classes(3))).toContain(
-			"layer 1 (conv) has windows of 3×3, its input is 4 features: mend workload.model, layer 1 (conv): windows need an image",
+			"layer 1 (conv) has windows of 3×3, its input is 4 features: change workload.model, layer 1 (conv): windows need an image",
 		);
 		expect(await problem(study("[{ conv: 4 }, global-average-pool]"), facts)).toContain(
 			"workload.model[1]: the last layer is global-average-pool of 4, but the data has 10 classes",

@@ -82,7 +82,7 @@ function lossProblems(loss: LossName, { classes }: DataFacts, data: NetworkSourc
 		: [];
 }
 
-/** Whether each layer fits the one before it, and the last one what it is held against. */
+/** Whether each layer fits the one before it, and the last one what its outputs are compared with. */
 function outputProblems(model: Parts["model"], loss: LossName, facts: DataFacts): readonly Problem[] {
 	const last = model.at(-1);
 	if (!last) return [];

@@ -8,7 +8,7 @@ import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import type { gradient, optimizer, schedule } from "./descent-schema.js";
 
-/** How mini-batches are drawn and weights updated, whatever is trained. */
+/** How mini-batches are drawn and weights updated, for networks and oracles alike. */
 export interface Descent {
 	readonly sampler: "reshuffle" | "with-replacement";
 	readonly lastBatch: "keep" | "drop";

@@ -99,7 +99,7 @@ export class ProcessGroup implements Launched {
 		gate.end("go\n");
 	}
 
-	/** Resolves when nobody is left in the group, or it is of no interest any more. */
+	/** Resolves when no process is left in the group, or it is of no interest any more. */
 	async #emptied(): Promise<void> {
 		while (this.#group && !this.#released && !(await this.#group.isGone(1000)));
 	}

@@ -3,7 +3,7 @@ import { markName } from "./kin.js";
 
 /**
  * Reads process groups as they begin (+ 123 4567, with when the leader was started) and end (- 123). When its input ends, the writer is
- * gone, by whatever signal. What it left running is killed: by its group, where the leader is still the one that we started, and, on
+ * gone, by any signal. What it left running is killed: by its group, where the leader is still the one that we started, and, on
  * Linux, by the mark that every process of a trial has inherited, as one may have left its group. The mark is random hexadecimal digits:
  * no path or text of the user's is matched. The guard has a session of its own, and ignores every signal that can be ignored.
  */

@@ -53,7 +53,7 @@ test("a file is read as it grows, and from its beginning where it is written ane
 	expect(look()).toEqual([]);
 });
 
-test("fields stand between whatever separates those of the header, in quotes or not", () => {
+test("fields are separated by the separator of the header, in quotes or not", () => {
 	expect(["a,b", "a;b,c;d", "a\tb", "a"].map(separatorOf)).toEqual([",", ";", "\t", ","]);
 	expect(fieldsOf('1, 0.5 ,,"a,""b""",', ",")).toEqual(["1", "0.5", "", 'a,"b"', ""]);
 	expect(fieldsOf('"1";2', ";")).toEqual(["1", "2"]);

@@ -14,7 +14,7 @@ test("a file is that script's which alone ran when it was made", () => {
 	expect(owners.isOwn(one, "a")).toBe(true);
 });
 
-test("where two ran it is that one's which has it open, and otherwise nobody's, even when the other is gone", () => {
+test("where two ran it is that one's which has it open, and otherwise no one's, even when the other is gone", () => {
 	const owners = new Owners();
 	const [one, other] = [{}, {}];
 	owners.runs(one);

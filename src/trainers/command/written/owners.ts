@@ -45,7 +45,7 @@ export class Owners {
 	ownership(script: Script, file: string, made: number, holdsOpen: () => boolean | null): Ownership {
 		const owner = this.#owners.get(file);
 		if (owner !== undefined) return owner === script ? "own" : "another's";
-		// It wasn't there before this one's beginning, whatever a coarse clock says.
+		// It wasn't there before this one's beginning, even if a coarse clock says so.
 		const began = Math.min(...this.#spans.filter((span) => span.script === script).map(({ from }) => from));
 		const mayBeAnothers = this.#spans.some((span) => span.script !== script && mayHaveMade(span, made, Math.max(made, began)));
 		if ((mayBeAnothers || this.#unclear.has(file)) && holdsOpen() !== true) {

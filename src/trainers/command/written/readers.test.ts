@@ -24,7 +24,7 @@ function readIn(make: (take: (written: Written) => void) => FileReader, content:
 const table = (text: string, onDisk = lightnings, name = "logs/metrics.csv") =>
 	readIn((take) => new TableReader(name, onDisk, columns, take), Buffer.from(text));
 
-test("a table's rows have what their cells say, whatever order the columns have", () => {
+test("a table's rows have what their cells say, for any order of the columns", () => {
 	const { said } = table("\uFEFFval_loss;epoch;F1;step\r\n0.5;1;;2\r\n;1;90;3\n0.25;;;5\n\nnan;1;;6\n0.1;1;;");
 	expect(said()).toEqual([
 		{ step: 3, "validation.loss": 0.5 },

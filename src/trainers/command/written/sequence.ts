@@ -28,7 +28,7 @@ export class Sequence {
 		if (!("wrong" in event) && this.goalMetric in event.metrics) this.#goalAt = Math.max(this.#goalAt, this.stepOf(event.place));
 	}
 
-	/** All that waits, which is passed on to nobody else. */
+	/** All that waits, which is passed on to no one else. */
 	taken(): readonly Written[] {
 		return this.#waiting.splice(0);
 	}

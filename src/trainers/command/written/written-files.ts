@@ -31,7 +31,7 @@ export interface WrittenWhere {
 
 export interface WrittenTakers {
 	onWritten(written: Written): void;
-	/** A file has grown, whatever it has. */
+	/** A file has grown, with metrics or without. */
 	onHeard(): void;
 	holdsOpen(file: string): boolean | null;
 }

@@ -1,0 +1,58 @@
+import type { Calibration } from "../core/calibration.js";
+import type { ColumnAnswer } from "../core/column.js";
+import type { Goal } from "../core/goal.js";
+import type { LadderArm } from "../core/ladder.js";
+import type { Rng } from "../core/rng.js";
+import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
+import type { baselineFinding } from "./baseline.js";
+import type { ComparisonsInput } from "./comparisons.js";
+import type { Objective } from "./objectives.js";
+
+/** One study's question, and all that is known so far: trials may be missing, columns open, calibration and tests still to come. */
+export interface AnalysisInput {
+	/** Whether the optimizer divides the gradient by its own size; absent where that isn't known. */
+	readonly isAdaptive?: boolean;
+	/** Ascending. */
+	readonly batchSizes: readonly number[];
+	/** N, training examples. */
+	readonly examples: number;
+	/** Examples that noise probes are drawn from, where that isn't N: ∞ where every example is drawn anew. */
+	readonly population?: number;
+	/** What the design found; a batch size without an answer hasn't begun. */
+	readonly answers: readonly ColumnAnswer[];
+	readonly trials: readonly FinishedTrial[];
+	readonly calibration: Calibration | null;
+	/** Test-set metrics of reporting runs. */
+	readonly tests: readonly {
+		readonly batchSize: number;
+		readonly seedIndex: number;
+		readonly loss: number;
+		readonly accuracy: number | null;
+	}[];
+	readonly goal: Goal;
+	/** Steps of one epoch at a batch size; null where the number of examples is not known. */
+	readonly stepsPerEpoch: (batchSize: number) => number | null;
+	/** What the steps of a batch size use instead of it, where partial batches make that another size; null where they don't. Absent: nowhere. */
+	readonly unevenBatch?: (batchSize: number) => number | null;
+	/** The next look after step s is at max(s + 1, floor(s · ratio)). */
+	readonly looksRatio: number;
+	/** Looks farther apart than this come late; absent where it is the same. */
+	readonly dueRatio?: number;
+	readonly objective: Objective;
+	/** The user's own setting, where the study has it run. */
+	readonly baseline?: Parameters<typeof baselineFinding>[1];
+	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
+	readonly tolerance: number;
+	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
+	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
+	/** The arms of a ladder, where the study's design is one. */
+	readonly ladder?: readonly LadderArm[];
+	/** Whether the trainer may ignore its seed, as one of the user's own may; false by default. */
+	readonly mayIgnoreSeeds?: boolean;
+	/** Runs in each phase's block. */
+	readonly seeds: Readonly<Record<TradeoffPhase, number>>;
+	/** Steps a trial of this batch size may take at most. */
+	readonly limitSteps: (batchSize: number) => number;
+	/** For the bootstrap: equal generators give equal findings. */
+	readonly rng: Rng;
+}
