@@ -89,10 +89,10 @@ export function figuresTable(
 		`${formatCount(programs.refused)} refused with a reason, the others taken`,
 		programs.problems.length,
 	);
-	const flipRow = (what: string, { same, refused, ended, problems }: FlipFigures, more = "") => {
+	const flipRow = (what: string, { same, refused, ended, earlier = 0, problems }: FlipFigures & Partial<LogFlipFigures>, more = "") => {
 		const bySqlite = ended === 0 ? "" : `, ${formatCount(ended)} ended by SQLite`;
 		const came = `${formatCount(refused)} refused, ${formatCount(same)} shown as before${bySqlite}`;
-		return { what, count: same + refused + ended + problems.length, came: came + more, wrong: problems.length };
+		return { what, count: same + refused + ended + earlier + problems.length, came: came + more, wrong: problems.length };
 	};
 	const flipRows = [
 		flipRow("one bit of a finished store flipped", flips),
