@@ -24,7 +24,7 @@ const oneOf = <T>(rng: Rng, of: readonly T[]): T => of[rng.below(of.length)];
 const mostScriptEnds = 2;
 
 /** So many things are done to a session with scripts before it is killed, at most; and to one without. */
-const [mostWithScripts, mostWithout] = [6, 1];
+const [mostWithScripts, mostWithout] = [10, 2];
 
 /**
  * The faults of one session, in order, the last of them lethal: spread over so many milliseconds. `hasScripts`: whether there are more

@@ -9,7 +9,7 @@ import { workloads } from "./workloads.js";
 const commandShare = 0.15;
 
 /** One study is finished after so many, so that all of them are; of few faults, each kind of study has some. */
-const mostPerStudy = 24;
+const mostPerStudy = 40;
 
 /** Studies that are disturbed at a time: their scripts and trials wait more than they reckon. */
 const lanes = 3;

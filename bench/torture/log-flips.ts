@@ -41,11 +41,18 @@ const [fewBytes, manyBytes] = [60_000, 400_000];
 const resumeEvery = 4;
 
 /** Flips random bits of a store's log, one at a time, while its writer has it open or after that was killed, and looks at the store. */
-export async function logFlipCampaign(rng: Rng, flips: number, writer: Writer, show: Show, course: Course): Promise<LogFlipFigures> {
+export async function logFlipCampaign(
+	rng: Rng,
+	flips: number,
+	writer: Writer,
+	show: Show,
+	course: Course,
+	undisturbed: () => Promise<Undisturbed> = () => runUndisturbed(workloads[0], true),
+): Promise<LogFlipFigures> {
 	const counts = { same: 0, refused: 0, ended: 0, earlier: 0, resumed: 0 };
 	const problems: Problem[] = [];
 	if (flips === 0) return { ...counts, problems };
-	const whole = await runUndisturbed(workloads[0], true);
+	const whole = await undisturbed();
 	for (let done = 0; done < flips && !course.stop.aborted; done += perStore) {
 		const store = new InterruptedStore(whole, writer);
 		try {

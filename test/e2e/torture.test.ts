@@ -39,6 +39,13 @@ function folder(): string {
 	return made;
 }
 
+let ofNetwork: ReturnType<typeof runUndisturbed> | null = null;
+/** The network's study as it comes out undisturbed: run once. */
+const network = () => {
+	ofNetwork ??= runUndisturbed(workloads[0], true);
+	return ofNetwork;
+};
+
 describe("the campaign, in short", () => {
 	test("kills and stops", async () => {
 		const { counts, problems } = await killCampaign(Rng.fromSeed(seed), 6, silent);
@@ -58,7 +65,7 @@ describe("the campaign, in short", () => {
 	});
 
 	test.each(["open", "killed"] as const)("bits flipped in the log of a store whose writer is %s", async (writer) => {
-		const { same, earlier, problems } = await logFlipCampaign(Rng.fromSeed(seed), 3, writer, shownByProgram, silent);
+		const { same, earlier, problems } = await logFlipCampaign(Rng.fromSeed(seed), 3, writer, shownByProgram, silent, network);
 		expect({ seed, problems }).toEqual({ seed, problems: [] });
 		expect(writer === "open" ? same : earlier).toBeGreaterThan(0);
 	});
@@ -185,7 +192,7 @@ test("a planted fault in what is shown of a store with a damaged log is found: a
 		const shown = await shownByProgram(args, place);
 		return { ...shown, stdout: looks++ < 3 ? shown.stdout : shown.stdout.replaceAll("0.", "1.") };
 	};
-	const { problems } = await logFlipCampaign(Rng.fromSeed(seed), 1, "killed", wrong, silent);
+	const { problems } = await logFlipCampaign(Rng.fromSeed(seed), 1, "open", wrong, silent, network);
 	expect(problems).toMatchObject([{ found: expect.stringMatching("another answer") }]);
 	const exported = (...trials: readonly string[]) => `{\n"trials": [\n${trials.map((trial) => `{"a":${trial}}`).join(",\n")}\n]\n}\n`;
 	expect(isPartOf(exported("1"), exported("1", "2"))).toBe(true);

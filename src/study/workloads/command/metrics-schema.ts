@@ -23,8 +23,11 @@ const inOutput = z
 		examples: counter,
 	})
 	.catchall(metricPattern)
-	// Whatever else is wrong: with one of these keys, files are meant.
-	.refine((keys) => !("file" in keys || "tensorboard" in keys), { message: "patterns of output", when: () => true });
+	// Even where something else is wrong: with one of these keys, files are meant.
+	.refine((keys) => !("file" in keys || "tensorboard" in keys), {
+		message: "patterns of output",
+		when: ({ value }) => typeof value === "object" && value !== null,
+	});
 
 const column = z.union([text, z.strictObject({ name: text, scale: z.number().positive().default(1) })]);
 const counterColumn = z.union([text, z.strictObject({ name: text, from: from.optional() })]).optional();
