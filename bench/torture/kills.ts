@@ -39,7 +39,9 @@ export async function killCampaign(rng: Rng, faults: number, course: Course): Pr
 		say(`${report.hits.length} faults in commands that write`);
 	});
 	// Scripts three times: they have the most that can be struck.
-	const kinds = [false, true].flatMap((whole) => [...workloads, workloads[2], workloads[2]].map((workload) => ({ workload, whole })));
+	const kinds = [false, true].flatMap((whole) =>
+		[workloads[2], workloads[0], workloads[2], workloads[1], workloads[2]].map((workload) => ({ workload, whole })),
+	);
 	const known = new Map<string, Promise<Undisturbed>>();
 	const undisturbed = ({ workload, whole }: (typeof kinds)[number]): Promise<Undisturbed> => {
 		const key = `${workload.name} ${whole}`;

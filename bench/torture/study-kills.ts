@@ -56,10 +56,11 @@ export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: num
 	try {
 		let unguarded = false;
 		for (let isDone = false; !isDone && problems.length === 0; ) {
-			// What nobody guards is ended by the next session, if that has the time to.
-			const faults = hits.length < mostFaults && !unguarded ? drawFaults(rng, hasScripts, strikingShare * milliseconds) : [];
+			const faults = hits.length < mostFaults ? drawFaults(rng, hasScripts, strikingShare * milliseconds) : [];
 			const command = hasStudy(place.store, outcome.id) ? ["resume", outcome.id, "--json"] : begin;
 			const started = place.start([...command, "--workers", String(1 + rng.below(4))]);
+			// What no one guards is ended by the next session, before that has a guard of its own.
+			if (unguarded) await guardOf(place, started);
 			const struck = await strikeAll(faults, place, started, hasScripts, rng);
 			const ending = await started.ended;
 			hits.push(...struck.hits);
@@ -102,6 +103,15 @@ async function strikeAll(
 		if (isLethal(fault)) return { hits, unguarded };
 	}
 	return { hits, unguarded: false };
+}
+
+/** Resolves when a session has a guard, or has ended without. */
+async function guardOf({ mark }: Place, { ended }: Started): Promise<void> {
+	let over = false;
+	void ended.then(() => {
+		over = true;
+	});
+	while (!over && !hasGuard(mark)) await delay(20);
 }
 
 const hasGuard = (mark: string): boolean => processesOf(mark).some(({ role }) => role === "guard");
