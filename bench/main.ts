@@ -3,6 +3,7 @@ const benchmarks: Readonly<
 	Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean, flags: readonly string[]) => void | Promise<void> }>>
 > = {
 	goal: () => import("./goal.js"),
+	"half-life": () => import("./half-life.js"),
 	honesty: () => import("./honesty.js"),
 	price: () => import("./price.js"),
 	engine: () => import("./engine.js"),
@@ -20,7 +21,20 @@ const benchmarks: Readonly<
 	trackers: () => import("./trackers.js"),
 };
 /** Those that write. */
-const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings", "torture"];
+const writing = [
+	"budget",
+	"goal",
+	"half-life",
+	"honesty",
+	"price",
+	"command",
+	"engine",
+	"coverage",
+	"pytorch",
+	"scripts",
+	"settings",
+	"torture",
+];
 /** Those with flags of their own, which they check. */
 const withFlags = ["price", "torture"];
 

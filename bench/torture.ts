@@ -11,13 +11,17 @@ import { flipCampaign, shownByProgram } from "./torture/flips.js";
 import { fuzzCampaign } from "./torture/fuzz/campaign.js";
 import { programCampaign } from "./torture/fuzz/programs.js";
 import { killCampaign } from "./torture/kills.js";
+import { logFlipCampaign, type Writer } from "./torture/log-flips.js";
 import { type CampaignOptions, campaignOptions } from "./torture/options.js";
 import type { Problem } from "./torture/problem.js";
 
 /** Of the inputs, those that the program itself is given: each is a process. */
 const programShare = 0.04;
 
-/** Of the flips, those without the file's checksum, as after a kill: rows have their own. */
+/** Of the flips, those in the log of a store whose writer stands still, and of one that was killed. */
+const logShares = { open: 0.2, killed: 0.2 } as const;
+
+/** Of the others, those without the file's checksum, as after a kill: rows have their own. */
 const withoutSum = 0.5;
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
@@ -48,14 +52,18 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 async function campaign({ kills, inputs, flips, seed }: CampaignOptions, course: Course): Promise<Figures> {
 	const rng = Rng.fromSeed(seed);
 	const byProgram = Math.round(programShare * inputs);
-	const [killed, flipped, fuzz, programs] = await Promise.all([
+	const logFlips = (writer: Writer) => Math.round(logShares[writer] * flips);
+	const ofLog = (writer: Writer) => logFlipCampaign(rng.split(`log ${writer}`), logFlips(writer), writer, shownByProgram, course);
+	const [killed, flipped, openLog, killedLog, fuzz, programs] = await Promise.all([
 		killCampaign(rng.split("kills"), kills, course),
-		flipCampaign(rng.split("flips"), flips, withoutSum, shownByProgram, course),
+		flipCampaign(rng.split("flips"), flips - logFlips("open") - logFlips("killed"), withoutSum, shownByProgram, course),
+		ofLog("open"),
+		ofLog("killed"),
 		fuzzCampaign(seed, inputs - byProgram, course),
 		programCampaign(rng.split("programs"), byProgram, course),
 	]);
-	return { kills: killed, flips: flipped, fuzz, programs };
+	return { kills: killed, flips: flipped, openLog, killedLog, fuzz, programs };
 }
 
-const problemsOf = ({ kills, flips, fuzz, programs }: Figures): readonly Problem[] =>
-	[kills, flips, fuzz, programs].flatMap(({ problems }) => problems);
+const problemsOf = ({ kills, flips, openLog, killedLog, fuzz, programs }: Figures): readonly Problem[] =>
+	[kills, flips, openLog, killedLog, fuzz, programs].flatMap(({ problems }) => problems);

@@ -7,8 +7,8 @@ import { openStore } from "../../src/store/open.js";
 import { type Found, processesOf, sent } from "./processes.js";
 import type { Ending } from "./program.js";
 
-/** What was started is given this long to be gone. */
-const goneMilliseconds = 10_000;
+/** What was started is given this long to be gone, on a crowded machine too. */
+const goneMilliseconds = 60_000;
 
 /** What of this mark still runs, when it has had its time; it is ended then. Null: nothing. */
 export async function leftRunning(mark: string, patience = goneMilliseconds): Promise<string | null> {

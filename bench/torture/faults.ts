@@ -20,25 +20,30 @@ export const isLethal = ({ victim, signal }: Fault): boolean => victim.startsWit
 
 const oneOf = <T>(rng: Rng, of: readonly T[]): T => of[rng.below(of.length)];
 
-/** More would rightly fail a trial: a script that is ended from outside is started three times. */
-const mostScriptFaults = 2;
+/** More would rightly fail a trial: a script that is ended from outside is started three times. Its children may be ended as often as one likes. */
+const mostScriptEnds = 2;
+
+/** So many things are done to a session with scripts before it is killed, at most; and to one without. */
+const [mostWithScripts, mostWithout] = [10, 2];
 
 /**
  * The faults of one session, in order, the last of them lethal: spread over this many milliseconds. `hasScripts`: whether there are more
  * processes than the runner.
  */
 export function drawFaults(rng: Rng, hasScripts: boolean, milliseconds: number): readonly Fault[] {
-	const count = hasScripts ? rng.below(4) : rng.below(2);
-	const after = () => (rng.uniform() * milliseconds) / (count + 1);
-	const pause = () => 20 + 280 * rng.uniform();
-	const early: Fault[] = Array.from({ length: count }, (_, i) => {
-		const victim = hasScripts && i < mostScriptFaults ? oneOf(rng, ["script", "script", "child", "guard", "runner"] as const) : "runner";
-		const signal = victim === "runner" ? "SIGSTOP" : oneOf(rng, ["SIGKILL", "SIGKILL", "SIGTERM", "SIGSTOP"] as const);
-		return { victim, signal, after: after(), pause: pause() };
-	});
+	const count = rng.below(1 + (hasScripts ? mostWithScripts : mostWithout));
+	const timing = () => ({ after: (rng.uniform() * milliseconds) / (count + 1), pause: 20 + 280 * rng.uniform() });
+	const early: Fault[] = [];
+	for (let i = 0; i < count; i++) {
+		const victim = hasScripts ? oneOf(rng, ["script", "script", "child", "child", "child", "guard", "runner"] as const) : "runner";
+		const ends = early.filter((fault) => fault.victim === "script" && fault.signal !== "SIGSTOP").length;
+		const mayEnd = victim !== "runner" && (victim !== "script" || ends < mostScriptEnds);
+		const signal = mayEnd ? oneOf(rng, ["SIGKILL", "SIGKILL", "SIGKILL", "SIGTERM", "SIGSTOP"] as const) : "SIGSTOP";
+		early.push({ victim, signal, ...timing() });
+	}
 	const both = hasScripts && rng.below(8) === 0;
 	const signal = !both && rng.below(6) === 0 ? "SIGTERM" : "SIGKILL";
-	return [...early, { victim: both ? "runner and guard" : "runner", signal, after: after(), pause: 0 }];
+	return [...early, { victim: both ? "runner and guard" : "runner", signal, ...timing() }];
 }
 
 /** Does it to a process of this mark. Returns whether there was one. */

@@ -5,6 +5,7 @@ import type { FlipFigures } from "./flips.js";
 import type { FuzzFigures } from "./fuzz/campaign.js";
 import type { ProgramFigures } from "./fuzz/programs.js";
 import type { KillFigures } from "./kills.js";
+import type { LogFlipFigures } from "./log-flips.js";
 import { type CampaignOptions, repeatedBy } from "./options.js";
 import type { Problem } from "./problem.js";
 
@@ -14,6 +15,8 @@ export interface Figures {
 	readonly fuzz: FuzzFigures;
 	readonly programs: ProgramFigures;
 	readonly flips: FlipFigures;
+	readonly openLog: LogFlipFigures;
+	readonly killedLog: LogFlipFigures;
 }
 
 const columns: readonly Column[] = [
@@ -32,10 +35,16 @@ const countOf = (counts: KillFigures["counts"], isMeant: (signal: string, victim
 
 const isOfCommand = ({ after }: Problem): boolean => after.includes(whileItRuns);
 
-const ofStudies: readonly string[] = ["runner", "script", "child", "guard", "runner and guard"];
+const ofScripts: readonly string[] = ["script", "child"];
+const ofSession: readonly string[] = ["runner", "guard", "runner and guard"];
+const ofStudies: readonly string[] = [...ofScripts, ...ofSession];
 
 /** A row for each thing that was done: the figures of docs/reliability.md. `date`: when it was run. */
-export function figuresTable({ kills, fuzz, programs, flips }: Figures, options: CampaignOptions, date: string): string {
+export function figuresTable(
+	{ kills, fuzz, programs, flips, openLog, killedLog }: Figures,
+	options: CampaignOptions,
+	date: string,
+): string {
 	const { counts } = kills;
 	const rows: string[][] = [];
 	const row = (what: string, count: number, came: string, wrong: number | "") =>
@@ -53,24 +62,13 @@ export function figuresTable({ kills, fuzz, programs, flips }: Figures, options:
 		"in the same studies",
 		"",
 	);
-	row(
-		"SIGKILL of a script, its child or the guard",
-		countOf(counts, (s, v) => s === "SIGKILL" && /script|child|^guard/.test(v)),
-		"in the same studies",
-		"",
-	);
-	row(
-		"SIGTERM of any of these",
-		countOf(counts, (s, v) => s === "SIGTERM" && ofStudies.includes(v)),
-		"in the same studies",
-		"",
-	);
-	row(
-		"SIGSTOP, then SIGCONT, of any of these",
-		countOf(counts, (s) => s === "SIGSTOP"),
-		"in the same studies",
-		"",
-	);
+	const same = (what: string, isMeant: Parameters<typeof countOf>[1]) => row(what, countOf(counts, isMeant), "in the same studies", "");
+	same("SIGKILL of the guard", (s, v) => s === "SIGKILL" && v === "guard");
+	same("SIGKILL of a script or a child of it", (s, v) => s === "SIGKILL" && ofScripts.includes(v));
+	same("SIGTERM of a script or a child of it", (s, v) => s === "SIGTERM" && ofScripts.includes(v));
+	same("SIGSTOP, then SIGCONT, of a script or a child of it", (s, v) => s === "SIGSTOP" && ofScripts.includes(v));
+	same("SIGTERM of the runner or the guard", (s, v) => s === "SIGTERM" && ofSession.includes(v));
+	same("SIGSTOP, then SIGCONT, of the runner or the guard", (s, v) => s === "SIGSTOP" && ofSession.includes(v));
 	const others = "export, report, backup, import, train, experiment: the file is whole or not there, and the next run ends alike";
 	row(
 		"SIGKILL or SIGTERM of another command that writes",
@@ -91,13 +89,20 @@ export function figuresTable({ kills, fuzz, programs, flips }: Figures, options:
 		`${formatCount(programs.refused)} refused with a reason, the others taken`,
 		programs.problems.length,
 	);
-	const ended = flips.ended === 0 ? "" : `, ${formatCount(flips.ended)} ended by SQLite`;
-	const flipped = flips.same + flips.refused + flips.ended + flips.problems.length;
-	row(
-		"one bit of a finished store flipped",
-		flipped,
-		`${formatCount(flips.refused)} refused, ${formatCount(flips.same)} shown as before${ended}`,
-		flips.problems.length,
-	);
+	const flipRow = (what: string, { same, refused, ended, earlier = 0, problems }: FlipFigures & Partial<LogFlipFigures>, more = "") => {
+		const bySqlite = ended === 0 ? "" : `, ${formatCount(ended)} ended by SQLite`;
+		const came = `${formatCount(refused)} refused, ${formatCount(same)} shown as before${bySqlite}`;
+		return { what, count: same + refused + ended + earlier + problems.length, came: came + more, wrong: problems.length };
+	};
+	const flipRows = [
+		flipRow("one bit of a finished store flipped", flips),
+		flipRow("one bit of the log flipped while a writer has the store open", openLog),
+		flipRow(
+			"one bit of the log of a killed writer flipped",
+			killedLog,
+			`, ${formatCount(killedLog.earlier)} without what was written behind the bit; ${formatCount(killedLog.resumed)} of these resumed, to the same digest`,
+		),
+	];
+	for (const { what, count, came, wrong } of flipRows) row(what, count, came, wrong);
 	return `${table(columns, rows)}\n\nRun on ${date}. Repeated by \`${repeatedBy(options)}\`; moments differ with the machine, draws don't.`;
 }

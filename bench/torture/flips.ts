@@ -28,7 +28,7 @@ export interface FlipFigures {
 }
 
 /** Ways to look at a study. */
-const views = (id: string): readonly (readonly string[])[] => [
+export const views = (id: string): readonly (readonly string[])[] => [
 	["show", id, "--json"],
 	["export", id],
 	["export", id, "--format", "json"],

@@ -9,10 +9,10 @@ import { workloads } from "./workloads.js";
 const commandShare = 0.15;
 
 /** One study is finished after this many faults, so that all of them are; of few faults, each kind of study has some. */
-const mostPerStudy = 12;
+const mostPerStudy = 40;
 
 /** Studies that are disturbed at a time: their scripts and trials wait more than they reckon. */
-const lanes = 2;
+const lanes = 3;
 
 export interface KillFigures {
 	/** How often each was done: `SIGKILL runner`. */
@@ -30,11 +30,18 @@ export async function killCampaign(rng: Rng, faults: number, course: Course): Pr
 		reports.push(report);
 		for (const problem of report.problems) keep(course, problems, problem);
 	};
-	const done = () => reports.reduce((sum, { hits }) => sum + hits.length, 0);
-	add(await disturbCommands(rng.split("commands"), Math.round(commandShare * faults), stop));
-	say(`${done()} of ${faults} faults: commands that write`);
-	// Scripts twice: they have the most that can be struck.
-	const kinds = [false, true].flatMap((whole) => [...workloads, workloads[2]].map((workload) => ({ workload, whole })));
+	const commandFaults = Math.round(commandShare * faults);
+	let inStudies = 0;
+	const left = () => faults - commandFaults - inStudies;
+	const counted = () => countsOf(reports.flatMap(({ hits }) => hits));
+	const ofCommands = disturbCommands(rng.split("commands"), commandFaults, stop).then((report) => {
+		add(report);
+		say(`${report.hits.length} faults in commands that write`);
+	});
+	// Scripts three times: they have the most that can be struck.
+	const kinds = [false, true].flatMap((whole) =>
+		[workloads[2], workloads[0], workloads[2], workloads[1], workloads[2]].map((workload) => ({ workload, whole })),
+	);
 	const known = new Map<string, Promise<Undisturbed>>();
 	const undisturbed = ({ workload, whole }: (typeof kinds)[number]): Promise<Undisturbed> => {
 		const key = `${workload.name} ${whole}`;
@@ -44,15 +51,23 @@ export async function killCampaign(rng: Rng, faults: number, course: Course): Pr
 	};
 	let studies = 0;
 	const lane = async () => {
-		while (done() < faults && !stop.aborted) {
+		while (left() > 0 && !stop.aborted) {
 			const place = studies++;
 			const whole = await undisturbed(kinds[place % kinds.length]);
-			add(await disturbStudy(whole, rng.split(place), Math.min(mostPerStudy, Math.ceil((faults - done()) / kinds.length))));
-			say(`${done()} of ${faults} faults, ${reports.length - 1} studies`);
+			const report = await disturbStudy(whole, rng.split(place), Math.min(mostPerStudy, Math.ceil(left() / kinds.length)));
+			add(report);
+			inStudies += report.hits.length;
+			say(`${faults - commandFaults - left()} of ${faults - commandFaults} faults in studies: ${said(counted())}`);
 		}
 	};
-	await Promise.all(Array.from({ length: lanes }, lane));
-	const counts = new Map<string, number>();
-	for (const hit of reports.flatMap(({ hits }) => hits)) counts.set(hit, (counts.get(hit) ?? 0) + 1);
-	return { counts, studies, problems };
+	await Promise.all([ofCommands, ...Array.from({ length: lanes }, lane)]);
+	return { counts: counted(), studies, problems };
 }
+
+function countsOf(hits: readonly string[]): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const hit of hits) counts.set(hit, (counts.get(hit) ?? 0) + 1);
+	return counts;
+}
+
+const said = (counts: ReadonlyMap<string, number>): string => [...counts].map(([hit, count]) => `${count} ${hit}`).join(", ");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Ending, type Started, startProgram } from "./program.js";
 
-/** Nothing that is done here takes as long, on a crowded machine either. */
+/** Nothing that is done here takes as much of the processor's time. */
 const longestMilliseconds = 120_000;
 
 /** The real program in a temporary folder of its own, whose processes can be found by its name. */

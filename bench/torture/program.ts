@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { Patience } from "./patience.js";
 
 /** The program as users start it. */
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -29,7 +30,7 @@ export interface Started {
 export interface Where {
 	readonly folder: string;
 	readonly mark: string;
-	/** After this many milliseconds it counts as hanging, and is killed. */
+	/** When it has had this many milliseconds of the processor it counts as hanging, and is killed; where it waits, see `Patience`. */
 	readonly patience: number;
 	readonly environment?: Readonly<Record<string, string>>;
 }
@@ -49,16 +50,16 @@ export function startProgram(args: readonly string[], { folder, mark, patience, 
 	const looks = setInterval(() => {
 		peakBytes = Math.max(peakBytes, peakOf(pid));
 	}, 100);
-	const deadline = setTimeout(() => {
+	const watch = new Patience(pid, patience, () => {
 		hung = true;
 		child.kill("SIGKILL");
-	}, patience);
+	});
 	const stdout = textOf(child.stdout);
 	const stderr = textOf(child.stderr);
 	const ended = new Promise<Ending>((resolve) => {
 		child.once("exit", (code, signal) => {
 			clearInterval(looks);
-			clearTimeout(deadline);
+			watch.end();
 			// What it left running may hold its output: that isn't waited for.
 			setImmediate(() =>
 				setTimeout(() => resolve({ code, signal, ...said(), milliseconds: performance.now() - began, peakBytes, hung }), 5),

@@ -4,6 +4,7 @@ import { difference, hasStudy, leftRunning, type Outcome, outcomeOf, unsound } f
 import { drawFaults, type Fault, isLethal, strike } from "./faults.js";
 import { Place } from "./place.js";
 import { bugIn, type Problem } from "./problem.js";
+import { processesOf } from "./processes.js";
 import type { Ending, Started } from "./program.js";
 import type { Workload } from "./workloads.js";
 
@@ -29,9 +30,6 @@ const terminated = 143;
 /** Faults come within this share of the time that the whole study takes: most sessions are cut short then, wherever they began. */
 const strikingShare = 0.55;
 
-/** A new guard is there so long after the one before was killed. */
-const newGuardMilliseconds = 500;
-
 export async function runUndisturbed(workload: Workload, whole: boolean): Promise<Undisturbed> {
 	const place = new Place(workload.files);
 	try {
@@ -48,6 +46,7 @@ export async function runUndisturbed(workload: Workload, whole: boolean): Promis
 /** Disturbs one study until it is done in spite of that, or has had this many faults; then lets it finish. */
 export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: number): Promise<KillReport> {
 	const { workload, begin, outcome, milliseconds } = whole;
+	const hasScripts = workload.name === "script";
 	const place = new Place(workload.files);
 	const hits: string[] = [];
 	const problems: Problem[] = [];
@@ -57,12 +56,12 @@ export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: num
 	try {
 		let unguarded = false;
 		for (let isDone = false; !isDone && problems.length === 0; ) {
-			// What is not guarded is ended by the next session, if that has the time to.
-			const faults =
-				hits.length < mostFaults && !unguarded ? drawFaults(rng, workload.name === "script", strikingShare * milliseconds) : [];
+			const faults = hits.length < mostFaults ? drawFaults(rng, hasScripts, strikingShare * milliseconds) : [];
 			const command = hasStudy(place.store, outcome.id) ? ["resume", outcome.id, "--json"] : begin;
 			const started = place.start([...command, "--workers", String(1 + rng.below(4))]);
-			const struck = await strikeAll(faults, place, started, rng);
+			// What no one guards is ended by the next session, before that has a guard of its own.
+			if (unguarded) await guardOf(place, started);
+			const struck = await strikeAll(faults, place, started, hasScripts, rng);
 			const ending = await started.ended;
 			hits.push(...struck.hits);
 			unguarded = struck.unguarded;
@@ -86,6 +85,7 @@ async function strikeAll(
 	faults: readonly Fault[],
 	place: Place,
 	{ pid, ended }: Started,
+	hasScripts: boolean,
 	rng: Rng,
 ): Promise<{ readonly hits: readonly string[]; readonly unguarded: boolean }> {
 	let over = false;
@@ -93,18 +93,28 @@ async function strikeAll(
 		over = true;
 	});
 	const hits: string[] = [];
-	let guardKilledAt = Number.NEGATIVE_INFINITY;
 	for (const fault of faults) {
 		await Promise.race([delay(fault.after), ended]);
 		if (over) break;
-		const unguarded = fault.victim === "runner and guard" || performance.now() < guardKilledAt + newGuardMilliseconds;
+		// The guard before may have been killed just now, and no other be there yet.
+		const unguarded = fault.victim === "runner and guard" || (hasScripts && isLethal(fault) && !hasGuard(place.mark));
 		if (!(await strike(fault, place.mark, pid, rng))) continue;
 		hits.push(`${fault.signal} ${fault.victim}`);
-		if (fault.victim === "guard") guardKilledAt = performance.now();
 		if (isLethal(fault)) return { hits, unguarded };
 	}
 	return { hits, unguarded: false };
 }
+
+/** Resolves when a session has a guard, or has ended without. */
+async function guardOf({ mark }: Place, { ended }: Started): Promise<void> {
+	let over = false;
+	void ended.then(() => {
+		over = true;
+	});
+	while (!over && !hasGuard(mark)) await delay(20);
+}
+
+const hasGuard = (mark: string): boolean => processesOf(mark).some(({ role }) => role === "guard");
 
 /** What is wrong with how a session ended, whether it was disturbed or not. */
 export function wrongEnd({ code, signal, stderr, hung }: Ending): string | null {

@@ -1,4 +1,5 @@
 import { childWords } from "./processes.js";
+import { markName } from "./program.js";
 
 /** A study of a few seconds, and the files that it needs. */
 export interface Workload {
@@ -59,11 +60,16 @@ seeds: { tuning: 1, selecting: 1, reporting: 3 }
 limits: { steps: 60, epochs: 1 }
 `;
 
-/** It saves its state after every step, prints no step twice, and has a child that would outlive it. */
+/**
+ * It saves its state after every step, prints no step twice, and has two children that would outlive it: one in its group, and a daemon that has
+ * left its group, its parents and its environment.
+ */
 const script = `
 import json, os, random, subprocess, sys, time
 batch, rate, seed = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
 subprocess.Popen(["sh", "-c", "sleep 300; : ${childWords}"])
+daemon = "sleep 300; : ${childWords} " + os.environ["${markName}"]
+subprocess.Popen(["setsid", "--fork", "env", "-i", "sh", "-c", daemon])
 place = os.path.join(json.loads(os.environ["SWEETSPOT_TRIAL"])["checkpoints"], "state")
 weights, begin = [8.0, 8.0], 0
 if os.path.exists(place):

@@ -55,6 +55,13 @@ class Scripts(unittest.TestCase):
         self.assertEqual(self.run_script(script, ASKED).stdout, "64 0.125 0.9 0.01 123 50\n")
         self.assertEqual(self.run_script(script, None, events=False).stdout, "8 0.5 0.3 0.01 0 3\n")
 
+    def test_it_says_how_its_batch_is_divided_and_what_moves_with_it(self) -> None:
+        script = "print(trial.micro_batch, trial.accumulation, trial.held)"
+        divided = {**ASKED, "microBatch": 16, "accumulation": 4, "held": {"warmup": 25}}
+        self.assertEqual(self.run_script(script, divided).stdout, "16 4 {'warmup': 25}\n")
+        self.assertEqual(self.run_script(script, ASKED).stdout, "64 1 {}\n")
+        self.assertEqual(self.run_script(script, None, events=False).stdout, "8 1 {}\n")
+
     def test_it_ends_with_the_report_that_meets_the_goal(self) -> None:
         script = "for step in trial.steps(): trial.report(step, {'validation.accuracy': step / 10}, 64 * step)"
         ended = self.run_script(script, {**ASKED, "steps": 100})

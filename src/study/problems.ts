@@ -87,8 +87,9 @@ function expectedAt(path: Path): string {
 		"goal.metric": "a metric's name: {train, validation}.{loss, accuracy, error}, or of a script one that it reports, such as `f1`",
 		"workload.data": `${dataWords}; \`sweetspot data\` lists them`,
 		"workload.model.*": layerWords,
+		"workload.optimizer.beta2": "a number from 0 to below 1, or `{ halfLife: 10000000 }`, in examples",
 		"workload.optimizer.name": "`sgd`, `rmsprop`, `adam` or `adamw`",
-		"workload.schedule.warmUp": "`{ steps: 100 }`, `{ epochs: 5 }` or `{ horizon: 0.05 }`",
+		"workload.schedule.warmUp": "`{ steps: 100 }`, `{ examples: 10000 }`, `{ epochs: 5 }` or `{ horizon: 0.05 }`",
 		"workload.schedule.learningRate":
 			"`constant`, `{ step: … }`, `{ cosine: … }`, `{ linear: … }`, `{ stable-decay: … }` or `{ inverse-square-root: … }`",
 		"workload.schedule.learningRate.linear": "`{ horizon: 1 }`, `{ epochs: 50 }` or `{ steps: 3000 }`, and `to`",

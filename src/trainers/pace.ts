@@ -20,7 +20,7 @@ export function paceOf(
 	const pace = { learningRate, batchSize };
 	const schedule = scheduleOf(workload);
 	if (!schedule) return () => pace;
-	const at = (steps: number, examples: number) => ({ steps, epochs: examples / data.train, horizon: steps / cap });
+	const at = (steps: number, examples: number) => ({ steps, examples, epochs: examples / data.train, horizon: steps / cap });
 	return (steps, examples) => {
 		const before = at(steps, examples);
 		if (schedule.batchSize) pace.batchSize = batchSizeAt(schedule.batchSize, batchSize, data.train, before);

@@ -19,6 +19,19 @@ describe.each(Object.entries(workloads))("a %s", (_, workload) => {
 	const spec = trialSpec({ batchSize: 8, learningRate: 0.03125, seed: 3, cap: 30, curves: true });
 	const curve = async (of: Awaited<ReturnType<typeof trainer>>, setting = {}) => (await resultOf(of, { ...spec, ...setting })).evaluations;
 
+	test.each(["adam", "adamw"])(
+		"%s with a half-life in examples is one with the β₂ that this is at the batch size of the trial",
+		async (name) => {
+			const held = await trainer({ name, beta2: { halfLife: 24 } });
+			const at = async (batchSize: number, of: Awaited<ReturnType<typeof trainer>>) =>
+				(await resultOf(of, { ...spec, batchSize })).evaluations;
+			for (const batchSize of [8, 24, 8]) {
+				const beta2 = Number((0.5 ** (batchSize / 24)).toPrecision(12));
+				expect(await at(batchSize, held)).toEqual(await at(batchSize, await trainer({ name, beta2 })));
+			}
+		},
+	);
+
 	test.each([
 		[{ name: "sgd", momentum: 0.5, weightDecay: 0.25 }, { name: "sgd" }],
 		[

@@ -1,16 +1,17 @@
 import type { Recommendation } from "../analysis/findings.js";
 import type { Study } from "../study/study.js";
-import { heldValues } from "../study/workloads/command/hold.js";
-import { isCommand } from "../study/workloads/table.js";
+import { heldValues } from "../study/workloads/held.js";
+import { heldBy } from "../study/workloads/table.js";
 import { listed } from "./listed.js";
 import { formatCount } from "./numbers.js";
 
 /** What moves with the batch size, and its values to type at the recommended one; null where nothing does. */
 export function heldSentence({ workload }: Pick<Study, "workload">, { batchSize }: Pick<Recommendation, "batchSize">): string | null {
-	if (!isCommand(workload) || workload.hold === undefined || batchSize === null) return null;
-	const values = heldValues(workload, batchSize);
+	const held = heldBy(workload);
+	if (Object.keys(held).length === 0 || batchSize === null) return null;
+	const values = heldValues(held, batchSize);
 	// In one order, whether the study comes from its file or from the store, which sorts keys.
-	const said = Object.entries(workload.hold)
+	const said = Object.entries(held)
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(
 			([name, held]) =>

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Guard } from "../../src/trainers/command/local/guard.js";
 import { openLocalHost } from "../../src/trainers/command/local/host.js";
 import { OwnGroup } from "../../src/trainers/command/local/own-group.js";
+import { hasTag, limitOf, tagOf } from "../../src/trainers/command/local/tag.js";
 import { processesWith } from "../fixtures/scripts/processes.js";
 import { launch, scriptHostContract, shell, trialsFolder, until } from "./script-host.js";
 
@@ -91,8 +92,10 @@ test("the guard of the local host takes no notice of a group that it doesn't kno
 	expect(await Promise.race([once(guard, "exit"), delay(10_000)])).toBeDefined();
 });
 
-const guardsOfThisProcess = (): readonly number[] =>
-	execFileSync("ps", ["-o", "pid=,args=", "--ppid", `${process.pid}`], { encoding: "utf8" })
+const guardsOfThisProcess = (): readonly number[] => guardsOf(process.pid);
+
+const guardsOf = (parent = 0): readonly number[] =>
+	execFileSync("ps", ["-o", "pid=,args=", "--ppid", `${parent}`], { encoding: "utf8" })
 		.split("\n")
 		.filter((line) => line.includes("sweetspot-guard"))
 		.map((line) => Number.parseInt(line, 10));
@@ -154,7 +157,7 @@ test("a group whose id now belongs to another is left alone, by this process and
 	const id = other.pid ?? 0;
 	const group = new OwnGroup(id);
 	const guard = new Guard("0".repeat(32), "/nowhere");
-	guard.watch(id, String(Number(group.start) - 1));
+	guard.watch(id, String(Number(group.start) - 1), null);
 	guard.close();
 	expect(await lives(other)).toBe(true);
 	expect(group.signal(0)).toBe(true);
@@ -210,26 +213,71 @@ test("what a script leaves in its group, with an environment of its own, is ende
 	expect(processesWith(mark)).toEqual([]);
 });
 
-test("a daemon that has left its group, its parents and its environment is ended, where it took a second or more to leave", async () => {
-	const folder = trialsFolder();
-	const host = openLocalHost(folder);
-	onTestFinished(() => host.close());
-	const mark = `daemon-${process.pid}`;
-	writeFileSync(
-		join(folder, "daemon.py"),
-		`import os, sys, time
+/** Detaches within milliseconds, as daemons do, and keeps nothing of its parents: no group, session, environment, folder or open file. */
+const daemon = (mark: string) => `import os
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
-        os.execve("/bin/sh", ["sh", "-c", "sleep 300; : ${mark}"], {})
-    time.sleep(1.5)
-    sys.exit()
-time.sleep(3)
-`,
-	);
-	const { launched } = launch(host, folder, ["python3", join(folder, "daemon.py")]);
+        os.chdir("/")
+        for descriptor in range(3): os.close(descriptor)
+        os.execve("/bin/sh", ["sh", "-c", "while :; do sleep 0.05; done; : ${mark}"], {})
+    os._exit(0)
+os.wait()
+`;
+
+const shellsWith = (mark: string): readonly string[] =>
+	execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })
+		.split("\n")
+		.filter((line) => line.startsWith("sh -c while") && line.includes(mark));
+
+test("a daemon that detaches at once and clears its environment is ended with its script", async () => {
+	const folder = trialsFolder();
+	const host = openLocalHost(folder);
+	onTestFinished(() => host.close());
+	const marks = [0, 1].map((i) => `daemon-${process.pid}-${i}`);
+	const [{ launched }] = marks.map((mark) => launch(host, folder, ["python3", "-c", daemon(mark)]));
+	await until(() => marks.every((mark) => shellsWith(mark).length === 1));
 	await launched.exit;
-	expect(processesWith(mark).length).toBe(1);
 	await launched.end(1000);
-	expect(processesWith(mark)).toEqual([]);
+	expect(marks.map((mark) => shellsWith(mark).length)).toEqual([0, 1]); // that of the other script isn't
+});
+
+test.each(["by the guard, after kill -9 of this process", "by the next session, after kill -9 of the guard as well"])(
+	"such a daemon is ended %s",
+	async (by) => {
+		const folder = trialsFolder();
+		const mark = `orphan-${process.pid}-${by.length}`;
+		const local = new URL("../../dist/trainers/command/local/host.js", import.meta.url).href;
+		const code = `
+import { openLocalHost } from ${JSON.stringify(local)};
+openLocalHost(${JSON.stringify(folder)}).launch({
+	command: ["python3", "-c", ${JSON.stringify(`${daemon(mark)}import time\ntime.sleep(300)`)}],
+	directory: "/",
+	environment: {},
+	folder: ${JSON.stringify(join(folder, "trial"))},
+	output: { stdout: "/dev/null", stderr: "/dev/null" },
+});
+setInterval(() => {}, 1000);`;
+		const launcher = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: "inherit" });
+		await until(() => shellsWith(mark).length === 1);
+		if (by.includes("of the guard")) {
+			launcher.kill("SIGSTOP"); // or it would start another
+			for (const guard of guardsOf(launcher.pid)) process.kill(guard, "SIGKILL");
+		}
+		launcher.kill("SIGKILL");
+		await once(launcher, "exit");
+		if (by.includes("of the guard")) {
+			expect(shellsWith(mark).length).toBe(1);
+			openLocalHost(folder).close();
+		}
+		await until(() => shellsWith(mark).length === 0);
+	},
+);
+
+test("a tag says which launch of which session it is of, and leaves the limit of memory beyond any memory", () => {
+	const [one, other] = ["a".repeat(32), "5".repeat(32)];
+	const tags = [`${one}-1`, `${one}-2`, `${other}-1`].map(tagOf);
+	expect(new Set(tags).size).toBe(3);
+	for (const tag of tags) expect(BigInt(limitOf(tag ?? 0n))).toSatisfy((bytes: bigint) => bytes > 2n ** 60n && bytes < 2n ** 63n);
+	expect(hasTag(process.pid, one)).toBe(false);
 });

@@ -49,8 +49,9 @@ const python = (code: string): readonly string[] => ["python3", "-c", code];
 
 /** Waits until it is true, at most half a minute. */
 export async function until(isSo: () => boolean): Promise<void> {
-	for (const end = performance.now() + 30_000; !isSo() && performance.now() < end; ) await delay(10);
-	expect(isSo()).toBe(true);
+	let isNow = isSo();
+	for (const end = performance.now() + 30_000; !isNow && performance.now() < end; isNow = isSo()) await delay(10);
+	expect(isNow).toBe(true);
 }
 
 const isStopped = (id: number): boolean => / T /.test(readFileSync(`/proc/${id}/stat`, "utf8"));

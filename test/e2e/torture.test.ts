@@ -17,6 +17,7 @@ import { outside } from "../../bench/torture/fuzz/outside.js";
 import { programCampaign, wrongAnswer } from "../../bench/torture/fuzz/programs.js";
 import { targets } from "../../bench/torture/fuzz/targets.js";
 import { killCampaign } from "../../bench/torture/kills.js";
+import { isPartOf, logFlipCampaign } from "../../bench/torture/log-flips.js";
 import { campaignOptions } from "../../bench/torture/options.js";
 import { markName } from "../../bench/torture/program.js";
 import { disturbStudy, runUndisturbed, wrongEnd } from "../../bench/torture/study-kills.js";
@@ -38,6 +39,13 @@ function folder(): string {
 	return made;
 }
 
+let ofNetwork: ReturnType<typeof runUndisturbed> | null = null;
+/** The network's study as it comes out undisturbed: run once. */
+const network = () => {
+	ofNetwork ??= runUndisturbed(workloads[0], true);
+	return ofNetwork;
+};
+
 describe("the campaign, in short", () => {
 	test("kills and stops", async () => {
 		const { counts, problems } = await killCampaign(Rng.fromSeed(seed), 6, silent);
@@ -54,6 +62,12 @@ describe("the campaign, in short", () => {
 	test("mutated inputs of the program itself, and bits flipped in its store", async () => {
 		expect((await programCampaign(Rng.fromSeed(seed), 4, silent)).problems).toEqual([]);
 		expect((await flipCampaign(Rng.fromSeed(seed), 4, 0.5, shownByProgram, silent)).problems).toEqual([]);
+	});
+
+	test.each(["open", "killed"] as const)("bits flipped in the log of a store whose writer is %s", async (writer) => {
+		const { same, earlier, problems } = await logFlipCampaign(Rng.fromSeed(seed), 3, writer, shownByProgram, silent, network);
+		expect({ seed, problems }).toEqual({ seed, problems: [] });
+		expect(writer === "open" ? same : earlier).toBeGreaterThan(0);
 	});
 
 	test("what is mutated is sound before", async () => {
@@ -172,6 +186,19 @@ describe("a planted fault is found", () => {
 	});
 });
 
+test("a planted fault in what is shown of a store with a damaged log is found: a figure that no trial had", async () => {
+	let looks = 0;
+	const wrong: Show = async (args, place) => {
+		const shown = await shownByProgram(args, place);
+		return { ...shown, stdout: looks++ < 3 ? shown.stdout : shown.stdout.replaceAll("0.", "1.") };
+	};
+	const { problems } = await logFlipCampaign(Rng.fromSeed(seed), 1, "open", wrong, silent, network);
+	expect(problems).toMatchObject([{ found: expect.stringMatching("another answer") }]);
+	const exported = (...trials: readonly string[]) => `{\n"trials": [\n${trials.map((trial) => `{"a":${trial}}`).join(",\n")}\n]\n}\n`;
+	expect(isPartOf(exported("1"), exported("1", "2"))).toBe(true);
+	expect(isPartOf(exported("1", "3"), exported("1", "2", "3.0"))).toBe(false);
+});
+
 /** Shows what SQLite makes of the file, in spite of its checksums. */
 const unchecked: Show = async (_, place) => {
 	try {
@@ -196,9 +223,17 @@ test("its table says how often each was done, what came of it and what was wrong
 	const fuzz = { counts: new Map([["flags", { tried: 7, refused: 5 }]]), problems: [{ after: "input 1 of seed 1: flags", found: "y" }] };
 	const programs = { tried: 2, refused: 1, problems: [] };
 	const flips = { same: 3, refused: 4, ended: 0, problems: [] };
-	const text = figuresTable({ kills, fuzz, programs, flips }, { kills: 1203, inputs: 9, flips: 7, seed: 2 }, "2026-11-28");
+	const openLog = { ...flips, same: 2, earlier: 0, resumed: 0 };
+	const killedLog = { ...openLog, earlier: 6, resumed: 1 };
+	const text = figuresTable(
+		{ kills, fuzz, programs, flips, openLog, killedLog },
+		{ kills: 1203, inputs: 9, flips: 7, seed: 2 },
+		"2026-11-28",
+	);
 	expect(text).toMatch(/^\| SIGKILL of the runner +\| +1,200 \| 9 studies .* \| +1 \|$/m);
 	expect(text).toMatch(/^\| mutated: flags +\| +7 \| 5 refused .* \| +1 \|$/m);
+	expect(text).toMatch(/^\| SIGSTOP, then SIGCONT, of a script or a child of it +\| +3 \|/m);
+	expect(text).toMatch(/killed writer flipped +\| +12 \| 4 refused, 2 shown as before, 6 without .*; 1 of these resumed/);
 	expect(text).toContain("`npm run bench -- torture --kills 1203 --inputs 9 --flips 7 --seed 2`");
 });
 

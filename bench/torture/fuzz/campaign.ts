@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type Course, keep } from "../course.js";
+import { Patience } from "../patience.js";
 import type { Problem } from "../problem.js";
 
-/** An input that takes longer hangs. */
+/** Of the processor's time: an input that takes more hangs. */
 const hangMilliseconds = 30_000;
 
 /** Processes that try inputs at a time. */
@@ -66,23 +67,20 @@ function tried(
 	child.stderr.on("data", (chunk: Buffer) => {
 		stderr = (stderr + chunk.toString()).slice(-2000);
 	});
-	let deadline = setTimeout(() => {}, 0);
-	const wait = () => {
-		clearTimeout(deadline);
-		deadline = setTimeout(() => {
-			hung = true;
-			child.kill("SIGKILL");
-		}, patience);
-	};
-	wait();
+	const { pid } = child;
+	if (pid === undefined) throw new Error("Node could not be started");
+	const watch = new Patience(pid, patience, () => {
+		hung = true;
+		child.kill("SIGKILL");
+	});
 	createInterface({ input: child.stdout }).on("line", (text) => {
-		wait();
+		watch.again();
 		last = JSON.parse(text) as Line;
 		take(last);
 	});
 	return new Promise((resolve, reject) => {
 		child.once("close", (code, signal) => {
-			clearTimeout(deadline);
+			watch.end();
 			if (last.input < from) return reject(new Error(`inputs can't be tried: code ${code}, signal ${signal}: ${stderr}`));
 			if (last.end === "begun")
 				take({ ...last, end: "wrong", found: hung ? "it hangs" : `its process ended, code ${code}, signal ${signal}: ${stderr}` });

@@ -16,6 +16,7 @@ import { mutatedValue } from "./mutate-value.js";
 import { oddText, oneOf } from "./odd.js";
 import { outside, workingFolder } from "./outside.js";
 
+/** Of the processor's time. */
 const hangMilliseconds = 30_000;
 /** Done; a mistake of the user's; undecided; some trials failed. */
 const rightCodes: readonly (number | null)[] = [0, 2, 3, 4];

@@ -1,4 +1,4 @@
-import type { OptimizerSpec } from "../../engine/optimizers/spec.js";
+import type { AdamSpec, OptimizerSpec } from "../../engine/optimizers/spec.js";
 import type { RateSchedule } from "../../engine/schedules/learning-rate.js";
 import type { Marks, Span } from "../../engine/schedules/position.js";
 import type { Descent } from "../../study/study.js";
@@ -19,13 +19,16 @@ export function descentFacts({ optimizer, gradient, schedule }: Pick<Descent, "o
 
 function optimizerWords(optimizer: OptimizerSpec): string {
 	const words: string[] = [optimizer.name];
-	if ("beta1" in optimizer) words.push(`betas ${optimizer.beta1} and ${optimizer.beta2}`);
+	if ("beta1" in optimizer) words.push(`betas ${optimizer.beta1} and ${beta2Words(optimizer.beta2)}`);
 	if ("smoothing" in optimizer) words.push(`smoothing ${optimizer.smoothing}`);
 	if ("momentum" in optimizer && optimizer.momentum > 0)
 		words.push(`${"nesterov" in optimizer ? "Nesterov momentum" : "momentum"} ${optimizer.momentum}`);
 	if (optimizer.weightDecay) words.push(`weight decay ${optimizer.weightDecay}`);
 	return words.join(", ");
 }
+
+const beta2Words = (beta2: AdamSpec["beta2"]): string =>
+	typeof beta2 === "number" ? String(beta2) : `a half-life of ${counted(beta2.halfLife, "example")}`;
 
 function scheduleWords({ batchSize, ...rates }: NonNullable<Descent["schedule"]>): string {
 	const words = rates.warmUp || rates.learningRate ? [rateWords(rates)] : [];
@@ -49,6 +52,7 @@ function rateWords({ warmUp, learningRate }: RateSchedule): string {
 
 function span(length: Span): string {
 	if ("horizon" in length) return length.horizon === 1 ? "the planned length" : `${share(length.horizon)} of the planned length`;
+	if ("examples" in length) return counted(length.examples, "example");
 	return "steps" in length ? counted(length.steps, "step") : counted(length.epochs, "epoch");
 }
 

@@ -68,6 +68,11 @@ test("how weights are updated is shown: only what the study has", () => {
 	};
 	const adam = { name: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 } as const;
 	expect(facts({ optimizer: adam })).toEqual(["optimizer: adamw, betas 0.9 and 0.999, weight decay 0.01"]);
+	const held = { optimizer: { ...adam, beta2: { halfLife: 1e5 } }, schedule: { warmUp: { examples: 2000 } } };
+	expect(facts(held)).toEqual([
+		"optimizer: adamw, betas 0.9 and a half-life of 100,000 examples, weight decay 0.01",
+		"schedule: warm-up over 2,000 examples",
+	]);
 	const rmsprop = { name: "rmsprop", smoothing: 0.99, momentum: 0, epsilon: 1e-8 } as const;
 	const gradient = { clipNorm: 1, noise: { variance: 0.01, decay: 0.55 } };
 	expect(facts({ optimizer: rmsprop, gradient, schedule: { warmUp: { epochs: 0.5 } } })).toEqual([

@@ -2,7 +2,7 @@ import type { Arena, Block } from "../arena.js";
 import type { Kernels } from "../kernels.js";
 import type { Parameters } from "../parameters.js";
 import type { Optimizer, Retuned } from "./optimizer.js";
-import { type AdamSpec, effectiveDecay } from "./spec.js";
+import { type AdamSpec, beta2Of, effectiveDecay } from "./spec.js";
 
 /** Where the kernel finds what. */
 const place = { rate: 0, beta1: 1, rest1: 2, beta2: 3, rest2: 4, root: 5, epsilon: 6, coupled: 7, kept: 8 } as const;
@@ -17,7 +17,8 @@ const number = { beta1: 0, beta2: 1, weightDecay: 2, rate: 3 } as const;
  *     m ← β₁·m + (1 − β₁)·g      v ← β₂·v + (1 − β₂)·g²
  *     w ← w − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)        t = 1 at the first step
  *
- * as PyTorch's `Adam` and `AdamW` have it. A retuned momentum is β₁. Source: Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019,
+ * as PyTorch's `Adam` and `AdamW` have it. A retuned momentum is β₁; a β₂ that is given by its half-life is that of steps of one example until
+ * it is retuned. Source: Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019,
  * algorithm 2, whose decay isn't multiplied by the learning rate but by its schedule alone.
  */
 export class Adam implements Optimizer {
@@ -31,23 +32,26 @@ export class Adam implements Optimizer {
 	constructor(
 		private readonly kernels: Kernels,
 		private readonly parameters: Parameters,
-		{ name, beta1, beta2, epsilon, weightDecay = 0 }: AdamSpec,
+		spec: AdamSpec,
 		arena: Arena,
 	) {
+		const { name, beta1, epsilon, weightDecay = 0 } = spec;
 		this.state = [arena.floats(parameters.count), arena.floats(parameters.count), arena.doubles(2)];
 		this.#settings = arena.floats(9);
 		this.#decoupled = name === "adamw";
 		const { view } = this.#settings;
-		view[place.beta2] = beta2;
-		view[place.rest2] = 1 - beta2;
 		view[place.epsilon] = epsilon;
-		this.#numbers[number.beta2] = beta2;
-		this.retune({ momentum: beta1, weightDecay });
+		this.retune({ momentum: beta1, weightDecay, beta2: beta2Of(spec, 1) });
 		this.reset();
 	}
 
-	retune({ momentum, weightDecay }: Retuned): void {
+	retune({ momentum, weightDecay, beta2 }: Retuned): void {
 		const { view } = this.#settings;
+		if (beta2 !== undefined) {
+			this.#numbers[number.beta2] = beta2;
+			view[place.beta2] = beta2;
+			view[place.rest2] = 1 - beta2;
+		}
 		if (momentum !== undefined) {
 			this.#numbers[number.beta1] = momentum;
 			view[place.beta1] = momentum;

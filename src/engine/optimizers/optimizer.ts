@@ -6,6 +6,8 @@ export interface Retuned {
 	readonly momentum?: number;
 	/** λ ≥ 0. */
 	readonly weightDecay?: number;
+	/** In [0, 1), of Adam alone. */
+	readonly beta2?: number | undefined;
 }
 
 /** Turns gradients into updates of a network's parameters. */

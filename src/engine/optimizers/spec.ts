@@ -1,3 +1,4 @@
+import { decayAt, type HalfLife } from "../../core/half-life.js";
 import type { Setting } from "../../core/setting.js";
 
 /** Stochastic gradient descent. */
@@ -28,8 +29,8 @@ export interface AdamSpec {
 	readonly name: "adam" | "adamw";
 	/** β₁ in [0, 1): what the mean of gradients keeps of itself at each step. */
 	readonly beta1: number;
-	/** β₂ in [0, 1): the same of the mean of squares. */
-	readonly beta2: number;
+	/** β₂ in [0, 1): the same of the mean of squares. Or its half-life in examples: β₂ then moves with the batch size. */
+	readonly beta2: number | HalfLife;
 	/** ε ≥ 10⁻⁸, added to the root of the mean of squares. */
 	readonly epsilon: number;
 	/** λ > 0. */
@@ -41,6 +42,10 @@ export type OptimizerSpec = SgdSpec | RmspropSpec | AdamSpec;
 
 /** μ; of Adam, β₁. */
 export const momentumOf = (spec: OptimizerSpec): number => ("beta1" in spec ? spec.beta1 : spec.momentum);
+
+/** β₂ at a batch size; of optimizers other than Adam there is none. */
+export const beta2Of = (spec: OptimizerSpec, batchSize: number): number | undefined =>
+	!("beta2" in spec) ? undefined : typeof spec.beta2 === "number" ? spec.beta2 : decayAt(spec.beta2, batchSize);
 
 /** The optimizer with the momentum and weight decay of a setting, as far as it has them. */
 export function withSetting(spec: OptimizerSpec, { momentum, weightDecay }: Setting): OptimizerSpec {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { type BatchSchedule, batchSizeAt } from "./batch-size.js";
 
 /** The batch size at step `t` where an epoch has ten steps, from 6 at first, of 100 examples. */
-const at = (schedule: BatchSchedule, t: number) => batchSizeAt(schedule, 6, 100, { steps: t, epochs: t / 10, horizon: 0 });
+const at = (schedule: BatchSchedule, t: number) =>
+	batchSizeAt(schedule, 6, 100, { steps: t, examples: 10 * t, epochs: t / 10, horizon: 0 });
 
 test("doubling: every span, up to the training set", () => {
 	expect([0, 19, 20, 39, 40, 80, 81, 100_000].map((t) => at({ doubling: { epochs: 2 } }, t))).toEqual([6, 6, 12, 12, 24, 96, 96, 100]);

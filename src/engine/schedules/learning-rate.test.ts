@@ -3,8 +3,8 @@ import { type RateSchedule, rateFactor } from "./learning-rate.js";
 
 /** The factor of step `t`, from 0, where an epoch has ten steps. */
 const factor = (schedule: RateSchedule, t: number) => rateFactor(schedule, at(t), at(t + 1));
-/** Where an epoch has ten steps, and 40 are planned. */
-const at = (t: number) => ({ steps: t, epochs: t / 10, horizon: t / 40 });
+/** Where an epoch has ten steps of ten examples, and 40 are planned. */
+const at = (t: number) => ({ steps: t, examples: 10 * t, epochs: t / 10, horizon: t / 40 });
 const factors = (schedule: RateSchedule, count: number) => Array.from({ length: count }, (_, t) => factor(schedule, t));
 
 describe("rateFactor", () => {
@@ -56,6 +56,7 @@ describe("rateFactor", () => {
 	test("warm-up: linear from its first part, multiplies the others, whose clock runs from the start", () => {
 		expect(factors({ warmUp: { steps: 4 } }, 6)).toEqual([0.25, 0.5, 0.75, 1, 1, 1]);
 		expect(factor({ warmUp: { epochs: 2 } }, 4)).toBe(0.25);
+		expect(factors({ warmUp: { examples: 40 } }, 5)).toEqual([0.25, 0.5, 0.75, 1, 1]);
 		const both: RateSchedule = { warmUp: { steps: 4 }, learningRate: { step: { factor: 0.5, steps: 2 } } };
 		expect(factors(both, 5)).toEqual([0.25, 0.5, 0.375, 0.5, 0.25]);
 	});

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { internal } from "../../core/errors.js";
 import type { Problem } from "../problem.js";
+import { type Held, heldSchema } from "./held.js";
 import { factsOfCode, type WorkloadKind, type WorkloadReader } from "./kind.js";
 import { lastBatch } from "./last-batch.js";
 import { recordProblems } from "./record-problems.js";
@@ -13,9 +14,16 @@ export interface FunctionWorkload {
 	readonly examples: number;
 	/** Absent: a partial last batch is kept. */
 	readonly lastBatch?: "drop";
+	/** Settings that move with the batch size, by the names that it gets them by; absent: none. */
+	readonly hold?: Readonly<Record<string, Held>>;
 }
 
-export const functionSchema = z.strictObject({ trainer: z.string().min(1), examples: z.int().min(1), lastBatch: lastBatch.optional() });
+export const functionSchema = z.strictObject({
+	trainer: z.string().min(1),
+	examples: z.int().min(1),
+	lastBatch: lastBatch.optional(),
+	hold: heldSchema.optional(),
+});
 
 export const functionKind = {
 	name: "function",
@@ -34,6 +42,7 @@ export const functionKind = {
 	nameOf: ({ trainer }: FunctionWorkload) => trainer,
 	hashed: ({ trainer: _, ...rest }: FunctionWorkload) => rest,
 	written: (workload: FunctionWorkload) => workload,
+	heldBy: ({ hold }: FunctionWorkload) => hold,
 } satisfies WorkloadKind<FunctionWorkload>;
 
 export const functionReader: WorkloadReader<FunctionWorkload> = {
@@ -46,8 +55,8 @@ export const functionReader: WorkloadReader<FunctionWorkload> = {
 			problems: ({ record }): readonly Problem[] => recordProblems(record),
 			resolve() {
 				if (!success || !found) throw internal("a trainer of unsound keys was resolved");
-				const { lastBatch, examples } = data;
-				return { trainer: found.file, examples, ...(lastBatch === "drop" && { lastBatch }) };
+				const { lastBatch, examples, hold } = data;
+				return { trainer: found.file, examples, ...(lastBatch === "drop" && { lastBatch }), ...(hold && { hold }) };
 			},
 		};
 	},

@@ -5,6 +5,7 @@ import type { WrittenGoal } from "../goal-schema.js";
 import type { Problem } from "../problem.js";
 import type { WrittenTune } from "../tune-schema.js";
 import type { CommandWorkload, FoundCommand } from "./command/workload.js";
+import type { Held } from "./held.js";
 
 /** What is known of all workloads of a kind, in every study. */
 export interface WorkloadTraits {
@@ -48,6 +49,8 @@ export interface WorkloadKind<Workload> {
 	reportsWholeEpochs?(workload: Workload): boolean;
 	/** Whether its learning rate follows the length that is planned for a trial, so that only the end counts; absent where it never does. */
 	isTied?(workload: Workload): boolean;
+	/** Its settings that move with the batch size, by name; absent where it never has any. */
+	heldBy?(workload: Workload): Readonly<Record<string, Held>> | undefined;
 }
 
 /** Loads a source far enough to know its facts. Throws `data/…` errors. */

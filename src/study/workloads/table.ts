@@ -5,6 +5,7 @@ import { command, commandReader } from "./command/command.js";
 import { commandWorkload } from "./command/schema.js";
 import type { CommandWorkload } from "./command/workload.js";
 import { functionKind, functionReader, functionSchema } from "./function.js";
+import type { Held } from "./held.js";
 import { type ImportedWorkload, imported } from "./imported.js";
 import type { WorkloadKind, WorkloadReader, WorkloadTraits } from "./kind.js";
 import { type NetworkWorkload, network } from "./network/network.js";
@@ -69,6 +70,9 @@ export const reportsWholeEpochs = (workload: AnyWorkload): boolean => kindOf(wor
 
 /** Whether its learning rate follows the length that is planned for a trial, so that only the end of a trial counts. */
 export const isTied = (workload: AnyWorkload): boolean => kindOf(workload).isTied?.(workload) ?? false;
+
+/** Its settings that move with the batch size, by name. */
+export const heldBy = (workload: AnyWorkload): Readonly<Record<string, Held>> => kindOf(workload).heldBy?.(workload) ?? {};
 
 /** Whether every example is drawn anew, so that there is no set of them. */
 export function isStream(workload: AnyWorkload): boolean {

@@ -15,7 +15,7 @@ import type { NativeProducts } from "../../engine/native-products.js";
 import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
 import type { Optimizer } from "../../engine/optimizers/optimizer.js";
-import { momentumOf, withSetting } from "../../engine/optimizers/spec.js";
+import { beta2Of, momentumOf, withSetting } from "../../engine/optimizers/spec.js";
 import type { TrainingStep } from "../../engine/training-step.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
@@ -143,8 +143,8 @@ export class BuiltinMachinery implements Machinery {
 		requireSound("batch size", batchSize[0] >= 1 && batchSize[0] <= this.#train.count && Number.isInteger(batchSize[0]));
 		checkAbout(checkpoint, this.#about(batchSize[0], run));
 		for (const [name, numbers] of Object.entries(this.#state())) restoreNumbers(checkpoint, name, numbers);
-		this.#retune();
 		this.#batchSize = batchSize[0];
+		this.#retune();
 		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize[0], Rng.fromSeed(0));
 		this.#sampler.restore(checkpoint);
 		const progress = new Float64Array(2);
@@ -172,7 +172,7 @@ export class BuiltinMachinery implements Machinery {
 
 	#retune(): void {
 		const [momentum, weightDecay] = this.#tuned;
-		this.#optimizer.retune({ momentum, weightDecay });
+		this.#optimizer.retune({ momentum, weightDecay, beta2: beta2Of(this.workload.optimizer, this.#batchSize) });
 	}
 
 	#about(batchSize: number, run: Json): Json {

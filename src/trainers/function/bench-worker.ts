@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { internal, SweetspotError } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
-import { workloadName } from "../../study/workloads/table.js";
+import { heldValues } from "../../study/workloads/held.js";
+import { heldBy, workloadName } from "../../study/workloads/table.js";
 import type { BenchSetup, FromBench, ToBench } from "./bench-protocol.js";
 import { loadTrainFunction } from "./module.js";
 import { timeTraining } from "./timing.js";
@@ -15,7 +16,10 @@ const say = (message: FromBench): void => port.postMessage(message);
 try {
 	const train = await loadTrainFunction(workloadName(study.workload), study.data.sha256);
 	const seed = Rng.fromSeed(study.seed).split("calibration").uint32();
-	port.on("message", async ({ batchSize }: ToBench) => say({ kind: "timed", seconds: await timeTraining(train, batchSize, seed) }));
+	const held = heldBy(study.workload);
+	port.on("message", async ({ batchSize }: ToBench) =>
+		say({ kind: "timed", seconds: await timeTraining(train, batchSize, seed, heldValues(held, batchSize)) }),
+	);
 	say({ kind: "ready" });
 } catch (error) {
 	if (!(error instanceof SweetspotError)) throw error;

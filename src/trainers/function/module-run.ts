@@ -3,6 +3,8 @@ import { mayBeContinued, type TrialSpec } from "../../core/trial.js";
 import { turn } from "../../core/turn.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
+import { heldValues } from "../../study/workloads/held.js";
+import { heldBy } from "../../study/workloads/table.js";
 import type { Report } from "../report.js";
 import { ReportWatch } from "../report-watch.js";
 import { reportsOf, type TrainFunction } from "./train-function.js";
@@ -97,6 +99,7 @@ export class ModuleRun {
 			learningRate,
 			...settingOf(this.trial),
 			seed,
+			held: heldValues(heldBy(this.study.workload), batchSize),
 			isDue: (step) => this.watch.isDue(step) || this.#stop.stopped,
 			report: (report) => this.#take(report),
 			signal: this.#controller.signal,

@@ -1,4 +1,4 @@
-import { reportsOf, type TrainFunction } from "./train-function.js";
+import { reportsOf, type TrainContext, type TrainFunction } from "./train-function.js";
 
 /** A rate so small that timing leaves the weights where they are: only the time matters. */
 const timingRate = 2 ** -20;
@@ -10,9 +10,14 @@ const muchLonger = 100;
 /**
  * Seconds per step of a trainer at this batch size, by the clock at the steps it reports: where it asks whether a report is due, else where it
  * reports. What it does before its first such step (loading, building, compiling) doesn't count; what it measures for a report counts only if it never
- * asks. Null if it ends before there is enough to measure, or throws.
+ * asks. `held`: its settings that move with the batch size, as they are at this one. Null if it ends before there is enough to measure, or throws.
  */
-export async function timeTraining(train: TrainFunction, batchSize: number, seed: number): Promise<number | null> {
+export async function timeTraining(
+	train: TrainFunction,
+	batchSize: number,
+	seed: number,
+	held: TrainContext["held"] = {},
+): Promise<number | null> {
 	const controller = new AbortController();
 	let asks = false;
 	let first: { readonly step: number; readonly at: number } | null = null;
@@ -33,6 +38,7 @@ export async function timeTraining(train: TrainFunction, batchSize: number, seed
 			batchSize,
 			learningRate: timingRate,
 			seed,
+			held,
 			isDue(step) {
 				if (!asks) [asks, first] = [true, null];
 				return mark(step);

@@ -10,6 +10,8 @@ export interface TrainContext extends Setting {
 	readonly learningRate: number;
 	/** 32-bit seed of the weights and of the order of examples: the same for every batch size and rate, so that trials are compared in pairs. */
 	readonly seed: number;
+	/** Settings that move with the batch size (`workload.hold`), by name, as they are at this one; empty where there are none. */
+	readonly held: Readonly<Record<string, number>>;
 	/** Whether a report after this step would be looked at: no need to measure anything where it wouldn't. */
 	isDue(step: number): boolean;
 	/** Reports how the run is going; returns whether the trial is over, and `train` should return. */

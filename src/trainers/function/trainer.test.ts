@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
-import type { Study } from "../../study/study.js";
+import type { FunctionWorkload, Study } from "../../study/study.js";
 import type { TrainFunction } from "./train-function.js";
 import { functionTrainer } from "./trainer.js";
 
@@ -27,6 +27,19 @@ describe("a trainer of the user's own", () => {
 		});
 		expect(seen).toEqual({ batchSize: 8, learningRate: 0.5, seed: 7 });
 		expect({ outcome, first }).toEqual({ outcome: "reached", first: { after: 7, step: 8, examples: 64 } });
+	});
+
+	test("is given the settings that move with the batch size, as they are at that of the trial", async () => {
+		const hold = { warmupSteps: { examples: 160 }, beta2: { halfLife: 8 } };
+		const workload: FunctionWorkload = { trainer: "/trainer.mjs", examples: 64, hold };
+		const seen: unknown[] = [];
+		const train: TrainFunction = ({ held, report }) => {
+			seen.push(held);
+			report({ step: 1, metrics: { "validation.loss": 0 } });
+		};
+		await resultOf(train, undefined, { workload });
+		await resultOf(train, undefined, {});
+		expect(seen).toEqual([{ warmupSteps: 20, beta2: 0.5 }, {}]);
 	});
 
 	test("that throws has failed, with its own words", async () => {

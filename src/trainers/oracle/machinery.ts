@@ -3,7 +3,7 @@ import { checkAbout, decodeCheckpoint, encodeCheckpoint, restoreNumbers } from "
 import { internal } from "../../core/errors.js";
 import type { Rng } from "../../core/rng.js";
 import type { Setting } from "../../core/setting.js";
-import { type OptimizerSpec, withSetting } from "../../engine/optimizers/spec.js";
+import { beta2Of, type OptimizerSpec, withSetting } from "../../engine/optimizers/spec.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { OracleWorkload } from "../../study/study.js";
 import type { BatchMetrics, GroupGradients, Machinery, SetMetrics, TrialPosition } from "../machinery.js";
@@ -26,7 +26,7 @@ export class OracleMachinery implements Machinery {
 	#optimizer: OracleOptimizer;
 	#noise: GradientNoise | null = null;
 	#batches: Batches | null = null;
-	#batchSize = 0;
+	#batchSize = 1;
 
 	constructor(
 		private readonly oracle: Oracle,
@@ -35,21 +35,21 @@ export class OracleMachinery implements Machinery {
 		this.weights = new Float64Array(oracle.dimensions);
 		this.#gradient = new Float64Array(oracle.dimensions);
 		this.#spec = descent.optimizer;
-		this.#optimizer = oracleOptimizer(this.#spec, oracle.dimensions);
+		this.#optimizer = oracleOptimizer(this.#spec, oracle.dimensions, this.#batchSize);
 	}
 
 	readonly recorder = null;
 	readonly examplesTogether = 1;
 
 	begin(batchSize: number, rng: Rng, setting: Setting = {}): void {
-		this.#batchSize = batchSize;
 		const draws = rng.split("weights");
 		for (let i = 0; i < this.weights.length; i++) this.weights[i] = draws.normal();
 		const spec = withSetting(this.descent.optimizer, setting);
-		if (spec !== this.#spec) {
+		if (spec !== this.#spec || beta2Of(spec, batchSize) !== beta2Of(spec, this.#batchSize)) {
 			this.#spec = spec;
-			this.#optimizer = oracleOptimizer(spec, this.oracle.dimensions);
+			this.#optimizer = oracleOptimizer(spec, this.oracle.dimensions, batchSize);
 		}
+		this.#batchSize = batchSize;
 		this.#optimizer.reset();
 		const noise = this.descent.gradient?.noise;
 		this.#noise = noise ? noiseOf(noise, rng.split("gradient noise")) : null;

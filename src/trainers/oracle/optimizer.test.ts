@@ -11,7 +11,7 @@ const examples = pytorch.labels.map((label, i) => ({
 
 test.each(pytorch.cases.map((made) => [made.name, made] as const))("ten steps are PyTorch's: %s", (_, made) => {
 	const weights = Float64Array.from(pytorch.initial);
-	const optimizer = oracleOptimizer(made.optimizer, weights.length);
+	const optimizer = oracleOptimizer(made.optimizer, weights.length, 1);
 	optimizer.reset();
 	for (const [i, batch] of pytorch.batches.entries()) {
 		const { gradient } = referencePass(

@@ -1,6 +1,6 @@
 import { type Checkpoint, type Numbers, restoreNumbers } from "../../core/checkpoint.js";
 import { power } from "../../core/numerics.js";
-import type { OptimizerSpec } from "../../engine/optimizers/spec.js";
+import { beta2Of, type OptimizerSpec } from "../../engine/optimizers/spec.js";
 
 /** An optimizer in plain double precision. */
 export interface OracleOptimizer {
@@ -15,13 +15,13 @@ export interface OracleOptimizer {
 
 /**
  * The optimizers of src/engine/optimizers, where their formulas stand, for an oracle's weights: nothing is flushed to zero here, and every step is a
- * loop over the weights.
+ * loop over the weights. `batchSize`: of its steps, by which a β₂ moves that is given by its half-life.
  */
-export function oracleOptimizer(spec: OptimizerSpec, dimensions: number): OracleOptimizer {
+export function oracleOptimizer(spec: OptimizerSpec, dimensions: number, batchSize: number): OracleOptimizer {
 	const first = new Float64Array(dimensions);
 	const second = new Float64Array(dimensions);
 	let steps = 0;
-	const update = updateOf(spec);
+	const update = updateOf(spec, batchSize);
 	return {
 		reset() {
 			first.fill(0);
@@ -46,7 +46,7 @@ export function oracleOptimizer(spec: OptimizerSpec, dimensions: number): Oracle
 /** The weight after an update; changes what is kept for it at `i`. */
 type Update = (w: number, g: number, rate: number, first: Float64Array, second: Float64Array, i: number, t: number) => number;
 
-function updateOf(spec: OptimizerSpec): Update {
+function updateOf(spec: OptimizerSpec, batchSize: number): Update {
 	const { name, weightDecay: decay = 0 } = spec;
 	switch (name) {
 		case "sgd": {
@@ -68,7 +68,8 @@ function updateOf(spec: OptimizerSpec): Update {
 		}
 		case "adam":
 		case "adamw": {
-			const { beta1, beta2, epsilon } = spec;
+			const { beta1, epsilon } = spec;
+			const beta2 = beta2Of(spec, batchSize) ?? 0;
 			return (w, g, rate, means, squares, i, t) => {
 				const gradient = name === "adam" ? g + decay * w : g;
 				const kept = name === "adamw" ? (1 - rate * decay) * w : w;

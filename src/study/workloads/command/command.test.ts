@@ -131,6 +131,8 @@ describe("a command", () => {
 		],
 		["{ validation.accuracy: 'acc ([0-9.]+', step: 'step ([0-9]+)' }", "is no regular expression: "],
 		["{ validation.accuracy: 'acc ([0-9.]+)' }", "workload.metrics: nothing says how far the script is"],
+		["validation.loss", 'workload.metrics: found "validation.loss", expected'],
+		["3", "workload.metrics: found 3, expected"],
 		[
 			"{ train.loss: 'loss ([0-9.]+)', step: 'step ([0-9]+)' }",
 			"workload.metrics: the goal is on validation.accuracy: add a pattern for `validation.accuracy`",

@@ -26,6 +26,7 @@ export const command = {
 	written: (workload: CommandWorkload) => workload,
 	reportsWholeEpochs: tellsWholeEpochs,
 	isTied: ({ schedule }: CommandWorkload) => schedule === "tied",
+	heldBy: ({ hold }: CommandWorkload) => hold,
 } satisfies WorkloadKind<CommandWorkload>;
 
 export const commandReader: WorkloadReader<CommandWorkload> = {

@@ -1,22 +1,7 @@
-import { exp } from "../../../core/numerics.js";
 import type { Problem } from "../../problem.js";
 import { usedPlaceholders } from "./parts-problems.js";
 import { placeholderNames } from "./placeholders.js";
-import type { CommandWorkload, FoundCommand, Held } from "./workload.js";
-
-/** Beyond this a decay has no digits that anyone would type. */
-const digits = 12;
-
-/**
- * What a setting is at a batch size when the examples are held that it is about: a number of steps, examples / B; or the decay of a moving
- * average per step, 0.5^(B / halfLife).
- */
-const heldValue = (held: Held, batchSize: number): number =>
-	"examples" in held ? Math.round(held.examples / batchSize) : Number(exp(-Math.LN2 * (batchSize / held.halfLife)).toPrecision(digits));
-
-/** The values of all that a workload holds, by their placeholders. */
-export const heldValues = ({ hold = {} }: Pick<CommandWorkload, "hold">, batchSize: number): Readonly<Record<string, number>> =>
-	Object.fromEntries(Object.entries(hold).map(([name, held]) => [name, heldValue(held, batchSize)]));
+import type { CommandWorkload, FoundCommand } from "./workload.js";
 
 /** Settings that can't be held: names that stand for something else, those that reach no script, and a script that gets no batch size. */
 export function holdProblems(workload: CommandWorkload, { readsTrial }: FoundCommand): readonly Problem[] {

@@ -24,7 +24,10 @@ const inOutput = z
 	})
 	.catchall(metricPattern)
 	// With one of these keys files are meant, even where something else is wrong.
-	.refine((keys) => !("file" in keys || "tensorboard" in keys), { message: "patterns of output", when: () => true });
+	.refine((keys) => !("file" in keys || "tensorboard" in keys), {
+		message: "patterns of output",
+		when: ({ value }) => typeof value === "object" && value !== null,
+	});
 
 const column = z.union([text, z.strictObject({ name: text, scale: z.number().positive().default(1) })]);
 const counterColumn = z.union([text, z.strictObject({ name: text, from: from.optional() })]).optional();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { heldSchema } from "../held.js";
 import { lastBatch } from "../last-batch.js";
 import { metrics } from "./metrics-schema.js";
 
@@ -24,12 +25,7 @@ export const commandWorkload = z.strictObject({
 	/** How many share a batch. */
 	devices: z.int().min(1).optional(),
 	/** Settings in steps, or per step, that move with the batch size: `{ warmupSteps: { examples: 100000 }, beta2: { halfLife: 10000000 } }`. */
-	hold: z
-		.record(
-			z.string().regex(/^[A-Za-z_]\w*$/),
-			z.union([z.strictObject({ examples: z.int().min(1) }), z.strictObject({ halfLife: z.number().positive() })]),
-		)
-		.optional(),
+	hold: heldSchema.optional(),
 	/** By `sweetspot init`, on this machine, for `plan`. */
 	measured: z
 		.strictObject({ batchSize: z.int().min(1), secondsPerStep: z.number().positive(), startUp: z.number().min(0).default(0) })

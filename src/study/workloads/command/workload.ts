@@ -1,3 +1,4 @@
+import type { Held } from "../held.js";
 /** Finds a metric, or how far a script is, in what it prints: the number in the pattern's one group. */
 export interface OutputPattern {
 	readonly pattern: string;
@@ -44,9 +45,6 @@ export interface MetricsInEvents {
 }
 
 export type MetricsOnDisk = MetricsInFiles | MetricsInEvents;
-
-/** What a setting is held at: a number of examples that its steps use, or the half-life in examples of a moving average's decay. */
-export type Held = { readonly examples: number } | { readonly halfLife: number };
 
 /** A training script of the user's own: a program that is started anew for each trial. */
 export interface CommandWorkload {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type NetworkSource, placesOf, sourceAsWritten } from "../../../data/sources/table.js";
 import type { Init, LayerSpec, LossName } from "../../../engine/network-spec.js";
 import type { WorkloadKind } from "../kind.js";
-import { type Descent, knowsTheEnd, resolveDescent } from "../trained/descent.js";
+import { type Descent, heldByDescent, knowsTheEnd, resolveDescent } from "../trained/descent.js";
 import type { trainedWorkload } from "../trained/schema.js";
 import { trained } from "../trained/traits.js";
 import { without } from "../without.js";
@@ -27,6 +27,7 @@ export const network = {
 	written: ({ data, model, ...rest }: NetworkWorkload) => ({ data: sourceAsWritten(data), model: model.map(writtenLayer), ...rest }),
 	sourceOf: ({ data }: NetworkWorkload) => data,
 	isTied: (workload: NetworkWorkload) => knowsTheEnd(workload),
+	heldBy: (workload: NetworkWorkload) => heldByDescent(workload),
 } satisfies WorkloadKind<NetworkWorkload>;
 
 /** `written`: with its defaults. */

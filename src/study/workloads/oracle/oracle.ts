@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type OracleSource, oracleKindOf, placesOf, sourceAsWritten } from "../../../data/sources/table.js";
 import type { WorkloadKind } from "../kind.js";
-import { type Descent, knowsTheEnd, resolveDescent } from "../trained/descent.js";
+import { type Descent, heldByDescent, knowsTheEnd, resolveDescent } from "../trained/descent.js";
 import type { trainedWorkload } from "../trained/schema.js";
 import { trained } from "../trained/traits.js";
 import { without } from "../without.js";
@@ -19,6 +19,7 @@ export const oracle = {
 	written: ({ data, ...rest }: OracleWorkload) => ({ data: sourceAsWritten(data), ...rest }),
 	sourceOf: ({ data }: OracleWorkload) => data,
 	isTied: (workload: OracleWorkload) => knowsTheEnd(workload),
+	heldBy: (workload: OracleWorkload) => heldByDescent(workload),
 } satisfies WorkloadKind<OracleWorkload>;
 
 /** `written`: with its defaults. Those of a network fall away; a stream is always drawn with replacement. */

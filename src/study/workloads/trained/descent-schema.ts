@@ -9,7 +9,9 @@ const epsilon = z.number().min(1e-8).default(1e-8);
 /** Absent where there is none. */
 const weightDecay = z.number().min(0).optional();
 
-const adam = { beta1: momentum.default(0.9), beta2: momentum.default(0.999), epsilon };
+/** In place of β₂: after so many examples half of the mean of squares is left, whatever the batch size. */
+const halfLife = z.strictObject({ halfLife: z.number().positive() });
+const adam = { beta1: momentum.default(0.9), beta2: z.union([momentum, halfLife]).default(0.999), epsilon };
 
 export const optimizer = z.discriminatedUnion("name", [
 	z.strictObject({ name: z.literal("sgd"), momentum: momentum.default(0), nesterov: z.boolean().optional(), weightDecay }),
@@ -37,7 +39,12 @@ const epochs = z.number().positive();
 const horizon = z.number().positive().max(1);
 
 const inEither = <T extends z.ZodRawShape>(shape: T) =>
-	z.union([z.strictObject({ ...shape, steps: positive }), z.strictObject({ ...shape, epochs }), z.strictObject({ ...shape, horizon })]);
+	z.union([
+		z.strictObject({ ...shape, steps: positive }),
+		z.strictObject({ ...shape, examples: positive }),
+		z.strictObject({ ...shape, epochs }),
+		z.strictObject({ ...shape, horizon }),
+	]);
 const marksInEither = <T extends z.ZodRawShape>(shape: T) =>
 	z.union([
 		z.strictObject({ ...shape, steps: places(positive) }),

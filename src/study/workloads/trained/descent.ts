@@ -5,6 +5,7 @@ import type { OptimizerSpec } from "../../../engine/optimizers/spec.js";
 import type { BatchSchedule } from "../../../engine/schedules/batch-size.js";
 import type { RateSchedule } from "../../../engine/schedules/learning-rate.js";
 import type { Problem } from "../../problem.js";
+import type { Held } from "../held.js";
 import type { Around } from "../kind.js";
 import type { gradient, optimizer, schedule } from "./descent-schema.js";
 
@@ -25,6 +26,14 @@ export const knowsTheEnd = ({ schedule }: Descent): boolean =>
 	[schedule.warmUp, ...Object.values(schedule.learningRate ?? {}), ...Object.values(schedule.batchSize ?? {})].some(
 		(part) => part !== undefined && ("horizon" in part || "cooldown" in part),
 	);
+
+/** What of it moves with the batch size, by name. */
+export function heldByDescent({ optimizer, schedule }: Pick<Descent, "optimizer" | "schedule">): Readonly<Record<string, Held>> {
+	const held: Record<string, Held> = {};
+	if ("beta2" in optimizer && typeof optimizer.beta2 !== "number") held.beta2 = optimizer.beta2;
+	if (schedule?.warmUp && "examples" in schedule.warmUp) held["warm-up steps"] = schedule.warmUp;
+	return held;
+}
 
 /** As written, with defaults. */
 interface Written {
@@ -74,6 +83,11 @@ export function descentProblems(workload: Readonly<Record<string, unknown>>, aro
 		else if (momentum === 0) say("workload.optimizer.nesterov", `${nothing} raise \`momentum\``);
 	}
 	if (batchSize === undefined || batchSize === "constant") return problems;
+	if (typeof membersOf(optimizer).beta2 === "object")
+		say(
+			"workload.optimizer.beta2",
+			"its half-life follows one batch size, which `workload.schedule.batchSize` changes: give a number, such as 0.999",
+		);
 	if (around.objective !== "cheapest")
 		say(
 			"objective",

@@ -9,6 +9,7 @@ import { killMarked, markName } from "./kin.js";
 import { memoryKills } from "./memory.js";
 import { OwnGroup } from "./own-group.js";
 import { pythonPath } from "./python-path.js";
+import { limitOf, tagOf } from "./tag.js";
 
 /** What doesn't die of SIGKILL within this time hangs in the kernel: nothing more can be done. */
 const unkillableMilliseconds = 2000;
@@ -19,8 +20,8 @@ const lookMilliseconds = 1000;
 /** The system has no process, memory or descriptor left to start another. */
 const shortages: ReadonlySet<string> = new Set(["EAGAIN", "ENOMEM", "EMFILE", "ENFILE"]);
 
-/** Waits for a line on descriptor 3 before it becomes the script, and ends if that is closed instead. */
-const gatekeeper = 'read -r go <&3 || exit; exec 3<&-; exec "$@"';
+/** Takes its tag, waits for a line on descriptor 3 before it becomes the script, and ends if that is closed instead. */
+const gatekeeper = '[ "$1" ] && ulimit -S -m "$1" 2>/dev/null; shift; read -r go <&3 || exit; exec 3<&-; exec "$@"';
 
 /**
  * A script on this machine, in a process group of its own, so that all it starts ends with it. It begins to run only when the guard knows
@@ -44,11 +45,12 @@ export class ProcessGroup implements Launched {
 		this.#guard = guard;
 		this.#mark = mark;
 		const killsBefore = memoryKills();
+		const tag = tagOf(mark);
 		let child: ChildProcess;
 		const descriptors: number[] = [];
 		try {
 			for (const file of [output.stdout, output.stderr]) descriptors.push(openSync(file, "a", 0o600));
-			child = spawn("/bin/sh", ["-c", gatekeeper, "sweetspot", ...command], {
+			child = spawn("/bin/sh", ["-c", gatekeeper, "sweetspot", `${tag ?? ""}`, ...command], {
 				cwd: directory,
 				env: {
 					...process.env,
@@ -95,7 +97,7 @@ export class ProcessGroup implements Launched {
 		gate.resume();
 		if (child.pid === undefined) return;
 		this.#group = new OwnGroup(child.pid);
-		guard.watch(child.pid, this.#group.start);
+		guard.watch(child.pid, this.#group.start, tag === null ? null : limitOf(tag));
 		gate.end("go\n");
 	}
 
@@ -134,7 +136,7 @@ export class ProcessGroup implements Launched {
 		return this.#group?.holdsOpen(file) ?? null;
 	}
 
-	/** What has left the group is killed as well, where it can be recognized: by its parents, or by its mark (see `killMarked`). */
+	/** What has left the group is killed as well, where it can be recognized: by its parents, or by its mark or its tag (see `killMarked`). */
 	async end(graceMilliseconds: number): Promise<void> {
 		const group = this.#group;
 		if (group === null) return;

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { markName } from "./kin.js";
 
 /**
- * Reads process groups as they begin (+ 123 4567, with when the leader was started) and end (- 123). When its input ends, the writer is
- * gone, by any signal. What it left running is killed: by its group, where the leader is still the one that we started, and, on
- * Linux, by the mark that every process of a trial has inherited, as one may have left its group. The mark is random hexadecimal digits:
- * no path or text of the user's is matched. The guard has a session of its own, and ignores every signal that can be ignored.
+ * Reads process groups as they begin (+ 123 4567 89, with when the leader was started and its tag as a limit in bytes) and end (- 123).
+ * When its input ends, the writer is gone, by any signal. What it left running is killed: by its group, where the leader is still the one
+ * that we started, and, on Linux, by the mark that every process of a trial has inherited, or by its tag (`tag.ts`), as one may have left
+ * its group and cleared its environment. Mark and tag are random digits: no path or text of the user's is matched. The guard has a session
+ * of its own, and ignores every signal that can be ignored.
  */
 const script = `
 trap '' HUP INT QUIT TERM
@@ -15,9 +16,9 @@ start_of() {
 	echo "\${20}"
 }
 groups=' '
-while read -r sign group start; do
+while read -r sign group start limit; do
 	case $sign in
-		+) groups="$groups$group:$start " ;;
+		+) groups="$groups$group:$start:$limit " ;;
 		-) case $groups in *" $group:"*)
 			rest=\${groups#* $group:}
 			groups="\${groups%% $group:*} \${rest#* }" ;;
@@ -25,19 +26,27 @@ while read -r sign group start; do
 	esac
 done
 for one in $groups; do
-	group=\${one%%:*} start=\${one#*:}
+	group=\${one%%:*} rest=\${one#*:}
+	start=\${rest%%:*}
 	if [ "$start" = unknown ] || [ "$(start_of "$group")" = "$start" ]; then kill -s KILL -- "-$group"; fi
 done
-for file in $(grep -slaF "${markName}=$1-" /proc/[0-9]*/environ); do
-	process=\${file#/proc/}
-	kill -s KILL "\${process%/environ}"
+kill_all() {
+	for file; do
+		process=\${file#/proc/}
+		kill -s KILL "\${process%/*}"
+	done
+}
+for one in $groups; do
+	limit=\${one##*:}
+	if [ "$limit" != unknown ]; then kill_all $(grep -sl "^Max resident set  *$limit " /proc/[0-9]*/limits); fi
 done
+kill_all $(grep -slaF "${markName}=$1-" /proc/[0-9]*/environ)
 `;
 
 /** A process that ends what this one started, should this one be killed. One for all trials of a session. */
 export class Guard {
 	readonly #arguments: readonly string[];
-	/** With when their leaders were started. */
+	/** With when their leaders were started, and their tags. */
 	readonly #groups = new Map<number, string>();
 	#process: ChildProcess | null = null;
 	#closed = false;
@@ -48,10 +57,11 @@ export class Guard {
 		this.#start();
 	}
 
-	/** To be called before anything of the group runs. `start`: of its leader; null where the system doesn't show it. */
-	watch(group: number, start: string | null): void {
-		this.#groups.set(group, start ?? "unknown");
-		this.#say(`+ ${group} ${start ?? "unknown"}`);
+	/** To be called before anything of the group runs. `start`: of its leader; `limit`: its tag, in bytes; null where the system shows none. */
+	watch(group: number, start: string | null, limit: string | null): void {
+		const known = `${start ?? "unknown"} ${limit ?? "unknown"}`;
+		this.#groups.set(group, known);
+		this.#say(`+ ${group} ${known}`);
 	}
 
 	/** The group is gone. */
@@ -79,7 +89,7 @@ export class Guard {
 		child.unref();
 		(child.stdin as unknown as { unref?: () => void }).unref?.();
 		this.#process = child;
-		for (const [group, start] of this.#groups) this.#say(`+ ${group} ${start}`);
+		for (const [group, known] of this.#groups) this.#say(`+ ${group} ${known}`);
 	}
 
 	#say(line: string): void {

@@ -1,24 +1,39 @@
 import { readFileSync } from "node:fs";
 import { allProcesses, type Process } from "./processes.js";
+import { hasTag } from "./tag.js";
 
 /** The variable by which everything that a script starts is recognized. Its value is random, so no other process has it by chance. */
 export const markName = "SWEETSPOT_LAUNCH";
 
-/** Kills every process that has inherited this mark, or one that goes on behind it, and returns them. Only on Linux: elsewhere they can't be recognized. */
+/** A process may start another between the moment in which it is seen and its end; so it is looked again, at most so often. */
+const mostLooks = 20;
+
+/**
+ * Kills every process that has inherited this mark, or one that goes on behind it, and returns them: by its environment, or by its tag where
+ * it has cleared that. Only on Linux: elsewhere they can't be recognized.
+ */
 export function killMarked(mark: string): readonly Process[] {
-	const killed: Process[] = [];
-	const wanted = [`\0${markName}=${mark}\0`, `\0${markName}=${mark}-`].map((text) => Buffer.from(text));
-	for (const one of allProcesses()) {
-		try {
-			const variables = Buffer.concat([Buffer.of(0), readFileSync(`/proc/${one.id}/environ`)]);
-			if (!wanted.some((text) => variables.includes(text))) continue;
-		} catch {
-			continue; // gone by now, or another user's
+	const killed = new Map<string, Process>();
+	for (let look = 0; look < mostLooks; look++) {
+		const found = allProcesses().filter((one) => !killed.has(keyOf(one)) && (hasMark(one.id, mark) || hasTag(one.id, mark)));
+		for (const one of found) {
+			signal(one.id, "SIGKILL");
+			killed.set(keyOf(one), one);
 		}
-		signal(one.id, "SIGKILL");
-		killed.push(one);
+		if (found.length === 0) break;
 	}
-	return killed;
+	return [...killed.values()];
+}
+
+const keyOf = ({ id, start }: Process): string => `${id} ${start}`;
+
+function hasMark(id: number, mark: string): boolean {
+	try {
+		const variables = Buffer.concat([Buffer.of(0), readFileSync(`/proc/${id}/environ`)]);
+		return [`\0${markName}=${mark}\0`, `\0${markName}=${mark}-`].some((text) => variables.includes(text));
+	} catch {
+		return false; // gone by now, or another user's
+	}
 }
 
 /** Sends a signal; 0 only asks. Returns whether there was a process to get it. `id`: negative for a group. */
