@@ -6,7 +6,7 @@ import type { FinishedTrial } from "../core/trial.js";
 import { median, medianWithInterval, PairedBootstrap, type Placed, shares } from "./bootstrap.js";
 import { type ComparisonFinding, type ComparisonRow, type Median, noMedian } from "./findings.js";
 import { trialsOf } from "./reporting.js";
-import { toldApart } from "./told-apart.js";
+import { shownWorse } from "./shown-worse.js";
 
 /** The question of the comparisons at equal budgets, and the trials that answer it. */
 export interface ComparisonsInput {
@@ -44,7 +44,7 @@ function rowsOf(input: ComparisonsInput, comparison: ComparisonName): readonly C
 	if (sized.length === 0) return measured.map(({ row }) => row);
 	const best = sized.reduce((least, size) => (size.value < least.value ? size : least));
 	const others = sized.filter(({ i }) => i !== best.i);
-	const isWorse = toldApart(others.map(({ draws }) => shareAsGood(draws, best.draws)));
+	const isWorse = shownWorse(others.map(({ draws }) => shareAsGood(draws, best.draws)));
 	const worse = new Set(others.filter((_, k) => isWorse[k]).map(({ i }) => i));
 	return measured.map(({ row, badness }, i) => ({
 		...row,

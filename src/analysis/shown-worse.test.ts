@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Rng } from "../core/rng.js";
-import { toldApart } from "./told-apart.js";
+import { shownWorse } from "./shown-worse.js";
 
-describe("toldApart", () => {
+describe("shownWorse", () => {
 	test.each([
 		["one size, at 2.5 %", [0.025], [true]],
 		["one size, above it", [0.026], [false]],
@@ -15,7 +15,7 @@ describe("toldApart", () => {
 		["all", [0.005, 0.025, 0.012, 0.008], [true, true, true, true]],
 		["none of none", [], []],
 	])("%s", (_, shares, expected) => {
-		expect(toldApart(shares)).toEqual(expected);
+		expect(shownWorse(shares)).toEqual(expected);
 	});
 
 	test("calls one of ten equal sizes worse in at most one study in forty", () => {
@@ -25,7 +25,7 @@ describe("toldApart", () => {
 		// Shares of sizes as good as the best are uniform draws; half of the ten here share theirs.
 		for (let study = 0; study < studies; study++) {
 			const common = rng.uniform();
-			if (toldApart(Array.from({ length: 10 }, (_, i) => (i < 5 ? common : rng.uniform()))).includes(true)) wrong++;
+			if (shownWorse(Array.from({ length: 10 }, (_, i) => (i < 5 ? common : rng.uniform()))).includes(true)) wrong++;
 		}
 		expect(wrong / studies).toBeLessThan(0.025 + 3 * Math.sqrt((0.025 * 0.975) / studies)); // one by one it would be 14 %
 		expect(wrong / studies).toBeGreaterThan(0.005);
