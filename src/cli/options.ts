@@ -89,7 +89,7 @@ export const optionTable = {
 	force: { flags: "--force", description: "write over a file that is there, no matter what wrote it" },
 	maxBytes: {
 		flags: "--max-bytes <n>",
-		description: "what data may take in memory, unpacked (default: half of this machine's)",
+		description: "memory that data may take once unpacked (default: half of this machine's)",
 		example: "8000000000",
 	},
 	full: { flags: "--full", description: "at the published size, which takes longer (default: a quick version of the same)" },

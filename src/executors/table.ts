@@ -29,7 +29,7 @@ const executors = {
 		open: ({ study, backend, slots, trainerModule }) => workersExecutor(study, trainerModule, slots, backend),
 	},
 	inline: {
-		where: "this very thread",
+		where: "the main thread",
 		open: async ({ study, backend, createTrainer }) => inlineExecutor(await createTrainer(study, backend)),
 	},
 } satisfies Readonly<Record<string, ExecutorKind>>;
@@ -39,7 +39,7 @@ export type ExecutorName = keyof typeof executors;
 /** The usual one first. */
 export const executorNames = ["workers", "inline"] as const satisfies readonly ExecutorName[];
 
-/** `workers (threads) or inline (this very thread)` */
+/** `workers (threads) or inline (the main thread)` */
 export const executorWords = executorNames.map((name) => `${name} (${executors[name].where})`).join(" or ");
 
 export const openExecutor = async (name: ExecutorName, opening: Opening): Promise<Executor> => await executors[name].open(opening);

@@ -127,7 +127,11 @@ function invalid(problems: readonly Problem[]): SweetspotError {
 	const listed = problems.slice(0, mostProblems + 1).map(({ path, message }) => `\n  ${path}: ${message}`);
 	const list = `${listed.join("")}${problems.length > listed.length ? `\n  … and ${problems.length - listed.length} more` : ""}`;
 	const what = problems.length === 1 ? "one problem" : `${problems.length} problems`;
-	return new SweetspotError("study/invalid", `${what}${list}`, "fix the keys named above; `docs/study.md` lists every key with its values");
+	return new SweetspotError(
+		"study/invalid",
+		`${what}${list}`,
+		"correct the keys named above; `docs/study.md` lists every key with its values",
+	);
 }
 
 /** The parts of a study that are sound by themselves, even where others are wrong. */

@@ -124,8 +124,8 @@ export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<
 	const others = indistinguishable.filter((size) => size !== batchSize);
 	if (verdict !== "found" || batchSize === null || withinTolerance === null || others.length === 0) return null;
 	return (
-		`${others.length > 1 ? "Batch sizes" : "Batch size"} ${listed(others.map(formatCount))} cannot be told apart from it, and may be a little better: ` +
-		`found means that batch size ${formatCount(batchSize)} is within ${percent(tolerance)} of the best, as it is in ${shareSure(withinTolerance)} of resamples of the runs.`
+		`${others.length > 1 ? "Batch sizes" : "Batch size"} ${listed(others.map(formatCount))} may be a little better: the runs cannot tell ${others.length > 1 ? "them" : "it"} apart. ` +
+		`But in ${shareSure(withinTolerance)} of resamples of the runs, batch size ${formatCount(batchSize)} is within ${percent(tolerance)} of the best.`
 	);
 }
 

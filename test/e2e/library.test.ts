@@ -37,7 +37,7 @@ describe("docs/library.md", () => {
 		expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
 		expect(stdout).toMatch(/^1 of about \d+ trials$/m);
 		expect(stdout).toMatch(/^complete: (found|undecided), batch size \d+, \d+(\.\d+)? steps$/m);
-		expect(stdout).toContain("study/invalid · fix the keys named above");
+		expect(stdout).toContain("study/invalid · correct the keys named above");
 		expect(readFileSync(join(place.folder, "report.html"), "utf8")).toContain("<svg");
 	});
 

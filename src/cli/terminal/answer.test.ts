@@ -38,8 +38,8 @@ still saves steps, but uses more examples.
 Train with batch size 32 and learning rate 0.35: it reaches a validation accuracy of at least 0.95
 in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.
 
-Batch size 16 cannot be told apart from it, and may be a little better: found means that batch size
-32 is within 25 % of the best, as it is in 98 % of resamples of the runs.
+Batch size 16 may be a little better: the runs cannot tell it apart. But in 98 % of resamples of the
+runs, batch size 32 is within 25 % of the best.
 Batch size 16 would take 15 % [5–25 %] more time and 8 % [4–13 %] fewer examples.
 Batch size 64 would take about as much time (3 % less to 8 % more) and 40 % [30–50 %] more examples.
 
@@ -74,9 +74,9 @@ a validation accuracy of at least 0.95 in 180 [165–200]
 steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of
 training.
 
-Batch size 16 cannot be told apart from it, and may be a
-little better: found means that batch size 32 is within 25 %
-of the best, as it is in 98 % of resamples of the runs.
+Batch size 16 may be a little better: the runs cannot tell
+it apart. But in 98 % of resamples of the runs, batch size
+32 is within 25 % of the best.
 Batch size 16 would take 15 % [5–25 %] more time and
 8 % [4–13 %] fewer examples.
 Batch size 64 would take about as much time (3 % less to 8 %

@@ -117,8 +117,7 @@ describe("progressLines", () => {
 		expect(at(50, { ladder })[2]).toBe("  batch  rate   cost  validation accuracy  step");
 		const many = [...arms, ...Array.from({ length: 9 }, () => arm(512, "running", 1.5, 0.5))];
 		expect(at(70, { ladder: { ...ladder, arms: many } }).at(-1)).toBe("  and 4 more; 2 left behind, 1 diverged or at their limit");
-		for (let width = 12; width < 130; width++)
-			for (const line of at(width, { ladder })) expect(widthOf(line)).toBeLessThan(width);
+		for (let width = 12; width < 130; width++) for (const line of at(width, { ladder })) expect(widthOf(line)).toBeLessThan(width);
 	});
 
 	test("says when the bar went back because more trials are expected than before", () => {
