@@ -111,7 +111,14 @@ describe("answerSentences", () => {
 			"No batch size reached a validation accuracy of at least 0.95. " +
 				"The best validation accuracy seen was 0.9368, at step 1,200 with batch size 64 and learning rate 0.5.",
 		);
-		expect(answer(nothingReached, { value: 0.9511, batchSize: 64, learningRate: 0.5, step: 1200 })).toBe(
+		const best = { value: 0.9511, batchSize: 64, learningRate: 0.5, step: 1200 };
+		const once = [{ ...missedRow(64), rates: [{ ...missedRate, state: "measured", medianSteps: 90 } as const] }];
+		expect(answerSentences(smallFindings({ recommendation: nothingReached, bestSeen: best, tradeoff: once }), smallStudy)).toEqual([
+			"No batch size reached a validation accuracy of at least 0.95 in most of its runs.",
+			"The best validation accuracy seen was 0.9511, at step 1,200 with batch size 64 and learning rate 0.5.",
+		]);
+		const noRun = smallFindings({ recommendation: nothingReached, bestSeen: best, tradeoff: [missedRow(64)] });
+		expect(answerSentences(noRun, smallStudy).join(" ")).toBe(
 			"No batch size reached a validation accuracy of at least 0.95. " +
 				"The best validation accuracy seen was 0.9511, at step 1,200 with batch size 64 and learning rate 0.5. " +
 				"That was a single look; the goal has to be met by the mean of several.",

@@ -32,7 +32,11 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 			findings.tradeoff.some(({ outcome }) => outcome === "open"),
 		);
 	if (recommendation.verdict === "not reached")
-		return [notReachedSentence(findings, study.goal, bestSeen), ...bestSeenSentences(study.goal, bestSeen)];
+		return [
+			notReachedSentence(findings, study.goal, bestSeen),
+			...bestSeenSentences(study.goal, bestSeen),
+			...singleLookSentences(findings, study.goal, bestSeen),
+		];
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null) return noChoiceSentences(findings, study.goal);
 	const setting = settingText(recommendation);
@@ -76,11 +80,21 @@ export function testSentence({ test }: Findings): string | null {
 }
 
 function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, best: BestSeen | null): string {
-	const inMost = best !== null && meets(goal, best) ? " in most of its runs" : "";
+	const inMost = best !== null && meets(goal, best) && hasReachedAnywhere({ tradeoff }) ? " in most of its runs" : "";
 	const tried = tradeoff.filter(({ rates }) => rates.length > 0);
 	const none = recommendation.untried.length > 0 ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
 	return `${none} reached ${describeGoalWithArticle(goal)}${inMost}.`;
 }
+
+/** Why a value that meets the goal was not enough. */
+const singleLookSentences = (findings: Findings, goal: Goal, best: BestSeen | null): readonly string[] =>
+	best === null || !meets(goal, best) || hasReachedAnywhere(findings)
+		? []
+		: ["That was a single look; the goal has to be met by the mean of several."];
+
+/** Whether any run counts as having reached the goal, if only while rates were tuned. */
+const hasReachedAnywhere = ({ tradeoff }: Pick<Findings, "tradeoff">): boolean =>
+	tradeoff.some(({ runs, rates }) => runs.some(({ step }) => step !== null) || rates.some(({ medianSteps }) => medianSteps !== null));
 
 /** Which sizes can't be told apart, and how sure the guess is. */
 function undecidedSentences(

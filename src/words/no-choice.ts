@@ -45,13 +45,10 @@ function guessSentences(goal: Goal, best: BestSeen | null, guess: string): reado
 }
 
 /** How close the study came, and where; nothing where nothing was measured. */
-export function bestSeenSentences(goal: Goal, best: BestSeen | null): readonly string[] {
+export function bestSeenSentences({ metric }: Goal, best: BestSeen | null): readonly string[] {
 	if (best === null) return [];
 	const at = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
-	const single = meets(goal, best) ? " That was a single look; the goal has to be met by the mean of several." : "";
-	return [
-		`The best ${goal.metric.replace(".", " ")} seen was ${metricValue(best.value)}, at step ${formatCount(best.step)} with ${at}.${single}`,
-	];
+	return [`The best ${metric.replace(".", " ")} seen was ${metricValue(best.value)}, at step ${formatCount(best.step)} with ${at}.`];
 }
 
 export const meets = (goal: Goal, { value }: BestSeen): boolean =>
