@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Rng } from "../../src/core/rng.js";
 import { difference, type Outcome, outcomeOf, unsound } from "./aftermath.js";
 import { type Course, keep } from "./course.js";
+import { isPartOf } from "./exported-trials.js";
 import { type Show, type Shown, type Verdict, verdictOn, views } from "./flips.js";
 import { Place } from "./place.js";
 import type { Problem } from "./problem.js";
@@ -192,16 +193,3 @@ class InterruptedStore {
 		return `${this.#place.store}/studies.sqlite-wal`;
 	}
 }
-
-/** Whether an export as JSON has only trials that another one has. There, each is a line. */
-export function isPartOf(exported: string, whole: string): boolean {
-	const known = new Set(trialLines(whole));
-	return trialLines(exported).every((line) => known.has(line));
-}
-
-const trialLines = (exported: string): readonly string[] =>
-	exported
-		.slice(exported.indexOf('"trials": ['))
-		.split("\n")
-		.filter((line) => line.startsWith("{"))
-		.map((line) => line.replace(/,$/, ""));

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Rng } from "../../src/core/rng.js";
 import { difference, hasStudy, leftRunning, type Outcome, outcomeOf, unsound } from "./aftermath.js";
+import { otherTrials } from "./exported-trials.js";
 import { drawFaults, type Fault, isLethal, strike } from "./faults.js";
 import { Place } from "./place.js";
 import { bugIn, type Problem } from "./problem.js";
@@ -13,6 +14,8 @@ export interface Undisturbed {
 	readonly workload: Workload;
 	readonly begin: readonly string[];
 	readonly outcome: Outcome;
+	/** The study as JSON, with a trial a line. */
+	readonly exported: string;
 	readonly milliseconds: number;
 }
 
@@ -37,11 +40,14 @@ export async function runUndisturbed(workload: Workload, whole: boolean): Promis
 		const ending = await place.run([...begin, "--workers", "2"]);
 		const outcome = outcomeOf(ending);
 		if (outcome === null) throw new Error(`${workload.name} has no answer: ${ending.stderr.slice(-1000)}`);
-		return { workload, begin, outcome, milliseconds: ending.milliseconds };
+		const { stdout: exported } = await place.run(exporting(outcome));
+		return { workload, begin, outcome, exported, milliseconds: ending.milliseconds };
 	} finally {
 		place.remove();
 	}
 }
+
+const exporting = ({ id }: Outcome): readonly string[] => ["export", id, "--format", "json"];
 
 /** Disturbs one study until it is done in spite of that, or has had this many faults; then lets it finish. */
 export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: number): Promise<KillReport> {
@@ -69,7 +75,8 @@ export async function disturbStudy(whole: Undisturbed, rng: Rng, mostFaults: num
 			if (!unguarded) note(await leftRunning(place.mark));
 			note(unsound(place.store));
 			isDone = answered.includes(ending.code);
-			if (isDone) note(difference(outcome, outcomeOf(ending)));
+			const found = isDone ? difference(outcome, outcomeOf(ending)) : null;
+			if (found !== null) note(`${found}${otherTrials(whole.exported, (await place.run(exporting(outcome))).stdout)}`);
 		}
 		const { code, stdout } = await place.run(["doctor", "--store", place.store]);
 		if (code !== 0) note(`doctor exits with ${code}: ${stdout}`);

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import { difference, leftRunning, unsound } from "../../bench/torture/aftermath.js";
 import { halfFile, otherWords } from "../../bench/torture/command-kills.js";
+import { isPartOf, otherTrials } from "../../bench/torture/exported-trials.js";
 import { figuresTable } from "../../bench/torture/figures.js";
 import { flipCampaign, type Show, shownByProgram, verdictOn } from "../../bench/torture/flips.js";
 import { dataFiles, studies } from "../../bench/torture/fuzz/bases.js";
@@ -17,7 +18,7 @@ import { outside } from "../../bench/torture/fuzz/outside.js";
 import { programCampaign, wrongAnswer } from "../../bench/torture/fuzz/programs.js";
 import { targets } from "../../bench/torture/fuzz/targets.js";
 import { killCampaign } from "../../bench/torture/kills.js";
-import { isPartOf, logFlipCampaign } from "../../bench/torture/log-flips.js";
+import { logFlipCampaign } from "../../bench/torture/log-flips.js";
 import { campaignOptions } from "../../bench/torture/options.js";
 import { markName } from "../../bench/torture/program.js";
 import { disturbStudy, runUndisturbed, wrongEnd } from "../../bench/torture/study-kills.js";
@@ -197,6 +198,11 @@ test("a planted fault in what is shown of a store with a damaged log is found: a
 	const exported = (...trials: readonly string[]) => `{\n"trials": [\n${trials.map((trial) => `{"a":${trial}}`).join(",\n")}\n]\n}\n`;
 	expect(isPartOf(exported("1"), exported("1", "2"))).toBe(true);
 	expect(isPartOf(exported("1", "3"), exported("1", "2", "3.0"))).toBe(false);
+	const timed = (seconds: number, loss: number) => exported(`1,"seconds":${seconds},"loss":${loss}`);
+	expect(otherTrials(timed(1, 2), timed(3, 2))).not.toContain("loss");
+	expect(otherTrials(timed(1, 2), timed(3, 4))).toMatch(
+		/undisturbed run alone:\s+\{"a":1,"loss":2\}\s+trials of this one alone:\s+\{"a":1,"loss":4\}/,
+	);
 });
 
 /** Shows what SQLite makes of the file, in spite of its checksums. */

@@ -56,6 +56,22 @@ test("one that begins with the gradient at the weights of step 2 as well, and ha
 	expect(resumed.reports.gradients.map(({ step }) => step)).toEqual([0, 1, 2]);
 });
 
+test("one that ends without a word, as it had saved its state at its end, keeps all", () => {
+	const ended = reports(earlier);
+	ended.reports.returned(null);
+	expect(ended.watch.evaluations.map(({ step }) => step)).toEqual([1, 2, 3]);
+	expect(ended.reports.gradients.map(({ step }) => step)).toEqual([0, 1, 2]);
+	expect(ended.watch.result(0)).toMatchObject({ outcome: "stopped", steps: 3 });
+	expect(ended.reports.clock(0)).toBeNull();
+	const beyond = reports([Array.from({ length: 300 }, (_, i) => said(i + 1))]);
+	beyond.reports.returned(null);
+	expect(beyond.watch.result(0)).toMatchObject({ outcome: "missed", steps: 100 });
+	const anew = reports(earlier);
+	anew.reports.take(said(0), 0);
+	anew.reports.returned(null);
+	expect(anew.watch.result(0)).toMatchObject({ outcome: "failed", steps: 0 });
+});
+
 test("one that begins anew keeps nothing", () => {
 	const anew = reports(earlier);
 	anew.reports.take(event(0, { metrics: {}, gradient: norms }), 0);

@@ -16,7 +16,8 @@ const grainSeconds = 0.1;
 /** What was said, and when it came. */
 interface Said {
 	readonly said: Parsed;
-	readonly at: number;
+	/** Null where that isn't known: an earlier attempt said it. */
+	readonly at: number | null;
 }
 
 /**
@@ -33,6 +34,7 @@ export class Reports {
 	#cap: number;
 	/** What earlier attempts reported, each list in order: taken as this one's own as far as it goes on from there. */
 	#earlier: readonly (readonly TrainingEvent[])[];
+	#hasSaidNothing = true;
 	#held: Report | null = null;
 	/** The report that was passed on last, and the step of the one before. */
 	#last: Report = { step: 0, metrics: {} };
@@ -63,10 +65,7 @@ export class Reports {
 		return this.watch.ended !== null;
 	}
 
-	/**
-	 * How many looks nothing can be added to any more: all of them, or all but the last as long as nothing of a later step has come.
-	 * Those that there are when the trial is over stand.
-	 */
+	/** How many looks nothing can be added to any more: all, or all but the last as long as nothing of a later step has come and the trial isn't over. */
 	get settledLooks(): number {
 		const { evaluations, ended } = this.watch;
 		const mayGrow = ended === null && this.#held === null && evaluations.at(-1)?.step === this.#last.step;
@@ -105,8 +104,8 @@ export class Reports {
 		if (this.mayGoOn) this.#rest.push(one);
 	}
 
-	/** `at`: when it came, in milliseconds, but for pauses. */
-	take(said: Parsed, at: number): void {
+	/** `at`: when it came, in milliseconds, but for pauses; null: it isn't to be timed. */
+	take(said: Parsed, at: number | null): void {
 		if (this.watch.ended) {
 			this.#keep({ said, at });
 			return;
@@ -116,7 +115,8 @@ export class Reports {
 		else this.#takeEvent(said, at);
 	}
 
-	#takeEvent(event: TrainingEvent, at: number): void {
+	#takeEvent(event: TrainingEvent, at: number | null): void {
+		this.#hasSaidNothing = false;
 		const { place, metrics, gradient, seconds } = event;
 		const reached = this.#reached(place);
 		if ("wrong" in reached) {
@@ -128,8 +128,8 @@ export class Reports {
 		if (gradient !== null) this.gradients.push({ step: reached.step, ...gradient });
 		// Metrics of untrained weights are no look.
 		if (reached.step === 0) return;
-		this.#heard.mark(reached.step, at / 1000);
-		if (seconds !== null) this.#ownClock.mark(reached.step, seconds);
+		if (at !== null) this.#heard.mark(reached.step, at / 1000);
+		if (at !== null && seconds !== null) this.#ownClock.mark(reached.step, seconds);
 		if (isGradient) return;
 		this.#report({ ...reached, metrics: metrics as Report["metrics"] });
 	}
@@ -140,13 +140,17 @@ export class Reports {
 	 */
 	#goOnFrom(step: number, isGradient: boolean): void {
 		if (this.#earlier.length === 0 || (step === 0 && !isGradient)) return;
-		const said = this.#earlier.flatMap((events) => this.#lastRun(events));
-		this.#earlier = [];
-		for (const [report, { gradient }] of said.sort(([a], [b]) => a.step - b.step)) {
+		for (const [report, { gradient }] of this.#saidEarlier()) {
 			if (gradient !== null && report.step < step) this.gradients.push({ step: report.step, ...gradient });
 			const isKept = report.step > 0 && (report.step < step || (isGradient && report.step === step));
 			if (isKept && Object.keys(report.metrics).length > 0) this.#report(report);
 		}
+	}
+
+	#saidEarlier(): readonly (readonly [Report, TrainingEvent])[] {
+		const said = this.#earlier.flatMap((events) => this.#lastRun(events)).sort(([a], [b]) => a.step - b.step);
+		this.#earlier = [];
+		return said;
 	}
 
 	/** The events of this trial as if it had been one run: where steps go back, an attempt began anew from there. */
@@ -199,6 +203,8 @@ export class Reports {
 
 	/** The script has ended by itself, and nothing more comes. `missing`: why nothing of what it printed or wrote could be used. */
 	returned(missing: string | null): void {
+		// It ends without a word: it had saved its state at its end, and all that earlier attempts reported is its own.
+		if (this.#hasSaidNothing) for (const [, event] of this.#saidEarlier()) this.take(event, null);
 		this.flush();
 		if (this.watch.ended) return;
 		const { step } = this.#last;
