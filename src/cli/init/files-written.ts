@@ -1,12 +1,10 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { metricNamed } from "../../core/metric-names.js";
-import type { StudyInput } from "../../study/schema.js";
 import { readEvents } from "../../trackers/tensorboard/events.js";
 import { fieldsOf, separatorOf } from "../../trainers/command/written/csv-line.js";
 import { filesMatching, TooManyFiles } from "../../trainers/command/written/glob.js";
-
-type Metrics = NonNullable<Extract<StudyInput["workload"], { readonly command: unknown }>["metrics"]>;
+import type { Metrics } from "./source.js";
 
 /** A file that appeared while the script was tried, and how a study says that its metrics are there. */
 export interface FileWritten {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { metricNames } from "../../../core/known-metrics.js";
-import { counterNames } from "./workload.js";
+import { counterNames, trackerNames } from "./workload.js";
 
 /** How a training script's metrics are read, as its author writes it. */
 
@@ -23,8 +23,8 @@ const inOutput = z
 		examples: counter,
 	})
 	.catchall(metricPattern)
-	// Whatever else is wrong: with one of these keys, files are meant.
-	.refine((keys) => !("file" in keys || "tensorboard" in keys), { message: "patterns of output", when: () => true });
+	// Whatever else is wrong: with one of these keys, files or a tracker are meant.
+	.refine((keys) => !("file" in keys || "tensorboard" in keys || "tracker" in keys), { message: "patterns of output", when: () => true });
 
 const column = z.union([text, z.strictObject({ name: text, scale: z.number().positive().default(1) })]);
 const counterColumn = z.union([text, z.strictObject({ name: text, from: from.optional() })]).optional();
@@ -33,8 +33,16 @@ const names = z.record(z.string(), column).optional();
 const inFiles = z.strictObject({ file: text, names, step: counterColumn, epoch: counterColumn, examples: counterColumn });
 const inEvents = z.strictObject({ tensorboard: text, names, counts: z.enum(counterNames).optional(), from: from.optional() });
 
+const inTracker = z.strictObject({
+	tracker: z.enum(["any", ...trackerNames]),
+	names,
+	counts: z.enum(counterNames).optional(),
+	from: from.optional(),
+});
+
 export type WrittenInFiles = z.output<typeof inFiles>;
 export type WrittenInEvents = z.output<typeof inEvents>;
+export type WrittenInTracker = z.output<typeof inTracker>;
 export type WrittenInOutput = z.output<typeof inOutput>;
 
-export const metrics = z.union([inFiles, inEvents, inOutput]);
+export const metrics = z.union([inFiles, inEvents, inTracker, inOutput]);
