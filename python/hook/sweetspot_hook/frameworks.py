@@ -9,12 +9,17 @@ from .lines import hear
 from .trackers import before
 
 
+# Endings of what says how fast the trainer was.
+SPEEDS = ("_runtime", "_per_second", "_compilation_time")
+
+
 def hugging_face(module: Any) -> None:
     """`Trainer.log`, with the names that its own trackers get: `eval_f1` is `eval/f1`. Only what comes while it trains."""
 
     def log(self: Any, logs: Dict[str, Any], *args: Any, **kwargs: Any) -> None:
         if self.is_in_train:
-            hear("hugging-face", {_named(name): value for name, value in logs.items()}, counted=self.state.global_step)
+            figures = {_named(name): value for name, value in logs.items() if not name.endswith(SPEEDS)}
+            hear("hugging-face", figures, counted=self.state.global_step)
 
     before(module.Trainer, "log", log)
 
@@ -45,7 +50,7 @@ def keras(module: Any) -> None:
     # By model: `fit` may be called again and again, and a model's updates go on.
     batches: "weakref.WeakKeyDictionary[Any, int]" = weakref.WeakKeyDictionary()
 
-    class Hearing(module.Callback):  # type: ignore[misc, name-defined]
+    class Hearing(module.Callback):  # type: ignore[misc]
         async_safe = True
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:

@@ -10,7 +10,7 @@ from .lines import hear
 
 def before(cls: Any, name: str, listen: Callable[..., None]) -> None:
     """Lets `listen` have what the method is called with, and then the method. Once for each class; what `listen` raises is nothing."""
-    method = getattr(cls, name, None)
+    method: Any = getattr(cls, name, None)
     if method is None or getattr(method, "heard", False):
         return
 
