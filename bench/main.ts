@@ -22,7 +22,7 @@ const benchmarks: Readonly<
 /** Those that write. */
 const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings", "torture"];
 /** Those with flags of their own, which they check. */
-const withFlags = ["price", "torture"];
+const withFlags = ["price", "torture", "trackers"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

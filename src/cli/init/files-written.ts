@@ -70,7 +70,7 @@ function eventFile(folder: string, path: string): FileWritten | null {
 	if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > mostBytes.events) return null;
 	let titles: readonly string[];
 	try {
-		titles = [...new Set(readEvents(readFileSync(file), path).scalars.map(({ tag }) => tag))];
+		titles = [...readEvents(readFileSync(file), path).counts.keys()];
 	} catch {
 		return null; // damaged, or gone
 	}
