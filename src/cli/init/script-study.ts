@@ -15,7 +15,7 @@ import { requireScript } from "./command-line.js";
 import { countOfExamples } from "./count-of-examples.js";
 import { enoughSaid, enoughSaidOrWritten } from "./enough.js";
 import { describeFigures, suggestedGoal } from "./figures.js";
-import { type FileWritten, filesWrittenBelow } from "./files-written.js";
+import { type FileWritten, filesWrittenBelow, namedFor } from "./files-written.js";
 import type { GuessedPatterns } from "./guess-patterns.js";
 import { type Inspected, inspect } from "./inspect.js";
 import type { PlannedLength } from "./length.js";
@@ -139,7 +139,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const needs = length === null ? told : { ...told, goal: told.goal ?? suggestedGoal(figures[0]) ?? undefined };
 	const known = await askRest(shell, needs, figures, seen);
 	const heard = tracker?.(goalMetric(known.goal)) ?? null;
-	const facts: Facts = { ...known, patterns, written: file, heard };
+	const facts: Facts = { ...known, patterns, written: file && namedFor(file, goalMetric(known.goal)), heard };
 	if (length?.unit === "epochs" && facts.examples === null)
 		throw new SweetspotError(
 			"init/not-told",
