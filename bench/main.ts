@@ -20,7 +20,20 @@ const benchmarks: Readonly<
 	trackers: () => import("./trackers.js"),
 };
 /** Those that write. */
-const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings", "torture"];
+const writing = [
+	"budget",
+	"goal",
+	"honesty",
+	"price",
+	"command",
+	"engine",
+	"coverage",
+	"pytorch",
+	"scripts",
+	"settings",
+	"torture",
+	"trackers",
+];
 /** Those with flags of their own, which they check. */
 const withFlags = ["price", "torture", "trackers"];
 

@@ -1,11 +1,13 @@
 /**
- * What trackers keep, at sizes and with libraries that the tests can't have: 10,000 damaged files, a store of 10 million rows, and the real libraries. One part
+ * What trackers keep, at sizes and with libraries that the tests can't have: 10,000 damaged files, a store of 10 million rows, the real
+ * libraries, and how late their looks are. One part
  * is chosen by its flag: `npm run bench -- trackers --large`.
  */
 const parts = {
 	"--damaged": () => import("./trackers/damaged-files.js"),
 	"--large": () => import("./trackers/large.js"),
 	"--libraries": () => import("./trackers/libraries.js"),
+	"--delays": () => import("./trackers/delays.js"),
 } as const;
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
