@@ -1,7 +1,7 @@
 /**
  * Unedited scripts with the real libraries, from `init` to an answer: Lightning with its CSVLogger, Keras with its TensorBoard callback, Hugging Face's trainer
  * alone, PyTorch with W&B offline. They take minutes each, most of it for starting Python. Needs an environment with `bench/trackers/requirements.txt`, named by
- * SWEETSPOT_PYTHON.
+ * SWEETSPOT_PYTHON. SWEETSPOT_BENCH_TRIALS: the trials of each study.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,6 +14,9 @@ const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const scripts = fileURLToPath(new URL("./scripts/", import.meta.url));
 const modules = ["torch", "lightning", "keras", "tensorflow", "transformers", "wandb", "mlflow", "tensorboardX", "sklearn"];
 
+/** Of each study: few, as most of what they take is Python's start. */
+const trials = process.env.SWEETSPOT_BENCH_TRIALS ?? "14";
+
 interface Case {
 	readonly script: string;
 	readonly arguments: readonly string[];
@@ -25,7 +28,7 @@ interface Case {
 const digits: Pick<Case, "arguments" | "init" | "tune"> = {
 	arguments: [],
 	init: ["--examples", "1347", "--goal", "validation.accuracy>=0.93"],
-	tune: ["--set", "batchSizes=[64,256]", "--budget", "14"],
+	tune: ["--set", "batchSizes=[64,256]", "--budget", trials],
 };
 const cases: readonly Case[] = [
 	{ script: "pytorch_wandb.py", ...digits },
@@ -38,7 +41,7 @@ const cases: readonly Case[] = [
 			...["--lr_scheduler_type", "constant", "--per_device_train_batch_size", "32", "--learning_rate", "0.001", "--num_train_epochs", "3"],
 		],
 		init: ["--examples", "1600", "--goal", "validation.accuracy>=0.8", "--seconds", "120"],
-		tune: ["--set", "batchSizes=[16,32]", "--budget", "14"],
+		tune: ["--set", "batchSizes=[16,32]", "--budget", trials],
 	},
 ];
 

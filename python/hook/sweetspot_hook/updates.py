@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import weakref
-from typing import Any, Callable
+from typing import Any, Callable, Dict, List
 
-# By optimizer: where there are several, as in a GAN, the busiest counts.
-_steps: "weakref.WeakKeyDictionary[Any, int]" = weakref.WeakKeyDictionary()
+# Each optimizer's number.
+_numbers: "weakref.WeakKeyDictionary[Any, int]" = weakref.WeakKeyDictionary()
+
+# Steps by the number of the optimizer. Optimizers that take turns, as in a GAN, are one group, of which the busiest counts; one that begins when another has
+# ended, as after the first phase of a fine-tuning, is a group of its own, and goes on from there.
+_groups: List[Dict[int, int]] = []
 
 
 def made() -> int:
     """By PyTorch's optimizers; 0 where none has made one, or the script uses another library."""
-    return max(_steps.values(), default=0)
+    return sum(max(group.values()) for group in _groups)
 
 
 def _count(optimizer: Any) -> None:
     try:
-        _steps[optimizer] = _steps.get(optimizer, 0) + 1
+        number = _numbers.get(optimizer)
+        if number is None:
+            number = _numbers[optimizer] = sum(len(group) for group in _groups)
+            _groups.append({number: 0})
+        at = next(i for i, group in enumerate(_groups) if number in group)
+        for later in _groups[at + 1 :]:
+            _groups[at].update(later)
+        del _groups[at + 1 :]
+        _groups[at][number] += 1
     except Exception:
         pass
 
