@@ -17,7 +17,7 @@ def main():
     args = parser.parse_args()
 
     images, labels = load_digits(return_X_y=True)
-    x_train, x_val, y_train, y_val = train_test_split(images / 16, labels, test_size=0.25, random_state=0)
+    x_train, x_val, y_train, y_val = train_test_split(images / 16, labels, test_size=0.2, random_state=0)
 
     keras.utils.set_random_seed(args.seed)
     model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(64, activation="relu"), keras.layers.Dense(10)])

@@ -43,7 +43,7 @@ def main():
     args = parser.parse_args()
 
     images, labels = load_digits(return_X_y=True)
-    split = train_test_split(images / 16, labels, test_size=0.25, random_state=0)
+    split = train_test_split(images / 16, labels, test_size=0.2, random_state=0)
     x_train, x_val, y_train, y_val = (torch.tensor(part, dtype=torch.float32 if part.ndim == 2 else torch.long) for part in split)
 
     L.seed_everything(args.seed)
