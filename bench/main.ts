@@ -34,9 +34,10 @@ const writing = [
 	"scripts",
 	"settings",
 	"torture",
+	"trackers",
 ];
 /** Those with flags of their own, which they check. */
-const withFlags = ["price", "torture"];
+const withFlags = ["price", "torture", "trackers"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

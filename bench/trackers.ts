@@ -1,23 +1,21 @@
 /**
- * 10,000 damaged files of trackers, half at random places, half with lengths and counts that lie: each is read, or refused with a reason
- * and a fix, within 30 s and 64 MB + 20 times its size. What isn't is listed, and the exit code is 1.
+ * What trackers keep, at sizes and with libraries that the tests can't have: 10,000 damaged files, a store of 10 million rows, the real
+ * libraries, and how late their looks are. One part
+ * is chosen by its flag: `npm run bench -- trackers --large`.
  */
-import { fileURLToPath } from "node:url";
-import { fuzzCampaign } from "./torture/fuzz/campaign.js";
+const parts = {
+	"--damaged": () => import("./trackers/damaged-files.js"),
+	"--large": () => import("./trackers/large.js"),
+	"--libraries": () => import("./trackers/libraries.js"),
+	"--delays": () => import("./trackers/delays.js"),
+} as const;
 
-const inputs = 10_000;
-const seed = 1;
-const hangMilliseconds = 30_000;
-
-export async function run(json: boolean): Promise<void> {
-	const stop = new AbortController();
-	process.once("SIGINT", () => stop.abort());
-	const course = { say: (text: string) => void process.stderr.write(`${text}\n`), stop: stop.signal };
-	const worker = { file: fileURLToPath(new URL("./trackers/worker.ts", import.meta.url)), patience: hangMilliseconds };
-	const { counts, problems } = await fuzzCampaign(seed, inputs, course, worker);
-	if (json) process.stdout.write(`${JSON.stringify({ inputs, seed, counts: [...counts], problems })}\n`);
-	else
-		for (const [name, { tried, refused }] of [...counts].sort())
-			process.stdout.write(`${name.padEnd(20)} ${tried} tried, ${refused} refused\n`);
-	if (problems.length > 0) process.exitCode = 1;
+export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
+	const unknown = flags.find((flag) => !(flag in parts));
+	if (unknown !== undefined) {
+		process.stderr.write(`error: unknown flag ${unknown}\nfix: use ${Object.keys(parts).join(", ")}, or none for all\n`);
+		process.exitCode = 2;
+		return;
+	}
+	for (const [flag, load] of Object.entries(parts)) if (flags.length === 0 || flags.includes(flag)) await (await load()).run(json, write);
 }

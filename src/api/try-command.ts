@@ -8,6 +8,7 @@ import type { Study } from "../study/study.js";
 import { filled } from "../study/workloads/command/placeholders.js";
 import { type CommandWorkload, outputPatterns } from "../study/workloads/command/workload.js";
 import { StudyFiles } from "../trainers/command/files.js";
+import { hearingOf } from "../trainers/command/heard/hearing-of.js";
 import { saidBefore } from "../trainers/command/history.js";
 import { openLocalHost } from "../trainers/command/local/host.js";
 import type { TrainingEvent } from "../trainers/command/protocol.js";
@@ -30,8 +31,10 @@ export interface Attempt {
 
 /** What a script has said. */
 export interface Said {
-	/** In the protocol, in order. */
+	/** In the protocol, or heard from its trackers, in order. */
 	readonly events: readonly TrainingEvent[];
+	/** By metric, what it is called by the tracker that it was heard from. */
+	readonly names: ReadonlyMap<string, string>;
 	/** What it printed that was no event, as far as it is kept. */
 	readonly printed: readonly string[];
 }
@@ -85,10 +88,14 @@ export async function tryCommand(
 		curves: true,
 		probe: false,
 	};
-	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost);
+	const session = scriptSession(tried, "try", store, { workers: 1, gpus: null }, openLocalHost, { allMetrics: true });
 	const files = new StudyFiles(store, "try").open(trial);
 	const values = trialValues(study, trial, files.output);
-	const said = (): Said => ({ events: saidBefore(files, outputPatterns(tried.workload), mostSaid).flat(), printed: linesOf(files.log) });
+	const said = (): Said => {
+		const hearing = hearingOf(tried, true);
+		const events = saidBefore(files, outputPatterns(tried.workload), hearing, mostSaid).flat();
+		return { events, names: hearing?.names ?? new Map(), printed: linesOf(files.log) };
+	};
 	let asked = performance.now();
 	/** Once it was: the one that is woken by it asks again. */
 	let wasEnough = false;

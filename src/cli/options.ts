@@ -112,7 +112,7 @@ export const optionTable = {
 		example: "7411",
 	},
 	open: { flags: "--open", description: "open the page in the browser" },
-	yes: { flags: "--yes", description: "remove without asking" },
+	yes: { flags: "--yes", description: "don't ask whether to go on: remove, or import" },
 } as const satisfies Readonly<Record<string, Option>>;
 
 export type OptionName = keyof typeof optionTable;

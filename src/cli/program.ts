@@ -173,7 +173,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		[
 			...(["goal", "metric", "atLeast", "atMost", "window", "examples", "dryRun", "from", "group"] as const),
 			...(["batchSizeKey", "learningRateKey", "seedKey", "metricKey", "stepKey", "stepsAre", "devices", "accumulation"] as const),
-			...(["name", "objective", "maxBytes", "store", "json", "out", "force"] as const),
+			...(["name", "objective", "maxBytes", "store", "yes", "json", "out", "force"] as const),
 		],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);

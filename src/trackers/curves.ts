@@ -1,9 +1,68 @@
 import type { Axis, Curve } from "./run.js";
 
-interface Growing extends Curve {
-	readonly at: number[];
-	readonly values: number[];
-	readonly seconds: number[];
+/** How a curve is kept: whole, or, where nothing is decided by it, thinned. */
+export type Keeping = "whole" | "thinned";
+
+/** How the curve of this name is kept. */
+export type Keep = (name: string) => Keeping;
+
+export const keepAll: Keep = () => "whole";
+
+/** A thinned curve has all of its first points, and beyond them one in each hundredth of the way. */
+const thinned = { points: 1000, ratio: 1.01 } as const;
+
+/** The least room for points. */
+const leastRoom = 16;
+
+/** Points of a curve while they come. They take 24 bytes each, and half as much again while there is room for more. */
+class Growing {
+	#at = new Float64Array(leastRoom);
+	#values = new Float64Array(leastRoom);
+	#seconds = new Float64Array(leastRoom);
+	#length = 0;
+	/** The highest value: of a rate, its peak. */
+	#peak = Number.NEGATIVE_INFINITY;
+
+	constructor(
+		readonly axis: Axis,
+		private readonly keeping: Keeping,
+	) {}
+
+	add(at: number, value: number, seconds: number): void {
+		while (this.#length > 0 && this.#at[this.#length - 1] >= at) this.#length--;
+		if (this.#isDispensable(value)) this.#length--;
+		if (this.#length === this.#at.length) this.#resize(Math.ceil(1.5 * this.#length));
+		this.#at[this.#length] = at;
+		this.#values[this.#length] = value;
+		this.#seconds[this.#length] = seconds;
+		this.#length++;
+	}
+
+	/** Whether the last point may go where another comes: the one before is close, and it is no peak. */
+	#isDispensable(next: number): boolean {
+		const last = this.#length - 1;
+		const value = this.#values[last];
+		const isPeak = value > next && value > this.#peak;
+		if (isPeak) this.#peak = value;
+		if (this.keeping === "whole" || last < thinned.points || isPeak) return false;
+		return this.#at[last] < thinned.ratio * this.#at[last - 1] && Number.isFinite(value);
+	}
+
+	#resize(room: number): void {
+		const resized = (from: Float64Array) => {
+			const to = new Float64Array(room);
+			to.set(from.subarray(0, this.#length));
+			return to;
+		};
+		this.#at = resized(this.#at);
+		this.#values = resized(this.#values);
+		this.#seconds = resized(this.#seconds);
+	}
+
+	done(): Curve {
+		if (this.#at.length > this.#length) this.#resize(this.#length);
+		return { axis: this.axis, at: this.#at, values: this.#values, seconds: this.#seconds };
+	}
 }
 
 /**
@@ -14,21 +73,21 @@ interface Growing extends Curve {
 export class Curves {
 	readonly #curves = new Map<string, Growing>();
 
+	constructor(private readonly keep: Keep) {}
+
 	add(name: string, axis: Axis, at: number, value: number, seconds = Number.NaN): void {
 		if (!Number.isFinite(at)) return;
 		let curve = this.#curves.get(name);
 		if (curve === undefined || curve.axis !== axis) {
-			curve = { axis, at: [], values: [], seconds: [] };
+			curve = new Growing(axis, this.keep(name));
 			this.#curves.set(name, curve);
 		}
-		while (curve.at.length > 0 && curve.at[curve.at.length - 1] >= at) {
-			curve.at.pop();
-			curve.values.pop();
-			curve.seconds.pop();
-		}
-		curve.at.push(at);
-		curve.values.push(value);
-		curve.seconds.push(seconds);
+		curve.add(at, value, seconds);
+	}
+
+	/** What another file of the run has of a curve, behind what there is. */
+	addAll(name: string, { at, values, seconds }: Curve, axis: Axis): void {
+		for (let i = 0; i < at.length; i++) this.add(name, axis, at[i], values[i], seconds[i]);
 	}
 
 	get size(): number {
@@ -36,6 +95,6 @@ export class Curves {
 	}
 
 	done(): ReadonlyMap<string, Curve> {
-		return this.#curves;
+		return new Map([...this.#curves].map(([name, curve]) => [name, curve.done()]));
 	}
 }

@@ -1,5 +1,5 @@
 import { isRecord, jsonOf, numberIn } from "./config.js";
-import { Curves } from "./curves.js";
+import { Curves, keepAll } from "./curves.js";
 import { damaged } from "./damaged.js";
 import type { ConfigValue, TrackedRun } from "./run.js";
 
@@ -16,7 +16,7 @@ const notMetrics: ReadonlySet<string> = new Set(["step", "total_flos", "train_lo
 export function readTrainerState(text: string, name: string, file: string): TrackedRun {
 	const state = jsonOf(text);
 	if (!isRecord(state) || !Array.isArray(state.log_history)) throw damaged(file, "it has no log_history");
-	const curves = new Curves();
+	const curves = new Curves(keepAll);
 	for (const entry of state.log_history as readonly unknown[]) {
 		if (!isRecord(entry) || typeof entry.step !== "number") continue;
 		for (const [key, value] of Object.entries(entry)) {

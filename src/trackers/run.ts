@@ -11,11 +11,11 @@ export type Axis = "updates" | "updates from 0" | "epochs" | "epochs from 0" | "
 export interface Curve {
 	readonly axis: Axis;
 	/** Ascending, without repeats. */
-	readonly at: readonly number[];
+	readonly at: Float64Array;
 	/** NaN or infinite where the run had diverged. */
-	readonly values: readonly number[];
+	readonly values: Float64Array;
 	/** Seconds by the run's own clock, from whenever; NaN where it has none. */
-	readonly seconds: readonly number[];
+	readonly seconds: Float64Array;
 }
 
 /** How a run ended, as far as its tracker knows. "pruned": something else ended it, since others did better. */

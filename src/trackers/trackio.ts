@@ -1,5 +1,5 @@
 import { addConfig, isRecord, jsonOf, numberIn } from "./config.js";
-import { Curves } from "./curves.js";
+import { Curves, type Keep } from "./curves.js";
 import type { ConfigValue, TrackedRun } from "./run.js";
 import type { SqlPlan, SqlValue } from "./sql/plan.js";
 
@@ -14,9 +14,11 @@ export const trackioPlan: SqlPlan = {
 export class TrackioRows {
 	readonly #runs = new Map<string, { readonly curves: Curves; readonly config: Map<string, ConfigValue> }>();
 
+	constructor(private readonly keep: Keep) {}
+
 	add(query: number, values: readonly SqlValue[]): void {
 		const name = String(values[0]);
-		const run = this.#runs.get(name) ?? { curves: new Curves(), config: new Map<string, ConfigValue>() };
+		const run = this.#runs.get(name) ?? { curves: new Curves(this.keep), config: new Map<string, ConfigValue>() };
 		this.#runs.set(name, run);
 		if (query === 1) {
 			const config = new Map<string, ConfigValue>();

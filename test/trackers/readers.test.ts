@@ -98,9 +98,10 @@ describe("databases", () => {
 	const metrics = "CREATE TABLE metrics (key TEXT, value REAL, timestamp INTEGER, run_uuid TEXT, step INTEGER, is_nan INTEGER);";
 
 	test("a million rows don't take more memory than SQLite is given", async () => {
-		const path = made(`${tables}${metrics}
+		const ordered = metrics.replace(");", ", PRIMARY KEY (key, timestamp, step, run_uuid, value, is_nan));");
+		const path = made(`${tables}${ordered}
 			INSERT INTO metrics WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
-			SELECT 'val_acc', i / 1e6, 1700000000000 - i, 'a2c0f3e8b1d94f6f9f0f5a6b7c8d9e0f', i, 0 FROM n;`);
+			SELECT 'val_acc', i / 1e6, 1700000000000 + i, 'a2c0f3e8b1d94f6f9f0f5a6b7c8d9e0f', i, 0 FROM n;`);
 		let rows = 0;
 		await readDatabase(
 			{ path, file: "mlflow.db", bytes: 50e6 },

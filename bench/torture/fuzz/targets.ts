@@ -12,6 +12,7 @@ import { importedStudy } from "../../../src/store/import/study.js";
 import type { OutputPatterns } from "../../../src/study/workloads/command/workload.js";
 import { isNetwork } from "../../../src/study/workloads/table.js";
 import { EventFinder } from "../../../src/trainers/command/event-finder.js";
+import type { Parsed } from "../../../src/trainers/command/protocol.js";
 import { Reports } from "../../../src/trainers/command/reports.js";
 import { ReportWatch } from "../../../src/trainers/report-watch.js";
 import { answered } from "../in-process.js";
@@ -56,11 +57,8 @@ async function events(rng: Rng): Promise<void> {
 		rng.below(2) === 0
 			? { "validation.loss": { pattern: "loss[ =]([0-9.]+)", scale: 1 }, step: { pattern: "(?:step|Epoch) ([0-9]+)", from: 1 } }
 			: undefined;
-	const finder = new EventFinder(patterns, {
-		onEvent: (event) => reports.take(event, performance.now()),
-		onLine: () => {},
-		onBytes: () => {},
-	});
+	const takers = { onEvent: (event: Parsed) => reports.take(event, performance.now()), onLine: () => {}, onBytes: () => {} };
+	const finder = new EventFinder(patterns, takers, null);
 	const cutter = finder.stream();
 	for (let left = 1 + rng.below(8); left > 0 && !reports.isOver; left--) {
 		const line = oneOf(rng, lines);

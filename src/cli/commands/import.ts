@@ -5,40 +5,51 @@ import { schemaVersion } from "../../api/answer-document.js";
 import { asAskedFor } from "../../api/study-to-run.js";
 import { version } from "../../api/version.js";
 import { sha256Hex, sha256OfParts } from "../../core/canonical.js";
-import { SweetspotError } from "../../core/errors.js";
 import type { Goal } from "../../core/goal.js";
 import { digestOf } from "../../runner/digest.js";
 import { type ImportedRuns, runsOf } from "../../store/import/runs.js";
 import { type Imported, importedStudy } from "../../store/import/study.js";
+import type { Answers } from "../../store/import/tracked/answers.js";
+import { keepFor } from "../../store/import/tracked/metrics.js";
 import { interpreted } from "../../store/import/tracked/runs.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { studyHash } from "../../study/resolve.js";
-import { runsAt } from "../../trackers/find/find.js";
-import { formatNames } from "../../trackers/find/formats.js";
+import { type FoundAt, runsAt } from "../../trackers/find/find.js";
+import { type FormatName, formatNames } from "../../trackers/find/formats.js";
+import { Unanswered } from "../../trackers/unanswered.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
-import { goalOf } from "../goal-flags.js";
+import { goalOf, hasGoal } from "../goal-flags.js";
 import { answersOf, typedAnswers } from "../import-answers.js";
+import { answered } from "../import-questions.js";
 import { openForWriting } from "../open-store.js";
 import { choiceOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
 import type { Shell } from "../shell.js";
 import { importedRows, renderImportedRuns } from "../terminal/imported-runs.js";
+import { rowProgress } from "../terminal/row-progress.js";
 import { checkReport, present } from "./answer.js";
 
-/** `sweetspot import PATH`: runs that were made elsewhere, stored and analysed as a study. */
-export async function importRuns(shell: Shell, path: string, options: RawOptions): Promise<number> {
-	const { environment } = shell;
-	checkReport(shell, options);
+/** `sweetspot import PATH`: runs that were made elsewhere, stored and analysed as a study. At a terminal what isn't known is asked for. */
+export async function importRuns(shell: Shell, path: string, given: RawOptions): Promise<number> {
+	checkReport(shell, given);
+	const find = finder(shell, path);
+	for (let options = given; ; ) {
+		try {
+			return await importWith(shell, path, options, find);
+		} catch (error) {
+			if (shell.ask === null || !(error instanceof Unanswered) || error.asks.length === 0) throw error;
+			options = await answered(shell, shell.ask, options, error);
+		}
+	}
+}
+
+async function importWith(shell: Shell, path: string, options: RawOptions, find: Find): Promise<number> {
+	const { environment, ask } = shell;
+	if (ask && !hasGoal(options, environment)) throw unknownGoal();
 	const goal = goalOf(options, environment);
 	const examples = wholeOf(options, "examples", 1, environment);
-	if (examples === undefined) {
-		throw new SweetspotError(
-			"usage/bad-value",
-			"the size of the training set is not known",
-			"say it with --examples N: it says what a full batch is, and how long an epoch",
-		);
-	}
-	const { runs, notes, names, sha256 } = await read(path, examples, goal, options, environment);
+	if (examples === undefined) throw unknownExamples();
+	const { runs, notes, names, sha256 } = await read(shell, examples, goal, options, find);
 	for (const note of notes) shell.say(note);
 	const name = basename(resolve(path));
 	const imported = importedStudy(runs, {
@@ -52,11 +63,14 @@ export async function importRuns(shell: Shell, path: string, options: RawOptions
 		objective: choiceOf(options, "objective", objectiveNames, environment) ?? null,
 		flags: typedAnswers(options, environment),
 	});
-	if (isOn(options, "dryRun", environment)) {
+	const [isDry, isJson] = [isOn(options, "dryRun", environment), isOn(options, "json", environment)];
+	if (isDry || (ask && !isJson && !isOn(options, "yes", environment))) {
 		const rows = importedRows(runs.runs, names, imported.trials);
-		if (isOn(options, "json", environment)) shell.print(`${JSON.stringify({ schemaVersion, notes, runs: rows }, null, 2)}\n`);
-		else shell.print(renderImportedRuns(shell.out, rows, goal));
-		return exitCode.done;
+		if (isDry && isJson) shell.print(`${JSON.stringify({ schemaVersion, notes, runs: rows }, null, 2)}\n`);
+		else if (isDry) shell.print(renderImportedRuns(shell.out, rows, goal, "Nothing was stored: import them without --dry-run."));
+		if (isDry) return exitCode.done;
+		shell.say(renderImportedRuns(shell.err, rows, goal, ""));
+		if (/^n/i.test((await ask?.("Import them? (Enter: yes; n: no, and nothing is stored.)")) ?? "")) return exitCode.done;
 	}
 	const store = openForWriting(shell, options);
 	try {
@@ -65,6 +79,35 @@ export async function importRuns(shell: Shell, path: string, options: RawOptions
 	} finally {
 		store.close();
 	}
+}
+
+const unknownExamples = (): Unanswered =>
+	new Unanswered(
+		"usage/bad-value",
+		"the size of the training set is not known",
+		"say it with --examples N: it says what a full batch is, and how long an epoch",
+		["examples"],
+	);
+
+const unknownGoal = (): Unanswered =>
+	new Unanswered("usage/bad-value", "what a run must reach is not known", 'say it with --goal, such as --goal "validation.accuracy>=0.9"', [
+		"goal",
+	]);
+
+type Find = (wanted: { readonly goal: Goal; readonly answers: Answers; readonly from: FormatName | null }) => Promise<FoundAt>;
+
+/** Reads what a path holds; once more only where an answer decides what is read. */
+function finder(shell: Shell, path: string): Find {
+	let known: { readonly by: string; readonly found: FoundAt } | null = null;
+	return async ({ goal, answers, from }) => {
+		const by = JSON.stringify([goal.metric, answers.metricKey, answers.stepKey, from]);
+		if (known?.by === by) return known.found;
+		const progress = rowProgress(shell.err);
+		const reading = { keep: keepFor(goal, answers), onRows: progress.add };
+		const found = await runsAt(path, readBytes, from, reading).finally(progress.end);
+		known = { by, found };
+		return found;
+	};
 }
 
 interface Read {
@@ -77,15 +120,17 @@ interface Read {
 	readonly sha256: string;
 }
 
-async function read(path: string, examples: number, goal: Goal, options: RawOptions, environment: NodeJS.ProcessEnv): Promise<Read> {
-	const found = await runsAt(path, readBytes, choiceOf(options, "from", formatNames, environment) ?? null);
+async function read(shell: Shell, examples: number, goal: Goal, options: RawOptions, find: Find): Promise<Read> {
+	const { environment } = shell;
+	const answers = answersOf(options, environment);
+	const found = await find({ goal, answers, from: choiceOf(options, "from", formatNames, environment) ?? null });
 	if ("table" in found) {
 		const runs = runsOf(found.table, examples, goal);
 		const { ignored } = runs.columns;
 		const notes = ignored.length > 0 ? [`Left aside, since these columns mean nothing here: ${ignored.join(", ")}.`] : [];
 		return { runs, notes, names: null, sha256: sha256Hex(found.bytes) };
 	}
-	const { runs, columns, notes, names } = interpreted(found.runs, examples, goal, answersOf(options, environment));
+	const { runs, columns, notes, names } = interpreted(found.runs, examples, goal, answers);
 	const parts = (function* () {
 		for (const run of runs) yield JSON.stringify(run);
 	})();

@@ -1,7 +1,9 @@
-import type { Said } from "../../api/try-command.js";
+import type { Said as AllSaid } from "../../api/try-command.js";
 import { isKnownMetric } from "../../core/metric-names.js";
 import { counterNames } from "../../study/workloads/command/workload.js";
 import { guessedEntries, guessPatterns, linesWith } from "./guess-patterns.js";
+
+type Said = Pick<AllSaid, "events" | "printed">;
 
 /** This many lines with a metric show how the script counts, from 0 or anew with each epoch. */
 const countingLines = 3;
@@ -14,7 +16,7 @@ const heldOutMilliseconds = 10_000;
 
 /** A metric of the script's own counts as one: what it is measured on isn't known, and hardly any script has one for training alone. */
 const isHeldOut = (name: string): boolean =>
-	name.startsWith("validation.") || !(isKnownMetric(name) || (counterNames as readonly string[]).includes(name));
+	/^(?:validation|test)\./.test(name) || !(isKnownMetric(name) || (counterNames as readonly string[]).includes(name));
 
 /**
  * Whether a script that has no end of its own needn't run any longer: it has reported the wanted metric three times. Where no metric is named: one of held-out examples three times, and for

@@ -1,12 +1,14 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { metricNamed } from "../../core/metric-names.js";
-import type { StudyInput } from "../../study/schema.js";
 import { readEvents } from "../../trackers/tensorboard/events.js";
+import { parsedJson } from "../../trainers/command/protocol.js";
+import { ownNameOf } from "../../trainers/command/written/columns.js";
 import { fieldsOf, separatorOf } from "../../trainers/command/written/csv-line.js";
 import { filesMatching, TooManyFiles } from "../../trainers/command/written/glob.js";
-
-type Metrics = NonNullable<Extract<StudyInput["workload"], { readonly command: unknown }>["metrics"]>;
+import { flat } from "../../trainers/command/written/table-reader.js";
+import { directionOf } from "./metric-directions.js";
+import type { Metrics } from "./source.js";
 
 /** A file that appeared while the script was tried, and how a study says that its metrics are there. */
 export interface FileWritten {
@@ -40,7 +42,7 @@ export function filesWrittenBelow(folder: string): () => FileWritten | null {
 
 function candidates(folder: string): readonly string[] {
 	try {
-		return ["*.csv", "*.tsv", "*tfevents*"].flatMap((name) => filesMatching(folder, `**/${name}`));
+		return ["*.csv", "*.tsv", "*.jsonl", "*tfevents*"].flatMap((name) => filesMatching(folder, `**/${name}`));
 	} catch (error) {
 		if (error instanceof TooManyFiles) return [];
 		throw error;
@@ -49,22 +51,44 @@ function candidates(folder: string): readonly string[] {
 
 const madeAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.birthtimeMs ?? 0;
 
-/** Of a held-out set: what a goal is best set on. */
-const isHeldOut = (title: string): boolean => metricNamed(title)?.set === "validation";
+/** What a goal can well be set on: of a held-out set, or a metric of the script's own whose name shows which way is better. */
+function isHeldOut(title: string): boolean {
+	const known = metricNamed(title);
+	return known ? known.set === "validation" : ownNameOf(title) !== null && directionOf(title) !== null && !/train/i.test(title);
+}
+
+/** As the study says it where the goal is on this metric, which may have another name in the file. */
+export function namedFor(file: FileWritten, metric: string): FileWritten {
+	const title = file.titles.find((one) => one !== metric && metricNamed(one) === undefined && ownNameOf(one) === metric);
+	return title === undefined ? file : { ...file, metrics: { ...file.metrics, names: { [metric]: title } } as Metrics };
+}
 
 function table(folder: string, path: string): FileWritten | null {
-	const [header = "", first = ""] = beginning(join(folder, path)).split(/\r?\n/);
-	const separator = separatorOf(header);
-	const titles = fieldsOf(header, separator);
+	const { titles, first } = rowsIn(beginning(join(folder, path)).split(/\r?\n/));
 	if (!titles.some(isHeldOut)) return null;
 	for (const [counter, name] of counters) {
 		const at = titles.findIndex((title) => name.test(title));
 		if (at < 0) continue;
-		const isFromZero = counter === "epoch" && Number(fieldsOf(first, separator)[at] || Number.NaN) === 0;
+		const isFromZero = counter === "epoch" && Number(first[at] || Number.NaN) === 0;
 		const column = isFromZero ? { name: titles[at], from: 0 as const } : titles[at];
 		return { path, titles, metrics: { file: anyRun(path), [counter]: column } as Metrics };
 	}
 	return null;
+}
+
+/** Columns or keys, and the first value of each, of a table or of JSON lines, of which each may have other keys. */
+function rowsIn(lines: readonly string[]): { readonly titles: readonly string[]; readonly first: readonly string[] } {
+	if (!lines[0].startsWith("{")) {
+		const separator = separatorOf(lines[0]);
+		return { titles: fieldsOf(lines[0], separator), first: fieldsOf(lines[1] ?? "", separator) };
+	}
+	const found = new Map<string, string>();
+	for (const line of lines) {
+		const value = parsedJson(line);
+		if (typeof value !== "object" || value === null) continue;
+		for (const [key, one] of flat(value)) if (!found.has(key)) found.set(key, String(one));
+	}
+	return { titles: [...found.keys()], first: [...found.values()] };
 }
 
 function eventFile(folder: string, path: string): FileWritten | null {
@@ -72,14 +96,16 @@ function eventFile(folder: string, path: string): FileWritten | null {
 	if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > mostBytes.events) return null;
 	let titles: readonly string[];
 	try {
-		titles = [...new Set(readEvents(readFileSync(file), path).scalars.map(({ tag }) => tag))];
+		titles = [...readEvents(readFileSync(file), path).counts.keys()];
 	} catch {
 		return null; // damaged, or gone
 	}
+	// Its TensorBoard logger writes one of these among the scalars, and counts from 0.
+	const byLightning = titles.includes("hp_metric") || (titles.includes("epoch") && existsSync(join(dirname(file), "hparams.yaml")));
 	const byKeras = titles.some((tag) => tag.startsWith("epoch_")) && /\/(?:train|validation)\/[^/]+$/.test(path);
 	if (!byKeras && !titles.some(isHeldOut)) return null;
 	const [top, ...below] = anyRun(path).split("/");
-	return { path, titles, metrics: { tensorboard: below.length > 0 ? top : "." } };
+	return { path, titles, metrics: { tensorboard: below.length > 0 ? top : ".", ...(byLightning && { from: 0 as const }) } };
 }
 
 /** A path for every run: names of folders with digits in them, as of versions and times, are others in the next. */

@@ -14,9 +14,9 @@ import type { Shell } from "../shell.js";
 import { requireScript } from "./command-line.js";
 import { countOfExamples } from "./count-of-examples.js";
 import { enoughSaid, enoughSaidOrWritten } from "./enough.js";
-import { describeFigures, figuresIn, suggestedGoal } from "./figures.js";
-import { type FileWritten, filesWrittenBelow } from "./files-written.js";
-import { eventsBy, type GuessedPatterns, guessPatterns } from "./guess-patterns.js";
+import { describeFigures, suggestedGoal } from "./figures.js";
+import { type FileWritten, filesWrittenBelow, namedFor } from "./files-written.js";
+import type { GuessedPatterns } from "./guess-patterns.js";
 import { type Inspected, inspect } from "./inspect.js";
 import type { PlannedLength } from "./length.js";
 import { type Measured, measuredBy } from "./measured.js";
@@ -29,6 +29,7 @@ import { isProof, proofWords, silenceWords } from "./proof.js";
 import { askRest } from "./questions.js";
 import { remedyFor } from "./remedy.js";
 import type { Argument, ScriptArguments } from "./script-arguments.js";
+import { type Metrics, sourceOf } from "./source.js";
 import { scriptStudyText } from "./study-text.js";
 
 /** What the script is tried with: common values, at which hardly any script fails. */
@@ -47,6 +48,8 @@ interface Facts {
 	readonly patterns: GuessedPatterns;
 	/** Files with its metrics, where it prints none. */
 	readonly written?: FileWritten | null;
+	/** How its trackers are heard, where they are. */
+	readonly heard?: Metrics | null;
 	readonly measured?: Measured | null;
 }
 
@@ -110,25 +113,21 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const written = filesWrittenBelow(process.cwd());
 	const silentTry = await tryFor(initial, enoughSaidOrWritten(wantedFirst, written));
 	if (shell.interrupt.aborted) return interrupted();
-	const isSilent =
-		silentTry.tried.events.length === 0 &&
-		figuresIn(eventsBy(guessPatterns(silentTry.tried.printed), silentTry.tried.printed)).length === 0;
-	const file = isSilent ? written() : null;
+	const file = sourceOf(silentTry.tried, wantedFirst).figures.length === 0 ? written() : null;
 	if (file !== null)
 		shell.say(`It prints no metric, but writes ${file.path} (${file.titles.slice(0, 12).join(", ")}). Trying it again, and reading that …`);
 	const guess: Facts = { ...initial, written: file };
 	const first = file === null ? silentTry : await tryFor(guess, enoughSaid(wantedFirst));
 	if (shell.interrupt.aborted) return interrupted();
-	const { events, printed } = first.tried;
-	const speaks = events.length > 0;
-	const patterns = speaks ? {} : guessPatterns(printed);
-	const figures = figuresIn(speaks ? events : eventsBy(patterns, printed));
+	const { kind, events, figures, patterns, tracker } = sourceOf(first.tried, wantedFirst);
+	const { printed } = first.tried;
 	if (figures.length === 0) throw silent(first.tried, given.goal === undefined ? "metric" : goalMetric(given.goal));
-	shell.say(
-		speaks
-			? `It ${file === null ? "reports" : "writes"} ${describeFigures(figures)}.`
-			: `It doesn't speak Sweetspot's protocol; reading what it prints: ${describeFigures(figures)}.`,
-	);
+	const ways = {
+		script: file === null ? "It reports" : "It writes",
+		tracker: `It sends to its tracker, ${first.tried.events.find(({ heard }) => heard)?.heard},`,
+		output: "It doesn't speak Sweetspot's protocol; reading what it prints:",
+	} as const;
+	shell.say(`${ways[kind]} ${describeFigures(figures)}.`);
 	const wanted = given.goal && goalMetric(given.goal);
 	if (wanted !== undefined && !figures.some(({ metric }) => metric === wanted))
 		throw new SweetspotError(
@@ -138,7 +137,9 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 		);
 	const seen = { examples: countOfExamples(printed, events), isAboutSequences: inspected.isAboutSequences };
 	const needs = length === null ? given : { ...given, goal: given.goal ?? suggestedGoal(figures[0]) ?? undefined };
-	const facts: Facts = { ...(await askRest(shell, needs, figures, seen)), patterns, written: file };
+	const known = await askRest(shell, needs, figures, seen);
+	const heard = tracker?.(goalMetric(known.goal)) ?? null;
+	const facts: Facts = { ...known, patterns, written: file && namedFor(file, goalMetric(known.goal)), heard };
 	if (length?.unit === "epochs" && facts.examples === null)
 		throw new SweetspotError(
 			"init/missing-answer",
@@ -146,7 +147,8 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 			"say it: for example `--examples 50000`",
 		);
 	// The first try has proven it where it was made with all of this.
-	const isSame = speaks && facts.examples === guess.examples && goalMetric(facts.goal) === goalMetric(guess.goal);
+	const isAsTried = kind === "script" || (heard !== null && !("names" in heard));
+	const isSame = isAsTried && facts.examples === guess.examples && goalMetric(facts.goal) === goalMetric(guess.goal);
 	if (!isSame) shell.say("Trying it again with this …");
 	const last = isSame ? first : await tryFor(facts);
 	if (shell.interrupt.aborted) return interrupted();

@@ -8,6 +8,7 @@ import type { Measured } from "./measured.js";
 import { scheduleWords } from "./notices.js";
 import type { OwnSetting } from "./own-setting.js";
 import { ratesAround, sizesAround } from "./ranges.js";
+import type { Metrics } from "./source.js";
 
 /** What a study of a training script is written from. */
 export interface ScriptStudy {
@@ -26,6 +27,8 @@ export interface ScriptStudy {
 	readonly patterns: GuessedPatterns;
 	/** Files with its metrics; null or absent where it prints them. */
 	readonly written?: FileWritten | null;
+	/** How its trackers are heard; null or absent where they aren't. */
+	readonly heard?: Metrics | null;
 	readonly goal: Goal;
 	/** What a try measured; null or absent where it measured nothing. */
 	readonly measured?: Measured | null;
@@ -55,6 +58,7 @@ export function scriptStudyText({
 	measured,
 	planned,
 	written,
+	heard,
 }: ScriptStudy): string {
 	const sizes = sizesAround(own.batchSize, examples);
 	return `# Made by \`sweetspot init\`. What each key means: docs/study.md and docs/training-scripts.md.
@@ -76,7 +80,7 @@ ${
 			)
 				.map(([key, pattern]) => `    ${inline(key)}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
-}${written ? writtenText(written) : ""}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal)}
+}${written ? writtenText(written) : ""}${heard ? `  # What it sends to its trackers is heard as it is sent. They keep it in {trialFolder}, and send nothing anywhere.\n  metrics: ${inline(heard)}\n` : ""}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal)}
 goal: ${inline(goal)}
 # Sizes to choose from${own.batchSize === null ? "" : `, around the script's own ${own.batchSize}`}.
 batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }

@@ -46,8 +46,17 @@ export const importedRows = (
 /** As logged, but for digits that decide nothing. */
 const digits = (value: number | undefined): string => (value === undefined ? none : String(Number(value.toPrecision(5))));
 
-/** What `--dry-run` prints. */
-export function renderImportedRuns(terminal: Pick<Terminal, "width" | "color">, rows: readonly ImportedRow[], goal: Goal): string {
+/** More rows than this are more than anyone looks over. */
+const mostRows = 40;
+
+/** The runs as a table, and what comes of them; `more`: a sentence behind that. */
+export function renderImportedRuns(
+	terminal: Pick<Terminal, "width" | "color">,
+	all: readonly ImportedRow[],
+	goal: Goal,
+	more: string,
+): string {
+	const rows = all.slice(0, mostRows);
 	const column = (title: string, align: Column["align"], of: (row: ImportedRow) => string): Column => ({
 		title,
 		align,
@@ -74,8 +83,9 @@ export function renderImportedRuns(terminal: Pick<Terminal, "width" | "color">, 
 			terminal.width,
 		),
 	);
-	const reached = rows.filter(({ reachedAt }) => reachedAt !== null).length;
-	const counted = `${formatCount(rows.length)} ${rows.length === 1 ? "run" : "runs"}; ${formatCount(reached)} reached`;
-	const sum = `${counted} ${describeGoalWithArticle(goal)}. Nothing was stored: import them without --dry-run.`;
-	return `${[colorsOf(terminal).dim(titles), ...lines, "", sum].join("\n")}\n`;
+	const rest = all.length > rows.length ? [`… and ${formatCount(all.length - rows.length)} more (--json lists all)`] : [];
+	const reached = all.filter(({ reachedAt }) => reachedAt !== null).length;
+	const counted = `${formatCount(all.length)} ${all.length === 1 ? "run" : "runs"}; ${formatCount(reached)} reached`;
+	const sum = `${counted} ${describeGoalWithArticle(goal)}. ${more}`.trimEnd();
+	return `${[colorsOf(terminal).dim(titles), ...lines, ...rest, "", sum].join("\n")}\n`;
 }

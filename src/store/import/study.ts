@@ -76,12 +76,12 @@ export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportS
 
 function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 	const index = seedIndices(runs);
+	const ends = new Map(runs.map((run) => [run, lastOf(run.looks)]));
 	const longest = new Map<number, number>();
-	for (const { batchSize, looks, cap } of runs)
-		longest.set(batchSize, Math.max(longest.get(batchSize) ?? 0, cap ?? 0, looks[looks.length - 1].step));
+	for (const [{ batchSize, cap }, { step }] of ends) longest.set(batchSize, Math.max(longest.get(batchSize) ?? 0, cap ?? 0, step));
 	const perStep = secondsPerStep(runs);
-	return runs.map((run): FinishedTrial => {
-		const { batchSize, learningRate, looks } = run;
+	return [...ends].map(([run, last]): FinishedTrial => {
+		const { batchSize, learningRate } = run;
 		const phase = run.phase ?? "reporting";
 		const seedIndex = index(run);
 		const seed = Number(run.seed);
@@ -97,9 +97,7 @@ function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 			curves: phase === "reporting",
 			probe: false,
 		};
-		const evaluations = looks.filter(({ metrics }) => Object.keys(metrics).length > 0).map((look) => evaluationOf(look, batchSize));
-		const last = looks[looks.length - 1];
-		const watch = watched(evaluations, goal, spec.until);
+		const watch = watched(evaluationsOf(run), goal, spec.until);
 		return {
 			spec,
 			result: {
@@ -108,7 +106,10 @@ function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 				examples: last.examples ?? last.step * batchSize,
 				first: watch.first,
 				reached: watch.reached,
-				evaluations,
+				/** Made anew whenever they are asked for, as looks are. */
+				get evaluations() {
+					return evaluationsOf(run);
+				},
 				probes: [],
 				seconds: (perStep.get(run) ?? 0) * last.step,
 				message: null,
@@ -116,6 +117,11 @@ function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 		};
 	});
 }
+
+const lastOf = (looks: readonly ImportedLook[]): ImportedLook => looks[looks.length - 1];
+
+const evaluationsOf = ({ looks, batchSize }: ImportedRun): readonly Evaluation[] =>
+	looks.filter(({ metrics }) => Object.keys(metrics).length > 0).map((look) => evaluationOf(look, batchSize));
 
 /** Two runs of one key would be one. */
 function checkKeys(trials: readonly FinishedTrial[], file: string): void {

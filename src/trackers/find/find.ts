@@ -10,12 +10,13 @@ import { readJournal } from "../optuna/journal.js";
 import { isParquet, readParquet } from "../parquet/read.js";
 import { isOneRun, readOneRun } from "../tables/one-run.js";
 import { isWandbChart, readWandbChart } from "../tables/wandb-chart.js";
+import { Unanswered } from "../unanswered.js";
 import { isWandb } from "../wandb/local.js";
 import { flatYaml } from "../yaml.js";
 import { beginningOf } from "./beginning.js";
 import { isDatabase, runsOfDatabase, unknownDatabase } from "./databases.js";
 import { folderFormats } from "./folders.js";
-import type { Folder, FormatName, Found } from "./formats.js";
+import { type Folder, type FormatName, type Found, type Reading, readAll } from "./formats.js";
 import { filesBelow } from "./walk.js";
 
 /** What a path holds: runs of a tracker, or a table with a line for each evaluation of each run. */
@@ -25,17 +26,17 @@ export type FoundAt = Found | { readonly format: "table"; readonly table: Table;
 const mostHeaderBytes = 10_000;
 
 /**
- * Finds out what a file or folder is, and reads it. `from`: the format to read, where a folder has several. Throws `data/…`,
+ * Finds out what a file or folder is, and reads it. `from`: the format to read, where a folder has several; `reading`: all of it, unless said otherwise. Throws `data/…`,
  * `import/unusable`.
  */
-export async function runsAt(path: string, read: ReadBytes, from: FormatName | null): Promise<FoundAt> {
+export async function runsAt(path: string, read: ReadBytes, from: FormatName | null, reading: Reading = readAll): Promise<FoundAt> {
 	const root = resolve(path);
 	const about = await stat(root).catch(() => null);
-	if (about?.isDirectory()) return inFolder(await openFolder(root, read), path, from);
-	if (about?.isFile() && isDatabase(await beginningOf(root, 16))) return inDatabase(root, path, about.size);
+	if (about?.isDirectory()) return inFolder(await openFolder(root, read), path, from, reading);
+	if (about?.isFile() && isDatabase(await beginningOf(root, 16))) return inDatabase(root, path, about.size, reading);
 	const bytes = about ? await read({ path: root }) : null;
 	if (!bytes) throw new SweetspotError("data/not-found", path, "check the path of the file or folder with the runs");
-	return inFile(root, path, bytes, read);
+	return inFile(root, path, bytes, read, reading);
 }
 
 async function openFolder(root: string, read: ReadBytes, only?: readonly string[]): Promise<Folder> {
@@ -51,19 +52,19 @@ async function openFolder(root: string, read: ReadBytes, only?: readonly string[
 	};
 }
 
-async function inFolder(folder: Folder, path: string, from: FormatName | null): Promise<Found> {
+async function inFolder(folder: Folder, path: string, from: FormatName | null, reading: Reading): Promise<Found> {
 	const candidates = folderFormats.flatMap((format) => {
 		const own = [...folder.files].filter((file) => format.owns(file, folder.files));
 		return own.length > 0 && (from === null || from === format.format) ? [{ ...format, own }] : [];
 	});
 	const found: Found[] = [];
 	for (const { format, own, read } of candidates) {
-		const runs = await read(folder, own);
+		const runs = await read(folder, own, reading);
 		if (runs.length > 0) found.push({ format, runs });
 	}
 	for (const file of [...folder.files].filter((name) => /\.(db|sqlite3?)$/.test(name))) {
 		const path = resolve(folder.root, file);
-		const database = await runsOfDatabase(path, file, (await stat(path)).size);
+		const database = await runsOfDatabase(path, file, (await stat(path)).size, reading);
 		if (database && (from === null || from === database.format)) found.push(database);
 	}
 	if (found.length === 0)
@@ -75,22 +76,20 @@ async function inFolder(folder: Folder, path: string, from: FormatName | null): 
 	const formats = new Set(found.map(({ format }) => format));
 	if (formats.size > 1) {
 		const counts = found.map(({ format, runs }) => `${runs.length} of ${format}`).join(", ");
-		throw new SweetspotError(
-			"import/unusable",
-			`${path} has runs of several formats: ${counts}`,
-			`say which: \`--from ${found[0].format}\``,
-		);
+		throw new Unanswered("import/unusable", `${path} has runs of several formats: ${counts}`, `say which: \`--from ${found[0].format}\``, [
+			"from",
+		]);
 	}
 	return { format: found[0].format, runs: found.flatMap(({ runs }) => runs) };
 }
 
-async function inDatabase(root: string, path: string, bytes: number): Promise<Found> {
-	const found = await runsOfDatabase(root, basename(path), bytes);
+async function inDatabase(root: string, path: string, bytes: number, reading: Reading): Promise<Found> {
+	const found = await runsOfDatabase(root, basename(path), bytes, reading);
 	if (found === null) throw unknownDatabase(path);
 	return found;
 }
 
-async function inFile(root: string, path: string, packed: Uint8Array, read: ReadBytes): Promise<FoundAt> {
+async function inFile(root: string, path: string, packed: Uint8Array, read: ReadBytes, reading: Reading): Promise<FoundAt> {
 	const bytes = await unpacked(packed, path, read.mostBytes);
 	const name = basename(path);
 	if (isDatabase(bytes)) throw new SweetspotError("import/unusable", `${path} is a gzipped database`, `unpack it: \`gunzip ${path}\``);
@@ -101,7 +100,7 @@ async function inFile(root: string, path: string, packed: Uint8Array, read: Read
 	const alone = folderFormats.find(
 		({ format, owns }) => (format === "tensorboard" || (format === "wandb" && isWandb(bytes))) && owns(name, new Set()),
 	);
-	if (alone) return { format: alone.format, runs: await alone.read(await openFolder(dirname(root), read, [name]), [name]) };
+	if (alone) return { format: alone.format, runs: await alone.read(await openFolder(dirname(root), read, [name]), [name], reading) };
 	return inText(root, name, bytes, packed, read);
 }
 

@@ -5,16 +5,16 @@ import { type MlflowFolder, runOfFolder } from "../mlflow/folder.js";
 import type { TrackedRun } from "../run.js";
 import { isOneRun, readOneRun } from "../tables/one-run.js";
 import { readEvents } from "../tensorboard/events.js";
-import { runsOfFolders } from "../tensorboard/runs.js";
+import { namedByKeras, runsOfFolders } from "../tensorboard/runs.js";
 import { readWandb, runsOfFiles } from "../wandb/local.js";
 import { flatYaml } from "../yaml.js";
-import type { Config, Folder, FormatName } from "./formats.js";
+import type { Config, Folder, FormatName, Reading } from "./formats.js";
 
 /** A format whose runs lie in several files: which of the files are its own, and how they are read. */
 interface FolderFormat {
 	readonly format: FormatName;
 	readonly owns: (file: string, all: ReadonlySet<string>) => boolean;
-	readonly read: (folder: Folder, own: readonly string[]) => Promise<readonly TrackedRun[]>;
+	readonly read: (folder: Folder, own: readonly string[], reading: Reading) => Promise<readonly TrackedRun[]>;
 }
 
 const text = async (folder: Folder, file: string): Promise<string> => new TextDecoder().decode(await folder.read(file));
@@ -42,24 +42,32 @@ export const folderFormats: readonly FolderFormat[] = [
 	{
 		format: "tensorboard",
 		owns: (file) => basename(file).includes("tfevents"),
-		read: async (folder, own) => {
+		read: async (folder, own, { keep, onRows }) => {
 			const folders = [];
 			for (const [path, files] of grouped(own, dirname)) {
 				const events = [];
-				for (const file of files) events.push(readEvents(await folder.read(file), file));
+				for (const file of files) {
+					const read = readEvents(await folder.read(file), file, (tag) => keep(namedByKeras(tag, basename(path))?.metric ?? tag));
+					events.push(read);
+					onRows([...read.counts.values()].reduce((sum, count) => sum + count, 0));
+				}
 				const config = await hparamsNextTo(folder, path);
 				folders.push({ folder: nameOf(folder, path), files: events, config, byLightning: byLightning(events, config) });
 			}
-			return runsOfFolders(folders);
+			return runsOfFolders(folders, keep);
 		},
 	},
 	{
 		format: "wandb",
 		owns: (file) => file.endsWith(".wandb"),
-		read: async (folder, own) => {
+		read: async (folder, own, { keep, onRows }) => {
 			const files = [];
-			for (const file of own) files.push(readWandb(await folder.read(file), file));
-			return runsOfFiles(files);
+			for (const file of own) {
+				const read = readWandb(await folder.read(file), file, keep);
+				files.push(read);
+				onRows(read.rows);
+			}
+			return runsOfFiles(files, keep);
 		},
 	},
 	{
@@ -120,7 +128,7 @@ const checkpointOf = (file: string): number => Number(/checkpoint-(\d+)\//.exec(
 
 /** Lightning's TensorBoard logger writes `hp_metric` or `epoch` among the scalars, and `hparams.yaml` next to them. */
 const byLightning = (events: readonly ReturnType<typeof readEvents>[], config: Config): boolean =>
-	events.some(({ scalars }) => scalars.some(({ tag }) => tag === "hp_metric" || (tag === "epoch" && config.size > 0)));
+	events.some(({ counts }) => counts.has("hp_metric") || (counts.has("epoch") && config.size > 0));
 
 async function mlflowFolder(folder: Folder, path: string): Promise<MlflowFolder> {
 	const below = async (kind: string) => {

@@ -1,3 +1,4 @@
+import { type Keep, keepAll } from "../curves.js";
 import type { ConfigValue, TrackedRun } from "../run.js";
 
 /** What is found where runs are looked for. */
@@ -21,6 +22,15 @@ export const formatNames = [
 	"table",
 ] as const;
 export type FormatName = (typeof formatNames)[number];
+
+/** How runs are read. */
+export interface Reading {
+	readonly keep: Keep;
+	/** So many rows more were read. */
+	onRows(rows: number): void;
+}
+
+export const readAll: Reading = { keep: keepAll, onRows: () => {} };
 
 /** The files that are looked at, read as they are asked for. */
 export interface Folder {

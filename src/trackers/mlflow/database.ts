@@ -1,4 +1,4 @@
-import { Curves } from "../curves.js";
+import { Curves, type Keep } from "../curves.js";
 import type { ConfigValue, TrackedRun } from "../run.js";
 import type { SqlPlan, SqlValue } from "../sql/plan.js";
 import { numberKept, stateOf } from "./values.js";
@@ -18,54 +18,47 @@ export const mlflowPlan: SqlPlan = {
 	queries: [
 		`SELECT r.run_uuid, r.name, r.status, e.name FROM ${joined} WHERE ${active} ORDER BY r.start_time, r.rowid`,
 		"SELECT run_uuid, key, value FROM params",
-		"SELECT run_uuid, key, value, is_nan, step, timestamp FROM metrics", // ordered here: SQLite would sort them in memory
+		// In the order of the table's primary key, so that nothing has to be sorted.
+		"SELECT run_uuid, key, value, is_nan, step, timestamp FROM metrics ORDER BY key, timestamp, step, rowid",
 	],
 };
-
-interface Logged {
-	readonly step: number;
-	readonly value: number;
-	/** In milliseconds. */
-	readonly time: number;
-}
 
 interface Building {
 	readonly name: string;
 	readonly group: string;
 	readonly status: string;
 	readonly config: Map<string, ConfigValue>;
-	readonly metrics: Map<string, Logged[]>;
+	readonly curves: Curves;
 }
 
 /** Takes the rows of `mlflowPlan`. */
 export class MlflowRows {
 	readonly #runs = new Map<SqlValue, Building>();
 
+	constructor(private readonly keep: Keep) {}
+
 	add(query: number, values: readonly SqlValue[]): void {
 		const [id, ...rest] = values;
 		if (query === 0) {
 			const [name, status, group] = rest.map((value) => (value === null ? "" : String(value)));
-			this.#runs.set(id, { name: name || String(id), group, status, config: new Map(), metrics: new Map() });
+			this.#runs.set(id, { name: name || String(id), group, status, config: new Map(), curves: new Curves(this.keep) });
 			return;
 		}
 		const run = this.#runs.get(id);
 		const [key, value, isNan, step, timestamp] = rest;
 		if (run === undefined || typeof key !== "string") return;
 		if (query === 1) run.config.set(key, value);
-		else if (typeof step === "number" && (typeof value === "number" || isNan === 1)) {
-			const logged = run.metrics.get(key) ?? [];
-			if (logged.length === 0) run.metrics.set(key, logged);
-			logged.push({ step, value: isNan === 1 ? Number.NaN : numberKept(Number(value)), time: Number(timestamp) });
-		}
+		else if (typeof step === "number" && (typeof value === "number" || isNan === 1))
+			run.curves.add(key, "unknown", step, isNan === 1 ? Number.NaN : numberKept(Number(value)), Number(timestamp) / 1000);
 	}
 
 	runs(): TrackedRun[] {
-		return [...this.#runs.values()].map(({ name, group, status, config, metrics }) => {
-			const curves = new Curves();
-			for (const [key, logged] of metrics)
-				for (const { step, value, time } of logged.sort((a, b) => a.time - b.time || a.step - b.step))
-					curves.add(key, "unknown", step, value, time / 1000);
-			return { name, group, config, curves: curves.done(), state: stateOf(status) };
-		});
+		return [...this.#runs.values()].map(({ name, group, status, config, curves }) => ({
+			name,
+			group,
+			config,
+			curves: curves.done(),
+			state: stateOf(status),
+		}));
 	}
 }

@@ -1,4 +1,4 @@
-import { Curves } from "../curves.js";
+import { Curves, keepAll } from "../curves.js";
 import { damaged } from "../damaged.js";
 import type { ConfigValue, TrackedRun } from "../run.js";
 import { flatYaml } from "../yaml.js";
@@ -19,7 +19,7 @@ export function runOfFolder({ name, meta, experiment, params, metrics }: MlflowF
 	const about = flatYaml(meta, `${name}/meta.yaml`);
 	const group = experiment === null ? new Map<string, ConfigValue>() : flatYaml(experiment, `${name}/../meta.yaml`);
 	if (about.get("lifecycle_stage") === "deleted" || group.get("lifecycle_stage") === "deleted") return null;
-	const curves = new Curves();
+	const curves = new Curves(keepAll);
 	for (const [key, text] of metrics) {
 		for (const [at, line] of text.split("\n").entries()) {
 			if (line.trim() === "") continue;

@@ -1,12 +1,12 @@
 import { isRecord } from "../config.js";
-import { Curves } from "../curves.js";
+import { Curves, keepAll } from "../curves.js";
 import type { ConfigValue, RunState, TrackedRun } from "../run.js";
 import { unnamedCurve } from "../run.js";
 
 /** A trial while it is read: in a database and in a journal it has the same parts. */
 export class Trial {
 	readonly config = new Map<string, ConfigValue>();
-	readonly #curves = new Curves();
+	readonly #curves = new Curves(keepAll);
 	state: RunState = "unknown";
 
 	constructor(

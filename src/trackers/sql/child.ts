@@ -46,6 +46,7 @@ await reading(() => {
 		"cell_size_check = ON",
 		"hard_heap_limit = 67108864",
 		"cache_size = -8192",
+		"temp_store = FILE", // what has to be sorted may be more than memory holds
 	])
 		database.prepare(`PRAGMA ${pragma}`).all([]);
 	// Only tables proper: a view or a virtual table runs what its author wrote.

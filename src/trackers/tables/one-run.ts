@@ -1,6 +1,6 @@
 import { plainName } from "../../core/metric-names.js";
 import { numberOf, type Table } from "../../data/csv/reader.js";
-import { Curves } from "../curves.js";
+import { Curves, keepAll } from "../curves.js";
 import { damaged } from "../damaged.js";
 import type { Axis, ConfigValue, TrackedRun } from "../run.js";
 
@@ -30,7 +30,7 @@ export function readOneRun(table: Table, name: string, config: ReadonlyMap<strin
 	if (clock === undefined) throw damaged(table.name, "it has no column that counts steps or epochs");
 	const place = table.columns.indexOf(clock.column);
 	const time = table.columns.findIndex((column) => column === "_timestamp" || column === "_runtime");
-	const curves = new Curves();
+	const curves = new Curves(keepAll);
 	for (const { fields, line } of table.rows) {
 		if (fields[place] === "") continue;
 		const at = numberOf(fields[place]);

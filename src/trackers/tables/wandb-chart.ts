@@ -1,5 +1,5 @@
 import { numberOf, type Table } from "../../data/csv/reader.js";
-import { Curves } from "../curves.js";
+import { Curves, keepAll } from "../curves.js";
 import { damaged } from "../damaged.js";
 import type { TrackedRun } from "../run.js";
 import { notFinite } from "./one-run.js";
@@ -18,7 +18,7 @@ export function readWandbChart(table: Table): TrackedRun[] {
 		return name === undefined || metric.endsWith("__MIN") || metric.endsWith("__MAX") ? [] : [{ at, name, metric }];
 	});
 	const axis = table.columns[0] === "epoch" ? "epochs" : table.columns[0] === "trainer/global_step" ? "updates from 0" : "calls";
-	const runs = new Map(columns.map(({ name }) => [name, new Curves()]));
+	const runs = new Map(columns.map(({ name }) => [name, new Curves(keepAll)]));
 	for (const { fields, line } of table.rows) {
 		const at = numberOf(fields[0]);
 		if (at === undefined) throw damaged(table.name, `line ${line}: ${table.columns[0]} is "${fields[0]}", expected a number`);

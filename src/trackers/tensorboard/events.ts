@@ -1,7 +1,8 @@
 import { addConfig, jsonOf } from "../config.js";
+import { Curves, type Keep, keepAll } from "../curves.js";
 import { damaged } from "../damaged.js";
 import { Message, NoMessage } from "../protobuf.js";
-import type { ConfigValue } from "../run.js";
+import type { ConfigValue, Curve } from "../run.js";
 import { tfRecords } from "../tfrecord.js";
 import { addHparams } from "./hparams.js";
 import { scalarOf, textOf } from "./tensor.js";
@@ -10,7 +11,10 @@ import { scalarOf, textOf } from "./tensor.js";
 export interface EventFile {
 	/** When it was begun, by the clock of its machine, in seconds. */
 	readonly begun: number;
-	readonly scalars: readonly Scalar[];
+	/** By tag. */
+	readonly curves: ReadonlyMap<string, Curve>;
+	/** How often each tag was written. */
+	readonly counts: ReadonlyMap<string, number>;
 	readonly config: ReadonlyMap<string, ConfigValue>;
 	/** How the hparams plugin says that the run ended; null where it says nothing. */
 	readonly ended: "finished" | "failed" | null;
@@ -24,10 +28,19 @@ export interface Scalar {
 }
 
 /** Reads a TensorBoard event file (tensorflow/core/util/event.proto). Throws `data/damaged`. */
-export function readEvents(bytes: Uint8Array, file: string): EventFile {
+export function readEvents(bytes: Uint8Array, file: string, keep: Keep = keepAll): EventFile {
 	const found = nothing();
-	for (const record of tfRecords(bytes, file)) addRecord(found, record, file);
-	return found;
+	const curves = new Curves(keep);
+	const counts = new Map<string, number>();
+	for (const record of tfRecords(bytes, file)) {
+		addRecord(found, record, file);
+		for (const { tag, step, value, seconds } of found.scalars.splice(0)) {
+			curves.add(tag, "unknown", step, value, seconds);
+			counts.set(tag, (counts.get(tag) ?? 0) + 1);
+		}
+	}
+	const { begun, config, ended } = found;
+	return { begun, config, ended, curves: curves.done(), counts };
 }
 
 /** The scalars in one of its records. Throws `data/damaged`. */

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { Curves } from "../curves.js";
+import { Curves, type Keep } from "../curves.js";
 import type { Axis, ConfigValue, RunState, TrackedRun } from "../run.js";
 import type { EventFile } from "./events.js";
 
@@ -30,47 +30,47 @@ interface Gathered {
  * The runs in folders of event files. One folder is one run, but for two customs: `add_hparams` writes the settings into a folder of its
  * own below the run's, and Keras keeps `train` and `validation` apart.
  */
-export function runsOfFolders(folders: readonly EventFolder[]): TrackedRun[] {
+export function runsOfFolders(folders: readonly EventFolder[], keep: Keep): TrackedRun[] {
 	const names = new Set(folders.map(({ folder }) => folder));
 	const runs = new Map<string, Gathered>();
 	for (const folder of folders) {
 		const parent = dirname(folder.folder);
 		const set = sets.get(basename(folder.folder)) ?? null;
-		const byKeras = set !== null && folder.files.some(({ scalars }) => scalars.some(({ tag }) => tag.startsWith("epoch_")));
+		const byKeras = set !== null && folder.files.some(({ counts }) => [...counts.keys()].some((tag) => tag.startsWith("epoch_")));
 		const name = byKeras || (isSettingsOnly(folder) && names.has(parent)) ? parent : folder.folder;
 		const run = runs.get(name) ?? { folders: [] };
 		runs.set(name, run);
 		run.folders.push({ set: byKeras ? set : null, folder });
 	}
-	return [...runs].map(([name, { folders }]) => runOf(name, folders));
+	return [...runs].map(([name, { folders }]) => runOf(name, folders, keep));
 }
 
 /** A folder of `add_hparams`: settings, and each metric once, as it was at the end. */
 function isSettingsOnly({ files }: EventFolder): boolean {
 	const seen = new Set<string>();
-	for (const { scalars } of files)
-		for (const { tag } of scalars) {
-			if (seen.has(tag)) return false;
+	for (const { counts } of files)
+		for (const [tag, count] of counts) {
+			if (count > 1 || seen.has(tag)) return false;
 			seen.add(tag);
 		}
 	return files.some(({ config }) => config.size > 0);
 }
 
-function runOf(name: string, folders: Gathered["folders"]): TrackedRun {
-	const curves = new Curves();
+function runOf(name: string, folders: Gathered["folders"], keep: Keep): TrackedRun {
+	const curves = new Curves(keep);
 	const config = new Map<string, ConfigValue>();
 	let state: RunState = "unknown";
 	for (const { set, folder } of folders) {
 		for (const [key, value] of folder.config) config.set(key, value);
 		const isRunsOwn = folders.length === 1 || set !== null || !isSettingsOnly(folder);
 		// By their begin: where a run was begun again, the later file counts from where it goes on.
-		for (const { scalars, config: settings, ended } of [...folder.files].sort((a, b) => a.begun - b.begun)) {
+		for (const { curves: found, config: settings, ended } of [...folder.files].sort((a, b) => a.begun - b.begun)) {
 			for (const [key, value] of settings) config.set(key, value);
 			state = ended ?? state;
 			if (isRunsOwn)
-				for (const { tag, step, value, seconds } of scalars) {
+				for (const [tag, curve] of found) {
 					const [metric, axis] = named(tag, set, folder.byLightning);
-					curves.add(metric, axis, step, value, seconds);
+					curves.addAll(metric, curve, axis);
 				}
 		}
 	}

@@ -1,9 +1,9 @@
 import { addConfig, jsonOf, numberIn } from "../config.js";
-import { Curves } from "../curves.js";
+import { Curves, type Keep } from "../curves.js";
 import { damaged } from "../damaged.js";
 import { logRecords } from "../leveldb-log.js";
 import { Message, NoMessage } from "../protobuf.js";
-import type { ConfigValue, RunState, TrackedRun } from "../run.js";
+import type { ConfigValue, Curve, RunState, TrackedRun } from "../run.js";
 import { axisOf, type StepMetrics } from "./axes.js";
 
 /** One `run-ID.wandb`. A run that was resumed has several. */
@@ -14,8 +14,9 @@ export interface WandbFile {
 	/** Seconds since 1970; NaN where it isn't known. */
 	readonly begun: number;
 	readonly config: ReadonlyMap<string, ConfigValue>;
-	readonly rows: readonly Row[];
-	readonly stepMetrics: StepMetrics;
+	readonly curves: ReadonlyMap<string, Curve>;
+	/** How many calls of `log` it has. */
+	readonly rows: number;
 	readonly state: RunState;
 }
 
@@ -27,7 +28,7 @@ const magic = [0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0x00]; // ":W&B", 0xBEE1, ver
 export const isWandb = (bytes: Uint8Array): boolean => magic.slice(0, 6).every((byte, at) => bytes[at] === byte);
 
 /** Reads a W&B run file (wandb/proto/wandb_internal.proto). Throws `data/damaged`. */
-export function readWandb(bytes: Uint8Array, file: string): WandbFile {
+export function readWandb(bytes: Uint8Array, file: string, keep: Keep): WandbFile {
 	if (bytes[6] !== magic[6]) throw damaged(file, `its format has version ${bytes[6] ?? "none"}, expected 0`);
 	const found = {
 		id: "",
@@ -35,17 +36,20 @@ export function readWandb(bytes: Uint8Array, file: string): WandbFile {
 		group: null as string | null,
 		begun: Number.NaN,
 		config: new Map<string, ConfigValue>(),
-		rows: [] as Row[],
+		rows: 0,
 		stepMetrics: new Map<string, string>(),
 		state: "unknown" as RunState,
 	};
+	const curves = new Curves(keep);
 	try {
+		addStepMetrics(found.stepMetrics, bytes, file);
 		for (const bytesOfRecord of logRecords(bytes, magic.length, file)) {
 			for (const record = new Message(bytesOfRecord); record.next(); ) {
 				if (record.wire !== 2) continue;
-				if (record.field === 2) found.rows.push(rowOf(record.message));
-				else if (record.field === 5) addUpdates(found.config, record.message);
-				else if (record.field === 12) addStepMetric(found.stepMetrics, record.message);
+				if (record.field === 2) {
+					addRow(curves, rowOf(record.message), found.stepMetrics);
+					found.rows++;
+				} else if (record.field === 5) addUpdates(found.config, record.message);
 				else if (record.field === 17) addRun(found, record.message);
 				else if (record.field === 18) found.state = exitOf(record.message);
 			}
@@ -53,7 +57,15 @@ export function readWandb(bytes: Uint8Array, file: string): WandbFile {
 	} catch (error) {
 		throw error instanceof NoMessage ? damaged(file, "a record in it cannot be read") : error;
 	}
-	return found;
+	const { id, name, group, begun, config, rows, state } = found;
+	return { id, name, group, begun, config, rows, state, curves: curves.done() };
+}
+
+/** They may come after rows that they are about. */
+function addStepMetrics(metrics: Map<string, string>, bytes: Uint8Array, file: string): void {
+	for (const bytesOfRecord of logRecords(bytes, magic.length, file))
+		for (const record = new Message(bytesOfRecord); record.next(); )
+			if (record.wire === 2 && record.field === 12) addStepMetric(metrics, record.message);
 }
 
 interface Item {
@@ -126,15 +138,15 @@ function exitOf(exit: Message): RunState {
 }
 
 /** Runs of files: those of one id are one run, in the order in which they were begun. */
-export function runsOfFiles(files: readonly WandbFile[]): TrackedRun[] {
+export function runsOfFiles(files: readonly WandbFile[], keep: Keep): TrackedRun[] {
 	const runs = new Map<string, WandbFile[]>();
 	for (const file of [...files].sort((a, b) => a.begun - b.begun)) runs.set(file.id, [...(runs.get(file.id) ?? []), file]);
 	return [...runs].map(([id, parts]) => {
-		const curves = new Curves();
+		const curves = new Curves(keep);
 		const config = new Map<string, ConfigValue>();
-		for (const { rows, stepMetrics, config: settings } of parts) {
+		for (const { curves: found, config: settings } of parts) {
 			for (const [key, value] of settings) config.set(key, value);
-			for (const row of rows) addRow(curves, row, stepMetrics);
+			for (const [name, curve] of found) curves.addAll(name, curve, curve.axis);
 		}
 		const { name, group, state } = parts[parts.length - 1];
 		return { name: name || id, group, config, curves: curves.done(), state };

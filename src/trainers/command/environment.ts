@@ -2,7 +2,7 @@ import { settingOf } from "../../core/setting.js";
 import type { TrialSpec } from "../../core/trial.js";
 import type { Study } from "../../study/study.js";
 import { filled, type PlaceholderValues } from "../../study/workloads/command/placeholders.js";
-import type { CommandWorkload } from "../../study/workloads/command/workload.js";
+import { type CommandWorkload, metricsHeard } from "../../study/workloads/command/workload.js";
 import { type TrialFiles, trialName } from "./files.js";
 
 /** Of `SWEETSPOT_TRIAL`: goes up whenever a reader must change. */
@@ -45,6 +45,7 @@ export function environmentOf(
 		...slot,
 		SWEETSPOT_TRIAL: JSON.stringify(task),
 		SWEETSPOT_EVENTS: events,
+		...(metricsHeard(workload) && { SWEETSPOT_HOOKS: "1" }),
 	};
 }
 

@@ -1,4 +1,6 @@
 import type { OutputPatterns } from "../../study/workloads/command/workload.js";
+import type { Hearing } from "./heard/hearing.js";
+import { isHeardLine } from "./heard/line.js";
 import { LineCutter } from "./lines.js";
 import { PatternMatcher } from "./patterns.js";
 import { type Parsed, parseEvent } from "./protocol.js";
@@ -21,6 +23,8 @@ export class EventFinder {
 	constructor(
 		patterns: OutputPatterns | undefined,
 		private readonly takers: Takers,
+		/** What its trackers are given; null where that isn't heard. */
+		private readonly hearing: Hearing | null,
 	) {
 		this.#matcher = patterns ? new PatternMatcher(patterns) : null;
 	}
@@ -43,12 +47,23 @@ export class EventFinder {
 		for (const event of this.#matcher.events(lines)) this.takers.onEvent(event, true);
 	}
 
+	/** What its trackers were given, and nothing of it could be used, as far as that can be seen. */
+	get missing(): string | null {
+		return this.hearing?.missing ?? null;
+	}
+
 	#line(text: string, bytes: Buffer): void {
+		if (isHeardLine(text)) {
+			const heard = this.hearing?.event(text) ?? null;
+			if (heard !== null) this.takers.onEvent(heard, false);
+			return;
+		}
 		const parsed = parseEvent(text);
 		// Half an event, as a killed script leaves it, isn't one.
 		const event = parsed !== null && "wrong" in parsed && !/[\r\n]$/.test(bytes.subarray(-1).toString("latin1")) ? null : parsed;
 		if (event !== null) {
 			this.match();
+			this.hearing?.mute();
 			this.takers.onEvent(event, false);
 			if (!("wrong" in event)) return;
 		}

@@ -2,7 +2,8 @@ import { appendFileSync, closeSync, fstatSync, openSync, readSync, writeSync } f
 import type { OutputPatterns } from "../../study/workloads/command/workload.js";
 import { EventFinder } from "./event-finder.js";
 import type { TrialFiles } from "./files.js";
-import type { TrainingEvent } from "./protocol.js";
+import type { Hearing } from "./heard/hearing.js";
+import type { Parsed, TrainingEvent } from "./protocol.js";
 
 /**
  * The events that patterns found in what a script printed. A counter may stand in one stream and its metric in the other, whose order the
@@ -34,9 +35,14 @@ export class History {
  * What earlier attempts at a trial said, even if no one was there to hear it: a list for each of its files, in order. A script that goes on from
  * a checkpoint doesn't say it again.
  */
-export function saidBefore({ events, stdout, stderr, printed }: TrialFiles, patterns: OutputPatterns | undefined, most?: number) {
+export function saidBefore(
+	{ events, stdout, stderr, printed }: TrialFiles,
+	patterns: OutputPatterns | undefined,
+	hearing: Hearing | null,
+	most?: number,
+) {
 	const found = [events, stdout, stderr, printed].map((file) =>
-		eventsIn(file, file === stdout || file === stderr ? patterns : undefined, most),
+		eventsIn(file, file === stdout || file === stderr ? patterns : undefined, hearing, most),
 	);
 	return found.filter((list) => list.length > 0);
 }
@@ -44,13 +50,15 @@ export function saidBefore({ events, stdout, stderr, printed }: TrialFiles, patt
 const chunkBytes = 2 ** 16;
 
 /** The events in a file, in order; none where there is no such file. `most`: only so many bytes of it are read. */
-function eventsIn(file: string, patterns: OutputPatterns | undefined, most = Number.POSITIVE_INFINITY): readonly TrainingEvent[] {
+function eventsIn(
+	file: string,
+	patterns: OutputPatterns | undefined,
+	hearing: Hearing | null,
+	most = Number.POSITIVE_INFINITY,
+): readonly TrainingEvent[] {
 	const found: TrainingEvent[] = [];
-	const finder = new EventFinder(patterns, {
-		onEvent: (event) => void ("wrong" in event || found.push(event)),
-		onLine: () => {},
-		onBytes: () => {},
-	});
+	const takers = { onEvent: (event: Parsed) => void ("wrong" in event || found.push(event)), onLine: () => {}, onBytes: () => {} };
+	const finder = new EventFinder(patterns, takers, hearing);
 	let descriptor: number;
 	try {
 		descriptor = openSync(file, "r");

@@ -18,6 +18,8 @@ export interface TrainingEvent {
 	readonly seconds: number | null;
 	/** The trial that the line says it is about, where it does. */
 	readonly trial: string | null;
+	/** The tracker that it was heard from; absent where the script reports itself. */
+	readonly heard?: string;
 }
 
 /** An event, or what is wrong with a line that was meant to be one. */

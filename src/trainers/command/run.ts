@@ -4,6 +4,7 @@ import type { OutputPatterns } from "../../study/workloads/command/workload.js";
 import { EventFinder } from "./event-finder.js";
 import type { TrialFiles } from "./files.js";
 import type { FollowedFile } from "./followed-file.js";
+import type { Hearing } from "./heard/hearing.js";
 import { History } from "./history.js";
 import type { Exit, Launched, ScriptHost, Start } from "./host.js";
 import type { LineCutter } from "./lines.js";
@@ -25,6 +26,12 @@ interface Program {
 	readonly directory: string;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly patterns: OutputPatterns | undefined;
+}
+
+/** Where its metrics come from besides the protocol and patterns: what its trackers are given, and files; null where the study names none. */
+interface Sources {
+	readonly hearing: Hearing | null;
+	readonly written: WrittenFiles | null;
 }
 
 /** What a run shares with the others of its session. */
@@ -72,15 +79,19 @@ export class ScriptRun {
 		private readonly reports: Reports,
 		{ host, poll }: Shared,
 		private readonly listener: Listener,
-		/** Files with its metrics; null where the study names none. */
-		private readonly written: WrittenFiles | null,
+		private readonly from: Sources,
 	) {
+		const { written } = from;
 		this.#history = new History(printed);
-		this.#finder = new EventFinder(patterns, {
-			onEvent: (event, matched) => this.#take(event, matched),
-			onLine: (text, bytes) => log.line(text, bytes),
-			onBytes: (bytes) => log.bytes(bytes),
-		});
+		this.#finder = new EventFinder(
+			patterns,
+			{
+				onEvent: (event, matched) => this.#take(event, matched),
+				onLine: (text, bytes) => log.line(text, bytes),
+				onBytes: (bytes) => log.bytes(bytes),
+			},
+			from.hearing,
+		);
 		this.#sources = [events, stdout, stderr].map((file) => {
 			const cutter = this.#finder.stream();
 			const followed = poll.follow(file, {
@@ -122,7 +133,7 @@ export class ScriptRun {
 	/** Why nothing of what it printed or wrote could be used, as far as that can be seen. */
 	get missing(): string | null {
 		if (this.#finder.isLost) return "metrics were found, but before any step, epoch or number of examples: check the counter's pattern";
-		return this.written?.missing ?? null;
+		return this.from.written?.missing ?? this.#finder.missing;
 	}
 
 	/** What its files of events and output have by now, of earlier attempts as well. */
@@ -134,7 +145,7 @@ export class ScriptRun {
 	read(): boolean {
 		if (this.#unreadable) throw this.#unreadable.error;
 		const hasMore = this.#sources.map(({ followed }) => followed.read()).some((more) => more);
-		const mayWriteMore = this.written?.read() ?? false;
+		const mayWriteMore = this.from.written?.read() ?? false;
 		this.#history.flush();
 		return hasMore || mayWriteMore;
 	}
@@ -152,7 +163,7 @@ export class ScriptRun {
 		if (this.reports.mayGoOn) return; // the rest is read when it does
 		for (const { cutter } of this.#sources) cutter.end();
 		this.#finder.match();
-		this.written?.end(this.exit?.code === 0);
+		this.from.written?.end(this.exit?.code === 0);
 		this.#history.flush();
 	}
 

@@ -9,6 +9,7 @@ import { Bell } from "./bell.js";
 import { Chunks } from "./chunks.js";
 import { environmentOf } from "./environment.js";
 import { type TrialFiles, trialName } from "./files.js";
+import { hearingOf } from "./heard/hearing-of.js";
 import { endLastLine, saidBefore } from "./history.js";
 import { TrialLog } from "./log.js";
 import { prepareOutput, removeIfEmpty } from "./output.js";
@@ -84,7 +85,7 @@ export class ScriptOfRun {
 		const { study, site, trial, files } = this;
 		const watch = new ReportWatch(study, trial, isTied(study.workload) ? "by itself" : "at the cap");
 		const written = this.#written();
-		const earlier = [...saidBefore(files, outputPatterns(study.workload)), ...(written?.earlier ?? [])];
+		const earlier = [...saidBefore(files, outputPatterns(study.workload), hearingOf(study, site.allMetrics)), ...(written?.earlier ?? [])];
 		for (const file of [files.events, files.stdout, files.stderr]) endLastLine(file);
 		const reports = new Reports(watch, study, trial, trialName(this.#trials[0]), earlier);
 		this.clock.wait();
@@ -102,7 +103,10 @@ export class ScriptOfRun {
 			onOver: this.bell.ring,
 			onHeard: () => this.silence?.broken(performance.now()),
 		};
-		const run = new ScriptRun(this.#program, files, this.log, reports, site, listener, written);
+		const run = new ScriptRun(this.#program, files, this.log, reports, site, listener, {
+			hearing: hearingOf(study, site.allMetrics),
+			written,
+		});
 		this.attempt = { watch, reports, run };
 		return this.attempt;
 	}
@@ -114,7 +118,7 @@ export class ScriptOfRun {
 		if (!onDisk) return null;
 		return new WrittenFiles({
 			onDisk,
-			columns: new Columns(onDisk.names, goalMetric(study.goal)),
+			columns: new Columns(onDisk.names, goalMetric(study.goal), site.allMetrics),
 			directory: study.workload.directory,
 			trialFolder: files.output,
 			owners: site.owners,

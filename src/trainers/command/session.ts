@@ -6,7 +6,7 @@ import { StudyFiles } from "./files.js";
 import type { OpenHost } from "./host.js";
 import { Poll } from "./poll.js";
 import { leastSilenceMilliseconds } from "./silence.js";
-import type { ScriptBounds } from "./site.js";
+import type { ScriptBounds, ScriptFigures } from "./site.js";
 import { commandTrainer } from "./trainer.js";
 import { usualMost, type WaitingLimits, WaitingScripts } from "./waiting.js";
 import { Owners } from "./written/owners.js";
@@ -29,7 +29,7 @@ export interface ScriptSession {
 	close(complete: boolean): Promise<void>;
 }
 
-const usualBounds: ScriptBounds = { leastSilenceMilliseconds, mostPrintedBytes: 2 ** 30 };
+const usual: ScriptBounds & ScriptFigures = { leastSilenceMilliseconds, mostPrintedBytes: 2 ** 30, allMetrics: false };
 
 /** Gets ready to run a study's scripts. `store`: the store's folder. */
 export function scriptSession(
@@ -38,12 +38,12 @@ export function scriptSession(
 	store: string,
 	slots: Slots,
 	openHost: OpenHost,
-	bounds: Partial<ScriptBounds> = {},
+	unusual: Partial<ScriptBounds & ScriptFigures> = {},
 ): ScriptSession {
 	const files = new StudyFiles(store, id);
 	const host = openHost(files.running);
 	const waiting = new WaitingScripts(study.goal, waitingLimits(study.workload, slots), host, slotCount(slots));
-	const shared = { files, host, poll: new Poll(), owners: new Owners(), ...usualBounds, ...bounds };
+	const shared = { files, host, poll: new Poll(), owners: new Owners(), ...usual, ...unusual };
 	return {
 		trainers: slotVariables(slots).map((variables) => commandTrainer(study, { ...shared, variables }, waiting)),
 		stored: (trial) => files.stored(trial),

@@ -15,8 +15,14 @@ export interface ScriptBounds {
 	readonly mostPrintedBytes: number;
 }
 
+/** What of a script's figures is taken. */
+export interface ScriptFigures {
+	/** All that has a name, besides what means something here: a try shows what a goal could be on. */
+	readonly allMetrics: boolean;
+}
+
 /** Where and how a study's scripts run. */
-export interface ScriptSite extends ScriptBounds {
+export interface ScriptSite extends ScriptBounds, ScriptFigures {
 	readonly files: StudyFiles;
 	readonly host: ScriptHost;
 	readonly poll: Poll;

@@ -28,6 +28,7 @@ export function batchOf(run: TrackedRun, answers: Answers, examples: number): Ba
 		throw unusable(
 			`${run.name} ran on ${devices} devices with ${key} ${value}, which may be of each of them or of all`,
 			`say \`--devices ${devices}\` if each of them takes ${value} examples, \`--devices 1\` if they share them`,
+			"devices",
 		);
 	return product(key, value, answers.devices ?? 1, accumulation ?? 1);
 }
@@ -49,6 +50,7 @@ function written(run: TrackedRun, { batchSizeKey }: Answers): Found & { readonly
 	throw unusable(
 		`the batch size of ${run.name} is not known; its settings are ${some([...run.config.keys()])}`,
 		"name its setting with --batch-size-key KEY",
+		"batchSizeKey",
 	);
 }
 
@@ -81,6 +83,8 @@ function ofDevices(
 	throw unusable(
 		`${run.name} has ${key} ${value}, which is of one device; not known: ${unknown.join(", and ")}`,
 		`say ${flags.join(" and ")} (1 where there was one)`,
+		...(devices === null ? (["devices"] as const) : []),
+		...(accumulation === null ? (["accumulation"] as const) : []),
 	);
 }
 

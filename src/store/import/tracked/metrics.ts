@@ -1,6 +1,8 @@
 import { type Goal, goalMetric, isOwnMetric } from "../../../core/goal.js";
 import { isKnownError, isKnownShare, metricNamed, plainName } from "../../../core/metric-names.js";
+import type { Keep } from "../../../trackers/curves.js";
 import { type TrackedRun, unnamedCurve } from "../../../trackers/run.js";
+import type { Answers } from "./answers.js";
 import { some, unusable } from "./unusable.js";
 
 /** What a curve is to us. An error is kept as the accuracy it leaves, 1 − error. */
@@ -26,10 +28,15 @@ export function knownCurves(run: TrackedRun, goal: Pick<Goal, "metric">, key?: s
 			throw unusable(
 				`${run.name} logs both ${other.curve} and ${curve}, and either may be ${goal.metric}`,
 				`say which: \`--metric-key ${curve}\``,
+				"metricKey",
 			);
 	}
 	if (key !== undefined && !run.curves.has(key))
-		throw unusable(`${run.name} logs no ${key}; it logs ${some([...run.curves.keys()])}`, "name one of them with --metric-key");
+		throw unusable(
+			`${run.name} logs no ${key}; it logs ${some([...run.curves.keys()])}`,
+			"name one of them with --metric-key",
+			"metricKey",
+		);
 	return [...found.values()];
 }
 
@@ -46,6 +53,17 @@ function meaningOf(curve: string, goal: Pick<Goal, "metric">): KnownCurve | null
 	const isError = known.kind === "error";
 	return { curve, name: `${known.set}.${isError ? "accuracy" : known.kind}`, isError };
 }
+
+/**
+ * How much of a curve an import needs: the goal's metric decides, and so does what counts its steps; others are only drawn, and of a thousand
+ * points and more most can go.
+ */
+export const keepFor =
+	(goal: Pick<Goal, "metric">, { metricKey, stepKey }: Answers): Keep =>
+	(name) => {
+		const isGoals = metricKey === undefined ? meaningOf(name, goal)?.name === goalMetric(goal) : name === metricKey;
+		return isGoals || name === unnamedCurve || name === stepKey ? "whole" : "thinned";
+	};
 
 /** Accuracies above this can only be per cent. */
 const mostShare = 1.5;

@@ -28,6 +28,7 @@ export function rateOf(run: TrackedRun, { learningRateKey }: Answers): Rate {
 	throw unusable(
 		`the learning rate of ${run.name} is not known; its settings are ${some([...run.config.keys()])}`,
 		"name its setting with --learning-rate-key KEY",
+		"learningRateKey",
 	);
 }
 

@@ -43,6 +43,7 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 		throw unusable(
 			`the goal is on ${goal.metric}, and no run logs it; they log ${some([...new Set(chosen.flatMap(({ curves }) => [...curves.keys()]))])}`,
 			"name the metric with --metric-key KEY, or set the goal on another",
+			"metricKey",
 		);
 	if (usable.length < chosen.length) {
 		const without = withCurves.filter((one) => !usable.includes(one)).map(([{ name }]) => name);
@@ -59,6 +60,8 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 		check(run, batch, rate, examples);
 		notes.add(`Batch size from ${batch.from}, learning rate from ${rate.from}, seed from ${seed.from}.`);
 		names.push(run.name);
+		const looks = () => looksOf(run, curves, goalMetric(goal), answers, Math.ceil(examples / batch.size), percent);
+		looks(); // what is wrong with them is said at once
 		return {
 			phase: null,
 			batchSize: batch.size,
@@ -68,7 +71,10 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 			seedIndex: null,
 			cap: null,
 			outcome: outcomes[run.state],
-			looks: looksOf(run, curves, goalMetric(goal), answers, Math.ceil(examples / batch.size), percent),
+			/** Made anew whenever they are asked for: those of all runs at once would be more than memory holds. */
+			get looks() {
+				return looks();
+			},
 		};
 	});
 	const tied = usable.filter(([run]) => rateOf(run, answers).falls || tiedSchedule(run)).length;
@@ -90,12 +96,16 @@ function ofGroup(runs: readonly TrackedRun[], { group }: Answers): readonly Trac
 	const groups = [...new Set(runs.map((run) => run.group ?? ""))];
 	if (group === undefined) {
 		if (groups.length > 1)
-			throw unusable(`there are runs of ${some(groups)}`, `name one of them: \`--group ${JSON.stringify(groups[0])}\``);
+			throw unusable(`there are runs of ${some(groups)}`, `name one of them: \`--group ${JSON.stringify(groups[0])}\``, "group");
 		return runs;
 	}
 	const found = runs.filter((run) => (run.group ?? "") === group);
 	if (found.length === 0)
-		throw unusable(`there are no runs of ${group}, but of ${some(groups)}`, `name one of them: \`--group ${JSON.stringify(groups[0])}\``);
+		throw unusable(
+			`there are no runs of ${group}, but of ${some(groups)}`,
+			`name one of them: \`--group ${JSON.stringify(groups[0])}\``,
+			"group",
+		);
 	return found;
 }
 
@@ -149,7 +159,7 @@ function looksOf(
 		for (const [i, step] of steps.entries()) {
 			if (!(step > 0)) continue;
 			if (!Number.isSafeInteger(step))
-				throw unusable(`${run.name} has ${key} at step ${step}, expected whole updates`, "say what a step is with --steps-are");
+				throw unusable(`${run.name} has ${key} at step ${step}, expected whole updates`, "say what a step is with --steps-are", "stepsAre");
 			const look = looks.get(step) ?? { metrics: {}, seconds: null, diverged: false };
 			looks.set(step, look);
 			if (Number.isFinite(curve.seconds[i])) look.seconds = curve.seconds[i];
@@ -159,7 +169,7 @@ function looksOf(
 		}
 	}
 	if (looks.size === 0)
-		throw unusable(`${run.name} has no look beyond step 0`, "leave the run out, or say what a step is with --steps-are");
+		throw unusable(`${run.name} has no look beyond step 0`, "leave the run out, or say what a step is with --steps-are", "stepsAre");
 	const timed = [...looks.values()].filter(({ seconds }) => seconds !== null).length;
 	// Of a clock that began elsewhere, a single reading says nothing.
 	return [...looks]

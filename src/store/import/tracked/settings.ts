@@ -1,5 +1,6 @@
 import { plainName } from "../../../core/metric-names.js";
 import type { TrackedRun } from "../../../trackers/run.js";
+import type { AskedName } from "../../../trackers/unanswered.js";
 import { some, unusable } from "./unusable.js";
 
 /** Names by which configurations go, as `plainName` makes them; earlier ones count first. */
@@ -62,6 +63,7 @@ export function settingIn({ config, name: run }: TrackedRun, setting: SettingNam
 			throw unusable(
 				`${run}: ${first.key} is ${first.value} and ${other.key} is ${other.value}, and either may be meant`,
 				`say which: \`${flag} ${first.key}\``,
+				...keysAsked(flag),
 			);
 		return first;
 	}
@@ -75,13 +77,21 @@ export function settingIn({ config, name: run }: TrackedRun, setting: SettingNam
 export function settingNamed({ config, name }: TrackedRun, wanted: string, flag: string, words = false): Found {
 	const key = config.has(wanted) ? wanted : [...config.keys()].find((one) => plainName(one) === plainName(wanted));
 	if (key === undefined)
-		throw unusable(`${name} has no setting ${wanted}; it has ${some([...config.keys()])}`, `name one of them with ${flag}`);
+		throw unusable(
+			`${name} has no setting ${wanted}; it has ${some([...config.keys()])}`,
+			`name one of them with ${flag}`,
+			...keysAsked(flag),
+		);
 	const value = config.get(key) ?? null;
 	const found = asFound(key, value);
 	if (found) return found;
 	if (words && value !== null) return { key, value: Number.NaN, text: String(value) };
-	throw unusable(`${name}: ${key} is ${JSON.stringify(value)}, expected a number`, `name another setting with ${flag}`);
+	throw unusable(`${name}: ${key} is ${JSON.stringify(value)}, expected a number`, `name another setting with ${flag}`, ...keysAsked(flag));
 }
+
+/** What asks for the setting that this flag names. */
+const keysAsked = (flag: string): readonly AskedName[] =>
+	flag === "--batch-size-key" ? ["batchSizeKey"] : flag === "--learning-rate-key" ? ["learningRateKey"] : [];
 
 function asFound(key: string, value: unknown): Found | null {
 	const text = typeof value === "number" || typeof value === "string" ? String(value).trim() : "";

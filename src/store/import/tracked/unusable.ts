@@ -1,6 +1,9 @@
-import { SweetspotError } from "../../../core/errors.js";
+import type { SweetspotError } from "../../../core/errors.js";
+import { type AskedName, Unanswered } from "../../../trackers/unanswered.js";
 
-export const unusable = (found: string, fix: string): SweetspotError => new SweetspotError("import/unusable", found, fix);
+/** `asks`: what the user can say so that it is usable after all. */
+export const unusable = (found: string, fix: string, ...asks: readonly AskedName[]): SweetspotError =>
+	new Unanswered("import/unusable", found, fix, asks);
 
 const mostNamed = 12;
 

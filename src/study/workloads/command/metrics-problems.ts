@@ -4,14 +4,38 @@ import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { usedPlaceholders } from "./parts-problems.js";
 import { placeholdersOf } from "./placeholders.js";
-import { type CommandWorkload, counterNames, type MetricsOnDisk, metricsOnDisk, type OutputPatterns, outputPatterns } from "./workload.js";
+import {
+	type CommandWorkload,
+	counterNames,
+	type MetricsInTracker,
+	type MetricsOnDisk,
+	metricsHeard,
+	metricsOnDisk,
+	type OutputPatterns,
+	outputPatterns,
+} from "./workload.js";
 
 /** What is wrong with the way in which a script's metrics are to be read. */
 export function metricsProblems(workload: CommandWorkload, goal: Around["goal"]): readonly Problem[] {
 	const [patterns, onDisk] = [outputPatterns(workload), metricsOnDisk(workload)];
 	if (patterns) return patternProblems(patterns, workload.examples, goal);
-	return onDisk ? fileProblems(onDisk, workload) : [];
+	if (onDisk) return fileProblems(onDisk, workload);
+	const heard = metricsHeard(workload);
+	if (heard) return trackerProblems(heard, workload);
+	return workload.metrics
+		? [{ path: "workload.hooks", message: "without hooks no tracker is heard: omit `hooks: false`, or `metrics`" }]
+		: [];
 }
+
+function trackerProblems({ names = {}, counts }: MetricsInTracker, { examples }: CommandWorkload): Problem[] {
+	const wrong = Object.keys(names).flatMap((name) => {
+		const message = whatIsWrongWithName(name);
+		return message === null ? [] : [{ path: `workload.metrics.names.${name}`, message }];
+	});
+	return counts === "epoch" && examples === undefined ? [...wrong, { path: "workload.metrics", message: epochsNeedExamples }] : wrong;
+}
+
+const epochsNeedExamples = "epochs become steps only where `workload.examples` says how many examples one has";
 
 const whatIsWrongWithName = (name: string): string | null => (isKnownMetric(name) ? null : whatIsWrongWithOwnName(name));
 
@@ -39,8 +63,7 @@ function fileProblems(onDisk: MetricsOnDisk, workload: CommandWorkload): Problem
 	const counters = "file" in onDisk ? counterNames.filter((name) => onDisk[name]) : [onDisk.counts ?? "step"];
 	if (counters.length === 0)
 		say("", "nothing says how far the script is: add the column that counts, such as `step: step`, or `epoch` or `examples`");
-	if (counters.length === 1 && counters[0] === "epoch" && workload.examples === undefined)
-		say("", "epochs become steps only where `workload.examples` says how many examples one has");
+	if (counters.length === 1 && counters[0] === "epoch" && workload.examples === undefined) say("", epochsNeedExamples);
 	return problems;
 }
 
@@ -54,8 +77,7 @@ function patternProblems(metrics: OutputPatterns, examples: number | undefined, 
 	}
 	const [counter, ...others] = counterNames.filter((name) => metrics[name]);
 	if (counter === undefined) say(null, "nothing says how far the script is: add a pattern for `step`, `epoch` or `examples`");
-	if (counter === "epoch" && others.length === 0 && examples === undefined)
-		say("epoch", "epochs become steps only where `workload.examples` says how many examples one has");
+	if (counter === "epoch" && others.length === 0 && examples === undefined) say("epoch", epochsNeedExamples);
 	if (goal && !(goalMetric(goal) in metrics))
 		say(
 			null,

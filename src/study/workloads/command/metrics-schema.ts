@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { metricNames } from "../../../core/known-metrics.js";
-import { counterNames } from "./workload.js";
+import { counterNames, trackerNames } from "./workload.js";
 
 /** How a training script's metrics are read, as its author writes it. */
 
@@ -23,8 +23,8 @@ const inOutput = z
 		examples: counter,
 	})
 	.catchall(metricPattern)
-	// With one of these keys files are meant, even where something else is wrong.
-	.refine((keys) => !("file" in keys || "tensorboard" in keys), {
+	// With one of these keys files or a tracker are meant, even where something else is wrong.
+	.refine((keys) => !("file" in keys || "tensorboard" in keys || "tracker" in keys), {
 		message: "patterns of output",
 		when: ({ value }) => typeof value === "object" && value !== null,
 	});
@@ -36,8 +36,16 @@ const names = z.record(z.string(), column).optional();
 const inFiles = z.strictObject({ file: text, names, step: counterColumn, epoch: counterColumn, examples: counterColumn });
 const inEvents = z.strictObject({ tensorboard: text, names, counts: z.enum(counterNames).optional(), from: from.optional() });
 
+const inTracker = z.strictObject({
+	tracker: z.enum(["any", ...trackerNames]),
+	names,
+	counts: z.enum(counterNames).optional(),
+	from: from.optional(),
+});
+
 export type WrittenInFiles = z.output<typeof inFiles>;
 export type WrittenInEvents = z.output<typeof inEvents>;
+export type WrittenInTracker = z.output<typeof inTracker>;
 export type WrittenInOutput = z.output<typeof inOutput>;
 
-export const metrics = z.union([inFiles, inEvents, inOutput]);
+export const metrics = z.union([inFiles, inEvents, inTracker, inOutput]);

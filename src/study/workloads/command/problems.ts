@@ -39,7 +39,7 @@ function placeholderProblems(workload: CommandWorkload, found: FoundCommand, tun
 				say(path, `{${name}} has no value: list those to try in \`tune.${name}\`, or write the value in its place`);
 		}
 	}
-	for (const name of ["SWEETSPOT_TRIAL", "SWEETSPOT_EVENTS"])
+	for (const name of ["SWEETSPOT_TRIAL", "SWEETSPOT_EVENTS", "SWEETSPOT_HOOKS"])
 		if (name in environment) say(`workload.environment.${name}`, "is ours to set: use another name");
 	if (placeholdersOf(command[0]).length > 0) say("workload.command[0]", "the program itself can't be a placeholder: name it");
 	// What can't be seen into (`python3 -m package`) is taken at its author's word.

@@ -1,14 +1,22 @@
-import type { WrittenInEvents, WrittenInFiles, WrittenInOutput } from "./metrics-schema.js";
-import { type CounterName, counterNames, type MetricColumn, type MetricsOnDisk, type OutputPatterns } from "./workload.js";
+import type { WrittenInEvents, WrittenInFiles, WrittenInOutput, WrittenInTracker } from "./metrics-schema.js";
+import {
+	type CounterName,
+	counterNames,
+	type MetricColumn,
+	type MetricsInTracker,
+	type MetricsOnDisk,
+	type OutputPatterns,
+} from "./workload.js";
 
-type Written = WrittenInFiles | WrittenInEvents | WrittenInOutput;
+type Written = WrittenInFiles | WrittenInEvents | WrittenInTracker | WrittenInOutput;
 
 const has = (written: Written, key: string): boolean => typeof (written as Readonly<Record<string, unknown>>)[key] === "string";
 const isInFiles = (written: Written): written is WrittenInFiles => has(written, "file");
+const isInTracker = (written: Written): written is WrittenInTracker => has(written, "tracker");
 const isInEvents = (written: Written): written is WrittenInEvents => has(written, "tensorboard");
 
 /** Every short form written out. */
-export function resolveMetrics(written: Written): OutputPatterns | MetricsOnDisk {
+export function resolveMetrics(written: Written): OutputPatterns | MetricsOnDisk | MetricsInTracker {
 	if (isInFiles(written)) {
 		const counters = counterNames.flatMap((name) => {
 			const column = written[name];
@@ -19,6 +27,10 @@ export function resolveMetrics(written: Written): OutputPatterns | MetricsOnDisk
 	if (isInEvents(written)) {
 		const { tensorboard, names, counts, from } = written;
 		return { tensorboard, ...namesOf(names), ...(counts && { counts }), ...(from !== undefined && { from }) };
+	}
+	if (isInTracker(written)) {
+		const { tracker, names, counts, from } = written;
+		return { tracker, ...namesOf(names), ...(counts && { counts }), ...(from !== undefined && { from }) };
 	}
 	return resolvePatterns(written);
 }

@@ -16,6 +16,8 @@ export const commandWorkload = z.strictObject({
 	/** Whether its learning rate follows the length that it is given. */
 	schedule: z.enum(["tied", "absolute", "free"]).default("free"),
 	metrics: metrics.optional(),
+	/** Whether what a Python script sends to its trackers is heard, where `metrics` names no other place. */
+	hooks: z.boolean().default(true),
 	directory: text.optional(),
 	environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/), argument).optional(),
 	/** Written into each trial's folder before it starts, with placeholders: `{ config.yaml: "lr: {learningRate}" }`. */

@@ -44,6 +44,21 @@ export interface MetricsInEvents {
 	readonly from?: 0 | 1;
 }
 
+/** Libraries whose calls are heard: frameworks that train, then trackers. */
+export const trackerNames = ["hugging-face", "lightning", "keras", "tensorboard", "wandb", "mlflow"] as const;
+export type TrackerName = (typeof trackerNames)[number];
+
+/** What a Python script sends to its trackers, heard as it does. */
+export interface MetricsInTracker {
+	/** The one that counts; any: the first that has a figure. */
+	readonly tracker: TrackerName | "any";
+	readonly names?: NamesInFiles;
+	/** What the tracker's steps count. Absent: they aren't needed where updates are counted, else they are updates. */
+	readonly counts?: CounterName;
+	/** The number of the first; absent: 1. */
+	readonly from?: 0 | 1;
+}
+
 export type MetricsOnDisk = MetricsInFiles | MetricsInEvents;
 
 /** A training script of the user's own: a program that is started anew for each trial. */
@@ -60,7 +75,9 @@ export interface CommandWorkload {
 	 */
 	readonly schedule?: "tied" | "absolute";
 	/** How its ordinary output, or what it writes to files, is read; absent where it speaks the protocol. */
-	readonly metrics?: OutputPatterns | MetricsOnDisk;
+	readonly metrics?: OutputPatterns | MetricsOnDisk | MetricsInTracker;
+	/** False: nothing is heard of what it sends to its trackers. */
+	readonly hooks?: false;
 	/** Absolute: where it runs. No part of the study's hash. */
 	readonly directory: string;
 	/** Set for it, over those of this process; with placeholders. */
@@ -85,16 +102,25 @@ export interface CommandWorkload {
 	readonly retry?: readonly number[];
 }
 
-const areOnDisk = (metrics: NonNullable<CommandWorkload["metrics"]>): metrics is MetricsOnDisk =>
-	["file", "tensorboard"].some((key) => typeof (metrics as Readonly<Record<string, unknown>>)[key] === "string");
+type Metrics = NonNullable<CommandWorkload["metrics"]>;
+
+const has = (metrics: Metrics, key: string): boolean => typeof (metrics as Readonly<Record<string, unknown>>)[key] === "string";
+const areOnDisk = (metrics: Metrics): metrics is MetricsOnDisk => has(metrics, "file") || has(metrics, "tensorboard");
+const areInTracker = (metrics: Metrics): metrics is MetricsInTracker => has(metrics, "tracker");
 
 /** How what it prints is read; absent where the study doesn't say. */
 export const outputPatterns = ({ metrics }: CommandWorkload): OutputPatterns | undefined =>
-	metrics && !areOnDisk(metrics) ? metrics : undefined;
+	metrics && !areOnDisk(metrics) && !areInTracker(metrics) ? metrics : undefined;
 
 /** Which files have its metrics; absent where the study doesn't say. */
 export const metricsOnDisk = ({ metrics }: CommandWorkload): MetricsOnDisk | undefined =>
 	metrics && areOnDisk(metrics) ? metrics : undefined;
+
+/** How what it sends to its trackers is heard; undefined where it isn't, since the study says so, or has its metrics elsewhere. */
+export function metricsHeard({ metrics, hooks }: CommandWorkload): MetricsInTracker | undefined {
+	if (hooks === false || (metrics && !areInTracker(metrics))) return undefined;
+	return metrics ?? { tracker: "any" };
+}
 
 /** Whether it reports its progress in whole epochs alone, so that nothing is known of it before an epoch ends. */
 export function tellsWholeEpochs(workload: CommandWorkload): boolean {

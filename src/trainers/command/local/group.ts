@@ -55,7 +55,7 @@ export class ProcessGroup implements Launched {
 				env: {
 					...process.env,
 					...environment,
-					PYTHONPATH: pythonPath(environment.PYTHONPATH ?? process.env.PYTHONPATH),
+					PYTHONPATH: pythonPath(environment.PYTHONPATH ?? process.env.PYTHONPATH, environment.SWEETSPOT_HOOKS === "1"),
 					[markName]: mark,
 				},
 				detached: true,

@@ -1,4 +1,4 @@
-import { metricNamed } from "../../../core/metric-names.js";
+import { metricNamed, whatIsWrongWithOwnName } from "../../../core/metric-names.js";
 import type { MetricColumn, MetricsOnDisk } from "../../../study/workloads/command/workload.js";
 
 /** Sets whose metrics a trial is followed by: what is chosen by the test set can't be tested on it any more. */
@@ -9,10 +9,14 @@ export class Columns {
 	readonly #named = new Map<string, { readonly metric: string; readonly scale: number }>();
 	readonly #taken: ReadonlySet<string>;
 
-	/** `goalMetric`: recognized by its own name. */
+	/**
+	 * `goalMetric`: recognized by its own name. `all`: metrics of the test set and names that can be the user's own are taken as well, so that it is seen
+	 * what there is.
+	 */
 	constructor(
 		names: MetricsOnDisk["names"],
 		readonly goalMetric: string,
+		private readonly all = false,
 	) {
 		const named = Object.entries(names ?? {}).filter((entry): entry is [string, MetricColumn] => entry[1] !== undefined);
 		for (const [metric, { name, scale }] of named) this.#named.set(name, { metric, scale });
@@ -38,8 +42,15 @@ export class Columns {
 		const named = this.#named.get(title);
 		if (named) return named;
 		const known = metricNamed(title);
-		const isMeant = known && sets.has(known.set) && known.kind !== "error";
-		const metric = isMeant ? `${known.set}.${known.kind}` : title === this.goalMetric ? title : null;
+		const isMeant = known && (sets.has(known.set) || (this.all && known.set === "test")) && known.kind !== "error";
+		const own = title === this.goalMetric ? title : this.all ? ownNameOf(title) : null;
+		const metric = isMeant ? `${known.set}.${known.kind}` : own;
 		return metric === null || this.#taken.has(metric) ? null : { metric, scale: 1 };
 	}
+}
+
+/** The name that a metric of the user's own can have here, by its title; null where it can have none. */
+export function ownNameOf(title: string): string | null {
+	const name = title.replace(/[^A-Za-z0-9_@+./-]+/g, "_").replace(/^_+|_+$/g, "");
+	return whatIsWrongWithOwnName(name) === null ? name : null;
 }

@@ -139,7 +139,7 @@ const numberIn = (cell: number | string): number | undefined =>
 const plainly = (_: string, value: unknown): unknown => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value);
 
 /** Numbers and texts by their keys, those of nested ones joined by dots; null is nothing. */
-function flat(value: object, above = "", cells = new Map<string, number | string>()): Cells {
+export function flat(value: object, above = "", cells = new Map<string, number | string>()): Cells {
 	for (const [key, one] of Object.entries(value)) {
 		if (typeof one === "number" || typeof one === "string") cells.set(`${above}${key}`, one);
 		else if (typeof one === "object" && one !== null && above.length < 200) flat(one, `${above}${key}.`, cells);
