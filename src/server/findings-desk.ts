@@ -51,6 +51,8 @@ export class FindingsDesk {
 		this.#folder = folder;
 		this.#isTraining = isTraining;
 		this.#onNew = onNew;
+		// Half a second of loading passes before anybody asks. While a study runs, its steps may be timed: then not until somebody does.
+		if (!isTraining()) this.#threadNow();
 	}
 
 	/** What is known of a study, the newest first thing where it is not of this moment; asks for it anew where it isn't. Null: not known yet. */
