@@ -37,7 +37,7 @@ ${isLive ? html`<script type="module" src="/assets/page.js"></script>` : null}
 <body data-study="${study ?? ""}">
 <a class="skip" href="#main">Skip to the content</a>
 <nav class="bar" aria-label="Sweetspot"><a class="brand" href="/">Sweetspot</a><ul><li><a href="/studies">Studies</a></li></ul>
-<p class="connection" id="connection" role="status"></p></nav>
+<p class="connection" id="connection" role="status"></p><p class="connection" id="action" role="status"></p></nav>
 <main id="main">${content(at)}</main>
 </body>
 </html>

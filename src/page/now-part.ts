@@ -5,6 +5,7 @@ import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber, formatRate } from "../words/numbers.js";
 import type { PlannedTrial } from "../words/view.js";
+import { type Controls, studyControls } from "./controls.js";
 import { liveChart } from "./live-chart.js";
 import { type Part, part } from "./part.js";
 import type { Running } from "./running.js";
@@ -13,9 +14,10 @@ import type { Running } from "./running.js";
 const mostNext = 8;
 
 /** What runs at this moment, and what runs next and why. `asked`: what the design asks for, where nothing runs. */
-export function nowPart(stored: StoredStudy, running: Running, asked: readonly PlannedTrial[]): Part {
-	if (stored.state === "complete") return part("now", null);
-	if (running.state !== "running") return part("now", waiting(stored, asked));
+export function nowPart(stored: StoredStudy, running: Running, asked: readonly PlannedTrial[], controls: Controls): Part {
+	const buttons = studyControls(stored, controls);
+	if (stored.state === "complete") return part("now", buttons);
+	if (running.state !== "running") return part("now", waiting(stored, asked, buttons));
 	// What was planned begins without a new plan.
 	const begun = new Set(running.trials.map(({ spec }) => trialKey(spec)));
 	const waitingTrials = running.next.filter(({ spec }) => !begun.has(trialKey(spec)));
@@ -24,16 +26,17 @@ export function nowPart(stored: StoredStudy, running: Running, asked: readonly P
 		"now",
 		html`${warnings.length > 0 ? html`<div class="aside"><h3>What spoils the study</h3><ul>${warnings}</ul></div>` : null}
 ${runningTable(stored, running)}
+${buttons}
 ${nextList(waitingTrials, running.planned - (running.next.length - waitingTrials.length))}`,
 	);
 }
 
-function waiting({ id, state }: StoredStudy, asked: readonly PlannedTrial[]): Content {
+function waiting({ state }: StoredStudy, asked: readonly PlannedTrial[], buttons: Content): Content {
 	const what =
 		state === "running"
 			? html`<p>The study runs, but shows nothing of what it does: it is starting, or its disk is full.</p>`
-			: html`<p>Nothing runs. To continue: <code class="command" tabindex="0">sweetspot resume ${id}</code></p>`;
-	return html`<h2>Right now</h2>${what}${nextList(
+			: html`<p>Nothing of it runs.</p>`;
+	return html`<h2>Right now</h2>${what}${buttons}${nextList(
 		asked.map(({ spec, why }) => ({ spec, reason: why })),
 		asked.length,
 	)}`;

@@ -106,6 +106,7 @@ test("a trial that runs is not among those that run next", () => {
 			],
 		},
 		[],
+		{ refusal: null, failure: null },
 	);
 	expect(html).toContain("the one that waits");
 	expect(html).not.toContain("the one that runs");

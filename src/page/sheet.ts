@@ -43,6 +43,10 @@ form.filters{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:end;margin:18
 input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--paper);border:1px solid var(--faint);border-radius:6px;padding:5px 9px;min-height:34px;max-width:100%}
 input[type=checkbox]{width:18px;height:18px;min-height:0;accent-color:var(--accent);margin:0;vertical-align:middle}
 button{cursor:pointer;font-weight:600}
+.action,.scripted .unscripted{display:none}
+.scripted .action{display:inline-block}
+.actions{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
+.connection:empty{display:none}
 .note{color:var(--muted);font-size:14px}
 `;
 
@@ -106,7 +110,7 @@ td.answered{min-width:0}
 @media (prefers-reduced-motion:no-preference){progress::-webkit-progress-value{transition:width .4s}}
 @media print{
 :root{--link:#1d4ed8}
-.bar,.tabs,.filters,.skip,.compare,.contents{display:none}
+.bar,.tabs,.filters,.skip,.actions,.compare,.contents{display:none}
 .now{position:static;max-height:none;overflow:visible}
 .columns{display:block}
 main{max-width:none}

@@ -2,6 +2,7 @@ import { html } from "../report/markup.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount } from "../words/numbers.js";
 import type { PlannedTrial } from "../words/view.js";
+import type { Controls } from "./controls.js";
 import type { Page } from "./layout.js";
 import { nowPart } from "./now-part.js";
 import { type Part, part } from "./part.js";
@@ -20,7 +21,7 @@ export interface Computed {
 }
 
 /** A study while it runs and afterwards. `computed`: null while its findings are being computed for the first time. */
-export function studyPage(stored: StoredStudy, computed: Computed | null, running: Running): Page {
+export function studyPage(stored: StoredStudy, computed: Computed | null, running: Running, controls: Controls): Page {
 	const progress = running.progress ?? computed?.summary.progress ?? null;
 	const sections = computed?.parts ?? emptyParts;
 	const [wide, narrow] = [true, false].map((is) => sections.filter(({ name }) => wideSections.includes(name) === is));
@@ -28,7 +29,7 @@ export function studyPage(stored: StoredStudy, computed: Computed | null, runnin
 	return {
 		title: stored.study.name,
 		study: stored.id,
-		parts: [...parts, nowPart(stored, running, computed?.next ?? [])],
+		parts: [...parts, nowPart(stored, running, computed?.next ?? [], controls)],
 		content: (at) => html`${at("head")}
 ${at("freshness")}
 <div class="columns"><div class="argument">${narrow.map(({ name }) => at(name))}</div>

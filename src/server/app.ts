@@ -18,6 +18,7 @@ import { guard, reportPolicy } from "./guard.js";
 import { compareQuery, parametersOf, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
 import { respondError, respondFailure, respondPage } from "./respond.js";
 import type { Room } from "./room.js";
+import { addWriteRoutes } from "./write-routes.js";
 
 /** Milliseconds that JSON and the report wait for findings: whoever asks for them wants the whole. */
 const longPatience = 60_000;
@@ -61,7 +62,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		if (stored.id !== context.req.param("id")) return context.redirect(addressOf(stored.id));
 		const isOpen = context.req.header("sweetspot-parts") !== undefined;
 		const computed = isOpen ? room.known(stored) : ((await room.computed(stored))?.computed ?? null);
-		return respondPage(context, studyPage(stored, computed, room.live.of(stored.id)));
+		return respondPage(context, studyPage(stored, computed, room.live.of(stored.id), room.controls(stored)));
 	});
 	app.get("/studies/:id/events", (context) => respondEvents(context, room, room.find(context.req.param("id")).id));
 	app.get("/studies/:id/report", async (context) => {
@@ -86,6 +87,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		if (!trial) return respondError(context, 404, "there is no such trial", "look for it in the table of trials");
 		return respondPage(context, trialPage(stored, trial));
 	});
+	addWriteRoutes(app, room);
 	return app;
 }
 

@@ -1,22 +1,27 @@
 import { SweetspotError } from "../core/errors.js";
+import type { Controls } from "../page/controls.js";
 import type { ListedStudy } from "../page/studies-page.js";
 import type { Computed } from "../page/study-page.js";
 import type { NumberedTrial } from "../page/trials-page.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
+import { whyNotAllowed } from "./allowed.js";
 import { EventHub } from "./event-hub.js";
 import { FindingsDesk } from "./findings-desk.js";
 import { FollowedStore } from "./followed-store.js";
 import { LiveDesk } from "./live-desk.js";
+import { RunsDesk } from "./runs-desk.js";
 import { TrialsDesk } from "./trials-desk.js";
 
 /** Milliseconds that a first look at a study waits for its findings, rather than show a page without them. */
 const patience = 2500;
 
-/** Everything that the page and other programs can look at: one store, read-only. */
+/** Everything that the page and other programs can look at: one store, which the server only reads. */
 export class Room {
 	readonly folder: string;
 	readonly hub: EventHub;
 	readonly live: LiveDesk;
+	/** What the page has started. */
+	readonly runs: RunsDesk;
 	readonly #followed: FollowedStore;
 	readonly #findings: FindingsDesk;
 	readonly #trials = new TrialsDesk();
@@ -27,6 +32,7 @@ export class Room {
 		this.#followed = new FollowedStore(folder);
 		this.live = new LiveDesk(folder);
 		this.hub = new EventHub(this.#followed, this.live);
+		this.runs = new RunsDesk(folder, (id) => this.hub.announce([id]));
 		this.#findings = new FindingsDesk(
 			folder,
 			() => this.live.isBusy,
@@ -69,11 +75,17 @@ export class Room {
 		return this.#findings.of(stored, this.#existing(stored.id).changeToken(stored.id))?.computed ?? null;
 	}
 
+	/** What the page may do with it. */
+	controls(stored: StoredStudy): Controls {
+		return { refusal: whyNotAllowed(stored), failure: this.runs.failure(stored.id) };
+	}
+
 	trials(id: string): readonly NumberedTrial[] {
 		return this.#trials.of(this.#existing(id), id);
 	}
 
 	async close(): Promise<void> {
+		this.runs.close();
 		this.hub.close();
 		await this.#findings.close();
 		this.#followed.close();
