@@ -45,6 +45,7 @@ input[type=checkbox]{width:18px;height:18px;min-height:0;accent-color:var(--acce
 button{cursor:pointer;font-weight:600}
 .action,.scripted .unscripted{display:none}
 .scripted .action{display:inline-block}
+.trial .wrap{padding-left:0}
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
 .connection:empty{display:none}
 .note{color:var(--muted);font-size:14px}
@@ -117,5 +118,24 @@ main{max-width:none}
 }
 `;
 
+const maker = `
+.maker{display:grid;grid-template-columns:minmax(0,1fr);gap:24px 48px;margin-top:14px}
+.fields details{border-bottom:1px solid var(--grid);padding:10px 0}
+.fields summary{font-weight:600;cursor:pointer;padding:3px 0}
+.group{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,190px),1fr));gap:10px 14px;padding:8px 0}
+.group label{display:grid;gap:2px;color:var(--muted);font-size:13px;align-content:start}
+.group .long{grid-column:1/-1}
+.group input,.group select{width:100%}
+.group input::placeholder{color:var(--muted);opacity:1;font-style:italic}
+.file{max-width:100%;overflow-x:auto}
+.made h2:first-child{margin-top:4px}
+.made pre{white-space:pre-wrap;overflow-wrap:anywhere}
+.button{display:inline-block;font-size:14px;font-weight:600;border:1px solid var(--faint);border-radius:6px;padding:6px 10px;min-height:34px;box-sizing:border-box;text-decoration:none;color:var(--ink)}
+@media (min-width:900px){
+.maker{grid-template-columns:minmax(0,5fr) minmax(0,6fr)}
+.made{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;scrollbar-width:thin}
+}
+`;
+
 /** The page's one style sheet: that of the report, whose sections it shows, and its own. */
-export const sheet = `${styles}${charts}${frame}${study}`;
+export const sheet = `${styles}${charts}${frame}${study}${maker}`;

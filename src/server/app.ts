@@ -1,6 +1,9 @@
 import { type Context, Hono } from "hono";
+import { experimentNamed } from "../api/run-experiment.js";
 import { SweetspotError } from "../core/errors.js";
 import { comparePage } from "../page/compare-page.js";
+import { experimentPage, experimentsPage } from "../page/experiments-page.js";
+import { makerAddress, makerFile, makerPage } from "../page/maker/maker-page.js";
 import { studiesPage } from "../page/studies-page.js";
 import { addressOf } from "../page/study-head.js";
 import { studyPage } from "../page/study-page.js";
@@ -15,6 +18,7 @@ import { studiesJson, trialsJson } from "./documents.js";
 import { enter } from "./enter.js";
 import { respondEvents } from "./events-route.js";
 import { guard, reportPolicy } from "./guard.js";
+import { formIn } from "./maker-desk.js";
 import { compareQuery, parametersOf, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
 import { respondError, respondFailure, respondPage } from "./respond.js";
 import type { Room } from "./room.js";
@@ -87,6 +91,23 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		if (!trial) return respondError(context, 404, "there is no such trial", "look for it in the table of trials");
 		return respondPage(context, trialPage(stored, trial));
 	});
+	app.get("/experiments", (context) => respondPage(context, experimentsPage(room.experiments(), room.ledger())));
+	app.get("/experiments/:id", (context) => {
+		const { id, method } = experimentNamed(context.req.param("id"));
+		const listed = room.experiments().find((one) => one.id === id) ?? { id, question: "", run: null };
+		const found = listed.run?.state === "complete" ? room.found(listed.run.key) : null;
+		return respondPage(context, experimentPage(listed, method, found, room.runs.failure(id)));
+	});
+	app.get(makerAddress, async (context) => {
+		const { filled, made, query } = formIn(context.req.url);
+		return respondPage(context, makerPage(filled, made, await room.maker.check(made), query));
+	});
+	app.get(makerFile, (context) =>
+		context.body(formIn(context.req.url).made.yaml, 200, {
+			"content-type": "application/yaml; charset=utf-8",
+			"content-disposition": 'attachment; filename="study.yaml"',
+		}),
+	);
 	addWriteRoutes(app, room);
 	return app;
 }

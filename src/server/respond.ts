@@ -42,6 +42,7 @@ const enterHint = html`<p>If you have just opened that link, <a href="/">go on t
 const statuses: Partial<Record<ErrorCode, ErrorStatus>> = {
 	"store/no-such-study": 404,
 	"store/ambiguous": 404,
+	"experiment/unknown": 404,
 	"store/in-use": 409,
 	"store/not-running": 409,
 	"server/not-allowed": 403,

@@ -1,14 +1,20 @@
+import { Tinypool } from "tinypool";
 import { SweetspotError } from "../core/errors.js";
+import type { LedgerEntry } from "../experiments/claims/ledger.js";
 import type { Controls } from "../page/controls.js";
+import type { ListedExperiment } from "../page/experiments-page.js";
+import type { Part } from "../page/part.js";
 import type { ListedStudy } from "../page/studies-page.js";
 import type { Computed } from "../page/study-page.js";
 import type { NumberedTrial } from "../page/trials-page.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { whyNotAllowed } from "./allowed.js";
 import { EventHub } from "./event-hub.js";
+import { ExperimentsDesk } from "./experiments-desk.js";
 import { FindingsDesk } from "./findings-desk.js";
 import { FollowedStore } from "./followed-store.js";
 import { LiveDesk } from "./live-desk.js";
+import { MakerDesk } from "./maker-desk.js";
 import { RunsDesk } from "./runs-desk.js";
 import { TrialsDesk } from "./trials-desk.js";
 
@@ -22,8 +28,13 @@ export class Room {
 	readonly live: LiveDesk;
 	/** What the page has started. */
 	readonly runs: RunsDesk;
+	/** Checks what is made in the form of a new study. */
+	readonly maker: MakerDesk;
 	readonly #followed: FollowedStore;
 	readonly #findings: FindingsDesk;
+	/** One thread for what takes seconds and is asked for seldom. */
+	readonly #pool = new Tinypool({ minThreads: 0, maxThreads: 1, idleTimeout: 30_000 });
+	readonly #experiments: ExperimentsDesk;
 	readonly #trials = new TrialsDesk();
 	#generation = 0;
 
@@ -33,6 +44,8 @@ export class Room {
 		this.live = new LiveDesk(folder);
 		this.hub = new EventHub(this.#followed, this.live);
 		this.runs = new RunsDesk(folder, (id) => this.hub.announce([id]));
+		this.maker = new MakerDesk(folder, this.#pool);
+		this.#experiments = new ExperimentsDesk(folder, this.#pool, () => this.hub.announce(["experiments"]));
 		this.#findings = new FindingsDesk(
 			folder,
 			() => this.live.isBusy,
@@ -80,6 +93,21 @@ export class Room {
 		return { refusal: whyNotAllowed(stored), failure: this.runs.failure(stored.id) };
 	}
 
+	/** Every experiment, and how far it is. */
+	experiments(): readonly ListedExperiment[] {
+		return this.#experiments.listed(this.#store());
+	}
+
+	/** What a complete run of an experiment found; null while it is being put together. */
+	found(run: number): Part | null {
+		return this.#experiments.found(run);
+	}
+
+	/** The ledger of claims; null while it is being put together. */
+	ledger(): readonly LedgerEntry[] | null {
+		return this.#experiments.ledger(this.#store());
+	}
+
 	trials(id: string): readonly NumberedTrial[] {
 		return this.#trials.of(this.#existing(id), id);
 	}
@@ -87,6 +115,7 @@ export class Room {
 	async close(): Promise<void> {
 		this.runs.close();
 		this.hub.close();
+		await this.#pool.destroy();
 		await this.#findings.close();
 		this.#followed.close();
 	}
@@ -103,6 +132,7 @@ export class Room {
 			this.#generation = this.#followed.generation;
 			this.#findings.forget();
 			this.#trials.forget();
+			this.#experiments.forget();
 		}
 		return store;
 	}

@@ -1,7 +1,9 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
+import { experimentNamed } from "../api/run-experiment.js";
 import { stopWriter } from "../api/stop-writer.js";
 import { SweetspotError } from "../core/errors.js";
+import { experimentAddress } from "../page/experiments-page.js";
 import { addressOf } from "../page/study-head.js";
 import type { Room } from "./room.js";
 import { startedRequest } from "./started-protocol.js";
@@ -31,6 +33,20 @@ export function addWriteRoutes(app: Hono, room: Room): void {
 		if (state !== "running") throw new SweetspotError("store/not-running", id, `continue it: \`sweetspot resume ${id}\``);
 		await stopWriter(room.folder, id);
 		return context.json({ open: addressOf(id) }, 202);
+	});
+	app.post("/experiments/:id/run", async (context) => {
+		nothing.parse(await bodyOf(context));
+		const { id } = experimentNamed(context.req.param("id"));
+		await room.runs.start({ experiment: id });
+		return context.json({ open: experimentAddress(id) }, 202);
+	});
+	app.post("/experiments/:id/stop", async (context) => {
+		nothing.parse(await bodyOf(context));
+		const { id } = experimentNamed(context.req.param("id"));
+		const isRunning = room.experiments().some((one) => one.id === id && one.run?.state === "running");
+		if (!isRunning) throw new SweetspotError("store/not-running", `experiment ${id}`, `run it: \`sweetspot experiment run ${id}\``);
+		await stopWriter(room.folder, id);
+		return context.json({ open: experimentAddress(id) }, 202);
 	});
 }
 

@@ -8,7 +8,7 @@ const writing = /^\/(studies|studies\/[^/]+\/(stop|resume)|experiments\/[^/]+\/(
 const mostBytes = 65_536;
 
 /** A header that no form and no image of another site can send, nor a script of one without asking us first, which is refused. */
-export const ownHeader = "sweetspot-request";
+const ownHeader = "sweetspot-request";
 
 export const isWriting = (method: string, path: string): boolean => method === "POST" && writing.test(path);
 
