@@ -5,6 +5,7 @@ import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber, formatRate } from "../words/numbers.js";
 import type { PlannedTrial } from "../words/view.js";
+import type { AxisChoice } from "./axis.js";
 import { type Controls, studyControls } from "./controls.js";
 import { liveChart } from "./live-chart.js";
 import { type Part, part } from "./part.js";
@@ -13,8 +14,20 @@ import type { Running } from "./running.js";
 /** Planned trials that are listed. */
 const mostNext = 8;
 
+/** What belongs to the running trials besides what they are. */
+export interface WithRunning extends Controls {
+	readonly axis: AxisChoice;
+	/** By batch size; null where it is not known. */
+	readonly secondsPerStep: (batchSize: number) => number | null;
+}
+
 /** What runs at this moment, and what runs next and why. `asked`: what the design asks for, where nothing runs. */
-export function nowPart(stored: StoredStudy, running: Running, asked: readonly PlannedTrial[], controls: Controls): Part {
+export function nowPart(
+	stored: StoredStudy,
+	running: Running,
+	asked: readonly PlannedTrial[],
+	{ axis, secondsPerStep, ...controls }: WithRunning,
+): Part {
 	const buttons = studyControls(stored, controls);
 	if (stored.state === "complete") return part("now", buttons);
 	if (running.state !== "running") return part("now", waiting(stored, asked, buttons));
@@ -25,7 +38,7 @@ export function nowPart(stored: StoredStudy, running: Running, asked: readonly P
 	return part(
 		"now",
 		html`${warnings.length > 0 ? html`<div class="aside"><h3>What spoils the study</h3><ul>${warnings}</ul></div>` : null}
-${runningTable(stored, running)}
+${runningTable(stored, running)}${liveChart(stored.study, running.trials, axis, secondsPerStep)}
 ${buttons}
 ${nextList(waitingTrials, running.planned - (running.next.length - waitingTrials.length))}`,
 	);
@@ -52,8 +65,7 @@ function runningTable({ study }: StoredStudy, { trials }: Running): Content {
 		const last = looks.at(-1);
 		const value = last && goalValueOf(study.goal, last);
 		return html`<tr><td>${spec.phase}</td><td class="n">${formatCount(spec.batchSize)}</td><td class="n">${formatRate(spec.learningRate)}</td><td class="n">${formatCount(last?.step ?? 0)}</td><td class="n">${value === undefined ? "—" : Number(value.toPrecision(4))}</td></tr>`;
-	})}</tbody></table></div>
-${liveChart(study, trials)}`;
+	})}</tbody></table></div>`;
 }
 
 /** A metric's name that may be broken behind its dots. */

@@ -4,6 +4,7 @@ import { SweetspotError } from "../core/errors.js";
 import { comparePage } from "../page/compare-page.js";
 import { experimentPage, experimentsPage } from "../page/experiments-page.js";
 import { makerAddress, makerFile, makerPage } from "../page/maker/maker-page.js";
+import { runsPage } from "../page/runs-page.js";
 import { studiesPage } from "../page/studies-page.js";
 import { addressOf } from "../page/study-head.js";
 import { studyPage } from "../page/study-page.js";
@@ -19,9 +20,10 @@ import { enter } from "./enter.js";
 import { respondEvents } from "./events-route.js";
 import { guard, reportPolicy } from "./guard.js";
 import { formIn } from "./maker-desk.js";
-import { compareQuery, parametersOf, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
+import { axisQuery, compareQuery, parametersOf, runsQuery, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
 import { respondError, respondFailure, respondPage } from "./respond.js";
 import type { Room } from "./room.js";
+import { logOf } from "./trial-log.js";
 import { addWriteRoutes } from "./write-routes.js";
 
 /** Milliseconds that JSON and the report wait for findings: whoever asks for them wants the whole. */
@@ -66,7 +68,14 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		if (stored.id !== context.req.param("id")) return context.redirect(addressOf(stored.id));
 		const isOpen = context.req.header("sweetspot-parts") !== undefined;
 		const computed = isOpen ? room.known(stored) : ((await room.computed(stored))?.computed ?? null);
-		return respondPage(context, studyPage(stored, computed, room.live.of(stored.id), room.controls(stored)));
+		return respondPage(
+			context,
+			studyPage(stored, computed, room.live.of(stored.id), {
+				...room.controls(stored),
+				axis: axisQuery.parse(parametersOf(context.req.url)),
+				secondsPerStep: room.secondsPerStep(stored.id),
+			}),
+		);
 	});
 	app.get("/studies/:id/events", (context) => respondEvents(context, room, room.find(context.req.param("id")).id));
 	app.get("/studies/:id/report", async (context) => {
@@ -81,15 +90,29 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 	});
 	app.get("/studies/:id/trials", (context) => {
 		const stored = room.find(context.req.param("id"));
-		const query = trialsQuery.parse(parametersOf(context.req.url));
+		const query = trialsQuery.parse(parametersOf(context.req.url, ["trial"]));
 		const summary = room.known(stored)?.summary ?? null;
 		return respondPage(context, trialsPage(stored, room.trials(stored.id), query, { running: room.live.of(stored.id), summary }));
+	});
+	app.get("/studies/:id/runs", (context) => {
+		const stored = room.find(context.req.param("id"));
+		const query = runsQuery.parse(parametersOf(context.req.url, ["trial"]));
+		const secondsPerStep = room.secondsPerStep(stored.id);
+		return respondPage(
+			context,
+			runsPage(stored, room.trials(stored.id), query, ({ spec }) => secondsPerStep(spec.batchSize)),
+		);
 	});
 	app.get("/studies/:id/trials/:number", (context) => {
 		const stored = room.find(context.req.param("id"));
 		const trial = room.trials(stored.id)[trialNumber.parse(context.req.param("number")) - 1];
 		if (!trial) return respondError(context, 404, "there is no such trial", "look for it in the table of trials");
-		return respondPage(context, trialPage(stored, trial));
+		const axis = axisQuery.parse(parametersOf(context.req.url));
+		const log = logOf(room.folder, stored.id, trial.spec);
+		return respondPage(
+			context,
+			trialPage(stored, trial, { axis, secondsPerStep: room.secondsPerStep(stored.id)(trial.spec.batchSize), log }),
+		);
 	});
 	app.get("/experiments", (context) => respondPage(context, experimentsPage(room.experiments(), room.ledger())));
 	app.get("/experiments/:id", (context) => {

@@ -1,4 +1,5 @@
 import { Tinypool } from "tinypool";
+import { median } from "../analysis/bootstrap.js";
 import { SweetspotError } from "../core/errors.js";
 import type { LedgerEntry } from "../experiments/claims/ledger.js";
 import type { Controls } from "../page/controls.js";
@@ -46,10 +47,8 @@ export class Room {
 		this.runs = new RunsDesk(folder, (id) => this.hub.announce([id]));
 		this.maker = new MakerDesk(folder, this.#pool);
 		this.#experiments = new ExperimentsDesk(folder, this.#pool, () => this.hub.announce(["experiments"]));
-		this.#findings = new FindingsDesk(
-			folder,
-			() => this.live.isBusy,
-			(study) => this.hub.announce([study]),
+		this.#findings = new FindingsDesk(folder, { isTraining: () => this.live.isBusy, isTiming: () => this.live.mayBeTiming }, (study) =>
+			this.hub.announce([study]),
 		);
 	}
 
@@ -86,6 +85,15 @@ export class Room {
 	/** What is known of them at this moment, without waiting. */
 	known(stored: StoredStudy): Computed | null {
 		return this.#findings.of(stored, this.#existing(stored.id).changeToken(stored.id))?.computed ?? null;
+	}
+
+	/** Seconds of a step by batch size: as calibrated; null where they were not. */
+	secondsPerStep(id: string): (batchSize: number) => number | null {
+		const times = this.#existing(id).calibration(id)?.stepTimes ?? [];
+		return (batchSize) => {
+			const passes = times.find((time) => time.batchSize === batchSize)?.passes ?? [];
+			return passes.length === 0 ? null : median(passes);
+		};
 	}
 
 	/** What the page may do with it. */
