@@ -100,6 +100,7 @@ td.answered{white-space:normal;min-width:30ch}
 .stacked tr{border-bottom:1px solid var(--grid);padding:10px 0}
 .stacked td{border:0;padding:0}
 .stacked .unit{display:inline}
+.stacked td .interval{display:inline;font-size:12px}
 }
 @media (max-width:640px){
 main{padding:16px 16px 72px}
