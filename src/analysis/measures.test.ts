@@ -49,3 +49,11 @@ describe("looks that come late", () => {
 		expect(of(missed).steps.summary.low).toBeGreaterThan(376);
 	});
 });
+
+test("the time of a step is resampled once for each batch size, however often it is asked for", () => {
+	const calibration = { machine: "", stepTimes: [{ batchSize, passes: [0.01, 0.011, 0.012] }] };
+	const measures = new Measures(Rng.fromSeed(1), 7, calibration, null);
+	expect(measures.secondsPerStep(batchSize)).toBe(measures.secondsPerStep(batchSize));
+	expect(measures.secondsPerStep(batchSize)?.value).toBe(0.011);
+	expect(measures.secondsPerStep(16)).toBeNull();
+});

@@ -55,6 +55,8 @@ export class Measures {
 	readonly #runs: PairedBootstrap;
 	readonly #passes: PairedBootstrap;
 	readonly #calibration: Calibration | null;
+	/** By batch size, once asked for: the price of an answer asks for it once for every trial. */
+	readonly #secondsPerStep = new Map<number, Measure | null>();
 	readonly #looksRatio: number | null;
 	readonly #places: Rng;
 
@@ -124,6 +126,14 @@ export class Measures {
 
 	/** t, as calibrated; null where it wasn't. */
 	secondsPerStep(batchSize: number): Measure | null {
+		const known = this.#secondsPerStep.get(batchSize);
+		if (known !== undefined) return known;
+		const timed = this.#timed(batchSize);
+		this.#secondsPerStep.set(batchSize, timed);
+		return timed;
+	}
+
+	#timed(batchSize: number): Measure | null {
 		const time = this.#calibration?.stepTimes.find((stepTime) => stepTime.batchSize === batchSize);
 		if (!time || time.passes.length === 0) return null;
 		const passes = time.passes.map((value, place) => ({ place, value }));

@@ -153,6 +153,12 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("resume <id>", "continue a study that was interrupted", [...training, "maxBytes", "out", "force"], async (id, options) =>
 		(await import("./commands/resume.js")).resume(shell, id, options),
 	);
+	add(
+		"stop <id>",
+		"stop a study that runs on this machine; what is finished is kept, and resume continues it",
+		["store"],
+		async (id, options) => (await import("./commands/stop.js")).stop(shell, id, options),
+	);
 	add("report <id>", "write a stored study's report", ["store", "format", "out", "force"], async (id, options) =>
 		(await import("./commands/report.js")).report(shell, id, options),
 	);

@@ -36,8 +36,8 @@ ${isLive ? html`<script type="module" src="/assets/page.js"></script>` : null}
 </head>
 <body data-study="${study ?? ""}">
 <a class="skip" href="#main">Skip to the content</a>
-<nav class="bar" aria-label="Sweetspot"><a class="brand" href="/">Sweetspot</a><ul><li><a href="/studies">Studies</a></li></ul>
-<p class="connection" id="connection" role="status"></p></nav>
+<nav class="bar" aria-label="Sweetspot"><a class="brand" href="/">Sweetspot</a><ul><li><a href="/studies">Studies</a></li><li><a href="/experiments">Experiments</a></li><li><a href="/new">New study</a></li></ul>
+<p class="connection" id="connection" role="status"></p><p class="connection" id="action" role="status"></p></nav>
 <main id="main">${content(at)}</main>
 </body>
 </html>

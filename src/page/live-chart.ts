@@ -4,12 +4,18 @@ import { figure } from "../report/figures.js";
 import type { Content } from "../report/markup.js";
 import type { Study } from "../study/study.js";
 import { formatCount, formatRate } from "../words/numbers.js";
+import { type AxisChoice, axisOf, axisWords, placeOn } from "./axis.js";
 import type { RunningTrial } from "./running.js";
 import { scaleOf, withinReach } from "./scale-of.js";
 import { unlikeNames } from "./unlike-names.js";
 
-/** The goal's metric of the trials that run now, against the steps they have taken; nothing while none has been looked at. */
-export function liveChart(study: Pick<Study, "goal">, trials: readonly RunningTrial[]): Content {
+/** The goal's metric of the trials that run now, along the axis that the reader chose; nothing while none has been looked at. */
+export function liveChart(
+	study: Pick<Study, "goal" | "data">,
+	trials: readonly RunningTrial[],
+	axis: AxisChoice,
+	secondsPerStep: (batchSize: number) => number | null,
+): Content {
 	const { goal } = study;
 	const drawn = trials.slice(0, seriesColors.length);
 	const names = unlikeNames(
@@ -17,10 +23,11 @@ export function liveChart(study: Pick<Study, "goal">, trials: readonly RunningTr
 		({ spec }) => `${formatCount(spec.batchSize)} at ${formatRate(spec.learningRate)}`,
 		({ spec }) => `${spec.phase} ${spec.seedIndex + 1}`,
 	);
-	const series = drawn.map(({ looks }, i): Series => {
+	const series = drawn.map(({ spec, looks }, i): Series => {
+		const facts = { examples: study.data.train, secondsPerStep: secondsPerStep(spec.batchSize) };
 		const points = looks.flatMap((look) => {
-			const y = goalValueOf(goal, look);
-			return y === undefined || look.step < 1 ? [] : [{ x: look.step, y, low: null, high: null }];
+			const [x, y] = [placeOn(axis, look, facts), goalValueOf(goal, look)];
+			return y === undefined || x === null ? [] : [{ x, y, low: null, high: null }];
 		});
 		return {
 			name: names[i],
@@ -32,6 +39,7 @@ export function liveChart(study: Pick<Study, "goal">, trials: readonly RunningTr
 	const level = goal.atLeast ?? goal.atMost;
 	const shown = series.filter(({ points }) => points.length > 0);
 	if (shown.length === 0) return null;
+	const places = shown.flatMap(({ points }) => points.map(({ x }) => x));
 	const values = shown.flatMap(({ points }) => points.map(({ y }) => y));
 	const scale = scaleOf(goal, values);
 	const domain = withinReach([...values, ...(level === undefined ? [] : [level])], scale);
@@ -41,10 +49,10 @@ export function liveChart(study: Pick<Study, "goal">, trials: readonly RunningTr
 			seriesChart(canvas, {
 				title: `${goal.metric} of the trials that run now`,
 				series: shown,
-				x: { title: "steps", scale: "log" },
+				x: axisOf(axis, places),
 				y: { title: goal.metric, scale, ...(domain && { domain }) },
 				...(level !== undefined && { levels: [{ y: level, name: "goal" }] }),
 			}),
-		`The goal is ${describeGoal(goal)}.${omitted > 0 ? ` ${omitted} more trials run and are not drawn.` : ""}`,
+		`The goal is ${describeGoal(goal)}.${omitted > 0 ? ` ${omitted} more trials run and are not drawn.` : ""}${axisWords(axis)}`,
 	);
 }

@@ -5,6 +5,8 @@ import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber, formatRate } from "../words/numbers.js";
 import type { PlannedTrial } from "../words/view.js";
+import type { AxisChoice } from "./axis.js";
+import { type Controls, studyControls } from "./controls.js";
 import { liveChart } from "./live-chart.js";
 import { type Part, part } from "./part.js";
 import type { Running } from "./running.js";
@@ -12,10 +14,23 @@ import type { Running } from "./running.js";
 /** Planned trials that are listed. */
 const mostNext = 8;
 
+/** What belongs to the running trials besides what they are. */
+export interface WithRunning extends Controls {
+	readonly axis: AxisChoice;
+	/** By batch size; null where it is not known. */
+	readonly secondsPerStep: (batchSize: number) => number | null;
+}
+
 /** What runs at this moment, and what runs next and why. `asked`: what the design asks for, where nothing runs. */
-export function nowPart(stored: StoredStudy, running: Running, asked: readonly PlannedTrial[]): Part {
-	if (stored.state === "complete") return part("now", null);
-	if (running.state !== "running") return part("now", waiting(stored, asked));
+export function nowPart(
+	stored: StoredStudy,
+	running: Running,
+	asked: readonly PlannedTrial[],
+	{ axis, secondsPerStep, ...controls }: WithRunning,
+): Part {
+	const buttons = studyControls(stored, controls);
+	if (stored.state === "complete") return part("now", buttons);
+	if (running.state !== "running") return part("now", waiting(stored, asked, buttons));
 	// What was planned begins without a new plan.
 	const begun = new Set(running.trials.map(({ spec }) => trialKey(spec)));
 	const waitingTrials = running.next.filter(({ spec }) => !begun.has(trialKey(spec)));
@@ -23,17 +38,18 @@ export function nowPart(stored: StoredStudy, running: Running, asked: readonly P
 	return part(
 		"now",
 		html`${warnings.length > 0 ? html`<div class="aside"><h3>What spoils the study</h3><ul>${warnings}</ul></div>` : null}
-${runningTable(stored, running)}
+${runningTable(stored, running)}${liveChart(stored.study, running.trials, axis, secondsPerStep)}
+${buttons}
 ${nextPart(running, waitingTrials)}`,
 	);
 }
 
-function waiting({ id, state }: StoredStudy, asked: readonly PlannedTrial[]): Content {
+function waiting({ state }: StoredStudy, asked: readonly PlannedTrial[], buttons: Content): Content {
 	const what =
 		state === "running"
 			? html`<p>The study runs, but shows nothing of what it does: it is starting, or its disk is full.</p>`
-			: html`<p>Nothing runs. To continue: <code class="command" tabindex="0">sweetspot resume ${id}</code></p>`;
-	return html`<h2>Right now</h2>${what}${nextList(
+			: html`<p>Nothing of it runs.</p>`;
+	return html`<h2>Right now</h2>${what}${buttons}${nextList(
 		asked.map(({ spec, why }) => ({ spec, reason: why })),
 		asked.length,
 	)}`;
@@ -49,8 +65,7 @@ function runningTable({ study }: StoredStudy, { trials }: Running): Content {
 		const last = looks.at(-1);
 		const value = last && goalValueOf(study.goal, last);
 		return html`<tr><td>${spec.phase}</td><td class="n">${formatCount(spec.batchSize)}</td><td class="n">${formatRate(spec.learningRate)}</td><td class="n">${formatCount(last?.step ?? 0)}</td><td class="n">${value === undefined ? "—" : Number(value.toPrecision(4))}</td></tr>`;
-	})}</tbody></table></div>
-${liveChart(study, trials)}`;
+	})}</tbody></table></div>`;
 }
 
 /** A metric's name that may be broken behind its dots. */

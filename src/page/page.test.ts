@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ExampleVariant, exampleStudy } from "../../test/fixtures/example-study.js";
 import { viewWith } from "../../test/fixtures/view.js";
+import { usualAxis } from "./axis.js";
 import { nowPart } from "./now-part.js";
 import { scaleOf, withinReach } from "./scale-of.js";
 import { sheet } from "./sheet.js";
@@ -106,6 +107,7 @@ test("a trial that runs is not among those that run next", () => {
 			],
 		},
 		[],
+		{ refusal: null, failure: null, axis: usualAxis, secondsPerStep: () => null },
 	);
 	expect(html).toContain("the one that waits");
 	expect(html).not.toContain("the one that runs");

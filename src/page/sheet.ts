@@ -43,6 +43,11 @@ form.filters{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:end;margin:18
 input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--paper);border:1px solid var(--faint);border-radius:6px;padding:5px 9px;min-height:34px;max-width:100%}
 input[type=checkbox]{width:18px;height:18px;min-height:0;accent-color:var(--accent);margin:0;vertical-align:middle}
 button{cursor:pointer;font-weight:600}
+.action,.scripted .unscripted{display:none}
+.scripted .action{display:inline-block}
+.trial .wrap{padding-left:0}
+.actions{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
+.connection:empty{display:none}
 .note{color:var(--muted);font-size:14px}
 `;
 
@@ -95,6 +100,7 @@ td.answered{white-space:normal;min-width:30ch}
 .stacked tr{border-bottom:1px solid var(--grid);padding:10px 0}
 .stacked td{border:0;padding:0}
 .stacked .unit{display:inline}
+.stacked td .interval{display:inline;font-size:12px}
 }
 @media (max-width:640px){
 main{padding:16px 16px 72px}
@@ -106,12 +112,31 @@ td.answered{min-width:0}
 @media (prefers-reduced-motion:no-preference){progress::-webkit-progress-value{transition:width .4s}}
 @media print{
 :root{--link:#1d4ed8}
-.bar,.tabs,.filters,.skip,.compare,.contents{display:none}
+.bar,.tabs,.filters,.skip,.actions,.compare,.contents{display:none}
 .now{position:static;max-height:none;overflow:visible}
 .columns{display:block}
 main{max-width:none}
 }
 `;
 
+const maker = `
+.maker{display:grid;grid-template-columns:minmax(0,1fr);gap:24px 48px;margin-top:14px}
+.fields details{border-bottom:1px solid var(--grid);padding:10px 0}
+.fields summary{font-weight:600;cursor:pointer;padding:3px 0}
+.group{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,190px),1fr));gap:10px 14px;padding:8px 0}
+.group label{display:grid;gap:2px;color:var(--muted);font-size:13px;align-content:start}
+.group .long{grid-column:1/-1}
+.group input,.group select{width:100%}
+.group input::placeholder{color:var(--muted);opacity:1;font-style:italic}
+.file{max-width:100%;overflow-x:auto}
+.made h2:first-child{margin-top:4px}
+.made pre{white-space:pre-wrap;overflow-wrap:anywhere}
+.button{display:inline-block;font-size:14px;font-weight:600;border:1px solid var(--faint);border-radius:6px;padding:6px 10px;min-height:34px;box-sizing:border-box;text-decoration:none;color:var(--ink)}
+@media (min-width:900px){
+.maker{grid-template-columns:minmax(0,5fr) minmax(0,6fr)}
+.made{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;scrollbar-width:thin}
+}
+`;
+
 /** The page's one style sheet: that of the report, whose sections it shows, and its own. */
-export const sheet = `${styles}${charts}${frame}${study}`;
+export const sheet = `${styles}${charts}${frame}${study}${maker}`;

@@ -1,12 +1,13 @@
-import { html } from "../report/markup.js";
+import { html, type Markup } from "../report/markup.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount } from "../words/numbers.js";
 import type { PlannedTrial } from "../words/view.js";
+import { axisFields } from "./axis.js";
 import type { Page } from "./layout.js";
-import { nowPart } from "./now-part.js";
+import { nowPart, type WithRunning } from "./now-part.js";
 import { type Part, part } from "./part.js";
 import type { Running } from "./running.js";
-import { studyHead } from "./study-head.js";
+import { addressOf, studyHead } from "./study-head.js";
 import { emptyParts, sectionTitles, wideSections } from "./study-parts.js";
 import type { Summary } from "./summary.js";
 
@@ -20,7 +21,7 @@ export interface Computed {
 }
 
 /** A study while it runs and afterwards. `computed`: null while its findings are being computed for the first time. */
-export function studyPage(stored: StoredStudy, computed: Computed | null, running: Running): Page {
+export function studyPage(stored: StoredStudy, computed: Computed | null, running: Running, withRunning: WithRunning): Page {
 	const progress = running.progress ?? computed?.summary.progress ?? null;
 	const sections = computed?.parts ?? emptyParts;
 	const [wide, narrow] = [true, false].map((is) => sections.filter(({ name }) => wideSections.includes(name) === is));
@@ -28,14 +29,18 @@ export function studyPage(stored: StoredStudy, computed: Computed | null, runnin
 	return {
 		title: stored.study.name,
 		study: stored.id,
-		parts: [...parts, nowPart(stored, running, computed?.next ?? [])],
+		parts: [...parts, nowPart(stored, running, computed?.next ?? [], withRunning)],
 		content: (at) => html`${at("head")}
 ${at("freshness")}
 <div class="columns"><div class="argument">${narrow.map(({ name }) => at(name))}</div>
-<aside class="now" aria-label="Right now">${at("now")}${at("contents")}</aside></div>
+<aside class="now" aria-label="Right now">${at("now")}${stored.state === "complete" ? null : zoom(stored.id, withRunning.axis)}${at("contents")}</aside></div>
 <div class="closing">${wide.map(({ name }) => at(name))}</div>`,
 	};
 }
+
+/** What part of the running trials' chart is shown. Outside of the parts: an update doesn't take it away while it is filled in. */
+const zoom = (id: string, axis: WithRunning["axis"]): Markup =>
+	html`<details class="zoom"${axis.from !== null || axis.to !== null || axis.x !== "steps" ? html` open` : null}><summary>Axis of the running trials</summary><form class="filters" method="get" action="${addressOf(id)}" data-filters>${axisFields(axis)}<button>Show</button></form></details>`;
 
 /** Links to the sections that have something to show. */
 function contents(sections: readonly Part[]): Part {

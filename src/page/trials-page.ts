@@ -4,6 +4,7 @@ import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatRate, formatSeconds } from "../words/numbers.js";
 import { settingText } from "../words/setting.js";
 import type { Page } from "./layout.js";
+import { mostRuns } from "./most-runs.js";
 import { part } from "./part.js";
 import type { Running } from "./running.js";
 import { addressOf, studyHead } from "./study-head.js";
@@ -23,7 +24,10 @@ export const outcomes = [
 export interface TrialsQuery {
 	readonly phase: string;
 	readonly batch: number | null;
+	readonly rate: number | null;
 	readonly outcome: (typeof outcomes)[number] | "";
+	/** Chosen to be shown together. */
+	readonly trial: readonly number[];
 	/** From which trial on, of those that match. */
 	readonly from: number;
 }
@@ -45,20 +49,22 @@ export function trialsPage(
 ): Page {
 	const matching = trials
 		.filter(({ spec, result }) => {
-			const { phase, batch, outcome } = query;
+			const { phase, batch, rate, outcome } = query;
 			return (
 				(phase === "" || spec.phase === phase) &&
 				(batch === null || spec.batchSize === batch) &&
+				(rate === null || spec.learningRate === rate) &&
 				(outcome === "" || result.outcome === outcome)
 			);
 		})
 		.reverse();
 	const phases = [...new Set(trials.map(({ spec }) => spec.phase))];
 	const batches = [...new Set(trials.map(({ spec }) => spec.batchSize))].sort((a, b) => a - b);
-	const options = (values: readonly (string | number)[], chosen: string | number | null) =>
+	const rates = [...new Set(trials.map(({ spec }) => spec.learningRate))].sort((a, b) => a - b);
+	const options = (values: readonly (string | number)[], chosen: string | number | null, name: (value: number) => string = formatCount) =>
 		html`<option value="">any</option>${values.map(
 			(value) =>
-				html`<option value="${value}"${value === chosen ? html` selected` : null}>${typeof value === "number" ? formatCount(value) : value}</option>`,
+				html`<option value="${value}"${value === chosen ? html` selected` : null}>${typeof value === "number" ? name(value) : value}</option>`,
 		)}`;
 	return {
 		title: `Trials of ${stored.study.name}`,
@@ -71,9 +77,12 @@ export function trialsPage(
 <form class="filters" method="get" action="${addressOf(stored.id)}/trials" data-filters>
 <label>phase<select name="phase">${options(phases, query.phase)}</select></label>
 <label>batch size<select name="batch">${options(batches, query.batch)}</select></label>
+<label>rate<select name="rate">${options(rates, query.rate, formatRate)}</select></label>
 <label>outcome<select name="outcome">${options(outcomes, query.outcome)}</select></label>
 <button>Show</button></form>
-${at("trials")}`,
+${at("trials")}
+<form id="runs" class="compare" method="get" action="${addressOf(stored.id)}/runs"><button>Show the chosen runs together</button>
+<p class="note">Choose up to ${mostRuns} runs in the table.</p></form>`,
 	};
 }
 
@@ -85,10 +94,10 @@ function table({ id, study }: StoredStudy, matching: readonly NumberedTrial[], a
 		shown.length < matching.length ? `, shown: ${formatCount(query.from + 1)} to ${formatCount(query.from + shown.length)}` : "";
 	return html`<p class="note">${count}${range}, the newest first. Trials that still run are on <a href="${addressOf(id)}">the study’s page</a>.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Trials"><table>
-<thead><tr><th scope="col" class="n">trial</th><th scope="col">phase</th><th scope="col" class="n">batch size</th><th scope="col" class="n">rate</th>${searchesMore ? html`<th scope="col">setting</th>` : null}<th scope="col" class="n">seed</th><th scope="col">outcome</th><th scope="col" class="n">steps to target</th><th scope="col" class="n">steps</th><th scope="col" class="n">examples</th><th scope="col" class="n">time</th><th scope="col">where</th></tr></thead>
+<thead><tr><th scope="col">show</th><th scope="col" class="n">trial</th><th scope="col">phase</th><th scope="col" class="n">batch size</th><th scope="col" class="n">rate</th>${searchesMore ? html`<th scope="col">setting</th>` : null}<th scope="col" class="n">seed</th><th scope="col">outcome</th><th scope="col" class="n">steps to target</th><th scope="col" class="n">steps</th><th scope="col" class="n">examples</th><th scope="col" class="n">time</th><th scope="col">where</th></tr></thead>
 <tbody>${shown.map(
 		({ number, spec, result }) =>
-			html`<tr><td class="n"><a href="${addressOf(id)}/trials/${number}">${formatCount(number)}</a></td><td>${spec.phase}</td><td class="n">${formatCount(spec.batchSize)}</td><td class="n">${formatRate(spec.learningRate)}</td>${searchesMore ? html`<td>${settingText(spec).slice(2)}</td>` : null}<td class="n">${spec.seedIndex + 1}</td><td>${result.outcome}</td><td class="n">${formatCount(result.reached?.step ?? null)}</td><td class="n">${formatCount(result.steps)}</td><td class="n">${formatCount(result.examples)}</td><td class="n">${formatSeconds(result.seconds)}</td><td>${result.machine ?? "here"}</td></tr>`,
+			html`<tr><td><input type="checkbox" form="runs" name="trial" value="${number}" aria-label="Show trial ${formatCount(number)}"${query.trial.includes(number) ? html` checked` : null}></td><td class="n"><a href="${addressOf(id)}/trials/${number}">${formatCount(number)}</a></td><td>${spec.phase}</td><td class="n">${formatCount(spec.batchSize)}</td><td class="n">${formatRate(spec.learningRate)}</td>${searchesMore ? html`<td>${settingText(spec).slice(2)}</td>` : null}<td class="n">${spec.seedIndex + 1}</td><td>${result.outcome}</td><td class="n">${formatCount(result.reached?.step ?? null)}</td><td class="n">${formatCount(result.steps)}</td><td class="n">${formatCount(result.examples)}</td><td class="n">${formatSeconds(result.seconds)}</td><td>${result.machine ?? "here"}</td></tr>`,
 	)}</tbody></table></div>
 ${pager(id, matching.length, query)}`;
 }
@@ -98,9 +107,11 @@ function pager(id: string, matching: number, query: TrialsQuery): Markup {
 		const parameters = new URLSearchParams({
 			...(query.phase && { phase: query.phase }),
 			...(query.batch !== null && { batch: String(query.batch) }),
+			...(query.rate !== null && { rate: String(query.rate) }),
 			...(query.outcome && { outcome: query.outcome }),
 			...(from > 0 && { from: String(from) }),
 		});
+		for (const number of query.trial) parameters.append("trial", String(number));
 		return `${addressOf(id)}/trials?${parameters}`;
 	};
 	const before = query.from > 0 ? html`<a href="${at(Math.max(0, query.from - perPage))}">Newer trials</a> ` : null;

@@ -1,6 +1,10 @@
 import { type Context, Hono } from "hono";
+import { experimentNamed } from "../api/run-experiment.js";
 import { SweetspotError } from "../core/errors.js";
 import { comparePage } from "../page/compare-page.js";
+import { experimentPage, experimentsPage } from "../page/experiments-page.js";
+import { makerAddress, makerFile, makerPage } from "../page/maker/maker-page.js";
+import { runsPage } from "../page/runs-page.js";
 import { studiesPage } from "../page/studies-page.js";
 import { addressOf } from "../page/study-head.js";
 import { studyPage } from "../page/study-page.js";
@@ -15,9 +19,12 @@ import { studiesJson, trialsJson } from "./documents.js";
 import { enter } from "./enter.js";
 import { respondEvents } from "./events-route.js";
 import { guard, reportPolicy } from "./guard.js";
-import { compareQuery, parametersOf, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
+import { formIn } from "./maker-desk.js";
+import { axisQuery, compareQuery, parametersOf, runsQuery, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
 import { respondError, respondFailure, respondPage } from "./respond.js";
 import type { Room } from "./room.js";
+import { logOf } from "./trial-log.js";
+import { addWriteRoutes } from "./write-routes.js";
 
 /** Milliseconds that JSON and the report wait for findings: a client that asks for them wants the whole. */
 const longPatience = 60_000;
@@ -61,7 +68,14 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		if (stored.id !== context.req.param("id")) return context.redirect(addressOf(stored.id));
 		const isOpen = context.req.header("sweetspot-parts") !== undefined;
 		const computed = isOpen ? room.known(stored) : ((await room.computed(stored))?.computed ?? null);
-		return respondPage(context, studyPage(stored, computed, room.live.of(stored.id)));
+		return respondPage(
+			context,
+			studyPage(stored, computed, room.live.of(stored.id), {
+				...room.controls(stored),
+				axis: axisQuery.parse(parametersOf(context.req.url)),
+				secondsPerStep: room.secondsPerStep(stored.id),
+			}),
+		);
 	});
 	app.get("/studies/:id/events", (context) => respondEvents(context, room, room.find(context.req.param("id")).id));
 	app.get("/studies/:id/report", async (context) => {
@@ -76,16 +90,48 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 	});
 	app.get("/studies/:id/trials", (context) => {
 		const stored = room.find(context.req.param("id"));
-		const query = trialsQuery.parse(parametersOf(context.req.url));
+		const query = trialsQuery.parse(parametersOf(context.req.url, ["trial"]));
 		const summary = room.known(stored)?.summary ?? null;
 		return respondPage(context, trialsPage(stored, room.trials(stored.id), query, { running: room.live.of(stored.id), summary }));
+	});
+	app.get("/studies/:id/runs", (context) => {
+		const stored = room.find(context.req.param("id"));
+		const query = runsQuery.parse(parametersOf(context.req.url, ["trial"]));
+		const secondsPerStep = room.secondsPerStep(stored.id);
+		return respondPage(
+			context,
+			runsPage(stored, room.trials(stored.id), query, ({ spec }) => secondsPerStep(spec.batchSize)),
+		);
 	});
 	app.get("/studies/:id/trials/:number", (context) => {
 		const stored = room.find(context.req.param("id"));
 		const trial = room.trials(stored.id)[trialNumber.parse(context.req.param("number")) - 1];
 		if (!trial) return respondError(context, 404, "there is no such trial", "look for it in the table of trials");
-		return respondPage(context, trialPage(stored, trial));
+		const axis = axisQuery.parse(parametersOf(context.req.url));
+		const log = logOf(room.folder, stored.id, trial.spec);
+		return respondPage(
+			context,
+			trialPage(stored, trial, { axis, secondsPerStep: room.secondsPerStep(stored.id)(trial.spec.batchSize), log }),
+		);
 	});
+	app.get("/experiments", (context) => respondPage(context, experimentsPage(room.experiments(), room.ledger())));
+	app.get("/experiments/:id", (context) => {
+		const { id, method } = experimentNamed(context.req.param("id"));
+		const listed = room.experiments().find((one) => one.id === id) ?? { id, question: "", run: null };
+		const found = listed.run?.state === "complete" ? room.found(listed.run.key) : null;
+		return respondPage(context, experimentPage(listed, method, found, room.runs.failure(id)));
+	});
+	app.get(makerAddress, async (context) => {
+		const { filled, made, query } = formIn(context.req.url);
+		return respondPage(context, makerPage(filled, made, await room.maker.check(made), query));
+	});
+	app.get(makerFile, (context) =>
+		context.body(formIn(context.req.url).made.yaml, 200, {
+			"content-type": "application/yaml; charset=utf-8",
+			"content-disposition": 'attachment; filename="study.yaml"',
+		}),
+	);
+	addWriteRoutes(app, room);
 	return app;
 }
 

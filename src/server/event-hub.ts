@@ -144,6 +144,7 @@ export class EventHub {
 		const before = this.#tokens;
 		this.#tokens = new Map((store?.list() ?? []).map(({ id }) => [id, store?.changeToken(id) ?? ""]));
 		const removed = [...before.keys()].filter((id) => !this.#tokens.has(id));
-		return [...removed, ...[...this.#tokens].flatMap(([id, own]) => (before.get(id) === own ? [] : [id]))];
+		const changed = [...removed, ...[...this.#tokens].flatMap(([id, own]) => (before.get(id) === own ? [] : [id]))];
+		return changed.length > 0 ? changed : ["experiments"]; // the only other thing that a store has
 	}
 }

@@ -28,6 +28,9 @@ const mostKept = 24;
 const restFactor = 4;
 const leastRest = 1000;
 
+/** Milliseconds until it is looked again whether steps are still timed. */
+const timingRest = 500;
+
 /** Findings of studies, computed in one thread, of lower priority while a study runs, one study after the other, when somebody looks at them. */
 export class FindingsDesk {
 	readonly #folder: string;
@@ -35,6 +38,8 @@ export class FindingsDesk {
 	readonly #onNew: (study: string) => void;
 	/** Whether a study of the store runs: then training goes first. */
 	readonly #isTraining: () => boolean;
+	/** Whether steps may be timed: then nothing is computed. */
+	readonly #isTiming: () => boolean;
 	#thread: { readonly worker: Worker; readonly isLow: boolean } | null = null;
 	readonly #known = new Map<string, Known>();
 	/** Kept for every study, being small. */
@@ -47,10 +52,17 @@ export class FindingsDesk {
 	#timer: NodeJS.Timeout | undefined;
 	#listeners: (() => void)[] = [];
 
-	constructor(folder: string, isTraining: () => boolean, onNew: (study: string) => void) {
+	constructor(
+		folder: string,
+		{ isTraining, isTiming }: { readonly isTraining: () => boolean; readonly isTiming: () => boolean },
+		onNew: (study: string) => void,
+	) {
 		this.#folder = folder;
 		this.#isTraining = isTraining;
+		this.#isTiming = isTiming;
 		this.#onNew = onNew;
+		// Half a second of loading passes before anybody asks. While a study runs, its steps may be timed: then not until somebody does.
+		if (!isTraining()) this.#threadNow();
 	}
 
 	/** What is known of a study, the newest first thing where it is not of this moment; asks for it anew where it isn't. Null: not known yet. */
@@ -125,6 +137,10 @@ export class FindingsDesk {
 	#start(): void {
 		if (this.#current !== null) return;
 		clearTimeout(this.#timer);
+		if (this.#waiting.size > 0 && this.#isTiming()) {
+			this.#timer = setTimeout(() => this.#start(), timingRest).unref();
+			return;
+		}
 		const now = Date.now();
 		let soonest = Number.POSITIVE_INFINITY;
 		for (const [study, wanted] of this.#waiting) {

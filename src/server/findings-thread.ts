@@ -16,6 +16,10 @@ const { folder, isLow } = workerData as FindingsThreadData;
 if (isLow && process.platform === "linux") setPriority(Math.round(constants.priority.PRIORITY_BELOW_NORMAL / 2));
 const followed = new FollowedStore(folder);
 
+try {
+	followed.now(); // opened, and compared with its checksum, before the first request
+} catch {} // the first request says why
+
 port.on("message", (request: FindingsRequest) => {
 	port.postMessage(reply(request));
 });

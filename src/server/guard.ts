@@ -1,5 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Access } from "./access.js";
+import type { Refusal } from "./refusal.js";
+import { isWriting, refusalOfWriting } from "./writing.js";
 
 const longestAddress = 2048;
 
@@ -10,13 +12,6 @@ const pagePolicy =
 /** A report is one file with its styles in it. In a sandbox it has no origin, and can do nothing. */
 export const reportPolicy =
 	"sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
-
-/** Why a request is refused, as a status and a sentence; null where it isn't. */
-interface Refusal {
-	readonly status: 400 | 401 | 403 | 405 | 413 | 414;
-	readonly message: string;
-	readonly fix: string;
-}
 
 /** Names by which this machine calls itself. A name that resolves to 127.0.0.1 but is none of these is an attack (DNS rebinding). */
 const ownHost = /^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i;
@@ -40,8 +35,9 @@ function refusalOf(context: Context, access: Access, port: number): Refusal | nu
 	if (!["same-origin", "none"].includes(site) && header("sec-fetch-mode") !== "navigate") {
 		return { status: 403, message: "requests of other sites are refused", fix: "open the link that `sweetspot serve` printed" };
 	}
-	if (method !== "GET" && method !== "HEAD") return { status: 405, message: "this page is read-only", fix: "use GET" };
-	if (Number(header("content-length") ?? 0) > 0 || header("transfer-encoding") !== undefined) {
+	const writes = isWriting(method, context.req.path);
+	if (!writes && method !== "GET" && method !== "HEAD") return { status: 405, message: "this address can only be read", fix: "use GET" };
+	if (!writes && (Number(header("content-length") ?? 0) > 0 || header("transfer-encoding") !== undefined)) {
 		return { status: 413, message: "requests have no body", fix: "send the request without a body" };
 	}
 	if (url.length > longestAddress) {
@@ -54,7 +50,7 @@ function refusalOf(context: Context, access: Access, port: number): Refusal | nu
 			fix: "open the link that `sweetspot serve` printed; programs send `Authorization: Bearer TOKEN`, with the token in server.json in the store’s folder",
 		};
 	}
-	return null;
+	return writes ? refusalOfWriting(context) : null;
 }
 
 /** Lets only whom `access` knows look, from this machine, and instructs the browser what no page of ours may do. */

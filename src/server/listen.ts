@@ -26,7 +26,7 @@ const mostPorts = 50;
 /** Connections at once, bytes of a request's headers, milliseconds that a request may take to arrive. */
 const limits = { connections: 128, headerBytes: 16_384, requestMilliseconds: 10_000 } as const;
 
-/** Serves the store in a folder, read-only, on the wanted port or the next one that is free. Throws `server/no-port`. */
+/** Serves the store in a folder on the wanted port or the next one that is free. Throws `server/no-port`. */
 export async function listen(folder: string, wanted: number): Promise<Listening> {
 	const room = new Room(folder);
 	const access = new Access();

@@ -17,6 +17,7 @@ class LiveStudy {
 	#plan: LivePlan | null = null;
 	#progress: LiveProgress | null = null;
 	#warnings: readonly string[] = [];
+	#hasBegun = false;
 	/** Whether something has changed that `news` has not mentioned. */
 	isNews = false;
 
@@ -33,6 +34,11 @@ class LiveStudy {
 		for (const event of events) this.#take(event);
 	}
 
+	/** Whether it runs but hasn't planned its first trial since: steps may be timed now, in a study that is resumed as well. */
+	get mayBeTimed(): boolean {
+		return this.#state === "running" && !this.#hasBegun;
+	}
+
 	get standing(): Running {
 		if (this.#state !== "running") return { ...notRunning, state: this.#state };
 		return {
@@ -46,6 +52,7 @@ class LiveStudy {
 	}
 
 	#forget(): void {
+		this.#hasBegun = false;
 		this.#trials.clear();
 		this.#plan = null;
 		this.#progress = null;
@@ -53,6 +60,7 @@ class LiveStudy {
 	}
 
 	#take(event: LiveEvent): void {
+		if (event.kind !== "run started") this.#hasBegun = true; // timing has no events: what comes, comes after it
 		if (event.kind === "trial started") this.#trials.set(trialKey(event.spec), { spec: event.spec, looks: [] });
 		else if (event.kind === "trial ended") this.#trials.delete(event.trial);
 		else if (event.kind === "planned") this.#plan = event;
@@ -79,6 +87,15 @@ export class LiveDesk {
 	/** Whether any study runs. */
 	get isBusy(): boolean {
 		return this.#files().some((id) => this.of(id).state === "running");
+	}
+
+	/** Whether the steps of any study may be timed at this moment, which must have the machine for itself. */
+	get mayBeTiming(): boolean {
+		return this.#files().some((id) => {
+			const study = this.#study(id);
+			study.read();
+			return study.mayBeTimed;
+		});
 	}
 
 	of(id: string): Running {

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { axisScales, axisUnits, usualAxis } from "../page/axis.js";
 import { measures } from "../page/compare-page.js";
+import { mostRuns } from "../page/most-runs.js";
 import { mostCompared, studyOrders } from "../page/studies-page.js";
 import { outcomes } from "../page/trials-page.js";
 
@@ -21,8 +23,26 @@ const empty = z.literal("").transform(() => null);
 export const trialsQuery = z.object({
 	phase: z.string().max(60).default(""),
 	batch: z.union([empty, z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)]).default(null),
+	rate: z.union([empty, z.coerce.number().positive()]).default(null),
 	outcome: z.union([z.literal(""), z.enum(outcomes)]).default(""),
+	trial: z.array(z.coerce.number().int()).max(64).default([]),
 	from: z.coerce.number().int().min(0).max(1e9).default(0),
+});
+
+/** Ends of an axis. */
+const end = z.union([empty, z.coerce.number().min(0).max(1e15)]).default(null);
+const axis = {
+	x: z.enum(axisUnits).default(usualAxis.x),
+	scale: z.enum(axisScales).default(usualAxis.scale),
+	from: end,
+	to: end,
+};
+export const axisQuery = z.object(axis);
+
+export const runsQuery = z.object({
+	...axis,
+	trial: z.array(z.coerce.number().int().min(1).max(1e9)).max(mostRuns, `choose at most ${mostRuns} runs`).default([]),
+	metric: z.string().max(200).default(""),
 });
 
 export const trialNumber = z.coerce.number().int().min(1).max(1e9);

@@ -6,6 +6,9 @@ import { type Page, render } from "../page/layout.js";
 import { messagePage } from "../page/message-page.js";
 import { html } from "../report/markup.js";
 import { heldParts } from "./queries.js";
+import type { ErrorStatus } from "./refusal.js";
+import { RefusedRun } from "./runs-desk.js";
+import { BadBody } from "./write-routes.js";
 
 const partsHeader = "sweetspot-parts";
 
@@ -22,14 +25,10 @@ export function respondPage(context: Context, page: Page): Response {
 }
 
 /** An error as JSON where JSON was asked for, else as a page. */
-export function respondError(
-	context: Context,
-	status: 400 | 401 | 403 | 404 | 405 | 413 | 414 | 500 | 503,
-	message: string,
-	fix: string,
-): Response {
+export function respondError(context: Context, status: ErrorStatus, message: string, fix: string): Response {
 	const { path } = context.req;
-	const asJson = path.endsWith(".json") || path.endsWith("/events") || context.req.header(partsHeader) !== undefined;
+	const asJson =
+		context.req.method === "POST" || path.endsWith(".json") || path.endsWith("/events") || context.req.header(partsHeader) !== undefined;
 	const headers = status === 405 ? { allow: "GET, HEAD" } : {};
 	if (asJson) return context.json({ error: message, fix }, status, headers);
 	const more = status === 401 ? enterHint : status === 403 ? null : home;
@@ -40,17 +39,26 @@ export function respondError(
 const home = html`<p><a href="/studies">All studies</a></p>`;
 const enterHint = html`<p>If you have just opened that link, <a href="/">go on to the studies</a>.</p>`;
 
-const statuses: Partial<Record<ErrorCode, 400 | 404 | 503>> = { "store/no-such-study": 404, "store/ambiguous": 404 };
+const statuses: Partial<Record<ErrorCode, ErrorStatus>> = {
+	"store/no-such-study": 404,
+	"store/ambiguous": 404,
+	"experiment/unknown": 404,
+	"store/in-use": 409,
+	"store/not-running": 409,
+	"server/not-allowed": 403,
+};
 
 /** Any error as an answer. Nothing of the request is repeated but what the error itself says. */
 export function respondFailure(context: Context, error: Error): Response {
 	if (error instanceof SweetspotError) return respondError(context, statuses[error.code] ?? 503, error.message, error.fix);
+	if (error instanceof RefusedRun) return respondError(context, error.status, error.message, error.fix);
+	if (error instanceof BadBody) return respondError(context, 400, error.message, "send an object as JSON");
 	if (error instanceof z.ZodError) {
 		const { path, message } = error.issues[0];
 		return respondError(
 			context,
 			400,
-			`this address can't be read: ${path.join(".") || "value"}: ${message}`,
+			`this ${context.req.method === "POST" ? "request" : "address"} can't be read: ${path.join(".") || "value"}: ${message}`,
 			"go back, or start from the list of studies",
 		);
 	}

@@ -1,24 +1,41 @@
+import { Tinypool } from "tinypool";
+import { median } from "../analysis/bootstrap.js";
 import { SweetspotError } from "../core/errors.js";
+import type { LedgerEntry } from "../experiments/claims/ledger.js";
+import type { Controls } from "../page/controls.js";
+import type { ListedExperiment } from "../page/experiments-page.js";
+import type { Part } from "../page/part.js";
 import type { ListedStudy } from "../page/studies-page.js";
 import type { Computed } from "../page/study-page.js";
 import type { NumberedTrial } from "../page/trials-page.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
+import { whyNotAllowed } from "./allowed.js";
 import { EventHub } from "./event-hub.js";
+import { ExperimentsDesk } from "./experiments-desk.js";
 import { FindingsDesk } from "./findings-desk.js";
 import { FollowedStore } from "./followed-store.js";
 import { LiveDesk } from "./live-desk.js";
+import { MakerDesk } from "./maker-desk.js";
+import { RunsDesk } from "./runs-desk.js";
 import { TrialsDesk } from "./trials-desk.js";
 
 /** Milliseconds that a first look at a study waits for its findings, rather than show a page without them. */
 const patience = 2500;
 
-/** Everything that the page and other programs can look at: one store, read-only. */
+/** Everything that the page and other programs can look at: one store, which the server only reads. */
 export class Room {
 	readonly folder: string;
 	readonly hub: EventHub;
 	readonly live: LiveDesk;
+	/** What the page has started. */
+	readonly runs: RunsDesk;
+	/** Checks what is made in the form of a new study. */
+	readonly maker: MakerDesk;
 	readonly #followed: FollowedStore;
 	readonly #findings: FindingsDesk;
+	/** One thread for what takes seconds and is asked for seldom. */
+	readonly #pool = new Tinypool({ minThreads: 0, maxThreads: 1, idleTimeout: 30_000 });
+	readonly #experiments: ExperimentsDesk;
 	readonly #trials = new TrialsDesk();
 	#generation = 0;
 
@@ -27,10 +44,11 @@ export class Room {
 		this.#followed = new FollowedStore(folder);
 		this.live = new LiveDesk(folder);
 		this.hub = new EventHub(this.#followed, this.live);
-		this.#findings = new FindingsDesk(
-			folder,
-			() => this.live.isBusy,
-			(study) => this.hub.announce([study]),
+		this.runs = new RunsDesk(folder, (id) => this.hub.announce([id]));
+		this.maker = new MakerDesk(folder, this.#pool);
+		this.#experiments = new ExperimentsDesk(folder, this.#pool, () => this.hub.announce(["experiments"]));
+		this.#findings = new FindingsDesk(folder, { isTraining: () => this.live.isBusy, isTiming: () => this.live.mayBeTiming }, (study) =>
+			this.hub.announce([study]),
 		);
 	}
 
@@ -69,12 +87,43 @@ export class Room {
 		return this.#findings.of(stored, this.#existing(stored.id).changeToken(stored.id))?.computed ?? null;
 	}
 
+	/** Seconds of a step by batch size: as calibrated; null where they were not. */
+	secondsPerStep(id: string): (batchSize: number) => number | null {
+		const times = this.#existing(id).calibration(id)?.stepTimes ?? [];
+		return (batchSize) => {
+			const passes = times.find((time) => time.batchSize === batchSize)?.passes ?? [];
+			return passes.length === 0 ? null : median(passes);
+		};
+	}
+
+	/** What the page may do with it. */
+	controls(stored: StoredStudy): Controls {
+		return { refusal: whyNotAllowed(stored), failure: this.runs.failure(stored.id) };
+	}
+
+	/** Every experiment, and how far it is. */
+	experiments(): readonly ListedExperiment[] {
+		return this.#experiments.listed(this.#store());
+	}
+
+	/** What a complete run of an experiment found; null while it is being put together. */
+	found(run: number): Part | null {
+		return this.#experiments.found(run);
+	}
+
+	/** The ledger of claims; null while it is being put together. */
+	ledger(): readonly LedgerEntry[] | null {
+		return this.#experiments.ledger(this.#store());
+	}
+
 	trials(id: string): readonly NumberedTrial[] {
 		return this.#trials.of(this.#existing(id), id);
 	}
 
 	async close(): Promise<void> {
+		this.runs.close();
 		this.hub.close();
+		await this.#pool.destroy();
 		await this.#findings.close();
 		this.#followed.close();
 	}
@@ -91,6 +140,7 @@ export class Room {
 			this.#generation = this.#followed.generation;
 			this.#findings.forget();
 			this.#trials.forget();
+			this.#experiments.forget();
 		}
 		return store;
 	}

@@ -68,7 +68,11 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		`/studies/${ids[0]}`,
 		`/studies/${ids[0]}/trials`,
 		`/studies/${ids[0]}/trials/3`,
+		`/studies/${ids[0]}/runs?trial=1&trial=2`,
 		`/compare?study=${ids[0]}&study=${ids[1]}`,
+		"/experiments",
+		"/experiments/throughput",
+		"/new",
 	];
 
 	test.each([
@@ -100,23 +104,32 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		const { page, complaints } = await enter(server);
 		runStudy(place.folder);
 		const link = page.locator("tr:has(.state.running) a");
-		await link.first().click({ timeout: 30_000 }); // it appeared by itself
+		await link.first().click({ timeout: 60_000 }); // it appeared by itself
 		await page.evaluate(() => document.body.setAttribute("data-same", "yes"));
 		const amounts = page.locator(".under");
 		const before = await amounts.textContent();
-		await expect.poll(() => amounts.textContent(), { timeout: 20_000 }).not.toBe(before);
-		await expect.poll(() => page.locator("#answer").count(), { timeout: 30_000 }).toBe(1);
-		await expect.poll(() => page.locator(".now svg").count(), { timeout: 20_000 }).toBeGreaterThan(0);
+		await expect.poll(() => amounts.textContent(), { timeout: 60_000 }).not.toBe(before);
+		await expect.poll(() => page.locator("#answer").count(), { timeout: 60_000 }).toBe(1);
+		await expect.poll(() => page.locator(".now svg").count(), { timeout: 60_000 }).toBeGreaterThan(0);
+		// What part of the axis is shown stands in the address, and stays while the curves grow.
+		await page.locator(".zoom summary").click();
+		await page.getByLabel("from").fill("2");
+		await expect.poll(() => page.url(), { timeout: 60_000 }).toContain("from=2");
+		const now = page.locator("[data-part=now]");
+		await expect.poll(() => now.textContent(), { timeout: 60_000 }).toContain("Only a part of the axis is shown");
+		const drawn = await now.getAttribute("data-version");
+		await expect.poll(() => now.getAttribute("data-version"), { timeout: 60_000 }).not.toBe(drawn);
+		expect(await page.getByLabel("from").inputValue()).toBe("2");
 		// A marked text isn't taken away.
 		await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector(".under") ?? document.body));
 		const marked = await page.evaluate(() => getSelection()?.toString());
 		await page.waitForTimeout(2500);
 		expect(await page.evaluate(() => getSelection()?.toString())).toBe(marked);
 		await page.evaluate(() => getSelection()?.removeAllRanges());
-		await expect.poll(() => amounts.textContent(), { timeout: 20_000 }).not.toBe(marked);
+		await expect.poll(() => amounts.textContent(), { timeout: 60_000 }).not.toBe(marked);
 		expect(await page.evaluate(() => document.body.getAttribute("data-same"))).toBe("yes");
-		for (const child of studies) child.kill("SIGKILL");
-		await expect.poll(() => page.locator(".state.interrupted").count(), { timeout: 20_000 }).toBe(1);
+		await page.getByRole("button", { name: "Stop" }).click();
+		await expect.poll(() => page.locator(".state.interrupted").count(), { timeout: 60_000 }).toBe(1);
 		expect(complaints).toEqual([]);
 	});
 
@@ -147,7 +160,7 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		const plain = await enter(server, { javaScriptEnabled: false });
 		await plain.page.goto(`${server.origin}/studies/${ids[0]}/trials`);
 		await plain.page.getByLabel("phase").selectOption("reporting");
-		await plain.page.getByRole("button", { name: "Show" }).click();
+		await plain.page.getByRole("button", { name: "Show", exact: true }).click();
 		expect(plain.page.url()).toContain("phase=reporting");
 		expect(await plain.page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
 	});
@@ -159,8 +172,8 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		await page.emulateMedia({ media: "print", colorScheme: "dark" });
 		expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
 		for (const hidden of [".bar", ".tabs", ".skip", ".contents"]) expect(await page.locator(hidden).first().isVisible()).toBe(false);
-		expect(await page.locator("#answer").isVisible()).toBe(true);
-		expect(await page.locator("#tradeoff .wide").isVisible()).toBe(true);
+		await expect.poll(() => page.locator("#answer").isVisible(), { timeout: 60_000 }).toBe(true);
+		await expect.poll(() => page.locator("#tradeoff .wide").isVisible(), { timeout: 60_000 }).toBe(true);
 	});
 
 	test("everything is reached by the keyboard", async () => {
@@ -168,8 +181,9 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		const { page } = await enter(server);
 		await page.keyboard.press("Tab");
 		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the content");
-		for (const key of ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab"]) await page.keyboard.press(key);
-		expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("checkbox");
+		const typeOfFocused = () => page.evaluate(() => document.activeElement?.getAttribute("type"));
+		for (let presses = 0; presses < 20 && (await typeOfFocused()) !== "checkbox"; presses++) await page.keyboard.press("Tab");
+		expect(await typeOfFocused()).toBe("checkbox");
 		await page.keyboard.press("Space");
 		await expect.poll(() => page.evaluate(() => location.search)).toContain("study=");
 		await page.keyboard.press("Tab");
@@ -197,10 +211,48 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		await expect.poll(() => server.json("/studies.json").then(() => "answers")).toBe("answers");
 	});
 
+	test("a hidden tab closes the stream, and opens it again when it is shown", async () => {
+		const server = await startServer(place.folder);
+		const { context, page } = await enter(server);
+		const streams = new Set<Request>();
+		context.on("request", (request) => request.url().endsWith("/events") && streams.add(request));
+		context.on("requestfailed", (request) => streams.delete(request));
+		context.on("requestfinished", (request) => streams.delete(request));
+		await page.goto(`${server.origin}/studies`);
+		await expect.poll(() => streams.size, { timeout: 10_000 }).toBe(1);
+		// Chromium without a window is never hidden: the page is shown what it would see.
+		const setHidden = (isHidden: boolean) =>
+			page.evaluate((hidden) => {
+				Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+				document.dispatchEvent(new Event("visibilitychange"));
+			}, isHidden);
+		await setHidden(true);
+		await expect.poll(() => streams.size, { timeout: 10_000 }).toBe(0);
+		await setHidden(false);
+		await expect.poll(() => streams.size, { timeout: 10_000 }).toBe(1);
+	});
+
+	test("single runs are chosen in the table and shown together, along any axis", async () => {
+		const server = await startServer(place.folder);
+		const { page, complaints } = await enter(server);
+		await page.goto(`${server.origin}/studies/${ids[0]}/trials?phase=reporting`);
+		for (const row of [0, 1]) await page.getByRole("checkbox").nth(row).check();
+		expect(page.url()).toMatch(/trial=\d+&trial=\d+/);
+		await page.getByRole("button", { name: "Show the chosen runs together" }).click();
+		await expect.poll(() => page.locator("figure svg:visible").count()).toBe(1);
+		for (const unit of ["epochs", "examples", "seconds"]) {
+			await page.getByLabel("along").selectOption(unit);
+			await expect.poll(() => page.locator(".wide svg text", { hasText: unit }).count(), { timeout: 10_000 }).toBeGreaterThan(0);
+		}
+		expect(await page.locator("[data-part=runs]").textContent()).toContain("Seconds are steps times the time of a step");
+		expect(complaints).toEqual([]);
+	});
+
 	test("a killed server is noticed, and found again once its new link was opened", async () => {
 		const first = await startServer(place.folder);
 		const { context, page } = await enter(first);
 		await page.goto(`${first.origin}/studies/${ids[0]}`);
+		await expect.poll(() => page.locator("#answer").count(), { timeout: 60_000 }).toBe(1);
 		await first.end("SIGKILL");
 		const connection = page.locator("#connection");
 		await expect.poll(() => connection.textContent(), { timeout: 10_000 }).toContain("Connection lost");

@@ -11,7 +11,7 @@ export function followFilters(): void {
 			const data = new FormData(form);
 			for (const [name, value] of data) if (typeof value === "string" && value !== "") address.searchParams.append(name, value);
 			// What is chosen in the list is no field of this form.
-			for (const name of ["study", "unit"]) {
+			for (const name of ["study", "trial", "unit"]) {
 				if (!data.has(name)) for (const value of before.searchParams.getAll(name)) address.searchParams.append(name, value);
 			}
 			replaceAddress(address);

@@ -1,4 +1,5 @@
 /** The page's script: keeps what is shown up to date. Everything can be read without it. */
+import { followActions } from "./actions.js";
 import { followChoices, restoreChoices } from "./choices.js";
 import { followFilters } from "./filters.js";
 import { update } from "./parts.js";
@@ -9,6 +10,7 @@ const { study } = document.body.dataset;
 restoreChoices(document);
 followChoices();
 followFilters();
+followActions();
 followEvents((studies) => {
 	if (studies === "all" || !study || studies.includes(study)) void update();
 });

@@ -1,0 +1,67 @@
+import { html, type Markup } from "../report/markup.js";
+
+export const axisUnits = ["steps", "examples", "epochs", "seconds"] as const;
+export type AxisUnit = (typeof axisUnits)[number];
+export const axisScales = ["log", "linear"] as const;
+
+/** How the reader wants curves to be drawn: along which axis, and which part of it. It stands in the address, so updates leave it alone. */
+export interface AxisChoice {
+	readonly x: AxisUnit;
+	readonly scale: (typeof axisScales)[number];
+	/** Ends of the axis in its unit; null: as far as the curves go. */
+	readonly from: number | null;
+	readonly to: number | null;
+}
+
+export const usualAxis: AxisChoice = { x: "steps", scale: "log", from: null, to: null };
+
+/** What turns steps into other units. */
+export interface AxisFacts {
+	/** N; 0 where it is not known. */
+	readonly examples: number;
+	/** Seconds of a step of this run; null where they are not known. */
+	readonly secondsPerStep: number | null;
+}
+
+/** Where a look lies on the axis; null where that is not known, or the reader has not asked for that part. */
+export function placeOn(
+	{ x, from, to }: AxisChoice,
+	look: { readonly step: number; readonly examples: number },
+	facts: AxisFacts,
+): number | null {
+	const place = inUnit(x, look, facts);
+	if (place === null || place <= 0 || (from !== null && place < from) || (to !== null && place > to)) return null;
+	return place;
+}
+
+function inUnit(unit: AxisUnit, { step, examples }: { readonly step: number; readonly examples: number }, facts: AxisFacts): number | null {
+	if (unit === "steps") return step;
+	if (unit === "examples") return examples;
+	if (unit === "epochs") return facts.examples > 0 ? examples / facts.examples : null;
+	return facts.secondsPerStep === null ? null : step * facts.secondsPerStep;
+}
+
+/** The axis of a chart of these places; its ends are the reader's own where they were given and leave something between them. */
+export function axisOf({ x, scale, from, to }: AxisChoice, places: readonly number[]) {
+	const [low, high] = [from ?? Math.min(...places), to ?? Math.max(...places)];
+	const isChosen = (from !== null || to !== null) && high > low && low > 0;
+	return { title: x, scale, ...(isChosen && { domain: [low, high] as const }) };
+}
+
+/** What the axis is, for a caption. */
+export const axisWords = ({ x, from, to }: AxisChoice): string =>
+	`${x === "seconds" ? " Seconds are steps times the time of a step of that batch size." : ""}${from !== null || to !== null ? " Only a part of the axis is shown." : ""}`;
+
+/** The fields of a form with which the reader chooses. */
+export const axisFields = ({
+	x,
+	scale,
+	from,
+	to,
+}: AxisChoice): Markup => html`<label>along<select name="x">${options(axisUnits, x)}</select></label>
+<label>axis<select name="scale">${options(axisScales, scale)}</select></label>
+<label>from<input type="number" name="from" min="0" step="any" value="${from ?? ""}" placeholder="the first"></label>
+<label>to<input type="number" name="to" min="0" step="any" value="${to ?? ""}" placeholder="the last"></label>`;
+
+const options = (values: readonly string[], chosen: string) =>
+	values.map((value) => html`<option${value === chosen ? html` selected` : null}>${value}</option>`);

@@ -1,0 +1,83 @@
+import type { Tinypool } from "tinypool";
+import { experiments } from "../experiments/catalogue.js";
+import type { LedgerEntry } from "../experiments/claims/ledger.js";
+import type { ListedExperiment } from "../page/experiments-page.js";
+import type { Part } from "../page/part.js";
+import { currentWriter } from "../store/writer-note.js";
+import type { Store } from "../study/contracts.js";
+import type { ExperimentRun } from "../study/experiment-runs.js";
+import type { Conclude } from "./concluding.js";
+
+const filename = new URL("./concluding.js", import.meta.url).href;
+
+/** The experiments of a store: how far each is, and what it found, put together in a thread and kept for as long as no run ends. */
+export class ExperimentsDesk {
+	readonly #folder: string;
+	readonly #pool: Tinypool;
+	readonly #onNew: () => void;
+	readonly #found = new Map<string, Part | readonly LedgerEntry[] | null>();
+	readonly #asked = new Set<string>();
+
+	constructor(folder: string, pool: Tinypool, onNew: () => void) {
+		this.#folder = folder;
+		this.#pool = pool;
+		this.#onNew = onNew;
+	}
+
+	/** Every experiment, in the order of the catalogue. */
+	listed(store: Store | null): readonly ListedExperiment[] {
+		const runs = store?.experiments.list() ?? [];
+		return experiments.map(({ id, question, tasks }) => {
+			const run = newest(runs.filter(({ experiment }) => experiment === id));
+			if (!run || !store) return { id, question, run: null };
+			const { key, seconds, created } = run;
+			const expected = tasks(run.settings).length;
+			const done = run.state === "complete" ? expected : store.experiments.results(key).size;
+			const isLeft = run.state === "running" && currentWriter(this.#folder) === null;
+			return { id, question, run: { key, seconds, created, expected, done, state: isLeft ? "interrupted" : run.state } };
+		});
+	}
+
+	/** What a complete run found; null while it is being put together. */
+	found(key: number): Part | null {
+		const known = this.#of(`run ${key}`, key);
+		return known && "html" in known ? known : null;
+	}
+
+	/** The ledger of claims; null while it is being put together. */
+	ledger(store: Store | null): readonly LedgerEntry[] | null {
+		const complete = store?.experiments.list().filter(({ state }) => state === "complete") ?? [];
+		const known = this.#of(`ledger ${complete.map(({ key }) => key).join()}`, null);
+		return known && !("html" in known) ? known : null;
+	}
+
+	/** Where the store is another one. */
+	forget(): void {
+		this.#found.clear();
+	}
+
+	#of(name: string, run: number | null): Part | readonly LedgerEntry[] | null {
+		const known = this.#found.get(name);
+		if (known !== undefined) return known;
+		if (!this.#asked.has(name)) {
+			this.#asked.add(name);
+			void this.#ask(name, { folder: this.#folder, run });
+		}
+		return null;
+	}
+
+	async #ask(name: string, asked: Conclude): Promise<void> {
+		try {
+			this.#found.set(name, (await this.#pool.run(asked, { filename })) as Part | readonly LedgerEntry[] | null);
+			this.#onNew();
+		} catch {
+			// The server ends, or the store can't be read: whoever looks again asks again.
+		} finally {
+			this.#asked.delete(name);
+		}
+	}
+}
+
+/** The run that goes on; else the newest that is complete; else the newest. */
+const newest = (runs: readonly ExperimentRun[]): ExperimentRun | undefined =>
+	runs.find(({ state }) => state === "running") ?? runs.find(({ state }) => state === "complete") ?? runs[0];
