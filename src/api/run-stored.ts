@@ -1,4 +1,5 @@
 import { SweetspotError } from "../core/errors.js";
+import { type Execution, openExecutor } from "../executors/table.js";
 import type { RunEvent } from "../runner/events.js";
 import { liveMessagesOf } from "../runner/live-messages.js";
 import { runSession, type Session } from "../runner/session.js";
@@ -10,7 +11,6 @@ import { createBench, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
 import { describeMachine } from "./machine.js";
 import { removeStudy } from "./remove-study.js";
-import { type Execution, studyExecutor } from "./study-executor.js";
 import { untrainable } from "./untrainable.js";
 import { version } from "./version.js";
 
@@ -38,7 +38,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	const { backend } = stored;
 	const bench = await createBench(study, backend);
 	const live = openLive(store.folder, stored.id, version);
-	const running = await studyExecutor(study, { id: stored.id, store: store.folder, backend }, run);
+	const running = await openExecutor({ study, id: stored.id, store: store.folder, backend }, run);
 	let complete = false;
 	let hopeless = false;
 	try {
