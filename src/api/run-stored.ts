@@ -1,5 +1,6 @@
 import { SweetspotError } from "../core/errors.js";
 import { type Execution, openExecutor } from "../executors/table.js";
+import { describeMachine } from "../native/machine.js";
 import type { RunEvent } from "../runner/events.js";
 import { liveMessagesOf } from "../runner/live-messages.js";
 import { runSession, type Session } from "../runner/session.js";
@@ -9,7 +10,6 @@ import { designOf } from "../study/designs.js";
 import { isTrainable } from "../study/study.js";
 import { createBench, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
-import { describeMachine } from "./machine.js";
 import { removeStudy } from "./remove-study.js";
 import { untrainable } from "./untrainable.js";
 import { version } from "./version.js";
@@ -43,6 +43,12 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	let hopeless = false;
 	try {
 		const machine = describeMachine(await libraryOf(backend));
+		if (running.prepare) {
+			const known = store.calibration(stored.id) !== null;
+			onEvent({ kind: "calibrating", done: 0, total: 1 });
+			const calibration = await running.prepare(known ? [] : study.batchSizes, signal);
+			if (calibration) store.saveCalibration(stored.id, calibration);
+		}
 		const ran = await runSession({
 			stored: { ...stored, study },
 			store,

@@ -1,4 +1,5 @@
 import type { Backend } from "../core/backend.js";
+import type { Calibration } from "../core/calibration.js";
 import type { TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
@@ -18,6 +19,11 @@ export interface Opening {
 /** An executor, ready to run one study's trials. */
 export interface StudyExecutor {
 	readonly executor: Executor;
+	/**
+	 * Sees, before the first trial, whether trials can run where they are to run, and times steps at these batch sizes there. Null where nothing was timed, or the signal is aborted. Absent
+	 * where that is this machine.
+	 */
+	prepare?(timing: readonly number[], signal: AbortSignal): Promise<Calibration | null>;
 	/** The trial is in the store. */
 	stored(trial: TrialSpec): void;
 	/** `complete`: the study has no more trials. */

@@ -176,7 +176,7 @@ class StudyRun {
 		const progress = withinTime(whole, secondsToGo);
 		for (const [i, trial] of trials.entries()) {
 			const done = progress.done - (trials.length - 1 - i); // they are the last ones, announced one after the other
-			onEvent({ kind: "finished", trial, running: this.#flight.running, progress: { ...progress, done } });
+			onEvent({ kind: "finished", trial, ...this.#flight.load, progress: { ...progress, done } });
 			const texts = this.#warnings.after(trial);
 			for (const text of texts) onEvent({ kind: "warning", text, all: this.#warnings.said });
 		}
