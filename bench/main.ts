@@ -7,6 +7,7 @@ const benchmarks: Readonly<
 	price: () => import("./price.js"),
 	engine: () => import("./engine.js"),
 	budget: () => import("./budget.js"),
+	cluster: () => import("./cluster.js"),
 	command: () => import("./command.js"),
 	coverage: () => import("./coverage.js"),
 	scripts: () => import("./scripts.js"),
@@ -20,7 +21,20 @@ const benchmarks: Readonly<
 	trackers: () => import("./trackers.js"),
 };
 /** Those that write. */
-const writing = ["budget", "goal", "honesty", "price", "command", "engine", "coverage", "pytorch", "scripts", "settings", "torture"];
+const writing = [
+	"budget",
+	"cluster",
+	"goal",
+	"honesty",
+	"price",
+	"command",
+	"engine",
+	"coverage",
+	"pytorch",
+	"scripts",
+	"settings",
+	"torture",
+];
 /** Those with flags of their own, which they check. */
 const withFlags = ["price", "torture"];
 

@@ -1,12 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slurmSystem } from "../../dist/executors/cluster/slurm/system.js";
 import { jobSystemContract } from "../contract/job-system.js";
 import { hasSlurm, TestSlurm } from "../fixtures/cluster/slurm.js";
 import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
+
+const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 /** Twenty trials or so. */
 const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
@@ -107,9 +111,18 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 
 	test("a folder that the nodes don't see is refused before any trial is queued", async () => {
 		const place = workplace();
-		// What the daemons don't see: a file system that only this process's children have mounted.
-		mkdirSync(join(place.folder, "unseen"));
-		place.write("unseen.yaml", `${study}cluster: { folder: ${place.folder}/unseen }\n`);
-		expect(existsSync(join(place.folder, "unseen"))).toBe(true);
+		const unseen = join(place.folder, "unseen");
+		mkdirSync(unseen);
+		place.write("unseen.yaml", `${study}cluster: { folder: ${unseen} }\n`);
+		// A file system that is mounted for this process alone, and not for the nodes.
+		const command = `mount -t tmpfs tmpfs "$1" && shift && exec "$@" tune unseen.yaml --quiet --executor slurm`;
+		const { status, stderr } = spawnSync("unshare", ["--mount", "sh", "-c", command, "sh", unseen, process.execPath, program], {
+			cwd: place.folder,
+			env: { ...process.env, ...slurm.environment },
+			encoding: "utf8",
+		});
+		expect(stderr).toMatch(/error: trials cannot run on the cluster: a first job ran and left nothing in .*unseen/);
+		expect(status).toBe(2);
+		expect(slurm.jobs()).toEqual([]);
 	});
 });

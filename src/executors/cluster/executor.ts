@@ -22,9 +22,6 @@ const lookMilliseconds = 200;
 /** Trials that may wait in a queue at once. */
 const mostAhead = 1000;
 
-/** A job that its system doesn't know any more, or says has ended, gets this long for what it wrote to arrive: shared folders are late. */
-const arrivalMilliseconds = 5000;
-
 /** Of the last results: how long a trial takes. */
 const remembered = 50;
 
@@ -159,19 +156,30 @@ export class ClusterExecutor implements Executor {
 			this.#seconds.push(seconds);
 			if (this.#seconds.length > remembered) this.#seconds.shift();
 		}
-		if (job.isDone && job.endedAt === null && !job.wasDone) {
+		if (job.isBroken && !job.wasCancelled) {
+			// Whatever else it says can't be used: it is ended, and its trials run elsewhere.
+			this.#giveUp(id, job);
+			this.#lost(job, null);
+		}
+		if (job.hasAllResults && !job.wasDone) {
 			job.wasDone = true;
 			this.#submissions.ended(id); // what is left of it is its process's end
 			this.#hurry();
 		}
 	}
 
+	#giveUp(id: string, job: TrialsJob): void {
+		job.wasCancelled = true;
+		this.#toCancel.push(id);
+		try {
+			writeFileSync(stopFileOf(job.file), "", { mode: 0o600 });
+		} catch {} // a full disk: it is cancelled all the same
+	}
+
+	/** Ends jobs whose trials have all been given up. */
 	async #cancel(): Promise<void> {
 		for (const [id, job] of this.#jobs) {
-			if (job.wasCancelled || job.wasDone || !job.runs.every(({ isSettled }) => isSettled)) continue;
-			job.wasCancelled = true;
-			this.#toCancel.push(id);
-			writeFileSync(stopFileOf(job.file), "", { mode: 0o600 });
+			if (!job.wasCancelled && !job.wasDone && job.isDone) this.#giveUp(id, job);
 		}
 		if (this.#toCancel.length === 0) return;
 		await this.#options.system.cancel(this.#toCancel.splice(0));
@@ -196,9 +204,9 @@ export class ClusterExecutor implements Executor {
 		}
 		job.endedAt ??= performance.now();
 		this.#read(id, job);
-		const isComplete = job.runs.every(({ isSettled }) => isSettled);
+		const isComplete = job.isDone || job.wasCancelled;
 		// A job that its system has forgotten right after it was handed over may only not be listed yet.
-		if (!isComplete && !job.saidItsLast && performance.now() < job.endedAt + arrivalMilliseconds) {
+		if (!isComplete && !job.saidItsLast && performance.now() < job.endedAt + this.#options.system.pace.arrival) {
 			this.#hurry();
 			return;
 		}
@@ -212,6 +220,7 @@ export class ClusterExecutor implements Executor {
 	#lost(job: TrialsJob, state: JobState | null): void {
 		const shortage = this.#options.shortage();
 		if (shortage) {
+			for (const run of job.runs) run.fail(shortage);
 			this.#failAll(shortage);
 			return;
 		}

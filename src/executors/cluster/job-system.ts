@@ -6,8 +6,11 @@ export interface JobSystem {
 	/** What texts call it. */
 	readonly name: string;
 	readonly can: JobCapabilities;
-	/** Milliseconds between two requests of the same kind: at first, and at most. The longer nothing happens, the longer it is. */
-	readonly pace: { readonly least: number; readonly most: number };
+	/**
+	 * Milliseconds between two requests of the same kind: at first, and at most; the longer nothing happens, the longer it is. `arrival`: how late what a job wrote may be seen after the job
+	 * has ended, or is not known (yet, or any more).
+	 */
+	readonly pace: { readonly least: number; readonly most: number; readonly arrival: number };
 	/** Whether it can be used, and takes jobs of this study. Queues nothing. Throws `cluster/…` errors that say what to change. */
 	check(): Promise<void>;
 	/**

@@ -8,9 +8,6 @@ import { FollowedJob } from "./followed-job.js";
 import { type JobFile, type JobMessage, jobVersion } from "./job-files.js";
 import type { JobState, JobSystem } from "./job-system.js";
 
-/** What a job wrote before it ended may arrive so much later. */
-const arrivalMilliseconds = 5000;
-
 const lookMilliseconds = 100;
 
 /** The oldest Node.js that runs the program. */
@@ -53,7 +50,7 @@ export async function probe({ system, folder, session, timing }: Probing, signal
 			return null;
 		}
 		const now = performance.now();
-		if (endedAt !== null && now > endedAt + arrivalMilliseconds) throw silent(followed, state, system, folder);
+		if (endedAt !== null && now > endedAt + system.pace.arrival) throw silent(followed, state, system, folder);
 		if (now >= askAt) {
 			const states = await system.poll().catch(() => null);
 			pause = Math.min(system.pace.most, 1.5 * pause);

@@ -21,6 +21,8 @@ export class TrialsJob {
 	#machine: string | null = null;
 	/** The trial that it was at. */
 	#at: number | null = null;
+	/** Places of the trials that have their results. */
+	readonly #results = new Set<number>();
 	#last: Extract<JobMessage, { readonly kind: "stopped" | "unable" }> | null = null;
 
 	constructor(
@@ -35,13 +37,24 @@ export class TrialsJob {
 		return this.#machine !== null;
 	}
 
+	/** Whether it has said all that it was asked for; its process may still be ending. */
+	get hasAllResults(): boolean {
+		return this.#results.size === this.runs.length;
+	}
+
+	/** Whether none of its trials waits for it any more. */
 	get isDone(): boolean {
 		return this.runs.every(({ isSettled }) => isSettled);
 	}
 
+	/** Whether nothing that it says can be used any more. */
+	get isBroken(): boolean {
+		return this.#followed.broken !== null;
+	}
+
 	/** Whether nothing more is to come of it. */
 	get saidItsLast(): boolean {
-		return this.#last !== null || this.#followed.broken !== null;
+		return this.#last !== null || this.isBroken;
 	}
 
 	/** Takes in what is new, settles what has its result, and returns the results. */
@@ -61,6 +74,7 @@ export class TrialsJob {
 			else if (message.kind === "result") {
 				this.#at = null;
 				results.push(message.result);
+				this.#results.add(message.trial);
 				this.runs[message.trial]?.settle(message.result);
 			} else if (message.kind === "stopped" || message.kind === "unable") this.#last = message;
 		}

@@ -53,7 +53,7 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 	return {
 		name: "Slurm",
 		can: { restarts: true, sharesFolder: true, warns: true },
-		pace: { least: 1000, most: 60_000 },
+		pace: { least: 1000, most: 60_000, arrival: 5000 },
 		async check() {
 			writeFileSync(scriptFile, script, { mode: 0o700 });
 			const ping = await slurm("sinfo", ["--noheader", "--format=%R"]);
