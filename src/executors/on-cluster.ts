@@ -59,7 +59,7 @@ export async function onCluster(
 		slots,
 		folder: sessionFolder,
 		session,
-		goesOn: isCommand(study.workload),
+		areScripts: isCommand(study.workload),
 		shortage: () => shortageIn(folder),
 	});
 	return {

@@ -16,13 +16,13 @@ const trial = (batchSize: number, seedIndex = 0): TrialSpec => ({
 	...{ phase: "tuning", batchSize, learningRate: 1, seedIndex, seed: 0, cap: 10, until: "goal", curves: false, probe: false },
 });
 
-function opened({ slots = 2, goesOn = false, shortage = () => null as Error | null } = {}) {
+function opened({ slots = 2, areScripts = false, shortage = () => null as Error | null } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-executor-"));
 	const session = join(folder, "session.json");
 	writeFileSync(session, "{}");
 	const system = localPool(join(folder, "pool"), program, process.execPath);
 	mkdirSync(join(folder, "pool"));
-	const executor = new ClusterExecutor({ system, slots, folder, session, goesOn, shortage });
+	const executor = new ClusterExecutor({ system, slots, folder, session, areScripts, shortage });
 	onTestFinished(async () => {
 		await executor.close();
 		system.close();
@@ -50,7 +50,7 @@ test("a line that is torn makes its attempt lost; the next one has the result", 
 });
 
 test("only what comes clearly further counts as progress, and only of trials that go on where they were", async () => {
-	const goingOn = opened({ goesOn: true }).executor;
+	const goingOn = opened({ areScripts: true }).executor;
 	expect(await goingOn.run(trial(3), never)).toMatchObject({ outcome: "lost", progress: true });
 	expect(await goingOn.run(trial(3), never)).toMatchObject({ outcome: "lost", progress: true });
 	const { executor } = opened();

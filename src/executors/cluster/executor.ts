@@ -36,8 +36,8 @@ export interface ClusterOptions {
 	readonly folder: string;
 	/** Absolute path of the session's file. */
 	readonly session: string;
-	/** Whether a trial goes on from its own checkpoint when it is started again. */
-	readonly goesOn: boolean;
+	/** Whether trials are scripts: one may go on from its own checkpoint when it is started again, and memory that it lacks is its own outcome. */
+	readonly areScripts: boolean;
 	/** Why nothing can be written where jobs write, where that is so: thrown in place of a loss. */
 	readonly shortage: () => Error | null;
 }
@@ -224,7 +224,7 @@ export class ClusterExecutor implements Executor {
 			this.#failAll(shortage);
 			return;
 		}
-		const { run, others, end } = job.ending(state, this.#options.system.name);
+		const { run, others, end } = job.ending(state, this.#options.system.name, this.#options.areScripts);
 		this.#waiting = [...others, ...this.#waiting];
 		if (others.length > 0) this.#askedAt = performance.now();
 		if (run === null) return;
@@ -236,7 +236,7 @@ export class ClusterExecutor implements Executor {
 			run.settle(end);
 			return;
 		}
-		const progress = this.#furthest.isFurther(trialKey(run.spec), run.step) && this.#options.goesOn;
+		const progress = this.#furthest.isFurther(trialKey(run.spec), run.step) && this.#options.areScripts;
 		run.settle({ ...end, ...(progress && { progress }) });
 	}
 

@@ -85,18 +85,19 @@ export class TrialsJob {
 	ending(
 		state: JobState | null,
 		system: string,
+		areScripts: boolean,
 	): { readonly run: TrialRun | null; readonly others: readonly TrialRun[]; readonly end: End } {
 		const open = this.runs.filter(({ isSettled }) => !isSettled);
 		const at = this.#at === null ? undefined : this.runs[this.#at];
 		const run = at && !at.isSettled ? at : (open[0] ?? null);
-		return { run, others: open.filter((one) => one !== run), end: this.#end(state, system) };
+		return { run, others: open.filter((one) => one !== run), end: this.#end(state, system, areScripts) };
 	}
 
-	#end(state: JobState | null, system: string): End {
+	#end(state: JobState | null, system: string, areScripts: boolean): End {
 		if (this.#last?.kind === "unable" && isKnown(this.#last.code))
 			return { outcome: "unable", error: new SweetspotError(this.#last.code, `${this.#where}: ${this.#last.detail}`, this.#last.fix) };
 		const end = state?.kind === "ended" ? state.end : null;
-		if (end === "out of memory" && this.#at !== null)
+		if (end === "out of memory" && areScripts && this.#at !== null)
 			return { ...failedResult(`${this.#where}: ${system} ended its job for using more memory than it may`), outcome: "out of memory" };
 		return { outcome: "lost", message: `${this.#where}: ${this.#reason(state, system)}` };
 	}
