@@ -94,7 +94,8 @@ async function withFault(slurm: TestSlurm, fault: string, act: (scene: Scene) =>
 			act({ slurm, folder, signal });
 		});
 		const lost = ended.stderr.match(/^lost, and run again: .*$/gm) ?? [];
-		let outcome = lost.length > 0 ? `${lost.length} lost, run again: ${(lost[0].split(": ").slice(2).join(": ")).trim()}` : "no trial lost";
+		let outcome =
+			lost.length > 0 ? `${lost.length} lost, run again: ${((lost[0] ?? "").split(": ").slice(2).join(": ")).trim()}` : "no trial lost";
 		if (ended.stdout === "" || ended.code === 130 || ended.code === null) {
 			outcome = `paused (${/error: (.*)/.exec(ended.stderr)?.[1] ?? (ended.code === null ? "killed" : "interrupted")}), resumed`;
 			for (const name of readdirSync(folder)) if (name.startsWith("filler-")) rmSync(join(folder, name));

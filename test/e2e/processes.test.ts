@@ -18,7 +18,9 @@ for step in range(begun + 1, 200):
     loss = (1 + seed % 5 / 50) * (1 - min(rate, 0.5) / (1 + 8 / batch)) ** step
     with open(os.environ["SWEETSPOT_EVENTS"], "a") as events:
         print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": loss}}), file=events)
-    open(saved, "w").write(str(step))
+    with open(saved + ".new", "w") as file:
+        file.write(str(step))
+    os.replace(saved + ".new", saved)
     if step == 3 and begun == 0 and rate == 0.5 and os.path.exists("kills"):
         os.kill(os.getppid(), signal.SIGKILL)
 `;

@@ -4,12 +4,15 @@ import { internal, SweetspotError } from "../../core/errors.js";
 import { type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Executor } from "../../study/contracts.js";
 import { Bell } from "./bell.js";
+import type { ClusterOptions } from "./cluster-options.js";
 import { makePrivateFolder } from "./folder.js";
 import { Furthest } from "./furthest.js";
 import { type JobFile, jobVersion, stopFileOf } from "./job-files.js";
 import type { JobState, JobSystem } from "./job-system.js";
 import { packed } from "./pack.js";
+import { SharedSignals } from "./shared-signals.js";
 import { Submissions } from "./submissions.js";
+import { TrialPace } from "./trial-pace.js";
 import { TrialRun } from "./trial-run.js";
 import { TrialsJob } from "./trials-job.js";
 
@@ -22,25 +25,8 @@ const lookMilliseconds = 200;
 /** Trials that may wait in a queue at once. */
 const mostAhead = 1000;
 
-/** Of the last results: how long a trial takes. */
-const remembered = 50;
-
 /** Jobs that are asked to end get this long to be gone when all is closed. */
 const closingMilliseconds = 60_000;
-
-export interface ClusterOptions {
-	readonly system: JobSystem;
-	/** Jobs at once. */
-	readonly slots: number;
-	/** Absolute path of this session's folder, which holds its file. */
-	readonly folder: string;
-	/** Absolute path of the session's file. */
-	readonly session: string;
-	/** Whether trials are scripts: one may go on from its own checkpoint when it is started again, and memory that it lacks is its own outcome. */
-	readonly areScripts: boolean;
-	/** Why nothing can be written where jobs write, where that is so: thrown in place of a loss. */
-	readonly shortage: () => Error | null;
-}
 
 /**
  * Runs trials as jobs of a job system: packs short ones, hands a round over together, follows what they say, and decides what a lost job means. All job systems share this.
@@ -57,7 +43,8 @@ export class ClusterExecutor implements Executor {
 	readonly #furthest = new Furthest();
 	readonly #bell = new Bell();
 	readonly #loop: Promise<void>;
-	readonly #seconds: number[] = [];
+	readonly #signals = new SharedSignals(() => this.#bell.ring());
+	readonly #pace = new TrialPace();
 	#waiting: TrialRun[] = [];
 	#askedAt = 0;
 	#rounds = 0;
@@ -78,7 +65,7 @@ export class ClusterExecutor implements Executor {
 	run(trial: TrialSpec, signal: AbortSignal, onProgress?: Parameters<Executor["run"]>[2]): ReturnType<Executor["run"]> {
 		if (this.#closed) throw internal("a closed executor was asked to run a trial");
 		return new Promise((resolve, reject) => {
-			const run = new TrialRun(trial, onProgress, { resolve, reject }, signal, () => this.#bell.ring());
+			const run = new TrialRun(trial, onProgress, { resolve, reject });
 			if (signal.aborted) {
 				run.cancel();
 				return;
@@ -86,6 +73,7 @@ export class ClusterExecutor implements Executor {
 			if (this.#waiting.length === 0) this.#askedAt = performance.now();
 			this.#waiting.push(run);
 			this.#bell.ring();
+			this.#signals.add(run, signal);
 		});
 	}
 
@@ -112,30 +100,26 @@ export class ClusterExecutor implements Executor {
 			if (this.#closed) until = Math.min(until, performance.now() + closingMilliseconds);
 			if (this.#closed && (this.#jobs.size === 0 || performance.now() > until)) return;
 			const idle = this.#waiting.length === 0 && this.#jobs.size === 0;
-			await this.#bell.wait(
-				idle ? null : this.#closed ? gatherMilliseconds : this.#waiting.length > 0 ? gatherMilliseconds : lookMilliseconds,
-			);
+			const isDue = this.#closed || (this.#waiting.length > 0 && this.#submissions.free > 0 && !this.#isScouting);
+			await this.#bell.wait(idle ? null : isDue ? gatherMilliseconds : lookMilliseconds);
 		}
 	}
 
 	async #submit(): Promise<void> {
 		const free = this.#submissions.free;
 		if (this.#waiting.length === 0 || performance.now() < this.#askedAt + gatherMilliseconds) return;
-		if (free === 0) return;
-		const runs = this.#waiting;
-		this.#waiting = [];
+		if (free === 0 || this.#isScouting) return;
+		const runs = this.#waiting.splice(0, this.#pace.isUnknown ? this.slots : this.#waiting.length);
 		const folder = makePrivateFolder(join(this.#options.folder, `round-${++this.#rounds}`));
-		const mean = this.#seconds.length === 0 ? null : this.#seconds.reduce((sum, seconds) => sum + seconds, 0) / this.#seconds.length;
-		const jobs = packed(runs, this.slots, mean).map((pack, i) => {
+		const jobs = packed(runs, this.slots, this.#pace.mean).map((pack, i) => {
 			const file = join(folder, `${i}.json`);
 			const task = { kind: "trials", trials: pack.map(({ spec }) => spec) } as const;
 			return new TrialsJob(file, pack, task);
 		});
+		const { session } = this.#options;
 		try {
 			for (const { file, task } of jobs)
-				writeFileSync(file, JSON.stringify({ version: jobVersion, session: this.#options.session, task } satisfies JobFile), {
-					mode: 0o600,
-				});
+				writeFileSync(file, JSON.stringify({ version: jobVersion, session, task } satisfies JobFile), { mode: 0o600 });
 			const ids = await this.#submissions.submit(jobs, free);
 			for (const [i, job] of jobs.entries()) this.#jobs.set(ids[i], job);
 		} catch (error) {
@@ -150,12 +134,15 @@ export class ClusterExecutor implements Executor {
 		return [...all.filter(([, { hasBegun }]) => hasBegun), ...all.filter(([, { hasBegun }]) => !hasBegun).slice(0, this.slots)];
 	}
 
+	/** Whether the rest waits until it shows how long the first trials take. */
+	get #isScouting(): boolean {
+		return this.#pace.isUnknown && this.#jobs.size > 0;
+	}
+
 	/** Takes in what a job has said; one that has said all that was to be said needs no more looks. */
 	#read(id: string, job: TrialsJob): void {
-		for (const { seconds } of job.read()) {
-			this.#seconds.push(seconds);
-			if (this.#seconds.length > remembered) this.#seconds.shift();
-		}
+		for (const { seconds } of job.read()) this.#pace.took(seconds);
+		if (job.hasBegun) this.#pace.begun();
 		if (job.isBroken && !job.wasCancelled) {
 			// Whatever else it says can't be used: it is ended, and its trials run elsewhere.
 			this.#giveUp(id, job);

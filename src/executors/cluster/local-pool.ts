@@ -4,10 +4,13 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "nod
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { Guard } from "../../trainers/command/local/guard.js";
-import { killMarked, markName } from "../../trainers/command/local/kin.js";
+import { killMarked } from "../../trainers/command/local/kin.js";
 import { OwnGroup } from "../../trainers/command/local/own-group.js";
 import { outFileOf } from "./job-files.js";
 import type { JobState, JobSystem, JobToRun, Submitted } from "./job-system.js";
+
+/** What all that a job starts inherits, its scripts among them, which have a mark of their own as well. */
+const jobMark = "SWEETSPOT_JOB";
 
 /** What is asked to end is killed after this many milliseconds. */
 const graceMilliseconds = 2000;
@@ -36,7 +39,7 @@ export function localPool(folder: string, program: string, node: string): JobSys
 	const endEarlier = async (): Promise<void> => {
 		try {
 			const [earlier] = /^[0-9a-f]{32}$/m.exec(readFileSync(markFile, "latin1")) ?? [];
-			if (earlier !== undefined) killMarked(earlier);
+			if (earlier !== undefined) killMarked(earlier, jobMark);
 		} catch {} // there was none
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		writeFileSync(markFile, `${mark}\n`, { mode: 0o600 });
@@ -48,7 +51,7 @@ export function localPool(folder: string, program: string, node: string): JobSys
 		try {
 			const child = spawn(node, [program, job.file], {
 				cwd: dirname(job.file),
-				env: { ...process.env, [markName]: `${mark}-${job.id}` },
+				env: { ...process.env, [jobMark]: `${mark}-${job.id}` },
 				detached: true,
 				stdio: ["ignore", output, output],
 			});
@@ -65,11 +68,13 @@ export function localPool(folder: string, program: string, node: string): JobSys
 	};
 	const ended = (job: Job, code: number | null, signal: string | null, error: string | null): void => {
 		if (job.state.kind === "ended") return;
+		// Whatever it has left running, a script in the first place, must not meet the next attempt at the same trial.
+		job.group?.look(true);
+		job.group?.signal("SIGKILL");
+		job.group?.killStrayed();
+		killMarked(`${mark}-${job.id}`, jobMark);
 		const words = error ?? (signal === null ? `its process ended with exit code ${code}` : `its process was ended by ${signal}`);
 		job.state = { kind: "ended", end: job.wasCancelled ? "cancelled" : code === 0 ? "done" : "failed", words };
-		job.group?.look(true);
-		job.group?.signal("SIGKILL"); // what it left running
-		job.group?.killStrayed();
 		const group = job.process?.pid;
 		if (group !== undefined) guard?.release(group);
 		startWaiting();

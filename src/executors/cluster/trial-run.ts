@@ -12,32 +12,21 @@ export class TrialRun {
 	step = 0;
 	#reported = Number.NEGATIVE_INFINITY;
 	#looks: Evaluation[] = [];
-	readonly #leave: () => void;
 	readonly #resolve: (ended: Ended) => void;
 	readonly #reject: (error: unknown) => void;
 
-	/** `onCancel`: its signal was aborted, and it is settled as cancelled. */
 	constructor(
 		readonly spec: TrialSpec,
 		private readonly onProgress: Parameters<Executor["run"]>[2],
 		settlers: { readonly resolve: (ended: Ended) => void; readonly reject: (error: unknown) => void },
-		signal: AbortSignal,
-		onCancel: (run: TrialRun) => void,
 	) {
 		this.#resolve = settlers.resolve;
 		this.#reject = settlers.reject;
-		const cancel = () => {
-			this.cancel();
-			onCancel(this);
-		};
-		this.#leave = () => signal.removeEventListener("abort", cancel);
-		signal.addEventListener("abort", cancel, { once: true });
 	}
 
 	settle(ended: Ended): void {
 		if (this.isSettled) return;
 		this.isSettled = true;
-		this.#leave();
 		this.#resolve(ended);
 	}
 
@@ -48,7 +37,6 @@ export class TrialRun {
 	fail(error: unknown): void {
 		if (this.isSettled) return;
 		this.isSettled = true;
-		this.#leave();
 		this.#reject(error);
 	}
 

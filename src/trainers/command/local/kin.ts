@@ -4,10 +4,12 @@ import { allProcesses, type Process } from "./processes.js";
 /** The variable by which everything that a script starts is recognized. Its value is random, so no other process has it by chance. */
 export const markName = "SWEETSPOT_LAUNCH";
 
-/** Kills every process that has inherited this mark, or one that goes on behind it, and returns them. Only on Linux: elsewhere they can't be recognized. */
-export function killMarked(mark: string): readonly Process[] {
+/**
+ * Kills every process that has inherited this mark, or one that goes on behind it, and returns them. Only on Linux: elsewhere they can't be recognized. `variable`: the one that holds the mark.
+ */
+export function killMarked(mark: string, variable = markName): readonly Process[] {
 	const killed: Process[] = [];
-	const wanted = [`\0${markName}=${mark}\0`, `\0${markName}=${mark}-`].map((text) => Buffer.from(text));
+	const wanted = [`\0${variable}=${mark}\0`, `\0${variable}=${mark}-`].map((text) => Buffer.from(text));
 	for (const one of allProcesses()) {
 		try {
 			const variables = Buffer.concat([Buffer.of(0), readFileSync(`/proc/${one.id}/environ`)]);
