@@ -30,7 +30,7 @@ export async function run(json: boolean, write: boolean): Promise<void> {
 				],
 				came.map(({ fault, outcome, same, left }) => [fault, outcome, same ? "yes" : "no", String(left)]),
 			),
-			cost: `${cost.trials} trials of a script that takes ${cost.scriptSeconds.toFixed(2)} s by itself, on ${cost.slots} slots: ${cost.seconds.toFixed(0)} s in all, ${cost.overheadSeconds.toFixed(2)} s of a slot's time per trial besides the script's own. The controller got ${cost.requestsPerMinute.toFixed(1)} requests a minute, in ${cost.jobs} jobs.`,
+			cost: `${cost.trials} trials of a script that takes ${cost.scriptSeconds.toFixed(2)} s by itself, on ${cost.slots} slots: ${cost.seconds.toFixed(0)} s in all, ${cost.overheadSeconds.toFixed(2)} s of a slot's time per trial besides the script's own. The controller got ${cost.requestsPerMinute.toFixed(1)} requests a minute, and ${cost.jobs} arrays of jobs in all.`,
 		};
 		if (write) writeSections(new URL("../docs/clusters.md", import.meta.url), sections);
 		if (!json) process.stdout.write(`${Object.values(sections).join("\n\n")}\n`);

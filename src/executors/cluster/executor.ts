@@ -5,7 +5,7 @@ import { type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Executor } from "../../study/contracts.js";
 import { Bell } from "./bell.js";
 import type { ClusterOptions } from "./cluster-options.js";
-import { makePrivateFolder } from "./folder.js";
+import { makePrivateFolder, writePrivateFile } from "./folder.js";
 import { Furthest } from "./furthest.js";
 import { type JobFile, jobVersion, stopFileOf } from "./job-files.js";
 import type { JobState, JobSystem } from "./job-system.js";
@@ -110,7 +110,7 @@ export class ClusterExecutor implements Executor {
 		if (this.#waiting.length === 0 || performance.now() < this.#askedAt + gatherMilliseconds) return;
 		if (free === 0 || this.#isScouting) return;
 		const runs = this.#waiting.splice(0, this.#pace.isUnknown ? this.slots : this.#waiting.length);
-		const folder = makePrivateFolder(join(this.#options.folder, `round-${++this.#rounds}`));
+		const folder = join(this.#options.folder, `round-${++this.#rounds}`);
 		const jobs = packed(runs, this.slots, this.#pace.mean).map((pack, i) => {
 			const file = join(folder, `${i}.json`);
 			const task = { kind: "trials", trials: pack.map(({ spec }) => spec) } as const;
@@ -118,8 +118,8 @@ export class ClusterExecutor implements Executor {
 		});
 		const { session } = this.#options;
 		try {
-			for (const { file, task } of jobs)
-				writeFileSync(file, JSON.stringify({ version: jobVersion, session, task } satisfies JobFile), { mode: 0o600 });
+			makePrivateFolder(folder);
+			for (const { file, task } of jobs) writePrivateFile(file, JSON.stringify({ version: jobVersion, session, task } satisfies JobFile));
 			const ids = await this.#submissions.submit(jobs, free);
 			for (const [i, job] of jobs.entries()) this.#jobs.set(ids[i], job);
 		} catch (error) {

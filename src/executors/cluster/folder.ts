@@ -1,15 +1,22 @@
-import { mkdirSync, statfsSync } from "node:fs";
+import { mkdirSync, statfsSync, writeFileSync } from "node:fs";
 import { moreRoom, SweetspotError } from "../../core/errors.js";
 
 /** Makes a folder, and those above it, that only its owner may look into. Returns its path. Throws `store/full` and `cluster/unusable`. */
 export function makePrivateFolder(folder: string): string {
+	attempt(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+	return folder;
+}
+
+/** Writes a file that only its owner may read. Throws the same. */
+export const writePrivateFile = (file: string, text: string): void => attempt(file, () => writeFileSync(file, text, { mode: 0o600 }));
+
+function attempt(path: string, act: () => void): void {
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		return folder;
+		act();
 	} catch (cause) {
 		const { code = "", message } = cause as NodeJS.ErrnoException;
 		if (code === "ENOSPC" || code === "EDQUOT") throw new SweetspotError("store/full", message, moreRoom, { cause });
-		throw new SweetspotError("cluster/unusable", `${folder} (${code})`, "name a folder that you may write to: `cluster.folder`", { cause });
+		throw new SweetspotError("cluster/unusable", `${path} (${code})`, "name a folder that you may write to: `cluster.folder`", { cause });
 	}
 }
 

@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Calibration } from "../../core/calibration.js";
 import { type ErrorCode, errorTable, SweetspotError } from "../../core/errors.js";
-import { makePrivateFolder } from "./folder.js";
+import { makePrivateFolder, writePrivateFile } from "./folder.js";
 import { FollowedJob } from "./followed-job.js";
 import { type JobFile, type JobMessage, jobVersion } from "./job-files.js";
 import type { JobState, JobSystem } from "./job-system.js";
@@ -28,7 +27,7 @@ interface Probing {
  */
 export async function probe({ system, folder, session, timing }: Probing, signal: AbortSignal): Promise<Calibration | null> {
 	const file = join(makePrivateFolder(join(folder, "probe")), "0.json");
-	writeFileSync(file, JSON.stringify({ version: jobVersion, session, task: { kind: "probe", timing } } satisfies JobFile), { mode: 0o600 });
+	writePrivateFile(file, JSON.stringify({ version: jobVersion, session, task: { kind: "probe", timing } } satisfies JobFile));
 	const [job] = (await system.submit([{ file }], 1)).jobs;
 	const followed = new FollowedJob(file);
 	let machine: string | null = null;
