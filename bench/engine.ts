@@ -3,9 +3,10 @@
  * (wasm), with large products on the machine's BLAS (native), and with the squared gradient norm of every example. `--write` puts what came out into
  * docs/engine.md.
  */
-import { describeMachine } from "../src/api/machine.js";
+
 import { SweetspotError } from "../src/core/errors.js";
 import { type Blas, loadBlas } from "../src/native/blas.js";
+import { describeMachine } from "../src/native/machine.js";
 import { cases } from "./engine/cases.js";
 import { passes, timesOf } from "./engine/measure.js";
 import { productPeak, vectorPeak } from "./engine/peak.js";

@@ -8,6 +8,7 @@ const benchmarks: Readonly<
 	price: () => import("./price.js"),
 	engine: () => import("./engine.js"),
 	budget: () => import("./budget.js"),
+	cluster: () => import("./cluster.js"),
 	command: () => import("./command.js"),
 	coverage: () => import("./coverage.js"),
 	scripts: () => import("./scripts.js"),
@@ -23,6 +24,7 @@ const benchmarks: Readonly<
 /** Those that write. */
 const writing = [
 	"budget",
+	"cluster",
 	"goal",
 	"half-life",
 	"honesty",

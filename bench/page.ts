@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { describeMachine } from "../src/api/machine.js";
+import { describeMachine } from "../src/native/machine.js";
 import { openStore } from "../src/store/open.js";
 import { launchChromium } from "../test/browser/chromium.js";
 import { median } from "./median.js";

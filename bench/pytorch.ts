@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { type Estimate, type Findings, type Median, noEstimate } from "../src/analysis/findings.js";
 import type { Objective } from "../src/analysis/objectives.js";
-import { describeMachine } from "../src/api/machine.js";
+import { describeMachine } from "../src/native/machine.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, pointOf } from "../src/words/numbers.js";
 import { table, writeSections } from "./markdown.js";
 import { torchEnvironment } from "./python.js";

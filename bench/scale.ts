@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describeMachine } from "../src/api/machine.js";
+import { describeMachine } from "../src/native/machine.js";
 import { openStore } from "../src/store/open.js";
 import type { Study } from "../src/study/study.js";
 import { median } from "./median.js";

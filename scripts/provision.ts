@@ -33,6 +33,12 @@ const needs = [
 		why: "Python training scripts are run",
 	},
 	{
+		what: "Slurm",
+		isThere: () => existsSync("/usr/sbin/slurmctld") && existsSync("/usr/sbin/slurmd") && existsSync("/usr/bin/sbatch"),
+		packages: ["slurmctld", "slurmd", "slurm-client"],
+		why: "studies run on a real cluster of two nodes, on this machine",
+	},
+	{
 		what: "mypy",
 		isThere: () => pythonWith("mypy") !== null,
 		packages: ["mypy"],

@@ -1,4 +1,6 @@
 import { SweetspotError } from "../core/errors.js";
+import { type Execution, openExecutor } from "../executors/table.js";
+import { describeMachine } from "../native/machine.js";
 import type { RunEvent } from "../runner/events.js";
 import { liveMessagesOf } from "../runner/live-messages.js";
 import { runSession, type Session } from "../runner/session.js";
@@ -8,9 +10,7 @@ import { designOf } from "../study/designs.js";
 import { isTrainable } from "../study/study.js";
 import { createBench, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
-import { describeMachine } from "./machine.js";
 import { removeStudy } from "./remove-study.js";
-import { type Execution, studyExecutor } from "./study-executor.js";
 import { untrainable } from "./untrainable.js";
 import { version } from "./version.js";
 
@@ -38,11 +38,17 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	const { backend } = stored;
 	const bench = await createBench(study, backend);
 	const live = openLive(store.folder, stored.id, version);
-	const running = await studyExecutor(study, { id: stored.id, store: store.folder, backend }, run);
+	const running = await openExecutor({ study, id: stored.id, store: store.folder, backend }, run);
 	let complete = false;
 	let hopeless = false;
 	try {
 		const machine = describeMachine(await libraryOf(backend));
+		if (running.prepare) {
+			const known = store.calibration(stored.id) !== null;
+			onEvent({ kind: "calibrating", done: 0, total: 1 });
+			const calibration = await running.prepare(known ? [] : study.batchSizes, signal);
+			if (calibration) store.saveCalibration(stored.id, calibration);
+		}
 		const ran = await runSession({
 			stored: { ...stored, study },
 			store,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Backend } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
+import { type ExecutorName, executorNames } from "../executors/table.js";
 import type { RunEvent } from "../runner/events.js";
 import { locateStore } from "../store/locate.js";
 import { openStore } from "../store/open.js";
@@ -20,6 +21,8 @@ export interface TuneOptions {
 	readonly store?: string | null;
 	/** Trials that run at once; by default one for each core, of scripts one for each of `gpus`, or one. */
 	readonly workers?: number;
+	/** Where trials run: threads of this process by default; with `cluster` in the study, jobs of a cluster. */
+	readonly executor?: ExecutorName;
 	/** Of a script: GPUs to deal out to the trials that run at once, as CUDA_VISIBLE_DEVICES. */
 	readonly gpus?: readonly (number | string)[];
 	/** What computes a network's matrix products: our own kernels (by default; the same bits everywhere), or for the large ones this machine's BLAS. */
@@ -50,7 +53,7 @@ export function tune(study: StudyInput, options: TuneOptions = {}): TuneRun {
 }
 
 async function run(input: StudyInput, options: TuneOptions, onEvent: (event: TuneEvent) => void): Promise<Answer> {
-	const { workers, gpus, signal = new AbortController().signal, fresh = false, backend = "wasm" } = options;
+	const { workers, gpus, executor = executorNames[0], signal = new AbortController().signal, fresh = false, backend = "wasm" } = options;
 	if (workers !== undefined && (!Number.isSafeInteger(workers) || workers < 1)) {
 		throw new SweetspotError(
 			"usage/bad-value",
@@ -65,7 +68,7 @@ async function run(input: StudyInput, options: TuneOptions, onEvent: (event: Tun
 	try {
 		const { stored } = studyToRun(store, study, fresh, backend);
 		onEvent({ kind: "opened", study: stored });
-		return (await runStored({ store, stored, executor: "workers", workers, gpus: gpus?.map(String) ?? null, signal, onEvent })).detached();
+		return (await runStored({ store, stored, executor, workers, gpus: gpus?.map(String) ?? null, signal, onEvent })).detached();
 	} finally {
 		store.close();
 		if (temporary !== null) rmSync(temporary, { recursive: true });

@@ -177,7 +177,7 @@ export function choiceOf<Word extends string>(
 	if (text === undefined || word) return word;
 	throw new SweetspotError(
 		"usage/bad-value",
-		`${flagOf(name)} is "${text}", expected ${choices.join(" or ")}`,
+		`${flagOf(name)} is "${text}", expected ${oneOf(choices)}`,
 		`for example \`${flagOf(name)} ${choices[0]}\``,
 	);
 }

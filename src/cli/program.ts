@@ -186,6 +186,9 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("serve", "a live page over every study in the store, for this machine's browser", ["store", "port", "open"], async (_, options) =>
 		(await import("./commands/serve.js")).serve(shell, options),
 	);
+	add("work <file>", "what a job of a cluster runs: the trials in a file that tune --executor wrote", [], async (file) =>
+		(await import("./commands/work.js")).workOn(file),
+	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);

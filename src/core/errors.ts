@@ -18,6 +18,8 @@ const table = {
 	"backend/unusable": "the library for native matrix products cannot be used",
 	"trainer/not-found": "no such trainer",
 	"trainer/unusable": "the trainer cannot be used",
+	"cluster/unusable": "trials cannot run on the cluster",
+	"cluster/refused": "the cluster does not take the jobs",
 	"init/exists": "the study file is there already",
 	"init/unwritable": "the study file cannot be written",
 	"init/no-script": "no such file",

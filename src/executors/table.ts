@@ -1,45 +1,29 @@
-import type { Backend } from "../core/backend.js";
-import type { Executor, SlotTrainer } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
-import { inlineExecutor } from "./inline.js";
-import { workersExecutor } from "./workers.js";
+import type { Slots } from "../trainers/command/session.js";
+import { thisThread, threads } from "./in-process.js";
+import { processes } from "./processes.js";
+import { slurm } from "./slurm.js";
+import type { ExecutorKind, Opening, StudyExecutor } from "./study-executor.js";
 
-/** What an executor is opened with. */
-interface Opening {
-	readonly study: TrainableStudy;
-	readonly backend: Backend;
-	/** Trials that run at once, where that is the executor's to say. */
-	readonly slots: number;
-	/** URL of the module that makes the study's trainer, for threads to import. */
-	readonly trainerModule: string;
-	/** The same in this thread. */
-	readonly createTrainer: (study: TrainableStudy, backend: Backend) => Promise<SlotTrainer>;
-}
-
-/** Where trials may run within this process. */
-interface ExecutorKind {
-	/** In words. */
-	readonly where: string;
-	open(opening: Opening): Executor | Promise<Executor>;
-}
-
-const executors = {
-	workers: {
-		where: "threads",
-		open: ({ study, backend, slots, trainerModule }) => workersExecutor(study, trainerModule, slots, backend),
-	},
-	inline: {
-		where: "the main thread",
-		open: async ({ study, backend, createTrainer }) => inlineExecutor(await createTrainer(study, backend)),
-	},
-} satisfies Readonly<Record<string, ExecutorKind>>;
+/** Every executor there is. A new one has a line here and one in the list of names. */
+const executors = { workers: threads, inline: thisThread, processes, slurm } satisfies Readonly<Record<string, ExecutorKind>>;
 
 export type ExecutorName = keyof typeof executors;
 
 /** The usual one first. */
-export const executorNames = ["workers", "inline"] as const satisfies readonly ExecutorName[];
+export const executorNames = ["workers", "inline", "processes", "slurm"] as const satisfies readonly ExecutorName[];
 
-/** `workers (threads) or inline (the main thread)` */
-export const executorWords = executorNames.map((name) => `${name} (${executors[name].where})`).join(" or ");
+/** `workers (threads), inline (the main thread), …` */
+export const executorWords = executorNames.map((name) => `${name} (${executors[name].where})`).join(", ");
 
-export const openExecutor = async (name: ExecutorName, opening: Opening): Promise<Executor> => await executors[name].open(opening);
+/** Where a study's trials run. */
+export interface Execution extends Slots {
+	readonly executor: ExecutorName;
+}
+
+/** Trials at once. */
+export const slotsFor = (study: TrainableStudy, { executor, workers, gpus }: Execution): number =>
+	executors[executor].slotsFor(study, { workers, gpus });
+
+export const openExecutor = (opening: Omit<Opening, "slots">, { executor, workers, gpus }: Execution): Promise<StudyExecutor> =>
+	executors[executor].open({ ...opening, slots: { workers, gpus } });

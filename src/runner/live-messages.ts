@@ -15,6 +15,9 @@ export function liveMessagesOf(event: RunEvent, now: string): readonly LiveMessa
 				},
 			];
 		case "started":
+			// Where there is a queue it only waits there so far.
+			return event.queue ? [] : [{ kind: "trial started", time: now, spec: event.trial }];
+		case "placed":
 			return [{ kind: "trial started", time: now, spec: event.trial }];
 		case "looks":
 			return [{ kind: "looks", trial: trialKey(event.trial), evaluations: event.evaluations }];

@@ -1,11 +1,11 @@
 import { SweetspotError } from "../core/errors.js";
 import { columnKey, type Phase, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
-import type { Executor } from "../study/contracts.js";
+import type { Executor, LostTrial } from "../study/contracts.js";
 import type { Asked } from "../study/reason.js";
-import type { RunEvent } from "./events.js";
+import type { InFlight, RunEvent } from "./events.js";
 
-/** A trial that is lost so often in a row is given up: what takes its machine away will do so again. */
-const mostLosses = 5;
+/** A trial that is lost this often in a row, without getting any further, is given up: what takes its machine away will do so again. */
+const mostLosses = 3;
 
 /** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
 const urgency = (phase: Phase): number => (phase.endsWith("tuning") ? 0 : phase === "selecting" ? 1 : 2);
@@ -25,6 +25,8 @@ export interface InFlightOptions {
 export class TrialsInFlight {
 	readonly #options: InFlightOptions;
 	readonly #running = new Map<string, { readonly spec: TrialSpec; readonly ended: Promise<void> }>();
+	/** Of an executor with a queue: the machine that each trial runs on. */
+	readonly #machines = new Map<string, string>();
 	/** How often in a row each was lost. */
 	readonly #losses = new Map<string, number>();
 	#waiting: Asked[] = [];
@@ -33,9 +35,12 @@ export class TrialsInFlight {
 		this.#options = options;
 	}
 
-	/** Trials with the executor, without the one that waits for a slot there. */
-	get running(): number {
-		return Math.min(this.#running.size, this.#options.executor.slots);
+	/** Trials with the executor; where it has no queue, without the one that waits for a slot there. */
+	get load(): InFlight {
+		const { slots, ahead } = this.#options.executor;
+		if (ahead === undefined) return { running: Math.min(this.#running.size, slots) };
+		const machines = [...new Set(this.#machines.values())].sort();
+		return { running: this.#machines.size, queue: { waiting: this.#running.size - this.#machines.size, machines } };
 	}
 
 	/** Takes the place of what waits so far; trials that run already are left out. */
@@ -46,15 +51,16 @@ export class TrialsInFlight {
 		this.#options.onEvent({ kind: "planned", trials: [...this.#waiting] });
 	}
 
-	/** Starts one more than can run at once, so that no slot waits while a result is stored. */
+	/** Starts one more than can run at once, so that no slot waits while a result is stored; or as many as the executor's queue takes. */
 	handOut(): void {
 		const { executor, stopped, onEvent } = this.#options;
-		while (this.#running.size <= executor.slots && !stopped.aborted) {
+		const most = executor.ahead ?? executor.slots + 1;
+		while (this.#running.size < most && !stopped.aborted) {
 			const asked = this.#waiting.shift();
 			if (!asked) return;
 			const { spec, reason } = asked;
 			this.#running.set(trialKey(spec), { spec, ended: this.#run(asked) });
-			onEvent({ kind: "started", trial: spec, reason, running: this.running });
+			onEvent({ kind: "started", trial: spec, reason, ...this.load });
 		}
 	}
 
@@ -75,36 +81,45 @@ export class TrialsInFlight {
 		const key = trialKey(spec);
 		try {
 			await null; // so that it is among those running before it can end
-			const end = await executor.run(spec, stopped, ({ step, evaluations }) => {
+			const end = await executor.run(spec, stopped, ({ step, evaluations, machine }) => {
+				if (machine !== undefined) {
+					this.#machines.set(key, machine);
+					onEvent({ kind: "placed", trial: spec, machine, ...this.load });
+				}
 				if (evaluations.length > 0) onEvent({ kind: "looks", trial: spec, step, evaluations });
 			});
-			this.#running.delete(key);
-			if (end.outcome === "lost") return this.#lost(asked, end.message);
+			this.#leave(key);
+			if (end.outcome === "lost") return this.#lost(asked, end);
 			if (end.outcome === "cancelled") {
 				// Ended without being asked: its place was taken away.
-				if (!stopped.aborted) this.#lost(asked, "it was cancelled from outside");
+				if (!stopped.aborted) this.#lost(asked, { outcome: "lost", message: "it was cancelled from outside" });
 				return;
 			}
 			this.#losses.delete(key);
 			onResult(spec, end);
 		} catch (error) {
-			this.#running.delete(key);
+			this.#leave(key);
 			onBroken(error);
 		}
 	}
 
+	#leave(key: string): void {
+		this.#running.delete(key);
+		this.#machines.delete(key);
+	}
+
 	/** The trial waits again, in the first place. */
-	#lost(asked: Asked, message: string): void {
+	#lost(asked: Asked, { message, progress }: LostTrial): void {
 		const { stopped, onEvent } = this.#options;
 		const { spec } = asked;
 		if (stopped.aborted) return;
-		const losses = (this.#losses.get(trialKey(spec)) ?? 0) + 1;
+		const losses = progress ? 1 : (this.#losses.get(trialKey(spec)) ?? 0) + 1;
 		this.#losses.set(trialKey(spec), losses);
-		onEvent({ kind: "lost", trial: spec, message, running: this.running });
+		onEvent({ kind: "lost", trial: spec, message, ...this.load });
 		if (losses >= mostLosses)
 			throw new SweetspotError(
 				"executor/losing",
-				`the trial at batch size ${spec.batchSize} and learning rate ${spec.learningRate} was lost ${losses} times in a row; at last: ${message}`,
+				`the trial at batch size ${spec.batchSize} and learning rate ${spec.learningRate} was lost ${losses} times in a row without getting any further; at last: ${message}`,
 				"Every finished trial is kept: find out why trials vanish, and continue the study with `sweetspot resume`.",
 			);
 		this.#waiting.unshift(asked);

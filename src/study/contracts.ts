@@ -74,7 +74,10 @@ export interface Bench {
 }
 
 /** What a running trial reports: where it is, and its looks since its last report, in order. */
-export type TrialProgress = Pick<TrialEvents, "step" | "evaluations">;
+export interface TrialProgress extends Pick<TrialEvents, "step" | "evaluations"> {
+	/** The machine that it began to run on, where it had to wait for one: reported once, and again where it is started anew. */
+	readonly machine?: string;
+}
 
 /**
  * A trial that ended without a result and through no fault of its own: its machine is gone, or its place was given to somebody else. It is
@@ -84,12 +87,16 @@ export interface LostTrial {
 	readonly outcome: "lost";
 	/** How it was lost, for people. */
 	readonly message: string;
+	/** It had come clearly further than any attempt before: the next one goes on from there. */
+	readonly progress?: true;
 }
 
 /** Runs trials somewhere with bounded concurrency, first come first served. */
 export interface Executor {
 	/** How many trials run at once. */
 	readonly slots: number;
+	/** Trials that may wait in its queue at once; absent where it has no queue, and one more than there are slots is enough to keep it busy. */
+	readonly ahead?: number;
 	/**
 	 * Queues a trial; resolves with its result, or with the news that it is lost. Aborting the signal cancels it: within 100 ms if it runs,
 	 * at once if it waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new

@@ -4,7 +4,9 @@ import { isOwnMetric, usualWindow } from "../core/goal.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
+import type { Locate } from "../data/source-kind.js";
 import { baselineProblems } from "./baseline-problems.js";
+import type { Cluster } from "./cluster-schema.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
 import { goalProblems } from "./goal-problems.js";
@@ -39,7 +41,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 	];
 	if (!parsed.success || !facts || problems.length > 0) throw invalid(problems);
 
-	const { batchSizes, limits, budget, comparisons, goal, tune, record: asked, pricePerHour, baseline, ...rest } = parsed.data;
+	const { batchSizes, limits, budget, comparisons, goal, tune, record: asked, pricePerHour, baseline, cluster, ...rest } = parsed.data;
 	const study = {
 		...rest,
 		workload: workload.resolve(),
@@ -55,6 +57,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		},
 		...(pricePerHour !== undefined && { pricePerHour }),
 		...(baseline && { baseline: resolveBaseline(baseline) }),
+		...(cluster && { cluster: resolveCluster(cluster, files.locate ?? noFiles.locate) }),
 		...(asked && { record: recordables.filter((name) => asked.includes(name)) }),
 	};
 	const contradicting = [
@@ -91,6 +94,12 @@ const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay }: Non
 	...(weightDecay !== undefined && { weightDecay }),
 });
 
+/** A folder below the user's home stays as it is written: which home that is, the machine that runs the study knows. */
+const resolveCluster = ({ folder, ...rest }: Cluster, locate: Locate): Cluster => ({
+	...rest,
+	...(folder !== undefined && { folder: folder.startsWith("~/") ? folder : locate(folder) }),
+});
+
 /** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */
 function resolveTune({ learningRate, momentum, weightDecay }: StudyFile["tune"]): Study["tune"] {
 	return {
@@ -115,10 +124,10 @@ const noFiles: Files = {
 
 /**
  * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the
- * tolerance (but those of a small budget, which is spent where they are in doubt), the price of an hour. So is where its data or its
+ * tolerance (but those of a small budget, which is spent where they are in doubt), the price of an hour, the cluster that it runs on. So is where its data or its
  * trainer's module lies, whose content is in the facts of the data: the same file elsewhere is the same study.
  */
-export function studyHash({ name: _name, pricePerHour: _price, objective, tolerance, ...study }: Study): string {
+export function studyHash({ name: _name, pricePerHour: _price, cluster: _cluster, objective, tolerance, ...study }: Study): string {
 	const asking = designOf(study).traits.asksByObjective && { objective, tolerance };
 	return sha256Hex(canonicalJson({ ...study, ...asking, workload: hashedWorkload(study.workload) }));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { objectiveNames, usualObjective } from "../analysis/objectives.js";
 import { usualRatio } from "../core/looks.js";
 import { recordables } from "../core/recorded.js";
+import { clusterSchema } from "./cluster-schema.js";
 import { goalSchema } from "./goal-schema.js";
 import { tuneSchema } from "./tune-schema.js";
 import { workloadSchema } from "./workloads/table.js";
@@ -57,6 +58,7 @@ export const studySchema = z.strictObject({
 		})
 		.optional(),
 	record: z.array(z.enum(recordables)).min(1).optional(),
+	cluster: clusterSchema.optional(),
 	objective: z.enum(objectiveNames).default(usualObjective),
 	tolerance: z.number().min(0).max(10).default(0.25),
 });

@@ -3,6 +3,7 @@ import type { Goal } from "../core/goal.js";
 import type { Recordable } from "../core/recorded.js";
 import type { Setting } from "../core/setting.js";
 import type { DataFacts } from "../data/source.js";
+import type { Cluster } from "./cluster-schema.js";
 import type { ImportedWorkload } from "./workloads/imported.js";
 import { type AnyWorkload, traitsOf, type Workload } from "./workloads/table.js";
 
@@ -48,6 +49,8 @@ export interface Study {
 	readonly baseline?: Setting & { readonly batchSize: number; readonly learningRate: number };
 	/** What is recorded of the network at the looks of reporting runs; absent where nothing is. */
 	readonly record?: readonly Recordable[];
+	/** Where and how trials run on a cluster; absent where the author says nothing of it. `folder`: absolute, or below `~/`. No part of the hash. */
+	readonly cluster?: Cluster;
 	readonly objective: Objective;
 	readonly tolerance: number;
 }

@@ -1,6 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
 import { goalSet } from "../core/goal.js";
 import { isBestGoal } from "../core/horizon.js";
+import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { isLadder } from "../study/ladder/is-ladder.js";
@@ -12,6 +13,7 @@ import { importedMethod } from "./imported.js";
 import { ladderRecommendation, ladderSearch } from "./ladder-method.js";
 import { widthsOf } from "./late-looks.js";
 import type { MethodStep } from "./method-step.js";
+import { nodesSentence } from "./nodes.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
 import { priceSentence } from "./price.js";
 import { searchedValues } from "./setting.js";
@@ -133,7 +135,7 @@ function searchOf(study: Study): readonly MethodStep[] {
 }
 
 /** How the answer was found, step by step, with this study's own numbers. */
-export function methodSteps(stored: StoredStudy, findings: Findings): readonly MethodStep[] {
+export function methodSteps(stored: StoredStudy, findings: Findings, trials: readonly FinishedTrial[] = []): readonly MethodStep[] {
 	const { study } = stored;
 	if (isImported(study)) return importedMethod(stored, findings, study);
 	if (findings.ending) return endingMethod(study, costText(findings.cost, stored.seconds), priceSentence(findings));
@@ -160,7 +162,8 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 					: "Seconds per step were measured apart from the training runs, alone on the machine, one batch size after the other in several " +
 						"passes. ") +
 				"Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
-				"at a batch size, 1/(1 + B/B_crit); goodput is examples per second times efficiency.",
+				"at a batch size, 1/(1 + B/B_crit); goodput is examples per second times efficiency." +
+				spaced(nodesSentence(trials)),
 		},
 		isLadder(study) ? ladderRecommendation(study) : recommendationStep(study),
 		...(study.comparisons
@@ -181,6 +184,8 @@ export function methodSteps(stored: StoredStudy, findings: Findings): readonly M
 		},
 	];
 }
+
+const spaced = (sentence: string | null): string => (sentence === null ? "" : ` ${sentence}`);
 
 function costText({ trials, examples, search, clairvoyant }: Findings["cost"], seconds: number): string {
 	const spent = `${formatCount(trials)} runs used ${formatCount(examples)} examples, in ${formatSeconds(seconds)}.`;

@@ -55,7 +55,7 @@ export function viewOf({ stored, findings, trials, outOfTime, calibrationMachine
 		provenance,
 		reproducible: isReproducible(stored, trials, outOfTime),
 		findings,
-		words: { ...wordsOf(stored, findings, provenance), recorded: recordedTable(record ?? [], recorded) },
+		words: { ...wordsOf(stored, findings, provenance, trials), recorded: recordedTable(record ?? [], recorded) },
 		curves: learningCurvesOf(trials, findings.tradeoff),
 		recorded,
 		progress,
@@ -64,7 +64,12 @@ export function viewOf({ stored, findings, trials, outOfTime, calibrationMachine
 }
 
 /** All sentences and tables that follow from the findings. */
-function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance): Omit<StudyWords, "recorded"> {
+function wordsOf(
+	stored: StoredStudy,
+	findings: Findings,
+	provenance: Provenance,
+	trials: readonly FinishedTrial[],
+): Omit<StudyWords, "recorded"> {
 	const { study } = stored;
 	return {
 		verdict: findings.failure ? "every trial failed" : findings.recommendation.verdict,
@@ -99,7 +104,7 @@ function wordsOf(stored: StoredStudy, findings: Findings, provenance: Provenance
 		horizon: tableOfEnds(findings, study),
 		notTried: untriedSentence(findings),
 		comparisons: { sentences: comparisonSentences(findings.comparisons), tables: findings.comparisons.map(comparisonTable) },
-		method: methodSteps(stored, findings),
+		method: methodSteps(stored, findings, trials),
 		yaml: studyYaml(study),
 		command: repeatCommand(study),
 		identity: identity(stored, provenance),

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
-import { describeMachine } from "../../api/machine.js";
 import { SweetspotError } from "../../core/errors.js";
 import { loadDataset } from "../../data/load.js";
 import { fashionMnist as fashionMnistData } from "../../data/sources/fashion-mnist.js";
+import { slurmHere } from "../../executors/cluster/slurm/here.js";
 import { loadBlas } from "../../native/blas.js";
+import { describeMachine } from "../../native/machine.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, storeFolder } from "../open-store.js";
@@ -26,6 +27,7 @@ export async function doctor(shell: Shell, options: RawOptions): Promise<number>
 		storage(shell, options),
 		...(textOf(options, "store", shell.environment) === undefined ? [] : storeChecks(shell, options)),
 		await blas(shell),
+		await slurm(),
 		chromium(),
 	];
 	if (isOn(options, "json", shell.environment))
@@ -142,6 +144,12 @@ async function blas({ environment }: Shell): Promise<Check> {
 		if (!(error instanceof SweetspotError)) throw error;
 		return check("BLAS", false, `${error.detail}; for --backend native only`, error.fix, "missing");
 	}
+}
+
+/** Whether jobs could be submitted from here, and what answers. */
+async function slurm(): Promise<Check> {
+	const { found, fix } = await slurmHere();
+	return fix === null ? check("Slurm", true, found, "") : check("Slurm", false, `${found}; for --executor slurm only`, fix, "missing");
 }
 
 const chromium = (): Check =>

@@ -1,4 +1,4 @@
-import { workersFor } from "../../api/study-executor.js";
+import { slotsFor } from "../../executors/table.js";
 import type { Bench } from "../../study/contracts.js";
 import { planOf } from "../../study/plan.js";
 import type { TrainableStudy } from "../../study/study.js";
@@ -26,7 +26,7 @@ export async function plan(shell: Shell, file: string | undefined, options: RawO
 	const times = traitsOf(study.workload).runsUserCode
 		? null
 		: await quickTimes(study, await createBench(study, backendOf(options, shell.environment) ?? "wasm"));
-	const slots = workersFor(study, executionOf(shell, options));
+	const slots = slotsFor(study, executionOf(shell, options));
 	const planned = planOf(study, times, slots);
 	const store = isCommand(study.workload) ? openForReading(shell, options) : null;
 	const known = knownPrice(study, store, slots);

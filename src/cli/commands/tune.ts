@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { workersFor } from "../../api/study-executor.js";
 import { studyToRun } from "../../api/study-to-run.js";
 import { untrainable } from "../../api/untrainable.js";
 import { SweetspotError } from "../../core/errors.js";
+import { slotsFor } from "../../executors/table.js";
 import type { Store } from "../../study/contracts.js";
 import { isTrainable, type TrainableStudy } from "../../study/study.js";
 import { traitsOf } from "../../study/workloads/table.js";
@@ -110,7 +110,7 @@ function outcomeOf(code: number, more: number): string {
 
 /** A budget that compares no batch sizes is worth a word before it is spent. */
 function sayIfSmall(shell: Shell, study: TrainableStudy, store: Store, options: RawOptions): void {
-	const slots = workersFor(study, executionOf(shell, options));
+	const slots = slotsFor(study, executionOf(shell, options));
 	const small = smallBudgetWords(study, knownPrice(study, store, slots)?.price ?? null, slots);
 	if (small !== null) shell.say(small);
 }

@@ -14,6 +14,8 @@ export interface ProgressView {
 	/** The arms so far and the goal's metric, where the design is a ladder. */
 	readonly ladder?: { readonly arms: readonly LadderArm[]; readonly metric: string };
 	readonly running: number;
+	/** Trials that wait in a queue, and the machines that others run on; null where there is no queue. */
+	readonly queue: { readonly waiting: number; readonly machines: readonly string[] } | null;
 	/** The count of trials expected when the bar stood furthest, where the bar has gone back since; else null. */
 	readonly revisedFrom: number | null;
 	/** What goes on instead of trials: timing, the test set. */
@@ -24,17 +26,32 @@ const longestBar = 40;
 
 /** The live block: title, bar, and the best so far at each batch size, or the arms of the ladder. No line is wider than `width` − 1, so that none is broken. */
 export function progressLines(
-	{ title, progress, ladder, running, revisedFrom, remark }: ProgressView,
+	{ title, progress, ladder, running, queue, revisedFrom, remark }: ProgressView,
 	width: number,
 	colors: Colors,
 ): string[] {
 	const room = width - 1;
 	const heading = colors.bold(cut(title, room));
-	const activity = remark ?? (running === 0 ? null : `${formatCount(running)} running`);
+	const activity = remark ?? activityWords(running, queue);
 	if (progress === null) return [heading, cut(activity ?? "starting", room)];
 	const standings = ladder ? ladderLines(ladder.arms, ladder.metric, room, colors) : sizeLines(progress, room, colors);
 	return [heading, barLine(progress, activity, revisedFrom, room, colors), ...standings];
 }
+
+/** `4 running on n1, n2; 12 queued`; null where nothing goes on. */
+function activityWords(running: number, queue: ProgressView["queue"]): string | null {
+	const machines = queue?.machines ?? [];
+	const places =
+		machines.length === 0 ? "" : ` on ${machines.length > mostMachines ? `${formatCount(machines.length)} machines` : machines.join(", ")}`;
+	const parts = [
+		...(running === 0 ? [] : [`${formatCount(running)} running${places}`]),
+		...(queue && queue.waiting > 0 ? [`${formatCount(queue.waiting)} queued`] : []),
+	];
+	return parts.length === 0 ? null : parts.join("; ");
+}
+
+/** Machines that are named. */
+const mostMachines = 4;
 
 /** A bar in eighths of a cell, the counts, and as much of the rest as there is room for. */
 function barLine(

@@ -63,7 +63,14 @@ const finished = (done: number, expected: number, trial: Partial<FinishedTrial> 
 });
 
 describe("progressLines", () => {
-	const view: ProgressView = { title: "digits: the goal", progress: progressAt(93, 310), running: 2, revisedFrom: null, remark: null };
+	const view: ProgressView = {
+		title: "digits: the goal",
+		progress: progressAt(93, 310),
+		running: 2,
+		queue: null,
+		revisedFrom: null,
+		remark: null,
+	};
 	const at = (width: number, changes: Partial<ProgressView> = {}) =>
 		progressLines({ ...view, ...changes }, width, colorsOf({ color: false }));
 

@@ -32,7 +32,7 @@ function liveProgress(terminal: Terminal, { name, goal }: Pick<Study, "goal" | "
 	const block = liveBlock(terminal);
 	const colors = colorsOf(terminal);
 	const title = `${oneLine(name)}: ${describeGoal(goal)}`;
-	let view: ProgressView = { title, progress: null, running: 0, revisedFrom: null, remark: null };
+	let view: ProgressView = { title, progress: null, running: 0, queue: null, revisedFrom: null, remark: null };
 	let furthest = { share: 0, expected: 0 };
 	const resized = () => block.draw(() => progressLines(view, terminal.width, colors));
 	terminal.stream.on("resize", resized);
@@ -41,7 +41,7 @@ function liveProgress(terminal: Terminal, { name, goal }: Pick<Study, "goal" | "
 			if (event.kind === "calibrating") view = { ...view, remark: `timing the steps, ${event.done} of ${event.total}` };
 			else if (event.kind === "testing") view = { ...view, remark: `test set, batch size ${formatCount(event.batchSize)}` };
 			else if (event.kind === "warning") block.above(wrap(`! ${oneLine(event.text)}`, terminal.width - 1, 2));
-			else if ("running" in event) view = { ...view, running: event.running, remark: null };
+			else if ("running" in event) view = { ...view, running: event.running, queue: event.queue ?? null, remark: null };
 			else return;
 			if (event.kind === "finished") {
 				const { progress } = event;
@@ -60,8 +60,14 @@ function liveProgress(terminal: Terminal, { name, goal }: Pick<Study, "goal" | "
 }
 
 function plainProgress({ stream }: Terminal): ProgressDisplay {
+	const machines = new Set<string>();
 	return {
 		onEvent(event) {
+			if (event.kind === "placed" && !machines.has(event.machine)) {
+				machines.add(event.machine);
+				const queued = event.queue && event.queue.waiting > 0 ? `; ${formatCount(event.queue.waiting)} queued` : "";
+				stream.write(`running on ${safeText(event.machine)}: ${formatCount(event.running)} in all${queued}\n`);
+			}
 			if (event.kind === "finished") stream.write(`${finishedLine(event.trial, event.progress)}\n`);
 			else if (event.kind === "lost")
 				stream.write(

@@ -10,12 +10,12 @@ const mostLooks = 20;
 
 /**
  * Kills every process that has inherited this mark, or one that goes on behind it, and returns them: by its environment, or by its tag where
- * it has cleared that. Only on Linux: elsewhere they can't be recognized.
+ * it has cleared that. Only on Linux: elsewhere they can't be recognized. `variable`: the one that holds the mark.
  */
-export function killMarked(mark: string): readonly Process[] {
+export function killMarked(mark: string, variable = markName): readonly Process[] {
 	const killed = new Map<string, Process>();
 	for (let look = 0; look < mostLooks; look++) {
-		const found = allProcesses().filter((one) => !killed.has(keyOf(one)) && (hasMark(one.id, mark) || hasTag(one.id, mark)));
+		const found = allProcesses().filter((one) => !killed.has(keyOf(one)) && (hasMark(one.id, variable, mark) || hasTag(one.id, mark)));
 		for (const one of found) {
 			signal(one.id, "SIGKILL");
 			killed.set(keyOf(one), one);
@@ -27,10 +27,10 @@ export function killMarked(mark: string): readonly Process[] {
 
 const keyOf = ({ id, start }: Process): string => `${id} ${start}`;
 
-function hasMark(id: number, mark: string): boolean {
+function hasMark(id: number, variable: string, mark: string): boolean {
 	try {
 		const variables = Buffer.concat([Buffer.of(0), readFileSync(`/proc/${id}/environ`)]);
-		return [`\0${markName}=${mark}\0`, `\0${markName}=${mark}-`].some((text) => variables.includes(text));
+		return [`\0${variable}=${mark}\0`, `\0${variable}=${mark}-`].some((text) => variables.includes(text));
 	} catch {
 		return false; // gone by now, or another user's
 	}

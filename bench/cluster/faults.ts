@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Ended, smallStudy, Workplace } from "../../test/e2e/sweetspot.js";
+import type { TestSlurm } from "../../test/fixtures/cluster/slurm.js";
+import { canMount, mount, unmount } from "../../test/fixtures/mount.js";
+import { digestOf } from "./runs.js";
+
+/** What came of one fault. */
+export interface Came {
+	readonly fault: string;
+	readonly outcome: string;
+	/** Whether the study ended with the digest of an undisturbed run. */
+	readonly same: boolean;
+	/** Jobs in the queue afterwards. */
+	readonly left: number;
+}
+
+interface Scene {
+	readonly slurm: TestSlurm;
+	/** The folder that the nodes see. */
+	readonly folder: string;
+	/** Ends the runner. */
+	readonly signal: (name: NodeJS.Signals) => void;
+}
+
+/** What is done once, when a trial of the study has finished and a job runs. */
+const all: Readonly<Record<string, (scene: Scene) => void>> = {
+	"a node's daemon and all on it killed, started again": ({ slurm }) => {
+		const [node = "n1"] = slurm.ask("squeue", "--noheader", "--states=RUNNING", "--format=%N").split("\n");
+		slurm.killNode(node);
+		setTimeout(() => slurm.startNode(node), 20_000);
+	},
+	"a job cancelled by hand": ({ slurm }) => slurm.ask("scancel", running(slurm)),
+	"a job requeued": ({ slurm }) => slurm.ask("scontrol", "requeue", running(slurm)),
+	"a job's process killed": ({ slurm }) => slurm.ask("scancel", "--signal=KILL", "--batch", running(slurm)),
+	"the runner killed (kill -9), then resume": ({ signal }) => signal("SIGKILL"),
+	"Ctrl-C, then resume": ({ signal }) => signal("SIGINT"),
+	"the controller killed, started again 10 s later": ({ slurm }) => {
+		slurm.killController();
+		setTimeout(() => slurm.startController(), 10_000);
+	},
+	...(canMount && {
+		"the jobs' folder full, then room again and resume": ({ folder }: Scene) => {
+			for (const size of [2 ** 20, 2 ** 12, 1])
+				for (let i = 0; ; i++)
+					try {
+						writeFileSync(join(folder, `filler-${size}-${i}`), Buffer.alloc(size));
+					} catch {
+						break;
+					}
+		},
+	}),
+};
+
+const running = (slurm: TestSlurm): string => slurm.ask("squeue", "--noheader", "--states=RUNNING", "--format=%i").split("\n")[0] ?? "";
+
+/** Every fault, one study each. */
+export async function faults(slurm: TestSlurm, onCame: (came: Came) => void): Promise<readonly Came[]> {
+	const expected = await undisturbed();
+	const came: Came[] = [];
+	for (const [fault, act] of Object.entries(all)) {
+		const one = await withFault(slurm, fault, act, expected);
+		onCame(one);
+		came.push(one);
+	}
+	return came;
+}
+
+const study = `${smallStudy}budget: { trials: 30 }\n`;
+
+async function undisturbed(): Promise<string> {
+	const place = new Workplace();
+	place.write("small.yaml", study);
+	const digest = digestOf(await place.start(["tune", "small.yaml", "--json", "--quiet"]));
+	place.remove();
+	return digest;
+}
+
+async function withFault(slurm: TestSlurm, fault: string, act: (scene: Scene) => void, expected: string): Promise<Came> {
+	const above = mkdtempSync(join(tmpdir(), "sweetspot-fault-"));
+	const folder = join(above, "jobs");
+	mkdirSync(folder);
+	if (fault.includes("full")) mount(folder, "size=8m");
+	const place = new Workplace();
+	place.write("small.yaml", `${study}cluster: { folder: ${folder} }\n`);
+	const run = (args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]): Promise<Ended> =>
+		place.start([...args, "--executor", "slurm", "--workers", "4", "--json"], onOutput, slurm.environment);
+	try {
+		let done = false;
+		let ended = await run(["tune", "small.yaml"], (said, signal) => {
+			if (done || !said.includes("] ") || running(slurm) === "") return;
+			done = true;
+			act({ slurm, folder, signal });
+		});
+		const lost = ended.stderr.match(/^lost, and run again: .*$/gm) ?? [];
+		let outcome =
+			lost.length > 0 ? `${lost.length} lost, run again: ${((lost[0] ?? "").split(": ").slice(2).join(": ")).trim()}` : "no trial lost";
+		if (ended.stdout === "" || ended.code === 130 || ended.code === null) {
+			outcome = `paused (${/error: (.*)/.exec(ended.stderr)?.[1] ?? (ended.code === null ? "killed" : "interrupted")}), resumed`;
+			for (const name of readdirSync(folder)) if (name.startsWith("filler-")) rmSync(join(folder, name));
+			const listed = await place.start(["studies", "--json"]);
+			const [{ id }] = (JSON.parse(listed.stdout) as { readonly studies: readonly { readonly id: string }[] }).studies;
+			ended = await run(["resume", id]);
+		}
+		return { fault, outcome: done ? outcome : "the study was over before", same: digestOf(ended) === expected, left: slurm.jobs().length };
+	} finally {
+		if (fault.includes("full")) unmount(folder);
+		place.remove();
+		rmSync(above, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,250 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { internal, SweetspotError } from "../../core/errors.js";
+import { type TrialSpec, trialKey } from "../../core/trial.js";
+import type { Executor } from "../../study/contracts.js";
+import { Bell } from "./bell.js";
+import type { ClusterOptions } from "./cluster-options.js";
+import { makePrivateFolder, writePrivateFile } from "./folder.js";
+import { Furthest } from "./furthest.js";
+import { type JobFile, jobVersion, stopFileOf } from "./job-files.js";
+import type { JobState, JobSystem } from "./job-system.js";
+import { packed } from "./pack.js";
+import { SharedSignals } from "./shared-signals.js";
+import { Submissions } from "./submissions.js";
+import { TrialPace } from "./trial-pace.js";
+import { TrialRun } from "./trial-run.js";
+import { TrialsJob } from "./trials-job.js";
+
+/** Trials that are asked for one after the other are handed over together. */
+const gatherMilliseconds = 50;
+
+/** What jobs have written is looked at this often. */
+const lookMilliseconds = 200;
+
+/** Trials that may wait in a queue at once. */
+const mostAhead = 1000;
+
+/** Jobs that are asked to end get this long to be gone when all is closed. */
+const closingMilliseconds = 60_000;
+
+/**
+ * Runs trials as jobs of a job system: packs short ones, hands a round over together, follows what they say, and decides what a lost job means. All job systems share this.
+ *
+ * A job that ends without the result of a trial has lost it. The trial that was running is reported as lost, and asked for again by the runner; those that waited behind it in the same
+ * job wait again, as if nothing had happened. What a job says of a trial that was given up never counts.
+ */
+export class ClusterExecutor implements Executor {
+	readonly slots: number;
+	readonly ahead = mostAhead;
+	readonly #options: ClusterOptions;
+	readonly #submissions: Submissions;
+	readonly #jobs = new Map<string, TrialsJob>();
+	readonly #furthest = new Furthest();
+	readonly #bell = new Bell();
+	readonly #loop: Promise<void>;
+	readonly #signals = new SharedSignals(() => this.#bell.ring());
+	readonly #pace = new TrialPace();
+	#waiting: TrialRun[] = [];
+	#askedAt = 0;
+	#rounds = 0;
+	#closed = false;
+	#toCancel: string[] = [];
+	/** When the job system is asked next, and how long it is left alone after that. */
+	#pollAt = 0;
+	#pause: number;
+
+	constructor(options: ClusterOptions) {
+		this.#options = options;
+		this.slots = options.slots;
+		this.#submissions = new Submissions(options.system, options.slots);
+		this.#pause = options.system.pace.least;
+		this.#loop = this.#follow();
+	}
+
+	run(trial: TrialSpec, signal: AbortSignal, onProgress?: Parameters<Executor["run"]>[2]): ReturnType<Executor["run"]> {
+		if (this.#closed) throw internal("a closed executor was asked to run a trial");
+		return new Promise((resolve, reject) => {
+			const run = new TrialRun(trial, onProgress, { resolve, reject });
+			if (signal.aborted) {
+				run.cancel();
+				return;
+			}
+			if (this.#waiting.length === 0) this.#askedAt = performance.now();
+			this.#waiting.push(run);
+			this.#bell.ring();
+			this.#signals.add(run, signal);
+		});
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		for (const run of [...this.#waiting, ...[...this.#jobs.values()].flatMap(({ runs }) => runs)]) run.cancel();
+		this.#bell.ring();
+		await this.#loop;
+	}
+
+	/** Goes on until all is closed and every job has ended. */
+	async #follow(): Promise<void> {
+		let until = Number.POSITIVE_INFINITY;
+		for (;;) {
+			try {
+				this.#waiting = this.#waiting.filter(({ isSettled }) => !isSettled);
+				if (!this.#closed) await this.#submit();
+				for (const [id, job] of this.#speaking()) this.#read(id, job);
+				await this.#cancel();
+				if (this.#jobs.size > 0 && performance.now() >= this.#pollAt) await this.#poll();
+			} catch (error) {
+				this.#failAll(error);
+			}
+			if (this.#closed) until = Math.min(until, performance.now() + closingMilliseconds);
+			if (this.#closed && (this.#jobs.size === 0 || performance.now() > until)) return;
+			const idle = this.#waiting.length === 0 && this.#jobs.size === 0;
+			const isDue = this.#closed || (this.#waiting.length > 0 && this.#submissions.free > 0 && !this.#isScouting);
+			await this.#bell.wait(idle ? null : isDue ? gatherMilliseconds : lookMilliseconds);
+		}
+	}
+
+	async #submit(): Promise<void> {
+		const free = this.#submissions.free;
+		if (this.#waiting.length === 0 || performance.now() < this.#askedAt + gatherMilliseconds) return;
+		if (free === 0 || this.#isScouting) return;
+		const runs = this.#waiting.splice(0, this.#pace.isUnknown ? this.slots : this.#waiting.length);
+		const folder = join(this.#options.folder, `round-${++this.#rounds}`);
+		const jobs = packed(runs, this.slots, this.#pace.mean).map((pack, i) => {
+			const file = join(folder, `${i}.json`);
+			const task = { kind: "trials", trials: pack.map(({ spec }) => spec) } as const;
+			return new TrialsJob(file, pack, task);
+		});
+		const { session } = this.#options;
+		try {
+			makePrivateFolder(folder);
+			for (const { file, task } of jobs) writePrivateFile(file, JSON.stringify({ version: jobVersion, session, task } satisfies JobFile));
+			const ids = await this.#submissions.submit(jobs, free);
+			for (const [i, job] of jobs.entries()) this.#jobs.set(ids[i], job);
+		} catch (error) {
+			for (const run of runs) run.fail(error);
+		}
+		this.#hurry();
+	}
+
+	/** Jobs that may have said something: those that run, and of the others as many as may run. */
+	#speaking(): readonly (readonly [id: string, job: TrialsJob])[] {
+		const all = [...this.#jobs].filter(([, { wasDone }]) => !wasDone);
+		return [...all.filter(([, { hasBegun }]) => hasBegun), ...all.filter(([, { hasBegun }]) => !hasBegun).slice(0, this.slots)];
+	}
+
+	/** Whether the rest waits until it shows how long the first trials take. */
+	get #isScouting(): boolean {
+		return this.#pace.isUnknown && this.#jobs.size > 0;
+	}
+
+	/** Takes in what a job has said; one that has said all that was to be said needs no more looks. */
+	#read(id: string, job: TrialsJob): void {
+		for (const { seconds } of job.read()) this.#pace.took(seconds);
+		if (job.hasBegun) this.#pace.begun();
+		if (job.isBroken && !job.wasCancelled) {
+			// Whatever else it says can't be used: it is ended, and its trials run elsewhere.
+			this.#giveUp(id, job);
+			this.#lost(job, null);
+		}
+		if (job.hasAllResults && !job.wasDone) {
+			job.wasDone = true;
+			this.#submissions.ended(id); // what is left of it is its process's end
+			this.#hurry();
+		}
+	}
+
+	#giveUp(id: string, job: TrialsJob): void {
+		job.wasCancelled = true;
+		this.#toCancel.push(id);
+		try {
+			writeFileSync(stopFileOf(job.file), "", { mode: 0o600 });
+		} catch {} // a full disk: it is cancelled all the same
+	}
+
+	/** Ends jobs whose trials have all been given up. */
+	async #cancel(): Promise<void> {
+		for (const [id, job] of this.#jobs) {
+			if (!job.wasCancelled && !job.wasDone && job.isDone) this.#giveUp(id, job);
+		}
+		if (this.#toCancel.length === 0) return;
+		await this.#options.system.cancel(this.#toCancel.splice(0));
+		this.#hurry();
+	}
+
+	async #poll(): Promise<void> {
+		const { system } = this.#options;
+		const states = await answered(system);
+		this.#pollAt = performance.now() + this.#pause;
+		this.#pause = Math.min(system.pace.most, 1.5 * this.#pause);
+		if (states === null) return;
+		for (const [id, job] of this.#jobs) this.#see(id, job, states.get(id) ?? null);
+		await this.#submissions.widen();
+	}
+
+	#see(id: string, job: TrialsJob, state: JobState | null): void {
+		if (state !== null && state.kind !== "ended") {
+			job.endedAt = null;
+			if (job.wasCancelled) this.#toCancel.push(id); // the request may have been lost
+			return;
+		}
+		job.endedAt ??= performance.now();
+		this.#read(id, job);
+		const isComplete = job.isDone || job.wasCancelled;
+		// A job that its system has forgotten right after it was handed over may only not be listed yet.
+		if (!isComplete && !job.saidItsLast && performance.now() < job.endedAt + this.#options.system.pace.arrival) {
+			this.#hurry();
+			return;
+		}
+		this.#jobs.delete(id);
+		this.#submissions.ended(id);
+		this.#hurry();
+		if (!isComplete) this.#lost(job, state);
+	}
+
+	/** The trial that ran is lost, the others of the job wait again. */
+	#lost(job: TrialsJob, state: JobState | null): void {
+		const shortage = this.#options.shortage();
+		if (shortage) {
+			for (const run of job.runs) run.fail(shortage);
+			this.#failAll(shortage);
+			return;
+		}
+		const { run, others, end } = job.ending(state, this.#options.system.name, this.#options.areScripts);
+		this.#waiting = [...others, ...this.#waiting];
+		if (others.length > 0) this.#askedAt = performance.now();
+		if (run === null) return;
+		if (end.outcome === "unable") {
+			run.fail(end.error);
+			return;
+		}
+		if (end.outcome !== "lost") {
+			run.settle(end);
+			return;
+		}
+		const progress = this.#furthest.isFurther(trialKey(run.spec), run.step) && this.#options.areScripts;
+		run.settle({ ...end, ...(progress && { progress }) });
+	}
+
+	#failAll(error: unknown): void {
+		for (const run of [...this.#waiting.splice(0), ...[...this.#jobs.values()].flatMap(({ runs }) => runs)]) run.fail(error);
+	}
+
+	/** Something has happened: the job system is asked again soon. */
+	#hurry(): void {
+		const { least } = this.#options.system.pace;
+		this.#pause = least;
+		this.#pollAt = Math.min(this.#pollAt, performance.now() + least);
+	}
+}
+
+/** What the job system knows; null where it doesn't answer: it is asked again. */
+async function answered(system: JobSystem): Promise<ReadonlyMap<string, JobState> | null> {
+	try {
+		return await system.poll();
+	} catch (error) {
+		if (error instanceof SweetspotError) throw error;
+		return null;
+	}
+}

@@ -1,0 +1,52 @@
+import type { Calibration } from "../../core/calibration.js";
+import type { Evaluation, TrialResult, TrialSpec } from "../../core/trial.js";
+import type { TrainableStudy } from "../../study/study.js";
+
+/** Of the files below: goes up whenever a reader must change. */
+export const jobVersion = 1;
+
+/** What all jobs of a session share: a file next to their folders. */
+export interface JobSession {
+	readonly version: typeof jobVersion;
+	readonly study: TrainableStudy;
+	/** The study's. */
+	readonly id: string;
+	/** SHA-256 of the program that runs the jobs. */
+	readonly program: string;
+	/** Absolute: where scripts have their folders and logs. */
+	readonly scripts: string;
+}
+
+/** One job: a file that `sweetspot work` is given. */
+export interface JobFile {
+	readonly version: typeof jobVersion;
+	/** Absolute path of the session's file. */
+	readonly session: string;
+	readonly task: JobTask;
+}
+
+type JobTask =
+	/** See whether trials can run here, and time steps at these batch sizes. */
+	| { readonly kind: "probe"; readonly timing: readonly number[] }
+	/** One after the other. */
+	| { readonly kind: "trials"; readonly trials: readonly TrialSpec[] };
+
+/** What a job says. `trial`: its place in the file. */
+export type JobMessage =
+	/** First of all. */
+	| { readonly kind: "started"; readonly machine: string; readonly node: string }
+	| { readonly kind: "probed"; readonly calibration: Calibration | null }
+	| { readonly kind: "trial"; readonly trial: number }
+	| { readonly kind: "looks"; readonly trial: number; readonly step: number; readonly evaluations: readonly Evaluation[] }
+	| { readonly kind: "result"; readonly trial: number; readonly result: TrialResult }
+	/** It was asked to end. */
+	| { readonly kind: "stopped"; readonly reason: string }
+	/** It can't go on, through no fault of a trial's. `code`: of an error that a user can fix. */
+	| { readonly kind: "unable"; readonly code: string | null; readonly detail: string; readonly fix: string };
+
+/** The file that a job is told to end by; it is looked for now and then. */
+export const stopFileOf = (file: string): string => file.replace(/\.json$/, ".stop");
+/** What a job prints. */
+export const outFileOf = (file: string): string => file.replace(/\.json$/, ".out");
+/** What a job says, of its start with this number: 0, and one more each time it was started again. */
+export const eventsFileOf = (file: string, restart: number): string => file.replace(/\.json$/, `.${restart}.events`);

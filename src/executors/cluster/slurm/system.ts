@@ -1,0 +1,156 @@
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { SweetspotError } from "../../../core/errors.js";
+import type { SlurmOptions } from "../../../study/cluster-schema.js";
+import type { JobSystem, JobToRun, Submitted } from "../job-system.js";
+import { type Answer, slurm } from "./commands.js";
+import { askedOptions } from "./options.js";
+import { jobStates, queueFormat } from "./states.js";
+
+/**
+ * What a job runs: the arguments say which Node.js, program and folder, and no text of the user's is part of it. A job that is not an array's has no task: it is the only one.
+ */
+const script = `#!/bin/sh
+exec "$1" "$2" "$3/\${SLURM_ARRAY_TASK_ID}.json"
+`;
+
+/** A warning before the time limit, to the program itself: SIGTERM is what a job that is cancelled or preempted gets. */
+const warningSeconds = 60;
+
+/** What is cancelled takes a while to be gone. */
+const longestEndMilliseconds = 60_000;
+
+interface Place {
+	/** Absolute, the study's own. */
+	readonly folder: string;
+	/** Names the study: part of its jobs' names. */
+	readonly tag: string;
+	readonly program: string;
+	readonly node: string;
+}
+
+/** Slurm by its own programs: sbatch, squeue, scancel, scontrol. `session`: differs between runs of the same study. */
+export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, program, node }: Place, session: string): JobSystem {
+	const study = `sweetspot-${tag}`;
+	const name = `${study}-${session}`;
+	const asked = askedOptions(options);
+	const scriptFile = join(studyFolder, "job.sh");
+	/** Options of a submission of jobs whose files are in this folder. */
+	const optionsFor = (folder: string, tasks: string): readonly string[] => [
+		...asked,
+		`--job-name=${name}`,
+		`--array=${tasks}`,
+		"--requeue",
+		"--open-mode=append",
+		`--output=${join(folder, "%a.out")}`,
+		`--signal=B:USR2@${warningSeconds}`,
+		`--chdir=${folder}`,
+	];
+	const jobsNamed = (names: readonly string[]): Promise<Answer> =>
+		slurm("squeue", ["--noheader", "--array", "--me", "--states=all", `--name=${names.join(",")}`, `--Format=${queueFormat}`]);
+
+	return {
+		name: "Slurm",
+		can: { restarts: true, sharesFolder: true, warns: true },
+		pace: { least: 1000, most: 60_000, arrival: 5000 },
+		async check() {
+			writeFileSync(scriptFile, script, { mode: 0o700 });
+			const ping = await slurm("sinfo", ["--noheader", "--format=%R"]);
+			if (ping.code !== 0) throw unreachable(ping);
+			const answer = await slurm("sbatch", ["--test-only", ...asked, scriptFile]);
+			if (answer.code === 0) return;
+			throw refused(answer, await culprits(asked, scriptFile), ping.stdout);
+		},
+		async submit(jobs, limit): Promise<Submitted> {
+			const folder = folderOf(jobs);
+			const tasks = `0-${jobs.length - 1}%${Math.max(1, limit)}`;
+			const answer = await whileBusy(() =>
+				slurm("sbatch", ["--parsable", ...optionsFor(folder, tasks), scriptFile, node, program, folder]),
+			);
+			const [, id] = /^(\d+)(?:;.*)?$/m.exec(answer.stdout) ?? [];
+			if (answer.code !== 0 || id === undefined) throw refused(answer, [], "");
+			return { submission: id, jobs: jobs.map((_, task) => `${id}_${task}`) };
+		},
+		async setLimit(submission, limit) {
+			await slurm("scontrol", ["update", `JobId=${submission}`, `ArrayTaskThrottle=${limit}`]);
+		},
+		async poll() {
+			const answer = await jobsNamed([name]);
+			if (answer.code !== 0) throw new Error(reasonIn(answer));
+			return jobStates(answer.stdout);
+		},
+		async cancel(jobs) {
+			await slurm("scancel", ["--quiet", ...jobs]);
+		},
+		async endEarlier() {
+			const earlier = await namesBelow(study);
+			if (earlier.length === 0) return;
+			await slurm("scancel", ["--quiet", "--me", `--name=${earlier.join(",")}`]);
+			const until = performance.now() + longestEndMilliseconds;
+			while (performance.now() < until) {
+				const states = [...jobStates((await jobsNamed(earlier)).stdout).values()];
+				if (states.every(({ kind }) => kind === "ended")) return;
+				await delay(1000);
+			}
+		},
+		close() {},
+	};
+}
+
+/**
+ * Asks again where the controller could not be reached. What was handed over all the same, and not acknowledged, does no harm: of two jobs with one file the second to start ends at once.
+ */
+async function whileBusy(ask: () => Promise<Answer>): Promise<Answer> {
+	for (const pause of [2000, 5000, 15_000]) {
+		const answer = await ask();
+		if (answer.code !== null && !/timed out|Unable to contact|Connection refused|not responding|temporarily/i.test(answer.stderr))
+			return answer;
+		await delay(pause);
+	}
+	return await ask();
+}
+
+/** The names of this user's jobs that have not ended and begin like this. */
+async function namesBelow(study: string): Promise<readonly string[]> {
+	const { stdout } = await slurm("squeue", ["--noheader", "--me", "--format=%j"]);
+	return [...new Set(stdout.split("\n").map((line) => line.trim()))].filter((name) => name.startsWith(`${study}-`));
+}
+
+/** The folder of these jobs' files, whose names are their places: `0.json`, `1.json`, … */
+function folderOf(jobs: readonly JobToRun[]): string {
+	return dirname(jobs[0]?.file ?? "");
+}
+
+/** Which options Slurm refuses, each by itself. */
+async function culprits(asked: readonly string[], scriptFile: string): Promise<readonly string[]> {
+	const refusals = await Promise.all(
+		asked.map(async (option) => ({ option, answer: await slurm("sbatch", ["--test-only", option, scriptFile]) })),
+	);
+	return refusals.filter(({ answer }) => answer.code !== 0).map(({ option, answer }) => `${option}: ${reasonIn(answer)}`);
+}
+
+const unreachable = (answer: Answer): SweetspotError =>
+	new SweetspotError(
+		"cluster/unusable",
+		`Slurm does not answer: ${reasonIn(answer)}`,
+		"run Sweetspot on a machine from which jobs are submitted, as a login node; `sinfo` must work there",
+	);
+
+function refused(answer: Answer, each: readonly string[], partitions: string): SweetspotError {
+	const found = each.length > 0 ? each.map((one) => `\n  ${one}`).join("") : reasonIn(answer);
+	const known = [...new Set(partitions.split("\n").filter((line) => line !== ""))];
+	return new SweetspotError(
+		"cluster/refused",
+		`Slurm says ${found}`,
+		`change \`cluster.slurm\` in the study file${known.length > 0 ? `; the partitions are ${known.join(", ")}` : ""}`,
+	);
+}
+
+/** What Slurm says, without its program's name before every line. */
+const reasonIn = ({ stderr, code }: Answer): string =>
+	stderr
+		.split("\n")
+		.map((line) => line.replace(/^\w+: (?:error: |fatal: )?/, "").trim())
+		.filter((line) => line !== "")
+		.join("; ") || (code === null ? "no answer within a minute" : `exit code ${code}`);

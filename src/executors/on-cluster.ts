@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from "node:crypto";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, hostname, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { SweetspotError } from "../core/errors.js";
+import { isCommand, traitsOf } from "../study/workloads/table.js";
+import { StudyFiles, trialName } from "../trainers/command/files.js";
+import { ClusterExecutor } from "./cluster/executor.js";
+import { makePrivateFolder, requireLocalDisk, requirePlainPath, shortageIn } from "./cluster/folder.js";
+import { type JobSession, jobVersion } from "./cluster/job-files.js";
+import type { JobSystem } from "./cluster/job-system.js";
+import { probe } from "./cluster/probe.js";
+import { placeProgram } from "./cluster/program.js";
+import type { Opening, StudyExecutor } from "./study-executor.js";
+
+/** Where a study's jobs live, and what they run. */
+export interface JobPlace {
+	/** Absolute, the study's own: all sessions'. */
+	readonly folder: string;
+	/** Names the study among all that run on the cluster: no other study of any store has it. */
+	readonly tag: string;
+	/** Absolute path of the program. */
+	readonly program: string;
+	/** Node.js there. */
+	readonly node: string;
+}
+
+/** Opens a study's executor over a job system. `usual`: the folder where the study names none. */
+export async function onCluster(
+	opening: Opening,
+	slots: number,
+	usual: string,
+	usualNode: string,
+	openSystem: (place: JobPlace) => JobSystem,
+): Promise<StudyExecutor> {
+	const { study, id, store, backend } = opening;
+	refuse(opening);
+	if (store !== null) requireLocalDisk(store);
+	const root = folderOf(study.cluster?.folder ?? usual);
+	requirePlainPath(root);
+	// The same study on two machines, or in two stores, is two studies.
+	const tag = `${id}-${createHash("sha256").update(`${hostname()} ${store}`).digest("hex").slice(0, 8)}`;
+	const folder = makePrivateFolder(join(root, tag));
+	const program = guarded(folder, () => placeProgram(root));
+	const system = openSystem({ folder, tag, program: program.file, node: study.cluster?.node ?? usualNode });
+	await system.check();
+	await system.endEarlier();
+	const scripts = join(folder, "scripts");
+	const sessionFolder = makePrivateFolder(join(folder, `session-${randomBytes(8).toString("hex")}`));
+	const session = join(sessionFolder, "session.json");
+	guarded(folder, () =>
+		writeFileSync(session, JSON.stringify({ version: jobVersion, study, id, program: program.sha256, scripts } satisfies JobSession), {
+			mode: 0o600,
+		}),
+	);
+	const files = new StudyFiles(scripts, id);
+	const executor = new ClusterExecutor({
+		system,
+		slots,
+		folder: sessionFolder,
+		session,
+		areScripts: isCommand(study.workload),
+		shortage: () => shortageIn(folder),
+	});
+	return {
+		executor,
+		prepare: (timing, signal) =>
+			probe({ system, folder: sessionFolder, session, timing: traitsOf(study.workload).timing === "apart" ? timing : [] }, signal),
+		stored(trial) {
+			if (!isCommand(study.workload) || store === null) return;
+			keepLog(files.logOf(trial), join(store, "logs", id), `${trialName(trial)}.log`);
+			files.stored(trial);
+			files.gone(trial);
+		},
+		async close(complete) {
+			await executor.close();
+			system.close();
+			removed(sessionFolder);
+			if (complete) files.finished();
+		},
+	};
+
+	/** What can't be run as jobs. */
+	function refuse({ store: folder }: Opening): void {
+		if (backend === "native")
+			throw new SweetspotError(
+				"usage/bad-value",
+				"--backend is native, which needs a library of this machine",
+				"omit --backend, or run the study here: `--executor workers`",
+			);
+		if ("trainer" in study.workload)
+			throw new SweetspotError(
+				"cluster/unusable",
+				"a trainer module runs in threads of this process",
+				"run it here with `--executor workers`, or make it a script: docs/training-scripts.md",
+			);
+		if (folder === null && isCommand(study.workload))
+			throw new SweetspotError("usage/bad-value", "a script needs a store in a folder", "name one with `store`");
+	}
+}
+
+/** A path below the user's home, or below the working folder. */
+const folderOf = (path: string): string => (path.startsWith("~/") ? join(homedir(), path.slice(2)) : resolve(path));
+
+/** Where jobs on this machine have their files: in the store, or, where that is in memory, in the system's folder for such. */
+export const localFolder = ({ store }: Opening): string => join(store ?? tmpdir(), "jobs");
+
+/** What can't be written for want of room is an error that the user can fix. */
+function guarded<Value>(folder: string, act: () => Value): Value {
+	try {
+		return act();
+	} catch (error) {
+		throw shortageIn(folder) ?? error;
+	}
+}
+
+/** What a script printed on its node, into the store's own folder of logs. */
+function keepLog(from: string, folder: string, name: string): void {
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		copyFileSync(from, join(folder, name));
+	} catch {} // it printed nothing, or there is no room
+}
+
+/** What can't be removed does no harm. */
+function removed(folder: string): void {
+	try {
+		rmSync(folder, { recursive: true, force: true });
+	} catch {}
+}

@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { slurmSystem } from "../../dist/executors/cluster/slurm/system.js";
+import { jobSystemContract } from "../contract/job-system.js";
+import { hasSlurm, TestSlurm } from "../fixtures/cluster/slurm.js";
+import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
+
+const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** Twenty trials or so. */
+const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
+
+const shared = mkdtempSync(join(tmpdir(), "sweetspot-shared-"));
+const clustered = (rest: string): string => `${study}cluster: { folder: ${shared}${rest} }\n`;
+const workplace = workplaces({ "small.yaml": study, "slurm.yaml": clustered("") });
+
+const digestOf = ({ stdout, stderr }: Ended): string => {
+	if (stdout === "") throw new Error(stderr);
+	return (JSON.parse(stdout) as { readonly digest: string }).digest;
+};
+
+/** One cluster for all, one test after the other: each test leaves its queue empty. */
+describe.skipIf(!hasSlurm).sequential("Slurm", () => {
+	let slurm: TestSlurm;
+	let expected: string;
+	const run = (place: Workplace, args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]): Promise<Ended> =>
+		place.start([...args, "--executor", "slurm", "--workers", "4"], onOutput, slurm.environment);
+	const queueIsEmpty = () => slurm.until("an empty queue", () => slurm.jobs().length === 0);
+
+	beforeAll(async () => {
+		slurm = await TestSlurm.start();
+		process.env.SLURM_CONF = slurm.environment.SLURM_CONF;
+		const here = workplace();
+		expected = digestOf(await here.start(["tune", "small.yaml", "--json", "--quiet"]));
+	});
+	afterAll(async () => {
+		await slurm.stop();
+		delete process.env.SLURM_CONF;
+		rmSync(shared, { recursive: true, force: true });
+	});
+
+	describe("as a job system", () => {
+		let sessions = 0;
+		jobSystemContract(({ folder, program }) =>
+			slurmSystem({}, { folder, tag: folder.replace(/\W/g, ""), program, node: process.execPath }, String(++sessions)),
+		);
+	});
+
+	test("a study has the digest that it has in worker threads, and leaves nothing behind", async () => {
+		const ended = await run(workplace(), ["tune", "slurm.yaml", "--json"]);
+		expect(digestOf(ended)).toBe(expected);
+		expect(ended.stderr).toMatch(/running on n[12]/);
+		await queueIsEmpty();
+		const [own] = readdirSync(shared).filter((name) => name.startsWith("small-"));
+		expect(readdirSync(join(shared, own)).filter((name) => name.startsWith("session-"))).toEqual([]);
+	});
+
+	test("a runner that is killed in mid-round is resumed to the same digest, without the jobs that it left", async () => {
+		const place = workplace();
+		await run(place, ["tune", "slurm.yaml", "--json"], (said, kill) => {
+			if (said.includes("] tuning")) kill("SIGKILL");
+		});
+		const [id] = readdirSync(shared).filter((name) => name.startsWith("small-"));
+		expect(id).toBeDefined();
+		const listed = await place.start(["studies", "--json"]);
+		const [{ id: studyId }] = (JSON.parse(listed.stdout) as { readonly studies: readonly { readonly id: string }[] }).studies;
+		expect(digestOf(await run(place, ["resume", studyId, "--json", "--quiet"]))).toBe(expected);
+		await queueIsEmpty();
+	});
+
+	test("Ctrl-C leaves no job in the queue", async () => {
+		const place = workplace();
+		const ended = await run(place, ["tune", "slurm.yaml", "--json"], (said, kill) => {
+			if (said.includes("running on")) kill("SIGINT");
+		});
+		expect(ended.code).toBe(130);
+		expect(slurm.jobs()).toEqual([]);
+	});
+
+	test("a job that is requeued, and one that is cancelled from outside, cost nothing but time", async () => {
+		const requeued = new Set<string>();
+		const ended = await run(workplace(), ["tune", "slurm.yaml", "--json"], (said) => {
+			const [running] = slurm.ask("squeue", "--noheader", "--states=RUNNING", "--format=%i").split("\n");
+			if (running === "" || !said.includes("] ")) return;
+			if (requeued.size === 0) slurm.ask("scancel", running);
+			else if (requeued.size === 1 && !requeued.has(running)) slurm.ask("scontrol", "requeue", running);
+			requeued.add(running);
+		});
+		expect(requeued.size).toBeGreaterThan(0);
+		expect(digestOf(ended)).toBe(expected);
+		await queueIsEmpty();
+	});
+
+	test.each([
+		["an unknown partition", ", slurm: { partition: nowhere }", /partition.*nowhere[\s\S]*partitions are main/i],
+		["an option that is refused", ", slurm: { extra: [--constraint=purple] }", /--constraint=purple: .*feature/i],
+		["a Node.js that is not there", ", node: /nowhere/node", /first job could not run the program[\s\S]*nowhere\/node/],
+	])("%s is refused before any trial is queued", async (_, rest, words) => {
+		const place = workplace();
+		place.write("bad.yaml", clustered(rest));
+		const ended = await run(place, ["tune", "bad.yaml", "--quiet"]);
+		expect(ended.code).not.toBe(0);
+		expect(ended.stderr).toMatch(words);
+		expect(slurm.jobs()).toEqual([]);
+	});
+
+	test("a folder that the nodes don't see is refused before any trial is queued", async () => {
+		const place = workplace();
+		const unseen = join(place.folder, "unseen");
+		mkdirSync(unseen);
+		place.write("unseen.yaml", `${study}cluster: { folder: ${unseen} }\n`);
+		// A file system that is mounted for this process alone, and not for the nodes.
+		const command = `mount -t tmpfs tmpfs "$1" && shift && exec "$@" tune unseen.yaml --quiet --executor slurm`;
+		const { status, stderr } = spawnSync("unshare", ["--mount", "sh", "-c", command, "sh", unseen, process.execPath, program], {
+			cwd: place.folder,
+			env: { ...process.env, ...slurm.environment },
+			encoding: "utf8",
+		});
+		expect(stderr).toMatch(/error: trials cannot run on the cluster: a first job ran and left nothing in .*unseen/);
+		expect(status).toBe(2);
+		expect(slurm.jobs()).toEqual([]);
+	});
+});
