@@ -1,18 +1,14 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { formatCount, formatEstimate, formatNumber, formatRate } from "../../words/numbers.js";
 import { allOf, verdictAbove, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { greatest, logOf } from "../lab/estimates.js";
 import { eachSize } from "../lab/say.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { armsAt, type Figures, familyOf, type Reduction } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `farther`: one lies farther out than the other if its distance is this many times as large. `slope`: distances
- * rise with the batch size if log distance does so by this much for a unit of log batch size (4 % for a doubling). `equal`: distances
- * within this factor are equal.
- */
-const margin = { farther: 1.1, slope: 0.05, equal: 1.1 };
+const margin = margins.distance;
 
 export function findings(figures: Figures, settings: Settings) {
 	const { rates, epochs, steps, seeds } = settings;

@@ -2,13 +2,13 @@ import { meanInterval, paired } from "../../analysis/means.js";
 import { flavorOf } from "../../core/flavor.js";
 import { formatPercent } from "../../words/numbers.js";
 import { invariant, type Verdict, verdictAbove, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { describeWorkload } from "../lab/workloads.js";
 import type { Arm, Figures, Pair } from "./figures.js";
 import type { Arithmetic } from "./invariants.js";
 import type { Settings } from "./settings.js";
 
-/** Fixed before the data: accuracies that differ by less are the same for a reader; "about 80 %" is within this of 0.80. */
-export const margin = { accuracy: 0.02, about: 0.05 };
+export const margin = margins.flavors;
 
 export const areSame = ({ difference }: Pair): Verdict => verdictWithin(difference, margin.accuracy);
 

@@ -1,16 +1,14 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { formatCount, formatPercent, formatRate } from "../../words/numbers.js";
 import { allOf, type Verdict, verdictAbove } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { nothing } from "../lab/estimates.js";
 import { say } from "../lab/say.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family, type Reading } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data: two points of test accuracy, as everywhere; to rank higher or beat both ends it takes no more than to be ahead.
- */
-export const margin = { accuracy: 0.02, ahead: 0 } as const;
+export const margin = margins.generalization;
 
 export interface Verdicts {
 	readonly topTwo: Verdict;

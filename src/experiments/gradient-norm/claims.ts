@@ -1,16 +1,13 @@
 import { formatCount, formatEstimate, formatNumber, formatRate } from "../../words/numbers.js";
 import { allOf, invariant, verdictAbove, verdictBelow, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { greatest, shifted } from "../lab/estimates.js";
 import { eachSize } from "../lab/say.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, familyOf, type Reduction, type Slope, type Stage, slopeOf } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `path`: runs that end nearer to each other than this share of the way took the same path, such as lie farther
- * apart did not. `ratio`: norms differ if one is this many times the other. `slope`: a slope is 1 within this.
- */
-const margin = { path: 1e-3, ratio: 1.1, slope: 0.1 };
+const margin = margins.gradientNorm;
 
 export function findings(figures: Figures, settings: Settings) {
 	const { early, late, earlyOverLate, paths } = figures;

@@ -1,17 +1,14 @@
 import { describeGoal } from "../../core/goal.js";
 import { formatCount, formatEstimate } from "../../words/numbers.js";
 import { allOf, type Verdict, verdictAbove, verdictBelow, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { logOf, nothing, shifted } from "../lab/estimates.js";
 import { say, unclear } from "../lab/say.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1
- * the slope may lie at small sizes, and from 0 at large ones. `prediction`: the claim's own factor of two.
- */
-const margin = { pays: 2, faster: 1.25, slope: 0.25, prediction: 2 } as const;
+const margin = margins.iterations;
 
 /** The claims' verdicts: the words of the conclusion are made from them as well. */
 export interface Verdicts {

@@ -1,5 +1,6 @@
 import { formatCount, formatEstimate, formatNumber } from "../../words/numbers.js";
 import { allOf, anyOf, type Verdict, verdictAbove, verdictBelow } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { overfitted } from "../lab/diagnose.js";
 import { greatest } from "../lab/estimates.js";
 import { eachSize } from "../lab/say.js";
@@ -7,11 +8,7 @@ import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, familyOf, type Peak, preventing, rowOf, rowsOf } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. A rise above `overfitted` is over-fitting, as in the rule that reads learning curves. An effect peaks at a batch
- * size between the ends if it is larger there by more than this than at both.
- */
-const margin = { peak: 0.01 };
+const margin = margins.regularization;
 
 export const peakVerdict = ({ overSmallest, overLargest }: Peak): Verdict =>
 	allOf(verdictAbove(overSmallest, margin.peak), verdictAbove(overLargest, margin.peak));
