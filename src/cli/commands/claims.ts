@@ -55,10 +55,15 @@ async function runMissing(shell: Shell, store: Store, options: RawOptions): Prom
 	return true;
 }
 
-function entryLines({ out }: Shell, { id, statement, verdict, effect, interval, experiment }: LedgerEntry): string[] {
+function entryLines({ out }: Shell, entry: LedgerEntry): string[] {
 	const { bold, dim } = colorsOf(out);
 	const width = Math.min(out.width, 100);
-	const measured =
-		effect === null ? `(experiment ${experiment})` : `${effect}${interval.estimate === null ? "" : `: ${formatEstimate(interval)}`}`;
-	return [...wrap(`${id.padEnd(4)}${statement}`, width, 4).map(bold), ...wrap(`    ${verdict}: ${measured}`, width, 4).map(dim)];
+	const { id, statement, verdictInWords, holdsOn, effect, interval, experiment, cells } = entry;
+	const figure = interval === null || interval.estimate === null || cells.length > 1 ? "" : `: ${formatEstimate(interval)}`;
+	const measured = effect === null ? `(experiment ${experiment})` : `${effect}${figure}`;
+	return [
+		...wrap(`${id.padEnd(5)}${statement}`, width, 5).map(bold),
+		...wrap(`     ${verdictInWords}: ${measured}`, width, 5).map(dim),
+		...(cells.length > 1 ? wrap(`     Holds on: ${holdsOn}`, width, 5).map(dim) : []),
+	];
 }

@@ -9,8 +9,8 @@ export interface Family {
 	readonly runs: number;
 }
 
-/** Each step widens the intervals by a twentieth, up to so many times. */
-const step = 1.05;
+/** Each step widens the intervals by a tenth, up to so many times. */
+const step = 1.1;
 const widest = 60;
 
 const cellsOf = ({ cells, ...finding }: Finding): readonly (Cell | JudgedCell)[] =>
@@ -65,11 +65,25 @@ export function widened<T>(figures: T, factor: number): T {
 }
 
 function mapped(value: unknown, factor: number): unknown {
-	if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map((one) => mapped(one, factor));
-	if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+	if (typeof value !== "object" || value === null || !holdsEstimates(value)) return value;
+	if (Array.isArray(value)) return value.map((one) => mapped(one, factor));
 	if (isEstimate(value)) return wider(value, factor);
 	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, factor)]));
 }
+
+/** Whether there is an estimate in it: curves and trials, which are most of the figures, have none and stay as they are. */
+function holdsEstimates(value: object): boolean {
+	const known = searched.get(value);
+	if (known !== undefined) return known;
+	const inside = ArrayBuffer.isView(value) ? [] : Object.values(value);
+	const found =
+		isEstimate(value) ||
+		((typeof inside[0] !== "number" || !Array.isArray(value)) &&
+			inside.some((one) => typeof one === "object" && one !== null && holdsEstimates(one)));
+	searched.set(value, found);
+	return found;
+}
+const searched = new WeakMap<object, boolean>();
 
 const isEstimate = (value: object): value is Estimate => "estimate" in value && "low" in value && "high" in value;
 
