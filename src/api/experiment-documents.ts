@@ -2,7 +2,9 @@ import { canonicalJson } from "../core/canonical.js";
 import { experiments } from "../experiments/catalogue.js";
 import { type FoundClaim, type LedgerEntry, ledgerFrom } from "../experiments/claims/ledger.js";
 import { type ClaimId, claims } from "../experiments/claims/table.js";
+import { conditions, notRepeated } from "../experiments/conditions/conditions.js";
 import type { Conclusion, Experiment } from "../experiments/experiment.js";
+import type { SubjectName } from "../experiments/lab/subjects.js";
 import { conclusionOf } from "../runner/run-experiment.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
 import { schemaVersion } from "./answer-document.js";
@@ -26,27 +28,51 @@ export const experimentsDocument = () => ({
 });
 
 /**
- * Every claim, with what the newest complete run of its experiment says of it; where it was judged under several conditions, the run of
- * `conditions`, on fresh seeds. Null: there is no store yet.
+ * Every claim, with what the newest complete run of its experiment says of it. Where it was judged under several conditions, it is the runs
+ * of `conditions` that count, the newest on each data set, together: they are on fresh seeds. Null: there is no store yet.
  */
 export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 	const found = new Map<ClaimId, FoundClaim>();
 	const complete = runs?.list().filter(({ state }) => state === "complete") ?? [];
-	for (const experiment of experiments) {
-		const run = complete.find((one) => one.experiment === experiment.id);
-		if (!run || !runs) continue;
-		const freshSeeds = experiment.id === "conditions";
+	const addFrom = (experiment: Experiment, run: ExperimentRun, freshSeeds: boolean) => {
+		if (!runs) return;
 		const full = isFullSize(experiment, run);
-		for (const finding of conclusionOf(experiment, run, runs).claims)
-			if (!freshSeeds || finding.interval.estimate !== null || finding.cells.some(({ verdict }) => verdict !== "undecided"))
-				found.set(finding.id, { finding, experiment: experiment.id, full, freshSeeds });
+		for (const finding of conclusionOf(experiment, run, runs).claims) {
+			const known = found.get(finding.id);
+			const one = { finding, experiment: experiment.id, full, freshSeeds };
+			if (!freshSeeds) found.set(finding.id, one);
+			else if (finding.effect !== notRepeated) found.set(finding.id, known?.freshSeeds ? together(known, one) : one);
+		}
+	};
+	for (const experiment of experiments) {
+		const own = complete.filter((one) => one.experiment === experiment.id);
+		if (experiment.id !== conditions.id) for (const run of own.slice(0, 1)) addFrom(experiment, run, false);
+		else for (const run of newestOnEachData(experiment, own)) addFrom(experiment, run, true);
 	}
 	return ledgerFrom(found);
 }
 
-/** Whether a run is at the published size, on the experiment's own data. */
+/** Runs are listed newest first. Settings other than those of either size are a test's. */
+function newestOnEachData(experiment: Experiment, own: readonly ExperimentRun[]): readonly ExperimentRun[] {
+	const known = experiment.data.flatMap((data) => own.find((run) => sizesOn(experiment, data).includes(canonicalJson(run.settings))) ?? []);
+	return known.length === 0 ? own.slice(0, 1) : known;
+}
+
+const sizesOn = (experiment: Experiment, data: SubjectName): readonly string[] =>
+	(["full", "quick"] as const).map((size) => canonicalJson(experiment.settings({ size, seed: 0, data })));
+
+/** What two data sets say of a claim. */
+const together = (a: FoundClaim, b: FoundClaim): FoundClaim => ({
+	...a,
+	finding: { ...a.finding, cells: [...a.finding.cells, ...b.finding.cells] },
+	full: a.full && b.full,
+});
+
+/** Whether a run is at the published size. */
 export const isFullSize = (experiment: Experiment, { settings }: ExperimentRun): boolean =>
-	canonicalJson(settings) === canonicalJson(experiment.settings({ size: "full", seed: 0, data: null }));
+	[null, ...experiment.data].some(
+		(data) => canonicalJson(settings) === canonicalJson(experiment.settings({ size: "full", seed: 0, data })),
+	);
 
 /** What `claims --json` prints. */
 export const claimsDocument = (ledger: readonly LedgerEntry[]) => ({ schemaVersion, claims: ledger });

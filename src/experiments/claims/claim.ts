@@ -1,11 +1,16 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { nothing } from "../lab/estimates.js";
-import type { HeadlineVerdict } from "./headline.js";
 import type { ClaimId } from "./table.js";
 
 export type { ClaimId } from "./table.js";
 
 export type Verdict = "supported" | "refuted" | "undecided";
+
+/**
+ * A claim's verdict over all conditions under which it was judged: one of the three where they agree, "depends" where two of them are decided
+ * and opposite, and "in part" where some are decided, all alike, and the rest are not.
+ */
+export type HeadlineVerdict = Verdict | "supported in part" | "refuted in part" | "depends";
 
 /** What a verdict may depend on, in the order in which it is named. */
 export const factors = ["data", "optimizer", "rate", "labels", "held equal", "tuning", "counted in"] as const;

@@ -1,10 +1,4 @@
-import { type Cell, type Conditions, type Factor, factors, type Verdict } from "./claim.js";
-
-/**
- * A claim's verdict over all conditions under which it was judged: one of the three where they agree, "depends" where two of them are decided
- * and opposite, and "in part" where some are decided, all alike, and the rest are not.
- */
-export type HeadlineVerdict = Verdict | "supported in part" | "refuted in part" | "depends";
+import { type Cell, type Conditions, type Factor, factors, type HeadlineVerdict } from "./claim.js";
 
 export interface Headline {
 	readonly verdict: HeadlineVerdict;

@@ -1,5 +1,5 @@
-import type { ClaimFinding, JudgedCell } from "./claim.js";
-import { type Headline, type HeadlineVerdict, headlineOf, holdsOn, verdictInWords } from "./headline.js";
+import type { ClaimFinding, HeadlineVerdict, JudgedCell } from "./claim.js";
+import { type Headline, headlineOf, holdsOn, verdictInWords } from "./headline.js";
 import { holmAdjusted } from "./holm.js";
 import { type ClaimId, claimIds, claims } from "./table.js";
 

@@ -16,14 +16,11 @@ export interface Judged {
 
 export interface Figures {
 	readonly claims: readonly Judged[];
-	/** Repeats left out because their data are not installed. */
-	readonly missing: number;
 }
 
 export function figuresOf({ repeats }: Settings, results: readonly Result[]): Figures {
 	const all = repeats.map((repeat, place) => ({ repeat, own: results.filter((one) => one.repeat === place) }));
-	const there = all.filter(({ own }) => own.every(({ result }) => result !== null));
-	const found = there.flatMap(({ repeat: { base, settings, when }, own }) => {
+	const found = all.flatMap(({ repeat: { base, settings, when }, own }) => {
 		const { experiment, claims } = baseOf(base);
 		const conclusion = experiment.conclude(
 			settings,
@@ -38,6 +35,5 @@ export function figuresOf({ repeats }: Settings, results: readonly Result[]): Fi
 			const cells = own.flatMap(({ when, finding }) => finding.cells.map((cell) => ({ ...cell, when: { ...when, ...cell.when } })));
 			return own.length === 0 ? [] : [{ id, first: own[0].finding, cells, headline: headlineOf(cells), holdsOn: holdsOn(cells) }];
 		}),
-		missing: all.length - there.length,
 	};
 }

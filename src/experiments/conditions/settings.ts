@@ -2,7 +2,7 @@ import { asJson, type Json } from "../../core/canonical.js";
 import type { NetworkWorkload } from "../../study/study.js";
 import type { Conditions } from "../claims/claim.js";
 import { settingsOf as distanceSettings } from "../distance/settings.js";
-import type { Asked, Size } from "../experiment.js";
+import type { Asked } from "../experiment.js";
 import { settingsOf as generalizationSettings } from "../generalization/settings.js";
 import { settingsOf as normSettings } from "../gradient-norm/settings.js";
 import { settingsOf as iterationsSettings } from "../iterations/settings.js";
@@ -25,12 +25,21 @@ export interface Settings {
 /** Added to the seed that was asked for: no margin has seen the runs of these. */
 const fresh = 1;
 
-/** Examples a class that are trained on; digits have all of theirs. */
+/** Examples a class of the images that are trained on. */
 const perClass = 100;
-const part = { perClass, wrongLabels: 0, heldOut: 1000 } as const;
 
-const dataNames = { digits: "digits", "fashion-mnist": "a part of Fashion-MNIST" } as const;
-type DataName = keyof typeof dataNames;
+const dataNames = { digits: "digits", "tutorial-blobs": "blobs", "fashion-mnist": "a part of Fashion-MNIST" } as const;
+export type DataName = keyof typeof dataNames;
+
+/** The data, each a run of its own; the digits unless another is asked for. */
+export const conditionData = ["digits", "tutorial-blobs", "fashion-mnist"] as const satisfies readonly DataName[];
+
+/** What is repeated on which data. Blobs have no test set and two features; on images a search of rates at every batch size costs too much. */
+const repeated: Readonly<Record<DataName, readonly BaseId[]>> = {
+	digits: ["gradient-norm", "distance", "generalization", "iterations", "regularization"],
+	"tutorial-blobs": ["iterations"],
+	"fashion-mnist": ["gradient-norm", "distance"],
+};
 
 const optimizers = [
 	{ name: "plain SGD", momentum: 0 },
@@ -41,38 +50,36 @@ type OptimizerChoice = (typeof optimizers)[number];
 /** Momentum 0.9 moves ten times as far at the same rate: its rates are an eighth of the plain ones. */
 const slower = ({ momentum }: OptimizerChoice): number => (momentum === 0 ? 1 : 1 / 8);
 
-/** Digits alone at the quick size, so that it needs no data that have to be installed. */
-const dataOf = (size: Size): readonly DataName[] => (size === "quick" ? ["digits"] : ["digits", "fashion-mnist"]);
-
-/** The workload with this optimizer; of large data a part, on a small network. */
-function varied(workload: NetworkWorkload, data: DataName, { momentum }: OptimizerChoice): LabWorkload {
-	const own = { ...workload, optimizer: { name: "sgd", momentum } as const };
-	return data === "digits"
-		? own
-		: { ...own, few: part, model: workload.model.map((layer, i) => (i === 0 ? { ...layer, ...narrow } : layer)) };
-}
-
 /** Half the hidden units of the digits' network: what is compared are conditions, not networks. */
 const narrow = { units: 32 } as const;
 
-const trainedOn = (data: DataName): number => (data === "digits" ? 1087 : 10 * perClass);
+/** The workload with this optimizer; of images a part, on a small network. */
+function varied(workload: NetworkWorkload, { data, optimizer: { momentum } }: Setting): LabWorkload {
+	const own = { ...workload, optimizer: { name: "sgd", momentum } as const };
+	if (data !== "fashion-mnist") return own;
+	const few = { perClass, wrongLabels: 0, heldOut: 1000 };
+	return { ...own, few, model: workload.model.map((layer, i) => (i === 0 ? { ...layer, ...narrow } : layer)) };
+}
 
-export function settingsOf({ size, seed }: Asked): Settings {
-	const quick = size === "quick";
-	const repeats = dataOf(size).flatMap((data) =>
-		optimizers.flatMap((optimizer): readonly Repeat[] => {
-			const asked: Asked = { size: "quick", seed: seed + fresh, data };
-			const when = { data: dataNames[data], optimizer: optimizer.name };
-			const setting = { data, optimizer, asked, quick };
-			return [
-				...normRepeats(setting).map(({ rate, settings }): Repeat => ({ base: "gradient-norm", when: { ...when, rate }, settings })),
-				{ base: "distance", when, settings: distanceOf(setting) },
-				{ base: "generalization", when, settings: generalizationOf(setting) },
-				{ base: "iterations", when, settings: iterationsOf(setting) },
-				{ base: "regularization", when, settings: regularizationOf(setting) },
-			];
-		}),
-	);
+/** N. */
+const trainedOn = (data: DataName): number => ({ digits: 1087, "tutorial-blobs": 500, "fashion-mnist": 10 * perClass })[data];
+
+export function settingsOf({ size, seed, data: asked }: Asked): Settings {
+	const data = conditionData.find((one) => one === asked) ?? "digits";
+	const of: Readonly<Record<BaseId, (setting: Setting) => readonly Omit<Repeat, "base">[]>> = {
+		"gradient-norm": normRepeats,
+		distance: distanceRepeats,
+		generalization: generalizationRepeats,
+		iterations: iterationsRepeats,
+		regularization: regularizationRepeats,
+	};
+	const repeats = optimizers.flatMap((optimizer) => {
+		const setting: Setting = { data, optimizer, quick: size === "quick", asked: { size: "quick", seed: seed + fresh, data } };
+		const when = { data: dataNames[data], optimizer: optimizer.name };
+		return repeated[data].flatMap((base) =>
+			of[base](setting).map((repeat): Repeat => ({ base, when: { ...when, ...repeat.when }, settings: repeat.settings })),
+		);
+	});
 	return { repeats };
 }
 
@@ -83,18 +90,22 @@ interface Setting {
 	readonly quick: boolean;
 }
 
+/** One repeat with the optimizer and the data alone as conditions. */
+const alone = (settings: object): readonly Omit<Repeat, "base">[] => [{ when: {}, settings: asJson(settings) }];
+
 /** At the customary rate and at an eighth of it. */
-function normRepeats({ data, optimizer, asked, quick }: Setting): readonly { readonly rate: string; readonly settings: Json }[] {
+function normRepeats(setting: Setting): readonly Omit<Repeat, "base">[] {
+	const { data, optimizer, asked, quick } = setting;
 	const own = normSettings(asked);
 	const N = trainedOn(data);
 	return [
 		{ rate: "low rate", share: 1 / 8 },
 		{ rate: "customary rate", share: 1 },
 	].map(({ rate, share }) => ({
-		rate,
+		when: { rate },
 		settings: asJson({
 			...own,
-			workload: varied(own.workload, data, optimizer),
+			workload: varied(own.workload, setting),
 			training: { ...own.training, learningRate: own.training.learningRate * share * slower(optimizer) },
 			batchSizes: [1, 4, 16, 64, 256, N],
 			batches: 200,
@@ -104,12 +115,13 @@ function normRepeats({ data, optimizer, asked, quick }: Setting): readonly { rea
 	}));
 }
 
-function distanceOf({ data, optimizer, asked, quick }: Setting): Json {
+function distanceRepeats(setting: Setting): readonly Omit<Repeat, "base">[] {
+	const { data, optimizer, asked, quick } = setting;
 	const own = distanceSettings(asked);
 	const [low, middle, high] = own.rates.mean.map((rate) => rate * slower(optimizer));
-	return asJson({
+	return alone({
 		...own,
-		workload: varied(own.workload, data, optimizer),
+		workload: varied(own.workload, setting),
 		batchSizes: [1, 4, 16, 64, 256, trainedOn(data)],
 		rates: { ...own.rates, mean: [low, middle, high] },
 		epochs: quick || data !== "digits" ? 10 : 30,
@@ -117,7 +129,8 @@ function distanceOf({ data, optimizer, asked, quick }: Setting): Json {
 	});
 }
 
-function generalizationOf({ data, optimizer, asked, quick }: Setting): Json {
+function generalizationRepeats(setting: Setting): readonly Omit<Repeat, "base">[] {
+	const { data, optimizer, asked, quick } = setting;
 	const own = generalizationSettings(asked);
 	const N = trainedOn(data);
 	const batchSizes = [1, 8, 32, 128, N];
@@ -125,11 +138,11 @@ function generalizationOf({ data, optimizer, asked, quick }: Setting): Json {
 	const perEpoch = (batchSize: number) => Math.ceil(N / batchSize);
 	const steps = epochs * perEpoch(own.reference);
 	const cost = (batchSize: number) => own.overhead + batchSize;
-	return asJson({
+	return alone({
 		...own,
 		study: {
 			...own.study,
-			workload: varied(own.study.workload, data, optimizer),
+			workload: varied(own.study.workload, setting),
 			batchSizes,
 			seeds: { tuning: 2, selecting: 1, reporting: quick || data !== "digits" ? 8 : 12 },
 			limits: { ...own.study.limits, epochs, steps },
@@ -154,20 +167,19 @@ function generalizationOf({ data, optimizer, asked, quick }: Setting): Json {
 	});
 }
 
-function iterationsOf({ data, optimizer, asked, quick }: Setting): Json {
+function iterationsRepeats(setting: Setting): readonly Omit<Repeat, "base">[] {
+	const { data, optimizer, asked, quick } = setting;
 	const own = iterationsSettings(asked);
 	const N = trainedOn(data);
-	return asJson({
+	return alone({
 		...own,
 		study: {
 			...own.study,
 			name: `iterations on ${dataNames[data]}, ${optimizer.name}`,
-			workload: varied(own.study.workload as NetworkWorkload, data, optimizer),
-			// A part has too few examples for what all of Fashion-MNIST reach.
-			goal: data === "digits" ? own.study.goal : { ...own.study.goal, atLeast: 0.75 },
-			batchSizes: data === "digits" ? [1, 2, 4, 16, 64, 256, N] : [2, 4, 8, 32, 128, N],
+			workload: varied(own.study.workload as NetworkWorkload, setting),
+			batchSizes: [1, 2, 4, 16, 64, ...(N > 512 ? [256] : []), N],
 			looks: { ratio: 1.05, examples: 1024 },
-			seeds: quick ? { tuning: 3, selecting: 5, reporting: 15 } : { tuning: 5, selecting: 5, reporting: data === "digits" ? 31 : 15 },
+			seeds: quick ? { tuning: 3, selecting: 5, reporting: 15 } : { tuning: 5, selecting: 5, reporting: 31 },
 			limits: { ...own.study.limits, epochs: 100, steps: 5000 },
 		},
 		examples: N,
@@ -175,9 +187,9 @@ function iterationsOf({ data, optimizer, asked, quick }: Setting): Json {
 }
 
 /** Without what neither claim asks for. */
-function regularizationOf({ optimizer, asked, data, quick }: Setting): Json {
+function regularizationRepeats({ optimizer, asked, data, quick }: Setting): readonly Omit<Repeat, "base">[] {
 	const own = regularizationSettings(asked);
-	return asJson({
+	return alone({
 		...own,
 		workload: { ...own.workload, optimizer: { name: "sgd", momentum: optimizer.momentum } },
 		regularizers: ["none", "dropout", "batch normalization", "gradient noise"],

@@ -12,10 +12,6 @@ export const asked = quick<Settings, Task, Result>(conditions, () => ({
 	repeats: ["plain SGD", "momentum 0.9"].map((optimizer) => ({ base: "regularization", when: { data: "digits", optimizer }, settings })),
 }));
 
-/** Cells whose rises are known: those of each optimizer. Null: its data aren't installed. */
-export const made = (rises: readonly (regularization.RiseOf | null)[]): readonly Result[] =>
-	rises.flatMap((riseOf, repeat) =>
-		riseOf === null
-			? regularization.asked.tasks.map(() => ({ repeat, result: null }))
-			: regularization.made(riseOf).map((cell) => ({ repeat, result: asJson(cell) })),
-	);
+/** Cells whose rises are known: those of each optimizer. */
+export const made = (rises: readonly regularization.RiseOf[]): readonly Result[] =>
+	rises.flatMap((riseOf, repeat) => regularization.made(riseOf).map((cell) => ({ repeat, result: asJson(cell) })));
