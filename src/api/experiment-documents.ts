@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { canonicalJson } from "../core/canonical.js";
 import { experiments } from "../experiments/catalogue.js";
+import type { JudgedCell } from "../experiments/claims/claim.js";
 import { type FoundClaim, type LedgerEntry, ledgerFrom } from "../experiments/claims/ledger.js";
 import { type ClaimId, claims } from "../experiments/claims/table.js";
 import { conditions, notRepeated } from "../experiments/conditions/conditions.js";
@@ -40,7 +42,8 @@ export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 		for (const finding of conclusionOf(experiment, run, runs).claims) {
 			const known = found.get(finding.id);
 			const one = { finding, experiment: experiment.id, full, freshSeeds };
-			if (!freshSeeds) found.set(finding.id, one);
+			if (!freshSeeds)
+				found.set(finding.id, { ...one, finding: { ...finding, cells: finding.cells.map((cell) => onOwnSetting(cell, run)) } });
 			else if (finding.effect !== notRepeated) found.set(finding.id, known?.freshSeeds ? together(known, one) : one);
 		}
 	};
@@ -51,6 +54,18 @@ export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 	}
 	return ledgerFrom(found);
 }
+
+/** A cell of an experiment that has one workload: on its data, by its optimizer. */
+function onOwnSetting(cell: JudgedCell, { settings }: ExperimentRun): JudgedCell {
+	const own = ownWorkload.safeParse(settings);
+	if (!own.success) return cell;
+	const { data, optimizer } = "study" in own.data ? own.data.study.workload : own.data.workload;
+	const momentum = optimizer.momentum === 0 ? "plain SGD" : `momentum ${optimizer.momentum}`;
+	return { ...cell, when: { data: data.name === "tutorial-blobs" ? "blobs" : data.name, optimizer: momentum, ...cell.when } };
+}
+
+const workload = z.object({ data: z.object({ name: z.string() }), optimizer: z.object({ momentum: z.number() }) });
+const ownWorkload = z.union([z.object({ study: z.object({ workload }) }), z.object({ workload })]);
 
 /** Runs are listed newest first. Settings other than those of either size are a test's. */
 function newestOnEachData(experiment: Experiment, own: readonly ExperimentRun[]): readonly ExperimentRun[] {

@@ -57,7 +57,7 @@ function conditionsInWords(all: readonly Conditions[]): string {
 	const used = factors.filter((factor) => all.some((when) => when[factor] !== undefined));
 	const levels = used.map((factor) => [...new Set(all.flatMap((when) => when[factor] ?? []))]);
 	const combinations = levels.reduce((product, of) => product * of.length, 1);
-	if (used.length === 0) return "the one setting tried";
+	if (used.length === 0) return "its own settings";
 	if (combinations === all.length) return levels.map((of) => listed(of)).join(", ");
 	return all.map((when) => used.flatMap((factor) => when[factor] ?? []).join(", ")).join(" / ");
 }
