@@ -6,39 +6,68 @@
  * The commands on the pages are those that made the store's runs: with --full where all are at the published size.
  */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
-import { ledgerOf } from "../src/api/experiment-documents.js";
+import { isFullSize, ledgerOf } from "../src/api/experiment-documents.js";
 import { canonicalJson } from "../src/core/canonical.js";
 import { experiments } from "../src/experiments/catalogue.js";
+import { conditions } from "../src/experiments/conditions/conditions.js";
+import type { Experiment } from "../src/experiments/experiment.js";
+import type { subjectNames } from "../src/experiments/lab/subjects.js";
 import { renderClaims } from "../src/report/claims-markdown.js";
 import { renderExperimentMarkdown } from "../src/report/experiment-markdown.js";
 import { themed } from "../src/report/picture.js";
 import { conclusionOf } from "../src/runner/run-experiment.js";
 import { openStore } from "../src/store/open.js";
+import type { ExperimentRun } from "../src/study/experiment-runs.js";
 
 const [folder = ".sweetspot"] = process.argv.slice(2);
-const store = openStore(folder, { mode: "read" });
-if (!store) throw new Error(`there is no store at ${folder}: run \`sweetspot claims --run\` first`);
+const store = openedStore();
 mkdirSync("docs/experiments", { recursive: true });
 const complete = store.experiments.list().filter(({ state }) => state === "complete");
-const isFull = complete.every(({ experiment: id, settings }) => {
-	const full = experiments.find((one) => one.id === id)?.settings({ size: "full", seed: 0, data: null });
-	return full !== undefined && canonicalJson(settings) === canonicalJson(full);
-});
-const size = isFull ? " --full" : "";
-for (const experiment of experiments) {
-	const run = complete.find((one) => one.experiment === experiment.id);
-	if (!run) continue;
+for (const experiment of experiments) for (const run of pagesOf(experiment)) writePage(experiment, run);
+const isFull = complete.every((run) => experiments.some((one) => one.id === run.experiment && isFullSize(one, run)));
+writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments), `sweetspot claims --run${isFull ? " --full" : ""}`));
+store.close();
+
+/** The newest run of an experiment; of `conditions`, whose data sets count together, the newest on each. */
+function pagesOf({ id }: Experiment): readonly ExperimentRun[] {
+	const own = complete.filter((run) => run.experiment === id);
+	if (id !== conditions.id) return own.slice(0, 1);
+	return own.filter((run, i) => own.findIndex((other) => dataOf(other) === dataOf(run)) === i);
+}
+
+/** The data of a run that aren't its experiment's own. */
+function dataOf({ experiment: id, settings }: ExperimentRun): string | null {
+	const experiment = experiments.find((one) => one.id === id);
+	const isOf = (data: (typeof subjectNames)[number]) =>
+		(["full", "quick"] as const).some(
+			(size) => canonicalJson(experiment?.settings({ size, seed: 0, data }) ?? null) === canonicalJson(settings),
+		);
+	return experiment?.data.slice(1).find(isOf) ?? null;
+}
+
+/** A quick run's page is written where there is no page at the published size yet. */
+function writePage(experiment: Experiment, run: ExperimentRun): void {
+	const data = experiment.id === conditions.id ? dataOf(run) : null;
+	const name = data === null ? experiment.id : `${experiment.id}-${data}`;
+	const file = `docs/experiments/${name}.md`;
+	const full = isFullSize(experiment, run);
+	if (!full && existsSync(file)) return;
 	const conclusion = conclusionOf(experiment, run, store.experiments);
 	for (const { id, draw } of conclusion.charts) {
 		const { document } = parseHTML("<!doctype html><html></html>");
-		const svg = draw({ document, width: 720 });
-		writeFileSync(`docs/experiments/${experiment.id}-${id}.svg`, themed(svg.outerHTML));
+		writeFileSync(`docs/experiments/${name}-${id}.svg`, themed(draw({ document, width: 720 }).outerHTML));
 	}
-	const command = `sweetspot experiment run ${experiment.id}${size}`;
-	const page = renderExperimentMarkdown({ experiment, run, conclusion, command }, (id) => `${experiment.id}-${id}.svg`);
-	writeFileSync(`docs/experiments/${experiment.id}.md`, page);
+	const command = `sweetspot experiment run ${experiment.id}${full ? " --full" : ""}${data === null ? "" : ` --data ${data}`}`;
+	writeFileSync(
+		file,
+		renderExperimentMarkdown({ experiment, run, conclusion, command }, (id) => `${name}-${id}.svg`),
+	);
 }
-writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments), `sweetspot claims --run${size}`));
-store.close();
+
+function openedStore() {
+	const opened = openStore(folder, { mode: "read" });
+	if (!opened) throw new Error(`there is no store at ${folder}: run \`sweetspot claims --run\` first`);
+	return opened;
+}

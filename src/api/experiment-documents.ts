@@ -1,9 +1,12 @@
-import { noEstimate } from "../analysis/findings.js";
+import { z } from "zod";
+import { canonicalJson } from "../core/canonical.js";
 import { experiments } from "../experiments/catalogue.js";
-import type { ClaimFinding } from "../experiments/claims/claim.js";
-import type { LedgerEntry } from "../experiments/claims/ledger.js";
-import { type ClaimId, claimIds, claims } from "../experiments/claims/table.js";
+import type { JudgedCell } from "../experiments/claims/claim.js";
+import { type FoundClaim, type LedgerEntry, ledgerFrom } from "../experiments/claims/ledger.js";
+import { type ClaimId, claims } from "../experiments/claims/table.js";
+import { conditions, notRepeated } from "../experiments/conditions/conditions.js";
 import type { Conclusion, Experiment } from "../experiments/experiment.js";
+import type { SubjectName } from "../experiments/lab/subjects.js";
 import { conclusionOf } from "../runner/run-experiment.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
 import { schemaVersion } from "./answer-document.js";
@@ -26,29 +29,65 @@ export const experimentsDocument = () => ({
 	experiments: experiments.map(({ id, question, data, rows, claims: bears }) => ({ id, question, data, rows, claims: bears })),
 });
 
-/** Every claim, with what the newest complete run of its experiment says of it. Null: there is no store yet. */
+/**
+ * Every claim, with what the newest complete run of its experiment says of it. Where it was judged under several conditions, it is the runs
+ * of `conditions` that count, the newest on each data set, together: they are on fresh seeds. Null: there is no store yet.
+ */
 export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
-	const found = new Map<ClaimId, ClaimFinding>();
+	const found = new Map<ClaimId, FoundClaim>();
 	const complete = runs?.list().filter(({ state }) => state === "complete") ?? [];
+	const addFrom = (experiment: Experiment, run: ExperimentRun, freshSeeds: boolean) => {
+		if (!runs) return;
+		const full = isFullSize(experiment, run);
+		for (const finding of conclusionOf(experiment, run, runs).claims) {
+			const known = found.get(finding.id);
+			const one = { finding, experiment: experiment.id, full, freshSeeds };
+			if (!freshSeeds)
+				found.set(finding.id, { ...one, finding: { ...finding, cells: finding.cells.map((cell) => onOwnSetting(cell, run)) } });
+			else if (finding.effect !== notRepeated) found.set(finding.id, known?.freshSeeds ? together(known, one) : one);
+		}
+	};
 	for (const experiment of experiments) {
-		const run = complete.find((one) => one.experiment === experiment.id);
-		if (run && runs) for (const claim of conclusionOf(experiment, run, runs).claims) found.set(claim.id, claim);
+		const own = complete.filter((one) => one.experiment === experiment.id);
+		if (experiment.id !== conditions.id) for (const run of own.slice(0, 1)) addFrom(experiment, run, false);
+		else for (const run of newestOnEachData(experiment, own)) addFrom(experiment, run, true);
 	}
-	return claimIds.map((id) => {
-		const { statement, experiment, believed } = claims[id];
-		const finding = found.get(id);
-		return {
-			id,
-			statement,
-			verdict: finding?.verdict ?? "not run",
-			effect: finding?.effect ?? null,
-			interval: finding?.interval ?? noEstimate,
-			evidence: finding?.evidence ?? null,
-			experiment,
-			believed,
-		};
-	});
+	return ledgerFrom(found);
 }
+
+/** A cell of an experiment that has one workload: on its data, by its optimizer. */
+function onOwnSetting(cell: JudgedCell, { settings }: ExperimentRun): JudgedCell {
+	const own = ownWorkload.safeParse(settings);
+	if (!own.success) return cell;
+	const { data, optimizer } = "study" in own.data ? own.data.study.workload : own.data.workload;
+	const momentum = optimizer.momentum === 0 ? "plain SGD" : `momentum ${optimizer.momentum}`;
+	return { ...cell, when: { data: data.name === "tutorial-blobs" ? "blobs" : data.name, optimizer: momentum, ...cell.when } };
+}
+
+const workload = z.object({ data: z.object({ name: z.string() }), optimizer: z.object({ momentum: z.number() }) });
+const ownWorkload = z.union([z.object({ study: z.object({ workload }) }), z.object({ workload })]);
+
+/** Runs are listed newest first. Settings other than those of either size are a test's. */
+function newestOnEachData(experiment: Experiment, own: readonly ExperimentRun[]): readonly ExperimentRun[] {
+	const known = experiment.data.flatMap((data) => own.find((run) => sizesOn(experiment, data).includes(canonicalJson(run.settings))) ?? []);
+	return known.length === 0 ? own.slice(0, 1) : known;
+}
+
+const sizesOn = (experiment: Experiment, data: SubjectName): readonly string[] =>
+	(["full", "quick"] as const).map((size) => canonicalJson(experiment.settings({ size, seed: 0, data })));
+
+/** What two data sets say of a claim. */
+const together = (a: FoundClaim, b: FoundClaim): FoundClaim => ({
+	...a,
+	finding: { ...a.finding, cells: [...a.finding.cells, ...b.finding.cells] },
+	full: a.full && b.full,
+});
+
+/** Whether a run is at the published size. */
+export const isFullSize = (experiment: Experiment, { settings }: ExperimentRun): boolean =>
+	[null, ...experiment.data].some(
+		(data) => canonicalJson(settings) === canonicalJson(experiment.settings({ size: "full", seed: 0, data })),
+	);
 
 /** What `claims --json` prints. */
 export const claimsDocument = (ledger: readonly LedgerEntry[]) => ({ schemaVersion, claims: ledger });

@@ -1,3 +1,4 @@
+import { conditions } from "./conditions/conditions.js";
 import { convex } from "./convex/convex.js";
 import { distance } from "./distance/distance.js";
 import type { Experiment } from "./experiment.js";
@@ -28,4 +29,5 @@ export const experiments: readonly Experiment[] = [
 	regularization,
 	sharpness,
 	schedules,
+	conditions,
 ];

@@ -2,6 +2,8 @@ import type { Canvas } from "../charts/draw.js";
 import type { Json, Plain } from "../core/canonical.js";
 import type { ReadBytes } from "../data/source.js";
 import type { ClaimFinding, ClaimId, Finding } from "./claims/claim.js";
+import { type Family, judged, widened } from "./claims/significance.js";
+import { claims as ledger } from "./claims/table.js";
 import type { SubjectName } from "./lab/subjects.js";
 
 /** "quick": the same question on less data or fewer seeds, within a minute; "full": at the published size. */
@@ -87,6 +89,8 @@ export interface Definition<Settings, Task, Result, Figures, Id extends ClaimId>
 	tables(figures: Figures, settings: Settings): readonly Table[];
 	charts(figures: Figures, settings: Settings): readonly Chart[];
 	findings(figures: Figures, settings: Settings): Readonly<Record<Id, Finding>>;
+	/** Of the intervals in its figures that claims are judged by. */
+	family(settings: Settings): Family;
 }
 
 /** An experiment whose own types no other code needs to know: they are JSON. */
@@ -124,12 +128,14 @@ export function defineExperiment<Settings, Task, Result, Figures, Id extends Cla
 			const settings = json as Settings;
 			const figures = definition.figures(settings, results as readonly Result[]);
 			const findings = definition.findings(figures, settings);
+			const findingsAt = (widen: number) => definition.findings(widened(figures, widen), settings);
+			const cells = judged(findingsAt, claims, definition.family(settings), (claim) => ledger[claim].definition);
 			return {
 				results: definition.results(figures),
 				words: definition.words(figures, settings),
 				tables: definition.tables(figures, settings),
 				charts: definition.charts(figures, settings),
-				claims: claims.map((claim) => ({ id: claim, ...findings[claim] })),
+				claims: claims.map((claim) => ({ id: claim, ...findings[claim], cells: cells[claim] })),
 			};
 		},
 	};

@@ -62,11 +62,11 @@ function ledgerTable(ledger: readonly LedgerEntry[] | null): Content {
 	return html`<div class="scroll stacked" tabindex="0" role="region" aria-label="Claims"><table>
 <thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">what was measured</th></tr></thead>
 <tbody>${ledger.map(
-		({ id, statement, verdict, effect, interval, evidence, experiment }) =>
-			html`<tr><td class="answered">${id}. ${statement} <span class="interval"><a href="${experimentAddress(experiment)}">${experiment}</a></span></td><td><span class="verdict">${verdict}</span></td><td class="answered">${
+		({ id, statement, verdictInWords, holdsOn, effect, interval, evidence, experiment }) =>
+			html`<tr><td class="answered">${id}. ${statement} <span class="interval"><a href="${experimentAddress(experiment)}">${experiment}</a></span></td><td><span class="verdict">${verdictInWords}</span></td><td class="answered">${
 				effect === null
 					? html`<span class="interval">the experiment has not run</span>`
-					: html`${effect}${interval.estimate === null ? null : html`: ${formatEstimate(interval)}`}.<details><summary>Evidence</summary>${evidence ?? ""}</details>`
+					: html`${effect}${interval === null || interval.estimate === null ? null : html`: ${formatEstimate(interval)}`}.${holdsOn === "" ? null : html`<p>Holds on: ${holdsOn}.</p>`}<details><summary>Evidence</summary>${evidence ?? ""}</details>`
 			}</td></tr>`,
 	)}</tbody></table></div>`;
 }

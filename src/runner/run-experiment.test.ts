@@ -30,6 +30,7 @@ const experiment = defineExperiment({
 	tables: () => [],
 	charts: () => [],
 	findings: () => ({}),
+	family: () => ({ comparisons: 1, runs: 1 }),
 });
 
 /** Tasks that take so long each, and what was seen: which began in what order, and how many ran next to a timed one. `measured`: what the timed ones return. */

@@ -107,7 +107,7 @@ describe.each(experiments.map(({ id }) => id))("%s", (id) => {
 		const { experiment, conclusion } = madeOf(id);
 		expect(conclusion.claims.map((claim) => claim.id)).toEqual(experiment.claims);
 		for (const { id: claim, verdict, effect, interval, evidence } of conclusion.claims) {
-			expect(["supported", "refuted", "undecided"]).toContain(verdict);
+			expect(["supported", "refuted", "undecided", "supported in part", "refuted in part", "depends"]).toContain(verdict);
 			for (const text of [effect, evidence]) {
 				expect(text).not.toBe("");
 				expect(text).not.toMatch(unwritten);
@@ -228,18 +228,22 @@ test("the ledger takes its verdicts from the stored runs, and its page shows eac
 		const ledger = ledgerOf(store.experiments);
 		expect(ledger.filter(({ verdict }) => verdict === "not run")).toEqual([]);
 		const count = (verdict: string) => ledger.filter((entry) => entry.verdict === verdict).length;
-		expect([count("supported"), count("undecided")]).toEqual([40, 0]);
+		expect([count("supported"), count("undecided")]).toEqual([38, 0]);
+		// Per step the order of C22 turns, and nothing over-fits with right labels (C38).
+		expect(ledger.filter(({ verdict }) => verdict === "depends").map(({ id }) => id)).toEqual(["C22", "C38"]);
 		// By how the results are made: distance falls with the batch size, and steps partly undo each other; the mean norm falls, and the sum's
 		// square bends.
-		expect(ledger.filter(({ verdict }) => verdict === "refuted").map(({ id }) => id)).toEqual(["C29", "C31", "C33", "C36"]);
+		expect(ledger.filter(({ verdict }) => verdict === "refuted").map(({ id }) => id)).toEqual(["C29", "C31", "C32b", "C33", "C35", "C36"]);
 		const page = renderClaims(ledger, "sweetspot claims --run");
 		expect(page).not.toMatch(unwritten);
-		expect(page).toContain("Of 44 claims of the articles on batch size 40 are supported, 4 refuted and 0 undecided; 0 have not been run.");
-		for (const { id, verdict, evidence } of ledger) {
+		expect(page).toContain(
+			"38 are supported and 6 refuted wherever they were tried, 2 depend on the conditions, 0 are decided under some conditions only, and 0 are undecided; 0 have not been run.",
+		);
+		for (const { id, verdictInWords, evidence } of ledger) {
 			expect(page).toContain(`\n## ${id}. `);
 			expect(evidence).not.toBeNull();
 			expect(page).toContain(`| ${id} | `);
-			expect(page).toContain(`\n**${verdict}** (experiment `);
+			expect(page).toContain(`\n**${verdictInWords}** (experiment `);
 		}
 	} finally {
 		store.close();

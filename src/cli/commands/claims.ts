@@ -1,8 +1,12 @@
 import { claimsDocument, ledgerOf } from "../../api/experiment-documents.js";
 import { concludeExperiment } from "../../api/run-experiment.js";
+import { fashionMnist } from "../../data/sources/fashion-mnist.js";
 import { experiments } from "../../experiments/catalogue.js";
 import type { LedgerEntry } from "../../experiments/claims/ledger.js";
+import { conditions } from "../../experiments/conditions/conditions.js";
+import type { SubjectName } from "../../experiments/lab/subjects.js";
 import type { Store } from "../../study/contracts.js";
+import { readBytes } from "../../trainers/read-bytes.js";
 import { formatEstimate } from "../../words/numbers.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, openForWriting } from "../open-store.js";
@@ -34,9 +38,14 @@ export async function claims(shell: Shell, options: RawOptions): Promise<number>
 async function runMissing(shell: Shell, store: Store, options: RawOptions): Promise<boolean> {
 	const { environment, interrupt: signal } = shell;
 	const size = isOn(options, "full", environment) ? "full" : "quick";
-	const asked = { size, seed: wholeOf(options, "seed", 0, environment) ?? 0, data: null } as const;
+	const seed = wholeOf(options, "seed", 0, environment) ?? 0;
 	const workers = workersOf(options, environment);
-	for (const experiment of experiments) {
+	const all = [
+		...experiments.map((experiment) => ({ experiment, data: null })),
+		...(await otherData(shell, size)).map((data) => ({ experiment: conditions, data })),
+	];
+	for (const { experiment, data } of all) {
+		const asked = { size, seed, data } as const;
 		const progress = countProgress(shell.err, experiment.id, "tasks", isOn(options, "quiet", environment));
 		try {
 			const { conclusion } = await concludeExperiment(experiment, {
@@ -55,10 +64,23 @@ async function runMissing(shell: Shell, store: Store, options: RawOptions): Prom
 	return true;
 }
 
-function entryLines({ out }: Shell, { id, statement, verdict, effect, interval, experiment }: LedgerEntry): string[] {
+/** The data besides its own on which claims are judged again: images at the published size alone, where they are installed. */
+async function otherData(shell: Shell, size: "full" | "quick"): Promise<readonly SubjectName[]> {
+	if (size === "quick") return ["tutorial-blobs"];
+	if (await fashionMnist.isThere(readBytes)) return ["tutorial-blobs", "fashion-mnist"];
+	shell.err.stream.write("Without Fashion-MNIST, which is not installed: sudo apt-get install -y dataset-fashion-mnist\n");
+	return ["tutorial-blobs"];
+}
+
+function entryLines({ out }: Shell, entry: LedgerEntry): string[] {
 	const { bold, dim } = colorsOf(out);
 	const width = Math.min(out.width, 100);
-	const measured =
-		effect === null ? `(experiment ${experiment})` : `${effect}${interval.estimate === null ? "" : `: ${formatEstimate(interval)}`}`;
-	return [...wrap(`${id.padEnd(4)}${statement}`, width, 4).map(bold), ...wrap(`    ${verdict}: ${measured}`, width, 4).map(dim)];
+	const { id, statement, verdictInWords, holdsOn, effect, interval, experiment, cells } = entry;
+	const figure = interval === null || interval.estimate === null || cells.length > 1 ? "" : `: ${formatEstimate(interval)}`;
+	const measured = effect === null ? `(experiment ${experiment})` : `${effect}${figure}`;
+	return [
+		...wrap(`${id.padEnd(5)}${statement}`, width, 5).map(bold),
+		...wrap(`     ${verdictInWords}: ${measured}`, width, 5).map(dim),
+		...(cells.length > 1 ? wrap(`     Holds on: ${holdsOn}`, width, 5).map(dim) : []),
+	];
 }

@@ -24,7 +24,7 @@ export function experimentLines(
 		return [bold(title), dim(cut(titles, terminal.width)), ...lines.map((line) => cut(line, terminal.width))];
 	};
 	const verdicts = claims.flatMap(({ id, verdict, effect, interval }) =>
-		wrap(`${id.padEnd(4)}${verdict.padEnd(11)}${effect}${interval.estimate === null ? "" : `: ${formatEstimate(interval)}`}`, width, 15),
+		wrap(`${id.padEnd(5)}${verdict.padEnd(11)} ${effect}${interval.estimate === null ? "" : `: ${formatEstimate(interval)}`}`, width, 17),
 	);
 	const [headline, ...rest] = words;
 	const blocks = [

@@ -6,9 +6,35 @@ export type { ClaimId } from "./table.js";
 
 export type Verdict = "supported" | "refuted" | "undecided";
 
+/**
+ * A claim's verdict over all conditions under which it was judged: one of the three where they agree, "depends" where two of them are decided
+ * and opposite, and "in part" where some are decided, all alike, and the rest are not.
+ */
+export type HeadlineVerdict = Verdict | "supported in part" | "refuted in part" | "depends";
+
+/** What a verdict may depend on, in the order in which it is named. */
+export const factors = ["data", "optimizer", "rate", "labels", "held equal", "tuning", "counted in"] as const;
+export type Factor = (typeof factors)[number];
+
+/** The conditions under which a claim is judged: a level of every factor that is varied. */
+export type Conditions = Readonly<Partial<Record<Factor, string>>>;
+
+/** A claim judged under one set of conditions. */
+export interface Cell {
+	readonly when: Conditions;
+	readonly verdict: Verdict;
+	readonly interval: Estimate;
+}
+
+/** A cell with the p-value of its verdict: 1 where it is undecided, null for a definition, which is checked, not estimated. */
+export interface JudgedCell extends Cell {
+	readonly p: number | null;
+}
+
 /** What an experiment says of a claim. */
 export interface Finding {
-	readonly verdict: Verdict;
+	/** Where there are `cells`, what they have in common. */
+	readonly verdict: HeadlineVerdict;
 	/** What was measured, in words, with its unit; and the margin it was held against. Written before the data. */
 	readonly effect: string;
 	/**
@@ -17,11 +43,15 @@ export interface Finding {
 	readonly interval: Estimate;
 	/** The workload, budget, tuning, reduction and sampler under which the verdict holds, and the figures that say so. */
 	readonly evidence: string;
+	/** Where the experiment judges the claim under several conditions: each of them. Those that are judged already keep their p-value. */
+	readonly cells?: readonly (Cell | JudgedCell)[];
 }
 
 /** What an experiment says of one claim. */
 export interface ClaimFinding extends Finding {
 	readonly id: ClaimId;
+	/** At least one. */
+	readonly cells: readonly JudgedCell[];
 }
 
 /** Says of a definition or exact identity whether it held in every case that was checked. */

@@ -26,7 +26,7 @@ const definition = (experiment: string, statement: string, believed: string | nu
 });
 
 /**
- * C1 to C44, in the order of the articles. K: epochs; η: learning rate; d: distance from the initial weights; δ: a margin fixed before
+ * C1 to C44, in the order of the articles; C32 and C39, which join two statements, are split. K: epochs; η: learning rate; d: distance from the initial weights; δ: a margin fixed before
  * looking.
  */
 export const claims = {
@@ -117,10 +117,15 @@ export const claims = {
 		"The gradient norm grows with the batch size.",
 		"The norm of the sum does; the norm of the mean falls towards that of the full gradient. A chart that doesn't say which can show either.",
 	),
-	C32: claim(
+	C32a: claim(
 		"gradient-norm",
-		"The gradient norm shrinks with the batch size, because examples compete.",
+		"The gradient norm shrinks with the batch size …",
 		"The mean's does, since noise averages out; the sum's doesn't.",
+	),
+	C32b: claim(
+		"gradient-norm",
+		"… because examples compete.",
+		"Examples that disagree cancel, which looks like competition; so do draws that have nothing to do with each other, and just as much.",
 	),
 	C33: claim(
 		"gradient-norm",
@@ -131,7 +136,7 @@ export const claims = {
 	C35: definition(
 		"gradient-norm",
 		"The mean norm of 1,000 batches is drawn with its variance as error bar.",
-		"A variance has the unit of the square: next to a norm only the standard deviation can be drawn.",
+		"Both measure scatter. But a variance has the unit of the square: next to a norm only the standard deviation can be drawn.",
 	),
 	C36: claim(
 		"distance",
@@ -140,10 +145,8 @@ export const claims = {
 	),
 	C37: definition("stopping", "Stop when the target is reached, or when nothing improves any more."),
 	C38: claim("regularization", "Training too long overfits: the final validation loss exceeds its minimum by δ."),
-	C39: claim(
-		"regularization",
-		"Noise, dropout, or batch normalization with a moderate batch prevents overfitting; the effect peaks at a batch size between the ends.",
-	),
+	C39a: claim("regularization", "Noise, dropout, or batch normalization with a moderate batch prevents overfitting …"),
+	C39b: claim("regularization", "… and the effect of batch normalization peaks at a batch size between the ends."),
 	C40: claim(
 		"stopping",
 		"Early stopping is no longer needed: with a regularizer it gains less than δ, without one at least δ.",

@@ -1,16 +1,12 @@
 import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
 import { allOf, verdictAbove, verdictBelow, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { greatest, logOf } from "../lab/estimates.js";
 import { eachSize } from "../lab/say.js";
 import { type Figures, familyOf, type Harm } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `reached`: the optimum is reached when a millionth of the initial distance is left, as a decimal logarithm.
- * `slope`: examples rise with B if their slope on logarithmic axes is above this. `collapse`: radii within this factor are equal. `harm`:
- * validation errors that differ by less, a share of the examples, are the same.
- */
-export const margin = { reached: -6, slope: 0.1, collapse: 1.1, harm: 0.01 };
+export const margin = margins.convex;
 
 const problems =
 	"least squares on 160 and L2-regularized logistic regression on 800 made training examples, 5 weights, and on the 1,087 handwritten digits (even or odd), 65 weights; plain SGD, averaged over the batch";

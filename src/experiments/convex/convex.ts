@@ -2,7 +2,7 @@ import { asJson } from "../../core/canonical.js";
 import { defineExperiment } from "../experiment.js";
 import { charts } from "./charts.js";
 import { findings } from "./claims.js";
-import { figuresOf } from "./figures.js";
+import { familyOf, figuresOf } from "./figures.js";
 import { settingsOf, tasksOf } from "./settings.js";
 import { tables } from "./tables.js";
 import { run } from "./tasks.js";
@@ -26,4 +26,5 @@ export const convex = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: (settings) => ({ comparisons: familyOf(settings), runs: settings.seeds }),
 });

@@ -3,7 +3,7 @@ import { defineExperiment } from "../experiment.js";
 import { subjectNames } from "../lab/subjects.js";
 import { charts } from "./charts.js";
 import { findings } from "./claims.js";
-import { figuresOf } from "./figures.js";
+import { familyOf, figuresOf } from "./figures.js";
 import { settingsOf } from "./settings.js";
 import { tables } from "./tables.js";
 import { run, tasksOf } from "./tasks.js";
@@ -31,4 +31,5 @@ export const distance = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: (settings) => ({ comparisons: familyOf(settings), runs: settings.seeds }),
 });

@@ -25,8 +25,11 @@ export interface Figures {
 	readonly arms: readonly Arm[];
 	/** Slope of log distance against log batch size at equal examples, by reduction and rate. */
 	readonly atEqualExamples: readonly { readonly reduction: Reduction; readonly learningRate: number; readonly slope: Estimate }[];
-	/** Distance of each size over the full batch's after equal steps, at the middle rate, averaged gradients. */
-	readonly atEqualSteps: readonly { readonly batchSize: number; readonly ratio: Estimate }[];
+	/** Distance of each size over the full batch's after equal steps, averaged gradients, at each rate. */
+	readonly atEqualSteps: readonly {
+		readonly learningRate: number;
+		readonly sizes: readonly { readonly batchSize: number; readonly ratio: Estimate }[];
+	}[];
 	/** Distance of the best weights of any size over where the full batch ends; at each rate, averaged gradients. */
 	readonly bestOverFull: readonly { readonly learningRate: number; readonly ratio: Estimate }[];
 	/** Distance after one full-batch step over η‖g‖. */
@@ -77,7 +80,6 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 		const sizes = armsAt({ arms }, reduction, learningRate);
 		return sizes[0].travels.map((_, seed) => sizes.map((arm) => arm.travels[seed]));
 	};
-	const stepped = bySeed("mean", rates.mean[1]).map((runs) => runs.map(atSteps));
 	const firsts = results.flatMap((result) => (result.kind === "first step" ? [result.first.distance / result.first.expected] : []));
 	return {
 		arms,
@@ -87,9 +89,13 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 				return { reduction, learningRate, slope: meanInterval(slopes, family) };
 			}),
 		),
-		atEqualSteps: batchSizes.slice(0, -1).map((batchSize, i) => {
-			const ratios = stepped.map((distances) => distances[i] / distances[distances.length - 1]);
-			return { batchSize, ratio: geometricMeanInterval(ratios, family) };
+		atEqualSteps: rates.mean.map((learningRate) => {
+			const stepped = bySeed("mean", learningRate).map((runs) => runs.map(atSteps));
+			const sizes = batchSizes.slice(0, -1).map((batchSize, i) => {
+				const ratios = stepped.map((distances) => distances[i] / distances[distances.length - 1]);
+				return { batchSize, ratio: geometricMeanInterval(ratios, family) };
+			});
+			return { learningRate, sizes };
 		}),
 		bestOverFull: rates.mean.map((learningRate) => {
 			const ratios = bySeed("mean", learningRate).map((runs) => bestOf(runs, examples) / atExamples(runs[runs.length - 1]));

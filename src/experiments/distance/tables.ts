@@ -35,7 +35,7 @@ function stepsTable(figures: Figures, { rates, steps }: Settings): Table {
 	const examplesOf = ({ travels: [first] }: Arm) => first.examples[first.step.indexOf(steps)] ?? Number.NaN;
 	return tableOf(
 		`After ${steps} steps at rate ${formatRate(rates.mean[1])}, gradients averaged`,
-		armsAt(figures, "mean", rates.mean[1]).map((arm, i) => ({ ...arm, ratio: figures.atEqualSteps[i]?.ratio })),
+		armsAt(figures, "mean", rates.mean[1]).map((arm, i) => ({ ...arm, ratio: figures.atEqualSteps[1].sizes[i]?.ratio })),
 		[
 			sizeColumn,
 			estimateColumn("distance", ({ afterSteps }) => afterSteps),

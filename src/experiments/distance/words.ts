@@ -11,11 +11,15 @@ export function words(figures: Figures, { batchSizes, epochs, rates, steps }: Se
 		formatEstimate(
 			figures.atEqualExamples.find((one) => one.reduction === reduction && one.learningRate === rates[reduction][1])?.slope ?? nothing,
 		);
-	const apart = figures.atEqualSteps.map(({ ratio }) => estimateOf(ratio));
+	const apart = figures.atEqualSteps.map(({ learningRate, sizes }) => {
+		const ratios = sizes.map(({ ratio }) => estimateOf(ratio));
+		const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => formatNumber(finite(ratio)));
+		return `${least} to ${most} times the full batch's at rate ${formatRate(learningRate)}`;
+	});
 	return [
 		`At one learning rate and after the same ${epochs} epochs, large batches have travelled less far when gradients are averaged: ${span(averaged)} at rate ${formatRate(rates.mean[1])}, a slope of ${slope("mean")} on logarithmic axes. They make fewer steps, and each is no longer.`,
 		`Summed over the batch, at rate ${formatRate(rates.sum[1])}, it is ${span(summed)}, a slope of ${slope("sum")}: a step grows with its batch, and that about makes up for the fewer steps.`,
-		`After the same ${steps} steps the batch size hardly matters: distances are ${formatNumber(finite(Math.min(...apart)))} to ${formatNumber(finite(Math.max(...apart)))} times the full batch's. Noise makes the steps of small batches longer, but not the distance that they add up to.`,
+		`After the same ${steps} steps, distances are ${apart.join(", ")}. Noise makes the steps of small batches longer; how much of that adds up to distance, these ratios show.`,
 		`The first plain step is as long as η‖g‖, to a relative ${formatNumber(figures.firstStepOff)}; after ${steps} steps the distance is ${formatEstimate(averaged[averaged.length - 1].straightness)} of the summed lengths with the full batch and ${formatEstimate(averaged[0].straightness)} with batches of ${formatCount(batchSizes[0])}: steps partly undo each other.`,
 	];
 }

@@ -1,30 +1,21 @@
-import { meanInterval, paired } from "../../analysis/means.js";
 import { flavorOf } from "../../core/flavor.js";
 import { formatPercent } from "../../words/numbers.js";
 import { invariant, type Verdict, verdictAbove, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { describeWorkload } from "../lab/workloads.js";
-import type { Arm, Figures, Pair } from "./figures.js";
+import type { Figures, Pair } from "./figures.js";
 import type { Arithmetic } from "./invariants.js";
 import type { Settings } from "./settings.js";
 
-/** Fixed before the data: accuracies that differ by less are the same for a reader; "about 80 %" is within this of 0.80. */
-export const margin = { accuracy: 0.02, about: 0.05 };
+export const margin = margins.flavors;
 
 export const areSame = ({ difference }: Pair): Verdict => verdictWithin(difference, margin.accuracy);
 
-export function findings({ arms, arithmetic, examples }: Figures, settings: Settings) {
+export function findings({ arms, arithmetic, examples, near100, lead, byUpdates }: Figures, settings: Settings) {
 	const sizes = `batch sizes ${arithmetic.map(({ batchSize }) => batchSize).join(", ")} of N = ${examples}, three epochs each`;
 	const checked = (effect: string, holds: (check: Arithmetic) => boolean) => invariant(effect, arithmetic.every(holds), sizes);
 	const setting = `${describeWorkload(settings.workload)}; ${settings.seeds} seeds, ${settings.epochs} epochs, the published rates (not tuned per size)`;
 	const falls = arms.every(({ curves }) => curves.every(({ trainLoss }) => (trainLoss.at(-1) ?? Number.POSITIVE_INFINITY) < trainLoss[0]));
-	const find = (batchSize: number, learningRate: number) =>
-		arms.find(({ run }) => run.batchSize === batchSize && run.learningRate === learningRate) ?? arms[0];
-	const [full, one] = [find(examples, 0.01), find(1, 0.001)];
-	const at = ({ curves }: Arm, epoch: number) => curves.map(({ validationAccuracy }) => validationAccuracy.at(epoch) ?? Number.NaN);
-	const off = at(full, 100).map((accuracy) => accuracy - 0.8);
-	const near100 = meanInterval(off, 2);
-	const lead = meanInterval(paired(at(one, 25), at(full, 25)), 2);
-	const byUpdates = meanInterval(paired(at(one, 1), at(full, -1)));
 	return {
 		C1: checked("every update but an epoch's last used exactly B examples", ({ wholeBatches }) => wholeBatches),
 		C2: checked("N/B updates an epoch: one at B = N, N at B = 1", ({ batchSize, updates, epochs }) => {

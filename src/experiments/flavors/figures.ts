@@ -39,6 +39,11 @@ export interface Figures {
 	readonly examples: number;
 	readonly arms: readonly Arm[];
 	readonly pairs: readonly Pair[];
+	/** Held-out accuracy of the full batch at epoch 100 less 0.80; and at epoch 25, a batch of one's at rate 0.001 less the full batch's. */
+	readonly near100: Estimate;
+	readonly lead: Estimate;
+	/** A batch of one's after 500 updates less the full batch's after 200. */
+	readonly byUpdates: Estimate;
 	readonly arithmetic: readonly Arithmetic[];
 }
 
@@ -50,7 +55,22 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 		const at = inTaskOrder(settings).indexOf(run);
 		return armOf(run, examples, curves.slice(at * settings.seeds, (at + 1) * settings.seeds));
 	});
-	return { examples, arms, pairs: pairsOf(arms), arithmetic };
+	const find = (batchSize: number, learningRate: number) =>
+		arms.find(({ run }) => run.batchSize === batchSize && run.learningRate === learningRate) ?? arms[0];
+	const [full, one] = [find(examples, 0.01), find(1, 0.001)];
+	const at = (arm: Arm, epoch: number) => arm.curves.map(({ validationAccuracy }) => validationAccuracy.at(epoch) ?? Number.NaN);
+	return {
+		examples,
+		arms,
+		pairs: pairsOf(arms),
+		near100: meanInterval(
+			at(full, 100).map((accuracy) => accuracy - 0.8),
+			2,
+		),
+		lead: meanInterval(paired(at(one, 25), at(full, 25)), 2),
+		byUpdates: meanInterval(paired(at(one, 1), at(full, -1))),
+		arithmetic,
+	};
 }
 
 function armOf(run: PublishedRun, examples: number, curves: readonly Curves[]): Arm {

@@ -32,4 +32,5 @@ export const flavors = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: ({ seeds }) => ({ comparisons: 2, runs: seeds }),
 });

@@ -2,7 +2,7 @@ import { asJson } from "../../core/canonical.js";
 import { defineExperiment } from "../experiment.js";
 import { charts } from "./charts.js";
 import { findings } from "./claims.js";
-import { figuresOf } from "./figures.js";
+import { family, figuresOf } from "./figures.js";
 import { settingsOf } from "./settings.js";
 import { tables } from "./tables.js";
 import { run, tasksOf } from "./tasks.js";
@@ -26,4 +26,5 @@ export const generalization = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: ({ study }) => ({ comparisons: family, runs: study.seeds.reporting }),
 });

@@ -1,17 +1,15 @@
 import { describeGoal } from "../../core/goal.js";
 import { formatCount, formatEstimate } from "../../words/numbers.js";
 import { allOf, type Verdict, verdictAbove, verdictBelow, verdictWithin } from "../claims/claim.js";
+import { headlineOf } from "../claims/headline.js";
+import { margins } from "../claims/margins.js";
 import { logOf, nothing, shifted } from "../lab/estimates.js";
 import { say, unclear } from "../lab/say.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1
- * the slope may lie at small sizes, and from 0 at large ones. `prediction`: the claim's own factor of two.
- */
-const margin = { pays: 2, faster: 1.25, slope: 0.25, prediction: 2 } as const;
+const margin = margins.iterations;
 
 /** The claims' verdicts: the words of the conclusion are made from them as well. */
 export interface Verdicts {
@@ -42,6 +40,10 @@ export function findings(figures: Figures, settings: Settings) {
 	const evidence = `${describeWorkload(study.workload)}, N = ${formatCount(examples)}, to a ${goal}, rates tuned per size on ${tuning} seeds, chosen on ${selecting} others, reported on ${reporting} fresh ones; medians, intervals simultaneous over ${family}.`;
 	const { criticalBatchSize, exponent, verdict: fitted } = figures.findings.fit;
 	const reversed = say(verdicts.perStep, "the order is reversed", "the order is not reversed", unclear("the order is reversed"));
+	const order22 = [
+		{ when: { "counted in": "counted in epochs" }, verdict: verdicts.perEpoch, interval: order.examples },
+		{ when: { "counted in": "counted in steps" }, verdict: verdictAbove(order.steps, margin.faster), interval: order.steps },
+	];
 	return {
 		C8: {
 			verdict: verdicts.fullBatch,
@@ -56,10 +58,11 @@ export function findings(figures: Figures, settings: Settings) {
 			evidence: `${evidence} ${middle === null ? "No size between the ends reached the goal and was timed" : `That size is ${formatCount(middle.batchSize)}; steps times the measured time per step, on one thread of this machine`}`,
 		},
 		C22: {
-			verdict: verdicts.perEpoch,
+			verdict: headlineOf(order22).verdict,
 			effect: `epochs to a ${goal} at B = ${last} over those at B = ${first}, above ${margin.faster}`,
 			interval: order.examples,
 			evidence: `${evidence} In steps the ratio is ${formatEstimate(order.steps)}: ${reversed} (below 1/${margin.faster})`,
+			cells: order22,
 		},
 		C41: {
 			verdict: verdicts.curve,

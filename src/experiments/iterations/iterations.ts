@@ -3,7 +3,7 @@ import { defineExperiment } from "../experiment.js";
 import { subjectNames } from "../lab/subjects.js";
 import { charts } from "./charts.js";
 import { findings } from "./claims.js";
-import { figuresOf } from "./figures.js";
+import { family, figuresOf } from "./figures.js";
 import { settingsOf } from "./settings.js";
 import { tables } from "./tables.js";
 import { run, tasksOf } from "./tasks.js";
@@ -33,4 +33,5 @@ export const iterations = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: ({ study }) => ({ comparisons: family, runs: study.seeds.reporting }),
 });

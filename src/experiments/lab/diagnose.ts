@@ -1,3 +1,5 @@
+import { margins } from "../claims/margins.js";
+
 /** What a pair of learning curves says of the fit. */
 export const fits = ["under-fitted", "well-fitted", "over-fitted"] as const;
 export type Fit = (typeof fits)[number];
@@ -12,7 +14,7 @@ interface Losses {
 /**
  * A run is over-fitted when its held-out loss has risen by more than this from its least (`riseOf`): fixed before any curve was looked at.
  */
-export const overfitted = 0.05;
+export const overfitted = margins.regularization.rise;
 
 /**
  * Thresholds, fixed before any curve was looked at, all relative to the loss of the untrained network (log of the number of classes for a

@@ -11,6 +11,7 @@ import type { BatchMetrics, SetMetrics } from "../../trainers/machinery.js";
 import type { Tools } from "../experiment.js";
 import { Landscape } from "./landscape.js";
 import { Shared } from "./shared.js";
+import { fewOfWorkload } from "./workloads.js";
 
 const never = { stopped: false };
 
@@ -23,8 +24,9 @@ export class Laboratory {
 	#initial: Float32Array = new Float32Array(0);
 	#landscape: Landscape | null = null;
 
-	/** Reads the data, and cuts them down where `few` says so. Throws `data/…` and `model/…` errors. */
-	static open(workload: NetworkWorkload, tools: Tools, few: Few | null = null): Promise<Laboratory> {
+	/** Reads the data, and cuts them down where `few` says so, which is the workload's own unless it is given. Throws `data/…` and `model/…` errors. */
+	static open(workload: NetworkWorkload, tools: Tools, part: Few | null = null): Promise<Laboratory> {
+		const few = part ?? fewOfWorkload(workload);
 		return opened.of(tools, canonicalJson({ workload, few }), async () => {
 			const data = await loadDataset(workload.data, tools.read);
 			return new Laboratory(workload, few ? fewOf(data, few) : data);

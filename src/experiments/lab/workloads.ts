@@ -1,4 +1,11 @@
+import type { Few } from "../../data/few.js";
 import type { DescentWorkload, NetworkWorkload } from "../../study/study.js";
+
+/** A network on its data, or on a part of them that is drawn once and for all. */
+export type LabWorkload = NetworkWorkload & { readonly few?: Few };
+
+/** The part of its data that a workload is trained on; null: all of them. */
+export const fewOfWorkload = (workload: DescentWorkload & { readonly few?: Few }): Few | null => workload.few ?? null;
 
 /** Brownlee's: 2-50-3, He-uniform, momentum 0.9, on the tutorial's blobs. */
 export const tutorial: NetworkWorkload = {
@@ -26,7 +33,9 @@ export function describeWorkload(workload: DescentWorkload): string {
 	const drawn = sampler === "reshuffle" ? "reshuffled epochs" : "batches drawn with replacement";
 	if (!("model" in workload)) return `${data.name}, ${describeOptimizer(optimizer)}, ${drawn}`;
 	const widths = workload.model.flatMap((layer) => (layer.kind === "dense" ? [layer.units] : []));
-	return `${data.name}, dense layers of ${widths.join(" and ")}, ${describeOptimizer(optimizer)}, ${workload.reduction} over the batch, ${drawn}`;
+	const few = fewOfWorkload(workload);
+	const part = few ? `${few.perClass} examples a class of ${data.name}` : data.name;
+	return `${part}, dense layers of ${widths.join(" and ")}, ${describeOptimizer(optimizer)}, ${workload.reduction} over the batch, ${drawn}`;
 }
 
 const describeOptimizer = (optimizer: NetworkWorkload["optimizer"]): string =>

@@ -1,12 +1,12 @@
 import { formatPercent } from "../../words/numbers.js";
 import { allOf, verdictAbove, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { greatest } from "../lab/estimates.js";
 import { describeWorkload } from "../lab/workloads.js";
 import type { Figures } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/** Fixed before the data: accuracies closer than this are the same for a reader; a rule is of use that is right nine times in ten. */
-const margin = { accuracy: 0.02, right: 0.9 };
+const margin = margins.learningCurves;
 
 export function findings({ rows, constructed: { right, overall } }: Figures, settings: Settings) {
 	const { batchSizes, learningRate, seeds, epochs, cases } = settings;

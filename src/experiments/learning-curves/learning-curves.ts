@@ -27,4 +27,5 @@ export const learningCurves = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: ({ batchSizes, seeds }) => ({ comparisons: batchSizes.length, runs: seeds }),
 });

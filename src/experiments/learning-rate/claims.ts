@@ -1,14 +1,11 @@
 import { formatCount, formatEstimate, formatRate } from "../../words/numbers.js";
 import { verdictAbove } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `restored`: the large batch has gone as far as the reference if it has gone this share of its way. `accuracy`: as
- * everywhere, two points.
- */
-export const margin = { restored: 0.9, accuracy: 0.02 };
+export const margin = margins.learningRate;
 
 export function findings({ restored: [first, other] }: Figures, { workload, examples, restore, epochs, seeds }: Settings) {
 	const large = formatCount(restore.batchSize);

@@ -1,16 +1,13 @@
 import type { NetworkWorkload } from "../../study/study.js";
 import { formatCount, formatEstimate, formatPercent, formatRate } from "../../words/numbers.js";
 import { allOf, type Verdict, verdictAbove, verdictBelow, verdictWithin } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { finite, logOf } from "../lab/estimates.js";
 import { describeWorkload } from "../lab/workloads.js";
 import { type Figures, family } from "./figures.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `loss`: held-out losses within this factor are the same; where the decay itself changes it by less, there is
- * nothing to compare. `accuracy`: two points, as everywhere; where the large batch lacks less, there is nothing to recover.
- */
-const margin = { loss: 1.1, accuracy: 0.02 };
+const margin = margins.schedules;
 
 /** The verdict, where there is something to give one on. */
 const where = (there: Verdict, verdict: Verdict): Verdict => (there === "supported" ? verdict : "undecided");

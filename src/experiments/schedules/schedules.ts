@@ -3,7 +3,7 @@ import { defineExperiment } from "../experiment.js";
 import { subjectNames } from "../lab/subjects.js";
 import { charts } from "./charts.js";
 import { findings } from "./claims.js";
-import { figuresOf } from "./figures.js";
+import { family, figuresOf } from "./figures.js";
 import { settingsOf } from "./settings.js";
 import { tables } from "./tables.js";
 import { tasksOf, trainScheduled } from "./tasks.js";
@@ -27,4 +27,5 @@ export const schedules = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: ({ seeds }) => ({ comparisons: family, runs: seeds.reporting }),
 });

@@ -1,5 +1,6 @@
 import { formatCount, formatNumber, formatPercent } from "../../words/numbers.js";
 import { allOf, invariant, verdictAbove, verdictBelow } from "../claims/claim.js";
+import { margins } from "../claims/margins.js";
 import { nothing } from "../lab/estimates.js";
 import type { Regularizer } from "../lab/overfit/regularizers.js";
 import { describeWorkload } from "../lab/workloads.js";
@@ -7,11 +8,7 @@ import { choiceOf, type Figures, family, rowOf } from "./figures.js";
 import { ruleInWords } from "./rules.js";
 import type { Settings } from "./settings.js";
 
-/**
- * Fixed before the data. `accuracy`: early stopping is of use if it gains two points, the difference that counts everywhere. `inflation`: a
- * set may serve for choosing and scoring alike if that flatters by less than half as much.
- */
-export const margin = { accuracy: 0.02, inflation: 0.01 };
+export const margin = margins.stopping;
 
 export function findings(figures: Figures, settings: Settings) {
 	const { regularizers, moderate, rules, batchSizes, examples, few, epochs, seeds, cases } = settings;

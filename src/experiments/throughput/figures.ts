@@ -1,15 +1,12 @@
 import { medianInterval } from "../../analysis/bootstrap.js";
 import type { Estimate } from "../../analysis/findings.js";
 import { Rng } from "../../core/rng.js";
+import { margins } from "../claims/margins.js";
 import { asEstimate, greatest, isBelow } from "../lab/estimates.js";
 import type { Settings } from "./settings.js";
 import type { Result } from "./tasks.js";
 
-/**
- * Fixed before the data: doubling pays where it raises the examples per second by at least a tenth; they "rise" where 32 gives half as much
- * again as 1.
- */
-export const margin = { pays: 1.1, rises: 1.5 };
+export const margin = margins.throughput;
 
 /** One batch size. */
 export interface Size {

@@ -27,4 +27,5 @@ export const throughput = defineExperiment({
 	tables,
 	charts,
 	findings,
+	family: ({ passes }) => ({ comparisons: 1, runs: passes }),
 });

@@ -17,6 +17,7 @@ export interface Drawn {
 
 /** By experiment, on the results of `madePages`. */
 export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
+	conditions: [],
 	flavors: [
 		{
 			id: "learning-curves",

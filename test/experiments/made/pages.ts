@@ -1,5 +1,6 @@
 import type { Json } from "../../../src/core/canonical.js";
 import type { Conclusion, Experiment } from "../../../src/experiments/experiment.js";
+import * as conditions from "./conditions.js";
 import * as convex from "./convex.js";
 import * as distance from "./distance.js";
 import * as flavors from "./flavors.js";
@@ -52,4 +53,5 @@ export const madePages = (): Promise<readonly Made[]> =>
 		madeOf(regularization.asked, regularization.made(regularization.peaked)),
 		madeOf(sharpness.asked, sharpness.made(0.5, 1)),
 		madeOf(schedules.asked, schedules.made(schedules.known)),
+		madeOf(conditions.asked, conditions.made([regularization.peaked, regularization.peaked])),
 	]);
