@@ -31,7 +31,7 @@ const ways: readonly Way[] = [
 	{ title: "Weights & Biases", tracker: "wandb", files: null, heard: true },
 	{ title: "MLflow", tracker: "mlflow", files: null, heard: true },
 	{
-		title: "Lightning's CSVLogger",
+		title: "Lightning's CSVLogger, saved each time",
 		tracker: "lightning",
 		files: { file: "{trialFolder}/**/metrics.csv", step: { name: "step", from: 0 } },
 		heard: false,

@@ -52,6 +52,6 @@ def writer():
 log = writer()
 with open(notes, "w") as said:
     for step in range(1, 400):
-        log(step, 1 / step)
         print(step, time.time(), file=said, flush=True)
+        log(step, 1 / step)
         time.sleep(0.5)

@@ -32,7 +32,7 @@ test("event files of Lightning's logger count from 0: a score of its own shows t
 	expect(found(path, events("val_acc", "epoch"))?.metrics).toEqual({ tensorboard: "lightning_logs" });
 });
 
-test("a metric of the script's own counts where its name shows which way is better, whatever characters are in it", () => {
+test("a metric of the script's own counts where its name shows which way is better, with any characters in it", () => {
 	const table = found("log.csv", "epoch,val f1 (macro),note\n0,0.5,x\n");
 	expect(table?.metrics).toEqual({ file: "log.csv", epoch: { name: "epoch", from: 0 } });
 	expect(table && namedFor(table, "val_f1_macro").metrics).toMatchObject({ names: { val_f1_macro: "val f1 (macro)" } });

@@ -45,15 +45,15 @@ function worth(figures: readonly Figure[], wanted: string | null): number {
 function heardIn({ events, names }: Said): Source {
 	const hasValidation = [...names.keys()].some((metric) => metric.startsWith("validation."));
 	const renamed = (metric: string): string => (hasValidation ? metric : metric.replace(/^test\.(?=loss$|accuracy$)/, "validation."));
-	const told = events.map((event) => ({
+	const renamedEvents = events.map((event) => ({
 		...event,
 		metrics: Object.fromEntries(Object.entries(event.metrics).map(([metric, value]) => [renamed(metric), value])),
 	}));
 	const titles = new Map([...names].map(([metric, title]) => [renamed(metric), title]));
 	return {
 		kind: "tracker",
-		events: told,
-		figures: figuresIn(told),
+		events: renamedEvents,
+		figures: figuresIn(renamedEvents),
 		patterns: {},
 		tracker: (metric) => {
 			const title = titles.get(metric);

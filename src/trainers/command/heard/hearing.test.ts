@@ -12,7 +12,7 @@ const heard = (hearing: Hearing, ...lines: readonly string[]) =>
 	lines.map((one) => hearing.event(one)).map((event) => event && { ...event.place, ...event.metrics });
 
 describe("where a figure stands", () => {
-	test("is the number of updates where they are counted, whatever the tracker calls its step", () => {
+	test("is the number of updates where they are counted, and not what the tracker calls its step", () => {
 		expect(heard(hearingOf(), line("wandb", { "val/acc": 0.5, epoch: 3 }, { counted: 60, at: { step: 3 } }))).toEqual([
 			{ step: 60, "validation.accuracy": 0.5 },
 		]);
