@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { canMount, mount, unmount } from "../fixtures/mount.js";
@@ -62,19 +62,6 @@ describe("a study in processes", () => {
 		expect(readdirSync(join(place.folder, ".sweetspot/jobs", jobs)).filter((name) => name.startsWith("session-"))).toHaveLength(1);
 	});
 
-	test("a job that is killed is lost and runs again", async () => {
-		let killed = 0;
-		const place = workplace();
-		const ended = await inProcesses(place, ["tune", "small.yaml"], () => {
-			const [first] = killed === 0 ? processesWith(`${place.folder}/.sweetspot/jobs`).filter((one) => isTrainer(one)) : [];
-			if (first === undefined) return;
-			process.kill(first, "SIGKILL");
-			killed = first;
-		});
-		expect(killed).toBeGreaterThan(0);
-		expect(answerOf(ended).digest).toBe((await whole).digest);
-	});
-
 	test("a script whose job is killed in its middle goes on from its checkpoint, to the same answer", async () => {
 		const [here, there] = [workplace(), workplace()];
 		there.write("kills", "");
@@ -118,15 +105,6 @@ test("what can't run as jobs is refused before anything is done", async () => {
 	expect(odd.stderr).toMatch(/error: trials cannot run on the cluster: the path .* holds "%"/);
 	expect((await inProcesses(place, ["tune", "small.yaml", "--backend", "native"])).code).toBe(2);
 });
-
-/** Whether a process runs jobs' trials: the guard of the pool has the folder in its arguments as well. */
-const isTrainer = (id: number): boolean => {
-	try {
-		return readFileSync(`/proc/${id}/cmdline`, "utf8").includes("round-");
-	} catch {
-		return false;
-	}
-};
 
 function fill(folder: string): void {
 	const file = join(folder, "filler");

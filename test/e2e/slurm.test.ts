@@ -17,7 +17,30 @@ const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
 
 const shared = mkdtempSync(join(tmpdir(), "sweetspot-shared-"));
 const clustered = (rest: string): string => `${study}cluster: { folder: ${shared}${rest} }\n`;
-const workplace = workplaces({ "small.yaml": study, "slurm.yaml": clustered("") });
+
+/** Waits until it may go on, then falls to its goal by a law of its own. */
+const script = `import json, os, sys, time
+batch, rate, seed = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+open(f"begun-{time.time_ns()}", "w").close()
+while not os.path.exists("go"):
+    time.sleep(0.05)
+for step in range(1, 200):
+    loss = (1 + seed % 5 / 50) * (1 - min(rate, 0.5) / (1 + 8 / batch)) ** step
+    with open(os.environ["SWEETSPOT_EVENTS"], "a") as events:
+        print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": loss}}), file=events)
+`;
+const scripted = `
+version: 1
+name: scripted
+workload: { command: [python3, train.py, "{batchSize}", "{learningRate}", "{seed}"], examples: 640 }
+goal: { metric: validation.loss, atMost: 0.2 }
+batchSizes: [16]
+tune: { learningRate: { from: 0.25, to: 0.5 } }
+seeds: { tuning: 1, selecting: 1, reporting: 2 }
+limits: { steps: 100, epochs: 1 }
+cluster: { folder: ${shared} }
+`;
+const workplace = workplaces({ "small.yaml": study, "slurm.yaml": clustered(""), "script.yaml": scripted, "train.py": script });
 
 const digestOf = ({ stdout, stderr }: Ended): string => {
 	if (stdout === "") throw new Error(stderr);
@@ -83,16 +106,19 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 	});
 
 	test("a job that is requeued, and one that is cancelled from outside, cost nothing but time", async () => {
-		const requeued = new Set<string>();
-		const ended = await run(workplace(), ["tune", "slurm.yaml", "--json"], (said) => {
-			const [running] = slurm.ask("squeue", "--noheader", "--states=RUNNING", "--format=%i").split("\n");
-			if (running === "" || !said.includes("] ")) return;
-			if (requeued.size === 0) slurm.ask("scancel", running);
-			else if (requeued.size === 1 && !requeued.has(running)) slurm.ask("scontrol", "requeue", running);
-			requeued.add(running);
-		});
-		expect(requeued.size).toBeGreaterThan(0);
-		expect(digestOf(ended)).toBe(expected);
+		const [free, held] = [workplace(), workplace()];
+		free.write("go", "");
+		const alone = await free.start(["tune", "script.yaml", "--json", "--quiet"]);
+		const ended = run(held, ["tune", "script.yaml", "--json"]);
+		const begun = () => readdirSync(held.folder).filter((name) => name.startsWith("begun-")).length;
+		const running = () => slurm.ask("squeue", "--noheader", "--array", "--states=RUNNING", "--format=%i").split("\n")[0] ?? "";
+		await slurm.until("a script that waits", () => begun() > 0);
+		slurm.ask("scontrol", "requeue", running());
+		await slurm.until("another start of it", () => begun() > 1 && running() !== "");
+		slurm.ask("scancel", running());
+		held.write("go", "");
+		expect(digestOf(await ended)).toBe(digestOf(alone));
+		expect((await ended).stderr).toMatch(/^lost, and run again: /m);
 		await queueIsEmpty();
 	});
 

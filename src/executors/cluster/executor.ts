@@ -200,6 +200,7 @@ export class ClusterExecutor implements Executor {
 		this.#jobs.delete(id);
 		this.#submissions.ended(id);
 		this.#hurry();
+		if (!isComplete && state === null) this.#giveUp(id, job); // a controller that was restarted may come to know it again
 		if (!isComplete) this.#lost(job, state);
 	}
 
@@ -233,9 +234,8 @@ export class ClusterExecutor implements Executor {
 
 	/** Something has happened: the job system is asked again soon. */
 	#hurry(): void {
-		const { least } = this.#options.system.pace;
-		this.#pause = least;
-		this.#pollAt = Math.min(this.#pollAt, performance.now() + least);
+		this.#pause = this.#options.system.pace.least;
+		this.#pollAt = Math.min(this.#pollAt, performance.now() + this.#pause);
 	}
 }
 

@@ -81,6 +81,7 @@ class Job {
 
 	async run(program: string): Promise<void> {
 		const machine = process.env.SLURMD_NODENAME ?? hostname();
+		this.#lookWhetherGivenUp();
 		this.say({ kind: "started", machine, node: process.versions.node });
 		if (this.#task.kind === "probe") await this.#probe(program, machine);
 		else await this.#train(machine);
