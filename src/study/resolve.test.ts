@@ -381,7 +381,7 @@ goal: { metric: validation.accuracy, atLeast: 0.9 }
 		[
 			"examples: 500 }",
 			"examples: 500, model: [relu] }",
-			"workload.model: unknown key (did you mean `trainer`?); known here: trainer, examples",
+			"workload.model: unknown key (did you mean `hold`?); known here: trainer, examples, lastBatch, hold",
 		],
 		["./mine.mjs", "7", "workload.trainer: found 7, expected a text"],
 	])("with %j changed to %j: the error is about that, and about no other kind of workload", async (from, to, message) => {

@@ -84,7 +84,9 @@ describe("a planted fault is found", () => {
 		const sound = await runUndisturbed(workloads[1], false);
 		const wrong = { ...sound, outcome: { ...sound.outcome, digest: "0".repeat(64) } };
 		const { problems } = await disturbStudy(wrong, Rng.fromSeed(1), 1);
-		expect(problems).toMatchObject([{ found: expect.stringMatching(/^digest is \w+, and 0+ in an undisturbed run$/) }]);
+		expect(problems).toMatchObject([
+			{ found: expect.stringMatching(/^digest is \w+, and 0+ in an undisturbed run\n {2}trials of the undisturbed run alone:/) },
+		]);
 		expect(otherWords({ stdout: '{"digest":"a"}' }, { stdout: '{"digest":"b"}' })).toBe("it printed b, and a undisturbed");
 		expect(otherWords({ stdout: '{"weights":{"sha256":"a"}}' }, { stdout: '{"weights":{"sha256":"a"}}' })).toBeNull();
 		expect(difference(sound.outcome, null)).toBe("no answer with a digest");
