@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "libsql";
-import { describeMachine } from "../../src/api/machine.js";
+import { describeMachine } from "../../src/native/machine.js";
 import { eventFile } from "../../src/trackers/tensorboard/write.js";
 
 const runs = 1000;

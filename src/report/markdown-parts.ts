@@ -1,7 +1,8 @@
 import type { TextTable } from "../words/text-table.js";
 
 /** A text on one line in which nothing is markup: a study's name is its author's. Brackets and indices that are no markup stay readable. */
-export const inline = (text: string): string => text.replace(/\s+/g, " ").replace(/[\\`*<>|#]|\](?=[([:])|(?<!\w)_|_(?!\w)/g, "\\$&");
+export const inline = (text: string): string =>
+	text.replace(/\s+/g, " ").replace(/[\\`*<>|#]|\](?=[([])|(?<=^\s*\[[^\]]*)\](?=:)|(?<!\w)_|_(?!\w)/g, "\\$&");
 
 /** A fence longer than any run of backticks within. */
 export function fenced(text: string, language: string): string {
