@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { trial } from "../../test/fixtures/finished-trial.js";
-import { costOf } from "./cost.js";
+import { costOf, trainingsOf } from "./cost.js";
 
 const tuning = (batchSize: number, learningRate: number, seedIndex: number, change: Parameters<typeof trial>[1]) =>
 	trial({ phase: "tuning", batchSize, learningRate, seedIndex }, change);
@@ -28,4 +28,12 @@ test("costOf counts what was asked for, and the best rate's own runs at every si
 
 test("costOf no trials is zero", () => {
 	expect(costOf([], [1, 2], 3)).toEqual({ trials: 0, examples: 0, search: 0, clairvoyant: 0 });
+});
+
+test("a trial that took no step costs nothing, though its batch size has no time per step", () => {
+	const known = (median: number) => ({ median, low: median, high: median });
+	const at = (batchSize: number) => ({ phase: "reporting", batchSize, learningRate: 0.5, seedIndex: 0 }) as const;
+	const trials = [trial(at(32), { crossed: [190, 200] }), trial(at(128), { outcome: "out of memory", steps: 0 })];
+	const times = (size: number) => (size === 32 ? 0.01 : null);
+	expect(trainingsOf(trials, { examples: known(3200), seconds: known(0.5) }, times)).toEqual({ trainings: 2, trainingSeconds: 4 });
 });

@@ -30,8 +30,10 @@ export function trainingsOf(
 	const counted = trials.filter(({ result }) => result.outcome !== "cancelled");
 	let spent: number | null = 0;
 	for (const { spec, result } of counted) {
+		const steps = result.steps - (result.before?.steps ?? 0);
+		if (steps === 0) continue; // what takes no step, such as a batch that doesn't fit into memory, has no time per step
 		const time = secondsPerStep(spec.batchSize);
-		spent = spent === null || time === null ? null : spent + (result.steps - (result.before?.steps ?? 0)) * time;
+		spent = spent === null || time === null ? null : spent + steps * time;
 	}
 	return {
 		trainings: examples.median === null ? null : examplesOf(counted) / examples.median,

@@ -384,7 +384,8 @@ export interface Findings {
 	/** The user's own setting; absent where the study has none, or it hasn't been run yet. */
 	readonly baseline?: BaselineFinding;
 	/**
-	 * The batch size that the first single look to meet the goal would recommend, by the medians alone; null where there is none to recommend.
+	 * The batch size that the first single look to meet the goal would recommend, by the medians alone; null where there is none to recommend, or
+	 * the looks that count would recommend the same by their medians.
 	 */
 	readonly bySingleLooks: number | null;
 	/** Where the study asks for comparisons at equal budgets; else empty. */

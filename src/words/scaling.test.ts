@@ -19,7 +19,7 @@ test("devices are a prediction, given only for code that can use several", () =>
 	const onDevices = [{ devices: 4, batchSize: 256, seconds: 90, speedUp: 2.5 }];
 	const script = { ...smallStudy, workload: { command: ["train"], directory: "/", grace: 2 } };
 	expect(devicesSentence(smallFindings({ onDevices }), script)).toBe(
-		"Predicted, not measured: with data-parallel devices sharing each batch, 4 would take 1 min 30 s with batch size 256 (2.5 times as fast); the time to exchange gradients is not included.",
+		"Predicted for data-parallel devices that share each batch, not measured, and without the time to exchange gradients: 1 min 30 s on 4 (batch size 256, 2.5 times as fast).",
 	);
 	expect(devicesSentence(smallFindings({ onDevices }), smallStudy)).toBeNull();
 	expect(devicesSentence(smallFindings({ onDevices: [] }), script)).toBeNull();

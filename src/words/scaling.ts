@@ -25,7 +25,7 @@ export function devicesSentence({ onDevices }: Findings, { workload }: Study): s
 	if (onDevices.length === 0 || !traitsOf(workload).onDevices) return null;
 	const each = onDevices.map(
 		({ devices, batchSize, seconds, speedUp }) =>
-			`${devices} would take ${formatSeconds(seconds)} with batch size ${formatCount(batchSize)} (${formatNumber(speedUp)} times as fast)`,
+			`${formatSeconds(seconds)} on ${devices} (batch size ${formatCount(batchSize)}, ${formatNumber(speedUp)} times as fast)`,
 	);
-	return `Predicted, not measured: with data-parallel devices sharing each batch, ${each.join(", ")}; the time to exchange gradients is not included.`;
+	return `Predicted for data-parallel devices that share each batch, not measured, and without the time to exchange gradients: ${each.join(", ")}.`;
 }

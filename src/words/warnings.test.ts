@@ -24,6 +24,11 @@ describe("warnings", () => {
 		]);
 	});
 
+	test("sizes that are not finished, where there is no answer yet", () => {
+		const findings = smallFindings({ tradeoff: [{ ...missedRow(64), outcome: "open" }], recommendation: nothingReached });
+		expect(warnings(findings, smallStudy)).toContain("Batch size 64: not finished.");
+	});
+
 	test("sizes that were not reached or not finished", () => {
 		expect(of([good, { ...missedRow(64), outcome: "open" }, missedRow(1078)])).toEqual([
 			"Batch size 64: not finished; this is the best answer so far.",

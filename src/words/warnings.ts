@@ -27,7 +27,12 @@ export function warnings(findings: Findings, study: Study): string[] {
 
 	say(
 		sizesWhere(({ outcome }) => outcome === "open"),
-		(sizes) => (isTrainable ? `${sizes}: not finished; this is the best answer so far.` : `${sizes}: no runs to report.`),
+		(sizes) => {
+			if (!isTrainable) return `${sizes}: no runs to report.`;
+			return findings.recommendation.batchSize === null
+				? `${sizes}: not finished.`
+				: `${sizes}: not finished; this is the best answer so far.`;
+		},
 	);
 	if (findings.failure === null)
 		say(

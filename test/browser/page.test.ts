@@ -241,8 +241,12 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		await page.getByRole("button", { name: "Show the chosen runs together" }).click();
 		await expect.poll(() => page.locator("figure svg:visible").count()).toBe(1);
 		for (const unit of ["epochs", "examples", "seconds"]) {
-			await page.getByLabel("along").selectOption(unit);
-			await expect.poll(() => page.locator(".wide svg text", { hasText: unit }).count(), { timeout: 10_000 }).toBeGreaterThan(0);
+			// Chosen again until it is drawn: a page that has just been opened listens only once its script is there.
+			const drawn = async () => {
+				await page.getByLabel("along").selectOption(unit);
+				return page.locator(".wide svg text", { hasText: unit }).count();
+			};
+			await expect.poll(drawn, { timeout: 30_000, interval: 1000 }).toBeGreaterThan(0);
 		}
 		expect(await page.locator("[data-part=runs]").textContent()).toContain("Seconds are steps times the time of a step");
 		expect(complaints).toEqual([]);

@@ -47,7 +47,7 @@ describe("export", () => {
 
 	test.each([
 		[["export", "nothing"], "no such study in the store"],
-		[["export", "again", "--format", "html"], '--format is "html", expected csv or json'],
+		[["export", "again", "--format", "html"], '--format is "html", expected csv, json, parquet, optuna or tensorboard'],
 		[["export", "again", "--out", "/proc/nowhere/x.csv"], "the export cannot be written"],
 	])("%j: %s", async (args, said) => {
 		const { code, stderr } = await place.start(args);

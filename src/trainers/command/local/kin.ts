@@ -15,7 +15,9 @@ const mostLooks = 20;
 export function killMarked(mark: string, variable = markName): readonly Process[] {
 	const killed = new Map<string, Process>();
 	for (let look = 0; look < mostLooks; look++) {
-		const found = allProcesses().filter((one) => !killed.has(keyOf(one)) && (hasMark(one.id, variable, mark) || hasTag(one.id, mark)));
+		const found = allProcesses().filter(
+			(one) => !killed.has(keyOf(one)) && (hasMark(one.id, variable, mark) || (variable === markName && hasTag(one.id, mark))),
+		);
 		for (const one of found) {
 			signal(one.id, "SIGKILL");
 			killed.set(keyOf(one), one);
