@@ -395,3 +395,10 @@ goal: { metric: validation.accuracy, atLeast: 0.9 }
 		await expect(resolveStudy(parse(own), async () => facts)).rejects.toThrow(/no such trainer: .\/mine.mjs/);
 	});
 });
+
+test("of 2,000 unknown keys fifty are listed, and how many more there are", async () => {
+	const keys = Array.from({ length: 2000 }, (_, i) => `key${i}: 1`).join("\n");
+	const found = await problems(`${minimal}\n${keys}`);
+	expect(found).toHaveLength(51);
+	expect(found[50]).toMatch(/1,?950 more/);
+});
