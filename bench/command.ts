@@ -14,6 +14,7 @@ import { inlineExecutor } from "../src/executors/inline.js";
 import { isCommand } from "../src/study/workloads/table.js";
 import { openLocalHost } from "../src/trainers/command/local/host.js";
 import { scriptSession } from "../src/trainers/command/session.js";
+import { trialSpec } from "../test/fixtures/oracle-study.js";
 import { table, writeSections } from "./markdown.js";
 import { median } from "./median.js";
 
@@ -33,19 +34,7 @@ const scripts: Readonly<Record<string, readonly string[]>> = {
 	],
 };
 
-const spec = (seedIndex: number): TrialSpec => ({
-	...{
-		phase: "tuning",
-		batchSize: 8,
-		learningRate: 0.125,
-		seedIndex,
-		seed: seedIndex,
-		cap: 5,
-		until: "goal",
-		curves: false,
-		probe: false,
-	},
-});
+const spec = (seedIndex: number): TrialSpec => trialSpec({ batchSize: 8, learningRate: 0.125, seedIndex, seed: seedIndex, cap: 5 });
 
 interface Row {
 	readonly script: string;

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Ended, smallStudy, Workplace } from "../../test/e2e/sweetspot.js";
+import { digestOf, type Ended, smallStudy, Workplace } from "../../test/e2e/sweetspot.js";
 import type { TestSlurm } from "../../test/fixtures/cluster/slurm.js";
 import { canMount, mount, unmount } from "../../test/fixtures/mount.js";
-import { digestOf } from "./runs.js";
 
 /** What came of one fault. */
 export interface Came {

@@ -5,6 +5,7 @@ import { openExecutor } from "../../dist/executors/table.js";
 import { resolveInput } from "../../src/api/resolve-input.js";
 import type { TrialSpec } from "../../src/core/trial.js";
 import type { TestSlurm } from "../../test/fixtures/cluster/slurm.js";
+import { trialSpec } from "../../test/fixtures/oracle-study.js";
 import { median } from "../median.js";
 
 const trials = 300;
@@ -52,19 +53,7 @@ export async function manyTrials(slurm: TestSlurm) {
 	}
 }
 
-const spec = (seedIndex: number): TrialSpec => ({
-	...{
-		phase: "tuning",
-		batchSize: 8,
-		learningRate: 0.125,
-		seedIndex,
-		seed: seedIndex,
-		cap: 10,
-		until: "goal",
-		curves: false,
-		probe: false,
-	},
-});
+const spec = (seedIndex: number): TrialSpec => trialSpec({ batchSize: 8, learningRate: 0.125, seedIndex, seed: seedIndex, cap: 10 });
 
 /** What the controller was asked by programs of the user's, by sdiag's table of messages. */
 function requests(statistics: string): { readonly all: number; readonly submissions: number } {

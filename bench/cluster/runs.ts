@@ -1,13 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Ended, Workplace } from "../../test/e2e/sweetspot.js";
+import { digestOf, Workplace } from "../../test/e2e/sweetspot.js";
 import type { TestSlurm } from "../../test/fixtures/cluster/slurm.js";
-
-export const digestOf = ({ stdout, stderr }: Ended): string => {
-	if (stdout === "") throw new Error(stderr);
-	return (JSON.parse(stdout) as { readonly digest: string }).digest;
-};
 
 /** The digest of the embedded study, whose trials run there. */
 export async function digestThrough(slurm: TestSlurm, executor: "workers" | "slurm"): Promise<string> {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slurmSystem } from "../../dist/executors/cluster/slurm/system.js";
 import { jobSystemContract } from "../contract/job-system.js";
 import { hasSlurm, TestSlurm } from "../fixtures/cluster/slurm.js";
-import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { digestOf, type Ended, smallStudy, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -41,11 +41,6 @@ limits: { steps: 100, epochs: 1 }
 cluster: { folder: ${shared} }
 `;
 const workplace = workplaces({ "small.yaml": study, "slurm.yaml": clustered(""), "script.yaml": scripted, "train.py": script });
-
-const digestOf = ({ stdout, stderr }: Ended): string => {
-	if (stdout === "") throw new Error(stderr);
-	return (JSON.parse(stdout) as { readonly digest: string }).digest;
-};
 
 /** One cluster for all, one test after the other: each test leaves its queue empty. */
 describe.skipIf(!hasSlurm).sequential("Slurm", () => {

@@ -60,6 +60,12 @@ export class Workplace {
 	}
 }
 
+/** The digest in a JSON answer; throws what the program said where there is none. */
+export const digestOf = ({ stdout, stderr }: Ended): string => {
+	if (stdout === "") throw new Error(stderr);
+	return (JSON.parse(stdout) as { readonly digest: string }).digest;
+};
+
 /** A study of a second or two: blobs, four batch sizes, few seeds. */
 export const smallStudy = `
 version: 1

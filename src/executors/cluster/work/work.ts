@@ -158,7 +158,7 @@ async function openTrainers({ study, id, scripts }: JobSession): Promise<Pick<St
 	};
 }
 
-/** Scripts are told by the mark of their host, and several jobs have one folder: each has a host of its own. */
+/** Scripts are recognized by the mark of their host, and several jobs have one folder: each has a host of its own. */
 const openJobHost: typeof openLocalHost = (folder) => openLocalHost(`${folder}/host-${hostname()}-${process.pid}`);
 
 /** Looks of a running trial, not more often than people can follow. */
