@@ -10,7 +10,8 @@ import { openLocalHost } from "../../src/trainers/command/local/host.js";
 import { OwnGroup } from "../../src/trainers/command/local/own-group.js";
 import { hasTag, limitOf, tagOf } from "../../src/trainers/command/local/tag.js";
 import { processesWith } from "../fixtures/scripts/processes.js";
-import { launch, scriptHostContract, shell, trialsFolder, until } from "./script-host.js";
+import { until } from "../fixtures/until.js";
+import { launch, scriptHostContract, shell, trialsFolder } from "./script-host.js";
 
 scriptHostContract("local", { open: openLocalHost, seesMemoryKills: true });
 

@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Launch, Launched, OpenHost, ScriptHost } from "../../src/trainers/command/host.js";
 import { MemoryLimit } from "../fixtures/memory-limit.js";
 import { processesWith } from "../fixtures/scripts/processes.js";
+import { until } from "../fixtures/until.js";
 
 /** A host under test. Its scripts run where this test can see their processes. */
 export interface HostSubject {
@@ -46,13 +47,6 @@ export function launch(host: ScriptHost, within: string, command: readonly strin
 
 export const shell = (code: string): readonly string[] => ["sh", "-c", code];
 const python = (code: string): readonly string[] => ["python3", "-c", code];
-
-/** Waits until it is true, at most half a minute. */
-export async function until(isSo: () => boolean): Promise<void> {
-	let isNow = isSo();
-	for (const end = performance.now() + 30_000; !isNow && performance.now() < end; isNow = isSo()) await delay(10);
-	expect(isNow).toBe(true);
-}
 
 const isStopped = (id: number): boolean => / T /.test(readFileSync(`/proc/${id}/stat`, "utf8"));
 

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { processesWith } from "../fixtures/scripts/processes.js";
+import { until } from "../fixtures/until.js";
 import { workplaces } from "./workplaces.js";
 
 const script = readFileSync(fileURLToPath(new URL("../fixtures/scripts/prints.py", import.meta.url)), "utf8");
@@ -54,18 +54,15 @@ test.each(["events", "people"])(
 			[100, true],
 			[350, false],
 		] as const) {
-			const ended = place.start(args);
-			for (const end = performance.now() + 5000; processesWith(mark).length === 0 && performance.now() < end; ) await delay(20);
+			const { kill, ended } = place.begin(args);
+			await until(() => processesWith(mark).length > 0);
 			await delay(moment);
-			try {
-				const { pid } = JSON.parse(readFileSync(join(place.folder, ".sweetspot/writer.json"), "utf8")) as { readonly pid: number };
-				process.kill(pid, "SIGSTOP");
-				await delay(150);
-				if (scriptsToo) spawnSync("kill", ["-s", "KILL", ...processesWith(mark).map(String)]); // some may have ended by now
-				process.kill(pid, "SIGKILL");
-				killedAt.push(moment);
-			} catch {} // it was done already
+			const isStopped = kill("SIGSTOP"); // not if all was done already
+			await delay(150);
+			if (scriptsToo) spawnSync("kill", ["-s", "KILL", ...processesWith(mark).map(String)]); // some may have ended by now
+			if (isStopped && kill("SIGKILL")) killedAt.push(moment);
 			await ended;
+			await until(() => processesWith(mark).length === 0); // what it left is ended by its guard
 		}
 		expect(killedAt.length).toBeGreaterThan(2);
 		expect(answerOf((await place.start(args)).stdout).digest).toBe(whole.digest);

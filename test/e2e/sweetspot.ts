@@ -13,6 +13,13 @@ export interface Ended {
 	readonly stderr: string;
 }
 
+/** A program that was started. */
+interface Begun {
+	/** Sends it a signal. Returns false where it has ended. */
+	kill(signal: NodeJS.Signals): boolean;
+	readonly ended: Promise<Ended>;
+}
+
 /** The real program in a temporary folder of its own. */
 export class Workplace {
 	readonly folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
@@ -32,6 +39,19 @@ export class Workplace {
 		onOutput?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
 		env: NodeJS.ProcessEnv = {},
 	): Promise<Ended> {
+		return this.#spawn(args, onOutput, env).ended;
+	}
+
+	/** Starts `sweetspot` here, for tests that send it signals at moments of their own. Signals to a program that has ended go nowhere. */
+	begin(args: readonly string[]): Begun {
+		return this.#spawn([program, ...args]);
+	}
+
+	#spawn(
+		args: readonly string[],
+		onOutput?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
+		env: NodeJS.ProcessEnv = {},
+	): Begun {
 		const child = spawn(process.execPath, args, {
 			cwd: this.folder,
 			env: { ...process.env, ...env },
@@ -39,7 +59,8 @@ export class Workplace {
 		});
 		let stdout = "";
 		let stderr = "";
-		const heard = () => onOutput?.(stdout + stderr, (signal) => child.kill(signal));
+		const kill = (signal: NodeJS.Signals) => child.kill(signal);
+		const heard = () => onOutput?.(stdout + stderr, kill);
 		child.stdout.on("data", (chunk: Buffer) => {
 			stdout += chunk.toString();
 			heard();
@@ -48,7 +69,7 @@ export class Workplace {
 			stderr += chunk.toString();
 			heard();
 		});
-		return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+		return { kill, ended: new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr }))) };
 	}
 
 	write(name: string, text: string): void {
