@@ -41,12 +41,18 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	const running = await openExecutor({ study, id: stored.id, store: store.folder, backend }, run);
 	let complete = false;
 	let hopeless = false;
+	const heard = (event: RunEvent): void => {
+		if (event.kind === "finished") running.stored(event.trial.spec);
+		for (const message of liveMessagesOf(event, new Date().toISOString())) live.write(message);
+		onEvent(event);
+	};
 	try {
 		const machine = describeMachine(await libraryOf(backend));
 		if (running.prepare) {
 			const known = store.calibration(stored.id) !== null;
 			onEvent({ kind: "calibrating", done: 0, total: 1 });
-			const calibration = await running.prepare(known ? [] : study.batchSizes, signal);
+			const remark = (text: string) => heard({ kind: "warning", text, all: [text] });
+			const calibration = await running.prepare(known ? [] : study.batchSizes, signal, remark);
 			if (calibration) store.saveCalibration(stored.id, calibration);
 		}
 		const ran = await runSession({
@@ -59,11 +65,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 			grant,
 			seconds,
 			signal,
-			onEvent(event) {
-				if (event.kind === "finished") running.stored(event.trial.spec);
-				for (const message of liveMessagesOf(event, new Date().toISOString())) live.write(message);
-				onEvent(event);
-			},
+			onEvent: heard,
 		});
 		complete = ran.end === "complete";
 		return answerFrom(store, store.find(stored.id), ran);

@@ -64,8 +64,11 @@ export async function onCluster(
 	});
 	return {
 		executor,
-		prepare: (timing, signal) =>
-			probe({ system, folder: sessionFolder, session, timing: traitsOf(study.workload).timing === "apart" ? timing : [] }, signal),
+		prepare: (timing, signal, onRemark) =>
+			probe(
+				{ system, folder: sessionFolder, session, timing: traitsOf(study.workload).timing === "apart" ? timing : [], onRemark },
+				signal,
+			),
 		stored(trial) {
 			if (!isCommand(study.workload) || store === null) return;
 			keepLog(files.logOf(trial), join(store, "logs", id), `${trialName(trial)}.log`);

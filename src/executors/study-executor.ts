@@ -21,9 +21,9 @@ export interface StudyExecutor {
 	readonly executor: Executor;
 	/**
 	 * Sees, before the first trial, whether trials can run where they are to run, and times steps at these batch sizes there. Null where nothing was timed, or the signal is aborted. Absent
-	 * where that is this machine.
+	 * where that is this machine. `onRemark`: called with what keeps it waiting, where that is worth a word.
 	 */
-	prepare?(timing: readonly number[], signal: AbortSignal): Promise<Calibration | null>;
+	prepare?(timing: readonly number[], signal: AbortSignal, onRemark: (text: string) => void): Promise<Calibration | null>;
 	/** The trial is in the store. */
 	stored(trial: TrialSpec): void;
 	/** `complete`: the study has no more trials. */

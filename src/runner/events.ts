@@ -28,7 +28,7 @@ export type RunEvent =
 	  } & InFlight)
 	/** It ended without a result through no fault of its own, and is asked for again. */
 	| ({ readonly kind: "lost"; readonly trial: TrialSpec; readonly message: string } & InFlight)
-	/** The trials so far show something that spoils the study: `text` is what, and what to do. `all`: what was said in this way before, and it. */
+	/** The trials so far, or where they run, show something that spoils the study or holds it up: `text` is what, and what to do. `all`: what was said in this way before, and it. */
 	| { readonly kind: "warning"; readonly text: string; readonly all: readonly string[] }
 	| { readonly kind: "calibrating"; readonly done: number; readonly total: number }
 	| { readonly kind: "testing"; readonly batchSize: number };

@@ -88,7 +88,11 @@ class StudyRun {
 	}
 
 	async toTheEnd(): Promise<RunEnd> {
-		const { signal } = this.#run;
+		const { signal, executor, onEvent } = this.#run;
+		executor.onRemark = (text) => {
+			this.#warnings.add(text);
+			onEvent({ kind: "warning", text, all: this.#warnings.said });
+		};
 		this.#setState("running", null);
 		let complete = false;
 		try {

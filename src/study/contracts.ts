@@ -97,6 +97,8 @@ export interface Executor {
 	readonly slots: number;
 	/** Trials that may wait in its queue at once; absent where it has no queue, and one more than there are slots is enough to keep it busy. */
 	readonly ahead?: number;
+	/** Set by who runs the study: called with what a user should know of where trials run, such as why none starts. Each text once. */
+	onRemark?: ((text: string) => void) | undefined;
 	/**
 	 * Queues a trial; resolves with its result, or with the news that it is lost. Aborting the signal cancels it: within 100 ms if it runs,
 	 * at once if it waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new

@@ -28,6 +28,11 @@ export class EarlyWarnings {
 		return this.#said;
 	}
 
+	/** Something to say that no trial shows. */
+	add(text: string): void {
+		this.#said = [...this.#said, text];
+	}
+
 	/** What there is to say after this trial; mostly nothing. */
 	after(trial: FinishedTrial): readonly string[] {
 		const found = this.#watches.map((watch) => ({ watch, text: watch(trial) }));

@@ -117,6 +117,19 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 		await queueIsEmpty();
 	});
 
+	test("where no node takes jobs, it says so and why, and goes on when one does", async () => {
+		slurm.ask("scontrol", "update", "nodename=n1,n2", "state=drain", "reason=repair");
+		let isFree = false;
+		const ended = await run(workplace(), ["tune", "slurm.yaml", "--json"], (said) => {
+			if (isFree || !said.includes("No job has started")) return;
+			isFree = true;
+			slurm.ask("scontrol", "update", "nodename=n1,n2", "state=resume");
+		});
+		expect(ended.stderr).toMatch(/! No job has started: Slurm says of those in the queue “[^”]*(?:DOWN|DRAIN|NotAvail)/);
+		expect(digestOf(ended)).toBe(expected);
+		await queueIsEmpty();
+	});
+
 	test.each([
 		["an unknown partition", ", slurm: { partition: nowhere }", /partition.*nowhere[\s\S]*partitions are main/i],
 		["an option that is refused", ", slurm: { extra: [--constraint=purple] }", /--constraint=purple: .*feature/i],

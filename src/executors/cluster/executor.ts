@@ -11,6 +11,7 @@ import { type JobFile, jobVersion, stopFileOf } from "./job-files.js";
 import type { JobState, JobSystem } from "./job-system.js";
 import { packed } from "./pack.js";
 import { SharedSignals } from "./shared-signals.js";
+import { StuckQueue } from "./stuck-queue.js";
 import { Submissions } from "./submissions.js";
 import { TrialPace } from "./trial-pace.js";
 import { TrialRun } from "./trial-run.js";
@@ -37,6 +38,8 @@ const closingMilliseconds = 60_000;
 export class ClusterExecutor implements Executor {
 	readonly slots: number;
 	readonly ahead = mostAhead;
+	/** See `Executor`. */
+	onRemark: Executor["onRemark"];
 	readonly #options: ClusterOptions;
 	readonly #submissions: Submissions;
 	readonly #jobs = new Map<string, TrialsJob>();
@@ -45,6 +48,7 @@ export class ClusterExecutor implements Executor {
 	readonly #loop: Promise<void>;
 	readonly #signals = new SharedSignals(() => this.#bell.ring());
 	readonly #pace = new TrialPace();
+	readonly #stuck: StuckQueue;
 	#waiting: TrialRun[] = [];
 	#askedAt = 0;
 	#rounds = 0;
@@ -58,6 +62,7 @@ export class ClusterExecutor implements Executor {
 		this.#options = options;
 		this.slots = options.slots;
 		this.#submissions = new Submissions(options.system, options.slots);
+		this.#stuck = new StuckQueue(options.system.name);
 		this.#pause = options.system.pace.least;
 		this.#loop = this.#follow();
 	}
@@ -179,6 +184,8 @@ export class ClusterExecutor implements Executor {
 		this.#pollAt = performance.now() + this.#pause;
 		this.#pause = Math.min(system.pace.most, 1.5 * this.#pause);
 		if (states === null) return;
+		const remark = this.#closed ? null : this.#stuck.after([...states.values()], performance.now());
+		if (remark !== null) this.onRemark?.(remark);
 		for (const [id, job] of this.#jobs) this.#see(id, job, states.get(id) ?? null);
 		await this.#submissions.widen();
 	}

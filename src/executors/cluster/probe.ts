@@ -6,6 +6,7 @@ import { makePrivateFolder, writePrivateFile } from "./folder.js";
 import { FollowedJob } from "./followed-job.js";
 import { type JobFile, type JobMessage, jobVersion } from "./job-files.js";
 import type { JobState, JobSystem } from "./job-system.js";
+import { StuckQueue } from "./stuck-queue.js";
 
 const lookMilliseconds = 100;
 
@@ -19,17 +20,20 @@ interface Probing {
 	readonly session: string;
 	/** Batch sizes whose steps are timed; none where the runs' own clock counts. */
 	readonly timing: readonly number[];
+	/** Called with what keeps the job from starting, where that is worth a word. */
+	readonly onRemark: (text: string) => void;
 }
 
 /**
  * Runs one job that trains nothing, before the first trial: whether a node sees the folder, has the right Node.js, the same program and the same data; and what a step takes there. Null where
  * nothing was timed, or the signal is aborted. Throws `cluster/…`, and what would keep the study from running on this machine as well.
  */
-export async function probe({ system, folder, session, timing }: Probing, signal: AbortSignal): Promise<Calibration | null> {
+export async function probe({ system, folder, session, timing, onRemark }: Probing, signal: AbortSignal): Promise<Calibration | null> {
 	const file = join(makePrivateFolder(join(folder, "probe")), "0.json");
 	writePrivateFile(file, JSON.stringify({ version: jobVersion, session, task: { kind: "probe", timing } } satisfies JobFile));
 	const [job] = (await system.submit([{ file }], 1)).jobs;
 	const followed = new FollowedJob(file);
+	const stuck = new StuckQueue(system.name);
 	let machine: string | null = null;
 	let pause = system.pace.least;
 	let askAt = performance.now() + pause;
@@ -55,6 +59,8 @@ export async function probe({ system, folder, session, timing }: Probing, signal
 			pause = Math.min(system.pace.most, 1.5 * pause);
 			askAt = performance.now() + pause;
 			state = states?.get(job) ?? null;
+			const remark = stuck.after(state === null ? [] : [state], now);
+			if (remark !== null) onRemark(remark);
 			if (states !== null && (state === null || state.kind === "ended")) endedAt ??= now;
 		}
 		await delay(lookMilliseconds);

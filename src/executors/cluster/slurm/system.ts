@@ -59,7 +59,7 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 			const ping = await slurm("sinfo", ["--noheader", "--format=%R"]);
 			if (ping.code !== 0) throw unreachable(ping);
 			const answer = await slurm("sbatch", ["--test-only", ...asked, scriptFile]);
-			if (answer.code === 0) return;
+			if (answer.code === 0 || (await allNodesAreOut(options.partition))) return;
 			throw refused(answer, await culprits(asked, scriptFile), ping.stdout);
 		},
 		async submit(jobs, limit): Promise<Submitted> {
@@ -120,6 +120,16 @@ async function namesBelow(study: string): Promise<readonly string[]> {
 /** The folder of these jobs' files, whose names are their places: `0.json`, `1.json`, … */
 function folderOf(jobs: readonly JobToRun[]): string {
 	return dirname(jobs[0]?.file ?? "");
+}
+
+/**
+ * Whether every node of the partition, or of all, is down or drained at present. `sbatch --test-only` then refuses any options; `sbatch` itself queues
+ * the jobs.
+ */
+async function allNodesAreOut(partition: string | undefined): Promise<boolean> {
+	const { stdout } = await slurm("sinfo", ["--noheader", "--format=%T", ...(partition === undefined ? [] : [`--partition=${partition}`])]);
+	const states = stdout.split("\n").filter((line) => line !== "");
+	return states.length > 0 && states.every((state) => /^(?:down|drain|fail|maint|unk)|\*$/.test(state));
 }
 
 /** Which options Slurm refuses, each by itself. */
