@@ -36,6 +36,8 @@ const truthRuns = 41;
 /** The designs that are compared, by what they change in a study. */
 const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 	ladder: { budget: { trials: null, seconds: null, trainings: 5 } },
+	"ladder, 20 trainings": { budget: { trials: null, seconds: null, trainings: 20 } },
+	"ladder, 40 trainings": { budget: { trials: null, seconds: null, trainings: 40 } },
 	"ladder at batch size 32": { budget: { trials: null, seconds: null, trainings: 5 }, batchSizes: [32] },
 	"40 trials": { budget: { trials: 40, seconds: null } },
 };

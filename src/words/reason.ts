@@ -44,6 +44,7 @@ const ladderWords: Readonly<Record<LadderReason, string>> = {
 	"next to leader": "Ladder: next to the leader, as far as that has come.",
 	"lower rate": "Ladder: a lower rate, since the leader no longer gets on.",
 	end: "Ladder: the leader, to the goal.",
+	"further seed": "Ladder: another seed of a setting that may be the best.",
 	rival: "Ladder: close to the leader, for as long as that took.",
 };
 

@@ -207,8 +207,9 @@ export class ClusterExecutor implements Executor {
 		this.#jobs.delete(id);
 		this.#submissions.ended(id);
 		this.#hurry();
-		if (!isComplete && state === null) this.#giveUp(id, job); // a controller that was restarted may come to know it again
-		if (!isComplete) this.#lost(job, state);
+		if (isComplete) return;
+		this.#giveUp(id, job); // it may be held in the queue, or a controller that was restarted may come to know it again
+		this.#lost(job, state);
 	}
 
 	/** The trial that ran is lost, the others of the job wait again. */

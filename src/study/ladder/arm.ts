@@ -13,8 +13,18 @@ export interface Arm {
 	/** The steps that it was given: as many as it took, or to the look that reached the goal. */
 	steps: number;
 	curve: Curve;
+	/** Runs to the goal on further seeds: see `refine.ts`. */
+	readonly further: FurtherRun[];
 	/** Why it goes no further; null while it may. */
 	ended: Ended | null;
+}
+
+/** A run on a further seed. */
+export interface FurtherRun {
+	readonly steps: number;
+	readonly isReached: boolean;
+	/** It diverged or failed: however long it ran, it would not have got there. */
+	readonly isBroken: boolean;
 }
 
 /**
@@ -30,8 +40,21 @@ export const newArm = (batchSize: number, rate: HalfOctave, setting: Setting): A
 	result: null,
 	steps: 0,
 	curve: noCurve,
+	further: [],
 	ended: null,
 });
+
+export const furtherRun = ({ outcome, steps, reached }: TrialResult): FurtherRun => ({
+	steps: reached?.step ?? steps,
+	isReached: reached !== null,
+	isBroken: outcome !== "reached" && outcome !== "missed",
+});
+
+/** All runs of an arm, for what they took. */
+export const allRuns = ({ batchSize, steps, further }: Arm): readonly { readonly batchSize: number; readonly steps: number }[] => [
+	{ batchSize, steps },
+	...further.map((run) => ({ batchSize, steps: run.steps })),
+];
 
 /** Names an arm within its study. */
 export const armKey = ({ batchSize, rate, setting }: Pick<Arm, "batchSize" | "rate" | "setting">): string =>

@@ -4,15 +4,16 @@ import type { Asked, Reason } from "../reason.js";
 import { reportingRuns } from "../search/reporting-runs.js";
 import type { Rounds } from "../search/rounds.js";
 import type { Study } from "../study.js";
-import type { Arm } from "./arm.js";
+import { type Arm, furtherRun } from "./arm.js";
 import type { Field } from "./field.js";
 import { cheapest } from "./reached.js";
+import { refined } from "./refine.js";
 import { shape } from "./shape.js";
 
 /** The result of the ladder: the arm that is recommended, with the runs on fresh seeds that show what it takes. */
 export interface Winner {
 	readonly arm: Arm;
-	/** In the order of their seeds; at least one, the first of which reached the goal. */
+	/** In the order of their seeds; at least one, and most of them reached the goal. */
 	readonly reported: readonly TrialResult[];
 }
 
@@ -21,12 +22,18 @@ export interface Winner {
  * takes its place, or a lower rate where no other has reached the goal. Null where none holds.
  */
 export function* confirm(field: Field, won: Arm | null): Rounds<Winner | null> {
-	let arm = won;
+	let arm = won && (yield* refined(field, won));
 	for (let replaced = 0; arm; replaced++) {
 		const reason: Reason = replaced === 0 ? { kind: "reporting" } : { kind: "replacement", of: rateAt(arm.rate) };
 		const [result] = yield freshRuns(field.study, arm, 1, reason);
 		if (result.reached) return { arm, reported: [result] };
+		if (arm.further.some(({ isReached }) => isReached)) {
+			// It held on other seeds before: this one may have been unlucky.
+			const more = yield freshRuns(field.study, arm, 3, reason).slice(1);
+			if (more.every(({ reached }) => reached)) return { arm, reported: [result, ...more] };
+		}
 		arm.ended = "lucky";
+		arm.further.push(furtherRun(result));
 		if (replaced === shape.mostReplaced) return null;
 		arm = yield* nextBest(field, arm);
 	}
@@ -34,7 +41,7 @@ export function* confirm(field: Field, won: Arm | null): Rounds<Winner | null> {
 }
 
 function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
-	const other = cheapest(field);
+	const other = yield* refined(field, lucky);
 	if (other) return other;
 	const lower = field.lower(lucky);
 	if (!lower) return null;

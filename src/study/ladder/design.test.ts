@@ -3,7 +3,8 @@ import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
 import { type PowerLaw, stepsOf, trainPowerLaw } from "../../../test/fixtures/power-law.js";
 import { simulate } from "../../../test/fixtures/simulate.js";
 import type { Calibration } from "../../core/calibration.js";
-import { type FinishedTrial, trialKey, trialRunKey } from "../../core/trial.js";
+import { Rng } from "../../core/rng.js";
+import { type FinishedTrial, type TrialSpec, trialKey, trialRunKey } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { ladderDesign } from "./design.js";
 
@@ -62,6 +63,26 @@ describe("the ladder", () => {
 		for (const { spec, result } of trials) spent.set(trialRunKey(spec), result.examples);
 		const training = trials.find(({ spec }) => spec.phase === "reporting")?.result.examples ?? 0;
 		expect([...spent.values()].reduce((sum, examples) => sum + examples, 0) / training).toBeLessThan(12);
+	});
+
+	test("what the budget leaves over is spent on further seeds, and makes up for luck", () => {
+		const outcomes = [5, 40].map((trainings) =>
+			Array.from({ length: 16 }, (_, seed) => {
+				const of: Study = { ...study, seed, budget: { trials: null, seconds: null, trainings } };
+				const train = (spec: TrialSpec) => {
+					const luck = Rng.fromSeed(spec.seed).split(`${spec.batchSize}/${spec.learningRate}`).normal();
+					return trainPowerLaw(of, { ...law, minSteps: law.minSteps * Math.exp(0.3 * luck) }, spec);
+				};
+				const trials = run({ train }, law, of);
+				const winner = ladderDesign.answers(of, trials, { extensions: [], calibration }).find(({ state }) => state === "reached");
+				const cost = costOf(winner?.batchSize ?? 0, stepsOf(law, winner?.batchSize ?? 0, winner?.learningRate ?? 0));
+				return { regret: cost / bestCost, seeds: Math.max(...trials.map(({ spec }) => (spec.phase === "ladder" ? spec.seedIndex : 0))) };
+			}),
+		);
+		const [small, large] = outcomes.map((all) => all.reduce((sum, { regret }) => sum + Math.log(regret), 0) / all.length);
+		expect(outcomes[0].every(({ seeds }) => seeds === 0)).toBe(true);
+		expect(outcomes[1].every(({ seeds }) => seeds > 0)).toBe(true);
+		expect(large).toBeLessThan(small / 2);
 	});
 
 	test("says of every arm what became of it; the winner's cost is the unit", () => {

@@ -12,7 +12,7 @@ import { resultsOf } from "../search/results.js";
 import { Replaying, type Results, type Rounds } from "../search/rounds.js";
 import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import type { Arm } from "./arm.js";
+import { type Arm, allRuns } from "./arm.js";
 import { confirm, freshRuns, type Winner } from "./confirm.js";
 import { climb } from "./course.js";
 import { Field } from "./field.js";
@@ -58,7 +58,8 @@ function replayed(study: Study, finished: Parameters<Design["next"]>[1], { exten
 
 /** With the further runs that the budget pays for, or that were granted: all of them, or, while one is missing, the first alone. */
 function reportedFully(field: Field, winner: Winner, extensions: readonly Extension[], results: Results) {
-	const wanted = reportingWanted(runsPaidFor(field, winner), extensions, winner.arm.batchSize);
+	const paidFor = Math.max(winner.reported.length, runsPaidFor(field, winner));
+	const wanted = reportingWanted(paidFor, extensions, winner.arm.batchSize);
 	const runs: readonly Asked[] = freshRuns(field.study, winner.arm, wanted, { kind: "doubt" });
 	const missing = runs.filter(({ spec }) => !results.has(trialKey(spec)));
 	const reported = runs.flatMap(({ spec }) => results.get(trialKey(spec)) ?? []);
@@ -68,7 +69,7 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 /** Reporting runs that the rest of the budget pays for, at least one. */
 function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
 	const { trainings = 0 } = study.budget;
-	const spent = trainingsOf(spentBy(arms, prices), spentBy([arm], prices));
+	const spent = trainingsOf(spentBy(arms.flatMap(allRuns), prices), spentBy([arm], prices));
 	return Math.max(1, Math.min(study.seeds.reporting, Math.floor(trainings - spent)));
 }
 

@@ -1,14 +1,14 @@
 import { exp, log } from "../../core/numerics.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
-import type { TrialResult } from "../../core/trial.js";
+import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import { seedOf } from "../search/seeds.js";
 import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { type Arm, armKey, newArm } from "./arm.js";
+import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
 import { shape, slopes } from "./shape.js";
@@ -50,6 +50,13 @@ export class Field {
 	/** What an arm has spent under the objective. */
 	spent({ steps, batchSize }: Arm): number {
 		return steps * this.prices.step(batchSize);
+	}
+
+	/** What each of its runs has spent, and what became of it: on the seed of all, and on further ones. */
+	runsOf(arm: Arm): readonly (FurtherRun & { readonly spent: number })[] {
+		const price = this.prices.step(arm.batchSize);
+		const runs = arm.result === null ? [] : [{ ...furtherRun(arm.result), steps: arm.steps }, ...arm.further];
+		return runs.map((run) => ({ ...run, spent: run.steps * price }));
 	}
 
 	/** How many times that it is expected to spend up to the goal. */
@@ -114,22 +121,45 @@ export class Field {
 			return cap > arm.steps && !arm.result?.reached ? [{ arm, cap }] : [];
 		});
 		if (wanted.length === 0) return;
-		const results = yield wanted.map(({ arm: { batchSize, rate, setting }, cap }) => ({
+		const results = yield wanted.map(({ arm, cap }) => ({
 			reason: { kind: "ladder", why } as const,
-			spec: {
-				phase: "ladder" as const,
+			spec: this.#specOf(arm, cap, 0),
+		}));
+		for (const [i, { arm }] of wanted.entries()) this.#see(arm, results[i]);
+	}
+
+	/**
+	 * Runs each of these arms to the goal, or until it has spent so much: its own run, where that has not come so far, or one more on a further seed. In a round of
+	 * their own, side by side.
+	 */
+	*toTheGoal(arms: readonly Arm[], spend: number): Rounds<void> {
+		const wanted = arms.map((arm) => {
+			const cap = this.#capOf(arm, spend, null);
+			const isFirst = !arm.result?.reached && arm.steps < cap;
+			return { arm, cap, seedIndex: isFirst ? 0 : arm.further.length + 1 };
+		});
+		const results = yield wanted.map(({ arm, cap, seedIndex }) => ({
+			reason: { kind: "ladder", why: seedIndex === 0 ? "rival" : "further seed" } as const,
+			spec: this.#specOf(arm, cap, seedIndex),
+		}));
+		for (const [i, { arm, seedIndex }] of wanted.entries()) {
+			if (seedIndex === 0) this.#see(arm, results[i]);
+			else arm.further.push(furtherRun(results[i]));
+		}
+	}
+
+	#specOf({ batchSize, rate, setting }: Arm, cap: number, seedIndex: number): TrialSpec {
+		return {
+			...{
+				phase: "ladder",
 				batchSize,
 				learningRate: rateAt(rate),
 				...setting,
-				seedIndex: 0,
-				seed: seedOf(this.study.seed, "ladder", 0),
-				cap,
-				until: "goal" as const,
-				curves: false,
-				probe: false,
+				seedIndex,
+				seed: seedOf(this.study.seed, "ladder", seedIndex),
 			},
-		}));
-		for (const [i, { arm }] of wanted.entries()) this.#see(arm, results[i]);
+			...{ cap, until: "goal", curves: false, probe: false },
+		};
 	}
 
 	#capOf(arm: Arm, spend: number, leader: Arm | null): number {

@@ -17,6 +17,7 @@ test("every way in which a job ends is known, and what can't be read is passed o
 		line("18", "0", "PENDING", "", "JobArrayTaskLimit"),
 		line("18", "1", "RUNNING", "n2", "None"),
 		line("18", "2", "A_NEW_STATE", "n2", "None"),
+		line("18", "3", "PENDING", "", "launch failed requeued held"),
 		line("19", "N/A", "RUNNING", "n2", "None"),
 		"slurm_load_jobs error: Unexpected message received",
 		"",
@@ -29,7 +30,8 @@ test("every way in which a job ends is known, and what can't be read is passed o
 	expect(states.get("18_0")).toEqual({ kind: "queued", why: "JobArrayTaskLimit" });
 	expect(states.get("18_1")).toEqual({ kind: "running", machine: "n2" });
 	expect(states.get("18_2")).toEqual({ kind: "running", machine: "n2" });
-	expect(states.size).toBe(ends.length + 3);
+	expect(states.get("18_3")).toEqual({ kind: "ended", end: "taken away", words: "its node failed to start it" });
+	expect(states.size).toBe(ends.length + 4);
 });
 
 test("what the study asks for becomes arguments of sbatch, times in whole minutes", () => {

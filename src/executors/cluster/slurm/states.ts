@@ -18,6 +18,9 @@ const running = new Set(["RUNNING", "COMPLETING", "CONFIGURING", "SUSPENDED", "S
 /** States in which it waits, for the first time or again. */
 const queued = new Set(["PENDING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "SPECIAL_EXIT", "RESV_DEL_HOLD"]);
 
+/** The reason of a job that waits to be released by hand: https://slurm.schedmd.com/job_reason_codes.html, in the words of 22.05 and later. */
+const launchFailed = "launch failed requeued held";
+
 const ends: Readonly<Record<string, { readonly end: JobEnd; readonly words: string }>> = {
 	COMPLETED: { end: "done", words: "its job ended" },
 	FAILED: { end: "failed", words: "its job failed" },
@@ -49,6 +52,8 @@ export function jobStates(printed: string): ReadonlyMap<string, JobState> {
 
 function stateOf(state: string, nodes: string, reason: string): JobState {
 	const why = reason === "" || reason === "None" ? null : reason;
+	// After a node failed to start it, Slurm holds a job until somebody releases it: it is as good as gone.
+	if (queued.has(state) && why === launchFailed) return { kind: "ended", end: "taken away", words: "its node failed to start it" };
 	if (queued.has(state)) return { kind: "queued", why };
 	const ended = ends[state];
 	if (ended === undefined || running.has(state)) return { kind: "running", machine: nodes === "" ? null : nodes };

@@ -1,0 +1,111 @@
+import { exp, log } from "../../core/numerics.js";
+import { settingKey } from "../../core/setting.js";
+import type { Rounds } from "../search/rounds.js";
+import { searchSpace } from "../search/space.js";
+import { type Arm, allRuns, armKey, newArm } from "./arm.js";
+import { Belief, type Observation, type Point } from "./belief.js";
+import type { Field } from "./field.js";
+import { shape } from "./shape.js";
+import { spentBy, trainingsOf } from "./spent.js";
+
+/** A setting that may be better than the winner. */
+interface Candidate extends Point {
+	readonly arm: Arm;
+	/** Expected natural log of its cost. */
+	readonly expected: number;
+}
+
+/**
+ * What is left of the budget after the ladder: settings around the winner run to the goal, on its seed and further ones, each time those from which most is to be
+ * gained for what they cost. Gives the arm that is expected to cost the least, of those that have reached the goal; null where none of them held on a fresh seed.
+ */
+export function* refined(field: Field, winner: Arm): Rounds<Arm | null> {
+	let best = winner;
+	for (;;) {
+		const reference = best;
+		const belief = new Belief(observationsOf(field, reference));
+		const candidates = candidatesOf(field, reference, belief);
+		const reached = candidates.filter(({ arm }) => arm.result?.reached && arm.ended !== "lucky");
+		if (reached.length === 0) return null;
+		const first = reached.reduce((a, b) => (b.expected < a.expected ? b : a));
+		best = first.arm;
+		const round = worthwhile(field, candidates, belief);
+		if (round.length === 0 || !canPay(field, best, round)) return best;
+		yield* field.toTheGoal(
+			round.map(({ arm }) => field.at(arm.batchSize, arm.rate, arm.setting) ?? arm),
+			shape.refine.within * exp(first.expected),
+		);
+	}
+}
+
+/** Doublings and octaves from one arm to another: see `Point`. */
+const pointOf = (arm: Arm, from: Arm, slope: number): Point => {
+	const size = (log(arm.batchSize) - log(from.batchSize)) * Math.LOG2E;
+	return { size, rate: (arm.rate - from.rate - slope * size) / 2 };
+};
+
+/** What runs to the goal cost, and those that were ended on the way there as dear as the winner. */
+function observationsOf(field: Field, from: Arm): readonly Observation[] {
+	const { slope } = field.judge;
+	return field.arms.flatMap((arm) =>
+		settingKey(arm.setting) === settingKey(from.setting)
+			? field.runsOf(arm).flatMap(({ spent, isReached, isBroken }, seed) => {
+					const cost = isBroken ? Math.max(spent, field.spent(from)) : spent;
+					const counts = isReached || cost >= field.spent(from);
+					return counts ? [{ ...pointOf(arm, from, slope), seed, cost: log(cost), isLeast: !isReached }] : [];
+				})
+			: [],
+	);
+}
+
+/** The settings around the reference, tried or not, but for those beyond a cliff. */
+function candidatesOf(field: Field, from: Arm, belief: Belief): readonly Candidate[] {
+	const { study, arms, judge } = field;
+	const { doublings, octaves } = shape.refine;
+	const known = new Map(arms.map((arm) => [armKey(arm), arm]));
+	const cliffs = arms.filter(({ result }) => result?.outcome === "diverged");
+	return study.batchSizes.flatMap((batchSize) => {
+		const middle = Math.round(from.rate + judge.slope * (log(batchSize) - log(from.batchSize)) * Math.LOG2E);
+		const { lowest, highest } = searchSpace(study, batchSize);
+		const rates = Array.from({ length: 4 * octaves + 1 }, (_, i) => middle - 2 * octaves + i).filter(
+			(rate) => rate >= lowest && rate <= highest,
+		);
+		return rates.flatMap((rate) => {
+			const arm = known.get(armKey({ batchSize, rate, setting: from.setting })) ?? newArm(batchSize, rate, from.setting);
+			const point = pointOf(arm, from, judge.slope);
+			const isBeyond = cliffs.some((cliff) => cliff.batchSize >= batchSize && cliff.rate <= rate);
+			const mayReach = arm.result?.reached || !(isBeyond || arm.ended === "broken" || Math.abs(point.size) > doublings);
+			if (!mayReach) return [];
+			return [{ ...point, arm, expected: belief.mean(point) }];
+		});
+	});
+}
+
+/** Those whose next run gains the most for its cost, at most so many as run side by side; none where no run gains enough. */
+function worthwhile(field: Field, candidates: readonly Candidate[], belief: Belief): readonly Candidate[] {
+	const { atOnce, least } = shape.refine;
+	const [first, second] = candidates.map(({ expected }) => expected).sort((a, b) => a - b);
+	const worth = candidates.map((candidate) => {
+		const others = candidate.expected === first ? second : first;
+		const gain = belief.gain(candidate, others ?? Number.POSITIVE_INFINITY);
+		return { candidate, gain, perCost: gain / nextRun(field, candidate, first) };
+	});
+	return worth
+		.filter(({ gain }) => gain >= least)
+		.sort((a, b) => b.perCost - a.perCost)
+		.slice(0, atOnce)
+		.map(({ candidate }) => candidate);
+}
+
+/** What its next run is expected to cost, over what the best one does: what its first run has spent already is saved, but for a tenth. */
+function nextRun(field: Field, { arm, expected }: Candidate, least: number): number {
+	const saved = arm.result && !arm.result.reached ? field.spent(arm) : 0;
+	return Math.max(0.1 * exp(expected), exp(expected) - saved) / exp(least);
+}
+
+/** Whether the budget pays for these runs, and for one that is reported. */
+function canPay({ study, arms, prices }: Field, best: Arm, round: readonly Candidate[]): boolean {
+	const { trainings = 0 } = study.budget;
+	const training = spentBy([best], prices);
+	return trainingsOf(spentBy(arms.flatMap(allRuns), prices), training) + round.length + 1 <= trainings;
+}
