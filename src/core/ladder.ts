@@ -13,6 +13,8 @@ export interface LadderArm extends Setting {
 	/** What it cost under the objective to get where it was, over what the winner (or leader) did; null where that is not known. */
 	readonly times: number | null;
 	readonly steps: number;
+	/** Its runs, each on a seed of its own; `steps` and `looks` are those of the first. */
+	readonly runs: number;
 	readonly examples: number;
 	/** The goal's metric at its looks, thinned. */
 	readonly looks: readonly { readonly step: number; readonly examples: number; readonly value: number }[];

@@ -19,6 +19,12 @@ export const ladderSearch = (limit: string): readonly MethodStep[] => [
 			`of how the best setting moves on the way to the goal is taken into account. ${limit}`,
 	},
 	{
+		title: "Further seeds",
+		text:
+			"What is left of the budget goes to the winner and the settings around it, within a factor of four in batch size and an octave in rate. They run to the goal on the same seed and on further " +
+			"ones, each time those from which most is to be gained for their cost; all runs together, smoothed over neighbours, decide which setting is recommended.",
+	},
+	{
 		title: "Reporting",
 		text:
 			"The winner runs on a fresh seed, and only that run is reported, with more where the budget pays for them. Where it misses the goal there, or takes more than two and a half times as long, it " +

@@ -17,9 +17,15 @@ export function ladderSentences({ ladder, recommendation }: Findings, { toleranc
 		others.length === 0
 			? `No other batch size came within ${percent(tolerance)} of its cost`
 			: `Batch ${others.length > 1 ? "sizes" : "size"} ${listed(others.map(formatCount))} came within ${percent(tolerance)} of its cost`;
+	const compared = ladder.filter(({ runs }) => runs > 1);
+	const further = compared.reduce((sum, { runs }) => sum + runs - 1, 0);
+	const repeated =
+		further === 0
+			? ""
+			: `${formatCount(further)} further ${further === 1 ? "run" : "runs"}, on other seeds, compared ${compared.length === 1 ? "one of the best settings" : `the ${formatCount(compared.length)} best settings`} again. `;
 	return [
 		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
-			`${close}; single runs show no more.`,
+			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
 		trackRecord,
 	];
 }

@@ -89,11 +89,20 @@ describe("tune --budget 5x", () => {
 		}
 	});
 
-	test("a larger budget runs the same setting on more seeds", async () => {
-		const args = ["tune", "rungs.yaml", "--json", "--quiet", "--budget", "40x", "--step-times", times];
-		const { recommendation, tradeoff } = answerOf(await elsewhere().start(args));
-		expect(recommendation).toMatchObject({ batchSize: first.recommendation.batchSize, learningRate: first.recommendation.learningRate });
-		expect(tradeoff.find(({ batchSize }) => batchSize === recommendation.batchSize)?.reportingRuns).toBeGreaterThan(1);
+	test("a larger budget runs the settings around the winner on further seeds, and begins with the trials of a smaller one", async () => {
+		const larger = ["tune", "rungs.yaml", "--json", "--quiet", "--budget", "25x"];
+		const begun = await place.start(larger);
+		expect(begun.stderr).toMatch(/Begun with \d+ trials of rungs/);
+		const { digest, cost, recommendation } = answerOf(begun);
+		expect(recommendation.batchSize).not.toBeNull();
+		expect(cost.trials).toBeGreaterThan(first.cost.trials + 5);
+		const alone = elsewhere();
+		const { digest: same, study } = answerOf(await alone.start([...larger, "--step-times", times, "--workers", "3"]));
+		expect(same).toBe(digest);
+		const store = openStore(join(alone.folder, ".sweetspot"), { mode: "read" });
+		const seeds = store?.trials(study.id).map(({ spec }) => (spec.phase === "ladder" ? spec.seedIndex : 0)) ?? [];
+		store?.close();
+		expect(Math.max(...seeds)).toBeGreaterThan(0);
 	});
 
 	test("shows its arms in the report, and how good such answers have been", async () => {

@@ -102,7 +102,7 @@ describe("progressLines", () => {
 
 	test("the arms of a ladder stand in place of the sizes: the best first, with how many were left behind", () => {
 		const arm = (batchSize: number, state: LadderArm["state"], times: number | null, value?: number): LadderArm => ({
-			...{ batchSize, learningRate: 0.25, state, times, steps: 44, examples: 44 * batchSize },
+			...{ batchSize, learningRate: 0.25, state, times, steps: 44, runs: 1, examples: 44 * batchSize },
 			looks: value === undefined ? [] : [{ step: 44, examples: 44 * batchSize, value }],
 		});
 		const arms = [

@@ -103,9 +103,12 @@ function nextRun(field: Field, { arm, expected }: Candidate, least: number): num
 	return Math.max(0.1 * exp(expected), exp(expected) - saved) / exp(least);
 }
 
-/** Whether the budget pays for these runs, and for one that is reported. */
+/** Whether the budget pays for these runs, and for those that are reported. */
 function canPay({ study, arms, prices }: Field, best: Arm, round: readonly Candidate[]): boolean {
 	const { trainings = 0 } = study.budget;
 	const training = spentBy([best], prices);
-	return trainingsOf(spentBy(arms.flatMap(allRuns), prices), training) + round.length + 1 <= trainings;
+	return trainingsOf(spentBy(arms.flatMap(allRuns), prices), training) + round.length + reportedOf(trainings) <= trainings;
 }
+
+/** Reporting runs that a budget keeps back: one of a small one, a few of a large one, so that the answer shows how far runs differ. */
+const reportedOf = (trainings: number): number => Math.max(1, Math.min(shape.refine.reported, Math.floor(trainings / 8)));

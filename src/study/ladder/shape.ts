@@ -37,9 +37,9 @@ export const shape = {
 	polish: { within: 1.15, parts: [0.25, 0.55, 1], most: 3 },
 	/**
 	 * What the budget leaves over goes to settings so many doublings and octaves around the winner, each run ended at so many times what the best one took, so many at once, as
-	 * long as a run is expected to lower the cost by this much, in natural log.
+	 * long as a run is expected to lower the cost by this much, in natural log. At most so many trainings are kept back for runs that are reported.
 	 */
-	refine: { doublings: 2, octaves: 1, within: 1.6, atOnce: 2, least: 0.002 },
+	refine: { doublings: 2, octaves: 1, within: 1.6, atOnce: 2, least: 0.002, reported: 3 },
 	/** Once this many arms have reached their limit without the goal, and none with it, no other is expected to: each costs as much as a long training. */
 	mostExhausted: 3,
 	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */

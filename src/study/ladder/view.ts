@@ -34,6 +34,7 @@ function armOf({ study }: Field, arm: Arm, winner: Arm | null, times: number | n
 		state: stateOf(arm, winner),
 		times: arm.ended === "broken" ? null : times,
 		steps: arm.steps,
+		runs: 1 + arm.further.length,
 		examples: arm.result?.examples ?? 0,
 		looks,
 	};
