@@ -43,6 +43,11 @@ export const fitting: readonly PricedWorkload[] = [
 	study("quadratic", 16, { data: { quadratic: { noise: 1 } }, optimizer: sgd }, { metric: "train.loss", atMost: 0.01 }),
 ];
 
+const cancer = { csv: table("breast-cancer"), label: "diagnosis", normalize: "standardize" };
+const diabetes = { csv: table("diabetes"), target: "progression", normalize: "standardize", normalizeTarget: "standardize" };
+const diamonds = { csv: table("diamonds"), target: "logprice", normalize: "standardize", normalizeTarget: "standardize" };
+const tanhCancer = { data: cancer, model: [{ dense: 16 }, "tanh", { dense: 16 }, "tanh", { dense: 2 }], optimizer: momentum };
+
 export const spent: readonly PricedWorkload[] = [
 	study("tutorial-blobs", 16, network("tutorial-blobs", [50], 3, sgd), { metric: "train.loss", atMost: 0.45 }),
 	study("blobs", 64, network({ blobs: { classes: 8, features: 4 } }, [32], 8, momentum), { metric: "validation.loss", atMost: 0.12 }),
@@ -52,21 +57,25 @@ export const spent: readonly PricedWorkload[] = [
 	study("least squares", 8, { data: { "least-squares": { dimensions: 128 } }, optimizer: sgd }, { metric: "train.loss", atMost: 0.5 }),
 	study("logistic regression", 32, { data: { logistic: {} }, optimizer: sgd }, { metric: "train.loss", atMost: 0.31 }),
 	study("iris", 16, network({ csv: irisFile, label: "species" }, [16], 3, sgd), { metric: "train.loss", atMost: 0.1 }),
-];
-
-const cancer = { csv: table("breast-cancer"), label: "diagnosis", normalize: "standardize" };
-const diabetes = { csv: table("diabetes"), target: "progression", normalize: "standardize", normalizeTarget: "standardize" };
-const diamonds = { csv: table("diamonds"), target: "logprice", normalize: "standardize", normalizeTarget: "standardize" };
-const tanhCancer = { data: cancer, model: [{ dense: 16 }, "tanh", { dense: 16 }, "tanh", { dense: 2 }], optimizer: momentum };
-const images = { batchSizes: { from: 4, to: 2048, factor: 2 } };
-
-export const heldBack: readonly PricedWorkload[] = [
 	study("breast cancer, SGD", 32, network(cancer, [32], 2, sgd), { metric: "train.loss", atMost: 0.001 }),
 	study("breast cancer, momentum", 8, tanhCancer, { metric: "train.loss", atMost: 0.004 }),
 	study("diabetes, SGD", 64, network(diabetes, [32], 1, sgd, regression), { metric: "train.loss", atMost: 0.3 }),
 	study("diabetes, Adam", 16, network(diabetes, [64], 1, adam, regression), { metric: "train.loss", atMost: 0.15 }),
 	study("diamonds, momentum", 64, network(diamonds, [32, 32], 1, momentum, regression), { metric: "validation.loss", atMost: 0.02 }),
 	study("diamonds, Adam", 256, network(diamonds, [64], 1, adam, regression), { metric: "validation.loss", atMost: 0.017 }),
+];
+
+const bikes = { csv: table("bikes"), target: "logbikers", normalize: "standardize", normalizeTarget: "standardize" };
+const cars = { csv: table("cars"), target: "gallonsper100miles", normalize: "standardize", normalizeTarget: "standardize" };
+const penguins = { csv: table("penguins"), label: "species", normalize: "standardize" };
+const images = { batchSizes: { from: 4, to: 2048, factor: 2 } };
+
+export const heldBack: readonly PricedWorkload[] = [
+	study("bikes, SGD", 32, network(bikes, [32, 32], 1, sgd, regression), { metric: "validation.loss", atMost: 0.11 }),
+	study("bikes, Adam", 128, network(bikes, [64], 1, adam, regression), { metric: "validation.loss", atMost: 0.11 }),
+	study("cars, momentum", 16, network(cars, [24], 1, momentum, regression), { metric: "train.loss", atMost: 0.05 }),
+	study("penguins, SGD", 64, network(penguins, [16], 3, sgd), { metric: "train.loss", atMost: 0.003 }),
+	study("penguins, Adam", 32, network(penguins, [16, 16], 3, adam), { metric: "train.loss", atMost: 0.0005 }),
 	study("Fashion-MNIST, momentum", 32, network("fashion-mnist", [64], 10, momentum), { metric: "validation.loss", atMost: 0.45 }, images),
 	study("Fashion-MNIST, Adam", 128, network("fashion-mnist", [64], 10, adam), { metric: "validation.loss", atMost: 0.45 }, images),
 ];
