@@ -1,6 +1,7 @@
 import type { HalfOctave } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
 import type { TrialResult } from "../../core/trial.js";
+import { upperMiddle } from "../../core/upper-middle.js";
 import { type Curve, noCurve } from "./curve.js";
 
 /** A batch size, a rate and a setting that may be the best: one run, continued from rung to rung for as long as it may. */
@@ -55,6 +56,10 @@ export const allRuns = ({ batchSize, steps, further }: Arm): readonly { readonly
 	{ batchSize, steps },
 	...further.map((run) => ({ batchSize, steps: run.steps })),
 ];
+
+/** Steps to the goal, the middle of its runs that got there: one alone may have been lucky. */
+export const typicalSteps = ({ steps, further }: Arm): number =>
+	upperMiddle([steps, ...further.filter(({ isReached }) => isReached).map((run) => run.steps)]) ?? steps;
 
 /** Names an arm within its study. */
 export const armKey = ({ batchSize, rate, setting }: Pick<Arm, "batchSize" | "rate" | "setting">): string =>

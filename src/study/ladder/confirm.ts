@@ -4,7 +4,7 @@ import type { Asked, Reason } from "../reason.js";
 import { reportingRuns } from "../search/reporting-runs.js";
 import type { Rounds } from "../search/rounds.js";
 import type { Study } from "../study.js";
-import { type Arm, furtherRun } from "./arm.js";
+import { type Arm, furtherRun, typicalSteps } from "./arm.js";
 import type { Field } from "./field.js";
 import { cheapest } from "./reached.js";
 import { refined } from "./refine.js";
@@ -50,6 +50,9 @@ function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
 	return cheapest(field);
 }
 
-/** The first `count` runs of an arm on the seeds of reporting runs, ended where they take many times the steps of its own. */
-export const freshRuns = (study: Study, { batchSize, rate, setting, steps }: Arm, count: number, reason: Reason): readonly Asked[] =>
-	reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, shape.freshMostTimes * steps);
+/** The first `count` runs of an arm on the seeds of reporting runs, ended where they take many times the steps of those before. */
+export function freshRuns(study: Study, arm: Arm, count: number, reason: Reason): readonly Asked[] {
+	const { batchSize, rate, setting } = arm;
+	const cap = shape.freshMostTimes * typicalSteps(arm);
+	return reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, cap);
+}

@@ -12,7 +12,7 @@ import { resultsOf } from "../search/results.js";
 import { Replaying, type Results, type Rounds } from "../search/rounds.js";
 import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { type Arm, allRuns } from "./arm.js";
+import { type Arm, allRuns, typicalSteps } from "./arm.js";
 import { confirm, freshRuns, type Winner } from "./confirm.js";
 import { climb } from "./course.js";
 import { Field } from "./field.js";
@@ -69,7 +69,7 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 /** Reporting runs that the rest of the budget pays for, at least one. */
 function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
 	const { trainings = 0 } = study.budget;
-	const spent = trainingsOf(spentBy(arms.flatMap(allRuns), prices), spentBy([arm], prices));
+	const spent = trainingsOf(spentBy(arms.flatMap(allRuns), prices), spentBy([{ batchSize: arm.batchSize, steps: typicalSteps(arm) }], prices));
 	return Math.max(1, Math.min(study.seeds.reporting, Math.floor(trainings - spent)));
 }
 

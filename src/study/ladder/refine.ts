@@ -30,7 +30,7 @@ export function* refined(field: Field, winner: Arm): Rounds<Arm | null> {
 		const first = reached.reduce((a, b) => (b.expected < a.expected ? b : a));
 		best = first.arm;
 		const round = worthwhile(field, candidates, belief);
-		if (round.length === 0 || !canPay(field, best, round)) return best;
+		if (round.length === 0 || !canPay(field, first, round)) return best;
 		yield* field.toTheGoal(
 			round.map(({ arm }) => field.at(arm.batchSize, arm.rate, arm.setting) ?? arm),
 			shape.refine.within * exp(first.expected),
@@ -103,10 +103,10 @@ function nextRun(field: Field, { arm, expected }: Candidate, least: number): num
 	return Math.max(0.1 * exp(expected), exp(expected) - saved) / exp(least);
 }
 
-/** Whether the budget pays for these runs, and for those that are reported. */
-function canPay({ study, arms, prices }: Field, best: Arm, round: readonly Candidate[]): boolean {
+/** Whether the budget pays for these runs, and for those that are reported. A training is what the best setting is expected to take: its own run may have been lucky. */
+function canPay({ study, arms, prices }: Field, { arm: { batchSize }, expected }: Candidate, round: readonly Candidate[]): boolean {
 	const { trainings = 0 } = study.budget;
-	const training = spentBy([best], prices);
+	const training = spentBy([{ batchSize, steps: exp(expected) / prices.step(batchSize) }], prices);
 	return trainingsOf(spentBy(arms.flatMap(allRuns), prices), training) + round.length + reportedOf(trainings) <= trainings;
 }
 
