@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -151,6 +151,20 @@ setInterval(() => {}, 1000);`;
 	for (const other of others) expect(await lives(other)).toBe(true);
 	openLocalHost(folder).close();
 	for (const other of others) expect(await lives(other)).toBe(true);
+});
+
+test("what an earlier session had begun to start, and comes to life only after the next one has looked, is ended all the same", async () => {
+	const folder = trialsFolder();
+	const earlier = "0123456789abcdef".repeat(2);
+	writeFileSync(join(folder, "session"), `${earlier}\n`);
+	openLocalHost(folder).close();
+	const host = openLocalHost(folder); // the one after the next knows of it as well
+	const late = [foreign({ SWEETSPOT_LAUNCH: `${earlier}-1` }), foreign({ SWEETSPOT_LAUNCH: `${earlier}-2` })];
+	const other = foreign({ SWEETSPOT_LAUNCH: "f".repeat(32) });
+	expect(late.map(({ signalCode }) => signalCode)).toEqual([null, null]);
+	host.close();
+	for (const one of late) await until(() => one.signalCode === "SIGKILL");
+	expect(await lives(other)).toBe(true);
 });
 
 test("a group whose id now belongs to another is left alone, by this process and by the guard", async () => {

@@ -69,7 +69,10 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 /** Reporting runs that the rest of the budget pays for, at least one. */
 function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
 	const { trainings = 0 } = study.budget;
-	const spent = trainingsOf(spentBy(arms.flatMap(allRuns), prices), spentBy([{ batchSize: arm.batchSize, steps: typicalSteps(arm) }], prices));
+	const spent = trainingsOf(
+		spentBy(arms.flatMap(allRuns), prices),
+		spentBy([{ batchSize: arm.batchSize, steps: typicalSteps(arm) }], prices),
+	);
 	return Math.max(1, Math.min(study.seeds.reporting, Math.floor(trainings - spent)));
 }
 
