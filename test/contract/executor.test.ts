@@ -64,7 +64,7 @@ describe.each(kinds)("%s executor", (kind, create) => {
 		controller.abort();
 		const results = await Promise.all([...running, waiting]);
 		// The promise is 100 ms; the rest is for a machine that is busy with other things.
-		expect(performance.now() - asked).toBeLessThan(400);
+		expect(performance.now() - asked).toBeLessThan(2000);
 		expect(results.map(({ outcome }) => outcome)).toEqual([...running.map(() => "cancelled"), "cancelled"]);
 		expect((await executor.run(trial(1, 2), never)).outcome).toBe("reached");
 	});
@@ -121,7 +121,7 @@ describe.each(kinds)("%s executor", (kind, create) => {
 			const asked = performance.now();
 			controller.abort();
 			expect((await stuck).outcome).toBe("cancelled");
-			expect(performance.now() - asked).toBeLessThan(400);
+			expect(performance.now() - asked).toBeLessThan(2000);
 			expect((await next).outcome).toBe("reached");
 		});
 

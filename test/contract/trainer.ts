@@ -131,7 +131,7 @@ export function trainerContract(kind: string, { create, metric, losses, learning
 			};
 			const result = (await chunksOf(trainer, trial({ cap: 10_000_000 }), stop)).at(-1)?.result;
 			// The promise is 100 ms; the rest is for a machine that is busy with other things.
-			expect(performance.now() - asked).toBeLessThan(400);
+			expect(performance.now() - asked).toBeLessThan(2000);
 			expect(result?.outcome).toBe("cancelled");
 		});
 	});

@@ -287,7 +287,7 @@ time.sleep(0.5)
 		const asked = performance.now();
 		expect((await trial).outcome).toBe("cancelled");
 		// The promise is 100 ms; the rest is for a machine that is busy with other things.
-		expect(performance.now() - asked).toBeLessThan(600);
+		expect(performance.now() - asked).toBeLessThan(3000);
 		await close();
 		expect(processesWith(mark)).toEqual([]);
 	});

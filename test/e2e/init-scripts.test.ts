@@ -219,7 +219,7 @@ for step in range(1, 3000):
 	const { measured } = studyIn(place).workload;
 	expect(measured).toMatchObject({ batchSize: 32 });
 	expect(measured.secondsPerStep).toBeGreaterThan(0.003);
-	expect(measured.secondsPerStep).toBeLessThan(0.05);
+	expect(measured.secondsPerStep).toBeLessThan(0.5);
 	const priced = ["--set", "pricePerHour=3"];
 	const { stdout, stderr } = await place.start(["plan", "study.yaml", ...priced, "--budget", "20"]);
 	expect(stdout).toMatch(/a trial +about .* a step at batch size 32/);

@@ -30,27 +30,27 @@ test("a script stands still between two trials of its run, and goes on: equal re
 });
 
 test("the time that it stands still counts neither as its trial's, nor against its limit, nor as its silence", async () => {
-	const runs = await scriptRuns(falling(0.01), { seconds: 1.5 });
+	const runs = await scriptRuns(falling(0.01), { seconds: 4 }); // the run itself takes 0.6 s, on a machine that is busy with other things perhaps 2
 	await runs.run({ ...ladder, cap: 20 });
-	await delay(1600);
+	await delay(4100);
 	const { outcome, seconds, clock } = await runs.run({ ...ladder, cap: 60 });
 	expect(outcome).toBe("missed");
-	expect(seconds).toBeLessThan(1.2);
-	expect((clock?.seconds ?? Number.NaN) / (clock?.steps ?? Number.NaN)).toBeLessThan(0.02);
+	expect(seconds).toBeLessThan(4);
+	expect((clock?.seconds ?? Number.NaN) / (clock?.steps ?? Number.NaN)).toBeLessThan(4 / 60);
 
-	const quiet = await scriptRuns(falling(0.01), { silence: 500 });
+	const quiet = await scriptRuns(falling(0.01), { silence: 2000 });
 	await quiet.run({ ...ladder, cap: 20 });
-	await delay(1000);
+	await delay(2500);
 	expect(await quiet.run({ ...ladder, cap: 60 })).toMatchObject({ outcome: "missed" });
 });
 
 test("its limit of seconds is that of its run, over all of its trials", async () => {
-	const runs = await scriptRuns(falling(0.01), { seconds: 1 });
-	await runs.run({ ...ladder, cap: 41 });
+	const runs = await scriptRuns(falling(0.01), { seconds: 3 });
+	await runs.run({ ...ladder, cap: 101 }); // a second or more
 	const { outcome, steps, seconds } = await runs.run({ ...ladder, cap: 1000 });
 	expect(outcome).toBe("timed out");
-	expect(steps).toBeLessThan(101);
-	expect(seconds).toBeLessThan(1);
+	expect(steps).toBeLessThan(301);
+	expect(seconds).toBeLessThan(3);
 });
 
 test("one that was killed while it stood still begins anew", async () => {
@@ -109,9 +109,9 @@ for step in trial.steps():
 		expect(result.before?.steps).toBe(before);
 		const { seconds, steps } = result.clock ?? { seconds: Number.NaN, steps: 1 };
 		expect(seconds / steps).toBeGreaterThan(0.005);
-		expect(seconds / steps).toBeLessThan(0.012);
+		expect(seconds / steps).toBeLessThan(0.03);
 		before = cap;
-		await delay(1000);
+		await delay(1600);
 	}
 });
 
