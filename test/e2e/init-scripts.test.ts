@@ -1,3 +1,4 @@
+// Longer than 250 lines: each test is one whole script with the study that init writes for it.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// Longer than 250 lines: the tests share one study, which each changes a little.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
