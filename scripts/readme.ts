@@ -7,8 +7,8 @@ import { themed } from "../src/report/picture.js";
 import { openStore } from "../src/store/open.js";
 
 /**
- * `npx tsx scripts/readme.ts STORE ID`: writes the README's answer and docs/tradeoff.svg from a stored study, the embedded one, so that nothing there is
- * typed in.
+ * `npx tsx scripts/readme.ts STORE ID`: writes the README's answer and docs/tradeoff.svg from the stored embedded study, so that no figure
+ * there is typed by hand.
  */
 const [dir, id] = process.argv.slice(2);
 const store = openStore(dir, { mode: "read" });
@@ -17,6 +17,7 @@ const { findings, view } = answerFrom(store, store.find(id));
 const { document } = parseHTML("<!doctype html><html></html>");
 writeFileSync("docs/tradeoff.svg", themed(tradeoffChart({ document, width: 720 }, findings).outerHTML));
 const { answer, support, regime } = view.words;
-const lines = [...answer, ...support].map((sentence) => `> ${sentence}`).join("\n>\n");
-writeSections(new URL("../README.md", import.meta.url), { answer: [lines, `> ${regime}`].join("\n>\n") });
+// Three paragraphs, about ten lines: the answer, what supports it, and the curve behind it.
+const paragraphs = [answer.join(" "), support.join(" "), regime].map((paragraph) => `> ${paragraph}`);
+writeSections(new URL("../README.md", import.meta.url), { answer: paragraphs.join("\n>\n") });
 store.close();

@@ -38,7 +38,7 @@ interface Size {
 	readonly runs: readonly ReportedRun[];
 	/** Whether different seeds give equal results, so that `runs` is the first of them alone. */
 	readonly equalSeeds: boolean;
-	/** Null unless the column is complete: of an open one the short runs come first, and their median would be biased low. */
+	/** Null unless the column is complete: in an open one the short runs come first, which would bias the median low. */
 	readonly measures: SizeMeasures | null;
 }
 
@@ -48,7 +48,7 @@ export function analyse(input: AnalysisInput): Findings {
 	const equalSeeds = input.mayIgnoreSeeds === true && seedsAreEqual(input.trials);
 	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures, equalSeeds));
 	const reached = sizes.filter(({ measures }) => measures !== null);
-	/** Those whose steps use what they are named for. */
+	/** Sizes whose steps really use that many examples. */
 	const even = reached.filter(({ answer }) => (input.unevenBatch?.(answer.batchSize) ?? null) === null);
 	const fit = withUndercut(
 		fitCurve(
@@ -140,11 +140,14 @@ export function analyse(input: AnalysisInput): Findings {
 	};
 }
 
-/** Places for the seeds of the reporting block: as many as were asked for, or more where a study was extended. */
+/** Number of seeds in the reporting block: as many as were asked for, or more if the study was extended. */
 const blockLength = ({ trials, seeds }: AnalysisInput): number =>
 	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
-/** Whether runs of different seeds are equal wherever there are several, and too many for chance. Reads looks only as long as they are equal. */
+/**
+ * Whether runs of different seeds are equal wherever there are several, and too many for chance. Stops reading looks at the first
+ * difference.
+ */
 function seedsAreEqual(trials: readonly FinishedTrial[]): boolean {
 	function* agreements() {
 		for (const block of blocksOf(trials)) yield agreementOf(block);
@@ -196,10 +199,12 @@ function rowOf(input: AnalysisInput, { answer, runs, equalSeeds, measures: own }
 	};
 }
 
-/** Along the reporting runs of the rate that is reported, as far as they were probed or reported their norms; along one where fewer than three were. */
+/**
+ * Along the reporting runs of the reported rate that were probed or reported their norms; along a single run if there are fewer than three.
+ */
 function noiseScale({ trials, examples, population = examples }: AnalysisInput, answer: ColumnAnswer): NoiseScaleRun[] {
 	const runs = trialsOf(trials, "reporting", answer.batchSize).filter(({ spec }) => isSameRate(spec, answer));
-	// Where nothing says how many examples there are, they are taken to be many.
+	// If the number of examples is unknown, it is assumed to be large.
 	const examplesDrawnFrom = population > 0 ? population : Number.POSITIVE_INFINITY;
 	const ofRuns = noiseScaleOfRuns(runs, examplesDrawnFrom);
 	if (ofRuns) return [ofRuns];

@@ -16,7 +16,7 @@ export interface AnalysisInput {
 	readonly batchSizes: readonly number[];
 	/** N, training examples. */
 	readonly examples: number;
-	/** Examples that noise probes are drawn from, where that isn't N: ∞ where every example is drawn anew. */
+	/** Number of examples that noise probes are drawn from, if not N: ∞ for a stream of new examples. */
 	readonly population?: number;
 	/** What the design found; a batch size without an answer hasn't begun. */
 	readonly answers: readonly ColumnAnswer[];
@@ -32,14 +32,14 @@ export interface AnalysisInput {
 	readonly goal: Goal;
 	/** Steps of one epoch at a batch size; null where the number of examples is not known. */
 	readonly stepsPerEpoch: (batchSize: number) => number | null;
-	/** What the steps of a batch size use instead of it, where partial batches make that another size; null where they don't. Absent: nowhere. */
+	/** The effective size of the steps at a batch size, if partial batches make it a different one; else null. Absent: null everywhere. */
 	readonly unevenBatch?: (batchSize: number) => number | null;
 	/** The next look after step s is at max(s + 1, floor(s · ratio)). */
 	readonly looksRatio: number;
-	/** Looks farther apart than this come late; absent where it is the same. */
+	/** Looks farther apart than this are late; absent: equal to `looksRatio`. */
 	readonly dueRatio?: number;
 	readonly objective: Objective;
-	/** The user's own setting, where the study has it run. */
+	/** The user's own setting, if the study runs it. */
 	readonly baseline?: Parameters<typeof baselineFinding>[1];
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;

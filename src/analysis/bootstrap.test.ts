@@ -48,7 +48,8 @@ describe("PairedBootstrap", () => {
 			placed(values).map(({ place, value }) => ({ place: place + 7, value })),
 			"linear",
 		);
-		// Seven pieces of eight are common, so at most 7/8; the odd piece also decides which draws fall beyond the ends. Less pairing widens ratios.
+		// Seven pieces of eight are common, so at most 7/8; the odd piece also decides which draws fall beyond the ends. Less pairing widens
+		// ratios.
 		expect(correlation(one, paired)).toBeGreaterThan(0.6);
 		expect(Math.abs(correlation(one, apart))).toBeLessThan(0.07); // three standard errors of no correlation, 3/√2000
 	});

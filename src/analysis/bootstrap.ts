@@ -2,46 +2,47 @@ import { mean } from "../core/mean.js";
 import type { Rng } from "../core/rng.js";
 import type { Median } from "./findings.js";
 
-/** Resamples behind every interval: the 2.5 % point then stands on 50 of them, and varies by about a seventh of its own 2.5 %. */
+/** Resamples behind every interval: the 2.5 % point then rests on 50 of them, and varies by about a seventh of its 2.5 %. */
 const resampleCount = 2000;
 
-/** The middle value; of an even number the mean of the middle two; ∞ where most are; NaN of none. */
+/** The middle value, or the mean of the middle two; ∞ if most values are; NaN if there are none. */
 export function median(values: Iterable<number>): number {
 	const sorted = Float64Array.from(values).sort();
 	const middle = (sorted.length - 1) / 2;
 	return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
 }
 
-/** A value and the place it shares with its partners in other samples: a seed's index, a calibration pass. */
+/** A value and the place that it shares with its partners in other samples: the index of a seed or of a calibration pass. */
 export interface Placed {
 	readonly place: number;
 	/** +∞: censored, larger than any that was seen. */
 	readonly value: number;
 }
 
-/** "log": what lies between two values lies between them in ratio, as for steps and seconds. */
+/** "log": interpolate between two values in ratio, as for steps and seconds. */
 export type Scale = "linear" | "log";
 
 /**
  * Bootstrap draws of medians of samples that are paired by place: runs from one seed at several batch sizes, calibration passes over them.
  *
- * **Why not resample with replacement.** The median of a resample of 7 is one of the 7 values: its 2.5 and 97.5 % points are the 2nd and the 6th, between
- * which the true median lies with probability 1 − 2·(1 + 7)/2⁷ = 87.5 %, not 95 %. (Between the 1st and the 7th: 98.4 %.)
+ * **Why not resample with replacement.** The median of a resample of 7 is one of the 7 values: its 2.5 and 97.5 % points are the 2nd and
+ * the 6th, between which the true median lies with probability 1 − 2·(1 + 7)/2⁷ = 87.5 %, not 95 %. (Between the 1st and the 7th: 98.4 %.)
  *
- * **What is drawn instead.** Let F be the true distribution function, x₁ < … < xₙ the sample. F(x₁), …, F(xₙ) are n uniform draws in order: they cut
- * [0, 1] into n + 1 pieces distributed as n + 1 exponential draws divided by their sum, for every F. So draw the pieces, let F run straight
- * from one value to the next, and read off where it passes ½. In a share P(at most k−1 of n tosses are heads) of the draws the median falls
- * below x_k: exactly the confidence of the order statistics, and 95 % intervals lie between the 98.4 and the 87.5 % of n = 7.
+ * **What is drawn instead.** Let F be the true distribution function, x₁ < … < xₙ the sample. F(x₁), …, F(xₙ) are n uniform draws in order:
+ * they cut [0, 1] into n + 1 pieces distributed as n + 1 exponential draws divided by their sum, for every F. So draw the pieces, let F run
+ * straight from one value to the next, and read off where it passes ½. In a share P(at most k−1 of n tosses are heads) of the draws the
+ * median falls below x_k: exactly the confidence of the order statistics, and 95 % intervals lie between the 98.4 and the 87.5 % of n = 7.
  * Source: Banks 1988 (Biometrika 75, Histospline smoothing the Bayesian bootstrap), after Rubin 1981. Coverage is measured in
  * test/oracle/analysis-coverage.test.ts.
  *
- * **Beyond the ends.** Below x₁ and above xₙ nothing is known of F, and the median falls there with probability 2⁻ⁿ each: under the 2.5 % of an
- * interval from n = 6 on. For fewer values it is taken beyond the end by an exponential draw of mean (xₙ − x₁)/(n − 1), the mean distance between
- * neighbours; such intervals rest on that guess.
+ * **Beyond the ends.** Below x₁ and above xₙ nothing is known about F, and the median falls there with probability 2⁻ⁿ each: under the 2.5
+ * % of an interval from n = 6 on. For fewer values it is taken beyond the end by an exponential draw of mean (xₙ − x₁)/(n − 1), the mean
+ * distance between neighbours; such intervals rest on that guess.
  *
- * **Pairing.** n of the pieces belong to the values and are the same for all values of one place; they stand either all above or all below their values, as
- * one coin for all decides, and the odd piece, each sample's own, at the other end. So what a seed does to all sizes stays together, samples may lack places,
- * each sample alone is drawn as above, and samples whose orders have nothing in common are drawn independently.
+ * **Pairing.** n of the pieces belong to the values and are the same for all values of one place; they stand either all above or all below
+ * their values, as one coin for all decides, and the odd piece, each sample's own, at the other end. So what a seed does to all sizes stays
+ * together, samples may lack places, each sample alone is drawn as above, and samples whose orders have nothing in common are drawn
+ * independently.
  */
 export class PairedBootstrap {
 	readonly #pieces: readonly Float64Array[];
@@ -59,8 +60,8 @@ export class PairedBootstrap {
 	}
 
 	/**
-	 * 2,000 draws of the sample's median. Draws of two samples with the same `name` also share what is not a place's: give the same name to two measures of
-	 * the same runs. A sample of one gives itself; an empty one NaN.
+	 * 2,000 draws of the sample's median. Draws of two samples with the same `name` also share what is not a place's: give the same name to
+	 * two measures of the same runs. A sample of one gives itself; an empty one NaN.
 	 */
 	medians(name: string | number, sample: readonly Placed[], scale: Scale): Float64Array {
 		const sorted = [...sample].sort((a, b) => a.value - b.value);
@@ -86,9 +87,9 @@ export class PairedBootstrap {
 	}
 
 	/**
-	 * 2,000 draws of the sample's geometric mean, in natural logarithm: each value weighted by its place's piece (the Bayesian bootstrap, Rubin 1981),
-	 * so that samples are paired as their medians are. The variance of such draws is (n − 1)/(n + 1) of the mean's; their distance from the mean is
-	 * drawn out by the root of that. `sample`: at least two finite, positive values.
+	 * 2,000 draws of the sample's geometric mean, in natural logarithm: each value weighted by its place's piece (the Bayesian bootstrap,
+	 * Rubin 1981), so that samples are paired as their medians are. The variance of such draws is (n − 1)/(n + 1) of the mean's; their
+	 * distance from the mean is drawn out by the root of that. `sample`: at least two finite, positive values.
 	 */
 	logMeans(sample: readonly Placed[]): Float64Array {
 		const logs = sample.map(({ value }) => Math.log(value));
@@ -116,7 +117,7 @@ export class PairedBootstrap {
 	}
 }
 
-/** What a sample doesn't share with others: the odd piece, and how far beyond an end. */
+/** The draws that a sample doesn't share with others: the odd piece, and the distance beyond an end. */
 interface OwnDraws {
 	readonly odd: Float64Array;
 	readonly beyond: Float64Array;
@@ -143,7 +144,10 @@ function along(scale: Scale) {
 	return { inside, outside };
 }
 
-/** The 2.5 and 97.5 % points of the draws. `comparisons`: for this many intervals that must all hold together, each tail is that much smaller (Bonferroni). */
+/**
+ * The 2.5 and 97.5 % points of the draws. `comparisons`: for this many intervals that must all hold together, each tail is that much
+ * smaller (Bonferroni).
+ */
 export function interval95(draws: Float64Array, comparisons = 1): { readonly low: number; readonly high: number } {
 	const sorted = Float64Array.from(draws).sort();
 	const tail = Math.floor((0.025 / comparisons) * sorted.length);
@@ -152,7 +156,7 @@ export function interval95(draws: Float64Array, comparisons = 1): { readonly low
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** What a quantity can be: draws are smooth, and may lie a little beyond. */
+/** The possible range of a quantity: draws are smooth, and may lie slightly outside. */
 export interface Range {
 	readonly least: number;
 	readonly most: number;
@@ -160,10 +164,13 @@ export interface Range {
 const anywhere: Range = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 /** Accuracies and error rates. */
 export const shares: Range = { least: 0, most: 1 };
-/** Steps and examples to a goal: none that was met was met before the first. */
+/** Steps and examples to a goal: at least 1. */
 export const fromOne: Range = { least: 1, most: Number.POSITIVE_INFINITY };
 
-/** A median with the 95 % interval of its draws, as far as it lies in the range. What is censored is null; so are both ends where `count`, the number of values, is below two. */
+/**
+ * A median with the 95 % interval of its draws, as far as it lies in the range. Censored values are null; both ends are null if `count`,
+ * the number of values, is below two.
+ */
 export function medianWithInterval(value: number, draws: Float64Array, count: number, { least, most }: Range = anywhere): Median {
 	const { low: below, high: above } = interval95(draws);
 	const [low, high] = [Math.max(below, least), above === Number.POSITIVE_INFINITY ? above : Math.min(above, most)];

@@ -3,18 +3,21 @@ import type { Findings, Recommendation } from "./findings.js";
 import { noMedian } from "./findings.js";
 import { byObjective } from "./objectives.js";
 
-/** What the ends of trainings have decided, for every question that is asked about them. */
+/** What the ends of trainings have decided, for either kind of question about them. */
 interface ByEnds {
 	/** The best setting, and what one training takes there; null where there is none. */
 	readonly best: (Pick<ColumnAnswer, "batchSize" | "learningRate"> & Pick<Recommendation, "steps" | "examples" | "seconds">) | null;
-	/** Whether trials are still to come. */
+	/** Whether trials are still missing. */
 	readonly isOpen: boolean;
 	readonly decided: boolean;
 	/** Share of resamples in which it is within the tolerance of the best; null where that isn't asked. */
 	readonly within: number | null;
 }
 
-/** The findings of a study of which only the ends of trainings count: its recommendation, in place of what steps to a goal show, and its price. */
+/**
+ * The findings of a study of which only the ends of trainings count: its recommendation, in place of what steps to a goal show, and its
+ * price.
+ */
 export function byEnds(findings: Findings, { best, isOpen, decided, within }: ByEnds): Findings {
 	const recommendation: Recommendation = {
 		...findings.recommendation,

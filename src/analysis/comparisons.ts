@@ -52,7 +52,7 @@ function rowsOf(input: ComparisonsInput, comparison: ComparisonName): readonly C
 	}));
 }
 
-/** In which share of the resamples the size is at least as good as the best. */
+/** The share of resamples in which the size is at least as good as the best. */
 const shareAsGood = (draws: Float64Array, best: Float64Array): number =>
 	draws.reduce((count, draw, r) => (draw <= best[r] ? count + 1 : count), 0) / draws.length;
 

@@ -3,7 +3,7 @@ import type { Cost, Recommendation } from "./findings.js";
 import { blockMedian, ratesOf } from "./rate-findings.js";
 import { longestOfEachSeed, trialsOf } from "./reporting.js";
 
-/** What the design asked for, and what one would have paid who had known the best rate of each batch size beforehand. */
+/** What the design asked for, and what it would have cost with the best rate of each batch size known beforehand. */
 export function costOf(
 	trials: readonly FinishedTrial[],
 	batchSizes: readonly number[],
@@ -19,8 +19,8 @@ export function costOf(
 }
 
 /**
- * The price of an answer in trainings, runs to the goal at what it recommends: by examples, and by the seconds of steps (`secondsPerStep`: by batch size, null where it
- * was not timed).
+ * The price of an answer in trainings, runs to the goal at what it recommends: by examples, and by the seconds of steps (`secondsPerStep`:
+ * by batch size, null where it was not timed).
  */
 export function trainingsOf(
 	trials: readonly FinishedTrial[],
@@ -31,7 +31,7 @@ export function trainingsOf(
 	let spent: number | null = 0;
 	for (const { spec, result } of counted) {
 		const steps = result.steps - (result.before?.steps ?? 0);
-		if (steps === 0) continue; // what takes no step, such as a batch that doesn't fit into memory, has no time per step
+		if (steps === 0) continue; // a trial without steps, such as a batch that doesn't fit into memory, has no time per step
 		const time = secondsPerStep(spec.batchSize);
 		spent = spent === null || time === null ? null : spent + steps * time;
 	}
@@ -44,7 +44,10 @@ export function trainingsOf(
 const examplesOf = (trials: readonly FinishedTrial[]): number =>
 	trials.reduce((sum, { result }) => sum + result.examples - (result.before?.examples ?? 0), 0);
 
-/** Examples of the tuning runs of the rate and setting with the least median (of equal ones the lowest rate), each seed's longest; 0 where no rate has one. */
+/**
+ * Examples of the tuning runs of the rate and setting with the least median (the lowest of equal rates), the longest of each seed; 0 if no
+ * rate has a median.
+ */
 function bestRuns(tuning: readonly FinishedTrial[], seeds: number): number {
 	let best = { median: Number.POSITIVE_INFINITY, examples: 0 };
 	for (const { trials } of ratesOf(tuning)) {

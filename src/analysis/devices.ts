@@ -10,9 +10,10 @@ export interface MeasuredSize {
 const counts = [2, 4, 8, 16, 32, 64];
 
 /**
- * The fastest batch size on k devices, each with a k-th of every batch: of the sizes whose k-th part was measured too, the one with the least S(B)·t(B/k). Steps
- * are those of the whole batch, the time of one is that of a device's share. A prediction: nothing of it was run, and exchanging gradients costs time as well.
- * Ends with the count at which no size has its part among those measured, or where more devices gain nothing.
+ * The fastest batch size on k devices, each with a k-th of every batch: of the sizes whose k-th part was measured too, the one with the
+ * least S(B)·t(B/k). Steps are those of the whole batch, the time of one is that of a device's share. A prediction: none of it was run, and
+ * exchanging gradients takes time too. Ends with the count at which no size has its part among those measured, or where more devices gain
+ * nothing.
  */
 export function predictedOnDevices(sizes: readonly MeasuredSize[]): readonly OnDevices[] {
 	const timeOf = new Map(sizes.map(({ batchSize, secondsPerStep }) => [batchSize, secondsPerStep]));

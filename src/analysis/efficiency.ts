@@ -1,9 +1,10 @@
 import { type Estimate, type Median, noEstimate } from "./findings.js";
 
 /**
- * 1/(1 + B/B_crit), the share of each example's worth that is left at batch size B: E_min/E(B) on the hyperbola. In (0, 1]. It rises with B_crit, so the
- * interval is that of B_crit carried over; a B_crit without upper bound gives 1 at the upper end, one without a lower bound an open lower end.
- * Source: McCandlish et al. 2018, equation 2.11 solved for E_min/E; Qiao et al. 2021 (Pollux), equation 7, with the noise scale in place of B_crit.
+ * 1/(1 + B/B_crit), the worth of one example at batch size B compared with a very small batch: E_min/E(B) on the hyperbola. In (0, 1]. It
+ * rises with B_crit, so the interval is that of B_crit carried over; a B_crit without upper bound gives 1 at the upper end, one without a
+ * lower bound an open lower end. Source: McCandlish et al. 2018, equation 2.11 solved for E_min/E; Qiao et al. 2021 (Pollux), equation 7,
+ * with the noise scale in place of B_crit.
  */
 export function efficiencyOf(batchSize: number, critical: Estimate): Estimate {
 	if (critical.low === null && critical.high === null) return noEstimate;
@@ -12,8 +13,8 @@ export function efficiencyOf(batchSize: number, critical: Estimate): Estimate {
 }
 
 /**
- * Goodput in useful examples per second: throughput B/t(B) times efficiency. The two errors are independent, one from the clock, the other from the
- * curve, so their distances on the log scale add as squares, each side on its own.
+ * Goodput in useful examples per second: throughput B/t(B) times efficiency. The two errors are independent, one from the clock, the other
+ * from the curve, so their distances on the log scale add as squares, each side on its own.
  */
 export function goodputOf(batchSize: number, secondsPerStep: Median, efficiency: Estimate): Estimate {
 	const throughput = (seconds: number | null): number | null => (seconds === null ? null : batchSize / seconds);

@@ -26,7 +26,7 @@ interface Drawn {
 	readonly sample: readonly number[];
 }
 
-/** How sure a choice is to be found. */
+/** The share of resamples that makes a choice "found". */
 const sureShare = 0.95;
 
 export function endingFinding(question: Question, { sizes, isOver, runs }: EndingAnswer, trials: readonly FinishedTrial[]): EndingFinding {
@@ -96,7 +96,7 @@ function times({ estimate, low, high }: Estimate, factor: number | null): Estima
 	return { estimate: by(estimate), low: by(low), high: by(high) };
 }
 
-/** The findings of a study of the least length whose end meets the goal. `isOpen`: trials are still to come. */
+/** The findings of a study of the least length whose end meets the goal. `isOpen`: trials are still missing. */
 export function withEnding(findings: Findings, ending: EndingFinding, isOpen: boolean): Findings {
 	const { best, decided, within } = ending;
 	const asMedian = ({ estimate, low, high }: Estimate) => ({ median: estimate, low, high });

@@ -19,7 +19,7 @@ export interface Estimate {
 	readonly high: number | null;
 }
 
-/** Of which nothing is known. */
+/** An estimate of which nothing is known. */
 export const noEstimate: Estimate = { estimate: null, low: null, high: null };
 
 /** A median over runs with its 95 % bootstrap interval. */
@@ -29,10 +29,10 @@ export interface Median {
 	readonly high: number | null;
 }
 
-/** What has not been measured. */
+/** A median that has not been measured. */
 export const noMedian: Median = { median: null, low: null, high: null };
 
-/** One trial of the learning rate × batch size map: all that was learned about one rate at one batch size, in one phase. */
+/** One trial of the learning rate × batch size map: everything learned about one rate at one batch size, in one phase. */
 export interface RateFinding extends Setting {
 	readonly phase: TradeoffPhase;
 	readonly learningRate: number;
@@ -40,7 +40,7 @@ export interface RateFinding extends Setting {
 	readonly medianSteps: number | null;
 	/** "dropped": ended as soon as it could no longer win; "missed": the whole limit wasn't enough. */
 	readonly state: "measured" | "dropped" | "diverged" | "missed";
-	/** How many runs there were, and the steps to which the longest went. */
+	/** The number of runs, and the steps of the longest. */
 	readonly runs: number;
 	readonly longest: number;
 }
@@ -48,7 +48,10 @@ export interface RateFinding extends Setting {
 /** One run of the reporting block. */
 export interface ReportedRun {
 	readonly seedIndex: number;
-	/** The look at which the goal counts as reached, the look before it, and the examples used; null where the run was censored at `longest` steps. */
+	/**
+	 * The look at which the goal counts as reached, the look before it, and the examples used; null where the run was censored at `longest`
+	 * steps.
+	 */
 	readonly step: number | null;
 	readonly after: number;
 	readonly examples: number | null;
@@ -75,20 +78,21 @@ export interface TradeoffRow extends Setting {
 	/** t: calibrated seconds per step. */
 	readonly secondsPerStep: Median;
 	/**
-	 * Present where the passes that timed them lie so far apart that the time can't be trusted: the upper end of their middle half over the
+	 * Present if the timing passes lie so far apart that the time can't be trusted: the upper end of their middle half over the
 	 * lower.
 	 */
 	readonly clockScatter?: number;
-	/** Present where those are whole runs', counted from the start of their process. */
+	/** Present if the times are of whole runs, counted from the start of their process. */
 	readonly startUp?: true;
-	/** 1/(1 + B/B_crit): the share of each example's worth that is left at this batch size; from the fit. */
+	/** 1/(1 + B/B_crit): the worth of one example at this batch size compared with a very small batch; from the fit. */
 	readonly efficiency: Estimate;
 	/** Throughput × efficiency, in useful examples per second. */
 	readonly goodput: Estimate;
 	readonly runs: readonly ReportedRun[];
 	readonly rates: readonly RateFinding[];
 	/**
-	 * Present where partial batches make its steps use another size (the harmonic mean): then it is left out of the fit and the recommendation.
+	 * Present where partial batches make its steps use another size (the harmonic mean): then it is left out of the fit and the
+	 * recommendation.
 	 */
 	readonly examplesPerStep?: number;
 	/** Present where trials of this size ran, and all of them failed: nothing was measured. */
@@ -101,7 +105,7 @@ export interface TradeoffRow extends Setting {
 
 /** How far the sizes lie from the fitted curve, beyond what their runs' scatter explains. */
 export interface LackOfFit {
-	/** Of so large a distance where the curve is exact; below 0.05 it is significant. Null where it can't be tested. */
+	/** Probability of so large a distance if the curve is exact; below 0.05 it is significant. Null if it can't be tested. */
 	readonly probability: number | null;
 	/** Of the sizes' mean log steps around the curve. */
 	readonly sd: number | null;
@@ -146,8 +150,8 @@ export interface NoiseScaleRun {
 	readonly mean: Estimate;
 	readonly local: readonly LocalNoiseScale[];
 	/**
-	 * There where the optimizer divides the gradient by its own size (RMSProp, Adam). B_simple, a ratio of Euclidean norms, then predicts no critical batch size:
-	 * what counts is the noise of the divided gradient.
+	 * Present if the optimizer divides the gradient by its own size (RMSProp, Adam). B_simple, a ratio of Euclidean norms, then predicts no
+	 * critical batch size: what counts is the noise of the divided gradient.
 	 */
 	readonly isEuclideanOnly?: true;
 }
@@ -161,8 +165,8 @@ export interface Recommendation extends Setting {
 	/** Sizes that win in more than 5 % of resamples, ascending, the recommended one among them. */
 	readonly indistinguishable: readonly number[];
 	/**
-	 * Share of resamples in which the recommended size is within the tolerance of the best. Null where it is unknown: of fewer than three sizes, where others were left out, since what those
-	 * would cost is the same guess in every resample; and with a size of a single run.
+	 * Share of resamples in which the recommended size is within the tolerance of the best. Null if unknown: with fewer than three sizes
+	 * while others were left out, since their cost is the same guess in every resample; and with a size of a single run.
 	 */
 	readonly withinTolerance: number | null;
 	readonly steps: Median;
@@ -175,9 +179,12 @@ export interface Recommendation extends Setting {
 		readonly examples: Estimate;
 		readonly steps: Estimate;
 	}[];
-	/** Sizes that a small budget left out, and that may be better than the recommended one by more than the tolerance, as the tried ones let one expect; ascending. */
+	/**
+	 * Sizes that a small budget left out, and that may be better than the recommended one by more than the tolerance, judged by the tried
+	 * ones; ascending.
+	 */
 	readonly untried: readonly number[];
-	/** Reporting runs that would decide, where undecided: how many more at which size. */
+	/** The reporting runs that would decide an undecided study: how many more at which size. */
 	readonly next: readonly { readonly batchSize: number; readonly learningRate: number; readonly runs: number }[];
 }
 
@@ -189,7 +196,7 @@ export interface TestFinding {
 	readonly loss: Median;
 }
 
-/** One batch size under one budget, the learning rate tuned for just that. */
+/** One batch size under one budget, with its own tuned learning rate. */
 export interface ComparisonRow extends Setting {
 	readonly batchSize: number;
 	/** Steps that the budget buys. */
@@ -200,11 +207,11 @@ export interface ComparisonRow extends Setting {
 	readonly outcome: "measured" | "open" | "diverged";
 	/** The held-out metric at the end of the budget, over the reporting runs; runs that diverged count as the worst. */
 	readonly value: Median;
-	/** The best look on the way there: higher than `value` where training went on for too long. Biased, as every best of many is. */
+	/** The best look on the way there: higher than `value` if training went on for too long. Biased, as the best of many always is. */
 	readonly bestSeen: Median;
 	/** Generalization gap at the end: training metric minus held-out metric. */
 	readonly gap: Median;
-	/** "best": by the medians; "even": can't be told apart from it, at 95 % for all sizes together; "worse"; null: no value. */
+	/** "best": by the medians; "even": statistically tied with it, at 95 % for all sizes together; "worse"; null: no value. */
 	readonly standing: "best" | "even" | "worse" | null;
 	readonly runs: number;
 }
@@ -228,8 +235,8 @@ export interface Cost {
 	/** Examples that the best rate's tuning runs alone would have cost: `search` divided by this is the measure of a search. */
 	readonly clairvoyant: number;
 	/**
-	 * The price of the answer: what the trials took, over what one run to the goal takes at the recommended setting, in examples and in seconds of its steps. A run that
-	 * was continued counts once. Null where nothing is recommended, or no time is known.
+	 * The price of the answer: the cost of all trials in runs to the goal at the recommended setting, by examples and by seconds of steps. A
+	 * continued run counts once. Null if nothing is recommended, or no time is known.
 	 */
 	readonly trainings: number | null;
 	readonly trainingSeconds: number | null;
@@ -255,16 +262,19 @@ export interface OnDevices {
 	readonly speedUp: number;
 }
 
-/** How trials failed where all of a study did, so that nothing was measured. */
+/** How the trials of a study failed, if all of them did and nothing was measured. */
 export interface Failure {
 	readonly trials: number;
-	/** How many of them failed in the commonest way; numbers in the message don't count. */
+	/** How many of them failed in the most frequent way; numbers in the message are ignored. */
 	readonly alike: number;
 	/** The last of those: how it ended, and the last line that it printed. */
 	readonly how: string;
 }
 
-/** The value of the goal's metric that was closest to the goal, with the trial's batch size and learning rate, and the step of its first look with that value. */
+/**
+ * The value of the goal's metric that was closest to the goal, with the trial's batch size and learning rate, and the step of its first
+ * look with that value.
+ */
 export interface BestSeen {
 	readonly value: number;
 	readonly batchSize: number;
@@ -272,7 +282,7 @@ export interface BestSeen {
 	readonly step: number;
 }
 
-/** A batch size whose runs met the goal at looks that came later than they were due: its steps-to-target are known no better than that. */
+/** A batch size whose runs met the goal at late looks, which limit how exactly its steps-to-target are known. */
 export interface LateLooks {
 	readonly batchSize: number;
 	/** Steps between the look that met the goal and the one before, at the median over the runs. */
@@ -303,7 +313,7 @@ export interface BaselineFinding extends Setting {
 	readonly steps: number | null;
 	readonly examples: number | null;
 	readonly seconds: number | null;
-	/** Where those that didn't were ended. */
+	/** The step at which the others were ended. */
 	readonly cap: number;
 	readonly secondsPerStep: number | null;
 }
@@ -322,13 +332,13 @@ export interface HorizonEnd extends HorizonSetting {
 export interface HorizonFinding {
 	/** Null where no training ended well, or the search isn't over. */
 	readonly best: HorizonEnd | null;
-	/** Larger batches that were put to the test, ascending, each with what it loses. */
+	/** Larger batches that were tested, ascending, each with its loss. */
 	readonly larger: readonly (HorizonEnd & { readonly loss: Loss })[];
-	/** The largest batch that is shown to lose nothing: the best one itself where no larger one is. Null where there is no best one. */
+	/** The largest batch that is shown to lose nothing: the best one itself if no larger one is. Null if there is no best one. */
 	readonly largest: HorizonEnd | null;
-	/** The next larger size that was tried, but not put to the test; null where there is none. */
+	/** The next larger size that was tried but not tested; null if there is none. */
 	readonly untested: number | null;
-	/** Whether it is settled how large the batch may be, as far as sizes were tried. */
+	/** Whether it is settled how large the batch may be, among the tried sizes. */
 	readonly decided: boolean;
 	/** Trials that were cut off before their planned end, and how the last of them was; null where there were none. */
 	readonly cutOff: { readonly trials: number; readonly how: string } | null;
@@ -384,8 +394,8 @@ export interface Findings {
 	/** The user's own setting; absent where the study has none, or it hasn't been run yet. */
 	readonly baseline?: BaselineFinding;
 	/**
-	 * The batch size that the first single look to meet the goal would recommend, by the medians alone; null where there is none to recommend, or
-	 * the looks that count would recommend the same by their medians.
+	 * The batch size that first single looks would recommend, by medians alone; null if there is none, or if the looks that count recommend
+	 * the same by their medians.
 	 */
 	readonly bySingleLooks: number | null;
 	/** Where the study asks for comparisons at equal budgets; else empty. */
@@ -398,7 +408,7 @@ export interface Findings {
 	readonly bestSeen: BestSeen | null;
 	readonly lateLooks: readonly LateLooks[];
 	readonly unsureClock: UnsureClock | null;
-	/** Those that the recommended size may be in; empty where there is no such size or no fit, or where the critical batch size is too vague. */
+	/** The regimes that the recommended size may be in; empty without a size or a fit, or if the critical batch size is too vague. */
 	readonly regimes: readonly Regime[];
 	/** Null where fewer than three sizes reached the goal. */
 	readonly rateRule: RateRule | null;

@@ -11,26 +11,30 @@ const curvePoints = 49;
 /** Slices of the likelihood region behind an interval that is given as a number, and behind one that is drawn. */
 const slices = { given: 101, drawn: 33 } as const;
 
-/** Exponents between which the free one is sought; as natural logarithm. */
+/** The range in which the free exponent is searched, as natural logarithms. */
 const exponents: Range = { low: Math.log(0.1), high: Math.log(10) };
 
 /**
- * S(B) = S_min (1 + B_crit/B), fitted to single runs in log space by maximum likelihood. With the exponent free, S_min (1 + (B_crit/B)^α), it says whether the
- * hyperbola holds; estimates and curve are always the hyperbola's.
+ * S(B) = S_min (1 + B_crit/B), fitted to single runs in log space by maximum likelihood. With the exponent free, S_min (1 + (B_crit/B)^α),
+ * it says whether the hyperbola holds; estimates and curve are always the hyperbola's.
  *
- * **Spread.** Log steps of single runs are normal around their size's mean with one sd, estimated within sizes (see `pooledSpread`) and then fixed.
+ * **Spread.** Log steps of single runs are normal around their size's mean with one sd, estimated within sizes (see `pooledSpread`) and
+ * then fixed.
  *
- * **Intervals.** The likelihood is that of independent runs, but runs of one seed go together, and sizes' means don't lie on the curve exactly. Both leave
- * the estimates where they are and make them less sure, each quantity by a factor of its own: φ times the variance (`FitVariance`). An interval holds all values of its
- * quantity whose profile log-likelihood is at most φ·t²/2 below the maximum, with Student's t for an estimated variance: around the maximum that is estimate ± t·√variance, and
- * further out it has the likelihood's shape, open sides included. This is the vertical adjustment of Chandler & Bate, for one quantity at a time.
+ * **Intervals.** The likelihood is that of independent runs, but runs of one seed go together, and sizes' means don't lie on the curve
+ * exactly. Both leave the estimates unchanged and make them less certain, each quantity by its own factor: φ times the variance
+ * (`FitVariance`). An interval holds all values of its quantity whose profile log-likelihood is at most φ·t²/2 below the maximum, with
+ * Student's t for an estimated variance: around the maximum that is estimate ± t·√variance, and further out it has the likelihood's shape,
+ * open sides included. This is the vertical adjustment of Chandler & Bate, for one quantity at a time.
  *
- * **Verdict.** "not a hyperbola": the exponent 1 lies outside the free exponent's interval, a likelihood-ratio test. It comes first: S ∝ B⁻² has no bend either.
+ * **Verdict.** "not a hyperbola": the exponent 1 lies outside the free exponent's interval, a likelihood-ratio test. It comes first: S ∝
+ * B⁻² has no bend either.
  *
- * **No bend.** Where B_crit may as well be 0 or ∞ (S flat, or halving with every doubling), its interval is open at that side, that of E_min or S_min with it.
+ * **No bend.** Where B_crit may as well be 0 or ∞ (S flat, or halving with every doubling), its interval is open at that side, that of
+ * E_min or S_min with it.
  *
- * Sources: the hyperbola: McCandlish et al. 2018, equation 2.11. Intervals: Chandler & Bate 2007 (Biometrika 94), equation 8 and section 3. `sizes`: ascending, each
- * with at least one run that reached the goal.
+ * Sources: the hyperbola: McCandlish et al. 2018, equation 2.11. Intervals: Chandler & Bate 2007 (Biometrika 94), equation 8 and section 3.
+ * `sizes`: ascending, each with at least one run that reached the goal.
  */
 export function fitCurve(sizes: readonly SizeRuns[], looksRatio: number): Fit {
 	if (sizes.length < 3) return tooFew;
@@ -91,7 +95,7 @@ const tooFew: Fit = {
 /** The drop φ·t²/2 in log-likelihood that bounds a 95 % interval. */
 const dropOf = ({ factor, degreesOfFreedom }: Inflation): number => (factor * studentTwoSided(0.05, degreesOfFreedom) ** 2) / 2;
 
-/** The free exponent, with a variance of its own: what a hyperbola lacks may be what the exponent explains. */
+/** The free exponent, with its own variance: the exponent may explain what the hyperbola doesn't. */
 function fitExponent(curve: Hyperbola, spread: Spread) {
 	const profile = (logExponent: number) => curve.best(Math.exp(logExponent)).value;
 	const best = maximise(profile, exponents.low, exponents.high, 1e-3, 13);
@@ -123,7 +127,7 @@ function drawCurve(
 /** Without a flat part S_min may be 0, without a falling part E_min. */
 const openBelow = ({ low, high }: Range, isOpen: boolean): Range => ({ low: isOpen ? Number.NEGATIVE_INFINITY : low, high });
 
-/** From natural logarithms; what is open or at its limit becomes null. */
+/** From natural logarithms; open or limiting values become null. */
 const estimate = (logEstimate: number | null, { low, high }: Range): Estimate => ({
 	estimate: logEstimate === null ? null : Math.exp(logEstimate),
 	low: Number.isFinite(low) ? Math.exp(low) : null,

@@ -9,10 +9,10 @@ export interface SizeRuns {
 	readonly runs: readonly SeededInterval[];
 }
 
-/** Places on the axis of log batch sizes at which the fit's parameters are sought: this far (e¹⁰) beyond the sizes tried there is no bend to see. */
+/** How far beyond the tried sizes the fit's parameters are searched, on the log axis: further out (e¹⁰) no bend can be seen. */
 const reachInLogBatchSize = 10;
 
-/** Log-likelihoods this close are one: a parameter that gains no more over its limit is at the limit. */
+/** Log-likelihoods this close count as equal: a parameter that gains no more than this over its limit is at the limit. */
 const negligibleGain = 1e-3;
 
 /** log(1 + eˣ), without overflow. */
@@ -34,10 +34,11 @@ export interface Range {
 }
 
 /**
- * Likelihood of the curve log S(B) = s + log(1 + e^(α(c − log B))), s = log S_min, c = log B_crit, given the spread of single runs. Each size enters
- * through its own likelihood of the mean of log steps, so that interval- and right-censored runs count as what they are.
+ * Likelihood of the curve log S(B) = s + log(1 + e^(α(c − log B))), s = log S_min, c = log B_crit, given the spread of single runs. Each
+ * size enters through its own likelihood of the mean of log steps, which treats interval- and right-censored runs correctly.
  *
- * For a fixed c the best s is a concave problem, so all there is to search is a line, and a line can be scanned: no step leaves for a false peak.
+ * For a fixed c the best s is a concave problem, so only a line has to be searched, and a line can be scanned: the search can't end at a
+ * false peak.
  */
 export class Hyperbola {
 	readonly #sizes: readonly {
@@ -66,8 +67,8 @@ export class Hyperbola {
 	}
 
 	/**
-	 * What every size adds to the first `parameters` of s, c and log α at this point. A curve whose bend lies beyond the sizes tried is taken where the bend is at the
-	 * last of them: further out s and c can't be told apart, and neither would be known.
+	 * The information of every size about the first `parameters` of s, c and log α at this point. If the bend lies beyond the tried sizes,
+	 * the bend is taken to be at the last of them: further out s and c can't be distinguished, and neither would be known.
 	 */
 	information(c: number, exponent: number, parameters: 2 | 3): readonly SizeInformation[] {
 		const seen = Math.min(Math.max(c, this.#sizes[0].b), this.#sizes[this.#sizes.length - 1].b);
@@ -79,7 +80,7 @@ export class Hyperbola {
 		}));
 	}
 
-	/** The likeliest s for a given c and exponent: at the bottom and top every size would rather have it higher, or lower. */
+	/** The likeliest s for a given c and exponent, searched between values that are too low and too high for every size. */
 	level(c: number, exponent = 1): Maximum {
 		const rises = this.#sizes.map(({ b }) => rise(b, c, exponent));
 		let low = Number.POSITIVE_INFINITY;
@@ -118,7 +119,7 @@ export class Hyperbola {
 		return maximise((c) => this.level(c, exponent).value, this.span.low, this.span.high, 1e-5);
 	}
 
-	/** Whether c at the end of its span is as likely as where it is likeliest: no flat part seen (high), or no falling part (low). */
+	/** Whether c at an end of its span is as likely as its best value: no flat part was seen (high), or no falling part (low). */
 	isAtLimit(best: Maximum): { readonly low: boolean; readonly high: boolean } {
 		const at = (c: number) => this.level(c).value > best.value - negligibleGain;
 		return { low: at(this.span.low), high: at(this.span.high) };
@@ -141,7 +142,10 @@ export class Hyperbola {
 		return { critical: { low: low ?? Number.NEGATIVE_INFINITY, high: high ?? Number.POSITIVE_INFINITY }, slices };
 	}
 
-	/** The s on this side of the likeliest one, `at`, where the log-likelihood has fallen to the floor: Newton's method on a concave function, held within its bracket. */
+	/**
+	 * The s on this side of the likeliest one, `at`, where the log-likelihood has fallen to the floor: Newton's method on a concave function,
+	 * held within its bracket.
+	 */
 	#edge(c: number, at: number, side: 1 | -1, floor: number): number {
 		const rises = this.#sizes.map(({ b }) => rise(b, c));
 		let inside = at;
@@ -167,19 +171,20 @@ export class Hyperbola {
 	}
 }
 
-/** No size's mean is unsure by a factor of e⁹. */
+/** Half-width of the search: no size's mean is uncertain by a factor of e⁹. */
 const searchedHalfWidth = 9;
 
 /** A likelihood region of (s, c), in slices of equal c. */
 export interface Region {
-	/** The c it spans; infinite where it goes on to the end of what was searched. */
+	/** The range of c that it spans; infinite at a side where it reaches the end of the search. */
 	readonly critical: Range;
 	readonly slices: readonly { readonly c: number; readonly low: number; readonly high: number }[];
 }
 
 /**
- * The profile-likelihood interval of a quantity q = s + r(c): the least and the largest q in the region, since the best log-likelihood at a fixed q is above a
- * floor if and only if some point with that q is. log S_min: r = 0; log E_min: r = c; log S at some B: r = log(1 + e^(c − log B)).
+ * The profile-likelihood interval of a quantity q = s + r(c): the least and the largest q in the region, since the best log-likelihood at a
+ * fixed q is above a floor if and only if some point with that q is. log S_min: r = 0; log E_min: r = c; log S at some B: r = log(1 + e^(c
+ * − log B)).
  */
 export function rangeOf({ slices }: Region, r: (c: number) => number): Range {
 	let least = Number.POSITIVE_INFINITY;

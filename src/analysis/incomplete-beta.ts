@@ -1,4 +1,7 @@
-/** The regularized incomplete beta function I_x(a, b), by its continued fraction (Abramowitz & Stegun 26.5.8), evaluated on the side where it converges fast. */
+/**
+ * The regularized incomplete beta function I_x(a, b), by its continued fraction (Abramowitz & Stegun 26.5.8), evaluated on the side where
+ * it converges fast.
+ */
 export function incompleteBeta(x: number, a: number, b: number): number {
 	if (x <= 0) return 0;
 	if (x >= 1) return 1;
@@ -6,7 +9,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
 	return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b;
 }
 
-/** The fraction 1/(1 + d₁/(1 + d₂/(1 + …))) of I_x(a, b), worked off from its 200th level. */
+/** The fraction 1/(1 + d₁/(1 + d₂/(1 + …))) of I_x(a, b), evaluated from its 200th level. */
 function betaFraction(x: number, a: number, b: number): number {
 	let tail = 1;
 	for (let level = 200; level >= 1; level--) {
@@ -20,7 +23,10 @@ function betaFraction(x: number, a: number, b: number): number {
 	return 1 / tail;
 }
 
-/** log Γ(x) for x > 0: shifted to x ≥ 10 by Γ(x + 1) = x·Γ(x), then Stirling's series (Abramowitz & Stegun 6.1.41), whose next term is below 1e-14 there. */
+/**
+ * log Γ(x) for x > 0: shifted to x ≥ 10 by Γ(x + 1) = x·Γ(x), then Stirling's series (Abramowitz & Stegun 6.1.41), whose next term is below
+ * 1e-14 there.
+ */
 function logGamma(x: number): number {
 	let shift = 0;
 	let z = x;

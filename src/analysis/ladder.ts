@@ -2,9 +2,9 @@ import type { LadderArm } from "../core/ladder.js";
 import type { Recommendation } from "./findings.js";
 
 /**
- * What a ladder's answer may claim. At every setting but the winner's there is one run, on the seed that all share, and of most of them only the beginning: that
- * shows no spread between seeds, so nothing is found, however far ahead the winner is. Sizes whose best arm came within the tolerance of the winner can't be told
- * apart from it.
+ * What a ladder's answer may claim. At every setting but the winner's there is one run, on the seed that all share, and of most of them
+ * only the beginning: that shows no spread between seeds, so the verdict is never "found", however far ahead the winner is. Sizes whose
+ * best arm came within the tolerance of the winner are statistically tied with it.
  */
 export function byLadder(recommendation: Recommendation, arms: readonly LadderArm[], tolerance: number): Recommendation {
 	if (recommendation.batchSize === null) return recommendation;

@@ -25,5 +25,5 @@ export const lateLooks = (
 		return [{ batchSize, width, ratio: Number.isFinite(ratio) ? ratio : null, isEpoch: width === stepsPerEpoch(batchSize) }];
 	});
 
-/** Whether steps-to-target are known too coarsely there for the figures to be taken at their face value. */
+/** Whether steps-to-target are known too coarsely there to be taken at face value. */
 export const isCoarse = ({ ratio }: LateLooks): boolean => ratio === null || ratio > coarseRatio;

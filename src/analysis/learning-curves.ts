@@ -1,7 +1,7 @@
 import type { Evaluation, FinishedTrial, Outcome } from "../core/trial.js";
 import type { TradeoffRow } from "./findings.js";
 
-/** The learning curve of one reporting run, thinned to what can be told apart on a logarithmic axis. */
+/** The learning curve of one reporting run, thinned to what is visible on a logarithmic axis. */
 export interface LearningCurve {
 	readonly batchSize: number;
 	readonly seedIndex: number;
@@ -12,15 +12,16 @@ export interface LearningCurve {
 	readonly looks: readonly Pick<Evaluation, "step" | "examples" | "metrics">[];
 }
 
-/** Runs kept at one batch size, at most: more are a smear when drawn, and a page too large to open. */
+/** Most runs kept at one batch size: more would blur the chart and make the page too large. */
 export const mostCurves = 12;
 
-/** Looks closer together than this ratio of steps can't be told apart: about sixty of them span three decades. */
+/** Looks closer together than this ratio of steps can't be distinguished: about sixty of them span three decades. */
 const thinningRatio = 1.12;
 
 /**
- * The curves of the reporting runs that kept them, by ascending batch size: at each the run of median length first, then others up to `mostCurves`. Only runs at the
- * rate that is reported count where there is one, since runs made elsewhere may have several. Reads the looks of each chosen run once.
+ * The curves of the reporting runs that kept them, by ascending batch size: at each the run of median length first, then others up to
+ * `mostCurves`. Only runs at the rate that is reported count where there is one, since runs made elsewhere may have several. Reads the
+ * looks of each chosen run once.
  */
 export function learningCurvesOf(
 	trials: readonly FinishedTrial[],

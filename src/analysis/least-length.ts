@@ -14,9 +14,10 @@ export interface EndsAt {
 const draws = 1000;
 
 /**
- * The least length whose end meets the goal, by inverse regression: a parabola through the mean ends at every length, on the scale on which they are
- * about straight against the log of the length, and where it crosses the goal; a line where that leads nowhere. Its interval by bootstrap over the seeds, each with its runs at all lengths.
- * `sample`: the estimate in each draw, infinite where the line doesn't fall towards the goal.
+ * The least length whose end meets the goal, by inverse regression: a parabola through the mean ends at every length, on the scale on which
+ * they are about straight against the log of the length, and where it crosses the goal; a line if the parabola doesn't. Its interval by
+ * bootstrap over the seeds, each with its runs at all lengths. `sample`: the estimate in each draw, infinite where the line doesn't fall
+ * towards the goal.
  */
 export function leastLength(
 	goal: Goal,
@@ -62,8 +63,8 @@ function straightCrossing(points: readonly Point[], aim: number): number | null 
 }
 
 /**
- * On the least-squares parabola through the points, which follows ends that level off or fall ever faster; null where it doesn't cross the goal on its
- * way down between the shortest and the longest.
+ * On the least-squares parabola through the points, which follows ends that level off or fall faster and faster; null if it doesn't cross
+ * the goal on its way down between the shortest and the longest.
  */
 function bentCrossing(points: readonly Point[], aim: number): number | null {
 	const x = meanOf(points.map((point) => point.x));

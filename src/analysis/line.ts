@@ -2,7 +2,7 @@ import { mean } from "../core/mean.js";
 
 export interface Line {
 	readonly slope: number;
-	/** Σ (x − x̄)², by which the slope's variance is the residuals' divided. */
+	/** Σ (x − x̄)²: the slope's variance is the residual variance divided by this. */
 	readonly across: number;
 	/** Σ of the squared residuals. */
 	readonly residual: number;

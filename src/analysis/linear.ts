@@ -2,8 +2,8 @@
 export type Matrix = readonly (readonly number[])[];
 
 /**
- * x of A x = y, for a positive definite A of a few rows, by Gaussian elimination with each row scaled to a diagonal of 1 beforehand. A direction in which A has lost all but
- * rounding is left out of x: what can't be told apart gets nothing, rather than 1/rounding.
+ * x of A x = y, for a positive definite A of a few rows, by Gaussian elimination with each row scaled to a diagonal of 1 beforehand. A
+ * direction in which only rounding is left of A is left out of x: indistinguishable directions get 0, rather than 1/rounding.
  */
 export function solve(A: Matrix, y: readonly number[]): number[] {
 	const scale = A.map((row, i) => (row[i] > 0 ? 1 / Math.sqrt(row[i]) : 0));

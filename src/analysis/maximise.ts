@@ -7,8 +7,8 @@ export interface Maximum {
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /**
- * The maximum of a function on [low, high]: the best of `starts` evenly spaced points, its two neighbours then narrowed by golden section to
- * `precision`. Finds the highest of several peaks if the points tell them apart; an end of the interval counts as a point like any other.
+ * The maximum of a function on [low, high]: the best of `starts` evenly spaced points, its two neighbours then narrowed by golden section
+ * to `precision`. Finds the highest of several peaks if the points separate them; an end of the interval counts as a point like any other.
  */
 export function maximise(f: (x: number) => number, low: number, high: number, precision: number, starts = 25): Maximum {
 	const step = (high - low) / (starts - 1);
@@ -40,8 +40,8 @@ export function maximise(f: (x: number) => number, low: number, high: number, pr
 }
 
 /**
- * Where a function that is positive at `inside` turns negative on the way to `outside`, within `precision`; null where it is still positive there.
- * Where it changes sign more than once, one of the changes.
+ * Where a function that is positive at `inside` turns negative on the way to `outside`, within `precision`; null where it is still positive
+ * there. If it changes sign more than once, one of the changes.
  */
 export function signChange(f: (x: number) => number, inside: number, outside: number, precision: number): number | null {
 	if (f(outside) >= 0) return null;

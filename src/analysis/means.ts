@@ -2,11 +2,11 @@ import { type Estimate, noEstimate } from "./findings.js";
 import { studentTwoSided } from "./student.js";
 
 /**
- * The mean of independent draws with its two-sided Student interval, x̄ ± t·s/√n. `comparisons`: how many such intervals stand side by side as a
- * family; each then has the level 1 − 0.05/m, so that all m hold at once in 95 % of repetitions (Bonferroni). Of one draw there is no interval, of none
- * nothing. Draws that aren't finite (a diverged run) leave the mean unknown: everything is null.
+ * The mean of independent draws with its two-sided Student interval, x̄ ± t·s/√n. `comparisons`: how many such intervals stand side by side
+ * as a family; each then has the level 1 − 0.05/m, so that all m hold at once in 95 % of repetitions (Bonferroni). One draw has no
+ * interval, and without draws everything is null; so it is if a draw isn't finite (a diverged run).
  *
- * For a paired comparison, hand it the differences.
+ * For a paired comparison, pass the differences.
  */
 export function meanInterval(draws: readonly number[], comparisons = 1): Estimate {
 	const n = draws.length;
@@ -19,10 +19,13 @@ export function meanInterval(draws: readonly number[], comparisons = 1): Estimat
 	return { estimate: mean, low: mean - reach, high: mean + reach };
 }
 
-/** Equal draws have their own value for a mean, and an interval of no width: not what rounding makes of it. */
+/** Equal draws have their value as the mean, and an interval of width 0, without rounding errors. */
 const isConstant = (draws: readonly number[]): boolean => draws.every((draw) => draw === draws[0]);
 
-/** The geometric mean of positive draws with its interval: the mean of their logarithms, taken back. For norms, distances, steps and their ratios. */
+/**
+ * The geometric mean of positive draws with its interval: the mean of their logarithms, transformed back. For norms, distances, steps and
+ * their ratios.
+ */
 export function geometricMeanInterval(draws: readonly number[], comparisons = 1): Estimate {
 	if (draws.length > 1 && draws[0] > 0 && isConstant(draws)) return meanInterval(draws, comparisons);
 	const { estimate, low, high } = meanInterval(draws.map(Math.log), comparisons);
@@ -30,5 +33,5 @@ export function geometricMeanInterval(draws: readonly number[], comparisons = 1)
 	return { estimate: back(estimate), low: back(low), high: back(high) };
 }
 
-/** Differences of draws that share their place (a seed): the first less the second. */
+/** Differences of draws that share their place (a seed): the first minus the second. */
 export const paired = (first: readonly number[], second: readonly number[]): readonly number[] => first.map((x, i) => x - second[i]);

@@ -21,7 +21,8 @@ describe("looks that come late", () => {
 
 	test("runs that agree on a report are known no better than to the report before", () => {
 		const { steps, examples, firstSteps } = of(epochs);
-		// The place within the look is even: 2.5 % of 188 steps remain at the low end, give or take three standard errors of a quantile of 2,000 draws, 2 steps.
+		// The place within the look is even: 2.5 % of 188 steps remain at the low end, give or take three standard errors of a quantile of
+		// 2,000 draws, 2 steps.
 		expect(steps.summary).toMatchObject({ median: 564, high: 564 });
 		expect(Math.abs((steps.summary.low ?? 0) - (376 + 0.025 * 188))).toBeLessThan(2);
 		expect(examples.summary.low).toBeCloseTo(8 * (steps.summary.low ?? 0), 6);

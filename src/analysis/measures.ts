@@ -11,7 +11,7 @@ export interface Measure {
 	readonly value: number;
 	readonly draws: Float64Array;
 	readonly summary: Median;
-	/** By which each draw lies below what the looks show, 1 or less, where looks come late: no number of runs helps. Absent where no look comes late. */
+	/** Factor (at most 1) by which each draw lies below what late looks show; more runs don't reduce it. Absent if no look is late. */
 	readonly withinLook?: Float64Array;
 }
 
@@ -23,8 +23,8 @@ export interface SizeMeasures {
 	readonly steps: Measure;
 	readonly firstSteps: Measure;
 	/**
-	 * log of the geometric mean of steps, and its draws; null where a run is censored, there is but one, or looks come late: then only the median is
-	 * known.
+	 * log of the geometric mean of steps, and its draws; null where a run is censored, there is but one, or looks come late: then only the
+	 * median is known.
 	 */
 	readonly logMean: { readonly value: number; readonly draws: Float64Array } | null;
 	readonly examples: Measure;
@@ -33,23 +33,24 @@ export interface SizeMeasures {
 	readonly seconds: Measure | null;
 }
 
-/** A run's value, and the least that it may have been in truth. */
+/** A run's value, and the least that the true value may be. */
 interface Ranged extends Placed {
 	readonly least: number;
 }
 
 /**
- * Medians over reporting runs and calibration passes at every batch size, with draws that belong together: the r-th draw of every measure is of
- * one and the same resample.
+ * Medians over reporting runs and calibration passes at every batch size, with draws that belong together: the r-th draw of every measure
+ * is of one and the same resample.
  *
- * Runs are resampled jointly over the batch sizes. The same seed gives the same initial weights and the same order of examples at every size, so an easy start
- * is easy everywhere, and a ratio between sizes is surer than two independent ones would be; where runs share nothing in fact, joint draws cost nothing, as
- * their correlation is what the runs show. Passes are resampled jointly as well: a slow moment of the machine met all sizes. Runs and passes
- * are independent of each other.
+ * Runs are resampled jointly over the batch sizes. The same seed gives the same initial weights and the same order of examples at every
+ * size, so an easy start is easy everywhere, and a ratio between sizes is surer than two independent ones would be; where runs share
+ * nothing in fact, joint draws cost nothing, as their correlation is what the runs show. Passes are resampled jointly as well: a slow
+ * moment of the machine met all sizes. Runs and passes are independent of each other.
  *
- * **Late looks.** A run met the goal in (after, step]. Where the look came when it was due, that is as close as was asked for, and `step` stands for it. Of a trainer that reports once an epoch it may be half of
- * the steps, and runs that agree on a report need not agree: the median over the true steps lies anywhere between that over `after` and that over `step`. Each resample places it there evenly, one place for all measures
- * of a batch size. The value stays the look that met the goal.
+ * **Late looks.** A run met the goal in (after, step]. Where the look came when it was due, that is as close as was asked for, and `step`
+ * stands for it. Of a trainer that reports once an epoch it may be half of the steps, and runs that agree on a report need not agree: the
+ * median over the true steps lies anywhere between that over `after` and that over `step`. Each resample places it there evenly, one place
+ * for all measures of a batch size. The value stays the look that met the goal.
  */
 export class Measures {
 	readonly #runs: PairedBootstrap;
@@ -60,7 +61,7 @@ export class Measures {
 	readonly #looksRatio: number | null;
 	readonly #places: Rng;
 
-	/** `looksRatio`: of the looks as they are due; null where all came then. */
+	/** `looksRatio`: between due looks; null if none was late. */
 	constructor(rng: Rng, seeds: number, calibration: Calibration | null, looksRatio: number | null) {
 		const passes = Math.max(0, ...(calibration?.stepTimes.map((time) => time.passes.length) ?? []));
 		this.#runs = new PairedBootstrap(rng.split("runs"), seeds);
@@ -100,7 +101,7 @@ export class Measures {
 		return { value: mean(sample.map(({ value }) => Math.log(value))), draws: this.#runs.logMeans(sample) };
 	}
 
-	/** The share of its steps to the goal that a run may not have needed in truth: 0, unless the look that met it came late. */
+	/** The share of its steps to the goal that a run may not have needed: 0, unless the look that met it was late. */
 	#unseenShare({ after, step }: ReportedRun): number {
 		if (step === null || this.#looksRatio === null || !isLate(after, step, this.#looksRatio)) return 0;
 		return 1 - Math.max(1, after) / step;
@@ -154,8 +155,8 @@ function product(a: Measure, b: Measure, runs: number): Measure {
 }
 
 /**
- * A measure over another from the same resamples, with its 95 % interval, for this many `comparisons` together; all null where one is missing, no ends where there
- * was but one run.
+ * A measure over another from the same resamples, with its 95 % interval, for this many `comparisons` together; all null where one is
+ * missing, no ends where there was but one run.
  */
 export function ratioOf(above: Measure | null, below: Measure | null, comparisons = 1): Estimate {
 	if (!above || !below) return noEstimate;

@@ -5,7 +5,7 @@ import type { Objective } from "./objectives.js";
 /** A verdict is sure if it holds in this share of the resamples. */
 export const sureShare = 0.95;
 
-/** More runs than this a size are not suggested: eight times a reporting block, a third of the interval. */
+/** The most runs per size that are suggested: eight times a reporting block, for a third of the interval. */
 export const mostMoreRuns = 56;
 
 /** A rival is a size that is better by more than the tolerance in at least this share of resamples. */
@@ -20,8 +20,8 @@ export const leastOf = (scores: readonly Float64Array[]): Float64Array =>
 	});
 
 /**
- * Share of resamples in which the size at `place` is within the tolerance of the best. One in which no size reaches the goal counts as not within. `others`: scores that count among
- * the best, but are of no size that was tried.
+ * Share of resamples in which the size at `place` is within the tolerance of the best. A resample in which no size reaches the goal counts
+ * as not within. `others`: scores of untried sizes, which also count among the best.
  */
 export function shareWithin(
 	scores: readonly Float64Array[],
@@ -42,11 +42,11 @@ export const shareBetter = (draws: Float64Array, than: Float64Array, tolerance: 
 	draws.reduce((count, draw, r) => (than[r] > (1 + tolerance) * draw ? count + 1 : count), 0) / draws.length;
 
 /**
- * The reporting runs that would decide: how many more, at the recommended size and at each rival. An interval narrows with the root of the number of
- * runs, so the resamples are drawn closer to their medians by √(n/(n + more)), those of seconds per step left as they are, and the fewest runs
- * are taken with which the recommended size is within the tolerance in 95 % of them; `mostMoreRuns` where even those wouldn't do (since the
- * clock is what is unsure, or a run in two misses the goal). The rivals are moved to where they are as good as the recommended size: it was
- * chosen for its low median, new runs may take the advantage back, and they should decide even then.
+ * The reporting runs that would decide: how many more, at the recommended size and at each rival. An interval narrows with the root of the
+ * number of runs, so the resamples are drawn closer to their medians by √(n/(n + more)), those of seconds per step left as they are, and
+ * the fewest runs are taken with which the recommended size is within the tolerance in 95 % of them; `mostMoreRuns` if even those wouldn't
+ * be enough (since the clock is uncertain, or half of the runs miss the goal). The rivals are shifted to be as good as the recommended
+ * size: it was chosen for its low median, so new runs may remove that advantage, and they should decide even then.
  */
 export function moreRuns(
 	objective: Objective,

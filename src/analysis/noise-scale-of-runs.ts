@@ -5,7 +5,7 @@ import { fieller, type GradientMoments, gradientMoments, shareOfSteps } from "./
 import { studentTwoSided } from "./student.js";
 import { momentsOfTwo } from "./two-norms.js";
 
-/** Fewer runs have no spread that an interval could be made of. */
+/** Fewer runs show too little spread for an interval. */
 const fewestRuns = 3;
 
 /** The moments of several runs at one place: the same step in all, or the end of each. */
@@ -15,10 +15,11 @@ interface Place {
 }
 
 /**
- * The noise scale along runs of one batch size and rate that differ in their seeds, from probes or from the gradient's norms: one run's probes
- * show how sure they are themselves, but not how much runs differ. So the local value is that of the mean moments over runs, at the steps that
- * all runs have and at their ends, with Fieller's interval from the covariance over runs. Their mean over steps has the interval of a jackknife
- * that leaves out one run at a time, as the places of one run have its weights in common. Null where fewer than three runs show anything.
+ * The noise scale along runs of one batch size and rate that differ in their seeds, from probes or from the gradient's norms: one run's
+ * probes show how sure they are themselves, but not how much runs differ. So the local value is that of the mean moments over runs, at the
+ * steps that all runs have and at their ends, with Fieller's interval from the covariance over runs. Their mean over steps has the interval
+ * of a jackknife that leaves out one run at a time, as the places of one run have its weights in common. Null where fewer than three runs
+ * show anything.
  */
 export function noiseScaleOfRuns(trials: readonly FinishedTrial[], population: number): NoiseScaleRun | null {
 	const shown = trials.flatMap(({ spec, result }) => {

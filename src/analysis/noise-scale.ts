@@ -56,9 +56,9 @@ interface Scatter {
 }
 
 /**
- * Leave-one-group-out jackknife: (K−1)/K times the summed squares of what leaving out each group changes; times 1 − n/N, since what was seen of a finite
- * training set leaves only the rest unsure; but not where groups vary with how they are put together, as under batch normalization. Null for a
- * single group.
+ * Leave-one-group-out jackknife: (K−1)/K times the summed squares of what leaving out each group changes; times 1 − n/N, since what was
+ * seen of a finite training set leaves only the rest unsure; but not where groups vary with how they are put together, as under batch
+ * normalization. Null for a single group.
  */
 function jackknife(probe: NoiseProbe, population: number): Scatter | null {
 	const groups = Math.sqrt(probe.gram.length);
@@ -74,8 +74,8 @@ function jackknife(probe: NoiseProbe, population: number): Scatter | null {
 }
 
 /**
- * B_simple = tr(Σ)/|G|² at the weights of one probe, in examples, with its 95 % interval. A probe of the whole training set is exact: its interval has no
- * width.
+ * B_simple = tr(Σ)/|G|² at the weights of one probe, in examples, with its 95 % interval. A probe of the whole training set is exact: its
+ * interval has no width.
  */
 export function localNoiseScale(probe: NoiseProbe, population: number): LocalNoiseScale {
 	const groups = Math.sqrt(probe.gram.length);
@@ -93,8 +93,9 @@ function exactly({ signal, variance }: GradientMoments): Estimate {
 }
 
 /**
- * variance/signal with its 95 % interval after Fieller 1954: all ratios ρ for which variance − ρ·signal is no further from 0 than t times its own standard error, t Student's
- * with this many degrees of freedom. Where the signal itself can't be told apart from 0, that set has no bounds, and the ratio is unknown.
+ * variance/signal with its 95 % interval after Fieller 1954: all ratios ρ for which variance − ρ·signal is no further from 0 than t times
+ * its own standard error, t Student's with this many degrees of freedom. If the signal itself is compatible with 0, that set has no bounds,
+ * and the ratio is unknown.
  */
 export function fieller({ signal, variance }: GradientMoments, scatter: Scatter | null, degreesOfFreedom: number): Estimate {
 	if (!scatter) return noEstimate;
@@ -110,8 +111,8 @@ export function fieller({ signal, variance }: GradientMoments, scatter: Scatter 
 }
 
 /**
- * The share of each place of a run in a mean over its steps, where a value is known at these steps (ascending) and goes straight from one to
- * the next: the trapezoid rule. They sum to 1.
+ * The share of each place of a run in a mean over its steps, where a value is known at these steps (ascending) and goes straight from one
+ * to the next: the trapezoid rule. They sum to 1.
  *
  * Why over steps: with B(s) the local noise scale, S_min = ∫ds and E_min = ∫B(s)ds, so that B_crit = E_min/S_min is its mean over steps
  * (McCandlish et al. 2018, appendix D).
@@ -124,7 +125,7 @@ export function shareOfSteps(steps: readonly number[]): readonly number[] {
 
 /**
  * The noise scale along one run: the mean of the local values over its steps, never a ratio of averages over the run, which would mix early
- * gradients with late ones. Its interval is the probes' own error; what other runs would show it cannot know. `trial`: at least one probe.
+ * gradients with late ones. Its interval covers only the probes' own error, not the differences between runs. `trial`: at least one probe.
  */
 export const noiseScaleOf = ({ spec, result }: FinishedTrial, population: number): NoiseScaleRun =>
 	noiseScaleAlong(
@@ -139,8 +140,8 @@ export const noiseScaleAlong = (
 ): NoiseScaleRun => ({ batchSize, learningRate, runs: 1, mean: meanOf(local), local });
 
 /**
- * The mean of local values over steps. Its interval: the distances of the local ends from their estimates add as squares, each side on its own
- * (Zou & Donner 2008, MOVER, since they are drawn independently). Where one is unknown, so is the mean.
+ * The mean of local values over steps. Its interval: the distances of the local ends from their estimates add as squares, each side on its
+ * own (Zou & Donner 2008, MOVER, since they are drawn independently). Where one is unknown, so is the mean.
  */
 function meanOf(local: readonly LocalNoiseScale[]): Estimate {
 	const shares = shareOfSteps(local.map(({ step }) => step));

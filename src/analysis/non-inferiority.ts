@@ -1,7 +1,7 @@
 import { type BestGoal, type End, lossAgainst } from "../core/horizon.js";
 import { studentTwoSided } from "./student.js";
 
-/** What a larger batch loses against the best one, on the same fresh seeds, in the metric's own unit. */
+/** What a larger batch loses compared with the best one, on the same fresh seeds, in the metric's own unit. */
 export interface Loss {
 	/** Mean over the pairs; negative where it ends better. Null where there are no pairs of ends. */
 	readonly mean: number | null;
@@ -16,8 +16,8 @@ export interface Loss {
 const level = 0.05;
 
 /**
- * Whether a batch loses no more than `goal.give`: by Student's t over pairs of runs of the same seed, since what a seed does to both cancels. Pairs of
- * which one was cut off say nothing.
+ * Whether a batch loses no more than `goal.give`: by Student's t over pairs of runs of the same seed, since what a seed does to both
+ * cancels. Pairs with a run that was cut off are ignored.
  */
 export function lossOf(goal: BestGoal, best: readonly End[], larger: readonly End[]): Loss {
 	const pairs = larger.flatMap((end, i) => (best[i] ? [[best[i], end] as const] : []));

@@ -1,6 +1,6 @@
 const logRootTwoPi = 0.9189385332046727; // log √(2π)
 
-/** From here on the upper tail is computed as such; below, as ½ minus what lies between 0 and z. */
+/** From here on the upper tail is computed directly; below, as ½ minus the probability between 0 and z. */
 const tailFrom = 3;
 
 /** Logarithm of the standard normal density; −∞ at ±∞. */
@@ -22,7 +22,7 @@ function fromCentre(z: number): number {
 
 /**
  * Mills' ratio, the upper tail 1 − Φ(z) divided by the density, for z ≥ 3: the continued fraction 1/(z + 1/(z + 2/(z + 3/(z + …))))
- * (Abramowitz & Stegun 26.2.14), worked off from its 60th level, where at z = 3 the last bit has settled.
+ * (Abramowitz & Stegun 26.2.14), evaluated from its 60th level, where at z = 3 the last bit has settled.
  */
 function millsRatio(z: number): number {
 	let tail = z;
@@ -38,11 +38,11 @@ function tailOver(z: number, at: number): number {
 }
 
 /**
- * log(Φ(b) − Φ(a)) for a < b, either of them infinite: the log-probability that a standard normal draw lies in (a, b]. Relative error of the
- * probability below 1e-12, even where both ends lie so far out in one tail that the probability itself would underflow.
+ * log(Φ(b) − Φ(a)) for a < b, either of them infinite: the log-probability that a standard normal draw lies in (a, b]. Relative error of
+ * the probability below 1e-12, even where both ends lie so far out in one tail that the probability itself would underflow.
  */
 export function logProbabilityBetween(a: number, b: number): number {
-	if (b <= 0) return logProbabilityBetween(-b, -a); // the mirror image, so that the tail meant is the upper one
+	if (b <= 0) return logProbabilityBetween(-b, -a); // the mirror image, so that it is the upper tail
 	if (a < 0) {
 		const below = -a < tailFrom ? fromCentre(-a) : 0.5 - tailOver(-a, 0) * Math.exp(logDensity(0));
 		const above = b < tailFrom ? fromCentre(b) : 0.5 - tailOver(b, 0) * Math.exp(logDensity(0));

@@ -10,13 +10,14 @@ export interface Candidate extends Setting {
 	readonly measures: SizeMeasures;
 }
 
-/** The score by the medians; least is best. NaN where seconds are needed and there are none. */
+/** The score by the medians; lowest is best. NaN if seconds are needed and there are none. */
 export const scoreOf = (objective: Objective, { seconds, examples }: SizeMeasures): number =>
 	objectives[objective].score(seconds?.value ?? Number.NaN, examples.value);
 
 /**
- * The score in every resample. `shrink`: by which the runs' draws lie closer to their medians than they do, on the log scale: 1 as they are,
- * √½ as from twice as many runs. Draws of seconds per step stay, and so does where within a late look the goal was met.
+ * The score in every resample. `shrink`: factor that moves the runs' draws closer to their medians on the log scale: 1 leaves them
+ * unchanged, √½ gives those of twice as many runs. Draws of seconds per step don't change, nor does the place of the goal within a late
+ * look.
  */
 export function scoreDraws(objective: Objective, measures: SizeMeasures, shrink = 1): Float64Array {
 	const { steps, examples, secondsPerStep } = measures;
@@ -37,8 +38,9 @@ export interface Untried {
 }
 
 /**
- * The score in every resample of a size that was not tried, with the steps that the candidates (ascending, at least one) let one expect there. NaN where one of those is censored. So with the seconds
- * of a step, where it wasn't timed: with the batch size they grow, and the seconds of an example fall, as examples and steps do (see `stepsBetween`).
+ * The score in every resample of a size that was not tried, with the steps predicted by the candidates (ascending, at least one). NaN if
+ * one of those is censored. The seconds of a step are predicted in the same way if it wasn't timed: with the batch size they grow, and the
+ * seconds of an example fall, as examples and steps do (see `stepsBetween`).
  */
 export function untriedScoreDraws(
 	objective: Objective,
@@ -59,8 +61,8 @@ export function untriedScoreDraws(
 }
 
 /**
- * The candidate with the least score; of equal ones the one with less of what the objective doesn't count, then the smaller. So no other candidate is
- * better in time or examples and no worse in the other: such a size would have a lower score, or come before it among equals.
+ * The candidate with the least score; of equal ones the one with less of what the objective doesn't count, then the smaller. So no other
+ * candidate is better in time or examples and no worse in the other: such a size would have a lower score, or come before it among equals.
  */
 export function bestOf(objective: Objective, candidates: readonly Candidate[]): Candidate {
 	const rest = ({ measures: { seconds, examples } }: Candidate): number => (seconds?.value ?? 1) * examples.value;

@@ -2,7 +2,7 @@
 export const objectiveNames = ["fastest", "cheapest", "balanced"] as const;
 export type Objective = (typeof objectiveNames)[number];
 
-/** The one of a study that doesn't name any. */
+/** The default objective. */
 export const usualObjective: Objective = "balanced";
 
 /** A rule for which batch size is best. */
@@ -11,9 +11,9 @@ interface ObjectiveRule {
 	readonly meaning: string;
 	/** Whether it takes seconds to find it. */
 	readonly needsSeconds: boolean;
-	/** What it makes small, from seconds and examples to the goal. */
+	/** What it minimizes, from seconds and examples to the goal. */
 	readonly score: (seconds: number, examples: number) => number;
-	/** Its natural logarithm, from those of seconds and examples: in a design only exact operations are allowed, and sums are. */
+	/** Its natural logarithm, from those of seconds and examples: a design may only use exact operations, such as sums. */
 	readonly logScore: (logSeconds: number, logExamples: number) => number;
 }
 

@@ -3,18 +3,18 @@ import type { Fit } from "./findings.js";
 import { rise, slopesAt } from "./hyperbola.js";
 import type { Measure, SizeMeasures } from "./measures.js";
 
-/** With fewer sizes a curve of two parameters leaves too little over to see how far sizes lie from it. */
+/** With fewer sizes, a curve of two parameters leaves too few degrees of freedom to see how far sizes lie from it. */
 const fewestSizes = 4;
 
 /**
- * The least that sizes are taken to lie from the curve, as the standard deviation of log S: rates are tuned on half octaves with a few seeds,
- * which by itself costs 5 to 10 % of the steps, at one size more than at another (docs/coverage.md).
+ * The smallest distance of sizes from the curve that is assumed, as the standard deviation of log S: rates are tuned on half octaves with a
+ * few seeds, which by itself costs 5 to 10 % of the steps, at one size more than at another (docs/coverage.md).
  */
 const leastLackOfFit = 0.07;
 
 /**
- * The most standard errors of its own by which a size is moved: one that lies far off the curve is an exception, and the curve is no evidence
- * against it. Source: Efron & Morris 1972 (JASA 67), limited translation.
+ * The most standard errors of its own by which a size is moved: one that lies far off the curve is an exception, and the curve is no
+ * evidence against it. Source: Efron & Morris 1972 (JASA 67), limited translation.
  */
 const mostMove = 1.6;
 
@@ -22,19 +22,19 @@ const mostMove = 1.6;
 const medianInefficiency = Math.PI / 2;
 
 /**
- * Partial pooling: what the other sizes say of a size, by way of the fitted curve, is added to what its own few runs say.
+ * Partial pooling: the few runs of a size are combined with what the other sizes predict for it through the fitted curve.
  *
  * The n runs of size j have the mean log steps m_j, with the variance s_j² = σ²/n (σ: scatter of single runs, common to all sizes); where a run is
  * censored, the log of their median, with π/2 times that. Around the curve S_min (1 + B_crit/B) the sizes' true means scatter by τ, the lack of fit. The best linear estimate of one of them is
  *
  *     w_j·m_j + (1 − w_j)·curve_j,    w_j = τ²/(τ² + s_j²)
  *
- * the curve fitted by least squares with weights 1/(τ² + s_j²). In every resample the means are drawn again and the curve fitted again; what
- * the curve cannot know of a size, its own distance from it, is drawn as well: (1 − w_j)·τ·z, z ~ N(0, 1). Without that, an estimate that
- * trusts the curve would be surer than it is right to be.
+ * the curve fitted by least squares with weights 1/(τ² + s_j²). In every resample the means are drawn again and the curve fitted again; the
+ * size's own distance from the curve, which the curve can't show, is drawn as well: (1 − w_j)·τ·z, z ~ N(0, 1). Without that, an estimate that
+ * relies on the curve would be overconfident.
  *
  * Only comparisons between sizes rest on pooled medians: `value` and `draws` of steps, examples and seconds. Their summaries stay those of the
- * size's own runs. A large τ is what keeps a wrong curve from doing harm: on a kink sizes keep three quarters of their own weight (decision 0014,
+ * size's own runs. A large τ keeps a wrong curve from doing harm: on a kink sizes keep three quarters of their own weight (decision 0014,
  * test/oracle/pooling-coverage.test.ts). Nothing is pooled where τ can't be estimated. Source: Efron & Morris 1975 (JASA 70), towards a regression.
  *
  * `sizes`: ascending, all of one study, each with runs that reached the goal. Equal generators give equal draws.
@@ -86,7 +86,9 @@ export function pooled(sizes: readonly SizeMeasures[], { runSd, lackOfFit }: Fit
 /** How far beyond the sizes tried, on the log axis, a bend is sought. */
 const reachInLogBatchSize = 5;
 
-/** The hyperbola through values at some log batch sizes by weighted least squares on the log scale; values that aren't finite count for nothing. */
+/**
+ * The hyperbola through values at some log batch sizes by weighted least squares on the log scale; values that aren't finite are ignored.
+ */
 class WeightedCurve {
 	readonly #span: { readonly low: number; readonly high: number };
 
@@ -121,7 +123,7 @@ class WeightedCurve {
 				sumW += weight;
 				sumF += weight * falling;
 				sumFF += weight * falling * falling;
-				sumFR += weight * falling * residual; // the residuals' own sum is 0 at the best level
+				sumFR += weight * falling * residual; // the residuals sum to 0 at the best level
 			}
 			const spread = sumFF - (sumF * sumF) / sumW;
 			if (!(spread > 1e-9)) break;

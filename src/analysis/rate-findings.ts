@@ -16,7 +16,10 @@ export interface RateRules {
 	readonly looksRatio: number;
 }
 
-/** All that was learned about each learning rate at one batch size, by phase, then ascending in rate; of one rate's settings in the order of their first trials. */
+/**
+ * Everything learned about each learning rate at one batch size, by phase, then ascending in rate; of one rate's settings in the order of
+ * their first trials.
+ */
 export const rateFindings = (trials: readonly FinishedTrial[], batchSize: number, rules: RateRules): RateFinding[] =>
 	phases.flatMap((phase) => {
 		const ofPhase = trialsOf(trials, phase, batchSize);
@@ -55,9 +58,9 @@ function reportedMedian(runs: readonly FinishedTrial[]): number | null {
 }
 
 /**
- * The median that rates are compared by while they are tuned: of a block of n seeds the (⌊n/2⌋ + 1)-th shortest, so that most runs reach the goal. It is known
- * without all runs, if the others can't make it shorter: a run that went to the look before the median without the goal can't, nor can few where
- * several met the goal at the median's look.
+ * The median that rates are compared by while they are tuned: of a block of n seeds the (⌊n/2⌋ + 1)-th shortest, so that most runs reach
+ * the goal. It is known without all runs, if the others can't make it shorter: a run that went to the look before the median without the
+ * goal can't, nor can few where several met the goal at the median's look.
  */
 export function blockMedian(runs: readonly FinishedTrial[], seeds: number): number | null {
 	const majority = Math.floor(seeds / 2) + 1;
@@ -66,11 +69,11 @@ export function blockMedian(runs: readonly FinishedTrial[], seeds: number): numb
 	if (!middle) return null;
 	const noShorter = runs.filter(({ result }) => !result.reached && (result.outcome !== "missed" || result.steps >= middle.after)).length;
 	const open = seeds - crossings.length - noShorter;
-	// Were all that is open shorter, the median would move down by as many places.
+	// If all open runs were shorter, the median would move down by as many places.
 	return open <= 0 || middle.after === 0 || crossings[majority - 1 - open]?.step === middle.step ? middle.step : null;
 }
 
-/** Why there is no median: what became of the runs that didn't reach the goal. */
+/** Why there is no median: how the runs without the goal ended. */
 function stateOf(runs: readonly FinishedTrial[], batchSize: number, { limitSteps, looksRatio }: RateRules): RateFinding["state"] {
 	const without = runs.filter(({ result }) => !result.reached);
 	if (without.length > 0 && without.every(({ result }) => result.outcome === "diverged")) return "diverged";

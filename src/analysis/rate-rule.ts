@@ -8,12 +8,16 @@ const rules = [
 	["linear", 1],
 ] as const;
 
-/** A best rate is known to within half an octave either way: a line through such points is surer of itself than it can be. So the residual variance, in octaves, is at least this. */
+/**
+ * A best rate is known only to half an octave either way, so a line through such points seems too certain. So the residual variance, in
+ * octaves, is at least this.
+ */
 const gridVariance = 0.5 ** 2 / 12;
 
 /**
- * The slope of log η* against log B by least squares, with its Student interval (n − 2 degrees of freedom). Rates lie on a grid of half octaves; the variance of
- * that rounding, (½)²/12 octaves², is the least that residuals are taken to have. Null for fewer than three sizes, of which no line has an interval.
+ * The slope of log η* against log B by least squares, with its Student interval (n − 2 degrees of freedom). Rates lie on a grid of half
+ * octaves; the variance of that rounding, (½)²/12 octaves², is the least that residuals are taken to have. Null for fewer than three sizes,
+ * of which no line has an interval.
  */
 export function rateRule(best: readonly { readonly batchSize: number; readonly learningRate: number }[]): RateRule | null {
 	const n = best.length;

@@ -189,7 +189,8 @@ describe("recommend", () => {
 				untried: [8],
 				next: [],
 			});
-			// From one size alone a smaller one is expected to be better, by as much in every resample: that says nothing of how sure anything is.
+			// From one size alone a smaller one is expected to be better, by as much in every resample: that says nothing of how sure anything
+			// is.
 			expect(choose("balanced", three.slice(1, 2), { untried: [untried(1)] })).toMatchObject({
 				verdict: "undecided",
 				withinTolerance: null,

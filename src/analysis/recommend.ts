@@ -6,16 +6,16 @@ import { leastOf, moreRuns, shareBetter, shareWithin, sureShare } from "./more-r
 import { bestOf, type Candidate, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";
 import { type Objective, objectives } from "./objectives.js";
 
-/** With sizes left out nothing is found on fewer tried ones: a hyperbola has two parameters, and only a third size shows whether they lie on one. */
+/** If sizes were left out, at least this many must be tried for "found": a hyperbola has two parameters, so only a third size tests it. */
 const fewestTried = 3;
 
 /** A size that was left out is named if it is better by more than the tolerance in as many resamples. */
 const suspicious = 0.025;
 
-/** A size is told apart from the best if it wins in fewer resamples than this. */
+/** A size counts as worse than the best if it wins in fewer resamples than this. */
 const noticeable = 0.05;
 
-/** What there is to choose from. */
+/** The sizes to choose from. */
 export interface Choice {
 	/** Ascending; only sizes that reached the goal. */
 	readonly candidates: readonly Candidate[];
@@ -29,14 +29,15 @@ export interface Choice {
 	readonly tolerance: number;
 	/** Runs of a reporting block. */
 	readonly reportingSeeds: number;
-	/** Whether different seeds give equal results: further runs would say nothing. False by default. */
+	/** Whether different seeds give equal results: further runs would show nothing. False by default. */
 	readonly equalSeeds?: boolean;
 }
 
 /**
- * The batch size with the least time, examples or geometric mean of both, by the medians; how sure that is, by the whole rule over again on every resample
- * of runs and calibration passes. "found": within the tolerance of the best in 95 % of them. Neighbours that can't be told apart don't matter then.
- * "not reached": no size that was tried has, and there is one. A size is never recommended that wasn't tried, but one may stand in the way of a verdict, where the tried ones let expect that it is better; nor is one that another beats in both time and examples.
+ * The batch size with the least time, examples or geometric mean of both, by the medians; its certainty comes from repeating the whole rule
+ * on every resample of runs and calibration passes. "found": within the tolerance of the best in 95 % of them, even if neighbours are
+ * statistically tied. "not reached": sizes were tried, and none reached the goal. An untried size is never recommended, but it may prevent
+ * a verdict if the tried ones suggest that it is better. A size that another beats in both time and examples is never recommended.
  */
 export function recommend(
 	objective: Objective,
@@ -46,7 +47,7 @@ export function recommend(
 		learningRate === null ? [] : [{ batchSize, learningRate, runs: reportingSeeds }],
 	);
 	const verdict = measured.length === 0 && open.length === 0 && (untried.length === 0 || missed) ? "not reached" : "undecided";
-	/** A size without a time per step can't be compared in time, and stands in no other's way. */
+	/** A size without a time per step can't be compared in time, and is ignored. */
 	const candidates = objectives[objective].needsSeconds ? measured.filter(({ measures }) => measures.seconds !== null) : measured;
 	if (candidates.length === 0) {
 		return {
@@ -93,7 +94,7 @@ export function recommend(
 	};
 }
 
-/** More runs for a size that has but one. */
+/** Further runs for a size that has only one. */
 const fewestToJudge = 6;
 
 const nothing = {

@@ -5,7 +5,10 @@ import type { Estimate, TradeoffRow } from "./findings.js";
 import { geometricMeanInterval } from "./means.js";
 import { longestOfEachSeed, trialsOf } from "./reporting.js";
 
-/** What the reporting runs of one batch size recorded: geometric means over them with 95 % intervals, all null where a value is missing or not positive. */
+/**
+ * What the reporting runs of one batch size recorded: geometric means over them with 95 % intervals, all null where a value is missing or
+ * not positive.
+ */
 export interface RecordedRow {
 	readonly batchSize: number;
 	/** At the look that reached the goal, over the runs that did. */
@@ -14,7 +17,7 @@ export interface RecordedRow {
 	readonly along: Readonly<Record<Recordable, readonly { readonly step: number; readonly mean: Estimate }[]>>;
 }
 
-/** As many looks as can be told apart on a logarithmic axis. */
+/** As many looks as are distinguishable on a logarithmic axis. */
 const mostPlaces = 24;
 
 /** What was recorded at the reported rate of each batch size that has one. Reads the looks of the reporting runs. */

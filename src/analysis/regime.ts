@@ -4,8 +4,9 @@ import type { Estimate, Regime } from "./findings.js";
 const regimes = ["perfect scaling", "diminishing returns", "maximal data parallelism"] as const satisfies readonly Regime[];
 
 /**
- * The regime of S(B) = S_min (1 + B_crit/B) that a batch size is in (the three of Shallue et al. 2019; their bounds are ours). Up to a quarter of B_crit at least 80 % of each
- * example's worth is left (efficiency 1/(1 + 1/4)); from four times B_crit on, S is within a quarter of S_min.
+ * The regime of S(B) = S_min (1 + B_crit/B) that a batch size is in (the three of Shallue et al. 2019; their bounds are ours). Up to a
+ * quarter of B_crit at least 80 % of each example's worth is left (efficiency 1/(1 + 1/4)); from four times B_crit on, S is within a
+ * quarter of S_min.
  */
 export function regimeOf(batchSize: number, criticalBatchSize: number): Regime {
 	if (batchSize <= criticalBatchSize / 4) return "perfect scaling";

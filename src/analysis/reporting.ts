@@ -3,11 +3,11 @@ import type { FinishedTrial } from "../core/trial.js";
 import type { ReportedRun } from "./findings.js";
 import type { SeededInterval } from "./size-likelihood.js";
 
-/** Trials of one study by what they answer. Cancelled ones are as if they had never been. */
+/** Trials of one study by what they answer. Cancelled ones are ignored. */
 export const trialsOf = (trials: readonly FinishedTrial[], phase: FinishedTrial["spec"]["phase"], batchSize: number): FinishedTrial[] =>
 	trials.filter(({ spec, result }) => spec.phase === phase && spec.batchSize === batchSize && result.outcome !== "cancelled");
 
-/** The longest trial of each seed, ascending in seed index: a run that was begun again with a larger cap contains the shorter ones. */
+/** The longest trial of each seed, ascending in seed index: a run that was repeated with a larger cap contains the shorter ones. */
 export function longestOfEachSeed(trials: readonly FinishedTrial[]): FinishedTrial[] {
 	const longest = new Map<number, FinishedTrial>();
 	for (const trial of trials) {
@@ -36,8 +36,9 @@ export function reportedRuns(trials: readonly FinishedTrial[], reported: Reporte
 }
 
 /**
- * Where the runs' steps-to-target lie, for the fit: between two looks, or beyond the last step of a run that ended without the goal. A run that diverged counts
- * as longer than the steps it lived, no more: in medians it is as long as can be, but the fit is of runs that get there.
+ * Where the runs' steps-to-target lie, for the fit: between two looks, or beyond the last step of a run that ended without the goal. A run
+ * that diverged counts as longer than the steps it lived, no more: medians treat it as infinitely long, but the fit is about runs that get
+ * there.
  */
 export const stepIntervals = (runs: readonly ReportedRun[]): SeededInterval[] =>
 	runs.flatMap(({ seedIndex, after, step }) =>

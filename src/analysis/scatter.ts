@@ -6,7 +6,7 @@ const fewestPasses = 4;
 
 /**
  * How far apart timings of the same steps lie where that is too far to trust their median: the upper end of their middle half over its
- * lower end. A few that were disturbed don't count, as they leave the median where it is. Null where they agree.
+ * lower end. A few disturbed timings don't matter, since they don't move the median. Null if they agree.
  */
 export function scatterOf(passes: readonly number[]): number | null {
 	if (passes.length < fewestPasses) return null;

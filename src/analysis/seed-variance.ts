@@ -13,17 +13,17 @@ export interface SizeInformation {
 	readonly gradient: readonly number[];
 }
 
-/** How unsure one quantity of a fit is. */
+/** The uncertainty of one quantity of a fit. */
 export interface Inflation {
 	/** φ: its variance over the one that the likelihood of independent runs and an exact curve gives it. */
 	readonly factor: number;
-	/** Of the variance's estimate, for Student's t; ∞ where it rests on nothing estimated. */
+	/** Degrees of freedom of the variance's estimate, for Student's t; ∞ if nothing was estimated. */
 	readonly degreesOfFreedom: number;
 }
 
 const asModelled: Inflation = { factor: 1, degreesOfFreedom: Number.POSITIVE_INFINITY };
 
-/** Where a size says nothing of its mean (every run met the goal at the first look), its information is below this. */
+/** If a size doesn't determine its mean (every run met the goal at the first look), its information is below this. */
 const negligibleInformation = 1e-9;
 
 /**
@@ -98,7 +98,7 @@ export class FitVariance {
 	of(gradient: readonly number[]): Inflation {
 		const direction = solve(this.#bread, gradient);
 		const model = dot(gradient, direction);
-		if (model <= 0) return asModelled; // no size says anything of it
+		if (model <= 0) return asModelled; // no size has information on it
 		const a = this.#sizes.map(({ gradient: J }) => dot(J, direction));
 		let seeds = 0;
 		let shares = 0;

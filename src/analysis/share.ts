@@ -1,7 +1,7 @@
 import { type Estimate, noEstimate } from "./findings.js";
 
 /**
- * A share of successes with its 95 % Wilson interval (Wilson 1927), which stays within [0, 1] and means something at 0 and 1 as well:
+ * A share of successes with its 95 % Wilson interval (Wilson 1927), which stays within [0, 1] and is also valid at 0 and 1:
  *
  *     (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n)
  */

@@ -2,8 +2,8 @@ import type { SizeMeasures } from "./measures.js";
 import { type Objective, objectives } from "./objectives.js";
 
 /**
- * Which size would be best, by the medians, if steps-to-target were those to the first single look that met the goal, at the same rates. Null of none,
- * and where that size is the best by the medians of steps-to-target as well: then single looks change nothing.
+ * Which size would be best, by the medians, if steps-to-target were those to the first single look that met the goal, at the same rates.
+ * Null if there is none, or if the medians of steps-to-target give the same size.
  */
 export function bestBySingleLooks(objective: Objective, sizes: readonly SizeMeasures[]): number | null {
 	const first = bestBy(objective, sizes, ({ steps, firstSteps }) => firstSteps.value / steps.value);

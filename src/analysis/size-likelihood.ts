@@ -62,9 +62,9 @@ const reach = 6;
 const density = 8;
 
 /**
- * The same function from a table, a hundred times as fast: between points ℓ is the cubic through values and slopes at both, which is off by less than 1e-4 a run,
- * and its bend the straight line. Beyond six sd from the runs, where a fit only passes by, ℓ goes on with the value, slope and bend of the last
- * point: the logarithm of a normal tail is a parabola in the end.
+ * The same function from a table, a hundred times as fast: between points ℓ is the cubic through values and slopes at both, which is off by
+ * less than 1e-4 a run, and its bend the straight line. Beyond six sd from the runs, where a fit only passes by, ℓ goes on with the value,
+ * slope and bend of the last point: the logarithm of a normal tail is a parabola in the end.
  */
 export function tabulated(runs: readonly StepInterval[], sd: number): (m: number) => Curvature {
 	const exact = sizeLikelihood(runs, sd);

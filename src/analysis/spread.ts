@@ -4,20 +4,21 @@ import { type StepInterval, sizeLikelihood } from "./size-likelihood.js";
 /** How single runs of one batch size scatter, in natural log of steps. */
 export interface Spread {
 	readonly sd: number;
-	/** What the sd is at least, for the looks' sake. */
+	/** Lower bound of the sd, due to the spacing of looks. */
 	readonly floor: number;
-	/** Runs less sizes: what the sd rests on; 0 where no size has two runs to compare, and the sd is only its floor. */
+	/** Runs minus sizes; 0 if no size has two runs to compare: then the sd is only its floor. */
 	readonly degreesOfFreedom: number;
 }
 
-/** Below this no spread is believed: 0.1 %. It keeps the likelihood finite where every step is a look and all runs agree. */
+/** A smaller spread is not trusted: 0.1 %. It keeps the likelihood finite where every step is a look and all runs agree. */
 const leastSd = 1e-3;
 
 /**
- * The standard deviation of log steps between runs of one batch size, pooled over the sizes, each with a mean of its own: maximum likelihood from the
- * looks between which each run crossed, times √(runs/(runs − sizes)) for the means it had to fit.
+ * The standard deviation of log steps between runs of one batch size, pooled over the sizes, each with a mean of its own: maximum
+ * likelihood from the looks between which each run crossed, times √(runs/(runs − sizes)) for the means it had to fit.
  *
- * Its floor is log(looksRatio)/√12, the sd of a place within one look's interval: runs that cross at the same look may differ by that much unseen.
+ * Its floor is log(looksRatio)/√12, the sd of a position within one look's interval: runs that cross at the same look may differ by that
+ * much.
  */
 export function pooledSpread(sizes: readonly (readonly StepInterval[])[], looksRatio: number): Spread {
 	const floor = Math.max(leastSd, Math.log(looksRatio) / Math.sqrt(12));
@@ -30,7 +31,10 @@ export function pooledSpread(sizes: readonly (readonly StepInterval[])[], looksR
 	return { sd: Math.max(floor, Math.exp(best.at) * Math.sqrt(runs / degreesOfFreedom)), floor, degreesOfFreedom };
 }
 
-/** The mean of log steps under which one size's runs are likeliest, and how likely: Newton's method on a concave function, held within the runs. */
+/**
+ * The mean of log steps under which one size's runs are likeliest, and how likely: Newton's method on a concave function, held within the
+ * runs.
+ */
 export function bestMean(runs: readonly StepInterval[], sd: number): { readonly at: number; readonly value: number } {
 	const likelihood = sizeLikelihood(runs, sd);
 	const ends = runs.flatMap(({ after, step }) => [after, step]).filter((end) => end > 0 && end < Number.POSITIVE_INFINITY);

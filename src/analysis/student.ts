@@ -1,14 +1,14 @@
 import { incompleteBeta } from "./incomplete-beta.js";
 
-/** Beyond this many degrees of freedom the normal distribution's point is as good: at a million they are 1.2e-6 apart. */
+/** Beyond this many degrees of freedom the normal distribution's point is used: at a million they are 1.2e-6 apart. */
 const mostDegrees = 1e6;
 
 /**
- * The point that the absolute value of a Student-t draw with ν > 0 degrees of freedom (whole or not) exceeds with probability `p` (0 < p < 1): 12.7 for
- * p = 0.05 at ν = 1, 1.96 towards infinity. Relative error below 1e-8 for 1 ≤ ν ≤ 1e6; outside, the value at that end.
+ * The point that the absolute value of a Student-t draw with ν > 0 degrees of freedom (whole or not) exceeds with probability `p` (0 < p <
+ * 1): 12.7 for p = 0.05 at ν = 1, 1.96 towards infinity. Relative error below 1e-8 for 1 ≤ ν ≤ 1e6; outside, the value at that end.
  *
- * P(|T| > t) = I_x(ν/2, ½) at x = ν/(ν + t²), the regularized incomplete beta function (Abramowitz & Stegun 26.7.1, 26.5.27); solved for t by
- * bisection of log t.
+ * P(|T| > t) = I_x(ν/2, ½) at x = ν/(ν + t²), the regularized incomplete beta function (Abramowitz & Stegun 26.7.1, 26.5.27); solved for t
+ * by bisection of log t.
  */
 export function studentTwoSided(p: number, degreesOfFreedom: number): number {
 	const nu = Math.min(Math.max(1, degreesOfFreedom), mostDegrees);
@@ -20,7 +20,7 @@ export function studentTwoSided(p: number, degreesOfFreedom: number): number {
 	return t;
 }
 
-/** The same few are asked for over and over. */
+/** Cache: the same few points are needed again and again. */
 const solved = new Map<string, number>();
 
 function solve(p: number, nu: number): number {

@@ -2,8 +2,8 @@ import type { Fit } from "./findings.js";
 import type { SizeMeasures } from "./measures.js";
 
 /**
- * The fit with the sizes that lie below the curve's own floor: S_min is the least that a hyperbola allows, so where a measured S lies wholly
- * below it, interval below interval, it isn't one.
+ * The fit with the sizes that lie below the curve's own floor. S_min is the least that a hyperbola allows, so if a measured S lies wholly
+ * below it, interval below interval, the runs don't follow a hyperbola.
  */
 export function withUndercut(fit: Fit, sizes: readonly SizeMeasures[]): Fit {
 	const floor = fit.minSteps.low;

@@ -2,10 +2,11 @@ import type { Median, Recommendation, TradeoffRow, UnsureClock } from "./finding
 import type { Objective } from "./objectives.js";
 
 /**
- * The size whose step time is the least certain, where step times, and not steps, keep batch sizes from being told apart; else null, as where time does not count.
+ * The size with the least certain step time, if step times rather than steps leave batch sizes statistically tied; else null, also if time
+ * does not count.
  *
- * That is so where the interval of the time per step, of the recommended size or of one it is compared with, is wider as a ratio than that of its steps, and wider
- * than the tolerance.
+ * That is so where the interval of the time per step, of the recommended size or of one it is compared with, is wider as a ratio than that
+ * of its steps, and wider than the tolerance.
  */
 export function unsureClock(
 	tradeoff: readonly TradeoffRow[],

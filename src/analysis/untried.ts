@@ -5,9 +5,10 @@ export interface SizeSteps {
 }
 
 /**
- * Steps-to-target at a batch size that was not tried, as the sizes that were let one expect them: on the hyperbola S = a + b/B through the two that it lies between, where
- * examples E = aB + b lie on a straight line; beyond the outermost on that through the two outermost, held to what every such curve does: S never rises with B,
- * and E never falls (0 ≤ a ≤ S of the larger). From a single size, halfway between the two: S as 1/√B. `tried`: ascending, at least one; a size that was tried gives its own steps.
+ * Steps-to-target at an untried batch size, predicted from the tried ones: on the hyperbola S = a + b/B through the two that it lies
+ * between, where examples E = aB + b lie on a straight line; beyond the outermost on that through the two outermost, limited to what every
+ * such curve does: S never rises with B, and E never falls (0 ≤ a ≤ S of the larger). From a single size, halfway between the two: S as
+ * 1/√B. `tried`: ascending, at least one; a size that was tried gives its own steps.
  */
 export function stepsBetween(batchSize: number, tried: readonly SizeSteps[]): number {
 	if (tried.length === 1) return tried[0].steps * Math.sqrt(tried[0].batchSize / batchSize);

@@ -18,12 +18,12 @@ export function tradeoffCaption(findings: Findings): string {
 	return joined([
 		`Large dots: the median of ${formatCount(runs)} runs, with its 95 % interval; small dots: single runs${missed}.`,
 		signs.straightLines
-			? "Along the dotted slope, twice the batch size takes half the steps (perfect scaling); towards the dotted floor, a larger batch saves nothing more " +
+			? "Along the dotted slope, twice the batch size takes half the steps (perfect scaling); near the dotted floor, a larger batch saves nothing more " +
 				"(maximal data parallelism); in between, returns diminish."
 			: null,
 		signs.critical ? `The critical batch size is where the two cross, ${critical}.` : null,
 		signs.predicted ? "The dashed line is what the gradient noise predicts for it." : null,
-		findings.recommendation.verdict === "undecided" ? "Rings mark the sizes that can’t be told apart." : null,
+		findings.recommendation.verdict === "undecided" ? "Rings mark the sizes that are statistically tied." : null,
 	]);
 }
 
@@ -32,7 +32,7 @@ export function ratesCaption({ tradeoff }: Findings, { traits, seeds }: Pick<Des
 	const states = new Set(mapCells(tradeoff).map(({ state }) => state));
 	const runs = seeds(study).tuning === 1 ? "in a tuning run" : "by the median of the tuning runs";
 	return joined([
-		`A cell is one learning rate at one batch size${states.has("measured") ? `: how many times the steps of the best it took, ${runs}` : ""}.`,
+		`Each cell is one learning rate at one batch size.${states.has("measured") ? ` Its figure is how many times as many steps it took as the best rate, ${runs}.` : ""}`,
 		states.has("best")
 			? `The star is the rate ${traits.reportsBetweenRates ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
 			: null,
@@ -58,6 +58,6 @@ export function curvesCaption(study: Pick<Study, "goal" | "seeds">, curves: read
 /** Where the noise scale was probed. */
 export const noiseScaleCaption = ({ noiseScales }: Findings): string =>
 	`${noiseScales.every(({ runs }) => runs === 1) ? "Probed along one run" : "From the reporting runs"} at each batch size, at its tuned learning rate; ` +
-	"the mean over the run stands above each panel. It depends on the rate and on the stretch of training: usually it rises as the gradient fades.";
+	"the mean over the run stands above each panel. The noise scale depends on the rate and on how far training has got: it usually rises as the gradient shrinks.";
 
 const joined = (sentences: readonly (string | null)[]): string => sentences.filter((sentence) => sentence !== null).join(" ");

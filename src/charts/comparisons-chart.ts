@@ -117,7 +117,7 @@ function key(canvas: Canvas, points: readonly Point[]): readonly KeyItem[] {
 		points.some((point) => point.standing === standing)
 			? [
 					{
-						text: { best: "best", even: "can’t be told apart from it" }[standing],
+						text: { best: "best", even: "statistically tied with it" }[standing],
 						sign: [circle({ r: ringRadius, fill: "none", stroke: theme.accent, "stroke-width": ringWidth[standing] })],
 					},
 				]

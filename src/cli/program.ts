@@ -14,7 +14,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	const program = new Command("sweetspot")
 		.description("Finds the batch size and learning rate your network should train with, and shows you why.")
 		.version(version)
-		.showHelpAfterError("(sweetspot --help lists what there is)")
+		.showHelpAfterError("(sweetspot --help lists the commands, sweetspot COMMAND --help its flags)")
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => shell.print(text), writeErr: (text) => shell.err.stream.write(safeText(text)) });
 
@@ -43,13 +43,13 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	};
 	add(
 		"tune [study]",
-		"find the batch size and learning rate: the tradeoff study (without a file, handwritten digits)",
+		"find the batch size and learning rate (without a study file: for a small network on handwritten digits)",
 		[...changing, "compare", "budget", "fresh", "continue", "stepTimes", ...training, "out", "force"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add<readonly string[]>(
 		"init [script...]",
-		"a study file for your training script (`sweetspot init -- python3 train.py`) or, with --data, for a network of ours",
+		"write a study file for your training script (`sweetspot init -- python3 train.py`) or, with --data, for a built-in network",
 		[
 			["out", "the file to write (default: study.yaml)"],
 			"goal",
@@ -62,7 +62,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			"learningRateFlag",
 			"horizon",
 			"seconds",
-			["data", "for a network of ours: digits, fashion-mnist, blobs … (see `sweetspot data`), or a table such as data.csv"],
+			["data", "for a built-in network: digits, fashion-mnist, blobs … (see `sweetspot data`), or a table such as data.csv"],
 			"label",
 			"target",
 			"maxBytes",
@@ -73,16 +73,16 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add(
 		"fits <study>",
-		"the largest batch size at which your training script fits into memory, by trying",
+		"find the largest batch size at which your training script fits into memory, by trying",
 		["max", "seconds", "set", "json", "quiet"],
 		async (file, options) => (await import("./commands/fits.js")).fits(shell, file, options),
 	);
 	add(
 		"plan [study]",
-		"what tune would do; trains nothing",
+		"show what tune would do; trains nothing",
 		[
 			...changing,
-			["budget", "trials, or time such as 90s or 2h, that the study may take at most"],
+			["budget", "the most that tune would spend: trainings (5x), trials (40) or time (90s, 2h)"],
 			"compare",
 			"workers",
 			"gpus",
@@ -94,7 +94,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add(
 		"train [study]",
-		"one run at one batch size and learning rate, which can be saved and continued",
+		"train once, at one batch size and learning rate; the run can be saved and continued",
 		[
 			"batchSize",
 			"learningRate",
@@ -112,10 +112,10 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		],
 		async (file, options) => (await import("./commands/train.js")).train(shell, file, options),
 	);
-	const experiment = program.command("experiment").description("the textbook experiments on batch size, each with what it shows");
+	const experiment = program.command("experiment").description("list and run the textbook experiments on batch size");
 	add(
 		"list",
-		"every experiment and the question it answers",
+		"list every experiment and the question it answers",
 		["json"],
 		async (_, options) => (await import("./commands/experiment.js")).listExperiments(shell, options),
 		experiment,
@@ -123,31 +123,20 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"run <id>",
 		"run one and show what it found",
-		[
-			"full",
-			"data",
-			["seed", "what every draw of it descends from (default: 0)"],
-			"fresh",
-			"store",
-			"workers",
-			"json",
-			"quiet",
-			"out",
-			"force",
-		],
+		["full", "data", ["seed", "the experiment's seed (default: 0)"], "fresh", "store", "workers", "json", "quiet", "out", "force"],
 		async (id, options) => (await import("./commands/experiment.js")).runExperimentCommand(shell, id, options),
 		experiment,
 	);
 	add(
 		"claims",
-		"the ledger of claims about batch size, with verdicts from what has been run",
-		["run", "full", ["seed", "what every draw descends from (default: 0)"], "store", "workers", "json", "quiet"],
+		"show the ledger of claims about batch size, with verdicts from the experiments that have been run",
+		["run", "full", ["seed", "the experiments' seed (default: 0)"], "store", "workers", "json", "quiet"],
 		async (_, options) => (await import("./commands/claims.js")).claims(shell, options),
 	);
 	add("studies", "list the studies in the store", ["store", "json"], async (_, options) =>
 		(await import("./commands/studies.js")).studies(shell, options),
 	);
-	add("show <id>", "the answer of a stored study", ["store", "json"], async (id, options) =>
+	add("show <id>", "show the answer of a stored study", ["store", "json"], async (id, options) =>
 		(await import("./commands/show.js")).show(shell, id, options),
 	);
 	add("resume <id>", "continue a study that was interrupted", [...training, "maxBytes", "out", "force"], async (id, options) =>
@@ -155,7 +144,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add(
 		"stop <id>",
-		"stop a study that runs on this machine; what is finished is kept, and resume continues it",
+		"stop a study that is running on this machine; finished trials are kept, and resume continues it",
 		["store"],
 		async (id, options) => (await import("./commands/stop.js")).stop(shell, id, options),
 	);
@@ -164,7 +153,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add(
 		"export <id>",
-		"a stored study's trials and evaluations, as a table or all there is",
+		"write a stored study's trials and evaluations, as a table or in full",
 		[
 			"store",
 			["format", "csv (default; one line for each evaluation), json (everything), parquet, optuna (a journal) or tensorboard"],
@@ -175,7 +164,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add(
 		"import <path>",
-		"analyse runs made elsewhere: a table, or what TensorBoard, W&B, MLflow, Optuna, trackio, Lightning, Keras or Hugging Face wrote",
+		"analyse runs made elsewhere: a table, or files of TensorBoard, W&B, MLflow, Optuna, trackio, Lightning, Keras or Hugging Face",
 		[
 			...(["goal", "metric", "atLeast", "atMost", "window", "examples", "dryRun", "from", "group"] as const),
 			...(["batchSizeKey", "learningRateKey", "seedKey", "metricKey", "stepKey", "stepsAre", "devices", "accumulation"] as const),
@@ -183,24 +172,24 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),
 	);
-	add("serve", "a live page over every study in the store, for this machine's browser", ["store", "port", "open"], async (_, options) =>
+	add("serve", "serve a live page of every study in the store, for this machine's browser", ["store", "port", "open"], async (_, options) =>
 		(await import("./commands/serve.js")).serve(shell, options),
 	);
-	add("work <file>", "what a job of a cluster runs: the trials in a file that tune --executor wrote", [], async (file) =>
+	add("work <file>", "run the trials in a file that tune --executor wrote (the jobs of a cluster call this)", [], async (file) =>
 		(await import("./commands/work.js")).workOn(file),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),
 	);
-	add("backup <file>", "copy the store into one file, while studies run or not", ["store", "force"], async (file, options) =>
+	add("backup <file>", "copy the store into one file, even while studies run", ["store", "force"], async (file, options) =>
 		(await import("./commands/backup.js")).backup(shell, file, options),
 	);
-	add("data", "the data a study can be run on: what is available and how to get the rest", ["json"], async (_, options) =>
+	add("data", "list the data sets that a study can use, and how to get those that are missing", ["json"], async (_, options) =>
 		(await import("./commands/data.js")).data(shell, options),
 	);
 	add(
 		"doctor",
-		"what this machine has and lacks, with the command that fixes it; with --store, whether that store is sound",
+		"check this machine, with a command that adds what is missing; with --store, check that store too",
 		["store", "json"],
 		async (_, options) => (await import("./commands/doctor.js")).doctor(shell, options),
 	);

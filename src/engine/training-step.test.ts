@@ -1,3 +1,4 @@
+// Longer than 250 lines: the architectures and the reference at the top are used by every test below.
 import { describe, expect, test } from "vitest";
 import { referencePass, relativeDistance, squaredNorm } from "../../test/engine/reference-network.js";
 import { Rng } from "../core/rng.js";

@@ -30,7 +30,7 @@ export const thisThread: ExecutorKind = {
 	open: (opening) => inThisProcess(opening, async ({ study, backend }) => inlineExecutor(await createTrainer(study, backend))),
 };
 
-/** A script is a process of its own: what watches it is the same, whichever of the two is asked for. */
+/** A script is its own process, so both executors of this process watch it in the same way. */
 async function inThisProcess(opening: Opening, openExecutor: (opening: Opening) => Promise<Executor>): Promise<StudyExecutor> {
 	const { study, id, store, slots } = opening;
 	const { workload } = study;

@@ -17,8 +17,8 @@ interface Job {
 }
 
 /**
- * Runs trials in this very thread, as many at once as there are trainers: nothing else to start, and with one trainer the plainest reference for every other
- * executor. A trial's result counts as soon as it is reported; its trainer is free when it has wound up.
+ * Runs trials in this thread, as many at once as there are trainers. Nothing has to be started, and with one trainer it is the simplest
+ * reference for every other executor. A trial's result counts as soon as it is reported; its trainer is free once it has wound up.
  */
 export function inlineExecutor(...trainers: readonly SlotTrainer[]): Executor {
 	const free = [...trainers];
@@ -26,7 +26,7 @@ export function inlineExecutor(...trainers: readonly SlotTrainer[]): Executor {
 	const running = new Map<Job, Promise<void>>();
 	const continuations = new Continuations();
 
-	/** The trainer that this trial shall run on, of those that are free: one that holds its run, if there are such. */
+	/** The free trainer for this trial: one that holds its run, if there is one. */
 	const trainerFor = (trial: Job["trial"]): SlotTrainer | undefined => {
 		const holders = trainers.filter((one) => one.heldRuns?.().includes(trialRunKey(trial)));
 		return holders.length > 0 ? free.find((one) => holders.includes(one)) : free[0];
@@ -99,7 +99,7 @@ async function train(trainer: SlotTrainer, { trial, stop, onProgress, settle, fa
 		settle(failedResult("the trainer ended without a result"));
 	} catch (error) {
 		if (error instanceof SweetspotError && error.code === "store/full")
-			fail(error); // no trial's fault, and the next would fare no better
+			fail(error); // not a fault of the trial: the next would fail too
 		else settle(failedResult(error instanceof Error ? error.message : String(error)));
 	}
 }

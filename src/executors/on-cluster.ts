@@ -15,9 +15,9 @@ import type { Opening, StudyExecutor } from "./study-executor.js";
 
 /** Where a study's jobs live, and what they run. */
 export interface JobPlace {
-	/** Absolute, the study's own: all sessions'. */
+	/** Absolute: the study's folder, for all sessions. */
 	readonly folder: string;
-	/** Names the study among all that run on the cluster: no other study of any store has it. */
+	/** Identifies the study on the cluster; unique among the studies of all stores. */
 	readonly tag: string;
 	/** Absolute path of the program. */
 	readonly program: string;
@@ -25,7 +25,7 @@ export interface JobPlace {
 	readonly node: string;
 }
 
-/** Opens a study's executor over a job system. `usual`: the folder where the study names none. */
+/** Opens a study's executor over a job system. `usual`: the folder if the study names none. */
 export async function onCluster(
 	opening: Opening,
 	slots: number,
@@ -83,7 +83,7 @@ export async function onCluster(
 		},
 	};
 
-	/** What can't be run as jobs. */
+	/** Throws for studies that can't run as jobs. */
 	function refuse({ store: folder }: Opening): void {
 		if (backend === "native")
 			throw new SweetspotError(
@@ -105,10 +105,10 @@ export async function onCluster(
 /** A path below the user's home, or below the working folder. */
 const folderOf = (path: string): string => (path.startsWith("~/") ? join(homedir(), path.slice(2)) : resolve(path));
 
-/** Where jobs on this machine have their files: in the store, or, where that is in memory, in the system's folder for such. */
+/** The folder for the files of jobs on this machine: in the store, or, for a store in memory, in the system's temporary folder. */
 export const localFolder = ({ store }: Opening): string => join(store ?? tmpdir(), "jobs");
 
-/** What can't be written for want of room is an error that the user can fix. */
+/** Turns a failure to write for lack of space into an error that the user can fix. */
 function guarded<Value>(folder: string, act: () => Value): Value {
 	try {
 		return act();
@@ -117,15 +117,15 @@ function guarded<Value>(folder: string, act: () => Value): Value {
 	}
 }
 
-/** What a script printed on its node, into the store's own folder of logs. */
+/** Copies what a script printed on its node into the store's folder of logs. */
 function keepLog(from: string, folder: string, name: string): void {
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		copyFileSync(from, join(folder, name));
-	} catch {} // it printed nothing, or there is no room
+	} catch {} // it printed nothing, or the disk is full
 }
 
-/** What can't be removed does no harm. */
+/** Removes a folder; a failure does no harm. */
 function removed(folder: string): void {
 	try {
 		rmSync(folder, { recursive: true, force: true });

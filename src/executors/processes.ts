@@ -11,7 +11,7 @@ const slotsFor = (study: TrainableStudy, slots: Slots): number =>
 
 /** Jobs as a cluster runs them, in processes of this machine. */
 export const processes: ExecutorKind = {
-	where: "processes of this machine, run as a cluster's jobs are",
+	where: "one process per job on this machine, as on a cluster",
 	slotsFor,
 	open: (opening) =>
 		onCluster(opening, slotsFor(opening.study, opening.slots), localFolder(opening), process.execPath, ({ folder, program, node }) =>

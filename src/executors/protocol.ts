@@ -10,7 +10,7 @@ export interface WorkerSetup {
 	readonly backend: Backend;
 	/** URL of a `TrainerModule`. */
 	readonly trainer: string;
-	/** One shared integer: the id of the job that shall stop. */
+	/** One shared integer: the id of the job that must stop. */
 	readonly stopping: Int32Array;
 }
 
@@ -28,7 +28,7 @@ export interface ToWorker {
 }
 
 export type FromWorker =
-	/** It can be handed a trial: after its start, and after each trial. */
+	/** It is ready for a trial: after its start, and after each trial. */
 	| { readonly kind: "ready" }
 	| { readonly kind: "progress"; readonly progress: TrialProgress }
 	/** `heldRuns`: see `SlotTrainer`. */

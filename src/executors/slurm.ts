@@ -3,10 +3,10 @@ import { slurmSystem } from "./cluster/slurm/system.js";
 import { onCluster } from "./on-cluster.js";
 import type { ExecutorKind } from "./study-executor.js";
 
-/** Where nothing else is said: most clusters' nodes see the users' homes. */
+/** The default: on most clusters the nodes see the users' homes. */
 const usualFolder = "~/sweetspot-jobs";
 
-/** Jobs at once where nothing else is said: a cluster is shared. */
+/** Default number of jobs at once: a cluster is shared. */
 const usualSlots = 16;
 
 export const slurm: ExecutorKind = {

@@ -10,7 +10,7 @@ export interface Opening {
 	readonly study: TrainableStudy;
 	/** The study's. */
 	readonly id: string;
-	/** The store's folder; null: the store is in memory, as it may be for all but scripts. */
+	/** The store's folder; null: the store is in memory, which is possible except for scripts. */
 	readonly store: string | null;
 	readonly backend: Backend;
 	readonly slots: Slots;
@@ -20,8 +20,9 @@ export interface Opening {
 export interface StudyExecutor {
 	readonly executor: Executor;
 	/**
-	 * Sees, before the first trial, whether trials can run where they are to run, and times steps at these batch sizes there. Null where nothing was timed, or the signal is aborted. Absent
-	 * where that is this machine. `onRemark`: called with what keeps it waiting, where that is worth a word.
+	 * Before the first trial, checks whether trials can run at their destination, and times steps at these batch sizes there. Null if nothing
+	 * was timed or the signal was aborted. Absent if the destination is this machine. `onRemark`: called with what keeps the first job waiting,
+	 * where that is worth mentioning.
 	 */
 	prepare?(timing: readonly number[], signal: AbortSignal, onRemark: (text: string) => void): Promise<Calibration | null>;
 	/** The trial is in the store. */

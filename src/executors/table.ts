@@ -5,7 +5,7 @@ import { processes } from "./processes.js";
 import { slurm } from "./slurm.js";
 import type { ExecutorKind, Opening, StudyExecutor } from "./study-executor.js";
 
-/** Every executor there is. A new one has a line here and one in the list of names. */
+/** All executors. A new one gets a line here and one in the list of names. */
 const executors = { workers: threads, inline: thisThread, processes, slurm } satisfies Readonly<Record<string, ExecutorKind>>;
 
 export type ExecutorName = keyof typeof executors;

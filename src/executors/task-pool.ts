@@ -5,7 +5,7 @@ import type { NamedTask } from "../experiments/run-task.js";
 export interface TaskPool {
 	/** How many run at once. */
 	readonly slots: number;
-	/** Rejected with an AbortError where the signal is aborted: a running task is ended with its thread. */
+	/** Rejected with an AbortError if the signal is aborted: a running task is ended with its thread. */
 	run(task: NamedTask, signal: AbortSignal): Promise<Json>;
 	close(): Promise<void>;
 }

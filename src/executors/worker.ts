@@ -6,13 +6,13 @@ import type { Evaluation, TrialResult } from "../core/trial.js";
 import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, TrainerModule, WorkerSetup } from "./protocol.js";
 
-/** One worker thread: makes its trainer once, then trains what it is handed, one trial at a time. */
+/** One worker thread: makes its trainer once, then runs the trials that it is given, one at a time. */
 const { study, backend, trainer: url, stopping } = workerData as WorkerSetup;
 const port = parentPort;
 if (!port) throw internal("worker.ts runs in a worker thread only");
 const say = (message: FromWorker): void => port.postMessage(message);
 
-/** Progress is for people: they can't read faster. */
+/** Progress is for people, who can't read faster. */
 const millisecondsBetweenProgress = 100;
 
 const line = new StopLine(stopping);
@@ -29,7 +29,7 @@ port.on("message", async ({ id, trial, from }: ToWorker) => {
 		answered = true;
 	};
 	try {
-		// A trainer may have something to wind up after its last chunk: the thread is free only then.
+		// A trainer may have to wind up after its last chunk; only then is the thread free.
 		for await (const { step, evaluations, result, continuation } of trainer.train(trial, stop, from)) {
 			if (result) answer(result, continuation);
 			looks.push(...evaluations);

@@ -12,7 +12,7 @@ import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
 /** A cancelled trial counts as ended after this many milliseconds, whether its thread has noticed or not. */
 const soon = 80;
 
-/** A thread that is done with its trial (by its own result, or cancelled) and isn't free after this many milliseconds is stuck: it is ended. */
+/** A thread whose trial is over (by its result, or cancelled) and that isn't free after this many milliseconds is stuck, and is ended. */
 const grace = 2000;
 
 /** A trial that waits or runs. */
@@ -28,25 +28,25 @@ interface Job {
 /** One thread, and what it is doing. */
 interface Thread {
 	readonly worker: Worker;
-	/** Shared with the thread: the id of the job that shall stop. Read between steps. */
+	/** Shared with the thread: the id of the job that must stop. Read between steps. */
 	readonly stopping: Int32Array;
 	/** Whether it has made its trainer. */
 	started: boolean;
-	/** Whether it can be handed a job: a trainer of the user's own may go on for a while after its result. */
+	/** Whether it can take a job: a trainer of the user may go on for a while after its result. */
 	free: boolean;
 	job: Job | null;
-	/** The runs that it alone can go on with. */
+	/** The runs that only this thread can continue. */
 	heldRuns: readonly string[];
-	/** What shall happen unless the thread does something first: calls it off. */
+	/** Functions that cancel the pending timeouts of this thread. */
 	timers: (() => void)[];
 }
 
 const settled = (outcome: Outcome, message: string | null = null): TrialResult => ({ ...failedResult(message), outcome });
 
 /**
- * Worker threads of this process, one trial each. `trainer` is the URL of a module that exports `createTrainer(study)`; each thread imports it once.
- * A thread that dies fails its trial and is replaced; one that is stuck is ended, which fails no trial but one that ran out of its time; one that
- * can't even start its trainer fails them all.
+ * Worker threads of this process, one trial each. `trainer` is the URL of a module that exports `createTrainer(study)`; each thread imports
+ * it once. A thread that dies fails its trial and is replaced. A stuck thread is ended, which fails only a trial that has run out of time.
+ * If a thread can't start its trainer, all trials fail.
  */
 export function workersExecutor(study: TrainableStudy, trainer: string, slots: number, backend: Backend = "wasm"): Executor {
 	const waiting: Job[] = [];
@@ -101,7 +101,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		});
 	};
 
-	/** The thread that this trial shall run on, if it is free: one that holds its run, where there is such a one. */
+	/** The free thread for this trial: the one that holds its run, if there is one. */
 	const threadFor = (trial: TrialSpec): Thread | undefined => {
 		const all = [...threads];
 		const holders = all.filter(({ heldRuns }) => heldRuns.includes(trialRunKey(trial)));
@@ -121,7 +121,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		}
 	};
 
-	/** The thread's job has ended; if the thread itself goes on, it is ended in its turn. */
+	/** The thread's job has ended; if the thread itself goes on, it is ended later. */
 	const settle = (thread: Thread, result: TrialResult): void => {
 		clearTimers(thread);
 		thread.job?.settle(result);
@@ -129,7 +129,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		plan(thread, grace, () => void thread.worker.terminate());
 	};
 
-	/** Trainers keep to the limit by themselves, but for one that is stuck. */
+	/** Trainers keep to the limit by themselves, unless they are stuck. */
 	const limitTime = (thread: Thread, seconds: number): void =>
 		plan(thread, 1000 * seconds + grace, () => settle(thread, settled("timed out", `longer than ${seconds} s without a word`)));
 

@@ -4,11 +4,11 @@ export const axisUnits = ["steps", "examples", "epochs", "seconds"] as const;
 export type AxisUnit = (typeof axisUnits)[number];
 export const axisScales = ["log", "linear"] as const;
 
-/** How the reader wants curves to be drawn: along which axis, and which part of it. It stands in the address, so updates leave it alone. */
+/** The axis along which the reader wants curves drawn, and which part of it. It is kept in the address, so updates don't change it. */
 export interface AxisChoice {
 	readonly x: AxisUnit;
 	readonly scale: (typeof axisScales)[number];
-	/** Ends of the axis in its unit; null: as far as the curves go. */
+	/** Ends of the axis in its unit; null: the end of the curves. */
 	readonly from: number | null;
 	readonly to: number | null;
 }
@@ -23,7 +23,7 @@ export interface AxisFacts {
 	readonly secondsPerStep: number | null;
 }
 
-/** Where a look lies on the axis; null where that is not known, or the reader has not asked for that part. */
+/** Where a look lies on the axis; null if that is not known, or if it lies outside the part that the reader asked for. */
 export function placeOn(
 	{ x, from, to }: AxisChoice,
 	look: { readonly step: number; readonly examples: number },
@@ -41,7 +41,7 @@ function inUnit(unit: AxisUnit, { step, examples }: { readonly step: number; rea
 	return facts.secondsPerStep === null ? null : step * facts.secondsPerStep;
 }
 
-/** The axis of a chart of these places; its ends are the reader's own where they were given and leave something between them. */
+/** The axis of a chart of these positions. Its ends are those that the reader gave, if the range between them is not empty. */
 export function axisOf({ x, scale, from, to }: AxisChoice, places: readonly number[]) {
 	const [low, high] = [from ?? Math.min(...places), to ?? Math.max(...places)];
 	const isChosen = (from !== null || to !== null) && high > low && low > 0;

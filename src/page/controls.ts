@@ -3,7 +3,7 @@ import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { addressOf } from "./study-head.js";
 
-/** What can be done to a study from the page. */
+/** What the page can do with a study. */
 export interface Controls {
 	/** Why the page may not run this study; null where it may. */
 	readonly refusal: string | null;

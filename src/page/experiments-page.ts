@@ -26,7 +26,7 @@ export interface ExperimentState {
 
 export const experimentAddress = (id: string): string => `/experiments/${id}`;
 
-/** Every experiment with what has become of it, and the ledger of claims. `ledger`: null while it is being put together. */
+/** Every experiment with its state, and the ledger of claims. `ledger`: null while it is being computed. */
 export const experimentsPage = (listed: readonly ListedExperiment[], ledger: readonly LedgerEntry[] | null): Page => ({
 	title: "Experiments",
 	study: null,
@@ -71,7 +71,7 @@ function ledgerTable(ledger: readonly LedgerEntry[] | null): Content {
 	)}</tbody></table></div>`;
 }
 
-/** One experiment: what it asks, how far it is, what it found. `found`: null where no run is complete, or it is being put together. */
+/** One experiment: what it asks, how far it is, what it found. `found`: null if no run is complete, or while it is being computed. */
 export function experimentPage(
 	{ id, question, run }: ListedExperiment,
 	method: string,

@@ -6,9 +6,9 @@ export interface Page {
 	readonly title: string;
 	/** Every piece that may change while the page is looked at. */
 	readonly parts: readonly Part[];
-	/** Puts the parts where they belong, among what never changes. `at`: the part with this name. */
+	/** The parts in their places, within the content that never changes. `at`: the part with this name. */
 	readonly content: (at: (name: string) => Markup) => Content;
-	/** The study that it shows, whose changes it follows; null: it follows all. */
+	/** The study that it shows and whose changes it follows; null: it follows all studies. */
 	readonly study: string | null;
 	/** Whether the page's script keeps it up to date; true by default. */
 	readonly isLive?: boolean;
@@ -17,7 +17,7 @@ export interface Page {
 const held = ({ name, version, html: inner }: Part): Markup =>
 	html`<div data-part="${name}" data-version="${version}">${new Markup(inner)}</div>`;
 
-/** A whole document. It reads without script; the script keeps it up to date. */
+/** A whole document. It is readable without script; the script keeps it up to date. */
 export function render({ title, parts, content, study, isLive = true }: Page, version: string): string {
 	const at = (name: string): Markup => {
 		const found = parts.find((one) => one.name === name);

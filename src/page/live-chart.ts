@@ -9,7 +9,7 @@ import type { RunningTrial } from "./running.js";
 import { scaleOf, withinReach } from "./scale-of.js";
 import { unlikeNames } from "./unlike-names.js";
 
-/** The goal's metric of the trials that run now, along the axis that the reader chose; nothing while none has been looked at. */
+/** The goal's metric of the running trials, along the axis that the reader chose; nothing until the first look. */
 export function liveChart(
 	study: Pick<Study, "goal" | "data">,
 	trials: readonly RunningTrial[],

@@ -3,7 +3,7 @@ import { prose } from "../report/prose.js";
 import { render } from "./layout.js";
 import { part } from "./part.js";
 
-/** A page that says why there is nothing else, and what to do. */
+/** A page with a message only: what happened, and what to do. */
 export const messagePage = (title: string, fix: string, version: string, more: Content = null): string =>
 	render(
 		{
@@ -14,6 +14,6 @@ export const messagePage = (title: string, fix: string, version: string, more: C
 		version,
 	);
 
-/** Errors begin in small letters, since they follow the word "error" elsewhere. */
+/** Errors begin with a small letter, since elsewhere they follow the word "error". */
 const begun = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -14,14 +14,14 @@ import type { Running } from "./running.js";
 /** Planned trials that are listed. */
 const mostNext = 8;
 
-/** What belongs to the running trials besides what they are. */
+/** What is shown with the running trials. */
 export interface WithRunning extends Controls {
 	readonly axis: AxisChoice;
 	/** By batch size; null where it is not known. */
 	readonly secondsPerStep: (batchSize: number) => number | null;
 }
 
-/** What runs at this moment, and what runs next and why. `asked`: what the design asks for, where nothing runs. */
+/** What runs now, and what runs next and why. `asked`: what the design asks for, if nothing runs. */
 export function nowPart(
 	stored: StoredStudy,
 	running: Running,
@@ -31,7 +31,7 @@ export function nowPart(
 	const buttons = studyControls(stored, controls);
 	if (stored.state === "complete") return part("now", buttons);
 	if (running.state !== "running") return part("now", waiting(stored, asked, buttons));
-	// What was planned begins without a new plan.
+	// A planned trial starts without a new plan being announced.
 	const begun = new Set(running.trials.map(({ spec }) => trialKey(spec)));
 	const waitingTrials = running.next.filter(({ spec }) => !begun.has(trialKey(spec)));
 	const warnings = running.warnings.map((text) => html`<li>${prose(text)}</li>`);
@@ -71,7 +71,7 @@ function runningTable({ study }: StoredStudy, { trials }: Running): Content {
 /** A metric's name that may be broken behind its dots. */
 const breakable = (name: string): Content => name.split(".").map((word, i) => (i === 0 ? word : html`.<wbr>${word}`));
 
-/** What was planned and waits, or why nothing waits: a design often has to see what runs before it asks for more. */
+/** The planned trials that wait, or why none do: a design often needs the results of the running trials before it asks for more. */
 function nextPart({ trials, next, planned }: Running, waitingTrials: Running["next"]): Markup {
 	if (waitingTrials.length === 0 && trials.length > 0)
 		return html`<h2>What runs next, and why</h2><p class="note">That is decided when the trials above have ended.</p>`;

@@ -6,7 +6,7 @@ import { withoutInnerNames } from "./without-inner-names.js";
 /** A piece of a page that is replaced as a whole when it changes. */
 export interface Part {
 	readonly name: string;
-	/** Equal for equal content: who has this version needs nothing. */
+	/** Equal for equal content: a client that has this version needs no update. */
 	readonly version: string;
 	readonly html: string;
 }

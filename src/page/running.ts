@@ -1,13 +1,13 @@
 import type { Evaluation, TrialSpec } from "../core/trial.js";
 import type { Progress } from "../study/progress.js";
 
-/** What a study is doing at this moment, as far as it can be seen. */
+/** What a study is doing now, as far as can be seen. */
 export interface Running {
 	/** "none": it does not run, or nothing can be seen of it. */
 	readonly state: "running" | "stale" | "none";
 	readonly trials: readonly RunningTrial[];
 	readonly next: readonly { readonly spec: TrialSpec; readonly reason: string }[];
-	/** How many are planned; `next` has the first of them. */
+	/** How many trials are planned; `next` holds the first of them. */
 	readonly planned: number;
 	readonly progress: Progress | null;
 	readonly warnings: readonly string[];

@@ -23,7 +23,7 @@ export interface RunsQuery extends AxisChoice {
 	readonly metric: string;
 }
 
-/** Single runs on one chart, each as it was: nothing is folded, and no run depends on which others are shown. `secondsPerStep`: of a trial. */
+/** Single runs on one chart, without averaging; no run depends on which others are shown. `secondsPerStep`: of a trial. */
 export function runsPage(
 	stored: StoredStudy,
 	trials: readonly NumberedTrial[],

@@ -1,11 +1,11 @@
 import { type Goal, goalKind } from "../core/goal.js";
 
-/** Losses and errors are told apart on a logarithmic axis; shares, and what may be negative, on a linear one. */
+/** Logarithmic for losses and errors; linear for shares and for values that may be negative. */
 export const scaleOf = (goal: Pick<Goal, "metric">, values: readonly number[]): "linear" | "log" =>
 	["loss", "error"].includes(goalKind(goal)) && values.every((value) => value > 0) ? "log" : "linear";
 
 /**
- * The range that an axis shows where a few values would rule it: one diverged run at 1e20 flattens all others. Undefined where all values
+ * The range of an axis that a few values would dominate: one diverged run at 1e20 flattens all others. Undefined if all values
  * fit. Values beyond it are drawn at its end.
  */
 export function withinReach(values: readonly number[], scale: "linear" | "log"): readonly [number, number] | undefined {

@@ -4,8 +4,8 @@ interface Point {
 }
 
 /**
- * At most about `most` of the points, which are in the order of x: of each stretch of the logarithmic axis the first, the last, the lowest and
- * the highest. So no spike is lost, and where a curve crosses a level it still does.
+ * At most about `most` of the points, which are in the order of x: of each stretch of the logarithmic axis the first, the last, the lowest
+ * and the highest. So no spike is lost, and a curve that crosses a level still does.
  */
 export function spikesKept<Kept extends Point>(points: readonly Kept[], most: number): readonly Kept[] {
 	if (points.length <= most) return points;

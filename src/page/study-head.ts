@@ -12,7 +12,7 @@ const tabs = [
 /** A study's address. */
 export const addressOf = (id: string): string => `/studies/${encodeURIComponent(id)}`;
 
-/** Name, state and progress of a study, and where else to look. */
+/** Name, state and progress of a study, with links to its other pages. */
 export function studyHead(
 	stored: StoredStudy,
 	progress: Pick<Progress, "done" | "expected" | "secondsLeft"> | null,

@@ -38,7 +38,10 @@ ${at("freshness")}
 	};
 }
 
-/** What part of the running trials' chart is shown. Outside of the parts: an update doesn't take it away while it is filled in. */
+/**
+ * The form that selects a part of the running trials' chart. It is outside the parts, so that no update removes it while it is being filled
+ * in.
+ */
 const zoom = (id: string, axis: WithRunning["axis"]): Markup =>
 	html`<details class="zoom"${axis.from !== null || axis.to !== null || axis.x !== "steps" ? html` open` : null}><summary>Axis of the running trials</summary><form class="filters" method="get" action="${addressOf(id)}" data-filters>${axisFields(axis)}<button>Show</button></form></details>`;
 
@@ -54,7 +57,7 @@ function contents(sections: readonly Part[]): Part {
 	);
 }
 
-/** From how many of the trials the findings are, where that is not all of them. */
+/** How many of the trials the findings include, if not all. */
 function freshness(stored: StoredStudy, computed: Computed | null): Part {
 	if (computed === null) {
 		const why =

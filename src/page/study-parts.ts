@@ -3,7 +3,7 @@ import { reportSections } from "../report/sections.js";
 import type { StudyView } from "../words/view.js";
 import { type Part, part } from "./part.js";
 
-/** Everything that the report says of a study, a part for each section; those that have nothing to show are empty. */
+/** Everything in the report of a study, one part per section; sections without content are empty. */
 export const studyParts = (view: StudyView): readonly Part[] => reportSections(view).map(({ name, content }) => part(name, content));
 
 /** Every section there is, in the order of the report, with its title in the list of contents. */

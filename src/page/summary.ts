@@ -5,7 +5,7 @@ import { formatInterval, formatRate } from "../words/numbers.js";
 import { settingText } from "../words/setting.js";
 import type { StudyView } from "../words/view.js";
 
-/** What lists say of a study, and comparisons draw of it. Small: it is kept for every study of a store. */
+/** What lists and comparisons show of a study. It is small, since it is kept for every study of a store. */
 export interface Summary {
 	/** Trials that it was made from. */
 	readonly trials: number;

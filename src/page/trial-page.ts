@@ -26,7 +26,7 @@ export interface TrialDetails {
 	readonly log: { readonly text: string; readonly omitted: number } | null;
 }
 
-/** One finished trial: what it was, what came of it, its metrics at every look. */
+/** One finished trial: its settings, its outcome, and its metrics at every look. */
 export function trialPage(stored: StoredStudy, { number, spec, result }: NumberedTrial, { axis, secondsPerStep, log }: TrialDetails): Page {
 	const { evaluations } = result;
 	const facts = { examples: stored.study.data.train, secondsPerStep };

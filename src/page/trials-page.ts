@@ -20,7 +20,7 @@ export const outcomes = [
 	"failed",
 ] as const satisfies readonly Outcome[];
 
-/** What the reader asked for; an empty text is anything. */
+/** What the reader asked for; an empty text matches everything. */
 export interface TrialsQuery {
 	readonly phase: string;
 	readonly batch: number | null;

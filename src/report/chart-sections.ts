@@ -34,8 +34,8 @@ const further = (sentence: string | null): Content => (sentence === null ? null 
 
 function ladderSection({ stored: { study } }: StudyView, arms: readonly LadderArm[]): Markup {
 	return html`<section id="ladder"><div class="explained"><h2>The ladder</h2>
-<p>Every line is one run of a batch size and a learning rate. All have the same seed. They are compared where they stand equally high: what each cost to get there,
-at any batch size. Those that cost too much were ended; the thick line went on to the goal.</p></div>
+<p>Every line is one run of a batch size and a learning rate. All have the same seed. Runs are compared at equal heights: by what each cost to
+get there, at any batch size. Runs that cost too much were ended; the thick line went on to the goal.</p></div>
 ${figure((canvas) => ladderChart(canvas, study, arms), "The goal’s metric against the examples used. A dot ends a run. Colors are batch sizes.")}</section>`;
 }
 
@@ -51,8 +51,8 @@ ${figure(
 
 function ratesSection({ stored: { study }, findings, words: { rateRule } }: StudyView): Markup {
 	return html`<section id="rates"><div class="explained"><h2>The learning rate at every batch size</h2>
-<p>The learning rate is the length of a step per unit of gradient. The best one changes with the batch size, so it was searched at each
-on its own; a batch size compared at another’s rate would look worse than it is.${further(rateRule)}</p></div>
+<p>The learning rate is the length of a step per unit of gradient. The best one changes with the batch size, so each
+batch size had its own search. At the rate of another size it would look worse than it is.${further(rateRule)}</p></div>
 ${figure((canvas) => rateMap(canvas, findings), ratesCaption(findings, designOf(study), study))}</section>`;
 }
 
@@ -75,8 +75,8 @@ ${units.map(([unit, caption]) => figure((canvas) => learningCurves(canvas, study
 
 function timeSection({ findings, words: { devices } }: StudyView): Markup {
 	return html`<section id="time"><div class="explained"><h2>Time against examples</h2>
-<p>Small batches tend to use fewer examples, larger ones to use the machine better. What a batch size saves in time it may cost in examples, the
-amount of computing; the sizes worth choosing lie on the lower left border.${further(devices)}</p></div>
+<p>Small batches tend to need fewer examples; large ones make better use of the machine. So a batch size that saves time may need more
+examples, which means more computing. The sizes worth choosing lie on the lower left border.${further(devices)}</p></div>
 ${figure(
 	(canvas) => timeExamplesChart(canvas, findings),
 	html`The path runs from the smallest batch size to the largest; bars are 95 % intervals. Every size in the shaded region takes more time and
@@ -86,7 +86,7 @@ more examples than some other size. Rings mark what each objective would choose.
 
 function noiseSection({ findings, words: { noiseScale } }: StudyView): Markup {
 	return html`<section id="noise"><div class="explained"><h2>What the gradient noise predicts</h2>
-<p>The gradient of a small batch is a noisy estimate of that of all examples. The gradient noise scale is the batch size at which noise and signal
-weigh the same; it can be measured within one run, and is meant to predict the critical batch size under plain gradient descent.${further(noiseScale)}</p></div>
+<p>The gradient of a small batch is a noisy estimate of the gradient over all examples. The gradient noise scale is the batch size at which noise and
+signal are equally strong. It can be measured within one run, and should predict the critical batch size under plain gradient descent.${further(noiseScale)}</p></div>
 ${figure((canvas) => noiseScaleChart(canvas, findings), noiseScaleCaption(findings))}</section>`;
 }

@@ -9,8 +9,8 @@ import { tableOf } from "./table.js";
 export function sizesSection({ findings, words: { sizes, notTried } }: StudyView): Markup {
 	const color = batchColors(findings.tradeoff.map((row) => row.batchSize));
 	return html`<section id="sizes"><div class="explained"><h2>Every batch size</h2>
-<p>A batch of one is stochastic gradient descent, one of all training examples batch gradient descent, those between are mini-batches.
-Figures are medians over the reporting runs with 95 % intervals; a dash is a figure that does not exist.</p></div>
+<p>With a batch of one example, training is stochastic gradient descent; with all training examples it is batch gradient descent; in between, batches are
+mini-batches. Figures are medians over the reporting runs with 95 % intervals; a dash stands where there is no figure.</p></div>
 ${tableOf(sizes, { label: "Every batch size", className: "sizes", color })}${notTried === null ? null : html`<p>${notTried}</p>`}</section>`;
 }
 

@@ -11,8 +11,8 @@ export function comparisonsSection({ findings: { comparisons }, words }: StudyVi
 	if (tables.length === 0) return null;
 	const known = comparisons.some(({ rows }) => rows.some(({ standing }) => standing !== null));
 	return html`<section id="comparisons"><div class="explained"><h2>At equal epochs, equal steps, equal time</h2>
-<p>Larger batches take fewer steps per epoch. So after equal epochs they may look worse at generalizing (at doing well on examples that were not
-trained on) when they were only undertrained; after equal steps they have seen more examples. Each comparison has its own tuned learning rate
+<p>Larger batches take fewer steps per epoch. So after equal epochs they may seem to generalize worse (do worse on examples that were not
+trained on) when they were only trained too little. After equal steps they have seen more examples. Each comparison has its own tuned learning rate
 and its own runs. ${prose(sentences.join(" "))}</p></div>
 ${known ? figure((canvas) => comparisonsChart(canvas, comparisons), caption) : null}
 ${tables.map(
@@ -22,5 +22,5 @@ ${tableOf(table, { label: table.title })}`,
 }
 
 const caption =
-	"The held-out metric at the end of the budget, not the best on the way: the best of many looks is biased, and more so for runs that are looked at more often. " +
+	"The held-out metric at the end of the budget, not the best on the way: the best of many looks is biased, more so for runs with more looks. " +
 	"All panels share their axes.";

@@ -17,9 +17,9 @@ ${tableOf(table, { label: "How trainings ended", className: "sizes" })}</section
 }
 
 const endingsCaption =
-	"One line for each batch size: at every length the best end among the learning rates that were tried, and the mean over fresh seeds, with its 95 % interval, where they ran.";
+	"One line for each batch size. A point is the best end among the learning rates that were tried at that length. Where fresh seeds ran, their mean is shown with its 95 % interval.";
 
 const endMeaning =
-	"Each figure is the goal’s metric at the end of a training with its whole schedule, one run, at the best learning rate that was tried at that length. The last column is of fresh seeds at the whole length: only those are reported.";
+	"Each figure is the goal’s metric at the end of one training with its whole schedule, at the best learning rate that was tried at that length. The last column shows fresh seeds at the whole length; only those are reported.";
 const lengthMeaning =
 	"The least length of a training whose end meets the goal, by fresh seeds at lengths around it. Brackets hold 95 % intervals.";

@@ -22,7 +22,7 @@ ${drawn.map((name) => figure((canvas) => recordedChart(canvas, rows, name, recor
 }
 
 const captions = {
-	distance: "How far the weights have moved, step by step, as far as all runs of a size went.",
+	distance: "How far the weights have moved by each step, up to the step that all runs of a size reached.",
 	update: "How far one step moved them.",
-	"gradient-norm": "Of the mini-batch’s gradient as it is reduced (mean or sum), before it is clipped.",
+	"gradient-norm": "The norm of the mini-batch’s gradient after its reduction (mean or sum) and before clipping.",
 } as const;

@@ -2,11 +2,11 @@ import { asJson, canonicalJson, type Json, sha256OfParts } from "../core/canonic
 import { comparisonOfPhase, type FinishedTrial, trialKey } from "../core/trial.js";
 
 /**
- * SHA-256 over specifications and results of all trials, in the order of their keys: equal for equal study and seed, with any number of workers,
- * the machine, or the crashes in between. Seconds, noise probes and what is recorded in addition to metrics are no part of it; cancelled trials neither; nor
- * those of the comparison at equal seconds and of the author's own setting, whose limits come from this machine's calibration.
+ * SHA-256 over the specifications and results of all trials, in the order of their keys. Equal study and seed give an equal digest, for any
+ * number of workers, on any machine, after any crash. It leaves out seconds, noise probes, what is recorded in addition to metrics, and
+ * cancelled trials. It also leaves out the comparison at equal seconds and the author's own setting, whose limits depend on this machine.
  *
- * What is hashed is one canonical JSON list, taken in a trial at a time: with all their looks the trials of a large study are more than memory holds.
+ * One canonical JSON list is hashed, one trial at a time: all the looks of a large study together may exceed memory.
  */
 export function digestOf(finished: readonly FinishedTrial[]): string {
 	const ordered = finished

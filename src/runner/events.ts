@@ -10,14 +10,14 @@ export interface InFlight {
 	readonly queue?: { readonly waiting: number; readonly machines: readonly string[] };
 }
 
-/** What a run of a study says as it goes on. All but "finished" are plain data, which JSON holds; that one reads its looks from the store when asked. */
+/** The events of a run. All except "finished" are plain data that JSON can hold; "finished" reads its looks from the store on access. */
 export type RunEvent =
-	/** What the design wants next, in that order: all that neither runs nor is finished. */
+	/** What the design wants next, in this order: everything that is neither running nor finished. */
 	| { readonly kind: "planned"; readonly trials: readonly Asked[] }
 	| ({ readonly kind: "started"; readonly trial: TrialSpec; readonly reason: Reason } & InFlight)
-	/** It waited in a queue, and runs now on this machine. */
+	/** It waited in a queue and now runs on this machine. */
 	| ({ readonly kind: "placed"; readonly trial: TrialSpec; readonly machine: string } & InFlight)
-	/** Looks of a running trial since its last report, in order. Those since the last report come with its result alone. */
+	/** Looks of a running trial since its last report, in order. Any later looks come with its result. */
 	| { readonly kind: "looks"; readonly trial: TrialSpec; readonly step: number; readonly evaluations: readonly Evaluation[] }
 	| ({
 			readonly kind: "finished";
@@ -26,9 +26,12 @@ export type RunEvent =
 			/** The arms as they stand now, where the design is a ladder. */
 			readonly ladder?: readonly LadderArm[];
 	  } & InFlight)
-	/** It ended without a result through no fault of its own, and is asked for again. */
+	/** It ended without a result, through no fault of its own, and will run again. */
 	| ({ readonly kind: "lost"; readonly trial: TrialSpec; readonly message: string } & InFlight)
-	/** The trials so far, or where they run, show something that spoils the study or holds it up: `text` is what, and what to do. `all`: what was said in this way before, and it. */
+	/**
+	 * The trials so far, or the place where they run, show something that spoils the study or holds it up. `text`: what it is, and what to do.
+	 * `all`: every warning so far, this one included.
+	 */
 	| { readonly kind: "warning"; readonly text: string; readonly all: readonly string[] }
 	| { readonly kind: "calibrating"; readonly done: number; readonly total: number }
 	| { readonly kind: "testing"; readonly batchSize: number };

@@ -3,12 +3,13 @@ import { failureKind } from "../core/failure-kind.js";
 import { isNeverReported } from "../core/never-reported.js";
 import type { FinishedTrial } from "../core/trial.js";
 
-/** This many trials that fail in one way, before any has a result, show that all will. */
+/** If this many trials fail in the same way before any has a result, all will. */
 const failuresInARow = 3;
 
 /**
- * Decides whether the trials of a study may be kept: not as long as all of them fail, and in the same way, numbers in the message aside. A script with a mistake in it shouldn't be run three hundred times, nor should its
- * failures stand in the store when it is fixed outside of the files that the study knows, as by installing what it lacks.
+ * Decides whether the trials of a study may be kept. They may not while all of them fail in the same way (numbers in the message are
+ * ignored). A broken script shouldn't run three hundred times. Nor should its failures stay in the store when it is fixed outside the files
+ * that the study knows, for example by installing a missing library.
  */
 export class FirstFailures {
 	#first: FinishedTrial | null = null;
@@ -27,7 +28,7 @@ export class FirstFailures {
 		this.#unseen = !begun;
 	}
 
-	/** Whether all trials up to this one may be kept. Throws `trainer/failing` where it is hopeless. */
+	/** Whether all trials up to this one may be kept. Throws `trainer/failing` once it is clear that all will fail. */
 	mayKeep(trial: FinishedTrial): boolean {
 		if (this.#unseen && lacksMetric(trial)) {
 			if (this.isLong(trial)) throw metricless(trial, this.#over);
@@ -42,7 +43,7 @@ export class FirstFailures {
 	}
 }
 
-/** It reported, and never what the goal is on: no other trial will. */
+/** It reported, but never the goal's metric: no other trial will. */
 const lacksMetric = ({ result }: FinishedTrial): boolean => result.evaluations.length === 0 && isNeverReported(result.message);
 
 const metricless = ({ result }: FinishedTrial, someKept: boolean): SweetspotError =>

@@ -5,9 +5,9 @@ import { unlimitedTrials } from "../study/plan.js";
 import type { TrainableStudy } from "../study/study.js";
 
 /**
- * What to grant a study that has ended, so that it may be decided, at most `budget` trials in all. Runs are dealt out one at a time in turn where the
- * budget doesn't pay for all. Empty where more trials wouldn't help, and without a budget. `spare`: trials of the study's own budget that didn't pay
- * for a round; they are spent first.
+ * The trials to grant to a finished study so that it may be decided, `budget` at most. If the budget doesn't cover all of them, the sizes
+ * get runs in turn, one at a time. Empty if more trials wouldn't help, or without a budget. `spare`: trials left in the study's own budget
+ * that were too few for a round; they are spent first.
  */
 export function extensionsFor(study: TrainableStudy, findings: Findings, budget: number, spare = 0): readonly Extension[] {
 	const decision = budget < 1 ? null : whatWouldDecide(findings);

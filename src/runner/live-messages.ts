@@ -3,7 +3,7 @@ import type { LiveMessage } from "../study/live-event.js";
 import { reasonSentence } from "../words/reason.js";
 import type { RunEvent } from "./events.js";
 
-/** What an event of a run says to those who watch the study from outside. `now`: ISO 8601, UTC. */
+/** The live messages that an event of a run becomes, for those who watch from outside. `now`: ISO 8601, UTC. */
 export function liveMessagesOf(event: RunEvent, now: string): readonly LiveMessage[] {
 	switch (event.kind) {
 		case "planned":
@@ -15,7 +15,7 @@ export function liveMessagesOf(event: RunEvent, now: string): readonly LiveMessa
 				},
 			];
 		case "started":
-			// Where there is a queue it only waits there so far.
+			// If there is a queue, the trial only waits there for now.
 			return event.queue ? [] : [{ kind: "trial started", time: now, spec: event.trial }];
 		case "placed":
 			return [{ kind: "trial started", time: now, spec: event.trial }];

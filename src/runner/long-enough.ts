@@ -3,7 +3,7 @@ import { capsOf } from "../study/search/caps.js";
 import { stepsPerEpoch } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 
-/** Scripts that report something more seldom than this can't be compared. */
+/** Scripts that report a metric less often than once in this many epochs can't be compared. */
 const epochs = 10;
 
 /** Whether a trial showed all metrics that its script ever reports: it ended by itself, after ten epochs, or at the study's own limit. */

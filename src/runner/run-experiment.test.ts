@@ -33,7 +33,10 @@ const experiment = defineExperiment({
 	family: () => ({ comparisons: 1, runs: 1 }),
 });
 
-/** Tasks that take so long each, and what was seen: which began in what order, and how many ran next to a timed one. `measured`: what the timed ones return. */
+/**
+ * Tasks that take so long each, and what was seen: which began in what order, and how many ran next to a timed one. `measured`: what the
+ * timed ones return.
+ */
 async function runWith(measured: number) {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-timed-"));
 	const store = openStore(folder, { mode: "write" });

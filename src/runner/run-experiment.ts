@@ -3,13 +3,13 @@ import type { TaskPool } from "../executors/task-pool.js";
 import type { Conclusion, Experiment } from "../experiments/experiment.js";
 import type { ExperimentRun, ExperimentRuns } from "../study/experiment-runs.js";
 
-/** SHA-256 by which a run is found again: another version of the program may measure differently, so it runs anew. */
+/** SHA-256 by which a run is found again. It includes the program's version: another version may measure differently, so it runs again. */
 export const experimentHash = (experiment: string, settings: Json, version: string): string =>
 	sha256Hex(canonicalJson({ experiment, settings, version }));
 
 /**
- * Runs what is left of an experiment, keeping each task's result as it comes: first the timed tasks, one by one, then the others, as many at once as the pool has
- * slots. False where the signal was aborted first.
+ * Runs the rest of an experiment and keeps each task's result as it arrives: first the timed tasks, one by one, then the others, as many at
+ * once as the pool has slots. False where the signal was aborted first.
  */
 export async function runExperiment(
 	experiment: Experiment,
@@ -60,8 +60,8 @@ export function conclusionOf(experiment: Experiment, { key, settings }: Experime
 }
 
 /**
- * SHA-256 over tasks and results, in the order of the tasks: the same for any number of workers, on any machine, after any crash. What a timed task measured is
- * no part of it.
+ * SHA-256 over tasks and results, in the order of the tasks: the same for any number of workers, on any machine, after any crash. The
+ * measurements of timed tasks are left out.
  */
 const digestOf = ({ isTimed }: Experiment, tasks: readonly Json[], results: ReadonlyMap<number, Json>): string =>
 	sha256Hex(canonicalJson(tasks.map((task, place) => ({ task, result: isTimed(task) ? null : (results.get(place) ?? null) }))));

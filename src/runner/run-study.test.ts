@@ -1,65 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { afterAll, describe, expect, test } from "vitest";
-import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
+import { describe, expect, test } from "vitest";
+import { closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
+import { curve, digestAfter, freshStore, run, runOn, trainerOf } from "../../test/fixtures/run-closed-form.js";
 import { SweetspotError } from "../core/errors.js";
 import { type FinishedTrial, type TrialResult, type TrialSpec, trialKey } from "../core/trial.js";
 import { inlineExecutor } from "../executors/inline.js";
-import { openStore } from "../store/open.js";
-import type { Executor, LostTrial, Store, Trainer } from "../study/contracts.js";
+import type { Executor, Store, Trainer } from "../study/contracts.js";
 import { tradeoffDesign } from "../study/designs.js";
 import { studyHash } from "../study/resolve.js";
 import type { Study } from "../study/study.js";
 import type { RunEvent } from "./events.js";
 import { runStudy } from "./run-study.js";
-
-const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
-
-/** Trains the closed-form workload; a trial of batch size `deadly` breaks an invariant. */
-const trainerOf = (study: Study, deadly = 0): Trainer => ({
-	async *train(trial) {
-		if (trial.batchSize === deadly) throw new Error("internal: deadly");
-		const result = trainClosedForm(study, curve, trial);
-		yield { step: result.steps, evaluations: [], result };
-	},
-	timeSteps: () => 1,
-	test: () => null,
-	meetsGoalUntrained: () => false,
-});
-
-const folders: string[] = [];
-afterAll(() => {
-	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-const freshStore = (): Store => {
-	const folder = mkdtempSync(join(tmpdir(), "sweetspot-run-"));
-	folders.push(folder);
-	const store = openStore(folder, { mode: "write" });
-	if (!store) throw new Error("no store");
-	return store;
-};
-
-const run = (
-	store: Store,
-	id: string,
-	study: Study,
-	signal = new AbortController().signal,
-	onEvent: (event: RunEvent) => void = () => {},
-) =>
-	runStudy({
-		stored: store.find(id),
-		store,
-		design: tradeoffDesign,
-		executor: inlineExecutor(trainerOf(study)),
-		seconds: null,
-		signal,
-		onEvent,
-	});
-
-const digestAfter = (store: Store, id: string) => store.find(id).digest;
 
 describe("runStudy", () => {
 	const study = closedFormStudy(64);
@@ -231,59 +182,6 @@ describe("runStudy", () => {
 		store.close();
 	});
 
-	/** Runs everything at once, except what `lost` says. */
-	const losing = (lost: (trial: TrialSpec) => TrialResult | LostTrial | null): Executor => ({
-		slots: 2,
-		run: async (trial) => lost(trial) ?? trainClosedForm(study, curve, trial),
-		close: async () => {},
-	});
-	const runOn = (store: Store, id: string, executor: Executor, onEvent: (event: RunEvent) => void = () => {}) =>
-		runStudy({
-			stored: store.find(id),
-			store,
-			design: tradeoffDesign,
-			executor,
-			seconds: null,
-			signal: new AbortController().signal,
-			onEvent,
-		});
-
-	test("a trial that is lost, or cancelled without being asked to, runs again: the digest is that of an undisturbed run", async () => {
-		const whole = freshStore();
-		const undisturbed = whole.create(study, studyHash(study), "test");
-		await run(whole, undisturbed.id, study);
-		const store = freshStore();
-		const { id } = store.create(study, studyHash(study), "test");
-		const seen = new Map<string, number>();
-		const losses: string[] = [];
-		const executor = losing((trial) => {
-			const times = (seen.get(trialKey(trial)) ?? 0) + 1;
-			seen.set(trialKey(trial), times);
-			if (times > 1 || trial.seedIndex !== 1) return null;
-			return trial.batchSize < 8
-				? { outcome: "lost", message: "preempted" }
-				: { ...trainClosedForm(study, curve, trial), outcome: "cancelled" };
-		});
-		const end = await runOn(store, id, executor, (event) => event.kind === "lost" && losses.push(event.message));
-		expect(end).toBe("complete");
-		expect(new Set(losses)).toEqual(new Set(["preempted", "it was cancelled from outside"]));
-		expect(tradeoffDesign.next(study, store.trials(id))).toEqual([]);
-		expect(digestAfter(store, id)).toBe(digestAfter(whole, undisturbed.id));
-		store.close();
-		whole.close();
-	});
-
-	test("a trial that is lost again and again ends the run, which can be resumed", async () => {
-		const store = freshStore();
-		const { id } = store.create(study, studyHash(study), "test");
-		let lost = 0;
-		const executor = losing(({ batchSize }) => (batchSize === 8 ? { outcome: "lost", message: `gone ${++lost}` } : null));
-		await expect(runOn(store, id, executor)).rejects.toMatchObject({ code: "executor/losing", message: expect.stringContaining("gone 3") });
-		expect(store.find(id)).toMatchObject({ state: "interrupted", digest: null });
-		expect(await run(store, id, study)).toBe("complete");
-		store.close();
-	});
-
 	test("says what is planned and why, what starts, and the looks of running trials as they come", async () => {
 		const store = freshStore();
 		const { id } = store.create(study, studyHash(study), "test");
@@ -311,24 +209,6 @@ describe("runStudy", () => {
 		const plain = events.filter(({ kind }) => kind !== "finished");
 		expect(JSON.parse(JSON.stringify(plain))).toEqual(plain);
 		expect(events.filter(({ kind }) => kind === "finished")).toHaveLength(store.trials(id).length);
-		store.close();
-	});
-
-	test("an executor that can't run trials is an error, and the run ends", async () => {
-		const store = freshStore();
-		const { id } = store.create(study, studyHash(study), "test");
-		for (const broken of [
-			() => Promise.reject(new Error("internal: rejected")),
-			() => {
-				throw new Error("internal: thrown");
-			},
-		]) {
-			const executor: Executor = { slots: 2, run: broken, close: async () => {} };
-			const signal = new AbortController().signal;
-			const ended = runStudy({ stored: store.find(id), store, design: tradeoffDesign, executor, seconds: null, signal, onEvent: () => {} });
-			await expect(ended).rejects.toThrow(/^internal: (rejected|thrown)$/);
-			expect(store.find(id).state).toBe("interrupted");
-		}
 		store.close();
 	});
 });

@@ -20,8 +20,8 @@ export interface Run {
 	readonly signal: AbortSignal;
 	readonly onEvent: (event: RunEvent) => void;
 	/**
-	 * What is left to do when the last trial is in, before the study counts as complete; done again where it was cut off or interrupted. True if it has given the
-	 * design more to ask.
+	 * What remains to be done after the last trial, before the study counts as complete; repeated if it was interrupted. True if it has given
+	 * the design more to ask.
 	 */
 	readonly conclude?: () => Promise<boolean>;
 }
@@ -29,14 +29,16 @@ export interface Run {
 /** Why a run ended. */
 export type RunEnd = "complete" | "interrupted" | "out of time";
 
-/** What a killed session's account of its time lacks at most, but for the trial in flight. */
+/** At most this many seconds are missing from the recorded time of a killed session, apart from the trial in flight. */
 const secondsBetweenAccounts = 1;
 
 /**
- * Asks the design, hands its trials to the executor, stores each result as it comes, until the design has no more to ask, the signal is aborted or its
- * seconds are spent. Resuming is the same call again: the design is pure, and is asked with what is stored. A trial that is lost is asked for again.
+ * Asks the design for trials, hands them to the executor and stores each result as it arrives, until the design has no more to ask, the
+ * signal is aborted or the seconds are spent. To resume, make the same call again: the design is pure and sees what is stored. A lost trial
+ * runs again.
  *
- * Where a result can't be stored (a full disk) or an invariant breaks, what is in flight is cancelled, the study is left interrupted and the error thrown.
+ * If a result can't be stored (a full disk) or an invariant breaks, trials in flight are cancelled, the study stays interrupted and the
+ * error is thrown.
  */
 export async function runStudy(run: Run): Promise<RunEnd> {
 	const { seconds, signal } = run;
@@ -51,7 +53,7 @@ export async function runStudy(run: Run): Promise<RunEnd> {
 	}
 }
 
-/** One run of a study, from where the store has it. */
+/** One run of a study, starting from what is stored. */
 class StudyRun {
 	readonly #run: Run;
 	/** Aborted by the caller, by the clock, or by an error. */
@@ -65,7 +67,7 @@ class StudyRun {
 	/** Known to the design, but not stored: see `FirstFailures`. Places in `#finished`. */
 	#unstored: number[] = [];
 	#given: { extensions: ReturnType<Store["extensions"]>; calibration: ReturnType<Store["calibration"]> };
-	/** Up to when the store has this session's time. */
+	/** This session's time is stored up to this moment. */
 	#accountedUntil = this.#began;
 	#broken: { readonly error: unknown } | null = null;
 
@@ -105,7 +107,7 @@ class StudyRun {
 			try {
 				this.#setState("interrupted", null);
 			} catch {
-				// The store it broke on, most likely. A study without a writer counts as interrupted anyway.
+				// Most likely the store itself failed. A study without a writer counts as interrupted anyway.
 			}
 			throw this.#broken.error;
 		}
@@ -152,15 +154,15 @@ class StudyRun {
 	#keep(trial: FinishedTrial): void {
 		this.#unstored.push(this.#finished.push(trial) - 1);
 		const stored = this.#firstFailures.mayKeep(trial) ? this.#storeAll() : [];
-		// Now and then, so that a killed session's seconds count as well.
+		// From time to time, so that the seconds of a killed session count too.
 		if (performance.now() - this.#accountedUntil > secondsBetweenAccounts * 1000) this.#setState("running", null);
-		// A round is over when its last trial is: nothing new can be asked while the column has trials running or waiting.
+		// Nothing new can be asked while the column has trials running or waiting, so ask when its last one ends.
 		if (this.#flight.isIdle(trial.spec)) this.#ask();
 		this.#flight.handOut();
 		this.#announce(stored);
 	}
 
-	/** Stored before it is announced: what was never stored is neither counted nor announced. */
+	/** Trials are stored before they are announced, so none is counted or announced that was never stored. */
 	#storeAll(): readonly FinishedTrial[] {
 		const { store, stored } = this.#run;
 		const places = this.#unstored;

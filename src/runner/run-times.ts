@@ -4,9 +4,10 @@ import { isSameRate } from "../core/setting.js";
 import type { FinishedTrial, StepClock } from "../core/trial.js";
 
 /**
- * Seconds per step as the runs' own clocks show them, one value a run: for trainers whose steps can't be timed apart. Of the reporting runs, which go from the start to the goal
- * as a real training does; where those can't be timed, of all. Where the scripts don't report it themselves, it includes evaluations, all else between reports, and the machine's other load. It includes start-up only where
- * every run was over too soon to be timed between its reports, or reported only once. Null where no run has a clock.
+ * Seconds per step by the runs' own clocks, one value per run, for trainers whose steps can't be timed separately. They come from the
+ * reporting runs, which go from the start to the goal as a real training does; if those can't be timed, from all runs. Unless scripts
+ * report the time themselves, it includes evaluations, everything else between reports, and the machine's other load. It includes start-up
+ * only if every run was too short to be timed between reports, or reported only once. Null if no run has a clock.
  */
 export function timesOfRuns(trials: readonly FinishedTrial[], answers: readonly ColumnAnswer[], machine: string): Calibration | null {
 	const stepTimes = answers.flatMap((answer): StepTime[] => {

@@ -27,13 +27,13 @@ export interface Session {
 	readonly machine: string;
 	/** Seconds after which the session ends as it stands; null: none. */
 	readonly seconds: number | null;
-	/** More trials that the study is granted while it is undecided: this many at most, or those that its first answer says would decide. */
+	/** Further trials to grant while the study is undecided: at most this many, or as many as its first answer says would decide. */
 	readonly grant: number | "advised";
 	readonly signal: AbortSignal;
 	readonly onEvent: (event: RunEvent) => void;
 }
 
-/** A study from wherever it stands to its answer: seconds per step, the trials, more of them as far as granted, the test set. */
+/** Takes a study from its current state to its answer: seconds per step, the trials, granted trials, the test set. */
 export async function runSession(session: Session): Promise<{ readonly end: RunEnd; readonly findings: Findings }> {
 	const { stored, store, design, bench, signal, onEvent, machine } = session;
 	const began = performance.now();
@@ -44,7 +44,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 		if (!signal.aborted) store.saveCalibration(stored.id, { machine, stepTimes });
 	}
 	await bench.endTiming();
-	/** A budget of time goes on by itself, a few trials at a time, for as long as there is time and the answer is undecided. */
+	/** Under a time budget, grants continue a few trials at a time while time is left and the answer is undecided. */
 	const isTimed = session.grant === 0 && session.seconds !== null;
 	let budget = isTimed ? fewTrials : session.grant;
 	let granted: { readonly after: number } | null = null;
@@ -52,7 +52,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 		if ((await takeTimesOfRuns(session)) && stored.study.comparisons) return true; // the comparison at equal seconds rests on them
 		const findings = findingsOf(stored, store, design);
 		const trials = findings.cost.trials - store.trials(stored.id).filter(({ spec }) => spec.phase === "baseline").length;
-		// Where a grant bought nothing, what is left doesn't pay for a whole round.
+		// If a grant led to no trial, the rest of the budget is too small for a whole round.
 		if (granted && (budget === "advised" || trials === granted.after)) budget = 0;
 		else if (granted && budget !== "advised" && !isTimed) budget -= trials - granted.after;
 		const extensions =
@@ -65,7 +65,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 			return true;
 		}
 		const { batchSize } = findings.recommendation;
-		// What is recommended is settled: now the user's own setting, to compare.
+		// The recommendation is settled. Now run the user's own setting, to compare.
 		if (stored.study.baseline && batchSize !== null && baselineAgainst(store.extensions(stored.id)) !== batchSize) {
 			store.extend(stored.id, [baselineGrant(batchSize)]);
 			return true;
@@ -78,7 +78,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	return { end, findings: findingsOf(stored, store, design) };
 }
 
-/** Throws `study/goal-met` where most reporting seeds meet the goal before their first step: there would be nothing to find. */
+/** Throws `study/goal-met` if most reporting seeds meet the goal before their first step: there would be nothing to find. */
 function refuseGoalMet({ stored: { id, study }, store, bench }: Session): void {
 	const { meetsGoalUntrained } = bench;
 	if (!meetsGoalUntrained || store.trials(id).length > 0) return;
@@ -94,16 +94,17 @@ function refuseGoalMet({ stored: { id, study }, store, bench }: Session): void {
 /** Initial weights that are looked at. */
 const untrainedSeeds = 5;
 
-/** Trials that are granted at once where time is what limits them: what isn't complete when it is over is of no use. */
+/** Trials granted at once under a time limit: trials that are unfinished when it ends are useless. */
 const fewTrials = 8;
 
-/** Trials of the study's budget, grants included, that it hasn't spent: they didn't pay for a whole round. */
+/** Unspent trials of the study's budget, grants included: too few for a whole round. */
 const spareTrials = ({ stored: { id, study }, store }: Session, spent: number): number =>
 	Math.max(0, (trialsBudget(study.budget.trials, store.extensions(id)) ?? 0) - spent);
 
 /**
- * Where steps can't be timed apart: takes the times that the runs of the tradeoff show, and those of further runs (see `timeScripts`). What was taken stands until further batch sizes are tried; under
- * a comparison at equal seconds, which rests on it, even then. Whether it took any now.
+ * For trainers whose steps can't be timed separately: takes the times of the tradeoff's runs and of further runs (see `timeScripts`). Times
+ * stay fixed until further batch sizes are tried; with a comparison at equal seconds, which depends on them, even then. Returns whether any
+ * were taken.
  */
 async function takeTimesOfRuns({
 	stored: { id, study },
@@ -133,8 +134,8 @@ async function takeTimesOfRuns({
 }
 
 /**
- * The one time the test set is touched: the recommended size's reporting runs, trained again to where they reached the goal, are evaluated on it. Nothing
- * is chosen by what comes out. Nothing to do where there is no recommendation, or the same runs have been evaluated before.
+ * The one time the test set is touched: the recommended size's reporting runs, trained again to where they reached the goal, are evaluated
+ * on it. Nothing is chosen by the outcome. Does nothing if there is no recommendation, or if the same runs have been evaluated before.
  */
 async function testRecommended({ stored, store, bench, signal, onEvent }: Session, { recommendation }: Findings): Promise<void> {
 	const { batchSize, learningRate } = recommendation;

@@ -10,25 +10,25 @@ import type { Study } from "../study/study.js";
 /** Each batch size is timed this many times, all sizes in turn. */
 const passes = 3;
 
-/** A script is listened to for this long after its first report. A line may be read a hundredth of that late. */
+/** A script is observed for this long after its first report. A line may be read a hundredth of this time late. */
 const leastSeconds = 0.5;
 
-/** Where a pass takes longer than this, one is exact enough and three would be expensive. */
+/** If a pass takes longer than this, one is exact enough, and three would be expensive. */
 const longPassSeconds = 10;
 
 /**
- * A run may go on for this many times the steps that a trial may take: a script that trains in an instant is watched for longer than to
+ * A run may take this many times the steps that a trial may take: a script that trains in an instant is observed beyond
  * its goal.
  */
 const beyondLimit = 10;
 
 /**
- * A run that hasn't been heard for long enough is given up after this time, or after this many times its longest trial's, if that is
+ * A run that hasn't been observed for long enough is given up after this time, or after this multiple of its longest trial, if that is
  * longer. Both count from its first sign of life.
  */
 const givenUpAfter = { seconds: 30, longestTrials: 3 } as const;
 
-/** All sizes are timed where that takes no more than the first, or this share of what the trials took. */
+/** All sizes are timed if that takes at most `seconds`, or at most `share` of the time of the trials. */
 const affordable = { seconds: 30, share: 0.1 } as const;
 
 /** What timing asks for. */
@@ -42,10 +42,10 @@ interface Timing {
 }
 
 /**
- * Times these sizes by runs of their own: the same script at the best rate, alone on the machine, for as long as it takes to see its
- * steps, all sizes in turn, so that the machine's drift meets them alike. Where that would be expensive, only those are timed whose
- * trials were over too soon, or reported only once; the others keep the time that their trials show, as does a size that can't be timed
- * even so. Such runs are no trials: nothing but their time is kept. `known`: times so far. Null where the signal was aborted.
+ * Times these sizes by separate runs: the same script at the best rate, with nothing else running, for as long as it takes to see its
+ * steps. The sizes take turns, so that drift of the machine affects them equally. If that would be expensive, only those sizes are timed
+ * whose trials were too short or reported only once. The others keep the time of their trials, as does a size that can't be timed even so.
+ * These runs are not trials: only their time is kept. `known`: times so far. Null if the signal was aborted.
  */
 export async function timeScripts(
 	known: readonly StepTime[],
@@ -93,14 +93,14 @@ function timingRun(study: Study, answer: ColumnAnswer): TrialSpec[] {
 	];
 }
 
-/** Runs it until it has been heard for long enough, at most for this many seconds from its first sign of life, and ends it. */
+/** Runs it until it has been observed for long enough, at most for this many seconds from its first sign of life, and ends it. */
 async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal, mostSeconds: number): Promise<StepClock | null> {
 	const enough = new AbortController();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let heardAt: number | null = null;
 	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), ({ step }) => {
 		if (step === 0) {
-			// It runs now, perhaps once more: the time before that, perhaps in a queue, doesn't count.
+			// It runs now, perhaps for a second time. Earlier time, such as in a queue, doesn't count.
 			clearTimeout(timer);
 			timer = setTimeout(() => enough.abort(), mostSeconds * 1000);
 			heardAt = null;

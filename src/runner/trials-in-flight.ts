@@ -4,7 +4,7 @@ import type { Executor, LostTrial } from "../study/contracts.js";
 import type { Asked } from "../study/reason.js";
 import type { InFlight, RunEvent } from "./events.js";
 
-/** A trial that is lost this often in a row, without getting any further, is given up: what takes its machine away will do so again. */
+/** A trial that is lost this often in a row without progress is given up: it would be lost again. */
 const mostLosses = 3;
 
 /** Tuning first: the next batch size waits for it, while reporting runs can fill any gap. */
@@ -17,7 +17,7 @@ export interface InFlightOptions {
 	readonly onEvent: (event: RunEvent) => void;
 	/** A trial has its result, and is no longer in flight. */
 	readonly onResult: (spec: TrialSpec, result: TrialResult) => void;
-	/** Where a trial can't be run at all, or its result can't be kept. */
+	/** A trial can't be run at all, or its result can't be kept. */
 	readonly onBroken: (error: unknown) => void;
 }
 
@@ -35,7 +35,7 @@ export class TrialsInFlight {
 		this.#options = options;
 	}
 
-	/** Trials with the executor; where it has no queue, without the one that waits for a slot there. */
+	/** Trials that the executor holds; if it has no queue, without the one that waits for a slot. */
 	get load(): InFlight {
 		const { slots, ahead } = this.#options.executor;
 		if (ahead === undefined) return { running: Math.min(this.#running.size, slots) };
@@ -43,7 +43,7 @@ export class TrialsInFlight {
 		return { running: this.#machines.size, queue: { waiting: this.#running.size - this.#machines.size, machines } };
 	}
 
-	/** Takes the place of what waits so far; trials that run already are left out. */
+	/** Replaces the waiting trials; those that already run are left out. */
 	want(asked: readonly Asked[]): void {
 		this.#waiting = asked
 			.filter(({ spec }) => !this.#running.has(trialKey(spec)))
@@ -80,7 +80,7 @@ export class TrialsInFlight {
 		const { spec } = asked;
 		const key = trialKey(spec);
 		try {
-			await null; // so that it is among those running before it can end
+			await null; // so that it counts as running before it can end
 			const end = await executor.run(spec, stopped, ({ step, evaluations, machine }) => {
 				if (machine !== undefined) {
 					this.#machines.set(key, machine);
@@ -91,7 +91,7 @@ export class TrialsInFlight {
 			this.#leave(key);
 			if (end.outcome === "lost") return this.#lost(asked, end);
 			if (end.outcome === "cancelled") {
-				// Ended without being asked: its place was taken away.
+				// It was cancelled without being asked to: its slot was taken away.
 				if (!stopped.aborted) this.#lost(asked, { outcome: "lost", message: "it was cancelled from outside" });
 				return;
 			}
@@ -108,7 +108,7 @@ export class TrialsInFlight {
 		this.#machines.delete(key);
 	}
 
-	/** The trial waits again, in the first place. */
+	/** Puts the trial back at the head of the queue. */
 	#lost(asked: Asked, { message, progress }: LostTrial): void {
 		const { stopped, onEvent } = this.#options;
 		const { spec } = asked;

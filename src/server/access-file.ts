@@ -5,8 +5,8 @@ import type { Listening } from "./listen.js";
 const fileIn = (folder: string): string => join(folder, "server.json");
 
 /**
- * Writes where the server is, and its token, for other programs of the same user: `server.json` in the store's folder, which only its owner can
- * read. Of several servers the last one has it. Returns the file; null where it can't be written.
+ * Writes where the server is, and its token, for other programs of the same user: `server.json` in the store's folder, which only its owner
+ * can read. If several servers run, the last one owns the file. Returns the file; null where it can't be written.
  */
 export function writeAccessFile(folder: string, { address, token }: Listening): string | null {
 	const file = fileIn(folder);
@@ -17,7 +17,7 @@ export function writeAccessFile(folder: string, { address, token }: Listening): 
 		renameSync(draft, file);
 		return file;
 	} catch {
-		return null; // there is no store yet, or it lies where nothing can be written
+		return null; // there is no store yet, or its folder is read-only
 	}
 }
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /**
- * Who may look. 127.0.0.1 is shared by all users of a machine, so every start of the server makes a token. The printed link has it once;
- * from then on the browser shows a cookie, which is another secret. Programs send the token as Bearer.
+ * Who may look. 127.0.0.1 is shared by all users of a machine, so every start of the server makes a token. The printed link carries it
+ * once; from then on the browser sends a cookie, which is a different secret. Programs send the token as Bearer.
  */
 export class Access {
 	readonly token = randomBytes(32).toString("base64url");
@@ -19,7 +19,7 @@ export class Access {
 		return this.isToken(bearer) || cookiesNamed(cookieName(port), cookies).some((value) => isSame(value, this.#session));
 	}
 
-	/** What the link is exchanged for. No other site's request carries it, and no script reads it. */
+	/** The cookie that the link is exchanged for. No request of another site carries it, and no script can read it. */
 	cookie(port: number): string {
 		return `${cookieName(port)}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
 	}
@@ -31,7 +31,7 @@ const cookieName = (port: number): string => `sweetspot-${port}`;
 const cookiesNamed = (name: string, cookies = ""): readonly string[] =>
 	cookies.split(";").flatMap((one) => (one.trim().startsWith(`${name}=`) ? [one.trim().slice(name.length + 1)] : []));
 
-/** Takes the same time wherever two texts differ. */
+/** Takes the same time wherever the texts differ, so that timing gives nothing away. */
 function isSame(text: string | undefined, secret: string): boolean {
 	if (text === undefined) return false;
 	const [a, b] = [text, secret].map((one) => createHash("sha256").update(one).digest());

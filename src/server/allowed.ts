@@ -7,11 +7,11 @@ import type { Study } from "../study/study.js";
 import { isDescent, isNetwork } from "../study/workloads/table.js";
 
 /**
- * What the page may run. Whoever can send it requests is not thereby allowed to run programs, read files or fill the machine: so no command, no
- * module, no path, no cluster and no variable; data by name or made, networks of our own layers, and sizes with an end.
+ * What the page may run. A client that can send requests must not be able to run programs, read files or fill the machine: so no command,
+ * no module, no path, no cluster and no variable; only data sets known by name or generated, networks of our own layers, and bounded sizes.
  */
 const most = {
-	/** Of made data. fashion-mnist, the largest installed set, has 220 MB. */
+	/** Of generated data. fashion-mnist, the largest installed set, has 220 MB. */
 	dataBytes: 64 * 2 ** 20,
 	/** Units, filters, pixels: any number within `model`. */
 	numberInModel: 4096,
@@ -25,7 +25,7 @@ const most = {
 	rates: 200,
 } as const;
 
-/** Data that are in the package, that the system's packages install, and that are made: all but what lies where its user put it. */
+/** Data sets that ship with the package, that system packages install, or that are generated: all except files that the user placed. */
 export const allowedData: readonly string[] = catalogue.flatMap(({ data, kind }) => (["yours", "kept"].includes(kind) ? [] : [data]));
 
 const byCommand = "run it from a terminal: `sweetspot tune STUDY`";
@@ -33,8 +33,8 @@ const byCommand = "run it from a terminal: `sweetspot tune STUDY`";
 const refused = (what: string, fix: string = byCommand): SweetspotError => new SweetspotError("server/not-allowed", what, fix);
 
 /**
- * Throws `server/not-allowed` where a study, as it was sent, asks for what the page may not run. Nothing was read or made for it yet; what
- * only the resolved study shows is held against `requireAllowed`.
+ * Throws `server/not-allowed` if a study, as it was sent, asks for something that the page may not run. Nothing has been read or made for
+ * it yet; what only the resolved study shows is checked by `requireAllowed`.
  */
 export function requireAllowedInput(input: unknown): void {
 	const workload = membersOf(membersOf(input).workload);
@@ -46,7 +46,7 @@ export function requireAllowedInput(input: unknown): void {
 	requireSmallModel(workload.model ?? []);
 }
 
-/** The same of a study as it is stored, whoever stored it: what is resumed is held against the list again. */
+/** The same for a stored study, from any source: a study is checked again before it is resumed. */
 export function requireAllowed({ study, backend }: Pick<StoredStudy, "study" | "backend">): void {
 	const { workload, batchSizes, seeds, limits, tune, comparisons } = study;
 	if (!isDescent(workload)) throw refused("only networks of our own layers, and problems with a known answer, run from here");
@@ -97,7 +97,7 @@ function requireSmallModel(model: unknown): void {
 	atMost("units, filters or pixels of a layer", found.largest, most.numberInModel);
 }
 
-/** NaN is too much as well. */
+/** NaN counts as too much. */
 function atMost(what: string, count: number, limit: number): void {
 	if (count <= limit) return;
 	throw refused(`it has ${Math.ceil(count).toLocaleString("en-US")} ${what}, expected at most ${limit.toLocaleString("en-US")}`);

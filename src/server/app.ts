@@ -26,7 +26,7 @@ import type { Room } from "./room.js";
 import { logOf } from "./trial-log.js";
 import { addWriteRoutes } from "./write-routes.js";
 
-/** Milliseconds that JSON and the report wait for findings: a client that asks for them wants the whole. */
+/** Milliseconds that JSON and the report wait for findings: their clients need the complete document. */
 const longPatience = 60_000;
 
 /** Every address that the server answers. Pages and their JSON share addresses. */
@@ -135,7 +135,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 	return app;
 }
 
-/** The findings of this moment or a little before. Throws where there are none yet. */
+/** The current findings, or slightly older ones. Throws if there are none yet. */
 async function findings(room: Room, stored: StoredStudy): Promise<{ readonly json: string }> {
 	const known = await room.computed(stored, longPatience);
 	if (known) return known;

@@ -4,7 +4,7 @@ import { arithmeticOf } from "../page/maker/arithmetic.js";
 import type { Checked } from "../page/maker/maker-page.js";
 import { requireAllowedInput, whyNotAllowed } from "./allowed.js";
 
-/** Checks a study file that was made on the page. In a thread of its own: making or reading the data may take seconds. */
+/** Checks a study file that was made on the page. It runs in its own thread, since making or reading the data may take seconds. */
 export default async function checkStudy({ input, folder }: { readonly input: unknown; readonly folder: string }): Promise<Checked> {
 	try {
 		requireAllowedInput(input); // before anything is read for it

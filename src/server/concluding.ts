@@ -14,7 +14,9 @@ export interface Conclude {
 
 const stores = new Map<string, FollowedStore>();
 
-/** Puts together what experiments found, in a thread of its own: figures, intervals and charts of all of them take seconds. Null: it is gone. */
+/**
+ * Computes what experiments found, in its own thread, since all their figures, intervals and charts take seconds. Null: the run is gone.
+ */
 export default function conclude({ folder, run }: Conclude): Part | readonly LedgerEntry[] | null {
 	const followed = stores.get(folder) ?? new FollowedStore(folder);
 	stores.set(folder, followed);

@@ -5,7 +5,7 @@ import { html } from "../report/markup.js";
 import type { Access } from "./access.js";
 import { respondError } from "./respond.js";
 
-/** Exchanges the token of the printed link for a cookie, and goes on to an address without it. */
+/** Exchanges the token of the printed link for a cookie, and redirects to an address without the token. */
 export function enter(context: Context, access: Access, port: number): Response {
 	if (!access.isToken(context.req.query("token"))) {
 		return respondError(
@@ -18,7 +18,8 @@ export function enter(context: Context, access: Access, port: number): Response 
 	context.header("set-cookie", access.cookie(port));
 	const site = context.req.header("sec-fetch-site") ?? "none";
 	if (["none", "same-origin"].includes(site)) return context.redirect("/studies", 303);
-	// A browser sends no such cookie with a redirect that began on another site, such as a terminal in a web page; from a page of ours it does.
+	// A browser sends no such cookie with a redirect that began on another site, such as a terminal in a web page; from a page of ours it
+	// does.
 	context.header("refresh", "0; url=/studies");
 	return context.html(
 		messagePage("Welcome", "Your studies open in a moment.", version, html`<p><a href="/studies">Go on to the studies</a></p>`),

@@ -6,11 +6,11 @@ import type { LiveDesk } from "./live-desk.js";
 /** Something has changed: look again. */
 export interface ChangeEvent {
 	readonly id: string;
-	/** Ids of the studies that changed, were added or removed; "all" where it can't be said which. */
+	/** Ids of the studies that changed, were added or removed; "all" if they are not known. */
 	readonly studies: readonly string[] | "all";
 }
 
-/** What one listener has not been sent yet. Changes add up: who reads slowly is sent one event for many. */
+/** What one listener has not been sent yet. Changes are merged: a slow reader gets one event for many. */
 class Subscription {
 	#studies: Set<string> | "all" | null = null;
 	#id = "";
@@ -58,14 +58,14 @@ class Subscription {
 	}
 }
 
-/** Milliseconds from one look at the store to the next, while anybody listens. */
+/** Milliseconds between two looks at the store, while there are listeners. */
 const interval = 400;
-/** Events that are kept for those who lost the connection for a while. */
+/** Events that are kept for listeners that lose the connection for a while. */
 const mostKept = 256;
 /** Listeners at once. */
 const mostListeners = 32;
 
-/** Notices changes of a store, and of what its running studies do, and announces them to its listeners. Without listeners it does nothing. */
+/** Watches a store and its running studies, and announces changes to its listeners. Without listeners it does nothing. */
 export class EventHub {
 	readonly #followed: FollowedStore;
 	readonly #live: LiveDesk;
@@ -83,7 +83,7 @@ export class EventHub {
 		this.#live = live;
 	}
 
-	/** Null where too many listen already. `last`: the id of the last event that was received, where there is one. */
+	/** Null if there are too many listeners. `last`: the id of the last event that was received; null: none. */
 	subscribe(study: string | null, last: string | null): Subscription | null {
 		if (this.#subscriptions.size >= mostListeners) return null;
 		const subscription = new Subscription(study);

@@ -3,7 +3,7 @@ import { streamSSE } from "hono/streaming";
 import { respondError } from "./respond.js";
 import type { Room } from "./room.js";
 
-/** Milliseconds after which a silent stream shows that it is alive, and after which a browser that lost it tries again. */
+/** Milliseconds after which a silent stream sends a sign of life, and after which a browser that lost it reconnects. */
 const [heartbeat, retry] = [15_000, 2000];
 
 /** Server-sent events: what has changed, of one study or (null) of all. Resumes after the event that the browser saw last. */

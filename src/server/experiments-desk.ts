@@ -10,7 +10,7 @@ import type { Conclude } from "./concluding.js";
 
 const filename = new URL("./concluding.js", import.meta.url).href;
 
-/** The experiments of a store: how far each is, and what it found, put together in a thread and kept for as long as no run ends. */
+/** The experiments of a store: how far each is and what it found. The latter is computed in a thread and kept until a run ends. */
 export class ExperimentsDesk {
 	readonly #folder: string;
 	readonly #pool: Tinypool;
@@ -51,7 +51,7 @@ export class ExperimentsDesk {
 		return known && !("html" in known) ? known : null;
 	}
 
-	/** Where the store is another one. */
+	/** To be called when another store has taken the place of this one. */
 	forget(): void {
 		this.#found.clear();
 	}
@@ -71,13 +71,13 @@ export class ExperimentsDesk {
 			this.#found.set(name, (await this.#pool.run(asked, { filename })) as Part | readonly LedgerEntry[] | null);
 			this.#onNew();
 		} catch {
-			// The server ends, or the store can't be read: whoever looks again asks again.
+			// The server is ending, or the store can't be read. The next look asks again.
 		} finally {
 			this.#asked.delete(name);
 		}
 	}
 }
 
-/** The run that goes on; else the newest that is complete; else the newest. */
+/** The unfinished run; else the newest complete one; else the newest. */
 const newest = (runs: readonly ExperimentRun[]): ExperimentRun | undefined =>
 	runs.find(({ state }) => state === "running") ?? runs.find(({ state }) => state === "complete") ?? runs[0];

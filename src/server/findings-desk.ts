@@ -15,7 +15,7 @@ interface Known {
 	readonly at: number;
 }
 
-/** What somebody wants to see: the findings at a change token, whole or as lists say them. */
+/** What a client wants to see: the findings at a change token, complete or as a summary for lists. */
 interface Wanted {
 	readonly token: string;
 	readonly whole: boolean;
@@ -24,14 +24,14 @@ interface Wanted {
 /** Studies whose charts are kept. */
 const mostKept = 24;
 
-/** After a computation so many times its length pass before the same study is computed again: a running study takes a fifth of a core at most. */
+/** The pause after a computation, as a multiple of its length: so a running study takes at most a fifth of a core. */
 const restFactor = 4;
 const leastRest = 1000;
 
-/** Milliseconds until it is looked again whether steps are still timed. */
+/** Milliseconds between two checks of whether steps are still being timed. */
 const timingRest = 500;
 
-/** Findings of studies, computed in one thread, of lower priority while a study runs, one study after the other, when somebody looks at them. */
+/** Findings of studies, computed on demand in one thread, one study at a time, with lower priority while a study runs. */
 export class FindingsDesk {
 	readonly #folder: string;
 	/** Is called with the id of a study whose findings are new. */
@@ -61,11 +61,11 @@ export class FindingsDesk {
 		this.#isTraining = isTraining;
 		this.#isTiming = isTiming;
 		this.#onNew = onNew;
-		// Half a second of loading passes before anybody asks. While a study runs, its steps may be timed: then not until somebody does.
+		// Loading takes half a second, so start before the first request. While a study runs, its steps may be timed: then wait for a request.
 		if (!isTraining()) this.#threadNow();
 	}
 
-	/** What is known of a study, the newest first thing where it is not of this moment; asks for it anew where it isn't. Null: not known yet. */
+	/** The newest findings of a study. If they are out of date, asks for new ones. Null: none are known yet. */
 	of(stored: StoredStudy, token: string): Known | null {
 		const known = this.#known.get(stored.id) ?? null;
 		if (known) {
@@ -76,14 +76,14 @@ export class FindingsDesk {
 		return known;
 	}
 
-	/** What lists say of a study; asks for it where it isn't known. */
+	/** The summary of a study for lists; asks for it if it isn't known. */
 	summary(stored: StoredStudy, token: string): Summary | null {
 		const known = this.#summaries.get(stored.id);
 		if (known?.token !== token) this.#ask(stored, { token, whole: false });
 		return known?.summary ?? null;
 	}
 
-	/** Why the findings of this moment can't be computed, where they can't. */
+	/** Why the current findings can't be computed; null if they can. */
 	failure(id: string, token: string): string | null {
 		const failed = this.#failed.get(id);
 		return failed?.token === token ? failed.error : null;
@@ -100,7 +100,7 @@ export class FindingsDesk {
 		}
 	}
 
-	/** Forgets all, where the store is another one. */
+	/** Forgets everything; to be called when another store has taken the place of this one. */
 	forget(): void {
 		for (const map of [this.#known, this.#summaries, this.#failed, this.#waiting]) map.clear();
 	}
@@ -156,7 +156,7 @@ export class FindingsDesk {
 		if (Number.isFinite(soonest)) this.#timer = setTimeout(() => this.#start(), soonest - now).unref();
 	}
 
-	/** A thread of the priority that is due. One that was lowered can't be raised again, so another takes its place. */
+	/** A thread of the right priority. A lowered priority can't be raised again, so such a thread is replaced. */
 	#threadNow(): Worker {
 		const isLow = this.#isTraining();
 		if (this.#thread?.isLow === isLow) return this.#thread.worker;

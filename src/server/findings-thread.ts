@@ -1,4 +1,4 @@
-/** A thread that computes findings and draws charts: answers stay quick while it does, and training goes first. */
+/** A thread that computes findings and draws charts, so that the server keeps answering quickly and training has priority. */
 import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { answerFrom } from "../api/answer.js";
@@ -11,7 +11,7 @@ import { FollowedStore } from "./followed-store.js";
 const port = parentPort;
 if (port === null) throw internal("findings are computed in a thread");
 const { folder, isLow } = workerData as FindingsThreadData;
-// On Linux a thread has a priority of its own; elsewhere this would slow down the answers as well. Not the lowest: between threads that train on
+// On Linux each thread has its own priority; elsewhere this would slow down the answers too. Not the lowest: between threads that train on
 // every core, that one would hardly ever run.
 if (isLow && process.platform === "linux") setPriority(Math.round(constants.priority.PRIORITY_BELOW_NORMAL / 2));
 const followed = new FollowedStore(folder);

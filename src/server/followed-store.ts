@@ -11,7 +11,7 @@ export class FollowedStore {
 	readonly folder: string;
 	#store: Store | null = null;
 	#file: string | null = null;
-	/** Goes up with every file that was opened or left: what was read of the one before is worth nothing. */
+	/** Grows with every file that is opened or closed: what was read from an earlier file is no longer valid. */
 	generation = 0;
 
 	constructor(folder: string) {
@@ -38,7 +38,7 @@ export class FollowedStore {
 	}
 }
 
-/** Differs between files, also where one takes the place of another. */
+/** Differs between files, even if one has taken the place of another. */
 function identityOf(path: string): string | null {
 	const stat = statSync(path, { throwIfNoEntry: false });
 	return stat ? `${stat.dev} ${stat.ino}` : null;

@@ -5,7 +5,7 @@ import { isWriting, refusalOfWriting } from "./writing.js";
 
 const longestAddress = 2048;
 
-/** What the browser may do with any page of ours: nothing from elsewhere, no inline script, no inline style, no frame around it. */
+/** What the browser may do with our pages: load nothing from elsewhere, no inline script, no inline style, no frame around them. */
 const pagePolicy =
 	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -30,7 +30,7 @@ function refusalOf(context: Context, access: Access, port: number): Refusal | nu
 	if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
 		return { status: 403, message: "requests of other sites are refused", fix: "open the link that `sweetspot serve` printed" };
 	}
-	// A navigation shows a page to the user and to no site; all else that another site asks for is refused, though the cookie is not sent anyway.
+	// A navigation shows a page to the user only. Every other request from another site is refused, although it carries no cookie anyway.
 	const site = header("sec-fetch-site") ?? "none";
 	if (!["same-origin", "none"].includes(site) && header("sec-fetch-mode") !== "navigate") {
 		return { status: 403, message: "requests of other sites are refused", fix: "open the link that `sweetspot serve` printed" };
@@ -53,7 +53,7 @@ function refusalOf(context: Context, access: Access, port: number): Refusal | nu
 	return writes ? refusalOfWriting(context) : null;
 }
 
-/** Lets only whom `access` knows look, from this machine, and instructs the browser what no page of ours may do. */
+/** Admits only clients of this machine that `access` knows, and sends the browser the policy for our pages. */
 export const guard =
 	(access: Access, port: () => number, refuse: (context: Context, refusal: Refusal) => Response): MiddlewareHandler =>
 	async (context, next) => {

@@ -34,7 +34,7 @@ class LiveStudy {
 		for (const event of events) this.#take(event);
 	}
 
-	/** Whether it runs but hasn't planned its first trial since: steps may be timed now, in a study that is resumed as well. */
+	/** Whether it runs but hasn't planned a trial yet: its steps may be being timed, also in a resumed study. */
 	get mayBeTimed(): boolean {
 		return this.#state === "running" && !this.#hasBegun;
 	}
@@ -89,7 +89,7 @@ export class LiveDesk {
 		return this.#files().some((id) => this.of(id).state === "running");
 	}
 
-	/** Whether the steps of any study may be timed at this moment, which must have the machine for itself. */
+	/** Whether the steps of a study may be being timed now. Timing needs the machine to itself. */
 	get mayBeTiming(): boolean {
 		return this.#files().some((id) => {
 			const study = this.#study(id);
@@ -104,7 +104,7 @@ export class LiveDesk {
 		return study.standing;
 	}
 
-	/** The studies of which there is something new since this was last called. */
+	/** The studies with news since the last call. */
 	news(): readonly string[] {
 		for (const id of this.#files()) this.#study(id);
 		const changed: string[] = [];

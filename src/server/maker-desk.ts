@@ -6,7 +6,7 @@ import type { Checked } from "../page/maker/maker-page.js";
 
 const filename = new URL("./check-study.js", import.meta.url).href;
 
-/** Study files whose check is kept: while a form is filled in, the same one comes again and again. */
+/** Number of study files whose check is kept: while a form is filled in, the same file arrives many times. */
 const mostKept = 64;
 
 /** Milliseconds that a check may take. */

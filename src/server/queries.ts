@@ -5,7 +5,7 @@ import { mostRuns } from "../page/most-runs.js";
 import { mostCompared, studyOrders } from "../page/studies-page.js";
 import { outcomes } from "../page/trials-page.js";
 
-/** What comes in, each checked once. Every address of the page takes these and no other parameters into account. */
+/** The parameters of requests, each checked here once. No address of the page reads any other parameter. */
 const id = z.string().min(1).max(200);
 
 export const studiesQuery = z.object({

@@ -35,7 +35,7 @@ export function respondError(context: Context, status: ErrorStatus, message: str
 	return context.html(messagePage(message, fix, version, more), status, headers);
 }
 
-/** A link from another site brings no cookie, though there may be one: one click of the user's own does. */
+/** A link from another site sends no cookie, even if there is one. One click on our own page does. */
 const home = html`<p><a href="/studies">All studies</a></p>`;
 const enterHint = html`<p>If you have just opened that link, <a href="/">go on to the studies</a>.</p>`;
 
@@ -48,7 +48,7 @@ const statuses: Partial<Record<ErrorCode, ErrorStatus>> = {
 	"server/not-allowed": 403,
 };
 
-/** Any error as an answer. Nothing of the request is repeated but what the error itself says. */
+/** Any error as a response. It repeats nothing of the request except what the error itself contains. */
 export function respondFailure(context: Context, error: Error): Response {
 	if (error instanceof SweetspotError) return respondError(context, statuses[error.code] ?? 503, error.message, error.fix);
 	if (error instanceof RefusedRun) return respondError(context, error.status, error.message, error.fix);

@@ -19,7 +19,7 @@ import { MakerDesk } from "./maker-desk.js";
 import { RunsDesk } from "./runs-desk.js";
 import { TrialsDesk } from "./trials-desk.js";
 
-/** Milliseconds that a first look at a study waits for its findings, rather than show a page without them. */
+/** Milliseconds that the first look at a study waits for its findings, before a page without them is shown. */
 const patience = 2500;
 
 /** Everything that the page and other programs can look at: one store, which the server only reads. */
@@ -87,7 +87,7 @@ export class Room {
 		return this.#findings.of(stored, this.#existing(stored.id).changeToken(stored.id))?.computed ?? null;
 	}
 
-	/** Seconds of a step by batch size: as calibrated; null where they were not. */
+	/** Calibrated seconds per step by batch size; null if there are none. */
 	secondsPerStep(id: string): (batchSize: number) => number | null {
 		const times = this.#existing(id).calibration(id)?.stepTimes ?? [];
 		return (batchSize) => {

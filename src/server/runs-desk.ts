@@ -8,14 +8,14 @@ import { type StartedReply, type StartedRequest, startedReply } from "./started-
 
 const program = fileURLToPath(new URL("./started-run.js", import.meta.url));
 
-/** Milliseconds within which a process must have begun or refused. Making data takes most of it. */
+/** Milliseconds within which a process must have started or refused. Making data takes most of that time. */
 const patience = 60_000;
 
 /** Why a run that was started from here ended before its end. */
 export type RunFailure = Exclude<StartedReply, { readonly id: string }>;
 
 /**
- * Starts what the page is asked to run, each in a process of its own, which goes on when the server ends: a study of hours must not hang on a
+ * Starts what the page is asked to run, each in its own process, which outlives the server: a study of hours must not depend on a
  * browser page's server. `sweetspot stop` and the page stop it.
  */
 export class RunsDesk {
@@ -98,7 +98,7 @@ export class RunsDesk {
 				if (id === null) refuse({ error: "it ended before it began", fix: "run it from a terminal: `sweetspot tune STUDY`" });
 				else this.#onEnd(id);
 			});
-			child.stdin.on("error", () => {}); // it has ended: said above
+			child.stdin.on("error", () => {}); // it has ended, which is reported above
 			child.stdin.end(JSON.stringify(request));
 		});
 	}
@@ -113,7 +113,7 @@ function replyIn(line: string): StartedReply | null {
 	}
 }
 
-/** What the process said instead of beginning: an error with its fix, in its own words. */
+/** Why the process refused to start: an error with its fix, in the words of the process. */
 export class RefusedRun extends Error {
 	readonly fix: string;
 	readonly status: ErrorStatus;

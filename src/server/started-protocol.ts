@@ -4,7 +4,7 @@ import { z } from "zod";
 /** Experiments run at their quick size, on their own data, under the seed that the command line takes as well. */
 const experiment = z.strictObject({ experiment: z.string().min(1).max(60) });
 
-/** What the page asks a process of its own to run. The study is whatever was sent: the process checks it. */
+/** What the page asks a process to run. The study is unchecked input: the process checks it. */
 export const startedRequest = z.union([
 	z.strictObject({ study: z.unknown(), workers: z.int().min(1).max(availableParallelism()).optional() }),
 	z.strictObject({ resume: z.string().min(1).max(200) }),

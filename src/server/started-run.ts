@@ -26,7 +26,7 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 	});
 }
 process.on("SIGHUP", () => {}); // the terminal that the server was started from may be closed
-process.stdout.on("error", () => {}); // the server has ended: nobody reads any more
+process.stdout.on("error", () => {}); // the server has ended, so there is no reader
 
 const say = (reply: StartedReply): void => void process.stdout.write(`${JSON.stringify(reply)}\n`);
 
@@ -46,7 +46,7 @@ try {
 
 async function run(request: StartedRequest, folder: string): Promise<void> {
 	if ("experiment" in request) return await runExperiment(request.experiment, folder);
-	// What may not run is refused before a store is opened, which makes it where there is none.
+	// Refuse what may not run before opening the store, since opening creates it.
 	if ("study" in request) requireAllowedInput(request.study);
 	const study = "study" in request ? await resolveInput(request.study, folder) : null;
 	if (study) requireAllowed({ study, backend: "wasm" });

@@ -12,7 +12,7 @@ export interface TrialLog {
 	readonly omitted: number;
 }
 
-/** What the script of a trial printed, its end; null where it printed nothing, or none is kept. Links are not followed: the log is ours. */
+/** The end of what a trial's script printed; null if it printed nothing or no log is kept. Links are not followed: the log must be ours. */
 export function logOf(store: string, study: string, trial: TrialSpec): TrialLog | null {
 	let file: number;
 	try {

@@ -20,7 +20,7 @@ export class TrialsDesk {
 		return all;
 	}
 
-	/** Where the store is another one. */
+	/** To be called when another store has taken the place of this one. */
 	forget(): void {
 		this.#read.clear();
 	}

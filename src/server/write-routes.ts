@@ -10,7 +10,9 @@ import { startedRequest } from "./started-protocol.js";
 
 const nothing = z.strictObject({});
 
-/** What the page's buttons ask for, each with JSON. An answer is `{"open": ADDRESS}`, what to look at next. Guarded by `refusalOfWriting`. */
+/**
+ * What the page's buttons ask for, each with JSON. An answer is `{"open": ADDRESS}`, what to look at next. Guarded by `refusalOfWriting`.
+ */
 export function addWriteRoutes(app: Hono, room: Room): void {
 	app.post("/studies", async (context) => {
 		const { study, workers } = z

@@ -1,20 +1,21 @@
 import type { Context } from "hono";
 import type { Refusal } from "./refusal.js";
 
-/** What can be asked for besides looking: see `write-routes.ts`. */
+/** The requests that do more than look: see `write-routes.ts`. */
 const writing = /^\/(studies|studies\/[^/]+\/(stop|resume)|experiments\/[^/]+\/(run|stop))$/;
 
 /** Bytes of a body: a study file has some hundreds. */
 const mostBytes = 65_536;
 
-/** A header that no form and no image of another site can send, nor a script of one without asking us first, which is refused. */
+/** A header that no form or image of another site can send. A script of another site would have to ask us first, and is refused. */
 const ownHeader = "sweetspot-request";
 
 export const isWriting = (method: string, path: string): boolean => method === "POST" && writing.test(path);
 
 /**
- * Why a request that starts or stops something is refused, beyond what holds for all. Three things each keep other sites out: the cookie, which
- * is SameSite=Strict; the origin, which a browser always sends here; a header and a type that only a script of our own may send.
+ * Why a request that starts or stops something is refused, in addition to the general checks. Three things each keep other sites out: the
+ * cookie, which is SameSite=Strict; the origin, which a browser always sends here; a header and a type that only a script of our own may
+ * send.
  */
 export function refusalOfWriting({ req }: Context): Refusal | null {
 	const header = (name: string) => req.header(name);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Connection } from "./connection.js";
 
-/** Writes all that the store in `dir` has now into a new file, which is a store's by itself. A writer goes on meanwhile. */
+/** Copies everything in the store in `dir` into a new file, itself a complete store. A writer may continue meanwhile. */
 export function copyStore(dir: string, file: string): void {
 	const path = join(dir, "studies.sqlite");
 	const connection = new Connection(`${pathToFileURL(path).href}?mode=ro`, path);
@@ -14,7 +14,7 @@ export function copyStore(dir: string, file: string): void {
 	}
 }
 
-/** What SQLite finds wrong with the structure of the store in `dir`: nothing, as a rule. */
+/** What SQLite finds wrong with the structure of the store in `dir`; usually nothing. */
 export function structureProblems(dir: string): readonly string[] {
 	const path = join(dir, "studies.sqlite");
 	const connection = new Connection(`${pathToFileURL(path).href}?mode=ro`, path);

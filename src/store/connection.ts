@@ -58,7 +58,7 @@ export class Connection {
 		return Object.values(row)[0];
 	}
 
-	/** All that `work` writes, or nothing of it. */
+	/** Writes everything that `work` writes, or nothing. */
 	transaction<T>(work: () => T): T {
 		this.execute("BEGIN IMMEDIATE");
 		try {

@@ -17,7 +17,7 @@ const result = {
 /** The extended codes of SQLITE_IOERR for reading: READ, SHORT_READ, DATA, CORRUPTFS. Every other one is a failure to write. */
 const readErrors: readonly number[] = [266, 522, 8202, 8458];
 
-/** The file at `path` holds something else than a store, or a broken one. */
+/** The file at `path` is not a store, or a damaged one. */
 export const damaged = (path: string, what: string, cause?: unknown): SweetspotError =>
 	new SweetspotError(
 		"store/damaged",

@@ -22,7 +22,7 @@ function sumOf(path: string): string {
 	}
 }
 
-/** To be called when the file is closed and its log is taken in. What can't be written does no harm: the file isn't compared then. */
+/** To be called when the file is closed and its log is merged. A failure to write does no harm: the file is then not checked. */
 export function keepFileSum(path: string): void {
 	try {
 		if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
@@ -35,9 +35,9 @@ export function keepFileSum(path: string): void {
 export const dropFileSum = (path: string): void => rmSync(nextTo(path), { force: true });
 
 /**
- * Throws `store/damaged` where the file isn't the one that was closed. Before SQLite reads it: of a page with a flipped bit it may make
- * anything, and its library ends this process over a text that is no UTF-8. Nothing is compared while somebody writes, or after a kill:
- * then rows have only their own checksums.
+ * Throws `store/damaged` if the file isn't the one that was closed. This is checked before SQLite reads it: a page with a flipped bit can
+ * have any effect, and its library ends this process over a text that isn't UTF-8. Nothing is compared while a process writes, or after a
+ * kill: then only the checksums of the rows protect them.
  */
 export function requireFileSum(path: string): void {
 	const kept = keptSum(path);

@@ -16,7 +16,7 @@ export function locateStore(workingFolder: string): string {
 	}
 }
 
-/** What can't be looked at, such as a loop of links, counts: opening it says what is wrong. */
+/** A path that can't be examined, such as a loop of links, counts as one: opening it reports what is wrong. */
 function isStore(path: string): boolean {
 	try {
 		return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

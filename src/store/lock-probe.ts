@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { lockForWriting } from "./writer-lock.js";
 
-/** What the other process exits with where it gets a lock that this one holds. */
+/** Exit code of the other process if it gets a lock that this one holds. */
 const gotIt = 42;
 
-/** Whether a lock in this folder keeps another process out, as the store needs it: some network file systems only say so. */
+/** Whether a lock in this folder really keeps another process out. Some network file systems only claim that it does. */
 export function locksHold(dir: string): boolean {
 	const place = mkdtempSync(join(dir, ".lock-probe-"));
 	try {

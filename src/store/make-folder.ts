@@ -11,6 +11,6 @@ export function makeFolder(path: string, mode = 0o777): void {
 	try {
 		mkdirSync(path, { mode });
 	} catch (error) {
-		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another process was faster
+		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error; // otherwise another process made it first
 	}
 }

@@ -10,7 +10,7 @@ import type { StoredTrialRow } from "./records/trial-rows.js";
  * part of it.
  */
 export class MemoryContents {
-	/** Goes up by one with everything that is written. */
+	/** Grows by one with every write. */
 	revision = 0;
 	/** Oldest first. */
 	readonly studies: MemoryStudy[] = [];

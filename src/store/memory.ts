@@ -163,7 +163,7 @@ class MemoryStore implements Store {
 
 	remove(id: string): void {
 		const kept = this.#change(id);
-		kept.looks.clear(); // who still holds one of its trials finds no looks
+		kept.looks.clear(); // trials of it that are still held have no looks from now on
 		this.#contents.studies.splice(this.#contents.studies.indexOf(kept), 1);
 	}
 
@@ -182,7 +182,7 @@ class MemoryStore implements Store {
 		return kept;
 	}
 
-	/** A study that is about to be changed, with the revision that this makes. What can fail is done before. */
+	/** A study that is about to be changed, with its new revision. Everything that can fail must be done before. */
 	#change(id: string): MemoryStudy {
 		const kept = this.#known(id);
 		kept.revision = ++this.#contents.revision;

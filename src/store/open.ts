@@ -38,7 +38,7 @@ const fileIn = (dir: string): string => join(dir, "studies.sqlite");
 /** Only the owner may read studies, unless the owner changes that by hand. */
 const [ownFolder, ownFile] = [0o700, 0o600];
 
-/** SQLite makes its other files with the permissions of this one. Nothing is changed where it is there. */
+/** SQLite gives its other files the permissions of this one. An existing file is left unchanged. */
 function makeOwnFile(path: string): void {
 	try {
 		closeSync(openSync(path, "wx", ownFile));
@@ -86,7 +86,7 @@ function prepare(connection: Connection): void {
 	connection.execute("PRAGMA synchronous = NORMAL");
 }
 
-/** What a process that is gone left running: it is gone, since the lock is ours. */
+/** Marks studies as interrupted that a vanished process left running. It has vanished, since the lock is ours. */
 function interruptAbandoned(file: StoreFile): void {
 	const { connection } = file;
 	const running = (table: "studies" | "experiments") => connection.all(sql.selectFrom(table).where("state", "=", "running").select("key"));
@@ -102,12 +102,12 @@ function interruptAbandoned(file: StoreFile): void {
 	});
 }
 
-/** Takes the log into the file, so that the file alone is the store: what people copy. Without that, the next opening does it. */
+/** Merges the log into the file, so that a copy of the file is the whole store. If this fails, the next opening does it. */
 function checkpoint(connection: Connection): void {
 	try {
 		connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 	} catch (error) {
-		if (!(error instanceof SweetspotError)) throw error; // a full disk, say: all is safe in the log
+		if (!(error instanceof SweetspotError)) throw error; // for example, a full disk: everything is safe in the log
 	}
 }
 

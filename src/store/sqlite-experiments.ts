@@ -110,7 +110,7 @@ export function sealRun(connection: Connection, key: number): void {
 		);
 }
 
-/** Of a run's own row, and of how many results it has and which. */
+/** Checksum of a run's own row, and of how many results it has and which. */
 function sealOf(connection: Connection, row: Selectable<ExperimentsTable>): number {
 	const results = sql.selectFrom("experiment_results").where("run", "=", row.key);
 	const all = connection.first(results.select((e) => [e.fn.countAll<number>().as("count"), e.fn.sum<number | null>("checksum").as("sum")]));

@@ -27,7 +27,7 @@ export function readCalibration(connection: Connection, study: number): Calibrat
 	]);
 }
 
-/** In the place of the one before. */
+/** Replaces the one before. */
 export function writeCalibration(connection: Connection, study: number, { machine, stepTimes }: Calibration): void {
 	connection.run(sql.deleteFrom("step_times").where("study", "=", study));
 	connection.run(sql.replaceInto("calibrations").values({ study, machine }));
@@ -38,7 +38,7 @@ export function writeCalibration(connection: Connection, study: number, { machin
 	seal(connection, study, "calibration", [JSON.stringify({ machine, stepTimes: stepTimes.map(plainStepTime) })]);
 }
 
-/** As it is read again. */
+/** In the form in which it is read back. */
 const plainStepTime = ({ batchSize, passes, startUp }: Calibration["stepTimes"][number]) => ({
 	batchSize,
 	passes: [...passes],
@@ -50,7 +50,9 @@ function seal(connection: Connection, study: number, kind: FactKind, content: re
 	else connection.run(sql.replaceInto("checksums").values({ study, kind, checksum: checksumOf(content) }));
 }
 
-/** What was read, where it is what was written: nothing has a checksum only where nothing was written. Else throws `store/damaged`. */
+/**
+ * Returns what was read if it is what was written; else throws `store/damaged`. A missing checksum is right only if nothing was written.
+ */
 function sealed<T>(connection: Connection, study: number, kind: FactKind, found: T, content: readonly string[]): T {
 	const kept = connection.first(sql.selectFrom("checksums").where("study", "=", study).where("kind", "=", kind).select("checksum"));
 	const expected = content.length === 0 ? undefined : checksumOf(content);
@@ -72,7 +74,7 @@ export function readTestResults(connection: Connection, study: number): TestResu
 	return sealed(connection, study, "tests", found, texts(found));
 }
 
-/** In the place of those before. */
+/** Replaces those before. */
 export function writeTestResults(connection: Connection, study: number, results: readonly TestResult[]): void {
 	connection.run(sql.deleteFrom("test_results").where("study", "=", study));
 	for (const [position, { batchSize, seedIndex, loss, accuracy }] of results.entries()) {
@@ -90,7 +92,7 @@ export function readExtensions(connection: Connection, study: number): Extension
 	return sealed(connection, study, "extensions", found, texts(found));
 }
 
-/** Behind those before. */
+/** Appends to those before. */
 export function addExtensions(connection: Connection, study: number, extensions: readonly Extension[]): void {
 	const before = readExtensions(connection, study);
 	const from = before.length;

@@ -150,7 +150,7 @@ export class SqliteStore implements Store {
 		this.#close();
 	}
 
-	/** One transaction on the study with this id, which has a new revision then. */
+	/** Runs one transaction on the study with this id, which gives it a new revision. */
 	#change<T>(id: string, work: (key: number, revision: number) => T): T {
 		return this.#file.write((revision) => {
 			const { key } = this.#known(id);

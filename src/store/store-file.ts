@@ -17,8 +17,8 @@ export class StoreFile {
 	) {}
 
 	/**
-	 * Says in the file itself who writes from now on. Every transaction looks whether that still stands there: where locks don't lock, as
-	 * on some network file systems, the writer before is refused from then on, and never writes among what another one does.
+	 * Records in the file itself who the writer is. Every transaction checks that this is still so. If locks don't work, as on some network
+	 * file systems, the earlier writer is refused from then on, and never writes between the writes of another.
 	 */
 	static claim(connection: Connection): number {
 		const token = randomInt(2 ** 47);
@@ -38,7 +38,7 @@ export class StoreFile {
 		return row.revision;
 	}
 
-	/** All that `work` writes, or nothing of it. `work` is given the revision that this makes, which no other transaction has. */
+	/** Writes everything that `work` writes, or nothing. `work` gets the new revision, which no other transaction has. */
 	write<T>(work: (revision: number) => T): T {
 		const { token } = this.options;
 		if (token === null) throw internal("this store was opened for reading");

@@ -82,7 +82,7 @@ export interface TrialsTable {
 	seconds: number;
 	/** A JSON string, not plain text: libsql cuts a text at its first NUL, which the output of a training script may contain. */
 	message: string | null;
-	/** NULL where our own kernels did it all. */
+	/** NULL if our own kernels did everything. */
 	backend: string | null;
 	/** The three are NULL together. */
 	clock_steps: number | null;

@@ -7,11 +7,11 @@ import { translated } from "./failures.js";
 import { currentWriter, noteWriter, removeNote } from "./writer-note.js";
 
 /**
- * Makes this process the one writer of the store in `dir`, and returns what ends that. Throws `store/in-use` at once if another is,
- * `store/read-only` where the folder can't be written.
+ * Makes this process the one writer of the store in `dir`, and returns the function that ends this. Throws `store/in-use` at once if
+ * another is, `store/read-only` where the folder can't be written.
  *
- * The lock is the write lock of an empty SQLite database in the store's folder, so it is the kernel's: it goes when its process does,
- * however that ends, is never stale, and needs no process id to be trusted (ids are reused, and mean nothing across containers). BEGIN
+ * The lock is the write lock of an empty SQLite database in the store's folder, so it belongs to the kernel: it ends with its process,
+ * however that ends, is never stale, and doesn't rely on process ids (which are reused, and mean nothing across containers). BEGIN
  * IMMEDIATE, not EXCLUSIVE: of two processes at the same instant exactly one gets it. No code may open `writer.lock` by other means in the
  * process that holds it: POSIX locks go when any descriptor of the file is closed.
  */

@@ -3,8 +3,8 @@ import { hostname } from "node:os";
 import { basename, join } from "node:path";
 
 /**
- * Who writes to a store, by its own account, in `writer.json` in the store's folder. For people and listings: the lock doesn't depend on
- * it.
+ * Who writes to a store, as stated by the writer itself, in `writer.json` in the store's folder. For people and listings: the lock doesn't
+ * depend on it.
  */
 export interface Writer {
 	readonly pid: number;
@@ -22,7 +22,7 @@ export const writerId = ({ host, pid, since }: Writer): string => `${host} ${pid
 
 const fileIn = (dir: string): string => join(dir, "writer.json");
 
-/** Signs this process in. Written under another name and renamed, so that no reader sees half of it. */
+/** Records this process. The file is written under another name and renamed, so that no reader sees half of it. */
 export function noteWriter(dir: string): void {
 	const [, script = "", ...rest] = process.argv;
 	const writer: Writer = {
@@ -40,8 +40,8 @@ export function noteWriter(dir: string): void {
 export const removeNote = (dir: string): void => rmSync(fileIn(dir), { force: true });
 
 /**
- * The process that writes to the store in `dir` now, or null. A process of another host is taken at its word; one of this host must be
- * alive, so what a killed process left behind is null.
+ * The process that writes to the store in `dir` now, or null. A note of another host is believed; a process of this host must be
+ * alive, so the note of a killed process gives null.
  */
 export function currentWriter(dir: string): Writer | null {
 	try {

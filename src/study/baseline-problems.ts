@@ -2,7 +2,7 @@ import { membersOf } from "../core/members.js";
 import type { Problem } from "./problem.js";
 import type { Study } from "./study.js";
 
-/** What is wrong with the user's own setting as the study has it. */
+/** Problems with the user's own setting in the study. */
 export function baselineProblems({ baseline, tune, data }: Pick<Study, "baseline" | "tune" | "data">): readonly Problem[] {
 	if (!baseline) return [];
 	const missing = (["momentum", "weightDecay"] as const)

@@ -9,12 +9,12 @@ import { seedOf } from "./search/seeds.js";
 import { secondsPerStep } from "./seconds-per-step.js";
 import type { Study } from "./study.js";
 
-/** The user's own setting may take this many times what the recommended one takes: by then it is known to be the slower one. */
+/** The user's own setting may take this many times as long as the recommended one: by then it is known to be slower. */
 const mostTimesTheRecommended = 3;
 
 /**
- * Grants a study the runs of the user's own setting, to be compared with what is recommended: this batch size. It is written as a grant of no trials there,
- * since they aren't part of the search.
+ * Grants a study the runs of the user's own setting, to be compared with the recommended batch size. It is stored as a grant of no trials
+ * at that size, since these runs aren't part of the search.
  */
 export const baselineGrant = (batchSize: number): Extension => ({ batchSize, trials: 0 });
 
@@ -23,8 +23,8 @@ export const baselineAgainst = (extensions: readonly Extension[]): number | null
 	extensions.findLast(({ batchSize, trials }) => trials === 0 && batchSize !== null)?.batchSize ?? null;
 
 /**
- * The design, and when it has nothing more to ask and it is settled what is recommended, the runs of the user's own setting: on the seeds of the recommended
- * one's reporting runs, as many, and at most three times as long.
+ * The design, followed by the runs of the user's own setting once the design has nothing more to ask and the recommendation is settled.
+ * They use the seeds of the recommended setting's reporting runs, and take at most three times as long.
  */
 export const withBaseline = (design: Design): Design => ({
 	...design,
@@ -42,7 +42,7 @@ function baselineRuns(design: Design, study: Study, finished: readonly FinishedT
 	const answer = design.answers(study, finished, given).find(({ batchSize }) => batchSize === against);
 	if (!baseline || !answer || answer.steps === null) return [];
 	const [seconds, ownSeconds] = [answer.batchSize, baseline.batchSize].map((size) => secondsPerStep(given.calibration, size));
-	// Where the time isn't known: at least as many steps and at least as many examples.
+	// If times are unknown: at least as many steps and at least as many examples.
 	const ownSteps = seconds && ownSeconds ? seconds / ownSeconds : Math.max(1, answer.batchSize / baseline.batchSize);
 	const caps = capsOf(study, baseline.batchSize);
 	const cap = Math.max(1, caps.lookAt(Math.min(caps.limit, Math.ceil(mostTimesTheRecommended * answer.steps * ownSteps))));

@@ -9,7 +9,7 @@ const timeLimit = z
 	.regex(/^(?:\d+(?:s|m|min|h|d)|(?:\d+-)?\d+(?::\d\d){0,2})$/, "must be a time such as 30m, 2h or 1-12:00:00")
 	.or(z.int().min(1));
 
-/** Options of `sbatch` that are ours to set: with another value the study could not follow its jobs. */
+/** Options of `sbatch` that only we may set: with other values the study could not follow its jobs. */
 const ours =
 	/^--(?:array|chdir|dependency|error|export-file|input|job-name|kill-on-invalid-dep|open-mode|output|parsable|requeue|no-requeue|signal|test-only|uid|gid|wait|wrap|het-group)(?:=|$)/;
 

@@ -20,18 +20,18 @@ export interface StopSignal {
 }
 
 /**
- * A chunk of what a trial says, in order. The last chunk of a trial, and only that, carries `result`. A trial that may have to wait before
- * it runs, as a script in a cluster's queue does, says that it runs by a chunk with step 0.
+ * A chunk of a trial's messages, in order. The last chunk of a trial, and only that, carries `result`. A trial that may have to wait before
+ * it runs, such as a script in a cluster's queue, reports its start by a chunk with step 0.
  */
 export interface TrialEvents {
 	/** Steps taken so far. */
 	readonly step: number;
-	/** Looks since the chunk before: each once, as the result will have it. */
+	/** Looks since the previous chunk: each once, exactly as in the result. */
 	readonly evaluations: readonly Evaluation[];
-	/** The trial was started again, by the machine's fault: of what earlier chunks said nothing counts. */
+	/** The trial was restarted because the machine failed: earlier chunks no longer count. */
 	readonly anew?: true;
 	readonly result?: TrialResult;
-	/** With the result, where the run can be continued: what from. */
+	/** With the result of a run that can be continued: the point to continue from. */
 	readonly continuation?: Continuation;
 }
 
@@ -40,9 +40,9 @@ export interface TrialEvents {
  * "cancelled" within 100 ms; a failure is a result with the outcome "failed", never an exception (exceptions are broken invariants).
  */
 export interface Trainer {
-	/** `from`: where an earlier trial of the same run was left; the result has the same bits as without it, and all the run's looks. */
+	/** `from`: where an earlier trial of the same run stopped; the result has the same bits as without it, and all the run's looks. */
 	train(trial: TrialSpec, stop: StopSignal, from?: Continuation): AsyncIterable<TrialEvents>;
-	/** Seconds of `steps` steps at this batch size, on a warm network; for calibration alone on the machine. */
+	/** Seconds for `steps` steps at this batch size, on a warm network; for calibration, while nothing else runs. */
 	timeSteps(batchSize: number, steps: number): number;
 	/** Whether this seed's weights meet the goal before the first step. */
 	meetsGoalUntrained(seed: number): boolean;
@@ -52,42 +52,41 @@ export interface Trainer {
 
 /** What trains in one of an executor's slots. */
 export interface SlotTrainer extends Pick<Trainer, "train"> {
-	/** The runs that it alone can go on with, and another slot would begin anew: see `trialRunKey`. */
+	/** The runs that only this slot can continue, and that another slot would start again: see `trialRunKey`. */
 	heldRuns?(): readonly string[];
 }
 
-/** What is measured outside of trials, alone on the machine: seconds per step before training, the test set after it. */
+/** What is measured outside of trials, while nothing else runs: seconds per step before training, the test set after it. */
 export interface Bench {
-	/** How often each batch size is timed; null where steps can't be timed apart from the trials, whose own clock is used then. */
+	/** How often each batch size is timed; null if steps can't be timed separately: then the trials' own clocks are used. */
 	readonly passes: number | null;
 	/**
-	 * Seconds per step at this batch size, over as many steps as it takes to see them; null where it can't be timed, or the signal is
-	 * aborted.
+	 * Seconds per step at this batch size, over enough steps to measure it; null if it can't be timed or the signal is aborted.
 	 */
 	secondsPerStep(batchSize: number, signal: AbortSignal): Promise<number | null>;
 	/** Frees what timing took. Called once, before the first trial. */
 	endTiming(): Promise<void>;
 	/** As a trainer's. */
 	test: Trainer["test"];
-	/** As a trainer's; null where only training itself would show it. */
+	/** As a trainer's; null if only training would show it. */
 	readonly meetsGoalUntrained: Trainer["meetsGoalUntrained"] | null;
 }
 
-/** What a running trial reports: where it is, and its looks since its last report, in order. */
+/** What a running trial reports: its step, and its looks since the last report, in order. */
 export interface TrialProgress extends Pick<TrialEvents, "step" | "evaluations"> {
-	/** The machine that it began to run on, where it had to wait for one: reported once, and again where it is started anew. */
+	/** The machine on which it started, if it had to wait for one: reported once, and again after each restart. */
 	readonly machine?: string;
 }
 
 /**
- * A trial that ended without a result and through no fault of its own: its machine is gone, or its place was given to somebody else. It is
- * asked for again.
+ * A trial that ended without a result, through no fault of its own: its machine is gone, or its slot was given to another job. It will run
+ * again.
  */
 export interface LostTrial {
 	readonly outcome: "lost";
 	/** How it was lost, for people. */
 	readonly message: string;
-	/** It had come clearly further than any attempt before: the next one goes on from there. */
+	/** It got clearly further than every earlier attempt, and the next one continues from there. */
 	readonly progress?: true;
 }
 
@@ -95,80 +94,80 @@ export interface LostTrial {
 export interface Executor {
 	/** How many trials run at once. */
 	readonly slots: number;
-	/** Trials that may wait in its queue at once; absent where it has no queue, and one more than there are slots is enough to keep it busy. */
+	/** Trials that may wait in its queue at once; absent if it has no queue: then one more trial than there are slots keeps it busy. */
 	readonly ahead?: number;
 	/** Set by who runs the study: called with what a user should know of where trials run, such as why none starts. Each text once. */
 	onRemark?: ((text: string) => void) | undefined;
 	/**
-	 * Queues a trial; resolves with its result, or with the news that it is lost. Aborting the signal cancels it: within 100 ms if it runs,
-	 * at once if it waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new
-	 * one takes its place.
+	 * Queues a trial; resolves with its result, or reports it as lost. Aborting the signal cancels it: within 100 ms if it runs, at once if
+	 * it waits; the result then has the outcome "cancelled". A worker that dies of its trial gives the outcome "failed", and a new one takes
+	 * its place.
 	 *
-	 * `onProgress` is called as the trial goes on, at most about ten times a second. Its looks, one call after the other, are the first ones
-	 * of the result's; those since the last call come with the result alone. Step 0 is the first sign of life of a script, and once more
-	 * where it is started again. No call follows the result.
+	 * `onProgress` is called as the trial goes on, at most about ten times a second. Its looks, over all calls, are the first looks of the
+	 * result; those after the last call come only with the result. Step 0 is the first sign of life of a script, repeated after a restart. No
+	 * call follows the result.
 	 */
 	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (progress: TrialProgress) => void): Promise<TrialResult | LostTrial>;
 	/** Stops what runs and frees everything. No call may follow. */
 	close(): Promise<void>;
 }
 
-/** What a stored study has that is no trial: it stands, so that a design may rest on it. */
+/** The parts of a stored study that aren't trials. They never change, so a design may depend on them. */
 export interface Given {
 	/** What the study was granted since it first ended, in order. */
 	readonly extensions: readonly Extension[];
-	/** Null until it is taken; from then on it never changes. */
+	/** Null until it has been measured; from then on it never changes. */
 	readonly calibration: Calibration | null;
 }
 
-/** How a design spends its trials: what plans, warnings and reports say of it. */
+/** How a design spends its trials, for plans, warnings and reports. */
 export interface DesignTraits {
 	/**
-	 * Whether every batch size is tuned and reported in full, or some, as far as the budget goes, for as long as that may change the
+	 * "all": every batch size is tuned and reported in full. "some": only some are, as far as the budget allows and while that may change the
 	 * recommendation.
 	 */
 	readonly sizes: "all" | "some";
-	/** Reporting runs that a batch size begins with, and gets more of where it is in doubt; null: the study's whole block. */
+	/** Reporting runs that a batch size starts with, with more if it is in doubt; null: the study's whole block. */
 	readonly firstBlock: number | null;
 	/** Whether the rate that is reported may lie between two that were tried. */
 	readonly reportsBetweenRates: boolean;
-	/** Whether a rate is replaced as well where its reporting runs take much longer than its tuning run. */
+	/** Whether a rate is also replaced if its reporting runs take much longer than its tuning run. */
 	readonly replacesSlowRates: boolean;
 	/** Whether the objective and the tolerance decide what is asked for: then they are part of the study's hash. */
 	readonly asksByObjective: boolean;
 }
 
-/** What is to be expected of a study as far as it is. */
+/** What to expect of a study, given its current state. */
 export interface Outlook {
-	/** Trials in all, those that are done among them. */
+	/** Trials in total, including finished ones. */
 	readonly trials: number;
-	/** Seconds that the trials to come take, one after the other. */
+	/** Seconds that the remaining trials take in sequence. */
 	readonly seconds: number;
 }
 
 /**
- * Which trials to run next. Pure and deterministic: it sees no order of arrival, and of seconds only those of the calibration, for a budget
- * of seconds.
+ * Which trials to run next. Pure and deterministic: it doesn't see the order of arrival, and the only times it sees are those of the
+ * calibration, for a budget of seconds.
  */
 export interface Design {
 	readonly traits: DesignTraits;
 	/** Seeds of each phase's block under this design. */
 	seeds(study: Study): Study["seeds"];
-	/** Trials to expect of a study before the first, by what such studies mostly take; its budget may be less. */
+	/** Expected number of trials before the first one, from what such studies usually take; the budget may be smaller. */
 	typicalTrials(study: Study): number;
-	/** Seconds that those take, one after the other. `secondsPerStep`: by batch size. */
+	/** Seconds that those take in sequence. `secondsPerStep`: by batch size. */
 	typicalSeconds(study: Study, secondsPerStep: ReadonlyMap<number, number>): number;
-	/** The same of a study under way, by what its trials took so far. */
+	/** The same for a running study, from what its trials have taken so far. */
 	outlook(study: Study, finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[], extensions: readonly Extension[]): Outlook;
 	/**
 	 * The trials of every round that is not complete yet, those already running among them, each with its reason, in the order in which they
-	 * are wanted. Empty when the study is done. Trials that ended "cancelled" are as if they had never been. `given`: what was settled
-	 * outside of the design; nothing by default.
+	 * are wanted. Empty when the study is done. Trials that ended "cancelled" are ignored. `given`: what was settled outside
+	 * the design; nothing by default.
 	 */
 	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly Asked[];
 	/** What is known of each batch size so far, ascending. */
 	answers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ColumnAnswer[];
-	/** The arms of a ladder, where the design is one. */
+	/** The arms of a ladder, if the design is one. */
 	ladder?(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly LadderArm[];
 	/** What is known of the least lengths whose ends meet the goal, where the design is for that. */
 	ending?(study: Study, finished: readonly FinishedTrial[], given?: Given): EndingAnswer;
@@ -183,7 +182,7 @@ export interface StoredStudy {
 	/** Short and readable: what a user types. */
 	readonly id: string;
 	readonly study: Study;
-	/** See `studyHash`: equal where the same trials answer both. */
+	/** See `studyHash`: equal if the same trials answer both. */
 	readonly hash: string;
 	readonly state: "running" | "interrupted" | "complete";
 	/** ISO 8601, UTC. */
@@ -195,7 +194,7 @@ export interface StoredStudy {
 	readonly digest: string | null;
 	/** Version of Sweetspot that created it. */
 	readonly version: string;
-	/** What computes its networks' matrix products: settled when it is created, so that all its trials and times are alike. */
+	/** What computes its networks' matrix products: fixed at creation, so that all its trials and times are comparable. */
 	readonly backend: Backend;
 }
 
@@ -217,7 +216,7 @@ export interface TestResult extends TestMetrics {
  * it returns: a process killed at any instant loses no trial that was appended. Methods that take the id of a study throw
  * `store/no-such-study` where there is none.
  *
- * What is given to a store and what it returns are copies: changing one changes nothing that is stored.
+ * A store copies what it receives and what it returns: changing a copy changes nothing that is stored.
  */
 export interface Store {
 	/** Absolute path of the folder that holds the store, and what belongs to its studies; null: the store is in memory. */
@@ -244,15 +243,14 @@ export interface Store {
 	 */
 	restate(id: string, study: Study): StoredStudy;
 	/**
-	 * In the order in which they were appended. The `evaluations` of a result are read when they are asked for, each time anew: a study may
-	 * have more of them than memory holds. Keep what is needed twice; once the study is removed there are none, and once the store is closed
-	 * they cannot be read.
+	 * In the order in which they were appended. The `evaluations` of a result are read from the store on every access, since they may exceed
+	 * memory. Keep what is needed twice. After the study is removed there are none, and after the store is closed they cannot be read.
 	 */
 	trials(id: string): readonly FinishedTrial[];
 	/**
-	 * The trials that were appended after `cursor`, which an earlier call returned; null: from the first. By following its cursors a reader
-	 * sees every trial once, in order, also while another process appends, is killed and is followed by the next. Costs what the new trials
-	 * cost, however many there are before them.
+	 * The trials that were appended after `cursor`, which an earlier call returned; null: from the first. A reader that follows the cursors
+	 * sees every trial once, in order, even while another process appends, is killed and is replaced by the next. The cost depends only on
+	 * the number of new trials.
 	 */
 	trialsAfter(id: string, cursor: string | null): NewTrials;
 	/** Returns the trial as `trials` would. A trial that is stored already, or was cancelled, is a broken invariant. */

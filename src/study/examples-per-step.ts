@@ -1,12 +1,12 @@
 import { onlyWholeBatches } from "./steps.js";
 import type { Study } from "./study.js";
 
-/** From here on a batch size is no longer what its steps use: its harmonic mean lies more than a tenth below it. */
+/** Beyond this, a batch size no longer describes its steps: the harmonic mean lies more than a tenth below it. */
 const mostMissing = 0.1;
 
 /**
- * Examples that a step uses, in the harmonic mean over an epoch of `examples`: full batches, and the partial one that is left. The noise of a
- * gradient is in proportion to 1/B, so the mean noise of the steps is that of batches of this size. With N = 1,087, a batch size of 1,024
+ * Examples that a step uses, in the harmonic mean over an epoch of `examples`: full batches, and the partial one that is left. The noise of
+ * a gradient is in proportion to 1/B, so the mean noise of the steps is that of batches of this size. With N = 1,087, a batch size of 1,024
  * alternates between 1,024 examples and 63: 119 in the harmonic mean.
  */
 export function harmonicBatch(batchSize: number, examples: number): number {
@@ -16,8 +16,8 @@ export function harmonicBatch(batchSize: number, examples: number): number {
 }
 
 /**
- * What the steps of a batch size use instead of it, where partial batches make that another size: then its steps-to-target say nothing of
- * the size it is named for. Null where they don't, and where the number of examples is not known.
+ * The effective size of the steps at a batch size, if partial batches make it a different one: then its steps-to-target don't describe the
+ * nominal size. Null if they do, or if the number of examples is not known.
  */
 export function unevenBatch(batchSize: number, study: Pick<Study, "data" | "workload">): number | null {
 	const { train } = study.data;

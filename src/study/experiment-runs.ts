@@ -21,7 +21,7 @@ export interface ExperimentRun {
 
 /**
  * Keeps runs of experiments: a task's result is stored whole, and outlives a crash. Every method is atomic, and durable when it returns. A
- * change of a run that there is not is a broken invariant.
+ * change to a run that doesn't exist is a broken invariant.
  */
 export interface ExperimentRuns {
 	/** The newest run with this hash, or undefined. */

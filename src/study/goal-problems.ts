@@ -4,7 +4,7 @@ import type { Problem } from "./problem.js";
 
 const isKnownGoal = (metric: string): boolean => (knownGoalMetrics as readonly string[]).includes(metric);
 
-/** What a goal's own keys show to be wrong with it. */
+/** Problems with a goal that its own keys show. */
 export function goalProblems(goal: WrittenGoal): readonly Problem[] {
 	const { best, horizon, give } = goal;
 	if (best !== undefined || horizon !== undefined || give !== undefined) return bestProblems(goal);
@@ -44,7 +44,7 @@ function knownProblems({ metric, atLeast, atMost }: WrittenGoal): readonly Probl
 	return problems;
 }
 
-/** Of a metric of the user's own nothing is known: its name must be usable, and its direction given. Any value may be the goal. */
+/** For a metric of the user: its name must be usable and its direction given. Any value may be the goal. */
 function ownProblems({ metric, atLeast, atMost }: WrittenGoal): readonly Problem[] {
 	const wrong = whatIsWrongWithGoalMetric(metric);
 	if (wrong !== null) return [{ path: "goal.metric", message: wrong }];
@@ -58,7 +58,7 @@ function ownProblems({ metric, atLeast, atMost }: WrittenGoal): readonly Problem
 	];
 }
 
-/** Why a goal can't be on this metric, which is none of those that are known; null where it can. */
+/** Why this metric, which isn't a known one, can't be a goal's; null if it can. */
 export function whatIsWrongWithGoalMetric(metric: string): string | null {
 	if (isKnownMetric(metric) || /^(?:test|batch)[./]/.test(metric)) {
 		const kept = metric.replace(/^(?:test|batch)(?=[./])/, "validation");

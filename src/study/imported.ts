@@ -6,9 +6,9 @@ import type { FinishedTrial } from "../core/trial.js";
 import type { Design } from "./contracts.js";
 
 /**
- * The design behind runs that were made elsewhere: it asks for none. At each batch size the rate (and setting, where the runs differ in
- * momentum or weight decay) with the least median steps-to-target over its reporting runs is reported, of equal ones the lower. Where
- * several rates have such runs, that median is biased low: it is the least of several, taken on the very runs that are reported (the
+ * The design for imported runs: it asks for no trials. At each batch size the rate (and setting, where the runs differ in
+ * momentum or weight decay) with the least median steps-to-target over its reporting runs is reported, or the lower of equal ones. If
+ * several rates have such runs, that median is biased low: it is the minimum of several, chosen by the same runs that are reported (the
  * winner's curse).
  */
 export const importedDesign: Design = {

@@ -5,8 +5,8 @@ import { studySchema } from "./schema.js";
 type Schema = z.core.$ZodType;
 
 /**
- * The keys that the object at this path of a study file may have; `value`: what stands there. Of a union, those of the branch that knows
- * most of the keys that it has.
+ * The keys that the object at this path of a study file may have; `value`: the object itself. For a union: the keys of the branch that
+ * knows most of the object's keys.
  */
 export function keysAt(path: readonly PropertyKey[], value: unknown): readonly string[] {
 	let schemas: readonly Schema[] = branches(studySchema);
@@ -29,7 +29,7 @@ function isNamedAs(schema: Schema, value: unknown): boolean {
 	return !(expected instanceof z.ZodLiteral) || name === undefined || [...expected.values].some((known) => known === name);
 }
 
-/** The schemas that one stands for: of a union its options, and of what has a default or may be absent the schema within. */
+/** The schemas behind one: the options of a union, or the inner schema of one with a default or that is optional. */
 function branches(schema: Schema): readonly Schema[] {
 	if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
 		return branches(schema.unwrap());

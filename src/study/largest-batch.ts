@@ -1,4 +1,4 @@
-/** A batch size that was really tried. */
+/** A batch size that was tried. */
 export interface TriedSize {
 	readonly batchSize: number;
 	readonly fits: boolean;

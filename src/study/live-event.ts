@@ -1,7 +1,7 @@
 /**
- * What a running study shows to those who watch it, as lines of JSON: the messages of a live file (`store/live/`). Plain data with finite
- * numbers, so that each survives JSON. They show the moment and are no record: looks are thinned out, and a trial that begins and ends
- * between two writes is not mentioned. What is to be kept is in the store.
+ * What a running study shows to observers, as lines of JSON: the messages of a live file (`store/live/`). Plain data with finite numbers,
+ * so that each survives JSON. They show the current state and are not a record: looks are thinned out, and a trial that begins and ends
+ * between two writes is not mentioned. The store is the record.
  */
 import type { Evaluation, Outcome, TrialSpec } from "../core/trial.js";
 import type { Progress } from "./progress.js";
@@ -25,7 +25,7 @@ export interface LiveRunStarted {
 	readonly writer: string;
 }
 
-/** A trial began. In a file that was rewritten the trials that run then begin once more, with what is left of their looks. */
+/** A trial began. In a rewritten file the running trials begin again, with the looks that were kept. */
 export interface LiveTrialStarted {
 	readonly kind: "trial started";
 	/** ISO 8601, UTC. */
@@ -37,7 +37,7 @@ export interface LiveLooks {
 	readonly kind: "looks";
 	/** The trial's `trialKey`. */
 	readonly trial: string;
-	/** In order, the newest among them, behind those of earlier messages. Not all that there were. */
+	/** In order, after those of earlier messages; thinned, but always with the newest. */
 	readonly evaluations: readonly Evaluation[];
 }
 
@@ -49,7 +49,7 @@ export interface LiveTrialEnded {
 	readonly outcome: Outcome | "lost";
 }
 
-/** What runs next. Takes the place of the last message of this kind. */
+/** What runs next. Replaces the last message of this kind. */
 export interface LivePlan {
 	readonly kind: "planned";
 	/** In the order in which they are wanted: the first ones, where there are many. */
@@ -58,12 +58,12 @@ export interface LivePlan {
 	readonly total: number;
 }
 
-/** How far the study is. Takes the place of the last message of this kind. */
+/** How far the study is. Replaces the last message of this kind. */
 export interface LiveProgress extends Progress {
 	readonly kind: "progress";
 }
 
-/** What the trials so far show that spoils the study, and what to do, a text each. Takes the place of the last message of this kind. */
+/** Problems that the trials so far show, and what to do about them, one text each. Replaces the last message of this kind. */
 export interface LiveWarnings {
 	readonly kind: "warnings";
 	readonly texts: readonly string[];

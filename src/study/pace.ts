@@ -1,12 +1,12 @@
 import { exp, log } from "../core/numerics.js";
 
-/** From the least to the most that is to be expected. */
+/** An expected range, from the least to the most. */
 export interface Span {
 	readonly low: number;
 	readonly high: number;
 }
 
-/** How fast a script was seen to train on this machine. */
+/** How fast a script trained on this machine. */
 export interface Pace {
 	/** Seconds per step, by batch size; at least one. */
 	readonly steps: ReadonlyMap<number, number>;
@@ -18,7 +18,8 @@ export interface Pace {
 }
 
 /**
- * Seconds per step at a batch size: as measured, else from the nearest size that was. A step of a batch twice as large takes as long, or up to twice as long.
+ * Seconds per step at a batch size: as measured, else from the nearest size that was. A batch twice as large takes between as long and
+ * twice as long per step.
  */
 export function stepSpan({ steps }: Pace, batchSize: number): Span {
 	const known = steps.get(batchSize);

@@ -29,7 +29,7 @@ export interface Plan {
 	/** N, training examples. */
 	readonly examples: number;
 	readonly rows: readonly PlanRow[];
-	/** Trials to expect, by what such searches cost; and the most there can be. Neither is more than the study's own budget. */
+	/** Expected trials, from what such searches cost; and the possible maximum. Neither exceeds the study's own budget. */
 	readonly trials: number;
 	readonly trialsAtMost: number;
 	/** Seconds to expect with the given number of workers, at most those of the study's own budget; null where some size was not timed. */
@@ -69,7 +69,7 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 
 function updatesOf(study: TrainableStudy, batchSize: number): number {
 	const { goal } = study;
-	// How many updates fit into these seconds is known once steps are timed.
+	// The number of updates in these seconds is known only after steps are timed.
 	if (!isBestGoal(goal) || "seconds" in goal.horizon) return stepLimit(batchSize, study);
 	return plannedSteps(study, goal.horizon, batchSize, 1, null);
 }
@@ -78,8 +78,8 @@ function updatesOf(study: TrainableStudy, batchSize: number): number {
 export const unlimitedTrials = (study: TrainableStudy): number => study.batchSizes.length * mostTrials(study);
 
 /**
- * No batch size can take more: every rate of the widened range tuned in every setting at every share of the limit, every one of them
- * selected on the way down from a rate that was luck and again on the way back, and three candidates reported.
+ * The upper bound for one batch size: every rate of the widened range tuned in every setting at every share of the limit; every one of them
+ * selected on the way down from a lucky rate and again on the way back; and three candidates reported.
  */
 function mostTrials(study: Study): number {
 	const { seeds, tune, comparisons } = study;

@@ -14,10 +14,10 @@ export function problemsOf(issues: readonly Issue[], input: unknown): readonly P
 	return issues.slice(0, mostProblems).flatMap((issue) => explain(issue, [], input));
 }
 
-/** More of one kind are counted, and not explained: finding the nearest key takes its time. */
+/** Further problems of one kind are counted but not explained: finding the nearest key takes time. */
 export const mostProblems = 50;
 
-/** Keys longer than this are no misspelling of one of ours. */
+/** Keys longer than this can't be misspellings of ours. */
 const longestMisspelt = 100;
 
 function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] {
@@ -25,7 +25,7 @@ function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] 
 	const found = at(input, path);
 	if (issue.code === "unrecognized_keys") return unknownKeys(path, issue.keys, input);
 	if (issue.code === "invalid_union") {
-		// A union is best explained by the branch that was meant: whose own shape fits, and that has the least wrong inside it.
+		// Explain a union by the branch that was meant: the one whose shape fits and that has the fewest problems inside.
 		const shaped = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
 		const meant = fewest(shaped, (branch) => branch.reduce((sum, inner) => sum + wrongKeys(inner), 0));
 		if (meant.length === 1) return meant[0].flatMap((inner) => explain(inner, path, input));
@@ -71,7 +71,7 @@ function expectation(issue: Issue): string {
 	}
 }
 
-/** What a union takes, in words: the schema's own branches would read as types. */
+/** What a union accepts, in words, since its branches would read as types. */
 function expectedAt(path: Path): string {
 	const place = path
 		.map((key, i) => (typeof key === "number" || path[i - 1] === "metrics" || path[i - 1] === "hold" ? "*" : String(key)))

@@ -8,7 +8,7 @@ import type { Study } from "./study.js";
 export interface Progress {
 	/** Trials finished (those of earlier sessions among them). */
 	readonly done: number;
-	/** Trials to expect in all: those that are certain plus what columns as yet unsearched have cost elsewhere. Never below `done`. */
+	/** Expected total number of trials: the certain ones plus, for columns not yet searched, what others have cost. Never below `done`. */
 	readonly expected: number;
 	/** Seconds until the end, from the trials so far; null while there is nothing to judge by. */
 	readonly secondsLeft: number | null;
@@ -16,7 +16,7 @@ export interface Progress {
 	readonly answers: readonly ColumnAnswer[];
 }
 
-/** How far a study is. The estimate is only that; it is revised as trials end, and never falls below what is done. */
+/** How far a study is. The estimate is revised as trials end, and never falls below what is done. */
 export function progressOf(
 	study: Study,
 	finished: readonly FinishedTrial[],
@@ -35,8 +35,8 @@ export function progressOf(
 }
 
 /**
- * The same where the run ends in this many seconds, done or not: no more trials are expected than that pays for. Null: it ends when it
- * is done.
+ * The same if the run ends after this many seconds in any case: no more trials are expected than fit into them. Null: it ends when it is
+ * done.
  */
 export function withinTime(progress: Progress, seconds: number | null): Progress {
 	const { done, expected, secondsLeft } = progress;

@@ -18,9 +18,9 @@ export type RateReason =
 	/** Next to the best rate so far. */
 	| "neighbour above"
 	| "neighbour below"
-	/** Its first seed was promising, and it is given the others. */
+	/** Its first seed was promising, so it gets the others. */
 	| "further seeds"
-	/** It came closest to the goal, and is given more steps. */
+	/** It came closest to the goal, so it gets more steps. */
 	| "longer"
 	/** The tuned rate, on fresh seeds. */
 	| "tuned"
@@ -33,15 +33,15 @@ export type RateReason =
 export type SizeReason =
 	/** The whole design tunes all of them. */
 	| "listed"
-	/** In the middle of all, where nothing is known yet. */
+	/** In the middle of the range, while nothing is known. */
 	| "middle"
 	/** Further out, since no rate reached the goal at the sizes before. */
 	| "outwards"
 	/** Near a quarter of the gradient noise scale, or on the way there. */
 	| "suggested"
-	/** To one side of the first size, the noise scale not being known. */
+	/** To one side of the first size, since the noise scale is not known. */
 	| "side"
-	/** Of all that were not tried it may most undercut the size that looks best. */
+	/** Of all untried sizes it may improve most on the best-looking one. */
 	| "promising"
 	/** Trials were granted for it. */
 	| "granted";

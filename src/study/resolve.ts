@@ -22,7 +22,7 @@ import { hashedWorkload, isCommand, readerOf } from "./workloads/table.js";
 
 /**
  * Checks what a study's author wrote (parsed YAML or JSON) and fills in every default. Lists all problems at once: those of the schema,
- * and, as far as the parts concerned are sound, those that only the data can show (a batch size larger than the training set, a last layer
+ * and, as far as the parts involved are valid, those that only the data can show (a batch size larger than the training set, a last layer
  * that doesn't fit the classes). Throws `study/invalid` and what `factsOf`, `findModule` and `findCommand` throw.
  */
 export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Partial<Files> = {}): Promise<TrainableStudy> {
@@ -70,7 +70,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		...ladderProblems(comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study),
 	];
 	if (contradicting.length > 0) throw invalid(contradicting);
-	// Absent where it isn't asked for, so that such studies keep their hash.
+	// Absent if not asked for, so that such studies keep their hash.
 	return comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study;
 }
 
@@ -94,7 +94,7 @@ const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay }: Non
 	...(weightDecay !== undefined && { weightDecay }),
 });
 
-/** A folder below the user's home stays as it is written: which home that is, the machine that runs the study knows. */
+/** A folder below the user's home stays as written, since homes differ between machines. */
 const resolveCluster = ({ folder, ...rest }: Cluster, locate: Locate): Cluster => ({
 	...rest,
 	...(folder !== undefined && { folder: folder.startsWith("~/") ? folder : locate(folder) }),
@@ -123,9 +123,9 @@ const noFiles: Files = {
 };
 
 /**
- * SHA-256 of the resolved study. Left out is what changes no trial but only how the answer is read off them: its name, the objective, the
- * tolerance (but those of a small budget, which is spent where they are in doubt), the price of an hour, the cluster that it runs on. So is where its data or its
- * trainer's module lies, whose content is in the facts of the data: the same file elsewhere is the same study.
+ * SHA-256 of the resolved study. It leaves out what changes no trial: the name, the price of an hour, the cluster, and the objective and
+ * tolerance (except under a small budget, whose trials depend on them). It also leaves out the paths of the data and of the trainer's
+ * module, whose content is in the facts of the data: the same file elsewhere is the same study.
  */
 export function studyHash({ name: _name, pricePerHour: _price, cluster: _cluster, objective, tolerance, ...study }: Study): string {
 	const asking = designOf(study).traits.asksByObjective && { objective, tolerance };
@@ -143,7 +143,7 @@ function invalid(problems: readonly Problem[]): SweetspotError {
 	);
 }
 
-/** The parts of a study that are sound by themselves, even where others are wrong. */
+/** The parts of a study that are valid by themselves, even if others are not. */
 interface Parts {
 	readonly batchSizes: readonly { readonly path: string; readonly size: number | "full" }[];
 	/** Else they have their default. */
@@ -186,7 +186,7 @@ const around = ({ limits, record, objective, comparisons }: Readonly<Record<stri
 	comparisons,
 });
 
-/** What no single key shows: keys that contradict each other. */
+/** Problems that no single key shows: keys that contradict each other. */
 function contradictions({ goal, tune, batchRange }: Parts): readonly Problem[] {
 	const problems = goal ? [...goalProblems(goal)] : [];
 	const { from, to } = tune?.learningRate ?? { from: 0, to: 1 };
@@ -202,7 +202,7 @@ const priceProblems = ({ budget, pricePerHour }: Readonly<Record<string, unknown
 		? []
 		: [{ path: "pricePerHour", message: "missing: what an hour of the machine costs, for `budget.cost` to become a time" }];
 
-/** At equal budgets the held-out loss, accuracy or error is compared: of a metric of the user's own it isn't known where it was measured. */
+/** At equal budgets the held-out loss, accuracy or error is compared: of a metric of the user's own it is unknown where it was measured. */
 const comparisonProblems = ({ goal }: Parts, { comparisons }: Readonly<Record<string, unknown>>): readonly Problem[] =>
 	comparisons === undefined || goal === undefined || !isOwnMetric(goal)
 		? []

@@ -8,8 +8,8 @@ import { tuneSchema } from "./tune-schema.js";
 import { workloadSchema } from "./workloads/table.js";
 
 /**
- * The study file, as its author writes it: what may stand in it, and what each key is when it is left out. Only what already runs is
- * accepted. No transforms, so that the JSON Schema made from it (docs/study.schema.json) stays true; `resolve.ts` turns it into a `Study`.
+ * The study file as its author writes it: which keys it may have, and their defaults. Only what already runs is accepted. No transforms, so
+ * that the JSON Schema made from it (docs/study.schema.json) stays true; `resolve.ts` turns it into a `Study`.
  */
 const whole = z.int();
 const positive = whole.min(1);
@@ -39,7 +39,7 @@ export const studySchema = z.strictObject({
 			trials: positive.optional(),
 			seconds: z.number().positive().optional(),
 			cost: z.number().positive().optional(),
-			/** Runs to the goal at what is recommended in the end. */
+			/** In runs to the goal at the setting that is finally recommended. */
 			trainings: z.number().min(1).optional(),
 		})
 		.prefault({}),

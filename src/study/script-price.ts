@@ -39,7 +39,7 @@ export function scriptPrice(study: TrainableStudy, pace: Pace, trials: number, s
 	};
 }
 
-/** Before anything has been trained: as for a network of ours, four epochs of examples and a hundred steps (see `typicalSecondsOfSize`). */
+/** A guess before any training, as for our own networks: four epochs of examples and a hundred steps (see `typicalSecondsOfSize`). */
 function guessedSteps(study: TrainableStudy, batchSize: number): number {
 	const most = stepLimit(batchSize, study);
 	return study.data.train === 0 ? most * usualShare : Math.min(most, 100 + (4 * study.data.train) / batchSize);

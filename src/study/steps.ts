@@ -8,8 +8,8 @@ export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "wo
 }
 
 /**
- * Whether every batch of an epoch is whole. Code of the user's own is taken to keep a partial last batch where it doesn't say otherwise, and so
- * are runs made elsewhere.
+ * Whether every batch of an epoch is whole. User code is assumed to keep a partial last batch unless it says otherwise, and so are
+ * imported runs.
  */
 export const onlyWholeBatches = (workload: Study["workload"]): boolean =>
 	("lastBatch" in workload && workload.lastBatch === "drop") || (isDescent(workload) && workload.sampler === "with-replacement");

@@ -14,13 +14,15 @@ export type { OracleWorkload } from "./workloads/oracle/oracle.js";
 export type { DescentWorkload, Workload } from "./workloads/table.js";
 export type { Descent } from "./workloads/trained/descent.js";
 
-/** A study, checked, every default filled in, every range resolved: what is stored and hashed, and all that a run depends on. */
+/**
+ * A checked study with every default filled in and every range resolved: what is stored and hashed, and everything that a run depends on.
+ */
 export interface Study {
 	readonly version: 1;
 	readonly name: string;
 	readonly seed: number;
 	readonly workload: AnyWorkload;
-	/** Of code that isn't ours, only what its author gives: `train` is 0 where the author of a script doesn't give it. */
+	/** For user code, only what its author states: `train` is 0 if the author of a script doesn't state it. */
 	readonly data: DataFacts;
 	readonly goal: Goal;
 	/** Ascending, without repeats, each between 1 and N. */
@@ -39,8 +41,8 @@ export interface Study {
 	/** `trainings`: runs to the goal at what is recommended in the end; absent where no such budget is set. */
 	readonly budget: { readonly trials: number | null; readonly seconds: number | null; readonly trainings?: number };
 	/**
-	 * What an hour of the machine costs, in the author's currency; absent where that is not known. No part of the hash: a budget of money has
-	 * become one of seconds.
+	 * The price of an hour of the machine, in the author's currency; absent if not known. Not part of the hash: a budget of money becomes a
+	 * budget of seconds.
 	 */
 	readonly pricePerHour?: number;
 	/** Comparisons at equal budgets, where they are asked for. Seconds null: as long as the steps take at the middle batch size. */
@@ -49,7 +51,9 @@ export interface Study {
 	readonly baseline?: Setting & { readonly batchSize: number; readonly learningRate: number };
 	/** What is recorded of the network at the looks of reporting runs; absent where nothing is. */
 	readonly record?: readonly Recordable[];
-	/** Where and how trials run on a cluster; absent where the author says nothing of it. `folder`: absolute, or below `~/`. No part of the hash. */
+	/**
+	 * Where and how trials run on a cluster; absent if the author doesn't specify it. `folder`: absolute, or below `~/`. No part of the hash.
+	 */
 	readonly cluster?: Cluster;
 	readonly objective: Objective;
 	readonly tolerance: number;
@@ -61,9 +65,9 @@ export interface TrainableStudy extends Study {
 }
 
 /**
- * A study of runs that were made elsewhere. `data.train` is what the user who imported it said, the other counts are 0: not known; `data.sha256`
- * is of the file. `tune`, `seeds` and `limits` say what the file has: its least and greatest rate, its most seeds of a phase, its longest
- * run.
+ * A study of runs that were made elsewhere. `data.train` is what the importing user stated; the other counts are 0: not known.
+ * `data.sha256` is that of the file. `tune`, `seeds` and `limits` describe the file: its smallest and largest rate, its most seeds in a
+ * phase, its longest run.
  */
 export interface ImportedStudy extends Study {
 	readonly workload: ImportedWorkload;

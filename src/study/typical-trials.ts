@@ -9,8 +9,8 @@ export const settingCount = ({ tune }: Pick<Study, "tune">): number => (tune.mom
 const typicalChallenge = ({ seeds }: Pick<Study, "seeds">): number => 4 + majority(seeds.tuning);
 
 /**
- * Trials that one batch size mostly takes: on either block of seeds the winner's own, and as many for each neighbour as it takes to rule it
- * out; and what it takes to rule the other settings out, where settings are searched.
+ * Trials that one batch size usually takes: on either block of seeds, the winner's own and as many for each neighbour as it takes to rule
+ * it out; and, if settings are searched, the trials that rule out the other settings.
  */
 export const typicalTrials = (study: Pick<Study, "seeds" | "tune">): Readonly<Record<TradeoffPhase, number>> => ({
 	tuning: study.seeds.tuning + 2 * majority(study.seeds.tuning) + (settingCount(study) - 1) * typicalChallenge(study),
@@ -18,12 +18,12 @@ export const typicalTrials = (study: Pick<Study, "seeds" | "tune">): Readonly<Re
 	reporting: study.seeds.reporting,
 });
 
-/** Trials that one batch size mostly takes in all phases together. */
+/** Trials that one batch size usually takes in all phases together. */
 export const typicalTrialsOfSize = (study: Pick<Study, "seeds" | "tune">): number =>
 	Object.values(typicalTrials(study)).reduce((sum, trials) => sum + trials, 0);
 
 /**
- * Trials that one batch size mostly takes under one budget: its start, and at each side a challenger a whole and a half octave away,
+ * Trials that one batch size usually takes under one budget: its start, and at each side a challenger a whole and a half octave away,
  * settled by two runs.
  */
 export const typicalComparison = ({ seeds }: Pick<Study, "seeds">): number => seeds.tuning + 4 * majority(seeds.tuning) + seeds.reporting;

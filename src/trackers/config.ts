@@ -1,6 +1,6 @@
 import type { ConfigValue } from "./run.js";
 
-/** Settings nested deeper than this are none of ours. */
+/** Settings nested deeper than this are ignored. */
 const mostDepth = 8;
 
 /** Puts plain data into a configuration, keys of nested objects joined by dots; lists are left out. */
@@ -12,7 +12,7 @@ export function addConfig(config: Map<string, ConfigValue>, value: unknown, pref
 	}
 }
 
-/** A text as JSON; undefined where it is none. Python's NaN and infinities stand alone or within. */
+/** A text as JSON; undefined if it isn't JSON. Python's NaN and infinities are accepted, alone or nested. */
 export function jsonOf(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -25,7 +25,7 @@ export function jsonOf(text: string): unknown {
 	}
 }
 
-/** A number as JSON has it, or by the words that Python writes where JSON has none; undefined for all else. */
+/** A JSON number, or one of the words that Python writes for NaN and infinities; undefined for anything else. */
 export function numberIn(value: unknown): number | undefined {
 	if (typeof value === "number") return value;
 	if (value === "NaN") return Number.NaN;
@@ -34,6 +34,6 @@ export function numberIn(value: unknown): number | undefined {
 	return undefined;
 }
 
-/** Plain data that is an object, and no list. */
+/** Plain data that is an object, not a list. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import type { Axis, Curve } from "./run.js";
 
-/** How a curve is kept: whole, or, where nothing is decided by it, thinned. */
+/** How a curve is kept: whole, or thinned if it decides nothing. */
 export type Keeping = "whole" | "thinned";
 
 /** How the curve of this name is kept. */
@@ -8,13 +8,13 @@ export type Keep = (name: string) => Keeping;
 
 export const keepAll: Keep = () => "whole";
 
-/** A thinned curve has all of its first points, and beyond them one in each hundredth of the way. */
+/** A thinned curve keeps all of its first points, then one point each time its position has grown by this ratio. */
 const thinned = { points: 1000, ratio: 1.01 } as const;
 
-/** The least room for points. */
+/** Initial capacity, in points. */
 const leastRoom = 16;
 
-/** Points of a curve while they come. They take 24 bytes each, and half as much again while there is room for more. */
+/** The points of a curve as they arrive. They take 24 bytes each, plus up to half as much for spare capacity. */
 class Growing {
 	#at = new Float64Array(leastRoom);
 	#values = new Float64Array(leastRoom);
@@ -38,7 +38,7 @@ class Growing {
 		this.#length++;
 	}
 
-	/** Whether the last point may go where another comes: the one before is close, and it is no peak. */
+	/** Whether the last point may be dropped when another arrives: it is close to the one before, and not a peak. */
 	#isDispensable(next: number): boolean {
 		const last = this.#length - 1;
 		const value = this.#values[last];
@@ -66,9 +66,9 @@ class Growing {
 }
 
 /**
- * The curves of a run while it is read, in the order in which it was logged. Where a curve goes back, the run was begun again from a
- * checkpoint: what it had beyond that point belongs to a training that was given up, and goes. So each curve ascends, and of two values
- * at one point the later stays.
+ * The curves of a run while it is read, in the order in which it was logged. If a curve goes back, the run was restarted from a checkpoint:
+ * points beyond it belong to an abandoned training, and are dropped. So each curve ascends, and of two values at one point the later one
+ * is kept.
  */
 export class Curves {
 	readonly #curves = new Map<string, Growing>();
@@ -85,7 +85,7 @@ export class Curves {
 		curve.add(at, value, seconds);
 	}
 
-	/** What another file of the run has of a curve, behind what there is. */
+	/** Appends what another file of the run has of a curve. */
 	addAll(name: string, { at, values, seconds }: Curve, axis: Axis): void {
 		for (let i = 0; i < at.length; i++) this.add(name, axis, at[i], values[i], seconds[i]);
 	}

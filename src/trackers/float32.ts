@@ -2,9 +2,9 @@
 const [fewest, most] = [6, 9];
 
 /**
- * The decimal that was meant by a number which went through float32: the shortest that rounds to it. 0.9 is kept as 0.8999999761581421,
- * and would miss a goal of 0.9. A number that float32 does not have stays what it is, and so does one of few digits, such as 0.98828125:
- * it needs no shorter one.
+ * The decimal behind a number that went through float32: the shortest that rounds to it. 0.9 is stored as 0.8999999761581421, and would
+ * miss a goal of 0.9. A number that float32 can't hold stays unchanged, and so does one with few digits, such as 0.98828125, which needs no
+ * shorter form.
  */
 export function meantBy(value: number): number {
 	if (!Number.isFinite(value) || Math.fround(value) !== value || Number(value.toPrecision(most)) === value) return value;

@@ -4,13 +4,13 @@ import { damaged } from "./damaged.js";
 
 const blockBytes = 32_768;
 const headBytes = 7;
-/** How a fragment stands in its record. */
+/** The position of a fragment in its record. */
 const kinds = { none: 0, full: 1, first: 2, middle: 3, last: 4 } as const;
 
 /**
  * The records of a log in LevelDB's format (doc/log_format.md there), with W&B's checksum: plain CRC-32 over the type and the bytes.
  * Blocks are of 32 KiB, counted from the beginning of the file, whose first `from` bytes are a header. A fragment is checksum (4 bytes),
- * length (2), type (1), bytes. What isn't complete at the end is left out: it is being written, or was when its writer was killed.
+ * length (2), type (1), bytes. An incomplete record at the end is left out: it is being written, or its writer was killed.
  * Throws `data/damaged`.
  */
 export function* logRecords(bytes: Uint8Array, from: number, file: string): Generator<Uint8Array> {

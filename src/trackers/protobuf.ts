@@ -1,11 +1,11 @@
-/** Thrown where bytes are no protobuf message; readers turn it into an error that names the file. */
+/** Thrown if bytes aren't a protobuf message; readers turn it into an error that names the file. */
 export class NoMessage extends Error {}
 
 const text = new TextDecoder();
 
 /**
  * Walks over the fields of a protobuf message (protobuf.dev, "Encoding"), in the order in which they stand, without a schema. A declared
- * length is held against what is left before anything is read.
+ * length is checked against the remaining bytes before anything is read.
  */
 export class Message {
 	/** Number of the current field. */

@@ -14,7 +14,7 @@ export interface Curve {
 	readonly at: Float64Array;
 	/** NaN or infinite where the run had diverged. */
 	readonly values: Float64Array;
-	/** Seconds by the run's own clock, from whenever; NaN where it has none. */
+	/** Seconds by the run's own clock, with any zero; NaN if it has none. */
 	readonly seconds: Float64Array;
 }
 
@@ -32,5 +32,5 @@ export interface TrackedRun {
 	readonly state: RunState;
 }
 
-/** The name of a curve that its tracker doesn't name: there is one, and it is what the run was judged by. */
+/** The name of the one curve that a tracker leaves unnamed: the value that the run was judged by. */
 export const unnamedCurve = "";

@@ -3,7 +3,7 @@ import { damaged } from "./damaged.js";
 
 const crc32c = crcBy(0x82f63b78);
 
-/** TensorFlow's masked CRC-32C: rotated and shifted, so that checksums of what holds checksums stay sound. */
+/** TensorFlow's masked CRC-32C: rotated and shifted, so that checksums over data with checksums stay sound. */
 export function maskedCrc(bytes: Uint8Array): number {
 	const crc = crc32c(bytes);
 	return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
@@ -16,9 +16,8 @@ const tailBytes = 4;
 export const recordBytes = (record: Uint8Array): number => headBytes + record.length + tailBytes;
 
 /**
- * The records of a TFRecord file: for each its length (uint64, little-endian), the length's checksum, its bytes, and theirs. A last
- * record that isn't complete is being written, or was when its writer was killed: it is left out. Throws `data/damaged` where a checksum
- * is wrong.
+ * The records of a TFRecord file: for each its length (uint64, little-endian), the length's checksum, its bytes, and theirs. An
+ * incomplete last record is left out: it is being written, or its writer was killed. Throws `data/damaged` if a checksum is wrong.
  */
 export function* tfRecords(bytes: Uint8Array, file: string): Generator<Uint8Array> {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

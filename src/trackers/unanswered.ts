@@ -1,6 +1,6 @@
 import { type ErrorCode, SweetspotError } from "../core/errors.js";
 
-/** What an import may have to ask for, by the names of its flags. */
+/** What an import may need to ask for, by the names of its flags. */
 export type AskedName =
 	| "goal"
 	| "examples"
@@ -13,7 +13,7 @@ export type AskedName =
 	| "devices"
 	| "accumulation";
 
-/** Something isn't known that the user knows: at a terminal it can be asked for. */
+/** Something is missing that the user knows. At a terminal the program can ask for it. */
 export class Unanswered extends SweetspotError {
 	constructor(
 		code: ErrorCode,

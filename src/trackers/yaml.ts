@@ -3,7 +3,7 @@ import { addConfig } from "./config.js";
 import { damaged } from "./damaged.js";
 import type { ConfigValue } from "./run.js";
 
-/** A YAML text as settings. Tags of Python objects are not followed: their plain parts are taken. Throws `data/damaged`. */
+/** A YAML text as settings. Tags of Python objects are ignored, and only their plain parts are used. Throws `data/damaged`. */
 export function flatYaml(text: string, file: string): ReadonlyMap<string, ConfigValue> {
 	const config = new Map<string, ConfigValue>();
 	const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });

@@ -4,23 +4,23 @@ import type { TrainableStudy } from "../study/study.js";
 import { clockGrain } from "./clock-grain.js";
 
 /**
- * Every size is trained for so long before anything is timed. V8 compiles WebAssembly and JavaScript twice, quickly first and well once it has
- * run often enough; a batch of one takes ten times as long until then.
+ * Every size is trained for this long before anything is timed. V8 compiles WebAssembly and JavaScript twice: quickly at first, and well
+ * once the code has run often enough. Until then a batch of one takes ten times as long.
  */
 const warmUpSeconds = 0.06;
 
-/** One timing lasts at least this long, so that the call doesn't show; or so many grains of the clock, up to the most. */
+/** One timing lasts at least `seconds`, so that the cost of the call is negligible, or `grains` ticks of the clock, up to `mostSeconds`. */
 const shortest = { seconds: 0.001, grains: 100, mostSeconds: 0.01 } as const;
 
 /**
- * Of so many timings in a row the least is kept: what else the machine does can only add to one. With that, load hardly shows in the ratio
+ * The shortest of this many timings in a row is kept, since other load can only lengthen one. So load hardly affects the ratio
  * of two sizes: on two cores with two busy programs, twelve calibrations of the embedded study gave 0.91 to 0.94 (median 0.94) for the time
- * of a step at 1,024 examples over that at 1,087, and 0.92 to 0.95 on the machine as it was. Where the last batch is kept it is one half in
- * truth, as every other step at 1,024 holds the 63 examples that are left.
+ * of a step at 1,024 examples over that at 1,087, and 0.92 to 0.95 without them. If the last batch is kept, the true ratio is one half,
+ * since every other step at 1,024 has only the remaining 63 examples.
  */
 const timings = 3;
 
-/** The bench of a study whose trainer is ours, and runs in this very thread. */
+/** The bench of a study with one of our own trainers, which runs in this thread. */
 export function benchOf(trainer: Trainer, study: TrainableStudy): Bench {
 	const steps = new Map<number, number>();
 	const leastSeconds = Math.max(shortest.seconds, Math.min(shortest.mostSeconds, shortest.grains * clockGrain()));
@@ -37,10 +37,12 @@ export function benchOf(trainer: Trainer, study: TrainableStudy): Bench {
 	};
 }
 
-/** Epochs of more steps than this hold so few short last batches that they don't show. */
+/** In epochs of more steps than this, the short last batch is negligible. */
 const longEpoch = 64;
 
-/** An epoch's last batch may be short, and its step with it: few steps are timed in whole epochs, or the time per step would be too long. */
+/**
+ * An epoch's last batch may be short, and its step with it: few steps are timed in whole epochs, or the time per step would be too long.
+ */
 const wholeEpochs = (steps: number, epoch: number): number => (epoch > longEpoch ? steps : Math.ceil(steps / epoch) * epoch);
 
 /** Trains until the code is as fast as it gets; returns how many steps then take `leastSeconds`. */
@@ -51,7 +53,7 @@ function warmUp(trainer: Trainer, batchSize: number, leastSeconds: number): numb
 		const taken = trainer.timeSteps(batchSize, steps);
 		spent += taken;
 		if (taken < warmUpSeconds / 8) steps *= 2;
-		else least = Math.min(least, taken / steps); // other programs make the last timing longer as well as any
+		else least = Math.min(least, taken / steps); // other programs may lengthen any timing, the last one too
 		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil(leastSeconds / least));
 	}
 }

@@ -3,10 +3,10 @@ import { turn } from "../core/turn.js";
 import type { Bench } from "../study/contracts.js";
 
 /**
- * Seconds per step at every batch size, alone on the machine (nothing else of the study runs) and interleaved: every pass takes all
- * sizes in turn, so that the machine's drift affects them all alike and cancels in their ratios. One extra pass comes first, to warm
- * up, and is thrown away. A size that can't be timed is left out; all are if the bench can't time steps apart from the trials. It ends
- * once the signal is aborted, and what it returns then is incomplete.
+ * Seconds per step at every batch size, while nothing else of the study runs. Timings are interleaved: every pass takes all sizes in turn,
+ * so that drift of the machine affects them equally and cancels in their ratios. A first extra pass warms up and is discarded. A size that
+ * can't be timed is left out; so are all if the bench can't time steps separately from trials. It ends when the signal is aborted, with an
+ * incomplete result.
  */
 export async function calibrate(
 	bench: Bench,

@@ -1,9 +1,9 @@
-/** The least is taken of so many: another program that runs in between makes one longer, never shorter. */
+/** The smallest of this many is taken: another program can only make one longer. */
 const tries = 5;
 
 /**
- * Seconds between two readings of the clock that differ: a tenth of a microsecond in Node, but 0.1 ms in a page without COOP and COEP headers,
- * which is shown a coarse clock.
+ * Seconds between two readings of the clock that differ: a tenth of a microsecond in Node, but 0.1 ms in a page without COOP and COEP
+ * headers, which is shown a coarse clock.
  */
 export function clockGrain(): number {
 	let least = Number.POSITIVE_INFINITY;

@@ -12,7 +12,10 @@ import { oracleOf } from "./oracle/create.js";
 import { OracleMachinery } from "./oracle/machinery.js";
 import { trainerOn } from "./trainer.js";
 
-/** The trainer of a study's workload: a network on the built-in engine, or an oracle. Loads the data once. Throws `data/…` and `model/…` errors. */
+/**
+ * The trainer of a study's workload: a network on the built-in engine, or an oracle. Loads the data once. Throws `data/…` and `model/…`
+ * errors.
+ */
 export const trainerFor = async (study: TrainableStudy, read: ReadBytes, native: NativeProducts | null = null): Promise<Trainer> =>
 	trainerOn(await machineryFor(study, read, native), study);
 
@@ -35,7 +38,7 @@ export async function networkFor(
 	return new BuiltinMachinery(study, workload, data, native);
 }
 
-/** A study that goes on with other data would mix two answers. Throws `data/changed`. */
+/** Continuing a study with other data would mix two answers. Throws `data/changed`. */
 async function checkUnchanged(data: DataFacts, workload: NetworkWorkload, loaded: Dataset): Promise<void> {
 	const facts = await factsOf(loaded);
 	if (facts.sha256 === data.sha256) return;

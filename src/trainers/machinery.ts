@@ -5,7 +5,7 @@ import type { Setting } from "../core/setting.js";
 import type { StopSignal } from "../study/contracts.js";
 import type { ProbeGroups } from "./probe-groups.js";
 
-/** How far a trial has come. */
+/** The progress of a trial. */
 export interface TrialPosition {
 	readonly step: number;
 	/** Examples used. */
@@ -36,31 +36,34 @@ export interface GroupGradients {
 export interface Recorder {
 	/** The next step is one that a look follows. */
 	before(): void;
-	/** What that step and the weights after it show; null where that is nothing. `atGoal`: where the goal has just been met, what draws then come from. */
+	/** What that step and the weights after it show; null if nothing. `atGoal`: the generator for draws if the goal has just been met. */
 	after(atGoal: Rng | null): Recorded | null;
 }
 
 /**
- * What trains one kind of workload: its weights, steps, looks and probes, one trial at a time. The loop around it (when to look, when to stop, what came
- * of it) is `trainer.ts`, the same for all.
+ * What trains one kind of workload: its weights, steps, looks and probes, one trial at a time. The loop around it (when to look, when to
+ * stop, the outcome) is in `trainer.ts`, the same for all.
  */
 export interface Machinery {
 	/** The library that computes the large matrix products, with its version; null where our own kernels do it all. */
 	readonly backend: string | null;
 	/** Null where the study records nothing. */
 	readonly recorder: Recorder | null;
-	/** New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. What `setting` leaves out is the workload's own. */
+	/**
+	 * New weights, an optimizer without memory, and an order of examples: all functions of `rng`'s key. What `setting` leaves out is the
+	 * workload's own.
+	 */
 	begin(batchSize: number, rng: Rng, setting?: Setting): void;
 	/**
-	 * One step on the next mini-batch (the same object each time), or null if asked to stop. A loss that isn't finite: diverged. `batchSize`: of
-	 * this step, where it isn't the one the trial began with.
+	 * One step on the next mini-batch (the same object each time), or null if asked to stop. A loss that isn't finite: diverged. `batchSize`:
+	 * of this step, where it isn't the one the trial began with.
 	 */
 	step(learningRate: number, stop: StopSignal, batchSize?: number): BatchMetrics | null;
 	/** The look set of training or validation, or the whole test set, at the present weights; null where there is none. */
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null;
 	/**
-	 * The trial as it stands, between two steps: weights, the optimizer's memory, generators, the place in the epoch. `run`: what else makes it the
-	 * run it is. `restore` goes on from there, to the same bits, once `begin` was called for the same batch size and setting; it throws
+	 * The state of the trial between two steps: weights, the optimizer's memory, generators, the position in the epoch. `run`: what else
+	 * identifies the run. After `begin` for the same batch size and setting, `restore` continues to the same bits; it throws
 	 * `checkpoint/unusable` for another run.
 	 */
 	save(position: TrialPosition, run: Json): Uint8Array;

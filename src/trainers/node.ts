@@ -26,7 +26,7 @@ const ours: TrainerKind<DescentWorkload> = {
 	trainer: async (study, _, backend) => trainerFor(study, readBytes, await nativeProducts(backend)),
 	async bench(study, { schedule }, backend) {
 		const bench = benchOf(await trainerFor(study, readBytes, await nativeProducts(backend)), study);
-		// Under a schedule of the batch size no one time is that of a step.
+		// Under a schedule of the batch size there is no single time per step.
 		return schedule?.batchSize ? { ...bench, passes: 0, secondsPerStep: async () => null } : bench;
 	},
 };
@@ -47,7 +47,7 @@ const scripts: TrainerKind<CommandWorkload> = {
 	},
 };
 
-/** By the name of their kind, all that can be trained here. */
+/** Every kind of workload that can be trained here, by name. */
 const trainers: Readonly<Record<WorkloadName, TrainerKind<Workload>>> = {
 	network: ours,
 	oracle: ours,
@@ -55,7 +55,9 @@ const trainers: Readonly<Record<WorkloadName, TrainerKind<Workload>>> = {
 	command: scripts,
 };
 
-/** The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors. */
+/**
+ * The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors.
+ */
 export const createTrainer = async (study: TrainableStudy, backend: Backend = "wasm"): Promise<SlotTrainer> =>
 	await trainers[kindName(study.workload)].trainer(study, study.workload, backend);
 
@@ -76,5 +78,5 @@ export const openRun = async (
 const nativeProducts = async (backend: Backend): Promise<NativeProducts | null> =>
 	backend === "native" ? await loadBlas(process.env) : null;
 
-/** The library behind a backend, with its version; null for our own kernels. Throws `backend/…` errors where there is none that can be used. */
+/** The library behind a backend, with its version; null for our own kernels. Throws `backend/…` errors if there is no usable one. */
 export const libraryOf = async (backend: Backend): Promise<string | null> => (await nativeProducts(backend))?.name ?? null;

@@ -3,14 +3,14 @@ import { rateFactor } from "../engine/schedules/learning-rate.js";
 import type { TrainableStudy } from "../study/study.js";
 import { scheduleOf } from "../study/workloads/table.js";
 
-/** How the next step is to be taken. */
+/** Learning rate and batch size of the next step. */
 interface Pace {
 	learningRate: number;
 	batchSize: number;
 }
 
 /**
- * The pace of a trial that has taken so many steps and used so many examples, under its study's schedule; the same object each time. One epoch is N
+ * The pace of a trial after this many steps and examples, under its study's schedule; the same object each time. One epoch is N
  * examples used; the planned length is the trial's cap.
  */
 export function paceOf(

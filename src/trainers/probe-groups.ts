@@ -1,4 +1,7 @@
-/** A probe draws this many disjoint groups of examples, each of this size at most: enough for a jackknife, few enough to cost about two evaluations. */
+/**
+ * A probe draws this many disjoint groups of examples, each of this size at most: enough for a jackknife, few enough to cost about two
+ * evaluations.
+ */
 const most = { groups: 16, size: 64 };
 
 /** How many disjoint groups of examples a noise probe draws, and of how many examples each. */
@@ -8,8 +11,8 @@ export interface ProbeGroups {
 }
 
 /**
- * As many and as large groups as the training set allows; null where it has fewer than four examples, or than two of those that belong together.
- * `together`: examples that have a gradient only as a whole; groups are multiples of it, and at least one.
+ * As many and as large groups as the training set allows; null if it has fewer than four examples, or fewer than two units of `together`.
+ * `together`: examples that have a gradient only as a unit; the size of a group is a multiple of it.
  */
 export function probeGroups(examples: number, together = 1): ProbeGroups | null {
 	const groups = Math.min(most.groups, Math.floor(examples / Math.max(2, together)));

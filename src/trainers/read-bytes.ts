@@ -45,7 +45,7 @@ const readFrom = async (place: Place): Promise<Uint8Array | null> => {
 	}
 };
 
-/** What data may take: as `--max-bytes` says, else half of the memory that this process may have. */
+/** The memory limit for data: `--max-bytes`, else half of the memory that this process may use. */
 function mostBytes(): number {
 	const said = Number(process.env.SWEETSPOT_MAX_BYTES);
 	if (said > 0) return said;

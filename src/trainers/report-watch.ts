@@ -7,10 +7,10 @@ import type { Evaluation, Outcome, TrialResult, TrialSpec } from "../core/trial.
 import type { Study } from "../study/study.js";
 import type { Report } from "./report.js";
 
-/** A run that ends by itself has reached its planned end from this share of it on: partial batches and counters make the rest. */
+/** A run that ends by itself counts as having reached its planned end from this share on: partial batches and counters explain the rest. */
 const nearTheEnd = 0.9;
 
-/** And it is longer than planned from here on. */
+/** Beyond this share, a run is longer than planned. */
 const wayBeyond = 1.2;
 
 /** How far a run has come. */
@@ -20,17 +20,17 @@ interface Place {
 }
 
 /**
- * Follows what a trainer reports, and says when its trial is over and what came of it.
+ * Follows what a trainer reports, and decides when its trial is over and with which outcome.
  *
- * The looks are those of every other trainer, after steps 1, 2, 3, … and then about every 5 % more. A report is a look if it carries the goal's
- * metric and one is due: a look lies at or before its step and after the report looked at before. So a trainer that asks `isDue` is looked at exactly
- * where the built-in one is; of one that reports only every k steps, S is the first report that meets the goal, known to lie in (the look before,
- * this report]. A trainer that reports more often is not looked at more often.
+ * The looks are those of every other trainer, after steps 1, 2, 3, … and then about every 5 % more. A report is a look if it carries the
+ * goal's metric and one is due: a look lies at or before its step and after the report looked at before. So a trainer that asks `isDue` has
+ * exactly the looks of the built-in one. For a trainer that reports only every k steps, S is the first report that meets the goal; the
+ * exact value lies in (the look before, this report]. A trainer that reports more often is not looked at more often.
  *
  * A report beyond the trial's cap is not looked at: the trial ended at the cap, and its steps and examples are cut back to it.
  *
- * Of a trainer whose schedule follows its planned length (`ends` "by itself") that length is the cap, and the trial ends where the trainer does: its last
- * report is a look in any case. One that ends well before, or goes on well beyond, was cut off or is not as long as planned: "stopped".
+ * Of a trainer whose schedule follows its planned length (`ends` "by itself") that length is the cap, and the trial ends where the trainer
+ * does: its last report is a look in any case. If it ends well before or well after, it was cut off or isn't as long as planned: "stopped".
  */
 export class ReportWatch {
 	readonly evaluations: Evaluation[] = [];
@@ -40,7 +40,7 @@ export class ReportWatch {
 	readonly #metric: string;
 	readonly #ratio: number;
 	#look: number;
-	/** The latest report, or where the trial was cut back to. */
+	/** The latest report, or the point to which the trial was cut back. */
 	#place: Place = { step: 0, examples: 0 };
 	#cap: number;
 	/** The report beyond the cap that ended the trial, and where the run was before it; null where none did. */
@@ -72,7 +72,7 @@ export class ReportWatch {
 		return step >= this.#look || step >= this.#cap;
 	}
 
-	/** Goes on to a higher cap, of a trial that ended at its own without the goal: as if that had been its cap from the beginning. */
+	/** Continues a trial that ended at its cap without the goal to a higher cap, as if that had been its cap from the beginning. */
 	goOn(cap: number): void {
 		this.#cap = cap;
 		this.ended = null;

@@ -1,6 +1,6 @@
 import type { Metrics } from "../core/known-metrics.js";
 
-/** What code of the user's own reports of its run, as often as it likes. */
+/** What the user's code reports about its run, as often as it likes. */
 export interface Report {
 	/** Updates made so far: from 1, each report's larger than the one before. */
 	readonly step: number;
@@ -8,7 +8,7 @@ export interface Report {
 	readonly examples?: number;
 	/**
 	 * What was measured after this step. The goal is checked on reports that carry its metric; accuracies are shares from 0 to 1.
-	 * Names of your own, such as `f1`, may stand among them.
+	 * Your own names, such as `f1`, are allowed.
 	 */
 	readonly metrics: Metrics;
 }

@@ -20,11 +20,14 @@ import { metricsAt } from "./metrics-at.js";
 import { paceOf } from "./pace.js";
 import { probeGroups } from "./probe-groups.js";
 
-/** A trial that keeps silent longer than this, in steps or in time, says where it is nevertheless: a caller that asks it to stop may need its thread to listen. */
+/**
+ * A trial that is silent for longer than this, in steps or in time, reports its position anyway: a caller that wants it to stop may need
+ * the thread.
+ */
 const stepsPerChunk = 4096;
 const millisecondsPerChunk = 30;
 
-/** A rate so small that timing leaves the weights where they are: only the time matters. */
+/** A rate so small that timing doesn't change the weights: only the time matters. */
 const timingRate = 2 ** -20;
 
 const never: StopSignal = { stopped: false };
@@ -34,7 +37,8 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 	train: (trial, stop, from) => train(study, machinery, trial, stop, from),
 	timeSteps(batchSize, steps) {
 		machinery.begin(batchSize, Rng.fromSeed(study.seed).split("calibration"));
-		// An epoch's first step shuffles it, which takes as long as many small steps: it is timed in whole epochs, and left out of a part of one.
+		// An epoch's first step shuffles, which takes as long as many small steps. It is included when whole epochs are timed, and else left
+		// out.
 		if (steps * batchSize < study.data.train) machinery.step(timingRate, never);
 		const began = performance.now();
 		for (let step = 0; step < steps; step++) machinery.step(timingRate, never);
@@ -100,7 +104,7 @@ async function* train(
 		const now = performance.now();
 		if (watch.isOver(step, trial.cap)) {
 			outcome = watch.reached ? "reached" : "missed";
-			// The last step may be the one that diverged: its batch was still well, and no other follows to show it.
+			// The last step may be the one that diverged: its batch was still fine, and no later one shows it.
 			if (!watch.reached && isLost(evaluations.at(-1), step, goalSet(study.goal)))
 				[outcome, message] = ["diverged", `the ${goalSet(study.goal)} loss was no number after step ${step}`];
 		} else if (now > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
@@ -153,6 +157,6 @@ async function* train(
 	yield { step, evaluations: evaluations.slice(said), result, ...(continuation && { continuation }) };
 }
 
-/** Whether a look at this step found no loss where there should be one. */
+/** Whether a look at this step lacks a loss that it should have. */
 const isLost = (look: Evaluation | undefined, step: number, set: "train" | "validation"): boolean =>
 	look?.step === step && look.metrics[`${set}.loss`] === undefined;

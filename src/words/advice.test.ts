@@ -35,8 +35,8 @@ describe("nextSteps", () => {
 			{ batchSize: 64, learningRate: 0.5, runs: 8 },
 		];
 		expect(steps({ verdict: "undecided", next })).toEqual([
-			"Run the reporting runs that would decide, 8 more at each of the batch sizes 16 and 64 " +
-				"and 12 more at batch size 32: sweetspot tune --continue digits-3f9a",
+			"To decide, add 8 reporting runs at each of batch sizes 16 and 64 " +
+				"and 12 at batch size 32: sweetspot tune --continue digits-3f9a",
 		]);
 		expect(steps({ verdict: "undecided" })).toEqual(["Run more reporting runs: sweetspot tune --continue digits-3f9a"]);
 	});
@@ -60,7 +60,7 @@ describe("nextSteps", () => {
 		});
 		expect(texts(findings, { ...stored, study: { ...smallStudy, workload: command } })).toEqual([
 			"Give the script its trial's seed ({seed} in workload.command, or seed in SWEETSPOT_TRIAL), for its weights and the order of examples: " +
-				"then several runs show how sure the answer is. Run the study again.",
+				"several runs then show how certain the answer is. Run the study again.",
 		]);
 	});
 
@@ -127,7 +127,7 @@ describe("nextSteps", () => {
 
 	test("the goal was not reached", () => {
 		expect(steps(nothingReached)).toEqual([
-			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+			"Let trials run longer: limits.epochs is 100, limits.steps 5,000.",
 			"Lower the goal: goal.atLeast is 0.95.",
 			"Try other learning rates: tune.learningRate.from and tune.learningRate.to.",
 		]);
@@ -141,7 +141,7 @@ describe("nextSteps", () => {
 		]);
 		const findings = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [missedRate, rate] }] });
 		expect(texts(findings, { ...stored, study: { ...smallStudy, goal: { metric: "train.loss", atMost: 0.1 } } })).toEqual([
-			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+			"Let trials run longer: limits.epochs is 100, limits.steps 5,000.",
 			"Raise the goal: goal.atMost is 0.1.",
 			"Try smaller learning rates: tune.learningRate.from and tune.learningRate.to.",
 		]);
@@ -158,7 +158,7 @@ describe("nextSteps", () => {
 			"Try other learning rates: tune.learningRate.from and tune.learningRate.to.",
 		]);
 		expect(advised(stopped, { ...missedRow(64), rates: [missedRate] })[1]).toBe(
-			"Let trials go on for longer: limits.epochs is 100, limits.steps 5,000.",
+			"Let trials run longer: limits.epochs is 100, limits.steps 5,000.",
 		);
 	});
 

@@ -50,7 +50,7 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 }
 
 const ladderAdvice =
-	"For intervals and a verdict run the study without --budget: every batch size is then tuned in full. With more trainings, such as --budget 10x, the same setting is run on more seeds.";
+	"For intervals and a verdict, run the study without --budget: it then tunes every batch size in full. With more trainings, such as --budget 10x, the same setting runs on more seeds.";
 
 /** How to continue a study that was interrupted, or whose budget of time is spent. */
 function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {
@@ -69,7 +69,7 @@ function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id
 	const rates = diverged > 0 ? "Try smaller learning rates" : "Try other learning rates";
 	return [
 		...longerRuns(findings, study),
-		...(everySizeStopped(findings) ? [] : [advice(`Let trials go on for longer: ${limitsOf(study)}.`)]),
+		...(everySizeStopped(findings) ? [] : [advice(`Let trials run longer: ${limitsOf(study)}.`)]),
 		advice(`${direction} the goal: goal.${key} is ${bound}.`),
 		advice(`${rates}: tune.learningRate.from and tune.learningRate.to.`),
 		...(decision?.kind === "search" ? [advice("Continue the search among the remaining batch sizes:", searchOn(id, decision))] : []),
@@ -103,21 +103,21 @@ function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" |
 	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));
 	if (decision.kind === "sizes") return wayToTry(findings, decision, id);
 	const { runs: next } = decision;
-	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count) => {
+	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count, i) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
-		return `${formatCount(count)} more at ${sizes.length > 1 ? "each of the batch sizes" : "batch size"} ${listed(sizes)}`;
+		const noun = i > 0 ? "" : count === 1 ? " reporting run" : " reporting runs";
+		return `${formatCount(count)}${noun} at ${sizes.length > 1 ? "each of batch sizes" : "batch size"} ${listed(sizes)}`;
 	});
-	// Where even the most that is ever advised would not do, many runs miss the goal or the clock is what is unsure.
-	const enough = next.every(({ runs }) => runs < mostMoreRuns)
-		? "the reporting runs that would decide"
-		: "more reporting runs, though they may not be enough";
-	return run(`Run ${enough}, ${listed(wanted)}`);
+	// If even the largest advised number of runs would not decide, many runs miss the goal, or the clock is what is uncertain.
+	return next.every(({ runs }) => runs < mostMoreRuns)
+		? run(`To decide, add ${listed(wanted)}`)
+		: run(`Add ${listed(wanted)}, though they may not be enough to decide`);
 }
 
 /** Runs that are all equal show no spread, and nothing can be decided on them. */
 function moreSeeds(study: Study): Advice {
 	const way = useOfSeeds(study);
-	return advice(`${way[0].toUpperCase()}${way.slice(1)}: then several runs show how sure the answer is. Run the study again.`);
+	return advice(`${way[0].toUpperCase()}${way.slice(1)}: several runs then show how certain the answer is. Run the study again.`);
 }
 
 /** Whether sizes reached the goal, but without a time per step none of them can be chosen. */

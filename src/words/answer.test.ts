@@ -25,7 +25,7 @@ describe("answerSentences", () => {
 
 	test("undecided: the sizes, how sure, and the best guess", () => {
 		expect(answer({ verdict: "undecided", indistinguishable: [16, 32, 64], withinTolerance: 0.84 })).toBe(
-			"Cannot tell yet which batch size is within 25 % of the best: 16, 32 and 64 cannot be told apart. " +
+			"Cannot tell yet which batch size is within 25 % of the best: 16, 32 and 64 are statistically tied. " +
 				"In 84 % of resamples of the runs, batch size 32 is within 25 % of the best; 95 % would settle it. " +
 				"Best guess: train with batch size 32 and learning rate 0.35; it reaches a validation accuracy of at least 0.95 " +
 				"in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.",
@@ -48,7 +48,7 @@ describe("answerSentences", () => {
 
 	test("undecided, with too few sizes tried for a share of resamples", () => {
 		expect(answer({ verdict: "undecided", indistinguishable: [32], withinTolerance: null, untried: [16] })).toMatch(
-			/^Cannot tell yet which batch size is within 25 % of the best\. Too few batch sizes were tried to tell\. Best guess: train with batch size 32 /,
+			/^Cannot tell yet which batch size is within 25 % of the best\. Too few batch sizes were tried\. Best guess: train with batch size 32 /,
 		);
 	});
 
@@ -168,12 +168,10 @@ test("alikeSentence: how an answer can be found, and others be as good", () => {
 	const sentence = (changes: Partial<Recommendation>) =>
 		alikeSentence(smallFindings({ recommendation: { ...recommendation, ...changes } }), smallStudy);
 	expect(sentence({})).toBe(
-		"Batch size 16 may be a little better: the runs cannot tell it apart. " +
+		"Batch size 16 may be slightly better: these runs cannot tell. " +
 			"But in 98 % of resamples of the runs, batch size 32 is within 25 % of the best.",
 	);
-	expect(sentence({ indistinguishable: [16, 32, 64] })).toMatch(
-		/^Batch sizes 16 and 64 may be a little better: the runs cannot tell them apart/,
-	);
+	expect(sentence({ indistinguishable: [16, 32, 64] })).toMatch(/^Batch sizes 16 and 64 may be slightly better: these runs cannot tell/);
 	expect(sentence({ indistinguishable: [32] })).toBeNull();
 	expect(sentence({ verdict: "undecided" })).toBeNull();
 });
@@ -182,10 +180,10 @@ test("testSentence: the accuracy, or the loss where nothing is classified; null 
 	const nothing = { median: null, low: null, high: null };
 	const loss = { median: 0.191, low: 0.183, high: 0.202 };
 	expect(testSentence(smallFindings({ test: { batchSize: 32, accuracy: { median: 0.944, low: 0.938, high: 0.951 }, loss } }))).toBe(
-		"On the test set, which took no part in this, batch size 32 has an accuracy of 0.944 [0.938–0.951] at that point.",
+		"On the test set, which no choice was based on, batch size 32 has an accuracy of 0.944 [0.938–0.951] when it reaches the goal.",
 	);
 	expect(testSentence(smallFindings({ test: { batchSize: 32, accuracy: nothing, loss } }))).toBe(
-		"On the test set, which took no part in this, batch size 32 has a loss of 0.191 [0.183–0.202] at that point.",
+		"On the test set, which no choice was based on, batch size 32 has a loss of 0.191 [0.183–0.202] when it reaches the goal.",
 	);
 	expect(testSentence(smallFindings())).toBeNull();
 });

@@ -76,7 +76,7 @@ export function testSentence({ test }: Findings): string | null {
 	if (test === null) return null;
 	const { batchSize, accuracy, loss } = test;
 	const figure = accuracy.median === null ? `a loss of ${formatEstimate(loss)}` : `an accuracy of ${formatEstimate(accuracy)}`;
-	return `On the test set, which took no part in this, batch size ${formatCount(batchSize)} has ${figure} at that point.`;
+	return `On the test set, which no choice was based on, batch size ${formatCount(batchSize)} has ${figure} when it reaches the goal.`;
 }
 
 function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, best: BestSeen | null): string {
@@ -102,10 +102,9 @@ function undecidedSentences(
 	tolerance: number,
 ): readonly string[] {
 	const within = `within ${percent(tolerance)} of the best`;
-	const sizes = indistinguishable.length < 2 ? "" : `: ${listed(indistinguishable.map(formatCount))} cannot be told apart`;
+	const sizes = indistinguishable.length < 2 ? "" : `: ${listed(indistinguishable.map(formatCount))} are statistically tied`;
 	const head = `Cannot tell yet which batch size is ${within}${sizes}.`;
-	if (batchSize === null || withinTolerance === null)
-		return untried.length > 0 ? [head, "Too few batch sizes were tried to tell."] : [head];
+	if (batchSize === null || withinTolerance === null) return untried.length > 0 ? [head, "Too few batch sizes were tried."] : [head];
 	const share = percent(floored(withinTolerance));
 	return [head, `In ${share} of resamples of the runs, batch size ${formatCount(batchSize)} is ${within}; 95 % would settle it.`];
 }
@@ -138,7 +137,7 @@ export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<
 	const others = indistinguishable.filter((size) => size !== batchSize);
 	if (verdict !== "found" || batchSize === null || withinTolerance === null || others.length === 0) return null;
 	return (
-		`${others.length > 1 ? "Batch sizes" : "Batch size"} ${listed(others.map(formatCount))} may be a little better: the runs cannot tell ${others.length > 1 ? "them" : "it"} apart. ` +
+		`${others.length > 1 ? "Batch sizes" : "Batch size"} ${listed(others.map(formatCount))} may be slightly better: these runs cannot tell. ` +
 		`But in ${shareSure(withinTolerance)} of resamples of the runs, batch size ${formatCount(batchSize)} is within ${percent(tolerance)} of the best.`
 	);
 }

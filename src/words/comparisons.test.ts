@@ -22,10 +22,10 @@ describe("comparisonSentences", () => {
 				standing(seconds, { 4: "best", 64: "worse" }),
 			]),
 		).toEqual([
-			"After 10 epochs each, batch size 4 has the best validation accuracy, 0.960 [0.950–0.970]; 8 and 16 can’t be told apart from it.",
-			"After 340 steps each, batch size 128 has the best validation accuracy, 0.960 [0.950–0.970]; 64 can’t be told apart from it.",
+			"After 10 epochs each, batch size 4 has the best validation accuracy, 0.960 [0.950–0.970]; 8 and 16 are statistically tied with it.",
+			"After 340 steps each, batch size 128 has the best validation accuracy, 0.960 [0.950–0.970]; 64 is statistically tied with it.",
 			"After 12 ms each, batch size 4 has the best validation accuracy, 0.960 [0.950–0.970].",
-			"Batch sizes 64 and 128 fell behind after equal epochs, but can’t be told apart from the best after equal steps: no sign of worse generalization there, only of few steps.",
+			"Batch sizes 64 and 128 fell behind after equal epochs, but are statistically tied with the best after equal steps. This is no sign of worse generalization, only of too few steps.",
 			"Batch size 256 fell behind after equal epochs and after equal steps.",
 		]);
 	});
@@ -55,7 +55,7 @@ test("a row says what is special about it", () => {
 		"0.965 [0.961–0.969]",
 		"0.968 [0.964–0.972]",
 		"0.020 [0.015–0.025]",
-		"can’t be told apart",
+		"statistically tied",
 	]);
 	const open = { ...row, outcome: "open", learningRate: null, value: none, bestSeen: none, gap: none, standing: null } as const;
 	expect(comparisonRow(open)).toEqual(["1", "10,780", "—", "—", "—", "—", "not finished"]);

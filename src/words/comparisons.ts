@@ -15,7 +15,7 @@ export function comparisonSentences(comparisons: readonly ComparisonFinding[]): 
 		const best = finding.rows.find(({ standing }) => standing === "best");
 		if (!best) return [];
 		const even = finding.rows.filter(({ standing }) => standing === "even").map(({ batchSize }) => formatCount(batchSize));
-		const rest = even.length === 0 ? "" : `; ${listed(even)} can’t be told apart from it`;
+		const rest = even.length === 0 ? "" : `; ${listed(even)} ${even.length > 1 ? "are" : "is"} statistically tied with it`;
 		return [
 			`After ${comparisonAmount(finding)} each, batch size ${formatCount(best.batchSize)} has the best validation ${finding.metric}, ${formatInterval(best.value, plain)}${rest}.`,
 		];
@@ -41,7 +41,7 @@ function undertrained(comparisons: readonly ComparisonFinding[]): string[] {
 	return [
 		...say(
 			behind.filter(({ batchSize }) => afterSteps(batchSize) === "best" || afterSteps(batchSize) === "even"),
-			"fell behind after equal epochs, but can’t be told apart from the best after equal steps: no sign of worse generalization there, only of few steps.",
+			"fell behind after equal epochs, but are statistically tied with the best after equal steps. This is no sign of worse generalization, only of too few steps.",
 		),
 		...say(
 			behind.filter(({ batchSize }) => afterSteps(batchSize) === "worse"),
@@ -76,7 +76,7 @@ export function comparisonRow({
 	gap,
 	standing,
 }: ComparisonRow): readonly string[] {
-	const note = standing === "best" ? "best" : standing === "even" ? "can’t be told apart" : outcome === "measured" ? "" : wordFor[outcome];
+	const note = standing === "best" ? "best" : standing === "even" ? "statistically tied" : outcome === "measured" ? "" : wordFor[outcome];
 	return [
 		formatCount(batchSize),
 		formatCount(steps),

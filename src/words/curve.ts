@@ -1,5 +1,7 @@
 import type { Findings, Fit, Regime } from "../analysis/findings.js";
 import { isVague } from "../analysis/vague.js";
+import type { Study } from "../study/study.js";
+import { traitsOf } from "../study/workloads/table.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatNumber, none, plain, pointOf } from "./numbers.js";
 
@@ -16,13 +18,13 @@ export function regimeSentence({ fit, recommendation, regimes }: Findings): stri
 	if (recommendation.batchSize !== null && regimes.length > 0) sentences.push(placeSentence(recommendation.batchSize, regimes));
 	if (fit.verdict === "not a hyperbola")
 		sentences.push(
-			`The runs do not follow the hyperbola S_min (1 + B_crit/B), so the critical batch size is a rough figure: ${whyNone(fit)}.`,
+			`The runs do not quite follow the curve S_min (1 + B_crit/B): ${whyNone(fit)}. So the critical batch size is a rough figure.`,
 		);
 	return sentences.join(" ");
 }
 
 function whyNone({ exponent, lackOfFit: { undercut } }: Fit): string {
-	if (undercut.length === 0) return `the exponent of B_crit/B is ${formatInterval(exponent, plain)} instead of 1`;
+	if (undercut.length === 0) return `the best exponent for B_crit/B is ${formatInterval(exponent, plain)}, not 1`;
 	const sizes = `${undercut.length > 1 ? "batch sizes" : "batch size"} ${listed(undercut.map(formatCount))}`;
 	return `at ${sizes} the measured steps lie below S_min, the least that the curve allows`;
 }
@@ -44,25 +46,25 @@ function placeSentence(batchSize: number, regimes: readonly Regime[]): string {
 	return `The regime of batch size ${size} is unclear.`;
 }
 
-/** For gradient norms that a trainer of the user's own reports. Our own trainer probes as many examples as can be of use. */
+/** For gradient norms that the user's own code reports. The built-in trainer chooses its probes itself. */
 const remedy =
-	" Norms over more examples, such as 16 groups of 64 drawn apart from the batch, are more certain (docs/python.md, “Gradient noise”).";
+	" Report norms over more examples, such as 16 groups of 64 drawn separately from the batch (docs/python.md, “Gradient noise”).";
 
 /**
  * The critical batch size that the gradient noise scale predicts, next to the measured one; from the probed run at the recommended batch
  * size, or else the first. Under an optimizer such as Adam the figure alone. Null where no run was probed.
  */
-export function noiseScaleSentence({ noiseScales, fit, recommendation }: Findings): string | null {
+export function noiseScaleSentence({ noiseScales, fit, recommendation }: Findings, { workload }: Pick<Study, "workload">): string | null {
 	const run = noiseScales.find(({ batchSize }) => batchSize === recommendation.batchSize) ?? noiseScales[0];
 	if (run === undefined) return null;
 	const where = `along ${run.runs === 1 ? "a run" : `${run.runs} runs`} at batch size ${formatCount(run.batchSize)}`;
 	const predicted = pointOf(run.mean);
 	if (predicted === null)
-		return `No prediction from the gradient noise: ${where} the gradient was lost in its noise at some of the probes.${run.runs === 1 ? "" : remedy}`;
+		return `No prediction from the gradient noise: at some of the probes ${where} the gradient could not be separated from its noise.${traitsOf(workload).runsUserCode ? remedy : ""}`;
 	if (run.isEuclideanOnly)
 		return (
 			`The gradient noise scale ${where} is ${formatInterval(run.mean)}, in the Euclidean norm. It predicts no critical batch size here: the optimizer divides ` +
-			"the gradient by its own size, and what is left of the noise then is another question."
+			"the gradient by its own size, which changes what the noise means."
 		);
 	const head = `The gradient noise scale ${where} predicts a critical batch size of ${formatInterval(run.mean)}`;
 	const critical = fit.criticalBatchSize;

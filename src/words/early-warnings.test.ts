@@ -15,8 +15,8 @@ const saidAfter = (trials: readonly FinishedTrial[], before: readonly FinishedTr
 	return trials.map((one) => warnings.after(one));
 };
 const sentence = (trials: number, steps: string) =>
-	`${trials} trials have ended by themselves after ${steps} steps, before their limit and without the goal: let the script train ` +
-	"for longer (--epochs 3, in workload.command). A trial is ended where it is over, however long it would train.";
+	`${trials} trials have ended by themselves after ${steps} steps, before their limit and without reaching the goal: let the script train ` +
+	"for longer (--epochs 3, in workload.command). Sweetspot ends each trial as soon as its outcome is clear, however long the script would train.";
 
 test("the third trial that ended by itself is enough to say so, once", () => {
 	expect(saidAfter([stopped(60), missed, stopped(60), stopped(60), stopped(60)])).toEqual([[], [], [], [sentence(3, "60")], []]);
@@ -36,7 +36,7 @@ const rising = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
 test("runs of different seeds that are equal are spoken of once, unless others differ", () => {
 	const sentence =
-		"Runs of different seeds give equal results, so that one run stands for all and shows no interval: give the script its trial's seed " +
+		"Runs of different seeds give equal results, so one run stands for all and there is no interval: give the script its trial's seed " +
 		"({seed} in workload.command, or seed in SWEETSPOT_TRIAL), for its weights and the order of examples.";
 	expect(saidAfter([looking(0, rising), looking(1, rising), looking(2, rising)])).toEqual([[], [sentence], []]);
 	expect(saidAfter([looking(0, rising), looking(1, [0.1, 0.3]), looking(2, rising)])).toEqual([[], [], []]);

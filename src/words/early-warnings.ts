@@ -51,13 +51,13 @@ function stopping(study: Study): Watch {
 		if (steps.length < trialsBeforeWarning) return null;
 		if (isTied(study.workload))
 			return (
-				`${formatCount(steps.length)} trainings were cut off before their planned end, which says nothing of how they would have ended: let the script ` +
+				`${formatCount(steps.length)} trainings were cut off before their planned end, which does not show how they would have ended: let the script ` +
 				"take its length from {epochs} or {steps} and train to its end, without stopping early."
 			);
 		const [least, most] = [Math.min(...steps), Math.max(...steps)].map(formatCount);
 		return (
 			`${formatCount(steps.length)} trials have ended by themselves after ${least === most ? least : `${least} to ${most}`} steps, ` +
-			`before their limit and without the goal: ${longerTraining(study)}. A trial is ended where it is over, however long it would train.`
+			`before their limit and without reaching the goal: ${longerTraining(study)}. Sweetspot ends each trial as soon as its outcome is clear, however long the script would train.`
 		);
 	};
 }
@@ -77,7 +77,7 @@ function equalSeeds(study: Study): Watch {
 		differ = effect === "some";
 		if (differ) blocks.clear();
 		return effect === "none"
-			? `Runs of different seeds give equal results, so that one run stands for all and shows no interval: ${useOfSeeds(study)}.`
+			? `Runs of different seeds give equal results, so one run stands for all and there is no interval: ${useOfSeeds(study)}.`
 			: null;
 	};
 }

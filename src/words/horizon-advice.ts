@@ -56,16 +56,16 @@ export function horizonWarnings({ best, larger }: HorizonFinding, study: Study):
 	const { isDeterministic, trainer } = traitsOf(study.workload);
 	if (best && best.runs < 5)
 		found.push(
-			`Only ${formatCount(best.runs)} fresh seeds: the bounds hold if ends scatter about normally. More trainings (--budget 20x) run more of them.`,
+			`Only ${formatCount(best.runs)} fresh seeds: the bounds assume that the ends are about normally distributed. More trainings (--budget 20x) run more seeds.`,
 		);
 	const diverged = [...(best ? [best] : []), ...larger].filter((one) => one.diverged > 0);
 	for (const one of diverged)
 		found.push(`Batch size ${formatCount(one.batchSize)}: ${formatCount(one.diverged)} of ${formatCount(one.runs)} fresh runs diverged.`);
 	if (isCommand(study.workload) && study.workload.schedule === "absolute")
-		found.push("The script’s schedule has a length of its own: only trainings of one length can be compared, and the search is dear.");
+		found.push("The script’s schedule has a length of its own: only trainings of one length can be compared, and the search is expensive.");
 	else if (isCommand(study.workload) && !isTied(study.workload))
 		found.push(
-			"The script’s schedule is taken to be free of its length (schedule: free): if its learning rate falls towards a planned end, set `workload.schedule: tied`, or every run was cut off.",
+			"The script’s schedule is taken to be free of its length (schedule: free): if its learning rate falls towards a planned end, set `workload.schedule: tied`, otherwise every run was cut off.",
 		);
 	if (isTrainable(study) && !isDeterministic)
 		found.push(`Running the study again may give other numbers, unless the ${trainer} is deterministic.`);

@@ -46,11 +46,10 @@ export function horizonAnswer(finding: HorizonFinding, study: Study, goal: BestG
 	else if (larger.length === 0) sentences.push("No larger batch was tried, so the largest that loses nothing is this one.");
 	for (const { loss, ...setting } of larger) {
 		if (loss.verdict === "nothing") continue;
-		const what = loss.verdict === "more" ? "loses more than that" : "cannot be told apart yet";
+		const size = `batch size ${formatCount(setting.batchSize)} loses more than ${formatNumber(goal.give)}`;
+		const measured = `it ${lossWords(finding, setting.batchSize, goal)}`;
 		sentences.push(
-			loss.verdict === "more"
-				? `Batch size ${formatCount(setting.batchSize)} loses more than ${formatNumber(goal.give)}: it ${lossWords(finding, setting.batchSize, goal)}.`
-				: `Whether batch size ${formatCount(setting.batchSize)} loses more than ${formatNumber(goal.give)} ${what}: it ${lossWords(finding, setting.batchSize, goal)}.`,
+			loss.verdict === "more" ? `B${size.slice(1)}: ${measured}.` : `These runs cannot show yet whether ${size}: ${measured}.`,
 		);
 	}
 	return sentences;

@@ -54,22 +54,22 @@ export function importedMethod({ version }: StoredStudy, { cost }: Findings, stu
 			title: "The runs",
 			text:
 				`They were made elsewhere and imported from ${workload.imported.file}: ${formatCount(cost.trials)} runs, ` +
-				`${formatCount(cost.examples)} examples. What they trained, and whether all did so alike, is not known here.`,
+				`${formatCount(cost.examples)} examples. What they trained, and whether they all trained alike, is not known.`,
 		},
 		{
 			title: "The goal",
 			text:
-				`A run has reached the goal at ${goalRule(goal, "evaluation")} on the ${set} examples. Steps-to-target S is that step; it ` +
-				"counts as known to lie between that evaluation and the one before." +
+				`A run reaches the goal at ${goalRule(goal, "evaluation")} on the ${set} examples. Steps-to-target S is that step; the ` +
+				"exact value lies somewhere between that evaluation and the one before, and is treated so." +
 				singleLooks(goal),
 		},
 		{
 			title: "The learning rate",
 			text: workload.imported.phases
-				? "The runs say which of them tuned, which selected and which are to be reported; only those to be reported are. Where they have several " +
-					"rates at a batch size, the one with the least median is taken."
-				: "At each batch size the rate with the least median over its seeds is reported. The same runs chose the rate and are reported, so where " +
-					"there was a choice the figures are better than fresh runs would be.",
+				? "The runs say which of them tuned, which selected and which are to be reported; only the last are. If a batch size has several " +
+					"rates among them, the one with the lowest median is taken."
+				: "At each batch size the rate with the lowest median over its seeds is reported. The same runs both chose the rate and are reported. So if " +
+					"there was a choice, the figures are better than fresh runs would be.",
 		},
 		{
 			title: "Intervals",
@@ -78,14 +78,14 @@ export function importedMethod({ version }: StoredStudy, { cost }: Findings, stu
 		{
 			title: "Time",
 			text:
-				"Seconds per step come from the runs' own clocks, if they have one, under the load that the machine had. Examples are steps times batch " +
-				"size, where the runs don't say. Efficiency is the share of an example’s worth that is left at a batch size, 1/(1 + B/B_crit).",
+				"Seconds per step come from the runs' own clocks, if they have one, with the load that the machine had. Examples are steps times batch " +
+				"size, unless the runs state them. Efficiency is how much one example is worth at a batch size, compared with a very small batch: 1/(1 + B/B_crit).",
 		},
 		{
 			title: "The recommendation",
 			text:
-				"The whole choice is made again on every resample of the runs. It counts as found if in 95 % of the resamples the recommended size is " +
-				`within ${formatNumber(100 * tolerance)} % of the best. Sizes that win in more than 5 % of them can’t be told apart from it. Imported with ` +
+				"The whole choice is repeated on every resample of the runs. The answer counts as found if in 95 % of the resamples the recommended size is " +
+				`within ${formatNumber(100 * tolerance)} % of the best. Sizes that win in more than 5 % of them are statistically tied with it. Imported with ` +
 				`Sweetspot ${version}.`,
 		},
 	];

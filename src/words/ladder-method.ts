@@ -7,16 +7,16 @@ export const ladderSearch = (limit: string): readonly MethodStep[] => [
 	{
 		title: "The ladder",
 		text:
-			"Every batch size and learning rate that is tried has one run, all on one seed. It begins with rates two octaves apart at one batch size, for a few steps. Then, rung after " +
-			"rung, each about three times as dear as the one before, those that may still win are continued, and neighbours of the leader join: a factor of four away in batch " +
+			"Every setting (a batch size with a learning rate) has one run, all on one seed. The search begins with rates two octaves apart at one batch size, for a few steps. It then climbs in rungs, " +
+			"each about three times as expensive as the one before. On each rung, runs that may still win are continued, and neighbours of the leader join: a factor of four away in batch " +
 			"size and an octave in rate at first, a factor of two and half an octave closer to the goal. At the end the leader goes on alone.",
 	},
 	{
 		title: "Comparing runs",
 		text:
-			"Runs of different batch sizes are compared at equal levels of the goal’s metric, by what each has cost to get there: at equal epochs or equal steps the comparison " +
-			"would be unfair. A run is ended when it costs too many times what the leader does, the fewer the closer the goal. Luck is smoothed over neighbours, and what is known " +
-			`of how the best setting moves on the way to the goal is taken into account. ${limit}`,
+			"Runs of different batch sizes are compared at equal levels of the goal’s metric, by what each has cost to get there; a comparison at equal epochs or equal steps " +
+			"would be unfair. A run ends when it costs too many times as much as the leader; the closer the goal, the lower that limit. Neighbours are averaged to smooth out luck, and the " +
+			`comparison allows for how the best setting usually moves on the way to the goal. ${limit}`,
 	},
 	{
 		title: "Further seeds",
@@ -27,8 +27,8 @@ export const ladderSearch = (limit: string): readonly MethodStep[] => [
 	{
 		title: "Reporting",
 		text:
-			"The winner runs on a fresh seed, and only that run is reported, with more where the budget pays for them. Where it misses the goal there, or takes more than two and a half times as long, it " +
-			"was luck, and the next best takes its place.",
+			"The winner runs on a fresh seed, and only that run is reported, with more seeds if the budget allows. If the winner misses the goal on the fresh seed, or takes more than two and a half times as long, it " +
+			"was lucky, and the next best takes its place.",
 	},
 ];
 
@@ -36,6 +36,6 @@ export const ladderSearch = (limit: string): readonly MethodStep[] => [
 export const ladderRecommendation = ({ tolerance }: Pick<Study, "tolerance">): MethodStep => ({
 	title: "The recommendation",
 	text:
-		"It is the setting that reached the goal for the least. Single runs show no spread between seeds, so the answer is a best guess, however large its lead; how good such guesses " +
-		`were on reference workloads is stated with it. Sizes whose best run came within ${percent(tolerance)} of the winner’s cost can’t be told apart from it.`,
+		"It is the setting that reached the goal at the lowest cost. Single runs show no spread between seeds, so the answer is a best guess, however large its lead. The answer states how good " +
+		`such guesses were on reference workloads. Sizes whose best run came within ${percent(tolerance)} of the winner’s cost are statistically tied with it.`,
 });

@@ -25,9 +25,9 @@ test("of a trainer that reports in its own time, says what was looked at in fact
 		const tradeoff = [{ ...row(32, 0.35, step, 1e-4), runs }];
 		return methodSteps({ ...storedStudy, study: { ...study, workload } }, smallFindings({ tradeoff }))[0].text;
 	};
-	expect(text(100, 105)).toContain("It reported often enough for that, so that no batch size is looked at more often.");
-	expect(text(102, 136)).toContain("It reported once an epoch, every 34 steps at batch size 32: S is known no better there");
-	expect(text(100, 150)).toContain("It reported more seldom, every 50 steps at batch size 32");
+	expect(text(100, 105)).toContain("It reported often enough, so no batch size is measured more often.");
+	expect(text(102, 136)).toContain("It reported once an epoch, every 34 steps at batch size 32: S is known no better than that");
+	expect(text(100, 150)).toContain("It reported less often, every 50 steps at batch size 32");
 	for (const steps of [text(100, 105), text(102, 136)]) expect(steps).not.toContain("at the same steps for every batch size");
 });
 

@@ -24,8 +24,8 @@ function settingsSentence(study: Study): string {
 	if (searched.length === 0) return "";
 	const values = searched.map(([title, values]) => `${title} (${values})`).join(" and ");
 	return (
-		`So is ${values}: every combination has its own search over the rate at every batch size, and ends where it can no longer beat the best ` +
-		"combination’s median. "
+		`So is ${values}: every combination has its own search over the rate at every batch size, which ends when it can no longer beat the median ` +
+		"of the best combination. "
 	);
 }
 
@@ -39,8 +39,8 @@ const wholeSearch = (study: Study): readonly MethodStep[] => [
 	{
 		title: "Tuning",
 		text:
-			"The learning rate is tuned at every batch size on its own, in half octaves (factors of √2), with " +
-			`${study.seeds.tuning} ${study.seeds.tuning === 1 ? "run" : "runs"} a rate on the same seeds. A rate is dropped the moment its median can no longer ` +
+			"The learning rate is tuned separately at every batch size, in half octaves (factors of √2), with " +
+			`${study.seeds.tuning} ${study.seeds.tuning === 1 ? "run" : "runs"} per rate on the same seeds. A rate is dropped as soon as its median can no longer ` +
 			`win. ${settingsSentence(study)}${limitSentence(study)}`,
 	},
 	{
@@ -48,8 +48,8 @@ const wholeSearch = (study: Study): readonly MethodStep[] => [
 		text:
 			`The best rate and its neighbours run again on ${study.seeds.selecting} fresh seeds; the best of them runs on ${study.seeds.reporting} more, and ` +
 			"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
-			"intervals, by bootstrap (resampling the runs many times). They are intervals at the learning rate that is reported: that another " +
-			"rate may be a little better is not in them.",
+			"intervals, by bootstrap (resampling the runs many times). They hold for the learning rate that is reported; they do not include the chance " +
+			"that another rate is slightly better.",
 	},
 ];
 
@@ -58,15 +58,15 @@ const frugalSearch = (study: Study, firstBlock: number): readonly MethodStep[] =
 	{
 		title: "Spending the budget",
 		text:
-			"The budget is too small for every batch size. It begins with one in the middle, goes on to some around the gradient noise scale of that size’s runs (or " +
-			"around the first, where the trainer reports no gradients), and is then spent, a few trials at a time, on the size that may most undercut the one that looks best: " +
-			"a further one, or more runs of those in doubt. At sizes that were not tried steps are taken to follow the hyperbola through their neighbours.",
+			"The budget is too small for every batch size. The search begins with one in the middle. It then tries some near the gradient noise scale of that size’s runs (or " +
+			"near the first size, if the trainer reports no gradients). The rest is spent a few trials at a time, on the size that may improve most on the one that looks best: " +
+			"a new size, or more runs of a size in doubt. Steps at sizes that were not tried are estimated by the hyperbola through their neighbours.",
 	},
 	{
 		title: "Tuning",
 		text:
-			"The learning rate is tuned at each of those sizes on its own, with a single run a rate, all on one seed: rates an octave apart, the half octave between them by the parabola " +
-			`through three. No run goes on for more than twice as long as the best at its size. ${limitSentence(study)}`,
+			"The learning rate is tuned separately at each of those sizes, with a single run per rate, all on one seed. Rates lie an octave apart; the half octave between them comes from the " +
+			`parabola through three. No run takes more than twice as long as the best at its size. ${limitSentence(study)}`,
 	},
 	{
 		title: "Reporting",
@@ -91,19 +91,19 @@ const looksOf = ({ looks }: Study): string =>
 
 /** Where our own engine measures. */
 const lookedAtGoal = (study: Study): string =>
-	`A run has reached the goal at ${goalRule(study.goal)}, measured on ${describeLookSet(study, goalSet(study.goal))} ` +
-	`${looksOf(study)}: at the same steps for every batch size, so that no size is looked at more often.`;
+	`Every run is measured on ${describeLookSet(study, goalSet(study.goal))} ${looksOf(study)}. These measurements (looks) come at the same steps for every ` +
+	`batch size, so no size is measured more often. A run reaches the goal at ${goalRule(study.goal)}.`;
 
 /** Where somebody else's code measures and says when. */
 function reportedGoal(study: Study, { lateLooks: late }: Findings): string {
 	const { trainer: who } = traitsOf(study.workload);
-	const often = late.every(({ isEpoch }) => isEpoch) ? "once an epoch" : "more seldom";
+	const often = late.every(({ isEpoch }) => isEpoch) ? "once an epoch" : "less often";
 	return (
-		`A run has reached the goal at ${goalRule(study.goal)}, as the ${who} measured it. Looks are due ${looksOf(study)}, ` +
-		`and each is the next report of the ${who}. ` +
+		`A run reaches the goal at ${goalRule(study.goal)}, as measured by the ${who}. A look is due ${looksOf(study)}, ` +
+		`and takes the next report of the ${who}. ` +
 		(late.length === 0
-			? "It reported often enough for that, so that no batch size is looked at more often."
-			: `It reported ${often}, every ${widthsOf(late)}: S is known no better there, and intervals are as wide as that at least. ` +
+			? "It reported often enough, so no batch size is measured more often."
+			: `It reported ${often}, every ${widthsOf(late)}: S is known no better than that, and intervals are at least that wide. ` +
 				"Rates were compared by where the metric crossed the goal between two reports, interpolated.")
 	);
 }
@@ -121,11 +121,11 @@ function targetScale({ workload }: Study): string {
 const recommendationStep = ({ tolerance }: Study): MethodStep => ({
 	title: "The recommendation",
 	text:
-		"Batch sizes are compared by pooled steps, means on the log scale: what the other sizes show, by way of the fitted curve, is added to what the few runs of a size " +
-		"show by themselves, the more so the closer the sizes lie to the curve. Tables hold the sizes’ own " +
-		"medians. The whole choice is made again on every resample of the runs and of the measured times. It counts as found if in 95 % of the " +
+		"Batch sizes are compared by pooled steps, means on the log scale. These combine the few runs of a size with what the curve fitted to all sizes predicts for it; " +
+		"the closer the sizes lie to the curve, the more it counts. Tables show each size’s own " +
+		"median. The whole choice is repeated on every resample of the runs and of the measured times. The answer counts as found if in 95 % of the " +
 		`resamples the recommended size is within ${formatNumber(100 * tolerance)} % of the best. Sizes that win in more than 5 % of ` +
-		"them can’t be told apart from it.",
+		"them are statistically tied with it.",
 });
 
 function searchOf(study: Study): readonly MethodStep[] {
@@ -146,8 +146,8 @@ export function methodSteps(stored: StoredStudy, findings: Findings, trials: rea
 		{
 			title: "The goal",
 			text:
-				`${looks === "due" ? lookedAtGoal(study) : reportedGoal(study, findings)} Steps-to-target S is that step; it counts as ` +
-				"known to lie between that look and the one before." +
+				`${looks === "due" ? lookedAtGoal(study) : reportedGoal(study, findings)} Steps-to-target S is that step; ` +
+				"the exact value lies somewhere between that look and the one before, and is treated so." +
 				singleLooks(study.goal) +
 				targetScale(study),
 		},
@@ -157,12 +157,12 @@ export function methodSteps(stored: StoredStudy, findings: Findings, trials: rea
 			text:
 				(timing === "of runs"
 					? "Seconds per step are measured from the script’s reports, by its own clock if it reports one, else from its first report to its last: " +
-						"start-up is excluded, what it does between reports is included. Quick scripts are timed again when the trials are done, every batch " +
-						"size in turn; of slow ones the times of the reporting runs count, under the load that the machine had then. "
-					: "Seconds per step were measured apart from the training runs, alone on the machine, one batch size after the other in several " +
-						"passes. ") +
-				"Time-to-target is steps-to-target times seconds per step. Efficiency is the share of an example’s worth that is left " +
-				"at a batch size, 1/(1 + B/B_crit); goodput is examples per second times efficiency." +
+						"start-up is excluded, but everything between reports counts. Quick scripts are timed again after the trials, every batch " +
+						"size in turn. For slow scripts the times of the reporting runs count, with the load that the machine had then. "
+					: "Seconds per step were measured separately from the training runs, with no trial running at the same time, in several passes over " +
+						"the batch sizes. ") +
+				"Time-to-target is steps-to-target times seconds per step. Efficiency is how much one example is worth at a batch size, compared " +
+				"with a very small batch: 1/(1 + B/B_crit). Goodput is examples per second times efficiency." +
 				spaced(nodesSentence(trials)),
 		},
 		isLadder(study) ? ladderRecommendation(study) : recommendationStep(study),
@@ -171,9 +171,9 @@ export function methodSteps(stored: StoredStudy, findings: Findings, trials: rea
 					{
 						title: "Equal comparisons",
 						text:
-							"Every run goes on to the end of its budget, even if it met the goal earlier. At each batch size and for each budget the learning rate is tuned " +
-							`anew, by the median metric at the end over ${seeds.tuning} tuning seeds, starting where the tradeoff found it best; the winner runs on ` +
-							`${seeds.reporting} fresh seeds, which are shown. Equal seconds are turned into steps by the seconds per step measured once, so no ` +
+							"Every run goes on to the end of its budget, even if it met the goal earlier. For each batch size and budget the learning rate is tuned " +
+							`again, by the median metric at the end over ${seeds.tuning} tuning seeds, starting from the best rate of the tradeoff. The winner runs on ` +
+							`${seeds.reporting} fresh seeds, which are shown. Equal seconds are converted into steps with the seconds per step measured once, so no ` +
 							"run was timed while others trained.",
 					},
 				]

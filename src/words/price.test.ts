@@ -7,8 +7,8 @@ const sentence = (trainings: number | null, trainingSeconds: number | null) =>
 test("the price of an answer, in examples and in time where they differ", () => {
 	expect(sentence(4.62, 4.9)).toBe("This answer cost 4.6 trainings: a training is one run to the goal at this setting.");
 	expect(sentence(1413, 702)).toBe(
-		"This answer cost 1,400 trainings by the examples used, 700 by the time of the steps: a training is one run to the goal at this setting.",
+		"This answer cost 1,400 trainings counted in examples, or 700 counted in step time: a training is one run to the goal at this setting.",
 	);
-	expect(sentence(5, null)).toBe("This answer cost 5 trainings by the examples used: a training is one run to the goal at this setting.");
+	expect(sentence(5, null)).toBe("This answer cost 5 trainings counted in examples: a training is one run to the goal at this setting.");
 	expect(sentence(null, null)).toBeNull();
 });

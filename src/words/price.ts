@@ -12,11 +12,11 @@ export function priceSentence({
 }: Pick<Findings, "cost" | "horizon" | "ending">): string | null {
 	if (trainings === null) return null;
 	const count = `${formatNumber(trainings)} trainings`;
-	if (ending) return `This answer cost ${count} by the examples used: a training is one of the least length at this setting.`;
-	if (horizon) return `This answer cost ${count} by the examples used: a training is one of the whole length at this setting.`;
+	if (ending) return `This answer cost ${count} counted in examples: a training is one run of the least length at this setting.`;
+	if (horizon) return `This answer cost ${count} counted in examples: a training is one run of the whole length at this setting.`;
 	const what = "a training is one run to the goal at this setting";
-	if (trainingSeconds === null) return `This answer cost ${count} by the examples used: ${what}.`;
+	if (trainingSeconds === null) return `This answer cost ${count} counted in examples: ${what}.`;
 	const [more, less] = [Math.max(trainings, trainingSeconds), Math.min(trainings, trainingSeconds)];
 	if (more <= alike * less) return `This answer cost ${count}: ${what}.`;
-	return `This answer cost ${count} by the examples used, ${formatNumber(trainingSeconds)} by the time of the steps: ${what}.`;
+	return `This answer cost ${count} counted in examples, or ${formatNumber(trainingSeconds)} counted in step time: ${what}.`;
 }

@@ -10,7 +10,7 @@ test.each([
 ] as const)("rules %j: %s", (fits, words) => {
 	const rateRule = { exponent: { estimate: 0.5, low: 0.4, high: 0.6 }, fits, sizes: 6 };
 	expect(rateRuleSentence(smallFindings({ rateRule }))).toBe(
-		`Over the 6 batch sizes that reached the goal the best learning rate grows as B to the power 0.50 [0.40–0.60]: ${words}.`,
+		`Across the 6 batch sizes that reached the goal, the best learning rate grows as B to the power 0.50 [0.40–0.60]: ${words}.`,
 	);
 	expect(rateRuleSentence(smallFindings({ rateRule: null }))).toBeNull();
 });

@@ -17,7 +17,7 @@ export function rateRuleSentence({ rateRule }: Findings): string | null {
 					/^(.*) and (.*) and (.*) both fit$/,
 					"$1, $2 and $3 all fit",
 				);
-	return `Over the ${sizes} batch sizes that reached the goal the best learning rate grows as B to the power ${formatInterval(exponent, plain)}: ${verdict}.`;
+	return `Across the ${sizes} batch sizes that reached the goal, the best learning rate grows as B to the power ${formatInterval(exponent, plain)}: ${verdict}.`;
 }
 
 /** What data-parallel devices would make of it, marked as a prediction; null for networks of ours, which train on one thread, and where nothing would be gained. */

@@ -51,7 +51,7 @@ function notesOf(row: TradeoffRow, findings: Findings): readonly string[] {
 	const { recommendation } = findings;
 	const notes: string[] = [];
 	if (row.batchSize === recommendation.batchSize) notes.push(recommendation.verdict === "found" ? "recommended" : "best guess");
-	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("can’t be told apart");
+	else if (recommendation.indistinguishable.includes(row.batchSize)) notes.push("statistically tied");
 	if (row.flavor !== "mini-batch") notes.push(`${row.flavor} gradient descent`);
 	const without = whyWithout(row);
 	if (without !== null) notes.push(without === "not reached" ? "goal not reached" : (leftBehind(findings, row.batchSize) ?? without));
@@ -96,7 +96,7 @@ const objectivesColumns: readonly TextColumn[] = [
 /** What the objectives mean, one sentence. */
 export const objectivesMeaning =
 	`${objectiveNames.map((name, i) => `${i === 0 ? name[0].toUpperCase() + name.slice(1) : name} ${objectives[name].meaning}`).join(", ")}. ` +
-	"“Statistically tied”: sizes that these runs can’t tell apart from the one named.";
+	"“Statistically tied” lists sizes that may be as good, for all that these runs show.";
 
 /** A deviance that the curve alone would exceed less often than this is lack of fit. */
 const significant = 0.05;
@@ -105,7 +105,7 @@ const significant = 0.05;
 function lackOfFitSentence({ lackOfFit: { probability, sd } }: Findings["fit"]): string {
 	if (probability === null || probability >= significant || sd === null) return "";
 	const rounded = probability < 0.001 ? "below 0.001" : `of ${formatNumber(probability)}`;
-	return ` The sizes lie farther from the curve than their runs scatter, by about ${formatNumber(100 * sd)} % (lack of fit, probability ${rounded}).`;
+	return ` The sizes lie off the curve by about ${formatNumber(100 * sd)} % more than the scatter of their runs explains (lack of fit, probability ${rounded}).`;
 }
 
 /** The figure of the fit that other figures rest on, with its verdict in words; null without a fit. */
@@ -119,6 +119,6 @@ export function fitSentence({ fit }: Findings): string | null {
 	return (
 		`Fitted to the single runs: S(B) = S_min (1 + B_crit/B) with S_min = ${formatInterval(fit.minSteps)} steps, ` +
 		`B_crit = ${formatInterval(fit.criticalBatchSize)} examples, and so E_min = S_min · B_crit = ${formatInterval(fit.minExamples)} examples; ` +
-		`with a free exponent it is ${formatInterval(fit.exponent, plain)} in place of 1: ${shape}.${lackOfFitSentence(fit)}`
+		`if the exponent of B_crit/B is fitted too, it is ${formatInterval(fit.exponent, plain)} (the hyperbola has 1): ${shape}.${lackOfFitSentence(fit)}`
 	);
 }

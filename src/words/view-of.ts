@@ -96,7 +96,7 @@ function wordsOf(
 				: warnings(findings, study),
 		regime: regimeSentence(findings),
 		fit: fitSentence(findings),
-		noiseScale: noiseScaleSentence(findings),
+		noiseScale: noiseScaleSentence(findings, study),
 		rateRule: rateRuleSentence(findings),
 		devices: devicesSentence(findings, study),
 		objectives: findings.horizon || findings.ending ? null : objectivesTable(findings),

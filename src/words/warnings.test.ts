@@ -17,10 +17,10 @@ describe("warnings", () => {
 
 	test("rates at the edge", () => {
 		expect(of([{ ...good, atEdge: true }])).toEqual([
-			"Batch size 32: the best learning rate lies at the end of the range tried, a better one may lie beyond (tune.learningRate).",
+			"Batch size 32: the best learning rate lies at the end of the range tried, and a better one may lie beyond (tune.learningRate).",
 		]);
 		expect(of([{ ...good, batchSize: 4, atEdge: true }, good, { ...good, batchSize: 1078, atEdge: true }])).toEqual([
-			"Batch sizes 4 and 1,078: the best learning rate lies at the end of the range tried, a better one may lie beyond (tune.learningRate).",
+			"Batch sizes 4 and 1,078: the best learning rate lies at the end of the range tried, and a better one may lie beyond (tune.learningRate).",
 		]);
 	});
 
@@ -37,9 +37,7 @@ describe("warnings", () => {
 	});
 
 	test("sizes whose every trial failed didn't miss the goal: nothing was measured there", () => {
-		expect(of([good, { ...missedRow(64), allFailed: true }])).toEqual([
-			"Batch size 64: every trial failed, so that nothing was measured there.",
-		]);
+		expect(of([good, { ...missedRow(64), allFailed: true }])).toEqual(["Batch size 64: every trial failed, so nothing was measured."]);
 		const failure = { trials: 3, alike: 3, how: "exit code 1" };
 		const nowhere = smallFindings({ recommendation: { ...nothingReached, verdict: "undecided" }, tradeoff: [missedRow(32)], failure });
 		expect(warnings(nowhere, smallStudy)).toEqual([]);
@@ -72,8 +70,8 @@ describe("warnings", () => {
 	test("sizes whose step timings lie far apart, where steps are timed apart", () => {
 		const scattered = { ...good, clockScatter: 1.62 };
 		expect(of([scattered, { ...good, batchSize: 64, clockScatter: 1.3 }])).toEqual([
-			"Batch sizes 32 and 64: the time per step cannot be trusted: even the middle half of its timings lie up to 62 % apart; " +
-				"run the study again with --fresh while the machine does nothing else.",
+			"Batch sizes 32 and 64: the time per step is unreliable, since even the middle half of its timings differ by up to 62 %. " +
+				"Run the study again with --fresh on an idle machine.",
 		]);
 		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
 		expect(of([scattered], { workload: command })).toEqual(of([good], { workload: command }));
@@ -83,12 +81,12 @@ describe("warnings", () => {
 		const command = { command: ["python3", "train.py"], directory: "/", grace: 2 };
 		const alike = { ...good, equalSeeds: true } as const;
 		expect(of([alike, { ...alike, batchSize: 64 }], { workload: command })[0]).toBe(
-			"Batch sizes 32 and 64: one run, and no interval, since different seeds give equal results; give the script its trial's seed " +
+			"Batch sizes 32 and 64: one run and no interval, since all seeds give equal results; give the script its trial's seed " +
 				"({seed} in workload.command, or seed in SWEETSPOT_TRIAL), for its weights and the order of examples.",
 		);
 		const given = { ...command, command: ["python3", "train.py", "--seed={seed}"] };
 		expect(of([alike], { workload: given, budget: { trials: 40, seconds: null } })).toEqual([
-			"Batch size 32: one run, and no interval, since different seeds give equal results; let the script draw its weights and the order " +
+			"Batch size 32: one run and no interval, since all seeds give equal results; let the script draw its weights and the order " +
 				"of examples from the {seed} that workload.command gives it.",
 			"Running the study again may give other numbers, unless the script is deterministic.",
 		]);
@@ -111,7 +109,7 @@ describe("warnings", () => {
 			),
 		).toEqual([
 			"Batch size 64: learning rate 1 was selected first, but its reporting runs mostly missed the goal or took much longer than its tuning run; 0.35 is reported instead.",
-			"Batch size 64: fewer than 7 reporting runs, so that the intervals cover less than the 95 % they claim.",
+			"Batch size 64: fewer than 7 reporting runs, so the intervals cover less than the 95 % they claim.",
 		]);
 	});
 
@@ -151,7 +149,7 @@ describe("warnings", () => {
 		const unsure = { ...good, secondsPerStep: { median: 0.05, low: 0.02, high: 0.3 } };
 		expect(of([unsure])).toEqual([
 			"Most of the uncertainty in time comes from the step timings: a step takes 50 ms [20–300] at batch size 32. " +
-				"An idle machine or longer runs would narrow it; --objective cheapest does without it.",
+				"An idle machine or longer runs would narrow it; --objective cheapest does not need step times.",
 		]);
 		expect(of([unsure], { objective: "cheapest" })).toEqual([]);
 		expect(of([{ ...unsure, steps: { median: 180, low: 10, high: 1000 } }])).toEqual([]);
@@ -166,7 +164,7 @@ describe("warnings", () => {
 		};
 		expect(of([good], study)).toEqual([
 			"Only 3 reporting runs at each batch size: with fewer than 7, the intervals cover less than the 95 % they claim (seeds.reporting).",
-			"No test set: the answer was not checked on examples that took no part in finding it.",
+			"No test set: the answer was not checked on examples that were kept out of the search.",
 			"Trials were limited to 1 min each: on another machine the answer may differ (limits.seconds).",
 		]);
 		expect(of([good], { seeds: { ...smallStudy.seeds, reporting: 1 } })[0]).toMatch(/^Only 1 reporting run at each/);

@@ -37,7 +37,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	if (findings.failure === null)
 		say(
 			sizesWhere(({ allFailed }) => allFailed === true),
-			(sizes) => `${sizes}: every trial failed, so that nothing was measured there.`,
+			(sizes) => `${sizes}: every trial failed, so nothing was measured.`,
 		);
 	if (findings.recommendation.verdict !== "not reached" && findings.failure === null)
 		say(
@@ -56,7 +56,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	);
 	say(
 		sizesWhere(({ outcome, equalSeeds }) => outcome === "reached" && equalSeeds === true),
-		(sizes) => `${sizes}: one run, and no interval, since different seeds give equal results; ${useOfSeeds(study)}.`,
+		(sizes) => `${sizes}: one run and no interval, since all seeds give equal results; ${useOfSeeds(study)}.`,
 	);
 	say(
 		sizesWhere(({ outcome }) => outcome === "out of memory"),
@@ -64,14 +64,14 @@ export function warnings(findings: Findings, study: Study): string[] {
 	);
 	say(
 		sizesWhere(({ outcome, startUp }) => outcome === "reached" && startUp === true),
-		(sizes) => `${sizes}: the script reported only once a run, so that its start-up is in the time per step; let it report more often.`,
+		(sizes) => `${sizes}: the script reported only once per run, so the time per step includes its start-up. Let it report more often.`,
 	);
 	const scattered = tradeoff.filter(({ clockScatter, startUp }) => timing === "apart" && clockScatter !== undefined && !startUp);
 	say(
 		scattered.map(({ batchSize }) => batchSize),
 		(sizes) =>
-			`${sizes}: the time per step cannot be trusted: even the middle half of its timings lie up to ${scatterPercent(scattered)} % apart; ` +
-			"run the study again with --fresh while the machine does nothing else.",
+			`${sizes}: the time per step is unreliable, since even the middle half of its timings differ by up to ${scatterPercent(scattered)} %. ` +
+			"Run the study again with --fresh on an idle machine.",
 	);
 	const late = isTrainable ? findings.lateLooks.filter(isCoarse) : [];
 	say(
@@ -82,7 +82,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	const timed = tradeoff.some(({ outcome, secondsPerStep }) => outcome === "reached" && secondsPerStep.median !== null);
 	say(
 		sizesWhere(({ outcome, secondsPerStep }) => timed && outcome === "reached" && secondsPerStep.median === null),
-		(sizes) => `${sizes}: no time per step is known; left out of comparisons in time.`,
+		(sizes) => `${sizes}: no time per step is known, so it is left out of comparisons of time.`,
 	);
 	const uneven = tradeoff.filter(({ examplesPerStep }) => examplesPerStep !== undefined);
 	say(
@@ -96,7 +96,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	say(
 		sizesWhere(({ atEdge }) => atEdge),
 		(sizes) =>
-			`${sizes}: the best learning rate lies at the end of the range tried, a better one may lie beyond${keyHint(study, "tune.learningRate")}.`,
+			`${sizes}: the best learning rate lies at the end of the range tried, and a better one may lie beyond${keyHint(study, "tune.learningRate")}.`,
 	);
 	for (const { batchSize, learningRate, replaced } of tradeoff)
 		if (replaced.length > 0 && learningRate !== null)
@@ -104,7 +104,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	const { reporting } = study.seeds;
 	if (traits.firstBlock !== null && !findings.ladder) {
 		const few = sizesWhere(({ outcome, runs, equalSeeds }) => outcome === "reached" && !equalSeeds && runs.length < enoughSeeds);
-		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so that the intervals cover less than the 95 % they claim.`);
+		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so the intervals cover less than the 95 % they claim.`);
 	}
 	if (!isTrainable) found.push(...importedWarnings(findings, study, named));
 	if (reporting < enoughSeeds && traits.firstBlock === null)
@@ -115,7 +115,7 @@ export function warnings(findings: Findings, study: Study): string[] {
 	if (isTrainable && !isDeterministic)
 		found.push(`Running the study again may give other numbers, unless the ${trainer} is deterministic.`);
 	if (study.data.test === 0 && isTrainable)
-		found.push("No test set: the answer was not checked on examples that took no part in finding it.");
+		found.push("No test set: the answer was not checked on examples that were kept out of the search.");
 	if (study.limits.seconds !== null)
 		found.push(
 			`Trials were limited to ${formatSeconds(study.limits.seconds)} each: on another machine the answer may differ (limits.seconds).`,

@@ -1,3 +1,4 @@
+// Longer than 250 lines: one server and one browser serve all tests, since starting them is what takes time.
 import { type ChildProcess, spawn } from "node:child_process";
 import { renameSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Longer than 250 lines: every test starts processes with the same marks and helpers, and has to end them the same way.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// Longer than 250 lines: it is one contract, which every store has to keep.
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { trialKey } from "../../src/core/trial.js";

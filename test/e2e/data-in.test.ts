@@ -107,7 +107,7 @@ test("numbers to predict are tuned for, tested and reported by their loss", asyn
 	expect(tested.loss.median).toBeGreaterThan(0.005);
 	expect(tested.loss.median).toBeLessThan(0.06);
 	const shown = await place.start(["show", stored.id]);
-	expect(shown.stdout).toMatch(/On the test set, which took no part in this, batch size \d+ has a loss of 0\.0\d+/);
+	expect(shown.stdout).toMatch(/On the test set, which no choice was based on, batch size \d+ has a loss of 0\.0\d+/);
 	const report = await place.start(["report", stored.id, "--format", "md"]);
 	expect(readFileSync(report.stdout.trim(), "utf8")).toContain("a loss of 1 is that of always predicting its mean");
 });

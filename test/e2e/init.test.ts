@@ -1,3 +1,4 @@
+// Longer than 250 lines: the tests share one script, and what init finds in it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// Longer than 250 lines: the tests share one study, which each changes a little.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -122,7 +123,7 @@ while step < 5000:
 		expect(text).toMatch(
 			/No batch size (that was tried \(.*\) )?reached a validation loss of at most 0\. The best validation loss seen was \S+, at step \d+ with/,
 		);
-		expect(text).toContain("→ Let trials go on for longer");
+		expect(text).toContain("→ Let trials run longer");
 		expect(text).toContain("→ Raise the goal");
 		expect(text).not.toContain("Cannot tell");
 		// An epoch of 80 examples is 20 steps at batch size 4, and 70 steps are three and a half.

@@ -1,3 +1,4 @@
+// Longer than 250 lines: the tests share one undisturbed run, since making it is what takes time.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

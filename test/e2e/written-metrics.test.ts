@@ -1,3 +1,4 @@
+// Longer than 250 lines: the tests share one script that writes its table in many ways.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";

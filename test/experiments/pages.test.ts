@@ -1,3 +1,4 @@
+// Longer than 250 lines: all pages are made once, since making them is what takes time.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -55,7 +55,7 @@ test("what the rules save and gain on curves that are known", () => {
 	expect([short.epochs.estimate, target.epochs.estimate, budget.epochs.estimate, steps.epochs.estimate]).toEqual([35, 0, 20, 4]);
 	expect(figures.earlier[0].epochs.estimate).toBeCloseTo(30 / 50, 12);
 	expect(figures.earlier[0].steps.estimate).toBeCloseTo((30 / 50) * 100, 10);
-	expect(words[1]).toContain("could have stopped after fewer epochs than the full one of 200, and more steps");
+	expect(words[1]).toContain("could have stopped after fewer epochs than the full batch of 200. Counted in steps, it needed more.");
 	expect(figures.choices.find(({ of, batchSize }) => of === "epoch" && batchSize === null)?.inflation.estimate).toBeCloseTo(0.004, 12);
 });
 

@@ -29,7 +29,7 @@ describe("renderAnswer", () => {
            64            0.5        130 [120–145]     8,300 [7,700–9,200]     5.6 ms [5.1–6.1]
           256              1          93 [86–102]  24,000 [22,000–26,000]  15.0 ms [13.5–16.5]
         1,078              —          not reached                       —                    —
-▸ recommended   ≈ cannot be told apart from it   [ ] 95 % interval at that learning rate
+▸ recommended   ≈ statistically tied with it   [ ] 95 % interval at that learning rate
 
 The critical batch size is 40 [30–55]: well below it steps halve as the batch size doubles, well
 above it they stay the same. Batch size 32 is in the regime of diminishing returns: a larger batch
@@ -38,16 +38,16 @@ still saves steps, but uses more examples.
 Train with batch size 32 and learning rate 0.35: it reaches a validation accuracy of at least 0.95
 in 180 [165–200] steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of training.
 
-Batch size 16 may be a little better: the runs cannot tell it apart. But in 98 % of resamples of the
-runs, batch size 32 is within 25 % of the best.
+Batch size 16 may be slightly better: these runs cannot tell. But in 98 % of resamples of the runs,
+batch size 32 is within 25 % of the best.
 Batch size 16 would take 15 % [5–25 %] more time and 8 % [4–13 %] fewer examples.
 Batch size 64 would take about as much time (3 % less to 8 % more) and 40 % [30–50 %] more examples.
 
 ! Batch size 1,078: the goal was not reached within the limits (limits.epochs, limits.steps).
 
 310 trials, 2,400,000 examples, 12 s.
-This answer cost 1,200 trainings by the examples used, 640 by the time of the steps: a training is
-one run to the goal at this setting.
+This answer cost 1,200 trainings counted in examples, or 640 counted in step time: a training is one
+run to the goal at this setting.
 Report: .sweetspot/reports/digits-1.html
 `);
 	});
@@ -61,7 +61,7 @@ Report: .sweetspot/reports/digits-1.html
       64    0.5        130 [120–145]     5.6 ms [5.1–6.1]
      256      1          93 [86–102]  15.0 ms [13.5–16.5]
    1,078      —          not reached                    —
-▸ recommended   ≈ cannot be told apart from it
+▸ recommended   ≈ statistically tied with it
 [ ] 95 % interval at that learning rate
 
 The critical batch size is 40 [30–55]: well below it steps
@@ -74,9 +74,9 @@ a validation accuracy of at least 0.95 in 180 [165–200]
 steps, 5,800 [5,300–6,400] examples, 4.1 ms [3.9–4.4] of
 training.
 
-Batch size 16 may be a little better: the runs cannot tell
-it apart. But in 98 % of resamples of the runs, batch size
-32 is within 25 % of the best.
+Batch size 16 may be slightly better: these runs cannot
+tell. But in 98 % of resamples of the runs, batch size 32 is
+within 25 % of the best.
 Batch size 16 would take 15 % [5–25 %] more time and
 8 % [4–13 %] fewer examples.
 Batch size 64 would take about as much time (3 % less to 8 %
@@ -86,9 +86,9 @@ more) and 40 % [30–50 %] more examples.
   limits (limits.epochs, limits.steps).
 
 310 trials, 2,400,000 examples, 12 s.
-This answer cost 1,200 trainings by the examples used, 640
-by the time of the steps: a training is one run to the goal
-at this setting.
+This answer cost 1,200 trainings counted in examples, or 640
+counted in step time: a training is one run to the goal at
+this setting.
 Report: .sweetspot/reports/digits-1.html
 `);
 	});
@@ -135,8 +135,8 @@ Report: .sweetspot/reports/digits-1.html
 No batch size reached a validation accuracy of at least
 0.95.
 
-→ Let trials go on for longer: limits.epochs is 100,
-  limits.steps 5,000.
+→ Let trials run longer: limits.epochs is 100, limits.steps
+  5,000.
 → Lower the goal: goal.atLeast is 0.95.
 → Try other learning rates: tune.learningRate.from and
   tune.learningRate.to.
@@ -148,7 +148,7 @@ Report: .sweetspot/reports/digits-1.html
 
 	test("what isn't decided is a guess, in the table and in the chart", () => {
 		const text = at(100, smallFindings({ recommendation: { ...recommendation, verdict: "undecided" } }));
-		expect(text).toContain("▸ best guess   ≈ cannot be told apart from it");
+		expect(text).toContain("▸ best guess   ≈ statistically tied with it");
 		expect(text).toContain("◆ best guess");
 	});
 

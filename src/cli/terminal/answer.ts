@@ -87,7 +87,7 @@ function answerTable(findings: Findings, width: number, { bold, cyan, dim }: Col
 	const marks = new Set(tradeoff.map((row) => markOf(row, findings)));
 	const legend = [
 		...(marks.has("▸") ? [`▸ ${choiceName(recommendation)}`] : []),
-		...(marks.has("≈") ? ["≈ cannot be told apart from it"] : []),
+		...(marks.has("≈") ? ["≈ statistically tied with it"] : []),
 		...(tradeoff.some(({ atEdge }) => atEdge) ? ["! at the end of the rates tried"] : []),
 		...(tradeoff.some(({ steps }) => steps.low !== null) ? ["[ ] 95 % interval at that learning rate"] : []),
 	];

@@ -16,7 +16,7 @@ export function comparisonLines(comparisons: readonly ComparisonFinding[], { bol
 			cells: first.rows.map(({ batchSize }) => cell(finding.rows.find((row) => row.batchSize === batchSize))),
 		})),
 	]);
-	return [bold(`validation ${first.metric} at equal budgets`), dim(titles), ...rows, dim("▸ best   ≈ cannot be told apart from it")];
+	return [bold(`validation ${first.metric} at equal budgets`), dim(titles), ...rows, dim("▸ best   ≈ statistically tied with it")];
 }
 
 function cell(row: ComparisonRow | undefined): string {

@@ -1,4 +1,4 @@
-/** Wakes whoever waits for it. */
+/** Wakes the code that waits for it. */
 export class Bell {
 	#rung = false;
 	#wake: (() => void) | null = null;
@@ -8,7 +8,7 @@ export class Bell {
 		this.#wake?.();
 	}
 
-	/** Resolves when it rings, or has since the last call, or after so many milliseconds; null: only then. */
+	/** Resolves when it rings, or if it has rung since the last call, or after this many milliseconds; null: no time limit. */
 	async wait(milliseconds: number | null): Promise<void> {
 		if (!this.#rung)
 			await new Promise<void>((resolve) => {

@@ -9,8 +9,11 @@ export interface ClusterOptions {
 	readonly folder: string;
 	/** Absolute path of the session's file. */
 	readonly session: string;
-	/** Whether trials are scripts: one may go on from its own checkpoint when it is started again, and memory that it lacks is its own outcome. */
+	/**
+	 * Whether trials are scripts. A script may resume from its own checkpoint when it is restarted, and running out of memory is its own
+	 * outcome.
+	 */
 	readonly areScripts: boolean;
-	/** Why nothing can be written where jobs write, where that is so: thrown in place of a loss. */
+	/** Why jobs can't write to their folder, as an error that is thrown instead of a loss; null if they can. */
 	readonly shortage: () => Error | null;
 }

@@ -17,23 +17,24 @@ import { TrialPace } from "./trial-pace.js";
 import { TrialRun } from "./trial-run.js";
 import { TrialsJob } from "./trials-job.js";
 
-/** Trials that are asked for one after the other are handed over together. */
+/** Trials that are requested within this time are handed over together. */
 const gatherMilliseconds = 50;
 
-/** What jobs have written is looked at this often. */
+/** The files of jobs are read this often. */
 const lookMilliseconds = 200;
 
 /** Trials that may wait in a queue at once. */
 const mostAhead = 1000;
 
-/** Jobs that are asked to end get this long to be gone when all is closed. */
+/** On closing, jobs that were asked to end get this long. */
 const closingMilliseconds = 60_000;
 
 /**
- * Runs trials as jobs of a job system: packs short ones, hands a round over together, follows what they say, and decides what a lost job means. All job systems share this.
+ * Runs trials as jobs of a job system. It packs short ones, hands a round over together, follows the messages, and decides what a lost job
+ * means. All job systems share it.
  *
- * A job that ends without the result of a trial has lost it. The trial that was running is reported as lost, and asked for again by the runner; those that waited behind it in the same
- * job wait again, as if nothing had happened. What a job says of a trial that was given up never counts.
+ * A job that ends without the result of a trial has lost it. The trial that was running is reported as lost, and the runner asks for it
+ * again. Those that waited behind it in the same job wait again, as if nothing had happened. Messages about an abandoned trial never count.
  */
 export class ClusterExecutor implements Executor {
 	readonly slots: number;
@@ -54,7 +55,7 @@ export class ClusterExecutor implements Executor {
 	#rounds = 0;
 	#closed = false;
 	#toCancel: string[] = [];
-	/** When the job system is asked next, and how long it is left alone after that. */
+	/** When the job system is asked next, and the pause after that. */
 	#pollAt = 0;
 	#pause: number;
 
@@ -89,7 +90,7 @@ export class ClusterExecutor implements Executor {
 		await this.#loop;
 	}
 
-	/** Goes on until all is closed and every job has ended. */
+	/** Runs until everything is closed and every job has ended. */
 	async #follow(): Promise<void> {
 		let until = Number.POSITIVE_INFINITY;
 		for (;;) {
@@ -133,29 +134,29 @@ export class ClusterExecutor implements Executor {
 		this.#hurry();
 	}
 
-	/** Jobs that may have said something: those that run, and of the others as many as may run. */
+	/** Jobs that may have written messages: those that run, and as many others as may run. */
 	#speaking(): readonly (readonly [id: string, job: TrialsJob])[] {
 		const all = [...this.#jobs].filter(([, { wasDone }]) => !wasDone);
 		return [...all.filter(([, { hasBegun }]) => hasBegun), ...all.filter(([, { hasBegun }]) => !hasBegun).slice(0, this.slots)];
 	}
 
-	/** Whether the rest waits until it shows how long the first trials take. */
+	/** Whether the other trials wait until the duration of the first is known. */
 	get #isScouting(): boolean {
 		return this.#pace.isUnknown && this.#jobs.size > 0;
 	}
 
-	/** Takes in what a job has said; one that has said all that was to be said needs no more looks. */
+	/** Reads the new messages of a job. A job that has reported everything needs no more reading. */
 	#read(id: string, job: TrialsJob): void {
 		for (const { seconds } of job.read()) this.#pace.took(seconds);
 		if (job.hasBegun) this.#pace.begun();
 		if (job.isBroken && !job.wasCancelled) {
-			// Whatever else it says can't be used: it is ended, and its trials run elsewhere.
+			// Its further messages can't be used: end it, and run its trials elsewhere.
 			this.#giveUp(id, job);
 			this.#lost(job, null);
 		}
 		if (job.hasAllResults && !job.wasDone) {
 			job.wasDone = true;
-			this.#submissions.ended(id); // what is left of it is its process's end
+			this.#submissions.ended(id); // only the end of its process remains
 			this.#hurry();
 		}
 	}
@@ -165,7 +166,7 @@ export class ClusterExecutor implements Executor {
 		this.#toCancel.push(id);
 		try {
 			writeFileSync(stopFileOf(job.file), "", { mode: 0o600 });
-		} catch {} // a full disk: it is cancelled all the same
+		} catch {} // a full disk: it is cancelled anyway
 	}
 
 	/** Ends jobs whose trials have all been given up. */
@@ -199,7 +200,7 @@ export class ClusterExecutor implements Executor {
 		job.endedAt ??= performance.now();
 		this.#read(id, job);
 		const isComplete = job.isDone || job.wasCancelled;
-		// A job that its system has forgotten right after it was handed over may only not be listed yet.
+		// A job that is missing just after it was handed over may simply not be listed yet.
 		if (!isComplete && !job.saidItsLast && performance.now() < job.endedAt + this.#options.system.pace.arrival) {
 			this.#hurry();
 			return;
@@ -240,14 +241,14 @@ export class ClusterExecutor implements Executor {
 		for (const run of [...this.#waiting.splice(0), ...[...this.#jobs.values()].flatMap(({ runs }) => runs)]) run.fail(error);
 	}
 
-	/** Something has happened: the job system is asked again soon. */
+	/** Something has happened, so ask the job system again soon. */
 	#hurry(): void {
 		this.#pause = this.#options.system.pace.least;
 		this.#pollAt = Math.min(this.#pollAt, performance.now() + this.#pause);
 	}
 }
 
-/** What the job system knows; null where it doesn't answer: it is asked again. */
+/** The states that the job system reports; null if it doesn't answer, in which case it is asked again. */
 async function answered(system: JobSystem): Promise<ReadonlyMap<string, JobState> | null> {
 	try {
 		return await system.poll();

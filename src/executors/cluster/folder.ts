@@ -1,7 +1,7 @@
 import { mkdirSync, statfsSync, writeFileSync } from "node:fs";
 import { moreRoom, SweetspotError } from "../../core/errors.js";
 
-/** Makes a folder, and those above it, that only its owner may look into. Returns its path. Throws `store/full` and `cluster/unusable`. */
+/** Makes a folder that only its owner may read, and the folders above it. Returns its path. Throws `store/full` and `cluster/unusable`. */
 export function makePrivateFolder(folder: string): string {
 	attempt(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
 	return folder;
@@ -20,7 +20,7 @@ function attempt(path: string, act: () => void): void {
 	}
 }
 
-/** Job systems read patterns and quotes in some of their arguments: paths with those are refused. */
+/** Job systems interpret patterns and quotes in some arguments, so paths that contain them are refused. */
 export function requirePlainPath(folder: string): void {
 	const [odd] = /[%"'\\`$\p{Cc}]/u.exec(folder) ?? [];
 	if (odd === undefined) return;
@@ -55,7 +55,7 @@ export function requireLocalDisk(store: string): void {
 	);
 }
 
-/** Whether the folder has no room left, as an error; null where it has. */
+/** An error if the folder's disk is full; else null. */
 export function shortageIn(folder: string): SweetspotError | null {
 	const { bavail, ffree, files } = statfsSync(folder);
 	if (bavail > 0 && (ffree > 0 || files === 0)) return null;

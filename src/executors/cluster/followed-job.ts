@@ -5,12 +5,12 @@ import { eventsFileOf, type JobMessage, outFileOf } from "./job-files.js";
 /** Bytes that are read at once. */
 const mostBytes = 2 ** 20;
 
-/** Starts in a row that may be lost without a word. */
+/** Starts in a row that may be lost without leaving a message. */
 const mostSilentStarts = 3;
 
-/** What a job says, read as it comes. Where it was started again, what its earlier starts say counts no longer. */
+/** The messages of a job, read as they arrive. After a restart, messages of earlier starts no longer count. */
 export class FollowedJob {
-	/** Which start of the job is read: 0 for the first. */
+	/** The start of the job that is being read; 0 is the first. */
 	restart = 0;
 	#offset = 0;
 	#frames = new FrameReader();
@@ -22,7 +22,7 @@ export class FollowedJob {
 		return this.#frames.broken;
 	}
 
-	/** The messages since the last call. `anew`: they are of another start than those before. */
+	/** The messages since the last call. `anew`: they belong to a later start than those before. */
 	read(): { readonly anew: boolean; readonly messages: readonly JobMessage[] } {
 		let anew = false;
 		// A start that is lost before it has said anything leaves no file.
@@ -44,7 +44,7 @@ export class FollowedJob {
 		return { anew, messages };
 	}
 
-	/** The last lines that it printed; null where there is no such file: it never began, or the folder is not where it ran. */
+	/** The last lines that it printed; null if there is no such file: it never started, or ran where this folder isn't visible. */
 	lastLines(): string | null {
 		try {
 			return readFileSync(outFileOf(this.file), "utf8").trimEnd().split("\n").slice(-5).join("\n");

@@ -1,8 +1,8 @@
 import { crc32 } from "../../data/numpy/crc32.js";
 
 /**
- * What a job says, as lines of a file that it alone appends to: `NUMBER CHECKSUM JSON`. Numbers count from 0, so that a line that is missing is noticed; so is one that is torn, by its
- * checksum (CRC-32 of number and JSON).
+ * The messages of a job, as lines of a file that only it appends to: `NUMBER CHECKSUM JSON`. Numbers count from 0, so a missing line is
+ * noticed. The checksum (CRC-32 of number and JSON) reveals a torn line.
  */
 export class FrameWriter {
 	#next = 0;
@@ -23,7 +23,7 @@ export class FrameReader {
 	/** Why nothing that follows can be used; null while all is well. */
 	broken: string | null = null;
 
-	/** The messages that are complete now. After a line that is torn there are none any more. */
+	/** The newly completed messages. After a torn line there are no more. */
 	push(bytes: Uint8Array): readonly unknown[] {
 		if (this.broken !== null) return [];
 		this.#rest = Buffer.concat([this.#rest, bytes]);

@@ -1,4 +1,4 @@
-/** A trial that comes at least so much further than any attempt before has made progress. */
+/** A trial has made progress if it gets further than every earlier attempt by at least this factor. */
 const leastGain = 1.1;
 
 /** How far each trial's attempts have come. */

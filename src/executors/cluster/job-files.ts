@@ -26,7 +26,7 @@ export interface JobFile {
 }
 
 type JobTask =
-	/** See whether trials can run here, and time steps at these batch sizes. */
+	/** Check whether trials can run here, and time steps at these batch sizes. */
 	| { readonly kind: "probe"; readonly timing: readonly number[] }
 	/** One after the other. */
 	| { readonly kind: "trials"; readonly trials: readonly TrialSpec[] };
@@ -41,12 +41,12 @@ export type JobMessage =
 	| { readonly kind: "result"; readonly trial: number; readonly result: TrialResult }
 	/** It was asked to end. */
 	| { readonly kind: "stopped"; readonly reason: string }
-	/** It can't go on, through no fault of a trial's. `code`: of an error that a user can fix. */
+	/** It can't continue, through no fault of a trial. `code`: of an error that a user can fix. */
 	| { readonly kind: "unable"; readonly code: string | null; readonly detail: string; readonly fix: string };
 
 /** The file that asks a job to end. The job looks for it now and then. */
 export const stopFileOf = (file: string): string => file.replace(/\.json$/, ".stop");
 /** What a job prints. */
 export const outFileOf = (file: string): string => file.replace(/\.json$/, ".out");
-/** What a job says, of its start with this number: 0, and one more each time it was started again. */
+/** The messages of the job's start with this number: 0, and one more for each restart. */
 export const eventsFileOf = (file: string, restart: number): string => file.replace(/\.json$/, `.${restart}.events`);

@@ -9,10 +9,10 @@ import { OwnGroup } from "../../trainers/command/local/own-group.js";
 import { outFileOf } from "./job-files.js";
 import type { JobState, JobSystem, JobToRun, Submitted } from "./job-system.js";
 
-/** What all that a job starts inherits, its scripts among them, which have a mark of their own as well. */
+/** Everything that a job starts inherits this variable. Its scripts have a mark of their own in addition. */
 const jobMark = "SWEETSPOT_JOB";
 
-/** What is asked to end is killed after this many milliseconds. */
+/** A process that was asked to end is killed after this many milliseconds. */
 const graceMilliseconds = 2000;
 
 interface Job extends JobToRun {
@@ -25,8 +25,8 @@ interface Job extends JobToRun {
 }
 
 /**
- * Processes of this machine, each a group of its own, and none outlives this process: the reference for every job system. `folder`: of the study's jobs, in which a session leaves its mark.
- * `node`: Node.js as it is started.
+ * Processes of this machine, each in its own process group; none outlives this process. This is the reference for every job system.
+ * `folder`: of the study's jobs, in which a session leaves its mark. `node`: the command of Node.js.
  */
 export function localPool(folder: string, program: string, node: string): JobSystem {
 	const mark = randomBytes(16).toString("hex");
@@ -68,7 +68,7 @@ export function localPool(folder: string, program: string, node: string): JobSys
 	};
 	const ended = (job: Job, code: number | null, signal: string | null, error: string | null): void => {
 		if (job.state.kind === "ended") return;
-		// Whatever it has left running, a script in the first place, must not meet the next attempt at the same trial.
+		// Anything it has left running, such as a script, must not meet the next attempt at the same trial.
 		job.group?.look(true);
 		job.group?.signal("SIGKILL");
 		void job.group?.killStrayed();

@@ -1,12 +1,12 @@
-/** A job of several trials lasts about this long: a start of some seconds is not paid for each of a millisecond. */
+/** A job of several trials lasts about this long, so that short trials don't each pay for a start of some seconds. */
 const packedSeconds = 20;
 
-/** Trials of one job at most: where it is lost, they run again. */
+/** Largest number of trials in one job: if it is lost, they run again. */
 const mostPacked = 64;
 
 /**
- * Divides trials among jobs, in order. As many jobs as may run at once are filled evenly; trials that take long have a job each. `seconds`: what a trial takes on average; null where that
- * is not known, and each has a job of its own.
+ * Divides trials among jobs, in order. As many jobs as may run at once are filled evenly; long trials get a job each. `seconds`: the
+ * average duration of a trial; null: unknown, and each gets its own job.
  */
 export function packed<Trial>(trials: readonly Trial[], slots: number, seconds: number | null): readonly (readonly Trial[])[] {
 	const bySeconds = seconds === null ? 1 : Math.floor(packedSeconds / Math.max(seconds, packedSeconds / mostPacked));

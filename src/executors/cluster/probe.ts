@@ -18,15 +18,16 @@ interface Probing {
 	/** Absolute path of the session's folder, and of the file in it. */
 	readonly folder: string;
 	readonly session: string;
-	/** Batch sizes whose steps are timed; none where the runs' own clock counts. */
+	/** Batch sizes whose steps are timed; empty if the runs' own clocks are used. */
 	readonly timing: readonly number[];
 	/** Called with what keeps the job from starting, where that is worth a word. */
 	readonly onRemark: (text: string) => void;
 }
 
 /**
- * Runs one job that trains nothing, before the first trial: whether a node sees the folder, has the right Node.js, the same program and the same data; and what a step takes there. Null where
- * nothing was timed, or the signal is aborted. Throws `cluster/…`, and what would keep the study from running on this machine as well.
+ * Before the first trial, runs one job that trains nothing. It checks whether a node sees the folder and has the right Node.js, the same
+ * program and the same data, and times steps there. Null if nothing was timed or the signal was aborted. Throws `cluster/…`, and the errors
+ * that would keep the study from running on this machine too.
  */
 export async function probe({ system, folder, session, timing, onRemark }: Probing, signal: AbortSignal): Promise<Calibration | null> {
 	const file = join(makePrivateFolder(join(folder, "probe")), "0.json");
@@ -91,7 +92,7 @@ function unable({ code, detail, fix }: Extract<JobMessage, { readonly kind: "una
 	return new SweetspotError(known, `on ${machine}: ${detail}`, fix === "" ? "see what the job printed" : fix);
 }
 
-/** It ended and said nothing: what it printed shows why, if it could print here at all. */
+/** The job ended without a message. Its output shows why, if it could write any here. */
 function silent(followed: FollowedJob, state: JobState | null, { name }: JobSystem, folder: string): SweetspotError {
 	const printed = followed.lastLines();
 	const words = state?.kind === "ended" ? state.words : `${name} knows it no more`;

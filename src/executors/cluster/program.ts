@@ -7,7 +7,7 @@ import { internal } from "../../core/errors.js";
 /** What jobs run, in one file without native modules: made by scripts/build-work.ts. */
 const bundle = fileURLToPath(new URL("./sweetspot-work.mjs", import.meta.url));
 
-/** The folder that the package is installed in, and what of it the program looks for in the same places around it. */
+/** The folder of the installed package, and the parts of it that the program expects at the same relative paths. */
 const packageFolder = fileURLToPath(new URL("../../../", import.meta.url));
 const besides = ["data", "python/src"] as const;
 
@@ -36,7 +36,7 @@ export function placeProgram(folder: string): Program {
 		renameSync(draft, place);
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });
-		if (!existsSync(file)) throw error; // else another process was faster
+		if (!existsSync(file)) throw error; // otherwise another process made it first
 	}
 	return { file, sha256 };
 }

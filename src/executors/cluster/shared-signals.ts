@@ -1,6 +1,6 @@
 import type { TrialRun } from "./trial-run.js";
 
-/** Cancels trials when their signals are aborted: a thousand may share one, which is listened to once. */
+/** Cancels trials when their signals are aborted. A thousand trials may share one signal, which gets one listener. */
 export class SharedSignals {
 	readonly #runs = new WeakMap<AbortSignal, Set<TrialRun>>();
 

@@ -21,7 +21,7 @@ export class Submissions {
 		return Math.max(0, this.slots - this.#all.reduce((sum, { alive, limit }) => sum + Math.min(alive.size, limit), 0));
 	}
 
-	/** Hands jobs over, so many of which may run at once, and returns their ids. */
+	/** Hands over jobs, of which at most `limit` may run at once, and returns their ids. */
 	async submit(jobs: readonly JobToRun[], limit: number): Promise<readonly string[]> {
 		const { submission, jobs: ids } = await this.system.submit(jobs, limit);
 		this.#all.push({ id: submission, alive: new Set(ids), limit });
@@ -33,7 +33,7 @@ export class Submissions {
 		this.#all = this.#all.filter(({ alive }) => alive.size > 0);
 	}
 
-	/** Gives what others have left over to the first submission that can use it. */
+	/** Gives the unused share of finished submissions to the first submission that can use it. */
 	async widen(): Promise<void> {
 		const { free } = this;
 		const first = this.#all.find(({ alive, limit }) => alive.size > limit);

@@ -1,10 +1,13 @@
-/** While it isn't known how long trials take, only as many as may run at once are handed over, and the rest when the first has ended, or has run for so long. */
+/**
+ * While the duration of trials is unknown, only as many as may run at once are handed over; the rest once the first has ended or has run
+ * this long.
+ */
 const scoutingMilliseconds = 20_000;
 
-/** Results that count, the last ones. */
+/** Number of recent results that count. */
 const remembered = 50;
 
-/** How long trials take, as far as it shows. */
+/** The duration of trials, as far as it is known. */
 export class TrialPace {
 	readonly #seconds: number[] = [];
 	#begunAt: number | null = null;
@@ -24,7 +27,7 @@ export class TrialPace {
 		return this.#seconds.length === 0 ? null : this.#seconds.reduce((sum, seconds) => sum + seconds, 0) / this.#seconds.length;
 	}
 
-	/** Whether nothing shows yet: neither a result nor the time for which the first has run. */
+	/** Whether the duration is still unknown: there is no result, and the first trial hasn't run for long. */
 	get isUnknown(): boolean {
 		return this.#seconds.length === 0 && (this.#begunAt === null || performance.now() < this.#begunAt + scoutingMilliseconds);
 	}

@@ -6,7 +6,7 @@ type Ended = TrialResult | LostTrial;
 
 /** A trial that waits, is with a job, or has ended. */
 export class TrialRun {
-	/** Its result is known, or it was given up: nothing that a job says of it counts any more. */
+	/** Its result is known, or it was given up: later messages about it don't count. */
 	isSettled = false;
 	/** The furthest step that this attempt has shown. */
 	step = 0;
@@ -40,7 +40,7 @@ export class TrialRun {
 		this.#reject(error);
 	}
 
-	/** It runs on this machine: for the first time, or anew. */
+	/** It runs on this machine, for the first time or again. */
 	begin(machine: string): void {
 		this.step = 0;
 		this.#looks = [];
@@ -58,5 +58,5 @@ export class TrialRun {
 	}
 }
 
-/** Progress is for people: they can't read faster. */
+/** Progress is for people, who can't read faster. */
 const millisecondsBetweenReports = 100;

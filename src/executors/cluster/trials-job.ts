@@ -7,19 +7,19 @@ import type { JobFile, JobMessage } from "./job-files.js";
 import type { JobState } from "./job-system.js";
 import type { TrialRun } from "./trial-run.js";
 
-/** What a job's end means for the trial that it was at. */
+/** What a job's end means for its current trial. */
 type End = TrialResult | LostTrial | { readonly outcome: "unable"; readonly error: Error };
 
-/** A job of some trials, and what it has said of them. */
+/** A job of some trials, with its messages about them. */
 export class TrialsJob {
-	/** When its system first said that it has ended, by `performance.now()`; null while it lives. */
+	/** When its system first reported its end, by `performance.now()`; null while it runs. */
 	endedAt: number | null = null;
 	wasCancelled = false;
-	/** Whether it was seen that all of its trials have their results. */
+	/** Whether all of its trials were seen to have their results. */
 	wasDone = false;
 	readonly #followed: FollowedJob;
 	#machine: string | null = null;
-	/** The trial that it was at. */
+	/** The index of its current trial. */
 	#at: number | null = null;
 	/** Places of the trials that have their results. */
 	readonly #results = new Set<number>();
@@ -37,7 +37,7 @@ export class TrialsJob {
 		return this.#machine !== null;
 	}
 
-	/** Whether it has said all that it was asked for; its process may still be ending. */
+	/** Whether it has reported every result; its process may still be ending. */
 	get hasAllResults(): boolean {
 		return this.#results.size === this.runs.length;
 	}
@@ -47,17 +47,17 @@ export class TrialsJob {
 		return this.runs.every(({ isSettled }) => isSettled);
 	}
 
-	/** Whether nothing that it says can be used any more. */
+	/** Whether its further messages can't be used. */
 	get isBroken(): boolean {
 		return this.#followed.broken !== null;
 	}
 
-	/** Whether nothing more is to come of it. */
+	/** Whether no further message is expected. */
 	get saidItsLast(): boolean {
 		return this.#last !== null || this.isBroken;
 	}
 
-	/** Takes in what is new, settles what has its result, and returns the results. */
+	/** Reads new messages, settles the trials that have results, and returns these. */
 	read(): readonly TrialResult[] {
 		const { anew, messages } = this.#followed.read();
 		if (anew) {
@@ -81,7 +81,7 @@ export class TrialsJob {
 		return results;
 	}
 
-	/** It has ended, and some of its trials have no result: which of them it was at, what that means for it, and those that only waited. */
+	/** For a job that ended before all results: its current trial, what the end means for it, and the trials that only waited. */
 	ending(
 		state: JobState | null,
 		system: string,

@@ -28,7 +28,7 @@ export function charts(figures: Figures, settings: Settings): readonly Chart[] {
 		chartOfSeries({
 			id: "gain",
 			title: `What a ${ruleInWords(rules[0])} gains`,
-			caption: `Test accuracy with the weights it keeps less that after all epochs; means over ${seeds.reporting} seeds with intervals simultaneous over the family of claims.`,
+			caption: `Test accuracy with the weights that the rule keeps, minus the accuracy after all epochs. Means over ${seeds.reporting} seeds, with intervals simultaneous over the family of claims.`,
 			series: regularizers.map((regularizer, i) => {
 				const name = regularizer === "none" ? "no regularizer" : regularizer;
 				return bySize(name, seriesColors[i], rowsOf(figures, settings, regularizer), (row) => row.rules[0].gain);
@@ -39,8 +39,8 @@ export function charts(figures: Figures, settings: Settings): readonly Chart[] {
 		}),
 		chartOfSeries({
 			id: "choosing",
-			title: "An epoch's accuracy where it was chosen, and elsewhere",
-			caption: `Without a regularizer; both held-out sets take both parts; means over ${seeds.reporting} seeds with 95 % intervals. The gap is what choosing on the test set adds to its score.`,
+			title: "Accuracy of the chosen epoch, on the set it was chosen on and on another",
+			caption: `Without a regularizer. Each of the two held-out sets takes either role; means over ${seeds.reporting} seeds with 95 % intervals. The gap is what choosing on the test set adds to its score.`,
 			series: [
 				bySize("on the set it was chosen on", seriesColors[0], choices, ({ own }) => own),
 				bySize("on the other set", seriesColors[1], choices, ({ other }) => other),
@@ -59,7 +59,7 @@ function curvesChart({ cells }: Figures, settings: Settings): Chart {
 	return chartOfPanels({
 		id: "curves",
 		title: "Held-out loss by epoch, without a regularizer",
-		caption: `One panel for each batch size, all on the same axes. Strong: the run whose final loss is the median of all; rings on it: the epoch that a ${ruleInWords(rules[0])} keeps, and the one after which it ends the run.`,
+		caption: `One panel for each batch size, all on the same axes. The strong line is the run whose final loss is the median of all. Its rings mark the epoch that a ${ruleInWords(rules[0])} keeps, and the epoch after which it ends the run.`,
 		panels: bare.map(({ arm: { batchSize }, runs }) => {
 			const middle = medianLoss(runs);
 			const stop = middle && stopOf(rules[0], middle, stepsPerEpoch(settings, batchSize));

@@ -23,18 +23,18 @@ export function findings(figures: Figures, settings: Settings) {
 	return {
 		C12: {
 			verdict: allOf(verdictBelow(epoch, margin.inflation), verdictBelow(size, margin.inflation)),
-			effect: `accuracy on the set that a choice was made on less that on the other held-out set, below ${margin.inflation} for the epoch (mean over batch sizes) and for the batch size; that for the epoch is shown`,
+			effect: `accuracy on the set used for a choice minus accuracy on the other held-out set; it must be below ${margin.inflation} both for choosing the epoch (mean over batch sizes, shown) and for choosing the batch size`,
 			interval: epoch,
 			evidence: `${setting}; without regularizer. For the batch size: ${formatPercent(size)}; for epoch and batch size together: ${formatPercent(both)}. Intervals are over seeds, on these two sets`,
 		},
 		C37: invariant(
-			"constructed curves on which patience, targets and budgets stop where they must, and keep the weights they must",
+			"constructed curves on which patience, targets and budgets must stop at a known epoch and keep known weights",
 			figures.constructed.every(({ right }) => right === cases),
 			figures.constructed.map(({ of, right }) => `${of}: ${formatCount(right)} of ${formatCount(cases)}`).join(", "),
 		),
 		C40: {
 			verdict: allOf(verdictAbove(without, margin.accuracy), verdictBelow(regularized, margin.accuracy)),
-			effect: `test accuracy that stopping by a ${rule} gains at B = ${moderate}: at least ${margin.accuracy} without a regularizer (shown) and less than that with ${regularizer}`,
+			effect: `gain in test accuracy by a ${rule} at B = ${moderate}: it must be at least ${margin.accuracy} without a regularizer (shown) and less than that with ${regularizer}`,
 			interval: without,
 			evidence: `${setting}. With ${regularizer}: ${formatPercent(regularized)}. Without: ${gains("none")}; with: ${gains(regularizer)}. With every label right, at B = ${moderate}: ${formatPercent(gainOf("none", moderate, true))} without, ${formatPercent(gainOf(regularizer, moderate, true))} with`,
 		},

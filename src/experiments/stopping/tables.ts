@@ -12,7 +12,7 @@ export const tables = (figures: Figures, settings: Settings): readonly Table[] =
 	tableOf("What choosing on the test set does, without a regularizer", figures.choices, [
 		textColumn("chosen", ({ of }) => (of === "both" ? "epoch and batch size" : of)),
 		figureColumn("batch size", sizesOf),
-		percentColumn("accuracy on the set it was chosen on", ({ own }) => own),
+		percentColumn("accuracy on the set used for the choice", ({ own }) => own),
 		percentColumn("on the other set", ({ other }) => other),
 		percentColumn("difference", ({ inflation }) => inflation),
 	]),
@@ -42,7 +42,7 @@ function rulesTable(figures: Figures, settings: Settings, regularizer: Regulariz
 			countColumn("examples", (ruled) => Math.round(estimateOf(ruled.epochs) * examples)),
 			percentColumn("saved", ({ saved }) => saved),
 			percentColumn("test accuracy", ({ accuracy }) => accuracy),
-			percentColumn(`less that after ${epochs} epochs`, ({ gain }) => gain),
+			percentColumn(`gain over ${epochs} epochs`, ({ gain }) => gain),
 		],
 	);
 }

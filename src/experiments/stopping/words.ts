@@ -26,7 +26,7 @@ function gained(gain: Estimate): string {
 function headline(figures: Figures, { regularizers, moderate, rules, epochs }: Settings): string {
 	const [none, other] = regularizers.map((regularizer) => rowOf(figures, regularizer, moderate)?.rules[0]);
 	if (!none || !other) return "";
-	return `At batch size ${moderate} a ${ruleInWords(rules[0])} ends a run after ${formatEstimate(none.epochs)} of ${epochs} epochs and changes its test accuracy by ${gained(none.gain)}; with ${regularizers[1]} after ${formatEstimate(other.epochs)}, by ${gained(other.gain)}.`;
+	return `At batch size ${moderate}, a ${ruleInWords(rules[0])} ends a run after ${formatEstimate(none.epochs)} of ${epochs} epochs and changes its test accuracy by ${gained(none.gain)}. With ${regularizers[1]} it ends a run after ${formatEstimate(other.epochs)} epochs and changes the accuracy by ${gained(other.gain)}.`;
 }
 
 function earlier(figures: Figures, settings: Settings): string {
@@ -38,13 +38,13 @@ function earlier(figures: Figures, settings: Settings): string {
 	const epochs = against(
 		smallest.epochs,
 		"could have stopped after fewer epochs than",
-		"had to go on for more epochs than",
+		"had to train for more epochs than",
 		"could have stopped after about as many epochs as",
 	);
 	const steps = against(smallest.steps, "fewer", "more", "about as many");
 	const times = (of: (one: Earlier) => Estimate) =>
 		listed(figures.earlier.map((one) => `${formatEstimate(of(one))} (B = ${one.batchSize})`));
-	return `Without a regularizer a ${ruleInWords(rules[0])} ends runs after ${listed(ends)} epochs. A batch of ${smallest.batchSize} ${epochs} the full one of ${formatCount(examples)}, and ${steps} steps: epochs over the full batch's are ${times((one) => one.epochs)}, steps ${times((one) => one.steps)}.`;
+	return `Without a regularizer, a ${ruleInWords(rules[0])} ends runs after ${listed(ends)} epochs. Batch size ${smallest.batchSize} ${epochs} the full batch of ${formatCount(examples)}. Counted in steps, it needed ${steps}. As multiples of the full batch's, the epochs are ${times((one) => one.epochs)} and the steps ${times((one) => one.steps)}.`;
 }
 
 function otherRules(figures: Figures, settings: Settings): string {
@@ -52,15 +52,15 @@ function otherRules(figures: Figures, settings: Settings): string {
 	const [, ...others] = rowOf(figures, "none", moderate)?.rules ?? [];
 	const byRule = others.map(({ rule, epochs, gain, fired }) => {
 		const reached = fired < seeds.reporting ? `, reached by ${fired} of ${seeds.reporting} runs` : "";
-		return `${ruleInWords(rule)}: after ${spanOf(epochs)} epochs, ${formatPercent(gain)} of accuracy${reached}`;
+		return `${formatPercent(gain)} with ${ruleInWords(rule)} (after ${spanOf(epochs)} epochs${reached})`;
 	});
 	const place = rules.findIndex(({ kind }) => kind === "steps");
 	const bySteps = ({ batchSize, rules: ruled }: Row) => {
 		const { accuracy, epochs } = ruled[place];
 		const span = spanOf(epochs);
-		return `${formatPercent(accuracy)} after ${span} ${span === "1" ? "epoch" : "epochs"} (B = ${formatCount(batchSize)})`;
+		return `${formatPercent(accuracy)} (B = ${formatCount(batchSize)}, ${span} ${span === "1" ? "epoch" : "epochs"})`;
 	};
-	return `Compared with all epochs, the other rules give at batch size ${moderate}: ${byRule.join("; ")}. One budget of steps is a different number of epochs at every batch size: with ${ruleInWords(rules[place])} the test accuracy is ${listed(rowsOf(figures, settings, "none").map(bySteps))}.`;
+	return `At batch size ${moderate} the other rules change the test accuracy, compared with all epochs, by ${listed(byRule)}. The same number of steps is a different number of epochs at every batch size: after ${ruleInWords(rules[place])} the test accuracy is ${listed(rowsOf(figures, settings, "none").map(bySteps))}.`;
 }
 
 function choosing(figures: Figures): string {
@@ -69,9 +69,9 @@ function choosing(figures: Figures): string {
 	const limit = `${formatNumber(100 * margin.inflation)} %`;
 	const flatters = say(
 		verdictAbove(epoch.inflation, margin.inflation),
-		`more than ${limit}: a score on the set that was chosen on is no test score`,
-		`less than ${limit}`,
+		`that is more than ${limit}, so a score on the set used for the choice is no test score`,
+		`that is less than ${limit}`,
 		unclear(`that is more than ${limit}`),
 	);
-	return `An epoch chosen by its accuracy on one held-out set scores ${formatPercent(epoch.own)} there and ${formatPercent(epoch.other)} on another: choosing flatters by ${formatPercent(epoch.inflation)}; ${flatters}. For the batch size it is ${formatPercent(size.inflation)}, for epoch and batch size together ${formatPercent(both.inflation)}.`;
+	return `If the epoch is chosen by accuracy on one held-out set, it scores ${formatPercent(epoch.own)} on that set and ${formatPercent(epoch.other)} on another. So choosing adds ${formatPercent(epoch.inflation)} to the score; ${flatters}. Choosing the batch size adds ${formatPercent(size.inflation)}, and choosing both adds ${formatPercent(both.inflation)}.`;
 }

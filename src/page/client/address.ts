@@ -1,4 +1,4 @@
-/** What the reader chose stands in the address: it survives a reload, and a copied address shows the same. */
+/** The reader's choices are kept in the address: they survive a reload, and a copied address shows the same. */
 export function setParameter(name: string, values: readonly string[]): void {
 	const address = new URL(location.href);
 	address.searchParams.delete(name);
@@ -8,5 +8,5 @@ export function setParameter(name: string, values: readonly string[]): void {
 
 export const parameterOf = (name: string): readonly string[] => new URL(location.href).searchParams.getAll(name);
 
-/** In the place of the one before: filters that change with every key leave no trail for the back button. */
+/** Replaces the current address, so that filters that change with every key leave no trail for the back button. */
 export const replaceAddress = (address: URL): void => history.replaceState(null, "", address);

@@ -8,7 +8,7 @@ const words: Readonly<Record<Connection, string>> = {
 	failing: "The store can’t be read at this moment. Trying again.",
 };
 
-/** Says how the page stands to its server; what it shows stays. */
+/** Shows the state of the connection to the server. The content of the page stays.  */
 export function showConnection(connection: Connection): void {
 	const place = document.getElementById("connection");
 	if (place && place.textContent !== words[connection]) place.textContent = words[connection];

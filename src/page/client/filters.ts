@@ -1,7 +1,7 @@
 import { replaceAddress } from "./address.js";
 import { update } from "./parts.js";
 
-/** Filters work without script, by a button; with it they work as they are changed. */
+/** Without script, filters work by a button; with script, as soon as they change. */
 export function followFilters(): void {
 	for (const form of document.querySelectorAll<HTMLFormElement>("form[data-filters]")) {
 		let timer = 0;

@@ -1,4 +1,4 @@
-/** Changes what is in a place, and leaves there what the reader did: how far tables are scrolled, and what has the focus. */
+/** Changes the content of a place but keeps the reader's state there: the scroll positions of tables, and the focus. */
 export function keeping(place: HTMLElement, change: () => void): void {
 	const scrolled = [...place.querySelectorAll(".scroll")].map((one) => one.scrollLeft);
 	const focused = [...place.querySelectorAll(focusable)].indexOf(document.activeElement ?? document.body);

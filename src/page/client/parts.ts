@@ -13,7 +13,7 @@ const partsOf = (): readonly HTMLElement[] => [...document.querySelectorAll<HTML
 let isRunning = false;
 let isWanted = false;
 
-/** Fetches the parts of this page that have changed and puts them in their places. Calls during a fetch are one further fetch. */
+/** Fetches the parts of this page that have changed and replaces them. Calls during a fetch lead to one further fetch. */
 export async function update(): Promise<void> {
 	isWanted = true;
 	if (isRunning) return;
@@ -41,7 +41,7 @@ async function fetchOnce(): Promise<void> {
 	if (!response.ok) return showConnection("failing");
 	showConnection("found");
 	const { title, parts, names } = (await response.json()) as Update;
-	if (names.some((name) => !partsOf().some((part) => part.dataset.part === name))) return location.reload(); // there is more to show than before
+	if (names.some((name) => !partsOf().some((part) => part.dataset.part === name))) return location.reload(); // the page has gained a part
 	document.title = title;
 	for (const { name, version, html } of parts) {
 		const place = partsOf().find((part) => part.dataset.part === name);
@@ -49,7 +49,7 @@ async function fetchOnce(): Promise<void> {
 	}
 }
 
-/** Whether the reader has marked a text in there: it is not taken away under the mouse. */
+/** Whether the reader has selected text in there: it must not vanish under the mouse. */
 function isMarked(place: Element): boolean {
 	const selection = getSelection();
 	return selection !== null && !selection.isCollapsed && selection.containsNode(place, true);
@@ -58,7 +58,7 @@ function isMarked(place: Element): boolean {
 async function replace(place: HTMLElement, version: string, html: string): Promise<void> {
 	if (isMarked(place)) {
 		place.dataset.waits = "";
-		return; // it is fetched again once nothing is marked
+		return; // it is fetched again once nothing is selected
 	}
 	keeping(place, () => {
 		place.innerHTML = html;

@@ -1,14 +1,14 @@
 import { showConnection } from "./connection.js";
 
-/** What tabs say to each other: what changed, or that the stream is lost. */
+/** What tabs send each other: what changed, or that the stream is lost. */
 type Message = { readonly studies: readonly string[] | "all" } | { readonly lost: true };
 
 /** Milliseconds until a refused stream is tried again: browsers give those up. */
 const again = 3000;
 
 /**
- * Follows the server's events. All tabs of a browser share one stream, since a browser opens at most six connections to a server: the tab that
- * holds the lock listens and passes on what it hears. A hidden tab lets go of the lock, and looks anew when it is shown again.
+ * Follows the server's events. All tabs of a browser share one stream, since a browser opens at most six connections to a server: the tab
+ * that holds the lock listens and passes on what it hears. A hidden tab releases the lock, and reloads its parts when it is shown again.
  */
 export function followEvents(onChange: (studies: readonly string[] | "all") => void): void {
 	const channel = new BroadcastChannel("sweetspot");
@@ -55,7 +55,7 @@ export function followEvents(onChange: (studies: readonly string[] | "all") => v
 	if (!document.hidden) start();
 }
 
-/** Opens the stream, and opens it again for as long as it is wanted. Returns what closes it. */
+/** Opens the stream, and reopens it until it is closed. Returns the function that closes it. */
 function listen(pass: (message: Message) => void): () => void {
 	let source: EventSource;
 	let timer = 0;
@@ -71,7 +71,7 @@ function listen(pass: (message: Message) => void): () => void {
 			if (!isLost) pass({ lost: true });
 			isLost = true;
 			if (source.readyState !== EventSource.CLOSED) return;
-			pass({ studies: "all" }); // refused: looking shows why
+			pass({ studies: "all" }); // refused: loading the parts shows why
 			timer = window.setTimeout(open, again);
 		};
 	};

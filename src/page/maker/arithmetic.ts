@@ -6,7 +6,7 @@ import type { Study } from "../../study/study.js";
 /** What follows from a study file by arithmetic, before anything is trained. */
 export interface Arithmetic {
 	readonly examples: { readonly train: number; readonly validation: number; readonly test: number };
-	/** Trials to expect, by what such studies mostly take. */
+	/** Expected number of trials, from what such studies usually take. */
 	readonly trials: number;
 	readonly sizes: readonly SizeArithmetic[];
 }
@@ -14,7 +14,7 @@ export interface Arithmetic {
 interface SizeArithmetic {
 	readonly batchSize: number;
 	readonly stepsPerEpoch: number;
-	/** Examples of an epoch that no step uses; negative: that are missing in the last. */
+	/** Examples of an epoch that no step uses; negative: as many are missing from the last batch. */
 	readonly left: number;
 	/** Steps that a trial takes at most, and the epochs they are. */
 	readonly mostSteps: number;

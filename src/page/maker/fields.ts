@@ -9,7 +9,7 @@ export interface Field {
 	readonly path: string;
 	readonly kind: "text" | "number" | "choice" | "yaml";
 	readonly isRequired: boolean;
-	/** What the key is where it is left out, as YAML; empty where it is absent then. */
+	/** The key's default, as YAML; empty if it has none. */
 	readonly usual: string;
 	readonly choices: readonly string[];
 	/** Bounds of a number, as attributes of its field. */
@@ -50,7 +50,7 @@ function isNamed({ kind }: (typeof catalogue)[number]): boolean {
 	return kind !== "yours";
 }
 
-/** Exclusive bounds are left to the check of the whole: a field of a form has none. */
+/** Exclusive bounds are left to the check of the whole study, since form fields cannot have them. */
 function boundsOf({ type, minimum, maximum }: JsonSchema): Readonly<Record<string, number>> {
 	return {
 		...(typeof minimum === "number" && minimum > Number.MIN_SAFE_INTEGER && { min: minimum }),

@@ -1,10 +1,10 @@
 import { Document, isCollection, isMap, parse } from "yaml";
 import { fields } from "./fields.js";
 
-/** What stands in the form, by the path of its field. */
+/** The contents of the form, by the path of the field. */
 export type Filled = Readonly<Record<string, string>>;
 
-/** What the form makes of itself. */
+/** What is made from the form. */
 export interface Made {
 	/** The study file, not yet checked. */
 	readonly input: Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export interface Made {
 	readonly unreadable: readonly string[];
 }
 
-/** The study that `sweetspot tune` runs when it is given none: what an empty form begins with. */
+/** The study that `sweetspot tune` runs without a file; an empty form starts with it. */
 export const embedded: Filled = {
 	"workload.data": "digits",
 	"workload.model": "[{ dense: 64 }, relu, { dense: 10 }]",

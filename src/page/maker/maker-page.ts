@@ -17,14 +17,17 @@ export type Checked =
 /** Groups of the form that are open at first: without these there is no study. */
 const openGroups: ReadonlySet<string> = new Set(["study", "workload", "goal"]);
 
-/** Keys of the file's first level that everybody looks at; others of that level are in the group "more". */
+/** Keys of the file's first level that every user needs; the others of that level are in the group "more". */
 const ofStudy: ReadonlySet<string> = new Set(["name", "batchSizes"]);
 
-/** Where the file can be had. */
+/** The address of the form. */
 export const makerAddress = "/new";
 export const makerFile = "/new.yaml";
 
-/** A study file, made field by field: the form, the file, and the arithmetic of each batch size. `query`: the part of the address that holds the form. */
+/**
+ * A study file, made field by field: the form, the file, and the arithmetic of each batch size. `query`: the part of the address that holds
+ * the form.
+ */
 export function makerPage(filled: Filled, made: Made, checked: Checked, query: string): Page {
 	return {
 		title: "New study",

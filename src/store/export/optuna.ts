@@ -6,14 +6,14 @@ const states = { complete: 1, pruned: 2, failed: 3 } as const;
 const minimize = 1;
 const worker = "sweetspot";
 
-/** A trial that ended without the goal is pruned, to Optuna: it was longer than it was let run. */
+/** Optuna counts a trial that ended without the goal as pruned: it ended before its time. */
 const stateOf = (outcome: Outcome): number =>
 	outcome === "reached" ? states.complete : outcome === "missed" || outcome === "stopped" ? states.pruned : states.failed;
 
 /**
  * The trials as an Optuna journal (`JournalStorage(JournalFileBackend(path))`), a line at a time: the objective is steps-to-target, to
- * be minimized; the goal's metric is reported at every look. `begun`: when the study was, ISO 8601. Cancelled trials are as if they had
- * never been.
+ * be minimized; the goal's metric is reported at every look. `begun`: when the study was, ISO 8601. Cancelled trials are
+ * left out.
  */
 export function* optunaJournal(name: string, trials: readonly FinishedTrial[], goal: Goal, begun: string): Generator<string> {
 	const line = (log: object) => `${JSON.stringify({ ...log, worker_id: worker })}\n`;

@@ -4,7 +4,7 @@ import { isRecordedName, recordables } from "../../core/recorded.js";
 import type { Setting } from "../../core/setting.js";
 import type { Evaluation, FinishedTrial } from "../../core/trial.js";
 
-/** Words, whole numbers, or any: what a column of the table holds. */
+/** What a column of the table holds: words, whole numbers, or any numbers. */
 export interface ExportColumn {
 	readonly title: string;
 	readonly holds: "words" | "whole numbers" | "numbers";
@@ -31,7 +31,7 @@ export function exportTable(trials: readonly FinishedTrial[]): ExportTable {
 	const recorded = recordables.flatMap((kind) => [...present].filter((name) => name === kind || name.startsWith(`${kind}.`)).sort(byLayer));
 	const own = [...present].filter((name) => !isKnownMetric(name) && !isRecordedName(name)).sort();
 	const metrics = [...metricNames.filter((name) => present.has(name)), ...own, ...recorded];
-	// Columns of their own, last before the metrics, only where they are searched: the first nine are the same for every study.
+	// Searched settings have columns of their own, just before the metrics: the first nine columns are the same for every study.
 	const searched = settingColumns.filter(({ key }) => trials.some(({ spec }) => spec[key] !== undefined));
 	const words = (title: string): ExportColumn => ({ title, holds: "words" });
 	const whole = (title: string): ExportColumn => ({ title, holds: "whole numbers" });

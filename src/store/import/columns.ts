@@ -38,11 +38,14 @@ export interface Columns {
 	/** Where each meaning stands in a record. */
 	readonly places: Readonly<Partial<Record<Meaning, number>>> & Readonly<Record<keyof typeof required, number>>;
 	readonly metrics: readonly MetricColumn[];
-	/** Columns that mean nothing here. */
+	/** Columns that are not used. */
 	readonly ignored: readonly string[];
 }
 
-/** What the columns of a table mean; `own`: the metric of the user's own that the goal is on. Throws `import/unusable` where one that is needed is missing, or two mean the same. */
+/**
+ * What the columns of a table mean; `own`: the metric of the user's own that the goal is on. Throws `import/unusable` if a required one is
+ * missing, or if two mean the same.
+ */
 export function columnsOf(titles: readonly string[], file: string, own: string | null): Columns {
 	const places: Partial<Record<Meaning, number>> = {};
 	const metrics: MetricColumn[] = [];

@@ -37,14 +37,14 @@ export interface ImportedRuns {
 	readonly columns: Columns;
 }
 
-/** Places of seeds are counted from 0: more of them than this are a mistake, and each costs memory. */
+/** Seed indices count from 0. A larger one is a mistake, and each costs memory. */
 const mostSeeds = 10_000;
 
 const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
 
 /**
- * Of an exported study: runs that compare batch sizes at equal budgets, past the goal, and those of the author's own setting. They are no part of the
- * tradeoff, and are left out.
+ * Runs of an exported study that compare batch sizes at equal budgets, beyond the goal, and those of the author's own setting. They are not
+ * part of the tradeoff, and are left out.
  */
 const isApart = (phase: string | null): boolean =>
 	phase === "baseline" || phase?.startsWith("horizon ") === true || comparisonNames.some((name) => phase?.startsWith(`${name} `));
@@ -52,8 +52,9 @@ const isApart = (phase: string | null): boolean =>
 const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped", "timed out", "out of memory", "failed"];
 
 /**
- * The runs of a table, in the order of their first lines. A run is what agrees in batch size, learning rate and seed (and in momentum, weight decay, phase, seed index and cap, where there
- * are such columns). `examples`: the training-set size; `goal`: a metric of the user's own is read only where the goal is on it. Throws `data/damaged` and `import/unusable`, with the line.
+ * The runs of a table, in the order of their first lines. A run is what agrees in batch size, learning rate and seed (and in momentum,
+ * weight decay, phase, seed index and cap, where there are such columns). `examples`: the training-set size; `goal`: a metric of the user's
+ * own is read only where the goal is on it. Throws `data/damaged` and `import/unusable`, with the line.
  */
 export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">): ImportedRuns {
 	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null);

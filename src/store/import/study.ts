@@ -17,13 +17,13 @@ import {
 import type { ImportedStudy } from "../../study/study.js";
 import type { ImportedLook, ImportedRun, ImportedRuns } from "./runs.js";
 
-/** What the table can't say. */
+/** What the table doesn't contain. */
 export interface ImportSettings {
 	readonly name: string;
 	/** The file's name and the SHA-256 of its bytes. */
 	readonly file: string;
 	readonly sha256: string;
-	/** What else was asked of the import, as it is typed. */
+	/** Further flags of the import, as typed. */
 	readonly flags?: readonly string[];
 	/** N, the training-set size. */
 	readonly examples: number;
@@ -106,7 +106,7 @@ function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 				examples: last.examples ?? last.step * batchSize,
 				first: watch.first,
 				reached: watch.reached,
-				/** Made anew whenever they are asked for, as looks are. */
+				/** Made on every access, as stored looks are read on every access. */
 				get evaluations() {
 					return evaluationsOf(run);
 				},
@@ -123,7 +123,7 @@ const lastOf = (looks: readonly ImportedLook[]): ImportedLook => looks[looks.len
 const evaluationsOf = ({ looks, batchSize }: ImportedRun): readonly Evaluation[] =>
 	looks.filter(({ metrics }) => Object.keys(metrics).length > 0).map((look) => evaluationOf(look, batchSize));
 
-/** Two runs of one key would be one. */
+/** Two runs with the same key would be taken for one. */
 function checkKeys(trials: readonly FinishedTrial[], file: string): void {
 	const keys = new Set<string>();
 	for (const { spec } of trials) {
@@ -145,21 +145,21 @@ const evaluationOf = ({ step, examples, metrics }: ImportedLook, batchSize: numb
 	metrics,
 });
 
-/** Only looks that have the goal's metric: a line that logs the training loss alone says nothing of where the goal was met. */
+/** Only looks that have the goal's metric: a line with only the training loss doesn't show where the goal was met. */
 function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpec["until"]): GoalWatch {
 	const metric = goalMetric(goal);
 	const watch = new GoalWatch(goal, until);
 	for (const evaluation of evaluations) {
 		if (metric in evaluation.metrics) watch.look(evaluation);
-		if (watch.reached) break; // what comes after decides nothing, and each look costs a window of looks
+		if (watch.reached) break; // later looks decide nothing, and each costs a window of looks
 	}
 	return watch;
 }
 
-/** What may happen to a run that has met the goal already: then that counts. */
+/** Outcomes that don't matter once a run has met the goal. */
 const endsAfterTheGoal: ReadonlySet<Outcome> = new Set(["diverged", "stopped", "failed"]);
 
-/** What the table says of runs that ended for reasons of their own; else what the looks show. */
+/** The outcome that the table states for runs that ended for their own reasons; else what the looks show. */
 function outcomeOf({ outcome, looks }: ImportedRun, reached: Crossing | null): Outcome {
 	if (outcome !== null && outcome !== "reached" && outcome !== "missed" && !(reached && endsAfterTheGoal.has(outcome))) return outcome;
 	if (reached) return "reached";
@@ -167,8 +167,8 @@ function outcomeOf({ outcome, looks }: ImportedRun, reached: Crossing | null): O
 }
 
 /**
- * The place of a run's seed in its phase: the table's own; else its rank among the seeds of all runs where every batch size has the same
- * ones, so that runs are compared in pairs; else its rank among those of its batch size and rate.
+ * The index of a run's seed in its phase: the table's own; else its rank among the seeds of all runs, if every batch size has the same
+ * seeds, so that runs are compared in pairs; else its rank among the runs of its batch size and rate.
  */
 function seedIndices(runs: readonly ImportedRun[]): (run: ImportedRun) => number {
 	const seedsWhere = (fits: (run: ImportedRun) => boolean) =>
@@ -189,7 +189,7 @@ function seedIndices(runs: readonly ImportedRun[]): (run: ImportedRun) => number
 	};
 }
 
-/** The most seeds that any rate has in a phase, as places. */
+/** The largest number of seeds that a rate has in a phase. */
 const seedsOf = (trials: readonly FinishedTrial[], phase: TradeoffPhase): number =>
 	trials.reduce((most, { spec }) => (spec.phase === phase ? Math.max(most, spec.seedIndex + 1) : most), 0);
 
@@ -201,7 +201,7 @@ function typicalRatio(trials: readonly FinishedTrial[]): number {
 
 /**
  * Seconds per step of each run that has a clock: from its first line to its last, so that neither starting up nor a clock that began
- * elsewhere counts; of a run of one line, since 0. A clock that goes back doesn't count.
+ * elsewhere counts; for a run with one line, since 0. A clock that runs backwards doesn't count.
  */
 function secondsPerStep(runs: readonly ImportedRun[]): ReadonlyMap<ImportedRun, number> {
 	return new Map(

@@ -2,10 +2,10 @@ import { type Evaluation, trialKey } from "../../core/trial.js";
 import type { LiveMessage } from "../../study/live-event.js";
 import { thinned } from "./thinned.js";
 
-/** What was said of a trial that has not ended. */
+/** The messages about a trial that has not ended. */
 interface Mentions {
 	started: boolean;
-	/** Places of its messages. */
+	/** Positions of its messages. */
 	readonly places: number[];
 	/** All its looks; they are one message, at the place of the first. */
 	readonly looks: Evaluation[];
@@ -13,9 +13,9 @@ interface Mentions {
 }
 
 /**
- * The messages of one write, in order, but shorter. The looks of a trial are one message of at most `most.looks`. Of plans, of
- * progress and of warnings only the last is kept, and a plan has at most `most.planned` trials. A trial that begins and ends among the messages is left
- * out; a lost one is not, since the store will never have it.
+ * The messages of one write, in order, but shorter. The looks of a trial are one message of at most `most.looks`. Only the last plan,
+ * progress and warning are kept, and a plan has at most `most.planned` trials. A trial that begins and ends within these messages is left
+ * out, unless it was lost: the store will never have a lost trial.
  */
 export function coalesced(
 	messages: readonly LiveMessage[],

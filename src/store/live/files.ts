@@ -1,7 +1,7 @@
 import { rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** Of the live files, in the store's folder. */
+/** The folder of the live files, in the store's folder. */
 export const liveFolder = (store: string): string => join(store, "live");
 
 /** The live file of the study with this id. */
@@ -19,7 +19,7 @@ export function removeLive(store: string, id: string): void {
 	} catch {}
 }
 
-/** Removes what runs that were killed have left. Only for the store's writer: nothing is live then. Never throws. */
+/** Removes what killed runs have left. Only for the store's writer, while no run is live. Never throws. */
 export function removeAllLive(store: string): void {
 	try {
 		rmSync(liveFolder(store), { recursive: true, force: true });

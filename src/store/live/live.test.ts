@@ -1,3 +1,4 @@
+// Longer than 250 lines: all tests follow one live file, with the messages and the clock set up at the top.
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

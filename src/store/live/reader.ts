@@ -6,22 +6,22 @@ import { liveFile } from "./files.js";
 /** What is new in a live file. */
 export interface LiveNews {
 	/**
-	 * "running": a run of the study writes. "stale": one did, and was killed. "none": none does, or one of a newer version that can't be
-	 * read, or one that could not write a live file.
+	 * "running": a run of the study writes the file. "stale": a run wrote it and was killed. "none": there is no such run, or it is of a
+	 * newer version whose file can't be read, or it could not write a file.
 	 */
 	readonly state: "running" | "stale" | "none";
-	/** Forget what was read before: `events` are all there are, from "run started" on. True at first, and with every new run. */
+	/** True at first and with every new run: forget what was read before, since `events` start again at "run started". */
 	readonly restarted: boolean;
 	/** Empty unless "running". */
 	readonly events: readonly LiveEvent[];
 }
 
 export interface LiveReader {
-	/** What came since this was last called. Costs what is new. Never throws. */
+	/** What is new since the last call, at the cost of what is new. Never throws. */
 	read(): LiveNews;
 }
 
-/** Follows the live file of the study with this id, in the folder of a store: that of the run there is, and of those that will be. */
+/** Follows the live file of the study with this id, in the folder of a store, through its current run and all later ones. */
 export const followLive = (store: string, id: string): LiveReader => new FileReader(store, id);
 
 /** Longer than any first line. */
@@ -51,7 +51,7 @@ class FileReader implements LiveReader {
 		try {
 			return this.#news(file);
 		} catch {
-			this.#head = ""; // the disk can't be read, say: from the beginning, once it can
+			this.#head = ""; // for example, the disk can't be read: start again once it can
 			return nothing("none");
 		} finally {
 			closeSync(file);

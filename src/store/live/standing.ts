@@ -7,7 +7,7 @@ export const lineOf = (event: LiveEvent): string => `${JSON.stringify(event)}\n`
 /** Looks that are kept of a running trial: as many as a chart can show. */
 const mostLooks = 256;
 
-/** What the messages of a run amount to so far: what a reader that begins now has to know. */
+/** The state that the messages of a run have led to: what a new reader has to know. */
 export class Standing {
 	readonly #running = new Map<string, { readonly started: LiveTrialStarted; looks: Evaluation[] }>();
 	/** The last of each kind. */
@@ -34,8 +34,8 @@ export class Standing {
 	}
 
 	/**
-	 * Messages that bring a reader up to date, as lines of at most this many bytes in all. Where these are few, looks are thinned out; where
-	 * they are too few, messages are left out.
+	 * Messages that bring a reader up to date, as lines of at most this many bytes in all. If space is short, looks are thinned out; if
+	 * that is not enough, messages are left out.
 	 */
 	lines(mostBytes: number): string {
 		let text = "";
@@ -62,6 +62,6 @@ function looksWithin(trial: string, looks: readonly Evaluation[], bytes: number)
 	const message = { kind: "looks", trial, evaluations: thinned(looks, mostLooks) } as const;
 	const size = Buffer.byteLength(lineOf(message));
 	if (size <= bytes) return message;
-	const room = Math.floor((message.evaluations.length * bytes) / size) - 2; // two less: looks differ in size
+	const room = Math.floor((message.evaluations.length * bytes) / size) - 2; // two fewer, since looks differ in size
 	return { ...message, evaluations: room < 2 ? [] : thinned(looks, room) };
 }

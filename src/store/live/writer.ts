@@ -7,7 +7,7 @@ import { coalesced } from "./coalesced.js";
 import { draftOf, liveFile, liveFolder, removeLive } from "./files.js";
 import { lineOf, Standing } from "./standing.js";
 
-/** Shows those who watch a study what it does. Never throws, and costs the study next to nothing. */
+/** Shows observers what a study is doing. Never throws, and costs the study next to nothing. */
 export interface LiveWriter {
 	/**
 	 * What is written may be a quarter of a second late, thinned out or left out: see `coalesced`. A message must not be changed
@@ -111,14 +111,14 @@ class FileWriter implements LiveWriter {
 		});
 	}
 
-	/** A new file in the place of the one before, with what stands; half as large as it may become, so that it isn't written anew soon. */
+	/** Replaces the file by a new one with the current state, at most half the limit in size, so that it isn't rewritten soon. */
 	#begin(): void {
 		const path = liveFile(this.#store, this.#id);
 		const draft = draftOf(path);
 		const first = lineOf(this.#started);
 		const text = first + this.#standing.lines(this.#limits.bytes / 2 - Buffer.byteLength(first));
 		writeFileSync(draft, text, { mode: 0o600 });
-		renameSync(draft, path); // who follows sees the old file or the new one, never half of one
+		renameSync(draft, path); // a reader sees the old file or the new one, never half of one
 		const before = this.#file;
 		this.#file = { descriptor: openSync(path, "a"), bytes: Buffer.byteLength(text) };
 		if (before) closeSync(before.descriptor);

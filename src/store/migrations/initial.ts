@@ -4,7 +4,7 @@ import type { Migration } from "./migration.js";
  * Makes the first version of the store out of an empty file. Frozen from the first release on: later changes are migrations of their own.
  */
 export const initial: Migration = [
-	// A table of its own, which every write of a trial touches: its one page is all that these cost. Row 0 is the store's.
+	// A separate table, since every write of a trial touches it: this costs only its one page. Row 0 is the store's.
 	"CREATE TABLE revisions (study INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
 	"INSERT INTO revisions VALUES (0, 0)",
 	`CREATE TABLE studies (
@@ -56,7 +56,7 @@ export const initial: Migration = [
 		machine TEXT,
 		checksum INTEGER NOT NULL
 	) STRICT`,
-	// A constraint of the table's would take two NULLs for different.
+	// A constraint on the table would treat two NULLs as different.
 	`CREATE UNIQUE INDEX trials_once ON trials (
 		study, phase, batch_size, learning_rate, ifnull(momentum, -1), ifnull(weight_decay, -1), seed_index, cap
 	)`,

@@ -8,7 +8,7 @@ import { latestVersion, type Versions } from "./migration.js";
 const applicationId = 0x53775370;
 
 /**
- * Version of the store behind a connection; 0: an empty database, such as a process killed while it made the store leaves behind. Throws
+ * Version of the store behind a connection; 0: an empty database, as left by a process that was killed while making the store. Throws
  * `store/damaged` where the file is not a store at all, `store/older` and `store/newer` where its version is not one of `versions`.
  */
 export function storeVersion(connection: Connection, versions: Versions): number {
@@ -37,7 +37,7 @@ export function storeVersion(connection: Connection, versions: Versions): number
 }
 
 /**
- * Brings the store to the latest version, each migration in a transaction of its own: one that is cut off never happened. Foreign keys
+ * Brings the store to the latest version, each migration in a transaction of its own: one that is interrupted has no effect. Foreign keys
  * are not enforced meanwhile: a migration may put a new table in the place of one that others refer to, and dropping the old one would
  * take their rows with it.
  */

@@ -2,10 +2,10 @@ import { internal } from "../../core/errors.js";
 import type { StoredStudy } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
 
-/** What a study is that has more to run than it had. */
+/** The state of a study that has been given more to run. */
 export const runningAgain = { state: "running", digest: null } as const;
 
-/** Whether another batch size may be recommended where `after` takes the place of `before`. */
+/** Whether replacing `before` by `after` may change the recommended batch size. */
 export const choosesAnew = (before: Study, after: Study): boolean =>
 	before.objective !== after.objective || before.tolerance !== after.tolerance;
 

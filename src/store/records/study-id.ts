@@ -9,7 +9,7 @@ export interface TakenId {
 
 /**
  * The id of a new study: its name and the first digits of its hash, `digits-3f9a`. Four digits, or more where another study has those;
- * a study of the same hash is the same question asked again and gets a number behind: `digits-3f9a-2`.
+ * a second study with the same hash gets a number at the end: `digits-3f9a-2`.
  */
 export function newStudyId(name: string, hash: string, taken: readonly TakenId[]): string {
 	const hashes = new Map(taken.map((study) => [study.id, study.hash]));
@@ -44,7 +44,7 @@ export function matching<S extends { readonly id: string }>(typed: string, studi
 	throw new SweetspotError("store/ambiguous", detail, `type more of one of these: ${some(matches.map(({ id }) => id))}`);
 }
 
-/** Names the ids that are nearest to what was typed: no more than half of the letters differ. */
+/** Names the ids closest to what was typed, with at most half of the letters different. */
 export function noSuchStudy(typed: string, studies: readonly { readonly id: string }[]): SweetspotError {
 	const nearest = studies
 		.map(({ id }) => ({ id, edits: distance(typed, id) }))

@@ -8,10 +8,10 @@ export interface Generation {
 
 const prefixOf = ({ generation, created }: Generation): string => `${generation}/${created}/`;
 
-/** A cursor behind the trial with this key; 0: before the first. */
+/** A cursor after the trial with this key; 0: before the first trial. */
 export const trialCursor = (study: Generation, key: number): string => `${prefixOf(study)}${key}`;
 
-/** The key of the trial that `cursor` stands behind; null where it is no cursor into this study as it is now. */
+/** The key of the trial just before `cursor`; null if it isn't a cursor of this study in its current state. */
 export function keyOfCursor(study: Generation, cursor: string | null): number | null {
 	const prefix = prefixOf(study);
 	if (cursor === null || !cursor.startsWith(prefix)) return null;

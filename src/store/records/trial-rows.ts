@@ -6,7 +6,7 @@ import { unpackGradientNorms, unpackProbes } from "./packing.js";
 /** What the row of a trial says of it; evaluations, probes and gradient norms are kept apart. */
 export type TrialRow = Omit<TrialsTable, "key" | "study" | "checksum">;
 
-/** Throws where the trial was cancelled, or what must be a number isn't one. */
+/** Throws if the trial was cancelled, or if a value that must be a number isn't one. */
 export function trialRow({ spec, result }: FinishedTrial): TrialRow {
 	if (result.outcome === "cancelled") throw internal("a cancelled trial is as if it had never been: it runs again and is not stored");
 	return checked({
@@ -101,8 +101,8 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 }
 
 /**
- * The same result, whose looks are read from the store from now on. A function of its own: a closure keeps alive everything that any closure of
- * the function around it uses, which in `append` is the looks themselves.
+ * The same result, whose looks are read from the store from now on. A function of its own: a closure keeps alive everything that any
+ * closure of the function around it uses, which in `append` is the looks themselves.
  */
 export const withStoredLooks = (result: TrialResult, evaluationsOf: (key: number) => readonly Evaluation[], key: number): TrialResult =>
 	Object.defineProperty({ ...result }, "evaluations", { enumerable: true, get: () => evaluationsOf(key) });

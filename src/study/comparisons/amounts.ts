@@ -7,7 +7,7 @@ import type { Study } from "../study.js";
 
 type Comparisons = NonNullable<Study["comparisons"]>;
 
-/** Steps left out: as many as the epochs are at the middle size, so that the budgets agree there. */
+/** If the steps are omitted, they equal the epochs at the middle size, so that both budgets agree there. */
 export function resolveComparisons(
 	{ epochs, steps, seconds }: { readonly epochs: number; readonly steps?: number | undefined; readonly seconds?: number | undefined },
 	study: Pick<Study, "batchSizes" | "data" | "workload">,
@@ -22,7 +22,7 @@ export function secondsOf(study: Study, comparisons: Comparisons, calibration: C
 	return perStep && comparisons.steps * perStep;
 }
 
-/** Steps that a budget buys at a batch size, at least one. Null where it is one of seconds and nothing was calibrated. */
+/** Steps that a budget buys at a batch size, at least one. Null for a budget of seconds without a calibration. */
 export function stepsWithin(
 	study: Study,
 	comparisons: Comparisons,

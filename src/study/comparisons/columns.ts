@@ -13,7 +13,7 @@ import { stepsWithin } from "./amounts.js";
 import { type ComparedSize, compare } from "./compare.js";
 import { comparisonsToCome } from "./to-come.js";
 
-/** The replays of a study's comparisons. Another calibration buys other steps, and so begins anew. */
+/** The replays of a study's comparisons. Another calibration buys other steps, so they start again. */
 interface Replays {
 	readonly calibration: Calibration | null;
 	readonly columns: readonly { readonly column: ComparedSize; readonly replaying: Replaying<ComparisonAnswer> }[];
@@ -22,8 +22,8 @@ interface Replays {
 const memo = new Memo<Results, Replays>();
 
 /**
- * Every budget at every batch size, all side by side. They begin when the tradeoff is done, each at the rate and setting that the tradeoff
- * found for its size or the nearest that has one: the best for a goal and the best for a budget differ little.
+ * Every budget at every batch size, all in parallel. They start when the tradeoff is done, each at the rate and setting that the tradeoff
+ * found for its size or the nearest size with one: the best rate for a goal and the best for a budget differ little.
  */
 export const comparisons: Following = {
 	columns(study, answers, begunAfter, calibration, results) {

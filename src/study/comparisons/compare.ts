@@ -30,7 +30,7 @@ const sides = [
 	[-1, "neighbour below"],
 ] as const;
 
-/** Half octaves by which a search comes down from rates at which runs diverge. */
+/** Half octaves by which a search moves down from rates at which runs diverge. */
 const retreat = 4;
 
 /**
@@ -38,7 +38,7 @@ const retreat = 4;
  *
  * Descent on half octaves from `start` as in the tradeoff, only that runs can't end early: what counts is the value at the end. A rate is
  * measured by its median over the tuning seeds (of an even number the worse middle one) and ends when that can no longer beat the best so
- * far. On an equal value the rate before stays. The winner then runs on seeds of its own, and those runs alone are reported.
+ * far. If values are equal, the earlier rate stays. The winner then runs on fresh seeds, and only those runs are reported.
  */
 export function* compare(study: Study, column: ComparedSize, start: HalfOctave): Rounds<ComparisonAnswer> {
 	const best = yield* tuneToTheEnd(study, column, start);
@@ -77,7 +77,7 @@ export function* tuneToTheEnd(study: Study, column: ComparedSize, start: HalfOct
 	return best.rate;
 }
 
-/** The median of a rate's tuning block if it is above `incumbent`, else null; with no more runs than it takes to know. */
+/** The median of a rate's tuning block if it is above `incumbent`, else null; with no more runs than needed to decide. */
 function* medianAbove(study: Study, column: ComparedSize, rate: HalfOctave, incumbent: number, why: RateReason): Rounds<number | null> {
 	const { tuning } = study.seeds;
 	const majority = Math.floor(tuning / 2) + 1;
@@ -94,7 +94,7 @@ function* medianAbove(study: Study, column: ComparedSize, rate: HalfOctave, incu
 	return -worse;
 }
 
-/** The held-out metric at the end of the budget, signed so that higher is better; −Infinity where the run didn't get there. */
+/** The held-out metric at the end of the budget, signed so that higher is better; −Infinity if the run didn't get there. */
 function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): number {
 	const last = evaluations.at(-1);
 	const kind = goalKind(goal);
@@ -104,7 +104,7 @@ function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): nu
 	return kind === "accuracy" ? value : -value;
 }
 
-/** Runs of one rate, those of seed indices from `from` to below `to`. Reporting runs look at both sets, for the generalization gap. */
+/** Runs of one rate, with seed indices from `from` to below `to`. Reporting runs evaluate both sets, for the generalization gap. */
 function runsOf(
 	study: Study,
 	{ comparison, batchSize, steps, ...setting }: ComparedSize,

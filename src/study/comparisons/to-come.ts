@@ -5,8 +5,8 @@ import type { Study } from "../study.js";
 import { typicalComparison } from "../typical-trials.js";
 
 /**
- * The comparisons at equal budgets: what of them is done and to come. What a column needs is judged by those that are
- * complete, and before there is one by what such a search takes: its start, and a challenger at each side a whole and a half octave away.
+ * The finished and future trials of the comparisons at equal budgets. The needs of a column are estimated from complete columns; before
+ * there is one, from a typical search: its start, and a challenger on each side a whole and a half octave away.
  */
 export function comparisonsToCome(study: Study, finished: readonly FinishedTrial[]): ToCome {
 	if (!study.comparisons) return { done: 0, toCome: 0, seconds: 0 };

@@ -23,17 +23,17 @@ import { tuneAt } from "./tuning.js";
 /** Reporting runs that a batch size is given at a time later on. */
 const runsAtATime = 2;
 
-/** What is to be gained below this, in natural log of time or examples, is no reason to try another size, nor to repeat a rival. */
+/** A possible gain below this, in natural log of time or examples, is no reason to try another size or to repeat a rival. */
 const worthTrying = 0.003;
 const worthRepeating = 0.0005;
 
-/** The draws in which the best sizes have to be within the tolerance before the design ends of itself. */
+/** The share of draws in which the best sizes must be within the tolerance before the design ends by itself. */
 const decidedShare = 0.99;
 
 /**
- * The frugal design, written as it reads: a first size from nothing; those that the noise scale suggests; and then, round after round,
- * what is most worth knowing. It doesn't look at the budget, which ends it wherever it is, so that a larger budget goes on where a
- * smaller one ended. Where different seeds give equal results, there are only sizes to try: a second run of one says nothing.
+ * The frugal design as a sequence: a first size, found without any hint; the sizes that the noise scale suggests; then, round after round,
+ * whatever is most useful to know. It ignores the budget, which ends it at any point, so that a larger budget continues where a smaller one
+ * ended. If all seeds give equal results, only new sizes are tried: a second run of a size would show nothing.
  */
 export function* course(study: Study, calibration: Calibration | null, board: Board): Rounds<void> {
 	const opened = yield* opening(study, board);
@@ -78,7 +78,7 @@ function* mostWorth(study: Study, board: Board, doubt: Doubt): Rounds<void> {
 	yield* report(study, board, rival ? [least, rival.batchSize] : [least], runsAtATime, "doubt");
 }
 
-/** The size to try next where no further run of those tried says anything; null where none is worth it. */
+/** The size to try next if further runs of the tried sizes show nothing; null if none is worth it. */
 function worthTryingOf({ gains }: Doubt): number | null {
 	const open = gains.filter(({ tried, gain }) => !tried && gain > worthTrying);
 	if (open.length === 0) return null;
@@ -91,8 +91,8 @@ function* tryOut(study: Study, board: Board, batchSize: number): Rounds<void> {
 }
 
 /**
- * The size itself, or the one on the way to it that lies no further than a factor of 4 beyond those that were tried: what is further out
- * they tell little of.
+ * The size itself, or a size on the way to it, at most a factor of 4 beyond those that were tried: they predict little about sizes further
+ * out.
  */
 function nextTowards(batchSize: number, gains: readonly Gain[]): number {
 	const tried = gains.filter((size) => size.tried).map((size) => size.batchSize);
@@ -101,8 +101,8 @@ function nextTowards(batchSize: number, gains: readonly Gain[]): number {
 }
 
 /**
- * The rate against its neighbours, on selecting seeds, as the whole design does it. One that beats it takes its place once it has a whole
- * block of reporting runs.
+ * Compares the rate with its neighbours on selecting seeds, as the whole design does. A neighbour that beats it replaces it once it has a
+ * whole block of reporting runs.
  */
 function* confirm(study: Study, board: Board, batchSize: number): Rounds<void> {
 	const place = board.get(batchSize);

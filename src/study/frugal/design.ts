@@ -16,7 +16,7 @@ import { tuneAt } from "./tuning.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
-/** A study's replay on results that only ever grow. Under another calibration other trials may be asked for, and so it begins anew. */
+/** A study's replay on results that only grow. Another calibration may lead to other trials, so the replay starts again. */
 interface StudyReplay {
 	readonly calibration: Calibration | null;
 	readonly replaying: Replaying<void>;
@@ -31,7 +31,7 @@ function begin(study: Study, calibration: Calibration | null): StudyReplay {
 }
 
 /**
- * How far the study goes, and what is known of every batch size by then: the sizes and the reporting runs it was granted beyond among that.
+ * How far the study has come, and what is known about every batch size, including granted sizes and reporting runs.
  */
 function replayed(study: Study, finished: readonly FinishedTrial[], { extensions, calibration }: Given) {
 	const results = resultsOf(study, finished);
@@ -56,13 +56,13 @@ function replayed(study: Study, finished: readonly FinishedTrial[], { extensions
 const placesOn = (study: Study, board: Board, extensions: Given["extensions"], results: Results) =>
 	study.batchSizes.map((size) => granted(study, board.get(size), extensions, results));
 
-/** What is missing of the round that is next; nothing where the part is over, or its budget can't pay for the round whole. */
+/** The missing trials of the next round; none if the part is over, or if the budget can't pay for the whole round. */
 const missingOf = (replay: Replay<void>): readonly Asked[] => (replay.done ? [] : replay.missing);
 
 /**
- * Batch sizes that the study was granted when its course was over and that it hadn't tried: each is tuned and has its first reporting runs,
- * one after the other, as far as the trials granted for them go. Where a size was tried already a grant is of reporting runs. `sizes`: the
- * grants that were for sizes to try.
+ * Untried batch sizes that the study was granted after its course: each is tuned and gets its first reporting runs, one size after the
+ * other, as far as the granted trials allow. For a size that was already tried, a grant means reporting runs. `sizes`: the grants for sizes
+ * to try.
  */
 function beyond(study: Study, settled: Board, extensions: Given["extensions"], results: Results) {
 	const isTried = ({ batchSize }: Extension) => batchSize === null || stepsAt(settled, batchSize) !== null;
@@ -87,8 +87,8 @@ const stepsAt = (board: Board, batchSize: number): number | null => {
 };
 
 /**
- * A place with all the reporting runs that it was granted, once all of them are in (of a part the short runs come first); and those that
- * are not.
+ * A place with all its granted reporting runs, once all of them have results (among partial results the short runs come first); and the
+ * missing ones.
  */
 function granted(
 	study: Study,
@@ -103,28 +103,28 @@ function granted(
 	return { place: { ...place, reported }, missing: [] };
 }
 
-/** Trials after which the design mostly ends of itself: see docs/budget.md. */
+/** Trials after which the design usually ends by itself: see docs/budget.md. */
 const usualTrials = 60;
 
-/** Its budget; of one of time what it mostly takes. */
+/** Its budget of trials; for a budget of time, what it usually takes. */
 const typicalTrials = ({ budget }: Pick<Study, "budget">): number => budget.trials ?? usualTrials;
 
 /**
- * The design for a budget that the whole design is too large for. Unlike there, one batch size waits for another: what to run next is
- * decided on all that is known. The first round that the rest of the budget can't pay for whole ends the study. Reporting runs granted
- * later (extensions) follow what is reported then.
+ * The design for a budget that is too small for the whole design. Unlike there, batch sizes wait for each other: the next trials are chosen
+ * from everything that is known. The study ends at the first round that the rest of the budget can't pay for. Reporting runs granted later
+ * (extensions) come last.
  */
 export const frugalDesign: Design = {
 	traits: { sizes: "some", firstBlock, reportsBetweenRates: true, replacesSlowRates: true, asksByObjective: true },
 	/** A single seed tunes. */
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
 	typicalTrials,
-	/** Its trials are on the whole like those of the middle batch size. */
+	/** On average its trials take as long as those of the middle batch size. */
 	typicalSeconds(study, secondsPerStep) {
 		const middle = middleSize(study);
 		return (typicalTrials(study) / typicalTrialsOfSize(study)) * typicalSecondsOfSize(study, middle, secondsPerStep.get(middle) ?? 0);
 	},
-	/** It spends its budget, or as many trials as usual where that is one of time; and each of them takes as long as those before. */
+	/** It spends its budget, or the usual number of trials for a budget of time; each is expected to take as long as the earlier ones. */
 	outlook(study, finished, _, extensions) {
 		const trials = typicalTrials(study) + totalGranted(extensions);
 		const spent = finished.reduce((sum, { result }) => sum + result.seconds, 0);

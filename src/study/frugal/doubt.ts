@@ -23,14 +23,14 @@ const draws = 500;
  */
 const spreads = { least: 0.1, guess: 0.3 } as const;
 
-/** What is to be gained from knowing a batch size better. */
+/** The gain from knowing a batch size better. */
 export interface Gain {
 	readonly batchSize: number;
 	/** Whether it has reporting runs. */
 	readonly tried: boolean;
 	/**
-	 * By how much it may undercut the size that looks best: the mean over draws and prices, in natural log, of what goes beyond half the
-	 * tolerance.
+	 * How much it may improve on the best-looking size: the mean over draws and prices of the improvement beyond half the tolerance, in
+	 * natural log.
 	 */
 	readonly gain: number;
 }
@@ -47,7 +47,7 @@ export interface Doubt {
 /**
  * The recommendation drawn many times over: log S of every reported size from a normal around the mean of its runs, with the spread of
  * single runs pooled over the sizes, as two or three runs of one size don't show it; steps at the others from those (see `stepsBetween`).
- * All from exact operations, since trials hang on it. `reported`: ascending, at least one.
+ * All operations are exact, since the choice of trials depends on it. `reported`: ascending, at least one.
  */
 export function doubtOf(sizes: readonly Size[], reported: readonly Reported[], tolerance: number, rng: Rng): Doubt {
 	const batchSizes = sizes.map(({ batchSize }) => batchSize);

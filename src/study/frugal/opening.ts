@@ -17,8 +17,8 @@ import { outOfRoom, placeOf } from "./tuning.js";
 import { valley } from "./valley.js";
 
 /**
- * The share of its limit that a run may take while nothing is known: a wrong rate then doesn't cost a whole run, and a right one mostly
- * gets there.
+ * The share of its limit that a run may take while nothing is known: a bad rate then doesn't cost a whole run, and a good one usually
+ * reaches the goal.
  */
 const firstShare = 1 / 16;
 
@@ -30,9 +30,9 @@ export interface Opening {
 }
 
 /**
- * The first batch size at which a rate reaches the goal, from nothing, with its first reporting runs: the one nearest to √N, or if none
- * does there the next ones outwards. Three rates a quarter of the range apart, then the sides of the best, ever closer. All these runs are
- * probed for the gradient's noise. Null where no size has such a rate; those in between are taken to have none either.
+ * The first batch size at which a rate reaches the goal, found without any hint, with its first reporting runs: the size nearest to √N, or
+ * the next ones outwards. It tries three rates a quarter of the range apart, then both sides of the best, closer each time. The gradient's
+ * noise is probed in all these runs. Null if no size has such a rate; sizes in between are assumed to have none either.
  */
 export function* opening(study: Study, board: Board): Rounds<Opening | null> {
 	for (const [place, batchSize] of outwards(study).entries()) {
@@ -90,7 +90,7 @@ function* tuneFromNothing(study: Study, batchSize: number, size: SizeReason): Ro
 	return best;
 }
 
-/** Shows every result of a part, and changes nothing. */
+/** Passes every result of a part to `see`, and changes nothing. */
 function* seen<T>(part: Rounds<T>, see: (result: TrialResult) => void): Rounds<T> {
 	let step = part.next([]);
 	while (!step.done) {

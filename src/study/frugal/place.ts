@@ -6,7 +6,7 @@ import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Leader } from "../search/trend.js";
 import type { Study } from "../study.js";
 
-/** A batch size that was begun, as far as its complete rounds carry it. */
+/** A batch size that was started, as far as its complete rounds go. */
 export interface Place {
 	readonly batchSize: number;
 	/** What its search for a rate found; null where no rate reached the goal. */
@@ -23,7 +23,7 @@ export interface Place {
 	readonly confirmed: boolean;
 }
 
-/** All batch sizes that were begun. */
+/** All batch sizes that were started. */
 export type Board = Map<number, Place>;
 
 /** Median steps-to-target of the reporting runs; null where there are none or most missed the goal. */
@@ -39,7 +39,7 @@ export const tunedPlaces = (board: Board): readonly (Place & { readonly tuned: L
 		.flatMap((place) => (place.tuned === null ? [] : [{ ...place, tuned: place.tuned }]))
 		.sort((a, b) => a.batchSize - b.batchSize);
 
-/** What is known of a batch size. One without a complete block of reporting runs counts as not tried: nothing is reported of it. */
+/** What is known about a batch size. Without a complete block of reporting runs it counts as not tried, and nothing is reported. */
 export function answerOf(study: Study, batchSize: number, place: Place | undefined): ColumnAnswer {
 	if (!place) return blankAnswer(batchSize, "not tried");
 	if (place.tooLarge) return blankAnswer(batchSize, "out of memory");

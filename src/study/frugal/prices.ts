@@ -6,23 +6,23 @@ import type { Study } from "../study.js";
 import { traitsOf } from "../workloads/table.js";
 
 /**
- * What a step costs at each batch size under the objective, in natural logarithm, but for a constant: a size costs its steps-to-target
- * times that.
+ * The cost of a step at each batch size under the objective, in natural logarithm, up to a constant: the cost of a size is its
+ * steps-to-target times this.
  */
 export type Prices = readonly number[];
 
-/** γ where a step takes as long as B^γ: between these two on a processor, as our own engine shows. */
+/** γ in the time of a step, B^γ: between these two on a processor, as measured with our own engine. */
 const ofProcessor = [0.5, 1] as const;
-/** The same where there may be devices: from a step that takes as long for any batch to one that takes as long as its examples. */
+/** The same if there may be accelerators: from a time that doesn't depend on the batch to one in proportion to its examples. */
 const ofDevices = [0, 0.5, 1] as const;
 
 /**
  * The prices under which the recommendation is to hold. Time is S·t, examples are S·B, and √(time × examples) is S·√(tB).
  *
- * Our own trials are the same on every machine and at every hour, and so is what is asked for next: a design that saw the clock would ask
- * for other trials every time. So there t is taken as B^γ, for the γ that our engine shows, and the sizes matter that may be best under any
- * of them. Of a trainer module no two runs need be equal anyhow: t is what the calibration says, where it knows every size. Scripts are
- * timed by their own runs, when those are over, and what was asked for then has to stand.
+ * Our own trials are the same on every machine at any time, and so must be the choice of the next ones: a design that saw the clock would
+ * ask for other trials every time. So t is taken as B^γ, with the values of γ measured for our engine, and every size counts that may be
+ * best under one of them. Runs of a trainer module may differ anyway, so t comes from the calibration, if that knows every size. Scripts
+ * are timed by their own runs, after these are over, when the earlier choices can't be changed.
  */
 export function pricesOf(
 	{ batchSizes, objective, workload }: Pick<Study, "batchSizes" | "objective" | "workload">,

@@ -8,7 +8,7 @@ import { type Board, type Place, stepsOf } from "./place.js";
 import { seedWatchOf } from "./seeds.js";
 import { sideBySide } from "./side-by-side.js";
 
-/** Reporting runs that a batch size begins with: the fewest that have a middle one. */
+/** Reporting runs that a batch size starts with: the fewest with a middle one. */
 export const firstBlock = 3;
 
 /**
@@ -29,8 +29,8 @@ export function* report(study: Study, board: Board, batchSizes: readonly number[
 }
 
 /**
- * Where most of a rate's reporting runs miss the goal, or take much longer than its tuning run did, that one was lucky: the rate lies at
- * the cliff. The one an octave below takes its place, with a block from the beginning. `single`: a rate has one run and no more.
+ * If most of a rate's reporting runs miss the goal, or take much longer than its tuning run, the tuning run was lucky: the rate lies at the
+ * cliff. The rate an octave below replaces it, with a new block. `single`: a rate has only one run.
  */
 export function* reportAt(study: Study, place: Place, more: number, why: Reason, single = false): Rounds<Place> {
 	const { lowest } = searchSpace(study, place.batchSize);

@@ -1,8 +1,7 @@
 import type { Rounds } from "../search/rounds.js";
 
 /**
- * Parts that know nothing of each other, a round of all of them at a time, so that workers have something to do. Gives their values in the
- * same order.
+ * Runs independent parts in parallel, one round of each at a time, to keep workers busy. Returns their values in the same order.
  */
 export function* sideBySide<T>(parts: readonly Rounds<T>[]): Rounds<readonly T[]> {
 	const values = new Map<number, T>();

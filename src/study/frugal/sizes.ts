@@ -7,8 +7,8 @@ import { nearestTo } from "../nearest-size.js";
 import type { Study } from "../study.js";
 
 /**
- * How many times larger the next batch size is, on the way out from the first: within a factor of 4 of the best one, time × examples is
- * within 25 % of the least.
+ * The ratio between neighbouring batch sizes, going outwards from the first: within a factor of 4 of the best size, time × examples is
+ * within 25 % of the minimum.
  */
 export const apart = 4;
 

@@ -18,9 +18,9 @@ const octave = 2;
 const slopes = { least: 0, guess: 1.5, most: 2 } as const;
 
 /**
- * The learning rate of a further batch size, from single runs at the rate that is expected there and an octave to both sides. Expected: the
- * rate of the nearest size in ratio that has one, moved along the slope over all that have; and that a smaller size takes no more examples,
- * a larger one no more steps.
+ * The learning rate of a further batch size, from single runs at the expected rate and an octave to either side. The expected rate is that
+ * of the nearest size (in ratio) that has one, moved along the slope over all sizes. A smaller size is expected to take no more examples,
+ * and a larger one no more steps.
  */
 export function* tuneAt(study: Study, board: Board, batchSize: number, size: SizeReason): Rounds<void> {
 	const tuned = tunedPlaces(board);
@@ -47,7 +47,7 @@ export function* tuneAt(study: Study, board: Board, batchSize: number, size: Siz
 	else board.set(batchSize, placeOf(batchSize, found && { ...found, setting }));
 }
 
-/** This size doesn't fit into memory: nor will any larger one. */
+/** Marks this size and all larger ones as not fitting into memory. */
 export function outOfRoom({ batchSizes }: Study, board: Board, batchSize: number): void {
 	for (const size of batchSizes) if (size >= batchSize) board.set(size, { ...placeOf(size, null), tooLarge: true });
 }

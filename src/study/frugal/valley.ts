@@ -19,16 +19,16 @@ export interface Start {
 }
 
 /**
- * How much longer than the best run of a batch size another rate's may take: what a run says of the valley's shape, it says by when it
+ * How much longer than the best run of a batch size a run at another rate may take: a run shows the shape of the valley by when it
  * ends.
  */
 export const worthSeeing = 2;
 
 /**
- * A learning rate from single runs, all of one seed, so that rates are compared in pairs. Where no run reaches the goal within the cap, the
- * rates that came closest to it are followed, and the best of them gets four times as long; so do all of them where none was looked at,
- * since a trainer that reports only now and then shows nothing before. The last stride is an octave: which of the half octaves in it is
- * best a parabola through the three runs shows about as well as two more runs would. Null where no rate reaches the goal within the limit.
+ * A learning rate from single runs with one seed, so that rates are compared in pairs. If no run reaches the goal within the cap, the
+ * search follows the rates that came closest, and the best of them gets four times as long. If no run had a look, all of them do: a trainer
+ * that reports rarely shows nothing before. The last stride is an octave: a parabola through the three runs finds the best half octave in
+ * it about as well as two more runs would. Null if no rate reaches the goal within the limit.
  */
 export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Best | null> {
 	let { rates, why } = start;
@@ -69,7 +69,7 @@ export function* valley(runs: Runs, space: SearchSpace, start: Start): Rounds<Be
 	}
 }
 
-/** Whether no run was looked at before its cap, though one could have gone on: the cap is too small to compare rates. */
+/** Whether no run had a look before its cap, though one could have gone on: the cap is too small to compare rates. */
 const showsNothing = (tried: ReadonlyMap<HalfOctave, FirstRun>): boolean => {
 	const runs = [...tried.values()];
 	const unseen = ({ steps, closest }: FirstRun) => steps === null && (closest === null || closest() === Number.NEGATIVE_INFINITY);
@@ -93,10 +93,10 @@ function bestOf(tried: ReadonlyMap<HalfOctave, FirstRun>): HalfOctave {
 const plateau = 1.25;
 
 /**
- * Where noise doesn't limit a rate, a stride of an octave below takes up to twice as long. One that takes hardly longer lies on the plateau
- * before the cliff, where a single run may be lucky: the lowest of those rates is hardly worse and safer, and half a stride above it
- * better. Else the bottom of the parabola through log S at the best rate and one stride to both sides, to a half octave; what didn't reach
- * the goal took longer than it was given.
+ * If noise doesn't limit a rate, a rate an octave lower takes up to twice as long. If the lower rate takes hardly longer, it lies on the
+ * plateau before the cliff, where a single run may be lucky. Then the lowest rate of the plateau is hardly worse and safer, and half a
+ * stride above it is better. Otherwise the result is the bottom of the parabola through log S at the best rate and one stride to either
+ * side, rounded to a half octave. A run that missed the goal counts as longer than its cap.
  */
 function settled(best: Best, stride: number, tried: ReadonlyMap<HalfOctave, FirstRun>): Best {
 	let { rate } = best;
@@ -104,7 +104,7 @@ function settled(best: Best, stride: number, tried: ReadonlyMap<HalfOctave, Firs
 	const flatBelow = (): Crossed | null => {
 		const { steps = null, mark = null } = tried.get(rate - stride) ?? {};
 		if (steps === null || mark === null || mark > plateau * best.mark) return null;
-		// At the first look of all, runs of any speed arrive together: there is no plateau to be seen.
+		// At the very first look, runs of any speed arrive together, so no plateau can be seen.
 		return mark < steps && steps === best.steps && mark > best.mark ? null : { steps, mark };
 	};
 	for (let below = flatBelow(); below !== null; below = flatBelow()) {
@@ -117,7 +117,7 @@ function settled(best: Best, stride: number, tried: ReadonlyMap<HalfOctave, Firs
 	return { ...best, rate: offset > believedOffset ? rate + 1 : offset < -believedOffset ? rate - 1 : rate };
 }
 
-/** Half octaves by which a parabola's bottom must lie off its middle to be believed. */
+/** Half octaves by which a parabola's bottom must be off centre to be trusted. */
 const believedOffset = 0.6;
 
 /** log S over that of the best rate; ∞ where the rate wasn't tried. */

@@ -7,13 +7,13 @@ import type { Arm, Field } from "./field.js";
 /** The result of the design. */
 export interface Confirmed {
 	readonly best: Arm;
-	/** Larger batches that were put to the test, ascending. */
+	/** Larger batches that were tested, ascending. */
 	readonly larger: readonly Arm[];
 	/** The next larger one, which was not. */
 	readonly untested: number | null;
 }
 
-/** Trainings that an answer may cost where the study doesn't say. */
+/** Trainings that an answer may cost by default. */
 const usualTrainings = 10;
 
 export const trainingsOf = ({ study }: Pick<Field, "study">): number => study.budget.trainings ?? usualTrainings;
@@ -22,8 +22,8 @@ export const trainingsOf = ({ study }: Pick<Field, "study">): number => study.bu
 const fewestSeeds = 2;
 
 /**
- * The best setting and, on the same fresh seeds, the larger batch that may lose nothing. Each test is made only where the one before has shown that its
- * batch loses nothing, so that none of them needs to be stricter for there being several.
+ * The best setting and, on the same fresh seeds, the larger batch that may lose nothing. Each test is made only if the previous one has
+ * shown that its batch loses nothing, so none of them has to be stricter because there are several.
  */
 export function* settle(field: Field<BestGoal>): Rounds<Confirmed | null> {
 	const budget = trainingsOf(field);

@@ -6,7 +6,7 @@ import type { Arm, Field, Standing } from "./field.js";
 import { spacedSizes } from "./sizes.js";
 import { guess, opening, stride, valleys } from "./valleys.js";
 
-/** From this share of the length on the rates of all sizes that go on are tuned, before that those of the leader. */
+/** From this share of the length on, the rates of all remaining sizes are tuned; before it, only those of the leader. */
 const tuneAllFrom = 1 / 4;
 
 /** Trainings of the whole length that are kept for fresh seeds: three of each of two settings. */
@@ -23,8 +23,9 @@ export interface Found {
 type Larger = Arm & { readonly loss: number | null };
 
 /**
- * Short trainings first, each with its whole schedule: ranks of rates carry over from them, those of sizes drift, since larger batches gain with the
- * length. So all sizes are tried at the shortest length, and at each longer one the leading ones with the next larger. Null where no training ended well.
+ * Short trainings first, each with its whole schedule: ranks of rates carry over from them, those of sizes drift, since larger batches gain
+ * with the length. So all sizes are tried at the shortest length, and at each longer one the leading ones with the next larger. Null where
+ * no training ended well.
  */
 export function* search(field: Field<BestGoal>, budget: number): Rounds<Found | null> {
 	const { study, shares } = field;
@@ -54,7 +55,7 @@ export function* search(field: Field<BestGoal>, budget: number): Rounds<Found | 
 		const price = next * 3 * going.length;
 		if (next > 1 / 4 && field.spent(leader.batchSize) + price + keptForFresh > budget) break;
 		yield* field.at(going, next, "longer");
-		// Towards the end every size that may be reported has its rate tuned, so that none looks worse than it is.
+		// Near the end, tune the rate of every size that may be reported, so that none looks worse than it is.
 		const tuned = next < tuneAllFrom ? [field.standings(next)[0].batchSize] : going.map(({ batchSize }) => batchSize);
 		yield* valleys(field, tuned, next, 1);
 		if (!Number.isFinite(field.standings(next)[0].score)) break;
@@ -80,8 +81,9 @@ const bestOfSizes = (field: Field, share: number): readonly Standing[] =>
 		.filter((arm, i, all) => all.findIndex(({ batchSize }) => batchSize === arm.batchSize) === i);
 
 /**
- * How many half octaves below a rate is clear of where runs break down: one, where its upper neighbour breaks down, since the run of another seed may break down at the rate itself. "Breaks down": it loses many
- * times what the lower neighbour does, and more than may be lost. Judged at the longest length at which both neighbours ran.
+ * How many half octaves to go below a rate to be clear of the rates at which runs break down: one, if its upper neighbour breaks down,
+ * since a run with another seed may break down at the rate itself. "Breaks down": it loses many times as much as the lower neighbour, and
+ * more than may be lost. Judged at the longest length at which both neighbours ran.
  */
 function clearOfTheCliff(field: Field<BestGoal>, share: number, { batchSize, rate }: Arm): number {
 	for (const one of field.shares.filter((other) => other <= share).reverse()) {
@@ -105,7 +107,9 @@ function forTheWhole(field: Field<BestGoal>, share: number, { batchSize, rate }:
 /** See `clearOfTheCliff`. */
 const manyTimes = 4;
 
-/** The leader at the last length, and the larger sizes with what is known of them: at that length, or else the longest at which they ran. */
+/**
+ * The leader at the last length, and the larger sizes with what is known of them: at that length, or else the longest at which they ran.
+ */
 function found(field: Field<BestGoal>, share: number, sizes: readonly number[]): Found {
 	const [best, ...others] = bestOfSizes(field, share);
 	const larger = sizes.flatMap((batchSize): readonly Larger[] => {

@@ -15,7 +15,7 @@ import { plannedSteps, sharesOf } from "./lengths.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
-/** A study's replay on results that only ever grow; under another calibration it begins anew. */
+/** A study's replay on results that only grow; with another calibration it starts again. */
 interface StudyReplay {
 	readonly calibration: Calibration | null;
 	readonly field: Field<BestGoal>;
@@ -67,8 +67,8 @@ function answerOf(study: Study, finished: Parameters<Design["next"]>[1], given: 
 }
 
 /**
- * The design for the best end of a training of a given length: short trainings with their whole schedule first, then fresh seeds of the chosen setting and
- * of the larger batches that may lose nothing. See docs/schedules.md.
+ * The design for the best end of a training of a given length: short trainings with their whole schedule first, then fresh seeds of the
+ * chosen setting and of the larger batches that may lose nothing. See docs/schedules.md.
  */
 export const horizonDesign: Design = {
 	traits: { sizes: "some", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },

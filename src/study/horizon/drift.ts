@@ -8,15 +8,15 @@ const stride = 2;
 /** Half octaves by which the best rate may move for a training twice as long: down by an octave, up by none. */
 const steepestDrift = 2;
 
-/** How the best rate moves where nothing shows it: by a fifth of an octave down for a training twice as long, as on digits. */
+/** The drift of the best rate while it isn't known: a fifth of an octave down for a training twice as long, as on digits. */
 const usualDrift = -0.4;
 
-/** Runs of a single seed show it only roughly: it counts half, the usual drift the other half. */
+/** Runs of a single seed show it only roughly, so it counts half, and the usual drift the other half. */
 const trustInSeen = 0.5;
 
 /**
- * Half octaves by which the best rate of a size moves from this share to the whole length: the longer a training, the lower its best rate. By the lowest
- * points of parabolas through three rates at each length that was tried, and a line through those.
+ * Half octaves by which the best rate of a size moves from this share to the whole length: the longer a training, the lower its best rate.
+ * By the lowest points of parabolas through three rates at each length that was tried, and a line through those.
  */
 export function driftTo(field: Field, batchSize: number, share: number): number {
 	const points = field.shares.flatMap((one) => {
@@ -30,7 +30,10 @@ export function driftTo(field: Field, batchSize: number, share: number): number 
 
 const doublings = (share: number): number => log(share) * Math.LOG2E;
 
-/** Of the parabola through the best rate and its neighbours, on the log of their ends where those are above zero; null where one of them is missing. */
+/**
+ * Of the parabola through the best rate and its neighbours, on the log of their ends where those are above zero; null where one of them is
+ * missing.
+ */
 function lowestPoint(field: Field, batchSize: number, share: number): HalfOctave | null {
 	const all = field.standings(share, batchSize);
 	const best = all[0];

@@ -25,8 +25,8 @@ interface Bracket {
 const scoreOf = (goal: Goal): number => (isHigherBetter(goal) ? -(goal.atLeast ?? 0) : (goal.atMost ?? 0));
 
 /**
- * The least length whose end meets the goal, at each of a few batch sizes: by doubling from a short training, the rate tuned at each length; then fresh
- * seeds at four lengths around it. `answered` is filled as it goes.
+ * The least length whose end meets the goal, at each of a few batch sizes: by doubling from a short training, the rate tuned at each
+ * length; then fresh seeds at four lengths around it. `answered` is filled as it goes.
  */
 export function* leastLengths(field: Field, answered: Map<number, EndingSize>): Rounds<void> {
 	const { middle, sizes } = spacedSizes(field.study);
@@ -73,7 +73,7 @@ function* bracketOf(field: Field, batchSize: number, inner: number | undefined):
 	return null;
 }
 
-/** At the longest length at which the neighbour ran: as good as any for a guess. */
+/** A guess from the longest length at which the neighbour ran. */
 function guessFrom(field: Field, batchSize: number, inner: number): number | undefined {
 	const share = [...field.shares].reverse().find((one) => field.standings(one, inner).length > 0);
 	return share === undefined ? undefined : guess(field, share, batchSize, inner);
@@ -97,7 +97,10 @@ function expectedShare(goal: number, share: number, met: Standing, missed: Stand
 /** Half octaves from the best rate to those that are compared with it. */
 const compared = [-2, -1, 0, 1, 2];
 
-/** The rate at the expected length, over several seeds: the lowest point of a parabola through five; where one of them breaks down, the best. */
+/**
+ * The rate at the expected length, over several seeds: the lowest point of a parabola through five rates, or the best rate if one of them
+ * breaks down.
+ */
 function* tunedRate(
 	field: Field,
 	{ batchSize, rate }: Arm,
@@ -126,7 +129,7 @@ function* tunedRate(
 /** Lengths closer than this to what was expected, as a ratio, need no other rate. */
 const close = 1.1;
 
-/** Tunes the rate at the expected length; where the ends there show that another length is to be expected, once more at that. */
+/** Tunes the rate at the expected length. If the ends there suggest another length, tunes once more at that one. */
 function* settled(field: Field, { expected, best, slope }: Bracket): Rounds<{ readonly rate: HalfOctave; readonly share: number }> {
 	const goal = scoreOf(field.goal);
 	const first = yield* tunedRate(field, best, expected);
@@ -139,7 +142,7 @@ function* settled(field: Field, { expected, best, slope }: Bracket): Rounds<{ re
 	return { rate, share };
 }
 
-/** How often the lengths are moved on where all or none of their ends meet the goal. */
+/** How often the lengths are shifted if all or none of their ends meet the goal. */
 const moves = 3;
 
 /** A length at which fresh seeds ran, and the mean of their scores. */
@@ -148,7 +151,9 @@ interface Measured {
 	readonly score: number;
 }
 
-/** Fresh seeds at lengths around the expected one; around others, where the goal doesn't lie between their ends. Those four that are nearest to it count. */
+/**
+ * Fresh seeds at lengths around the expected one, shifted if the goal doesn't lie between their ends. The four nearest to the goal count.
+ */
 function* measured(field: Field, bracket: Bracket): Rounds<EndingSize> {
 	const { batchSize } = bracket.best;
 	const goal = scoreOf(field.goal);

@@ -39,7 +39,7 @@ function replayed(study: Study, finished: Parameters<Design["next"]>[1]) {
 	return { field, answered, step: replaying.on(results) };
 }
 
-/** Trials that a batch size mostly takes: fifteen to find the length, five rates there, and its fresh runs. */
+/** Trials that a batch size usually takes: fifteen to find the length, five rates there, and its fresh runs. */
 const usualOfSize = ({ seeds }: Pick<Study, "seeds">): number => 15 + 5 * seeds.tuning + 4 * seeds.reporting;
 
 function answerOf(study: Study, finished: Parameters<Design["next"]>[1]): EndingAnswer {

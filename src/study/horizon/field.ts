@@ -33,7 +33,7 @@ export class Field<AGoal extends Goal = Goal> {
 		private readonly stepsAt: (batchSize: number, share: number) => number,
 	) {}
 
-	/** Every run that chose, in order. */
+	/** Every run that took part in the choice, in order. */
 	get runs(): readonly HorizonRun[] {
 		return [...this.#runs.values()];
 	}
@@ -42,7 +42,7 @@ export class Field<AGoal extends Goal = Goal> {
 		return this.stepsAt(batchSize, share);
 	}
 
-	/** What all runs took, over what one of the whole length takes at this batch size. */
+	/** The cost of all runs, in runs of the whole length at this batch size. */
 	spent(batchSize: number): number {
 		const examples = this.runs.reduce((sum, run) => sum + run.steps * run.batchSize, this.#freshExamples);
 		return examples / (this.steps(batchSize) * batchSize);
@@ -69,8 +69,8 @@ export class Field<AGoal extends Goal = Goal> {
 	}
 
 	/**
-	 * Mean scores of these arms at this share, over this many seeds that choose; the first of them is that of all else. Infinite where one of the runs has no
-	 * end.
+	 * Mean scores of these arms at this share, over this many seeds that choose; the first of them is that of all else. Infinite where one of
+	 * the runs has no end.
 	 */
 	*compared(arms: readonly Arm[], share: number, count: number): Rounds<readonly number[]> {
 		const seeds = Array.from({ length: count }, (_, i) => i);

@@ -3,7 +3,7 @@ import type { Problem } from "../problem.js";
 import type { Study } from "../study.js";
 import { isTied, scheduleOf, traitsOf } from "../workloads/table.js";
 
-/** What a study of the best end doesn't go with, and a schedule that only such a study can use. */
+/** Problems: keys that don't fit a study of the best end, and a schedule that only such a study can use. */
 export function horizonProblems(
 	study: Pick<Study, "baseline" | "budget" | "comparisons" | "data" | "goal" | "tune" | "workload">,
 ): readonly Problem[] {

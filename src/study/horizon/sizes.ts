@@ -9,8 +9,8 @@ const factorApart = 4;
 const mostSizes = 5;
 
 /**
- * The sizes that are tried, ascending: the middle one, and from there up and down by factors of about four, as far as there are any; this many at most,
- * those nearest to the middle.
+ * The sizes to try, ascending: the middle one, and others up and down from it by factors of about four; at most `mostSizes`, those nearest
+ * to the middle.
  */
 export function spacedSizes(study: Pick<Study, "batchSizes" | "data">): { readonly middle: number; readonly sizes: readonly number[] } {
 	const { batchSizes } = study;

@@ -16,7 +16,10 @@ const climbs = 4;
 /** Half octaves by which the best rate grows for a batch twice as large, until it is known better: B^0.8 for SGD, B^0.5 for Adam's kind. */
 const slopes = { plain: 1.6, normalized: 1 } as const;
 
-/** Rates spread over the range at the middle size, lower ones where all of those diverge; then the neighbours of the best. Whether any ended well. */
+/**
+ * Rates spread over the range at the middle size, lower ones where all of those diverge; then the neighbours of the best. Whether any ended
+ * well.
+ */
 export function* opening(field: Field, middle: number, share: number): Rounds<boolean> {
 	const { from, to, lowest } = searchSpace(field.study, middle);
 	const rates: HalfOctave[] = [];
@@ -41,7 +44,7 @@ export function* valleys(field: Field, sizes: readonly number[], share: number, 
 		const why: HorizonReason = "next to best";
 		const arms = sizes.flatMap((batchSize) => {
 			const [best] = field.standings(share, batchSize);
-			// All diverged: the cliff lies below.
+			// All diverged, so the cliff lies below.
 			if (best && !Number.isFinite(best.score)) return [{ batchSize, rate: lowestOf(field, share, batchSize) - stride }];
 			return best ? [best.rate - stride, best.rate + stride].map((rate) => ({ batchSize, rate })) : [];
 		});

@@ -4,14 +4,14 @@ import type { TrialResult } from "../../core/trial.js";
 import { upperMiddle } from "../../core/upper-middle.js";
 import { type Curve, noCurve } from "./curve.js";
 
-/** A batch size, a rate and a setting that may be the best: one run, continued from rung to rung for as long as it may. */
+/** A batch size, a rate and a setting that may be the best: one run, continued from rung to rung while it may win. */
 export interface Arm {
 	readonly batchSize: number;
 	readonly rate: HalfOctave;
 	readonly setting: Setting;
 	/** What its run has shown so far: null before its first rung. */
 	result: TrialResult | null;
-	/** The steps that it was given: as many as it took, or to the look that reached the goal. */
+	/** The steps that it took, or the look that reached the goal. */
 	steps: number;
 	curve: Curve;
 	/** Runs to the goal on further seeds: see `refine.ts`. */
@@ -29,8 +29,8 @@ export interface FurtherRun {
 }
 
 /**
- * Why an arm goes no further. "behind": it costs too many times what the leader does. "crowded out": others cost less, and no more were to go on.
- * "broken": its run diverged, failed or reached its limit. "lucky": it reached the goal, but a run on a fresh seed didn't, or took much longer.
+ * Why an arm goes no further. "behind": it costs too many times as much as the leader. "crowded out": enough others cost less. "broken":
+ * its run diverged, failed or reached its limit. "lucky": it reached the goal, but a run on a fresh seed didn't, or took much longer.
  */
 export type Ended = "behind" | "crowded out" | "broken" | "lucky";
 

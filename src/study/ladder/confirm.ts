@@ -18,8 +18,8 @@ export interface Winner {
 }
 
 /**
- * Runs the arm that won on a seed that chose nothing: what is reported is that run. An arm that then misses the goal, or takes much longer, was lucky: the next best
- * takes its place, or a lower rate where no other has reached the goal. Null where none holds.
+ * Runs the winning arm on a seed that chose nothing, and reports that run. If the arm then misses the goal or takes much longer, it was
+ * lucky: the next best replaces it, or a lower rate if no other arm has reached the goal. Null if none holds up.
  */
 export function* confirm(field: Field, won: Arm | null): Rounds<Winner | null> {
 	let arm = won && (yield* refined(field, won));

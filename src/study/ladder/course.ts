@@ -15,9 +15,9 @@ import type { Standing } from "./standing.js";
 const mostRungs = 80;
 
 /**
- * The ladder, written as it reads: rates spread over the range at one size, for a few steps; then rung after rung, each a fixed factor dearer than the one
- * before, those that may still win go on, and the leader's neighbours join; at the end the leader alone, to the goal. Gives the arm that reached it
- * for the least; null where none did.
+ * The ladder as a sequence. Rates spread over the range run at one size for a few steps. On each further rung, a fixed factor more
+ * expensive than the one before, arms that may still win continue and the leader's neighbours join. At the end the leader alone goes to the
+ * goal. Returns the arm that reached it at the lowest cost; null if none did.
  */
 export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 	const { study } = field;
@@ -35,7 +35,7 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 			rung === 0 ? null : running[0],
 			rung === 0 ? "opening" : running.length === 1 ? "end" : "next rung",
 		);
-		// A script's steps are timed by its own runs: a rung costs what its steps are known to cost by now.
+		// A script's steps are timed by its own runs, so the cost of a rung uses what is known now.
 		const priceNow = field.judge.price(firstSize);
 		spend *= priceNow / price;
 		promised *= priceNow / price;
@@ -51,7 +51,7 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 		if (leader.result?.reached) return yield* decide(field, standings);
 		const left = field.left(leader);
 		const own = field.spent(leader);
-		// A leader that should have been there by now, or seems further away than it did, gets nowhere: the next lower rate does what it can't.
+		// A leader that should have arrived by now, or seems further away than before, makes no progress: try the next lower rate.
 		const getsOn = own <= shape.late * promised && own * left <= shape.slower * promised;
 		promised = getsOn ? Math.min(promised, own * left) : Number.POSITIVE_INFINITY;
 		const lower = getsOn ? null : lowerRate(field, leader);
@@ -108,7 +108,7 @@ function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: num
 	return joined;
 }
 
-/** The next lower rate at the leader's size, which may have been left behind; null where that has come as far. */
+/** The next lower rate at the leader's size, which may have been left behind; null if it has already come as far. */
 function lowerRate(field: Field, leader: Arm): Arm | null {
 	const lower = field.lower(leader);
 	if (!lower || lower.steps >= 0.9 * leader.steps) return null;
@@ -116,7 +116,7 @@ function lowerRate(field: Field, leader: Arm): Arm | null {
 	return lower;
 }
 
-/** No arm runs any more: the best of those left behind goes on; where all are broken, lower rates are tried. Empty where there are none. */
+/** For when no arm runs any more: the best arm left behind continues; if all are broken, lower rates are tried. Empty if there are none. */
 function revived(field: Field, firstSize: number): readonly Arm[] {
 	const behind = field.arms.filter(({ ended }) => ended === "behind" || ended === "crowded out");
 	if (behind.length > 0) {
@@ -132,7 +132,10 @@ function revived(field: Field, firstSize: number): readonly Arm[] {
 	return [...field.join(firstSize, lowestTried - stride, setting), ...field.join(firstSize, lowestTried - stride / 2, setting)];
 }
 
-/** The leader has reached the goal. Arms close to it go on for as long as that took; then those that lie above the cheapest. Returns the one that reached it for the least. */
+/**
+ * The leader has reached the goal. Arms close to it go on for as long as that took; then those that lie above the cheapest. Returns the one
+ * that reached it for the least.
+ */
 function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]): Rounds<Arm> {
 	const rivals = others.filter(({ arm, times }) => times <= shape.rivals.within && !arm.result?.reached).slice(0, shape.rivals.most);
 	yield* field.advance(

@@ -12,24 +12,28 @@ interface Point {
 }
 
 /**
- * How far a run has come, as a function of its steps. `records`: the looks that stand higher than all before them, by the mean height over a window
- * wider than the goal's, each with the look before it. A mean lags behind, but as much, in the logarithm of the steps, in every run.
+ * The progress of a run as a function of its steps. `records`: the looks that are higher than all before them, by the mean height over a
+ * window wider than the goal's, each with the look before it. The mean lags behind, but equally in every run, in the logarithm of the
+ * steps.
  */
 export interface Curve {
 	readonly records: readonly (Point & { readonly before: Point | null })[];
-	/** The least-squares line of heights over the logarithm of steps through the last part: its height at the end, and its slope; null where it has too few looks. */
+	/**
+	 * The least-squares line of heights over the logarithm of steps through the last part: its height at the end, and its slope; null where
+	 * it has too few looks.
+	 */
 	readonly at: number;
 	readonly pace: number | null;
 }
 
 export const noCurve: Curve = { records: [], at: Number.NEGATIVE_INFINITY, pace: null };
 
-/** Losses and errors below this are as good as none. */
+/** Losses and errors below this count as zero. */
 const leastLoss = 1e-9;
 
 /**
- * A metric's value on a scale on which training goes at about an even pace over the logarithm of its steps, and higher is closer to the
- * goal: −log of a loss, of an error, and of a metric of the user's own that must fall to a positive value; else the value itself, with its sign.
+ * A metric's value on a scale on which training progresses about evenly over the logarithm of its steps, and higher is closer to the goal:
+ * −log of a loss, of an error, and of a metric of the user that must fall to a positive value; otherwise the value itself, signed.
  */
 function heightOf(goal: Goal): (measured: number) => number {
 	switch (goalKind(goal)) {
@@ -41,7 +45,7 @@ function heightOf(goal: Goal): (measured: number) => number {
 		case "own": {
 			const { atLeast, atMost = 0 } = goal;
 			if (atLeast !== undefined) return (value) => value;
-			// Where less is better down to a positive bound, what lies below 0 has met it.
+			// If lower is better, down to a positive bound, a value below 0 has met it.
 			return atMost > 0 ? (value) => -log(Math.max(leastLoss, value)) : (value) => -value;
 		}
 	}
@@ -74,7 +78,7 @@ export function curveOf(goal: Goal, evaluations: readonly Evaluation[]): Curve {
 	return { records, ...lineThrough(looks.filter(({ step }) => step * shape.pacedOver > end)) };
 }
 
-/** The least looks that show a pace. */
+/** The fewest looks that show a pace. */
 const fewestLooks = 3;
 
 function lineThrough(looks: readonly Point[]): Pick<Curve, "at" | "pace"> {
@@ -92,12 +96,12 @@ function lineThrough(looks: readonly Point[]): Pick<Curve, "at" | "pace"> {
 	return { at: height - pace * place, pace };
 }
 
-/** How high the run has stood at best; −∞ where it was never looked at. */
+/** The greatest height that the run has reached; −∞ if it has no looks. */
 export const topOf = ({ records }: Curve): number => records.at(-1)?.height ?? Number.NEGATIVE_INFINITY;
 
 /**
- * Steps at which the run first stood so high: between the look that shows it and the one before, in proportion to their heights, in the
- * logarithm of the steps. Null where it never did.
+ * Steps at which the run first reached this height: between the look that shows it and the one before, in proportion to their heights, in
+ * the logarithm of the steps. Null where it never did.
  */
 export function stepsTo({ records }: Curve, height: number): number | null {
 	const record = records.find((one) => one.height >= height);
@@ -109,7 +113,7 @@ export function stepsTo({ records }: Curve, height: number): number | null {
 	return exp(log(before.step) + share * (log(step) - log(before.step)));
 }
 
-/** More than this is as good as never. */
+/** More than this counts as never. */
 const mostTimes = 1000;
 
 /** How many times its steps so far the run takes to this height, if it goes on at its pace; 1 where it is there. At most 1,000. */

@@ -22,7 +22,7 @@ import { armsOf } from "./view.js";
 
 const nothing: Given = { extensions: [], calibration: null };
 
-/** A study's replay on results that only ever grow; under another calibration it begins anew. */
+/** A study's replay on results that only grow; with another calibration it starts again. */
 interface StudyReplay {
 	readonly calibration: Calibration | null;
 	readonly field: Field;
@@ -40,7 +40,7 @@ function* course(field: Field): Rounds<Winner | null> {
 	return yield* confirm(field, yield* climb(field, firstSize(field.study, field.prices)));
 }
 
-/** How far the study is: its arms, the winner with all runs that it was to have and has, and what is missing. */
+/** The state of the study: its arms, the winner with its finished runs, and what is missing. */
 function replayed(study: Study, finished: Parameters<Design["next"]>[1], { extensions, calibration }: Given) {
 	const results = resultsOf(study, finished);
 	const replay = memo.get(
@@ -56,7 +56,7 @@ function replayed(study: Study, finished: Parameters<Design["next"]>[1], { exten
 	return { field, isOver: true, winner, missing };
 }
 
-/** With the further runs that the budget pays for, or that were granted: all of them, or, while one is missing, the first alone. */
+/** The winner with the further runs that the budget pays for or that were granted: all of them, or only the first while one is missing. */
 function reportedFully(field: Field, winner: Winner, extensions: readonly Extension[], results: Results) {
 	const paidFor = Math.max(winner.reported.length, runsPaidFor(field, winner));
 	const wanted = reportingWanted(paidFor, extensions, winner.arm.batchSize);
@@ -76,10 +76,10 @@ function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
 	return Math.max(1, Math.min(study.seeds.reporting, Math.floor(trainings - spent)));
 }
 
-/** What an answer costs in the middle, in trainings: see docs/price.md. */
+/** Median cost of an answer, in trainings: see docs/price.md. */
 const usualTrainings = 12;
 
-/** Trainings that such a study takes: a budget below the usual is a wish. */
+/** Trainings that such a study takes: a budget below the usual can't be guaranteed. */
 export const expectedTrainings = ({ budget }: Pick<Study, "budget">): number => Math.max(usualTrainings, budget.trainings ?? 0);
 
 /** Trials of the ladder, most of them a few steps long: see docs/price.md. */
@@ -107,8 +107,8 @@ function answerOf(study: Study, batchSize: number, arms: readonly Arm[], winner:
 }
 
 /**
- * The design for a budget in trainings. Every arm is one run, continued from rung to rung; the budget decides how often the winner is run on fresh seeds.
- * See docs/price.md.
+ * The design for a budget in trainings. Every arm is one run, continued from rung to rung; the budget decides how often the winner is run
+ * on fresh seeds. See docs/price.md.
  */
 export const ladderDesign: Design = {
 	traits: { sizes: "some", firstBlock: 1, reportsBetweenRates: false, replacesSlowRates: true, asksByObjective: true },

@@ -22,7 +22,7 @@ export class Field {
 
 	constructor(
 		readonly study: Study,
-		/** They get better known as the runs of scripts show them. */
+		/** They become more exact as the runs of scripts show them. */
 		private readonly pricesNow: () => Prices,
 	) {
 		this.#goal = goalHeight(study.goal);
@@ -59,7 +59,7 @@ export class Field {
 		return runs.map((run) => ({ ...run, spent: run.steps * price }));
 	}
 
-	/** How many times that it is expected to spend up to the goal. */
+	/** How many times as much it is expected to spend up to the goal. */
 	left({ curve }: Arm): number {
 		return timesTo(curve, this.#goal);
 	}
@@ -81,7 +81,7 @@ export class Field {
 		return this.#arms.get(armKey({ batchSize, rate, setting }));
 	}
 
-	/** How many times what another arm spent to get there an arm has spent to get where it is; 0 where the other has never been there. */
+	/** What an arm has spent to get where it is, as a multiple of what another arm spent to get there; 0 if the other never got there. */
 	timesOf(arm: Arm, other: Arm): number {
 		const steps = stepsTo(other.curve, topOf(arm.curve));
 		return steps === null ? 0 : this.spent(arm) / (steps * this.prices.step(other.batchSize));
@@ -112,8 +112,8 @@ export class Field {
 	}
 
 	/**
-	 * Runs these arms until each has spent so much: in a round of their own, side by side. `leader`: no arm takes many times the leader's examples, or its seconds;
-	 * null: no such limit. An arm that can't go on, or has reached its limit without the goal, is broken.
+	 * Runs these arms in one round, in parallel, until each has spent this much. `leader`: no arm takes many times the leader's examples or
+	 * seconds; null: no such limit. An arm that can't go on, or that has reached its limit without the goal, is broken.
 	 */
 	*advance(arms: readonly Arm[], spend: number, leader: Arm | null, why: LadderReason): Rounds<void> {
 		const wanted = arms.flatMap((arm) => {
@@ -184,8 +184,8 @@ export class Field {
 	}
 
 	/**
-	 * Ends the arms that are too far behind the leader for what is left to go, and gives those that go on, the leader first. The leader's lower
-	 * neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good there. `rung`: from 0.
+	 * Ends the arms that are too far behind the leader for what is left to go, and gives those that go on, the leader first. The leader's
+	 * lower neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good there. `rung`: from 0.
 	 */
 	narrow(rung: number): readonly Standing[] {
 		const standings = this.standings();
@@ -205,7 +205,7 @@ export class Field {
 	}
 }
 
-/** From `near` where nothing is left to `far` where `farFrom` is, and on beyond, evenly in logarithms. */
+/** From `near` if nothing is left to `far` if `farFrom` is left, and on beyond it, evenly in logarithms. */
 function between({ far, near }: { readonly far: number; readonly near: number }, left: number): number {
 	const share = Math.max(0, log(left) / log(shape.farFrom));
 	return exp(log(near) + share * (log(far) - log(near)));

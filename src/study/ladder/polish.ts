@@ -6,9 +6,10 @@ import { cheapest } from "./reached.js";
 import { shape } from "./shape.js";
 
 /**
- * What early rungs can't see. Well below the rate at which a run breaks, what it takes falls in proportion to the rate: half an octave is worth a factor of
- * √2, until one more breaks it. And the best size grows on the way to the goal. So the next higher rate, and the next larger size, follow the winner to
- * the goal for as long as they keep up with it; where one gets there for less, so do its own. Gives the arm that got there for the least.
+ * Corrects what early rungs can't see. Well below the rate at which a run breaks, its cost falls in proportion to the rate: half an octave
+ * saves a factor of √2, until one more breaks the run. And the best size grows on the way to the goal. So the next higher rate and the next
+ * larger size follow the winner to the goal while they keep up with it. If one gets there at a lower cost, its own neighbours follow.
+ * Returns the cheapest arm.
  */
 export function* polished(field: Field, winner: Arm): Rounds<Arm> {
 	const { within, parts, most } = shape.polish;

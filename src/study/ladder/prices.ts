@@ -11,13 +11,16 @@ import type { Arm } from "./arm.js";
 
 /** What steps cost, by batch size. */
 export interface Prices {
-	/** Seconds per step, as they were measured; where nothing was, B^½: halfway between a step that takes as long for any batch and one that takes as long as its examples. */
+	/**
+	 * Measured seconds per step; without measurements B^½, halfway between a time that doesn't depend on the batch and one in proportion to
+	 * it.
+	 */
 	readonly seconds: (batchSize: number) => number;
-	/** Under the objective, but for a constant: a run costs its steps times that. */
+	/** Cost of a step under the objective, up to a constant: a run costs its steps times this. */
 	readonly step: (batchSize: number) => number;
 }
 
-/** `arms`: their runs' own clocks count where steps can't be timed apart. */
+/** `arms`: their runs' own clocks are used if steps can't be timed separately. */
 export function pricesOf(
 	study: Pick<Study, "batchSizes" | "objective" | "workload">,
 	calibration: Calibration | null,
@@ -65,12 +68,12 @@ function timeBetween(times: readonly Time[], batchSize: number): number {
 	return known ? known.seconds * Math.sqrt(batchSize / known.batchSize) : Math.sqrt(batchSize);
 }
 
-/** A step of a batch takes up to this much longer than one of the smallest where it is mostly a step's fixed cost that counts. */
+/** While the fixed cost of a step dominates, it takes at most this many times as long as a step of the smallest batch. */
 const mostlyFixed = 2;
 
 /**
- * The size that is tried first: halfway, on a logarithmic scale, between the middle one and the largest whose steps take at most twice as long as the
- * smallest one's. Up to there more examples a step cost little time.
+ * The size that is tried first: halfway, on a logarithmic scale, between the middle one and the largest whose steps take at most twice as
+ * long as the smallest one's. Up to there more examples a step cost little time.
  */
 export function firstSize(study: Pick<Study, "batchSizes" | "data">, { seconds }: Prices): number {
 	const { batchSizes } = study;

@@ -3,7 +3,7 @@ import type { Study } from "../study.js";
 import { reportsWholeEpochs, scheduleOf } from "../workloads/table.js";
 import { isLadder } from "./is-ladder.js";
 
-/** What a budget of trainings doesn't go with. */
+/** Problems: keys that don't fit a budget of trainings. */
 export function ladderProblems(study: Pick<Study, "budget" | "comparisons" | "goal" | "workload">): readonly Problem[] {
 	if (!isLadder(study)) return [];
 	const path = "budget.trainings";

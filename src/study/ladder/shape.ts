@@ -1,6 +1,6 @@
 /**
- * The ladder's numbers, chosen by simulation on the fitting workloads of `npm run bench -- price` (docs/price.md), never on those held back.
- * "Left": how many times what it has spent the leader is expected to spend up to the goal.
+ * The ladder's numbers, chosen by simulation on the fitting workloads of `npm run bench -- price` (docs/price.md), never on those held
+ * back. "Left": how many times what it has spent the leader is expected to spend up to the goal.
  */
 export const shape = {
 	/** Looks before the first rung, and half octaves between the rates of the opening. */
@@ -9,7 +9,10 @@ export const shape = {
 	/** A rung costs this many times the one before, at least the second number: the closer the goal, the closer the rungs. */
 	growth: 3,
 	leastGrowth: 1.5,
-	/** Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes on alone. */
+	/**
+	 * Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes
+	 * on alone.
+	 */
 	openAt: 30,
 	refineAt: 6,
 	finishAt: 2,
@@ -19,8 +22,9 @@ export const shape = {
 	/** How often in a row the leader's neighbours are tried at one rung. */
 	climbs: 3,
 	/**
-	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where `farFrom` is
-	 * left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung allows, even where less seems to be left.
+	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where
+	 * `farFrom` is left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung
+	 * allows, even where less seems to be left.
 	 */
 	width: { far: 3, near: 1.4 },
 	count: { far: 8, near: 2 },
@@ -28,24 +32,37 @@ export const shape = {
 	lookAhead: 2,
 	/** An arm may cost this many times what the leader does in examples, and in seconds. */
 	ownCost: 2.5,
-	/** A leader gets nowhere if it has spent this many times what it was expected to take to the goal, or is expected to take this many times as much as before. */
+	/**
+	 * A leader makes no progress if it has spent this many times what it was expected to take to the goal, or is expected to take this many
+	 * times as much as before.
+	 */
 	late: 1.5,
 	slower: 2.5,
 	/** At the end this many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
-	/** Then what lies above the winner follows it in these parts of what it took, while it costs at most this many times as much; this often. */
+	/**
+	 * Then what lies above the winner follows it in these parts of what it took, while it costs at most this many times as much; this often.
+	 */
 	polish: { within: 1.15, parts: [0.25, 0.55, 1], most: 3 },
 	/**
-	 * What the budget leaves over goes to settings so many doublings and octaves around the winner, each run ended at so many times what the best one took, so many at once, as
-	 * long as a run is expected to lower the cost by this much, in natural log. At most so many trainings are kept back for runs that are reported.
+	 * What is left of the budget goes to settings up to so many doublings and octaves away from the winner. Each run ends at `within` times
+	 * what the best one takes, `atOnce` run side by side, and this goes on while a run is expected to lower the cost by `least`, in natural
+	 * log. At most `reported` trainings are kept back for the runs that are reported.
 	 */
 	refine: { doublings: 2, octaves: 1, within: 1.6, atOnce: 2, least: 0.002, reported: 3 },
-	/** Once this many arms have reached their limit without the goal, and none with it, no other is expected to: each costs as much as a long training. */
+	/**
+	 * Once this many arms have reached their limit without the goal, and none with it, no other is expected to: each costs as much as a long
+	 * training.
+	 */
 	mostExhausted: 3,
-	/** Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`. */
+	/**
+	 * Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`.
+	 */
 	window: 1.5,
 	pacedOver: 3,
-	/** What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size; see `smoothed`. */
+	/**
+	 * What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size; see `smoothed`.
+	 */
 	bend: { rate: 0.2, size: 0.06 },
 	/** Share of its own deviation from that surface that an arm keeps, and which arms the surface is fitted to. */
 	kept: 0.75,
@@ -58,5 +75,8 @@ export const shape = {
 	mostReplaced: 2,
 } as const;
 
-/** Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the gradient. */
+/**
+ * Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the
+ * gradient.
+ */
 export const slopes = { plain: 1.5, normalized: 1 } as const;

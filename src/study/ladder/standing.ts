@@ -4,7 +4,7 @@ import { stepsTo, timesTo, topOf } from "./curve.js";
 import { shape } from "./shape.js";
 import { leastSquares } from "./surface.js";
 
-/** An arm, and how many times what the leader costs it costs to get where it stands; the leader's own is 1. */
+/** An arm, and its cost to get where it is, as a multiple of the leader's; the leader's own is 1. */
 export interface Standing {
 	readonly arm: Arm;
 	readonly times: number;
@@ -23,9 +23,9 @@ export interface Judge {
 /**
  * Arms in the order of what they cost to get where they are, the leader first.
  *
- * Runs of different batch sizes can't be compared at equal epochs or steps, but at equal levels of the goal's own metric they can: what each costs to
- * get there is what the study is about. Each arm is compared with the one that stands highest, at the height of the lower of the two. What an arm has
- * spent counts in full, so that one that no longer gets anywhere falls behind.
+ * Runs of different batch sizes can't be compared at equal epochs or steps, but they can at equal levels of the goal's metric: the study is
+ * about what each costs to get there. Each arm is compared with the highest one, at the height of the lower of the two. Everything that an
+ * arm has spent counts, so an arm without progress falls behind.
  */
 export function standingsOf(arms: readonly Arm[], judge: Judge): readonly Standing[] {
 	const highest = arms.reduce<Arm | null>((best, arm) => (best && topOf(best.curve) >= topOf(arm.curve) ? best : arm), null);
@@ -55,9 +55,9 @@ function apart(from: Arm, to: Arm, { slope }: Judge): { readonly size: number; r
 const mostDrift = 0.5;
 
 /**
- * Deeper down the best batch size is larger, and so is the best rate: at its start a run is easily upset, and most of the gradient is signal. So the
- * standings are taken on to the goal. With a cost that bends by `bend` around its least, a least that moves by d raises the cost at a distance x by
- * −2·bend·d·x; d is `drift` for every factor of two that is left to go.
+ * Deeper down the best batch size is larger, and so is the best rate: at its start a run is easily upset, and most of the gradient is
+ * signal. So the standings are taken on to the goal. With a cost that bends by `bend` around its least, a least that moves by d raises the
+ * cost at a distance x by −2·bend·d·x; d is `drift` for every factor of two that is left to go.
  */
 function drifted(standings: readonly Standing[], judge: Judge): readonly Standing[] {
 	const [lead] = standings;
@@ -71,12 +71,12 @@ function drifted(standings: readonly Standing[], judge: Judge): readonly Standin
 	);
 }
 
-/** A surface has three parameters: fewer arms than that and one more show nothing of it. */
+/** A surface has three parameters, so it takes at least one more arm than that to show its shape. */
 const fewestArms = 4;
 
 /**
- * A single run is lucky or not; its neighbours show how much. Around the best arm the logarithm of the cost is taken to be a bowl over the rate and
- * the batch size, whose bend is known and whose place is fitted; every arm keeps a share of its own deviation from it.
+ * A single run is lucky or not; its neighbours show how much. Around the best arm the logarithm of the cost is taken to be a bowl over the
+ * rate and the batch size, whose bend is known and whose place is fitted; every arm keeps a share of its own deviation from it.
  */
 function smoothed(standings: readonly Standing[], judge: Judge): readonly Standing[] {
 	const spent = ({ steps, batchSize }: Arm) => steps * judge.price(batchSize);

@@ -1,4 +1,4 @@
-/** A little weight on slopes of 0, so that arms in a row say nothing of the direction across. */
+/** A small pull of the slopes towards 0, for arms in a row, which don't determine the slope across. */
 const ridge = 0.1;
 
 type Three = readonly [number, number, number];

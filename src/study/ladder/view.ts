@@ -6,10 +6,10 @@ import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
 import { standingsOf } from "./standing.js";
 
-/** Looks further apart than this, in steps, show all there is to see of a curve. */
+/** Looks at this ratio of steps are enough to draw a curve. */
 const thinned = 1.15;
 
-/** Every arm as it stands, in the order in which they joined. */
+/** The state of every arm, in the order in which they joined. */
 export function armsOf(field: Field, winner: Arm | null): readonly LadderArm[] {
 	const sound = field.arms.filter(({ ended, result }) => result !== null && ended !== "broken");
 	const standings = standingsOf(sound, field.judge);

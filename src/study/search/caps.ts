@@ -14,8 +14,8 @@ export interface Caps {
 }
 
 /**
- * Of runs that were made elsewhere: anywhere. At looks: the last one by then. A script that reports at the end of an epoch alone shows
- * nothing sooner, under any cap, and ends at its next report anyway: its runs end with the epoch they are in, within the study's limits.
+ * Imported runs can end anywhere. Other runs end at looks: the last one by then. A script that reports only at the end of an epoch shows
+ * nothing sooner under any cap, and ends at its next report anyway: its runs end with their current epoch, within the study's limits.
  */
 export function capsOf(study: Pick<Study, "data" | "workload" | "limits" | "looks">, batchSize: number): Caps {
 	const most = stepLimit(batchSize, study);

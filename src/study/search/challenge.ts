@@ -9,10 +9,10 @@ import { inside, type SearchSpace } from "./space.js";
 /** Half octaves between a rate and its rivals: an octave first, then half of one. */
 const strides = [2, 1] as const;
 
-/** Octaves by which the start comes down at most from rates at which runs diverge. */
+/** Largest number of octaves by which the start moves down from rates at which runs diverge. */
 const furthestDown = 4;
 
-/** What came of a challenge. */
+/** The outcome of a challenge. */
 export interface Challenged {
 	/** The setting's best rate where it beats the incumbent; else null. */
 	readonly won: Best | null;
@@ -21,13 +21,13 @@ export interface Challenged {
 }
 
 /**
- * Whether a setting can beat a column's best median, `incumbent` steps, and if so its best rate. No run goes on for longer than to the look
- * before that median, at any rate: there it can no longer win.
+ * Whether a setting can beat a column's best median, `incumbent` steps, and if so its best rate. No run goes beyond the look before that
+ * median, since it can no longer win there.
  *
  * How close to the goal a run has come by then shows where the setting's valley lies: from the start the search climbs towards rates whose
  * first seed comes closer, an octave at a time, then half an octave. The first rate that reaches the goal on most seeds has won; from there
- * the valley's bottom is found as in any search. Else the rate that came closest is given further seeds, in case its first was an unlucky one,
- * and then the setting is out.
+ * the valley's bottom is found as in any search. Else the rate that came closest is given further seeds, in case its first was an unlucky
+ * one, and then the setting is out.
  */
 export function* challenge(
 	runs: Runs,
@@ -44,7 +44,7 @@ export function* challenge(
 	return { won: best, rate: best.rate };
 }
 
-/** The first rate on the way up that has a median within the cap; or none, and the top. */
+/** The first rate on the way up with a median within the cap; or none, with the highest rate. */
 function* climbTo(runs: Runs, space: SearchSpace, start: HalfOctave, cap: number): Rounds<Challenged> {
 	if (cap === 0) return { won: null, rate: start };
 	const heights = new Map<HalfOctave, number>();
@@ -61,7 +61,7 @@ function* climbTo(runs: Runs, space: SearchSpace, start: HalfOctave, cap: number
 	let top = start;
 	for (let down = 0; ; down++, top -= strides[0]) {
 		if (yield* tryOut([top], down === 0 ? "other setting" : "lower start")) return outcome(top);
-		if (heights.get(top) !== Number.NEGATIVE_INFINITY) break; // it leads somewhere
+		if (heights.get(top) !== Number.NEGATIVE_INFINITY) break; // it can still be followed
 		if (down === furthestDown || top - strides[0] < space.lowest) return outcome(top);
 	}
 	yield* climb(

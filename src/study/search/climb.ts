@@ -6,7 +6,7 @@ import type { FirstRun, Runs } from "./runs.js";
 /**
  * Climbs towards the goal on first runs: tries both sides of the highest rate so far, a stride away, for as long as one of them is higher
  * still; then the next stride. `strides`: half octaves, from wide to narrow. `top`: the highest rate tried so far. `tryOut`: runs the sides
- * that may be tried and weren't, and says whether that ends the climb.
+ * that may be tried and weren't, and returns whether that ends the climb.
  */
 export function* climb(
 	strides: readonly number[],
@@ -21,7 +21,7 @@ export function* climb(
 	}
 }
 
-/** How high a first run stands: how close to the goal it came, +∞ where it met it, −∞ where the rate leads nowhere. */
+/** The height of a first run: how close to the goal it came; +∞ if it met it, −∞ if the rate is useless. */
 export const heightOf = ({ closest }: FirstRun): number => closest?.() ?? Number.NEGATIVE_INFINITY;
 
 /** The highest of the rates tried; of equal ones the one tried first. At least one. */

@@ -15,12 +15,12 @@ export interface ComparisonColumn extends Column {
 export interface ToCome {
 	readonly done: number;
 	readonly toCome: number;
-	/** Seconds that those to come take, one after the other. */
+	/** Seconds that the remaining ones take in sequence. */
 	readonly seconds: number;
 }
 
 /**
- * What a study goes on with when all its batch sizes are answered: the comparisons at equal budgets, none where the study asks for none.
+ * What follows when all batch sizes of a study are answered: the comparisons at equal budgets, or nothing if the study asks for none.
  */
 export interface Following {
 	/** `answers`: those of the batch sizes, which are all settled. `begunAfter`: rounds of the study before the first of these. */

@@ -1,12 +1,12 @@
 /**
- * The last value made for each object, for as long as that object lives and no longer: there is one value a key, and the garbage collector
- * takes it with the key. A long-lived process therefore holds a study's replay, its results among it, for as long as it holds the study's
- * object: read the study anew (each `Store.find` gives a new object) or drop it to be rid of it.
+ * The last value made for each object, for as long as that object lives: there is one value per key, and the garbage collector removes it
+ * with the key. So a long-lived process holds a study's replay, with its results, for as long as it holds the study's object. To free it,
+ * drop the object or read the study again (each `Store.find` gives a new object).
  */
 export class Memo<K extends object, V> {
 	readonly #values = new WeakMap<K, V>();
 
-	/** The value made last for this key where it still fits; else a new one. */
+	/** The last value made for this key if it still fits; else a new one. */
 	get(key: K, fits: (value: V) => boolean, make: () => V): V {
 		const last = this.#values.get(key);
 		if (last !== undefined && fits(last)) return last;

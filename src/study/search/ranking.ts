@@ -4,13 +4,13 @@ import type { Rounds } from "./rounds.js";
 import { type Crossed, capAhead, type Runs } from "./runs.js";
 import { inside, type SearchSpace, widening } from "./space.js";
 
-/** How many times longer than on the tuning seeds the winner may take on fresh ones before a neighbour gets its chance. */
+/** How many times as long as on the tuning seeds the winner may take on fresh ones before a neighbour is tried. */
 const mostTimesTheTuned = 4;
 
 /**
  * The tuned rate and its neighbours in the order in which they should be reported: the one with the least median on the selecting seeds
- * first; then the others, the lower rate first, since the cliff lies above. Where none of them has a median, the tuned rate was luck: the
- * best rate below takes its place. Where different seeds give equal results, fresh ones would show what tuning showed: the tuned rate it is.
+ * first; then the others, the lower rate first, since the cliff lies above. If none of them has a median, the tuned rate was lucky: the
+ * best rate below replaces it. If all seeds give equal results, fresh ones would show nothing new, so the tuned rate is taken.
  */
 export function* ranking(runs: Runs, space: SearchSpace, tuned: Tuned): Rounds<readonly HalfOctave[]> {
 	const around = (rate: HalfOctave) => inside([rate - 1, rate, rate + 1], space);

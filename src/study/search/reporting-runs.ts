@@ -7,7 +7,9 @@ import type { Rounds } from "./rounds.js";
 import type { SeedWatch } from "./seed-watch.js";
 import { seedOf } from "./seeds.js";
 
-/** The study's block of reporting runs of one rate, and their results; a single one where different seeds are known to give equal results. */
+/**
+ * The study's block of reporting runs of one rate, and their results; a single one where different seeds are known to give equal results.
+ */
 export function* reportingBlock(study: Study, reported: Reported, reason: Reason, seedWatch: SeedWatch): Rounds<readonly TrialResult[]> {
 	const results = yield reportingRuns(study, reported, seedWatch.areAlike ? 1 : study.seeds.reporting, reason);
 	seedWatch.see(`reporting/${reported.learningRate}`, results);

@@ -12,9 +12,9 @@ interface Seen {
 const memo = new Memo<Study, Seen>();
 
 /**
- * Results of these trials, by key. A design is asked after every trial; where it is asked with the trials of last time and some more behind
- * them, this is the same map as before with more in it, so that a replay goes on from there. What comes out is the same either way: a
- * replay depends on the results alone.
+ * Results of these trials, by key. A design is asked after every trial. If it is asked with the same trials as last time and some more at
+ * the end, this returns the same map with more in it, so that a replay continues from there. The outcome is the same either way: a replay
+ * depends only on the results.
  */
 export function resultsOf(study: Study, finished: readonly FinishedTrial[]): Results {
 	const isBeginning = ({ trials }: Seen) => trials.length <= finished.length && trials.every((trial, i) => trial === finished[i]);

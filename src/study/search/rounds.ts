@@ -2,14 +2,14 @@ import { type TrialResult, trialKey } from "../../core/trial.js";
 import type { Asked } from "../reason.js";
 
 /**
- * A part of a design, written as it reads in the protocol: it yields a round of trials, is given their results in the same order, and goes
- * on. It must be deterministic: it is replayed from the start whenever the design is asked.
+ * A part of a design, written in the order of the protocol: it yields a round of trials, receives their results in the same order, and
+ * continues. It must be deterministic: it is replayed from the start whenever the design is asked.
  */
 export type Rounds<T> = Generator<readonly Asked[], T, readonly TrialResult[]>;
 
 /**
- * Goes on with a part until every trial of one of its rounds runs out of memory: all that come after would as well. One such trial may
- * have had bad luck with its neighbours.
+ * Runs a part until every trial of a round runs out of memory, since all later ones would too. A single such trial may have been affected
+ * by its neighbours.
  */
 export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
 	let step = part.next([]);
@@ -22,8 +22,8 @@ export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
 }
 
 /**
- * How far a replay came. `rounds`: trials in each round that is complete; `round`: the one that isn't, and which of its trials are missing;
- * none where it goes beyond the budget.
+ * How far a replay came. `rounds`: trials in each complete round; `round`: the incomplete one and its missing trials; absent if it goes
+ * beyond the budget.
  */
 export type Replay<T> =
 	| { readonly done: true; readonly rounds: readonly number[]; readonly value: T }
@@ -34,10 +34,10 @@ export type Replay<T> =
 			readonly missing: readonly Asked[];
 	  };
 
-/** Results by `trialKey`. Cancelled trials are as if they had never been. */
+/** Results by `trialKey`, without cancelled trials. */
 export type Results = ReadonlyMap<string, TrialResult>;
 
-/** Runs a part on stored results, as far as they carry it. */
+/** Runs a part on stored results, as far as they go. */
 export class Replaying<T> {
 	readonly #part: Rounds<T>;
 	#step: IteratorResult<readonly Asked[], T>;
@@ -54,8 +54,8 @@ export class Replaying<T> {
 
 	/**
 	 * Goes on until a round lacks a result, or goes beyond a budget in trials, or the part ends. `results` must hold those of
-	 * every earlier call, and the budget be no smaller. A round without trials is no round. Beyond the budget even a round that has its
-	 * results is not gone through: they were run for another reason.
+	 * every earlier call, and the budget be no smaller. An empty round doesn't count. Beyond the budget, a round isn't replayed even if
+	 * its results exist: they were run for another reason.
 	 */
 	on(results: Results, budget = Number.POSITIVE_INFINITY): Replay<T> {
 		while (!this.#step.done) {

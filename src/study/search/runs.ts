@@ -11,28 +11,28 @@ import type { Rounds } from "./rounds.js";
 import { SeedWatch } from "./seed-watch.js";
 import { seedOf } from "./seeds.js";
 
-/** What is known of one run, from all caps that it was given: that it reaches the goal at a look, or that it doesn't by some step. */
+/** What is known about one run, from all its caps: the look at which it reaches the goal, or a step by which it doesn't. */
 type Known = { readonly result: TrialResult } & (Crossed | { readonly notBy: number });
 
 /** Where a run, or the median of several, met the goal. */
 export interface Crossed {
 	/** The look at which it counts as reached: what caps go by. */
 	readonly steps: number;
-	/** What rates are compared by (see `crossingMark`): the same, but where looks lie far apart. */
+	/** The value by which rates are compared (see `crossingMark`): equal to the steps, unless looks lie far apart. */
 	readonly mark: number;
 }
 
 /** Whether the mark lies before the look: then another run may have been faster and still be seen at that very look. */
 const isBetweenLooks = ({ steps, mark }: Crossed): boolean => mark < steps;
 
-/** Where a run has to be seen to be ahead of this one, by `Caps`. */
+/** The last step at which a run can be seen to be ahead of this one, by `Caps`. */
 export const capAhead = (before: Caps["before"], crossed: Crossed): number =>
 	isBetweenLooks(crossed) ? crossed.steps : before(crossed.steps);
 
 /**
  * A first run of a rate: the look that met the goal, or null. `closest` gives how close to it the run came (higher is closer; +Infinity: it
- * met it; −Infinity: the metric was never a number) and reads its looks for that; null where the rate leads nowhere, however long it is
- * given. A script that ended by itself before its cap can be given no longer, but how close it came shows where better rates lie.
+ * met it; −Infinity: the metric was never a number) and reads its looks for that; null if the rate can't reach the goal in any time.
+ * A script that ended by itself before its cap can't run longer, but how close it came shows where better rates lie.
  */
 export interface FirstRun {
 	readonly steps: number | null;
@@ -41,7 +41,7 @@ export interface FirstRun {
 	readonly closest: (() => number) | null;
 }
 
-/** The block of seeds of a phase, at one batch size and setting. `purpose`: why it is asked for, but for the rate. */
+/** The block of seeds of a phase, at one batch size and setting. `purpose`: the reason for it, apart from the rate. */
 export const runsOf = (
 	study: Study,
 	batchSize: number,
@@ -98,8 +98,8 @@ export class Runs {
 	}
 
 	/**
-	 * The median of a rate's block if it is at most `cap` steps (a look), else null; exactly, with the fewest steps that can tell. As many
-	 * seeds as make a median run at once, each capped; the others only while they can still change the answer:
+	 * The median of a rate's block if it is at most `cap` steps (a look), else null; exactly, with the fewest steps that can
+	 * decide this. As many seeds as make a median run at once, each capped; the others only while they can still change the answer:
 	 *
 	 *  - too few have reached the goal: the rest might still make a majority, or the rate is out;
 	 *  - enough have: a further run matters only if it is faster than the current median, so it is capped at the look before that; and not at all
@@ -114,7 +114,7 @@ export class Runs {
 			const reached = this.#reachedBy(rate, ran, cap);
 			if (reached.length + (seeds - ran) < this.#majority) return null;
 			const median = reached[this.#majority - 1];
-			// Were all the rest faster than any, the median would move down by as many places.
+			// If all the others were faster than any of these, the median would move down by as many places.
 			if (median !== undefined && median.mark === reached[this.#majority - 1 - (seeds - ran)]?.mark) return median;
 			yield* this.#learn(rate, [ran], median === undefined ? cap : Math.min(cap, capAhead(this.block.before, median)), why);
 		}
@@ -147,7 +147,7 @@ export class Runs {
 		if (asked.length > 0) this.#keep(asked, yield asked);
 	}
 
-	/** Runs `count` seeds, or the first alone where it is known to stand for all. Whether it does. */
+	/** Runs `count` seeds, or only the first if it is known to stand for all. Returns whether it does. */
 	*#alike(rate: HalfOctave, count: number, cap: number, why: RateReason): Rounds<boolean> {
 		const { seedWatch, phase, setting } = this.block;
 		const indices = range(0, seedWatch.areAlike ? 1 : count);
@@ -194,7 +194,7 @@ export class Runs {
 	}
 }
 
-/** Whether a run trained well, but not for long enough: at its rate, nothing went wrong. */
+/** Whether a run trained well but not long enough: nothing went wrong at its rate. */
 const fellShort = ({ outcome }: TrialResult): boolean => outcome === "missed" || outcome === "stopped";
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -4,8 +4,8 @@ import type { Study } from "../study.js";
 import { traitsOf } from "../workloads/table.js";
 
 /**
- * Notices code of the user's that ignores its seed: further seeds would give the same run again, and one stands for its block. Our own
- * trainers use theirs. What it notices depends on nothing but the runs that it is shown and their order, as a replay needs it.
+ * Notices user code that ignores its seed: further seeds would repeat the same run, so one stands for its block. Our own trainers use their
+ * seeds. The outcome depends only on the runs that it sees and their order, as a replay requires.
  */
 export class SeedWatch {
 	readonly #watches: boolean;
@@ -27,7 +27,7 @@ export class SeedWatch {
 		return this.#watches && this.#effect === "none";
 	}
 
-	/** Takes note of the runs of a block so far, each of a seed of its own. What is once known stands. */
+	/** Sees the runs of a block so far, each with its own seed. A conclusion is final. */
 	see(block: string, results: readonly TrialResult[]): void {
 		if (!this.#watches || this.#effect !== "unknown") return;
 		this.#agreements.set(block, agreementOf(results));

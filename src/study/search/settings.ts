@@ -4,14 +4,14 @@ import type { Setting } from "../../core/setting.js";
 import type { Study } from "../study.js";
 import type { Leader } from "./trend.js";
 
-/** Every combination of the values searched, the last key's values changing first; one empty setting where nothing is. */
+/** Every combination of the values searched, the last key's values changing first; one empty setting if nothing is searched. */
 export function settingsOf({ tune }: Pick<Study, "tune">): readonly Setting[] {
 	const momenta: readonly Setting[] = tune.momentum?.map((momentum) => ({ momentum })) ?? [{}];
 	const decays: readonly Setting[] = tune.weightDecay?.map((weightDecay) => ({ weightDecay })) ?? [{}];
 	return momenta.flatMap((momentum) => decays.map((decay) => ({ ...momentum, ...decay })));
 }
 
-/** Whether momentum adds gradients up; Adam's is a mean, which leaves the step as it is. */
+/** Whether momentum sums gradients; Adam's is a mean, which doesn't change the length of a step. */
 export const addsUp = ({ workload }: Study): boolean => !("optimizer" in workload && "beta1" in workload.optimizer);
 
 /** Whether the optimizer divides the gradient by its own size, as RMSProp and Adam do; a script's isn't known. */

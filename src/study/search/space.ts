@@ -29,7 +29,7 @@ export function searchSpace(study: Study, batchSize: number): SearchSpace {
 	};
 }
 
-/** Those of these rates that a search may try, each once: in a narrow range rates that were spread out fall on the same half octave. */
+/** The rates that a search may try, each once: in a narrow range, spread-out rates may fall on the same half octave. */
 export const inside = (rates: readonly HalfOctave[], { lowest, highest }: SearchSpace): readonly HalfOctave[] => [
 	...new Set(rates.filter((rate) => rate >= lowest && rate <= highest)),
 ];

@@ -13,7 +13,7 @@ export interface Leader extends Tuned {
 /** A batch size that is tuned: its best rate and setting. */
 export interface TunedColumn extends Leader {
 	readonly batchSize: number;
-	/** By `settingKey`: the best rate of each setting as far as it was followed; of the best setting `rate`. */
+	/** By `settingKey`: the best rate of each setting, as far as it was followed; for the best setting it is `rate`. */
 	readonly rates: ReadonlyMap<string, HalfOctave>;
 	/** Whether seeds make a difference, by its runs and those of the sizes before; absent: not known. */
 	readonly seedEffect?: SeedEffect;
@@ -24,11 +24,12 @@ interface Place extends Tuned {
 	readonly batchSize: number;
 }
 
-/** How many of the last columns show the trend: fewer follow the noise of single winners. */
+/** Number of last columns that determine the trend: fewer would follow the noise of single winners. */
 const columnsOfTrend = 4;
 
 /**
- * Half octaves per doubling of the batch size that a start trusts at most: one too high lies at the cliff and costs more than one too low.
+ * The steepest trend that a start trusts, in half octaves per doubling of the batch size: a start that is too high lies at the cliff and
+ * costs more than one that is too low.
  */
 const steepest = 1;
 

@@ -1,8 +1,8 @@
 import type { Replay } from "./rounds.js";
 
 /**
- * A column of a study, which goes on by itself: a batch size, or one of them under one of the equal budgets. As far as the stored results
- * carry it.
+ * An independent column of a study: a batch size, or a batch size under one of the equal budgets. Its state follows from the stored
+ * results.
  */
 export interface Column {
 	/** Rounds of the whole study that came before this column could begin. */
@@ -16,9 +16,9 @@ export interface Column {
 /**
  * The columns whose open rounds a budget of `trials` for the whole study still pays for; all of them without a budget.
  *
- * A budget must buy the same trials in any order of finishing. So under a budget the columns go in step: the k-th round of the study is
- * every column's k-th round since the study began, paid for in ascending batch size, and nothing of it starts before the rounds before are
- * complete. The first round that the rest of the budget can't pay for whole ends the study.
+ * A budget must buy the same trials in any order of finishing. So under a budget the columns advance together: the k-th round of the study
+ * is every column's k-th round since the study began, paid for in ascending batch size, and none of it starts before the previous rounds
+ * are complete. The study ends at the first round that the rest of the budget can't pay for.
  */
 export function withinBudget<C extends Column>(columns: readonly C[], trials: number | null): readonly C[] {
 	const open = columns.filter((column) => column.open);

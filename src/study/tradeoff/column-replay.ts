@@ -8,7 +8,7 @@ import type { Study } from "../study.js";
 import { select } from "./select.js";
 import { tune } from "./tune.js";
 
-/** One batch size as far as the stored results carry it. */
+/** One batch size, as far as the stored results go. */
 export interface TradeoffColumn extends Column {
 	readonly batchSize: number;
 	readonly answer: ColumnAnswer;
@@ -19,7 +19,7 @@ export interface TradeoffColumn extends Column {
 /** What tuning found: null where no rate reached the goal. */
 type Tuning = TunedColumn | null | "out of memory";
 
-/** A column that is given more results from call to call, and replays only what is new. */
+/** A column that gets more results with every call, and replays only what is new. */
 export class ColumnReplay {
 	readonly #study: Study;
 	readonly #batchSize: number;

@@ -11,8 +11,8 @@ import { ColumnReplay, type TradeoffColumn } from "./column-replay.js";
 const memo = new Memo<Results, ColumnReplay[]>();
 
 /**
- * The columns that have begun, and those above one that doesn't fit into memory, ascending. What was granted beyond them (extensions) is no
- * part of their replay: `extend` reads it from the results.
+ * The columns that have started, and those above one that doesn't fit into memory, ascending. Later grants (extensions) are not part of
+ * their replay: `extend` reads them from the results.
  */
 export function columns(study: Study, finished: readonly FinishedTrial[]): readonly TradeoffColumn[] {
 	const results = resultsOf(study, finished);

@@ -17,10 +17,10 @@ const nothing: Given = { extensions: [], calibration: null };
 /**
  * The tradeoff study: at every batch size the tuned learning rate, and steps-to-target with it on fresh seeds; then what follows it.
  *
- * A batch size is a column, and columns run side by side. A column's search starts from the trend of the rates that won at smaller sizes,
- * so it waits for the next smaller size's tuning (not for its selecting and reporting): a search with a good start costs a fraction of one
- * without. Small sizes come first since they need the fewest examples. Reporting runs granted later (extensions) follow a column that is
- * done, and nothing waits for them; nor for what follows (the comparisons at equal budgets), which comes when all columns are done.
+ * A batch size is a column, and columns run in parallel. A column's search starts from the trend of the rates that won at smaller sizes, so
+ * it waits for the tuning of the next smaller size (not for its selecting and reporting): a search with a good start costs a fraction of
+ * one without. Small sizes come first, since they need the fewest examples. Reporting runs granted later (extensions) follow a finished
+ * column, and nothing waits for them. The comparisons at equal budgets come when all columns are done.
  */
 export const tradeoffFollowedBy = (following: Following): Design => ({
 	traits: { sizes: "all", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
@@ -60,7 +60,7 @@ export const tradeoffFollowedBy = (following: Following): Design => ({
 /** Where different seeds give equal results. */
 const singleSeeds: Study["seeds"] = { tuning: 1, selecting: 1, reporting: 1 };
 
-/** Null while the tradeoff has trials to come. */
+/** Null while the tradeoff still has trials to run. */
 function followingColumns(
 	following: Following,
 	study: Study,

@@ -14,9 +14,9 @@ export interface ExtendedColumn {
 }
 
 /**
- * Further reporting runs of the rate that is reported: they take up the block's seeds where it ends. The answer rests on a grant once all
- * its runs are in (of a part the short runs come first, which would bias the median low). If most of the runs then miss the goal, the size
- * counts as not reached, as it does where the block itself does.
+ * Further reporting runs of the reported rate: they continue with the seeds after its block. The answer includes a grant only once all its
+ * runs have results (among partial results the short runs come first, which would bias the median low). If most of the runs then miss the
+ * goal, the size counts as not reached, as it does if the block itself misses it.
  */
 export function extend(study: Study, answer: ColumnAnswer, extensions: readonly Extension[], results: Results): ExtendedColumn {
 	const { batchSize, learningRate } = answer;

@@ -22,7 +22,7 @@ interface ColumnTally extends Record<TradeoffPhase, Tally> {
 }
 
 /**
- * What to expect of a tradeoff study: what each batch size still needs is judged by what those that are further took. `following`: what
+ * What to expect of a tradeoff study: the needs of each batch size are estimated from what the more advanced ones took. `following`: what
  * comes when all batch sizes are answered.
  */
 export function outlookOf(
@@ -35,7 +35,7 @@ export function outlookOf(
 	const tallies = talliesOf(finished, answers);
 	const usual = { ...typicalTrials(study) };
 	for (const phase of phases) {
-		// The first column's search is blind and takes several times the trials of one with a start: no guide to the others.
+		// The first column's search has no start and takes several times as many trials, so it is no guide to the others.
 		const over = tallies.filter((tally, i) => i > 0 && isOver(phase, tally, answers[i])).map((tally) => tally[phase].trials);
 		if (over.length > 0) usual[phase] = over.reduce((sum, trials) => sum + trials, 0) / over.length;
 	}

@@ -12,9 +12,10 @@ import type { Leader } from "../search/trend.js";
 import type { Study } from "../study.js";
 
 /**
- * What to report of a tuned batch size: the tuned rate and its two neighbours on the lattice run on fresh, selecting seeds, each capped at
- * the best so far; the best of them runs on reporting seeds used for nothing else, so that no minimum over trials is ever shown (it would
- * be biased low). Where different seeds give equal results, a single run is reported, and nothing is selected: the seeds chose nothing. Where most reporting runs miss the goal, the next candidate takes its place, and the answer says so.
+ * What to report for a tuned batch size. The tuned rate and its two neighbours on the lattice run on fresh, selecting seeds, each capped at
+ * the best so far. The best of them runs on reporting seeds that are used for nothing else, so that no minimum over trials is ever shown
+ * (it would be biased low). If all seeds give equal results, a single run is reported and nothing is selected. If most reporting runs miss
+ * the goal, the next candidate takes its place, and the answer says so.
  */
 export function* select(study: Study, batchSize: number, tuned: Leader, seedWatch: SeedWatch = new SeedWatch(study)): Rounds<ColumnAnswer> {
 	const space = searchSpace(study, batchSize);

@@ -10,8 +10,8 @@ const batchSize = 16;
 const best = bestRate(curve, batchSize);
 
 /**
- * Tunes one batch size from a start at a given distance, in half octaves, from the best rate: the winner's distance from the best, and what was trained for
- * it.
+ * Tunes one batch size from a start at a given distance, in half octaves, from the best rate: the winner's distance from the best, and what
+ * was trained for it.
  */
 function tuneFrom(away: number): { readonly found: number | null; readonly specs: readonly TrialSpec[] } {
 	const study = closedFormStudy(100);

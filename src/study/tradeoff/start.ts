@@ -24,7 +24,7 @@ const shares = [1 / 256, 1 / 64, 1 / 16, 1 / 4, 1];
 const promised = (space: SearchSpace, { steps }: Tuned): number => space.lookAt(Math.min(space.limit, 2 * steps));
 
 /**
- * A first incumbent: the expected rate if it keeps its promise, else one an octave or two below, since the cliff lies above; null where
+ * A first incumbent: the expected rate if it performs as expected, else one an octave or two below, since the cliff lies above; null if
  * none does. One seed shows whether a rate is worth the others.
  */
 export function* expectedStart(runs: Runs, space: SearchSpace, expected: Tuned): Rounds<Best | null> {
@@ -42,7 +42,7 @@ export function* expectedStart(runs: Runs, space: SearchSpace, expected: Tuned):
  * One seed of a coarse set of rates, all given the same few steps, then four times as many, and so on up to the limit, until one reaches
  * the goal: a bad rate then costs a small share of what an uncapped run of it would. (Trials start again from step 0, and the cost counts
  * that.) Where no coarse rate reaches the goal at all, one between them, or beyond the range's edge, still may: see `climbBetween`.
- * `expected`: a rate that didn't keep its promise, so that the others are given longer from the start.
+ * `expected`: a rate that performed worse than expected, so the others get longer from the start.
  */
 export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | null): Rounds<Best | null> {
 	const beyond = expected ? promised(space, expected) : 0;
@@ -63,8 +63,7 @@ export function* coarseStart(runs: Runs, space: SearchSpace, expected: Tuned | n
 
 /**
  * Climbs from the coarse rate that came closest to the goal towards rates that come closer still, in strides of two octaves, one, a half,
- * each run to the limit, until one reaches the goal; null where that leads nowhere, or to a rate that only its first seed takes to the
- * goal.
+ * each run to the limit, until one reaches the goal; null if none does, or if only the first seed of that rate reaches it.
  */
 function* climbBetween(runs: Runs, space: SearchSpace, rates: readonly HalfOctave[], firstRuns: readonly FirstRun[]): Rounds<Best | null> {
 	const heights = new Map(rates.map((rate, i) => [rate, heightOf(firstRuns[i])]));

@@ -15,8 +15,8 @@ import { coarseStart, expectedStart } from "./start.js";
  * The setting and learning rate with the least median steps on the tuning seeds; null where none reaches the goal. `before`: the batch
  * sizes tuned before this one.
  *
- * Every setting has a search of its own over the rate, one after the other. The setting that won at the batch size before comes first, and
- * mostly wins again; where its expected start fails, the others' are tried before any coarse search. All that come later are capped at the
+ * Every setting has its own search over the rate, one after the other. The setting that won at the previous batch size comes first, and
+ * usually wins again; if its expected start fails, the others' are tried before any coarse search. All later ones are capped at the
  * column's best median so far, which ends a setting exactly when it can no longer win (see `challenge`). Each starts where its own best
  * rate was expected from the batch sizes before, or, the first time, at the rate with the best setting's step: with momentum μ a gradient
  * moves the weights by η/(1 − μ) in all. `report` receives every new best.

@@ -6,7 +6,7 @@ import { factsOfCode, type WorkloadKind, type WorkloadReader } from "./kind.js";
 import { lastBatch } from "./last-batch.js";
 import { recordProblems } from "./record-problems.js";
 
-/** The user's own trainer: a module that exports `train`. What it trains on is its own business. */
+/** The user's own trainer: a module that exports `train`. It has its own data. */
 export interface FunctionWorkload {
 	/** Absolute path of the module. The study's hash covers its content in its place. */
 	readonly trainer: string;
@@ -14,7 +14,7 @@ export interface FunctionWorkload {
 	readonly examples: number;
 	/** Absent: a partial last batch is kept. */
 	readonly lastBatch?: "drop";
-	/** Settings that move with the batch size, by the names that it gets them by; absent: none. */
+	/** Settings that depend on the batch size, by the names under which the trainer gets them; absent: none. */
 	readonly hold?: Readonly<Record<string, Held>>;
 }
 

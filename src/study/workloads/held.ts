@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decayAt, type HalfLife } from "../../core/half-life.js";
 
-/** A setting that moves with the batch size: `{ examples: 100000 }`, a number of steps; or `{ halfLife: 10000000 }`, a decay per step. */
+/** A setting that depends on the batch size: `{ examples: 100000 }`, a number of steps; or `{ halfLife: 10000000 }`, a decay per step. */
 export type Held = { readonly examples: number } | HalfLife;
 
 /** Settings that move with the batch size, by their names, as their author writes them. */
@@ -11,8 +11,8 @@ export const heldSchema = z.record(
 );
 
 /**
- * What a setting is at a batch size when the examples are held that it is about: a number of steps, examples / B to the nearest whole number;
- * or the decay of a moving average per step, 0.5^(B / halfLife).
+ * The value of a setting at a batch size if its number of examples is held fixed: a number of steps, examples / B to the nearest whole
+ * number; or the decay of a moving average per step, 0.5^(B / halfLife).
  */
 const heldValue = (held: Held, batchSize: number): number =>
 	"examples" in held ? Math.round(held.examples / batchSize) : decayAt(held, batchSize);

@@ -1,7 +1,7 @@
 import type { WorkloadKind } from "./kind.js";
 
 /**
- * What stands in a workload's place where the runs were made elsewhere: nothing here can train them. See
+ * Takes the place of a workload for imported runs, which can't be trained here. See
  * docs/decisions/0005-imported-runs.md.
  */
 export interface ImportedWorkload {
@@ -10,7 +10,7 @@ export interface ImportedWorkload {
 		readonly file: string;
 		/** Whether the file says which runs tuned, selected and reported. Where it doesn't, every run counts as a reporting run. */
 		readonly phases: boolean;
-		/** What else the import was asked for, as it is typed. No part of the study's hash: what it changes shows in the runs. */
+		/** Further flags of the import, as typed. Not part of the study's hash, since their effect shows in the runs. */
 		readonly flags?: readonly string[];
 	};
 }

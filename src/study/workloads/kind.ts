@@ -11,18 +11,18 @@ import type { Held } from "./held.js";
 export interface WorkloadTraits {
 	/** Whether its trials can be run here. */
 	readonly isTrainable: boolean;
-	/** What texts call the code that trains. */
+	/** What texts call the code that does the training. */
 	readonly trainer: "trainer" | "script";
 	/** Whether training it runs code of its author's. */
 	readonly runsUserCode: boolean;
 	/** Whether equal trials give equal results, on any machine. */
 	readonly isDeterministic: boolean;
-	/** When the goal is measured: at the looks that are due, whenever the trainer reports, or as the runs that were imported have it. */
+	/** When the goal is measured: at the due looks, whenever the trainer reports, or at the looks of the imported runs. */
 	readonly looks: "due" | "reported" | "given";
-	/** Where seconds per step come from: steps timed apart, alone on the machine, or the clock of the runs themselves. */
+	/** Where seconds per step come from: steps timed separately while nothing else runs, or the clocks of the runs. */
 	readonly timing: "apart" | "of runs";
 	/**
-	 * Whether the calibration, where it knows every batch size, decides which trials are asked for: then equal studies may ask for others.
+	 * Whether a calibration that covers every batch size influences the choice of trials: then equal studies may ask for different ones.
 	 */
 	readonly asksByCalibration: boolean;
 	/** Whether it may train on devices, on which a step may take as long for any batch; else on this processor. */
@@ -39,11 +39,11 @@ export interface WorkloadKind<Workload> {
 	readonly traits: WorkloadTraits;
 	/** What trains, or what it trains on, in its author's words. */
 	nameOf(workload: Workload): string;
-	/** What of it counts for the study's hash: not where its files lie, whose content is in the facts of the data. */
+	/** The part that counts for the study's hash: without file paths, since the content of the files is in the facts of the data. */
 	hashed(workload: Workload): object;
 	/** As its author could have written it. */
 	written(workload: Workload): object;
-	/** Where its examples come from; absent where it keeps that to itself. */
+	/** Where its examples come from; absent if that is not known. */
 	sourceOf?(workload: Workload): DataSource;
 	/** Whether it reports at the ends of whole epochs alone; absent where it never does. */
 	reportsWholeEpochs?(workload: Workload): boolean;
@@ -69,13 +69,13 @@ export interface Files {
 	readonly findCommand: FindCommand;
 }
 
-/** The study around a workload, as far as its parts are sound by themselves; undefined and null where they are not. */
+/** The rest of the study around a workload: the parts that are valid by themselves; undefined or null if they are not. */
 export interface Around {
 	readonly goal: WrittenGoal | undefined;
 	readonly tune: WrittenTune | undefined;
 	/** The smallest and the largest batch size among `examples` training examples, and where each stands. */
 	readonly batchSizes: (examples: number) => { readonly smallest: PlacedSize; readonly largest: PlacedSize } | null;
-	/** Whether any batch size is `full`, be it by default. */
+	/** Whether any batch size is `full`, even by default. */
 	readonly toFull: boolean;
 	/** The rest as written. */
 	readonly limits: Readonly<Record<string, unknown>>;
@@ -94,7 +94,7 @@ export interface PlacedSize {
 export interface WrittenWorkload<Workload> {
 	/** What is known of its data; null where what says so isn't sound. Throws `data/…` and `trainer/…` errors. */
 	readonly facts: DataFacts | null;
-	/** What the shapes of its keys don't show. */
+	/** Problems that the shapes of its keys don't show. */
 	problems(around: Around): readonly Problem[];
 	/** As a study has it, every default filled in. To be asked only where the study has no problem. */
 	resolve(): Workload;
@@ -102,7 +102,7 @@ export interface WrittenWorkload<Workload> {
 
 /** Reads workloads of one kind, or of kinds that are written alike. */
 export interface WorkloadReader<Workload> {
-	/** Whether it is this that was meant, sound or not. */
+	/** Whether this kind was meant, valid or not. */
 	isMeant(written: Readonly<Record<string, unknown>>): boolean;
 	read(written: Readonly<Record<string, unknown>>, factsOf: FactsOf, files: Files): Promise<WrittenWorkload<Workload>>;
 }

@@ -22,7 +22,7 @@ const kinds = { model: network, data: oracle, trainer: functionKind, command, im
 
 type WorkloadOf<Kind> = Kind extends { nameOf(workload: infer One): string } ? One : never;
 
-/** What a study can be of. */
+/** Every kind of workload that a study can have. */
 export type AnyWorkload = WorkloadOf<(typeof kinds)[keyof typeof kinds]>;
 
 /** What can be trained here. */
@@ -62,7 +62,7 @@ export const workloadName = (workload: AnyWorkload): string => kindOf(workload).
 export const hashedWorkload = (workload: AnyWorkload): object => kindOf(workload).hashed(workload);
 export const workloadAsWritten = (workload: AnyWorkload): object => kindOf(workload).written(workload);
 
-/** Where its examples come from; null where it keeps that to itself. */
+/** Where its examples come from; null if that is not known. */
 export const sourceOf = (workload: AnyWorkload): DataSource | null => kindOf(workload).sourceOf?.(workload) ?? null;
 
 /** Whether it reports at the ends of whole epochs alone. */
@@ -80,7 +80,7 @@ export function isStream(workload: AnyWorkload): boolean {
 	return source !== null && isOracle(source) && oracleKindOf(source).isStream;
 }
 
-/** The schedule of its learning rate and batch size; undefined where both are constant, or its own business. */
+/** The schedule of its learning rate and batch size; undefined if both are constant or not known. */
 export const scheduleOf = (workload: AnyWorkload): Descent["schedule"] => (isDescent(workload) ? workload.schedule : undefined);
 
 export const isNetwork = (workload: AnyWorkload): workload is NetworkWorkload => "model" in workload;

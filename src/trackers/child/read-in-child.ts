@@ -3,17 +3,17 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { damaged } from "../damaged.js";
 
-/** A child that says nothing for so long is stuck. */
+/** A child that is silent for this long is stuck. */
 const quietMilliseconds = 60_000;
-/** What Node and SQLite take before they read anything, and what a reader may take in addition. */
+/** Memory of Node and SQLite before they read anything, and what a reader may take in addition. */
 const ownBytes = 128 * 2 ** 20;
 const mostTimesTheFile = 20;
 const watchMilliseconds = 50;
 const pageBytes = 4096;
 
 /**
- * Has a program of ours read a file of somebody else's, and hands over what it prints: a JSON text a line. It runs in a process of its
- * own: what a damaged or hostile file does to the library that reads it (a crash, a loop, all memory) ends with that process. Throws
+ * Lets a separate program of ours read a foreign file, and passes on what it prints: one JSON text per line. Whatever a damaged or hostile
+ * file does to the library that reads it (a crash, a loop, all memory) ends with that process. Throws
  * `data/damaged`.
  */
 export async function readInChild(

@@ -6,7 +6,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 let waiting: string[] = [];
 let length = 0;
 
-/** Prints one JSON text as a line, when there are enough of them. */
+/** Prints one JSON text as a line; lines are collected and written together. */
 export function say(message: unknown): void {
 	const line = `${JSON.stringify(message)}\n`;
 	waiting.push(line);
@@ -28,7 +28,7 @@ function flush(): void {
 	}
 }
 
-/** Does the work, and says that it is done, or what is wrong with the file. */
+/** Does the work, and reports that it is done or what is wrong with the file. */
 export async function reading(work: () => void | Promise<void>): Promise<void> {
 	try {
 		await work();

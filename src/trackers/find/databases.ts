@@ -21,7 +21,7 @@ const kinds: readonly { readonly plan: SqlPlan; readonly format: FormatName; rea
 
 export const isDatabase = (bytes: Uint8Array): boolean => new TextDecoder().decode(bytes.subarray(0, 15)) === "SQLite format 3";
 
-/** The runs in a SQLite file; null where it is no tracker's. Throws `data/damaged`. */
+/** The runs in a SQLite file; null if it isn't a tracker's. Throws `data/damaged`. */
 export async function runsOfDatabase(path: string, file: string, bytes: number, { keep, onRows }: Reading): Promise<Found | null> {
 	let found: { readonly format: FormatName; readonly rows: Rows } | undefined;
 	await readDatabase(
@@ -39,7 +39,7 @@ export async function runsOfDatabase(path: string, file: string, bytes: number, 
 	return found ? { format: found.format, runs: found.rows.runs() } : null;
 }
 
-/** A database that nothing here reads. */
+/** A database of an unknown kind. */
 export const unknownDatabase = (file: string): SweetspotError =>
 	new SweetspotError(
 		"import/unusable",

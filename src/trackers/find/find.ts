@@ -22,12 +22,12 @@ import { filesBelow } from "./walk.js";
 /** What a path holds: runs of a tracker, or a table with a line for each evaluation of each run. */
 export type FoundAt = Found | { readonly format: "table"; readonly table: Table; readonly bytes: Uint8Array };
 
-/** Of a table's header, as far as it is needed to know the table. */
+/** Bytes of a table's header that are read to recognize it. */
 const mostHeaderBytes = 10_000;
 
 /**
- * Finds out what a file or folder is, and reads it. `from`: the format to read, where a folder has several; `reading`: all of it, unless said otherwise. Throws `data/…`,
- * `import/unusable`.
+ * Finds out what a file or folder is, and reads it. `from`: the format to read, if a folder has several; `reading`: everything by default.
+ * Throws `data/…`, `import/unusable`.
  */
 export async function runsAt(path: string, read: ReadBytes, from: FormatName | null, reading: Reading = readAll): Promise<FoundAt> {
 	const root = resolve(path);

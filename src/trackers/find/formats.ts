@@ -1,7 +1,7 @@
 import { type Keep, keepAll } from "../curves.js";
 import type { ConfigValue, TrackedRun } from "../run.js";
 
-/** What is found where runs are looked for. */
+/** What a search for runs has found. */
 export interface Found {
 	/** Names the format in messages, and for `--from`. */
 	readonly format: FormatName;
@@ -26,19 +26,19 @@ export type FormatName = (typeof formatNames)[number];
 /** How runs are read. */
 export interface Reading {
 	readonly keep: Keep;
-	/** So many rows more were read. */
+	/** Called with the number of rows read since the last call. */
 	onRows(rows: number): void;
 }
 
 export const readAll: Reading = { keep: keepAll, onRows: () => {} };
 
-/** The files that are looked at, read as they are asked for. */
+/** The files to examine, read on demand. */
 export interface Folder {
 	/** Absolute. */
 	readonly root: string;
 	/** Relative to it. */
 	readonly files: ReadonlySet<string>;
-	/** The first bytes of a file, as they lie. */
+	/** The first bytes of a file, unchanged. */
 	begin(file: string): Promise<Uint8Array>;
 	/** Unpacked where they are gzipped. */
 	read(file: string): Promise<Uint8Array>;

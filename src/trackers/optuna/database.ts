@@ -22,7 +22,7 @@ export const optunaPlan: SqlPlan = {
 };
 
 const states: Readonly<Record<string, RunState>> = { COMPLETE: "finished", PRUNED: "pruned", FAIL: "failed", RUNNING: "running" };
-/** What a value is where it is no finite number. */
+/** The values that are not finite numbers. */
 const words: Readonly<Record<string, number>> = {
 	NAN: Number.NaN,
 	INF_POS: Number.POSITIVE_INFINITY,

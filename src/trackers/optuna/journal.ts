@@ -36,10 +36,10 @@ export function readJournal(text: string, file: string): TrackedRun[] {
 			if (trial) change(trial, log);
 		}
 	}
-	return trials.filter(({ state }) => state !== "unknown").map((trial) => trial.done()); // others never began
+	return trials.filter(({ state }) => state !== "unknown").map((trial) => trial.done()); // the others never started
 }
 
-/** What a trial that is added whole has already. */
+/** The contents of a trial that is added as a whole. */
 function addWhole(trial: Trial, { user_attrs, params, distributions, intermediate_values }: Readonly<Record<string, unknown>>): void {
 	addConfig(trial.config, user_attrs);
 	if (isRecord(params) && isRecord(distributions))

@@ -1,6 +1,6 @@
 /**
- * A process of its own that reads a Parquet file: `node child.js FILE`. The library believes what a file says of the sizes of its parts,
- * so this process may take all the memory it is given, and die of it.
+ * A separate process that reads a Parquet file: `node child.js FILE`. The library trusts the sizes that a file states for its parts,
+ * so this process may use up its memory and die.
  */
 import { readFileSync } from "node:fs";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
@@ -22,7 +22,7 @@ await reading(async () => {
 	};
 	const metadata = parquetMetadata(bytes);
 	const rows = Number(metadata.num_rows);
-	// Nested columns hold no curve.
+	// Nested columns can't hold a curve.
 	const columns = parquetSchema(metadata).children.flatMap(({ element, children }) => (children.length === 0 ? [element.name] : []));
 	if (!(rows >= 0 && rows * columns.length * 8 <= most)) throw new Error(`it says that it has ${rows} rows in ${bytes.length} bytes`);
 	say({ columns });
@@ -45,7 +45,7 @@ await reading(async () => {
 	}
 });
 
-/** As a table of text has it; times in seconds. */
+/** A value as text; times in seconds. */
 function textOf(value: unknown): string {
 	if (value === null || value === undefined) return "";
 	if (value instanceof Date) return String(value.getTime() / 1000);

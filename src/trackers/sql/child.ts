@@ -1,7 +1,6 @@
 /**
- * A process of its own that reads a database of somebody else's: `node child.js FILE PLANS`. SQLite is written in C and the file may
- * mean harm, so nothing of the store's process is within its reach. It only reads, runs nothing that the schema asks for, and takes
- * little memory.
+ * A separate process that reads a foreign database: `node child.js FILE PLANS`. SQLite is written in C and the file may be hostile, so the
+ * store's process must be out of its reach. It only reads, runs nothing that the schema asks for, and takes little memory.
  */
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
@@ -10,9 +9,9 @@ import type { SqlPlan } from "./plan.js";
 
 const [file = "", plans = "[]"] = process.argv.slice(2);
 
-/** Texts longer than this are no setting and no row of metrics. */
+/** Texts longer than this are neither a setting nor a row of metrics. */
 const mostCharacters = 1_000_000;
-/** Databases in WAL mode need a file next to them, which a folder that can't be written refuses: then the file is read as it lies. */
+/** Databases in WAL mode need a file next to them. In a read-only folder there can be none, so the file is read as it is. */
 function open(): Database.Database {
 	const url = pathToFileURL(file).href;
 	try {
@@ -46,10 +45,10 @@ await reading(() => {
 		"cell_size_check = ON",
 		"hard_heap_limit = 67108864",
 		"cache_size = -8192",
-		"temp_store = FILE", // what has to be sorted may be more than memory holds
+		"temp_store = FILE", // a sort may need more than memory
 	])
 		database.prepare(`PRAGMA ${pragma}`).all([]);
-	// Only tables proper: a view or a virtual table runs what its author wrote.
+	// Real tables only: a view or a virtual table runs code of its author.
 	const tables = (
 		database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'").all([]) as { name: string }[]
 	).map(({ name }) => name);

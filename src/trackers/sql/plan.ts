@@ -1,4 +1,4 @@
-/** How one kind of store is recognized, and what is read of it. */
+/** How one kind of store is recognized, and what is read from it. */
 export interface SqlPlan {
 	readonly kind: string;
 	/** It is of this kind if it has all these tables, with all these columns. */
@@ -9,5 +9,5 @@ export interface SqlPlan {
 
 export type SqlValue = string | number | null;
 
-/** What the child prints: which plan fits, then rows, each with the place of its query before its values. */
+/** What the child prints: which plan fits, then rows, each with the index of its query before its values. */
 export type FromChild = { readonly kind: string | null } | readonly [query: number, ...values: SqlValue[]];

@@ -2,8 +2,8 @@ import { readInChild } from "../child/read-in-child.js";
 import type { FromChild, SqlPlan, SqlValue } from "./plan.js";
 
 /**
- * Reads a SQLite file of so many bytes in a process of its own, by the first plan that fits it. `onKind` is handed that plan's kind,
- * null where none fits; then `onRow` the place of the query and the values of each row. Throws `data/damaged`.
+ * Reads a SQLite file of this many bytes in a separate process, by the first plan that fits it. `onKind` receives that plan's kind, or null
+ * if none fits. Then `onRow` receives the index of the query and the values of each row. Throws `data/damaged`.
  */
 export async function readDatabase(
 	{ path, file, bytes }: { readonly path: string; readonly file: string; readonly bytes: number },

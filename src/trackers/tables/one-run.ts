@@ -13,7 +13,7 @@ const clocks: readonly { readonly column: string; readonly axis: Axis; readonly 
 	{ column: "epoch", axis: "epochs from 0", by: "Keras" },
 ];
 
-/** Of a metric without a set: what Keras' CSVLogger writes bare is measured while training. */
+/** Metrics without a set in their name: Keras' CSVLogger measures these while training. */
 const bare: ReadonlySet<string> = new Set(["loss", "accuracy", "acc"]);
 
 /** Whether it is the table of a single run: it counts steps or epochs, and has no batch size. */

@@ -7,16 +7,16 @@ import { tfRecords } from "../tfrecord.js";
 import { addHparams } from "./hparams.js";
 import { scalarOf, textOf } from "./tensor.js";
 
-/** What one event file says. */
+/** The contents of one event file. */
 export interface EventFile {
-	/** When it was begun, by the clock of its machine, in seconds. */
+	/** When it was started, by the clock of its machine, in seconds. */
 	readonly begun: number;
 	/** By tag. */
 	readonly curves: ReadonlyMap<string, Curve>;
 	/** How often each tag was written. */
 	readonly counts: ReadonlyMap<string, number>;
 	readonly config: ReadonlyMap<string, ConfigValue>;
-	/** How the hparams plugin says that the run ended; null where it says nothing. */
+	/** How the run ended according to the hparams plugin; null if it doesn't say. */
 	readonly ended: "finished" | "failed" | null;
 }
 

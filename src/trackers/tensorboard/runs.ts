@@ -19,7 +19,7 @@ const sets: ReadonlyMap<string, string> = new Map([
 	["validation", "val"],
 ]);
 
-/** Runs that Hugging Face's trainer logs have a folder of their own in `runs`, named by time and host. */
+/** Hugging Face's trainer logs each run to a folder in `runs`, named by time and host. */
 const hostFolder = /^(.+?)\/runs\/[A-Z][a-z]{2}\d\d_[^/]*$/;
 
 interface Gathered {
@@ -27,8 +27,8 @@ interface Gathered {
 }
 
 /**
- * The runs in folders of event files. One folder is one run, but for two customs: `add_hparams` writes the settings into a folder of its
- * own below the run's, and Keras keeps `train` and `validation` apart.
+ * The runs in folders of event files. One folder is one run, with two exceptions: `add_hparams` writes the settings into a subfolder of the
+ * run's folder, and Keras keeps `train` and `validation` in separate folders.
  */
 export function runsOfFolders(folders: readonly EventFolder[], keep: Keep): TrackedRun[] {
 	const names = new Set(folders.map(({ folder }) => folder));
@@ -63,7 +63,7 @@ function runOf(name: string, folders: Gathered["folders"], keep: Keep): TrackedR
 	for (const { set, folder } of folders) {
 		for (const [key, value] of folder.config) config.set(key, value);
 		const isRunsOwn = folders.length === 1 || set !== null || !isSettingsOnly(folder);
-		// By their begin: where a run was begun again, the later file counts from where it goes on.
+		// By their start: if a run was restarted, the later file counts from where it continues.
 		for (const { curves: found, config: settings, ended } of [...folder.files].sort((a, b) => a.begun - b.begun)) {
 			for (const [key, value] of settings) config.set(key, value);
 			state = ended ?? state;
@@ -85,8 +85,8 @@ function named(tag: string, set: string | null, byLightning: boolean): readonly 
 }
 
 /**
- * The metric of one of Keras' tags: it writes `epoch_accuracy` against epochs from 0, and knows its set by the folder. Null where the tag, or the
- * folder, isn't one of Keras'.
+ * The metric of one of Keras' tags: it writes `epoch_accuracy` against epochs from 0, and knows its set by the folder. Null where the tag,
+ * or the folder, isn't one of Keras'.
  */
 export function namedByKeras(tag: string, folder: string): { readonly metric: string; readonly byEpoch: boolean } | null {
 	const set = [...sets.entries()].find(([name, short]) => folder === name || folder === short)?.[1];

@@ -12,7 +12,7 @@ export function scalarOf(tensor: Message): number | undefined {
 		if (tensor.field === 1 && tensor.wire === 0) type = tensor.varint;
 		else if (tensor.field === 4 && tensor.wire === 2) content = tensor.content;
 		else if (value !== undefined) continue;
-		// Repeated numbers are packed; of a single one either form is allowed.
+		// Repeated numbers are packed; a single one may be in either form.
 		else if (tensor.field === 5) value = tensor.wire === 5 ? tensor.float : first(tensor.content, types.float);
 		else if (tensor.field === 6) value = tensor.wire === 1 ? tensor.double : first(tensor.content, types.double);
 	}

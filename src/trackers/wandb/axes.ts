@@ -20,8 +20,8 @@ const fromZero: ReadonlySet<string> = new Set(["trainerglobalstep"]);
 const epochs: ReadonlySet<string> = new Set(["epoch", "epochs", "trainepoch"]);
 
 /**
- * Where a value of a row stands: at what `define_metric` says, else at a count of updates that the row itself has, else at W&B's
- * `_step`, which counts the calls of `log` unless the script says otherwise.
+ * The position of a value of a row: by `define_metric`, else by a count of updates in the row itself, else by W&B's `_step`, which counts
+ * the calls of `log` unless the script sets it.
  */
 export function axisOf(
 	key: string,

@@ -61,7 +61,7 @@ export function readWandb(bytes: Uint8Array, file: string, keep: Keep): WandbFil
 	return { id, name, group, begun, config, rows, state, curves: curves.done() };
 }
 
-/** They may come after rows that they are about. */
+/** Such records may come after the rows that they apply to. */
 function addStepMetrics(metrics: Map<string, string>, bytes: Uint8Array, file: string): void {
 	for (const bytesOfRecord of logRecords(bytes, magic.length, file))
 		for (const record = new Message(bytesOfRecord); record.next(); )
@@ -137,7 +137,7 @@ function exitOf(exit: Message): RunState {
 	return "finished";
 }
 
-/** Runs of files: those of one id are one run, in the order in which they were begun. */
+/** The runs in files: files with one id are one run, in the order in which they were started. */
 export function runsOfFiles(files: readonly WandbFile[], keep: Keep): TrackedRun[] {
 	const runs = new Map<string, WandbFile[]>();
 	for (const file of [...files].sort((a, b) => a.begun - b.begun)) runs.set(file.id, [...(runs.get(file.id) ?? []), file]);

@@ -40,7 +40,7 @@ export class BuiltinMachinery implements Machinery {
 	readonly #classifies: boolean;
 	readonly backend: string | null;
 	readonly recorder: NetworkRecorder | null;
-	/** For who measures more than trials do. */
+	/** For code that measures more than trials do. */
 	readonly engine: Engine;
 	#sampler: Sampler | null = null;
 	#batchSize = 0;
@@ -87,12 +87,12 @@ export class BuiltinMachinery implements Machinery {
 			: null;
 	}
 
-	/** For who measures more than trials do: its parameters and gradients, at the present weights. */
+	/** For code that measures more than trials do: the parameters and gradients at the current weights. */
 	get network(): Network {
 		return this.#network;
 	}
 
-	/** All of it. */
+	/** The whole training set. */
 	get trainingSet(): ExampleSet {
 		return this.#train;
 	}
@@ -118,8 +118,8 @@ export class BuiltinMachinery implements Machinery {
 	}
 
 	/**
-	 * The trial as it stands, between two steps: weights, the optimizer's and the layers' state, generators, the place in the epoch; and
-	 * what its loop wants to know of it. `run`: what else makes it the run it is.
+	 * The state of the trial between two steps: weights, the state of optimizer and layers, generators, the position in the epoch, and what
+	 * the training loop adds. `run`: what else identifies the run.
 	 */
 	save(progress: TrialPosition, run: Json = null): Uint8Array {
 		if (!this.#sampler) throw internal("a checkpoint before its trial began");
@@ -133,8 +133,8 @@ export class BuiltinMachinery implements Machinery {
 	}
 
 	/**
-	 * Goes on where a trial of the same workload and data was saved, to the same bits; returns where that was. Throws `checkpoint/unusable`
-	 * for any other, having changed nothing or all: begin anew after a failure.
+	 * Continues a saved trial of the same workload and data to the same bits; returns its position. Throws `checkpoint/unusable` for any
+	 * other trial. Call `begin` after a failure, since the state may have changed.
 	 */
 	restore(bytes: Uint8Array, run: Json = null): TrialPosition {
 		const checkpoint = decodeCheckpoint(bytes);
@@ -156,7 +156,7 @@ export class BuiltinMachinery implements Machinery {
 		return { step: progress[0], examples: progress[1] };
 	}
 
-	/** All numbers in the engine's memory that a step leaves for the next one, by name. */
+	/** All numbers in the engine's memory that carry over from step to step, by name. */
 	#state(): Readonly<Record<string, Numbers>> {
 		const kept = (owner: string, state: readonly State[]) =>
 			Object.fromEntries(state.map(({ view }, i): [string, Numbers] => [`${owner} ${i}`, view]));

@@ -13,13 +13,13 @@ import type { Recorder } from "../machinery.js";
 interface Trained {
 	readonly engine: Engine;
 	readonly network: Network;
-	/** The step of trials, but that it measures the gradient's norm. */
+	/** The training step that also measures the gradient's norm. */
 	readonly measuringStep: () => TrainingStep;
-	/** Over which the loss's curvature is taken. */
+	/** The examples over which the loss's curvature is taken. */
 	readonly curvatureSet: ExampleSet;
 }
 
-/** Records what was asked for, and takes no memory or time for what wasn't. It leaves the trial's course as it is, to the bit. */
+/** Records what was asked for, at no cost for anything else. The trial stays the same to the bit. */
 export class NetworkRecorder implements Recorder {
 	readonly #motion: WeightMotion | null;
 	readonly #hessian: Hessian | null;
@@ -37,12 +37,12 @@ export class NetworkRecorder implements Recorder {
 		this.#curvatureSet = curvatureSet;
 	}
 
-	/** Where the trial began: part of a checkpoint, empty where distances aren't asked for. */
+	/** The initial weights: part of a checkpoint; empty unless distances are recorded. */
 	get start(): Float32Array {
 		return this.#motion?.start ?? new Float32Array();
 	}
 
-	/** The present weights are where the trial begins. */
+	/** Takes the current weights as the start of the trial. */
 	begin(): void {
 		this.#due = false;
 		this.#motion?.begin();
@@ -53,7 +53,7 @@ export class NetworkRecorder implements Recorder {
 		this.#motion?.mark();
 	}
 
-	/** The step to take next, where it is one that is measured; else null. */
+	/** The next step if it is to be measured; else null. */
 	get step(): TrainingStep | null {
 		return this.#due ? this.#measuring : null;
 	}

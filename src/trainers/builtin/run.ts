@@ -21,13 +21,13 @@ export interface RunSettings {
 
 /**
  * One training run that can be saved between any two steps and continued to the same bits: the study's first reporting run, at any
- * batch size and rate. It goes on as long as it is asked to, past the goal as well.
+ * batch size and rate. It goes on for as long as asked, even past the goal.
  */
 export class NetworkRun {
 	/** Steps taken, and the examples they used. */
 	step = 0;
 	examples = 0;
-	/** Why it can't go on: the step at which the loss stopped being a number. Null as long as it can. */
+	/** Why it can't go on: the step at which the loss was no longer a number. Null while it can. */
 	diverged: string | null = null;
 	readonly seed: number;
 	readonly #paceAt: ReturnType<typeof paceOf>;
@@ -53,8 +53,8 @@ export class NetworkRun {
 	}
 
 	/**
-	 * Trains until so many steps are taken, from its start. Yields the metrics at every look and at the end; null where nothing is to be
-	 * reported but others may have a turn. Breaking off is safe at every yield.
+	 * Trains until this many steps, counted from its start. Yields the metrics at every look and at the end, and null when there is nothing
+	 * to report but other work may run. It is safe to stop at every yield.
 	 */
 	*train(steps: number): Generator<Evaluation | null, void> {
 		const { machinery } = this;
@@ -88,7 +88,7 @@ export class NetworkRun {
 		return this.machinery.evaluate("test");
 	}
 
-	/** Everything it takes to go on: weights, the optimizer's memory, generators, the place in the epoch. */
+	/** Everything needed to continue: weights, the optimizer's memory, generators, the position in the epoch. */
 	save(): Uint8Array {
 		return this.machinery.save({ step: this.step, examples: this.examples }, this.#about);
 	}

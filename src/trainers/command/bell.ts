@@ -1,4 +1,4 @@
-/** Wakes the one who waits. All rings since the last time count as one. */
+/** Wakes the code that waits. All rings since the last wait count as one. */
 export class Bell {
 	#rung = false;
 	#wake: () => void = () => {};

@@ -18,7 +18,7 @@ import type { WrittenFiles } from "./written/written-files.js";
 /** When a script has ended, processes that it started may hold its output. They get this long before they are asked to end as well. */
 const lingerMilliseconds = 100;
 
-/** What has been ended can't print for longer than this, but for a process that nothing ends. */
+/** An ended process can't print for longer than this, unless nothing can end it. */
 const closingMilliseconds = 1000;
 
 interface Program {
@@ -28,7 +28,9 @@ interface Program {
 	readonly patterns: OutputPatterns | undefined;
 }
 
-/** Where its metrics come from besides the protocol and patterns: what its trackers are given, and files; null where the study names none. */
+/**
+ * Where its metrics come from besides the protocol and patterns: what its trackers are given, and files; null where the study names none.
+ */
 interface Sources {
 	readonly hearing: Hearing | null;
 	readonly written: WrittenFiles | null;
@@ -43,7 +45,7 @@ interface Shared {
 interface Listener {
 	/** Its first sign of life. */
 	onAlive(): void;
-	/** It has said something. */
+	/** It has sent a message or printed something. */
 	onHeard(): void;
 	/** It has ended, or the trial is over by what it reported. */
 	onOver(): void;
@@ -168,8 +170,8 @@ export class ScriptRun {
 	}
 
 	/**
-	 * Stops its processes where they are, until `goOn`, and takes in all that they have said by then. Returns whether they stand still: they may
-	 * have ended as well. False where the host can't do that.
+	 * Stops its processes where they are, until `goOn`, and takes in all that they have said by then. Returns whether they stand still: they
+	 * may have ended as well. False where the host can't do that.
 	 */
 	async pause(): Promise<boolean> {
 		if (this.exit === null && !(await this.#launched.pause()) && !(await isWithin(this.#launched.exit, lingerMilliseconds))) return false;

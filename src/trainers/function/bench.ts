@@ -9,7 +9,7 @@ import { unusable } from "./module.js";
 /** A trainer that hasn't loaded, or timed one size, within this time is given up. */
 const longestReplyMilliseconds = 60_000;
 
-/** Fewer than for our own trainer: every pass builds the user's network anew. */
+/** Fewer than for our own trainer, since every pass builds the user's network again. */
 const passes = 5;
 
 /**
@@ -59,8 +59,8 @@ async function start(study: Study, file: string): Promise<Worker> {
 }
 
 /**
- * What the thread says next. Throws where it dies instead, says nothing for too long, or the signal is aborted. Only meanwhile does it
- * keep the process alive.
+ * The thread's next message. Throws if it dies, is silent for too long, or the signal is aborted. The thread keeps the process alive only
+ * while this waits.
  */
 async function reply(thread: Worker, signal?: AbortSignal): Promise<FromBench> {
 	const done = new AbortController();
@@ -80,7 +80,7 @@ async function reply(thread: Worker, signal?: AbortSignal): Promise<FromBench> {
 	}
 }
 
-/** An abort's own error says nothing; its cause is what it was aborted with. */
+/** An abort's own error is uninformative; its cause is the reason it was aborted with. */
 const reasonOf = (error: unknown): string => {
 	const cause = error instanceof Error && error.name === "AbortError" ? (error.cause ?? error) : error;
 	return cause instanceof Error ? cause.message : String(cause);

@@ -2,10 +2,10 @@ import { closestToGoal, type Goal } from "../../core/goal.js";
 import { type TrialSpec, trialRunKey } from "../../core/trial.js";
 import type { ModuleRun } from "./module-run.js";
 
-/** So many runs are left where they are in one thread: what they hold can't be seen from here. */
+/** At most this many runs stay suspended in one thread, since their memory can't be seen from here. */
 const most = 8;
 
-/** The runs of a thread that were left where they are between two trials. Where there are too many, the one furthest from the goal is ended. */
+/** The runs of a thread that are suspended between two trials. If there are too many, the one furthest from the goal is ended. */
 export class LeftRuns {
 	readonly #kept = new Map<string, ModuleRun>();
 	readonly #ending = new Set<Promise<void>>();
@@ -17,7 +17,7 @@ export class LeftRuns {
 		return [...this.#kept.keys()];
 	}
 
-	/** The run that goes on with this trial, which is then no longer kept; undefined where it begins anew. */
+	/** The suspended run that this trial continues, which is then no longer kept; undefined if the trial starts from the beginning. */
 	take(trial: TrialSpec): ModuleRun | undefined {
 		const run = this.#kept.get(trialRunKey(trial));
 		if (!run || run.cap >= trial.cap) return undefined;

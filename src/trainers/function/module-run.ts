@@ -9,7 +9,7 @@ import type { Report } from "../report.js";
 import { ReportWatch } from "../report-watch.js";
 import { reportsOf, type TrainFunction } from "./train-function.js";
 
-/** So long a generator that never waits may keep the thread to itself. */
+/** Milliseconds for which a generator that never waits may keep the thread. */
 const longestTurnMilliseconds = 20;
 
 /** One run of a trainer of the user's own, over all of its trials: one as a rule, several where they continue each other. */
@@ -18,7 +18,7 @@ export class ModuleRun {
 	/** Resolves when the trial is over for a reason of its own. */
 	readonly over: Promise<void>;
 	readonly #controller = new AbortController();
-	/** What yields its reports, once it has begun; null where it reports by itself. */
+	/** The iterator over its reports, once it has started; null if it reports by callback. */
 	#reports: ReturnType<typeof reportsOf> = null;
 	/** That of its present trial. */
 	#stop: StopSignal = { stopped: false };
@@ -40,7 +40,7 @@ export class ModuleRun {
 		return this.trial.cap;
 	}
 
-	/** Whether it was left where its trial came to its cap, and can go on from there. */
+	/** Whether it is suspended at its trial's cap, and can continue from there. */
 	get mayGoOn(): boolean {
 		return this.#reports !== null && this.watch.ended?.outcome === "missed" && mayBeContinued(this.trial);
 	}
@@ -50,7 +50,7 @@ export class ModuleRun {
 		return (performance.now() - this.#began) / 1000;
 	}
 
-	/** Begins, or goes on with another trial of its run. Resolves when the trainer has returned, or was left where it is. */
+	/** Starts, or continues with another trial of its run. Resolves when the trainer has returned or is suspended. */
 	async go(trial: TrialSpec, stop: StopSignal): Promise<void> {
 		const isFirst = trial === this.trial;
 		this.#before += this.#lasted;
@@ -84,7 +84,7 @@ export class ModuleRun {
 		this.#controller.abort();
 	}
 
-	/** It isn't wanted any more. */
+	/** Ends it, since it is no longer needed. */
 	async end(): Promise<void> {
 		this.abort();
 		try {

@@ -15,8 +15,8 @@ export const moduleFinder =
 	};
 
 /**
- * The function that a study's trainer module exports. `sha256`: of its content when the study began. Throws `trainer/not-found`, `trainer/changed` where it is not the module that the study
- * began with, and `trainer/unusable`.
+ * The function that a study's trainer module exports. `sha256`: of its content when the study began. Throws `trainer/not-found`,
+ * `trainer/changed` where it is not the module that the study began with, and `trainer/unusable`.
  */
 export async function loadTrainFunction(file: string, sha256: string): Promise<TrainFunction> {
 	if (sha256Hex(await read(file)) !== sha256) {

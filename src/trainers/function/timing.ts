@@ -1,6 +1,6 @@
 import { reportsOf, type TrainContext, type TrainFunction } from "./train-function.js";
 
-/** A rate so small that timing leaves the weights where they are: only the time matters. */
+/** A rate so small that timing doesn't change the weights: only the time matters. */
 const timingRate = 2 ** -20;
 
 /** One measurement goes on until it is this long and has this many steps in it, or is much longer than that. */
@@ -8,9 +8,10 @@ const least = { milliseconds: 20, steps: 3 };
 const muchLonger = 100;
 
 /**
- * Seconds per step of a trainer at this batch size, by the clock at the steps it reports: where it asks whether a report is due, else where it
- * reports. What it does before its first such step (loading, building, compiling) doesn't count; what it measures for a report counts only if it never
- * asks. `held`: its settings that move with the batch size, as they are at this one. Null if it ends before there is enough to measure, or throws.
+ * Seconds per step of a trainer at this batch size, by the clock at the steps it reports: where it asks whether a report is due, else where
+ * it reports. Work before its first such step (loading, building, compiling) doesn't count. Measuring for a report counts only if it never
+ * asks. `held`: the settings that depend on the batch size, with their values at this one. Null if it ends before there is enough to
+ * measure, or throws.
  */
 export async function timeTraining(
 	train: TrainFunction,

@@ -2,15 +2,17 @@ import type { Setting } from "../../core/setting.js";
 import type { Report } from "../report.js";
 
 /**
- * What a trainer is given for one trial, with `momentum` and `weightDecay` where the study searches them (`tune.momentum`, `tune.weightDecay`). Its result may depend on these,
- * the batch size, the rate and the seed alone.
+ * What a trainer is given for one trial, with `momentum` and `weightDecay` where the study searches them (`tune.momentum`,
+ * `tune.weightDecay`). Its result may depend on these, the batch size, the rate and the seed alone.
  */
 export interface TrainContext extends Setting {
 	readonly batchSize: number;
 	readonly learningRate: number;
-	/** 32-bit seed of the weights and of the order of examples: the same for every batch size and rate, so that trials are compared in pairs. */
+	/**
+	 * 32-bit seed of the weights and of the order of examples: the same for every batch size and rate, so that trials are compared in pairs.
+	 */
 	readonly seed: number;
-	/** Settings that move with the batch size (`workload.hold`), by name, as they are at this one; empty where there are none. */
+	/** Settings that depend on the batch size (`workload.hold`), by name, with their values at this one; empty if there are none. */
 	readonly held: Readonly<Record<string, number>>;
 	/** Whether a report after this step would be looked at: no need to measure anything where it wouldn't. */
 	isDue(step: number): boolean;
@@ -24,8 +26,8 @@ export interface TrainContext extends Setting {
 export type ReportsOfRun = Iterable<Report, void> | AsyncIterable<Report, void>;
 
 /**
- * What a trainer module exports as `train`: trains from new weights until `report` says that the trial is over. Or a generator that yields its reports:
- * it is left where it is when the trial is over, and goes on from there when its run is wanted again.
+ * What a trainer module exports as `train`: it trains from new weights until `report` returns that the trial is over. It may also be a
+ * generator that yields its reports: it is suspended when the trial is over, and continues from there if its run is needed again.
  */
 export type TrainFunction = (context: TrainContext) => void | Promise<void> | ReportsOfRun;
 

@@ -5,7 +5,7 @@ import { LeftRuns } from "./left-runs.js";
 import { ModuleRun } from "./module-run.js";
 import type { TrainFunction } from "./train-function.js";
 
-/** How often a run that waits is asked whether it shall stop. */
+/** How often a waiting run is checked for a request to stop. */
 const pollMilliseconds = 20;
 
 /** Trains with a function of the user's own. */
@@ -15,8 +15,8 @@ export const functionTrainer = (study: Study, train: TrainFunction): SlotTrainer
 };
 
 /**
- * One trial. Its last chunk comes as soon as its result is known; asking for more waits until the function has returned, which may take
- * its time.
+ * One trial. Its last chunk comes as soon as its result is known; the next request waits until the function has returned, which may take
+ * a while.
  */
 async function* trainBy(
 	train: TrainFunction,

@@ -1,7 +1,7 @@
 import { internal } from "../../core/errors.js";
 
 /**
- * Solves A·x = b for a symmetric positive definite A (n×n, row-major): A = L·Lᵀ, then L·y = b and Lᵀ·x = y. Leaves both as they are. Throws where A
+ * Solves A·x = b for a symmetric positive definite A (n×n, row-major): A = L·Lᵀ, then L·y = b and Lᵀ·x = y. Changes neither. Throws if A
  * isn't positive definite.
  */
 export function solvePositiveDefinite(A: Float64Array, b: Float64Array): Float64Array {

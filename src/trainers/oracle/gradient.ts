@@ -3,7 +3,7 @@ import type { Rng } from "../../core/rng.js";
 import { restoredRng } from "../../data/sampler.js";
 import { type GradientNoiseSpec, noiseDeviation } from "../../engine/gradient-noise.js";
 
-/** Shortens the gradient, in place, to `limit` where it is longer, as src/engine/training-step.ts has it. */
+/** Shortens the gradient in place to `limit` if it is longer, as src/engine/training-step.ts does. */
 export function clip(gradient: Float64Array, limit: number): void {
 	let squares = 0;
 	for (const g of gradient) squares += g * g;
@@ -15,12 +15,12 @@ export function clip(gradient: Float64Array, limit: number): void {
 export interface GradientNoise {
 	/** Adds the next step's, in place. */
 	add(gradient: Float64Array): void;
-	/** Where it stands, by name; noise of the same kind that is given it goes on alike. */
+	/** Its state, by name; noise of the same kind that restores it continues identically. */
 	save(): Readonly<Record<string, Numbers>>;
 	restore(saved: Checkpoint): void;
 }
 
-/** The noise of one trial's steps, as src/engine/gradient-noise.ts has it. */
+/** The noise of one trial's steps, as in src/engine/gradient-noise.ts. */
 export function noiseOf(spec: GradientNoiseSpec, rng: Rng): GradientNoise {
 	let steps = 0;
 	let generator = rng;

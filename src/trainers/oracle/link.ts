@@ -1,6 +1,6 @@
 import { exp, log } from "../../core/numerics.js";
 
-/** How a score z = aᵀw is held against its target y: the loss ℓ(z, y) and its first two derivatives in z. */
+/** How a score z = aᵀw is compared with its target y: the loss ℓ(z, y) and its first two derivatives in z. */
 export interface Link {
 	/** Whether the score's sign is a prediction. */
 	readonly classifies: boolean;

@@ -13,8 +13,8 @@ import { type OracleOptimizer, oracleOptimizer } from "./optimizer.js";
 import type { Batches, Oracle } from "./oracle.js";
 
 /**
- * Descends an oracle from weights drawn from N(0, 1), by the optimizer, and with the gradient clipped and noisy, as the built-in trainer would, in double
- * precision.
+ * Descends an oracle from weights drawn from N(0, 1), by the optimizer, and with the gradient clipped and noisy, as the built-in trainer
+ * would, in double precision.
  */
 export class OracleMachinery implements Machinery {
 	readonly backend = null;

@@ -4,9 +4,9 @@ import { beta2Of, type OptimizerSpec } from "../../engine/optimizers/spec.js";
 
 /** An optimizer in plain double precision. */
 export interface OracleOptimizer {
-	/** Forgets what earlier steps left behind. */
+	/** Forgets the state left by earlier steps. */
 	reset(): void;
-	/** What earlier steps left behind, by name; one of the same kind that is given it goes on alike. */
+	/** The state left by earlier steps, by name; an optimizer of the same kind that restores it continues identically. */
 	save(): Readonly<Record<string, Numbers>>;
 	restore(saved: Checkpoint): void;
 	/** One update of the weights, in place. */
@@ -14,8 +14,8 @@ export interface OracleOptimizer {
 }
 
 /**
- * The optimizers of src/engine/optimizers, where their formulas stand, for an oracle's weights: nothing is flushed to zero here, and every step is a
- * loop over the weights. `batchSize`: of its steps, by which a β₂ moves that is given by its half-life.
+ * The optimizers of src/engine/optimizers (see the formulas there) for an oracle's weights. Nothing is flushed to zero here, and every step
+ * is a loop over the weights. `batchSize`: of the steps, which determines a β₂ that is given by its half-life.
  */
 export function oracleOptimizer(spec: OptimizerSpec, dimensions: number, batchSize: number): OracleOptimizer {
 	const first = new Float64Array(dimensions);

@@ -12,7 +12,7 @@ const mostSteps = 100;
  *     w ← w − s·K⁻¹∇      ∇ = (1/N) Σ ℓ′(z_i)·a_i + λw      K = (1/N) Σ ℓ″(z_i)·a_i·a_iᵀ + λI
  *
  * with s halved until the gradient's norm falls. For least squares ℓ″ = 1, and the first step solves the normal equations (AᵀA/N + λI)w = Aᵀy/N. Ends
- * where rounding lets the gradient fall no more. Throws where there is no single optimum (fewer examples than weights and no penalty).
+ * when rounding keeps the gradient from falling further. Throws if there is no unique optimum (fewer examples than weights and no penalty).
  */
 export function optimumOf(problem: LinearProblem, link: Link): Float64Array {
 	let weights = new Float64Array(problem.dimensions);

@@ -6,7 +6,7 @@ import type { BatchMetrics, SetMetrics } from "../machinery.js";
 export interface Batches {
 	/** Writes the mean gradient of the next mini-batch at these weights to `gradient`; its metrics are the same object each time. */
 	next(weights: Float64Array, gradient: Float64Array, batchSize: number): BatchMetrics;
-	/** Where they stand, by name; those of the same batch size that are given it go on alike. */
+	/** Their state, by name; batches of the same size that restore it continue identically. */
 	save(): Readonly<Record<string, Numbers>>;
 	restore(saved: Checkpoint): void;
 }
@@ -16,7 +16,7 @@ export type NextExample = (weights: Float64Array, gradient: Float64Array) => voi
 
 /** A loss with its gradients, in plain double precision and exact operations: the same bits on every machine. */
 export interface Oracle {
-	/** Weights there are. */
+	/** Number of weights. */
 	readonly dimensions: number;
 	batches(batchSize: number, rng: Rng): Batches;
 	/** Training examples in random order, none twice. */

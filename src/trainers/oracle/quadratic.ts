@@ -5,8 +5,9 @@ import type { SetMetrics } from "../machinery.js";
 import type { Batches, NextExample, Oracle } from "./oracle.js";
 
 /**
- * The noisy quadratic as a workload. The mean of B gradients Hx + ε_j, ε_j ~ N(0, C), is Hx + ε with ε ~ N(0, C/B), so a mini-batch takes one normal draw a
- * weight however large it is. Its loss is ½xᵀHx + εᵀx; a look gives the expected loss ½xᵀHx itself. There is nothing held out, and no accuracy.
+ * The noisy quadratic as a workload. The mean of B gradients Hx + ε_j, ε_j ~ N(0, C), is Hx + ε with ε ~ N(0, C/B), so a mini-batch takes
+ * one normal draw a weight however large it is. Its loss is ½xᵀHx + εᵀx; a look gives the expected loss ½xᵀHx itself. There is nothing held
+ * out, and no accuracy.
  */
 export class QuadraticOracle implements Oracle {
 	readonly dimensions: number;

@@ -1,7 +1,7 @@
 import type { LinearProblem } from "../../data/oracles/linear.js";
 
 /**
- * How far constant-rate SGD on least squares hovers from the optimum w*, in the mean square: E|w − w*|², once it has forgotten its start, for batches of
+ * The mean square distance at which constant-rate SGD on least squares hovers around the optimum w*: E|w − w*|², once it has forgotten its start, for batches of
  * B drawn *with replacement* and no momentum. Exact at any rate at which it settles.
  *
  * With d = w − w*, M_i = a_i·a_iᵀ + λI and r_i the gradient of example i at w*, one step is d′ = d − η·mean(M_i·d + r_i) over the batch. The mean of r_i over

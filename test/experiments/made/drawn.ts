@@ -360,7 +360,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 		},
 		{
 			id: "choosing",
-			title: "An epoch's accuracy where it was chosen, and elsewhere",
+			title: "Accuracy of the chosen epoch, on the set it was chosen on and on another",
 			x: "batch size",
 			y: "accuracy",
 			key: ["on the set it was chosen on", "on the other set"],

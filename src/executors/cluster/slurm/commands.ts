@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { SweetspotError } from "../../../core/errors.js";
 
-/** A controller that is busy answers late; one that is down, never. */
+/** A busy controller answers late; one that is down never does. */
 const longestAnswerMilliseconds = 60_000;
 
 export interface Answer {
@@ -18,7 +18,7 @@ export function slurm(program: string, options: readonly string[]): Promise<Answ
 		execFile(
 			program,
 			[...options],
-			// Its own words, not those of the user's language or format.
+			// Standard output format, independent of the user's language and settings.
 			{ timeout: longestAnswerMilliseconds, maxBuffer: 2 ** 28, env: withoutFormats(process.env) },
 			(error, stdout, stderr) => {
 				if (error && (error as NodeJS.ErrnoException).code === "ENOENT") return reject(notInstalled(program));
@@ -35,7 +35,7 @@ const notInstalled = (program: string): SweetspotError =>
 		"run Sweetspot on a machine from which jobs are submitted, as a login node; `module load slurm` may be missing",
 	);
 
-/** Variables such as SQUEUE_FORMAT and SBATCH_ARRAY_INX stand for options that a user may have set for himself. */
+/** Variables such as SQUEUE_FORMAT and SBATCH_ARRAY_INX act as options that users may have set for their own use. */
 const withoutFormats = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 	...Object.fromEntries(
 		Object.entries(environment).filter(

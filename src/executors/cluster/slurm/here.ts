@@ -1,7 +1,7 @@
 import { SweetspotError } from "../../../core/errors.js";
 import { slurm } from "./commands.js";
 
-/** What Slurm there is, as seen from this machine. `fix`: what it lacks; null where jobs can be submitted. */
+/** Which Slurm this machine sees. `fix`: what is missing; null if jobs can be submitted. */
 export async function slurmHere(): Promise<{ readonly found: string; readonly fix: string | null }> {
 	try {
 		const [version, partitions] = await Promise.all([slurm("sbatch", ["--version"]), slurm("sinfo", ["--noheader", "--format=%R %D"])]);

@@ -27,7 +27,7 @@ const option = (name: string, value: string | number | undefined): readonly stri
 
 const secondsIn = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 } as const;
 
-/** `30m` as Slurm has it, in whole minutes; what is written in Slurm's own way stays. */
+/** `30m` in Slurm's form, in whole minutes; a text in Slurm's own form stays unchanged. */
 function slurmTime(time: string | number): string {
 	const [, amount, unit] = /^(\d+)(s|m|min|h|d)$/.exec(String(time)) ?? [];
 	if (unit === undefined) return String(time);

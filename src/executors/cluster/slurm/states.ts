@@ -1,6 +1,6 @@
 import type { JobEnd, JobState } from "../job-system.js";
 
-/** The columns that `squeue` is asked for, with widths that hold what is in them: what is longer is cut off. */
+/** The columns that `squeue` is asked for, with sufficient widths: longer contents are cut off. */
 const columns = [
 	["ArrayJobID", 24],
 	["ArrayTaskID", 24],
@@ -34,7 +34,9 @@ const ends: Readonly<Record<string, { readonly end: JobEnd; readonly words: stri
 	CANCELLED: { end: "cancelled", words: "its job was cancelled" },
 };
 
-/** What `squeue` printed, by job: `17_3` for a task of an array. A line that can't be read is passed over, as are states that no version we know has: such a job counts as running. */
+/**
+ * What `squeue` printed, by job: `17_3` for a task of an array. Unreadable lines are skipped. A job in an unknown state counts as running.
+ */
 export function jobStates(printed: string): ReadonlyMap<string, JobState> {
 	const states = new Map<string, JobState>();
 	for (const line of printed.split("\n")) {

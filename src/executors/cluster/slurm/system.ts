@@ -9,16 +9,17 @@ import { askedOptions } from "./options.js";
 import { jobStates, queueFormat } from "./states.js";
 
 /**
- * What a job runs: the arguments say which Node.js, program and folder, and no text of the user's is part of it. A job that is not an array's has no task: it is the only one.
+ * What a job runs. Its arguments name Node.js, the program and the folder; it contains no text of the user. A job outside an array has no
+ * task number: it is the only one.
  */
 const script = `#!/bin/sh
 exec "$1" "$2" "$3/\${SLURM_ARRAY_TASK_ID}.json"
 `;
 
-/** A warning before the time limit, to the program itself: SIGTERM is what a job that is cancelled or preempted gets. */
+/** Seconds before the time limit at which the program gets a warning: SIGTERM, as when a job is cancelled or preempted. */
 const warningSeconds = 60;
 
-/** What is cancelled takes a while to be gone. */
+/** Cancelled jobs take a while to disappear. */
 const longestEndMilliseconds = 60_000;
 
 interface Place {
@@ -99,7 +100,8 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 }
 
 /**
- * Asks again where the controller could not be reached. What was handed over all the same, and not acknowledged, does no harm: of two jobs with one file the second to start ends at once.
+ * Asks again if the controller could not be reached. A job that was accepted but not acknowledged does no harm: of two jobs with one file
+ * the second to start ends at once.
  */
 async function whileBusy(ask: () => Promise<Answer>): Promise<Answer> {
 	for (const pause of [2000, 5000, 15_000]) {
@@ -132,7 +134,7 @@ async function allNodesAreOut(partition: string | undefined): Promise<boolean> {
 	return states.length > 0 && states.every((state) => /^(?:down|drain|fail|maint|unk)|\*$/.test(state));
 }
 
-/** Which options Slurm refuses, each by itself. */
+/** The options that Slurm refuses when each is tried alone. */
 async function culprits(asked: readonly string[], scriptFile: string): Promise<readonly string[]> {
 	const refusals = await Promise.all(
 		asked.map(async (option) => ({ option, answer: await slurm("sbatch", ["--test-only", option, scriptFile]) })),

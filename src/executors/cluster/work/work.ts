@@ -14,7 +14,7 @@ import type { StudyExecutor } from "../../study-executor.js";
 import { FrameWriter } from "../frames.js";
 import { eventsFileOf, type JobFile, type JobMessage, type JobSession, jobVersion, stopFileOf } from "../job-files.js";
 
-/** How often a job looks whether it was given up. */
+/** How often a job checks whether it was given up. */
 const lookMilliseconds = 1000;
 
 /** Progress is for people. */
@@ -133,7 +133,7 @@ class Job {
 		this.say({ kind: "stopped", reason: String(this.#stop.signal.reason) });
 	}
 
-	/** Another start of this job has begun, while this one still lives, or whoever waits for it has given it up. */
+	/** Checks whether a later start of this job has begun, or whether the study has given the job up. */
 	#lookWhetherGivenUp(): void {
 		if (existsSync(stopFileOf(this.#file)) || existsSync(eventsFileOf(this.#file, this.#restart + 1))) this.#stop.abort("it was given up");
 	}
@@ -146,7 +146,7 @@ async function openTrainers({ study, id, scripts }: JobSession): Promise<Pick<St
 		const executor = inlineExecutor(await createTrainer(study));
 		return { executor, close: () => executor.close() };
 	}
-	// No script waits in a slot of a cluster: it ends, and goes on from its own checkpoint.
+	// Scripts don't wait in a slot of a cluster: they end, and resume from their own checkpoint.
 	const session = scriptSession({ ...study, workload: { ...workload, paused: 0 } }, id, scripts, { workers: 1, gpus: null }, openJobHost);
 	const executor = inlineExecutor(...session.trainers);
 	return {
@@ -158,10 +158,10 @@ async function openTrainers({ study, id, scripts }: JobSession): Promise<Pick<St
 	};
 }
 
-/** Scripts are recognized by the mark of their host, and several jobs have one folder: each has a host of its own. */
+/** Scripts are recognized by the mark of their host. Several jobs share one folder, so each has its own host. */
 const openJobHost: typeof openLocalHost = (folder) => openLocalHost(`${folder}/host-${hostname()}-${process.pid}`);
 
-/** Looks of a running trial, not more often than people can follow. */
+/** Looks of a running trial, no more often than people can follow. */
 class Looks {
 	#said = Number.NEGATIVE_INFINITY;
 	#evaluations: TrialProgress["evaluations"] = [];

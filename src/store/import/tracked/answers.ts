@@ -4,7 +4,7 @@ import type { Axis } from "../../../trackers/run.js";
 export const stepWords = ["updates", "updates-from-0", "epochs", "epochs-from-0"] as const;
 type StepWord = (typeof stepWords)[number];
 
-/** What the user says of runs where their tracker doesn't; null and undefined where they say nothing. */
+/** What the user states about runs if their tracker doesn't; null or undefined: nothing. */
 export interface Answers {
 	readonly batchSizeKey?: string | undefined;
 	readonly learningRateKey?: string | undefined;

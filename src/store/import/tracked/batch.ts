@@ -54,7 +54,7 @@ function written(run: TrackedRun, { batchSizeKey }: Answers): Found & { readonly
 	);
 }
 
-/** Whose batch a setting counts, by its name. */
+/** Whether a setting counts the batch of one device or of all, judged by its name. */
 function kindOf(key: string): Kind {
 	const plain = plainName(key);
 	if (/global|effective|total/.test(plain)) return "whole";
@@ -95,11 +95,11 @@ const product = (key: string, value: number, devices: number, accumulation: numb
 
 /** Names under which Hugging Face's trainer logs the epochs that are done, as a fraction. */
 const epochCurves = ["epoch", "train/epoch"];
-/** Off a whole number by so much at most. */
+/** The largest distance from a whole number that still counts as one. */
 const tolerance = 0.02;
 
 /**
- * How many times the batch of one device an update used: by the epochs that were done at its last step. Null where that is no whole
+ * How many device batches one update used, computed from the epochs completed at the last step. Null if that is not a whole
  * number.
  */
 function timesSeen({ curves }: TrackedRun, value: number, examples: number): number | null {

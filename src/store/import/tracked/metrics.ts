@@ -5,7 +5,7 @@ import { type TrackedRun, unnamedCurve } from "../../../trackers/run.js";
 import type { Answers } from "./answers.js";
 import { some, unusable } from "./unusable.js";
 
-/** What a curve is to us. An error is kept as the accuracy it leaves, 1 − error. */
+/** How a curve is understood. An error is kept as the accuracy it leaves, 1 − error. */
 export interface KnownCurve {
 	readonly curve: string;
 	readonly name: string;
@@ -55,8 +55,8 @@ function meaningOf(curve: string, goal: Pick<Goal, "metric">): KnownCurve | null
 }
 
 /**
- * How much of a curve an import needs: the goal's metric decides, and so does what counts its steps; others are only drawn, and of a thousand
- * points and more most can go.
+ * How much of a curve an import needs. The goal's metric and its step counter are needed in full; the others are only drawn, so beyond a
+ * thousand points most can be dropped.
  */
 export const keepFor =
 	(goal: Pick<Goal, "metric">, { metricKey, stepKey }: Answers): Keep =>

@@ -9,7 +9,7 @@ export interface Rate {
 	/** At its peak. */
 	readonly value: number;
 	readonly from: string;
-	/** It falls towards the end of the run: how long the run was to be is in every step of it. */
+	/** It falls towards the end of the run, so every step depends on the planned length. */
 	readonly falls: boolean;
 }
 
@@ -22,7 +22,7 @@ export function rateOf(run: TrackedRun, { learningRateKey }: Answers): Rate {
 			? (settingIn(run, "learningRate", "--learning-rate-key") ?? settingInName(run, "learningRate"))
 			: settingNamed(run, learningRateKey, "--learning-rate-key");
 	if (found) return { value: meantBy(found.value), from: found.key, falls };
-	// What is logged is the scheduled rate: after warm-up it has its peak.
+	// The log has the scheduled rate, which peaks after warm-up.
 	const peak = logged?.curve.values.reduce((most, value) => Math.max(most, value), 0);
 	if (logged && peak !== undefined && peak > 0) return { value: meantBy(peak), from: `the peak of ${logged.name}`, falls };
 	throw unusable(
@@ -42,8 +42,8 @@ function loggedRate({ curves }: TrackedRun): { readonly name: string; readonly c
 }
 
 /**
- * Of a rate that falls with the run, this much of the peak is left at the end, at most; half is what a single step of a fixed plan may
- * leave.
+ * A rate counts as falling with the run if at most this share of the peak is left at the end. A single step of a fixed plan may leave
+ * half.
  */
 const leftOver = 0.5;
 

@@ -15,14 +15,14 @@ import { some, unusable } from "./unusable.js";
 
 /** Runs of a tracker as runs to import, with what was found where. */
 export interface InterpretedRuns extends ImportedRuns {
-	/** Sentences on what was taken for granted, or left out. */
+	/** Sentences on what was assumed, or left out. */
 	readonly notes: readonly string[];
 	/** The tracker's name of each run, in the order of `runs`. */
 	readonly names: readonly string[];
 }
 
 /**
- * What a run's tracker says of its end, as an outcome. One that was ended by something else is censored where it stood: it hasn't
+ * The outcome for each way of ending that a tracker states. A run that was ended from outside is censored at its last step: it hasn't
  * missed the goal.
  */
 const outcomes: Readonly<Record<RunState, ImportedRun["outcome"]>> = {
@@ -61,7 +61,7 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 		notes.add(`Batch size from ${batch.from}, learning rate from ${rate.from}, seed from ${seed.from}.`);
 		names.push(run.name);
 		const looks = () => looksOf(run, curves, goalMetric(goal), answers, Math.ceil(examples / batch.size), percent);
-		looks(); // what is wrong with them is said at once
+		looks(); // so that problems with them are reported at once
 		return {
 			phase: null,
 			batchSize: batch.size,
@@ -71,7 +71,7 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 			seedIndex: null,
 			cap: null,
 			outcome: outcomes[run.state],
-			/** Made anew whenever they are asked for: those of all runs at once would be more than memory holds. */
+			/** Made on every access: the looks of all runs at once may exceed memory. */
 			get looks() {
 				return looks();
 			},
@@ -109,7 +109,7 @@ function ofGroup(runs: readonly TrackedRun[], { group }: Answers): readonly Trac
 	return found;
 }
 
-/** The seed from the configuration, else from the run's name, else that name: it tells the runs apart. */
+/** The seed from the configuration, else from the run's name, else the name itself, which distinguishes the runs. */
 function seedOf(run: TrackedRun, { seedKey }: Answers): { readonly text: string; readonly from: string } {
 	if (seedKey === "run") return { text: run.name, from: "the run's name" };
 	const found =
@@ -171,7 +171,7 @@ function looksOf(
 	if (looks.size === 0)
 		throw unusable(`${run.name} has no look beyond step 0`, "leave the run out, or say what a step is with --steps-are", "stepsAre");
 	const timed = [...looks.values()].filter(({ seconds }) => seconds !== null).length;
-	// Of a clock that began elsewhere, a single reading says nothing.
+	// A single reading of a clock with an unknown start says nothing.
 	return [...looks]
 		.sort(([a], [b]) => a - b)
 		.map(([step, look]) => ({ line: 0, step, examples: null, ...look, seconds: timed > 1 ? look.seconds : null }));
@@ -183,7 +183,7 @@ function measured(run: TrackedRun, key: string, value: number, name: string, isE
 	return isError ? 1 - value : value;
 }
 
-/** Two runs of one batch size, rate and seed would be one. */
+/** Two runs with the same batch size, rate and seed would be taken for one. */
 function checkNames(runs: readonly ImportedRun[], names: readonly string[]): void {
 	const seen = new Map<string, string>();
 	for (const [i, { batchSize, learningRate, momentum, weightDecay, seed }] of runs.entries()) {

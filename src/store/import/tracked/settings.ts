@@ -3,14 +3,14 @@ import type { TrackedRun } from "../../../trackers/run.js";
 import type { AskedName } from "../../../trackers/unanswered.js";
 import { some, unusable } from "./unusable.js";
 
-/** Names by which configurations go, as `plainName` makes them; earlier ones count first. */
+/** Usual names of each setting, as `plainName` makes them; earlier ones have priority. */
 const names = {
 	learningRate: ["learningrate", "lr", "baselr", "initiallr", "initlr", "lr0", "peaklr", "maxlr", "lrmax", "eta"],
 	seed: ["seed", "randomseed", "randomstate", "manualseed", "globalseed", "rngseed"],
 	momentum: ["momentum"],
 	weightDecay: ["weightdecay", "wd"],
 	epochs: ["epochs", "numepochs", "nepochs", "maxepochs", "numtrainepochs"],
-	/** Already of all devices and accumulated. */
+	/** Of all devices together, accumulation included. */
 	wholeBatch: ["globalbatchsize", "globaltrainbatchsize", "effectivebatchsize", "totalbatchsize", "totaltrainbatchsize"],
 	/** Of one device, before accumulation. */
 	deviceBatch: [
@@ -71,8 +71,8 @@ export function settingIn({ config, name: run }: TrackedRun, setting: SettingNam
 }
 
 /**
- * The setting with this very key. Throws `import/unusable` where the run lacks it, or it is no number (unless `words`: then any text
- * will do).
+ * The setting with exactly this key. Throws `import/unusable` if the run lacks it, or if it isn't a number (unless `words`, which allows
+ * any text).
  */
 export function settingNamed({ config, name }: TrackedRun, wanted: string, flag: string, words = false): Found {
 	const key = config.has(wanted) ? wanted : [...config.keys()].find((one) => plainName(one) === plainName(wanted));
@@ -89,7 +89,7 @@ export function settingNamed({ config, name }: TrackedRun, wanted: string, flag:
 	throw unusable(`${name}: ${key} is ${JSON.stringify(value)}, expected a number`, `name another setting with ${flag}`, ...keysAsked(flag));
 }
 
-/** What asks for the setting that this flag names. */
+/** The question that asks for the setting of this flag. */
 const keysAsked = (flag: string): readonly AskedName[] =>
 	flag === "--batch-size-key" ? ["batchSizeKey"] : flag === "--learning-rate-key" ? ["learningRateKey"] : [];
 

@@ -29,8 +29,8 @@ export function updatesAt(run: TrackedRun, name: string, curve: Curve, answers: 
 }
 
 /**
- * What the user says of the steps. Epochs refer to the goal's metric: a curve that goes on beyond it counts something else, as a
- * loss of every update does.
+ * What the user states about the steps. Epochs refer to the goal's metric: a curve that goes on beyond it counts something else, for
+ * example the loss of every update.
  */
 function saidOf({ at }: Curve, answers: Answers, last: number): Axis | null {
 	const said = axisSaid(answers);

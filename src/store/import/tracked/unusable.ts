@@ -1,7 +1,7 @@
 import type { SweetspotError } from "../../../core/errors.js";
 import { type AskedName, Unanswered } from "../../../trackers/unanswered.js";
 
-/** `asks`: what the user can say so that it is usable after all. */
+/** `asks`: what the user can state to make it usable. */
 export const unusable = (found: string, fix: string, ...asks: readonly AskedName[]): SweetspotError =>
 	new Unanswered("import/unusable", found, fix, asks);
 

@@ -1,7 +1,7 @@
 import { usedPlaceholders } from "./parts-problems.js";
 import type { CommandWorkload } from "./workload.js";
 
-/** Arguments that say over how many batches gradients are accumulated, as scripts and frameworks call them; `-` stands for `_` as well. */
+/** Arguments for the number of batches over which gradients are accumulated, as scripts and frameworks name them; `-` also matches `_`. */
 export const accumulationNames = [
 	"gradient-accumulation-steps",
 	"grad-accumulation-steps",
@@ -25,7 +25,7 @@ export const plainName = (argument: string): string =>
 		.replaceAll("_", "-")
 		.toLowerCase();
 
-/** A number over which the command itself accumulates gradients, and the argument that says so; null where there is none, or it is 1. */
+/** The number of batches over which the command itself accumulates gradients, and its argument; null if there is none or it is 1. */
 function literalAccumulation(command: readonly string[]): { readonly argument: string; readonly times: number } | null {
 	for (const [i, word] of command.entries()) {
 		const [argument, joined] = word.split(/=(.*)/s);

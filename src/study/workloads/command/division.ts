@@ -1,4 +1,4 @@
-/** How a batch is worked off in parts: by how many devices, and how many examples each takes at once at the most. */
+/** How a batch is processed in parts: the number of devices, and the most examples that each takes at once. */
 export interface Parts {
 	readonly microBatch?: number;
 	readonly devices?: number;
@@ -10,7 +10,10 @@ export interface Division {
 	readonly accumulation: number;
 }
 
-/** The largest equal parts that are allowed: microBatch × accumulation × devices = batchSize. Null where the devices can't have equal shares. */
+/**
+ * The largest equal parts that are allowed: microBatch × accumulation × devices = batchSize. Null where the devices can't have equal
+ * shares.
+ */
 export function divided(batchSize: number, { microBatch: most = Number.POSITIVE_INFINITY, devices = 1 }: Parts): Division | null {
 	if (batchSize % devices !== 0) return null;
 	const share = batchSize / devices;

@@ -15,7 +15,7 @@ import {
 	outputPatterns,
 } from "./workload.js";
 
-/** What is wrong with the way in which a script's metrics are to be read. */
+/** Problems with how a script's metrics are to be read. */
 export function metricsProblems(workload: CommandWorkload, goal: Around["goal"]): readonly Problem[] {
 	const [patterns, onDisk] = [outputPatterns(workload), metricsOnDisk(workload)];
 	if (patterns) return patternProblems(patterns, workload.examples, goal);
@@ -90,7 +90,7 @@ function patternProblems(metrics: OutputPatterns, examples: number | undefined, 
 function whatIsWrongWith(pattern: string): string | null {
 	let groups: number;
 	try {
-		// With an empty alternative it matches anything, and shows its groups.
+		// With an empty alternative it matches any text, and so reveals its groups.
 		groups = (new RegExp(`${pattern}|`).exec("")?.length ?? 1) - 1;
 		new RegExp(pattern);
 	} catch (error) {

@@ -12,7 +12,7 @@ export const textsOf = ({ command, environment = {}, files = {} }: CommandWorklo
 export const usedPlaceholders = (workload: CommandWorkload): ReadonlySet<string> =>
 	new Set(textsOf(workload).flatMap(([, text]) => placeholdersOf(text)));
 
-/** Parts of a batch that don't make it up, and files that the script would not find. */
+/** Problems: parts that don't add up to the batch, and files that the script would not find. */
 export function partsProblems(workload: CommandWorkload): readonly Problem[] {
 	const { microBatch, devices, files } = workload;
 	const problems: Problem[] = [];

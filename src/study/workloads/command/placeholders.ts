@@ -4,8 +4,8 @@ import type { TrialSpec } from "../../../core/trial.js";
 import { divided, type Parts } from "./division.js";
 
 /**
- * What of its trial a command, a file, or the value of an environment variable may name in braces: `{batchSize}`. `steps`, `epochs`: the trial's cap, or its
- * planned length. `trialFolder`: a folder of the trial's own.
+ * What of its trial a command, a file, or the value of an environment variable may name in braces: `{batchSize}`. `steps`, `epochs`: the
+ * trial's cap, or its planned length. `trialFolder`: a folder of the trial's own.
  */
 export const placeholderNames = [
 	"batchSize",
@@ -20,7 +20,7 @@ export const placeholderNames = [
 	"trialFolder",
 ] as const;
 
-/** A word in braces, or in two pairs of them, which stand for the braces themselves. Other braces are as they are. */
+/** A word in braces; or in double braces, which stand for literal braces. Other braces are left unchanged. */
 const inBraces = /\{\{(\w+)\}\}|\{(\w+)\}/g;
 
 /** The words in single braces, in order, known or not. */

@@ -10,7 +10,7 @@ import { placeholderNames, placeholdersOf } from "./placeholders.js";
 import { scheduleProblems } from "./schedule-problems.js";
 import type { CommandWorkload, FoundCommand } from "./workload.js";
 
-/** What the keys' own shapes don't show of a training script's workload. */
+/** Problems with a training script's workload that the shapes of its keys don't show. */
 export const commandProblems = (workload: CommandWorkload, found: FoundCommand, around: Around): readonly Problem[] => [
 	...recordProblems(around.record),
 	...placeholderProblems(workload, found, around.tune),
@@ -42,7 +42,7 @@ function placeholderProblems(workload: CommandWorkload, found: FoundCommand, tun
 	for (const name of ["SWEETSPOT_TRIAL", "SWEETSPOT_EVENTS", "SWEETSPOT_HOOKS"])
 		if (name in environment) say(`workload.environment.${name}`, "is ours to set: use another name");
 	if (placeholdersOf(command[0]).length > 0) say("workload.command[0]", "the program itself can't be a placeholder: name it");
-	// What can't be seen into (`python3 -m package`) is taken at its author's word.
+	// A command without visible files (`python3 -m package`) is trusted.
 	if (found.files.length === 0 || found.readsTrial) return problems;
 	const searched = (["momentum", "weightDecay"] as const).filter((name) => tune?.[name]);
 	for (const name of ["batchSize", "learningRate", ...searched] as const)
@@ -54,7 +54,7 @@ function placeholderProblems(workload: CommandWorkload, found: FoundCommand, tun
 	return problems;
 }
 
-/** What may be as its author wants it, and is worth a word: sentences. */
+/** Sentences on things that may be intended but deserve a remark. */
 export function commandRemarks(workload: CommandWorkload, { files, readsTrial }: FoundCommand): readonly string[] {
 	const remarks = accumulationRemarks(workload);
 	if (readsTrial) return remarks;

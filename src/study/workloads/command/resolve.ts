@@ -7,7 +7,7 @@ import type { CommandWorkload } from "./workload.js";
 type Written = z.output<typeof commandWorkload>;
 
 /**
- * A training script's workload as a study has it: texts for numbers, every pattern an object, the folder absolute; what isn't there is left
+ * A training script's workload as a study has it: texts for numbers, every pattern an object, the folder absolute; missing keys are left
  * out.
  */
 export function resolveCommand(

@@ -2,7 +2,7 @@ import type { Problem } from "../../problem.js";
 import { usedPlaceholders } from "./parts-problems.js";
 import type { CommandWorkload, FoundCommand } from "./workload.js";
 
-/** A schedule that follows a length which doesn't reach the script, and epochs that mean nothing. */
+/** Problems: a schedule that follows a length which the script doesn't get, and epochs without a meaning. */
 export function scheduleProblems(workload: CommandWorkload, { readsTrial }: FoundCommand): readonly Problem[] {
 	const { schedule, examples } = workload;
 	const used = usedPlaceholders(workload);

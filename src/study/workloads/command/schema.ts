@@ -6,7 +6,7 @@ import { metrics } from "./metrics-schema.js";
 /** The keys of a workload that is a training script, as its author writes them; `resolve.ts` turns them into what a study has. */
 
 const text = z.string().min(1);
-/** YAML reads `10` as a number; a program is given texts. */
+/** YAML reads `10` as a number, but a program gets texts. */
 const argument = z.union([z.string(), z.number()]);
 
 export const commandWorkload = z.strictObject({
@@ -26,7 +26,9 @@ export const commandWorkload = z.strictObject({
 	microBatch: z.int().min(1).optional(),
 	/** How many share a batch. */
 	devices: z.int().min(1).optional(),
-	/** Settings in steps, or per step, that move with the batch size: `{ warmupSteps: { examples: 100000 }, beta2: { halfLife: 10000000 } }`. */
+	/**
+	 * Settings in steps, or per step, that move with the batch size: `{ warmupSteps: { examples: 100000 }, beta2: { halfLife: 10000000 } }`.
+	 */
 	hold: heldSchema.optional(),
 	/** By `sweetspot init`, on this machine, for `plan`. */
 	measured: z

@@ -48,7 +48,7 @@ export interface MetricsInEvents {
 export const trackerNames = ["hugging-face", "lightning", "keras", "tensorboard", "wandb", "mlflow"] as const;
 export type TrackerName = (typeof trackerNames)[number];
 
-/** What a Python script sends to its trackers, heard as it does. */
+/** What a Python script sends to its trackers, read as it is sent. */
 export interface MetricsInTracker {
 	/** The one that counts; any: the first that has a figure. */
 	readonly tracker: TrackerName | "any";
@@ -61,17 +61,17 @@ export interface MetricsInTracker {
 
 export type MetricsOnDisk = MetricsInFiles | MetricsInEvents;
 
-/** A training script of the user's own: a program that is started anew for each trial. */
+/** The user's training script: a program that is started once for each trial. */
 export interface CommandWorkload {
 	/** Program and arguments, with placeholders. There is no shell between. */
 	readonly command: readonly string[];
-	/** N, training examples; absent where the author doesn't tell. */
+	/** N, training examples; absent if the author doesn't state it. */
 	readonly examples?: number;
 	/** Absent: a partial last batch is kept. */
 	readonly lastBatch?: "drop";
 	/**
-	 * "tied": its learning rate follows the length that it is given, so that only the end of a planned run counts. "absolute": it follows a length of
-	 * its own, and not the trial's. Absent: neither, and a run may be ended anywhere.
+	 * "tied": its learning rate follows the length that it is given, so that only the end of a planned run counts. "absolute": it follows a
+	 * length of its own, and not the trial's. Absent: neither, and a run may be ended anywhere.
 	 */
 	readonly schedule?: "tied" | "absolute";
 	/** How its ordinary output, or what it writes to files, is read; absent where it speaks the protocol. */
@@ -95,7 +95,8 @@ export interface CommandWorkload {
 	/** Seconds it has to end by itself when it is asked to. No part of the hash. */
 	readonly grace: number;
 	/**
-	 * How many of its runs may wait at once, stopped, to be continued; 0: none, they begin anew. Absent: as memory allows. No part of the hash.
+	 * How many of its runs may wait at once, stopped, to be continued; 0: none, they begin anew. Absent: as memory allows. No part of the
+	 * hash.
 	 */
 	readonly paused?: number;
 	/** Exit codes that say the machine was at fault, not the run. No part of the hash. */

@@ -34,7 +34,7 @@ function soundLayer(written: unknown): LayerSpec | null {
 	return data === undefined ? null : layerSpec(data);
 }
 
-/** What a network asks that its data can't give, or the other way round. */
+/** Problems between a network and its data. */
 export function networkProblems(
 	data: NetworkSource,
 	written: Readonly<Record<string, unknown>>,
@@ -102,10 +102,10 @@ function outputProblems(model: Parts["model"], loss: LossName, facts: DataFacts)
 	];
 }
 
-/** What a cross-entropy's logits can't come out of: they may be any number. */
+/** Layers that can't produce logits for a cross-entropy, which may be any number. */
 const notLogits: readonly LayerSpec["kind"][] = ["relu", "leaky-relu", "tanh", "sigmoid", "gelu", "dropout"];
 
-/** The width of the last layer, and why; 0 where the loss doesn't go with the data, which is another problem. */
+/** The required width of the last layer, and why; 0 if the loss doesn't fit the data, which is a separate problem. */
 function wantedWidth(loss: LossName, { classes, targets = 0 }: DataFacts): readonly [number, string] {
 	if (loss === "binary-cross-entropy") return [1, "binary-cross-entropy takes one logit"];
 	if (loss === "softmax-cross-entropy") return [classes, `the data has ${classes} classes`];
@@ -124,10 +124,10 @@ function shapesOf(model: Parts["model"], { features, image }: DataFacts): readon
 	}
 }
 
-/** Activations and their gradients of one chunk, at most: the engine has four gigabytes, and data and weights want theirs. */
+/** Activations and their gradients of one chunk, at most: the engine has four gigabytes, and data and weights need some too. */
 const mostBytes = 3e9;
 
-/** What batch normalization asks of batch sizes: two examples for a variance, and memory for all of a mini-batch at once. */
+/** What batch normalization requires of batch sizes: two examples for a variance, and memory for a whole mini-batch at once. */
 function batchProblems(model: Parts["model"], batchSizes: ReturnType<Around["batchSizes"]>, facts: DataFacts): readonly Problem[] {
 	if (!batchSizes || model.length === 0 || !Array.isArray(shapesOf(model, facts))) return [];
 	const layers = model.filter((layer) => layer !== null);

@@ -22,7 +22,7 @@ export const oracle = {
 	heldBy: (workload: OracleWorkload) => heldByDescent(workload),
 } satisfies WorkloadKind<OracleWorkload>;
 
-/** `written`: with its defaults. Those of a network fall away; a stream is always drawn with replacement. */
+/** `written`: with its defaults. Keys of a network are dropped; a stream is always drawn with replacement. */
 export function resolveOracle(data: OracleSource, written: z.output<typeof trainedWorkload>): OracleWorkload {
 	const { sampler, lastBatch, optimizer, gradient, schedule } = written;
 	return {

@@ -6,7 +6,7 @@ import { recordProblems } from "../record-problems.js";
 /** What only a network has. */
 const networkKeys = ["model", "init", "loss", "labelSmoothing", "reduction"] as const;
 
-/** What doesn't go together: an oracle with what only a network has, a goal or comparisons on a metric that the oracle doesn't have. */
+/** Problems: an oracle with what only a network has, a goal or comparisons on a metric that the oracle doesn't have. */
 export function oracleProblems(
 	data: OracleSource,
 	workload: Readonly<Record<string, unknown>>,

@@ -4,12 +4,12 @@ import { z } from "zod";
 
 const positive = z.int().min(1);
 const momentum = z.number().min(0).lt(1);
-/** Added to the root of a mean of squares. What the kernels add to keep denormals out is invisible next to this much. */
+/** Added to the root of a mean of squares. What the kernels add to avoid denormals is negligible compared with it. */
 const epsilon = z.number().min(1e-8).default(1e-8);
 /** Absent where there is none. */
 const weightDecay = z.number().min(0).optional();
 
-/** In place of β₂: after so many examples half of the mean of squares is left, whatever the batch size. */
+/** Instead of β₂: the number of examples after which half of the mean of squares is left, at any batch size. */
 const halfLife = z.strictObject({ halfLife: z.number().positive() });
 const adam = { beta1: momentum.default(0.9), beta2: z.union([momentum, halfLife]).default(0.999), epsilon };
 

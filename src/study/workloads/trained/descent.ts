@@ -27,7 +27,7 @@ export const knowsTheEnd = ({ schedule }: Descent): boolean =>
 		(part) => part !== undefined && ("horizon" in part || "cooldown" in part),
 	);
 
-/** What of it moves with the batch size, by name. */
+/** Its settings that depend on the batch size, by name. */
 export function heldByDescent({ optimizer, schedule }: Pick<Descent, "optimizer" | "schedule">): Readonly<Record<string, Held>> {
 	const held: Record<string, Held> = {};
 	if ("beta2" in optimizer && typeof optimizer.beta2 !== "number") held.beta2 = optimizer.beta2;
@@ -43,8 +43,8 @@ interface Written {
 }
 
 /**
- * How weights are updated, resolved: what changes nothing (a weight decay of 0, a constant schedule) is left out, so that two ways to write
- * a study have one hash, and studies from before there was such a key keep theirs.
+ * How weights are updated, resolved. Keys without an effect (a weight decay of 0, a constant schedule) are left out, so that two ways to
+ * write a study have one hash.
  */
 export function resolveDescent({ optimizer, gradient, schedule }: Written): Pick<Descent, "optimizer" | "gradient" | "schedule"> {
 	const { clipNorm, noise } = gradient ?? {};
@@ -69,7 +69,7 @@ function optimizerSpec({ weightDecay, ...written }: Written["optimizer"]): Optim
 	return { ...sgd, ...(nesterov && { nesterov }), ...decay };
 }
 
-/** What the keys' own shapes don't show. */
+/** Problems that the shapes of the keys don't show. */
 export function descentProblems(workload: Readonly<Record<string, unknown>>, around: Around): readonly Problem[] {
 	const momenta = around.tune?.momentum ?? [];
 	const { optimizer, schedule } = workload;
