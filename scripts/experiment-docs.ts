@@ -8,7 +8,7 @@
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
-import { isFullSize, ledgerOf } from "../src/api/experiment-documents.js";
+import { foremost, isFullSize, ledgerOf } from "../src/api/experiment-documents.js";
 import { canonicalJson } from "../src/core/canonical.js";
 import { experiments } from "../src/experiments/catalogue.js";
 import { conditions } from "../src/experiments/conditions/conditions.js";
@@ -30,10 +30,11 @@ const isFull = complete.every((run) => experiments.some((one) => one.id === run.
 writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments), `sweetspot claims --run${isFull ? " --full" : ""}`));
 store.close();
 
-/** The newest run of an experiment; of `conditions`, whose data sets count together, the newest on each. */
-function pagesOf({ id }: Experiment): readonly ExperimentRun[] {
+/** The run of an experiment that the ledger counts; of `conditions`, whose data sets count together, the newest on each. */
+function pagesOf(experiment: Experiment): readonly ExperimentRun[] {
+	const { id } = experiment;
 	const own = complete.filter((run) => run.experiment === id);
-	if (id !== conditions.id) return own.slice(0, 1);
+	if (id !== conditions.id) return foremost(experiment, own);
 	return own.filter((run, i) => own.findIndex((other) => dataOf(other) === dataOf(run)) === i);
 }
 

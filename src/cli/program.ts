@@ -138,11 +138,11 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		async (id, options) => (await import("./commands/experiment.js")).runExperimentCommand(shell, id, options),
 		experiment,
 	);
-	add(
-		"claims",
-		"the ledger of claims about batch size, with verdicts from what has been run",
+	add<string | undefined>(
+		"claims [id]",
+		"the ledger of claims about batch size, with verdicts from what has been run; with an ID (C8) what was measured of it",
 		["run", "full", ["seed", "what every draw descends from (default: 0)"], "store", "workers", "json", "quiet"],
-		async (_, options) => (await import("./commands/claims.js")).claims(shell, options),
+		async (id, options) => (await import("./commands/claims.js")).claims(shell, id, options),
 	);
 	add("studies", "list the studies in the store", ["store", "json"], async (_, options) =>
 		(await import("./commands/studies.js")).studies(shell, options),
