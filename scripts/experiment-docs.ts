@@ -3,7 +3,7 @@
  *
  *     npx tsx scripts/experiment-docs.ts .sweetspot
  *
- * The commands on the pages are those that made the store's runs: with --full where all are at the published size.
+ * The commands on the pages are those that made the store's runs: with --full where all that count are at the published size.
  */
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -26,8 +26,9 @@ const store = openedStore();
 mkdirSync("docs/experiments", { recursive: true });
 const complete = store.experiments.list().filter(({ state }) => state === "complete");
 for (const experiment of experiments) for (const run of pagesOf(experiment)) writePage(experiment, run);
-const isFull = complete.every((run) => experiments.some((one) => one.id === run.experiment && isFullSize(one, run)));
-writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments), `sweetspot claims --run${isFull ? " --full" : ""}`));
+const ledger = ledgerOf(store.experiments);
+const isFull = ledger.every(({ size }) => size === "full");
+writeFileSync("docs/claims.md", renderClaims(ledger, `sweetspot claims --run${isFull ? " --full" : ""}`));
 store.close();
 
 /** The run of an experiment that the ledger counts; of `conditions`, whose data sets count together, the newest on each. */
