@@ -3,12 +3,12 @@
  *
  *     npx tsx scripts/experiment-docs.ts .sweetspot
  *
- * The commands on the pages are those that made the store's runs: with --full where all are at the published size.
+ * The commands on the pages are those that made the store's runs: with --full where all that count are at the published size.
  */
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
-import { isFullSize, ledgerOf } from "../src/api/experiment-documents.js";
+import { foremost, isFullSize, ledgerOf } from "../src/api/experiment-documents.js";
 import { canonicalJson } from "../src/core/canonical.js";
 import { experiments } from "../src/experiments/catalogue.js";
 import { conditions } from "../src/experiments/conditions/conditions.js";
@@ -26,14 +26,16 @@ const store = openedStore();
 mkdirSync("docs/experiments", { recursive: true });
 const complete = store.experiments.list().filter(({ state }) => state === "complete");
 for (const experiment of experiments) for (const run of pagesOf(experiment)) writePage(experiment, run);
-const isFull = complete.every((run) => experiments.some((one) => one.id === run.experiment && isFullSize(one, run)));
-writeFileSync("docs/claims.md", renderClaims(ledgerOf(store.experiments), `sweetspot claims --run${isFull ? " --full" : ""}`));
+const ledger = ledgerOf(store.experiments);
+const isFull = ledger.every(({ size }) => size === "full");
+writeFileSync("docs/claims.md", renderClaims(ledger, `sweetspot claims --run${isFull ? " --full" : ""}`));
 store.close();
 
-/** The newest run of an experiment; of `conditions`, whose data sets count together, the newest on each. */
-function pagesOf({ id }: Experiment): readonly ExperimentRun[] {
+/** The run of an experiment that the ledger counts; of `conditions`, whose data sets count together, the newest on each. */
+function pagesOf(experiment: Experiment): readonly ExperimentRun[] {
+	const { id } = experiment;
 	const own = complete.filter((run) => run.experiment === id);
-	if (id !== conditions.id) return own.slice(0, 1);
+	if (id !== conditions.id) return foremost(experiment, own);
 	return own.filter((run, i) => own.findIndex((other) => dataOf(other) === dataOf(run)) === i);
 }
 

@@ -1,4 +1,5 @@
 import type { Setting } from "../core/setting.js";
+import { exactClockOf, secondsPerStepOf } from "../core/step-clock.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { upperMiddle } from "../core/upper-middle.js";
 import type { BaselineFinding } from "./findings.js";
@@ -16,7 +17,7 @@ export function baselineFinding(
 	const median = (of: (crossing: (typeof reached)[number]) => number): number | null =>
 		upperMiddle([...reached.map(of), ...runs.slice(reached.length).map(() => Number.POSITIVE_INFINITY)]) ?? null;
 	const finite = (value: number | null): number | null => (value === null || value === Number.POSITIVE_INFINITY ? null : value);
-	const clocks = runs.flatMap(({ result: { clock } }) => (clock && !clock.startUp && clock.steps > 0 ? [clock.seconds / clock.steps] : []));
+	const clocks = runs.flatMap(({ result }) => exactClockOf(result) ?? []).map(secondsPerStepOf);
 	const secondsPerStep = timed ?? upperMiddle(clocks) ?? null;
 	const steps = finite(median(({ step }) => step));
 	return {

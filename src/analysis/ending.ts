@@ -3,6 +3,7 @@ import type { EndingAnswer } from "../core/ending.js";
 import type { Goal } from "../core/goal.js";
 import { endOf } from "../core/horizon.js";
 import type { Rng } from "../core/rng.js";
+import { exactClockOf, secondsPerStepOf } from "../core/step-clock.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { median } from "./bootstrap.js";
 import { byEnds } from "./by-ends.js";
@@ -85,7 +86,7 @@ function endsAt(goal: Goal, own: readonly FinishedTrial[], steps: number): EndsA
 /** Timed apart, or by the clocks of its own runs; null where neither is known. */
 function secondsOf(batchSize: number, calibration: Calibration | null, own: readonly FinishedTrial[]): number | null {
 	const timed = calibration?.stepTimes.find((time) => time.batchSize === batchSize)?.passes ?? [];
-	const clocks = own.flatMap(({ result: { clock } }) => (clock && !clock.startUp ? [clock.seconds / clock.steps] : []));
+	const clocks = own.flatMap(({ result }) => exactClockOf(result) ?? []).map(secondsPerStepOf);
 	const times = timed.length > 0 ? timed : clocks;
 	return times.length === 0 ? null : median(times);
 }

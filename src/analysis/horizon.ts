@@ -1,10 +1,11 @@
 import type { ColumnAnswer } from "../core/column.js";
-import type { Goal } from "../core/goal.js";
+import { type Goal, goalKind } from "../core/goal.js";
 import { type BestGoal, type End, endOf, type HorizonAnswer, type HorizonSetting } from "../core/horizon.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { byEnds } from "./by-ends.js";
 import type { Findings, HorizonEnd, HorizonFinding } from "./findings.js";
 import { noEstimate, noMedian } from "./findings.js";
+import { bounded, shares } from "./means.js";
 import { halfWidth, lossOf, meanOf } from "./non-inferiority.js";
 
 /** Of intervals. */
@@ -16,10 +17,10 @@ export function horizonFinding(
 	trials: readonly FinishedTrial[],
 ): HorizonFinding {
 	const own = best && endsOf(goal, trials, best);
-	const bestEnd = best && own ? summaryOf(best, own) : null;
+	const bestEnd = best && own ? summaryOf(goal, best, own) : null;
 	const tests = larger.map((setting) => {
 		const ends = endsOf(goal, trials, setting);
-		return { ...summaryOf(setting, ends), loss: lossOf(goal, own ?? [], ends) };
+		return { ...summaryOf(goal, setting, ends), loss: lossOf(goal, own ?? [], ends) };
 	});
 	const firstFailing = tests.findIndex(({ loss }) => loss.verdict !== "nothing");
 	const passed = firstFailing < 0 ? tests : tests.slice(0, firstFailing);
@@ -53,13 +54,17 @@ function endsOf(goal: BestGoal, trials: readonly FinishedTrial[], { batchSize, l
 	return own.sort((a, b) => a.spec.seedIndex - b.spec.seedIndex).map(({ result }) => endOf(goal, result));
 }
 
-function summaryOf(setting: HorizonSetting, ends: readonly End[]): HorizonEnd {
+function summaryOf(goal: BestGoal, setting: HorizonSetting, ends: readonly End[]): HorizonEnd {
 	const values = ends.flatMap((end) => (end.kind === "value" ? [end.value] : []));
 	const mean = values.length === 0 ? null : meanOf(values);
 	const half = values.length < 2 ? null : halfWidth(values, level);
+	const end =
+		mean === null ? noEstimate : { estimate: mean, low: half === null ? null : mean - half, high: half === null ? null : mean + half };
+	const kind = goalKind(goal);
+	const isShare = (kind === "accuracy" || kind === "error") && values.every((value) => value >= 0 && value <= 1);
 	return {
 		...setting,
-		end: mean === null ? noEstimate : { estimate: mean, low: half === null ? null : mean - half, high: half === null ? null : mean + half },
+		end: isShare ? bounded(end, shares) : end,
 		runs: ends.length,
 		diverged: ends.filter(({ kind }) => kind === "diverged").length,
 		cutOff: ends.filter(({ kind }) => kind === "cut off").length,

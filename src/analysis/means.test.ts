@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Rng } from "../core/rng.js";
-import { geometricMeanInterval, meanInterval, paired } from "./means.js";
+import { boundedMean, geometricMeanInterval, meanInterval, notNegative, paired, shares } from "./means.js";
 
 describe("meanInterval", () => {
 	test("x̄ ± t·s/√n", () => {
@@ -52,3 +52,13 @@ test("geometricMeanInterval is symmetric in ratio", () => {
 });
 
 test("paired takes differences place by place", () => expect(paired([3, 5], [1, 1])).toEqual([2, 4]));
+
+test("an interval of accuracies stays between 0 and 1, and of what can't be negative above 0", () => {
+	const accuracies = [1, 1, 1, 0.9];
+	const free = meanInterval(accuracies);
+	expect(free.high).toBeGreaterThan(1);
+	expect(boundedMean(accuracies, shares)).toEqual({ ...free, high: 1 });
+	expect(boundedMean([0, 0, 0.3], shares).low).toBe(0);
+	expect(boundedMean([0, 0, 0.3, 40], notNegative)).toMatchObject({ low: 0, high: meanInterval([0, 0, 0.3, 40]).high });
+	expect(boundedMean([0.5], shares)).toEqual({ estimate: 0.5, low: null, high: null });
+});

@@ -19,6 +19,29 @@ export function meanInterval(draws: readonly number[], comparisons = 1): Estimat
 	return { estimate: mean, low: mean - reach, high: mean + reach };
 }
 
+/** What a mean can be at all. */
+export interface Bounds {
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Accuracies, errors, parts of a whole. */
+export const shares: Bounds = { from: 0, to: 1 };
+/** Standard deviations, heights above a minimum. */
+export const notNegative: Bounds = { from: 0, to: Number.POSITIVE_INFINITY };
+
+/**
+ * The same of draws that lie within bounds, as their mean then does: what of the interval lies beyond them is cut off, which loses nothing of its
+ * coverage.
+ */
+export const boundedMean = (draws: readonly number[], bounds: Bounds, comparisons = 1): Estimate =>
+	bounded(meanInterval(draws, comparisons), bounds);
+
+/** An estimate within bounds, with what of its interval lies beyond them cut off. */
+export function bounded({ estimate, low, high }: Estimate, { from, to }: Bounds): Estimate {
+	return { estimate, low: low === null ? null : Math.max(low, from), high: high === null ? null : Math.min(high, to) };
+}
+
 /** Equal draws have their value as the mean, and an interval of width 0, without rounding errors. */
 const isConstant = (draws: readonly number[]): boolean => draws.every((draw) => draw === draws[0]);
 

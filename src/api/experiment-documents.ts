@@ -30,8 +30,9 @@ export const experimentsDocument = () => ({
 });
 
 /**
- * Every claim, with what the newest complete run of its experiment says of it. Where it was judged under several conditions, it is the runs
- * of `conditions` that count, the newest on each data set, together: they are on fresh seeds. Null: there is no store yet.
+ * Every claim, with what the newest complete run of its experiment at the published size says of it, else the newest. Where it was judged
+ * under several conditions, it is the runs of `conditions` that count, one on each data set, together: they are on fresh seeds. Null: there is
+ * no store yet.
  */
 export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 	const found = new Map<ClaimId, FoundClaim>();
@@ -49,8 +50,8 @@ export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 	};
 	for (const experiment of experiments) {
 		const own = complete.filter((one) => one.experiment === experiment.id);
-		if (experiment.id !== conditions.id) for (const run of own.slice(0, 1)) addFrom(experiment, run, false);
-		else for (const run of newestOnEachData(experiment, own)) addFrom(experiment, run, true);
+		if (experiment.id !== conditions.id) for (const run of foremost(experiment, own)) addFrom(experiment, run, false);
+		else for (const run of onEachData(experiment, own)) addFrom(experiment, run, true);
 	}
 	return ledgerFrom(found);
 }
@@ -67,9 +68,18 @@ function onOwnSetting(cell: JudgedCell, { settings }: ExperimentRun): JudgedCell
 const workload = z.object({ data: z.object({ name: z.string() }), optimizer: z.object({ momentum: z.number() }) });
 const ownWorkload = z.union([z.object({ study: z.object({ workload }) }), z.object({ workload })]);
 
-/** Runs are listed newest first. Settings other than those of either size are a test's. */
-function newestOnEachData(experiment: Experiment, own: readonly ExperimentRun[]): readonly ExperimentRun[] {
-	const known = experiment.data.flatMap((data) => own.find((run) => sizesOn(experiment, data).includes(canonicalJson(run.settings))) ?? []);
+/** The newest run at the published size, else the newest: a quick run takes no verdict back. `own`: newest first. */
+export const foremost = (experiment: Experiment, own: readonly ExperimentRun[]): readonly ExperimentRun[] =>
+	[own.find((run) => isFullSize(experiment, run)) ?? own].flat().slice(0, 1);
+
+/** The foremost run on each data set. Settings other than those of either size are a test's. */
+function onEachData(experiment: Experiment, own: readonly ExperimentRun[]): readonly ExperimentRun[] {
+	const known = experiment.data.flatMap((data) =>
+		foremost(
+			experiment,
+			own.filter((run) => sizesOn(experiment, data).includes(canonicalJson(run.settings))),
+		),
+	);
 	return known.length === 0 ? own.slice(0, 1) : known;
 }
 

@@ -1,3 +1,4 @@
+import { exactClockOf, secondsPerStepOf } from "../core/step-clock.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { upperMiddle } from "../core/upper-middle.js";
 import type { Store } from "../study/contracts.js";
@@ -29,11 +30,11 @@ function trialsOf({ workload, data }: Study & { readonly workload: CommandWorklo
 }
 
 function paceByTrials(trials: readonly FinishedTrial[]): Pace | null {
-	const timed = trials.flatMap(({ spec, result: { clock, seconds } }) =>
-		clock && !clock.startUp && clock.steps > 0
-			? [{ batchSize: spec.batchSize, perStep: clock.seconds / clock.steps, startUp: Math.max(0, seconds - clock.seconds) }]
-			: [],
-	);
+	const timed = trials.flatMap(({ spec, result }) => {
+		const clock = exactClockOf(result);
+		if (clock === null) return [];
+		return [{ batchSize: spec.batchSize, perStep: secondsPerStepOf(clock), startUp: Math.max(0, result.seconds - clock.seconds) }];
+	});
 	const sizes = [...new Set(timed.map(({ batchSize }) => batchSize))];
 	const steps = new Map(
 		sizes.flatMap((size) => {

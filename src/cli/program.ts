@@ -127,11 +127,11 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		async (id, options) => (await import("./commands/experiment.js")).runExperimentCommand(shell, id, options),
 		experiment,
 	);
-	add(
-		"claims",
-		"show the ledger of claims about batch size, with verdicts from the experiments that have been run",
+	add<string | undefined>(
+		"claims [id]",
+		"show the ledger of claims about batch size, with verdicts from the experiments that have been run; with an ID (C8), what was measured",
 		["run", "full", ["seed", "the experiments' seed (default: 0)"], "store", "workers", "json", "quiet"],
-		async (_, options) => (await import("./commands/claims.js")).claims(shell, options),
+		async (id, options) => (await import("./commands/claims.js")).claims(shell, id, options),
 	);
 	add("studies", "list the studies in the store", ["store", "json"], async (_, options) =>
 		(await import("./commands/studies.js")).studies(shell, options),

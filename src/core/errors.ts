@@ -39,6 +39,7 @@ const table = {
 	"store/no-such-study": "no such study in the store",
 	"store/not-running": "the study does not run here",
 	"store/ambiguous": "the beginning of an id fits several studies",
+	"claim/unknown": "no such claim",
 	"experiment/unknown": "no such experiment",
 	"experiment/data": "the experiment cannot be run on these data",
 	"report/unwritable": "the report cannot be written",

@@ -1,6 +1,7 @@
 import type { Calibration, StepTime } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import { isSameRate } from "../core/setting.js";
+import { clockOf, secondsPerStepOf } from "../core/step-clock.js";
 import type { FinishedTrial, StepClock } from "../core/trial.js";
 
 /**
@@ -16,13 +17,13 @@ export function timesOfRuns(trials: readonly FinishedTrial[], answers: readonly 
 		const clocks = [exactOf(reporting), exactOf(runs), clocksOf(reporting), clocksOf(runs)].find((some) => some.length > 0);
 		if (clocks === undefined) return [];
 		const startUp = clocks[0].startUp;
-		const passes = clocks.map(({ seconds, steps }) => seconds / steps);
+		const passes = clocks.map(secondsPerStepOf);
 		return [{ batchSize: answer.batchSize, passes, ...(startUp && { startUp }) }];
 	});
 	return stepTimes.length === 0 ? null : { machine, stepTimes };
 }
 
-const clocksOf = (runs: readonly FinishedTrial[]): readonly StepClock[] => runs.flatMap(({ result }) => result.clock ?? []);
+const clocksOf = (runs: readonly FinishedTrial[]): readonly StepClock[] => runs.flatMap(({ result }) => clockOf(result) ?? []);
 
 /** Those without start-up. */
 const exactOf = (runs: readonly FinishedTrial[]): readonly StepClock[] => clocksOf(runs).filter(({ startUp }) => !startUp);

@@ -2,6 +2,7 @@ import type { StepTime } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
+import { exactClockOf, secondsPerStepOf } from "../core/step-clock.js";
 import type { FinishedTrial, StepClock, TrialSpec } from "../core/trial.js";
 import type { Executor } from "../study/contracts.js";
 import { stepLimit } from "../study/steps.js";
@@ -67,7 +68,7 @@ export async function timeScripts(
 			const mostSeconds = Math.max(givenUpAfter.seconds, givenUpAfter.longestTrials * Math.max(...secondsOf(spec.batchSize)));
 			const clock = await watched(spec, executor, signal, mostSeconds);
 			if (signal.aborted) return null;
-			if (clock !== null && !clock.startUp) timed[i].passes.push(clock.seconds / clock.steps);
+			if (clock !== null) timed[i].passes.push(secondsPerStepOf(clock));
 		}
 	}
 	const taken = timed.filter((time) => time.passes.length > 0);
@@ -110,5 +111,5 @@ async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal,
 		if (performance.now() - heardAt >= leastSeconds * 1000) enough.abort();
 	});
 	clearTimeout(timer);
-	return result.outcome === "lost" ? null : (result.clock ?? null);
+	return result.outcome === "lost" ? null : exactClockOf(result);
 }

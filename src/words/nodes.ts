@@ -1,3 +1,4 @@
+import { clockOf } from "../core/step-clock.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { upperMiddle } from "../core/upper-middle.js";
 import { formatCount, formatNumber, formatSeconds } from "./numbers.js";
@@ -46,10 +47,10 @@ function sharedSize(groups: readonly (readonly FinishedTrial[])[]): number | nul
 
 /** Median seconds of a step. */
 function timeAt(size: number, trials: readonly FinishedTrial[]): number | null {
-	const times = trials.flatMap(({ spec, result: { clock, steps, seconds } }) => {
+	const times = trials.flatMap(({ spec, result }) => {
 		if (spec.batchSize !== size) return [];
-		if (clock && clock.steps > 0) return [clock.seconds / clock.steps];
-		return steps > 0 ? [seconds / steps] : [];
+		const clock = clockOf(result) ?? result;
+		return clock.steps > 0 ? [clock.seconds / clock.steps] : [];
 	});
 	return upperMiddle(times) ?? null;
 }

@@ -198,4 +198,10 @@ test("the ledger has all 44 claims, two of them in two parts, and says of what h
 		Array.from({ length: 44 }, (_, i) => (i + 1 === 32 || i + 1 === 39 ? [`C${i + 1}a`, `C${i + 1}b`] : [`C${i + 1}`])).flat(),
 	);
 	expect(new Set(claims.map(({ verdict }) => verdict))).toEqual(new Set(["not run"]));
+	const one = await place.start(["claims", "c8"]);
+	expect(one.stdout).toContain("C8   Full batches don't pay on larger data");
+	expect(one.stdout).toContain("not run: sweetspot experiment run iterations");
+	const none = await place.start(["claims", "C99"]);
+	expect(none.code).toBe(2);
+	expect(none.stderr).toContain("claim/unknown");
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { Rng } from "../../src/core/rng.js";
+import { boxesOf, levelsOf } from "../../src/experiments/claims/boxes.js";
 import type { Cell, Conditions, Verdict } from "../../src/experiments/claims/claim.js";
 import { headlineOf, holdsOn, verdictInWords } from "../../src/experiments/claims/headline.js";
 import { holmAdjusted } from "../../src/experiments/claims/holm.js";
@@ -24,13 +26,43 @@ describe("a verdict over several conditions", () => {
 			cell("undecided", { data: "blobs", rate: "low rate" }),
 		];
 		expect(verdictInWords(headlineOf(cells))).toBe("depends on the learning rate");
-		expect(holdsOn(cells)).toBe("supported on digits, low rate; refuted on digits and blobs, high rate; undecided on blobs, low rate");
+		expect(holdsOn(cells)).toBe("supported: digits, low rate; refuted: high rate; undecided: blobs, low rate");
 	});
 
 	test("depends on nothing where the rest is undecided", () => {
 		const cells = [cell("supported", { data: "digits" }), cell("undecided", { data: "blobs" })];
 		expect(headlineOf(cells).verdict).toBe("supported in part");
-		expect(holdsOn(cells)).toBe("supported on digits; undecided on blobs");
+		expect(holdsOn(cells)).toBe("supported: digits; undecided: blobs");
+	});
+});
+
+describe("conditions in few words", () => {
+	const optimizers = ["plain SGD", "momentum 0.9"];
+	const rates = ["low rate", "middle rate", "high rate"];
+	const tried = ["digits", "blobs"].flatMap((data) => optimizers.flatMap((optimizer) => rates.map((rate) => ({ data, optimizer, rate }))));
+
+	test("what makes no difference comes first, and is not repeated", () => {
+		const cells = tried.map((when) => cell(when.rate === "high rate" ? "refuted" : "supported", when));
+		expect(holdsOn(cells)).toBe("digits and blobs, plain SGD and momentum 0.9; supported: low rate and middle rate; refuted: high rate");
+	});
+
+	test("overlapping sets are named by what they have in common", () => {
+		const isRefuted = (when: Conditions) => when.data === "digits" || when.rate === "low rate";
+		const cells = tried.map((when) => cell(isRefuted(when) ? "refuted" : "undecided", when));
+		expect(holdsOn(cells)).toBe("plain SGD and momentum 0.9; refuted: digits / low rate; undecided: blobs, middle rate and high rate");
+	});
+
+	test("boxes hold what they are made of and nothing else, whichever conditions those are", () => {
+		const levels = levelsOf(tried);
+		const keyOf = (when: Conditions) => `${when.data} ${when.optimizer} ${when.rate}`;
+		const rng = Rng.fromSeed(11);
+		for (let round = 0; round < 50; round++) {
+			const some = tried.filter(() => rng.below(2) === 1);
+			const held = boxesOf(some, levels).flatMap((box) =>
+				tried.filter((when) => [...box].every(([factor, own]) => own.includes(when[factor as keyof typeof when]))),
+			);
+			expect(new Set(held.map(keyOf))).toEqual(new Set(some.map(keyOf)));
+		}
 	});
 });
 

@@ -1,5 +1,6 @@
 import { claimsDocument, ledgerOf } from "../../api/experiment-documents.js";
 import { concludeExperiment } from "../../api/run-experiment.js";
+import { SweetspotError } from "../../core/errors.js";
 import { fashionMnist } from "../../data/sources/fashion-mnist.js";
 import { experiments } from "../../experiments/catalogue.js";
 import type { LedgerEntry } from "../../experiments/claims/ledger.js";
@@ -7,17 +8,15 @@ import { conditions } from "../../experiments/conditions/conditions.js";
 import type { SubjectName } from "../../experiments/lab/subjects.js";
 import type { Store } from "../../study/contracts.js";
 import { readBytes } from "../../trainers/read-bytes.js";
-import { formatEstimate } from "../../words/numbers.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, openForWriting } from "../open-store.js";
 import { isOn, type RawOptions, wholeOf, workersOf } from "../options.js";
 import type { Shell } from "../shell.js";
+import { claimLines, ledgerLines, outputOf } from "../terminal/claims.js";
 import { countProgress } from "../terminal/count-progress.js";
-import { colorsOf } from "../terminal/terminal.js";
-import { wrap } from "../terminal/text.js";
 
-/** `sweetspot claims`: the ledger of claims, with verdicts from what has been run; with `--run`, what is missing is run first. */
-export async function claims(shell: Shell, options: RawOptions): Promise<number> {
+/** `sweetspot claims [ID]`: the ledger of claims, or one of them, with verdicts from what has been run; with `--run`, what is missing is run first. */
+export async function claims(shell: Shell, id: string | undefined, options: RawOptions): Promise<number> {
 	const running = isOn(options, "run", shell.environment);
 	const store = running ? openForWriting(shell, options) : openForReading(shell, options);
 	try {
@@ -25,13 +24,22 @@ export async function claims(shell: Shell, options: RawOptions): Promise<number>
 			shell.err.stream.write("Interrupted. What is finished is kept; the same command goes on from there.\n");
 			return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 		}
-		const ledger = ledgerOf(store?.experiments ?? null);
+		const ledger = asked(id, ledgerOf(store?.experiments ?? null));
+		const output = outputOf(shell.out);
 		if (isOn(options, "json", shell.environment)) shell.print(`${JSON.stringify(claimsDocument(ledger), null, 2)}\n`);
-		else for (const entry of ledger) shell.print(`${entryLines(shell, entry).join("\n")}\n`);
+		else shell.print(`${(id === undefined ? ledgerLines(ledger, output) : claimLines(ledger[0], output)).join("\n")}\n`);
 		return exitCode.done;
 	} finally {
 		store?.close();
 	}
+}
+
+/** All of the ledger, or the claim of this id. Throws `claim/unknown`. */
+function asked(id: string | undefined, ledger: readonly LedgerEntry[]): readonly LedgerEntry[] {
+	if (id === undefined) return ledger;
+	const own = ledger.filter((entry) => entry.id.toLowerCase() === id.toLowerCase());
+	if (own.length > 0) return own;
+	throw new SweetspotError("claim/unknown", JSON.stringify(id), "`sweetspot claims` lists them, such as C8 or C32a");
 }
 
 /** False where it was interrupted. */
@@ -70,17 +78,4 @@ async function otherData(shell: Shell, size: "full" | "quick"): Promise<readonly
 	if (await fashionMnist.isThere(readBytes)) return ["tutorial-blobs", "fashion-mnist"];
 	shell.err.stream.write("Without Fashion-MNIST, which is not installed: sudo apt-get install -y dataset-fashion-mnist\n");
 	return ["tutorial-blobs"];
-}
-
-function entryLines({ out }: Shell, entry: LedgerEntry): string[] {
-	const { bold, dim } = colorsOf(out);
-	const width = Math.min(out.width, 100);
-	const { id, statement, verdictInWords, holdsOn, effect, interval, experiment, cells } = entry;
-	const figure = interval === null || interval.estimate === null || cells.length > 1 ? "" : `: ${formatEstimate(interval)}`;
-	const measured = effect === null ? `(experiment ${experiment})` : `${effect}${figure}`;
-	return [
-		...wrap(`${id.padEnd(5)}${statement}`, width, 5).map(bold),
-		...wrap(`     ${verdictInWords}: ${measured}`, width, 5).map(dim),
-		...(cells.length > 1 ? wrap(`     Holds on: ${holdsOn}`, width, 5).map(dim) : []),
-	];
 }

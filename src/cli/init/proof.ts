@@ -1,5 +1,6 @@
 import type { Attempt, CommandStudy, Tried } from "../../api/try-command.js";
 import { goalMetric } from "../../core/goal.js";
+import { exactClockOf, secondsPerStepOf } from "../../core/step-clock.js";
 import { formatNumber, formatSeconds } from "../../words/numbers.js";
 
 /** The last lines of what was printed that are shown where nothing arrived. */
@@ -12,8 +13,8 @@ export const isProof = ({ result }: Tried): boolean => result.evaluations.length
 export function proofWords({ goal }: CommandStudy, { result }: Tried): readonly string[] {
 	const [first] = result.evaluations;
 	const metric = goalMetric(goal);
-	const { clock } = result;
-	const pace = clock && !clock.startUp ? `; a step takes ${formatSeconds(clock.seconds / clock.steps)}` : "";
+	const clock = exactClockOf(result);
+	const pace = clock === null ? "" : `; a step takes ${formatSeconds(secondsPerStepOf(clock))}`;
 	return [
 		`Metrics arrive: ${metric} was ${formatNumber(first.metrics[metric] ?? Number.NaN)} after ${first.step} step${first.step === 1 ? "" : "s"}, ${formatSeconds(result.seconds)} from its start${pace}.`,
 		...(result.outcome === "stopped" ? ["The script ended by itself: make sure that it trains for as long as `limits` allows."] : []),

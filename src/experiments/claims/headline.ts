@@ -1,3 +1,4 @@
+import { boxesOf, levelsOf, namedIn } from "./boxes.js";
 import { type Cell, type Conditions, type Factor, factors, type HeadlineVerdict } from "./claim.js";
 
 export interface Headline {
@@ -41,25 +42,24 @@ export function verdictInWords({ verdict, dependsOn }: Headline): string {
 	return verdict === "depends" ? `depends on ${listed(dependsOn.map((factor) => inWords[factor]))}` : verdict;
 }
 
-/** Under which conditions the claim is supported, refuted and undecided: the column "holds on". */
+/**
+ * Under which conditions the claim is supported, refuted and undecided: the column "holds on". First what makes no difference to the verdict, then each
+ * verdict with its conditions.
+ */
 export function holdsOn(cells: readonly Pick<Cell, "when" | "verdict">[]): string {
+	const levels = levelsOf(cells.map(({ when }) => when));
 	const parts = (["supported", "refuted", "undecided"] as const).flatMap((verdict) => {
 		const own = cells.filter((cell) => cell.verdict === verdict).map(({ when }) => when);
-		return own.length === 0 ? [] : [{ verdict, on: conditionsInWords(own) }];
+		return own.length === 0 ? [] : [{ verdict, boxes: boxesOf(own, levels).map((box) => namedIn(box, levels)) }];
 	});
-	return parts.length === 1 && parts[0].verdict !== "undecided"
-		? parts[0].on
-		: parts.map(({ verdict, on }) => `${verdict} on ${on}`).join("; ");
-}
-
-/** Conditions in one go where they are every combination of some levels, else one after the other. */
-function conditionsInWords(all: readonly Conditions[]): string {
-	const used = factors.filter((factor) => all.some((when) => when[factor] !== undefined));
-	const levels = used.map((factor) => [...new Set(all.flatMap((when) => when[factor] ?? []))]);
-	const combinations = levels.reduce((product, of) => product * of.length, 1);
-	if (used.length === 0) return "its own settings";
-	if (combinations === all.length) return levels.map((of) => listed(of)).join(", ");
-	return all.map((when) => used.flatMap((factor) => when[factor] ?? []).join(", ")).join(" / ");
+	const differing = new Set(parts.flatMap(({ boxes }) => boxes.flatMap((box) => box.map(([factor]) => factor))));
+	const shared = [...levels].filter(([factor]) => !differing.has(factor)).map(([, own]) => listed(own));
+	const all = levels.size === 0 ? "its own settings" : shared.join(", ");
+	if (differing.size === 0) return parts.map(({ verdict }) => (verdict === "undecided" ? `undecided on ${all}` : all)).join();
+	const each = parts.map(
+		({ verdict, boxes }) => `${verdict}: ${boxes.map((box) => box.map(([, own]) => listed(own)).join(", ")).join(" / ")}`,
+	);
+	return [...(all === "" ? [] : [all]), ...each].join("; ");
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { logSlope } from "../../analysis/log-slope.js";
-import { geometricMeanInterval, meanInterval } from "../../analysis/means.js";
+import { boundedMean, geometricMeanInterval, meanInterval, shares } from "../../analysis/means.js";
 import type { Settings } from "./settings.js";
 import type { Result } from "./tasks.js";
 import type { Travel } from "./travels.js";
@@ -67,7 +67,10 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			travels: own,
 			afterEpochs: geometricMeanInterval(own.map(atExamples)),
 			afterSteps: geometricMeanInterval(own.map(atSteps)),
-			accuracy: meanInterval(own.map((travel) => travel.validationAccuracy[travel.examples.indexOf(examples)] ?? Number.NaN)),
+			accuracy: boundedMean(
+				own.map((travel) => travel.validationAccuracy[travel.examples.indexOf(examples)] ?? Number.NaN),
+				shares,
+			),
 			straightness: geometricMeanInterval(straightness, family),
 		};
 	};

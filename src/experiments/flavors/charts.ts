@@ -1,4 +1,4 @@
-import { meanInterval } from "../../analysis/means.js";
+import { boundedMean, shares } from "../../analysis/means.js";
 import { batchColors } from "../../charts/batch-colors.js";
 import { seriesColors } from "../../charts/series-chart.js";
 import { formatCount, formatRate } from "../../words/numbers.js";
@@ -42,7 +42,7 @@ export function charts({ arms, examples }: Figures, { epochs, seeds }: Settings)
 				const [{ step }] = curves;
 				const looks = new Set(Array.from({ length: shownLooks }, (_, k) => Math.round((step.length - 1) ** (k / (shownLooks - 1)))));
 				const accuracies = (look: number) => curves.map((one) => one.validationAccuracy[look] ?? Number.NaN);
-				const points = [...looks].map((look) => pointAt(step[look], meanInterval(accuracies(look))));
+				const points = [...looks].map((look) => pointAt(step[look], boundedMean(accuracies(look), shares)));
 				return measured(name, seriesColors[i], points);
 			}),
 			x: { title: "updates", scale: "log" },

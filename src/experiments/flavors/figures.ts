@@ -1,5 +1,5 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, meanInterval, paired, shares } from "../../analysis/means.js";
 import { flavorOf } from "../../core/flavor.js";
 import { mean } from "../../core/mean.js";
 import { formatRate } from "../../words/numbers.js";
@@ -82,8 +82,8 @@ function armOf(run: PublishedRun, examples: number, curves: readonly Curves[]): 
 		name: `${nameOf(run.batchSize, examples)} at rate ${formatRate(run.learningRate)}`,
 		curves,
 		finals: test,
-		train: { ...meanInterval(train), range: rangeOf(train) },
-		test: { ...meanInterval(test), range: rangeOf(test) },
+		train: { ...boundedMean(train, shares), range: rangeOf(train) },
+		test: { ...boundedMean(test, shares), range: rangeOf(test) },
 		publishedWithinRange: isWithin(run.published.test, rangeOf(test)) && isWithin(run.published.train, rangeOf(train)),
 		wanders: mean(curves.map(wandering)),
 	};

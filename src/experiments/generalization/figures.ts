@@ -1,5 +1,5 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, meanInterval, paired, shares } from "../../analysis/means.js";
 import type { StepTime } from "../../core/calibration.js";
 import { type ComparisonName, comparisonNames } from "../../core/comparisons.js";
 import type { Arm, Runs } from "./arms.js";
@@ -94,8 +94,11 @@ function cellOf(arm: Arm, tuning: Tuning, chance: number): Cell {
 		learningRate: runs?.learningRate ?? null,
 		atEdge: tuning === "tuned" && atEdge,
 		diverged: ends.filter((end) => end === null).length,
-		test: meanInterval(testAccuracies(runs, chance)),
-		train: meanInterval(ends.map((end) => end?.train ?? chance)),
+		test: boundedMean(testAccuracies(runs, chance), shares),
+		train: boundedMean(
+			ends.map((end) => end?.train ?? chance),
+			shares,
+		),
 		gap: meanInterval(ends.map((end) => (end ? end.train - end.test : 0))),
 	};
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, meanInterval, notNegative, paired, shares } from "../../analysis/means.js";
 import { mean } from "../../core/mean.js";
 import type { CrossedCell } from "./crossed.js";
 import type { Crossed } from "./settings.js";
@@ -75,8 +75,13 @@ export function mainEffects(design: Crossed, cells: readonly CrossedCell[], chan
 	const effect = (factor: FactorName, runs: readonly (readonly Run[])[]): Effect => ({
 		factor,
 		levels: levels[factor],
-		means: levels[factor].map((_, level) => meanInterval(runs.map((own) => meanOf(own.filter((run) => run.levels[factor] === level))))),
-		size: meanInterval(sizes(runs, factor)),
+		means: levels[factor].map((_, level) =>
+			boundedMean(
+				runs.map((own) => meanOf(own.filter((run) => run.levels[factor] === level))),
+				shares,
+			),
+		),
+		size: boundedMean(sizes(runs, factor), notNegative),
 	});
 	const others = factorNames
 		.filter((factor) => factor !== "batch size")

@@ -1,6 +1,6 @@
 import { median } from "../../analysis/bootstrap.js";
 import type { Estimate } from "../../analysis/findings.js";
-import { meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, meanInterval, notNegative, paired, shares } from "../../analysis/means.js";
 import { shareInterval } from "../../analysis/share.js";
 import { reachedAt, stoppedAt, wandering } from "../lab/curve-measures.js";
 import type { Curves } from "../lab/curves.js";
@@ -56,9 +56,12 @@ function rowOf(batchSize: number, curves: readonly Curves[], family: number): Ro
 	return {
 		batchSize,
 		curves,
-		final: meanInterval(ends),
-		wanders: meanInterval(curves.map(wandering)),
-		stopped: meanInterval(stops.map(({ at }) => at)),
+		final: boundedMean(ends, shares),
+		wanders: boundedMean(curves.map(wandering), notNegative),
+		stopped: boundedMean(
+			stops.map(({ at }) => at),
+			notNegative,
+		),
 		kept: meanInterval(paired(kept, ends)),
 		fits: countFits(curves),
 		early: meanInterval(paired(early, ends), family),

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../analysis/findings.js";
 import { logSlope } from "../../analysis/log-slope.js";
-import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, geometricMeanInterval, meanInterval, paired, shares } from "../../analysis/means.js";
 import { mean } from "../../core/mean.js";
 import { bestRate } from "../lab/best-rate.js";
 import type { Settings } from "./settings.js";
@@ -98,7 +98,7 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			chosen: rates[place],
 			atEdge: place === 0 || place === rates.length - 1,
 			optimum: geometricMeanInterval(optima[i]),
-			accuracy: meanInterval(accuracies(batchSize, rates[place])),
+			accuracy: boundedMean(accuracies(batchSize, rates[place]), shares),
 		};
 	});
 	const exponents = optima[0].map((_, seed) => {
@@ -112,7 +112,7 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			rates.map((learningRate) => ({
 				batchSize,
 				learningRate,
-				accuracy: meanInterval(accuracies(batchSize, learningRate)),
+				accuracy: boundedMean(accuracies(batchSize, learningRate), shares),
 				distance: geometricMeanInterval(distances(batchSize, learningRate)),
 				diverged: reported(batchSize, learningRate).filter(({ end }) => end === null).length,
 			})),
@@ -124,7 +124,7 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			const scaled = chosen(restore.reference) * (restore.batchSize / restore.reference) ** exponent;
 			const rate = rates.find((one) => Math.abs(one / scaled - 1) < 1e-9) ?? null;
 			const own = rate === null ? [] : accuracies(restore.batchSize, rate);
-			return { name, exponent, learningRate: rate, accuracy: meanInterval(own), loss: meanInterval(paired(own, large), family) };
+			return { name, exponent, learningRate: rate, accuracy: boundedMean(own, shares), loss: meanInterval(paired(own, large), family) };
 		}),
 		restored: restore.rates.map((rate): Restored => {
 			const raised = rate * restore.factor;
@@ -138,9 +138,9 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 				before: over(rate),
 				after: over(raised),
 				accuracy: {
-					reference: meanInterval(accuracies(restore.reference, rate)),
-					before: meanInterval(accuracies(restore.batchSize, rate)),
-					after: meanInterval(accuracies(restore.batchSize, raised)),
+					reference: boundedMean(accuracies(restore.reference, rate), shares),
+					before: boundedMean(accuracies(restore.batchSize, rate), shares),
+					after: boundedMean(accuracies(restore.batchSize, raised), shares),
 				},
 			};
 		}),

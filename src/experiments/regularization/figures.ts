@@ -1,5 +1,5 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, meanInterval, notNegative, paired, shares } from "../../analysis/means.js";
 import { countFits, type Fit, riseOf } from "../lab/diagnose.js";
 import type { Arm, Cell, HeldOutCurves } from "../lab/overfit/cell.js";
 import type { Regularizer } from "../lab/overfit/regularizers.js";
@@ -62,9 +62,9 @@ export function figuresOf(settings: Settings, cells: readonly Cell[]): Figures {
 				...arm,
 				learningRate: tuned.rate,
 				atEdge: tuned.atEdge,
-				rise: meanInterval(runs.map(rise), family),
-				accuracy: meanInterval(ends),
-				accuracyAtLeast: meanInterval(atLeast),
+				rise: boundedMean(runs.map(rise), notNegative, family),
+				accuracy: boundedMean(ends, shares),
+				accuracyAtLeast: boundedMean(atLeast, shares),
 				fits: countFits(runs),
 				effect: arm.regularizer === "none" ? null : meanInterval(effects(arm.regularizer, arm.batchSize), family),
 			};

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, geometricMeanInterval, meanInterval, paired, shares } from "../../analysis/means.js";
 import { bestRate } from "../lab/best-rate.js";
 import { estimateOf } from "../lab/estimates.js";
 import { armsOf, type CalmingName, raiseName, switchingNames } from "./arms.js";
@@ -70,7 +70,7 @@ export function figuresOf(settings: Settings, results: readonly Result[]): Figur
 			updates: last(own.find(({ diverged }) => !diverged)?.updates ?? []),
 			trainLoss: geometricMeanInterval(endOf(own, "trainLoss")),
 			validationLoss: geometricMeanInterval(endOf(own, "validationLoss")),
-			accuracy: meanInterval(endOf(own, "validationAccuracy")),
+			accuracy: boundedMean(endOf(own, "validationAccuracy"), shares),
 		})),
 		calmed: {
 			constant: against("constant", "rate decays"),

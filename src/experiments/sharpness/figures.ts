@@ -1,5 +1,5 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, geometricMeanInterval, meanInterval, paired, shares } from "../../analysis/means.js";
 import { bestRate } from "../lab/best-rate.js";
 import { type LineFigure, lineFiguresOf } from "./line-figures.js";
 import type { Settings } from "./settings.js";
@@ -109,7 +109,10 @@ function endsOf(batchSize: number, learningRate: number | null, found: Found): E
 		missing: found.filter((solution) => solution === null).length,
 		epochs: geometricMeanInterval(of(found, ({ epochs }) => epochs)),
 		trainLoss: geometricMeanInterval(of(found, ({ trainLoss }) => trainLoss)),
-		accuracy: meanInterval(of(found, ({ validationAccuracy }) => validationAccuracy)),
+		accuracy: boundedMean(
+			of(found, ({ validationAccuracy }) => validationAccuracy),
+			shares,
+		),
 		sharpness: geometricMeanInterval(of(found, sharpnessOf)),
 		eigenvalue: geometricMeanInterval(of(found, eigenvalueOf)),
 		slopeShare: meanInterval(of(found, ({ curvature }) => (curvature ? curvature.slope / curvature.sharpness : Number.NaN))),

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../analysis/findings.js";
-import { geometricMeanInterval, meanInterval, paired } from "../../analysis/means.js";
+import { boundedMean, geometricMeanInterval, meanInterval, notNegative, paired, shares } from "../../analysis/means.js";
 import { mean } from "../../core/mean.js";
 import { formatCount, formatEstimate } from "../../words/numbers.js";
 import type { Arm, Cell, HeldOutCurves } from "../lab/overfit/cell.js";
@@ -96,16 +96,22 @@ function rowFrom({ arm, tuned, runs }: Cell, settings: Settings): Row {
 		...arm,
 		learningRate: tuned.rate,
 		atEdge: tuned.atEdge,
-		final: meanInterval(ends),
+		final: boundedMean(ends, shares),
 		rules: settings.rules.map((rule, i): Ruled => {
 			const stops = runs.map((run) => stopOf(rule, run, stepsPerEpoch(settings, arm.batchSize)));
 			const kept = runs.map((run, place) => run.testAccuracy[stops[place].kept]);
 			return {
 				rule,
 				fired: stops.filter(({ fired }) => fired).length,
-				epochs: meanInterval(stops.map(({ at }) => at)),
-				saved: meanInterval(stops.map(({ at }) => 1 - at / settings.epochs)),
-				accuracy: meanInterval(kept),
+				epochs: boundedMean(
+					stops.map(({ at }) => at),
+					notNegative,
+				),
+				saved: boundedMean(
+					stops.map(({ at }) => 1 - at / settings.epochs),
+					shares,
+				),
+				accuracy: boundedMean(kept, shares),
 				// The claims are about the first rule.
 				gain: meanInterval(paired(kept, ends), i === 0 ? family : 1),
 			};
@@ -118,7 +124,11 @@ function choicesOf(batchSizes: readonly number[], bare: readonly (readonly HeldO
 		const inflations = scored.map(({ own, other }) => own - other);
 		return { of, batchSize, own: meanOf(scored, "own"), other: meanOf(scored, "other"), inflation: meanInterval(inflations, comparisons) };
 	};
-	const meanOf = (scored: readonly Scored[], set: keyof Scored) => meanInterval(scored.map((one) => one[set]));
+	const meanOf = (scored: readonly Scored[], set: keyof Scored) =>
+		boundedMean(
+			scored.map((one) => one[set]),
+			shares,
+		);
 	/** Those of one seed, one run for each batch size. */
 	const together = bare[0].map((_, seed) => bare.map((runs) => runs[seed]));
 	const epochs = together.map((runs): Scored => {

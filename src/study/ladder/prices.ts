@@ -1,6 +1,7 @@
 import { objectives } from "../../analysis/objectives.js";
 import type { Calibration } from "../../core/calibration.js";
 import { exp, log } from "../../core/numerics.js";
+import { clockOf, secondsPerStepOf } from "../../core/step-clock.js";
 import { upperMiddle } from "../../core/upper-middle.js";
 import { middleSize } from "../middle-size.js";
 import { nearestTo } from "../nearest-size.js";
@@ -49,9 +50,9 @@ const timesOf = (batchSizes: readonly number[], calibration: Calibration | null)
 function timesOfArms(arms: readonly Pick<Arm, "batchSize" | "result">[]): readonly Time[] {
 	const sizes = [...new Set(arms.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
 	return sizes.flatMap((batchSize) => {
-		const clocks = arms.flatMap((arm) => (arm.batchSize === batchSize ? (arm.result?.clock ?? []) : []));
+		const clocks = arms.flatMap((arm) => (arm.batchSize === batchSize ? ((arm.result && clockOf(arm.result)) ?? []) : []));
 		const exact = clocks.filter(({ startUp }) => !startUp);
-		const seconds = upperMiddle((exact.length > 0 ? exact : clocks).map((clock) => clock.seconds / clock.steps));
+		const seconds = upperMiddle((exact.length > 0 ? exact : clocks).map(secondsPerStepOf));
 		return seconds === undefined ? [] : [{ batchSize, seconds }];
 	});
 }
