@@ -72,7 +72,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const notices =
 		length === null
 			? noticesOf(inspected, script, command)
-			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length, given.goal !== undefined)];
+			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length, given.goal !== undefined, own.batchSize)];
 	for (const notice of notices) shell.say(notice);
 	const folder = dirname(resolve(out.path));
 	const here = relative(folder, process.cwd());
@@ -155,7 +155,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
 	const settled = {
 		...facts,
-		...(length && { goal: given.goal ?? bestEndOf(facts.goal, length, figures) }),
+		...(length && { goal: given.goal ?? bestEndOf(facts.goal, length, figures, own.batchSize) }),
 		measured: measuredBy(last.tried, at.batchSize),
 	};
 	const text = textFor(settled, length);

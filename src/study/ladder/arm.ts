@@ -33,6 +33,9 @@ export const newArm = (batchSize: number, rate: HalfOctave, setting: Setting): A
 	ended: null,
 });
 
+/** The steps after which it was last looked at: a script that reports seldom has gone on beyond. */
+export const shownAt = ({ result, steps }: Pick<Arm, "result" | "steps">): number => result?.evaluations.at(-1)?.step ?? steps;
+
 /** Names an arm within its study. */
 export const armKey = ({ batchSize, rate, setting }: Pick<Arm, "batchSize" | "rate" | "setting">): string =>
 	`${batchSize}/${rate}${settingKey(setting)}`;
