@@ -14,8 +14,9 @@ args = parser.parse_args()
 
 truth = np.random.default_rng(7)
 weights = truth.normal(size=20)
-x = truth.normal(size=(6000, 20))
-y = (x @ weights + truth.normal(size=6000) > 4).astype(float)
+features = truth.normal(size=(6000, 20))
+y = (features @ weights + truth.normal(size=6000) > 4).astype(float)
+x = features * np.logspace(0, -1, 20)
 x_train, y_train, x_val, y_val = x[:5000], y[:5000], x[5000:], y[5000:]
 
 rng = np.random.default_rng(args.seed)

@@ -92,9 +92,12 @@ ${planned === null ? limitsText(own, examples) : plannedText(planned, goal)}`;
 
 function goalComment(planned: PlannedLength | null, { best }: Goal, own: OwnSetting): string {
 	if (planned === null) return "# What a run must reach: a value that a good run comes to well before its end.";
-	return best === undefined
-		? "# What a training must end with: the least length whose end meets it is looked for."
-		: `# The best end of a training of this length${planned.unit === "steps" && own.batchSize !== null ? `: ${lengthWords(planned, own.batchSize)}. At equal steps a larger batch would see more examples, and nearly always end better` : ""}. give: the most that a larger batch may lose; a proposal, yours to set.`;
+	if (best === undefined) return "# What a training must end with: the least length whose end meets it is looked for.";
+	const inExamples = planned.unit === "steps" && own.batchSize !== null;
+	return [
+		`# The best end of a training of ${lengthWords(planned, own.batchSize)}.${inExamples ? " At equal steps a larger batch would see more, and nearly always end better." : ""}`,
+		"# give: the most that a larger batch may lose; a proposal, yours to set.",
+	].join("\n");
 }
 
 /** What a study costs whose trainings have a planned length, or how long they may be. */
