@@ -21,6 +21,7 @@ const benchmarks: Readonly<
 	page: () => import("./page.js"),
 	torture: () => import("./torture.js"),
 	trackers: () => import("./trackers.js"),
+	"usual-scripts": () => import("./usual-scripts.js"),
 };
 /** Those that write. */
 const writing = [
@@ -39,9 +40,10 @@ const writing = [
 	"settings",
 	"torture",
 	"trackers",
+	"usual-scripts",
 ];
 /** Those with flags of their own, which they check. */
-const withFlags = ["price", "torture", "trackers"];
+const withFlags = ["price", "torture", "trackers", "usual-scripts"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

@@ -68,7 +68,7 @@ export async function oneSeedChoices(
 
 function heightAt(truth: Truth, { batchSize, result }: Run, cost: number): number {
 	const seen = result.evaluations.filter(({ step }) => truth.cost(batchSize, step) <= cost * (1 + 1e-9));
-	return topOf(curveOf(truth.study.goal, seen));
+	return topOf(curveOf(truth.study.goal, truth.study.looks.ratio, seen));
 }
 
 function overNeighbours(runs: readonly Run[], at: Run, slope: number, cost: (run: Run) => number): number {

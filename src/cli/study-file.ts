@@ -41,12 +41,19 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	}
 	const seed = wholeOf(options, "seed", 0, environment);
 	if (seed !== undefined) put(["seed"], seed);
-	for (const [key, value] of Object.entries(budgetOf(options, environment) ?? {})) put(["budget", key], value);
+	const budget = budgetOf(options, environment);
+	for (const [key, value] of Object.entries(budget ?? {})) {
+		for (const path of replacedBy(key).map((other) => ["budget", other])) if (document.hasIn(path)) document.deleteIn(path);
+		put(["budget", key], value);
+	}
 	if (isOn(options, "compare", environment) && !document.has("comparisons")) put(["comparisons"], {});
 	const objective = textOf(options, "objective", environment);
 	if (objective !== undefined) put(["objective"], objective);
 	return resolveInput(plain(document, file), dirname(resolve(file ?? "")));
 }
+
+/** What a budget given by a flag takes the place of in the file: trainings go with no other, and trials, time and cost don't go with them. */
+const replacedBy = (kind: string): readonly string[] => (kind === "trainings" ? ["trials", "seconds", "cost"] : ["trainings"]);
 
 /** Throws where a path goes into a list by something else than one of its places, or the one behind the last. */
 function requirePlaces(document: Document, path: readonly string[]): void {

@@ -88,7 +88,7 @@ ${at("trials")}
 
 function table({ id, study }: StoredStudy, matching: readonly NumberedTrial[], all: number, query: TrialsQuery): Markup {
 	const shown = matching.slice(query.from, query.from + perPage);
-	const searchesMore = study.tune.momentum !== undefined || study.tune.weightDecay !== undefined;
+	const searchesMore = study.tune.momentum !== undefined || study.tune.weightDecay !== undefined || study.tune.flags !== undefined;
 	const count = matching.length === all ? `${formatCount(all)} trials` : `${formatCount(matching.length)} of ${formatCount(all)} trials`;
 	const range =
 		shown.length < matching.length ? `, shown: ${formatCount(query.from + 1)} to ${formatCount(query.from + shown.length)}` : "";

@@ -60,6 +60,8 @@ export interface TrialsTable {
 	/** NULL where the study doesn't search it, as is the weight decay. */
 	momentum: number | null;
 	weight_decay: number | null;
+	/** JSON of the values of the author's own placeholders; NULL where none are searched. */
+	flags: string | null;
 	seed_index: number;
 	seed: number;
 	cap: number;

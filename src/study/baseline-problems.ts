@@ -11,9 +11,18 @@ export function baselineProblems({ baseline, tune, data }: Pick<Study, "baseline
 	const idle = (["momentum", "weightDecay"] as const)
 		.filter((name) => !tune[name] && membersOf(baseline)[name] !== undefined)
 		.map((name) => ({ path: `baseline.${name}`, message: `the study doesn't search it (\`tune.${name}\`): omit it` }));
+	const [searched, own] = [Object.keys(tune.flags ?? {}), Object.keys(baseline.flags ?? {})];
+	const flags = [
+		...searched
+			.filter((name) => !own.includes(name))
+			.map((name) => ({ name, message: `missing: \`tune.flags.${name}\` searches it, so your own setting has one` })),
+		...own
+			.filter((name) => !searched.includes(name))
+			.map((name) => ({ name, message: `the study doesn't search it (\`tune.flags.${name}\`): omit it` })),
+	].map(({ name, message }) => ({ path: `baseline.flags.${name}`, message }));
 	const tooLarge =
 		data.train > 0 && baseline.batchSize > data.train
 			? [{ path: "baseline.batchSize", message: `${baseline.batchSize} is more than the training set's ${data.train} examples` }]
 			: [];
-	return [...missing, ...idle, ...tooLarge];
+	return [...missing, ...idle, ...flags, ...tooLarge];
 }

@@ -15,6 +15,7 @@ import { ladderProblems } from "./ladder/problems.js";
 import type { Problem } from "./problem.js";
 import { mostProblems, problemsOf } from "./problems.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
+import { searchProblems } from "./search-problems.js";
 import type { Study, TrainableStudy } from "./study.js";
 import { shareProblems } from "./workloads/command/parts-problems.js";
 import type { Around, FactsOf, Files } from "./workloads/kind.js";
@@ -66,6 +67,7 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 			? shareProblems(study.workload, [study.baseline.batchSize], facts.train, "baseline.batchSize")
 			: []),
 		...baselineProblems(study),
+		...searchProblems(study),
 		...horizonProblems(comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study),
 		...ladderProblems(comparisons ? { ...study, comparisons: resolveComparisons(comparisons, study) } : study),
 	];
@@ -87,11 +89,12 @@ function resolveGoal({ metric, atLeast, atMost, window = usualWindow, best, hori
 	return { metric, ...(atLeast === undefined ? { atMost: atMost ?? 0 } : { atLeast }), ...(window !== usualWindow && { window }) };
 }
 
-const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay }: NonNullable<StudyFile["baseline"]>) => ({
+const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay, flags }: NonNullable<StudyFile["baseline"]>) => ({
 	batchSize,
 	learningRate,
 	...(momentum !== undefined && { momentum }),
 	...(weightDecay !== undefined && { weightDecay }),
+	...(flags !== undefined && { flags }),
 });
 
 /** A folder below the user's home stays as written, since homes differ between machines. */
@@ -101,11 +104,12 @@ const resolveCluster = ({ folder, ...rest }: Cluster, locate: Locate): Cluster =
 });
 
 /** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */
-function resolveTune({ learningRate, momentum, weightDecay }: StudyFile["tune"]): Study["tune"] {
+function resolveTune({ learningRate, momentum, weightDecay, flags }: StudyFile["tune"]): Study["tune"] {
 	return {
 		learningRate,
 		...(momentum && { momentum: [...new Set(momentum)] }),
 		...(weightDecay && { weightDecay: [...new Set(weightDecay)] }),
+		...(flags && { flags: Object.fromEntries(Object.entries(flags).map(([name, values]) => [name, [...new Set(values)]])) }),
 	};
 }
 

@@ -55,6 +55,7 @@ export const studySchema = z.strictObject({
 			learningRate: z.number().positive(),
 			momentum: z.number().min(0).lt(1).optional(),
 			weightDecay: z.number().min(0).optional(),
+			flags: z.record(z.string(), z.number()).optional(),
 		})
 		.optional(),
 	record: z.array(z.enum(recordables)).min(1).optional(),

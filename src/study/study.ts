@@ -35,6 +35,8 @@ export interface Study {
 		/** Values to try at every batch size, each once; absent where the workload's own is taken. */
 		readonly momentum?: readonly number[];
 		readonly weightDecay?: readonly number[];
+		/** Of placeholders of a script's command, by name. */
+		readonly flags?: Readonly<Record<string, readonly number[]>>;
 	};
 	readonly seeds: { readonly tuning: number; readonly selecting: number; readonly reporting: number };
 	readonly limits: { readonly epochs: number; readonly steps: number; readonly seconds: number | null };

@@ -9,5 +9,7 @@ export const tuneSchema = z.strictObject({
 	/** Values to try; absent: the optimizer's own. */
 	momentum: z.array(z.number().min(0).lt(1)).min(1).optional(),
 	weightDecay: z.array(z.number().min(0)).min(1).optional(),
+	/** Values of placeholders in a script's command, by name. */
+	flags: z.record(z.string(), z.array(z.number()).min(1)).optional(),
 });
 export type WrittenTune = z.output<typeof tuneSchema>;

@@ -3,7 +3,8 @@ import { stepLimit } from "./steps.js";
 import type { Study } from "./study.js";
 
 /** Settings other than the learning rate: every combination of the values searched; 1 where nothing is. */
-export const settingCount = ({ tune }: Pick<Study, "tune">): number => (tune.momentum?.length ?? 1) * (tune.weightDecay?.length ?? 1);
+export const settingCount = ({ tune }: Pick<Study, "tune">): number =>
+	[tune.momentum, tune.weightDecay, ...Object.values(tune.flags ?? {})].reduce((product, values) => product * (values?.length ?? 1), 1);
 
 /** Trials that rule a setting out: one at its start, two at each of two strides, and further seeds of the one that came closest. */
 const typicalChallenge = ({ seeds }: Pick<Study, "seeds">): number => 4 + majority(seeds.tuning);

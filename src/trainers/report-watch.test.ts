@@ -176,7 +176,7 @@ describe("a trainer whose schedule follows its planned length", () => {
 	test("one that ends well before was cut off, goal or not; one that reports seldom was not", () => {
 		const { outcome, message } = ran(planned(100), every(10, 50), () => 0.1);
 		expect(outcome).toBe("stopped");
-		expect(message).toContain("after step 50 of the 100 that were planned");
+		expect(message).toContain("its last report is of step 50 of the 100 that were planned");
 		expect(ran(planned(100), [40, 80]).outcome).toBe("missed");
 	});
 

@@ -135,7 +135,7 @@ export class ReportWatch {
 			else if (this.ends === "by itself")
 				this.end(
 					"stopped",
-					`the ${who} ended by itself after step ${step} of the ${this.trial.cap} that were planned: its end doesn't count`,
+					`the ${who} ended by itself, and its last report is of step ${step} of the ${this.trial.cap} that were planned: its end doesn't count`,
 				);
 			this.end("stopped", `the ${who} ended by itself after step ${step}, before its limit of ${this.#cap}`);
 			return;

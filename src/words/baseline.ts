@@ -18,7 +18,7 @@ export function baselineSentence({ baseline, recommendation }: Findings): string
 				: baseline.cap / steps.median;
 		const times = share === null ? "" : `, ${formatNumber(share)} times ${timed ? "the time" : "the steps"} that this one takes`;
 		const most = baseline.reached === 0 ? "did not reach the goal" : "mostly did not reach the goal";
-		return `${yours} ${most} within ${formatCount(baseline.cap)} steps${times} (${formatCount(baseline.runs)} run${baseline.runs === 1 ? "" : "s"}, on the same seeds).`;
+		return `${yours} ${most} within ${formatCount(baseline.cap)} step${baseline.cap === 1 ? "" : "s"}${times} (${formatCount(baseline.runs)} run${baseline.runs === 1 ? "" : "s"}, on the same seeds).`;
 	}
 	if (timed)
 		return `${yours} takes ${formatSeconds(baseline.seconds)} to the goal; this one takes ${formatSeconds(seconds.median)} (${runs}).`;

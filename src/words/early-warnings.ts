@@ -52,7 +52,7 @@ function stopping(study: Study): Watch {
 		if (isTied(study.workload))
 			return (
 				`${formatCount(steps.length)} trainings were cut off before their planned end, which does not show how they would have ended: let the script ` +
-				"take its length from {epochs} or {steps} and train to its end, without stopping early."
+				"take its length from {epochs} or {steps}, train to its end without stopping early, and report its metric there."
 			);
 		const [least, most] = [Math.min(...steps), Math.max(...steps)].map(formatCount);
 		return (

@@ -46,7 +46,7 @@ export function endingAdvice(
 }
 
 const letThemEnd: Advice = {
-	text: "Let every training run to its planned end: without stopping early, and within limits.seconds. Then run the study again with --fresh.",
+	text: "Let every training run to its planned end, without stopping early and within limits.seconds, and report its metric there, even where it is shorter than the script's interval of evaluations. Then run the study again with --fresh.",
 	command: null,
 };
 

@@ -21,6 +21,7 @@ const spec: fc.Arbitrary<TrialSpec> = fc.record(
 		probe: fc.boolean(),
 		momentum: fc.double({ min: 0, max: 0.999, noNaN: true }),
 		weightDecay: fc.double({ min: 0, max: 1, noNaN: true }),
+		flags: fc.constantFrom({ warmup: 100 }, { warmup: 0, beta: 0.9 }),
 	},
 	{ requiredKeys: [...always] },
 );

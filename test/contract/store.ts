@@ -211,12 +211,21 @@ export function storeContract(name: string, prepare: () => StoreUnderTest): void
 			expect(kept.result.evaluations).toEqual([]);
 		});
 
-		test("tells trials apart that differ in a searched momentum or weight decay alone", () => {
+		test("tells trials apart that differ in a searched momentum, weight decay or flag alone", () => {
 			const { id } = store.create(study, hash, "1");
 			const { spec, result } = sampleTrial(0);
-			const settings = [{}, { momentum: 0 }, { weightDecay: 0 }, { momentum: 0, weightDecay: 0 }, { momentum: 0.9, weightDecay: 0 }];
+			const settings = [
+				{},
+				{ momentum: 0 },
+				{ weightDecay: 0 },
+				{ momentum: 0, weightDecay: 0 },
+				{ momentum: 0.9, weightDecay: 0 },
+				{ flags: { warmup: 0 } },
+				{ flags: { warmup: 10, beta: 0.9 } },
+			];
 			for (const setting of settings) store.append(id, { spec: { ...spec, ...setting }, result });
 			expect(() => store.append(id, { spec: { ...spec, momentum: 0.9, weightDecay: 0 }, result })).toThrow();
+			expect(() => store.append(id, { spec: { ...spec, flags: { beta: 0.9, warmup: 10 } }, result })).toThrow();
 			reopen();
 			expect(store.trials(id).map((trial) => trial.spec)).toEqual(settings.map((setting) => ({ ...spec, ...setting })));
 		});

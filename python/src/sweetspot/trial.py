@@ -64,7 +64,7 @@ class Trial:
     """Made by `start_trial`.
 
     `batch_size`, `learning_rate`, `momentum`, `weight_decay`: what to train with. `micro_batch`, `accumulation`: how many examples a device takes at once, and how many
-    such parts make an update (`workload.microBatch`, `workload.devices`); the whole batch and 1 where the study doesn't divide it, and when run by hand. `held`: settings that move with the batch size, by name (`workload.hold`); empty when run by hand. `seed`: of the weights and of the order of examples, the same for every
+    such parts make an update (`workload.microBatch`, `workload.devices`); the whole batch and 1 where the study doesn't divide it, and when run by hand. `held`: settings that move with the batch size, by name (`workload.hold`); empty when run by hand. `flags`: placeholders of your own that the study searches, by name (`tune.flags`); empty when run by hand. `seed`: of the weights and of the order of examples, the same for every
     batch size and rate, so that runs are compared in pairs. `max_steps`: updates after which the run ends at the latest. `checkpoints`: to save and find them.
     """
 
@@ -77,6 +77,7 @@ class Trial:
         self.micro_batch = int(given.get("microBatch", self.batch_size))
         self.accumulation = int(given.get("accumulation", 1))
         self.held: Dict[str, float] = dict(given.get("held", {}))
+        self.flags: Dict[str, float] = dict(given.get("flags", {}))
         self.max_steps = int(given["steps"])
         self.checkpoints = Checkpoints(given["checkpoints"])
         ratio = given.get("looks", {}).get("ratio", DEFAULT_RATIO)

@@ -31,6 +31,11 @@ test("metrics of the script's own come behind held-out ones, before those of tra
 	]);
 });
 
+test("precision and recall come behind F1, which weighs both", () => {
+	const figures = figuresIn([reported({ step: 1 }, { precision: 0.9, recall: 0.5, "val/recall@10": 0.6, f1: 0.64 })]);
+	expect(figures.map(({ metric }) => metric)).toEqual(["f1", "precision", "recall", "val/recall@10"]);
+});
+
 test("epochs alone", () => {
 	expect(countsEpochsAlone(figuresIn([reported({ epoch: 1 }, { "train.loss": 1 })]))).toBe(true);
 	expect(countsEpochsAlone(figuresIn([reported({ epoch: 1, step: 20 }, { "train.loss": 1 })]))).toBe(false);

@@ -3,7 +3,7 @@ import { isKnownMetric } from "../../core/metric-names.js";
 import { whatIsWrongWithGoalMetric } from "../../study/goal-problems.js";
 import type { ReportedPlace, TrainingEvent } from "../../trainers/command/protocol.js";
 import { formatCount } from "../../words/numbers.js";
-import { type Direction, directionOf } from "./metric-directions.js";
+import { type Direction, directionOf, isOneSided } from "./metric-directions.js";
 
 /** Known metrics that a goal can be on, the best for it first: before and behind those of the script's own. */
 const heldOut = ["validation.accuracy", "validation.loss"];
@@ -27,7 +27,8 @@ export function figuresIn(events: readonly TrainingEvent[]): readonly Figure[] {
 	const own = [...reported].filter((name) => !isKnownMetric(name) && whatIsWrongWithGoalMetric(name) === null);
 	const clear = own.filter((name) => directionOf(name) !== null);
 	const unclear = own.filter((name) => directionOf(name) === null);
-	return [...heldOut, ...clear, ...ofTraining, ...unclear].flatMap((metric) => figureOf(metric, events));
+	const bothSides = [...clear.filter((name) => !isOneSided(name)), ...clear.filter(isOneSided)];
+	return [...heldOut, ...bothSides, ...ofTraining, ...unclear].flatMap((metric) => figureOf(metric, events));
 }
 
 function figureOf(metric: string, events: readonly TrainingEvent[]): readonly Figure[] {

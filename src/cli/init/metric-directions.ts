@@ -21,3 +21,6 @@ export function directionOf(metric: string): Direction {
 	const known = words.findLast((word) => lower.includes(word) || higher.includes(word));
 	return known === undefined ? null : lower.includes(known) ? "lower" : "higher";
 }
+
+/** Either is had at the price of the other: where a script reports what weighs them, such as F1, that is what is meant. */
+export const isOneSided = (metric: string): boolean => /(?:^|[^a-z0-9])(?:precision|recall)(?:$|[^a-z0-9])/i.test(metric);

@@ -17,6 +17,17 @@ export interface Placed {
 	readonly microBatch: number | null;
 }
 
+type PlacedLength = Pick<PlannedLength, "unit" | "argument" | "count">;
+
+/** The shortest trainings are a sixteenth of the length, and end unseen where the script evaluates more seldom than this share of it. */
+const shortestReport = 1 / 160;
+
+/** The argument for how often the script evaluates, where its shortest trainings would end without: they are to be evaluated at their end. Else null. */
+export function evaluatedTooSeldom({ evaluationSteps }: ScriptArguments, { unit, count }: PlacedLength): Argument | null {
+	if (unit !== "steps" || evaluationSteps === null) return null;
+	return (evaluationSteps.value ?? Number.POSITIVE_INFINITY) > shortestReport * count ? evaluationSteps : null;
+}
+
 /** What stands for each argument. Where gradients are accumulated, the batch is handed over in parts. */
 function placesOf({ accumulation }: ScriptArguments): Readonly<Partial<Record<Role, string>>> {
 	const inParts = isAccumulated(accumulation);
@@ -39,7 +50,7 @@ export function withPlaceholders(
 	command: readonly string[],
 	own: ScriptArguments,
 	config: ConfigFile | null,
-	length: Pick<PlannedLength, "unit" | "argument"> | null = null,
+	length: PlacedLength | null = null,
 ): Placed {
 	const places = placesOf(own);
 	const microBatch = isAccumulated(own.accumulation) ? (own.batchSize?.value ?? usualPart) : null;
@@ -59,6 +70,8 @@ export function withPlaceholders(
 	if (length !== null) {
 		words = placed(words, length.argument, `{${length.unit}}`);
 		if (own.decaySteps !== null && length.unit === "steps") words = placed(words, own.decaySteps, "{steps}");
+		const evaluation = evaluatedTooSeldom(own, length);
+		if (evaluation !== null) words = placed(words, evaluation, "{steps}");
 	} else if (own.epochs !== null && !isGiven(command, own.epochs)) words = placed(words, own.epochs, endless);
 	return { command: words, files: null, microBatch };
 }

@@ -1,5 +1,7 @@
 import { SweetspotError } from "../../core/errors.js";
 import type { Goal } from "../../core/goal.js";
+import type { Horizon } from "../../core/training-length.js";
+import { formatCount } from "../../words/numbers.js";
 import type { Shell } from "../shell.js";
 import type { Figure } from "./figures.js";
 import type { Inspected } from "./inspect.js";
@@ -67,16 +69,37 @@ async function askedCount(shell: Shell, argument: Argument, unit: PlannedLength[
 	}
 }
 
-/** The best end of that metric, and a proposal of what a larger batch may lose: one in a hundred of what was seen, for a share half a point. */
-export function bestEndOf({ metric, atLeast }: Goal, { unit, count }: PlannedLength, figures: readonly Figure[]): Goal {
+/** The length in the unit of the question: steps of a known batch size are counted in examples, or the larger of two batches would see more of them and win by that. */
+const horizonOf = ({ unit, count }: PlannedLength, ownSize: number | null): Horizon =>
+	unit === "epochs" ? { epochs: count } : ownSize === null ? { steps: count } : { examples: count * ownSize };
+
+/**
+ * The best end of that metric, and a proposal of what a larger batch may lose: one in a hundred of what was seen, for a share half a point. `ownSize`: the
+ * script's own batch size.
+ */
+export function bestEndOf({ metric, atLeast }: Goal, length: PlannedLength, figures: readonly Figure[], ownSize: number | null): Goal {
 	const seen = figures.find((figure) => figure.metric === metric)?.value ?? 1;
 	const isShare = /(?:accuracy|error)$/.test(metric);
 	const give = isShare ? 0.005 : Number(Math.max(1e-6, Math.abs(seen) / 100).toPrecision(1));
-	const horizon = unit === "epochs" ? { epochs: count } : { steps: count };
-	return { metric, best: atLeast === undefined ? "lowest" : "highest", horizon, give };
+	return { metric, best: atLeast === undefined ? "lowest" : "highest", horizon: horizonOf(length, ownSize), give };
+}
+
+/** What a best end is asked for: in words. */
+export function lengthWords(length: PlannedLength, ownSize: number | null): string {
+	const horizon = horizonOf(length, ownSize);
+	const asWritten = `${formatCount(length.count)} ${length.unit}`;
+	return "examples" in horizon ? `${formatCount(horizon.examples)} examples, as many as ${asWritten} of your ${ownSize}` : asWritten;
 }
 
 /** That the study asks for the end of a training, in sentences. */
-export const plannedWords = ({ schedule, argument, unit, count }: PlannedLength, hasValue: boolean): string =>
-	`It names a schedule of the learning rate (${schedule}) and takes its length from ${bare(argument.written)}: the study says \`schedule: tied\`, gives each trial its own ` +
-	`length, and asks for ${hasValue ? `the least length, of ${count} ${unit} at most, whose end meets the goal` : `the best end of a training of ${count} ${unit}`}. If the schedule doesn't follow ${bare(argument.written)}, write \`schedule: free\` or \`absolute\` (docs/schedules.md).`;
+export function plannedWords(length: PlannedLength, hasValue: boolean, ownSize: number | null): string {
+	const { schedule, argument, unit, count } = length;
+	const flag = bare(argument.written);
+	const asked = hasValue
+		? `the least length, of ${count} ${unit} at most, whose end meets the goal`
+		: `the best end of a training of ${lengthWords(length, ownSize)}`;
+	return (
+		`It names a schedule of the learning rate (${schedule}) and takes its length from ${flag}: the study says \`schedule: tied\`, gives each trial its own ` +
+		`length, and asks for ${asked}. If the schedule doesn't follow ${flag}, write \`schedule: free\` or \`absolute\` (docs/schedules.md).`
+	);
+}

@@ -8,10 +8,10 @@ export interface Argument {
 	readonly value: number | null;
 }
 
-const roles = ["batchSize", "learningRate", "seed", "epochs", "steps", "decaySteps", "accumulation"] as const;
+const roles = ["batchSize", "learningRate", "seed", "epochs", "steps", "decaySteps", "evaluationSteps", "accumulation"] as const;
 export type Role = (typeof roles)[number];
 
-/** The arguments of a training script that a study is about; null where none is seen. `epochs`, `steps`: how long it trains. `decaySteps`: the length of its schedule, where that is apart. */
+/** The arguments of a training script that a study is about; null where none is seen. `epochs`, `steps`: how long it trains. `decaySteps`: the length of its schedule, where that is apart. `evaluationSteps`: after how many steps it is evaluated. */
 export type ScriptArguments = Readonly<Record<Role, Argument | null>>;
 
 export const noArguments: ScriptArguments = {
@@ -21,6 +21,7 @@ export const noArguments: ScriptArguments = {
 	epochs: null,
 	steps: null,
 	decaySteps: null,
+	evaluationSteps: null,
 	accumulation: null,
 };
 
@@ -38,6 +39,14 @@ const names: Readonly<Record<Role, readonly string[]>> = {
 		"bsz",
 		"mini-batch-size",
 		"batch-sz",
+		"batch-size-train",
+		"batch-size-per-gpu",
+		"per-gpu-train-batch-size",
+		"global-batch-size",
+		"examples-per-batch",
+		"samples-per-batch",
+		"sequences-per-batch",
+		"episodes-per-batch",
 	],
 	learningRate: ["lr", "learning-rate", "learningrate", "base-lr", "init-lr", "initial-lr", "eta", "step-size"],
 	seed: ["seed", "random-seed", "random-state", "manual-seed", "rng-seed"],
@@ -57,6 +66,16 @@ const names: Readonly<Record<Role, readonly string[]>> = {
 		"iters",
 	],
 	decaySteps: ["lr-decay-iters", "lr-decay-steps", "decay-steps"],
+	evaluationSteps: [
+		"eval-interval",
+		"eval-steps",
+		"eval-every",
+		"eval-freq",
+		"evaluation-interval",
+		"val-interval",
+		"val-every",
+		"validate-every",
+	],
 	accumulation: accumulationNames,
 };
 

@@ -23,7 +23,7 @@ import { type Measured, measuredBy } from "./measured.js";
 import { argumentFor } from "./missing-argument.js";
 import { accumulationWords, bare, scheduleWords } from "./notices.js";
 import { ownSetting, ownWords } from "./own-setting.js";
-import { isGiven, withGiven, withPlaceholders } from "./placing.js";
+import { evaluatedTooSeldom, isGiven, withGiven, withPlaceholders } from "./placing.js";
 import { bestEndOf, plannedLength, plannedWords } from "./planned-length.js";
 import { isProof, proofWords, silenceWords } from "./proof.js";
 import { askRest } from "./questions.js";
@@ -72,7 +72,11 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	const notices =
 		length === null
 			? noticesOf(inspected, script, command)
-			: [...noticesOf({ ...inspected, schedule: null }, script, command), plannedWords(length, given.goal !== undefined)];
+			: [
+					...noticesOf({ ...inspected, schedule: null }, script, command),
+					plannedWords(length, given.goal !== undefined, own.batchSize),
+					...evaluationWords(script, length),
+				];
 	for (const notice of notices) shell.say(notice);
 	const folder = dirname(resolve(out.path));
 	const here = relative(folder, process.cwd());
@@ -155,7 +159,7 @@ export async function writeScriptStudy(shell: Shell, out: OutputFile, command: r
 	if (!isProof(last.tried)) throw silent(last.tried, goalMetric(facts.goal));
 	const settled = {
 		...facts,
-		...(length && { goal: given.goal ?? bestEndOf(facts.goal, length, figures) }),
+		...(length && { goal: given.goal ?? bestEndOf(facts.goal, length, figures, own.batchSize) }),
 		measured: measuredBy(last.tried, at.batchSize),
 	};
 	const text = textFor(settled, length);
@@ -191,6 +195,15 @@ async function allArguments(shell: Shell, command: readonly string[], inspected:
 			seen.learningRate ??
 			(await argumentFor(shell, command, inspected, "learning rate")),
 	};
+}
+
+/** That trials are evaluated at their end, where the script would do so too seldom. */
+function evaluationWords(script: ScriptArguments, length: PlannedLength): readonly string[] {
+	const argument = evaluatedTooSeldom(script, length);
+	if (argument === null) return [];
+	return [
+		`Its shortest trials would end before they are evaluated (${bare(argument.written)}): they are evaluated at their end, after {steps} steps.`,
+	];
 }
 
 /** What is worth knowing of the script before it is tuned: sentences. */

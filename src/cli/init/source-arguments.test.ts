@@ -26,6 +26,10 @@ parser.add_argument('--accum-iter', default=4, type=int)
 	]);
 });
 
+test("a batch of episodes", () => {
+	expect(seen(`parser.add_argument("--episodes-per-batch", dest="batch", type=int, default=16)`)[0]).toEqual(["--episodes-per-batch", 16]);
+});
+
 test("click's, and absl's", () => {
 	expect(seen(`@click.option("--batch-size", "-b", default=128)\n@click.option("--lr", type=float, default=.5)`).slice(0, 2)).toEqual([
 		["--batch-size", 128],

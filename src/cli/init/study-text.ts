@@ -7,6 +7,7 @@ import type { PlannedLength } from "./length.js";
 import type { Measured } from "./measured.js";
 import { scheduleWords } from "./notices.js";
 import type { OwnSetting } from "./own-setting.js";
+import { lengthWords } from "./planned-length.js";
 import { ratesAround, sizesAround } from "./ranges.js";
 import type { Metrics } from "./source.js";
 
@@ -80,7 +81,7 @@ ${
 			)
 				.map(([key, pattern]) => `    ${inline(key)}: ${inline(Object.keys(pattern).length === 1 ? pattern.pattern : pattern)}\n`)
 				.join("")}`
-}${written ? writtenText(written) : ""}${heard ? `  # What it sends to its trackers is heard as it is sent. They keep it in {trialFolder}, and send nothing anywhere.\n  metrics: ${inline(heard)}\n` : ""}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal)}
+}${written ? writtenText(written) : ""}${heard ? `  # What it sends to its trackers is heard as it is sent. They keep it in {trialFolder}, and send nothing anywhere.\n  metrics: ${inline(heard)}\n` : ""}${measured ? `  # Measured by init on this machine, for \`sweetspot plan\`; no part of what the study asks.\n  measured: ${inline(measured)}\n` : ""}${goalComment(planned, goal, own)}
 goal: ${inline(goal)}
 # Sizes to choose from${own.batchSize === null ? "" : `, around the script's own ${own.batchSize}`}.
 batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }
@@ -89,11 +90,14 @@ tune: { learningRate: ${inline(ratesAround(own.learningRate))} }
 ${planned === null ? limitsText(own, examples) : plannedText(planned, goal)}`;
 }
 
-function goalComment(planned: PlannedLength | null, { best }: Goal): string {
+function goalComment(planned: PlannedLength | null, { best }: Goal, own: OwnSetting): string {
 	if (planned === null) return "# What a run must reach: a value that a good run comes to well before its end.";
-	return best === undefined
-		? "# What a training must end with: the least length whose end meets it is looked for."
-		: "# The best end of a training of this length. give: the most that a larger batch may lose; a proposal, yours to set.";
+	if (best === undefined) return "# What a training must end with: the least length whose end meets it is looked for.";
+	const inExamples = planned.unit === "steps" && own.batchSize !== null;
+	return [
+		`# The best end of a training of ${lengthWords(planned, own.batchSize)}.${inExamples ? " At equal steps a larger batch would see more, and nearly always end better." : ""}`,
+		"# give: the most that a larger batch may lose; a proposal, yours to set.",
+	].join("\n");
 }
 
 /** What a study costs whose trainings have a planned length, or how long they may be. */

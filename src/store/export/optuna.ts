@@ -24,6 +24,7 @@ export function* optunaJournal(name: string, trials: readonly FinishedTrial[], g
 		const params: Record<string, number> = { batch_size: spec.batchSize, learning_rate: spec.learningRate };
 		if (spec.momentum !== undefined) params.momentum = spec.momentum;
 		if (spec.weightDecay !== undefined) params.weight_decay = spec.weightDecay;
+		Object.assign(params, spec.flags);
 		const intermediate = result.evaluations.flatMap((look) => {
 			const value = goalValueOf(goal, look);
 			return value === undefined ? [] : [[look.step, value] as const];
@@ -55,6 +56,7 @@ function boundsOf(trials: readonly FinishedTrial[]): ReadonlyMap<string, readonl
 			["learning_rate", spec.learningRate],
 			["momentum", spec.momentum ?? 0],
 			["weight_decay", spec.weightDecay ?? 0],
+			...Object.entries(spec.flags ?? {}),
 		] as const) {
 			const [low, high] = bounds.get(key) ?? [value, value];
 			bounds.set(key, [Math.min(low, value), Math.max(high, value)]);

@@ -1,7 +1,7 @@
 import { type Metrics, metricNames } from "../../core/known-metrics.js";
 import { isKnownMetric } from "../../core/metric-names.js";
 import { isRecordedName, recordables } from "../../core/recorded.js";
-import type { Setting } from "../../core/setting.js";
+import { flagNames } from "../../core/setting.js";
 import type { Evaluation, FinishedTrial } from "../../core/trial.js";
 
 /** What a column of the table holds: words, whole numbers, or any numbers. */
@@ -19,7 +19,7 @@ export interface ExportTable {
 const settingColumns = [
 	{ key: "momentum", title: "momentum" },
 	{ key: "weightDecay", title: "weight_decay" },
-] as const satisfies readonly { readonly key: keyof Setting; readonly title: string }[];
+] as const satisfies readonly { readonly key: "momentum" | "weightDecay"; readonly title: string }[];
 
 /**
  * The trials as a table: one line for each evaluation, and one more without metrics where a trial ended later than its last evaluation.
@@ -33,6 +33,7 @@ export function exportTable(trials: readonly FinishedTrial[]): ExportTable {
 	const metrics = [...metricNames.filter((name) => present.has(name)), ...own, ...recorded];
 	// Searched settings have columns of their own, just before the metrics: the first nine columns are the same for every study.
 	const searched = settingColumns.filter(({ key }) => trials.some(({ spec }) => spec[key] !== undefined));
+	const flags = flagNames(trials.map(({ spec }) => spec));
 	const words = (title: string): ExportColumn => ({ title, holds: "words" });
 	const whole = (title: string): ExportColumn => ({ title, holds: "whole numbers" });
 	const number = (title: string): ExportColumn => ({ title, holds: "numbers" });
@@ -40,7 +41,7 @@ export function exportTable(trials: readonly FinishedTrial[]): ExportTable {
 		columns: [
 			...[words("phase"), whole("batch_size"), number("learning_rate"), whole("seed_index"), whole("seed"), whole("cap"), words("outcome")],
 			...[whole("step"), whole("examples")],
-			...[...searched.map(({ title }) => title), ...metrics].map(number),
+			...[...searched.map(({ title }) => title), ...flags, ...metrics].map(number),
 		],
 		rows: {
 			*[Symbol.iterator]() {
@@ -48,7 +49,8 @@ export function exportTable(trials: readonly FinishedTrial[]): ExportTable {
 					const key = [spec.phase, spec.batchSize, spec.learningRate, spec.seedIndex, spec.seed, spec.cap, result.outcome];
 					for (const look of looksOf(result)) {
 						const found = valuesOf(look);
-						yield [...key, look.step, look.examples, ...searched.map((column) => spec[column.key]), ...metrics.map((name) => found[name])];
+						const setting = [...searched.map((column) => spec[column.key]), ...flags.map((name) => spec.flags?.[name])];
+						yield [...key, look.step, look.examples, ...setting, ...metrics.map((name) => found[name])];
 					}
 				}
 			},

@@ -31,6 +31,7 @@ const settingsOf = ({ spec, result }: FinishedTrial): ReadonlyMap<string, Config
 		["learning_rate", spec.learningRate],
 		...(spec.momentum === undefined ? [] : [["momentum", spec.momentum] as const]),
 		...(spec.weightDecay === undefined ? [] : [["weight_decay", spec.weightDecay] as const]),
+		...Object.entries(spec.flags ?? {}),
 		["seed", spec.seed],
 		["phase", spec.phase],
 		["outcome", result.outcome],

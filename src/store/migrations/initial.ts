@@ -30,6 +30,7 @@ export const initial: Migration = [
 		learning_rate REAL NOT NULL,
 		momentum REAL,
 		weight_decay REAL,
+		flags TEXT,
 		seed_index INTEGER NOT NULL,
 		seed INTEGER NOT NULL,
 		cap INTEGER NOT NULL,
@@ -58,7 +59,7 @@ export const initial: Migration = [
 	) STRICT`,
 	// A constraint on the table would treat two NULLs as different.
 	`CREATE UNIQUE INDEX trials_once ON trials (
-		study, phase, batch_size, learning_rate, ifnull(momentum, -1), ifnull(weight_decay, -1), seed_index, cap
+		study, phase, batch_size, learning_rate, ifnull(momentum, -1), ifnull(weight_decay, -1), ifnull(flags, ''), seed_index, cap
 	)`,
 	`CREATE TABLE evaluations (
 		trial INTEGER PRIMARY KEY REFERENCES trials ON DELETE CASCADE,

@@ -1,4 +1,6 @@
+import { canonicalJson } from "../../core/canonical.js";
 import { internal } from "../../core/errors.js";
+import type { Flags } from "../../core/setting.js";
 import type { Crossing, Evaluation, FinishedTrial, TrialResult } from "../../core/trial.js";
 import type { TrialsTable } from "../tables.js";
 import { unpackGradientNorms, unpackProbes } from "./packing.js";
@@ -15,6 +17,7 @@ export function trialRow({ spec, result }: FinishedTrial): TrialRow {
 		learning_rate: spec.learningRate,
 		momentum: spec.momentum ?? null,
 		weight_decay: spec.weightDecay ?? null,
+		flags: spec.flags === undefined ? null : canonicalJson(spec.flags),
 		seed_index: spec.seedIndex,
 		seed: spec.seed,
 		cap: spec.cap,
@@ -71,6 +74,7 @@ export function finishedTrial(row: StoredTrialRow, evaluationsOf: (key: number) 
 			learningRate: row.learning_rate,
 			...(row.momentum !== null && { momentum: row.momentum }),
 			...(row.weight_decay !== null && { weightDecay: row.weight_decay }),
+			...(row.flags !== null && { flags: JSON.parse(row.flags) as Flags }),
 			seedIndex: row.seed_index,
 			seed: row.seed,
 			cap: row.cap,

@@ -37,6 +37,7 @@ export function horizonProblems(
 	for (const name of ["momentum", "weightDecay"] as const)
 		if ((tune[name]?.length ?? 0) > 0)
 			say(`tune.${name}`, "a study of the ends of trainings searches the learning rate alone: set the value in the workload");
+	if (tune.flags) say("tune.flags", "a study of the ends of trainings searches the learning rate alone: write the value into the command");
 	if (scheduleOf(workload)?.batchSize) say("workload.schedule.batchSize", "batches that grow have no one size to compare: omit it");
 	return problems;
 }

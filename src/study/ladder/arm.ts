@@ -23,6 +23,8 @@ export interface Arm {
 /** A run on a further seed. */
 export interface FurtherRun {
 	readonly steps: number;
+	/** The step at which it crossed the goal, which may lie between two looks; the same as `steps` where it didn't. */
+	readonly crossed: number;
 	readonly isReached: boolean;
 	/** It diverged or failed: however long it ran, it would not have got there. */
 	readonly isBroken: boolean;
@@ -45,8 +47,10 @@ export const newArm = (batchSize: number, rate: HalfOctave, setting: Setting): A
 	ended: null,
 });
 
-export const furtherRun = ({ outcome, steps, reached }: TrialResult): FurtherRun => ({
+/** `mark`: see `crossingMark`. */
+export const furtherRun = ({ outcome, steps, reached }: TrialResult, mark: number | null): FurtherRun => ({
 	steps: reached?.step ?? steps,
+	crossed: mark ?? reached?.step ?? steps,
 	isReached: reached !== null,
 	isBroken: outcome !== "reached" && outcome !== "missed",
 });
@@ -60,6 +64,9 @@ export const allRuns = ({ batchSize, steps, further }: Arm): readonly { readonly
 /** Steps to the goal, the middle of its runs that got there: one alone may have been lucky. */
 export const typicalSteps = ({ steps, further }: Arm): number =>
 	upperMiddle([steps, ...further.filter(({ isReached }) => isReached).map((run) => run.steps)]) ?? steps;
+
+/** The steps after which it was last looked at: a script that reports seldom has gone on beyond. */
+export const shownAt = ({ result, steps }: Pick<Arm, "result" | "steps">): number => result?.evaluations.at(-1)?.step ?? steps;
 
 /** Names an arm within its study. */
 export const armKey = ({ batchSize, rate, setting }: Pick<Arm, "batchSize" | "rate" | "setting">): string =>

@@ -4,7 +4,7 @@ import type { Asked, Reason } from "../reason.js";
 import { reportingRuns } from "../search/reporting-runs.js";
 import type { Rounds } from "../search/rounds.js";
 import type { Study } from "../study.js";
-import { type Arm, furtherRun, typicalSteps } from "./arm.js";
+import { type Arm, typicalSteps } from "./arm.js";
 import type { Field } from "./field.js";
 import { cheapest } from "./reached.js";
 import { refined } from "./refine.js";
@@ -33,7 +33,7 @@ export function* confirm(field: Field, won: Arm | null): Rounds<Winner | null> {
 			if (more.every(({ reached }) => reached)) return { arm, reported: [result, ...more] };
 		}
 		arm.ended = "lucky";
-		arm.further.push(furtherRun(result));
+		arm.further.push(field.furtherRun(result));
 		if (replaced === shape.mostReplaced) return null;
 		arm = yield* nextBest(field, arm);
 	}

@@ -77,8 +77,11 @@ function* withNeighbours(field: Field, rung: number, spend: number): Rounds<read
 		const [{ arm: leader }] = standings;
 		const left = field.left(leader);
 		const knowsNothing = rung === 0 && left > shape.openAt;
-		if (leader.result?.reached || left <= shape.finishAt || knowsNothing) break;
-		const joined = neighboursOf(field, leader, left);
+		const isThere = Boolean(leader.result?.reached) || left <= shape.finishAt;
+		// A script that reports seldom may be there before another batch size was tried.
+		const isTooSoon = isThere && leader.curve.beginsLate && field.arms.every(({ batchSize }) => batchSize === leader.batchSize);
+		if ((isThere && !isTooSoon) || knowsNothing) break;
+		const joined = neighboursOf(field, leader, isTooSoon ? shape.openAt : left);
 		if (joined.length === 0) break;
 		yield* field.advance(joined, spend, leader, "next to leader");
 		standings = field.narrow(rung);

@@ -16,7 +16,7 @@ function powerLaw(power: number, until: number, metric = "train.loss"): readonly
 
 describe("the curve of a run", () => {
 	test("a power of the steps is a straight line: its pace is the power, and it meets the goal where the formula does", () => {
-		const curve = curveOf(loss, powerLaw(0.5, 40));
+		const curve = curveOf(loss, 1.02, powerLaw(0.5, 40));
 		expect(curve.pace).toBeCloseTo(0.5, 6);
 		expect(curve.at).toBeCloseTo(0.5 * Math.log(40), 6);
 		// 0.1 = s^−½ at s = 100, which is 2.5 times as far.
@@ -30,17 +30,17 @@ describe("the curve of a run", () => {
 			powerLaw(0.5, 2000).map((look) => ({ ...look, metrics: { "train.loss": (look.step / 3) ** -0.5 } })),
 		];
 		const height = -Math.log(0.05);
-		const ratio = (stepsTo(curveOf(loss, other), height) ?? 0) / (stepsTo(curveOf(loss, one), height) ?? 1);
+		const ratio = (stepsTo(curveOf(loss, 1.02, other), height) ?? 0) / (stepsTo(curveOf(loss, 1.02, one), height) ?? 1);
 		expect(ratio).toBeCloseTo(3, 1);
 	});
 
 	test("a run that gets nowhere never arrives, and what it stood at best counts", () => {
 		const flat = Array.from({ length: 20 }, (_, i) => ({ step: i + 1, examples: i + 1, metrics: { "train.loss": i < 10 ? 0.5 : 0.6 } }));
-		const curve = curveOf(loss, flat);
+		const curve = curveOf(loss, 1.02, flat);
 		expect(timesTo(curve, goalHeight(loss))).toBe(1000);
 		expect(topOf(curve)).toBeCloseTo(-Math.log(0.5), 12);
 		expect(stepsTo(curve, 5)).toBeNull();
-		expect(topOf(curveOf(loss, []))).toBe(Number.NEGATIVE_INFINITY);
+		expect(topOf(curveOf(loss, 1.02, []))).toBe(Number.NEGATIVE_INFINITY);
 	});
 
 	test("an error is as high as its accuracy; own metrics have the goal's direction and any sign", () => {
@@ -52,6 +52,6 @@ describe("the curve of a run", () => {
 		expect(goalHeight({ metric: "energy", atMost: -3 })).toBe(3);
 		expect(goalHeight({ metric: "perplexity", atMost: 20 })).toBeCloseTo(-Math.log(20), 12);
 		const returns = [-200, -150, -120].map((value, i) => ({ step: i + 1, examples: i + 1, metrics: { return: value } }));
-		expect(curveOf({ metric: "return", atLeast: -110 }, returns).records.map(({ step }) => step)).toEqual([1, 2, 3]);
+		expect(curveOf({ metric: "return", atLeast: -110 }, 1.02, returns).records.map(({ step }) => step)).toEqual([1, 2, 3]);
 	});
 });

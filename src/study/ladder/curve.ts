@@ -1,4 +1,5 @@
 import { type Goal, goalKind, goalMetric, windowOf } from "../../core/goal.js";
+import { isLate } from "../../core/looks.js";
 import { mean } from "../../core/mean.js";
 import { exp, log } from "../../core/numerics.js";
 import type { Evaluation } from "../../core/trial.js";
@@ -24,9 +25,11 @@ export interface Curve {
 	 */
 	readonly at: number;
 	readonly pace: number | null;
+	/** Its first look came later than it was due: what lies before that isn't known. */
+	readonly beginsLate: boolean;
 }
 
-export const noCurve: Curve = { records: [], at: Number.NEGATIVE_INFINITY, pace: null };
+export const noCurve: Curve = { records: [], at: Number.NEGATIVE_INFINITY, pace: null, beginsLate: false };
 
 /** Losses and errors below this count as zero. */
 const leastLoss = 1e-9;
@@ -57,8 +60,8 @@ export function goalHeight(goal: Goal): number {
 	return heightOf(goal)(atLeast ?? (goalKind(goal) === "error" ? 1 - atMost : atMost));
 }
 
-/** The curve of a run from its looks. */
-export function curveOf(goal: Goal, evaluations: readonly Evaluation[]): Curve {
+/** The curve of a run from its looks. `ratio`: how far apart they are due. */
+export function curveOf(goal: Goal, ratio: number, evaluations: readonly Evaluation[]): Curve {
 	const height = heightOf(goal);
 	const looks = evaluations.flatMap(({ step, metrics }): Point[] => {
 		const value = metrics[goalMetric(goal)];
@@ -75,15 +78,19 @@ export function curveOf(goal: Goal, evaluations: readonly Evaluation[]): Curve {
 		before = here;
 	}
 	const end = looks.at(-1)?.step ?? 0;
-	return { records, ...lineThrough(looks.filter(({ step }) => step * shape.pacedOver > end)) };
+	const beginsLate = looks.length > 0 && isLate(0, looks[0].step, ratio);
+	const isSparse = beginsLate && looks.length <= fewestLooks;
+	const lastPart = isSparse ? looks : looks.filter(({ step }) => step * shape.pacedOver > end);
+	return { records, ...lineThrough(lastPart, isSparse ? fewestLateLooks : fewestLooks), beginsLate };
 }
 
-/** The fewest looks that show a pace. */
+/** The fewest looks that show a pace. A script that reports seldom shows nothing before it has had as many. */
 const fewestLooks = 3;
+const fewestLateLooks = 2;
 
-function lineThrough(looks: readonly Point[]): Pick<Curve, "at" | "pace"> {
+function lineThrough(looks: readonly Point[], fewest: number): Pick<Curve, "at" | "pace"> {
 	const last = looks.at(-1);
-	if (!last || looks.length < fewestLooks) return { at: last?.height ?? Number.NEGATIVE_INFINITY, pace: null };
+	if (!last || looks.length < fewest) return { at: last?.height ?? Number.NEGATIVE_INFINITY, pace: null };
 	const places = looks.map(({ step }) => log(step / last.step));
 	const [place, height] = [mean(places), mean(looks.map((look) => look.height))];
 	let products = 0;

@@ -1,7 +1,10 @@
+import { crossingMark } from "../../core/crossing-mark.js";
+import { isLate } from "../../core/looks.js";
 import { exp, log } from "../../core/numerics.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import { dueRatio } from "../due-looks.js";
 import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import { seedOf } from "../search/seeds.js";
@@ -13,6 +16,15 @@ import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
 import { shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
+
+/** An arm, and where its run is ended. */
+interface Capped {
+	readonly arm: Arm;
+	readonly cap: number;
+}
+
+/** Of an arm, to be judged by: two show a pace. */
+const fewestLooks = 2;
 
 /** All arms of a study, and how they run. */
 export class Field {
@@ -52,11 +64,22 @@ export class Field {
 		return steps * this.prices.step(batchSize);
 	}
 
-	/** What each of its runs has spent, and what became of it: on the seed of all, and on further ones. */
+	/** What each of its runs has spent up to the goal, and what became of it: on the seed of all, and on further ones. */
 	runsOf(arm: Arm): readonly (FurtherRun & { readonly spent: number })[] {
 		const price = this.prices.step(arm.batchSize);
-		const runs = arm.result === null ? [] : [{ ...furtherRun(arm.result), steps: arm.steps }, ...arm.further];
-		return runs.map((run) => ({ ...run, spent: run.steps * price }));
+		const runs = arm.result === null ? [] : [this.furtherRun(arm.result), ...arm.further];
+		return runs.map((run) => ({ ...run, spent: run.crossed * price }));
+	}
+
+	/** A run of an arm, as it counts for the choice among arms. */
+	furtherRun(result: TrialResult): FurtherRun {
+		return furtherRun(result, crossingMark(this.study.goal, dueRatio(this.study), result));
+	}
+
+	/** What an arm had spent where its metric crossed the goal: between two looks where they lie far apart. What it has spent, where it didn't. */
+	crossedFor(arm: Arm): number {
+		const steps = arm.result ? this.furtherRun(arm.result).crossed : arm.steps;
+		return steps * this.prices.step(arm.batchSize);
 	}
 
 	/** How many times as much it is expected to spend up to the goal. */
@@ -113,13 +136,36 @@ export class Field {
 
 	/**
 	 * Runs these arms in one round, in parallel, until each has spent this much. `leader`: no arm takes many times the leader's examples or
-	 * seconds; null: no such limit. An arm that can't go on, or that has reached its limit without the goal, is broken.
+	 * seconds; null: no such limit. An arm that can't go on, or that has reached its limit without the goal, is broken. One that reports
+	 * seldom goes on until it has shown something to be judged by.
 	 */
 	*advance(arms: readonly Arm[], spend: number, leader: Arm | null, why: LadderReason): Rounds<void> {
-		const wanted = arms.flatMap((arm) => {
-			const cap = this.#capOf(arm, spend, leader);
-			return cap > arm.steps && !arm.result?.reached ? [{ arm, cap }] : [];
+		yield* this.#runTo(
+			arms.map((arm) => ({ arm, cap: this.#capOf(arm, spend, leader) })),
+			why,
+		);
+		for (let blind = this.#blindOf(arms); blind.length > 0; blind = this.#blindOf(arms)) yield* this.#runTo(blind, why);
+	}
+
+	/** Those that have been looked at less than twice, since they report more seldom than looks are due: and where they are to be looked at next. */
+	#blindOf(arms: readonly Arm[]): readonly Capped[] {
+		const ratio = dueRatio(this.study);
+		return arms.flatMap((arm) => {
+			const { result, steps, batchSize } = arm;
+			const looks = result?.evaluations ?? [];
+			if (!result || result.reached || arm.ended !== null || looks.length >= fewestLooks) return [];
+			const [first] = looks;
+			if (first && !isLate(0, first.step, ratio)) return [];
+			const { limit, lookAt } = searchSpace(this.study, batchSize);
+			const next = 2 * (first?.step ?? steps);
+			// Looks lie a little apart: the last one by then may come before the report.
+			const cap = Math.min(limit, lookAt(next) >= next ? lookAt(next) : lookAt(next * ratio));
+			return cap > steps ? [{ arm, cap }] : [];
 		});
+	}
+
+	*#runTo(capped: readonly Capped[], why: LadderReason): Rounds<void> {
+		const wanted = capped.filter(({ arm, cap }) => cap > arm.steps && !arm.result?.reached);
 		if (wanted.length === 0) return;
 		const results = yield wanted.map(({ arm, cap }) => ({
 			reason: { kind: "ladder", why } as const,
@@ -144,7 +190,7 @@ export class Field {
 		}));
 		for (const [i, { arm, seedIndex }] of wanted.entries()) {
 			if (seedIndex === 0) this.#see(arm, results[i]);
-			else arm.further.push(furtherRun(results[i]));
+			else arm.further.push(this.furtherRun(results[i]));
 		}
 	}
 
@@ -177,7 +223,7 @@ export class Field {
 	#see(arm: Arm, result: TrialResult): void {
 		arm.result = result;
 		arm.steps = result.reached?.step ?? result.steps;
-		arm.curve = curveOf(this.study.goal, result.evaluations);
+		arm.curve = curveOf(this.study.goal, dueRatio(this.study), result.evaluations);
 		const { limit } = searchSpace(this.study, arm.batchSize);
 		const goesOn = result.outcome === "reached" || (result.outcome === "missed" && arm.steps < limit);
 		if (!goesOn) arm.ended = "broken";

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.js";
 import type { Study } from "../study.js";
-import { reportsWholeEpochs, scheduleOf } from "../workloads/table.js";
+import { scheduleOf } from "../workloads/table.js";
 import { isLadder } from "./is-ladder.js";
 
 /** Problems: keys that don't fit a budget of trainings. */
@@ -14,12 +14,5 @@ export function ladderProblems(study: Pick<Study, "budget" | "comparisons" | "go
 		return [{ path, message: "comparisons at equal budgets need every batch size: omit `comparisons`, or this budget" }];
 	if (scheduleOf(study.workload)?.batchSize)
 		return [{ path, message: "a schedule under which batches grow can't be tuned by a budget of trainings: omit the budget" }];
-	if (reportsWholeEpochs(study.workload))
-		return [
-			{
-				path,
-				message: "a script that reports at the end of each epoch alone shows too little before it: use a budget of trials, such as 40",
-			},
-		];
 	return [];
 }

@@ -1,5 +1,5 @@
 import { exp, log } from "../../core/numerics.js";
-import type { Arm } from "./arm.js";
+import { type Arm, shownAt } from "./arm.js";
 import { stepsTo, timesTo, topOf } from "./curve.js";
 import { shape } from "./shape.js";
 import { leastSquares } from "./surface.js";
@@ -26,6 +26,9 @@ export interface Judge {
  * Runs of different batch sizes can't be compared at equal epochs or steps, but they can at equal levels of the goal's metric: the study is
  * about what each costs to get there. Each arm is compared with the highest one, at the height of the lower of the two. Everything that an
  * arm has spent counts, so an arm without progress falls behind.
+ *
+ * A script that reports seldom, once an epoch for instance, shows nothing before its first look. An arm that stands lower than the highest
+ * one did there is taken on at its own pace, up to that height.
  */
 export function standingsOf(arms: readonly Arm[], judge: Judge): readonly Standing[] {
 	const highest = arms.reduce<Arm | null>((best, arm) => (best && topOf(best.curve) >= topOf(arm.curve) ? best : arm), null);
@@ -33,8 +36,13 @@ export function standingsOf(arms: readonly Arm[], judge: Judge): readonly Standi
 	const level = judge.price(highest.batchSize);
 	const costs = arms.map((arm): Standing => {
 		if (arm === highest) return { arm, times: 1 };
-		const steps = stepsTo(highest.curve, topOf(arm.curve));
-		return { arm, times: steps === null ? Number.POSITIVE_INFINITY : (arm.steps * judge.price(arm.batchSize)) / (steps * level) };
+		const top = topOf(arm.curve);
+		const [first] = highest.curve.records;
+		const isBelowAll = highest.curve.beginsLate && first !== undefined && top < first.height;
+		const steps = stepsTo(highest.curve, top);
+		if (steps === null) return { arm, times: Number.POSITIVE_INFINITY };
+		const spent = shownAt(arm) * judge.price(arm.batchSize) * (isBelowAll ? timesTo(arm.curve, first.height) : 1);
+		return { arm, times: spent / (steps * level) };
 	});
 	return smoothed(drifted(ranked(costs), judge), judge);
 }

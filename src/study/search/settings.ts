@@ -1,6 +1,6 @@
 import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
-import type { Setting } from "../../core/setting.js";
+import type { Flags, Setting } from "../../core/setting.js";
 import type { Study } from "../study.js";
 import type { Leader } from "./trend.js";
 
@@ -8,7 +8,13 @@ import type { Leader } from "./trend.js";
 export function settingsOf({ tune }: Pick<Study, "tune">): readonly Setting[] {
 	const momenta: readonly Setting[] = tune.momentum?.map((momentum) => ({ momentum })) ?? [{}];
 	const decays: readonly Setting[] = tune.weightDecay?.map((weightDecay) => ({ weightDecay })) ?? [{}];
-	return momenta.flatMap((momentum) => decays.map((decay) => ({ ...momentum, ...decay })));
+	const ofOptimizer = momenta.flatMap((momentum) => decays.map((decay) => ({ ...momentum, ...decay })));
+	const names = Object.keys(tune.flags ?? {}).sort();
+	const flags = names.reduce<readonly Flags[]>(
+		(before, name) => before.flatMap((some) => (tune.flags?.[name] ?? []).map((value) => ({ ...some, [name]: value }))),
+		[{}],
+	);
+	return names.length === 0 ? ofOptimizer : ofOptimizer.flatMap((setting) => flags.map((values) => ({ ...setting, flags: values })));
 }
 
 /** Whether momentum sums gradients; Adam's is a mean, which doesn't change the length of a step. */

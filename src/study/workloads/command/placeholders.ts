@@ -45,9 +45,10 @@ export interface PlaceholderValues extends Setting {
 
 /** The text with every placeholder filled in. Numbers read as in JSON: `0.125`, `1e-7`. */
 export function filled(text: string, of: PlaceholderValues): string {
-	const { batchSize, learningRate, seed, momentum, weightDecay, steps, epochs, microBatch, accumulation, trialFolder, held } = of;
+	const { batchSize, learningRate, seed, momentum, weightDecay, flags, steps, epochs, microBatch, accumulation, trialFolder, held } = of;
 	const values: Readonly<Record<string, number | string | undefined>> = {
 		...held,
+		...flags,
 		...{ batchSize, learningRate, seed, momentum, weightDecay, steps, epochs },
 		...{ microBatch, accumulation, trialFolder },
 	};

@@ -3,6 +3,7 @@ import type { Problem } from "../../problem.js";
 import type { Around } from "../kind.js";
 import { recordProblems } from "../record-problems.js";
 import { accumulationRemarks } from "./accumulation.js";
+import { flagProblems } from "./flags.js";
 import { holdProblems } from "./hold.js";
 import { metricsProblems } from "./metrics-problems.js";
 import { partsProblems, textsOf, usedPlaceholders } from "./parts-problems.js";
@@ -14,6 +15,7 @@ import type { CommandWorkload, FoundCommand } from "./workload.js";
 export const commandProblems = (workload: CommandWorkload, found: FoundCommand, around: Around): readonly Problem[] => [
 	...recordProblems(around.record),
 	...placeholderProblems(workload, found, around.tune),
+	...flagProblems(workload, found, around.tune?.flags),
 	...partsProblems(workload),
 	...holdProblems(workload, found),
 	...scheduleProblems(workload, found),
@@ -26,7 +28,7 @@ function placeholderProblems(workload: CommandWorkload, found: FoundCommand, tun
 	const say = (path: string, message: string) => problems.push({ path, message });
 	const { command, environment = {} } = workload;
 	const used = usedPlaceholders(workload);
-	const known: readonly string[] = [...placeholderNames, ...Object.keys(workload.hold ?? {})];
+	const known: readonly string[] = [...placeholderNames, ...Object.keys(workload.hold ?? {}), ...Object.keys(tune?.flags ?? {})];
 	for (const [path, text] of textsOf(workload)) {
 		for (const name of placeholdersOf(text)) {
 			if (!known.includes(name)) {

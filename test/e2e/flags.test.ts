@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { workplaces } from "./workplaces.js";
+
+const workplace = workplaces();
+
+/** The loss falls `gain` times as fast as the rate alone would have it; a warm-up delays it. */
+const script = `
+import json, os, sys
+batch, rate, gain, warmup = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
+assert json.loads(os.environ["SWEETSPOT_TRIAL"])["flags"] == {"gain": gain, "warmup": warmup}
+weight = 4.0
+for step in range(1, 400):
+    weight *= 1 - gain * min(rate, 0.1) * min(1, step / (1 + warmup))
+    print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": weight * weight}}), flush=True)
+`;
+
+const study = (tune: string) => `
+version: 1
+workload: { command: [python3, flags.py, "{batchSize}", "{learningRate}", "{gain}", "{warmup}"] }
+goal: { metric: validation.loss, atMost: 0.01 }
+batchSizes: [8]
+tune: { learningRate: { from: 0.1, to: 0.1 }, ${tune} }
+seeds: { tuning: 1, selecting: 1, reporting: 1 }
+limits: { steps: 300 }
+`;
+
+interface Document {
+	readonly study: { readonly id: string };
+	readonly recommendation: { readonly flags: object };
+}
+
+test.each([
+	["the whole design", []],
+	["a ladder", ["--budget", "5x"]],
+])(
+	"the best values of a study's own placeholders are found and named: %s",
+	async (_, budget) => {
+		const place = workplace();
+		place.write("flags.py", script);
+		place.write("study.yaml", study("flags: { gain: [1, 3], warmup: [0, 40] }"));
+		const { stdout, stderr } = await place.start(["tune", "study.yaml", "--json", ...budget]);
+		expect((JSON.parse(stdout || stderr) as Document).recommendation.flags).toEqual({ gain: 3, warmup: 0 });
+		const shown = await place.start(["show", "flags"]);
+		expect(shown.stdout.replace(/\s+/g, " ")).toMatch(/learning rate 0\.1, gain 3, warmup 0/);
+		await place.start(["export", "flags", "--out", "trials.csv"]);
+	},
+	120_000,
+);
