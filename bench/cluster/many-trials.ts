@@ -30,7 +30,7 @@ export async function manyTrials(slurm: TestSlurm) {
 		const opening = { study, id: "many", store: folder, backend: "wasm" } as const;
 		const running = await openExecutor(opening, { executor: "slurm", workers: slots, gpus: null });
 		const { signal } = new AbortController();
-		await running.prepare?.([], signal);
+		await running.prepare?.([], signal, () => {});
 		slurm.ask("sdiag", "--reset");
 		const began = performance.now();
 		const results = await Promise.all(Array.from({ length: trials }, (_, seedIndex) => running.executor.run(spec(seedIndex), signal)));

@@ -4,9 +4,7 @@ import { isOwnMetric, usualWindow } from "../core/goal.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
-import type { Locate } from "../data/source-kind.js";
 import { baselineProblems } from "./baseline-problems.js";
-import type { Cluster } from "./cluster-schema.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
 import { goalProblems } from "./goal-problems.js";
@@ -14,6 +12,7 @@ import { horizonProblems } from "./horizon/problems.js";
 import { ladderProblems } from "./ladder/problems.js";
 import type { Problem } from "./problem.js";
 import { mostProblems, problemsOf } from "./problems.js";
+import { resolveCluster } from "./resolve-cluster.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import type { Study, TrainableStudy } from "./study.js";
 import { shareProblems } from "./workloads/command/parts-problems.js";
@@ -92,12 +91,6 @@ const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay }: Non
 	learningRate,
 	...(momentum !== undefined && { momentum }),
 	...(weightDecay !== undefined && { weightDecay }),
-});
-
-/** A folder below the user's home stays as it is written: which home that is, the machine that runs the study knows. */
-const resolveCluster = ({ folder, ...rest }: Cluster, locate: Locate): Cluster => ({
-	...rest,
-	...(folder !== undefined && { folder: folder.startsWith("~/") ? folder : locate(folder) }),
 });
 
 /** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */

@@ -1,14 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { internal, SweetspotError } from "../../core/errors.js";
+import { internal } from "../../core/errors.js";
 import { type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Executor } from "../../study/contracts.js";
+import { answered } from "./answered.js";
 import { Bell } from "./bell.js";
 import type { ClusterOptions } from "./cluster-options.js";
 import { makePrivateFolder, writePrivateFile } from "./folder.js";
 import { Furthest } from "./furthest.js";
 import { type JobFile, jobVersion, stopFileOf } from "./job-files.js";
-import type { JobState, JobSystem } from "./job-system.js";
+import type { JobState } from "./job-system.js";
 import { packed } from "./pack.js";
 import { SharedSignals } from "./shared-signals.js";
 import { StuckQueue } from "./stuck-queue.js";
@@ -207,7 +208,8 @@ export class ClusterExecutor implements Executor {
 		this.#jobs.delete(id);
 		this.#submissions.ended(id);
 		this.#hurry();
-		if (!isComplete && state === null) this.#giveUp(id, job); // a controller that was restarted may come to know it again
+		// A controller that was restarted may come to know it again, and what a node ran may outlive the daemon that ran it.
+		if (!isComplete && (state === null || state.end === "taken away")) this.#giveUp(id, job);
 		if (!isComplete) this.#lost(job, state);
 	}
 
@@ -243,15 +245,5 @@ export class ClusterExecutor implements Executor {
 	#hurry(): void {
 		this.#pause = this.#options.system.pace.least;
 		this.#pollAt = Math.min(this.#pollAt, performance.now() + this.#pause);
-	}
-}
-
-/** What the job system knows; null where it doesn't answer: it is asked again. */
-async function answered(system: JobSystem): Promise<ReadonlyMap<string, JobState> | null> {
-	try {
-		return await system.poll();
-	} catch (error) {
-		if (error instanceof SweetspotError) throw error;
-		return null;
 	}
 }
