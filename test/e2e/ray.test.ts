@@ -8,6 +8,7 @@ import { raySystem } from "../../dist/executors/cluster/ray/system.js";
 import { jobSystemContract } from "../contract/job-system.js";
 import { TestRay } from "../fixtures/cluster/ray.js";
 import { hasRay } from "../fixtures/cluster/ray-place.js";
+import { freePort } from "../fixtures/ports.js";
 import { digestOf, type Ended, smallStudy, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
@@ -47,7 +48,7 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 	let ray: TestRay;
 	let expected: string;
 	const run = (place: Workplace, args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]): Promise<Ended> =>
-		place.start([...args, "--executor", "ray", "--workers", "4"], onOutput, ray.environment);
+		place.start([...args, "--executor", "ray", "--workers", "2"], onOutput, ray.environment);
 	const until = async (what: string, isSo: () => boolean | Promise<boolean>) => {
 		const end = performance.now() + 120_000;
 		while (!(await isSo())) {
@@ -98,8 +99,11 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 	});
 
 	test("Ctrl-C leaves no job, and nothing that a job has started", async () => {
+		let isAsked = false; // a second time, it would end at once
 		const ended = await run(workplace(), ["tune", "ray.yaml", "--json"], (said, kill) => {
-			if (said.includes("running on")) kill("SIGINT");
+			if (isAsked || !said.includes("running on")) return;
+			isAsked = true;
+			kill("SIGINT");
 		});
 		expect(ended.code).toBe(130);
 		expect(await ray.jobs()).toEqual([]);
@@ -114,8 +118,8 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 		const ended = run(held, ["tune", "script.yaml", "--json"], (said) => {
 			if (said.includes("lost, and run again")) held.write("go", "");
 		});
-		await until("two scripts that wait", () => begun().length >= 2);
-		ray.killNodes();
+		await until("a script that waits", () => begun().length > 0);
+		ray.killNode();
 		const joining = ray.startNode();
 		expect(digestOf(await ended)).toBe(digestOf(alone));
 		await joining;
@@ -127,10 +131,28 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 	test("what no node has is said while the study waits for it", async () => {
 		const place = workplace();
 		place.write("gpus.yaml", `${study}cluster: { folder: ${shared}, ray: { gpus: 4 } }\n`);
+		let isAsked = false;
 		const ended = await run(place, ["tune", "gpus.yaml"], (said, kill) => {
-			if (said.includes("No job has started")) kill("SIGINT");
+			if (isAsked || !said.includes("No job has started")) return;
+			isAsked = true;
+			kill("SIGINT");
 		});
 		expect(ended.stderr).toMatch(/No job has started: Ray says of those in the queue “no node has 1 CPU, 4 GPU/);
+	});
+
+	test("a token that is missing or wrong is refused before anything is queued", async () => {
+		const place = workplace();
+		const asked = ["tune", "ray.yaml", "--executor", "ray", "--quiet"];
+		const environment = { ...ray.environment, HOME: place.folder };
+		const missing = await place.start(asked, undefined, { ...environment, RAY_AUTH_TOKEN: "" });
+		expect(missing.stderr).toMatch(/error: trials cannot run on the cluster: Ray at http:\S+ asks for a token, and none is set/);
+		const wrong = await place.start(asked, undefined, { ...environment, RAY_AUTH_TOKEN: "not-the-token" });
+		expect(wrong.stderr).toMatch(/Ray at http:\S+ refuses the token \(403\)\n.*fix: set RAY_AUTH_TOKEN/s);
+		expect([missing.code, wrong.code]).toEqual([2, 2]);
+		place.write("token", `${ray.token}\n`);
+		const file = { ...environment, RAY_AUTH_TOKEN: "", RAY_AUTH_TOKEN_PATH: join(place.folder, "token") };
+		expect((await place.start(["doctor"], undefined, file)).stdout).toMatch(/^ok +Ray /m);
+		expect(await ray.jobs()).toEqual([]);
 	});
 
 	test("the doctor says what answers", async () => {
@@ -138,6 +160,22 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 		const { stdout } = await place.start(["doctor"], undefined, ray.environment);
 		expect(stdout).toMatch(/^ok +Ray +Ray 2\.\d+\.\d+ at http:\/\/127\.0\.0\.1:\d+, with \d nodes?, \d CPUs$/m);
 	});
+});
+
+test("an address that no one answers at, or that holds a password, is refused before anything is queued", async () => {
+	const place = workplace();
+	const asked = ["tune", "ray.yaml", "--executor", "ray", "--quiet"];
+	const nowhere = `http://127.0.0.1:${await freePort()}`;
+	const silent = await place.start(asked, undefined, { RAY_ADDRESS: nowhere });
+	expect(silent.stderr).toMatch(
+		/error: trials cannot run on the cluster: Ray does not answer at http:\S+: connect ECONNREFUSED.*\n.*fix: start Ray, or name/s,
+	);
+	const variable = await place.start(asked, undefined, { RAY_ADDRESS: "http://me:hidden@127.0.0.1:8265" });
+	expect(variable.stderr).toMatch(/RAY_ADDRESS must not hold a user or password/);
+	const key = await place.start([...asked, "--set", "cluster.ray.address=http://me:hidden@127.0.0.1:8265"]);
+	expect(key.stderr).toMatch(/cluster\.ray\.address: must not hold a user or password/);
+	expect(variable.stderr + key.stderr).not.toContain("hidden");
+	expect([silent.code, variable.code, key.code]).toEqual([2, 2, 2]);
 });
 
 /** Files in a folder, at any depth, that hold this text. */

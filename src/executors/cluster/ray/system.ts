@@ -29,6 +29,12 @@ const arrivalMilliseconds = 5000;
 /** A job starts within seconds, on a busy machine within more: then it waits for something. */
 const patienceMilliseconds = 30_000;
 
+/**
+ * Ray does not end a job that waits: it goes on listing it, and runs it when there is room, where it ends at once. After this many milliseconds it counts as ended; Ray itself gives it up
+ * after a quarter of an hour.
+ */
+const longestWaitMilliseconds = 30_000;
+
 /** What is stopped takes a while to be gone. */
 const longestEndMilliseconds = 60_000;
 
@@ -75,9 +81,14 @@ export function raySystem(
 		if (reply.status === 400) throw refused(reply.text);
 		throw new Error(`Ray answers ${reply.status}: ${lastLine(reply.text)}`);
 	});
+	/** When a job was first asked to end. */
+	const stoppedAt = new Map<string, number>();
 	const seen = (job: ListedJob): JobState => {
 		const state = stateOf(job);
 		if (state.kind !== "queued") return state;
+		const stopped = stoppedAt.get(job.submission_id);
+		if (stopped !== undefined && (lack !== null || performance.now() > stopped + longestWaitMilliseconds))
+			return { kind: "ended", end: "cancelled", words: "it was cancelled while it waited" };
 		const since = waitsSince.get(job.submission_id) ?? performance.now();
 		waitsSince.set(job.submission_id, since);
 		return { kind: "queued", why: lack ?? (performance.now() > since + patienceMilliseconds ? state.why : null) };
@@ -86,6 +97,7 @@ export function raySystem(
 		listedJobs(await read(dashboard, "/api/jobs/")).filter(({ submission_id: id }) => id.startsWith(prefix));
 	/** A job that hasn't started yet may run all the same: the file ends it then. What isn't reached is asked again by whoever sees that it goes on. */
 	const stop = async (id: string, file: string | null): Promise<void> => {
+		stoppedAt.set(id, stoppedAt.get(id) ?? performance.now());
 		if (file !== null) writeStop(file, studyFolder);
 		await ask(dashboard, "POST", `/api/jobs/${encodeURIComponent(id)}/stop`).catch(() => null);
 	};
@@ -117,7 +129,7 @@ export function raySystem(
 			const until = performance.now() + longestEndMilliseconds;
 			while (performance.now() < until) {
 				const listed = await list(study).catch(() => null);
-				const left = listed?.filter((job) => !job.submission_id.startsWith(`${study}${session}-`) && stateOf(job).kind !== "ended");
+				const left = listed?.filter((job) => !job.submission_id.startsWith(`${study}${session}-`) && seen(job).kind !== "ended");
 				if (left?.length === 0) return;
 				await Promise.all((left ?? []).map((job) => stop(job.submission_id, fileOf(job))));
 				await delay(1000);
