@@ -109,7 +109,7 @@ export async function onCluster(
 	}
 }
 
-/** Asks the jobs of earlier sessions to end, those too that start only now: whatever their system does about them, they end within a second. */
+/** Asks the jobs of earlier sessions to end, those too that start only now. They end within a second, even where their system does nothing. */
 function giveUpEarlier(folder: string): void {
 	for (const name of readdirSync(folder))
 		if (name.startsWith("session-"))

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { JobEnd, JobState } from "../job-system.js";
 
-/** What we read of Ray's list of jobs; whatever else it holds, and jobs that weren't submitted by anyone, are passed over. */
+/** What we read of Ray's list of jobs; everything else in it, and jobs that weren't submitted by anyone, are passed over. */
 const listedJob = z.object({
 	submission_id: z.string(),
 	status: z.string(),

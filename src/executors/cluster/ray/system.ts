@@ -95,7 +95,7 @@ export function raySystem(
 	};
 	const list = async (prefix: string): Promise<readonly ListedJob[]> =>
 		listedJobs(await read(dashboard, "/api/jobs/")).filter(({ submission_id: id }) => id.startsWith(prefix));
-	/** A job that hasn't started yet may run all the same: the file ends it then. What isn't reached is asked again by whoever sees that it goes on. */
+	/** A job that hasn't started yet may run all the same: the file ends it then. A request that gets no answer is repeated by the executor, which sees that the job goes on. */
 	const stop = async (id: string, file: string | null): Promise<void> => {
 		stoppedAt.set(id, stoppedAt.get(id) ?? performance.now());
 		if (file !== null) writeStop(file, studyFolder);

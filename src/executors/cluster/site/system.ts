@@ -27,7 +27,7 @@ interface Place {
 }
 
 /**
- * A site's own commands around whatever runs its jobs. `submit` gets one job and prints what it is called; `poll` gets what jobs are called, and prints the state of each that it knows;
+ * A site's own commands around the system that runs its jobs. `submit` gets one job and prints what it is called; `poll` gets what jobs are called, and prints the state of each that it knows;
  * `cancel` gets the same, and ends them. What jobs of this study are called is kept in a file, so that a later session can end them.
  */
 export function siteSystem(commands: SiteCommands, { folder: studyFolder, tag, program, node }: Place, session: string): JobSystem {
@@ -51,7 +51,7 @@ export function siteSystem(commands: SiteCommands, { folder: studyFolder, tag, p
 		own.length === 0 ? new Map() : printedStates(await printedBy("poll", filledIn(commands.poll, { jobs: own })));
 	const end = async (own: readonly string[]): Promise<void> => {
 		if (own.length === 0) return;
-		// One that has ended may be an error to the site's system; whoever sees that a job goes on asks again.
+		// One that has ended may be an error to the site's system; the executor sees that a job goes on, and asks again.
 		await printedBy("cancel", filledIn(commands.cancel, { jobs: own })).catch((error: unknown) => {
 			if (error instanceof SweetspotError) throw error;
 		});
