@@ -42,7 +42,7 @@ export function dashboardProblem(address: string): string | null {
 
 const dashboardAddress = z.string().superRefine((address, context) => {
 	const message = dashboardProblem(address);
-	if (message !== null) context.addIssue({ code: "custom", message });
+	if (message !== null) context.addIssue({ code: "custom", message, params: { saysAll: true } });
 });
 
 /** What Ray is asked for, for each job. */
@@ -75,12 +75,14 @@ const siteCommand = (known: readonly string[], needed: readonly string[]) =>
 					if (!known.includes(found) || found !== argument)
 						context.addIssue({
 							code: "custom",
+							params: { saysAll: true },
 							path: [i],
 							message: known.includes(found)
 								? `${found} must be an argument of its own`
 								: `${found} is unknown here, expected ${known.join(", ")}`,
 						});
-			for (const one of needed) if (!command.includes(one)) context.addIssue({ code: "custom", message: `lacks ${one}` });
+			for (const one of needed)
+				if (!command.includes(one)) context.addIssue({ code: "custom", params: { saysAll: true }, message: `lacks ${one}` });
 		});
 
 /** A site's own commands around its job system. */

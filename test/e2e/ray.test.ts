@@ -36,7 +36,7 @@ name: scripted
 workload: { command: [python3, train.py, "{batchSize}", "{learningRate}", "{seed}"], examples: 640 }
 goal: { metric: validation.loss, atMost: 0.2 }
 batchSizes: [16]
-tune: { learningRate: { from: 0.25, to: 0.5 } }
+tune: { learningRate: { from: 0.5, to: 0.5 } }
 seeds: { tuning: 1, selecting: 1, reporting: 2 }
 limits: { steps: 100, epochs: 1 }
 cluster: { folder: ${shared} }
@@ -144,6 +144,7 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 		const place = workplace();
 		const asked = ["tune", "ray.yaml", "--executor", "ray", "--quiet"];
 		const environment = { ...ray.environment, HOME: place.folder };
+		const before = await ray.jobs(); // one that waits for what no node has may still be listed
 		const missing = await place.start(asked, undefined, { ...environment, RAY_AUTH_TOKEN: "" });
 		expect(missing.stderr).toMatch(/error: trials cannot run on the cluster: Ray at http:\S+ asks for a token, and none is set/);
 		const wrong = await place.start(asked, undefined, { ...environment, RAY_AUTH_TOKEN: "not-the-token" });
@@ -152,7 +153,7 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 		place.write("token", `${ray.token}\n`);
 		const file = { ...environment, RAY_AUTH_TOKEN: "", RAY_AUTH_TOKEN_PATH: join(place.folder, "token") };
 		expect((await place.start(["doctor"], undefined, file)).stdout).toMatch(/^ok +Ray /m);
-		expect(await ray.jobs()).toEqual([]);
+		expect((await ray.jobs()).filter((job) => !before.includes(job))).toEqual([]);
 	});
 
 	test("the doctor says what answers", async () => {
