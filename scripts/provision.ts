@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { hasRay, rayFolder, rayPackage } from "../test/fixtures/cluster/ray-place.js";
 import { pythonWith } from "../test/fixtures/python.js";
 
 /**
@@ -39,6 +40,12 @@ const needs = [
 		why: "studies run on a real cluster of two nodes, on this machine",
 	},
 	{
+		what: "Python's venv",
+		isThere: () => spawnSync("python3", ["-c", "import ensurepip, venv"], { stdio: "ignore" }).status === 0,
+		packages: ["python3-venv"],
+		why: "Ray is installed into a folder of the project's own",
+	},
+	{
 		what: "mypy",
 		isThere: () => pythonWith("mypy") !== null,
 		packages: ["mypy"],
@@ -55,10 +62,12 @@ const isDebian = (): boolean => {
 	}
 };
 
+/** No one is at the terminal who could be asked, or installing is asked for. */
+const mayInstall = (): boolean => process.env.SWEETSPOT_PROVISION === "1" || !process.stdin.isTTY;
+
 if (missing.length > 0) {
 	const packages = missing.flatMap((need) => need.packages);
-	const mayInstall = process.env.SWEETSPOT_PROVISION === "1" || !process.stdin.isTTY;
-	if (process.getuid?.() === 0 && isDebian() && mayInstall) {
+	if (process.getuid?.() === 0 && isDebian() && mayInstall()) {
 		console.error(`Installing ${packages.join(", ")}: ${missing.map(({ why }) => why).join("; ")}.`);
 		const apt = (...args: string[]) =>
 			execFileSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
@@ -67,5 +76,27 @@ if (missing.length > 0) {
 	} else {
 		for (const { what, why } of missing) console.error(`No ${what} here: ${why}. Those suites will be skipped.`);
 		console.error(`To run them: sudo apt-get install -y --no-install-recommends ${packages.join(" ")}`);
+	}
+}
+
+// Ray is no Debian package: it comes from PyPI, into a folder that git ignores.
+if (!hasRay()) {
+	const steps = [
+		["python3", "-m", "venv", rayFolder],
+		[`${rayFolder}/bin/python`, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir", rayPackage],
+	] as const;
+	if (mayInstall()) {
+		console.error("Installing Ray into .tools/ray (384 MB): studies run on a real cluster of it, on this machine.");
+		try {
+			for (const [program, ...args] of steps) execFileSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });
+		} catch (error) {
+			rmSync(rayFolder, { recursive: true, force: true });
+			console.error(`Ray could not be installed (${error instanceof Error ? error.message : error}). Its suites will be skipped.`);
+		}
+	} else {
+		console.error("No Ray here: studies run on a real cluster of it. Those suites will be skipped.");
+		console.error(
+			`To run them: ${steps.map((step) => step.map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`)).join(" ")).join(" && ")}`,
+		);
 	}
 }

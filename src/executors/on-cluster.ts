@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { SweetspotError } from "../core/errors.js";
@@ -7,11 +7,17 @@ import { isCommand, traitsOf } from "../study/workloads/table.js";
 import { StudyFiles, trialName } from "../trainers/command/files.js";
 import { ClusterExecutor } from "./cluster/executor.js";
 import { makePrivateFolder, requireLocalDisk, requirePlainPath, shortageIn } from "./cluster/folder.js";
-import { type JobSession, jobVersion } from "./cluster/job-files.js";
+import { type JobSession, jobVersion, stopFileOf } from "./cluster/job-files.js";
 import type { JobSystem } from "./cluster/job-system.js";
 import { probe } from "./cluster/probe.js";
 import { placeProgram } from "./cluster/program.js";
 import type { Opening, StudyExecutor } from "./study-executor.js";
+
+/** Where nothing else is said: most clusters' nodes see the users' homes. */
+export const usualClusterFolder = "~/sweetspot-jobs";
+
+/** Jobs at once where nothing else is said: a cluster is shared. */
+export const usualClusterSlots = 16;
 
 /** Where a study's jobs live, and what they run. */
 export interface JobPlace {
@@ -44,6 +50,7 @@ export async function onCluster(
 	const program = guarded(folder, () => placeProgram(root));
 	const system = openSystem({ folder, tag, program: program.file, node: study.cluster?.node ?? usualNode });
 	await system.check();
+	giveUpEarlier(folder);
 	await system.endEarlier();
 	const scripts = join(folder, "scripts");
 	const sessionFolder = makePrivateFolder(join(folder, `session-${randomBytes(8).toString("hex")}`));
@@ -100,6 +107,13 @@ export async function onCluster(
 		if (folder === null && isCommand(study.workload))
 			throw new SweetspotError("usage/bad-value", "a script needs a store in a folder", "name one with `store`");
 	}
+}
+
+/** Asks the jobs of earlier sessions to end, those too that start only now. They end within a second, even where their system does nothing. */
+function giveUpEarlier(folder: string): void {
+	for (const name of readdirSync(folder))
+		if (name.startsWith("session-"))
+			guarded(folder, () => writeFileSync(stopFileOf(join(folder, name, "session.json")), "", { mode: 0o600 }));
 }
 
 /** A path below the user's home, or below the working folder. */

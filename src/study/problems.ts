@@ -23,6 +23,8 @@ const longestMisspelt = 100;
 function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] {
 	const path = [...above, ...issue.path];
 	const found = at(input, path);
+	// A value that may hold a secret is not repeated.
+	if (issue.code === "custom" && issue.params?.saysAll === true) return [{ path: show(path), message: issue.message }];
 	if (issue.code === "unrecognized_keys") return unknownKeys(path, issue.keys, input);
 	if (issue.code === "invalid_union") {
 		// Explain a union by the branch that was meant: the one whose shape fits and that has the fewest problems inside.

@@ -4,9 +4,7 @@ import { isOwnMetric, usualWindow } from "../core/goal.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
-import type { Locate } from "../data/source-kind.js";
 import { baselineProblems } from "./baseline-problems.js";
-import type { Cluster } from "./cluster-schema.js";
 import { resolveComparisons } from "./comparisons/amounts.js";
 import { designOf } from "./designs.js";
 import { goalProblems } from "./goal-problems.js";
@@ -14,6 +12,7 @@ import { horizonProblems } from "./horizon/problems.js";
 import { ladderProblems } from "./ladder/problems.js";
 import type { Problem } from "./problem.js";
 import { mostProblems, problemsOf } from "./problems.js";
+import { resolveCluster } from "./resolve-cluster.js";
 import { type StudyFile, studyParts, studySchema } from "./schema.js";
 import { searchProblems } from "./search-problems.js";
 import type { Study, TrainableStudy } from "./study.js";
@@ -95,12 +94,6 @@ const resolveBaseline = ({ batchSize, learningRate, momentum, weightDecay, flags
 	...(momentum !== undefined && { momentum }),
 	...(weightDecay !== undefined && { weightDecay }),
 	...(flags !== undefined && { flags }),
-});
-
-/** A folder below the user's home stays as written, since homes differ between machines. */
-const resolveCluster = ({ folder, ...rest }: Cluster, locate: Locate): Cluster => ({
-	...rest,
-	...(folder !== undefined && { folder: folder.startsWith("~/") ? folder : locate(folder) }),
 });
 
 /** Each value once, in the order in which they are listed; what isn't searched is absent, so that such studies keep their hash. */

@@ -67,7 +67,7 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 			["train.py is a script", "fix: `sweetspot init -- python3 train.py`"],
 		],
 		[["tune", "small.yaml", "--workers", "0"], ['--workers is "0", expected a whole number of 1 or more']],
-		[["tune", "small.yaml", "--executor", "cloud"], ['--executor is "cloud", expected workers, inline, processes or slurm']],
+		[["tune", "small.yaml", "--executor", "cloud"], ['--executor is "cloud", expected workers, inline, processes, slurm, ray or command']],
 		[
 			["tune", "small.yaml", "--wrokers", "2"],
 			["unknown option '--wrokers'", "--workers"],

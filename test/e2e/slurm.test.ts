@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { siteSystem } from "../../dist/executors/cluster/site/system.js";
 import { slurmSystem } from "../../dist/executors/cluster/slurm/system.js";
 import { jobSystemContract } from "../contract/job-system.js";
 import { hasSlurm, TestSlurm } from "../fixtures/cluster/slurm.js";
@@ -11,6 +12,14 @@ import { digestOf, type Ended, smallStudy, type Workplace } from "./sweetspot.js
 import { workplaces } from "./workplaces.js";
 
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** The template of docs/clusters.md: commands of a site's own, here around Slurm. */
+const exampleFolder = fileURLToPath(new URL("../../examples/cluster-commands", import.meta.url));
+const siteCommands = {
+	submit: [`${exampleFolder}/submit.sh`, "{node}", "{program}", "{file}", "{folder}", "{out}", "{name}"],
+	poll: [`${exampleFolder}/poll.sh`, "{jobs}"],
+	cancel: ["scancel", "--quiet", "{jobs}"],
+};
 
 /** Twenty trials or so. */
 const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
@@ -67,6 +76,27 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 		jobSystemContract(({ folder, program }) =>
 			slurmSystem({}, { folder, tag: folder.replace(/\W/g, ""), program, node: process.execPath }, String(++sessions)),
 		);
+	});
+
+	describe("as a job system, by a site's own commands", () => {
+		let sessions = 0;
+		jobSystemContract(({ folder, program }) =>
+			siteSystem(siteCommands, { folder, tag: folder.replace(/\W/g, ""), program, node: process.execPath }, String(++sessions)),
+		);
+	});
+
+	test("a study by a site's own commands has the digest that it has in worker threads; a runner that is killed leaves no job to its resumption", async () => {
+		const place = workplace();
+		place.write("site.yaml", clustered(`, command: ${JSON.stringify(siteCommands)}`));
+		const site = (args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]) =>
+			place.start([...args, "--json", "--executor", "command", "--workers", "4"], onOutput, slurm.environment);
+		await site(["tune", "site.yaml"], (said, kill) => {
+			if (said.includes("] tuning")) kill("SIGKILL");
+		});
+		const { stdout } = await place.start(["studies", "--json"]);
+		const [{ id }] = (JSON.parse(stdout) as { readonly studies: readonly { readonly id: string }[] }).studies;
+		expect(digestOf(await site(["resume", id, "--quiet"]))).toBe(expected);
+		await queueIsEmpty();
 	});
 
 	test("a study has the digest that it has in worker threads, and leaves nothing behind", async () => {

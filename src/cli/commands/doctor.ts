@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { SweetspotError } from "../../core/errors.js";
 import { loadDataset } from "../../data/load.js";
 import { fashionMnist as fashionMnistData } from "../../data/sources/fashion-mnist.js";
+import { rayHere } from "../../executors/cluster/ray/here.js";
 import { slurmHere } from "../../executors/cluster/slurm/here.js";
 import { loadBlas } from "../../native/blas.js";
 import { describeMachine } from "../../native/machine.js";
@@ -28,6 +29,7 @@ export async function doctor(shell: Shell, options: RawOptions): Promise<number>
 		...(textOf(options, "store", shell.environment) === undefined ? [] : storeChecks(shell, options)),
 		await blas(shell),
 		await slurm(),
+		await ray(shell),
 		chromium(),
 	];
 	if (isOn(options, "json", shell.environment))
@@ -150,6 +152,12 @@ async function blas({ environment }: Shell): Promise<Check> {
 async function slurm(): Promise<Check> {
 	const { found, fix } = await slurmHere();
 	return fix === null ? check("Slurm", true, found, "") : check("Slurm", false, `${found}; for --executor slurm only`, fix, "missing");
+}
+
+/** Whether a Ray answers where RAY_ADDRESS says, else on this machine. */
+async function ray({ environment }: Shell): Promise<Check> {
+	const { found, fix } = await rayHere(environment);
+	return fix === null ? check("Ray", true, found, "") : check("Ray", false, `${found}; for --executor ray only`, fix, "missing");
 }
 
 const chromium = (): Check =>

@@ -1,14 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { internal, SweetspotError } from "../../core/errors.js";
+import { internal } from "../../core/errors.js";
 import { type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Executor } from "../../study/contracts.js";
+import { answered } from "./answered.js";
 import { Bell } from "./bell.js";
 import type { ClusterOptions } from "./cluster-options.js";
 import { makePrivateFolder, writePrivateFile } from "./folder.js";
 import { Furthest } from "./furthest.js";
 import { type JobFile, jobVersion, stopFileOf } from "./job-files.js";
-import type { JobState, JobSystem } from "./job-system.js";
+import type { JobState } from "./job-system.js";
 import { packed } from "./pack.js";
 import { SharedSignals } from "./shared-signals.js";
 import { StuckQueue } from "./stuck-queue.js";
@@ -209,7 +210,8 @@ export class ClusterExecutor implements Executor {
 		this.#submissions.ended(id);
 		this.#hurry();
 		if (isComplete) return;
-		this.#giveUp(id, job); // it may be held in the queue, or a controller that was restarted may come to know it again
+		// It may be held in the queue, a restarted controller may list it again, and what a node ran may outlive the daemon that ran it.
+		this.#giveUp(id, job);
 		this.#lost(job, state);
 	}
 
@@ -225,10 +227,7 @@ export class ClusterExecutor implements Executor {
 		this.#waiting = [...others, ...this.#waiting];
 		if (others.length > 0) this.#askedAt = performance.now();
 		if (run === null) return;
-		if (end.outcome === "unable") {
-			run.fail(end.error);
-			return;
-		}
+		if (end.outcome === "unable") return run.fail(end.error);
 		if (end.outcome !== "lost") {
 			run.settle(end);
 			return;
@@ -245,15 +244,5 @@ export class ClusterExecutor implements Executor {
 	#hurry(): void {
 		this.#pause = this.#options.system.pace.least;
 		this.#pollAt = Math.min(this.#pollAt, performance.now() + this.#pause);
-	}
-}
-
-/** The states that the job system reports; null if it doesn't answer, in which case it is asked again. */
-async function answered(system: JobSystem): Promise<ReadonlyMap<string, JobState> | null> {
-	try {
-		return await system.poll();
-	} catch (error) {
-		if (error instanceof SweetspotError) throw error;
-		return null;
 	}
 }

@@ -44,7 +44,7 @@ export type JobMessage =
 	/** It can't continue, through no fault of a trial. `code`: of an error that a user can fix. */
 	| { readonly kind: "unable"; readonly code: string | null; readonly detail: string; readonly fix: string };
 
-/** The file that asks a job to end. The job looks for it now and then. */
+/** The file that asks a job to end, or, made from the session's file, all jobs of that session. Each job looks for both now and then. */
 export const stopFileOf = (file: string): string => file.replace(/\.json$/, ".stop");
 /** What a job prints. */
 export const outFileOf = (file: string): string => file.replace(/\.json$/, ".out");

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Calibration } from "../../core/calibration.js";
 import { type ErrorCode, errorTable, SweetspotError } from "../../core/errors.js";
+import { answered } from "./answered.js";
 import { makePrivateFolder, writePrivateFile } from "./folder.js";
 import { FollowedJob } from "./followed-job.js";
 import { type JobFile, type JobMessage, jobVersion } from "./job-files.js";
@@ -56,7 +57,7 @@ export async function probe({ system, folder, session, timing, onRemark }: Probi
 		const now = performance.now();
 		if (endedAt !== null && now > endedAt + system.pace.arrival) throw silent(followed, state, system, folder);
 		if (now >= askAt) {
-			const states = await system.poll().catch(() => null);
+			const states = await answered(system);
 			pause = Math.min(system.pace.most, 1.5 * pause);
 			askAt = performance.now() + pause;
 			state = states?.get(job) ?? null;

@@ -46,6 +46,7 @@ class Job {
 	readonly #restart: number;
 	readonly #task: JobFile["task"];
 	readonly #session: JobSession;
+	readonly #stopFiles: readonly string[];
 	readonly #events: number;
 	readonly #frames: FrameWriter;
 	readonly #stop = new AbortController();
@@ -59,6 +60,7 @@ class Job {
 		if (version !== jobVersion)
 			throw new SweetspotError("usage/bad-value", `${file} is a job of version ${version}`, `expected version ${jobVersion}`);
 		this.#task = task;
+		this.#stopFiles = [stopFileOf(file), stopFileOf(session)];
 		this.#session = JSON.parse(readFileSync(session, "utf8")) as JobSession;
 		this.#events = openSync(eventsFileOf(file, restart), "ax", 0o600);
 		this.#frames = new FrameWriter((line) => writeAll(this.#events, line));
@@ -135,7 +137,8 @@ class Job {
 
 	/** Checks whether a later start of this job has begun, or whether the study has given the job up. */
 	#lookWhetherGivenUp(): void {
-		if (existsSync(stopFileOf(this.#file)) || existsSync(eventsFileOf(this.#file, this.#restart + 1))) this.#stop.abort("it was given up");
+		if (this.#stopFiles.some((stop) => existsSync(stop)) || existsSync(eventsFileOf(this.#file, this.#restart + 1)))
+			this.#stop.abort("it was given up");
 	}
 }
 

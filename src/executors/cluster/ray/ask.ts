@@ -1,0 +1,65 @@
+import { request as overHttp } from "node:http";
+import { request as overHttps } from "node:https";
+import type { Dashboard } from "./dashboard.js";
+
+/** A head that is busy answers late; one that is down, never. */
+const longestAnswerMilliseconds = 60_000;
+
+/** The list of all jobs of a busy cluster takes some megabytes. */
+const mostBytes = 2 ** 28;
+
+export interface Reply {
+	readonly status: number;
+	readonly text: string;
+	/** Where it sends us instead; null where it doesn't. */
+	readonly redirect: string | null;
+}
+
+/**
+ * Asks Ray's dashboard. Rejected where there is no answer in time. A redirect is returned, not followed: the token would go along. Not `fetch`: Ray takes it for a browser's, which may only
+ * read (405).
+ */
+export function ask(
+	{ address, token }: Dashboard,
+	method: "GET" | "POST",
+	path: string,
+	body: object | null = null,
+	milliseconds: number = longestAnswerMilliseconds,
+): Promise<Reply> {
+	const url = new URL(`${address}${path}`);
+	const text = body === null ? null : JSON.stringify(body);
+	return new Promise((resolve, reject) => {
+		const asked = (url.protocol === "https:" ? overHttps : overHttp)(
+			url,
+			{
+				method,
+				headers: {
+					...(token !== null && { Authorization: `Bearer ${token}` }),
+					...(text !== null && { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) }),
+				},
+				signal: AbortSignal.timeout(milliseconds),
+			},
+			(answer) => {
+				const parts: Buffer[] = [];
+				let bytes = 0;
+				answer.on("data", (part: Buffer) => {
+					bytes += part.length;
+					if (bytes > mostBytes) asked.destroy(new Error(`its answer has more than ${mostBytes} bytes`));
+					else parts.push(part);
+				});
+				answer.on("error", reject);
+				answer.on("end", () =>
+					resolve({
+						status: answer.statusCode ?? 0,
+						text: Buffer.concat(parts).toString("utf8"),
+						redirect: answer.headers.location ?? null,
+					}),
+				);
+			},
+		);
+		asked.on("error", (error) =>
+			reject(error.name === "AbortError" || error.name === "TimeoutError" ? new Error("no answer in time") : error),
+		);
+		asked.end(text ?? undefined);
+	});
+}

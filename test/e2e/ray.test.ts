@@ -1,0 +1,186 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findDashboard } from "../../dist/executors/cluster/ray/dashboard.js";
+import { raySystem } from "../../dist/executors/cluster/ray/system.js";
+import { jobSystemContract } from "../contract/job-system.js";
+import { TestRay } from "../fixtures/cluster/ray.js";
+import { hasRay } from "../fixtures/cluster/ray-place.js";
+import { freePort } from "../fixtures/ports.js";
+import { digestOf, type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { workplaces } from "./workplaces.js";
+
+/** Twenty trials or so. */
+const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
+
+const shared = mkdtempSync(join(tmpdir(), "sweetspot-shared-"));
+const clustered = `${study}cluster: { folder: ${shared} }\n`;
+
+/** Leaves what it sees of its environment, waits until it may go on, then falls to its goal by a law of its own. */
+const script = `import json, os, sys, time
+batch, rate, seed = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+with open(f"begun-{time.time_ns()}", "w") as file:
+    json.dump(dict(os.environ), file)
+while not os.path.exists("go"):
+    time.sleep(0.05)
+for step in range(1, 200):
+    loss = (1 + seed % 5 / 50) * (1 - min(rate, 0.5) / (1 + 8 / batch)) ** step
+    with open(os.environ["SWEETSPOT_EVENTS"], "a") as events:
+        print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": loss}}), file=events)
+`;
+const scripted = `
+version: 1
+name: scripted
+workload: { command: [python3, train.py, "{batchSize}", "{learningRate}", "{seed}"], examples: 640 }
+goal: { metric: validation.loss, atMost: 0.2 }
+batchSizes: [16]
+tune: { learningRate: { from: 0.5, to: 0.5 } }
+seeds: { tuning: 1, selecting: 1, reporting: 2 }
+limits: { steps: 100, epochs: 1 }
+cluster: { folder: ${shared} }
+`;
+const workplace = workplaces({ "small.yaml": study, "ray.yaml": clustered, "script.yaml": scripted, "train.py": script });
+
+/** One cluster for all, one test after the other: each test leaves no job. To have Ray here: docs say how, or the test command's first step. */
+describe.skipIf(!hasRay()).sequential("Ray", () => {
+	let ray: TestRay;
+	let expected: string;
+	const run = (place: Workplace, args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]): Promise<Ended> =>
+		place.start([...args, "--executor", "ray", "--workers", "2"], onOutput, ray.environment);
+	const until = async (what: string, isSo: () => boolean | Promise<boolean>) => {
+		const end = performance.now() + 120_000;
+		while (!(await isSo())) {
+			if (performance.now() > end) throw new Error(`not within two minutes: ${what}; jobs: ${(await ray.jobs()).join(", ")}`);
+			await delay(100);
+		}
+	};
+	const noJobIsLeft = () => until("no job", async () => (await ray.jobs()).length === 0 && ray.jobProcesses().length === 0);
+
+	beforeAll(async () => {
+		ray = await TestRay.start();
+		expected = digestOf(await workplace().start(["tune", "small.yaml", "--json", "--quiet"]));
+	});
+	afterAll(async () => {
+		await ray.stop();
+		rmSync(shared, { recursive: true, force: true });
+	});
+
+	describe("as a job system", () => {
+		let sessions = 0;
+		jobSystemContract(({ folder, program }) =>
+			raySystem(
+				findDashboard(undefined, ray.environment),
+				{},
+				{ folder, tag: folder.replace(/\W/g, ""), program, node: process.execPath },
+				String(++sessions),
+			),
+		);
+	});
+
+	test("a study has the digest that it has in worker threads, and leaves nothing behind", async () => {
+		const ended = await run(workplace(), ["tune", "ray.yaml", "--json"]);
+		expect(digestOf(ended)).toBe(expected);
+		await noJobIsLeft();
+		const [own] = readdirSync(shared).filter((name) => name.startsWith("small-"));
+		expect(readdirSync(join(shared, own)).filter((name) => name.startsWith("session-"))).toEqual([]);
+	});
+
+	test("a runner that is killed in mid-round is resumed to the same digest, without the jobs that it left", async () => {
+		const place = workplace();
+		await run(place, ["tune", "ray.yaml", "--json"], (said, kill) => {
+			if (said.includes("] tuning")) kill("SIGKILL");
+		});
+		const { stdout } = await place.start(["studies", "--json"]);
+		const [{ id }] = (JSON.parse(stdout) as { readonly studies: readonly { readonly id: string }[] }).studies;
+		expect(digestOf(await run(place, ["resume", id, "--json", "--quiet"]))).toBe(expected);
+		await noJobIsLeft();
+	});
+
+	test("Ctrl-C leaves no job, and nothing that a job has started", async () => {
+		let isAsked = false; // a second time, it would end at once
+		const ended = await run(workplace(), ["tune", "ray.yaml", "--json"], (said, kill) => {
+			if (isAsked || !said.includes("running on")) return;
+			isAsked = true;
+			kill("SIGINT");
+		});
+		expect(ended.code).toBe(130);
+		expect(await ray.jobs()).toEqual([]);
+		expect(ray.jobProcesses()).toEqual([]);
+	});
+
+	test("a node that is killed costs nothing but time, and Ray's token is in no job and no file", async () => {
+		const [free, held] = [workplace(), workplace()];
+		free.write("go", "");
+		const alone = await free.start(["tune", "script.yaml", "--json", "--quiet"]);
+		const begun = () => readdirSync(held.folder).filter((name) => name.startsWith("begun-"));
+		const ended = run(held, ["tune", "script.yaml", "--json"], (said) => {
+			if (said.includes("lost, and run again")) held.write("go", "");
+		});
+		await until("a script that waits", () => begun().length > 0);
+		ray.killNode();
+		const joining = ray.startNode();
+		expect(digestOf(await ended)).toBe(digestOf(alone));
+		await joining;
+		expect(begun().some((name) => readFileSync(join(held.folder, name), "utf8").includes(ray.token))).toBe(false);
+		for (const folder of [held.folder, shared]) expect(filesWith(folder, ray.token)).toEqual([]);
+		await noJobIsLeft();
+	});
+
+	test("what no node has is said while the study waits for it", async () => {
+		const place = workplace();
+		place.write("gpus.yaml", `${study}cluster: { folder: ${shared}, ray: { gpus: 4 } }\n`);
+		let isAsked = false;
+		const ended = await run(place, ["tune", "gpus.yaml"], (said, kill) => {
+			if (isAsked || !said.includes("No job has started")) return;
+			isAsked = true;
+			kill("SIGINT");
+		});
+		expect(ended.stderr).toMatch(/No job has started: Ray says of those in the queue “no node has 1 CPU, 4 GPU/);
+	});
+
+	test("a token that is missing or wrong is refused before anything is queued", async () => {
+		const place = workplace();
+		const asked = ["tune", "ray.yaml", "--executor", "ray", "--quiet"];
+		const environment = { ...ray.environment, HOME: place.folder };
+		const before = await ray.jobs(); // one that waits for what no node has may still be listed
+		const missing = await place.start(asked, undefined, { ...environment, RAY_AUTH_TOKEN: "" });
+		expect(missing.stderr).toMatch(/error: trials cannot run on the cluster: Ray at http:\S+ asks for a token, and none is set/);
+		const wrong = await place.start(asked, undefined, { ...environment, RAY_AUTH_TOKEN: "not-the-token" });
+		expect(wrong.stderr).toMatch(/Ray at http:\S+ refuses the token \(403\)\n.*fix: set RAY_AUTH_TOKEN/s);
+		expect([missing.code, wrong.code]).toEqual([2, 2]);
+		place.write("token", `${ray.token}\n`);
+		const file = { ...environment, RAY_AUTH_TOKEN: "", RAY_AUTH_TOKEN_PATH: join(place.folder, "token") };
+		expect((await place.start(["doctor"], undefined, file)).stdout).toMatch(/^ok +Ray /m);
+		expect((await ray.jobs()).filter((job) => !before.includes(job))).toEqual([]);
+	});
+
+	test("the doctor says what answers", async () => {
+		const place = workplace();
+		const { stdout } = await place.start(["doctor"], undefined, ray.environment);
+		expect(stdout).toMatch(/^ok +Ray +Ray 2\.\d+\.\d+ at http:\/\/127\.0\.0\.1:\d+, with \d nodes?, \d CPUs$/m);
+	});
+});
+
+test("an address that no one answers at, or that holds a password, is refused before anything is queued", async () => {
+	const place = workplace();
+	const asked = ["tune", "ray.yaml", "--executor", "ray", "--quiet"];
+	const nowhere = `http://127.0.0.1:${await freePort()}`;
+	const silent = await place.start(asked, undefined, { RAY_ADDRESS: nowhere });
+	expect(silent.stderr).toMatch(
+		/error: trials cannot run on the cluster: Ray does not answer at http:\S+: connect ECONNREFUSED.*\n.*fix: start Ray, or name/s,
+	);
+	const variable = await place.start(asked, undefined, { RAY_ADDRESS: "http://me:hidden@127.0.0.1:8265" });
+	expect(variable.stderr).toMatch(/RAY_ADDRESS must not hold a user or password/);
+	const key = await place.start([...asked, "--set", "cluster.ray.address=http://me:hidden@127.0.0.1:8265"]);
+	expect(key.stderr).toMatch(/cluster\.ray\.address: must not hold a user or password/);
+	expect(variable.stderr + key.stderr).not.toContain("hidden");
+	expect([silent.code, variable.code, key.code]).toEqual([2, 2, 2]);
+});
+
+/** Files in a folder, at any depth, that hold this text. */
+const filesWith = (folder: string, text: string): readonly string[] =>
+	readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name), "latin1").includes(text))
+		.map(({ name }) => name);
