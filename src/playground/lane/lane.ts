@@ -58,7 +58,9 @@ export class Lane {
 			if (!this.#isRunning) await this.#train();
 		} else if (message.kind === "pause") this.#until = 0;
 		else if (message.kind === "change") {
-			this.#started.training.change(message.settings);
+			const { run, training } = this.#started;
+			training.change(message.settings);
+			this.post({ kind: "changed", run, id: message.id, step: training.step });
 			this.#report();
 		} else {
 			const { run, training } = this.#started;

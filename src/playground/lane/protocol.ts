@@ -3,7 +3,7 @@ import type { LaneChange, LaneSettings, LaneTask } from "./settings.js";
 
 /** What the page asks of a lane's worker. Messages take effect between two steps. */
 export type ToLane =
-	/** Begins anew at step 0. `file`: the bytes of the data, where they are a file's. `features`: rows to predict at every report. */
+	/** Begins anew at step 0. `file`: the bytes of the data, where they are a file's. */
 	| {
 			readonly kind: "start";
 			readonly run: number;
@@ -15,7 +15,7 @@ export type ToLane =
 	/** Trains until so many steps are taken, in all. */
 	| { readonly kind: "run"; readonly until: number }
 	| { readonly kind: "pause" }
-	| { readonly kind: "change"; readonly settings: LaneSettings }
+	| { readonly kind: "change"; readonly id: number; readonly settings: LaneSettings }
 	/** Reports now, with the weights' SHA-256. `id` comes back. */
 	| { readonly kind: "snapshot"; readonly id: number };
 
@@ -75,5 +75,7 @@ export interface Report {
 export type FromLane =
 	| { readonly kind: "ready"; readonly run: number; readonly data: LaneData; readonly report: Report }
 	| { readonly kind: "report"; readonly run: number; readonly report: Report }
+	/** A change took effect after so many steps. */
+	| { readonly kind: "changed"; readonly run: number; readonly id: number; readonly step: number }
 	| { readonly kind: "snapshot"; readonly run: number; readonly id: number; readonly step: number; readonly sha256: string }
 	| { readonly kind: "failed"; readonly run: number; readonly message: string; readonly fix: string };
