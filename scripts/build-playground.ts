@@ -4,13 +4,28 @@
  * when the output is newer than every source. Silent when all is well.
  */
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const output = `${root}src/playground/files.generated.ts`;
 const modified = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const claims = `${root}docs/claims.md`;
+const ledger = `${root}src/playground/ledger.generated.ts`;
+
+/** Statement and verdict of each claim, from the ledger's table. */
+if (modified(ledger) <= Math.max(modified(claims), modified(fileURLToPath(import.meta.url)))) {
+	const rows = [...readFileSync(claims, "utf8").matchAll(/^\| (C\d+[a-z]?) +\| (.+?) +\| (.+?) +\| /gm)];
+	if (rows.length === 0) throw new Error(`${claims} has no table of claims`);
+	const plain = (text: string) => text.replaceAll("\\", "");
+	const entries = Object.fromEntries(
+		rows.map(([, id, statement, verdict]) => [id, { statement: plain(statement), verdict: plain(verdict) }]),
+	);
+	const type = "Readonly<Record<string, { readonly statement: string; readonly verdict: string }>>";
+	writeFileSync(ledger, `/** From docs/claims.md. */\nexport const ledger: ${type} =\n\t${JSON.stringify(entries)};\n`);
+}
+
 const sources = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" }).map((name) => `${root}src/${name}`);
 const own = (path: string): boolean => !/(client|files)\.generated\.ts$/.test(path) && path.endsWith(".ts");
 

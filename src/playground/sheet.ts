@@ -12,6 +12,12 @@ export const playgroundStyles = `
 .said{font-size:13px;color:var(--muted)}
 .said:empty{display:none}
 button:disabled,select:disabled{opacity:.5;cursor:default}
+.tour{border:1px solid var(--grid);border-left:4px solid var(--accent);border-radius:6px;padding:10px 14px;margin:0 0 10px;background:var(--wash)}
+.tour h2{font-size:17px;margin:0 0 6px}
+.tour p{margin:0 0 8px;max-width:80ch}
+.tour .note{margin-left:10px}
+.question{font-weight:600}
+button[aria-pressed=true]{border-color:var(--accent);opacity:1}
 .setup{padding:10px 0}
 .setup .row,.layers{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end}
 .setup label,.settings label{display:grid;gap:2px;color:var(--muted);font-size:13px}
@@ -42,5 +48,5 @@ button:disabled,select:disabled{opacity:.5;cursor:default}
 .key{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:14px;margin:6px 0;max-width:none}
 .key i{display:inline-block;width:14px;height:4px;border-radius:2px;background:var(--own);vertical-align:middle}
 @media (min-width:900px){.pictures{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}}
-@media (max-width:640px){.transport{gap:6px}.transport button{padding:5px 8px}.spread{display:none}.curves,.path{height:250px}}
+@media (max-width:640px){.lanes{grid-auto-flow:column;grid-template-columns:none;grid-auto-columns:86%;overflow-x:auto;scroll-snap-type:x proximity;padding-bottom:8px}.lane{scroll-snap-align:start}.transport{position:static;gap:6px}.transport button{padding:5px 8px}.spread{display:none}.curves,.path{height:250px}}
 `;

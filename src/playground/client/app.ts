@@ -186,6 +186,11 @@ export class App {
 	/** The lane itself says after which step its settings changed: the page sees it a little later. */
 	async #change(index: number, settings: LaneSettings): Promise<void> {
 		const lane = this.#lanes[index];
+		if (!lane.report) {
+			this.act({ kind: "change-lane", lane: index, settings, step: 0 });
+			this.restart();
+			return;
+		}
 		const step = await lane.change(settings);
 		if (this.#lanes[index] === lane) this.act({ kind: "change-lane", lane: index, settings, step });
 	}

@@ -39,7 +39,7 @@ export function chooser<Value extends string | number>(
 	choices: readonly Choice<Value>[],
 	choose: (value: Value) => void,
 ): Chooser<Value> {
-	const select = element("select");
+	const select = element("select", { "aria-label": text });
 	const known: Choice<Value>[] = [...choices];
 	const add = (choice: Choice<Value>) => select.append(element("option", { value: choice.value }, choice.text));
 	for (const choice of choices) add(choice);

@@ -31,7 +31,7 @@ export function drawPath(canvas: HTMLCanvasElement, plane: PathPlane | null, col
 		on.fill();
 		on.fillText(laneLetter(i), Math.min(width - 12, end[0] + 7), Math.max(12, end[1] - 5));
 	}
-	const start = plane.paths[0]?.[0];
+	const start = plane.paths.find(({ length }) => length > 0)?.[0];
 	if (!start) return;
 	on.strokeStyle = colors.ink;
 	on.lineWidth = 1.5;

@@ -1,7 +1,7 @@
 import { formatCount, formatNumber, formatRate } from "../../words/numbers.js";
 import { type LaneSettings, laneOptimizerNames } from "../lane/settings.js";
 import { canChange, settingsNow } from "../state/actions.js";
-import { type LaneState, most } from "../state/state.js";
+import { allExamples, type LaneState, most } from "../state/state.js";
 import { laneLetter } from "../state/study-file.js";
 import { troubleInWords } from "../words.js";
 import { button, type Chooser, chooser, element, write } from "./dom.js";
@@ -11,8 +11,6 @@ import type { LaneLink } from "./lane-link.js";
 import type { Palette } from "./palette.js";
 
 const sizes = Array.from({ length: 10 }, (_, k) => 2 ** k);
-/** The batch size that is always all examples. */
-export const allExamples = 100_000;
 const rates = Array.from({ length: 15 }, (_, k) => 2 ** (k - 10));
 const optimizerTexts = { sgd: "SGD", momentum: "SGD, momentum 0.9", adam: "Adam" } as const;
 

@@ -12,7 +12,7 @@ export class LaneLink implements Played {
 	/** Weights at these looks. */
 	weights: Float32Array[] = [];
 	problem: string | null = null;
-	/** Where it is to go by itself as soon as it has begun: of a branch, where the other lane was. */
+	/** Where it is to go by itself as soon as it has begun: of a branch, where the other lane was; else what was asked for too early. */
 	catchUp = 0;
 	readonly #worker: Worker;
 	readonly #snapshots = new Map<number, (snapshot: { readonly step: number; readonly sha256: string }) => void>();
@@ -68,6 +68,7 @@ export class LaneLink implements Played {
 
 	/** Trains until so many steps are taken in all. */
 	runTo(until: number): void {
+		if (!this.report) this.catchUp = Math.max(this.catchUp, until);
 		if (!this.report || until <= this.#until) return;
 		this.#until = until;
 		this.#ask({ kind: "run", until });
@@ -126,8 +127,14 @@ export class LaneLink implements Played {
 
 	#take(report: Report): void {
 		this.report = report;
-		this.looks.push(...report.looks);
 		const length = this.data?.parameters ?? 0;
-		for (let i = 0; i < report.looks.length; i++) this.weights.push(report.weights.slice(i * length, (i + 1) * length));
+		for (const [i, look] of report.looks.entries()) {
+			if (this.looks.at(-1)?.isPassing) {
+				this.looks.pop();
+				this.weights.pop();
+			}
+			this.looks.push(look);
+			this.weights.push(report.weights.slice(i * length, (i + 1) * length));
+		}
 	}
 }

@@ -3,6 +3,7 @@ import { stateFrom } from "../state/address.js";
 import { initialState } from "../state/state.js";
 import { App } from "./app.js";
 import { element } from "./dom.js";
+import { Tour } from "./tour.js";
 
 const root = document.getElementById("playground");
 const worker = root?.dataset.lane;
@@ -17,8 +18,9 @@ function begin(root: HTMLElement, worker: string): void {
 			: "This link can’t be read, so the page starts as on a first visit. Ask for the link again, or go on from here.";
 		return state ?? initialState;
 	};
-	root.replaceChildren(refused);
-	const app = new App(root, worker, linked(), () => undefined);
+	const tour = new Tour((): App => app);
+	root.replaceChildren(refused, tour.root);
+	const app: App = new App(root, worker, linked(), () => tour.look());
 	addEventListener("hashchange", () => app.load(linked()));
 	addEventListener("keydown", (event) => {
 		if (event.code !== "Space" || (event.target instanceof HTMLElement && event.target.closest("button,select,input,a,summary"))) return;

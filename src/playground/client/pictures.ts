@@ -63,12 +63,12 @@ export function pictures(act: (action: Action) => void) {
 			}
 			if (!isFresh && performance.now() - drawnAt < pathMilliseconds) return;
 			drawnAt = performance.now();
-			const plane = principalPlane(lanes.map(({ weights }) => thinned(weights)));
+			const plane = principalPlane(lanes.map(({ weights, report }) => (report?.trouble ? [] : thinned(weights))));
 			drawPath(path, plane, colors);
 			write(
 				share,
 				plane
-					? `The two directions in which all lanes together moved most; they hold ${formatNumber(100 * plane.share)} % of the motion. Ring: the common start.`
+					? `The two directions in which all lanes together moved most; they hold ${formatNumber(100 * plane.share)} % of the motion. Ring: the common start.${lanes.some(({ report }) => report?.trouble) ? " Lanes that ran away are left out." : ""}`
 					: "Nothing has moved yet.",
 			);
 		},

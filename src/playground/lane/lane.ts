@@ -134,15 +134,16 @@ export class Lane {
 			const isLook = training.advance();
 			this.#norms.push(training.gradientNorm);
 			const elapsed = performance.now() - began;
-			if (isLook) this.#look(training, this.#seconds + elapsed / 1000);
+			const isLast = training.step === this.#until;
+			if (isLook || isLast) this.#look(training, this.#seconds + elapsed / 1000, !isLook);
 			if (elapsed > turnMilliseconds) break;
 		}
 		this.#seconds += (performance.now() - began) / 1000;
 		if (this.#norms.length > normsKept) this.#norms = this.#norms.slice(-normsKept);
 	}
 
-	#look(training: LaneTraining, seconds: number): void {
-		const look = training.look(seconds);
+	#look(training: LaneTraining, seconds: number, isPassing: boolean): void {
+		const look = training.look(seconds, isPassing);
 		if (!training.diverged) {
 			this.#looks.push(look);
 			this.#weights.push(training.weights);

@@ -17,4 +17,6 @@ export interface Look {
 	readonly gradientNorm: number;
 	/** |w − w₀|, from where all lanes began. */
 	readonly distance: number;
+	/** Whether it is there only because the lane waits after this step: the next look takes its place, so that looks stay few. */
+	readonly isPassing: boolean;
 }

@@ -146,7 +146,7 @@ export class LaneTraining {
 	}
 
 	/** Loss and accuracy on all training and held-out examples at the present weights, and how far these are from the start. */
-	look(seconds: number): Look {
+	look(seconds: number, isPassing = false): Look {
 		const train = this.#network.evaluate(this.#train);
 		const heldOut = this.#network.evaluate(this.#heldOut);
 		if (!Number.isFinite(train.loss)) this.diverged = true;
@@ -160,6 +160,7 @@ export class LaneTraining {
 			heldOut: { loss: heldOut.loss, accuracy: heldOut.correct / this.#heldOut.count },
 			gradientNorm: this.gradientNorm,
 			distance: this.#distance(),
+			isPassing,
 		};
 	}
 

@@ -1,10 +1,11 @@
 import type { LaneSettings } from "../lane/settings.js";
-import { checkedState, initialState, type LaneState, type PlayState } from "./state.js";
+import { allExamples, checkedState, initialState, type LaneState, type PlayState } from "./state.js";
 
 /** Of a link, in characters. */
 const longest = 2000;
 
-const written = ({ batchSize, learningRate, optimizer }: LaneSettings): string => `${batchSize}:${learningRate}:${optimizer}`;
+const written = ({ batchSize, learningRate, optimizer }: LaneSettings): string =>
+	`${batchSize === allExamples ? "all" : batchSize}:${learningRate}:${optimizer}`;
 
 /** A lane as `32:0.1:sgd`, followed by its changes, each as `@300:64:0.1:sgd`. */
 const laneText = ({ settings, changes }: LaneState): string =>
@@ -52,7 +53,7 @@ const keys: ReadonlySet<string> = new Set(["data", "net", "seed", "lanes", "show
 const numberOf = (text: string | undefined): number => (text === undefined || text === "" ? Number.NaN : Number(text));
 
 const settingsFrom = ([batchSize, learningRate, optimizer]: readonly string[]) => ({
-	batchSize: numberOf(batchSize),
+	batchSize: batchSize === "all" ? allExamples : numberOf(batchSize),
 	learningRate: numberOf(learningRate),
 	optimizer,
 });

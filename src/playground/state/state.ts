@@ -4,7 +4,10 @@ import { laneOptimizerNames } from "../lane/settings.js";
 /** Most lanes, hidden layers, and changes of a lane that an address keeps. */
 export const most = { lanes: 4, layers: 4, changes: 8, examples: 4000 } as const;
 
-const batchSize = z.int().check(z.minimum(1), z.maximum(100_000));
+/** The batch size that is all examples, however many there are. */
+export const allExamples = 100_000;
+
+const batchSize = z.int().check(z.minimum(1), z.maximum(allExamples));
 const settings = z.strictObject({
 	batchSize,
 	learningRate: z.number().check(z.positive(), z.maximum(1e6)),
@@ -58,7 +61,7 @@ export const initialState: PlayState = {
 	hidden: [12, 8],
 	activation: "tanh",
 	seed: 0,
-	lanes: [laneOf(1), laneOf(32), laneOf(300)],
+	lanes: [laneOf(1), laneOf(32), laneOf(allExamples)],
 	axis: "epochs",
 	metric: "loss",
 	by: "steps",

@@ -1,6 +1,6 @@
 import { type LaneSettings, laneOptimizers } from "../lane/settings.js";
 import { layersOf } from "../lane/training.js";
-import type { PlayData, PlayState } from "./state.js";
+import { allExamples, type PlayData, type PlayState } from "./state.js";
 
 /** What a study file writes after `data:`. */
 export function writtenData({ name, examples, noise }: PlayData): unknown {
@@ -60,4 +60,4 @@ export function studyFile(state: PlayState, population: number): string {
 export const laneLetter = (index: number): string => "ABCD"[index] ?? "?";
 
 const inWords = ({ batchSize, learningRate, optimizer }: LaneSettings): string =>
-	`batch size ${batchSize}, learning rate ${learningRate}, ${optimizer}`;
+	`batch size ${batchSize === allExamples ? "all" : batchSize}, learning rate ${learningRate}, ${optimizer}`;
