@@ -41,6 +41,8 @@ export class App {
 	#colors: Palette = palette();
 	#isDue = false;
 	#frameAt = 0;
+	/** Up to which step a lane was asked to train without the clock: a page that was hidden goes on there. */
+	readonly #wanted = new Map<LaneLink, number>();
 	isPlaying = false;
 
 	/** `worker`: the address of a lane's worker. `changed`: after every action. */
@@ -59,7 +61,10 @@ export class App {
 		});
 		new ResizeObserver(() => this.#wantDrawing()).observe(root);
 		document.addEventListener("visibilitychange", () => {
-			if (document.hidden) for (const lane of this.#lanes) lane.pause();
+			for (const lane of this.#lanes) {
+				if (document.hidden) lane.pause();
+				else if (!this.isPlaying) lane.runTo(this.#wanted.get(lane) ?? 0);
+			}
 		});
 		this.restart();
 	}
@@ -98,6 +103,7 @@ export class App {
 	play(isPlaying: boolean): void {
 		if (this.isPlaying === isPlaying) return;
 		this.isPlaying = isPlaying;
+		this.#wanted.clear();
 		if (isPlaying) {
 			this.#conduct();
 			this.#frameAt = performance.now();
@@ -112,6 +118,7 @@ export class App {
 		while (this.#lanes.length < this.#state.lanes.length) this.#lanes.push(this.#link());
 		for (const [i, lane] of this.#lanes.entries()) {
 			lane.catchUp = 0;
+			this.#wanted.delete(lane);
 			lane.start(this.#task, this.#state.lanes[i]);
 		}
 		this.#deal();
@@ -122,14 +129,16 @@ export class App {
 
 	/** Pauses, and trains every lane up to a step of its own. */
 	#each(until: (lane: LaneLink) => number): void {
-		this.play(false);
-		for (const lane of this.#lanes) lane.runTo(until(lane));
+		this.runTo(this.#lanes.map(until));
 	}
 
 	/** Trains each lane to a step, without the clock. */
 	runTo(steps: readonly number[]): void {
 		this.play(false);
-		for (const [i, lane] of this.#lanes.entries()) lane.runTo(steps[i]);
+		for (const [i, lane] of this.#lanes.entries()) {
+			this.#wanted.set(lane, steps[i]);
+			lane.runTo(steps[i]);
+		}
 	}
 
 	get #task() {
