@@ -23,8 +23,9 @@ const ranks = {
 	report: 8,
 	api: 9,
 	page: 9,
-	server: 10,
-	cli: 11,
+	playground: 10,
+	server: 11,
+	cli: 12,
 };
 const folders = Object.keys(ranks);
 
@@ -109,6 +110,13 @@ export default {
 			severity: "error",
 			from: { path: "^src/page/client/" },
 			to: { pathNot: "^src/page/client/" },
+		},
+		{
+			name: "the-playground-runs-in-the-browser",
+			comment: "Its page and its workers are bundled and sent to the browser: they import universal code, and each other.",
+			severity: "error",
+			from: { path: "^src/playground/(client|workers)/" },
+			to: { path: "^src/", pathNot: ["^src/playground/(client|workers)/", universal] },
 		},
 		{ name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
 	],

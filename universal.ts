@@ -50,6 +50,16 @@ declare global {
 
 	function atob(base64: string): string;
 
+	class URL {
+		static canParse(text: string): boolean;
+		constructor(text: string);
+		readonly protocol: string;
+		readonly username: string;
+		readonly password: string;
+		readonly search: string;
+		readonly hash: string;
+	}
+
 	/** `subtle` is undefined in a page that is not secure. */
 	const crypto: {
 		readonly subtle: { digest(algorithm: "SHA-256", data: ArrayBufferView<ArrayBuffer>): Promise<ArrayBuffer> } | undefined;

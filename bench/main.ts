@@ -19,6 +19,7 @@ const benchmarks: Readonly<
 	store: () => import("./store.js"),
 	scale: () => import("./scale.js"),
 	page: () => import("./page.js"),
+	playground: () => import("./playground.js"),
 	torture: () => import("./torture.js"),
 	trackers: () => import("./trackers.js"),
 	"usual-scripts": () => import("./usual-scripts.js"),

@@ -47,6 +47,8 @@ export class Network {
 	readonly #statistics: BatchStatistics | null;
 	readonly #placed: readonly PlacedLayer[];
 	readonly #input: Activation;
+	readonly #output: Activation;
+	readonly #memory: { readonly buffer: ArrayBuffer };
 	readonly #gatheredRows: Pointer;
 	readonly #gatheredTruth: Pointer;
 	#truth: Pointer;
@@ -69,6 +71,8 @@ export class Network {
 		const ground = { kernels, arena, rows: this.chunk, parameters: this.block, state: this.#state, init: spec.init };
 		const { placed, output } = buildLayers(spec.layers, shape, this.#input, ground);
 		this.outputs = output.width;
+		this.#output = output;
+		this.#memory = arena.memory;
 		this.#placed = placed;
 		this.loss = buildLoss(spec, output, this.chunk, kernels, arena);
 		this.#gatheredRows = this.#input.values;
@@ -142,6 +146,22 @@ export class Network {
 			correct += totals[1];
 		}
 		return { loss: loss / count, correct };
+	}
+
+	/**
+	 * Copies what the last layer puts out for each example of a set, at the present weights, to `into`: count × outputs, row-major; of a
+	 * classification these are logits. Changes nothing. Throws `model/misfit`.
+	 */
+	predict(set: ExampleSet, into: Float32Array): void {
+		checkFit(this, set);
+		const { values, stride, width } = this.#output;
+		for (let done = 0; done < set.count; done += this.chunk) {
+			const rows = Math.min(this.chunk, set.count - done);
+			this.#place(set, done);
+			this.#forward(rows, false);
+			for (let row = 0; row < rows; row++)
+				into.set(new Float32Array(this.#memory.buffer, values + row * stride, width), (done + row) * width);
+		}
 	}
 
 	/**

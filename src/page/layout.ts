@@ -14,6 +14,9 @@ export interface Page {
 	readonly isLive?: boolean;
 }
 
+/** To every part of the site. */
+export const siteLinks = html`<a class="brand" href="/">Sweetspot</a><ul><li><a href="/studies">Studies</a></li><li><a href="/experiments">Experiments</a></li><li><a href="/playground">Playground</a></li><li><a href="/new">New study</a></li></ul>`;
+
 const held = ({ name, version, html: inner }: Part): Markup =>
 	html`<div data-part="${name}" data-version="${version}">${new Markup(inner)}</div>`;
 
@@ -36,7 +39,7 @@ ${isLive ? html`<script type="module" src="/assets/page.js"></script>` : null}
 </head>
 <body data-study="${study ?? ""}">
 <a class="skip" href="#main">Skip to the content</a>
-<nav class="bar" aria-label="Sweetspot"><a class="brand" href="/">Sweetspot</a><ul><li><a href="/studies">Studies</a></li><li><a href="/experiments">Experiments</a></li><li><a href="/new">New study</a></li></ul>
+<nav class="bar" aria-label="Sweetspot">${siteLinks}
 <p class="connection" id="connection" role="status"></p><p class="connection" id="action" role="status"></p></nav>
 <main id="main">${content(at)}</main>
 </body>

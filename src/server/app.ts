@@ -20,6 +20,7 @@ import { enter } from "./enter.js";
 import { respondEvents } from "./events-route.js";
 import { guard, reportPolicy } from "./guard.js";
 import { formIn } from "./maker-desk.js";
+import { addPlaygroundRoutes } from "./playground-routes.js";
 import { axisQuery, compareQuery, parametersOf, runsQuery, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
 import { respondError, respondFailure, respondPage } from "./respond.js";
 import type { Room } from "./room.js";
@@ -131,6 +132,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 			"content-disposition": 'attachment; filename="study.yaml"',
 		}),
 	);
+	addPlaygroundRoutes(app);
 	addWriteRoutes(app, room);
 	return app;
 }

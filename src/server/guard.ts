@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Access } from "./access.js";
+import { playgroundAddresses } from "./playground-routes.js";
 import type { Refusal } from "./refusal.js";
 import { isWriting, refusalOfWriting } from "./writing.js";
 
@@ -17,7 +18,7 @@ export const reportPolicy =
 const ownHost = /^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i;
 
 /** Addresses that show nothing of a store. */
-const open: ReadonlySet<string> = new Set(["/enter", "/assets/page.css", "/assets/page.js"]);
+const open: ReadonlySet<string> = new Set(["/enter", "/assets/page.css", "/assets/page.js", ...playgroundAddresses]);
 
 function refusalOf(context: Context, access: Access, port: number): Refusal | null {
 	const { method, url } = context.req;
@@ -62,7 +63,7 @@ export const guard =
 		else await next();
 		const { headers } = context.res;
 		if (!headers.has("content-security-policy")) headers.set("content-security-policy", pagePolicy);
-		headers.set("cache-control", "no-store");
+		if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
 		headers.set("x-content-type-options", "nosniff");
 		headers.set("x-frame-options", "DENY");
 		headers.set("referrer-policy", "no-referrer");

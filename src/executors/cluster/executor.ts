@@ -227,13 +227,12 @@ export class ClusterExecutor implements Executor {
 		this.#waiting = [...others, ...this.#waiting];
 		if (others.length > 0) this.#askedAt = performance.now();
 		if (run === null) return;
-		if (end.outcome === "unable") return run.fail(end.error);
-		if (end.outcome !== "lost") {
-			run.settle(end);
-			return;
+		if (end.outcome === "unable") run.fail(end.error);
+		else if (end.outcome !== "lost") run.settle(end);
+		else {
+			const progress = this.#furthest.isFurther(trialKey(run.spec), run.step) && this.#options.areScripts;
+			run.settle({ ...end, ...(progress && { progress }) });
 		}
-		const progress = this.#furthest.isFurther(trialKey(run.spec), run.step) && this.#options.areScripts;
-		run.settle({ ...end, ...(progress && { progress }) });
 	}
 
 	#failAll(error: unknown): void {

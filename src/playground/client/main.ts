@@ -1,0 +1,32 @@
+/** The playground's page. What it shows is a function of the address after `#` and of what the lanes report. */
+import { stateFrom } from "../state/address.js";
+import { initialState } from "../state/state.js";
+import { App } from "./app.js";
+import { element } from "./dom.js";
+import { Tour } from "./tour.js";
+
+const root = document.getElementById("playground");
+const worker = root?.dataset.lane;
+if (root && worker !== undefined) begin(root, worker);
+
+function begin(root: HTMLElement, worker: string): void {
+	const refused = element("p", { class: "refused", role: "alert" });
+	const linked = () => {
+		const state = stateFrom(location.hash.slice(1));
+		refused.textContent = state
+			? ""
+			: "This link can’t be read, so the page starts as on a first visit. Ask for the link again, or go on from here.";
+		return state ?? initialState;
+	};
+	const tour = new Tour((): App => app);
+	root.replaceChildren(refused, tour.root);
+	const app: App = new App(root, worker, linked(), () => tour.look());
+	addEventListener("hashchange", () => app.load(linked()));
+	addEventListener("keydown", (event) => {
+		if (event.code !== "Space" || (event.target instanceof HTMLElement && event.target.closest("button,select,input,a,summary"))) return;
+		event.preventDefault();
+		app.play(!app.isPlaying);
+	});
+	// Whoever asked for less motion presses play.
+	if (!matchMedia("(prefers-reduced-motion: reduce)").matches) app.play(true);
+}

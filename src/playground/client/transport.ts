@@ -1,0 +1,61 @@
+import type { Action } from "../state/actions.js";
+import type { PlayState } from "../state/state.js";
+import { button, chooser, element, write } from "./dom.js";
+
+export interface TransportActs {
+	togglePlay(): void;
+	steps(count: number): void;
+	epoch(): void;
+	rewind(): void;
+	newSeed(): void;
+	saveStudy(): void;
+	copyLink(): void;
+}
+
+/** Play, pause, steps, speed: what moves the lanes. */
+export function transport(act: (action: Action) => void, acts: TransportActs) {
+	const play = button("Play", acts.togglePlay, { class: "play", "aria-keyshortcuts": "Space" });
+	const said = element("span", { class: "said", role: "status" });
+	const speed = chooser(
+		"Speed",
+		[
+			{ value: "slow" as const, text: "slow" },
+			{ value: "medium" as const, text: "medium" },
+			{ value: "fast" as const, text: "fast" },
+			{ value: "most" as const, text: "as fast as it goes" },
+		],
+		(value) => act({ kind: "set", members: { speed: value } }),
+	);
+	const by = chooser(
+		"Lanes take the same number of",
+		[
+			{ value: "steps" as const, text: "steps" },
+			{ value: "examples" as const, text: "examples" },
+		],
+		(value) => act({ kind: "set", members: { by: value } }),
+	);
+	return {
+		root: element(
+			"div",
+			{ class: "transport", role: "toolbar", "aria-label": "Training" },
+			play,
+			button("1 step", () => acts.steps(1)),
+			button("100 steps", () => acts.steps(100)),
+			button("1 epoch", acts.epoch),
+			button("Rewind", acts.rewind, { title: "Back to the same starting weights, with the settings as they are now" }),
+			button("New seed", acts.newSeed, { title: "Other starting weights and shuffles, the same in every lane" }),
+			speed.label,
+			by.label,
+			element("span", { class: "spread" }),
+			button("Copy link", acts.copyLink),
+			button("Save as study file", acts.saveStudy),
+			said,
+		),
+		show(state: PlayState, isPlaying: boolean): void {
+			write(play, isPlaying ? "Pause" : "Play");
+			speed.show(state.speed);
+			by.show(state.by);
+		},
+		say: (text: string): void => write(said, text),
+	};
+}
