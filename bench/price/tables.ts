@@ -26,7 +26,7 @@ const tolerance = 0.25;
 /** The tables of docs/price.md. */
 export const priceTables = (designs: readonly string[], bests: readonly Best[], outcomes: readonly Outcome[]) => ({
 	designs: designsTable(designs, outcomes),
-	workloads: workloadsTable(bests, outcomes),
+	workloads: workloadsTable(designs, bests, outcomes),
 	failures: failuresText(outcomes),
 });
 
@@ -80,19 +80,15 @@ function designsTable(designs: readonly string[], outcomes: readonly Outcome[]):
 	);
 }
 
-function workloadsTable(bests: readonly Best[], outcomes: readonly Outcome[]): string {
+function workloadsTable(designs: readonly string[], bests: readonly Best[], outcomes: readonly Outcome[]): string {
 	const rows = bests.map(({ workload, batchSize, rate, steps }) => {
-		const own = outcomes.filter((outcome) => outcome.workload === workload && outcome.design === "ladder");
-		return [
-			workload,
-			`${formatCount(batchSize)}, ${formatRate(2 ** (rate / 2))}`,
-			formatCount(steps),
-			priceIn(median(own.map(priceOf))),
-			`${own.filter(isGood).length} of ${own.length}`,
-			times(median(own.map(({ regret }) => regret))),
-		];
+		const goodOf = (design: string): string => {
+			const own = outcomes.filter((outcome) => outcome.workload === workload && outcome.design === design);
+			return own.length === 0 ? "–" : `${own.filter(isGood).length} of ${own.length}`;
+		};
+		return [workload, `${formatCount(batchSize)}, ${formatRate(2 ** (rate / 2))}`, formatCount(steps), ...designs.map(goodOf)];
 	});
-	const heads = ["workload", "best batch size and rate", "steps there", "price: middle", "within 25 %", "cost over the best: middle"];
+	const heads = ["workload", "best batch size and rate", "steps there", ...designs];
 	return table(
 		heads.map((head, i) => [head, i === 0 ? "left" : "right"] as const),
 		rows,

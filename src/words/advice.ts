@@ -50,7 +50,7 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 }
 
 const ladderAdvice =
-	"For intervals and a verdict, run the study without --budget: it then tunes every batch size in full. With more trainings, such as --budget 10x, the same setting runs on more seeds.";
+	"For intervals and a verdict, run the study without --budget: it then tunes every batch size in full. With more trainings, such as --budget 40x, further seeds decide between the settings around this one.";
 
 /** How to continue a study that was interrupted, or whose budget of time is spent. */
 function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {

@@ -8,7 +8,10 @@ import { trackRecord } from "./track-record.js";
 /**
  * How a ladder found its answer, and how good such answers have been: three sentences at most. Empty where the study is no ladder, or recommends nothing.
  */
-export function ladderSentences({ ladder, recommendation }: Findings, { tolerance }: Pick<Study, "tolerance">): readonly string[] {
+export function ladderSentences(
+	{ ladder, recommendation }: Findings,
+	{ budget, tolerance }: Pick<Study, "budget" | "tolerance">,
+): readonly string[] {
 	const { batchSize, indistinguishable } = recommendation;
 	if (!ladder || batchSize === null) return [];
 	const ended = ladder.filter(({ state }) => state === "behind" || state === "crowded out" || state === "broken").length;
@@ -26,7 +29,7 @@ export function ladderSentences({ ladder, recommendation }: Findings, { toleranc
 	return [
 		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
 			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
-		trackRecord,
+		trackRecord(budget.trainings ?? 0),
 	];
 }
 
