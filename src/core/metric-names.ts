@@ -63,5 +63,7 @@ export function whatIsWrongWithOwnName(name: string): string | null {
 		return `"${name}" is 1 − ${meant.set}.accuracy: report ${meant.set}.accuracy, or use a name of your own, such as error_rate`;
 	if (meant) return `"${name}" is another way to write ${meant.set}.${meant.kind}: write \`${meant.set}.${meant.kind}\``;
 	const near = metricNames.find((one) => distance(one, name) <= misspelt);
-	return near === undefined ? null : `unknown metric "${name}" (did you mean \`${near}\`?); for a metric of your own, choose a name that is less alike`;
+	return near === undefined
+		? null
+		: `unknown metric "${name}" (did you mean \`${near}\`?); for a metric of your own, choose a name that is less alike`;
 }
