@@ -4,8 +4,8 @@ import { SweetspotError } from "../core/errors.js";
 import { currentWriter, type Writer, writerId } from "../store/writer-note.js";
 
 /** Milliseconds from one look at the process to the next, and for how long it is looked at. */
-const interval = 100;
-const patience = 30_000;
+const pollMilliseconds = 100;
+const patienceMilliseconds = 30_000;
 
 /** What came of it. */
 export interface Stopped {
@@ -24,7 +24,7 @@ export async function stopWriter(folder: string, id: string): Promise<Stopped> {
 	if (writer.host !== hostname())
 		throw new SweetspotError("store/not-running", `${id} runs on ${writer.host}`, `stop it there: \`sweetspot stop ${id}\``);
 	terminate(writer, id);
-	for (const end = Date.now() + patience; Date.now() < end; await after(interval)) {
+	for (const end = Date.now() + patienceMilliseconds; Date.now() < end; await after(pollMilliseconds)) {
 		const now = currentWriter(folder);
 		if (now === null || writerId(now) !== writerId(writer)) return { hasEnded: true };
 	}

@@ -10,10 +10,10 @@ import { failedResult } from "./failed.js";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
 
 /** A cancelled trial counts as ended after this many milliseconds, whether its thread has noticed or not. */
-const soon = 80;
+const soonMilliseconds = 80;
 
 /** A thread whose trial is over (by its result, or cancelled) and that isn't free after this many milliseconds is stuck, and is ended. */
-const grace = 2000;
+const graceMilliseconds = 2000;
 
 /** A trial that waits or runs. */
 interface Job {
@@ -126,12 +126,12 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		clearTimers(thread);
 		thread.job?.settle(result);
 		thread.job = null;
-		plan(thread, grace, () => void thread.worker.terminate());
+		plan(thread, graceMilliseconds, () => void thread.worker.terminate());
 	};
 
 	/** Trainers keep to the limit by themselves, unless they are stuck. */
 	const limitTime = (thread: Thread, seconds: number): void =>
-		plan(thread, 1000 * seconds + grace, () => settle(thread, settled("timed out", `longer than ${seconds} s without a word`)));
+		plan(thread, 1000 * seconds + graceMilliseconds, () => settle(thread, settled("timed out", `longer than ${seconds} s without a word`)));
 
 	const cancel = (job: Job): void => {
 		const place = waiting.indexOf(job);
@@ -142,7 +142,7 @@ export function workersExecutor(study: TrainableStudy, trainer: string, slots: n
 		for (const thread of threads) {
 			if (thread.job !== job) continue;
 			Atomics.store(thread.stopping, 0, job.id);
-			plan(thread, soon, () => settle(thread, settled("cancelled")));
+			plan(thread, soonMilliseconds, () => settle(thread, settled("cancelled")));
 		}
 	};
 

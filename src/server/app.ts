@@ -28,7 +28,7 @@ import { logOf } from "./trial-log.js";
 import { addWriteRoutes } from "./write-routes.js";
 
 /** Milliseconds that JSON and the report wait for findings: their clients need the complete document. */
-const longPatience = 60_000;
+const documentMilliseconds = 60_000;
 
 /** Every address that the server answers. Pages and their JSON share addresses. */
 export function createApp(room: Room, access: Access, port: () => number): Hono {
@@ -139,7 +139,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 
 /** The current findings, or slightly older ones. Throws if there are none yet. */
 async function findings(room: Room, stored: StoredStudy): Promise<{ readonly json: string }> {
-	const known = await room.computed(stored, longPatience);
+	const known = await room.computed(stored, documentMilliseconds);
 	if (known) return known;
 	throw new SweetspotError("server/not-yet", `${stored.id} has ${stored.trials} trials`, "ask again in a few seconds");
 }

@@ -59,7 +59,7 @@ class Subscription {
 }
 
 /** Milliseconds between two looks at the store, while there are listeners. */
-const interval = 400;
+const lookMilliseconds = 400;
 /** Events that are kept for listeners that lose the connection for a while. */
 const mostKept = 256;
 /** Listeners at once. */
@@ -92,7 +92,7 @@ export class EventHub {
 		if (place >= 0 && this.#timer !== undefined) for (const event of this.#kept.slice(place + 1)) subscription.add(event);
 		else if (!isLast) subscription.add({ id: this.#idOf(this.#count), studies: "all" });
 		this.#subscriptions.add(subscription);
-		this.#timer ??= setInterval(() => this.#look(), interval);
+		this.#timer ??= setInterval(() => this.#look(), lookMilliseconds);
 		return subscription;
 	}
 

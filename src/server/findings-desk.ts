@@ -29,7 +29,7 @@ const restFactor = 4;
 const leastRest = 1000;
 
 /** Milliseconds between two checks of whether steps are still being timed. */
-const timingRest = 500;
+const timingRestMilliseconds = 500;
 
 /** Findings of studies, computed on demand in one thread, one study at a time, with lower priority while a study runs. */
 export class FindingsDesk {
@@ -138,7 +138,7 @@ export class FindingsDesk {
 		if (this.#current !== null) return;
 		clearTimeout(this.#timer);
 		if (this.#waiting.size > 0 && this.#isTiming()) {
-			this.#timer = setTimeout(() => this.#start(), timingRest).unref();
+			this.#timer = setTimeout(() => this.#start(), timingRestMilliseconds).unref();
 			return;
 		}
 		const now = Date.now();

@@ -10,7 +10,7 @@ const filename = new URL("./check-study.js", import.meta.url).href;
 const mostKept = 64;
 
 /** Milliseconds that a check may take. */
-const patience = 30_000;
+const checkMilliseconds = 30_000;
 
 const tooLong: Checked = {
 	problems: "Its data could not be read within half a minute.",
@@ -39,7 +39,10 @@ export class MakerDesk {
 
 	async #run(input: Made["input"], name: string): Promise<Checked> {
 		try {
-			return (await this.#pool.run({ input, folder: this.#folder }, { filename, signal: AbortSignal.timeout(patience) })) as Checked;
+			return (await this.#pool.run(
+				{ input, folder: this.#folder },
+				{ filename, signal: AbortSignal.timeout(checkMilliseconds) },
+			)) as Checked;
 		} catch (error) {
 			this.#kept.delete(name);
 			if (error instanceof Error && ["AbortError", "TimeoutError"].includes(error.name)) return tooLong;

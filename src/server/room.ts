@@ -20,7 +20,7 @@ import { RunsDesk } from "./runs-desk.js";
 import { TrialsDesk } from "./trials-desk.js";
 
 /** Milliseconds that the first look at a study waits for its findings, before a page without them is shown. */
-const patience = 2500;
+const firstLookMilliseconds = 2500;
 
 /** Everything that the page and other programs can look at: one store, which the server only reads. */
 export class Room {
@@ -72,7 +72,10 @@ export class Room {
 	}
 
 	/** What is known of a study's findings; null while they are being computed, or while nothing has ended. */
-	async computed(stored: StoredStudy, most = patience): Promise<{ readonly computed: Computed; readonly json: string } | null> {
+	async computed(
+		stored: StoredStudy,
+		most = firstLookMilliseconds,
+	): Promise<{ readonly computed: Computed; readonly json: string } | null> {
 		const token = this.#existing(stored.id).changeToken(stored.id);
 		const known = await this.#findings.soon(stored, token, most);
 		const failure = this.#findings.failure(stored.id, token);

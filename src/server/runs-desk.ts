@@ -9,7 +9,7 @@ import { type StartedReply, type StartedRequest, startedReply } from "./started-
 const program = fileURLToPath(new URL("./started-run.js", import.meta.url));
 
 /** Milliseconds within which a process must have started or refused. Making data takes most of that time. */
-const patience = 60_000;
+const startMilliseconds = 60_000;
 
 /** Why a run that was started from here ended before its end. */
 export type RunFailure = Exclude<StartedReply, { readonly id: string }>;
@@ -78,7 +78,7 @@ export class RunsDesk {
 			const timer = setTimeout(() => {
 				child.kill("SIGTERM");
 				reject(new SweetspotError("server/not-allowed", "it did not begin within a minute", "use less data, or run it from a terminal"));
-			}, patience);
+			}, startMilliseconds);
 			const refuse = (failure: Omit<RunFailure, "code"> & Partial<RunFailure>) => reject(new RefusedRun(failure));
 			createInterface({ input: child.stdout }).on("line", (line) => {
 				const reply = replyIn(line);

@@ -4,7 +4,7 @@ import { showConnection } from "./connection.js";
 type Message = { readonly studies: readonly string[] | "all" } | { readonly lost: true };
 
 /** Milliseconds until a refused stream is tried again: browsers give those up. */
-const again = 3000;
+const retryMilliseconds = 3000;
 
 /**
  * Follows the server's events. All tabs of a browser share one stream, since a browser opens at most six connections to a server: the tab
@@ -72,7 +72,7 @@ function listen(pass: (message: Message) => void): () => void {
 			isLost = true;
 			if (source.readyState !== EventSource.CLOSED) return;
 			pass({ studies: "all" }); // refused: loading the parts shows why
-			timer = window.setTimeout(open, again);
+			timer = window.setTimeout(open, retryMilliseconds);
 		};
 	};
 	open();
