@@ -23,5 +23,5 @@ export async function brownlee({ flavors: settings }: Plan, tools: Tools): Promi
 			};
 		}),
 	);
-	return { name: "brownlee", setting: `${settings.seeds} runs of each, ${settings.epochs} epochs; ours: mean (range)`, lines };
+	return { name: "brownlee", setting: `${settings.seeds} runs of each, ${settings.epochs} epochs; mean (range)`, lines };
 }
