@@ -13,7 +13,7 @@ export interface Curve {
 
 const room = { left: 46, right: 10, top: 10, bottom: 36 };
 
-export const alongAxis = (look: Look, axis: PlayState["axis"], population: number): number =>
+const alongAxis = (look: Look, axis: PlayState["axis"], population: number): number =>
 	axis === "epochs" ? look.examples / population : axis === "steps" ? look.step : axis === "examples" ? look.examples : look.seconds;
 
 const axisNames = {

@@ -7,7 +7,7 @@ const side = 48;
 /** Around the data, in parts of their extent. */
 const margin = 0.06;
 /** Held-out examples whose predictions are shown, where the data have no plane. */
-export const shownExamples = 40;
+const shownExamples = 40;
 
 /** What a lane predicts where the page can show it: over the data's plane, or for the first held-out examples. */
 export class Field {

@@ -8,7 +8,7 @@ export function writtenData({ name, examples, noise }: PlayData): unknown {
 	return { [name]: { examples, ...(name === "blobs" ? { spread: Math.max(noise, 0.01) } : { noise }) } };
 }
 
-export const classesOf = ({ name }: PlayData): number => (name === "digits" ? 10 : name === "blobs" ? 3 : 2);
+const classesOf = ({ name }: PlayData): number => (name === "digits" ? 10 : name === "blobs" ? 3 : 2);
 
 /**
  * The study that asks what the lanes ask: their batch sizes, each with a rate of its own, up to the goal. A study has one optimizer: the first lane's.
