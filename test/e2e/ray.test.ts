@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -18,30 +18,7 @@ const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
 const shared = mkdtempSync(join(tmpdir(), "sweetspot-shared-"));
 const clustered = `${study}cluster: { folder: ${shared} }\n`;
 
-/** Leaves what it sees of its environment, waits until it may go on, then falls to its goal by a law of its own. */
-const script = `import json, os, sys, time
-batch, rate, seed = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-with open(f"begun-{time.time_ns()}", "w") as file:
-    json.dump(dict(os.environ), file)
-while not os.path.exists("go"):
-    time.sleep(0.05)
-for step in range(1, 200):
-    loss = (1 + seed % 5 / 50) * (1 - min(rate, 0.5) / (1 + 8 / batch)) ** step
-    with open(os.environ["SWEETSPOT_EVENTS"], "a") as events:
-        print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": loss}}), file=events)
-`;
-const scripted = `
-version: 1
-name: scripted
-workload: { command: [python3, train.py, "{batchSize}", "{learningRate}", "{seed}"], examples: 640 }
-goal: { metric: validation.loss, atMost: 0.2 }
-batchSizes: [16]
-tune: { learningRate: { from: 0.5, to: 0.5 } }
-seeds: { tuning: 1, selecting: 1, reporting: 2 }
-limits: { steps: 100, epochs: 1 }
-cluster: { folder: ${shared} }
-`;
-const workplace = workplaces({ "small.yaml": study, "ray.yaml": clustered, "script.yaml": scripted, "train.py": script });
+const workplace = workplaces({ "small.yaml": study, "ray.yaml": clustered });
 
 /** One cluster for all, one test after the other: each test leaves no job. To have Ray here: docs say how, or the test command's first step. */
 describe.skipIf(!hasRay()).sequential("Ray", () => {
@@ -110,21 +87,20 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 		expect(ray.jobProcesses()).toEqual([]);
 	});
 
-	test("a node that is killed costs nothing but time, and Ray's token is in no job and no file", async () => {
-		const [free, held] = [workplace(), workplace()];
-		free.write("go", "");
-		const alone = await free.start(["tune", "script.yaml", "--json", "--quiet"]);
-		const begun = () => readdirSync(held.folder).filter((name) => name.startsWith("begun-"));
-		const ended = run(held, ["tune", "script.yaml", "--json"], (said) => {
-			if (said.includes("lost, and run again")) held.write("go", "");
-		});
-		await until("a script that waits", () => begun().length > 0);
+	test("a node that is killed has lost its jobs, which are known to be; Ray's token is in no job and no file", async () => {
+		const { folder } = workplace();
+		const program = join(folder, "program.sh");
+		writeFileSync(program, 'env >"$1.env"; exec sleep 600\n');
+		const system = raySystem(findDashboard(undefined, ray.environment), {}, { folder, tag: "killed", program, node: "/bin/sh" }, "1");
+		const file = join(folder, "0.json");
+		const [job = ""] = (await system.submit([{ file }], 1)).jobs;
+		await until("a job that runs", () => existsSync(`${file}.env`) && readFileSync(`${file}.env`, "utf8") !== "");
 		ray.killNode();
-		const joining = ray.startNode();
-		expect(digestOf(await ended)).toBe(digestOf(alone));
-		await joining;
-		expect(begun().some((name) => readFileSync(join(held.folder, name), "utf8").includes(ray.token))).toBe(false);
-		for (const folder of [held.folder, shared]) expect(filesWith(folder, ray.token)).toEqual([]);
+		await until("its end", async () => (await system.poll()).get(job)?.kind === "ended");
+		expect((await system.poll()).get(job)).toMatchObject({ end: expect.stringMatching(/^(?:taken away|failed)$/) });
+		expect(readFileSync(`${file}.env`, "utf8")).not.toContain(ray.token);
+		expect(filesWith(shared, ray.token)).toEqual([]);
+		await ray.startNode();
 		await noJobIsLeft();
 	});
 
