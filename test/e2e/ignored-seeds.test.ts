@@ -55,7 +55,7 @@ test.each([
 	expect(ended.stderr).toContain("! Runs of different seeds give equal results");
 
 	const shown = (await start(["show", answer.study.id])).stdout.replace(/\s+/g, " ");
-	expect(shown).toContain("Batch sizes 4, 16 and 64: one run, and no interval, since different seeds give equal results");
+	expect(shown).toContain("Batch sizes 4, 16 and 64: one run and no interval, since all seeds give equal results");
 	expect(shown).toContain("→ Give the script its trial's seed");
 
 	const again = JSON.parse((await start(["tune", "--continue", answer.study.id, "--json"])).stdout) as Document;

@@ -217,7 +217,7 @@ for step in range(1, 41): say(step, 0.05 if step * t["batchSize"] * t["learningR
 	test("to say how far it is more than once has its start-up in its time per step, and the answer says so", async () => {
 		const place = failing("import time\ntime.sleep(0.1)\nsay(40, 0.05)", "looks: { ratio: 1 }");
 		const { stdout } = await place.start(["tune", "study.yaml", "--workers", "2"]);
-		expect(stdout.replace(/\s+/g, " ")).toContain("the script reported only once a run, so that its start-up is in the time per step");
+		expect(stdout.replace(/\s+/g, " ")).toContain("the script reported only once per run, so the time per step includes its start-up");
 	});
 
 	test("to be found, or is handed nothing, or is dealt GPUs it has no use for, is refused before anything runs", async () => {
