@@ -102,7 +102,11 @@ async function outcomeOf(one: Case, env: NodeJS.ProcessEnv, keep: string | undef
 		if (!isCommand(study.workload)) throw new Error(`${script} has no command`);
 		const tuning = (performance.now() - began) / 1000;
 		process.env = { ...process.env, ...env }; // the judges' scripts are started from here
-		const fresh = await judged({ ...study, workload: { ...study.workload, directory: place.folder } }, settingsOf(findings, own), one.fresh ?? usualRuns);
+		const fresh = await judged(
+			{ ...study, workload: { ...study.workload, directory: place.folder } },
+			settingsOf(findings, own),
+			one.fresh ?? usualRuns,
+		);
 		kept(JSON.stringify(fresh));
 		return { script, manner, found, problem: null, own, study, findings, fresh, seconds: tuning };
 	} finally {
