@@ -29,20 +29,15 @@ interface Document {
 	readonly recommendation: { readonly flags: object };
 }
 
-test.each([
-	["the whole design", []],
-	["a ladder", ["--budget", "5x"]],
-])(
-	"the best values of a study's own placeholders are found and named: %s",
-	async (_, budget) => {
-		const place = workplace();
-		place.write("flags.py", script);
-		place.write("study.yaml", study("flags: { gain: [1, 3], warmup: [0, 40] }"));
-		const { stdout, stderr } = await place.start(["tune", "study.yaml", "--json", ...budget]);
-		expect((JSON.parse(stdout || stderr) as Document).recommendation.flags).toEqual({ gain: 3, warmup: 0 });
-		const shown = await place.start(["show", "flags"]);
-		expect(shown.stdout.replace(/\s+/g, " ")).toMatch(/learning rate 0\.1, gain 3, warmup 0/);
-		await place.start(["export", "flags", "--out", "trials.csv"]);
-	},
-	120_000,
-);
+test("the best values of a study's own placeholders are found, shown and exported", async () => {
+	const place = workplace();
+	place.write("flags.py", script);
+	place.write("study.yaml", study("flags: { gain: [1, 3], warmup: [0, 40] }"));
+	const { stdout, stderr } = await place.start(["tune", "study.yaml", "--json", "--budget", "5x"]);
+	const answer = JSON.parse(stdout || stderr) as Document;
+	expect(answer.recommendation.flags).toEqual({ gain: 3, warmup: 0 });
+	const shown = await place.start(["show", answer.study.id]);
+	expect(shown.stdout.replace(/\s+/g, " ")).toMatch(/learning rate [\d.]+, gain 3(?: and|,) warmup 0/);
+	const exported = await place.start(["export", answer.study.id]);
+	expect(exported.stdout).toMatch(/examples,gain,warmup,validation\.loss/);
+}, 300_000);
