@@ -79,13 +79,13 @@ if (missing.length > 0) {
 	}
 }
 
-// Ray is no Debian package: it comes from PyPI, into a folder that git ignores.
+// Ray is no Debian package: it comes from PyPI, into a folder that git ignores. Its suite takes minutes, so it is only installed when that is asked for.
 if (!hasRay()) {
 	const steps = [
 		["python3", "-m", "venv", rayFolder],
 		[`${rayFolder}/bin/python`, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir", rayPackage],
 	] as const;
-	if (mayInstall()) {
+	if (process.env.SWEETSPOT_TEST_RAY === "1") {
 		console.error("Installing Ray into .tools/ray (384 MB): studies run on a real cluster of it, on this machine.");
 		try {
 			for (const [program, ...args] of steps) execFileSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });
@@ -94,9 +94,7 @@ if (!hasRay()) {
 			console.error(`Ray could not be installed (${error instanceof Error ? error.message : error}). Its suites will be skipped.`);
 		}
 	} else {
-		console.error("No Ray here: studies run on a real cluster of it. Those suites will be skipped.");
-		console.error(
-			`To run them: ${steps.map((step) => step.map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`)).join(" ")).join(" && ")}`,
-		);
+		console.error("No Ray here: studies run on a real cluster of it. That suite will be skipped.");
+		console.error("To install it into .tools/ray (384 MB) and run it: SWEETSPOT_TEST_RAY=1 npm test");
 	}
 }

@@ -20,9 +20,10 @@ const clustered = `${study}cluster: { folder: ${shared} }\n`;
 
 const workplace = workplaces({ "small.yaml": study, "ray.yaml": clustered });
 
-/** One cluster for all, one test after the other: each test leaves no job. To have Ray here: docs say how, or the test command's first step. */
+/** One cluster for all, one test after the other: each test leaves no job. Where Ray isn't installed they are skipped: CONTRIBUTING.md says how to run them. */
 describe.skipIf(!hasRay()).sequential("Ray", () => {
 	let ray: TestRay;
+	let isStarted = false;
 	let expected: string;
 	const run = (place: Workplace, args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]): Promise<Ended> =>
 		place.start([...args, "--executor", "ray", "--workers", "2"], onOutput, ray.environment);
@@ -37,10 +38,11 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 
 	beforeAll(async () => {
 		ray = await TestRay.start();
+		isStarted = true;
 		expected = digestOf(await workplace().start(["tune", "small.yaml", "--json", "--quiet"]));
 	});
 	afterAll(async () => {
-		await ray.stop();
+		if (isStarted) await ray.stop();
 		rmSync(shared, { recursive: true, force: true });
 	});
 
