@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
-import { runWhole } from "../../test/fixtures/whole-study.js";
-import { regimeSentence } from "../words/curve.js";
-import type { Findings } from "./findings.js";
+import type { Findings } from "../../src/analysis/findings.js";
+import { regimeSentence } from "../../src/words/curve.js";
+import { closedFormStudy, trainClosedForm } from "../fixtures/closed-form.js";
+import { runWhole } from "../fixtures/whole-study.js";
 
 const curve = { minSteps: 200, critical: 30, bestAtOne: -8, noise: 0.02 };
 
