@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
-import { runWhole } from "../../test/fixtures/whole-study.js";
-import type { Findings } from "../analysis/findings.js";
-import { regimeSentence } from "./curve.js";
+import type { Findings } from "../../src/analysis/findings.js";
+import { regimeSentence } from "../../src/words/curve.js";
+import { closedFormStudy, trainClosedForm } from "../fixtures/closed-form.js";
+import { runWhole } from "../fixtures/whole-study.js";
 
 const curve = { minSteps: 200, critical: 30, bestAtOne: -8, noise: 0.02 };
 
@@ -40,5 +40,5 @@ describe("a measured S below S_min", () => {
 		// By the medians alone it may as well be chance: the interval of S_min counts what the curve doesn't fit.
 		expect(cases.slice(3, 6).some(({ median }) => median.length > 0)).toBe(true);
 		expect(cases.slice(3).flatMap(({ wholly }) => wholly)).toEqual([]);
-	});
+	}, 240_000);
 });
