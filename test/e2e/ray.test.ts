@@ -23,7 +23,6 @@ const workplace = workplaces({ "small.yaml": study, "ray.yaml": clustered });
 /** One cluster for all, one test after the other: each test leaves no job. Where Ray isn't installed they are skipped: CONTRIBUTING.md says how to run them. */
 describe.skipIf(!hasRay()).sequential("Ray", () => {
 	let ray: TestRay;
-	let isStarted = false;
 	let expected: string;
 	const run = (place: Workplace, args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]): Promise<Ended> =>
 		place.start([...args, "--executor", "ray", "--workers", "2"], onOutput, ray.environment);
@@ -37,12 +36,12 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 	const noJobIsLeft = () => until("no job", async () => (await ray.jobs()).length === 0 && ray.jobProcesses().length === 0);
 
 	beforeAll(async () => {
-		ray = await TestRay.start();
-		isStarted = true;
+		ray = new TestRay();
+		await ray.start();
 		expected = digestOf(await workplace().start(["tune", "small.yaml", "--json", "--quiet"]));
-	});
+	}, 400_000);
 	afterAll(async () => {
-		if (isStarted) await ray.stop();
+		await ray.stop();
 		rmSync(shared, { recursive: true, force: true });
 	});
 
