@@ -1,3 +1,4 @@
+// One page and one server for all of its tests, which take seconds to start: long for that.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";

@@ -1,3 +1,4 @@
+// Everything that holds the page together, in one class, and long for that.
 import { Conductor, speeds } from "../conductor.js";
 import type { LaneSettings } from "../lane/settings.js";
 import { type Action, reduce } from "../state/actions.js";

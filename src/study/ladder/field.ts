@@ -1,13 +1,12 @@
 import { crossingMark } from "../../core/crossing-mark.js";
 import { isLate } from "../../core/looks.js";
 import { exp, log } from "../../core/numerics.js";
-import { type HalfOctave, rateAt } from "../../core/rates.js";
+import type { HalfOctave } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
-import type { TrialResult, TrialSpec } from "../../core/trial.js";
+import type { TrialResult } from "../../core/trial.js";
 import { dueRatio } from "../due-looks.js";
 import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
-import { seedOf } from "../search/seeds.js";
 import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
@@ -16,6 +15,7 @@ import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
 import { shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
+import { ladderTrial } from "./trial.js";
 
 /** An arm, and where its run is ended. */
 interface Capped {
@@ -169,7 +169,7 @@ export class Field {
 		if (wanted.length === 0) return;
 		const results = yield wanted.map(({ arm, cap }) => ({
 			reason: { kind: "ladder", why } as const,
-			spec: this.#specOf(arm, cap, 0),
+			spec: ladderTrial(this.study, arm, cap, 0),
 		}));
 		for (const [i, { arm }] of wanted.entries()) this.#see(arm, results[i]);
 	}
@@ -186,26 +186,12 @@ export class Field {
 		});
 		const results = yield wanted.map(({ arm, cap, seedIndex }) => ({
 			reason: { kind: "ladder", why: seedIndex === 0 ? "rival" : "further seed" } as const,
-			spec: this.#specOf(arm, cap, seedIndex),
+			spec: ladderTrial(this.study, arm, cap, seedIndex),
 		}));
 		for (const [i, { arm, seedIndex }] of wanted.entries()) {
 			if (seedIndex === 0) this.#see(arm, results[i]);
 			else arm.further.push(this.furtherRun(results[i]));
 		}
-	}
-
-	#specOf({ batchSize, rate, setting }: Arm, cap: number, seedIndex: number): TrialSpec {
-		return {
-			...{
-				phase: "ladder",
-				batchSize,
-				learningRate: rateAt(rate),
-				...setting,
-				seedIndex,
-				seed: seedOf(this.study.seed, "ladder", seedIndex),
-			},
-			...{ cap, until: "goal", curves: false, probe: false },
-		};
 	}
 
 	#capOf(arm: Arm, spend: number, leader: Arm | null): number {
