@@ -18,28 +18,14 @@ import { Workplace } from "../test/e2e/sweetspot.js";
 import { pythonEnvironment, pythonWith } from "../test/fixtures/python.js";
 import { writeSections } from "./markdown.js";
 import { type Case, cases } from "./usual-scripts/cases.js";
-import { type Fresh, judged, type Setting } from "./usual-scripts/judge.js";
+import { judged, type Setting } from "./usual-scripts/judge.js";
+import type { Outcome } from "./usual-scripts/outcome.js";
 import { scriptsTable } from "./usual-scripts/table.js";
 
 /** Fresh runs of each setting, unless the script says otherwise. */
 const usualRuns = 7;
 
 const scripts = fileURLToPath(new URL("./usual-scripts/scripts/", import.meta.url));
-
-/** What came of one script. */
-export interface Outcome {
-	readonly script: string;
-	readonly manner: string;
-	/** What init wrote about the metric and the length, and why nothing more came where nothing did. */
-	readonly found: string;
-	readonly problem: string | null;
-	readonly study: Pick<Study, "goal"> | null;
-	readonly findings: Findings | null;
-	/** The recommended setting, the largest batch that loses nothing where there is one, and the script's own. */
-	readonly fresh: readonly Fresh[];
-	readonly own: Setting;
-	readonly seconds: number;
-}
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
 	const following = (flag: string): string | undefined => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);

@@ -1,8 +1,8 @@
 import { median } from "../../src/analysis/bootstrap.js";
 import { isBestGoal, lossAgainst } from "../../src/core/horizon.js";
 import { table } from "../markdown.js";
-import type { Outcome } from "../usual-scripts.js";
 import type { Fresh, Setting } from "./judge.js";
+import type { Outcome } from "./outcome.js";
 
 /** One line for each script: what was found, what it cost, what was answered, and what fresh runs say of it. */
 export const scriptsTable = (outcomes: readonly Outcome[]): string =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { resolveInput } from "../../../api/resolve-input.js";
+import { resolveInput } from "./resolve-input.js";
 
 const folder = mkdtempSync(join(tmpdir(), "sweetspot-flags-"));
 beforeAll(() => writeFileSync(join(folder, "train.js"), "console.log(process.argv)"));
