@@ -203,5 +203,5 @@ test("the ledger has all 44 claims, two of them in two parts, and says of what h
 	expect(one.stdout).toContain("not run: sweetspot experiment run iterations");
 	const none = await place.start(["claims", "C99"]);
 	expect(none.code).toBe(2);
-	expect(none.stderr).toContain("claim/unknown");
+	expect(none.stderr).toContain('no such claim: "C99"');
 });

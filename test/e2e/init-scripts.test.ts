@@ -168,7 +168,7 @@ ${training}`,
 	]);
 	expect(valued.stderr).toContain("the least length, of 3 epochs at most, whose end meets the goal");
 	const untold = await place.start(["init", "--force", "--", "train.py"]);
-	expect([untold.code, untold.stderr]).toEqual([2, expect.stringContaining("number of training examples")]);
+	expect([untold.code, untold.stderr]).toEqual([2, expect.stringContaining("how many examples the training set has")]);
 });
 
 test("with a schedule over a number of steps that has a length of its own: both are given", async () => {

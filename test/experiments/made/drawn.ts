@@ -146,7 +146,7 @@ export const drawn: Readonly<Record<string, readonly Drawn[]>> = {
 			key: ["batch size 4", "batch size 16", "batch size 64", "batch size 256", "batch size 1,024"],
 			dots: 60,
 			lines: 5,
-			last: [8, 0.909],
+			last: [8, 0.917],
 		},
 		{
 			id: "distance-by-rate",

@@ -16,5 +16,5 @@ export const made = (exponent: number, reach: number): readonly Result[] =>
 		const off = Math.log2(rate / best) + ((seed % 3) - 1) / 20;
 		const validationLoss = Math.exp(0.1 * off * off - 1);
 		const distance = rate * (batchSize === 64 ? 1 : reach) * (1 + seed / 1e4);
-		return { batchSize, learningRate: rate, seed, end: { validationLoss, validationAccuracy: 1 - validationLoss / 10, distance } };
+		return { batchSize, learningRate: rate, seed, end: { validationLoss, validationAccuracy: 1 / (1 + validationLoss / 10), distance } };
 	});
