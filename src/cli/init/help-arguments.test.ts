@@ -5,7 +5,10 @@ const seen = (help: string) =>
 	Object.fromEntries(
 		Object.entries(argumentsInHelp(help)).map(([role, argument]) => [role, argument && [argument.written, argument.value]]),
 	);
-const none = { batchSize: null, learningRate: null, seed: null, epochs: null, steps: null, decaySteps: null, accumulation: null };
+const none = {
+	...{ batchSize: null, learningRate: null, seed: null, epochs: null, steps: null, decaySteps: null, evaluationSteps: null },
+	accumulation: null,
+};
 
 test("argparse's help, with its defaults", () => {
 	const help = `usage: train.py [-h] [--batch_size BATCH_SIZE] [--lr LR] [--epochs N]
@@ -26,6 +29,13 @@ options:
 		seed: ["--random-seed", null],
 		epochs: ["--epochs", 10],
 		accumulation: ["--gradient_accumulation_steps", 4],
+	});
+});
+
+test("how often it is evaluated", () => {
+	expect(seen("  --eval_interval N  steps between two evaluations (default: 250)")).toEqual({
+		...none,
+		evaluationSteps: ["--eval_interval", 250],
 	});
 });
 
