@@ -124,8 +124,11 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 
 	test("Ctrl-C leaves no job in the queue", async () => {
 		const place = workplace();
+		let sent = false; // a second one would end it at once
 		const ended = await run(place, ["tune", "slurm.yaml", "--json"], (said, kill) => {
-			if (said.includes("running on")) kill("SIGINT");
+			if (sent || !said.includes("running on")) return;
+			sent = true;
+			kill("SIGINT");
 		});
 		expect(ended.code).toBe(130);
 		expect(slurm.jobs()).toEqual([]);
