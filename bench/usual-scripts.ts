@@ -5,7 +5,6 @@
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import type { Findings } from "../src/analysis/findings.js";
 import { answerFrom } from "../src/api/answer.js";
@@ -25,7 +24,7 @@ import { scriptsTable } from "./usual-scripts/table.js";
 /** Fresh runs of each setting, unless the script says otherwise. */
 const usualRuns = 7;
 
-const scripts = fileURLToPath(new URL("./usual-scripts/scripts/", import.meta.url));
+const scripts = new URL("./usual-scripts/scripts/", import.meta.url);
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
 	const following = (flag: string): string | undefined => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
@@ -68,7 +67,7 @@ async function outcomeOf(one: Case, env: NodeJS.ProcessEnv, keep: string | undef
 	try {
 		for (const file of [script, ...(one.files ?? [])]) {
 			mkdirSync(dirname(join(place.folder, file)), { recursive: true });
-			place.write(file, readFileSync(join(scripts, file), "utf8"));
+			place.write(file, readFileSync(new URL(file, one.folder ?? scripts), "utf8"));
 		}
 		if (one.files?.includes("digits.py")) await python(place, env, "digits.py");
 		const begun = await said(["init", ...one.init, "--", "python3", script, ...(one.arguments ?? [])]);

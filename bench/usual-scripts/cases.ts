@@ -1,6 +1,8 @@
 /** A script as people have it, and what its user says to `init` and `tune`. */
 export interface Case {
 	readonly script: string;
+	/** Where it lies; by default in `scripts/`. */
+	readonly folder?: URL;
 	/** What the table calls it. */
 	readonly manner: string;
 	/** Files next to it that it needs. */
@@ -108,6 +110,7 @@ export const cases: readonly Case[] = [
 	},
 	{
 		script: "hugging_face.py",
+		folder: new URL("../trackers/scripts/", import.meta.url),
 		manner: "Hugging Face's Trainer, its default linear decay",
 		modules: ["transformers", "accelerate"],
 		fresh: 3,

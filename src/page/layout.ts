@@ -1,4 +1,5 @@
 import { type Content, html, Markup } from "../report/markup.js";
+import { head } from "./head.js";
 import type { Part } from "./part.js";
 
 /** What a page is made of. */
@@ -28,15 +29,7 @@ export function render({ title, parts, content, study, isLive = true }: Page, ve
 	};
 	return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Sweetspot ${version}">
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/assets/page.css">
-${isLive ? html`<script type="module" src="/assets/page.js"></script>` : null}
-<title>${title} · Sweetspot</title>
-</head>
+${head({ title, styles: "/assets/page.css", script: isLive ? "/assets/page.js" : null, version })}
 <body data-study="${study ?? ""}">
 <a class="skip" href="#main">Skip to the content</a>
 <nav class="bar" aria-label="Sweetspot">${siteLinks}

@@ -1,3 +1,4 @@
+import { head } from "../page/head.js";
 import { html, type Markup } from "../report/markup.js";
 
 /** Where the page's files lie, and what stands above it. */
@@ -12,15 +13,7 @@ export interface Around {
 export const playgroundDocument = ({ styles, script, lane, nav }: Around, version: string): string =>
 	html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Sweetspot ${version}">
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${styles}">
-<script type="module" src="${script}"></script>
-<title>Playground · Sweetspot</title>
-</head>
+${head({ title: "Playground", styles, script, version })}
 <body>
 <a class="skip" href="#playground">Skip to the content</a>
 ${nav}

@@ -64,7 +64,7 @@ export interface Report {
 	readonly batch: Int32Array;
 	/** For each point of the plane, or for each example that is shown, the class and how sure the network is of it: class + probability/2. */
 	readonly field: Float32Array;
-	/** B_simple, in examples; null where it can't be told. */
+	/** B_simple, in examples; null where the gradient is lost in its noise. */
 	readonly noiseScale: number | null;
 	readonly trouble: Trouble | null;
 	/** Whether it waits for the page. */

@@ -165,7 +165,7 @@ export class LaneTraining {
 	}
 
 	/**
-	 * B_simple = tr(Σ)/|G|², in examples, at the present weights: McCandlish et al. 2018, equation 2.9. Null where the gradient can't be told from
+	 * B_simple = tr(Σ)/|G|², in examples, at the present weights: McCandlish et al. 2018, equation 2.9. Null where the gradient can't be distinguished from
 	 * its noise.
 	 */
 	noiseScale(): number | null {
