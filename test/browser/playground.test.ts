@@ -109,6 +109,7 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 		await press(page, "Branch lane A: go on twice from here");
 		await expect.poll(() => page.locator(".lane").count(), { timeout: 60_000 }).toBe(2);
 		await press(page, "Pause");
+		await updates(page, 1).toMatch(/^[1-9]/); // the branch has begun
 		await page.getByRole("region", { name: "Lane B" }).getByLabel("Optimizer").selectOption("adam");
 		await expect.poll(() => page.url(), { timeout: 60_000 }).toContain("adam");
 		await press(page, "100 steps");
