@@ -142,7 +142,7 @@ function curveTable({ data }: TrainableStudy, judged: readonly Judged[]): string
 				`S_min above the measured S(${formatCount(data.train)})`,
 				count(({ fit, full }) => (fit.minSteps.estimate ?? 0) > (full.median ?? 0)),
 			],
-			[`S(${formatCount(data.train)}) wholly below S_min, interval below interval`, count(({ fit }) => fit.lackOfFit.undercut.length > 0)],
+			[`S(${formatCount(data.train)}) wholly below the other sizes' S_min`, count(({ fit }) => fit.lackOfFit.undercut.length > 0)],
 			["said to be a hyperbola", count(({ fit }) => fit.verdict === "hyperbola")],
 			["lack of fit significant (5 %)", count(({ fit }) => (fit.lackOfFit.probability ?? 1) < 0.05)],
 			["critical batch size, middle study", middle(({ fit }) => fit.criticalBatchSize.estimate)],

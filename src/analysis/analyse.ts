@@ -51,11 +51,10 @@ export function analyse(input: AnalysisInput): Findings {
 	/** Sizes whose steps really use that many examples. */
 	const even = reached.filter(({ answer }) => (input.unevenBatch?.(answer.batchSize) ?? null) === null);
 	const fit = withUndercut(
-		fitCurve(
-			even.map(({ answer, runs }) => ({ batchSize: answer.batchSize, runs: stepIntervals(runs) })),
-			input.looksRatio,
+		even.flatMap(({ answer: { batchSize }, runs, measures }) =>
+			measures ? [{ batchSize, steps: measures.steps.summary, runs: stepIntervals(runs) }] : [],
 		),
-		even.flatMap(({ measures }) => measures ?? []),
+		(sizes) => fitCurve(sizes, input.looksRatio),
 	);
 	const compared = pooled(
 		even.flatMap(({ measures }) => measures ?? []),

@@ -109,7 +109,7 @@ export interface LackOfFit {
 	readonly probability: number | null;
 	/** Of the sizes' mean log steps around the curve. */
 	readonly sd: number | null;
-	/** Sizes whose measured steps-to-target lie wholly below S_min, interval below interval; ascending. */
+	/** Sizes whose measured steps-to-target lie wholly below the S_min of the other sizes, interval below interval; ascending. */
 	readonly undercut: readonly number[];
 }
 

@@ -14,14 +14,15 @@ function lackOfFitSentence({ lackOfFit: { probability, sd } }: Findings["fit"]):
 /** The figure of the fit that other figures rest on, with its verdict in words; null without a fit. */
 export function fitSentence({ fit }: Findings): string | null {
 	if (fit.verdict === "too few sizes") return null;
+	const lackOfFit = lackOfFitSentence(fit);
 	const shape = {
-		hyperbola: "the runs are consistent with the hyperbola",
+		hyperbola: lackOfFit === "" ? "the runs are consistent with the hyperbola" : "no other exponent is shown to fit better",
 		"not a hyperbola": "the runs do not follow the hyperbola",
 		"no bend in the range tried": "the sizes tried show no bend",
 	}[fit.verdict];
 	return (
 		`Fitted to the single runs: S(B) = S_min (1 + B_crit/B) with S_min = ${formatInterval(fit.minSteps)} steps, ` +
 		`B_crit = ${formatInterval(fit.criticalBatchSize)} examples, and so E_min = S_min · B_crit = ${formatInterval(fit.minExamples)} examples; ` +
-		`if the exponent of B_crit/B is fitted too, it is ${formatInterval(fit.exponent, plain)} (the hyperbola has 1): ${shape}.${lackOfFitSentence(fit)}`
+		`if the exponent of B_crit/B is fitted too, it is ${formatInterval(fit.exponent, plain)} (the hyperbola has 1): ${shape}.${lackOfFit}`
 	);
 }
