@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { damaged } from "./failures.js";
 
@@ -7,19 +7,37 @@ const nextTo = (path: string): string => `${path}.checksum`;
 
 const chunkBytes = 2 ** 20;
 
-function sumOf(path: string): string {
-	const descriptor = openSync(path, "r");
-	try {
-		const chunk = Buffer.allocUnsafe(chunkBytes);
-		let [sum, length] = [0, 0];
-		for (let count = readSync(descriptor, chunk); count > 0; count = readSync(descriptor, chunk)) {
-			sum = crc32(chunk.subarray(0, count), sum);
-			length += count;
-		}
-		return `${length} ${sum}\n`;
-	} finally {
+/**
+ * Descriptors of stores, by file. They stay open for as long as their file exists: when a process closes any descriptor of a file, POSIX
+ * ends all locks that it has on it, those of SQLite's connections too. A writer elsewhere then takes itself for the last one at the file and
+ * removes its log, which these connections go on reading.
+ */
+const descriptors = new Map<string, number>();
+
+/** Throws where the file can't be opened. */
+function descriptorOf(path: string): number {
+	for (const [file, descriptor] of descriptors) {
+		if (fstatSync(descriptor).nlink > 0) continue;
 		closeSync(descriptor);
+		descriptors.delete(file);
 	}
+	const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }) => `${dev} ${ino}`;
+	const known = descriptors.get(identityOf(statSync(path)));
+	if (known !== undefined) return known;
+	const descriptor = openSync(path, "r");
+	descriptors.set(identityOf(fstatSync(descriptor)), descriptor);
+	return descriptor;
+}
+
+function sumOf(path: string): string {
+	const descriptor = descriptorOf(path);
+	const chunk = Buffer.allocUnsafe(chunkBytes);
+	let [sum, length] = [0, 0];
+	for (let count = readSync(descriptor, chunk, 0, chunkBytes, 0); count > 0; count = readSync(descriptor, chunk, 0, chunkBytes, length)) {
+		sum = crc32(chunk.subarray(0, count), sum);
+		length += count;
+	}
+	return `${length} ${sum}\n`;
 }
 
 /** To be called when the file is closed and its log is merged. A failure to write does no harm: the file is then not checked. */

@@ -1,4 +1,7 @@
 /** What the durability tests run as processes of their own: `store-process.ts TASK DIR`. Says one line for each thing it has done. */
+import { setTimeout as delay } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { SweetspotError } from "../../src/core/errors.js";
 import { trialKey } from "../../src/core/trial.js";
 import { liveLimits, openLive } from "../../src/store/live/writer.js";
@@ -20,6 +23,24 @@ function append(): void {
 		say(String(i));
 	}
 	process.stdin.resume();
+}
+
+/**
+ * Appends a trial and closes the store for good: connections end only when nothing of them is left to be collected. Then SQLite removes the
+ * log and its index, if it finds no other process at the file.
+ */
+async function appendAndClose(): Promise<void> {
+	const store = openStore(dir, { mode: "write" });
+	const { id, trials } = store.list()[0];
+	store.append(id, sampleTrial(trials, 150));
+	store.close();
+	setFlagsFromString("--expose-gc");
+	const collect = runInNewContext("gc") as () => void;
+	for (let i = 0; i < 5; i++) {
+		collect();
+		await delay(20);
+	}
+	say("closed");
 }
 
 /** Writes looks of a trial to the live file of a study, each at once, says "live" after the first, and goes on until it is killed. */
@@ -59,4 +80,5 @@ if (task === "append") {
 		process.exitCode = 1;
 	}
 } else if (task === "live") live();
+else if (task === "append and close") await appendAndClose();
 else contend();
