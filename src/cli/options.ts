@@ -43,11 +43,16 @@ export const optionTable = {
 	set: { flags: "--set <key=value>", description: "set any key of the study, such as goal.atLeast=0.97 (repeatable)" },
 	objective: { flags: "--objective <name>", description: oneOf(objectiveNames) },
 	fresh: { flags: "--fresh", description: "run the study again, even if its answer is stored" },
-	continue: { flags: "--continue <id>", description: "add reporting runs to a study that ended undecided, until it is decided" },
+	continue: {
+		flags: "--continue <id>",
+		description:
+			"add reporting runs to a study that ended undecided, until it is decided; after a ladder's answer, go on with a larger budget",
+	},
 	budget: {
 		flags: "--budget <amount>",
-		description: "the most to spend: trainings (5x), trials (40) or time (90s, 2h); with --continue, trials or time",
+		description: "the most to spend: trainings (5x), trials (40) or time (90s, 2h)",
 	},
+	whole: { flags: "--whole", description: "tune every batch size in full, whatever budget the study has" },
 	stepTimes: {
 		flags: "--step-times <file>",
 		description: "take the seconds per step from an earlier answer (written by show --json) and do not time them again",

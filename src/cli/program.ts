@@ -44,7 +44,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"tune [study]",
 		"find the batch size and learning rate (without a study file: for a small network on handwritten digits)",
-		[...changing, "compare", "budget", "fresh", "continue", "stepTimes", ...training, "out", "force"],
+		[...changing, "compare", "budget", "whole", "fresh", "continue", "stepTimes", ...training, "out", "force"],
 		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add<readonly string[]>(
@@ -83,6 +83,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		[
 			...changing,
 			["budget", "the most that tune would spend: trainings (5x), trials (40) or time (90s, 2h)"],
+			"whole",
 			"compare",
 			"workers",
 			"gpus",

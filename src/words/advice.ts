@@ -33,7 +33,7 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	if (recommendation.verdict === "not reached")
 		return isTrainable(study) ? stepsToTheGoal(findings, stored) : importedStepsToTheGoal(study).map((text) => advice(text));
 	const steps: Advice[] = [];
-	if (findings.ladder) steps.push(advice(ladderAdvice));
+	if (findings.ladder) steps.push(...beyondTheLadder(stored));
 	else if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
@@ -49,8 +49,18 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	return steps;
 }
 
-const ladderAdvice =
-	"For intervals and a verdict, run the study without --budget: it then tunes every batch size in full. With more trainings, such as --budget 40x, further seeds decide between the settings around this one.";
+/** After a ladder's answer: a larger budget, which keeps every run, and the whole study. */
+const beyondTheLadder = ({ id, study: { budget } }: Pick<StoredStudy, "id" | "study">): readonly Advice[] => [
+	...((budget.trainings ?? 0) < 40
+		? [
+				advice(
+					"For a surer answer, which keeps these runs and adds seeds to the settings around this one:",
+					`sweetspot tune --continue ${id} --budget ${(budget.trainings ?? 0) < 20 ? 20 : 40}x`,
+				),
+			]
+		: []),
+	advice("For intervals and a verdict, with every batch size tuned in full:", `sweetspot tune --continue ${id} --whole`),
+];
 
 /** How to continue a study that was interrupted, or whose budget of time is spent. */
 function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {

@@ -38,7 +38,7 @@ describe("init writes a study for a script", () => {
 				metrics: { "validation.accuracy": { pattern: "val_acc:\\s*([-+.0-9eE]+|nan|inf)", scale: 0.01 }, epoch: "Epoch\\s*([0-9]+)" },
 			},
 			goal: { metric: "validation.accuracy", atLeast: 0.9 },
-			budget: { trials: 40 },
+			budget: { trainings: 20 },
 		});
 		expect((await place.start(["plan", "study.yaml"])).code).toBe(0);
 		// What is there already is kept.

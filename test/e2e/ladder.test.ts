@@ -91,8 +91,9 @@ describe("tune --budget 5x", () => {
 
 	test("a larger budget runs the settings around the winner on further seeds, and begins with the trials of a smaller one", async () => {
 		const larger = ["tune", "rungs.yaml", "--json", "--quiet", "--budget", "25x"];
-		const begun = await place.start(larger);
-		expect(begun.stderr).toMatch(/Begun with \d+ trials of rungs/);
+		const begun = await place.start(["tune", "--continue", first.study.id, "--budget", "25x", "--json", "--quiet"]);
+		expect(begun.stderr).toMatch(/Going on from rungs\S* with 25 trainings, as rungs\S*, begun with its \d+ trials/);
+		expect((await place.start(larger)).stderr).toContain("Answered from the store");
 		const { digest, cost, recommendation } = answerOf(begun);
 		expect(recommendation.batchSize).not.toBeNull();
 		expect(cost.trials).toBeGreaterThan(first.cost.trials + 5);
@@ -117,6 +118,31 @@ describe("tune --budget 5x", () => {
 		const end = await workplace().start(["tune", "unreachable.yaml", "--budget", "5x", "--quiet"]);
 		expect(end.stdout).toContain("No batch size");
 		expect(end.stdout).toContain("The best validation loss seen was");
+	});
+
+	test("goes on to the whole study, with or without a stored answer", async () => {
+		const other = workplace();
+		const ladder = answerOf(await other.start(["tune", "unreachable.yaml", "--budget", "5x", "--quiet", "--json"]));
+		const continued = await other.start(["tune", "--continue", ladder.study.id, "--whole", "--quiet", "--json"]);
+		expect(continued.stderr).toContain(`Going on from ${ladder.study.id} with the whole study, as rungs`);
+		const whole = answerOf(continued);
+		expect(whole.study.id).not.toBe(ladder.study.id);
+		expect(whole.state).toBe("complete");
+		// A budget in the file gives way to --whole: the same study.
+		const again = await other.start(["tune", "unreachable.yaml", "--set", "budget={ trainings: 5 }", "--whole", "--quiet", "--json"]);
+		expect(answerOf(again).digest).toBe(whole.digest);
+		expect(again.stderr).toContain("Answered from the store");
+	});
+
+	test.each([
+		[["--budget", "40"], "--budget isn't more trainings", "--budget 20x"],
+		[["--budget", "4x"], "--budget isn't more trainings", "--budget 20x"],
+		[["--budget", "20x", "--whole"], "--whole has no budget", "Omit one of them"],
+	])("goes on with nothing but more trainings: %j", async (flags, problem, fix) => {
+		const { code, stderr } = await place.start(["tune", "--continue", first.study.id, ...flags]);
+		expect(code).toBe(2);
+		expect(stderr).toContain(problem);
+		expect(stderr).toContain(fix);
 	});
 
 	test("times of another study are refused with the reason", async () => {

@@ -7,17 +7,15 @@ import type { Store } from "../../study/contracts.js";
 import { isTrainable, type TrainableStudy } from "../../study/study.js";
 import { traitsOf } from "../../study/workloads/table.js";
 import { libraryOf } from "../../trainers/node.js";
-import { formatCount } from "../../words/numbers.js";
-import { budgetOf } from "../budget.js";
-import { exitCode } from "../exit-codes.js";
 import { knownPrice } from "../known-price.js";
-import { openExisting, openForReading, openForWriting } from "../open-store.js";
-import { backendOf, isOn, type OptionName, type RawOptions } from "../options.js";
+import { openForReading, openForWriting } from "../open-store.js";
+import { backendOf, isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { takeStepTimes } from "../step-times.js";
 import { studyFrom } from "../study-file.js";
 import { smallBudgetWords } from "../terminal/price-words.js";
 import { carryOn, checkReport, executionOf, refuseGpus, sayRemarks } from "./answer.js";
+import { continueStudy, trialsWords } from "./continue.js";
 
 /** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
@@ -40,8 +38,9 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 		if (stored.state === "complete") {
 			shell.say(`Answered from the store, where the same study is complete (${stored.id}); --fresh runs it again.`);
 		} else if (taken) {
-			const trials = `${formatCount(taken.trials)} ${taken.trials === 1 ? "trial" : "trials"}`;
-			shell.say(`Begun with ${trials} of ${taken.id}, which asks the same under another budget; --fresh runs them again.`);
+			shell.say(
+				`Begun with ${trialsWords(taken.trials)} of ${taken.id}, which asks the same under another budget; --fresh runs them again.`,
+			);
 		} else if (stored.trials > 0) shell.say(`Going on with ${stored.id}, of which the store has ${stored.trials} trials.`);
 		takeStepTimes(store, stored, options, shell.environment);
 		return await carryOn(shell, store, stored, options);
@@ -59,53 +58,6 @@ function storedInstead(shell: Shell, file: string | undefined, options: RawOptio
 	if (!stored) return undefined;
 	if (!isTrainable(stored.study)) return untrainable(stored);
 	return new SweetspotError("study/not-found", `${file}, which is a stored study`, `continue it: \`sweetspot resume ${file}\``);
-}
-
-/** Grants a stored study the trials that would decide it, as far as the budget goes, and answers again. */
-async function continueStudy(shell: Shell, id: string, file: string | undefined, options: RawOptions): Promise<number> {
-	refuseChanges(file, options);
-	const budget = budgetOf(options, shell.environment);
-	openExisting(shell, options, id).close();
-	const store = openForWriting(shell, options);
-	try {
-		const stored = store.find(id);
-		if (stored.state !== "complete") shell.say(`${stored.id} is not finished: first its own trials, then what would decide it.`);
-		if (budget !== undefined && "trainings" in budget)
-			throw new SweetspotError(
-				"usage/bad-value",
-				"--budget is in trainings",
-				"With --continue give trials or a time, such as `--budget 10`.",
-			);
-		const grant = budget === undefined ? "advised" : "trials" in budget ? budget.trials : Number.POSITIVE_INFINITY;
-		const seconds = budget !== undefined && "seconds" in budget ? budget.seconds : null;
-		const code = await carryOn(shell, store, stored, options, { grant, seconds });
-		const more = store.find(stored.id).trials - stored.trials;
-		if (store.find(stored.id).state === "complete") shell.say(outcomeOf(code, more));
-		return code;
-	} finally {
-		store.close();
-	}
-}
-
-/** A study is continued as it stands: what would make another one of it is refused. */
-function refuseChanges(file: string | undefined, options: RawOptions): void {
-	const changing = (["seed", "set", "objective", "compare", "fresh"] as const satisfies readonly OptionName[]).filter(
-		(name) => options[name] !== undefined,
-	);
-	if (file === undefined && changing.length === 0) return;
-	throw new SweetspotError(
-		"usage/bad-value",
-		`--continue goes on with a stored study as it is, but there is ${file === undefined ? `--${changing[0]}` : `a study file (${file})`} as well`,
-		"Omit that, or run another study without --continue.",
-	);
-}
-
-/** Whether more trials settled it. */
-function outcomeOf(code: number, more: number): string {
-	const trials = `${formatCount(more)} more ${more === 1 ? "trial" : "trials"}`;
-	if (code === exitCode.unanswered)
-		return more === 0 ? "Nothing was left to run that would decide it." : `Not decided: the budget is spent, on ${trials}.`;
-	return more === 0 ? "It was decided already." : `Decided, with ${trials}.`;
 }
 
 /** A budget that compares no batch sizes is worth a word before it is spent. */

@@ -1,0 +1,111 @@
+import { studyToRun } from "../../api/study-to-run.js";
+import { SweetspotError } from "../../core/errors.js";
+import type { Store, StoredStudy } from "../../study/contracts.js";
+import { isLadder } from "../../study/ladder/is-ladder.js";
+import { isTrainable } from "../../study/study.js";
+import { formatCount } from "../../words/numbers.js";
+import { type Budget, budgetOf } from "../budget.js";
+import { exitCode } from "../exit-codes.js";
+import { openExisting, openForWriting } from "../open-store.js";
+import { isOn, type OptionName, type RawOptions } from "../options.js";
+import type { Shell } from "../shell.js";
+import { carryOn } from "./answer.js";
+
+/** Grants a stored study the trials that would decide it, as far as the budget goes, and answers again. */
+export async function continueStudy(shell: Shell, id: string, file: string | undefined, options: RawOptions): Promise<number> {
+	refuseChanges(file, options);
+	const budget = budgetOf(options, shell.environment);
+	openExisting(shell, options, id).close();
+	const store = openForWriting(shell, options);
+	try {
+		const stored = store.find(id);
+		if (isTrainable(stored.study) && isLadder(stored.study)) return await continueLadder(shell, store, stored, budget, options);
+		if (isOn(options, "whole", shell.environment))
+			throw new SweetspotError(
+				"usage/bad-value",
+				`--whole goes on from an answer for a budget of trainings, and ${id} is none`,
+				`continue it without --whole: \`sweetspot tune --continue ${id}\``,
+			);
+		if (stored.state !== "complete") shell.say(`${stored.id} is not finished: first its own trials, then what would decide it.`);
+		if (budget !== undefined && "trainings" in budget)
+			throw new SweetspotError(
+				"usage/bad-value",
+				"--budget is in trainings",
+				"With --continue give trials or a time, such as `--budget 10`.",
+			);
+		const grant = budget === undefined ? "advised" : "trials" in budget ? budget.trials : Number.POSITIVE_INFINITY;
+		const seconds = budget !== undefined && "seconds" in budget ? budget.seconds : null;
+		const code = await carryOn(shell, store, stored, options, { grant, seconds });
+		const more = store.find(stored.id).trials - stored.trials;
+		if (store.find(stored.id).state === "complete") shell.say(outcomeOf(code, more));
+		return code;
+	} finally {
+		store.close();
+	}
+}
+
+/** A study is continued as it stands: what would make another one of it is refused. */
+function refuseChanges(file: string | undefined, options: RawOptions): void {
+	const changing = (["seed", "set", "objective", "compare", "fresh"] as const satisfies readonly OptionName[]).filter(
+		(name) => options[name] !== undefined,
+	);
+	if (file === undefined && changing.length === 0) return;
+	throw new SweetspotError(
+		"usage/bad-value",
+		`--continue goes on with a stored study as it is, but there is ${file === undefined ? `--${changing[0]}` : `a study file (${file})`} as well`,
+		"Omit that, or run another study without --continue.",
+	);
+}
+
+/** Whether more trials settled it. */
+function outcomeOf(code: number, more: number): string {
+	const trials = trialsWords(more, "more ");
+	if (code === exitCode.unanswered)
+		return more === 0 ? "Nothing was left to run that would decide it." : `Not decided: the budget is spent, on ${trials}.`;
+	return more === 0 ? "It was decided already." : `Decided, with ${trials}.`;
+}
+
+export const trialsWords = (count: number, more = ""): string => `${formatCount(count)} ${more}${count === 1 ? "trial" : "trials"}`;
+
+/**
+ * Budgets that `--continue` proposes after a ladder's answer, in trainings: those whose record is known (docs/price.md). After the last comes the
+ * whole study.
+ */
+const largerBudgets: readonly number[] = [20, 40];
+
+/**
+ * From a ladder's answer to a surer one. A larger budget keeps every run. The whole study tunes every batch size on seeds of its own, so that no
+ * run both chooses and reports: it begins anew, and the ladder's answer stays in the store.
+ */
+async function continueLadder(
+	shell: Shell,
+	store: Store,
+	ladder: StoredStudy,
+	given: Budget | undefined,
+	options: RawOptions,
+): Promise<number> {
+	const { id, study } = ladder;
+	const had = study.budget.trainings ?? 0;
+	const isWhole = isOn(options, "whole", shell.environment);
+	if (isWhole && given !== undefined)
+		throw new SweetspotError("usage/bad-value", "--whole has no budget, and there is --budget as well", "Omit one of them.");
+	if (given !== undefined && (!("trainings" in given) || given.trainings <= had))
+		throw new SweetspotError(
+			"usage/bad-value",
+			`${id} had ${formatCount(had)} trainings, and --budget isn't more trainings`,
+			`For example \`--budget ${largerBudgets.find((budget) => budget > had) ?? 2 * had}x\`, or \`--whole\` for the whole study.`,
+		);
+	const trainings = isWhole
+		? undefined
+		: given !== undefined && "trainings" in given
+			? given.trainings
+			: largerBudgets.find((budget) => budget > had);
+	const budget = { trials: null, seconds: null, ...(trainings !== undefined && { trainings }) };
+	const { stored, taken } = studyToRun(store, { ...study, budget }, false, ladder.backend);
+	const what = trainings === undefined ? "the whole study" : `${formatCount(trainings)} trainings`;
+	const kept = taken ? `, begun with its ${trialsWords(taken.trials)}` : "";
+	shell.say(
+		`Going on from ${id} with ${what}, as ${stored.id}${stored.trials > (taken?.trials ?? 0) ? ", which the store has begun" : kept}.`,
+	);
+	return await carryOn(shell, store, stored, options);
+}
