@@ -18,6 +18,7 @@ const mostRungs = 80;
  * The ladder as a sequence. Rates spread over the range run at one size for a few steps. On each further rung, a fixed factor more
  * expensive than the one before, arms that may still win continue and the leader's neighbours join. At the end the leader alone goes to the
  * goal. Returns the arm that reached it at the lowest cost; null if none did.
+ * While no run has come any closer to the goal than runs begin, all go on.
  */
 export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 	const { study } = field;
@@ -40,6 +41,11 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 		spend *= priceNow / price;
 		promised *= priceNow / price;
 		price = priceNow;
+		if (rung < shape.mostBlind && !field.hasRisen && field.running.length > 1) {
+			running = field.running;
+			spend *= shape.growth;
+			continue;
+		}
 		const standings = yield* withNeighbours(field, rung, spend);
 		if (field.exhausted >= shape.mostExhausted && !cheapest(field)) return null;
 		if (standings.length === 0) {

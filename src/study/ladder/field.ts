@@ -59,6 +59,21 @@ export class Field {
 		return this.arms.filter(({ ended, result }) => ended === "broken" && result?.outcome === "missed").length;
 	}
 
+	/** Those that may go on. */
+	get running(): readonly Arm[] {
+		return this.arms.filter(({ ended }) => ended === null);
+	}
+
+	/**
+	 * Whether a run has come closer to the goal than runs begin. Some metrics fall first: a classifier of a rare class begins by finding
+	 * none, and its F1 is 0 for a while. Until one has risen again, the runs that look best are those that have learned least.
+	 */
+	get hasRisen(): boolean {
+		const begins = Math.max(...this.arms.map(({ curve }) => curve.records[0]?.height ?? Number.NEGATIVE_INFINITY));
+		const enough = begins + shape.risen * Math.max(0, this.#goal - begins);
+		return this.arms.some(({ curve }) => topOf(curve) > enough);
+	}
+
 	/** What an arm has spent under the objective. */
 	spent({ steps, batchSize }: Arm): number {
 		return steps * this.prices.step(batchSize);

@@ -6,6 +6,12 @@ export const shape = {
 	/** Looks before the first rung, and half octaves between the rates of the opening. */
 	firstLooks: 5,
 	openingStride: 4,
+	/**
+	 * Arms have risen once one has come this share of the way from where runs begin to the goal. Until then none is compared, for this many
+	 * rungs at most.
+	 */
+	risen: 0.01,
+	mostBlind: 4,
 	/** A rung costs this many times the one before, at least the second number: the closer the goal, the closer the rungs. */
 	growth: 3,
 	leastGrowth: 1.5,
