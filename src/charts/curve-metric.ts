@@ -1,6 +1,6 @@
 import type { LearningCurve } from "../analysis/learning-curves.js";
 import { type Goal, goalKind } from "../core/goal.js";
-import { powersOfTen, tickNumber } from "./ticks.js";
+import { evenTicks, powersOfTen, tickNumber } from "./ticks.js";
 
 export type CurveLook = LearningCurve["looks"][number];
 
@@ -82,7 +82,7 @@ function ownMetric(goal: Goal, curves: readonly LearningCurve[]): CurveMetric {
 		goal: bound,
 		title: metric,
 		tick: tickNumber,
-		ticks: isLog ? (low, high) => powersOfTen(low, high, 6) : roundWithin,
+		ticks: isLog ? (low, high) => powersOfTen(low, high, 6) : evenTicks,
 		reverse: false,
 		ofSet: set !== undefined,
 		heldOut: set === undefined ? metric : "held-out",
@@ -93,16 +93,6 @@ function ownMetric(goal: Goal, curves: readonly LearningCurve[]): CurveMetric {
 function sharesWithin(low: number, high: number): number[] {
 	const decades = [1, 0.1, 0.01, 0.001];
 	return decades.flatMap((decade) => [decade, decade / 2, decade / 5]).filter((tick) => tick >= low && tick <= high);
-}
-
-/** Round numbers, evenly apart: three to seven of them. */
-function roundWithin(low: number, high: number): number[] {
-	const rough = (high - low) / 5;
-	const unit = 10 ** Math.floor(Math.log10(rough));
-	const step = unit * ([1, 2, 5].find((times) => times * unit >= rough) ?? 10);
-	const ticks: number[] = [];
-	for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) ticks.push(Number((k * step).toPrecision(12)));
-	return ticks;
 }
 
 /** [low, high] of what is drawn, a little wider on both ends. */

@@ -11,6 +11,7 @@ import { write } from "./labels.js";
 import { panels } from "./panels.js";
 import { theme } from "./theme.js";
 import { logDomain, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
+import { withinReach } from "./within-reach.js";
 
 /** What is counted along x. */
 export type CurveUnit = "steps" | "epochs" | "examples";
@@ -56,10 +57,10 @@ export function learningCurves(canvas: Canvas, study: CurveStudy, curves: readon
 		1,
 	);
 	const resolution = 1 / Math.max(study.data.train, 1);
-	const y =
-		metric.scale === "log"
-			? logDomain([...all.map((point) => Math.max(point.y, resolution)), metric.goal], 1.1)
-			: linearDomain([...all.map((point) => point.y), metric.goal]);
+	const values = [...all.map((point) => (metric.scale === "log" ? Math.max(point.y, resolution) : point.y)), metric.goal];
+	const reach = metric.reverse ? undefined : withinReach(values, metric.scale); // shares have an end of their own
+	const shown = reach ? [...reach, metric.goal] : values;
+	const y = metric.scale === "log" ? logDomain(shown, 1.1) : linearDomain(shown);
 	const inRange = (points: readonly Point[]) => points.map((point) => ({ ...point, y: Math.max(point.y, y[0]) }));
 	const ends = runs.flatMap(({ held, curve }) => (curve.outcome === "diverged" ? held.slice(-1) : []));
 

@@ -1,7 +1,8 @@
 import { formatCount } from "../words/numbers.js";
 
-/** A number on an axis: thousands apart, no needless digits: `1,024`, `0.0625`. */
+/** A number on an axis: thousands apart, no needless digits: `1,024`, `0.0625`, `2 M`, `1e12`. */
 export function tickNumber(value: number): string {
+	if (Math.abs(value) >= 1e9) return trim(value).replace("e+", "e");
 	if (Math.abs(value) >= 1e6) return `${trim(value / 1e6)} M`;
 	if (Math.abs(value) >= 1000) return formatCount(Math.round(value));
 	return trim(value);
@@ -26,14 +27,34 @@ export function powersOfTwo(low: number, high: number, most: number): number[] {
 	return range(first, to, stride).map((k) => 2 ** k);
 }
 
-/** Powers of ten within [low, high], with their doubles and fives in between where there is room for them. */
+/** With fewer, an axis shows neither its scale nor its direction. */
+const fewestTicks = 3;
+
+/** Powers of ten within [low, high], with their doubles and fives in between where there is room for them; more where they would be too few. */
 export function powersOfTen(low: number, high: number, most: number): number[] {
 	const decades = range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
 	const within = (steps: readonly number[]) =>
 		decades.flatMap((k) => steps.map((step) => Number(`${step}e${k}`))).filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
-	for (const steps of [[1, 2, 5], [1, 3], [1]]) if (within(steps).length <= most) return within(steps);
+	const [usual, ...fewer] = [[1, 2, 5], [1, 3], [1]];
+	if (within(usual).length < fewestTicks) {
+		const all = range(1, 9, 1);
+		const halves = range(2, 19, 1).map((half) => half / 2);
+		for (const ticks of [within(all), within(halves), evenTicks(low, high)])
+			if (ticks.length >= fewestTicks) return ticks.filter((_, i) => i % Math.ceil(ticks.length / most) === 0);
+	}
+	for (const steps of [usual, ...fewer]) if (within(steps).length <= most) return within(steps);
 	const stride = Math.ceil(within([1]).length / most);
 	return within([1]).filter((tick) => Math.round(Math.log10(tick)) % stride === 0);
+}
+
+/** Round numbers, evenly apart: three to seven of them. */
+export function evenTicks(low: number, high: number): number[] {
+	const rough = (high - low) / 5;
+	const unit = 10 ** Math.floor(Math.log10(rough));
+	const step = unit * ([1, 2, 5].find((times) => times * unit >= rough) ?? 10);
+	const ticks: number[] = [];
+	for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) ticks.push(Number((k * step).toPrecision(12)));
+	return ticks;
 }
 
 const range = (from: number, to: number, stride: number): number[] => {

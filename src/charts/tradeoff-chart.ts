@@ -5,7 +5,7 @@ import { formatInterval } from "../words/numbers.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, draw, fontSizeOf, isNarrow } from "./draw.js";
 import { theme } from "./theme.js";
-import { logDomain, powersOfTwo, tickNumber, ticksThatFit } from "./ticks.js";
+import { evenTicks, logDomain, powersOfTwo, tickNumber, ticksThatFit } from "./ticks.js";
 import { header, high, low, margin, type Point, perfectLine, writeTradeoffLabels } from "./tradeoff-labels.js";
 
 /**
@@ -44,6 +44,8 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 			),
 		);
 	}
+	const powers = powersOfTwo(y[0], y[1], 9);
+	const yTicks = powers.length > 1 ? powers : evenTicks(y[0], y[1]);
 	const height = narrow ? 330 : 430;
 	const drawing = draw(
 		canvas,
@@ -61,7 +63,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 			y: { type: "log", base: 2, domain: y },
 			marks: [
 				gridX(powersOfTwo(x[0], x[1], 24), { stroke: theme.grid, strokeOpacity: 1 }),
-				gridY(powersOfTwo(y[0], y[1], 9), { stroke: theme.grid, strokeOpacity: 1 }),
+				gridY(yTicks, { stroke: theme.grid, strokeOpacity: 1 }),
 				span(predicted, x, theme.ink, 0.07),
 				isVague(critical) ? null : span(critical, x, theme.accent, 0.13),
 				predicted?.estimate ? ruleX([predicted.estimate], { stroke: theme.muted, strokeDasharray: "5,3" }) : null,
@@ -97,7 +99,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 					labelArrow: "none",
 					tickSize: 0,
 				}),
-				axisY(powersOfTwo(y[0], y[1], 9), { text: tickNumber, label: null, tickSize: 0 }),
+				axisY(yTicks, { text: tickNumber, label: null, tickSize: 0 }),
 			],
 		},
 	);

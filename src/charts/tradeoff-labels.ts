@@ -83,7 +83,8 @@ export function writeTradeoffLabels(canvas: Canvas, { svg, x, y }: Drawing, find
 		const text =
 			recommendation.verdict === "found" ? `recommended: ${tickNumber(chosen.batchSize)}` : `best guess: ${tickNumber(chosen.batchSize)}`;
 		const at = { text, x: x(chosen.batchSize), y: y(chosen.steps.median ?? 1), anchor: "start" } as const;
-		const placed: Label = { ...at, x: at.x + 10, y: at.y - 18, fill: theme.accent, weight: 600 };
+		const isAtTop = at.y - 18 - size / 2 < frame.top;
+		const placed: Label = { ...at, x: at.x + 10, y: at.y + (isAtTop ? 18 : -18), fill: theme.accent, weight: 600 };
 		write(canvas, svg, placed);
 		taken.push(boxOf(placed, size));
 	}

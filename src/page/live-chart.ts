@@ -1,4 +1,5 @@
 import { type Series, seriesChart, seriesColors } from "../charts/series-chart.js";
+import { withinReach } from "../charts/within-reach.js";
 import { describeGoal, goalValueOf } from "../core/goal.js";
 import { figure } from "../report/figures.js";
 import type { Content } from "../report/markup.js";
@@ -6,7 +7,7 @@ import type { Study } from "../study/study.js";
 import { formatCount, formatRate } from "../words/numbers.js";
 import { type AxisChoice, axisOf, axisWords, placeOn } from "./axis.js";
 import type { RunningTrial } from "./running.js";
-import { scaleOf, withinReach } from "./scale-of.js";
+import { scaleOf } from "./scale-of.js";
 import { unlikeNames } from "./unlike-names.js";
 
 /** The goal's metric of the running trials, along the axis that the reader chose; nothing until the first look. */

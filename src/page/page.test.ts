@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type ExampleVariant, exampleStudy } from "../../test/fixtures/example-study.js";
 import { viewWith } from "../../test/fixtures/view.js";
+import { withinReach } from "../charts/within-reach.js";
 import { usualAxis } from "./axis.js";
 import { nowPart } from "./now-part.js";
-import { scaleOf, withinReach } from "./scale-of.js";
+import { scaleOf } from "./scale-of.js";
 import { sheet } from "./sheet.js";
 import { spikesKept } from "./spikes-kept.js";
 import { emptyParts, studyParts } from "./study-parts.js";

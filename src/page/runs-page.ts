@@ -1,4 +1,5 @@
 import { type Series, seriesChart, seriesColors } from "../charts/series-chart.js";
+import { withinReach } from "../charts/within-reach.js";
 import { describeGoal, goalMetric } from "../core/goal.js";
 import { figure } from "../report/figures.js";
 import { type Content, html } from "../report/markup.js";
@@ -8,7 +9,7 @@ import { type AxisChoice, axisFields, axisOf, axisWords, placeOn } from "./axis.
 import type { Page } from "./layout.js";
 import { mostRuns } from "./most-runs.js";
 import { part } from "./part.js";
-import { scaleOf, withinReach } from "./scale-of.js";
+import { scaleOf } from "./scale-of.js";
 import { spikesKept } from "./spikes-kept.js";
 import { addressOf, studyHead } from "./study-head.js";
 import type { NumberedTrial } from "./trials-page.js";

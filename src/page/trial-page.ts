@@ -1,4 +1,5 @@
 import { type Series, seriesChart, seriesColors } from "../charts/series-chart.js";
+import { withinReach } from "../charts/within-reach.js";
 import { describeGoal, goalMetric } from "../core/goal.js";
 import type { Evaluation } from "../core/trial.js";
 import { figure } from "../report/figures.js";
@@ -9,7 +10,6 @@ import { settingText } from "../words/setting.js";
 import { type AxisChoice, type AxisFacts, axisFields, axisOf, axisWords, placeOn } from "./axis.js";
 import type { Page } from "./layout.js";
 import { part } from "./part.js";
-import { withinReach } from "./scale-of.js";
 import { spikesKept } from "./spikes-kept.js";
 import { addressOf, studyHead } from "./study-head.js";
 import type { NumberedTrial } from "./trials-page.js";
