@@ -56,6 +56,7 @@ export interface Submitted {
 }
 
 export type JobState =
+	/** `why`: what it waits for that time alone may not bring, in the system's words; null: its turn. */
 	| { readonly kind: "queued"; readonly why: string | null }
 	| { readonly kind: "running"; readonly machine: string | null }
 	| { readonly kind: "ended"; readonly end: JobEnd; readonly words: string };

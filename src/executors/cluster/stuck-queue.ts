@@ -1,8 +1,5 @@
 import type { JobState } from "./job-system.js";
 
-/** Slurm's reasons of a job that simply waits for its turn: https://slurm.schedmd.com/job_reason_codes.html. */
-const turns = new Set(["None", "Priority", "Resources", "JobArrayTaskLimit", "BeginTime", "Cleaning", "Prolog"]);
-
 /** A reason that stands for so long is worth mentioning. */
 const patienceMilliseconds = 10_000;
 
@@ -27,12 +24,11 @@ export class StuckQueue {
 /** What most of the queued jobs wait for; null where one runs, or where it is their turn that most wait for. */
 function blockedBy(jobs: readonly JobState[]): string | null {
 	if (jobs.some(({ kind }) => kind === "running")) return null;
-	const counts = new Map<string, number>();
+	const counts = new Map<string | null, number>();
 	for (const job of jobs) {
 		if (job.kind !== "queued") continue;
-		const why = job.why ?? "None";
-		counts.set(why, (counts.get(why) ?? 0) + 1);
+		counts.set(job.why, (counts.get(job.why) ?? 0) + 1);
 	}
 	const [most] = [...counts].sort(([, a], [, b]) => b - a);
-	return most === undefined || turns.has(most[0]) ? null : most[0];
+	return most?.[0] ?? null;
 }

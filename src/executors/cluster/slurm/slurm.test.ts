@@ -15,6 +15,7 @@ test("every way in which a job ends is known, and what can't be read is passed o
 	const printed = [
 		...ends.map((state, i) => line("17", String(i), state, "n1", "None")),
 		line("18", "0", "PENDING", "", "JobArrayTaskLimit"),
+		line("18", "4", "PENDING", "", "QOSMaxJobsPerUserLimit"),
 		line("18", "1", "RUNNING", "n2", "None"),
 		line("18", "2", "A_NEW_STATE", "n2", "None"),
 		line("18", "3", "PENDING", "", "launch failed requeued held"),
@@ -27,11 +28,12 @@ test("every way in which a job ends is known, and what can't be read is passed o
 		["done", "failed", "out of memory", "out of time", "taken away", "taken away", "cancelled"].map((end) => ({ kind: "ended", end })),
 	);
 	expect(states.get("17_3")).toMatchObject({ words: "its job reached its time limit (on n1)" });
-	expect(states.get("18_0")).toEqual({ kind: "queued", why: "JobArrayTaskLimit" });
+	expect(states.get("18_0")).toEqual({ kind: "queued", why: null }); // its turn
+	expect(states.get("18_4")).toEqual({ kind: "queued", why: "QOSMaxJobsPerUserLimit" });
 	expect(states.get("18_1")).toEqual({ kind: "running", machine: "n2" });
 	expect(states.get("18_2")).toEqual({ kind: "running", machine: "n2" });
 	expect(states.get("18_3")).toEqual({ kind: "ended", end: "taken away", words: "its node failed to start it" });
-	expect(states.size).toBe(ends.length + 4);
+	expect(states.size).toBe(ends.length + 5);
 });
 
 test("what the study asks for becomes arguments of sbatch, times in whole minutes", () => {

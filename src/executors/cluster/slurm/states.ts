@@ -18,6 +18,9 @@ const running = new Set(["RUNNING", "COMPLETING", "CONFIGURING", "SUSPENDED", "S
 /** States in which it waits, for the first time or again. */
 const queued = new Set(["PENDING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "SPECIAL_EXIT", "RESV_DEL_HOLD"]);
 
+/** Reasons of a job that simply waits for its turn: https://slurm.schedmd.com/job_reason_codes.html. */
+const turns = new Set(["", "None", "Priority", "Resources", "JobArrayTaskLimit", "BeginTime", "Cleaning", "Prolog"]);
+
 /** The reason of a job that waits to be released by hand: https://slurm.schedmd.com/job_reason_codes.html, in the words of 22.05 and later. */
 const launchFailed = "launch failed requeued held";
 
@@ -53,7 +56,7 @@ export function jobStates(printed: string): ReadonlyMap<string, JobState> {
 }
 
 function stateOf(state: string, nodes: string, reason: string): JobState {
-	const why = reason === "" || reason === "None" ? null : reason;
+	const why = turns.has(reason) ? null : reason;
 	// After a node failed to start it, Slurm holds a job until somebody releases it: it is as good as gone.
 	if (queued.has(state) && why === launchFailed) return { kind: "ended", end: "taken away", words: "its node failed to start it" };
 	if (queued.has(state)) return { kind: "queued", why };
