@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { internal, SweetspotError } from "../../core/errors.js";
 import { Rng } from "../../core/rng.js";
 import { heldValues } from "../../study/workloads/held.js";
@@ -13,15 +13,20 @@ const port = parentPort;
 if (!port) throw internal("bench-worker.ts runs in a worker thread only");
 const say = (message: FromBench): void => port.postMessage(message);
 
-try {
-	const train = await loadTrainFunction(workloadName(study.workload), study.data.sha256);
-	const seed = Rng.fromSeed(study.seed).split("calibration").uint32();
-	const held = heldBy(study.workload);
-	port.on("message", async ({ batchSize }: ToBench) =>
-		say({ kind: "timed", seconds: await timeTraining(train, batchSize, seed, heldValues(held, batchSize)) }),
-	);
-	say({ kind: "ready" });
-} catch (error) {
-	if (!(error instanceof SweetspotError)) throw error;
-	say({ kind: "unusable", code: error.code, detail: error.detail, fix: error.fix });
+/** Not at the top level: see src/executors/worker.ts. */
+async function serve(port: MessagePort): Promise<void> {
+	try {
+		const train = await loadTrainFunction(workloadName(study.workload), study.data.sha256);
+		const seed = Rng.fromSeed(study.seed).split("calibration").uint32();
+		const held = heldBy(study.workload);
+		port.on("message", async ({ batchSize }: ToBench) =>
+			say({ kind: "timed", seconds: await timeTraining(train, batchSize, seed, heldValues(held, batchSize)) }),
+		);
+		say({ kind: "ready" });
+	} catch (error) {
+		if (!(error instanceof SweetspotError)) throw error;
+		say({ kind: "unusable", code: error.code, detail: error.detail, fix: error.fix });
+	}
 }
+
+serve(port);
