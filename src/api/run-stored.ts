@@ -8,6 +8,9 @@ import { openLive } from "../store/live/writer.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { isTrainable } from "../study/study.js";
+import { isCommand } from "../study/workloads/table.js";
+import { openLocalHost } from "../trainers/command/local/host.js";
+import { endRemains } from "../trainers/command/session.js";
 import { createBench, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
 import { removeStudy } from "./remove-study.js";
@@ -34,7 +37,10 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	const { store, stored, signal, onEvent, grant = 0, seconds = secondsLeft(stored) } = run;
 	const { study } = stored;
 	if (!isTrainable(study)) throw untrainable(stored);
-	if (grant === 0 && stored.state === "complete") return answerFrom(store, stored);
+	if (grant === 0 && stored.state === "complete") {
+		if (store.folder !== null && isCommand(study.workload)) endRemains(stored.id, store.folder, openLocalHost);
+		return answerFrom(store, stored);
+	}
 	const { backend } = stored;
 	const bench = await createBench(study, backend);
 	const live = openLive(store.folder, stored.id, version);

@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -82,4 +84,27 @@ test("Ctrl-C ends every script, and exits 130 with how to go on", async () => {
 	expect(ended.code).toBe(130);
 	expect(ended.stderr).toMatch(/sweetspot resume kin-/);
 	expect(processesWith(mark)).toEqual([]);
+});
+
+test("what a session left that was killed, with its guard, when the study was complete already, is ended by the next look at it", async () => {
+	const place = workplace();
+	const whole = await place.start(["tune", "study.yaml", "--workers", "10", "--json"]);
+	const { id } = answerOf(whole).study;
+	// As that session would have left it: its mark, and a process that has inherited it.
+	const session = "0123456789abcdef".repeat(2);
+	mkdirSync(join(place.folder, ".sweetspot/running", id), { recursive: true });
+	place.write(`.sweetspot/running/${id}/session`, `${session}\n`);
+	const left = `left-${process.pid}`;
+	const child = spawn("sh", ["-c", `: ${left}; sleep 300; :`], {
+		env: { ...process.env, SWEETSPOT_LAUNCH: `${session}-1` },
+		detached: true,
+		stdio: "ignore",
+	});
+	const ended = once(child, "exit");
+	await until(() => processesWith(left).length > 0);
+	const again = await place.start(["tune", "study.yaml", "--workers", "10", "--json"]);
+	await ended;
+	expect(processesWith(left)).toEqual([]);
+	expect(answerOf(again).digest).toBe(answerOf(whole).digest);
+	expect(existsSync(join(place.folder, ".sweetspot/running", id))).toBe(false);
 });

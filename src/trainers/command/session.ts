@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { TrialSpec } from "../../core/trial.js";
 import type { SlotTrainer } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
@@ -53,6 +54,17 @@ export function scriptSession(
 			if (complete) files.finished();
 		},
 	};
+}
+
+/**
+ * Ends what a study that is complete has left running. A trial is stored as soon as its result is known, while its script winds up or waits
+ * to be continued. If Sweetspot and its guard are killed at that time, no other session of the study would come to end it.
+ */
+export function endRemains(id: string, store: string, openHost: OpenHost): void {
+	const files = new StudyFiles(store, id);
+	if (!existsSync(files.running)) return;
+	openHost(files.running).close();
+	files.finished();
 }
 
 /** The memory of GPUs can't be seen from here: where they are in use, fewer wait. */
