@@ -1,5 +1,5 @@
 import type { Median, Recommendation, TradeoffRow, UnsureClock } from "./findings.js";
-import type { Objective } from "./objectives.js";
+import { type Objective, objectives } from "./objectives.js";
 
 /**
  * The size with the least certain step time, if step times rather than steps leave batch sizes statistically tied; else null, also if time
@@ -14,7 +14,7 @@ export function unsureClock(
 	{ objective, tolerance }: { readonly objective: Objective; readonly tolerance: number },
 ): UnsureClock | null {
 	const { verdict, batchSize, neighbours, indistinguishable } = recommendation;
-	if (objective === "cheapest" || batchSize === null) return null;
+	if (!objectives[objective].needsSeconds || batchSize === null) return null;
 	const matters =
 		verdict === "undecided" || neighbours.some(({ seconds: { low, high } }) => low !== null && high !== null && low < 1 && high > 1);
 	if (!matters) return null;

@@ -36,7 +36,15 @@ function layerSizes(layer: LayerSpec, input: Shape, output: Shape): LayerSizes {
 			return totalSizes(layer.layers, input); // its output in place of its input
 		case "dropout":
 			return { ...none, state: dropoutStateWords };
-		default:
+		case "relu":
+		case "tanh":
+		case "sigmoid":
+		case "gelu":
+		case "leaky-relu":
+		case "max-pool":
+		case "average-pool":
+		case "global-average-pool":
+		case "flatten":
 			return none;
 	}
 }

@@ -62,7 +62,15 @@ function partsOfLayer(layer: LayerSpec, input: Shape, prefix: string): readonly 
 			return partsOf(layer.layers, input, prefix);
 		case "dropout":
 			return [{ from: "state", name: "", shape: [dropoutStateWords] }]; // a generator, of no use to anyone else
-		default:
+		case "relu":
+		case "tanh":
+		case "sigmoid":
+		case "gelu":
+		case "leaky-relu":
+		case "max-pool":
+		case "average-pool":
+		case "global-average-pool":
+		case "flatten":
 			return [];
 	}
 }

@@ -1,3 +1,4 @@
+import { internal } from "../core/errors.js";
 import type { Arena, Block } from "./arena.js";
 import type { Pointer } from "./kernels.js";
 
@@ -25,9 +26,10 @@ export class Parameters {
 		this.gradients = arena.floats(count);
 	}
 
-	/** The next `count` parameters. */
+	/** The next `count` parameters. More than there are is a broken invariant: a layer that `layerSizes` counts otherwise. */
 	take(count: number): ParameterSlice {
 		const from = this.#taken;
+		if (from + count > this.count) throw internal(`a layer takes ${count} parameters, and ${this.count - from} are left`);
 		const { values, gradients } = this;
 		this.#taken += count;
 		this.slices.push({ from, count });

@@ -5,6 +5,7 @@ import { dataWords } from "../data/sources/table.js";
 import { fewest, keysAt } from "./known-keys.js";
 import type { Problem } from "./problem.js";
 import { layerWords } from "./workloads/network/layers.js";
+import { optimizerWords } from "./workloads/trained/descent-schema.js";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -90,7 +91,7 @@ function expectedAt(path: Path): string {
 		"workload.data": `${dataWords}; \`sweetspot data\` lists them`,
 		"workload.model.*": layerWords,
 		"workload.optimizer.beta2": "a number from 0 to below 1, or `{ halfLife: 10000000 }`, in examples",
-		"workload.optimizer.name": "`sgd`, `rmsprop`, `adam` or `adamw`",
+		"workload.optimizer.name": optimizerWords,
 		"workload.schedule.warmUp": "`{ steps: 100 }`, `{ examples: 10000 }`, `{ epochs: 5 }` or `{ horizon: 0.05 }`",
 		"workload.schedule.learningRate":
 			"`constant`, `{ step: … }`, `{ cosine: … }`, `{ linear: … }`, `{ stable-decay: … }` or `{ inverse-square-root: … }`",

@@ -1,5 +1,5 @@
 /**
- * A system that runs jobs elsewhere: a pool of processes here, Slurm, later Ray or a site's own commands. It starts a program on a file and
+ * A system that runs jobs elsewhere: a pool of processes here, Slurm, Ray, or a site's own commands. It starts a program on a file and
  * knows the state of the job. The executor above it knows what trials are and what a lost job means. `test/contract/job-system.test.ts` is
  * the contract of every job system.
  */

@@ -26,6 +26,12 @@ export const optimizer = z.discriminatedUnion("name", [
 	z.strictObject({ name: z.literal("adamw"), ...adam, weightDecay: z.number().min(0).default(0.01) }),
 ]);
 
+/** Their names, as an error lists them. */
+export const optimizerWords = optimizer.options
+	.map(({ shape }) => `\`${shape.name.value}\``)
+	.join(", ")
+	.replace(/, (?=[^,]*$)/, " or ");
+
 /** What a mini-batch gradient goes through before the optimizer has it. */
 export const gradient = z.strictObject({
 	clipNorm: z.number().positive().optional(),
