@@ -1,7 +1,7 @@
 // Everything that holds the page together, in one class, and long for that.
 import { Conductor, speeds } from "../conductor.js";
 import type { LaneSettings } from "../lane/settings.js";
-import { type Action, reduce } from "../state/actions.js";
+import { type Action, reduce, settingsNow } from "../state/actions.js";
 import { addressOf } from "../state/address.js";
 import { most, type PlayState } from "../state/state.js";
 import { studyFile, writtenData } from "../state/study-file.js";
@@ -27,8 +27,8 @@ export class App {
 	readonly #pictures = pictures((action) => this.act(action));
 	readonly #transport = transport((action) => this.act(action), {
 		togglePlay: () => this.play(!this.isPlaying),
-		steps: (count) => this.#each((lane) => lane.step + count),
-		epoch: () => this.#each((lane) => lane.step + stepsToEpoch(lane)),
+		steps: (count) => this.#each((lane) => lane.place.step + count),
+		epoch: () => this.#each((lane, i) => lane.place.step + stepsToEpoch(lane, settingsNow(this.#state.lanes[i]))),
 		rewind: () => this.act({ kind: "rewind" }),
 		newSeed: () => this.act({ kind: "set", members: { seed: this.#state.seed + 1 } }),
 		saveStudy: () => save("playground.yaml", studyFile(this.#state, this.#lanes[0].population)),
@@ -42,8 +42,7 @@ export class App {
 	#colors: Palette = palette();
 	#isDue = false;
 	#frameAt = 0;
-	/** Up to which step a lane was asked to train without the clock: a page that was hidden goes on there. */
-	readonly #wanted = new Map<LaneLink, number>();
+	#nextFrame = 0;
 	isPlaying = false;
 
 	/** `worker`: the address of a lane's worker. `changed`: after every action. */
@@ -62,10 +61,7 @@ export class App {
 		});
 		new ResizeObserver(() => this.#wantDrawing()).observe(root);
 		document.addEventListener("visibilitychange", () => {
-			for (const lane of this.#lanes) {
-				if (document.hidden) lane.pause();
-				else if (!this.isPlaying) lane.runTo(this.#wanted.get(lane) ?? 0);
-			}
+			for (const lane of this.#lanes) lane.halt(document.hidden);
 		});
 		this.restart();
 	}
@@ -104,12 +100,17 @@ export class App {
 	play(isPlaying: boolean): void {
 		if (this.isPlaying === isPlaying) return;
 		this.isPlaying = isPlaying;
-		this.#wanted.clear();
 		if (isPlaying) {
 			this.#conduct();
 			this.#frameAt = performance.now();
-			requestAnimationFrame(() => this.#frame());
-		} else for (const lane of this.#lanes) lane.pause();
+			this.#nextFrame = requestAnimationFrame(() => this.#frame());
+		} else {
+			cancelAnimationFrame(this.#nextFrame);
+			for (const lane of this.#lanes) lane.pause();
+			// What the next frame would have drawn.
+			this.#isDue = true;
+			requestAnimationFrame(() => this.#draw(true));
+		}
 		this.#show();
 	}
 
@@ -117,11 +118,7 @@ export class App {
 	restart(): void {
 		while (this.#lanes.length > this.#state.lanes.length) this.#lanes.pop()?.close();
 		while (this.#lanes.length < this.#state.lanes.length) this.#lanes.push(this.#link());
-		for (const [i, lane] of this.#lanes.entries()) {
-			lane.catchUp = 0;
-			this.#wanted.delete(lane);
-			lane.start(this.#task, this.#state.lanes[i]);
-		}
+		for (const [i, lane] of this.#lanes.entries()) lane.start(this.#task, this.#state.lanes[i]);
 		this.#deal();
 		for (const card of this.#shown) card.prove("");
 		this.#conduct();
@@ -129,17 +126,14 @@ export class App {
 	}
 
 	/** Pauses, and trains every lane up to a step of its own. */
-	#each(until: (lane: LaneLink) => number): void {
+	#each(until: (lane: LaneLink, index: number) => number): void {
 		this.runTo(this.#lanes.map(until));
 	}
 
 	/** Trains each lane to a step, without the clock. */
 	runTo(steps: readonly number[]): void {
 		this.play(false);
-		for (const [i, lane] of this.#lanes.entries()) {
-			this.#wanted.set(lane, steps[i]);
-			lane.runTo(steps[i]);
-		}
+		for (const [i, lane] of this.#lanes.entries()) lane.runTo(steps[i]);
 	}
 
 	get #task() {
@@ -148,18 +142,16 @@ export class App {
 	}
 
 	#link(): LaneLink {
-		return new LaneLink(this.worker, (lane) => {
-			if (lane.report?.step === 0 && lane.catchUp > 0) lane.runTo(lane.catchUp);
-			this.#wantDrawing();
-		});
+		const lane = new LaneLink(this.worker, () => this.#wantDrawing());
+		lane.halt(document.hidden);
+		return lane;
 	}
 
 	/** `like`: the lane that it branches off, whose steps it takes first. */
 	#begin(index: number, like: LaneLink | null): void {
 		const lane = this.#link();
-		lane.catchUp = like?.step ?? 0;
 		this.#lanes.push(lane);
-		lane.start(this.#task, this.#state.lanes[index]);
+		lane.start(this.#task, this.#state.lanes[index], like?.place);
 		if (like) this.#conductor.add(lane, like);
 		else this.#conductor.add(lane);
 		this.#deal();
@@ -169,6 +161,7 @@ export class App {
 		const [lane] = this.#lanes.splice(index, 1);
 		this.#conductor.remove(lane);
 		lane.close();
+		for (const card of this.#shown) card.prove("");
 		this.#deal();
 	}
 
@@ -193,20 +186,20 @@ export class App {
 		this.#cards.replaceChildren(...this.#shown.map(({ root }) => root));
 	}
 
-	/** The lane itself says after which step its settings changed: the page sees it a little later. */
+	/** The lane itself says after which step its settings changed: the page sees it a little later. A lane that hasn't begun yet begins again. */
 	async #change(index: number, settings: LaneSettings): Promise<void> {
 		const lane = this.#lanes[index];
 		if (!lane.report) {
-			this.act({ kind: "change-lane", lane: index, settings, step: 0 });
-			this.restart();
+			this.act({ kind: "change-lane", lane: index, settings, step: lane.place.step });
+			lane.startAgain(this.#task, this.#state.lanes[index]);
 			return;
 		}
 		const step = await lane.change(settings);
-		if (this.#lanes[index] === lane) this.act({ kind: "change-lane", lane: index, settings, step });
+		const now = this.#lanes.indexOf(lane); // another may have been removed since
+		if (now >= 0) this.act({ kind: "change-lane", lane: now, settings, step });
 	}
 
 	#frame(): void {
-		if (!this.isPlaying) return;
 		const now = performance.now();
 		const seconds = Math.min(longestFrame, (now - this.#frameAt) / 1000);
 		this.#frameAt = now;
@@ -214,7 +207,7 @@ export class App {
 			for (const [lane, step] of this.#conductor.targets(seconds, speeds[this.#state.by][this.#state.speed])) lane.runTo(step);
 		}
 		if (this.#isDue) this.#draw(false);
-		requestAnimationFrame(() => this.#frame());
+		this.#nextFrame = requestAnimationFrame(() => this.#frame());
 	}
 
 	#wantDrawing(): void {
@@ -256,7 +249,7 @@ export class App {
 }
 
 /** Steps that a lane lacks to the end of its present epoch. */
-function stepsToEpoch({ examples, population, batchSize }: LaneLink): number {
+function stepsToEpoch({ place, population }: LaneLink, { batchSize }: LaneSettings): number {
 	if (population === 0) return 0;
-	return Math.ceil((population - (examples % population)) / batchSize);
+	return Math.ceil((population - (place.examples % population)) / batchSize);
 }
