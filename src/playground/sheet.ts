@@ -21,6 +21,11 @@ button[aria-pressed=true]{border-color:var(--accent);opacity:1}
 .setup{padding:10px 0}
 .setup .row,.layers{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end}
 .setup label,.settings label{display:grid;gap:2px;color:var(--muted);font-size:13px}
+.setup label[hidden],.setup .note:empty{display:none}
+.setup .file-button{display:inline-flex;align-items:center;position:relative;color:var(--ink);font-size:14px;border:1px solid var(--line,var(--grid));border-radius:6px;padding:5px 10px;cursor:pointer}
+.file-button:focus-within{outline:2px solid var(--accent);outline-offset:2px}
+.own-file{position:absolute;inset:0;opacity:0;cursor:pointer;width:100%}
+body.dropping{outline:4px dashed var(--accent);outline-offset:-8px}
 .setup .note{margin:8px 0 0;max-width:none}
 .lanes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,250px),1fr));gap:18px;margin:10px 0}
 .lane{border-top:4px solid var(--own);padding:8px 0 0;min-width:0}

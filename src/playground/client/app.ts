@@ -1,13 +1,14 @@
-// Everything that holds the page together, in one class, and long for that.
-import { Conductor, speeds } from "../conductor.js";
 import type { LaneSettings } from "../lane/settings.js";
 import { type Action, reduce, settingsNow } from "../state/actions.js";
 import { addressOf } from "../state/address.js";
-import { most, type PlayState } from "../state/state.js";
+import type { OwnTable } from "../state/own-table.js";
+import { initialState, most, type PlayState } from "../state/state.js";
 import { studyFile, writtenData } from "../state/study-file.js";
+import { Clock } from "./clock.js";
 import { button, element } from "./dom.js";
 import { LaneCard } from "./lane-card.js";
-import { LaneLink } from "./lane-link.js";
+import { type Ground, LaneLink } from "./lane-link.js";
+import { ownFile } from "./own-file.js";
 import { type Palette, palette } from "./palette.js";
 import { pictures } from "./pictures.js";
 import { proofOf } from "./proof.js";
@@ -15,18 +16,23 @@ import { save } from "./save.js";
 import { setup } from "./setup.js";
 import { transport } from "./transport.js";
 
-/** A frame that comes late (a busy machine, a page that was hidden) counts as so many seconds at most. */
-const longestFrame = 0.1;
-
 /** The page: a state, a lane's worker and card for each of its lanes, and the clock that moves them side by side. */
 export class App {
-	readonly #setup = setup(
-		(action) => this.act(action),
-		() => this.#state,
+	readonly #refused = element("p", { class: "refused", role: "alert" });
+	readonly #ownFile = ownFile(
+		(table) => this.#open(table),
+		(why) => this.refuse(why),
 	);
+	readonly #setup = setup({
+		act: (action) => this.act(action),
+		state: () => this.#state,
+		file: this.#ownFile.root,
+		own: () => (this.#table ? this.#open(this.#table) : undefined),
+		label: (column) => this.#table && this.#ownFile.withLabel(this.#table, column),
+	});
 	readonly #pictures = pictures((action) => this.act(action));
 	readonly #transport = transport((action) => this.act(action), {
-		togglePlay: () => this.play(!this.isPlaying),
+		togglePlay: () => this.play(!this.#clock.isPlaying),
 		steps: (count) => this.#each((lane) => lane.place.step + count),
 		epoch: () => this.#each((lane, i) => lane.place.step + stepsToEpoch(lane, settingsNow(this.#state.lanes[i]))),
 		rewind: () => this.act({ kind: "rewind" }),
@@ -38,12 +44,11 @@ export class App {
 	readonly #add = button("Add a lane", () => this.act({ kind: "add-lane" }), { class: "add" });
 	#lanes: LaneLink[] = [];
 	#shown: LaneCard[] = [];
-	#conductor: Conductor<LaneLink>;
+	/** The user's own, since it was opened. */
+	#table: OwnTable | null = null;
+	readonly #clock: Clock;
 	#colors: Palette = palette();
 	#isDue = false;
-	#frameAt = 0;
-	#nextFrame = 0;
-	isPlaying = false;
 
 	/** `worker`: the address of a lane's worker. `changed`: after every action. */
 	constructor(
@@ -52,9 +57,13 @@ export class App {
 		state: PlayState,
 		private readonly changed: () => void,
 	) {
-		this.#state = state;
-		this.#conductor = new Conductor(state.by);
-		root.append(this.#transport.root, this.#setup.root, this.#cards, this.#add, this.#pictures.root);
+		this.#state = this.#withData(state);
+		this.#clock = new Clock(
+			() => this.#lanes,
+			() => this.#state,
+			() => this.#isDue && this.#draw(false),
+		);
+		root.append(this.#refused, this.#transport.root, this.#setup.root, this.#cards, this.#add, this.#pictures.root);
 		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 			this.#colors = palette();
 			this.#draw(true);
@@ -86,30 +95,23 @@ export class App {
 		else if (action.kind === "branch") this.#begin(after.lanes.length - 1, this.#lanes[action.lane]);
 		else if (action.kind === "add-lane") this.#begin(after.lanes.length - 1, null);
 		else if (action.kind === "remove-lane") this.#remove(action.lane);
-		if (before.by !== after.by) this.#conduct();
+		if (before.by !== after.by) this.#clock.conduct();
 		this.#show();
 	}
 
-	/** Another state altogether, as from a link. */
+	/** Another state altogether, as from a link. One with a table takes the one that is open here. */
 	load(state: PlayState): void {
-		this.#state = state;
+		this.#state = this.#withData(state);
 		this.restart();
 		this.#show();
 	}
 
 	play(isPlaying: boolean): void {
-		if (this.isPlaying === isPlaying) return;
-		this.isPlaying = isPlaying;
-		if (isPlaying) {
-			this.#conduct();
-			this.#frameAt = performance.now();
-			this.#nextFrame = requestAnimationFrame(() => this.#frame());
-		} else {
-			cancelAnimationFrame(this.#nextFrame);
-			for (const lane of this.#lanes) lane.pause();
-			// What the next frame would have drawn.
-			this.#isDue = true;
-			requestAnimationFrame(() => this.#draw(true));
+		if (this.#clock.isPlaying === isPlaying) return;
+		if (isPlaying) this.#clock.play();
+		else {
+			this.#clock.pause();
+			this.#isDue = false; // what no frame will draw now is drawn below
 		}
 		this.#show();
 	}
@@ -118,11 +120,30 @@ export class App {
 	restart(): void {
 		while (this.#lanes.length > this.#state.lanes.length) this.#lanes.pop()?.close();
 		while (this.#lanes.length < this.#state.lanes.length) this.#lanes.push(this.#link());
-		for (const [i, lane] of this.#lanes.entries()) lane.start(this.#task, this.#state.lanes[i]);
+		for (const [i, lane] of this.#lanes.entries()) lane.start(this.#ground, this.#state.lanes[i]);
 		this.#deal();
 		for (const card of this.#shown) card.prove("");
-		this.#conduct();
+		this.#clock.conduct();
 		this.#show();
+	}
+
+	/** Says why something that was opened can't be used; empty: nothing was. */
+	refuse(why: string): void {
+		this.#refused.textContent = why;
+	}
+
+	#open(table: OwnTable): void {
+		this.#table = table;
+		this.refuse("");
+		this.act({ kind: "set", members: { data: { name: "csv", file: table.file, label: table.label, classes: table.classes.length } } });
+	}
+
+	#withData(state: PlayState): PlayState {
+		if (state.data.name !== "csv") return state;
+		if (this.#table)
+			return { ...state, data: { name: "csv", file: this.#table.file, label: this.#table.label, classes: this.#table.classes.length } };
+		this.refuse(withoutTable);
+		return { ...state, data: initialState.data };
 	}
 
 	/** Pauses, and trains every lane up to a step of its own. */
@@ -136,9 +157,10 @@ export class App {
 		for (const [i, lane] of this.#lanes.entries()) lane.runTo(steps[i]);
 	}
 
-	get #task() {
+	get #ground(): Ground {
 		const { data, hidden, activation, seed } = this.#state;
-		return { data: writtenData(data), hidden, activation, seed };
+		const file = data.name === "csv" ? (this.#table?.bytes ?? null) : null;
+		return { task: { data: writtenData(data), hidden, activation, seed }, file };
 	}
 
 	#link(): LaneLink {
@@ -151,23 +173,17 @@ export class App {
 	#begin(index: number, like: LaneLink | null): void {
 		const lane = this.#link();
 		this.#lanes.push(lane);
-		lane.start(this.#task, this.#state.lanes[index], like?.place);
-		if (like) this.#conductor.add(lane, like);
-		else this.#conductor.add(lane);
+		lane.start(this.#ground, this.#state.lanes[index], like?.place);
+		this.#clock.add(lane, like ?? undefined);
 		this.#deal();
 	}
 
 	#remove(index: number): void {
 		const [lane] = this.#lanes.splice(index, 1);
-		this.#conductor.remove(lane);
+		this.#clock.remove(lane);
 		lane.close();
 		for (const card of this.#shown) card.prove("");
 		this.#deal();
-	}
-
-	#conduct(): void {
-		this.#conductor = new Conductor(this.#state.by);
-		for (const lane of this.#lanes) this.#conductor.add(lane);
 	}
 
 	/** A card for each lane. */
@@ -191,7 +207,7 @@ export class App {
 		const lane = this.#lanes[index];
 		if (!lane.report) {
 			this.act({ kind: "change-lane", lane: index, settings, step: lane.place.step });
-			lane.startAgain(this.#task, this.#state.lanes[index]);
+			lane.startAgain(this.#ground, this.#state.lanes[index]);
 			return;
 		}
 		const step = await lane.change(settings);
@@ -199,26 +215,24 @@ export class App {
 		if (now >= 0) this.act({ kind: "change-lane", lane: now, settings, step });
 	}
 
-	#frame(): void {
-		const now = performance.now();
-		const seconds = Math.min(longestFrame, (now - this.#frameAt) / 1000);
-		this.#frameAt = now;
-		if (this.#lanes.every(({ report }) => report !== null)) {
-			for (const [lane, step] of this.#conductor.targets(seconds, speeds[this.#state.by][this.#state.speed])) lane.runTo(step);
-		}
-		if (this.#isDue) this.#draw(false);
-		this.#nextFrame = requestAnimationFrame(() => this.#frame());
+	get isPlaying(): boolean {
+		return this.#clock.isPlaying;
+	}
+
+	/** What the user's table calls its classes; null for other data. */
+	get #classes(): readonly string[] | null {
+		return this.#state.data.name === "csv" ? (this.#table?.classes ?? null) : null;
 	}
 
 	#wantDrawing(): void {
 		if (this.#isDue) return;
 		this.#isDue = true;
-		if (!this.isPlaying) requestAnimationFrame(() => this.#draw(true));
+		if (!this.#clock.isPlaying) requestAnimationFrame(() => this.#draw(true));
 	}
 
 	#draw(isFresh: boolean): void {
 		this.#isDue = false;
-		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors);
+		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors, this.#classes);
 		this.#pictures.draw(this.#state, this.#lanes, this.#colors, isFresh);
 		const { data, population } = this.#lanes[0];
 		if (data) this.#setup.facts(data.parameters, population, data.heldOut.labels.length);
@@ -226,8 +240,8 @@ export class App {
 	}
 
 	#show(): void {
-		this.#transport.show(this.#state, this.isPlaying);
-		this.#setup.show(this.#state);
+		this.#transport.show(this.#state, this.#clock.isPlaying);
+		this.#setup.show(this.#state, this.#table);
 		this.#pictures.show(this.#state);
 		const { lanes } = this.#state;
 		const room = { alone: lanes.length === 1, full: lanes.length === most.lanes };
@@ -241,12 +255,17 @@ export class App {
 	async #copyLink(): Promise<void> {
 		try {
 			await navigator.clipboard.writeText(location.href);
-			this.#transport.say("Copied.");
+			this.#transport.say(
+				this.#state.data.name === "csv" ? "Copied. The link holds no data: who opens it needs your file too." : "Copied.",
+			);
 		} catch {
 			this.#transport.say("The browser didn’t allow it: copy the address above.");
 		}
 	}
 }
+
+const withoutTable =
+	"This link was made with a table of its owner’s, and links hold no data. Open the table here, and the lanes train on it; until then they have the usual examples.";
 
 /** Steps that a lane lacks to the end of its present epoch. */
 function stepsToEpoch({ place, population }: LaneLink, { batchSize }: LaneSettings): number {

@@ -10,6 +10,12 @@ export interface Place {
 	readonly examples: number;
 }
 
+/** What all lanes train on. `file`: the bytes of the user's own table. */
+export interface Ground {
+	readonly task: LaneTask;
+	readonly file: Uint8Array | null;
+}
+
 const nowhere: Place = { step: 0, examples: 0 };
 
 /** The page's end of a lane: its worker, and everything that it has said. */
@@ -70,14 +76,14 @@ export class LaneLink implements Played {
 	}
 
 	/** Begins anew at step 0. `origin`: of a branch, where the other lane is; it goes there by itself, even while the page is paused. */
-	start(task: LaneTask, state: LaneState, origin: Place = nowhere): void {
+	start(ground: Ground, state: LaneState, origin: Place = nowhere): void {
 		this.#origin = origin;
 		this.#until = 0;
-		this.startAgain(task, state);
+		this.startAgain(ground, state);
 	}
 
 	/** Begins anew with other settings; what it was asked for before still holds. */
-	startAgain(task: LaneTask, { settings, changes }: LaneState): void {
+	startAgain({ task, file }: Ground, { settings, changes }: LaneState): void {
 		this.data = null;
 		this.report = null;
 		this.looks = [];
@@ -85,7 +91,7 @@ export class LaneLink implements Played {
 		this.problem = null;
 		this.#snapshots.clear();
 		this.#changes.clear();
-		this.#ask({ kind: "start", run: ++this.#run, task, settings, changes, file: null });
+		this.#ask({ kind: "start", run: ++this.#run, task, settings, changes, file });
 	}
 
 	/** Trains until so many steps are taken in all. */
