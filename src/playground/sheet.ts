@@ -52,6 +52,16 @@ body.dropping{outline:4px dashed var(--accent);outline-offset:-8px}
 .path{display:block;width:100%;height:320px}
 .key{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:14px;margin:6px 0;max-width:none}
 .key i{display:inline-block;width:14px;height:4px;border-radius:2px;background:var(--own);vertical-align:middle}
+.race{border-top:1px solid var(--grid);margin-top:24px;padding-top:6px}
+.race h2{font-size:18px;margin:10px 0}
+.race p{max-width:80ch}
+.race .row{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;margin:8px 0}
+.race .row label{display:grid;gap:2px;color:var(--muted);font-size:13px}
+.race [hidden]{display:none}
+.race p:empty,.spoken:empty{display:none}
+.spoken{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.race-answer .answer{font-size:19px;font-weight:600}
+.race-charts{display:flex;flex-wrap:wrap;gap:24px 32px}
 @media (min-width:900px){.pictures{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}}
 @media (max-width:640px){.lanes{grid-auto-flow:column;grid-template-columns:none;grid-auto-columns:86%;overflow-x:auto;scroll-snap-type:x proximity;padding-bottom:8px}.lane{scroll-snap-align:start}.transport{position:static;gap:6px}.transport button{padding:5px 8px}.spread{display:none}.curves,.path{height:250px}}
 `;

@@ -4,7 +4,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { resolveInput } from "../../src/api/resolve-input.js";
@@ -12,6 +11,7 @@ import { runOf } from "../../src/api/training-run.js";
 import { sha256OfNumbers } from "../../src/core/little-endian.js";
 import { chromiumPath } from "./chromium.js";
 import { digestOf, figure, playgroundPages, press, updates } from "./playground-pages.js";
+import { seriousFindings } from "./serious-findings.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -113,12 +113,7 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 		await press(page, "100 steps");
 		await updates(page, 2).toBe("100");
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-		const found = await page.evaluate(
-			`(() => { ${axe.source}; return axe.run(document).then(({ violations }) => violations
-				.filter(({ impact }) => impact === "serious" || impact === "critical")
-				.map(({ id, nodes }) => id + " " + nodes.map(({ target }) => target).join(" | "))); })()`,
-		);
-		expect(found).toEqual([]);
+		expect(await seriousFindings(page)).toEqual([]);
 	});
 
 	test("`npm run build:playground` makes a folder that any host serves: digits train there", async () => {

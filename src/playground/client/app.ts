@@ -12,9 +12,18 @@ import { ownFile } from "./own-file.js";
 import { type Palette, palette } from "./palette.js";
 import { pictures } from "./pictures.js";
 import { proofOf } from "./proof.js";
+import { RacePanel } from "./race.js";
 import { save } from "./save.js";
 import { setup } from "./setup.js";
 import { transport } from "./transport.js";
+
+/** Addresses of what the page loads by itself. */
+export interface PageFiles {
+	/** Of a lane's worker, and of a race's worker and charts. */
+	readonly lane: string;
+	readonly race: string;
+	readonly charts: string;
+}
 
 /** The page: a state, a lane's worker and card for each of its lanes, and the clock that moves them side by side. */
 export class App {
@@ -47,23 +56,34 @@ export class App {
 	/** The user's own, since it was opened. */
 	#table: OwnTable | null = null;
 	readonly #clock: Clock;
+	readonly #race: RacePanel;
 	#colors: Palette = palette();
 	#isDue = false;
 
-	/** `worker`: the address of a lane's worker. `changed`: after every action. */
+	/** `changed`: after every action. */
 	constructor(
 		root: HTMLElement,
-		private readonly worker: string,
+		private readonly files: PageFiles,
 		state: PlayState,
 		private readonly changed: () => void,
 	) {
 		this.#state = this.#withData(state);
+		this.#race = new RacePanel(
+			{
+				act: (action) => this.act(action),
+				state: () => this.#state,
+				population: () => this.#lanes[0].population,
+				file: () => this.#ground.file,
+				pause: () => this.play(false),
+			},
+			{ worker: files.race, charts: new URL(files.charts, location.href).href },
+		);
 		this.#clock = new Clock(
 			() => this.#lanes,
 			() => this.#state,
 			() => this.#isDue && this.#draw(false),
 		);
-		root.append(this.#refused, this.#transport.root, this.#setup.root, this.#cards, this.#add, this.#pictures.root);
+		root.append(this.#refused, this.#transport.root, this.#setup.root, this.#cards, this.#add, this.#pictures.root, this.#race.root);
 		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 			this.#colors = palette();
 			this.#draw(true);
@@ -164,7 +184,7 @@ export class App {
 	}
 
 	#link(): LaneLink {
-		const lane = new LaneLink(this.worker, () => this.#wantDrawing());
+		const lane = new LaneLink(this.files.lane, () => this.#wantDrawing());
 		lane.halt(document.hidden);
 		return lane;
 	}
@@ -243,6 +263,7 @@ export class App {
 		this.#transport.show(this.#state, this.#clock.isPlaying);
 		this.#setup.show(this.#state, this.#table);
 		this.#pictures.show(this.#state);
+		this.#race.show(this.#state);
 		const { lanes } = this.#state;
 		const room = { alone: lanes.length === 1, full: lanes.length === most.lanes };
 		for (const [i, card] of this.#shown.entries()) card.show(lanes[i], room);

@@ -1,20 +1,20 @@
 /** The playground's page. What it shows is a function of the address after `#` and of what the lanes report. */
 import { stateFrom } from "../state/address.js";
 import { initialState } from "../state/state.js";
-import { App } from "./app.js";
+import { App, type PageFiles } from "./app.js";
 import { Tour } from "./tour.js";
 
 const root = document.getElementById("playground");
-const worker = root?.dataset.lane;
-if (root && worker !== undefined) begin(root, worker);
+const { lane, race, charts } = root?.dataset ?? {};
+if (root && lane && race && charts) begin(root, { lane, race, charts });
 
-function begin(root: HTMLElement, worker: string): void {
+function begin(root: HTMLElement, files: PageFiles): void {
 	const linked = () => stateFrom(location.hash.slice(1));
 	const unreadable = "This link can’t be read, so the page starts as on a first visit. Ask for the link again, or go on from here.";
 	const tour = new Tour((): App => app);
 	root.replaceChildren(tour.root);
 	const first = linked();
-	const app: App = new App(root, worker, first ?? initialState, () => tour.look());
+	const app: App = new App(root, files, first ?? initialState, () => tour.look());
 	if (!first) app.refuse(unreadable);
 	addEventListener("hashchange", () => {
 		const state = linked();
