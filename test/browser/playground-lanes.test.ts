@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.js";
-import { digestInNode, digestOf, patience, playgroundPages, press, stateOf, stepOf, updates } from "./playground-pages.js";
+import { digestInNode, digestOf, patience, playgroundPages, press, settled, stateOf, stepOf, updates } from "./playground-pages.js";
 
 describe.skipIf(!chromiumPath)("the playground's lanes in Chromium (needs chromium)", () => {
 	const { open } = playgroundPages();
@@ -76,6 +76,7 @@ describe.skipIf(!chromiumPath)("the playground's lanes in Chromium (needs chromi
 		await press(page, "Play");
 		await expect.poll(() => stepOf(page, 1), patience).toBeGreaterThan(500);
 		await press(page, "Pause");
+		await settled(page);
 		await expectNodesBits(page);
 		expect(complaints).toEqual([]);
 	});

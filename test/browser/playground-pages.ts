@@ -70,6 +70,16 @@ export const updates = (page: Page, lane: number) => expect.poll(() => figure(pa
 export const stepOf = async (page: Page, lane: number): Promise<number> =>
 	Number((await figure(page, lane, "updates").textContent())?.replaceAll(",", ""));
 
+/** Until every lane shows the step at which its worker is: after a pause it shows that a moment later. */
+export async function settled(page: Page): Promise<void> {
+	for (const [lane, letter] of ["A", "B", "C", "D"].entries()) {
+		if ((await page.locator(`.lane-${lane}`).count()) === 0) return;
+		await digestOf(page, letter);
+		const text = await page.locator(`.lane-${lane} .proof`).textContent();
+		await expect.poll(() => stepOf(page, lane), patience).toBe(Number(/after (\d+) steps/.exec(text ?? "")?.[1]));
+	}
+}
+
 export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 export const stateOf = (page: Page) => {

@@ -10,6 +10,7 @@ import { sha256OfNumbers } from "../../src/core/little-endian.js";
 import { Rng } from "../../src/core/rng.js";
 import { chromiumPath } from "./chromium.js";
 import { digestOf, figure, patience, playgroundPages, press, updates } from "./playground-pages.js";
+import { seriousFindings } from "./serious-findings.js";
 
 const rng = Rng.fromSeed(20);
 const names = ["setosa", "versicolor", "virginica"];
@@ -50,6 +51,7 @@ describe.skipIf(!chromiumPath)("a table of the user's own in the playground (nee
 		expect(await page.locator(".lane-0 .field").getAttribute("aria-label")).toMatch(/^Held-out examples counted .+; \d+ % of the held-out/);
 		expect(Number.parseFloat((await figure(page, 0, "right, held out").textContent()) ?? "")).toBeGreaterThan(80);
 
+		expect(await seriousFindings(page)).toEqual([]);
 		const download = page.waitForEvent("download");
 		await press(page, "Save as study file");
 		const study = readFileSync(await (await download).path(), "utf8");

@@ -3,6 +3,7 @@ import { ledger } from "../../src/playground/ledger.generated.js";
 import { stops } from "../../src/playground/tour/stops.js";
 import { chromiumPath } from "./chromium.js";
 import { patience, playgroundPages, press, stepOf, updates } from "./playground-pages.js";
+import { seriousFindings } from "./serious-findings.js";
 import { stopInNode } from "./stop-in-node.js";
 
 describe.skipIf(!chromiumPath)("the playground's tour in Chromium (needs chromium)", () => {
@@ -27,6 +28,7 @@ describe.skipIf(!chromiumPath)("the playground's tour in Chromium (needs chromiu
 			expect(await tour.textContent()).toContain(
 				`Claim ${stop.claim} of the ledger: “${statement}” Verdict: ${ledger[stop.claim].verdict}`,
 			);
+			if (i === 0) expect(await seriousFindings(page)).toEqual([]);
 			if (i < stops.length - 1) await press(page, "Next");
 		}
 		await press(page, "Leave the tour");

@@ -10,7 +10,7 @@ import { resolveInput } from "../../src/api/resolve-input.js";
 import { runOf } from "../../src/api/training-run.js";
 import { sha256OfNumbers } from "../../src/core/little-endian.js";
 import { chromiumPath } from "./chromium.js";
-import { digestOf, figure, playgroundPages, press, updates } from "./playground-pages.js";
+import { digestOf, figure, patience, playgroundPages, press, settled, stepOf, updates } from "./playground-pages.js";
 import { seriousFindings } from "./serious-findings.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,7 +19,7 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 	const { open, folder } = playgroundPages();
 
 	test.each(["sgd", "adam"])(
-		"without a store or a token it trains, and its weights after 100 steps are those of `sweetspot train` on the study that it saves: %s",
+		"without a store or a token it trains, and its weights after 100 and more than 10,000 steps are those of `sweetspot train` on the study that it saves: %s",
 		async (optimizer) => {
 			const { page, complaints } = await open(`data=moons:300:0.2&net=tanh:8&seed=3&lanes=8:0.03125:${optimizer},all:0.03125:${optimizer}`);
 			await updates(page, 0).toBe("0");
@@ -29,15 +29,24 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 			const download = page.waitForEvent("download");
 			await press(page, "Save as study file");
 			const text = readFileSync(await (await download).path(), "utf8");
-			for (const [letter, batchSize] of [
-				["A", 8],
-				["B", 180],
-			] as const) {
-				const run = await runOf(await resolveInput({ ...parse(text), batchSizes: [batchSize] }, "."), { batchSize, learningRate: 0.03125 });
-				for (const _ of run.train(100));
-				const weights = Float32Array.from(run.weights.flatMap(({ values }) => Array.from(values)));
-				expect(await digestOf(page, letter)).toBe(sha256OfNumbers(weights));
-			}
+			const expectTheBits = async () => {
+				for (const [lane, batchSize] of [8, 180].entries()) {
+					const run = await runOf(await resolveInput({ ...parse(text), batchSizes: [batchSize] }, "."), {
+						batchSize,
+						learningRate: 0.03125,
+					});
+					for (const _ of run.train(await stepOf(page, lane)));
+					const weights = Float32Array.from(run.weights.flatMap(({ values }) => Array.from(values)));
+					expect(await digestOf(page, "AB"[lane])).toBe(sha256OfNumbers(weights));
+				}
+			};
+			await expectTheBits();
+			await page.getByLabel("Speed", { exact: true }).selectOption("most");
+			await press(page, "Play");
+			await expect.poll(() => stepOf(page, 1), patience).toBeGreaterThan(10_000);
+			await press(page, "Pause");
+			await settled(page);
+			await expectTheBits();
 			expect(complaints).toEqual([]);
 		},
 	);
@@ -56,6 +65,10 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 		await press(page, "1 epoch");
 		await updates(page, 0).toBe("7");
 		expect(await digestOf(page, "A")).toBe(before);
+		await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+		await press(page, "Copy link");
+		await expect.poll(() => page.locator(".said").textContent()).toBe("Copied.");
+		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 		await press(page, "New seed");
 		expect(page.url()).toContain("seed=1");
 		await press(page, "Add a lane");

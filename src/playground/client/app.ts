@@ -1,14 +1,15 @@
 import type { LaneSettings } from "../lane/settings.js";
 import { type Action, reduce, settingsNow } from "../state/actions.js";
 import { addressOf } from "../state/address.js";
-import type { OwnTable } from "../state/own-table.js";
-import { initialState, most, type PlayState } from "../state/state.js";
+import { most, type PlayState } from "../state/state.js";
 import { studyFile, writtenData } from "../state/study-file.js";
 import { Clock } from "./clock.js";
 import { button, element } from "./dom.js";
 import { LaneCard } from "./lane-card.js";
 import { type Ground, LaneLink } from "./lane-link.js";
-import { ownFile } from "./own-file.js";
+import { meaningsOfLane } from "./meanings.js";
+import { OwnData } from "./own-data.js";
+import type { PageFiles } from "./page-files.js";
 import { type Palette, palette } from "./palette.js";
 import { pictures } from "./pictures.js";
 import { proofOf } from "./proof.js";
@@ -17,44 +18,28 @@ import { save } from "./save.js";
 import { setup } from "./setup.js";
 import { transport } from "./transport.js";
 
-/** Addresses of what the page loads by itself. */
-export interface PageFiles {
-	/** Of a lane's worker, and of a race's worker and charts. */
-	readonly lane: string;
-	readonly race: string;
-	readonly charts: string;
-}
-
 /** The page: a state, a lane's worker and card for each of its lanes, and the clock that moves them side by side. */
 export class App {
-	readonly #refused = element("p", { class: "refused", role: "alert" });
-	readonly #ownFile = ownFile(
-		(table) => this.#open(table),
-		(why) => this.refuse(why),
-	);
+	readonly #own = new OwnData((data) => this.act({ kind: "set", members: { data } }));
 	readonly #setup = setup({
 		act: (action) => this.act(action),
 		state: () => this.#state,
-		file: this.#ownFile.root,
-		own: () => (this.#table ? this.#open(this.#table) : undefined),
-		label: (column) => this.#table && this.#ownFile.withLabel(this.#table, column),
+		own: this.#own,
 	});
 	readonly #pictures = pictures((action) => this.act(action));
 	readonly #transport = transport((action) => this.act(action), {
 		togglePlay: () => this.play(!this.#clock.isPlaying),
 		steps: (count) => this.#each((lane) => lane.place.step + count),
-		epoch: () => this.#each((lane, i) => lane.place.step + stepsToEpoch(lane, settingsNow(this.#state.lanes[i]))),
+		epoch: () => this.#each((lane, i) => lane.endOfEpoch(settingsNow(this.#state.lanes[i]))),
 		rewind: () => this.act({ kind: "rewind" }),
 		newSeed: () => this.act({ kind: "set", members: { seed: this.#state.seed + 1 } }),
 		saveStudy: () => save("playground.yaml", studyFile(this.#state, this.#lanes[0].population)),
-		copyLink: () => this.#copyLink(),
+		isWithData: () => this.#state.data.name !== "csv",
 	});
 	readonly #cards = element("div", { class: "lanes" });
 	readonly #add = button("Add a lane", () => this.act({ kind: "add-lane" }), { class: "add" });
 	#lanes: LaneLink[] = [];
 	#shown: LaneCard[] = [];
-	/** The user's own, since it was opened. */
-	#table: OwnTable | null = null;
 	readonly #clock: Clock;
 	readonly #race: RacePanel;
 	#colors: Palette = palette();
@@ -67,7 +52,7 @@ export class App {
 		state: PlayState,
 		private readonly changed: () => void,
 	) {
-		this.#state = this.#withData(state);
+		this.#state = this.#own.within(state);
 		this.#race = new RacePanel(
 			{
 				act: (action) => this.act(action),
@@ -83,7 +68,16 @@ export class App {
 			() => this.#state,
 			() => this.#isDue && this.#draw(false),
 		);
-		root.append(this.#refused, this.#transport.root, this.#setup.root, this.#cards, this.#add, this.#pictures.root, this.#race.root);
+		root.append(
+			this.#own.refused,
+			this.#transport.root,
+			this.#setup.root,
+			this.#cards,
+			this.#add,
+			meaningsOfLane(),
+			this.#pictures.root,
+			this.#race.root,
+		);
 		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 			this.#colors = palette();
 			this.#draw(true);
@@ -121,7 +115,7 @@ export class App {
 
 	/** Another state altogether, as from a link. One with a table takes the one that is open here. */
 	load(state: PlayState): void {
-		this.#state = this.#withData(state);
+		this.#state = this.#own.within(state);
 		this.restart();
 		this.#show();
 	}
@@ -149,21 +143,7 @@ export class App {
 
 	/** Says why something that was opened can't be used; empty: nothing was. */
 	refuse(why: string): void {
-		this.#refused.textContent = why;
-	}
-
-	#open(table: OwnTable): void {
-		this.#table = table;
-		this.refuse("");
-		this.act({ kind: "set", members: { data: { name: "csv", file: table.file, label: table.label, classes: table.classes.length } } });
-	}
-
-	#withData(state: PlayState): PlayState {
-		if (state.data.name !== "csv") return state;
-		if (this.#table)
-			return { ...state, data: { name: "csv", file: this.#table.file, label: this.#table.label, classes: this.#table.classes.length } };
-		this.refuse(withoutTable);
-		return { ...state, data: initialState.data };
+		this.#own.refuse(why);
 	}
 
 	/** Pauses, and trains every lane up to a step of its own. */
@@ -179,8 +159,7 @@ export class App {
 
 	get #ground(): Ground {
 		const { data, hidden, activation, seed } = this.#state;
-		const file = data.name === "csv" ? (this.#table?.bytes ?? null) : null;
-		return { task: { data: writtenData(data), hidden, activation, seed }, file };
+		return { task: { data: writtenData(data), hidden, activation, seed }, file: this.#own.of(this.#state)?.bytes ?? null };
 	}
 
 	#link(): LaneLink {
@@ -239,11 +218,6 @@ export class App {
 		return this.#clock.isPlaying;
 	}
 
-	/** What the user's table calls its classes; null for other data. */
-	get #classes(): readonly string[] | null {
-		return this.#state.data.name === "csv" ? (this.#table?.classes ?? null) : null;
-	}
-
 	#wantDrawing(): void {
 		if (this.#isDue) return;
 		this.#isDue = true;
@@ -252,7 +226,7 @@ export class App {
 
 	#draw(isFresh: boolean): void {
 		this.#isDue = false;
-		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors, this.#classes);
+		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors, this.#own.of(this.#state)?.classes ?? null);
 		this.#pictures.draw(this.#state, this.#lanes, this.#colors, isFresh);
 		const { data, population } = this.#lanes[0];
 		if (data) this.#setup.facts(data.parameters, population, data.heldOut.labels.length);
@@ -261,7 +235,7 @@ export class App {
 
 	#show(): void {
 		this.#transport.show(this.#state, this.#clock.isPlaying);
-		this.#setup.show(this.#state, this.#table);
+		this.#setup.show(this.#state);
 		this.#pictures.show(this.#state);
 		this.#race.show(this.#state);
 		const { lanes } = this.#state;
@@ -272,24 +246,4 @@ export class App {
 		this.#wantDrawing();
 		this.changed();
 	}
-
-	async #copyLink(): Promise<void> {
-		try {
-			await navigator.clipboard.writeText(location.href);
-			this.#transport.say(
-				this.#state.data.name === "csv" ? "Copied. The link holds no data: who opens it needs your file too." : "Copied.",
-			);
-		} catch {
-			this.#transport.say("The browser didn’t allow it: copy the address above.");
-		}
-	}
-}
-
-const withoutTable =
-	"This link was made with a table of its owner’s, and links hold no data. Open the table here, and the lanes train on it; until then they have the usual examples.";
-
-/** Steps that a lane lacks to the end of its present epoch. */
-function stepsToEpoch({ place, population }: LaneLink, { batchSize }: LaneSettings): number {
-	if (population === 0) return 0;
-	return Math.ceil((population - (place.examples % population)) / batchSize);
 }

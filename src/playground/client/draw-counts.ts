@@ -15,7 +15,7 @@ export function drawCounts(
 	const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
 	for (const [i, value] of field.entries()) counts[heldOut.labels[i]][Math.min(classes - 1, Math.floor(value))]++;
 	const [left, top] = [Math.min(84, width / 4), 46];
-	const cell = Math.min((width - left - 6) / classes, 60);
+	const cell = Math.min((width - left - 6) / classes, 100);
 	const name = (label: number) => names?.[label] ?? String(label);
 	on.font = "600 11px system-ui, sans-serif";
 	on.fillStyle = colors.muted;

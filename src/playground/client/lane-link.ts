@@ -75,6 +75,12 @@ export class LaneLink implements Played {
 		return this.data?.train.labels.length ?? 0;
 	}
 
+	/** The step at which its present epoch ends, with batches of this size. */
+	endOfEpoch({ batchSize }: LaneSettings): number {
+		const { step, examples } = this.place;
+		return this.population === 0 ? step : step + Math.ceil((this.population - (examples % this.population)) / batchSize);
+	}
+
 	/** Begins anew at step 0. `origin`: of a branch, where the other lane is; it goes there by itself, even while the page is paused. */
 	start(ground: Ground, state: LaneState, origin: Place = nowhere): void {
 		this.#origin = origin;

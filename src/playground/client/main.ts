@@ -1,7 +1,8 @@
 /** The playground's page. What it shows is a function of the address after `#` and of what the lanes report. */
 import { stateFrom } from "../state/address.js";
 import { initialState } from "../state/state.js";
-import { App, type PageFiles } from "./app.js";
+import { App } from "./app.js";
+import type { PageFiles } from "./page-files.js";
 import { Tour } from "./tour.js";
 
 const root = document.getElementById("playground");

@@ -17,11 +17,14 @@ interface RaceActs {
 	pause(): void;
 }
 
+const aboutTime =
+	"The answer weighs examples against time. This browser’s clock is coarse, so another race may choose another size; its steps and examples will be the same.";
+
 /** The race to the goal: a whole study in a worker, with its price before it and the charts that build as it goes. */
 export class RacePanel {
 	readonly root: HTMLElement;
 	readonly #goal;
-	readonly #start = button("Start the race", () => this.#run(), { class: "play" });
+	readonly #start = button("Start the race", () => this.#run(), { class: "start" });
 	readonly #cancel = button("Cancel", () => this.#ask({ kind: "cancel" }));
 	readonly #priceButton = button("What does it cost?", () => this.#showPrice());
 	readonly #price = element("p", { class: "note", role: "status" });
@@ -124,6 +127,8 @@ export class RacePanel {
 		else if (message.kind === "price") {
 			this.#priced = message.price;
 			write(this.#price, priceInWords(message.price));
+		} else if (message.kind === "timing") {
+			write(this.#progress, `First it times a step of every batch size: ${message.done} of ${message.total}.`);
 		} else {
 			this.#drawn = message.news;
 			this.#table.replaceChildren(textTable(message.news.table));
@@ -136,7 +141,7 @@ export class RacePanel {
 				const [headline, ...rest] = message.answer;
 				write(this.#progress, endInWords(message.end, message.news));
 				write(this.#spoken, "");
-				write(this.#caption, message.caption);
+				write(this.#caption, `${message.caption} ${aboutTime}`);
 				this.#answer.replaceChildren(element("p", { class: "answer" }, headline), element("p", {}, rest.join(" ")));
 			}
 			void this.#draw();

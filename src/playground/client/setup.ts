@@ -2,20 +2,16 @@ import type { Action } from "../state/actions.js";
 import type { OwnTable } from "../state/own-table.js";
 import { type DrawnData, dataNames, initialState, most, type PlayState, usualNoise } from "../state/state.js";
 import { button, chooser, element, write } from "./dom.js";
+import type { OwnData } from "./own-data.js";
 
 interface SetupActs {
 	act(action: Action): void;
 	state(): PlayState;
-	/** Opens a table of the user's own. */
-	readonly file: HTMLElement;
-	/** Back to the user's own table. */
-	own(): void;
-	/** Another column of it has the classes. */
-	label(column: string): void;
+	readonly own: OwnData;
 }
 
 /** The data and the network that all lanes share. Every change here starts every lane anew. */
-export function setup({ act, state, file, own, label }: SetupActs) {
+export function setup({ act, state, own }: SetupActs) {
 	const set = (members: Partial<PlayState>) => act({ kind: "set", members });
 	const drawn = (): DrawnData => {
 		const { data } = state();
@@ -25,7 +21,7 @@ export function setup({ act, state, file, own, label }: SetupActs) {
 	const data = chooser<DrawnData["name"] | "csv">(
 		"Data",
 		dataNames.map((value) => ({ value, text: value })),
-		(name) => (name === "csv" ? own() : ofData({ name, noise: usualNoise[name] })),
+		(name) => (name === "csv" ? own.use() : ofData({ name, noise: usualNoise[name] })),
 	);
 	const examples = chooser(
 		"Examples",
@@ -38,7 +34,7 @@ export function setup({ act, state, file, own, label }: SetupActs) {
 		(value) => ofData({ noise: value }),
 	);
 	const column = element("select", { "aria-label": "Column of the classes" });
-	column.addEventListener("change", () => label(column.value));
+	column.addEventListener("change", () => own.label(column.value));
 	const columnLabel = element("label", {}, "Column of the classes", column);
 	const activation = chooser(
 		"Activation",
@@ -58,12 +54,24 @@ export function setup({ act, state, file, own, label }: SetupActs) {
 		root: element(
 			"div",
 			{ class: "setup" },
-			element("div", { class: "row" }, data.label, examples.label, noise.label, columnLabel, file, activation.label, layers, fewer, more),
+			element(
+				"div",
+				{ class: "row" },
+				data.label,
+				examples.label,
+				noise.label,
+				columnLabel,
+				own.root,
+				activation.label,
+				layers,
+				fewer,
+				more,
+			),
 			ofTable,
 			note,
 		),
-		/** `table`: the user's own, where one is open. */
-		show(now: PlayState, table: OwnTable | null): void {
+		show(now: PlayState): void {
+			const { table } = own;
 			data.show(now.data.name, table?.file);
 			const isOwn = now.data.name === "csv";
 			for (const { label: its } of [examples, noise]) its.hidden = isOwn || now.data.name === "digits";

@@ -40,6 +40,8 @@ export type RaceEnd = "complete" | "cancelled" | "out of time";
 
 export type FromRace =
 	| { readonly kind: "price"; readonly price: RacePrice }
+	/** Steps are timed first: so many passes of so many are done. */
+	| { readonly kind: "timing"; readonly done: number; readonly total: number }
 	| { readonly kind: "news"; readonly news: RaceNews }
 	/** `answer`: what it found, the headline first; `caption`: what the chart's signs mean. */
 	| {

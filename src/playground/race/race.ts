@@ -17,6 +17,7 @@ import { trainerFor } from "../../trainers/create.js";
 import { answerSentences } from "../../words/answer.js";
 import { priceSentence } from "../../words/price.js";
 import { sizesTable } from "../../words/sizes.js";
+import type { TextTable } from "../../words/text-table.js";
 import type { FromRace, RaceEnd, RaceNews, ToRace } from "./protocol.js";
 import { mostOfRace } from "./race-study.js";
 
@@ -87,8 +88,9 @@ export class Race {
 			const { findings } = await runSession({
 				...{ stored, store, design, executor, bench: benchOf(trainer, study), signal },
 				...{ machine: "this browser", seconds: null, grant: 0 },
-				onEvent: ({ kind }) => {
-					if (kind !== "finished" || performance.now() < due) return;
+				onEvent: (event) => {
+					if (event.kind === "calibrating") this.post({ kind: "timing", done: event.done, total: event.total });
+					if (event.kind !== "finished" || performance.now() < due) return;
 					const began = performance.now();
 					this.post({ kind: "news", news: newsOf(findingsOf(stored, store, design)) });
 					due = performance.now() + Math.max(newsMilliseconds, newsFactor * (performance.now() - began));
@@ -132,7 +134,18 @@ export class Race {
 	}
 }
 
+/** What a race is about: a browser's clock is too coarse for the rest. */
+const shownColumns: ReadonlySet<string> = new Set(["batch size", "learning rate", "steps-to-target", "examples-to-target", "notes"]);
+
+function some({ columns, rows }: TextTable): TextTable {
+	const isShown = columns.map(({ title }) => shownColumns.has(title));
+	return {
+		columns: columns.filter((_, i) => isShown[i]),
+		rows: rows.map((row) => ({ ...row, cells: row.cells.filter((_, i) => isShown[i]) })),
+	};
+}
+
 const newsOf = (findings: RaceNews["findings"]): RaceNews => ({
-	...{ trainings: findings.cost.trials, examples: findings.cost.examples, findings, table: sizesTable(findings) },
+	...{ trainings: findings.cost.trials, examples: findings.cost.examples, findings, table: some(sizesTable(findings)) },
 	reached: findings.tradeoff.filter(({ steps }) => steps.median !== null).map(({ batchSize }) => batchSize),
 });
