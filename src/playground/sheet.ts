@@ -14,6 +14,7 @@ export const playgroundStyles = `
 button:disabled,select:disabled{opacity:.5;cursor:default}
 .tour{border:1px solid var(--grid);border-left:4px solid var(--accent);border-radius:6px;padding:10px 14px;margin:0 0 10px;background:var(--wash)}
 .tour h2{font-size:17px;margin:0 0 6px}
+.tour h2:focus{outline:none}
 .tour p{margin:0 0 8px;max-width:80ch}
 .tour .note{margin-left:10px}
 .question{font-weight:600}

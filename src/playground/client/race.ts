@@ -163,7 +163,7 @@ export class RacePanel {
 		this.#start.hidden = this.#priced === null || this.#isRunning;
 		this.#cancel.hidden = !this.#isRunning;
 		this.#goal.select.disabled = this.#isRunning;
-		this.#figures.hidden = this.#drawn === null;
+		this.#figures.hidden = !this.#drawn || this.#drawn.reached.length === 0;
 		const all = [this.#priceButton, this.#start, this.#cancel];
 		if (all.some((one) => one === activeElement && one.hidden)) all.find((one) => !one.hidden)?.focus();
 	}
