@@ -20,11 +20,11 @@ import { transport } from "./transport.js";
 
 /** The page: a state, a lane's worker and card for each of its lanes, and the clock that moves them side by side. */
 export class App {
-	readonly #own = new OwnData((data) => this.act({ kind: "set", members: { data } }));
+	readonly own = new OwnData((data) => this.act({ kind: "set", members: { data } }));
 	readonly #setup = setup({
 		act: (action) => this.act(action),
 		state: () => this.#state,
-		own: this.#own,
+		own: this.own,
 	});
 	readonly #pictures = pictures((action) => this.act(action));
 	readonly #transport = transport((action) => this.act(action), {
@@ -52,7 +52,7 @@ export class App {
 		state: PlayState,
 		private readonly changed: () => void,
 	) {
-		this.#state = this.#own.within(state);
+		this.#state = this.own.within(state);
 		this.#race = new RacePanel(
 			{
 				act: (action) => this.act(action),
@@ -69,7 +69,7 @@ export class App {
 			() => this.#isDue && this.#draw(false),
 		);
 		root.append(
-			this.#own.refused,
+			this.own.refused,
 			this.#transport.root,
 			this.#setup.root,
 			this.#cards,
@@ -115,7 +115,7 @@ export class App {
 
 	/** Another state altogether, as from a link. One with a table takes the one that is open here. */
 	load(state: PlayState): void {
-		this.#state = this.#own.within(state);
+		this.#state = this.own.within(state);
 		this.restart();
 		this.#show();
 	}
@@ -141,11 +141,6 @@ export class App {
 		this.#show();
 	}
 
-	/** Says why something that was opened can't be used; empty: nothing was. */
-	refuse(why: string): void {
-		this.#own.refuse(why);
-	}
-
 	/** Pauses, and trains every lane up to a step of its own. */
 	#each(until: (lane: LaneLink, index: number) => number): void {
 		this.runTo(this.#lanes.map(until));
@@ -159,7 +154,7 @@ export class App {
 
 	get #ground(): Ground {
 		const { data, hidden, activation, seed } = this.#state;
-		return { task: { data: writtenData(data), hidden, activation, seed }, file: this.#own.of(this.#state)?.bytes ?? null };
+		return { task: { data: writtenData(data), hidden, activation, seed }, file: this.own.of(this.#state)?.bytes ?? null };
 	}
 
 	#link(): LaneLink {
@@ -195,7 +190,10 @@ export class App {
 					change: (settings) => this.#change(i, settings),
 					branch: () => this.act({ kind: "branch", lane: i }),
 					remove: () => this.act({ kind: "remove-lane", lane: i }),
-					prove: async () => this.#shown[i].prove(proofOf(this.#state, i, await this.#lanes[i].snapshot())),
+					prove: async () => {
+						this.#shown[i].prove(""); // what was shown is of an earlier step
+						this.#shown[i].prove(proofOf(this.#state, i, await this.#lanes[i].snapshot()));
+					},
 				}),
 		);
 		this.#cards.replaceChildren(...this.#shown.map(({ root }) => root));
@@ -226,7 +224,7 @@ export class App {
 
 	#draw(isFresh: boolean): void {
 		this.#isDue = false;
-		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors, this.#own.of(this.#state)?.classes ?? null);
+		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors, this.own.of(this.#state)?.classes ?? null);
 		this.#pictures.draw(this.#state, this.#lanes, this.#colors, isFresh);
 		const { data, population } = this.#lanes[0];
 		if (data) this.#setup.facts(data.parameters, population, data.heldOut.labels.length);

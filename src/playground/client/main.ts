@@ -16,10 +16,10 @@ function begin(root: HTMLElement, files: PageFiles): void {
 	root.replaceChildren(tour.root);
 	const first = linked();
 	const app: App = new App(root, files, first ?? initialState, () => tour.look());
-	if (!first) app.refuse(unreadable);
+	if (!first) app.own.refuse(unreadable);
 	addEventListener("hashchange", () => {
 		const state = linked();
-		app.refuse(state ? "" : unreadable);
+		app.own.refuse(state ? "" : unreadable);
 		app.load(state ?? initialState);
 	});
 	addEventListener("keydown", (event) => {
