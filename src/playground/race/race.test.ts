@@ -4,6 +4,7 @@ import { initialState, type PlayState } from "../state/state.js";
 import type { FromRace } from "./protocol.js";
 import { Race } from "./race.js";
 import { raceStudy } from "./race-study.js";
+import { progressInWords } from "./words.js";
 
 const state: PlayState = { ...initialState, data: { name: "blobs", examples: 50, noise: 1 }, hidden: [4], goal: 0.9 };
 const population = 32;
@@ -20,6 +21,14 @@ test("a race has every fourth power of two up to half of the examples, and all o
 	expect(raceStudy(state, 30).batchSizes).toEqual([1, 4, "full"]);
 	expect(raceStudy(state, 300).batchSizes).toEqual([1, 4, 16, 64, "full"]);
 	expect(raceStudy(state, 2400).batchSizes).toEqual([1, 4, 16, 64, 256, 1024, "full"]);
+});
+
+test("its progress is said against what was expected", () => {
+	const news = { trainings: 12, examples: 3456, reached: [1, 4] } as const;
+	expect(progressInWords(news, 96)).toBe("12 of about 96 trainings; 3,456 examples. With a result: batch sizes 1 and 4.");
+	expect(progressInWords({ ...news, reached: [] }, 10)).toBe(
+		"12 trainings, more than usual; 3,456 examples. No batch size has a result yet.",
+	);
 });
 
 test("a race that is halted doesn’t end until it is resumed", async () => {

@@ -14,8 +14,15 @@ export function priceInWords({ batchSizes, examples, trainings, trainingsAtMost,
 }
 
 /** How far it is. */
-export function progressInWords({ trainings, examples, reached }: RaceNews, expected: number): string {
-	const so = `${formatCount(trainings)} of about ${formatCount(Math.max(trainings, expected))} trainings, ${formatCount(examples)} examples.`;
+export function progressInWords(
+	{ trainings, examples, reached }: Pick<RaceNews, "trainings" | "examples" | "reached">,
+	expected: number,
+): string {
+	const count =
+		trainings <= expected
+			? `${formatCount(trainings)} of about ${formatCount(expected)} trainings`
+			: `${formatCount(trainings)} trainings, more than usual`;
+	const so = `${count}; ${formatCount(examples)} examples.`;
 	if (reached.length === 0) return `${so} No batch size has a result yet.`;
 	return `${so} With a result: batch ${reached.length > 1 ? "sizes" : "size"} ${listed(reached.map(formatCount))}.`;
 }
