@@ -20,6 +20,7 @@ const benchmarks: Readonly<
 	scale: () => import("./scale.js"),
 	page: () => import("./page.js"),
 	playground: () => import("./playground.js"),
+	"playground-long": () => import("./playground-long.js"),
 	torture: () => import("./torture.js"),
 	trackers: () => import("./trackers.js"),
 	"usual-scripts": () => import("./usual-scripts.js"),

@@ -31,7 +31,12 @@ const own = (path: string): boolean => !/(client|files)\.generated\.ts$/.test(pa
 
 if (modified(output) <= Math.max(...[...sources.filter(own), fileURLToPath(import.meta.url)].map(modified))) {
 	const { outputFiles } = await build({
-		entryPoints: { main: `${root}src/playground/client/main.ts`, lane: `${root}src/playground/workers/lane.ts` },
+		entryPoints: {
+			main: `${root}src/playground/client/main.ts`,
+			lane: `${root}src/playground/workers/lane.ts`,
+			race: `${root}src/playground/workers/race.ts`,
+			"race-charts": `${root}src/playground/client/race-charts.ts`,
+		},
 		outdir: "out",
 		bundle: true,
 		minify: true,
@@ -42,11 +47,14 @@ if (modified(output) <= Math.max(...[...sources.filter(own), fileURLToPath(impor
 		logLevel: "error",
 	});
 	const files = Object.fromEntries(outputFiles.map(({ path, text }) => [path.replace(/^.*[/\\]/, ""), text]));
+	const names = Object.keys(files)
+		.map((name) => JSON.stringify(name))
+		.join(" | ");
 	const version = createHash("sha256").update(Object.values(files).join()).digest("hex").slice(0, 12);
 	const partial = `${output}.${process.pid}`;
 	writeFileSync(
 		partial,
-		`/** Scripts by name. */\nexport const playgroundFiles: Readonly<Record<"main.js" | "lane.js", string>> =\n\t${JSON.stringify(files)};\nexport const playgroundVersion = "${version}";\n`,
+		`/** Scripts by name. */\nexport const playgroundFiles: Readonly<Record<${names}, string>> =\n\t${JSON.stringify(files)};\nexport const playgroundVersion = "${version}";\n`,
 	);
 	renameSync(partial, output); // a reader never sees half a module
 }

@@ -5,6 +5,8 @@ export interface Played {
 	readonly batchSize: number;
 	/** It can take no further step. */
 	readonly isOver: boolean;
+	/** Where it is; of a branch that retraces its steps, where it is on its way to. */
+	readonly place: { readonly step: number; readonly examples: number };
 }
 
 /** Steps, or examples, per second. "most": as fast as the slowest lane goes. */
@@ -32,7 +34,7 @@ export class Conductor<Lane extends Played> {
 	/** From here on this lane plays along. `like`: it catches up to where that lane would be. */
 	add(lane: Lane, like?: Lane): void {
 		const anchor = like === undefined ? undefined : this.#anchors.get(like);
-		this.#anchors.set(lane, anchor ?? this.#progress(lane) - this.#clock);
+		this.#anchors.set(lane, anchor ?? this.#progress(lane.place) - this.#clock);
 	}
 
 	remove(lane: Lane): void {
@@ -54,8 +56,8 @@ export class Conductor<Lane extends Played> {
 		return new Map(playing.map(([lane, anchor]) => [lane, this.#stepAt(lane, anchor + this.#clock)]));
 	}
 
-	#progress(lane: Lane): number {
-		return this.by === "steps" ? lane.step : lane.examples;
+	#progress({ step, examples }: Played["place"]): number {
+		return this.by === "steps" ? step : examples;
 	}
 
 	#stepAt(lane: Lane, progress: number): number {

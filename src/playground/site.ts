@@ -7,7 +7,14 @@ import { playgroundStyles } from "./sheet.js";
 export const playgroundSite = (version: string): Readonly<Record<string, string>> => ({
 	...playgroundFiles,
 	"playground.css": sheet + playgroundStyles,
-	"index.html": playgroundDocument({ styles: at("playground.css"), script: at("main.js"), lane: at("lane.js"), nav: null }, version),
+	"index.html": playgroundDocument({ styles: at("playground.css"), script: at("main.js"), ...filesAt(at), nav: null }, version),
+});
+
+/** What the page loads by itself, each where `place` has it. */
+export const filesAt = (place: (name: string) => string) => ({
+	lane: place("lane.js"),
+	race: place("race.js"),
+	charts: place("race-charts.js"),
 });
 
 /** With the version, so that a host may let browsers keep it. */

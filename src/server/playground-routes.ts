@@ -5,7 +5,7 @@ import { sheet } from "../page/sheet.js";
 import { playgroundDocument } from "../playground/document.js";
 import { playgroundFiles } from "../playground/files.generated.js";
 import { playgroundStyles } from "../playground/sheet.js";
-import { at } from "../playground/site.js";
+import { at, filesAt } from "../playground/site.js";
 import { html } from "../report/markup.js";
 import { readBytes } from "../trainers/read-bytes.js";
 
@@ -29,7 +29,7 @@ export function addPlaygroundRoutes(app: Hono): void {
 		context.html(
 			playgroundDocument(
 				{
-					...{ styles: below("playground.css"), script: below("main.js"), lane: below("lane.js") },
+					...{ styles: below("playground.css"), script: below("main.js"), ...filesAt(below) },
 					nav: html`<nav class="bar" aria-label="Sweetspot">${siteLinks}</nav>`,
 				},
 				version,

@@ -1,84 +1,25 @@
-// One page and one server for all of its tests, which take seconds to start: long for that.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { resolveInput } from "../../src/api/resolve-input.js";
 import { runOf } from "../../src/api/training-run.js";
 import { sha256OfNumbers } from "../../src/core/little-endian.js";
-import { loadDataset } from "../../src/data/load.js";
-import { isOracle, readSource } from "../../src/data/sources/table.js";
-import { LaneTraining } from "../../src/playground/lane/training.js";
-import { stateFrom } from "../../src/playground/state/address.js";
-import { writtenData } from "../../src/playground/state/study-file.js";
-import { readBytes } from "../../src/trainers/read-bytes.js";
-import { type PageServer, startServer } from "../e2e/page-server.js";
-import { chromiumPath, launchChromium } from "./chromium.js";
+import { chromiumPath } from "./chromium.js";
+import { digestOf, figure, patience, playgroundPages, press, settled, stepOf, updates } from "./playground-pages.js";
+import { seriousFindings } from "./serious-findings.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", () => {
-	let browser: Browser;
-	let folder: string;
-	let server: PageServer;
-	const contexts: BrowserContext[] = [];
-	beforeAll(async () => {
-		browser = await launchChromium();
-		folder = mkdtempSync(join(tmpdir(), "sweetspot-play-"));
-	});
-	beforeEach(async () => {
-		server = await startServer(folder);
-	});
-	afterEach(async () => {
-		for (const context of contexts.splice(0)) await context.close();
-	});
-	afterAll(async () => {
-		await browser.close();
-		rmSync(folder, { recursive: true });
-	});
-
-	/** The page by a link, standing still unless `motion`; what it complains of. */
-	async function open(
-		hash: string,
-		{ motion = false, origin = `${server.origin}/playground`, width = 1280, scheme = "light" as "light" | "dark" } = {},
-	) {
-		const context = await browser.newContext({
-			reducedMotion: motion ? "no-preference" : "reduce",
-			viewport: { width, height: 900 },
-			colorScheme: scheme,
-		});
-		contexts.push(context);
-		const page = await context.newPage();
-		const complaints: string[] = [];
-		page.on("pageerror", (error) => complaints.push(error.message));
-		page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-		await page.goto(`${origin}#${hash}`);
-		return { page, complaints };
-	}
-	const figure = (page: Page, lane: number, name: string) =>
-		page
-			.locator(`.lane-${lane} .figures div`)
-			.filter({ has: page.locator(`dt:text-is("${name}")`) })
-			.locator("dd");
-	const updates = (page: Page, lane: number) => expect.poll(() => figure(page, lane, "updates").textContent(), { timeout: 60_000 });
-	const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
-
-	async function digestOf(page: Page, letter: string): Promise<string | undefined> {
-		const lane = page.getByRole("region", { name: `Lane ${letter}` });
-		await lane.getByRole("button", { name: `Check the bits of lane ${letter}` }).click();
-		await expect.poll(() => lane.locator(".proof").textContent(), { timeout: 60_000 }).toContain("SHA-256");
-		return /SHA-256 ([0-9a-f]{64})/.exec((await lane.locator(".proof").textContent()) ?? "")?.[1];
-	}
+	const { open, folder } = playgroundPages();
 
 	test.each(["sgd", "adam"])(
-		"without a store or a token it trains, and its weights after 100 steps are those of `sweetspot train` on the study that it saves: %s",
+		"without a store or a token it trains, and its weights after 100 and more than 10,000 steps are those of `sweetspot train` on the study that it saves: %s",
 		async (optimizer) => {
 			const { page, complaints } = await open(`data=moons:300:0.2&net=tanh:8&seed=3&lanes=8:0.03125:${optimizer},all:0.03125:${optimizer}`);
 			await updates(page, 0).toBe("0");
@@ -88,48 +29,27 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 			const download = page.waitForEvent("download");
 			await press(page, "Save as study file");
 			const text = readFileSync(await (await download).path(), "utf8");
-			for (const [letter, batchSize] of [
-				["A", 8],
-				["B", 180],
-			] as const) {
-				const run = await runOf(await resolveInput({ ...parse(text), batchSizes: [batchSize] }, "."), { batchSize, learningRate: 0.03125 });
-				for (const _ of run.train(100));
-				const weights = Float32Array.from(run.weights.flatMap(({ values }) => Array.from(values)));
-				expect(await digestOf(page, letter)).toBe(sha256OfNumbers(weights));
-			}
+			const expectTheBits = async () => {
+				for (const [lane, batchSize] of [8, 180].entries()) {
+					const run = await runOf(await resolveInput({ ...parse(text), batchSizes: [batchSize] }, "."), {
+						batchSize,
+						learningRate: 0.03125,
+					});
+					for (const _ of run.train(await stepOf(page, lane)));
+					const weights = Float32Array.from(run.weights.flatMap(({ values }) => Array.from(values)));
+					expect(await digestOf(page, "AB"[lane])).toBe(sha256OfNumbers(weights));
+				}
+			};
+			await expectTheBits();
+			await page.getByLabel("Speed", { exact: true }).selectOption("most");
+			await press(page, "Play");
+			await expect.poll(() => stepOf(page, 1), patience).toBeGreaterThan(10_000);
+			await press(page, "Pause");
+			await settled(page);
+			await expectTheBits();
 			expect(complaints).toEqual([]);
 		},
 	);
-
-	test("a lane is changed as it trains, and branched: each has the bits of a run in Node with the changes that the address lists", async () => {
-		const { page, complaints } = await open("data=circles:200:0.1&net=relu:8:4&lanes=4:0.0625:sgd&pace=steps:medium", { motion: true });
-		await updates(page, 0).toMatch(/^[1-9]/);
-		await page.getByRole("region", { name: "Lane A" }).getByLabel("Batch size").selectOption("64");
-		await expect.poll(() => page.url(), { timeout: 60_000 }).toContain("@");
-		await press(page, "Branch lane A: go on twice from here");
-		await expect.poll(() => page.locator(".lane").count(), { timeout: 60_000 }).toBe(2);
-		await press(page, "Pause");
-		await updates(page, 1).toMatch(/^[1-9]/); // the branch has begun
-		await page.getByRole("region", { name: "Lane B" }).getByLabel("Optimizer").selectOption("adam");
-		await expect.poll(() => page.url(), { timeout: 60_000 }).toContain("adam");
-		await press(page, "100 steps");
-		const step = async (lane: number) => Number((await figure(page, lane, "updates").textContent())?.replaceAll(",", ""));
-		const state = stateFrom(new URL(page.url()).hash.slice(1));
-		if (!state) throw new Error("the address can't be read");
-		const [, second] = state.lanes;
-		expect(state.lanes.map(({ changes }) => changes.length)).toEqual([1, 2]);
-		await expect.poll(() => step(1), { timeout: 60_000 }).toBe((second.changes.at(-1)?.step ?? 0) + 100);
-		const source = readSource(writtenData(state.data), (path) => path);
-		if (!source || isOracle(source)) throw new Error("no such data");
-		const data = await loadDataset(source, readBytes);
-		for (const [i, letter] of ["A", "B"].entries()) {
-			const digest = await digestOf(page, letter);
-			const lane = new LaneTraining({ ...state, data: null }, data, state.lanes[i].settings, state.lanes[i].changes);
-			for (let steps = await step(i); steps > 0; steps--) lane.advance();
-			expect(digest).toBe(sha256OfNumbers(lane.weights));
-		}
-		expect(complaints).toEqual([]);
-	});
 
 	test("every control does what it says", async () => {
 		const { page, complaints } = await open("data=blobs:100:2&lanes=10:0.125:sgd");
@@ -145,6 +65,10 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 		await press(page, "1 epoch");
 		await updates(page, 0).toBe("7");
 		expect(await digestOf(page, "A")).toBe(before);
+		await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+		await press(page, "Copy link");
+		await expect.poll(() => page.locator(".said").textContent()).toBe("Copied.");
+		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 		await press(page, "New seed");
 		expect(page.url()).toContain("seed=1");
 		await press(page, "Add a lane");
@@ -180,30 +104,6 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 		expect(complaints).toEqual([]);
 	});
 
-	test("the tour asks, trains, answers from the figures of its lanes, and names the ledger's claim and verdict", async () => {
-		const { page, complaints } = await open("");
-		await press(page, "Take the tour");
-		const tour = page.getByRole("region", { name: "Guided tour" });
-		for (const [title, said, answer] of [
-			["1 of 9: Three flavors", "C: all examples", /^A: batch size 1; you said: C: all examples. Updates in three epochs: 900, 30, 3\.$/],
-			[
-				"2 of 9: Noise and stability",
-				"A: batch size 1",
-				/^A: batch size 1, as you said\. The training loss rose at [\d.]+ % and 0\.0 % of the looks\.$/,
-			],
-		] as const) {
-			await expect.poll(() => tour.locator("h2").textContent(), { timeout: 60_000 }).toBe(title);
-			await updates(page, 0).toBe("0");
-			await tour.getByRole("button", { name: said, exact: true }).click();
-			await expect.poll(() => tour.locator(".answered").textContent(), { timeout: 60_000 }).toMatch(answer);
-			expect(await tour.textContent()).toMatch(/Claim C\d+ of the ledger: “.+” Verdict: (supported|depends on)/);
-			await press(page, "Next");
-		}
-		await press(page, "Leave the tour");
-		await expect.poll(() => tour.locator("h2").count()).toBe(0);
-		expect(complaints).toEqual([]);
-	});
-
 	test("a rate that is too large is explained by the curvature; a link that can't be read is refused", async () => {
 		const { page } = await open("lanes=all:4096:sgd&seed=0");
 		await updates(page, 0).toBe("0");
@@ -226,12 +126,7 @@ describe.skipIf(!chromiumPath)("the playground in Chromium (needs chromium)", ()
 		await press(page, "100 steps");
 		await updates(page, 2).toBe("100");
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-		const found = await page.evaluate(
-			`(() => { ${axe.source}; return axe.run(document).then(({ violations }) => violations
-				.filter(({ impact }) => impact === "serious" || impact === "critical")
-				.map(({ id, nodes }) => id + " " + nodes.map(({ target }) => target).join(" | "))); })()`,
-		);
-		expect(found).toEqual([]);
+		expect(await seriousFindings(page)).toEqual([]);
 	});
 
 	test("`npm run build:playground` makes a folder that any host serves: digits train there", async () => {

@@ -1,71 +1,90 @@
-// Everything that holds the page together, in one class, and long for that.
-import { Conductor, speeds } from "../conductor.js";
 import type { LaneSettings } from "../lane/settings.js";
-import { type Action, reduce } from "../state/actions.js";
+import { type Action, reduce, settingsNow } from "../state/actions.js";
 import { addressOf } from "../state/address.js";
 import { most, type PlayState } from "../state/state.js";
 import { studyFile, writtenData } from "../state/study-file.js";
+import { Clock } from "./clock.js";
 import { button, element } from "./dom.js";
 import { LaneCard } from "./lane-card.js";
-import { LaneLink } from "./lane-link.js";
+import { type Ground, LaneLink } from "./lane-link.js";
+import { meaningsOfLane } from "./meanings.js";
+import { OwnData } from "./own-data.js";
+import type { PageFiles } from "./page-files.js";
 import { type Palette, palette } from "./palette.js";
 import { pictures } from "./pictures.js";
 import { proofOf } from "./proof.js";
+import { RacePanel } from "./race.js";
 import { save } from "./save.js";
 import { setup } from "./setup.js";
 import { transport } from "./transport.js";
 
-/** A frame that comes late (a busy machine, a page that was hidden) counts as so many seconds at most. */
-const longestFrame = 0.1;
-
 /** The page: a state, a lane's worker and card for each of its lanes, and the clock that moves them side by side. */
 export class App {
-	readonly #setup = setup(
-		(action) => this.act(action),
-		() => this.#state,
-	);
+	readonly own = new OwnData((data) => this.act({ kind: "set", members: { data } }));
+	readonly #setup = setup({
+		act: (action) => this.act(action),
+		state: () => this.#state,
+		own: this.own,
+	});
 	readonly #pictures = pictures((action) => this.act(action));
 	readonly #transport = transport((action) => this.act(action), {
-		togglePlay: () => this.play(!this.isPlaying),
-		steps: (count) => this.#each((lane) => lane.step + count),
-		epoch: () => this.#each((lane) => lane.step + stepsToEpoch(lane)),
+		togglePlay: () => this.play(!this.#clock.isPlaying),
+		steps: (count) => this.#each((lane) => lane.place.step + count),
+		epoch: () => this.#each((lane, i) => lane.endOfEpoch(settingsNow(this.#state.lanes[i]))),
 		rewind: () => this.act({ kind: "rewind" }),
 		newSeed: () => this.act({ kind: "set", members: { seed: this.#state.seed + 1 } }),
 		saveStudy: () => save("playground.yaml", studyFile(this.#state, this.#lanes[0].population)),
-		copyLink: () => this.#copyLink(),
+		isWithData: () => this.#state.data.name !== "csv",
 	});
 	readonly #cards = element("div", { class: "lanes" });
 	readonly #add = button("Add a lane", () => this.act({ kind: "add-lane" }), { class: "add" });
 	#lanes: LaneLink[] = [];
 	#shown: LaneCard[] = [];
-	#conductor: Conductor<LaneLink>;
+	readonly #clock: Clock;
+	readonly #race: RacePanel;
 	#colors: Palette = palette();
 	#isDue = false;
-	#frameAt = 0;
-	/** Up to which step a lane was asked to train without the clock: a page that was hidden goes on there. */
-	readonly #wanted = new Map<LaneLink, number>();
-	isPlaying = false;
 
-	/** `worker`: the address of a lane's worker. `changed`: after every action. */
+	/** `changed`: after every action. */
 	constructor(
 		root: HTMLElement,
-		private readonly worker: string,
+		private readonly files: PageFiles,
 		state: PlayState,
 		private readonly changed: () => void,
 	) {
-		this.#state = state;
-		this.#conductor = new Conductor(state.by);
-		root.append(this.#transport.root, this.#setup.root, this.#cards, this.#add, this.#pictures.root);
+		this.#state = this.own.within(state);
+		this.#race = new RacePanel(
+			{
+				act: (action) => this.act(action),
+				state: () => this.#state,
+				population: () => this.#lanes[0].population,
+				file: () => this.#ground.file,
+				pause: () => this.play(false),
+			},
+			{ worker: files.race, charts: new URL(files.charts, location.href).href },
+		);
+		this.#clock = new Clock(
+			() => this.#lanes,
+			() => this.#state,
+			() => this.#isDue && this.#draw(false),
+		);
+		root.append(
+			this.own.refused,
+			this.#transport.root,
+			this.#setup.root,
+			this.#cards,
+			this.#add,
+			meaningsOfLane(),
+			this.#pictures.root,
+			this.#race.root,
+		);
 		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 			this.#colors = palette();
 			this.#draw(true);
 		});
 		new ResizeObserver(() => this.#wantDrawing()).observe(root);
 		document.addEventListener("visibilitychange", () => {
-			for (const lane of this.#lanes) {
-				if (document.hidden) lane.pause();
-				else if (!this.isPlaying) lane.runTo(this.#wanted.get(lane) ?? 0);
-			}
+			for (const lane of this.#lanes) lane.halt(document.hidden);
 		});
 		this.restart();
 	}
@@ -90,26 +109,24 @@ export class App {
 		else if (action.kind === "branch") this.#begin(after.lanes.length - 1, this.#lanes[action.lane]);
 		else if (action.kind === "add-lane") this.#begin(after.lanes.length - 1, null);
 		else if (action.kind === "remove-lane") this.#remove(action.lane);
-		if (before.by !== after.by) this.#conduct();
+		if (before.by !== after.by) this.#clock.conduct();
 		this.#show();
 	}
 
-	/** Another state altogether, as from a link. */
+	/** Another state altogether, as from a link. One with a table takes the one that is open here. */
 	load(state: PlayState): void {
-		this.#state = state;
+		this.#state = this.own.within(state);
 		this.restart();
 		this.#show();
 	}
 
 	play(isPlaying: boolean): void {
-		if (this.isPlaying === isPlaying) return;
-		this.isPlaying = isPlaying;
-		this.#wanted.clear();
-		if (isPlaying) {
-			this.#conduct();
-			this.#frameAt = performance.now();
-			requestAnimationFrame(() => this.#frame());
-		} else for (const lane of this.#lanes) lane.pause();
+		if (this.#clock.isPlaying === isPlaying) return;
+		if (isPlaying) this.#clock.play();
+		else {
+			this.#clock.pause();
+			this.#isDue = false; // what no frame will draw now is drawn below
+		}
 		this.#show();
 	}
 
@@ -117,64 +134,50 @@ export class App {
 	restart(): void {
 		while (this.#lanes.length > this.#state.lanes.length) this.#lanes.pop()?.close();
 		while (this.#lanes.length < this.#state.lanes.length) this.#lanes.push(this.#link());
-		for (const [i, lane] of this.#lanes.entries()) {
-			lane.catchUp = 0;
-			this.#wanted.delete(lane);
-			lane.start(this.#task, this.#state.lanes[i]);
-		}
+		for (const [i, lane] of this.#lanes.entries()) lane.start(this.#ground, this.#state.lanes[i]);
 		this.#deal();
 		for (const card of this.#shown) card.prove("");
-		this.#conduct();
+		this.#clock.conduct();
 		this.#show();
 	}
 
 	/** Pauses, and trains every lane up to a step of its own. */
-	#each(until: (lane: LaneLink) => number): void {
+	#each(until: (lane: LaneLink, index: number) => number): void {
 		this.runTo(this.#lanes.map(until));
 	}
 
 	/** Trains each lane to a step, without the clock. */
 	runTo(steps: readonly number[]): void {
 		this.play(false);
-		for (const [i, lane] of this.#lanes.entries()) {
-			this.#wanted.set(lane, steps[i]);
-			lane.runTo(steps[i]);
-		}
+		for (const [i, lane] of this.#lanes.entries()) lane.runTo(steps[i]);
 	}
 
-	get #task() {
+	get #ground(): Ground {
 		const { data, hidden, activation, seed } = this.#state;
-		return { data: writtenData(data), hidden, activation, seed };
+		return { task: { data: writtenData(data), hidden, activation, seed }, file: this.own.of(this.#state)?.bytes ?? null };
 	}
 
 	#link(): LaneLink {
-		return new LaneLink(this.worker, (lane) => {
-			if (lane.report?.step === 0 && lane.catchUp > 0) lane.runTo(lane.catchUp);
-			this.#wantDrawing();
-		});
+		const lane = new LaneLink(this.files.lane, () => this.#wantDrawing());
+		lane.halt(document.hidden);
+		return lane;
 	}
 
 	/** `like`: the lane that it branches off, whose steps it takes first. */
 	#begin(index: number, like: LaneLink | null): void {
 		const lane = this.#link();
-		lane.catchUp = like?.step ?? 0;
 		this.#lanes.push(lane);
-		lane.start(this.#task, this.#state.lanes[index]);
-		if (like) this.#conductor.add(lane, like);
-		else this.#conductor.add(lane);
+		lane.start(this.#ground, this.#state.lanes[index], like?.place);
+		this.#clock.add(lane, like ?? undefined);
 		this.#deal();
 	}
 
 	#remove(index: number): void {
 		const [lane] = this.#lanes.splice(index, 1);
-		this.#conductor.remove(lane);
+		this.#clock.remove(lane);
 		lane.close();
+		for (const card of this.#shown) card.prove("");
 		this.#deal();
-	}
-
-	#conduct(): void {
-		this.#conductor = new Conductor(this.#state.by);
-		for (const lane of this.#lanes) this.#conductor.add(lane);
 	}
 
 	/** A card for each lane. */
@@ -187,45 +190,41 @@ export class App {
 					change: (settings) => this.#change(i, settings),
 					branch: () => this.act({ kind: "branch", lane: i }),
 					remove: () => this.act({ kind: "remove-lane", lane: i }),
-					prove: async () => this.#shown[i].prove(proofOf(this.#state, i, await this.#lanes[i].snapshot())),
+					prove: async () => {
+						this.#shown[i].prove(""); // what was shown is of an earlier step
+						this.#shown[i].prove(proofOf(this.#state, i, await this.#lanes[i].snapshot()));
+					},
 				}),
 		);
 		this.#cards.replaceChildren(...this.#shown.map(({ root }) => root));
 	}
 
-	/** The lane itself says after which step its settings changed: the page sees it a little later. */
+	/** The lane itself says after which step its settings changed: the page sees it a little later. A lane that hasn't begun yet begins again. */
 	async #change(index: number, settings: LaneSettings): Promise<void> {
 		const lane = this.#lanes[index];
 		if (!lane.report) {
-			this.act({ kind: "change-lane", lane: index, settings, step: 0 });
-			this.restart();
+			this.act({ kind: "change-lane", lane: index, settings, step: lane.place.step });
+			lane.startAgain(this.#ground, this.#state.lanes[index]);
 			return;
 		}
 		const step = await lane.change(settings);
-		if (this.#lanes[index] === lane) this.act({ kind: "change-lane", lane: index, settings, step });
+		const now = this.#lanes.indexOf(lane); // another may have been removed since
+		if (now >= 0) this.act({ kind: "change-lane", lane: now, settings, step });
 	}
 
-	#frame(): void {
-		if (!this.isPlaying) return;
-		const now = performance.now();
-		const seconds = Math.min(longestFrame, (now - this.#frameAt) / 1000);
-		this.#frameAt = now;
-		if (this.#lanes.every(({ report }) => report !== null)) {
-			for (const [lane, step] of this.#conductor.targets(seconds, speeds[this.#state.by][this.#state.speed])) lane.runTo(step);
-		}
-		if (this.#isDue) this.#draw(false);
-		requestAnimationFrame(() => this.#frame());
+	get isPlaying(): boolean {
+		return this.#clock.isPlaying;
 	}
 
 	#wantDrawing(): void {
 		if (this.#isDue) return;
 		this.#isDue = true;
-		if (!this.isPlaying) requestAnimationFrame(() => this.#draw(true));
+		if (!this.#clock.isPlaying) requestAnimationFrame(() => this.#draw(true));
 	}
 
 	#draw(isFresh: boolean): void {
 		this.#isDue = false;
-		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors);
+		for (const [i, lane] of this.#lanes.entries()) this.#shown[i]?.draw(lane, this.#colors, this.own.of(this.#state)?.classes ?? null);
 		this.#pictures.draw(this.#state, this.#lanes, this.#colors, isFresh);
 		const { data, population } = this.#lanes[0];
 		if (data) this.#setup.facts(data.parameters, population, data.heldOut.labels.length);
@@ -233,9 +232,10 @@ export class App {
 	}
 
 	#show(): void {
-		this.#transport.show(this.#state, this.isPlaying);
+		this.#transport.show(this.#state, this.#clock.isPlaying);
 		this.#setup.show(this.#state);
 		this.#pictures.show(this.#state);
+		this.#race.show(this.#state);
 		const { lanes } = this.#state;
 		const room = { alone: lanes.length === 1, full: lanes.length === most.lanes };
 		for (const [i, card] of this.#shown.entries()) card.show(lanes[i], room);
@@ -244,19 +244,4 @@ export class App {
 		this.#wantDrawing();
 		this.changed();
 	}
-
-	async #copyLink(): Promise<void> {
-		try {
-			await navigator.clipboard.writeText(location.href);
-			this.#transport.say("Copied.");
-		} catch {
-			this.#transport.say("The browser didn’t allow it: copy the address above.");
-		}
-	}
-}
-
-/** Steps that a lane lacks to the end of its present epoch. */
-function stepsToEpoch({ examples, population, batchSize }: LaneLink): number {
-	if (population === 0) return 0;
-	return Math.ceil((population - (examples % population)) / batchSize);
 }

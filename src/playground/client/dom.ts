@@ -27,11 +27,11 @@ export interface Choice<Value extends string | number> {
 	readonly text: string;
 }
 
-/** A labelled list to choose from. `show` puts a value there, which becomes an option if it is none. */
+/** A labelled list to choose from. `show` puts a value there, which becomes an option if it is none, with this text. */
 export interface Chooser<Value extends string | number> {
 	readonly label: HTMLLabelElement;
 	readonly select: HTMLSelectElement;
-	show(value: Value): void;
+	show(value: Value, text?: string): void;
 }
 
 export function chooser<Value extends string | number>(
@@ -50,12 +50,13 @@ export function chooser<Value extends string | number>(
 	return {
 		label: element("label", {}, text, select),
 		select,
-		show(value) {
-			if (known.every((choice) => choice.value !== value)) {
-				const choice = { value, text: String(value) };
+		show(value, text) {
+			const at = known.findIndex((choice) => choice.value === value);
+			if (at < 0) {
+				const choice = { value, text: text ?? String(value) };
 				known.push(choice);
 				add(choice);
-			}
+			} else if (text !== undefined) write(select.options[at], text);
 			if (select.value !== String(value)) select.value = String(value);
 		},
 	};

@@ -11,7 +11,7 @@ export interface Curve {
 	readonly population: number;
 }
 
-const room = { left: 46, right: 10, top: 10, bottom: 36 };
+const room = { left: 46, right: 18, top: 10, bottom: 36 };
 
 const alongAxis = (look: Look, axis: PlayState["axis"], population: number): number =>
 	axis === "epochs" ? look.examples / population : axis === "steps" ? look.step : axis === "examples" ? look.examples : look.seconds;
@@ -34,10 +34,8 @@ export function drawCurves(
 	if (!drawn) return;
 	const { on, width, height } = drawn;
 	const x = (look: Look, population: number) => alongAxis(look, axis, population);
-	const furthest = Math.max(
-		1e-9,
-		...curves.map(({ looks, population }) => (looks.length > 0 ? x(looks[looks.length - 1], population) : 0)),
-	);
+	const reached = Math.max(...curves.map(({ looks, population }) => (looks.length > 0 ? x(looks[looks.length - 1], population) : 0)));
+	const furthest = reached > 0 ? reached : 1; // before the first step
 	const values = curves.flatMap(({ looks }) => looks.flatMap((look) => [look.train[metric], look.heldOut[metric]])).filter(Number.isFinite);
 	// A loss far above that of knowing nothing would press all else flat.
 	const most = metric === "accuracy" ? 1 : Math.min(Math.max(...values, 0.1), 3 * Math.max(0.7, curves[0]?.looks[0]?.train.loss ?? 0.7));

@@ -5,6 +5,7 @@ import { allExamples, type LaneState, most } from "../state/state.js";
 import { laneLetter } from "../state/study-file.js";
 import { troubleInWords } from "../words.js";
 import { button, type Chooser, chooser, element, write } from "./dom.js";
+import { drawCounts } from "./draw-counts.js";
 import { drawField } from "./draw-field.js";
 import { drawNorms } from "./draw-norms.js";
 import type { LaneLink } from "./lane-link.js";
@@ -110,7 +111,7 @@ export class LaneCard {
 	}
 
 	/** What the lane reported last. */
-	draw({ report, data, looks, problem, population }: LaneLink, colors: Palette): void {
+	draw({ report, data, looks, problem, population }: LaneLink, colors: Palette, classes: readonly string[] | null): void {
 		write(this.#trouble, problem ?? (report?.trouble ? troubleInWords(this.index, report.trouble) : ""));
 		if (!report || !data) return;
 		const figure = (name: (typeof figures)[number] | (typeof gradientFigures)[number], text: string) => {
@@ -132,7 +133,8 @@ export class LaneCard {
 		}
 		figure("gradient norm", formatNumber(report.norms.at(-1) ?? null));
 		figure("noise scale", report.noiseScale === null ? "unclear" : formatNumber(report.noiseScale));
-		drawField(this.#field, data, report, colors);
+		if (data.plane || data.image) drawField(this.#field, data, report, colors);
+		else drawCounts(this.#field, data, report, classes, colors);
 		drawNorms(this.#norms, report.norms, colors.lanes[this.index], colors);
 		this.#field.setAttribute("aria-label", whatIsShown(data.plane !== null, data.image !== null, look?.heldOut.accuracy ?? 0));
 	}
@@ -149,5 +151,7 @@ export const inShort = ({ batchSize, learningRate, optimizer }: LaneSettings): s
 function whatIsShown(hasPlane: boolean, isImage: boolean, accuracy: number): string {
 	const right = `${Math.round(100 * accuracy)} % of the held-out examples are classified correctly`;
 	if (hasPlane) return `The examples in the plane over the classes that the lane gives each place; ${right}`;
-	return isImage ? `Held-out digits with the lane's predictions; ${right}` : right;
+	return isImage
+		? `Held-out digits with the lane's predictions; ${right}`
+		: `Held-out examples counted by their class and by what the lane predicts; ${right}`;
 }

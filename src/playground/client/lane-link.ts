@@ -4,6 +4,20 @@ import type { FromLane, LaneData, Report, ToLane } from "../lane/protocol.js";
 import type { LaneSettings, LaneTask } from "../lane/settings.js";
 import type { LaneState } from "../state/state.js";
 
+/** How far a lane has come. */
+export interface Place {
+	readonly step: number;
+	readonly examples: number;
+}
+
+/** What all lanes train on. `file`: the bytes of the user's own table. */
+export interface Ground {
+	readonly task: LaneTask;
+	readonly file: Uint8Array | null;
+}
+
+const nowhere: Place = { step: 0, examples: 0 };
+
 /** The page's end of a lane: its worker, and everything that it has said. */
 export class LaneLink implements Played {
 	data: LaneData | null = null;
@@ -12,14 +26,15 @@ export class LaneLink implements Played {
 	/** Weights at these looks. */
 	weights: Float32Array[] = [];
 	problem: string | null = null;
-	/** Where it is to go by itself as soon as it has begun: of a branch, where the other lane was; else what was asked for too early. */
-	catchUp = 0;
 	readonly #worker: Worker;
 	readonly #snapshots = new Map<number, (snapshot: { readonly step: number; readonly sha256: string }) => void>();
 	readonly #changes = new Map<number, (step: number) => void>();
 	#run = 0;
 	#asked = 0;
+	/** Up to which step it was asked to train. */
 	#until = 0;
+	#origin: Place = nowhere;
+	#isHalted = false;
 
 	/** `news`: something was heard. */
 	constructor(
@@ -42,6 +57,11 @@ export class LaneLink implements Played {
 		return this.report?.examples ?? 0;
 	}
 
+	/** Where it is, or of a branch that still retraces its steps, where the other lane was. Whatever is asked for counts from there. */
+	get place(): Place {
+		return this.step < this.#origin.step ? this.#origin : { step: this.step, examples: this.examples };
+	}
+
 	get batchSize(): number {
 		return this.report?.settings.batchSize ?? 1;
 	}
@@ -55,28 +75,54 @@ export class LaneLink implements Played {
 		return this.data?.train.labels.length ?? 0;
 	}
 
-	/** Begins anew at step 0. */
-	start(task: LaneTask, { settings, changes }: LaneState): void {
+	/** The step at which its present epoch ends, with batches of this size. */
+	endOfEpoch({ batchSize }: LaneSettings): number {
+		const { step, examples } = this.place;
+		return this.population === 0 ? step : step + Math.ceil((this.population - (examples % this.population)) / batchSize);
+	}
+
+	/** Begins anew at step 0. `origin`: of a branch, where the other lane is; it goes there by itself, even while the page is paused. */
+	start(ground: Ground, state: LaneState, origin: Place = nowhere): void {
+		this.#origin = origin;
+		this.#until = 0;
+		this.startAgain(ground, state);
+	}
+
+	/** Begins anew with other settings; what it was asked for before still holds. */
+	startAgain({ task, file }: Ground, { settings, changes }: LaneState): void {
 		this.data = null;
 		this.report = null;
 		this.looks = [];
 		this.weights = [];
 		this.problem = null;
-		this.#until = 0;
-		this.#ask({ kind: "start", run: ++this.#run, task, settings, changes, file: null });
+		this.#snapshots.clear();
+		this.#changes.clear();
+		this.#ask({ kind: "start", run: ++this.#run, task, settings, changes, file });
 	}
 
 	/** Trains until so many steps are taken in all. */
 	runTo(until: number): void {
-		if (!this.report) this.catchUp = Math.max(this.catchUp, until);
-		if (!this.report || until <= this.#until) return;
+		if (until <= this.#until) return;
 		this.#until = until;
-		this.#ask({ kind: "run", until });
+		this.#go();
 	}
 
+	/** Stays where it is. */
 	pause(): void {
 		this.#until = 0;
-		this.#ask({ kind: "pause" });
+		this.#go();
+	}
+
+	/** Takes no step until it is resumed, and forgets nothing: for a page that is hidden. */
+	halt(isHalted: boolean): void {
+		this.#isHalted = isHalted;
+		this.#go();
+	}
+
+	#go(): void {
+		if (!this.report) return; // once it has begun
+		const until = this.#isHalted ? 0 : Math.max(this.#until, this.#origin.step);
+		this.#ask(until > 0 ? { kind: "run", until } : { kind: "pause" });
 	}
 
 	/** Goes on with these settings; after which step, it says itself. */
@@ -84,7 +130,7 @@ export class LaneLink implements Played {
 		const id = this.#asked++;
 		return new Promise((resolve) => {
 			this.#changes.set(id, resolve);
-			this.#ask({ kind: "change", id, settings });
+			this.#ask({ kind: "change", id, settings, from: this.#origin.step });
 		});
 	}
 
@@ -121,6 +167,7 @@ export class LaneLink implements Played {
 		else {
 			if (message.kind === "ready") this.data = message.data;
 			this.#take(message.report);
+			if (message.kind === "ready") this.#go();
 		}
 		this.news(this);
 	}

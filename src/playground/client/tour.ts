@@ -30,7 +30,11 @@ export class Tour {
 		this.#at = null;
 		this.root.replaceChildren(
 			button("Take the tour", () => this.#visit(0)),
-			element("span", { class: "note" }, `${stops.length} lessons. Each sets the lanes, asks what you expect, and lets the page answer.`),
+			element(
+				"span",
+				{ class: "note" },
+				`${stops.length} lessons. Each sets the lanes, asks what you expect, and lets the page answer. It names the claim that it is about, with its verdict in Sweetspot’s ledger, which tests such claims over many seeds.`,
+			),
 		);
 	}
 
@@ -94,10 +98,10 @@ export class Tour {
 		const next = button("Next", () => this.#visit(index + 1));
 		back.disabled = index === 0;
 		next.disabled = index === stops.length - 1;
-		this.root.replaceChildren(
-			element("h2", {}, `${index + 1} of ${stops.length}: ${stops[index].title}`),
-			...content,
-			element("div", { class: "actions" }, back, next, leave),
-		);
+		// Whoever goes by keyboard or by ear goes on at the new content.
+		const hasFocus = this.root.contains(document.activeElement);
+		const title = element("h2", { tabindex: -1 }, `${index + 1} of ${stops.length}: ${stops[index].title}`);
+		this.root.replaceChildren(title, ...content, element("div", { class: "actions" }, back, next, leave));
+		if (hasFocus || document.activeElement === document.body) title.focus({ preventScroll: true });
 	}
 }

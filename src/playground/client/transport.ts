@@ -9,13 +9,22 @@ export interface TransportActs {
 	rewind(): void;
 	newSeed(): void;
 	saveStudy(): void;
-	copyLink(): void;
+	/** Whether a link holds the data, or how they are drawn. */
+	isWithData(): boolean;
 }
 
 /** Play, pause, steps, speed: what moves the lanes. */
 export function transport(act: (action: Action) => void, acts: TransportActs) {
 	const play = button("Play", acts.togglePlay, { class: "play", "aria-keyshortcuts": "Space" });
 	const said = element("span", { class: "said", role: "status" });
+	const copyLink = async () => {
+		try {
+			await navigator.clipboard.writeText(location.href);
+			write(said, acts.isWithData() ? "Copied." : "Copied. The link holds no data: who opens it needs your file too.");
+		} catch {
+			write(said, "The browser didn’t allow it: copy the address above.");
+		}
+	};
 	const speed = chooser(
 		"Speed",
 		[
@@ -47,7 +56,7 @@ export function transport(act: (action: Action) => void, acts: TransportActs) {
 			speed.label,
 			by.label,
 			element("span", { class: "spread" }),
-			button("Copy link", acts.copyLink),
+			button("Copy link", copyLink),
 			button("Save as study file", acts.saveStudy),
 			said,
 		),
@@ -56,6 +65,5 @@ export function transport(act: (action: Action) => void, acts: TransportActs) {
 			speed.show(state.speed);
 			by.show(state.by);
 		},
-		say: (text: string): void => write(said, text),
 	};
 }

@@ -6,8 +6,8 @@ import type { LaneTraining } from "./training.js";
 const side = 48;
 /** Around the data, in parts of their extent. */
 const margin = 0.06;
-/** Held-out examples whose predictions are shown, where the data have no plane. */
-const shownExamples = 40;
+/** Held-out examples whose predictions are shown, where the data have no plane: pictures one by one, others counted. */
+const shownExamples = { pictures: 40, counted: 1000 };
 
 /** What a lane predicts where the page can show it: over the data's plane, or for the first held-out examples. */
 export class Field {
@@ -19,7 +19,7 @@ export class Field {
 		private readonly training: LaneTraining,
 	) {
 		this.plane = data.width === 2 ? planeOf(data) : null;
-		const held = data.validation.features.subarray(0, shownExamples * data.width);
+		const held = data.validation.features.subarray(0, shownExamples[data.image ? "pictures" : "counted"] * data.width);
 		this.#set = training.examplesOf(this.plane ? pointsOf(this.plane) : held);
 	}
 

@@ -59,9 +59,9 @@ export class Lane {
 		} else if (message.kind === "pause") this.#until = 0;
 		else if (message.kind === "change") {
 			const { run, training } = this.#started;
-			training.change(message.settings);
-			this.post({ kind: "changed", run, id: message.id, step: training.step });
+			const step = training.change(message.settings, message.from);
 			this.#report();
+			this.post({ kind: "changed", run, id: message.id, step });
 		} else {
 			const { run, training } = this.#started;
 			this.post({ kind: "snapshot", run, id: message.id, step: training.step, sha256: sha256OfNumbers(training.weights) });

@@ -15,7 +15,8 @@ export type ToLane =
 	/** Trains until so many steps are taken, in all. */
 	| { readonly kind: "run"; readonly until: number }
 	| { readonly kind: "pause" }
-	| { readonly kind: "change"; readonly id: number; readonly settings: LaneSettings }
+	/** Goes on with other settings, after so many steps at the earliest: a branch retraces its steps first. */
+	| { readonly kind: "change"; readonly id: number; readonly settings: LaneSettings; readonly from: number }
 	/** Reports now, with the weights' SHA-256. `id` comes back. */
 	| { readonly kind: "snapshot"; readonly id: number };
 
@@ -75,7 +76,7 @@ export interface Report {
 export type FromLane =
 	| { readonly kind: "ready"; readonly run: number; readonly data: LaneData; readonly report: Report }
 	| { readonly kind: "report"; readonly run: number; readonly report: Report }
-	/** A change took effect after so many steps. */
+	/** A change takes effect after so many steps; the report that came just before has where the lane is. */
 	| { readonly kind: "changed"; readonly run: number; readonly id: number; readonly step: number }
 	| { readonly kind: "snapshot"; readonly run: number; readonly id: number; readonly step: number; readonly sha256: string }
 	| { readonly kind: "failed"; readonly run: number; readonly message: string; readonly fix: string };

@@ -61,6 +61,29 @@ test("a change that is asked for between two steps equals one that was known bef
 	expect(asked.weights).not.toEqual((await trained(before, 200)).weights);
 });
 
+test("a change takes the place of those that were to come, now or from a later step on; of two at one step the second alone counts", async () => {
+	const [first, second, third]: readonly LaneSettings[] = [
+		{ batchSize: 4, learningRate: 0.1, optimizer: "momentum" },
+		{ batchSize: 90, learningRate: 0.01, optimizer: "adam" },
+		{ batchSize: 16, learningRate: 0.05, optimizer: "momentum" },
+	];
+	const lane = await trained(first, 40, [{ step: 60, settings: second }]);
+	expect(lane.change(second)).toBe(40);
+	expect(lane.change(third)).toBe(40);
+	expect(lane.settings).toEqual(third);
+	while (lane.step < 100) lane.advance();
+	expect(lane.weights).toEqual((await trained(first, 100, [{ step: 40, settings: third }])).weights);
+	const later = await trained(first, 10, [{ step: 30, settings: second }]);
+	expect(later.change(third, 50)).toBe(50);
+	expect(later.settings).toEqual(first);
+	while (later.step < 100) later.advance();
+	const listed = [
+		{ step: 30, settings: second },
+		{ step: 50, settings: third },
+	];
+	expect(later.weights).toEqual((await trained(first, 100, listed)).weights);
+});
+
 test("a rate beyond what the curvature allows blows up, and the curvature says so", async () => {
 	const lane = await trained({ batchSize: 180, learningRate: 1, optimizer: "sgd" }, 20);
 	lane.look(0);

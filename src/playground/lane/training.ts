@@ -51,7 +51,8 @@ export class LaneTraining {
 	readonly #train: ExampleSet;
 	readonly #heldOut: ExampleSet;
 	readonly #sampler: Sampler;
-	readonly #changes: LaneChange[];
+	/** Those to come, in the order of their steps. */
+	#changes: LaneChange[];
 	readonly #start: Float32Array;
 	readonly #kept: Float32Array;
 	readonly #startLoss: number;
@@ -98,8 +99,10 @@ export class LaneTraining {
 		this.#startLoss = network.evaluate(this.#train).loss;
 	}
 
+	/** What its next step uses. */
 	get settings(): LaneSettings {
-		return this.#settings;
+		const due = this.#changes.findLast(({ step }) => step <= this.step);
+		return due ? this.#within(due.settings) : this.#settings;
 	}
 
 	/** N, training examples. */
@@ -117,18 +120,21 @@ export class LaneTraining {
 		return this.#last ? this.#last.indices.slice(0, Math.min(most, this.#last.count)) : new Int32Array();
 	}
 
-	/** Goes on with other settings from the next step on. */
-	change(settings: LaneSettings): void {
-		const [before, after] = [this.#settings, this.#within(settings)];
-		if (before.optimizer !== after.optimizer) this.#means[after.optimizer].optimizer.reset();
-		this.#settings = after;
+	/**
+	 * Goes on with other settings from the next step on, or after `from` steps where that is later. Takes the place of all changes that were to come from
+	 * there on. Returns the step after which it takes effect.
+	 */
+	change(settings: LaneSettings, from = 0): number {
+		const step = Math.max(from, this.step);
+		this.#changes = [...this.#changes.filter((change) => change.step < step), { step, settings }];
+		return step;
 	}
 
 	/** One step. Returns whether a look at all examples is due after it. */
 	advance(): boolean {
 		while (this.#changes.length > 0 && this.#changes[0].step <= this.step) {
 			const change = this.#changes.shift();
-			if (change) this.change(change.settings);
+			if (change) this.#use(this.#within(change.settings));
 		}
 		const { batchSize, learningRate, optimizer } = this.#settings;
 		const { step } = this.#means[optimizer];
@@ -199,6 +205,11 @@ export class LaneTraining {
 	examplesOf(features: Float32Array): ExampleSet {
 		const count = features.length / this.data.width;
 		return this.#engine.load({ count, width: this.data.width, features, labels: new Int32Array(count) });
+	}
+
+	#use(after: LaneSettings): void {
+		if (this.#settings.optimizer !== after.optimizer) this.#means[after.optimizer].optimizer.reset();
+		this.#settings = after;
 	}
 
 	#distance(): number {

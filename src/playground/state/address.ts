@@ -14,7 +14,7 @@ const laneText = ({ settings, changes }: LaneState): string =>
 /** The part of an address after `#`: it stays in the browser. At most 2,000 characters: the limits on lanes and changes see to that. */
 export function addressOf({ data, hidden, activation, seed, lanes, axis, metric, by, speed, goal }: PlayState): string {
 	return [
-		`data=${data.name}:${data.examples}:${data.noise}`,
+		data.name === "csv" ? "data=csv" : `data=${data.name}:${data.examples}:${data.noise}`,
 		`net=${[activation, ...hidden].join(":")}`,
 		`seed=${seed}`,
 		`lanes=${lanes.map(laneText).join(",")}`,
@@ -38,7 +38,9 @@ export function stateFrom(address: string): PlayState | null {
 	const [seed, lanes, goal] = [parts.get("seed"), parts.get("lanes"), parts.get("goal")];
 	return checkedState({
 		...initialState,
-		...(data && { data: { name: data[0], examples: numberOf(data[1]), noise: numberOf(data[2]) } }),
+		...(data && {
+			data: parts.get("data") === "csv" ? absentTable : { name: data[0], examples: numberOf(data[1]), noise: numberOf(data[2]) },
+		}),
 		...(net && { activation: net[0], hidden: net.slice(1).map(numberOf) }),
 		...(seed !== undefined && { seed: numberOf(seed) }),
 		...(lanes !== undefined && { lanes: lanes.split(",").map(laneFrom) }),
@@ -47,6 +49,9 @@ export function stateFrom(address: string): PlayState | null {
 		...(goal !== undefined && { goal: numberOf(goal) }),
 	});
 }
+
+/** A link holds no data, nor what its owner calls them: whoever opens it needs the file. */
+const absentTable = { name: "csv", file: "", label: "", classes: 2 } as const;
 
 const keys: ReadonlySet<string> = new Set(["data", "net", "seed", "lanes", "show", "pace", "goal"]);
 

@@ -17,14 +17,23 @@ const lane = z.strictObject({
 	settings,
 	changes: z.array(z.strictObject({ step: z.int().check(z.minimum(0), z.maximum(1e9)), settings })).check(z.maxLength(most.changes)),
 });
-const data = z.strictObject({
+/** Data that are drawn, or come with the package. */
+const drawn = z.strictObject({
 	name: z.enum(["blobs", "moons", "circles", "spirals", "digits"]),
 	examples: z.int().check(z.minimum(30), z.maximum(most.examples)),
 	noise: z.number().check(z.minimum(0), z.maximum(5)),
 });
 
+/** A table of the user's own: its file's name, the column of the classes, and their number. An address has none of these. */
+const table = z.strictObject({
+	name: z.literal("csv"),
+	file: z.string(),
+	label: z.string(),
+	classes: z.int().check(z.minimum(2)),
+});
+
 const stateSchema = z.strictObject({
-	data,
+	data: z.union([drawn, table]),
 	hidden: z.array(z.int().check(z.minimum(1), z.maximum(64))).check(z.maxLength(most.layers)),
 	activation: z.enum(["tanh", "relu"]),
 	seed: z.int().check(z.minimum(0), z.maximum(1e6)),
@@ -40,9 +49,10 @@ const stateSchema = z.strictObject({
 /** Everything that the page shows is a function of this: it stands in the page's address. */
 export type PlayState = z.infer<typeof stateSchema>;
 export type PlayData = PlayState["data"];
+export type DrawnData = z.infer<typeof drawn>;
 export type LaneState = PlayState["lanes"][number];
 
-export const dataNames = data.shape.name.options;
+export const dataNames = drawn.shape.name.options;
 
 /** The state with these members, each as it must be; null where one is not. */
 export function checkedState(value: unknown): PlayState | null {
@@ -51,7 +61,7 @@ export function checkedState(value: unknown): PlayState | null {
 }
 
 /** The noise with which each kind of data is drawn unless another is asked for. */
-export const usualNoise: Readonly<Record<PlayData["name"], number>> = { blobs: 2, moons: 0.2, circles: 0.1, spirals: 0.03, digits: 0 };
+export const usualNoise: Readonly<Record<DrawnData["name"], number>> = { blobs: 2, moons: 0.2, circles: 0.1, spirals: 0.03, digits: 0 };
 
 const laneOf = (batchSize: number): LaneState => ({ settings: { batchSize, learningRate: 0.25, optimizer: "sgd" }, changes: [] });
 

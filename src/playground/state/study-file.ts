@@ -1,14 +1,18 @@
 import { type LaneSettings, laneOptimizers } from "../lane/settings.js";
 import { layersOf } from "../lane/training.js";
+import { tableNormalization } from "./own-table.js";
 import { allExamples, type PlayData, type PlayState } from "./state.js";
 
 /** What a study file writes after `data:`. */
-export function writtenData({ name, examples, noise }: PlayData): unknown {
+export function writtenData(data: PlayData): unknown {
+	if (data.name === "csv") return { csv: data.file, label: data.label, normalize: tableNormalization };
+	const { name, examples, noise } = data;
 	if (name === "digits") return name;
 	return { [name]: { examples, ...(name === "blobs" ? { spread: Math.max(noise, 0.01) } : { noise }) } };
 }
 
-const classesOf = ({ name }: PlayData): number => (name === "digits" ? 10 : name === "blobs" ? 3 : 2);
+const classesOf = (data: PlayData): number =>
+	data.name === "csv" ? data.classes : data.name === "digits" ? 10 : data.name === "blobs" ? 3 : 2;
 
 /**
  * The study that asks what the lanes ask: their batch sizes, each with a rate of its own, up to the goal. A study has one optimizer: the first lane's.
@@ -45,6 +49,7 @@ export function studyFile(state: PlayState, population: number): string {
 	return [
 		"# From the Sweetspot playground: the batch sizes of its lanes, from the same weights. `sweetspot tune playground.yaml` finds",
 		"# the best learning rate of each, and how many steps and examples each takes to the goal.",
+		...(state.data.name === "csv" ? [`# The table is not in it: put ${JSON.stringify(state.data.file)} into the same folder.`] : []),
 		...state.lanes.flatMap(({ settings, changes }, i) => [
 			`# Lane ${laneLetter(i)}: ${inWords(settings)}`,
 			...changes.map(({ step, settings: after }) => `#   after step ${step}: ${inWords(after)} (not part of the study)`),
