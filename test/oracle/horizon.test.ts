@@ -128,3 +128,21 @@ test("a study of the best end says what it can't go with", async () => {
 	expect(await refused({ goal: { ...goal, best: "highest", horizon: { epochs: 3 }, give: 0 } })).toContain("use `lowest`");
 	expect(await refused({ goal: { metric: "train.loss", atMost: 1 }, budget: { trials: 9 } })).toContain("has no budget of trials");
 });
+
+test("trainings too short to learn anything choose nothing: the rate comes from the shortest that do learn", async () => {
+	const study = await studyOf();
+	/** As a network that stays at chance for the first eighth of the length. */
+	const plateau = (result: TrialResult): TrialResult => ({
+		...result,
+		evaluations: result.evaluations.map((look) => (look.examples < 0.2 * examples ? { ...look, metrics: { "train.loss": 100 } } : look)),
+	});
+	const trials = await run(study, plateau);
+	const { best } = findingOf(study, trials);
+	if (!best) throw new Error("nothing was found");
+	const least = Math.min(...[1, 2, 4, 8, 16, 32, 64, 128, 256].map(leastEnd));
+	expect(expectedEnd(problem, schedule, best) - least).toBeLessThan(2 * give);
+	const [shortest] = trials.map(({ result }) => result.examples).sort((a, b) => a - b);
+	expect(shortest).toBeLessThan(0.2 * examples);
+	const chosen = trials.filter(({ spec, result }) => spec.phase === "horizon tuning" && result.examples >= 0.2 * examples);
+	expect(chosen.length).toBeGreaterThan(10);
+});

@@ -4,7 +4,7 @@ import { searchSpace } from "../search/space.js";
 import { driftTo } from "./drift.js";
 import type { Arm, Field, Standing } from "./field.js";
 import { spacedSizes } from "./sizes.js";
-import { guess, opening, stride, valleys } from "./valleys.js";
+import { guess, stride, tellingShare, valleys } from "./valleys.js";
 
 /** From this share of the length on, the rates of all remaining sizes are tuned; before it, only those of the leader. */
 const tuneAllFrom = 1 / 4;
@@ -24,14 +24,16 @@ type Larger = Arm & { readonly loss: number | null };
 
 /**
  * Short trainings first, each with its whole schedule: ranks of rates carry over from them, those of sizes drift, since larger batches gain
- * with the length. So all sizes are tried at the shortest length, and at each longer one the leading ones with the next larger. Null where
+ * with the length. So all sizes are tried at the shortest length that tells rates apart, and at each longer one the leading ones with the next larger. Null where
  * no training ended well.
  */
 export function* search(field: Field<BestGoal>, budget: number): Rounds<Found | null> {
 	const { study, shares } = field;
-	const [shortest, ...longer] = shares;
 	const { middle, sizes } = spacedSizes(study);
-	if (!(yield* opening(field, middle, shortest))) return null;
+	const shortest = yield* tellingShare(field, middle);
+	if (shortest === null) return null;
+	const longer = shares.filter((share) => share > shortest);
+	yield* valleys(field, [middle], shortest);
 	const place = sizes.indexOf(middle);
 	for (let i = 1; i < sizes.length; i++) {
 		const outer = [place - i, place + i].filter((at) => at >= 0 && at < sizes.length);

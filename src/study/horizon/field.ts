@@ -1,4 +1,4 @@
-import type { Goal } from "../../core/goal.js";
+import { type Goal, goalValueOf } from "../../core/goal.js";
 import { type End, endOf, type HorizonRun, lossAgainst } from "../../core/horizon.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
 import type { HorizonPhase, TrialSpec } from "../../core/trial.js";
@@ -22,6 +22,8 @@ export interface Standing extends Arm {
 /** All runs of a study of which only the ends count, with their results. */
 export class Field<AGoal extends Goal = Goal> {
 	readonly #runs = new Map<string, HorizonRun>();
+	/** Of each run that was looked at before its end too: the score of its first look. */
+	readonly #begins = new Map<string, number>();
 	#freshExamples = 0;
 
 	constructor(
@@ -58,6 +60,9 @@ export class Field<AGoal extends Goal = Goal> {
 		for (const [i, arm] of wanted.entries()) {
 			const { batchSize, rate } = arm;
 			const steps = this.steps(batchSize, share);
+			const [first, ...later] = results[i].evaluations;
+			const begin = later.length > 0 ? goalValueOf(this.goal, first) : undefined;
+			if (begin !== undefined) this.#begins.set(`${keyOf(arm)}/${steps}`, lossAgainst(this.goal, begin, 0));
 			this.#runs.set(`${keyOf(arm)}/${steps}`, {
 				batchSize,
 				learningRate: rateAt(rate),
@@ -100,6 +105,20 @@ export class Field<AGoal extends Goal = Goal> {
 		const here = this.runs.filter((run) => run.steps === this.steps(run.batchSize, share));
 		const arms = here.flatMap((run) => (batchSize === undefined || run.batchSize === batchSize ? [this.#standing(run)] : []));
 		return arms.sort((a, b) => (a.score === b.score ? a.batchSize - b.batchSize || a.rate - b.rate : a.score < b.score ? -1 : 1));
+	}
+
+	/**
+	 * How much better than where runs begin the best run of a size ended at this share: than the best first look of all; or, where runs show
+	 * their end alone, than the run with the lowest rate, which has learned least. Null with fewer than two runs that ended well.
+	 */
+	gained(share: number, batchSize: number): number | null {
+		const sound = this.standings(share, batchSize).filter(({ score }) => Number.isFinite(score));
+		if (sound.length < 2) return null;
+		const steps = this.steps(batchSize, share);
+		const begins = sound.flatMap((arm) => this.#begins.get(`${keyOf(arm)}/${steps}`) ?? []);
+		const [best] = sound;
+		const lowest = sound.reduce((low, arm) => (arm.rate < low.rate ? arm : low));
+		return (begins.length > 0 ? Math.min(...begins) : lowest.score) - best.score;
 	}
 
 	#standing({ batchSize, learningRate, end }: HorizonRun): Standing {

@@ -1,3 +1,4 @@
+import type { BestGoal } from "../../core/horizon.js";
 import { log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
 import type { HorizonReason } from "../reason.js";
@@ -21,6 +22,29 @@ const slopes = { plain: 1.6, normalized: 1 } as const;
  * well.
  */
 export function* opening(field: Field, middle: number, share: number): Rounds<boolean> {
+	if (!(yield* spreadRates(field, middle, share))) return false;
+	yield* valleys(field, [middle], share);
+	return true;
+}
+
+/**
+ * The shortest share at which some training of the middle size, at rates spread over the range, ends better than trainings begin, by more
+ * than may be given away; the whole length where none does. Null where no training ended well. Shorter trainings say nothing of the rate:
+ * where nothing is learned, the rates that change least look best.
+ */
+export function* tellingShare(field: Field<BestGoal>, middle: number): Rounds<number | null> {
+	const { shares, goal } = field;
+	const telling = shares.filter((share, i) => i === 0 || field.steps(middle, share) > field.steps(middle, shares[i - 1]));
+	for (const share of telling) {
+		if (!(yield* spreadRates(field, middle, share))) return null;
+		const gained = field.gained(share, middle);
+		if (gained === null || gained > goal.give) return share;
+	}
+	return telling[telling.length - 1];
+}
+
+/** Rates spread over the range at a size, lower ones where all of those diverge. Whether any ended well. */
+function* spreadRates(field: Field, middle: number, share: number): Rounds<boolean> {
 	const { from, to, lowest } = searchSpace(field.study, middle);
 	const rates: HalfOctave[] = [];
 	for (let rate = from; rate <= to; rate += openingStride) rates.push(rate);
@@ -32,9 +56,7 @@ export function* opening(field: Field, middle: number, share: number): Rounds<bo
 	const isSound = (): boolean => Number.isFinite(field.standings(share, middle)[0].score);
 	for (let rate = from - openingStride; !isSound() && rate >= lowest; rate -= openingStride)
 		yield* field.at([{ batchSize: middle, rate }], share, "opening");
-	if (!isSound()) return false;
-	yield* valleys(field, [middle], share);
-	return true;
+	return isSound();
 }
 
 /** Tries the neighbours of each size's best rate until both are worse. */
