@@ -14,7 +14,7 @@ const warmUpSeconds = 0.15;
 
 /** The peers of one network alone. */
 export type Alone = keyof typeof libraries;
-export type Ours = "wasm" | "blas";
+export type Ours = "vector" | "wasm" | "blas";
 /** "norms": wasm, with the squared gradient norm of every example. "replicas": JAX on several networks side by side, the time of each. */
 type Side = Ours | "norms" | Alone | "replicas";
 
@@ -23,6 +23,7 @@ export type Times = Readonly<Partial<Record<Side, readonly number[]>>>;
 
 /** Those that take part, if they are here. */
 export interface TakingPart {
+	readonly vector: NativeProducts | null;
 	readonly blas: NativeProducts | null;
 	readonly torch: Peer | null;
 	readonly jax: Peer | null;
@@ -34,8 +35,9 @@ export interface TakingPart {
 type Timed = (steps: number) => Promise<number>;
 
 /** Times one case on every side there is. Neighbours in time are compared with each other, so that the machine's drift cancels. */
-export async function timesOf(of: Case, { blas, torch, jax, replicas }: TakingPart): Promise<Times> {
+export async function timesOf(of: Case, { vector, blas, torch, jax, replicas }: TakingPart): Promise<Times> {
 	const timed = new Map<Side, Timed>();
+	if (vector) timed.set("vector", timer(ourSteps(of, vector, false)));
 	timed.set("wasm", timer(ourSteps(of, null, false)));
 	for (const [side, peer, count] of [
 		["torch", torch, 1],

@@ -2,7 +2,7 @@ import { median } from "../median.js";
 import type { Bars, Case } from "./cases.js";
 import type { Alone, Ours, Times } from "./measure.js";
 
-/** 10⁹ floating-point operations per second, at most: of 128-bit WebAssembly vectors, and of the library's large products. */
+/** 10⁹ floating-point operations per second, at most: of 128-bit WebAssembly vectors, and of large products by the widest vectors and by the library. */
 export type Peaks = Readonly<Record<Ours, number | null>>;
 
 /** One of our backends, next to the peers. */
@@ -65,7 +65,7 @@ export function rowOf(of: Case, times: Times, peaks: Peaks): Row {
 		case: of.name,
 		network: of.network,
 		batchSize: of.batchSize,
-		ours: { wasm: sideOf("wasm"), blas: sideOf("blas") },
+		ours: { vector: sideOf("vector"), wasm: sideOf("wasm"), blas: sideOf("blas") },
 		peers,
 		best,
 		perExampleNorms: median(norms.map((value, pass) => value / wasm[pass] - 1)),

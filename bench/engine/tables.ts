@@ -16,6 +16,7 @@ const range = (values: readonly number[] | undefined): string =>
 
 /** Our backends, in the order of their columns. The first is the default. */
 const ours: readonly { readonly side: Ours; readonly name: string }[] = [
+	{ side: "vector", name: "vector" },
 	{ side: "wasm", name: "wasm" },
 	{ side: "blas", name: "BLAS" },
 ];
