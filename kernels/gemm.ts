@@ -20,11 +20,13 @@ const NC: i32 = 1024;
 const WIDE: i32 = 512;
 const WHILE_CACHED: i32 = 8192;
 
-/** Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B, rows of a product, what is asked of wider vectors. */
+/** Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B, rows of a product for both, what is asked of wider vectors. */
 const ZEROS: usize = 64;
 const PACKED_A: usize = <usize>(MC * KC) << 2;
 const PACKED_B: usize = <usize>(KC * NC) << 2;
 const PRODUCT: usize = <usize>WHILE_CACHED << 2;
+/** The rows of a product that wider vectors keep: twelve, of NC. */
+const WIDER_ROWS: usize = <usize>(12 * NC) << 2;
 
 let zeros: usize = 0;
 let packedA: usize = 0;
@@ -32,7 +34,7 @@ let packedB: usize = 0;
 let product: usize = 0;
 
 export function scratchBytes(): usize {
-	return ZEROS + PACKED_A + PACKED_B + PRODUCT + REQUEST;
+	return ZEROS + PACKED_A + PACKED_B + PRODUCT + WIDER_ROWS + REQUEST;
 }
 
 /** Hands over `scratchBytes()` zeroed bytes. */
@@ -41,7 +43,7 @@ export function setScratch(at: usize): void {
 	packedA = at + ZEROS;
 	packedB = packedA + PACKED_A;
 	product = packedB + PACKED_B;
-	setRequest(product + PRODUCT, packedA, packedB);
+	setRequest(product + PRODUCT + WIDER_ROWS, packedA, packedB, product + PRODUCT);
 }
 
 export const FROM_ZERO: i32 = 0;

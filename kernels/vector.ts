@@ -14,6 +14,7 @@ export const REQUEST: usize = 128;
 let request: usize = 0;
 let packedA: usize = 0;
 let packedB: usize = 0;
+let rows: usize = 0;
 let leastProduct: f64 = Infinity;
 
 /** From here on products of at least this many multiplications are computed outside. */
@@ -21,10 +22,11 @@ export function setVector(multiplications: f64): void {
 	leastProduct = multiplications;
 }
 
-export function setRequest(at: usize, roomForA: usize, roomForB: usize): void {
+export function setRequest(at: usize, roomForA: usize, roomForB: usize, roomForRows: usize): void {
 	request = at;
 	packedA = roomForA;
 	packedB = roomForB;
+	rows = roomForRows;
 }
 
 /** A few rows of a transposed B are cheaper turned on the way than packed. */
@@ -61,5 +63,6 @@ export function vectorProduct(
 	f32.store(to, decay, 76);
 	i32.store(to, <i32>packedA, 80);
 	i32.store(to, <i32>packedB, 84);
+	i32.store(to, <i32>rows, 88);
 	product(to);
 }

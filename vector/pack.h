@@ -47,6 +47,14 @@ static void pack_transposed(const char *b, size_t ldb, int k, int n, char *to) {
 			turn_rows(b + (size_t)(j + i) * ldb, ldb, n - j - i, k, to + 4 * i, 2 * WIDTH);
 }
 
+/* Panels of ROWS rows of A, whose rows are neighbours and whose steps of k are `a_step` bytes apart. Missing rows hold what follows in A. */
+static void pack_neighbours(const char *a, size_t a_step, int m, int k, char *to) {
+	for (int i = 0; i < m; i += ROWS, a += ROWS * 4) {
+		const char *from = a;
+		for (int p = 0; p < k; p++, from += a_step, to += ROWS * 4) __builtin_memcpy(to, from, ROWS * 4);
+	}
+}
+
 /* Panels of ROWS rows of A, whose rows are `a_row` bytes apart and whose steps of k are neighbours, each as k runs. The same for missing rows. */
 static void pack_rows(const char *a, size_t a_row, int m, int k, char *to) {
 	for (int i = 0; i < m; i += ROWS, to += (size_t)k * ROWS * 4) {

@@ -13,6 +13,8 @@
 #define MC 192
 #define KC 256
 #define NC 1024
+/* Columns from which on gradients are used up in whole rows, as in kernels/gemm.ts: ROWS of them lie in the cache until then. */
+#define WIDE 256
 
 typedef void tile_function(
 	const char *a, size_t a_row, size_t a_step, const char *b, size_t b_step, int k, char *c, size_t ldc, struct start init, int last,
@@ -117,6 +119,15 @@ static void block(
 	}
 }
 
+/* Gradients used up a whole row at a time, out of `rows`, where they lie without gaps. */
+static void descend_rows(int m, int n, const char *rows, char *c, size_t ldc, const struct epilogue *e) {
+	for (int i = 0; i < m; i++, c += ldc, rows += (size_t)n * 4)
+		for (int j = 0; j < n; j += LANES) {
+			char *at = c + (size_t)j * 4;
+			descend(at + e->to_first, at + e->to_second, load(rows + (size_t)j * 4), n - j, e);
+		}
+}
+
 /* An outer product used up at once: no sums, so the epilogue is all the work, and runs over whole rows. */
 static void outer(int m, int n, const char *a, size_t a_row, const char *b, char *c, size_t ldc, const struct epilogue *e) {
 	for (int i = 0; i < m; i++, a += a_row, c += ldc) {
@@ -152,7 +163,7 @@ __attribute__((visibility("default"))) void NAME(WIDTH)(char *memory, uint32_t a
 		few_rows(m, n, k, a, a_row, a_step, b, ldb, c, ldc, begin, &last);
 		return;
 	}
-	char *const packed_a = memory + p->packed_a, *const packed_b = memory + p->packed_b;
+	char *const packed_a = memory + p->packed_a, *const packed_b = memory + p->packed_b, *const whole = memory + p->rows;
 	const int pack_b = p->transposed || m > 2 * ROWS;
 	for (int j = 0; j < n; j += NC) {
 		const int nc = smaller(NC, n - j);
@@ -165,17 +176,33 @@ __attribute__((visibility("default"))) void NAME(WIDTH)(char *memory, uint32_t a
 				right = (struct right){packed_b, 2 * WIDTH, (size_t)kc * 2 * WIDTH};
 			}
 			const struct epilogue *const e = q + kc == k ? &last : &store;
+			const int by_rows = e->kind == DESCEND && nc >= WIDE;
+			/* Neighbours in A are read where they are, unless often and from far apart. */
+			const int pack_a = a_row != 4 || (nc > 2 * COLUMNS && kc >= 16 && a_step >= 1024);
 			for (int i = 0; i < m; i += MC) {
 				const int mc = smaller(MC, m - i);
-				const char *const left = a + (size_t)i * a_row + (size_t)q * a_step;
+				const char *left = a + (size_t)i * a_row + (size_t)q * a_step;
 				char *const to = c + (size_t)i * ldc + (size_t)j * 4;
 				const struct start from = q == 0
 					? (struct start){begin.at + (size_t)i * begin.row + (size_t)j * begin.column, begin.row, begin.column}
 					: (struct start){to, ldc, 4};
-				if (a_row == 4) block(mc, nc, kc, left, a_step, ROWS * 4, right, to, ldc, from, e);
-				else {
-					pack_rows(left, a_row, mc, kc, packed_a);
-					block(mc, nc, kc, packed_a, ROWS * 4, (size_t)kc * ROWS * 4, right, to, ldc, from, e);
+				size_t left_step = a_step, left_panel = ROWS * 4;
+				if (pack_a) {
+					if (a_row == 4) pack_neighbours(left, a_step, mc, kc, packed_a);
+					else pack_rows(left, a_row, mc, kc, packed_a);
+					left = packed_a;
+					left_step = ROWS * 4;
+					left_panel = (size_t)kc * ROWS * 4;
+				}
+				if (!by_rows) {
+					block(mc, nc, kc, left, left_step, left_panel, right, to, ldc, from, e);
+					continue;
+				}
+				for (int r = 0; r < mc; r += ROWS) {
+					const int rows = smaller(ROWS, mc - r);
+					const struct start row = {from.at + (size_t)r * from.row, from.row, from.column};
+					block(rows, nc, kc, left + (size_t)(r / ROWS) * left_panel, left_step, left_panel, right, whole, (size_t)nc * 4, row, &store);
+					descend_rows(rows, nc, whole, to + (size_t)r * ldc, ldc, e);
 				}
 			}
 		}

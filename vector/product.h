@@ -19,8 +19,8 @@ struct product {
 	/* Bytes from an element of C to the mask's, the velocity and the parameter. */
 	uint32_t to_mask, to_velocity, to_parameters;
 	float rate, momentum, decay;
-	/* For packed A and B: see `scratchBytes` in kernels/gemm.ts. */
-	uint32_t packed_a, packed_b;
+	/* For packed A and B, and for whole rows of a product: see `scratchBytes` in kernels/gemm.ts. */
+	uint32_t packed_a, packed_b, rows;
 };
 
 #endif
