@@ -1,6 +1,6 @@
 import type { Backend } from "../core/backend.js";
 import { internal, SweetspotError } from "../core/errors.js";
-import type { NativeProducts } from "../engine/native-products.js";
+import type { NativeProducts, VectorProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
 import { loadVectors } from "../native/vector.js";
 import type { Bench, SlotTrainer } from "../study/contracts.js";
@@ -83,9 +83,10 @@ async function nativeProducts(backend: Backend): Promise<NativeProducts | null> 
 	return backend === "vector" ? await loadVectors() : await vectorsOrNull();
 }
 
-const vectorsOrNull = async (): Promise<NativeProducts | null> => (await triedVectors()).vectors;
+/** Wider vectors with the bits of WebAssembly, where there are some. */
+export const vectorsOrNull = async (): Promise<VectorProducts | null> => (await triedVectors()).vectors;
 
-async function triedVectors(): Promise<{ readonly vectors: NativeProducts | null; readonly warning: string | null }> {
+async function triedVectors(): Promise<{ readonly vectors: VectorProducts | null; readonly warning: string | null }> {
 	try {
 		return { vectors: await loadVectors(), warning: null };
 	} catch (error) {
