@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,5 +80,16 @@ describe("without a compiler", () => {
 			checks: { name: string; state: string }[];
 		};
 		expect(checks.find(({ name }) => name === "wider vectors")?.state).toBe("missing");
+	});
+
+	test.skipIf(!vectors)("vectors that give other bits aren't used, and that is said", async () => {
+		place.write(
+			"wrong.c",
+			"int sweetspot_widest(void) { return 32; } void sweetspot_product_32(char *memory, unsigned at) { memory[at] = 0; }",
+		);
+		execFileSync("cc", ["-shared", "-fPIC", "-o", join(copy, library), join(place.folder, "wrong.c")]);
+		const { stdout, stderr } = await place.node([program, ...few, "--store", "fourth"]);
+		expect(stderr).toMatch(/256-bit vectors differ from WebAssembly: .* WebAssembly is used\./);
+		expect(JSON.parse(stdout)).toMatchObject({ backend: "wasm", digest: inWasm.digest });
 	});
 });
