@@ -22,13 +22,13 @@ export const DESCEND: i32 = 3;
 export const TINY: f32 = 8.271806125530277e-25;
 
 /** Bytes from the product to the mask. */
-let toMask: usize = 0;
+export let toMask: usize = 0;
 /** Bytes from the gradient block to the velocities and to the parameters. */
-let toVelocity: usize = 0;
-let toParameters: usize = 0;
-let rate: f32 = 0;
-let momentum: f32 = 0;
-let decay: f32 = 0;
+export let toVelocity: usize = 0;
+export let toParameters: usize = 0;
+export let rate: f32 = 0;
+export let momentum: f32 = 0;
+export let decay: f32 = 0;
 
 export function setMask(distance: usize): void {
 	toMask = distance;

@@ -3,6 +3,7 @@ import { isNative, nativeProduct } from "./native";
 import { packColumns, packRows, packTransposed } from "./pack";
 import { row, rowTransposed } from "./row";
 import { tile4x4, tile4x8, tile4x8Adjacent, tile4x8Packed } from "./tile";
+import { REQUEST, isVector, setRequest, vectorProduct } from "./vector";
 
 /**
  * Blocking after Goto & van de Geijn 2008: a block of A (MC × KC) stays in the second-level cache, a panel of B (KC × 8) in the first.
@@ -19,11 +20,13 @@ const NC: i32 = 1024;
 const WIDE: i32 = 512;
 const WHILE_CACHED: i32 = 8192;
 
-/** Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B, rows of a product. */
+/** Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B, rows of a product for both, what is asked of wider vectors. */
 const ZEROS: usize = 64;
 const PACKED_A: usize = <usize>(MC * KC) << 2;
 const PACKED_B: usize = <usize>(KC * NC) << 2;
 const PRODUCT: usize = <usize>WHILE_CACHED << 2;
+/** The rows of a product that wider vectors keep: twelve, of NC. */
+const WIDER_ROWS: usize = <usize>(12 * NC) << 2;
 
 let zeros: usize = 0;
 let packedA: usize = 0;
@@ -31,7 +34,7 @@ let packedB: usize = 0;
 let product: usize = 0;
 
 export function scratchBytes(): usize {
-	return ZEROS + PACKED_A + PACKED_B + PRODUCT;
+	return ZEROS + PACKED_A + PACKED_B + PRODUCT + WIDER_ROWS + REQUEST;
 }
 
 /** Hands over `scratchBytes()` zeroed bytes. */
@@ -40,6 +43,7 @@ export function setScratch(at: usize): void {
 	packedA = at + ZEROS;
 	packedB = packedA + PACKED_A;
 	product = packedB + PACKED_B;
+	setRequest(product + PRODUCT + WIDER_ROWS, packedA, packedB, product + PRODUCT);
 }
 
 export const FROM_ZERO: i32 = 0;
@@ -56,6 +60,10 @@ export function gemm(
 ): void {
 	if (isNative(m, n, k)) {
 		nativeProduct(m, n, k, a, aRow, aStep, b, ldb, transposed, c, ldc, from == FROM_C, from == FROM_BIAS ? bias : 0, kind);
+		return;
+	}
+	if (isVector(m, n, k, transposed)) {
+		vectorProduct(m, n, k, a, aRow, aStep, b, ldb, transposed, c, ldc, from, bias, kind);
 		return;
 	}
 	let init = from == FROM_ZERO ? zeros : from == FROM_C ? c : bias;

@@ -9,7 +9,7 @@ export { convolutionScratch } from "./convolution-scratch";
 export { denseBackward, denseForward } from "./dense";
 export { squaredDistance } from "./distance";
 export { dropoutBackward, dropoutForward } from "./dropout";
-export { setDescent } from "./epilogue";
+export { setDescent, setMask } from "./epilogue";
 export { copy, gather, gatherRows } from "./gather";
 export { gemm, scratchBytes, setScratch } from "./gemm";
 export { add } from "./lanes";
@@ -23,3 +23,4 @@ export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForwar
 export { addRowNorms, squaredNorm } from "./reduce";
 export { softmaxCrossEntropy } from "./softmax";
 export { update } from "./update";
+export { setVector } from "./vector";

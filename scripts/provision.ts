@@ -25,7 +25,13 @@ const needs = [
 		what: "BLAS",
 		isThere: () => /libopenblas\.so\.0/.test(spawnSync("/sbin/ldconfig", ["-p"], { encoding: "utf8" }).stdout ?? ""),
 		packages: ["libopenblas0-pthread"],
-		why: "--backend native computes with it",
+		why: "--backend blas computes with it",
+	},
+	{
+		what: "a C compiler and objdump",
+		isThere: () => ["cc", "objdump"].every((program) => !spawnSync(program, ["--version"], { stdio: "ignore" }).error),
+		packages: ["gcc", "libc6-dev", "binutils"],
+		why: "the engine's wider vectors are compiled and disassembled",
 	},
 	{
 		what: "PyTorch",

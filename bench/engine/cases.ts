@@ -1,5 +1,13 @@
 import type { ImageShape, LayerSpec } from "../../src/engine/network-spec.js";
 
+/** What the step must reach, at least: the best peer's time over ours. Null: no bar. */
+export interface Bars {
+	/** With the default backend, alone. */
+	readonly alone: number | null;
+	/** With the default backend, at the number of replicas that a design asks for. */
+	readonly replicas: number | null;
+}
+
 /** A network and a batch size whose training step is timed: softmax cross-entropy, SGD with momentum 0.9, single precision. */
 export interface Case {
 	readonly name: string;
@@ -12,22 +20,21 @@ export interface Case {
 	readonly classes: number;
 	/** Floating-point operations of the matrix products of one step: forward, weight gradients, and input gradients of every layer but the first. */
 	readonly flop: number;
-	/** What the step must reach: PyTorch's time over ours, at least; null: no bar. */
-	readonly bar: { readonly wasm: number; readonly native: number | null };
+	readonly bars: Bars;
 }
 
 /** In every set; more than the largest batch, and at 784 features more than the second-level cache holds. */
 export const examples = 4096;
 
 const workloads = {
-	A: { widths: [2, 50, 3], bars: { 1: [100, null], 32: [25, null], 500: [3, null] } },
-	B: { widths: [784, 128, 10], bars: { 1: [4, null], 32: [1.1, 1.3], 256: [0.5, 1.1], 1024: [0.5, 1.1] } },
-	C: { widths: [784, 1024, 1024, 10], bars: { 32: [0.6, 1.1], 256: [0.38, 1], 1024: [0.38, 1] } },
+	A: { widths: [2, 50, 3], sizes: [1, 32, 500], bars: { alone: 1, replicas: 1.5 } },
+	S: { widths: [64, 64, 10], sizes: [8, 64], bars: { alone: 1, replicas: 1.5 } },
+	B: { widths: [784, 128, 10], sizes: [1, 32, 256], bars: { alone: 1, replicas: null } },
+	C: { widths: [784, 1024, 1024, 10], sizes: [32, 256, 1024], bars: { alone: 0.8, replicas: null } },
 } as const;
 
-const dense: readonly Case[] = Object.entries(workloads).flatMap(([letter, { widths, bars }]) =>
-	Object.entries(bars as Record<string, readonly [number, number | null]>).map(([size, [wasm, native]]): Case => {
-		const batchSize = Number(size);
+const dense: readonly Case[] = Object.entries(workloads).flatMap(([letter, { widths, sizes, bars }]) =>
+	sizes.map((batchSize): Case => {
 		const products = widths.slice(1).map((units, i) => units * widths[i]);
 		return {
 			name: `${letter}${batchSize}`,
@@ -37,7 +44,7 @@ const dense: readonly Case[] = Object.entries(workloads).flatMap(([letter, { wid
 			layers: widths.slice(1).flatMap((units, i): LayerSpec[] => [...(i > 0 ? [{ kind: "relu" } as const] : []), { kind: "dense", units }]),
 			classes: widths[widths.length - 1],
 			flop: 2 * batchSize * (3 * products.reduce((sum, product) => sum + product, 0) - products[0]),
-			bar: { wasm, native },
+			bars,
 		};
 	}),
 );
@@ -56,7 +63,7 @@ const convolutional: Case = {
 	layers: [conv(16), relu, pool, conv(32), relu, pool, { kind: "flatten" }, { kind: "dense", units: 10 }],
 	classes: 10,
 	flop: 2 * 64 * (2 * (26 * 26 * 16 * 9) + 3 * (11 * 11 * 32 * 9 * 16 + 5 * 5 * 32 * 10)),
-	bar: { wasm: 1, native: null },
+	bars: { alone: null, replicas: null },
 };
 
 export const cases: readonly Case[] = [...dense, convolutional];

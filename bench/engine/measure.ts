@@ -1,8 +1,8 @@
 import type { NativeProducts } from "../../src/engine/native-products.js";
 import type { Case } from "./cases.js";
 import { ourSteps } from "./ours.js";
+import type { libraries, Peer } from "./peers.js";
 import { processorSeconds } from "./processor-time.js";
-import type { TorchPeer } from "./torch.js";
 
 /** How often each side of a case is timed, in turn: A B C D A B C D … */
 export const passes = 11;
@@ -12,34 +12,53 @@ const leastSeconds = 0.02;
 /** Seconds every side trains before it is timed: V8 compiles twice, and PyTorch has caches of its own. */
 const warmUpSeconds = 0.15;
 
-export const sides = ["wasm", "norms", "native", "torch"] as const;
-export type Side = (typeof sides)[number];
+/** The peers of one network alone. */
+export type Alone = keyof typeof libraries;
+export type Ours = "vector" | "wasm" | "blas";
+/** "norms": wasm, with the squared gradient norm of every example. "replicas": JAX on several networks side by side, the time of each. */
+type Side = Ours | "norms" | Alone | "replicas";
 
-/** Microseconds per step of each pass; absent where there is no such side. "norms": wasm, with the squared gradient norm of every example. */
+/** Microseconds per step of each pass; absent where there is no such side. */
 export type Times = Readonly<Partial<Record<Side, readonly number[]>>>;
 
-/** Seconds of processor time that this many steps take. */
+/** Those that take part, if they are here. */
+export interface TakingPart {
+	readonly vector: NativeProducts | null;
+	readonly blas: NativeProducts | null;
+	readonly torch: Peer | null;
+	readonly jax: Peer | null;
+	/** JAX in a second process. */
+	readonly replicas: { readonly count: number; readonly peer: Peer } | null;
+}
+
+/** Seconds of processor time per step, over at least this many steps. */
 type Timed = (steps: number) => Promise<number>;
 
 /** Times one case on every side there is. Neighbours in time are compared with each other, so that the machine's drift cancels. */
-export async function timesOf(of: Case, native: NativeProducts | null, torch: TorchPeer | null): Promise<Times> {
+export async function timesOf(of: Case, { vector, blas, torch, jax, replicas }: TakingPart): Promise<Times> {
 	const timed = new Map<Side, Timed>();
+	if (vector) timed.set("vector", timer(ourSteps(of, vector, false)));
 	timed.set("wasm", timer(ourSteps(of, null, false)));
-	if (torch) {
-		await torch.prepare(of);
-		timed.set("torch", torch.seconds);
+	for (const [side, peer, count] of [
+		["torch", torch, 1],
+		["jax", jax, 1],
+		["replicas", replicas?.peer ?? null, replicas?.count ?? 1],
+	] as const) {
+		if (peer === null) continue;
+		await peer.prepare(of, count);
+		timed.set(side, async (steps) => {
+			const taken = await peer.take(steps);
+			return taken.seconds / taken.steps / count;
+		});
 	}
 	timed.set("norms", timer(ourSteps(of, null, true)));
-	if (native) timed.set("native", timer(ourSteps(of, native, false)));
+	if (blas) timed.set("blas", timer(ourSteps(of, blas, false)));
 
 	const counts = new Map<Side, number>();
-	for (const [side, seconds] of timed) counts.set(side, await warmUp(seconds));
+	for (const [side, perStep] of timed) counts.set(side, await warmUp(perStep));
 	const times = new Map<Side, number[]>([...timed.keys()].map((side) => [side, []]));
 	for (let pass = 0; pass < passes; pass++) {
-		for (const [side, seconds] of timed) {
-			const count = counts.get(side) ?? 1;
-			times.get(side)?.push(((await seconds(count)) / count) * 1e6);
-		}
+		for (const [side, perStep] of timed) times.get(side)?.push((await perStep(counts.get(side) ?? 1)) * 1e6);
 	}
 	return Object.fromEntries(times);
 }
@@ -52,16 +71,16 @@ const timer =
 			consumed = steps(count);
 		});
 		if (Number.isNaN(consumed)) throw new Error("the network diverged: the times would be those of NaN");
-		return seconds;
+		return seconds / count;
 	};
 
 /** Trains until the code is as fast as it gets; returns how many steps then take long enough to be timed. */
-async function warmUp(seconds: Timed): Promise<number> {
+async function warmUp(perStep: Timed): Promise<number> {
 	let steps = 1;
 	for (let spent = 0; ; ) {
-		const taken = await seconds(steps);
-		spent += taken;
-		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil((leastSeconds * steps) / taken));
-		if (taken < leastSeconds) steps *= 2;
+		const each = await perStep(steps);
+		spent += each * steps;
+		if (spent >= warmUpSeconds) return Math.max(1, Math.ceil(leastSeconds / each));
+		if (each * steps < leastSeconds) steps *= 2;
 	}
 }

@@ -1,5 +1,6 @@
 import { Arena } from "../../src/engine/arena.js";
-import type { NativeProducts } from "../../src/engine/native-products.js";
+import { instantiateKernels } from "../../src/engine/kernels.js";
+import type { LibraryProducts, VectorProducts } from "../../src/engine/native-products.js";
 import { processorSeconds } from "./processor-time.js";
 
 /** Twelve sums, kept in registers, each multiplied and added to: nothing but arithmetic, as much of it as the processor takes. */
@@ -45,13 +46,27 @@ export async function vectorPeak(): Promise<Rate> {
 const size = 1024;
 
 /** What the library reaches in a product of 1024 × 1024 × 1024. */
-export function productPeak(native: NativeProducts): Rate {
+export function productPeak(native: LibraryProducts): Rate {
+	const { arena, a, b, c } = operands();
+	const multiply = native.multiplyOn(arena.memory);
+	return rateOf(() => multiply(size, size, size, a, size, 0, b, size, 0, c, size, 0));
+}
+
+/** What wider vectors reach in it. */
+export function vectorProductPeak(native: VectorProducts): Rate {
+	const { arena, a, b, c } = operands();
+	const kernels = instantiateKernels(arena.memory, native);
+	kernels.setScratch(arena.allocate(kernels.scratchBytes()));
+	return rateOf(() => kernels.gemm(size, size, size, a, 4 * size, 4, b, 4 * size, false, c, 4 * size, 0, 0, 0));
+}
+
+const rateOf = (work: () => void): Rate => {
+	return () => (2 * size ** 3) / processorSeconds(work) / 1e9;
+};
+
+function operands() {
 	const arena = new Arena();
 	const [a, b, c] = [0, 1, 2].map(() => arena.floats(size * size));
 	for (const { view } of [a, b]) for (let i = 0; i < view.length; i++) view[i] = (i % 7) - 3;
-	const multiply = native.multiplyOn(arena.memory);
-	return () => {
-		const seconds = processorSeconds(() => multiply(size, size, size, a.pointer, size, 0, b.pointer, size, 0, c.pointer, size, 0));
-		return (2 * size ** 3) / seconds / 1e9;
-	};
+	return { arena, a: a.pointer, b: b.pointer, c: c.pointer };
 }

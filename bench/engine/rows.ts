@@ -1,11 +1,22 @@
 import { median } from "../median.js";
-import type { Case } from "./cases.js";
-import type { Times } from "./measure.js";
+import type { Bars, Case } from "./cases.js";
+import type { Alone, Ours, Times } from "./measure.js";
 
-/** 10⁹ floating-point operations per second, at most: of 128-bit WebAssembly vectors, and of the library's large products. */
-export interface Peaks {
-	readonly wasm: number;
-	readonly native: number | null;
+/** 10⁹ floating-point operations per second, at most: of 128-bit WebAssembly vectors, and of large products by the widest vectors and by the library. */
+export type Peaks = Readonly<Record<Ours, number | null>>;
+
+/** One of our backends, next to the peers. */
+export interface OurSide {
+	/** Per step. */
+	readonly microseconds: number;
+	/** The best peer's time over ours: the median of the pairs. Null where there is no peer. */
+	readonly alone: number | null;
+	/** The same against the best peer with replicas side by side, per replica. */
+	readonly replicas: number | null;
+	/** Of the peak: the step's matrix products over its time. */
+	readonly share: number | null;
+	/** The ratios pair by pair, in the order in which they were taken. */
+	readonly pairs: { readonly alone: readonly number[]; readonly replicas: readonly number[] };
 }
 
 /** What is shown of a case. Medians over the passes; null where there is no such side. */
@@ -13,39 +24,51 @@ export interface Row {
 	readonly case: string;
 	readonly network: string;
 	readonly batchSize: number;
-	/** Per step. */
-	readonly microseconds: { readonly wasm: number; readonly native: number | null; readonly torch: number | null };
-	/** PyTorch's time over ours: the median of the pairs. */
-	readonly ratio: { readonly wasm: number | null; readonly native: number | null };
-	/** Of the peak: the step's matrix products over its time. */
-	readonly share: { readonly wasm: number; readonly native: number | null };
+	readonly ours: Readonly<Record<Ours, OurSide | null>>;
+	/** Microseconds per step, and per replica. */
+	readonly peers: Readonly<Record<Alone | "replicas", number | null>>;
+	/** The fastest of the peers of one network alone, and of all. */
+	readonly best: { readonly alone: Alone | null; readonly replicas: Alone | "replicas" | null };
 	/** What the squared gradient norm of every example adds to a step, as a share of it: the median of the pairs. */
 	readonly perExampleNorms: number;
-	/** The ratios pair by pair, in the order in which they were taken. */
-	readonly pairs: { readonly wasm: readonly number[]; readonly native: readonly number[]; readonly perExampleNorms: readonly number[] };
-	readonly bar: Case["bar"];
+	readonly bars: Bars;
 }
 
 export function rowOf(of: Case, times: Times, peaks: Peaks): Row {
-	const { wasm = [], norms = [], native, torch } = times;
-	const middle = (values: readonly number[] | undefined) => (values === undefined ? null : median(values));
-	const over = (numerator: readonly number[] | undefined, denominator: readonly number[] | undefined) =>
-		numerator === undefined || denominator === undefined ? [] : numerator.map((value, pass) => value / denominator[pass]);
-	const shareOf = (microseconds: number, peak: number) => of.flop / microseconds / 1000 / peak;
-	const pairs = { wasm: over(torch, wasm), native: over(torch, native), perExampleNorms: over(norms, wasm).map((ratio) => ratio - 1) };
-	const microseconds = { wasm: median(wasm), native: middle(native), torch: middle(torch) };
+	const { wasm = [], norms = [] } = times;
+	const middle = (side: keyof Times): number | null => {
+		const taken = times[side];
+		return taken === undefined ? null : median(taken);
+	};
+	const peers = { torch: middle("torch"), jax: middle("jax"), replicas: middle("replicas") };
+	const bestOf = <Name extends keyof typeof peers>(names: readonly Name[]): Name | null =>
+		names.filter((name) => peers[name] !== null).sort((a, b) => (peers[a] ?? 0) - (peers[b] ?? 0))[0] ?? null;
+	const best = { alone: bestOf(["torch", "jax"] as const), replicas: bestOf(["torch", "jax", "replicas"] as const) };
+	const over = (peer: keyof Times | null, side: readonly number[]): readonly number[] =>
+		peer === null ? [] : (times[peer] ?? []).map((value, pass) => value / side[pass]);
+	const medianOrNull = (values: readonly number[]) => (values.length > 0 ? median(values) : null);
+	const sideOf = (name: Ours): OurSide | null => {
+		const side = times[name];
+		if (side === undefined) return null;
+		const pairs = { alone: over(best.alone, side), replicas: over(best.replicas, side) };
+		const microseconds = median(side);
+		const peak = peaks[name];
+		return {
+			microseconds,
+			alone: medianOrNull(pairs.alone),
+			replicas: peers.replicas === null ? null : medianOrNull(pairs.replicas),
+			share: peak === null ? null : of.flop / microseconds / 1000 / peak,
+			pairs,
+		};
+	};
 	return {
 		case: of.name,
 		network: of.network,
 		batchSize: of.batchSize,
-		microseconds,
-		ratio: { wasm: pairs.wasm.length > 0 ? median(pairs.wasm) : null, native: pairs.native.length > 0 ? median(pairs.native) : null },
-		share: {
-			wasm: shareOf(microseconds.wasm, peaks.wasm),
-			native: microseconds.native === null || peaks.native === null ? null : shareOf(microseconds.native, peaks.native),
-		},
-		perExampleNorms: median(pairs.perExampleNorms),
-		pairs,
-		bar: of.bar,
+		ours: { vector: sideOf("vector"), wasm: sideOf("wasm"), blas: sideOf("blas") },
+		peers,
+		best,
+		perExampleNorms: median(norms.map((value, pass) => value / wasm[pass] - 1)),
+		bars: of.bars,
 	};
 }

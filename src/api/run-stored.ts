@@ -1,3 +1,4 @@
+import type { Backend } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
 import { type Execution, openExecutor } from "../executors/table.js";
 import { describeMachine } from "../native/machine.js";
@@ -20,6 +21,8 @@ import { version } from "./version.js";
 export interface StoredRun extends Execution {
 	readonly store: Store;
 	readonly stored: StoredStudy;
+	/** What computes matrix products here; by default the fastest that gives the study's bits. */
+	readonly backend?: Backend | undefined;
 	/** Aborting it ends the run with the best answer so far. */
 	readonly signal: AbortSignal;
 	/** More trials for a study that ended undecided: see `Session`; none by default. */
@@ -41,7 +44,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 		if (store.folder !== null && isCommand(study.workload)) endRemains(stored.id, store.folder, openLocalHost);
 		return answerFrom(store, stored);
 	}
-	const { backend } = stored;
+	const { backend = stored.backend === "blas" ? "blas" : "auto" } = run;
 	const bench = await createBench(study, backend);
 	const live = openLive(store.folder, stored.id, version);
 	const running = await openExecutor({ study, id: stored.id, store: store.folder, backend }, run);
@@ -53,7 +56,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 		onEvent(event);
 	};
 	try {
-		const machine = describeMachine(await libraryOf(backend));
+		const machine = describeMachine((await libraryOf(backend)).name);
 		if (running.prepare) {
 			const known = store.calibration(stored.id) !== null;
 			onEvent({ kind: "calibrating", done: 0, total: 1 });

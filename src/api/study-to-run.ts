@@ -1,4 +1,4 @@
-import type { Backend } from "../core/backend.js";
+import { type Backend, bitsOf } from "../core/backend.js";
 import { canonicalJson } from "../core/canonical.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { studyHash } from "../study/resolve.js";
@@ -14,12 +14,12 @@ interface StudyToRun {
 }
 
 /**
- * The stored study with the same hash and backend, complete or not, as it is asked for now; else a new one, with the trials of one that asks the same under another budget. With `fresh`
+ * The stored study with the same hash and bits, complete or not, as it is asked for now; else a new one, with the trials of one that asks the same under another budget. With `fresh`
  * a new one without any.
  */
 export function studyToRun(store: Store, study: Study, fresh: boolean, backend: Backend): StudyToRun {
 	const hash = studyHash(study);
-	const applied = traitsOf(study.workload).hasBackend ? backend : "wasm"; // nothing else multiplies matrices
+	const applied = traitsOf(study.workload).hasBackend ? bitsOf(backend) : "wasm"; // nothing else multiplies matrices
 	const found = fresh ? undefined : store.findByHash(hash, applied);
 	if (found) return { stored: asAskedFor(store, found, study), taken: null };
 	const created = store.create(study, hash, version, applied);

@@ -10,7 +10,7 @@ import { resolveInput } from "./resolve-input.js";
 export interface TrainingRunOptions extends RunSettings {
 	/** A checkpoint of the same run, as `save` gave it, to go on from. */
 	readonly from?: Uint8Array;
-	/** What computes matrix products: our own kernels (by default; the same bits everywhere), or for the large ones this machine's BLAS. */
+	/** What computes matrix products: by default ("auto") our kernels with the widest vectors there are, the same bits everywhere; "blas": for the large ones this machine's BLAS. */
 	readonly backend?: Backend;
 }
 

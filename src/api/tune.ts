@@ -25,7 +25,7 @@ export interface TuneOptions {
 	readonly executor?: ExecutorName;
 	/** Of a script: GPUs to deal out to the trials that run at once, as CUDA_VISIBLE_DEVICES. */
 	readonly gpus?: readonly (number | string)[];
-	/** What computes a network's matrix products: our own kernels (by default; the same bits everywhere), or for the large ones this machine's BLAS. */
+	/** What computes a network's matrix products: by default ("auto") our kernels with the widest vectors there are, the same bits everywhere; "blas": for the large ones this machine's BLAS. */
 	readonly backend?: Backend;
 	/** Aborting it ends the run with the best answer so far. The same call again goes on from there. */
 	readonly signal?: AbortSignal;
@@ -53,7 +53,7 @@ export function tune(study: StudyInput, options: TuneOptions = {}): TuneRun {
 }
 
 async function run(input: StudyInput, options: TuneOptions, onEvent: (event: TuneEvent) => void): Promise<Answer> {
-	const { workers, gpus, executor = executorNames[0], signal = new AbortController().signal, fresh = false, backend = "wasm" } = options;
+	const { workers, gpus, executor = executorNames[0], signal = new AbortController().signal, fresh = false, backend = "auto" } = options;
 	if (workers !== undefined && (!Number.isSafeInteger(workers) || workers < 1)) {
 		throw new SweetspotError(
 			"usage/bad-value",
@@ -68,7 +68,7 @@ async function run(input: StudyInput, options: TuneOptions, onEvent: (event: Tun
 	try {
 		const { stored } = studyToRun(store, study, fresh, backend);
 		onEvent({ kind: "opened", study: stored });
-		return (await runStored({ store, stored, executor, workers, gpus: gpus?.map(String) ?? null, signal, onEvent })).detached();
+		return (await runStored({ store, stored, backend, executor, workers, gpus: gpus?.map(String) ?? null, signal, onEvent })).detached();
 	} finally {
 		store.close();
 		if (temporary !== null) rmSync(temporary, { recursive: true });

@@ -31,7 +31,8 @@ export const optionTable = {
 	executor: { flags: "--executor <kind>", description: `where trials run: ${executorWords}` },
 	backend: {
 		flags: "--backend <kind>",
-		description: "what multiplies matrices: wasm (default; the same bits everywhere) or native (this machine's BLAS, for large ones)",
+		description:
+			"what multiplies matrices: auto (default: vector where possible, else wasm), wasm, vector (wider vectors; same bits as wasm) or blas (this machine's BLAS; bits of its own)",
 	},
 	batchSize: { flags: "--batch-size <n>", description: "examples per step, or full" },
 	learningRate: { flags: "--learning-rate <rate>", description: "the learning rate, before the study's schedule changes it" },

@@ -16,8 +16,8 @@ import type { OptimizerSpec, SgdSpec } from "./optimizers/spec.js";
 import { type StepOptions, TrainingStep } from "./training-step.js";
 import { WeightMotion } from "./weight-motion.js";
 
-/** What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. */
-const chunkMultiplications = { own: 1e9, native: 6e9 };
+/** What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. Losses are added chunk by chunk, so wider vectors keep to ours. */
+const chunkMultiplications = { own: 1e9, blas: 6e9 };
 
 const narrower = "make the layers of workload.model narrower, or use data with fewer features";
 const formatted = (count: number): string => count.toLocaleString("en");
@@ -53,7 +53,7 @@ export class Engine {
 		this.#kernels.setScratch(this.#arena.allocate(this.#kernels.scratchBytes()));
 	}
 
-	/** `native`: computes large matrix products in our kernels' place. The bits are then those of that library on this machine. */
+	/** `native`: computes large matrix products in our kernels' place. The bits of a library are its own on this machine; wider vectors give the same. */
 	static create(native: NativeProducts | null = null): Engine {
 		return new Engine(native);
 	}
@@ -66,7 +66,7 @@ export class Engine {
 
 	/** Throws `model/misfit` where the layers don't fit each other. */
 	build(spec: NetworkSpec): Network {
-		const limit = this.native ? chunkMultiplications.native : chunkMultiplications.own;
+		const limit = this.native?.kind === "blas" ? chunkMultiplications.blas : chunkMultiplications.own;
 		const what = () => `a network of ${formatted(parameterCount(spec))} parameters, as many gradients, and what flows between its layers`;
 		return this.#taking(what, narrower, () => {
 			const [needed, left] = [2 * 4 * parameterCount(spec), addressable - this.#arena.mark()]; // with their gradients; before anything is allocated

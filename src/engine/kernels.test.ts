@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Rng } from "../core/rng.js";
 import { Arena } from "./arena.js";
 import { instantiateKernels } from "./kernels.js";
-import type { Multiply, NativeProducts } from "./native-products.js";
+import type { LibraryProducts, Multiply } from "./native-products.js";
 
 const arena = new Arena();
 const kernels = instantiateKernels(arena.memory);
@@ -11,6 +11,7 @@ kernels.setScratch(arena.allocate(kernels.scratchBytes()));
 
 /** The triple loop, rounding after every operation, in the place of a library; it counts its calls. */
 const outside = {
+	kind: "blas",
 	name: "triple loop",
 	leastProduct: 0,
 	leastSide: 2,
@@ -31,7 +32,7 @@ const outside = {
 				}
 		};
 	},
-} satisfies NativeProducts & { calls: number };
+} satisfies LibraryProducts & { calls: number };
 const withOutside = instantiateKernels(arena.memory, outside);
 withOutside.setScratch(arena.allocate(withOutside.scratchBytes()));
 const empty = arena.mark();

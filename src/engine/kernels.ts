@@ -194,6 +194,7 @@ export interface Kernels {
 		divisor: number,
 		total: Pointer,
 	): void;
+	setMask(distance: number): void;
 	setDescent(velocityDistance: number, parameterDistance: number, learningRate: number, momentum: number, weightDecay: number): void;
 	update(gradients: Pointer, count: number): void;
 	nesterov(settings: Pointer, parameters: Pointer, gradients: Pointer, velocity: Pointer, count: number): void;
@@ -220,6 +221,7 @@ export interface Kernels {
 		kind: number,
 	): void;
 	setNative(multiplications: number, side: number): void;
+	setVector(multiplications: number): void;
 	exp(vector: Pointer, count: number): void;
 	log(vector: Pointer, count: number): void;
 }
@@ -229,9 +231,12 @@ let compiled: WebAssembly.Module | undefined;
 /** The kernels on `memory`; compiled the first time only. `native`: what computes large matrix products in their place, if anything. */
 export function instantiateKernels(memory: WebAssembly.Memory, native: NativeProducts | null = null): Kernels {
 	compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0)));
-	const multiply = native === null ? noProducts : native.multiplyOn(memory);
-	const kernels = new WebAssembly.Instance(compiled, { env: { memory }, native: { multiply } }).exports as unknown as Kernels;
-	if (native !== null) kernels.setNative(native.leastProduct, native.leastSide);
+	const multiply = native?.kind === "blas" ? native.multiplyOn(memory) : noProducts;
+	const product = native?.kind === "vector" ? native.productOn(memory) : noProducts;
+	const kernels = new WebAssembly.Instance(compiled, { env: { memory }, native: { multiply }, vector: { product } })
+		.exports as unknown as Kernels;
+	if (native?.kind === "blas") kernels.setNative(native.leastProduct, native.leastSide);
+	if (native?.kind === "vector") kernels.setVector(native.leastProduct);
 	return kernels;
 }
 

@@ -17,8 +17,9 @@ export type Multiply = (
 	add: number,
 ) => void;
 
-/** A library outside of WebAssembly that computes large matrix products: how it is reached, and from where on that pays. */
-export interface NativeProducts {
+/** A library that computes large matrix products, in an order of its own: the last bits are that library's. */
+export interface LibraryProducts {
+	readonly kind: "blas";
 	/** Name and version, as recorded with trials. */
 	readonly name: string;
 	/** Multiplications (m·n·k) from which on a product is worth the call. */
@@ -27,3 +28,17 @@ export interface NativeProducts {
 	readonly leastSide: number;
 	multiplyOn(memory: WebAssembly.Memory): Multiply;
 }
+
+/** Our kernels with wider vectors than WebAssembly has: the same additions in the same order, and so the same bits. */
+export interface VectorProducts {
+	readonly kind: "vector";
+	/** For people: never recorded with trials, which are the same without. */
+	readonly name: string;
+	/** Multiplications (m·n·k) from which on a product is worth the call. */
+	readonly leastProduct: number;
+	/** Computes what is asked for at an address of the memory: see kernels/vector.ts. */
+	productOn(memory: WebAssembly.Memory): (at: number) => void;
+}
+
+/** What computes large matrix products outside of WebAssembly. */
+export type NativeProducts = LibraryProducts | VectorProducts;

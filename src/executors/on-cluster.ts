@@ -92,10 +92,10 @@ export async function onCluster(
 
 	/** Throws for studies that can't run as jobs. */
 	function refuse({ store: folder }: Opening): void {
-		if (backend === "native")
+		if (backend === "blas")
 			throw new SweetspotError(
 				"usage/bad-value",
-				"--backend is native, which needs a library of this machine",
+				"--backend is blas, which needs a library of this machine",
 				"omit --backend, or run the study here: `--executor workers`",
 			);
 		if ("trainer" in study.workload)

@@ -48,7 +48,7 @@ const settled = (outcome: Outcome, message: string | null = null): TrialResult =
  * it once. A thread that dies fails its trial and is replaced. A stuck thread is ended, which fails only a trial that has run out of time.
  * If a thread can't start its trainer, all trials fail.
  */
-export function workersExecutor(study: TrainableStudy, trainer: string, slots: number, backend: Backend = "wasm"): Executor {
+export function workersExecutor(study: TrainableStudy, trainer: string, slots: number, backend: Backend = "auto"): Executor {
 	const waiting: Job[] = [];
 	const threads = new Set<Thread>();
 	const continuations = new Continuations();

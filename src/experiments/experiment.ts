@@ -1,6 +1,7 @@
 import type { Canvas } from "../charts/draw.js";
 import type { Json, Plain } from "../core/canonical.js";
 import type { ReadBytes } from "../data/source.js";
+import type { VectorProducts } from "../engine/native-products.js";
 import type { ClaimFinding, ClaimId, Finding } from "./claims/claim.js";
 import { type Family, judged, widened } from "./claims/significance.js";
 import { claims as ledger } from "./claims/table.js";
@@ -53,6 +54,8 @@ export interface Conclusion {
  */
 export interface Tools {
 	readonly read: ReadBytes;
+	/** Computes large matrix products; by default WebAssembly does. */
+	readonly native?: VectorProducts | null;
 }
 
 /**

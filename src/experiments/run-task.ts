@@ -9,9 +9,9 @@ export interface NamedTask {
 	readonly task: Json;
 }
 
-/** The result of one task. */
-export async function runTask({ experiment: id, task }: NamedTask, tools: Tools): Promise<Json> {
+/** The result of one task. `timing`: the tools of tasks that are timed, which show the engine as it is everywhere, not this machine's wider vectors. */
+export async function runTask({ experiment: id, task }: NamedTask, tools: Tools, timing: Tools): Promise<Json> {
 	const experiment = experiments.find((one) => one.id === id);
 	if (!experiment) throw internal(`no experiment is called ${id}`);
-	return await experiment.run(task, tools);
+	return await experiment.run(task, experiment.isTimed(task) ? timing : tools);
 }

@@ -3,7 +3,7 @@ import { relativeDistance } from "../../test/engine/reference-network.js";
 import { SweetspotError } from "../core/errors.js";
 import { Rng } from "../core/rng.js";
 import { Engine } from "../engine/engine.js";
-import type { NativeProducts } from "../engine/native-products.js";
+import type { LibraryProducts } from "../engine/native-products.js";
 import { loadBlas } from "./blas.js";
 
 const installed: string[] = [];
@@ -19,7 +19,7 @@ const failure = async (promise: Promise<unknown>): Promise<SweetspotError> => {
 };
 
 /** The parameters after ten steps, where every product that can be is the library's. */
-function trained(native: NativeProducts | null): Float32Array {
+function trained(native: LibraryProducts | null): Float32Array {
 	const rng = Rng.fromSeed(3);
 	const [width, count, classes] = [37, 150, 11];
 	const engine = Engine.create(native && { ...native, leastProduct: 0, leastSide: 2 });

@@ -1,17 +1,18 @@
 import type { LibraryHandle } from "koffi";
 import { SweetspotError } from "../core/errors.js";
-import type { Multiply, NativeProducts } from "../engine/native-products.js";
+import type { LibraryProducts, Multiply } from "../engine/native-products.js";
+import { keepsDenormals } from "./denormals.js";
+import { addressOf, type Koffi, loadKoffi, openLibrary } from "./koffi.js";
 import { installCommand, libraryNames } from "./library-names.js";
 
 /** From this many multiplications on, the library is faster than our kernels even with the call and a pass of its own for what follows the product: docs/engine.md. */
 const leastProduct = 16_384;
 const leastSide = 8;
 
-type Koffi = typeof import("koffi");
 type Sgemm = (...args: readonly number[]) => void;
 
 /** A BLAS, loaded, with one thread. */
-export interface Blas extends NativeProducts {
+export interface Blas extends LibraryProducts {
 	/** The name or path by which it was found. */
 	readonly library: string;
 }
@@ -22,10 +23,10 @@ export interface Blas extends NativeProducts {
  * there is, but not one that can be called.
  */
 export async function loadBlas(environment: NodeJS.ProcessEnv): Promise<Blas> {
-	const koffi = await loadKoffi();
+	const koffi = await loadKoffi("a BLAS is called");
 	const names = libraryNames(environment);
 	for (const name of names) {
-		const handle = open(koffi, name);
+		const handle = openLibrary(koffi, name);
 		if (handle) return usable(koffi, name, handle);
 	}
 	throw new SweetspotError(
@@ -33,30 +34,8 @@ export async function loadBlas(environment: NodeJS.ProcessEnv): Promise<Blas> {
 		environment.SWEETSPOT_BLAS
 			? `SWEETSPOT_BLAS is ${environment.SWEETSPOT_BLAS}, expected the path of a BLAS that can be loaded`
 			: `neither OpenBLAS nor BLIS was found (looked for ${names.join(", ")})`,
-		`${installCommand}, or name another BLAS in SWEETSPOT_BLAS, or omit --backend native`,
+		`${installCommand}, or name another BLAS in SWEETSPOT_BLAS, or omit --backend blas`,
 	);
-}
-
-/** koffi calls C functions. It ships a binary for each platform, as an optional dependency: it may be missing. */
-async function loadKoffi(): Promise<Koffi> {
-	try {
-		return await import("koffi");
-	} catch (cause) {
-		throw new SweetspotError(
-			"backend/not-found",
-			"the package koffi, through which a BLAS is called, is not installed or has no binary for this platform",
-			"npm install koffi, or omit --backend native",
-			{ cause },
-		);
-	}
-}
-
-function open(koffi: Koffi, name: string): LibraryHandle | null {
-	try {
-		return koffi.load(name);
-	} catch {
-		return null;
-	}
 }
 
 function usable(koffi: Koffi, library: string, handle: LibraryHandle): Blas {
@@ -76,8 +55,9 @@ function usable(koffi: Koffi, library: string, handle: LibraryHandle): Blas {
 	const name = onOneThread(handle);
 	if (name === null) throw unusable("is neither OpenBLAS nor BLIS, expected one of them: others can't be kept to one thread");
 	if (name.includes("USE64BITINT")) throw unusable("takes 64-bit integers, expected the usual 32-bit interface");
-	const blas: Blas = { name, library, leastProduct, leastSide, multiplyOn: (memory) => multiplyOn(koffi, sgemm, memory) };
+	const blas: Blas = { kind: "blas", name, library, leastProduct, leastSide, multiplyOn: (memory) => multiplyOn(koffi, sgemm, memory) };
 	if (!multiplies(blas)) throw unusable("multiplies wrongly, expected the C interface of the reference BLAS");
+	if (!keepsDenormals()) throw unusable("has set the processor to take denormal numbers for zero, expected one that leaves it as it is");
 	return blas;
 }
 
@@ -109,13 +89,9 @@ const rowMajor = 101;
 const [plain, transposed] = [111, 112];
 
 function multiplyOn(koffi: Koffi, sgemm: Sgemm, memory: WebAssembly.Memory): Multiply {
-	let { buffer } = memory;
-	let base = Number(koffi.address(new Uint8Array(buffer)));
+	const address = addressOf(koffi, memory);
 	return (m, n, k, a, lda, transposedA, b, ldb, transposedB, c, ldc, add) => {
-		if (buffer !== memory.buffer) {
-			buffer = memory.buffer; // it has grown, and may have moved
-			base = Number(koffi.address(new Uint8Array(buffer)));
-		}
+		const base = address();
 		const [ta, tb] = [transposedA ? transposed : plain, transposedB ? transposed : plain];
 		sgemm(rowMajor, ta, tb, m, n, k, 1, base + (a >>> 0), lda, base + (b >>> 0), ldb, add, base + (c >>> 0), ldc);
 	};

@@ -37,7 +37,7 @@ test.each([
 test("what only the resolved study shows is refused too, so that a stored one is held against the list again", async () => {
 	const study = await resolveInput(small, "/");
 	expect(whyNotAllowed({ study, backend: "wasm" })).toBeNull();
-	expect(whyNotAllowed({ study, backend: "native" })).toContain("library of this machine");
+	expect(whyNotAllowed({ study, backend: "blas" })).toContain("library of this machine");
 	const changes: readonly (readonly [object, string])[] = [
 		[{ seeds: { ...study.seeds, tuning: 101 } }, "seeds of a phase"],
 		[{ limits: { ...study.limits, steps: 100_001 } }, "steps of a trial"],

@@ -1,4 +1,4 @@
-import type { Backend } from "../core/backend.js";
+import type { Bits } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import { canonicalJson, type Json } from "../core/canonical.js";
 import { internal } from "../core/errors.js";
@@ -42,7 +42,7 @@ class MemoryStore implements Store {
 		this.experiments = new MemoryExperiments(() => this.#open());
 	}
 
-	create(study: Study, hash: string, version: string, backend: Backend = "wasm"): StoredStudy {
+	create(study: Study, hash: string, version: string, backend: Bits = "wasm"): StoredStudy {
 		const contents = this.#open();
 		const id = newStudyId(
 			study.name,
@@ -77,7 +77,7 @@ class MemoryStore implements Store {
 		return stored(this.#known(matching(id, this.#ids()).id));
 	}
 
-	findByHash(hash: string, backend: Backend = "wasm"): StoredStudy | undefined {
+	findByHash(hash: string, backend: Bits = "wasm"): StoredStudy | undefined {
 		const found = this.#open().studies.findLast(({ columns }) => columns.hash === hash && columns.backend === backend);
 		return found && stored(found);
 	}

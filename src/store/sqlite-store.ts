@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { Backend } from "../core/backend.js";
+import type { Bits } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import { canonicalJson } from "../core/canonical.js";
 import type { FinishedTrial } from "../core/trial.js";
@@ -34,7 +34,7 @@ export class SqliteStore implements Store {
 		this.experiments = new SqliteExperiments(file);
 	}
 
-	create(study: Study, hash: string, version: string, backend: Backend = "wasm"): StoredStudy {
+	create(study: Study, hash: string, version: string, backend: Bits = "wasm"): StoredStudy {
 		return this.#file.write((key) => {
 			const id = newStudyId(study.name, hash, this.#connection.all(sql.selectFrom("studies").select(["id", "hash"])));
 			const row = {
@@ -65,7 +65,7 @@ export class SqliteStore implements Store {
 		return this.#stored(row);
 	}
 
-	findByHash(hash: string, backend: Backend = "wasm"): StoredStudy | undefined {
+	findByHash(hash: string, backend: Bits = "wasm"): StoredStudy | undefined {
 		const row = this.#connection.first(studyRows.where("hash", "=", hash).where("backend", "=", backend).limit(1));
 		return row && this.#stored(row);
 	}

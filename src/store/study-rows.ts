@@ -26,7 +26,9 @@ export const studyRows = sql
 /** `path` is the store's, for the error if the study can't be read. */
 export function storedStudy({ study, ...columns }: StoredStudyRow, path: string): StoredStudy {
 	try {
-		return { ...columns, study: JSON.parse(study) as Study };
+		// Before there were wider vectors, a BLAS was called native.
+		const backend = (columns.backend as string) === "native" ? "blas" : columns.backend;
+		return { ...columns, backend, study: JSON.parse(study) as Study };
 	} catch (error) {
 		throw damaged(path, `is damaged: study ${columns.id} is not JSON`, error);
 	}

@@ -1,5 +1,5 @@
 // All contracts between trainers, executors, designs and stores, in one place, and long for that.
-import type { Backend } from "../core/backend.js";
+import type { Bits } from "../core/backend.js";
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonAnswer } from "../core/comparisons.js";
@@ -194,8 +194,8 @@ export interface StoredStudy {
 	readonly digest: string | null;
 	/** Version of Sweetspot that created it. */
 	readonly version: string;
-	/** What computes its networks' matrix products: fixed at creation, so that all its trials and times are comparable. */
-	readonly backend: Backend;
+	/** Whose bits its trials have: fixed at creation, so that all are comparable. */
+	readonly backend: Bits;
 }
 
 /** What the test set says of one run. */
@@ -223,13 +223,13 @@ export interface Store {
 	readonly folder: string | null;
 	readonly experiments: ExperimentRuns;
 	/** `backend`: wasm by default. */
-	create(study: Study, hash: string, version: string, backend?: Backend): StoredStudy;
+	create(study: Study, hash: string, version: string, backend?: Bits): StoredStudy;
 	/** Newest first. Reads every study: to look for one, `find` and `findByHash` cost less. */
 	list(): readonly StoredStudy[];
 	/** By id, or by a beginning of it that fits one study only. Throws `store/no-such-study` and `store/ambiguous`. */
 	find(id: string): StoredStudy;
 	/** The newest study with this hash and backend (wasm by default), or undefined. */
-	findByHash(hash: string, backend?: Backend): StoredStudy | undefined;
+	findByHash(hash: string, backend?: Bits): StoredStudy | undefined;
 	/**
 	 * A text that is equal at two moments only if nothing has changed in between, by any process: no trial, state or result added, nothing
 	 * restated or removed, no writer killed. Of the whole store, or of the study with this id. Opaque: compare it with `===`, and only with

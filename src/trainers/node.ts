@@ -1,7 +1,8 @@
 import type { Backend } from "../core/backend.js";
-import { internal } from "../core/errors.js";
-import type { NativeProducts } from "../engine/native-products.js";
+import { internal, SweetspotError } from "../core/errors.js";
+import type { NativeProducts, VectorProducts } from "../engine/native-products.js";
 import { loadBlas } from "../native/blas.js";
+import { loadVectors } from "../native/vector.js";
 import type { Bench, SlotTrainer } from "../study/contracts.js";
 import type { DescentWorkload, FunctionWorkload, NetworkWorkload, TrainableStudy, Workload } from "../study/study.js";
 import type { CommandWorkload } from "../study/workloads/command/workload.js";
@@ -58,11 +59,11 @@ const trainers: Readonly<Record<WorkloadName, TrainerKind<Workload>>> = {
 /**
  * The study's trainer. This is the module that executors' threads import. Throws `data/…`, `model/…`, `trainer/…` and `backend/…` errors.
  */
-export const createTrainer = async (study: TrainableStudy, backend: Backend = "wasm"): Promise<SlotTrainer> =>
+export const createTrainer = async (study: TrainableStudy, backend: Backend = "auto"): Promise<SlotTrainer> =>
 	await trainers[kindName(study.workload)].trainer(study, study.workload, backend);
 
 /** The study's bench. Throws the same errors, so that they come before anything is trained. */
-export const createBench = async (study: TrainableStudy, backend: Backend = "wasm"): Promise<Bench> =>
+export const createBench = async (study: TrainableStudy, backend: Backend = "auto"): Promise<Bench> =>
 	await trainers[kindName(study.workload)].bench(study, study.workload, backend);
 
 /** One run of a study's network, from the start or from a checkpoint. Throws `data/…`, `model/…`, `backend/…` and `checkpoint/…` errors. */
@@ -71,12 +72,39 @@ export const openRun = async (
 	workload: NetworkWorkload,
 	settings: RunSettings,
 	from: Uint8Array | undefined,
-	backend: Backend = "wasm",
+	backend: Backend = "auto",
 ): Promise<NetworkRun> =>
 	new NetworkRun(study, await networkFor(study, workload, readBytes, await nativeProducts(backend)), settings, from);
 
-const nativeProducts = async (backend: Backend): Promise<NativeProducts | null> =>
-	backend === "native" ? await loadBlas(process.env) : null;
+/** Throws `backend/…` errors where what was asked for isn't there. */
+async function nativeProducts(backend: Backend): Promise<NativeProducts | null> {
+	if (backend === "wasm") return null;
+	if (backend === "blas") return await loadBlas(process.env);
+	return backend === "vector" ? await loadVectors() : await vectorsOrNull();
+}
 
-/** The library behind a backend, with its version; null for our own kernels. Throws `backend/…` errors if there is no usable one. */
-export const libraryOf = async (backend: Backend): Promise<string | null> => (await nativeProducts(backend))?.name ?? null;
+/** Wider vectors with the bits of WebAssembly, where there are some. */
+export const vectorsOrNull = async (): Promise<VectorProducts | null> => (await triedVectors()).vectors;
+
+async function triedVectors(): Promise<{ readonly vectors: VectorProducts | null; readonly warning: string | null }> {
+	try {
+		return { vectors: await loadVectors(), warning: null };
+	} catch (error) {
+		if (!(error instanceof SweetspotError)) throw error;
+		return { vectors: null, warning: error.code === "backend/unusable" ? `${error.detail}; WebAssembly is used.` : null };
+	}
+}
+
+/** What computes large matrix products with a backend, with its version; null for WebAssembly. */
+export interface Library {
+	readonly name: string | null;
+	/** What is there but gives other bits, and so isn't used. */
+	readonly warning: string | null;
+}
+
+/** Throws `backend/…` errors where what was asked for isn't there. */
+export async function libraryOf(backend: Backend): Promise<Library> {
+	if (backend !== "auto") return { name: (await nativeProducts(backend))?.name ?? null, warning: null };
+	const { vectors, warning } = await triedVectors();
+	return { name: vectors?.name ?? null, warning };
+}

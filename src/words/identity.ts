@@ -22,7 +22,7 @@ export const identity = (
 	["results, SHA-256", stored.digest ?? "none until the study is complete"],
 	["Sweetspot", stored.version],
 	// Where a library took part, equal studies agree to the last bit on this machine only.
-	...(stored.backend === "native" ? ([["large matrix products by", libraries.join(", ") || "no library yet"]] as const) : []),
+	...(stored.backend === "blas" ? ([["large matrix products by", libraries.join(", ") || "no library yet"]] as const) : []),
 	["timed on", calibrationMachine ?? "not measured yet"],
 	["study created", minute(stored.created)],
 	["report written", minute(generated)],

@@ -78,7 +78,7 @@ describe("a mistake gets its reason, the fix, and code 2", () => {
 		],
 		[
 			["tune", "small.yaml", "--backend", "cuda"],
-			['--backend is "cuda", expected wasm or native', "fix: for example `--backend wasm`"],
+			['--backend is "cuda", expected auto, wasm, vector or blas', "fix: for example `--backend auto`"],
 		],
 		[
 			["tune", "small.yaml", "--store", "large", "--set", "workload.model=[{ dense: 200000000 }, relu, { dense: 3 }]"],

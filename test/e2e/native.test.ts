@@ -24,14 +24,14 @@ afterAll(() => place.remove());
 
 const tune = (...flags: readonly string[]) => place.start(["tune", "native.yaml", "--json", "--workers", "2", ...flags]);
 
-describe.skipIf(!blas)("tune --backend native (needs libopenblas0-pthread)", () => {
+describe.skipIf(!blas)("tune --backend blas (needs libopenblas0-pthread)", () => {
 	let answer: { readonly study: { readonly id: string }; readonly backend: string; readonly reproducible: boolean };
 	beforeAll(async () => {
-		answer = JSON.parse((await tune("--backend", "native")).stdout);
+		answer = JSON.parse((await tune("--backend", "blas")).stdout);
 	});
 
 	test("says that it is not reproducible, and records the library with every trial", async () => {
-		expect(answer).toMatchObject({ backend: "native", reproducible: false });
+		expect(answer).toMatchObject({ backend: "blas", reproducible: false });
 		const store = openStore(`${place.folder}/.sweetspot`, { mode: "write" });
 		const trials = store.trials(answer.study.id);
 		expect(trials.length).toBeGreaterThan(3);
@@ -47,14 +47,14 @@ describe.skipIf(!blas)("tune --backend native (needs libopenblas0-pthread)", () 
 		expect(own).toMatchObject({ backend: "wasm", reproducible: true });
 		expect(own.study.id).not.toBe(answer.study.id);
 		expect(own.study.hash).toBe((answer as unknown as typeof own).study.hash);
-		const again = await tune("--backend", "native");
+		const again = await tune("--backend", "blas");
 		expect(again.stderr).toContain(`Answered from the store, where the same study is complete (${answer.study.id})`);
 	});
 
 	test("a study keeps to its backend", async () => {
 		const { code, stderr } = await place.start(["resume", answer.study.id, "--backend", "wasm"]);
 		expect(code).toBe(2);
-		expect(stderr).toContain(`--backend is "wasm", but ${answer.study.id} began with native`);
+		expect(stderr).toContain(`--backend is "wasm", but ${answer.study.id} began with blas`);
 	});
 
 	test("doctor names the library", async () => {
@@ -63,12 +63,12 @@ describe.skipIf(!blas)("tune --backend native (needs libopenblas0-pthread)", () 
 	});
 });
 
-test("where there is no library, --backend native says how to get one, before there is a study", async () => {
-	const { code, stderr } = await place.start(["tune", "native.yaml", "--backend", "native", "--store", "other"], undefined, {
+test("where there is no library, --backend blas says how to get one, before there is a study", async () => {
+	const { code, stderr } = await place.start(["tune", "native.yaml", "--backend", "blas", "--store", "other"], undefined, {
 		SWEETSPOT_BLAS: "/nowhere/libopenblas.so",
 	});
 	expect(code).toBe(2);
-	expect(stderr).toContain("no library for native matrix products: SWEETSPOT_BLAS is /nowhere/libopenblas.so");
+	expect(stderr).toContain("no library for this backend: SWEETSPOT_BLAS is /nowhere/libopenblas.so");
 	expect(stderr).toMatch(/fix: .*SWEETSPOT_BLAS/);
 	const { stdout } = await place.start(["studies", "--json", "--store", "other"]);
 	expect(JSON.parse(stdout).studies).toEqual([]);

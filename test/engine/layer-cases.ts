@@ -1,5 +1,6 @@
 import { Rng } from "../../src/core/rng.js";
 import { Engine } from "../../src/engine/engine.js";
+import type { NativeProducts } from "../../src/engine/native-products.js";
 import type { LayerSpec, NetworkSpec } from "../../src/engine/network-spec.js";
 import type { StepMeasures } from "../../src/engine/training-step.js";
 
@@ -73,9 +74,9 @@ export const layerCases: Readonly<Record<string, NetworkSpec>> = {
 };
 
 /** The network on `count` random examples, begun, and ready for steps without momentum. */
-export function setUp(spec: NetworkSpec, count: number, measures: StepMeasures = {}) {
+export function setUp(spec: NetworkSpec, count: number, measures: StepMeasures = {}, native: NativeProducts | null = null) {
 	const rng = Rng.fromSeed(17);
-	const engine = Engine.create();
+	const engine = Engine.create(native);
 	const outputs = engine.build(spec).outputs;
 	const classes = spec.loss === "binary-cross-entropy" ? 2 : outputs;
 	const set = engine.load({

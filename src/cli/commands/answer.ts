@@ -3,6 +3,7 @@ import type { Answer } from "../../api/answer.js";
 import { checkOutput } from "../../api/output-file.js";
 import { runStored, type StoredRun } from "../../api/run-stored.js";
 import { writeReportFile } from "../../api/write-report-file.js";
+import { type Backend, bitsOf } from "../../core/backend.js";
 import { SweetspotError } from "../../core/errors.js";
 import { type Execution, executorNames } from "../../executors/table.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
@@ -12,7 +13,7 @@ import { isCommand, traitsOf } from "../../study/workloads/table.js";
 import { findCommand } from "../../trainers/command/find.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
-import { choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
+import { backendOf, choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
 import { reportTo } from "../report-to.js";
 import type { Shell } from "../shell.js";
 import { renderAnswer } from "../terminal/answer.js";
@@ -34,10 +35,10 @@ export async function carryOn(
 ): Promise<number> {
 	const execution = executionOf(shell, options);
 	refuseGpus(stored.study, options);
-	refuseOtherBackend(stored, options);
+	const backend = backendFor(stored, options, shell.environment);
 	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet", shell.environment) });
 	try {
-		const answer = await runStored({ store, stored, ...execution, signal: shell.interrupt, onEvent: progress.onEvent, ...more });
+		const answer = await runStored({ store, stored, backend, ...execution, signal: shell.interrupt, onEvent: progress.onEvent, ...more });
 		progress.end();
 		return present(shell, answer, options);
 	} finally {
@@ -45,13 +46,18 @@ export async function carryOn(
 	}
 }
 
-/** A study keeps to the backend it began with: its times and trials would not be alike otherwise. `tune` without `--continue` has chosen by it already. */
-function refuseOtherBackend({ id, study, backend }: StoredStudy, options: RawOptions): void {
-	if (options.backend === undefined || options.backend === backend || !traitsOf(study.workload).hasBackend) return;
+/**
+ * What was asked for, as far as it gives the study's bits: a study keeps to those that it began with. `tune` without `--continue` has chosen by them already; a variable of the environment is for
+ * new studies. Throws `usage/bad-value` where a flag asks for others.
+ */
+function backendFor({ id, study, backend: bits }: StoredStudy, options: RawOptions, environment: NodeJS.ProcessEnv): Backend | undefined {
+	const backend = backendOf(options, environment);
+	if (backend === undefined || bitsOf(backend) === bits) return backend;
+	if (options.backend === undefined || !traitsOf(study.workload).hasBackend) return undefined;
 	throw new SweetspotError(
 		"usage/bad-value",
-		`--backend is "${options.backend}", but ${id} began with ${backend}`,
-		`omit --backend, or begin another study: \`sweetspot tune STUDY --backend ${options.backend}\``,
+		`--backend is "${backend}", but ${id} began with ${bits}`,
+		`omit --backend, or begin another study: \`sweetspot tune STUDY --backend ${backend}\``,
 	);
 }
 

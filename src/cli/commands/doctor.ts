@@ -9,6 +9,7 @@ import { rayHere } from "../../executors/cluster/ray/here.js";
 import { slurmHere } from "../../executors/cluster/slurm/here.js";
 import { loadBlas } from "../../native/blas.js";
 import { describeMachine } from "../../native/machine.js";
+import { loadVectors } from "../../native/vector.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, storeFolder } from "../open-store.js";
@@ -27,6 +28,7 @@ export async function doctor(shell: Shell, options: RawOptions): Promise<number>
 		await fashionMnist(),
 		storage(shell, options),
 		...(textOf(options, "store", shell.environment) === undefined ? [] : storeChecks(shell, options)),
+		await vectors(),
 		await blas(shell),
 		await slurm(),
 		await ray(shell),
@@ -138,13 +140,24 @@ function storage(shell: Shell, options: RawOptions): Check {
 	}
 }
 
+async function vectors(): Promise<Check> {
+	try {
+		const { name } = await loadVectors();
+		return check("wider vectors", true, `${name}, with the bits of WebAssembly: for training on large networks`, "");
+	} catch (error) {
+		if (!(error instanceof SweetspotError)) throw error;
+		const isBroken = error.code === "backend/unusable";
+		return check("wider vectors", false, `${error.detail}; WebAssembly is used`, error.fix, isBroken ? "broken" : "missing");
+	}
+}
+
 async function blas({ environment }: Shell): Promise<Check> {
 	try {
 		const { name, library } = await loadBlas(environment);
-		return check("BLAS", true, `${name}, ${library}: for --backend native`, "");
+		return check("BLAS", true, `${name}, ${library}: for --backend blas`, "");
 	} catch (error) {
 		if (!(error instanceof SweetspotError)) throw error;
-		return check("BLAS", false, `${error.detail}; for --backend native only`, error.fix, "missing");
+		return check("BLAS", false, `${error.detail}; for --backend blas only`, error.fix, "missing");
 	}
 }
 

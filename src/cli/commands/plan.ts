@@ -25,7 +25,7 @@ export async function plan(shell: Shell, file: string | undefined, options: RawO
 	await sayRemarks(shell, study);
 	const times = traitsOf(study.workload).runsUserCode
 		? null
-		: await quickTimes(study, await createBench(study, backendOf(options, shell.environment) ?? "wasm"));
+		: await quickTimes(study, await createBench(study, backendOf(options, shell.environment) ?? "auto"));
 	const slots = slotsFor(study, executionOf(shell, options));
 	const planned = planOf(study, times, slots);
 	const store = isCommand(study.workload) ? openForReading(shell, options) : null;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { studyToRun } from "../../api/study-to-run.js";
 import { untrainable } from "../../api/untrainable.js";
+import type { Backend } from "../../core/backend.js";
 import { SweetspotError } from "../../core/errors.js";
 import { slotsFor } from "../../executors/table.js";
 import type { Store } from "../../study/contracts.js";
@@ -27,10 +28,8 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	refuseGpus(study, options);
 	await sayRemarks(shell, study);
 	executionOf(shell, options); // a bad flag is reported before there is a study
-	const backend = backendOf(options, shell.environment) ?? "wasm";
-	const library = await libraryOf(backend); // so is a library that is missing
-	if (library !== null && traitsOf(study.workload).hasBackend)
-		shell.say(`Large matrix products are ${library}'s: their last bits are those of this machine.`);
+	const backend = backendOf(options, shell.environment) ?? "auto";
+	await sayLibrary(shell, study, backend); // so is a library that is missing
 	const store = openForWriting(shell, options);
 	sayIfSmall(shell, study, store, options);
 	try {
@@ -47,6 +46,14 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	} finally {
 		store.close();
 	}
+}
+
+/** Where results differ from machine to machine, or could, that is said. */
+async function sayLibrary(shell: Shell, { workload }: TrainableStudy, backend: Backend): Promise<void> {
+	const { name, warning } = await libraryOf(backend);
+	if (!traitsOf(workload).hasBackend) return;
+	if (backend === "blas") shell.say(`Large matrix products are ${name}'s: their last bits are those of this machine.`);
+	if (warning !== null) shell.say(warning);
 }
 
 /** Where the file that isn't there is the id of a stored study: what can be done with that. */

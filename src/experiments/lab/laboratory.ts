@@ -29,15 +29,16 @@ export class Laboratory {
 		const few = part ?? fewOfWorkload(workload);
 		return opened.of(tools, canonicalJson({ workload, few }), async () => {
 			const data = await loadDataset(workload.data, tools.read);
-			return new Laboratory(workload, few ? fewOf(data, few) : data);
+			return new Laboratory(workload, few ? fewOf(data, few) : data, tools.native);
 		});
 	}
 
 	private constructor(
 		readonly workload: NetworkWorkload,
 		data: Awaited<ReturnType<typeof loadDataset>>,
+		native: Tools["native"],
 	) {
-		this.#machinery = new BuiltinMachinery({ looks: { ratio: 1, examples: Number.POSITIVE_INFINITY } }, workload, data);
+		this.#machinery = new BuiltinMachinery({ looks: { ratio: 1, examples: Number.POSITIVE_INFINITY } }, workload, data, native);
 	}
 
 	/** N, training examples. */

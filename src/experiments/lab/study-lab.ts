@@ -27,16 +27,16 @@ const opened = new Shared<OpenStudy>();
 
 /** Reads the data. Throws `data/…` and `model/…` errors. */
 export const openStudy = (question: Question, tools: Tools): Promise<OpenStudy> =>
-	opened.of(tools, canonicalJson(question), () => open(question, tools.read));
+	opened.of(tools, canonicalJson(question), () => open(question, tools));
 
-async function open(question: Question, read: Tools["read"]): Promise<OpenStudy> {
+async function open(question: Question, { read, native }: Tools): Promise<OpenStudy> {
 	const { workload } = question;
 	const few = fewOfWorkload(workload);
 	if (few && isNetwork(workload)) {
 		const data = fewOf(await loadDataset(workload.data, read), few);
 		const part = { ...question, data: await factsOf(data) };
-		return { study: part, trainer: trainerOn(new BuiltinMachinery(part, workload, data), part) };
+		return { study: part, trainer: trainerOn(new BuiltinMachinery(part, workload, data, native), part) };
 	}
 	const study = { ...question, data: await factsAbout(question.workload.data, read) };
-	return { study, trainer: await trainerFor(study, read) };
+	return { study, trainer: await trainerFor(study, read, native) };
 }

@@ -52,7 +52,7 @@ export class BuiltinMachinery implements Machinery {
 		{ width, image, train, validation, test }: Dataset,
 		native: NativeProducts | null = null,
 	) {
-		this.backend = native?.name ?? null;
+		this.backend = native?.kind === "blas" ? native.name : null;
 		const engine = Engine.create(native);
 		this.engine = engine;
 		const load = (examples: Examples) => engine.load({ ...examples, width });

@@ -4,15 +4,22 @@ import { fileURLToPath } from "node:url";
 import { pythonWith } from "../../test/fixtures/python.js";
 import { type Case, examples } from "./cases.js";
 
-/** PyTorch in a process of its own, which lives as long as the benchmark. */
-export interface TorchPeer {
+/** A library in a Python process of its own, which lives as long as the benchmark and takes the same steps as we do. */
+export interface Peer {
 	readonly version: string;
 	readonly python: string;
-	prepare(of: Case): Promise<void>;
-	/** Seconds of processor time that this many steps of the case last prepared take. */
-	seconds(steps: number): Promise<number>;
+	/** Gets a case ready, compiling included, for this many networks side by side. */
+	prepare(of: Case, replicas: number): Promise<void>;
+	/** Steps of each network that were taken, at least as many as asked for, and their seconds of processor time. */
+	take(steps: number): Promise<{ readonly steps: number; readonly seconds: number }>;
 	close(): void;
 }
+
+/** The libraries: the module that an interpreter must have, and the program that takes the steps with it. */
+export const libraries = {
+	torch: { name: "PyTorch", module: "torch", program: "./torch_peer.py" },
+	jax: { name: "JAX", module: "jax", program: "./jax_peer.py" },
+} as const;
 
 /**
  * One thread, for every library. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one that
@@ -23,11 +30,12 @@ function environment(): NodeJS.ProcessEnv {
 	return { ...rest, OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", OMP_WAIT_POLICY: "PASSIVE" };
 }
 
-/** Null where no interpreter has PyTorch. */
-export async function startTorch(): Promise<TorchPeer | null> {
-	const python = pythonWith("torch");
+/** Null where no interpreter has the library. */
+export async function startPeer(library: keyof typeof libraries): Promise<Peer | null> {
+	const { name, module, program } = libraries[library];
+	const python = pythonWith(module);
 	if (python === null) return null;
-	const script = fileURLToPath(new URL("./peer.py", import.meta.url));
+	const script = fileURLToPath(new URL(program, import.meta.url));
 	const child = spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"], env: environment() });
 	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 	const answer = async <Answer>(): Promise<Answer> => {
@@ -43,13 +51,13 @@ export async function startTorch(): Promise<TorchPeer | null> {
 	return {
 		version,
 		python: pythonVersion,
-		async prepare(of) {
-			await ask({ case: { ...of, bar: null }, examples });
+		async prepare(of, replicas) {
+			await ask({ case: { ...of, bars: null }, examples, replicas });
 		},
-		async seconds(steps) {
-			const { seconds, total } = await ask<{ readonly seconds: number; readonly total: number }>({ steps });
-			if (Number.isNaN(total)) throw new Error("PyTorch's network diverged: the times would be those of NaN");
-			return seconds;
+		async take(steps) {
+			const taken = await ask<{ readonly steps: number; readonly seconds: number; readonly total: number }>({ steps });
+			if (Number.isNaN(taken.total)) throw new Error(`${name}'s network diverged: the times would be those of NaN`);
+			return taken;
 		},
 		close: () => child.stdin.end(),
 	};
