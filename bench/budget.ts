@@ -1,6 +1,7 @@
 /**
- * What a small budget buys: the recommendation of 40 trials compared with that of the whole study, on real workloads and several study seeds, judged by fresh runs; and how often it is right, and how often
- * "found" is wrong, over simulated studies whose truth is known. docs/budget.md says what came out: `--write` puts the tables there.
+ * What a small budget buys: the recommendation of 40 trials compared with that of the whole study, on real workloads and several study
+ * seeds, judged by fresh runs; and how often it is right, and how often "found" is wrong, over simulated studies whose truth is known.
+ * docs/budget.md says what came out: `--write` puts the tables there.
  */
 import { median } from "../src/analysis/bootstrap.js";
 import type { Recommendation } from "../src/analysis/findings.js";
@@ -107,7 +108,10 @@ export async function run(json: boolean, write: boolean): Promise<void> {
 		});
 }
 
-/** What is simulated: the budget; whether the trainer reports the gradient's noise; and whether it is a script, whose steps may take as long for any batch, or our own engine. */
+/**
+ * What is simulated: the budget; whether the trainer reports the gradient's noise; and whether it is a script, whose steps may take as long
+ * for any batch, or our own engine.
+ */
 const settings = [
 	{ trials: 20, probes: true, script: false },
 	{ trials: 30, probes: true, script: false },

@@ -1,6 +1,6 @@
 /**
- * A real Slurm of two nodes with two cores each, on this machine's loopback: the embedded study through it, everything that can go wrong with a small study, and what 300 trials of a script
- * cost. docs/clusters.md shows what came out: `--write` puts it there.
+ * A real Slurm of two nodes with two cores each, on this machine's loopback: the embedded study through it, everything that can go wrong
+ * with a small study, and what 300 trials of a script cost. docs/clusters.md shows what came out: `--write` puts it there.
  */
 import { TestSlurm } from "../test/fixtures/cluster/slurm.js";
 import { faults } from "./cluster/faults.js";

@@ -1,6 +1,6 @@
 /**
- * How often the intervals of whole studies hold the truth: tuning, dropping, censoring, fresh seeds and analysis on the noisy quadratic, against brute
- * force. One core, some minutes. docs/coverage.md says what came out: `--write` puts the tables there.
+ * How often the intervals of whole studies hold the truth: tuning, dropping, censoring, fresh seeds and analysis on the noisy quadratic,
+ * against brute force. One core, some minutes. docs/coverage.md says what came out: `--write` puts the tables there.
  */
 import { trainerFor } from "../src/trainers/create.js";
 import { type Coverage, measureCoverage, type Share, seedsApart } from "../test/fixtures/coverage.js";

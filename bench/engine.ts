@@ -1,7 +1,7 @@
 /**
- * What a whole training step (gather, forward, loss, backward, update) costs on one thread, next to PyTorch's and JAX's in the same minute: with our own
- * kernels in WebAssembly, with wider vectors, with large products on the machine's BLAS, and with the squared gradient norm of every example. `--write` puts what came out into
- * docs/engine.md.
+ * What a whole training step (gather, forward, loss, backward, update) costs on one thread, next to PyTorch's and JAX's in the same minute:
+ * with our own kernels in WebAssembly, with wider vectors, with large products on the machine's BLAS, and with the squared gradient norm of
+ * every example. `--write` puts what came out into docs/engine.md.
  */
 
 import { SweetspotError } from "../src/core/errors.js";

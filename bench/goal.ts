@@ -1,7 +1,7 @@
 /**
- * When a goal counts as reached: how far the test accuracy lies from the goal where each rule says that it was, by batch size. A rule is fair where the
- * two agree at every batch size. The rules were compared on Fashion-MNIST and blobs; digits, the embedded study, came last. docs/goal.md says what
- * came out: `--write` puts the tables there. About a quarter of an hour of one core.
+ * When a goal counts as reached: how far the test accuracy lies from the goal where each rule says that it was, by batch size. A rule is
+ * fair where the two agree at every batch size. The rules were compared on Fashion-MNIST and blobs; digits, the embedded study, came last.
+ * docs/goal.md says what came out: `--write` puts the tables there. About a quarter of an hour of one core.
  */
 import { nextLook, usualRatio } from "../src/core/looks.js";
 import { Rng } from "../src/core/rng.js";

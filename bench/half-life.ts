@@ -1,6 +1,6 @@
 /**
- * What becomes of the examples that small batches need when Adam's second moment is held by its half-life in examples, and not by β₂: E(1)/E(32) on
- * digits, tuned both ways. docs/half-life.md says what came out: `--write` puts the table there. Some minutes of one core.
+ * What becomes of the examples that small batches need when Adam's second moment is held by its half-life in examples, and not by β₂:
+ * E(1)/E(32) on digits, tuned both ways. docs/half-life.md says what came out: `--write` puts the table there. Some minutes of one core.
  */
 
 import type { Findings } from "../src/analysis/findings.js";

@@ -1,8 +1,8 @@
 /**
- * Whether the first page of the embedded study holds up: 40 studies that differ in their seed, judged by what no study saw. How often they find, and
- * how often what they found is right, under every objective; whether S_min stays below the measured S(N). Then 40 more over ten splits of the
- * data: whether the test metric at the recommended size, rate and step meets the goal. docs/honesty.md says what came out: `--write` puts the
- * tables there.
+ * Whether the first page of the embedded study holds up: 40 studies that differ in their seed, judged by what no study saw. How often they
+ * find, and how often what they found is right, under every objective; whether S_min stays below the measured S(N). Then 40 more over ten
+ * splits of the data: whether the test metric at the recommended size, rate and step meets the goal. docs/honesty.md says what came out:
+ * `--write` puts the tables there.
  */
 import { median } from "../src/analysis/bootstrap.js";
 import type { Findings } from "../src/analysis/findings.js";

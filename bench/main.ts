@@ -1,4 +1,6 @@
-/** `npm run bench -- NAME [--json] [--write]`: runs one benchmark, by name. `--write` puts its figures into the document that shows them. */
+/**
+ * `npm run bench -- NAME [--json] [--write]`: runs one benchmark, by name. `--write` puts its figures into the document that shows them.
+ */
 const benchmarks: Readonly<
 	Record<string, () => Promise<{ readonly run: (json: boolean, write: boolean, flags: readonly string[]) => void | Promise<void> }>>
 > = {

@@ -12,7 +12,10 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 	return [line(columns.map(([head]) => head)), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
-/** Puts each text between the comments `<!-- name -->` and `<!-- /name -->` of a document, in place of what stands there. Throws where they don't stand there once. */
+/**
+ * Puts each text between the comments `<!-- name -->` and `<!-- /name -->` of a document, in place of what stands there. Throws where they
+ * don't stand there once.
+ */
 export function writeSections(file: URL, sections: Readonly<Record<string, string>>): void {
 	let text = readFileSync(file, "utf8");
 	for (const [name, section] of Object.entries(sections)) {

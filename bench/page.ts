@@ -1,4 +1,7 @@
-/** What the page costs with a large store: until the answer and its chart are seen, cold and from memory; until a new trial is seen; bytes and memory. */
+/**
+ * What the page costs with a large store: until the answer and its chart are seen, cold and from memory; until a new trial is seen; bytes
+ * and memory.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

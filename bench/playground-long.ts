@@ -10,8 +10,9 @@ const minutes = 5;
 const between = 30;
 
 /**
- * Four lanes in Chromium as fast as they go, for five minutes: every half minute the steps of the slowest lane, the heaps of the page and of its
- * workers after a collection, and the memory of their process, which the browser need not give back. A leak would make the heaps grow with the steps.
+ * Four lanes in Chromium as fast as they go, for five minutes: every half minute the steps of the slowest lane, the heaps of the page and
+ * of its workers after a collection, and the memory of their process, which the browser need not give back. A leak would make the heaps
+ * grow with the steps.
  */
 export async function run(json: boolean): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-bench-"));

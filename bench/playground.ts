@@ -19,8 +19,8 @@ const seconds = 5;
 const navigations = 9;
 
 /**
- * The playground in Chromium, from a server of this process: bytes until four lanes run, seconds until the first update of weights is shown (a fresh profile
- * each time), steps a second of one lane next to the same in Node, frames a second with four lanes.
+ * The playground in Chromium, from a server of this process: bytes until four lanes run, seconds until the first update of weights is shown
+ * (a fresh profile each time), steps a second of one lane next to the same in Node, frames a second with four lanes.
  */
 export async function run(json: boolean): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-bench-"));

@@ -1,10 +1,10 @@
 /**
- * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in their seed. Every
- * setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid. Next to it the design for 40
- * trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers were chosen on, `--spent` those that judged
- * an earlier version; `--workload TEXT` those alone whose name has it; `--design TEXT` the same of
- * designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show, on the workloads that judge
- * nothing any more. docs/price.md says what came out: `--write` puts the tables there.
+ * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in
+ * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
+ * Next to it the design for 40 trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
+ * were chosen on, `--spent` those that judged an earlier version; `--workload TEXT` those alone whose name has it; `--design TEXT` the same
+ * of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show,
+ * on the workloads that judge nothing any more. docs/price.md says what came out: `--write` puts the tables there.
  */
 
 import { parseArgs } from "node:util";

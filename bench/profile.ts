@@ -1,6 +1,6 @@
 /**
- * Where the processor time of whole studies goes: the embedded study and a part of examples/fashion-mnist.yaml, each run as users do, on one worker, with Node's
- * own profiler in every thread. `--write` puts what came out into docs/engine.md.
+ * Where the processor time of whole studies goes: the embedded study and a part of examples/fashion-mnist.yaml, each run as users do, on
+ * one worker, with Node's own profiler in every thread. `--write` puts what came out into docs/engine.md.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

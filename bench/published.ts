@@ -1,7 +1,7 @@
 /**
- * Published figures next to ours, by the experiments of the program: what agrees, what differs, and what these runs cannot tell. What counts
- * as agreement is fixed in bench/published/, before a run. docs/published.md says what came out: `--write` puts every table there as soon as
- * it is known. `--only NAME` runs one source. An hour of one core, half of it for McCandlish et al.
+ * Published figures next to ours, by the experiments of the program: what agrees, what differs, and what these runs cannot tell. What
+ * counts as agreement is fixed in bench/published/, before a run. docs/published.md says what came out: `--write` puts every table there as
+ * soon as it is known. `--only NAME` runs one source. An hour of one core, half of it for McCandlish et al.
  */
 import type { Tools } from "../src/experiments/experiment.js";
 import { readBytes } from "../src/trainers/read-bytes.js";

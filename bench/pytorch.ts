@@ -1,6 +1,7 @@
 /**
- * One question, two trainers: the embedded study's digits and network at five batch sizes, by the engine and by examples/python/train_pytorch.py, each tuned from the
- * start on its own random numbers. docs/python.md shows what came out: `--write` puts the tables there. Minutes: PyTorch takes a second to start, some hundred times.
+ * One question, two trainers: the embedded study's digits and network at five batch sizes, by the engine and by
+ * examples/python/train_pytorch.py, each tuned from the start on its own random numbers. docs/python.md shows what came out: `--write` puts
+ * the tables there. Minutes: PyTorch takes a second to start, some hundred times.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

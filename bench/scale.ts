@@ -1,6 +1,6 @@
 /**
- * What a large store costs: the commands that read it, as processes of their own, and the runner's share of each trial. Next to the wall clock stands the
- * processor's time, which other programs' load stretches less.
+ * What a large store costs: the commands that read it, as processes of their own, and the runner's share of each trial. Next to the wall
+ * clock stands the processor's time, which other programs' load stretches less.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -22,7 +22,9 @@ const processorSeconds = (): number => {
 	return (user + system) / 1e6;
 };
 
-/** Mean milliseconds of a trial: over the whole study, by the clock and by the processor; and over its last tenth, where the most is stored. */
+/**
+ * Mean milliseconds of a trial: over the whole study, by the clock and by the processor; and over its last tenth, where the most is stored.
+ */
 async function runnerCost(what: Study) {
 	const dir = mkdtempSync(join(tmpdir(), "sweetspot-bench-"));
 	const store = openStore(dir, { mode: "write" });
@@ -36,7 +38,10 @@ async function runnerCost(what: Study) {
 	return { trials, milliseconds: mean(0), processorMilliseconds: used, lastTenth: mean(Math.floor(0.9 * trials)) };
 }
 
-/** Said by the command itself as it ends: its processor's time, and the most memory it held (Linux counts that from its start; elsewhere it may be ours). */
+/**
+ * Said by the command itself as it ends: its processor's time, and the most memory it held (Linux counts that from its start; elsewhere it
+ * may be ours).
+ */
 const confession = `data:text/javascript,import{readFileSync}from"node:fs";process.on("exit",()=>{
 const {userCPUTime,systemCPUTime,maxRSS}=process.resourceUsage();
 let most=maxRSS;try{most=Number(/VmHWM:\\s*(\\d+)/.exec(readFileSync("/proc/self/status","utf8"))[1])}catch{}

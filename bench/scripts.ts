@@ -1,6 +1,7 @@
 /**
- * What 40 trials of a training script are worth compared with the whole study of it: three scripts as users have them (plain NumPy, PyTorch, one that only prints), each tuned whole and with 40 trials by
- * the real program, several study seeds, judged by fresh runs of the script. docs/budget.md shows what came out: `--write` puts the tables there. An hour or two, since every run is a process of its own.
+ * What 40 trials of a training script are worth compared with the whole study of it: three scripts as users have them (plain NumPy,
+ * PyTorch, one that only prints), each tuned whole and with 40 trials by the real program, several study seeds, judged by fresh runs of the
+ * script. docs/budget.md shows what came out: `--write` puts the tables there. An hour or two, since every run is a process of its own.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -74,7 +75,10 @@ const answerOf = async (findings: Findings, score: (of: Recommendation) => Promi
 	score: await score(findings.recommendation),
 });
 
-/** √(time × examples) of a recommended size and rate, over fresh runs of the script; ∞ without a recommendation, or where most runs don't reach the goal. */
+/**
+ * √(time × examples) of a recommended size and rate, over fresh runs of the script; ∞ without a recommendation, or where most runs don't
+ * reach the goal.
+ */
 async function judge(study: ScriptStudy, { tradeoff }: Findings): Promise<(of: Recommendation) => Promise<number>> {
 	const seeds = Rng.fromSeed(0).split("judges");
 	return async (recommendation) => {

@@ -1,8 +1,8 @@
 /**
- * What it costs to find the learning rate of every batch size, in training examples, against other ways to search, at an equal quality of the answer.
- * Every searcher is charged for tuning runs alone. A rival stops at a batch size as soon as the median steps-to-target of its best rate, over
- * the same tuning seeds, is at most that of our answer; the full grid runs whole. The clairvoyant runs the best half octave there is, and no
- * other.
+ * What it costs to find the learning rate of every batch size, in training examples, against other ways to search, at an equal quality of
+ * the answer. Every searcher is charged for tuning runs alone. A rival stops at a batch size as soon as the median steps-to-target of its
+ * best rate, over the same tuning seeds, is at most that of our answer; the full grid runs whole. The clairvoyant runs the best half octave
+ * there is, and no other.
  */
 import { medianInterval } from "../src/analysis/bootstrap.js";
 import { mean } from "../src/core/mean.js";
@@ -46,7 +46,9 @@ interface Row {
 	/** Over all batch sizes; the mean over sampler seeds. */
 	readonly examples: number;
 	readonly ofClairvoyant: number;
-	/** Mean over the sizes of the median steps-to-target at the rate found over those at the best rate there is; null where a size has none. */
+	/**
+	 * Mean over the sizes of the median steps-to-target at the rate found over those at the best rate there is; null where a size has none.
+	 */
 	readonly quality: number | null;
 	/** At how many sizes the rate found is as good as ours: its median over the tuning seeds is no larger; the mean over sampler seeds. */
 	readonly asGood: number;

@@ -1,6 +1,7 @@
 /**
- * What it costs to search momentum and weight decay in addition to the learning rate, in training examples of tuning runs: with all settings sharing one incumbent, as a study does; each setting
- * on its own; and a full grid of whole octaves in every setting. docs/search.md says what came out: `--write` puts the tables there.
+ * What it costs to search momentum and weight decay in addition to the learning rate, in training examples of tuning runs: with all
+ * settings sharing one incumbent, as a study does; each setting on its own; and a full grid of whole octaves in every setting.
+ * docs/search.md says what came out: `--write` puts the tables there.
  */
 import { mean } from "../src/core/mean.js";
 import type { HalfOctave } from "../src/core/rates.js";

@@ -1,7 +1,7 @@
 /**
- * The torture campaign: processes that are killed and stopped at random moments, mutated inputs, flipped bits. What must hold after each is checked;
- * what doesn't is listed, and the exit code is 1. `--kills N --inputs N --flips N --seed S` say how much and repeat it, Ctrl-C ends it early; docs/reliability.md has the
- * figures: `--write` puts them there.
+ * The torture campaign: processes that are killed and stopped at random moments, mutated inputs, flipped bits. What must hold after each is
+ * checked; what doesn't is listed, and the exit code is 1. `--kills N --inputs N --flips N --seed S` say how much and repeat it, Ctrl-C
+ * ends it early; docs/reliability.md has the figures: `--write` puts them there.
  */
 import { Rng } from "../src/core/rng.js";
 import { writeSections } from "./markdown.js";

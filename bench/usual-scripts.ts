@@ -1,7 +1,8 @@
 /**
- * Scripts as people have them, tuned as a new user would: `init`, `plan`, `tune`, and then fresh runs that show whether the answer does what it says. docs/scripts.md
- * has what came out: `--write` puts the table there. `--only NAME` runs one script; `--keep FOLDER` keeps what each command said. Needs an interpreter with
- * bench/usual-scripts/requirements.txt, named by SWEETSPOT_PYTHON; scripts whose modules are missing are left out, and said.
+ * Scripts as people have them, tuned as a new user would: `init`, `plan`, `tune`, and then fresh runs that show whether the answer does
+ * what it says. docs/scripts.md has what came out: `--write` puts the table there. `--only NAME` runs one script; `--keep FOLDER` keeps
+ * what each command said. Needs an interpreter with bench/usual-scripts/requirements.txt, named by SWEETSPOT_PYTHON; scripts whose modules
+ * are missing are left out, and said.
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

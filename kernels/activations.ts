@@ -1,8 +1,8 @@
 import { expOf, normalOf, sigmoidOf, tanhOf } from "./math";
 
 /**
- * Activation functions, element by element over `bytes` (a multiple of 16), each with the way back: dx ← dy · f′. NaN stays NaN. But for the
- * sigmoid, 0 becomes 0, so that padding stays padding.
+ * Activation functions, element by element over `bytes` (a multiple of 16), each with the way back: dx ← dy · f′. NaN stays NaN. But for
+ * the sigmoid, 0 becomes 0, so that padding stays padding.
  */
 
 /** y ← max(x, 0). */

@@ -5,7 +5,9 @@ import { update } from "./update";
 const EPSILON: f64 = 1e-5;
 const SHARE: f64 = 0.1;
 
-/** Four channels' sums in double precision: two vectors of two. Within an example's pixels sums are single, from example to example double. */
+/**
+ * Four channels' sums in double precision: two vectors of two. Within an example's pixels sums are single, from example to example double.
+ */
 let low: v128 = f64x2.splat(0);
 let high: v128 = f64x2.splat(0);
 
@@ -51,12 +53,13 @@ function follow(running: usize, now: v128, lanes: i32): void {
 }
 
 /**
- * y ← γ·(x − mean)/√(variance + ε) + β for each of `channels` neighbouring floats of each of the `pixels` of an example. Mean and variance are those
- * of the channel over all pixels of the `group` examples that it is normalized with: every `group` neighbours, the last ones fewer; or, where
- * not in training, the running ones. Groups of a single number have no variance: they take the running ones as well, and leave them as they are.
+ * y ← γ·(x − mean)/√(variance + ε) + β for each of `channels` neighbouring floats of each of the `pixels` of an example. Mean and variance
+ * are those of the channel over all pixels of the `group` examples that it is normalized with: every `group` neighbours, the last ones
+ * fewer; or, where not in training, the running ones. Groups of a single number have no variance: they take the running ones as well, and
+ * leave them as they are.
  *
- * γ at `scale`, β right behind it; running means at `running`, running variances (of n − 1) right behind them. `saved`: for each group, mean and
- * 1/√(variance + ε) of every channel, each list in whole vectors, for the way back.
+ * γ at `scale`, β right behind it; running means at `running`, running variances (of n − 1) right behind them. `saved`: for each group,
+ * mean and 1/√(variance + ε) of every channel, each list in whole vectors, for the way back.
  */
 export function batchNormForward(
 	x: usize, y: usize, stride: usize, rows: i32, pixels: i32, channels: i32, group: i32, scale: usize, running: usize, saved: usize,
@@ -129,8 +132,8 @@ const APPLY: i32 = 2;
  *
  *     dβ = Σ dy      dγ = Σ dy·x̂      dx = γ/√(variance + ε)·(dy − dβ/n − x̂·dγ/n)
  *
- * where a group of a single number has constants for its statistics: dx = γ/√(variance + ε)·dy. `dx` 0: not wanted. `sink`: as for dense layers; dγ
- * at `dScale`, dβ right behind it.
+ * where a group of a single number has constants for its statistics: dx = γ/√(variance + ε)·dy. `dx` 0: not wanted. `sink`: as for dense
+ * layers; dγ at `dScale`, dβ right behind it.
  */
 export function batchNormBackward(
 	x: usize, dy: usize, dx: usize, stride: usize, rows: i32, pixels: i32, channels: i32, group: i32, scale: usize, dScale: usize, saved: usize,

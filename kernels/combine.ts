@@ -11,8 +11,9 @@ export function addEntry(to: usize, distance: usize, value: i32): void {
 }
 
 /**
- * to ← Σ value · row over the entries from `list` to `end` (there is at least one), added to what is there if `add`; rows of `width` floats, at
- * their distances from `rows`. Each element is one sum, from zero on, in the list's order. Columns beyond `width` are computed from the bytes that follow and dropped.
+ * to ← Σ value · row over the entries from `list` to `end` (there is at least one), added to what is there if `add`; rows of `width`
+ * floats, at their distances from `rows`. Each element is one sum, from zero on, in the list's order. Columns beyond `width` are computed
+ * from the bytes that follow and dropped.
  */
 export function combine(list: usize, end: usize, rows: usize, width: i32, to: usize, add: bool): void {
 	for (; width > 16; width -= 48, rows += 192, to += 192) combine48(list, end, rows, width, to, add);

@@ -10,7 +10,9 @@ function roundUp(bytes: usize): usize {
 	return (bytes + 63) & ~63;
 }
 
-/** In the scratch one after the other: a padded image, the patches of an unfolded one, an example's own gradient, the weights turned, lists. */
+/**
+ * In the scratch one after the other: a padded image, the patches of an unfolded one, an example's own gradient, the weights turned, lists.
+ */
 // @ts-ignore: decorator
 @inline
 export function patchesIn(scratch: usize, g: Geometry): usize {

@@ -17,8 +17,8 @@ function isPointwise(g: Geometry): bool {
 }
 
 /**
- * y ← w applied to every window of x, plus bias, through a ReLU if asked; one example after the other. w: windowHeight·windowWidth·channels ×
- * filters. Strides of x and y in bytes.
+ * y ← w applied to every window of x, plus bias, through a ReLU if asked; one example after the other. w: windowHeight·windowWidth·channels
+ * × filters. Strides of x and y in bytes.
  */
 export function convolutionForward(
 	x: usize, xStride: usize, w: usize, bias: usize, y: usize, yStride: usize, rows: i32, g: Geometry, filters: i32, scratch: usize,
@@ -52,9 +52,9 @@ const APPLY: i32 = 2;
  *
  * by the matrix product, by what is not zero in dy where that is little, or straight from the image: which one doesn't change a bit.
  *
- * `rectified`: y where a ReLU came behind, else 0; dy then becomes 0 in place where y is. `dx` 0: not wanted. `sink`: as in `denseBackward`;
- * w's gradient lies at dw, the biases' right behind it. Each example's own gradient is computed by itself, then added, so that the order of additions
- * never changes; divisor² times its squared norm is added to the example's double at `norms`, if not 0.
+ * `rectified`: y where a ReLU came behind, else 0; dy then becomes 0 in place where y is. `dx` 0: not wanted. `sink`: as in
+ * `denseBackward`; w's gradient lies at dw, the biases' right behind it. Each example's own gradient is computed by itself, then added, so
+ * that the order of additions never changes; divisor² times its squared norm is added to the example's double at `norms`, if not 0.
  */
 export function convolutionBackward(
 	x: usize, xStride: usize, dy: usize, rectified: usize, yStride: usize, w: usize, dx: usize, dw: usize, rows: i32, g: Geometry,
@@ -104,7 +104,10 @@ export function convolutionBackward(
 	if (sink == APPLY) update(dw, count);
 }
 
-/** Sixteen columns at a time, so that additions need not wait for each other. Up to fifteen floats behind the columns are written: `to` is scratch. */
+/**
+ * Sixteen columns at a time, so that additions need not wait for each other. Up to fifteen floats behind the columns are written: `to` is
+ * scratch.
+ */
 function sumColumns(y: usize, rows: i32, columns: i32, to: usize): void {
 	for (let j = 0; j < columns; j += 16, y += 64, to += 64) {
 		let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0;

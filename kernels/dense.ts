@@ -20,9 +20,9 @@ const APPLY: i32 = 2;
  *     dx = dy·wᵀ (zero where `rectified` and x ≤ 0)      dw = xᵀ·dy      dbias = column sums of dy
  *
  * `dx` 0: not wanted. `sink`: the gradients replace what lies at dw and dbias, are added to it, or (after `setDescent`) are applied to the
- * parameters at once, dx being taken from the parameters before. `norms`: 0, or one double per row, to which |∂/∂(w, bias)|² of that row alone
- * is added: a row's weight gradient is the outer product of x and dy, so it is (|x|² + 1)·|dy|²; times divisor², which
- * undoes a mean's 1/B.
+ * parameters at once, dx being taken from the parameters before. `norms`: 0, or one double per row, to which |∂/∂(w, bias)|² of that row
+ * alone is added: a row's weight gradient is the outer product of x and dy, so it is (|x|² + 1)·|dy|²; times divisor², which undoes a
+ * mean's 1/B.
  */
 export function denseBackward(
 	x: usize, xStride: usize, dy: usize, yStride: usize, w: usize, dx: usize, rectified: bool, dw: usize, dbias: usize,

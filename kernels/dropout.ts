@@ -8,9 +8,10 @@ function rotate(v: v128, left: i32): v128 {
 }
 
 /**
- * Copies x to y, each element of `width` in a row kept with probability 1 − threshold/2³² and multiplied by the float with the bits `scale`, else 0: rows × ⌈width/4⌉
- * draws of four generators at `state`, xoshiro128** 1.1 (Blackman & Vigna 2021) in each lane, which move on; `start` receives the state before.
- * One row after the other draws, so that rows which go through in two parts meet the same masks as in one.
+ * Copies x to y, each element of `width` in a row kept with probability 1 − threshold/2³² and multiplied by the float with the bits
+ * `scale`, else 0: rows × ⌈width/4⌉ draws of four generators at `state`, xoshiro128** 1.1 (Blackman & Vigna 2021) in each lane, which move
+ * on; `start` receives the state before. One row after the other draws, so that rows which go through in two parts meet the same masks as
+ * in one.
  */
 export function dropoutForward(
 	x: usize, y: usize, stride: usize, rows: i32, state: usize, start: usize, threshold: u32, scale: i32,

@@ -14,13 +14,16 @@ const MC: i32 = 192;
 const NC: i32 = 1024;
 
 /**
- * Columns from which on gradients are used up in whole rows, as many as the cache holds, rather than tile by tile: a tile takes half a cache line of
- * parameters and of velocities from each of its rows, which are then a page apart.
+ * Columns from which on gradients are used up in whole rows, as many as the cache holds, rather than tile by tile: a tile takes half a
+ * cache line of parameters and of velocities from each of its rows, which are then a page apart.
  */
 const WIDE: i32 = 512;
 const WHILE_CACHED: i32 = 8192;
 
-/** Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B, rows of a product for both, what is asked of wider vectors. */
+/**
+ * Bytes of scratch that products need: zeros to begin sums at, the packed A, the packed B, rows of a product for both, what is asked of
+ * wider vectors.
+ */
 const ZEROS: usize = 64;
 const PACKED_A: usize = <usize>(MC * KC) << 2;
 const PACKED_B: usize = <usize>(KC * NC) << 2;

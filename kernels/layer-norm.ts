@@ -6,8 +6,8 @@ import { update } from "./update";
 const EPSILON: f64 = 1e-5;
 
 /**
- * y ← γ·(x − mean)/√(variance + ε) + β for each row of `width`, mean and variance (divided by `width`) those of the row. γ at `scale`, β right behind
- * it. `saved`: two floats per row for the way back, the mean and 1/√(variance + ε).
+ * y ← γ·(x − mean)/√(variance + ε) + β for each row of `width`, mean and variance (divided by `width`) those of the row. γ at `scale`, β
+ * right behind it. `saved`: two floats per row for the way back, the mean and 1/√(variance + ε).
  */
 export function layerNormForward(x: usize, y: usize, stride: usize, rows: i32, width: i32, scale: usize, saved: usize): void {
 	const shift = scale + (<usize>width << 2);

@@ -1,13 +1,13 @@
 import { expOf, log1pOf, sigmoidOf } from "./math";
 
 /**
- * Losses other than softmax cross-entropy. `totals` receives two doubles: the sum over the rows of their losses, and how many rows are right.
- * `gradient` 0: not wanted; else it has the stride of the outputs, and receives the gradient of the sum divided by `divisor`.
+ * Losses other than softmax cross-entropy. `totals` receives two doubles: the sum over the rows of their losses, and how many rows are
+ * right. `gradient` 0: not wanted; else it has the stride of the outputs, and receives the gradient of the sum divided by `divisor`.
  */
 
 /**
- * Label smoothing by ε, the float with the bits `smoothingBits`, after `softmaxCrossEntropy` ran on the same rows: the label's share falls to 1 − ε + ε/C, every other's rises to ε/C. As
- * the exponentials don't change,
+ * Label smoothing by ε, the float with the bits `smoothingBits`, after `softmaxCrossEntropy` ran on the same rows: the label's share falls
+ * to 1 − ε + ε/C, every other's rises to ε/C. As the exponentials don't change,
  *
  *     loss_i += ε·(z_iy − mean_j z_ij)        gradient_ij += ε·([j = y] − 1/C)/divisor
  */
@@ -73,8 +73,8 @@ function expOfNegativeSize(s: f32): v128 {
 }
 
 /**
- * Squared error: a row's loss is the mean over its `width` outputs of (y − t)², summed in double precision; the gradient 2(y − t)/(width·divisor).
- * `targets` have the stride of the outputs. Nothing is classified, so that `total` is one double.
+ * Squared error: a row's loss is the mean over its `width` outputs of (y − t)², summed in double precision; the gradient 2(y −
+ * t)/(width·divisor). `targets` have the stride of the outputs. Nothing is classified, so that `total` is one double.
  */
 export function squaredError(
 	outputs: usize, stride: usize, targets: usize, rows: i32, width: i32, gradient: usize, divisor: i32, total: usize,

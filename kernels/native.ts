@@ -25,7 +25,9 @@ export function isNative(m: i32, n: i32, k: i32): bool {
 	return <f64>m * <f64>n * <f64>k >= leastProduct && m >= leastSide && n >= leastSide && k >= leastSide;
 }
 
-/** `gemm`, computed outside. The epilogue is a pass of its own over C, while it is still in the cache. `bias`: 0, or a row to begin sums at. */
+/**
+ * `gemm`, computed outside. The epilogue is a pass of its own over C, while it is still in the cache. `bias`: 0, or a row to begin sums at.
+ */
 export function nativeProduct(
 	m: i32, n: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, ldb: usize, transposed: bool,
 	c: usize, ldc: usize, add: bool, bias: usize, kind: i32,

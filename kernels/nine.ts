@@ -2,8 +2,9 @@ import { put } from "./epilogue";
 import { Geometry, paddedLine } from "./window";
 
 /**
- * Convolutions by 3 × 3 windows over images of one channel, straight from the padded image: nine weights of four filters stay in registers, or the nine
- * sums of their gradients. Each sum has the order of the matrix product it stands for. With three channels, unfolding is no slower.
+ * Convolutions by 3 × 3 windows over images of one channel, straight from the padded image: nine weights of four filters stay in registers,
+ * or the nine sums of their gradients. Each sum has the order of the matrix product it stands for. With three channels, unfolding is no
+ * slower.
  */
 
 // @ts-ignore: decorator

@@ -3,8 +3,8 @@ import { Geometry, paddedLine } from "./window";
 
 /**
  * Gradients that are mostly zero, as they are behind a max pooling, which sends each window's gradient to one element: what is not zero is
- * listed, and only the list is worked through. Sums that begin at zero are the same to the bit, since they never are −0 and so adding a zero
- * changes nothing.
+ * listed, and only the list is worked through. Sums that begin at zero are the same to the bit, since they never are −0 and so adding a
+ * zero changes nothing.
  */
 
 /** dy ← dy where y > 0, else 0; all of it where `y` is 0. Returns how many of dy's `count` numbers are not zero then. */
@@ -64,8 +64,8 @@ export function placeLists(lists: usize, filters: i32, places: i32): usize {
 }
 
 /**
- * Lists what is not zero in dy (places × filters) twice: for each filter its places (by where their windows begin in a padded image), and for
- * each place its filters (by where their weights begin, `run` floats for each), both ascending.
+ * Lists what is not zero in dy (places × filters) twice: for each filter its places (by where their windows begin in a padded image), and
+ * for each place its filters (by where their weights begin, `run` floats for each), both ascending.
  */
 export function list(dy: usize, g: Geometry, filters: i32, run: i32, lists: usize): void {
 	const places = g.outHeight * g.outWidth;

@@ -1,13 +1,13 @@
 import { TINY, put } from "./epilogue";
 
 /**
- * One pass over all parameters, for the optimizers that aren't fused with the gradient's product. `w`: parameters, `g`: their gradients, `m`
- * and `v`: what the optimizer keeps, all of the same layout; `settings`: single-precision numbers, which JavaScript could not hand over
+ * One pass over all parameters, for the optimizers that aren't fused with the gradient's product. `w`: parameters, `g`: their gradients,
+ * `m` and `v`: what the optimizer keeps, all of the same layout; `settings`: single-precision numbers, which JavaScript could not hand over
  * without allocating. Division and square root are exact to a rounding in WebAssembly, so the bits are the same on every machine.
  *
- * Denormal numbers are kept out, as in the epilogue of a product: a number that decays becomes zero below TINY. A square would be denormal long
- * before its root is small; so a gradient below 2⁻⁵⁰ counts as none in a mean of squares, and such a mean below 2⁻¹¹⁰ becomes zero. Next to an
- * epsilon of 10⁻⁸ (2⁻²⁶·⁶) or more, the least there may be, neither shows but in the last bit.
+ * Denormal numbers are kept out, as in the epilogue of a product: a number that decays becomes zero below TINY. A square would be denormal
+ * long before its root is small; so a gradient below 2⁻⁵⁰ counts as none in a mean of squares, and such a mean below 2⁻¹¹⁰ becomes zero.
+ * Next to an epsilon of 10⁻⁸ (2⁻²⁶·⁶) or more, the least there may be, neither shows but in the last bit.
  */
 const TINY_GRADIENT: f32 = 8.881784197001252e-16;
 const TINY_SQUARE: f32 = 7.703719777548943e-34;
@@ -86,8 +86,8 @@ export function adam(settings: usize, w: usize, g: usize, m: usize, v: usize, co
 }
 
 /**
- * 0, but NaN for what is infinite. A gradient beyond 2⁶⁴ has an infinite square; dividing by its root would freeze the parameter for good, and
- * no one would notice. So the parameter becomes NaN, and the next loss with it: the run has diverged.
+ * 0, but NaN for what is infinite. A gradient beyond 2⁶⁴ has an infinite square; dividing by its root would freeze the parameter for good,
+ * and no one would notice. So the parameter becomes NaN, and the next loss with it: the run has diverged.
  */
 // @ts-ignore: decorator
 @inline

@@ -23,8 +23,8 @@ export function sumOfSquares(v: usize, count: i32): f64 {
 }
 
 /**
- * norms[i] += divisor² · (|x_i|² + 1) · |y_i|² for each row. Rows are padded with zeros to whole vectors. Four rows at a time, each row's squares
- * in one vector of sums, whose lanes are then added for all four at once; a row alone has the same order of additions.
+ * norms[i] += divisor² · (|x_i|² + 1) · |y_i|² for each row. Rows are padded with zeros to whole vectors. Four rows at a time, each row's
+ * squares in one vector of sums, whose lanes are then added for all four at once; a row alone has the same order of additions.
  */
 export function addRowNorms(
 	x: usize, xStride: usize, inputs: i32, y: usize, yStride: usize, outputs: i32, rows: i32, norms: usize, divisor: i32,

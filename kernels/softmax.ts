@@ -14,8 +14,8 @@ function masked(v: v128, lanes: i32): v128 {
  *     loss_i = log Σ_j exp(z_ij − m_i) − (z_iy − m_i),   m_i = max_j z_ij       gradient_ij = (softmax(z_i)_j − [j = y]) / divisor
  *
  * `totals` receives two doubles: Σ loss_i (NaN if a logit is NaN or +Infinity), and the number of rows whose label is the first of their
- * largest logits. Not returned: JavaScript would box them. `gradient` 0: not wanted; else it has the stride of the logits (may be the logits
- * themselves), and padding beyond `classes` becomes 0. `sums`: scratch of one float per row, up to a whole vector.
+ * largest logits. Not returned: JavaScript would box them. `gradient` 0: not wanted; else it has the stride of the logits (may be the
+ * logits themselves), and padding beyond `classes` becomes 0. `sums`: scratch of one float per row, up to a whole vector.
  */
 export function softmaxCrossEntropy(
 	logits: usize, stride: usize, labels: usize, rows: i32, classes: i32, gradient: usize, divisor: i32, sums: usize, totals: usize,

@@ -4,8 +4,8 @@ import { finish, finishTile } from "./epilogue";
  * The inner kernels of a matrix product. Every element is one sum in one lane, over k ascending, begun at `init`: the order of additions is
  * the same in every tile, so which path computes an element never changes its bits.
  *
- * Eight accumulators, two vectors of B and the four splats of A fit V8's fifteen registers. Not plainly unrolled over k: V8 hoists all loads
- * of a basic block to its top, and spills.
+ * Eight accumulators, two vectors of B and the four splats of A fit V8's fifteen registers. Not plainly unrolled over k: V8 hoists all
+ * loads of a basic block to its top, and spills.
  */
 
 /** 4 rows × 8 columns. a0…a3: first element of each row of A; a row pointer may repeat where there are fewer than four `rows`. */
@@ -43,7 +43,9 @@ export function tile4x8(
 	finishTile(kind, c, ldc, rows, cols, c00, c01, c10, c11, c20, c21, c30, c31);
 }
 
-/** The same where the rows' elements are neighbours: packed, or of a transposed matrix. Elements beyond `rows` are read, but don't count. */
+/**
+ * The same where the rows' elements are neighbours: packed, or of a transposed matrix. Elements beyond `rows` are read, but don't count.
+ */
 export function tile4x8Adjacent(
 	a: usize, aStep: usize, b: usize, bStep: usize, k: i32,
 	c: usize, ldc: usize, init: usize, initRow: usize, rows: i32, cols: i32, kind: i32,
@@ -77,8 +79,8 @@ export function tile4x8Adjacent(
 
 /**
  * The same where A and B are both packed: runs of four and of eight neighbours. Four steps a round, so that counters, addresses and V8's
- * check for interrupts are paid for once in four; each but the last can be the end, which keeps the steps in blocks of their own, where nothing
- * can be hoisted.
+ * check for interrupts are paid for once in four; each but the last can be the end, which keeps the steps in blocks of their own, where
+ * nothing can be hoisted.
  */
 export function tile4x8Packed(
 	a: usize, b: usize, k: i32, c: usize, ldc: usize, init: usize, initRow: usize, rows: i32, cols: i32, kind: i32,

@@ -1,8 +1,8 @@
 import { decay, momentum, rate, toMask, toParameters, toVelocity } from "./epilogue";
 
 /**
- * `gemm`, computed outside by wider vectors, to the same bits: vector/product.c. What is asked for lies at `at`, field by field as in vector/product.h, so
- * that the call has one argument.
+ * `gemm`, computed outside by wider vectors, to the same bits: vector/product.c. What is asked for lies at `at`, field by field as in
+ * vector/product.h, so that the call has one argument.
  */
 // @ts-ignore: decorator
 @external("vector", "product")

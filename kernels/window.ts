@@ -74,9 +74,9 @@ function addExactly(from: usize, to: usize, floats: i32): void {
 }
 
 /**
- * Unfolds a padded image: one row for each place of the window, from left to right and from top to bottom, with the window's pixels in the same
- * order; outHeight·outWidth × windowHeight·windowWidth·channels floats, without padding between rows, and up to three floats behind the last
- * one. A convolution is then a matrix product.
+ * Unfolds a padded image: one row for each place of the window, from left to right and from top to bottom, with the window's pixels in the
+ * same order; outHeight·outWidth × windowHeight·windowWidth·channels floats, without padding between rows, and up to three floats behind
+ * the last one. A convolution is then a matrix product.
  */
 export function unfold(image: usize, g: Geometry, to: usize): void {
 	const windowHeight = g.windowHeight, outHeight = g.outHeight, outWidth = g.outWidth;

@@ -1,6 +1,7 @@
 /**
  * Compiles kernels/index.ts to WebAssembly and writes it, as base64 in a module, to src/engine/kernels.generated.ts: so it loads in Node,
- * in worker threads and in browsers without reading a file. Does nothing when the output is newer than every source. Silent when all is well.
+ * in worker threads and in browsers without reading a file. Does nothing when the output is newer than every source. Silent when all is
+ * well.
  */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

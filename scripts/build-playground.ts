@@ -1,7 +1,7 @@
 /**
- * Bundles the playground's page and its workers and writes them, as texts in a module, to src/playground/files.generated.ts: the server reads no file to serve them.
- * With a folder as argument it also writes there what any host can serve as it is: `npm run build:playground` makes `dist/playground-site`. Does nothing
- * when the output is newer than every source. Silent when all is well.
+ * Bundles the playground's page and its workers and writes them, as texts in a module, to src/playground/files.generated.ts: the server
+ * reads no file to serve them. With a folder as argument it also writes there what any host can serve as it is: `npm run build:playground`
+ * makes `dist/playground-site`. Does nothing when the output is newer than every source. Silent when all is well.
  */
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";

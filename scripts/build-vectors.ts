@@ -1,10 +1,10 @@
 /**
- * Compiles vector/*.c, the engine's kernels with wider vectors than WebAssembly has, to dist/native/ for this platform, where there is a C compiler. Without one,
- * or on another processor, nothing is built, and the engine computes everything in WebAssembly, to the same bits. Does nothing when the output is newer than every
- * source. Silent when all is well.
+ * Compiles vector/*.c, the engine's kernels with wider vectors than WebAssembly has, to dist/native/ for this platform, where there is a C
+ * compiler. Without one, or on another processor, nothing is built, and the engine computes everything in WebAssembly, to the same bits.
+ * Does nothing when the output is newer than every source. Silent when all is well.
  *
- * The flags are these and no others: CFLAGS and LDFLAGS have no effect. No contraction to fused operations, no vectors of the compiler's own making, nothing that
- * depends on the machine that compiles.
+ * The flags are these and no others: CFLAGS and LDFLAGS have no effect. No contraction to fused operations, no vectors of the compiler's
+ * own making, nothing that depends on the machine that compiles.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";

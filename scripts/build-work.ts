@@ -1,7 +1,7 @@
 /**
- * Bundles src/executors/cluster/work/main.ts into dist/executors/cluster/sweetspot-work.mjs: what the jobs of a cluster run, in one file without native modules. Sources find their
- * neighbours by `import.meta.url`: each keeps the place that it has below dist/, so the bundle works wherever the folders around it are the package's. Does nothing when the output is newer
- * than every source. Silent when all is well.
+ * Bundles src/executors/cluster/work/main.ts into dist/executors/cluster/sweetspot-work.mjs: what the jobs of a cluster run, in one file
+ * without native modules. Sources find their neighbours by `import.meta.url`: each keeps the place that it has below dist/, so the bundle
+ * works wherever the folders around it are the package's. Does nothing when the output is newer than every source. Silent when all is well.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { relative } from "node:path";

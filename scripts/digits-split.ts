@@ -5,8 +5,9 @@ import { stratifiedSplit } from "../src/data/split.js";
 import { readBytes } from "../src/trainers/read-bytes.js";
 
 /**
- * `npx tsx scripts/digits-split.ts` writes examples/python/digits-split.txt, by which the Python examples train and validate on the same digits as Sweetspot: for
- * each of them in their order t (training), v (validation) or h (held out, for the test). A test compares the sets.
+ * `npx tsx scripts/digits-split.ts` writes examples/python/digits-split.txt, by which the Python examples train and validate on the same
+ * digits as Sweetspot: for each of them in their order t (training), v (validation) or h (held out, for the test). A test compares the
+ * sets.
  */
 const labels = Int32Array.from(await packagedRows(digitsFile, readBytes), (row) => Number(row[row.length - 1]));
 const split = stratifiedSplit(labels, 10);

@@ -9,8 +9,8 @@ import { formatCount, formatInterval, formatRate, formatSeconds } from "../src/w
 import { objectivesMeaning } from "../src/words/sizes.js";
 
 /**
- * `npx tsx scripts/measured-study.ts STORE ID DOCUMENT`: puts the results of a stored study between the comments of a document, such as docs/fashion-mnist.md: every
- * figure there is the store's.
+ * `npx tsx scripts/measured-study.ts STORE ID DOCUMENT`: puts the results of a stored study between the comments of a document, such as
+ * docs/fashion-mnist.md: every figure there is the store's.
  */
 const [dir, id, file] = process.argv.slice(2);
 const store = openStore(dir, { mode: "read" });

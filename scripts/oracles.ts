@@ -14,7 +14,10 @@ import { stationarySquaredDistance } from "../src/trainers/oracle/stationary.js"
 import { hover, linearMachinery, type Measured, measured, squaredDistance } from "../test/fixtures/linear-oracle.js";
 import { never } from "../test/fixtures/oracle-study.js";
 
-/** Writes docs/oracles.md: for each oracle what is known exactly, and what our trainer measures. The same draws every time: the file changes only with the code. */
+/**
+ * Writes docs/oracles.md: for each oracle what is known exactly, and what our trainer measures. The same draws every time: the file changes
+ * only with the code.
+ */
 interface Row {
 	readonly oracle: string;
 	readonly quantity: string;

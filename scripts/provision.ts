@@ -4,9 +4,9 @@ import { hasRay, rayFolder, rayPackage } from "../test/fixtures/cluster/ray-plac
 import { pythonWith } from "../test/fixtures/python.js";
 
 /**
- * The test command's first step: what the tests need from the system. Missing Debian packages are installed where that is possible without asking
- * (root on Debian, no one at the terminal, or SWEETSPOT_PROVISION=1); else the command that would is printed, and the suites that need them report
- * themselves as skipped.
+ * The test command's first step: what the tests need from the system. Missing Debian packages are installed where that is possible without
+ * asking (root on Debian, no one at the terminal, or SWEETSPOT_PROVISION=1); else the command that would is printed, and the suites that
+ * need them report themselves as skipped.
  */
 const needs = [
 	{
@@ -85,7 +85,8 @@ if (missing.length > 0) {
 	}
 }
 
-// Ray is no Debian package: it comes from PyPI, into a folder that git ignores. Its suite takes minutes, so it is only installed when that is asked for.
+// Ray is no Debian package: it comes from PyPI, into a folder that git ignores. Its suite takes minutes, so it is only installed when that
+// is asked for.
 if (!hasRay()) {
 	const steps = [
 		["python3", "-m", "venv", rayFolder],

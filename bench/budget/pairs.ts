@@ -8,7 +8,10 @@ export interface Answer {
 	readonly recommendation: Recommendation;
 	readonly trials: number;
 	readonly examples: number;
-	/** √(time × examples) of the recommended size and rate, over fresh runs: their median steps, the size's seconds per step; ∞ without a recommendation. */
+	/**
+	 * √(time × examples) of the recommended size and rate, over fresh runs: their median steps, the size's seconds per step; ∞ without a
+	 * recommendation.
+	 */
 	readonly score: number;
 }
 

@@ -18,7 +18,10 @@ export interface Case {
 	readonly image?: ImageShape;
 	readonly layers: readonly LayerSpec[];
 	readonly classes: number;
-	/** Floating-point operations of the matrix products of one step: forward, weight gradients, and input gradients of every layer but the first. */
+	/**
+	 * Floating-point operations of the matrix products of one step: forward, weight gradients, and input gradients of every layer but the
+	 * first.
+	 */
 	readonly flop: number;
 	readonly bars: Bars;
 }

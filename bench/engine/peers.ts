@@ -22,8 +22,8 @@ export const libraries = {
 } as const;
 
 /**
- * One thread, for every library. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one that
- * PyTorch brings: they are unset for it, together.
+ * One thread, for every library. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which some machines set to help their OpenBLAS, mislead the one
+ * that PyTorch brings: they are unset for it, together.
  */
 function environment(): NodeJS.ProcessEnv {
 	const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...rest } = process.env;

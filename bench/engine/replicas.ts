@@ -8,8 +8,9 @@ import { embeddedStudy } from "../honesty/embedded.js";
 import { median } from "../median.js";
 
 /**
- * How many trials of one batch size the embedded study asks for at once: those could train side by side as replicas of one network. The study runs; then
- * its design is replayed round by round, a round being everything that can be asked for with what is known. One number per trial: those alike in its round.
+ * How many trials of one batch size the embedded study asks for at once: those could train side by side as replicas of one network. The
+ * study runs; then its design is replayed round by round, a round being everything that can be asked for with what is known. One number per
+ * trial: those alike in its round.
  */
 async function alikeInTheirRounds(): Promise<readonly number[]> {
 	const place = new Workplace();

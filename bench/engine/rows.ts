@@ -2,7 +2,10 @@ import { median } from "../median.js";
 import type { Bars, Case } from "./cases.js";
 import type { Alone, Ours, Times } from "./measure.js";
 
-/** 10⁹ floating-point operations per second, at most: of 128-bit WebAssembly vectors, and of large products by the widest vectors and by the library. */
+/**
+ * 10⁹ floating-point operations per second, at most: of 128-bit WebAssembly vectors, and of large products by the widest vectors and by the
+ * library.
+ */
 export type Peaks = Readonly<Record<Ours, number | null>>;
 
 /** One of our backends, next to the peers. */

@@ -16,9 +16,10 @@ interface Compared {
 }
 
 /**
- * For each rule and batch size: the test accuracy at the look where the rule says that the goal was reached, less the goal, in points, less what the
- * split itself is worth: the same validation set is easier than the test set for all runs of a split, by the mean of validation less test over looks
- * around that step. Intervals are clustered by split. After it the median steps. The rate is the one with the least median steps under that rule.
+ * For each rule and batch size: the test accuracy at the look where the rule says that the goal was reached, less the goal, in points, less
+ * what the split itself is worth: the same validation set is easier than the test set for all runs of a split, by the mean of validation
+ * less test over looks around that step. Intervals are clustered by split. After it the median steps. The rate is the one with the least
+ * median steps under that rule.
  */
 export function rulesTable({ goal, sizes, factors, splits }: Compared): string {
 	const rows = Object.entries(rules).map(([name, rule]) => [

@@ -28,8 +28,9 @@ export interface OneSeedChoice {
 }
 
 /**
- * What one seed can show at all: every batch size and every half octave of the rate runs once, on one seed, and the best is chosen. Either early, as the run that has come
- * furthest for a part of what a training costs; or as the one that reached the goal for the least; or by the least mean over a setting and its neighbours.
+ * What one seed can show at all: every batch size and every half octave of the rate runs once, on one seed, and the best is chosen. Either
+ * early, as the run that has come furthest for a part of what a training costs; or as the one that reached the goal for the least; or by
+ * the least mean over a setting and its neighbours.
  */
 export async function oneSeedChoices(
 	truth: Truth,

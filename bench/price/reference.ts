@@ -65,8 +65,8 @@ export class Truth {
 	}
 
 	/**
-	 * The best size and rate: three runs of every half octave at every size, ended once they cost 1.6 times the best so far; then `runs` runs of
-	 * those that came within a quarter of the best. Sizes from the middle outwards, so that there soon is a best.
+	 * The best size and rate: three runs of every half octave at every size, ended once they cost 1.6 times the best so far; then `runs` runs
+	 * of those that came within a quarter of the best. Sizes from the middle outwards, so that there soon is a best.
 	 */
 	async best(runs: number): Promise<Judged> {
 		const { study } = this;

@@ -30,9 +30,9 @@ interface RivalStudy {
 type Choice = { readonly batchSize: number; readonly rate: number } | null;
 
 /**
- * Optuna's answers for as much as the ladder's cost. It searches batch size and rate to take the least to the goal; its trials last for as many epochs as
- * two trainings at the best setting, which its users would have to guess; every rate on the study's range by half octaves. Both sides train the very
- * same runs: these are trained here beforehand, with the ladder's own seed.
+ * Optuna's answers for as much as the ladder's cost. It searches batch size and rate to take the least to the goal; its trials last for as
+ * many epochs as two trainings at the best setting, which its users would have to guess; every rate on the study's range by half octaves.
+ * Both sides train the very same runs: these are trained here beforehand, with the ladder's own seed.
  */
 export async function rivalChoices(
 	truth: Truth,

@@ -11,7 +11,10 @@ export interface Best extends Judged {
 	readonly workload: string;
 }
 
-/** One study's answer: its price in trainings at the best setting, by examples and by seconds, and what its choice costs over the best; ∞ where it chose nothing. */
+/**
+ * One study's answer: its price in trainings at the best setting, by examples and by seconds, and what its choice costs over the best; ∞
+ * where it chose nothing.
+ */
 export interface Outcome {
 	readonly design: string;
 	readonly workload: string;

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 
 /**
- * The workloads on which the price of an answer is measured. Those held back share no data set with those that the design was fitted on, were chosen
- * before any design ran on them, and so that a run at the best setting takes 100 steps or more. When a judgment has been made they are spent: what is
- * changed afterwards was changed knowing them, and the next judgment needs others.
+ * The workloads on which the price of an answer is measured. Those held back share no data set with those that the design was fitted on,
+ * were chosen before any design ran on them, and so that a run at the best setting takes 100 steps or more. When a judgment has been made
+ * they are spent: what is changed afterwards was changed knowing them, and the next judgment needs others.
  */
 export interface PricedWorkload {
 	readonly name: string;

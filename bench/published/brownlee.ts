@@ -6,7 +6,10 @@ import type { Exhibit } from "./exhibit.js";
 import type { Line } from "./line.js";
 import type { Plan } from "./plan.js";
 
-/** The tutorial's four runs, by the experiment `flavors`. A published run agrees where it lies within the range of ours: it could be one of them. */
+/**
+ * The tutorial's four runs, by the experiment `flavors`. A published run agrees where it lies within the range of ours: it could be one of
+ * them.
+ */
 export async function brownlee({ flavors: settings }: Plan, tools: Tools): Promise<Exhibit> {
 	const results = [];
 	for (const task of tasksOf(settings)) results.push(await run(task, tools));

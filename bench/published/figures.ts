@@ -10,8 +10,8 @@ export const published = {
 	/** Keskar et al. 2017, table of test accuracies: network F1 on MNIST, batches of 256 and of a tenth of the data, Adam. */
 	keskar: { small: 0.9803, large: 0.9781 },
 	/**
-	 * Hoffer et al. 2017, table of validation accuracies: network F1 on MNIST; `adapted`: square-root rate, ghost batches, as many steps as the
-	 * small batch.
+	 * Hoffer et al. 2017, table of validation accuracies: network F1 on MNIST; `adapted`: square-root rate, ghost batches, as many steps as
+	 * the small batch.
 	 */
 	hoffer: { small: 0.9827, large: 0.9705, adapted: 0.9853 },
 	/** Shen 2018: test accuracy on MNIST with plain SGD, batches of 64 and 1,024 at rate 0.01, and of 1,024 at ten times that. */

@@ -13,8 +13,8 @@ import { type DeepPlan, deepOf } from "./plan.js";
 type Accuracies = readonly number[];
 
 /**
- * The test accuracy of a small batch, of a tenth of the data after as many epochs, and of the latter adapted as Hoffer et al. do: rate times
- * the square root of the ratio of sizes, ghost batches of the small size, as many steps as the small batch takes.
+ * The test accuracy of a small batch, of a tenth of the data after as many epochs, and of the latter adapted as Hoffer et al. do: rate
+ * times the square root of the ratio of sizes, ghost batches of the small size, as many steps as the small batch takes.
  */
 export async function keskarHoffer(
 	{ workload, batchSizes: [small, large], rate, epochs, seeds }: DeepPlan,

@@ -24,7 +24,10 @@ export interface Range {
 	readonly to?: number;
 }
 
-/** "agrees" where the whole interval lies within the range, "differs" where all of it lies outside. Without an interval there is nothing to tell. */
+/**
+ * "agrees" where the whole interval lies within the range, "differs" where all of it lies outside. Without an interval there is nothing to
+ * tell.
+ */
 export function standingOf({ low, high }: Estimate, { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: Range): Standing {
 	const [least, most] = [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
 	if (most < from || least > to) return "differs";

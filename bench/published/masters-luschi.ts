@@ -12,8 +12,8 @@ import type { Plan } from "./plan.js";
 const close = 0.02;
 
 /**
- * Accuracy after equal epochs over rates and sizes, by the experiment `learning-rate`: where it is best, and how many octaves of rates serve at
- * each size.
+ * Accuracy after equal epochs over rates and sizes, by the experiment `learning-rate`: where it is best, and how many octaves of rates
+ * serve at each size.
  */
 export async function mastersLuschi({ rates: settings }: Plan, tools: Tools): Promise<Exhibit> {
 	const results: Result[] = [];

@@ -19,7 +19,10 @@ const same = 0.01;
 /** Distances within this share of each other are the same, as in the ledger. */
 const restored = 0.9;
 
-/** A small batch and a large one at the same rate, and the large one at ten times that: held-out accuracy and distance from the initial weights. */
+/**
+ * A small batch and a large one at the same rate, and the large one at ten times that: held-out accuracy and distance from the initial
+ * weights.
+ */
 export async function shen(
 	{ workload, batchSizes: [small, large], rate, factor, epochs, seeds }: ImagesPlan,
 	tools: Tools,

@@ -16,8 +16,9 @@ export function optunaVersion(): string | null {
 }
 
 /**
- * Optuna's TPE, with its MedianPruner or without, once per sampler seed, over the study's own runs: they are trained here beforehand and handed over as
- * learning curves, so that both sides train the very same networks. Each trial is charged for the steps up to where Optuna prunes it.
+ * Optuna's TPE, with its MedianPruner or without, once per sampler seed, over the study's own runs: they are trained here beforehand and
+ * handed over as learning curves, so that both sides train the very same networks. Each trial is charged for the steps up to where Optuna
+ * prunes it.
  */
 export async function optunaSearch(
 	runs: SharedRuns,
@@ -35,7 +36,8 @@ export async function optunaSearch(
 			byRate[rate] = (await runs.block("tuning", batchSize, rate)).map((result) => ({
 				steps: result.steps,
 				reached: result.reached?.step ?? null,
-				// How far from the goal: lower is better, as for the steps that the search minimises. A loss that was no number is as far as can be.
+				// How far from the goal: lower is better, as for the steps that the search minimises. A loss that was no number is as far as can
+				// be.
 				distances: result.evaluations.map((evaluation) => Math.min(1e9, -closestToGoal(goal, [evaluation]))),
 			}));
 		}

@@ -8,8 +8,8 @@ import type { TrainableStudy } from "../../src/study/study.js";
 import { createTrainer } from "../../src/trainers/node.js";
 
 /**
- * The runs of a study, each trained once, to the goal or the limit, for any rival that asks for it and however often. A run with a cap is the beginning of
- * the run without, so every searcher is charged for exactly what it asked for, and the benchmark trains each run but once.
+ * The runs of a study, each trained once, to the goal or the limit, for any rival that asks for it and however often. A run with a cap is
+ * the beginning of the run without, so every searcher is charged for exactly what it asked for, and the benchmark trains each run but once.
  */
 export class SharedRuns {
 	readonly #whole = new Map<string, Promise<TrialResult>>();

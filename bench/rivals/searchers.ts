@@ -45,8 +45,8 @@ export async function fullGrid(runs: SharedRuns): Promise<readonly Answer[]> {
 }
 
 /**
- * Half octaves of the range in random order, without repeats, until one is as good as the answer it is compared with. `capped`: with our exact dropping, each
- * run ends where its rate's median can no longer beat the best; otherwise each runs to the goal or the limit.
+ * Half octaves of the range in random order, without repeats, until one is as good as the answer it is compared with. `capped`: with our
+ * exact dropping, each run ends where its rate's median can no longer beat the best; otherwise each runs to the goal or the limit.
  */
 export async function randomSearch(
 	runs: SharedRuns,

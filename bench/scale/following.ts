@@ -18,7 +18,9 @@ function timed(call: string, work: () => unknown, repeats = 500): FollowingCost 
 	return { call, milliseconds: (passed.user - user + passed.system - system) / 1000 / repeats };
 }
 
-/** What following the study with this id costs a reader of the store at `dir`, while a writer has it open. Adds a few trials to the study. */
+/**
+ * What following the study with this id costs a reader of the store at `dir`, while a writer has it open. Adds a few trials to the study.
+ */
 export function followingCosts(dir: string, id: string): readonly FollowingCost[] {
 	const writer = openStore(dir, { mode: "write" });
 	const reader = openStore(dir, { mode: "read" });

@@ -19,7 +19,10 @@ const longestMilliseconds = 1500;
 /** What a file that is written over had before. */
 const earlier = Buffer.from("an earlier file of somebody's\n");
 
-/** What is wrong with a file under its final name. `whole`: every content that it may have. Null: it is one of these, or it isn't there and `mayLack`. */
+/**
+ * What is wrong with a file under its final name. `whole`: every content that it may have. Null: it is one of these, or it isn't there and
+ * `mayLack`.
+ */
 export function halfFile(path: string, whole: readonly Buffer[], mayLack: boolean): string | null {
 	if (!existsSync(path)) return mayLack ? null : `${path} is gone`;
 	const found = readFileSync(path);

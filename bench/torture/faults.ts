@@ -20,7 +20,10 @@ export const isLethal = ({ victim, signal }: Fault): boolean => victim.startsWit
 
 const oneOf = <T>(rng: Rng, of: readonly T[]): T => of[rng.below(of.length)];
 
-/** More would rightly fail a trial: a script that is ended from outside is started three times. Its children may be ended as often as one likes. */
+/**
+ * More would rightly fail a trial: a script that is ended from outside is started three times. Its children may be ended as often as one
+ * likes.
+ */
 const mostScriptEnds = 2;
 
 /** So many things are done to a session with scripts before it is killed, at most; and to one without. */

@@ -36,7 +36,10 @@ export const views = (id: string): readonly (readonly string[])[] => [
 
 export type Verdict = "same" | "refused" | "ended" | { readonly found: string };
 
-/** The verdict on what a store with a flipped bit shows. `hasSum`: whether the file's checksum was there, as it is unless the last writer was killed. */
+/**
+ * The verdict on what a store with a flipped bit shows. `hasSum`: whether the file's checksum was there, as it is unless the last writer
+ * was killed.
+ */
 export function verdictOn(before: string, { code, signal, stdout, stderr }: Shown, hasSum: boolean): Verdict {
 	const bug = bugIn(stderr);
 	if (bug !== null && !(signal === "SIGABRT" && !hasSum)) return { found: `a bug: ${bug}` };
@@ -53,7 +56,10 @@ function firstDifference(one: string, other: string): string {
 	return `…${one.slice(at - 60, at + 60)}… became …${other.slice(at - 60, at + 60)}…`;
 }
 
-/** Flips random bits of a finished store, one at a time, and looks at it. `withoutSum`: the share of flips that the file's checksum can't show, as it is after a kill. */
+/**
+ * Flips random bits of a finished store, one at a time, and looks at it. `withoutSum`: the share of flips that the file's checksum can't
+ * show, as it is after a kill.
+ */
 export async function flipCampaign(rng: Rng, flips: number, withoutSum: number, show: Show, course: Course): Promise<FlipFigures> {
 	const [network] = workloads;
 	const place = new Place(network.files);

@@ -20,8 +20,8 @@ export interface LogFlipFigures {
 	readonly refused: number;
 	readonly ended: number;
 	/**
-	 * What was written behind the bit was missing, as after a power cut, and nothing else was: SQLite reads the log of a killed writer up to the
-	 * first frame whose checksum is wrong.
+	 * What was written behind the bit was missing, as after a power cut, and nothing else was: SQLite reads the log of a killed writer up to
+	 * the first frame whose checksum is wrong.
 	 */
 	readonly earlier: number;
 	/** Studies that were resumed from such a store, and came to the digest of an undisturbed run. */

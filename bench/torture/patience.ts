@@ -9,8 +9,8 @@ const waitingFactor = 20;
 const lookMilliseconds = 200;
 
 /**
- * Watches a process that may take so many milliseconds of the processor's time, and twenty times as long by the clock. On a busy machine the
- * clock alone would show how busy it is. `onHang` is called once, when either is over.
+ * Watches a process that may take so many milliseconds of the processor's time, and twenty times as long by the clock. On a busy machine
+ * the clock alone would show how busy it is. `onHang` is called once, when either is over.
  */
 export class Patience {
 	#processor = 0;

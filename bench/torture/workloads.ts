@@ -61,8 +61,8 @@ limits: { steps: 60, epochs: 1 }
 `;
 
 /**
- * It saves its state after every step, prints no step twice, and has two children that would outlive it: one in its group, and a daemon that has
- * left its group, its parents and its environment.
+ * It saves its state after every step, prints no step twice, and has two children that would outlive it: one in its group, and a daemon
+ * that has left its group, its parents and its environment.
  */
 const script = `
 import json, os, random, subprocess, sys, time

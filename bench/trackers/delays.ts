@@ -1,6 +1,6 @@
 /**
- * How late a look is: from the call that lets it stand (that of the next step, of the last look its own) to the chunk of the trial that has it, by the hook and by
- * what the tracker writes to its files. Each trial logs twice a second, and has 15 looks.
+ * How late a look is: from the call that lets it stand (that of the next step, of the last look its own) to the chunk of the trial that has
+ * it, by the hook and by what the tracker writes to its files. Each trial logs twice a second, and has 15 looks.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

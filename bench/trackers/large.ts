@@ -1,6 +1,6 @@
 /**
- * `sweetspot import` of a store of 1,000 runs and 10 million rows, as MLflow keeps it and as TensorBoard does: seconds, and the most memory that the command
- * and the process that reads the database for it have held. SWEETSPOT_BENCH_ROWS: another number of rows.
+ * `sweetspot import` of a store of 1,000 runs and 10 million rows, as MLflow keeps it and as TensorBoard does: seconds, and the most memory
+ * that the command and the process that reads the database for it have held. SWEETSPOT_BENCH_ROWS: another number of rows.
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";

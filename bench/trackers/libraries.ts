@@ -1,7 +1,7 @@
 /**
- * Unedited scripts with the real libraries, from `init` to an answer: Lightning with its CSVLogger, Keras with its TensorBoard callback, Hugging Face's trainer
- * alone, PyTorch with W&B offline. They take minutes each, most of it for starting Python. Needs an environment with `bench/trackers/requirements.txt`, named by
- * SWEETSPOT_PYTHON. SWEETSPOT_BENCH_TRIALS: the trials of each study.
+ * Unedited scripts with the real libraries, from `init` to an answer: Lightning with its CSVLogger, Keras with its TensorBoard callback,
+ * Hugging Face's trainer alone, PyTorch with W&B offline. They take minutes each, most of it for starting Python. Needs an environment with
+ * `bench/trackers/requirements.txt`, named by SWEETSPOT_PYTHON. SWEETSPOT_BENCH_TRIALS: the trials of each study.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

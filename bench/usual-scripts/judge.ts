@@ -17,7 +17,10 @@ export interface Setting {
 	readonly learningRate: number;
 }
 
-/** What fresh runs of one setting did: the values at their ends where the study asks for the best end, else the steps in which they reached the goal. */
+/**
+ * What fresh runs of one setting did: the values at their ends where the study asks for the best end, else the steps in which they reached
+ * the goal.
+ */
 export interface Fresh extends Setting {
 	/** Ascending; ∞ for a run that didn't reach the goal, and for one that diverged. */
 	readonly values: readonly number[];

@@ -35,7 +35,10 @@ function answerOf({ findings, problem, study }: Outcome): string {
 const number = (value: number | null | undefined): string =>
 	value === null || value === undefined ? "–" : Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "∞";
 
-/** By medians over the fresh runs: the answer's end is worse than what it says, and than the script's own, by `give` at most; or most runs reach the goal for at most a quarter more, and for no more than the script's own. */
+/**
+ * By medians over the fresh runs: the answer's end is worse than what it says, and than the script's own, by `give` at most; or most runs
+ * reach the goal for at most a quarter more, and for no more than the script's own.
+ */
 function verdictOf({ study, findings, fresh, own }: Outcome): readonly [string, string] {
 	if (study === null || findings === null || fresh.length === 0) return ["–", "no answer"];
 	const { goal } = study;

@@ -31,8 +31,8 @@ export const shares: Bounds = { from: 0, to: 1 };
 export const notNegative: Bounds = { from: 0, to: Number.POSITIVE_INFINITY };
 
 /**
- * The same of draws that lie within bounds, as their mean then does: what of the interval lies beyond them is cut off, which loses nothing of its
- * coverage.
+ * The same of draws that lie within bounds, as their mean then does: what of the interval lies beyond them is cut off, which loses nothing
+ * of its coverage.
  */
 export const boundedMean = (draws: readonly number[], bounds: Bounds, comparisons = 1): Estimate =>
 	bounded(meanInterval(draws, comparisons), bounds);

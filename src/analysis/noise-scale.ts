@@ -16,9 +16,9 @@ export interface GradientMoments {
  *
  *     variance = n/(n−1) · (mean|g_i|² − |G_n|²)          signal = |G_n|² − (1/n − 1/N) · variance
  *
- * The first is the sample variance summed over parameters. The mean of n has variance (1/n − 1/N)·tr(Σ), so its squared norm overshoots |G|² by just
- * that, which the second takes off. Neither is clamped: a clamp would bias every average of them. |G_n|² is the mean of the Gram matrix of
- * the groups' mean gradients. `without`: a group to leave out.
+ * The first is the sample variance summed over parameters. The mean of n has variance (1/n − 1/N)·tr(Σ), so its squared norm overshoots
+ * |G|² by just that, which the second takes off. Neither is clamped: a clamp would bias every average of them. |G_n|² is the mean of the
+ * Gram matrix of the groups' mean gradients. `without`: a group to leave out.
  *
  * Where single examples have no gradients (under batch normalization) the groups themselves are what varies, b·tr of their sample variance:
  *

@@ -24,18 +24,20 @@ const medianInefficiency = Math.PI / 2;
 /**
  * Partial pooling: the few runs of a size are combined with what the other sizes predict for it through the fitted curve.
  *
- * The n runs of size j have the mean log steps m_j, with the variance s_j² = σ²/n (σ: scatter of single runs, common to all sizes); where a run is
- * censored, the log of their median, with π/2 times that. Around the curve S_min (1 + B_crit/B) the sizes' true means scatter by τ, the lack of fit. The best linear estimate of one of them is
+ * The n runs of size j have the mean log steps m_j, with the variance s_j² = σ²/n (σ: scatter of single runs, common to all sizes); where a
+ * run is censored, the log of their median, with π/2 times that. Around the curve S_min (1 + B_crit/B) the sizes' true means scatter by τ,
+ * the lack of fit. The best linear estimate of one of them is
  *
  *     w_j·m_j + (1 − w_j)·curve_j,    w_j = τ²/(τ² + s_j²)
  *
  * the curve fitted by least squares with weights 1/(τ² + s_j²). In every resample the means are drawn again and the curve fitted again; the
- * size's own distance from the curve, which the curve can't show, is drawn as well: (1 − w_j)·τ·z, z ~ N(0, 1). Without that, an estimate that
- * relies on the curve would be overconfident.
+ * size's own distance from the curve, which the curve can't show, is drawn as well: (1 − w_j)·τ·z, z ~ N(0, 1). Without that, an estimate
+ * that relies on the curve would be overconfident.
  *
- * Only comparisons between sizes rest on pooled medians: `value` and `draws` of steps, examples and seconds. Their summaries stay those of the
- * size's own runs. A large τ keeps a wrong curve from doing harm: on a kink sizes keep three quarters of their own weight (decision 0014,
- * test/oracle/pooling-coverage.test.ts). Nothing is pooled where τ can't be estimated. Source: Efron & Morris 1975 (JASA 70), towards a regression.
+ * Only comparisons between sizes rest on pooled medians: `value` and `draws` of steps, examples and seconds. Their summaries stay those of
+ * the size's own runs. A large τ keeps a wrong curve from doing harm: on a kink sizes keep three quarters of their own weight (decision
+ * 0014, test/oracle/pooling-coverage.test.ts). Nothing is pooled where τ can't be estimated. Source: Efron & Morris 1975 (JASA 70), towards
+ * a regression.
  *
  * `sizes`: ascending, all of one study, each with runs that reached the goal. Equal generators give equal draws.
  */

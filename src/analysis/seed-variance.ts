@@ -29,30 +29,35 @@ const negligibleInformation = 1e-9;
 /**
  * How much wider an interval of a fitted curve must be than the likelihood of independent runs says. Two things make it so.
  *
- * **Seeds.** The same seed gives the same initial weights and order of examples at every batch size, so a slow start is slow everywhere: log steps of one seed
- * are correlated over the sizes, by 0.55 to 0.98 on the noisy quadratic. For the curve's level, k sizes of n runs then are worth hardly more than n runs, not kn; in its
- * shape what all sizes share cancels. No model of the correlation is needed, as seeds are independent of each other. With ℓ_ij the log-likelihood of seed i's run at size j,
- * g_ij = ∂ℓ_ij/∂m_j at the size's own likeliest mean m_j, h_j the size's information, J_j = ∂m_j/∂θ and A = Σ_j h_j J_j J_jᵀ, one Newton step gives
+ * **Seeds.** The same seed gives the same initial weights and order of examples at every batch size, so a slow start is slow everywhere:
+ * log steps of one seed are correlated over the sizes, by 0.55 to 0.98 on the noisy quadratic. For the curve's level, k sizes of n runs
+ * then are worth hardly more than n runs, not kn; in its shape what all sizes share cancels. No model of the correlation is needed, as
+ * seeds are independent of each other. With ℓ_ij the log-likelihood of seed i's run at size j, g_ij = ∂ℓ_ij/∂m_j at the size's own
+ * likeliest mean m_j, h_j the size's information, J_j = ∂m_j/∂θ and A = Σ_j h_j J_j J_jᵀ, one Newton step gives
  *
  *     θ̂ − θ ≈ A⁻¹ Σ_i Σ_j J_j g_ij
  *
- * a sum over seeds. So a quantity q with gradient ∇q has the variance, estimated without bias where all sizes have n runs (unequal n_j: size by size),
+ * a sum over seeds. So a quantity q with gradient ∇q has the variance, estimated without bias where all sizes have n runs (unequal n_j:
+ * size by size),
  *
  *     V_seeds(q) = n/(n − 1) · Σ_i (Σ_j a_j g_ij)²,    a_j = J_jᵀ A⁻¹ ∇q
  *
- * the cluster-robust or "sandwich" variance. For normal log steps, all seen exactly, g_ij = (y_ij − ȳ_j)/σ², and q̂ is the mean over seeds of z_i = Σ_j h_j a_j y_ij:
- * V_seeds is the sample variance of the z_i over n, and t with n − 1 degrees of freedom is exact, with any correlations. Where sizes have unequal numbers
- * of runs: (Σw_i)²/Σw_i² − 1, with w_i the share that seed i would have in the variance of independent runs; n − 1 again if all are equal.
+ * the cluster-robust or "sandwich" variance. For normal log steps, all seen exactly, g_ij = (y_ij − ȳ_j)/σ², and q̂ is the mean over seeds
+ * of z_i = Σ_j h_j a_j y_ij: V_seeds is the sample variance of the z_i over n, and t with n − 1 degrees of freedom is exact, with any
+ * correlations. Where sizes have unequal numbers of runs: (Σw_i)²/Σw_i² − 1, with w_i the share that seed i would have in the variance of
+ * independent runs; n − 1 again if all are equal.
  *
- * Where all runs of a size cross at one look, their g_ij are 0 and show nothing; so V_seeds is taken to be no less than if runs scattered independently by the width
- * of a look, the spread's floor, instead of by its sd.
+ * Where all runs of a size cross at one look, their g_ij are 0 and show nothing; so V_seeds is taken to be no less than if runs scattered
+ * independently by the width of a look, the spread's floor, instead of by its sd.
  *
- * **Lack of fit.** Sizes' means don't lie on the curve exactly: rates are tuned on half octaves, so each size has an error that all its runs share, and no workload is exactly a
- * hyperbola. Let its variance be τ². The deviance D, twice the distance to the likelihood with a free mean for every size, is Σ_j h_j r_j² for residuals r, and its expectation
+ * **Lack of fit.** Sizes' means don't lie on the curve exactly: rates are tuned on half octaves, so each size has an error that all its
+ * runs share, and no workload is exactly a hyperbola. Let its variance be τ². The deviance D, twice the distance to the likelihood with a
+ * free mean for every size, is Σ_j h_j r_j² for residuals r, and its expectation
  *
  *     E D = D_seeds + τ² K,   D_seeds = n/(n − 1) Σ_i [Σ_j g_ij²/h_j − (Σ_j J_j g_ij)ᵀ A⁻¹ (Σ_j J_j g_ij)],   K = Σ_j h_j − tr(A⁻¹ Σ_j h_j² J_j J_jᵀ)
  *
- * so τ² = (D − D_seeds)/K, at least 0, and V_sizes(q) = τ² Σ_j (h_j a_j)². φ = (V_seeds + V_sizes)/(∇qᵀ A⁻¹ ∇q); degrees of freedom of a sum of variances by Satterthwaite.
+ * so τ² = (D − D_seeds)/K, at least 0, and V_sizes(q) = τ² Σ_j (h_j a_j)². φ = (V_seeds + V_sizes)/(∇qᵀ A⁻¹ ∇q); degrees of freedom of a
+ * sum of variances by Satterthwaite.
  *
  * Sources: Liang & Zeger 1986 (Biometrika 73); degrees of freedom: Bell & McCaffrey 2002 (Survey Methodology 28), Satterthwaite 1946.
  */

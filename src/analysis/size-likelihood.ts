@@ -20,7 +20,8 @@ export interface Curvature {
 }
 
 /**
- * Log-likelihood of the runs of one batch size, as a function of m, the mean of their log steps, where log steps are normal with the given sd:
+ * Log-likelihood of the runs of one batch size, as a function of m, the mean of their log steps, where log steps are normal with the given
+ * sd:
  *
  *     ℓ(m) = Σ log(Φ(z_step) − Φ(z_after))        z = (log · − m)/sd;  log 0 = −∞, log ∞ = ∞
  *

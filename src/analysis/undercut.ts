@@ -15,9 +15,9 @@ export interface Measured<Runs> {
  * below it, interval below interval, the runs don't follow a hyperbola.
  *
  * S_min is then that of the other sizes. A size that misses the curve widens the interval of every fit that it is part of, and would so
- * cover its own miss: a full batch with 0.7 of the steps that all other sizes agree on must not pass because it makes them look
- * scattered. Where the others lie off their own curve as well, by more than their runs explain (each size's rate is tuned, with an error that
- * its runs share), a measured S may do so too: its interval is widened by as much.
+ * cover its own miss: a full batch with 0.7 of the steps that all other sizes agree on must not pass because it makes them look scattered.
+ * Where the others lie off their own curve as well, by more than their runs explain (each size's rate is tuned, with an error that its runs
+ * share), a measured S may do so too: its interval is widened by as much.
  *
  * `fitOf`: fits the curve to such sizes.
  */

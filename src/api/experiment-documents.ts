@@ -31,8 +31,8 @@ export const experimentsDocument = () => ({
 
 /**
  * Every claim, with what the newest complete run of its experiment at the published size says of it, else the newest. Where it was judged
- * under several conditions, it is the runs of `conditions` that count, one on each data set, together: they are on fresh seeds. Null: there is
- * no store yet.
+ * under several conditions, it is the runs of `conditions` that count, one on each data set, together: they are on fresh seeds. Null: there
+ * is no store yet.
  */
 export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 	const found = new Map<ClaimId, FoundClaim>();

@@ -33,8 +33,8 @@ export interface StoredRun extends Execution {
 }
 
 /**
- * Runs a stored study from where it stands to its answer. A complete one that is granted nothing more is answered from the store; one whose first trials all fail, so that none is kept, is
- * taken out of it.
+ * Runs a stored study from where it stands to its answer. A complete one that is granted nothing more is answered from the store; one whose
+ * first trials all fail, so that none is kept, is taken out of it.
  */
 export async function runStored(run: StoredRun): Promise<Answer> {
 	const { store, stored, signal, onEvent, grant = 0, seconds = secondsLeft(stored) } = run;

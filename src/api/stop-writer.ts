@@ -14,9 +14,9 @@ export interface Stopped {
 }
 
 /**
- * Asks the process that writes to the store in `folder` to end as Ctrl-C does: trials in flight are cancelled, what is finished is kept, and
- * the study can be resumed. `id`: what it runs, for messages. Throws `store/not-running`, also where the process is another user's, or on
- * another machine.
+ * Asks the process that writes to the store in `folder` to end as Ctrl-C does: trials in flight are cancelled, what is finished is kept,
+ * and the study can be resumed. `id`: what it runs, for messages. Throws `store/not-running`, also where the process is another user's, or
+ * on another machine.
  */
 export async function stopWriter(folder: string, id: string): Promise<Stopped> {
 	const writer = currentWriter(folder);

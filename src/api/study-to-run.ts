@@ -14,8 +14,8 @@ interface StudyToRun {
 }
 
 /**
- * The stored study with the same hash and bits, complete or not, as it is asked for now; else a new one, with the trials of one that asks the same under another budget. With `fresh`
- * a new one without any.
+ * The stored study with the same hash and bits, complete or not, as it is asked for now; else a new one, with the trials of one that asks
+ * the same under another budget. With `fresh` a new one without any.
  */
 export function studyToRun(store: Store, study: Study, fresh: boolean, backend: Backend): StudyToRun {
 	const hash = studyHash(study);
@@ -27,6 +27,9 @@ export function studyToRun(store: Store, study: Study, fresh: boolean, backend: 
 	return { stored: taken ? store.find(created.id) : created, taken };
 }
 
-/** `found`, whose hash is that of `study`, with what may differ all the same, since it changes no trial: the name, how the answer is chosen, where files lie. */
+/**
+ * `found`, whose hash is that of `study`, with what may differ all the same, since it changes no trial: the name, how the answer is chosen,
+ * where files lie.
+ */
 export const asAskedFor = (store: Store, found: StoredStudy, study: Study): StoredStudy =>
 	canonicalJson(found.study) === canonicalJson(study) ? found : store.restate(found.id, study);

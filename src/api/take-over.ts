@@ -13,8 +13,9 @@ export interface TakenOver {
 }
 
 /**
- * Gives a new study what is stored of its trials: those that its design asks for, in a study that differs in nothing but what it may spend and how its answer is chosen. So a larger
- * budget doesn't train again what a smaller one has. A ladder takes the seconds per step with them, since its rungs were chosen by these. Null where there is none.
+ * Gives a new study what is stored of its trials: those that its design asks for, in a study that differs in nothing but what it may spend
+ * and how its answer is chosen. So a larger budget doesn't train again what a smaller one has. A ladder takes the seconds per step with
+ * them, since its rungs were chosen by these. Null where there is none.
  */
 export function takeOver(store: Store, created: StoredStudy): TakenOver | null {
 	const { study, id, backend } = created;

@@ -10,13 +10,17 @@ import { resolveInput } from "./resolve-input.js";
 export interface TrainingRunOptions extends RunSettings {
 	/** A checkpoint of the same run, as `save` gave it, to go on from. */
 	readonly from?: Uint8Array;
-	/** What computes matrix products: by default ("auto") our kernels with the widest vectors there are, the same bits everywhere; "blas": for the large ones this machine's BLAS. */
+	/**
+	 * What computes matrix products: by default ("auto") our kernels with the widest vectors there are, the same bits everywhere; "blas": for
+	 * the large ones this machine's BLAS.
+	 */
 	readonly backend?: Backend;
 }
 
 /**
- * One training run of a study's network at one batch size and rate, to train as long as you like, to save and to continue to the same bits: what `sweetspot train` does. Paths
- * in the study are relative to the working folder. Throws `SweetspotError`s where the study can't be run, or `from` is of another run.
+ * One training run of a study's network at one batch size and rate, to train as long as you like, to save and to continue to the same bits:
+ * what `sweetspot train` does. Paths in the study are relative to the working folder. Throws `SweetspotError`s where the study can't be
+ * run, or `from` is of another run.
  */
 export const trainingRun = async (study: StudyInput, options: TrainingRunOptions): Promise<NetworkRun> =>
 	runOf(await resolveInput({ ...study, batchSizes: [options.batchSize] }, process.cwd()), options);

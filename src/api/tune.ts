@@ -17,7 +17,10 @@ import { runStored } from "./run-stored.js";
 import { studyToRun } from "./study-to-run.js";
 
 export interface TuneOptions {
-	/** Folder of the store. By default `.sweetspot`, found upwards from the working folder or made in it; null: a temporary one, gone when the run ends. */
+	/**
+	 * Folder of the store. By default `.sweetspot`, found upwards from the working folder or made in it; null: a temporary one, gone when the
+	 * run ends.
+	 */
 	readonly store?: string | null;
 	/** Trials that run at once; by default one for each core, of scripts one for each of `gpus`, or one. */
 	readonly workers?: number;
@@ -25,7 +28,10 @@ export interface TuneOptions {
 	readonly executor?: ExecutorName;
 	/** Of a script: GPUs to deal out to the trials that run at once, as CUDA_VISIBLE_DEVICES. */
 	readonly gpus?: readonly (number | string)[];
-	/** What computes a network's matrix products: by default ("auto") our kernels with the widest vectors there are, the same bits everywhere; "blas": for the large ones this machine's BLAS. */
+	/**
+	 * What computes a network's matrix products: by default ("auto") our kernels with the widest vectors there are, the same bits everywhere;
+	 * "blas": for the large ones this machine's BLAS.
+	 */
 	readonly backend?: Backend;
 	/** Aborting it ends the run with the best answer so far. The same call again goes on from there. */
 	readonly signal?: AbortSignal;
@@ -38,13 +44,16 @@ export type TuneEvent = { readonly kind: "opened"; readonly study: StoredStudy }
 
 /** A run of a study: iterate over it to follow it, or not; await its answer. */
 export interface TuneRun extends AsyncIterable<TuneEvent> {
-	/** Also of a run that was aborted, or whose goal no batch size reached. Rejected with a `SweetspotError` where the study can't be run as it is. */
+	/**
+	 * Also of a run that was aborted, or whose goal no batch size reached. Rejected with a `SweetspotError` where the study can't be run as
+	 * it is.
+	 */
 	readonly answer: Promise<Answer>;
 }
 
 /**
- * Finds the batch size and learning rate for a study, from wherever the store has it: what `sweetspot tune` does. Paths in the study are relative to
- * the working folder; `file:` URLs are taken as well.
+ * Finds the batch size and learning rate for a study, from wherever the store has it: what `sweetspot tune` does. Paths in the study are
+ * relative to the working folder; `file:` URLs are taken as well.
  */
 export function tune(study: StudyInput, options: TuneOptions = {}): TuneRun {
 	const events = new EventStream<TuneEvent>();

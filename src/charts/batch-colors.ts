@@ -1,6 +1,6 @@
 /**
- * The one colour scale of batch sizes: sequential, small light to large dark, from green through blue to indigo. Lightness falls evenly, so that
- * it reads in grey and with any colour vision; its ends keep a contrast of 2.2:1 on white and, in the dark variant, 3:1 on near-black.
+ * The one colour scale of batch sizes: sequential, small light to large dark, from green through blue to indigo. Lightness falls evenly, so
+ * that it reads in grey and with any colour vision; its ends keep a contrast of 2.2:1 on white and, in the dark variant, 3:1 on near-black.
  */
 const stops = {
 	light: ["#52b788", "#2fa4a0", "#2b86b5", "#3563ad", "#37408f", "#241f5c"],
@@ -26,8 +26,8 @@ export const batchColorVariables = (theme: "light" | "dark"): string =>
 	Array.from({ length: places + 1 }, (_, i) => `--batch-${i}:${colorAt(i / places, theme)};`).join("");
 
 /**
- * From a batch size to its colour as CSS: a variable that follows the page's theme, with the light theme's colour where the page declares none.
- * `batchSizes`: all sizes of the study; the scale is logarithmic from the least to the greatest.
+ * From a batch size to its colour as CSS: a variable that follows the page's theme, with the light theme's colour where the page declares
+ * none. `batchSizes`: all sizes of the study; the scale is logarithmic from the least to the greatest.
  */
 export function batchColors(batchSizes: readonly number[]): (batchSize: number) => string {
 	const low = Math.log2(Math.min(...batchSizes));

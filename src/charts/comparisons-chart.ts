@@ -16,9 +16,9 @@ interface Point extends ComparisonRow {
 }
 
 /**
- * The held-out metric at the end of the budget against the batch size: one panel for equal epochs, one for equal steps, one for equal seconds, side by
- * side (below one another where it is narrow) on the same axes, medians with their 95 % intervals. The best size of each panel is ringed, and in
- * a thinner line those that can't be told apart from it.
+ * The held-out metric at the end of the budget against the batch size: one panel for equal epochs, one for equal steps, one for equal
+ * seconds, side by side (below one another where it is narrow) on the same axes, medians with their 95 % intervals. The best size of each
+ * panel is ringed, and in a thinner line those that can't be told apart from it.
  */
 export function comparisonsChart(canvas: Canvas, comparisons: readonly ComparisonFinding[]): SVGSVGElement {
 	const narrow = isNarrow(canvas);

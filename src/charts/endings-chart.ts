@@ -15,8 +15,8 @@ export interface Endings {
 }
 
 /**
- * The goal's metric at the end of trainings against their length in examples, by batch size: at every length the best end that was seen, and where fresh
- * seeds ran their mean. A training that broke down ends nowhere.
+ * The goal's metric at the end of trainings against their length in examples, by batch size: at every length the best end that was seen,
+ * and where fresh seeds ran their mean. A training that broke down ends nowhere.
  */
 export function endingsChart(canvas: Canvas, goal: Goal, { runs, fresh }: Endings): SVGSVGElement {
 	const sizes = [...new Set(runs.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);

@@ -60,7 +60,9 @@ const outside = (a: Box, frame: Box): number =>
 	Math.max(0, frame.top - a.top) +
 	Math.max(0, a.bottom - frame.bottom);
 
-/** The candidate that covers least of what is already there (`taken`, which it extends) and stays within the frame; the first among equals. */
+/**
+ * The candidate that covers least of what is already there (`taken`, which it extends) and stays within the frame; the first among equals.
+ */
 export function leastCovered(candidates: readonly Label[], taken: Box[], frame: Box, size: number): Label {
 	const cost = (label: Label) => {
 		const box = boxOf(label, size);
@@ -113,8 +115,8 @@ interface Pixel {
 }
 
 /**
- * A label that runs along the straight line from `a` to `b` (left to right), below it, where it covers least; extends `taken`. Null where the line is
- * too short for it.
+ * A label that runs along the straight line from `a` to `b` (left to right), below it, where it covers least; extends `taken`. Null where
+ * the line is too short for it.
  */
 export function alongside(text: string, a: Pixel, b: Pixel, taken: Box[], size: number): Label | null {
 	const length = Math.hypot(b.x - a.x, b.y - a.y);

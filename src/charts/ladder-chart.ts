@@ -18,7 +18,10 @@ interface Point {
 	readonly y: number;
 }
 
-/** The metric of every arm of the ladder over the examples that its run used, up to where it was ended; the winner's stands out. The goal is the line across. */
+/**
+ * The metric of every arm of the ladder over the examples that its run used, up to where it was ended; the winner's stands out. The goal is
+ * the line across.
+ */
 export function ladderChart(canvas: Canvas, study: Pick<Study, "goal" | "batchSizes">, arms: readonly LadderArm[]): SVGSVGElement {
 	const { goal } = study;
 	const measured = goalMetric(goal);

@@ -31,8 +31,8 @@ interface Point {
 type CurveStudy = Pick<Study, "goal" | "batchSizes"> & { readonly data: Pick<Study["data"], "train"> };
 
 /**
- * Learning curves in small multiples: one panel for each batch size, all on the same axes. Each reporting run's held-out metric is drawn; the run
- * of median length stands out, with its training metric next to it. The goal is the line across; a cross ends a run that diverged.
+ * Learning curves in small multiples: one panel for each batch size, all on the same axes. Each reporting run's held-out metric is drawn;
+ * the run of median length stands out, with its training metric next to it. The goal is the line across; a cross ends a run that diverged.
  */
 export function learningCurves(canvas: Canvas, study: CurveStudy, curves: readonly LearningCurve[], unit: CurveUnit): SVGSVGElement {
 	const metric = curveMetric(study.goal, curves);

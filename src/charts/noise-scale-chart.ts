@@ -22,8 +22,9 @@ interface Place {
 }
 
 /**
- * The local gradient noise scale along one reporting run of each batch size, against the step, both logarithmic, with its 95 % band: one panel
- * a size, under its title the run's mean. Across every panel runs the measured critical batch size, which the noise scale is meant to predict.
+ * The local gradient noise scale along one reporting run of each batch size, against the step, both logarithmic, with its 95 % band: one
+ * panel a size, under its title the run's mean. Across every panel runs the measured critical batch size, which the noise scale is meant to
+ * predict.
  */
 export function noiseScaleChart(canvas: Canvas, findings: Findings): SVGSVGElement {
 	const { noiseScales, fit, recommendation } = findings;

@@ -19,7 +19,10 @@ export interface Panels {
 	readonly fy: object;
 }
 
-/** `side`: pixels of the margins left and right together. `emphasized`: the size whose title takes the accent. `subtitled`: leave a line free. */
+/**
+ * `side`: pixels of the margins left and right together. `emphasized`: the size whose title takes the accent. `subtitled`: leave a line
+ * free.
+ */
 export function panels(canvas: Canvas, sizes: readonly number[], side: number, emphasized: number | null, subtitled: boolean): Panels {
 	const rows = Math.ceil(sizes.length / (isNarrow(canvas) ? 2 : 4));
 	const columns = Math.ceil(sizes.length / rows);

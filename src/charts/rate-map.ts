@@ -22,9 +22,10 @@ export interface MapCell {
 }
 
 /**
- * Every rate tried at every batch size, by its tuning runs: those are paired over rates, and every rate has them. A size that has none (its runs were
- * made elsewhere) by its reporting runs. Where settings are searched, the rates of the one that is reported. One rate for each half octave: of several the faster one. A rate that is reported
- * without having been tuned, as it lies between two that were, has a cell by its reporting runs.
+ * Every rate tried at every batch size, by its tuning runs: those are paired over rates, and every rate has them. A size that has none (its
+ * runs were made elsewhere) by its reporting runs. Where settings are searched, the rates of the one that is reported. One rate for each
+ * half octave: of several the faster one. A rate that is reported without having been tuned, as it lies between two that were, has a cell
+ * by its reporting runs.
  */
 export function mapCells(tradeoff: readonly TradeoffRow[]): readonly MapCell[] {
 	return tradeoff.flatMap((row) => {
@@ -73,8 +74,8 @@ const written = (ratio: number): string => (ratio < 9.95 ? ratio.toFixed(1) : ra
 const weightOf = (ratio: number): number => 0.5 / ratio;
 
 /**
- * Learning rate × batch size: one cell for each rate tried at a batch size, on the lattice of half octaves. The best rate is starred, others
- * say how many times its steps they took; dropped, diverged and missed rates have signs of their own. Colour follows the ratio.
+ * Learning rate × batch size: one cell for each rate tried at a batch size, on the lattice of half octaves. The best rate is starred,
+ * others say how many times its steps they took; dropped, diverged and missed rates have signs of their own. Colour follows the ratio.
  */
 export function rateMap(canvas: Canvas, findings: Findings): SVGSVGElement {
 	const cells = mapCells(findings.tradeoff);

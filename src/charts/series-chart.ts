@@ -28,8 +28,8 @@ export interface SeriesChart {
 }
 
 /**
- * Colours of series that are no batch sizes, to be taken in this order: told apart by lightness as well as by hue, and legible on both papers.
- * None of them is the accent, which is kept for the answer.
+ * Colours of series that are no batch sizes, to be taken in this order: told apart by lightness as well as by hue, and legible on both
+ * papers. None of them is the accent, which is kept for the answer.
  */
 export const seriesColors = ["var(--ink, #1b1d22)", "#2b86b5", "#b5651d", "#7a5fb0", "#4d8f3c", "#b04a78"] as const;
 

@@ -30,7 +30,9 @@ export function powersOfTwo(low: number, high: number, most: number): number[] {
 /** With fewer, an axis shows neither its scale nor its direction. */
 const fewestTicks = 3;
 
-/** Powers of ten within [low, high], with their doubles and fives in between where there is room for them; more where they would be too few. */
+/**
+ * Powers of ten within [low, high], with their doubles and fives in between where there is room for them; more where they would be too few.
+ */
 export function powersOfTen(low: number, high: number, most: number): number[] {
 	const decades = range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
 	const within = (steps: readonly number[]) =>

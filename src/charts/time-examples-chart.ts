@@ -37,9 +37,9 @@ function undominated(sizes: readonly Priced[]): readonly Priced[] {
 }
 
 /**
- * Seconds-to-target against examples-to-target, both logarithmic: the sizes along a path from the smallest to the largest, with intervals both
- * ways. The shaded region is dominated: a size there costs more time and more examples than some other size. Each objective's choice is
- * ringed. Without calibrated seconds there is nothing to draw: check `hasSeconds` first.
+ * Seconds-to-target against examples-to-target, both logarithmic: the sizes along a path from the smallest to the largest, with intervals
+ * both ways. The shaded region is dominated: a size there costs more time and more examples than some other size. Each objective's choice
+ * is ringed. Without calibrated seconds there is nothing to draw: check `hasSeconds` first.
  */
 export function timeExamplesChart(canvas: Canvas, findings: Findings): SVGSVGElement {
 	const sizes = priced(findings.tradeoff);

@@ -9,10 +9,11 @@ import { evenTicks, logDomain, powersOfTwo, tickNumber, ticksThatFit } from "./t
 import { header, high, low, margin, type Point, perfectLine, writeTradeoffLabels } from "./tradeoff-labels.js";
 
 /**
- * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its band,
- * the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as measured next to
- * the one the gradient noise predicts (`predicted`: along the run of the recommended size, unless another is given). A size that missed the goal is a
- * hollow triangle at the steps it was given: its S lies above. A critical batch size that is poorly known has a line, but no shaded interval.
+ * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its
+ * band, the two straight lines it bends between (perfect scaling, of slope −1, and the fewest steps), and the critical batch size as
+ * measured next to the one the gradient noise predicts (`predicted`: along the run of the recommended size, unless another is given). A
+ * size that missed the goal is a hollow triangle at the steps it was given: its S lies above. A critical batch size that is poorly known
+ * has a line, but no shaded interval.
  */
 export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = predictedBy(findings)): SVGSVGElement {
 	const { tradeoff, fit } = findings;

@@ -10,7 +10,9 @@ import { tickNumber } from "./ticks.js";
 export const margin = { left: 50, right: 16, bottom: 38 } as const;
 
 const titleRow = 9;
-/** Lines of text above the frame, by their middle: the title of y, and the names of the two vertical lines. A narrow chart needs all three. */
+/**
+ * Lines of text above the frame, by their middle: the title of y, and the names of the two vertical lines. A narrow chart needs all three.
+ */
 export const header = { wide: { critical: titleRow, predicted: 26, top: 38 }, narrow: { critical: 26, predicted: 42, top: 54 } } as const;
 
 const yTitle = "steps-to-target";

@@ -6,7 +6,10 @@ export type Budget = { readonly trials: number } | { readonly seconds: number } 
 
 const secondsIn = { s: 1, min: 60, m: 60, h: 3600, d: 86_400 } as const;
 
-/** `40` is trials; `5x` is trainings; `90s`, `15min` (or `15m`), `2h`, `1.5d` are time. Undefined without the flag. Throws `usage/bad-value`. */
+/**
+ * `40` is trials; `5x` is trainings; `90s`, `15min` (or `15m`), `2h`, `1.5d` are time. Undefined without the flag. Throws
+ * `usage/bad-value`.
+ */
 export function budgetOf(options: RawOptions, environment: NodeJS.ProcessEnv): Budget | undefined {
 	const text = textOf(options, "budget", environment);
 	if (text === undefined) return undefined;

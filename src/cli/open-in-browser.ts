@@ -10,8 +10,8 @@ const openers = { darwin: "open", win32: "explorer" } as const;
 const startUpMilliseconds = 20_000;
 
 /**
- * Opens a link with a secret in it. Every user of this machine sees the arguments of every process: the browser is given a file that only we can
- * read, which leads to the link. Whether there was a browser.
+ * Opens a link with a secret in it. Every user of this machine sees the arguments of every process: the browser is given a file that only
+ * we can read, which leads to the link. Whether there was a browser.
  */
 export async function openInBrowser(link: string): Promise<boolean> {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-open-")); // mode 0700

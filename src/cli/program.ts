@@ -9,7 +9,10 @@ const training = ["store", "workers", "gpus", "executor", "backend", "json", "qu
 /** Flags that change the study. */
 const changing = ["seed", "set", "objective", "maxBytes"] as const;
 
-/** The commands, their arguments and flags. `end` gets the exit code of the one that ran. Each is loaded when it is asked for: start-up stays short. */
+/**
+ * The commands, their arguments and flags. `end` gets the exit code of the one that ran. Each is loaded when it is asked for: start-up
+ * stays short.
+ */
 export function createProgram(shell: Shell, end: (code: number) => void): Command {
 	const program = new Command("sweetspot")
 		.description("Finds the batch size and learning rate your network should train with, and shows you why.")

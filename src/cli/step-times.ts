@@ -11,8 +11,8 @@ const answerSchema = z.object({
 });
 
 /**
- * `--step-times FILE`: gives a study that has no trials yet the seconds per step of an earlier answer, in place of timing them. A ladder whose times are the same
- * asks for the same trials. Throws `usage/bad-value` where the file doesn't have them, or the study has its own.
+ * `--step-times FILE`: gives a study that has no trials yet the seconds per step of an earlier answer, in place of timing them. A ladder
+ * whose times are the same asks for the same trials. Throws `usage/bad-value` where the file doesn't have them, or the study has its own.
  */
 export function takeStepTimes(store: Store, { id, study, trials }: StoredStudy, options: RawOptions, environment: NodeJS.ProcessEnv): void {
 	const file = textOf(options, "stepTimes", environment);

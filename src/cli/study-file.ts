@@ -13,8 +13,8 @@ import { isOn, type RawOptions, textOf, wholeOf } from "./options.js";
 const embedded = new URL("../../examples/digits.yaml", import.meta.url);
 
 /**
- * The study a command is about: its file (YAML, JSON, or a module; the embedded one if none is named), with what flags and environment put over it,
- * checked and resolved. Throws `study/…`, `data/…`, `trainer/…` and `usage/…` errors.
+ * The study a command is about: its file (YAML, JSON, or a module; the embedded one if none is named), with what flags and environment put
+ * over it, checked and resolved. Throws `study/…`, `data/…`, `trainer/…` and `usage/…` errors.
  */
 export async function studyFrom(file: string | undefined, options: RawOptions, environment: NodeJS.ProcessEnv): Promise<TrainableStudy> {
 	const document = file !== undefined && /\.m?[jt]s$/.test(file) ? await fromModule(file) : await fromText(file);
@@ -57,7 +57,9 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	return resolveInput(plain(document, file), dirname(resolve(file ?? "")));
 }
 
-/** What a budget given by a flag takes the place of in the file: trainings go with no other, and trials, time and cost don't go with them. */
+/**
+ * What a budget given by a flag takes the place of in the file: trainings go with no other, and trials, time and cost don't go with them.
+ */
 const replacedBy = (kind: string): readonly string[] => (kind === "trainings" ? ["trials", "seconds", "cost"] : ["trainings"]);
 
 /** Throws where a path goes into a list by something else than one of its places, or the one behind the last. */

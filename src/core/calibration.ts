@@ -1,4 +1,7 @@
-/** Seconds per step at one batch size, measured alone on the machine, interleaved with the other sizes; of a training script, by its runs' own clock. */
+/**
+ * Seconds per step at one batch size, measured alone on the machine, interleaved with the other sizes; of a training script, by its runs'
+ * own clock.
+ */
 export interface StepTime {
 	readonly batchSize: number;
 	/** Seconds per step of each pass over the sizes: paired across sizes by place, so that resampling keeps the machine's drift together. */

@@ -6,8 +6,8 @@ import { internal } from "./errors.js";
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
- * `T` where JSON can hold it, `never` for what it can't: functions, maps, dates. An interface is no `Json` to the compiler, since it has no index signature;
- * a parameter `value: T & Plain<T>` takes it nevertheless, and still refuses what isn't plain data.
+ * `T` where JSON can hold it, `never` for what it can't: functions, maps, dates. An interface is no `Json` to the compiler, since it has no
+ * index signature; a parameter `value: T & Plain<T>` takes it nevertheless, and still refuses what isn't plain data.
  */
 export type Plain<T> = T extends Json | undefined
 	? T

@@ -62,7 +62,9 @@ export function encodeCheckpoint({ about, arrays }: Checkpoint): Uint8Array {
 /** Whether these bytes begin as a checkpoint does. */
 export const isCheckpoint = (beginning: Uint8Array): boolean => magic.every((byte, i) => beginning[i] === byte);
 
-/** The checkpoint in these bytes. Throws `checkpoint/unusable` where they are not a checkpoint, cut short, changed, or of a newer version. */
+/**
+ * The checkpoint in these bytes. Throws `checkpoint/unusable` where they are not a checkpoint, cut short, changed, or of a newer version.
+ */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (bytes.length < 16 + hashBytes || !isCheckpoint(bytes))

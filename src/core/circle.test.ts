@@ -6,7 +6,8 @@ test("is the cosine and the sine", () => {
 	fc.assert(
 		fc.property(fc.double({ min: -4, max: 4, noNaN: true }), (turns) => {
 			const { x, y } = onCircle(turns);
-			// Whole turns first: 2π · turns would round by more than the functions themselves do. What is left of that rounding is 2π · 2⁻⁵³ at most.
+			// Whole turns first: 2π · turns would round by more than the functions themselves do. What is left of that rounding is 2π · 2⁻⁵³ at
+			// most.
 			const angle = 2 * Math.PI * (turns - Math.round(turns));
 			expect(Math.abs(x - Math.cos(angle))).toBeLessThan(1e-15);
 			expect(Math.abs(y - Math.sin(angle))).toBeLessThan(1e-15);

@@ -1,9 +1,10 @@
 /**
- * The point (cos 2πt, sin 2πt) of the unit circle after `turns` = t of them, from exact operations only, so that every machine computes the same bits;
- * `Math.cos` and `Math.sin` may differ in the last one. Error below 3e-16 (tested against them, whose own is below one unit in the last place), for |t| < 2²⁰.
+ * The point (cos 2πt, sin 2πt) of the unit circle after `turns` = t of them, from exact operations only, so that every machine computes the
+ * same bits; `Math.cos` and `Math.sin` may differ in the last one. Error below 3e-16 (tested against them, whose own is below one unit in
+ * the last place), for |t| < 2²⁰.
  *
- * Turns by the nearest eighth first, which is exact in t, and then by the rest, x = 2πr with |x| ≤ π/8, by the series of both functions: the terms
- * after x¹⁵/15! and x¹⁶/16! are below 2⁻⁶⁰.
+ * Turns by the nearest eighth first, which is exact in t, and then by the rest, x = 2πr with |x| ≤ π/8, by the series of both functions:
+ * the terms after x¹⁵/15! and x¹⁶/16! are below 2⁻⁶⁰.
  */
 export function onCircle(turns: number): { readonly x: number; readonly y: number } {
 	const eighth = Math.round(8 * turns);

@@ -1,12 +1,14 @@
 import type { Setting } from "./setting.js";
 
-/** What the design found at one batch size, as far as it got; with the setting of the rate that is reported, where settings are searched. */
+/**
+ * What the design found at one batch size, as far as it got; with the setting of the rate that is reported, where settings are searched.
+ */
 export interface ColumnAnswer extends Setting {
 	readonly batchSize: number;
 	/**
-	 * "reached": reporting runs exist for `learningRate`. "not reached": no rate met the goal within its limit. "open": trials still to come. "out of memory": runs of this size, or
-	 * of a smaller one, don't fit into memory. "not tried": a small budget is spent elsewhere. "left behind": tried by the
-	 * ladder, and ended since others cost less.
+	 * "reached": reporting runs exist for `learningRate`. "not reached": no rate met the goal within its limit. "open": trials still to come.
+	 * "out of memory": runs of this size, or of a smaller one, don't fit into memory. "not tried": a small budget is spent elsewhere. "left
+	 * behind": tried by the ladder, and ended since others cost less.
 	 */
 	readonly state: "reached" | "not reached" | "out of memory" | "open" | "not tried" | "left behind";
 	/** The rate that is reported (or leads so far, while open); null where none reached the goal yet. */
@@ -17,7 +19,10 @@ export interface ColumnAnswer extends Setting {
 	readonly atEdge: boolean;
 	/** Rates that were selected first, but whose median reporting run missed the goal, so that the next candidate took their place. */
 	readonly replaced: readonly number[];
-	/** Reporting runs behind the answer, those of seed indices below this; further ones may be under way where a study was extended. 0 unless reached. */
+	/**
+	 * Reporting runs behind the answer, those of seed indices below this; further ones may be under way where a study was extended. 0 unless
+	 * reached.
+	 */
 	readonly reportingRuns: number;
 }
 

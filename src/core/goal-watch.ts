@@ -4,10 +4,10 @@ import type { Crossing, Evaluation, TrialSpec } from "./trial.js";
 /**
  * Follows a run's looks: when one first met the goal, when the goal counts as reached, and whether the run has anything left to wait for.
  *
- * **The goal is reached** at the first look s where the mean of the metric over the looks in (s/w, s] meets it (w: `goal.window`). A single look
- * is a noisy measurement, and the first of many that meets the goal is a lucky one, the more so the noisier the steps: small batches would be
- * flattered. Over a window that grows with s, noise averages out and progress hardly shows. docs/goal.md compares rules by how far the test
- * metric lies from the goal where they say that it was reached.
+ * **The goal is reached** at the first look s where the mean of the metric over the looks in (s/w, s] meets it (w: `goal.window`). A single
+ * look is a noisy measurement, and the first of many that meets the goal is a lucky one, the more so the noisier the steps: small batches
+ * would be flattered. Over a window that grows with s, noise averages out and progress hardly shows. docs/goal.md compares rules by how far
+ * the test metric lies from the goal where they say that it was reached.
  */
 export class GoalWatch {
 	/** The first look that met the goal. */

@@ -15,8 +15,8 @@ export const isBestGoal = (goal: Goal): goal is BestGoal =>
 	goal.best !== undefined && goal.horizon !== undefined && goal.give !== undefined;
 
 /**
- * How a run of a planned length ended: with a value of the goal's metric at its last look; diverged, which is as bad as can be; or cut off before
- * its planned end, which says nothing of the end.
+ * How a run of a planned length ended: with a value of the goal's metric at its last look; diverged, which is as bad as can be; or cut off
+ * before its planned end, which says nothing of the end.
  */
 export type End = { readonly kind: "value"; readonly value: number } | { readonly kind: "diverged" } | { readonly kind: "cut off" };
 
@@ -46,7 +46,10 @@ export interface HorizonRun {
 	readonly end: End;
 }
 
-/** The run that ended with the best value, and that value; null where none ended with one. Of equal lowest values the last, of equal highest the first. */
+/**
+ * The run that ended with the best value, and that value; null where none ended with one. Of equal lowest values the last, of equal highest
+ * the first.
+ */
 export function bestEnding(goal: Goal, runs: readonly HorizonRun[]): { readonly run: HorizonRun; readonly value: number } | null {
 	const ended = runs.flatMap((run) => (run.end.kind === "value" ? [{ run, value: run.end.value }] : []));
 	return ended.length === 0 ? null : ended.reduce((a, b) => (isHigherBetter(goal) === b.value > a.value ? b : a));

@@ -5,9 +5,9 @@ export interface LadderArm extends Setting {
 	readonly batchSize: number;
 	readonly learningRate: number;
 	/**
-	 * "won": it is recommended. "reached": it reached the goal, for more. "behind": it cost too many times what the leader did. "crowded out": others cost less.
-	 * "broken": its run diverged, failed or reached its limit. "lucky": it reached the goal, but on a fresh seed it didn't, or took much longer. "running": it may
-	 * still win.
+	 * "won": it is recommended. "reached": it reached the goal, for more. "behind": it cost too many times what the leader did. "crowded
+	 * out": others cost less. "broken": its run diverged, failed or reached its limit. "lucky": it reached the goal, but on a fresh seed it
+	 * didn't, or took much longer. "running": it may still win.
 	 */
 	readonly state: "won" | "reached" | "behind" | "crowded out" | "broken" | "lucky" | "running";
 	/** What it cost under the objective to get where it was, over what the winner (or leader) did; null where that is not known. */

@@ -39,7 +39,9 @@ export const isKnownShare = (name: string): boolean => isKnownMetric(name) && na
 /** Whether a goal on this metric is checked by the accuracy: an error is 1 − accuracy. Any other name that ends so is the user's own. */
 export const isKnownError = (metric: string): boolean => metric === "train.error" || metric === "validation.error";
 
-/** Parts of letters, digits, `_`, `-`, `@` and `+`, joined by `.` or `/`: no blank, comma, quote or brace, which tables and commands need. */
+/**
+ * Parts of letters, digits, `_`, `-`, `@` and `+`, joined by `.` or `/`: no blank, comma, quote or brace, which tables and commands need.
+ */
 const ownName = /^[A-Za-z][A-Za-z0-9_@+-]*(?:[./][A-Za-z0-9_@+-]+)*$/;
 const longestOwnName = 64;
 

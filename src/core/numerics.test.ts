@@ -35,7 +35,8 @@ test("exp agrees with Math.exp to a relative 3e-16, over all magnitudes", () => 
 		const x = i % 2 === 0 ? 1400 * rng.uniform() - 700 : 2 * rng.uniform() - 1;
 		worst = Math.max(worst, Math.abs(exp(x) / Math.exp(x) - 1));
 	}
-	// One rounding each, ours and Math.exp's, of at most 2⁻⁵³ in the value and as much in the quotient, with a little for ours: 3 · 2⁻⁵³ = 3.3e-16; measured 2.2e-16.
+	// One rounding each, ours and Math.exp's, of at most 2⁻⁵³ in the value and as much in the quotient, with a little for ours: 3 · 2⁻⁵³ =
+	// 3.3e-16; measured 2.2e-16.
 	expect(worst).toBeLessThan(3.4e-16);
 });
 

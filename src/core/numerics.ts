@@ -44,10 +44,11 @@ for (let k = 1; k <= 1022; k++) powersOfTwo[1022 - k] = powersOfTwo[1023 - k] / 
 
 /**
  * eˣ from exact operations only, so that every machine computes the same bits; `Math.exp` may differ in the last one. Relative error below
- * 3e-16 for normal results (tested against `Math.exp`, whose own error is below one unit in the last place); subnormal ones are rounded once more.
+ * 3e-16 for normal results (tested against `Math.exp`, whose own error is below one unit in the last place); subnormal ones are rounded
+ * once more.
  *
- * Writes x = k·log 2 + r, |r| ≤ ½ log 2, and sums e^r = 1 + r + r²/2! + …: the term after r¹³/13! is below 2⁻⁵⁷. What rounding takes from r is
- * put back where it belongs to the sum.
+ * Writes x = k·log 2 + r, |r| ≤ ½ log 2, and sums e^r = 1 + r + r²/2! + …: the term after r¹³/13! is below 2⁻⁵⁷. What rounding takes from r
+ * is put back where it belongs to the sum.
  */
 export function exp(x: number): number {
 	if (x > 709.79) return Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 /**
- * What a study can record of a network in addition to its metrics, at the looks of reporting runs: how far the weights are from where they began (Euclidean), how
- * far that very step moved them, the length of its mini-batch's gradient (as reduced, before it is clipped), and, at the look that first met the goal, the
- * largest eigenvalue of the Hessian of the loss over the training look set.
+ * What a study can record of a network in addition to its metrics, at the looks of reporting runs: how far the weights are from where they
+ * began (Euclidean), how far that very step moved them, the length of its mini-batch's gradient (as reduced, before it is clipped), and, at
+ * the look that first met the goal, the largest eigenvalue of the Hessian of the loss over the training look set.
  */
 export const recordables = ["distance", "update", "gradient-norm", "sharpness"] as const;
 export type Recordable = (typeof recordables)[number];

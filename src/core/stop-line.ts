@@ -5,13 +5,16 @@ interface Flag {
 	readonly stopped: boolean;
 }
 
-/** One integer that two threads see: the number of the job that shall stop, from 1. Null where memory can't be shared: in a page without COOP and COEP headers. */
+/**
+ * One integer that two threads see: the number of the job that shall stop, from 1. Null where memory can't be shared: in a page without
+ * COOP and COEP headers.
+ */
 export const sharedStop = (): Int32Array | null =>
 	typeof SharedArrayBuffer === "undefined" ? null : new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * How a thread learns that its job must stop: from shared memory, in the middle of its work; or else from messages, which reach it only when it
- * listens. The thread that asks writes the job's number into the shared integer, or sends it.
+ * How a thread learns that its job must stop: from shared memory, in the middle of its work; or else from messages, which reach it only
+ * when it listens. The thread that asks writes the job's number into the shared integer, or sends it.
  */
 export class StopLine {
 	#heard = 0;

@@ -37,7 +37,10 @@ export interface TrialSpec extends Setting {
 	readonly until: "goal" | "cap";
 	/** Evaluate both sets at every look (for learning curves), not just the one the goal is on. */
 	readonly curves: boolean;
-	/** Probe the gradient noise at log-spaced steps, and where the goal is reached. Draws from a generator of its own and changes nothing in the run. */
+	/**
+	 * Probe the gradient noise at log-spaced steps, and where the goal is reached. Draws from a generator of its own and changes nothing in
+	 * the run.
+	 */
 	readonly probe: boolean;
 }
 
@@ -74,15 +77,18 @@ export interface NoiseProbe {
 	readonly step: number;
 	/** b, examples in each group. */
 	readonly groupSize: number;
-	/** For each of the K groups: the sum over its examples of |g_i|²; empty where single examples have no gradients, as under batch normalization. */
+	/**
+	 * For each of the K groups: the sum over its examples of |g_i|²; empty where single examples have no gradients, as under batch
+	 * normalization.
+	 */
 	readonly squaredNormSums: readonly number[];
 	/** K×K, row-major: inner products of the groups' mean gradients. */
 	readonly gram: readonly number[];
 }
 
 /**
- * Squared norms of the mean gradients of two batches of different size, at the same weights: all that an outside trainer can offer. `small` may be the mean
- * over several batches of that size.
+ * Squared norms of the mean gradients of two batches of different size, at the same weights: all that an outside trainer can offer. `small`
+ * may be the mean over several batches of that size.
  */
 export interface GradientNorms {
 	/** Steps taken before. */
@@ -93,7 +99,10 @@ export interface GradientNorms {
 	readonly big: { readonly batch: number; readonly squaredNorm: number };
 }
 
-/** What a run's steps took: by its own clock, without what it spent on measuring; or by the clock of the process that watched it, evaluations between them included. */
+/**
+ * What a run's steps took: by its own clock, without what it spent on measuring; or by the clock of the process that watched it,
+ * evaluations between them included.
+ */
 export interface StepClock {
 	readonly steps: number;
 	readonly seconds: number;

@@ -1,6 +1,6 @@
 /**
- * A cyclic redundancy check of 32 bits, unsigned: bytes in reflected order, all ones at the beginning, inverted at the end. `polynomial`: reversed, such as
- * 0xedb88320 of CRC-32/ISO-HDLC, or 0x82f63b78 of CRC-32C (Castagnoli).
+ * A cyclic redundancy check of 32 bits, unsigned: bytes in reflected order, all ones at the beginning, inverted at the end. `polynomial`:
+ * reversed, such as 0xedb88320 of CRC-32/ISO-HDLC, or 0x82f63b78 of CRC-32C (Castagnoli).
  */
 export function crcBy(polynomial: number): (bytes: Uint8Array) => number {
 	/** The remainders of single bytes. */

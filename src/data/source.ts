@@ -36,7 +36,9 @@ export interface DataFacts {
 	readonly classes: number;
 	/** Numbers to predict for each example, where there are no classes. */
 	readonly targets?: number;
-	/** What the features are, where they are images. For the code that resolves a study, and no part of the study: the source already says it. */
+	/**
+	 * What the features are, where they are images. For the code that resolves a study, and no part of the study: the source already says it.
+	 */
 	readonly image?: ImageShape;
 	/** SHA-256 over what training sees of the data. */
 	readonly sha256: string;

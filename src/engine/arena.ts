@@ -5,7 +5,9 @@ const pageBytes = 65536;
 /** What 32-bit addresses reach. */
 const mostBytes = 2 ** 32;
 
-/** Kernels read (never write) up to 31 floats beyond a block: there must be memory, and no integers, whose bits would be denormal floats. */
+/**
+ * Kernels read (never write) up to 31 floats beyond a block: there must be memory, and no integers, whose bits would be denormal floats.
+ */
 const guardBytes = 256;
 
 interface View {
@@ -14,8 +16,8 @@ interface View {
 }
 
 /**
- * A typed array in the arena. Its `view` is made anew when the memory has grown, which detaches all earlier views: fetch `view` where you use
- * it, and don't keep it across `load` or `build`.
+ * A typed array in the arena. Its `view` is made anew when the memory has grown, which detaches all earlier views: fetch `view` where you
+ * use it, and don't keep it across `load` or `build`.
  */
 export class Block<V extends View> {
 	#view: V;

@@ -16,7 +16,10 @@ import type { OptimizerSpec, SgdSpec } from "./optimizers/spec.js";
 import { type StepOptions, TrainingStep } from "./training-step.js";
 import { WeightMotion } from "./weight-motion.js";
 
-/** What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. Losses are added chunk by chunk, so wider vectors keep to ours. */
+/**
+ * What a chunk of a long step may cost, in multiplications: about 50 ms' worth in our kernels, and in a library's. Losses are added chunk
+ * by chunk, so wider vectors keep to ours.
+ */
 const chunkMultiplications = { own: 1e9, blas: 6e9 };
 
 const narrower = "make the layers of workload.model narrower, or use data with fewer features";
@@ -53,7 +56,10 @@ export class Engine {
 		this.#kernels.setScratch(this.#arena.allocate(this.#kernels.scratchBytes()));
 	}
 
-	/** `native`: computes large matrix products in our kernels' place. The bits of a library are its own on this machine; wider vectors give the same. */
+	/**
+	 * `native`: computes large matrix products in our kernels' place. The bits of a library are its own on this machine; wider vectors give
+	 * the same.
+	 */
 	static create(native: NativeProducts | null = null): Engine {
 		return new Engine(native);
 	}

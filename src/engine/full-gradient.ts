@@ -14,7 +14,9 @@ export class FullGradient {
 		this.#indices = arena.integers(network.chunk);
 	}
 
-	/** Adds up in double precision, chunk by chunk. Overwrites the network's gradient block, and moves nothing else but dropout's generator. */
+	/**
+	 * Adds up in double precision, chunk by chunk. Overwrites the network's gradient block, and moves nothing else but dropout's generator.
+	 */
 	of(set: ExampleSet): { readonly loss: number; readonly gradient: Float64Array } {
 		const { network } = this;
 		const gradient = new Float64Array(network.parameterCount);

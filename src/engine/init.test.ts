@@ -13,7 +13,8 @@ describe("drawWeights", () => {
 		const weights = new Float32Array(200_000);
 		drawWeights(weights, 40, 60, init, Rng.fromSeed(1));
 		const moment = (power: number) => weights.reduce((sum, w) => sum + w ** power, 0) / weights.length;
-		// Five standard errors of the mean, variance and fourth moment of 200,000 draws (the normal's fourth moment has relative variance 32/3).
+		// Five standard errors of the mean, variance and fourth moment of 200,000 draws (the normal's fourth moment has relative variance
+		// 32/3).
 		expect(Math.abs(moment(1)) / Math.sqrt(variance)).toBeLessThan(5 / Math.sqrt(200_000));
 		expect(Math.abs(moment(2) / variance - 1)).toBeLessThan(5 * Math.sqrt(2 / 200_000));
 		expect(Math.abs(moment(4) / variance ** 2 / kurtosis - 1)).toBeLessThan(5 * Math.sqrt(11 / 200_000));

@@ -8,8 +8,8 @@ export interface StateSlice {
 }
 
 /**
- * What layers keep from step to step in addition to their parameters (running statistics, generators), in one block of 32-bit words. Code that copies
- * it with the parameters and puts both back goes on from there.
+ * What layers keep from step to step in addition to their parameters (running statistics, generators), in one block of 32-bit words. Code
+ * that copies it with the parameters and puts both back goes on from there.
  */
 export class LayerState {
 	readonly words: Block<Int32Array>;

@@ -1,4 +1,6 @@
-/** How the weights of a dense layer are drawn; biases start at 0. `fan` is the layer's inputs (He) or the mean of inputs and units (Glorot). */
+/**
+ * How the weights of a dense layer are drawn; biases start at 0. `fan` is the layer's inputs (He) or the mean of inputs and units (Glorot).
+ */
 export type Init = "he-normal" | "he-uniform" | "glorot-normal" | "glorot-uniform";
 
 /** Activation functions without a setting. GELU is the exact one, x·Φ(x), not its approximation by tanh. */
@@ -43,8 +45,8 @@ export type LayerSpec =
 	| { readonly kind: "dropout"; readonly rate: number };
 
 /**
- * What the last layer's outputs are compared with: the classes under a softmax; a class, 0 or 1, under one logit; or numbers, by the mean of the
- * squared errors.
+ * What the last layer's outputs are compared with: the classes under a softmax; a class, 0 or 1, under one logit; or numbers, by the mean
+ * of the squared errors.
  */
 export type LossName = "softmax-cross-entropy" | "binary-cross-entropy" | "mean-squared-error";
 

@@ -88,8 +88,8 @@ export class Network {
 	}
 
 	/**
-	 * Examples whose gradients exist only together: those of a ghost batch, or of all that are ghost batches somewhere; 1 where each example has
-	 * its own, or a mini-batch of any size is one.
+	 * Examples whose gradients exist only together: those of a ghost batch, or of all that are ghost batches somewhere; 1 where each example
+	 * has its own, or a mini-batch of any size is one.
 	 */
 	get examplesTogether(): number {
 		return this.#statistics ? commonMultiple(this.#statistics.ghosts) : 1;
@@ -105,8 +105,8 @@ export class Network {
 	}
 
 	/**
-	 * What layers keep from step to step in addition to the parameters, as bits: to copy, and to put back. Valid until the engine loads or builds
-	 * something.
+	 * What layers keep from step to step in addition to the parameters, as bits: to copy, and to put back. Valid until the engine loads or
+	 * builds something.
 	 */
 	get state(): Int32Array {
 		return this.#state.words.view;

@@ -7,7 +7,9 @@ import { checkFit } from "./shapes.js";
 
 /** Gradients of K disjoint groups of examples at the same weights; enough to estimate the gradient noise. */
 export interface GroupGradients {
-	/** For each group: the sum over its examples of |g_i|², g_i the gradient of example i's loss alone; empty where there is no such gradient. */
+	/**
+	 * For each group: the sum over its examples of |g_i|², g_i the gradient of example i's loss alone; empty where there is no such gradient.
+	 */
 	readonly squaredNormSums: number[];
 	/** K×K, row-major: inner products of the groups' mean gradients, in double precision. */
 	readonly gram: number[];

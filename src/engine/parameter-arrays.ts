@@ -13,7 +13,9 @@ export interface NamedArray {
 	readonly values: Float32Array;
 }
 
-/** How a network's block of parameters, and its state, are divided: names, shapes and lengths in the order in which the layers took them. */
+/**
+ * How a network's block of parameters, and its state, are divided: names, shapes and lengths in the order in which the layers took them.
+ */
 interface Part {
 	readonly from: "parameters" | "state";
 	readonly name: string;
@@ -21,8 +23,9 @@ interface Part {
 }
 
 /**
- * A network's parameters, layer by layer, and the running statistics of batch normalization, under PyTorch's names. Dense weights are inputs × units, so that
- * y = x·W + b; those of convolutions height × width × channels × filters. A dense layer behind an image takes its pixels row by row, channels innermost.
+ * A network's parameters, layer by layer, and the running statistics of batch normalization, under PyTorch's names. Dense weights are
+ * inputs × units, so that y = x·W + b; those of convolutions height × width × channels × filters. A dense layer behind an image takes its
+ * pixels row by row, channels innermost.
  */
 export function parameterArrays(network: Network): readonly NamedArray[] {
 	const { spec, parameters, state } = network;

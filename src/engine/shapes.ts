@@ -126,7 +126,9 @@ function placesOf(
 	return { height: places(input.height), width: places(input.width) };
 }
 
-/** Throws `model/misfit` where a set has another number of features than the network's input, or something else to learn than its output. */
+/**
+ * Throws `model/misfit` where a set has another number of features than the network's input, or something else to learn than its output.
+ */
 export function checkFit(network: { readonly spec: NetworkSpec; readonly outputs: number }, set: ExampleSet): void {
 	const { inputs, layers, loss } = network.spec;
 	if (set.width !== inputs)

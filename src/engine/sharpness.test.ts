@@ -61,8 +61,10 @@ test("at a minimum, where the gradient says nothing, random corners still climb;
 });
 
 test("least squares on unit vectors, in the engine: the closed form of a separable quadratic", () => {
-	// L = (1/3)·Σ (w_i + b − t_i)², the bias held: at w = 0, b = 0 the gradient of w_i is −2t_i/3, its curvature 2/3, that of b Σ of the former and 2,
-	// and b mixes with each w_i by 2/3. With t all negative every slope is positive, so that the highest corner is +r everywhere: Σ(2r − t_i)²/3.
+	// L = (1/3)·Σ (w_i + b − t_i)², the bias held: at w = 0, b = 0 the gradient of w_i is −2t_i/3, its curvature 2/3, that of b Σ of the
+	// former and 2,
+	// and b mixes with each w_i by 2/3. With t all negative every slope is positive, so that the highest corner is +r everywhere: Σ(2r −
+	// t_i)²/3.
 	const engine = Engine.create();
 	const targets = Float32Array.of(-1, -2, -0.5);
 	const set = engine.load({

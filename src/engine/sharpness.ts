@@ -22,12 +22,13 @@ interface Climb {
  *
  *     100·(max L(w + z) − L(w)) / (1 + L(w))      over |z_i| ≤ r_i = ε(|w_i| + 1)
  *
- * The maximum is climbed to by conditional gradients: each step heads for the corner v = r·sign(∇L) that is highest to first order, and is halved until
- * the loss rises. Where the loss is convex in the box it rises at once, L(v) ≥ L(z) + ∇L·(v − z), and the climb goes from corner to corner. Climbs begin
- * at the weights and at `starts` random corners, and the highest end counts. Ends may still be local: what is reported is a lower bound, exact where the loss
- * is linear or a sum over the coordinates.
+ * The maximum is climbed to by conditional gradients: each step heads for the corner v = r·sign(∇L) that is highest to first order, and is
+ * halved until the loss rises. Where the loss is convex in the box it rises at once, L(v) ≥ L(z) + ∇L·(v − z), and the climb goes from
+ * corner to corner. Climbs begin at the weights and at `starts` random corners, and the highest end counts. Ends may still be local: what
+ * is reported is a lower bound, exact where the loss is linear or a sum over the coordinates.
  *
- * Source: Keskar et al. 2017, metric 2.1, with A the identity (the full space). They climb with ten steps of L-BFGS-B from the weights alone.
+ * Source: Keskar et al. 2017, metric 2.1, with A the identity (the full space). They climb with ten steps of L-BFGS-B from the weights
+ * alone.
  */
 export function boxSharpness(
 	lossBeside: LossBeside,

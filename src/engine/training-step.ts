@@ -18,7 +18,9 @@ export interface StepMeasures {
 
 /** What becomes of a mini-batch gradient, as reduced, before the optimizer has it. It is measured as it was before. */
 interface GradientShaping {
-	/** c: a gradient longer than this is shortened to it, g·c/(|g| + 10⁻⁶), over all parameters together (Pascanu et al. 2013, algorithm 1). */
+	/**
+	 * c: a gradient longer than this is shortened to it, g·c/(|g| + 10⁻⁶), over all parameters together (Pascanu et al. 2013, algorithm 1).
+	 */
 	readonly clipNorm?: number;
 	/** Added after clipping, so that it keeps the variance that was asked for. */
 	readonly noise?: GradientNoise;
@@ -77,8 +79,8 @@ export class TrainingStep {
 	/**
 	 * One step on the first `count` indices: gather, forward, loss, backward, update. Allocates nothing.
 	 *
-	 * A mini-batch of one chunk has its gradients applied where they arise, if the optimizer can do so and nothing else is to be done with them; the
-	 * bits are the same either way.
+	 * A mini-batch of one chunk has its gradients applied where they arise, if the optimizer can do so and nothing else is to be done with
+	 * them; the bits are the same either way.
 	 */
 	run(count: number, learningRate: number, stop?: StopFlag): Readonly<StepReport> {
 		if (count > this.network.largestBatch) throw internal(`a mini-batch of ${count} for a network built for ${this.network.largestBatch}`);

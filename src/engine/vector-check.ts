@@ -97,7 +97,10 @@ function numbersOf({ seed, odd }: ProductCase): () => number {
 	};
 }
 
-/** The products that are compared whenever wider vectors are loaded: every form, start and epilogue, whole and broken tiles, few rows, more than one block of k. */
+/**
+ * The products that are compared whenever wider vectors are loaded: every form, start and epilogue, whole and broken tiles, few rows, more
+ * than one block of k.
+ */
 const fixedSet: readonly ProductCase[] = (
 	[
 		[1, 130, 40, "NN", "bias", "rectify"],

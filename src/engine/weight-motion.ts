@@ -11,8 +11,8 @@ export interface Motion {
 }
 
 /**
- * How far a network's parameters have moved, in all and layer by layer. Costs memory for two copies of them, a copy at each `mark` and a pass at each
- * measurement; a network that isn't measured pays nothing.
+ * How far a network's parameters have moved, in all and layer by layer. Costs memory for two copies of them, a copy at each `mark` and a
+ * pass at each measurement; a network that isn't measured pays nothing.
  */
 export class WeightMotion {
 	readonly #start: Block<Float32Array>;

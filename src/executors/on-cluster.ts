@@ -109,7 +109,9 @@ export async function onCluster(
 	}
 }
 
-/** Asks the jobs of earlier sessions to end, those too that start only now. They end within a second, even where their system does nothing. */
+/**
+ * Asks the jobs of earlier sessions to end, those too that start only now. They end within a second, even where their system does nothing.
+ */
 function giveUpEarlier(folder: string): void {
 	for (const name of readdirSync(folder))
 		if (name.startsWith("session-"))

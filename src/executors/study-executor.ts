@@ -21,8 +21,8 @@ export interface StudyExecutor {
 	readonly executor: Executor;
 	/**
 	 * Before the first trial, checks whether trials can run at their destination, and times steps at these batch sizes there. Null if nothing
-	 * was timed or the signal was aborted. Absent if the destination is this machine. `onRemark`: called with what keeps the first job waiting,
-	 * where that is worth mentioning.
+	 * was timed or the signal was aborted. Absent if the destination is this machine. `onRemark`: called with what keeps the first job
+	 * waiting, where that is worth mentioning.
 	 */
 	prepare?(timing: readonly number[], signal: AbortSignal, onRemark: (text: string) => void): Promise<Calibration | null>;
 	/** The trial is in the store. */

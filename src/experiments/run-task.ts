@@ -9,7 +9,10 @@ export interface NamedTask {
 	readonly task: Json;
 }
 
-/** The result of one task. `timing`: the tools of tasks that are timed, which show the engine as it is everywhere, not this machine's wider vectors. */
+/**
+ * The result of one task. `timing`: the tools of tasks that are timed, which show the engine as it is everywhere, not this machine's wider
+ * vectors.
+ */
 export async function runTask({ experiment: id, task }: NamedTask, tools: Tools, timing: Tools): Promise<Json> {
 	const experiment = experiments.find((one) => one.id === id);
 	if (!experiment) throw internal(`no experiment is called ${id}`);

@@ -5,8 +5,8 @@ interface Refusal {
 }
 
 /**
- * TypeScript without its types, which are replaced by white space: lines and columns stay. Throws a SyntaxError where the source is broken, or has what
- * can't be erased, such as an `enum`.
+ * TypeScript without its types, which are replaced by white space: lines and columns stay. Throws a SyntaxError where the source is broken,
+ * or has what can't be erased, such as an `enum`.
  */
 export async function stripTypes(source: string, file: string): Promise<string> {
 	const { transformSync } = await import("@swc/wasm-typescript"); // 3.6 MB, which nothing else needs

@@ -5,7 +5,10 @@ import { keepsDenormals } from "./denormals.js";
 import { addressOf, type Koffi, loadKoffi, openLibrary } from "./koffi.js";
 import { installCommand, libraryNames } from "./library-names.js";
 
-/** From this many multiplications on, the library is faster than our kernels even with the call and a pass of its own for what follows the product: docs/engine.md. */
+/**
+ * From this many multiplications on, the library is faster than our kernels even with the call and a pass of its own for what follows the
+ * product: docs/engine.md.
+ */
 const leastProduct = 16_384;
 const leastSide = 8;
 
@@ -18,9 +21,9 @@ export interface Blas extends LibraryProducts {
 }
 
 /**
- * The machine's BLAS: the one that SWEETSPOT_BLAS names (a path, or a name that the system's loader finds), else the first of OpenBLAS and BLIS that is
- * installed. It computes on one thread: trials are what runs side by side. Throws `backend/not-found` where there is none, and `backend/unusable` where
- * there is, but not one that can be called.
+ * The machine's BLAS: the one that SWEETSPOT_BLAS names (a path, or a name that the system's loader finds), else the first of OpenBLAS and
+ * BLIS that is installed. It computes on one thread: trials are what runs side by side. Throws `backend/not-found` where there is none, and
+ * `backend/unusable` where there is, but not one that can be called.
  */
 export async function loadBlas(environment: NodeJS.ProcessEnv): Promise<Blas> {
 	const koffi = await loadKoffi("a BLAS is called");

@@ -2,8 +2,8 @@
 const least = Float64Array.of(5e-324);
 
 /**
- * Whether this thread computes with denormal numbers, as WebAssembly demands. A library that was compiled for speed may have set the processor to take them for
- * zero when it was loaded, for all that the thread computes.
+ * Whether this thread computes with denormal numbers, as WebAssembly demands. A library that was compiled for speed may have set the
+ * processor to take them for zero when it was loaded, for all that the thread computes.
  */
 export const keepsDenormals = (): boolean => {
 	const [x] = least;

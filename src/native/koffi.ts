@@ -3,7 +3,10 @@ import { SweetspotError } from "../core/errors.js";
 
 export type Koffi = typeof import("koffi");
 
-/** koffi calls C functions. It ships a binary for each platform, as an optional dependency: it may be missing. `what`: what can't be called without it. */
+/**
+ * koffi calls C functions. It ships a binary for each platform, as an optional dependency: it may be missing. `what`: what can't be called
+ * without it.
+ */
 export async function loadKoffi(what: string): Promise<Koffi> {
 	try {
 		return await import("koffi");

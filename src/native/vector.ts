@@ -17,8 +17,8 @@ export interface Vectors extends VectorProducts {
 }
 
 /**
- * The engine's kernels with the widest vectors of this processor, or of `width` bytes. Throws `backend/not-found` where they aren't built or nothing can call them,
- * and `backend/unusable` where they don't compute what WebAssembly does.
+ * The engine's kernels with the widest vectors of this processor, or of `width` bytes. Throws `backend/not-found` where they aren't built
+ * or nothing can call them, and `backend/unusable` where they don't compute what WebAssembly does.
  */
 export async function loadVectors(width?: number): Promise<Vectors> {
 	const path = fileURLToPath(vectorLibrary);

@@ -19,8 +19,8 @@ export const speeds = {
 const lead = { seconds: 0.25, least: { steps: 1, examples: 1 } };
 
 /**
- * Keeps lanes side by side: since play began, all have taken the same number of steps, or used the same number of examples. It never runs far ahead of the
- * slowest lane, so that lanes share the machine fairly whatever a step of each costs.
+ * Keeps lanes side by side: since play began, all have taken the same number of steps, or used the same number of examples. It never runs
+ * far ahead of the slowest lane, so that lanes share the machine fairly whatever a step of each costs.
  */
 export class Conductor<Lane extends Played> {
 	#clock = 0;

@@ -9,8 +9,8 @@ export interface PathPlane {
 }
 
 /**
- * Paths of weights in the plane of their first two principal directions, all paths together: the eigenvectors of the Gram matrix of the centred
- * points give their coordinates without the directions themselves. `paths`: points of equal length. Null where nothing has moved.
+ * Paths of weights in the plane of their first two principal directions, all paths together: the eigenvectors of the Gram matrix of the
+ * centred points give their coordinates without the directions themselves. `paths`: points of equal length. Null where nothing has moved.
  * Source: principal component analysis of optimization paths, Li et al. 2018, section 7 (there around the end, here around the mean).
  */
 export function principalPlane(paths: readonly (readonly Float32Array[])[]): PathPlane | null {

@@ -3,7 +3,10 @@ import { playgroundDocument } from "./document.js";
 import { playgroundFiles, playgroundVersion } from "./files.generated.js";
 import { playgroundStyles } from "./sheet.js";
 
-/** The playground's files by name, for a host that serves them from one folder. The data that come with the package lie next to them as `digits.bin`. */
+/**
+ * The playground's files by name, for a host that serves them from one folder. The data that come with the package lie next to them as
+ * `digits.bin`.
+ */
 export const playgroundSite = (version: string): Readonly<Record<string, string>> => ({
 	...playgroundFiles,
 	"playground.css": sheet + playgroundStyles,

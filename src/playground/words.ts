@@ -3,8 +3,9 @@ import type { Trouble } from "./lane/protocol.js";
 import { laneLetter } from "./state/study-file.js";
 
 /**
- * Why a lane's loss ran away, with its cause as far as it can be known: gradient descent on a quadratic with curvature λ is stable up to the rate 2/λ, with
- * momentum μ up to 2(1 + μ)/λ (Cohen et al. 2021, section 2). For Adam, whose steps have their own scale, there is no such bound in the curvature alone.
+ * Why a lane's loss ran away, with its cause as far as it can be known: gradient descent on a quadratic with curvature λ is stable up to
+ * the rate 2/λ, with momentum μ up to 2(1 + μ)/λ (Cohen et al. 2021, section 2). For Adam, whose steps have their own scale, there is no
+ * such bound in the curvature alone.
  */
 export function troubleInWords(lane: number, { kind, step, settings, sharpness }: Trouble): string {
 	const { learningRate, optimizer, batchSize } = settings;

@@ -1,11 +1,14 @@
 import { html, Markup } from "./markup.js";
 
-/** A figure with its interval, `10.6 ms [9.6–11.0]`, one of the product's symbols with an index, `B_crit`, or what is to be typed, between backticks. */
+/**
+ * A figure with its interval, `10.6 ms [9.6–11.0]`, one of the product's symbols with an index, `B_crit`, or what is to be typed, between
+ * backticks.
+ */
 const notable = /(\d[\d.,]*(?: (?:%|ns|µs|ms|s|min|h))?) (\[[^\]]*\])|\b([A-Z])_(\w+)|`([^`]+)`/gu;
 
 /**
- * A sentence as HTML: figures stay on one line with their intervals, which step back behind them; symbols get their index, what is to be typed its type; a unit never
- * starts a line. Everything is escaped.
+ * A sentence as HTML: figures stay on one line with their intervals, which step back behind them; symbols get their index, what is to be
+ * typed its type; a unit never starts a line. Everything is escaped.
  */
 export function prose(sentence: string): Markup {
 	const pieces: Markup[] = [];

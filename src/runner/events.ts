@@ -29,8 +29,8 @@ export type RunEvent =
 	/** It ended without a result, through no fault of its own, and will run again. */
 	| ({ readonly kind: "lost"; readonly trial: TrialSpec; readonly message: string } & InFlight)
 	/**
-	 * The trials so far, or the place where they run, show something that spoils the study or holds it up. `text`: what it is, and what to do.
-	 * `all`: every warning so far, this one included.
+	 * The trials so far, or the place where they run, show something that spoils the study or holds it up. `text`: what it is, and what to
+	 * do. `all`: every warning so far, this one included.
 	 */
 	| { readonly kind: "warning"; readonly text: string; readonly all: readonly string[] }
 	| { readonly kind: "calibrating"; readonly done: number; readonly total: number }

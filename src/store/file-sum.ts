@@ -9,8 +9,8 @@ const chunkBytes = 2 ** 20;
 
 /**
  * Descriptors of stores, by file. They stay open for as long as their file exists: when a process closes any descriptor of a file, POSIX
- * ends all locks that it has on it, those of SQLite's connections too. A writer elsewhere then takes itself for the last one at the file and
- * removes its log, which these connections go on reading.
+ * ends all locks that it has on it, those of SQLite's connections too. A writer elsewhere then takes itself for the last one at the file
+ * and removes its log, which these connections go on reading.
  */
 const descriptors = new Map<string, number>();
 

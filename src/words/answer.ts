@@ -131,7 +131,10 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 	return sentences;
 }
 
-/** Where the answer is found though other sizes can't be told apart from it: why that is no contradiction. Null elsewhere: an undecided answer names them itself. */
+/**
+ * Where the answer is found though other sizes can't be told apart from it: why that is no contradiction. Null elsewhere: an undecided
+ * answer names them itself.
+ */
 export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<Study, "tolerance">): string | null {
 	const { verdict, batchSize, indistinguishable, withinTolerance } = recommendation;
 	const others = indistinguishable.filter((size) => size !== batchSize);

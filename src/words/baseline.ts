@@ -2,7 +2,10 @@ import type { Findings } from "../analysis/findings.js";
 import { formatCount, formatNumber, formatRate, formatSeconds } from "./numbers.js";
 import { settingText } from "./setting.js";
 
-/** How the user's own setting compares with the recommended one: `Yours, batch size 32 and learning rate 0.001, takes 41 min to the goal; this one takes 23 min.` */
+/**
+ * How the user's own setting compares with the recommended one: `Yours, batch size 32 and learning rate 0.001, takes 41 min to the goal;
+ * this one takes 23 min.`
+ */
 export function baselineSentence({ baseline, recommendation }: Findings): string | null {
 	if (!baseline || recommendation.batchSize === null) return null;
 	const setting = settingText(baseline);

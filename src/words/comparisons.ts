@@ -9,7 +9,10 @@ export function comparisonAmount({ comparison, amount }: ComparisonFinding): str
 	return `${formatCount(amount)} ${comparison}`;
 }
 
-/** For each budget the best batch size with what can't be told apart from it; and what the comparison of epochs with steps says of large batches. */
+/**
+ * For each budget the best batch size with what can't be told apart from it; and what the comparison of epochs with steps says of large
+ * batches.
+ */
 export function comparisonSentences(comparisons: readonly ComparisonFinding[]): string[] {
 	const sentences = comparisons.flatMap((finding) => {
 		const best = finding.rows.find(({ standing }) => standing === "best");
@@ -24,8 +27,8 @@ export function comparisonSentences(comparisons: readonly ComparisonFinding[]): 
 }
 
 /**
- * Whether there is a sign that large batches generalize worse, or only that they were undertrained: sizes larger than the best that fall behind after equal epochs, in which they take few steps,
- * but not after equal steps.
+ * Whether there is a sign that large batches generalize worse, or only that they were undertrained: sizes larger than the best that fall
+ * behind after equal epochs, in which they take few steps, but not after equal steps.
  */
 function undertrained(comparisons: readonly ComparisonFinding[]): string[] {
 	const rowsOf = (name: ComparisonFinding["comparison"]): readonly ComparisonRow[] =>

@@ -1,7 +1,10 @@
 import { describeGoalWithArticle, type Goal, windowOf } from "../core/goal.js";
 import { formatNumber } from "./numbers.js";
 
-/** When a run has reached the goal, after "at": `its first look s where the looks from s/1.1 to s average a validation accuracy of at least 0.93`. */
+/**
+ * When a run has reached the goal, after "at": `its first look s where the looks from s/1.1 to s average a validation accuracy of at least
+ * 0.93`.
+ */
 export function goalRule(goal: Goal, look = "look"): string {
 	const window = windowOf(goal);
 	if (window === 1) return `the first ${look} with ${describeGoalWithArticle(goal)}`;

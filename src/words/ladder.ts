@@ -6,7 +6,8 @@ import { formatCount, formatNumber, formatRate, percent } from "./numbers.js";
 import { trackRecord } from "./track-record.js";
 
 /**
- * How a ladder found its answer, and how good such answers have been: three sentences at most. Empty where the study is no ladder, or recommends nothing.
+ * How a ladder found its answer, and how good such answers have been: three sentences at most. Empty where the study is no ladder, or
+ * recommends nothing.
  */
 export function ladderSentences(
 	{ ladder, recommendation }: Findings,

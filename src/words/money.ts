@@ -4,7 +4,10 @@ import type { StoredStudy } from "../study/contracts.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatNumber, plain } from "./numbers.js";
 
-/** What runs and the study cost, where the price of an hour is known: `At 3.2 an hour, a run with batch size 32 costs 0.5 [0.4–0.6], …`. Empty else. */
+/**
+ * What runs and the study cost, where the price of an hour is known: `At 3.2 an hour, a run with batch size 32 costs 0.5 [0.4–0.6], …`.
+ * Empty else.
+ */
 export function moneySentences(findings: Findings, { study, seconds }: Pick<StoredStudy, "study" | "seconds">): readonly string[] {
 	if (study.pricePerHour === undefined) return [];
 	const money = moneyOf(findings, study.pricePerHour, seconds);

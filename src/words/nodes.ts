@@ -10,8 +10,8 @@ const unlike = 1.5;
 const most = 8;
 
 /**
- * The machines that a study's trials ran on, and what a step took on each, at the batch size with most trials that have a time on all of them. Null where fewer than two machines took
- * part: then there is nothing to compare.
+ * The machines that a study's trials ran on, and what a step took on each, at the batch size with most trials that have a time on all of
+ * them. Null where fewer than two machines took part: then there is nothing to compare.
  */
 export function nodesSentence(trials: readonly FinishedTrial[]): string | null {
 	const byMachine = new Map<string, FinishedTrial[]>();

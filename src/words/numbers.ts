@@ -50,8 +50,8 @@ function roundStep(x: number): number {
  * An estimate with its 95 % interval, rounded to what the interval supports: `27 [25–29]`, `5,800 [5,300–6,400]`, `4.1 ms [3.9–4.4]`.
  *
  * All three are rounded to 1 or 5 times a power of ten, at most a quarter of the interval's width: no end moves by more than an eighth of
- * the width, which is nothing next to the uncertainty shown. Where the interval is wide, that would round small ends to 0 (25 [1–400]), so a
- * number is rounded to at most a fifth of itself too.
+ * the width, which is nothing next to the uncertainty shown. Where the interval is wide, that would round small ends to 0 (25 [1–400]), so
+ * a number is rounded to at most a fifth of itself too.
  *
  * With one side open `27 [at least 25]`; with no estimate `at least 25`, `at most 29` or `25–29`; with nothing, a dash.
  */
@@ -151,7 +151,8 @@ const about = 1.1;
 
 /**
  * A ratio with its interval and what it is of: `15 % [5–25 %] more time`, `2.4 [2.1–2.8] times as much time`. Where the interval holds 1:
- * `about as much time (3 % less to 8 % more)`, or if the estimate is farther away `4.4 times as much time (51 % less to 7.3 times as much)`. Null where there is no estimate.
+ * `about as much time (3 % less to 8 % more)`, or if the estimate is farther away `4.4 times as much time (51 % less to 7.3 times as
+ * much)`. Null where there is no estimate.
  */
 export function formatRatioInterval(interval: Interval, compared: Compared): string | null {
 	const { noun, less, much } = compared;

@@ -20,7 +20,10 @@ export function rateRuleSentence({ rateRule }: Findings): string | null {
 	return `Across the ${sizes} batch sizes that reached the goal, the best learning rate grows as B to the power ${formatInterval(exponent, plain)}: ${verdict}.`;
 }
 
-/** What data-parallel devices would make of it, marked as a prediction; null for networks of ours, which train on one thread, and where nothing would be gained. */
+/**
+ * What data-parallel devices would make of it, marked as a prediction; null for networks of ours, which train on one thread, and where
+ * nothing would be gained.
+ */
 export function devicesSentence({ onDevices }: Findings, { workload }: Study): string | null {
 	if (onDevices.length === 0 || !traitsOf(workload).onDevices) return null;
 	const each = onDevices.map(

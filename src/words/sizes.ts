@@ -15,7 +15,10 @@ export function untriedSentence({ tradeoff }: Findings): string | null {
 	return sizes.length === 0 ? null : `Not tried: batch ${sizes.length > 1 ? "sizes" : "size"} ${listed(sizes)}.`;
 }
 
-/** All figures of the batch sizes shown, the most important first, those without a value as a dash. Columns in which no size has a value are left out. */
+/**
+ * All figures of the batch sizes shown, the most important first, those without a value as a dash. Columns in which no size has a value are
+ * left out.
+ */
 export function sizesTable(findings: Findings): TextTable {
 	const shown = findings.tradeoff.filter((row) => !isLeftOut(row));
 	const column = (title: string, cell: (row: TradeoffRow) => string, kind: TextColumn["kind"] = "figure") => ({
@@ -65,7 +68,10 @@ function notesOf(row: TradeoffRow, findings: Findings): readonly string[] {
 /** The usual one first. */
 const objectivesListed: readonly Objective[] = [usualObjective, ...objectiveNames.filter((name) => name !== usualObjective)];
 
-/** The objectives, what each recommends, at which cost, and the sizes that cannot be told apart from it. Null where there is nothing to recommend. */
+/**
+ * The objectives, what each recommends, at which cost, and the sizes that cannot be told apart from it. Null where there is nothing to
+ * recommend.
+ */
 export function objectivesTable(findings: Findings): TextTable | null {
 	if (findings.failure || findings.recommendation.verdict === "not reached") return null;
 	const rows = objectivesListed.map((objective) => {

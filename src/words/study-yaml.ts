@@ -6,8 +6,8 @@ import { isTrainable, type Study, type TrainableStudy } from "../study/study.js"
 import { traitsOf, workloadAsWritten } from "../study/workloads/table.js";
 
 /**
- * The study as a file that resolves to the same study again: every default written out, nulls left out, what is known of the data as a comment. Of
- * imported runs, what is known of them; no such file can be run.
+ * The study as a file that resolves to the same study again: every default written out, nulls left out, what is known of the data as a
+ * comment. Of imported runs, what is known of them; no such file can be run.
  */
 export const studyYaml = (study: Study): string => (isTrainable(study) ? studyFile(study) : importedSettings(study));
 

@@ -1,4 +1,7 @@
-/** How good the ladder's answers have been, from `npm run bench -- price` on the workloads held back (docs/price.md): by the least budget, in trainings. */
+/**
+ * How good the ladder's answers have been, from `npm run bench -- price` on the workloads held back (docs/price.md): by the least budget,
+ * in trainings.
+ */
 const records = [
 	{ from: 40, good: 64, of: 70 },
 	{ from: 20, good: 55, of: 70 },

@@ -119,8 +119,8 @@ function tableOfEnds({ horizon, ending }: Findings, { goal }: Study): TextTable 
 }
 
 /**
- * Whether equal studies give equal digests: not where a clock ended a trial or the study, nor where a trial failed for reasons of its own, nor where code
- * that isn't ours trained or multiplied matrices, as of runs made elsewhere.
+ * Whether equal studies give equal digests: not where a clock ended a trial or the study, nor where a trial failed for reasons of its own,
+ * nor where code that isn't ours trained or multiplied matrices, as of runs made elsewhere.
  */
 const isReproducible = ({ study, state }: StoredStudy, trials: readonly FinishedTrial[], outOfTime: boolean): boolean =>
 	!outOfTime &&

@@ -14,8 +14,8 @@ import type { TextTable } from "./text-table.js";
 export const viewVersion = 1;
 
 /**
- * All that can be shown of one study, as one document: what the terminal, the report and Markdown are made of, and what `sweetspot report --format json` writes.
- * JSON holds it without loss: no NaN, no infinity, no undefined, no Map. Code that shows it computes nothing.
+ * All that can be shown of one study, as one document: what the terminal, the report and Markdown are made of, and what `sweetspot report
+ * --format json` writes. JSON holds it without loss: no NaN, no infinity, no undefined, no Map. Code that shows it computes nothing.
  */
 export interface StudyView {
 	readonly schemaVersion: typeof viewVersion;

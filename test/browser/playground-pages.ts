@@ -1,4 +1,6 @@
-/** What the tests of the playground share: a browser, a server, pages, and how a lane's figures are read and its weights repeated in Node. */
+/**
+ * What the tests of the playground share: a browser, a server, pages, and how a lane's figures are read and its weights repeated in Node.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -16,9 +16,10 @@ import type { PageApi } from "./engine/page.js";
 declare const sweetspot: PageApi;
 
 /*
- * The promise that everything else rests on, in one place: equal trials give equal bits, wherever and however they run. The network has all that a step can leave
- * behind it: weights, moments, running statistics, generators of dropout and of gradient noise, the place in a shuffled epoch, a schedule. (That a whole study's
- * digest is the same after `kill -9` is test/e2e/kill.test.ts; a run's, test/e2e/train.test.ts.)
+ * The promise that everything else rests on, in one place: equal trials give equal bits, wherever and however they run. The network has all
+ * that a step can leave behind it: weights, moments, running statistics, generators of dropout and of gradient noise, the place in a
+ * shuffled epoch, a schedule. (That a whole study's digest is the same after `kill -9` is test/e2e/kill.test.ts; a run's,
+ * test/e2e/train.test.ts.)
  */
 const [batchSize, learningRate, steps] = [24, 0.0078125, 150];
 const study = await resolveInput(

@@ -103,7 +103,8 @@ test("numbers to predict are tuned for, tested and reported by their loss", asyn
 		study: { id: string };
 	};
 	expect(tested.accuracy).toEqual({ median: null, low: null, high: null });
-	// The targets are linear in the features but for a thousandth: where the validation loss is 0.02, so is the test loss, within what 60 examples tell.
+	// The targets are linear in the features but for a thousandth: where the validation loss is 0.02, so is the test loss, within what 60
+	// examples tell.
 	expect(tested.loss.median).toBeGreaterThan(0.005);
 	expect(tested.loss.median).toBeLessThan(0.06);
 	const shown = await place.start(["show", stored.id]);

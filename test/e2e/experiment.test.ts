@@ -142,7 +142,8 @@ describe("experiment run throughput, the real program", () => {
 		// A step of one example costs far more than its 64th part of a step of 64, on any machine.
 		expect(sizes[6].examplesPerSecond.estimate).toBeGreaterThan(sizes[0].examplesPerSecond.estimate);
 		expect(first.claims.map(({ id }) => id)).toEqual(["C10"]);
-		// The claim shows the rise from 1 to 32 as a median over passes. On a machine that others use it isn't the ratio of the medians, but no multiple of it.
+		// The claim shows the rise from 1 to 32 as a median over passes. On a machine that others use it isn't the ratio of the medians, but no
+		// multiple of it.
 		const rise = sizes[5].examplesPerSecond.estimate / sizes[0].examplesPerSecond.estimate;
 		expect(Math.abs(Math.log(first.claims[0].interval.estimate / rise))).toBeLessThan(Math.log(3));
 	});

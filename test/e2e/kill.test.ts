@@ -42,7 +42,10 @@ function stored(place: Workplace) {
 	return { id: listed?.id, state: listed?.state, trials, content: content.sort() };
 }
 
-/** Where a session is killed. "timing": while steps are timed. A number: after so many trials of its own. "end": at the test set, or writing the report. */
+/**
+ * Where a session is killed. "timing": while steps are timed. A number: after so many trials of its own. "end": at the test set, or writing
+ * the report.
+ */
 type Moment = "timing" | "end" | number;
 
 /** Ends a session by kill -9 at the moment, up to `patience` milliseconds after it. */

@@ -20,7 +20,10 @@ const clustered = `${study}cluster: { folder: ${shared} }\n`;
 
 const workplace = workplaces({ "small.yaml": study, "ray.yaml": clustered });
 
-/** One cluster for all, one test after the other: each test leaves no job. Where Ray isn't installed they are skipped: CONTRIBUTING.md says how to run them. */
+/**
+ * One cluster for all, one test after the other: each test leaves no job. Where Ray isn't installed they are skipped: CONTRIBUTING.md says
+ * how to run them.
+ */
 describe.skipIf(!hasRay()).sequential("Ray", () => {
 	let ray: TestRay;
 	let expected: string;

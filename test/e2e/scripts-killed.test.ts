@@ -12,7 +12,10 @@ import { workplaces } from "./workplaces.js";
 
 const script = readFileSync(fileURLToPath(new URL("../fixtures/scripts/kin.py", import.meta.url)), "utf8");
 
-/** Twelve reporting runs: so many scripts can run at once. A mark in its command line tells each study's processes apart from others'; it is a comment to the script. */
+/**
+ * Twelve reporting runs: so many scripts can run at once. A mark in its command line tells each study's processes apart from others'; it is
+ * a comment to the script.
+ */
 const study = (mark: string) => `
 version: 1
 name: kin

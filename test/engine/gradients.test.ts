@@ -102,7 +102,8 @@ test.each(names)("%s: a step allocates nothing, neither in the engine's memory n
 		steps(5000);
 		return process.memoryUsage().heapUsed - before;
 	});
-	// The smallest object a step would be 80 kB. The least counts, since code is compiled in the meantime; what a collection makes negative doesn't.
+	// The smallest object a step would be 80 kB. The least counts, since code is compiled in the meantime; what a collection makes negative
+	// doesn't.
 	expect(Math.min(...grown.map(Math.abs))).toBeLessThan(60_000);
 	expect(engine.mark()).toBe(mark);
 });

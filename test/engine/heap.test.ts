@@ -31,8 +31,8 @@ console.log("end", often());
 `;
 
 /**
- * Collections of the young generation while the second half of the steps ran. It has one megabyte: an object of 16 bytes a step, the smallest there
- * is, would fill it four times.
+ * Collections of the young generation while the second half of the steps ran. It has one megabyte: an object of 16 bytes a step, the
+ * smallest there is, would fill it four times.
  */
 function collections(planted: boolean): number {
 	const { stdout, stderr, status } = spawnSync(

@@ -16,7 +16,8 @@ const tools = { read: readBytes };
 const { workload } = subjectOf(null, "digits");
 
 test("softmax regression at zero weights: the largest eigenvalue is a tenth of the largest of the mean of xxᵀ", async () => {
-	// There every class has p = 1/K, so that H = (I/K − 11ᵀ/K²) ⊗ (1/N)Σxxᵀ, x with a 1 for the bias; the first factor's largest eigenvalue is
+	// There every class has p = 1/K, so that H = (I/K − 11ᵀ/K²) ⊗ (1/N)Σxxᵀ, x with a 1 for the bias; the first factor's largest eigenvalue
+	// is
 	// 1/K.
 	const lab = await Laboratory.open({ ...workload, model: [{ kind: "dense", units: 10 }] }, tools);
 	lab.begin(1, 0);

@@ -21,9 +21,9 @@ describe("the interval of a median of log-normal runs", () => {
 	};
 
 	/*
-	 * Measured with 2,000 studies each, runs that scatter by 0.2: 3 runs 94.7 %, 4: 95.7, 5: 94.9, 6: 94.9, 7: 95.2, 8: 95.4, 10: 95.6, 15: 95.1;
-	 * of 2 runs 88.7 % (two values can't tell how far they scatter). Resampling with replacement would give 87.5 % at 7 runs, exactly. The standard error
-	 * of a coverage over 800 studies is 0.77 %; the bounds are three of them.
+	 * Measured with 2,000 studies each, runs that scatter by 0.2: 3 runs 94.7 %, 4: 95.7, 5: 94.9, 6: 94.9, 7: 95.2, 8: 95.4, 10: 95.6, 15:
+	 * 95.1; of 2 runs 88.7 % (two values can't tell how far they scatter). Resampling with replacement would give 87.5 % at 7 runs, exactly.
+	 * The standard error of a coverage over 800 studies is 0.77 %; the bounds are three of them.
 	 */
 	test.each([3, 5, 7, 10])("holds the true median of %i runs in 95 of 100 studies", (runs) => {
 		const measured = coverage(runs, (draw) => draw, 1000);
@@ -52,8 +52,9 @@ describe("the interval of the local noise scale", () => {
 	}
 
 	/*
-	 * Measured with 1,000 probes each, N = 500: 8 groups of 32 at B_simple 73: 96.3 %; 16 of 8 at 43: 95.6 %; 8 of 8 at 28: 96.4 % of the 81 % that are known;
-	 * 4 of 32 at 43: 94.1 % of 76 %. Where hardly any are known (8 of 8 at 144: 4 %), those few are the luckiest draws, and 85 % hold the truth.
+	 * Measured with 1,000 probes each, N = 500: 8 groups of 32 at B_simple 73: 96.3 %; 16 of 8 at 43: 95.6 %; 8 of 8 at 28: 96.4 % of the 81
+	 * % that are known; 4 of 32 at 43: 94.1 % of 76 %. Where hardly any are known (8 of 8 at 144: 4 %), those few are the luckiest draws, and
+	 * 85 % hold the truth.
 	 */
 	test.each([
 		[8, 32, 0.3, 0.99],

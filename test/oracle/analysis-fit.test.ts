@@ -14,7 +14,9 @@ const replications = 60;
 
 const holds = ({ low, high }: Estimate, truth: number): boolean => (low === null || low <= truth) && (high === null || truth <= high);
 
-/** Over many studies of ten sizes of seven runs, looks a twentieth apart: how often each interval holds the truth, and the middle estimate. */
+/**
+ * Over many studies of ten sizes of seven runs, looks a twentieth apart: how often each interval holds the truth, and the middle estimate.
+ */
 function measure(truth: KnownCurve, seedOf = (seed: number, _size: number) => seed) {
 	const fits = Array.from({ length: replications }, (_, study) => {
 		const sizes = runsOn(truth, batchSizes, 7, Rng.fromSeed(study + 1));
@@ -37,8 +39,9 @@ function measure(truth: KnownCurve, seedOf = (seed: number, _size: number) => se
 }
 
 /*
- * Measured over 250, S_min, B_crit, E_min and the free exponent: independent runs 98.0, 96.4, 97.2 and 96.8 %; runs of a seed alike 94.0, 97.2, 93.6 and 97.2 %; an error shared by
- * a size's runs 97.6, 96.0, 97.2 and 98.0 %. "not a hyperbola": 2.8, 2.8 and 2.0 %. The standard error of a share over 60 is 2.8 % at 95 %: the bound is two of them below.
+ * Measured over 250, S_min, B_crit, E_min and the free exponent: independent runs 98.0, 96.4, 97.2 and 96.8 %; runs of a seed alike 94.0,
+ * 97.2, 93.6 and 97.2 %; an error shared by a size's runs 97.6, 96.0, 97.2 and 98.0 %. "not a hyperbola": 2.8, 2.8 and 2.0 %. The standard
+ * error of a share over 60 is 2.8 % at 95 %: the bound is two of them below.
  */
 describe("the fit over 60 studies of a known hyperbola", () => {
 	test("covers S_min, B_crit and E_min, and hardly ever denies the hyperbola", () => {
@@ -89,7 +92,8 @@ test("the fit is the maximum of the likelihood written out run by run, and its i
 		const near = logLikelihood(at.minSteps * Math.exp(0.01 * Math.cos(angle)), at.critical * Math.exp(0.01 * Math.sin(angle)));
 		expect(near).toBeLessThan(top + 7e-3);
 	}
-	// At both ends of an interval the best of the other parameter, by exhaustion, has lost as much as the interval's own variance and degrees of freedom ask for.
+	// At both ends of an interval the best of the other parameter, by exhaustion, has lost as much as the interval's own variance and degrees
+	// of freedom ask for.
 	const curve = new Hyperbola(sizes, spread.sd);
 	const best = curve.best();
 	const variance = new FitVariance(curve.information(best.at, 1, 2), spread, 2 * (curve.saturated - best.value));

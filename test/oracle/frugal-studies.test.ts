@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { drawFrugal, type FrugalOptions, type FrugalOutcome, runFrugal } from "../fixtures/frugal-studies.js";
 
 /*
- * A small version of `npm run bench -- budget`, of studies with 40 trials whose truth is known. docs/budget.md has 97 % and more within the tolerance with probes; of 40 studies that is
- * 39, with a standard deviation of 1.1: three of them. "found" was wrong in none of some hundreds; verdicts claim 95 %.
+ * A small version of `npm run bench -- budget`, of studies with 40 trials whose truth is known. docs/budget.md has 97 % and more within the
+ * tolerance with probes; of 40 studies that is 39, with a standard deviation of 1.1: three of them. "found" was wrong in none of some
+ * hundreds; verdicts claim 95 %.
  */
 test.each([
 	["our engine, with probes", { probes: true, script: false }],

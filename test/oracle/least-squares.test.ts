@@ -102,8 +102,8 @@ test("a probe of the whole set gives its tr(Σ) and |G|² exactly", () => {
 });
 
 /*
- * Runs are independent, so the standard error is measured between them: 4.5 of them. The smallest curvature is about 0.6, so that after `forget` epochs of
- * count/B steps at rate η a share of e^(−2·0.6·η·steps) of the start is left: 1e-5 at the most.
+ * Runs are independent, so the standard error is measured between them: 4.5 of them. The smallest curvature is about 0.6, so that after
+ * `forget` epochs of count/B steps at rate η a share of e^(−2·0.6·η·steps) of the start is left: 1e-5 at the most.
  */
 describe("constant-rate SGD hovers", () => {
 	test.each([
@@ -130,8 +130,8 @@ describe("constant-rate SGD hovers", () => {
 	});
 
 	/*
-	 * Within an epoch no example comes twice, so that the noise of its steps sums to nearly nothing by its end. Measured, squared: 0.0074 with replacement; reshuffled
-	 * 0.00089 at the ends of epochs and 0.0023 at random steps, both ± 1.3 %.
+	 * Within an epoch no example comes twice, so that the noise of its steps sums to nearly nothing by its end. Measured, squared: 0.0074
+	 * with replacement; reshuffled 0.00089 at the ends of epochs and 0.0023 at random steps, both ± 1.3 %.
 	 */
 	test("with reshuffled epochs closer than with replacement at random steps, and far closer at their ends", () => {
 		const settings = { batchSize: 4, learningRate: 0.05, runs: 300, forget: 20 };

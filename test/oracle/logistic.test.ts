@@ -78,7 +78,8 @@ test("a mini-batch's loss, accuracy and step are those of its examples", () => {
 });
 
 /*
- * Squared distances, measured over 200 runs: 0.064 with replacement; reshuffled 0.018 at random steps and 0.0063 at the ends of epochs, all ± 2 %.
+ * Squared distances, measured over 200 runs: 0.064 with replacement; reshuffled 0.018 at random steps and 0.0063 at the ends of epochs, all
+ * ± 2 %.
  */
 test("draws with replacement hover further from the optimum than reshuffled epochs, the ends of which come far closer", () => {
 	const settings = { batchSize: 4, learningRate: 0.25, runs: 60, forget: 40 };

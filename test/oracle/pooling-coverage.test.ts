@@ -22,7 +22,9 @@ const hyperbola =
 /** Perfect scaling up to a kink, flat beyond: no hyperbola comes nearer to it than a factor of two there. */
 const kinked: Shape = (k) => Math.log(20) + Math.max(0, Math.log(60) - k * Math.LN2);
 
-/** Over studies: how often the interval of a ratio between neighbours holds the true one, and the squared error of log S, pooled over alone. */
+/**
+ * Over studies: how often the interval of a ratio between neighbours holds the true one, and the squared error of log S, pooled over alone.
+ */
 function measure(shape: Shape, lackOfFit: number) {
 	let [held, of, pooledSquares, aloneSquares] = [0, 0, 0, 0];
 	for (let seed = 0; seed < studies; seed++) {
@@ -58,9 +60,9 @@ function measure(shape: Shape, lackOfFit: number) {
 
 describe("ratios of pooled steps between neighbours", () => {
 	/*
-	 * Measured, coverage and squared error over that of the size's own median: 99.5 % and 0.18 on a hyperbola; 98.6 and 0.23, 93.1 and 0.38, 90.5 and 0.56 where
-	 * sizes scatter around it by 5, 10 and 20 %; 96.5 and 0.44 at exponent 0.85, 94.3 and 0.61 at 1.3, 94.8 and 0.58 on a kink. The standard error of a
-	 * coverage over 120 studies of 10 ratios, which are not independent, is about 1 %.
+	 * Measured, coverage and squared error over that of the size's own median: 99.5 % and 0.18 on a hyperbola; 98.6 and 0.23, 93.1 and 0.38,
+	 * 90.5 and 0.56 where sizes scatter around it by 5, 10 and 20 %; 96.5 and 0.44 at exponent 0.85, 94.3 and 0.61 at 1.3, 94.8 and 0.58 on a
+	 * kink. The standard error of a coverage over 120 studies of 10 ratios, which are not independent, is about 1 %.
 	 */
 	test.each<[string, Shape, number]>([
 		["a hyperbola", hyperbola(1), 0],

@@ -59,8 +59,8 @@ describe("the moments", () => {
 });
 
 /*
- * The mean of n losses has the standard error √(variance/n), variance from the recursion itself. Looks of one run are correlated; 4.5 standard
- * errors allow for some 60 of them in each of four settings (a normal draw beyond 4.5: 7e-6).
+ * The mean of n losses has the standard error √(variance/n), variance from the recursion itself. Looks of one run are correlated; 4.5
+ * standard errors allow for some 60 of them in each of four settings (a normal draw beyond 4.5: 7e-6).
  */
 test.each<[number, number, number]>([
 	[1, 2 ** -5, 0],
@@ -130,7 +130,8 @@ test.each<[number, number, number]>([
 );
 
 /*
- * Normal gradients, n of them: their sample variance summed over weights has variance 2Σc²/(n−1), is independent of their mean, and the signal
+ * Normal gradients, n of them: their sample variance summed over weights has variance 2Σc²/(n−1), is independent of their mean, and the
+ * signal
  * |mean|² − variance/n has variance 4Σ(hx)²c/n + 2Σc²/(n(n−1)). Four standard errors over 400 probes; 20 settings with two quantities each.
  */
 const probed = [2, 8, 16, 64].flatMap((size, i) =>

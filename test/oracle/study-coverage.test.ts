@@ -5,8 +5,8 @@ import { oracleStudy } from "../fixtures/oracle-study.js";
 import { Truth } from "../fixtures/true-steps.js";
 
 /*
- * A small version of `npm run bench -- coverage`: 40 whole studies (tuning, dropping, censoring, fresh seeds, analysis) on the noisy quadratic. All sizes of a study
- * share their seeds, so 40 is what a share is out of. At 95 % its standard error is 3.4 %: three of them.
+ * A small version of `npm run bench -- coverage`: 40 whole studies (tuning, dropping, censoring, fresh seeds, analysis) on the noisy
+ * quadratic. All sizes of a study share their seeds, so 40 is what a share is out of. At 95 % its standard error is 3.4 %: three of them.
  */
 test("over 40 whole studies the intervals of S and of the fit hold the truth", async () => {
 	const study = await oracleStudy(

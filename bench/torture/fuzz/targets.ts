@@ -29,7 +29,10 @@ export interface Target {
 	readonly name: string;
 	/** Of all inputs, its part. */
 	readonly weight: number;
-	/** Makes an input and hands it over. What it throws is judged; "refused" is as good as a refusal thrown. `folder`: of its own, with the data files in it. */
+	/**
+	 * Makes an input and hands it over. What it throws is judged; "refused" is as good as a refusal thrown. `folder`: of its own, with the
+	 * data files in it.
+	 */
 	readonly attempt: (rng: Rng, folder: string) => unknown;
 }
 

@@ -1,4 +1,7 @@
-/** Tries inputs, as a process of its own: `worker.ts SEED FROM TO`. Says on standard output which one it tries, and how it ended, a line each. */
+/**
+ * Tries inputs, as a process of its own: `worker.ts SEED FROM TO`. Says on standard output which one it tries, and how it ended, a line
+ * each.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -47,8 +47,8 @@ export async function carryOn(
 }
 
 /**
- * What was asked for, as far as it gives the study's bits: a study keeps to those that it began with. `tune` without `--continue` has chosen by them already; a variable of the environment is for
- * new studies. Throws `usage/bad-value` where a flag asks for others.
+ * What was asked for, as far as it gives the study's bits: a study keeps to those that it began with. `tune` without `--continue` has
+ * chosen by them already; a variable of the environment is for new studies. Throws `usage/bad-value` where a flag asks for others.
  */
 function backendFor({ id, study, backend: bits }: StoredStudy, options: RawOptions, environment: NodeJS.ProcessEnv): Backend | undefined {
 	const backend = backendOf(options, environment);
@@ -81,8 +81,8 @@ export function refuseGpus({ workload }: Study, options: RawOptions): void {
 }
 
 /**
- * The answer on standard output, the report on disk, and the exit code that fits. A report that can't be written is an error, but not before the
- * answer stands there: that is what was waited for.
+ * The answer on standard output, the report on disk, and the exit code that fits. A report that can't be written is an error, but not
+ * before the answer stands there: that is what was waited for.
  */
 export function present(shell: Shell, answer: Answer, options: RawOptions): number {
 	const { study, findings, trials, view, end } = answer;

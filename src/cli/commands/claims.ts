@@ -15,7 +15,10 @@ import type { Shell } from "../shell.js";
 import { claimLines, ledgerLines, outputOf } from "../terminal/claims.js";
 import { countProgress } from "../terminal/count-progress.js";
 
-/** `sweetspot claims [ID]`: the ledger of claims, or one of them, with verdicts from what has been run; with `--run`, what is missing is run first. */
+/**
+ * `sweetspot claims [ID]`: the ledger of claims, or one of them, with verdicts from what has been run; with `--run`, what is missing is run
+ * first.
+ */
 export async function claims(shell: Shell, id: string | undefined, options: RawOptions): Promise<number> {
 	const running = isOn(options, "run", shell.environment);
 	const store = running ? openForWriting(shell, options) : openForReading(shell, options);

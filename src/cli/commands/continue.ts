@@ -68,14 +68,14 @@ function outcomeOf(code: number, more: number): string {
 export const trialsWords = (count: number, more = ""): string => `${formatCount(count)} ${more}${count === 1 ? "trial" : "trials"}`;
 
 /**
- * Budgets that `--continue` proposes after a ladder's answer, in trainings: those whose record is known (docs/price.md). After the last comes the
- * whole study.
+ * Budgets that `--continue` proposes after a ladder's answer, in trainings: those whose record is known (docs/price.md). After the last
+ * comes the whole study.
  */
 const largerBudgets: readonly number[] = [20, 40];
 
 /**
- * From a ladder's answer to a surer one. A larger budget keeps every run. The whole study tunes every batch size on seeds of its own, so that no
- * run both chooses and reports: it begins anew, and the ladder's answer stays in the store.
+ * From a ladder's answer to a surer one. A larger budget keeps every run. The whole study tunes every batch size on seeds of its own, so
+ * that no run both chooses and reports: it begins anew, and the ladder's answer stays in the store.
  */
 async function continueLadder(
 	shell: Shell,

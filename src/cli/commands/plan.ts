@@ -17,8 +17,8 @@ import { priceFacts, smallBudgetWords } from "../terminal/price-words.js";
 import { executionOf, sayRemarks } from "./answer.js";
 
 /**
- * `sweetspot plan [STUDY]`: what tune would do. Times a few steps of our own trainer at each size for the estimate, but runs no trial, nothing of a trainer of
- * the user's own, and writes nothing.
+ * `sweetspot plan [STUDY]`: what tune would do. Times a few steps of our own trainer at each size for the estimate, but runs no trial,
+ * nothing of a trainer of the user's own, and writes nothing.
  */
 export async function plan(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	const study = await studyFrom(file, options, shell.environment);

@@ -18,7 +18,10 @@ import { smallBudgetWords } from "../terminal/price-words.js";
 import { carryOn, checkReport, executionOf, refuseGpus, sayRemarks } from "./answer.js";
 import { continueStudy, trialsWords } from "./continue.js";
 
-/** `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended undecided. */
+/**
+ * `sweetspot tune [STUDY]`: the tradeoff study, from wherever the store has it; with `--continue ID`, more trials for one that ended
+ * undecided.
+ */
 export async function tune(shell: Shell, file: string | undefined, options: RawOptions): Promise<number> {
 	checkReport(shell, options);
 	if (typeof options.continue === "string") return await continueStudy(shell, options.continue, file, options);

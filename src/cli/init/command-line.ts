@@ -16,7 +16,10 @@ const isExecutable = (file: string): boolean => file.includes("/") && (statSync(
 /** Typing errors of a name that is meant to be another one's. */
 const likeness = 2;
 
-/** Throws `init/no-script` where the first word that looks like a script by its ending is no file: what follows it may be files that it writes. */
+/**
+ * Throws `init/no-script` where the first word that looks like a script by its ending is no file: what follows it may be files that it
+ * writes.
+ */
 export function requireScript(command: readonly string[]): void {
 	const script = command.find((word) => interpreterOf(word) !== undefined && !/\s/.test(word));
 	if (script === undefined || existsSync(script)) return;

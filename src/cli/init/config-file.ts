@@ -33,7 +33,10 @@ export function configIn(command: readonly string[]): ConfigFile | null {
 	return null;
 }
 
-/** The file's text with these in place of the values of what is tried: each where its name comes first. Its own words in braces stay what they are. */
+/**
+ * The file's text with these in place of the values of what is tried: each where its name comes first. Its own words in braces stay what
+ * they are.
+ */
 export function template({ text, settings }: ConfigFile, places: Readonly<Partial<Record<Role, string>>>): string {
 	const open = new Map(
 		Object.entries(places).flatMap(([role, place]) => {

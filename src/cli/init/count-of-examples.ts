@@ -9,7 +9,10 @@ const printed = [
 	/\btrain(?:ing)?[ _](?:set|on|data|dataset)\b\D{0,20}?(\d[\d,]*) (?:examples|samples|images|sequences|sentences|rows)\b/i,
 ];
 
-/** How many training examples the script says that it has, in what it prints or by its own counters of epochs and examples; null where it doesn't. */
+/**
+ * How many training examples the script says that it has, in what it prints or by its own counters of epochs and examples; null where it
+ * doesn't.
+ */
 export function countOfExamples(lines: readonly string[], events: readonly TrainingEvent[]): number | null {
 	for (const { place } of events) {
 		const { epoch, examples } = place;

@@ -11,7 +11,10 @@ const countingLines = 3;
 /** Where a goal is to be suggested: the figures of this many lines, or of this many milliseconds. */
 const suggesting = { lines: 20, milliseconds: 6000 } as const;
 
-/** A script that reports figures of training may report held-out ones later, once an epoch. This is how long to wait for them, in milliseconds. */
+/**
+ * A script that reports figures of training may report held-out ones later, once an epoch. This is how long to wait for them, in
+ * milliseconds.
+ */
 const heldOutMilliseconds = 10_000;
 
 /** A metric of the script's own counts as one: what it is measured on isn't known, and hardly any script has one for training alone. */
@@ -19,8 +22,8 @@ const isHeldOut = (name: string): boolean =>
 	/^(?:validation|test)\./.test(name) || !(isKnownMetric(name) || (counterNames as readonly string[]).includes(name));
 
 /**
- * Whether a script that has no end of its own needn't run any longer: it has reported the wanted metric three times. Where no metric is named: one of held-out examples three times, and for
- * long enough to suggest a goal by; or any other for a while.
+ * Whether a script that has no end of its own needn't run any longer: it has reported the wanted metric three times. Where no metric is
+ * named: one of held-out examples three times, and for long enough to suggest a goal by; or any other for a while.
  */
 export function enoughSaid(wanted: string | null, now = () => performance.now()): (said: Said) => boolean {
 	let since: number | null = null;

@@ -68,8 +68,8 @@ interface Sighting {
 }
 
 /**
- * Guesses, from what a script printed, the patterns that find its figures: names that are usual, followed by a number. Empty where nothing shows both how far
- * the script is and how well it does.
+ * Guesses, from what a script printed, the patterns that find its figures: names that are usual, followed by a number. Empty where nothing
+ * shows both how far the script is and how well it does.
  */
 export function guessPatterns(lines: readonly string[]): GuessedPatterns {
 	const found = sightingsIn(lines);
@@ -111,7 +111,10 @@ function sightingsIn(lines: readonly string[]): Sightings {
 	return found;
 }
 
-/** A usual name of a metric that isn't known here, with what stands before and behind it: `F1`, `val_f1_macro`, `eval/recall@10`, `mean return`. */
+/**
+ * A usual name of a metric that isn't known here, with what stands before and behind it: `F1`, `val_f1_macro`, `eval/recall@10`, `mean
+ * return`.
+ */
 const ownLabel = new RegExp(
 	`(?<![\\w./-])((?:(?:val(?:id(?:ation)?)?|eval(?:uation)?|dev|test|train(?:ing)?|held[- ]?out|mean|avg|average|episode|token)[_/ .-])*(?:${ownMetricWords.join("|")})(?:[_@-][a-z0-9]+)*)${between}(?:${number})`,
 	"gi",
@@ -184,7 +187,10 @@ function isOnceAPlace(metric: Sighting, counter: Sighting): boolean {
 	});
 }
 
-/** Figures whose line says nothing of the set: the line above may, by itself. Where it says so of none, they are taken as the training set's. */
+/**
+ * Figures whose line says nothing of the set: the line above may, by itself. Where it says so of none, they are taken as the training
+ * set's.
+ */
 function underHeadings(lines: readonly string[]): readonly (readonly [MetricName, Sighting])[] {
 	const seen = bare.flatMap(([what, name]) => {
 		const one = sightingOf(name, true, lines);
@@ -196,7 +202,10 @@ function underHeadings(lines: readonly string[]): readonly (readonly [MetricName
 	return (named.length > 0 ? named : seen).map(({ what, one, set }) => [`${set ?? "train"}.${what}`, one] as const);
 }
 
-/** The name as the script writes it, behind the set's where one is asked for, and the numbers behind it; null where it is never followed by one. */
+/**
+ * The name as the script writes it, behind the set's where one is asked for, and the numbers behind it; null where it is never followed by
+ * one.
+ */
 function sightingOf(name: RegExp, isMetric: boolean, lines: readonly string[], set?: RegExp): Sighting | null {
 	// In `train loss 0.5, val acc 0.9` the accuracy isn't the training set's.
 	const before = set === undefined ? "()" : `(${set.source})(?:(?!${anySet})[^\\n]){0,80}?`;

@@ -36,9 +36,9 @@ export interface Inspected {
 export type HelpFailure = { readonly said: string } | { readonly late: number };
 
 /**
- * Looks at the script's text first, which costs nothing, then at the file of settings that the command names, and only where these don't show the batch size and
- * the learning rate at its `--help`. A script that reads no arguments would begin to train: it isn't asked. Throws `trainer/not-found` where there is no such
- * program.
+ * Looks at the script's text first, which costs nothing, then at the file of settings that the command names, and only where these don't
+ * show the batch size and the learning rate at its `--help`. A script that reads no arguments would begin to train: it isn't asked. Throws
+ * `trainer/not-found` where there is no such program.
  */
 export async function inspect(command: readonly string[], seconds: number): Promise<Inspected> {
 	const { files, readsTrial } = await found(command);

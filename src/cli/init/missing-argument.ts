@@ -5,8 +5,8 @@ import type { Inspected } from "./inspect.js";
 import type { Argument } from "./script-arguments.js";
 
 /**
- * The script's argument for what neither its text nor its help showed; null where the script takes it from the trial, or the command has its placeholder.
- * Throws `init/no-flag`.
+ * The script's argument for what neither its text nor its help showed; null where the script takes it from the trial, or the command has
+ * its placeholder. Throws `init/no-flag`.
  */
 export async function argumentFor(
 	shell: Shell,

@@ -22,7 +22,10 @@ type PlacedLength = Pick<PlannedLength, "unit" | "argument" | "count">;
 /** The shortest trainings are a sixteenth of the length, and end unseen where the script evaluates more seldom than this share of it. */
 const shortestReport = 1 / 160;
 
-/** The argument for how often the script evaluates, where its shortest trainings would end without: they are to be evaluated at their end. Else null. */
+/**
+ * The argument for how often the script evaluates, where its shortest trainings would end without: they are to be evaluated at their end.
+ * Else null.
+ */
 export function evaluatedTooSeldom({ evaluationSteps }: ScriptArguments, { unit, count }: PlacedLength): Argument | null {
 	if (unit !== "steps" || evaluationSteps === null) return null;
 	return (evaluationSteps.value ?? Number.POSITIVE_INFINITY) > shortestReport * count ? evaluationSteps : null;
@@ -42,9 +45,9 @@ function placesOf({ accumulation }: ScriptArguments): Readonly<Partial<Record<Ro
 const isAccumulated = (accumulation: Argument | null): boolean => (accumulation?.value ?? 1) > 1;
 
 /**
- * The command with a placeholder for each argument that was found. A script that would end by itself after some epochs gets more of them than any trial needs,
- * unless their number is given: else large batches had fewer steps than small ones. `own`: the arguments with the values that the user's command gives.
- * `length`: what a schedule follows, and is given trial by trial.
+ * The command with a placeholder for each argument that was found. A script that would end by itself after some epochs gets more of them
+ * than any trial needs, unless their number is given: else large batches had fewer steps than small ones. `own`: the arguments with the
+ * values that the user's command gives. `length`: what a schedule follows, and is given trial by trial.
  */
 export function withPlaceholders(
 	command: readonly string[],

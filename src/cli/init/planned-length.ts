@@ -11,8 +11,9 @@ import { isGiven } from "./placing.js";
 import type { Argument, ScriptArguments } from "./script-arguments.js";
 
 /**
- * The length that a script's schedule follows: where it names a schedule and takes its length as an argument. Null where there is no schedule, where its
- * settings come from a file, and where no argument for the length is found or named. Throws `init/missing-answer` where the length itself isn't known.
+ * The length that a script's schedule follows: where it names a schedule and takes its length as an argument. Null where there is no
+ * schedule, where its settings come from a file, and where no argument for the length is found or named. Throws `init/missing-answer` where
+ * the length itself isn't known.
  */
 export async function plannedLength(
 	shell: Shell,
@@ -69,13 +70,16 @@ async function askedCount(shell: Shell, argument: Argument, unit: PlannedLength[
 	}
 }
 
-/** The length in the unit of the question: steps of a known batch size are counted in examples, or the larger of two batches would see more of them and win by that. */
+/**
+ * The length in the unit of the question: steps of a known batch size are counted in examples, or the larger of two batches would see more
+ * of them and win by that.
+ */
 const horizonOf = ({ unit, count }: PlannedLength, ownSize: number | null): Horizon =>
 	unit === "epochs" ? { epochs: count } : ownSize === null ? { steps: count } : { examples: count * ownSize };
 
 /**
- * The best end of that metric, and a proposal of what a larger batch may lose: one in a hundred of what was seen, for a share half a point. `ownSize`: the
- * script's own batch size.
+ * The best end of that metric, and a proposal of what a larger batch may lose: one in a hundred of what was seen, for a share half a point.
+ * `ownSize`: the script's own batch size.
  */
 export function bestEndOf({ metric, atLeast }: Goal, length: PlannedLength, figures: readonly Figure[], ownSize: number | null): Goal {
 	const seen = figures.find((figure) => figure.metric === metric)?.value ?? 1;

@@ -23,8 +23,8 @@ export interface Seen {
 }
 
 /**
- * The number of examples and the goal: as flags say them, else as the user at the terminal does. Throws `init/missing-answer` where no one can be asked, with all
- * that is missing.
+ * The number of examples and the goal: as flags say them, else as the user at the terminal does. Throws `init/missing-answer` where no one
+ * can be asked, with all that is missing.
  */
 export async function askRest(
 	shell: Shell,

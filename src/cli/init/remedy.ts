@@ -3,7 +3,10 @@ import { isCrash } from "../../trainers/command/outcome.js";
 import { listed } from "../../words/listed.js";
 import { placeless } from "./guess-patterns.js";
 
-/** What programs say that were called without something they need, as argparse, click and Typer put it: then its name, which the group catches. */
+/**
+ * What programs say that were called without something they need, as argparse, click and Typer put it: then its name, which the group
+ * catches.
+ */
 const needsMore = /(?:arguments? (?:is|are) required|missing (?:required )?(?:option|argument|parameter)s?):?\s*(.*)$/i;
 
 /** What would make metrics arrive from a script that reported none. `written`: the command as the user wrote it. */

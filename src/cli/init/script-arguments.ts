@@ -11,7 +11,10 @@ export interface Argument {
 const roles = ["batchSize", "learningRate", "seed", "epochs", "steps", "decaySteps", "evaluationSteps", "accumulation"] as const;
 export type Role = (typeof roles)[number];
 
-/** The arguments of a training script that a study is about; null where none is seen. `epochs`, `steps`: how long it trains. `decaySteps`: the length of its schedule, where that is apart. `evaluationSteps`: after how many steps it is evaluated. */
+/**
+ * The arguments of a training script that a study is about; null where none is seen. `epochs`, `steps`: how long it trains. `decaySteps`:
+ * the length of its schedule, where that is apart. `evaluationSteps`: after how many steps it is evaluated.
+ */
 export type ScriptArguments = Readonly<Record<Role, Argument | null>>;
 
 export const noArguments: ScriptArguments = {

@@ -54,8 +54,8 @@ interface Facts {
 }
 
 /**
- * `sweetspot init -- SCRIPT…`: finds the script's flags, runs it once to see what it reports, asks for what only the user knows, and writes the study when it is
- * proven that the goal's metric arrives. Nothing is written where it doesn't.
+ * `sweetspot init -- SCRIPT…`: finds the script's flags, runs it once to see what it reports, asks for what only the user knows, and writes
+ * the study when it is proven that the goal's metric arrives. Nothing is written where it doesn't.
  */
 export async function writeScriptStudy(shell: Shell, out: OutputFile, command: readonly string[], options: RawOptions): Promise<number> {
 	const { environment } = shell;

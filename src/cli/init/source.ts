@@ -20,7 +20,10 @@ export interface Source {
 	readonly tracker: ((metric: string) => Metrics) | null;
 }
 
-/** What the script reports itself counts first; then what its trackers are given, unless it prints better figures. `wanted`: the goal's metric, where it is named. */
+/**
+ * What the script reports itself counts first; then what its trackers are given, unless it prints better figures. `wanted`: the goal's
+ * metric, where it is named.
+ */
 export function sourceOf(said: Said, wanted: string | null): Source {
 	const isHeard = said.events.length > 0 && said.events.every(({ heard }) => heard !== undefined);
 	if (said.events.length > 0 && !isHeard)

@@ -4,7 +4,10 @@ import { formatCount, formatInterval, plain } from "../../words/numbers.js";
 import { tableLines } from "./table.js";
 import type { Colors } from "./terminal.js";
 
-/** The held-out metric of each batch size after equal epochs, equal steps and equal seconds, side by side; no lines where the study has none. */
+/**
+ * The held-out metric of each batch size after equal epochs, equal steps and equal seconds, side by side; no lines where the study has
+ * none.
+ */
 export function comparisonLines(comparisons: readonly ComparisonFinding[], { bold, dim }: Colors): string[] {
 	const [first] = comparisons;
 	if (!first) return [];

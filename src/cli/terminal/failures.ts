@@ -2,7 +2,10 @@ import type { FinishedTrial } from "../../core/trial.js";
 import { formatCount, formatRate } from "../../words/numbers.js";
 import { oneLine } from "./text.js";
 
-/** The trials that failed, and how the last one did, with the last lines of its output; null where none did. `logs`: the folder of the study's logs, if there is one. */
+/**
+ * The trials that failed, and how the last one did, with the last lines of its output; null where none did. `logs`: the folder of the
+ * study's logs, if there is one.
+ */
 export function failuresText(trials: readonly FinishedTrial[], logs: string | null): string | null {
 	const failed = trials.filter(({ result }) => result.outcome === "failed");
 	const last = failed.at(-1);

@@ -2,7 +2,10 @@ import type { TextTable } from "../../words/text-table.js";
 import { fitting, tableLines } from "./table.js";
 import type { Colors } from "./terminal.js";
 
-/** How trainings of a planned length ended: a line for each batch size, the chosen one marked. In a narrow terminal the shortest lengths are left out. */
+/**
+ * How trainings of a planned length ended: a line for each batch size, the chosen one marked. In a narrow terminal the shortest lengths are
+ * left out.
+ */
 export function horizonLines({ columns, rows }: TextTable, width: number, { bold, cyan, dim }: Colors, isLength: boolean): string[] {
 	const mark = { title: "", align: "left" as const, cells: rows.map(({ chosen }) => (chosen ? "▸" : "")) };
 	const all = columns.map(({ title }, i) => ({

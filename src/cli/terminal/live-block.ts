@@ -15,7 +15,9 @@ export interface LiveBlock {
 	clear(): void;
 }
 
-/** A live block at the cursor of an interactive terminal. What is longer than the window is left out at the end: it couldn't be drawn over. */
+/**
+ * A live block at the cursor of an interactive terminal. What is longer than the window is left out at the end: it couldn't be drawn over.
+ */
 export function liveBlock(terminal: Terminal): LiveBlock {
 	let shown: readonly string[] = [];
 	let last = Number.NEGATIVE_INFINITY;

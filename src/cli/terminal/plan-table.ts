@@ -18,7 +18,10 @@ import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { oneLine, padEnd, wrap } from "./text.js";
 
-/** What `tune` would do, as text: the arithmetic of every batch size, and what the study asks. `price`: facts of time and cost, where a script was timed. */
+/**
+ * What `tune` would do, as text: the arithmetic of every batch size, and what the study asks. `price`: facts of time and cost, where a
+ * script was timed.
+ */
 export function renderPlan(
 	terminal: Pick<Terminal, "width" | "color">,
 	study: TrainableStudy,

@@ -24,7 +24,10 @@ export interface ProgressView {
 
 const longestBar = 40;
 
-/** The live block: title, bar, and the best so far at each batch size, or the arms of the ladder. No line is wider than `width` − 1, so that none is broken. */
+/**
+ * The live block: title, bar, and the best so far at each batch size, or the arms of the ladder. No line is wider than `width` − 1, so that
+ * none is broken.
+ */
 export function progressLines(
 	{ title, progress, ladder, running, queue, revisedFrom, remark }: ProgressView,
 	width: number,

@@ -162,8 +162,8 @@ function* records(text: string, separator: string, name: string): Generator<Row,
 }
 
 /**
- * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are not numbers;
- * neither is what is too large for a float64.
+ * A number as people and programs write it, a decimal point and no thousands separators, or undefined. `NaN` and infinities are not
+ * numbers; neither is what is too large for a float64.
  */
 export function numberOf(field: string): number | undefined {
 	if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(field)) return undefined;

@@ -18,7 +18,8 @@ const [elsewhere32, elsewhere16] = [0xffffffff, 0xffff];
 
 /**
  * The members of a ZIP file (PKWARE's APPNOTE 6.3, with the 64-bit extension), stored or deflated, as numpy and every common tool write it.
- * Nothing is unpacked before it is read, and no member of more than `mostBytes`. Throws `data/damaged` where any part lies outside the file or is not what it should be.
+ * Nothing is unpacked before it is read, and no member of more than `mostBytes`. Throws `data/damaged` where any part lies outside the file
+ * or is not what it should be.
  */
 export function readZip(bytes: Uint8Array, file: string, mostBytes = Number.POSITIVE_INFINITY): readonly Member[] {
 	const zip = new Reader(bytes, file);

@@ -8,9 +8,10 @@ import type { Network } from "../network.js";
  *
  *     H·v ≈ (g(w + h·v) − g(w − h·v)) / 2h,      h = 2⁻⁹·max(1, |w|)/|v|
  *
- * g being the gradient that training sees, of the mean loss over a set. It is off by O(h²) of curvature's change and by the rounding of g over
- * h, some 10⁻⁴ of |H·v| where the loss is smooth, far more where a ReLU's kink lies between. How much is returned with each product: twice the distance
- * to the same difference with twice the h, of which the first error is a sixth, and the second about a half; an estimate, not a bound. Costs four passes; weights and layers' state are put back.
+ * g being the gradient that training sees, of the mean loss over a set. It is off by O(h²) of curvature's change and by the rounding of g
+ * over h, some 10⁻⁴ of |H·v| where the loss is smooth, far more where a ReLU's kink lies between. How much is returned with each product:
+ * twice the distance to the same difference with twice the h, of which the first error is a sixth, and the second about a half; an
+ * estimate, not a bound. Costs four passes; weights and layers' state are put back.
  */
 export class DifferenceProduct {
 	readonly #gradient: FullGradient;

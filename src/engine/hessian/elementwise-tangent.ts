@@ -4,7 +4,9 @@ import type { Kernels } from "../kernels.js";
 import { Elementwise, type ElementwiseSpec } from "../layers/elementwise.js";
 import { type Flow, floatsAt, type TangentLayer } from "./flow.js";
 
-/** First and second derivative of an activation function at z, where its value is y. At a kink they are taken from the left, as in training. */
+/**
+ * First and second derivative of an activation function at z, where its value is y. At a kink they are taken from the left, as in training.
+ */
 type Derivatives = readonly [first: (z: number, y: number) => number, second: (z: number, y: number) => number];
 
 const densityAtZero = 1 / Math.sqrt(2 * Math.PI);

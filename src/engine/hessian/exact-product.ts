@@ -24,9 +24,10 @@ const isKnown = (layer: LayerSpec): layer is KnownLayer => known.includes(layer.
 export const hasExactProduct = ({ spec }: Network): boolean => spec.layers.every(isKnown);
 
 /**
- * H·v for a network of dense layers and activations, H being the Hessian of the mean loss over a set, nothing dropped, without weight decay:
- * the gradient, differentiated once more along v, pass for pass ("R-operator"). No difference is taken anywhere, so it is as exact as a gradient
- * in single precision; at the kink of a ReLU it is that of the side the pass is on. Costs about two passes, forward and backward.
+ * H·v for a network of dense layers and activations, H being the Hessian of the mean loss over a set, nothing dropped, without weight
+ * decay: the gradient, differentiated once more along v, pass for pass ("R-operator"). No difference is taken anywhere, so it is as exact
+ * as a gradient in single precision; at the kink of a ReLU it is that of the side the pass is on. Costs about two passes, forward and
+ * backward.
  *
  * Source: Pearlmutter 1994, section 3 and appendix A.
  */

@@ -3,8 +3,8 @@ import type { Arena } from "../arena.js";
 import type { Pointer } from "../kernels.js";
 
 /**
- * What flows between two layers when a pass is differentiated along a direction v of the parameters: values a and gradients δ = ∂L/∂a as in any
- * pass, and how fast both change along v, R{a} and R{δ}. All four in the layout of activations.
+ * What flows between two layers when a pass is differentiated along a direction v of the parameters: values a and gradients δ = ∂L/∂a as in
+ * any pass, and how fast both change along v, R{a} and R{δ}. All four in the layout of activations.
  */
 export interface Flow extends Activation {
 	/** R{a}; 0 for the input of a network, which doesn't change. */

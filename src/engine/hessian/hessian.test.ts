@@ -103,7 +103,8 @@ test("leaky ReLU and dropout, of which nothing is dropped: as the same function 
 });
 
 describe("least squares", () => {
-	// One layer, K outputs, loss (1/K)·|Wᵀx + b − t|²: H = (2/K)·mean(x̃·x̃ᵀ) for each output, x̃ = (x, 1). Features ±1 at the corners of a cube,
+	// One layer, K outputs, loss (1/K)·|Wᵀx + b − t|²: H = (2/K)·mean(x̃·x̃ᵀ) for each output, x̃ = (x, 1). Features ±1 at the corners of a
+	// cube,
 	// stretched: their mean is 0 and their covariance diagonal, so the eigenvalues are (2/K)·stretch², and 2/K for the biases.
 	const stretch = [3, 1, 0.5];
 	const engine = Engine.create();

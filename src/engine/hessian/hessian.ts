@@ -6,7 +6,10 @@ import { checkFit } from "../shapes.js";
 import { DifferenceProduct } from "./difference-product.js";
 import { ExactProduct, hasExactProduct } from "./exact-product.js";
 
-/** A Hessian-vector product, and |its error| as estimated; 0 where no difference was taken (rounding, about 10⁻⁶ of its length, is not counted). */
+/**
+ * A Hessian-vector product, and |its error| as estimated; 0 where no difference was taken (rounding, about 10⁻⁶ of its length, is not
+ * counted).
+ */
 export interface HessianProduct {
 	readonly product: Float64Array;
 	readonly error: number;

@@ -4,7 +4,10 @@ import { symmetricEigenpairs } from "./symmetric-eigenpairs.js";
 export interface LargestEigenvalue {
 	/** The Rayleigh quotient θ = xᵀHx of a unit vector x. */
 	readonly value: number;
-	/** |Hx − θx|: some eigenvalue of H lies within it of θ. Whether that is the largest, only the random start can tell; it is with probability 1. */
+	/**
+	 * |Hx − θx|: some eigenvalue of H lies within it of θ. Whether that is the largest, only the random start can tell; it is with
+	 * probability 1.
+	 */
 	readonly residual: number;
 	/** Hessian-vector products it took. */
 	readonly products: number;
@@ -12,8 +15,8 @@ export interface LargestEigenvalue {
 
 /**
  * The largest eigenvalue of a symmetric operator (the most positive: for a loss, its sharpest direction) by the Lanczos method with full
- * reorthogonalization: in the basis q₁ … q_m of the Krylov space of a random start, the operator is the tridiagonal matrix T, whose largest eigenvalue
- * approaches the operator's from below.
+ * reorthogonalization: in the basis q₁ … q_m of the Krylov space of a random start, the operator is the tridiagonal matrix T, whose largest
+ * eigenvalue approaches the operator's from below.
  *
  * Ends when the residual is at most `tolerance`·|θ|, or after `most` products. Keeps as many vectors: 8·m bytes a parameter.
  *

@@ -8,9 +8,9 @@ import type { Shape } from "../shapes.js";
 import type { Layer } from "./layer.js";
 
 /**
- * y = γ·(x − mean)/√(variance + 10⁻⁵) + β for each channel, with a γ (from 1) and a β (from 0) of its own. In training, mean and variance are
- * those of the mini-batch, over all pixels; with ghost batches those of every `group` neighbours in it, for mini-batches of any size. The
- * running mean (from 0) and variance (from 1) follow them by a tenth each time, and take their place in evaluation.
+ * y = γ·(x − mean)/√(variance + 10⁻⁵) + β for each channel, with a γ (from 1) and a β (from 0) of its own. In training, mean and variance
+ * are those of the mini-batch, over all pixels; with ghost batches those of every `group` neighbours in it, for mini-batches of any size.
+ * The running mean (from 0) and variance (from 1) follow them by a tenth each time, and take their place in evaluation.
  *
  * A group of a single number has no variance: it is normalized as in evaluation, and leaves the running statistics as they are.
  *

@@ -28,8 +28,8 @@ export interface Ground {
 }
 
 /**
- * Lays checked layers out in memory. A ReLU between two dense layers becomes part of both, one behind a convolution part of that; flattening
- * changes nothing in memory.
+ * Lays checked layers out in memory. A ReLU between two dense layers becomes part of both, one behind a convolution part of that;
+ * flattening changes nothing in memory.
  */
 export function buildLayers(layers: readonly LayerSpec[], inputShape: Shape, input: Activation, ground: Ground): LayerChain {
 	const shapes = layerShapes(layers, inputShape);

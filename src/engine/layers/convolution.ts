@@ -13,11 +13,12 @@ export const convolutionParameterCount = (size: number, channels: number, filter
 	(size * size * channels + 1) * filters;
 
 /**
- * Each filter's output at each place of the window: the sum of the window's elements times the filter's weights, plus its bias. As everywhere in
- * machine learning, a cross-correlation: the window isn't turned.
+ * Each filter's output at each place of the window: the sum of the window's elements times the filter's weights, plus its bias. As
+ * everywhere in machine learning, a cross-correlation: the window isn't turned.
  *
- * Weights are windowHeight × windowWidth × channels × filters, row-major, then biases. Example by example, the image is unfolded into a matrix
- * of patches, which fits a processor's cache, and multiplied, unless there is a shorter way to the same bits. A ReLU behind it is done on the way.
+ * Weights are windowHeight × windowWidth × channels × filters, row-major, then biases. Example by example, the image is unfolded into a
+ * matrix of patches, which fits a processor's cache, and multiplied, unless there is a shorter way to the same bits. A ReLU behind it is
+ * done on the way.
  */
 export class Convolution implements Layer {
 	readonly perExampleNorms = "defined";

@@ -9,8 +9,8 @@ import type { Layer } from "./layer.js";
 export const dropoutStateWords = 16;
 
 /**
- * In training each element is 0 with probability `rate`, else divided by 1 − rate, so that its mean stays; otherwise y = x. Given its mask, an
- * example's gradient is its own.
+ * In training each element is 0 with probability `rate`, else divided by 1 − rate, so that its mean stays; otherwise y = x. Given its mask,
+ * an example's gradient is its own.
  *
  * Source: Srivastava et al. 2014, in the "inverted" form, as PyTorch has it.
  */

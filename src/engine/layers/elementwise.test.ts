@@ -28,7 +28,10 @@ function run(spec: ElementwiseSpec, xs: Float32Array, width = xs.length) {
 	};
 }
 
-/** The standard normal distribution in double precision: a series near 0, a continued fraction beyond (Abramowitz & Stegun 26.2.11, 26.2.14). */
+/**
+ * The standard normal distribution in double precision: a series near 0, a continued fraction beyond (Abramowitz & Stegun 26.2.11,
+ * 26.2.14).
+ */
 function normal(x: number): number {
 	const t = Math.abs(x);
 	const bell = Math.exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);

@@ -5,7 +5,8 @@ import type { ParameterSlice } from "../parameters.js";
 import type { Layer, RowNorms } from "./layer.js";
 
 /**
- * y = γ·(x − mean)/√(variance + 10⁻⁵) + β with mean and variance over all features of the example, and a γ (from 1) and a β (from 0) for each.
+ * y = γ·(x − mean)/√(variance + 10⁻⁵) + β with mean and variance over all features of the example, and a γ (from 1) and a β (from 0) for
+ * each.
  *
  * Source: Ba et al. 2016; PyTorch's `LayerNorm` over the whole shape of an example.
  */

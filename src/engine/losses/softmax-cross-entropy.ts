@@ -5,8 +5,8 @@ import type { Kernels, Pointer } from "../kernels.js";
 import type { Loss } from "./loss.js";
 
 /**
- * The cross-entropy of labels under the softmax of a network's last layer, in nats. With label smoothing ε the target is 1 − ε + ε/C for the
- * label and ε/C for each other of the C classes, in training and in evaluation alike (Szegedy et al. 2016, section 7).
+ * The cross-entropy of labels under the softmax of a network's last layer, in nats. With label smoothing ε the target is 1 − ε + ε/C for
+ * the label and ε/C for each other of the C classes, in training and in evaluation alike (Szegedy et al. 2016, section 7).
  */
 export class SoftmaxCrossEntropy implements Loss {
 	readonly truth = "labels";

@@ -17,9 +17,9 @@ const number = { beta1: 0, beta2: 1, weightDecay: 2, rate: 3 } as const;
  *     m ← β₁·m + (1 − β₁)·g      v ← β₂·v + (1 − β₂)·g²
  *     w ← w − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)        t = 1 at the first step
  *
- * as PyTorch's `Adam` and `AdamW` have it. A retuned momentum is β₁; a β₂ that is given by its half-life is that of steps of one example until
- * it is retuned. Source: Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019,
- * algorithm 2, whose decay isn't multiplied by the learning rate but by its schedule alone.
+ * as PyTorch's `Adam` and `AdamW` have it. A retuned momentum is β₁; a β₂ that is given by its half-life is that of steps of one example
+ * until it is retuned. Source: Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019, algorithm 2, whose decay isn't multiplied by the
+ * learning rate but by its schedule alone.
  */
 export class Adam implements Optimizer {
 	readonly fused = false;

@@ -115,7 +115,8 @@ describe.each(names)("%s", (name) => {
 		const steps = (count: number) => {
 			for (let t = 0; t < count; t++) step.run(1 + (t % 8), 0.001);
 		};
-		// With several optimizers in one process V8 boxes the learning rate on its way to one of them: 16 bytes a step, 320 kB. Nothing else may be there,
+		// With several optimizers in one process V8 boxes the learning rate on its way to one of them: 16 bytes a step, 320 kB. Nothing else
+		// may be there,
 		// in the best of four stretches. A collection in between makes the difference negative, which is no failure.
 		const taken = [1, 2, 3, 4].map(() => {
 			const before = process.memoryUsage().heapUsed;

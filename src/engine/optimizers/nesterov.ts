@@ -12,8 +12,8 @@ const place = { rate: 0, momentum: 1, decay: 2 } as const;
  *
  *     g ← g + λ·w      v ← μ·v + g      w ← w − η·(g + μ·v)
  *
- * as PyTorch's `SGD(nesterov=True)` has it: the gradient is taken where the velocity is about to lead (Nesterov 1983; Sutskever et al. 2013),
- * and the parameters that are kept are those at that place.
+ * as PyTorch's `SGD(nesterov=True)` has it: the gradient is taken where the velocity is about to lead (Nesterov 1983; Sutskever et al.
+ * 2013), and the parameters that are kept are those at that place.
  */
 export class Nesterov implements Optimizer {
 	readonly fused = false;

@@ -21,8 +21,8 @@ export interface Optimizer {
 	/** Takes effect at the next `begin`. Forgets nothing: a new trial resets as well. */
 	retune(settings: Retuned): void;
 	/**
-	 * Begins a step at this learning rate. Then either gradients go to the sink "apply" (where `fused`, and until the next kernel call of another
-	 * optimizer); or they are kept in the gradient block and `update` uses them. Both give the same bits.
+	 * Begins a step at this learning rate. Then either gradients go to the sink "apply" (where `fused`, and until the next kernel call of
+	 * another optimizer); or they are kept in the gradient block and `update` uses them. Both give the same bits.
 	 */
 	begin(learningRate: number): void;
 	update(): void;

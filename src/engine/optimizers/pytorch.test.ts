@@ -34,8 +34,10 @@ describe("ten steps are PyTorch's", () => {
 			expect(Math.abs(loss - made.losses[i])).toBeLessThan(2e-6);
 			expect(Math.abs(Math.sqrt(squaredNorm) / made.gradientNorms[i] - 1)).toBeLessThan(1e-5);
 		}
-		// PyTorch worked in double precision, so all of it is our rounding, 6e-8 an operation, some ten operations a step, ten steps. Adam and RMSProp
-		// divide by the root of a gradient's square, and a parameter whose gradient is near zero then moves by its rounding. Measured: 4.4e-7 at most.
+		// PyTorch worked in double precision, so all of it is our rounding, 6e-8 an operation, some ten operations a step, ten steps. Adam and
+		// RMSProp
+		// divide by the root of a gradient's square, and a parameter whose gradient is near zero then moves by its rounding. Measured: 4.4e-7
+		// at most.
 		for (const [step, parameters] of Object.entries(made.parameters))
 			expect(relativeDistance(steps[Number(step) - 1].parameters, parameters)).toBeLessThan(1e-6);
 	});

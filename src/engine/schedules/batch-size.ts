@@ -9,8 +9,8 @@ export type BatchSchedule = { readonly step: Marks & { readonly factor: number }
  *
  *     step       first · factor^(marks passed)          doubling   first · 2^⌊p/T⌋, p the place in the unit of the span T
  *
- * to the nearest whole number, from 1 to all examples. Growing it by what a learning rate would be divided by has the same effect on the noise of
- * the steps, as long as the batch is small compared with the training set: Smith et al. 2018, section 3.
+ * to the nearest whole number, from 1 to all examples. Growing it by what a learning rate would be divided by has the same effect on the
+ * noise of the steps, as long as the batch is small compared with the training set: Smith et al. 2018, section 3.
  */
 export function batchSizeAt(schedule: BatchSchedule, first: number, examples: number, at: Position): number {
 	const factor =

@@ -13,8 +13,8 @@ export interface RateSchedule {
 }
 
 /**
- * What the learning rate of a step is multiplied by, `before` being where the trial stands and `after` where the step leads. With p the place
- * before the step and q that after it, in the unit (steps or epochs) of the span T:
+ * What the learning rate of a step is multiplied by, `before` being where the trial stands and `after` where the step leads. With p the
+ * place before the step and q that after it, in the unit (steps or epochs) of the span T:
  *
  *     step                  factor^(marks passed at p)                          PyTorch's StepLR, MultiStepLR
  *     cosine                to + (1 − to)·½(1 + cos πp/T), `to` from T on       Loshchilov & Hutter 2017, equation 5, without restarts

@@ -15,8 +15,8 @@ interface Held extends JobToRun {
 }
 
 /**
- * For job systems that know no limit: holds jobs back, and hands over as many as may run at once. A job that is held back is queued as far as anyone else can see; when it is cancelled, it
- * never runs, and it dies with this process.
+ * For job systems that know no limit: holds jobs back, and hands over as many as may run at once. A job that is held back is queued as far
+ * as anyone else can see; when it is cancelled, it never runs, and it dies with this process.
  */
 export class HeldJobs {
 	readonly #jobs = new Map<string, Held>();
@@ -25,8 +25,8 @@ export class HeldJobs {
 	#obstacle: string | null = null;
 
 	/**
-	 * `handOver`: gives a job to its system and resolves with its name there. What it throws is final where it is a `SweetspotError`; after anything else the job is tried again later.
-	 * `arrival`: milliseconds after which a job must be listed.
+	 * `handOver`: gives a job to its system and resolves with its name there. What it throws is final where it is a `SweetspotError`; after
+	 * anything else the job is tried again later. `arrival`: milliseconds after which a job must be listed.
 	 */
 	constructor(
 		private readonly session: string,

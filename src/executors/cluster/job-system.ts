@@ -36,8 +36,6 @@ export interface JobSystem {
 
 /** What differs between job systems. */
 export interface JobCapabilities {
-	/** Whether it restarts a job by itself if its machine fails. The job finds the number of restarts as `restarts` in its environment. */
-	readonly restarts: boolean;
 	/** Whether jobs and this process see the same folder, to which jobs write their messages. */
 	readonly sharesFolder: boolean;
 	/** Whether it warns a job before its time is up. */

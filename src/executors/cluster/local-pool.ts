@@ -89,7 +89,7 @@ export function localPool(folder: string, program: string, node: string): JobSys
 
 	return {
 		name: "the pool of processes",
-		can: { restarts: false, sharesFolder: true, warns: false },
+		can: { sharesFolder: true, warns: false },
 		pace: { least: 50, most: 1000, arrival: 200 },
 		async check() {},
 		async submit(files, limit): Promise<Submitted> {

@@ -11,8 +11,8 @@ export function levelsOf(all: readonly Conditions[]): Box {
 
 /**
  * `some` conditions as few boxes: the largest first, then that which holds most of what is left; of several such, the one that takes the
- * fewest words, as a factor with all its levels needs none. Boxes may overlap; none holds a combination that isn't in `some`. `levels`: of all
- * that was tried. Every subset of them is looked at: there are two or three of a factor.
+ * fewest words, as a factor with all its levels needs none. Boxes may overlap; none holds a combination that isn't in `some`. `levels`: of
+ * all that was tried. Every subset of them is looked at: there are two or three of a factor.
  */
 export function boxesOf(some: readonly Conditions[], levels: Box): readonly Box[] {
 	const keyOf = (when: Conditions): string => [...levels.keys()].map((factor) => when[factor] ?? "").join("\n");

@@ -7,8 +7,8 @@ export type { ClaimId } from "./table.js";
 export type Verdict = "supported" | "refuted" | "undecided";
 
 /**
- * A claim's verdict over all conditions under which it was judged: one of the three where they agree, "depends" where two of them are decided
- * and opposite, and "in part" where some are decided, all alike, and the rest are not.
+ * A claim's verdict over all conditions under which it was judged: one of the three where they agree, "depends" where two of them are
+ * decided and opposite, and "in part" where some are decided, all alike, and the rest are not.
  */
 export type HeadlineVerdict = Verdict | "supported in part" | "refuted in part" | "depends";
 

@@ -43,8 +43,8 @@ export function verdictInWords({ verdict, dependsOn }: Headline): string {
 }
 
 /**
- * Under which conditions the claim is supported, refuted and undecided: the column "holds on". First what makes no difference to the verdict, then each
- * verdict with its conditions.
+ * Under which conditions the claim is supported, refuted and undecided: the column "holds on". First what makes no difference to the
+ * verdict, then each verdict with its conditions.
  */
 export function holdsOn(cells: readonly Pick<Cell, "when" | "verdict">[]): string {
 	const levels = levelsOf(cells.map(({ when }) => when));

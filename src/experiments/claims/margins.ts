@@ -1,6 +1,6 @@
 /**
- * The margins that claims are held against: written down before the runs that they judge, and committed on their own. A change here is a new
- * question, to be put to seeds that have judged nothing yet.
+ * The margins that claims are held against: written down before the runs that they judge, and committed on their own. A change here is a
+ * new question, to be put to seeds that have judged nothing yet.
  *
  * Every one of them had judged the runs of seed 0 when this file was first written, so none is new to those runs. Claims with more than one
  * cell in the ledger are therefore judged on the seeds of the experiment `conditions`, which no margin had seen.
@@ -17,7 +17,8 @@ export const margins = {
 	gradientNorm: { path: 1e-3, ratio: 1.1, slope: 0.1 },
 	/**
 	 * `farther`: one lies farther out than the other if its distance is this many times as large. `slope`: distances rise with the batch size
-	 * if log distance does so by this much for a unit of log batch size (4 % for a doubling). `equal`: distances within this factor are equal.
+	 * if log distance does so by this much for a unit of log batch size (4 % for a doubling). `equal`: distances within this factor are
+	 * equal.
 	 */
 	distance: { farther: 1.1, slope: 0.05, equal: 1.1 },
 	/** `restored`: the large batch has gone as far as the reference if it has gone this share of its way. `accuracy`: two points. */
@@ -26,13 +27,13 @@ export const margins = {
 	generalization: { accuracy: 0.02, ahead: 0 },
 	/**
 	 * `reached`: the optimum is reached when a millionth of the initial distance is left, as a decimal logarithm. `slope`: examples rise with
-	 * B if their slope on logarithmic axes is above this. `collapse`: radii within this factor are equal. `harm`: validation errors that differ
-	 * by less, a share of the examples, are the same.
+	 * B if their slope on logarithmic axes is above this. `collapse`: radii within this factor are equal. `harm`: validation errors that
+	 * differ by less, a share of the examples, are the same.
 	 */
 	convex: { reached: -6, slope: 0.1, collapse: 1.1, harm: 0.01 },
 	/**
-	 * `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1 the slope may lie at small
-	 * sizes, and from 0 at large ones. `prediction`: the claim's own factor of two.
+	 * `pays`: the claim's own twice. `faster`: a quarter more, the tolerance of our studies. `slope`: how far from −1 the slope may lie at
+	 * small sizes, and from 0 at large ones. `prediction`: the claim's own factor of two.
 	 */
 	iterations: { pays: 2, faster: 1.25, slope: 0.25, prediction: 2 },
 	/** Examples per second "rise" where 32 gives half as much again as 1; doubling pays where it raises them by at least a tenth. */
@@ -43,8 +44,8 @@ export const margins = {
 	 */
 	stopping: { accuracy: 0.02, inflation: 0.01 },
 	/**
-	 * `rise`: a rise above this, in parts of the untrained network's loss, is over-fitting, as in the rule that reads learning curves. `peak`:
-	 * an effect peaks at a batch size between the ends if it is larger there by more than this than at both.
+	 * `rise`: a rise above this, in parts of the untrained network's loss, is over-fitting, as in the rule that reads learning curves.
+	 * `peak`: an effect peaks at a batch size between the ends if it is larger there by more than this than at both.
 	 */
 	regularization: { rise: 0.05, peak: 0.01 },
 	/** Sharper is a quarter more, by both measures. Keskar et al. (2017) report a hundred times as much. */

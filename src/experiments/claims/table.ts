@@ -26,8 +26,8 @@ const definition = (experiment: string, statement: string, believed: string | nu
 });
 
 /**
- * C1 to C44, in the order of the articles; C32 and C39, which join two statements, are split. K: epochs; η: learning rate; d: distance from the initial weights; δ: a margin fixed before
- * looking.
+ * C1 to C44, in the order of the articles; C32 and C39, which join two statements, are split. K: epochs; η: learning rate; d: distance from
+ * the initial weights; δ: a margin fixed before looking.
  */
 export const claims = {
 	C1: definition("flavors", "Batch size is the number of examples per update."),

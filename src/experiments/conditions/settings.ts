@@ -34,7 +34,9 @@ export type DataName = keyof typeof dataNames;
 /** The data, each a run of its own; the digits unless another is asked for. */
 export const conditionData = ["digits", "tutorial-blobs", "fashion-mnist"] as const satisfies readonly DataName[];
 
-/** What is repeated on which data. Blobs have no test set and two features; on images a search of rates at every batch size costs too much. */
+/**
+ * What is repeated on which data. Blobs have no test set and two features; on images a search of rates at every batch size costs too much.
+ */
 const repeated: Readonly<Record<DataName, readonly BaseId[]>> = {
 	digits: ["gradient-norm", "distance", "generalization", "iterations", "regularization"],
 	"tutorial-blobs": ["iterations"],

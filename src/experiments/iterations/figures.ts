@@ -36,8 +36,8 @@ export interface Figures {
 	/** E at N over E at the reference. */
 	readonly fullBatch: Estimate;
 	/**
-	 * The size between the ends with the least time on the tuning seeds, and T of the smallest and of the largest size over its own. Null: not
-	 * known.
+	 * The size between the ends with the least time on the tuning seeds, and T of the smallest and of the largest size over its own. Null:
+	 * not known.
 	 */
 	readonly middle: { readonly batchSize: number; readonly smallest: Estimate; readonly largest: Estimate } | null;
 	/** At the largest size over at the smallest: examples (and so epochs), and steps. */

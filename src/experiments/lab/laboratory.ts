@@ -16,15 +16,18 @@ import { fewOfWorkload } from "./workloads.js";
 const never = { stopped: false };
 
 /**
- * One network in training, and what experiments measure of it in addition to its loss. The same object serves any number of runs, one after the
- * other.
+ * One network in training, and what experiments measure of it in addition to its loss. The same object serves any number of runs, one after
+ * the other.
  */
 export class Laboratory {
 	readonly #machinery: BuiltinMachinery;
 	#initial: Float32Array = new Float32Array(0);
 	#landscape: Landscape | null = null;
 
-	/** Reads the data, and cuts them down where `few` says so, which is the workload's own unless it is given. Throws `data/…` and `model/…` errors. */
+	/**
+	 * Reads the data, and cuts them down where `few` says so, which is the workload's own unless it is given. Throws `data/…` and `model/…`
+	 * errors.
+	 */
 	static open(workload: NetworkWorkload, tools: Tools, part: Few | null = null): Promise<Laboratory> {
 		const few = part ?? fewOfWorkload(workload);
 		return opened.of(tools, canonicalJson({ workload, few }), async () => {

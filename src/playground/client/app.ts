@@ -199,7 +199,9 @@ export class App {
 		this.#cards.replaceChildren(...this.#shown.map(({ root }) => root));
 	}
 
-	/** The lane itself says after which step its settings changed: the page sees it a little later. A lane that hasn't begun yet begins again. */
+	/**
+	 * The lane itself says after which step its settings changed: the page sees it a little later. A lane that hasn't begun yet begins again.
+	 */
 	async #change(index: number, settings: LaneSettings): Promise<void> {
 		const lane = this.#lanes[index];
 		if (!lane.report) {

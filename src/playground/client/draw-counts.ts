@@ -1,7 +1,10 @@
 import type { LaneData, Report } from "../lane/protocol.js";
 import { cleared, type Palette } from "./palette.js";
 
-/** Held-out examples of data that have no plane, counted: a row for each class, a column for each prediction, those that are wrong in the accent's colour. */
+/**
+ * Held-out examples of data that have no plane, counted: a row for each class, a column for each prediction, those that are wrong in the
+ * accent's colour.
+ */
 export function drawCounts(
 	canvas: HTMLCanvasElement,
 	{ classes, heldOut }: LaneData,

@@ -27,8 +27,8 @@ const examplesChart = (canvas: { readonly document: Document; readonly width: nu
 	});
 
 /**
- * The page's policy allows no inline style sheet; its own sheet has the rules. Groups of marks have no names of their own: a screen reader would read them
- * out instead of the chart's name and description.
+ * The page's policy allows no inline style sheet; its own sheet has the rules. Groups of marks have no names of their own: a screen reader
+ * would read them out instead of the chart's name and description.
  */
 function forThisPage(svg: SVGSVGElement): SVGSVGElement {
 	for (const sheet of svg.querySelectorAll("style")) sheet.remove();

@@ -30,9 +30,9 @@ interface Means {
 }
 
 /**
- * One lane: a network that trains step by step, and goes on with other settings whenever it is asked to. Until its first change its weights are
- * those of `sweetspot train` on the study that the playground saves, bit for bit: the same generators, sampler and kernels. (Measuring a gradient's
- * norm keeps the gradient for a moment, which changes no bit.) All memory is taken by the constructor.
+ * One lane: a network that trains step by step, and goes on with other settings whenever it is asked to. Until its first change its weights
+ * are those of `sweetspot train` on the study that the playground saves, bit for bit: the same generators, sampler and kernels. (Measuring
+ * a gradient's norm keeps the gradient for a moment, which changes no bit.) All memory is taken by the constructor.
  */
 export class LaneTraining {
 	/** Steps taken, and the examples they used. */
@@ -121,8 +121,8 @@ export class LaneTraining {
 	}
 
 	/**
-	 * Goes on with other settings from the next step on, or after `from` steps where that is later. Takes the place of all changes that were to come from
-	 * there on. Returns the step after which it takes effect.
+	 * Goes on with other settings from the next step on, or after `from` steps where that is later. Takes the place of all changes that were
+	 * to come from there on. Returns the step after which it takes effect.
 	 */
 	change(settings: LaneSettings, from = 0): number {
 		const step = Math.max(from, this.step);
@@ -171,8 +171,8 @@ export class LaneTraining {
 	}
 
 	/**
-	 * B_simple = tr(Σ)/|G|², in examples, at the present weights: McCandlish et al. 2018, equation 2.9. Null where the gradient can't be distinguished from
-	 * its noise.
+	 * B_simple = tr(Σ)/|G|², in examples, at the present weights: McCandlish et al. 2018, equation 2.9. Null where the gradient can't be
+	 * distinguished from its noise.
 	 */
 	noiseScale(): number | null {
 		const groups = probeGroups(this.#train.count);
@@ -183,7 +183,9 @@ export class LaneTraining {
 		return localNoiseScale({ step: this.step, groupSize: groups.size, ...run }, this.#train.count).noiseScale.estimate;
 	}
 
-	/** λ_max of the training loss where it was last sound: the curvature that bounds a stable learning rate. Leaves the weights as they are. */
+	/**
+	 * λ_max of the training loss where it was last sound: the curvature that bounds a stable learning rate. Leaves the weights as they are.
+	 */
 	sharpness(): number {
 		const { parameters } = this.#network;
 		const now = Float32Array.from(parameters);

@@ -7,8 +7,8 @@ export const raceLimits = { epochs: 40, steps: 1000 } as const;
 export const mostOfRace = { trainings: 400, seconds: 180 } as const;
 
 /**
- * The study that a race runs: the task of the lanes with the first lane's optimizer, at every fourth power of two and at all examples, a learning rate searched
- * for each. `population`: training examples.
+ * The study that a race runs: the task of the lanes with the first lane's optimizer, at every fourth power of two and at all examples, a
+ * learning rate searched for each. `population`: training examples.
  */
 export function raceStudy(state: PlayState, population: number): Readonly<Record<string, unknown>> {
 	const sizes: (number | "full")[] = [];

@@ -27,8 +27,8 @@ const newsFactor = 4;
 const haltMilliseconds = 50;
 
 /**
- * What the race's worker does: prices and runs a study with the design, the analysis and the words of `sweetspot tune`, its store in memory. Knows neither a
- * worker nor a page: `post` says something, `read` reads the data that come with the package.
+ * What the race's worker does: prices and runs a study with the design, the analysis and the words of `sweetspot tune`, its store in
+ * memory. Knows neither a worker nor a page: `post` says something, `read` reads the data that come with the package.
  */
 export class Race {
 	#study: TrainableStudy | null = null;

@@ -26,8 +26,9 @@ export interface OwnTable {
 const usualLabels = /^(label|class|target|species|category|outcome|diagnosis|y)$/i;
 
 /**
- * Reads a table of at most so many bytes, examples, features and classes with the reader of `sweetspot train`. `label`: the column of the classes; where it
- * isn't named, one that is usually called so, else the last of those with texts, else the last of those with few different values. Throws `data/…` errors.
+ * Reads a table of at most so many bytes, examples, features and classes with the reader of `sweetspot train`. `label`: the column of the
+ * classes; where it isn't named, one that is usually called so, else the last of those with texts, else the last of those with few
+ * different values. Throws `data/…` errors.
  */
 export async function readOwnTable(file: string, packed: Uint8Array, label?: string): Promise<OwnTable> {
 	if (packed.length > mostOfTable.bytes)

@@ -15,8 +15,8 @@ const classesOf = (data: PlayData): number =>
 	data.name === "csv" ? data.classes : data.name === "digits" ? 10 : data.name === "blobs" ? 3 : 2;
 
 /**
- * The study that asks what the lanes ask: their batch sizes, each with a rate of its own, up to the goal. A study has one optimizer: the first lane's.
- * `population`: training examples; a batch of that many or more is all of them.
+ * The study that asks what the lanes ask: their batch sizes, each with a rate of its own, up to the goal. A study has one optimizer: the
+ * first lane's. `population`: training examples; a batch of that many or more is all of them.
  */
 export function studyOf(
 	state: Pick<PlayState, "data" | "hidden" | "activation" | "seed" | "lanes" | "goal">,
@@ -38,7 +38,9 @@ export function studyOf(
 	};
 }
 
-/** The same as a file that `sweetspot tune` takes. What a study can't hold (rates, later changes, other optimizers) is listed in comments. */
+/**
+ * The same as a file that `sweetspot tune` takes. What a study can't hold (rates, later changes, other optimizers) is listed in comments.
+ */
 export function studyFile(state: PlayState, population: number): string {
 	const { workload, ...rest } = studyOf(state, population);
 	const line =

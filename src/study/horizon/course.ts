@@ -24,8 +24,8 @@ type Larger = Arm & { readonly loss: number | null };
 
 /**
  * Short trainings first, each with its whole schedule: ranks of rates carry over from them, those of sizes drift, since larger batches gain
- * with the length. So all sizes are tried at the shortest length that tells rates apart, and at each longer one the leading ones with the next larger. Null where
- * no training ended well.
+ * with the length. So all sizes are tried at the shortest length that tells rates apart, and at each longer one the leading ones with the
+ * next larger. Null where no training ended well.
  */
 export function* search(field: Field<BestGoal>, budget: number): Rounds<Found | null> {
 	const { study, shares } = field;

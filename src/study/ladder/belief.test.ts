@@ -55,7 +55,8 @@ describe("what one more run gains", () => {
 	test("is the expected fall of the least expected cost: what a run may show, drawn", () => {
 		const belief = new Belief(runsOf(around.slice(0, 8), 6, 0.1));
 		const point = { size: 1, rate: 0.5 };
-		// A run there moves the mean by a normal amount z·spread: where no other is ahead the expected fall is spread·E max(0, z) = spread/√(2π).
+		// A run there moves the mean by a normal amount z·spread: where no other is ahead the expected fall is spread·E max(0, z) =
+		// spread/√(2π).
 		const even = belief.gain(point, belief.mean(point));
 		const spread = even * Math.sqrt(2 * Math.PI);
 		const rng = Rng.fromSeed(9);

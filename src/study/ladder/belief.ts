@@ -3,7 +3,10 @@ import { exp } from "../../core/numerics.js";
 import { Posterior } from "./posterior.js";
 import { shape } from "./shape.js";
 
-/** Where a setting lies: doublings of the batch size from a setting of reference, and octaves of the rate beyond those that the size explains. */
+/**
+ * Where a setting lies: doublings of the batch size from a setting of reference, and octaves of the rate beyond those that the size
+ * explains.
+ */
 export interface Point {
 	readonly size: number;
 	readonly rate: number;
@@ -37,8 +40,9 @@ const lucks = [0.05, 0.1, 0.2, 0.35] as const;
 const beyond = 0.25;
 
 /**
- * What is known of the cost of every setting around one of reference, from runs to the goal with one seed or several: a Gaussian process (Rasmussen &
- * Williams 2006, algorithm 2.1). The logarithm of the cost is a bowl of about known bend, of unknown place, with dents; a run's luck comes on top.
+ * What is known of the cost of every setting around one of reference, from runs to the goal with one seed or several: a Gaussian process
+ * (Rasmussen & Williams 2006, algorithm 2.1). The logarithm of the cost is a bowl of about known bend, of unknown place, with dents; a
+ * run's luck comes on top.
  */
 export class Belief {
 	/** For each luck that runs may have: what is known then, and how likely it is. */
@@ -59,8 +63,8 @@ export class Belief {
 	}
 
 	/**
-	 * By how much one more run there, on a seed of its own, lowers the expected cost of the setting that is then the best, in natural log (knowledge gradient: Frazier,
-	 * Powell & Dayanik 2008, equation 16). `others`: the least expected of all other settings.
+	 * By how much one more run there, on a seed of its own, lowers the expected cost of the setting that is then the best, in natural log
+	 * (knowledge gradient: Frazier, Powell & Dayanik 2008, equation 16). `others`: the least expected of all other settings.
 	 */
 	gain(point: Point, others: number): number {
 		const away = Math.abs(this.mean(point) - others);

@@ -8,6 +8,7 @@ import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
 import { polished } from "./polish.js";
 import { cheapest } from "./reached.js";
+import { haveRisen } from "./risen.js";
 import { shape } from "./shape.js";
 import type { Standing } from "./standing.js";
 
@@ -41,7 +42,7 @@ export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
 		spend *= priceNow / price;
 		promised *= priceNow / price;
 		price = priceNow;
-		if (rung < shape.mostBlind && !field.hasRisen && field.running.length > 1) {
+		if (rung < shape.mostBlind && !haveRisen(field.arms, field.judge.goal) && field.running.length > 1) {
 			running = field.running;
 			spend *= shape.growth;
 			continue;

@@ -1,6 +1,5 @@
 import { crossingMark } from "../../core/crossing-mark.js";
 import { isLate } from "../../core/looks.js";
-import { exp, log } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
 import type { TrialResult } from "../../core/trial.js";
@@ -13,7 +12,7 @@ import type { Study } from "../study.js";
 import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
-import { shape, slopes } from "./shape.js";
+import { between, shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
 import { ladderTrial } from "./trial.js";
 
@@ -64,16 +63,6 @@ export class Field {
 		return this.arms.filter(({ ended }) => ended === null);
 	}
 
-	/**
-	 * Whether a run has come closer to the goal than runs begin. Some metrics fall first: a classifier of a rare class begins by finding
-	 * none, and its F1 is 0 for a while. Until one has risen again, the runs that look best are those that have learned least.
-	 */
-	get hasRisen(): boolean {
-		const begins = Math.max(...this.arms.map(({ curve }) => curve.records[0]?.height ?? Number.NEGATIVE_INFINITY));
-		const enough = begins + shape.risen * Math.max(0, this.#goal - begins);
-		return this.arms.some(({ curve }) => topOf(curve) > enough);
-	}
-
 	/** What an arm has spent under the objective. */
 	spent({ steps, batchSize }: Arm): number {
 		return steps * this.prices.step(batchSize);
@@ -91,7 +80,10 @@ export class Field {
 		return furtherRun(result, crossingMark(this.study.goal, dueRatio(this.study), result));
 	}
 
-	/** What an arm had spent where its metric crossed the goal: between two looks where they lie far apart. What it has spent, where it didn't. */
+	/**
+	 * What an arm had spent where its metric crossed the goal: between two looks where they lie far apart. What it has spent, where it
+	 * didn't.
+	 */
 	crossedFor(arm: Arm): number {
 		const steps = arm.result ? this.furtherRun(arm.result).crossed : arm.steps;
 		return steps * this.prices.step(arm.batchSize);
@@ -162,7 +154,10 @@ export class Field {
 		for (let blind = this.#blindOf(arms); blind.length > 0; blind = this.#blindOf(arms)) yield* this.#runTo(blind, why);
 	}
 
-	/** Those that have been looked at less than twice, since they report more seldom than looks are due: and where they are to be looked at next. */
+	/**
+	 * Those that have been looked at less than twice, since they report more seldom than looks are due: and where they are to be looked at
+	 * next.
+	 */
 	#blindOf(arms: readonly Arm[]): readonly Capped[] {
 		const ratio = dueRatio(this.study);
 		return arms.flatMap((arm) => {
@@ -190,8 +185,8 @@ export class Field {
 	}
 
 	/**
-	 * Runs each of these arms to the goal, or until it has spent so much: its own run, where that has not come so far, or one more on a further seed. In a round of
-	 * their own, side by side.
+	 * Runs each of these arms to the goal, or until it has spent so much: its own run, where that has not come so far, or one more on a
+	 * further seed. In a round of their own, side by side.
 	 */
 	*toTheGoal(arms: readonly Arm[], spend: number): Rounds<void> {
 		const wanted = arms.map((arm) => {
@@ -250,10 +245,4 @@ export class Field {
 		}
 		return standings.filter(({ arm }) => arm.ended === null);
 	}
-}
-
-/** From `near` if nothing is left to `far` if `farFrom` is left, and on beyond it, evenly in logarithms. */
-function between({ far, near }: { readonly far: number; readonly near: number }, left: number): number {
-	const share = Math.max(0, log(left) / log(shape.farFrom));
-	return exp(log(near) + share * (log(far) - log(near)));
 }

@@ -1,8 +1,8 @@
 import { log } from "../../core/numerics.js";
 
 /**
- * A Gaussian process of mean 0 after noisy observations (Rasmussen & Williams 2006, algorithm 2.1), by the Cholesky factor of the observations'
- * covariance.
+ * A Gaussian process of mean 0 after noisy observations (Rasmussen & Williams 2006, algorithm 2.1), by the Cholesky factor of the
+ * observations' covariance.
  */
 export class Posterior<Point, Seen extends Point> {
 	readonly #factor: readonly (readonly number[])[];

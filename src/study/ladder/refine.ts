@@ -16,8 +16,9 @@ interface Candidate extends Point {
 }
 
 /**
- * What is left of the budget after the ladder: settings around the winner run to the goal, on its seed and further ones, each time those from which most is to be
- * gained for what they cost. Gives the arm that is expected to cost the least, of those that have reached the goal; null where none of them held on a fresh seed.
+ * What is left of the budget after the ladder: settings around the winner run to the goal, on its seed and further ones, each time those
+ * from which most is to be gained for what they cost. Gives the arm that is expected to cost the least, of those that have reached the
+ * goal; null where none of them held on a fresh seed.
  */
 export function* refined(field: Field, winner: Arm): Rounds<Arm | null> {
 	let best = winner;
@@ -103,7 +104,10 @@ function nextRun(field: Field, { arm, expected }: Candidate, least: number): num
 	return Math.max(0.1 * exp(expected), exp(expected) - saved) / exp(least);
 }
 
-/** Whether the budget pays for these runs, and for those that are reported. A training is what the best setting is expected to take: its own run may have been lucky. */
+/**
+ * Whether the budget pays for these runs, and for those that are reported. A training is what the best setting is expected to take: its own
+ * run may have been lucky.
+ */
 function canPay({ study, arms, prices }: Field, { arm: { batchSize }, expected }: Candidate, round: readonly Candidate[]): boolean {
 	const { trainings = 0 } = study.budget;
 	const training = spentBy([{ batchSize, steps: exp(expected) / prices.step(batchSize) }], prices);

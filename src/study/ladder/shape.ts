@@ -1,3 +1,5 @@
+import { exp, log } from "../../core/numerics.js";
+
 /**
  * The ladder's numbers, chosen by simulation on the fitting workloads of `npm run bench -- price` (docs/price.md), never on those held
  * back. "Left": how many times what it has spent the leader is expected to spend up to the goal.
@@ -86,3 +88,9 @@ export const shape = {
  * gradient.
  */
 export const slopes = { plain: 1.5, normalized: 1 } as const;
+
+/** From `near` if nothing is left to `far` if `farFrom` is left, and on beyond it, evenly in logarithms. */
+export function between({ far, near }: { readonly far: number; readonly near: number }, left: number): number {
+	const share = Math.max(0, log(left) / log(shape.farFrom));
+	return exp(log(near) + share * (log(far) - log(near)));
+}

@@ -63,8 +63,8 @@ export class FollowedFile {
 	}
 
 	/**
-	 * Not in the notice itself: the system's notices are handed over in a loop that lasts for as long as there are more, and a script that prints without
-	 * end makes more than are read. Nothing else of this process would have its turn.
+	 * Not in the notice itself: the system's notices are handed over in a loop that lasts for as long as there are more, and a script that
+	 * prints without end makes more than are read. Nothing else of this process would have its turn.
 	 */
 	#readSoon(): void {
 		if (this.#isReadSoon) return;

@@ -32,8 +32,8 @@ export class History {
 }
 
 /**
- * What earlier attempts at a trial said, even if no one was there to hear it: a list for each of its files, in order. A script that goes on from
- * a checkpoint doesn't say it again.
+ * What earlier attempts at a trial said, even if no one was there to hear it: a list for each of its files, in order. A script that goes on
+ * from a checkpoint doesn't say it again.
  */
 export function saidBefore(
 	{ events, stdout, stderr, printed }: TrialFiles,

@@ -18,8 +18,8 @@ const fullWords = /No space left on device|Disk quota exceeded|\bENOSPC\b|\bEDQU
 export const saysFull = (text: string): boolean => fullWords.test(text);
 
 /**
- * What a trial's script printed but for events: the first 16 MiB of it in a file, the last lines in memory. The file is made when there is something
- * to write.
+ * What a trial's script printed but for events: the first 16 MiB of it in a file, the last lines in memory. The file is made when there is
+ * something to write.
  */
 export class TrialLog {
 	/** The last line that reported a lack of memory. */

@@ -65,7 +65,7 @@ export class Reports {
 		return this.watch.ended !== null;
 	}
 
-	/** How many looks nothing can be added to any more: all, or all but the last as long as nothing of a later step has come and the trial isn't over. */
+	/** How many looks are complete: all, but for the last as long as nothing of a later step has come and the trial isn't over. */
 	get settledLooks(): number {
 		const { evaluations, ended } = this.watch;
 		const mayGrow = ended === null && this.#held === null && evaluations.at(-1)?.step === this.#last.step;

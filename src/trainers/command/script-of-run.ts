@@ -35,8 +35,8 @@ export interface Attempt {
 export type Before = NonNullable<TrialResult["before"]>;
 
 /**
- * The script of a run, over all of its trials: one as a rule, several where they continue each other, between which it stands still. It is started
- * again where it failed by the machine's fault.
+ * The script of a run, over all of its trials: one as a rule, several where they continue each other, between which it stands still. It is
+ * started again where it failed by the machine's fault.
  */
 export class ScriptOfRun {
 	readonly bell = new Bell();
@@ -146,7 +146,10 @@ export class ScriptOfRun {
 		return exit !== null && exit.code !== 0;
 	}
 
-	/** Stops it where it is, and takes in all that it has said by then. Returns whether it stands still: it has ended, or can't go on by itself. */
+	/**
+	 * Stops it where it is, and takes in all that it has said by then. Returns whether it stands still: it has ended, or can't go on by
+	 * itself.
+	 */
 	async pause(): Promise<boolean> {
 		const { attempt } = this;
 		if (!attempt?.reports.mayGoOn || this.isBroken || !(await attempt.run.pause())) return false;
@@ -156,7 +159,10 @@ export class ScriptOfRun {
 		return true;
 	}
 
-	/** Goes on with another trial of its run, with a higher cap. Its processes stand still as long as what it has said already ends that as well. */
+	/**
+	 * Goes on with another trial of its run, with a higher cap. Its processes stand still as long as what it has said already ends that as
+	 * well.
+	 */
 	goOn(trial: TrialSpec): void {
 		const { attempt } = this;
 		if (!attempt) return;

@@ -2,7 +2,10 @@
 const times = 10;
 export const leastSilenceMilliseconds = 600_000;
 
-/** Passes of the session's poll come every twentieth of a second. One that comes later than this found this process, or the machine, stopped. */
+/**
+ * Passes of the session's poll come every twentieth of a second. One that comes later than this found this process, or the machine,
+ * stopped.
+ */
 const latestPassMilliseconds = 5000;
 
 /** How long a script has said nothing: neither an event nor anything else. All times by `performance.now()`. */

@@ -7,8 +7,8 @@ interface Mark {
 }
 
 /**
- * The stretch of a run between the first step that was reported and the last, but for pauses. This clock doesn't resolve times shorter than its
- * grain.
+ * The stretch of a run between the first step that was reported and the last, but for pauses. This clock doesn't resolve times shorter than
+ * its grain.
  */
 export class Stretch {
 	/** Of the piece since the last pause. */
@@ -28,8 +28,8 @@ export class Stretch {
 	}
 
 	/**
-	 * The run stands still between the last mark and the next. What lies between these two isn't counted: whether a script's own clock goes on
-	 * in a pause is not known; nor is a piece within the grain.
+	 * The run stands still between the last mark and the next. What lies between these two isn't counted: whether a script's own clock goes
+	 * on in a pause is not known; nor is a piece within the grain.
 	 */
 	pause(): void {
 		const { steps, seconds } = this.#between();

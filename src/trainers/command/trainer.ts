@@ -21,8 +21,8 @@ export const commandTrainer = (study: ScriptStudy, site: ScriptSite, waiting: Wa
 });
 
 /**
- * One trial. Its last chunk comes as soon as its result is known, or its script stands still to be continued; asking for more waits until its processes are gone, if
- * they are to go.
+ * One trial. Its last chunk comes as soon as its result is known, or its script stands still to be continued; asking for more waits until
+ * its processes are gone, if they are to go.
  */
 async function* trainBy(
 	study: ScriptStudy,

@@ -27,8 +27,8 @@ export interface WaitingLimits {
 }
 
 /**
- * A study's scripts that stand still between two trials of their runs, with all that they hold. Where there are too many, the one furthest from
- * the goal is ended: at equal cost it is the least likely to be wanted again.
+ * A study's scripts that stand still between two trials of their runs, with all that they hold. Where there are too many, the one furthest
+ * from the goal is ended: at equal cost it is the least likely to be wanted again.
  */
 export class WaitingScripts {
 	/** By run. */

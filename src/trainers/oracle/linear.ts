@@ -11,7 +11,8 @@ import type { Batches, NextExample, Oracle } from "./oracle.js";
  *
  *     g_i = ℓ′(z_i, y_i)·a_i + λw,
  *
- * ℓ′ the derivative in z. Losses are reported with the penalty, on either set: train.loss over the whole set is what the exact optimum is the least of.
+ * ℓ′ the derivative in z. Losses are reported with the penalty, on either set: train.loss over the whole set is what the exact optimum is
+ * the least of.
  */
 export class LinearOracle implements Oracle {
 	readonly dimensions: number;

@@ -7,12 +7,14 @@ import type { Link } from "./link.js";
 const mostSteps = 100;
 
 /**
- * The weights at which the mean training loss, penalty included, is least: exactly, by Newton's method, and independent of gradient descent.
+ * The weights at which the mean training loss, penalty included, is least: exactly, by Newton's method, and independent of gradient
+ * descent.
  *
  *     w ← w − s·K⁻¹∇      ∇ = (1/N) Σ ℓ′(z_i)·a_i + λw      K = (1/N) Σ ℓ″(z_i)·a_i·a_iᵀ + λI
  *
- * with s halved until the gradient's norm falls. For least squares ℓ″ = 1, and the first step solves the normal equations (AᵀA/N + λI)w = Aᵀy/N. Ends
- * when rounding keeps the gradient from falling further. Throws if there is no unique optimum (fewer examples than weights and no penalty).
+ * with s halved until the gradient's norm falls. For least squares ℓ″ = 1, and the first step solves the normal equations (AᵀA/N + λI)w =
+ * Aᵀy/N. Ends when rounding keeps the gradient from falling further. Throws if there is no unique optimum (fewer examples than weights and
+ * no penalty).
  */
 export function optimumOf(problem: LinearProblem, link: Link): Float64Array {
 	let weights = new Float64Array(problem.dimensions);

@@ -8,8 +8,8 @@ export interface Descent {
 }
 
 /**
- * What the runs of SGD on the noisy quadratic are on average, exactly, step by step. Along one eigenvector, with curvature h, gradient noise e of variance
- * s² = c/B, and a = 1 − ηh, a step is linear:
+ * What the runs of SGD on the noisy quadratic are on average, exactly, step by step. Along one eigenvector, with curvature h, gradient
+ * noise e of variance s² = c/B, and a = 1 − ηh, a step is linear:
  *
  *     v′ = μv + hx + e                 x′ = x − ηv′ = ax − ημv − ηe
  *
@@ -19,8 +19,8 @@ export interface Descent {
  *     q′ = ah·p + μ(a − ηh)·q − ημ²r − ηs²
  *     r′ = h²p + 2hμ·q + μ²r + s²
  *
- * from p = 1, q = r = 0 (weights start at N(0, 1), the velocity at 0). The expected loss is ½Σ h·p. As x stays normal with mean 0, and its coordinates
- * independent, the loss of a single run has variance ½Σ (h·p)².
+ * from p = 1, q = r = 0 (weights start at N(0, 1), the velocity at 0). The expected loss is ½Σ h·p. As x stays normal with mean 0, and its
+ * coordinates independent, the loss of a single run has variance ½Σ (h·p)².
  *
  * Source: Zhang et al. 2019, appendix B, who follow mean and variance apart; the start being random, the second moment is all there is.
  */

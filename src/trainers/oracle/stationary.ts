@@ -1,16 +1,17 @@
 import type { LinearProblem } from "../../data/oracles/linear.js";
 
 /**
- * The mean square distance at which constant-rate SGD on least squares hovers around the optimum w*: E|w − w*|², once it has forgotten its start, for batches of
- * B drawn *with replacement* and no momentum. Exact at any rate at which it settles.
+ * The mean square distance at which constant-rate SGD on least squares hovers around the optimum w*: E|w − w*|², once it has forgotten its
+ * start, for batches of B drawn *with replacement* and no momentum. Exact at any rate at which it settles.
  *
- * With d = w − w*, M_i = a_i·a_iᵀ + λI and r_i the gradient of example i at w*, one step is d′ = d − η·mean(M_i·d + r_i) over the batch. The mean of r_i over
- * all examples is 0 and that of d vanishes, so the cross terms do too; of B independent draws the covariance is a B-th of one's. For P = E ddᵀ:
+ * With d = w − w*, M_i = a_i·a_iᵀ + λI and r_i the gradient of example i at w*, one step is d′ = d − η·mean(M_i·d + r_i) over the batch.
+ * The mean of r_i over all examples is 0 and that of d vanishes, so the cross terms do too; of B independent draws the covariance is a B-th
+ * of one's. For P = E ddᵀ:
  *
  *     P′ = (I − ηH)P(I − ηH) + (η²/B)·( mean(M_i·P·M_i) − H·P·H + mean(r_i·r_iᵀ) ),     H = mean M_i
  *
- * a linear map that contracts where SGD settles; it is repeated until P no longer changes. mean(M_i·P·M_i) holds fourth moments of the features, which the
- * small-rate limit P·H + H·P = (η/B)·mean(r_i·r_iᵀ), a Lyapunov equation, leaves out. Infinite where it doesn't settle.
+ * a linear map that contracts where SGD settles; it is repeated until P no longer changes. mean(M_i·P·M_i) holds fourth moments of the
+ * features, which the small-rate limit P·H + H·P = (η/B)·mean(r_i·r_iᵀ), a Lyapunov equation, leaves out. Infinite where it doesn't settle.
  */
 export function stationarySquaredDistance(problem: LinearProblem, optimum: Float64Array, learningRate: number, batchSize: number): number {
 	const { dimensions: d, penalty, train } = problem;

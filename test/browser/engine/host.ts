@@ -37,7 +37,10 @@ function serve(files: ReadonlyMap<string, string>): Promise<Server> {
 	return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-/** A page of the system's Chromium with the engine in a worker: what it complains of, and how it is closed. `kind`: whether memory may be shared. */
+/**
+ * A page of the system's Chromium with the engine in a worker: what it complains of, and how it is closed. `kind`: whether memory may be
+ * shared.
+ */
 export async function enginePage(
 	kind: "isolated" | "plain",
 ): Promise<{ readonly page: Page; readonly complaints: readonly string[]; close(): Promise<void> }> {

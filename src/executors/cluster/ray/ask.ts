@@ -16,8 +16,8 @@ export interface Reply {
 }
 
 /**
- * Asks Ray's dashboard. Rejected where there is no answer in time. A redirect is returned, not followed: the token would go along. Not `fetch`: Ray takes it for a browser's, which may only
- * read (405).
+ * Asks Ray's dashboard. Rejected where there is no answer in time. A redirect is returned, not followed: the token would go along. Not
+ * `fetch`: Ray takes it for a browser's, which may only read (405).
  */
 export function ask(
 	{ address, token }: Dashboard,

@@ -17,7 +17,10 @@ export interface Dashboard {
 	readonly withholds: boolean;
 }
 
-/** The dashboard that the study names, else RAY_ADDRESS, else this machine's. Throws `cluster/unusable` where the address or the token can't be one. */
+/**
+ * The dashboard that the study names, else RAY_ADDRESS, else this machine's. Throws `cluster/unusable` where the address or the token can't
+ * be one.
+ */
 export function findDashboard(named: string | undefined, environment: NodeJS.ProcessEnv): Dashboard {
 	const written = named ?? (environment.RAY_ADDRESS || usualAddress);
 	const problem = dashboardProblem(written);

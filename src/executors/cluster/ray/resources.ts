@@ -14,7 +14,10 @@ export const askedFields = ({ cpus = 1, gpus, memory, resources }: RayOptions) =
 	...(resources && { entrypoint_resources: resources }),
 });
 
-/** What no node has of that which a job asks for, in words; null where one has it all. The nodes may change: a cluster that grows by need may have none at first. */
+/**
+ * What no node has of that which a job asks for, in words; null where one has it all. The nodes may change: a cluster that grows by need
+ * may have none at first.
+ */
 export function lackOf(
 	{ cpus = 1, gpus, memory, resources }: RayOptions,
 	nodes: readonly Readonly<Record<string, number>>[],

@@ -13,8 +13,9 @@ import { askedFields, lackOf } from "./resources.js";
 import { type ListedJob, listedJobs, nodesIn, stateOf } from "./states.js";
 
 /**
- * What a job runs. Ray gives it to a shell, so it is always the same: which folder, program and file, variables say. A job that was given up before it began ends at once, though Ray runs it
- * all the same. Ray's token stays out of the job, and so does the count of restarts of a Slurm job that this Ray may itself be part of.
+ * What a job runs. Ray gives it to a shell, so it is always the same: which folder, program and file, variables say. A job that was given
+ * up before it began ends at once, though Ray runs it all the same. Ray's token stays out of the job, and so does the count of restarts of
+ * a Slurm job that this Ray may itself be part of.
  */
 const entrypoint = [
 	"unset RAY_AUTH_TOKEN RAY_AUTH_TOKEN_PATH SLURM_RESTART_COUNT",
@@ -30,8 +31,8 @@ const arrivalMilliseconds = 5000;
 const patienceMilliseconds = 30_000;
 
 /**
- * Ray does not end a job that waits: it goes on listing it, and runs it when there is room, where it ends at once. After this many milliseconds it counts as ended; Ray itself gives it up
- * after a quarter of an hour.
+ * Ray does not end a job that waits: it goes on listing it, and runs it when there is room, where it ends at once. After this many
+ * milliseconds it counts as ended; Ray itself gives it up after a quarter of an hour.
  */
 const longestWaitMilliseconds = 30_000;
 
@@ -95,7 +96,10 @@ export function raySystem(
 	};
 	const list = async (prefix: string): Promise<readonly ListedJob[]> =>
 		listedJobs(await read(dashboard, "/api/jobs/")).filter(({ submission_id: id }) => id.startsWith(prefix));
-	/** A job that hasn't started yet may run all the same: the file ends it then. A request that gets no answer is repeated by the executor, which sees that the job goes on. */
+	/**
+	 * A job that hasn't started yet may run all the same: the file ends it then. A request that gets no answer is repeated by the executor,
+	 * which sees that the job goes on.
+	 */
 	const stop = async (id: string, file: string | null): Promise<void> => {
 		stoppedAt.set(id, stoppedAt.get(id) ?? performance.now());
 		if (file !== null) writeStop(file, studyFolder);
@@ -104,7 +108,7 @@ export function raySystem(
 
 	return {
 		name: "Ray",
-		can: { restarts: false, sharesFolder: true, warns: false },
+		can: { sharesFolder: true, warns: false },
 		pace: { least: 1000, most: 30_000, arrival: arrivalMilliseconds },
 		async check() {
 			await version(dashboard);

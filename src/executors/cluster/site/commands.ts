@@ -6,7 +6,10 @@ import { SweetspotError } from "../../../core/errors.js";
 /** A site's system that is busy answers late. */
 const longestAnswerMilliseconds = 60_000;
 
-/** Runs one of a site's commands, with no shell in between, and returns what it printed. Throws `cluster/unusable` where there is no such program, another error where it fails. */
+/**
+ * Runs one of a site's commands, with no shell in between, and returns what it printed. Throws `cluster/unusable` where there is no such
+ * program, another error where it fails.
+ */
 export function printedBy(name: string, [program = "", ...rest]: readonly string[]): Promise<string> {
 	return new Promise((resolve, reject) => {
 		execFile(program, rest, { timeout: longestAnswerMilliseconds, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {

@@ -13,7 +13,10 @@ const ends: Readonly<Record<string, { readonly end: JobEnd; readonly words: stri
 
 const known = ["queued", "running", ...Object.keys(ends)];
 
-/** What `poll` printed: `JOB STATE [WORDS]` a line. WORDS: why it waits, where it runs, or how it ended. Throws `cluster/unusable` where a line is none of that. */
+/**
+ * What `poll` printed: `JOB STATE [WORDS]` a line. WORDS: why it waits, where it runs, or how it ended. Throws `cluster/unusable` where a
+ * line is none of that.
+ */
 export function printedStates(printed: string): ReadonlyMap<string, JobState> {
 	const states = new Map<string, JobState>();
 	for (const line of printed.split("\n")) {

@@ -27,8 +27,9 @@ interface Place {
 }
 
 /**
- * A site's own commands around the system that runs its jobs. `submit` gets one job and prints what it is called; `poll` gets what jobs are called, and prints the state of each that it knows;
- * `cancel` gets the same, and ends them. What jobs of this study are called is kept in a file, so that a later session can end them.
+ * A site's own commands around the system that runs its jobs. `submit` gets one job and prints what it is called; `poll` gets what jobs are
+ * called, and prints the state of each that it knows; `cancel` gets the same, and ends them. What jobs of this study are called is kept in
+ * a file, so that a later session can end them.
  */
 export function siteSystem(commands: SiteCommands, { folder: studyFolder, tag, program, node }: Place, session: string): JobSystem {
 	const name = `sweetspot-${tag}-${session}`;
@@ -59,7 +60,7 @@ export function siteSystem(commands: SiteCommands, { folder: studyFolder, tag, p
 
 	return {
 		name: "the site's system",
-		can: { restarts: true, sharesFolder: true, warns: true },
+		can: { sharesFolder: true, warns: true },
 		pace: { least: 1000, most: 60_000, arrival: arrivalMilliseconds },
 		async check() {
 			for (const part of ["submit", "poll", "cancel"] as const) requireProgram(part, commands[part]);

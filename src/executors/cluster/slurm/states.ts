@@ -21,7 +21,9 @@ const queued = new Set(["PENDING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "S
 /** Reasons of a job that simply waits for its turn: https://slurm.schedmd.com/job_reason_codes.html. */
 const turns = new Set(["", "None", "Priority", "Resources", "JobArrayTaskLimit", "BeginTime", "Cleaning", "Prolog"]);
 
-/** The reason of a job that waits to be released by hand: https://slurm.schedmd.com/job_reason_codes.html, in the words of 22.05 and later. */
+/**
+ * The reason of a job that waits to be released by hand: https://slurm.schedmd.com/job_reason_codes.html, in the words of 22.05 and later.
+ */
 const launchFailed = "launch failed requeued held";
 
 const ends: Readonly<Record<string, { readonly end: JobEnd; readonly words: string }>> = {

@@ -53,7 +53,7 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 
 	return {
 		name: "Slurm",
-		can: { restarts: true, sharesFolder: true, warns: true },
+		can: { sharesFolder: true, warns: true },
 		pace: { least: 1000, most: 60_000, arrival: 5000 },
 		async check() {
 			writeFileSync(scriptFile, script, { mode: 0o700 });
@@ -125,8 +125,8 @@ function folderOf(jobs: readonly JobToRun[]): string {
 }
 
 /**
- * Whether every node of the partition, or of all, is down or drained at present. `sbatch --test-only` then refuses any options; `sbatch` itself queues
- * the jobs.
+ * Whether every node of the partition, or of all, is down or drained at present. `sbatch --test-only` then refuses any options; `sbatch`
+ * itself queues the jobs.
  */
 async function allNodesAreOut(partition: string | undefined): Promise<boolean> {
 	const { stdout } = await slurm("sinfo", ["--noheader", "--format=%T", ...(partition === undefined ? [] : [`--partition=${partition}`])]);

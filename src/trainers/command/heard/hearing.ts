@@ -16,8 +16,8 @@ const counters: Readonly<Record<string, "step" | "epoch">> = {
 };
 
 /**
- * Makes events of what a script's trackers are given. A figure that several of them get counts once: each metric is the first one's that has it, under the
- * name that it has there. What the script says in the protocol itself counts alone.
+ * Makes events of what a script's trackers are given. A figure that several of them get counts once: each metric is the first one's that
+ * has it, under the name that it has there. What the script says in the protocol itself counts alone.
  */
 export class Hearing {
 	/** By metric: the tracker and the name that it is taken from. */
@@ -80,7 +80,10 @@ export class Hearing {
 		return owner.tracker === tracker && owner.name === name;
 	}
 
-	/** Of the user's own metrics that aren't the goal: what is logged again at one place, as of every batch of an evaluation, is no figure of the run. */
+	/**
+	 * Of the user's own metrics that aren't the goal: what is logged again at one place, as of every batch of an evaluation, is no figure of
+	 * the run.
+	 */
 	#isAgain(metric: string, place: string): boolean {
 		if (isKnownMetric(metric) || metric === this.columns.goalMetric) return false;
 		const isAgain = this.#places.get(metric) === place;

@@ -136,7 +136,9 @@ export class ProcessGroup implements Launched {
 		return this.#group?.holdsOpen(file) ?? null;
 	}
 
-	/** What has left the group is killed as well, where it can be recognized: by its parents, or by its mark or its tag (see `killMarked`). */
+	/**
+	 * What has left the group is killed as well, where it can be recognized: by its parents, or by its mark or its tag (see `killMarked`).
+	 */
 	async end(graceMilliseconds: number): Promise<void> {
 		const group = this.#group;
 		if (group === null) return;

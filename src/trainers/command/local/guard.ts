@@ -57,7 +57,9 @@ export class Guard {
 		this.#start();
 	}
 
-	/** To be called before anything of the group runs. `start`: of its leader; `limit`: its tag, in bytes; null where the system shows none. */
+	/**
+	 * To be called before anything of the group runs. `start`: of its leader; `limit`: its tag, in bytes; null where the system shows none.
+	 */
 	watch(group: number, start: string | null, limit: string | null): void {
 		const known = `${start ?? "unknown"} ${limit ?? "unknown"}`;
 		this.#groups.set(group, known);

@@ -11,8 +11,8 @@ import { freeMemory } from "./memory.js";
 const longestStartMilliseconds = 30_000;
 
 /**
- * What the system was about to start when its session was killed may come to life after the next session has ended the others: it is looked for again after
- * so long, and when the host is closed, of as many sessions.
+ * What the system was about to start when its session was killed may come to life after the next session has ended the others: it is looked
+ * for again after so long, and when the host is closed, of as many sessions.
  */
 const laterLooksMilliseconds = [1000, 5000] as const;
 const rememberedSessions = 4;

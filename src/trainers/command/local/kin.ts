@@ -9,8 +9,8 @@ export const markName = "SWEETSPOT_LAUNCH";
 const mostLooks = 20;
 
 /**
- * Kills every process that has inherited this mark, or one that goes on behind it, and returns them: by its environment, or by its tag where
- * it has cleared that. Only on Linux: elsewhere they can't be recognized. `variable`: the one that holds the mark.
+ * Kills every process that has inherited this mark, or one that goes on behind it, and returns them: by its environment, or by its tag
+ * where it has cleared that. Only on Linux: elsewhere they can't be recognized. `variable`: the one that holds the mark.
  */
 export function killMarked(mark: string, variable = markName): readonly Process[] {
 	const killed = new Map<string, Process>();

@@ -14,13 +14,18 @@ export function memoryKills(): number | null {
 export const memoryOf = (id: number): number =>
 	kibibytes(textOf(`/proc/${id}/smaps_rollup`), "Pss") ?? kibibytes(textOf(`/proc/${id}/status`), "VmRSS") ?? 0;
 
-/** Bytes that processes may still take before the system, or a limit on the group of processes that this one is in, runs out; null where neither says. */
+/**
+ * Bytes that processes may still take before the system, or a limit on the group of processes that this one is in, runs out; null where
+ * neither says.
+ */
 export function freeMemory(): number | null {
 	const known = [kibibytes(textOf("/proc/meminfo"), "MemAvailable"), ...controlGroups().map(freeOf)].filter((free) => free !== null);
 	return known.length > 0 ? Math.min(...known) : null;
 }
 
-/** The files of a control group that limit its memory. Files that were read and can be dropped count as taken there; `cached` is how many. */
+/**
+ * The files of a control group that limit its memory. Files that were read and can be dropped count as taken there; `cached` is how many.
+ */
 interface ControlGroup {
 	readonly limit: string;
 	readonly usage: string;

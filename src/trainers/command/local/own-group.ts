@@ -13,7 +13,9 @@ const longestStopMilliseconds = 1000;
 export class OwnGroup {
 	/** In the group, at a time when it was ours. */
 	#members: readonly Process[] = [];
-	/** Members and descendants seen so far, those that are gone left out. Each is known by its start, so it stays ours if it leaves the group. */
+	/**
+	 * Members and descendants seen so far, those that are gone left out. Each is known by its start, so it stays ours if it leaves the group.
+	 */
 	#seen: readonly Process[] = [];
 	readonly #isVisible = showsProcesses();
 

@@ -11,10 +11,10 @@ const bytesPerKibibyte = 1024n;
 const line = /^Max resident set +(\d+) /m;
 
 /**
- * By what the processes of a script are recognized when they have left their group and cleared their environment: the soft limit on resident
- * memory, in kibibytes, as `ulimit -m` takes it. A process keeps it whatever it forks or executes, unless it sets that limit itself.
- * `mark`: 32 hexadecimal digits of the session, `-` and the number of the launch. Null on systems that don't show limits: there it is left
- * alone.
+ * By what the processes of a script are recognized when they have left their group and cleared their environment: the soft limit on
+ * resident memory, in kibibytes, as `ulimit -m` takes it. A process keeps it whatever it forks or executes, unless it sets that limit
+ * itself. `mark`: 32 hexadecimal digits of the session, `-` and the number of the launch. Null on systems that don't show limits: there it
+ * is left alone.
  */
 export function tagOf(mark: string): bigint | null {
 	if (!showsProcesses()) return null;

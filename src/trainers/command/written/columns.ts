@@ -10,8 +10,8 @@ export class Columns {
 	readonly #taken: ReadonlySet<string>;
 
 	/**
-	 * `goalMetric`: recognized by its own name. `all`: metrics of the test set and names that can be the user's own are taken as well, so that it is seen
-	 * what there is.
+	 * `goalMetric`: recognized by its own name. `all`: metrics of the test set and names that can be the user's own are taken as well, so
+	 * that it is seen what there is.
 	 */
 	constructor(
 		names: MetricsOnDisk["names"],

@@ -9,8 +9,8 @@ const mostEntries = 20_000;
 export class TooManyFiles extends Error {}
 
 /**
- * Files that match, by paths relative to the root, in the order of their names. `*` and `?` stand for parts of a name, `**` for any folders.
- * What they stand for is no link and begins with no dot; a name that is written out may be a link. Throws `TooManyFiles`.
+ * Files that match, by paths relative to the root, in the order of their names. `*` and `?` stand for parts of a name, `**` for any
+ * folders. What they stand for is no link and begins with no dot; a name that is written out may be a link. Throws `TooManyFiles`.
  */
 export function filesMatching(root: string, pattern: string): readonly string[] {
 	const segments = pattern.split("/").filter((segment) => segment !== "" && segment !== ".");

@@ -14,8 +14,8 @@ export interface FileTakers {
 }
 
 /**
- * Reads what is appended to a file that its writer may also write anew: in place, as Lightning does where the header grows, or as another file of
- * the same name.
+ * Reads what is appended to a file that its writer may also write anew: in place, as Lightning does where the header grows, or as another
+ * file of the same name.
  */
 export class GrowingFile {
 	#position = 0;

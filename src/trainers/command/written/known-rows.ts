@@ -1,6 +1,6 @@
 /**
- * The rows that a file had so far. Where it is written anew, those that it has again, in the same order, are known; from the first that is another
- * all are new.
+ * The rows that a file had so far. Where it is written anew, those that it has again, in the same order, are known; from the first that is
+ * another all are new.
  */
 export class KnownRows {
 	/** Of each row 32 bits: a million rows take a few megabytes. */

@@ -15,8 +15,8 @@ const clockMilliseconds = 50;
 export type Ownership = "own" | "another's" | "unclear";
 
 /**
- * Which of a session's scripts made a file, of those that lie in no trial's folder. It is the one that has it open, or the only one that ran
- * when it was made. No file is ever two scripts'.
+ * Which of a session's scripts made a file, of those that lie in no trial's folder. It is the one that has it open, or the only one that
+ * ran when it was made. No file is ever two scripts'.
  */
 export class Owners {
 	readonly #owners = new Map<string, Script>();

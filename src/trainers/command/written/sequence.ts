@@ -5,8 +5,9 @@ import type { Written } from "./reader.js";
 const mostWaiting = 1000;
 
 /**
- * Brings what several files say into the order of steps. Each is written through a buffer of its own, so that losses of training may be there long
- * before the look that belongs between them. So they wait until the goal's metric has come as far. Where one file has all, nothing waits.
+ * Brings what several files say into the order of steps. Each is written through a buffer of its own, so that losses of training may be
+ * there long before the look that belongs between them. So they wait until the goal's metric has come as far. Where one file has all,
+ * nothing waits.
  */
 export class Sequence {
 	#waiting: Written[] = [];

@@ -42,8 +42,8 @@ interface Source {
 }
 
 /**
- * The files to which a script writes its metrics. Those below the trial's folder are its own; of others those that were made since it was started,
- * where no other script can have made them.
+ * The files to which a script writes its metrics. Those below the trial's folder are its own; of others those that were made since it was
+ * started, where no other script can have made them.
  */
 export class WrittenFiles {
 	/** What earlier attempts at the trial left in them: a list for each file. */
