@@ -50,7 +50,7 @@ export function stateFrom(address: string): PlayState | null {
 	});
 }
 
-/** A link holds no data, nor what its owner calls them: whoever opens it needs the file. */
+/** A link holds no data, nor what its owner calls them: a reader of the link needs the file. */
 const absentTable = { name: "csv", file: "", label: "", classes: 2 } as const;
 
 const keys: ReadonlySet<string> = new Set(["data", "net", "seed", "lanes", "show", "pace", "goal"]);
