@@ -86,7 +86,7 @@ describe("a run that was ended from outside", () => {
 	const wide = smallStudy
 		.replace("examples: 300", "examples: 3000")
 		.replace("{ dense: 16 }, relu", "{ dense: 256 }, relu, { dense: 256 }, relu");
-	const long = ["long.yaml", "--batch-size", "64", "--learning-rate", "0.0009765625", "--steps", "1000"];
+	const long = ["long.yaml", "--batch-size", "64", "--learning-rate", "0.0009765625", "--steps", "4000"];
 	let whole: Run;
 	beforeAll(async () => {
 		place.write("long.yaml", wide);
@@ -104,10 +104,10 @@ describe("a run that was ended from outside", () => {
 				kill(signal);
 			});
 			expect(ended.code).toBe(signal === "SIGINT" ? 130 : null);
-			if (signal === "SIGINT") expect(ended.stderr).toMatch(/Interrupted at step [\d,]+ of 1,000; the same command goes on from there/);
+			if (signal === "SIGINT") expect(ended.stderr).toMatch(/Interrupted at step [\d,]+ of 4,000; the same command goes on from there/);
 			const rest = await trained(...long, "--checkpoint", file);
 			expect(rest.from).toBeGreaterThan(0);
-			expect(rest.from).toBeLessThan(1000);
+			expect(rest.from).toBeLessThan(4000);
 			expect(rest.weights.sha256).toBe(whole.weights.sha256);
 		},
 		120_000,
