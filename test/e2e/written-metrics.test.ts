@@ -143,6 +143,7 @@ batchSizes: [4, 32]
 tune: { learningRate: { from: 0.03, to: 0.5 } }
 seeds: { tuning: 1, selecting: 1, reporting: 2 }
 limits: { steps: 400 }
+objective: cheapest
 `,
 	);
 	const { code, stdout } = await place.start(["tune", "study.yaml", "--json", "--quiet", "--workers", "2"]);

@@ -53,6 +53,26 @@ test("a file is read as it grows, and from its beginning where it is written ane
 	expect(look()).toEqual([]);
 });
 
+test("a file that is written anew while it is read: nothing from the middle of the new one is taken for what follows", () => {
+	const rows = (header: string) => `${header}\n${Array.from({ length: 20_000 }, (_, i) => `row ${i}\n`).join("")}`;
+	const path = write("changes", rows("a"));
+	const file = new GrowingFile(path);
+	let text = "";
+	const takers = {
+		onAnew: () => {
+			text = "";
+		},
+		onBytes: (bytes: Buffer) => {
+			if (text === "") writeFileSync(path, rows("a longer header"));
+			text += bytes.toString();
+		},
+	};
+	file.read(takers); // only what was there before it changed
+	expect(rows("a").startsWith(text)).toBe(true);
+	while (file.read(takers).more);
+	expect(text).toBe(rows("a longer header"));
+});
+
 test("fields are separated by the separator of the header, in quotes or not", () => {
 	expect(["a,b", "a;b,c;d", "a\tb", "a"].map(separatorOf)).toEqual([",", ";", "\t", ","]);
 	expect(fieldsOf('1, 0.5 ,,"a,""b""",', ",")).toEqual(["1", "0.5", "", 'a,"b"', ""]);

@@ -44,6 +44,8 @@ export class GrowingFile {
 			for (let total = 0; total < mostBytesAtOnce; ) {
 				const count = readSync(descriptor, this.#buffer, 0, this.#buffer.length, this.#position);
 				if (count === 0) return { found: total > 0, more: false };
+				// Written anew since that was looked at: these bytes are from the middle of another file.
+				if (this.#isAnew(descriptor)) return { found: total > 0, more: true };
 				const bytes = Buffer.from(this.#buffer.subarray(0, count));
 				if (this.#first.length < comparedBytes) this.#first = Buffer.concat([this.#first, bytes]).subarray(0, comparedBytes);
 				this.#last = Buffer.concat([this.#last, bytes.subarray(-comparedBytes)]).subarray(-comparedBytes);
