@@ -3,7 +3,7 @@ import { type Canvas, draw, element, fontSizeOf, isNarrow } from "./draw.js";
 import { type KeyItem, keyHeight, signWidth, writeKey } from "./key.js";
 import { textWidth, write } from "./labels.js";
 import { theme } from "./theme.js";
-import { logDomain, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
+import { logDomain, multiplesOf, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
 
 /** One line of a panel; places where it is not a number break it. */
 export interface CurveLine {
@@ -136,9 +136,7 @@ export function ticksOf({ scale }: Axis, [low, high]: readonly [number, number],
 	const rough = (high - low) / Math.max(1, most - 1);
 	const power = 10 ** Math.floor(Math.log10(rough));
 	const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999) ?? 10 * power;
-	const ticks: number[] = [];
-	for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) ticks.push(Number((k * step).toPrecision(12)));
-	return ticks;
+	return multiplesOf(step, low, high);
 }
 
 const longest = (domain: readonly number[]): number => Math.max(...domain.map((end) => tickNumber(Number(end.toPrecision(2))).length));

@@ -54,6 +54,11 @@ export function evenTicks(low: number, high: number): number[] {
 	const rough = (high - low) / 5;
 	const unit = 10 ** Math.floor(Math.log10(rough));
 	const step = unit * ([1, 2, 5].find((times) => times * unit >= rough) ?? 10);
+	return multiplesOf(step, low, high);
+}
+
+/** The multiples of a step within [low, high]. */
+export function multiplesOf(step: number, low: number, high: number): number[] {
 	const ticks: number[] = [];
 	for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) ticks.push(Number((k * step).toPrecision(12)));
 	return ticks;

@@ -1,5 +1,5 @@
 import { SweetspotError } from "../core/errors.js";
-import { type RawOptions, textOf } from "./options.js";
+import { isOn, type RawOptions, textOf } from "./options.js";
 
 /** What `--budget` allows: trials, seconds, or trainings (runs to the goal at what is recommended in the end). */
 export type Budget = { readonly trials: number } | { readonly seconds: number } | { readonly trainings: number };
@@ -13,6 +13,8 @@ const secondsIn = { s: 1, min: 60, m: 60, h: 3600, d: 86_400 } as const;
 export function budgetOf(options: RawOptions, environment: NodeJS.ProcessEnv): Budget | undefined {
 	const text = textOf(options, "budget", environment);
 	if (text === undefined) return undefined;
+	if (isOn(options, "whole", environment))
+		throw new SweetspotError("usage/bad-value", "--whole has no budget, and there is --budget as well", "Omit one of them.");
 	const [, number, unit] = /^(\d+(?:\.\d+)?) *(s|min|m|h|d|x)?$/.exec(text) ?? [];
 	const value = Number(number);
 	if (value >= 1 && unit === "x") return { trainings: value };

@@ -42,11 +42,7 @@ export async function studyFrom(file: string | undefined, options: RawOptions, e
 	const seed = wholeOf(options, "seed", 0, environment);
 	if (seed !== undefined) put(["seed"], seed);
 	const budget = budgetOf(options, environment);
-	if (isOn(options, "whole", environment)) {
-		if (budget !== undefined)
-			throw new SweetspotError("usage/bad-value", "--whole has no budget, and there is --budget as well", "Omit one of them.");
-		document.delete("budget");
-	}
+	if (isOn(options, "whole", environment)) document.delete("budget");
 	for (const [key, value] of Object.entries(budget ?? {})) {
 		for (const path of replacedBy(key).map((other) => ["budget", other])) if (document.hasIn(path)) document.deleteIn(path);
 		put(["budget", key], value);

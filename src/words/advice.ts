@@ -9,6 +9,7 @@ import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
 import { longerTraining, stoppedTrials, theirLimit } from "./longer-training.js";
 import { formatCount, formatNumber } from "./numbers.js";
+import { surerBudget } from "./track-record.js";
 
 /** Something to do next. */
 export interface Advice {
@@ -50,17 +51,14 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 }
 
 /** After a ladder's answer: a larger budget, which keeps every run, and the whole study. */
-const beyondTheLadder = ({ id, study: { budget } }: Pick<StoredStudy, "id" | "study">): readonly Advice[] => [
-	...((budget.trainings ?? 0) < 40
-		? [
-				advice(
-					"For a surer answer, which keeps these runs and adds seeds to the settings around this one:",
-					`sweetspot tune --continue ${id} --budget ${(budget.trainings ?? 0) < 20 ? 20 : 40}x`,
-				),
-			]
-		: []),
-	advice("For intervals and a verdict, with every batch size tuned in full:", `sweetspot tune --continue ${id} --whole`),
-];
+function beyondTheLadder({ id, study: { budget } }: Pick<StoredStudy, "id" | "study">): readonly Advice[] {
+	const surer = surerBudget(budget.trainings ?? 0);
+	const larger = "For a surer answer, which keeps these runs and adds seeds to the settings around this one:";
+	return [
+		...(surer === undefined ? [] : [advice(larger, `sweetspot tune --continue ${id} --budget ${surer}x`)]),
+		advice("For intervals and a verdict, with every batch size tuned in full:", `sweetspot tune --continue ${id} --whole`),
+	];
+}
 
 /** How to continue a study that was interrupted, or whose budget of time is spent. */
 function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {

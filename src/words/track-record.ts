@@ -8,6 +8,9 @@ const records = [
 	{ from: 0, good: 45, of: 70 },
 ] as const;
 
+/** The next larger budget with a record, in trainings; undefined after the last. */
+export const surerBudget = (trainings: number): number | undefined => records.findLast(({ from }) => from > trainings)?.from;
+
 /** Such answers for as large a budget, in trainings, or the next smaller one that was measured. */
 export function trackRecord(trainings: number): string {
 	const { from, good, of } = records.find((record) => trainings >= record.from) ?? records[records.length - 1];

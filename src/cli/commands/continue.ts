@@ -4,6 +4,7 @@ import type { Store, StoredStudy } from "../../study/contracts.js";
 import { isLadder } from "../../study/ladder/is-ladder.js";
 import { isTrainable } from "../../study/study.js";
 import { formatCount } from "../../words/numbers.js";
+import { surerBudget } from "../../words/track-record.js";
 import { type Budget, budgetOf } from "../budget.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting, openForWriting } from "../open-store.js";
@@ -68,13 +69,8 @@ function outcomeOf(code: number, more: number): string {
 export const trialsWords = (count: number, more = ""): string => `${formatCount(count)} ${more}${count === 1 ? "trial" : "trials"}`;
 
 /**
- * Budgets that `--continue` proposes after a ladder's answer, in trainings: those whose record is known (docs/price.md). After the last
- * comes the whole study.
- */
-const largerBudgets: readonly number[] = [20, 40];
-
-/**
- * From a ladder's answer to a surer one. A larger budget keeps every run. The whole study tunes every batch size on seeds of its own, so
+ * From a ladder's answer to a surer one: by default to the next budget with a record, after the last to the whole study. A larger budget
+ * keeps every run. The whole study tunes every batch size on seeds of its own, so
  * that no run both chooses and reports: it begins anew, and the ladder's answer stays in the store.
  */
 async function continueLadder(
@@ -87,19 +83,13 @@ async function continueLadder(
 	const { id, study } = ladder;
 	const had = study.budget.trainings ?? 0;
 	const isWhole = isOn(options, "whole", shell.environment);
-	if (isWhole && given !== undefined)
-		throw new SweetspotError("usage/bad-value", "--whole has no budget, and there is --budget as well", "Omit one of them.");
 	if (given !== undefined && (!("trainings" in given) || given.trainings <= had))
 		throw new SweetspotError(
 			"usage/bad-value",
 			`${id} had ${formatCount(had)} trainings, and --budget isn't more trainings`,
-			`For example \`--budget ${largerBudgets.find((budget) => budget > had) ?? 2 * had}x\`, or \`--whole\` for the whole study.`,
+			`For example \`--budget ${surerBudget(had) ?? 2 * had}x\`, or \`--whole\` for the whole study.`,
 		);
-	const trainings = isWhole
-		? undefined
-		: given !== undefined && "trainings" in given
-			? given.trainings
-			: largerBudgets.find((budget) => budget > had);
+	const trainings = isWhole ? undefined : given !== undefined && "trainings" in given ? given.trainings : surerBudget(had);
 	const budget = { trials: null, seconds: null, ...(trainings !== undefined && { trainings }) };
 	const { stored, taken } = studyToRun(store, { ...study, budget }, false, ladder.backend);
 	const what = trainings === undefined ? "the whole study" : `${formatCount(trainings)} trainings`;
