@@ -28,7 +28,7 @@ import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tabl
 import { fitting, heldBack, type PricedWorkload, spent } from "./price/workloads.js";
 
 const studies = 10;
-const firstSeed = 7000;
+const firstSeed = 8000;
 /** Seeds of every workload for what one of them can show. */
 const seedsAlone = 4;
 /** Fresh runs behind every cost. */
@@ -88,7 +88,7 @@ function chosenBy(flags: readonly string[]) {
 /** A workload with its trainer, its clock and its best setting. */
 async function prepared({ study: written, flat }: PricedWorkload) {
 	const study = await resolveStudy(written, (source) => factsAbout(source, readBytes));
-	const trainer = await createTrainer(study, "wasm");
+	const trainer = await createTrainer(study, "auto");
 	const calibration = modelTimes(study.batchSizes, flat);
 	const truth = new Truth(study, trainer, calibration);
 	const train = (spec: TrialSpec): Promise<TrialResult> => resultOf(trainer, spec);
@@ -118,14 +118,14 @@ async function measured(workload: PricedWorkload, chosen: readonly (readonly [st
 	for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
 		for (const [design, change] of chosen) {
 			const { findings, trials } = await runWhole({ ...study, ...change, seed }, train, { calibration });
-			const { batchSize, learningRate } = findings.recommendation;
+			const { batchSize, learningRate, verdict } = findings.recommendation;
 			const spent = spentBy(trials, time);
 			const cost =
 				batchSize === null || learningRate === null
 					? Number.POSITIVE_INFINITY
 					: truth.cost(batchSize, await truth.judge(batchSize, halfOctaveBelow(learningRate), truthRuns));
 			found.push({
-				...{ design, workload: name, regret: cost / best.cost },
+				...{ design, workload: name, regret: cost / best.cost, isFound: verdict === "found" },
 				examples: spent.examples / (best.steps * best.batchSize),
 				seconds: spent.seconds / (best.steps * time(best.batchSize)),
 			});
@@ -138,7 +138,7 @@ async function measured(workload: PricedWorkload, chosen: readonly (readonly [st
 		for (const [i, choice] of choices.entries()) {
 			const steps = choice ? await truth.judge(choice.batchSize, choice.rate, truthRuns) : Number.POSITIVE_INFINITY;
 			const regret = choice ? truth.cost(choice.batchSize, steps) / best.cost : Number.POSITIVE_INFINITY;
-			found.push({ ...asDear[i], design: rival, regret });
+			found.push({ ...asDear[i], design: rival, regret, isFound: false });
 		}
 	}
 	return { best, found };

@@ -21,6 +21,7 @@ export interface Outcome {
 	readonly examples: number;
 	readonly seconds: number;
 	readonly regret: number;
+	readonly isFound: boolean;
 }
 
 /** How far from the best a good answer may be. */
@@ -64,6 +65,7 @@ function designsTable(designs: readonly string[], outcomes: readonly Outcome[]):
 			`${percent(exact.low)}–${percent(exact.high)}`,
 			percent(clusterBound(clusters, Rng.fromSeed(1))),
 			times(median(own.map(({ regret }) => regret))),
+			foundIn(own),
 		];
 	});
 	const heads = [
@@ -76,11 +78,18 @@ function designsTable(designs: readonly string[], outcomes: readonly Outcome[]):
 		"95 % (binomial)",
 		"at least (by workload)",
 		"cost over the best: middle",
+		"found, and right",
 	];
 	return table(
 		heads.map((head, i) => [head, i === 0 ? "left" : "right"] as const),
 		rows,
 	);
+}
+
+/** How many answers say that they are found, and how many of these are within the tolerance. */
+function foundIn(outcomes: readonly Outcome[]): string {
+	const found = outcomes.filter(({ isFound }) => isFound);
+	return `${found.length}, ${found.filter(isGood).length}`;
 }
 
 function workloadsTable(designs: readonly string[], bests: readonly Best[], outcomes: readonly Outcome[]): string {

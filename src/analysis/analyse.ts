@@ -80,7 +80,8 @@ export function analyse(input: AnalysisInput): Findings {
 	const { ladder } = input;
 	const recommendations = byObjective((objective) => {
 		const recommendation = recommend(objective, ladder ? { ...choice, untried: [] } : choice);
-		return ladder ? byLadder(recommendation, ladder, input.tolerance) : recommendation;
+		if (!ladder) return recommendation;
+		return byLadder(recommendation, ladder.arms, objective === input.objective ? ladder.withinTolerance : null, input.tolerance);
 	});
 	const recommendation = recommendations[input.objective];
 	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
@@ -96,7 +97,7 @@ export function analyse(input: AnalysisInput): Findings {
 			.map((run) => (input.isAdaptive ? { ...run, isEuclideanOnly: true } : run)),
 		recommendations,
 		recommendation,
-		...(ladder && { ladder }),
+		...(ladder && { ladder: ladder.arms }),
 		...(baseline && { baseline }),
 		bySingleLooks:
 			recommendation.batchSize === null

@@ -1,7 +1,7 @@
 import type { Calibration } from "../core/calibration.js";
 import type { ColumnAnswer } from "../core/column.js";
 import type { Goal } from "../core/goal.js";
-import type { LadderArm } from "../core/ladder.js";
+import type { Ladder } from "../core/ladder.js";
 import type { Rng } from "../core/rng.js";
 import type { FinishedTrial, TradeoffPhase } from "../core/trial.js";
 import type { baselineFinding } from "./baseline.js";
@@ -45,8 +45,8 @@ export interface AnalysisInput {
 	readonly tolerance: number;
 	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
 	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
-	/** The arms of a ladder, where the study's design is one. */
-	readonly ladder?: readonly LadderArm[];
+	/** The state of a ladder, where the study's design is one. */
+	readonly ladder?: Ladder;
 	/** Whether the trainer may ignore its seed, as one of the user's own may; false by default. */
 	readonly mayIgnoreSeeds?: boolean;
 	/** Runs in each phase's block. */

@@ -165,8 +165,9 @@ export interface Recommendation extends Setting {
 	/** Sizes that win in more than 5 % of resamples, ascending, the recommended one among them. */
 	readonly indistinguishable: readonly number[];
 	/**
-	 * Share of resamples in which the recommended size is within the tolerance of the best. Null if unknown: with fewer than three sizes
-	 * while others were left out, since their cost is the same guess in every resample; and with a size of a single run.
+	 * Share of resamples in which the recommended size is within the tolerance of the best; of a ladder's answer how likely that is. Null if
+	 * unknown: with fewer than three sizes while others were left out, since their cost is the same guess in every resample; and with a size
+	 * of a single run.
 	 */
 	readonly withinTolerance: number | null;
 	readonly steps: Median;

@@ -1,18 +1,24 @@
 import type { LadderArm } from "../core/ladder.js";
 import type { Recommendation } from "./findings.js";
+import { sureShare } from "./more-runs.js";
 
 /**
- * What a ladder's answer may claim. At every setting but the winner's there is one run, on the seed that all share, and of most of them
- * only the beginning: that shows no spread between seeds, so the verdict is never "found", however far ahead the winner is. Sizes whose
- * best arm came within the tolerance of the winner are statistically tied with it.
+ * What a ladder's answer may claim. At most settings there is one run, and of most of them only the beginning, so resamples of runs show
+ * nothing. "found": by all runs to the goal it is at least 95 % likely that the winner is within the tolerance of the best (`certainty`,
+ * null where that is not known). Sizes whose best arm came within the tolerance of the winner are statistically tied with it.
  */
-export function byLadder(recommendation: Recommendation, arms: readonly LadderArm[], tolerance: number): Recommendation {
+export function byLadder(
+	recommendation: Recommendation,
+	arms: readonly LadderArm[],
+	certainty: number | null,
+	tolerance: number,
+): Recommendation {
 	if (recommendation.batchSize === null) return recommendation;
 	const close = arms.flatMap(({ batchSize, times }) => (times !== null && times <= 1 + tolerance ? [batchSize] : []));
 	return {
 		...recommendation,
-		verdict: "undecided",
-		withinTolerance: null,
+		verdict: certainty !== null && certainty >= sureShare ? "found" : "undecided",
+		withinTolerance: certainty,
 		indistinguishable: [...new Set([...close, recommendation.batchSize])].sort((a, b) => a - b),
 		neighbours: [],
 		untried: [],

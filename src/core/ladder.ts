@@ -19,3 +19,13 @@ export interface LadderArm extends Setting {
 	/** The goal's metric at its looks, thinned. */
 	readonly looks: readonly { readonly step: number; readonly examples: number; readonly value: number }[];
 }
+
+/** What a ladder has shown so far. */
+export interface Ladder {
+	readonly arms: readonly LadderArm[];
+	/**
+	 * How likely it is that the winner costs at most 1 + the study's tolerance times what its best setting does; null before the end, or
+	 * where that is not known.
+	 */
+	readonly withinTolerance: number | null;
+}

@@ -183,7 +183,7 @@ class StudyRun {
 		const ladder = design.ladder?.(stored.study, this.#finished, this.#given);
 		for (const [i, trial] of trials.entries()) {
 			const done = progress.done - (trials.length - 1 - i); // they are the last ones, announced one after the other
-			onEvent({ kind: "finished", trial, ...this.#flight.load, progress: { ...progress, done }, ...(ladder && { ladder }) });
+			onEvent({ kind: "finished", trial, ...this.#flight.load, progress: { ...progress, done }, ...(ladder && { ladder: ladder.arms }) });
 			const texts = this.#warnings.after(trial);
 			for (const text of texts) onEvent({ kind: "warning", text, all: this.#warnings.said });
 		}

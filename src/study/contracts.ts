@@ -6,7 +6,7 @@ import type { ComparisonAnswer } from "../core/comparisons.js";
 import type { Continuation } from "../core/continuation.js";
 import type { EndingAnswer } from "../core/ending.js";
 import type { HorizonAnswer } from "../core/horizon.js";
-import type { LadderArm } from "../core/ladder.js";
+import type { Ladder } from "../core/ladder.js";
 import type { Evaluation, FinishedTrial, TrialResult, TrialSpec } from "../core/trial.js";
 import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";
@@ -167,8 +167,8 @@ export interface Design {
 	next(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly Asked[];
 	/** What is known of each batch size so far, ascending. */
 	answers(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly ColumnAnswer[];
-	/** The arms of a ladder, if the design is one. */
-	ladder?(study: Study, finished: readonly FinishedTrial[], given?: Given): readonly LadderArm[];
+	/** The state of a ladder, if the design is one. */
+	ladder?(study: Study, finished: readonly FinishedTrial[], given?: Given): Ladder;
 	/** What is known of the least lengths whose ends meet the goal, where the design is for that. */
 	ending?(study: Study, finished: readonly FinishedTrial[], given?: Given): EndingAnswer;
 	/** What is known of the best end, where the design is for that. */

@@ -18,6 +18,7 @@ import {
 	percent,
 } from "./numbers.js";
 import { settingText } from "./setting.js";
+import { floored, shareSure } from "./share-sure.js";
 
 /** What the study found, in at most four sentences. The first is the headline and stands on its own. */
 export function answerSentences(findings: Findings, study: Study): readonly string[] {
@@ -42,12 +43,12 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
 	const reaches = `it reaches ${describeGoalWithArticle(study.goal)} in ${costs(recommendation)}.`;
-	if (recommendation.verdict === "found") return [`Train with ${choice}: ${reaches}`];
+	if (recommendation.verdict === "found" && !findings.ladder) return [`Train with ${choice}: ${reaches}`];
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
 		return ["Not finished.", `Best guess so far: train with ${choice}; ${reaches}`];
 	if (findings.ladder)
 		return [
-			`Best guess: train with ${choice}; ${freshRun(findings)} ${reachedIn(study.goal, recommendation)}`,
+			`${recommendation.verdict === "found" ? "Train" : "Best guess: train"} with ${choice}; ${freshRun(findings)} ${reachedIn(study.goal, recommendation)}`,
 			...ladderSentences(findings, study),
 		];
 	return [...undecidedSentences(recommendation, study.tolerance), `Best guess: train with ${choice}; ${reaches}`];
@@ -133,20 +134,17 @@ export function neighbourSentences({ recommendation }: Findings): string[] {
 
 /**
  * Where the answer is found though other sizes can't be told apart from it: why that is no contradiction. Null elsewhere: an undecided
- * answer names them itself.
+ * answer names them itself, and so does a ladder's.
  */
-export function alikeSentence({ recommendation }: Findings, { tolerance }: Pick<Study, "tolerance">): string | null {
+export function alikeSentence({ recommendation, ladder }: Findings, { tolerance }: Pick<Study, "tolerance">): string | null {
 	const { verdict, batchSize, indistinguishable, withinTolerance } = recommendation;
 	const others = indistinguishable.filter((size) => size !== batchSize);
-	if (verdict !== "found" || batchSize === null || withinTolerance === null || others.length === 0) return null;
+	if (ladder || verdict !== "found" || batchSize === null || withinTolerance === null || others.length === 0) return null;
 	return (
 		`${others.length > 1 ? "Batch sizes" : "Batch size"} ${listed(others.map(formatCount))} may be slightly better: these runs cannot tell. ` +
 		`But in ${shareSure(withinTolerance)} of resamples of the runs, batch size ${formatCount(batchSize)} is within ${percent(tolerance)} of the best.`
 	);
 }
-
-/** A share near 1 does not read as certainty. */
-const shareSure = (share: number): string => (share > 0.99 ? "more than 99 %" : percent(floored(share)));
 
 const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));
 
@@ -158,8 +156,3 @@ export function singleLooksSentence({ recommendation, bySingleLooks }: Findings)
 		"the first of many looks is a lucky one, the more so at small batch sizes."
 	);
 }
-
-/** To whole percent, never up: what falls short of 95 % doesn't read as if it were enough. */
-const floored = (share: number): number => Math.floor(100 * share + 1e-9) / 100;
-
-/** A share as a percentage to two digits: `25 %`. */

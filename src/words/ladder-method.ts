@@ -36,6 +36,6 @@ export const ladderSearch = (limit: string): readonly MethodStep[] => [
 export const ladderRecommendation = ({ tolerance }: Pick<Study, "tolerance">): MethodStep => ({
 	title: "The recommendation",
 	text:
-		"It is the setting that reached the goal at the lowest cost. Single runs show no spread between seeds, so the answer is a best guess, however large its lead. The answer states how good " +
-		`such guesses were on reference workloads. Sizes whose best run came within ${percent(tolerance)} of the winner’s cost are statistically tied with it.`,
+		"It is the setting that is expected to reach the goal at the lowest cost, by all runs that got there. It is found if they make it at least 95 % likely that it costs at most " +
+		`${percent(tolerance)} more than the best setting, and a best guess otherwise: a few runs show little of the spread between seeds. The answer states how good such answers were on reference workloads. Sizes whose best run came within ${percent(tolerance)} of the winner’s cost are statistically tied with it.`,
 });

@@ -1,19 +1,21 @@
 import type { Findings } from "../analysis/findings.js";
+import { sureShare } from "../analysis/more-runs.js";
 import type { LadderArm } from "../core/ladder.js";
 import type { Study } from "../study/study.js";
 import { listed } from "./listed.js";
 import { formatCount, formatNumber, formatRate, percent } from "./numbers.js";
+import { shareSure } from "./share-sure.js";
 import { trackRecord } from "./track-record.js";
 
 /**
- * How a ladder found its answer, and how good such answers have been: three sentences at most. Empty where the study is no ladder, or
+ * How a ladder found its answer, and how sure it is, and how good such answers have been: four sentences at most. Empty where the study is no ladder, or
  * recommends nothing.
  */
 export function ladderSentences(
 	{ ladder, recommendation }: Findings,
 	{ budget, tolerance }: Pick<Study, "budget" | "tolerance">,
 ): readonly string[] {
-	const { batchSize, indistinguishable } = recommendation;
+	const { batchSize, indistinguishable, withinTolerance } = recommendation;
 	if (!ladder || batchSize === null) return [];
 	const ended = ladder.filter(({ state }) => state === "behind" || state === "crowded out" || state === "broken").length;
 	const others = indistinguishable.filter((size) => size !== batchSize);
@@ -30,9 +32,15 @@ export function ladderSentences(
 	return [
 		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
 			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
+		...(withinTolerance === null ? [] : [certaintySentence(withinTolerance, tolerance)]),
 		trackRecord(budget.trainings ?? 0),
 	];
 }
+
+/** How likely it is that the setting is good enough, and what would settle it. */
+const certaintySentence = (certainty: number, tolerance: number): string =>
+	`By all runs to the goal it is ${shareSure(certainty)} likely to cost at most ${percent(tolerance)} more than the best setting` +
+	`${certainty >= sureShare ? "." : "; 95 % would settle it."}`;
 
 /** What became of a batch size that the ladder left behind: `left behind at 1.6 times the cost, rate 0.25`; null where it wasn't tried. */
 export function leftBehind({ ladder }: Pick<Findings, "ladder">, batchSize: number): string | null {

@@ -85,3 +85,46 @@ describe("what one more run gains", () => {
 		expect(gains[3]).toBeLessThan(1e-3);
 	});
 });
+
+describe("the chance that a setting is within a factor of the best", () => {
+	const rng = Rng.fromSeed(3);
+	const grid = [-2, -1, 0, 1, 2].flatMap((size) => [-1, -0.5, 0, 0.5, 1].map((rate) => ({ size, rate })));
+
+	/** A bowl of the usual bend whose best place lies anywhere near, with a few runs of its settings, and the setting that they speak for. */
+	function oneStudy(runs: number, luck: number) {
+		const [size, rate] = [rng.normal(), 0.4 * rng.normal()];
+		const costs = grid.map((point) => 3 + 0.06 * (point.size - size) ** 2 + 0.2 * (point.rate - rate) ** 2);
+		const observations = Array.from({ length: runs }, (_, seed) => {
+			const i = rng.uint32() % grid.length;
+			return seen(grid[i].size, grid[i].rate, seed, costs[i] + luck * rng.normal());
+		});
+		const belief = new Belief(observations);
+		const order = grid.map((_, i) => i).sort((a, b) => belief.mean(grid[a]) - belief.mean(grid[b]));
+		const chance = belief.chanceWithin(
+			order.map((i) => grid[i]),
+			1.25,
+			rng.split("draws"),
+		);
+		return { chance, isGood: costs[order[0]] <= Math.min(...costs) + Math.log(1.25) };
+	}
+
+	test("keeps its word: of the studies that are as good as certain at least nine in ten are", () => {
+		const outcomes = [3, 8, 20].flatMap((runs) => [0.1, 0.3].flatMap((luck) => Array.from({ length: 40 }, () => oneStudy(runs, luck))));
+		const sure = outcomes.filter(({ chance }) => chance >= 0.95);
+		expect(sure.length).toBeGreaterThan(outcomes.length / 5);
+		expect(sure.filter(({ isGood }) => isGood).length).toBeGreaterThanOrEqual(0.9 * sure.length);
+		const doubtful = outcomes.filter(({ chance }) => chance < 0.7);
+		expect(doubtful.length).toBeGreaterThan(0);
+	});
+
+	test("grows with what runs show, and with the factor", () => {
+		const many = new Belief(runsOf(around, 6, 0.1));
+		const few = new Belief(runsOf(around.slice(9, 11), 1, 0.1));
+		const points = [{ size: 1, rate: 0.5 }, ...grid];
+		const chances = [few, many].map((belief) => belief.chanceWithin(points, 1.25, Rng.fromSeed(1)));
+		expect(chances[1]).toBeGreaterThan(0.95);
+		expect(chances[0]).toBeLessThan(0.8);
+		expect(many.chanceWithin(points, 1.02, Rng.fromSeed(1))).toBeLessThan(chances[1]);
+		expect(many.chanceWithin([{ size: -2, rate: -1 }, ...grid], 1.25, Rng.fromSeed(1))).toBeLessThan(0.05);
+	});
+});

@@ -1,5 +1,6 @@
 import { logDensity, logProbabilityBetween } from "../../analysis/normal.js";
-import { exp } from "../../core/numerics.js";
+import { exp, log } from "../../core/numerics.js";
+import type { Rng } from "../../core/rng.js";
 import { Posterior } from "./posterior.js";
 import { shape } from "./shape.js";
 
@@ -73,6 +74,25 @@ export class Belief {
 			const moves = variance / Math.sqrt(variance + luck ** 2);
 			return variance > 0 ? sum + weight * moves * unitLoss(away / moves) : sum;
 		}, 0);
+	}
+
+	/**
+	 * How likely it is that the first of these settings costs at most `ratio` times the best of all of them: the share of `draws` joint draws
+	 * of all their costs, as near as may be the same number for each luck that is likely.
+	 */
+	chanceWithin(points: readonly Point[], ratio: number, rng: Rng, draws = 2000): number {
+		let chance = 0;
+		for (const { posterior, weight } of this.#cases) {
+			const count = Math.ceil(weight * draws);
+			const draw = posterior.drawsAt(points);
+			let within = 0;
+			for (let i = 0; i < count; i++) {
+				const costs = draw(points.map(() => rng.normal())).map((cost, k) => cost + bowl(points[k]));
+				if (costs[0] <= Math.min(...costs) + log(ratio)) within++;
+			}
+			chance += (weight * within) / count;
+		}
+		return chance;
 	}
 }
 

@@ -86,10 +86,20 @@ describe("the ladder", () => {
 	});
 
 	test("says of every arm what became of it; the winner's cost is the unit", () => {
-		const arms = ladderDesign.ladder?.(study, run(), { extensions: [], calibration }) ?? [];
+		const arms = ladderDesign.ladder?.(study, run(), { extensions: [], calibration }).arms ?? [];
 		expect(arms.filter(({ state }) => state === "won")).toMatchObject([{ times: 1 }]);
 		expect(arms.filter(({ state }) => state === "running")).toEqual([]);
 		expect(arms.some(({ state }) => state === "broken")).toBe(true);
+	});
+
+	test("is the surer, the more runs there were; not before the end, and not where more than size and rate were searched", () => {
+		const given = { extensions: [], calibration };
+		const certainty = (of: Study, trials: readonly FinishedTrial[]) => ladderDesign.ladder?.(of, trials, given).withinTolerance;
+		const [small, large] = [5, 40].map((trainings): Study => ({ ...study, budget: { trials: null, seconds: null, trainings } }));
+		const [few, many] = [small, large].map((of) => run({}, law, of));
+		expect(certainty(large, many)).toBeGreaterThan(0.95);
+		expect(certainty(small, few)).toBeLessThan(0.95);
+		expect(certainty(large, many.slice(0, -1))).toBeNull();
 	});
 
 	test("where the noise of the gradient keeps a high rate just short of the goal, a lower one gets there", () => {

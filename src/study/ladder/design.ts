@@ -13,6 +13,7 @@ import { Replaying, type Results, type Rounds } from "../search/rounds.js";
 import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Arm, allRuns, typicalSteps } from "./arm.js";
+import { certaintyOf } from "./certainty.js";
 import { confirm, freshRuns, type Winner } from "./confirm.js";
 import { climb } from "./course.js";
 import { Field } from "./field.js";
@@ -132,8 +133,13 @@ export const ladderDesign: Design = {
 		return study.batchSizes.map((batchSize) => answerOf(study, batchSize, field.arms, winner, isOver));
 	},
 	ladder(study, finished, given = nothing) {
-		const { field, winner } = replayed(study, finished, given);
-		return armsOf(field, winner?.arm ?? null);
+		const { field, winner, missing } = replayed(study, finished, given);
+		const isOver = winner !== null && missing.length === 0;
+		const runs = isOver ? winner.reported.map((result) => field.furtherRun(result)) : [];
+		return {
+			arms: armsOf(field, winner?.arm ?? null),
+			withinTolerance: isOver ? certaintyOf(field, winner.arm, runs, study.tolerance) : null,
+		};
 	},
 	comparisonAnswers: () => [],
 };

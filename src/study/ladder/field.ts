@@ -70,8 +70,12 @@ export class Field {
 
 	/** What each of its runs has spent up to the goal, and what became of it: on the seed of all, and on further ones. */
 	runsOf(arm: Arm): readonly (FurtherRun & { readonly spent: number })[] {
-		const price = this.prices.step(arm.batchSize);
-		const runs = arm.result === null ? [] : [this.furtherRun(arm.result), ...arm.further];
+		return this.pricedRuns(arm, arm.result === null ? [] : [this.furtherRun(arm.result), ...arm.further]);
+	}
+
+	/** The same of any runs at its setting. */
+	pricedRuns({ batchSize }: Arm, runs: readonly FurtherRun[]): readonly (FurtherRun & { readonly spent: number })[] {
+		const price = this.prices.step(batchSize);
 		return runs.map((run) => ({ ...run, spent: run.crossed * price }));
 	}
 

@@ -25,3 +25,20 @@ test("of two observations the likelihood is that of a normal distribution of two
 	const { logLikelihood } = new Posterior<number, number>([0, 1], [0.5, -0.3], covariance, noise);
 	expect(logLikelihood).toBeCloseTo(-(distance + Math.log(determinant)) / 2, 10);
 });
+
+test("a draw at several points has their means and their covariance", () => {
+	const posterior = new Posterior<number, number>(points, values, covariance, noise);
+	const places = [-2, 0.4, 1.7];
+	const draw = posterior.drawsAt(places, 0);
+	const means = draw([0, 0, 0]);
+	expect(means).toEqual(places.map((place) => posterior.mean(place)));
+	// A draw is the means and the factor L times standard normal values: those of one value 1 are the columns of L.
+	const columns = places.map((_, i) => draw(places.map((_, j) => (i === j ? 1 : 0))).map((value, k) => value - means[k]));
+	const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+	for (const [i, a] of places.entries())
+		for (const [j, b] of places.entries()) {
+			const shared = (place: number) => points.map((other) => covariance(place, other));
+			const expected = covariance(a, b) - dot(shared(a), solve(observed, shared(b)));
+			expect(columns.reduce((sum, column) => sum + column[i] * column[j], 0)).toBeCloseTo(expected, 10);
+		}
+});

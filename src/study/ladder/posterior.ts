@@ -31,13 +31,33 @@ export class Posterior<Point, Seen extends Point> {
 
 	/** Of the function itself, without noise. */
 	variance(point: Point): number {
-		const explained = forwards(
+		return this.covariance(point, point) - dot(this.#explained(point), this.#explained(point));
+	}
+
+	/**
+	 * One draw of the function at all of these points at once, without noise, from as many standard normal draws: its means, and the
+	 * Cholesky factor of its covariance times the draws. `slack` is added to every variance, since rounding may leave it below 0.
+	 */
+	drawsAt(points: readonly Point[], slack = 1e-8): (normals: readonly number[]) => readonly number[] {
+		const means = points.map((point) => this.mean(point));
+		const explained = points.map((point) => this.#explained(point));
+		const factor = cholesky(
+			points.map((a, i) => points.map((b, j) => this.covariance(a, b) - dot(explained[i], explained[j]) + (i === j ? slack : 0))),
+		);
+		return (normals) => means.map((mean, i) => mean + dot(factor[i], normals));
+	}
+
+	/** What of a point the observations explain: L⁻¹k(X, x). */
+	#explained(point: Point): readonly number[] {
+		return forwards(
 			this.#factor,
 			this.points.map((other) => this.covariance(point, other)),
 		);
-		return this.covariance(point, point) - explained.reduce((sum, value) => sum + value ** 2, 0);
 	}
 }
+
+/** Of the first `a.length` values. */
+const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
 /** L of A = LLᵀ, its lower triangle by rows, for a symmetric positive definite A. */
 function cholesky(A: readonly (readonly number[])[]): number[][] {

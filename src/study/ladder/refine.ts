@@ -1,16 +1,14 @@
-import { exp, log } from "../../core/numerics.js";
-import { settingKey } from "../../core/setting.js";
+import { exp } from "../../core/numerics.js";
 import type { Rounds } from "../search/rounds.js";
-import { searchSpace } from "../search/space.js";
-import { type Arm, allRuns, armKey, newArm } from "./arm.js";
-import { Belief, type Observation, type Point } from "./belief.js";
+import { type Arm, allRuns } from "./arm.js";
+import { type Around, observationsOf, settingsAround } from "./around.js";
+import { Belief } from "./belief.js";
 import type { Field } from "./field.js";
 import { shape } from "./shape.js";
 import { spentBy, trainingsOf } from "./spent.js";
 
 /** A setting that may be better than the winner. */
-interface Candidate extends Point {
-	readonly arm: Arm;
+interface Candidate extends Around {
 	/** Expected natural log of its cost. */
 	readonly expected: number;
 }
@@ -25,8 +23,9 @@ export function* refined(field: Field, winner: Arm): Rounds<Arm | null> {
 	for (;;) {
 		const reference = best;
 		const belief = new Belief(observationsOf(field, reference));
-		const candidates = candidatesOf(field, reference, belief);
-		const reached = candidates.filter(({ arm }) => arm.result?.reached && arm.ended !== "lucky");
+		const around = settingsAround(field, reference, shape.refine);
+		const candidates = around.map((one) => ({ ...one, expected: belief.mean(one) }));
+		const reached = candidates.filter(({ arm }) => arm.result?.reached && arm.ended !== "lucky" && !mostlyBreaks(arm));
 		if (reached.length === 0) return null;
 		const first = reached.reduce((a, b) => (b.expected < a.expected ? b : a));
 		best = first.arm;
@@ -39,48 +38,8 @@ export function* refined(field: Field, winner: Arm): Rounds<Arm | null> {
 	}
 }
 
-/** Doublings and octaves from one arm to another: see `Point`. */
-const pointOf = (arm: Arm, from: Arm, slope: number): Point => {
-	const size = (log(arm.batchSize) - log(from.batchSize)) * Math.LOG2E;
-	return { size, rate: (arm.rate - from.rate - slope * size) / 2 };
-};
-
-/** What runs to the goal cost, and those that were ended on the way there as dear as the winner. */
-function observationsOf(field: Field, from: Arm): readonly Observation[] {
-	const { slope } = field.judge;
-	return field.arms.flatMap((arm) =>
-		settingKey(arm.setting) === settingKey(from.setting)
-			? field.runsOf(arm).flatMap(({ spent, isReached, isBroken }, seed) => {
-					const cost = isBroken ? Math.max(spent, field.spent(from)) : spent;
-					const counts = isReached || cost >= field.spent(from);
-					return counts ? [{ ...pointOf(arm, from, slope), seed, cost: log(cost), isLeast: !isReached }] : [];
-				})
-			: [],
-	);
-}
-
-/** The settings around the reference, tried or not, but for those beyond a cliff. */
-function candidatesOf(field: Field, from: Arm, belief: Belief): readonly Candidate[] {
-	const { study, arms, judge } = field;
-	const { doublings, octaves } = shape.refine;
-	const known = new Map(arms.map((arm) => [armKey(arm), arm]));
-	const cliffs = arms.filter(({ result }) => result?.outcome === "diverged");
-	return study.batchSizes.flatMap((batchSize) => {
-		const middle = Math.round(from.rate + judge.slope * (log(batchSize) - log(from.batchSize)) * Math.LOG2E);
-		const { lowest, highest } = searchSpace(study, batchSize);
-		const rates = Array.from({ length: 4 * octaves + 1 }, (_, i) => middle - 2 * octaves + i).filter(
-			(rate) => rate >= lowest && rate <= highest,
-		);
-		return rates.flatMap((rate) => {
-			const arm = known.get(armKey({ batchSize, rate, setting: from.setting })) ?? newArm(batchSize, rate, from.setting);
-			const point = pointOf(arm, from, judge.slope);
-			const isBeyond = cliffs.some((cliff) => cliff.batchSize >= batchSize && cliff.rate <= rate);
-			const mayReach = arm.result?.reached || !(isBeyond || arm.ended === "broken" || Math.abs(point.size) > doublings);
-			if (!mayReach) return [];
-			return [{ ...point, arm, expected: belief.mean(point) }];
-		});
-	});
-}
+/** At least half of its runs diverged or failed: the one that got there was lucky. */
+const mostlyBreaks = ({ further }: Arm): boolean => 2 * further.filter(({ isBroken }) => isBroken).length > further.length;
 
 /** Those whose next run gains the most for its cost, at most so many as run side by side; none where no run gains enough. */
 function worthwhile(field: Field, candidates: readonly Candidate[], belief: Belief): readonly Candidate[] {
