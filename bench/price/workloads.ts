@@ -48,6 +48,11 @@ const diabetes = { csv: table("diabetes"), target: "progression", normalize: "st
 const diamonds = { csv: table("diamonds"), target: "logprice", normalize: "standardize", normalizeTarget: "standardize" };
 const tanhCancer = { data: cancer, model: [{ dense: 16 }, "tanh", { dense: 16 }, "tanh", { dense: 2 }], optimizer: momentum };
 
+const bikes = { csv: table("bikes"), target: "logbikers", normalize: "standardize", normalizeTarget: "standardize" };
+const cars = { csv: table("cars"), target: "gallonsper100miles", normalize: "standardize", normalizeTarget: "standardize" };
+const penguins = { csv: table("penguins"), label: "species", normalize: "standardize" };
+const images = { batchSizes: { from: 4, to: 2048, factor: 2 } };
+
 export const spent: readonly PricedWorkload[] = [
 	study("tutorial-blobs", 16, network("tutorial-blobs", [50], 3, sgd), { metric: "train.loss", atMost: 0.45 }),
 	study("blobs", 64, network({ blobs: { classes: 8, features: 4 } }, [32], 8, momentum), { metric: "validation.loss", atMost: 0.12 }),
@@ -63,14 +68,6 @@ export const spent: readonly PricedWorkload[] = [
 	study("diabetes, Adam", 16, network(diabetes, [64], 1, adam, regression), { metric: "train.loss", atMost: 0.15 }),
 	study("diamonds, momentum", 64, network(diamonds, [32, 32], 1, momentum, regression), { metric: "validation.loss", atMost: 0.02 }),
 	study("diamonds, Adam", 256, network(diamonds, [64], 1, adam, regression), { metric: "validation.loss", atMost: 0.017 }),
-];
-
-const bikes = { csv: table("bikes"), target: "logbikers", normalize: "standardize", normalizeTarget: "standardize" };
-const cars = { csv: table("cars"), target: "gallonsper100miles", normalize: "standardize", normalizeTarget: "standardize" };
-const penguins = { csv: table("penguins"), label: "species", normalize: "standardize" };
-const images = { batchSizes: { from: 4, to: 2048, factor: 2 } };
-
-export const heldBack: readonly PricedWorkload[] = [
 	study("bikes, SGD", 32, network(bikes, [32, 32], 1, sgd, regression), { metric: "validation.loss", atMost: 0.11 }),
 	study("bikes, Adam", 128, network(bikes, [64], 1, adam, regression), { metric: "validation.loss", atMost: 0.11 }),
 	study("cars, momentum", 16, network(cars, [24], 1, momentum, regression), { metric: "train.loss", atMost: 0.05 }),
@@ -78,4 +75,18 @@ export const heldBack: readonly PricedWorkload[] = [
 	study("penguins, Adam", 32, network(penguins, [16, 16], 3, adam), { metric: "train.loss", atMost: 0.0005 }),
 	study("Fashion-MNIST, momentum", 32, network("fashion-mnist", [64], 10, momentum), { metric: "validation.loss", atMost: 0.45 }, images),
 	study("Fashion-MNIST, Adam", 128, network("fashion-mnist", [64], 10, adam), { metric: "validation.loss", atMost: 0.45 }, images),
+];
+
+const visits = { csv: table("visits"), target: "logvisits", normalize: "standardize", normalizeTarget: "standardize" };
+const voters = { csv: table("voters"), label: "vote", normalize: "standardize" };
+const wines = { csv: table("wines"), label: "cultivar", normalize: "standardize" };
+const tanhWines = { data: wines, model: [{ dense: 16 }, "tanh", { dense: 3 }], optimizer: momentum };
+
+export const heldBack: readonly PricedWorkload[] = [
+	study("visits, momentum", 64, network(visits, [32], 1, momentum, regression), { metric: "train.loss", atMost: 0.91 }),
+	study("visits, Adam", 16, network(visits, [32, 32], 1, adam, regression), { metric: "train.loss", atMost: 0.9 }),
+	study("voters, SGD", 32, network(voters, [32], 2, sgd), { metric: "train.loss", atMost: 0.08 }),
+	study("voters, Adam", 128, network(voters, [32], 2, adam), { metric: "train.loss", atMost: 0.06 }),
+	study("wines, SGD", 8, network(wines, [16], 3, sgd), { metric: "train.loss", atMost: 0.001 }),
+	study("wines, momentum", 64, tanhWines, { metric: "train.loss", atMost: 0.001 }),
 ];
