@@ -44,7 +44,7 @@ export interface AnalysisInput {
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
 	/** The comparisons at equal budgets; absent or null where the study doesn't ask for them. */
-	readonly comparisons?: Pick<ComparisonsInput, "answers" | "metric" | "amounts"> | null;
+	readonly comparisons?: Pick<ComparisonsInput, "answers" | "goal" | "amounts"> | null;
 	/** The state of a ladder, where the study's design is one. */
 	readonly ladder?: Ladder;
 	/** Whether the trainer may ignore its seed, as one of the user's own may; false by default. */

@@ -64,7 +64,7 @@ const input = (change: Partial<ComparisonsInput> = {}): ComparisonsInput => ({
 		...block(4, good),
 		...block(16, [...good].reverse(), 0.99),
 	],
-	metric: "accuracy",
+	goal: { metric: "validation.accuracy", atLeast: 0.9 },
 	amounts: { epochs: 10, steps, seconds: null },
 	reportingSeeds: 7,
 	rng: Rng.fromSeed(0),
@@ -91,7 +91,7 @@ describe("comparisonFindings", () => {
 	});
 
 	test("a loss is best where it is least", () => {
-		const rows = rowsOf({ metric: "loss" });
+		const rows = rowsOf({ goal: { metric: "validation.loss", atMost: 0.1 } });
 		expect(rows.map(({ standing }) => standing)).toEqual(["worse", "best", "even"]);
 		expect(rows[1].value.median).toBeCloseTo(0.07, 12);
 		expect(rows[1].gap.median).toBeCloseTo(-0.1, 12);
@@ -114,5 +114,44 @@ describe("comparisonFindings", () => {
 			["diverged", true, null],
 		]);
 		expect(comparisonFindings(input({ answers: [] }))).toEqual([]);
+	});
+
+	test("a metric of one's own is compared as its goal says, of either sign, without a gap", () => {
+		/** Returns below zero: the better the accuracy, the higher. */
+		const trials = input().trials.map((trial) => {
+			const evaluations = trial.result.evaluations.map((seen) => {
+				const { "validation.accuracy": accuracy = 0 } = seen.metrics;
+				return { ...seen, metrics: { return: accuracy - 3, lag: 3 - accuracy } };
+			});
+			return { ...trial, result: { ...trial.result, evaluations } };
+		});
+		for (const [goal, median, sign] of [
+			[{ metric: "return", atLeast: -2.1 }, -2.07, 1],
+			[{ metric: "lag", atMost: 2.1 }, 2.07, -1],
+		] as const) {
+			const rows = rowsOf({ goal, trials });
+			expect(rows.map(({ standing }) => standing)).toEqual(["worse", "best", "even"]);
+			expect(rows[1].value.median).toBeCloseTo(median, 12);
+			expect(rows[1].value.low).toBeLessThan(rows[1].value.high ?? Number.NaN);
+			expect(rows[2].bestSeen.median).toBeCloseTo(sign * -2.01, 12);
+			expect(rows[1].gap.median).toBeNull();
+			expect(comparisonFindings(input({ goal, trials }))[1].metric).toBe(goal.metric);
+		}
+	});
+
+	test("a script's last report counts, where its next one would have come too late", () => {
+		const lastAt = (step: number) =>
+			rowsOf({
+				trials: input().trials.map((trial) => ({
+					...trial,
+					result: {
+						...trial.result,
+						steps: step,
+						evaluations: trial.result.evaluations.map((seen) => (seen.step === steps ? { ...seen, step } : seen)),
+					},
+				})),
+			});
+		expect(lastAt(93)).toEqual(rowsOf());
+		expect(lastAt(steps / 2).map(({ value }) => value.median)).toEqual([null, null, null]);
 	});
 });

@@ -1,5 +1,6 @@
+import { badnessOf, comparedName, comparedValue, lookAtTheEnd } from "../core/compared.js";
 import { type ComparisonAnswer, type ComparisonName, comparisonNames } from "../core/comparisons.js";
-import { type MetricKind, metricAt } from "../core/goal.js";
+import { type Goal, goalKind, isHigherBetter, metricAt } from "../core/goal.js";
 import type { Rng } from "../core/rng.js";
 import { settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
@@ -12,7 +13,7 @@ import { shownWorse } from "./shown-worse.js";
 export interface ComparisonsInput {
 	readonly answers: readonly ComparisonAnswer[];
 	readonly trials: readonly FinishedTrial[];
-	readonly metric: MetricKind;
+	readonly goal: Goal;
 	/** Epochs, steps and seconds of each budget. */
 	readonly amounts: Readonly<Record<ComparisonName, number | null>>;
 	/** Runs of a reporting block. */
@@ -27,11 +28,11 @@ export const comparisonFindings = (input: ComparisonsInput): readonly Comparison
 		: comparisonNames.map((comparison) => ({
 				comparison,
 				amount: input.amounts[comparison],
-				metric: input.metric,
+				metric: comparedName(input.goal),
 				rows: rowsOf(input, comparison),
 			}));
 
-/** A row, and the draws of how bad its value is: a loss or an error, less is better. Null where there is no value. */
+/** A row, and the draws of how bad its value is (`badnessOf`). Null where there is no value. */
 interface Measured {
 	readonly row: ComparisonRow;
 	readonly badness: { readonly value: number; readonly draws: Float64Array } | null;
@@ -56,7 +57,7 @@ function rowsOf(input: ComparisonsInput, comparison: ComparisonName): readonly C
 const shareAsGood = (draws: Float64Array, best: Float64Array): number =>
 	draws.reduce((count, draw, r) => (draw <= best[r] ? count + 1 : count), 0) / draws.length;
 
-function measure({ trials, metric, reportingSeeds }: ComparisonsInput, bootstrap: PairedBootstrap, answer: ComparisonAnswer): Measured {
+function measure({ trials, goal, reportingSeeds }: ComparisonsInput, bootstrap: PairedBootstrap, answer: ComparisonAnswer): Measured {
 	const { comparison, batchSize, steps, learningRate, atEdge, state } = answer;
 	const block = state === "done" ? trialsOf(trials, `${comparison} reporting`, batchSize) : [];
 	const runs = block.filter(({ spec }) => spec.learningRate === learningRate && spec.seedIndex < reportingSeeds);
@@ -68,11 +69,9 @@ function measure({ trials, metric, reportingSeeds }: ComparisonsInput, bootstrap
 			count: runs.length,
 		};
 	};
-	const badness = over("value", (trial) => badnessOf(trial, steps, metric).end);
+	const badness = over("value", (trial) => badnessOfRun(trial, steps, goal).end);
 	const summary = (drawn: typeof badness): Median =>
-		drawn.count === 0
-			? noMedian
-			: medianWithInterval(drawn.value, drawn.draws, drawn.count, /\.(accuracy|error)$/.test(metric) ? shares : undefined);
+		drawn.count === 0 ? noMedian : medianWithInterval(drawn.value, drawn.draws, drawn.count, isShare(goal) ? shares : undefined);
 	const row: ComparisonRow = {
 		batchSize,
 		steps,
@@ -80,38 +79,41 @@ function measure({ trials, metric, reportingSeeds }: ComparisonsInput, bootstrap
 		...settingOf(answer),
 		atEdge,
 		outcome: state === "done" ? "measured" : state,
-		value: asMetric(summary(badness), metric),
-		bestSeen: asMetric(summary(over("best", (trial) => badnessOf(trial, steps, metric).least)), metric),
-		gap: summary(over("gap", (trial) => gapOf(trial, steps, metric))),
+		value: asMetric(summary(badness), goal),
+		bestSeen: asMetric(summary(over("best", (trial) => badnessOfRun(trial, steps, goal).least)), goal),
+		gap: summary(over("gap", (trial) => gapOf(trial, steps, goal))),
 		standing: null,
 		runs: runs.length,
 	};
 	return { row, badness: Number.isFinite(badness.value) ? badness : null };
 }
 
-/** How bad a run is at the end of the budget, and at its best look: loss, or error where accuracy is measured; ∞ if it didn't get there. */
-function badnessOf(
-	{ result: { evaluations } }: FinishedTrial,
-	steps: number,
-	metric: MetricKind,
-): { readonly end: number; readonly least: number } {
-	const bad = evaluations.map(
-		(evaluation) => metricAt("validation", metric === "loss" ? "loss" : "error", evaluation) ?? Number.POSITIVE_INFINITY,
-	);
-	const arrived = evaluations.at(-1)?.step === steps;
-	return { end: arrived ? bad[bad.length - 1] : Number.POSITIVE_INFINITY, least: Math.min(...bad) };
+const isShare = (goal: Goal): boolean => ["accuracy", "error"].includes(goalKind(goal));
+
+/** How bad a run is at the end of the budget, and at its best look; ∞ if it didn't get there. */
+function badnessOfRun({ result }: FinishedTrial, steps: number, goal: Goal): { readonly end: number; readonly least: number } {
+	const bad = result.evaluations.flatMap((evaluation) => {
+		const value = comparedValue(goal, evaluation);
+		return value === undefined ? [] : [badnessOf(goal, value)];
+	});
+	const last = lookAtTheEnd(result, steps);
+	const end = last && comparedValue(goal, last);
+	return { end: end === undefined ? Number.POSITIVE_INFINITY : badnessOf(goal, end), least: Math.min(...bad) };
 }
 
-/** Training metric minus held-out metric at the end; ∞ if the run didn't get there. */
-function gapOf({ result: { evaluations } }: FinishedTrial, steps: number, metric: MetricKind): number {
-	const last = evaluations.at(-1);
-	if (last?.step !== steps) return Number.POSITIVE_INFINITY;
-	return (metricAt("train", metric, last) ?? Number.POSITIVE_INFINITY) - (metricAt("validation", metric, last) ?? 0);
+/** Training metric minus held-out metric at the end; ∞ if the run didn't get there, or where the metric is the user's own. */
+function gapOf({ result }: FinishedTrial, steps: number, goal: Goal): number {
+	const last = lookAtTheEnd(result, steps);
+	const kind = goalKind(goal);
+	if (!last || kind === "own") return Number.POSITIVE_INFINITY;
+	return (metricAt("train", kind, last) ?? Number.POSITIVE_INFINITY) - (metricAt("validation", kind, last) ?? 0);
 }
 
-/** Errors back to accuracies, where accuracy is measured: ends change places. */
-function asMetric(summary: Median, metric: MetricKind): Median {
-	if (metric !== "accuracy") return summary;
-	const less = (error: number | null) => (error === null ? null : 1 - error);
-	return { median: less(summary.median), low: less(summary.high), high: less(summary.low) };
+/** Back to the metric itself: where more of it is better, the ends change places. */
+function asMetric(summary: Median, goal: Goal): Median {
+	const back = (bad: number | null) => (bad === null ? null : badnessOf(goal, bad));
+	const [median, low, high] = [summary.median, summary.low, summary.high].map(back);
+	return isMoreBetter(goal) ? { median, low: high, high: low } : { median, low, high };
 }
+
+const isMoreBetter = (goal: Goal): boolean => goalKind(goal) === "accuracy" || isHigherBetter(goal);

@@ -4,7 +4,6 @@ import type { ColumnAnswer } from "../core/column.js";
 import type { ComparisonName } from "../core/comparisons.js";
 import type { EndingSize } from "../core/ending.js";
 import type { Flavor } from "../core/flavor.js";
-import type { MetricKind } from "../core/goal.js";
 import type { HorizonRun, HorizonSetting } from "../core/horizon.js";
 import type { LadderArm } from "../core/ladder.js";
 import type { Setting } from "../core/setting.js";
@@ -222,8 +221,8 @@ export interface ComparisonFinding {
 	readonly comparison: ComparisonName;
 	/** Epochs, steps, or seconds; null where no seconds were calibrated. */
 	readonly amount: number | null;
-	/** What is measured on the held-out examples. */
-	readonly metric: MetricKind;
+	/** What is compared: `validation accuracy`, or the name of a metric of the user's own. */
+	readonly metric: string;
 	readonly rows: readonly ComparisonRow[];
 }
 

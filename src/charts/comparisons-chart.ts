@@ -33,11 +33,11 @@ export function comparisonsChart(canvas: Canvas, comparisons: readonly Compariso
 	const items = key(canvas, points);
 	const top = keyHeight(canvas, items) + 44;
 	const position = { ...facet, x: "batchSize", y: "middle" } as const;
-	const kind = comparisons[0]?.metric ?? "accuracy";
+	const metric = comparisons[0]?.metric ?? "";
 	const { svg } = draw(
 		canvas,
 		{
-			title: `Validation ${kind} at equal budgets`,
+			title: `${metric} at equal budgets`,
 			description: comparisons.map((comparison) => describe(comparison)).join(" "),
 		},
 		{
@@ -71,7 +71,7 @@ export function comparisonsChart(canvas: Canvas, comparisons: readonly Compariso
 		},
 	);
 	writeKey(canvas, svg, items);
-	write(canvas, svg, { text: `validation ${kind}`, x: 0, y: top - 34 });
+	write(canvas, svg, { text: metric, x: 0, y: top - 34 });
 	write(canvas, svg, { text: "batch size", x: canvas.width - 8, y: Number(svg.getAttribute("height")) - 8, anchor: "end" });
 	return svg;
 }

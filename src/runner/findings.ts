@@ -3,7 +3,6 @@ import type { AnalysisInput } from "../analysis/analysis-input.js";
 import { endingFinding, withEnding } from "../analysis/ending.js";
 import type { Findings } from "../analysis/findings.js";
 import { horizonFinding, withHorizon } from "../analysis/horizon.js";
-import { goalKind } from "../core/goal.js";
 import { isBestGoal } from "../core/horizon.js";
 import { Rng } from "../core/rng.js";
 import type { FinishedTrial } from "../core/trial.js";
@@ -31,20 +30,18 @@ export function findingsOf(
 	const given = { extensions: store.extensions(id), calibration: store.calibration(id) };
 	const answers = design.answers(study, trials, given);
 	const ladder = design.ladder?.(study, trials, given);
-	const kind = goalKind(study.goal);
 	const horizon = isBestGoal(study.goal) ? design.horizon?.(study, trials, given) : undefined;
 	const findings = analyse({
 		...(ladder && { ladder }),
 		population: populationOf(study),
 		answers,
-		comparisons:
-			study.comparisons && kind !== "own"
-				? {
-						answers: design.comparisonAnswers(study, trials, given),
-						metric: kind,
-						amounts: { ...study.comparisons, seconds: secondsOf(study, study.comparisons, given.calibration) },
-					}
-				: null,
+		comparisons: study.comparisons
+			? {
+					answers: design.comparisonAnswers(study, trials, given),
+					goal: study.goal,
+					amounts: { ...study.comparisons, seconds: secondsOf(study, study.comparisons, given.calibration) },
+				}
+			: null,
 		trials,
 		calibration: given.calibration ?? (traitsOf(study.workload).timing === "of runs" ? timesOfRuns(trials, answers, "") : null),
 		tests: store.testResults(id),

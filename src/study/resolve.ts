@@ -1,6 +1,6 @@
 import { canonicalJson, sha256Hex } from "../core/canonical.js";
 import { SweetspotError } from "../core/errors.js";
-import { isOwnMetric, usualWindow } from "../core/goal.js";
+import { usualWindow } from "../core/goal.js";
 import { membersOf } from "../core/members.js";
 import { recordables } from "../core/recorded.js";
 import type { DataFacts } from "../data/source.js";
@@ -35,7 +35,6 @@ export async function resolveStudy(input: unknown, factsOf: FactsOf, files: Part
 		...(parsed.success ? [] : problemsOf(parsed.error.issues, input)),
 		...contradictions(parts),
 		...priceProblems(membersOf(input)),
-		...comparisonProblems(parts, membersOf(input)),
 		...(facts ? tooLarge(parts, facts) : []),
 		...workload.problems(around(membersOf(input), parts)),
 	];
@@ -198,17 +197,6 @@ const priceProblems = ({ budget, pricePerHour }: Readonly<Record<string, unknown
 	membersOf(budget).cost === undefined || pricePerHour !== undefined
 		? []
 		: [{ path: "pricePerHour", message: "missing: what an hour of the machine costs, for `budget.cost` to become a time" }];
-
-/** At equal budgets the held-out loss, accuracy or error is compared: of a metric of the user's own it is unknown where it was measured. */
-const comparisonProblems = ({ goal }: Parts, { comparisons }: Readonly<Record<string, unknown>>): readonly Problem[] =>
-	comparisons === undefined || goal === undefined || !isOwnMetric(goal)
-		? []
-		: [
-				{
-					path: "comparisons",
-					message: `they compare loss, accuracy or error on the validation set, and the goal is on ${goal.metric}: omit \`comparisons\`, or set the goal on one of those`,
-				},
-			];
 
 const swapped = (from: number, to: number): string => `found from ${from} to ${to}, expected \`from\` to be the smaller: swap them`;
 

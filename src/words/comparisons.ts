@@ -20,7 +20,7 @@ export function comparisonSentences(comparisons: readonly ComparisonFinding[]): 
 		const even = finding.rows.filter(({ standing }) => standing === "even").map(({ batchSize }) => formatCount(batchSize));
 		const rest = even.length === 0 ? "" : `; ${listed(even)} ${even.length > 1 ? "are" : "is"} statistically tied with it`;
 		return [
-			`After ${comparisonAmount(finding)} each, batch size ${formatCount(best.batchSize)} has the best validation ${finding.metric}, ${formatInterval(best.value, plain)}${rest}.`,
+			`After ${comparisonAmount(finding)} each, batch size ${formatCount(best.batchSize)} has the best ${finding.metric}, ${formatInterval(best.value, plain)}${rest}.`,
 		];
 	});
 	return [...sentences, ...undertrained(comparisons)];

@@ -19,7 +19,7 @@ export function comparisonLines(comparisons: readonly ComparisonFinding[], { bol
 			cells: first.rows.map(({ batchSize }) => cell(finding.rows.find((row) => row.batchSize === batchSize))),
 		})),
 	]);
-	return [bold(`validation ${first.metric} at equal budgets`), dim(titles), ...rows, dim("▸ best   ≈ statistically tied with it")];
+	return [bold(`${first.metric} at equal budgets`), dim(titles), ...rows, dim("▸ best   ≈ statistically tied with it")];
 }
 
 function cell(row: ComparisonRow | undefined): string {

@@ -1,6 +1,7 @@
+import { badnessOf, comparedValue, lookAtTheEnd } from "../../core/compared.js";
 import type { ComparisonAnswer, ComparisonName } from "../../core/comparisons.js";
 import { internal } from "../../core/errors.js";
-import { type Goal, goalKind, metricAt } from "../../core/goal.js";
+import type { Goal } from "../../core/goal.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import { type Setting, settingOf } from "../../core/setting.js";
 import type { TrialResult } from "../../core/trial.js";
@@ -34,7 +35,7 @@ const sides = [
 const retreat = 4;
 
 /**
- * The rate with the best held-out metric at the end of the budget, and its reporting runs, every run trained to the budget's end.
+ * The rate with the best compared metric at the end of the budget, and its reporting runs, every run trained to the budget's end.
  *
  * Descent on half octaves from `start` as in the tradeoff, only that runs can't end early: what counts is the value at the end. A rate is
  * measured by its median over the tuning seeds (of an even number the worse middle one) and ends when that can no longer beat the best so
@@ -47,7 +48,7 @@ export function* compare(study: Study, column: ComparedSize, start: HalfOctave):
 	return { ...column, state: "done", learningRate: rateAt(best), atEdge: isAtEdge(best, searchSpace(study, column.batchSize)) };
 }
 
-/** The rate with the best held-out metric at the end of the budget; null where most runs of every rate tried diverge. */
+/** The rate with the best compared metric at the end of the budget; null where most runs of every rate tried diverge. */
 export function* tuneToTheEnd(study: Study, column: ComparedSize, start: HalfOctave): Rounds<HalfOctave | null> {
 	const { lowest, highest } = searchSpace(study, column.batchSize);
 	let best = { rate: Math.min(highest, Math.max(lowest, start)), value: Number.NEGATIVE_INFINITY };
@@ -94,14 +95,11 @@ function* medianAbove(study: Study, column: ComparedSize, rate: HalfOctave, incu
 	return -worse;
 }
 
-/** The held-out metric at the end of the budget, signed so that higher is better; −Infinity if the run didn't get there. */
-function finalValue(goal: Goal, steps: number, { evaluations }: TrialResult): number {
-	const last = evaluations.at(-1);
-	const kind = goalKind(goal);
-	// A study with a goal on a metric of the user's own has no comparisons (`resolve.ts`).
-	const value = last?.step === steps && kind !== "own" ? metricAt("validation", kind, last) : undefined;
-	if (value === undefined) return Number.NEGATIVE_INFINITY;
-	return kind === "accuracy" ? value : -value;
+/** The compared metric at the end of the budget, signed so that higher is better; −Infinity if the run didn't get there. */
+function finalValue(goal: Goal, steps: number, result: TrialResult): number {
+	const last = lookAtTheEnd(result, steps);
+	const value = last && comparedValue(goal, last);
+	return value === undefined ? Number.NEGATIVE_INFINITY : -badnessOf(goal, value);
 }
 
 /** Runs of one rate, with seed indices from `from` to below `to`. Reporting runs evaluate both sets, for the generalization gap. */
