@@ -336,6 +336,8 @@ export interface HorizonFinding {
 	readonly larger: readonly (HorizonEnd & { readonly loss: Loss })[];
 	/** The largest batch that is shown to lose nothing: the best one itself if no larger one is. Null if there is no best one. */
 	readonly largest: HorizonEnd | null;
+	/** The user's own setting, on the same seeds, with what it loses compared with the best; absent where it has not run. */
+	readonly own?: HorizonEnd & { readonly loss: Loss };
 	/** The next larger size that was tried but not tested; null if there is none. */
 	readonly untested: number | null;
 	/** Whether it is settled how large the batch may be, among the tried sizes. */

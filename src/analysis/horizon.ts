@@ -13,7 +13,7 @@ const level = 0.05;
 
 export function horizonFinding(
 	goal: BestGoal,
-	{ best, larger, untested, isOver, runs }: HorizonAnswer,
+	{ best, larger, untested, isOver, runs, own: ownSetting }: HorizonAnswer,
 	trials: readonly FinishedTrial[],
 ): HorizonFinding {
 	const own = best && endsOf(goal, trials, best);
@@ -22,6 +22,7 @@ export function horizonFinding(
 		const ends = endsOf(goal, trials, setting);
 		return { ...summaryOf(goal, setting, ends), loss: lossOf(goal, own ?? [], ends) };
 	});
+	const ownEnds = ownSetting ? endsOf(goal, trials, ownSetting) : [];
 	const firstFailing = tests.findIndex(({ loss }) => loss.verdict !== "nothing");
 	const passed = firstFailing < 0 ? tests : tests.slice(0, firstFailing);
 	const failed = firstFailing < 0 ? undefined : tests[firstFailing];
@@ -31,6 +32,7 @@ export function horizonFinding(
 		best: bestEnd,
 		larger: tests,
 		largest: passed.at(-1) ?? bestEnd,
+		...(ownSetting && ownEnds.length > 0 && { own: { ...summaryOf(goal, ownSetting, ownEnds), loss: lossOf(goal, own ?? [], ownEnds) } }),
 		untested,
 		decided: isOver && isSound && failed?.loss.verdict !== "cannot tell" && (failed !== undefined || untested === null),
 		cutOff,
@@ -49,7 +51,10 @@ export function cutOffOf(goal: Goal, trials: readonly FinishedTrial[]): HorizonF
 function endsOf(goal: BestGoal, trials: readonly FinishedTrial[], { batchSize, learningRate, steps }: HorizonSetting): readonly End[] {
 	const own = trials.filter(
 		({ spec }) =>
-			spec.phase === "horizon reporting" && spec.batchSize === batchSize && spec.learningRate === learningRate && spec.cap === steps,
+			(spec.phase === "horizon reporting" || spec.phase === "baseline") &&
+			spec.batchSize === batchSize &&
+			spec.learningRate === learningRate &&
+			spec.cap === steps,
 	);
 	return own.sort((a, b) => a.spec.seedIndex - b.spec.seedIndex).map(({ result }) => endOf(goal, result));
 }
@@ -76,6 +81,8 @@ export function withHorizon(findings: Findings, horizon: HorizonFinding, answers
 	const { best, decided } = horizon;
 	const isOpen = answers.some(({ state }) => state === "open");
 	const exactly = (median: number) => ({ median, low: null, high: null });
+	// It is compared by its end: see `HorizonFinding.own`.
+	const { baseline: _bySteps, ...others } = findings;
 	const taking = best && { ...best, steps: exactly(best.steps), examples: exactly(best.steps * best.batchSize), seconds: noMedian };
-	return { ...byEnds(findings, { best: taking, isOpen, decided, within: null }), horizon };
+	return { ...byEnds(others, { best: taking, isOpen, decided, within: null }), horizon };
 }

@@ -75,4 +75,6 @@ export interface HorizonAnswer {
 	readonly untested: number | null;
 	/** Whether nothing more is asked for. */
 	readonly isOver: boolean;
+	/** The user's own setting; absent where the study has none. */
+	readonly own?: HorizonSetting;
 }

@@ -6,6 +6,7 @@ import { isFrugal } from "./frugal/is-frugal.js";
 import { horizonDesign } from "./horizon/design.js";
 import { endingDesign } from "./horizon/ending-design.js";
 import { isEnding, isHorizon } from "./horizon/is-horizon.js";
+import { withOwnEnd } from "./horizon/own.js";
 import { importedDesign } from "./imported.js";
 import { ladderDesign } from "./ladder/design.js";
 import { isLadder } from "./ladder/is-ladder.js";
@@ -21,7 +22,7 @@ const designs = {
 	ladder: { alone: ladderDesign, followed: withBaseline(ladderDesign) },
 	frugal: { alone: frugalDesign, followed: withBaseline(frugalDesign) },
 	ending: { alone: endingDesign, followed: endingDesign },
-	horizon: { alone: horizonDesign, followed: horizonDesign },
+	horizon: { alone: horizonDesign, followed: withOwnEnd(horizonDesign) },
 	tradeoff: { alone: tradeoffDesign, followed: withBaseline(tradeoffDesign) },
 };
 

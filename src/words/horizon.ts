@@ -1,6 +1,7 @@
-import type { HorizonEnd, HorizonFinding } from "../analysis/findings.js";
+import type { Findings, HorizonEnd, HorizonFinding } from "../analysis/findings.js";
+import type { Loss } from "../analysis/non-inferiority.js";
 import { article, describeMetric, isHigherBetter } from "../core/goal.js";
-import { type BestGoal, bestEnding } from "../core/horizon.js";
+import { type BestGoal, bestEnding, isBestGoal } from "../core/horizon.js";
 import { stepsPerEpoch } from "../study/steps.js";
 import type { Study } from "../study/study.js";
 import { takesEpochs } from "../study/workloads/command/schedule-problems.js";
@@ -53,6 +54,27 @@ export function horizonAnswer(finding: HorizonFinding, study: Study, goal: BestG
 		);
 	}
 	return sentences;
+}
+
+/** How the user's own setting ended next to the recommended one, on the same seeds; null where it has not run. */
+export function ownEndSentence({ horizon }: Pick<Findings, "horizon">, study: Study): string | null {
+	const { goal } = study;
+	if (!horizon?.own || !horizon.best || !isBestGoal(goal)) return null;
+	const { own, best } = horizon;
+	const name = `Yours, ${numbersOf(study, goal, own)},`;
+	if (own.batchSize === best.batchSize && own.learningRate === best.learningRate) return `${name} is the recommended setting.`;
+	const runs = `${formatCount(own.runs)} fresh seed${own.runs === 1 ? "" : "s"}`;
+	if (own.end.estimate === null) return `${name} ${own.diverged > 0 ? "diverged" : "did not end"} on ${runs}, the same as of this one.`;
+	const ends = `ends with ${article(goal)} ${describeMetric(goal)} of ${formatInterval(own.end, plain)}, over the same ${runs}`;
+	const lost = own.diverged > 0 ? ` ${formatCount(own.diverged)} of them diverged.` : "";
+	return `${name} ${ends}: ${lostWords(own.loss, goal)}.${lost}`;
+}
+
+/** `0.02 lower than this one`. */
+function lostWords({ mean, low, high }: Loss, goal: BestGoal): string {
+	if (mean === null || mean === 0) return "the same as this one";
+	const chance = low !== null && high !== null && low < 0 && high > 0 ? ", which may be chance" : "";
+	return `${formatNumber(Math.abs(mean))} ${isHigherBetter(goal) === mean > 0 ? "lower" : "higher"} than this one${chance}`;
 }
 
 /** How many trainings were cut off, and how. */

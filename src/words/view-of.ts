@@ -15,7 +15,7 @@ import { noiseScaleSentence, regimeSentence } from "./curve.js";
 import { endingTable, endingWarnings } from "./ending.js";
 import { fitSentence } from "./fit.js";
 import { heldSentence } from "./held.js";
-import { horizonTable } from "./horizon.js";
+import { horizonTable, ownEndSentence } from "./horizon.js";
 import { endingAdvice, horizonAdvice, horizonWarnings } from "./horizon-advice.js";
 import { identity, type Provenance } from "./identity.js";
 import { methodSteps } from "./method.js";
@@ -79,6 +79,7 @@ function wordsOf(
 		support: [
 			alikeSentence(findings, study),
 			baselineSentence(findings),
+			ownEndSentence(findings, study),
 			...neighbourSentences(findings),
 			...moneySentences(findings, stored),
 			singleLooksSentence(findings),

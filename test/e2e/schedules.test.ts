@@ -46,6 +46,8 @@ workload:
 goal: { metric: validation.loss, best: lowest, horizon: { epochs: 8 }, give: 0.01 }
 batchSizes: { from: 4, to: 64, factor: 2 }
 tune: { learningRate: { from: 0.06, to: 1 } }
+budget: { trainings: 14 }
+baseline: { batchSize: 16, learningRate: 0.03 }
 `;
 
 const network = `
@@ -71,7 +73,7 @@ describe("a script whose schedule follows its planned length", () => {
 	test("every trial is given its length, and runs to its end: the answer is three numbers to type", async () => {
 		const { horizon, cost, state } = answer;
 		expect(state).toBe("complete");
-		expect(cost.trainings).toBeLessThanOrEqual(10);
+		expect(cost.trainings).toBeLessThanOrEqual(14);
 		expect(horizon.cutOff).toBeNull();
 		for (const { batchSize, steps, share } of horizon.runs)
 			expect(steps).toBe(Math.max(1, Math.round(8 * share)) * Math.ceil(512 / batchSize));
@@ -79,6 +81,9 @@ describe("a script whose schedule follows its planned length", () => {
 		const words = stdout.replace(/\s+/g, " ");
 		expect(words).toMatch(
 			/Train with batch size \d+, learning rate [\d.]+ and 8 epochs \([\d,]+ steps\): it ends with a validation loss of/,
+		);
+		expect(words).toMatch(
+			/Yours, batch size 16, learning rate 0.03 and 8 epochs \(256 steps\), ends with a validation loss of [\d.]+ \[[^\]]+\], over the same \d+ fresh seeds: [\d.]+ higher than this one/,
 		);
 	});
 

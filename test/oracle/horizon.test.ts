@@ -5,6 +5,7 @@ import { isBestGoal } from "../../src/core/horizon.js";
 import { rateAt } from "../../src/core/rates.js";
 import { type FinishedTrial, type TrialResult, trialKey } from "../../src/core/trial.js";
 import { quadratic } from "../../src/data/oracles/quadratic.js";
+import { designOf } from "../../src/study/designs.js";
 import { horizonDesign } from "../../src/study/horizon/design.js";
 import type { TrainableStudy } from "../../src/study/study.js";
 import { trainerFor } from "../../src/trainers/create.js";
@@ -32,14 +33,15 @@ const studyOf = (rest: Readonly<Record<string, unknown>> = {}): Promise<Trainabl
 
 async function run(study: TrainableStudy, change = (result: TrialResult): TrialResult => result): Promise<readonly FinishedTrial[]> {
 	const trainer = await trainerFor(study, noFiles);
+	const design = designOf(study);
 	const trials: FinishedTrial[] = [];
-	for (let asked = horizonDesign.next(study, trials); asked.length > 0; asked = horizonDesign.next(study, trials))
+	for (let asked = design.next(study, trials); asked.length > 0; asked = design.next(study, trials))
 		for (const { spec } of asked) trials.push({ spec, result: change(await resultOf(trainer, spec)) });
 	return trials;
 }
 
 function findingOf(study: TrainableStudy, trials: readonly FinishedTrial[]): HorizonFinding {
-	const answer = horizonDesign.horizon?.(study, trials);
+	const answer = designOf(study).horizon?.(study, trials);
 	if (!answer || !isBestGoal(study.goal)) throw new Error("no study of the best end");
 	return horizonFinding(study.goal, answer, trials);
 }
@@ -113,6 +115,41 @@ test("where trials were cut off in mid-schedule, nothing is found", async () => 
 	expect(findingOf(study, some).decided).toBe(false);
 });
 
+test("your own setting ends next to the best one, on the same seeds, and chooses nothing", async () => {
+	const own = { batchSize: 64, learningRate: 0.02 };
+	const budget = { trainings: 20 };
+	const [plain, study] = [await studyOf({ budget }), await studyOf({ budget, baseline: own })];
+	const trials = await run(study);
+	const yours = trials.filter(({ spec }) => spec.phase === "baseline");
+	const chose = (of: readonly FinishedTrial[]) => of.flatMap(({ spec }) => (spec.phase === "horizon tuning" ? [trialKey(spec)] : []));
+	expect(chose(trials)).toEqual(chose(await run(plain)));
+	const found = findingOf(study, trials);
+	if (!found.best || !found.own) throw new Error("nothing was found");
+	const seedsOf = (batchSize: number, learningRate: number) =>
+		trials.flatMap(({ spec: { seed, phase, ...one } }) =>
+			phase !== "horizon tuning" && one.batchSize === batchSize && one.learningRate === learningRate ? [seed] : [],
+		);
+	expect(seedsOf(64, 0.02)).toEqual(seedsOf(found.best.batchSize, found.best.learningRate));
+	expect(yours).toHaveLength(found.best.runs);
+	const exact = (setting: { readonly batchSize: number; readonly learningRate: number; readonly steps: number }) =>
+		expectedEnd(problem, schedule, setting);
+	expect(found.own).toMatchObject({ ...own, steps: examples / 64 });
+	const loss = exact(found.own) - exact(found.best);
+	expect(loss).toBeGreaterThan(give);
+	expect(found.own.loss.low).toBeLessThan(loss);
+	expect(found.own.loss.high).toBeGreaterThan(loss);
+	expect(found.own.loss.verdict).toBe("more");
+});
+
+test("where your own setting is the recommended one, nothing more runs", async () => {
+	const { best } = findingOf(await studyOf(), await run(await studyOf()));
+	if (!best) throw new Error("nothing was found");
+	const study = await studyOf({ baseline: { batchSize: best.batchSize, learningRate: best.learningRate } });
+	const trials = await run(study);
+	expect(trials.some(({ spec }) => spec.phase === "baseline")).toBe(false);
+	expect(findingOf(study, trials).own).toMatchObject({ batchSize: best.batchSize, loss: { mean: 0 } });
+});
+
 test("a study of the best end says what it can't go with", async () => {
 	const refused = async (rest: Readonly<Record<string, unknown>>) =>
 		studyOf(rest).then(
@@ -121,7 +158,8 @@ test("a study of the best end says what it can't go with", async () => {
 		);
 	expect(await refused({ budget: { trials: 40 } })).toContain("budget.trials: the best end of a training is paid for in trainings");
 	expect(await refused({ tune: { momentum: [0, 0.9] } })).toContain("tune.momentum");
-	expect(await refused({ baseline: { batchSize: 4, learningRate: 0.1 } })).toContain("omit `baseline`");
+	const seconds = { metric: "train.loss", best: "lowest", horizon: { seconds: 1 }, give };
+	expect(await refused({ goal: seconds, baseline: { batchSize: 5, learningRate: 0.1 } })).toContain("add 5 to `batchSizes`");
 	const goal = { metric: "train.loss", best: "lowest" };
 	expect(await refused({ goal })).toMatch(/goal.horizon: missing[\s\S]*goal.give: missing/);
 	expect(await refused({ goal: { ...goal, horizon: { epochs: 3 }, give: 0, atMost: 1 } })).toContain("goal.atMost: found next to `best`");

@@ -87,7 +87,7 @@ goal: ${inline(goal)}
 batchSizes: { from: ${sizes.from}, to: ${sizes.to}, factor: 2 }
 # The range of learning rates that is searched at every size, in half octaves${own.learningRate === null ? "" : `, around the script's own ${own.learningRate}`}; it is widened where the best lies at its edge.
 tune: { learningRate: ${inline(ratesAround(own.learningRate))} }
-${planned === null ? limitsText(own, examples) : plannedText(planned, goal)}`;
+${planned === null ? limitsText(own, examples) : plannedText(planned, goal, own)}`;
 }
 
 function goalComment(planned: PlannedLength | null, { best }: Goal, own: OwnSetting): string {
@@ -101,10 +101,10 @@ function goalComment(planned: PlannedLength | null, { best }: Goal, own: OwnSett
 }
 
 /** What a study costs whose trainings have a planned length, or how long they may be. */
-const plannedText = ({ unit, count }: PlannedLength, { best }: Goal): string =>
+const plannedText = ({ unit, count }: PlannedLength, { best }: Goal, own: OwnSetting): string =>
 	best === undefined
 		? `# The longest training that is tried.\nlimits: { ${unit === "epochs" ? `epochs: ${count}, steps: 1` : `steps: ${count}`} }\n`
-		: "# The price of the answer, in trainings of the whole length: more of them run more fresh seeds.\nbudget: { trainings: 10 }\n";
+		: `# The price of the answer, in trainings of the whole length: more of them run more fresh seeds.\nbudget: { trainings: 10 }\n${baselineText(own)}`;
 
 /** Where trials end, what they may cost, and what is compared: of a study of a value to reach. */
 const limitsText = (
@@ -115,12 +115,14 @@ limits: { ${examples === null ? "" : "epochs: 20, "}steps: 2000 }
 # The price of the answer, in trainings (runs to the goal at the recommended setting). 5: a first guess, for about ten; 40: a surer one.
 # Or { trials: 40 }, { seconds: 7200 }; without it the study is whole, with intervals and a verdict, and takes some hundred trials.
 budget: { trainings: 20 }
-${own.batchSize === null || own.learningRate === null ? "" : baselineText(own)}# fastest, cheapest (fewest examples), or balanced.
+${baselineText(own)}# fastest, cheapest (fewest examples), or balanced.
 objective: balanced
 `;
 
 const baselineText = (own: OwnSetting): string =>
-	`# Your own setting, run at the end on the seeds of the recommended one, so that the answer says what is gained. No part of the search; omit it to save these runs.\nbaseline: ${inline(own)}\n`;
+	own.batchSize === null || own.learningRate === null
+		? ""
+		: `# Your own setting, run at the end on the seeds of the recommended one, so that the answer says what is gained. No part of the search; omit it to save these runs.\nbaseline: ${inline(own)}\n`;
 
 const filesText = (files: Readonly<Record<string, string>>): string => {
 	const lines = stringify({ files }, { lineWidth: 0, blockQuote: "literal" }).trimEnd().split("\n");

@@ -32,14 +32,16 @@ export function* settle(field: Field<BestGoal>): Rounds<Confirmed | null> {
 	const { best, larger } = found;
 	const first = firstToTest(field, found);
 	const settings = [best, ...larger.slice(first, first + 1)];
+	// The user's own setting runs on as many seeds afterwards: see `own.ts`.
+	const own = field.study.baseline ? 1 : 0;
 	const left = budget - field.spent(best.batchSize);
-	const seeds = Math.max(fewestSeeds, Math.min(field.study.seeds.reporting, Math.floor(left / settings.length)));
+	const seeds = Math.max(fewestSeeds, Math.min(field.study.seeds.reporting, Math.floor(left / (settings.length + own))));
 	const [ends, ...tests] = yield* field.fresh(settings, seeds);
 	const tested: Arm[] = larger.slice(first, first + 1);
 	let last: readonly End[] | undefined = tests[0];
 	for (let next = first + 1; last && next < larger.length; next++) {
 		if (lossOf(field.goal, ends, last).verdict !== "nothing") break;
-		if (field.spent(best.batchSize) + seeds > budget) break;
+		if (field.spent(best.batchSize) + seeds * (1 + own) > budget) break;
 		[last] = yield* field.fresh([larger[next]], seeds);
 		tested.push(larger[next]);
 	}

@@ -70,7 +70,7 @@ function answerOf(study: Study, finished: Parameters<Design["next"]>[1], given: 
  * The design for the best end of a training of a given length: short trainings with their whole schedule first, then fresh seeds of the
  * chosen setting and of the larger batches that may lose nothing. See docs/schedules.md.
  */
-export const horizonDesign: Design = {
+export const horizonDesign: Design & Required<Pick<Design, "horizon">> = {
 	traits: { sizes: "some", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
 	/** A single seed chooses. */
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),

@@ -5,7 +5,7 @@ import { isTied, scheduleOf, traitsOf } from "../workloads/table.js";
 
 /** Problems: keys that don't fit a study of the best end, and a schedule that only such a study can use. */
 export function horizonProblems(
-	study: Pick<Study, "baseline" | "budget" | "comparisons" | "data" | "goal" | "tune" | "workload">,
+	study: Pick<Study, "baseline" | "batchSizes" | "budget" | "comparisons" | "data" | "goal" | "tune" | "workload">,
 ): readonly Problem[] {
 	const { goal, workload, data, budget, tune } = study;
 	const problems: Problem[] = [];
@@ -33,7 +33,16 @@ export function horizonProblems(
 			"the least length whose end meets the goal has no budget of trainings: omit it, or ask for the best end (`goal.best`)",
 		);
 	if (study.comparisons) say("comparisons", "they are no part of a study whose trainings have a planned length: omit `comparisons`");
-	if (study.baseline) say("baseline", "it is compared by steps to a goal, and here only the ends of trainings count: omit `baseline`");
+	if (study.baseline && !isBest)
+		say(
+			"baseline",
+			"the least length whose end meets the goal was not looked for there: omit `baseline`, or ask for the best end (`goal.best`)",
+		);
+	if (study.baseline && "seconds" in horizon && !study.batchSizes.includes(study.baseline.batchSize))
+		say(
+			"baseline.batchSize",
+			`its steps are not timed: add ${study.baseline.batchSize} to \`batchSizes\`, or give the horizon in epochs or steps`,
+		);
 	for (const name of ["momentum", "weightDecay"] as const)
 		if ((tune[name]?.length ?? 0) > 0)
 			say(`tune.${name}`, "a study of the ends of trainings searches the learning rate alone: set the value in the workload");
