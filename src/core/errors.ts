@@ -3,6 +3,7 @@ const table = {
 	"study/invalid": "the study cannot be run as written",
 	"study/not-found": "no such study file",
 	"study/unreadable": "the study file cannot be read",
+	"study/untimed": "a step of the script could not be timed",
 	"study/goal-met": "untrained weights meet the goal",
 	"study/imported": "imported runs cannot be trained further",
 	"data/not-found": "no such data",

@@ -15,6 +15,7 @@ import { findingsOf } from "./findings.js";
 import { extensionsFor } from "./grant.js";
 import { type RunEnd, runStudy } from "./run-study.js";
 import { timesOfRuns } from "./run-times.js";
+import { timeBefore } from "./time-before.js";
 import { timeScripts } from "./time-scripts.js";
 
 export interface Session {
@@ -43,6 +44,7 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 		const stepTimes = await calibrate(bench, stored.study.batchSizes, signal, onPass);
 		if (!signal.aborted) store.saveCalibration(stored.id, { machine, stepTimes });
 	}
+	await timeBefore(session);
 	await bench.endTiming();
 	/** Under a time budget, grants continue a few trials at a time while time is left and the answer is undecided. */
 	const isTimed = session.grant === 0 && session.seconds !== null;

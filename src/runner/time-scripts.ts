@@ -40,6 +40,8 @@ interface Timing {
 	/** All that were run. */
 	readonly trials: readonly FinishedTrial[];
 	readonly onPass: (done: number, total: number) => void;
+	/** Seconds after which a run that hasn't been observed for long enough is given up at the earliest. */
+	readonly patience?: number;
 }
 
 /**
@@ -51,7 +53,7 @@ interface Timing {
 export async function timeScripts(
 	known: readonly StepTime[],
 	answers: readonly ColumnAnswer[],
-	{ study, executor, signal, trials, onPass }: Timing,
+	{ study, executor, signal, trials, onPass, patience = givenUpAfter.seconds }: Timing,
 ): Promise<readonly StepTime[] | null> {
 	const secondsOf = (batchSize: number) => trials.flatMap(({ spec, result }) => (spec.batchSize === batchSize ? result.seconds : []));
 	const isTimed = ({ batchSize }: ColumnAnswer) => known.some((time) => time.batchSize === batchSize && !time.startUp);
@@ -65,7 +67,7 @@ export async function timeScripts(
 		if (done > 0 && performance.now() - began > done * longPassSeconds * 1000) break;
 		onPass(done, passes);
 		for (const [i, spec] of specs.entries()) {
-			const mostSeconds = Math.max(givenUpAfter.seconds, givenUpAfter.longestTrials * Math.max(...secondsOf(spec.batchSize)));
+			const mostSeconds = Math.max(patience, givenUpAfter.longestTrials * Math.max(...secondsOf(spec.batchSize)));
 			const clock = await watched(spec, executor, signal, mostSeconds);
 			if (signal.aborted) return null;
 			if (clock !== null) timed[i].passes.push(secondsPerStepOf(clock));

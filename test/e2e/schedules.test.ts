@@ -121,6 +121,47 @@ describe("a script whose schedule follows its planned length", () => {
 		expect(said.stdout.replace(/\s+/g, " ")).toMatch(/cut off before the planned end|No training reached its planned end/);
 	});
 
+	test("so many seconds of training: a script is timed first, and the same times give the same lengths again", async () => {
+		const inSteps =
+			'workload.command=[python3,decays.py,--batch-size,"{batchSize}",--lr,"{learningRate}",--seed,"{seed}",--max-steps,"{steps}"]';
+		const goal = "goal={ metric: validation.loss, best: lowest, horizon: { seconds: 0.02 }, give: 0.05 }";
+		const sets = ["--set", inSteps, "--set", goal, "--set", "batchSizes=[4, 16]"];
+		const first = workplace();
+		const timed = await first.start(["tune", "tied.yaml", "--json", "--quiet", "--workers", "1", ...sets]);
+		const { horizon, tradeoff } = answerOf(timed) as Answer & {
+			readonly tradeoff: readonly { readonly batchSize: number; readonly secondsPerStep: number }[];
+		};
+		expect(horizon.best).not.toBeNull();
+		for (const { batchSize, steps, share } of horizon.runs) {
+			const perStep = tradeoff.find((row) => row.batchSize === batchSize)?.secondsPerStep ?? Number.NaN;
+			expect(steps).toBe(Math.max(1, Math.round((share * 0.02) / perStep)));
+		}
+		const again = workplace();
+		again.write("answer.json", timed.stdout);
+		const repeated = await again.start([
+			"tune",
+			"tied.yaml",
+			"--json",
+			"--quiet",
+			"--workers",
+			"2",
+			...sets,
+			"--step-times",
+			"answer.json",
+		]);
+		expect(answerOf(repeated).horizon.runs).toEqual(horizon.runs);
+	});
+
+	test("a script that shows no time within such a length is refused with the fix", async () => {
+		const goal = "goal={ metric: validation.loss, best: lowest, horizon: { seconds: 1 }, give: 0.05 }";
+		const silent = 'workload.command=[python3,-c,"import sys; sys.exit(3)",{batchSize},"{learningRate}","{seed}","{epochs}"]';
+		const { code, stderr } = await workplace().start([
+			...["tune", "tied.yaml", "--quiet", "--set", silent.replace("{batchSize}", '"{batchSize}"'), "--set", goal],
+		]);
+		expect(code).toBe(2);
+		expect(stderr).toContain("no time per step could be measured at batch size 4");
+	});
+
 	test("a command that takes no length is refused before a trial runs", async () => {
 		const flags = 'workload.command=[python3,decays.py,--batch-size,"{batchSize}",--lr,"{learningRate}",--seed,"{seed}"]';
 		const { code, stderr } = await workplace().start(["tune", "tied.yaml", "--quiet", "--set", flags]);

@@ -1,7 +1,7 @@
 import { isBestGoal } from "../../core/horizon.js";
 import type { Problem } from "../problem.js";
 import type { Study } from "../study.js";
-import { isTied, scheduleOf, traitsOf } from "../workloads/table.js";
+import { isTied, scheduleOf } from "../workloads/table.js";
 
 /** Problems: keys that don't fit a study of the best end, and a schedule that only such a study can use. */
 export function horizonProblems(
@@ -13,8 +13,6 @@ export function horizonProblems(
 	const isBest = isBestGoal(goal);
 	if (!isBest && !isTied(workload)) return problems;
 	const horizon = isBest ? goal.horizon : {};
-	if ("seconds" in horizon && traitsOf(workload).timing === "of runs")
-		say("goal.horizon", "how long a script's steps take isn't known before it runs: give `epochs`, `steps` or `examples`");
 	if ("epochs" in horizon && data.train === 0)
 		say(
 			"workload.examples",
