@@ -1,8 +1,11 @@
 import { type Goal, goalKind } from "../core/goal.js";
+import { exp } from "../core/numerics.js";
 import type { Rng } from "../core/rng.js";
 import type { Estimate } from "./findings.js";
 import { solve } from "./linear.js";
 import { meanOf } from "./non-inferiority.js";
+import { logProbabilityBetween } from "./normal.js";
+import { studentTwoSided } from "./student.js";
 
 /** Ends of trainings of one length, by the places of their seeds; null where a run had no end. */
 export interface EndsAt {
@@ -11,13 +14,13 @@ export interface EndsAt {
 }
 
 /** Draws of the bootstrap. */
-const draws = 1000;
+const draws = 2000;
 
 /**
  * The least length whose end meets the goal, by inverse regression: a parabola through the mean ends at every length, on the scale on which
  * they are about straight against the log of the length, and where it crosses the goal; a line if the parabola doesn't. Its interval by
- * bootstrap over the seeds, each with its runs at all lengths. `sample`: the estimate in each draw, infinite where the line doesn't fall
- * towards the goal.
+ * bootstrap over the seeds, each with its runs at all lengths, at the quantiles for so few seeds. `sample`: the estimate in each draw,
+ * infinite where the line doesn't fall towards the goal.
  */
 export function leastLength(
 	goal: Goal,
@@ -33,16 +36,27 @@ export function leastLength(
 		return crossing(goal, ends, drawn) ?? Number.POSITIVE_INFINITY;
 	});
 	const sorted = [...sample].sort((a, b) => a - b);
-	const [low, high] = [sorted[Math.floor(0.025 * draws)], sorted[Math.ceil(0.975 * draws) - 1]];
+	const outside = seeds > 1 ? tailOf(seeds) : 0;
+	const [low, high] = [sorted[Math.floor(outside * draws)], sorted[Math.ceil((1 - outside) * draws) - 1]];
 	const bound = (value: number) => (seeds > 1 && Number.isFinite(value) ? value : null);
 	return { steps: { estimate, low: bound(low), high: bound(high) }, sample };
 }
+
+/**
+ * The share of draws beyond each end of a 95 % interval. Percentiles of the bootstrap are too narrow for few seeds: the spread of n values is
+ * (n − 1)/n of what it should be, and its own error goes unnoticed. So they are taken at Φ(−√(n/(n − 1))·t), with t the quantile of
+ * Student's distribution for n − 1 degrees of freedom (expanded percentiles: Hesterberg 2015, section 4.3).
+ */
+const tailOf = (seeds: number): number => {
+	const z = Math.sqrt(seeds / (seeds - 1)) * studentTwoSided(0.05, seeds - 1);
+	return exp(logProbabilityBetween(z, Number.POSITIVE_INFINITY));
+};
 
 /** Where the line through the mean ends of these seeds crosses the goal, in steps; null where it doesn't get better with the length. */
 function crossing(goal: Goal, ends: readonly EndsAt[], seeds: readonly number[]): number | null {
 	const points = ends.flatMap(({ steps, values }) => {
 		const known = seeds.flatMap((seed) => values[seed] ?? []);
-		return known.length === 0 ? [] : [{ x: Math.log(steps), y: scaleOf(goal)(meanOf(known)) }];
+		return known.length === 0 ? [] : [{ x: Math.log(steps), y: heightOf(goal, known) }];
 	});
 	if (points.length < 2) return null;
 	const aim = scaleOf(goal)(goal.atLeast ?? goal.atMost ?? 0);
@@ -81,6 +95,19 @@ function bentCrossing(points: readonly Point[], aim: number): number | null {
 }
 
 const sumOf = (points: readonly Point[], of: (point: Point) => number): number => points.reduce((sum, point) => sum + of(point), 0);
+
+/**
+ * The mean of these ends on the scale of `scaleOf`. The logarithm of a mean of n values is too low by about s²/(2n·mean²), to second order
+ * (Jensen's inequality), and is corrected by that.
+ */
+function heightOf(goal: Goal, values: readonly number[]): number {
+	const bad = goalKind(goal) === "accuracy" ? values.map((value) => 1 - value) : values;
+	const mean = meanOf(bad);
+	const height = scaleOf(goal)(meanOf(values));
+	if (goalKind(goal) === "own" || values.length < 2 || !(mean > 0)) return height;
+	const variance = bad.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+	return height + variance / (2 * values.length * mean ** 2);
+}
 
 /** The scale on which less is better, and ends are about straight against the log of the length. */
 function scaleOf(goal: Goal): (value: number) => number {
