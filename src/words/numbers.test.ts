@@ -133,3 +133,9 @@ test("formatRatioInterval", () => {
 	expect(time(1, null, null)).toBe("about as much time");
 	expect(time(null, null, null)).toBeNull();
 });
+
+test("an interval that is next to nothing doesn't show digits that no measurement has", () => {
+	expect(formatSecondsInterval({ estimate: 1.988636372e-6, low: 1.988636353e-6, high: 1.988636391e-6 })).toBe(
+		"1.98864 µs [1.98864–1.98864]",
+	);
+});

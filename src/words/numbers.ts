@@ -93,7 +93,9 @@ function widthOf(low: number | null, point: number | null, high: number | null):
 function rounded(x: number, width: number | null, whole: boolean): string {
 	if (width === null || width === 0) return whole ? formatCount(x) : formatNumber(x);
 	const smallest = whole && Math.abs(x) >= 1 ? 1 : 0; // a critical batch size below 1 isn't 0
-	const unit = Math.max(roundStep(width / 4), smallest);
+	// However narrow the interval is: no more than six digits, which no measurement here has.
+	const finest = whole || x === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(x))) - 5);
+	const unit = Math.max(roundStep(width / 4), smallest, finest);
 	const own = x === 0 ? unit : Math.max(Math.min(unit, roundStep(Math.abs(x) / 5)), smallest);
 	const value = Number((Math.round(x / own) * own).toPrecision(12));
 	return grouped(value, Math.max(decimalsOf(unit), decimalsOf(value)));
