@@ -33,7 +33,7 @@ export function ladderSentences(
 		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
 			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
 		...(withinTolerance === null ? [] : [certaintySentence(withinTolerance, tolerance)]),
-		trackRecord(budget.trainings ?? 0),
+		trackRecord(budget.trainings ?? 0, recommendation.verdict === "found"),
 	];
 }
 
