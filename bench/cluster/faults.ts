@@ -64,6 +64,7 @@ export async function faults(slurm: TestSlurm, onCame: (came: Came) => void): Pr
 		const one = await withFault(slurm, fault, act, expected);
 		onCame(one);
 		came.push(one);
+		await slurm.putRight();
 	}
 	return came;
 }

@@ -9,11 +9,11 @@ import { askedOptions } from "./options.js";
 import { jobStates, queueFormat } from "./states.js";
 
 /**
- * What a job runs. Its arguments name Node.js, the program and the folder; it contains no text of the user. A job outside an array has no
- * task number: it is the only one.
+ * What a job runs. Its arguments name Node.js, the program and the folder; it contains no text of the user. Slurm counts
+ * how often it has requeued a job.
  */
 const script = `#!/bin/sh
-exec "$1" "$2" "$3/\${SLURM_ARRAY_TASK_ID}.json"
+exec "$1" "$2" "$3/\${SLURM_ARRAY_TASK_ID}.json" "\${SLURM_RESTART_COUNT:-0}"
 `;
 
 /** Seconds before the time limit at which the program gets a warning: SIGTERM, as when a job is cancelled or preempted. */
