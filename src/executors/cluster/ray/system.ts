@@ -133,12 +133,13 @@ export function raySystem(
 			while (performance.now() < until) {
 				const listed = await list(study).catch(() => null);
 				const left = listed?.filter((job) => !job.submission_id.startsWith(`${study}${session}-`) && seen(job).kind !== "ended");
-				if (left?.length === 0) return;
+				if (left?.length === 0) return true;
 				await Promise.all((left ?? []).map((job) => stop(job.submission_id, fileOf(job))));
 				await delay(1000);
 			}
+			return false;
 		},
-		close() {},
+		async close() {},
 	};
 }
 
