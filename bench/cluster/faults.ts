@@ -133,7 +133,9 @@ async function withFault(slurm: TestSlurm, fault: string, act: (scene: Scene) =>
 		});
 		const lost = ended.stderr.match(/^lost, and run again: .*$/gm) ?? [];
 		let outcome =
-			lost.length > 0 ? `${lost.length} lost, run again: ${((lost[0] ?? "").split(": ").slice(2).join(": ")).trim()}` : "no trial lost";
+			lost.length > 0
+				? `${lost.length} lost, run again: ${(lost[0] ?? "").split("; it printed: ")[0].split(": ").slice(2).join(": ")}`
+				: "no trial lost";
 		if (ended.stdout === "" || ended.code === 130 || ended.code === null) {
 			outcome = `paused (${/error: (.*)/.exec(ended.stderr)?.[1] ?? (ended.code === null ? "killed" : "interrupted")}), resumed`;
 			for (const name of readdirSync(folder)) if (name.startsWith("filler-")) rmSync(join(folder, name));
