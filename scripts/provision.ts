@@ -85,14 +85,14 @@ if (missing.length > 0) {
 	}
 }
 
-// Ray is no Debian package: it comes from PyPI, into a folder that git ignores. Its suite takes minutes, so it is only installed when that
-// is asked for.
+// Ray is no Debian package: it comes from PyPI, into a folder that git ignores. Its suite takes two minutes, so it is only
+// installed when that is asked for, as CI does.
 if (!hasRay()) {
 	const steps = [
 		["python3", "-m", "venv", rayFolder],
 		[`${rayFolder}/bin/python`, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir", rayPackage],
 	] as const;
-	if (process.env.SWEETSPOT_TEST_RAY === "1") {
+	if (process.env.SWEETSPOT_TEST_RAY === "1" || process.env.SWEETSPOT_PROVISION === "1") {
 		console.error("Installing Ray into .tools/ray (384 MB): studies run on a real cluster of it, on this machine.");
 		try {
 			for (const [program, ...args] of steps) execFileSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });

@@ -50,8 +50,9 @@ export async function onCluster(
 	const program = guarded(folder, () => placeProgram(root));
 	const system = openSystem({ folder, tag, program: program.file, node: study.cluster?.node ?? usualNode });
 	await system.check();
-	giveUpEarlier(folder);
-	await system.endEarlier();
+	const earlier = earlierSessions(folder);
+	giveUp(folder, earlier);
+	if (await system.endEarlier()) for (const one of earlier) removed(one);
 	const scripts = join(folder, "scripts");
 	const sessionFolder = makePrivateFolder(join(folder, `session-${randomBytes(8).toString("hex")}`));
 	const session = join(sessionFolder, "session.json");
@@ -84,7 +85,7 @@ export async function onCluster(
 		},
 		async close(complete) {
 			await executor.close();
-			system.close();
+			await system.close();
 			removed(sessionFolder);
 			if (complete) files.finished();
 		},
@@ -109,13 +110,15 @@ export async function onCluster(
 	}
 }
 
-/**
- * Asks the jobs of earlier sessions to end, those too that start only now. They end within a second, even where their system does nothing.
- */
-function giveUpEarlier(folder: string): void {
-	for (const name of readdirSync(folder))
-		if (name.startsWith("session-"))
-			guarded(folder, () => writeFileSync(stopFileOf(join(folder, name, "session.json")), "", { mode: 0o600 }));
+/** The folders of sessions that did not come to their end. */
+const earlierSessions = (folder: string): readonly string[] =>
+	readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory() && /^session-[0-9a-f]{16}$/.test(entry.name))
+		.map(({ name }) => join(folder, name));
+
+/** Asks the jobs of sessions to end, those too that start only now. They end within a second, even where their system does nothing. */
+function giveUp(folder: string, sessions: readonly string[]): void {
+	for (const one of sessions) guarded(folder, () => writeFileSync(stopFileOf(join(one, "session.json")), "", { mode: 0o600 }));
 }
 
 /** A path below the user's home, or below the working folder. */

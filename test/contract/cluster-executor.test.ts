@@ -25,7 +25,7 @@ function opened({ slots = 2, areScripts = false, shortage = () => null as Error 
 	const executor = new ClusterExecutor({ system, slots, folder, session, areScripts, shortage });
 	onTestFinished(async () => {
 		await executor.close();
-		system.close();
+		await system.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
 	return { executor, folder };

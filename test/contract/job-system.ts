@@ -26,7 +26,7 @@ export function jobSystemContract(open: (place: JobsPlace) => JobSystem): void {
 		for (const { system, jobs } of systems.splice(0)) {
 			await system.cancel(jobs);
 			await until(system, (states) => jobs.every((job) => (states.get(job)?.kind ?? "ended") === "ended"));
-			system.close();
+			await system.close();
 		}
 		for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 	});

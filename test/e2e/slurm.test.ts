@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,8 +55,11 @@ const workplace = workplaces({ "small.yaml": study, "slurm.yaml": clustered(""),
 describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 	let slurm: TestSlurm;
 	let expected: string;
+	let expectedOfScript: string;
 	const run = (place: Workplace, args: readonly string[], onOutput?: Parameters<Workplace["start"]>[1]): Promise<Ended> =>
 		place.start([...args, "--executor", "slurm", "--workers", "4"], onOutput, slurm.environment);
+	/** Folders that sessions have in the shared one, from their start to their end. */
+	const sessions = () => readdirSync(shared, { recursive: true, encoding: "utf8" }).filter((name) => /\/session-[0-9a-f]+$/.test(name));
 	const queueIsEmpty = () => slurm.until("an empty queue", () => slurm.jobs().length === 0);
 
 	beforeAll(async () => {
@@ -64,6 +67,8 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 		process.env.SLURM_CONF = slurm.environment.SLURM_CONF;
 		const here = workplace();
 		expected = digestOf(await here.start(["tune", "small.yaml", "--json", "--quiet"]));
+		here.write("go", "");
+		expectedOfScript = digestOf(await here.start(["tune", "script.yaml", "--json", "--quiet"]));
 	});
 	afterAll(async () => {
 		await slurm.stop();
@@ -109,17 +114,18 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 		expect(readdirSync(join(shared, own)).filter((name) => name.startsWith("session-"))).toEqual([]);
 	});
 
-	test("a runner that is killed in mid-round is resumed to the same digest, without the jobs that it left", async () => {
+	test("a runner that is killed in mid-round is resumed to the same digest, without the jobs and the files that it left", async () => {
 		const place = workplace();
+		const before = sessions();
 		await run(place, ["tune", "slurm.yaml", "--json"], (said, kill) => {
 			if (said.includes("] tuning")) kill("SIGKILL");
 		});
-		const [id] = readdirSync(shared).filter((name) => name.startsWith("small-"));
-		expect(id).toBeDefined();
+		expect(sessions()).toHaveLength(before.length + 1);
 		const listed = await place.start(["studies", "--json"]);
 		const [{ id: studyId }] = (JSON.parse(listed.stdout) as { readonly studies: readonly { readonly id: string }[] }).studies;
 		expect(digestOf(await run(place, ["resume", studyId, "--json", "--quiet"]))).toBe(expected);
 		await queueIsEmpty();
+		expect(sessions()).toEqual(before);
 	});
 
 	test("Ctrl-C leaves no job in the queue", async () => {
@@ -135,9 +141,7 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 	});
 
 	test("a job that is requeued, and one that is cancelled from outside, cost nothing but time", async () => {
-		const [free, held] = [workplace(), workplace()];
-		free.write("go", "");
-		const alone = await free.start(["tune", "script.yaml", "--json", "--quiet"]);
+		const held = workplace();
 		let said = "";
 		const ended = run(held, ["tune", "script.yaml", "--json"], (output) => {
 			said = output;
@@ -158,9 +162,39 @@ describe.skipIf(!hasSlurm).sequential("Slurm", () => {
 			return said.includes("lost, and run again");
 		});
 		held.write("go", "");
-		expect(digestOf(await ended)).toBe(digestOf(alone));
+		expect(digestOf(await ended)).toBe(expectedOfScript);
 		expect((await ended).stderr).toMatch(/^lost, and run again: /m);
 		await queueIsEmpty();
+	});
+
+	test("a job that is preempted and not requeued costs nothing but time", async () => {
+		const held = workplace();
+		const begun = () => readdirSync(held.folder).filter((name) => name.startsWith("begun-")).length;
+		const ended = run(held, ["tune", "script.yaml", "--json", "--set", "cluster.slurm.partition=spare"], (said) => {
+			if (said.includes("lost, and run again")) held.write("go", "");
+		});
+		await slurm.until("a script that waits", () => begun() > 0);
+		held.write("urgent.sh", "#!/bin/sh\n");
+		slurm.ask("sbatch", "--partition=urgent", "--nodes=2", "--exclusive", "--output=/dev/null", join(held.folder, "urgent.sh"));
+		expect(digestOf(await ended)).toBe(expectedOfScript);
+		expect((await ended).stderr).toMatch(/^lost, and run again: .*: (?:its job was preempted|it was asked to end)/m);
+		await queueIsEmpty();
+	});
+
+	test("what is still in the queue when a session is closed is ended", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "sweetspot-closed-"));
+		try {
+			const program = fileURLToPath(new URL("../fixtures/cluster/job.mjs", import.meta.url));
+			const system = slurmSystem({}, { folder, tag: "closed", program, node: process.execPath }, "1");
+			await system.check();
+			writeFileSync(join(folder, "0.json"), JSON.stringify({ until: join(folder, "never") }));
+			await system.submit([{ file: join(folder, "0.json") }], 1);
+			expect(slurm.jobs()).not.toEqual([]);
+			await system.close();
+			expect(slurm.jobs()).toEqual([]);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
 	});
 
 	test("where no node takes jobs, it says so and why, and goes on when one does", async () => {

@@ -28,10 +28,13 @@ export interface JobSystem {
 	poll(): Promise<ReadonlyMap<string, JobState>>;
 	/** Asks jobs to end: SIGTERM, and SIGKILL soon after; waiting jobs never run. Resolves once the request is on its way. */
 	cancel(jobs: readonly string[]): Promise<void>;
-	/** Ends what an earlier session of this study has left running or waiting. Resolves when nothing of it is left. */
-	endEarlier(): Promise<void>;
-	/** All its jobs have ended. */
-	close(): void;
+	/**
+	 * Ends what an earlier session of this study has left running or waiting. Resolves when nothing of it is left, or after a while: whether
+	 * nothing is known to be left.
+	 */
+	endEarlier(): Promise<boolean>;
+	/** All its jobs have ended, as far as anyone knows. Ends one that it still lists all the same, where it can tell. */
+	close(): Promise<void>;
 }
 
 /** What differs between job systems. */

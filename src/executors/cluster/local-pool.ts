@@ -36,13 +36,14 @@ export function localPool(folder: string, program: string, node: string): JobSys
 	let submissions = 0;
 	let guard: Guard | null = null;
 
-	const endEarlier = async (): Promise<void> => {
+	const endEarlier = async (): Promise<boolean> => {
 		try {
 			const [earlier] = /^[0-9a-f]{32}$/m.exec(readFileSync(markFile, "latin1")) ?? [];
 			if (earlier !== undefined) killMarked(earlier, jobMark);
 		} catch {} // there was none
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		writeFileSync(markFile, `${mark}\n`, { mode: 0o600 });
+		return true;
 	};
 
 	const start = (job: Job): void => {
@@ -122,6 +123,6 @@ export function localPool(folder: string, program: string, node: string): JobSys
 			}
 		},
 		endEarlier,
-		close: () => guard?.close(),
+		close: async () => guard?.close(),
 	};
 }

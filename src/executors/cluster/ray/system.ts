@@ -14,11 +14,10 @@ import { type ListedJob, listedJobs, nodesIn, stateOf } from "./states.js";
 
 /**
  * What a job runs. Ray gives it to a shell, so it is always the same: which folder, program and file, variables say. A job that was given
- * up before it began ends at once, though Ray runs it all the same. Ray's token stays out of the job, and so does the count of restarts of
- * a Slurm job that this Ray may itself be part of.
+ * up before it began ends at once, though Ray runs it all the same. Ray's token stays out of the job.
  */
 const entrypoint = [
-	"unset RAY_AUTH_TOKEN RAY_AUTH_TOKEN_PATH SLURM_RESTART_COUNT",
+	"unset RAY_AUTH_TOKEN RAY_AUTH_TOKEN_PATH",
 	"umask 077",
 	'cd "$SWEETSPOT_JOB_FOLDER" || exit 1',
 	'if [ -e "$SWEETSPOT_JOB_STOP" ]; then exit 0; fi',
@@ -134,12 +133,13 @@ export function raySystem(
 			while (performance.now() < until) {
 				const listed = await list(study).catch(() => null);
 				const left = listed?.filter((job) => !job.submission_id.startsWith(`${study}${session}-`) && seen(job).kind !== "ended");
-				if (left?.length === 0) return;
+				if (left?.length === 0) return true;
 				await Promise.all((left ?? []).map((job) => stop(job.submission_id, fileOf(job))));
 				await delay(1000);
 			}
+			return false;
 		},
-		close() {},
+		async close() {},
 	};
 }
 

@@ -85,9 +85,10 @@ export function siteSystem(commands: SiteCommands, { folder: studyFolder, tag, p
 				await end(left);
 				if (left.length > 0) await delay(1000);
 			}
-			writePrivateFile(listFile, "");
+			writePrivateFile(listFile, left.map((job) => `${job}\n`).join(""));
+			return left.length === 0;
 		},
-		close() {},
+		async close() {},
 	};
 }
 

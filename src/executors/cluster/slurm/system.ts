@@ -9,11 +9,11 @@ import { askedOptions } from "./options.js";
 import { jobStates, queueFormat } from "./states.js";
 
 /**
- * What a job runs. Its arguments name Node.js, the program and the folder; it contains no text of the user. A job outside an array has no
- * task number: it is the only one.
+ * What a job runs. Its arguments name Node.js, the program and the folder; it contains no text of the user. Slurm counts
+ * how often it has requeued a job.
  */
 const script = `#!/bin/sh
-exec "$1" "$2" "$3/\${SLURM_ARRAY_TASK_ID}.json"
+exec "$1" "$2" "$3/\${SLURM_ARRAY_TASK_ID}.json" "\${SLURM_RESTART_COUNT:-0}"
 `;
 
 /** Seconds before the time limit at which the program gets a warning: SIGTERM, as when a job is cancelled or preempted. */
@@ -48,8 +48,6 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 		`--signal=B:USR2@${warningSeconds}`,
 		`--chdir=${folder}`,
 	];
-	const jobsNamed = (names: readonly string[]): Promise<Answer> =>
-		slurm("squeue", ["--noheader", "--array", "--me", "--states=all", `--name=${names.join(",")}`, `--Format=${queueFormat}`]);
 
 	return {
 		name: "Slurm",
@@ -77,25 +75,18 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 			await slurm("scontrol", ["update", `JobId=${submission}`, `ArrayTaskThrottle=${limit}`]);
 		},
 		async poll() {
-			const answer = await jobsNamed([name]);
+			const answer = await slurm("squeue", ["--noheader", "--array", "--me", "--states=all", `--name=${name}`, `--Format=${queueFormat}`]);
 			if (answer.code !== 0) throw new Error(reasonIn(answer));
 			return jobStates(answer.stdout);
 		},
 		async cancel(jobs) {
 			await slurm("scancel", ["--quiet", ...jobs]);
 		},
-		async endEarlier() {
-			const earlier = await namesBelow(study);
-			if (earlier.length === 0) return;
-			await slurm("scancel", ["--quiet", "--me", `--name=${earlier.join(",")}`]);
-			const until = performance.now() + longestEndMilliseconds;
-			while (performance.now() < until) {
-				const states = [...jobStates((await jobsNamed(earlier)).stdout).values()];
-				if (states.every(({ kind }) => kind === "ended")) return;
-				await delay(1000);
-			}
+		endEarlier: () => untilNoneIsListed((one) => one.startsWith(`${study}-`)),
+		// A controller that was restarted may list what was given up, and a submission that was not acknowledged may have been accepted.
+		async close() {
+			await untilNoneIsListed((one) => one === name);
 		},
-		close() {},
 	};
 }
 
@@ -113,10 +104,17 @@ async function whileBusy(ask: () => Promise<Answer>): Promise<Answer> {
 	return await ask();
 }
 
-/** The names of this user's jobs that have not ended and begin like this. */
-async function namesBelow(study: string): Promise<readonly string[]> {
-	const { stdout } = await slurm("squeue", ["--noheader", "--me", "--format=%j"]);
-	return [...new Set(stdout.split("\n").map((line) => line.trim()))].filter((name) => name.startsWith(`${study}-`));
+/** Ends this user's jobs of these names. Resolves when the queue has none: true; or after a minute, or where there is no answer: false. */
+async function untilNoneIsListed(isOurs: (name: string) => boolean): Promise<boolean> {
+	const until = performance.now() + longestEndMilliseconds;
+	for (;;) {
+		const { code, stdout } = await slurm("squeue", ["--noheader", "--me", "--format=%j"]);
+		const names = [...new Set(stdout.split("\n").map((line) => line.trim()))].filter(isOurs);
+		if (code === 0 && names.length === 0) return true;
+		if (code !== 0 || performance.now() > until) return false;
+		await slurm("scancel", ["--quiet", "--me", `--name=${names.join(",")}`]);
+		await delay(1000);
+	}
 }
 
 /** The folder of these jobs' files, whose names are their places: `0.json`, `1.json`, … */

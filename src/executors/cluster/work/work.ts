@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, readFileSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { sha256Hex } from "../../../core/canonical.js";
 import { SweetspotError } from "../../../core/errors.js";
@@ -13,6 +13,7 @@ import { inlineExecutor } from "../../inline.js";
 import type { StudyExecutor } from "../../study-executor.js";
 import { FrameWriter } from "../frames.js";
 import { eventsFileOf, type JobFile, type JobMessage, type JobSession, jobVersion, stopFileOf } from "../job-files.js";
+import { claimStart, type Start } from "./starts.js";
 
 /** How often a job checks whether it was given up. */
 const lookMilliseconds = 1000;
@@ -20,10 +21,12 @@ const lookMilliseconds = 1000;
 /** Progress is for people. */
 const millisecondsBetweenLooks = 500;
 
-/** Runs a job's file: what `sweetspot work FILE` does. `program`: the file that this process runs. Returns the exit code. */
-export async function work(file: string, program: string): Promise<number> {
-	const restart = restartsOf(process.env);
-	const job = new Job(file, restart);
+/**
+ * Runs a job's file: what `sweetspot work FILE` does. `program`: the file that this process runs. `startedBefore`: how often the job system
+ * has started this job before; null where it doesn't say. Returns the exit code.
+ */
+export async function work(file: string, program: string, startedBefore: number | null = null): Promise<number> {
+	const job = new Job(file, startedBefore);
 	try {
 		await job.run(program);
 		return 0;
@@ -38,32 +41,27 @@ export async function work(file: string, program: string): Promise<number> {
 	}
 }
 
-/** How often this job was started before. */
-const restartsOf = ({ SLURM_RESTART_COUNT: slurm }: NodeJS.ProcessEnv): number => Number(slurm ?? 0) || 0;
-
 class Job {
 	readonly #file: string;
-	readonly #restart: number;
+	readonly #start: Start;
 	readonly #task: JobFile["task"];
 	readonly #session: JobSession;
 	readonly #stopFiles: readonly string[];
-	readonly #events: number;
 	readonly #frames: FrameWriter;
 	readonly #stop = new AbortController();
 	readonly #timer: NodeJS.Timeout;
 	readonly #listeners: (() => void)[];
 
-	constructor(file: string, restart: number) {
+	constructor(file: string, startedBefore: number | null) {
 		this.#file = file;
-		this.#restart = restart;
 		const { version, session, task } = JSON.parse(readFileSync(file, "utf8")) as JobFile;
 		if (version !== jobVersion)
 			throw new SweetspotError("usage/bad-value", `${file} is a job of version ${version}`, `expected version ${jobVersion}`);
 		this.#task = task;
 		this.#stopFiles = [stopFileOf(file), stopFileOf(session)];
 		this.#session = JSON.parse(readFileSync(session, "utf8")) as JobSession;
-		this.#events = openSync(eventsFileOf(file, restart), "ax", 0o600);
-		this.#frames = new FrameWriter((line) => writeAll(this.#events, line));
+		this.#start = claimStart(file, startedBefore);
+		this.#frames = new FrameWriter((line) => writeAll(this.#start.events, line));
 		this.#timer = setInterval(() => this.#lookWhetherGivenUp(), lookMilliseconds);
 		const signals = [
 			["SIGTERM", "it was asked to end"],
@@ -92,7 +90,7 @@ class Job {
 	end(): void {
 		clearInterval(this.#timer);
 		for (const leave of this.#listeners) leave();
-		closeSync(this.#events);
+		closeSync(this.#start.events);
 	}
 
 	async #probe(program: string, machine: string): Promise<void> {
@@ -137,7 +135,7 @@ class Job {
 
 	/** Checks whether a later start of this job has begun, or whether the study has given the job up. */
 	#lookWhetherGivenUp(): void {
-		if (this.#stopFiles.some((stop) => existsSync(stop)) || existsSync(eventsFileOf(this.#file, this.#restart + 1)))
+		if (this.#stopFiles.some((stop) => existsSync(stop)) || existsSync(eventsFileOf(this.#file, this.#start.number + 1)))
 			this.#stop.abort("it was given up");
 	}
 }
