@@ -1,11 +1,10 @@
+import { campaignOf } from "../../api/campaign.js";
 import { claimsDocument, ledgerOf } from "../../api/experiment-documents.js";
 import { concludeExperiment } from "../../api/run-experiment.js";
 import { SweetspotError } from "../../core/errors.js";
 import { fashionMnist } from "../../data/sources/fashion-mnist.js";
-import { experiments } from "../../experiments/catalogue.js";
 import type { LedgerEntry } from "../../experiments/claims/ledger.js";
-import { conditions } from "../../experiments/conditions/conditions.js";
-import type { SubjectName } from "../../experiments/lab/subjects.js";
+import type { Size } from "../../experiments/experiment.js";
 import type { Store } from "../../study/contracts.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
@@ -51,12 +50,7 @@ async function runMissing(shell: Shell, store: Store, options: RawOptions): Prom
 	const size = isOn(options, "full", environment) ? "full" : "quick";
 	const seed = wholeOf(options, "seed", 0, environment) ?? 0;
 	const workers = workersOf(options, environment);
-	const all = [
-		...experiments.map((experiment) => ({ experiment, data: null })),
-		...(await otherData(shell, size)).map((data) => ({ experiment: conditions, data })),
-	];
-	for (const { experiment, data } of all) {
-		const asked = { size, seed, data } as const;
+	for (const { experiment, asked } of campaignOf(size, seed, await hasImages(shell, size))) {
 		const progress = countProgress(shell.err, experiment.id, "tasks", isOn(options, "quiet", environment));
 		try {
 			const { conclusion } = await concludeExperiment(experiment, {
@@ -75,10 +69,10 @@ async function runMissing(shell: Shell, store: Store, options: RawOptions): Prom
 	return true;
 }
 
-/** The data besides its own on which claims are judged again: images at the published size alone, where they are installed. */
-async function otherData(shell: Shell, size: "full" | "quick"): Promise<readonly SubjectName[]> {
-	if (size === "quick") return ["tutorial-blobs"];
-	if (await fashionMnist.isThere(readBytes)) return ["tutorial-blobs", "fashion-mnist"];
+/** Images are asked for at the published size alone; where they aren't installed, that is said. */
+async function hasImages(shell: Shell, size: Size): Promise<boolean> {
+	if (size === "quick") return false;
+	if (await fashionMnist.isThere(readBytes)) return true;
 	shell.err.stream.write("Without Fashion-MNIST, which is not installed: sudo apt-get install -y dataset-fashion-mnist\n");
-	return ["tutorial-blobs"];
+	return false;
 }
