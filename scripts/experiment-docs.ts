@@ -3,13 +3,18 @@
  *
  *     npx tsx scripts/experiment-docs.ts .sweetspot
  *
- * The commands on the pages are those that made the store's runs: with --full where all that count are at the published size.
+ * The commands on the pages are those that made the store's runs: with --full where all that count are at the published size. The runs on
+ * all of Fashion-MNIST have pages of their own.
  */
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
-import { foremost, isFullSize, ledgerOf } from "../src/api/experiment-documents.js";
+import { campaignOf } from "../src/api/campaign.js";
+import { planCampaign } from "../src/api/campaign-plan.js";
+import { foremost, isAtArticleSize, isFullSize, ledgerOf } from "../src/api/experiment-documents.js";
 import { canonicalJson } from "../src/core/canonical.js";
+import { fashionMnist } from "../src/data/sources/fashion-mnist.js";
+import { articleAsked } from "../src/experiments/article-size.js";
 import { experiments } from "../src/experiments/catalogue.js";
 import { conditions } from "../src/experiments/conditions/conditions.js";
 import type { Experiment } from "../src/experiments/experiment.js";
@@ -20,6 +25,8 @@ import { themed } from "../src/report/picture.js";
 import { conclusionOf } from "../src/runner/run-experiment.js";
 import { openStore } from "../src/store/open.js";
 import type { ExperimentRun } from "../src/study/experiment-runs.js";
+import { vectorsOrNull } from "../src/trainers/node.js";
+import { readBytes } from "../src/trainers/read-bytes.js";
 
 const [folder = ".sweetspot"] = process.argv.slice(2);
 const store = openedStore();
@@ -28,14 +35,26 @@ const complete = store.experiments.list().filter(({ state }) => state === "compl
 for (const experiment of experiments) for (const run of pagesOf(experiment)) writePage(experiment, run);
 const ledger = ledgerOf(store.experiments);
 const isFull = ledger.every(({ size }) => size === "full");
-writeFileSync("docs/claims.md", renderClaims(ledger, `sweetspot claims --run${isFull ? " --full" : ""}`));
+const campaign = campaignOf(isFull ? "full" : "quick", 0, await fashionMnist.isThere(readBytes));
+const plan = await planCampaign(campaign, store.experiments, 1, { read: readBytes, native: await vectorsOrNull() });
+const unfinished = plan.filter(({ basis }) => basis !== "stored");
+writeFileSync("docs/claims.md", renderClaims(ledger, `sweetspot claims --run${isFull ? " --full" : ""}`, unfinished));
 store.close();
 
 /** The run of an experiment that the ledger counts; of `conditions`, whose data sets count together, the newest on each. */
 function pagesOf(experiment: Experiment): readonly ExperimentRun[] {
 	const { id } = experiment;
 	const own = complete.filter((run) => run.experiment === id);
-	if (id !== conditions.id) return foremost(experiment, own);
+	if (id !== conditions.id) {
+		const onArticleData = own.filter((run) => isAtArticleSize(experiment, run)).slice(0, 1);
+		return [
+			...foremost(
+				experiment,
+				own.filter((run) => !isAtArticleSize(experiment, run)),
+			),
+			...onArticleData,
+		];
+	}
 	return own.filter((run, i) => own.findIndex((other) => dataOf(other) === dataOf(run)) === i);
 }
 
@@ -51,7 +70,8 @@ function dataOf({ experiment: id, settings }: ExperimentRun): string | null {
 
 /** A quick run's page is written where there is no page at the published size yet. */
 function writePage(experiment: Experiment, run: ExperimentRun): void {
-	const data = experiment.id === conditions.id ? dataOf(run) : null;
+	const isArticle = isAtArticleSize(experiment, run);
+	const data = isArticle ? "fashion-mnist" : experiment.id === conditions.id ? dataOf(run) : null;
 	const name = data === null ? experiment.id : `${experiment.id}-${data}`;
 	const file = `docs/experiments/${name}.md`;
 	const full = isFullSize(experiment, run);
@@ -61,7 +81,7 @@ function writePage(experiment: Experiment, run: ExperimentRun): void {
 		const { document } = parseHTML("<!doctype html><html></html>");
 		writeFileSync(`docs/experiments/${name}-${id}.svg`, themed(draw({ document, width: 720 }).outerHTML));
 	}
-	const command = `sweetspot experiment run ${experiment.id}${full ? " --full" : ""}${data === null ? "" : ` --data ${data}`}`;
+	const command = `sweetspot experiment run ${experiment.id}${full ? " --full" : ""}${data === null ? "" : ` --data ${data}`}${isArticle ? ` --seed ${articleAsked(0).seed}` : ""}`;
 	writeFileSync(
 		file,
 		renderExperimentMarkdown({ experiment, run, conclusion, command }, (id) => `${name}-${id}.svg`),

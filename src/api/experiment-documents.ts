@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { canonicalJson } from "../core/canonical.js";
+import { type AtArticleSize, articleAsked, articleData, atArticleSize } from "../experiments/article-size.js";
 import { experiments } from "../experiments/catalogue.js";
-import type { JudgedCell } from "../experiments/claims/claim.js";
+import type { ClaimFinding, Conditions, JudgedCell } from "../experiments/claims/claim.js";
 import { type FoundClaim, type LedgerEntry, ledgerFrom } from "../experiments/claims/ledger.js";
 import { type ClaimId, claims } from "../experiments/claims/table.js";
 import { conditions, notRepeated } from "../experiments/conditions/conditions.js";
@@ -49,20 +50,45 @@ export function ledgerOf(runs: ExperimentRuns | null): readonly LedgerEntry[] {
 		}
 	};
 	for (const experiment of experiments) {
-		const own = complete.filter((one) => one.experiment === experiment.id);
+		const own = complete.filter((one) => one.experiment === experiment.id && !isAtArticleSize(experiment, one));
 		if (experiment.id !== conditions.id) for (const run of foremost(experiment, own)) addFrom(experiment, run, false);
 		else for (const run of onEachData(experiment, own)) addFrom(experiment, run, true);
+	}
+	for (const article of atArticleSize) {
+		const run = complete.find((one) => one.experiment === article.experiment.id && isAtArticleSize(article.experiment, one));
+		if (runs && run) addArticle(found, article, run, conclusionOf(article.experiment, run, runs).claims);
 	}
 	return ledgerFrom(found);
 }
 
-/** A cell of an experiment that has one workload: on its data, by its optimizer. */
-function onOwnSetting(cell: JudgedCell, { settings }: ExperimentRun): JudgedCell {
+/** Adds what a run at the article's size says to what is known; where that is from a run on seeds that margins had seen, it takes its place. */
+function addArticle(
+	found: Map<ClaimId, FoundClaim>,
+	article: AtArticleSize,
+	run: ExperimentRun,
+	claimsFound: readonly ClaimFinding[],
+): void {
+	for (const finding of claimsFound.filter(({ id }) => article.claims.includes(id))) {
+		const cells = finding.cells.map((cell) => onOwnSetting(cell, run, { ...article.when, data: articleData }));
+		const one = { finding: { ...finding, cells }, experiment: article.experiment.id, full: true, freshSeeds: true };
+		const known = found.get(finding.id);
+		const counts = known !== undefined && (known.freshSeeds || !conditions.claims.includes(finding.id));
+		found.set(finding.id, counts ? together(known, one) : one);
+	}
+}
+
+/** Whether a run is one on all of Fashion-MNIST, on the seeds that its claims are judged on. */
+export const isAtArticleSize = (experiment: Experiment, { settings }: Pick<ExperimentRun, "settings">): boolean =>
+	atArticleSize.some((one) => one.experiment.id === experiment.id) &&
+	canonicalJson(settings) === canonicalJson(experiment.settings(articleAsked(0)));
+
+/** A cell of an experiment that has one workload: on its data, by its optimizer, and under the given conditions. */
+function onOwnSetting(cell: JudgedCell, { settings }: ExperimentRun, when: Conditions = {}): JudgedCell {
 	const own = ownWorkload.safeParse(settings);
 	if (!own.success) return cell;
 	const { data, optimizer } = "study" in own.data ? own.data.study.workload : own.data.workload;
 	const momentum = optimizer.momentum === 0 ? "plain SGD" : `momentum ${optimizer.momentum}`;
-	return { ...cell, when: { data: data.name === "tutorial-blobs" ? "blobs" : data.name, optimizer: momentum, ...cell.when } };
+	return { ...cell, when: { data: data.name === "tutorial-blobs" ? "blobs" : data.name, optimizer: momentum, ...when, ...cell.when } };
 }
 
 const workload = z.object({ data: z.object({ name: z.string() }), optimizer: z.object({ momentum: z.number() }) });
@@ -86,7 +112,7 @@ function onEachData(experiment: Experiment, own: readonly ExperimentRun[]): read
 const sizesOn = (experiment: Experiment, data: SubjectName): readonly string[] =>
 	(["full", "quick"] as const).map((size) => canonicalJson(experiment.settings({ size, seed: 0, data })));
 
-/** What two data sets say of a claim. */
+/** What two data sets say of a claim. Its words are those of the first. */
 const together = (a: FoundClaim, b: FoundClaim): FoundClaim => ({
 	...a,
 	finding: { ...a.finding, cells: [...a.finding.cells, ...b.finding.cells] },
@@ -97,7 +123,7 @@ const together = (a: FoundClaim, b: FoundClaim): FoundClaim => ({
 export const isFullSize = (experiment: Experiment, { settings }: ExperimentRun): boolean =>
 	[null, ...experiment.data].some(
 		(data) => canonicalJson(settings) === canonicalJson(experiment.settings({ size: "full", seed: 0, data })),
-	);
+	) || isAtArticleSize(experiment, { settings });
 
 /** What `claims --json` prints. */
 export const claimsDocument = (ledger: readonly LedgerEntry[]) => ({ schemaVersion, claims: ledger });

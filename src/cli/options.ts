@@ -107,6 +107,7 @@ export const optionTable = {
 		description: "the data set: digits, tutorial-blobs, fashion-mnist or mnist (default: the experiment's own)",
 	},
 	run: { flags: "--run", description: "first run the experiments that have no results yet" },
+	plan: { flags: "--plan", description: "show what --run would run, what is stored already and how long the rest takes; run nothing" },
 	from: { flags: "--from <format>", description: `the format to read, if a folder has runs in several: ${oneOf(formatNames)}` },
 	group: { flags: "--group <name>", description: "the experiment, project or study to read, if there are several" },
 	batchSizeKey: { flags: "--batch-size-key <key>", description: "the runs' setting that is the batch size" },

@@ -134,7 +134,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add<string | undefined>(
 		"claims [id]",
 		"show the ledger of claims about batch size, with verdicts from the experiments that have been run; with an ID (C8), what was measured",
-		["run", "full", ["seed", "the experiments' seed (default: 0)"], "store", "workers", "json", "quiet"],
+		["run", "plan", "full", ["seed", "the experiments' seed (default: 0)"], "store", "workers", "json", "quiet"],
 		async (id, options) => (await import("./commands/claims.js")).claims(shell, id, options),
 	);
 	add("studies", "list the studies in the store", ["store", "json"], async (_, options) =>

@@ -6,6 +6,7 @@ import type { ClaimFinding, ClaimId, Finding } from "./claims/claim.js";
 import { type Family, judged, widened } from "./claims/significance.js";
 import { claims as ledger } from "./claims/table.js";
 import type { SubjectName } from "./lab/subjects.js";
+import type { Work } from "./work.js";
 
 /** "quick": the same question on less data or fewer seeds, within a minute; "full": at the published size. */
 export type Size = "quick" | "full";
@@ -83,6 +84,8 @@ export interface Definition<Settings, Task, Result, Figures, Id extends ClaimId>
 	settings(asked: Asked): Settings & Plain<Settings>;
 	/** Independent of each other; the long ones first, so that the last worker isn't left alone with one. */
 	tasks(settings: Settings): readonly (Task & Plain<Task>)[];
+	/** What a task computes, for estimates of time. Null, or none at all: it can't be said beforehand. */
+	work?(task: Task): Work | null;
 	run(task: Task, tools: Tools): Promise<Result & Plain<Result>>;
 	/** `results`: in the order of the tasks. */
 	figures(settings: Settings, results: readonly Result[]): Figures;
@@ -107,6 +110,8 @@ export interface Experiment {
 	isTimed(task: Json): boolean;
 	settings(asked: Asked): Json;
 	tasks(settings: Json): readonly Json[];
+	/** Null: it can't be said beforehand. */
+	work(task: Json): Work | null;
 	run(task: Json, tools: Tools): Promise<Json>;
 	conclude(settings: Json, results: readonly Json[]): Conclusion;
 }
@@ -126,6 +131,7 @@ export function defineExperiment<Settings, Task, Result, Figures, Id extends Cla
 		isTimed: (task) => (typeof timed === "boolean" ? timed : timed(task as Task)),
 		settings: (asked) => definition.settings(asked) as Json,
 		tasks: (settings) => definition.tasks(settings as Settings) as readonly Json[],
+		work: (task) => definition.work?.(task as Task) ?? null,
 		run: async (task, tools) => (await definition.run(task as Task, tools)) as Json,
 		conclude(json, results) {
 			const settings = json as Settings;

@@ -236,6 +236,9 @@ test("the ledger takes its verdicts from the stored runs, and its page shows eac
 		// square bends.
 		expect(ledger.filter(({ verdict }) => verdict === "refuted").map(({ id }) => id)).toEqual(["C29", "C31", "C32b", "C33", "C35", "C36"]);
 		const page = renderClaims(ledger, "sweetspot claims --run");
+		expect(page).not.toContain("Not finished");
+		const missing = { experiment: "distance", data: "fashion-mnist", tasks: { total: 155, stored: 3 }, seconds: 7200 };
+		expect(renderClaims(ledger, "", [missing])).toContain("distance on fashion-mnist (3 of 155 tasks stored, about 2 h more)");
 		expect(page).not.toMatch(unwritten);
 		expect(page).toContain(
 			"38 are supported and 6 refuted wherever they were tried, 2 depend on the conditions, 0 are decided under some conditions only, and 0 are undecided; 0 have not been run.",

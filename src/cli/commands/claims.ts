@@ -1,17 +1,19 @@
+import { campaignOf } from "../../api/campaign.js";
+import { campaignDocument, planCampaign } from "../../api/campaign-plan.js";
 import { claimsDocument, ledgerOf } from "../../api/experiment-documents.js";
 import { concludeExperiment } from "../../api/run-experiment.js";
 import { SweetspotError } from "../../core/errors.js";
 import { fashionMnist } from "../../data/sources/fashion-mnist.js";
-import { experiments } from "../../experiments/catalogue.js";
 import type { LedgerEntry } from "../../experiments/claims/ledger.js";
-import { conditions } from "../../experiments/conditions/conditions.js";
-import type { SubjectName } from "../../experiments/lab/subjects.js";
+import type { Size } from "../../experiments/experiment.js";
 import type { Store } from "../../study/contracts.js";
+import { vectorsOrNull } from "../../trainers/node.js";
 import { readBytes } from "../../trainers/read-bytes.js";
 import { exitCode } from "../exit-codes.js";
 import { openForReading, openForWriting } from "../open-store.js";
 import { isOn, type RawOptions, wholeOf, workersOf } from "../options.js";
 import type { Shell } from "../shell.js";
+import { campaignLines } from "../terminal/campaign.js";
 import { claimLines, ledgerLines, outputOf } from "../terminal/claims.js";
 import { countProgress } from "../terminal/count-progress.js";
 
@@ -20,6 +22,7 @@ import { countProgress } from "../terminal/count-progress.js";
  * first.
  */
 export async function claims(shell: Shell, id: string | undefined, options: RawOptions): Promise<number> {
+	if (isOn(options, "plan", shell.environment)) return await planClaims(shell, id, options);
 	const running = isOn(options, "run", shell.environment);
 	const store = running ? openForWriting(shell, options) : openForReading(shell, options);
 	try {
@@ -37,6 +40,33 @@ export async function claims(shell: Shell, id: string | undefined, options: RawO
 	}
 }
 
+/** `--plan`: what `--run` would run. Reads the store, and makes none. */
+async function planClaims(shell: Shell, id: string | undefined, options: RawOptions): Promise<number> {
+	const { environment } = shell;
+	if (id !== undefined)
+		throw new SweetspotError("usage/bad-value", `claims ${id} --plan`, "leave out the claim: a campaign runs all experiments");
+	const size = sizeOf(shell, options);
+	const seed = wholeOf(options, "seed", 0, environment) ?? 0;
+	const workers = workersOf(options, environment);
+	const store = openForReading(shell, options);
+	try {
+		const campaign = campaignOf(size, seed, await hasImages(shell, size));
+		const tools = { read: readBytes, native: await vectorsOrNull() };
+		const planned = await planCampaign(campaign, store?.experiments ?? null, workers, tools);
+		if (isOn(options, "json", environment)) shell.print(`${JSON.stringify(campaignDocument(planned, workers), null, 2)}\n`);
+		else {
+			const seeded = seed === 0 ? "" : ` --seed ${seed}`;
+			const command = `sweetspot claims --run${size === "full" ? " --full" : ""}${seeded}`;
+			shell.print(`${campaignLines(planned, workers, command, outputOf(shell.out)).join("\n")}\n`);
+		}
+		return exitCode.done;
+	} finally {
+		store?.close();
+	}
+}
+
+const sizeOf = (shell: Shell, options: RawOptions): Size => (isOn(options, "full", shell.environment) ? "full" : "quick");
+
 /** All of the ledger, or the claim of this id. Throws `claim/unknown`. */
 function asked(id: string | undefined, ledger: readonly LedgerEntry[]): readonly LedgerEntry[] {
 	if (id === undefined) return ledger;
@@ -48,15 +78,10 @@ function asked(id: string | undefined, ledger: readonly LedgerEntry[]): readonly
 /** False where it was interrupted. */
 async function runMissing(shell: Shell, store: Store, options: RawOptions): Promise<boolean> {
 	const { environment, interrupt: signal } = shell;
-	const size = isOn(options, "full", environment) ? "full" : "quick";
+	const size = sizeOf(shell, options);
 	const seed = wholeOf(options, "seed", 0, environment) ?? 0;
 	const workers = workersOf(options, environment);
-	const all = [
-		...experiments.map((experiment) => ({ experiment, data: null })),
-		...(await otherData(shell, size)).map((data) => ({ experiment: conditions, data })),
-	];
-	for (const { experiment, data } of all) {
-		const asked = { size, seed, data } as const;
+	for (const { experiment, asked } of campaignOf(size, seed, await hasImages(shell, size))) {
 		const progress = countProgress(shell.err, experiment.id, "tasks", isOn(options, "quiet", environment));
 		try {
 			const { conclusion } = await concludeExperiment(experiment, {
@@ -75,10 +100,10 @@ async function runMissing(shell: Shell, store: Store, options: RawOptions): Prom
 	return true;
 }
 
-/** The data besides its own on which claims are judged again: images at the published size alone, where they are installed. */
-async function otherData(shell: Shell, size: "full" | "quick"): Promise<readonly SubjectName[]> {
-	if (size === "quick") return ["tutorial-blobs"];
-	if (await fashionMnist.isThere(readBytes)) return ["tutorial-blobs", "fashion-mnist"];
+/** Images are asked for at the published size alone; where they aren't installed, that is said. */
+async function hasImages(shell: Shell, size: Size): Promise<boolean> {
+	if (size === "quick") return false;
+	if (await fashionMnist.isThere(readBytes)) return true;
 	shell.err.stream.write("Without Fashion-MNIST, which is not installed: sudo apt-get install -y dataset-fashion-mnist\n");
-	return ["tutorial-blobs"];
+	return false;
 }

@@ -9,7 +9,7 @@ import { figureColumn, tableOf, textColumn } from "../lab/table.js";
 import { type JudgedId, judgedIds } from "./bases.js";
 import { type Figures, figuresOf, type Judged } from "./figures.js";
 import { conditionData, type Settings, settingsOf } from "./settings.js";
-import { run, tasksOf } from "./tasks.js";
+import { run, tasksOf, workOf } from "./tasks.js";
 
 /** Of a claim whose experiment is not repeated on the data of a run. */
 export const notRepeated = "not repeated on these data";
@@ -25,6 +25,7 @@ export const conditions = defineExperiment({
 	timed: false,
 	settings: settingsOf,
 	tasks: tasksOf,
+	work: workOf,
 	run,
 	figures: figuresOf,
 	results: ({ claims }) => asJson({ claims: claims.map(({ first: _, ...judged }) => judged) }),

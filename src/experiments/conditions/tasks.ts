@@ -1,5 +1,6 @@
 import type { Json } from "../../core/canonical.js";
 import type { Tools } from "../experiment.js";
+import type { Work } from "../work.js";
 import { type BaseId, baseOf } from "./bases.js";
 import type { Settings } from "./settings.js";
 
@@ -23,6 +24,8 @@ export const tasksOf = ({ repeats }: Settings): readonly Task[] =>
 		const untimed = experiment.tasks(settings).filter((task) => !experiment.isTimed(task));
 		return untimed.map((task): Task => ({ repeat, base, task }));
 	});
+
+export const workOf = ({ base, task }: Task): Work | null => baseOf(base).experiment.work(task);
 
 export const run = async ({ repeat, base, task }: Task, tools: Tools): Promise<Result> => ({
 	repeat,

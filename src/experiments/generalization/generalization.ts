@@ -5,7 +5,7 @@ import { findings } from "./claims.js";
 import { family, figuresOf } from "./figures.js";
 import { settingsOf } from "./settings.js";
 import { tables } from "./tables.js";
-import { run, tasksOf } from "./tasks.js";
+import { run, tasksOf, workOf } from "./tasks.js";
 import { words } from "./words.js";
 
 export const generalization = defineExperiment({
@@ -19,6 +19,7 @@ export const generalization = defineExperiment({
 	timed: ({ kind }) => kind === "time",
 	settings: settingsOf,
 	tasks: tasksOf,
+	work: workOf,
 	run,
 	figures: figuresOf,
 	results: (figures) => asJson(figures),

@@ -5,6 +5,7 @@ import { calibrate } from "../../trainers/calibrate.js";
 import type { Tools } from "../experiment.js";
 import { openStudy, type Question } from "../lab/study-lab.js";
 import { seedsOf } from "../lab/workloads.js";
+import { training, type Work } from "../work.js";
 import { type Arm, type ArmTask, runArm } from "./arms.js";
 import { type CrossedCell, type CrossedTask, ofWidth, runCrossed } from "./crossed.js";
 import type { Settings } from "./settings.js";
@@ -38,6 +39,34 @@ export function tasksOf({ study, reference, untunedRate, steps, overhead, crosse
 			),
 		),
 	];
+}
+
+/** Rates that a search tries, as a rule; how many it will be is only known when it has ended. */
+const usualRates = 7;
+
+/** Null: a task that times the engine and trains nothing. Every run ends with a look at each of three sets, about as large as two. */
+export function workOf(task: Task): Work | null {
+	switch (task.kind) {
+		case "arm": {
+			const { study, batchSize, steps } = task;
+			const trainings = usualRates * study.seeds.tuning + 2 * study.seeds.reporting;
+			const own = (examples: number) => Math.max(2, Math.ceil(Math.log2((steps * batchSize) / Math.min(examples, 4096))));
+			return {
+				workload: study.workload,
+				amount: (examples) => ({ ...training(batchSize, trainings * steps, trainings * own(examples)), trainings }),
+			};
+		}
+		case "crossed": {
+			const { workload, batchSize, epochs, rates, seeds } = task;
+			const trainings = rates.length * seeds.length;
+			return {
+				workload,
+				amount: (examples) => ({ ...training(batchSize, trainings * epochs * Math.ceil(examples / batchSize), 2 * trainings), trainings }),
+			};
+		}
+		case "time":
+			return null;
+	}
 }
 
 export async function run(task: Task, tools: Tools): Promise<Result> {

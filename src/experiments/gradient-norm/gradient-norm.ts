@@ -6,7 +6,7 @@ import { findings } from "./claims.js";
 import { familyOf, figuresOf } from "./figures.js";
 import { settingsOf } from "./settings.js";
 import { tables } from "./tables.js";
-import { run, tasksOf } from "./tasks.js";
+import { run, tasksOf, workOf } from "./tasks.js";
 import { words } from "./words.js";
 
 export const gradientNorm = defineExperiment({
@@ -20,6 +20,7 @@ export const gradientNorm = defineExperiment({
 	timed: false,
 	settings: settingsOf,
 	tasks: tasksOf,
+	work: workOf,
 	run,
 	figures: figuresOf,
 	results: (figures) => asJson(figures),

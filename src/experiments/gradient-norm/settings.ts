@@ -28,7 +28,7 @@ export function settingsOf({ size, seed, data }: Asked): Settings {
 		workload: plain,
 		training: { batchSize: 32, learningRate: rate },
 		epochs: [2, 30],
-		batchSizes: sizesOf(subject, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]),
+		batchSizes: sizesOf(subject, large ? [1, 4, 16, 64, 256, 1024] : [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]),
 		batches: 1000,
 		// Of digits' 1,087, a prime, each leaves a partial last batch. Dividing by 100 rounds, by the others it doesn't.
 		paths: { batchSizes: [32, 100, examples > 512 ? 512 : 256], epochs: large ? 2 : 10, learningRate: rate },

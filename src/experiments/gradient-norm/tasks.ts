@@ -1,5 +1,6 @@
 import type { Tools } from "../experiment.js";
 import { seedsOf } from "../lab/workloads.js";
+import { training, type Work } from "../work.js";
 import { measureNorms, type Norms, type NormsTask } from "./norms.js";
 import { comparePaths, type Path, type PathTask } from "./paths.js";
 import type { Settings } from "./settings.js";
@@ -23,6 +24,22 @@ export function tasksOf({ workload, training, epochs, batchSizes, batches, paths
 		),
 	];
 }
+
+/** The exact moments take the gradient of every example once more. */
+export const workOf = (task: Task): Work => ({
+	workload: task.workload,
+	amount: (examples) => {
+		if (task.kind === "path") {
+			const { batchSize, epochs, lastBatch } = task;
+			const perEpoch = lastBatch === "drop" ? Math.floor(examples / batchSize) : Math.ceil(examples / batchSize);
+			return { ...training(batchSize, 2 * epochs * perEpoch, 0), trainings: 2 };
+		}
+		const { batchSize } = task.training;
+		const drawn = task.batchSizes.map((size) => ({ batchSize: size, count: size === examples ? 1 : task.batches }));
+		const probes = [...drawn, { batchSize: examples, count: 1 }];
+		return { ...training(batchSize, task.epochs * Math.ceil(examples / batchSize), 0), probes };
+	},
+});
 
 export const run = async (task: Task, tools: Tools): Promise<Result> =>
 	task.kind === "norms"

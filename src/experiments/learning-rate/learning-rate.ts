@@ -5,7 +5,7 @@ import { findings } from "./claims.js";
 import { family, figuresOf } from "./figures.js";
 import { settingsOf } from "./settings.js";
 import { tables } from "./tables.js";
-import { tasksOf, trainToEnd } from "./tasks.js";
+import { tasksOf, trainToEnd, workOf } from "./tasks.js";
 import { words } from "./words.js";
 
 export const learningRate = defineExperiment({
@@ -19,6 +19,7 @@ export const learningRate = defineExperiment({
 	timed: false,
 	settings: settingsOf,
 	tasks: tasksOf,
+	work: workOf,
 	run: trainToEnd,
 	figures: figuresOf,
 	results: (figures) => asJson(figures),

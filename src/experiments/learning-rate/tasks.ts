@@ -2,6 +2,7 @@ import type { NetworkWorkload } from "../../study/study.js";
 import type { Tools } from "../experiment.js";
 import { Laboratory } from "../lab/laboratory.js";
 import { seedsOf } from "../lab/workloads.js";
+import { training, type Work } from "../work.js";
 import type { Settings } from "./settings.js";
 
 export interface Task {
@@ -32,6 +33,11 @@ export function tasksOf({ workload, batchSizes, rates, epochs, seeds, restore, s
 		...restoring.flatMap((rate) => [restore.reference, restore.batchSize].flatMap((batchSize) => each(batchSize, rate))),
 	];
 }
+
+export const workOf = ({ workload, batchSize, epochs }: Task): Work => ({
+	workload,
+	amount: (examples) => training(batchSize, epochs * Math.floor(examples / batchSize), 1),
+});
 
 /** Trains whole batches only: a last one of 63 examples next to one of 1,024 would be a second batch size. */
 export async function trainToEnd({ workload, batchSize, learningRate, epochs, seed }: Task, tools: Tools): Promise<Result> {

@@ -5,16 +5,18 @@ import type { Result, Task } from "../../../src/experiments/gradient-norm/tasks.
 import { quick } from "./quick.js";
 
 export const asked = quick<Settings, Task, Result>(gradientNorm);
-const { settings } = asked;
 
-/** Norms that are the closed form itself, of a gradient with this noise; each seed a little stronger, and weaker late. */
-export const made = (variance: number, gap: number): readonly Result[] => [
+/**
+ * Norms that are the closed form itself, of a gradient with this noise; each seed a little stronger, and weaker late. `settings`: of
+ * another size or on other data.
+ */
+export const made = (variance: number, gap: number, settings: Settings = asked.settings): readonly Result[] => [
 	...settings.epochs.flatMap((epochs) =>
 		Array.from({ length: settings.seeds }, (_, seed): Result => {
 			const scale = (1 + seed / 100) * (epochs === 2 ? 4 : 1);
 			const moments = { signal: scale, variance: variance * scale };
 			const sizes = settings.batchSizes.map((batchSize) => {
-				const meanSquare = expectedSquare(moments, batchSize, 1087);
+				const meanSquare = expectedSquare(moments, batchSize, settings.batchSizes[settings.batchSizes.length - 1]);
 				return { batchSize, mean: Math.sqrt(meanSquare), deviation: 0, meanSquare };
 			});
 			return { kind: "norms", norms: { epochs, moments, sizes } };
