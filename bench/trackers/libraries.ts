@@ -1,7 +1,8 @@
 /**
  * Unedited scripts with the real libraries, from `init` to an answer: Lightning with its CSVLogger, Keras with its TensorBoard callback,
- * Hugging Face's trainer alone, PyTorch with W&B offline. They take minutes each, most of it for starting Python. Needs an environment with
- * `bench/trackers/requirements.txt`, named by SWEETSPOT_PYTHON. SWEETSPOT_BENCH_TRIALS: the trials of each study.
+ * Hugging Face's trainer alone, PyTorch with W&B offline, TensorFlow's own writers, trackio, and W&B with an axis that the script defines.
+ * They take minutes each, most of it for starting Python. Needs an environment with `bench/trackers/requirements.txt`, named by
+ * SWEETSPOT_PYTHON. SWEETSPOT_BENCH_TRIALS: the trials of each study.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,10 +13,10 @@ import { pythonEnvironment, pythonWith } from "../../test/fixtures/python.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const scripts = fileURLToPath(new URL("./scripts/", import.meta.url));
-const modules = ["torch", "lightning", "keras", "tensorflow", "transformers", "wandb", "mlflow", "tensorboardX", "sklearn"];
+const modules = ["torch", "lightning", "keras", "tensorflow", "transformers", "wandb", "mlflow", "tensorboardX", "trackio", "sklearn"];
 
-/** Of each study: few, as most of what they take is Python's start. */
-const trials = process.env.SWEETSPOT_BENCH_TRIALS ?? "14";
+/** Of each study: few, as most of what they take is Python's start. With fewer than 25 a study can't tune even one batch size. */
+const trials = process.env.SWEETSPOT_BENCH_TRIALS ?? "30";
 
 interface Case {
 	readonly script: string;
@@ -34,6 +35,9 @@ const cases: readonly Case[] = [
 	{ script: "pytorch_wandb.py", ...digits },
 	{ script: "lightning_csv.py", ...digits },
 	{ script: "keras_tensorboard.py", ...digits },
+	{ script: "tensorflow_summary.py", ...digits },
+	{ script: "numpy_trackio.py", ...digits },
+	{ script: "numpy_wandb_axis.py", ...digits },
 	{
 		script: "hugging_face.py",
 		arguments: [
@@ -77,6 +81,7 @@ export function versionsIn(env: NodeJS.ProcessEnv): string {
 		"wandb",
 		"mlflow",
 		"tensorboardX",
+		"trackio",
 	])}))`;
 	return spawnSync("python3", ["-c", program], { env, encoding: "utf8" }).stdout.trim();
 }
