@@ -1,12 +1,13 @@
 import { comparisonNames } from "../../core/comparisons.js";
 import { SweetspotError } from "../../core/errors.js";
-import { type Goal, isOwnMetric } from "../../core/goal.js";
+import { type Goal, goalMetric, isOwnMetric } from "../../core/goal.js";
 import { isKnownShare } from "../../core/metric-names.js";
 import { latticeRange } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
 import type { Evaluation, Outcome, TradeoffPhase } from "../../core/trial.js";
 import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
 import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
+import { ThinnedLooks } from "./thinned-looks.js";
 
 /** One line of a run. */
 export interface ImportedLook {
@@ -58,21 +59,23 @@ const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped"
  */
 export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">): ImportedRuns {
 	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null);
-	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ImportedLook[] }>();
+	const decides = goalMetric(goal);
+	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ThinnedLooks }>();
 	for (const row of table.rows) {
 		const line = new Line(row, table, columns);
 		if (isApart(line.text("phase"))) continue;
 		const key = keyOf(line, examples);
 		const name = JSON.stringify({ ...key, outcome: null });
-		const run = runs.get(name) ?? { key, looks: [] };
-		runs.set(name, run);
+		// A copy: parts of a large text would keep all of it.
+		const run = runs.get(name) ?? { key: structuredClone(key), looks: new ThinnedLooks(decides) };
+		if (run.looks.length === 0) runs.set(name, run);
 		if (run.key.outcome !== key.outcome)
 			throw line.error("outcome", `"${key.outcome}", but "${run.key.outcome}" in an earlier line of the same run`);
-		run.looks.push(lookOf(line, columns.metrics, key.batchSize));
+		run.looks.add(lookOf(line, columns.metrics, key.batchSize));
 	}
 	if (runs.size === 0)
 		throw new SweetspotError("import/unusable", `${table.name} has a header and no runs`, "give it one line for each evaluation");
-	return { columns, runs: [...runs.values()].map(({ key, looks }) => ({ ...key, looks: inOrder(looks, table.name) })) };
+	return { columns, runs: [...runs.values()].map(({ key, looks }) => ({ ...key, looks: inOrder(looks.all, table.name) })) };
 }
 
 /** One line of the table, read by meaning. */
