@@ -98,12 +98,7 @@ test.each([
 ])("numberOf(%j) is %s", (field, value) => expect(numberOf(field)).toBe(value));
 
 describe("a text in parts", () => {
-	const texts = [
-		'a,b\n1,"x\ny"\n\n2,"he said ""no"""\n3,4',
-		"a;b\r\n1;2\r\n\r\n3;4\r\n",
-		"a\tb\r1\t2\r3\t4\r",
-		'a,b\n"1","\r\n,"\n"",\n',
-	];
+	const texts = ['a,b\n1,"x\ny"\n\n2,"he said ""no"""\n3,4', "a;b\r\n1;2\r\n\r\n3;4\r\n", "a\tb\r1\t2\r3\t4\r", 'a,b\n"1","\r\n,"\n"",\n'];
 
 	test.each(texts)("is the table that the whole is, wherever it is cut: %j", (text) => {
 		const whole = readTable(new TextEncoder().encode(text), "t.csv", null);

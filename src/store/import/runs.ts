@@ -59,7 +59,7 @@ const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped"
  */
 export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">): ImportedRuns {
 	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null);
-	const decides = goalMetric(goal);
+	const [metrics, decides] = [columns.metrics.map(({ name }) => name), goalMetric(goal)];
 	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ThinnedLooks }>();
 	for (const row of table.rows) {
 		const line = new Line(row, table, columns);
@@ -67,15 +67,26 @@ export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric"
 		const key = keyOf(line, examples);
 		const name = JSON.stringify({ ...key, outcome: null });
 		// A copy: parts of a large text would keep all of it.
-		const run = runs.get(name) ?? { key: structuredClone(key), looks: new ThinnedLooks(decides) };
-		if (run.looks.length === 0) runs.set(name, run);
+		const run = runs.get(name) ?? { key: structuredClone(key), looks: new ThinnedLooks(metrics, decides) };
+		runs.set(name, run);
 		if (run.key.outcome !== key.outcome)
 			throw line.error("outcome", `"${key.outcome}", but "${run.key.outcome}" in an earlier line of the same run`);
 		run.looks.add(lookOf(line, columns.metrics, key.batchSize));
 	}
 	if (runs.size === 0)
 		throw new SweetspotError("import/unusable", `${table.name} has a header and no runs`, "give it one line for each evaluation");
-	return { columns, runs: [...runs.values()].map(({ key, looks }) => ({ ...key, looks: inOrder(looks.all, table.name) })) };
+	return { columns, runs: [...runs.values()].map(({ key, looks }) => withLooks(key, () => inOrder(looks.all, table.name))) };
+}
+
+function withLooks(key: Omit<ImportedRun, "looks">, looks: () => readonly ImportedLook[]): ImportedRun {
+	looks(); // so that problems with them are reported at once
+	return {
+		...key,
+		/** Made on every access: the looks of all runs at once may exceed memory. */
+		get looks() {
+			return looks();
+		},
+	};
 }
 
 /** One line of the table, read by meaning. */

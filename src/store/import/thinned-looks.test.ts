@@ -12,7 +12,7 @@ const look = (step: number, metrics: ImportedLook["metrics"], diverged = false):
 });
 
 const kept = (looks: readonly ImportedLook[]): readonly ImportedLook[] => {
-	const thinned = new ThinnedLooks("validation.accuracy");
+	const thinned = new ThinnedLooks(["train.loss", "validation.accuracy"], "validation.accuracy");
 	for (const one of looks) thinned.add(one);
 	return thinned.all;
 };
