@@ -50,12 +50,17 @@ const cases: readonly Case[] = [
 	},
 ];
 
+/** The exit code of a study that can't tell yet, which is an answer as well: so few trials may not be enough. */
+const undecided = 3;
+
 interface Outcome {
 	readonly script: string;
 	readonly seconds: number;
 	/** What the study says of its metrics. */
 	readonly metrics: string;
 	readonly code: number | null;
+	/** Batch sizes that reached the goal. */
+	readonly reached: number;
 	readonly recommended: number | null;
 	readonly problem: string | null;
 }
@@ -106,10 +111,12 @@ async function outcomeOf({ script, init, tune, arguments: more }: Case, env: Nod
 		const metrics =
 			written.code === 0 ? (/^ *(metrics|schedule): .*$/m.exec(readFileSync(join(folder, "study.yaml"), "utf8"))?.[0].trim() ?? "") : "";
 		const tuned = written.code === 0 ? await sweetspot(folder, env, ["tune", "study.yaml", ...tune, "--json"]) : written;
-		const answer = tuned.code === 0 ? JSON.parse(tuned.stdout) : null;
+		const isAnswered = written.code === 0 && (tuned.code === 0 || tuned.code === undecided) && tuned.stdout !== "";
+		const answer = isAnswered ? JSON.parse(tuned.stdout) : null;
+		const reached: number = answer?.tradeoff?.filter(({ outcome }: { outcome: string }) => outcome === "reached").length ?? 0;
 		const recommended: number | null = answer?.recommendations?.balanced?.batchSize ?? answer?.recommendation?.batchSize ?? null;
 		const seconds = (performance.now() - began) / 1000;
-		return { script, seconds, metrics, code: tuned.code, recommended, problem: tuned.code === 0 ? null : tuned.stderr.slice(-1500) };
+		return { script, seconds, metrics, code: tuned.code, reached, recommended, problem: isAnswered ? null : tuned.stderr.slice(-1500) };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -127,5 +134,5 @@ export async function run(json: boolean): Promise<void> {
 		if (!json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
 	}
 	if (json) process.stdout.write(`${JSON.stringify({ versions, outcomes })}\n`);
-	if (outcomes.some(({ code }) => code !== 0)) process.exitCode = 1;
+	if (outcomes.some(({ problem, code, reached }) => problem !== null || (code !== 0 && reached === 0))) process.exitCode = 1;
 }

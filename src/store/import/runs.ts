@@ -4,22 +4,11 @@ import { type Goal, goalMetric, isOwnMetric } from "../../core/goal.js";
 import { isKnownShare } from "../../core/metric-names.js";
 import { latticeRange } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
-import type { Evaluation, Outcome, TradeoffPhase } from "../../core/trial.js";
+import type { Outcome, TradeoffPhase } from "../../core/trial.js";
 import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
 import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
+import type { ImportedLook } from "./look.js";
 import { ThinnedLooks } from "./thinned-looks.js";
-
-/** One line of a run. */
-export interface ImportedLook {
-	readonly line: number;
-	readonly step: number;
-	/** Examples used so far; null where the table doesn't say. */
-	readonly examples: number | null;
-	readonly seconds: number | null;
-	readonly metrics: Evaluation["metrics"];
-	/** A metric was NaN or infinite: the run has diverged. */
-	readonly diverged: boolean;
-}
 
 /** One run of the table: its lines by step, ascending, without repeats. At least one is beyond step 0. */
 export interface ImportedRun extends Setting {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ImportedLook } from "./runs.js";
+import type { ImportedLook } from "./look.js";
 import { ThinnedLooks } from "./thinned-looks.js";
 
 const look = (step: number, metrics: ImportedLook["metrics"], diverged = false): ImportedLook => ({

@@ -1,4 +1,4 @@
-import type { ImportedLook } from "./runs.js";
+import type { ImportedLook } from "./look.js";
 
 /** The first so many lines of a run are kept, then those without the goal's metric only once in each hundredth of the way. */
 const thinned = { looks: 1000, ratio: 1.01 } as const;
