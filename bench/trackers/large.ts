@@ -1,6 +1,7 @@
 /**
- * `sweetspot import` of a store of 1,000 runs and 10 million rows, as MLflow keeps it and as TensorBoard does: seconds, and the most memory
- * that the command and the process that reads the database for it have held. SWEETSPOT_BENCH_ROWS: another number of rows.
+ * `sweetspot import` of a store of 1,000 runs and 10 million rows, as MLflow keeps it, as TensorBoard does, and as a table: seconds, and
+ * the most memory that the command and the process that reads the database for it have held. SWEETSPOT_BENCH_ROWS: another number of rows;
+ * SWEETSPOT_BENCH_STORE: one of the stores alone.
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -89,6 +90,22 @@ function tensorboardStore(folder: string): string {
 	return logs;
 }
 
+/** One line for each row, run after run. */
+function tableStore(folder: string): string {
+	const path = join(folder, "runs.csv");
+	appendFileSync(path, "batch_size,lr,seed,step,train_loss,val_acc\n");
+	for (let run = 0; run < runs; run++) {
+		const { batchSize, learningRate, seed } = settingsOf(run);
+		const lines: string[] = [];
+		for (let step = 1; step <= steps; step++) {
+			lines.push(`${batchSize},${learningRate},${seed},${step},${2 / (1 + step / 500)},\n`);
+			if (step % every === 0) lines.push(`${batchSize},${learningRate},${seed},${step},,${accuracyAt(step)}\n`);
+		}
+		appendFileSync(path, lines.join(""));
+	}
+	return path;
+}
+
 interface Cost {
 	readonly store: string;
 	readonly bytes: number;
@@ -163,7 +180,9 @@ export async function run(json: boolean): Promise<void> {
 		for (const [store, make] of [
 			["MLflow", mlflowStore],
 			["TensorBoard", tensorboardStore],
+			["Table", tableStore],
 		] as const) {
+			if (process.env.SWEETSPOT_BENCH_STORE && store.toLowerCase() !== process.env.SWEETSPOT_BENCH_STORE) continue;
 			const path = make(folder);
 			costs.push(await importCost(store, path, folder));
 			rmSync(path, { recursive: true });

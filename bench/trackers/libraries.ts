@@ -1,7 +1,8 @@
 /**
  * Unedited scripts with the real libraries, from `init` to an answer: Lightning with its CSVLogger, Keras with its TensorBoard callback,
- * Hugging Face's trainer alone, PyTorch with W&B offline. They take minutes each, most of it for starting Python. Needs an environment with
- * `bench/trackers/requirements.txt`, named by SWEETSPOT_PYTHON. SWEETSPOT_BENCH_TRIALS: the trials of each study.
+ * Hugging Face's trainer alone, PyTorch with W&B offline, TensorFlow's own writers, trackio, and W&B with an axis that the script defines.
+ * They take minutes each, most of it for starting Python. Needs an environment with `bench/trackers/requirements.txt`, named by
+ * SWEETSPOT_PYTHON. SWEETSPOT_BENCH_TRIALS: the trials of each study.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,10 +13,10 @@ import { pythonEnvironment, pythonWith } from "../../test/fixtures/python.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const scripts = fileURLToPath(new URL("./scripts/", import.meta.url));
-const modules = ["torch", "lightning", "keras", "tensorflow", "transformers", "wandb", "mlflow", "tensorboardX", "sklearn"];
+const modules = ["torch", "lightning", "keras", "tensorflow", "transformers", "wandb", "mlflow", "tensorboardX", "trackio", "sklearn"];
 
-/** Of each study: few, as most of what they take is Python's start. */
-const trials = process.env.SWEETSPOT_BENCH_TRIALS ?? "14";
+/** Of each study: few, as most of what they take is Python's start. With fewer than 25 a study can't tune even one batch size. */
+const trials = process.env.SWEETSPOT_BENCH_TRIALS ?? "30";
 
 interface Case {
 	readonly script: string;
@@ -34,6 +35,9 @@ const cases: readonly Case[] = [
 	{ script: "pytorch_wandb.py", ...digits },
 	{ script: "lightning_csv.py", ...digits },
 	{ script: "keras_tensorboard.py", ...digits },
+	{ script: "tensorflow_summary.py", ...digits },
+	{ script: "numpy_trackio.py", ...digits },
+	{ script: "numpy_wandb_axis.py", ...digits },
 	{
 		script: "hugging_face.py",
 		arguments: [
@@ -46,12 +50,17 @@ const cases: readonly Case[] = [
 	},
 ];
 
+/** The exit code of a study that can't tell yet, which is an answer as well: so few trials may not be enough. */
+const undecided = 3;
+
 interface Outcome {
 	readonly script: string;
 	readonly seconds: number;
 	/** What the study says of its metrics. */
 	readonly metrics: string;
 	readonly code: number | null;
+	/** Batch sizes that reached the goal. */
+	readonly reached: number;
 	readonly recommended: number | null;
 	readonly problem: string | null;
 }
@@ -77,6 +86,7 @@ export function versionsIn(env: NodeJS.ProcessEnv): string {
 		"wandb",
 		"mlflow",
 		"tensorboardX",
+		"trackio",
 	])}))`;
 	return spawnSync("python3", ["-c", program], { env, encoding: "utf8" }).stdout.trim();
 }
@@ -101,10 +111,12 @@ async function outcomeOf({ script, init, tune, arguments: more }: Case, env: Nod
 		const metrics =
 			written.code === 0 ? (/^ *(metrics|schedule): .*$/m.exec(readFileSync(join(folder, "study.yaml"), "utf8"))?.[0].trim() ?? "") : "";
 		const tuned = written.code === 0 ? await sweetspot(folder, env, ["tune", "study.yaml", ...tune, "--json"]) : written;
-		const answer = tuned.code === 0 ? JSON.parse(tuned.stdout) : null;
+		const isAnswered = written.code === 0 && (tuned.code === 0 || tuned.code === undecided) && tuned.stdout !== "";
+		const answer = isAnswered ? JSON.parse(tuned.stdout) : null;
+		const reached: number = answer?.tradeoff?.filter(({ outcome }: { outcome: string }) => outcome === "reached").length ?? 0;
 		const recommended: number | null = answer?.recommendations?.balanced?.batchSize ?? answer?.recommendation?.batchSize ?? null;
 		const seconds = (performance.now() - began) / 1000;
-		return { script, seconds, metrics, code: tuned.code, recommended, problem: tuned.code === 0 ? null : tuned.stderr.slice(-1500) };
+		return { script, seconds, metrics, code: tuned.code, reached, recommended, problem: isAnswered ? null : tuned.stderr.slice(-1500) };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -122,5 +134,5 @@ export async function run(json: boolean): Promise<void> {
 		if (!json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
 	}
 	if (json) process.stdout.write(`${JSON.stringify({ versions, outcomes })}\n`);
-	if (outcomes.some(({ code }) => code !== 0)) process.exitCode = 1;
+	if (outcomes.some(({ problem, code, reached }) => problem !== null || (code !== 0 && reached === 0))) process.exitCode = 1;
 }

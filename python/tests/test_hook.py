@@ -23,6 +23,35 @@ WANDB = """
 class Run:
     def log(self, data, step=None, commit=None):
         raise RuntimeError("the tracker's own")
+    def define_metric(self, name, step_metric=None, step_sync=None, hidden=None, summary=None, overwrite=None):
+        return "as ever"
+"""
+TRACKIO = """
+class Run:
+    def log(self, metrics, step=None): pass
+"""
+TF_SUMMARY = """
+import contextlib
+from types import SimpleNamespace
+_summary_state = SimpleNamespace(writer=None, step=None, recording=True)
+def should_record_summaries(): return _summary_state.recording
+def get_step(): return _summary_state.step
+class Writer:
+    def __init__(self, folder): self.folder = folder
+    @contextlib.contextmanager
+    def as_default(self, step=None):
+        _summary_state.writer, before = self, _summary_state.writer
+        yield
+        _summary_state.writer = before
+def create_file_writer_v2(logdir, max_queue=None): return Writer(logdir)
+"""
+TF_SCALAR = """
+def scalar(name, data, step=None, description=None):
+    return "as ever"
+"""
+KERAS_CALLBACK = """
+from tensorboard.plugins.scalar.summary_v2 import scalar
+def on_epoch_end(): scalar("epoch_loss", 0.5, step=0)
 """
 KERAS = """
 class Callback:
@@ -49,6 +78,10 @@ class MlflowClient:
 LIBRARIES = {
     "tensorboardX/writer.py": TENSORBOARD,
     "wandb/sdk/wandb_run.py": WANDB,
+    "trackio/run.py": TRACKIO,
+    "tensorflow/python/ops/summary_ops_v2.py": TF_SUMMARY,
+    "tensorboard/plugins/scalar/summary_v2.py": TF_SCALAR,
+    "keras/src/callbacks/tensorboard.py": KERAS_CALLBACK,
     "keras/src/callbacks/callback_list.py": KERAS,
     "lightning/pytorch/trainer/connectors/logger_connector/logger_connector.py": LIGHTNING,
     "transformers/trainer.py": HUGGING_FACE,
@@ -102,6 +135,81 @@ class Hook(unittest.TestCase):
         self.assertEqual(said, "the tracker's own\n")
         self.assertEqual([event["metrics"] for event in events], [{"val.acc": 0.5, "epoch": 2}])
         self.assertNotIn("counted", events[0])
+
+    def test_an_axis_that_a_script_defines_for_wandb_says_where_its_values_stand(self) -> None:
+        events, said = self.hear(
+            """
+            from types import SimpleNamespace
+            from wandb.sdk.wandb_run import Run
+            run = Run()
+            print(run.define_metric("val/*", step_metric="eval_step"), run.define_metric("val/f1", SimpleNamespace(name="epoch")))
+            run.define_metric("lr", summary="last")
+            rows = [
+                ({"train/loss": 2, "val/acc": 0.5, "eval_step": 40, "lr": 0.1}, 20),
+                ({"val/acc": 0.75}, 21),
+                ({"val/f1": 0.25}, 22),
+                ({"val": {"acc": 1}, "val/f1": 0.5, "epoch": 3}, None),
+            ]
+            for row, step in rows:
+                try:
+                    run.log(row, step=step)
+                except RuntimeError:
+                    pass
+            """
+        )
+        self.assertEqual(said, "as ever as ever\n")
+        self.assertEqual([(event["at"], event["metrics"]) for event in events], [
+            ({"step": 40}, {"val/acc": 0.5}),
+            ({"step": 20}, {"train/loss": 2, "eval_step": 40, "lr": 0.1}),
+            ({"step": 40}, {"val/acc": 0.75}),
+            ({"step": 22}, {"val/f1": 0.25}),
+            ({"epoch": 3}, {"val/f1": 0.5}),
+            ({}, {"val.acc": 1, "epoch": 3}),
+        ])
+
+    def test_trackio_is_heard_by_its_run(self) -> None:
+        events, _ = self.hear(
+            """
+            from trackio.run import Run
+            Run().log(metrics={"val/acc": 0.5}, step=3)
+            Run().log({"val": {"loss": 2}})
+            """
+        )
+        self.assertEqual([(event["heard"], event["at"], event["metrics"]) for event in events], [
+            ("trackio", {"step": 3}, {"val/acc": 0.5}),
+            ("trackio", {}, {"val.loss": 2}),
+        ])
+
+    def test_tf_summary_is_heard_with_the_set_that_its_writer_is_for(self) -> None:
+        events, said = self.hear(
+            """
+            from tensorflow.python.ops import summary_ops_v2 as summary
+            from tensorboard.plugins.scalar.summary_v2 import scalar
+            from keras.src.callbacks.tensorboard import on_epoch_end
+            print(scalar("loss", 9, step=1))  # no writer
+            train, validation = summary.create_file_writer_v2("logs/1/train"), summary.create_file_writer_v2("logs/1/validation/")
+            with train.as_default():
+                scalar("loss", 2, step=4)
+                scalar("train_accuracy", 0.25, 4)
+                on_epoch_end()
+                scalar("loss", object(), step=5)  # not known yet, as in a graph
+                summary._summary_state.recording = False
+                scalar("loss", 3, step=5)
+                summary._summary_state.recording = True
+            summary._summary_state.step = 7
+            with validation.as_default():
+                scalar("accuracy", data=0.5)
+            with summary.create_file_writer_v2("logs/1").as_default():
+                scalar("val_acc", 0.75, step=8)
+            """
+        )
+        self.assertEqual(said, "as ever\n")
+        self.assertEqual([(event["heard"], event["at"], event["metrics"]) for event in events], [
+            ("tensorboard", {"step": 4}, {"train/loss": 2}),
+            ("tensorboard", {"step": 4}, {"train_accuracy": 0.25}),
+            ("tensorboard", {"step": 7}, {"validation/accuracy": 0.5}),
+            ("tensorboard", {"step": 8}, {"val_acc": 0.75}),
+        ])
 
     def test_mlflow_is_heard_by_its_client(self) -> None:
         events, _ = self.hear(

@@ -31,6 +31,21 @@ def _trackers(name: str) -> Attach:
     return attach
 
 
+def _wandb(module: object) -> None:
+    from . import wandb_axes
+
+    wandb_axes.wandb(module)
+
+
+def _tf_summary(name: str) -> Attach:
+    def attach(module: object) -> None:
+        from . import tf_summary
+
+        getattr(tf_summary, name)(module)
+
+    return attach
+
+
 def _count_updates(module: object) -> None:
     from . import updates
 
@@ -42,7 +57,10 @@ HOOKS: Dict[str, Attach] = {
     "torch.optim.optimizer": _count_updates,
     "torch.utils.tensorboard.writer": _trackers("tensorboard"),
     "tensorboardX.writer": _trackers("tensorboard"),
-    "wandb.sdk.wandb_run": _trackers("wandb"),
+    "tensorflow.python.ops.summary_ops_v2": _tf_summary("writers"),
+    "tensorboard.plugins.scalar.summary_v2": _tf_summary("scalars"),
+    "wandb.sdk.wandb_run": _wandb,
+    "trackio.run": _trackers("trackio"),
     "mlflow.tracking.client": _trackers("mlflow"),
     "transformers.trainer": _frameworks("hugging_face"),
     "keras.src.callbacks.callback_list": _frameworks("keras"),

@@ -27,7 +27,7 @@ def hear(tracker: str, values: Mapping[str, Any], at: Optional[Mapping[str, Any]
     try:
         if os.environ.get("RANK", "0") != "0" or os.environ.get("LOCAL_RANK", "0") != "0" or _speaks_itself():
             return
-        numbers = {name: value for name, value in ((str(name), _number(value)) for name, value in _flat(values)) if value is not None}
+        numbers = {name: value for name, value in ((str(name), _number(value)) for name, value in flat(values)) if value is not None}
         place = {name: value for name, value in ((name, _number(value)) for name, value in (at or {}).items()) if value is not None}
         done = updates.made() if counted is None else counted
         items = list(numbers.items())
@@ -53,11 +53,11 @@ def _speaks_itself() -> bool:
     return hasattr(sys.modules.get("sweetspot"), "start_trial")
 
 
-def _flat(values: Mapping[Any, Any], above: str = "") -> Any:
+def flat(values: Mapping[Any, Any], above: str = "") -> Any:
     """Keys of nested values are joined by dots, as W&B joins them."""
     for name, value in values.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{above}{name}.")
+            yield from flat(value, f"{above}{name}.")
         else:
             yield f"{above}{name}", value
 

@@ -43,9 +43,11 @@ def tensorboard(module: Any) -> None:
     before(module.SummaryWriter, "add_scalars", add_scalars)
 
 
-def wandb(module: Any) -> None:
-    def log(self: Any, data: Dict[str, Any], step: Any = None, *args: Any, **kwargs: Any) -> None:
-        hear("wandb", data, _at(step))
+def trackio(module: Any) -> None:
+    """`trackio.log` ends in its run."""
+
+    def log(self: Any, metrics: Dict[str, Any], step: Any = None, *args: Any, **kwargs: Any) -> None:
+        hear("trackio", metrics, _at(step))
 
     before(module.Run, "log", log)
 

@@ -4,7 +4,7 @@ import { answerFrom } from "../../api/answer.js";
 import { schemaVersion } from "../../api/answer-document.js";
 import { asAskedFor } from "../../api/study-to-run.js";
 import { version } from "../../api/version.js";
-import { sha256Hex, sha256OfParts } from "../../core/canonical.js";
+import { sha256OfParts } from "../../core/canonical.js";
 import type { Goal } from "../../core/goal.js";
 import { digestOf } from "../../runner/digest.js";
 import { type ImportedRuns, runsOf } from "../../store/import/runs.js";
@@ -105,10 +105,24 @@ function finder(shell: Shell, path: string): Find {
 		const progress = rowProgress(shell.err);
 		const reading = { keep: keepFor(goal, answers), onRows: progress.add };
 		const found = await runsAt(path, readBytes, from, reading).finally(progress.end);
-		known = { by, found };
-		return found;
+		known = {
+			by,
+			found: "table" in found ? { ...found, table: { ...found.table, rows: withEnd(found.table.rows, progress.end) } } : found,
+		};
+		return known.found;
 	};
 }
+
+/** The rows of a table are read when its runs are made: until then there is progress to show. */
+const withEnd = <Row>(rows: Iterable<Row>, end: () => void): Iterable<Row> => ({
+	*[Symbol.iterator]() {
+		try {
+			yield* rows;
+		} finally {
+			end();
+		}
+	},
+});
 
 interface Read {
 	readonly runs: ImportedRuns;
@@ -128,7 +142,7 @@ async function read(shell: Shell, examples: number, goal: Goal, options: RawOpti
 		const runs = runsOf(found.table, examples, goal);
 		const { ignored } = runs.columns;
 		const notes = ignored.length > 0 ? [`Left aside, since these columns mean nothing here: ${ignored.join(", ")}.`] : [];
-		return { runs, notes, names: null, sha256: sha256Hex(found.bytes) };
+		return { runs, notes, names: null, sha256: found.sha256() };
 	}
 	const { runs, columns, notes, names } = interpreted(found.runs, examples, goal, answers);
 	const parts = (function* () {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SweetspotError } from "../../core/errors.js";
-import { numberOf, readTable, type Separator } from "./reader.js";
+import { numberOf, readTable, type Separator, tableIn } from "./reader.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, separator: Separator | null = null) => {
@@ -96,3 +96,22 @@ test.each([
 	["1 000", undefined],
 	["--1", undefined],
 ])("numberOf(%j) is %s", (field, value) => expect(numberOf(field)).toBe(value));
+
+describe("a text in parts", () => {
+	const texts = ['a,b\n1,"x\ny"\n\n2,"he said ""no"""\n3,4', "a;b\r\n1;2\r\n\r\n3;4\r\n", "a\tb\r1\t2\r3\t4\r", 'a,b\n"1","\r\n,"\n"",\n'];
+
+	test.each(texts)("is the table that the whole is, wherever it is cut: %j", (text) => {
+		const whole = readTable(new TextEncoder().encode(text), "t.csv", null);
+		for (let size = 1; size <= text.length; size++) {
+			const parts = Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size));
+			const table = tableIn(parts, "t.csv", null);
+			expect([table.columns, ...table.rows]).toEqual([whole.columns, ...whole.rows]);
+		}
+	});
+
+	test("is damaged in the line that the whole is", () => {
+		const damagedIn = (parts: readonly string[]) => [...tableIn(parts, "t.csv", null).rows];
+		expect(() => damagedIn(["a,b\n1,2\n", "3,4\n5\n"])).toThrow("t.csv, line 4: 1 field, but the header has 2");
+		expect(() => damagedIn(["a,b\n1,2\n3,", '"4\n5,6\n', "7,8\n"])).toThrow("t.csv, line 3: a quote is opened and never closed");
+	});
+});

@@ -20,6 +20,9 @@ export type Separator = (typeof separators)[number];
 
 const characters: Readonly<Record<Separator, string>> = { comma: ",", semicolon: ";", tab: "\t" };
 
+/** A text in parts, from its beginning at every iteration. A character is never split between two of them. */
+export type Parts = Iterable<string>;
+
 /**
  * Reads a table in the manner of RFC 4180: a header line, then one record a line; fields with separators, quotes or line ends in them stand
  * in quotes, a quote within them is doubled. Beyond the standard: semicolons or tabs between the fields (`separator` null: the one that the
@@ -27,9 +30,13 @@ const characters: Readonly<Record<Separator, string>> = { comma: ",", semicolon:
  * Throws `data/damaged`, with the line.
  */
 export function readTable(bytes: Uint8Array, name: string, separator: Separator | null): Table {
-	const text = decode(bytes, name);
-	const character = characters[separator ?? detected(text)];
-	const rows = () => records(text, character, name);
+	return tableIn([decode(bytes, name)], name, separator);
+}
+
+/** The same of a text that comes in parts: only what isn't read yet of one of them, and a record, are held. Throws `data/damaged`. */
+export function tableIn(parts: Parts, name: string, separator: Separator | null): Table {
+	const character = characters[separator ?? detected(beginningOf(parts))];
+	const rows = () => recordsIn(parts, character, name);
 	const header = rows().next();
 	if (header.done) throw new SweetspotError("data/damaged", `${name} is empty`, "its first line must name the columns");
 	const { fields: columns, line } = header.value;
@@ -54,15 +61,56 @@ function decode(bytes: Uint8Array, name: string): string {
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	} catch (cause) {
-		throw new SweetspotError(
-			"data/damaged",
-			`${name} is not text in UTF-8 (${bytes.length} bytes)`,
-			"save it as CSV with the encoding UTF-8",
-			{
-				cause,
-			},
-		);
+		throw notText(name, bytes.length, cause);
 	}
+}
+
+export const notText = (name: string, bytes: number, cause: unknown): SweetspotError =>
+	new SweetspotError("data/damaged", `${name} is not text in UTF-8 (${bytes} bytes)`, "save it as CSV with the encoding UTF-8", { cause });
+
+/** Up to the end of the first line that has something in it. */
+function beginningOf(parts: Parts): string {
+	let text = "";
+	for (const part of parts) {
+		text += part;
+		if (/[^\r\n ][^\r\n]*[\r\n]/.test(text)) break;
+	}
+	return text;
+}
+
+/** Characters of one record, of which more are not waited for: a quote that is never closed would have the whole file be held. */
+const longestRecord = 2 ** 24;
+
+/** Every record of a text in parts: those that end in what was read so far, then those of the next part. */
+function* recordsIn(parts: Parts, separator: string, name: string): Generator<Row, undefined> {
+	let [held, line] = ["", 1];
+	for (const part of parts) {
+		held += part;
+		const end = held.length > longestRecord ? held.length : endOfRecords(held);
+		if (end === 0) continue;
+		line = yield* records(held.slice(0, end), separator, name, line);
+		held = held.slice(end);
+	}
+	yield* records(held, separator, name, line);
+}
+
+/** Behind the last line end of a text that is not within quotes; 0 where there is none. Of the last character it can't be known. */
+function endOfRecords(text: string): number {
+	if (text.length < 2) return 0;
+	const lineEnd = text.includes("\n") ? "\n" : "\r";
+	const quotesIn = (from: number, to: number): number => {
+		let count = 0;
+		for (let at = text.indexOf('"', from); at >= 0 && at < to; at = text.indexOf('"', at + 1)) count++;
+		return count;
+	};
+	let end = text.lastIndexOf(lineEnd, text.length - 2);
+	let quotes = quotesIn(0, end);
+	while (end > 0 && quotes % 2 === 1) {
+		const before = text.lastIndexOf(lineEnd, end - 1);
+		quotes -= quotesIn(Math.max(0, before), end);
+		end = before;
+	}
+	return end + 1;
 }
 
 /** The separator that the first line has most of, outside quotes; a comma where it has none. */
@@ -98,10 +146,10 @@ const ragged = ({ line, fields }: Row, columns: number, name: string): Sweetspot
 const isBlank = (character: string, separator: string): boolean => (character === " " || character === "\t") && character !== separator;
 const isLineEnd = (character: string): boolean => character === "\n" || character === "\r";
 
-/** Every record that isn't a blank line. */
-function* records(text: string, separator: string, name: string): Generator<Row, undefined> {
+/** Every record that isn't a blank line, the first of them in this line. Returns the line behind the text. */
+function* records(text: string, separator: string, name: string, firstLine: number): Generator<Row, number> {
 	let at = 0;
-	let line = 1;
+	let line = firstLine;
 	const skipBlanks = () => {
 		while (isBlank(text[at], separator)) at++;
 	};
@@ -159,6 +207,7 @@ function* records(text: string, separator: string, name: string): Generator<Row,
 		if (at < text.length) lineEnd();
 		if (!plain || fields.length > 1 || fields[0] !== "") yield { line: begins, fields };
 	}
+	return line;
 }
 
 /**

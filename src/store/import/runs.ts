@@ -1,24 +1,14 @@
 import { comparisonNames } from "../../core/comparisons.js";
 import { SweetspotError } from "../../core/errors.js";
-import { type Goal, isOwnMetric } from "../../core/goal.js";
+import { type Goal, goalMetric, isOwnMetric } from "../../core/goal.js";
 import { isKnownShare } from "../../core/metric-names.js";
 import { latticeRange } from "../../core/rates.js";
 import type { Setting } from "../../core/setting.js";
-import type { Evaluation, Outcome, TradeoffPhase } from "../../core/trial.js";
+import type { Outcome, TradeoffPhase } from "../../core/trial.js";
 import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
 import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
-
-/** One line of a run. */
-export interface ImportedLook {
-	readonly line: number;
-	readonly step: number;
-	/** Examples used so far; null where the table doesn't say. */
-	readonly examples: number | null;
-	readonly seconds: number | null;
-	readonly metrics: Evaluation["metrics"];
-	/** A metric was NaN or infinite: the run has diverged. */
-	readonly diverged: boolean;
-}
+import type { ImportedLook } from "./look.js";
+import { ThinnedLooks } from "./thinned-looks.js";
 
 /** One run of the table: its lines by step, ascending, without repeats. At least one is beyond step 0. */
 export interface ImportedRun extends Setting {
@@ -58,21 +48,34 @@ const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped"
  */
 export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">): ImportedRuns {
 	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null);
-	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ImportedLook[] }>();
+	const [metrics, decides] = [columns.metrics.map(({ name }) => name), goalMetric(goal)];
+	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ThinnedLooks }>();
 	for (const row of table.rows) {
 		const line = new Line(row, table, columns);
 		if (isApart(line.text("phase"))) continue;
 		const key = keyOf(line, examples);
 		const name = JSON.stringify({ ...key, outcome: null });
-		const run = runs.get(name) ?? { key, looks: [] };
+		// A copy: parts of a large text would keep all of it.
+		const run = runs.get(name) ?? { key: structuredClone(key), looks: new ThinnedLooks(metrics, decides) };
 		runs.set(name, run);
 		if (run.key.outcome !== key.outcome)
 			throw line.error("outcome", `"${key.outcome}", but "${run.key.outcome}" in an earlier line of the same run`);
-		run.looks.push(lookOf(line, columns.metrics, key.batchSize));
+		run.looks.add(lookOf(line, columns.metrics, key.batchSize));
 	}
 	if (runs.size === 0)
 		throw new SweetspotError("import/unusable", `${table.name} has a header and no runs`, "give it one line for each evaluation");
-	return { columns, runs: [...runs.values()].map(({ key, looks }) => ({ ...key, looks: inOrder(looks, table.name) })) };
+	return { columns, runs: [...runs.values()].map(({ key, looks }) => withLooks(key, () => inOrder(looks.all, table.name))) };
+}
+
+function withLooks(key: Omit<ImportedRun, "looks">, looks: () => readonly ImportedLook[]): ImportedRun {
+	looks(); // so that problems with them are reported at once
+	return {
+		...key,
+		/** Made on every access: the looks of all runs at once may exceed memory. */
+		get looks() {
+			return looks();
+		},
+	};
 }
 
 /** One line of the table, read by meaning. */

@@ -15,7 +15,8 @@ import {
 	trialKey,
 } from "../../core/trial.js";
 import type { ImportedStudy } from "../../study/study.js";
-import type { ImportedLook, ImportedRun, ImportedRuns } from "./runs.js";
+import type { ImportedLook } from "./look.js";
+import type { ImportedRun, ImportedRuns } from "./runs.js";
 
 /** What the table doesn't contain. */
 export interface ImportSettings {

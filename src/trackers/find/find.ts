@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { sha256Hex } from "../../core/canonical.js";
 import { SweetspotError } from "../../core/errors.js";
 import { unpacked } from "../../data/bytes.js";
-import { readTable, type Table } from "../../data/csv/reader.js";
+import { readTable, type Table, tableIn } from "../../data/csv/reader.js";
 import type { ReadBytes } from "../../data/source.js";
 import { jsonOf } from "../config.js";
 import { isTrainerState, readTrainerState } from "../hugging-face.js";
@@ -17,10 +18,11 @@ import { beginningOf } from "./beginning.js";
 import { isDatabase, runsOfDatabase, unknownDatabase } from "./databases.js";
 import { folderFormats } from "./folders.js";
 import { type Folder, type FormatName, type Found, type Reading, readAll } from "./formats.js";
+import { counted, isTextFile, sha256Of, textOf } from "./text-file.js";
 import { filesBelow } from "./walk.js";
 
 /** What a path holds: runs of a tracker, or a table with a line for each evaluation of each run. */
-export type FoundAt = Found | { readonly format: "table"; readonly table: Table; readonly bytes: Uint8Array };
+export type FoundAt = Found | { readonly format: "table"; readonly table: Table; readonly sha256: () => string };
 
 /** Bytes of a table's header that are read to recognize it. */
 const mostHeaderBytes = 10_000;
@@ -34,6 +36,10 @@ export async function runsAt(path: string, read: ReadBytes, from: FormatName | n
 	const about = await stat(root).catch(() => null);
 	if (about?.isDirectory()) return inFolder(await openFolder(root, read), path, from, reading);
 	if (about?.isFile() && isDatabase(await beginningOf(root, 16))) return inDatabase(root, path, about.size, reading);
+	if (about?.isFile() && (await isTextFile(root))) {
+		const name = basename(path);
+		return inTable(root, name, tableIn(textOf(root, name), name, null), () => sha256Of(root), read, reading);
+	}
 	const bytes = about ? await read({ path: root }) : null;
 	if (!bytes) throw new SweetspotError("data/not-found", path, "check the path of the file or folder with the runs");
 	return inFile(root, path, bytes, read, reading);
@@ -95,16 +101,23 @@ async function inFile(root: string, path: string, packed: Uint8Array, read: Read
 	if (isDatabase(bytes)) throw new SweetspotError("import/unusable", `${path} is a gzipped database`, `unpack it: \`gunzip ${path}\``);
 	if (isParquet(bytes)) {
 		if (bytes !== packed) throw new SweetspotError("import/unusable", `${path} is a gzipped Parquet file`, `unpack it: \`gunzip ${path}\``);
-		return inTable(root, name, await readParquet(root, name, bytes.length), packed, read);
+		return inTable(root, name, await readParquet(root, name, bytes.length), () => sha256Hex(packed), read, reading);
 	}
 	const alone = folderFormats.find(
 		({ format, owns }) => (format === "tensorboard" || (format === "wandb" && isWandb(bytes))) && owns(name, new Set()),
 	);
 	if (alone) return { format: alone.format, runs: await alone.read(await openFolder(dirname(root), read, [name]), [name], reading) };
-	return inText(root, name, bytes, packed, read);
+	return inText(root, name, bytes, packed, read, reading);
 }
 
-async function inText(root: string, name: string, bytes: Uint8Array, packed: Uint8Array, read: ReadBytes): Promise<FoundAt> {
+async function inText(
+	root: string,
+	name: string,
+	bytes: Uint8Array,
+	packed: Uint8Array,
+	read: ReadBytes,
+	reading: Reading,
+): Promise<FoundAt> {
 	const begin = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
 	if (begin.startsWith('{"op_code"')) return { format: "optuna", runs: readJournal(new TextDecoder().decode(bytes), name) };
 	if (begin.startsWith("{") && isTrainerState(jsonOf(new TextDecoder().decode(bytes)))) {
@@ -112,15 +125,23 @@ async function inText(root: string, name: string, bytes: Uint8Array, packed: Uin
 		const run = basename(/^checkpoint-\d+$/.test(basename(folder)) ? dirname(folder) : folder);
 		return { format: "hugging-face", runs: [readTrainerState(new TextDecoder().decode(bytes), run, name)] };
 	}
-	return inTable(root, name, readTable(bytes, name, null), packed, read);
+	return inTable(root, name, readTable(bytes, name, null), () => sha256Hex(packed), read, reading);
 }
 
-async function inTable(root: string, name: string, table: Table, packed: Uint8Array, read: ReadBytes): Promise<FoundAt> {
+async function inTable(
+	root: string,
+	name: string,
+	whole: Table,
+	sha256: () => string,
+	read: ReadBytes,
+	{ keep, onRows }: Reading,
+): Promise<FoundAt> {
+	const table = { ...whole, rows: counted(whole.rows, onRows) };
 	if (isWandbChart(table.columns)) return { format: "wandb-chart", runs: readWandbChart(table) };
-	if (!isOneRun(table.columns)) return { format: "table", table, bytes: packed };
+	if (!isOneRun(table.columns)) return { format: "table", table, sha256 };
 	const hparams = await read({ path: resolve(dirname(root), "hparams.yaml") });
 	const config = hparams ? flatYaml(new TextDecoder().decode(hparams), "hparams.yaml") : new Map();
 	const run = name === "metrics.csv" ? basename(dirname(root)) : name.replace(/\.gz$/, "").replace(/\.\w+$/, "");
 	const format = table.columns.includes("step") ? "lightning" : table.columns.includes("_step") ? "history" : "keras";
-	return { format, runs: [readOneRun(table, run, config)] };
+	return { format, runs: [readOneRun(table, run, config, keep)] };
 }

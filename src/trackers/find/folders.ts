@@ -97,12 +97,12 @@ export const folderFormats: readonly FolderFormat[] = [
 	{
 		format: "lightning",
 		owns: (file) => basename(file) === "metrics.csv",
-		read: async (folder, own) => {
+		read: async (folder, own, { keep }) => {
 			const runs = [];
 			for (const file of own) {
 				const table = readTable(await folder.read(file), file, null);
 				if (isOneRun(table.columns))
-					runs.push(readOneRun(table, nameOf(folder, dirname(file)), await hparamsNextTo(folder, dirname(file))));
+					runs.push(readOneRun(table, nameOf(folder, dirname(file)), await hparamsNextTo(folder, dirname(file)), keep));
 			}
 			return runs;
 		},
@@ -110,12 +110,12 @@ export const folderFormats: readonly FolderFormat[] = [
 	{
 		format: "keras",
 		owns: (file) => /\.(csv|log|tsv)$/.test(file) && basename(file) !== "metrics.csv",
-		read: async (folder, own) => {
+		read: async (folder, own, { keep }) => {
 			const runs = [];
 			for (const file of own) {
 				const header = new TextDecoder().decode(await folder.begin(file)).split(/[\r\n]/)[0];
 				if (!/^"?epoch"?[,;\t]/.test(header)) continue;
-				runs.push(readOneRun(readTable(await folder.read(file), file, null), file.replace(/\.\w+$/, ""), new Map()));
+				runs.push(readOneRun(readTable(await folder.read(file), file, null), file.replace(/\.\w+$/, ""), new Map(), keep));
 			}
 			return runs;
 		},

@@ -1,6 +1,6 @@
 import { plainName } from "../../core/metric-names.js";
 import { numberOf, type Table } from "../../data/csv/reader.js";
-import { Curves, keepAll } from "../curves.js";
+import { Curves, type Keep } from "../curves.js";
 import { damaged } from "../damaged.js";
 import type { Axis, ConfigValue, TrackedRun } from "../run.js";
 
@@ -25,12 +25,12 @@ export const isOneRun = (columns: readonly string[]): boolean =>
  * The run in a table of its own: Lightning's CSVLogger (`metrics.csv`; rows of training and validation apart, `step` is the index of the
  * last batch), Keras' CSVLogger (epochs from 0), a history that W&B exported. Throws `data/damaged`.
  */
-export function readOneRun(table: Table, name: string, config: ReadonlyMap<string, ConfigValue>): TrackedRun {
+export function readOneRun(table: Table, name: string, config: ReadonlyMap<string, ConfigValue>, keep: Keep): TrackedRun {
 	const clock = clocks.find(({ column }) => table.columns.includes(column));
 	if (clock === undefined) throw damaged(table.name, "it has no column that counts steps or epochs");
 	const place = table.columns.indexOf(clock.column);
 	const time = table.columns.findIndex((column) => column === "_timestamp" || column === "_runtime");
-	const curves = new Curves(keepAll);
+	const curves = new Curves(keep);
 	for (const { fields, line } of table.rows) {
 		if (fields[place] === "") continue;
 		const at = numberOf(fields[place]);

@@ -45,7 +45,7 @@ export interface MetricsInEvents {
 }
 
 /** Libraries whose calls are heard: frameworks that train, then trackers. */
-export const trackerNames = ["hugging-face", "lightning", "keras", "tensorboard", "wandb", "mlflow"] as const;
+export const trackerNames = ["hugging-face", "lightning", "keras", "tensorboard", "wandb", "trackio", "mlflow"] as const;
 export type TrackerName = (typeof trackerNames)[number];
 
 /** What a Python script sends to its trackers, read as it is sent. */
