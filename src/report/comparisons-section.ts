@@ -22,5 +22,5 @@ ${tableOf(table, { label: table.title })}`,
 }
 
 const caption =
-	"The held-out metric at the end of the budget, not the best on the way: the best of many looks is biased, more so for runs with more looks. " +
+	"The metric at the end of the budget, not the best on the way: the best of many looks is biased, more so for runs with more looks. " +
 	"All panels share their axes.";

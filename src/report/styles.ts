@@ -53,6 +53,7 @@ tr.chosen td:first-child{color:var(--accent)}
 .units>figure{display:none;margin-top:8px}
 #by-steps:checked~.by-steps,#by-epochs:checked~.by-epochs,#by-examples:checked~.by-examples{display:block}
 pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--wash);border-radius:6px;padding:12px 14px;margin:12px 0;overflow-x:auto}
+code.flag{white-space:nowrap}
 code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 .command{display:block;white-space:nowrap;overflow-x:auto;background:var(--wash);border-radius:4px;padding:4px 8px;margin:4px 0}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:5px 20px;font-size:14px;margin:12px 0}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
 import type { ComparisonFinding, ComparisonRow } from "../analysis/findings.js";
-import { comparisonAmount, comparisonRow, comparisonSentences } from "./comparisons.js";
+import { comparisonAmount, comparisonRow, comparisonSentences, comparisonTable } from "./comparisons.js";
 
 const [epochs, steps, seconds] = exampleStudy().findings.comparisons;
 
@@ -59,4 +59,15 @@ test("a row says what is special about it", () => {
 	]);
 	const open = { ...row, outcome: "open", learningRate: null, value: none, bestSeen: none, gap: none, standing: null } as const;
 	expect(comparisonRow(open)).toEqual(["1", "10,780", "—", "—", "—", "—", "not finished"]);
+});
+
+test("a table has a column for the gap only where there is one", () => {
+	const [row] = epochs.rows;
+	const none = { median: null, low: null, high: null };
+	const tableOf = (gap: typeof none | { readonly median: number; readonly low: null; readonly high: null }) =>
+		comparisonTable({ comparison: "steps", amount: 340, metric: "f1", rows: [{ ...row, gap }] });
+	expect(tableOf({ ...none, median: 0.1 }).columns.map(({ title }) => title)).toContain("generalization gap");
+	const without = tableOf(none);
+	expect(without.columns.map(({ title }) => title)).not.toContain("generalization gap");
+	expect(without.rows[0].cells).toHaveLength(without.columns.length);
 });

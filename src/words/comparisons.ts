@@ -59,14 +59,27 @@ export interface ComparisonTable extends TextTable {
 	readonly title: string;
 }
 
-export const comparisonTable = (finding: ComparisonFinding): ComparisonTable => ({
-	title: `After ${comparisonAmount(finding)} each`,
-	columns: comparisonTitles.map((title, i) => ({ title, kind: i < comparisonTitles.length - 1 ? "figure" : "name" })),
-	rows: finding.rows.map((row) => ({ cells: comparisonRow(row), chosen: row.standing === "best", batchSize: row.batchSize })),
-});
+export function comparisonTable(finding: ComparisonFinding): ComparisonTable {
+	// A metric of one's own has no gap.
+	const hasGap = finding.rows.some(({ gap }) => gap.median !== null);
+	const shown = comparisonTitles.map((title) => hasGap || title !== gapTitle);
+	return {
+		title: `After ${comparisonAmount(finding)} each`,
+		columns: comparisonTitles
+			.map((title, i) => ({ title, kind: i < comparisonTitles.length - 1 ? ("figure" as const) : ("name" as const) }))
+			.filter((_, i) => shown[i]),
+		rows: finding.rows.map((row) => ({
+			cells: comparisonRow(row).filter((_, i) => shown[i]),
+			chosen: row.standing === "best",
+			batchSize: row.batchSize,
+		})),
+	};
+}
+
+const gapTitle = "generalization gap";
 
 /** The titles above the cells of a batch size. */
-const comparisonTitles = ["batch size", "steps", "learning rate", "at the end", "best look", "generalization gap", ""] as const;
+const comparisonTitles = ["batch size", "steps", "learning rate", "at the end", "best look", gapTitle, ""] as const;
 
 export function comparisonRow({
 	batchSize,
