@@ -171,4 +171,17 @@ describe("nextSteps", () => {
 			]);
 		},
 	);
+
+	test("a ladder's best guess can be made surer; where it is found, only the whole study has more to say", () => {
+		const study = { ...smallStudy, budget: { trials: null, seconds: null, trainings: 20 } };
+		const commands = (verdict: "found" | "undecided") =>
+			nextSteps(smallFindings({ ladder: [], recommendation: { ...recommendation, verdict } }), { ...stored, study }).flatMap(
+				({ command }) => command ?? [],
+			);
+		expect(commands("undecided")).toEqual([
+			`sweetspot tune --continue ${stored.id} --budget 40x`,
+			`sweetspot tune --continue ${stored.id} --whole`,
+		]);
+		expect(commands("found")).toEqual([`sweetspot tune --continue ${stored.id} --whole`]);
+	});
 });

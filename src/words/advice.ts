@@ -34,7 +34,7 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	if (recommendation.verdict === "not reached")
 		return isTrainable(study) ? stepsToTheGoal(findings, stored) : importedStepsToTheGoal(study).map((text) => advice(text));
 	const steps: Advice[] = [];
-	if (findings.ladder) steps.push(...beyondTheLadder(stored));
+	if (findings.ladder) steps.push(...beyondTheLadder(stored, recommendation.verdict === "found"));
 	else if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
@@ -50,13 +50,13 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	return steps;
 }
 
-/** After a ladder's answer: a larger budget, which keeps every run, and the whole study. */
-function beyondTheLadder({ id, study: { budget } }: Pick<StoredStudy, "id" | "study">): readonly Advice[] {
-	const surer = surerBudget(budget.trainings ?? 0);
+/** After a ladder's answer: a larger budget, which keeps every run, unless it is found; and the whole study. */
+function beyondTheLadder({ id, study: { budget } }: Pick<StoredStudy, "id" | "study">, isFound: boolean): readonly Advice[] {
+	const surer = isFound ? undefined : surerBudget(budget.trainings ?? 0);
 	const larger = "For a surer answer, which keeps these runs and adds seeds to the settings around this one:";
 	return [
 		...(surer === undefined ? [] : [advice(larger, `sweetspot tune --continue ${id} --budget ${surer}x`)]),
-		advice("For intervals and a verdict, with every batch size tuned in full:", `sweetspot tune --continue ${id} --whole`),
+		advice("For intervals, with every batch size tuned in full:", `sweetspot tune --continue ${id} --whole`),
 	];
 }
 
