@@ -84,13 +84,31 @@ describe("a goal on a metric of the script's own", () => {
 		expect((await place.start(["studies"])).stdout).not.toContain("own_metric");
 	});
 
+	test("batch sizes are compared by it at equal budgets", async () => {
+		const place = placeWith(`${study("return", "{ metric: return, atLeast: -110 }")}comparisons: { epochs: 3 }\n`);
+		const { stdout, stderr } = await place.start(["tune", "study.yaml", "--json", "--quiet"]);
+		if (stdout === "") throw new Error(stderr);
+		const { comparisons } = JSON.parse(stdout) as {
+			readonly comparisons: Readonly<
+				Record<string, readonly { readonly value: { readonly median: number }; readonly standing: string; readonly gap: object }[]>
+			>;
+		};
+		for (const rows of [comparisons.epochs, comparisons.steps]) {
+			const values = rows.map(({ value }) => value.median);
+			expect(values.every((value) => value < 0 && value > -1000)).toBe(true);
+			expect(rows[values.indexOf(Math.max(...values))].standing).toBe("best");
+		}
+		const said = (await place.start(["show", "study"])).stdout;
+		expect(said).toContain("return at equal budgets");
+		expect(said.replace(/\s+/g, " ")).toMatch(/After 3 epochs each, batch size \d+ has the best return, -\d/);
+	});
+
 	test.each([
 		["{ metric: f1 }", "goal: neither `atLeast` nor `atMost`: give one, `atLeast` where more of f1 is better"],
 		["{ metric: f1, atLeast: 0.7, atMost: 0.8 }", "goal: `atLeast` and `atMost` both"],
 		["{ metric: f1 score, atLeast: 0.7 }", `goal.metric: "f1 score" can't name a metric`],
 		["{ metric: val_acc, atLeast: 0.7 }", 'goal.metric: "val_acc" is another way to write validation.accuracy'],
 		["{ metric: test.f1, atLeast: 0.7 }", "goal.metric: a goal can't be on test.f1"],
-		["{ metric: f1, atLeast: 0.7 }\ncomparisons: {}", "comparisons: they compare loss, accuracy or error"],
 	])("%s is refused before any trial", async (goal, message) => {
 		const { code, stderr } = await placeWith(study("f1", goal)).start(["tune", "study.yaml"]);
 		expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -3,8 +3,8 @@ import type { ImportedLook } from "./look.js";
 /** The first so many lines of a run are kept, then those without the goal's metric only once in each hundredth of the way. */
 const thinned = { looks: 1000, ratio: 1.01 } as const;
 
-/** Numbers of a line before those of its metrics: line, step, examples, seconds, diverged. */
-const fixed = 5;
+/** Columns before those of the metrics. */
+const fixed = ["line", "step", "examples", "seconds", "diverged"] as const;
 
 /** Room for so many lines at first. */
 const leastRoom = 8;
@@ -13,11 +13,13 @@ const orNull = (value: number): number | null => (Number.isNaN(value) ? null : v
 
 /**
  * The lines of one run as they arrive. Lines that have the goal's metric, or diverged, are all kept. The others decide nothing: of them
- * what is beyond the first 1,000 is thinned, the last one is kept. Where steps go back nothing is dropped. A line takes 8 bytes for each of
- * its metrics and 40 more.
+ * what is beyond the first 1,000 is thinned, the last one is kept. Where steps go back nothing is dropped. A line takes 8 bytes for each
+ * column that has a number anywhere in the run.
  */
 export class ThinnedLooks {
-	#numbers: Float64Array;
+	/** By column, NaN where there is no number; null for a column without any. */
+	readonly #columns: (Float64Array | null)[];
+	#room = leastRoom;
 	#length = 0;
 	/** The last line, where it is dropped as soon as another one follows it. */
 	#waiting: ImportedLook | null = null;
@@ -27,7 +29,7 @@ export class ThinnedLooks {
 		private readonly metrics: readonly string[],
 		private readonly goalMetric: string,
 	) {
-		this.#numbers = new Float64Array(leastRoom * this.#width);
+		this.#columns = Array.from({ length: fixed.length + metrics.length }, () => null);
 	}
 
 	/** In the order in which they came; made on every access. */
@@ -40,36 +42,44 @@ export class ThinnedLooks {
 		const waiting = this.#waiting;
 		if (waiting && look.step < waiting.step) this.#keep(waiting); // the end of a stretch
 		this.#waiting = null;
-		const step = this.#length > 0 ? this.#numbers[(this.#length - 1) * this.#width + 1] : 0;
+		const step = this.#length > 0 ? this.#number(1, this.#length - 1) : 0;
 		const isDispensable = look.metrics[this.goalMetric] === undefined && !look.diverged;
 		if (isDispensable && this.#length >= thinned.looks && look.step > step && look.step < thinned.ratio * step) this.#waiting = look;
 		else this.#keep(look);
 	}
 
-	get #width(): number {
-		return fixed + this.metrics.length;
-	}
-
 	#keep({ line, step, examples, seconds, diverged, metrics }: ImportedLook): void {
-		const at = this.#length * this.#width;
-		if (at === this.#numbers.length) {
-			const larger = new Float64Array(Math.ceil(1.25 * this.#length) * this.#width);
-			larger.set(this.#numbers);
-			this.#numbers = larger;
+		if (this.#length === this.#room) {
+			this.#room = Math.ceil(1.25 * this.#room);
+			for (const [i, column] of this.#columns.entries()) if (column) this.#columns[i] = grown(column, this.#room);
 		}
-		this.#numbers.set([line, step, examples ?? Number.NaN, seconds ?? Number.NaN, diverged ? 1 : 0], at);
-		for (const [i, name] of this.metrics.entries()) this.#numbers[at + fixed + i] = metrics[name] ?? Number.NaN;
+		const numbers = [line, step, examples, seconds, diverged ? 1 : null, ...this.metrics.map((name) => metrics[name] ?? null)];
+		for (const [i, number] of numbers.entries()) {
+			if (number !== null) this.#columns[i] ??= grown(new Float64Array(0), this.#room);
+			const column = this.#columns[i];
+			if (column) column[this.#length] = number ?? Number.NaN;
+		}
 		this.#length++;
 	}
 
-	#look(index: number): ImportedLook {
-		const at = index * this.#width;
-		const [line, step, examples, seconds, diverged] = this.#numbers.subarray(at, at + fixed);
+	#number(column: number, at: number): number {
+		return this.#columns[column]?.[at] ?? Number.NaN;
+	}
+
+	#look(at: number): ImportedLook {
+		const [line, step, examples, seconds, diverged] = fixed.map((_, i) => this.#number(i, at));
 		const metrics: Record<string, number> = {};
 		for (const [i, name] of this.metrics.entries()) {
-			const value = this.#numbers[at + fixed + i];
+			const value = this.#number(fixed.length + i, at);
 			if (!Number.isNaN(value)) metrics[name] = value;
 		}
 		return { line, step, examples: orNull(examples), seconds: orNull(seconds), metrics, diverged: diverged === 1 };
 	}
+}
+
+/** A copy with room for so many numbers. */
+function grown(column: Float64Array, room: number): Float64Array {
+	const larger = new Float64Array(room).fill(Number.NaN, column.length);
+	larger.set(column);
+	return larger;
 }
