@@ -18,6 +18,8 @@ export interface Quantity {
 	readonly scale: number;
 	readonly suffix: string;
 	readonly whole: boolean;
+	/** However narrow the interval is, no more digits than these: a clock has no more. */
+	readonly digits?: number;
 }
 
 /** Steps, examples, batch sizes. */
@@ -60,7 +62,7 @@ export function formatInterval(interval: Interval, quantity: Quantity = counts):
 	const point = scaled(pointOf(interval));
 	const low = scaled(interval.low);
 	const high = scaled(interval.high);
-	const write = (x: number) => rounded(x, widthOf(low, point, high), quantity.whole);
+	const write = (x: number) => rounded(x, widthOf(low, point, high), quantity);
 	const bounds =
 		low !== null && high !== null
 			? `${write(low)}${low < 0 ? " to " : "–"}${write(high)}` // a dash before a minus is hard to read
@@ -90,11 +92,10 @@ function widthOf(low: number | null, point: number | null, high: number | null):
 }
 
 /** `x` as supported by an interval of this width; without one (or of no width), counts in full and the rest to two digits. */
-function rounded(x: number, width: number | null, whole: boolean): string {
+function rounded(x: number, width: number | null, { whole, digits = Number.POSITIVE_INFINITY }: Quantity): string {
 	if (width === null || width === 0) return whole ? formatCount(x) : formatNumber(x);
 	const smallest = whole && Math.abs(x) >= 1 ? 1 : 0; // a critical batch size below 1 isn't 0
-	// However narrow the interval is: no more than six digits, which no measurement here has.
-	const finest = whole || x === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(x))) - 5);
+	const finest = x === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(x))) + 1 - digits);
 	const unit = Math.max(roundStep(width / 4), smallest, finest);
 	const own = x === 0 ? unit : Math.max(Math.min(unit, roundStep(Math.abs(x) / 5)), smallest);
 	const value = Number((Math.round(x / own) * own).toPrecision(12));
@@ -113,7 +114,7 @@ const unitFor = (seconds: number): Quantity => units.find(({ upTo }) => seconds 
 
 /** A span of time with its 95 % interval, in the unit that suits the estimate: `4.1 ms [3.9–4.4]`. */
 export const formatSecondsInterval = (interval: Interval): string =>
-	formatInterval(interval, unitFor((pointOf(interval) ?? interval.low ?? interval.high ?? 0) / 0.95)); // 0.96 ms is rounded to 1 ms, not to 1,000 µs
+	formatInterval(interval, { ...unitFor((pointOf(interval) ?? interval.low ?? interval.high ?? 0) / 0.95), digits: 6 }); // 0.96 ms is rounded to 1 ms, not to 1,000 µs
 
 /** A span of time: `2.1 µs`, `34 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min`. Two digits below a minute. Null gives a dash. */
 export function formatSeconds(seconds: number | null): string {
