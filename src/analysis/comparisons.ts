@@ -113,7 +113,5 @@ function gapOf({ result }: FinishedTrial, steps: number, goal: Goal): number {
 function asMetric(summary: Median, goal: Goal): Median {
 	const back = (bad: number | null) => (bad === null ? null : badnessOf(goal, bad));
 	const [median, low, high] = [summary.median, summary.low, summary.high].map(back);
-	return isMoreBetter(goal) ? { median, low: high, high: low } : { median, low, high };
+	return isHigherBetter(goal) ? { median, low: high, high: low } : { median, low, high };
 }
-
-const isMoreBetter = (goal: Goal): boolean => goalKind(goal) === "accuracy" || isHigherBetter(goal);

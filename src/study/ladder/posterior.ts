@@ -31,7 +31,8 @@ export class Posterior<Point, Seen extends Point> {
 
 	/** Of the function itself, without noise. */
 	variance(point: Point): number {
-		return this.covariance(point, point) - dot(this.#explained(point), this.#explained(point));
+		const explained = this.#explained(point);
+		return this.covariance(point, point) - dot(explained, explained);
 	}
 
 	/**
