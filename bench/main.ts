@@ -10,13 +10,11 @@ const benchmarks: Readonly<
 	price: () => import("./price.js"),
 	profile: () => import("./profile.js"),
 	engine: () => import("./engine.js"),
-	budget: () => import("./budget.js"),
 	"least-length": () => import("./least-length.js"),
 	cluster: () => import("./cluster.js"),
 	command: () => import("./command.js"),
 	coverage: () => import("./coverage.js"),
 	published: () => import("./published.js"),
-	scripts: () => import("./scripts.js"),
 	search: () => import("./search.js"),
 	pytorch: () => import("./pytorch.js"),
 	settings: () => import("./settings.js"),
@@ -31,7 +29,6 @@ const benchmarks: Readonly<
 };
 /** Those that write. */
 const writing = [
-	"budget",
 	"cluster",
 	"goal",
 	"half-life",
@@ -44,7 +41,6 @@ const writing = [
 	"coverage",
 	"published",
 	"pytorch",
-	"scripts",
 	"settings",
 	"torture",
 	"trackers",

@@ -1,7 +1,7 @@
 /**
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
- * Next to it the design for 40 trials, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
+ * Next to it the ladder limited by runs, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
  * were chosen on, `--spent` those that judged an earlier version; `--workload TEXT` those alone whose name has it; `--design TEXT` the same
  * of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show,
  * on the workloads that judge nothing any more. docs/price.md says what came out: `--write` puts the tables there.
@@ -39,7 +39,8 @@ const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 	"ladder, 20 trainings": { budget: { trials: null, seconds: null, trainings: 20 } },
 	"ladder, 40 trainings": { budget: { trials: null, seconds: null, trainings: 40 } },
 	"ladder at batch size 32": { budget: { trials: null, seconds: null, trainings: 5 }, batchSizes: [32] },
-	"40 trials": { budget: { trials: 40, seconds: null } },
+	"ladder, 20 runs": { budget: { trials: 20, seconds: null } },
+	"ladder, 40 runs": { budget: { trials: 40, seconds: null } },
 };
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {

@@ -89,15 +89,6 @@ describe("analyse", () => {
 		expect(failure).toBeNull();
 	});
 
-	test("a small budget that met the goal nowhere: not reached once a size was tried to the end, unless another has met it untold", () => {
-		const verdict = (...answers: ColumnAnswer[]) => analyse(input({ answers, batchSizes: [1, 4], trials: [] })).recommendation.verdict;
-		const none = { learningRate: null, steps: null, reportingRuns: 0 };
-		const missed = answer(1, { state: "not reached", ...none });
-		expect(verdict(missed, answer(4, { state: "not tried", ...none }))).toBe("not reached");
-		expect(verdict(missed, answer(4, { state: "not tried", ...none, learningRate: 0.5 }))).toBe("undecided");
-		expect(verdict(answer(1, { state: "not tried", ...none }), answer(4, { state: "not tried", ...none }))).toBe("undecided");
-	});
-
 	test("is a function of its input: equal generators, equal findings", () => {
 		expect(analyse(input())).toEqual(analyse(input()));
 	});

@@ -67,19 +67,13 @@ export function analyse(input: AnalysisInput): Findings {
 			return learningRate === null ? [] : [{ batchSize, learningRate, ...settingOf(answer), measures: compared[i] }];
 		}),
 		open: sizes.flatMap(({ answer }) => (answer.state === "open" ? [answer] : [])),
-		untried: sizes.flatMap(({ answer: { batchSize, state } }) =>
-			state === "not tried" ? [{ batchSize, secondsPerStep: measures.secondsPerStep(batchSize) }] : [],
-		),
-		missed:
-			sizes.some(({ answer: { state } }) => state === "not reached") &&
-			!sizes.some(({ answer: { state, learningRate } }) => state === "not tried" && learningRate !== null),
 		tolerance: input.tolerance,
 		reportingSeeds: input.seeds.reporting,
 		equalSeeds,
 	};
 	const { ladder } = input;
 	const recommendations = byObjective((objective) => {
-		const recommendation = recommend(objective, ladder ? { ...choice, untried: [] } : choice);
+		const recommendation = recommend(objective, choice);
 		if (!ladder) return recommendation;
 		return byLadder(recommendation, ladder.arms, objective === input.objective ? ladder.withinTolerance : null, input.tolerance);
 	});

@@ -30,7 +30,6 @@ export function byEnds(findings: Findings, { best, isOpen, decided, within }: By
 		examples: best?.examples ?? noMedian,
 		seconds: best?.seconds ?? noMedian,
 		neighbours: [],
-		untried: [],
 		next: [],
 	};
 	const unit = recommendation.examples.median;

@@ -165,8 +165,7 @@ export interface Recommendation extends Setting {
 	readonly indistinguishable: readonly number[];
 	/**
 	 * Share of resamples in which the recommended size is within the tolerance of the best; of a ladder's answer how likely that is. Null if
-	 * unknown: with fewer than three sizes while others were left out, since their cost is the same guess in every resample; and with a size
-	 * of a single run.
+	 * unknown: with fewer than three sizes where others can't be compared in time, and with a size of a single run.
 	 */
 	readonly withinTolerance: number | null;
 	readonly steps: Median;
@@ -179,11 +178,6 @@ export interface Recommendation extends Setting {
 		readonly examples: Estimate;
 		readonly steps: Estimate;
 	}[];
-	/**
-	 * Sizes that a small budget left out, and that may be better than the recommended one by more than the tolerance, judged by the tried
-	 * ones; ascending.
-	 */
-	readonly untried: readonly number[];
 	/** The reporting runs that would decide an undecided study: how many more at which size. */
 	readonly next: readonly { readonly batchSize: number; readonly learningRate: number; readonly runs: number }[];
 }

@@ -21,7 +21,6 @@ export function byLadder(
 		withinTolerance: certainty,
 		indistinguishable: [...new Set([...close, recommendation.batchSize])].sort((a, b) => a - b),
 		neighbours: [],
-		untried: [],
 		next: [],
 	};
 }

@@ -21,15 +21,10 @@ export const leastOf = (scores: readonly Float64Array[]): Float64Array =>
 
 /**
  * Share of resamples in which the size at `place` is within the tolerance of the best. A resample in which no size reaches the goal counts
- * as not within. `others`: scores of untried sizes, which also count among the best.
+ * as not within.
  */
-export function shareWithin(
-	scores: readonly Float64Array[],
-	place: number,
-	tolerance: number,
-	others: readonly Float64Array[] = [],
-): number {
-	const least = leastOf([...scores, ...others]);
+export function shareWithin(scores: readonly Float64Array[], place: number, tolerance: number): number {
+	const least = leastOf(scores);
 	const within = scores[place].reduce(
 		(count, draw, r) => (least[r] < Number.POSITIVE_INFINITY && draw <= (1 + tolerance) * least[r] ? count + 1 : count),
 		0,
@@ -38,7 +33,7 @@ export function shareWithin(
 }
 
 /** Share of resamples in which a size is better than another by more than the tolerance. */
-export const shareBetter = (draws: Float64Array, than: Float64Array, tolerance: number): number =>
+const shareBetter = (draws: Float64Array, than: Float64Array, tolerance: number): number =>
 	draws.reduce((count, draw, r) => (than[r] > (1 + tolerance) * draw ? count + 1 : count), 0) / draws.length;
 
 /**

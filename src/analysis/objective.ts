@@ -1,7 +1,6 @@
 import type { Setting } from "../core/setting.js";
 import type { Measure, SizeMeasures } from "./measures.js";
 import { type Objective, objectives } from "./objectives.js";
-import { stepsBetween } from "./untried.js";
 
 /** A batch size that reached the goal, and the rate it is reported at. */
 export interface Candidate extends Setting {
@@ -29,35 +28,6 @@ export function scoreDraws(objective: Objective, measures: SizeMeasures, shrink 
 	return examples.draws.map((_, r) =>
 		objectives[objective].score(drawn(steps, r) * (secondsPerStep?.draws[r] ?? Number.NaN), drawn(examples, r)),
 	);
-}
-
-/** A batch size that a small budget left out. */
-export interface Untried {
-	readonly batchSize: number;
-	readonly secondsPerStep: Measure | null;
-}
-
-/**
- * The score in every resample of a size that was not tried, with the steps predicted by the candidates (ascending, at least one). NaN if
- * one of those is censored. The seconds of a step are predicted in the same way if it wasn't timed: with the batch size they grow, and the
- * seconds of an example fall, as examples and steps do (see `stepsBetween`).
- */
-export function untriedScoreDraws(
-	objective: Objective,
-	candidates: readonly Candidate[],
-	{ batchSize, secondsPerStep }: Untried,
-): Float64Array {
-	return candidates[0].measures.steps.draws.map((_, r) => {
-		const at = (value: (measures: SizeMeasures) => number) =>
-			stepsBetween(
-				batchSize,
-				candidates.map(({ batchSize, measures }) => ({ batchSize, steps: value(measures) })),
-			);
-		const steps = at((measures) => measures.steps.draws[r]);
-		const time =
-			secondsPerStep?.draws[r] ?? batchSize * at((measures) => (measures.secondsPerStep?.draws[r] ?? Number.NaN) / measures.batchSize);
-		return objectives[objective].score(steps * time, steps * batchSize);
-	});
 }
 
 /**

@@ -175,46 +175,6 @@ describe("recommend", () => {
 		expect(choose("balanced", [], { candidates: [], open })).toMatchObject({ verdict: "undecided", batchSize: null });
 	});
 
-	describe("with sizes that a small budget left out", () => {
-		const untried = (batchSize: number) => ({ batchSize, secondsPerStep: null });
-		const three = [hyperbola[1], hyperbola[2], hyperbola[3]]; // 4, 16, 64 of S = 100(1 + 16/B)
-		test("finds a size where the hyperbola through the tried ones leaves the others no chance, but not on fewer than three", () => {
-			expect(choose("balanced", three, { untried: [untried(8), untried(32), untried(256)] })).toMatchObject({
-				verdict: "found",
-				batchSize: 16,
-				untried: [],
-			});
-			expect(choose("balanced", three.slice(0, 2), { untried: [untried(8)] })).toMatchObject({
-				verdict: "undecided",
-				untried: [8],
-				next: [],
-			});
-			// From one size alone a smaller one is expected to be better, by as much in every resample: that says nothing of how sure anything
-			// is.
-			expect(choose("balanced", three.slice(1, 2), { untried: [untried(1)] })).toMatchObject({
-				verdict: "undecided",
-				withinTolerance: null,
-			});
-		});
-		test("names those that are expected to be better by more than the tolerance, and then finds nothing", () => {
-			// E = 1600 + 100 B: 2000 at 4, the least of those tried, and 1700 at 1 not better by 25 %; but from the larger ones the smallest is.
-			expect(choose("cheapest", three, { untried: [untried(1)] })).toMatchObject({ verdict: "found", batchSize: 4 });
-			const large = [size(32, 150, 0.001), size(64, 125, 0.001), size(128, 112.5, 0.001)];
-			expect(choose("cheapest", large, { untried: [untried(1), untried(16)] })).toMatchObject({
-				verdict: "undecided",
-				batchSize: 32,
-				indistinguishable: [32],
-				untried: [1, 16],
-				next: [],
-			});
-		});
-		test("is not reached where one was tried at every rate and none reached the goal; undecided where none was tried to the end", () => {
-			const none = { batchSize: null, untried: [8], next: [] };
-			expect(choose("balanced", [], { untried: [untried(8)], missed: true })).toMatchObject({ verdict: "not reached", ...none });
-			expect(choose("balanced", [], { untried: [untried(8)] })).toMatchObject({ verdict: "undecided", ...none });
-		});
-	});
-
 	test("is not reached where no size reached the goal", () => {
 		expect(choose("balanced", [])).toMatchObject({
 			verdict: "not reached",

@@ -2,15 +2,12 @@ import { settingOf } from "../core/setting.js";
 
 import { noMedian, type Recommendation } from "./findings.js";
 import { ratioOf } from "./measures.js";
-import { leastOf, moreRuns, shareBetter, shareWithin, sureShare } from "./more-runs.js";
-import { bestOf, type Candidate, scoreDraws, type Untried, untriedScoreDraws } from "./objective.js";
+import { leastOf, moreRuns, shareWithin, sureShare } from "./more-runs.js";
+import { bestOf, type Candidate, scoreDraws } from "./objective.js";
 import { type Objective, objectives } from "./objectives.js";
 
-/** If sizes were left out, at least this many must be tried for "found": a hyperbola has two parameters, so only a third size tests it. */
-const fewestTried = 3;
-
-/** A size that was left out is named if it is better by more than the tolerance in as many resamples. */
-const suspicious = 0.025;
+/** If sizes can't be compared, at least this many must be for "found": a hyperbola has two parameters, so only a third size tests it. */
+const fewestCompared = 3;
 
 /** A size counts as worse than the best if it wins in fewer resamples than this. */
 const noticeable = 0.05;
@@ -21,10 +18,6 @@ export interface Choice {
 	readonly candidates: readonly Candidate[];
 	/** Sizes still to be tried: one of them may turn out best, so nothing is found before. */
 	readonly open: readonly { readonly batchSize: number; readonly learningRate: number | null }[];
-	/** Sizes that a small budget left out; none by default. What they would cost is inferred from the others. */
-	readonly untried?: readonly Untried[];
-	/** Whether a size that was tried missed the goal at every rate, and none that a small budget left unfinished has met it at any. */
-	readonly missed?: boolean;
 	/** How far from the best the recommended size may be: 0.25 is 25 % more. */
 	readonly tolerance: number;
 	/** Runs of a reporting block. */
@@ -36,46 +29,37 @@ export interface Choice {
 /**
  * The batch size with the least time, examples or geometric mean of both, by the medians; its certainty comes from repeating the whole rule
  * on every resample of runs and calibration passes. "found": within the tolerance of the best in 95 % of them, even if neighbours are
- * statistically tied. "not reached": sizes were tried, and none reached the goal. An untried size is never recommended, but it may prevent
- * a verdict if the tried ones suggest that it is better. A size that another beats in both time and examples is never recommended.
+ * statistically tied. "not reached": sizes were tried, and none reached the goal. A size that another beats in both time and examples is
+ * never recommended.
  */
 export function recommend(
 	objective: Objective,
-	{ candidates: measured, open, untried = [], missed = false, tolerance, reportingSeeds, equalSeeds = false }: Choice,
+	{ candidates: measured, open, tolerance, reportingSeeds, equalSeeds = false }: Choice,
 ): Recommendation {
 	const unfinished = open.flatMap(({ batchSize, learningRate }) =>
 		learningRate === null ? [] : [{ batchSize, learningRate, runs: reportingSeeds }],
 	);
-	const verdict = measured.length === 0 && open.length === 0 && (untried.length === 0 || missed) ? "not reached" : "undecided";
+	const verdict = measured.length === 0 && open.length === 0 ? "not reached" : "undecided";
 	/** A size without a time per step can't be compared in time, and is ignored. */
 	const candidates = objectives[objective].needsSeconds ? measured.filter(({ measures }) => measures.seconds !== null) : measured;
 	if (candidates.length === 0) {
-		return {
-			...nothing,
-			verdict,
-			objective,
-			untried: measured.length === 0 ? untried.map(({ batchSize }) => batchSize) : [],
-			next: unfinished,
-		};
+		return { ...nothing, verdict, objective, next: unfinished };
 	}
 
 	const best = bestOf(objective, candidates);
 	const scores = candidates.map(({ measures }) => scoreDraws(objective, measures));
 	const place = candidates.indexOf(best);
-	const guessed = untried.map((size) => untriedScoreDraws(objective, candidates, size));
-	const withinTolerance = shareWithin(scores, place, tolerance, guessed);
-	const leftOut = untried.length + measured.length - candidates.length;
-	const tooFew = leftOut > 0 && candidates.length < fewestTried;
+	const withinTolerance = shareWithin(scores, place, tolerance);
+	const tooFew = candidates.length < measured.length && candidates.length < fewestCompared;
 	const single = candidates.filter(({ measures }) => measures.runs < 2); // one run shows no spread: its resamples always agree
 	const settled = withinTolerance >= sureShare && single.length === 0 && !tooFew;
 	const wanted = equalSeeds
 		? []
 		: single.length > 0
 			? single.map(({ batchSize, learningRate }) => ({ batchSize, learningRate, runs: fewestToJudge }))
-			: shareWithin(scores, place, tolerance) >= sureShare
+			: withinTolerance >= sureShare
 				? []
 				: moreRuns(objective, candidates, place, tolerance);
-	const isSuspect = (draws: Float64Array): boolean => tooFew || shareBetter(draws, scores[place], tolerance) >= suspicious;
 	const next = settled ? unfinished : [...wanted, ...unfinished];
 	return {
 		verdict: settled && open.length === 0 ? "found" : "undecided",
@@ -89,7 +73,6 @@ export function recommend(
 		examples: best.measures.examples.summary,
 		seconds: best.measures.seconds?.summary ?? noMedian,
 		neighbours: [candidates[place - 1], candidates[place + 1]].flatMap((other) => (other ? [compare(other, best)] : [])),
-		untried: settled ? [] : untried.flatMap(({ batchSize }, i) => (isSuspect(guessed[i]) ? [batchSize] : [])),
 		next: next.sort((a, b) => a.batchSize - b.batchSize),
 	};
 }
@@ -106,7 +89,6 @@ const nothing = {
 	examples: noMedian,
 	seconds: noMedian,
 	neighbours: [],
-	untried: [],
 } as const;
 
 /** Places of the sizes that have the least score in more than 5 % of the resamples (of equal scores each), `recommended` among them. */

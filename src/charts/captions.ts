@@ -28,14 +28,12 @@ export function tradeoffCaption(findings: Findings): string {
 }
 
 /** What the cells of the rate map mean, those that are drawn. */
-export function ratesCaption({ tradeoff }: Findings, { traits, seeds }: Pick<Design, "traits" | "seeds">, study: Study): string {
+export function ratesCaption({ tradeoff }: Findings, { seeds }: Pick<Design, "seeds">, study: Study): string {
 	const states = new Set(mapCells(tradeoff).map(({ state }) => state));
 	const runs = seeds(study).tuning === 1 ? "in a tuning run" : "by the median of the tuning runs";
 	return joined([
 		`Each cell is one learning rate at one batch size.${states.has("measured") ? ` Its figure is how many times as many steps it took as the best rate, ${runs}.` : ""}`,
-		states.has("best")
-			? `The star is the rate ${traits.reportsBetweenRates ? "that the reporting runs took, which may lie between two that were tried" : "that was best on fresh runs"}.`
-			: null,
+		states.has("best") ? "The star is the rate that was best on fresh runs." : null,
 		states.has("dropped") ? "A rate is dropped as soon as it can no longer win." : null,
 		states.has("diverged") ? "A run has diverged when its loss grows without bound." : null,
 	]);

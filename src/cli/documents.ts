@@ -1,6 +1,6 @@
 import { schemaVersion } from "../api/answer-document.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { leastTrials } from "../study/frugal/least.js";
+import { firstGuess, usualEnd } from "../study/ladder/limits.js";
 import { middleOf, times } from "../study/pace.js";
 import type { Plan } from "../study/plan.js";
 import type { ScriptPrice } from "../study/script-price.js";
@@ -42,7 +42,7 @@ export const planDocument = (
 			...(perHour !== undefined && {
 				cost: { ...times(price.study, perHour / 3600), atMost: (price.studyAtMost * perHour) / 3600 },
 			}),
-			leastTrials,
+			trainings: { firstGuess, surer: usualEnd },
 		},
 	}),
 });

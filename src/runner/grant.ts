@@ -1,5 +1,5 @@
 import type { Findings, Recommendation } from "../analysis/findings.js";
-import { trialsToTry, whatWouldDecide } from "../study/decide.js";
+import { whatWouldDecide } from "../study/decide.js";
 import type { Extension } from "../study/extension.js";
 import { unlimitedTrials } from "../study/plan.js";
 import type { TrainableStudy } from "../study/study.js";
@@ -20,14 +20,6 @@ export function extensionsFor(study: TrainableStudy, findings: Findings, budget:
 			return [];
 		case "unfinished":
 			return goOn(unlimitedTrials(study));
-		case "search":
-			return goOn(decision.trials);
-		case "sizes": {
-			const affordable = decision.batchSizes.slice(0, Math.floor(budget / trialsToTry));
-			if (affordable.length === 0) return deal(decision.runs, budget);
-			const trials = Math.min(decision.trials, Math.floor(budget / affordable.length));
-			return affordable.map((batchSize) => ({ batchSize, trials }));
-		}
 		case "runs":
 			return deal(decision.runs, budget);
 	}

@@ -15,15 +15,15 @@ const study = closedFormStudy(256, {
 
 describe("a script that ends by itself long before its limit", () => {
 	test.each([
-		["whole", null],
-		["small-budget", 60],
-	])("is followed towards the rates that come closer to the goal, in a %s study", async (_, trials) => {
+		["whole", null, "tuning", 3],
+		["small-budget", 40, "ladder", 1],
+	])("is followed towards the rates that come closer to the goal, in a %s study", async (_, trials, phase, sizes) => {
 		const asked = { ...study, budget: { trials, seconds: null } };
 		const { findings, trials: run } = await runWhole(asked, (spec) => trainBriefly(asked, curve, spec, lastStep));
-		const stopped = run.filter(({ spec, result }) => spec.phase === "tuning" && result.outcome === "stopped");
+		const stopped = run.filter(({ spec, result }) => spec.phase === phase && result.outcome === "stopped");
 		expect(stopped.length).toBeGreaterThan(5);
 		const reached = findings.tradeoff.filter(({ outcome }) => outcome === "reached");
-		expect(reached.length).toBeGreaterThanOrEqual(3);
+		expect(reached.length).toBeGreaterThanOrEqual(sizes);
 		for (const { batchSize, learningRate } of reached)
 			expect(Math.abs(halfOctaveAbove(learningRate ?? 0) - bestRate(curve, batchSize))).toBeLessThanOrEqual(1);
 	});

@@ -127,12 +127,6 @@ export interface DesignTraits {
 	 * recommendation.
 	 */
 	readonly sizes: "all" | "some";
-	/** Reporting runs that a batch size starts with, with more if it is in doubt; null: the study's whole block. */
-	readonly firstBlock: number | null;
-	/** Whether the rate that is reported may lie between two that were tried. */
-	readonly reportsBetweenRates: boolean;
-	/** Whether a rate is also replaced if its reporting runs take much longer than its tuning run. */
-	readonly replacesSlowRates: boolean;
 	/** Whether the objective and the tolerance decide what is asked for: then they are part of the study's hash. */
 	readonly asksByObjective: boolean;
 }

@@ -1,8 +1,6 @@
 import { withBaseline } from "./baseline.js";
 import { comparisons } from "./comparisons/columns.js";
 import type { Design } from "./contracts.js";
-import { frugalDesign } from "./frugal/design.js";
-import { isFrugal } from "./frugal/is-frugal.js";
 import { horizonDesign } from "./horizon/design.js";
 import { endingDesign } from "./horizon/ending-design.js";
 import { isEnding, isHorizon } from "./horizon/is-horizon.js";
@@ -20,7 +18,6 @@ export const tradeoffDesign: Design = tradeoffFollowedBy(comparisons);
 /** The designs, alone and followed by the user's own setting. */
 const designs = {
 	ladder: { alone: ladderDesign, followed: withBaseline(ladderDesign) },
-	frugal: { alone: frugalDesign, followed: withBaseline(frugalDesign) },
 	ending: { alone: endingDesign, followed: endingDesign },
 	horizon: { alone: horizonDesign, followed: withOwnEnd(horizonDesign) },
 	tradeoff: { alone: tradeoffDesign, followed: withBaseline(tradeoffDesign) },
@@ -31,9 +28,6 @@ export const designOf = (
 	study: Pick<Study, "baseline" | "batchSizes" | "budget" | "comparisons" | "goal" | "seeds" | "tune" | "workload">,
 ): Design => {
 	if (!traitsOf(study.workload).isTrainable) return importedDesign;
-	const { alone, followed } =
-		designs[
-			isHorizon(study) ? "horizon" : isEnding(study) ? "ending" : isLadder(study) ? "ladder" : isFrugal(study) ? "frugal" : "tradeoff"
-		];
+	const { alone, followed } = designs[isHorizon(study) ? "horizon" : isEnding(study) ? "ending" : isLadder(study) ? "ladder" : "tradeoff"];
 	return study.baseline ? followed : alone;
 };

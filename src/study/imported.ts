@@ -12,7 +12,7 @@ import type { Design } from "./contracts.js";
  * winner's curse).
  */
 export const importedDesign: Design = {
-	traits: { sizes: "all", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
+	traits: { sizes: "all", asksByObjective: false },
 	seeds: ({ seeds }) => seeds,
 	typicalTrials: () => 0,
 	typicalSeconds: () => 0,

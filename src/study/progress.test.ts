@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Curve, closedFormStudy, trainClosedForm } from "../../test/fixtures/closed-form.js";
 import type { FinishedTrial } from "../core/trial.js";
 import { tradeoffDesign } from "./designs.js";
-import { frugalDesign } from "./frugal/design.js";
+import { ladderDesign } from "./ladder/design.js";
 import { progressOf, withinTime } from "./progress.js";
 
 const curve: Curve = { minSteps: 60, critical: 40, bestAtOne: -8, noise: 0.1 };
@@ -61,15 +61,13 @@ test("no more is to be expected than the budget allows, nor does that take longe
 	expect(progressOf(budgeted, finished, answers, [{ batchSize: 32, trials: 9 }], 1).expected).toBe(273);
 });
 
-test("under a small budget that is what to expect", () => {
+test("of a ladder it is what such studies usually take", () => {
 	const small = closedFormStudy(1000, { budget: { trials: 40, seconds: null } });
-	const finished = frugalDesign
+	const finished = ladderDesign
 		.next(small, [])
 		.map(({ spec }) => ({ spec, result: { ...trainClosedForm(small, curve, spec), seconds: 3 } }));
-	const { done, expected, secondsLeft } = progressOf(small, finished, frugalDesign.answers(small, finished), [], 2);
-	expect({ done, expected, secondsLeft }).toEqual({ done: 3, expected: 40, secondsLeft: (37 * 3) / 2 });
-	const extensions = [{ batchSize: null, trials: 5 }];
-	expect(progressOf(small, finished, frugalDesign.answers(small, finished), extensions, 2).expected).toBe(45);
+	const { done, expected, secondsLeft } = progressOf(small, finished, ladderDesign.answers(small, finished), [], 2);
+	expect({ done, expected, secondsLeft }).toEqual({ done: 7, expected: 64, secondsLeft: (57 * 3) / 2 });
 });
 
 test("no more is to be expected than the time pays for, nor longer", () => {

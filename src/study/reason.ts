@@ -5,8 +5,6 @@ import type { TrialSpec } from "../core/trial.js";
 export type RateReason =
 	/** The best rate is expected there, from batch sizes before. */
 	| "start"
-	/** An octave from there. */
-	| "next to start"
 	/** Another setting (momentum, weight decay) may beat the best one, and starts there. */
 	| "other setting"
 	/** Below a start that failed: the cliff lies above. */
@@ -20,31 +18,12 @@ export type RateReason =
 	| "neighbour below"
 	/** Its first seed was promising, so it gets the others. */
 	| "further seeds"
-	/** It came closest to the goal, so it gets more steps. */
-	| "longer"
 	/** The tuned rate, on fresh seeds. */
 	| "tuned"
 	/** A neighbour of the tuned rate, on fresh seeds. */
 	| "next to tuned"
 	/** Below the tuned rate: neither that nor its neighbours reached the goal on fresh seeds. */
 	| "fallback";
-
-/** Why a design tunes a batch size. */
-export type SizeReason =
-	/** The whole design tunes all of them. */
-	| "listed"
-	/** In the middle of the range, while nothing is known. */
-	| "middle"
-	/** Further out, since no rate reached the goal at the sizes before. */
-	| "outwards"
-	/** Near a quarter of the gradient noise scale, or on the way there. */
-	| "suggested"
-	/** To one side of the first size, since the noise scale is not known. */
-	| "side"
-	/** Of all untried sizes it may improve most on the best-looking one. */
-	| "promising"
-	/** Trials were granted for it. */
-	| "granted";
 
 /** Why an arm of the ladder runs, or goes on. */
 export type LadderReason = "opening" | "next rung" | "next to leader" | "lower rate" | "end" | "rival" | "further seed";
@@ -55,15 +34,13 @@ export type HorizonReason = "opening" | "next to best" | "other size" | "longer"
 /** Why a trial is asked for. */
 export type Reason =
 	/** On one block of seeds, to find the best rate. */
-	| { readonly kind: "tuning"; readonly size: SizeReason; readonly rate: RateReason }
+	| { readonly kind: "tuning"; readonly rate: RateReason }
 	/** On a second one, to choose among the tuned rate and its neighbours. */
 	| { readonly kind: "selecting"; readonly rate: RateReason }
 	/** On a third one, for the figures that are reported. */
 	| { readonly kind: "reporting" }
 	/** The same in place of the rate `of`, most of whose reporting runs missed the goal. */
 	| { readonly kind: "replacement"; readonly of: number }
-	/** The same of a neighbour that beat the rate `of`, reported until then, on selecting seeds. */
-	| { readonly kind: "confirmed"; readonly of: number }
 	/** A further reporting run where the recommendation is in doubt. */
 	| { readonly kind: "doubt" }
 	/** A further reporting run that the study was granted. */

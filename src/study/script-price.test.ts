@@ -40,16 +40,19 @@ test("a step at another size takes as long as the one that was measured, or long
 });
 
 test("trials are guessed by four epochs and a hundred steps of the middle size, and end at their limit at the latest", async () => {
-	const price = scriptPrice(await study(), pace(), 40, 2);
+	const price = scriptPrice(await study({ budget: { trainings: 40 } }), pace(), 40, 2);
 	// 100 + 4 · 3200/32 steps of 10 ms, and two seconds to start; at most 2,000 steps of 40 ms.
 	expect(price).toMatchObject({ by: "init", trial: { low: 7, high: 7 }, longestTrial: 82, guessedSteps: 500 });
 	expect(price.study).toEqual({ low: 140, high: 140 });
 	expect(price.studyAtMost).toBe(1640);
+	// A ladder takes as long as so many trainings, however many trials it has.
+	const ladder = await study({ budget: { trainings: 20 } });
+	expect(scriptPrice(ladder, pace(), 48, 2).study).toEqual({ low: 70, high: 70 });
 });
 
 test("earlier trials say how long trials take; a limit in seconds and a budget cut both short", async () => {
 	const price = scriptPrice(
-		await study({ limits: { steps: 2000, seconds: 30 }, budget: { trials: 40, seconds: 600 } }),
+		await study({ limits: { steps: 2000, seconds: 30 }, budget: { trainings: 40, seconds: 600 } }),
 		pace({ trial: 20, by: "trials" }),
 		40,
 		1,

@@ -1,4 +1,6 @@
 import { designOf } from "./designs.js";
+import { isLadder } from "./ladder/is-ladder.js";
+import { expectedTrainings } from "./ladder/limits.js";
 import { middleSize } from "./middle-size.js";
 import { type Pace, type Span, stepSpan, times } from "./pace.js";
 import { stepLimit } from "./steps.js";
@@ -20,7 +22,7 @@ export interface ScriptPrice {
 /** Where it isn't stated how many examples there are, a run is guessed to take this share of its limit. */
 const usualShare = 1 / 4;
 
-/** Of `trials` trials on `slots` at once. */
+/** Of `trials` trials on `slots` at once; of a ladder, whose trials are mostly short, as many trainings as it takes. */
 export function scriptPrice(study: TrainableStudy, pace: Pace, trials: number, slots: number): ScriptPrice {
 	const sizes = designOf(study).traits.sizes === "some" ? [middleSize(study)] : study.batchSizes;
 	const limit = study.limits.seconds ?? Number.POSITIVE_INFINITY;
@@ -28,14 +30,15 @@ export function scriptPrice(study: TrainableStudy, pace: Pace, trials: number, s
 	const trial = pace.trial === null ? mean(spans) : { low: pace.trial, high: pace.trial };
 	const longestTrial = Math.max(...study.batchSizes.map((size) => runSpan(pace, size, stepLimit(size, study), limit).high));
 	const most = study.budget.seconds ?? Number.POSITIVE_INFINITY;
-	const whole = times(trial, trials / slots);
+	const count = isLadder(study) ? expectedTrainings(study) : trials;
+	const whole = times(trial, count / slots);
 	return {
 		by: pace.by,
 		trial,
 		longestTrial,
 		guessedSteps: pace.trial === null ? guessedSteps(study, middleSize(study)) : null,
 		study: { low: Math.min(whole.low, most), high: Math.min(whole.high, most) },
-		studyAtMost: Math.min((longestTrial * trials) / slots, most),
+		studyAtMost: Math.min((longestTrial * count) / slots, most),
 	};
 }
 

@@ -64,56 +64,13 @@ describe("nextSteps", () => {
 		]);
 	});
 
-	test("sizes that a small budget left out, and the trials that would try them", () => {
-		expect(steps({ verdict: "undecided", untried: [64] })).toEqual([
-			"Batch size 64 was not tried, and may be better. About 10 more trials would try it: sweetspot tune --continue digits-3f9a --budget 10",
-		]);
-		const next = [{ batchSize: 16, learningRate: 0.25, runs: 8 }];
-		expect(steps({ verdict: "undecided", untried: [1, 64], next })).toEqual([
-			"Batch sizes 1 and 64 were not tried, and one of them may be better. About 20 more trials would try them: " +
-				"sweetspot tune --continue digits-3f9a --budget 20",
-		]);
-	});
-
-	test("sizes that were begun are no longer untried", () => {
-		const begun = (untried: readonly number[], ...sizes: number[]) =>
-			texts(
-				smallFindings({
-					recommendation: { ...recommendation, verdict: "undecided", untried },
-					tradeoff: sizes.map((batchSize) => ({ ...missedRow(batchSize), outcome: "not tried", rates: [missedRate] })),
-				}),
-				stored,
-			)[0];
-		expect(begun([16, 64], 64)).toMatch(
-			/^Batch sizes 16 and 64 were not tried, or not to the end \(64\), and one of them may be better\. /,
-		);
-		expect(begun([16, 64], 16, 64)).toMatch(/^Batch sizes 16 and 64 were not tried to the end, and one of them may be better\. /);
-		expect(begun([64], 64)).toMatch(/^Batch size 64 was not tried to the end, and may be better\. /);
-	});
-
 	test("a study that is not complete is continued, and nothing else is advised", () => {
-		const findings = smallFindings({ recommendation: { ...recommendation, verdict: "undecided", untried: [64] } });
+		const findings = smallFindings({ recommendation: { ...recommendation, verdict: "undecided" } });
 		const interrupted = { ...stored, state: "interrupted" } as const;
 		expect(texts(findings, interrupted)).toEqual(["Continue the unfinished trials: sweetspot resume digits-3f9a"]);
 		const spent = { ...interrupted, seconds: 61, study: { ...smallStudy, budget: { trials: null, seconds: 60 } } };
-		expect(texts(findings, spent)).toEqual(["Continue the unfinished trials: sweetspot tune --continue digits-3f9a --budget 2min"]);
+		expect(texts(findings, spent)).toEqual(["Continue the unfinished trials: sweetspot tune --continue digits-3f9a --budget 1min"]);
 		expect(texts(findings, { ...stored, state: "running" })).toEqual([]);
-	});
-
-	test("a small budget that was spent before any size reached the goal: the search goes on", () => {
-		expect(steps({ ...nothingReached, verdict: "undecided", untried: [1, 64] })).toEqual([
-			"Continue the search: sweetspot tune --continue digits-3f9a --budget 20",
-		]);
-		expect(steps({ ...nothingReached, untried: [1, 64] }).at(-1)).toBe(
-			"Continue the search among the remaining batch sizes: sweetspot tune --continue digits-3f9a --budget 20",
-		);
-	});
-
-	test("of many sizes that were left out the nearest to the best are tried first", () => {
-		expect(steps({ verdict: "undecided", batchSize: 16, untried: [1, 8, 64, 256] })).toEqual([
-			"Batch sizes 1, 8, 64 and 256 were not tried, and one of them may be better. About 30 more trials would try 1, 8 and 64: " +
-				"sweetspot tune --continue digits-3f9a --budget 30",
-		]);
 	});
 
 	test("the best size is the last one tried", () => {
@@ -166,7 +123,7 @@ describe("nextSteps", () => {
 		"where every trial failed the cause is to be fixed, also where the verdict is %s",
 		(verdict) => {
 			const failure = { trials: 40, alike: 40, how: "exit code 1" };
-			expect(texts(smallFindings({ recommendation: { ...nothingReached, verdict, untried: [64] }, failure }), storedStudy)).toEqual([
+			expect(texts(smallFindings({ recommendation: { ...nothingReached, verdict }, failure }), storedStudy)).toEqual([
 				"Fix the cause and run the study again (add --fresh if none of its files changed).",
 			]);
 		},

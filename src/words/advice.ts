@@ -1,7 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
 import { mostMoreRuns } from "../analysis/more-runs.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { type Decision, whatWouldDecide } from "../study/decide.js";
+import { whatWouldDecide } from "../study/decide.js";
 import { isTrainable, type Study } from "../study/study.js";
 import { traitsOf } from "../study/workloads/table.js";
 import { useOfSeeds } from "./equal-seeds.js";
@@ -34,7 +34,7 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	if (recommendation.verdict === "not reached")
 		return isTrainable(study) ? stepsToTheGoal(findings, stored) : importedStepsToTheGoal(study).map((text) => advice(text));
 	const steps: Advice[] = [];
-	if (findings.ladder) steps.push(...beyondTheLadder(stored, recommendation.verdict === "found"));
+	if (findings.ladder) steps.push(...beyondTheLadder(findings, stored));
 	else if (recommendation.verdict === "undecided") steps.push(wayToDecide(findings, stored));
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
@@ -51,8 +51,11 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 }
 
 /** After a ladder's answer: a larger budget, which keeps every run, unless it is found; and the whole study. */
-function beyondTheLadder({ id, study: { budget } }: Pick<StoredStudy, "id" | "study">, isFound: boolean): readonly Advice[] {
-	const surer = isFound ? undefined : surerBudget(budget.trainings ?? 0);
+function beyondTheLadder(
+	{ cost, recommendation }: Findings,
+	{ id, study: { budget } }: Pick<StoredStudy, "id" | "study">,
+): readonly Advice[] {
+	const surer = recommendation.verdict === "found" ? undefined : surerBudget(budget.trainings ?? cost.trainings ?? 0);
 	const larger = "For a surer answer, which keeps these runs and adds seeds to the settings around this one:";
 	return [
 		...(surer === undefined ? [] : [advice(larger, `sweetspot tune --continue ${id} --budget ${surer}x`)]),
@@ -60,16 +63,22 @@ function beyondTheLadder({ id, study: { budget } }: Pick<StoredStudy, "id" | "st
 	];
 }
 
+/** The command that goes on for as long as a study was given before; for two minutes where it was given no time of its own. */
+export function timeAgain(id: string, seconds: number | null): string {
+	const time = seconds ?? 120;
+	const flag = time % 3600 === 0 ? `${time / 3600}h` : time % 60 === 0 ? `${time / 60}min` : `${time}s`;
+	return `sweetspot tune --continue ${id} --budget ${flag}`;
+}
+
 /** How to continue a study that was interrupted, or whose budget of time is spent. */
 function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSteps>[1]): Advice {
 	const spent = budget.seconds !== null && seconds >= budget.seconds;
-	return advice("Continue the unfinished trials:", spent ? `sweetspot tune --continue ${id} --budget 2min` : `sweetspot resume ${id}`);
+	return advice("Continue the unfinished trials:", spent ? timeAgain(id, budget.seconds) : `sweetspot resume ${id}`);
 }
 
-function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id" | "study">): readonly Advice[] {
+function stepsToTheGoal(findings: Findings, { study }: Pick<StoredStudy, "study">): readonly Advice[] {
 	const { goal } = study;
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
-	const decision = whatWouldDecide(findings);
 	const tried = findings.tradeoff.flatMap(({ rates }) => rates);
 	const diverged = tried.filter(({ state }) => state === "diverged").length;
 	if (diverged > 0 && diverged === tried.length)
@@ -80,7 +89,6 @@ function stepsToTheGoal(findings: Findings, { id, study }: Pick<StoredStudy, "id
 		...(everySizeStopped(findings) ? [] : [advice(`Let trials run longer: ${limitsOf(study)}.`)]),
 		advice(`${direction} the goal: goal.${key} is ${bound}.`),
 		advice(`${rates}: tune.learningRate.from and tune.learningRate.to.`),
-		...(decision?.kind === "search" ? [advice("Continue the search among the remaining batch sizes:", searchOn(id, decision))] : []),
 	];
 }
 
@@ -108,8 +116,6 @@ function wayToDecide(findings: Findings, { id, study }: Pick<StoredStudy, "id" |
 	if (decision === null && isUntimed(findings)) return advice(waysToTime(study));
 	if (decision === null) return run("Run more reporting runs");
 	if (decision.kind === "unfinished") return run("Run the unfinished trials");
-	if (decision.kind === "search") return advice("Continue the search:", searchOn(id, decision));
-	if (decision.kind === "sizes") return wayToTry(findings, decision, id);
 	const { runs: next } = decision;
 	const wanted = [...new Set(next.map(({ runs }) => runs))].map((count, i) => {
 		const sizes = next.filter(({ runs }) => runs === count).map(({ batchSize }) => formatCount(batchSize));
@@ -135,27 +141,3 @@ const isUntimed = ({ tradeoff, recommendation }: Findings): boolean =>
 
 const waysToTime = (study: Study): string =>
 	`Let the ${traitsOf(study.workload).trainer} report more often, so that its steps can be timed; or compare by examples alone (--objective cheapest).`;
-
-/** Under a small budget that was spent before any batch size had reached the goal. */
-const searchOn = (id: string, { trials }: Decision & { kind: "search" }): string => `sweetspot tune --continue ${id} --budget ${trials}`;
-
-/** Under a small budget: sizes that were left out and may be better, and the trials that would try those nearest to the best one. */
-function wayToTry({ tradeoff, recommendation: { untried } }: Findings, decision: Decision & { kind: "sizes" }, id: string): Advice {
-	const { batchSizes: next } = decision;
-	const trials = next.length * decision.trials;
-	const begun = tradeoff.filter(({ batchSize, rates }) => untried.includes(batchSize) && rates.length > 0);
-	const tried =
-		begun.length === 0 ? "tried" : begun.length === untried.length ? "tried to the end" : `tried, or not to the end (${sizesOf(begun)}),`;
-	const sizes =
-		untried.length > 1
-			? `Batch sizes ${listed(untried.map(formatCount))} were not ${tried}${tried.endsWith(",") ? "" : ","} and one of them may be`
-			: `Batch size ${formatCount(untried[0])} was not ${tried}, and may be`;
-	const which =
-		next.length < untried.length ? listed([...next].sort((a, b) => a - b).map(formatCount)) : untried.length > 1 ? "them" : "it";
-	return advice(
-		`${sizes} better. About ${formatCount(trials)} more trials would try ${which}:`,
-		`sweetspot tune --continue ${id} --budget ${trials}`,
-	);
-}
-
-const sizesOf = (rows: Findings["tradeoff"]): string => listed(rows.map(({ batchSize }) => formatCount(batchSize)));

@@ -46,12 +46,6 @@ describe("answerSentences", () => {
 		);
 	});
 
-	test("undecided, with too few sizes tried for a share of resamples", () => {
-		expect(answer({ verdict: "undecided", indistinguishable: [32], withinTolerance: null, untried: [16] })).toMatch(
-			/^Cannot tell yet which batch size is within 25 % of the best\. Too few batch sizes were tried\. Best guess: train with batch size 32 /,
-		);
-	});
-
 	test("nothing reported yet", () => {
 		const nothingYet = "Cannot tell yet: no batch size has reached a validation accuracy of at least 0.95 in a reporting run so far.";
 		const answer = (changes: Partial<Recommendation>, bestSeen: Findings["bestSeen"] = null) => {
@@ -124,8 +118,8 @@ describe("answerSentences", () => {
 				"That was a single look; the goal has to be met by the mean of several.",
 		);
 		expect(answer(nothingReached)).toBe("No batch size reached a validation accuracy of at least 0.95.");
-		const tradeoff = [{ ...missedRow(32), rates: [missedRate] }, missedRow(64)];
-		expect(answerSentences(smallFindings({ recommendation: { ...nothingReached, untried: [64] }, tradeoff }), smallStudy)).toEqual([
+		const tradeoff = [missedRow(32), { ...missedRow(64), outcome: "not tried" as const }];
+		expect(answerSentences(smallFindings({ recommendation: nothingReached, tradeoff }), smallStudy)).toEqual([
 			"No batch size that was tried (32) reached a validation accuracy of at least 0.95.",
 		]);
 	});
@@ -133,8 +127,7 @@ describe("answerSentences", () => {
 
 test("where every trial failed, that is the answer", () => {
 	const how = 'validation.accuracy is "32.9 %", expected a share from 0 to 1';
-	const findings = (failure: Failure) =>
-		smallFindings({ recommendation: { ...nothingReached, verdict: "undecided", untried: [64] }, failure });
+	const findings = (failure: Failure) => smallFindings({ recommendation: { ...nothingReached, verdict: "undecided" }, failure });
 	const sentence = (failure: Failure) => answerSentences(findings(failure), smallStudy).join(" ");
 	expect(sentence({ trials: 40, alike: 40, how })).toBe(`All 40 trials failed: ${how}.`);
 	expect(sentence({ trials: 40, alike: 30, how: "exit code 1: it broke." })).toBe(

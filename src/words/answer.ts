@@ -80,10 +80,10 @@ export function testSentence({ test }: Findings): string | null {
 	return `On the test set, which no choice was based on, batch size ${formatCount(batchSize)} has ${figure} when it reaches the goal.`;
 }
 
-function notReachedSentence({ tradeoff, recommendation }: Findings, goal: Goal, best: BestSeen | null): string {
+function notReachedSentence({ tradeoff }: Findings, goal: Goal, best: BestSeen | null): string {
 	const inMost = best !== null && meets(goal, best) && hasReachedAnywhere({ tradeoff }) ? " in most of its runs" : "";
-	const tried = tradeoff.filter(({ rates }) => rates.length > 0);
-	const none = recommendation.untried.length > 0 ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
+	const tried = tradeoff.filter(({ outcome }) => outcome !== "not tried");
+	const none = tried.length < tradeoff.length ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
 	return `${none} reached ${describeGoalWithArticle(goal)}${inMost}.`;
 }
 
@@ -98,14 +98,11 @@ const hasReachedAnywhere = ({ tradeoff }: Pick<Findings, "tradeoff">): boolean =
 	tradeoff.some(({ runs, rates }) => runs.some(({ step }) => step !== null) || rates.some(({ medianSteps }) => medianSteps !== null));
 
 /** Which sizes can't be told apart, and how sure the guess is. */
-function undecidedSentences(
-	{ batchSize, indistinguishable, withinTolerance, untried }: Recommendation,
-	tolerance: number,
-): readonly string[] {
+function undecidedSentences({ batchSize, indistinguishable, withinTolerance }: Recommendation, tolerance: number): readonly string[] {
 	const within = `within ${percent(tolerance)} of the best`;
 	const sizes = indistinguishable.length < 2 ? "" : `: ${listed(indistinguishable.map(formatCount))} are statistically tied`;
 	const head = `Cannot tell yet which batch size is ${within}${sizes}.`;
-	if (batchSize === null || withinTolerance === null) return untried.length > 0 ? [head, "Too few batch sizes were tried."] : [head];
+	if (batchSize === null || withinTolerance === null) return [head];
 	const share = percent(floored(withinTolerance));
 	return [head, `In ${share} of resamples of the runs, batch size ${formatCount(batchSize)} is ${within}; 95 % would settle it.`];
 }

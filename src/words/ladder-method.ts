@@ -1,15 +1,18 @@
+import { stagesOf } from "../study/ladder/limits.js";
 import type { Study } from "../study/study.js";
+import { listed } from "./listed.js";
 import type { MethodStep } from "./method-step.js";
-import { percent } from "./numbers.js";
+import { formatCount, percent } from "./numbers.js";
 
-/** How a budget of trainings is spent. `limit`: how long a run may be. */
-export const ladderSearch = (limit: string): readonly MethodStep[] => [
+/** How a budget is spent. `limit`: how long a run may be. */
+export const ladderSearch = ({ budget }: Pick<Study, "budget">, limit: string): readonly MethodStep[] => [
 	{
 		title: "The ladder",
 		text:
 			"Every setting (a batch size with a learning rate) has one run, all on one seed. The search begins with rates two octaves apart at one batch size, for a few steps. It then climbs in rungs, " +
 			"each about three times as expensive as the one before. On each rung, runs that may still win are continued, and neighbours of the leader join: a factor of four away in batch " +
-			"size and an octave in rate at first, a factor of two and half an octave closer to the goal. At the end the leader goes on alone.",
+			"size and an octave in rate at first, a factor of two and half an octave closer to the goal. At the end the leader goes on alone." +
+			(budget.trials === null ? "" : ` At most ${formatCount(budget.trials)} runs begin; one that is continued counts once.`),
 	},
 	{
 		title: "Comparing runs",
@@ -22,7 +25,10 @@ export const ladderSearch = (limit: string): readonly MethodStep[] => [
 		title: "Further seeds",
 		text:
 			"What is left of the budget goes to the winner and the settings around it, within a factor of four in batch size and an octave in rate. They run to the goal on the same seed and on further " +
-			"ones, each time those from which most is to be gained for their cost; all runs together, smoothed over neighbours, decide which setting is recommended.",
+			"ones, each time those from which most is to be gained for their cost; all runs together, smoothed over neighbours, decide which setting is recommended." +
+			(budget.seconds === null
+				? ""
+				: ` The time may end at any moment, so this is done in stages of ${listed(stagesOf({ budget }).map(formatCount))} trainings, with an answer after each.`),
 	},
 	{
 		title: "Reporting",

@@ -1,6 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
 import { sureShare } from "../analysis/more-runs.js";
 import type { LadderArm } from "../core/ladder.js";
+import { leastRuns } from "../study/ladder/limits.js";
 import type { Study } from "../study/study.js";
 import { listed } from "./listed.js";
 import { formatCount, formatNumber, formatRate, percent } from "./numbers.js";
@@ -12,7 +13,7 @@ import { trackRecord } from "./track-record.js";
  * recommends nothing.
  */
 export function ladderSentences(
-	{ ladder, recommendation }: Findings,
+	{ ladder, recommendation, cost }: Findings,
 	{ budget, tolerance }: Pick<Study, "budget" | "tolerance">,
 ): readonly string[] {
 	const { batchSize, indistinguishable, withinTolerance } = recommendation;
@@ -33,7 +34,9 @@ export function ladderSentences(
 		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
 			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
 		...(withinTolerance === null ? [] : [certaintySentence(withinTolerance, tolerance)]),
-		trackRecord(budget.trainings ?? 0, recommendation.verdict === "found"),
+		(budget.trials ?? leastRuns) < leastRuns
+			? `So few trials have no track record; it begins with ${formatCount(leastRuns)}.`
+			: trackRecord(budget.trainings ?? cost.trainings ?? 0, recommendation.verdict === "found"),
 	];
 }
 

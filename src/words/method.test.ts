@@ -35,5 +35,5 @@ test("says how a small budget is spent, in place of how whole blocks are", () =>
 	const titles = (trials: number | null) =>
 		methodSteps({ ...storedStudy, study: { ...study, budget: { trials, seconds: null } } }, smallFindings()).map(({ title }) => title);
 	expect(titles(null).slice(1, 3)).toEqual(["Tuning", "Selecting and reporting"]);
-	expect(titles(20).slice(1, 4)).toEqual(["Spending the budget", "Tuning", "Reporting"]);
+	expect(titles(20).slice(1, 4)).toEqual(["The ladder", "Comparing runs", "Further seeds"]);
 });

@@ -3,7 +3,6 @@ import { goalSet } from "../core/goal.js";
 import { isBestGoal } from "../core/horizon.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { StoredStudy } from "../study/contracts.js";
-import { designOf } from "../study/designs.js";
 import { isLadder } from "../study/ladder/is-ladder.js";
 import { isImported, type Study } from "../study/study.js";
 import { isStream, sourceOf, traitsOf } from "../study/workloads/table.js";
@@ -50,29 +49,6 @@ const wholeSearch = (study: Study): readonly MethodStep[] => [
 			"only those are reported. So no figure here is the best of several tries. Figures are medians over these runs; brackets hold 95 % " +
 			"intervals, by bootstrap (resampling the runs many times). They hold for the learning rate that is reported; they do not include the chance " +
 			"that another rate is slightly better.",
-	},
-];
-
-/** Under a small budget. */
-const frugalSearch = (study: Study, firstBlock: number): readonly MethodStep[] => [
-	{
-		title: "Spending the budget",
-		text:
-			"The budget is too small for every batch size. The search begins with one in the middle. It then tries some near the gradient noise scale of that size’s runs (or " +
-			"near the first size, if the trainer reports no gradients). The rest is spent a few trials at a time, on the size that may improve most on the one that looks best: " +
-			"a new size, or more runs of a size in doubt. Steps at sizes that were not tried are estimated by the hyperbola through their neighbours.",
-	},
-	{
-		title: "Tuning",
-		text:
-			"The learning rate is tuned separately at each of those sizes, with a single run per rate, all on one seed. Rates lie an octave apart; the half octave between them comes from the " +
-			`parabola through three. No run takes more than twice as long as the best at its size. ${limitSentence(study)}`,
-	},
-	{
-		title: "Reporting",
-		text:
-			`The tuned rate runs on fresh seeds, ${firstBlock} at first, and only those runs are reported. So no figure here is the best of several tries. Figures are medians over these ` +
-			"runs; brackets hold 95 % intervals, by bootstrap (resampling the runs many times).",
 	},
 ];
 
@@ -128,11 +104,8 @@ const recommendationStep = ({ tolerance }: Study): MethodStep => ({
 		"them are statistically tied with it.",
 });
 
-function searchOf(study: Study): readonly MethodStep[] {
-	if (isLadder(study)) return ladderSearch(limitSentence(study));
-	const { firstBlock } = designOf(study).traits;
-	return firstBlock === null ? wholeSearch(study) : frugalSearch(study, firstBlock);
-}
+const searchOf = (study: Study): readonly MethodStep[] =>
+	isLadder(study) ? ladderSearch(study, limitSentence(study)) : wholeSearch(study);
 
 /** How the answer was found, step by step, with this study's own numbers. */
 export function methodSteps(stored: StoredStudy, findings: Findings, trials: readonly FinishedTrial[] = []): readonly MethodStep[] {

@@ -1,4 +1,4 @@
-import type { Asked, HorizonReason, LadderReason, RateReason, SizeReason } from "../study/reason.js";
+import type { Asked, HorizonReason, LadderReason, RateReason } from "../study/reason.js";
 import { formatCount, formatRate } from "./numbers.js";
 
 /** Why a trial runs, as a sentence to show next to its batch size and learning rate: `Tuning: above the best rate so far.` */
@@ -6,15 +6,13 @@ export function reasonSentence({ spec, reason }: Asked): string {
 	const run = `run ${formatCount(spec.seedIndex + 1)}`;
 	switch (reason.kind) {
 		case "tuning":
-			return `Tuning${sizeWords[reason.size]}: ${rateWords[reason.rate]}.`;
+			return `Tuning: ${rateWords[reason.rate]}.`;
 		case "selecting":
 			return `Selecting: ${rateWords[reason.rate]}.`;
 		case "reporting":
 			return `Reporting: ${run} of the selected rate, on a seed that chose nothing.`;
 		case "replacement":
 			return `Reporting: the runs at rate ${formatRate(reason.of)} mostly missed the goal or took much longer than in tuning; this rate takes its place.`;
-		case "confirmed":
-			return `Reporting: this rate beat ${formatRate(reason.of)} on fresh seeds, and takes its place if its runs reach the goal.`;
 		case "doubt":
 			return `Reporting: ${run}, since the recommendation depends on this batch size.`;
 		case "granted":
@@ -48,19 +46,8 @@ const ladderWords: Readonly<Record<LadderReason, string>> = {
 	rival: "Ladder: close to the leader, for as long as that took.",
 };
 
-const sizeWords: Readonly<Record<SizeReason, string>> = {
-	listed: "",
-	middle: " the middle batch size first",
-	outwards: " a batch size further out, since none so far reached the goal",
-	suggested: " a batch size that the gradient noise suggests",
-	side: " a batch size to one side of the first",
-	promising: " the untried batch size that may gain most",
-	granted: " a batch size that trials were granted for",
-};
-
 const rateWords: Readonly<Record<RateReason, string>> = {
 	start: "the best rate is expected here",
-	"next to start": "an octave from where the best rate is expected",
 	"other setting": "another setting, at the rate where it may beat the best one",
 	"lower start": "a lower rate, since the one expected to be best failed",
 	spread: "one of a few rates spread over the range",
@@ -68,7 +55,6 @@ const rateWords: Readonly<Record<RateReason, string>> = {
 	"neighbour above": "above the best rate so far",
 	"neighbour below": "below the best rate so far",
 	"further seeds": "further seeds of a rate whose first was promising",
-	longer: "more steps, since no rate reached the goal",
 	tuned: "the tuned rate, on fresh seeds",
 	"next to tuned": "next to the tuned rate, on fresh seeds",
 	fallback: "a lower rate, since the tuned one failed on fresh seeds",

@@ -1,7 +1,7 @@
 import { Document, isCollection, isMap, type Node, type Scalar } from "yaml";
 import { windowOf } from "../core/goal.js";
 import { withoutNulls } from "../data/written.js";
-import { designOf } from "../study/designs.js";
+import { isLadder } from "../study/ladder/is-ladder.js";
 import { isTrainable, type Study, type TrainableStudy } from "../study/study.js";
 import { traitsOf, workloadAsWritten } from "../study/workloads/table.js";
 
@@ -33,9 +33,7 @@ function studyFile(study: TrainableStudy): string {
 				` data: ${facts.train} training, ${facts.validation} validation, ${facts.test} test examples;`,
 				` ${facts.features} features, ${truth}; ${digest}`,
 			].join("\n");
-	const { firstBlock } = designOf(study).traits;
-	if (firstBlock !== null)
-		commentOn(document, "seeds", ` Under this small budget one run a rate tunes, and ${firstBlock} report at first.`);
+	if (isLadder(study)) commentOn(document, "seeds", " Under this budget every setting has one run, and the best ones have more.");
 	return asText(document, "workload");
 }
 

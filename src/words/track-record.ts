@@ -8,8 +8,8 @@ const records = [
 	{ from: 0, good: 52, of: 80, found: 0, right: 0 },
 ] as const;
 
-/** The next larger budget with a record, in trainings; undefined after the last. */
-export const surerBudget = (trainings: number): number | undefined => records.findLast(({ from }) => from > trainings)?.from;
+/** The next budget with a record that is clearly larger, in trainings; undefined after the last. */
+export const surerBudget = (trainings: number): number | undefined => records.findLast(({ from }) => from > 1.5 * trainings)?.from;
 
 /** Fewer answers that were found are no record of their own. */
 const enoughFound = 10;

@@ -95,24 +95,6 @@ describe("warnings", () => {
 		);
 	});
 
-	test("under a small budget, sizes with few runs, and luck", () => {
-		const budget = { trials: 40, seconds: null };
-		const run = { seedIndex: 0, step: 1, after: 0, examples: 32, first: 1 };
-		const runs = (count: number) => Array.from({ length: count }, (_, seedIndex) => ({ ...run, seedIndex }));
-		expect(
-			of(
-				[
-					{ ...good, runs: runs(7) },
-					{ ...good, batchSize: 64, runs: runs(3), replaced: [1] },
-				],
-				{ budget },
-			),
-		).toEqual([
-			"Batch size 64: learning rate 1 was selected first, but its reporting runs mostly missed the goal or took much longer than its tuning run; 0.35 is reported instead.",
-			"Batch size 64: fewer than 7 reporting runs, so the intervals cover less than the 95 % they claim.",
-		]);
-	});
-
 	test("replaced candidates", () => {
 		expect(of([{ ...good, replaced: [1, 2 ** -0.5] }])).toEqual([
 			"Batch size 32: learning rates 1 and 0.71 were selected first, but their reporting runs mostly missed the goal; 0.35 is reported instead.",

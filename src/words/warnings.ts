@@ -1,6 +1,6 @@
 import type { Findings } from "../analysis/findings.js";
 import { isCoarse } from "../analysis/late-looks.js";
-import { designOf } from "../study/designs.js";
+import { isLadder } from "../study/ladder/is-ladder.js";
 import type { Study } from "../study/study.js";
 import { traitsOf } from "../study/workloads/table.js";
 import { useOfSeeds } from "./equal-seeds.js";
@@ -18,7 +18,6 @@ const enoughSeeds = 7;
 export function warnings(findings: Findings, study: Study): string[] {
 	const { tradeoff, cost } = findings;
 	const found: string[] = [];
-	const { traits } = designOf(study);
 	const { isTrainable, isDeterministic, timing, trainer } = traitsOf(study.workload);
 	const say = (sizes: readonly number[], rest: (sizes: string) => string) => {
 		if (sizes.length > 0) found.push(rest(named(sizes)));
@@ -99,15 +98,10 @@ export function warnings(findings: Findings, study: Study): string[] {
 			`${sizes}: the best learning rate lies at the end of the range tried, and a better one may lie beyond${keyHint(study, "tune.learningRate")}.`,
 	);
 	for (const { batchSize, learningRate, replaced } of tradeoff)
-		if (replaced.length > 0 && learningRate !== null)
-			found.push(replacedSentence(batchSize, learningRate, replaced, traits.replacesSlowRates));
+		if (replaced.length > 0 && learningRate !== null) found.push(replacedSentence(batchSize, learningRate, replaced));
 	const { reporting } = study.seeds;
-	if (traits.firstBlock !== null && !findings.ladder) {
-		const few = sizesWhere(({ outcome, runs, equalSeeds }) => outcome === "reached" && !equalSeeds && runs.length < enoughSeeds);
-		say(few, (sizes) => `${sizes}: fewer than ${enoughSeeds} reporting runs, so the intervals cover less than the 95 % they claim.`);
-	}
 	if (!isTrainable) found.push(...importedWarnings(findings, study, named));
-	if (reporting < enoughSeeds && traits.firstBlock === null)
+	if (reporting < enoughSeeds && !isLadder(study))
 		found.push(
 			`Only ${reporting} reporting ${reporting === 1 ? "run" : "runs"} at each batch size: with fewer than ${enoughSeeds}, ` +
 				`the intervals cover less than the 95 % they claim${keyHint(study, "seeds.reporting")}.`,
@@ -128,11 +122,11 @@ const scatterPercent = (rows: Findings["tradeoff"]): string =>
 
 const named = (sizes: readonly number[]): string => `${sizes.length > 1 ? "Batch sizes" : "Batch size"} ${listed(sizes.map(formatCount))}`;
 
-function replacedSentence(batchSize: number, learningRate: number, replaced: readonly number[], alsoSlow: boolean): string {
+function replacedSentence(batchSize: number, learningRate: number, replaced: readonly number[]): string {
 	const [rates, their] =
 		replaced.length > 1 ? ["learning rates", "were selected first, but their"] : ["learning rate", "was selected first, but its"];
 	return (
-		`Batch size ${formatCount(batchSize)}: ${rates} ${listed(replaced.map(formatRate))} ${their} reporting runs mostly missed the goal${alsoSlow ? " or took much longer than its tuning run" : ""}; ` +
+		`Batch size ${formatCount(batchSize)}: ${rates} ${listed(replaced.map(formatRate))} ${their} reporting runs mostly missed the goal; ` +
 		`${formatRate(learningRate)} is reported instead.`
 	);
 }

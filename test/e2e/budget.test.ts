@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { trialRunKey } from "../../src/core/trial.js";
+import { openStore } from "../../src/store/open.js";
 import type { Ended, Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
@@ -9,12 +11,15 @@ interface Answer {
 	readonly reproducible: boolean;
 	readonly cost: { readonly trials: number };
 	readonly tradeoff: readonly { readonly batchSize: number; readonly outcome: string; readonly reportingRuns: number }[];
-	readonly recommendation: { readonly verdict: string; readonly batchSize: number | null; readonly untried: readonly number[] };
+	readonly recommendation: { readonly verdict: string; readonly batchSize: number | null };
 }
 
-const answerOf = ({ stdout }: Ended): Answer => JSON.parse(stdout) as Answer;
+const answerOf = ({ stdout, stderr }: Ended): Answer => {
+	if (stdout === "") throw new Error(stderr);
+	return JSON.parse(stdout) as Answer;
+};
 
-/** A study whose whole design would take some 260 trials. */
+/** A study whose whole design would take some 260 trials. By examples alone: its trials then depend on no clock. */
 const study = `
 version: 1
 name: many
@@ -22,74 +27,109 @@ workload:
   data: { blobs: { examples: 600, classes: 3, features: 2, spread: 2 } }
   model: [{ dense: 16 }, relu, { dense: 3 }]
 goal: { metric: validation.loss, atMost: 0.25 }
+objective: cheapest
 limits: { epochs: 20, steps: 500 }
 `;
 
 const workplace = workplaces({ "many.yaml": study });
 
-describe("tune --budget", () => {
+/** Runs that began: one that was continued counts once. */
+function runsOf({ folder }: Workplace, id: string): number {
+	const store = openStore(`${folder}/.sweetspot`, { mode: "read" });
+	const runs = new Set(store?.trials(id).map(({ spec }) => trialRunKey(spec)));
+	store?.close();
+	return runs.size;
+}
+
+describe("tune --budget, of trials", () => {
 	const args = ["tune", "many.yaml", "--json", "--quiet", "--budget", "30"];
 	let place: Workplace;
+	let times: readonly string[];
 	let first: Answer;
 	beforeAll(async () => {
 		place = workplace();
-		first = answerOf(await place.start([...args, "--workers", "1"]));
+		const timed = await place.start(["tune", "many.yaml", "--json", "--quiet", "--budget", "2"]);
+		place.write("times.json", timed.stdout);
+		times = ["--step-times", `${place.folder}/times.json`];
+		first = answerOf(await place.start([...args, ...times, "--fresh", "--workers", "1"]));
 	});
 
-	test("spends it on some of the batch sizes, and answers with what was run there", () => {
+	test("begins at most so many runs, and answers with what they found", () => {
 		expect(first).toMatchObject({ state: "complete", reproducible: true });
-		expect(first.cost.trials).toBeLessThanOrEqual(30);
-		expect(first.cost.trials).toBeGreaterThan(20);
+		expect(runsOf(place, first.study.id)).toBeLessThanOrEqual(30);
+		expect(runsOf(place, first.study.id)).toBeGreaterThan(20);
 		const outcomes = first.tradeoff.map(({ outcome }) => outcome);
-		expect(outcomes.filter((outcome) => outcome === "reached").length).toBeGreaterThanOrEqual(3);
-		expect(outcomes).toContain("not tried");
+		expect(outcomes).toContain("left behind");
 		const recommended = first.tradeoff.find(({ batchSize }) => batchSize === first.recommendation.batchSize);
 		expect(recommended?.outcome).toBe("reached");
-		expect(recommended?.reportingRuns).toBeGreaterThanOrEqual(3);
+		expect(recommended?.reportingRuns).toBeGreaterThanOrEqual(1);
 	});
 
 	test("buys the same trials with any number of workers, and after a kill", async () => {
-		expect(answerOf(await workplace().start([...args, "--workers", "3"])).digest).toBe(first.digest);
+		expect(answerOf(await workplace().start([...args, ...times, "--workers", "3"])).digest).toBe(first.digest);
 		const killed = workplace();
-		const finished = (said: string) => said.split("\n").filter((line) => line.includes("tuning") || line.includes("reporting")).length;
-		const end = await killed.start(["tune", "many.yaml", "--budget", "30"], (said, kill) => finished(said) > 6 && kill("SIGKILL"));
+		const finished = (said: string) => said.split("\n").filter((line) => line.includes("ladder")).length;
+		const end = await killed.start(
+			["tune", "many.yaml", "--budget", "30", ...times],
+			(said, kill) => finished(said) > 6 && kill("SIGKILL"),
+		);
 		expect(end.code).toBeNull();
 		expect(answerOf(await killed.start(["resume", first.study.id, "--json"])).digest).toBe(first.digest);
 	});
 
-	test("goes on where it ended with what its answer advises, for no more trials than it is allowed", async () => {
+	test("goes on with more of them, or with a larger budget, keeping every run", async () => {
 		const { id } = first.study;
-		const more = answerOf(await place.start(["tune", "--continue", id, "--budget", "12", "--json", "--quiet"]));
-		expect(more.study.id).toBe(id);
-		expect(more.cost.trials).toBeLessThanOrEqual(42);
-		if (first.recommendation.verdict === "undecided") expect(more.cost.trials).toBeGreaterThan(first.cost.trials);
+		const more = await place.start(["tune", "--continue", id, "--budget", "12", "--json", "--quiet"]);
+		expect(more.stderr).toMatch(new RegExp(`Going on from ${id} with 42 trials, as \\S+, begun with its \\d+ trials`));
+		expect(runsOf(place, answerOf(more).study.id)).toBeLessThanOrEqual(42);
+		const alone = answerOf(await workplace().start(["tune", "many.yaml", "--json", "--quiet", "--budget", "42", ...times]));
+		expect(alone.digest).toBe(answerOf(more).digest);
+		const larger = await place.start(["tune", "--continue", id, "--budget", "60x", "--json", "--quiet"]);
+		expect(larger.stderr).toContain(`Going on from ${id} with 60 trainings`);
 	});
 
-	test("a larger budget begins with the trials that a smaller one has, and ends with the digest of one that hasn't", async () => {
-		const larger = ["tune", "many.yaml", "--json", "--quiet", "--budget", "36"];
-		const begun = await place.start(larger);
-		expect(begun.stderr).toMatch(new RegExp(`Begun with \\d+ trials of ${first.study.id}`));
-		expect(answerOf(begun).digest).toBe(answerOf(await place.start([...larger, "--fresh"])).digest);
+	test("too few for an answer say so, and how to go on", async () => {
+		const other = workplace();
+		const spent = await other.start(["tune", "many.yaml", "--budget", "1", "--quiet"]);
+		expect(spent.code).toBe(3);
+		expect(spent.stdout).toContain("Cannot tell yet");
+		expect(spent.stdout.replace(/\s+/g, " ")).toMatch(/sweetspot tune --continue \S+ --budget \d+x/);
 	});
 
-	test("says what was left out, and how to go on", async () => {
-		const { stdout } = await place.start(["show", first.study.id]);
-		expect(stdout).toContain("not tried");
-		// By now the study may have more trials than its first answer.
-		const now = answerOf(await place.start(["show", first.study.id, "--json"]));
-		if (now.recommendation.verdict === "undecided")
-			expect(stdout.replace(/\s+/g, " ")).toContain(`sweetspot tune --continue ${first.study.id}`);
-	});
-
-	test("of time ends with the best answer so far", async () => {
-		const ended = await workplace().start(["tune", "many.yaml", "--json", "--quiet", "--budget", "90s"]);
-		expect(answerOf(ended).recommendation.batchSize).not.toBeNull();
-	});
-
-	test("plan gives the trials it will take", async () => {
+	test("plan gives the runs it may begin", async () => {
 		const planned = JSON.parse((await place.start(["plan", "many.yaml", "--json", "--budget", "30"])).stdout) as {
 			readonly trials: number;
 		};
 		expect(planned).toMatchObject({ trials: 30, trialsAtMost: 30 });
+		expect((await place.start(["plan", "many.yaml", "--budget", "30"])).stdout).toContain("at most 30 runs");
+	});
+});
+
+describe("tune --budget, of time", () => {
+	test("ends with the best answer so far, and goes on where it ended", async () => {
+		const place = workplace();
+		const whole = answerOf(await place.start(["tune", "many.yaml", "--json", "--quiet", "--budget", "90s"]));
+		expect(whole).toMatchObject({ state: "complete" });
+		expect(whole.recommendation.batchSize).not.toBeNull();
+		place.write("times.json", JSON.stringify(whole));
+		const cut = workplace();
+		const ended = await cut.start([
+			...["tune", "many.yaml", "--budget", "0.3s", "--set", "limits.steps=501", "--step-times", `${place.folder}/times.json`],
+		]);
+		expect(ended.stderr).toContain("The budget of time is spent; continue with: sweetspot tune --continue many");
+		const [, id = ""] = /--continue (\S+)/.exec(ended.stderr) ?? [];
+		const on = answerOf(await cut.start(["tune", "--continue", id, "--json", "--quiet"]));
+		expect(on).toMatchObject({ state: "complete", study: { id } });
+		const again = answerOf(await cut.start(["show", id, "--json"]));
+		expect(again.digest).toBe(on.digest);
+	});
+
+	test("with a number of trainings, whichever ends first", async () => {
+		const place = workplace();
+		const { stdout } = await place.start(["tune", "many.yaml", "--json", "--quiet", "--set", "budget={ trainings: 5, seconds: 90 }"]);
+		const one = JSON.parse(stdout) as Answer;
+		place.write("times.json", stdout);
+		const alone = ["tune", "many.yaml", "--json", "--quiet", "--budget", "5x", "--step-times", `${place.folder}/times.json`];
+		expect(answerOf(await workplace().start(alone)).digest).toBe(one.digest);
 	});
 });

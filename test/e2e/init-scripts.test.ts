@@ -107,7 +107,7 @@ ${training}`,
 		files: { "conf.json": '{\n  "data": "digits",\n  "batch_size": {batchSize},\n  "lr": {learningRate}\n}\n' },
 	});
 	const tuned = await place.start(["tune", "study.yaml", "--budget", "20", "--workers", "2", "--json"]);
-	// Twenty trials may not be enough to decide; they are enough to reach the goal.
+	// Twenty trials may not be enough to be sure; they are enough to reach the goal.
 	const { tradeoff } = JSON.parse(tuned.stdout) as { tradeoff: readonly { outcome: string }[] };
 	expect(tradeoff.some(({ outcome }) => outcome === "reached")).toBe(true);
 });
@@ -226,13 +226,16 @@ for step in range(1, 3000):
 	const { stdout, stderr } = await place.start(["plan", "study.yaml", ...priced, "--budget", "20"]);
 	expect(stdout).toMatch(/a trial +about .* a step at batch size 32/);
 	expect(stdout).toMatch(/cost +about [0-9.]+.*, at most [0-9.]+/);
-	expect(stderr).toContain(
-		"20 trials are enough to tune one batch size, and to compare none. The least that makes sense is about 25 trials",
-	);
+	expect(stdout.replace(/\s+/g, " ")).toMatch(/a budget of about 10 trainings \(.+\) gives a first guess; about 40 trainings/);
+	expect(stderr).not.toContain("first guess takes");
+	const few = await place.start(["plan", "study.yaml", ...priced, "--budget", "5"]);
+	expect(few.stderr).toContain("5 trials are few: a first guess takes about 12. For example --budget 12.");
+	const short = await place.start(["plan", "study.yaml", ...priced, "--budget", "2s"]);
+	expect(short.stderr).toMatch(/The budget buys about \d trainings, and a first guess takes about 10: some /);
 	const tuned = await place.start(["tune", "study.yaml", "--budget", "12", "--workers", "2"]);
-	expect(tuned.stderr).toContain("12 trials are enough to tune one batch size, and to compare none.");
+	expect(tuned.stdout).toContain("learning rate");
 	const { price } = JSON.parse((await place.start(["plan", "study.yaml", ...priced, "--json"])).stdout);
-	expect(price).toMatchObject({ by: "trials", leastTrials: { one: 11, compared: 25 } });
+	expect(price).toMatchObject({ by: "trials", trainings: { firstGuess: 10, surer: 40 } });
 	expect(price.cost.atMost).toBeGreaterThan(price.cost.low);
 });
 

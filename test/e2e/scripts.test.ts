@@ -129,7 +129,7 @@ while step < 5000:
 		// An epoch of 80 examples is 20 steps at batch size 4, and 70 steps are three and a half.
 		const steps = [...stderr.matchAll(/batch 4 .* within (\d+) steps/g)].map((match) => Number(match[1]));
 		expect(steps.length).toBeGreaterThan(4);
-		expect(new Set(steps)).toEqual(new Set([20, 60]));
+		for (const count of steps) expect([20, 40, 60]).toContain(count);
 	});
 });
 

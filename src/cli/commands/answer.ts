@@ -11,6 +11,7 @@ import type { Study } from "../../study/study.js";
 import { commandRemarks } from "../../study/workloads/command/problems.js";
 import { isCommand, traitsOf } from "../../study/workloads/table.js";
 import { findCommand } from "../../trainers/command/find.js";
+import { timeAgain } from "../../words/advice.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
 import { backendOf, choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
@@ -100,7 +101,7 @@ export function present(shell: Shell, answer: Answer, options: RawOptions): numb
 	const failures = failuresText(trials, logs);
 	if (failures !== null) shell.say(failures);
 	if (end === "interrupted") shell.err.stream.write(`Interrupted. What is finished is kept; continue with: sweetspot resume ${study.id}\n`);
-	if (end === "out of time") shell.say(`The budget of time is spent; continue with: sweetspot tune --continue ${study.id} --budget 2min`);
+	if (end === "out of time") shell.say(`The budget of time is spent; continue with: ${timeAgain(study.id, study.study.budget.seconds)}`);
 	if (unwritten) throw unwritten.error;
 	if (end === "interrupted") return shell.interruptedBy === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 	if (findings.recommendation.verdict !== "found") return exitCode.unanswered;

@@ -1,9 +1,10 @@
+import { answerFrom } from "../../api/answer.js";
 import { studyToRun } from "../../api/study-to-run.js";
 import { SweetspotError } from "../../core/errors.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { isLadder } from "../../study/ladder/is-ladder.js";
-import { isTrainable } from "../../study/study.js";
-import { formatCount } from "../../words/numbers.js";
+import { isTrainable, type Study } from "../../study/study.js";
+import { formatCount, formatSeconds } from "../../words/numbers.js";
 import { surerBudget } from "../../words/track-record.js";
 import { type Budget, budgetOf } from "../budget.js";
 import { exitCode } from "../exit-codes.js";
@@ -24,7 +25,7 @@ export async function continueStudy(shell: Shell, id: string, file: string | und
 		if (isOn(options, "whole", shell.environment))
 			throw new SweetspotError(
 				"usage/bad-value",
-				`--whole goes on from an answer for a budget of trainings, and ${id} is none`,
+				`--whole goes on from an answer for a budget, and ${id} is none`,
 				`continue it without --whole: \`sweetspot tune --continue ${id}\``,
 			);
 		if (stored.state !== "complete") shell.say(`${stored.id} is not finished: first its own trials, then what would decide it.`);
@@ -69,9 +70,9 @@ function outcomeOf(code: number, more: number): string {
 export const trialsWords = (count: number, more = ""): string => `${formatCount(count)} ${more}${count === 1 ? "trial" : "trials"}`;
 
 /**
- * From a ladder's answer to a surer one: by default to the next budget with a record, after the last to the whole study. A larger budget
- * keeps every run. The whole study tunes every batch size on seeds of its own, so
- * that no run both chooses and reports: it begins anew, and the ladder's answer stays in the store.
+ * From a ladder's answer to a surer one. Where its time ended first, it goes on, for as long as `given` says. Else it goes on with a larger
+ * budget: by default the next one with a record, after the last the whole study. A larger budget keeps every run. The whole study tunes
+ * every batch size on seeds of its own, so that no run both chooses and reports: it begins anew, and the ladder's answer stays in the store.
  */
 async function continueLadder(
 	shell: Shell,
@@ -80,22 +81,45 @@ async function continueLadder(
 	given: Budget | undefined,
 	options: RawOptions,
 ): Promise<number> {
-	const { id, study } = ladder;
-	const had = study.budget.trainings ?? 0;
 	const isWhole = isOn(options, "whole", shell.environment);
-	if (given !== undefined && (!("trainings" in given) || given.trainings <= had))
-		throw new SweetspotError(
-			"usage/bad-value",
-			`${id} had ${formatCount(had)} trainings, and --budget isn't more trainings`,
-			`For example \`--budget ${surerBudget(had) ?? 2 * had}x\`, or \`--whole\` for the whole study.`,
-		);
-	const trainings = isWhole ? undefined : given !== undefined && "trainings" in given ? given.trainings : surerBudget(had);
-	const budget = { trials: null, seconds: null, ...(trainings !== undefined && { trainings }) };
-	const { stored, taken } = studyToRun(store, { ...study, budget }, false, ladder.backend);
-	const what = trainings === undefined ? "the whole study" : `${formatCount(trainings)} trainings`;
+	if (ladder.state !== "complete" && !isWhole && (given === undefined || "seconds" in given))
+		return await carryOn(shell, store, ladder, options, { seconds: given === undefined ? null : given.seconds });
+	const { id, study } = ladder;
+	const budget = isWhole ? {} : largerBudget(ladder, answerFrom(store, ladder).findings.cost.trainings, given);
+	const { stored, taken } = studyToRun(store, { ...study, budget: { trials: null, seconds: null, ...budget } }, false, ladder.backend);
 	const kept = taken ? `, begun with its ${trialsWords(taken.trials)}` : "";
 	shell.say(
-		`Going on from ${id} with ${what}, as ${stored.id}${stored.trials > (taken?.trials ?? 0) ? ", which the store has begun" : kept}.`,
+		`Going on from ${id} with ${budgetWords(budget)}, as ${stored.id}${stored.trials > (taken?.trials ?? 0) ? ", which the store has begun" : kept}.`,
 	);
 	return await carryOn(shell, store, stored, options);
+}
+
+/**
+ * The budget to go on with. Trainings are those of the whole answer; trials are further runs; in a time the ladder goes as far as it gets.
+ * Empty: the whole study. `price`: of the answer so far, in trainings, where it is known.
+ */
+function largerBudget({ id, study }: StoredStudy, price: number | null, given: Budget | undefined): Partial<Study["budget"]> {
+	const { trainings: had, trials } = study.budget;
+	const next = surerBudget(had ?? price ?? 0);
+	if (given === undefined) return next === undefined ? {} : { trainings: next };
+	if ("seconds" in given) return { ...(next !== undefined && { trainings: next }), seconds: given.seconds };
+	if ("trials" in given && trials !== null) return { trials: trials + given.trials };
+	if ("trainings" in given && given.trainings > (had ?? 0)) return given;
+	const example = next === undefined ? "`--whole` for the whole study" : `\`--budget ${next}x\`, or \`--whole\` for the whole study`;
+	if ("trials" in given)
+		throw new SweetspotError("usage/bad-value", `${id} had a budget of trainings, and --budget is in trials`, `For example ${example}.`);
+	throw new SweetspotError(
+		"usage/bad-value",
+		`${id} had ${formatCount(had ?? 0)} trainings, and --budget isn't more trainings`,
+		`For example ${example}.`,
+	);
+}
+
+function budgetWords({ trainings, trials, seconds }: Partial<Study["budget"]>): string {
+	const most = [
+		...(trainings === undefined ? [] : [`${formatCount(trainings)} trainings`]),
+		...(trials ? [`${formatCount(trials)} trials`] : []),
+		...(seconds ? [formatSeconds(seconds)] : []),
+	];
+	return most.length === 0 ? "the whole study" : most.join(" and at most ");
 }

@@ -120,14 +120,14 @@ test("no test set, no momentum, nothing timed", () => {
 test("a small budget: the trials it has, once", () => {
 	const study = { ...smallStudy, budget: { trials: 40, seconds: null } };
 	const text = renderPlan({ width: 100, color: false }, study, { ...plan, trials: 40, trialsAtMost: 40 });
-	expect(text).toContain("\ntrials          at most 40, at some of these batch sizes\n");
+	expect(text).toContain("\ntrials          at most 40 runs, each continued while it may win, at some of these batch sizes\n");
 });
 
 test("a budget of trainings: what such answers have cost", () => {
 	const study = { ...smallStudy, budget: { trials: null, seconds: null, trainings: 5 } };
 	expect(renderPlan({ width: 160, color: false }, study, { ...plan, trials: 40 })).toContain(
 		"\ntrials          about 40 as a rule, most of them a few steps long, at some of these batch sizes\n" +
-			"price           about 12 trainings (runs to the goal at what is recommended), fewer where a training is long\n",
+			"price           about 10 trainings (runs to the goal at what is recommended), fewer where a training is long\n",
 	);
 });
 
@@ -135,8 +135,9 @@ test("a budget of time: its trials are what it pays for", () => {
 	const study = { ...smallStudy, budget: { trials: null, seconds: 180 } };
 	const untimed = renderPlan({ width: 100, color: false }, study, { ...plan, trials: 60, seconds: null });
 	expect(untimed).toContain(
-		"\ntrials          about 60 as a rule, as far as the time goes, at some of these batch sizes\ntime            at most 3 min",
+		"\ntrials          about 60 as a rule, most of them a few steps long, at some of these batch sizes\nprice           about 40 trainings",
 	);
+	expect(untimed).toContain("\ntime            at most 3 min");
 	expect(renderPlan({ width: 100, color: false }, study, { ...plan, trials: 60, seconds: 20 })).toContain(
 		"\ntime            about 20 s, at most 3 min",
 	);

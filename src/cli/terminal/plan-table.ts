@@ -5,8 +5,8 @@ import type { Horizon } from "../../core/training-length.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
 import type { DesignTraits } from "../../study/contracts.js";
 import { designOf } from "../../study/designs.js";
-import { expectedTrainings } from "../../study/ladder/design.js";
 import { isLadder } from "../../study/ladder/is-ladder.js";
+import { expectedTrainings } from "../../study/ladder/limits.js";
 import type { Plan } from "../../study/plan.js";
 import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
 import { writtenLayer } from "../../study/workloads/network/layers.js";
@@ -75,12 +75,12 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 			"seeds",
 			isBestGoal(goal)
 				? `1 tuning, at most ${formatCount(seeds.reporting)} fresh ones`
-				: traits.firstBlock !== null
-					? `${seeds.tuning} tuning, ${traits.firstBlock} reporting and more where in doubt`
+				: isLadder(study)
+					? "1 for all settings, further ones for the best, and fresh ones for what is recommended"
 					: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
 		],
 		["a trial ends", endWords(study)],
-		["trials", trialsWords(plan, traits, budget, isBestGoal(goal))],
+		["trials", trialsWords(plan, traits, study)],
 		...(isLadder(study) ? [["price", ladderPrice(study)] satisfies [string, string]] : []),
 		...(price.length > 0
 			? price.map(([key, words]): [string, string] => [key, words])
@@ -113,15 +113,15 @@ function lengthWords(horizon: Horizon): string {
 const ladderPrice = (study: TrainableStudy): string =>
 	`about ${formatCount(expectedTrainings(study))} trainings (runs to the goal at what is recommended), fewer where a training is long`;
 
-function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, budget: TrainableStudy["budget"], isBest: boolean): string {
-	const some = sizes === "some";
-	if (isBest) return `about ${formatCount(trials)} as a rule, most of them short, at some of these batch sizes`;
-	if (budget.trainings !== undefined)
-		return `about ${formatCount(trials)} as a rule, most of them a few steps long, at some of these batch sizes`;
-	if (some && budget.trials === null)
-		return `about ${formatCount(trials)} as a rule, as far as the time goes, at some of these batch sizes`;
+function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, study: TrainableStudy): string {
+	const some = sizes === "some" ? ", at some of these batch sizes" : "";
+	if (isBestGoal(study.goal)) return `about ${formatCount(trials)} as a rule, most of them short${some}`;
+	if (isLadder(study))
+		return study.budget.trials === null
+			? `about ${formatCount(trials)} as a rule, most of them a few steps long${some}`
+			: `at most ${formatCount(study.budget.trials)} runs, each continued while it may win${some}`;
 	const usual = trials === trialsAtMost ? "" : `about ${formatCount(trials)}, `;
-	return `${usual}at most ${formatCount(trialsAtMost)}${some ? ", at some of these batch sizes" : ""}`;
+	return `${usual}at most ${formatCount(trialsAtMost)}${some}`;
 }
 
 /** Nothing where nothing is known of it. */

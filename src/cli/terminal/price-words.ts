@@ -1,4 +1,6 @@
-import { leastTrials } from "../../study/frugal/least.js";
+import { isEnding, isHorizon } from "../../study/horizon/is-horizon.js";
+import { isLadder } from "../../study/ladder/is-ladder.js";
+import { firstGuess, leastRuns, usualEnd } from "../../study/ladder/limits.js";
 import { middleOf, type Pace, type Span, times } from "../../study/pace.js";
 import type { ScriptPrice } from "../../study/script-price.js";
 import type { TrainableStudy } from "../../study/study.js";
@@ -15,33 +17,31 @@ export function priceFacts(study: TrainableStudy, price: ScriptPrice, pace: Pace
 		...(pricePerHour === undefined
 			? []
 			: [["cost", `about ${cost(price.study)}, at most ${formatNumber((price.studyAtMost / 3600) * pricePerHour)}`] as [string, string]]),
-		["a budget", budgetWords(price, slots, pricePerHour === undefined ? null : cost)],
+		...(isHorizon(study) || isEnding(study)
+			? []
+			: [["a budget", budgetWords(price, slots, pricePerHour === undefined ? null : cost)] as [string, string]]),
 	];
 }
 
+/** What trainings take: of a few there is a guess, of many an answer that is mostly found. */
 function budgetWords({ trial }: ScriptPrice, slots: number, cost: ((span: Span) => string) | null): string {
-	const [one, compared] = [leastTrials.one, leastTrials.compared].map((trials) => {
-		const span = times(trial, trials / slots);
-		return `${formatCount(trials)} trials (${secondsWords(span)}${cost === null ? "" : `, ${cost(span)}`})`;
+	const [guess, sure] = [firstGuess, usualEnd].map((trainings) => {
+		const span = times(trial, trainings / slots);
+		return `${formatCount(trainings)} trainings (${secondsWords(span)}${cost === null ? "" : `, ${cost(span)}`})`;
 	});
-	return `of about ${one} tunes one batch size; about ${compared} compare three: the least that makes sense`;
+	return `of about ${guess} gives a first guess; about ${sure}, a surer answer`;
 }
 
-/** What is too small a budget to compare batch sizes, in a sentence; null where it isn't, or where that is not known. */
+/** What is too small a budget for a first guess, in a sentence; null where it isn't, or where that is not known. */
 export function smallBudgetWords(study: TrainableStudy, price: ScriptPrice | null, slots: number): string | null {
-	if (!isCommand(study.workload)) return null; // our own trials are cheap
+	if (!isCommand(study.workload) || !isLadder(study) || study.batchSizes.length === 1) return null; // our own trials are cheap
 	const { trials, seconds } = study.budget;
-	const bought = Math.min(
-		trials ?? Number.POSITIVE_INFINITY,
-		seconds === null || price === null ? Number.POSITIVE_INFINITY : (seconds * slots) / middleOf(price.trial),
-	);
-	if (bought >= leastTrials.compared || study.batchSizes.length === 1) return null;
-	const count = Math.floor(bought);
-	const buys = bought < leastTrials.one ? "too few to tune even one batch size" : "enough to tune one batch size, and to compare none";
-	const least = price === null ? "" : `, some ${formatSeconds((leastTrials.compared * middleOf(price.trial)) / slots)}`;
-	const given =
-		trials !== null && trials <= bought ? `${formatCount(trials)} trials are` : `The budget buys about ${formatCount(count)} trials:`;
-	return `${given} ${buys}. The least that makes sense is about ${leastTrials.compared} trials${least}: --budget ${leastTrials.compared}.`;
+	if (trials !== null && trials < leastRuns)
+		return `${formatCount(trials)} trials are few: a first guess takes about ${leastRuns}. For example --budget ${leastRuns}.`;
+	if (seconds === null || price === null) return null;
+	const bought = (seconds * slots) / middleOf(price.trial);
+	if (bought >= firstGuess) return null;
+	return `The budget buys about ${formatCount(Math.floor(bought))} trainings, and a first guess takes about ${firstGuess}: some ${formatSeconds((firstGuess * middleOf(price.trial)) / slots)}.`;
 }
 
 function sourceWords({ steps, startUp, by }: Pace, { guessedSteps }: ScriptPrice): string {

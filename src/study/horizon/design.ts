@@ -71,7 +71,7 @@ function answerOf(study: Study, finished: Parameters<Design["next"]>[1], given: 
  * chosen setting and of the larger batches that may lose nothing. See docs/schedules.md.
  */
 export const horizonDesign: Design & Required<Pick<Design, "horizon">> = {
-	traits: { sizes: "some", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
+	traits: { sizes: "some", asksByObjective: false },
 	/** A single seed chooses. */
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
 	typicalTrials: () => usualTrials,

@@ -49,7 +49,7 @@ function answerOf(study: Study, finished: Parameters<Design["next"]>[1]): Ending
 
 /** The design for the least length whose end meets a value, under a schedule that follows the length. See docs/schedules.md. */
 export const endingDesign: Design = {
-	traits: { sizes: "some", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
+	traits: { sizes: "some", asksByObjective: false },
 	seeds: ({ seeds }) => seeds,
 	typicalTrials: (study) => Math.min(5, study.batchSizes.length) * usualOfSize(study),
 	typicalSeconds: (study, secondsPerStep) =>

@@ -16,6 +16,8 @@ export interface Arm {
 	curve: Curve;
 	/** Runs to the goal on further seeds: see `refine.ts`. */
 	readonly further: FurtherRun[];
+	/** The steps after which its runs on fresh seeds are ended; null until one of them has reached the goal. */
+	freshCap: number | null;
 	/** Why it goes no further; null while it may. */
 	ended: Ended | null;
 }
@@ -44,6 +46,7 @@ export const newArm = (batchSize: number, rate: HalfOctave, setting: Setting): A
 	steps: 0,
 	curve: noCurve,
 	further: [],
+	freshCap: null,
 	ended: null,
 });
 

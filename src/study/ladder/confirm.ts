@@ -18,30 +18,36 @@ export interface Winner {
 }
 
 /**
- * Runs the winning arm on a seed that chose nothing, and reports that run. If the arm then misses the goal or takes much longer, it was
- * lucky: the next best replaces it, or a lower rate if no other arm has reached the goal. Null if none holds up.
+ * Spends what is left of so many trainings on the settings around the winning arm, then runs the best on a seed that chose nothing, and
+ * reports that run. If the arm then misses the goal or takes much longer, it was lucky: the next best replaces it, or a lower rate if no
+ * other arm has reached the goal. Null if none holds up.
  */
-export function* confirm(field: Field, won: Arm | null): Rounds<Winner | null> {
-	let arm = won && (yield* refined(field, won));
+export function* confirm(field: Field, won: Arm, trainings: number): Rounds<Winner | null> {
+	let arm = yield* refined(field, won, trainings);
 	for (let replaced = 0; arm; replaced++) {
 		const reason: Reason = replaced === 0 ? { kind: "reporting" } : { kind: "replacement", of: rateAt(arm.rate) };
 		const [result] = yield freshRuns(field.study, arm, 1, reason);
-		if (result.reached) return { arm, reported: [result] };
+		field.beginFresh(arm, 1);
+		if (result.reached) {
+			arm.freshCap ??= freshCapOf(arm);
+			return { arm, reported: [result] };
+		}
 		if (arm.further.some(({ isReached }) => isReached)) {
 			// It held on other seeds before: this one may have been unlucky.
 			const more = yield freshRuns(field.study, arm, 3, reason).slice(1);
+			field.beginFresh(arm, 3);
 			if (more.every(({ reached }) => reached)) return { arm, reported: [result, ...more] };
 		}
 		arm.ended = "lucky";
 		arm.further.push(field.furtherRun(result));
 		if (replaced === shape.mostReplaced) return null;
-		arm = yield* nextBest(field, arm);
+		arm = yield* nextBest(field, arm, trainings);
 	}
 	return null;
 }
 
-function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
-	const other = yield* refined(field, lucky);
+function* nextBest(field: Field, lucky: Arm, trainings: number): Rounds<Arm | null> {
+	const other = yield* refined(field, lucky, trainings);
 	if (other) return other;
 	const lower = field.lower(lucky);
 	if (!lower) return null;
@@ -53,6 +59,7 @@ function* nextBest(field: Field, lucky: Arm): Rounds<Arm | null> {
 /** The first `count` runs of an arm on the seeds of reporting runs, ended where they take many times the steps of those before. */
 export function freshRuns(study: Study, arm: Arm, count: number, reason: Reason): readonly Asked[] {
 	const { batchSize, rate, setting } = arm;
-	const cap = shape.freshMostTimes * typicalSteps(arm);
-	return reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, cap);
+	return reportingRuns(study, { batchSize, learningRate: rateAt(rate), ...setting }, count, reason, arm.freshCap ?? freshCapOf(arm));
 }
+
+const freshCapOf = (arm: Arm): number => shape.freshMostTimes * typicalSteps(arm);

@@ -22,15 +22,38 @@ const mostRungs = 80;
  * While no run has come any closer to the goal than runs begin, all go on.
  */
 export function* climb(field: Field, firstSize: number): Rounds<Arm | null> {
+	return yield* rungs(field, firstSize, opening(field, firstSize), shape.firstLooks * field.judge.price(firstSize), 0);
+}
+
+/** Goes on where the arms that reached the goal did so by luck: with all others that may still win, a rung higher. */
+export function* climbOn(field: Field, firstSize: number): Rounds<Arm | null> {
+	const furthest = Math.max(...field.arms.map((arm) => field.spent(arm)));
+	const running = field.running.length > 0 ? field.running : revived(field, firstSize);
+	if (running.length === 0) return null;
+	return yield* rungs(field, firstSize, running, shape.growth * furthest, lateRung);
+}
+
+/** A rung from which on the field is narrowed by what seems to be left alone. */
+const lateRung = 8;
+
+/** Rates spread over the range at one size. */
+function opening(field: Field, firstSize: number): readonly Arm[] {
 	const { study } = field;
 	const [setting] = settingsOf(study);
 	const { from, to } = searchSpace(study, firstSize);
-	let running: readonly Arm[] = [];
-	for (let rate = from; rate <= to; rate += shape.openingStride) running = [...running, ...field.join(firstSize, rate, setting)];
+	const stride = Math.max(shape.openingStride, Math.ceil((to - from) / Math.max(1, Math.floor(field.room / 2) - 1)));
+	const arms: Arm[] = [];
+	for (let rate = from; rate <= to; rate += stride) arms.push(...field.join(firstSize, rate, setting));
+	return arms;
+}
+
+/** From one rung to the next. `spend`: what the first one costs. */
+function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpend: number, firstRung: number): Rounds<Arm | null> {
+	let running = first;
 	let price = field.judge.price(firstSize);
-	let spend = shape.firstLooks * price;
+	let spend = firstSpend;
 	let promised = Number.POSITIVE_INFINITY;
-	for (let rung = 0; rung < mostRungs; rung++) {
+	for (let rung = firstRung; rung < mostRungs; rung++) {
 		yield* field.advance(
 			running,
 			spend,
@@ -126,7 +149,10 @@ function lowerRate(field: Field, leader: Arm): Arm | null {
 	return lower;
 }
 
-/** For when no arm runs any more: the best arm left behind continues; if all are broken, lower rates are tried. Empty if there are none. */
+/**
+ * For when no arm runs any more: the best arm left behind continues. If all are broken, lower rates are tried; higher ones if none diverged:
+ * a script that ends by itself may just not have got there in time. Empty if there are none.
+ */
 function revived(field: Field, firstSize: number): readonly Arm[] {
 	const behind = field.arms.filter(({ ended }) => ended === "behind" || ended === "crowded out");
 	if (behind.length > 0) {
@@ -134,12 +160,17 @@ function revived(field: Field, firstSize: number): readonly Arm[] {
 		furthest.ended = null;
 		return [furthest];
 	}
-	const { lowest } = searchSpace(field.study, firstSize);
-	const lowestTried = Math.min(...field.arms.map(({ rate }) => rate));
-	if (lowestTried <= lowest) return [];
+	const { lowest, highest } = searchSpace(field.study, firstSize);
+	const tried = field.arms.map(({ rate }) => rate);
 	const { openingStride: stride } = shape;
 	const [setting] = settingsOf(field.study);
-	return [...field.join(firstSize, lowestTried - stride, setting), ...field.join(firstSize, lowestTried - stride / 2, setting)];
+	const on = (from: number, step: number): readonly Arm[] => [
+		...field.join(firstSize, from + step, setting),
+		...field.join(firstSize, from + step / 2, setting),
+	];
+	if (field.arms.every(({ result }) => result?.outcome === "stopped"))
+		return Math.max(...tried) < highest ? on(Math.max(...tried), stride) : [];
+	return Math.min(...tried) > lowest ? on(Math.min(...tried), -stride) : [];
 }
 
 /**

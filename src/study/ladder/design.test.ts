@@ -128,10 +128,47 @@ describe("the ladder", () => {
 		expect(caps.filter((cap) => cap > Math.min(...caps))[0]).toBeLessThan(4 * Math.min(...caps));
 	});
 
+	test("a budget of trials limits the runs that begin, in any order of arrival; from about a dozen on there is an answer", () => {
+		const regrets = [2, 6, 12, 20, 40].map((most) => {
+			const of: Study = { ...study, budget: { trials: most, seconds: null } };
+			const trials = run({}, law, of);
+			expect(keys(run({ order: 3, slots: 3, killing: 0.1 }, law, of))).toEqual(keys(trials));
+			expect(new Set(trials.map(({ spec }) => trialRunKey(spec))).size).toBeLessThanOrEqual(most);
+			const answers = ladderDesign.answers(of, trials, { extensions: [], calibration });
+			const winner = answers.find(({ state }) => state === "reached");
+			// Without one the study isn't over: more runs might reach the goal.
+			if (!winner) expect(answers.some(({ state }) => state === "open")).toBe(true);
+			return winner
+				? costOf(winner.batchSize, stepsOf(law, winner.batchSize, winner.learningRate ?? 0)) / bestCost
+				: Number.POSITIVE_INFINITY;
+		});
+		expect(regrets[0]).toBe(Number.POSITIVE_INFINITY);
+		expect(Math.max(...regrets.slice(2))).toBeLessThan(2.5);
+		expect(Math.max(...regrets.slice(3))).toBeLessThan(1.25);
+	});
+
+	test("under a budget of time there is an answer after five trainings, then after twenty, and it stays while the next is under way", () => {
+		const timed: Study = { ...study, budget: { trials: null, seconds: 3600 } };
+		const trials = run({ slots: 1 }, law, timed);
+		const first = run({ slots: 1 });
+		expect(keys(trials.slice(0, first.length))).toEqual(keys(first));
+		const given = { extensions: [], calibration };
+		const given5 = ladderDesign.answers(study, first, given);
+		expect(ladderDesign.answers(timed, first, given)).toEqual(given5);
+		for (let finished = first.length; finished <= trials.length; finished += 3) {
+			const answers = ladderDesign.answers(timed, trials.slice(0, finished), given);
+			expect(answers.filter(({ state }) => state === "reached").length).toBe(1);
+			expect(answers.some(({ state }) => state === "open")).toBe(false);
+		}
+		expect(ladderDesign.next(timed, trials.slice(0, first.length), given).length).toBeGreaterThan(0);
+		expect(ladderDesign.next(timed, trials, given)).toEqual([]);
+	});
+
 	test("a goal that no arm reaches ends without a winner", () => {
 		const short = { ...study, limits: { ...study.limits, epochs: 1, steps: 100 } };
 		const trials = run({}, law, short);
 		const answers = ladderDesign.answers(short, trials, { extensions: [], calibration });
-		expect(answers.every(({ state }) => state === "not reached")).toBe(true);
+		const tried = new Set(trials.map(({ spec }) => spec.batchSize));
+		for (const { batchSize, state } of answers) expect(state).toBe(tried.has(batchSize) ? "not reached" : "not tried");
 	});
 });

@@ -15,33 +15,60 @@ import type { Study } from "../study.js";
 import { type Arm, allRuns, typicalSteps } from "./arm.js";
 import { certaintyOf } from "./certainty.js";
 import { confirm, freshRuns, type Winner } from "./confirm.js";
-import { climb } from "./course.js";
+import { climb, climbOn } from "./course.js";
 import { Field } from "./field.js";
+import { expectedTrainings, mostRuns, stagesOf, usualEnd } from "./limits.js";
 import { firstSize, pricesOf } from "./prices.js";
+import { shape } from "./shape.js";
 import { spentBy, trainingsOf } from "./spent.js";
 import { armsOf } from "./view.js";
+import { withinRuns } from "./within.js";
 
 const nothing: Given = { extensions: [], calibration: null };
+
+/** What the ladder has found so far: the winner of the last budget that was spent whole. */
+interface Board {
+	winner: Winner | null;
+}
 
 /** A study's replay on results that only grow; with another calibration it starts again. */
 interface StudyReplay {
 	readonly calibration: Calibration | null;
 	readonly field: Field;
-	readonly replaying: Replaying<Winner | null>;
+	readonly board: Board;
+	readonly replaying: Replaying<End>;
 }
+
+/** "over": no arm gets to the goal, or none is worth another run. "spent": no run may begin any more. */
+type End = "over" | "spent";
 
 const memo = new Memo<Results, StudyReplay>();
 
 function begin(study: Study, calibration: Calibration | null): StudyReplay {
 	const field: Field = new Field(study, () => pricesOf(study, calibration, field.arms));
-	return { calibration, field, replaying: new Replaying(course(field)) };
+	const board: Board = { winner: null };
+	return { calibration, field, board, replaying: new Replaying(withinRuns(course(field, board), mostRuns(study))) };
 }
 
-function* course(field: Field): Rounds<Winner | null> {
-	return yield* confirm(field, yield* climb(field, firstSize(field.study, field.prices)));
+function* course(field: Field, board: Board): Rounds<End> {
+	const first = firstSize(field.study, field.prices);
+	let best = yield* climb(field, first);
+	for (const trainings of stagesOf(field.study)) {
+		let winner = best && (yield* confirm(field, best, trainings));
+		for (let again = 0; best && !winner && !board.winner && again < shape.mostLucky; again++) {
+			best = yield* climbOn(field, first);
+			winner = best && (yield* confirm(field, best, trainings));
+		}
+		if (winner || board.winner?.arm.ended === "lucky") board.winner = winner;
+		best = winner?.arm ?? null;
+	}
+	return field.isFull ? "spent" : "over";
 }
 
-/** The state of the study: its arms, the winner with its finished runs, and what is missing. */
+/**
+ * The state of the study: its arms, the winner so far with its finished runs, and what is missing. "open": the study isn't over, or had to
+ * end before it had an answer.
+ */
 function replayed(study: Study, finished: Parameters<Design["next"]>[1], { extensions, calibration }: Given) {
 	const results = resultsOf(study, finished);
 	const replay = memo.get(
@@ -49,12 +76,13 @@ function replayed(study: Study, finished: Parameters<Design["next"]>[1], { exten
 		(made) => made.calibration === calibration,
 		() => begin(study, calibration),
 	);
-	const { field } = replay;
+	const { field, board } = replay;
 	const step = replay.replaying.on(results);
-	if (!step.done) return { field, isOver: false, winner: null, missing: step.missing };
-	if (!step.value) return { field, isOver: true, winner: null, missing: [] };
-	const { winner, missing } = reportedFully(field, step.value, extensions, results);
-	return { field, isOver: true, winner, missing };
+	if (!step.done) return { field, isOver: false, isOpen: true, winner: board.winner, missing: step.missing };
+	const isOpen = step.value === "spent" && !board.winner;
+	if (!board.winner) return { field, isOver: true, isOpen, winner: null, missing: [] };
+	const { winner, missing } = reportedFully(field, board.winner, extensions, results);
+	return { field, isOver: missing.length === 0, isOpen, winner, missing };
 }
 
 /** The winner with the further runs that the budget pays for or that were granted: all of them, or only the first while one is missing. */
@@ -68,26 +96,28 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 }
 
 /** Reporting runs that the rest of the budget pays for, at least one. */
-function runsPaidFor({ study, arms, prices }: Field, { arm }: Winner): number {
-	const { trainings = 0 } = study.budget;
+function runsPaidFor({ study, arms, prices, begun, seedWatch }: Field, { arm, reported }: Winner): number {
+	if (seedWatch.areAlike) return 1;
+	const trainings = stagesOf(study).at(-1) ?? 0;
 	const spent = trainingsOf(
 		spentBy(arms.flatMap(allRuns), prices),
 		spentBy([{ batchSize: arm.batchSize, steps: typicalSteps(arm) }], prices),
 	);
-	return Math.max(1, Math.min(study.seeds.reporting, Math.floor(trainings - spent)));
+	const left = Math.min(Math.floor(trainings - spent), mostRuns(study) - begun + reported.length);
+	return Math.max(1, Math.min(study.seeds.reporting, left));
 }
 
-/** Median cost of an answer, in trainings: see docs/price.md. */
-const usualTrainings = 12;
-
-/** Trainings that such a study takes: a budget below the usual can't be guaranteed. */
-export const expectedTrainings = ({ budget }: Pick<Study, "budget">): number => Math.max(usualTrainings, budget.trainings ?? 0);
-
-/** Trials of the ladder, most of them a few steps long: see docs/price.md. */
-const usualTrials = 40;
+/**
+ * Trials that such a study takes, a run that is continued counting each time. A budget of 5, 20 and 40 trainings took 38, 48 and 61 on the
+ * spent workloads of `npm run bench -- price`, one of 10, 20 and 40 runs 24, 37 and 63.
+ */
+const usualTrials = ({ budget: { trials, trainings } }: Pick<Study, "budget">): number => {
+	const byTrainings = 35 + 0.65 * (trainings ?? (trials === null ? usualEnd : Number.POSITIVE_INFINITY));
+	return Math.round(Math.min(byTrainings, trials === null ? Number.POSITIVE_INFINITY : 12 + 1.3 * trials));
+};
 
 /** What is known of a batch size: the winner's is reported; at the others arms were left behind, if there were any. */
-function answerOf(study: Study, batchSize: number, arms: readonly Arm[], winner: Winner | null, isOver: boolean): ColumnAnswer {
+function answerOf(study: Study, batchSize: number, arms: readonly Arm[], winner: Winner | null, isOpen: boolean): ColumnAnswer {
 	if (winner?.arm.batchSize === batchSize) {
 		const { arm, reported } = winner;
 		return {
@@ -103,42 +133,41 @@ function answerOf(study: Study, batchSize: number, arms: readonly Arm[], winner:
 	}
 	const own = arms.filter((arm) => arm.batchSize === batchSize);
 	if (own.some(({ result }) => result?.outcome === "out of memory")) return blankAnswer(batchSize, "out of memory");
-	if (own.length === 0) return blankAnswer(batchSize, isOver && !winner ? "not reached" : "not tried");
-	return blankAnswer(batchSize, winner ? "left behind" : isOver ? "not reached" : "open");
+	if (own.length === 0 && arms.length > 0) return blankAnswer(batchSize, "not tried");
+	return blankAnswer(batchSize, winner ? "left behind" : isOpen ? "open" : "not reached");
 }
 
 /**
- * The design for a budget in trainings. Every arm is one run, continued from rung to rung; the budget decides how often the winner is run
- * on fresh seeds. See docs/price.md.
+ * The design for a budget: of trainings, of runs, of time. Every arm is one run, continued from rung to rung; what the budget leaves goes
+ * to further seeds of the settings around the winner. See docs/price.md.
  */
 export const ladderDesign: Design = {
-	traits: { sizes: "some", firstBlock: 1, reportsBetweenRates: false, replacesSlowRates: true, asksByObjective: true },
+	traits: { sizes: "some", asksByObjective: true },
 	/** A single seed climbs. */
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
-	typicalTrials: () => usualTrials,
+	typicalTrials: usualTrials,
 	/** A training of the middle kind, four epochs and a hundred steps, this many times over. */
 	typicalSeconds(study, secondsPerStep) {
 		const size = firstSize(study, pricesOf(study, null, []));
 		const steps = 100 + (4 * study.data.train) / size;
 		return expectedTrainings(study) * steps * (secondsPerStep.get(size) ?? 0);
 	},
-	outlook(_study, finished, _, extensions) {
-		const trials = Math.max(usualTrials, finished.length) + totalGranted(extensions);
+	outlook(study, finished, _, extensions) {
+		const trials = Math.max(usualTrials(study), finished.length) + totalGranted(extensions);
 		const spent = finished.reduce((sum, { result }) => sum + result.seconds, 0);
 		return { trials, seconds: (Math.max(0, trials - finished.length) * spent) / Math.max(1, finished.length) };
 	},
 	next: (study, finished, given = nothing) => replayed(study, finished, given).missing,
 	answers(study, finished, given = nothing) {
-		const { field, winner, isOver } = replayed(study, finished, given);
-		return study.batchSizes.map((batchSize) => answerOf(study, batchSize, field.arms, winner, isOver));
+		const { field, winner, isOpen } = replayed(study, finished, given);
+		return study.batchSizes.map((batchSize) => answerOf(study, batchSize, field.arms, winner, isOpen));
 	},
 	ladder(study, finished, given = nothing) {
-		const { field, winner, missing } = replayed(study, finished, given);
-		const isOver = winner !== null && missing.length === 0;
-		const runs = isOver ? winner.reported.map((result) => field.furtherRun(result)) : [];
+		const { field, winner, isOver } = replayed(study, finished, given);
+		const runs = winner?.reported.map((result) => field.furtherRun(result)) ?? [];
 		return {
 			arms: armsOf(field, winner?.arm ?? null),
-			withinTolerance: isOver ? certaintyOf(field, winner.arm, runs, study.tolerance) : null,
+			withinTolerance: winner && isOver ? certaintyOf(field, winner.arm, runs, study.tolerance) : null,
 		};
 	},
 	comparisonAnswers: () => [],

@@ -6,11 +6,13 @@ import type { TrialResult } from "../../core/trial.js";
 import { dueRatio } from "../due-looks.js";
 import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
+import { SeedWatch } from "../search/seed-watch.js";
 import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
+import { keptBack, mostRuns } from "./limits.js";
 import type { Prices } from "./prices.js";
 import { between, shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
@@ -30,6 +32,12 @@ export class Field {
 	readonly #arms = new Map<string, Arm>();
 	readonly #goal: number;
 	readonly #slope: number;
+	/** Runs on fresh seeds, by `armKey`. */
+	readonly #fresh = new Map<string, number>();
+	/** Notices a script that ignores its seed: another one would show nothing. */
+	readonly seedWatch: SeedWatch;
+	/** An arm couldn't join, since no run may begin any more. */
+	isFull = false;
 
 	constructor(
 		readonly study: Study,
@@ -37,6 +45,7 @@ export class Field {
 		private readonly pricesNow: () => Prices,
 	) {
 		this.#goal = goalHeight(study.goal);
+		this.seedWatch = new SeedWatch(study);
 		this.#slope = addsUp(study) ? slopes.plain : slopes.normalized;
 	}
 
@@ -51,6 +60,23 @@ export class Field {
 
 	get judge(): Judge {
 		return { price: this.prices.step, goal: this.#goal, slope: this.#slope };
+	}
+
+	/** Runs that have begun: one that is continued counts once. */
+	get begun(): number {
+		const fresh = [...this.#fresh.values()].reduce((sum, runs) => sum + runs, 0);
+		return fresh + this.arms.reduce((sum, { further }) => sum + 1 + further.length, 0);
+	}
+
+	/** Runs that may still begin, without those that are kept back for reporting. */
+	get room(): number {
+		const most = mostRuns(this.study);
+		return Math.max(0, most - keptBack(most) - this.begun);
+	}
+
+	/** Of an arm, so many runs on fresh seeds have begun. */
+	beginFresh(arm: Arm, runs: number): void {
+		this.#fresh.set(armKey(arm), Math.max(runs, this.#fresh.get(armKey(arm)) ?? 0));
 	}
 
 	/** How many have reached their limit without the goal. */
@@ -98,16 +124,20 @@ export class Field {
 		return timesTo(curve, this.#goal);
 	}
 
-	/** A new arm, its rate within the range; nothing where there is one like it. */
+	/** A new arm, its rate within the range; nothing where there is one like it, or no run may begin any more. */
 	join(batchSize: number, rate: HalfOctave, setting: Setting): readonly Arm[] {
 		const { lowest, highest } = searchSpace(this.study, batchSize);
 		const arm = newArm(batchSize, Math.min(highest, Math.max(lowest, rate)), setting);
 		if (this.#arms.has(armKey(arm))) return [];
+		if (this.room === 0) {
+			this.isFull = true;
+			return [];
+		}
 		this.#arms.set(armKey(arm), arm);
 		return [arm];
 	}
 
-	/** The arm there, a new one where there is none; undefined beyond the range. */
+	/** The arm there, a new one where there is none; undefined beyond the range, or where no run may begin any more. */
 	at(batchSize: number, rate: HalfOctave, setting: Setting): Arm | undefined {
 		const { lowest, highest } = searchSpace(this.study, batchSize);
 		if (rate < lowest || rate > highest) return undefined;
@@ -204,7 +234,10 @@ export class Field {
 		}));
 		for (const [i, { arm, seedIndex }] of wanted.entries()) {
 			if (seedIndex === 0) this.#see(arm, results[i]);
-			else arm.further.push(this.furtherRun(results[i]));
+			else {
+				arm.further.push(this.furtherRun(results[i]));
+				if (arm.result) this.seedWatch.see(`${armKey(arm)}/${seedIndex}`, [arm.result, results[i]]);
+			}
 		}
 	}
 

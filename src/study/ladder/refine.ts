@@ -4,6 +4,7 @@ import { type Arm, allRuns } from "./arm.js";
 import { type Around, observationsOf, settingsAround } from "./around.js";
 import { Belief } from "./belief.js";
 import type { Field } from "./field.js";
+import { reportedOf } from "./limits.js";
 import { shape } from "./shape.js";
 import { spentBy, trainingsOf } from "./spent.js";
 
@@ -14,11 +15,11 @@ interface Candidate extends Around {
 }
 
 /**
- * What is left of the budget after the ladder: settings around the winner run to the goal, on its seed and further ones, each time those
+ * What is left of so many trainings after the ladder: settings around the winner run to the goal, on its seed and further ones, each time those
  * from which most is to be gained for what they cost. Gives the arm that is expected to cost the least, of those that have reached the
  * goal; null where none of them held on a fresh seed.
  */
-export function* refined(field: Field, winner: Arm): Rounds<Arm | null> {
+export function* refined(field: Field, winner: Arm, trainings: number): Rounds<Arm | null> {
 	let best = winner;
 	for (;;) {
 		const reference = best;
@@ -30,7 +31,7 @@ export function* refined(field: Field, winner: Arm): Rounds<Arm | null> {
 		const first = reached.reduce((a, b) => (b.expected < a.expected ? b : a));
 		best = first.arm;
 		const round = worthwhile(field, candidates, belief);
-		if (round.length === 0 || !canPay(field, first, round)) return best;
+		if (round.length === 0 || !canPay(field, first, round, trainings)) return best;
 		yield* field.toTheGoal(
 			round.map(({ arm }) => field.at(arm.batchSize, arm.rate, arm.setting) ?? arm),
 			shape.refine.within * exp(first.expected),
@@ -45,7 +46,8 @@ const mostlyBreaks = ({ further }: Arm): boolean => 2 * further.filter(({ isBrok
 function worthwhile(field: Field, candidates: readonly Candidate[], belief: Belief): readonly Candidate[] {
 	const { atOnce, least } = shape.refine;
 	const [first, second] = candidates.map(({ expected }) => expected).sort((a, b) => a - b);
-	const worth = candidates.map((candidate) => {
+	const open = field.seedWatch.areAlike ? candidates.filter(({ arm }) => arm.result?.outcome !== "reached") : candidates;
+	const worth = open.map((candidate) => {
 		const others = candidate.expected === first ? second : first;
 		const gain = belief.gain(candidate, others ?? Number.POSITIVE_INFINITY);
 		return { candidate, gain, perCost: gain / nextRun(field, candidate, first) };
@@ -67,11 +69,9 @@ function nextRun(field: Field, { arm, expected }: Candidate, least: number): num
  * Whether the budget pays for these runs, and for those that are reported. A training is what the best setting is expected to take: its own
  * run may have been lucky.
  */
-function canPay({ study, arms, prices }: Field, { arm: { batchSize }, expected }: Candidate, round: readonly Candidate[]): boolean {
-	const { trainings = 0 } = study.budget;
+function canPay(field: Field, { arm: { batchSize }, expected }: Candidate, round: readonly Candidate[], trainings: number): boolean {
+	if (field.room < round.length) return false;
+	const { arms, prices } = field;
 	const training = spentBy([{ batchSize, steps: exp(expected) / prices.step(batchSize) }], prices);
 	return trainingsOf(spentBy(arms.flatMap(allRuns), prices), training) + round.length + reportedOf(trainings) <= trainings;
 }
-
-/** Reporting runs that a budget keeps back: one of a small one, a few of a large one, so that the answer shows how far runs differ. */
-const reportedOf = (trainings: number): number => Math.max(1, Math.min(shape.refine.reported, Math.floor(trainings / 8)));

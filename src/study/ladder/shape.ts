@@ -81,6 +81,8 @@ export const shape = {
 	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
 	freshMostTimes: 2.5,
 	mostReplaced: 2,
+	/** Where none of those holds, all were lucky, and the ladder goes on with the others; at most so often. */
+	mostLucky: 2,
 } as const;
 
 /**

@@ -4,7 +4,7 @@ import { closestToGoal, type Goal } from "../../core/goal.js";
 import { type HalfOctave, halfOctaveAbove, rateAt } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
 import type { Phase, TrialResult, TrialSpec } from "../../core/trial.js";
-import type { Asked, RateReason, Reason, SizeReason } from "../reason.js";
+import type { Asked, RateReason, Reason } from "../reason.js";
 import type { Study } from "../study.js";
 import { type Caps, capsOf } from "./caps.js";
 import type { Rounds } from "./rounds.js";
@@ -46,7 +46,7 @@ export const runsOf = (
 	study: Study,
 	batchSize: number,
 	setting: Setting,
-	purpose: { readonly kind: "selecting" } | { readonly kind: "tuning"; readonly size: SizeReason },
+	purpose: { readonly kind: "selecting" | "tuning" },
 	{ probe = false, seedWatch = new SeedWatch(study) } = {},
 ): Runs =>
 	new Runs({

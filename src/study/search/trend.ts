@@ -51,10 +51,10 @@ export function expectedAt(batchSize: number, before: readonly Place[]): Tuned |
 }
 
 /** log₂, the same bits on every machine: the start is part of what a study asks for. */
-export const doublings = (batchSize: number): number => log(batchSize) * Math.LOG2E;
+const doublings = (batchSize: number): number => log(batchSize) * Math.LOG2E;
 
 /** Half octaves per doubling; 0 for a single column. */
-export function slopeOf(columns: readonly Pick<Place, "batchSize" | "rate">[]): number {
+function slopeOf(columns: readonly Pick<Place, "batchSize" | "rate">[]): number {
 	const sizes = columns.map(({ batchSize }) => doublings(batchSize));
 	const [meanSize, meanRate] = [mean(sizes), mean(columns.map(({ rate }) => rate))];
 	let covariance = 0;

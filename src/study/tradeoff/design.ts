@@ -23,7 +23,7 @@ const nothing: Given = { extensions: [], calibration: null };
  * column, and nothing waits for them. The comparisons at equal budgets come when all columns are done.
  */
 export const tradeoffFollowedBy = (following: Following): Design => ({
-	traits: { sizes: "all", firstBlock: null, reportsBetweenRates: false, replacesSlowRates: false, asksByObjective: false },
+	traits: { sizes: "all", asksByObjective: false },
 	seeds: ({ seeds }) => seeds,
 	typicalTrials: (study) => study.batchSizes.length * typicalTrialsOfSize(study) + following.typicalTrials(study),
 	typicalSeconds: (study, secondsPerStep) =>

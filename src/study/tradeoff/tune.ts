@@ -30,7 +30,7 @@ export function* tune(
 ): Rounds<TunedColumn | null> {
 	const space = searchSpace(study, batchSize);
 	const searches = inOrder(settingsOf(study), before.at(-1)?.setting).map((setting): Search => {
-		const runs = runsOf(study, batchSize, setting, { kind: "tuning", size: "listed" }, { seedWatch });
+		const runs = runsOf(study, batchSize, setting, { kind: "tuning" }, { seedWatch });
 		return { setting, runs, expected: expectedAt(batchSize, followed(before, settingKey(setting))) };
 	});
 	const opened = yield* opening(searches, space);
