@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { digestOf, type Ended, smallStudy, Workplace } from "../../test/e2e/sweetspot.js";
+import { briefStudy, digestOf, type Ended, Workplace } from "../../test/e2e/sweetspot.js";
 import { canLimitMemory, type TestSlurm } from "../../test/fixtures/cluster/slurm.js";
 import { canMount, mount, unmount } from "../../test/fixtures/mount.js";
 
@@ -105,7 +105,7 @@ export async function faults(slurm: TestSlurm, onCame: (came: Came) => void): Pr
 }
 
 /** Trials of a second or so, so that faults meet some that run. */
-const study = `${smallStudy.replace("[{ dense: 16 }, relu, { dense: 3 }]", "[{ dense: 512 }, relu, { dense: 256 }, relu, { dense: 3 }]")}budget: { trials: 12 }\n`;
+const study = `${briefStudy.replace("[{ dense: 16 }, relu, { dense: 3 }]", "[{ dense: 512 }, relu, { dense: 256 }, relu, { dense: 3 }]")}`;
 
 async function undisturbed(): Promise<string> {
 	const place = new Workplace();

@@ -38,10 +38,12 @@ export async function killCampaign(rng: Rng, faults: number, course: Course): Pr
 		add(report);
 		say(`${report.hits.length} faults in commands that write`);
 	});
-	// Scripts three times: they have the most that can be struck.
-	const kinds = [false, true].flatMap((whole) =>
-		[workloads[2], workloads[0], workloads[2], workloads[1], workloads[2]].map((workload) => ({ workload, whole })),
-	);
+	// Scripts three times as often: they have the most that can be struck. They are run whole, since a ladder of scripts goes by their clock.
+	const [network, module, script] = workloads;
+	const kinds = [
+		...[script, network, script, module, script].map((workload) => ({ workload, whole: true })),
+		...[network, module].map((workload) => ({ workload, whole: false })),
+	];
 	const known = new Map<string, Promise<Undisturbed>>();
 	const undisturbed = ({ workload, whole }: (typeof kinds)[number]): Promise<Undisturbed> => {
 		const key = `${workload.name} ${whole}`;

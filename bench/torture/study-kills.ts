@@ -33,15 +33,26 @@ const terminated = 143;
 /** Faults come within this share of the time that the whole study takes: most sessions are cut short then, wherever they began. */
 const strikingShare = 0.55;
 
-export async function runUndisturbed(workload: Workload, whole: boolean): Promise<Undisturbed> {
+export async function runUndisturbed(kind: Workload, whole: boolean): Promise<Undisturbed> {
+	const workload = whole ? kind : { ...kind, files: { ...kind.files, "times.json": await stepTimesOf(kind) } };
 	const place = new Place(workload.files);
 	try {
-		const begin = ["tune", "study.yaml", "--json", ...(whole ? [] : ["--budget", String(workload.budget)])];
+		const begin = ["tune", "study.yaml", "--json", ...(whole ? [] : ["--budget", String(workload.budget), "--step-times", "times.json"])];
 		const ending = await place.run([...begin, "--workers", "2"]);
 		const outcome = outcomeOf(ending);
 		if (outcome === null) throw new Error(`${workload.name} has no answer: ${ending.stderr.slice(-1000)}`);
 		const { stdout: exported } = await place.run(exporting(outcome));
 		return { workload, begin, outcome, exported, milliseconds: ending.milliseconds };
+	} finally {
+		place.remove();
+	}
+}
+
+/** An answer with seconds per step: which trials a budget buys depends on them. */
+async function stepTimesOf(workload: Workload): Promise<string> {
+	const place = new Place(workload.files);
+	try {
+		return (await place.run(["tune", "study.yaml", "--json", "--quiet", "--budget", "1"])).stdout;
 	} finally {
 		place.remove();
 	}

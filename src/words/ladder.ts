@@ -1,7 +1,6 @@
 import type { Findings } from "../analysis/findings.js";
 import { sureShare } from "../analysis/more-runs.js";
 import type { LadderArm } from "../core/ladder.js";
-import { leastRuns } from "../study/ladder/limits.js";
 import type { Study } from "../study/study.js";
 import { listed } from "./listed.js";
 import { formatCount, formatNumber, formatRate, percent } from "./numbers.js";
@@ -34,9 +33,7 @@ export function ladderSentences(
 		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
 			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
 		...(withinTolerance === null ? [] : [certaintySentence(withinTolerance, tolerance)]),
-		(budget.trials ?? leastRuns) < leastRuns
-			? `So few trials have no track record; it begins with ${formatCount(leastRuns)}.`
-			: trackRecord(budget.trainings ?? cost.trainings ?? 0, recommendation.verdict === "found"),
+		trackRecord(budget, cost.trainings, recommendation.verdict === "found"),
 	];
 }
 

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { canMount, mount, unmount } from "../fixtures/mount.js";
 import { processesWith } from "../fixtures/scripts/processes.js";
-import { type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { briefStudy, type Ended, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
-const study = `${smallStudy}budget: { trials: 12 }\n`;
+const study = briefStudy;
 
 /** Falls to its goal by a law of its own; at one rate its job is killed in the middle the first time, and goes on from its checkpoint. */
 const script = `import json, os, signal, sys

@@ -9,11 +9,10 @@ import { jobSystemContract } from "../contract/job-system.js";
 import { TestRay } from "../fixtures/cluster/ray.js";
 import { hasRay } from "../fixtures/cluster/ray-place.js";
 import { freePort } from "../fixtures/ports.js";
-import { digestOf, type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { briefStudy, digestOf, type Ended, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
-/** Twenty trials or so. */
-const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
+const study = briefStudy;
 
 const shared = mkdtempSync(join(tmpdir(), "sweetspot-shared-"));
 const clustered = `${study}cluster: { folder: ${shared} }\n`;

@@ -8,7 +8,7 @@ import { siteSystem } from "../../dist/executors/cluster/site/system.js";
 import { slurmSystem } from "../../dist/executors/cluster/slurm/system.js";
 import { jobSystemContract } from "../contract/job-system.js";
 import { hasSlurm, TestSlurm } from "../fixtures/cluster/slurm.js";
-import { digestOf, type Ended, smallStudy, type Workplace } from "./sweetspot.js";
+import { briefStudy, digestOf, type Ended, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -21,8 +21,7 @@ const siteCommands = {
 	cancel: ["scancel", "--quiet", "{jobs}"],
 };
 
-/** Twenty trials or so. */
-const study = `${smallStudy}\nbudget: { trials: 20 }\n`;
+const study = briefStudy;
 
 const shared = mkdtempSync(join(tmpdir(), "sweetspot-shared-"));
 const clustered = (rest: string): string => `${study}cluster: { folder: ${shared}${rest} }\n`;

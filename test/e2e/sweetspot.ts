@@ -99,3 +99,8 @@ batchSizes: [1, 8, 64, full]
 seeds: { tuning: 3, selecting: 2, reporting: 3 }
 limits: { epochs: 20, steps: 500 }
 `;
+
+/** The same with some twenty trials, which depend on no clock. */
+export const briefStudy = smallStudy
+	.replace("[1, 8, 64, full]", "[8, 64]")
+	.replace("{ tuning: 3, selecting: 2, reporting: 3 }", "{ tuning: 1, selecting: 1, reporting: 2 }");
