@@ -47,6 +47,11 @@ button{cursor:pointer;font-weight:600}
 .scripted .action{display:inline-block}
 .trial .wrap{padding-left:0}
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
+.drag{flex-basis:100%;margin:0}
+.filters:not(:has(input[placeholder]:not(:placeholder-shown))) .whole{display:none}
+svg[data-zoom-scale]{cursor:crosshair}
+.shade{position:fixed;z-index:3;pointer-events:none;background:var(--accent);opacity:.16}
+@media (hover:none){.scripted .drag{display:none}}
 .connection:empty{display:none}
 .note{color:var(--muted);font-size:14px}
 `;
