@@ -105,6 +105,6 @@ const table = (
 		stored,
 		summary,
 	}) => html`<tr><td><a href="${addressOf(stored.id)}">${stored.study.name}</a><br><span class="interval">${stored.id}</span></td>
-<td>${summary?.goal ?? "—"}</td><td class="answered">${summary === null ? "being computed" : prose(summary.answer)}</td>
-<td class="n">${formatCount(stored.trials)}<span class="unit"> trials</span></td><td class="n">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td></tr>`,
+<td${summary === null ? html` class="none"` : null}>${summary?.goal ?? "—"}</td><td class="answered">${summary === null ? "being computed" : prose(summary.answer)}</td>
+<td class="n">${formatCount(stored.trials)}<span class="unit"> trials</span></td><td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td></tr>`,
 )}</tbody></table></div>`;
