@@ -1,6 +1,7 @@
 /**
  * What the page costs with a large store: until the answer and its chart are seen, cold and from memory; until a new trial is seen; bytes
- * and memory.
+ * and memory. `--interactions`: instead, from an input to the next paint. `--heap MINUTES`: instead, what server and page hold while a
+ * study grows, after their garbage was collected.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -10,8 +11,11 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { describeMachine } from "../src/native/machine.js";
 import { openStore } from "../src/store/open.js";
+import type { Store } from "../src/study/contracts.js";
 import { launchChromium } from "../test/browser/chromium.js";
 import { median } from "./median.js";
+import { measureHeap, startMeasured } from "./page/heap.js";
+import { measureInteractions, percentile95 } from "./page/interactions.js";
 import { fillLargeStore } from "./scale/large-store.js";
 
 const repeats = 9;
@@ -49,7 +53,27 @@ async function cold(browser: Browser, folder: string, path: string): Promise<num
 const mostMemory = (child: ChildProcess): number =>
 	Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
 
-export async function run(json: boolean): Promise<void> {
+/** The minutes that `--heap` asks for; null: it is not asked for. Throws for anything that is no flag. */
+function flagsIn(flags: readonly string[]): { readonly heap: number | null; readonly interactions: boolean } {
+	const [first, minutes = "10", ...others] = flags;
+	const heap = first === "--heap" ? Number(minutes) : null;
+	const isKnown = first === undefined || (first === "--interactions" && flags.length === 1) || (heap !== null && heap > 0);
+	if (!isKnown || others.length > 0) throw new Error("usage: npm run bench -- page [--json] [--interactions | --heap MINUTES]");
+	return { heap, interactions: first === "--interactions" };
+}
+
+/** Lets the browser in, and opens a study. */
+async function opened(browser: Browser, link: string, path: string): Promise<Page> {
+	const page = await browser.newPage();
+	await page.goto(link);
+	await until(page, seen, () => page.goto(new URL(path, link).href));
+	return page;
+}
+
+export async function run(json: boolean, _write: boolean, flags: readonly string[] = []): Promise<void> {
+	const { heap, interactions } = flagsIn(flags);
+	if (heap !== null) return growing(json, heap);
+	if (interactions) return interacting(json);
 	const dir = mkdtempSync(join(tmpdir(), "sweetspot-bench-"));
 	const store = openStore(join(dir, ".sweetspot"), { mode: "write" });
 	const { large } = await fillLargeStore(store);
@@ -108,3 +132,52 @@ export async function run(json: boolean): Promise<void> {
 	say(`the page has ${figures.megabytes.page.toFixed(1)} MB; the server held ${figures.megabytes.server.toFixed(0)} MB at most`);
 	say(`${figures.trials} trials, ${figures.largest} of them in the study; ${describeMachine()}`);
 }
+
+/** A large store, open for writing, in a folder of its own that is removed at the end. */
+async function withLargeStore(work: (dir: string, store: Store, study: string) => Promise<void>): Promise<void> {
+	const dir = mkdtempSync(join(tmpdir(), "sweetspot-bench-"));
+	const store = openStore(join(dir, ".sweetspot"), { mode: "write" });
+	try {
+		const { large } = await fillLargeStore(store);
+		await work(dir, store, large.id);
+	} finally {
+		store.close();
+		rmSync(dir, { recursive: true });
+	}
+}
+
+const interacting = (json: boolean): Promise<void> =>
+	withLargeStore(async (dir, _, study) => {
+		const browser = await launchChromium();
+		const { child, link } = await startServer(dir);
+		const page = await opened(browser, link, `/studies/${study}`);
+		const { nextPaint, seen: done } = await measureInteractions(page, new URL(link).origin, study);
+		await browser.close();
+		child.kill("SIGINT");
+		const all = Object.values(nextPaint).flat();
+		const worst = Math.max(...all);
+		if (json) return void process.stdout.write(`${JSON.stringify({ machine: describeMachine(), nextPaint, seen: done })}\n`);
+		for (const [name, values] of Object.entries(nextPaint))
+			process.stdout.write(
+				`${name}: next paint ${median(values)} ms, at most ${Math.max(...values)} ms; seen after ${median(done[name]).toFixed(0)} ms (${values.length} times)\n`,
+			);
+		process.stdout.write(`all ${all.length}: 95 % within ${percentile95(all)} ms, the longest ${worst} ms; ${describeMachine()}\n`);
+	});
+
+const growing = (json: boolean, minutes: number): Promise<void> =>
+	withLargeStore(async (dir, store, study) => {
+		const browser = await launchChromium();
+		const { child, link } = await startMeasured(dir);
+		const page = await opened(browser, link, `/studies/${study}`);
+		const measured = await measureHeap(page, child, store, study, minutes);
+		await browser.close();
+		child.kill("SIGINT");
+		if (json) return void process.stdout.write(`${JSON.stringify({ machine: describeMachine(), minutes, ...measured })}\n`);
+		for (const one of measured.held)
+			process.stdout.write(
+				`minute ${one.minutes.toFixed(1)}: server ${one.server.toFixed(1)} MB (resident ${one.resident.toFixed(0)} MB), page ${one.page.toFixed(2)} MB\n`,
+			);
+		process.stdout.write(
+			`the last fifth of ${minutes} minutes next to the second: server ${measured.growth.server.toFixed(2)}, page ${measured.growth.page.toFixed(2)}; ${measured.added} trials added; ${describeMachine()}\n`,
+		);
+	});

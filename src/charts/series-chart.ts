@@ -25,6 +25,8 @@ export interface SeriesChart {
 	/** Levels across the chart, and places along it, with their names. */
 	readonly levels?: readonly { readonly y: number; readonly name: string }[];
 	readonly places?: readonly { readonly x: number; readonly name: string }[];
+	/** Whether a reader may choose a part of the x axis on it: it then says where its axis lies. */
+	readonly isZoomable?: boolean;
 }
 
 /**
@@ -34,7 +36,10 @@ export interface SeriesChart {
 export const seriesColors = ["var(--ink, #1b1d22)", "#2b86b5", "#b5651d", "#7a5fb0", "#4d8f3c", "#b04a78"] as const;
 
 /** Quantities with their 95 % intervals against one variable, such as the batch size. */
-export function seriesChart(canvas: Canvas, { title, series, x, y, levels = [], places = [] }: SeriesChart): SVGSVGElement {
+export function seriesChart(
+	canvas: Canvas,
+	{ title, series, x, y, levels = [], places = [], isZoomable = false }: SeriesChart,
+): SVGSVGElement {
 	const size = fontSizeOf(canvas);
 	const points = series.flatMap((one) => one.points.map((point) => ({ ...point, name: one.name, color: one.color, kind: one.kind })));
 	const drawn = points.filter((point) => Number.isFinite(point.y) && (y.scale === "linear" || point.y > 0));
@@ -58,13 +63,14 @@ export function seriesChart(canvas: Canvas, { title, series, x, y, levels = [], 
 	const measured = drawn.filter((point) => point.kind === "measured");
 	const banded = measured.filter((point) => point.low !== null && point.high !== null);
 	const colored = (point: { readonly color: string }) => point.color;
+	const marginRight = 10;
 	const { svg } = draw(
 		canvas,
 		{ title, description: `${series.map((one) => one.name).join(", ")}: ${y.title} against ${x.title}.` },
 		{
 			height: top + 44 + (canvas.width < 480 ? 220 : 300),
 			marginLeft,
-			marginRight: 10,
+			marginRight,
 			marginTop: top,
 			marginBottom: 44,
 			x: { type: logX ? "log" : "linear", ...(x.scale === "batch" && { base: 2 }), domain: xDomain },
@@ -87,6 +93,10 @@ export function seriesChart(canvas: Canvas, { title, series, x, y, levels = [], 
 			],
 		},
 	);
+	if (isZoomable) {
+		const axis = { scale: xAxis.scale, low: xDomain[0], high: xDomain[1], left: marginLeft, right: canvas.width - marginRight };
+		for (const [name, value] of Object.entries(axis)) svg.setAttribute(`data-zoom-${name}`, String(value));
+	}
 	writeKey(canvas, svg, items);
 	write(canvas, svg, { text: y.title, x: 0, y: top - 16 });
 	write(canvas, svg, { text: x.title, x: canvas.width - 4, y: Number(svg.getAttribute("height")) - 8, anchor: "end" });

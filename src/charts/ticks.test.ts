@@ -11,6 +11,11 @@ describe("numbers on axes", () => {
 		[2.5e6, "2.5 M"],
 		[0, "0"],
 		[1 - 0.05, "0.95"],
+		[5e-7, "5×10⁻⁷"],
+		[1e-20, "10⁻²⁰"],
+		[0.00002, "0.00002"],
+		[1e12, "10¹²"],
+		[-2.5e9, "-2.5×10⁹"],
 	])("%d is written %s", (value, text) => expect(tickNumber(value)).toBe(text));
 
 	test.each([

@@ -1,12 +1,25 @@
 import { formatCount } from "../words/numbers.js";
 
-/** A number on an axis: thousands apart, no needless digits: `1,024`, `0.0625`, `2 M`, `1e12`. */
+/** A number on an axis: thousands apart, no needless digits: `1,024`, `0.0625`, `2 M`, `10¹²`, `5×10⁻⁷`. */
 export function tickNumber(value: number): string {
-	if (Math.abs(value) >= 1e9) return trim(value).replace("e+", "e");
-	if (Math.abs(value) >= 1e6) return `${trim(value / 1e6)} M`;
-	if (Math.abs(value) >= 1000) return formatCount(Math.round(value));
+	const size = Math.abs(value);
+	if (size >= 1e9 || (size > 0 && size < 1e-5)) return withPower(value);
+	if (size >= 1e6) return `${trim(value / 1e6)} M`;
+	if (size >= 1000) return formatCount(Math.round(value));
 	return trim(value);
 }
+
+/** The value with its power of ten as a superscript. */
+function withPower(value: number): string {
+	const [digits, exponent] = Number(value.toPrecision(3)).toExponential().replace("+", "").split("e");
+	const power = `10${[...exponent].map((sign) => superscripts[sign]).join("")}`;
+	return digits === "1" ? power : `${digits}×${power}`;
+}
+
+const superscripts: Readonly<Record<string, string>> = {
+	...{ "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴" },
+	...{ 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" },
+};
 
 const trim = (value: number): string => (value === 0 ? "0" : String(Number(value.toPrecision(3))));
 

@@ -37,6 +37,21 @@ describe("tradeoffChart", () => {
 		}
 	});
 
+	test("a band that is wider than the chart ends at its border", () => {
+		const wide = { ...findings, fit: { ...findings.fit, curve: findings.fit.curve.map((point) => ({ ...point, low: 1e-9, high: 1e9 })) } };
+		const heights = (of: typeof findings) => {
+			const svg = tradeoffChart(canvasOf(), of);
+			const band = [...svg.querySelectorAll("[fill-opacity='0.12'] path")].map((path) => path.getAttribute("d") ?? "").join("");
+			return { all: Number(svg.getAttribute("height")), band: [...band.matchAll(/[\d.]+,(-?[\d.]+)/g)].map(([, y]) => Number(y)) };
+		};
+		const { all, band } = heights(wide);
+		expect(band.length).toBeGreaterThan(20);
+		expect(Math.min(...band)).toBeGreaterThan(0);
+		expect(Math.max(...band)).toBeLessThan(all);
+		expect(Math.max(...band) - Math.min(...band)).toBeGreaterThan(all / 2);
+		expect(heights(findings).band.length).toBe(band.length);
+	});
+
 	test("labels its lines, with their intervals", () => {
 		const texts = textsOf(tradeoffChart(canvasOf(), findings)).join("|");
 		for (const label of [

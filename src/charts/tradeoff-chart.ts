@@ -70,7 +70,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 				predicted?.estimate ? ruleX([predicted.estimate], { stroke: theme.muted, strokeDasharray: "5,3" }) : null,
 				critical.estimate ? ruleX([critical.estimate], { stroke: theme.accent }) : null,
 				lines,
-				areaY(fit.curve, { x: "batchSize", y1: "low", y2: "high", fill: theme.ink, fillOpacity: 0.12 }),
+				areaY(bandWithin(fit.curve, y), { x: "batchSize", y1: "low", y2: "high", fill: theme.ink, fillOpacity: 0.12 }),
 				line(fit.curve, { ...position, stroke: theme.ink, strokeWidth: 1.5 }),
 				dot(
 					runs.filter((run) => !run.censored),
@@ -148,3 +148,11 @@ function ringed({ tradeoff, recommendation }: Findings, r: number): Markish {
 		{ x: "batchSize", y: (row: TradeoffRow) => row.steps.median, r, stroke: theme.accent, strokeWidth: 2 },
 	);
 }
+
+/** The curve's band as far as it lies on the chart: where little is known it is wider than that, and would lie on the text around it. */
+const bandWithin = (curve: Findings["fit"]["curve"], [lowest, highest]: readonly [number, number]) =>
+	curve.map(({ batchSize, low, high }) => ({
+		batchSize,
+		low: Math.min(highest, Math.max(lowest, low)),
+		high: Math.min(highest, Math.max(lowest, high)),
+	}));

@@ -61,7 +61,10 @@ export const axisFields = ({
 }: AxisChoice): Markup => html`<label>along<select name="x">${options(axisUnits, x)}</select></label>
 <label>axis<select name="scale">${options(axisScales, scale)}</select></label>
 <label>from<input type="number" name="from" min="0" step="any" value="${from ?? ""}" placeholder="the first"></label>
-<label>to<input type="number" name="to" min="0" step="any" value="${to ?? ""}" placeholder="the last"></label>`;
+<label>to<input type="number" name="to" min="0" step="any" value="${to ?? ""}" placeholder="the last"></label>${zoomHelp}`;
+
+/** For a page with script: how to choose a part with the mouse, and a button that undoes it. */
+export const zoomHelp = html`<button type="button" class="action whole" data-whole-axis>Whole axis</button><p class="note action drag">Drag across a chart to see a part of it.</p>`;
 
 const options = (values: readonly string[], chosen: string) =>
 	values.map((value) => html`<option${value === chosen ? html` selected` : null}>${value}</option>`);

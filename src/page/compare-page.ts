@@ -4,6 +4,7 @@ import { type Content, html, type Markup } from "../report/markup.js";
 import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
+import { zoomHelp } from "./axis.js";
 import type { Page } from "./layout.js";
 import { part } from "./part.js";
 import { mostCompared } from "./studies-page.js";
@@ -14,6 +15,14 @@ import { unlikeNames } from "./unlike-names.js";
 export const measures = ["steps", "examples", "seconds"] as const;
 export type Measure = (typeof measures)[number];
 
+/** What the reader asked for. */
+export interface CompareQuery {
+	readonly measure: Measure;
+	/** Batch sizes between which the curves are drawn; null: all. */
+	readonly from: number | null;
+	readonly to: number | null;
+}
+
 interface Compared {
 	readonly stored: StoredStudy;
 	/** Null: not computed yet. */
@@ -21,28 +30,33 @@ interface Compared {
 }
 
 /** The tradeoff curves of several studies on one chart. No figure of one study depends on which others are shown. */
-export function comparePage(studies: readonly Compared[], measure: Measure, unknown: readonly string[]): Page {
+export function comparePage(studies: readonly Compared[], query: CompareQuery, unknown: readonly string[]): Page {
 	return {
 		title: "Compare",
 		study: null,
-		parts: [part("comparison", comparison(studies, measure, unknown))],
+		parts: [part("comparison", comparison(studies, query, unknown))],
 		content: (at) => html`<h1>Compare studies</h1>
 <form class="filters" method="get" action="/compare" data-filters>${studies.map(({ stored }) => html`<input type="hidden" name="study" value="${stored.id}">`)}
-<label>to the goal<select name="measure">${measures.map((one) => html`<option${one === measure ? html` selected` : null}>${one}</option>`)}</select></label>
+<label>to the goal<select name="measure">${measures.map((one) => html`<option${one === query.measure ? html` selected` : null}>${one}</option>`)}</select></label>
+<label>batch sizes from${endField("from", query.from, "the smallest")}</label>
+<label>to${endField("to", query.to, "the largest")}</label>${zoomHelp}
 <button>Show</button></form>
 ${at("comparison")}`,
 	};
 }
 
-function comparison(studies: readonly Compared[], measure: Measure, unknown: readonly string[]): Content {
+const endField = (name: string, value: number | null, placeholder: string): Markup =>
+	html`<input type="number" name="${name}" min="0" step="any" value="${value ?? ""}" placeholder="${placeholder}">`;
+
+function comparison(studies: readonly Compared[], query: CompareQuery, unknown: readonly string[]): Content {
 	const missing = unknown.length === 0 ? null : html`<p>Not in this store: ${unknown.join(", ")}.</p>`;
 	if (studies.length < 2) {
 		return html`${missing}<p>Choose two to ${mostCompared} studies <a href="/studies">in the list</a>, then compare them.</p>`;
 	}
-	return html`${missing}<div class="trial">${chart(studies, measure)}</div>${table(studies)}`;
+	return html`${missing}<div class="trial">${chart(studies, query)}</div>${table(studies)}`;
 }
 
-function chart(studies: readonly Compared[], measure: Measure): Content {
+function chart(studies: readonly Compared[], { measure, from, to }: CompareQuery): Content {
 	const names = unlikeNames(
 		studies,
 		({ stored }) => stored.study.name,
@@ -51,24 +65,35 @@ function chart(studies: readonly Compared[], measure: Measure): Content {
 	const series = studies.map(({ summary }, i): Series => {
 		const points = (summary?.sizes ?? []).flatMap((row) => {
 			const { median, low, high } = row[measure];
-			return median === null ? [] : [{ x: row.batchSize, y: median, low, high }];
+			return median === null || row.batchSize < (from ?? 0) || row.batchSize > (to ?? Number.POSITIVE_INFINITY)
+				? []
+				: [{ x: row.batchSize, y: median, low, high }];
 		});
 		return { name: names[i], color: seriesColors[i % seriesColors.length], points, kind: "measured" };
 	});
 	const shown = series.filter(({ points }) => points.length > 0);
-	if (shown.length === 0) return html`<p>None of these studies has ${measure} to its goal yet.</p>`;
+	const isPart = from !== null || to !== null;
+	if (shown.length === 0) return html`<p>None of these studies has ${measure} to its goal ${isPart ? "at these batch sizes" : "yet"}.</p>`;
 	const goals = new Set(studies.flatMap(({ summary }) => summary?.goal ?? []));
 	const differ = goals.size > 1 ? " Their goals differ: compare shapes, not heights." : "";
 	return figure(
 		(canvas) =>
 			seriesChart(canvas, {
 				title: `${measure} to the goal against batch size`,
+				isZoomable: true,
 				series: shown,
-				x: { title: "batch size", scale: "batch" },
+				x: { title: "batch size", scale: "batch", ...partOf({ from, to }, shown) },
 				y: { title: `${measure} to the goal`, scale: "log" },
 			}),
-		`Medians over each study’s reporting runs with their 95 % intervals, each batch size at its own tuned rate.${differ}`,
+		`Medians over each study’s reporting runs with their 95 % intervals, each batch size at its own tuned rate.${differ}${isPart ? " Only a part of the batch sizes is shown." : ""}`,
 	);
+}
+
+/** The part of the axis that the reader asked for, where something lies between its ends. */
+function partOf({ from, to }: Pick<CompareQuery, "from" | "to">, shown: readonly Series[]) {
+	const sizes = shown.flatMap(({ points }) => points.map(({ x }) => x));
+	const [low, high] = [from ?? Math.min(...sizes), to ?? Math.max(...sizes)];
+	return (from !== null || to !== null) && low > 0 && high > low ? { domain: [low, high] as const } : {};
 }
 
 const table = (
@@ -80,6 +105,6 @@ const table = (
 		stored,
 		summary,
 	}) => html`<tr><td><a href="${addressOf(stored.id)}">${stored.study.name}</a><br><span class="interval">${stored.id}</span></td>
-<td>${summary?.goal ?? "—"}</td><td class="answered">${summary === null ? "being computed" : prose(summary.answer)}</td>
-<td class="n">${formatCount(stored.trials)}<span class="unit"> trials</span></td><td class="n">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td></tr>`,
+<td${summary === null ? html` class="none"` : null}>${summary?.goal ?? "—"}</td><td class="answered">${summary === null ? "being computed" : prose(summary.answer)}</td>
+<td class="n">${formatCount(stored.trials)}<span class="unit"> trials</span></td><td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td></tr>`,
 )}</tbody></table></div>`;

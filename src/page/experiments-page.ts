@@ -45,7 +45,7 @@ const experimentsTable = (
 <thead><tr><th scope="col">experiment</th><th scope="col">question</th><th scope="col">state</th><th scope="col" class="n">time</th></tr></thead>
 <tbody>${listed.map(
 	({ id, question, run }) =>
-		html`<tr><td><a href="${experimentAddress(id)}">${id}</a></td><td class="answered">${question}</td><td>${stateOf(run)}</td><td class="n">${run === null ? "—" : formatSeconds(run.seconds)}</td></tr>`,
+		html`<tr><td><a href="${experimentAddress(id)}">${id}</a></td><td class="answered">${question}</td><td>${stateOf(run)}</td><td class="n${run === null ? " none" : ""}">${run === null ? "—" : formatSeconds(run.seconds)}</td></tr>`,
 )}</tbody></table></div>`;
 
 function stateOf(run: ExperimentState | null): Content {

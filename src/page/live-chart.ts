@@ -2,7 +2,7 @@ import { type Series, seriesChart, seriesColors } from "../charts/series-chart.j
 import { withinReach } from "../charts/within-reach.js";
 import { describeGoal, goalValueOf } from "../core/goal.js";
 import { figure } from "../report/figures.js";
-import type { Content } from "../report/markup.js";
+import { type Content, html } from "../report/markup.js";
 import type { Study } from "../study/study.js";
 import { formatCount, formatRate } from "../words/numbers.js";
 import { type AxisChoice, axisOf, axisWords, placeOn } from "./axis.js";
@@ -39,7 +39,10 @@ export function liveChart(
 	});
 	const level = goal.atLeast ?? goal.atMost;
 	const shown = series.filter(({ points }) => points.length > 0);
-	if (shown.length === 0) return null;
+	if (shown.length === 0) {
+		const isPart = (axis.from !== null || axis.to !== null) && trials.length > 0;
+		return isPart ? html`<p class="note">Nothing of the running trials lies on this part of the axis.</p>` : null;
+	}
 	const places = shown.flatMap(({ points }) => points.map(({ x }) => x));
 	const values = shown.flatMap(({ points }) => points.map(({ y }) => y));
 	const scale = scaleOf(goal, values);
@@ -49,6 +52,7 @@ export function liveChart(
 		(canvas) =>
 			seriesChart(canvas, {
 				title: `${goal.metric} of the trials that run now`,
+				isZoomable: true,
 				series: shown,
 				x: axisOf(axis, places),
 				y: { title: goal.metric, scale, ...(domain && { domain }) },

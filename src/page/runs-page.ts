@@ -77,6 +77,7 @@ function chart(
 		(canvas) =>
 			seriesChart(canvas, {
 				title: `${metric} of single runs`,
+				isZoomable: true,
 				series: shown,
 				x: axisOf(query, places),
 				y: { title: metric, scale, ...(domain && { domain }) },

@@ -47,6 +47,11 @@ button{cursor:pointer;font-weight:600}
 .scripted .action{display:inline-block}
 .trial .wrap{padding-left:0}
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
+.scripted .drag{flex-basis:100%;order:1;margin:0;max-width:none}
+.filters:not(:has(input[placeholder]:not(:placeholder-shown))) .whole{display:none}
+svg[data-zoom-scale]{cursor:crosshair}
+.shade{position:fixed;z-index:3;pointer-events:none;background:var(--accent);opacity:.16}
+@media (hover:none){.scripted .drag{display:none}}
 .connection:empty{display:none}
 .note{color:var(--muted);font-size:14px}
 `;
@@ -100,6 +105,7 @@ td.answered{white-space:normal;min-width:30ch}
 .stacked tr{border-bottom:1px solid var(--grid);padding:10px 0}
 .stacked td{border:0;padding:0}
 .stacked .unit{display:inline}
+.cards .none,.stacked .none{display:none}
 .stacked td .interval{display:inline;font-size:12px}
 }
 @media (max-width:640px){
@@ -123,7 +129,7 @@ const maker = `
 .maker{display:grid;grid-template-columns:minmax(0,1fr);gap:24px 48px;margin-top:14px}
 .fields details{border-bottom:1px solid var(--grid);padding:10px 0}
 .fields summary{font-weight:600;cursor:pointer;padding:3px 0}
-.group{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,190px),1fr));gap:10px 14px;padding:8px 0}
+.group{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr));gap:10px 14px;padding:8px 0}
 .group label{display:grid;gap:2px;color:var(--muted);font-size:13px;align-content:start}
 .group .long{grid-column:1/-1}
 .group input,.group select{width:100%}

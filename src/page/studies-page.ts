@@ -72,7 +72,7 @@ function row({ stored, summary, progress }: ListedStudy, chosen: boolean): Marku
 <td><span class="state ${stored.state}">${stored.state}</span></td>
 <td class="n">${formatCount(stored.trials)}${expected !== null && stored.state !== "complete" ? ` of about ${formatCount(expected)}` : null}<span class="unit"> trials</span>${bar}</td>
 <td class="answered">${answer(stored, summary)}</td>
-<td class="n">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td>
+<td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td>
 <td class="n">${formatSeconds(stored.seconds)}</td>
 <td>${stored.created.slice(0, 16).replace("T", " ")}</td></tr>`;
 }

@@ -101,7 +101,8 @@ function chartOf(kind: string, members: readonly string[], { evaluations, goal, 
 		return { name, color: seriesColors[i % seriesColors.length], points: spikesKept(points, mostPoints), kind: "measured" };
 	});
 	const values = series.flatMap(({ points }) => points.map(({ y }) => y));
-	if (values.length === 0) return html``;
+	if (values.length === 0)
+		return axis.from === null && axis.to === null ? html`` : html`<p>No look at ${kind} lies on this part of the axis.</p>`;
 	const scale = kind === "loss" && values.every((value) => value > 0) ? "log" : "linear";
 	const ofGoal = members.includes(goalMetric(goal)) && goalMetric(goal) === goal.metric;
 	const level = ofGoal ? (goal.atLeast ?? goal.atMost) : undefined;
@@ -112,6 +113,7 @@ function chartOf(kind: string, members: readonly string[], { evaluations, goal, 
 		(canvas) =>
 			seriesChart(canvas, {
 				title: `${kind} of this trial`,
+				isZoomable: true,
 				series,
 				x: axisOf(
 					axis,
@@ -146,6 +148,7 @@ function norms({ gradientNorms = [], steps, examples }: NumberedTrial["result"],
 		(canvas) =>
 			seriesChart(canvas, {
 				title: "squared gradient norms of this trial",
+				isZoomable: true,
 				series: series.map((one) => ({ ...one, points: spikesKept(one.points, mostPoints) })),
 				x: axisOf(axis, places),
 				y: { title: "squared gradient norm", scale: "log" },

@@ -53,10 +53,10 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 	app.get("/studies.json", (context) => context.json(studiesJson(room.listed())));
 	app.get("/events", (context) => respondEvents(context, room, null));
 	app.get("/compare", (context) => {
-		const { study, measure } = compareQuery.parse(parametersOf(context.req.url, ["study"]));
+		const { study, ...query } = compareQuery.parse(parametersOf(context.req.url, ["study"]));
 		const listed = room.listed(study);
 		const unknown = study.filter((id) => listed.every(({ stored }) => stored.id !== id));
-		return respondPage(context, comparePage(listed, measure, unknown));
+		return respondPage(context, comparePage(listed, query, unknown));
 	});
 
 	app.get("/studies/:file{[^/]+\\.json}", async (context) => {

@@ -14,11 +14,6 @@ export const studiesQuery = z.object({
 	study: z.array(id).max(64).default([]),
 });
 
-export const compareQuery = z.object({
-	study: z.array(id).max(mostCompared, `choose at most ${mostCompared} studies`).default([]),
-	measure: z.enum(measures).default("steps"),
-});
-
 const empty = z.literal("").transform(() => null);
 export const trialsQuery = z.object({
 	phase: z.string().max(60).default(""),
@@ -38,6 +33,13 @@ const axis = {
 	to: end,
 };
 export const axisQuery = z.object(axis);
+
+export const compareQuery = z.object({
+	study: z.array(id).max(mostCompared, `choose at most ${mostCompared} studies`).default([]),
+	measure: z.enum(measures).default("steps"),
+	from: end,
+	to: end,
+});
 
 export const runsQuery = z.object({
 	...axis,

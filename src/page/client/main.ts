@@ -4,6 +4,7 @@ import { followChoices, restoreChoices } from "./choices.js";
 import { followFilters } from "./filters.js";
 import { update } from "./parts.js";
 import { followEvents } from "./stream.js";
+import { followZoom } from "./zoom.js";
 
 const { study } = document.body.dataset;
 
@@ -11,6 +12,7 @@ restoreChoices(document);
 followChoices();
 followFilters();
 followActions();
+followZoom();
 followEvents((studies) => {
 	if (studies === "all" || !study || studies.includes(study)) void update();
 });
