@@ -134,5 +134,5 @@ export async function run(json: boolean): Promise<void> {
 		if (!json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
 	}
 	if (json) process.stdout.write(`${JSON.stringify({ versions, outcomes })}\n`);
-	if (outcomes.some(({ problem, code, reached }) => problem !== null || (code !== 0 && reached === 0))) process.exitCode = 1;
+	if (outcomes.some(({ problem, recommended }) => problem !== null || recommended === null)) process.exitCode = 1;
 }

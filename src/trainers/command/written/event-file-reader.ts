@@ -13,6 +13,9 @@ import type { FileReader, Written } from "./reader.js";
 /** Once so much of a record is there, the checksum of its length has been compared. */
 const checkedBytes = 12;
 
+/** A record is not waited for if it is longer: all that is written from then on would be held, as a part of it. */
+const longestRecord = 64 * 2 ** 20;
+
 /** Reads one of TensorBoard's event files while it grows. */
 export class EventFileReader implements FileReader {
 	readonly missing = null;
@@ -53,13 +56,22 @@ export class EventFileReader implements FileReader {
 			}
 		} catch (error) {
 			if (!(error instanceof SweetspotError)) throw error;
-			this.#isDamaged = true;
-			this.onWritten({ event: { wrong: error.detail }, at: null });
+			this.#giveUp(error.detail);
+			return;
 		}
 		const rest = all.subarray(used);
 		this.#pending = [rest];
 		this.#pendingBytes = rest.length;
-		this.#neededBytes = rest.length >= checkedBytes && !this.#isDamaged ? Number(rest.readBigUInt64LE(0)) + 16 : 0;
+		this.#neededBytes = rest.length >= checkedBytes ? Number(rest.readBigUInt64LE(0)) + 16 : 0;
+		if (this.#neededBytes > longestRecord) this.#giveUp(`a record of ${this.file} is said to have ${this.#neededBytes - 16} bytes`);
+	}
+
+	/** Says why nothing more is read of this file. */
+	#giveUp(why: string): void {
+		this.#isDamaged = true;
+		this.#pending = [];
+		this.#pendingBytes = 0;
+		this.onWritten({ event: { wrong: why }, at: null });
 	}
 
 	/** What isn't complete is no record. */

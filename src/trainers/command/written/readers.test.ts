@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { Rng } from "../../../core/rng.js";
+import { maskedCrc } from "../../../trackers/tfrecord.js";
 import { Columns } from "./columns.js";
 import { EventFileReader } from "./event-file-reader.js";
 import type { FileReader, Written } from "./reader.js";
@@ -77,6 +78,18 @@ test("an event file says the same in pieces of any size", () => {
 	const whole = eventFile(events, events.length).said();
 	expect(whole.length).toBe(12);
 	for (const piece of [1, 13, 100]) expect(eventFile(events, piece).said()).toEqual(whole);
+});
+
+test("a record whose length can't be true, with a checksum that is right, is not waited for, and nothing more of its file is kept", () => {
+	const head = Buffer.alloc(12);
+	head.writeBigUInt64LE(2n ** 40n);
+	head.writeUInt32LE(maskedCrc(head.subarray(0, 8)), 8);
+	const { push, said } = eventFile(Buffer.concat([events, head]), 100);
+	const read = said();
+	expect(read.length).toBe(13);
+	expect(read.at(-1)).toMatch(/a record of run\/x\.tfevents is said to have 1099511627776 bytes/);
+	push(events);
+	expect(said()).toEqual([]);
 });
 
 test("200 damaged files say what is wrong, or no more than they have: none throws", () => {
