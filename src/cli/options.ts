@@ -58,6 +58,10 @@ export const optionTable = {
 		flags: "--step-times <file>",
 		description: "take the seconds per step from an earlier answer (written by show --json) and do not time them again",
 	},
+	detach: {
+		flags: "--detach",
+		description: "run it in a process of its own that goes on when this terminal is closed, and return as soon as it runs",
+	},
 	compare: { flags: "--compare", description: "also compare the batch sizes after equal epochs, equal steps and equal seconds" },
 	json: { flags: "--json", description: "print one JSON document to standard output and nothing else" },
 	quiet: { flags: "--quiet", description: "show no progress" },

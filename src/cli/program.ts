@@ -47,8 +47,11 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add(
 		"tune [study]",
 		"find the batch size and learning rate (without a study file: for a small network on handwritten digits)",
-		[...changing, "compare", "budget", "whole", "fresh", "continue", "stepTimes", ...training, "out", "force"],
-		async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options),
+		[...changing, "compare", "budget", "whole", "fresh", "continue", "stepTimes", ...training, "detach", "out", "force"],
+		async (file, options) =>
+			options.detach === true
+				? (await import("./commands/detach.js")).detach(shell, options)
+				: (await import("./commands/tune.js")).tune(shell, file, options),
 	);
 	add<readonly string[]>(
 		"init [script...]",
@@ -143,8 +146,10 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("show <id>", "show the answer of a stored study", ["store", "json"], async (id, options) =>
 		(await import("./commands/show.js")).show(shell, id, options),
 	);
-	add("resume <id>", "continue a study that was interrupted", [...training, "maxBytes", "out", "force"], async (id, options) =>
-		(await import("./commands/resume.js")).resume(shell, id, options),
+	add("resume <id>", "continue a study that was interrupted", [...training, "detach", "maxBytes", "out", "force"], async (id, options) =>
+		options.detach === true
+			? (await import("./commands/detach.js")).detach(shell, options)
+			: (await import("./commands/resume.js")).resume(shell, id, options),
 	);
 	add(
 		"stop <id>",

@@ -6,12 +6,14 @@ import { writeReportFile } from "../../api/write-report-file.js";
 import { type Backend, bitsOf } from "../../core/backend.js";
 import { SweetspotError } from "../../core/errors.js";
 import { type Execution, executorNames } from "../../executors/table.js";
+import type { RunEvent } from "../../runner/events.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import type { Study } from "../../study/study.js";
 import { commandRemarks } from "../../study/workloads/command/problems.js";
 import { isCommand, traitsOf } from "../../study/workloads/table.js";
 import { findCommand } from "../../trainers/command/find.js";
 import { timeAgain } from "../../words/advice.js";
+import { reportBegun } from "../detached.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
 import { backendOf, choiceOf, gpusOf, isOn, type RawOptions, textOf, wholeOf } from "../options.js";
@@ -39,7 +41,11 @@ export async function carryOn(
 	const backend = backendFor(stored, options, shell.environment);
 	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet", shell.environment) });
 	try {
-		const answer = await runStored({ store, stored, backend, ...execution, signal: shell.interrupt, onEvent: progress.onEvent, ...more });
+		const onEvent = (event: RunEvent): void => {
+			if (event.kind === "started") reportBegun(stored.id);
+			progress.onEvent(event);
+		};
+		const answer = await runStored({ store, stored, backend, ...execution, signal: shell.interrupt, onEvent, ...more });
 		progress.end();
 		return present(shell, answer, options);
 	} finally {
