@@ -27,7 +27,7 @@ export function* confirm(field: Field, won: Arm, trainings: number): Rounds<Winn
 	for (let replaced = 0; arm; replaced++) {
 		const reason: Reason = replaced === 0 ? { kind: "reporting" } : { kind: "replacement", of: rateAt(arm.rate) };
 		const [result] = yield freshRuns(field.study, arm, 1, reason);
-		field.beginFresh(arm, 1);
+		field.begun.onFreshSeeds(arm, 1);
 		if (result.reached) {
 			arm.freshCap ??= freshCapOf(arm);
 			return { arm, reported: [result] };
@@ -35,7 +35,7 @@ export function* confirm(field: Field, won: Arm, trainings: number): Rounds<Winn
 		if (arm.further.some(({ isReached }) => isReached)) {
 			// It held on other seeds before: this one may have been unlucky.
 			const more = yield freshRuns(field.study, arm, 3, reason).slice(1);
-			field.beginFresh(arm, 3);
+			field.begun.onFreshSeeds(arm, 3);
 			if (more.every(({ reached }) => reached)) return { arm, reported: [result, ...more] };
 		}
 		arm.ended = "lucky";

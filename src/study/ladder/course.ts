@@ -41,7 +41,7 @@ function opening(field: Field, firstSize: number): readonly Arm[] {
 	const { study } = field;
 	const [setting] = settingsOf(study);
 	const { from, to } = searchSpace(study, firstSize);
-	const stride = Math.max(shape.openingStride, Math.ceil((to - from) / Math.max(1, Math.floor(field.room / 2) - 1)));
+	const stride = Math.max(shape.openingStride, Math.ceil((to - from) / Math.max(1, Math.floor(field.begun.room / 2) - 1)));
 	const arms: Arm[] = [];
 	for (let rate = from; rate <= to; rate += stride) arms.push(...field.join(firstSize, rate, setting));
 	return arms;

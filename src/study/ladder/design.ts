@@ -103,7 +103,7 @@ function runsPaidFor({ study, arms, prices, begun, seedWatch }: Field, { arm, re
 		spentBy(arms.flatMap(allRuns), prices),
 		spentBy([{ batchSize: arm.batchSize, steps: typicalSteps(arm) }], prices),
 	);
-	const left = Math.min(Math.floor(trainings - spent), mostRuns(study) - begun + reported.length);
+	const left = Math.min(Math.floor(trainings - spent), mostRuns(study) - begun.count + reported.length);
 	return Math.max(1, Math.min(study.seeds.reporting, left));
 }
 

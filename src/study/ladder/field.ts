@@ -11,8 +11,8 @@ import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
 import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js";
+import { Begun } from "./begun.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
-import { keptBack, mostRuns } from "./limits.js";
 import type { Prices } from "./prices.js";
 import { between, shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
@@ -32,8 +32,7 @@ export class Field {
 	readonly #arms = new Map<string, Arm>();
 	readonly #goal: number;
 	readonly #slope: number;
-	/** Runs on fresh seeds, by `armKey`. */
-	readonly #fresh = new Map<string, number>();
+	readonly begun = new Begun(this);
 	/** Notices a script that ignores its seed: another one would show nothing. */
 	readonly seedWatch: SeedWatch;
 	/** An arm couldn't join, since no run may begin any more. */
@@ -60,23 +59,6 @@ export class Field {
 
 	get judge(): Judge {
 		return { price: this.prices.step, goal: this.#goal, slope: this.#slope };
-	}
-
-	/** Runs that have begun: one that is continued counts once. */
-	get begun(): number {
-		const fresh = [...this.#fresh.values()].reduce((sum, runs) => sum + runs, 0);
-		return fresh + this.arms.reduce((sum, { further }) => sum + 1 + further.length, 0);
-	}
-
-	/** Runs that may still begin, without those that are kept back for reporting. */
-	get room(): number {
-		const most = mostRuns(this.study);
-		return Math.max(0, most - keptBack(most) - this.begun);
-	}
-
-	/** Of an arm, so many runs on fresh seeds have begun. */
-	beginFresh(arm: Arm, runs: number): void {
-		this.#fresh.set(armKey(arm), Math.max(runs, this.#fresh.get(armKey(arm)) ?? 0));
 	}
 
 	/** How many have reached their limit without the goal. */
@@ -129,7 +111,7 @@ export class Field {
 		const { lowest, highest } = searchSpace(this.study, batchSize);
 		const arm = newArm(batchSize, Math.min(highest, Math.max(lowest, rate)), setting);
 		if (this.#arms.has(armKey(arm))) return [];
-		if (this.room === 0) {
+		if (this.begun.room === 0) {
 			this.isFull = true;
 			return [];
 		}

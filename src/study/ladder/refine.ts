@@ -70,7 +70,7 @@ function nextRun(field: Field, { arm, expected }: Candidate, least: number): num
  * run may have been lucky.
  */
 function canPay(field: Field, { arm: { batchSize }, expected }: Candidate, round: readonly Candidate[], trainings: number): boolean {
-	if (field.room < round.length) return false;
+	if (field.begun.room < round.length) return false;
 	const { arms, prices } = field;
 	const training = spentBy([{ batchSize, steps: exp(expected) / prices.step(batchSize) }], prices);
 	return trainingsOf(spentBy(arms.flatMap(allRuns), prices), training) + round.length + reportedOf(trainings) <= trainings;

@@ -21,10 +21,7 @@ export function* whileItFits<T>(part: Rounds<T>): Rounds<T | "out of memory"> {
 	return step.value;
 }
 
-/**
- * How far a replay came. `rounds`: trials in each complete round; `round`: the incomplete one and its missing trials; absent if it goes
- * beyond the budget.
- */
+/** How far a replay came. `rounds`: trials in each complete round; `round`: the incomplete one and its missing trials. */
 export type Replay<T> =
 	| { readonly done: true; readonly rounds: readonly number[]; readonly value: T }
 	| {
@@ -44,29 +41,21 @@ export class Replaying<T> {
 	/** Of the round that isn't complete. */
 	#keys: readonly string[] = [];
 	readonly #rounds: number[] = [];
-	/** Trials in complete rounds. */
-	#spent = 0;
 
 	constructor(part: Rounds<T>) {
 		this.#part = part;
 		this.#step = this.#advance([]);
 	}
 
-	/**
-	 * Goes on until a round lacks a result, or goes beyond a budget in trials, or the part ends. `results` must hold those of
-	 * every earlier call, and the budget be no smaller. An empty round doesn't count. Beyond the budget, a round isn't replayed even if
-	 * its results exist: they were run for another reason.
-	 */
-	on(results: Results, budget = Number.POSITIVE_INFINITY): Replay<T> {
+	/** Goes on until a round lacks a result, or the part ends. `results` must hold those of every earlier call. An empty round doesn't count. */
+	on(results: Results): Replay<T> {
 		while (!this.#step.done) {
 			const round = this.#step.value;
 			const found = this.#keys.flatMap((key) => results.get(key) ?? []);
-			if (this.#spent + round.length > budget) return { done: false, rounds: [...this.#rounds], round, missing: [] };
 			if (found.length < round.length) {
 				return { done: false, rounds: [...this.#rounds], round, missing: round.filter((_, i) => !results.has(this.#keys[i])) };
 			}
 			if (round.length > 0) this.#rounds.push(round.length);
-			this.#spent += round.length;
 			this.#step = this.#advance(found);
 		}
 		return { done: true, rounds: [...this.#rounds], value: this.#step.value };
