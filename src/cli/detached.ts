@@ -1,17 +1,34 @@
-/** Set for a process that `--detach` started, and that is waited for. */
-const awaited = "SWEETSPOT_AWAITED";
+import { mkdirSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Set for a process that `--detach` started: the file that its output goes to until its study is known. */
+const logVariable = "SWEETSPOT_DETACHED_LOG";
 
 /** The environment of such a process. */
-export const awaitedIn = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...environment, [awaited]: "1" });
+export const detachedIn = (environment: NodeJS.ProcessEnv, log: string): NodeJS.ProcessEnv => ({ ...environment, [logVariable]: log });
 
-/** The study that such a process runs, in the message that says so. */
+/** What such a process says to the one that started it. */
 export interface Begun {
+	/** The study that it runs. */
 	readonly id: string;
+	/** Where its output goes. */
+	readonly log: string;
 }
 
-/** To the process that waits, if one does: this study's first trial was handed out. Heard once. */
+/**
+ * In such a process: the first trial of this study was handed out. Its output is kept with the study from here on, and the process that
+ * waits hears of it, where it still does: its terminal may have been closed meanwhile.
+ */
 export function reportBegun(id: string): void {
-	if (process.env[awaited] === undefined || !process.send) return;
-	delete process.env[awaited]; // for scripts that this process starts
-	process.send({ id } satisfies Begun, () => process.disconnect());
+	const before = process.env[logVariable];
+	if (before === undefined) return;
+	delete process.env[logVariable]; // for scripts that this process starts
+	const log = join(dirname(before), "logs", id, "detached.log");
+	mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
+	renameSync(before, log);
+	if (!process.connected) return;
+	process.once("error", () => {}); // it ends this very moment
+	process.send?.({ id, log } satisfies Begun, () => {
+		if (process.connected) process.disconnect();
+	});
 }

@@ -88,6 +88,23 @@ describe("tune --detach", () => {
 		expect(existsSync(log)).toBe(true);
 	}, 300_000);
 
+	test("goes on where the terminal is closed before the first trial", async () => {
+		const place = workplace();
+		const store = join(place.folder, ".sweetspot");
+		const waiting = spawn(process.execPath, [program, "tune", "brief.yaml", "--detach"], { cwd: place.folder, stdio: "ignore" });
+		const logs = () => (existsSync(store) ? readdirSync(store).filter((name) => name.startsWith("detached")) : []);
+		await expect.poll(logs, { timeout: 30_000, interval: 5 }).toHaveLength(1);
+		waiting.kill("SIGHUP");
+		await new Promise((resolve) => waiting.once("exit", resolve));
+		const studies = async () =>
+			JSON.parse((await place.start(["studies", "--json"])).stdout || "{}") as { studies?: readonly { id: string; state: string }[] };
+		const states = async () => (await studies()).studies?.map(({ state }) => state);
+		await expect.poll(states, { timeout: 60_000, interval: 300 }).toEqual(["complete"]);
+		const [{ id }] = (await studies()).studies ?? [];
+		expect(readFileSync(join(store, "logs", id, "detached.log"), "utf8")).toMatch(/\[ *1\//);
+		expect(logs()).toEqual([]);
+	}, 120_000);
+
 	test("what can't begin is refused here, with its exit code, and leaves no log", async () => {
 		const place = workplace();
 		const { code, stderr } = await place.start(["tune", "bad.yaml", "--detach"]);

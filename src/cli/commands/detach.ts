@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { schemaVersion } from "../../api/answer-document.js";
-import { awaitedIn, type Begun } from "../detached.js";
+import { type Begun, detachedIn } from "../detached.js";
 import { exitCode } from "../exit-codes.js";
 import { storeFolder } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
@@ -20,7 +20,7 @@ export async function detach(shell: Shell, options: RawOptions): Promise<number>
 	const file = openSync(log, "w", 0o600);
 	const child = spawn(process.execPath, [...process.execArgv, process.argv[1], ...withoutDetach(process.argv.slice(2))], {
 		detached: true,
-		env: awaitedIn(process.env),
+		env: detachedIn(process.env, log),
 		stdio: ["ignore", file, file, "ipc"],
 		windowsHide: true,
 	});
@@ -38,10 +38,7 @@ export async function detach(shell: Shell, options: RawOptions): Promise<number>
 		rmSync(log, { force: true });
 		return begun.code;
 	}
-	const { id } = begun;
-	const kept = join(folder, "logs", id, "detached.log");
-	mkdirSync(dirname(kept), { recursive: true, mode: 0o700 });
-	renameSync(log, kept);
+	const { id, log: kept } = begun;
 	child.unref();
 	if (isOn(options, "json", shell.environment))
 		shell.print(`${JSON.stringify({ schemaVersion, study: { id }, pid: child.pid, log: kept }, null, 2)}\n`);
