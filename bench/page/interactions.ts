@@ -15,7 +15,7 @@ const leastReported = 16;
 
 /**
  * Real inputs on the open pages of a study: choosing an axis, typing a filter, showing another unit of the learning curves, sorting, zooming,
- * moving over a chart. An input that paints within less than the browser reports counts as that.
+ * moving over a page. An input that paints within less than the browser reports counts as that.
  */
 export async function measureInteractions(page: Page, origin: string, study: string): Promise<Interactions> {
 	const nextPaint: Record<string, number[]> = {};
