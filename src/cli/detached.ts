@@ -27,8 +27,7 @@ export function reportBegun(id: string): void {
 	mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
 	renameSync(before, log);
 	if (!process.connected) return;
-	process.once("error", () => {}); // it ends this very moment
 	process.send?.({ id, log } satisfies Begun, () => {
-		if (process.connected) process.disconnect();
+		if (process.connected) process.disconnect(); // not where the other one has ended this very moment
 	});
 }

@@ -44,14 +44,16 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			end(await run(argument as Argument, options));
 		});
 	};
+	/** A command that runs here, or with --detach in a process of its own. */
+	const mayDetach =
+		(here: (argument: string, options: RawOptions) => Promise<number>) =>
+		async (argument: string, options: RawOptions): Promise<number> =>
+			options.detach === true ? (await import("./commands/detach.js")).detach(shell, options) : here(argument, options);
 	add(
 		"tune [study]",
 		"find the batch size and learning rate (without a study file: for a small network on handwritten digits)",
 		[...changing, "compare", "budget", "whole", "fresh", "continue", "stepTimes", ...training, "detach", "out", "force"],
-		async (file, options) =>
-			options.detach === true
-				? (await import("./commands/detach.js")).detach(shell, options)
-				: (await import("./commands/tune.js")).tune(shell, file, options),
+		mayDetach(async (file, options) => (await import("./commands/tune.js")).tune(shell, file, options)),
 	);
 	add<readonly string[]>(
 		"init [script...]",
@@ -146,10 +148,11 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	add("show <id>", "show the answer of a stored study", ["store", "json"], async (id, options) =>
 		(await import("./commands/show.js")).show(shell, id, options),
 	);
-	add("resume <id>", "continue a study that was interrupted", [...training, "detach", "maxBytes", "out", "force"], async (id, options) =>
-		options.detach === true
-			? (await import("./commands/detach.js")).detach(shell, options)
-			: (await import("./commands/resume.js")).resume(shell, id, options),
+	add(
+		"resume <id>",
+		"continue a study that was interrupted",
+		[...training, "detach", "maxBytes", "out", "force"],
+		mayDetach(async (id, options) => (await import("./commands/resume.js")).resume(shell, id, options)),
 	);
 	add(
 		"stop <id>",

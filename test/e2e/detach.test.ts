@@ -93,7 +93,9 @@ describe("tune --detach", () => {
 		const store = join(place.folder, ".sweetspot");
 		const waiting = spawn(process.execPath, [program, "tune", "brief.yaml", "--detach"], { cwd: place.folder, stdio: "ignore" });
 		const logs = () => (existsSync(store) ? readdirSync(store).filter((name) => name.startsWith("detached")) : []);
-		await expect.poll(logs, { timeout: 30_000, interval: 5 }).toHaveLength(1);
+		// Its process has opened the store; the first trial comes after the steps were timed.
+		await expect.poll(() => existsSync(join(store, "writer.json")), { timeout: 30_000, interval: 5 }).toBe(true);
+		expect(logs()).toHaveLength(1);
 		waiting.kill("SIGHUP");
 		await new Promise((resolve) => waiting.once("exit", resolve));
 		const studies = async () =>
