@@ -1,3 +1,4 @@
+import { NumberList } from "../core/number-list.js";
 import type { Axis, Curve } from "./run.js";
 
 /** How a curve is kept: whole, or thinned if it decides nothing. */
@@ -11,15 +12,11 @@ export const keepAll: Keep = () => "whole";
 /** A thinned curve keeps all of its first points, then one point each time its position has grown by this ratio. */
 const thinned = { points: 1000, ratio: 1.01 } as const;
 
-/** Initial capacity, in points. */
-const leastRoom = 16;
-
-/** The points of a curve as they arrive. They take 24 bytes each, plus up to half as much for spare capacity. */
+/** The points of a curve as they arrive. They take 24 bytes each. */
 class Growing {
-	#at = new Float64Array(leastRoom);
-	#values = new Float64Array(leastRoom);
-	#seconds = new Float64Array(leastRoom);
-	#length = 0;
+	readonly #at = new NumberList();
+	readonly #values = new NumberList();
+	readonly #seconds = new NumberList();
 	/** The highest value: of a rate, its peak. */
 	#peak = Number.NEGATIVE_INFINITY;
 
@@ -29,39 +26,30 @@ class Growing {
 	) {}
 
 	add(at: number, value: number, seconds: number): void {
-		while (this.#length > 0 && this.#at[this.#length - 1] >= at) this.#length--;
-		if (this.#isDispensable(value)) this.#length--;
-		if (this.#length === this.#at.length) this.#resize(Math.ceil(1.5 * this.#length));
-		this.#at[this.#length] = at;
-		this.#values[this.#length] = value;
-		this.#seconds[this.#length] = seconds;
-		this.#length++;
+		while (this.#at.length > 0 && this.#at.at(this.#at.length - 1) >= at) this.#drop();
+		if (this.#isDispensable(value)) this.#drop();
+		this.#at.push(at);
+		this.#values.push(value);
+		this.#seconds.push(seconds);
+	}
+
+	#drop(): void {
+		for (const list of [this.#at, this.#values, this.#seconds]) list.drop();
 	}
 
 	/** Whether the last point may be dropped when another arrives: it is close to the one before, and not a peak. */
 	#isDispensable(next: number): boolean {
-		const last = this.#length - 1;
-		const value = this.#values[last];
+		const last = this.#at.length - 1;
+		const value = this.#values.at(last);
 		const isPeak = value > next && value > this.#peak;
 		if (isPeak) this.#peak = value;
 		if (this.keeping === "whole" || last < thinned.points || isPeak) return false;
-		return this.#at[last] < thinned.ratio * this.#at[last - 1] && Number.isFinite(value);
+		return this.#at.at(last) < thinned.ratio * this.#at.at(last - 1) && Number.isFinite(value);
 	}
 
-	#resize(room: number): void {
-		const resized = (from: Float64Array) => {
-			const to = new Float64Array(room);
-			to.set(from.subarray(0, this.#length));
-			return to;
-		};
-		this.#at = resized(this.#at);
-		this.#values = resized(this.#values);
-		this.#seconds = resized(this.#seconds);
-	}
-
+	/** The curve, once. */
 	done(): Curve {
-		if (this.#at.length > this.#length) this.#resize(this.#length);
-		return { axis: this.axis, at: this.#at, values: this.#values, seconds: this.#seconds };
+		return { axis: this.axis, at: this.#at.take(), values: this.#values.take(), seconds: this.#seconds.take() };
 	}
 }
 

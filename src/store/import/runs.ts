@@ -49,22 +49,37 @@ const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped"
 export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">): ImportedRuns {
 	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null);
 	const [metrics, decides] = [columns.metrics.map(({ name }) => name), goalMetric(goal)];
-	const runs = new Map<string, { key: Omit<ImportedRun, "looks">; looks: ThinnedLooks }>();
+	const runs = new Map<string, Reading>();
+	/** By what their settings read in the table: those of most lines are written like the line's before. */
+	const asWritten = new Map<string, Reading>();
 	for (const row of table.rows) {
 		const line = new Line(row, table, columns);
 		if (isApart(line.text("phase"))) continue;
-		const key = keyOf(line, examples);
-		const name = JSON.stringify({ ...key, outcome: null });
-		// A copy: parts of a large text would keep all of it.
-		const run = runs.get(name) ?? { key: structuredClone(key), looks: new ThinnedLooks(metrics, decides) };
-		runs.set(name, run);
-		if (run.key.outcome !== key.outcome)
-			throw line.error("outcome", `"${key.outcome}", but "${run.key.outcome}" in an earlier line of the same run`);
-		run.looks.add(lookOf(line, columns.metrics, key.batchSize));
+		const written = line.settings();
+		const run = asWritten.get(written) ?? begun(runs, line, examples, () => new ThinnedLooks(metrics, decides));
+		asWritten.set(written, run);
+		run.looks.add(lookOf(line, columns.metrics, run.key.batchSize));
 	}
 	if (runs.size === 0)
 		throw new SweetspotError("import/unusable", `${table.name} has a header and no runs`, "give it one line for each evaluation");
 	return { columns, runs: [...runs.values()].map(({ key, looks }) => withLooks(key, () => inOrder(looks.all, table.name))) };
+}
+
+interface Reading {
+	readonly key: Omit<ImportedRun, "looks">;
+	readonly looks: ThinnedLooks;
+}
+
+/** The run that a line is of, which may be its first. */
+function begun(runs: Map<string, Reading>, line: Line, examples: number, looks: () => ThinnedLooks): Reading {
+	const key = keyOf(line, examples);
+	const name = JSON.stringify({ ...key, outcome: null });
+	// A copy: parts of a large text would keep all of it.
+	const run = runs.get(name) ?? { key: structuredClone(key), looks: looks() };
+	runs.set(name, run);
+	if (run.key.outcome !== key.outcome)
+		throw line.error("outcome", `"${key.outcome}", but "${run.key.outcome}" in an earlier line of the same run`);
+	return run;
 }
 
 function withLooks(key: Omit<ImportedRun, "looks">, looks: () => readonly ImportedLook[]): ImportedRun {
@@ -78,6 +93,19 @@ function withLooks(key: Omit<ImportedRun, "looks">, looks: () => readonly Import
 	};
 }
 
+/** The columns that say which run a line is of, and how it ended. */
+const ofRun = [
+	"phase",
+	"batchSize",
+	"learningRate",
+	"momentum",
+	"weightDecay",
+	"seed",
+	"seedIndex",
+	"cap",
+	"outcome",
+] as const satisfies readonly Meaning[];
+
 /** One line of the table, read by meaning. */
 class Line {
 	constructor(
@@ -89,6 +117,11 @@ class Line {
 	text(meaning: Meaning): string | null {
 		const at = this.columns.places[meaning];
 		return at === undefined || this.row.fields[at] === "" ? null : this.row.fields[at];
+	}
+
+	/** What the line says of its run, as it is written. */
+	settings(): string {
+		return ofRun.map((meaning) => this.text(meaning)).join("\0");
 	}
 
 	/** Null where there is no such column, or nothing in it. */
@@ -180,13 +213,15 @@ function lookOf(line: Line, columns: readonly MetricColumn[], batchSize: number)
 
 /** By step; lines of the same step that don't contradict each other (one has the training loss, another the accuracy) become one. */
 function inOrder(looks: readonly ImportedLook[], file: string): readonly ImportedLook[] {
-	const merged = new Map<number, ImportedLook>();
-	for (const look of [...looks].sort((a, b) => a.step - b.step || a.line - b.line)) {
-		const known = merged.get(look.step);
-		merged.set(look.step, known ? merge(known, look, file) : look);
+	const ascends = looks.every(({ step }, i) => i === 0 || looks[i - 1].step <= step);
+	const merged: ImportedLook[] = [];
+	for (const look of ascends ? looks : [...looks].sort((a, b) => a.step - b.step || a.line - b.line)) {
+		if (look.step === 0) continue; // the initial weights: nothing was trained
+		const known = merged.at(-1);
+		if (known?.step === look.step) merged[merged.length - 1] = merge(known, look, file);
+		else merged.push(look);
 	}
-	const trained = [...merged.values()].filter(({ step }) => step > 0); // step 0 is the initial weights: nothing was trained
-	if (trained.length > 0) return trained;
+	if (merged.length > 0) return merged;
 	throw new SweetspotError("import/unusable", `${file}, line ${looks[0].line}: this run has no line beyond step 0`, "leave the run out");
 }
 

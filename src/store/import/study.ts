@@ -52,9 +52,10 @@ export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportS
 			`name one of its metrics in --goal, or rename the column to ${goal.metric}; docs/import.md lists the names that are known`,
 		);
 	}
-	const trials = trialsOf(runs, goal);
+	const read = runs.map((run) => looked(run, goal));
+	const trials = trialsOf(read);
 	checkKeys(trials, file);
-	const calibration = calibrationOf(runs);
+	const calibration = calibrationOf(read);
 	const rates = runs.map(({ learningRate }) => learningRate);
 	const study: ImportedStudy = {
 		version: 1,
@@ -75,13 +76,29 @@ export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportS
 	return { study, trials, calibration };
 }
 
-function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
-	const index = seedIndices(runs);
-	const ends = new Map(runs.map((run) => [run, lastOf(run.looks)]));
+/** A run, and what its looks say. They are made once for all of it: in a large store they are most of what is held. */
+interface LookedAt {
+	readonly run: ImportedRun;
+	readonly last: Pick<ImportedLook, "step" | "examples">;
+	readonly outcome: Outcome;
+	readonly first: Crossing | null;
+	readonly reached: Crossing | null;
+	/** Seconds per step; null where the run has no clock. */
+	readonly pace: number | null;
+}
+
+function looked(run: ImportedRun, goal: Goal): LookedAt {
+	const { looks } = run;
+	const { first, reached } = watched(evaluationsOf(run, looks), goal, "goal");
+	const { step, examples } = looks[looks.length - 1];
+	return { run, last: { step, examples }, outcome: outcomeOf(run, looks, reached), first, reached, pace: paceOf(looks) };
+}
+
+function trialsOf(read: readonly LookedAt[]): FinishedTrial[] {
+	const index = seedIndices(read.map(({ run }) => run));
 	const longest = new Map<number, number>();
-	for (const [{ batchSize, cap }, { step }] of ends) longest.set(batchSize, Math.max(longest.get(batchSize) ?? 0, cap ?? 0, step));
-	const perStep = secondsPerStep(runs);
-	return [...ends].map(([run, last]): FinishedTrial => {
+	for (const { run, last } of read) longest.set(run.batchSize, Math.max(longest.get(run.batchSize) ?? 0, run.cap ?? 0, last.step));
+	return read.map(({ run, last, outcome, first, reached, pace }): FinishedTrial => {
 		const { batchSize, learningRate } = run;
 		const phase = run.phase ?? "reporting";
 		const seedIndex = index(run);
@@ -98,30 +115,27 @@ function trialsOf(runs: readonly ImportedRun[], goal: Goal): FinishedTrial[] {
 			curves: phase === "reporting",
 			probe: false,
 		};
-		const watch = watched(evaluationsOf(run), goal, spec.until);
 		return {
 			spec,
 			result: {
-				outcome: outcomeOf(run, watch.reached),
+				outcome,
 				steps: last.step,
 				examples: last.examples ?? last.step * batchSize,
-				first: watch.first,
-				reached: watch.reached,
+				first,
+				reached,
 				/** Made on every access, as stored looks are read on every access. */
 				get evaluations() {
-					return evaluationsOf(run);
+					return evaluationsOf(run, run.looks);
 				},
 				probes: [],
-				seconds: (perStep.get(run) ?? 0) * last.step,
+				seconds: (pace ?? 0) * last.step,
 				message: null,
 			},
 		};
 	});
 }
 
-const lastOf = (looks: readonly ImportedLook[]): ImportedLook => looks[looks.length - 1];
-
-const evaluationsOf = ({ looks, batchSize }: ImportedRun): readonly Evaluation[] =>
+const evaluationsOf = ({ batchSize }: ImportedRun, looks: readonly ImportedLook[]): readonly Evaluation[] =>
 	looks.filter(({ metrics }) => Object.keys(metrics).length > 0).map((look) => evaluationOf(look, batchSize));
 
 /** Two runs with the same key would be taken for one. */
@@ -161,7 +175,7 @@ function watched(evaluations: readonly Evaluation[], goal: Goal, until: TrialSpe
 const endsAfterTheGoal: ReadonlySet<Outcome> = new Set(["diverged", "stopped", "failed"]);
 
 /** The outcome that the table states for runs that ended for their own reasons; else what the looks show. */
-function outcomeOf({ outcome, looks }: ImportedRun, reached: Crossing | null): Outcome {
+function outcomeOf({ outcome }: ImportedRun, looks: readonly ImportedLook[], reached: Crossing | null): Outcome {
 	if (outcome !== null && outcome !== "reached" && outcome !== "missed" && !(reached && endsAfterTheGoal.has(outcome))) return outcome;
 	if (reached) return "reached";
 	return looks.some(({ diverged }) => diverged) ? "diverged" : "missed";
@@ -201,26 +215,22 @@ function typicalRatio(trials: readonly FinishedTrial[]): number {
 }
 
 /**
- * Seconds per step of each run that has a clock: from its first line to its last, so that neither starting up nor a clock that began
- * elsewhere counts; for a run with one line, since 0. A clock that runs backwards doesn't count.
+ * Seconds per step of a run that has a clock: from its first line to its last, so that neither starting up nor a clock that began
+ * elsewhere counts; for a run with one line, since 0. Null for one without, and where the clock runs backwards.
  */
-function secondsPerStep(runs: readonly ImportedRun[]): ReadonlyMap<ImportedRun, number> {
-	return new Map(
-		runs.flatMap((run) => {
-			const timed = run.looks.flatMap(({ step, seconds }) => (seconds === null ? [] : [{ step, seconds }]));
-			const [first, last] = [timed[0], timed[timed.length - 1]];
-			if (!first) return [];
-			const from = timed.length > 1 ? first : { step: 0, seconds: 0 };
-			const taken = (last.seconds - from.seconds) / (last.step - from.step);
-			return taken > 0 ? [[run, taken] as const] : [];
-		}),
-	);
+function paceOf(looks: readonly ImportedLook[]): number | null {
+	const timed = looks.flatMap(({ step, seconds }) => (seconds === null ? [] : [{ step, seconds }]));
+	const [first, last] = [timed[0], timed[timed.length - 1]];
+	if (!first) return null;
+	const from = timed.length > 1 ? first : { step: 0, seconds: 0 };
+	const taken = (last.seconds - from.seconds) / (last.step - from.step);
+	return taken > 0 ? taken : null;
 }
 
 /** Each batch size's seconds per step, one pass a run. */
-function calibrationOf(runs: readonly ImportedRun[]): Calibration | null {
-	const passes = new Map<number, number[]>(runs.map(({ batchSize }) => [batchSize, []]));
-	for (const [{ batchSize }, seconds] of secondsPerStep(runs)) passes.get(batchSize)?.push(seconds);
+function calibrationOf(read: readonly LookedAt[]): Calibration | null {
+	const passes = new Map<number, number[]>(read.map(({ run }) => [run.batchSize, []]));
+	for (const { run, pace } of read) if (pace !== null) passes.get(run.batchSize)?.push(pace);
 	if ([...passes.values()].some((seconds) => seconds.length === 0)) return null;
 	const stepTimes = [...passes].sort(([a], [b]) => a - b).map(([batchSize, seconds]) => ({ batchSize, passes: seconds }));
 	return { machine: "the imported runs' own clocks", stepTimes };

@@ -1,3 +1,4 @@
+import { NumberList } from "../../core/number-list.js";
 import type { ImportedLook } from "./look.js";
 
 /** The first so many lines of a run are kept, then those without the goal's metric only once in each hundredth of the way. */
@@ -6,21 +7,16 @@ const thinned = { looks: 1000, ratio: 1.01 } as const;
 /** Columns before those of the metrics. */
 const fixed = ["line", "step", "examples", "seconds", "diverged"] as const;
 
-/** Room for so many lines at first. */
-const leastRoom = 8;
-
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /**
  * The lines of one run as they arrive. Lines that have the goal's metric, or diverged, are all kept. The others decide nothing: of them
  * what is beyond the first 1,000 is thinned, the last one is kept. Where steps go back nothing is dropped. A line takes 8 bytes for each
- * column that has a number anywhere in the run.
+ * column that has numbers there.
  */
 export class ThinnedLooks {
-	/** By column, NaN where there is no number; null for a column without any. */
-	readonly #columns: (Float64Array | null)[];
-	#room = leastRoom;
-	#length = 0;
+	/** By column, NaN where there is no number. */
+	readonly #columns: readonly NumberList[];
 	/** The last line, where it is dropped as soon as another one follows it. */
 	#waiting: ImportedLook | null = null;
 
@@ -29,7 +25,7 @@ export class ThinnedLooks {
 		private readonly metrics: readonly string[],
 		private readonly goalMetric: string,
 	) {
-		this.#columns = Array.from({ length: fixed.length + metrics.length }, () => null);
+		this.#columns = Array.from({ length: fixed.length + metrics.length }, () => new NumberList());
 	}
 
 	/** In the order in which they came; made on every access. */
@@ -42,44 +38,28 @@ export class ThinnedLooks {
 		const waiting = this.#waiting;
 		if (waiting && look.step < waiting.step) this.#keep(waiting); // the end of a stretch
 		this.#waiting = null;
-		const step = this.#length > 0 ? this.#number(1, this.#length - 1) : 0;
+		const step = this.#length > 0 ? this.#columns[1].at(this.#length - 1) : 0;
 		const isDispensable = look.metrics[this.goalMetric] === undefined && !look.diverged;
 		if (isDispensable && this.#length >= thinned.looks && look.step > step && look.step < thinned.ratio * step) this.#waiting = look;
 		else this.#keep(look);
 	}
 
 	#keep({ line, step, examples, seconds, diverged, metrics }: ImportedLook): void {
-		if (this.#length === this.#room) {
-			this.#room = Math.ceil(1.25 * this.#room);
-			for (const [i, column] of this.#columns.entries()) if (column) this.#columns[i] = grown(column, this.#room);
-		}
-		const numbers = [line, step, examples, seconds, diverged ? 1 : null, ...this.metrics.map((name) => metrics[name] ?? null)];
-		for (const [i, number] of numbers.entries()) {
-			if (number !== null) this.#columns[i] ??= grown(new Float64Array(0), this.#room);
-			const column = this.#columns[i];
-			if (column) column[this.#length] = number ?? Number.NaN;
-		}
-		this.#length++;
+		const numbers = [line, step, examples, seconds, diverged ? 1 : null, ...this.metrics.map((name) => metrics[name])];
+		for (const [i, column] of this.#columns.entries()) column.push(numbers[i] ?? Number.NaN);
 	}
 
-	#number(column: number, at: number): number {
-		return this.#columns[column]?.[at] ?? Number.NaN;
+	get #length(): number {
+		return this.#columns[0].length;
 	}
 
 	#look(at: number): ImportedLook {
-		const [line, step, examples, seconds, diverged] = fixed.map((_, i) => this.#number(i, at));
+		const [line, step, examples, seconds, diverged] = fixed.map((_, i) => this.#columns[i].at(at));
 		const metrics: Record<string, number> = {};
 		for (const [i, name] of this.metrics.entries()) {
-			const value = this.#number(fixed.length + i, at);
+			const value = this.#columns[fixed.length + i].at(at);
 			if (!Number.isNaN(value)) metrics[name] = value;
 		}
 		return { line, step, examples: orNull(examples), seconds: orNull(seconds), metrics, diverged: diverged === 1 };
 	}
-}
-
-/** A copy with room for so many numbers. */
-function grown(column: Float64Array, room: number): Float64Array {
-	const larger = new Float64Array(room).fill(Number.NaN, column.length);
-	larger.set(column);
-	return larger;
 }

@@ -5,7 +5,7 @@ import { notText, type Parts } from "../../data/csv/reader.js";
 import { beginningOf } from "./beginning.js";
 
 /** Bytes that are read at a time. */
-const partBytes = 2 ** 20;
+const partBytes = 2 ** 16;
 
 /** Beginnings of what is no table: JSON, Parquet, W&B's logs, gzip. */
 const otherBeginnings = ["{", "PAR1", ":W&B", "\u001f\u008b"];
@@ -13,7 +13,7 @@ const otherBeginnings = ["{", "PAR1", ":W&B", "\u001f\u008b"];
 /** Whether a file may be a table as plain text, which is read in parts, as it may be larger than memory. */
 export async function isTextFile(path: string): Promise<boolean> {
 	if (basename(path).includes("tfevents")) return false;
-	const begin = Buffer.from(await beginningOf(path, partBytes / 16)).toString("latin1");
+	const begin = Buffer.from(await beginningOf(path, partBytes)).toString("latin1");
 	return begin !== "" && !begin.includes("\0") && !otherBeginnings.some((other) => begin.trimStart().startsWith(other));
 }
 
