@@ -75,6 +75,17 @@ export class SweetspotError extends Error {
 	}
 }
 
+/**
+ * An error of another copy of this file is one of ours as well: a module of the user's may load the engine's files next to the bundled
+ * command. Classes of such errors know only their own.
+ */
+Object.defineProperty(SweetspotError, Symbol.hasInstance, {
+	value(this: unknown, value: unknown): boolean {
+		if (this !== SweetspotError) return Function.prototype[Symbol.hasInstance].call(this as typeof SweetspotError, value);
+		return value instanceof Error && value.name === "SweetspotError" && "code" in value;
+	},
+});
+
 /** What helps a study whose disk is full. */
 export const moreRoom =
 	"free some space and run the study again: everything stored before is kept, and it goes on from there; or name another folder with --store DIR";
