@@ -1,16 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { runsOf } from "../../dist/store/import/runs.js";
 import { interpreted } from "../../dist/store/import/tracked/runs.js";
 import { runsAt } from "../../dist/trackers/find/find.js";
 import { readBytes } from "../../dist/trainers/read-bytes.js";
 import type { Rng } from "../../src/core/rng.js";
 import { damagedCopy, type Framing } from "./damage.js";
-import { firstFile } from "./first-file.js";
-
-const fixtures = fileURLToPath(new URL("../../test/fixtures/trackers/", import.meta.url));
+import { fixture } from "./fixture.js";
 
 /** A file of each format. `as`: where it lies in the folder that is imported. */
 interface Base {
@@ -83,17 +79,10 @@ export interface Attempt {
 	readonly bytes: number;
 }
 
-/** The undamaged file of a base: the first one below its folder, by name. */
-function original({ file }: Base): Uint8Array {
-	const path = firstFile(join(fixtures, file));
-	const bytes = readFileSync(path);
-	return path.endsWith(".gz") ? gunzipSync(bytes) : bytes;
-}
-
 /** One damaged file, in `folder`, which has nothing else. */
 export function nextAttempt(rng: Rng, folder: string): Attempt {
 	const base = drawn[rng.below(drawn.length)];
-	const bytes = damagedCopy(rng, original(base), base.framing);
+	const bytes = damagedCopy(rng, fixture(base.file), base.framing);
 	rmSync(folder, { recursive: true, force: true });
 	for (const [name, content] of Object.entries({ ...base.others, [base.as]: bytes })) {
 		mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -17,19 +17,20 @@ export const recordBytes = (record: Uint8Array): number => headBytes + record.le
 
 /**
  * The records of a TFRecord file: for each its length (uint64, little-endian), the length's checksum, its bytes, and theirs. An
- * incomplete last record is left out: it is being written, or its writer was killed. Throws `data/damaged` if a checksum is wrong.
+ * incomplete last record is left out: it is being written, or its writer was killed. `begin`: where in the file the bytes stand. Throws
+ * `data/damaged` if a checksum is wrong.
  */
-export function* tfRecords(bytes: Uint8Array, file: string): Generator<Uint8Array> {
+export function* tfRecords(bytes: Uint8Array, file: string, begin = 0): Generator<Uint8Array> {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	for (let at = 0; at + headBytes <= bytes.length; ) {
 		if (maskedCrc(bytes.subarray(at, at + 8)) !== view.getUint32(at + 8, true))
-			throw damaged(file, `the length of the record at byte ${at} has another checksum than it should`);
+			throw damaged(file, `the length of the record at byte ${begin + at} has another checksum than it should`);
 		const length = view.getUint32(at, true) + 2 ** 32 * view.getUint32(at + 4, true);
 		const from = at + headBytes;
 		if (length + tailBytes > bytes.length - from) return;
 		const record = bytes.subarray(from, from + length);
 		if (maskedCrc(record) !== view.getUint32(from + length, true))
-			throw damaged(file, `the record at byte ${at} has another checksum than it should`);
+			throw damaged(file, `the record at byte ${begin + at} has another checksum than it should`);
 		yield record;
 		at = from + length + tailBytes;
 	}

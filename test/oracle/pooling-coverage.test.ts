@@ -11,7 +11,8 @@ const looksRatio = 1.05;
 const batchSizes = Array.from({ length: 11 }, (_, k) => 2 ** k);
 const runs = 7;
 const sd = 0.3;
-const studies = 120;
+/** Half of those that the figures below are from. */
+const studies = 60;
 
 /** log S over log₂ B. */
 type Shape = (doublings: number) => number;
@@ -60,26 +61,22 @@ function measure(shape: Shape, lackOfFit: number) {
 
 describe("ratios of pooled steps between neighbours", () => {
 	/*
-	 * Measured, coverage and squared error over that of the size's own median: 99.5 % and 0.18 on a hyperbola; 98.6 and 0.23, 93.1 and 0.38,
+	 * Measured over 120 studies, coverage and squared error over that of the size's own median: 99.5 % and 0.18 on a hyperbola; 98.6 and 0.23, 93.1 and 0.38,
 	 * 90.5 and 0.56 where sizes scatter around it by 5, 10 and 20 %; 96.5 and 0.44 at exponent 0.85, 94.3 and 0.61 at 1.3, 94.8 and 0.58 on a
-	 * kink. The standard error of a coverage over 120 studies of 10 ratios, which are not independent, is about 1 %.
+	 * kink. The standard error of a coverage over 120 studies of 10 ratios, which are not independent, is about 1 %; over 60, 1.4 %.
 	 */
-	test.each<[string, Shape, number]>([
-		["a hyperbola", hyperbola(1), 0],
-		["a hyperbola that sizes scatter around by 5 %", hyperbola(1), 0.05],
-		["by 10 %", hyperbola(1), 0.1],
-		["by 20 %", hyperbola(1), 0.2],
-		["a curve with exponent 0.85", hyperbola(0.85), 0.05],
-		["a curve with exponent 1.3", hyperbola(1.3), 0.05],
-		["a kink", kinked, 0.05],
-	])("on %s: intervals hold the truth in nine cases of ten at least, and errors are smaller", (_, shape, lack) => {
+	test.each<[string, Shape, number, number]>([
+		["a hyperbola", hyperbola(1), 0, 0.4],
+		["a hyperbola that sizes scatter around by 5 %", hyperbola(1), 0.05, 0.4],
+		["by 10 %", hyperbola(1), 0.1, 0.75],
+		["by 20 %", hyperbola(1), 0.2, 0.75],
+		["a curve with exponent 0.85", hyperbola(0.85), 0.05, 0.75],
+		["a curve with exponent 1.3", hyperbola(1.3), 0.05, 0.75],
+		["a kink", kinked, 0.05, 0.75],
+	])("on %s: intervals hold the truth in nine cases of ten at least, and errors are smaller", (_, shape, lack, most) => {
 		const { coverage, error } = measure(shape, lack);
 		expect(coverage).toBeGreaterThan(0.88);
 		if (lack > 0) expect(coverage).toBeLessThan(0.998); // an exact curve can only be held more often
-		expect(error).toBeLessThan(0.75);
-	});
-
-	test("on a hyperbola pooling halves the squared error", () => {
-		expect(measure(hyperbola(1), 0.05).error).toBeLessThan(0.4);
+		expect(error).toBeLessThan(most);
 	});
 });

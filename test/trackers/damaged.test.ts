@@ -5,19 +5,26 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { fuzzCampaign } from "../../bench/torture/fuzz/campaign.js";
 import { nextAttempt } from "../../bench/trackers/attempt.js";
+import { nextLiveAttempt, type Reads } from "../../bench/trackers/live-attempt.js";
 import { Rng } from "../../src/core/rng.js";
+import { WrittenFiles, type WrittenTakers } from "../../src/trainers/command/written/written-files.js";
 
 /** 10,000 others: `npm run bench -- trackers`. */
 const files = 200;
 
-test("200 damaged files are each read, or refused with a reason and a fix, in little memory", async () => {
+const ways = [
+	["are each read, or refused with a reason and a fix, in little memory", nextAttempt],
+	["that grow, and are written over or replaced, are read as they are when all is there, or refused in words", nextLiveAttempt],
+] as const;
+
+test.each(ways)("200 damaged files %s", async (_, next) => {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-damaged-"));
 	const rng = Rng.fromSeed(17);
 	const ends = new Map<string, number>();
 	const before = process.memoryUsage().rss;
 	try {
 		for (let file = 0; file < files; file++) {
-			const { target, run } = nextAttempt(rng.split(file), join(folder, "runs"));
+			const { target, run } = next(rng.split(file), join(folder, "runs"));
 			const end = await run().then(
 				() => "taken",
 				(error: unknown) => {
@@ -34,6 +41,73 @@ test("200 damaged files are each read, or refused with a reason and a fix, in li
 	expect(ends.get("taken")).toBeGreaterThan(files / 10);
 	// Much garbage of many files may wait to be collected; none of them holds more than 100 kB.
 	expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
+});
+
+/** A fault of each kind in what reads files while they grow. `nth`: of how many times it was called. */
+const faults: readonly (readonly [
+	string,
+	(files: WrittenFiles, takers: WrittenTakers) => Partial<Pick<WrittenFiles, "read" | "end">>,
+	RegExp,
+])[] = [
+	["loses what came last", () => ({ end: () => {} }), /^in parts .* at once/],
+	[
+		"hands on what was there twice",
+		(files, { onWritten }) => ({
+			end: (whole) => {
+				files.end(whole);
+				onWritten({ event: { place: { step: 1 }, metrics: { "train.loss": 1 }, gradient: null, seconds: null, trial: null }, at: null });
+			},
+		}),
+		/^in parts .* at once/,
+	],
+	[
+		"takes damage for a place",
+		(files, { onWritten }) => ({
+			end: (whole) => {
+				files.end(whole);
+				onWritten({ event: { place: { step: Number.NaN }, metrics: {}, gradient: null, seconds: null, trial: null }, at: null });
+			},
+		}),
+		/^an event at/,
+	],
+	[
+		"throws what is no refusal",
+		() => ({
+			read: () => {
+				throw new RangeError("Invalid typed array length");
+			},
+		}),
+		/^Invalid typed array length/,
+	],
+];
+
+test.each(faults)("a reader of growing files that %s is caught", async (_, faulty, message) => {
+	const folder = mkdtempSync(join(tmpdir(), "sweetspot-damaged-"));
+	const rng = Rng.fromSeed(17);
+	const planted: Reads = (where) => {
+		const written = new WrittenFiles(where);
+		let taken: WrittenTakers | null = null;
+		const begin = (takers: WrittenTakers) => {
+			taken = takers;
+			written.begin(takers);
+		};
+		const fault = () => faulty(written, taken as unknown as WrittenTakers);
+		return {
+			begin,
+			read: () => (fault().read ?? (() => written.read()))(),
+			end: (whole) => (fault().end ?? ((one: boolean) => written.end(one)))(whole),
+		};
+	};
+	const found: string[] = [];
+	try {
+		for (let file = 0; file < 20; file++)
+			await nextLiveAttempt(rng.split(file), join(folder, "runs"), planted)
+				.run()
+				.catch((error: Error) => found.push(error.message));
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+	expect(found).toContainEqual(expect.stringMatching(message));
 });
 
 test("the campaign of 10,000 catches a planted fault of each class", async () => {

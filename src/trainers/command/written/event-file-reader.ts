@@ -5,7 +5,7 @@ import { meantBy } from "../../../trackers/float32.js";
 import { type Scalar, scalarsOf } from "../../../trackers/tensorboard/events.js";
 import { namedByKeras } from "../../../trackers/tensorboard/runs.js";
 import { recordBytes, tfRecords } from "../../../trackers/tfrecord.js";
-import type { Parsed } from "../protocol.js";
+import { mostCounted, type Parsed } from "../protocol.js";
 import type { Columns } from "./columns.js";
 import { KnownRows } from "./known-rows.js";
 import type { FileReader, Written } from "./reader.js";
@@ -22,6 +22,8 @@ export class EventFileReader implements FileReader {
 	readonly #rows = new KnownRows();
 	#pending: Buffer[] = [];
 	#pendingBytes = 0;
+	/** Where in the file they begin. */
+	#pendingAt = 0;
 	/** The next record can't be complete before there are so many. */
 	#neededBytes = 0;
 	#isDamaged = false;
@@ -38,6 +40,7 @@ export class EventFileReader implements FileReader {
 		this.#rows.anew();
 		this.#pending = [];
 		this.#pendingBytes = 0;
+		this.#pendingAt = 0;
 		this.#neededBytes = 0;
 		this.#isDamaged = false;
 	}
@@ -50,7 +53,7 @@ export class EventFileReader implements FileReader {
 		const all = Buffer.concat(this.#pending);
 		let used = 0;
 		try {
-			for (const record of tfRecords(all, this.file)) {
+			for (const record of tfRecords(all, this.file, this.#pendingAt)) {
 				used += recordBytes(record);
 				for (const scalar of scalarsOf(record, this.file)) this.#take(scalar);
 			}
@@ -62,6 +65,7 @@ export class EventFileReader implements FileReader {
 		const rest = all.subarray(used);
 		this.#pending = [rest];
 		this.#pendingBytes = rest.length;
+		this.#pendingAt += used;
 		this.#neededBytes = rest.length >= checkedBytes ? Number(rest.readBigUInt64LE(0)) + 16 : 0;
 		if (this.#neededBytes > longestRecord) this.#giveUp(`a record of ${this.file} is said to have ${this.#neededBytes - 16} bytes`);
 	}
@@ -85,7 +89,7 @@ export class EventFileReader implements FileReader {
 		if (title === undefined) return;
 		const { counts = keras?.byEpoch ? "epoch" : "step", from = keras?.byEpoch ? 0 : 1 } = this.onDisk;
 		const at = counts === "examples" ? step : step + 1 - from;
-		if (!(at >= 0)) return;
+		if (!(at >= 0 && at <= mostCounted)) return;
 		const metrics = this.columns.metricsOf([[title, meantBy(value)]]);
 		const event: Parsed = { place: { [counts]: at }, metrics, gradient: null, seconds: null, trial: null };
 		if (this.#rows.isNew(`${tag} ${step} ${value}`)) this.onWritten({ event, at: 1000 * seconds });

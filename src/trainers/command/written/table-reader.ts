@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { numberOf } from "../../../data/csv/reader.js";
 import { type CounterName, counterNames, type MetricsInFiles } from "../../../study/workloads/command/workload.js";
 import { LineCutter } from "../lines.js";
-import { notFinite, type Parsed, parsedJson } from "../protocol.js";
+import { mostCounted, notFinite, type Parsed, parsedJson } from "../protocol.js";
 import type { Columns } from "./columns.js";
 import { fieldsOf, separatorOf } from "./csv-line.js";
 import { KnownRows } from "./known-rows.js";
@@ -101,7 +101,7 @@ export class TableReader implements FileReader {
 			const cell = column && cells.get(column.name);
 			if (column === undefined || cell === undefined) continue;
 			const value = numberIn(cell);
-			if (value === undefined || !(value >= 0)) return this.#wrong(column.name, cell, "a number from 0 on");
+			if (value === undefined || !(value >= 0 && value <= mostCounted)) return this.#wrong(column.name, cell, "a number from 0 on");
 			const from = column.from ?? (this.#isLightnings(column.name) ? 0 : 1);
 			counters[name] = name === "examples" ? value : value + 1 - from;
 		}
