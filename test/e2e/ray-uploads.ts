@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { read } from "../../src/executors/cluster/ray/answers.js";
@@ -81,7 +81,10 @@ export function rayUploads(
 	afterAll(async () => {
 		await noJobIsLeft();
 		expect(ray().uploadedProcesses()).toEqual([]);
-		for (const place of places) place.remove();
+		for (const place of places) {
+			place.remove();
+			rmSync(join("/tmp", basename(place.folder)), { force: true }); // see the script
+		}
 	});
 
 	test.concurrent("with nothing shared, a study of a data file has the digest that it has in worker threads, though a job and the runner are killed", async () => {
