@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { SweetspotError } from "../core/errors.js";
 import { isCommand, traitsOf } from "../study/workloads/table.js";
 import { StudyFiles, trialName } from "../trainers/command/files.js";
@@ -68,6 +68,13 @@ export async function onCluster(
 		folder: sessionFolder,
 		session,
 		areScripts: isCommand(study.workload),
+		keepLog(trial, text) {
+			const file = files.logOf(trial);
+			try {
+				mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+				writeFileSync(file, text, { mode: 0o600 });
+			} catch {} // the disk is full: the result says so soon
+		},
 		shortage: () => shortageIn(folder),
 	});
 	return {

@@ -49,6 +49,11 @@ const dashboardAddress = z.string().superRefine((address, context) => {
 const raySchema = z.strictObject({
 	/** Of the dashboard; else that of RAY_ADDRESS. */
 	address: dashboardAddress.optional(),
+	/**
+	 * Nothing is shared between this machine and the nodes: jobs get what they need as a package, and `cluster.folder` isn't used. By default
+	 * jobs use a folder that both see.
+	 */
+	upload: z.boolean().optional(),
 	/** 1 by default. Ray puts jobs that ask for nothing on its head, as many as come. */
 	cpus: z.number().positive().optional(),
 	gpus: z.number().positive().optional(),

@@ -22,7 +22,7 @@ function opened({ slots = 2, areScripts = false, shortage = () => null as Error 
 	writeFileSync(session, "{}");
 	const system = localPool(join(folder, "pool"), program, process.execPath);
 	mkdirSync(join(folder, "pool"));
-	const executor = new ClusterExecutor({ system, slots, folder, session, areScripts, shortage });
+	const executor = new ClusterExecutor({ system, slots, folder, session, areScripts, shortage, keepLog() {} });
 	onTestFinished(async () => {
 		await executor.close();
 		await system.close();

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findDashboard } from "../../dist/executors/cluster/ray/dashboard.js";
+import { sharedFolder } from "../../dist/executors/cluster/ray/shared-folder.js";
 import { raySystem } from "../../dist/executors/cluster/ray/system.js";
 import { jobSystemContract } from "../contract/job-system.js";
 import { TestRay } from "../fixtures/cluster/ray.js";
 import { hasRay } from "../fixtures/cluster/ray-place.js";
 import { freePort } from "../fixtures/ports.js";
+import { rayUploads } from "./ray-uploads.js";
 import { briefStudy, digestOf, type Ended, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
 
@@ -53,8 +55,9 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 			raySystem(
 				findDashboard(undefined, ray.environment),
 				{},
-				{ folder, tag: folder.replace(/\W/g, ""), program, node: process.execPath },
+				folder.replace(/\W/g, ""),
 				String(++sessions),
+				sharedFolder({ folder, program, node: process.execPath }),
 			),
 		);
 	});
@@ -90,11 +93,21 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 		expect(ray.jobProcesses()).toEqual([]);
 	});
 
+	describe("without a shared folder", () => {
+		rayUploads(() => ray, run, noJobIsLeft);
+	});
+
 	test("a node that is killed has lost its jobs, which are known to be; Ray's token is in no job and no file", async () => {
 		const { folder } = workplace();
 		const program = join(folder, "program.sh");
 		writeFileSync(program, 'env >"$1.env"; exec sleep 600\n');
-		const system = raySystem(findDashboard(undefined, ray.environment), {}, { folder, tag: "killed", program, node: "/bin/sh" }, "1");
+		const system = raySystem(
+			findDashboard(undefined, ray.environment),
+			{},
+			"killed",
+			"1",
+			sharedFolder({ folder, program, node: "/bin/sh" }),
+		);
 		const file = join(folder, "0.json");
 		const [job = ""] = (await system.submit([{ file }], 1)).jobs;
 		await until("a job that runs", () => existsSync(`${file}.env`) && readFileSync(`${file}.env`, "utf8") !== "");

@@ -22,7 +22,12 @@ interface Begun {
 
 /** The real program in a temporary folder of its own. */
 export class Workplace {
-	readonly folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
+	readonly folder: string;
+
+	/** `above`: the folder that has it. */
+	constructor(above: string = tmpdir()) {
+		this.folder = mkdtempSync(join(above, "sweetspot-"));
+	}
 
 	/** Starts `sweetspot` here; `onOutput` sees all it has said so far each time it says something, and may send it a signal. */
 	start(

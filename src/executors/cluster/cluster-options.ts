@@ -1,3 +1,4 @@
+import type { TrialSpec } from "../../core/trial.js";
 import type { JobSystem } from "./job-system.js";
 
 /** What a session of a study on a cluster is made of. */
@@ -14,6 +15,8 @@ export interface ClusterOptions {
 	 * outcome.
 	 */
 	readonly areScripts: boolean;
+	/** Keeps the end of what a trial's script printed, where a job sends it. */
+	readonly keepLog: (trial: TrialSpec, text: string) => void;
 	/** Why jobs can't write to their folder, as an error that is thrown instead of a loss; null if they can. */
 	readonly shortage: () => Error | null;
 }

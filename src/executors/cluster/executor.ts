@@ -121,7 +121,7 @@ export class ClusterExecutor implements Executor {
 		const jobs = packed(runs, this.slots, this.#pace.mean).map((pack, i) => {
 			const file = join(folder, `${i}.json`);
 			const task = { kind: "trials", trials: pack.map(({ spec }) => spec) } as const;
-			return new TrialsJob(file, pack, task);
+			return new TrialsJob(file, pack, task, this.#options.keepLog);
 		});
 		const { session } = this.#options;
 		try {

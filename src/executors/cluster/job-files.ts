@@ -25,7 +25,7 @@ export interface JobFile {
 	readonly task: JobTask;
 }
 
-type JobTask =
+export type JobTask =
 	/** Check whether trials can run here, and time steps at these batch sizes. */
 	| { readonly kind: "probe"; readonly timing: readonly number[] }
 	/** One after the other. */
@@ -38,11 +38,16 @@ export type JobMessage =
 	| { readonly kind: "probed"; readonly calibration: Calibration | null }
 	| { readonly kind: "trial"; readonly trial: number }
 	| { readonly kind: "looks"; readonly trial: number; readonly step: number; readonly evaluations: readonly Evaluation[] }
+	/** The end of what a script printed, where its log can't be read otherwise. */
+	| { readonly kind: "log"; readonly trial: number; readonly text: string }
 	| { readonly kind: "result"; readonly trial: number; readonly result: TrialResult }
 	/** It was asked to end. */
 	| { readonly kind: "stopped"; readonly reason: string }
 	/** It can't continue, through no fault of a trial. `code`: of an error that a user can fix. */
 	| { readonly kind: "unable"; readonly code: string | null; readonly detail: string; readonly fix: string };
+
+/** Where no folder is shared, a job has its id and its task, as base64 of JSON, in these variables. Neither is a secret. */
+export const taskVariables = { job: "SWEETSPOT_JOB_ID", task: "SWEETSPOT_JOB_TASK" } as const;
 
 /** The file that asks a job to end, or, made from the session's file, all jobs of that session. Each job looks for both now and then. */
 export const stopFileOf = (file: string): string => file.replace(/\.json$/, ".stop");

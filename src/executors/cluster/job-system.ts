@@ -7,6 +7,8 @@ export interface JobSystem {
 	/** What texts call it. */
 	readonly name: string;
 	readonly can: JobCapabilities;
+	/** Once it was checked: what is worth saying before the first job; null or absent: nothing. */
+	readonly notice?: string | null;
 	/**
 	 * Milliseconds between two requests of the same kind, at first and at most; the pause grows while nothing happens. `arrival`: how late a
 	 * job's messages may become visible after the job has ended or is not listed.

@@ -33,6 +33,7 @@ interface Probing {
 export async function probe({ system, folder, session, timing, onRemark }: Probing, signal: AbortSignal): Promise<Calibration | null> {
 	const file = join(makePrivateFolder(join(folder, "probe")), "0.json");
 	writePrivateFile(file, JSON.stringify({ version: jobVersion, session, task: { kind: "probe", timing } } satisfies JobFile));
+	if (system.notice) onRemark(system.notice);
 	const [job] = (await system.submit([{ file }], 1)).jobs;
 	const followed = new FollowedJob(file);
 	const stuck = new StuckQueue(system.name);
@@ -94,14 +95,20 @@ function unable({ code, detail, fix }: Extract<JobMessage, { readonly kind: "una
 }
 
 /** The job ended without a message. Its output shows why, if it could write any here. */
-function silent(followed: FollowedJob, state: JobState | null, { name }: JobSystem, folder: string): SweetspotError {
+function silent(followed: FollowedJob, state: JobState | null, { name, can }: JobSystem, folder: string): SweetspotError {
 	const printed = followed.lastLines();
 	const words = state?.kind === "ended" ? state.words : `${name} knows it no more`;
+	if (printed === null && !can.sharesFolder)
+		return new SweetspotError(
+			"cluster/unusable",
+			`a first job ended (${words}), and its log can't be read`,
+			`look at ${name}'s own logs, and start the study again`,
+		);
 	if (printed === null)
 		return new SweetspotError(
 			"cluster/unusable",
 			`a first job ran and left nothing in ${folder} (${words})`,
-			"name a folder that this machine and the nodes see under the same path: `cluster: { folder: … }`",
+			`name a folder that this machine and the nodes see under the same path: \`cluster: { folder: … }\`${name === "Ray" ? "; or share none: `cluster: { ray: { upload: true } }`" : ""}`,
 		);
 	return new SweetspotError(
 		"cluster/unusable",

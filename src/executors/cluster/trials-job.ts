@@ -1,5 +1,5 @@
 import { type ErrorCode, errorTable, SweetspotError } from "../../core/errors.js";
-import type { TrialResult } from "../../core/trial.js";
+import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { LostTrial } from "../../study/contracts.js";
 import { failedResult } from "../failed.js";
 import { FollowedJob } from "./followed-job.js";
@@ -29,6 +29,7 @@ export class TrialsJob {
 		readonly file: string,
 		readonly runs: readonly TrialRun[],
 		readonly task: JobFile["task"],
+		private readonly keepLog: (trial: TrialSpec, text: string) => void,
 	) {
 		this.#followed = new FollowedJob(file);
 	}
@@ -71,7 +72,10 @@ export class TrialsJob {
 				this.#at = message.trial;
 				this.runs[message.trial]?.begin(this.#machine ?? "");
 			} else if (message.kind === "looks") this.runs[message.trial]?.look(message);
-			else if (message.kind === "result") {
+			else if (message.kind === "log") {
+				const run = this.runs[message.trial];
+				if (run && !run.isSettled) this.keepLog(run.spec, message.text);
+			} else if (message.kind === "result") {
 				this.#at = null;
 				results.push(message.result);
 				this.#results.add(message.trial);

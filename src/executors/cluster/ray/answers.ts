@@ -4,7 +4,7 @@ import type { Dashboard } from "./dashboard.js";
 
 /** What Ray answers to GET. Throws `cluster/…` where it refuses, and another error where it doesn't answer or is at fault itself. */
 export async function read(dashboard: Dashboard, path: string, milliseconds?: number): Promise<unknown> {
-	const reply = await ask(dashboard, "GET", path, null, milliseconds);
+	const reply = await ask(dashboard, "GET", path, null, { ...(milliseconds !== undefined && { milliseconds }) });
 	requireWelcome(dashboard, reply);
 	if (reply.status === 404) throw notRay(dashboard);
 	if (reply.status !== 200) throw new Error(`it answers ${reply.status}: ${lastLine(reply.text)}`);

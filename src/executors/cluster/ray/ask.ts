@@ -6,7 +6,10 @@ import type { Dashboard } from "./dashboard.js";
 const longestAnswerMilliseconds = 60_000;
 
 /** The list of all jobs of a busy cluster takes some megabytes. */
-const mostBytes = 2 ** 28;
+const usualMostBytes = 2 ** 28;
+
+/** An answer was longer than it may be. */
+export class TooLong extends Error {}
 
 export interface Reply {
 	readonly status: number;
@@ -17,17 +20,19 @@ export interface Reply {
 
 /**
  * Asks Ray's dashboard. Rejected where there is no answer in time. A redirect is returned, not followed: the token would go along. Not
- * `fetch`: Ray takes it for a browser's, which may only read (405).
+ * `fetch`: Ray takes it for a browser's, which may only read (405). `body`: bytes are sent as they
+ * are, other objects as JSON.
  */
 export function ask(
 	{ address, token }: Dashboard,
-	method: "GET" | "POST",
+	method: "GET" | "POST" | "PUT",
 	path: string,
 	body: object | null = null,
-	milliseconds: number = longestAnswerMilliseconds,
+	{ milliseconds = longestAnswerMilliseconds, mostBytes = usualMostBytes }: { milliseconds?: number; mostBytes?: number } = {},
 ): Promise<Reply> {
 	const url = new URL(`${address}${path}`);
-	const text = body === null ? null : JSON.stringify(body);
+	const isBinary = body instanceof Uint8Array;
+	const sent = body === null ? null : isBinary ? body : Buffer.from(JSON.stringify(body));
 	return new Promise((resolve, reject) => {
 		const asked = (url.protocol === "https:" ? overHttps : overHttp)(
 			url,
@@ -35,7 +40,10 @@ export function ask(
 				method,
 				headers: {
 					...(token !== null && { Authorization: `Bearer ${token}` }),
-					...(text !== null && { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) }),
+					...(sent !== null && {
+						"Content-Type": isBinary ? "application/octet-stream" : "application/json",
+						"Content-Length": sent.length,
+					}),
 				},
 				signal: AbortSignal.timeout(milliseconds),
 			},
@@ -44,7 +52,7 @@ export function ask(
 				let bytes = 0;
 				answer.on("data", (part: Buffer) => {
 					bytes += part.length;
-					if (bytes > mostBytes) asked.destroy(new Error(`its answer has more than ${mostBytes} bytes`));
+					if (bytes > mostBytes) asked.destroy(new TooLong(`its answer has more than ${mostBytes} bytes`));
 					else parts.push(part);
 				});
 				answer.on("error", reject);
@@ -60,6 +68,6 @@ export function ask(
 		asked.on("error", (error) =>
 			reject(error.name === "AbortError" || error.name === "TimeoutError" ? new Error("no answer in time") : error),
 		);
-		asked.end(text ?? undefined);
+		asked.end(sent ?? undefined);
 	});
 }

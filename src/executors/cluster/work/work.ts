@@ -1,39 +1,37 @@
-import { closeSync, existsSync, readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { sha256Hex } from "../../../core/canonical.js";
 import { SweetspotError } from "../../../core/errors.js";
+import type { TrialSpec } from "../../../core/trial.js";
 import { describeMachine } from "../../../native/machine.js";
 import type { TrialProgress } from "../../../study/contracts.js";
 import { isCommand } from "../../../study/workloads/table.js";
 import { calibrate } from "../../../trainers/calibrate.js";
+import { StudyFiles } from "../../../trainers/command/files.js";
 import { openLocalHost } from "../../../trainers/command/local/host.js";
 import { scriptSession } from "../../../trainers/command/session.js";
 import { createBench, createTrainer } from "../../../trainers/node.js";
 import { inlineExecutor } from "../../inline.js";
 import type { StudyExecutor } from "../../study-executor.js";
-import { FrameWriter } from "../frames.js";
-import { eventsFileOf, type JobFile, type JobMessage, type JobSession, jobVersion, stopFileOf } from "../job-files.js";
-import { claimStart, type Start } from "./starts.js";
+import type { JobFile, JobSession } from "../job-files.js";
+import type { JobChannel } from "./job-channel.js";
+
+/** Of a script's log, where it has to be sent. */
+const mostLogBytes = 2 ** 16;
 
 /** How often a job checks whether it was given up. */
 const lookMilliseconds = 1000;
 
-/** Progress is for people. */
-const millisecondsBetweenLooks = 500;
-
-/**
- * Runs a job's file: what `sweetspot work FILE` does. `program`: the file that this process runs. `startedBefore`: how often the job system
- * has started this job before; null where it doesn't say. Returns the exit code.
- */
-export async function work(file: string, program: string, startedBefore: number | null = null): Promise<number> {
-	const job = new Job(file, startedBefore);
+/** Runs a job: what `sweetspot work FILE` does. `program`: the file that this process runs. Returns the exit code. */
+export async function work(channel: JobChannel, program: string): Promise<number> {
+	const job = new Job(channel);
 	try {
 		await job.run(program);
 		return 0;
 	} catch (error) {
 		const { code, detail, fix } =
 			error instanceof SweetspotError ? error : { code: null, detail: error instanceof Error ? error.message : String(error), fix: "" };
-		job.say({ kind: "unable", code, detail, fix });
+		channel.say({ kind: "unable", code, detail, fix });
 		process.stderr.write(`${detail}\n`);
 		return 1;
 	} finally {
@@ -42,26 +40,17 @@ export async function work(file: string, program: string, startedBefore: number 
 }
 
 class Job {
-	readonly #file: string;
-	readonly #start: Start;
+	readonly #channel: JobChannel;
 	readonly #task: JobFile["task"];
 	readonly #session: JobSession;
-	readonly #stopFiles: readonly string[];
-	readonly #frames: FrameWriter;
 	readonly #stop = new AbortController();
 	readonly #timer: NodeJS.Timeout;
 	readonly #listeners: (() => void)[];
 
-	constructor(file: string, startedBefore: number | null) {
-		this.#file = file;
-		const { version, session, task } = JSON.parse(readFileSync(file, "utf8")) as JobFile;
-		if (version !== jobVersion)
-			throw new SweetspotError("usage/bad-value", `${file} is a job of version ${version}`, `expected version ${jobVersion}`);
-		this.#task = task;
-		this.#stopFiles = [stopFileOf(file), stopFileOf(session)];
-		this.#session = JSON.parse(readFileSync(session, "utf8")) as JobSession;
-		this.#start = claimStart(file, startedBefore);
-		this.#frames = new FrameWriter((line) => writeAll(this.#start.events, line));
+	constructor(channel: JobChannel) {
+		this.#channel = channel;
+		this.#task = channel.task;
+		this.#session = channel.session;
 		this.#timer = setInterval(() => this.#lookWhetherGivenUp(), lookMilliseconds);
 		const signals = [
 			["SIGTERM", "it was asked to end"],
@@ -75,14 +64,10 @@ class Job {
 		});
 	}
 
-	say(message: JobMessage): void {
-		this.#frames.say(message);
-	}
-
 	async run(program: string): Promise<void> {
 		const machine = process.env.SLURMD_NODENAME ?? hostname();
 		this.#lookWhetherGivenUp();
-		this.say({ kind: "started", machine, node: process.versions.node });
+		this.#channel.say({ kind: "started", machine, node: process.versions.node });
 		if (this.#task.kind === "probe") await this.#probe(program, machine);
 		else await this.#train(machine);
 	}
@@ -90,7 +75,7 @@ class Job {
 	end(): void {
 		clearInterval(this.#timer);
 		for (const leave of this.#listeners) leave();
-		closeSync(this.#start.events);
+		this.#channel.end();
 	}
 
 	async #probe(program: string, machine: string): Promise<void> {
@@ -107,7 +92,10 @@ class Job {
 		const stepTimes = await calibrate(bench, timing, this.#stop.signal);
 		await bench.endTiming();
 		if (this.#stop.signal.aborted) return this.#sayStopped();
-		this.say({ kind: "probed", calibration: stepTimes.length > 0 ? { machine: `${machine}: ${describeMachine()}`, stepTimes } : null });
+		this.#channel.say({
+			kind: "probed",
+			calibration: stepTimes.length > 0 ? { machine: `${machine}: ${describeMachine()}`, stepTimes } : null,
+		});
 	}
 
 	async #train(machine: string): Promise<void> {
@@ -117,11 +105,12 @@ class Job {
 		try {
 			for (const [trial, spec] of trials.entries()) {
 				if (signal.aborted) break;
-				this.say({ kind: "trial", trial });
-				const looks = new Looks((news) => this.say({ kind: "looks", trial, ...news }));
+				this.#channel.say({ kind: "trial", trial });
+				const looks = new Looks(this.#channel, (news) => this.#channel.say({ kind: "looks", trial, ...news }));
 				const result = await executor.run(spec, signal, (progress) => looks.add(progress));
 				if (signal.aborted || result.outcome === "lost" || result.outcome === "cancelled") break;
-				this.say({ kind: "result", trial, result: { machine, ...result } });
+				if (this.#channel.losesFiles) this.#sayLog(trial, spec);
+				this.#channel.say({ kind: "result", trial, result: { machine, ...result } });
 			}
 		} finally {
 			await close(false);
@@ -129,14 +118,22 @@ class Job {
 		if (signal.aborted) this.#sayStopped();
 	}
 
-	#sayStopped(): void {
-		this.say({ kind: "stopped", reason: String(this.#stop.signal.reason) });
+	/** The end of what the trial's script printed. */
+	#sayLog(trial: number, spec: TrialSpec): void {
+		const { study, scripts, id } = this.#session;
+		if (!isCommand(study.workload)) return;
+		try {
+			const printed = readFileSync(new StudyFiles(scripts, id).logOf(spec));
+			this.#channel.say({ kind: "log", trial, text: printed.subarray(-mostLogBytes).toString("utf8") });
+		} catch {} // it printed nothing
 	}
 
-	/** Checks whether a later start of this job has begun, or whether the study has given the job up. */
+	#sayStopped(): void {
+		this.#channel.say({ kind: "stopped", reason: String(this.#stop.signal.reason) });
+	}
+
 	#lookWhetherGivenUp(): void {
-		if (this.#stopFiles.some((stop) => existsSync(stop)) || existsSync(eventsFileOf(this.#file, this.#start.number + 1)))
-			this.#stop.abort("it was given up");
+		if (this.#channel.isGivenUp()) this.#stop.abort("it was given up");
 	}
 }
 
@@ -162,23 +159,23 @@ async function openTrainers({ study, id, scripts }: JobSession): Promise<Pick<St
 /** Scripts are recognized by the mark of their host. Several jobs share one folder, so each has its own host. */
 const openJobHost: typeof openLocalHost = (folder) => openLocalHost(`${folder}/host-${hostname()}-${process.pid}`);
 
-/** Looks of a running trial, no more often than people can follow. */
+/** Looks of a running trial, no more often than they can be followed. */
 class Looks {
-	#said = Number.NEGATIVE_INFINITY;
+	readonly #began = performance.now();
+	#nextAt = Number.NEGATIVE_INFINITY;
 	#evaluations: TrialProgress["evaluations"] = [];
 
-	constructor(private readonly say: (progress: TrialProgress) => void) {}
+	constructor(
+		private readonly channel: JobChannel,
+		private readonly say: (progress: TrialProgress) => void,
+	) {}
 
 	add({ step, evaluations }: TrialProgress): void {
 		this.#evaluations = [...this.#evaluations, ...evaluations];
-		if (performance.now() - this.#said < millisecondsBetweenLooks) return;
-		this.#said = performance.now();
+		const now = performance.now();
+		if (now < this.#nextAt) return;
+		this.#nextAt = now + this.channel.pauseAfter(now - this.#began);
 		this.say({ step, evaluations: this.#evaluations });
 		this.#evaluations = [];
 	}
-}
-
-function writeAll(descriptor: number, text: string): void {
-	const bytes = Buffer.from(text);
-	for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
 }

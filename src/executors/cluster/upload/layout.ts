@@ -1,0 +1,5 @@
+/**
+ * Of a session's package: the session's file, the program's folder, the folder that a script runs in, and that of data sets which users
+ * keep in their cache.
+ */
+export const inPackage = { session: "session.json", program: "sweetspot", script: "script", kept: "kept" } as const;
