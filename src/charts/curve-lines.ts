@@ -32,13 +32,15 @@ export interface CurveLines {
 export function curveLines(
 	curves: readonly LearningCurve[],
 	runs: "folded" | "single",
-	along: (look: CurveLook) => number,
+	along: (look: CurveLook, batchSize: number) => number,
 	drawn: CurveMetric["drawn"],
 ): CurveLines {
 	const lineOf = (curve: LearningCurve, set: "train" | "validation"): Line =>
 		curve.looks.flatMap((look) => {
 			const y = drawn(look, set);
-			return y === undefined ? [] : [{ batchSize: curve.batchSize, run: curve.seedIndex, x: along(look), y, low: null, high: null }];
+			return y === undefined
+				? []
+				: [{ batchSize: curve.batchSize, run: curve.seedIndex, x: along(look, curve.batchSize), y, low: null, high: null }];
 		});
 	const ends = curves.filter(({ outcome }) => outcome === "diverged").flatMap((curve) => lineOf(curve, "validation").slice(-1));
 	if (runs === "single") {

@@ -15,11 +15,14 @@ const {
 const curves = learningCurvesOf(trials, tradeoff);
 
 describe("learningCurves", () => {
-	test.each(["steps", "epochs", "examples"] as const)("has a panel for each batch size, against %s", (unit) => {
-		const svg = learningCurves(canvasOf(), study, curves, unit);
+	test.each(["steps", "epochs", "examples", "seconds"] as const)("has a panel for each batch size, against %s", (unit) => {
+		const svg = learningCurves(canvasOf(), study, curves, unit, { secondsPerStep: (batchSize) => 1e-4 * (8 + batchSize) });
 		const texts = textsOf(svg);
 		expect(texts.filter((text) => text.startsWith("batch size"))).toHaveLength(12);
-		expect(texts).toContain(unit === "examples" ? "examples used" : unit);
+		expect(texts).toContain(
+			{ examples: "examples used", seconds: "time since the start of a run", steps: "steps", epochs: "epochs" }[unit],
+		);
+		if (unit === "seconds") expect(texts).toEqual(expect.arrayContaining(["10 ms", "1 s"]));
 		expect(svg.outerHTML).not.toContain("NaN");
 	});
 

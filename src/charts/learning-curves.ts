@@ -13,12 +13,12 @@ import { keyHeight, writeKey } from "./key.js";
 import { write } from "./labels.js";
 import { panels } from "./panels.js";
 import { theme } from "./theme.js";
-import { logDomain, powersOfTen, tickNumber, ticksThatFit } from "./ticks.js";
+import { logDomain, powersOfTen, tickNumber, tickSeconds, ticksThatFit } from "./ticks.js";
 import { withinReach } from "./within-reach.js";
 import { makeZoomable } from "./zoomable.js";
 
 /** What is counted along x. */
-export type CurveUnit = "steps" | "epochs" | "examples";
+export type CurveUnit = "steps" | "epochs" | "examples" | "seconds";
 
 /** Which of the runs of a batch size are drawn: their median and the middle half of them, or each as it was. */
 export const curveRuns = ["folded", "single"] as const;
@@ -29,6 +29,8 @@ interface CurvesChoice {
 	readonly runs: CurveRuns;
 	/** Of the axis of x. */
 	readonly part: AxisPart;
+	/** Of a step at a batch size; must be known where seconds are counted. */
+	readonly secondsPerStep: (batchSize: number) => number | null;
 	/** Whether a part can be chosen by a drag. */
 	readonly isZoomable: boolean;
 }
@@ -46,7 +48,7 @@ export function learningCurves(
 	study: CurveStudy,
 	curves: readonly LearningCurve[],
 	unit: CurveUnit,
-	{ runs = "folded", part = wholeAxis, isZoomable = false }: Partial<CurvesChoice> = {},
+	{ runs = "folded", part = wholeAxis, secondsPerStep = () => null, isZoomable = false }: Partial<CurvesChoice> = {},
 ): SVGSVGElement {
 	const metric = curveMetric(study.goal, curves);
 	const sizes = [...new Set(curves.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
@@ -55,6 +57,7 @@ export function learningCurves(
 		steps: (look: CurveLook) => look.step,
 		examples: (look: CurveLook) => look.examples,
 		epochs: (look: CurveLook) => look.examples / study.data.train,
+		seconds: (look: CurveLook, batchSize: number) => look.step * (secondsPerStep(batchSize) ?? Number.NaN),
 	};
 	const lines = curveLines(curves, runs, along[unit], metric.drawn);
 	const places = [...lines.strong, ...lines.training, ...lines.faint].flatMap((line) => line.map(({ x }) => x));
@@ -89,7 +92,8 @@ export function learningCurves(
 	});
 	const top = keyHeight(canvas, items) + 42;
 	const size = fontSizeOf(canvas);
-	const longest = Math.max(...x.map((end) => tickNumber(Number(end.toPrecision(1))).length));
+	const tick = unit === "seconds" ? tickSeconds : tickNumber;
+	const longest = Math.max(...x.map((end) => tick(Number(end.toPrecision(1))).length));
 	const xTicks = powersOfTen(x[0], x[1], ticksThatFit(small.width, longest, size));
 	const yTicks = metric.ticks(y[0], y[1]);
 	const heldOut = { ...grid, y: (point: CurvePoint) => inRange(point.y), stroke: (point: CurvePoint) => color(point.batchSize) };
@@ -127,7 +131,7 @@ export function learningCurves(
 				line(strong, { ...heldOut, strokeWidth: 2 }),
 				dot(ends, { ...heldOut, symbol: "times", r: 4, stroke: theme.ink, strokeWidth: 1.5 }),
 				small.titles,
-				axisX(xTicks, { text: tickNumber, label: null, tickSize: 0 }),
+				axisX(xTicks, { text: tick, label: null, tickSize: 0 }),
 				axisY(yTicks, { text: metric.tick, label: null, tickSize: 0 }),
 			],
 		},
@@ -139,7 +143,7 @@ export function learningCurves(
 	writeKey(canvas, svg, items);
 	write(canvas, svg, { text: metric.title, x: 0, y: top - 32 });
 	write(canvas, svg, {
-		text: unit === "examples" ? "examples used" : unit,
+		text: { steps: "steps", epochs: "epochs", examples: "examples used", seconds: "time since the start of a run" }[unit],
 		x: canvas.width - 4,
 		y: Number(svg.getAttribute("height")) - 8,
 		anchor: "end",

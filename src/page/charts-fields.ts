@@ -8,7 +8,7 @@ import { zoomHelp } from "./axis.js";
 export const viewForm = "view";
 
 const runsNames: Readonly<Record<CurveRuns, string>> = { folded: "median and band", single: "single runs" };
-export const curveUnits = ["steps", "epochs", "examples"] as const satisfies readonly CurveUnit[];
+export const curveUnits = ["steps", "epochs", "examples", "seconds"] as const satisfies readonly CurveUnit[];
 
 /** The fields with which the reader chooses what a section's charts show; null: it has none. */
 export function chartFields(section: string, { batch, runs, unit, curves }: ChartsChoice): Content {

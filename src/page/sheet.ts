@@ -49,7 +49,7 @@ button{cursor:pointer;font-weight:600}
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
 .scripted .drag{flex-basis:100%;order:1;margin:0;max-width:none}
 .filters:not(:has(input[placeholder]:not(:placeholder-shown))) .whole{display:none}
-[data-part]:empty+.zoom{display:none}
+[data-part]:empty+.zoom,.now:has(.idle) .zoom{display:none}
 .zoom{margin-top:10px}
 .zoom summary{font-size:14px;color:var(--link);cursor:pointer;padding:3px 0}
 .zoom .filters{margin-top:6px}

@@ -68,11 +68,20 @@ const allUnits: readonly (readonly [CurveUnit, string])[] = [
 	["steps", "Against steps, the updates of the weights."],
 	["epochs", "Against epochs, the passes over the training examples."],
 	["examples", "Against examples used, which is what training costs."],
+	["seconds", "Against seconds since the start of each run: its steps times the time of a step of its batch size."],
 ];
 
-function curvesSection({ stored: { study }, curves }: StudyView, { runs, unit: first, curves: part, isZoomable }: ChartsChoice): Markup {
+function curvesSection(
+	{ stored: { study }, findings, curves }: StudyView,
+	{ runs, unit: first, curves: part, isZoomable }: ChartsChoice,
+): Markup {
 	// Where the number of examples is not known, neither is how many make an epoch.
-	const units = allUnits.filter(([unit]) => unit !== "epochs" || study.data.train > 0);
+	const secondsPerStep = (batchSize: number) => findings.tradeoff.find((row) => row.batchSize === batchSize)?.secondsPerStep.median ?? null;
+	const isKnown: Partial<Record<CurveUnit, boolean>> = {
+		epochs: study.data.train > 0,
+		seconds: curves.every(({ batchSize }) => secondsPerStep(batchSize) !== null),
+	};
+	const units = allUnits.filter(([unit]) => isKnown[unit] ?? true);
 	const checked = Math.max(
 		0,
 		units.findIndex(([unit]) => unit === first),
@@ -81,10 +90,10 @@ function curvesSection({ stored: { study }, curves }: StudyView, { runs, unit: f
 <p>${curvesCaption(study, curves, runs)}</p></div>
 <div class="units">
 ${units.map(([unit], i) => html`<input type="radio" name="unit" id="by-${unit}"${i === checked ? html` checked` : null}><label for="by-${unit}">by ${unit}</label>`)}
-${units.map(([unit, caption], i) => {
-	const shown = i === checked ? part : wholeAxis; // its ends are in this unit
+${units.map(([unit, caption]) => {
+	const shown = unit === first ? part : wholeAxis; // its ends are in this unit
 	return figure(
-		(canvas) => learningCurves(canvas, study, curves, unit, { runs, part: shown, isZoomable }),
+		(canvas) => learningCurves(canvas, study, curves, unit, { runs, part: shown, secondsPerStep, isZoomable }),
 		`${caption}${partNote(shown)}`,
 		`by-${unit}`,
 	);

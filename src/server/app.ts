@@ -9,6 +9,7 @@ import { studiesPage } from "../page/studies-page.js";
 import { addressOf } from "../page/study-head.js";
 import { studyPage } from "../page/study-page.js";
 import { trialPage } from "../page/trial-page.js";
+import { trialsCsv } from "../page/trials-csv.js";
 import { trialsPage } from "../page/trials-page.js";
 import { renderReport } from "../report/html.js";
 import type { StoredStudy } from "../study/contracts.js";
@@ -91,6 +92,13 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		const { id } = room.find(context.req.param("id"));
 		const { from } = trialsQuery.parse(parametersOf(context.req.url));
 		return context.json(trialsJson(id, room.trials(id), from));
+	});
+	app.get("/studies/:id/trials.csv", (context) => {
+		const { id } = room.find(context.req.param("id"));
+		return context.body(trialsCsv(room.trials(id)), 200, {
+			"content-type": "text/csv; charset=utf-8",
+			"content-disposition": `attachment; filename="${id.replace(/[^\w.-]/g, "_")}.csv"`,
+		});
 	});
 	app.get("/studies/:id/trials", (context) => {
 		const stored = room.find(context.req.param("id"));
