@@ -159,6 +159,14 @@ describe.skipIf(!chromiumPath)("a part of an axis, chosen by dragging (needs chr
 		expect(await axisOf(curves)).toMatchObject(part);
 		expect(await axisOf(tradeoff)).toMatchObject({ low: from, high: to });
 
+		// Another page of the same study has choices of its own.
+		const { page: other } = await enter(server);
+		await other.goto(`${server.origin}/studies/${id}`);
+		expect(await axisOf(other.locator("#tradeoff .wide svg[data-zoom-scale]"))).toEqual(whole);
+		expect(await other.locator("#curves .by-steps .wide svg").textContent()).toContain("the middle half of the runs");
+		await other.close();
+		expect(await axisOf(tradeoff)).toMatchObject({ low: from, high: to });
+
 		// The part is in steps: another unit has all of its axis.
 		await page.getByText("by examples", { exact: true }).click();
 		await expect.poll(() => parameter(page, "curves-from"), { timeout: 10_000 }).toBeNull();
