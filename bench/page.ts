@@ -105,7 +105,7 @@ export async function run(json: boolean, _write: boolean, flags: readonly string
 		const shown = (await page.locator(".under").textContent()) ?? "";
 		updates.push(
 			await until(page, `.under:not(:has-text(${JSON.stringify(/[\d,]+ trials?/.exec(shown)?.[0] ?? "")}))`, async () =>
-				store.append(large.id, { spec: { ...last.spec, seedIndex: 10_000 + i }, result: { ...last.result } }),
+				store.append(large.id, { spec: { ...last.spec, seedIndex: last.spec.seedIndex + 1 + i }, result: { ...last.result } }),
 			),
 		);
 		await page.waitForTimeout(300);

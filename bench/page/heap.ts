@@ -67,7 +67,7 @@ export async function measureHeap(page: Page, child: ChildProcess, store: Store,
 	let sampled = start;
 	store.setState(study, "running", 0, null);
 	while (performance.now() - start < minutes * 60_000) {
-		store.append(study, { spec: { ...last.spec, seedIndex: 100_000 + added++ }, result: { ...last.result } });
+		store.append(study, { spec: { ...last.spec, seedIndex: last.spec.seedIndex + 1 + added++ }, result: { ...last.result } });
 		await page.waitForTimeout(trialMilliseconds);
 		if (performance.now() - sampled < sampleMilliseconds) continue;
 		sampled = performance.now();

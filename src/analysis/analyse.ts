@@ -44,7 +44,7 @@ interface Size {
 
 /** All that the trials of one study show. About a fifth of a second for 12 sizes of 7 runs. */
 export function analyse(input: AnalysisInput): Findings {
-	const measures = new Measures(input.rng.split("measures"), blockLength(input), input.calibration, input.dueRatio ?? input.looksRatio);
+	const measures = new Measures(input.rng.split("measures"), input.calibration, input.dueRatio ?? input.looksRatio);
 	const equalSeeds = input.mayIgnoreSeeds === true && seedsAreEqual(input.trials);
 	const sizes = input.batchSizes.map((batchSize) => sizeOf(input, batchSize, measures, equalSeeds));
 	const reached = sizes.filter(({ measures }) => measures !== null);
@@ -133,10 +133,6 @@ export function analyse(input: AnalysisInput): Findings {
 		),
 	};
 }
-
-/** Number of seeds in the reporting block: as many as were asked for, or more if the study was extended. */
-const blockLength = ({ trials, seeds }: AnalysisInput): number =>
-	trials.reduce((places, { spec }) => Math.max(places, spec.seedIndex + 1), seeds.reporting);
 
 /**
  * Whether runs of different seeds are equal wherever there are several, and too many for chance. Stops reading looks at the first

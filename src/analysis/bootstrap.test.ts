@@ -19,7 +19,7 @@ describe("median", () => {
 describe("PairedBootstrap", () => {
 	test("puts the median below each value with the confidence of the order statistics", () => {
 		const values = [1, 2, 3, 4, 5, 6, 7];
-		const draws = new PairedBootstrap(Rng.fromSeed(1), 7).medians("a", placed(values), "linear");
+		const draws = new PairedBootstrap(Rng.fromSeed(1)).medians("a", placed(values), "linear");
 		const tosses = [1, 7, 21, 35, 35, 21, 7, 1]; // of 7 tosses, how many of 128 ways give k heads
 		let ways = 0;
 		for (const [k, value] of values.entries()) {
@@ -31,7 +31,7 @@ describe("PairedBootstrap", () => {
 	});
 
 	test("gives an interval between the outermost and the next values of seven: between 98.4 and 87.5 % confidence", () => {
-		const { low, high } = interval95(new PairedBootstrap(Rng.fromSeed(2), 7).medians("a", placed([10, 20, 30, 40, 50, 60, 70]), "linear"));
+		const { low, high } = interval95(new PairedBootstrap(Rng.fromSeed(2)).medians("a", placed([10, 20, 30, 40, 50, 60, 70]), "linear"));
 		expect(low).toBeGreaterThan(10);
 		expect(low).toBeLessThan(20);
 		expect(high).toBeGreaterThan(60);
@@ -39,7 +39,7 @@ describe("PairedBootstrap", () => {
 	});
 
 	test("moves samples together that share places, and lets others go their own way", () => {
-		const bootstrap = new PairedBootstrap(Rng.fromSeed(3), 14);
+		const bootstrap = new PairedBootstrap(Rng.fromSeed(3));
 		const values = [1, 2, 3, 4, 5, 6, 7];
 		const one = bootstrap.medians("one", placed(values), "linear");
 		const paired = bootstrap.medians("two", placed(values), "linear");
@@ -55,15 +55,25 @@ describe("PairedBootstrap", () => {
 	});
 
 	test("gives equal draws to two measures of the same runs, up to their scale", () => {
-		const bootstrap = new PairedBootstrap(Rng.fromSeed(4), 7);
+		const bootstrap = new PairedBootstrap(Rng.fromSeed(4));
 		const steps = [12, 15, 11, 19, 14, 13, 16];
 		const draws = bootstrap.medians(64, placed(steps), "log");
 		const examples = bootstrap.medians(64, placed(steps.map((s) => 64 * s)), "log");
 		for (const [r, draw] of draws.entries()) expect(examples[r] / draw).toBeCloseTo(64, 9);
 	});
 
+	test("a place has the same draws whenever it is asked for, and places that are not asked for take no memory", () => {
+		const near = placed([5, 3, 9]);
+		const far = near.map(({ place, value }) => ({ place: place + 20_000, value }));
+		const [first, last] = [new PairedBootstrap(Rng.fromSeed(5)), new PairedBootstrap(Rng.fromSeed(5))];
+		const { arrayBuffers } = process.memoryUsage();
+		const draws = [last.medians("far", far, "log"), last.medians("near", near, "log")];
+		expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(50e6); // 16 KB a place would be 320 MB
+		expect([first.medians("near", near, "log"), first.medians("far", far, "log")]).toEqual([...draws].reverse());
+	});
+
 	test("does not care in which order a sample comes", () => {
-		const draws = (sample: Placed[]) => new PairedBootstrap(Rng.fromSeed(5), 3).medians("a", sample, "log");
+		const draws = (sample: Placed[]) => new PairedBootstrap(Rng.fromSeed(5)).medians("a", sample, "log");
 		const sample = placed([5, 3, 9]);
 		expect(draws([...sample].reverse())).toEqual(draws(sample));
 	});

@@ -1,5 +1,5 @@
 import { mean } from "../core/mean.js";
-import type { Rng } from "../core/rng.js";
+import { Rng } from "../core/rng.js";
 import type { Median } from "./findings.js";
 
 /** Resamples behind every interval: the 2.5 % point then rests on 50 of them, and varies by about a seventh of its 2.5 %. */
@@ -45,18 +45,17 @@ export type Scale = "linear" | "log";
  * independently.
  */
 export class PairedBootstrap {
-	readonly #pieces: readonly Float64Array[];
+	readonly #pieces: PlacePieces;
 	/** 1: each place's piece stands above its value, the odd one below all. */
 	readonly #coin: Uint8Array;
 	readonly #own = new Map<string | number, OwnDraws>();
 	readonly #rng: Rng;
 
-	/** `places`: one more than the largest place of any sample. */
-	constructor(rng: Rng, places: number) {
+	constructor(rng: Rng) {
 		this.#rng = rng;
 		const shared = rng.split("places");
 		this.#coin = new Uint8Array(resampleCount).map(() => shared.below(2));
-		this.#pieces = Array.from({ length: places }, () => exponentials(shared));
+		this.#pieces = new PlacePieces(shared);
 	}
 
 	/**
@@ -67,7 +66,7 @@ export class PairedBootstrap {
 		const sorted = [...sample].sort((a, b) => a.value - b.value);
 		if (sorted.length < 2) return new Float64Array(resampleCount).fill(sorted[0]?.value ?? Number.NaN);
 		const values = sorted.map(({ value }) => value);
-		const pieces = sorted.map(({ place }) => this.#pieces[place]);
+		const pieces = sorted.map(({ place }) => this.#pieces.of(place));
 		const { odd, beyond } = this.#ownDraws(name);
 		const between = along(scale);
 		return odd.map((oddPiece, r) => {
@@ -93,7 +92,7 @@ export class PairedBootstrap {
 	 */
 	logMeans(sample: readonly Placed[]): Float64Array {
 		const logs = sample.map(({ value }) => Math.log(value));
-		const pieces = sample.map(({ place }) => this.#pieces[place]);
+		const pieces = sample.map(({ place }) => this.#pieces.of(place));
 		const centre = mean(logs);
 		const spread = Math.sqrt((logs.length + 1) / (logs.length - 1));
 		return new Float64Array(resampleCount).map((_, r) => {
@@ -114,6 +113,35 @@ export class PairedBootstrap {
 		const draws = { odd: exponentials(rng), beyond: exponentials(rng) };
 		this.#own.set(name, draws);
 		return draws;
+	}
+}
+
+/**
+ * The pieces of each place, drawn in the order of places but kept only for those that are asked for: runs made elsewhere may have seeds with
+ * high numbers, and the pieces of 10,000 places take 160 MB.
+ */
+class PlacePieces {
+	readonly #drawn = new Map<number, Float64Array>();
+	/** The generator as it was before each place that has been passed. */
+	readonly #before: Float64Array[] = [];
+	readonly #rng: Rng;
+
+	constructor(rng: Rng) {
+		this.#rng = rng;
+	}
+
+	of(place: number): Float64Array {
+		const known = this.#drawn.get(place);
+		if (known) return known;
+		while (this.#before.length < place) {
+			this.#before.push(this.#rng.save());
+			for (let i = 0; i < resampleCount; i++) this.#rng.uniform();
+		}
+		const isNext = this.#before.length === place;
+		if (isNext) this.#before.push(this.#rng.save());
+		const pieces = exponentials(isNext ? this.#rng : Rng.restored(this.#before[place]));
+		this.#drawn.set(place, pieces);
+		return pieces;
 	}
 }
 
@@ -185,5 +213,5 @@ export function medianWithInterval(value: number, draws: Float64Array, count: nu
 /** The median of one sample with its 95 % bootstrap interval. Nulls: see `medianWithInterval`. */
 export function medianInterval(values: readonly number[], scale: Scale, rng: Rng, range = anywhere): Median {
 	const sample = values.map((value, place) => ({ place, value }));
-	return medianWithInterval(median(values), new PairedBootstrap(rng, values.length).medians("median", sample, scale), values.length, range);
+	return medianWithInterval(median(values), new PairedBootstrap(rng).medians("median", sample, scale), values.length, range);
 }

@@ -39,7 +39,7 @@ interface Measured {
 }
 
 function rowsOf(input: ComparisonsInput, comparison: ComparisonName): readonly ComparisonRow[] {
-	const bootstrap = new PairedBootstrap(input.rng.split(comparison), input.reportingSeeds);
+	const bootstrap = new PairedBootstrap(input.rng.split(comparison));
 	const measured = input.answers.filter((answer) => answer.comparison === comparison).map((answer) => measure(input, bootstrap, answer));
 	const sized = measured.flatMap(({ badness }, i) => (badness ? [{ i, ...badness }] : []));
 	if (sized.length === 0) return measured.map(({ row }) => row);

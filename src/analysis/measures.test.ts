@@ -13,7 +13,7 @@ const run = (seedIndex: number, after: number, step: number | null): ReportedRun
 	first: step,
 });
 const of = (runs: readonly ReportedRun[], looksRatio: number | null = 1.05) =>
-	new Measures(Rng.fromSeed(1), runs.length, null, looksRatio).of(batchSize, runs);
+	new Measures(Rng.fromSeed(1), null, looksRatio).of(batchSize, runs);
 
 describe("looks that come late", () => {
 	/** Seven runs that met the goal at the third report, once an epoch of 188 steps. */
@@ -53,7 +53,7 @@ describe("looks that come late", () => {
 
 test("the time of a step is resampled once for each batch size, however often it is asked for", () => {
 	const calibration = { machine: "", stepTimes: [{ batchSize, passes: [0.01, 0.011, 0.012] }] };
-	const measures = new Measures(Rng.fromSeed(1), 7, calibration, null);
+	const measures = new Measures(Rng.fromSeed(1), calibration, null);
 	expect(measures.secondsPerStep(batchSize)).toBe(measures.secondsPerStep(batchSize));
 	expect(measures.secondsPerStep(batchSize)?.value).toBe(0.011);
 	expect(measures.secondsPerStep(16)).toBeNull();

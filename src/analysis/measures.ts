@@ -62,10 +62,9 @@ export class Measures {
 	readonly #places: Rng;
 
 	/** `looksRatio`: between due looks; null if none was late. */
-	constructor(rng: Rng, seeds: number, calibration: Calibration | null, looksRatio: number | null) {
-		const passes = Math.max(0, ...(calibration?.stepTimes.map((time) => time.passes.length) ?? []));
-		this.#runs = new PairedBootstrap(rng.split("runs"), seeds);
-		this.#passes = new PairedBootstrap(rng.split("passes"), passes);
+	constructor(rng: Rng, calibration: Calibration | null, looksRatio: number | null) {
+		this.#runs = new PairedBootstrap(rng.split("runs"));
+		this.#passes = new PairedBootstrap(rng.split("passes"));
 		this.#calibration = calibration;
 		this.#looksRatio = looksRatio;
 		this.#places = rng.split("looks");

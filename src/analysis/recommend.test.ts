@@ -15,12 +15,7 @@ interface KnownSize {
 
 function candidatesOf(sizes: readonly KnownSize[], calibrated = true, seed = 1): Candidate[] {
 	const calibration = { machine: "none", stepTimes: sizes };
-	const measures = new Measures(
-		Rng.fromSeed(seed),
-		Math.max(...sizes.map(({ steps }) => steps.length)),
-		calibrated ? calibration : null,
-		null,
-	);
+	const measures = new Measures(Rng.fromSeed(seed), calibrated ? calibration : null, null);
 	return sizes.map(({ batchSize, steps }) => ({
 		batchSize,
 		learningRate: batchSize / 100,

@@ -6,7 +6,7 @@ import { bestBySingleLooks } from "./single-looks.js";
 /** Three runs of a size that met the goal first at a single look, and then for good; no step was timed, so that examples alone count. */
 function size(batchSize: number, first: number, step: number) {
 	const runs = [0, 1, 2].map((seedIndex) => ({ seedIndex, after: step - 1, step, examples: step * batchSize, first }));
-	return new Measures(Rng.fromSeed(1), 3, null, 1.05).of(batchSize, runs);
+	return new Measures(Rng.fromSeed(1), null, 1.05).of(batchSize, runs);
 }
 
 test("the size that single looks would choose, where that is another than by the looks that count", () => {

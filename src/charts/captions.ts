@@ -5,7 +5,8 @@ import type { Design } from "../study/contracts.js";
 import type { Study } from "../study/study.js";
 import { formatCount } from "../words/numbers.js";
 import { curveMetric } from "./curve-metric.js";
-import { drawnSets } from "./learning-curves.js";
+import { drawnSets } from "./drawn-sets.js";
+import type { CurveRuns } from "./learning-curves.js";
 import { mapCells } from "./rate-map.js";
 import { tradeoffSigns } from "./tradeoff-chart.js";
 
@@ -40,17 +41,21 @@ export function ratesCaption({ tradeoff }: Findings, { seeds }: Pick<Design, "se
 }
 
 /** Which runs the learning curves are of, and on which examples they were measured. */
-export function curvesCaption(study: Pick<Study, "goal" | "seeds">, curves: readonly LearningCurve[]): string {
+export function curvesCaption(study: Pick<Study, "goal" | "seeds">, curves: readonly LearningCurve[], runs: CurveRuns = "folded"): string {
 	const { reporting } = study.seeds;
-	const runs =
-		reporting > mostCurves ? `${mostCurves} of the ${formatCount(reporting)} reporting runs at each batch size` : "each reporting run";
+	const some = reporting > mostCurves ? `${mostCurves} of the ${formatCount(reporting)} reporting runs at each batch size` : null;
+	const isFolded = runs === "folded" && curves.length > new Set(curves.map(({ batchSize }) => batchSize)).size;
+	const drawn = isFolded
+		? `The median of ${some ?? "the reporting runs at each batch size"} and the middle half of them`
+		: `How ${some ?? "each reporting run"} went`;
+	const rule = isFolded ? " A run that has ended counts with its last value." : "";
 	const { training, heldOut } = drawnSets(study, curves);
 	const axes = "All panels share their axes.";
 	const { ofSet } = curveMetric(study.goal, curves);
-	if (!ofSet) return `How ${runs} went, by ${study.goal.metric} as it was measured there. ${axes}`;
+	if (!ofSet) return `${drawn}, by ${study.goal.metric} as it was measured there.${rule} ${axes}`;
 	if (training && heldOut)
-		return `How ${runs} went, on the examples it trained on and on held-out ones it never saw. ${axes} The distance between the two curves is the generalization gap.`;
-	return `How ${runs} went, on ${training ? "the examples it trained on" : "held-out examples that it never saw"}. ${axes}`;
+		return `${drawn}, on the examples trained on and on held-out ones never seen in training.${rule} ${axes} The distance between the two curves is the generalization gap.`;
+	return `${drawn}, on ${training ? "the examples trained on" : "held-out examples never seen in training"}.${rule} ${axes}`;
 }
 
 /** Where the noise scale was probed. */

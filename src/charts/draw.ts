@@ -15,6 +15,8 @@ export interface Drawing {
 	/** From a value to its pixel. */
 	readonly x: (value: number) => number;
 	readonly y: (value: number) => number;
+	/** Pixels by which each column of panels is shifted, from left to right; one without panels. */
+	readonly columns: readonly number[];
 }
 
 export const isNarrow = (canvas: Canvas): boolean => canvas.width < 480;
@@ -44,7 +46,9 @@ export function draw(canvas: Canvas, about: { readonly title: string; readonly d
 		if (typeof pixel !== "number") throw internal(`the chart has no ${name} scale`);
 		return pixel;
 	};
-	return { svg, x: scale("x"), y: scale("y") };
+	const fx = drawn.scale("fx");
+	const places = (fx?.domain ? [...fx.domain] : []).map((column) => Number(fx?.apply(column)));
+	return { svg, x: scale("x"), y: scale("y"), columns: places.length === 0 ? [0] : places.map((place) => place - Math.min(...places)) };
 }
 
 /** A new SVG element with attributes and, escaped, its text. */

@@ -5,6 +5,7 @@ import { textWidth, write } from "./labels.js";
 import { type Axis, domainOf, ticksOf } from "./panel-curves.js";
 import { theme } from "./theme.js";
 import { powersOfTwo, tickNumber, ticksThatFit } from "./ticks.js";
+import { makeZoomable } from "./zoomable.js";
 
 /** One measured quantity along the x axis. */
 export interface Series {
@@ -94,8 +95,7 @@ export function seriesChart(
 		},
 	);
 	if (isZoomable) {
-		const axis = { scale: xAxis.scale, low: xDomain[0], high: xDomain[1], left: marginLeft, right: canvas.width - marginRight };
-		for (const [name, value] of Object.entries(axis)) svg.setAttribute(`data-zoom-${name}`, String(value));
+		makeZoomable(svg, { scale: xAxis.scale, domain: xDomain, frames: [{ left: marginLeft, right: canvas.width - marginRight }] });
 	}
 	writeKey(canvas, svg, items);
 	write(canvas, svg, { text: y.title, x: 0, y: top - 16 });

@@ -14,6 +14,22 @@ describe("tradeoffChart", () => {
 		expect(svg.querySelector("desc")?.textContent).toContain("Batch size 64: ");
 	});
 
+	test("a part of its axis has the sizes that lie there, and no sign of what lies elsewhere", () => {
+		for (const width of [720, 328]) {
+			const part = { from: 30, to: 300 };
+			const svg = tradeoffChart(canvasOf(width), findings, undefined, { part, isZoomable: true });
+			expect(svg.getAttribute("data-zoom-low")).toBe("30");
+			expect(svg.getAttribute("data-zoom-high")).toBe("300");
+			expect(svg.outerHTML).not.toMatch(/NaN|Infinity/);
+			const sizes = [...svg.querySelectorAll("circle title")].map((title) => title.textContent?.match(/batch size ([\d,]+)/)?.[1]);
+			expect(sizes).toEqual(findings.tradeoff.flatMap(({ batchSize }) => (batchSize >= 30 && batchSize <= 300 ? [String(batchSize)] : [])));
+			expect(textsOf(svg)).not.toContain("perfect scaling");
+		}
+		const empty = tradeoffChart(canvasOf(), findings, undefined, { part: { from: 1e6, to: 2e6 } });
+		expect(empty.outerHTML).not.toMatch(/NaN|Infinity/);
+		expect(tradeoffChart(canvasOf(), findings).hasAttribute("data-zoom-low")).toBe(false);
+	});
+
 	test("draws every median further right and no higher than the one before, as far as the runs are", () => {
 		const svg = tradeoffChart(canvasOf(), findings);
 		const points = [...svg.querySelectorAll("circle")]

@@ -1,12 +1,14 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, type Markish, rect, ruleX } from "@observablehq/plot";
-import type { Estimate, Findings, TradeoffRow } from "../analysis/findings.js";
+import { type Estimate, type Findings, noEstimate, type TradeoffRow } from "../analysis/findings.js";
 import { isVague } from "../analysis/vague.js";
 import { formatInterval } from "../words/numbers.js";
+import { type AxisPart, isWhole, partOfAxis, wholeAxis } from "./axis-part.js";
 import { batchColors } from "./batch-colors.js";
 import { type Canvas, draw, fontSizeOf, isNarrow } from "./draw.js";
 import { theme } from "./theme.js";
 import { evenTicks, logDomain, powersOfTwo, tickNumber, ticksThatFit } from "./ticks.js";
 import { header, high, low, margin, type Point, perfectLine, writeTradeoffLabels } from "./tradeoff-labels.js";
+import { makeZoomable } from "./zoomable.js";
 
 /**
  * Steps-to-target against batch size, both logarithmic: the median of each size with its interval over its single runs, the fit with its
@@ -15,12 +17,18 @@ import { header, high, low, margin, type Point, perfectLine, writeTradeoffLabels
  * size that missed the goal is a hollow triangle at the steps it was given: its S lies above. A critical batch size that is poorly known
  * has a line, but no shaded interval.
  */
-export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = predictedBy(findings)): SVGSVGElement {
+export function tradeoffChart(
+	canvas: Canvas,
+	all: Findings,
+	noise = predictedBy(all),
+	{ part = wholeAxis, isZoomable = false }: { readonly part?: AxisPart; readonly isZoomable?: boolean } = {},
+): SVGSVGElement {
+	const { findings, predicted } = isWhole(part) ? { findings: all, predicted: noise } : within(all, noise, part);
 	const { tradeoff, fit } = findings;
 	const narrow = isNarrow(canvas);
 	const head = header[narrow ? "narrow" : "wide"];
 	const size = fontSizeOf(canvas);
-	const color = batchColors(tradeoff.map((row) => row.batchSize));
+	const color = batchColors(all.tradeoff.map((row) => row.batchSize));
 	const reached = tradeoff.filter((row) => row.steps.median !== null);
 	const runs = reached.flatMap((row) =>
 		row.runs.map((run) => ({ batchSize: row.batchSize, steps: run.step ?? run.after, censored: run.step === null })),
@@ -29,7 +37,7 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 
 	const sizes = tradeoff.map((row) => row.batchSize);
 	const critical = fit.criticalBatchSize;
-	const x = logDomain([...sizes, critical.estimate, predicted?.estimate], 1.35);
+	const x = partOfAxis(logDomain([...sizes, critical.estimate, predicted?.estimate], 1.35), part);
 	const floor = fit.minSteps.estimate;
 	const intervals = reached.flatMap((row) => [row.steps.low, row.steps.high]);
 	const y = logDomain([...intervals, ...runs.map((run) => run.steps), ...missed.map((size) => size.steps), floor && floor / 2], 1.3);
@@ -105,7 +113,32 @@ export function tradeoffChart(canvas: Canvas, findings: Findings, predicted = pr
 		},
 	);
 	writeTradeoffLabels(canvas, drawing, findings, { x, y, height, reached, missed, predicted });
+	if (isZoomable) {
+		const frames = [{ left: margin.left, right: canvas.width - margin.right }];
+		makeZoomable(drawing.svg, { scale: "log", domain: x, frames, fields: "batch-" });
+	}
 	return drawing.svg;
+}
+
+/** What lies on a part of the axis. The straight lines are left out there: their names need the whole chart. */
+function within(findings: Findings, predicted: Estimate | undefined, { from, to }: AxisPart) {
+	const isIn = (batchSize: number) => (from === null || batchSize >= from) && (to === null || batchSize <= to);
+	const { fit } = findings;
+	const seen = (estimate: Estimate) => (estimate.estimate !== null && isIn(estimate.estimate) ? estimate : noEstimate);
+	return {
+		findings: {
+			...findings,
+			tradeoff: findings.tradeoff.filter(({ batchSize }) => isIn(batchSize)),
+			fit: {
+				...fit,
+				curve: fit.curve.filter(({ batchSize }) => isIn(batchSize)),
+				criticalBatchSize: seen(fit.criticalBatchSize),
+				minSteps: noEstimate,
+				minExamples: noEstimate,
+			},
+		},
+		predicted: predicted && seen(predicted),
+	};
 }
 
 const missedSizes = ({ tradeoff }: Findings): readonly Point[] =>

@@ -23,6 +23,8 @@ test("the ends of the axis are the reader's own, where they leave something betw
 	expect(axisOf({ ...usualAxis, from: 2 }, [3, 100])).toEqual({ title: "steps", scale: "log", domain: [2, 100] });
 	expect(axisOf({ ...usualAxis, from: 50, to: 2 }, [1, 100])).not.toHaveProperty("domain");
 	expect(axisOf(usualAxis, [1, 100])).not.toHaveProperty("domain");
+	// Around a single look there would be fractions of a step.
+	expect(axisOf(usualAxis, [1, 1])).toMatchObject({ domain: [1, 10] });
 });
 
 const { stored, trials } = exampleStudy("found");

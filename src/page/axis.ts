@@ -45,7 +45,9 @@ function inUnit(unit: AxisUnit, { step, examples }: { readonly step: number; rea
 export function axisOf({ x, scale, from, to }: AxisChoice, places: readonly number[]) {
 	const [low, high] = [from ?? Math.min(...places), to ?? Math.max(...places)];
 	const isChosen = (from !== null || to !== null) && high > low && low > 0;
-	return { title: x, scale, ...(isChosen && { domain: [low, high] as const }) };
+	// A single look has no axis of its own: it is at the beginning of the decade that the curve will grow into.
+	const domain = isChosen ? ([low, high] as const) : low === high && scale === "log" ? ([low, 10 * low] as const) : null;
+	return { title: x, scale, ...(domain && { domain }) };
 }
 
 /** What the axis is, for a caption. */

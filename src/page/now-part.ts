@@ -48,7 +48,7 @@ function waiting({ state }: StoredStudy, asked: readonly PlannedTrial[], buttons
 	const what =
 		state === "running"
 			? html`<p>The study runs, but shows nothing of what it does: it is starting, or its disk is full.</p>`
-			: html`<p>Nothing of it runs.</p>`;
+			: html`<p class="idle">Nothing of it runs.</p>`;
 	return html`<h2>Right now</h2>${what}${buttons}${nextList(
 		asked.map(({ spec, why }) => ({ spec, reason: why })),
 		asked.length,
@@ -64,7 +64,7 @@ function runningTable({ study }: StoredStudy, { trials }: Running): Content {
 <tbody>${trials.map(({ spec, looks }) => {
 		const last = looks.at(-1);
 		const value = last && goalValueOf(study.goal, last);
-		return html`<tr><td>${spec.phase}</td><td class="n">${formatCount(spec.batchSize)}</td><td class="n">${formatRate(spec.learningRate)}</td><td class="n">${formatCount(last?.step ?? 0)}</td><td class="n">${value === undefined ? "—" : Number(value.toPrecision(4))}</td></tr>`;
+		return html`<tr><td>${spec.phase}</td><td class="n">${formatCount(spec.batchSize)}</td><td class="n">${formatRate(spec.learningRate)}</td>${last === undefined ? html`<td class="n" colspan="2">no look yet</td>` : html`<td class="n">${formatCount(last.step)}</td><td class="n">${value === undefined ? "not measured" : Number(value.toPrecision(4))}</td>`}</tr>`;
 	})}</tbody></table></div>`;
 }
 

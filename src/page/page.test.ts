@@ -112,4 +112,6 @@ test("a trial that runs is not among those that run next", () => {
 	);
 	expect(html).toContain("the one that waits");
 	expect(html).not.toContain("the one that runs");
+	expect(html).toContain("no look yet");
+	expect(html).not.toContain("—");
 });

@@ -49,6 +49,11 @@ button{cursor:pointer;font-weight:600}
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
 .scripted .drag{flex-basis:100%;order:1;margin:0;max-width:none}
 .filters:not(:has(input[placeholder]:not(:placeholder-shown))) .whole{display:none}
+[data-part]:empty+.zoom,.now:has(.idle) .zoom{display:none}
+.zoom{margin-top:10px}
+.zoom summary{font-size:14px;color:var(--link);cursor:pointer;padding:3px 0}
+.zoom .filters{margin-top:6px}
+div.filters{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:end;font-size:14px}
 svg[data-zoom-scale]{cursor:crosshair}
 .shade{position:fixed;z-index:3;pointer-events:none;background:var(--accent);opacity:.16}
 @media (hover:none){.scripted .drag{display:none}}
@@ -118,7 +123,7 @@ td.answered{min-width:0}
 @media (prefers-reduced-motion:no-preference){progress::-webkit-progress-value{transition:width .4s}}
 @media print{
 :root{--link:#1d4ed8}
-.bar,.tabs,.filters,.skip,.actions,.compare,.contents{display:none}
+.bar,.tabs,.filters,.zoom,.skip,.actions,.compare,.contents{display:none}
 .now{position:static;max-height:none;overflow:visible}
 .columns{display:block}
 main{max-width:none}

@@ -1,8 +1,10 @@
+import type { ChartsChoice } from "../report/charts-choice.js";
 import { html, type Markup } from "../report/markup.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount } from "../words/numbers.js";
 import type { PlannedTrial } from "../words/view.js";
 import { axisFields } from "./axis.js";
+import { chartFields, viewForm } from "./charts-fields.js";
 import type { Page } from "./layout.js";
 import { nowPart, type WithRunning } from "./now-part.js";
 import { type Part, part } from "./part.js";
@@ -21,10 +23,16 @@ export interface Computed {
 }
 
 /** A study while it runs and afterwards. `computed`: null while its findings are being computed for the first time. */
-export function studyPage(stored: StoredStudy, computed: Computed | null, running: Running, withRunning: WithRunning): Page {
+export function studyPage(
+	stored: StoredStudy,
+	computed: Computed | null,
+	running: Running,
+	{ charts, ...withRunning }: WithRunning & { readonly charts: ChartsChoice },
+): Page {
 	const progress = running.progress ?? computed?.summary.progress ?? null;
 	const sections = computed?.parts ?? emptyParts;
 	const [wide, narrow] = [true, false].map((is) => sections.filter(({ name }) => wideSections.includes(name) === is));
+	const sectionAt = (at: (name: string) => Markup, name: string) => html`${at(name)}${chartFields(name, charts)}`;
 	const parts = [part("head", studyHead(stored, progress, "Answer")), freshness(stored, computed), ...sections, contents(sections)];
 	return {
 		title: stored.study.name,
@@ -32,18 +40,22 @@ export function studyPage(stored: StoredStudy, computed: Computed | null, runnin
 		parts: [...parts, nowPart(stored, running, computed?.next ?? [], withRunning)],
 		content: (at) => html`${at("head")}
 ${at("freshness")}
-<div class="columns"><div class="argument">${narrow.map(({ name }) => at(name))}</div>
-<aside class="now" aria-label="Right now">${at("now")}${stored.state === "complete" ? null : zoom(stored.id, withRunning.axis)}${at("contents")}</aside></div>
+<div class="columns"><div class="argument">${narrow.map(({ name }) => sectionAt(at, name))}</div>
+<aside class="now" aria-label="Right now">${at("now")}${zoom(stored, withRunning.axis)}${at("contents")}</aside></div>
 <div class="closing">${wide.map(({ name }) => at(name))}</div>`,
 	};
 }
 
 /**
- * The form that selects a part of the running trials' chart. It is outside the parts, so that no update removes it while it is being filled
- * in.
+ * The form of what is chosen of the page's charts, with the fields of the running trials' axis; those of other charts stand next to them.
+ * They are outside the parts, so that no update removes a field while it is being filled in.
  */
-const zoom = (id: string, axis: WithRunning["axis"]): Markup =>
-	html`<details class="zoom"${axis.from !== null || axis.to !== null || axis.x !== "steps" ? html` open` : null}><summary>Axis of the running trials</summary><form class="filters" method="get" action="${addressOf(id)}" data-filters>${axisFields(axis)}<button>Show</button></form></details>`;
+function zoom({ id, state }: StoredStudy, axis: WithRunning["axis"]): Markup {
+	const form = html`id="${viewForm}" method="get" action="${addressOf(id)}" data-filters`;
+	if (state === "complete") return html`<form ${form}></form>`;
+	const isChosen = axis.from !== null || axis.to !== null || axis.x !== "steps";
+	return html`<details class="zoom"${isChosen ? html` open` : null}><summary>Axis of the running trials</summary><form class="filters" ${form}>${axisFields(axis)}<button>Show</button></form></details>`;
+}
 
 /** Links to the sections that have something to show. */
 function contents(sections: readonly Part[]): Part {

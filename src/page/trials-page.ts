@@ -82,7 +82,9 @@ export function trialsPage(
 <button>Show</button></form>
 ${at("trials")}
 <form id="runs" class="compare" method="get" action="${addressOf(stored.id)}/runs"><button>Show the chosen runs together</button>
-<p class="note">Choose up to ${mostRuns} runs in the table.</p></form>`,
+<p class="note">Choose up to ${mostRuns} runs in the table.</p></form>
+<p class="actions"><a class="button" href="${addressOf(stored.id)}/trials.csv" download>Download the trials as CSV</a></p>
+<p class="note">With every look: <code>sweetspot export ${stored.id}</code></p>`,
 	};
 }
 

@@ -48,7 +48,7 @@ describe("renderReport", () => {
 		const document = pageOf("found");
 		for (const form of ["wide", "narrow"]) {
 			const charts = [...document.querySelectorAll(`figure .${form} > svg`)];
-			expect(charts).toHaveLength(8);
+			expect(charts).toHaveLength(9);
 			for (const chart of charts) {
 				expect(chart.getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
 				expect(chart.getAttribute("aria-label")).toBeTruthy();

@@ -51,7 +51,7 @@ tr.chosen td:first-child{color:var(--accent)}
 .units>input:checked+label{color:var(--accent);border-color:var(--accent);font-weight:600}
 .units>input:focus-visible+label{outline:2px solid var(--accent);outline-offset:2px}
 .units>figure{display:none;margin-top:8px}
-#by-steps:checked~.by-steps,#by-epochs:checked~.by-epochs,#by-examples:checked~.by-examples{display:block}
+#by-steps:checked~.by-steps,#by-epochs:checked~.by-epochs,#by-examples:checked~.by-examples,#by-seconds:checked~.by-seconds{display:block}
 pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--wash);border-radius:6px;padding:12px 14px;margin:12px 0;overflow-x:auto}
 code.flag{white-space:nowrap}
 code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
@@ -64,8 +64,11 @@ dd{margin:0;overflow-wrap:anywhere}
 main{padding-top:24px}
 .answer{font-size:21px}
 th,td{padding-right:10px}
-.objectives table{font-size:12.5px}
-.objectives th,.objectives td{padding-right:7px}
+.objectives table{display:grid;grid-auto-flow:column;grid-template-rows:repeat(6,auto);grid-template-columns:max-content;font-size:12.5px}
+.objectives :is(thead,tbody,tr){display:contents}
+.objectives th,.objectives td,.objectives tr>:last-child{padding-right:7px;white-space:normal}
+.objectives td{text-align:right}
+.objectives th{text-align:left}
 td .interval{display:block;font-size:12px}
 .sizes th:first-child,.sizes td:first-child{padding-right:10px}
 h2{margin-top:56px}

@@ -9,6 +9,7 @@ import { studiesPage } from "../page/studies-page.js";
 import { addressOf } from "../page/study-head.js";
 import { studyPage } from "../page/study-page.js";
 import { trialPage } from "../page/trial-page.js";
+import { trialsCsv } from "../page/trials-csv.js";
 import { trialsPage } from "../page/trials-page.js";
 import { renderReport } from "../report/html.js";
 import type { StoredStudy } from "../study/contracts.js";
@@ -21,7 +22,7 @@ import { respondEvents } from "./events-route.js";
 import { guard, reportPolicy } from "./guard.js";
 import { formIn } from "./maker-desk.js";
 import { addPlaygroundRoutes } from "./playground-routes.js";
-import { axisQuery, compareQuery, parametersOf, runsQuery, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
+import { axisQuery, chartsQuery, compareQuery, parametersOf, runsQuery, studiesQuery, trialNumber, trialsQuery } from "./queries.js";
 import { respondError, respondFailure, respondPage } from "./respond.js";
 import type { Room } from "./room.js";
 import { logOf } from "./trial-log.js";
@@ -68,12 +69,15 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		const stored = room.find(context.req.param("id"));
 		if (stored.id !== context.req.param("id")) return context.redirect(addressOf(stored.id));
 		const isOpen = context.req.header("sweetspot-parts") !== undefined;
-		const computed = isOpen ? room.known(stored) : ((await room.computed(stored))?.computed ?? null);
+		const parameters = parametersOf(context.req.url);
+		const [axis, charts] = [axisQuery.parse(parameters), chartsQuery.parse(parameters)];
+		if (!isOpen) await room.computed(stored); // its first findings, if they are there soon
+		const computed = await room.chosen(stored, charts);
 		return respondPage(
 			context,
 			studyPage(stored, computed, room.live.of(stored.id), {
 				...room.controls(stored),
-				axis: axisQuery.parse(parametersOf(context.req.url)),
+				...{ axis, charts },
 				secondsPerStep: room.secondsPerStep(stored.id),
 			}),
 		);
@@ -88,6 +92,13 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 		const { id } = room.find(context.req.param("id"));
 		const { from } = trialsQuery.parse(parametersOf(context.req.url));
 		return context.json(trialsJson(id, room.trials(id), from));
+	});
+	app.get("/studies/:id/trials.csv", (context) => {
+		const { id } = room.find(context.req.param("id"));
+		return context.body(trialsCsv(room.trials(id)), 200, {
+			"content-type": "text/csv; charset=utf-8",
+			"content-disposition": `attachment; filename="${id.replace(/[^\w.-]/g, "_")}.csv"`,
+		});
 	});
 	app.get("/studies/:id/trials", (context) => {
 		const stored = room.find(context.req.param("id"));

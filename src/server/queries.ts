@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { curveRuns } from "../charts/learning-curves.js";
 import { axisScales, axisUnits, usualAxis } from "../page/axis.js";
+import { curveUnits } from "../page/charts-fields.js";
 import { measures } from "../page/compare-page.js";
 import { mostRuns } from "../page/most-runs.js";
 import { mostCompared, studyOrders } from "../page/studies-page.js";
 import { outcomes } from "../page/trials-page.js";
+import { type ChartsChoice, usualCharts } from "../report/charts-choice.js";
 
 /** The parameters of requests, each checked here once. No address of the page reads any other parameter. */
 const id = z.string().min(1).max(200);
@@ -33,6 +36,24 @@ const axis = {
 	to: end,
 };
 export const axisQuery = z.object(axis);
+
+/** What is chosen of the charts of a study's page. */
+export const chartsQuery = z
+	.object({
+		"batch-from": end,
+		"batch-to": end,
+		"curves-from": end,
+		"curves-to": end,
+		runs: z.enum(curveRuns).default(usualCharts.runs),
+		unit: z.enum(curveUnits).default(usualCharts.unit),
+	})
+	.transform(
+		({ runs, unit, ...ends }): ChartsChoice => ({
+			...{ isZoomable: true, runs, unit },
+			batch: { from: ends["batch-from"], to: ends["batch-to"] },
+			curves: { from: ends["curves-from"], to: ends["curves-to"] },
+		}),
+	);
 
 export const compareQuery = z.object({
 	study: z.array(id).max(mostCompared, `choose at most ${mostCompared} studies`).default([]),

@@ -8,8 +8,10 @@ import type { Part } from "../page/part.js";
 import type { ListedStudy } from "../page/studies-page.js";
 import type { Computed } from "../page/study-page.js";
 import type { NumberedTrial } from "../page/trials-page.js";
+import type { ChartsChoice } from "../report/charts-choice.js";
 import type { Store, StoredStudy } from "../study/contracts.js";
 import { whyNotAllowed } from "./allowed.js";
+import { ChartsDesk } from "./charts-desk.js";
 import { EventHub } from "./event-hub.js";
 import { ExperimentsDesk } from "./experiments-desk.js";
 import { FindingsDesk } from "./findings-desk.js";
@@ -37,6 +39,7 @@ export class Room {
 	readonly #pool = new Tinypool({ minThreads: 0, maxThreads: 1, idleTimeout: 30_000 });
 	readonly #experiments: ExperimentsDesk;
 	readonly #trials = new TrialsDesk();
+	readonly #charts = new ChartsDesk(this.#pool);
 	#generation = 0;
 
 	constructor(folder: string) {
@@ -88,6 +91,15 @@ export class Room {
 	/** What is known of them at this moment, without waiting. */
 	known(stored: StoredStudy): Computed | null {
 		return this.#findings.of(stored, this.#existing(stored.id).changeToken(stored.id))?.computed ?? null;
+	}
+
+	/** The same with charts as a reader chose to see them. While steps may be timed nothing is drawn anew: then as they usually are. */
+	async chosen(stored: StoredStudy, choice: ChartsChoice): Promise<Computed | null> {
+		const known = this.#findings.of(stored, this.#existing(stored.id).changeToken(stored.id));
+		if (known === null) return null;
+		const { computed, json } = known;
+		const drawn = await this.#charts.of(stored.id, json, choice, () => !this.live.mayBeTiming);
+		return { ...computed, parts: computed.parts.map((part) => drawn?.find(({ name }) => name === part.name) ?? part) };
 	}
 
 	/** Calibrated seconds per step by batch size; null if there are none. */
@@ -144,6 +156,7 @@ export class Room {
 			this.#findings.forget();
 			this.#trials.forget();
 			this.#experiments.forget();
+			this.#charts.forget();
 		}
 		return store;
 	}

@@ -74,6 +74,7 @@ const objectivesListed: readonly Objective[] = [usualObjective, ...objectiveName
  */
 export function objectivesTable(findings: Findings): TextTable | null {
 	if (findings.failure || findings.recommendation.verdict === "not reached") return null;
+	if (objectiveNames.every((name) => findings.recommendations[name].batchSize === null)) return null;
 	const rows = objectivesListed.map((objective) => {
 		const choice = findings.recommendations[objective];
 		const others = choice.indistinguishable.filter((size) => size !== choice.batchSize).map(formatCount);

@@ -113,14 +113,14 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		await expect.poll(() => page.locator("#answer").count(), { timeout: 60_000 }).toBe(1);
 		await expect.poll(() => page.locator(".now svg").count(), { timeout: 60_000 }).toBeGreaterThan(0);
 		// What part of the axis is shown stands in the address, and stays while the curves grow.
-		await page.locator(".zoom summary").click();
-		await page.getByLabel("from").fill("2");
+		await page.locator(".now .zoom summary").click();
+		await page.locator("input[name=from]").fill("2");
 		await expect.poll(() => page.url(), { timeout: 60_000 }).toContain("from=2");
 		const now = page.locator("[data-part=now]");
 		await expect.poll(() => now.textContent(), { timeout: 60_000 }).toContain("Only a part of the axis is shown");
 		const drawn = await now.getAttribute("data-version");
 		await expect.poll(() => now.getAttribute("data-version"), { timeout: 60_000 }).not.toBe(drawn);
-		expect(await page.getByLabel("from").inputValue()).toBe("2");
+		expect(await page.locator("input[name=from]").inputValue()).toBe("2");
 		// A marked text isn't taken away.
 		await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector(".under") ?? document.body));
 		const marked = await page.evaluate(() => getSelection()?.toString());

@@ -95,7 +95,7 @@ describe.skipIf(!chromiumPath)("the report in Chromium (needs chromium)", () => 
 		await visit({ variant: "found", width: 360, colorScheme: "dark" }, async (page) => {
 			await page.emulateMedia({ media: "print", colorScheme: "dark" });
 			expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
-			for (const unit of ["steps", "epochs", "examples"]) expect(await page.locator(`.by-${unit} .wide`).isVisible()).toBe(true);
+			for (const unit of ["steps", "epochs", "examples", "seconds"]) expect(await page.locator(`.by-${unit} .wide`).isVisible()).toBe(true);
 			expect(await page.locator(".narrow:visible").count()).toBe(0);
 		});
 	});

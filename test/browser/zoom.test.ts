@@ -115,6 +115,82 @@ describe.skipIf(!chromiumPath)("a part of an axis, chosen by dragging (needs chr
 		await page.close();
 	});
 
+	test("the charts of a study's findings: a part of each, and single runs, in the address", async () => {
+		const server = await startServer(place.folder);
+		const { page, complaints } = await enter(server);
+		await page.goto(`${server.origin}/studies/${id}`);
+		const tradeoff = page.locator("#tradeoff .wide svg[data-zoom-scale]");
+		await expect.poll(() => tradeoff.count(), { timeout: 60_000 }).toBe(1);
+		const whole = await axisOf(tradeoff);
+		await drag(page, tradeoff, 0.1, 0.7);
+		await expect.poll(() => parameter(page, "batch-from"), { timeout: 10_000 }).not.toBeNull();
+		const [from, to] = [parameter(page, "batch-from") ?? 0, parameter(page, "batch-to") ?? 0];
+		await expect.poll(async () => axisOf(tradeoff), { timeout: 10_000 }).toMatchObject({ low: from, high: to });
+		expect(await page.locator("#tradeoff figcaption").textContent()).toContain("Only a part of the axis is shown");
+
+		// Another chart has its own part, and both stay. Its panels share the axis: the drag is over the second one.
+		const curves = page.locator("#curves .by-steps .wide svg[data-zoom-scale]");
+		const wholeCurves = await axisOf(curves);
+		const panel = await curves.evaluate((svg) => {
+			svg.scrollIntoView({ block: "center" });
+			const box = svg.getBoundingClientRect();
+			const pixels = box.width / Number(svg.getAttribute("width"));
+			const second = (side: string) => box.left + Number((svg.getAttribute(`data-zoom-${side}`) ?? "").split(" ")[1]) * pixels;
+			return { left: second("left"), right: second("right"), y: box.top + box.height * 0.6 };
+		});
+		const at = (share: number) => panel.left + share * (panel.right - panel.left);
+		await page.mouse.move(at(0.25), panel.y);
+		await page.mouse.down();
+		await page.mouse.move(at(0.75), panel.y, { steps: 4 });
+		await page.mouse.up();
+		await expect.poll(() => parameter(page, "curves-from"), { timeout: 10_000 }).not.toBeNull();
+		const part = { low: parameter(page, "curves-from") ?? 0, high: parameter(page, "curves-to") ?? 0 };
+		expect(part.low / (wholeCurves.low * (wholeCurves.high / wholeCurves.low) ** 0.25)).toBeCloseTo(1, 1);
+		await expect.poll(async () => axisOf(curves), { timeout: 10_000 }).toMatchObject(part);
+		expect(parameter(page, "batch-from")).toBe(from);
+
+		// Single runs on demand.
+		expect(await curves.textContent()).toContain("the middle half of the runs");
+		await page.locator("select[name=runs]").selectOption("single");
+		await expect.poll(() => curves.textContent(), { timeout: 10_000 }).toContain("the other runs");
+		expect(page.url()).toContain("runs=single");
+		await page.reload();
+		expect(await curves.textContent()).toContain("the other runs");
+		expect(await axisOf(curves)).toMatchObject(part);
+		expect(await axisOf(tradeoff)).toMatchObject({ low: from, high: to });
+
+		// Another page of the same study has choices of its own.
+		const { page: other } = await enter(server);
+		await other.goto(`${server.origin}/studies/${id}`);
+		expect(await axisOf(other.locator("#tradeoff .wide svg[data-zoom-scale]"))).toEqual(whole);
+		expect(await other.locator("#curves .by-steps .wide svg").textContent()).toContain("the middle half of the runs");
+		await other.close();
+		expect(await axisOf(tradeoff)).toMatchObject({ low: from, high: to });
+
+		// The part is in steps: another unit has all of its axis.
+		await page.getByText("by examples", { exact: true }).click();
+		await expect.poll(() => parameter(page, "curves-from"), { timeout: 10_000 }).toBeNull();
+		expect(page.url()).toContain("unit=examples");
+		await expect.poll(async () => axisOf(curves), { timeout: 10_000 }).toEqual(wholeCurves);
+		await page.locator("#curves .by-examples .wide svg").scrollIntoViewIfNeeded();
+		await drag(page, page.locator("#tradeoff .wide svg"), 0.3, 0.5);
+		await tradeoff.dblclick({ position: { x: 300, y: 200 } });
+		await expect.poll(async () => axisOf(tradeoff), { timeout: 10_000 }).toEqual(whole);
+		expect(parameter(page, "batch-from")).toBeNull();
+		expect(complaints).toEqual([]);
+		await page.close();
+
+		const plain = await browser.newPage({ javaScriptEnabled: false });
+		await plain.goto(server.link.href);
+		await plain.goto(`${server.origin}/studies/${id}`);
+		await plain.locator("summary", { hasText: "Single runs" }).click();
+		await plain.locator("select[name=runs]").selectOption("single");
+		await plain.locator(".zoom:has(select[name=runs]) button", { hasText: "Show" }).click();
+		expect(plain.url()).toContain("runs=single");
+		expect(await plain.locator("#curves .by-steps .wide svg").textContent()).toContain("the other runs");
+		await plain.close();
+	});
+
 	test("a running study's chart stays zoomed while it grows, also when it is replaced during the drag", async () => {
 		const server = await startServer(place.folder);
 		const { page, complaints } = await enter(server);

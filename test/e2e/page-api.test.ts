@@ -56,6 +56,21 @@ test("a page without script has all that the report has; who has it is sent only
 	expect(changed.parts.map(({ name }) => name)).toEqual(["sizes"]);
 });
 
+test("the trials can be taken along as a table", async () => {
+	const { place, answer } = await placeWithStudy();
+	const server = await startServer(place.folder);
+	const { id } = answer.study;
+	const { status, headers, text } = await server.read(`/studies/${id}/trials.csv`);
+	expect([status, headers["content-type"]]).toEqual([200, "text/csv; charset=utf-8"]);
+	expect(headers["content-disposition"]).toBe(`attachment; filename="${id}.csv"`);
+	const { total } = (await server.json(`/studies/${id}/trials.json`)) as { total: number };
+	const [head, first, ...others] = text.trimEnd().split("\r\n");
+	expect(head).toBe("trial,phase,batch_size,learning_rate,seed_index,seed,outcome,steps_to_target,steps,examples,seconds");
+	expect(first).toMatch(/^1,tuning,\d+,[\d.e-]+,0,\d+,/);
+	expect(others).toHaveLength(total - 1);
+	expect((await server.read(`/studies/${id}/trials`)).text).toContain(`href="/studies/${id}/trials.csv"`);
+});
+
 test("trials are filtered, and each has a page; an unknown one has none", async () => {
 	const { place, answer } = await placeWithStudy();
 	const server = await startServer(place.folder);

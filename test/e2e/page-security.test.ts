@@ -6,11 +6,29 @@ import { smallStudy, Workplace } from "./sweetspot.js";
 /** A name that is a script, wherever it is not escaped. */
 const hostile = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`;
 
+const fileName = "<img src=x onerror=alert(3)>.csv";
+
 let place: Workplace;
 beforeAll(async () => {
 	place = new Workplace();
 	place.write("hostile.yaml", smallStudy.replace("name: small", `name: ${JSON.stringify(hostile)}`));
 	await place.start(["tune", "hostile.yaml", "--quiet"]);
+	// A file, a column and labels of such names.
+	const rows = Array.from(
+		{ length: 150 },
+		(_, i) => `${i % 7},${i % 5},"${i % 3 ? "<img src=x onerror=alert(5)>" : "<script>alert(6)</script>"}"`,
+	);
+	place.write(fileName, ["x,y,<script>alert(4)</script>", ...rows, ""].join("\n"));
+	const data = JSON.stringify({ csv: fileName, label: "<script>alert(4)</script>" });
+	place.write(
+		"file.yaml",
+		smallStudy
+			.replace("name: small", "name: file")
+			.replace(/data: .*/, `data: ${data}`)
+			.replace("{ dense: 3 }", "{ dense: 2 }"),
+	);
+	const ran = await place.start(["tune", "file.yaml", "--quiet"]);
+	expect(ran.stderr).not.toContain("error");
 	return () => place.remove();
 });
 /** What comes back for exactly these bytes. */
@@ -181,23 +199,25 @@ describe("nothing but the store can be read, and nothing written", () => {
 	});
 });
 
-test("a name that is a script is a text, on every page", async () => {
+test("a name that is a script is a text, on every page: of a study, a file, a column, a label, the store's folder", async () => {
 	const server = await start();
 	const { studies } = (await server.json("/studies.json")) as { studies: { id: string; name: string }[] };
-	expect(studies[0].name).toBe(hostile);
-	const { id } = studies[0];
-	for (const path of [
-		"/studies",
-		`/studies/${id}`,
-		`/studies/${id}/trials`,
-		`/studies/${id}/trials/1`,
-		`/compare?study=${id}&study=${id}`,
-	]) {
+	expect(studies.map(({ name }) => name)).toEqual(["file", hostile]);
+	const pages = studies.flatMap(({ id }) =>
+		["", "/trials", "/trials/1", "/runs?trial=1", "/report"].map((page) => `/studies/${id}${page}`),
+	);
+	expect((await server.read(`/studies/${studies[0].id}`)).text).toContain("&lt;img src=x onerror=alert(3)&gt;.csv");
+	for (const path of ["/studies", ...pages, `/compare?study=${studies[0].id}&study=${studies[1].id}`]) {
 		const { text, headers } = await server.read(path);
 		expect(text).not.toContain("<script>alert");
 		expect(text).not.toContain("<img");
+		expect(text).not.toContain("onerror=alert(1)>");
 		expect(headers["content-security-policy"]).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
 	}
+	const odd = await startServer(place.folder, ["--port", "0", "--store", "<img src=x onerror=alert(7)>"]);
+	const empty = await odd.read("/studies");
+	expect(empty.text).toContain("&lt;img src=x onerror=alert(7)&gt;");
+	expect(empty.text).not.toContain("<img");
 	const searched = await server.read(`/studies?search=${encodeURIComponent(hostile)}`);
 	expect(searched.text).not.toContain("<script>alert");
 });

@@ -41,7 +41,7 @@ function measure(shape: Shape, lackOfFit: number) {
 			batchSizes.map((batchSize, j) => ({ batchSize, runs: stepIntervals(blocks[j]) })),
 			looksRatio,
 		);
-		const measures = new Measures(rng.split("measures"), runs, null, looksRatio);
+		const measures = new Measures(rng.split("measures"), null, looksRatio);
 		const alone = batchSizes.map((batchSize, j) => measures.of(batchSize, blocks[j]));
 		const together = pooled(alone, fit, rng.split("pooling"));
 		/** A crossing is seen at the look after it, half a look later on average. */

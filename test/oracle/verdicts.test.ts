@@ -50,7 +50,7 @@ function verdictsOf({ batchSizes, steps, seconds, objective }: Workload): { read
 			batchSizes.map((batchSize, j) => ({ batchSize, runs: stepIntervals(blocks[j]) })),
 			looksRatio,
 		);
-		const measures = new Measures(rng.split("measures"), runs, { machine: "", stepTimes }, looksRatio);
+		const measures = new Measures(rng.split("measures"), { machine: "", stepTimes }, looksRatio);
 		const together = pooled(
 			batchSizes.map((batchSize, j) => measures.of(batchSize, blocks[j])),
 			fit,

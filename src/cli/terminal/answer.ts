@@ -34,7 +34,8 @@ export function renderAnswer(
 	const marked = (mark: string, texts: readonly string[], paint = (line: string) => line) =>
 		texts.flatMap((text) => wrap(`${mark}${text}`, width, mark.length).map(paint));
 	const { cost } = findings;
-	const curve = words.objectives === null ? [] : [words.regime, words.noiseScale, words.rateRule, words.devices];
+	const hasNoCurve = findings.failure !== null || findings.recommendation.verdict === "not reached" || findings.horizon || findings.ending;
+	const curve = hasNoCurve ? [] : [words.regime, words.noiseScale, words.rateRule, words.devices];
 	const blocks = [
 		...(words.horizon === null
 			? [answerTable(findings, terminal.width, colors), chartLines(findings, terminal.width, colors)]

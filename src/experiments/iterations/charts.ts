@@ -61,5 +61,5 @@ const curvesChart = ({ trials }: Figures, { study, examples }: Settings, unit: "
 	id: `curves-by-${unit}`,
 	title: `Learning curves by ${unit}`,
 	caption: `Three of the reporting runs at each batch size, each at the rate that is best for its size, by ${unit}.`,
-	draw: (canvas) => learningCurves(canvas, { ...study, data: { train: examples } }, learningCurvesOf(trials, []), unit),
+	draw: (canvas) => learningCurves(canvas, { ...study, data: { train: examples } }, learningCurvesOf(trials, []), unit, { runs: "single" }),
 });

@@ -71,7 +71,7 @@ export function figuresOf({ study, examples, reference }: Settings, results: rea
 		limitSteps: (batchSize) => stepLimit(batchSize, { ...study, data: { ...nothingElse, train: examples } }),
 		rng: rng.split("analysis"),
 	});
-	const measures = new Measures(rng.split("comparisons"), study.seeds.reporting, calibration, study.looks.ratio);
+	const measures = new Measures(rng.split("comparisons"), calibration, study.looks.ratio);
 	const reached = findings.tradeoff.flatMap(({ batchSize, outcome, runs }) =>
 		outcome === "reached" ? [measures.of(batchSize, runs)] : [],
 	);

@@ -1,4 +1,5 @@
 import { parameterOf, setParameter } from "./address.js";
+import { choosePart } from "./zoom.js";
 
 /** What can be chosen in tables: studies to compare, trials to show together. */
 const lists: readonly string[] = ["study", "trial"];
@@ -15,10 +16,18 @@ export function restoreChoices(place: ParentNode): void {
 	}
 }
 
+/** The unit of the learning curves. The part of an axis that was chosen is in another unit, so it is given up. */
+function chooseUnit(unit: string): void {
+	setParameter("unit", [unit]);
+	const field = document.querySelector<HTMLSelectElement>("select[name=unit]"); // that of pages without script
+	if (field) field.value = unit;
+	choosePart("curves-", "", "");
+}
+
 export function followChoices(): void {
 	document.addEventListener("change", ({ target }) => {
 		if (!(target instanceof HTMLInputElement)) return;
-		if (target.name === "unit") setParameter("unit", [target.id.replace("by-", "")]);
+		if (target.name === "unit") chooseUnit(target.id.replace("by-", ""));
 		if (lists.includes(target.name) && target.type === "checkbox") {
 			const others = parameterOf(target.name).filter((value) => value !== target.value);
 			setParameter(target.name, target.checked ? [...others, target.value] : others);

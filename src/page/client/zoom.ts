@@ -11,6 +11,8 @@ interface Axis {
 	readonly scale: "log" | "linear";
 	readonly low: number;
 	readonly high: number;
+	/** What the names of its two fields begin with. */
+	readonly fields: string;
 	/** In pixels of the window. */
 	readonly box: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
 }
@@ -26,15 +28,18 @@ let drag: Drag | null = null;
 const chartAt = (target: EventTarget | null): SVGSVGElement | null =>
 	target instanceof Element ? target.closest<SVGSVGElement>("svg[data-zoom-scale]") : null;
 
-function axisOf(svg: SVGSVGElement): Axis {
-	const { zoomScale, zoomLow, zoomHigh, zoomLeft, zoomRight } = svg.dataset;
+/** The axis of the chart, or of that of its panels that has this place; null between them. */
+function axisAt(svg: SVGSVGElement, x: number): Axis | null {
+	const { zoomScale, zoomLow, zoomHigh, zoomLeft = "", zoomRight = "", zoomFields = "" } = svg.dataset;
 	const { left, width, top, bottom } = svg.getBoundingClientRect();
 	const pixels = width / svg.viewBox.baseVal.width;
+	const ends = (places: string) => places.split(" ").map((place) => left + Number(place) * pixels);
+	const [starts, stops] = [ends(zoomLeft), ends(zoomRight)];
+	const frame = starts.findIndex((start, i) => x >= start && x <= stops[i]);
+	if (frame < 0) return null; // a label next to the plot: its text can be marked
 	return {
-		scale: zoomScale === "log" ? "log" : "linear",
-		low: Number(zoomLow),
-		high: Number(zoomHigh),
-		box: { left: left + Number(zoomLeft) * pixels, right: left + Number(zoomRight) * pixels, top, bottom },
+		...{ scale: zoomScale === "log" ? "log" : "linear", low: Number(zoomLow), high: Number(zoomHigh), fields: zoomFields },
+		box: { left: starts[frame], right: stops[frame], top, bottom },
 	};
 }
 
@@ -54,16 +59,15 @@ function rounded(value: number, span: number): number {
 	return value;
 }
 
-/** Puts the ends into the form that the charts follow; empty ones show the whole axis. */
-function choose(from: string, to: string): void {
-	const form = document.querySelector("form[data-filters]:has([name=from])");
-	const [first, last] = ["from", "to"].map((name) => form?.querySelector<HTMLInputElement>(`[name=${name}]`));
-	if (!form || !first || !last || (first.value === from && last.value === to)) return;
+/** Puts the ends into the two fields whose names begin so, which the charts follow; empty ones show the whole axis. */
+export function choosePart(fields: string, from: string, to: string): void {
+	const [first, last] = ["from", "to"].map((name) => document.querySelector<HTMLInputElement>(`input[name="${fields}${name}"]`));
+	if (!first || !last || (first.value === from && last.value === to)) return;
 	first.value = from;
 	last.value = to;
-	const details = form.closest("details");
+	const details = first.closest("details");
 	if (details && from !== "") details.open = true; // what is chosen is seen
-	form.dispatchEvent(new Event("input", { bubbles: true }));
+	first.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function shadeTo(x: number): void {
@@ -84,8 +88,8 @@ export function followZoom(): void {
 	document.addEventListener("mousedown", (event) => {
 		const svg = chartAt(event.target);
 		if (event.button !== 0 || !svg) return;
-		const axis = axisOf(svg);
-		if (within(axis, event.clientX) !== event.clientX) return; // a label next to the plot: its text can be marked
+		const axis = axisAt(svg, event.clientX);
+		if (!axis) return;
 		event.preventDefault();
 		end();
 		const shade = document.createElement("div");
@@ -104,13 +108,16 @@ export function followZoom(): void {
 		end();
 		if (Math.abs(at - from) < leastPixels) return;
 		const [low, high] = [valueAt(axis, Math.min(at, from)), valueAt(axis, Math.max(at, from))];
-		choose(low > 0 ? String(rounded(low, high - low)) : "", String(rounded(high, high - low)));
+		choosePart(axis.fields, low > 0 ? String(rounded(low, high - low)) : "", String(rounded(high, high - low)));
 	});
 	document.addEventListener("keydown", ({ key }) => key === "Escape" && end());
 	document.addEventListener("dblclick", ({ target }) => {
-		if (chartAt(target)) choose("", "");
+		const svg = chartAt(target);
+		if (svg) choosePart(svg.dataset.zoomFields ?? "", "", "");
 	});
 	document.addEventListener("click", ({ target }) => {
-		if (target instanceof Element && target.closest("[data-whole-axis]")) choose("", "");
+		if (!(target instanceof Element) || !target.closest("[data-whole-axis]")) return;
+		const name = target.closest(".filters")?.querySelector<HTMLInputElement>('input[name$="from"]')?.name;
+		if (name !== undefined) choosePart(name.replace(/from$/, ""), "", "");
 	});
 }
