@@ -16,6 +16,7 @@ const started = [
 	"executors/worker",
 	"server/check-study",
 	"server/concluding",
+	"server/draw-charts",
 	"server/findings-thread",
 	"server/started-run",
 	"store/writer-lock",

@@ -17,8 +17,8 @@ export async function run(json: boolean): Promise<void> {
 	const course = { say: (text: string) => void process.stderr.write(`${text}\n`), stop: stop.signal };
 	const counts = new Map<string, { tried: number; refused: number }>();
 	const problems: Problem[] = [];
-	for (const name of ["./worker.ts", "./live-worker.ts"]) {
-		const worker = { file: fileURLToPath(new URL(name, import.meta.url)), patience: hangMilliseconds };
+	for (const program of [new URL("./worker.ts", import.meta.url), new URL("./live-worker.ts", import.meta.url)]) {
+		const worker = { file: fileURLToPath(program), patience: hangMilliseconds };
 		const found = await fuzzCampaign(seed, inputs, course, worker);
 		for (const [target, count] of found.counts) counts.set(target, count);
 		problems.push(...found.problems);
