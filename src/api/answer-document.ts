@@ -1,5 +1,6 @@
 import type { Median } from "../analysis/findings.js";
 import { moneyOf } from "../analysis/money.js";
+import { overheadOf } from "../analysis/overhead.js";
 import { settingOf } from "../core/setting.js";
 import type { StudyView } from "../words/view.js";
 
@@ -47,6 +48,7 @@ export function answerDocument({ stored, findings, reproducible }: StudyView) {
 			minSteps: fit.minSteps,
 			minExamples: fit.minExamples,
 			criticalBatchSize: fit.criticalBatchSize,
+			overhead: overheadOf(findings),
 			exponent: fit.exponent,
 			residualSd: fit.residualSd,
 			verdict: fit.verdict,

@@ -1,5 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
-import { formatInterval, formatNumber, plain } from "./numbers.js";
+import { overheadOf, overheadShare } from "../analysis/overhead.js";
+import { isVague } from "../analysis/vague.js";
+import { formatCount, formatInterval, formatNumber, plain } from "./numbers.js";
 
 /** A deviance that the curve alone would exceed less often than this is lack of fit. */
 const significant = 0.05;
@@ -11,8 +13,22 @@ function lackOfFitSentence({ lackOfFit: { probability, sd } }: Findings["fit"]):
 	return ` The sizes lie off the curve by about ${formatNumber(100 * sd)} % more than the scatter of their runs explains (lack of fit, probability ${rounded}).`;
 }
 
+/** The critical batch size by its other definition, with a space before it; empty where nothing is known of it. */
+function overheadSentence(findings: Findings): string {
+	const overhead = overheadOf(findings);
+	if (overhead === null || overhead.batchSize.estimate === null || isVague(findings.fit.criticalBatchSize)) return "";
+	const { reference, batchSize } = overhead;
+	const more = `${formatNumber(100 * overheadShare)} %`;
+	return (
+		" This B_crit is where a run takes twice the least steps and twice the least examples (McCandlish et al. 2018). Zhang et al. 2024 define it as the " +
+		`batch size that needs ${more} more examples than a reference: with batch size ${formatCount(reference)} as the reference that is ` +
+		`${formatInterval(batchSize)} (${overheadShare} B_crit + ${1 + overheadShare} · ${formatCount(reference)}).`
+	);
+}
+
 /** The figure of the fit that other figures rest on, with its verdict in words; null without a fit. */
-export function fitSentence({ fit }: Findings): string | null {
+export function fitSentence(findings: Findings): string | null {
+	const { fit } = findings;
 	if (fit.verdict === "too few sizes") return null;
 	const lackOfFit = lackOfFitSentence(fit);
 	const shape = {
@@ -23,6 +39,6 @@ export function fitSentence({ fit }: Findings): string | null {
 	return (
 		`Fitted to the single runs: S(B) = S_min (1 + B_crit/B) with S_min = ${formatInterval(fit.minSteps)} steps, ` +
 		`B_crit = ${formatInterval(fit.criticalBatchSize)} examples, and so E_min = S_min · B_crit = ${formatInterval(fit.minExamples)} examples; ` +
-		`if the exponent of B_crit/B is fitted too, it is ${formatInterval(fit.exponent, plain)} (the hyperbola has 1): ${shape}.${lackOfFit}`
+		`if the exponent of B_crit/B is fitted too, it is ${formatInterval(fit.exponent, plain)} (the hyperbola has 1): ${shape}.${lackOfFit}${overheadSentence(findings)}`
 	);
 }
