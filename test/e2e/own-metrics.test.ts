@@ -49,7 +49,7 @@ describe("a goal on a metric of the script's own", () => {
 		expect((await place.start(["show", stored.id])).stdout).toContain(words);
 		await place.start(["report", stored.id, "--out", "report.html"]);
 		const page = readFileSync(join(place.folder, "report.html"), "utf8");
-		expect(page).toContain(`${metric}, median run`);
+		expect(page).toContain(`${metric}, median of the runs`);
 		expect(page).toContain(`goal: ${bound}`);
 		expect(page).not.toContain("NaN");
 
