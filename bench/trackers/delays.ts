@@ -28,7 +28,9 @@ const events = { tensorboard: "{trialFolder}" };
 const ways: readonly Way[] = [
 	{ title: "PyTorch's SummaryWriter", tracker: "pytorch", files: events, heard: true },
 	{ title: "tensorboardX", tracker: "tensorboardX", files: events, heard: true },
+	{ title: "TensorFlow's `tf.summary`", tracker: "tensorflow", files: events, heard: true },
 	{ title: "Weights & Biases", tracker: "wandb", files: null, heard: true },
+	{ title: "trackio", tracker: "trackio", files: null, heard: true },
 	{ title: "MLflow", tracker: "mlflow", files: null, heard: true },
 	{
 		title: "Lightning's CSVLogger, saved each time",

@@ -18,6 +18,21 @@ def writer():
 
         summary = SummaryWriter(folder)
         return lambda step, loss: summary.add_scalar("val/loss", loss, step)
+    if tracker == "tensorflow":
+        import tensorflow as tf
+
+        summary = tf.summary.create_file_writer(folder)
+
+        def scalar(step, loss):
+            with summary.as_default():
+                tf.summary.scalar("val/loss", loss, step=step)
+
+        return scalar
+    if tracker == "trackio":
+        import trackio
+
+        trackio.init(project="delays", embed=False)
+        return lambda step, loss: trackio.log({"val/loss": loss}, step=step)
     if tracker == "wandb":
         import wandb
 
