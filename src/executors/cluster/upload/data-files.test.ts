@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { folderWith } from "../../../../test/fixtures/folder-with.js";
 import { doubles, npyOf } from "../../../../test/fixtures/numpy.js";
 import { resolveStudy } from "../../../study/resolve.js";
 import { dataFiles } from "./data-files.js";
@@ -22,15 +22,6 @@ const idxFiles = (): Readonly<Record<string, Uint8Array>> =>
 		]),
 	);
 
-function folderWith(files: Readonly<Record<string, Uint8Array>>): string {
-	const folder = mkdtempSync(join(tmpdir(), "sweetspot-data-"));
-	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-	for (const [name, bytes] of Object.entries(files)) {
-		mkdirSync(dirname(join(folder, name)), { recursive: true });
-		writeFileSync(join(folder, name), bytes);
-	}
-	return folder;
-}
 const facts = { features: 4, classes: 3, train: 72, validation: 18, test: 0, sha256: "" };
 const studyOf = (data: object | string, folder: string) =>
 	resolveStudy(

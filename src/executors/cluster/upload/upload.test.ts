@@ -1,21 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderWith } from "../../../../test/fixtures/folder-with.js";
 import { folderFiles } from "./folder-files.js";
 import { scriptFiles } from "./script-files.js";
 import { zipped } from "./zip.js";
 
-function folderWith(files: Readonly<Record<string, string>>): string {
-	const folder = mkdtempSync(join(tmpdir(), "sweetspot-upload-"));
-	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-	for (const [name, text] of Object.entries(files)) {
-		mkdirSync(dirname(join(folder, name)), { recursive: true });
-		writeFileSync(join(folder, name), text);
-	}
-	return folder;
-}
 const namesIn = (folder: string, apart: string | null = null): readonly string[] => folderFiles(folder, apart).map(({ name }) => name);
 const commandIn = (directory: string, ...rest: readonly string[]) => ({ command: ["python3", ...rest], directory, grace: 1 });
 
