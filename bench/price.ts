@@ -2,7 +2,7 @@
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
  * Next to it the ladder limited by runs, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
- * were chosen on, `--spent` those that judged an earlier version; `--workload TEXT` those alone whose name has it; `--design TEXT` the same
+ * were chosen on, `--small` and `--spent` those that judged before; `--workload TEXT` those alone whose name has it; `--design TEXT` the same
  * of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show,
  * on the workloads that judge nothing any more. docs/price.md says what came out: `--write` puts the tables there.
  */
@@ -25,7 +25,7 @@ import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
 import { modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
-import { fitting, heldBack, type PricedWorkload, spent } from "./price/workloads.js";
+import { fitting, heldBack, type PricedWorkload, small, spent } from "./price/workloads.js";
 
 const studies = 10;
 const firstSeed = 8000;
@@ -69,6 +69,7 @@ function chosenBy(flags: readonly string[]) {
 		args: [...flags],
 		options: {
 			fitting: { type: "boolean" },
+			small: { type: "boolean" },
 			spent: { type: "boolean" },
 			rivals: { type: "boolean", default: false },
 			"one-seed": { type: "boolean", default: false },
@@ -77,7 +78,7 @@ function chosenBy(flags: readonly string[]) {
 		},
 	});
 	const isOneSeed = values["one-seed"];
-	const all = isOneSeed ? [...fitting, ...spent] : values.fitting ? fitting : values.spent ? spent : heldBack;
+	const all = isOneSeed ? [...fitting, ...spent] : values.fitting ? fitting : values.small ? small : values.spent ? spent : heldBack;
 	return {
 		workloads: all.filter(({ name }) => name.includes(values.workload)),
 		chosen: Object.entries(designs).filter(([name]) => name.includes(values.design)),
