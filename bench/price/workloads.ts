@@ -109,7 +109,8 @@ const satellite = {
 
 /** 4,601 to 20,000 examples each. From twelve data sets, drawn at random: eight judge, four were left to be fitted on. */
 export const heldBack: readonly PricedWorkload[] = [
-	study("shuttle, Adam", 32, network(arrays("shuttle"), [32], 7, adam), { metric: "validation.loss", atMost: 0.03 }),
+	// Not 0.03, as at first: most seeds don't get there at any setting, so there was no best one to compare with.
+	study("shuttle, Adam", 32, network(arrays("shuttle"), [32], 7, adam), { metric: "validation.loss", atMost: 0.06 }),
 	study("pupils, SGD", 64, network(numbers("pupils"), [32, 32], 1, sgd, regression), { metric: "validation.loss", atMost: 0.215 }),
 	study("signals, momentum", 16, network(arrays("signals"), [128, 64], 10, momentum), { metric: "validation.loss", atMost: 1 }),
 	study("computers, Adam", 32, network(numbers("computers"), [64], 1, adam, regression), { metric: "validation.loss", atMost: 0.14 }),

@@ -46,7 +46,8 @@ export function* confirm(field: Field, won: Arm, trainings: number): Rounds<Winn
 	return null;
 }
 
-function* nextBest(field: Field, lucky: Arm, trainings: number): Rounds<Arm | null> {
+/** The arm that replaces one that was lucky: the best of those that reached the goal, or a lower rate. */
+export function* nextBest(field: Field, lucky: Arm, trainings: number): Rounds<Arm | null> {
 	const other = yield* refined(field, lucky, trainings);
 	if (other) return other;
 	const lower = field.lower(lucky);

@@ -12,15 +12,15 @@ import { resultsOf } from "../search/results.js";
 import { Replaying, type Results, type Rounds } from "../search/rounds.js";
 import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { type Arm, allRuns, typicalSteps } from "./arm.js";
+import type { Arm } from "./arm.js";
 import { certaintyOf } from "./certainty.js";
 import { confirm, freshRuns, type Winner } from "./confirm.js";
 import { climb, climbOn } from "./course.js";
 import { Field } from "./field.js";
 import { expectedTrainings, mostRuns, stagesOf, usualEnd } from "./limits.js";
 import { firstSize, pricesOf } from "./prices.js";
+import { reported, runsPaidFor } from "./reported.js";
 import { shape } from "./shape.js";
-import { spentBy, trainingsOf } from "./spent.js";
 import { armsOf } from "./view.js";
 import { withinRuns } from "./within.js";
 
@@ -62,6 +62,7 @@ function* course(field: Field, board: Board): Rounds<End> {
 		if (winner || board.winner?.arm.ended === "lucky") board.winner = winner;
 		best = winner?.arm ?? null;
 	}
+	board.winner = board.winner && (yield* reported(field, board.winner));
 	return field.isFull ? "spent" : "over";
 }
 
@@ -91,20 +92,8 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 	const wanted = reportingWanted(paidFor, extensions, winner.arm.batchSize);
 	const runs: readonly Asked[] = freshRuns(field.study, winner.arm, wanted, { kind: "doubt" });
 	const missing = runs.filter(({ spec }) => !results.has(trialKey(spec)));
-	const reported = runs.flatMap(({ spec }) => results.get(trialKey(spec)) ?? []);
-	return { winner: missing.length > 0 ? winner : { ...winner, reported }, missing };
-}
-
-/** Reporting runs that the rest of the budget pays for, at least one. */
-function runsPaidFor({ study, arms, prices, begun, seedWatch }: Field, { arm, reported }: Winner): number {
-	if (seedWatch.areAlike) return 1;
-	const trainings = stagesOf(study).at(-1) ?? 0;
-	const spent = trainingsOf(
-		spentBy(arms.flatMap(allRuns), prices),
-		spentBy([{ batchSize: arm.batchSize, steps: typicalSteps(arm) }], prices),
-	);
-	const left = Math.min(Math.floor(trainings - spent), mostRuns(study) - begun.count + reported.length);
-	return Math.max(1, Math.min(study.seeds.reporting, left));
+	const all = runs.flatMap(({ spec }) => results.get(trialKey(spec)) ?? []);
+	return { winner: missing.length > 0 ? winner : { ...winner, reported: all }, missing };
 }
 
 /**
