@@ -6,6 +6,7 @@ import { asAskedFor } from "../../api/study-to-run.js";
 import { version } from "../../api/version.js";
 import { sha256OfParts } from "../../core/canonical.js";
 import type { Goal } from "../../core/goal.js";
+import { spareMemory } from "../../native/spare-memory.js";
 import { digestOf } from "../../runner/digest.js";
 import { type ImportedRuns, runsOf } from "../../store/import/runs.js";
 import { type Imported, importedStudy } from "../../store/import/study.js";
@@ -32,6 +33,7 @@ import { checkReport, present } from "./answer.js";
 /** `sweetspot import PATH`: runs that were made elsewhere, stored and analysed as a study. At a terminal what isn't known is asked for. */
 export async function importRuns(shell: Shell, path: string, given: RawOptions): Promise<number> {
 	checkReport(shell, given);
+	spareMemory();
 	const find = finder(shell, path);
 	for (let options = given; ; ) {
 		try {

@@ -141,10 +141,11 @@ function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: num
 	return joined;
 }
 
-/** The next lower rate at the leader's size, which may have been left behind; null if it has already come as far. */
+/** The next lower rate at the leader's size that has not come as far, which may have been left behind; null if there is none. */
 function lowerRate(field: Field, leader: Arm): Arm | null {
-	const lower = field.lower(leader);
-	if (!lower || lower.steps >= 0.9 * leader.steps) return null;
+	let lower = field.lower(leader);
+	while (lower && lower.steps >= 0.9 * leader.steps) lower = field.lower(lower);
+	if (!lower) return null;
 	lower.ended = null;
 	return lower;
 }
