@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import { type ExampleVariant, exampleStudy } from "../../test/fixtures/example-study.js";
 import { viewWith } from "../../test/fixtures/view.js";
 import { withinReach } from "../charts/within-reach.js";
+import { usualCharts } from "../report/charts-choice.js";
 import { usualAxis } from "./axis.js";
 import { nowPart } from "./now-part.js";
 import { scaleOf } from "./scale-of.js";
 import { sheet } from "./sheet.js";
 import { spikesKept } from "./spikes-kept.js";
+import { studyPage } from "./study-page.js";
 import { emptyParts, studyParts } from "./study-parts.js";
 import { summaryOf } from "./summary.js";
 import { unlikeNames } from "./unlike-names.js";
@@ -114,4 +116,25 @@ test("a trial that runs is not among those that run next", () => {
 	expect(html).not.toContain("the one that runs");
 	expect(html).toContain("no look yet");
 	expect(html).not.toContain("—");
+});
+
+test("findings that are older than the study say from how many of its trials they are; those of all trials say nothing", () => {
+	const { stored } = exampleStudy("found");
+	const view = viewWith(exampleStudy("found"));
+	const computed = { summary: summaryOf(view), parts: studyParts(view), next: [] };
+	const idle = { state: "running", progress: null, warnings: [], planned: 0, trials: [], next: [] } as const;
+	const freshness = (trials: number) => {
+		const choice = {
+			charts: { ...usualCharts, isZoomable: true },
+			refusal: null,
+			failure: null,
+			axis: usualAxis,
+			secondsPerStep: () => null,
+		};
+		const { parts } = studyPage({ ...stored, state: "running", trials }, computed, idle, choice);
+		return parts.find(({ name }) => name === "freshness")?.html;
+	};
+	const { trials } = computed.summary;
+	expect(freshness(trials + 5)).toContain(`From ${trials} of ${trials + 5} trials.`);
+	expect(freshness(trials)).toBe("");
 });

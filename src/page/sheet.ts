@@ -119,6 +119,12 @@ main{padding:16px 16px 72px}
 .filters label{flex:1 1 40%}
 .filters input,.filters select{width:100%}
 td.answered{min-width:0}
+.trials table,.trials tbody{display:block}
+.trials thead{position:absolute;left:-9999px}
+.trials tr{display:flex;flex-wrap:wrap;gap:2px 14px;align-items:baseline;border-bottom:1px solid var(--grid);padding:8px 0}
+.trials td{border:0;padding:0;text-align:left}
+.trials td[data-label]::before{content:attr(data-label) " ";color:var(--muted)}
+.trials td:first-child{align-self:center}
 }
 @media (prefers-reduced-motion:no-preference){progress::-webkit-progress-value{transition:width .4s}}
 @media print{

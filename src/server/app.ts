@@ -10,13 +10,13 @@ import { addressOf } from "../page/study-head.js";
 import { studyPage } from "../page/study-page.js";
 import { trialPage } from "../page/trial-page.js";
 import { trialsCsv } from "../page/trials-csv.js";
-import { trialsPage } from "../page/trials-page.js";
+import { type NumberedTrial, trialsPage } from "../page/trials-page.js";
 import { renderReport } from "../report/html.js";
 import type { StoredStudy } from "../study/contracts.js";
 import type { StudyView } from "../words/view.js";
 import type { Access } from "./access.js";
 import { assets } from "./assets.js";
-import { studiesJson, trialsJson } from "./documents.js";
+import { experimentsJson, studiesJson, trialJson, trialsJson } from "./documents.js";
 import { enter } from "./enter.js";
 import { respondEvents } from "./events-route.js";
 import { guard, reportPolicy } from "./guard.js";
@@ -115,10 +115,15 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 			runsPage(stored, room.trials(stored.id), query, ({ spec }) => secondsPerStep(spec.batchSize)),
 		);
 	});
+	app.get("/studies/:id/trials/:file{[^/]+\\.json}", (context) => {
+		const { id } = room.find(context.req.param("id"));
+		const trial = trialNumbered(room, id, context.req.param("file").slice(0, -".json".length));
+		return trial ? context.json(trialJson(id, trial)) : noSuchTrial(context);
+	});
 	app.get("/studies/:id/trials/:number", (context) => {
 		const stored = room.find(context.req.param("id"));
-		const trial = room.trials(stored.id)[trialNumber.parse(context.req.param("number")) - 1];
-		if (!trial) return respondError(context, 404, "there is no such trial", "look for it in the table of trials");
+		const trial = trialNumbered(room, stored.id, context.req.param("number"));
+		if (!trial) return noSuchTrial(context);
 		const axis = axisQuery.parse(parametersOf(context.req.url));
 		const log = logOf(room.folder, stored.id, trial.spec);
 		return respondPage(
@@ -126,6 +131,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 			trialPage(stored, trial, { axis, secondsPerStep: room.secondsPerStep(stored.id)(trial.spec.batchSize), log }),
 		);
 	});
+	app.get("/experiments.json", (context) => context.json(experimentsJson(room.experiments(), room.ledger())));
 	app.get("/experiments", (context) => respondPage(context, experimentsPage(room.experiments(), room.ledger())));
 	app.get("/experiments/:id", (context) => {
 		const { id, method } = experimentNamed(context.req.param("id"));
@@ -147,6 +153,12 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 	addWriteRoutes(app, room);
 	return app;
 }
+
+const trialNumbered = (room: Room, study: string, number: string): NumberedTrial | undefined =>
+	room.trials(study)[trialNumber.parse(number) - 1];
+
+const noSuchTrial = (context: Context): Response =>
+	respondError(context, 404, "there is no such trial", "look for it in the table of trials");
 
 /** The current findings, or slightly older ones. Throws if there are none yet. */
 async function findings(room: Room, stored: StoredStudy): Promise<{ readonly json: string }> {

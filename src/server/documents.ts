@@ -1,4 +1,6 @@
 import { schemaVersion } from "../api/answer-document.js";
+import type { LedgerEntry } from "../experiments/claims/ledger.js";
+import type { ListedExperiment } from "../page/experiments-page.js";
 import type { ListedStudy } from "../page/studies-page.js";
 import type { NumberedTrial } from "../page/trials-page.js";
 
@@ -19,10 +21,25 @@ export const studiesJson = (listed: readonly ListedStudy[]) => ({
 	})),
 });
 
+/** What `/experiments.json` shows. */
+export const experimentsJson = (listed: readonly ListedExperiment[], ledger: readonly LedgerEntry[] | null) => ({
+	schemaVersion,
+	/** `run` is null where it has not run in this store. */
+	experiments: listed.map(({ id, question, run }) => ({
+		...{ id, question },
+		run: run && { state: run.state, done: run.done, expected: run.expected, seconds: run.seconds, created: run.created },
+	})),
+	/** Null: not put together yet. */
+	claims: ledger,
+});
+
+/** What `/studies/ID/trials/N.json` shows: one trial with all its looks. */
+export const trialJson = (study: string, { number, spec, result }: NumberedTrial) => ({ schemaVersion, study, number, spec, result });
+
 /** Trials of one document. */
 const mostTrials = 1000;
 
-/** What `/studies/ID/trials.json` shows: trials in the order in which they ended, without their looks (`sweetspot export ID` has those). */
+/** What `/studies/ID/trials.json` shows: trials in the order in which they ended, without their looks (`trialJson` has those). */
 export const trialsJson = (study: string, trials: readonly NumberedTrial[], from: number) => ({
 	schemaVersion,
 	study,

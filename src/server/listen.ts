@@ -23,8 +23,8 @@ const host = "127.0.0.1";
 /** Ports that are tried, from the wanted one on. */
 const mostPorts = 50;
 
-/** Connections at once, bytes of a request's headers, milliseconds that a request may take to arrive. */
-const limits = { connections: 128, headerBytes: 16_384, requestMilliseconds: 10_000 } as const;
+/** Connections at once, bytes of a request's headers, milliseconds that a request may take to arrive, and between two looks at that. */
+const limits = { connections: 128, headerBytes: 16_384, requestMilliseconds: 10_000, checkMilliseconds: 2000 } as const;
 
 /** Serves the store in a folder on the wanted port or the next one that is free. Throws `server/no-port`. */
 export async function listen(folder: string, wanted: number): Promise<Listening> {
@@ -39,6 +39,7 @@ export async function listen(folder: string, wanted: number): Promise<Listening>
 				maxHeaderSize: limits.headerBytes,
 				requestTimeout: limits.requestMilliseconds,
 				headersTimeout: limits.requestMilliseconds,
+				connectionsCheckingInterval: limits.checkMilliseconds,
 			},
 		}) as Server;
 		server.maxConnections = limits.connections;

@@ -177,6 +177,38 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		await expect.poll(() => page.locator("#tradeoff .wide").isVisible(), { timeout: 60_000 }).toBe(true);
 	});
 
+	test("who wants less motion sees none, on any page", async () => {
+		const server = await startServer(place.folder);
+		// Of the rules that apply, those that move something.
+		const moving = `(() => {
+			const of = (rules) => [...rules].flatMap((rule) =>
+				rule instanceof CSSMediaRule ? (matchMedia(rule.conditionText).matches ? of(rule.cssRules) : [])
+				: rule instanceof CSSKeyframesRule || /transition|animation|scroll-behavior: smooth/.test(rule.cssText) ? [rule.cssText] : []);
+			return [...document.styleSheets].flatMap((sheet) => of(sheet.cssRules));
+		})()`;
+		for (const reducedMotion of ["reduce", "no-preference"] as const) {
+			const { page } = await enter(server, { reducedMotion });
+			for (const path of paths()) {
+				await page.goto(server.origin + path);
+				const found = (await page.evaluate(moving)) as readonly string[];
+				expect({ path, moves: found.length > 0 }).toEqual({ path, moves: reducedMotion === "no-preference" });
+				expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+			}
+		}
+	});
+
+	test("on a phone a trial is read without scrolling sideways", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server, { viewport: { width: 390, height: 800 } });
+		await page.goto(`${server.origin}/studies/${ids[0]}/trials`);
+		const { inner, outer } = await page.evaluate(() => {
+			const box = document.querySelector(".trials");
+			return { inner: box?.scrollWidth, outer: box?.clientWidth };
+		});
+		expect(inner).toBe(outer);
+		await expect.poll(() => page.locator("td[data-label=where]").first().isVisible()).toBe(true);
+	});
+
 	test("everything is reached by the keyboard", async () => {
 		const server = await startServer(place.folder);
 		const { page } = await enter(server);

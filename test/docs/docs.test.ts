@@ -36,3 +36,22 @@ test("the README's table names every command that --help lists", () => {
 	const table = read("README.md").match(/## Commands([\s\S]*?)##/)?.[1] ?? "";
 	for (const command of commands) expect(table).toMatch(new RegExp(`\\b${command}\\b`));
 });
+
+test("docs/page.md has every address that the page's server answers, and no other", () => {
+	const source = ["app", "write-routes"].map((file) => read(`src/server/${file}.ts`)).join("\n");
+	const named: Readonly<Record<string, string>> = { makerAddress: "/new", makerFile: "/new.yaml" };
+	const answered = [...source.matchAll(/app\.(?:get|post)\((?:"([^"]+)"|(maker\w+))/g)]
+		.map(([, path, name]) => path ?? named[name])
+		.map((path) =>
+			path
+				.replace("/trials/:file{[^/]+\\\\.json}", "/trials/N.json")
+				.replace(":file{[^/]+\\\\.json}", "ID.json")
+				.replace(":number", "N")
+				.replace(":id", "ID"),
+		)
+		.filter((path) => path !== "/enter");
+	expect(answered.length).toBeGreaterThan(20);
+	const [, part] = read("docs/page.md").match(/## Addresses for other programs([\s\S]*?)## What it may run/) ?? [];
+	const documented = [...part.matchAll(/`(\/[^`]*)`/g)].map(([, address]) => address);
+	expect([...new Set(documented)].sort()).toEqual([...new Set([...answered, "/playground"])].sort());
+});

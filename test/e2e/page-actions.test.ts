@@ -79,6 +79,8 @@ test("what the page may not run is refused with its reason and makes no store; n
 	const sent = await post(server, "/studies", { study: command });
 	expect(sent.status).toBe(403);
 	expect(JSON.parse(sent.text)).toMatchObject({ error: "the page may not run this: it has workload.command" });
+	const many = await post(server, "/studies", { study: { ...small, seeds: { tuning: 101 } } }); // only the resolved study shows it
+	expect([many.status, many.text]).toEqual([403, expect.stringContaining("seeds of a phase")]);
 	const wrong = await post(server, "/studies", { study: { ...small, batchSizes: [0] } });
 	expect(wrong.status).toBe(400);
 	expect(wrong.text).toContain("batchSizes[0]");
@@ -113,6 +115,7 @@ test("requests that another site could send start nothing", async () => {
 			["a rebinding host", { host: "evil.example" }, body, 403],
 			["no token", { authorization: "Bearer guess" }, body, 401],
 			["a cookie without an origin", { authorization: "", cookie }, body, 403],
+			["a body of unknown length", { "transfer-encoding": "chunked" }, body, 411],
 			["too large", {}, JSON.stringify({ study: "x".repeat(70_000) }), 413],
 			["no JSON", {}, "{", 400],
 			["deep", {}, `${"[".repeat(30_000)}${"]".repeat(30_000)}`, 400],

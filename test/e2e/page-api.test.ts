@@ -32,6 +32,20 @@ test("every address has its JSON: the list, a study as one document, its trials"
 	expect(trials.total).toBe(list.studies[0].answer.fromTrials);
 	expect(trials.trials.map(({ number }) => number)).toEqual(trials.trials.map((_, i) => i + 1));
 
+	const one = (await server.json(`/studies/${id}/trials/2.json`)) as {
+		number: number;
+		result: { evaluations: unknown[]; outcome: string };
+	};
+	expect(one.number).toBe(2);
+	expect(one.result.evaluations.length).toBeGreaterThan(1);
+	expect((await server.read(`/studies/${id}/trials/999999.json`)).status).toBe(404);
+	expect((await server.read(`/studies/${id}/trials/x.json`)).status).toBe(400);
+
+	const { experiments } = (await server.json("/experiments.json")) as { experiments: { id: string; run: null }[] };
+	expect(experiments.find((experiment) => experiment.id === "throughput")).toMatchObject({ run: null });
+	const claims = async () => ((await server.json("/experiments.json")) as { claims: unknown[] | null }).claims?.length ?? 0;
+	await expect.poll(claims, { timeout: 60_000 }).toBeGreaterThan(10);
+
 	const report = await server.read(`/studies/${id}/report`);
 	expect(report.headers["content-security-policy"]).toMatch(/^sandbox;/);
 	expect(report.text).toContain("<h2>Steps against batch size</h2>");
@@ -76,7 +90,7 @@ test("trials are filtered, and each has a page; an unknown one has none", async 
 	const server = await startServer(place.folder);
 	const address = `/studies/${answer.study.id}/trials`;
 	const { text } = await server.read(`${address}?phase=reporting&batch=8&outcome=reached`);
-	const rows = [...text.matchAll(/<td class="n"><a[^>]*>(\d+)<\/a><\/td><td>([^<]*)<\/td><td class="n">([^<]*)</g)];
+	const rows = [...text.matchAll(/<td class="n"><a[^>]*>(\d+)<\/a><\/td><td>([^<]*)<\/td><td class="n"[^>]*>([^<]*)</g)];
 	expect(rows.length).toBeGreaterThan(0);
 	for (const [, , phase, batch] of rows) expect([phase, batch]).toEqual(["reporting", "8"]);
 	const page = await server.read(`${address}/${rows[0][1]}`);

@@ -131,6 +131,61 @@ describe("other sites are refused, cookie or not", () => {
 	});
 });
 
+test("the browser is told on every page what it may do with it", async () => {
+	const server = await start();
+	const { studies } = (await server.json("/studies.json")) as { studies: { id: string }[] };
+	const policy =
+		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+	const ofReport = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+	const pages = ["/studies", "/studies.json", "/nowhere", "/experiments", "/new", "/playground", `/studies/${studies[0].id}`];
+	for (const path of [...pages, `/studies/${studies[0].id}/report`]) {
+		const { headers } = await server.read(path);
+		expect({ path, headers }).toMatchObject({
+			path,
+			headers: {
+				"content-security-policy": path.endsWith("/report") ? ofReport : policy,
+				"x-content-type-options": "nosniff",
+				"x-frame-options": "DENY",
+				"referrer-policy": "no-referrer",
+				"cross-origin-resource-policy": "same-origin",
+				"cross-origin-opener-policy": "same-origin",
+			},
+		});
+	}
+});
+
+describe("connections", () => {
+	const port = (server: PageServer) => Number(server.link.port);
+
+	test("come to 127.0.0.1 only", async () => {
+		const server = await start();
+		const said = await new Promise((resolve) => {
+			const socket = connect(port(server), "127.0.0.2", () => {
+				socket.destroy();
+				resolve("connected");
+			}).once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+		});
+		expect(said).toBe(process.platform === "linux" ? "ECONNREFUSED" : expect.not.stringMatching("connected"));
+	});
+
+	test("are 128 at once", async () => {
+		const server = await start();
+		let closed = 0;
+		const sockets = Array.from({ length: 140 }, () =>
+			connect(port(server), "127.0.0.1")
+				.on("error", () => {})
+				.on("close", () => closed++),
+		);
+		await expect.poll(() => closed, { timeout: 5000 }).toBe(12);
+		for (const socket of sockets) socket.destroy();
+	});
+
+	test("are closed where a request never ends", async () => {
+		const server = await start();
+		expect(await rawReply(server, "GET /studies HTTP/1.1\r\nHost: 127.0.0.1\r\n")).toMatch(/^HTTP\/1\.1 408/);
+	});
+});
+
 describe("nothing but the store can be read, and nothing written", () => {
 	test.each([
 		"/../../etc/passwd",
