@@ -33,7 +33,7 @@ if "working_dir_files" in os.getcwd():
         assert runner not in text, text
         assert "RAY_AUTH_TOKEN" not in text
     assert not os.path.exists(runner) or not os.listdir(runner), "the runner's folder is seen"
-    assert "SWEETSPOT_JOB_TASK" not in os.environ
+    assert "SWEETSPOT_JOB_ID" not in os.environ
     path = f"/proc/{job}/fd/1"
     frames = [line for line in open(path, errors="replace") if line.startswith("sweetspot-frame ")]
     assert frames
@@ -111,7 +111,7 @@ export function rayUploads(
 		const resumed = await run(place, ["resume", id, "--json", "--quiet"]);
 		expect(digestOf(resumed)).toBe(here);
 		const listed = JSON.stringify(await read(ray().dashboard, "/api/jobs/"));
-		expect(listed).toContain("SWEETSPOT_JOB_TASK");
+		expect(listed).toContain("SWEETSPOT_JOB_ID");
 		expect(listed).not.toContain(place.folder);
 	});
 

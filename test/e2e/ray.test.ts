@@ -10,6 +10,7 @@ import { jobSystemContract } from "../contract/job-system.js";
 import { TestRay } from "../fixtures/cluster/ray.js";
 import { hasRay } from "../fixtures/cluster/ray-place.js";
 import { freePort } from "../fixtures/ports.js";
+import { rayUploadJobs } from "./ray-upload-jobs.js";
 import { rayUploads } from "./ray-uploads.js";
 import { briefStudy, digestOf, type Ended, type Workplace } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
@@ -92,6 +93,8 @@ describe.skipIf(!hasRay()).sequential("Ray", () => {
 		expect(await ray.jobs()).toEqual([]);
 		expect(ray.jobProcesses()).toEqual([]);
 	});
+
+	rayUploadJobs(() => ray);
 
 	describe("without a shared folder", () => {
 		rayUploads(() => ray, run, noJobIsLeft);

@@ -46,8 +46,8 @@ export type JobMessage =
 	/** It can't continue, through no fault of a trial. `code`: of an error that a user can fix. */
 	| { readonly kind: "unable"; readonly code: string | null; readonly detail: string; readonly fix: string };
 
-/** Where no folder is shared, a job has its id and its task, as base64 of JSON, in these variables. Neither is a secret. */
-export const taskVariables = { job: "SWEETSPOT_JOB_ID", task: "SWEETSPOT_JOB_TASK" } as const;
+/** Where no folder is shared, a job has its id in this variable. It is no secret. */
+export const jobVariable = "SWEETSPOT_JOB_ID";
 
 /** The file that asks a job to end, or, made from the session's file, all jobs of that session. Each job looks for both now and then. */
 export const stopFileOf = (file: string): string => file.replace(/\.json$/, ".stop");

@@ -14,6 +14,8 @@ export class TooLong extends Error {}
 export interface Reply {
 	readonly status: number;
 	readonly text: string;
+	/** Milliseconds by which the head's clock is ahead of this one, to a second; 0 where it doesn't say. */
+	readonly ahead: number;
 	/** Where it sends us instead; null where it doesn't. */
 	readonly redirect: string | null;
 }
@@ -60,6 +62,7 @@ export function ask(
 					resolve({
 						status: answer.statusCode ?? 0,
 						text: Buffer.concat(parts).toString("utf8"),
+						ahead: (Date.parse(answer.headers.date ?? "") || Date.now()) - Date.now(),
 						redirect: answer.headers.location ?? null,
 					}),
 				);

@@ -13,11 +13,15 @@ export interface Delivery {
 		file: string,
 	): Promise<{
 		readonly entrypoint: string;
-		readonly runtime_env: { readonly env_vars: Readonly<Record<string, string>>; readonly working_dir?: string };
+		readonly runtime_env: {
+			readonly env_vars: Readonly<Record<string, string>>;
+			readonly working_dir?: string;
+			readonly py_modules?: readonly string[];
+		};
 		readonly metadata: Readonly<Record<string, string>>;
 	}>;
 	/** Fetches what jobs have said to the files that this process reads. `states`: of those that Ray lists. */
 	fetch(states: ReadonlyMap<string, JobState>): Promise<void>;
-	/** Makes a job end that Ray runs all the same. `metadata`: the job's. */
-	giveUp(metadata: Readonly<Record<string, unknown>>): void;
+	/** Makes a job end that Ray runs all the same. `job`: its id. `metadata`: the job's. */
+	giveUp(job: string, metadata: Readonly<Record<string, unknown>>): Promise<void>;
 }

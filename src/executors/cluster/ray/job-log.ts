@@ -11,6 +11,9 @@ const mostBytes = 2 ** 24;
 /** Ray sends a log from its beginning each time: what a job may cost of the network, as long as it runs. */
 const bytesPerSecond = 100_000;
 
+/** What Ray itself writes to a log before the job does. */
+const ofRay = /^Running entrypoint for job |^[-\d]+ [:,\d]+\s+INFO job_manager\.py:\d+ -- /;
+
 /** Brings what a job has said from Ray's log to the file of events that a job in a shared folder would have written itself. */
 export class JobLog {
 	readonly #reader: SignedFrameReader;
@@ -38,7 +41,10 @@ export class JobLog {
 		this.#readAt = performance.now() + (1000 * log.length) / bytesPerSecond;
 		for (const { message } of this.#reader.read(log)) this.#events.say(message as object);
 		if (this.#reader.broken !== null) this.#append("torn\n");
-		if (isLast) writeFileSync(outFileOf(this.#file), this.#reader.others.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+		if (isLast) {
+			const printed = this.#reader.others.filter((line) => !ofRay.test(line));
+			writeFileSync(outFileOf(this.#file), printed.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+		}
 		return true;
 	}
 

@@ -39,7 +39,7 @@ export const sharedFolder = ({ folder, program, node }: SharedPlace): Delivery =
 		return { entrypoint, runtime_env: { env_vars: variables }, metadata: { sweetspot: file } };
 	},
 	async fetch() {},
-	giveUp({ sweetspot: file }) {
+	async giveUp(_, { sweetspot: file }) {
 		// Only in the study's own folder: what the list says may be another's.
 		if (typeof file !== "string" || !file.startsWith(`${folder}${sep}`) || file.includes(`${sep}..${sep}`) || !file.endsWith(".json"))
 			return;

@@ -64,7 +64,7 @@ export function raySystem(dashboard: Dashboard, options: RayOptions, tag: string
 	/** A request that gets no answer is repeated by the executor, which sees that the job goes on. `metadata`: the job's. */
 	const stop = async (id: string, metadata: Readonly<Record<string, unknown>>): Promise<void> => {
 		stoppedAt.set(id, stoppedAt.get(id) ?? performance.now());
-		delivery.giveUp(metadata);
+		await delivery.giveUp(id, metadata);
 		await ask(dashboard, "POST", `/api/jobs/${encodeURIComponent(id)}/stop`).catch(() => null);
 	};
 

@@ -9,8 +9,8 @@ export interface JobChannel {
 	readonly session: JobSession;
 	readonly task: JobFile["task"];
 	say(message: JobMessage): void;
-	/** Whether nobody waits for what it has to say. */
-	isGivenUp(): boolean;
+	/** Why nobody waits for what it has to say; null: someone does. */
+	whyGivenUp(): string | null;
 	/** The pause before the next look of a trial, which has run for so long. All in milliseconds. */
 	pauseAfter(elapsed: number): number;
 	/** Whether the files of scripts are gone when the job is. */
@@ -37,7 +37,7 @@ export function folderChannel(file: string, startedBefore: number | null): JobCh
 		task,
 		say: (message) => frames.say(message),
 		// A later start of this job has begun, or the study has given the job up.
-		isGivenUp: () => stopFiles.some((stop) => existsSync(stop)) || existsSync(eventsFileOf(file, number + 1)),
+		whyGivenUp: () => (stopFiles.some((stop) => existsSync(stop)) || existsSync(eventsFileOf(file, number + 1)) ? "it was given up" : null),
 		pauseAfter: () => millisecondsBetweenLooks,
 		losesFiles: false,
 		end: () => closeSync(events),

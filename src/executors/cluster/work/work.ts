@@ -68,7 +68,8 @@ class Job {
 		const machine = process.env.SLURMD_NODENAME ?? hostname();
 		this.#lookWhetherGivenUp();
 		this.#channel.say({ kind: "started", machine, node: process.versions.node });
-		if (this.#task.kind === "probe") await this.#probe(program, machine);
+		if (this.#stop.signal.aborted) this.#sayStopped();
+		else if (this.#task.kind === "probe") await this.#probe(program, machine);
 		else await this.#train(machine);
 	}
 
@@ -133,7 +134,8 @@ class Job {
 	}
 
 	#lookWhetherGivenUp(): void {
-		if (this.#channel.isGivenUp()) this.#stop.abort("it was given up");
+		const why = this.#channel.whyGivenUp();
+		if (why !== null) this.#stop.abort(why);
 	}
 }
 
