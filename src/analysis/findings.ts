@@ -364,6 +364,8 @@ export interface EndingFinding {
 	readonly rows: readonly EndingRow[];
 	/** By the objective; null where there is none. */
 	readonly best: EndingRow | null;
+	/** The user's own setting, on the same fresh seeds; absent where the study has none. */
+	readonly own?: EndingRow;
 	/** Share of resamples in which it is within the tolerance of the best. */
 	readonly within: number | null;
 	readonly decided: boolean;
