@@ -234,6 +234,8 @@ export interface Cost {
 	 */
 	readonly trainings: number | null;
 	readonly trainingSeconds: number | null;
+	/** Of these trainings by examples: those of the user's own setting. Absent where it has not run. */
+	readonly own?: number;
 }
 
 /** How the best learning rate grows with the batch size, over the sizes of one study. */

@@ -10,7 +10,7 @@ import { exactSecondsPerStep } from "./seconds-per-step.js";
 import type { Study } from "./study.js";
 
 /** The user's own setting may take this many times as long as the recommended one: by then it is known to be slower. */
-const mostTimesTheRecommended = 3;
+export const mostTimesTheRecommended = 3;
 
 /**
  * Grants a study the runs of the user's own setting, to be compared with the recommended batch size. It is stored as a grant of no trials
