@@ -125,18 +125,21 @@ function coverageTable(rows: readonly Exactly[]): string {
 			["batch size", "right"],
 			["measured", "right"],
 			["exact length inside the interval", "right"],
+			["intervals without an upper end", "right"],
 			["estimate over exact: middle", "right"],
 			["nine in ten", "right"],
 		],
 		sizes.map((size) => {
 			const own = rows.filter(({ batchSize }) => batchSize === size);
-			const inside = own.filter(({ exact, steps: { low, high } }) => low !== null && high !== null && low <= exact && exact <= high);
+			const inside = own.filter(({ exact, steps: { low, high } }) => (low ?? 0) <= exact && exact <= (high ?? Number.POSITIVE_INFINITY));
+			const open = own.filter(({ steps: { low, high } }) => low === null || high === null);
 			const ratios = own.map(({ exact, steps }) => (steps.estimate ?? Number.NaN) / exact).sort((a, b) => a - b);
 			const at = (share: number) => ratios[Math.min(ratios.length - 1, Math.floor(share * ratios.length))].toFixed(2);
 			return [
 				String(size),
 				`${own.length} of ${studies}`,
 				`${inside.length} of ${own.length}`,
+				String(open.length),
 				median(ratios).toFixed(2),
 				`${at(0.05)}–${at(0.95)}`,
 			];

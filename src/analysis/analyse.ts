@@ -81,8 +81,7 @@ export function analyse(input: AnalysisInput): Findings {
 	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
 	const { batchSize: chosen } = recommendation;
 	const { criticalBatchSize } = fit;
-	const baseline =
-		input.baseline && baselineFinding(input.trials, input.baseline, measures.secondsPerStep(input.baseline.batchSize)?.value ?? null);
+	const baseline = input.baseline && baselineFinding(input.trials, input.baseline, measures.exactSecondsPerStep(input.baseline.batchSize));
 	return {
 		tradeoff,
 		fit,
@@ -111,7 +110,7 @@ export function analyse(input: AnalysisInput): Findings {
 		failure: failureOf(input.trials),
 		cost: {
 			...costOf(input.trials, input.batchSizes, input.seeds.tuning),
-			...trainingsOf(input.trials, recommendation, (batchSize) => measures.secondsPerStep(batchSize)?.value ?? null),
+			...trainingsOf(input.trials, recommendation, (batchSize) => measures.exactSecondsPerStep(batchSize)),
 		},
 		test: testFinding(input, chosen),
 		bestSeen: chosen === null ? bestSeen(input.goal, input.trials) : null,

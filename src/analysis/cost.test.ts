@@ -37,3 +37,10 @@ test("a trial that took no step costs nothing, though its batch size has no time
 	const times = (size: number) => (size === 32 ? 0.01 : null);
 	expect(trainingsOf(trials, { examples: known(3200), seconds: known(0.5) }, times)).toEqual({ trainings: 2, trainingSeconds: 4 });
 });
+
+test("what the user's own setting took is part of the price, and known apart", () => {
+	const at = (phase: "reporting" | "baseline") => ({ phase, batchSize: 8, learningRate: 0.5, seedIndex: 0 }) as const;
+	const trials = [trial(at("reporting"), { crossed: [95, 100] }), trial(at("baseline"), { cap: 250 })];
+	const examples = { median: 800, low: 800, high: 800 };
+	expect(trainingsOf(trials, { examples, seconds: examples }, () => null)).toMatchObject({ trainings: 3.5, own: 2.5 });
+});

@@ -8,7 +8,7 @@ export function costOf(
 	trials: readonly FinishedTrial[],
 	batchSizes: readonly number[],
 	tuningSeeds: number,
-): Omit<Cost, "trainings" | "trainingSeconds"> {
+): Omit<Cost, "trainings" | "trainingSeconds" | "own"> {
 	const counted = trials.filter(({ result }) => result.outcome !== "cancelled");
 	return {
 		trials: counted.length,
@@ -26,7 +26,7 @@ export function trainingsOf(
 	trials: readonly FinishedTrial[],
 	{ examples, seconds }: Pick<Recommendation, "examples" | "seconds">,
 	secondsPerStep: (batchSize: number) => number | null,
-): Pick<Cost, "trainings" | "trainingSeconds"> {
+): Pick<Cost, "trainings" | "trainingSeconds" | "own"> {
 	const counted = trials.filter(({ result }) => result.outcome !== "cancelled");
 	let spent: number | null = 0;
 	for (const { spec, result } of counted) {
@@ -35,7 +35,9 @@ export function trainingsOf(
 		const time = secondsPerStep(spec.batchSize);
 		spent = spent === null || time === null ? null : spent + steps * time;
 	}
+	const own = counted.filter(({ spec }) => spec.phase === "baseline");
 	return {
+		...(own.length > 0 && examples.median !== null && { own: examplesOf(own) / examples.median }),
 		trainings: examples.median === null ? null : examplesOf(counted) / examples.median,
 		trainingSeconds: seconds.median === null || spent === null ? null : spent / seconds.median,
 	};

@@ -1,5 +1,5 @@
 import type { Calibration } from "../core/calibration.js";
-import type { EndingAnswer } from "../core/ending.js";
+import type { EndingAnswer, EndingSize } from "../core/ending.js";
 import type { Goal } from "../core/goal.js";
 import { endOf } from "../core/horizon.js";
 import type { Rng } from "../core/rng.js";
@@ -30,18 +30,12 @@ interface Drawn {
 /** The share of resamples that makes a choice "found". */
 const sureShare = 0.95;
 
-export function endingFinding(question: Question, { sizes, isOver, runs }: EndingAnswer, trials: readonly FinishedTrial[]): EndingFinding {
-	const drawn = sizes.map(({ batchSize, learningRate, lengths, state }): Drawn => {
-		const own = trials.filter(
-			({ spec }) => spec.phase === "horizon reporting" && spec.batchSize === batchSize && spec.learningRate === learningRate,
-		);
-		const ends = lengths.map((steps) => endsAt(question.goal, own, steps));
-		const { steps, sample } = leastLength(question.goal, ends, question.rng.split("ending").split(batchSize));
-		const diverged = own.filter(({ result }) => endOf(question.goal, result).kind === "diverged").length;
-		const secondsPerStep = secondsOf(batchSize, question.calibration, own);
-		const row = { batchSize, learningRate, state, lengths, runs: own.length, diverged, steps, secondsPerStep };
-		return { row: { ...row, examples: times(steps, batchSize), seconds: times(steps, secondsPerStep) }, sample };
-	});
+export function endingFinding(
+	question: Question,
+	{ sizes, own, isOver, runs }: EndingAnswer,
+	trials: readonly FinishedTrial[],
+): EndingFinding {
+	const drawn = sizes.map((size) => drawnOf(question, size, trials, "horizon reporting"));
 	const cutOff = cutOffOf(question.goal, trials);
 	const rule = objectives[question.objective];
 	const candidates = drawn.filter(
@@ -56,12 +50,31 @@ export function endingFinding(question: Question, { sizes, isOver, runs }: Endin
 	return {
 		rows: drawn.map(({ row }) => row),
 		best: best?.row ?? null,
+		...(own && { own: drawnOf(question, own, trials, "baseline").row }),
 		within,
 		decided:
 			isOver && cutOff === null && within !== null && within >= sureShare && best !== null && best.row.runs > best.row.lengths.length,
 		cutOff,
 		runs,
 	};
+}
+
+/** A setting's least length, by its fresh runs in this phase. */
+function drawnOf(
+	question: Question,
+	{ batchSize, learningRate, lengths, state }: EndingSize,
+	trials: readonly FinishedTrial[],
+	phase: "horizon reporting" | "baseline",
+): Drawn {
+	const own = trials.filter(
+		({ spec }) => spec.phase === phase && spec.batchSize === batchSize && spec.learningRate === learningRate && lengths.includes(spec.cap),
+	);
+	const ends = lengths.map((steps) => endsAt(question.goal, own, steps));
+	const { steps, sample } = leastLength(question.goal, ends, question.rng.split("ending").split(batchSize));
+	const diverged = own.filter(({ result }) => endOf(question.goal, result).kind === "diverged").length;
+	const secondsPerStep = secondsOf(batchSize, question.calibration, own);
+	const row = { batchSize, learningRate, state, lengths, runs: own.length, diverged, steps, secondsPerStep };
+	return { row: { ...row, examples: times(steps, batchSize), seconds: times(steps, secondsPerStep) }, sample };
 }
 
 /** Share of the draws in which the best one's score is within the tolerance of the least. */
@@ -98,7 +111,7 @@ function times({ estimate, low, high }: Estimate, factor: number | null): Estima
 }
 
 /** The findings of a study of the least length whose end meets the goal. `isOpen`: trials are still missing. */
-export function withEnding(findings: Findings, ending: EndingFinding, isOpen: boolean): Findings {
+export function withEnding({ baseline: _, ...findings }: Findings, ending: EndingFinding, isOpen: boolean): Findings {
 	const { best, decided, within } = ending;
 	const asMedian = ({ estimate, low, high }: Estimate) => ({ median: estimate, low, high });
 	const taking = best && { ...best, steps: asMedian(best.steps), examples: asMedian(best.examples), seconds: asMedian(best.seconds) };

@@ -234,6 +234,8 @@ export interface Cost {
 	 */
 	readonly trainings: number | null;
 	readonly trainingSeconds: number | null;
+	/** Of these trainings by examples: those of the user's own setting. Absent where it has not run. */
+	readonly own?: number;
 }
 
 /** How the best learning rate grows with the batch size, over the sizes of one study. */
@@ -364,6 +366,8 @@ export interface EndingFinding {
 	readonly rows: readonly EndingRow[];
 	/** By the objective; null where there is none. */
 	readonly best: EndingRow | null;
+	/** The user's own setting, on the same fresh seeds; absent where the study has none. */
+	readonly own?: EndingRow;
 	/** Share of resamples in which it is within the tolerance of the best. */
 	readonly within: number | null;
 	readonly decided: boolean;

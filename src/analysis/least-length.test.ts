@@ -39,6 +39,15 @@ describe("the least length whose mean end meets the goal", () => {
 		expect(inside.length / all.length).toBeLessThan(0.995);
 	});
 
+	test("it reaches as far down as up, in logarithms; where it is open upwards, it keeps its lower bound", () => {
+		const both = measured(7, 0.3, 20).filter(({ low, high }) => low !== null && high !== null);
+		expect(both.length).toBeGreaterThan(5);
+		for (const { estimate, low, high } of both) expect(((low ?? 0) * (high ?? 0)) / (estimate ?? 1) ** 2).toBeCloseTo(1, 9);
+		const open = measured(3, 1.2, 60).filter(({ estimate, high }) => estimate !== null && high === null);
+		expect(open.length).toBeGreaterThan(0);
+		for (const { estimate, low } of open) expect(low ?? Number.NaN).toBeLessThanOrEqual(estimate ?? 0);
+	});
+
 	test("of one seed there is no interval, and ends that don't get better with the length show none", () => {
 		expect(measured(1, 0.1, 1)[0]).toMatchObject({ low: null, high: null });
 		const level = lengths.map((steps) => ({ steps, values: [0.2 + steps / 1e6, 0.2 + steps / 1e6] }));

@@ -133,6 +133,12 @@ export class Measures {
 		return timed;
 	}
 
+	/** The median alone; null too where it counts the start of the process. */
+	exactSecondsPerStep(batchSize: number): number | null {
+		const isRough = this.#calibration?.stepTimes.some((time) => time.batchSize === batchSize && time.startUp);
+		return isRough ? null : (this.secondsPerStep(batchSize)?.value ?? null);
+	}
+
 	#timed(batchSize: number): Measure | null {
 		const time = this.#calibration?.stepTimes.find((stepTime) => stepTime.batchSize === batchSize);
 		if (!time || time.passes.length === 0) return null;

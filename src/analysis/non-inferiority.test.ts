@@ -23,6 +23,19 @@ describe("what a larger batch loses", () => {
 		expect(lossOf({ ...goal, best: "highest" }, ends(0.9, 0.9), ends(0.91, 0.911)).verdict).toBe("nothing");
 	});
 
+	test("equal losses of a metric that moves in steps are no certainty: a step is the least that counts as scatter", () => {
+		const step = 1 / 360;
+		const [best, larger] = [ends(0.97, 0.97 - step), ends(0.97 - 3 * step, 0.97 - 4 * step)];
+		const accuracy: BestGoal = { ...goal, best: "highest", give: 0.005 };
+		const { mean, low, high, verdict } = lossOf(accuracy, best, larger);
+		expect(mean).toBeCloseTo(3 * step, 12);
+		// t(0.95, 1) = 6.314, standard deviation step/√6.
+		expect(high).toBeCloseTo((3 + 6.3138 / Math.sqrt(12)) * step, 6);
+		expect(low).toBeLessThan(accuracy.give);
+		expect(verdict).toBe("cannot tell");
+		expect(lossOf(accuracy, ends(1, 1), ends(1, 1))).toMatchObject({ low: 0, high: 0, verdict: "nothing" });
+	});
+
 	test("a run that diverges loses more; one that was cut off shows nothing", () => {
 		const [two, diverged, cutOff] = [ends(0.2, 0.21), { kind: "diverged" } as const, { kind: "cut off" } as const];
 		expect(lossOf(goal, ends(0.2, 0.21, 0.22), [...two, diverged]).verdict).toBe("more");

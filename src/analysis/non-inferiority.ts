@@ -29,11 +29,33 @@ export function lossOf(goal: BestGoal, best: readonly End[], larger: readonly En
 	if (pairs.some(([one, other]) => one.kind === "value" && other.kind === "diverged"))
 		return { mean, low: null, high: null, verdict: "more" };
 	if (mean === null || losses.length < 2) return { mean, low: null, high: null, verdict: "cannot tell" };
-	const half = halfWidth(losses, 2 * level);
+	const half = Math.max(halfWidth(losses, 2 * level), leastHalfWidth(losses, pairs.flatMap(valuesOf)));
 	const [low, high] = [mean - half, mean + half];
 	const verdict = isCutOff ? "cannot tell" : high <= goal.give ? "nothing" : low > goal.give ? "more" : "cannot tell";
 	return { mean, low, high, verdict };
 }
+
+const valuesOf = (pair: readonly End[]): readonly number[] => pair.flatMap((end) => (end.kind === "value" ? end.value : []));
+
+/**
+ * Losses that are equal show that the metric moves in steps, such as an accuracy of a few hundred examples, and not that nothing scatters: both
+ * ends of a pair are rounded to that step, which alone scatters their difference by its square over 6. Zero where no losses are equal, or
+ * all ends are.
+ */
+function leastHalfWidth(losses: readonly number[], ends: readonly number[]): number {
+	const gapsOf = (values: readonly number[]) => {
+		const sorted = [...values].sort((a, b) => a - b);
+		return sorted.slice(1).map((value, i) => value - sorted[i]);
+	};
+	const isEqual = (gap: number) => gap <= equalWithin * Math.max(...ends.map(Math.abs));
+	if (!gapsOf(losses).some(isEqual)) return 0;
+	const gaps = gapsOf(ends).filter((gap) => !isEqual(gap));
+	if (gaps.length === 0) return 0;
+	return (Math.min(...gaps) / Math.sqrt(6 * losses.length)) * studentTwoSided(2 * level, losses.length - 1);
+}
+
+/** Of the largest end: rounding of the arithmetic. */
+const equalWithin = 1e-9;
 
 export const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -16,5 +16,7 @@ export interface EndingAnswer {
 	readonly runs: readonly HorizonRun[];
 	/** Those that are tried, ascending. */
 	readonly sizes: readonly EndingSize[];
+	/** The user's own setting; absent where the study has none. */
+	readonly own?: EndingSize;
 	readonly isOver: boolean;
 }

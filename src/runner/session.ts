@@ -1,6 +1,8 @@
 import type { Findings } from "../analysis/findings.js";
+import { blankAnswer, type ColumnAnswer } from "../core/column.js";
 import { SweetspotError } from "../core/errors.js";
 import { describeGoalWithArticle } from "../core/goal.js";
+import { settingOf } from "../core/setting.js";
 import type { TrialSpec } from "../core/trial.js";
 import { turn } from "../core/turn.js";
 import { baselineAgainst, baselineGrant } from "../study/baseline.js";
@@ -8,7 +10,7 @@ import type { Bench, Design, Executor, Store, StoredStudy, TestResult } from "..
 import { isExhausted } from "../study/decide.js";
 import { trialsBudget } from "../study/extension.js";
 import { seedOf } from "../study/search/seeds.js";
-import type { TrainableStudy } from "../study/study.js";
+import type { Study, TrainableStudy } from "../study/study.js";
 import { calibrate } from "../trainers/calibrate.js";
 import type { RunEvent } from "./events.js";
 import { findingsOf } from "./findings.js";
@@ -103,6 +105,12 @@ const fewTrials = 8;
 const spareTrials = ({ stored: { id, study }, store }: Session, spent: number): number =>
 	Math.max(0, (trialsBudget(study.budget.trials, store.extensions(id)) ?? 0) - spent);
 
+/** The batch size of the user's own setting, to be timed as the others are, if it isn't among them. */
+function ownSize({ baseline }: Study, among: readonly ColumnAnswer[]): readonly ColumnAnswer[] {
+	if (!baseline || among.some(({ batchSize }) => batchSize === baseline.batchSize)) return [];
+	return [{ ...blankAnswer(baseline.batchSize, "not tried"), ...settingOf(baseline), learningRate: baseline.learningRate }];
+}
+
 /**
  * For trainers whose steps can't be timed separately: takes the times of the tradeoff's runs and of further runs (see `timeScripts`). Times
  * stay fixed until further batch sizes are tried; with a comparison at equal seconds, which depends on them, even then. Returns whether any
@@ -127,7 +135,13 @@ async function takeTimesOfRuns({
 	if (before && fresh.length === 0) return false;
 	const known = [...(before?.stepTimes ?? []), ...(timesOfRuns(trials, before ? fresh : answers, "")?.stepTimes ?? [])];
 	const onPass = (done: number, total: number) => onEvent({ kind: "calibrating", done, total });
-	const taken = await timeScripts(known, study.comparisons ? fresh : reached, { study, executor, signal, trials, onPass });
+	const taken = await timeScripts(known, study.comparisons ? fresh : [...reached, ...ownSize(study, reached)], {
+		study,
+		executor,
+		signal,
+		trials,
+		onPass,
+	});
 	if (taken === null) return false;
 	const stepTimes = [...taken].sort((a, b) => a.batchSize - b.batchSize);
 	if (stepTimes.length === 0) return false;

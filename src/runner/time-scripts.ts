@@ -56,8 +56,10 @@ export async function timeScripts(
 	{ study, executor, signal, trials, onPass, patience = givenUpAfter.seconds }: Timing,
 ): Promise<readonly StepTime[] | null> {
 	const secondsOf = (batchSize: number) => trials.flatMap(({ spec, result }) => (spec.batchSize === batchSize ? result.seconds : []));
+	/** A size without trials may take as long as the longest of the others. */
+	const mostOfTrials = trials.reduce((most, { result }) => Math.max(most, result.seconds), 0);
 	const isTimed = ({ batchSize }: ColumnAnswer) => known.some((time) => time.batchSize === batchSize && !time.startUp);
-	const pass = answers.reduce((sum, { batchSize }) => sum + Math.min(...secondsOf(batchSize)) + leastSeconds, 0);
+	const pass = answers.reduce((sum, { batchSize }) => sum + Math.min(...secondsOf(batchSize), mostOfTrials) + leastSeconds, 0);
 	const spent = trials.reduce((sum, { result }) => sum + result.seconds, 0);
 	const isCheap = passes * pass <= Math.max(affordable.seconds, affordable.share * spent);
 	const specs = answers.flatMap((answer) => (isCheap || !isTimed(answer) ? timingRun(study, answer) : []));
@@ -67,7 +69,7 @@ export async function timeScripts(
 		if (done > 0 && performance.now() - began > done * longPassSeconds * 1000) break;
 		onPass(done, passes);
 		for (const [i, spec] of specs.entries()) {
-			const mostSeconds = Math.max(patience, givenUpAfter.longestTrials * Math.max(...secondsOf(spec.batchSize)));
+			const mostSeconds = Math.max(patience, givenUpAfter.longestTrials * Math.max(0, ...secondsOf(spec.batchSize)));
 			const clock = await watched(spec, executor, signal, mostSeconds);
 			if (signal.aborted) return null;
 			if (clock !== null) timed[i].passes.push(secondsPerStepOf(clock));

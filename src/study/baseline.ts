@@ -6,11 +6,11 @@ import type { Asked } from "./reason.js";
 import { capsOf } from "./search/caps.js";
 import { resultsOf } from "./search/results.js";
 import { seedOf } from "./search/seeds.js";
-import { secondsPerStep } from "./seconds-per-step.js";
+import { exactSecondsPerStep } from "./seconds-per-step.js";
 import type { Study } from "./study.js";
 
 /** The user's own setting may take this many times as long as the recommended one: by then it is known to be slower. */
-const mostTimesTheRecommended = 3;
+export const mostTimesTheRecommended = 3;
 
 /**
  * Grants a study the runs of the user's own setting, to be compared with the recommended batch size. It is stored as a grant of no trials
@@ -41,7 +41,7 @@ function baselineRuns(design: Design, study: Study, finished: readonly FinishedT
 	const against = baselineAgainst(given.extensions);
 	const answer = design.answers(study, finished, given).find(({ batchSize }) => batchSize === against);
 	if (!baseline || !answer || answer.steps === null) return [];
-	const [seconds, ownSeconds] = [answer.batchSize, baseline.batchSize].map((size) => secondsPerStep(given.calibration, size));
+	const [seconds, ownSeconds] = [answer.batchSize, baseline.batchSize].map((size) => exactSecondsPerStep(given.calibration, size));
 	// If times are unknown: at least as many steps and at least as many examples.
 	const ownSteps = seconds && ownSeconds ? seconds / ownSeconds : Math.max(1, answer.batchSize / baseline.batchSize);
 	const caps = capsOf(study, baseline.batchSize);

@@ -1,4 +1,4 @@
-import type { EndingFinding, EndingRow, Estimate } from "../analysis/findings.js";
+import type { EndingFinding, EndingRow, Estimate, Findings } from "../analysis/findings.js";
 import { describeGoalWithArticle } from "../core/goal.js";
 import { stepsPerEpoch } from "../study/steps.js";
 import type { Study } from "../study/study.js";
@@ -29,6 +29,23 @@ export function endingAnswer({ rows, best, within, decided, cutOff }: EndingFind
 			`In ${percent(Math.floor(100 * within) / 100)} of resamples that batch size is within ${percent(study.tolerance)} of the best; 95 % would settle it.`,
 		);
 	return sentences;
+}
+
+/** What the user's own setting takes to end at the goal, next to the recommended one; null where it has not run. */
+export function ownLengthSentence({ ending }: Pick<Findings, "ending">): string | null {
+	if (!ending?.own || ending.own.state === "open") return null;
+	const { own, best } = ending;
+	const name = `Yours, batch size ${formatCount(own.batchSize)} and learning rate ${formatRate(own.learningRate ?? Number.NaN)},`;
+	if (own.batchSize === best?.batchSize && own.learningRate === best.learningRate) return `${name} is the recommended setting.`;
+	if (own.steps.estimate === null) return `${name} did not end there at any length within the limits.`;
+	const isTimed = own.seconds.estimate !== null && (best === null || best.seconds.estimate !== null);
+	const length = ({ seconds, steps, examples }: EndingRow) =>
+		isTimed
+			? `${formatSecondsInterval(seconds)} (${formatInterval(steps)} steps)`
+			: `${formatInterval(steps)} steps, ${formatInterval(examples)} examples,`;
+	const verb = isTimed ? "takes" : "needs";
+	const other = best === null ? "" : `; this one ${verb} ${length(best).replace(/,$/, "")}`;
+	return `${name} ${verb} ${length(own)} to end there${other}. Fresh seeds are the same for both.`;
 }
 
 /** The length to type: the least that meets the goal, in steps or in whole epochs, rounded up. */

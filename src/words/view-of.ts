@@ -12,7 +12,7 @@ import { alikeSentence, answerSentences, neighbourSentences, singleLooksSentence
 import { baselineSentence } from "./baseline.js";
 import { comparisonSentences, comparisonTable } from "./comparisons.js";
 import { noiseScaleSentence, regimeSentence } from "./curve.js";
-import { endingTable, endingWarnings } from "./ending.js";
+import { endingTable, endingWarnings, ownLengthSentence } from "./ending.js";
 import { fitSentence } from "./fit.js";
 import { heldSentence } from "./held.js";
 import { horizonTable, ownEndSentence } from "./horizon.js";
@@ -80,6 +80,7 @@ function wordsOf(
 			alikeSentence(findings, study),
 			baselineSentence(findings),
 			ownEndSentence(findings, study),
+			ownLengthSentence(findings),
 			...neighbourSentences(findings),
 			...moneySentences(findings, stored),
 			singleLooksSentence(findings),

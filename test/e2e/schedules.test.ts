@@ -193,6 +193,8 @@ describe("the built-in engine under a schedule over the planned length", () => {
 			"limits={ epochs: 40, steps: 800 }",
 			"--set",
 			"objective=cheapest",
+			"--set",
+			"baseline={ batchSize: 16, learningRate: 0.03 }",
 		];
 		const { ending, recommendation } = answerOf(await place.start(["tune", "network.yaml", "--json", "--quiet", ...sets])) as Answer & {
 			readonly ending: {
@@ -206,6 +208,9 @@ describe("the built-in engine under a schedule over the planned length", () => {
 		}
 		const said = (await place.start(["show", "network"])).stdout.replace(/\s+/g, " ");
 		expect(said).toMatch(/the least length that ends with a validation loss of at most 0.3 is [\d,]+/);
+		expect(said).toMatch(
+			/Yours, batch size 16 and learning rate 0.03, (?:needs .* steps.* to end there; this one needs|did not end there)/,
+		);
 	});
 
 	test("such a study has no budget of trials: refused, with what limits it", async () => {

@@ -8,6 +8,7 @@ import { quadratic } from "../../src/data/oracles/quadratic.js";
 import { endingDesign } from "../../src/study/horizon/ending-design.js";
 import type { TrainableStudy } from "../../src/study/study.js";
 import { trainerFor } from "../../src/trainers/create.js";
+import { ownLengthSentence } from "../../src/words/ending.js";
 import { oracleStudy, resultOf } from "../fixtures/oracle-study.js";
 import { expectedEnd } from "../fixtures/quadratic-end.js";
 
@@ -75,6 +76,34 @@ describe("the least length whose end meets the goal on the quadratic, against wh
 		const examples = found.rows.map(({ batchSize }) => batchSize * exactLength(batchSize));
 		const best = found.best?.batchSize ?? 0;
 		expect(best * exactLength(best)).toBeLessThan(1.1 * Math.min(...examples));
+	});
+});
+
+describe("the user's own setting in such a study", () => {
+	const few = { seeds: { tuning: 1, reporting: 40 }, batchSizes: [16] };
+
+	test("is measured first, on the same fresh seeds, and changes nothing else", async () => {
+		const study = await studyOf({ ...few, baseline: { batchSize: 16, learningRate: 0.04 } });
+		expect(endingDesign.next(study, []).map(({ spec }) => spec.phase)).toEqual(["baseline"]);
+		const { own, ...rest } = await run(study);
+		if (own?.steps.estimate == null) throw new Error("the own setting was not measured");
+		expect(Math.abs(own.steps.estimate / exactLength(16, 0.04) - 1)).toBeLessThan(0.1);
+		expect(own.runs).toBe(40 * own.lengths.length);
+		expect(own.steps.estimate).toBeGreaterThan(rest.best?.steps.estimate ?? 0);
+		expect(rest).toEqual(await run(await studyOf(few)));
+		expect(ownLengthSentence({ ending: { own, ...rest } })).toMatch(
+			/^Yours, batch size 16 and learning rate 0.04, needs [\d,]+ \[[\d,]+–[\d,]+\] steps, .* to end there; this one needs [\d,]+ \[/,
+		);
+	});
+
+	test("that ends there at no length within the limits is said to", async () => {
+		const ending = await run(
+			await studyOf({ ...few, seeds: { tuning: 1, reporting: 2 }, baseline: { batchSize: 5, learningRate: 0.0001 } }),
+		);
+		expect(ending.own).toMatchObject({ state: "not reached", steps: { estimate: null } });
+		expect(ownLengthSentence({ ending })).toBe(
+			"Yours, batch size 5 and learning rate 0.0001, did not end there at any length within the limits.",
+		);
 	});
 });
 

@@ -131,6 +131,13 @@ test("a budget of trainings: what such answers have cost", () => {
 	);
 });
 
+test("a budget of trainings and a setting of one's own: what that may cost on top", () => {
+	const study = { ...smallStudy, budget: { trials: null, seconds: null, trainings: 5 }, baseline: { batchSize: 8, learningRate: 0.1 } };
+	expect(renderPlan({ width: 200, color: false }, study, { ...plan, trials: 40 })).toContain(
+		"fewer where a training is long; and up to 3 for each run of your own setting\n",
+	);
+});
+
 test("a budget of time: its trials are what it pays for", () => {
 	const study = { ...smallStudy, budget: { trials: null, seconds: 180 } };
 	const untimed = renderPlan({ width: 100, color: false }, study, { ...plan, trials: 60, seconds: null });

@@ -3,6 +3,7 @@ import { isBestGoal } from "../../core/horizon.js";
 import { halfOctaveAbove, halfOctaveBelow } from "../../core/rates.js";
 import type { Horizon } from "../../core/training-length.js";
 import type { LayerSpec } from "../../engine/network-spec.js";
+import { mostTimesTheRecommended } from "../../study/baseline.js";
 import type { DesignTraits } from "../../study/contracts.js";
 import { designOf } from "../../study/designs.js";
 import { isLadder } from "../../study/ladder/is-ladder.js";
@@ -111,7 +112,7 @@ function lengthWords(horizon: Horizon): string {
 
 /** What answers of the ladder have cost: see docs/price.md. */
 const ladderPrice = (study: TrainableStudy): string =>
-	`about ${formatCount(expectedTrainings(study))} trainings (runs to the goal at what is recommended), fewer where a training is long`;
+	`about ${formatCount(expectedTrainings(study))} trainings (runs to the goal at what is recommended), fewer where a training is long${study.baseline ? `; and up to ${mostTimesTheRecommended} for each run of your own setting` : ""}`;
 
 function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, study: TrainableStudy): string {
 	const some = sizes === "some" ? ", at some of these batch sizes" : "";

@@ -1,16 +1,13 @@
 import type { EndingSize } from "../../core/ending.js";
-import type { Goal } from "../../core/goal.js";
-import { isHigherBetter } from "../../core/goal.js";
 import { exp, log } from "../../core/numerics.js";
 import { type HalfOctave, rateAt } from "../../core/rates.js";
 import type { Rounds } from "../search/rounds.js";
 import { searchSpace } from "../search/space.js";
 import type { Arm, Field, Standing } from "./field.js";
+import { expectedShare, lengthsAround, scoreOf } from "./lengths-around.js";
+import { ownLength } from "./own-length.js";
 import { spacedSizes } from "./sizes.js";
 import { guess, opening, stride, valleys } from "./valleys.js";
-
-/** Lengths around the expected one at which fresh seeds run, in doublings. */
-const around = [-0.75, -0.25, 0.25, 0.75];
 
 /** What is expected of a batch size once an end has met the goal: the least length, as a share of the limit. */
 interface Bracket {
@@ -21,16 +18,22 @@ interface Bracket {
 	readonly slope: number | null;
 }
 
-/** What a training must end at, as a score: the lower the better. */
-const scoreOf = (goal: Goal): number => (isHigherBetter(goal) ? -(goal.atLeast ?? 0) : (goal.atMost ?? 0));
+/** What the course has found so far. */
+export interface Found {
+	readonly sizes: Map<number, EndingSize>;
+	/** The user's own setting; null where the study has none. */
+	own: EndingSize | null;
+}
 
 /**
  * The least length whose end meets the goal, at each of a few batch sizes: by doubling from a short training, the rate tuned at each
- * length; then fresh seeds at four lengths around it. `answered` is filled as it goes.
+ * length; then fresh seeds at four lengths around it. The user's own setting comes first. `found` is filled as it goes.
  */
-export function* leastLengths(field: Field, answered: Map<number, EndingSize>): Rounds<void> {
+export function* leastLengths(field: Field, found: Found): Rounds<void> {
+	const { sizes: answered } = found;
 	const { middle, sizes } = spacedSizes(field.study);
 	for (const batchSize of sizes) answered.set(batchSize, { batchSize, learningRate: null, lengths: [], state: "open" });
+	found.own = yield* ownLength(field);
 	const place = sizes.indexOf(middle);
 	const [shortest] = field.shares;
 	const isSound = yield* opening(field, middle, shortest);
@@ -65,7 +68,7 @@ function* bracketOf(field: Field, batchSize: number, inner: number | undefined):
 		if (best.score <= goal) {
 			yield* valleys(field, [batchSize], share, 2);
 			[best] = field.standings(share, batchSize);
-			return { expected: expectedShare(goal, share, best, before), best, slope: slopeOf(goal, best, before) };
+			return { expected: expectedShare(goal, share, best.score, before?.score ?? null), best, slope: slopeOf(goal, best, before) };
 		}
 		before = best;
 		last = share;
@@ -83,15 +86,6 @@ function slopeOf(goal: number, met: Standing, missed: Standing | null): number |
 	if (missed === null || !Number.isFinite(missed.score)) return null;
 	const fall = met.score > 0 && goal > 0 ? log(missed.score / met.score) : missed.score - met.score;
 	return fall > 0 ? fall / Math.LN2 : null;
-}
-
-/** Between the last length that missed and the first that met, evenly in logarithms where both ends are above zero. */
-function expectedShare(goal: number, share: number, met: Standing, missed: Standing | null): number {
-	if (missed === null || !Number.isFinite(missed.score) || missed.score === met.score) return share;
-	const isLog = met.score > 0 && goal > 0;
-	const [top, aim, bottom] = [missed.score, goal, met.score].map((score) => (isLog ? log(score) : score));
-	const part = (top - aim) / (top - bottom);
-	return (share / 2) * exp(Math.LN2 * part);
 }
 
 /** Half octaves from the best rate to those that are compared with it. */
@@ -142,49 +136,19 @@ function* settled(field: Field, { expected, best, slope }: Bracket): Rounds<{ re
 	return { rate, share };
 }
 
-/** How often the lengths are shifted if all or none of their ends meet the goal. */
-const moves = 3;
-
-/** A length at which fresh seeds ran, and the mean of their scores. */
-interface Measured {
-	readonly steps: number;
-	readonly score: number;
-}
-
-/**
- * Fresh seeds at lengths around the expected one, shifted if the goal doesn't lie between their ends. The four nearest to the goal count.
- */
+/** Fresh seeds at lengths around the expected one. */
 function* measured(field: Field, bracket: Bracket): Rounds<EndingSize> {
 	const { batchSize } = bracket.best;
-	const goal = scoreOf(field.goal);
-	const settling = yield* settled(field, bracket);
-	const { rate } = settling;
-	let known: readonly Measured[] = [];
-	let centre = settling.share;
-	for (let i = 0; i <= moves; i++) {
-		known = [...known, ...(yield* endsAround(field, { batchSize, rate }, centre, known))].sort((a, b) => a.steps - b.steps);
-		const [first, last] = [known[0], known[known.length - 1]];
-		if (first.score <= goal && first.steps > 1) centre /= windowWidth;
-		else if (last.score > goal && centre < 1) centre *= windowWidth;
-		else break;
-	}
-	const met = known.findIndex(({ score }) => score <= goal);
-	const from = Math.max(0, Math.min(known.length - around.length, (met < 0 ? known.length : met) - around.length / 2));
-	const lengths = known.slice(from, from + around.length).map(({ steps }) => steps);
+	const { rate, share: expected } = yield* settled(field, bracket);
+	const trainings = {
+		goal: field.goal,
+		steps: (share: number) => field.steps(batchSize, share),
+		freshScores: (shares: readonly number[]) =>
+			field.freshScores(
+				shares.map((share) => ({ batchSize, rate, share })),
+				field.study.seeds.reporting,
+			),
+	};
+	const lengths = yield* lengthsAround(trainings, expected);
 	return { batchSize, learningRate: rateAt(rate), lengths, state: "measured" };
-}
-
-/** From the middle of four lengths to that of the next four, as a ratio. */
-const windowWidth = 4;
-
-function* endsAround(field: Field, arm: Arm, centre: number, known: readonly Measured[]): Rounds<readonly Measured[]> {
-	const shares = around.map((doublings) => centre * exp(Math.LN2 * doublings));
-	const lengths = [...new Map(shares.map((share) => [field.steps(arm.batchSize, share), share]))].filter(
-		([steps]) => !known.some((one) => one.steps === steps),
-	);
-	const scores = yield* field.freshScores(
-		lengths.map(([, share]) => ({ ...arm, share })),
-		field.study.seeds.reporting,
-	);
-	return lengths.map(([steps], i) => ({ steps, score: scores[i] }));
 }

@@ -14,6 +14,8 @@ export interface Arm {
 	readonly rate: HalfOctave;
 }
 
+type OwnSetting = Pick<NonNullable<Study["baseline"]>, "batchSize" | "learningRate">;
+
 /** An arm with how it ended at some length: the lower the better; infinite where it diverged or was cut off. */
 export interface Standing extends Arm {
 	readonly score: number;
@@ -98,6 +100,20 @@ export class Field<AGoal extends Goal = Goal> {
 	*freshScores(arms: readonly (Arm & { readonly share: number })[], count: number): Rounds<readonly number[]> {
 		const ends = yield* this.fresh(arms, count);
 		return ends.map((own) => own.reduce((sum, end) => sum + this.#scoreOf(end) / own.length, 0));
+	}
+
+	/** Mean scores of the user's own setting at these shares, on this many of the same fresh seeds. */
+	*ownScores({ batchSize, learningRate }: OwnSetting, shares: readonly number[], count: number): Rounds<readonly number[]> {
+		const seeds = Array.from({ length: count }, (_, i) => i);
+		const wanted = shares.flatMap((share) =>
+			seeds.map((seed): TrialSpec => {
+				const fresh = this.#spec("horizon reporting", { batchSize, rate: 0 }, share, seed);
+				return { ...fresh, phase: "baseline", learningRate };
+			}),
+		);
+		const results = yield wanted.map((spec) => ({ reason: { kind: "baseline" }, spec }));
+		const scores = results.map((result) => this.#scoreOf(endOf(this.goal, result)));
+		return shares.map((_, place) => seeds.reduce((sum, i) => sum + scores[place * count + i] / count, 0));
 	}
 
 	/** Arms that have run at this share, the best first; of a single size where one is given. */

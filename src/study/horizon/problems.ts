@@ -31,11 +31,6 @@ export function horizonProblems(
 			"the least length whose end meets the goal has no budget of trainings: omit it, or ask for the best end (`goal.best`)",
 		);
 	if (study.comparisons) say("comparisons", "they are no part of a study whose trainings have a planned length: omit `comparisons`");
-	if (study.baseline && !isBest)
-		say(
-			"baseline",
-			"the least length whose end meets the goal was not looked for there: omit `baseline`, or ask for the best end (`goal.best`)",
-		);
 	if (study.baseline && "seconds" in horizon && !study.batchSizes.includes(study.baseline.batchSize))
 		say(
 			"baseline.batchSize",

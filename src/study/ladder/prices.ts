@@ -1,7 +1,7 @@
 import { objectives } from "../../analysis/objectives.js";
 import type { Calibration } from "../../core/calibration.js";
 import { exp, log } from "../../core/numerics.js";
-import { clockOf, secondsPerStepOf } from "../../core/step-clock.js";
+import { clockOf, exactClockOf, secondsPerStepOf } from "../../core/step-clock.js";
 import { upperMiddle } from "../../core/upper-middle.js";
 import { middleSize } from "../middle-size.js";
 import { nearestTo } from "../nearest-size.js";
@@ -46,13 +46,16 @@ const timesOf = (batchSizes: readonly number[], calibration: Calibration | null)
 		return seconds === null ? [] : [{ batchSize, seconds }];
 	});
 
-/** The middle one of every size's runs, those without start-up first; ascending. */
+/**
+ * The middle one of every size's runs; ascending. Clocks that count the start of the process count for nothing once there is one that
+ * doesn't: next to steps, a start would make sizes whose runs are short look slow.
+ */
 function timesOfArms(arms: readonly Pick<Arm, "batchSize" | "result">[]): readonly Time[] {
 	const sizes = [...new Set(arms.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
+	const isAnyExact = arms.some(({ result }) => result && exactClockOf(result) !== null);
 	return sizes.flatMap((batchSize) => {
-		const clocks = arms.flatMap((arm) => (arm.batchSize === batchSize ? ((arm.result && clockOf(arm.result)) ?? []) : []));
-		const exact = clocks.filter(({ startUp }) => !startUp);
-		const seconds = upperMiddle((exact.length > 0 ? exact : clocks).map(secondsPerStepOf));
+		const own = arms.flatMap((arm) => (arm.batchSize === batchSize && arm.result ? arm.result : []));
+		const seconds = upperMiddle(own.flatMap((result) => (isAnyExact ? exactClockOf : clockOf)(result) ?? []).map(secondsPerStepOf));
 		return seconds === undefined ? [] : [{ batchSize, seconds }];
 	});
 }
