@@ -131,7 +131,7 @@ describe("other sites are refused, cookie or not", () => {
 	});
 });
 
-test("the browser is told on every page what it may do with it", async () => {
+test("every page states to the browser what it may do with it", async () => {
 	const server = await start();
 	const { studies } = (await server.json("/studies.json")) as { studies: { id: string }[] };
 	const policy =
