@@ -5,6 +5,7 @@ import type { Rounds } from "../search/rounds.js";
 import { sameStepAt, settingsOf } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Arm } from "./arm.js";
+import { topOf } from "./curve.js";
 import type { Field } from "./field.js";
 import { polished } from "./polish.js";
 import { cheapest } from "./reached.js";
@@ -141,14 +142,21 @@ function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: num
 	return joined;
 }
 
-/** The next lower rate at the leader's size that has not come as far, which may have been left behind; null if there is none. */
+/**
+ * The next lower rate at the leader's size, which may have been left behind; null if it has come as far already. Where the leader is further
+ * from the goal than it has been, so may that one be: then the next one down that has not come as far.
+ */
 function lowerRate(field: Field, leader: Arm): Arm | null {
+	const { goal } = field.judge;
+	const isWorse = goal - leader.curve.at > shape.worse * (goal - topOf(leader.curve));
 	let lower = field.lower(leader);
-	while (lower && lower.steps >= 0.9 * leader.steps) lower = field.lower(lower);
-	if (!lower) return null;
+	while (isWorse && lower && hasComeAsFar(lower, leader)) lower = field.lower(lower);
+	if (!lower || hasComeAsFar(lower, leader)) return null;
 	lower.ended = null;
 	return lower;
 }
+
+const hasComeAsFar = (arm: Arm, leader: Arm): boolean => arm.steps >= 0.9 * leader.steps;
 
 /**
  * For when no arm runs any more: the best arm left behind continues. If all are broken, lower rates are tried; higher ones if none diverged:

@@ -42,10 +42,11 @@ export const shape = {
 	ownCost: 2.5,
 	/**
 	 * A leader makes no progress if it has spent this many times what it was expected to take to the goal, or is expected to take this many
-	 * times as much as before.
+	 * times as much as before. It gets worse if it is this many times as far from the goal as it has been.
 	 */
 	late: 1.5,
 	slower: 2.5,
+	worse: 1.5,
 	/** At the end this many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
 	/**
