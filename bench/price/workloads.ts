@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 /**
  * The workloads on which the price of an answer is measured. Those held back share no data set with those that the design was fitted on,
  * were chosen before any design ran on them, and so that a run at the best setting takes 100 steps or more (from runs at batch size 64 with
- * seven rates). When a judgment has been made
- * they are spent: what is changed afterwards was changed knowing them, and the next judgment needs others.
+ * seven rates). When a judgment has been made they are spent: what is changed afterwards was changed knowing them, and the next judgment
+ * needs others.
  */
 export interface PricedWorkload {
 	readonly name: string;
@@ -18,7 +18,8 @@ const irisFile = fileURLToPath(new URL("../../examples/iris.csv", import.meta.ur
 /** Tables that ship with the benchmark: see data/README.md. */
 const table = (name: string): string => fileURLToPath(new URL(`data/${name}.csv`, import.meta.url));
 /** Larger ones, made by data/tables.py. */
-const arrays = (name: string): object => ({ npz: fileURLToPath(new URL(`data/${name}.npz`, import.meta.url)), normalize: "standardize" });
+const npz = (name: string): object => ({ npz: fileURLToPath(new URL(`data/${name}.npz`, import.meta.url)) });
+const arrays = (name: string): object => ({ ...npz(name), normalize: "standardize" });
 const numbers = (name: string): object => ({ ...arrays(name), target: "target", normalizeTarget: "standardize" });
 
 const network = (data: unknown, hidden: readonly number[], outputs: number, optimizer: unknown, rest: object = {}) => ({
@@ -102,7 +103,7 @@ export const small: readonly PricedWorkload[] = [
 ];
 
 const satellite = {
-	data: { npz: fileURLToPath(new URL("data/satellite.npz", import.meta.url)) },
+	data: npz("satellite"),
 	model: [{ conv: 16, size: 2 }, "relu", "flatten", { dense: 32 }, "relu", { dense: 6 }],
 	optimizer: sgd,
 };

@@ -44,8 +44,7 @@ const number = (value: number | null | undefined): string =>
 
 /**
  * By medians over the fresh runs: the answer's end lies within the interval that it states, or is worse by `give` at most, and is worse than
- * the script's own by `give` at most; or most runs
- * reach the goal for at most a quarter more, and for no more than the script's own.
+ * the script's own by `give` at most; or most runs reach the goal for at most a quarter more, and for no more than the script's own.
  */
 function verdictOf({ study, findings, fresh, own }: Outcome): readonly [string, string] {
 	if (study === null || findings === null || fresh.length === 0) return ["–", "no answer"];

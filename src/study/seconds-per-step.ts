@@ -1,7 +1,7 @@
 import type { Calibration } from "../core/calibration.js";
 import { upperMiddle } from "../core/upper-middle.js";
 
-/** The same, without times that count the start of the process as well: those of a few steps say nothing of a step. */
+/** As `secondsPerStep`, without times that count the start of the process as well: those of a few steps say nothing of a step. */
 export function exactSecondsPerStep(calibration: Calibration | null, batchSize: number): number | null {
 	const isRough = calibration?.stepTimes.some((time) => time.batchSize === batchSize && time.startUp);
 	return isRough ? null : secondsPerStep(calibration, batchSize);
