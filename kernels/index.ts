@@ -2,6 +2,7 @@ export {
 	geluBackward, geluForward, leakyReluBackward, leakyReluForward, reluBackward, reluForward, sigmoidBackward, sigmoidForward, tanhBackward,
 	tanhForward,
 } from "./activations";
+export { exchange, follow } from "./average";
 export { batchNormBackward, batchNormForward } from "./batch-norm";
 export { clipNorm } from "./clip";
 export { convolutionBackward, convolutionForward } from "./convolution";

@@ -14,6 +14,7 @@ import type { Optimizer } from "./optimizers/optimizer.js";
 import { Sgd } from "./optimizers/sgd.js";
 import type { OptimizerSpec, SgdSpec } from "./optimizers/spec.js";
 import { type StepOptions, TrainingStep } from "./training-step.js";
+import { WeightAverage } from "./weight-average.js";
 import { WeightMotion } from "./weight-motion.js";
 
 /**
@@ -111,6 +112,11 @@ export class Engine {
 
 	fullGradient(network: Network): FullGradient {
 		return new FullGradient(network, this.#arena);
+	}
+
+	/** `share`: of the steps so far, that the average is about taken over, in (0, 1]. */
+	weightAverage(network: Network, share: number): WeightAverage {
+		return this.#taking(memoryOf(network), narrower, () => new WeightAverage(network, this.#kernels, share, this.#arena));
 	}
 
 	weightMotion(network: Network): WeightMotion {

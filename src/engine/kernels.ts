@@ -204,6 +204,8 @@ export interface Kernels {
 	addNormals(vector: Pointer, count: number, state: Pointer, deviation: Pointer): void;
 	squaredDistance(vector: Pointer, other: Pointer, count: number, to: Pointer): void;
 	squaredNorm(vector: Pointer, count: number, to: Pointer): void;
+	follow(mean: Pointer, vector: Pointer, count: number, share: number): void;
+	exchange(vector: Pointer, other: Pointer, count: number): void;
 	gemm(
 		m: number,
 		n: number,

@@ -35,12 +35,13 @@ describe("an oracle", () => {
 
 	test.each([
 		[
-			"{ data: quadratic, model: [relu], init: he-normal, reduction: mean, sampler: reshuffle }",
+			"{ data: quadratic, model: [relu], init: he-normal, reduction: mean, sampler: reshuffle, averaging: 0.1 }",
 			"{ metric: train.accuracy, atLeast: 0.9 }",
 			[
 				"workload.model: quadratic brings its own model and loss: leave `model` out",
 				"workload.init: quadratic brings its own model and loss: leave `init` out",
 				"workload.reduction: quadratic brings its own model and loss: leave `reduction` out",
+				"workload.averaging: quadratic is evaluated at its weights as they are: leave `averaging` out",
 				"workload.sampler: quadratic draws every example anew: leave `sampler` out, or use `with-replacement`",
 				"goal.metric: found train.accuracy, but quadratic has only train.loss",
 			],

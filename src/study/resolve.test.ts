@@ -54,7 +54,7 @@ batchSizes: [0, 16, 5000]
 		expect(found).toEqual([
 			"workload.model[0].unit: unknown key (did you mean `init`?); known here: dense, init",
 			'workload.model[1]: found "rleu", expected a layer: `{ dense: UNITS }`, `{ conv: FILTERS, size: 3, stride: 1, padding: 0 }`, `{ max-pool: SIZE }`, `{ average-pool: SIZE }`, `global-average-pool`, `flatten`, `relu`, `leaky-relu`, `{ leaky-relu: SLOPE }`, `tanh`, `sigmoid`, `gelu`, `{ dropout: RATE }`, `batch-norm`, `{ batch-norm: { ghost: SIZE } }`, `layer-norm` or `{ residual: LAYERS }`',
-			"workload.optimiser: unknown key (did you mean `optimizer`?); known here: data, model, init, loss, labelSmoothing, reduction, sampler, lastBatch, optimizer, gradient, schedule",
+			"workload.optimiser: unknown key (did you mean `optimizer`?); known here: data, model, init, loss, labelSmoothing, reduction, sampler, lastBatch, optimizer, gradient, schedule, averaging",
 			"batchSizes[0]: found 0, expected at least 1",
 			"seeds.reporting: found 0, expected at least 1",
 			"seeds.tunning: unknown key (did you mean `tuning`?); known here: tuning, selecting, reporting",

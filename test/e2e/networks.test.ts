@@ -52,6 +52,13 @@ place.write(
 		"{ metric: validation.error, atMost: 0.2 }",
 	),
 );
+place.write(
+	"averaged.yaml",
+	study(
+		"data: { blobs: { examples: 300, classes: 3 } }, model: [{ dense: 8 }, relu, { dense: 3 }], averaging: 0.2",
+		"{ metric: validation.error, atMost: 0.3 }",
+	),
+);
 
 /* The digests are pinned: every operation that reaches a weight is exact, so that they are these on every machine. */
 test.each([
@@ -59,6 +66,7 @@ test.each([
 	["binary", "e415db5d87eca74ff0e6e900d3eb55696678200827024558ff118f2af26c2b93"],
 	["convolution", "f7dd6c85323d6610c8f9d8b20a0a4d6fa1b4be3efbf33d5e63fe091e1c6e8578"],
 	["normalized", "771593b65ada44601e91fc469b9eaee3e64eed1a68d74b040c6aef5be0474c1c"],
+	["averaged", "115b5259f12795ad4276133185b8d8608751735367dad2c0ef3254f00fef79cc"],
 	["smoothed", "063a0256d9d00d871ed176b0b4b4f0d2ddc06106663909d28ef8f0788c745bac"],
 ])(
 	"%s is tuned, shown and reported, with the same digest for any worker count",

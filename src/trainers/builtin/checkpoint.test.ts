@@ -75,6 +75,28 @@ test("a trial with a setting of its own goes on with it", async () => {
 	expect(steps(other, 20)).toEqual(losses);
 });
 
+test("a trial whose weights are averaged trains as it does without, is looked at by their average, and goes on to the same bits", async () => {
+	const averaging = 0.2;
+	const [whole, plain] = [await machinery({ averaging }), await machinery({})];
+	for (const one of [whole, plain]) one.begin(8, Rng.fromSeed(5));
+	expect(steps(whole, 10)).toEqual(steps(plain, 10));
+	expect(whole.evaluate("validation")).not.toEqual(plain.evaluate("validation"));
+	expect(whole.weights).not.toEqual(plain.weights);
+	expect(whole.network.parameters).toEqual(plain.network.parameters);
+	const saved = whole.save({ step: 10, examples: 78 });
+	const losses = steps(whole, 20);
+	expect(losses).toEqual(steps(plain, 20));
+
+	const other = await machinery({ averaging });
+	other.begin(50, Rng.fromSeed(6));
+	steps(other, 3);
+	other.restore(saved);
+	expect(steps(other, 20)).toEqual(losses);
+	expect(other.evaluate("validation")).toEqual(whole.evaluate("validation"));
+	expect(other.weights).toEqual(whole.weights);
+	expect(() => plain.restore(saved)).toThrow(/its workload\.averaging is 0.2/);
+});
+
 test("a checkpoint says what it is of, and another workload refuses it", async () => {
 	const saved = await machinery({ optimizer: { name: "adam" } });
 	saved.begin(8, Rng.fromSeed(1));

@@ -16,7 +16,9 @@ import type { Network } from "../../engine/network.js";
 import type { NoiseProbe } from "../../engine/noise-probe.js";
 import type { Optimizer } from "../../engine/optimizers/optimizer.js";
 import { beta2Of, momentumOf, withSetting } from "../../engine/optimizers/spec.js";
+import { type NamedArray, parameterArrays } from "../../engine/parameter-arrays.js";
 import type { TrainingStep } from "../../engine/training-step.js";
+import type { WeightAverage } from "../../engine/weight-average.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
 import { samplerOf } from "../batches.js";
@@ -32,6 +34,7 @@ export class BuiltinMachinery implements Machinery {
 	readonly #tuned = new Float64Array(2);
 	readonly #step: TrainingStep;
 	readonly #noise: GradientNoise | null;
+	readonly #average: WeightAverage | null;
 	readonly #probe: NoiseProbe;
 	readonly #train: ExampleSet;
 	readonly #lookSets: Readonly<Record<"train" | "validation", ExampleSet>>;
@@ -74,6 +77,7 @@ export class BuiltinMachinery implements Machinery {
 		const { clipNorm, noise } = workload.gradient ?? {};
 		this.#noise = noise ? engine.gradientNoise(this.#network, noise) : null;
 		this.#optimizer = engine.optimizer(this.#network, workload.optimizer);
+		this.#average = workload.averaging === undefined ? null : engine.weightAverage(this.#network, workload.averaging);
 		const shaping = { ...(clipNorm !== undefined && { clipNorm }), ...(this.#noise && { noise: this.#noise }) };
 		this.#step = engine.trainingStep(this.#network, this.#optimizer, this.#train, shaping);
 		this.#probe = engine.noiseProbe(this.#network);
@@ -90,6 +94,11 @@ export class BuiltinMachinery implements Machinery {
 	/** For code that measures more than trials do: the parameters and gradients at the current weights. */
 	get network(): Network {
 		return this.#network;
+	}
+
+	/** The weights that are evaluated, layer by layer, averaged where the workload says so; and running statistics. */
+	get weights(): readonly NamedArray[] {
+		return this.#evaluating(() => parameterArrays(this.#network));
 	}
 
 	/** The whole training set. */
@@ -112,6 +121,7 @@ export class BuiltinMachinery implements Machinery {
 		this.#tuned.set([momentumOf(optimizer), optimizer.weightDecay ?? 0]);
 		this.#retune();
 		this.#network.initialize(rng.split("weights"));
+		this.#average?.begin();
 		this.recorder?.begin();
 		this.#noise?.begin(rng.split("gradient noise"));
 		this.#sampler = samplerOf(this.workload, this.#train.count, batchSize, rng.split("batches"));
@@ -167,6 +177,7 @@ export class BuiltinMachinery implements Machinery {
 			...(this.recorder && { start: this.recorder.start }),
 			...kept("optimizer", this.#optimizer.state),
 			...kept("gradient noise", this.#noise?.state ?? []),
+			...kept("average", this.#average?.state ?? []),
 		};
 	}
 
@@ -193,6 +204,7 @@ export class BuiltinMachinery implements Machinery {
 		const count = this.#sampler.next(step.indices, batchSize);
 		const { completed, loss, correct } = step.run(count, learningRate, stop);
 		if (!completed) return null;
+		this.#average?.follow();
 		this.#batch.loss = loss;
 		if (this.#classifies) this.#batch.accuracy = correct / count;
 		this.#batch.count = count;
@@ -202,8 +214,12 @@ export class BuiltinMachinery implements Machinery {
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null {
 		const examples = set === "test" ? this.#test : this.#lookSets[set];
 		if (!examples) return null;
-		const { loss, correct } = this.#network.evaluate(examples);
+		const { loss, correct } = this.#evaluating(() => this.#network.evaluate(examples));
 		return { loss, accuracy: this.#classifies ? correct / examples.count : null };
+	}
+
+	#evaluating<T>(read: () => T): T {
+		return this.#average ? this.#average.during(read) : read();
 	}
 
 	probe({ groups, size }: ProbeGroups, rng: Rng): GroupGradients {

@@ -3,7 +3,7 @@ import { internal } from "../../core/errors.js";
 import { lastLookBy, nextLook } from "../../core/looks.js";
 import { Rng } from "../../core/rng.js";
 import type { Evaluation } from "../../core/trial.js";
-import { type NamedArray, parameterArrays } from "../../engine/parameter-arrays.js";
+import type { NamedArray } from "../../engine/parameter-arrays.js";
 import { seedOf } from "../../study/search/seeds.js";
 import type { TrainableStudy } from "../../study/study.js";
 import { metricsAt } from "../metrics-at.js";
@@ -93,9 +93,9 @@ export class NetworkRun {
 		return this.machinery.save({ step: this.step, examples: this.examples }, this.#about);
 	}
 
-	/** The weights as they are now, layer by layer, and the running statistics of batch normalization. */
+	/** The weights as they are now, layer by layer, averaged where the study says so; and the running statistics of batch normalization. */
 	get weights(): readonly NamedArray[] {
-		return parameterArrays(this.machinery.network);
+		return this.machinery.weights;
 	}
 
 	get #about(): Json {

@@ -17,6 +17,11 @@ export interface NetworkWorkload extends Descent {
 	/** Of softmax cross-entropy; absent where labels are taken as they are. */
 	readonly labelSmoothing?: number;
 	readonly reduction: "mean" | "sum";
+	/**
+	 * Metrics are those of the weights averaged over about the last so much of the steps, in (0, 1]: see `WeightAverage`. Absent where they
+	 * are taken as they are.
+	 */
+	readonly averaging?: number;
 }
 
 export const network = {
@@ -32,7 +37,7 @@ export const network = {
 
 /** `written`: with its defaults. */
 export function resolveNetwork(data: NetworkSource, written: z.output<typeof trainedWorkload>): NetworkWorkload {
-	const { model, init, loss, labelSmoothing, reduction, sampler, lastBatch, optimizer, gradient, schedule } = written;
+	const { model, init, loss, labelSmoothing, reduction, sampler, lastBatch, optimizer, gradient, schedule, averaging } = written;
 	return {
 		data,
 		model: (model ?? []).map(layerSpec),
@@ -43,5 +48,6 @@ export function resolveNetwork(data: NetworkSource, written: z.output<typeof tra
 		sampler,
 		lastBatch,
 		...resolveDescent({ optimizer, gradient, schedule }),
+		...(averaging !== undefined && { averaging }),
 	};
 }

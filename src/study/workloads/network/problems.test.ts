@@ -16,9 +16,10 @@ const problem = async (input: unknown, facts: DataFacts) =>
 describe("a network's study", () => {
 	test("takes every layer and loss it lists, with its defaults", async () => {
 		const layers = "[{ dense: 8 }, leaky-relu, { leaky-relu: 0.2 }, tanh, sigmoid, gelu, relu, { dropout: 0.5 }, { dense: 3 }]";
-		const { workload } = await resolveStudy(study(layers, "labelSmoothing: 0.1"), async () => classes(3));
+		const { workload } = await resolveStudy(study(layers, "labelSmoothing: 0.1, averaging: 0.1"), async () => classes(3));
 		expect(workload as NetworkWorkload).toMatchObject({
 			labelSmoothing: 0.1,
+			averaging: 0.1,
 			model: [
 				{ kind: "dense", units: 8 },
 				{ kind: "leaky-relu", slope: 0.01 },
@@ -107,6 +108,13 @@ describe("a network's study", () => {
 		],
 		["[{ dropout: 1 }, { dense: 3 }]", "", classes(3), "workload.model[0].dropout: found 1, expected less than 1"],
 		["[{ dense: 3 }]", "labelSmoothing: 1", classes(3), "workload.labelSmoothing: found 1, expected less than 1"],
+		["[{ dense: 3 }]", "averaging: 0", classes(3), "workload.averaging: found 0, expected more than 0"],
+		[
+			"[{ residual: [{ batch-norm: { ghost: 4 } }] }, { dense: 3 }]",
+			"averaging: 0.1",
+			classes(3),
+			"workload.averaging: the running statistics of batch-norm are not those of averaged weights: use layer-norm",
+		],
 	] as const)("%s %s is refused with the reason", async (model, more, facts, words) => {
 		expect(await problem(study(model, more), facts)).toContain(words);
 	});

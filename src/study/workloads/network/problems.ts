@@ -55,6 +55,12 @@ export function networkProblems(
 	if (labelSmoothing !== undefined && loss !== undefined && loss !== "softmax-cross-entropy") {
 		problems.push({ path: "workload.labelSmoothing", message: `${loss} has no labels to smooth: leave it out` });
 	}
+	if (written.averaging !== undefined && normalizesOverBatches(model, facts)) {
+		problems.push({
+			path: "workload.averaging",
+			message: "the running statistics of batch-norm are not those of averaged weights: use layer-norm, or leave `averaging` out",
+		});
+	}
 	const notBuiltIn = goal ? whatIsWrongForBuiltIn(goal.metric) : null;
 	if (notBuiltIn !== null) problems.push(notBuiltIn);
 	else if (goal && loss === "mean-squared-error" && !goal.metric.endsWith(".loss")) {
@@ -122,6 +128,16 @@ function shapesOf(model: Parts["model"], { features, image }: DataFacts): readon
 		if (error instanceof SweetspotError) return error;
 		throw error;
 	}
+}
+
+function normalizesOverBatches(model: Parts["model"], facts: DataFacts): boolean {
+	if (model.length === 0 || !Array.isArray(shapesOf(model, facts))) return false;
+	return (
+		batchStatistics(
+			model.filter((layer) => layer !== null),
+			exampleShape(facts.features, facts.image),
+		) !== null
+	);
 }
 
 /** Activations and their gradients of one chunk, at most: the engine has four gigabytes, and data and weights need some too. */

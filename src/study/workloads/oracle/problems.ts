@@ -17,6 +17,9 @@ export function oracleProblems(
 		if (workload[key] === undefined) continue;
 		problems.push({ path: `workload.${key}`, message: `${data.name} brings its own model and loss: leave \`${key}\` out` });
 	}
+	if (workload.averaging !== undefined) {
+		problems.push({ path: "workload.averaging", message: `${data.name} is evaluated at its weights as they are: leave \`averaging\` out` });
+	}
 	const { isStream, metrics } = oracleKindOf(data);
 	if (isStream && workload.sampler === "reshuffle") {
 		problems.push({

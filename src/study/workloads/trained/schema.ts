@@ -6,6 +6,8 @@ import { gradient, optimizer, schedule } from "./descent-schema.js";
 
 const loss = z.enum(["softmax-cross-entropy", "binary-cross-entropy", "mean-squared-error"]);
 const labelSmoothing = z.number().gt(0).lt(1);
+/** Of the steps so far: the share that the averaged weights are about taken over. */
+const averaging = z.number().gt(0).max(1);
 /** The keys of a workload that our own loop trains, as its author writes them. */
 export const trainedWorkload = z.strictObject({
 	data: dataSchema,
@@ -20,4 +22,5 @@ export const trainedWorkload = z.strictObject({
 	optimizer: optimizer.prefault({ name: "sgd" }),
 	gradient: gradient.optional(),
 	schedule: schedule.optional(),
+	averaging: averaging.optional(),
 });
