@@ -16,6 +16,8 @@ export interface ListedStudy {
 	/** Null: not computed yet. */
 	readonly summary: Summary | null;
 	readonly progress: Summary["progress"] | null;
+	/** Whether findings wait because steps may be timed. */
+	readonly isWaiting: boolean;
 }
 
 /** What the reader asked for. */
@@ -61,7 +63,7 @@ function table(shown: readonly ListedStudy[], all: number, { study: chosen }: St
 <tbody>${shown.map((one) => row(one, chosen.includes(one.stored.id)))}</tbody></table></div>`;
 }
 
-function row({ stored, summary, progress }: ListedStudy, chosen: boolean): Markup {
+function row({ stored, summary, progress, isWaiting }: ListedStudy, chosen: boolean): Markup {
 	const expected = progress && progress.expected > stored.trials ? progress.expected : null;
 	const bar =
 		stored.state !== "complete" && expected !== null
@@ -71,15 +73,16 @@ function row({ stored, summary, progress }: ListedStudy, chosen: boolean): Marku
 <td><a href="${addressOf(stored.id)}">${stored.study.name}</a><br><span class="interval">${stored.id}</span></td>
 <td><span class="state ${stored.state}">${stored.state}</span></td>
 <td class="n">${formatCount(stored.trials)}${expected !== null && stored.state !== "complete" ? ` of about ${formatCount(expected)}` : null}<span class="unit"> trials</span>${bar}</td>
-<td class="answered">${answer(stored, summary)}</td>
-<td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td>
+<td class="answered">${answer(stored, summary, isWaiting)}</td>
+<td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}${summary?.expectedTrainings == null ? null : ` of about ${formatNumber(summary.expectedTrainings)}`}<span class="unit"> trainings</span></td>
 <td class="n">${formatSeconds(stored.seconds)}</td>
 <td>${stored.created.slice(0, 16).replace("T", " ")}</td></tr>`;
 }
 
-function answer(stored: StoredStudy, summary: Summary | null): Markup {
+function answer(stored: StoredStudy, summary: Summary | null, isWaiting: boolean): Markup {
 	if (stored.trials === 0) return html`—`;
-	if (summary === null) return html`<span class="interval">being computed</span>`;
+	if (summary === null)
+		return html`<span class="interval">${isWaiting ? "computed when the steps of a study have been timed" : "being computed"}</span>`;
 	const from = summary.trials < stored.trials ? ` (from ${formatCount(summary.trials)} trials)` : "";
 	return html`${prose(summary.answer)}${summary.verdict === "found" ? null : html` <span class="interval">${summary.verdict}</span>`}<span class="interval">${from}</span>`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Tinypool } from "tinypool";
 import { experiments } from "../experiments/catalogue.js";
 import type { LedgerEntry } from "../experiments/claims/ledger.js";
@@ -7,6 +8,7 @@ import { currentWriter } from "../store/writer-note.js";
 import type { Store } from "../study/contracts.js";
 import type { ExperimentRun } from "../study/experiment-runs.js";
 import type { Conclude } from "./concluding.js";
+import { type Training, timingRestMilliseconds } from "./training.js";
 
 const filename = new URL("./concluding.js", import.meta.url).href;
 
@@ -14,13 +16,15 @@ const filename = new URL("./concluding.js", import.meta.url).href;
 export class ExperimentsDesk {
 	readonly #folder: string;
 	readonly #pool: Tinypool;
+	readonly #training: Training;
 	readonly #onNew: () => void;
 	readonly #found = new Map<string, Part | readonly LedgerEntry[] | null>();
 	readonly #asked = new Set<string>();
 
-	constructor(folder: string, pool: Tinypool, onNew: () => void) {
+	constructor(folder: string, pool: Tinypool, training: Training, onNew: () => void) {
 		this.#folder = folder;
 		this.#pool = pool;
+		this.#training = training;
 		this.#onNew = onNew;
 	}
 
@@ -61,13 +65,15 @@ export class ExperimentsDesk {
 		if (known !== undefined) return known;
 		if (!this.#asked.has(name)) {
 			this.#asked.add(name);
-			void this.#ask(name, { folder: this.#folder, run });
+			void this.#ask(name, run);
 		}
 		return null;
 	}
 
-	async #ask(name: string, asked: Conclude): Promise<void> {
+	async #ask(name: string, run: number | null): Promise<void> {
 		try {
+			while (this.#training.isTiming()) await sleep(timingRestMilliseconds, undefined, { ref: false });
+			const asked: Conclude = { folder: this.#folder, run, isLow: this.#training.isTraining() };
 			this.#found.set(name, (await this.#pool.run(asked, { filename })) as Part | readonly LedgerEntry[] | null);
 			this.#onNew();
 		} catch {

@@ -166,6 +166,36 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		expect(await plain.page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
 	});
 
+	test("the back button returns to what was chosen: filters, chosen studies, the unit of curves", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server);
+		await page.getByRole("checkbox").first().check();
+		await page.getByLabel("search").fill("small");
+		await expect.poll(() => page.url()).toContain("search=small");
+		await page.getByRole("link", { name: "small", exact: true }).click();
+		await expect.poll(() => page.locator("#curves").count(), { timeout: 60_000 }).toBe(1);
+		await page.getByText("by examples", { exact: true }).click();
+		await expect.poll(() => page.url()).toContain("unit=examples");
+		await page.getByRole("link", { name: "Trials", exact: true }).click();
+		await page.getByLabel("phase").selectOption("reporting");
+		await expect.poll(() => page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
+		await page.locator("tbody a").first().click();
+		await page.waitForURL(/trials\/\d+$/);
+
+		await page.goBack();
+		expect(page.url()).toContain("phase=reporting");
+		expect(await page.getByLabel("phase").inputValue()).toBe("reporting");
+		expect(await page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
+		await page.goBack(); // the choice of a filter is no page of its own
+		expect(await page.locator("#by-examples").isChecked()).toBe(true);
+		await page.goBack();
+		expect(await page.getByLabel("search").inputValue()).toBe("small");
+		expect(await page.locator("tbody tr").count()).toBe(1);
+		expect(page.url()).toContain("study=");
+		await page.goForward();
+		expect(await page.locator("#by-examples").isChecked()).toBe(true);
+	});
+
 	test("paper has the answer and the charts on white, and no controls, in either theme of the screen", async () => {
 		const server = await startServer(place.folder);
 		const { page } = await enter(server, { viewport: { width: 390, height: 800 }, colorScheme: "dark" });
