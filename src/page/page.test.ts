@@ -102,7 +102,7 @@ test("a trial that runs is not among those that run next", () => {
 	const { html } = nowPart(
 		{ ...stored, state: "running" },
 		{
-			...{ state: "running", progress: null, warnings: [], planned: 2 },
+			...{ state: "running", progress: null, warnings: [], planned: 2, isTiming: false },
 			trials: [{ spec: a, looks: [] }],
 			next: [
 				{ spec: a, reason: "the one that runs" },
@@ -122,7 +122,7 @@ test("findings that are older than the study say from how many of its trials the
 	const { stored } = exampleStudy("found");
 	const view = viewWith(exampleStudy("found"));
 	const computed = { summary: summaryOf(view, 1), parts: studyParts(view), next: [] };
-	const idle = { state: "running", progress: null, warnings: [], planned: 0, trials: [], next: [] } as const;
+	const idle = { state: "running", progress: null, warnings: [], planned: 0, isTiming: false, trials: [], next: [] } as const;
 	const freshness = (trials: number) => {
 		const choice = {
 			charts: { ...usualCharts, isZoomable: true },

@@ -8,7 +8,7 @@ import { currentWriter } from "../store/writer-note.js";
 import type { Store } from "../study/contracts.js";
 import type { ExperimentRun } from "../study/experiment-runs.js";
 import type { Conclude } from "./concluding.js";
-import { type Training, timingRestMilliseconds } from "./training.js";
+import { type Training, timingRestMilliseconds, watchTiming } from "./training.js";
 
 const filename = new URL("./concluding.js", import.meta.url).href;
 
@@ -70,11 +70,26 @@ export class ExperimentsDesk {
 		return null;
 	}
 
+	/** Waits while steps are timed, and starts over where that begins meanwhile. */
+	async #concluded(run: number | null): Promise<Part | readonly LedgerEntry[] | null> {
+		for (;;) {
+			while (this.#training.isTiming()) await sleep(timingRestMilliseconds, undefined, { ref: false });
+			const timing = new AbortController();
+			const endWatch = watchTiming(this.#training, () => timing.abort());
+			try {
+				const asked: Conclude = { folder: this.#folder, run, isLow: this.#training.isTraining() };
+				return (await this.#pool.run(asked, { filename, signal: timing.signal })) as Part | readonly LedgerEntry[] | null;
+			} catch (error) {
+				if (!timing.signal.aborted) throw error;
+			} finally {
+				endWatch();
+			}
+		}
+	}
+
 	async #ask(name: string, run: number | null): Promise<void> {
 		try {
-			while (this.#training.isTiming()) await sleep(timingRestMilliseconds, undefined, { ref: false });
-			const asked: Conclude = { folder: this.#folder, run, isLow: this.#training.isTraining() };
-			this.#found.set(name, (await this.#pool.run(asked, { filename })) as Part | readonly LedgerEntry[] | null);
+			this.#found.set(name, await this.#concluded(run));
 			this.#onNew();
 		} catch {
 			// The server is ending, or the store can't be read. The next look asks again.

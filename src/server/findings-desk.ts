@@ -5,7 +5,7 @@ import type { StoredStudy } from "../study/contracts.js";
 import type { FindingsReply, FindingsRequest, FindingsThreadData } from "./findings-protocol.js";
 import { type Computation, FindingsQueue, type Wanted } from "./findings-queue.js";
 import { KeptSummaries } from "./kept-summaries.js";
-import { type Training, timingRestMilliseconds } from "./training.js";
+import { type Training, timingRestMilliseconds, watchTiming } from "./training.js";
 
 /** What was computed of one study. */
 interface Known extends Computation {
@@ -43,6 +43,7 @@ export class FindingsDesk {
 	#current: (Pick<Wanted, "token" | "whole"> & { readonly id: number; readonly study: string; readonly since: number }) | null = null;
 	#lastId = 0;
 	#timer: NodeJS.Timeout | undefined;
+	#endWatch: () => void = () => {};
 	#listeners: (() => void)[] = [];
 
 	constructor(folder: string, training: Training, onNew: (study: string) => void) {
@@ -97,6 +98,7 @@ export class FindingsDesk {
 
 	async close(): Promise<void> {
 		clearTimeout(this.#timer);
+		this.#endWatch();
 		this.#kept.write();
 		await this.#thread?.worker.terminate();
 	}
@@ -144,11 +146,22 @@ export class FindingsDesk {
 			const { study, wanted } = next;
 			this.#current = { token: wanted.token, whole: wanted.whole, id: ++this.#lastId, study, since: now };
 			this.#threadNow().postMessage({ id: this.#lastId, study, whole: wanted.whole } satisfies FindingsRequest);
+			this.#endWatch();
+			this.#endWatch = watchTiming(this.#training, () => this.#giveUp());
 		}
 	}
 
 	#startIn(milliseconds: number): void {
 		this.#timer = setTimeout(() => this.#start(), milliseconds).unref();
+	}
+
+	/** Steps are timed: what is being computed is asked for again afterwards. */
+	#giveUp(): void {
+		this.#endWatch();
+		void this.#thread?.worker.terminate();
+		this.#thread = null;
+		this.#current = null;
+		this.#startIn(timingRestMilliseconds);
 	}
 
 	/** A thread of the right priority. A lowered priority can't be raised again, so such a thread is replaced. */
@@ -172,6 +185,7 @@ export class FindingsDesk {
 		const asked = this.#current;
 		if (asked === null || asked.id !== reply.id) return;
 		this.#current = null;
+		this.#endWatch();
 		const { study, token, whole, since } = asked;
 		this.#waiting.remove(study, { token, whole });
 		const at = Date.now();

@@ -8,3 +8,12 @@ export interface Training {
 
 /** Milliseconds between two checks of whether steps are still being timed. */
 export const timingRestMilliseconds = 500;
+
+/** The same during a computation, which the timing of steps ends. */
+const watchMilliseconds = 200;
+
+/** Calls `stop` as soon as steps are timed. Returns a function that ends the watch. */
+export function watchTiming({ isTiming }: Training, stop: () => void): () => void {
+	const timer = setInterval(() => isTiming() && stop(), watchMilliseconds).unref();
+	return () => clearInterval(timer);
+}
