@@ -33,4 +33,5 @@ test("a study's page has the price so far and the one to expect", () => {
 	const text = (expectedTrainings: number | null) => studyHead(stored, null, { trainings: 8, expectedTrainings }, "Answer").text;
 	expect(text(22)).toContain("price 8 of about 22 trainings");
 	expect(text(null)).not.toContain("price");
+	expect(text(8.01)).toContain("price 8 trainings");
 });

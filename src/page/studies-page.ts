@@ -4,6 +4,7 @@ import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber, formatSeconds } from "../words/numbers.js";
 import type { Page } from "./layout.js";
 import { part } from "./part.js";
+import { priceText } from "./price-text.js";
 import { addressOf } from "./study-head.js";
 import type { Summary } from "./summary.js";
 
@@ -74,7 +75,7 @@ function row({ stored, summary, progress, isWaiting }: ListedStudy, chosen: bool
 <td><span class="state ${stored.state}">${stored.state}</span></td>
 <td class="n">${formatCount(stored.trials)}${expected !== null && stored.state !== "complete" ? ` of about ${formatCount(expected)}` : null}<span class="unit"> trials</span>${bar}</td>
 <td class="answered">${answer(stored, summary, isWaiting)}</td>
-<td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}${summary?.expectedTrainings == null ? null : ` of about ${formatNumber(summary.expectedTrainings)}`}<span class="unit"> trainings</span></td>
+<td class="n${summary?.trainings == null ? " none" : ""}">${summary ? priceText(summary) : formatNumber(null)}<span class="unit"> trainings</span></td>
 <td class="n">${formatSeconds(stored.seconds)}</td>
 <td>${stored.created.slice(0, 16).replace("T", " ")}</td></tr>`;
 }
