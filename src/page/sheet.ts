@@ -59,6 +59,7 @@ svg[data-zoom-scale]{cursor:crosshair}
 @media (hover:none){.scripted .drag{display:none}}
 .connection:empty{display:none}
 .note{color:var(--muted);font-size:14px}
+main:has(.empty) :is(.filters,.compare){display:none}
 `;
 
 const study = `

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { exampleStudy } from "../../test/fixtures/example-study.js";
 import { viewWith } from "../../test/fixtures/view.js";
 import type { StoredStudy } from "../study/contracts.js";
+import { comparePage } from "./compare-page.js";
 import { type ListedStudy, type StudyOrder, studiesPage, studyOrders } from "./studies-page.js";
 import { type Summary, summaryOf } from "./summary.js";
 
@@ -52,4 +53,11 @@ describe("the list of studies", () => {
 		expect(textWith([listed("one", {}, { trainings: 8, expectedTrainings: 22 })])).toContain(">8 of about 22<");
 		expect(textWith([listed("one", {}, { trainings: 8, expectedTrainings: null })])).toContain(">8<");
 	});
+});
+
+test("a compared study that has nothing to draw is named", () => {
+	const textOf = (studies: readonly ListedStudy[]) => comparePage(studies, { measure: "steps", from: null, to: null }, []).parts[0].html;
+	const [one, two, none] = [listed("one", {}), listed("two", {}), listed("none yet", {}, { sizes: [] })];
+	expect(textOf([one, two, none])).toContain("Not drawn, with nothing to show yet: none yet.");
+	expect(textOf([one, two])).not.toContain("Not drawn");
 });

@@ -3,6 +3,7 @@ import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber, formatSeconds } from "../words/numbers.js";
 import type { Page } from "./layout.js";
+import { notComputed } from "./not-computed.js";
 import { part } from "./part.js";
 import { priceText } from "./price-text.js";
 import { addressOf } from "./study-head.js";
@@ -54,7 +55,7 @@ ${at("studies")}
 }
 
 const noStudies = (store: string): Markup =>
-	html`<p>No studies in ${store} yet. <code>sweetspot tune</code> makes the first; it appears here while it runs.</p>`;
+	html`<p class="empty">No studies in ${store} yet. <code>sweetspot tune</code> makes the first; it appears here while it runs.</p>`;
 
 function table(shown: readonly ListedStudy[], all: number, { study: chosen }: StudiesQuery): Markup {
 	const studies = `${formatCount(all)} ${all === 1 ? "study" : "studies"}`;
@@ -82,8 +83,7 @@ function row({ stored, summary, progress, isWaiting }: ListedStudy, chosen: bool
 
 function answer(stored: StoredStudy, summary: Summary | null, isWaiting: boolean): Markup {
 	if (stored.trials === 0) return html`—`;
-	if (summary === null)
-		return html`<span class="interval">${isWaiting ? "computed when the steps of a study have been timed" : "being computed"}</span>`;
+	if (summary === null) return html`<span class="interval">${notComputed(isWaiting)}</span>`;
 	const from = summary.trials < stored.trials ? ` (from ${formatCount(summary.trials)} trials)` : "";
 	return html`${prose(summary.answer)}${summary.verdict === "found" ? null : html` <span class="interval">${summary.verdict}</span>`}<span class="interval">${from}</span>`;
 }
