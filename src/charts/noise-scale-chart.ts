@@ -60,7 +60,8 @@ export function noiseScaleChart(canvas: Canvas, findings: Findings): SVGSVGEleme
 	);
 	const items = key(canvas, lost.length > 0, critical);
 	const top = keyHeight(canvas, items) + 56;
-	const xTicks = [start, ...powersOfTwo(1, x[1], ticksThatFit(small.width, 5, size))];
+	// On a narrow chart a 1 would stand right next to the 0.
+	const xTicks = [start, ...powersOfTwo(narrow ? 2 : 1, x[1], ticksThatFit(small.width, 5, size))];
 	const yTicks = powersOfTwo(y[0], y[1], 5);
 	const colored = (place: Place) => color(place.batchSize);
 	const position = { ...small.facet, x: "step" } as const;

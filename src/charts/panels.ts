@@ -26,6 +26,10 @@ export interface Panels {
 export function panels(canvas: Canvas, sizes: readonly number[], side: number, emphasized: number | null, subtitled: boolean): Panels {
 	const rows = Math.ceil(sizes.length / (isNarrow(canvas) ? 2 : 4));
 	const columns = Math.ceil(sizes.length / rows);
+	const size = fontSizeOf(canvas);
+	// Half of an axis's last label, half of the next one's first, and a space between: "1,000" and "1", about.
+	const gap = 2.2 * size;
+	const step = (canvas.width - side) / columns;
 	const placeOf = new Map(sizes.map((size, i) => [size, i]));
 	const facet = {
 		fx: ({ batchSize }: { readonly batchSize: number }) => (placeOf.get(batchSize) ?? 0) % columns,
@@ -34,19 +38,19 @@ export function panels(canvas: Canvas, sizes: readonly number[], side: number, e
 	return {
 		facet,
 		rows,
-		width: ((canvas.width - side) / columns) * 0.92,
+		width: step - gap,
 		titles: text(
 			sizes.map((batchSize) => ({ batchSize })),
 			{
 				...facet,
 				frameAnchor: "top-left",
-				dy: -fontSizeOf(canvas) * (subtitled ? 2.2 : 1) - 3,
+				dy: -size * (subtitled ? 2.2 : 1) - 3,
 				text: ({ batchSize }) => `batch size ${tickNumber(batchSize)}`,
 				fill: ({ batchSize }) => (batchSize === emphasized ? theme.accent : theme.ink),
 				fontWeight: 600,
 			},
 		),
-		fx: { axis: null, padding: 0.08 },
+		fx: { axis: null, paddingInner: gap / step, paddingOuter: gap / step / 2 },
 		fy: { axis: null },
 	};
 }

@@ -86,7 +86,9 @@ export function writeTradeoffLabels(canvas: Canvas, { svg, x, y }: Drawing, find
 			recommendation.verdict === "found" ? `recommended: ${tickNumber(chosen.batchSize)}` : `best guess: ${tickNumber(chosen.batchSize)}`;
 		const at = { text, x: x(chosen.batchSize), y: y(chosen.steps.median ?? 1), anchor: "start" } as const;
 		const isAtTop = at.y - 18 - size / 2 < frame.top;
-		const placed: Label = { ...at, x: at.x + 10, y: at.y + (isAtTop ? 18 : -18), fill: theme.accent, weight: 600 };
+		const toTheRight: Label = { ...at, x: at.x + 10, y: at.y + (isAtTop ? 18 : -18), fill: theme.accent, weight: 600 };
+		const fits = boxOf(toTheRight, size).right <= canvas.width;
+		const placed: Label = fits ? toTheRight : { ...toTheRight, x: at.x - 10, anchor: "end" };
 		write(canvas, svg, placed);
 		taken.push(boxOf(placed, size));
 	}

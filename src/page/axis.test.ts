@@ -61,3 +61,18 @@ test("what a script printed, its gradient norms and a label that is a script are
 	expect(text).toContain("12 bytes before it are left out");
 	expect(text).not.toContain("<script>");
 });
+
+test("a curve that is thinned says so, and of how many looks; one that is drawn whole doesn't", () => {
+	const { spec, result } = numbered[0];
+	const shown = (looks: number) => {
+		const evaluations = Array.from({ length: looks }, (_, i) => ({
+			...{ step: i + 1, examples: (i + 1) * spec.batchSize },
+			metrics: { "validation.loss": 1 / (i + 1) },
+		}));
+		return textOf(
+			trialPage(stored, { number: 1, spec, result: { ...result, evaluations } }, { axis: usualAxis, secondsPerStep: null, log: null }),
+		);
+	};
+	expect(shown(600)).not.toContain("those are drawn that show every spike");
+	expect(shown(601)).toContain("Of 601 looks, those are drawn that show every spike.");
+});

@@ -2,14 +2,14 @@ import { type Series, seriesChart, seriesColors } from "../charts/series-chart.j
 import { figure } from "../report/figures.js";
 import { type Content, html, type Markup } from "../report/markup.js";
 import { prose } from "../report/prose.js";
-import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber } from "../words/numbers.js";
 import { zoomHelp } from "./axis.js";
 import type { Page } from "./layout.js";
+import { notComputed } from "./not-computed.js";
 import { part } from "./part.js";
-import { mostCompared } from "./studies-page.js";
+import { priceText } from "./price-text.js";
+import { type ListedStudy, mostCompared } from "./studies-page.js";
 import { addressOf } from "./study-head.js";
-import type { Summary } from "./summary.js";
 import { unlikeNames } from "./unlike-names.js";
 
 export const measures = ["steps", "examples", "seconds"] as const;
@@ -23,11 +23,7 @@ export interface CompareQuery {
 	readonly to: number | null;
 }
 
-interface Compared {
-	readonly stored: StoredStudy;
-	/** Null: not computed yet. */
-	readonly summary: Summary | null;
-}
+type Compared = Pick<ListedStudy, "stored" | "summary" | "isWaiting">;
 
 /** The tradeoff curves of several studies on one chart. No figure of one study depends on which others are shown. */
 export function comparePage(studies: readonly Compared[], query: CompareQuery, unknown: readonly string[]): Page {
@@ -75,6 +71,9 @@ function chart(studies: readonly Compared[], { measure, from, to }: CompareQuery
 	const isPart = from !== null || to !== null;
 	if (shown.length === 0) return html`<p>None of these studies has ${measure} to its goal ${isPart ? "at these batch sizes" : "yet"}.</p>`;
 	const goals = new Set(studies.flatMap(({ summary }) => summary?.goal ?? []));
+	const left = series.filter(({ points }) => points.length === 0).map(({ name }) => name);
+	const isWithout =
+		left.length > 0 ? ` Not drawn, with nothing to show ${isPart ? "at these batch sizes" : "yet"}: ${left.join(", ")}.` : "";
 	const differ = goals.size > 1 ? " Their goals differ: compare shapes, not heights." : "";
 	return figure(
 		(canvas) =>
@@ -85,7 +84,7 @@ function chart(studies: readonly Compared[], { measure, from, to }: CompareQuery
 				x: { title: "batch size", scale: "batch", ...partOf({ from, to }, shown) },
 				y: { title: `${measure} to the goal`, scale: "log" },
 			}),
-		`Medians over each study’s reporting runs with their 95 % intervals, each batch size at its own tuned rate.${differ}${isPart ? " Only a part of the batch sizes is shown." : ""}`,
+		`Medians over each study’s reporting runs with their 95 % intervals, each batch size at its own tuned rate.${differ}${isWithout}${isPart ? " Only a part of the batch sizes is shown." : ""}`,
 	);
 }
 
@@ -104,7 +103,8 @@ const table = (
 	({
 		stored,
 		summary,
+		isWaiting,
 	}) => html`<tr><td><a href="${addressOf(stored.id)}">${stored.study.name}</a><br><span class="interval">${stored.id}</span></td>
-<td${summary === null ? html` class="none"` : null}>${summary?.goal ?? "—"}</td><td class="answered">${summary === null ? "being computed" : prose(summary.answer)}</td>
-<td class="n">${formatCount(stored.trials)}<span class="unit"> trials</span></td><td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td></tr>`,
+<td${summary === null ? html` class="none"` : null}>${summary?.goal ?? "—"}</td><td class="answered">${summary === null ? notComputed(isWaiting) : prose(summary.answer)}</td>
+<td class="n">${formatCount(stored.trials)}<span class="unit"> trials</span></td><td class="n${summary?.trainings == null ? " none" : ""}">${summary ? priceText(summary) : formatNumber(null)}<span class="unit"> trainings</span></td></tr>`,
 )}</tbody></table></div>`;

@@ -55,9 +55,9 @@ function waiting({ state }: StoredStudy, asked: readonly PlannedTrial[], buttons
 	)}`;
 }
 
-function runningTable({ study }: StoredStudy, { trials }: Running): Content {
+function runningTable({ study }: StoredStudy, { trials, isTiming }: Running): Content {
 	if (trials.length === 0)
-		return html`<h2>Right now</h2><p>No trial runs at this moment. Before the first, steps are timed alone on the machine.</p>`;
+		return html`<h2>Right now</h2><p>No trial runs at this moment${isTiming ? ": steps are timed, alone on the machine" : ""}.</p>`;
 	return html`<h2>Right now</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Trials that run now"><table>
 <thead><tr><th scope="col">trial</th><th scope="col" class="n">batch size</th><th scope="col" class="n">rate</th><th scope="col" class="n">step</th><th scope="col" class="n">${breakable(study.goal.metric)}</th></tr></thead>

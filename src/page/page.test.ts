@@ -41,10 +41,10 @@ test("a style that has no class is a broken invariant; a text that looks like on
 });
 
 test("a summary names the answer with its interval, or the headline where there is none", () => {
-	const found = summaryOf(viewWith(exampleStudy("found")));
+	const found = summaryOf(viewWith(exampleStudy("found")), 1);
 	expect(found.answer).toMatch(/^batch size \d+, learning rate [\d.]+, [\d,]+ \[[\d,]+–[\d,]+\] steps$/);
 	expect(found.sizes.length).toBeGreaterThan(3);
-	const none = summaryOf(viewWith(exampleStudy("not reached")));
+	const none = summaryOf(viewWith(exampleStudy("not reached")), 1);
 	expect(none.answer).toMatch(/^No batch size/);
 	expect(none.sizes).toEqual([]);
 });
@@ -102,7 +102,7 @@ test("a trial that runs is not among those that run next", () => {
 	const { html } = nowPart(
 		{ ...stored, state: "running" },
 		{
-			...{ state: "running", progress: null, warnings: [], planned: 2 },
+			...{ state: "running", progress: null, warnings: [], planned: 2, isTiming: false },
 			trials: [{ spec: a, looks: [] }],
 			next: [
 				{ spec: a, reason: "the one that runs" },
@@ -121,11 +121,12 @@ test("a trial that runs is not among those that run next", () => {
 test("findings that are older than the study say from how many of its trials they are; those of all trials say nothing", () => {
 	const { stored } = exampleStudy("found");
 	const view = viewWith(exampleStudy("found"));
-	const computed = { summary: summaryOf(view), parts: studyParts(view), next: [] };
-	const idle = { state: "running", progress: null, warnings: [], planned: 0, trials: [], next: [] } as const;
+	const computed = { summary: summaryOf(view, 1), parts: studyParts(view), next: [] };
+	const idle = { state: "running", progress: null, warnings: [], planned: 0, isTiming: false, trials: [], next: [] } as const;
 	const freshness = (trials: number) => {
 		const choice = {
 			charts: { ...usualCharts, isZoomable: true },
+			isWaiting: false,
 			refusal: null,
 			failure: null,
 			axis: usualAxis,

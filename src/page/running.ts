@@ -11,6 +11,8 @@ export interface Running {
 	readonly planned: number;
 	readonly progress: Progress | null;
 	readonly warnings: readonly string[];
+	/** Whether its steps may be being timed. */
+	readonly isTiming: boolean;
 }
 
 export interface RunningTrial {
@@ -19,4 +21,4 @@ export interface RunningTrial {
 	readonly looks: readonly Evaluation[];
 }
 
-export const notRunning: Running = { state: "none", trials: [], next: [], planned: 0, progress: null, warnings: [] };
+export const notRunning: Running = { state: "none", trials: [], next: [], planned: 0, progress: null, warnings: [], isTiming: false };

@@ -37,7 +37,7 @@ export function runsPage(
 	return {
 		title: `Runs of ${stored.study.name}`,
 		study: stored.id,
-		parts: [part("head", studyHead(stored, null, "")), part("runs", chart(stored, chosen, { ...query, metric }, secondsPerStep))],
+		parts: [part("head", studyHead(stored, null, null, "")), part("runs", chart(stored, chosen, { ...query, metric }, secondsPerStep))],
 		content: (at) => html`${at("head")}
 <form class="filters" method="get" action="${addressOf(stored.id)}/runs" data-filters>${query.trial.map((number) => html`<input type="hidden" name="trial" value="${number}">`)}
 <label>metric<select name="metric">${metrics.map((one) => html`<option${one === metric ? html` selected` : null}>${one}</option>`)}</select></label>

@@ -59,6 +59,7 @@ svg[data-zoom-scale]{cursor:crosshair}
 @media (hover:none){.scripted .drag{display:none}}
 .connection:empty{display:none}
 .note{color:var(--muted);font-size:14px}
+main:has(.empty) :is(.filters,.compare){display:none}
 `;
 
 const study = `
@@ -90,7 +91,8 @@ td.answered{white-space:normal;min-width:30ch}
 .objectives .interval{white-space:nowrap}
 @media (min-width:1100px){
 .columns:has(section){grid-template-columns:minmax(0,752px) minmax(280px,1fr)}
-.now{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;scrollbar-width:thin;padding:0 4px 24px}
+.now{padding:0 4px 24px}
+[data-part=contents]{position:sticky;top:0;max-height:100vh;overflow-y:auto;scrollbar-width:thin}
 }
 @media (max-width:1099px){
 .now{grid-row:1}
@@ -130,7 +132,6 @@ td.answered{min-width:0}
 @media print{
 :root{--link:#1d4ed8}
 .bar,.tabs,.filters,.zoom,.skip,.actions,.compare,.contents{display:none}
-.now{position:static;max-height:none;overflow:visible}
 .columns{display:block}
 main{max-width:none}
 }

@@ -3,7 +3,9 @@ import { prose } from "../report/prose.js";
 import type { StoredStudy } from "../study/contracts.js";
 import { formatCount, formatNumber, formatSeconds } from "../words/numbers.js";
 import type { Page } from "./layout.js";
+import { notComputed } from "./not-computed.js";
 import { part } from "./part.js";
+import { priceText } from "./price-text.js";
 import { addressOf } from "./study-head.js";
 import type { Summary } from "./summary.js";
 
@@ -16,6 +18,8 @@ export interface ListedStudy {
 	/** Null: not computed yet. */
 	readonly summary: Summary | null;
 	readonly progress: Summary["progress"] | null;
+	/** Whether findings wait because steps may be timed. */
+	readonly isWaiting: boolean;
 }
 
 /** What the reader asked for. */
@@ -51,7 +55,7 @@ ${at("studies")}
 }
 
 const noStudies = (store: string): Markup =>
-	html`<p>No studies in ${store} yet. <code>sweetspot tune</code> makes the first; it appears here while it runs.</p>`;
+	html`<p class="empty">No studies in ${store} yet. <code>sweetspot tune</code> makes the first; it appears here while it runs.</p>`;
 
 function table(shown: readonly ListedStudy[], all: number, { study: chosen }: StudiesQuery): Markup {
 	const studies = `${formatCount(all)} ${all === 1 ? "study" : "studies"}`;
@@ -61,7 +65,7 @@ function table(shown: readonly ListedStudy[], all: number, { study: chosen }: St
 <tbody>${shown.map((one) => row(one, chosen.includes(one.stored.id)))}</tbody></table></div>`;
 }
 
-function row({ stored, summary, progress }: ListedStudy, chosen: boolean): Markup {
+function row({ stored, summary, progress, isWaiting }: ListedStudy, chosen: boolean): Markup {
 	const expected = progress && progress.expected > stored.trials ? progress.expected : null;
 	const bar =
 		stored.state !== "complete" && expected !== null
@@ -71,15 +75,15 @@ function row({ stored, summary, progress }: ListedStudy, chosen: boolean): Marku
 <td><a href="${addressOf(stored.id)}">${stored.study.name}</a><br><span class="interval">${stored.id}</span></td>
 <td><span class="state ${stored.state}">${stored.state}</span></td>
 <td class="n">${formatCount(stored.trials)}${expected !== null && stored.state !== "complete" ? ` of about ${formatCount(expected)}` : null}<span class="unit"> trials</span>${bar}</td>
-<td class="answered">${answer(stored, summary)}</td>
-<td class="n${summary?.trainings == null ? " none" : ""}">${formatNumber(summary?.trainings ?? null)}<span class="unit"> trainings</span></td>
+<td class="answered">${answer(stored, summary, isWaiting)}</td>
+<td class="n${summary?.trainings == null ? " none" : ""}">${summary ? priceText(summary) : formatNumber(null)}<span class="unit"> trainings</span></td>
 <td class="n">${formatSeconds(stored.seconds)}</td>
 <td>${stored.created.slice(0, 16).replace("T", " ")}</td></tr>`;
 }
 
-function answer(stored: StoredStudy, summary: Summary | null): Markup {
+function answer(stored: StoredStudy, summary: Summary | null, isWaiting: boolean): Markup {
 	if (stored.trials === 0) return html`—`;
-	if (summary === null) return html`<span class="interval">being computed</span>`;
+	if (summary === null) return html`<span class="interval">${notComputed(isWaiting)}</span>`;
 	const from = summary.trials < stored.trials ? ` (from ${formatCount(summary.trials)} trials)` : "";
 	return html`${prose(summary.answer)}${summary.verdict === "found" ? null : html` <span class="interval">${summary.verdict}</span>`}<span class="interval">${from}</span>`;
 }

@@ -27,13 +27,22 @@ export function studyPage(
 	stored: StoredStudy,
 	computed: Computed | null,
 	running: Running,
-	{ charts, ...withRunning }: WithRunning & { readonly charts: ChartsChoice },
+	{
+		charts,
+		isWaiting,
+		...withRunning
+	}: WithRunning & { readonly charts: ChartsChoice /** For steps to be timed. */; readonly isWaiting: boolean },
 ): Page {
 	const progress = running.progress ?? computed?.summary.progress ?? null;
 	const sections = computed?.parts ?? emptyParts;
 	const [wide, narrow] = [true, false].map((is) => sections.filter(({ name }) => wideSections.includes(name) === is));
 	const sectionAt = (at: (name: string) => Markup, name: string) => html`${at(name)}${chartFields(name, charts)}`;
-	const parts = [part("head", studyHead(stored, progress, "Answer")), freshness(stored, computed), ...sections, contents(sections)];
+	const parts = [
+		part("head", studyHead(stored, progress, computed?.summary ?? null, "Answer")),
+		freshness(stored, computed, isWaiting),
+		...sections,
+		contents(sections),
+	];
 	return {
 		title: stored.study.name,
 		study: stored.id,
@@ -70,12 +79,14 @@ function contents(sections: readonly Part[]): Part {
 }
 
 /** How many of the trials the findings include, if not all. */
-function freshness(stored: StoredStudy, computed: Computed | null): Part {
+function freshness(stored: StoredStudy, computed: Computed | null, isWaiting: boolean): Part {
 	if (computed === null) {
 		const why =
 			stored.state === "running" && stored.trials === 0
 				? "No trial has ended yet. The answer appears here as soon as there is one."
-				: "The findings are being computed. They appear here in a few seconds; without script, reload the page.";
+				: isWaiting
+					? "The findings are computed when the steps of a study have been timed, which needs the machine to itself."
+					: "The findings are being computed. They appear here in a few seconds; without script, reload the page.";
 		return part("freshness", html`<p class="note">${why}</p>`);
 	}
 	const { trials } = computed.summary;

@@ -52,7 +52,7 @@ export function trialPage(stored: StoredStudy, { number, spec, result }: Numbere
 		title: `Trial ${number} of ${stored.study.name}`,
 		study: stored.id,
 		parts: [
-			part("head", studyHead(stored, null, "")),
+			part("head", studyHead(stored, null, null, "")),
 			part(
 				"trial",
 				html`<div class="trial"><p class="note"><a href="${addressOf(stored.id)}/trials">All trials</a></p>

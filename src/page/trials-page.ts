@@ -70,7 +70,7 @@ export function trialsPage(
 		title: `Trials of ${stored.study.name}`,
 		study: stored.id,
 		parts: [
-			part("head", studyHead(stored, running.progress ?? summary?.progress ?? null, "Trials")),
+			part("head", studyHead(stored, running.progress ?? summary?.progress ?? null, summary, "Trials")),
 			part("trials", table(stored, matching, trials.length, query)),
 		],
 		content: (at) => html`${at("head")}

@@ -31,6 +31,7 @@ export function liveMessagesOf(event: RunEvent, now: string): readonly LiveMessa
 		case "warning":
 			return [{ kind: "warnings", texts: event.all }];
 		case "calibrating":
+			return event.done < event.total ? [{ kind: "timing" }] : [];
 		case "testing":
 			return [];
 	}

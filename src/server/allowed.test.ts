@@ -29,6 +29,7 @@ test.each([
 	["data where the user put them", withWorkload({ data: "mnist" }), "its data are mnist"],
 	["large data", withWorkload({ data: { blobs: { examples: 50_000_000 } } }), "bytes of data, expected at most 67,108,864"],
 	["a wide layer", withWorkload({ model: [{ residual: [{ dense: 5000 }] }] }), "it has 5,000 units"],
+	["a cluster", { ...small, cluster: { folder: "/shared" } }, "its trials run on a cluster"],
 	["many layers", withWorkload({ model: Array.from({ length: 65 }, () => "relu") }), "it has 65 layers"],
 ] as const)("%s is refused before anything is read", (_, study, reason) => {
 	expect(() => requireAllowedInput(study)).toThrow(reason);
@@ -46,6 +47,7 @@ test("what only the resolved study shows is refused too, so that a stored one is
 		[{ batchSizes: Array.from({ length: 33 }, (_, i) => i + 1) }, "batch sizes"],
 		[{ batchSizes: Array.from({ length: 20 }, (_, i) => i + 1), seeds: { tuning: 100, selecting: 100, reporting: 100 } }, "trials"],
 		[{ workload: { ...study.workload, data: { name: "csv", path: "/etc/passwd" } } }, "its data are csv"],
+		[{ cluster: { folder: "/shared" } }, "its trials run on a cluster"],
 		[{ workload: { command: ["touch", "owned"] } }, "only networks of our own layers"],
 	];
 	for (const [change, reason] of changes) {

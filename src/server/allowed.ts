@@ -44,12 +44,14 @@ export function requireAllowedInput(input: unknown): void {
 	});
 	if (source) requireAllowedData(source);
 	requireSmallModel(workload.model ?? []);
+	if ("cluster" in membersOf(input)) throw refused("its trials run on a cluster");
 }
 
 /** The same for a stored study, from any source: a study is checked again before it is resumed. */
 export function requireAllowed({ study, backend }: Pick<StoredStudy, "study" | "backend">): void {
-	const { workload, batchSizes, seeds, limits, tune, comparisons } = study;
+	const { workload, batchSizes, seeds, limits, tune, comparisons, cluster } = study;
 	if (!isDescent(workload)) throw refused("only networks of our own layers, and problems with a known answer, run from here");
+	if (cluster) throw refused("its trials run on a cluster");
 	if (backend !== "wasm") throw refused("its matrix products are those of a library of this machine");
 	requireAllowedData(workload.data);
 	if (isNetwork(workload)) requireSmallModel(workload.model);

@@ -77,7 +77,7 @@ export function createApp(room: Room, access: Access, port: () => number): Hono 
 			context,
 			studyPage(stored, computed, room.live.of(stored.id), {
 				...room.controls(stored),
-				...{ axis, charts },
+				...{ axis, charts, isWaiting: room.live.mayBeTiming },
 				secondsPerStep: room.secondsPerStep(stored.id),
 			}),
 		);

@@ -5,11 +5,14 @@ import { type Part, part } from "../page/part.js";
 import { experimentSections } from "../report/experiment-html.js";
 import { conclusionOf } from "../runner/run-experiment.js";
 import { FollowedStore } from "./followed-store.js";
+import { lowerPriority } from "./low-priority.js";
 
 /** What is asked of this thread: the sections of a complete run, or (null) the ledger of the whole store. */
 export interface Conclude {
 	readonly folder: string;
 	readonly run: number | null;
+	/** Whether its priority is lower, so that training goes first. */
+	readonly isLow: boolean;
 }
 
 const stores = new Map<string, FollowedStore>();
@@ -17,7 +20,8 @@ const stores = new Map<string, FollowedStore>();
 /**
  * Computes what experiments found, in its own thread, since all their figures, intervals and charts take seconds. Null: the run is gone.
  */
-export default function conclude({ folder, run }: Conclude): Part | readonly LedgerEntry[] | null {
+export default function conclude({ folder, run, isLow }: Conclude): Part | readonly LedgerEntry[] | null {
+	if (isLow) lowerPriority();
 	const followed = stores.get(folder) ?? new FollowedStore(folder);
 	stores.set(folder, followed);
 	const runs = followed.now()?.experiments ?? null;

@@ -16,6 +16,8 @@ export const studiesJson = (listed: readonly ListedStudy[]) => ({
 			verdict: summary.verdict,
 			batchSize: summary.recommended,
 			trainings: summary.trainings,
+			/** Null: it is over, or not known. */
+			expectedTrainings: summary.expectedTrainings,
 			text: summary.answer,
 		},
 	})),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Tinypool } from "tinypool";
 import { experiments } from "../experiments/catalogue.js";
 import type { LedgerEntry } from "../experiments/claims/ledger.js";
@@ -7,6 +8,7 @@ import { currentWriter } from "../store/writer-note.js";
 import type { Store } from "../study/contracts.js";
 import type { ExperimentRun } from "../study/experiment-runs.js";
 import type { Conclude } from "./concluding.js";
+import { type Training, timingRestMilliseconds, watchTiming } from "./training.js";
 
 const filename = new URL("./concluding.js", import.meta.url).href;
 
@@ -14,13 +16,15 @@ const filename = new URL("./concluding.js", import.meta.url).href;
 export class ExperimentsDesk {
 	readonly #folder: string;
 	readonly #pool: Tinypool;
+	readonly #training: Training;
 	readonly #onNew: () => void;
 	readonly #found = new Map<string, Part | readonly LedgerEntry[] | null>();
 	readonly #asked = new Set<string>();
 
-	constructor(folder: string, pool: Tinypool, onNew: () => void) {
+	constructor(folder: string, pool: Tinypool, training: Training, onNew: () => void) {
 		this.#folder = folder;
 		this.#pool = pool;
+		this.#training = training;
 		this.#onNew = onNew;
 	}
 
@@ -61,14 +65,31 @@ export class ExperimentsDesk {
 		if (known !== undefined) return known;
 		if (!this.#asked.has(name)) {
 			this.#asked.add(name);
-			void this.#ask(name, { folder: this.#folder, run });
+			void this.#ask(name, run);
 		}
 		return null;
 	}
 
-	async #ask(name: string, asked: Conclude): Promise<void> {
+	/** Waits while steps are timed, and starts over where that begins meanwhile. */
+	async #concluded(run: number | null): Promise<Part | readonly LedgerEntry[] | null> {
+		for (;;) {
+			while (this.#training.isTiming()) await sleep(timingRestMilliseconds, undefined, { ref: false });
+			const timing = new AbortController();
+			const endWatch = watchTiming(this.#training, () => timing.abort());
+			try {
+				const asked: Conclude = { folder: this.#folder, run, isLow: this.#training.isTraining() };
+				return (await this.#pool.run(asked, { filename, signal: timing.signal })) as Part | readonly LedgerEntry[] | null;
+			} catch (error) {
+				if (!timing.signal.aborted) throw error;
+			} finally {
+				endWatch();
+			}
+		}
+	}
+
+	async #ask(name: string, run: number | null): Promise<void> {
 		try {
-			this.#found.set(name, (await this.#pool.run(asked, { filename })) as Part | readonly LedgerEntry[] | null);
+			this.#found.set(name, await this.#concluded(run));
 			this.#onNew();
 		} catch {
 			// The server is ending, or the store can't be read. The next look asks again.

@@ -18,6 +18,14 @@ test("a study that runs may be timed until it has planned its trials, also when 
 			live.write({ kind: "planned", trials: [], total: 0 });
 			await expect.poll(() => desk.mayBeTiming, { timeout: 10_000 }).toBe(false);
 			expect(desk.of("study").state).toBe("running");
+			// Scripts are timed after their trials.
+			live.write({ kind: "timing" });
+			await expect.poll(() => desk.mayBeTiming, { timeout: 10_000 }).toBe(true);
+			live.write({ kind: "warnings", texts: ["a warning ends no timing"] });
+			await expect.poll(() => desk.of("study").warnings.length, { timeout: 10_000 }).toBe(1);
+			expect(desk.mayBeTiming).toBe(true);
+			live.write({ kind: "planned", trials: [], total: 0 });
+			await expect.poll(() => desk.mayBeTiming, { timeout: 10_000 }).toBe(false);
 			live.close();
 			expect(desk.mayBeTiming).toBe(false);
 		}

@@ -17,7 +17,8 @@ class LiveStudy {
 	#plan: LivePlan | null = null;
 	#progress: LiveProgress | null = null;
 	#warnings: readonly string[] = [];
-	#hasBegun = false;
+	/** A run begins with the timing of its steps. */
+	#isTiming = true;
 	/** Whether something has changed that `news` has not mentioned. */
 	isNews = false;
 
@@ -34,9 +35,9 @@ class LiveStudy {
 		for (const event of events) this.#take(event);
 	}
 
-	/** Whether it runs but hasn't planned a trial yet: its steps may be being timed, also in a resumed study. */
+	/** Whether its steps may be being timed: until a run, of a resumed study as well, has planned a trial, and of a script at its end too. */
 	get mayBeTimed(): boolean {
-		return this.#state === "running" && !this.#hasBegun;
+		return this.#state === "running" && this.#isTiming;
 	}
 
 	get standing(): Running {
@@ -48,11 +49,12 @@ class LiveStudy {
 			planned: this.#plan?.total ?? 0,
 			progress: this.#progress,
 			warnings: this.#warnings,
+			isTiming: this.#isTiming,
 		};
 	}
 
 	#forget(): void {
-		this.#hasBegun = false;
+		this.#isTiming = true;
 		this.#trials.clear();
 		this.#plan = null;
 		this.#progress = null;
@@ -60,7 +62,8 @@ class LiveStudy {
 	}
 
 	#take(event: LiveEvent): void {
-		if (event.kind !== "run started") this.#hasBegun = true; // timing has no events: what comes, comes after it
+		if (event.kind === "timing") this.#isTiming = true;
+		if (event.kind === "planned" || event.kind === "trial started") this.#isTiming = false;
 		if (event.kind === "trial started") this.#trials.set(trialKey(event.spec), { spec: event.spec, looks: [] });
 		else if (event.kind === "trial ended") this.#trials.delete(event.trial);
 		else if (event.kind === "planned") this.#plan = event;

@@ -19,6 +19,7 @@ import { FollowedStore } from "./followed-store.js";
 import { LiveDesk } from "./live-desk.js";
 import { MakerDesk } from "./maker-desk.js";
 import { RunsDesk } from "./runs-desk.js";
+import type { Training } from "./training.js";
 import { TrialsDesk } from "./trials-desk.js";
 
 /** Milliseconds that the first look at a study waits for its findings, before a page without them is shown. */
@@ -49,23 +50,23 @@ export class Room {
 		this.hub = new EventHub(this.#followed, this.live);
 		this.runs = new RunsDesk(folder, (id) => this.hub.announce([id]));
 		this.maker = new MakerDesk(folder, this.#pool);
-		this.#experiments = new ExperimentsDesk(folder, this.#pool, () => this.hub.announce(["experiments"]));
-		this.#findings = new FindingsDesk(folder, { isTraining: () => this.live.isBusy, isTiming: () => this.live.mayBeTiming }, (study) =>
-			this.hub.announce([study]),
-		);
+		const training: Training = { isTraining: () => this.live.isBusy, isTiming: () => this.live.mayBeTiming };
+		this.#experiments = new ExperimentsDesk(folder, this.#pool, training, () => this.hub.announce(["experiments"]));
+		this.#findings = new FindingsDesk(folder, training, (study) => this.hub.announce([study]));
 	}
 
 	/** Every study with what lists say of it, the newest first. */
 	listed(ids: readonly string[] | null = null): readonly ListedStudy[] {
 		const store = this.#store();
 		if (store === null) return [];
+		const isWaiting = this.live.mayBeTiming;
 		return store
 			.list()
 			.filter(({ id }) => ids === null || ids.includes(id))
 			.map((stored) => {
 				const summary = this.#findings.summary(stored, store.changeToken(stored.id));
 				const progress = stored.state === "running" ? this.live.of(stored.id).progress : null;
-				return { stored, summary, progress: progress ?? summary?.progress ?? null };
+				return { stored, summary, progress: progress ?? summary?.progress ?? null, isWaiting };
 			});
 	}
 

@@ -69,8 +69,16 @@ export interface LiveWarnings {
 	readonly texts: readonly string[];
 }
 
+/**
+ * Steps are being timed, alone on the machine: nothing may be computed next to it. It lasts until the next plan or trial. A run begins with
+ * it, without saying so.
+ */
+export interface LiveTiming {
+	readonly kind: "timing";
+}
+
 /** What the runner of a study writes. */
-export type LiveMessage = LiveTrialStarted | LiveLooks | LiveTrialEnded | LivePlan | LiveProgress | LiveWarnings;
+export type LiveMessage = LiveTrialStarted | LiveLooks | LiveTrialEnded | LivePlan | LiveProgress | LiveWarnings | LiveTiming;
 
 /** A line of a live file. */
 export type LiveEvent = LiveRunStarted | LiveMessage;

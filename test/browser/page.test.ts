@@ -166,6 +166,36 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		expect(await plain.page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
 	});
 
+	test("the back button returns to what was chosen: filters, chosen studies, the unit of curves", async () => {
+		const server = await startServer(place.folder);
+		const { page } = await enter(server);
+		await page.getByRole("checkbox").first().check();
+		await page.getByLabel("search").fill("small");
+		await expect.poll(() => page.url()).toContain("search=small");
+		await page.getByRole("link", { name: "small", exact: true }).click();
+		await expect.poll(() => page.locator("#curves").count(), { timeout: 60_000 }).toBe(1);
+		await page.getByText("by examples", { exact: true }).click();
+		await expect.poll(() => page.url()).toContain("unit=examples");
+		await page.getByRole("link", { name: "Trials", exact: true }).click();
+		await page.getByLabel("phase").selectOption("reporting");
+		await expect.poll(() => page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
+		await page.locator("tbody a").first().click();
+		await page.waitForURL(/trials\/\d+$/);
+
+		await page.goBack();
+		expect(page.url()).toContain("phase=reporting");
+		expect(await page.getByLabel("phase").inputValue()).toBe("reporting");
+		expect(await page.getByRole("cell", { name: "tuning" }).count()).toBe(0);
+		await page.goBack(); // the choice of a filter is no page of its own
+		expect(await page.locator("#by-examples").isChecked()).toBe(true);
+		await page.goBack();
+		expect(await page.getByLabel("search").inputValue()).toBe("small");
+		expect(await page.locator("tbody tr").count()).toBe(1);
+		expect(page.url()).toContain("study=");
+		await page.goForward();
+		expect(await page.locator("#by-examples").isChecked()).toBe(true);
+	});
+
 	test("paper has the answer and the charts on white, and no controls, in either theme of the screen", async () => {
 		const server = await startServer(place.folder);
 		const { page } = await enter(server, { viewport: { width: 390, height: 800 }, colorScheme: "dark" });
@@ -294,6 +324,15 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		const connection = page.locator("#connection");
 		await expect.poll(() => connection.textContent(), { timeout: 10_000 }).toContain("Connection lost");
 		expect(await page.locator("#answer").count()).toBe(1); // what it shows stays
+		// A button that is pressed meanwhile says so, until the server answers again.
+		await page.evaluate(() => {
+			const button = document.createElement("button");
+			button.dataset.post = "/studies/none/stop";
+			document.body.append(button);
+			button.click();
+		});
+		const action = page.locator("#action");
+		await expect.poll(() => action.textContent(), { timeout: 10_000 }).toContain("does not answer");
 		const second = await startServer(place.folder, ["--port", first.link.port]);
 		expect(second.link.port).toBe(first.link.port);
 		await expect.poll(() => connection.textContent(), { timeout: 15_000 }).toContain("open the link that it printed");
@@ -301,6 +340,7 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		await other.goto(second.link.href);
 		await other.close();
 		await expect.poll(() => connection.textContent(), { timeout: 15_000 }).toBe("");
+		expect(await action.textContent()).toBe("");
 	});
 
 	test("a store that is removed, and one that takes its place, are noticed", async () => {
@@ -313,6 +353,9 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 			await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
 			renameSync(join(own.folder, ".sweetspot"), join(own.folder, "elsewhere"));
 			await expect.poll(() => page.getByText("makes the first").count(), { timeout: 10_000 }).toBe(1);
+			// Of no study there is nothing to search, sort or compare.
+			for (const control of ["search", "sort by"]) expect(await page.getByLabel(control).isVisible()).toBe(false);
+			expect(await page.getByRole("button", { name: "Compare" }).count()).toBe(0);
 			own.write("two.yaml", otherStudy);
 			await own.start(["tune", "two.yaml", "--quiet"]);
 			await expect.poll(() => page.getByRole("link", { name: "other" }).count(), { timeout: 10_000 }).toBe(1);

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openLive } from "../../src/store/live/writer.js";
+import { openStore } from "../../src/store/open.js";
 import { startServer } from "./page-server.js";
 import { smallStudy } from "./sweetspot.js";
 import { workplaces } from "./workplaces.js";
@@ -184,6 +186,67 @@ test("a study that runs is shown with what it does, and its page says from how m
 		expect(text).toMatch(/Right now[\s\S]*?<td>(tuning|selecting|reporting)/);
 		expect(text).toContain("What runs next, and why");
 		expect(text).toMatch(/of about \d+ trials/);
+	} finally {
+		study.kill("SIGKILL");
+	}
+});
+
+test("while steps may be timed nothing is computed, neither findings nor verdicts; afterwards both are", async () => {
+	const { place } = await placeWithStudy();
+	const folder = join(place.folder, ".sweetspot");
+	const store = openStore(folder, { mode: "write" });
+	const live = openLive(folder, "timed", "test");
+	try {
+		const server = await startServer(place.folder);
+		const known = async () => {
+			const { studies } = (await server.json("/studies.json")) as { studies: { answer: unknown }[] };
+			const { claims } = (await server.json("/experiments.json")) as { claims: unknown };
+			return [studies[0].answer !== null, claims !== null];
+		};
+		for (let i = 0; i < 8; i++) {
+			expect(await known()).toEqual([false, false]);
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+		expect((await server.read("/studies")).text).toContain("computed when the steps of a study have been timed");
+		live.write({ kind: "planned", trials: [], total: 0 });
+		await expect.poll(known, { timeout: 60_000, interval: 500 }).toEqual([true, true]);
+	} finally {
+		live.close();
+		store.close();
+	}
+});
+
+test("a server that was just started lists the answers of the last one at once", async () => {
+	const { place, answer } = await placeWithStudy();
+	const listed = async (server: Awaited<ReturnType<typeof startServer>>) =>
+		((await server.json("/studies.json")) as { studies: { answer: { text: string } | null }[] }).studies[0].answer;
+	const first = await startServer(place.folder);
+	expect(await listed(first)).toBeNull(); // nothing was computed yet
+	await expect.poll(() => listed(first), { timeout: 60_000 }).toMatchObject({ batchSize: answer.recommendation.batchSize });
+	const text = await listed(first);
+	await first.end("SIGTERM");
+	expect(await listed(await startServer(place.folder))).toEqual(text);
+});
+
+test.skipIf(process.platform !== "linux")("while a study runs, findings are computed with lower priority than training has", async () => {
+	const place = places();
+	place.write("slow.yaml", slowStudy);
+	const server = await startServer(place.folder);
+	/** How far below the usual priority each thread of the server is. */
+	const niceness = () =>
+		readdirSync(`/proc/${server.pid}/task`).map((thread) => {
+			const stat = readFileSync(`/proc/${server.pid}/task/${thread}/stat`, "utf8");
+			return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16]);
+		});
+	const usual = Math.max(...niceness());
+	const study = spawn(process.execPath, [join(process.cwd(), "dist/cli/main.js"), "tune", "slow.yaml", "--quiet"], { cwd: place.folder });
+	try {
+		const answered = async () =>
+			((await server.json("/studies.json")) as { studies: { state: string; answer: unknown }[] }).studies.some(
+				({ state, answer }) => state === "running" && answer !== null,
+			);
+		await expect.poll(answered, { timeout: 60_000 }).toBe(true);
+		expect(niceness().filter((nice) => nice > usual)).toHaveLength(1);
 	} finally {
 		study.kill("SIGKILL");
 	}

@@ -28,6 +28,10 @@ export class PageServer {
 		return this.#said();
 	}
 
+	get pid(): number {
+		return this.#child.pid ?? 0;
+	}
+
 	get origin(): string {
 		return this.link.origin;
 	}

@@ -17,6 +17,13 @@ function say(text: string): void {
 /** What a button sends: a text of its own, or nothing. */
 const bodyOf = (button: HTMLElement): string => button.dataset.body ?? "{}";
 
+const unanswered = "The server does not answer. Try again once the page has found it.";
+
+/** The server answers again. */
+export function forgetUnanswered(): void {
+	if (said()?.textContent === unanswered) say("");
+}
+
 async function post(button: HTMLButtonElement): Promise<void> {
 	button.disabled = true;
 	say(`${button.textContent?.trim()}: asked for.`);
@@ -33,7 +40,7 @@ async function post(button: HTMLButtonElement): Promise<void> {
 			if (open !== undefined && open !== location.pathname) location.assign(open);
 		}
 	} catch {
-		say("The server does not answer. Try again once the page has found it.");
+		say(unanswered);
 	} finally {
 		button.disabled = false;
 	}

@@ -1,3 +1,5 @@
+import { forgetUnanswered } from "./actions.js";
+
 export type Connection = "found" | "lost" | "refused" | "gone" | "failing";
 
 const words: Readonly<Record<Connection, string>> = {
@@ -10,6 +12,7 @@ const words: Readonly<Record<Connection, string>> = {
 
 /** Shows the state of the connection to the server. The content of the page stays.  */
 export function showConnection(connection: Connection): void {
+	if (connection === "found") forgetUnanswered();
 	const place = document.getElementById("connection");
 	if (place && place.textContent !== words[connection]) place.textContent = words[connection];
 }

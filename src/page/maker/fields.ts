@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { catalogue } from "../../data/sources/table.js";
+import { knownGoalMetrics } from "../../study/goal-schema.js";
 import { studySchema } from "../../study/schema.js";
 import { trainedWorkload } from "../../study/workloads/trained/schema.js";
 
@@ -23,10 +24,13 @@ const schemaOf = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io:
 /** Keys with members of their own that read better as one line, such as `horizon: { epochs: 30 }`. */
 const inOneLine: ReadonlySet<string> = new Set(["comparisons", "baseline", "workload.gradient", "workload.schedule"]);
 
+/** Keys that stand elsewhere in the form, or that only a script, or a study on a cluster, can have. */
+const isElsewhere = (path: string): boolean => path === "version" || path === "tune.flags" || /^(workload|cluster)\b/.test(path);
+
 /** Every key of the study file that a network of ours, or a problem with a known answer, can have, in the order of the schema. */
 export const fields: readonly Field[] = [
 	...fieldsOf("workload", schemaOf(trainedWorkload), true),
-	...fieldsOf("", schemaOf(studySchema), true).filter(({ path }) => path !== "version" && !path.startsWith("workload")),
+	...fieldsOf("", schemaOf(studySchema), true).filter(({ path }) => !isElsewhere(path)),
 ];
 
 function fieldsOf(path: string, schema: JsonSchema, isRequired: boolean): readonly Field[] {
@@ -41,6 +45,7 @@ function fieldsOf(path: string, schema: JsonSchema, isRequired: boolean): readon
 
 function shapeOf(path: string, schema: JsonSchema): Pick<Field, "kind" | "choices" | "bounds"> {
 	if (path === "workload.data") return { kind: "yaml", choices: catalogue.filter(isNamed).map(({ data }) => data), bounds: {} };
+	if (path === "goal.metric") return { kind: "text", choices: knownGoalMetrics, bounds: {} }; // what our own loop measures
 	if (Array.isArray(schema.enum)) return { kind: "choice", choices: schema.enum.map(String), bounds: {} };
 	if (schema.type === "integer" || schema.type === "number") return { kind: "number", choices: [], bounds: boundsOf(schema) };
 	return { kind: schema.type === "string" ? "text" : "yaml", choices: [], bounds: {} };

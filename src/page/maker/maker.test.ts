@@ -10,7 +10,7 @@ import { fields } from "./fields.js";
 import { embedded, inputOf } from "./input-of.js";
 import { makerPage } from "./maker-page.js";
 
-test("the form has a field for every key of the schema, with its default and its bounds", () => {
+test("the form has a field for every key that a study of the page can have, with its default and its bounds", () => {
 	const paths = fields.map(({ path }) => path);
 	expect(new Set(paths).size).toBe(paths.length);
 	for (const path of ["workload.data", "workload.model", "goal.metric", "seeds.reporting", "tune.learningRate.from", "budget.trainings"])
@@ -18,9 +18,11 @@ test("the form has a field for every key of the schema, with its default and its
 	const tops = new Set(paths.map((path) => path.split(".")[0]));
 	expect([...tops].sort()).toEqual(
 		Object.keys(studySchema.shape)
-			.filter((key) => key !== "version")
+			.filter((key) => key !== "version" && key !== "cluster")
 			.sort(),
 	);
+	expect(paths).not.toContain("tune.flags");
+	expect(fields.find(({ path }) => path === "goal.metric")?.choices).toContain("validation.accuracy");
 	expect(fields.find(({ path }) => path === "seeds.tuning")).toMatchObject({ kind: "number", usual: "3", bounds: { min: 1, step: 1 } });
 	expect(fields.find(({ path }) => path === "batchSizes")).toMatchObject({ kind: "yaml", usual: "{ from: 1, to: full, factor: 2 }" });
 	expect(fields.filter(({ isRequired }) => isRequired).map(({ path }) => path)).toEqual(["workload.data", "goal.metric"]);

@@ -29,6 +29,7 @@ export class Standing {
 				this.#running.delete(message.trial);
 				return;
 			default:
+				this.#last.delete(message.kind); // in the order in which they came: a plan ends the timing before it
 				this.#last.set(message.kind, message);
 		}
 	}
