@@ -26,10 +26,19 @@ export interface JobFile {
 }
 
 export type JobTask =
-	/** Check whether trials can run here, and time steps at these batch sizes. */
-	| { readonly kind: "probe"; readonly timing: readonly number[] }
+	/**
+	 * Check whether trials can run here, and time steps at these batch sizes. `controller`: whether a detached study can be carried on from
+	 * here as well.
+	 */
+	| { readonly kind: "probe"; readonly timing: readonly number[]; readonly controller?: ControllerProbe }
 	/** One after the other. */
 	| { readonly kind: "trials"; readonly trials: readonly TrialSpec[] };
+
+/** What a controller would run: the installed program, for the study in this folder. */
+export interface ControllerProbe {
+	readonly main: string;
+	readonly folder: string;
+}
 
 /** What a job says. `trial`: its place in the file. */
 export type JobMessage =

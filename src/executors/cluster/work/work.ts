@@ -14,6 +14,7 @@ import { createBench, createTrainer } from "../../../trainers/node.js";
 import { inlineExecutor } from "../../inline.js";
 import type { StudyExecutor } from "../../study-executor.js";
 import type { JobFile, JobSession } from "../job-files.js";
+import { checkController } from "./check-controller.js";
 import type { JobChannel } from "./job-channel.js";
 
 /** Of a script's log, where it has to be sent. */
@@ -88,8 +89,10 @@ class Job {
 				`${program} on ${machine} is not the one that was put there`,
 				"wait until the folder is the same everywhere, or name another one: `cluster.folder`",
 			);
+		if (this.#task.kind !== "probe") return;
+		const { timing, controller } = this.#task;
+		if (controller) await checkController(controller, machine);
 		const bench = await createBench(study);
-		const timing = this.#task.kind === "probe" ? this.#task.timing : [];
 		const stepTimes = await calibrate(bench, timing, this.#stop.signal);
 		await bench.endTiming();
 		if (this.#stop.signal.aborted) return this.#sayStopped();
