@@ -158,7 +158,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add(
 		"stop <id>",
-		"stop a study that is running on this machine; finished trials are kept, and resume continues it",
+		"stop a study that is running on this machine, or that was detached from it; finished trials are kept, and resume continues it",
 		["store"],
 		async (id, options) => (await import("./commands/stop.js")).stop(shell, id, options),
 	);

@@ -73,23 +73,26 @@ class Controller {
 		const store = openStore(scratch, { mode: "write" });
 		let standing: Omit<Standing, "at">;
 		let study: TrainableStudy;
-		let stored: ReadonlySet<string>;
+		/** Null: a study whose first trials all fail is taken out of the store. */
+		let stored: ReadonlySet<string> | null;
 		try {
 			const before = store.find(order.id);
 			if (!isTrainable(before.study)) throw untrainable(before);
 			study = before.study;
 			standing = await this.#goOn(store, before, study);
-			stored = new Set(idIn(store, order.id) ? store.trials(order.id).map(({ spec }) => trialKey(spec)) : []);
+			stored = isIn(store, order.id) ? new Set(store.trials(order.id).map(({ spec }) => trialKey(spec))) : null;
 		} finally {
 			store.close();
 		}
 		// Whoever claims this may publish and submit, and nobody else.
 		if (!claimGeneration(folder, generation + 1)) return;
-		if (stored.size > 0 || standing.state === "complete") publishSnapshot(scratch, folder, generation);
-		removeRounds(folder, (key) => stored.has(key));
+		if (stored !== null) {
+			publishSnapshot(scratch, folder, generation);
+			removeRounds(folder, (key) => stored.has(key));
+			removePublished(folder, generation - 1);
+		}
 		if (standing.state === "waits" && this.#round !== null) standing = await this.#submit(this.#round, study);
 		writeStanding(folder, generation, { ...standing, at: Date.now() });
-		removePublished(folder, generation - 1);
 	}
 
 	/** Runs the study until it waits for a round of jobs, or ends. */
@@ -142,7 +145,7 @@ class Controller {
 	}
 }
 
-const idIn = (store: Store, id: string): boolean => store.list().some((study) => study.id === id);
+const isIn = (store: Store, id: string): boolean => store.list().some((study) => study.id === id);
 
 function wordsOf(error: unknown): string {
 	if (error instanceof SweetspotError) return `${error.message} (${error.fix})`;

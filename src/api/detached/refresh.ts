@@ -50,6 +50,9 @@ async function refreshed(folder: string, note: Elsewhere): Promise<string> {
 	if (!hasEnded)
 		return `${id} goes on in Slurm: ${formatCount(queue?.running ?? 0)} of its jobs run, ${formatCount(queue?.waiting ?? 0)} wait.`;
 	if (standing?.state === "complete") return `${id} is complete: its jobs in Slurm have ended.`;
-	const why = standing?.state === "ended" ? standing.problem : "none of its jobs is in Slurm's queue any more";
+	const why =
+		standing?.state === "ended"
+			? standing.problem
+			: `none of its jobs is in Slurm's queue any more; what its controllers printed is in ${jobs}`;
 	return `${id} was interrupted: ${why}. Go on with: sweetspot resume ${id} --executor slurm --detach`;
 }

@@ -22,7 +22,7 @@ interface Place {
 const scriptFile = (folder: string): string => join(folder, "control.sh");
 
 /** What a controller prints. */
-export const controllerOutput = (folder: string, generation: number): string => join(folder, `control-${generation}.out`);
+const controllerOutput = (folder: string, generation: number): string => join(folder, `control-${generation}.out`);
 
 /**
  * The options of sbatch for controllers: those of the study, but a controller needs no GPU, one core and little memory. Where the site
