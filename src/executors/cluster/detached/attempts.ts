@@ -52,7 +52,13 @@ export function attemptsIn(
 	for (const round of roundsIn(folder)) {
 		for (const [place, { file, trials }] of jobsOf(folder, round).entries()) {
 			const runs = trials.map((spec) => new TrialRun(spec, undefined, { resolve: (end) => attempts.add(spec, end), reject: () => {} }));
-			const job = new TrialsJob(file, runs, { kind: "trials", trials }, () => {});
+			const job = new TrialsJob(
+				file,
+				runs,
+				{ kind: "trials", trials },
+				() => {},
+				() => {},
+			);
 			job.read();
 			const state = stateOf(round, place);
 			if (job.isDone || round < base || (state !== null && state.kind !== "ended")) continue;
