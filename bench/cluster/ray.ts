@@ -20,7 +20,7 @@ export async function raySections(report: (found: unknown) => void): Promise<Mea
 		return {
 			measured: { workers, embedded, faults: came, shared, upload },
 			sections: {
-				"ray-digests": `The embedded study's digest begins with \`${workers.slice(0, 16)}\` in worker threads and \`${embedded.digest.slice(0, 16)}\` through Ray with nothing shared, which took ${embedded.seconds.toFixed(0)} s and ${embedded.requests} requests, ${kilobytes(embedded.sent)} sent and ${kilobytes(embedded.received)} received.`,
+				"ray-digests": digestWords(workers, embedded),
 				"ray-faults": faultsTable(came),
 				"ray-cost": costWords(shared, upload),
 			},
@@ -40,13 +40,17 @@ async function digestHere(): Promise<string> {
 	}
 }
 
+const digestWords = (workers: string, { digest, seconds, requests, ...bytes }: Awaited<ReturnType<typeof embeddedOverRay>>): string =>
+	`The embedded study's digest begins with \`${workers.slice(0, 16)}\` in worker threads and \`${digest.slice(0, 16)}\` through Ray with nothing shared, which took ${seconds.toFixed(0)} s and ${requests} requests, ${size(bytes.sent)} sent and ${size(bytes.received)} received.`;
+
 type Cost = Awaited<ReturnType<typeof manyOverRay>>;
 
-const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+const size = (bytes: number): string =>
+	bytes < 1000 ? `${bytes.toFixed(0)} bytes` : bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(0)} MB`;
 
 function costWords(shared: Cost, upload: Cost): string {
 	const one = (where: string, { seconds, scriptSeconds, overheadSeconds, requestsPerMinute, perTrial }: Cost) =>
-		`${where}: ${seconds.toFixed(0)} s in all, the script ${scriptSeconds.toFixed(2)} s, ${overheadSeconds.toFixed(2)} s of a slot's time per trial in addition to it. The dashboard got ${requestsPerMinute.toFixed(0)} requests a minute, ${perTrial.requests.toFixed(2)} per trial, with ${kilobytes(perTrial.sent)} per trial sent and ${kilobytes(perTrial.received)} received.`;
+		`${where}: ${seconds.toFixed(0)} s in all, the script ${scriptSeconds.toFixed(2)} s, ${overheadSeconds.toFixed(2)} s of a slot's time per trial in addition to it. The dashboard got ${requestsPerMinute.toFixed(0)} requests a minute, ${perTrial.requests.toFixed(2)} per trial, with ${size(perTrial.sent)} per trial sent and ${size(perTrial.received)} received.`;
 	return [
 		`${shared.trials} trials of a script that sleeps for 0.5 s, on ${shared.slots} slots:`,
 		`- ${one("with a shared folder", shared)}\n- ${one("with nothing shared", upload)}`,
