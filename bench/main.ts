@@ -47,7 +47,7 @@ const writing = [
 	"usual-scripts",
 ];
 /** Those with flags of their own, which they check. */
-const withFlags = ["page", "price", "published", "torture", "trackers", "usual-scripts"];
+const withFlags = ["cluster", "page", "price", "published", "torture", "trackers", "usual-scripts"];
 
 const [name = "", ...flags] = process.argv.slice(2);
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;

@@ -1,5 +1,6 @@
 import type { Backend } from "../core/backend.js";
 import { SweetspotError } from "../core/errors.js";
+import type { StudyExecutor } from "../executors/study-executor.js";
 import { type Execution, openExecutor } from "../executors/table.js";
 import { describeMachine } from "../native/machine.js";
 import type { RunEvent } from "../runner/events.js";
@@ -14,6 +15,7 @@ import { openLocalHost } from "../trainers/command/local/host.js";
 import { endRemains } from "../trainers/command/session.js";
 import { createBench, libraryOf } from "../trainers/node.js";
 import { type Answer, answerFrom } from "./answer.js";
+import { requireNotDetached } from "./detached/require-not-detached.js";
 import { removeStudy } from "./remove-study.js";
 import { untrainable } from "./untrainable.js";
 import { version } from "./version.js";
@@ -30,6 +32,8 @@ export interface StoredRun extends Execution {
 	/** Seconds after which the run ends as it stands; by default what is left of the study's own budget. */
 	readonly seconds?: Session["seconds"];
 	readonly onEvent: (event: RunEvent) => void;
+	/** Opens what runs the trials, in place of the executor of that name. */
+	readonly open?: () => Promise<StudyExecutor>;
 }
 
 /**
@@ -39,6 +43,7 @@ export interface StoredRun extends Execution {
 export async function runStored(run: StoredRun): Promise<Answer> {
 	const { store, stored, signal, onEvent, grant = 0, seconds = secondsLeft(stored) } = run;
 	const { study } = stored;
+	requireNotDetached(store.folder, stored.id);
 	if (!isTrainable(study)) throw untrainable(stored);
 	if (grant === 0 && stored.state === "complete") {
 		if (store.folder !== null && isCommand(study.workload)) endRemains(stored.id, store.folder, openLocalHost);
@@ -47,7 +52,7 @@ export async function runStored(run: StoredRun): Promise<Answer> {
 	const { backend = stored.backend === "blas" ? "blas" : "auto" } = run;
 	const bench = await createBench(study, backend);
 	const live = openLive(store.folder, stored.id, version);
-	const running = await openExecutor({ study, id: stored.id, store: store.folder, backend }, run);
+	const running = await (run.open?.() ?? openExecutor({ study, id: stored.id, store: store.folder, backend }, run));
 	let complete = false;
 	let hopeless = false;
 	const heard = (event: RunEvent): void => {

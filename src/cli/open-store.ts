@@ -1,13 +1,26 @@
 import { SweetspotError } from "../core/errors.js";
+import { allElsewhere } from "../store/elsewhere.js";
 import { locateStore } from "../store/locate.js";
 import { openStore } from "../store/open.js";
 import type { Store } from "../study/contracts.js";
-import { type RawOptions, textOf } from "./options.js";
+import { isOn, type RawOptions, textOf } from "./options.js";
 import type { Shell } from "./shell.js";
 
 /** The folder of the store: the one named, else the nearest `.sweetspot` upwards from here, else a new one here. */
 export const storeFolder = (shell: Shell, options: RawOptions): string =>
 	textOf(options, "store", shell.environment) ?? locateStore(process.cwd());
+
+/**
+ * Takes into the store what studies have found out that were detached into a cluster, and says how they are; of one study, if its id is
+ * given. To be called before the store is opened.
+ */
+export async function takeInDetached(shell: Shell, options: RawOptions, id?: string): Promise<void> {
+	const folder = storeFolder(shell, options);
+	if (allElsewhere(folder).length === 0) return;
+	const { refreshDetached } = await import("../api/detached/refresh.js");
+	for (const about of await refreshDetached(folder))
+		if ((id === undefined || about.id.startsWith(id)) && !isOn(options, "quiet", shell.environment)) shell.say(about.text);
+}
 
 /** Opens the store to write, creating it where there is none. Throws `store/…` errors. */
 export const openForWriting = (shell: Shell, options: RawOptions): Store => openStore(storeFolder(shell, options), { mode: "write" });

@@ -60,7 +60,8 @@ export const optionTable = {
 	},
 	detach: {
 		flags: "--detach",
-		description: "run it in a process of its own that goes on when this terminal is closed, and return as soon as it runs",
+		description:
+			"return as soon as it runs; on Slurm its own jobs go on with it, and nothing stays on this machine; else a process of its own, which goes on when this terminal is closed",
 	},
 	compare: { flags: "--compare", description: "also compare the batch sizes after equal epochs, equal steps and equal seconds" },
 	json: { flags: "--json", description: "print one JSON document to standard output and nothing else" },

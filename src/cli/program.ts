@@ -44,11 +44,13 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 			end(await run(argument as Argument, options));
 		});
 	};
-	/** A command that runs here, or with --detach in a process of its own. */
+	/** A command that runs here, or with --detach in a process of its own; on Slurm it hands the study over, and ends. */
 	const mayDetach =
 		(here: (argument: string, options: RawOptions) => Promise<number>) =>
 		async (argument: string, options: RawOptions): Promise<number> =>
-			options.detach === true ? (await import("./commands/detach.js")).detach(shell, options) : here(argument, options);
+			options.detach === true && !(await import("./commands/answer.js")).isDetachedOnSlurm(shell, options)
+				? (await import("./commands/detach.js")).detach(shell, options)
+				: here(argument, options);
 	add(
 		"tune [study]",
 		"find the batch size and learning rate (without a study file: for a small network on handwritten digits)",
@@ -156,7 +158,7 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add(
 		"stop <id>",
-		"stop a study that is running on this machine; finished trials are kept, and resume continues it",
+		"stop a study that is running on this machine, or that was detached from it; finished trials are kept, and resume continues it",
 		["store"],
 		async (id, options) => (await import("./commands/stop.js")).stop(shell, id, options),
 	);
@@ -189,6 +191,9 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 	);
 	add("work <file>", "run the trials in a file that tune --executor wrote (the jobs of a cluster call this)", [], async (file) =>
 		(await import("./commands/work.js")).workOn(file),
+	);
+	add<readonly string[]>("control <words...>", "go on with a detached study (its own jobs call this)", [], async (words) =>
+		(await import("./commands/control.js")).controlDetached(shell, words),
 	);
 	add("remove <id>", "delete a study from the store", ["store", "yes"], async (id, options) =>
 		(await import("./commands/remove.js")).remove(shell, id, options),

@@ -32,6 +32,13 @@ export class Continuations {
 		return kept;
 	}
 
+	/** The same, which stays. */
+	find(trial: TrialSpec): Continuation | undefined {
+		const kept = this.take(trial);
+		if (kept) this.keep(kept);
+		return kept;
+	}
+
 	keep(continuation: Continuation): void {
 		const before = this.#kept.get(continuation.run);
 		if (before) this.#drop(before);

@@ -20,11 +20,13 @@ interface Job {
  * Runs trials in this thread, as many at once as there are trainers. Nothing has to be started, and with one trainer it is the simplest
  * reference for every other executor. A trial's result counts as soon as it is reported; its trainer is free once it has wound up.
  */
-export function inlineExecutor(...trainers: readonly SlotTrainer[]): Executor {
+export const inlineExecutor = (...trainers: readonly SlotTrainer[]): Executor => continuingExecutor(new Continuations(), trainers);
+
+/** The same. `continuations`: where runs are kept that may be continued, and found. */
+export function continuingExecutor(continuations: Continuations, trainers: readonly SlotTrainer[]): Executor {
 	const free = [...trainers];
 	const waiting: Job[] = [];
 	const running = new Map<Job, Promise<void>>();
-	const continuations = new Continuations();
 
 	/** The free trainer for this trial: one that holds its run, if there is one. */
 	const trainerFor = (trial: Job["trial"]): SlotTrainer | undefined => {

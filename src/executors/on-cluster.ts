@@ -3,8 +3,11 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "nod
 import { homedir, hostname, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { SweetspotError } from "../core/errors.js";
+import type { TrainableStudy } from "../study/study.js";
 import { isCommand, traitsOf } from "../study/workloads/table.js";
 import { StudyFiles, trialName } from "../trainers/command/files.js";
+import { claimNextGeneration } from "./cluster/detached/generations.js";
+import { giveUpRounds, wasDetached } from "./cluster/detached/rounds.js";
 import { ClusterExecutor } from "./cluster/executor.js";
 import { makePrivateFolder, requireLocalDisk, requirePlainPath, shortageIn } from "./cluster/folder.js";
 import { type JobSession, jobVersion, stopFileOf } from "./cluster/job-files.js";
@@ -39,14 +42,15 @@ export async function onCluster(
 	usualNode: string,
 	openSystem: (place: JobPlace) => JobSystem,
 ): Promise<StudyExecutor> {
-	const { study, id, store, backend } = opening;
-	refuse(opening);
+	const { study, id, store } = opening;
+	refuseOnCluster(opening);
 	if (store !== null) requireLocalDisk(store);
-	const root = folderOf(study.cluster?.folder ?? usual);
-	requirePlainPath(root);
-	// The same study on two machines, or in two stores, is two studies.
-	const tag = `${id}-${createHash("sha256").update(`${hostname()} ${store}`).digest("hex").slice(0, 8)}`;
-	const folder = makePrivateFolder(join(root, tag));
+	const { root, tag, folder } = studyPlace(study, id, store, usual);
+	makePrivateFolder(folder);
+	if (wasDetached(folder)) {
+		claimNextGeneration(folder); // no controller goes on
+		giveUpRounds(folder);
+	}
 	const program = guarded(folder, () => placeProgram(root));
 	const system = openSystem({ folder, tag, program: program.file, node: study.cluster?.node ?? usualNode });
 	await system.check();
@@ -97,24 +101,38 @@ export async function onCluster(
 			if (complete) files.finished();
 		},
 	};
+}
 
-	/** Throws for studies that can't run as jobs. */
-	function refuse({ store: folder }: Opening): void {
-		if (backend === "blas")
-			throw new SweetspotError(
-				"usage/bad-value",
-				"--backend is blas, which needs a library of this machine",
-				"omit --backend, or run the study here: `--executor workers`",
-			);
-		if ("trainer" in study.workload)
-			throw new SweetspotError(
-				"cluster/unusable",
-				"a trainer module runs in threads of this process",
-				"run it here with `--executor workers`, or make it a script: docs/training-scripts.md",
-			);
-		if (folder === null && isCommand(study.workload))
-			throw new SweetspotError("usage/bad-value", "a script needs a store in a folder", "name one with `store`");
-	}
+/** Where a study has its jobs: below `root`, in a folder with a name of its own, its tag. Makes nothing. */
+export function studyPlace(
+	study: TrainableStudy,
+	id: string,
+	store: string | null,
+	usual = usualClusterFolder,
+): { readonly root: string; readonly tag: string; readonly folder: string } {
+	const root = folderOf(study.cluster?.folder ?? usual);
+	requirePlainPath(root);
+	// The same study on two machines, or in two stores, is two studies.
+	const tag = `${id}-${createHash("sha256").update(`${hostname()} ${store}`).digest("hex").slice(0, 8)}`;
+	return { root, tag, folder: join(root, tag) };
+}
+
+/** Throws for studies that can't run as jobs. */
+export function refuseOnCluster({ study, store, backend }: Pick<Opening, "study" | "store" | "backend">): void {
+	if (backend === "blas")
+		throw new SweetspotError(
+			"usage/bad-value",
+			"--backend is blas, which needs a library of this machine",
+			"omit --backend, or run the study here: `--executor workers`",
+		);
+	if ("trainer" in study.workload)
+		throw new SweetspotError(
+			"cluster/unusable",
+			"a trainer module runs in threads of this process",
+			"run it here with `--executor workers`, or make it a script: docs/training-scripts.md",
+		);
+	if (store === null && isCommand(study.workload))
+		throw new SweetspotError("usage/bad-value", "a script needs a store in a folder", "name one with `store`");
 }
 
 /** The folders of sessions that did not come to their end. */

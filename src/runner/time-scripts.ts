@@ -103,7 +103,8 @@ async function watched(spec: TrialSpec, executor: Executor, signal: AbortSignal,
 	const enough = new AbortController();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let heardAt: number | null = null;
-	const result = await executor.run(spec, AbortSignal.any([signal, enough.signal]), ({ step }) => {
+	const run: Executor["run"] = executor.observe ?? ((...trial) => executor.run(...trial));
+	const result = await run(spec, AbortSignal.any([signal, enough.signal]), ({ step }) => {
 		if (step === 0) {
 			// It runs now, perhaps for a second time. Earlier time, such as in a queue, doesn't count.
 			clearTimeout(timer);

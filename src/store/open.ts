@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { SweetspotError } from "../core/errors.js";
 import type { Store } from "../study/contracts.js";
 import { Connection, sql } from "./connection.js";
+import { isElsewhere } from "./elsewhere.js";
 import { damaged, translated } from "./failures.js";
 import { dropFileSum, keepFileSum, requireFileSum } from "./file-sum.js";
 import { removeAllLive } from "./live/files.js";
@@ -63,7 +64,7 @@ function openForWriting(dir: string): Store {
 		prepare(connection);
 		migrate(connection, versions);
 		const file = new StoreFile(connection, { token: StoreFile.claim(connection), hasWriter: () => true });
-		interruptAbandoned(file);
+		interruptAbandoned(file, (id) => isElsewhere(dir, id));
 		removeAllLive(dir);
 		return new SqliteStore(file, () => {
 			checkpoint(connection);
@@ -86,18 +87,24 @@ function prepare(connection: Connection): void {
 	connection.execute("PRAGMA synchronous = NORMAL");
 }
 
-/** Marks studies as interrupted that a vanished process left running. It has vanished, since the lock is ours. */
-function interruptAbandoned(file: StoreFile): void {
+/**
+ * Marks studies as interrupted that a vanished process left running. It has vanished, since the lock is ours. `goesOn`: whether a study goes
+ * on without a process here.
+ */
+function interruptAbandoned(file: StoreFile, goesOn: (id: string) => boolean): void {
 	const { connection } = file;
-	const running = (table: "studies" | "experiments") => connection.all(sql.selectFrom(table).where("state", "=", "running").select("key"));
-	const [studies, runs] = [running("studies"), running("experiments")];
+	const studies = connection
+		.all(sql.selectFrom("studies").where("state", "=", "running").select(["key", "id"]))
+		.filter(({ id }) => !goesOn(id));
+	const runs = connection.all(sql.selectFrom("experiments").where("state", "=", "running").select("key"));
 	if (studies.length === 0 && runs.length === 0) return;
 	file.write((revision) => {
 		for (const { key } of studies) connection.run(sql.replaceInto("revisions").values({ study: key, revision }));
-		for (const table of ["studies", "experiments"] as const) {
-			connection.run(sql.updateTable(table).set({ state: "interrupted" }).where("state", "=", "running"));
+		connection.run(sql.updateTable("experiments").set({ state: "interrupted" }).where("state", "=", "running"));
+		for (const { key } of studies) {
+			connection.run(sql.updateTable("studies").set({ state: "interrupted" }).where("key", "=", key));
+			sealStudy(connection, key);
 		}
-		for (const { key } of studies) sealStudy(connection, key);
 		for (const { key } of runs) sealRun(connection, key);
 	});
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** In a store's folder, what only the store itself writes. */
-const own = /^(studies\.sqlite.*|writer\..*|server\.json.*|summaries\.json.*|live|logs|running)$/;
+const own = /^(studies\.sqlite.*|writer\..*|server\.json.*|summaries\.json.*|live|logs|running|elsewhere)$/;
 
 /**
  * The folder of the store that this file is a part of, by where it lies: the database, the lock, what scripts left. Null for every other

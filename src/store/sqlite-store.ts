@@ -8,6 +8,7 @@ import type { Extension } from "../study/extension.js";
 import type { NewTrials } from "../study/new-trials.js";
 import type { Study } from "../study/study.js";
 import { type Connection, sql } from "./connection.js";
+import { isElsewhere } from "./elsewhere.js";
 import { removeLive } from "./live/files.js";
 import { choosesAnew, requireDigest, runningAgain } from "./records/states.js";
 import { matching, newStudyId, noSuchStudy } from "./records/study-id.js";
@@ -182,6 +183,7 @@ export class SqliteStore implements Store {
 	#stored(row: StoredStudyRow): StoredStudy {
 		requireSealed(this.#connection, row.id);
 		const stored = storedStudy(row, this.#connection.path);
-		return stored.state === "running" && !this.#file.hasWriter() ? { ...stored, state: "interrupted" } : stored;
+		const runs = this.#file.hasWriter() || isElsewhere(this.folder, row.id);
+		return stored.state === "running" && !runs ? { ...stored, state: "interrupted" } : stored;
 	}
 }

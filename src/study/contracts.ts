@@ -108,6 +108,8 @@ export interface Executor {
 	 * call follows the result.
 	 */
 	run(trial: TrialSpec, signal: AbortSignal, onProgress?: (progress: TrialProgress) => void): Promise<TrialResult | LostTrial>;
+	/** As `run`, for a run that is watched as it goes, to time its steps, and ended by aborting its signal. Absent: `run` does it. */
+	readonly observe?: Executor["run"];
 	/** Stops what runs and frees everything. No call may follow. */
 	close(): Promise<void>;
 }

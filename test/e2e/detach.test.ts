@@ -110,6 +110,9 @@ describe("tune --detach", () => {
 		const place = workplace();
 		const { code, stderr } = await place.start(["tune", "bad.yaml", "--detach"]);
 		expect([code, stderr]).toEqual([2, expect.stringContaining("goal.atMost")]);
+		expect(existsSync(join(place.folder, ".sweetspot"))).toBe(false);
+		await place.start(["tune", "bad.yaml", "--detach", "--store", "one/two"]);
+		expect(existsSync(join(place.folder, "one"))).toBe(false);
 		const unreachable = await place.start(["tune", "study.yaml", "--detach", "--executor", "ray"], undefined, {
 			RAY_ADDRESS: "http://127.0.0.1:1",
 		});

@@ -72,7 +72,7 @@ describe("tune --budget 5x", () => {
 	});
 
 	test("continues its runs: what an earlier trial trained is not trained again, by any executor", async () => {
-		for (const executor of ["workers", "inline"]) {
+		for (const executor of ["workers", "inline", "processes"]) {
 			const other = elsewhere();
 			const { study } = answerOf(await other.start([...args(), "--executor", executor]));
 			const store = openStore(join(other.folder, ".sweetspot"), { mode: "read" });

@@ -39,6 +39,8 @@ export async function carryOn(
 	const execution = executionOf(shell, options);
 	refuseGpus(stored.study, options);
 	const backend = backendFor(stored, options, shell.environment);
+	if (isDetachedOnSlurm(shell, options) && stored.state !== "complete")
+		return (await import("./detach-on-slurm.js")).detachOnSlurm(shell, store, stored, backend, execution, options);
 	const progress = createProgress(shell, stored, { quiet: isOn(options, "quiet", shell.environment) });
 	try {
 		const onEvent = (event: RunEvent): void => {
@@ -74,6 +76,10 @@ export const executionOf = ({ environment }: Shell, options: RawOptions): Execut
 	workers: wholeOf(options, "workers", 1, environment),
 	gpus: gpusOf(options, environment),
 });
+
+/** Whether a study is asked to go on by its own jobs in Slurm. More trials for a study that has ended are granted by a process here. */
+export const isDetachedOnSlurm = (shell: Shell, options: RawOptions): boolean =>
+	options.detach === true && options.continue === undefined && executionOf(shell, options).executor === "slurm";
 
 /** What is worth a word of a study's command, before anything runs. */
 export async function sayRemarks(shell: Shell, { workload }: Study): Promise<void> {

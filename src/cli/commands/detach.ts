@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { schemaVersion } from "../../api/answer-document.js";
 import { type Begun, detachedIn } from "../detached.js";
 import { exitCode } from "../exit-codes.js";
@@ -15,7 +15,7 @@ import type { Shell } from "../shell.js";
  */
 export async function detach(shell: Shell, options: RawOptions): Promise<number> {
 	const folder = resolve(storeFolder(shell, options));
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const log = join(folder, `detached-${process.pid}.log`);
 	const file = openSync(log, "w", 0o600);
 	const child = spawn(process.execPath, [...process.execArgv, process.argv[1], ...withoutDetach(process.argv.slice(2))], {
@@ -36,6 +36,7 @@ export async function detach(shell: Shell, options: RawOptions): Promise<number>
 	if ("code" in begun) {
 		shell.err.stream.write(readFileSync(log, "utf8"));
 		rmSync(log, { force: true });
+		if (made !== undefined) removeEmpty(folder, made);
 		return begun.code;
 	}
 	const { id, log: kept } = begun;
@@ -53,6 +54,13 @@ export async function detach(shell: Shell, options: RawOptions): Promise<number>
 			].join("\n"),
 		);
 	return exitCode.done;
+}
+
+/** Removes folders that were made here, the innermost first, as long as nothing is in them. `outermost`: the first that was made. */
+function removeEmpty(folder: string, outermost: string): void {
+	try {
+		for (let at = folder; at.startsWith(outermost); at = dirname(at)) rmdirSync(at);
+	} catch {} // the study has begun in it
 }
 
 /** A document would be the answer's; what stands in the log is for people. */

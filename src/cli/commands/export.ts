@@ -9,7 +9,7 @@ import { optunaJournal } from "../../store/export/optuna.js";
 import { tensorboardFiles } from "../../store/export/tensorboard.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { exitCode } from "../exit-codes.js";
-import { openExisting } from "../open-store.js";
+import { openExisting, takeInDetached } from "../open-store.js";
 import { choiceOf, isOn, type RawOptions, textOf } from "../options.js";
 import type { Shell } from "../shell.js";
 
@@ -27,6 +27,7 @@ export async function exportStudy(shell: Shell, id: string, options: RawOptions)
 		);
 	if (file && format === "tensorboard") checkOutputFolder(file);
 	else if (file) checkOutput(file);
+	await takeInDetached(shell, options, id);
 	const store = openExisting(shell, options, id);
 	try {
 		const stored = store.find(id);

@@ -4,12 +4,13 @@ import { createInterface } from "node:readline/promises";
 import { removeStudy } from "../../api/remove-study.js";
 import { SweetspotError } from "../../core/errors.js";
 import { exitCode } from "../exit-codes.js";
-import { openExisting, openForWriting, storeFolder } from "../open-store.js";
+import { openExisting, openForWriting, storeFolder, takeInDetached } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 
 /** `sweetspot remove ID`: deletes a study with all its trials, and the reports and logs of it that lie in the store, after asking. */
 export async function remove(shell: Shell, id: string, options: RawOptions): Promise<number> {
+	await takeInDetached(shell, options, id);
 	openExisting(shell, options, id).close();
 	const store = openForWriting(shell, options);
 	try {

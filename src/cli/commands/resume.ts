@@ -1,6 +1,6 @@
 import { untrainable } from "../../api/untrainable.js";
 import { isTrainable } from "../../study/study.js";
-import { openExisting, openForWriting } from "../open-store.js";
+import { openExisting, openForWriting, takeInDetached } from "../open-store.js";
 import type { RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { carryOn, checkReport } from "./answer.js";
@@ -8,6 +8,7 @@ import { carryOn, checkReport } from "./answer.js";
 /** `sweetspot resume ID`: goes on with a study where it stopped. Trials that were in flight then run again. */
 export async function resume(shell: Shell, id: string, options: RawOptions): Promise<number> {
 	checkReport(shell, options);
+	await takeInDetached(shell, options, id);
 	openExisting(shell, options, id).close();
 	const store = openForWriting(shell, options);
 	try {

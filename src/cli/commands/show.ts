@@ -1,7 +1,7 @@
 import { answerFrom } from "../../api/answer.js";
 import { checkDigest } from "../../api/check-digest.js";
 import { exitCode } from "../exit-codes.js";
-import { openExisting } from "../open-store.js";
+import { openExisting, takeInDetached } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { renderAnswer } from "../terminal/answer.js";
@@ -11,6 +11,7 @@ const mostCompared = 2000;
 
 /** `sweetspot show ID`: the answer of a stored study, as far as its trials go. */
 export async function show(shell: Shell, id: string, options: RawOptions): Promise<number> {
+	await takeInDetached(shell, options, id);
 	const store = openExisting(shell, options, id);
 	try {
 		const answer = answerFrom(store, store.find(id));

@@ -1,12 +1,13 @@
 import { studiesDocument } from "../documents.js";
 import { exitCode } from "../exit-codes.js";
-import { openForReading, storeFolder } from "../open-store.js";
+import { openForReading, storeFolder, takeInDetached } from "../open-store.js";
 import { isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { renderStudies } from "../terminal/studies-table.js";
 
 /** `sweetspot studies`: what the store has, newest first. */
 export async function studies(shell: Shell, options: RawOptions): Promise<number> {
+	await takeInDetached(shell, options);
 	const store = openForReading(shell, options);
 	const stored = store?.list() ?? [];
 	store?.close();

@@ -9,7 +9,7 @@ import { isTrainable, type TrainableStudy } from "../../study/study.js";
 import { traitsOf } from "../../study/workloads/table.js";
 import { libraryOf } from "../../trainers/node.js";
 import { knownPrice } from "../known-price.js";
-import { openForReading, openForWriting } from "../open-store.js";
+import { openForReading, openForWriting, takeInDetached } from "../open-store.js";
 import { backendOf, isOn, type RawOptions } from "../options.js";
 import type { Shell } from "../shell.js";
 import { takeStepTimes } from "../step-times.js";
@@ -33,6 +33,7 @@ export async function tune(shell: Shell, file: string | undefined, options: RawO
 	executionOf(shell, options); // a bad flag is reported before there is a study
 	const backend = backendOf(options, shell.environment) ?? "auto";
 	await sayLibrary(shell, study, backend); // so is a library that is missing
+	await takeInDetached(shell, options);
 	const store = openForWriting(shell, options);
 	sayIfSmall(shell, study, store, options);
 	try {

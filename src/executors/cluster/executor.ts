@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Continuations } from "../../core/continuation.js";
 import { internal } from "../../core/errors.js";
 import { type TrialSpec, trialKey } from "../../core/trial.js";
 import type { Executor } from "../../study/contracts.js";
@@ -11,6 +12,7 @@ import { Furthest } from "./furthest.js";
 import { type JobFile, jobVersion, stopFileOf } from "./job-files.js";
 import type { JobState } from "./job-system.js";
 import { packed } from "./pack.js";
+import { given } from "./sent-continuation.js";
 import { SharedSignals } from "./shared-signals.js";
 import { StuckQueue } from "./stuck-queue.js";
 import { Submissions } from "./submissions.js";
@@ -46,6 +48,8 @@ export class ClusterExecutor implements Executor {
 	readonly #submissions: Submissions;
 	readonly #jobs = new Map<string, TrialsJob>();
 	readonly #furthest = new Furthest();
+	/** Where jobs left runs of networks. */
+	readonly #continuations = new Continuations();
 	readonly #bell = new Bell();
 	readonly #loop: Promise<void>;
 	readonly #signals = new SharedSignals(() => this.#bell.ring());
@@ -120,8 +124,12 @@ export class ClusterExecutor implements Executor {
 		const folder = join(this.#options.folder, `round-${++this.#rounds}`);
 		const jobs = packed(runs, this.slots, this.#pace.mean).map((pack, i) => {
 			const file = join(folder, `${i}.json`);
-			const task = { kind: "trials", trials: pack.map(({ spec }) => spec) } as const;
-			return new TrialsJob(file, pack, task, this.#options.keepLog);
+			const from = given(
+				pack.flatMap(({ spec }) => this.#continuations.find(spec) ?? []),
+				this.#options.system.can.sharesFolder,
+			);
+			const task = { kind: "trials", trials: pack.map(({ spec }) => spec), ...(from.length > 0 && { from }) } as const;
+			return new TrialsJob(file, pack, task, this.#options.keepLog, (one) => this.#continuations.keep(one));
 		});
 		const { session } = this.#options;
 		try {

@@ -1,6 +1,7 @@
 import type { Calibration } from "../../core/calibration.js";
 import type { Evaluation, TrialResult, TrialSpec } from "../../core/trial.js";
 import type { TrainableStudy } from "../../study/study.js";
+import type { SentContinuation } from "./sent-continuation.js";
 
 /** Of the files below: goes up whenever a reader must change. */
 export const jobVersion = 1;
@@ -26,10 +27,19 @@ export interface JobFile {
 }
 
 export type JobTask =
-	/** Check whether trials can run here, and time steps at these batch sizes. */
-	| { readonly kind: "probe"; readonly timing: readonly number[] }
-	/** One after the other. */
-	| { readonly kind: "trials"; readonly trials: readonly TrialSpec[] };
+	/**
+	 * Check whether trials can run here, and time steps at these batch sizes. `controller`: whether a detached study can be carried on from
+	 * here as well.
+	 */
+	| { readonly kind: "probe"; readonly timing: readonly number[]; readonly controller?: ControllerProbe }
+	/** One after the other. `from`: where earlier jobs left runs that these go on with. */
+	| { readonly kind: "trials"; readonly trials: readonly TrialSpec[]; readonly from?: readonly SentContinuation[] };
+
+/** What a controller would run: the installed program, for the study in this folder. */
+export interface ControllerProbe {
+	readonly main: string;
+	readonly folder: string;
+}
 
 /** What a job says. `trial`: its place in the file. */
 export type JobMessage =
@@ -40,6 +50,8 @@ export type JobMessage =
 	| { readonly kind: "looks"; readonly trial: number; readonly step: number; readonly evaluations: readonly Evaluation[] }
 	/** The end of what a script printed, where its log can't be read otherwise. */
 	| { readonly kind: "log"; readonly trial: number; readonly text: string }
+	/** Before the result of a run that may be continued. */
+	| { readonly kind: "continuation"; readonly trial: number; readonly continuation: SentContinuation }
 	| { readonly kind: "result"; readonly trial: number; readonly result: TrialResult }
 	/** It was asked to end. */
 	| { readonly kind: "stopped"; readonly reason: string }

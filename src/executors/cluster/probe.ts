@@ -5,7 +5,7 @@ import { type ErrorCode, errorTable, SweetspotError } from "../../core/errors.js
 import { answered } from "./answered.js";
 import { makePrivateFolder, writePrivateFile } from "./folder.js";
 import { FollowedJob } from "./followed-job.js";
-import { type JobFile, type JobMessage, jobVersion } from "./job-files.js";
+import { type ControllerProbe, type JobFile, type JobMessage, jobVersion } from "./job-files.js";
 import type { JobState, JobSystem } from "./job-system.js";
 import { StuckQueue } from "./stuck-queue.js";
 
@@ -21,6 +21,8 @@ interface Probing {
 	readonly session: string;
 	/** Batch sizes whose steps are timed; empty if the runs' own clocks are used. */
 	readonly timing: readonly number[];
+	/** What must run on a node to carry a detached study on; absent: nothing. */
+	readonly controller?: ControllerProbe;
 	/** Called with what keeps the job from starting, where that is worth a word. */
 	readonly onRemark: (text: string) => void;
 }
@@ -30,9 +32,13 @@ interface Probing {
  * program and the same data, and times steps there. Null if nothing was timed or the signal was aborted. Throws `cluster/…`, and the errors
  * that would keep the study from running on this machine too.
  */
-export async function probe({ system, folder, session, timing, onRemark }: Probing, signal: AbortSignal): Promise<Calibration | null> {
+export async function probe(
+	{ system, folder, session, timing, controller, onRemark }: Probing,
+	signal: AbortSignal,
+): Promise<Calibration | null> {
 	const file = join(makePrivateFolder(join(folder, "probe")), "0.json");
-	writePrivateFile(file, JSON.stringify({ version: jobVersion, session, task: { kind: "probe", timing } } satisfies JobFile));
+	const task = { kind: "probe", timing, ...(controller && { controller }) } as const;
+	writePrivateFile(file, JSON.stringify({ version: jobVersion, session, task } satisfies JobFile));
 	if (system.notice) onRemark(system.notice);
 	const [job] = (await system.submit([{ file }], 1)).jobs;
 	const followed = new FollowedJob(file);

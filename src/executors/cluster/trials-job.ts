@@ -1,3 +1,4 @@
+import type { Continuation } from "../../core/continuation.js";
 import { type ErrorCode, errorTable, SweetspotError } from "../../core/errors.js";
 import type { TrialResult, TrialSpec } from "../../core/trial.js";
 import type { LostTrial } from "../../study/contracts.js";
@@ -5,6 +6,7 @@ import { failedResult } from "../failed.js";
 import { FollowedJob } from "./followed-job.js";
 import type { JobFile, JobMessage } from "./job-files.js";
 import type { JobState } from "./job-system.js";
+import { received } from "./sent-continuation.js";
 import type { TrialRun } from "./trial-run.js";
 
 /** What a job's end means for its current trial. */
@@ -30,6 +32,7 @@ export class TrialsJob {
 		readonly runs: readonly TrialRun[],
 		readonly task: JobFile["task"],
 		private readonly keepLog: (trial: TrialSpec, text: string) => void,
+		private readonly keepContinuation: (continuation: Continuation) => void,
 	) {
 		this.#followed = new FollowedJob(file);
 	}
@@ -75,6 +78,8 @@ export class TrialsJob {
 			else if (message.kind === "log") {
 				const run = this.runs[message.trial];
 				if (run && !run.isSettled) this.keepLog(run.spec, message.text);
+			} else if (message.kind === "continuation") {
+				if (this.runs[message.trial]?.isSettled === false) this.keepContinuation(received(message.continuation));
 			} else if (message.kind === "result") {
 				this.#at = null;
 				results.push(message.result);

@@ -33,8 +33,7 @@ interface Place {
 
 /** Slurm by its own programs: sbatch, squeue, scancel, scontrol. `session`: differs between runs of the same study. */
 export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, program, node }: Place, session: string): JobSystem {
-	const study = `sweetspot-${tag}`;
-	const name = `${study}-${session}`;
+	const name = jobsName(tag, session);
 	const asked = askedOptions(options);
 	const scriptFile = join(studyFolder, "job.sh");
 	/** Options of a submission of jobs whose files are in this folder. */
@@ -67,8 +66,8 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 			const answer = await whileBusy(() =>
 				slurm("sbatch", ["--parsable", ...optionsFor(folder, tasks), scriptFile, node, program, folder]),
 			);
-			const [, id] = /^(\d+)(?:;.*)?$/m.exec(answer.stdout) ?? [];
-			if (answer.code !== 0 || id === undefined) throw refused(answer, [], "");
+			const id = submittedId(answer);
+			if (id === null) throw refused(answer, [], "");
 			return { submission: id, jobs: jobs.map((_, task) => `${id}_${task}`) };
 		},
 		async setLimit(submission, limit) {
@@ -82,7 +81,7 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 		async cancel(jobs) {
 			await slurm("scancel", ["--quiet", ...jobs]);
 		},
-		endEarlier: () => untilNoneIsListed((one) => one.startsWith(`${study}-`)),
+		endEarlier: () => endJobsOf(tag),
 		// A controller that was restarted may list what was given up, and a submission that was not acknowledged may have been accepted.
 		async close() {
 			await untilNoneIsListed((one) => one === name);
@@ -90,11 +89,35 @@ export function slurmSystem(options: SlurmOptions, { folder: studyFolder, tag, p
 	};
 }
 
+/** The name of jobs of a study. `session`: what differs between runs of it. */
+export const jobsName = (tag: string, session: string): string => `sweetspot-${tag}-${session}`;
+
+/** Ends all jobs of a study. Resolves when the queue has none: true; or after a minute, or where there is no answer: false. */
+export const endJobsOf = (tag: string): Promise<boolean> => untilNoneIsListed((one) => one.startsWith(jobsName(tag, "")));
+
+/** How many jobs of a study run and wait; null where there is no answer. */
+export async function countJobsOf(tag: string): Promise<{ readonly running: number; readonly waiting: number } | null> {
+	const { code, stdout } = await slurm("squeue", ["--noheader", "--array", "--me", "--format=%T %j"]);
+	if (code !== 0) return null;
+	const states = stdout.split("\n").flatMap((line) => {
+		const [state, name = ""] = line.trim().split(" ");
+		return name.startsWith(jobsName(tag, "")) ? state : [];
+	});
+	const running = states.filter((state) => state !== "PENDING").length;
+	return { running, waiting: states.length - running };
+}
+
+/** The id of the job or array that sbatch has accepted; null where it has not. */
+export function submittedId({ code, stdout }: Answer): string | null {
+	const [, id] = /^(\d+)(?:;.*)?$/m.exec(stdout) ?? [];
+	return code === 0 && id !== undefined ? id : null;
+}
+
 /**
  * Asks again if the controller could not be reached. A job that was accepted but not acknowledged does no harm: of two jobs with one file
  * the second to start ends at once.
  */
-async function whileBusy(ask: () => Promise<Answer>): Promise<Answer> {
+export async function whileBusy(ask: () => Promise<Answer>): Promise<Answer> {
 	for (const pause of [2000, 5000, 15_000]) {
 		const answer = await ask();
 		if (answer.code !== null && !/timed out|Unable to contact|Connection refused|not responding|temporarily/i.test(answer.stderr))
@@ -147,7 +170,7 @@ const unreachable = (answer: Answer): SweetspotError =>
 		"run Sweetspot on a machine from which jobs are submitted, as a login node; `sinfo` must work there",
 	);
 
-function refused(answer: Answer, each: readonly string[], partitions: string): SweetspotError {
+export function refused(answer: Answer, each: readonly string[], partitions: string): SweetspotError {
 	const found = each.length > 0 ? each.map((one) => `\n  ${one}`).join("") : reasonIn(answer);
 	const known = [...new Set(partitions.split("\n").filter((line) => line !== ""))];
 	return new SweetspotError(

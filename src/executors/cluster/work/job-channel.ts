@@ -2,6 +2,7 @@ import { closeSync, existsSync, readFileSync, writeSync } from "node:fs";
 import { SweetspotError } from "../../../core/errors.js";
 import { FrameWriter } from "../frames.js";
 import { eventsFileOf, type JobFile, type JobMessage, type JobSession, jobVersion, stopFileOf } from "../job-files.js";
+import { mostSaved } from "../sent-continuation.js";
 import { claimStart } from "./starts.js";
 
 /** What a job was given, and its way to the process that follows it. */
@@ -15,6 +16,8 @@ export interface JobChannel {
 	pauseAfter(elapsed: number): number;
 	/** Whether the files of scripts are gone when the job is. */
 	readonly losesFiles: boolean;
+	/** Bytes of a run's saved state that may be said. */
+	readonly mostSaved: number;
 	end(): void;
 }
 
@@ -40,6 +43,7 @@ export function folderChannel(file: string, startedBefore: number | null): JobCh
 		whyGivenUp: () => (stopFiles.some((stop) => existsSync(stop)) || existsSync(eventsFileOf(file, number + 1)) ? "it was given up" : null),
 		pauseAfter: () => millisecondsBetweenLooks,
 		losesFiles: false,
+		mostSaved: mostSaved.folder,
 		end: () => closeSync(events),
 	};
 }

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { internal } from "../../../core/errors.js";
 import { type JobSession, jobVariable } from "../job-files.js";
 import { SignedFrameWriter } from "../ray/signed-frames.js";
+import { mostSaved } from "../sent-continuation.js";
 import { type JobTicket, whyTooLate } from "../upload/job-package.js";
 import { inPackage } from "../upload/layout.js";
 import { relocated } from "../upload/relocated.js";
@@ -38,6 +39,7 @@ export function logChannel(): JobChannel {
 		whyGivenUp: () => late ?? (process.ppid === parent ? null : "it was given up"),
 		pauseAfter: (elapsed) => Math.max(leastPauseMilliseconds, shareOfElapsed * elapsed),
 		losesFiles: true,
+		mostSaved: mostSaved.log,
 		end: () => rmSync(scripts, { recursive: true, force: true, maxRetries: 3 }),
 	};
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { sha256Hex } from "../../../core/canonical.js";
+import { Continuations } from "../../../core/continuation.js";
 import { SweetspotError } from "../../../core/errors.js";
 import type { TrialSpec } from "../../../core/trial.js";
 import { describeMachine } from "../../../native/machine.js";
@@ -11,9 +12,11 @@ import { StudyFiles } from "../../../trainers/command/files.js";
 import { openLocalHost } from "../../../trainers/command/local/host.js";
 import { scriptSession } from "../../../trainers/command/session.js";
 import { createBench, createTrainer } from "../../../trainers/node.js";
-import { inlineExecutor } from "../../inline.js";
+import { continuingExecutor, inlineExecutor } from "../../inline.js";
 import type { StudyExecutor } from "../../study-executor.js";
 import type { JobFile, JobSession } from "../job-files.js";
+import { received, sent } from "../sent-continuation.js";
+import { checkController } from "./check-controller.js";
 import type { JobChannel } from "./job-channel.js";
 
 /** Of a script's log, where it has to be sent. */
@@ -88,8 +91,10 @@ class Job {
 				`${program} on ${machine} is not the one that was put there`,
 				"wait until the folder is the same everywhere, or name another one: `cluster.folder`",
 			);
+		if (this.#task.kind !== "probe") return;
+		const { timing, controller } = this.#task;
+		if (controller) await checkController(controller, machine);
 		const bench = await createBench(study);
-		const timing = this.#task.kind === "probe" ? this.#task.timing : [];
 		const stepTimes = await calibrate(bench, timing, this.#stop.signal);
 		await bench.endTiming();
 		if (this.#stop.signal.aborted) return this.#sayStopped();
@@ -100,9 +105,12 @@ class Job {
 	}
 
 	async #train(machine: string): Promise<void> {
-		const { executor, close } = await openTrainers(this.#session);
+		if (this.#task.kind !== "trials") return;
+		const { trials, from = [] } = this.#task;
+		const continuations = new Continuations();
+		for (const one of from) continuations.keep(received(one));
+		const { executor, close } = await openTrainers(this.#session, continuations);
 		const { signal } = this.#stop;
-		const trials = this.#task.kind === "trials" ? this.#task.trials : [];
 		try {
 			for (const [trial, spec] of trials.entries()) {
 				if (signal.aborted) break;
@@ -111,6 +119,9 @@ class Job {
 				const result = await executor.run(spec, signal, (progress) => looks.add(progress));
 				if (signal.aborted || result.outcome === "lost" || result.outcome === "cancelled") break;
 				if (this.#channel.losesFiles) this.#sayLog(trial, spec);
+				const left = continuations.take(spec);
+				if (left && left.saved.length <= this.#channel.mostSaved)
+					this.#channel.say({ kind: "continuation", trial, continuation: sent(left) });
 				this.#channel.say({ kind: "result", trial, result: { machine, ...result } });
 			}
 		} finally {
@@ -140,10 +151,13 @@ class Job {
 }
 
 /** What trains here, one trial at a time: in this thread, or as a process of its own. */
-async function openTrainers({ study, id, scripts }: JobSession): Promise<Pick<StudyExecutor, "executor" | "close">> {
+async function openTrainers(
+	{ study, id, scripts }: JobSession,
+	continuations: Continuations,
+): Promise<Pick<StudyExecutor, "executor" | "close">> {
 	const { workload } = study;
 	if (!isCommand(workload)) {
-		const executor = inlineExecutor(await createTrainer(study));
+		const executor = continuingExecutor(continuations, [await createTrainer(study)]);
 		return { executor, close: () => executor.close() };
 	}
 	// Scripts don't wait in a slot of a cluster: they end, and resume from their own checkpoint.
