@@ -49,10 +49,11 @@ function waiting({ state }: StoredStudy, asked: readonly PlannedTrial[], buttons
 		state === "running"
 			? html`<p>The study runs, but shows nothing of what it does: it is starting, or its disk is full.</p>`
 			: html`<p class="idle">Nothing of it runs.</p>`;
-	return html`<h2>Right now</h2>${what}${buttons}${nextList(
+	const next = nextList(
 		asked.map(({ spec, why }) => ({ spec, reason: why })),
 		asked.length,
-	)}`;
+	);
+	return html`<h2>Right now</h2>${what}${buttons}<div class="upcoming">${next}</div>`;
 }
 
 function runningTable({ study }: StoredStudy, { trials, isTiming }: Running): Content {

@@ -131,6 +131,15 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		expect(await page.evaluate(() => document.body.getAttribute("data-same"))).toBe("yes");
 		await page.getByRole("button", { name: "Stop" }).click();
 		await expect.poll(() => page.locator(".state.interrupted").count(), { timeout: 60_000 }).toBe(1);
+		// On a phone the button comes first, then the answer, and then what would run next.
+		await page.setViewportSize({ width: 390, height: 800 });
+		await expect.poll(() => page.locator(".upcoming h2").count(), { timeout: 60_000 }).toBe(1);
+		const tops = await Promise.all(
+			[page.getByRole("button", { name: "Resume" }), page.locator("#answer"), page.locator(".upcoming")].map(
+				async (place) => (await place.boundingBox())?.y ?? Number.NaN,
+			),
+		);
+		expect(tops).toEqual([...tops].sort((a, b) => a - b));
 		expect(complaints).toEqual([]);
 	});
 
