@@ -176,6 +176,7 @@ describe.skipIf(!hasSlurm).sequential("tune --executor slurm --detach", () => {
 		late.kill("SIGSTOP");
 		const stopped = await run(place, "stop", id);
 		expect(stopped.stderr).toContain(`Stopped ${id}`);
+		expect(stopped.stderr).toContain(`sweetspot resume ${id} --executor slurm --detach`);
 		await queueIsEmpty();
 		expect((await listed(place)).state).toBe("interrupted");
 		const before = readdirSync(folder).sort();

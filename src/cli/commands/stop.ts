@@ -18,12 +18,13 @@ export async function stop(shell: Shell, id: string, options: RawOptions): Promi
 			throw new SweetspotError("store/not-running", whole, fix);
 		}
 		const folder = storeFolder(shell, options);
-		const { hasEnded } = (await stopDetached(folder, whole)) ?? (await stopWriter(folder, whole));
+		const detached = await stopDetached(folder, whole);
+		const { hasEnded } = detached ?? (await stopWriter(folder, whole));
 		const { trials } = store.find(whole);
 		const kept = `${formatCount(trials)} finished ${trials === 1 ? "trial is" : "trials are"} kept`;
 		shell.say(
 			hasEnded
-				? `Stopped ${whole}: ${kept}. Continue it with: sweetspot resume ${whole}`
+				? `Stopped ${whole}: ${kept}. Continue it with: sweetspot resume ${whole}${detached ? " --executor slurm --detach" : ""}`
 				: `${whole} was asked to stop, and is still ending. ${kept}; \`sweetspot studies\` shows when it has stopped.`,
 		);
 		return exitCode.done;
