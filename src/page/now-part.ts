@@ -40,7 +40,7 @@ export function nowPart(
 		html`${warnings.length > 0 ? html`<div class="aside"><h3>What spoils the study</h3><ul>${warnings}</ul></div>` : null}
 ${runningTable(stored, running)}${liveChart(stored.study, running.trials, axis, secondsPerStep)}
 ${buttons}
-${nextPart(running, waitingTrials)}`,
+<div class="upcoming">${nextPart(running, waitingTrials)}</div>`,
 	);
 }
 

@@ -97,9 +97,9 @@ td.answered{white-space:normal;min-width:30ch}
 @media (max-width:1099px){
 .now{grid-row:1}
 .contents{display:none}
-.columns:has(section):has(.idle) :is(.now,[data-part=now]){display:contents}
-.columns:has(section):has(.idle) .argument{order:1}
-.columns:has(section):has(.idle) .upcoming{order:2}
+.columns:has(section) :is(.now,[data-part=now]){display:contents}
+.columns:has(section) .argument{order:1}
+.columns:has(section) .upcoming{order:2}
 .cards table,.cards tbody{display:block}
 .cards thead{position:absolute;left:-9999px}
 .cards tr{display:grid;grid-template-columns:30px minmax(0,1fr) auto;border-bottom:1px solid var(--grid);padding:10px 0;gap:2px 6px}
