@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markedProcesses } from "../fixtures/cluster/marked.js";
 import { hasSlurm, TestSlurm } from "../fixtures/cluster/slurm.js";
 import { briefStudy, digestOf, type Ended, program, type Workplace } from "./sweetspot.js";
+import { waitingScript, waitingStudy } from "./waiting-script.js";
 import { workplaces } from "./workplaces.js";
 
 const shared = mkdtempSync(join(tmpdir(), "sweetspot-detached-"));
@@ -14,34 +15,16 @@ const shared = mkdtempSync(join(tmpdir(), "sweetspot-detached-"));
 const study = briefStudy.replace("[8, 64]", "[8]");
 const clustered = (rest = ""): string => `${study}cluster: { folder: ${shared}${rest} }\n`;
 
-/** Waits until it may go on, then falls to its goal by a law of its own. */
-const script = `import json, os, sys, time
-batch, rate, seed = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-open(f"begun-{time.time_ns()}", "w").close()
-while not os.path.exists("go"):
-    time.sleep(0.05)
-print("a word of its own")
-for step in range(1, 200):
-    loss = (1 + seed % 5 / 50) * (1 - min(rate, 0.5) / (1 + 8 / batch)) ** step
-    with open(os.environ["SWEETSPOT_EVENTS"], "a") as events:
-        print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": loss}}), file=events)
-`;
-const scripted = `
-version: 1
-name: scripted
-workload: { command: [python3, train.py, "{batchSize}", "{learningRate}", "{seed}"], examples: 640 }
-goal: { metric: validation.loss, atMost: 0.2 }
-batchSizes: [16]
-tune: { learningRate: { from: 0.25, to: 0.5 } }
-seeds: { tuning: 1, selecting: 1, reporting: 2 }
-limits: { steps: 100, epochs: 1 }
-cluster: { folder: ${shared} }
-`;
 /** A node from whose machine Slurm takes no jobs: Node.js with another host's name than the login node's. */
 const elsewhere = `#!/bin/sh
 exec unshare --uts sh -c 'hostname elsewhere && exec "$0" "$@"' ${process.execPath} "$@"
 `;
-const workplace = workplaces({ "small.yaml": study, "slurm.yaml": clustered(), "script.yaml": scripted, "train.py": script });
+const workplace = workplaces({
+	"small.yaml": study,
+	"slurm.yaml": clustered(),
+	"script.yaml": waitingStudy(shared),
+	"train.py": waitingScript,
+});
 
 interface Listed {
 	readonly id: string;

@@ -9,6 +9,7 @@ import { slurmSystem } from "../../dist/executors/cluster/slurm/system.js";
 import { jobSystemContract } from "../contract/job-system.js";
 import { hasSlurm, TestSlurm } from "../fixtures/cluster/slurm.js";
 import { briefStudy, digestOf, type Ended, type Workplace } from "./sweetspot.js";
+import { waitingScript, waitingStudy } from "./waiting-script.js";
 import { workplaces } from "./workplaces.js";
 
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -25,30 +26,12 @@ const study = briefStudy;
 
 const shared = mkdtempSync(join(tmpdir(), "sweetspot-shared-"));
 const clustered = (rest: string): string => `${study}cluster: { folder: ${shared}${rest} }\n`;
-
-/** Waits until it may go on, then falls to its goal by a law of its own. */
-const script = `import json, os, sys, time
-batch, rate, seed = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-open(f"begun-{time.time_ns()}", "w").close()
-while not os.path.exists("go"):
-    time.sleep(0.05)
-for step in range(1, 200):
-    loss = (1 + seed % 5 / 50) * (1 - min(rate, 0.5) / (1 + 8 / batch)) ** step
-    with open(os.environ["SWEETSPOT_EVENTS"], "a") as events:
-        print(json.dumps({"sweetspot": 1, "step": step, "metrics": {"validation.loss": loss}}), file=events)
-`;
-const scripted = `
-version: 1
-name: scripted
-workload: { command: [python3, train.py, "{batchSize}", "{learningRate}", "{seed}"], examples: 640 }
-goal: { metric: validation.loss, atMost: 0.2 }
-batchSizes: [16]
-tune: { learningRate: { from: 0.25, to: 0.5 } }
-seeds: { tuning: 1, selecting: 1, reporting: 2 }
-limits: { steps: 100, epochs: 1 }
-cluster: { folder: ${shared} }
-`;
-const workplace = workplaces({ "small.yaml": study, "slurm.yaml": clustered(""), "script.yaml": scripted, "train.py": script });
+const workplace = workplaces({
+	"small.yaml": study,
+	"slurm.yaml": clustered(""),
+	"script.yaml": waitingStudy(shared),
+	"train.py": waitingScript,
+});
 
 /** One cluster for all, one test after the other: each test leaves its queue empty. */
 describe.skipIf(!hasSlurm).sequential("Slurm", () => {

@@ -1,7 +1,7 @@
 import { SweetspotError } from "../../../core/errors.js";
 import type { DataFacts } from "../../../data/source.js";
 import { type NetworkSource, networkKindOf } from "../../../data/sources/table.js";
-import { batchStatistics } from "../../../engine/batch-statistics.js";
+import { type BatchStatistics, batchStatistics } from "../../../engine/batch-statistics.js";
 import { totalSizes } from "../../../engine/layer-sizes.js";
 import type { LayerSpec, LossName } from "../../../engine/network-spec.js";
 import { exampleShape, featuresOf, layerShapes, type Shape } from "../../../engine/shapes.js";
@@ -55,7 +55,7 @@ export function networkProblems(
 	if (labelSmoothing !== undefined && loss !== undefined && loss !== "softmax-cross-entropy") {
 		problems.push({ path: "workload.labelSmoothing", message: `${loss} has no labels to smooth: leave it out` });
 	}
-	if (written.averaging !== undefined && normalizesOverBatches(model, facts)) {
+	if (written.averaging !== undefined && statisticsOf(model, facts) !== null) {
 		problems.push({
 			path: "workload.averaging",
 			message: "the running statistics of batch-norm are not those of averaged weights: use layer-norm, or leave `averaging` out",
@@ -130,13 +130,12 @@ function shapesOf(model: Parts["model"], { features, image }: DataFacts): readon
 	}
 }
 
-function normalizesOverBatches(model: Parts["model"], facts: DataFacts): boolean {
-	if (model.length === 0 || !Array.isArray(shapesOf(model, facts))) return false;
-	return (
-		batchStatistics(
-			model.filter((layer) => layer !== null),
-			exampleShape(facts.features, facts.image),
-		) !== null
+/** How a model that fits its data takes statistics over batches; null where it takes none, or doesn't fit. */
+function statisticsOf(model: Parts["model"], facts: DataFacts): BatchStatistics | null {
+	if (model.length === 0 || !Array.isArray(shapesOf(model, facts))) return null;
+	return batchStatistics(
+		model.filter((layer) => layer !== null),
+		exampleShape(facts.features, facts.image),
 	);
 }
 
@@ -145,11 +144,8 @@ const mostBytes = 3e9;
 
 /** What batch normalization requires of batch sizes: two examples for a variance, and memory for a whole mini-batch at once. */
 function batchProblems(model: Parts["model"], batchSizes: ReturnType<Around["batchSizes"]>, facts: DataFacts): readonly Problem[] {
-	if (!batchSizes || model.length === 0 || !Array.isArray(shapesOf(model, facts))) return [];
-	const layers = model.filter((layer) => layer !== null);
-	const input = exampleShape(facts.features, facts.image);
-	const statistics = batchStatistics(layers, input);
-	if (!statistics) return [];
+	const statistics = statisticsOf(model, facts);
+	if (!batchSizes || !statistics) return [];
 	const problems: Problem[] = [];
 	const { smallest, largest } = batchSizes;
 	if (statistics.ofPixels && smallest.size < 2) {
@@ -158,7 +154,8 @@ function batchProblems(model: Parts["model"], batchSizes: ReturnType<Around["bat
 			message: "batch size 1 under batch-norm: a single example has no variance. Begin at 2 or more, or use layer-norm",
 		});
 	}
-	const bytes = 8 * totalSizes(layers, input).activations * largest.size;
+	const layers = model.filter((layer) => layer !== null);
+	const bytes = 8 * totalSizes(layers, exampleShape(facts.features, facts.image)).activations * largest.size;
 	if (statistics.whole && bytes > mostBytes) {
 		problems.push({
 			path: largest.path,
