@@ -4,7 +4,8 @@
  * Next to it the ladder limited by runs, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
  * were chosen on, `--small` and `--spent` those that judged before; `--workload TEXT` those alone whose name has it; `--design TEXT` the same
  * of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show,
- * on the workloads that judge nothing any more. docs/price.md says what came out: `--write` puts the tables there.
+ * on the workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that they are found, on
+ * trainings in closed form. docs/price.md says what came out: `--write` puts the tables there.
  */
 
 import { parseArgs } from "node:util";
@@ -21,6 +22,7 @@ import { readBytes } from "../src/trainers/read-bytes.js";
 import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
 import { writeSections } from "./markdown.js";
+import { constructedAnswers, constructedTable } from "./price/constructed.js";
 import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
 import { modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
@@ -43,11 +45,16 @@ const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
 	"ladder, 40 runs": { budget: { trials: 40, seconds: null } },
 };
 
+const page = new URL("../docs/price.md", import.meta.url);
+
+/** That something is done, for whoever waits. */
+const seen = (name: string): void => void process.stderr.write(`${name}\n`);
+
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const { workloads, chosen, withRivals, isOneSeed } = chosenBy(flags);
-	if (isOneSeed) {
-		const table = await oneSeed(workloads);
-		if (write) writeSections(new URL("../docs/price.md", import.meta.url), { "one seed": table });
+	const { workloads, chosen, withRivals, isOneSeed, isConstructed } = chosenBy(flags);
+	if (isOneSeed || isConstructed) {
+		const table = isOneSeed ? await oneSeed(workloads) : constructedTable(await constructedAnswers(seen));
+		if (write) writeSections(page, { [isOneSeed ? "one seed" : "constructed"]: table });
 		process.stdout.write(`${table}\n`);
 		return;
 	}
@@ -57,10 +64,10 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 		const { best, found } = await measured(workload, chosen, withRivals);
 		bests.push({ ...best, workload: workload.name });
 		outcomes.push(...found);
-		process.stderr.write(`${workload.name}\n`);
+		seen(workload.name);
 	}
 	const sections = priceTables([...new Set(outcomes.map(({ design }) => design))], bests, outcomes);
-	if (write) writeSections(new URL("../docs/price.md", import.meta.url), sections);
+	if (write) writeSections(page, sections);
 	process.stdout.write(json ? `${JSON.stringify({ bests, outcomes })}\n` : `${Object.values(sections).join("\n\n")}\n`);
 }
 
@@ -73,6 +80,7 @@ function chosenBy(flags: readonly string[]) {
 			spent: { type: "boolean" },
 			rivals: { type: "boolean", default: false },
 			"one-seed": { type: "boolean", default: false },
+			constructed: { type: "boolean", default: false },
 			workload: { type: "string", default: "" },
 			design: { type: "string", default: "" },
 		},
@@ -84,6 +92,7 @@ function chosenBy(flags: readonly string[]) {
 		chosen: Object.entries(designs).filter(([name]) => name.includes(values.design)),
 		withRivals: values.rivals,
 		isOneSeed,
+		isConstructed: values.constructed,
 	};
 }
 
@@ -107,7 +116,7 @@ async function oneSeed(workloads: readonly PricedWorkload[]): Promise<string> {
 			const seed = Rng.fromSeed(firstSeed).split("one seed").split(i).uint32();
 			choices.push(...(await oneSeedChoices(truth, best, train, seed, judge)));
 		}
-		process.stderr.write(`${workload.name}\n`);
+		seen(workload.name);
 	}
 	return oneSeedTable(choices);
 }
