@@ -5,7 +5,8 @@
  * were chosen on, `--small` and `--spent` those that judged before; `--workload TEXT` those alone whose name has it; `--design TEXT` the same
  * of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show,
  * on the workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that they are found, on
- * trainings in closed form. docs/price.md says what came out: `--write` puts the tables there.
+ * trainings in closed form. `--scripts` measures training scripts in Python, which wait between rungs; it needs a Python with PyTorch and
+ * NumPy (SWEETSPOT_PYTHON). docs/price.md says what came out: `--write` puts the tables there.
  */
 
 import { parseArgs } from "node:util";
@@ -26,8 +27,10 @@ import { constructedAnswers, constructedTable } from "./price/constructed.js";
 import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
 import { modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
+import { measuredScript, type PricedScript, pricedScripts } from "./price/scripts.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
 import { fitting, heldBack, type PricedWorkload, small, spent } from "./price/workloads.js";
+import { torchEnvironment } from "./python.js";
 
 const studies = 10;
 const firstSeed = 8000;
@@ -51,7 +54,11 @@ const page = new URL("../docs/price.md", import.meta.url);
 const seen = (name: string): void => void process.stderr.write(`${name}\n`);
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const { workloads, chosen, withRivals, isOneSeed, isConstructed } = chosenBy(flags);
+	const { workloads, chosen, withRivals, isOneSeed, isConstructed, scripts } = chosenBy(flags);
+	if (scripts.length > 0) {
+		await ofScripts(scripts, json, write);
+		return;
+	}
 	if (isOneSeed || isConstructed) {
 		const table = isOneSeed ? await oneSeed(workloads) : constructedTable(await constructedAnswers(seen));
 		if (write) writeSections(page, { [isOneSeed ? "one seed" : "constructed"]: table });
@@ -81,6 +88,7 @@ function chosenBy(flags: readonly string[]) {
 			rivals: { type: "boolean", default: false },
 			"one-seed": { type: "boolean", default: false },
 			constructed: { type: "boolean", default: false },
+			scripts: { type: "boolean", default: false },
 			workload: { type: "string", default: "" },
 			design: { type: "string", default: "" },
 		},
@@ -93,7 +101,27 @@ function chosenBy(flags: readonly string[]) {
 		withRivals: values.rivals,
 		isOneSeed,
 		isConstructed: values.constructed,
+		scripts: values.scripts ? pricedScripts.filter(({ name }) => name.includes(values.workload)) : [],
 	};
+}
+
+/** The price of answers to scripts: tables of their own. */
+async function ofScripts(scripts: readonly PricedScript[], json: boolean, write: boolean): Promise<void> {
+	const env = torchEnvironment();
+	if (env === null) return;
+	Object.assign(process.env, env);
+	const outcomes: Outcome[] = [];
+	const bests: Best[] = [];
+	for (const script of scripts) {
+		const { best, found } = await measuredScript(script);
+		bests.push({ ...best, workload: script.name });
+		outcomes.push(...found);
+		seen(script.name);
+	}
+	const { designs: prices, workloads: shares } = priceTables([...new Set(outcomes.map(({ design }) => design))], bests, outcomes);
+	const sections = { scripts: prices, "by script": shares };
+	if (write) writeSections(page, sections);
+	process.stdout.write(json ? `${JSON.stringify({ bests, outcomes })}\n` : `${Object.values(sections).join("\n\n")}\n`);
 }
 
 /** A workload with its trainer, its clock and its best setting. */

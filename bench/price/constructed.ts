@@ -15,7 +15,7 @@ import { exactBound } from "./shares.js";
  * Studies of trainings in closed form, made so that answers go wrong by 25 to 40 %: does the ladder then say that they are found? Every
  * cost is known without a run. Cases, numbers and seeds were committed before the first study ran.
  */
-const studiesOfEach = 200;
+const studiesOfEach = 1000;
 const firstSeed = 9100;
 
 /** A step takes as long as any smaller one up to about this many examples. */
