@@ -11,6 +11,7 @@ const benchmarks: Readonly<
 	profile: () => import("./profile.js"),
 	engine: () => import("./engine.js"),
 	"least-length": () => import("./least-length.js"),
+	trunks: () => import("./trunks.js"),
 	cluster: () => import("./cluster.js"),
 	command: () => import("./command.js"),
 	coverage: () => import("./coverage.js"),
@@ -43,6 +44,7 @@ const writing = [
 	"pytorch",
 	"settings",
 	"torture",
+	"trunks",
 	"trackers",
 	"usual-scripts",
 ];

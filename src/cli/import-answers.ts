@@ -6,6 +6,10 @@ export const answersOf = (options: RawOptions, environment: NodeJS.ProcessEnv): 
 	batchSizeKey: textOf(options, "batchSizeKey", environment),
 	learningRateKey: textOf(options, "learningRateKey", environment),
 	seedKey: textOf(options, "seedKey", environment),
+	settingKeys: textOf(options, "settingKeys", environment)
+		?.split(",")
+		.map((key) => key.trim())
+		.filter((key) => key !== ""),
 	metricKey: textOf(options, "metricKey", environment),
 	stepKey: textOf(options, "stepKey", environment),
 	stepsAre: choiceOf(options, "stepsAre", stepWords, environment),
@@ -15,7 +19,7 @@ export const answersOf = (options: RawOptions, environment: NodeJS.ProcessEnv): 
 });
 
 const repeated: readonly OptionName[] = [
-	...(["from", "group", "batchSizeKey", "learningRateKey", "seedKey", "metricKey"] as const),
+	...(["from", "group", "batchSizeKey", "learningRateKey", "seedKey", "settingKeys", "metricKey"] as const),
 	...(["stepKey", "stepsAre", "devices", "accumulation"] as const),
 ];
 

@@ -118,6 +118,11 @@ export const optionTable = {
 	batchSizeKey: { flags: "--batch-size-key <key>", description: "the runs' setting that is the batch size" },
 	learningRateKey: { flags: "--learning-rate-key <key>", description: "the runs' setting that is the learning rate at its peak" },
 	seedKey: { flags: "--seed-key <key>", description: "the runs' setting that is the seed; `run` takes the run's name" },
+	settingKeys: {
+		flags: "--setting-keys <keys>",
+		description: "further settings that the runs differ in, separated by commas",
+		example: "warmup,dropout",
+	},
 	metricKey: { flags: "--metric-key <key>", description: "the runs' name for the goal's metric" },
 	stepKey: { flags: "--step-key <key>", description: "a logged number that counts updates" },
 	stepsAre: { flags: "--steps-are <unit>", description: `what the runs' steps count: ${oneOf(stepWords)}` },

@@ -181,7 +181,17 @@ export function createProgram(shell: Shell, end: (code: number) => void): Comman
 		"analyse runs made elsewhere: a table, or files of TensorBoard, W&B, MLflow, Optuna, trackio, Lightning, Keras or Hugging Face",
 		[
 			...(["goal", "metric", "atLeast", "atMost", "window", "examples", "dryRun", "from", "group"] as const),
-			...(["batchSizeKey", "learningRateKey", "seedKey", "metricKey", "stepKey", "stepsAre", "devices", "accumulation"] as const),
+			...([
+				"batchSizeKey",
+				"learningRateKey",
+				"seedKey",
+				"settingKeys",
+				"metricKey",
+				"stepKey",
+				"stepsAre",
+				"devices",
+				"accumulation",
+			] as const),
 			...(["name", "objective", "maxBytes", "store", "yes", "json", "out", "force"] as const),
 		],
 		async (file, options) => (await import("./commands/import.js")).importRuns(shell, file, options),

@@ -34,6 +34,12 @@ export const settingKey = ({ momentum, weightDecay, flags = {} }: Setting): stri
 			.map((name) => `/${name} ${flags[name]}`),
 	].join("");
 
+/** What a flag is called among other columns and settings, as in the study file: `flags.warmup`. */
+export const flagTitle = (name: string): string => `flags.${name}`;
+
+/** The flag that a column or setting with this title holds; null where it is none. */
+export const flagTitled = (title: string): string | null => /^flags\.([A-Za-z_]\w*)$/.exec(title)?.[1] ?? null;
+
 /** The names of all flags of these settings, in order. */
 export const flagNames = (settings: readonly Setting[]): readonly string[] =>
 	[...new Set(settings.flatMap(({ flags = {} }) => Object.keys(flags)))].sort();

@@ -50,7 +50,7 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 			flavor: flavorOf(batchSize, study.data.train),
 			stepsPerEpoch: steps,
 			lastBatch: partial ? rest : batchSize,
-			updates: updatesOf(study, batchSize),
+			updates: longestTraining(study, batchSize),
 		};
 	});
 	const design = designOf(study);
@@ -67,7 +67,8 @@ export function planOf(study: TrainableStudy, secondsPerStep: ReadonlyMap<number
 	};
 }
 
-function updatesOf(study: TrainableStudy, batchSize: number): number {
+/** Steps of the longest training of a batch size: to its limit, or of the planned length. */
+export function longestTraining(study: Study, batchSize: number): number {
 	const { goal } = study;
 	// The number of updates in these seconds is known only after steps are timed.
 	if (!isBestGoal(goal) || "seconds" in goal.horizon) return stepLimit(batchSize, study);

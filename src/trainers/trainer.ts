@@ -19,6 +19,7 @@ import type { Machinery } from "./machinery.js";
 import { metricsAt } from "./metrics-at.js";
 import { paceOf } from "./pace.js";
 import { probeGroups } from "./probe-groups.js";
+import { Trunk } from "./trunk.js";
 
 /**
  * A trial that is silent for longer than this, in steps or in time, reports its position anyway: a caller that wants it to stop may need
@@ -89,6 +90,19 @@ async function* train(
 	let outcome: Outcome | null = null;
 	let message: string | null = null;
 	let look = nextLook(lastLookBy(step, study.looks.ratio), study.looks.ratio);
+	let trunk = Trunk.of(study, trial);
+	let lastBatch = 0;
+	/** Where the trunk ends: for trainings of other lengths to go on from. */
+	const endOfTrunk = (ended: Trunk): Continuation => ({
+		run: trialRunKey(trial),
+		step,
+		examples,
+		// A look at the planned end is this training's own.
+		evaluations: evaluations.filter((one) => one.step <= lastLookBy(step, study.looks.ratio)),
+		saved: machinery.save({ step, examples }, run),
+		leastCap: ended.leastCap(step - 1, examples - lastBatch),
+	});
+	let branch: Continuation | null = null;
 	const recorder = trial.curves ? machinery.recorder : null;
 	const groups = trial.probe ? probeGroups(study.data.train, machinery.examplesTogether) : null;
 	const probeHere = (): void => {
@@ -110,6 +124,10 @@ async function* train(
 		} else if (now > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
 			const { learningRate, batchSize } = paceAt(step, examples);
+			if (trunk?.goesOn(step, examples) === false) {
+				if (step > begunAt) branch = endOfTrunk(trunk);
+				trunk = null;
+			}
 			const isLook = step + 1 === look || (trial.until === "cap" && step + 1 === trial.cap);
 			if (isLook) recorder?.before();
 			const batch = machinery.step(learningRate, stop, batchSize);
@@ -118,7 +136,8 @@ async function* train(
 				break;
 			}
 			step++;
-			examples += batch.count;
+			lastBatch = batch.count;
+			examples += lastBatch;
 			if (!Number.isFinite(batch.loss)) [outcome, message] = ["diverged", `the loss became ${batch.loss} at step ${step}`];
 			else if (isLook) {
 				const evaluation = { step, examples, metrics: metricsAt(machinery, sets, batch) };
@@ -152,8 +171,10 @@ async function* train(
 		message,
 		...(machinery.backend && { backend: machinery.backend }),
 	};
+	const isWhole = step === trial.cap && outcome !== "diverged";
+	if (trunk && isWhole && step > begunAt) branch = endOfTrunk(trunk);
 	const saved = outcome === "missed" && mayBeContinued(trial) ? machinery.save({ step, examples }, run) : null;
-	const continuation = saved && { run: trialRunKey(trial), step, examples, evaluations, saved };
+	const continuation = saved ? { run: trialRunKey(trial), step, examples, evaluations, saved } : branch;
 	yield { step, evaluations: evaluations.slice(said), result, ...(continuation && { continuation }) };
 }
 

@@ -2,6 +2,7 @@ import { describeGoalWithArticle, describeMetric } from "../core/goal.js";
 import type { BestGoal } from "../core/horizon.js";
 import type { Study } from "../study/study.js";
 import { isCommand, isTied } from "../study/workloads/table.js";
+import { commonBeginning } from "./common-beginning.js";
 import type { MethodStep } from "./method-step.js";
 import { formatNumber } from "./numbers.js";
 
@@ -15,7 +16,8 @@ export const horizonMethod = (study: Study, goal: BestGoal, cost: string, price:
 				? "The learning rate follows the planned length: a shorter training has its whole schedule."
 				: isCommand(study.workload) && study.workload.schedule === "absolute"
 					? "The learning rate follows a length that the script sets itself, so only trainings of the whole length are compared."
-					: "The learning rate does not depend on the length."),
+					: "The learning rate does not depend on the length.") +
+			continued(study),
 	},
 	{
 		title: "The search",
@@ -37,7 +39,7 @@ export const horizonMethod = (study: Study, goal: BestGoal, cost: string, price:
 export const endingMethod = (study: Study, cost: string, price: string | null): readonly MethodStep[] => [
 	{
 		title: "The end",
-		text: `Every training has a planned length, which its learning rate follows, and runs to its end. What counts is whether it ends with ${describeGoalWithArticle(study.goal)}; meeting the goal on the way doesn't count.`,
+		text: `Every training has a planned length, which its learning rate follows, and runs to its end. What counts is whether it ends with ${describeGoalWithArticle(study.goal)}; meeting the goal on the way doesn't count.${continued(study)}`,
 	},
 	{
 		title: "The search",
@@ -53,3 +55,8 @@ export const endingMethod = (study: Study, cost: string, price: string | null): 
 	},
 	{ title: "What it cost", text: price === null ? cost : `${cost} ${price}` },
 ];
+
+function continued(study: Study): string {
+	const common = commonBeginning(study);
+	return common === null ? "" : ` ${common}`;
+}

@@ -100,6 +100,30 @@ describe.skipIf(!chromiumPath)("the page in Chromium (needs chromium)", () => {
 		},
 	);
 
+	test("a study of the least length is made with a setting of one's own, started, and says what both need", async () => {
+		const server = await startServer(place.folder);
+		const { page, complaints } = await enter(server);
+		await page.goto(`${server.origin}/new`);
+		const field = (name: string) => page.locator(`.fields [name="${name}"]`);
+		await field("name").fill("least");
+		await field("workload.data").fill("{ blobs: { examples: 300 } }");
+		await field("workload.model").fill("[{ dense: 8 }, relu, { dense: 3 }]");
+		await field("workload.schedule").fill("{ learningRate: { stable-decay: {} } }");
+		await field("goal.atLeast").fill("0.8");
+		await field("batchSizes").fill("[8, 32]");
+		await page.locator(".fields summary", { hasText: "your own setting" }).click();
+		await field("baseline.batchSize").fill("16");
+		const made = page.locator(".made");
+		await expect.poll(() => made.textContent(), { timeout: 60_000 }).toContain("baseline.learningRate: missing");
+		await field("baseline.learningRate").fill("0.03");
+		await expect.poll(() => made.textContent(), { timeout: 60_000 }).toContain("baseline: { batchSize: 16, learningRate: 0.03 }");
+		await made.getByRole("button", { name: "Start it here" }).click();
+		await page.waitForURL("**/studies/least-*", { timeout: 60_000 });
+		const whole = page.locator("main");
+		await expect.poll(() => whole.textContent(), { timeout: 120_000 }).toMatch(/Yours, batch size 16 and learning rate 0\.03, needs/);
+		expect(complaints).toEqual([]);
+	});
+
 	test("a running study is followed without a reload; what is chosen, scrolled and marked stays", async () => {
 		const server = await startServer(place.folder);
 		const { page, complaints } = await enter(server);

@@ -39,5 +39,23 @@ test("the best values of a study's own placeholders are found, shown and exporte
 	const shown = await place.start(["show", answer.study.id]);
 	expect(shown.stdout.replace(/\s+/g, " ")).toMatch(/learning rate [\d.]+, gain 3(?: and|,) warmup 0/);
 	const exported = await place.start(["export", answer.study.id]);
-	expect(exported.stdout).toMatch(/examples,gain,warmup,validation\.loss/);
+	expect(exported.stdout).toMatch(/examples,flags\.gain,flags\.warmup,validation\.loss/);
+}, 300_000);
+
+test("a study that searched them is imported again with them: the same setting, in the same number of steps", async () => {
+	const place = workplace();
+	place.write("flags.py", script);
+	place.write("study.yaml", study("flags: { gain: [1, 3], warmup: [0, 40] }"));
+	interface Answer extends Document {
+		readonly tradeoff: readonly { readonly flags: object; readonly steps: { readonly median: number } }[];
+	}
+	const answerOf = async (...args: readonly string[]): Promise<Answer> => {
+		const { stdout, stderr } = await place.start([...args, "--json"]);
+		return JSON.parse(stdout || stderr) as Answer;
+	};
+	const tuned = await answerOf("tune", "study.yaml");
+	await place.start(["export", tuned.study.id, "--out", "runs.csv"]);
+	const imported = await answerOf("import", "runs.csv", "--goal", "validation.loss<=0.01", "--examples", "1000");
+	expect(imported.recommendation.flags).toEqual({ gain: 3, warmup: 0 });
+	expect(imported.tradeoff[0].steps.median).toBe(tuned.tradeoff[0].steps.median);
 }, 300_000);

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { csvLines } from "../../dist/store/export/csv.js";
 import { optunaJournal } from "../../dist/store/export/optuna.js";
 import { parquetBytes } from "../../dist/store/export/parquet.js";
 import { tensorboardFiles } from "../../dist/store/export/tensorboard.js";
+import type { FinishedTrial } from "../../src/core/trial.js";
 import { accuracyGoal, imported, unpackedFixtures } from "./fixtures.js";
 
 // Read back by pyarrow 25, Optuna 5 and tbparse 0.0.9 when they were written; here they are read back by our own readers.
@@ -27,6 +29,29 @@ test("an export for TensorBoard has the same study", async () => {
 	expect(again.runs.length).toBe(12);
 	expect(again.digest).toBe(digest);
 	expect(again.calibration).not.toBeNull();
+});
+
+/** The same trials as those of a study that searched a placeholder of its own. */
+const searched = (trials: readonly FinishedTrial[]): readonly FinishedTrial[] =>
+	trials.map(({ spec, result }) => ({ spec: { ...spec, flags: { warmup: 10 * (spec.seed % 2) } }, result }));
+
+test("flags that a study searched come back from every format, by themselves", async () => {
+	const { trials } = await imported(join(folder, "runs.csv"));
+	const flagged = searched(trials);
+	const parquet = join(folder, "flagged.parquet");
+	writeFileSync(parquet, parquetBytes(flagged));
+	const csv = join(folder, "flagged.csv");
+	writeFileSync(csv, [...csvLines(flagged)].join(""));
+	for (const { path, parts } of tensorboardFiles(flagged, 1_700_000_000)) {
+		const file = join(folder, "flagged", path);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, Buffer.concat([...parts]));
+	}
+	const journal = join(folder, "flagged.log");
+	writeFileSync(journal, [...optunaJournal("dozen", flagged, accuracyGoal, "2026-11-28T00:00:00.000Z")].join(""));
+	const settings = (all: readonly FinishedTrial[]) => all.map(({ spec }) => [spec.batchSize, spec.seed, spec.flags]).sort();
+	for (const path of [parquet, csv, join(folder, "flagged"), journal])
+		expect(settings((await imported(path, { answers: { stepsAre: "updates" } })).trials), path).toEqual(settings(flagged));
 });
 
 test("an Optuna journal has the goal's metric at every look, and who reached it", async () => {

@@ -141,9 +141,14 @@ async function read(shell: Shell, examples: number, goal: Goal, options: RawOpti
 	const answers = answersOf(options, environment);
 	const found = await find({ goal, answers, from: choiceOf(options, "from", formatNames, environment) ?? null });
 	if ("table" in found) {
-		const runs = runsOf(found.table, examples, goal);
+		const runs = runsOf(found.table, examples, goal, answers.settingKeys);
 		const { ignored } = runs.columns;
-		const notes = ignored.length > 0 ? [`Left aside, since these columns mean nothing here: ${ignored.join(", ")}.`] : [];
+		const notes =
+			ignored.length > 0
+				? [
+						`Left aside, since these columns mean nothing here: ${ignored.join(", ")}. A further setting of the runs is named with --setting-keys.`,
+					]
+				: [];
 		return { runs, notes, names: null, sha256: found.sha256() };
 	}
 	const { runs, columns, notes, names } = interpreted(found.runs, examples, goal, answers);

@@ -1,13 +1,15 @@
 import { describeGoalWithArticle, type Goal, goalMetric } from "../../core/goal.js";
+import { type Setting, settingOf } from "../../core/setting.js";
 import type { FinishedTrial, Outcome } from "../../core/trial.js";
 import type { ImportedRun } from "../../store/import/runs.js";
 import { formatCount, formatRate, none } from "../../words/numbers.js";
+import { settingNames } from "../../words/setting.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { cut, oneLine } from "./text.js";
 
 /** One run as it would be imported. */
-export interface ImportedRow {
+export interface ImportedRow extends Setting {
 	/** Null where it comes from a table, which has no names. */
 	readonly run: string | null;
 	readonly batchSize: number;
@@ -28,12 +30,14 @@ export const importedRows = (
 	names: readonly string[] | null,
 	trials: readonly FinishedTrial[],
 ): readonly ImportedRow[] =>
-	runs.map(({ batchSize, learningRate, seed, looks }, i) => {
+	runs.map((run, i) => {
+		const { batchSize, learningRate, seed, looks } = run;
 		const { outcome, steps, reached } = trials[i].result;
 		return {
 			run: names?.[i] ?? null,
 			batchSize,
 			learningRate,
+			...settingOf(run),
 			seed,
 			evaluations: looks.length,
 			steps,
@@ -66,6 +70,7 @@ export function renderImportedRuns(
 	const figures = [
 		column("batch size", "right", (row) => formatCount(row.batchSize)),
 		column("rate", "right", (row) => formatRate(row.learningRate)),
+		...settingNames(rows).map(({ short, of }) => column(oneLine(short), "right", (row) => of(row) ?? none)),
 		column("seed", "left", (row) => cut(oneLine(row.seed), 20)),
 		column("looks", "right", (row) => formatCount(row.evaluations)),
 		column("steps", "right", (row) => formatCount(row.steps)),

@@ -6,12 +6,14 @@ import type { LayerSpec } from "../../engine/network-spec.js";
 import { mostTimesTheRecommended } from "../../study/baseline.js";
 import type { DesignTraits } from "../../study/contracts.js";
 import { designOf } from "../../study/designs.js";
+import { isEnding, isHorizon } from "../../study/horizon/is-horizon.js";
 import { isLadder } from "../../study/ladder/is-ladder.js";
 import { expectedTrainings } from "../../study/ladder/limits.js";
 import type { Plan } from "../../study/plan.js";
 import type { DescentWorkload, TrainableStudy } from "../../study/study.js";
 import { writtenLayer } from "../../study/workloads/network/layers.js";
 import { isDescent, isNetwork, traitsOf, workloadName } from "../../study/workloads/table.js";
+import { commonBeginning } from "../../words/common-beginning.js";
 import { formatCount, formatNumber, formatRate, formatSeconds } from "../../words/numbers.js";
 import { searchedValues } from "../../words/setting.js";
 import { descentFacts } from "./descent-words.js";
@@ -81,6 +83,7 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 					: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
 		],
 		["a trial ends", endWords(study)],
+		...beginningFacts(study),
 		["trials", trialsWords(plan, traits, study)],
 		...(isLadder(study) ? [["price", ladderPrice(study)] satisfies [string, string]] : []),
 		...(price.length > 0
@@ -94,13 +97,19 @@ const goalWords = (goal: Goal): string =>
 		? `${describeGoal(goal)} at the end of ${lengthWords(goal.horizon)}; a larger batch may lose ${formatNumber(goal.give)}`
 		: describeGoal(goal);
 
-function endWords({ goal, limits, data }: TrainableStudy): string {
+function endWords(study: TrainableStudy): string {
+	const { goal, limits, data } = study;
 	if (isBestGoal(goal))
 		return `at its planned length: the whole ${lengthWords(goal.horizon)}, or a sixteenth, an eighth, a quarter or a half of it`;
 	const steps = `${formatCount(limits.steps)} steps`;
-	return data.train === 0
-		? `at the goal, or after ${steps}`
-		: `at the goal, or after ${formatCount(limits.epochs)} epochs or ${steps}, whichever is more`;
+	const most = data.train === 0 ? steps : `${formatCount(limits.epochs)} epochs or ${steps}, whichever is more`;
+	return isEnding(study) ? `at its planned length, at most ${most}` : `at the goal, or after ${most}`;
+}
+
+/** Whether longer trainings go on from shorter ones, where lengths are compared. */
+function beginningFacts(study: TrainableStudy): [string, string][] {
+	const words = isHorizon(study) || isEnding(study) ? commonBeginning(study) : null;
+	return words === null ? [] : [["lengths", words]];
 }
 
 function lengthWords(horizon: Horizon): string {

@@ -125,7 +125,7 @@ export class ClusterExecutor implements Executor {
 		const jobs = packed(runs, this.slots, this.#pace.mean).map((pack, i) => {
 			const file = join(folder, `${i}.json`);
 			const from = given(
-				pack.flatMap(({ spec }) => this.#continuations.find(spec) ?? []),
+				[...new Set(pack.flatMap(({ spec }) => this.#continuations.find(spec) ?? []))],
 				this.#options.system.can.sharesFolder,
 			);
 			const task = { kind: "trials", trials: pack.map(({ spec }) => spec), ...(from.length > 0 && { from }) } as const;

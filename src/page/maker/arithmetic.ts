@@ -1,4 +1,6 @@
 import { designOf } from "../../study/designs.js";
+import { isEnding, isHorizon } from "../../study/horizon/is-horizon.js";
+import { longestTraining } from "../../study/plan.js";
 import { capsOf } from "../../study/search/caps.js";
 import { stepsPerEpoch } from "../../study/steps.js";
 import type { Study } from "../../study/study.js";
@@ -29,7 +31,7 @@ export function arithmeticOf(study: Study): Arithmetic {
 		trials: Math.min(study.budget.trials ?? Number.POSITIVE_INFINITY, designOf(study).typicalTrials(study)),
 		sizes: study.batchSizes.map((batchSize) => {
 			const epoch = stepsPerEpoch(batchSize, study);
-			const mostSteps = capsOf(study, batchSize).limit;
+			const mostSteps = isHorizon(study) || isEnding(study) ? longestTraining(study, batchSize) : capsOf(study, batchSize).limit;
 			return { batchSize, stepsPerEpoch: epoch, left: train - epoch * batchSize, mostSteps, mostEpochs: mostSteps / epoch };
 		}),
 	};

@@ -22,10 +22,11 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 const schemaOf = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
 
 /** Keys with members of their own that read better as one line, such as `horizon: { epochs: 30 }`. */
-const inOneLine: ReadonlySet<string> = new Set(["comparisons", "baseline", "workload.gradient", "workload.schedule"]);
+const inOneLine: ReadonlySet<string> = new Set(["comparisons", "workload.gradient", "workload.schedule"]);
 
 /** Keys that stand elsewhere in the form, or that only a script, or a study on a cluster, can have. */
-const isElsewhere = (path: string): boolean => path === "version" || path === "tune.flags" || /^(workload|cluster)\b/.test(path);
+const isElsewhere = (path: string): boolean =>
+	path === "version" || path === "tune.flags" || path === "baseline.flags" || /^(workload|cluster)\b/.test(path);
 
 /** Every key of the study file that a network of ours, or a problem with a known answer, can have, in the order of the schema. */
 export const fields: readonly Field[] = [

@@ -20,6 +20,9 @@ const openGroups: ReadonlySet<string> = new Set(["study", "workload", "goal"]);
 /** Keys of the file's first level that every user needs; the others of that level are in the group "more". */
 const ofStudy: ReadonlySet<string> = new Set(["name", "batchSizes"]);
 
+/** What a group is, where its key alone doesn't say. */
+const groupNotes: Readonly<Record<string, string>> = { baseline: "your own setting, which is run as well" };
+
 /** The address of the form. */
 export const makerAddress = "/new";
 export const makerFile = "/new.yaml";
@@ -53,7 +56,7 @@ function groups(): readonly (readonly [string, readonly Field[]])[] {
 
 function group(name: string, members: readonly Field[], filled: Filled): Markup {
 	const isOpen = openGroups.has(name) || members.some(({ path }) => (filled[path] ?? "") !== "");
-	return html`<details${isOpen ? html` open` : null}><summary>${name}</summary><div class="group">${members.map((field) => fieldOf(field, filled[field.path] ?? ""))}</div></details>`;
+	return html`<details${isOpen ? html` open` : null}><summary>${name}${name in groupNotes ? html` <small>${groupNotes[name]}</small>` : null}</summary><div class="group">${members.map((field) => fieldOf(field, filled[field.path] ?? ""))}</div></details>`;
 }
 
 function fieldOf({ path, kind, isRequired, usual, choices, bounds }: Field, value: string): Markup {

@@ -43,6 +43,36 @@ test("the empty form is the embedded study, and its file resolves to the arithme
 	expect(sizes[0].mostEpochs).toBeCloseTo(100, -1); // 100 epochs, at the last look before them
 });
 
+test("your own setting is given in fields of its own, for every question", async () => {
+	const own = { "baseline.batchSize": "16", "baseline.learningRate": "0.03" };
+	const schedule = "{ learningRate: { stable-decay: {} } }";
+	const lowest = {
+		"goal.metric": "validation.loss",
+		"goal.best": "lowest",
+		"goal.horizon": "{ epochs: 2 }",
+		"goal.give": "0.01",
+		"goal.atLeast": "",
+	};
+	for (const question of [{}, { "workload.schedule": schedule }, { "workload.schedule": schedule, ...lowest }]) {
+		const { yaml } = inputOf({ ...embedded, batchSizes: "[8, 32]", ...question, ...own });
+		const study = await resolveStudy(parse(yaml), (source) => factsAbout(source, readBytes));
+		expect(study.baseline).toEqual({ batchSize: 16, learningRate: 0.03 });
+	}
+	expect(fields.map(({ path }) => path).filter((path) => path.startsWith("baseline"))).toEqual([
+		"baseline.batchSize",
+		"baseline.learningRate",
+		"baseline.momentum",
+		"baseline.weightDecay",
+	]);
+});
+
+test("under a planned length, that is the most steps of a training", async () => {
+	const lowest = { "goal.metric": "validation.loss", "goal.best": "lowest", "goal.horizon": "{ steps: 77 }", "goal.give": "0.01" };
+	const { yaml } = inputOf({ "workload.data": "digits", "workload.model": "[{ dense: 10 }]", batchSizes: "[8, 32]", ...lowest });
+	const study = await resolveStudy(parse(yaml), (source) => factsAbout(source, readBytes));
+	expect(arithmeticOf(study).sizes.map(({ mostSteps }) => mostSteps)).toEqual([77, 77]);
+});
+
 test("what can't be read is named; what is empty is left out; texts are texts wherever they stand", () => {
 	const { input, unreadable } = inputOf({ ...embedded, batchSizes: "[1, 2", name: "<script>alert(1)</script>", seed: "" });
 	expect(unreadable).toEqual([expect.stringMatching(/^batchSizes: /)]);

@@ -1,4 +1,5 @@
 import { type Goal, goalValueOf } from "../../core/goal.js";
+import { flagTitle } from "../../core/setting.js";
 import type { FinishedTrial, Outcome } from "../../core/trial.js";
 
 /** optuna.trial.TrialState, and StudyDirection.MINIMIZE. */
@@ -24,7 +25,7 @@ export function* optunaJournal(name: string, trials: readonly FinishedTrial[], g
 		const params: Record<string, number> = { batch_size: spec.batchSize, learning_rate: spec.learningRate };
 		if (spec.momentum !== undefined) params.momentum = spec.momentum;
 		if (spec.weightDecay !== undefined) params.weight_decay = spec.weightDecay;
-		Object.assign(params, spec.flags);
+		for (const [name, value] of Object.entries(spec.flags ?? {})) params[flagTitle(name)] = value;
 		const intermediate = result.evaluations.flatMap((look) => {
 			const value = goalValueOf(goal, look);
 			return value === undefined ? [] : [[look.step, value] as const];
@@ -56,7 +57,7 @@ function boundsOf(trials: readonly FinishedTrial[]): ReadonlyMap<string, readonl
 			["learning_rate", spec.learningRate],
 			["momentum", spec.momentum ?? 0],
 			["weight_decay", spec.weightDecay ?? 0],
-			...Object.entries(spec.flags ?? {}),
+			...Object.entries(spec.flags ?? {}).map(([name, value]) => [flagTitle(name), value] as const),
 		] as const) {
 			const [low, high] = bounds.get(key) ?? [value, value];
 			bounds.set(key, [Math.min(low, value), Math.max(high, value)]);

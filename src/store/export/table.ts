@@ -1,7 +1,7 @@
 import { type Metrics, metricNames } from "../../core/known-metrics.js";
 import { isKnownMetric } from "../../core/metric-names.js";
 import { isRecordedName, recordables } from "../../core/recorded.js";
-import { flagNames } from "../../core/setting.js";
+import { flagNames, flagTitle } from "../../core/setting.js";
 import type { Evaluation, FinishedTrial } from "../../core/trial.js";
 
 /** What a column of the table holds: words, whole numbers, or any numbers. */
@@ -41,7 +41,7 @@ export function exportTable(trials: readonly FinishedTrial[]): ExportTable {
 		columns: [
 			...[words("phase"), whole("batch_size"), number("learning_rate"), whole("seed_index"), whole("seed"), whole("cap"), words("outcome")],
 			...[whole("step"), whole("examples")],
-			...[...searched.map(({ title }) => title), ...flags, ...metrics].map(number),
+			...[...searched.map(({ title }) => title), ...flags.map(flagTitle), ...metrics].map(number),
 		],
 		rows: {
 			*[Symbol.iterator]() {

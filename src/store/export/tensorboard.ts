@@ -1,3 +1,4 @@
+import { flagTitle } from "../../core/setting.js";
 import { type FinishedTrial, trialKey } from "../../core/trial.js";
 import type { ConfigValue } from "../../trackers/run.js";
 import { eventFile, type WrittenScalar } from "../../trackers/tensorboard/write.js";
@@ -31,7 +32,7 @@ const settingsOf = ({ spec, result }: FinishedTrial): ReadonlyMap<string, Config
 		["learning_rate", spec.learningRate],
 		...(spec.momentum === undefined ? [] : [["momentum", spec.momentum] as const]),
 		...(spec.weightDecay === undefined ? [] : [["weight_decay", spec.weightDecay] as const]),
-		...Object.entries(spec.flags ?? {}),
+		...Object.entries(spec.flags ?? {}).map(([name, value]) => [flagTitle(name), value] as const),
 		["seed", spec.seed],
 		["phase", spec.phase],
 		["outcome", result.outcome],

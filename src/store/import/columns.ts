@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { SweetspotError } from "../../core/errors.js";
 import { metricNamed, plainName } from "../../core/metric-names.js";
+import { flagTitled } from "../../core/setting.js";
 
 /** What a column of an imported table can be, other than a metric; with the names it may go by, as `plainName` makes them. */
 const meanings = {
@@ -34,24 +35,43 @@ export interface MetricColumn {
 	readonly isError: boolean;
 }
 
+/** A further setting of the runs, such as a placeholder that a study of ours searched. */
+export interface FlagColumn {
+	readonly at: number;
+	readonly name: string;
+}
+
 export interface Columns {
 	/** Where each meaning stands in a record. */
 	readonly places: Readonly<Partial<Record<Meaning, number>>> & Readonly<Record<keyof typeof required, number>>;
 	readonly metrics: readonly MetricColumn[];
+	/** Further settings of the runs. */
+	readonly flags: readonly FlagColumn[];
 	/** Columns that are not used. */
 	readonly ignored: readonly string[];
 }
 
 /**
- * What the columns of a table mean; `own`: the metric of the user's own that the goal is on. Throws `import/unusable` if a required one is
- * missing, or if two mean the same.
+ * What the columns of a table mean; `own`: the metric of the user's own that the goal is on; `settings`: the titles of further settings.
+ * Throws `import/unusable` if a required one is missing, if two mean the same, or if there is no such further setting.
  */
-export function columnsOf(titles: readonly string[], file: string, own: string | null): Columns {
+export function columnsOf(titles: readonly string[], file: string, own: string | null, settings: readonly string[] = []): Columns {
 	const places: Partial<Record<Meaning, number>> = {};
 	const metrics: MetricColumn[] = [];
+	const flags: FlagColumn[] = [];
+	const found = new Set<string>();
 	const ignored: string[] = [];
 	for (const [at, title] of titles.entries()) {
 		const meaning = (Object.keys(meanings) as Meaning[]).find((one) => (meanings[one] as readonly string[]).includes(plainName(title)));
+		const named = settings.find((one) => plainName(one) === plainName(title));
+		if (named !== undefined) found.add(named);
+		const flag = flagTitled(title) ?? (meaning === "momentum" || meaning === "weightDecay" ? null : (named ?? null));
+		if (flag !== null) {
+			const same = flags.find(({ name }) => name === flag);
+			if (same) throw twice(file, titles[same.at], title);
+			flags.push({ at, name: flag });
+			continue;
+		}
 		const metric = metricNamed(title);
 		if (meaning) {
 			const other = places[meaning];
@@ -71,7 +91,14 @@ export function columnsOf(titles: readonly string[], file: string, own: string |
 	}
 	const missing = (Object.keys(required) as (keyof typeof required)[]).filter((meaning) => places[meaning] === undefined);
 	if (missing.length > 0) throw lacking(file, titles, missing, ignored);
-	return { places: places as Columns["places"], metrics, ignored };
+	const absent = settings.find((name) => !found.has(name));
+	if (absent !== undefined)
+		throw new SweetspotError(
+			"import/unusable",
+			`${file} has no column ${absent}; it has ${titles.join(", ")}`,
+			"name columns of the table with --setting-keys",
+		);
+	return { places: places as Columns["places"], metrics, flags, ignored };
 }
 
 const twice = (file: string, one: string, other: string): SweetspotError =>

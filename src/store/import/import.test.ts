@@ -172,6 +172,52 @@ function withLooks(result: FinishedTrial["result"]): FinishedTrial["result"] {
 	return { ...result, evaluations: [...before, at(reached.step, 0.9)] };
 }
 
+describe("further settings", () => {
+	const further = [
+		"bs,lr,warmup,wd,seed,step,val_acc",
+		"4,1,0,0.1,7,5,0.5",
+		"4,1,0,0.1,7,10,0.95",
+		"4,1,50,0.1,7,5,0.95",
+		"8,1,0,0.1,7,5,0.95",
+	];
+	const loadWith = (keys: readonly string[], lines = further) => {
+		const bytes = new TextEncoder().encode(lines.join("\n"));
+		return importedStudy(runsOf(readTable(bytes, settings.file, null), settings.examples, goal, keys), settings);
+	};
+
+	test("that are named tell runs apart, and are part of the answer", () => {
+		const { study, trials } = loadWith(["Warmup"]);
+		expect(trials.map(({ spec }) => [spec.batchSize, spec.flags, spec.weightDecay, spec.seedIndex])).toEqual([
+			[4, { Warmup: 0 }, 0.1, 0],
+			[4, { Warmup: 50 }, 0.1, 0],
+			[8, { Warmup: 0 }, 0.1, 0],
+		]);
+		expect(importedDesign.answers(study, trials).map((answer) => [answer.batchSize, answer.steps, answer.flags])).toEqual([
+			[4, 5, { Warmup: 50 }],
+			[8, 5, { Warmup: 0 }],
+		]);
+		expect(() => loadWith([])).toThrow("lines 2 and 4 are of the same run and step 5");
+	});
+
+	test("named or not, momentum and weight decay are what they are", () => {
+		const { trials } = loadWith(["warmup", "wd"]);
+		expect(trials[0].spec).toMatchObject({ weightDecay: 0.1, flags: { warmup: 0 } });
+	});
+
+	test("of a study that was exported need no name, and may be called like anything else", () => {
+		const exported = further.map((line, i) => (i === 0 ? line.replace("warmup", "flags.eta") : line));
+		expect(loadWith([], exported).trials[1].spec).toMatchObject({ learningRate: 1, flags: { eta: 50 } });
+	});
+
+	test.each([
+		[["speed"], further, "runs.csv has no column speed; it has bs, lr, warmup"],
+		[["warmup"], further.map((line) => line.replace(",50,", ",long,")), 'line 4, column warmup: found "long", expected a number'],
+		[["warmup"], further.map((line) => line.replace(",50,", ",,")), 'line 4, column warmup: found "", expected a number'],
+	])("%j that can't be read: %s", (keys, lines, message) => {
+		expect(() => loadWith(keys, lines)).toThrow(message);
+	});
+});
+
 describe("what can't be imported is refused, with the place", () => {
 	test.each([
 		["batch_size,lr,step,val_acc\n", "runs.csv has no column seed (or run); it has batch_size, lr, step, val_acc"],

@@ -3,7 +3,7 @@ import { SweetspotError } from "../../core/errors.js";
 import { type Goal, goalMetric, isOwnMetric } from "../../core/goal.js";
 import { isKnownShare } from "../../core/metric-names.js";
 import { latticeRange } from "../../core/rates.js";
-import type { Setting } from "../../core/setting.js";
+import type { Flags, Setting } from "../../core/setting.js";
 import type { Outcome, TradeoffPhase } from "../../core/trial.js";
 import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
 import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
@@ -43,11 +43,12 @@ const outcomes: readonly Outcome[] = ["reached", "missed", "diverged", "stopped"
 
 /**
  * The runs of a table, in the order of their first lines. A run is what agrees in batch size, learning rate and seed (and in momentum,
- * weight decay, phase, seed index and cap, where there are such columns). `examples`: the training-set size; `goal`: a metric of the user's
- * own is read only where the goal is on it. Throws `data/damaged` and `import/unusable`, with the line.
+ * weight decay, further settings, phase, seed index and cap, where there are such columns). `examples`: the training-set size; `goal`: a
+ * metric of the user's own is read only where the goal is on it; `settings`: titles of columns with further settings. Throws `data/damaged`
+ * and `import/unusable`, with the line.
  */
-export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">): ImportedRuns {
-	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null);
+export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric">, settings: readonly string[] = []): ImportedRuns {
+	const columns = columnsOf(table.columns, table.name, isOwnMetric(goal) ? goal.metric : null, settings);
 	const [metrics, decides] = [columns.metrics.map(({ name }) => name), goalMetric(goal)];
 	const runs = new Map<string, Reading>();
 	/** By what their settings read in the table: those of most lines are written like the line's before. */
@@ -121,7 +122,7 @@ class Line {
 
 	/** What the line says of its run, as it is written. */
 	settings(): string {
-		return ofRun.map((meaning) => this.text(meaning)).join("\0");
+		return [...ofRun.map((meaning) => this.text(meaning)), ...this.columns.flags.map(({ at }) => this.row.fields[at])].join("\0");
 	}
 
 	/** Null where there is no such column, or nothing in it. */
@@ -137,6 +138,18 @@ class Line {
 		const value = this.number(meaning, isFit, expected);
 		if (value === null) throw this.error(meaning, `nothing, expected ${expected}`);
 		return value;
+	}
+
+	/** The values of further settings; undefined where the table has none. */
+	flags(): Flags | undefined {
+		if (this.columns.flags.length === 0) return undefined;
+		return Object.fromEntries(
+			this.columns.flags.map(({ at, name }) => {
+				const value = numberOf(this.row.fields[at]);
+				if (value === undefined) throw this.errorAt(at, `"${this.row.fields[at]}", expected a number`);
+				return [name, value];
+			}),
+		);
 	}
 
 	error(meaning: Meaning, found: string): SweetspotError {
@@ -166,6 +179,7 @@ function keyOf(line: Line, examples: number): Omit<ImportedRun, "looks"> {
 	const { from, to } = latticeRange;
 	const momentum = line.number("momentum", (value) => value >= 0 && value < 1, "a number from 0 to below 1");
 	const weightDecay = line.number("weightDecay", (value) => value >= 0, "a number of 0 or more");
+	const flags = line.flags();
 	return {
 		phase: word("phase", phases),
 		batchSize: line.needed(
@@ -176,6 +190,7 @@ function keyOf(line: Line, examples: number): Omit<ImportedRun, "looks"> {
 		learningRate: line.needed("learningRate", (value) => value >= from && value <= to, `a number from ${from} to ${to}`),
 		...(momentum !== null && { momentum }),
 		...(weightDecay !== null && { weightDecay }),
+		...(flags && { flags }),
 		seed,
 		seedIndex: line.number("seedIndex", (value) => isWhole(value) && value < mostSeeds, `a whole number from 0 to ${mostSeeds - 1}`),
 		cap: line.number("cap", (value) => isWhole(value) && value >= 1, "a whole number of 1 or more"),
@@ -234,6 +249,6 @@ function merge(a: ImportedLook, b: ImportedLook, file: string): ImportedLook {
 	throw new SweetspotError(
 		"import/unusable",
 		`${file}: lines ${a.line} and ${b.line} are of the same run and step ${a.step}, but ${clash} is ${a.metrics[clash]} in one and ${b.metrics[clash]} in the other`,
-		"give each run a seed (or run) of its own",
+		"give each run a seed (or run) of its own; or, if runs differ in a further column, name it with --setting-keys",
 	);
 }

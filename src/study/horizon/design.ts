@@ -10,6 +10,7 @@ import { resultsOf } from "../search/results.js";
 import { Replaying, type Results } from "../search/rounds.js";
 import type { Study } from "../study.js";
 import { type Confirmed, settle, trainingsOf } from "./confirm.js";
+import { savedOfBest } from "./constant-share.js";
 import { type Arm, Field } from "./field.js";
 import { plannedSteps, sharesOf } from "./lengths.js";
 
@@ -78,7 +79,7 @@ export const horizonDesign: Design & Required<Pick<Design, "horizon">> = {
 	typicalSeconds(study, secondsPerStep) {
 		const field = fieldOf(study, null);
 		const size = middleSize(study);
-		return trainingsOf(field) * field.steps(size) * (secondsPerStep.get(size) ?? 0);
+		return (trainingsOf(field) - savedOfBest(study)) * field.steps(size) * (secondsPerStep.get(size) ?? 0);
 	},
 	outlook(_, finished) {
 		const trials = Math.max(usualTrials, finished.length);

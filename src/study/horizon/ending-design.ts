@@ -6,6 +6,7 @@ import { resultsOf } from "../search/results.js";
 import { Replaying, type Results } from "../search/rounds.js";
 import { stepLimit } from "../steps.js";
 import type { Study } from "../study.js";
+import { leastLengthCost } from "./constant-share.js";
 import { type Found, leastLengths } from "./ending-course.js";
 import { Field } from "./field.js";
 import { inWholeEpochs } from "./lengths.js";
@@ -58,6 +59,7 @@ export const endingDesign: Design = {
 	typicalTrials: (study) =>
 		Math.min(5, study.batchSizes.length) * usualOfSize(study) + (study.baseline ? usualOfOwn(study.seeds.reporting) : 0),
 	typicalSeconds: (study, secondsPerStep) =>
+		leastLengthCost(study) *
 		study.batchSizes.reduce(
 			(sum, size) => sum + 4 * study.seeds.reporting * 0.1 * stepLimit(size, study) * (secondsPerStep.get(size) ?? 0),
 			0,

@@ -108,7 +108,8 @@ class Job {
 		if (this.#task.kind !== "trials") return;
 		const { trials, from = [] } = this.#task;
 		const continuations = new Continuations();
-		for (const one of from) continuations.keep(received(one));
+		const begun = from.map(received);
+		for (const one of begun) continuations.keep(one);
 		const { executor, close } = await openTrainers(this.#session, continuations);
 		const { signal } = this.#stop;
 		try {
@@ -120,7 +121,7 @@ class Job {
 				if (signal.aborted || result.outcome === "lost" || result.outcome === "cancelled") break;
 				if (this.#channel.losesFiles) this.#sayLog(trial, spec);
 				const left = continuations.take(spec);
-				if (left && left.saved.length <= this.#channel.mostSaved)
+				if (left && !begun.includes(left) && left.saved.length <= this.#channel.mostSaved)
 					this.#channel.say({ kind: "continuation", trial, continuation: sent(left) });
 				this.#channel.say({ kind: "result", trial, result: { machine, ...result } });
 			}

@@ -9,6 +9,8 @@ export interface Answers {
 	readonly batchSizeKey?: string | undefined;
 	readonly learningRateKey?: string | undefined;
 	readonly seedKey?: string | undefined;
+	/** Further settings that runs differ in. */
+	readonly settingKeys?: readonly string[] | undefined;
 	/** The tracker's own name of the metric that the goal is on. */
 	readonly metricKey?: string | undefined;
 	/** A logged number that counts updates. */

@@ -2,12 +2,14 @@ import type { Goal } from "../../../core/goal.js";
 import { goalMetric } from "../../../core/goal.js";
 import { isKnownShare } from "../../../core/metric-names.js";
 import { latticeRange } from "../../../core/rates.js";
+import { settingKey } from "../../../core/setting.js";
 import { meantBy } from "../../../trackers/float32.js";
 import type { RunState, TrackedRun } from "../../../trackers/run.js";
 import type { ImportedLook } from "../look.js";
 import type { ImportedRun, ImportedRuns } from "../runs.js";
 import type { Answers } from "./answers.js";
 import { type Batch, batchOf } from "./batch.js";
+import { settingsIn } from "./further-settings.js";
 import { inPercent, type KnownCurve, knownCurves } from "./metrics.js";
 import { type Rate, rateOf, tiedSchedule } from "./rate.js";
 import { settingIn, settingInName, settingNamed } from "./settings.js";
@@ -52,7 +54,10 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 	}
 	const percent = inPercent(usable);
 	for (const name of percent) notes.add(`${name} is logged in per cent: it is read as a share.`);
-	const settings = optimizerSettings(usable.map(([run]) => run));
+	const settings = settingsIn(
+		usable.map(([run]) => run),
+		answers.settingKeys,
+	);
 	const names: string[] = [];
 	const found = usable.map(([run, curves]): ImportedRun => {
 		const batch = batchOf(run, answers, examples);
@@ -86,7 +91,12 @@ export function interpreted(all: readonly TrackedRun[], examples: number, goal: 
 		);
 	checkNames(found, names);
 	const metrics = new Map(usable.flatMap(([, curves]) => curves.map((curve) => [curve.name, curve] as const)));
-	const columns = { places: noPlaces, metrics: [...metrics.values()].map(({ name, isError }) => ({ at: 0, name, isError })), ignored: [] };
+	const columns = {
+		places: noPlaces,
+		metrics: [...metrics.values()].map(({ name, isError }) => ({ at: 0, name, isError })),
+		flags: [],
+		ignored: [],
+	};
 	return { runs: found, columns, notes: [...notes], names };
 }
 
@@ -116,19 +126,6 @@ function seedOf(run: TrackedRun, { seedKey }: Answers): { readonly text: string;
 	const found =
 		seedKey === undefined ? (settingIn(run, "seed") ?? settingInName(run, "seed")) : settingNamed(run, seedKey, "--seed-key", true);
 	return found ? { text: found.text, from: found.key } : { text: run.name, from: "the run's whole name, for want of another" };
-}
-
-/** Momentum and weight decay count where runs differ in them. */
-function optimizerSettings(runs: readonly TrackedRun[]): (run: TrackedRun) => Pick<ImportedRun, "momentum" | "weightDecay"> {
-	const differs = (name: "momentum" | "weightDecay") => {
-		const values = runs.map((run) => settingIn(run, name)?.value);
-		return values.every((value) => value !== undefined) && new Set(values).size > 1;
-	};
-	const [momentum, weightDecay] = [differs("momentum"), differs("weightDecay")];
-	return (run) => ({
-		...(momentum && { momentum: settingIn(run, "momentum")?.value ?? 0 }),
-		...(weightDecay && { weightDecay: settingIn(run, "weightDecay")?.value ?? 0 }),
-	});
 }
 
 function check({ name }: TrackedRun, batch: Batch, rate: Rate, examples: number): void {
@@ -187,13 +184,14 @@ function measured(run: TrackedRun, key: string, value: number, name: string, isE
 /** Two runs with the same batch size, rate and seed would be taken for one. */
 function checkNames(runs: readonly ImportedRun[], names: readonly string[]): void {
 	const seen = new Map<string, string>();
-	for (const [i, { batchSize, learningRate, momentum, weightDecay, seed }] of runs.entries()) {
-		const key = JSON.stringify([batchSize, learningRate, momentum, weightDecay, seed]);
+	for (const [i, run] of runs.entries()) {
+		const { batchSize, learningRate, seed } = run;
+		const key = JSON.stringify([batchSize, learningRate, settingKey(run), seed]);
 		const other = seen.get(key);
 		if (other !== undefined)
 			throw unusable(
 				`${other} and ${names[i]} both have batch size ${batchSize}, learning rate ${learningRate} and seed ${seed}`,
-				"leave one of them out; or, if they are runs of different seeds, say `--seed-key run`: their names tell them apart",
+				"leave one of them out; if they are runs of different seeds, say `--seed-key run`: their names tell them apart; if they differ in a further setting, name it with --setting-keys",
 			);
 		seen.set(key, names[i]);
 	}
