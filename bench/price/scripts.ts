@@ -45,7 +45,7 @@ export const pricedScripts: readonly PricedScript[] = [
 ];
 
 /** Rates among which the best setting is looked for; a study has its usual, wider range. */
-const likely = { from: 2 ** -6, to: 2 };
+const likely = { from: 2 ** -6, to: 16 };
 const studies = 10;
 const firstSeed = 8100;
 const truthRuns = 21;
