@@ -1,12 +1,11 @@
-import { log } from "../../core/numerics.js";
-import { settingKey } from "../../core/setting.js";
 import { nearestTo } from "../nearest-size.js";
 import type { Rounds } from "../search/rounds.js";
-import { sameStepAt, settingsOf } from "../search/settings.js";
+import { settingsOf } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Arm } from "./arm.js";
 import { topOf } from "./curve.js";
 import type { Field } from "./field.js";
+import { neighboursOf } from "./neighbours.js";
 import { polished } from "./polish.js";
 import { cheapest } from "./reached.js";
 import { haveRisen } from "./risen.js";
@@ -82,13 +81,13 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 		if (leader.result?.reached) return yield* decide(field, standings);
 		const left = field.left(leader);
 		const own = field.spent(leader);
-		// A leader that should have arrived by now, or seems further away than before, makes no progress: try the next lower rate.
+		// A leader that should have arrived by now, or seems further away than before, makes no progress: try what is less noisy.
 		const getsOn = own <= shape.late * promised && own * left <= shape.slower * promised;
 		promised = getsOn ? Math.min(promised, own * left) : Number.POSITIVE_INFINITY;
-		const lower = getsOn ? null : lowerRate(field, leader);
-		if (lower) {
-			yield* field.advance([lower], own, leader, "lower rate");
-			running = [lower];
+		const calmer = getsOn ? [] : calmerThan(field, leader);
+		if (calmer.length > 0) {
+			yield* field.advance(calmer, own, leader, "lower rate");
+			running = calmer;
 			spend = own;
 		} else if (left <= shape.finishAt) {
 			running = [leader];
@@ -112,34 +111,13 @@ function* withNeighbours(field: Field, rung: number, spend: number): Rounds<read
 		// A script that reports seldom may be there before another batch size was tried.
 		const isTooSoon = isThere && leader.curve.beginsLate && field.arms.every(({ batchSize }) => batchSize === leader.batchSize);
 		if ((isThere && !isTooSoon) || knowsNothing) break;
-		const joined = neighboursOf(field, leader, isTooSoon ? shape.openAt : left);
+		const joined = neighboursOf(field, standings, isTooSoon ? shape.openAt : left);
 		if (joined.length === 0) break;
 		yield* field.advance(joined, spend, leader, "next to leader");
 		standings = field.narrow(rung);
 		if (standings[0]?.arm === leader) break;
 	}
 	return standings;
-}
-
-/** Arms next to the leader that were not tried: the further from the goal, the wider apart. */
-function neighboursOf(field: Field, { batchSize, rate, setting }: Arm, left: number): readonly Arm[] {
-	const { study, judge } = field;
-	const isCoarse = left > shape.refineAt;
-	const stride = isCoarse ? 2 : 1;
-	const joined = [...field.join(batchSize, rate - stride, setting), ...field.join(batchSize, rate + stride, setting)];
-	if (left > shape.openAt) return joined;
-	const factor = isCoarse ? 4 : 2;
-	for (const size of [nearestTo(batchSize * factor, study.batchSizes), nearestTo(batchSize / factor, study.batchSizes)]) {
-		if (size === batchSize) continue;
-		const doublings = (log(size) - log(batchSize)) * Math.LOG2E;
-		const shifts = isCoarse ? [doublings, 2 * doublings] : [judge.slope * doublings];
-		for (const shift of shifts) joined.push(...field.join(size, rate + Math.round(shift), setting));
-	}
-	for (const other of settingsOf(study)) {
-		if (field.arms.some((arm) => settingKey(arm.setting) === settingKey(other))) continue;
-		joined.push(...field.join(batchSize, sameStepAt(study, { rate, setting, steps: 0 }, other), other));
-	}
-	return joined;
 }
 
 /**
@@ -151,12 +129,29 @@ function lowerRate(field: Field, leader: Arm): Arm | null {
 	const isWorse = goal - leader.curve.at > shape.worse * (goal - topOf(leader.curve));
 	let lower = field.lower(leader);
 	while (isWorse && lower && hasComeAsFar(lower, leader)) lower = field.lower(lower);
-	if (!lower || hasComeAsFar(lower, leader)) return null;
-	lower.ended = null;
-	return lower;
+	return !lower || hasComeAsFar(lower, leader) ? null : lower;
 }
 
 const hasComeAsFar = (arm: Arm, leader: Arm): boolean => arm.steps >= 0.9 * leader.steps;
+
+/** The arm at twice the leader's batch size and its rate; null where there is none, it is broken, or it has spent as much already. */
+function largerSize(field: Field, leader: Arm): Arm | null {
+	const { batchSize, rate, setting } = leader;
+	const larger = nearestTo(2 * batchSize, field.study.batchSizes);
+	const arm = larger > batchSize ? field.at(larger, rate, setting) : undefined;
+	return !arm || arm.ended === "broken" || field.spent(arm) >= 0.9 * field.spent(leader) ? null : arm;
+}
+
+/**
+ * What a leader that gets nowhere may be replaced by. The noise of the gradient that holds it up is in proportion to the rate over the batch
+ * size: the next lower rate has less of it, and so has twice the batch size, which often costs less than half the rate. They may have been
+ * left behind.
+ */
+function calmerThan(field: Field, leader: Arm): readonly Arm[] {
+	const arms = [lowerRate(field, leader), largerSize(field, leader)].filter((arm) => arm !== null);
+	for (const arm of arms) arm.ended = null;
+	return arms;
+}
 
 /**
  * For when no arm runs any more: the best arm left behind continues. If all are broken, lower rates are tried; higher ones if none diverged:

@@ -23,12 +23,17 @@ export const shape = {
 	 */
 	openAt: 30,
 	refineAt: 6,
-	finishAt: 2,
+	finishAt: 3,
 	/** The leader alone goes at most, and at least, so much further at a time. */
 	finish: 2.2,
 	leastFinish: 1.25,
 	/** How often in a row the leader's neighbours are tried at one rung. */
 	climbs: 3,
+	/**
+	 * Of the neighbours so many join, far from the goal and near it, and only those that are expected to cost at most `within` times what the
+	 * leader does; all of them, while fewer than `fewest` arms show what to expect.
+	 */
+	join: { far: 3, near: 2, within: 1.2, fewest: 3 },
 	/**
 	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where
 	 * `farFrom` is left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung

@@ -54,7 +54,7 @@ export function ranked(standings: readonly Standing[]): readonly Standing[] {
 }
 
 /** Doublings of the batch size from one arm to another; and octaves of the rate, beyond those that the size explains. */
-function apart(from: Arm, to: Arm, { slope }: Judge): { readonly size: number; readonly rate: number } {
+function apart(from: Place, to: Place, { slope }: Judge): { readonly size: number; readonly rate: number } {
 	const size = (log(to.batchSize) - log(from.batchSize)) * Math.LOG2E;
 	return { size, rate: (to.rate - from.rate - slope * size) / 2 };
 }
@@ -82,27 +82,53 @@ function drifted(standings: readonly Standing[], judge: Judge): readonly Standin
 /** A surface has three parameters, so it takes at least one more arm than that to show its shape. */
 const fewestArms = 4;
 
-/**
- * A single run is lucky or not; its neighbours show how much. Around the best arm the logarithm of the cost is taken to be a bowl over the
- * rate and the batch size, whose bend is known and whose place is fitted; every arm keeps a share of its own deviation from it.
- */
-function smoothed(standings: readonly Standing[], judge: Judge): readonly Standing[] {
+/** Where an arm is, or could be. */
+type Place = Pick<Arm, "batchSize" | "rate">;
+
+/** Those close enough to the best one in cost, and far enough on their way, to show the bowl around it. */
+function around(standings: readonly Standing[], judge: Judge): readonly Standing[] {
 	const spent = ({ steps, batchSize }: Arm) => steps * judge.price(batchSize);
 	const most = Math.max(...standings.map(({ arm }) => spent(arm)));
-	const isNear = ({ arm, times }: Standing) => times <= shape.nearby && shape.deepEnough * spent(arm) > most;
-	const near = standings.filter(isNear);
-	if (near.length < fewestArms) return standings;
-	const points = near.map(({ arm, times }) => ({ ...apart(near[0].arm, arm, judge), cost: log(times) }));
+	return standings.filter(({ arm, times }) => times <= shape.nearby && shape.deepEnough * spent(arm) > most);
+}
+
+/**
+ * The logarithm of the cost, as these arms show it: a bowl over the rate and the batch size, whose bend is known and whose place is fitted.
+ */
+function bowlThrough(near: readonly Standing[], judge: Judge): (place: Place) => number {
+	const [{ arm: lead }] = near;
 	const bowl = ({ rate, size }: { readonly rate: number; readonly size: number }) =>
 		shape.bend.rate * rate ** 2 + shape.bend.size * size ** 2;
+	const points = near.map(({ arm, times }) => ({ ...apart(lead, arm, judge), cost: log(times) }));
 	const [level, byRate, bySize] = leastSquares(
 		points.map(({ rate, size }) => [1, rate, size] as const),
 		points.map((point) => point.cost - bowl(point)),
 	);
-	const fitted = near.map(({ arm }, i) => {
-		const point = points[i];
-		const surface = level + byRate * point.rate + bySize * point.size + bowl(point);
-		return { arm, times: exp(surface + shape.kept * (point.cost - surface)) };
+	return (place) => {
+		const point = apart(lead, place, judge);
+		return level + byRate * point.rate + bySize * point.size + bowl(point);
+	};
+}
+
+/** A single run is lucky or not; its neighbours show how much. Every arm keeps a share of its own deviation from the bowl through them. */
+function smoothed(standings: readonly Standing[], judge: Judge): readonly Standing[] {
+	const near = around(standings, judge);
+	if (near.length < fewestArms) return standings;
+	const bowl = bowlThrough(near, judge);
+	const fitted = near.map(({ arm, times }) => {
+		const surface = bowl(arm);
+		return { arm, times: exp(surface + shape.kept * (log(times) - surface)) };
 	});
-	return ranked([...fitted, ...standings.filter((one) => !isNear(one))]);
+	return ranked([...fitted, ...standings.filter((one) => !near.includes(one))]);
+}
+
+/**
+ * What other settings are expected to cost, as multiples of the leader's, by the bowl through the arms that run. Null where too few of them
+ * show it.
+ */
+export function expectedBy(standings: readonly Standing[], judge: Judge): ((place: Place) => number) | null {
+	const near = around(standings, judge);
+	if (near.length < shape.join.fewest) return null;
+	const bowl = bowlThrough(near, judge);
+	return (place) => exp(bowl(place));
 }

@@ -1,0 +1,53 @@
+import { log } from "../../core/numerics.js";
+import { settingKey } from "../../core/setting.js";
+import { nearestTo } from "../nearest-size.js";
+import { sameStepAt, settingsOf } from "../search/settings.js";
+import type { Arm } from "./arm.js";
+import type { Field } from "./field.js";
+import { shape } from "./shape.js";
+import { expectedBy, type Standing } from "./standing.js";
+
+type Place = Pick<Arm, "batchSize" | "rate">;
+
+/**
+ * Arms next to the leader that were not tried: the further from the goal, the wider apart. Those alone that the bowl through the arms that
+ * run expects to be about as good as the leader, the best first: each costs as much as the leader has, to catch up with it.
+ */
+export function neighboursOf(field: Field, standings: readonly Standing[], left: number): readonly Arm[] {
+	const { study } = field;
+	const [{ arm: leader }] = standings;
+	const { batchSize, rate, setting } = leader;
+	const isCoarse = left > shape.refineAt;
+	const stride = isCoarse ? 2 : 1;
+	const sameSize: readonly Place[] = [
+		{ batchSize, rate: rate - stride },
+		{ batchSize, rate: rate + stride },
+	];
+	const join = (places: readonly Place[]): readonly Arm[] => places.flatMap((place) => field.join(place.batchSize, place.rate, setting));
+	if (left > shape.openAt) return join(sameSize);
+	const joined = [...join(promising(field, standings, [...sameSize, ...otherSizes(field, leader, isCoarse ? 4 : 2)], isCoarse))];
+	for (const other of settingsOf(study)) {
+		if (field.arms.some((arm) => settingKey(arm.setting) === settingKey(other))) continue;
+		joined.push(...field.join(batchSize, sameStepAt(study, { rate, setting, steps: 0 }, other), other));
+	}
+	return joined;
+}
+
+/** Larger and smaller by a factor, at the rate that this suggests. */
+function otherSizes({ study, judge }: Field, { batchSize, rate }: Arm, factor: number): readonly Place[] {
+	const sizes = [nearestTo(batchSize * factor, study.batchSizes), nearestTo(batchSize / factor, study.batchSizes)];
+	return sizes
+		.filter((size) => size !== batchSize)
+		.map((size) => ({ batchSize: size, rate: rate + Math.round(judge.slope * (log(size) - log(batchSize)) * Math.LOG2E) }));
+}
+
+function promising(field: Field, standings: readonly Standing[], places: readonly Place[], isCoarse: boolean): readonly Place[] {
+	const expected = expectedBy(standings, field.judge);
+	if (expected === null) return places;
+	const { far, near, within } = shape.join;
+	const isNew = ({ batchSize, rate }: Place) => !field.arms.some((arm) => arm.batchSize === batchSize && arm.rate === rate);
+	return places
+		.filter((place) => isNew(place) && expected(place) <= within)
+		.sort((a, b) => expected(a) - expected(b))
+		.slice(0, isCoarse ? far : near);
+}
