@@ -10,7 +10,7 @@ export { convolutionScratch } from "./convolution-scratch";
 export { denseBackward, denseForward } from "./dense";
 export { squaredDistance } from "./distance";
 export { dropoutBackward, dropoutForward } from "./dropout";
-export { setDescent, setMask } from "./epilogue";
+export { setMask } from "./epilogue";
 export { copy, gather, gatherRows } from "./gather";
 export { gemm, scratchBytes, setScratch } from "./gemm";
 export { add } from "./lanes";
@@ -24,4 +24,4 @@ export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForwar
 export { addRowNorms, squaredNorm } from "./reduce";
 export { softmaxCrossEntropy } from "./softmax";
 export { update } from "./update";
-export { setVector } from "./vector";
+export { requestAt, setDescent, setVector } from "./vector";

@@ -1,4 +1,4 @@
-import { decay, momentum, rate, toMask, toParameters, toVelocity } from "./epilogue";
+import { decay, momentum, rate, setDescent as setOwnDescent, toMask, toParameters, toVelocity } from "./epilogue";
 
 /**
  * `gemm`, computed outside by wider vectors, to the same bits: vector/product.c. What is asked for lies at `at`, field by field as in
@@ -8,13 +8,11 @@ import { decay, momentum, rate, toMask, toParameters, toVelocity } from "./epilo
 @external("vector", "product")
 declare function product(at: usize): void;
 
-/** Bytes of the fields. */
+/** Bytes of the fields: of a product, and from DESCENT on how gradients are used up. */
 export const REQUEST: usize = 128;
+const DESCENT: usize = 96;
 
 let request: usize = 0;
-let packedA: usize = 0;
-let packedB: usize = 0;
-let rows: usize = 0;
 let leastProduct: f64 = Infinity;
 
 /** From here on products of at least this many multiplications are computed outside. */
@@ -24,9 +22,26 @@ export function setVector(multiplications: f64): void {
 
 export function setRequest(at: usize, roomForA: usize, roomForB: usize, roomForRows: usize): void {
 	request = at;
-	packedA = roomForA;
-	packedB = roomForB;
-	rows = roomForRows;
+	i32.store(at, <i32>roomForA, 80);
+	i32.store(at, <i32>roomForB, 84);
+	i32.store(at, <i32>roomForRows, 88);
+}
+
+/** Where the fields are. */
+export function requestAt(): usize {
+	return request;
+}
+
+/** `setDescent`, for what is computed outside as well. */
+export function setDescent(velocityDistance: usize, parameterDistance: usize, learningRate: f32, mu: f32, lambda: f32): void {
+	setOwnDescent(velocityDistance, parameterDistance, learningRate, mu, lambda);
+	if (!request) return;
+	const to = request + DESCENT;
+	i32.store(to, <i32>velocityDistance);
+	i32.store(to, <i32>parameterDistance, 4);
+	f32.store(to, learningRate, 8);
+	f32.store(to, mu, 12);
+	f32.store(to, lambda, 16);
 }
 
 /** A few rows of a transposed B are cheaper turned on the way than packed. */
@@ -61,8 +76,5 @@ export function vectorProduct(
 	f32.store(to, rate, 68);
 	f32.store(to, momentum, 72);
 	f32.store(to, decay, 76);
-	i32.store(to, <i32>packedA, 80);
-	i32.store(to, <i32>packedB, 84);
-	i32.store(to, <i32>rows, 88);
 	product(to);
 }

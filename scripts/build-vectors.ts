@@ -56,11 +56,13 @@ function build(wanted: NonNullable<typeof here>, folder: string): void {
 		if (!error && status !== 0) process.stderr.write(`The wider vectors could not be compiled; WebAssembly is used.\n${stderr}`);
 		return !error && status === 0;
 	};
-	const objects = wanted.map(([bytes, own]) => ({
-		object: join(folder, `${bytes}.o`),
-		own: [`-DWIDTH=${bytes}`, ...own],
-		source: "product.c",
-	}));
+	const objects = wanted.flatMap(([bytes, own]) =>
+		["product", "step"].map((name) => ({
+			object: join(folder, `${name}-${bytes}.o`),
+			own: [`-DWIDTH=${bytes}`, ...own],
+			source: `${name}.c`,
+		})),
+	);
 	const all = [...objects, { object: join(folder, "processor.o"), own: [], source: "processor.c" }];
 	if (!all.every(({ object, own, source }) => cc(...flags, ...own, "-c", join(sources, source), "-o", object))) return;
 	mkdirSync(dirname(output), { recursive: true });

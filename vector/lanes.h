@@ -8,6 +8,11 @@
 #include <float.h>
 #include <stddef.h>
 #include <stdint.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
 
 _Static_assert(FLT_EVAL_METHOD == 0, "single precision must round after every operation");
 _Static_assert(sizeof(void *) == 8, "addresses of 64 bits: x86-64 and aarch64 only");
@@ -19,7 +24,7 @@ typedef int32_t mask __attribute__((vector_size(WIDTH)));
 /* As it lies in memory: on any address of a float, which other types may share. */
 typedef float unaligned __attribute__((vector_size(WIDTH), aligned(4), may_alias));
 typedef float four __attribute__((vector_size(16), aligned(4), may_alias));
-typedef int32_t places __attribute__((vector_size(16)));
+typedef int32_t places __attribute__((vector_size(16), aligned(4), may_alias));
 typedef float scalar __attribute__((may_alias));
 
 /* Loops whose bounds are known become straight code. */
@@ -44,7 +49,11 @@ INLINE void put(char *to, vector v, int lanes) {
 		*(unaligned *)to = v;
 		return;
 	}
+#if WIDTH == 64
+	_mm512_mask_storeu_ps(to, (__mmask16)((1u << lanes) - 1), (__m512)v);
+#else
 	for (int i = 0; i < lanes; i++) ((scalar *)to)[i] = v[i];
+#endif
 }
 
 /* pmax(0, v), as WebAssembly has it: v < 0 ? 0 : v. Keeps NaN and −0. */
@@ -57,6 +66,89 @@ INLINE vector where_positive(vector v, vector of) { return (vector)((mask)v & (o
 INLINE vector flushed(vector v, float least) {
 	const vector size = (vector)((mask)v & 0x7fffffff);
 	return (vector)((mask)v & ~(size < least));
+}
+
+/* a where the mask's bits are set, else b. */
+INLINE vector where(mask chosen, vector a, vector b) { return (vector)(((mask)a & chosen) | ((mask)b & ~chosen)); }
+
+/* pmax(a, b), as WebAssembly has it. */
+INLINE vector larger(vector a, vector b) { return where(a < b, b, a); }
+
+INLINE vector absolute(vector v) { return (vector)((mask)v & 0x7fffffff); }
+INLINE vector negative(vector v) { return (vector)((mask)v ^ (mask)splat(-0.0f)); }
+
+/* To the nearest integer, ties to even; and the root, exact to a rounding. */
+#if WIDTH == 64
+INLINE vector nearest(vector v) { return (vector)_mm512_roundscale_ps((__m512)v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+#elif WIDTH == 32
+INLINE vector nearest(vector v) { return (vector)_mm256_round_ps((__m256)v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+#elif defined(__aarch64__)
+INLINE vector nearest(vector v) { return (vector)vrndnq_f32((float32x4_t)v); }
+#endif
+
+/* The lanes of v that `from` names, each below LANES. */
+#define PICKS 1
+#if WIDTH == 64
+INLINE vector picked(vector v, mask from) { return (vector)_mm512_permutexvar_ps((__m512i)from, (__m512)v); }
+#elif WIDTH == 32
+INLINE vector picked(vector v, mask from) { return (vector)_mm256_permutevar8x32_ps((__m256)v, (__m256i)from); }
+#else
+#undef PICKS
+#endif
+
+/*
+ * A vector as several of four floats, each with a row of its own: sums along a row keep the four partial sums that WebAssembly has, and are
+ * folded as there.
+ */
+#define SEGMENTS (WIDTH / 16)
+
+#if WIDTH == 64
+#define OF_FOUR(a, b, c, d) {a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d}
+INLINE vector halves_swapped(vector v) { return (vector)_mm512_permute_ps((__m512)v, 0x4e); }
+INLINE vector neighbours_swapped(vector v) { return (vector)_mm512_permute_ps((__m512)v, 0xb1); }
+INLINE vector load_segments(const char *const at[SEGMENTS], size_t offset) {
+	__m512 v = _mm512_castps128_ps512(_mm_loadu_ps((const float *)(at[0] + offset)));
+	v = _mm512_insertf32x4(v, _mm_loadu_ps((const float *)(at[1] + offset)), 1);
+	v = _mm512_insertf32x4(v, _mm_loadu_ps((const float *)(at[2] + offset)), 2);
+	return (vector)_mm512_insertf32x4(v, _mm_loadu_ps((const float *)(at[3] + offset)), 3);
+}
+INLINE four segment(vector v, const int i) {
+	return (four)(i == 0 ? _mm512_castps512_ps128((__m512)v)
+		: i == 1         ? _mm512_extractf32x4_ps((__m512)v, 1)
+		: i == 2         ? _mm512_extractf32x4_ps((__m512)v, 2)
+						 : _mm512_extractf32x4_ps((__m512)v, 3));
+}
+#elif WIDTH == 32
+#define OF_FOUR(a, b, c, d) {a, b, c, d, a, b, c, d}
+INLINE vector halves_swapped(vector v) { return (vector)_mm256_permute_ps((__m256)v, 0x4e); }
+INLINE vector neighbours_swapped(vector v) { return (vector)_mm256_permute_ps((__m256)v, 0xb1); }
+INLINE vector load_segments(const char *const at[SEGMENTS], size_t offset) {
+	const __m256 v = _mm256_castps128_ps256(_mm_loadu_ps((const float *)(at[0] + offset)));
+	return (vector)_mm256_insertf128_ps(v, _mm_loadu_ps((const float *)(at[1] + offset)), 1);
+}
+INLINE four segment(vector v, const int i) {
+	return (four)(i == 0 ? _mm256_castps256_ps128((__m256)v) : _mm256_extractf128_ps((__m256)v, 1));
+}
+#else
+#define OF_FOUR(a, b, c, d) {a, b, c, d}
+INLINE vector halves_swapped(vector v) { return SHUFFLE(v, v, 2, 3, 4, 5); }
+INLINE vector neighbours_swapped(vector v) { return SHUFFLE(v, v, 1, 0, 3, 2); }
+INLINE vector load_segments(const char *const at[SEGMENTS], size_t offset) { return load(at[0] + offset); }
+INLINE four segment(vector v, const int i) {
+	(void)i;
+	return v;
+}
+#endif
+
+/* The first `rows` segments, each to its place. */
+INLINE void put_segments(char *const at[SEGMENTS], size_t offset, vector v, int rows) {
+	UNROLL(4) for (int i = 0; i < SEGMENTS; i++) if (i < rows) *(four *)(at[i] + offset) = segment(v, i);
+}
+
+/* In every lane of a segment the sum of its four: (0 + 2) + (1 + 3), as kernels/softmax.ts and kernels/reduce.ts fold them. */
+INLINE vector folded(vector v) {
+	const vector halves = v + halves_swapped(v);
+	return halves + neighbours_swapped(halves);
 }
 
 #endif

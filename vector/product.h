@@ -1,4 +1,4 @@
-/* What the engine asks for; written into its memory by kernels/vector.ts, field by field. Addresses and strides in bytes. */
+/* What the engine asks for; written into its memory by kernels/vector.ts, field by field: struct request. Addresses and strides in bytes. */
 #ifndef SWEETSPOT_PRODUCT_H
 #define SWEETSPOT_PRODUCT_H
 
@@ -21,6 +21,18 @@ struct product {
 	float rate, momentum, decay;
 	/* For packed A and B, and for whole rows of a product: see `scratchBytes` in kernels/gemm.ts. */
 	uint32_t packed_a, packed_b, rows;
+};
+
+/* How gradients are used up: distances from the gradient block. */
+struct descent {
+	uint32_t to_velocity, to_parameters;
+	float rate, momentum, decay;
+};
+
+struct request {
+	struct product product;
+	uint32_t unused;
+	struct descent descent;
 };
 
 #endif

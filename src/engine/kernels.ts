@@ -224,6 +224,7 @@ export interface Kernels {
 	): void;
 	setNative(multiplications: number, side: number): void;
 	setVector(multiplications: number): void;
+	requestAt(): Pointer;
 	exp(vector: Pointer, count: number): void;
 	log(vector: Pointer, count: number): void;
 }

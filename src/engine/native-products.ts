@@ -29,6 +29,9 @@ export interface LibraryProducts {
 	multiplyOn(memory: WebAssembly.Memory): Multiply;
 }
 
+/** Computes what is asked for at an address of one memory. */
+export type NetworkCall = (at: number) => void;
+
 /** Our kernels with wider vectors than WebAssembly has: the same additions in the same order, and so the same bits. */
 export interface VectorProducts {
 	readonly kind: "vector";
@@ -38,6 +41,8 @@ export interface VectorProducts {
 	readonly leastProduct: number;
 	/** Computes what is asked for at an address of the memory: see kernels/vector.ts. */
 	productOn(memory: WebAssembly.Memory): (at: number) => void;
+	/** A whole pass of a network: see step-program.ts. */
+	passOn(memory: WebAssembly.Memory): NetworkCall;
 }
 
 /** What computes large matrix products outside of WebAssembly. */

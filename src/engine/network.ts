@@ -11,10 +11,12 @@ import type { PlacedLayer } from "./layers/chain.js";
 import type { RowNorms } from "./layers/layer.js";
 import { buildLoss } from "./losses/build.js";
 import type { Loss } from "./losses/loss.js";
+import type { NetworkCall } from "./native-products.js";
 import type { NetworkSpec } from "./network-spec.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
 import { Parameters } from "./parameters.js";
 import { checkFit, checkNetwork } from "./shapes.js";
+import { StepProgram } from "./step-program.js";
 
 /** Examples that go through a network together, at most; floats of their activations, at most (64 MB, and as much again for gradients). */
 const largestChunk = 1024;
@@ -52,14 +54,17 @@ export class Network {
 	readonly #gatheredRows: Pointer;
 	readonly #gatheredTruth: Pointer;
 	#truth: Pointer;
+	/** Null where passes go layer by layer. */
+	readonly #program: StepProgram | null;
 	readonly #optimizers: Optimizer[] = [];
 
-	/** `chunkMultiplications`: of one chunk, at most. Throws `model/misfit`. */
+	/** `chunkMultiplications`: of one chunk, at most. `call`: computes whole passes, if anything does. Throws `model/misfit`. */
 	constructor(
 		readonly spec: NetworkSpec,
 		private readonly kernels: Kernels,
 		arena: Arena,
 		chunkMultiplications: number,
+		call: NetworkCall | null = null,
 	) {
 		const shape = checkNetwork(spec);
 		const { parameters, state, multiplications, activations } = totalSizes(spec.layers, shape);
@@ -79,6 +84,7 @@ export class Network {
 		this.#gatheredTruth = this.loss.truth === "labels" ? arena.integers(this.chunk).pointer : arena.allocate(this.chunk * output.stride);
 		this.#truth = this.#gatheredTruth;
 		this.squaredNorm = arena.doubles(1);
+		this.#program = call && this.#programFor(call, arena);
 		this.perExampleNorms = placed.every(({ layer }) => layer.perExampleNorms === "defined") ? "defined" : "not defined";
 	}
 
@@ -138,9 +144,12 @@ export class Network {
 		let correct = 0;
 		for (let done = 0; done < count; done += this.chunk) {
 			const rows = Math.min(this.chunk, count - done);
-			this.#place(set, from + done);
-			this.#forward(rows, false);
-			this.loss.evaluate(rows, this.#truth);
+			if (this.#program) this.#program.evaluate(set, from + done, rows);
+			else {
+				this.#place(set, from + done);
+				this.#forward(rows, false);
+				this.loss.evaluate(rows, this.#truth);
+			}
 			const totals = this.loss.totals.view;
 			loss += totals[0];
 			correct += totals[1];
@@ -179,6 +188,10 @@ export class Network {
 		sink: GradientSink,
 		norms: RowNorms | null,
 	): void {
+		if (this.#program !== null) {
+			this.#program.differentiate(set, indicesAt + 4 * from, rows, divisor, sink, norms);
+			return;
+		}
 		if (rows === 1) this.#place(set, indices[from]);
 		else {
 			this.#input.values = this.#gatheredRows;
@@ -198,6 +211,14 @@ export class Network {
 	/** Shortens what stands in the gradient block to `limit`, going by |∇|² as last measured. */
 	clipGradient(limit: number): void {
 		this.kernels.clipNorm(this.block.gradients.pointer, this.block.count, this.squaredNorm.pointer, limit);
+	}
+
+	/** Null where a layer can't be part of it. */
+	#programFor(call: NetworkCall, arena: Arena): StepProgram | null {
+		const operations = this.#placed.map(({ layer }) => layer.operation?.());
+		if (!operations.every((operation) => operation !== undefined)) return null;
+		const gathered = { input: this.#input, rows: this.#gatheredRows, truth: this.#gatheredTruth };
+		return new StepProgram(call, operations, this.loss.operation(), gathered, this.kernels.requestAt(), arena);
 	}
 
 	/** Reads the input where it lies: examples of a set that are neighbours need not be gathered. */

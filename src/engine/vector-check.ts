@@ -1,6 +1,8 @@
 import { Arena, type Block } from "./arena.js";
+import { edgeNumbers } from "./edge-numbers.js";
 import { instantiateKernels, type Kernels } from "./kernels.js";
 import type { VectorProducts } from "./native-products.js";
+import { PassCheck, passSet } from "./pass-check.js";
 
 const starts = { zero: 0, c: 1, bias: 2 } as const;
 const epilogues = { store: 0, rectify: 1, mask: 2, descend: 3 } as const;
@@ -23,11 +25,6 @@ export interface ProductCase {
 
 /** Floats behind every block that no kernel may write to. */
 const border = 40;
-const least = 2 ** -149;
-/** Zeros, denormals, the least normal number, its neighbours, what becomes one or the other when multiplied, and large numbers. */
-const edges = [0, -0, least, -least, 2 ** -127, 2 ** -126, -(2 ** -126), 2 ** -75, -(2 ** -63), 2 ** -81, 2 ** 100, -(2 ** 64)];
-const oddities = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-
 /** Computes the same products by WebAssembly and by wider vectors, in one memory, and compares them bit by bit; any NaN equals any NaN. */
 export class VectorCheck {
 	readonly #arena = new Arena();
@@ -47,7 +44,7 @@ export class VectorCheck {
 	difference(product: ProductCase): string | null {
 		const { m, n, k, form, from, kind, gap } = product;
 		this.#arena.release(this.#empty);
-		const numbers = numbersOf(product);
+		const numbers = edgeNumbers(product);
 		const drawn = (length: number): Block<Float32Array> => {
 			const block = this.#arena.floats(length + border);
 			for (let i = 0; i < block.length; i++) block.view[i] = numbers();
@@ -83,20 +80,6 @@ export class VectorCheck {
 	}
 }
 
-/** A stream of numbers between −½ and ½ with edges, and oddities if asked for, among them: fast, and the same everywhere. */
-function numbersOf({ seed, odd }: ProductCase): () => number {
-	let state = Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995;
-	const next = (): number => {
-		state = Math.imul(state, 1664525) + 1013904223;
-		return state >>> 8;
-	};
-	return () => {
-		const [draw, choice] = [next(), next()];
-		if (odd && draw % 251 === 0) return oddities[choice % oddities.length];
-		return draw % 13 === 0 ? edges[choice % edges.length] : choice / 2 ** 24 - 0.5;
-	};
-}
-
 /**
  * The products that are compared whenever wider vectors are loaded: every form, start and epilogue, whole and broken tiles, few rows, more
  * than one block of k.
@@ -117,8 +100,10 @@ const fixedSet: readonly ProductCase[] = (
 	] as const
 ).flatMap(([m, n, k, form, from, kind], i) => [false, true].map((odd) => ({ m, n, k, form, from, kind, gap: i % 3, seed: i + 1, odd })));
 
-/** What differs in the fixed set: nothing, or the vectors must not be used. */
+/** What differs in the fixed sets of products and of passes: nothing, or the vectors must not be used. */
 export function differencesFromWasm(vectors: VectorProducts): readonly string[] {
-	const check = new VectorCheck(vectors);
-	return fixedSet.map((product) => check.difference(product)).filter((difference) => difference !== null);
+	const [products, passes] = [new VectorCheck(vectors), new PassCheck(vectors)];
+	return [...fixedSet.map((product) => products.difference(product)), ...passSet.map((pass) => passes.difference(pass))].filter(
+		(difference) => difference !== null,
+	);
 }

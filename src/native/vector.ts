@@ -36,19 +36,23 @@ export async function loadVectors(width?: number): Promise<Vectors> {
 	const widest = width ?? Number(handle.func("int sweetspot_widest()")());
 	if (widest === 0) throw new SweetspotError("backend/not-found", "this processor has no vectors wider than WebAssembly's", own);
 	// Addresses as integers: the same registers, and nothing is allocated or copied for them.
-	const product = handle.func(`void sweetspot_product_${widest}(size_t memory, uint32_t at)`) as unknown as (
-		memory: number,
-		at: number,
-	) => void;
+	const calling = (name: string) => {
+		const call = handle.func(`void sweetspot_${name}_${widest}(size_t memory, uint32_t at)`) as unknown as (
+			memory: number,
+			at: number,
+		) => void;
+		return (memory: WebAssembly.Memory) => {
+			const base = addressOf(koffi, memory);
+			return (at: number) => call(base(), at >>> 0);
+		};
+	};
 	const vectors: Vectors = {
 		kind: "vector",
 		name: `${8 * widest}-bit vectors`,
 		width: widest,
 		leastProduct,
-		productOn: (memory) => {
-			const base = addressOf(koffi, memory);
-			return (at) => product(base(), at >>> 0);
-		},
+		productOn: calling("product"),
+		passOn: calling("step"),
 	};
 	if (!keepsDenormals()) throw new SweetspotError("backend/unusable", "this thread takes denormal numbers for zero", own);
 	const [difference] = differencesFromWasm(vectors);

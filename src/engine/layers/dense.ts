@@ -3,6 +3,7 @@ import type { Activation } from "../activation.js";
 import { drawWeights } from "../init.js";
 import type { GradientSink, Kernels } from "../kernels.js";
 import type { Init } from "../network-spec.js";
+import type { LayerOperation } from "../operation.js";
 import type { ParameterSlice } from "../parameters.js";
 import type { Layer, RowNorms } from "./layer.js";
 
@@ -67,5 +68,11 @@ export class Dense implements Layer {
 			norms === null ? 0 : norms.at,
 			norms === null ? 0 : norms.divisor,
 		);
+	}
+
+	operation(): LayerOperation {
+		const { input, output, slice, options } = this;
+		const { parameters, gradients } = slice;
+		return { kind: "dense", input, output, dense: { parameters, gradients, rectify: options.rectify, rectified: options.rectified } };
 	}
 }

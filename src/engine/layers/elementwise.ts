@@ -2,6 +2,7 @@ import type { Activation } from "../activation.js";
 import { floatBits } from "../float-bits.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import type { LayerSpec } from "../network-spec.js";
+import type { LayerOperation } from "../operation.js";
 import type { Layer } from "./layer.js";
 
 /** A function of each element alone. */
@@ -39,6 +40,11 @@ export class Elementwise implements Layer {
 	backward(rows: number): void {
 		const { input, output } = this;
 		if (input.gradient !== 0) this.#back(input.values, output.values, output.gradient, input.gradient, rows * input.stride);
+	}
+
+	operation(): LayerOperation {
+		const { input, output, spec } = this;
+		return { kind: spec.kind, input, output, ...(spec.kind === "leaky-relu" && { slope: spec.slope }) };
 	}
 
 	#back(x: Pointer, y: Pointer, dy: Pointer, dx: Pointer, bytes: number): void {

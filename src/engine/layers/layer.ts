@@ -1,5 +1,6 @@
 import type { Rng } from "../../core/rng.js";
 import type { GradientSink, Pointer } from "../kernels.js";
+import type { LayerOperation } from "../operation.js";
 
 /** Where a backward pass adds up |g_i|² of each row's gradient g_i, or null where it isn't needed. */
 export interface RowNorms {
@@ -28,4 +29,6 @@ export interface Layer {
 	 * was one in training.
 	 */
 	backward(rows: number, sink: GradientSink, norms: RowNorms | null): void;
+	/** What it does, where wider vectors can do it as part of a whole pass. */
+	operation?(): LayerOperation;
 }

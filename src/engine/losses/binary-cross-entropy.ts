@@ -1,6 +1,7 @@
 import type { Activation } from "../activation.js";
 import type { Arena, Block } from "../arena.js";
 import type { Kernels, Pointer } from "../kernels.js";
+import type { LossOperation } from "../operation.js";
 import type { Loss } from "./loss.js";
 
 /** The cross-entropy of labels 0 and 1 under the logistic function of a network's one output, in nats. */
@@ -23,6 +24,10 @@ export class BinaryCrossEntropy implements Loss {
 
 	differentiate(rows: number, labels: Pointer, divisor: number): void {
 		this.#run(rows, labels, this.logits.gradient, divisor);
+	}
+
+	operation(): LossOperation {
+		return { kind: "binary-cross-entropy", outputs: this.logits, totals: this.totals.pointer };
 	}
 
 	#run(rows: number, labels: Pointer, gradient: Pointer, divisor: number): void {

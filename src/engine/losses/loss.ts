@@ -1,5 +1,6 @@
 import type { Block } from "../arena.js";
 import type { Pointer } from "../kernels.js";
+import type { LossOperation } from "../operation.js";
 
 /** How far a network's outputs are from the truth, row by row; and how many of them are right, where that means something. */
 export interface Loss {
@@ -14,4 +15,6 @@ export interface Loss {
 	evaluate(rows: number, truth: Pointer): void;
 	/** The same; and the outputs' gradient becomes that of the total divided by `divisor`, an integer. */
 	differentiate(rows: number, truth: Pointer, divisor: number): void;
+	/** What it does, for wider vectors, which do it as part of a whole pass. */
+	operation(): LossOperation;
 }

@@ -1,6 +1,7 @@
 import type { Activation } from "../activation.js";
 import type { Arena, Block } from "../arena.js";
 import type { Kernels, Pointer } from "../kernels.js";
+import type { LossOperation } from "../operation.js";
 import type { Loss } from "./loss.js";
 
 /**
@@ -26,6 +27,10 @@ export class MeanSquaredError implements Loss {
 
 	differentiate(rows: number, targets: Pointer, divisor: number): void {
 		this.#run(rows, targets, this.outputs.gradient, divisor);
+	}
+
+	operation(): LossOperation {
+		return { kind: "mean-squared-error", outputs: this.outputs, totals: this.totals.pointer };
 	}
 
 	#run(rows: number, targets: Pointer, gradient: Pointer, divisor: number): void {

@@ -2,6 +2,7 @@ import type { Activation } from "../activation.js";
 import type { Arena, Block } from "../arena.js";
 import { floatBits } from "../float-bits.js";
 import type { Kernels, Pointer } from "../kernels.js";
+import type { LossOperation } from "../operation.js";
 import type { Loss } from "./loss.js";
 
 /**
@@ -34,6 +35,16 @@ export class SoftmaxCrossEntropy implements Loss {
 
 	differentiate(rows: number, labels: Pointer, divisor: number): void {
 		this.#run(rows, labels, this.logits.gradient, divisor);
+	}
+
+	operation(): LossOperation {
+		return {
+			kind: "softmax-cross-entropy",
+			outputs: this.logits,
+			totals: this.totals.pointer,
+			sums: this.#sums,
+			smoothing: this.#smoothing,
+		};
 	}
 
 	#run(rows: number, labels: Pointer, gradient: Pointer, divisor: number): void {
