@@ -10,7 +10,6 @@
  */
 
 import { parseArgs } from "node:util";
-import { halfOctaveBelow } from "../src/core/rates.js";
 import { Rng } from "../src/core/rng.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../src/core/trial.js";
 import { trialRunKey } from "../src/core/trial.js";
@@ -157,14 +156,11 @@ async function measured(workload: PricedWorkload, chosen: readonly (readonly [st
 	for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
 		for (const [design, change] of chosen) {
 			const { findings, trials } = await runWhole({ ...study, ...change, seed }, train, { calibration });
-			const { batchSize, learningRate, verdict } = findings.recommendation;
+			const { recommendation } = findings;
 			const spent = spentBy(trials, time);
-			const cost =
-				batchSize === null || learningRate === null
-					? Number.POSITIVE_INFINITY
-					: truth.cost(batchSize, await truth.judge(batchSize, halfOctaveBelow(learningRate), truthRuns));
+			const regret = (await truth.costOf(recommendation, truthRuns)) / best.cost;
 			found.push({
-				...{ design, workload: name, regret: cost / best.cost, isFound: verdict === "found" },
+				...{ design, workload: name, regret, isFound: recommendation.verdict === "found" },
 				examples: spent.examples / (best.steps * best.batchSize),
 				seconds: spent.seconds / (best.steps * time(best.batchSize)),
 			});

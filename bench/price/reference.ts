@@ -1,7 +1,8 @@
 import { median } from "../../src/analysis/bootstrap.js";
+import type { Recommendation } from "../../src/analysis/findings.js";
 import { objectives } from "../../src/analysis/objectives.js";
 import type { Calibration } from "../../src/core/calibration.js";
-import { rateAt } from "../../src/core/rates.js";
+import { halfOctaveBelow, rateAt } from "../../src/core/rates.js";
 import { Rng } from "../../src/core/rng.js";
 import type { TrialSpec } from "../../src/core/trial.js";
 import type { Trainer } from "../../src/study/contracts.js";
@@ -94,6 +95,12 @@ export class Truth {
 			sure.push({ ...one, steps, cost: this.cost(one.batchSize, steps) });
 		}
 		return sure.reduce((a, b) => (b.cost < a.cost ? b : a));
+	}
+
+	/** What a recommendation costs, by so many runs: ∞ where there is none. */
+	async costOf({ batchSize, learningRate }: Pick<Recommendation, "batchSize" | "learningRate">, runs: number): Promise<number> {
+		if (batchSize === null || learningRate === null) return Number.POSITIVE_INFINITY;
+		return this.cost(batchSize, await this.judge(batchSize, halfOctaveBelow(learningRate), runs));
 	}
 
 	judge(batchSize: number, rate: number, runs: number): Promise<number> {

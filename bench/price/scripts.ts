@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { resolveInput } from "../../src/api/resolve-input.js";
 import { tune } from "../../src/api/tune.js";
 import type { Calibration } from "../../src/core/calibration.js";
-import { halfOctaveBelow } from "../../src/core/rates.js";
 import type { FinishedTrial, TrialResult, TrialSpec } from "../../src/core/trial.js";
 import type { TrainableStudy } from "../../src/study/study.js";
 import { isCommand } from "../../src/study/workloads/table.js";
@@ -74,14 +73,11 @@ export async function measuredScript({ name, study: written }: PricedScript) {
 		for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
 			for (const [design, trainings] of Object.entries(designs)) {
 				const answer = await tune({ ...written, seed, budget: { trainings } } as Parameters<typeof tune>[0], { store: null }).answer;
-				const { batchSize, learningRate, verdict } = answer.findings.recommendation;
+				const { recommendation } = answer.findings;
 				const spent = spentBy(answer.trials, secondsOf);
-				const cost =
-					batchSize === null || learningRate === null
-						? Number.POSITIVE_INFINITY
-						: truth.cost(batchSize, await truth.judge(batchSize, halfOctaveBelow(learningRate), truthRuns));
+				const regret = (await truth.costOf(recommendation, truthRuns)) / best.cost;
 				found.push({
-					...{ design, workload: name, regret: cost / best.cost, isFound: verdict === "found" },
+					...{ design, workload: name, regret, isFound: recommendation.verdict === "found" },
 					examples: spent.examples / (best.steps * best.batchSize),
 					seconds: spent.seconds / (best.steps * (secondsOf.get(best.batchSize) ?? Number.NaN)),
 				});
