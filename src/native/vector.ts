@@ -32,15 +32,14 @@ export async function loadVectors(width?: number): Promise<Vectors> {
 	const koffi = await loadKoffi("wider vectors are called");
 	const handle = openLibrary(koffi, path);
 	const own = "omit --backend: WebAssembly gives the same results, more slowly";
+	const rebuild = "run `npm run build` in Sweetspot's source, or omit --backend";
 	if (!handle) throw new SweetspotError("backend/unusable", `${path} cannot be loaded`, own);
 	const widest = width ?? Number(handle.func("int sweetspot_widest()")());
 	if (widest === 0) throw new SweetspotError("backend/not-found", "this processor has no vectors wider than WebAssembly's", own);
 	// Addresses as integers: the same registers, and nothing is allocated or copied for them.
 	const calling = (name: string) => {
-		const call = handle.func(`void sweetspot_${name}_${widest}(size_t memory, uint32_t at)`) as unknown as (
-			memory: number,
-			at: number,
-		) => void;
+		const call = functionOf(handle, `void sweetspot_${name}_${widest}(size_t memory, uint32_t at)`);
+		if (!call) throw new SweetspotError("backend/unusable", `${path} was built from another version of Sweetspot`, rebuild);
 		return (memory: WebAssembly.Memory) => {
 			const base = addressOf(koffi, memory);
 			return (at: number) => call(base(), at >>> 0);
@@ -58,4 +57,15 @@ export async function loadVectors(width?: number): Promise<Vectors> {
 	const [difference] = differencesFromWasm(vectors);
 	if (difference !== undefined) throw new SweetspotError("backend/unusable", `${vectors.name} differ from WebAssembly: ${difference}`, own);
 	return vectors;
+}
+
+type Kernel = (memory: number, at: number) => void;
+
+/** Null where the library has no such function. */
+function functionOf(handle: NonNullable<ReturnType<typeof openLibrary>>, signature: string): Kernel | null {
+	try {
+		return handle.func(signature) as unknown as Kernel;
+	} catch {
+		return null;
+	}
 }

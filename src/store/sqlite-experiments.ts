@@ -9,8 +9,24 @@ import type { StoreFile } from "./store-file.js";
 import type { ExperimentsTable } from "./tables.js";
 
 const columns = ["key", "experiment", "settings", "hash", "state", "created", "seconds", "digest", "version", "checksum"] as const;
+/**
+ * Runs, each with how many results it has and the sum of their checksums. In one statement: another process may store a result between
+ * two, and what is read has to be of one moment.
+ */
+const withResults = sql
+	.selectFrom("experiments")
+	.select(columns)
+	.select((e) => {
+		const own = e.selectFrom("experiment_results").whereRef("run", "=", "experiments.key");
+		return [
+			own.select((r) => r.fn.countAll<number>().as("count")).as("count"),
+			own.select((r) => r.fn.sum<number | null>("experiment_results.checksum").as("sum")).as("sum"),
+		];
+	});
 /** Newest first. */
-const rows = sql.selectFrom("experiments").select(columns).orderBy("key", "desc");
+const rows = withResults.orderBy("key", "desc");
+
+type Row = Selectable<ExperimentsTable> & { readonly count: number | null; readonly sum: number | null };
 
 /** Runs of experiments in the store's file. */
 export class SqliteExperiments implements ExperimentRuns {
@@ -82,9 +98,9 @@ export class SqliteExperiments implements ExperimentRuns {
 		}
 	}
 
-	#run(whole: Selectable<ExperimentsTable>): ExperimentRun {
-		const { settings, checksum, ...row } = whole;
-		requireSame(this.#connection.path, `a run of the experiment ${row.experiment}`, checksum, sealOf(this.#connection, whole));
+	#run(whole: Row): ExperimentRun {
+		const { settings, checksum, count, sum, ...row } = whole;
+		requireSame(this.#connection.path, `a run of the experiment ${row.experiment}`, checksum, sealOf(whole));
 		const state = row.state === "running" && !this.#file.hasWriter() ? "interrupted" : row.state;
 		return { ...row, state, settings: this.#parse(settings) };
 	}
@@ -100,19 +116,15 @@ export class SqliteExperiments implements ExperimentRuns {
 
 /** To be called after every change of a run or its results, within the transaction. */
 export function sealRun(connection: Connection, key: number): void {
-	const row = connection.first(sql.selectFrom("experiments").where("key", "=", key).select(columns));
+	const row = connection.first(withResults.where("key", "=", key));
 	if (row)
 		connection.run(
 			sql
 				.updateTable("experiments")
-				.set({ checksum: sealOf(connection, row) })
+				.set({ checksum: sealOf(row) })
 				.where("key", "=", key),
 		);
 }
 
 /** Checksum of a run's own row, and of how many results it has and which. */
-function sealOf(connection: Connection, row: Selectable<ExperimentsTable>): number {
-	const results = sql.selectFrom("experiment_results").where("run", "=", row.key);
-	const all = connection.first(results.select((e) => [e.fn.countAll<number>().as("count"), e.fn.sum<number | null>("checksum").as("sum")]));
-	return checksumOf([...valuesOf(row, "checksum"), all?.count ?? 0, all?.sum ?? 0]);
-}
+const sealOf = (row: Row): number => checksumOf([...valuesOf(row, "checksum", "count", "sum"), row.count ?? 0, row.sum ?? 0]);

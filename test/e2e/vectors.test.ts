@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -60,6 +60,13 @@ describe("without a compiler", () => {
 		symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 	});
 
+	/** In place of the library: this. A file that is loaded somewhere must not be written to, so it is another one. */
+	const compile = (source: string) => {
+		place.write("wrong.c", source);
+		rmSync(join(copy, library), { force: true });
+		execFileSync("cc", ["-shared", "-fPIC", "-o", join(copy, library), join(place.folder, "wrong.c")]);
+	};
+
 	test("the build succeeds, silently, without them", async () => {
 		const build = ["--import", import.meta.resolve("tsx"), join(copy, "scripts/build-vectors.ts")];
 		expect(await place.node(build, undefined, { PATH: "" })).toEqual({ code: 0, stdout: "", stderr: "" });
@@ -83,13 +90,18 @@ describe("without a compiler", () => {
 	});
 
 	test.skipIf(!vectors)("vectors that give other bits aren't used, and that is said", async () => {
-		place.write(
-			"wrong.c",
-			"int sweetspot_widest(void) { return 32; } void sweetspot_product_32(char *memory, unsigned at) { memory[at] = 0; }",
-		);
-		execFileSync("cc", ["-shared", "-fPIC", "-o", join(copy, library), join(place.folder, "wrong.c")]);
+		const widest = "int sweetspot_widest(void) { return 32; }";
+		const wrong = (name: string) => `void sweetspot_${name}_32(char *memory, unsigned at) { memory[at] = 0; }`;
+		compile(`${widest} ${wrong("product")} ${wrong("step")}`);
 		const { stdout, stderr } = await place.node([program, ...few, "--store", "fourth"]);
 		expect(stderr).toMatch(/256-bit vectors differ from WebAssembly: .* WebAssembly is used\./);
+		expect(JSON.parse(stdout)).toMatchObject({ backend: "wasm", digest: inWasm.digest });
+	});
+
+	test.skipIf(!vectors)("vectors of another version aren't used, and that is said", async () => {
+		compile("int sweetspot_widest(void) { return 32; } void sweetspot_product_32(char *memory, unsigned at) { memory[at] = 0; }");
+		const { stdout, stderr } = await place.node([program, ...few, "--store", "fifth"]);
+		expect(stderr).toMatch(/was built from another version of Sweetspot/);
 		expect(JSON.parse(stdout)).toMatchObject({ backend: "wasm", digest: inWasm.digest });
 	});
 });
