@@ -49,7 +49,7 @@ const studies = 10;
 const firstSeed = 8100;
 const truthRuns = 21;
 /** Pairs of runs by which a step is timed at every size, the shorter one at least so long. */
-const timed = { pairs: 3, steps: 400, epochs: 5 } as const;
+const timed = { pairs: 3, steps: 3000, epochs: 5 } as const;
 type Train = (spec: TrialSpec) => Promise<TrialResult>;
 const designs = { ladder: 5, "ladder, 20 trainings": 20 } as const;
 
