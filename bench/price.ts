@@ -24,9 +24,9 @@ import { runWhole } from "../test/fixtures/whole-study.js";
 import { writeSections } from "./markdown.js";
 import { constructedAnswers, constructedTable } from "./price/constructed.js";
 import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
-import { modelTimes, Truth } from "./price/reference.js";
+import { type Judged, modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
-import { measuredScript, type PricedScript, pricedScripts } from "./price/scripts.js";
+import { measuredScript, pricedScripts } from "./price/scripts.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
 import { fitting, heldBack, type PricedWorkload, small, spent } from "./price/workloads.js";
 import { torchEnvironment } from "./python.js";
@@ -54,25 +54,20 @@ const seen = (name: string): void => void process.stderr.write(`${name}\n`);
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
 	const { workloads, chosen, withRivals, isOneSeed, isConstructed, scripts } = chosenBy(flags);
-	if (scripts.length > 0) {
-		await ofScripts(scripts, json, write);
-		return;
-	}
 	if (isOneSeed || isConstructed) {
 		const table = isOneSeed ? await oneSeed(workloads) : constructedTable(await constructedAnswers(seen));
 		if (write) writeSections(page, { [isOneSeed ? "one seed" : "constructed"]: table });
 		process.stdout.write(`${table}\n`);
 		return;
 	}
-	const outcomes: Outcome[] = [];
-	const bests: Best[] = [];
-	for (const workload of workloads) {
-		const { best, found } = await measured(workload, chosen, withRivals);
-		bests.push({ ...best, workload: workload.name });
-		outcomes.push(...found);
-		seen(workload.name);
-	}
-	const sections = priceTables([...new Set(outcomes.map(({ design }) => design))], bests, outcomes);
+	const env = scripts && torchEnvironment();
+	if (scripts && env === null) return;
+	Object.assign(process.env, env);
+	const { bests, outcomes } = await (scripts
+		? ofAll(scripts, measuredScript)
+		: ofAll(workloads, (workload) => measured(workload, chosen, withRivals)));
+	const tables = priceTables([...new Set(outcomes.map(({ design }) => design))], bests, outcomes);
+	const sections: Readonly<Record<string, string>> = scripts ? { scripts: tables.designs, "by script": tables.workloads } : tables;
 	if (write) writeSections(page, sections);
 	process.stdout.write(json ? `${JSON.stringify({ bests, outcomes })}\n` : `${Object.values(sections).join("\n\n")}\n`);
 }
@@ -100,27 +95,24 @@ function chosenBy(flags: readonly string[]) {
 		withRivals: values.rivals,
 		isOneSeed,
 		isConstructed: values.constructed,
-		scripts: values.scripts ? pricedScripts.filter(({ name }) => name.includes(values.workload)) : [],
+		scripts: values.scripts ? pricedScripts.filter(({ name }) => name.includes(values.workload)) : null,
 	};
 }
 
-/** The price of answers to scripts: tables of their own. */
-async function ofScripts(scripts: readonly PricedScript[], json: boolean, write: boolean): Promise<void> {
-	const env = torchEnvironment();
-	if (env === null) return;
-	Object.assign(process.env, env);
+/** One after the other. */
+async function ofAll<W extends { readonly name: string }>(
+	all: readonly W[],
+	measure: (one: W) => Promise<{ readonly best: Judged; readonly found: readonly Outcome[] }>,
+): Promise<{ readonly bests: readonly Best[]; readonly outcomes: readonly Outcome[] }> {
 	const outcomes: Outcome[] = [];
 	const bests: Best[] = [];
-	for (const script of scripts) {
-		const { best, found } = await measuredScript(script);
-		bests.push({ ...best, workload: script.name });
+	for (const one of all) {
+		const { best, found } = await measure(one);
+		bests.push({ ...best, workload: one.name });
 		outcomes.push(...found);
-		seen(script.name);
+		seen(one.name);
 	}
-	const { designs: prices, workloads: shares } = priceTables([...new Set(outcomes.map(({ design }) => design))], bests, outcomes);
-	const sections = { scripts: prices, "by script": shares };
-	if (write) writeSections(page, sections);
-	process.stdout.write(json ? `${JSON.stringify({ bests, outcomes })}\n` : `${Object.values(sections).join("\n\n")}\n`);
+	return { bests, outcomes };
 }
 
 /** A workload with its trainer, its clock and its best setting. */

@@ -26,8 +26,8 @@ type Setting = Pick<TrialSpec, "batchSize" | "learningRate">;
 
 interface Case {
 	readonly name: string;
-	/** How many times the bowl's steps a setting takes in the median, and with which power its loss falls. Nothing changes by default. */
-	readonly changed?: (setting: Setting) => { readonly times: number; readonly power: number };
+	/** How many times the bowl's steps a setting takes in the median, and with which power its loss falls. */
+	readonly changed: (setting: Setting) => { readonly times: number; readonly power: number };
 	/** Natural log of how many times its median a run takes; its median is 0. */
 	readonly luck: (spec: TrialSpec) => number;
 }
@@ -49,29 +49,18 @@ function tilted(spec: TrialSpec): number {
 	return 0.1 * bySize * (Math.log2(spec.batchSize) - 5) + 0.2 * byRate * octavesFrom(spec) + own(0.1)(spec);
 }
 
+const unchanged = () => ({ times: 1, power: usual.power });
+
 const isOf = (batchSizes: readonly number[], from: number, to: number) => (setting: Setting) =>
 	batchSizes.includes(setting.batchSize) && octavesFrom(setting) >= from && octavesFrom(setting) <= to;
 
-const cases: readonly Case[] = [
-	{ name: "a bowl; runs differ by 10 %", luck: own(0.1) },
-	{ name: "by 20 %", luck: own(0.2) },
-	{ name: "by 40 %", luck: own(0.4) },
-	{ name: "every seed has its least elsewhere", luck: tilted },
-	{ name: "two sizes larger, a dent that costs 0.75 of the bowl's least", changed: dent(isOf([128], -0.3, 0.3)), luck: own(0.15) },
-	{ name: "two octaves higher, a valley that costs as little", changed: dent(isOf([8, 16, 32, 64, 128], 1.7, 2.3)), luck: own(0.15) },
-	{
-		name: "sizes up to 32 look cheaper until close to the goal, and cost a third more",
-		changed: ({ batchSize }) => (batchSize <= 32 ? { times: 4 / 3, power: 0.5 } : { times: 1, power: usual.power }),
-		luck: own(0.15),
-	},
-];
-
 /** What costs 0.75 of what the bowl's best setting does. */
 function dent(isThere: (setting: Setting) => boolean) {
+	const least = Math.min(...bowlStudy().batchSizes.map((size) => costOf(size, stepsOf(usual, size, bestRateAt(size)))));
 	return (setting: Setting) => {
-		const least = Math.min(...bowlStudy().batchSizes.map((size) => costOf(size, stepsOf(usual, size, bestRateAt(size)))));
+		if (!isThere(setting)) return unchanged();
 		const here = costOf(setting.batchSize, stepsOf(usual, setting.batchSize, setting.learningRate));
-		return { times: isThere(setting) ? (0.75 * least) / here : 1, power: usual.power };
+		return { times: (0.75 * least) / here, power: usual.power };
 	};
 }
 
@@ -87,6 +76,20 @@ const bowlStudy = (): TrainableStudy => ({
 	budget: { trials: null, seconds: null, trainings: 40 },
 });
 
+const cases: readonly Case[] = [
+	{ name: "a bowl; runs differ by 10 %", changed: unchanged, luck: own(0.1) },
+	{ name: "by 20 %", changed: unchanged, luck: own(0.2) },
+	{ name: "by 40 %", changed: unchanged, luck: own(0.4) },
+	{ name: "every seed has its least elsewhere", changed: unchanged, luck: tilted },
+	{ name: "two sizes larger, a dent that costs 0.75 of the bowl's least", changed: dent(isOf([128], -0.3, 0.3)), luck: own(0.15) },
+	{ name: "two octaves higher, a valley that costs as little", changed: dent(isOf([8, 16, 32, 64, 128], 1.7, 2.3)), luck: own(0.15) },
+	{
+		name: "sizes up to 32 look cheaper until close to the goal, and cost a third more",
+		changed: ({ batchSize }) => (batchSize <= 32 ? { times: 4 / 3, power: 0.5 } : unchanged()),
+		luck: own(0.15),
+	},
+];
+
 interface ConstructedAnswer {
 	readonly name: string;
 	/** Cost over that of the best setting. */
@@ -99,7 +102,7 @@ export async function constructedAnswers(seen: (name: string) => void): Promise<
 	const answers: ConstructedAnswer[] = [];
 	for (const one of cases) {
 		const costAt = (setting: Setting): number =>
-			costOf(setting.batchSize, (one.changed?.(setting).times ?? 1) * stepsOf(usual, setting.batchSize, setting.learningRate));
+			costOf(setting.batchSize, one.changed(setting).times * stepsOf(usual, setting.batchSize, setting.learningRate));
 		const base = bowlStudy();
 		const least = Math.min(
 			...base.batchSizes.flatMap((batchSize) => Array.from({ length: 60 }, (_, k) => costAt({ batchSize, learningRate: rateAt(k - 40) }))),
@@ -107,7 +110,7 @@ export async function constructedAnswers(seen: (name: string) => void): Promise<
 		for (let seed = firstSeed; seed < firstSeed + studiesOfEach; seed++) {
 			const study = { ...base, seed };
 			const train = (spec: TrialSpec) => {
-				const { times, power } = one.changed?.(spec) ?? { times: 1, power: usual.power };
+				const { times, power } = one.changed(spec);
 				return trainPowerLaw(study, { ...usual, power, minSteps: usual.minSteps * times * Math.exp(one.luck(spec)) }, spec);
 			};
 			const { findings } = await runWhole(study, train, { calibration: modelTimes(study.batchSizes, flat) });

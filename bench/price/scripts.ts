@@ -16,7 +16,7 @@ import { Truth } from "./reference.js";
 import type { Outcome } from "./tables.js";
 
 /** A study of a training script, whose goal takes 100 steps or more at the best setting. */
-export interface PricedScript {
+interface PricedScript {
 	readonly name: string;
 	readonly study: Readonly<Record<string, unknown>>;
 }

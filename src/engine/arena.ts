@@ -6,7 +6,8 @@ const pageBytes = 65536;
 const mostBytes = 2 ** 32;
 
 /**
- * Kernels read (never write) up to 63 floats beyond a block, wide vectors most: there must be memory, and no integers, whose bits would be denormal floats.
+ * Kernels read (never write) up to 63 floats beyond a block, wide vectors most: there must be memory, and no integers, whose bits would be
+ * denormal floats.
  */
 const guardBytes = 256;
 

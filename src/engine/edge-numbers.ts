@@ -17,8 +17,8 @@ export interface Numbers {
 }
 
 /**
- * A stream of numbers between −½ and ½ (times `spread`) with edges, and oddities if asked for, among them: fast, and the same everywhere. `calm`: no
- * large ones, so that sums stay finite.
+ * A stream of numbers between −½ and ½ (times `spread`) with edges, and oddities if asked for, among them: fast, and the same everywhere.
+ * `calm`: no large ones, so that sums stay finite.
  */
 export function edgeNumbers({ seed, odd, calm = false, spread = 1 }: Numbers): () => number {
 	const among = calm ? small : edges;

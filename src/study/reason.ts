@@ -26,7 +26,7 @@ export type RateReason =
 	| "fallback";
 
 /** Why an arm of the ladder runs, or goes on. */
-export type LadderReason = "opening" | "next rung" | "next to leader" | "lower rate" | "end" | "rival" | "further seed";
+export type LadderReason = "opening" | "next rung" | "next to leader" | "lower rate" | "less noise" | "end" | "rival" | "further seed";
 
 /** Why a training of a planned length runs. "fresh": on a seed that chose nothing. */
 export type HorizonReason = "opening" | "next to best" | "other size" | "longer" | "fresh";

@@ -60,6 +60,8 @@ describe("without a compiler", () => {
 		symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 	});
 
+	const widest = "int sweetspot_widest(void) { return 32; }";
+	const wrong = (name: string) => `void sweetspot_${name}_32(char *memory, unsigned at) { memory[at] = 0; }`;
 	/** In place of the library: this. A file that is loaded somewhere must not be written to, so it is another one. */
 	const compile = (source: string) => {
 		place.write("wrong.c", source);
@@ -90,8 +92,6 @@ describe("without a compiler", () => {
 	});
 
 	test.skipIf(!vectors)("vectors that give other bits aren't used, and that is said", async () => {
-		const widest = "int sweetspot_widest(void) { return 32; }";
-		const wrong = (name: string) => `void sweetspot_${name}_32(char *memory, unsigned at) { memory[at] = 0; }`;
 		compile(`${widest} ${wrong("product")} ${wrong("step")}`);
 		const { stdout, stderr } = await place.node([program, ...few, "--store", "fourth"]);
 		expect(stderr).toMatch(/256-bit vectors differ from WebAssembly: .* WebAssembly is used\./);
@@ -99,7 +99,7 @@ describe("without a compiler", () => {
 	});
 
 	test.skipIf(!vectors)("vectors of another version aren't used, and that is said", async () => {
-		compile("int sweetspot_widest(void) { return 32; } void sweetspot_product_32(char *memory, unsigned at) { memory[at] = 0; }");
+		compile(`${widest} ${wrong("product")}`);
 		const { stdout, stderr } = await place.node([program, ...few, "--store", "fifth"]);
 		expect(stderr).toMatch(/was built from another version of Sweetspot/);
 		expect(JSON.parse(stdout)).toMatchObject({ backend: "wasm", digest: inWasm.digest });

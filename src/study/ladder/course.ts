@@ -86,7 +86,7 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 		promised = getsOn ? Math.min(promised, own * left) : Number.POSITIVE_INFINITY;
 		const calmer = getsOn ? [] : calmerThan(field, leader);
 		if (calmer.length > 0) {
-			yield* field.advance(calmer, own, leader, "lower rate");
+			yield* field.advance(calmer, own, leader, "less noise");
 			running = calmer;
 			spend = own;
 		} else if (left <= shape.finishAt) {

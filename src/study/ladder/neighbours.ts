@@ -5,9 +5,7 @@ import { sameStepAt, settingsOf } from "../search/settings.js";
 import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
 import { shape } from "./shape.js";
-import { expectedBy, type Standing } from "./standing.js";
-
-type Place = Pick<Arm, "batchSize" | "rate">;
+import { expectedBy, type Place, type Standing } from "./standing.js";
 
 /**
  * Arms next to the leader that were not tried: the further from the goal, the wider apart. Those alone that the bowl through the arms that

@@ -83,7 +83,7 @@ function drifted(standings: readonly Standing[], judge: Judge): readonly Standin
 const fewestArms = 4;
 
 /** Where an arm is, or could be. */
-type Place = Pick<Arm, "batchSize" | "rate">;
+export type Place = Pick<Arm, "batchSize" | "rate">;
 
 /** Those close enough to the best one in cost, and far enough on their way, to show the bowl around it. */
 function around(standings: readonly Standing[], judge: Judge): readonly Standing[] {
