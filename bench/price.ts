@@ -2,8 +2,8 @@
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
  * Next to it the ladder limited by runs, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
- * were chosen on, `--small` and `--spent` those that judged before; `--workload TEXT` those alone whose name has it; `--design TEXT` the same
- * of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show,
+ * were chosen on, `--larger`, `--small` and `--spent` those that judged before; `--workload TEXT` those alone whose name has it;
+ * `--design TEXT` the same of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what a single seed can show,
  * on the workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that they are found, on
  * trainings in closed form. `--scripts` measures training scripts in Python, which wait between rungs; it needs a Python with PyTorch and
  * NumPy (SWEETSPOT_PYTHON). docs/price.md says what came out: `--write` puts the tables there.
@@ -28,7 +28,7 @@ import { type Judged, modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
 import { measuredScript, pricedScripts } from "./price/scripts.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
-import { fitting, heldBack, type PricedWorkload, small, spent } from "./price/workloads.js";
+import { fitting, heldBack, larger, type PricedWorkload, small, spent } from "./price/workloads.js";
 import { torchEnvironment } from "./python.js";
 
 const studies = 10;
@@ -77,6 +77,7 @@ function chosenBy(flags: readonly string[]) {
 		args: [...flags],
 		options: {
 			fitting: { type: "boolean" },
+			larger: { type: "boolean" },
 			small: { type: "boolean" },
 			spent: { type: "boolean" },
 			rivals: { type: "boolean", default: false },
@@ -88,7 +89,14 @@ function chosenBy(flags: readonly string[]) {
 		},
 	});
 	const isOneSeed = values["one-seed"];
-	const all = isOneSeed ? [...fitting, ...spent] : values.fitting ? fitting : values.small ? small : values.spent ? spent : heldBack;
+	const groups = [
+		[isOneSeed, [...fitting, ...spent]],
+		[values.fitting, fitting],
+		[values.larger, larger],
+		[values.small, small],
+		[values.spent, spent],
+	] as const;
+	const all = groups.find(([isAsked]) => isAsked)?.[1] ?? heldBack;
 	return {
 		workloads: all.filter(({ name }) => name.includes(values.workload)),
 		chosen: Object.entries(designs).filter(([name]) => name.includes(values.design)),

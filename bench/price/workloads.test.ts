@@ -6,7 +6,7 @@ import { readBytes } from "../../src/trainers/read-bytes.js";
 import { resultOf } from "../../test/fixtures/oracle-study.js";
 import { runWhole } from "../../test/fixtures/whole-study.js";
 import { modelTimes } from "./reference.js";
-import { heldBack, type PricedWorkload, spent } from "./workloads.js";
+import { larger, type PricedWorkload, spent } from "./workloads.js";
 
 /** The ladder on a workload, by study seed. */
 async function ladderOn(workloads: readonly PricedWorkload[], name: string, trainings: number) {
@@ -25,13 +25,13 @@ test("a leader that noise keeps just short of the goal goes on until the goal ho
 });
 
 test("where the rates that lead early on get worse from there, all lower ones are tried before they go on to the limit", async () => {
-	const { findings, trials } = await (await ladderOn(heldBack, "shuttle, Adam", 5))(8005);
+	const { findings, trials } = await (await ladderOn(larger, "shuttle, Adam", 5))(8005);
 	expect(findings.recommendation.batchSize).not.toBeNull();
 	const longest = Math.max(...trials.map(({ result }) => result.examples));
 	expect(longest).toBeLessThan(100_000); // the limit is 1.2 million
 });
 
 test("a winner most of whose fresh runs miss the goal is replaced, though the first met it", async () => {
-	const { findings } = await (await ladderOn(heldBack, "pupils, SGD", 20))(8001);
+	const { findings } = await (await ladderOn(larger, "pupils, SGD", 20))(8001);
 	expect(findings.recommendation.batchSize).not.toBeNull();
 });

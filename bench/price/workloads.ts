@@ -108,8 +108,24 @@ const satellite = {
 	optimizer: sgd,
 };
 
-/** 4,601 to 20,000 examples each. From twelve data sets, drawn at random: eight judge, four were left to be fitted on. */
+/**
+ * 5,000 to 20,000 examples each. From twelve data sets, drawn at random: eight judge, and four (air, staff, voices, weather) are left for
+ * another judgment. Goals by a rule: what the best of seven rates, two octaves apart, shows at batch size 64 after 400 steps (the mean of its
+ * looks since step 267), with its second digit rounded up.
+ */
 export const heldBack: readonly PricedWorkload[] = [
+	study("credits, momentum", 64, network(arrays("credits"), [32], 2, momentum), { metric: "validation.loss", atMost: 0.48 }),
+	study("footballers, Adam", 32, network(numbers("footballers"), [64], 1, adam, regression), { metric: "validation.loss", atMost: 0.14 }),
+	study("numerals, SGD", 128, network(arrays("numerals"), [128], 10, sgd), { metric: "validation.loss", atMost: 0.28 }),
+	study("telescope, Adam", 16, network(arrays("telescope"), [64, 64], 2, adam), { metric: "validation.loss", atMost: 0.33 }),
+	study("grid, SGD", 32, network(arrays("grid"), [64], 2, sgd), { metric: "validation.loss", atMost: 0.17 }),
+	study("bank, momentum", 64, network(arrays("bank"), [32, 32], 2, momentum), { metric: "validation.loss", atMost: 0.22 }),
+	study("waves, SGD", 128, network(arrays("waves"), [32], 3, sgd), { metric: "validation.loss", atMost: 0.35 }),
+	study("incomes, Adam", 64, network(arrays("incomes"), [32], 2, adam), { metric: "validation.loss", atMost: 0.35 }),
+];
+
+/** The judgment before that one: 4,601 to 20,000 examples each, eight of twelve data sets drawn at random. Spent as well. */
+export const larger: readonly PricedWorkload[] = [
 	// Not 0.03, as at first: most seeds don't get there at any setting, so there was no best one to compare with.
 	study("shuttle, Adam", 32, network(arrays("shuttle"), [32], 7, adam), { metric: "validation.loss", atMost: 0.06 }),
 	study("pupils, SGD", 64, network(numbers("pupils"), [32, 32], 1, sgd, regression), { metric: "validation.loss", atMost: 0.215 }),

