@@ -88,7 +88,11 @@ export function warnings(findings: Findings, study: Study): string[] {
 		uneven.map(({ batchSize }) => batchSize),
 		(sizes) =>
 			`${sizes}: the last batch of an epoch is so small that a step uses ${listed(uneven.map(({ examplesPerStep = 0 }) => formatCount(examplesPerStep)))} ` +
-			`examples (harmonic mean); left out of the fit and the recommendation. Drop the last batch${keyHint(study, "workload.lastBatch")}.`,
+			`examples (harmonic mean); left out of the fit and the recommendation. ${
+				timing === "apart"
+					? `Drop the last batch${keyHint(study, "workload.lastBatch")}`
+					: `Let the ${trainer} drop the last batch, and say so${keyHint(study, "workload.lastBatch: drop")}`
+			}.`,
 	);
 	const clock = unsureClockSentence(findings);
 	if (clock !== null) found.push(clock);

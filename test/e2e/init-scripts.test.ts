@@ -46,7 +46,7 @@ ${training}`,
 	const { code, stderr } = await place.start(["init", "--goal", "validation.loss<=0.5", "--", "train.py"]);
 	expect([code, stderr]).toEqual([0, expect.stringContaining("It accumulates gradients over 40 batches (--gradient_accumulation_steps)")]);
 	expect(stderr).toContain("an update uses 480 examples, 12 at a time");
-	expect(stderr).toContain("It names a schedule of the learning rate (decay_lr)");
+	expect(stderr).toContain("It has a schedule of the learning rate (decay_lr)");
 	expect(stderr).toContain("Trying it at batch size 480 and learning rate 0.06 (its own)");
 	expect(studyIn(place)).toMatchObject({
 		workload: {

@@ -53,7 +53,8 @@ export async function inspect(command: readonly string[], seconds: number): Prom
 	});
 	if (isEnough(inSource)) return done(inSource);
 	const config = configIn(command);
-	if (config !== null && isEnough(config.settings)) return { ...done(config.settings), arguments: config.settings, config };
+	if (config !== null && isEnough(config.settings))
+		return { ...done(config.settings), arguments: config.settings, config, schedule: seen.schedule ?? scheduleIn(config.text) };
 	const readsNone = files.length > 0 && !texts.some(({ text }) => readsArguments.test(text));
 	if (readsNone) return { ...done(inSource), readsNone };
 	const { text, failure } = helpOf(command, seconds);

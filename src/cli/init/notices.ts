@@ -12,14 +12,25 @@ const schedules = [
 	/\bTrainingArguments\b/, // Hugging Face's trainer decays the rate linearly unless it is asked not to
 ];
 
-/** What a script or its help calls the schedule of its learning rate; null where none is seen. */
+const rate = String.raw`\w*(?:lr|learning_rate|learningRate)\b["'\]]*`;
+
+/** How schedules are written without a name. */
+const writtenByHand: readonly (readonly [RegExp, string])[] = [
+	[/\(\s*1(?:\.0?)?\s*\+\s*(?:\w+\.)*cos\s*\(/, "a cosine, written by hand"],
+	[new RegExp(String.raw`${rate}\s*\*\s*\(\s*1(?:\.0?)?\s*-\s*[\w.]+\s*/`), "a rate that falls by steps taken over all steps"],
+	[new RegExp(String.raw`${rate}\s*(?:\*=\s*(?:0?\.\d|\w*(?:gamma|decay|factor|drop))|/=\s*\d)`), "a rate that is multiplied as it trains"],
+	[new RegExp(String.raw`${rate}\s*\*\s*[\w.]+\s*\*\*\s*\(?\s*\w*(?:epoch|step|iter)`), "a rate that falls by a power"],
+	[new RegExp(String.raw`${rate}\s*/\s*\(\s*1(?:\.0?)?\s*\+`), "a rate that falls as 1/t"],
+];
+
+/** What a script or its help calls the schedule of its learning rate, or how it is written by hand; null where none is seen. */
 export function scheduleIn(text: string): string | null {
 	const code = text.replace(/^[ \t]*#.*$/gm, "");
 	for (const name of schedules) {
 		const found = name.exec(code);
 		if (found) return found[0].replace(/["']/g, "");
 	}
-	return null;
+	return writtenByHand.find(([pattern]) => pattern.test(code))?.[1] ?? null;
 }
 
 /** Whether what it trains on are sequences of tokens, so that “examples” may be taken for either. */
@@ -44,7 +55,7 @@ export function scheduleWords(schedule: string, epochs: string | null): string {
 		epochs === null
 			? "If it decays towards a planned end, the answer holds for trainings of that length only."
 			: `If it decays towards the last epoch, it hardly begins to with ${bare(epochs)} 100000, and the answer is about a nearly constant rate; if it decays after a fixed number of steps or epochs, the answer holds for that only.`;
-	return `It names a schedule of the learning rate (${schedule}), and init found no argument that says how long it trains. A trial ends at its goal or limit, wherever the schedule is by then. ${stretched} If it takes its length from an argument, hand over {epochs} or {steps} there, with \`schedule: tied\` in \`workload\` and a goal of the best end (docs/schedules.md); else turn the schedule off while tuning.`;
+	return `It has a schedule of the learning rate (${schedule}), and init found no setting that says how long it trains. A trial ends at its goal or limit, wherever the schedule is by then. ${stretched} If it takes its length from an argument, hand over {epochs} or {steps} there, with \`schedule: tied\` in \`workload\` and a goal of the best end (docs/schedules.md); else turn the schedule off while tuning.`;
 }
 
 export const bare = (written: string): string => written.replace(/=$/, "");

@@ -94,6 +94,11 @@ test("a file of settings becomes a text with placeholders, of which nothing else
 		microBatch: null,
 	});
 	expect([config.settings.batchSize?.value, config.settings.learningRate?.value]).toEqual([32, 0.001]);
+	const length = { unit: "epochs", argument: { written: "epochs", value: 5 }, count: 5 } as const;
+	const tied = withPlaceholders(["t.py", "--config=a.yaml"], config.settings, { ...config, at: 1 }, length).files;
+	expect(tied?.["a.yaml"]).toContain("  epochs: {epochs}\n");
+	const tried = withPlaceholders(["t.py", "--config=a.yaml"], { ...config.settings, epochs: null }, { ...config, at: 1 }).files;
+	expect(tried?.["a.yaml"]).toContain("  epochs: 5\n");
 	const json = configIn([join(made, "b.json")]);
 	expect(json && withPlaceholders(["b.json"], json.settings, json).files).toEqual({
 		"b.json": '{"lr": {learningRate}, "batch_size": {batchSize},\n "name": "x"}\n',

@@ -61,7 +61,7 @@ export function withPlaceholders(
 		const name = `{trialFolder}/${config.name}`;
 		return {
 			command: command.map((word, i) => (i === config.at ? `${config.before}${name}` : word)),
-			files: { [config.name]: template(config, { ...places, epochs: endless }) },
+			files: { [config.name]: template(config, { ...places, ...lengthsIn(own, length) }) },
 			microBatch,
 		};
 	}
@@ -77,6 +77,16 @@ export function withPlaceholders(
 		if (evaluation !== null) words = placed(words, evaluation, "{steps}");
 	} else if (own.epochs !== null && !isGiven(command, own.epochs)) words = placed(words, own.epochs, endless);
 	return { command: words, files: null, microBatch };
+}
+
+/** What stands for the length in a file of settings: what a schedule follows, or more epochs than any trial needs. */
+function lengthsIn(own: ScriptArguments, length: PlacedLength | null): Readonly<Partial<Record<Role, string>>> {
+	if (length === null) return own.epochs === null ? {} : { epochs: endless };
+	return {
+		[length.unit]: `{${length.unit}}`,
+		...(length.unit === "steps" && { decaySteps: "{steps}" }),
+		...(evaluatedTooSeldom(own, length) && { evaluationSteps: "{steps}" }),
+	};
 }
 
 /** The value in place of the one that stands there; else it is appended. */

@@ -11,9 +11,9 @@ import { isGiven } from "./placing.js";
 import type { Argument, ScriptArguments } from "./script-arguments.js";
 
 /**
- * The length that a script's schedule follows: where it names a schedule and takes its length as an argument. Null where there is no
- * schedule, where its settings come from a file, and where no argument for the length is found or named. Throws `init/missing-answer` where
- * the length itself isn't known.
+ * The length that a script's schedule follows: where it has a schedule and takes its length as an argument, or from its file of settings.
+ * Null where there is no schedule, and where nothing that sets the length is found or named. Throws `init/missing-answer` where the length
+ * itself isn't known.
  */
 export async function plannedLength(
 	shell: Shell,
@@ -22,8 +22,8 @@ export async function plannedLength(
 	script: ScriptArguments,
 	wished: number | undefined,
 ): Promise<PlannedLength | null> {
-	if (schedule === null || config !== null) return null;
-	const found = lengthArgument(command, script) ?? (await askedArgument(shell, schedule));
+	if (schedule === null) return null;
+	const found = lengthArgument(command, script) ?? (config === null ? await askedArgument(shell, schedule) : null);
 	if (found === null) return null;
 	const { unit, argument } = found;
 	const count = wished ?? wholeOf(argument.value) ?? (await askedCount(shell, argument, unit));
@@ -48,7 +48,7 @@ const wholeOf = (value: number | null): number | null => (value !== null && Numb
 
 async function askedArgument({ ask }: Shell, schedule: string): Promise<Pick<PlannedLength, "unit" | "argument"> | null> {
 	const answer = await ask?.(
-		`It names a schedule of the learning rate (${schedule}). Which argument says how long it trains, such as --epochs or --max-steps? (Enter: none.)`,
+		`It has a schedule of the learning rate (${schedule}). Which argument says how long it trains, such as --epochs or --max-steps? (Enter: none.)`,
 	);
 	if (answer === undefined || answer.trim() === "") return null;
 	return { unit: /epoch/i.test(answer) ? "epochs" : "steps", argument: { written: answer.trim(), value: null } };
@@ -103,7 +103,7 @@ export function plannedWords(length: PlannedLength, hasValue: boolean, ownSize: 
 		? `the least length, of ${count} ${unit} at most, whose end meets the goal`
 		: `the best end of a training of ${lengthWords(length, ownSize)}`;
 	return (
-		`It names a schedule of the learning rate (${schedule}) and takes its length from ${flag}: the study says \`schedule: tied\`, gives each trial its own ` +
+		`It has a schedule of the learning rate (${schedule}) and takes its length from ${flag}: the study says \`schedule: tied\`, gives each trial its own ` +
 		`length, and asks for ${asked}. If the schedule doesn't follow ${flag}, write \`schedule: free\` or \`absolute\` (docs/schedules.md).`
 	);
 }

@@ -53,7 +53,7 @@ export async function askRest(
 		...(examples === undefined && epochsAlone
 			? [
 					[
-						`how many examples the training set has (the script reports epochs alone: how many steps those have depends on it${seen.examples === null ? "" : `; by what it says, ${formatCount(seen.examples)}`}).${sequencesRemark(seen)}`,
+						`how many examples the training set has (the script reports epochs alone: how many steps those have depends on it${seen.examples === null ? "" : `; by what it says, ${formatCount(seen.examples)}`}${seen.isAboutSequences ? `; ${sequencesWords.replace(/[.]$/, "")}` : ""})`,
 						suggested,
 					],
 				]
