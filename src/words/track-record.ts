@@ -11,17 +11,17 @@ interface TrackRecord {
 }
 
 /**
- * How good the ladder's answers have been, from `npm run bench -- price` on the workloads held back in its last two judgments
+ * How good the ladder's answers have been, from `npm run bench -- price` on the 24 workloads held back in its last three judgments
  * (docs/price.md): by the budget in trainings, and by the runs that may begin.
  */
 const byTrainings: readonly TrackRecord[] = [
-	{ from: 40, good: 144, of: 160, found: 79, right: 76 },
-	{ from: 20, good: 132, of: 160, found: 14, right: 14 },
-	{ from: 0, good: 118, of: 160, found: 0, right: 0 },
+	{ from: 40, good: 208, of: 240, found: 120, right: 112 },
+	{ from: 20, good: 194, of: 240, found: 17, right: 17 },
+	{ from: 0, good: 182, of: 240, found: 0, right: 0 },
 ];
 const byRuns: readonly TrackRecord[] = [
-	{ from: 40, good: 119, of: 140, found: 63, right: 61 },
-	{ from: 20, good: 89, of: 140, found: 0, right: 0 },
+	{ from: 40, good: 183, of: 220, found: 98, right: 93 },
+	{ from: 20, good: 148, of: 220, found: 0, right: 0 },
 ];
 
 /** The next budget with a record that is clearly larger, in trainings; undefined after the last. */
