@@ -57,7 +57,7 @@ function build(wanted: NonNullable<typeof here>, folder: string): void {
 		return !error && status === 0;
 	};
 	const objects = wanted.flatMap(([bytes, own]) =>
-		["product", "step"].map((name) => ({
+		["product", "step", "steps"].map((name) => ({
 			object: join(folder, `${name}-${bytes}.o`),
 			own: [`-DWIDTH=${bytes}`, ...own],
 			source: `${name}.c`,

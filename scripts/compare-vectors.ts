@@ -40,7 +40,7 @@ const ways: readonly Way[] = [
 	},
 ];
 
-const sources = ["compare", "product", "step"].map((name) => fileURLToPath(new URL(`../vector/${name}.c`, import.meta.url)));
+const sources = ["compare", "product", "step", "steps"].map((name) => fileURLToPath(new URL(`../vector/${name}.c`, import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), "sweetspot-compare-"));
 const results = new Map<string, string>();
 try {

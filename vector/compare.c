@@ -8,16 +8,14 @@
 
 #include "product.h"
 #include "step.h"
-
-#define JOINED(name, width) sweetspot_##name##_##width
-#define NAMED(name, width) JOINED(name, width)
+#include "steps.h"
 
 void NAMED(product, WIDTH)(char *memory, uint32_t at);
-void NAMED(step, WIDTH)(char *memory, uint32_t at);
+void NAMED(steps, WIDTH)(char *memory, uint32_t at);
 
 #define BYTES (1 << 24)
 /* Where scratch lies, as much as kernels/gemm.ts has, and what is asked for. */
-enum { REQUEST = 64, PROGRAM = 512, LAYERS = 1024, LOSS = 2048, TOTALS = 4096, SCRATCH = 1 << 20, DATA = 4 << 20, HALF = 2 << 20 };
+enum { REQUEST = 64, PROGRAM = 512, BLOCK = 768, LAYERS = 1024, LOSS = 2048, PACE = 3072, TOTALS = 4096, SCRATCH = 1 << 20, DATA = 4 << 20, HALF = 2 << 20 };
 
 static char *memory;
 static uint32_t state;
@@ -77,7 +75,7 @@ static void products(void) {
 	}
 }
 
-/* A dense layer, a function and a dense layer, under each loss. */
+/* Two steps of a dense layer, a function and a dense layer, under each loss, with each optimizer. */
 static void passes(void) {
 	for (int i = 0; i < 300; i++) {
 		if (i % 25 == 0) fill((uint32_t)(1000 + i), i % 100 == 0);
@@ -108,15 +106,31 @@ static void passes(void) {
 			TOTALS + 64, rows
 		};
 		request()->descent = (struct descent){velocities - gradients, parameters - gradients, 0.125f, 0.9f, 0.01f};
+		const int others = sink == APPLY ? 64 - rows : 1;
+		const double rates[2] = {0.1, 0.3};
+		const float settings[9] = {0.1f, 0.9f, 0.1f, 0.99f, 0.01f, 1, 1e-8f, 0.01f, 1};
+		const double numbers[5] = {1, 1, 0.9, 0.99, 0.01};
+		memcpy(memory + PACE, (const int32_t[]){rows, others}, 8);
+		memcpy(memory + PACE + 64, rates, sizeof rates);
+		memcpy(memory + PACE + 128, settings, sizeof settings);
+		memcpy(memory + PACE + 192, numbers, sizeof numbers);
+		const struct block block = {
+			2, 0, PROGRAM, 1, PACE, PACE + 64, TOTALS + 32,
+			{sink == APPLY ? SGD : 1 + i / 2 % 4, PACE + 128, parameters, gradients, (int32_t)count / 4, velocities, velocities + HALF / 2,
+			 PACE + 192, PACE + 208}
+		};
+		memcpy(memory + BLOCK, &block, sizeof block);
 		memset(memory + TOTALS, 0, 1024);
 		memcpy(memory + LAYERS, layers, sizeof layers);
 		memcpy(memory + LOSS, &loss, sizeof loss);
 		memcpy(memory + PROGRAM, &program, sizeof program);
-		NAMED(step, WIDTH)(memory, PROGRAM);
+		NAMED(steps, WIDTH)(memory, BLOCK);
+		take(memory + BLOCK, 8);
 		if (sink == REPLACE) take(memory + gradients, count);
 		take(memory + parameters, count);
 		take(memory + velocities, count);
-		for (int r = 0; r < 8 + rows; r++) {
+		if (sink == REPLACE) take(memory + velocities + HALF / 2, count);
+		for (int r = 0; r < 72; r++) {
 			double number;
 			memcpy(&number, memory + TOTALS + 8 * r, 8);
 			if (number != number) hash = hash * 31;

@@ -80,10 +80,20 @@ INLINE vector negative(vector v) { return (vector)((mask)v ^ (mask)splat(-0.0f))
 /* To the nearest integer, ties to even; and the root, exact to a rounding. */
 #if WIDTH == 64
 INLINE vector nearest(vector v) { return (vector)_mm512_roundscale_ps((__m512)v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+INLINE vector root(vector v) { return (vector)_mm512_sqrt_ps((__m512)v); }
 #elif WIDTH == 32
 INLINE vector nearest(vector v) { return (vector)_mm256_round_ps((__m256)v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+INLINE vector root(vector v) { return (vector)_mm256_sqrt_ps((__m256)v); }
 #elif defined(__aarch64__)
 INLINE vector nearest(vector v) { return (vector)vrndnq_f32((float32x4_t)v); }
+INLINE vector root(vector v) { return (vector)vsqrtq_f32((float32x4_t)v); }
+#endif
+
+/* Of one number in double precision. The library's own root would have to be linked to. */
+#if defined(__x86_64__)
+INLINE double root_of(double x) { return _mm_cvtsd_f64(_mm_sqrt_pd(_mm_set1_pd(x))); }
+#elif defined(__aarch64__)
+INLINE double root_of(double x) { return vget_lane_f64(vsqrt_f64(vdup_n_f64(x)), 0); }
 #endif
 
 /* The lanes of v that `from` names, each below LANES. */

@@ -190,7 +190,7 @@ static void measure(const struct pass *p) {
 }
 
 /* What is asked for at an address of the engine's memory: struct program. */
-__attribute__((visibility("default"))) void NAMED(step, WIDTH)(char *memory, uint32_t at) {
+__attribute__((visibility("default"))) void STEP(char *memory, uint32_t at) {
 	const struct program *const of = (const struct program *)(memory + at);
 	struct pass p = {memory, of, (const struct request *)(memory + of->request), 0, 0};
 	const struct layer *const layers = (const struct layer *)(memory + of->layers);

@@ -5,6 +5,7 @@
 #ifndef SWEETSPOT_STEP_H
 #define SWEETSPOT_STEP_H
 
+#include "multiply.h"
 #include <stdint.h>
 
 /* Kinds of layers; the others are functions of elementwise.h. */
@@ -54,5 +55,9 @@ struct program {
 	uint32_t norms;
 	int32_t norms_divisor;
 };
+
+/* A forward pass, and a backward pass where it is asked for. */
+#define STEP NAMED(step, WIDTH)
+void STEP(char *memory, uint32_t at);
 
 #endif

@@ -100,6 +100,40 @@ describe("samplers", () => {
 		expect(replacingSampler(10, 4, Rng.fromSeed(1)).next(indices, 7)).toBe(7);
 	});
 
+	test.each([
+		["reshuffled", () => reshufflingSampler(10, 3, "keep", Rng.fromSeed(1))],
+		["reshuffled, the rest dropped", () => reshufflingSampler(10, 3, "drop", Rng.fromSeed(1))],
+		["with replacement", () => replacingSampler(10, 3, Rng.fromSeed(1))],
+	])("batches may be drawn ahead and taken back (%s)", (_, made) => {
+		const [ahead, plain] = [made(), made()];
+		const [drawn, expected] = [new Int32Array(9), new Int32Array(9)];
+		for (let at = 0; at < 9; at += 3) plain.next(expected, 3, at);
+		ahead.next(drawn);
+		const back = ahead.mark();
+		ahead.next(drawn, 3, 3);
+		ahead.next(drawn, 3, 6);
+		expect(drawn).toEqual(expected);
+		drawn.fill(-1, 3);
+		back();
+		ahead.next(drawn, 3, 3);
+		ahead.next(drawn, 3, 6);
+		expect(drawn).toEqual(expected);
+	});
+
+	test("they know when the next batch begins an epoch", () => {
+		const begins = (lastBatch: "keep" | "drop") => {
+			const sampler = reshufflingSampler(10, 4, lastBatch, Rng.fromSeed(1));
+			return Array.from({ length: 5 }, () => {
+				const begun = sampler.beginsEpoch();
+				sampler.next(new Int32Array(10));
+				return begun;
+			});
+		};
+		expect(begins("keep")).toEqual([true, false, false, true, false]);
+		expect(begins("drop")).toEqual([true, false, true, false, true]);
+		expect(replacingSampler(10, 4, Rng.fromSeed(1)).beginsEpoch()).toBe(false);
+	});
+
 	test("with replacement, every example is drawn alike, and a batch may hold one twice", () => {
 		const drawn = batches(replacingSampler(5, 10, Rng.fromSeed(2)), 1000);
 		expect(drawn.every((batch) => batch.length === 10)).toBe(true);

@@ -4,10 +4,14 @@ import { Rng } from "../core/rng.js";
 /** Chooses the examples of each mini-batch. */
 export interface Sampler {
 	/**
-	 * Writes the indices of the next mini-batch to `indices`, from its start, and returns how many there are. Allocates nothing. `size`: of
-	 * this batch, where it isn't the sampler's own.
+	 * Writes the indices of the next mini-batch to `indices`, and returns how many there are. Allocates nothing. `size`: of this batch, where
+	 * it isn't the sampler's own; `at`: where the first one goes, if not to the start.
 	 */
-	next(indices: Int32Array, size?: number): number;
+	next(indices: Int32Array, size?: number, at?: number): number;
+	/** Whether the next mini-batch begins an epoch. */
+	beginsEpoch(size?: number): boolean;
+	/** Remembers where it stands; what it returns puts it back there, within the same epoch. */
+	mark(): () => void;
 	/** Where it stands, by name; a sampler of the same settings that is given it goes on alike. */
 	save(): Readonly<Record<string, Numbers>>;
 	restore(saved: Checkpoint): void;
@@ -21,17 +25,27 @@ export function reshufflingSampler(examples: number, batchSize: number, lastBatc
 	const order = Int32Array.from({ length: examples }, (_, i) => i);
 	let position = examples;
 	let generator = rng;
+	const beginsEpoch = (size: number): boolean => {
+		const left = examples - position;
+		return left === 0 || (lastBatch === "drop" && left < size && size <= examples);
+	};
 	return {
-		next(indices, size = batchSize) {
-			const left = examples - position;
-			if (left === 0 || (lastBatch === "drop" && left < size && size <= examples)) {
+		next(indices, size = batchSize, at = 0) {
+			if (beginsEpoch(size)) {
 				generator.shuffle(order);
 				position = 0;
 			}
 			const count = Math.min(size, examples - position);
-			for (let i = 0; i < count; i++) indices[i] = order[position + i];
+			for (let i = 0; i < count; i++) indices[at + i] = order[position + i];
 			position += count;
 			return count;
+		},
+		beginsEpoch: (size = batchSize) => beginsEpoch(size),
+		mark() {
+			const marked = position;
+			return () => {
+				position = marked;
+			};
 		},
 		save: () => ({ order, position: Int32Array.of(position), batches: generator.save() }),
 		restore(saved) {
@@ -50,9 +64,16 @@ export function reshufflingSampler(examples: number, batchSize: number, lastBatc
 export function replacingSampler(examples: number, batchSize: number, rng: Rng): Sampler {
 	let generator = rng;
 	return {
-		next(indices, size = batchSize) {
-			for (let i = 0; i < size; i++) indices[i] = generator.below(examples);
+		next(indices, size = batchSize, at = 0) {
+			for (let i = 0; i < size; i++) indices[at + i] = generator.below(examples);
 			return size;
+		},
+		beginsEpoch: () => false,
+		mark() {
+			const marked = generator.save();
+			return () => {
+				generator = Rng.restored(marked);
+			};
 		},
 		save: () => ({ batches: generator.save() }),
 		restore(saved) {

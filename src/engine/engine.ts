@@ -5,7 +5,7 @@ import { FullGradient } from "./full-gradient.js";
 import { GradientNoise, type GradientNoiseSpec } from "./gradient-noise.js";
 import { Hessian } from "./hessian/hessian.js";
 import { instantiateKernels, type Kernels } from "./kernels.js";
-import type { NativeProducts, NetworkCall } from "./native-products.js";
+import { type NativeProducts, type NetworkCalls, networkCallsOn } from "./native-products.js";
 import { Network, parameterCount } from "./network.js";
 import type { NetworkSpec } from "./network-spec.js";
 import { NoiseProbe } from "./noise-probe.js";
@@ -50,12 +50,12 @@ const memoryOf = (network: Network) => () => `what the optimizer keeps of each o
 export class Engine {
 	readonly #arena: Arena;
 	readonly #kernels: Kernels;
-	readonly #call: NetworkCall | null;
+	readonly #calls: NetworkCalls | null;
 
 	private constructor(private readonly native: NativeProducts | null) {
 		this.#arena = new Arena();
 		this.#kernels = instantiateKernels(this.#arena.memory, native);
-		this.#call = native?.kind === "vector" ? native.passOn(this.#arena.memory) : null;
+		this.#calls = networkCallsOn(native, this.#arena.memory);
 		this.#kernels.setScratch(this.#arena.allocate(this.#kernels.scratchBytes()));
 	}
 
@@ -80,7 +80,7 @@ export class Engine {
 		return this.#taking(what, narrower, () => {
 			const [needed, left] = [2 * 4 * parameterCount(spec), addressable - this.#arena.mark()]; // with their gradients; before anything is allocated
 			if (needed > left) throw new RangeError(`${needed} bytes are more than the ${left} left`);
-			return new Network(spec, this.#kernels, this.#arena, limit, this.#call);
+			return new Network(spec, this.#kernels, this.#arena, limit, this.#calls);
 		});
 	}
 

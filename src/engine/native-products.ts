@@ -32,6 +32,12 @@ export interface LibraryProducts {
 /** Computes what is asked for at an address of one memory. */
 export type NetworkCall = (at: number) => void;
 
+/** What computes networks in one memory. */
+export interface NetworkCalls {
+	readonly pass: NetworkCall;
+	readonly steps: NetworkCall;
+}
+
 /** Our kernels with wider vectors than WebAssembly has: the same additions in the same order, and so the same bits. */
 export interface VectorProducts {
 	readonly kind: "vector";
@@ -43,7 +49,13 @@ export interface VectorProducts {
 	productOn(memory: WebAssembly.Memory): (at: number) => void;
 	/** A whole pass of a network: see step-program.ts. */
 	passOn(memory: WebAssembly.Memory): NetworkCall;
+	/** Several training steps of a network: see step-block.ts. */
+	stepsOn(memory: WebAssembly.Memory): NetworkCall;
 }
 
 /** What computes large matrix products outside of WebAssembly. */
 export type NativeProducts = LibraryProducts | VectorProducts;
+
+/** Null where networks go layer by layer. */
+export const networkCallsOn = (native: NativeProducts | null, memory: WebAssembly.Memory): NetworkCalls | null =>
+	native?.kind === "vector" ? { pass: native.passOn(memory), steps: native.stepsOn(memory) } : null;

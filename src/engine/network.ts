@@ -11,11 +11,12 @@ import type { PlacedLayer } from "./layers/chain.js";
 import type { RowNorms } from "./layers/layer.js";
 import { buildLoss } from "./losses/build.js";
 import type { Loss } from "./losses/loss.js";
-import type { NetworkCall } from "./native-products.js";
+import type { NetworkCall, NetworkCalls } from "./native-products.js";
 import type { NetworkSpec } from "./network-spec.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
 import { Parameters } from "./parameters.js";
 import { checkFit, checkNetwork } from "./shapes.js";
+import { StepBlock } from "./step-block.js";
 import { StepProgram } from "./step-program.js";
 
 /** Examples that go through a network together, at most; floats of their activations, at most (64 MB, and as much again for gradients). */
@@ -54,22 +55,25 @@ export class Network {
 	readonly #gatheredRows: Pointer;
 	readonly #gatheredTruth: Pointer;
 	#truth: Pointer;
+	/** Of a step, for each example. */
+	readonly #multiplications: number;
 	/** Null where passes go layer by layer. */
 	readonly #program: StepProgram | null;
 	readonly #optimizers: Optimizer[] = [];
 
-	/** `chunkMultiplications`: of one chunk, at most. `call`: computes whole passes, if anything does. Throws `model/misfit`. */
+	/** `chunkMultiplications`: of one chunk, at most. `calls`: compute whole passes and steps, if anything does. Throws `model/misfit`. */
 	constructor(
 		readonly spec: NetworkSpec,
 		private readonly kernels: Kernels,
 		arena: Arena,
 		chunkMultiplications: number,
-		call: NetworkCall | null = null,
+		private readonly calls: NetworkCalls | null = null,
 	) {
 		const shape = checkNetwork(spec);
 		const { parameters, state, multiplications, activations } = totalSizes(spec.layers, shape);
+		this.#multiplications = 3 * multiplications;
 		this.#statistics = batchStatistics(spec.layers, shape);
-		this.chunk = chunkFor(this.#statistics, spec, chunkSize(3 * multiplications, chunkMultiplications, activations));
+		this.chunk = chunkFor(this.#statistics, spec, chunkSize(this.#multiplications, chunkMultiplications, activations));
 		this.block = new Parameters(arena, parameters);
 		this.#state = new LayerState(arena, state);
 		this.#input = allocateActivation(arena, spec.inputs, this.chunk, false); // nothing to learn from the gradient of the data
@@ -84,7 +88,7 @@ export class Network {
 		this.#gatheredTruth = this.loss.truth === "labels" ? arena.integers(this.chunk).pointer : arena.allocate(this.chunk * output.stride);
 		this.#truth = this.#gatheredTruth;
 		this.squaredNorm = arena.doubles(1);
-		this.#program = call && this.#programFor(call, arena);
+		this.#program = calls && this.#programFor(calls.pass, arena);
 		this.perExampleNorms = placed.every(({ layer }) => layer.perExampleNorms === "defined") ? "defined" : "not defined";
 	}
 
@@ -201,6 +205,15 @@ export class Network {
 		this.#forward(rows, true);
 		this.loss.differentiate(rows, this.#truth, divisor);
 		for (let i = this.#placed.length - 1; i >= 0; i--) this.#placed[i].layer.backward(rows, sink, norms);
+	}
+
+	/** Several steps on a set that fits in one call, on the examples at `indices`; null where nothing computes that. */
+	stepBlock(set: ExampleSet, optimizer: Optimizer, indices: Block<Int32Array>, arena: Arena): StepBlock | null {
+		if (this.calls === null || this.#program === null) return null;
+		const { chunk, parameterCount, spec } = this;
+		const size = { largestBatch: chunk, multiplications: this.#multiplications, parameters: parameterCount };
+		const trained = { set, indices, optimizer, mean: spec.reduction === "mean" };
+		return new StepBlock(this.calls.steps, this.#program, trained, size, arena);
 	}
 
 	/** Takes |∇|² of what stands in the gradient block. */

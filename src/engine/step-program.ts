@@ -66,10 +66,17 @@ export class StepProgram {
 
 	/** Loss and gradients of the examples at `rows` indices. */
 	differentiate(set: ExampleSet, indices: Pointer, rows: number, divisor: number, sink: GradientSink, norms: RowNorms | null): void {
+		this.prepare(set, indices, sink, norms);
 		const words = this.#words.view;
 		words[place.rows] = rows;
-		words[place.training] = 1;
 		words[place.divisor] = divisor;
+		this.call(this.#words.pointer);
+	}
+
+	/** Sets everything for loss and gradients but rows and their divisor; returns where the program lies. */
+	prepare(set: ExampleSet, indices: Pointer, sink: GradientSink, norms: RowNorms | null): Pointer {
+		const words = this.#words.view;
+		words[place.training] = 1;
 		words[place.sink] = sink;
 		words[place.features] = set.features;
 		words[place.featuresStride] = set.stride;
@@ -78,7 +85,7 @@ export class StepProgram {
 		words[place.indices] = indices;
 		words[place.norms] = norms === null ? 0 : norms.at;
 		words[place.normsDivisor] = norms === null ? 0 : norms.divisor;
-		this.call(this.#words.pointer);
+		return this.#words.pointer;
 	}
 }
 

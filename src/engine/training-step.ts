@@ -6,6 +6,7 @@ import { gradientSinks } from "./kernels.js";
 import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
 import { checkFit } from "./shapes.js";
+import type { StepBlock } from "./step-block.js";
 import { StepReport } from "./step-report.js";
 
 /** What a step can measure in addition to loss and hits. */
@@ -42,6 +43,8 @@ export class TrainingStep {
 	readonly #gradientNorm: boolean;
 	readonly #clipNorm: number | null;
 	readonly #noise: GradientNoise | null;
+	/** Takes several steps in one call; null where each is taken by itself. */
+	readonly block: StepBlock | null;
 
 	/** Throws `model/misfit` where the set doesn't fit the network. */
 	constructor(
@@ -61,6 +64,7 @@ export class TrainingStep {
 		this.#clipNorm = clipNorm ?? null;
 		this.#noise = noise ?? null;
 		this.#report = new StepReport(norms);
+		this.block = perExample || this.#keepsGradient ? null : network.stepBlock(set, optimizer, this.#indices, arena);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import { SweetspotError } from "../core/errors.js";
 import { Rng } from "../core/rng.js";
 import type { VectorProducts } from "../engine/native-products.js";
 import type { LayerSpec } from "../engine/network-spec.js";
+import type { OptimizerSpec } from "../engine/optimizers/spec.js";
 import { type PassCase, PassCheck } from "../engine/pass-check.js";
 import { differencesFromWasm, type ProductCase, VectorCheck } from "../engine/vector-check.js";
 import { keepsDenormals } from "./denormals.js";
@@ -46,7 +47,25 @@ const activations: readonly LayerSpec[] = [
 	{ kind: "leaky-relu", slope: 0.1 },
 ];
 
-/** Networks of up to three dense layers with functions between, in front and behind, of every loss, and three steps of each. */
+/** Every optimizer, with numbers of its own. */
+function randomOptimizer(rng: Rng): OptimizerSpec {
+	const decay = rng.below(2) === 0 ? { weightDecay: 0.01 } : {};
+	const momentum = [0, 0.5, 0.9][rng.below(3)];
+	const moments = { beta1: momentum, beta2: 0.99, epsilon: 1e-8, ...decay };
+	const all: readonly OptimizerSpec[] = [
+		{ name: "sgd", momentum, ...decay },
+		{ name: "sgd", momentum: 0.9, nesterov: true, ...decay },
+		{ name: "rmsprop", momentum, smoothing: 0.9, epsilon: 1e-8, ...decay },
+		{ name: "adam", ...moments },
+		{ name: "adamw", ...moments },
+	];
+	return rng.below(2) === 0 ? all[0] : all[rng.below(all.length)];
+}
+
+/**
+ * Networks of up to three dense layers with functions between, in front and behind, of every loss and optimizer; three steps of each, and
+ * then up to eighty that are taken together, at rates from small ones to those at which some diverge in the midst.
+ */
 function randomPasses(count: number, seed: number): readonly PassCase[] {
 	const rng = Rng.fromSeed(seed);
 	const some = <T>(of: readonly T[]): T => of[rng.below(of.length)];
@@ -63,6 +82,8 @@ function randomPasses(count: number, seed: number): readonly PassCase[] {
 		];
 		const smoothed = loss === "softmax-cross-entropy" && rng.below(4) === 0;
 		const rows = [1 + rng.below(3), 1 + rng.below(80), 1 + rng.below(20)];
+		const together = filled(80, 1 + rng.below(some([1, 4, 32])));
+		const [optimizer, rate] = [randomOptimizer(rng), some([2 ** -10, 2 ** -3, 8, 2 ** 40])];
 		const [whole, norms, calm] = [rng.below(3) === 0, rng.below(4) === 0, rng.below(3) > 0];
 		const odd = !calm && rng.below(2) === 0;
 		return {
@@ -71,12 +92,19 @@ function randomPasses(count: number, seed: number): readonly PassCase[] {
 			loss,
 			...(smoothed && { labelSmoothing: 0.1 }),
 			rows,
+			together,
+			optimizer,
+			rate,
 			whole,
 			norms,
 			numbers: { seed: i, odd, calm, spread: some([0.5, 2, 8]) },
 		};
 	});
 }
+
+/** Mini-batches of this size out of so many examples, the last of which may be short. */
+const filled = (examples: number, size: number): readonly number[] =>
+	Array.from({ length: Math.ceil(examples / size) }, (_, i) => Math.min(size, examples - i * size));
 
 describe.each(widths.map((vectors) => [vectors.name, vectors] as const))("%s", (_, vectors) => {
 	test("give the bits of WebAssembly for ten thousand random products", () => {
@@ -156,6 +184,22 @@ describe.skipIf(!widest)("what is compared when they are loaded, of whole passes
 			},
 		};
 	};
+
+	test("finds a single wrong bit in a parameter after steps that are taken together", () => {
+		if (!widest) throw new Error("unreachable");
+		const wrongSteps: VectorProducts = {
+			...widest,
+			stepsOn: (memory) => {
+				const steps = widest.stepsOn(memory);
+				return (at) => {
+					steps(at);
+					const words = new Uint32Array(memory.buffer);
+					words[words[(at >>> 2) + 9] >>> 2] ^= 1;
+				};
+			},
+		};
+		expect(differencesFromWasm(wrongSteps)[0]).toContain("expected");
+	});
 
 	test.each([
 		["a loss", wrong.bind(null, "loss", 6, 1)],

@@ -52,6 +52,7 @@ export async function loadVectors(width?: number): Promise<Vectors> {
 		leastProduct,
 		productOn: calling("product"),
 		passOn: calling("step"),
+		stepsOn: calling("steps"),
 	};
 	if (!keepsDenormals()) throw new SweetspotError("backend/unusable", "this thread takes denormal numbers for zero", own);
 	const [difference] = differencesFromWasm(vectors);

@@ -3,6 +3,7 @@ import type { Recorded } from "../core/recorded.js";
 import type { Rng } from "../core/rng.js";
 import type { Setting } from "../core/setting.js";
 import type { StopSignal } from "../study/contracts.js";
+import type { Pace } from "./pace.js";
 import type { ProbeGroups } from "./probe-groups.js";
 
 /** The progress of a trial. */
@@ -22,6 +23,18 @@ export interface SetMetrics {
 export interface BatchMetrics extends SetMetrics {
 	/** Examples in it: a last batch may be short. */
 	readonly count: number;
+}
+
+/** The pace of the step after so many steps and examples; null: it is not to be taken yet. */
+export type PaceAt = (steps: number, examples: number) => Readonly<Pace> | null;
+
+/** Steps that were taken one after the other. */
+export interface Advance {
+	/** At least one. */
+	readonly steps: number;
+	readonly examples: number;
+	/** Of the last step. The steps before it had finite losses. */
+	readonly last: BatchMetrics;
 }
 
 /** Gradients of K disjoint groups of examples at the same weights. */
@@ -59,6 +72,11 @@ export interface Machinery {
 	 * of this step, where it isn't the one the trial began with.
 	 */
 	step(learningRate: number, stop: StopSignal, batchSize?: number): BatchMetrics | null;
+	/**
+	 * At least one step and at most so many, from this position on, to the bits of the same steps taken one by one; null if asked to stop. It
+	 * ends soon, where `paceAt` is null, and with the first loss that isn't finite. The first step is to be taken.
+	 */
+	advance(from: TrialPosition, most: number, paceAt: PaceAt, stop: StopSignal): Advance | null;
 	/** The look set of training or validation, or the whole test set, at the present weights; null where there is none. */
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null;
 	/**

@@ -4,7 +4,7 @@ import type { TrainableStudy } from "../study/study.js";
 import { scheduleOf } from "../study/workloads/table.js";
 
 /** Learning rate and batch size of the next step. */
-interface Pace {
+export interface Pace {
 	learningRate: number;
 	batchSize: number;
 }

@@ -15,7 +15,8 @@ import {
 } from "../core/trial.js";
 import type { StopSignal, Trainer, TrialEvents } from "../study/contracts.js";
 import type { TrainableStudy } from "../study/study.js";
-import type { Machinery } from "./machinery.js";
+import { stepsUntil, takeSteps } from "./advance.js";
+import type { Machinery, PaceAt } from "./machinery.js";
 import { metricsAt } from "./metrics-at.js";
 import { paceOf } from "./pace.js";
 import { probeGroups } from "./probe-groups.js";
@@ -37,12 +38,13 @@ const never: StopSignal = { stopped: false };
 export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer => ({
 	train: (trial, stop, from) => train(study, machinery, trial, stop, from),
 	timeSteps(batchSize, steps) {
+		const pace = { learningRate: timingRate, batchSize };
 		machinery.begin(batchSize, Rng.fromSeed(study.seed).split("calibration"));
 		// An epoch's first step shuffles, which takes as long as many small steps. It is included when whole epochs are timed, and else left
 		// out.
 		if (steps * batchSize < study.data.train) machinery.step(timingRate, never);
 		const began = performance.now();
-		for (let step = 0; step < steps; step++) machinery.step(timingRate, never);
+		takeSteps(machinery, steps, () => pace);
 		return (performance.now() - began) / 1000;
 	},
 	meetsGoalUntrained(seed) {
@@ -53,11 +55,7 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 	},
 	test(trial) {
 		machinery.begin(trial.batchSize, Rng.fromSeed(trial.seed), trial);
-		const paceAt = paceOf(study, trial);
-		for (let step = 0, examples = 0; step < trial.cap; step++) {
-			const { learningRate, batchSize } = paceAt(step, examples);
-			examples += machinery.step(learningRate, never, batchSize)?.count ?? 0;
-		}
+		takeSteps(machinery, trial.cap, paceOf(study, trial));
 		return machinery.evaluate("test");
 	},
 });
@@ -110,6 +108,7 @@ async function* train(
 		const { squaredNormSums, gram } = machinery.probe(groups, rng.split("probe").split(step));
 		probes.push({ step, groupSize: groups.size, squaredNormSums, gram });
 	};
+	const paceOnTrunk: PaceAt = (steps, used) => (trunk?.goesOn(steps, used) === false ? null : paceAt(steps, used));
 	for (let probeAt = 0; !outcome; ) {
 		if (step === probeAt) {
 			probeHere();
@@ -123,23 +122,24 @@ async function* train(
 				[outcome, message] = ["diverged", `the ${goalSet(study.goal)} loss was no number after step ${step}`];
 		} else if (now > deadline) [outcome, message] = ["timed out", `longer than ${study.limits.seconds} s at step ${step}`];
 		else {
-			const { learningRate, batchSize } = paceAt(step, examples);
 			if (trunk?.goesOn(step, examples) === false) {
 				if (step > begunAt) branch = endOfTrunk(trunk);
 				trunk = null;
 			}
-			const isLook = step + 1 === look || (trial.until === "cap" && step + 1 === trial.cap);
-			if (isLook) recorder?.before();
-			const batch = machinery.step(learningRate, stop, batchSize);
-			if (!batch) {
+			const lookAt = trial.until === "cap" ? Math.min(look, trial.cap) : look;
+			const due = [lookAt, trial.cap, step - (step % stepsPerChunk) + stepsPerChunk, ...(groups ? [probeAt] : [])];
+			const steps = stepsUntil(Math.min(...due), lookAt, step, recorder);
+			const taken = machinery.advance({ step, examples }, steps, paceOnTrunk, stop);
+			if (!taken) {
 				outcome = "cancelled";
 				break;
 			}
-			step++;
+			const batch = taken.last;
+			step += taken.steps;
 			lastBatch = batch.count;
-			examples += lastBatch;
+			examples += taken.examples;
 			if (!Number.isFinite(batch.loss)) [outcome, message] = ["diverged", `the loss became ${batch.loss} at step ${step}`];
-			else if (isLook) {
+			else if (step === lookAt) {
 				const evaluation = { step, examples, metrics: metricsAt(machinery, sets, batch) };
 				watch.look(evaluation);
 				const atGoal = watch.reached?.step === step ? rng.split("sharpness") : null;

@@ -92,7 +92,7 @@ describe("without a compiler", () => {
 	});
 
 	test.skipIf(!vectors)("vectors that give other bits aren't used, and that is said", async () => {
-		compile(`${widest} ${wrong("product")} ${wrong("step")}`);
+		compile(`${widest} ${wrong("product")} ${wrong("step")} ${wrong("steps")}`);
 		const { stdout, stderr } = await place.node([program, ...few, "--store", "fourth"]);
 		expect(stderr).toMatch(/256-bit vectors differ from WebAssembly: .* WebAssembly is used\./);
 		expect(JSON.parse(stdout)).toMatchObject({ backend: "wasm", digest: inWasm.digest });

@@ -1,5 +1,6 @@
 import type { Arena, Block } from "../arena.js";
 import type { Kernels } from "../kernels.js";
+import type { OptimizerOperation } from "../operation.js";
 import type { Parameters } from "../parameters.js";
 import type { Optimizer, Retuned } from "./optimizer.js";
 import { effectiveDecay, type SgdSpec } from "./spec.js";
@@ -48,5 +49,11 @@ export class Nesterov implements Optimizer {
 	update(): void {
 		const { values, gradients, count } = this.parameters;
 		this.kernels.nesterov(this.#settings.pointer, values.pointer, gradients.pointer, this.state[0].pointer, count);
+	}
+
+	operation(): OptimizerOperation {
+		const { values, gradients, count } = this.parameters;
+		const settings = this.#settings.pointer;
+		return { kind: "nesterov", settings, parameters: values.pointer, gradients: gradients.pointer, count, means: this.state[0].pointer };
 	}
 }

@@ -1,4 +1,5 @@
 import type { State } from "../arena.js";
+import type { OptimizerOperation } from "../operation.js";
 
 /** What may change from trial to trial on a network that stays built; what is left out stays as it is. */
 export interface Retuned {
@@ -26,4 +27,6 @@ export interface Optimizer {
 	 */
 	begin(learningRate: number): void;
 	update(): void;
+	/** What a step does, for who computes it elsewhere; `begin` comes before each call. */
+	operation(): OptimizerOperation;
 }

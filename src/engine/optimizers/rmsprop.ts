@@ -1,5 +1,6 @@
 import type { Arena, Block } from "../arena.js";
 import type { Kernels } from "../kernels.js";
+import type { OptimizerOperation } from "../operation.js";
 import type { Parameters } from "../parameters.js";
 import type { Optimizer, Retuned } from "./optimizer.js";
 import { effectiveDecay, type RmspropSpec } from "./spec.js";
@@ -52,5 +53,12 @@ export class Rmsprop implements Optimizer {
 		const { values, gradients, count } = this.parameters;
 		const [velocity, squares] = this.state;
 		this.kernels.rmsprop(this.#settings.pointer, values.pointer, gradients.pointer, velocity.pointer, squares.pointer, count);
+	}
+
+	operation(): OptimizerOperation {
+		const { values, gradients, count } = this.parameters;
+		const [velocity, squares] = this.state;
+		const state = { means: velocity.pointer, squares: squares.pointer };
+		return { kind: "rmsprop", settings: this.#settings.pointer, parameters: values.pointer, gradients: gradients.pointer, count, ...state };
 	}
 }

@@ -1,5 +1,6 @@
 import type { Arena, Block } from "../arena.js";
 import type { Kernels } from "../kernels.js";
+import type { OptimizerOperation } from "../operation.js";
 import type { Parameters } from "../parameters.js";
 import type { Optimizer, Retuned } from "./optimizer.js";
 import { effectiveDecay, type SgdSpec } from "./spec.js";
@@ -52,5 +53,10 @@ export class Sgd implements Optimizer {
 
 	update(): void {
 		this.kernels.update(this.parameters.gradients.pointer, this.parameters.count);
+	}
+
+	operation(): OptimizerOperation {
+		const { values, gradients, count } = this.parameters;
+		return { kind: "sgd", settings: 0, parameters: values.pointer, gradients: gradients.pointer, count, means: this.state[0].pointer };
 	}
 }

@@ -21,10 +21,12 @@ import type { TrainingStep } from "../../engine/training-step.js";
 import type { WeightAverage } from "../../engine/weight-average.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
+import { oneStep } from "../advance.js";
 import { samplerOf } from "../batches.js";
-import type { BatchMetrics, GroupGradients, Machinery, SetMetrics, TrialPosition } from "../machinery.js";
+import type { Advance, BatchMetrics, GroupGradients, Machinery, PaceAt, SetMetrics, TrialPosition } from "../machinery.js";
 import type { ProbeGroups } from "../probe-groups.js";
 import { NetworkRecorder } from "./recorder.js";
+import { takeTogether } from "./steps-together.js";
 
 /** A study's network, data and optimizer in one engine, built once and used by every trial. */
 export class BuiltinMachinery implements Machinery {
@@ -205,6 +207,21 @@ export class BuiltinMachinery implements Machinery {
 		const { completed, loss, correct } = step.run(count, learningRate, stop);
 		if (!completed) return null;
 		this.#average?.follow();
+		return this.#measured(count, loss, correct);
+	}
+
+	advance(from: TrialPosition, most: number, paceAt: PaceAt, stop: StopSignal): Advance | null {
+		if (!this.#sampler) throw internal("a step before its trial began");
+		if (stop.stopped) return null;
+		const { block, indices } = this.#step;
+		const alone = most === 1 || !block || this.#average || this.recorder?.step;
+		const taken = alone ? null : takeTogether(block, indices, this.#sampler, from, most, paceAt);
+		if (!block || !taken) return oneStep(this, from, paceAt, stop);
+		const last = taken.steps - 1;
+		return { ...taken, last: this.#measured(block.counts[last], block.loss(last), block.correct(last)) };
+	}
+
+	#measured(count: number, loss: number, correct: number): BatchMetrics {
 		this.#batch.loss = loss;
 		if (this.#classifies) this.#batch.accuracy = correct / count;
 		this.#batch.count = count;

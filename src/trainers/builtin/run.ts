@@ -6,6 +6,7 @@ import type { Evaluation } from "../../core/trial.js";
 import type { NamedArray } from "../../engine/parameter-arrays.js";
 import { seedOf } from "../../study/search/seeds.js";
 import type { TrainableStudy } from "../../study/study.js";
+import { stepsUntil } from "../advance.js";
 import { metricsAt } from "../metrics-at.js";
 import { paceOf } from "../pace.js";
 import type { BuiltinMachinery } from "./machinery.js";
@@ -61,15 +62,15 @@ export class NetworkRun {
 		let look = nextLook(lastLookBy(this.step, this.study.looks.ratio), this.study.looks.ratio);
 		let turned = performance.now();
 		while (this.step < steps && this.diverged === null) {
-			const isLook = this.step + 1 === look || this.step + 1 === steps;
-			if (isLook) machinery.recorder?.before();
-			const { learningRate, batchSize } = this.#paceAt(this.step, this.examples);
-			const batch = machinery.step(learningRate, { stopped: false }, batchSize);
-			if (!batch) throw internal("a step that was not stopped was not taken");
-			this.step++;
-			this.examples += batch.count;
+			const lookAt = Math.min(look, steps);
+			const together = stepsUntil(lookAt, lookAt, this.step, machinery.recorder);
+			const taken = machinery.advance(this, together, this.#paceAt, { stopped: false });
+			if (!taken) throw internal("a step that was not stopped was not taken");
+			const batch = taken.last;
+			this.step += taken.steps;
+			this.examples += taken.examples;
 			if (!Number.isFinite(batch.loss)) this.diverged = `the loss became ${batch.loss} at step ${this.step}`;
-			else if (isLook) {
+			else if (this.step === lookAt) {
 				look = nextLook(this.step, this.study.looks.ratio);
 				const metrics = metricsAt(machinery, ["train", "validation"], batch);
 				const recorded = machinery.recorder?.after(this.step === steps ? this.#rng.split("sharpness") : null);

@@ -6,7 +6,8 @@ import type { Setting } from "../../core/setting.js";
 import { beta2Of, type OptimizerSpec, withSetting } from "../../engine/optimizers/spec.js";
 import type { StopSignal } from "../../study/contracts.js";
 import type { OracleWorkload } from "../../study/study.js";
-import type { BatchMetrics, GroupGradients, Machinery, SetMetrics, TrialPosition } from "../machinery.js";
+import { oneStep } from "../advance.js";
+import type { Advance, BatchMetrics, GroupGradients, Machinery, PaceAt, SetMetrics, TrialPosition } from "../machinery.js";
 import type { ProbeGroups } from "../probe-groups.js";
 import { clip, type GradientNoise, noiseOf } from "./gradient.js";
 import { type OracleOptimizer, oracleOptimizer } from "./optimizer.js";
@@ -93,6 +94,10 @@ export class OracleMachinery implements Machinery {
 		this.#noise?.add(this.#gradient);
 		this.#optimizer.step(this.weights, this.#gradient, learningRate);
 		return batch;
+	}
+
+	advance(from: TrialPosition, _most: number, paceAt: PaceAt, stop: StopSignal): Advance | null {
+		return oneStep(this, from, paceAt, stop);
 	}
 
 	evaluate(set: "train" | "validation" | "test"): SetMetrics | null {
