@@ -44,7 +44,7 @@ const universal = `^(?!${anyOf(exclude)})${anyOf(include)}`;
 const test = "\\.test\\.ts$";
 
 /** Folders of src/study/ that each hold a design, or a part of one. */
-const designs = ["tradeoff", "frugal", "comparisons"];
+const designs = ["tradeoff", "ladder", "horizon", "comparisons"];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
