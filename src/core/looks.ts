@@ -17,5 +17,12 @@ export function lastLookBy(steps: number, ratio: number): number {
 	return look;
 }
 
+/** How many looks there are up to `steps`. */
+export function looksBy(steps: number, ratio: number): number {
+	let count = 0;
+	for (let next = nextLook(0, ratio); next <= steps; next = nextLook(next, ratio)) count++;
+	return count;
+}
+
 /** The last look before `look`; 0 if that is the first. */
 export const previousLook = (look: number, ratio: number): number => lastLookBy(look - 1, ratio);

@@ -12,6 +12,7 @@ import type { ExperimentRuns } from "./experiment-runs.js";
 import type { Extension } from "./extension.js";
 import type { NewTrials } from "./new-trials.js";
 import type { Asked } from "./reason.js";
+import type { LookTimes, RunSeconds } from "./run-seconds.js";
 import type { Study } from "./study.js";
 
 /** Asks a running trial to end. Read between steps, so it must be cheap: an Atomics load where threads share it. */
@@ -44,6 +45,8 @@ export interface Trainer {
 	train(trial: TrialSpec, stop: StopSignal, from?: Continuation): AsyncIterable<TrialEvents>;
 	/** Seconds for `steps` steps at this batch size, on a warm network; for calibration, while nothing else runs. */
 	timeSteps(batchSize: number, steps: number): number;
+	/** Seconds that a run takes between its steps; for a plan, while nothing else runs. */
+	timeLooks(): LookTimes;
 	/** Whether this seed's weights meet the goal before the first step. */
 	meetsGoalUntrained(seed: number): boolean;
 	/** Trains the trial to its cap and evaluates the test set there, once; null where the study has none. */
@@ -64,6 +67,8 @@ export interface Bench {
 	 * Seconds per step at this batch size, over enough steps to measure it; null if it can't be timed or the signal is aborted.
 	 */
 	secondsPerStep(batchSize: number, signal: AbortSignal): Promise<number | null>;
+	/** As a trainer's; null if only training would show it. */
+	readonly timeLooks: Trainer["timeLooks"] | null;
 	/** Frees what timing took. Called once, before the first trial. */
 	endTiming(): Promise<void>;
 	/** As a trainer's. */
@@ -151,8 +156,8 @@ export interface Design {
 	seeds(study: Study): Study["seeds"];
 	/** Expected number of trials before the first one, from what such studies usually take; the budget may be smaller. */
 	typicalTrials(study: Study): number;
-	/** Seconds that those take in sequence. `secondsPerStep`: by batch size. */
-	typicalSeconds(study: Study, secondsPerStep: ReadonlyMap<number, number>): number;
+	/** Seconds that those take in sequence, looks included. */
+	typicalSeconds(study: Study, runSeconds: RunSeconds): number;
 	/** The same for a running study, from what its trials have taken so far. */
 	outlook(study: Study, finished: readonly FinishedTrial[], answers: readonly ColumnAnswer[], extensions: readonly Extension[]): Outlook;
 	/**

@@ -1,4 +1,5 @@
 import type { TradeoffPhase } from "../core/trial.js";
+import type { RunSeconds } from "./run-seconds.js";
 import { stepLimit } from "./steps.js";
 import type { Study } from "./study.js";
 
@@ -33,10 +34,15 @@ const majority = (seeds: number): number => Math.floor(seeds / 2) + 1;
 
 /**
  * Seconds that those take, one after the other. Before a network has been trained, its steps-to-target can only be guessed: as four epochs
- * of examples and a hundred steps, S = 100 + 4N/B. A batch size costs about thirty runs of that length, looks included, and a run for each
- * trial that rules another setting out.
+ * of examples and a hundred steps, S = 100 + 4N/B. A batch size costs about thirty runs of that length, some of them reported, and a run for
+ * each trial that rules another setting out.
  */
-export const typicalSecondsOfSize = (study: Study, batchSize: number, secondsPerStep: number): number =>
-	(30 + (settingCount(study) - 1) * typicalChallenge(study)) *
-	Math.min(stepLimit(batchSize, study), 100 + (4 * study.data.train) / batchSize) *
-	secondsPerStep;
+export function typicalSecondsOfSize(study: Study, batchSize: number, runSeconds: RunSeconds): number {
+	const steps = Math.min(stepLimit(batchSize, study), guessedSteps(study, batchSize));
+	const { reporting } = study.seeds;
+	const searching = Math.max(0, 30 - reporting) + (settingCount(study) - 1) * typicalChallenge(study);
+	return searching * runSeconds(batchSize, steps) + reporting * runSeconds(batchSize, steps, true);
+}
+
+/** Steps that a run to the goal is guessed to take before anything has been trained: four epochs and a hundred. */
+export const guessedSteps = ({ data }: Pick<Study, "data">, batchSize: number): number => 100 + (4 * data.train) / batchSize;

@@ -1,8 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { closedFormStudy } from "../../test/fixtures/closed-form.js";
+import { factsAbout } from "../data/load.js";
 import type { Trainer } from "../study/contracts.js";
+import { resolveStudy } from "../study/resolve.js";
 import { benchOf } from "./bench-of.js";
 import { clockGrain } from "./clock-grain.js";
+import { createBench } from "./node.js";
+import { readBytes } from "./read-bytes.js";
 
 afterEach(() => {
 	vi.unstubAllGlobals();
@@ -26,6 +30,7 @@ function coarseClock(grain: number) {
 			return (now() - began) / 1000;
 		},
 		test: () => null,
+		timeLooks: () => ({ look: 1, reportedLook: 1, probe: 1 }),
 		meetsGoalUntrained: () => false,
 	};
 	return { trainer, timed };
@@ -90,7 +95,25 @@ function epochTrainer(examples: number, lastBatch: "keep" | "drop") {
 			return (time - began) / 1000;
 		},
 		test: () => null,
+		timeLooks: () => ({ look: 1, reportedLook: 1, probe: 1 }),
 		meetsGoalUntrained: () => false,
 	};
 	return { clock, trainer };
 }
+
+test("the looks and probes of a network are timed: a probe takes 16 gradients of many examples, a look of both sets more than one set", async () => {
+	const blobs = { blobs: { examples: 2000, classes: 3, features: 8, spread: 2 } };
+	const network = await resolveStudy(
+		{
+			version: 1,
+			workload: { data: blobs, model: [{ dense: 64 }, "relu", { dense: 3 }] },
+			goal: { metric: "validation.accuracy", atLeast: 0.8 },
+		},
+		(source) => factsAbout(source, readBytes),
+	);
+	const times = (await createBench(network)).timeLooks?.() ?? null;
+	expect(times?.look).toBeGreaterThan(0);
+	// The least of many timings: what else the machine does hardly matters. The training set has four times as many examples.
+	expect(times?.reportedLook).toBeGreaterThan(1.5 * (times?.look ?? Number.NaN));
+	expect(times?.probe).toBeGreaterThan(0);
+});

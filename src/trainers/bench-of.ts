@@ -32,6 +32,7 @@ export function benchOf(trainer: Trainer, study: TrainableStudy): Bench {
 			return Math.min(...Array.from({ length: timings }, () => trainer.timeSteps(batchSize, count) / count));
 		},
 		async endTiming() {},
+		timeLooks: () => trainer.timeLooks(),
 		test: (trial) => trainer.test(trial),
 		meetsGoalUntrained: (seed) => trainer.meetsGoalUntrained(seed),
 	};

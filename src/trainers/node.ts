@@ -44,9 +44,11 @@ const scripts: TrainerKind<CommandWorkload> = {
 	},
 	async bench(study, workload) {
 		await requireUnchanged(workload, study.data.sha256);
-		return { passes: null, secondsPerStep: async () => null, endTiming: async () => {}, test: () => null, meetsGoalUntrained: null };
+		return { passes: null, secondsPerStep: async () => null, endTiming: async () => {}, ...untimed };
 	},
 };
+
+const untimed = { timeLooks: null, test: () => null, meetsGoalUntrained: null } satisfies Partial<Bench>;
 
 /** Every kind of workload that can be trained here, by name. */
 const trainers: Readonly<Record<WorkloadName, TrainerKind<Workload>>> = {

@@ -1,4 +1,5 @@
 import type { Continuation } from "../core/continuation.js";
+import { internal } from "../core/errors.js";
 import { goalKind, goalSet, meetsGoalAt } from "../core/goal.js";
 import { GoalWatch } from "../core/goal-watch.js";
 import { lastLookBy, nextLook } from "../core/looks.js";
@@ -32,6 +33,9 @@ const millisecondsPerChunk = 30;
 /** A rate so small that timing doesn't change the weights: only the time matters. */
 const timingRate = 2 ** -20;
 
+/** What is timed once for a plan is repeated for so long: compiled code is slow at first. */
+const warmUpMilliseconds = 60;
+
 const never: StopSignal = { stopped: false };
 
 /** Trains a study's trials, one after the other, on this machinery. */
@@ -47,6 +51,25 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 		takeSteps(machinery, steps, () => pace);
 		return (performance.now() - began) / 1000;
 	},
+	timeLooks() {
+		const batchSize = Math.min(...study.batchSizes);
+		machinery.begin(batchSize, Rng.fromSeed(study.seed).split("calibration"));
+		const batch = machinery.step(timingRate, never);
+		if (batch === null) throw internal("nothing stops a step that is timed");
+		const { recorder } = machinery;
+		const groups = probeGroups(study.data.train, machinery.examplesTogether);
+		const draws = Rng.fromSeed(study.seed).split("calibration");
+		return {
+			look: leastSeconds(() => metricsAt(machinery, [goalSet(study.goal)], batch)),
+			reportedLook: leastSeconds(() => {
+				recorder?.before();
+				if (recorder) machinery.step(timingRate, never);
+				recorder?.after(null);
+				metricsAt(machinery, ["train", "validation"], batch);
+			}),
+			probe: groups === null ? 0 : leastSeconds(() => machinery.probe(groups, draws)),
+		};
+	},
 	meetsGoalUntrained(seed) {
 		machinery.begin(Math.min(...study.batchSizes), Rng.fromSeed(seed));
 		const set = goalSet(study.goal);
@@ -59,6 +82,18 @@ export const trainerOn = (machinery: Machinery, study: TrainableStudy): Trainer 
 		return machinery.evaluate("test");
 	},
 });
+
+/** Seconds of something that isn't a step: the least of several, the first of which warm up. */
+function leastSeconds(timed: () => unknown): number {
+	let least = Number.POSITIVE_INFINITY;
+	const until = performance.now() + warmUpMilliseconds;
+	for (let count = 0; count < 3 || (count < 1000 && performance.now() < until); count++) {
+		const began = performance.now();
+		timed();
+		least = Math.min(least, performance.now() - began);
+	}
+	return least / 1000;
+}
 
 /** One trial, from its seed's weights to its outcome. Every draw comes from the trial's seed; probes and looks change nothing. */
 async function* train(

@@ -33,7 +33,8 @@ learning rates  0.001 to 10, in half octaves (28 rates); further where the best 
 seeds           3 tuning, 4 selecting, 7 reporting
 a trial ends    at the goal, or after 100 epochs or 5,000 steps, whichever is more
 trials          about 310, at most 1,204
-time            about 34 s
+time            about 34 s; longer where a run to the goal takes more than four epochs and a hundred
+                steps
 `);
 });
 
@@ -56,7 +57,9 @@ seeds           3 tuning, 4 selecting, 7 reporting
 a trial ends    at the goal, or after 100 epochs or 5,000
                 steps, whichever is more
 trials          about 310, at most 1,204
-time            about 34 s
+time            about 34 s; longer where a run to the goal
+                takes more than four epochs and a hundred
+                steps
 `);
 });
 

@@ -62,7 +62,7 @@ function planColumns({ rows, examples }: Plan, [size, flavor, steps, last, updat
 }
 
 function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, string][]): [string, string][] {
-	const { workload, data, goal, tune, budget } = study;
+	const { workload, data, goal, tune } = study;
 	const { traits, seeds: seedsOf } = designOf(study);
 	const seeds = seedsOf(study);
 	const [from, to] = [halfOctaveBelow(tune.learningRate.from), halfOctaveAbove(tune.learningRate.to)];
@@ -88,7 +88,7 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 		...(isLadder(study) ? [["price", ladderPrice(study)] satisfies [string, string]] : []),
 		...(price.length > 0
 			? price.map(([key, words]): [string, string] => [key, words])
-			: timeWords(plan, budget).map((words): [string, string] => ["time", words])),
+			: timeWords(study, plan).map((words): [string, string] => ["time", words])),
 	];
 }
 
@@ -134,12 +134,15 @@ function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, st
 	return `${usual}at most ${formatCount(trialsAtMost)}${some}`;
 }
 
-/** Nothing where nothing is known of it. */
-function timeWords({ seconds }: Plan, budget: TrainableStudy["budget"]): readonly string[] {
+/** Nothing where nothing is known of it. How long a run to a goal takes is a guess: nothing has been trained. */
+function timeWords(study: TrainableStudy, { seconds }: Plan): readonly string[] {
+	const { budget, goal } = study;
 	const words = [
 		...(seconds === null ? [] : [`about ${formatSeconds(seconds)}`]),
 		...(budget.seconds === null ? [] : [`at most ${formatSeconds(budget.seconds)}`]),
 	];
+	const isGuess = seconds !== null && !isBestGoal(goal) && !isEnding(study);
+	if (isGuess) return [`${words.join(", ")}; longer where a run to the goal takes more than four epochs and a hundred steps`];
 	return words.length === 0 ? [] : [words.join(", ")];
 }
 

@@ -76,10 +76,10 @@ export const horizonDesign: Design & Required<Pick<Design, "horizon">> = {
 	/** A single seed chooses. */
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
 	typicalTrials: () => usualTrials,
-	typicalSeconds(study, secondsPerStep) {
+	typicalSeconds(study, runSeconds) {
 		const field = fieldOf(study, null);
 		const size = middleSize(study);
-		return (trainingsOf(field) - savedOfBest(study)) * field.steps(size) * (secondsPerStep.get(size) ?? 0);
+		return (trainingsOf(field) - savedOfBest(study)) * runSeconds(size, field.steps(size));
 	},
 	outlook(_, finished) {
 		const trials = Math.max(usualTrials, finished.length);

@@ -58,12 +58,13 @@ export const endingDesign: Design = {
 	seeds: ({ seeds }) => seeds,
 	typicalTrials: (study) =>
 		Math.min(5, study.batchSizes.length) * usualOfSize(study) + (study.baseline ? usualOfOwn(study.seeds.reporting) : 0),
-	typicalSeconds: (study, secondsPerStep) =>
+	typicalSeconds: (study, runSeconds) =>
 		leastLengthCost(study) *
-		study.batchSizes.reduce(
-			(sum, size) => sum + 4 * study.seeds.reporting * 0.1 * stepLimit(size, study) * (secondsPerStep.get(size) ?? 0),
-			0,
-		),
+		study.batchSizes.reduce((sum, size) => {
+			const runs = usualOfSize(study);
+			const steps = 4 * study.seeds.reporting * 0.1 * stepLimit(size, study);
+			return sum + runs * runSeconds(size, steps / runs);
+		}, 0),
 	outlook(study, finished) {
 		const trials = Math.max(endingDesign.typicalTrials(study), finished.length);
 		const spent = finished.reduce((sum, { result }) => sum + result.seconds, 0);

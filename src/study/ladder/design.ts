@@ -12,12 +12,13 @@ import { resultsOf } from "../search/results.js";
 import { Replaying, type Results, type Rounds } from "../search/rounds.js";
 import { isAtEdge, searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
+import { guessedSteps } from "../typical-trials.js";
 import type { Arm } from "./arm.js";
 import { certaintyOf } from "./certainty.js";
 import { confirm, freshRuns, type Winner } from "./confirm.js";
 import { climb, climbOn } from "./course.js";
 import { Field } from "./field.js";
-import { expectedTrainings, mostRuns, stagesOf, usualEnd } from "./limits.js";
+import { expectedTrainings, mostRuns, reportedOf, stagesOf, usualEnd } from "./limits.js";
 import { firstSize, pricesOf } from "./prices.js";
 import { reported, runsPaidFor } from "./reported.js";
 import { shape } from "./shape.js";
@@ -135,11 +136,13 @@ export const ladderDesign: Design = {
 	/** A single seed climbs. */
 	seeds: ({ seeds }) => ({ ...seeds, tuning: 1 }),
 	typicalTrials: usualTrials,
-	/** A training of the middle kind, four epochs and a hundred steps, this many times over. */
-	typicalSeconds(study, secondsPerStep) {
+	/** A training of the middle kind, four epochs and a hundred steps, this many times over; some of them reported. */
+	typicalSeconds(study, runSeconds) {
 		const size = firstSize(study, pricesOf(study, null, []));
-		const steps = 100 + (4 * study.data.train) / size;
-		return expectedTrainings(study) * steps * (secondsPerStep.get(size) ?? 0);
+		const steps = guessedSteps(study, size);
+		const trainings = expectedTrainings(study);
+		const reported = reportedOf(trainings);
+		return (trainings - reported) * runSeconds(size, steps) + reported * runSeconds(size, steps, true);
 	},
 	outlook(study, finished, _, extensions) {
 		const trials = Math.max(usualTrials(study), finished.length) + totalGranted(extensions);

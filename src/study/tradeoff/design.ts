@@ -26,8 +26,8 @@ export const tradeoffFollowedBy = (following: Following): Design => ({
 	traits: { sizes: "all", asksByObjective: false },
 	seeds: ({ seeds }) => seeds,
 	typicalTrials: (study) => study.batchSizes.length * typicalTrialsOfSize(study) + following.typicalTrials(study),
-	typicalSeconds: (study, secondsPerStep) =>
-		study.batchSizes.reduce((sum, batchSize) => sum + typicalSecondsOfSize(study, batchSize, secondsPerStep.get(batchSize) ?? 0), 0),
+	typicalSeconds: (study, runSeconds) =>
+		study.batchSizes.reduce((sum, batchSize) => sum + typicalSecondsOfSize(study, batchSize, runSeconds), 0),
 	outlook: (study, finished, answers, extensions) => outlookOf(study, finished, answers, extensions, following.toCome(study, finished)),
 	next(study, finished, given = nothing) {
 		const begun = columns(study, finished);

@@ -41,6 +41,7 @@ export async function functionBench(study: Study, { trainer: file }: FunctionWor
 			return seconds;
 		},
 		endTiming: end,
+		timeLooks: null,
 		meetsGoalUntrained: null,
 		test: () => null,
 	};
