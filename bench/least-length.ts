@@ -86,7 +86,11 @@ async function answered(written: Readonly<Record<string, unknown>>): Promise<Ans
 		for (const { spec } of asked) trials.push({ spec, result: await resultOf(trainer, spec) });
 	const answer = endingDesign.ending?.(study, trials);
 	if (!answer) throw new Error("no study of ends");
-	return { study, trials, found: endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed) }, answer, trials) };
+	return {
+		study,
+		trials,
+		found: endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed), shortest: () => 1 }, answer, trials),
+	};
 }
 
 /** All examples that the study used, over those of one training of the least length at its choice; ∞ without one. */

@@ -99,7 +99,7 @@ function recommended(study: TrainableStudy, trials: readonly FinishedTrial[]): n
 	const design = designOf(study);
 	const answer = design.ending?.(study, trials);
 	if (answer) {
-		const { best } = endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed) }, answer, trials);
+		const { best } = endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed), shortest: () => 1 }, answer, trials);
 		return best?.steps.estimate ? best.steps.estimate * best.batchSize : Number.NaN;
 	}
 	const best = design.horizon?.(study, trials).best;

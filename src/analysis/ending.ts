@@ -19,6 +19,8 @@ interface Question {
 	readonly tolerance: number;
 	readonly calibration: Calibration | null;
 	readonly rng: Rng;
+	/** Steps of the shortest training that is possible at a batch size. */
+	readonly shortest: (batchSize: number) => number;
 }
 
 /** A row with its estimate in each draw of the bootstrap, in steps. */
@@ -53,11 +55,21 @@ export function endingFinding(
 		...(own && { own: drawnOf(question, own, trials, "baseline").row }),
 		within,
 		decided:
-			isOver && cutOff === null && within !== null && within >= sureShare && best !== null && best.row.runs > best.row.lengths.length,
+			isOver &&
+			cutOff === null &&
+			!drawn.some(({ row }) => isUnknown(row)) &&
+			within !== null &&
+			within >= sureShare &&
+			best !== null &&
+			best.row.runs > best.row.lengths.length,
 		cutOff,
 		runs,
 	};
 }
+
+/** Whether fresh runs of this size ended, and yet show no least length: nobody knows whether it is better than the best. */
+export const isUnknown = ({ state, diverged, steps }: EndingRow): boolean =>
+	state === "measured" && diverged === 0 && steps.estimate === null;
 
 /** A setting's least length, by its fresh runs in this phase. */
 function drawnOf(
@@ -69,11 +81,13 @@ function drawnOf(
 	const own = trials.filter(
 		({ spec }) => spec.phase === phase && spec.batchSize === batchSize && spec.learningRate === learningRate && lengths.includes(spec.cap),
 	);
+	const shortest = question.shortest(batchSize);
 	const ends = lengths.map((steps) => endsAt(question.goal, own, steps));
-	const { steps, sample } = leastLength(question.goal, ends, question.rng.split("ending").split(batchSize));
+	const { steps, sample } = leastLength(question.goal, ends, question.rng.split("ending").split(batchSize), shortest);
+	const isShortest = steps.estimate !== null && steps.estimate <= shortest;
 	const diverged = own.filter(({ result }) => endOf(question.goal, result).kind === "diverged").length;
 	const secondsPerStep = secondsOf(batchSize, question.calibration, own);
-	const row = { batchSize, learningRate, state, lengths, runs: own.length, diverged, steps, secondsPerStep };
+	const row = { batchSize, learningRate, state, lengths, runs: own.length, diverged, steps, isShortest, secondsPerStep };
 	return { row: { ...row, examples: times(steps, batchSize), seconds: times(steps, secondsPerStep) }, sample };
 }
 

@@ -356,6 +356,8 @@ export interface EndingRow {
 	readonly diverged: number;
 	/** The least length, with its 95 % interval. */
 	readonly steps: Estimate;
+	/** Whether that is the shortest training there can be, so that no shorter one was tried. */
+	readonly isShortest: boolean;
 	readonly examples: Estimate;
 	readonly seconds: Estimate;
 	readonly secondsPerStep: number | null;

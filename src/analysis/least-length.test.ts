@@ -53,4 +53,24 @@ describe("the least length whose mean end meets the goal", () => {
 		const level = lengths.map((steps) => ({ steps, values: [0.2 + steps / 1e6, 0.2 + steps / 1e6] }));
 		expect(leastLength(goal, level, Rng.fromSeed(1)).steps.estimate).toBeNull();
 	});
+
+	test("where the shortest training meets the goal, that is the least length, and no length below it is ever one", () => {
+		const accuracy = { metric: "validation.accuracy", atLeast: 0.89 } as const;
+		const one = [{ steps: 600, values: [0.896, 0.897, 0.898, 0.895] }];
+		const least = (ends: readonly EndsAt[]) => leastLength(accuracy, ends, Rng.fromSeed(1), 600).steps;
+		expect(least(one)).toEqual({ estimate: 600, low: 600, high: 600 });
+		const two = [...one, { steps: 1200, values: [0.91, 0.912, 0.911, 0.913] }];
+		expect(least(two)).toEqual({ estimate: 600, low: 600, high: 600 });
+		const nearly = [{ steps: 600, values: [0.885, 0.897, 0.893, 0.888] }, two[1]];
+		const { estimate, low, high } = least(nearly);
+		expect([estimate, low]).toEqual([600, 600]);
+		expect(high).toBeGreaterThan(600);
+	});
+
+	test("of a single length that misses the goal, or is not the shortest, nothing is known", () => {
+		const missed = [{ steps: 600, values: [0.2, 0.3] }];
+		expect(leastLength(goal, missed, Rng.fromSeed(1), 600).steps.estimate).toBeNull();
+		const met = [{ steps: 600, values: [0.02, 0.03] }];
+		expect(leastLength(goal, met, Rng.fromSeed(1), 300).steps.estimate).toBeNull();
+	});
 });

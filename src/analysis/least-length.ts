@@ -1,4 +1,4 @@
-import { type Goal, goalKind } from "../core/goal.js";
+import { type Goal, goalKind, meetsGoalAt } from "../core/goal.js";
 import { exp } from "../core/numerics.js";
 import type { Rng } from "../core/rng.js";
 import type { Estimate } from "./findings.js";
@@ -13,9 +13,6 @@ export interface EndsAt {
 	readonly values: readonly (number | null)[];
 }
 
-/** In steps. */
-const shortest = 1;
-
 /** Draws of the bootstrap. */
 const draws = 2000;
 
@@ -25,19 +22,23 @@ const draws = 2000;
  * bootstrap over the seeds, each with its runs at all lengths, at the quantiles for so few seeds; then to both sides as far, in logarithms, as to
  * the wider one: seven seeds show badly to which side ends are skewed, and the narrower side is where the intervals failed. `sample`: the estimate in each draw,
  * infinite where the line doesn't fall towards the goal.
+ *
+ * No training is shorter than `shortest` steps, such as an epoch where a script takes whole ones. Where that one's mean end meets the goal, it is
+ * the least length.
  */
 export function leastLength(
 	goal: Goal,
 	ends: readonly EndsAt[],
 	rng: Rng,
+	shortest = 1,
 ): { readonly steps: Estimate; readonly sample: readonly number[] } {
 	const seeds = Math.max(0, ...ends.map(({ values }) => values.length));
 	const all = Array.from({ length: seeds }, (_, i) => i);
-	const estimate = crossing(goal, ends, all);
+	const estimate = crossing(goal, ends, all, shortest);
 	if (estimate === null) return { steps: { estimate: null, low: null, high: null }, sample: [] };
 	const sample = Array.from({ length: draws }, () => {
 		const drawn = all.map(() => rng.below(seeds));
-		return crossing(goal, ends, drawn) ?? Number.POSITIVE_INFINITY;
+		return crossing(goal, ends, drawn, shortest) ?? Number.POSITIVE_INFINITY;
 	});
 	const sorted = [...sample].sort((a, b) => a - b);
 	const outside = seeds > 1 ? tailOf(seeds) : 0;
@@ -60,16 +61,27 @@ const tailOf = (seeds: number): number => {
 	return exp(logProbabilityBetween(z, Number.POSITIVE_INFINITY));
 };
 
-/** Where the line through the mean ends of these seeds crosses the goal, in steps; null where it doesn't get better with the length. */
-function crossing(goal: Goal, ends: readonly EndsAt[], seeds: readonly number[]): number | null {
+/**
+ * Where the line through the mean ends of these seeds crosses the goal, in steps, but no less than the shortest; null where it doesn't get
+ * better with the length.
+ */
+function crossing(goal: Goal, ends: readonly EndsAt[], seeds: readonly number[], shortest: number): number | null {
+	if (ends.some(({ steps, values }) => steps <= shortest && meets(goal, values, seeds))) return shortest;
 	const points = ends.flatMap(({ steps, values }) => {
 		const known = seeds.flatMap((seed) => values[seed] ?? []);
 		return known.length === 0 ? [] : [{ x: Math.log(steps), y: heightOf(goal, known) }];
 	});
 	if (points.length < 2) return null;
 	const aim = scaleOf(goal)(goal.atLeast ?? goal.atMost ?? 0);
-	const x = points.length > 3 ? bentCrossing(points, aim) : null;
-	return x ?? straightCrossing(points, aim);
+	const x = (points.length > 3 ? bentCrossing(points, aim) : null) ?? straightCrossing(points, aim);
+	return x === null ? null : Math.max(shortest, x);
+}
+
+/** Whether the mean end of these seeds meets the goal. */
+function meets(goal: Goal, values: EndsAt["values"], seeds: readonly number[]): boolean {
+	const known = seeds.flatMap((seed) => values[seed] ?? []);
+	if (known.length === 0) return false;
+	return meetsGoalAt(goal, meanOf(known));
 }
 
 interface Point {

@@ -11,6 +11,7 @@ import type { Design, Store, StoredStudy } from "../study/contracts.js";
 import { designOf } from "../study/designs.js";
 import { dueRatio } from "../study/due-looks.js";
 import { unevenBatch } from "../study/examples-per-step.js";
+import { inWholeEpochs } from "../study/horizon/lengths.js";
 import { populationOf } from "../study/population.js";
 import { capsOf } from "../study/search/caps.js";
 import { dividesGradient } from "../study/search/settings.js";
@@ -50,7 +51,9 @@ export function findingsOf(
 	const ending = design.ending?.(study, trials, given);
 	if (ending) {
 		const isOpen = answers.some(({ state }) => state === "open");
-		return withEnding(findings, endingFinding({ ...questionOf(study), calibration: given.calibration }, ending, trials), isOpen);
+		const shortest = (batchSize: number) => inWholeEpochs(study, batchSize, 1);
+		const question = { ...questionOf(study), calibration: given.calibration, shortest };
+		return withEnding(findings, endingFinding(question, ending, trials), isOpen);
 	}
 	if (!horizon || !isBestGoal(study.goal)) return findings;
 	return withHorizon(findings, horizonFinding(study.goal, horizon, trials), answers);

@@ -1,3 +1,4 @@
+import { isUnknown } from "../analysis/ending.js";
 import type { EndingFinding, EndingRow, Estimate, Findings } from "../analysis/findings.js";
 import { describeGoalWithArticle } from "../core/goal.js";
 import { stepsPerEpoch } from "../study/steps.js";
@@ -5,6 +6,7 @@ import type { Study } from "../study/study.js";
 import { takesEpochs } from "../study/workloads/command/schedule-problems.js";
 import { isCommand } from "../study/workloads/table.js";
 import { cutOffWords } from "./horizon.js";
+import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, percent, plain } from "./numbers.js";
 import type { TextTable } from "./text-table.js";
 
@@ -20,8 +22,11 @@ export function endingAnswer({ rows, best, within, decided, cutOff }: EndingFind
 	}
 	const head = decided ? "Train" : "Best guess: train";
 	const sentences = [
-		`${head} with batch size ${formatCount(best.batchSize)}, learning rate ${formatRate(best.learningRate ?? Number.NaN)} and ${lengthWords(study, best)}: ` +
-			`the least length that ends with ${goal} is ${formatInterval(best.steps)} steps, ${formatInterval(best.examples)} examples.`,
+		best.isShortest
+			? `${head} with batch size ${formatCount(best.batchSize)}, learning rate ${formatRate(best.learningRate ?? Number.NaN)} and ${lengthWords(study, best)}: ` +
+				`the shortest training possible, ${formatCount(best.steps.estimate)} steps, ${formatCount(best.examples.estimate)} examples, ends with ${goal} already.`
+			: `${head} with batch size ${formatCount(best.batchSize)}, learning rate ${formatRate(best.learningRate ?? Number.NaN)} and ${lengthWords(study, best)}: ` +
+				`the least length that ends with ${goal} is ${formatInterval(best.steps)} steps, ${formatInterval(best.examples)} examples.`,
 	];
 	if (cutOff) sentences.push(`That is a guess, not a finding: ${cutOffWords(cutOff)}.`);
 	else if (!decided && within !== null)
@@ -59,30 +64,47 @@ function lengthWords(study: Study, { batchSize, steps }: EndingRow): string {
 /** The least length at each batch size that was tried. */
 export function endingTable({ rows, best }: EndingFinding): TextTable {
 	const figure = (title: string) => ({ title, kind: "figure" as const });
-	const cell = (estimate: Estimate, format: (of: Estimate) => string) => (estimate.estimate === null ? none : format(estimate));
+	const cell = (estimate: Estimate, format: (of: Estimate) => string, { isShortest }: EndingRow) => {
+		if (estimate.estimate === null) return none;
+		if (isShortest && estimate.high === estimate.estimate) return `at most ${format({ ...estimate, low: null, high: null })}`;
+		return format(estimate);
+	};
 	return {
 		columns: ["batch size", "learning rate", "least length, steps", "examples", "time", "fresh runs"].map(figure),
-		rows: rows.map(({ batchSize, learningRate, state, steps, examples, seconds, runs }) => ({
-			cells: [
-				formatCount(batchSize),
-				learningRate === null ? none : formatRate(learningRate),
-				state === "not reached" ? "not reached" : state === "open" ? "not finished" : cell(steps, formatInterval),
-				cell(examples, formatInterval),
-				cell(seconds, formatSecondsInterval),
-				runs === 0 ? none : formatCount(runs),
-			],
-			chosen: batchSize === best?.batchSize,
-			batchSize,
-		})),
+		rows: rows.map((row) => {
+			const { batchSize, learningRate, state, steps, examples, seconds, runs } = row;
+			return {
+				cells: [
+					formatCount(batchSize),
+					learningRate === null ? none : formatRate(learningRate),
+					state === "not reached" ? "not reached" : state === "open" ? "not finished" : cell(steps, formatInterval, row),
+					cell(examples, formatInterval, row),
+					cell(seconds, formatSecondsInterval, row),
+					runs === 0 ? none : formatCount(runs),
+				],
+				chosen: batchSize === best?.batchSize,
+				batchSize,
+			};
+		}),
 	};
 }
 
 /** What lessens the trust in such an answer. */
 export function endingWarnings({ rows }: EndingFinding, study: Study): string[] {
 	const found: string[] = [];
-	for (const { batchSize, diverged, runs, lengths, steps } of rows) {
+	const shortest = rows.filter(({ isShortest, diverged }) => isShortest && diverged === 0).map(({ batchSize }) => formatCount(batchSize));
+	if (shortest.length > 0)
+		found.push(
+			`Batch ${shortest.length === 1 ? "size" : "sizes"} ${listed(shortest)}: the shortest training possible meets the goal already, so the least length is at most that; a harder goal tells sizes apart better.`,
+		);
+	for (const row of rows) {
+		const { batchSize, diverged, runs, lengths, steps } = row;
 		const size = `Batch size ${formatCount(batchSize)}`;
 		if (diverged > 0) found.push(`${size}: ${formatCount(diverged)} of ${formatCount(runs)} fresh runs diverged; it is not recommended.`);
+		if (isUnknown(row))
+			found.push(
+				`${size}: its ends on fresh seeds don’t get better with the length, so they show no least length; whether it needs less than the recommended size is open.`,
+			);
 		const [least, most] = [lengths[0], lengths.at(-1)];
 		const { estimate } = steps;
 		if (estimate !== null && least !== undefined && most !== undefined && (estimate < least || estimate > most))

@@ -8,7 +8,7 @@ import { quadratic } from "../../src/data/oracles/quadratic.js";
 import { endingDesign } from "../../src/study/horizon/ending-design.js";
 import type { TrainableStudy } from "../../src/study/study.js";
 import { trainerFor } from "../../src/trainers/create.js";
-import { ownLengthSentence } from "../../src/words/ending.js";
+import { endingAnswer, endingTable, endingWarnings, ownLengthSentence } from "../../src/words/ending.js";
 import { oracleStudy, resultOf } from "../fixtures/oracle-study.js";
 import { expectedEnd } from "../fixtures/quadratic-end.js";
 
@@ -40,7 +40,7 @@ async function run(study: TrainableStudy, change = (result: TrialResult): TrialR
 		for (const { spec } of asked) trials.push({ spec, result: change(await resultOf(trainer, spec)) });
 	const answer = endingDesign.ending?.(study, trials);
 	if (!answer) throw new Error("no study of ends");
-	return endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed) }, answer, trials);
+	return endingFinding({ ...study, calibration: null, rng: Rng.fromSeed(study.seed), shortest: () => 1 }, answer, trials);
 }
 
 /** The least length whose expected end meets the goal at this rate, or at the best of all rates, exactly. */
@@ -112,4 +112,67 @@ test("where trials were cut off in mid-schedule, nothing is found", async () => 
 		result.steps % 2 === 0 ? { ...result, outcome: "stopped", message: "it stopped early" } : result,
 	);
 	expect({ decided, how: cutOff?.how }).toEqual({ decided: false, how: "it stopped early" });
+});
+
+describe("a goal that the shortest training meets already", () => {
+	const easy = { goal: { metric: "train.loss", atMost: 100 }, seeds: { tuning: 1, reporting: 7 } };
+
+	test("keeps every such size in the choice, and each shows by a longer training how surely", async () => {
+		const found = await run(await studyOf(easy));
+		for (const { isShortest, steps, lengths } of found.rows) {
+			expect({ isShortest, steps }).toEqual({ isShortest: true, steps: { estimate: 1, low: 1, high: 1 } });
+			expect(lengths.length).toBeGreaterThan(1);
+		}
+		expect(found).toMatchObject({ best: { batchSize: 4 }, decided: true });
+		const study = await studyOf(easy);
+		expect(endingAnswer(found, study)[0]).toMatch(
+			/^Train with batch size 4, .* and 1 steps?: the shortest training possible, 1 steps?, 4 examples, ends with .* already\.$/,
+		);
+		expect(endingTable(found).rows[1].cells.slice(2, 4)).toEqual(["at most 1", "at most 16"]);
+		expect(endingWarnings(found, study)[0]).toMatch(/^Batch sizes 4, 16 and 64: the shortest training possible meets the goal already/);
+	});
+
+	test("a size whose fresh runs show no least length leaves the choice open, and a warning says so", async () => {
+		const study = await studyOf({ goal: { metric: "train.loss", atMost: 0.1 }, batchSizes: [4, 16], seeds: { tuning: 1, reporting: 7 } });
+		const lengths = [100, 200, 400];
+		const size = (batchSize: number) => ({ batchSize, learningRate: 0.1, lengths, state: "measured" as const });
+		const at = (batchSize: number, endAt: (steps: number) => number): readonly FinishedTrial[] =>
+			lengths.flatMap((steps) => Array.from({ length: 7 }, (_, seedIndex) => finished(batchSize, steps, seedIndex, endAt(steps))));
+		const falling = at(4, (steps) => 20 / steps);
+		const findingOf = (other: readonly FinishedTrial[]) =>
+			endingFinding(
+				{ ...study, calibration: null, rng: Rng.fromSeed(1), shortest: () => 1 },
+				{ sizes: [size(4), size(16)], isOver: true, runs: [] },
+				[...falling, ...other],
+			);
+		expect(findingOf(at(16, (steps) => 40 / steps)).decided).toBe(true);
+		const found = findingOf(at(16, () => 0.2));
+		expect(found).toMatchObject({ best: { batchSize: 4 }, decided: false });
+		expect(endingWarnings(found, study)).toContainEqual(expect.stringMatching(/^Batch size 16: its ends on fresh seeds don’t get better/));
+	});
+});
+
+const finished = (batchSize: number, steps: number, seedIndex: number, end: number): FinishedTrial => ({
+	spec: {
+		phase: "horizon reporting",
+		batchSize,
+		learningRate: 0.1,
+		seedIndex,
+		seed: seedIndex,
+		cap: steps,
+		until: "cap",
+		curves: false,
+		probe: false,
+	},
+	result: {
+		outcome: "missed",
+		first: null,
+		reached: null,
+		steps,
+		examples: steps * batchSize,
+		seconds: 1,
+		probes: [],
+		message: null,
+		evaluations: [{ step: steps, examples: steps * batchSize, metrics: { "train.loss": end } }],
+	},
 });

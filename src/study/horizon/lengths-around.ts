@@ -63,7 +63,24 @@ export function* lengthsAround({ goal, steps, freshScores }: Trainings, expected
 		else if (last.score > aim && centre < 1) centre *= windowWidth;
 		else break;
 	}
+	const longer = known.length === 1 ? nextLonger(steps, known[0].steps, centre) : null;
+	if (longer !== null) {
+		const [score] = yield* freshScores([longer]);
+		known = [...known, { steps: steps(longer), score }];
+	}
 	const met = known.findIndex(({ score }) => score <= aim);
 	const from = Math.max(0, Math.min(known.length - around.length, (met < 0 ? known.length : met) - around.length / 2));
 	return known.slice(from, from + around.length).map((one) => one.steps);
+}
+
+/**
+ * The share of the next longer training; null where the limit is no longer. Where the shortest training meets the goal, it shows how surely:
+ * by how much a training gets better with the length.
+ */
+function nextLonger(steps: Trainings["steps"], shortest: number, from: number): number | null {
+	for (let share = from; share < 2; share *= Math.SQRT2) {
+		const one = Math.min(1, share);
+		if (steps(one) > shortest) return one;
+	}
+	return null;
 }
