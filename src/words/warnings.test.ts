@@ -88,7 +88,7 @@ describe("warnings", () => {
 		expect(of([alike], { workload: given, budget: { trials: 40, seconds: null } })).toEqual([
 			"Batch size 32: one run and no interval, since all seeds give equal results; let the script draw its weights and the order " +
 				"of examples from the {seed} that workload.command gives it.",
-			"Running the study again may give other numbers, unless the script is deterministic.",
+			"Running the study again may give other numbers, unless the script is deterministic; and which settings are tried depends on how long its steps take.",
 		]);
 		expect(of([alike], { workload: { trainer: "train.mjs", examples: 1078 } })[0]).toContain(
 			"let the trainer draw its weights and the order of examples from the seed that it is given",

@@ -111,7 +111,11 @@ export function warnings(findings: Findings, study: Study): string[] {
 				`the intervals cover less than the 95 % they claim${keyHint(study, "seeds.reporting")}.`,
 		);
 	if (isTrainable && !isDeterministic)
-		found.push(`Running the study again may give other numbers, unless the ${trainer} is deterministic.`);
+		found.push(
+			`Running the study again may give other numbers, unless the ${trainer} is deterministic${
+				isLadder(study) ? "; and which settings are tried depends on how long its steps take" : ""
+			}.`,
+		);
 	if (study.data.test === 0 && isTrainable)
 		found.push("No test set: the answer was not checked on examples that were kept out of the search.");
 	if (study.limits.seconds !== null)
