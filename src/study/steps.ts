@@ -9,10 +9,12 @@ export function stepsPerEpoch(batchSize: number, study: Pick<Study, "data" | "wo
 
 /**
  * Whether every batch of an epoch is whole. User code is assumed to keep a partial last batch unless it says otherwise, and so are
- * imported runs.
+ * imported runs unless the examples that they have used show it.
  */
 export const onlyWholeBatches = (workload: Study["workload"]): boolean =>
-	("lastBatch" in workload && workload.lastBatch === "drop") || (isDescent(workload) && workload.sampler === "with-replacement");
+	("lastBatch" in workload && workload.lastBatch === "drop") ||
+	("imported" in workload && workload.imported.lastBatch === "drop") ||
+	(isDescent(workload) && workload.sampler === "with-replacement");
 
 /**
  * Steps a trial may take: the larger of a budget of epochs and one of steps, so that large batches aren't starved of steps. Of imported

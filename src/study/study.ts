@@ -78,5 +78,9 @@ export interface ImportedStudy extends Study {
 /** Whether it can be run here. */
 export const isTrainable = (study: Study): study is TrainableStudy => traitsOf(study.workload).isTrainable;
 
+/** Imported runs without a clock: their time is not known, rather than 0. */
+export const isUntimed = ({ study, seconds }: { readonly study: Study; readonly seconds: number }): boolean =>
+	seconds === 0 && !isTrainable(study);
+
 /** Whether its runs were made elsewhere. */
 export const isImported = (study: Study): study is ImportedStudy => "imported" in study.workload;

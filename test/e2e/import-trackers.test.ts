@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { unpackedFixtures } from "../trackers/fixtures.js";
@@ -29,6 +29,21 @@ test("the same runs of two trackers are one study", async () => {
 	expect(stderr).not.toContain("Imported");
 	const again = await start("wandb/dozen", "--json");
 	expect(again.stderr).toContain("The store has these runs already");
+});
+
+test("a path without a file is said before any question about what it holds", async () => {
+	const { code, stderr } = await place.start(["import", "nofile.csv", "--goal", "validation.accuracy>=0.9"]);
+	expect(code).toBe(2);
+	expect(stderr).toContain("no such data: nofile.csv");
+	expect(stderr).not.toContain("training set");
+});
+
+test("runs without a clock took a time that isn't known, and not 0 s", async () => {
+	const table = "batch_size,lr,seed,step,val_acc\n4,0.1,1,5,0.5\n4,0.1,1,10,0.95\n";
+	writeFileSync(join(place.folder, "clockless.csv"), table);
+	const { stdout } = await place.start(["import", "clockless.csv", "--goal", "validation.accuracy>=0.9", "--examples", "100"]);
+	expect(stdout).toMatch(/^1 trials?, 40 examples\.$/m);
+	expect((await place.start(["studies"])).stdout).toMatch(/complete +1 +— /);
 });
 
 test("--dry-run shows the runs, says where their settings are from, and stores nothing", async () => {

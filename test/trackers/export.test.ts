@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { csvLines } from "../../dist/store/export/csv.js";
+import { jsonParts } from "../../dist/store/export/json.js";
 import { optunaJournal } from "../../dist/store/export/optuna.js";
 import { parquetBytes } from "../../dist/store/export/parquet.js";
 import { tensorboardFiles } from "../../dist/store/export/tensorboard.js";
 import type { FinishedTrial } from "../../src/core/trial.js";
+import { exampleStudy } from "../fixtures/example-study.js";
 import { accuracyGoal, imported, unpackedFixtures } from "./fixtures.js";
 
 // Read back by pyarrow 25, Optuna 5 and tbparse 0.0.9 when they were written; here they are read back by our own readers.
@@ -16,6 +18,19 @@ test("a Parquet export has the same study as what was exported", async () => {
 	const path = join(folder, "exported.parquet");
 	writeFileSync(path, parquetBytes(trials));
 	expect((await imported(path)).digest).toBe(digest);
+});
+
+test("a whole study as JSON is refused for what it is, and the fix names the formats that can be read", async () => {
+	const path = join(folder, "exported.json");
+	writeFileSync(
+		path,
+		[...jsonParts({ ...exampleStudy("one missing", "digits"), calibration: null, extensions: [], testResults: [] })].join(""),
+	);
+	await expect(imported(path)).rejects.toMatchObject({
+		code: "import/unusable",
+		message: expect.stringContaining("can't be imported"),
+		fix: expect.stringContaining("--format csv"),
+	});
 });
 
 test("an export for TensorBoard has the same study", async () => {

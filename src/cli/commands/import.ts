@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { objectiveNames } from "../../analysis/objectives.js";
 import { answerFrom } from "../../api/answer.js";
@@ -15,7 +16,7 @@ import { keepFor } from "../../store/import/tracked/metrics.js";
 import { interpreted } from "../../store/import/tracked/runs.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { studyHash } from "../../study/resolve.js";
-import { type FoundAt, runsAt } from "../../trackers/find/find.js";
+import { type FoundAt, notFound, runsAt } from "../../trackers/find/find.js";
 import { type FormatName, formatNames } from "../../trackers/find/formats.js";
 import { Unanswered } from "../../trackers/unanswered.js";
 import { readBytes } from "../../trainers/read-bytes.js";
@@ -50,7 +51,10 @@ async function importWith(shell: Shell, path: string, options: RawOptions, find:
 	if (ask && !hasGoal(options, environment)) throw unknownGoal();
 	const goal = goalOf(options, environment);
 	const examples = wholeOf(options, "examples", 1, environment);
-	if (examples === undefined) throw unknownExamples();
+	if (examples === undefined) {
+		if (!existsSync(resolve(path))) throw notFound(path);
+		throw unknownExamples();
+	}
 	const { runs, notes, names, sha256 } = await read(shell, examples, goal, options, find);
 	for (const note of notes) shell.say(note);
 	const name = basename(resolve(path));

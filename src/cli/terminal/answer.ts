@@ -1,4 +1,5 @@
 import type { Findings, TradeoffRow } from "../../analysis/findings.js";
+import { isUntimed } from "../../study/study.js";
 import type { Advice } from "../../words/advice.js";
 import { formatCount, formatInterval, formatRate, formatSeconds, formatSecondsInterval, none } from "../../words/numbers.js";
 import { whyWithout } from "../../words/outcome.js";
@@ -53,7 +54,7 @@ export function renderAnswer(
 			...marked(
 				"",
 				[
-					`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples, ${formatSeconds(stored.seconds)}.`,
+					`${formatCount(cost.trials)} trials, ${formatCount(cost.examples)} examples${isUntimed(stored) ? "" : `, ${formatSeconds(stored.seconds)}`}.`,
 					...(words.price === null ? [] : [words.price]),
 				],
 				colors.dim,

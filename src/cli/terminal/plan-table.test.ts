@@ -161,3 +161,18 @@ test("of trainings of a planned length it states the length, and no limit that d
 	expect(text).toContain("at its planned length: the whole 20 epochs, or a sixteenth, an eighth, a quarter or a half of it");
 	expect(text).not.toContain("5,000 steps, whichever is more");
 });
+
+test("of a least length it lists the seeds that are used, and no maximum of a search for the way to a goal", () => {
+	const schedule: NetworkWorkload["schedule"] = { learningRate: { cosine: { horizon: 1, to: 0 } } };
+	const study = {
+		...smallStudy,
+		workload: { ...(smallStudy.workload as NetworkWorkload), schedule },
+		limits: { ...smallStudy.limits, steps: 1 },
+	};
+	const text = renderPlan({ width: 200, color: false }, study, plan);
+	expect(text).toContain("\nseeds           3 tuning, 7 fresh\n");
+	expect(text).toContain("\ntrials          about 310 as a rule, of all lengths, at some of these batch sizes\n");
+	expect(text).toContain("at most 100 epochs or 1 step, whichever is more\n");
+	// It is planned from its limit, so nothing is guessed of a run to the goal.
+	expect(text).toContain("\ntime            about 34 s\n");
+});

@@ -80,7 +80,9 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 				? `1 tuning, at most ${formatCount(seeds.reporting)} fresh ones`
 				: isLadder(study)
 					? "1 for all settings, further ones for the best, and fresh ones for what is recommended"
-					: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
+					: isEnding(study)
+						? `${seeds.tuning} tuning, ${seeds.reporting} fresh`
+						: `${seeds.tuning} tuning, ${seeds.selecting} selecting, ${seeds.reporting} reporting`,
 		],
 		["a trial ends", endWords(study)],
 		...beginningFacts(study),
@@ -101,7 +103,7 @@ function endWords(study: TrainableStudy): string {
 	const { goal, limits, data } = study;
 	if (isBestGoal(goal))
 		return `at its planned length: the whole ${lengthWords(goal.horizon)}, or a sixteenth, an eighth, a quarter or a half of it`;
-	const steps = `${formatCount(limits.steps)} steps`;
+	const steps = `${formatCount(limits.steps)} ${limits.steps === 1 ? "step" : "steps"}`;
 	const most = data.train === 0 ? steps : `${formatCount(limits.epochs)} epochs or ${steps}, whichever is more`;
 	return isEnding(study) ? `at its planned length, at most ${most}` : `at the goal, or after ${most}`;
 }
@@ -130,6 +132,8 @@ function trialsWords({ trials, trialsAtMost }: Plan, { sizes }: DesignTraits, st
 		return study.budget.trials === null
 			? `about ${formatCount(trials)} as a rule, most of them a few steps long${some}`
 			: `at most ${formatCount(study.budget.trials)} runs, each continued while it may win${some}`;
+	// The most that any search may take says nothing of a search for a length.
+	if (isEnding(study)) return `about ${formatCount(trials)} as a rule, of all lengths${some}`;
 	const usual = trials === trialsAtMost ? "" : `about ${formatCount(trials)}, `;
 	return `${usual}at most ${formatCount(trialsAtMost)}${some}`;
 }

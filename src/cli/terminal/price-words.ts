@@ -13,7 +13,7 @@ export function priceFacts(study: TrainableStudy, price: ScriptPrice, pace: Pace
 	const cost = (span: Span) => spanWords(times(span, (pricePerHour ?? 0) / 3600), formatNumber);
 	return [
 		["a trial", `about ${secondsWords(price.trial)}, at most ${formatSeconds(price.longestTrial)} (${sourceWords(pace, price)})`],
-		["time", `about ${secondsWords(price.study)}, at most ${formatSeconds(price.studyAtMost)}`],
+		["time", `about ${secondsWords(price.study)}${mostWords(study, price)}`],
 		...(pricePerHour === undefined
 			? []
 			: [["cost", `about ${cost(price.study)}, at most ${formatNumber((price.studyAtMost / 3600) * pricePerHour)}`] as [string, string]]),
@@ -21,6 +21,14 @@ export function priceFacts(study: TrainableStudy, price: ScriptPrice, pace: Pace
 			? []
 			: [["a budget", budgetWords(price, slots, pricePerHour === undefined ? null : cost)] as [string, string]]),
 	];
+}
+
+/** The most is of as many trials, each to its limit: that is what a budget of time bounds, and no bound on how many there are. */
+function mostWords(study: TrainableStudy, { studyAtMost }: ScriptPrice): string {
+	const isBound = study.budget.seconds !== null && study.budget.seconds <= studyAtMost;
+	return isEnding(study) && !isBound
+		? `; ${formatSeconds(studyAtMost)} if each of so many trials had the longest length`
+		: `, at most ${formatSeconds(studyAtMost)}`;
 }
 
 /** What trainings take: of a few there is a guess, of many an answer that is mostly found. */

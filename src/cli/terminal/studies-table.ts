@@ -1,5 +1,6 @@
 import type { StoredStudy } from "../../study/contracts.js";
-import { formatCount, formatSeconds } from "../../words/numbers.js";
+import { isUntimed } from "../../study/study.js";
+import { formatCount, formatSeconds, none } from "../../words/numbers.js";
 import { type Column, fitting, tableLines } from "./table.js";
 import { colorsOf, type Terminal } from "./terminal.js";
 import { cut, oneLine } from "./text.js";
@@ -14,7 +15,7 @@ export function renderStudies(terminal: Pick<Terminal, "width" | "color">, studi
 	const id = column("id", "left", (study) => study.id);
 	const state = column("state", "left", (study) => study.state);
 	const trials = column("trials", "right", (study) => formatCount(study.trials));
-	const spent = column("time", "right", (study) => formatSeconds(study.seconds));
+	const spent = column("time", "right", (study) => (isUntimed(study) ? none : formatSeconds(study.seconds)));
 	const created = column("created (UTC)", "left", (study) => study.created.slice(0, 16).replace("T", " "));
 	const name = (longest: number) => column("name", "left", ({ study }) => cut(oneLine(study.name), longest));
 	const [titles, ...rows] = tableLines(

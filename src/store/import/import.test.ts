@@ -8,6 +8,7 @@ import { rateAt } from "../../core/rates.js";
 import type { FinishedTrial } from "../../core/trial.js";
 import { readTable } from "../../data/csv/reader.js";
 import { tradeoffDesign } from "../../study/designs.js";
+import { unevenBatch } from "../../study/examples-per-step.js";
 import { importedDesign } from "../../study/imported.js";
 import { csvLines } from "../export/csv.js";
 import { runsOf } from "./runs.js";
@@ -134,6 +135,54 @@ test("runs of an exported study that compare sizes at equal budgets are left out
 	const lines = ["epochs tuning", "seconds reporting", "reporting"].map((phase) => `${phase},4,0.1,1,5,0.95`);
 	const { trials } = load([`phase,${header}`, ...lines].join("\n"));
 	expect(trials.map(({ spec }) => spec.phase)).toEqual(["reporting"]);
+});
+
+test("a file with nothing but such runs says so: it isn't empty", () => {
+	const lines = ["horizon tuning", "horizon reporting", "baseline"].map((phase) => `${phase},4,0.1,1,5,0.95`);
+	expect(() => load([`phase,${header}`, ...lines].join("\n"))).toThrow(
+		"all runs of runs.csv have the phase horizon tuning or horizon reporting or baseline",
+	);
+});
+
+test("a run of the ladder is its last part: parts before it aren't runs of their own, and it chose the rate as a tuning run does", () => {
+	const looks = (cap: number, outcome: string) =>
+		[5, 10, 20, 40].filter((step) => step <= cap).map((step) => `ladder,4,0.1,0,7,${cap},${outcome},${step},${step < 40 ? 0.5 : 0.95}`);
+	const text = [
+		"phase,batch_size,lr,seed_index,seed,cap,outcome,step,val_acc",
+		...looks(10, "missed"),
+		...looks(20, "missed"),
+		"ladder,4,0.2,0,7,10,missed,10,0.3",
+		...looks(40, "reached"),
+		"reporting,4,0.1,0,9,100,reached,30,0.95",
+	].join("\n");
+	const { trials } = load(text);
+	expect(trials.map(({ spec, result }) => [spec.phase, spec.learningRate, result.outcome, result.steps, result.examples])).toEqual([
+		["tuning", 0.2, "missed", 10, 40],
+		["tuning", 0.1, "reached", 40, 160],
+		["reporting", 0.1, "reached", 30, 120],
+	]);
+});
+
+describe("a partial last batch", () => {
+	/** Of 100 examples: batches of 64 leave 36. */
+	const runs = (...examples: readonly (number | "")[]) =>
+		["bs,lr,seed,step,examples,val_acc", ...examples.map((used, i) => `64,0.1,1,${i + 1},${used},0.95`)].join("\n");
+
+	test("was left out where every step used a whole batch beyond the first epoch: the size is what it says", () => {
+		const { study } = load(runs(64, 128, 192));
+		expect(study.workload.imported.lastBatch).toBe("drop");
+		expect(unevenBatch(64, study)).toBeNull();
+	});
+
+	test.each([
+		["was kept, as the examples show", runs(64, 100, 164)],
+		["isn't shown within the first epoch", runs(64)],
+		["isn't shown without a count of examples", runs("", "", "")],
+	])("%s: such runs are taken to keep it", (_, text) => {
+		const { study } = load(text);
+		expect(study.workload.imported.lastBatch).toBeUndefined();
+		expect(unevenBatch(64, study)).toBeLessThan(50);
+	});
 });
 
 test("a study that is exported and imported again gives the same answers, run for run", () => {

@@ -4,7 +4,7 @@ import { type Goal, goalMetric, isOwnMetric } from "../../core/goal.js";
 import { isKnownShare } from "../../core/metric-names.js";
 import { latticeRange } from "../../core/rates.js";
 import type { Flags, Setting } from "../../core/setting.js";
-import type { Outcome, TradeoffPhase } from "../../core/trial.js";
+import type { Outcome, Phase, TradeoffPhase } from "../../core/trial.js";
 import { numberOf, type Row, type Table } from "../../data/csv/reader.js";
 import { type Columns, columnsOf, type Meaning, type MetricColumn } from "./columns.js";
 import type { ImportedLook } from "./look.js";
@@ -32,6 +32,9 @@ const mostSeeds = 10_000;
 
 const phases: readonly TradeoffPhase[] = ["tuning", "selecting", "reporting"];
 
+/** The phase of the ladder's runs, which choose the rate as tuning runs do. */
+const ladder = "ladder" satisfies Phase;
+
 /**
  * Runs of an exported study that compare batch sizes at equal budgets, beyond the goal, and those of the author's own setting. They are not
  * part of the tradeoff, and are left out.
@@ -53,30 +56,56 @@ export function runsOf(table: Table, examples: number, goal: Pick<Goal, "metric"
 	const runs = new Map<string, Reading>();
 	/** By what their settings read in the table: those of most lines are written like the line's before. */
 	const asWritten = new Map<string, Reading>();
+	const apart = new Set<string>();
 	for (const row of table.rows) {
 		const line = new Line(row, table, columns);
-		if (isApart(line.text("phase"))) continue;
+		const phase = line.text("phase");
+		if (isApart(phase)) {
+			apart.add(phase ?? "");
+			continue;
+		}
 		const written = line.settings();
 		const run = asWritten.get(written) ?? begun(runs, line, examples, () => new ThinnedLooks(metrics, decides));
 		asWritten.set(written, run);
 		run.looks.add(lookOf(line, columns.metrics, run.key.batchSize));
 	}
-	if (runs.size === 0)
-		throw new SweetspotError("import/unusable", `${table.name} has a header and no runs`, "give it one line for each evaluation");
-	return { columns, runs: [...runs.values()].map(({ key, looks }) => withLooks(key, () => inOrder(looks.all, table.name))) };
+	if (runs.size === 0) throw apart.size > 0 ? onlyApart(table.name, apart) : noRuns(table.name);
+	return { columns, runs: lastRungs([...runs.values()]).map(({ key, looks }) => withLooks(key, () => inOrder(looks.all, table.name))) };
 }
+
+const noRuns = (name: string): SweetspotError =>
+	new SweetspotError("import/unusable", `${name} has a header and no runs`, "give it one line for each evaluation");
+
+const onlyApart = (name: string, phases: ReadonlySet<string>): SweetspotError =>
+	new SweetspotError(
+		"import/unusable",
+		`all runs of ${name} have the phase ${[...phases].join(" or ")}: trainings of a planned length or an equal budget, or of the author's own setting, which show no steps to a goal`,
+		"look at that study where it was made (`sweetspot show ID`), or import runs that end at the goal",
+	);
 
 interface Reading {
 	readonly key: Omit<ImportedRun, "looks">;
 	readonly looks: ThinnedLooks;
+	/** A part of a run of the ladder, up to one of its rungs. */
+	readonly isRung: boolean;
+}
+
+/** A run of the ladder is continued from rung to rung, and each part has all the looks so far: the last part is the run. */
+function lastRungs(readings: readonly Reading[]): readonly Reading[] {
+	const caps = new Map<string, number>();
+	const nameOf = ({ key }: Reading) => JSON.stringify({ ...key, cap: null, outcome: null });
+	for (const reading of readings)
+		if (reading.key.phase === "tuning") caps.set(nameOf(reading), Math.max(caps.get(nameOf(reading)) ?? 0, reading.key.cap ?? 0));
+	return readings.filter((reading) => !reading.isRung || reading.key.cap === null || reading.key.cap === caps.get(nameOf(reading)));
 }
 
 /** The run that a line is of, which may be its first. */
 function begun(runs: Map<string, Reading>, line: Line, examples: number, looks: () => ThinnedLooks): Reading {
 	const key = keyOf(line, examples);
-	const name = JSON.stringify({ ...key, outcome: null });
+	const isRung = line.text("phase") === ladder;
+	const name = JSON.stringify({ ...key, outcome: null, isRung });
 	// A copy: parts of a large text would keep all of it.
-	const run = runs.get(name) ?? { key: structuredClone(key), looks: looks() };
+	const run = runs.get(name) ?? { key: structuredClone(key), looks: looks(), isRung };
 	runs.set(name, run);
 	if (run.key.outcome !== key.outcome)
 		throw line.error("outcome", `"${key.outcome}", but "${run.key.outcome}" in an earlier line of the same run`);
@@ -181,7 +210,7 @@ function keyOf(line: Line, examples: number): Omit<ImportedRun, "looks"> {
 	const weightDecay = line.number("weightDecay", (value) => value >= 0, "a number of 0 or more");
 	const flags = line.flags();
 	return {
-		phase: word("phase", phases),
+		phase: line.text("phase") === ladder ? "tuning" : word("phase", phases),
 		batchSize: line.needed(
 			"batchSize",
 			(value) => isWhole(value) && value >= 1 && value <= examples,

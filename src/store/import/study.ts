@@ -61,7 +61,14 @@ export function importedStudy({ runs, columns }: ImportedRuns, settings: ImportS
 		version: 1,
 		name,
 		seed: 0,
-		workload: { imported: { file, phases: runs.some(({ phase }) => phase !== null), ...(flags.length > 0 && { flags }) } },
+		workload: {
+			imported: {
+				file,
+				phases: runs.some(({ phase }) => phase !== null),
+				...(onlyWhole(runs, examples) && { lastBatch: "drop" as const }),
+				...(flags.length > 0 && { flags }),
+			},
+		},
 		data: { train: examples, validation: 0, test: 0, features: 0, classes: 0, sha256 },
 		goal,
 		batchSizes: [...new Set(runs.map(({ batchSize }) => batchSize))].sort((a, b) => a - b),
@@ -133,6 +140,23 @@ function trialsOf(read: readonly LookedAt[]): FinishedTrial[] {
 			},
 		};
 	});
+}
+
+/**
+ * Whether the runs' own counts of examples show that a partial last batch was left out: beyond the first epoch, wherever the batch size
+ * doesn't divide the training set, each of so many steps used a whole batch.
+ */
+function onlyWhole(runs: readonly ImportedRun[], trainingSet: number): boolean {
+	let isShown = false;
+	for (const { batchSize, looks } of runs) {
+		if (trainingSet % batchSize === 0) continue;
+		for (const { step, examples } of looks) {
+			if (step <= Math.floor(trainingSet / batchSize)) continue;
+			if (examples !== step * batchSize) return false;
+			isShown = true;
+		}
+	}
+	return isShown;
 }
 
 const evaluationsOf = ({ batchSize }: ImportedRun, looks: readonly ImportedLook[]): readonly Evaluation[] =>

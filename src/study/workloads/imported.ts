@@ -10,6 +10,8 @@ export interface ImportedWorkload {
 		readonly file: string;
 		/** Whether the file says which runs tuned, selected and reported. Where it doesn't, every run counts as a reporting run. */
 		readonly phases: boolean;
+		/** "drop" where the examples that the runs have used show that every batch was whole. */
+		readonly lastBatch?: "drop";
 		/** Further flags of the import, as typed. Not part of the study's hash, since their effect shows in the runs. */
 		readonly flags?: readonly string[];
 	};

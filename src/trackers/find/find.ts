@@ -38,12 +38,17 @@ export async function runsAt(path: string, read: ReadBytes, from: FormatName | n
 	if (about?.isFile() && isDatabase(await beginningOf(root, 16))) return inDatabase(root, path, about.size, reading);
 	if (about?.isFile() && (await isTextFile(root))) {
 		const name = basename(path);
+		if (isOwnExport(new TextDecoder().decode(await beginningOf(root, 200)))) throw ownExport(name);
 		return inTable(root, name, tableIn(textOf(root, name), name, null), () => sha256Of(root), read, reading);
 	}
 	const bytes = about ? await read({ path: root }) : null;
-	if (!bytes) throw new SweetspotError("data/not-found", path, "check the path of the file or folder with the runs");
+	if (!bytes) throw notFound(path);
 	return inFile(root, path, bytes, read, reading);
 }
+
+/** Nothing is at the path of an import. */
+export const notFound = (path: string): SweetspotError =>
+	new SweetspotError("data/not-found", path, "check the path of the file or folder with the runs");
 
 async function openFolder(root: string, read: ReadBytes, only?: readonly string[]): Promise<Folder> {
 	return {
@@ -119,6 +124,7 @@ async function inText(
 	reading: Reading,
 ): Promise<FoundAt> {
 	const begin = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
+	if (isOwnExport(begin)) throw ownExport(name);
 	if (begin.startsWith('{"op_code"')) return { format: "optuna", runs: readJournal(new TextDecoder().decode(bytes), name) };
 	if (begin.startsWith("{") && isTrainerState(jsonOf(new TextDecoder().decode(bytes)))) {
 		const folder = dirname(root);
@@ -127,6 +133,16 @@ async function inText(
 	}
 	return inTable(root, name, readTable(bytes, name, null), () => sha256Hex(packed), read, reading);
 }
+
+/** The beginning of what `sweetspot export --format json` writes. */
+const isOwnExport = (begin: string): boolean => /^\{\s*"schemaVersion":\s*\d+,\s*"study":/.test(begin);
+
+const ownExport = (name: string): SweetspotError =>
+	new SweetspotError(
+		"import/unusable",
+		`${name} is a whole study as \`sweetspot export --format json\` writes it, which can't be imported`,
+		"export it as a table, which can: `sweetspot export ID --format csv` or `parquet`",
+	);
 
 async function inTable(
 	root: string,

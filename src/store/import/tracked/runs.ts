@@ -191,7 +191,7 @@ function checkNames(runs: readonly ImportedRun[], names: readonly string[]): voi
 		if (other !== undefined)
 			throw unusable(
 				`${other} and ${names[i]} both have batch size ${batchSize}, learning rate ${learningRate} and seed ${seed}`,
-				"leave one of them out; if they are runs of different seeds, say `--seed-key run`: their names tell them apart; if they differ in a further setting, name it with --setting-keys",
+				"leave one of them out; if a study of Sweetspot was exported, export it as a table instead: `sweetspot export ID --format csv`; if they are runs of different seeds, say `--seed-key run`: their names tell them apart; if they differ in a further setting, name it with --setting-keys",
 			);
 		seen.set(key, names[i]);
 	}
