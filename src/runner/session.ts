@@ -68,10 +68,9 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 			store.extend(stored.id, extensions);
 			return true;
 		}
-		const { batchSize } = findings.recommendation;
-		// The recommendation is settled. Now run the user's own setting, to compare.
-		if (stored.study.baseline && batchSize !== null && baselineAgainst(store.extensions(stored.id)) !== batchSize) {
-			store.extend(stored.id, [baselineGrant(batchSize)]);
+		const against = baselineSize(stored.study, findings);
+		if (against !== null && baselineAgainst(store.extensions(stored.id)) !== against) {
+			store.extend(stored.id, [baselineGrant(against)]);
 			return true;
 		}
 		if (stored.study.data.test > 0) await testRecommended(session, findings);
@@ -80,6 +79,15 @@ export async function runSession(session: Session): Promise<{ readonly end: RunE
 	const seconds = session.seconds === null ? null : session.seconds - (performance.now() - began) / 1000;
 	const end = await runStudy({ ...session, seconds, conclude });
 	return { end, findings: findingsOf(stored, store, design) };
+}
+
+/**
+ * The answer is settled. Now the user's own setting is run: to be compared with the recommended size, or, where none reached the goal, to see
+ * whether it does; it is then compared with itself. Null where it isn't run.
+ */
+function baselineSize({ baseline }: Study, { recommendation: { batchSize, verdict }, failure }: Findings): number | null {
+	if (!baseline) return null;
+	return batchSize ?? (verdict === "not reached" && failure === null ? baseline.batchSize : null);
 }
 
 /** Throws `study/goal-met` if most reporting seeds meet the goal before their first step: there would be nothing to find. */

@@ -12,6 +12,9 @@ import type { Study } from "./study.js";
 /** The user's own setting may take this many times as long as the recommended one: by then it is known to be slower. */
 export const mostTimesTheRecommended = 3;
 
+/** Runs of the user's own setting where nothing else reached the goal: most of three show whether it does. */
+const runsWithoutAnswer = 3;
+
 /**
  * Grants a study the runs of the user's own setting, to be compared with the recommended batch size. It is stored as a grant of no trials
  * at that size, since these runs aren't part of the search.
@@ -24,7 +27,8 @@ export const baselineAgainst = (extensions: readonly Extension[]): number | null
 
 /**
  * The design, followed by the runs of the user's own setting once the design has nothing more to ask and the recommendation is settled.
- * They use the seeds of the recommended setting's reporting runs, and take at most three times as long.
+ * They use the seeds of the recommended setting's reporting runs, and take at most three times as long. Where no size reached the goal, the
+ * own setting runs as long as any trial may: it is the cheapest proof that the goal can be met.
  */
 export const withBaseline = (design: Design): Design => ({
 	...design,
@@ -40,13 +44,19 @@ function baselineRuns(design: Design, study: Study, finished: readonly FinishedT
 	const { baseline } = study;
 	const against = baselineAgainst(given.extensions);
 	const answer = design.answers(study, finished, given).find(({ batchSize }) => batchSize === against);
-	if (!baseline || !answer || answer.steps === null) return [];
+	if (!baseline || against === null) return [];
+	const caps = capsOf(study, baseline.batchSize);
+	if (!answer || answer.steps === null)
+		return against === baseline.batchSize ? ownRuns(study, baseline, Math.min(runsWithoutAnswer, study.seeds.reporting), caps.limit) : [];
 	const [seconds, ownSeconds] = [answer.batchSize, baseline.batchSize].map((size) => exactSecondsPerStep(given.calibration, size));
 	// If times are unknown: at least as many steps and at least as many examples.
 	const ownSteps = seconds && ownSeconds ? seconds / ownSeconds : Math.max(1, answer.batchSize / baseline.batchSize);
-	const caps = capsOf(study, baseline.batchSize);
 	const cap = Math.max(1, caps.lookAt(Math.min(caps.limit, Math.ceil(mostTimesTheRecommended * answer.steps * ownSteps))));
-	return Array.from({ length: Math.min(answer.reportingRuns, study.seeds.reporting) }, (_, seedIndex) => ({
+	return ownRuns(study, baseline, Math.min(answer.reportingRuns, study.seeds.reporting), cap);
+}
+
+function ownRuns(study: Study, baseline: NonNullable<Study["baseline"]>, count: number, cap: number): readonly Asked[] {
+	return Array.from({ length: count }, (_, seedIndex) => ({
 		reason: { kind: "baseline" },
 		spec: {
 			phase: "baseline",

@@ -2,6 +2,7 @@ import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/fi
 import { describeGoalWithArticle, type Goal } from "../core/goal.js";
 import { isBestGoal } from "../core/horizon.js";
 import type { Study } from "../study/study.js";
+import { ownReachedSentence } from "./baseline.js";
 import { endingAnswer } from "./ending.js";
 import { horizonAnswer } from "./horizon.js";
 import { ladderSentences } from "./ladder.js";
@@ -35,8 +36,10 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 	if (recommendation.verdict === "not reached")
 		return [
 			notReachedSentence(findings, study.goal, bestSeen),
-			...bestSeenSentences(study.goal, bestSeen),
-			...singleLookSentences(findings, study.goal, bestSeen),
+			...[ownReachedSentence(findings)].filter((sentence) => sentence !== null),
+			...(findings.baseline?.steps
+				? []
+				: [...bestSeenSentences(study.goal, bestSeen), ...singleLookSentences(findings, study.goal, bestSeen)]),
 		];
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null) return noChoiceSentences(findings, study.goal);

@@ -6,10 +6,27 @@ import { settingText } from "./setting.js";
  * How the user's own setting compares with the recommended one: `Yours, batch size 32 and learning rate 0.001, takes 41 min to the goal;
  * this one takes 23 min.`
  */
+/** What the user's own setting does where no size of the search reached the goal; null elsewhere. */
+export function ownReachedSentence({ baseline, recommendation }: Pick<Findings, "baseline" | "recommendation">): string | null {
+	if (!baseline || recommendation.verdict !== "not reached") return null;
+	const own = ownSetting(baseline);
+	const runs = `${formatCount(baseline.reached)} of ${formatCount(baseline.runs)} ${baseline.runs === 1 ? "run" : "runs"}`;
+	if (baseline.steps === null) return `Your own setting, ${own}, did not reach it either in most of its runs (${runs} reached it).`;
+	return (
+		`Your own setting, ${own}, reached it in ${runs}, after ${formatCount(baseline.steps)} steps, ` +
+		`${formatCount(baseline.examples)} examples: train with that.`
+	);
+}
+
+/** `batch size 32 and learning rate 0.001`. */
+const ownSetting = (baseline: NonNullable<Findings["baseline"]>): string => {
+	const setting = settingText(baseline);
+	return `batch size ${formatCount(baseline.batchSize)}${setting ? "," : " and"} learning rate ${formatRate(baseline.learningRate)}${setting}`;
+};
+
 export function baselineSentence({ baseline, recommendation }: Findings): string | null {
 	if (!baseline || recommendation.batchSize === null) return null;
-	const setting = settingText(baseline);
-	const yours = `Yours, batch size ${formatCount(baseline.batchSize)}${setting ? "," : " and"} learning rate ${formatRate(baseline.learningRate)}${setting},`;
+	const yours = `Yours, ${ownSetting(baseline)},`;
 	const { seconds, steps } = recommendation;
 	const timed = seconds.median !== null && baseline.secondsPerStep !== null;
 	const runs = `${formatCount(baseline.runs)} run${baseline.runs === 1 ? "" : "s"} each, on the same seeds`;

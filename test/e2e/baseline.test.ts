@@ -51,6 +51,26 @@ describe("the user's own setting", () => {
 		expect(other.digest).toBe(digest);
 	});
 
+	test("is run where nothing that was searched reaches the goal, and the answer says whether it does", async () => {
+		const here = place();
+		const slow = (budget: string, baseline: string) =>
+			study(`${budget}\nbaseline: { batchSize: 16, learningRate: ${baseline} }`)
+				.replace("{ from: 0.125, to: 1 }", "{ from: 0.00001, to: 0.00002 }")
+				.replace("steps: 1000", "steps: 100");
+		here.write("own.py", script.replace("rate <= 1 else", "rate == 0.45 else").replace("0.002", "0.0002"));
+		for (const budget of ["", "budget: { trainings: 5 }"]) {
+			here.write("study.yaml", slow(budget, "0.45"));
+			const { stdout, stderr } = await here.start(["tune", "study.yaml", "--workers", "2", "--json"]);
+			const { study: stored } = JSON.parse(stdout || stderr);
+			expect((await here.start(["show", stored.id])).stdout.replace(/\s+/g, " ")).toMatch(
+				/No batch size (that was tried \([^)]*\) )?reached .* Your own setting, batch size 16 and learning rate 0\.45, reached it in (2 of 2|1 of 1) runs?, after 3\d steps, \d+ examples: train with that\./,
+			);
+			if (budget === "") continue;
+			const again = await here.start(["tune", "--continue", stored.id, "--budget", "20x"]);
+			expect(again.stdout + again.stderr).toContain("The search had nothing left to run: the larger budget added nothing to it.");
+		}
+	});
+
 	test("that takes more than three times as long is ended there, and the answer says so", async () => {
 		const here = place();
 		here.write("study.yaml", study("baseline: { batchSize: 16, learningRate: 0.01 }"));

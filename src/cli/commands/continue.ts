@@ -91,7 +91,12 @@ async function continueLadder(
 	shell.say(
 		`Going on from ${id} with ${budgetWords(budget)}, as ${stored.id}${stored.trials > (taken?.trials ?? 0) ? ", which the store has begun" : kept}.`,
 	);
-	return await carryOn(shell, store, stored, options);
+	const searched = () => store.trials(stored.id).filter(({ spec }) => spec.phase !== "baseline").length;
+	const before = searched();
+	const code = await carryOn(shell, store, stored, options);
+	if (store.find(stored.id).state === "complete" && searched() === before)
+		shell.say("The search had nothing left to run: the larger budget added nothing to it.");
+	return code;
 }
 
 /**
