@@ -4,7 +4,7 @@ import { agreementOf, blocksOf, effectOf } from "../core/seed-effect.js";
 import { isSameRate, settingOf } from "../core/setting.js";
 import type { FinishedTrial } from "../core/trial.js";
 import type { AnalysisInput } from "./analysis-input.js";
-import { baselineFinding } from "./baseline.js";
+import { baselineFinding, withCostRatio } from "./baseline.js";
 import { bestSeen } from "./best-seen.js";
 import { medianInterval, shares } from "./bootstrap.js";
 import { comparisonFindings } from "./comparisons.js";
@@ -81,7 +81,8 @@ export function analyse(input: AnalysisInput): Findings {
 	const tradeoff = sizes.map((size) => rowOf(input, size, measures, fit));
 	const { batchSize: chosen } = recommendation;
 	const { criticalBatchSize } = fit;
-	const baseline = input.baseline && baselineFinding(input.trials, input.baseline, measures.exactSecondsPerStep(input.baseline.batchSize));
+	const own = input.baseline && baselineFinding(input.trials, input.baseline, measures.exactSecondsPerStep(input.baseline.batchSize));
+	const baseline = own && withCostRatio(own, input, recommendation);
 	return {
 		tradeoff,
 		fit,

@@ -1,10 +1,10 @@
 import { closestToGoal, type Goal } from "../core/goal.js";
-import type { FinishedTrial } from "../core/trial.js";
+import { type FinishedTrial, trialRunKey } from "../core/trial.js";
 import type { BestSeen } from "./findings.js";
 
 /**
  * The best value over all looks of all trials, the first of equals; null where the goal's metric was never measured. Reads every look of
- * every trial.
+ * every trial. With it, how many runs reached the goal: where most of no setting's do, nothing is recommended, and yet some may have.
  */
 export function bestSeen(goal: Goal, trials: readonly FinishedTrial[]): BestSeen | null {
 	let best: BestSeen | null = null;
@@ -18,5 +18,8 @@ export function bestSeen(goal: Goal, trials: readonly FinishedTrial[]): BestSeen
 			best = { value, batchSize: spec.batchSize, learningRate: spec.learningRate, step: evaluation.step };
 		}
 	}
-	return best;
+	const reachedRuns = new Set(
+		trials.flatMap(({ spec, result }) => (spec.phase !== "baseline" && result.reached !== null ? [trialRunKey(spec)] : [])),
+	).size;
+	return best && { ...best, ...(reachedRuns > 0 && { reachedRuns }) };
 }

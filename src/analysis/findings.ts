@@ -276,6 +276,8 @@ export interface BestSeen {
 	readonly batchSize: number;
 	readonly learningRate: number;
 	readonly step: number;
+	/** Runs of the search that reached the goal; absent where none did. */
+	readonly reachedRuns?: number;
 }
 
 /** A batch size whose runs met the goal at late looks, which limit how exactly its steps-to-target are known. */
@@ -312,6 +314,11 @@ export interface BaselineFinding extends Setting {
 	/** The step at which the others were ended. */
 	readonly cap: number;
 	readonly secondsPerStep: number | null;
+	/**
+	 * What it costs over what the recommended setting costs, under the study's objective: the geometric mean over seeds that both reached the
+	 * goal with, with its 95 % interval. Absent where a run of it missed the goal, or there are fewer than three such seeds.
+	 */
+	readonly costRatio?: Estimate;
 }
 
 /** A setting run to the planned length on fresh seeds: nothing was chosen by these runs. */

@@ -111,6 +111,11 @@ describe("answerSentences", () => {
 			"No batch size reached a validation accuracy of at least 0.95 in most of its runs.",
 			"The best validation accuracy seen was 0.9511, at step 1,200 with batch size 64 and learning rate 0.5.",
 		]);
+		const few = smallFindings({ recommendation: nothingReached, bestSeen: { ...best, reachedRuns: 9 }, tradeoff: [missedRow(64)] });
+		expect(answerSentences(few, smallStudy)).toEqual([
+			"No batch size reached a validation accuracy of at least 0.95 in most of its runs (9 runs did).",
+			"The best validation accuracy seen was 0.9511, at step 1,200 with batch size 64 and learning rate 0.5.",
+		]);
 		const noRun = smallFindings({ recommendation: nothingReached, bestSeen: best, tradeoff: [missedRow(64)] });
 		expect(answerSentences(noRun, smallStudy).join(" ")).toBe(
 			"No batch size reached a validation accuracy of at least 0.95. " +

@@ -2,7 +2,7 @@ import type { BestSeen, Failure, Findings, Recommendation } from "../analysis/fi
 import { describeGoalWithArticle, type Goal } from "../core/goal.js";
 import { isBestGoal } from "../core/horizon.js";
 import type { Study } from "../study/study.js";
-import { ownReachedSentence } from "./baseline.js";
+import { keepOwnSentence, ownReachedSentence } from "./baseline.js";
 import { endingAnswer } from "./ending.js";
 import { horizonAnswer } from "./horizon.js";
 import { ladderSentences } from "./ladder.js";
@@ -43,18 +43,27 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 		];
 	const { batchSize, learningRate } = recommendation;
 	if (batchSize === null || learningRate === null) return noChoiceSentences(findings, study.goal);
+	const keep = keepOwnSentence(findings);
+	return [...(keep === null ? [] : [keep]), ...choiceSentences(findings, study, batchSize, learningRate, keep !== null)];
+}
+
+/** The setting that is recommended; `isSecond`: where the user's own one is better, only what the search came to. */
+function choiceSentences(findings: Findings, study: Study, batchSize: number, learningRate: number, isSecond: boolean): readonly string[] {
+	const { recommendation } = findings;
+	const guess = isSecond ? "Of this search it is" : "Best guess: train with";
+	const train = isSecond ? guess : "Train with";
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
 	const reaches = `it reaches ${describeGoalWithArticle(study.goal)} in ${costs(recommendation)}.`;
-	if (recommendation.verdict === "found" && !findings.ladder) return [`Train with ${choice}: ${reaches}`];
+	if (recommendation.verdict === "found" && !findings.ladder) return [`${train} ${choice}: ${reaches}`];
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))
 		return ["Not finished.", `Best guess so far: train with ${choice}; ${reaches}`];
 	if (findings.ladder)
 		return [
-			`${recommendation.verdict === "found" ? "Train" : "Best guess: train"} with ${choice}; ${freshRun(findings)} ${reachedIn(study.goal, recommendation)}`,
+			`${recommendation.verdict === "found" ? train : guess} ${choice}; ${freshRun(findings)} ${reachedIn(study.goal, recommendation)}`,
 			...ladderSentences(findings, study),
 		];
-	return [...undecidedSentences(recommendation, study.tolerance), `Best guess: train with ${choice}; ${reaches}`];
+	return [...undecidedSentences(recommendation, study.tolerance), `${guess} ${choice}; ${reaches}`];
 }
 
 /** The runs that the winner of a ladder is reported by. */
@@ -84,10 +93,14 @@ export function testSentence({ test }: Findings): string | null {
 }
 
 function notReachedSentence({ tradeoff }: Findings, goal: Goal, best: BestSeen | null): string {
-	const inMost = best !== null && meets(goal, best) && hasReachedAnywhere({ tradeoff }) ? " in most of its runs" : "";
+	const inMost = best !== null && meets(goal, best) && hasReachedAnywhere({ tradeoff, bestSeen: best }) ? " in most of its runs" : "";
 	const tried = tradeoff.filter(({ outcome }) => outcome !== "not tried");
 	const none = tried.length < tradeoff.length ? `No batch size that was tried (${sizesOf(tried)})` : "No batch size";
-	return `${none} reached ${describeGoalWithArticle(goal)}${inMost}.`;
+	const few =
+		best?.reachedRuns === undefined || inMost === ""
+			? ""
+			: ` (${formatCount(best.reachedRuns)} ${best.reachedRuns === 1 ? "run" : "runs"} did)`;
+	return `${none} reached ${describeGoalWithArticle(goal)}${inMost}${few}.`;
 }
 
 /** Why a value that meets the goal was not enough. */
@@ -97,7 +110,8 @@ const singleLookSentences = (findings: Findings, goal: Goal, best: BestSeen | nu
 		: ["That was a single look; the goal has to be met by the mean of several."];
 
 /** Whether any run counts as having reached the goal, if only while rates were tuned. */
-const hasReachedAnywhere = ({ tradeoff }: Pick<Findings, "tradeoff">): boolean =>
+const hasReachedAnywhere = ({ tradeoff, bestSeen }: Pick<Findings, "tradeoff" | "bestSeen">): boolean =>
+	(bestSeen?.reachedRuns ?? 0) > 0 ||
 	tradeoff.some(({ runs, rates }) => runs.some(({ step }) => step !== null) || rates.some(({ medianSteps }) => medianSteps !== null));
 
 /** Which sizes can't be told apart, and how sure the guess is. */

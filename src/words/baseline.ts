@@ -1,11 +1,7 @@
 import type { Findings } from "../analysis/findings.js";
-import { formatCount, formatNumber, formatRate, formatSeconds } from "./numbers.js";
+import { formatCount, formatInterval, formatNumber, formatRate, formatSeconds } from "./numbers.js";
 import { settingText } from "./setting.js";
 
-/**
- * How the user's own setting compares with the recommended one: `Yours, batch size 32 and learning rate 0.001, takes 41 min to the goal;
- * this one takes 23 min.`
- */
 /** What the user's own setting does where no size of the search reached the goal; null elsewhere. */
 export function ownReachedSentence({ baseline, recommendation }: Pick<Findings, "baseline" | "recommendation">): string | null {
 	if (!baseline || recommendation.verdict !== "not reached") return null;
@@ -24,12 +20,28 @@ const ownSetting = (baseline: NonNullable<Findings["baseline"]>): string => {
 	return `batch size ${formatCount(baseline.batchSize)}${setting ? "," : " and"} learning rate ${formatRate(baseline.learningRate)}${setting}`;
 };
 
+/**
+ * That the user's own setting is shown to cost less than what the search found, on the same seeds: a headline, and then what the search
+ * found is no advice. Null elsewhere.
+ */
+export function keepOwnSentence({ baseline }: Pick<Findings, "baseline">): string | null {
+	const ratio = baseline?.costRatio;
+	if (!baseline || !ratio || ratio.high === null || ratio.high >= 1) return null;
+	return `Keep your own setting, ${ownSetting(baseline)}: on the same seeds it costs ${formatInterval(ratio)} times what the best setting of this search does.`;
+}
+
+/**
+ * How the user's own setting compares with the recommended one: `Yours, batch size 32 and learning rate 0.001, takes 41 min to the goal;
+ * this one takes 23 min.`
+ */
 export function baselineSentence({ baseline, recommendation }: Findings): string | null {
 	if (!baseline || recommendation.batchSize === null) return null;
 	const yours = `Yours, ${ownSetting(baseline)},`;
 	const { seconds, steps } = recommendation;
 	const timed = seconds.median !== null && baseline.secondsPerStep !== null;
 	const runs = `${formatCount(baseline.runs)} run${baseline.runs === 1 ? "" : "s"} each, on the same seeds`;
+	const { low = null, high = null } = baseline.costRatio ?? {};
+	const either = low !== null && high !== null && low < 1 && high > 1 ? " These runs don’t show that either is better." : "";
 	if (baseline.steps === null) {
 		const share = timed
 			? (baseline.cap * (baseline.secondsPerStep ?? 0)) / (seconds.median ?? 1)
@@ -41,6 +53,6 @@ export function baselineSentence({ baseline, recommendation }: Findings): string
 		return `${yours} ${most} within ${formatCount(baseline.cap)} step${baseline.cap === 1 ? "" : "s"}${times} (${formatCount(baseline.runs)} run${baseline.runs === 1 ? "" : "s"}, on the same seeds).`;
 	}
 	if (timed)
-		return `${yours} takes ${formatSeconds(baseline.seconds)} to the goal; this one takes ${formatSeconds(seconds.median)} (${runs}).`;
-	return `${yours} takes ${formatCount(baseline.steps)} steps to the goal, ${formatCount(baseline.examples)} examples; this one takes ${formatCount(steps.median)} steps, ${formatCount(recommendation.examples.median)} examples (${runs}).`;
+		return `${yours} takes ${formatSeconds(baseline.seconds)} to the goal; this one takes ${formatSeconds(seconds.median)} (${runs}).${either}`;
+	return `${yours} takes ${formatCount(baseline.steps)} steps to the goal, ${formatCount(baseline.examples)} examples; this one takes ${formatCount(steps.median)} steps, ${formatCount(recommendation.examples.median)} examples (${runs}).${either}`;
 }
