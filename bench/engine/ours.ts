@@ -34,7 +34,7 @@ export function ourSteps({ inputs, image, layers, classes, batchSize }: Case, na
 		for (let i = 0; i < batchSize; i++) indices[from + i] = order[at + i];
 		at += batchSize;
 	};
-	if (block)
+	if (block && batchSize <= block.largestBatch)
 		return (count) => {
 			const { counts, rates } = block;
 			const { indices } = step;

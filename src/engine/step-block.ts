@@ -1,3 +1,4 @@
+import { internal } from "../core/errors.js";
 import type { Arena, Block } from "./arena.js";
 import type { ExampleSet } from "./example-set.js";
 import { gradientSinks } from "./kernels.js";
@@ -89,8 +90,12 @@ export class StepBlock {
 		return this.#rates.view;
 	}
 
-	/** Takes so many steps, or as many as it takes until a loss isn't finite, that one included; returns how many it took. */
+	/**
+	 * Takes so many steps, or as many as it takes until a loss isn't finite, that one included; returns how many it took. Throws `internal`
+	 * where their mini-batches are larger than there is room for: C would write beyond it.
+	 */
 	run(steps: number): number {
+		this.#requireRoom(steps);
 		const { set, indices, optimizer } = this.trained;
 		optimizer.begin(this.#rates.view[0]);
 		const words = this.#words.view;
@@ -98,6 +103,16 @@ export class StepBlock {
 		words[place.program] = this.program.prepare(set, indices.pointer, optimizer.fused ? gradientSinks.apply : gradientSinks.replace, null);
 		this.call(this.#words.pointer);
 		return words[place.taken];
+	}
+
+	#requireRoom(steps: number): void {
+		let examples = 0;
+		for (let step = 0; step < steps; step++) {
+			const count = this.#counts.view[step];
+			if (!(count <= this.largestBatch)) throw internal(`a mini-batch of ${count} in a block for ${this.largestBatch} at most`);
+			examples += count;
+		}
+		if (steps > mostSteps || examples > this.room) throw internal(`${steps} steps on ${examples} examples in a block for ${this.room}`);
 	}
 
 	/** Mean loss of a step that was taken, at the weights before its update. */
