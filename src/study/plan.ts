@@ -33,7 +33,7 @@ export interface Plan {
 	/** Expected trials, from what such searches cost; and the possible maximum. Neither exceeds the study's own budget. */
 	readonly trials: number;
 	readonly trialsAtMost: number;
-	/** Seconds to expect with the given number of slots, all told, at most those of the study's own budget; null where some size was not timed. */
+	/** Seconds to expect with the given number of slots, in all, at most those of the study's own budget; null where some size was not timed. */
 	readonly seconds: number | null;
 }
 
