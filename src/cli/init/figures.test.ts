@@ -21,6 +21,13 @@ test("the figures that goals can be on, as they were reported last, held-out one
 	expect(figuresIn([reported({ step: 1 }, { "test.loss": 1 })])).toEqual([]);
 });
 
+test("what a run can reach is what it held for a few reports, and no single lucky one", () => {
+	const accuracies = [0.5, 0.7, 0.8, 0.99, 0.81, 0.8, 0.82, 0.84, 0.83, 0.82];
+	const [figure] = figuresIn(accuracies.map((value, i) => reported({ step: i + 1 }, { "validation.accuracy": value })));
+	expect(figure.best).toBe(0.83);
+	expect(suggestedGoal(figure)).toEqual({ metric: "validation.accuracy", atLeast: 0.83 });
+});
+
 test("metrics of the script's own come behind held-out ones, before those of training; unclear ones last", () => {
 	const metrics = { quux: 1, "train.loss": 2, f1: 0.5, "validation.loss": 1, "test.f1": 0.4 };
 	expect(figuresIn([reported({ step: 1 }, metrics)]).map(({ metric, direction }) => [metric, direction])).toEqual([

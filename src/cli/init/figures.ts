@@ -17,7 +17,7 @@ export interface Figure {
 	/** As it was reported last, and how far the script was. */
 	readonly value: number;
 	readonly place: ReportedPlace;
-	/** The highest or the lowest value that was reported, by its direction; the last where that isn't known. */
+	/** The highest or the lowest that three reports in a row show (of few reports, one), by its direction; the last value where that isn't known. */
 	readonly best: number;
 }
 
@@ -38,11 +38,18 @@ function figureOf(metric: string, events: readonly TrainingEvent[]): readonly Fi
 	});
 	const last = reports.at(-1);
 	if (last === undefined) return [];
-	const values = reports.map(({ value }) => value);
+	const held = middlesInARow(reports.map(({ value }) => value));
 	const direction = directionOf(metric);
-	const best = direction === "higher" ? Math.max(...values) : direction === "lower" ? Math.min(...values) : last.value;
+	const best = direction === "higher" ? Math.max(...held) : direction === "lower" ? Math.min(...held) : last.value;
 	return [{ metric, direction, ...last, best }];
 }
+
+/** Reports from which on a single one doesn't count. */
+const several = 6;
+
+/** The middle one of every three reports in a row: the best of many single reports is a lucky one, and a goal has to hold. */
+const middlesInARow = (values: readonly number[]): readonly number[] =>
+	values.length < several ? values : values.slice(2).map((_, i) => values.slice(i, i + 3).sort((a, b) => a - b)[1]);
 
 /** `validation.accuracy (0.91 after 30 steps), validation.loss (0.31 after 30 steps)`. */
 export const describeFigures = (figures: readonly Figure[]): string =>
@@ -57,7 +64,7 @@ function placeWords({ step, epoch, examples }: ReportedPlace): string {
 export const countsEpochsAlone = (figures: readonly Figure[]): boolean =>
 	figures.every(({ place }) => place.step === undefined && place.examples === undefined);
 
-/** What a run can reach for sure: the best that a short try reached, to two digits. Null where nothing shows which way is better. */
+/** What a run can reach: the best that a short try held for a few reports, to two digits. Null where nothing shows which way is better. */
 export function suggestedGoal({ metric, direction, best }: Figure): Goal | null {
 	if (direction === null) return null;
 	if (direction === "lower") return { metric, atMost: twoDigits(best, Math.ceil) };

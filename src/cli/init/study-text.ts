@@ -103,7 +103,7 @@ function goalComment(planned: PlannedLength | null, { best }: Goal, own: OwnSett
 /** What a study costs whose trainings have a planned length, or how long they may be. */
 const plannedText = ({ unit, count }: PlannedLength, { best }: Goal, own: OwnSetting): string =>
 	best === undefined
-		? `# The longest training that is tried.\nlimits: { ${unit === "epochs" ? `epochs: ${count}, steps: 1` : `steps: ${count}`} }\n`
+		? `# The longest training that is tried.\nlimits: { ${unit === "epochs" ? `epochs: ${count}, steps: 1` : `steps: ${count}`} }\n${baselineText(own)}`
 		: `# The price of the answer, in trainings of the whole length: more of them run more fresh seeds.\nbudget: { trainings: 10 }\n${baselineText(own)}`;
 
 /** Where trials end, what they may cost, and what is compared: of a study of a value to reach. */
