@@ -50,7 +50,7 @@ export function answerSentences(findings: Findings, study: Study): readonly stri
 /** The setting that is recommended; `isSecond`: where the user's own one is better, only what the search came to. */
 function choiceSentences(findings: Findings, study: Study, batchSize: number, learningRate: number, isSecond: boolean): readonly string[] {
 	const { recommendation } = findings;
-	const guess = isSecond ? "Of this search it is" : "Best guess: train with";
+	const guess = isSecond ? "The best of this search is" : "Best guess: train with";
 	const train = isSecond ? guess : "Train with";
 	const setting = settingText(recommendation);
 	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;

@@ -16,7 +16,7 @@ test("where the user's own setting is shown to cost less, the headline is to kee
 	const better = answerSentences(withRatio({ estimate: 0.47, low: 0.4, high: 0.56 }), smallStudy);
 	expect(better.slice(0, 2)).toEqual([
 		"Keep your own setting, batch size 64 and learning rate 0.25: on the same seeds it costs 0.47 [0.40–0.56] times what the best setting of this search does.",
-		expect.stringMatching(/^Of this search it is batch size 32 and learning rate 0\.35: /),
+		expect.stringMatching(/^The best of this search is batch size 32 and learning rate 0\.35: /),
 	]);
 	for (const ratio of [undefined, { estimate: 0.8, low: 0.6, high: 1.1 }, { estimate: 1.5, low: 1.2, high: 1.9 }])
 		expect(answerSentences(withRatio(ratio), smallStudy)[0]).toMatch(/^Train with batch size 32/);
