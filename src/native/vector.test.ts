@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { layerCases, setUp, upTo } from "../../test/engine/layer-cases.js";
-import { SweetspotError } from "../core/errors.js";
+import { widestVectors } from "../../test/fixtures/widest-vectors.js";
 import { Rng } from "../core/rng.js";
 import type { VectorProducts } from "../engine/native-products.js";
 import type { LayerSpec } from "../engine/network-spec.js";
@@ -15,10 +15,7 @@ import { loadVectors, type Vectors } from "./vector.js";
 import { vectorLibrary } from "./vector-library.js";
 
 /** Of this processor: the widest, and those that are narrower. */
-const widest = await loadVectors().catch((error: unknown) => {
-	if (error instanceof SweetspotError && error.code === "backend/not-found") return null;
-	throw error; // they are there, and differ
-});
+const widest = await widestVectors();
 const widths: readonly Vectors[] = widest?.width === 64 ? [widest, await loadVectors(32)] : widest ? [widest] : [];
 const library = fileURLToPath(vectorLibrary);
 

@@ -13,12 +13,11 @@ import {
 	formatCount,
 	formatEstimate,
 	formatInterval,
-	formatRate,
 	formatRatioInterval,
 	formatSecondsInterval,
 	percent,
 } from "./numbers.js";
-import { settingText } from "./setting.js";
+import { choiceText } from "./setting.js";
 import { floored, shareSure } from "./share-sure.js";
 
 /** What the study found, in at most four sentences. The first is the headline and stands on its own. */
@@ -52,8 +51,7 @@ function choiceSentences(findings: Findings, study: Study, batchSize: number, le
 	const { recommendation } = findings;
 	const guess = isSecond ? "The best of this search is" : "Best guess: train with";
 	const train = isSecond ? guess : "Train with";
-	const setting = settingText(recommendation);
-	const choice = `batch size ${formatCount(batchSize)}${setting ? "," : " and"} learning rate ${formatRate(learningRate)}${setting}`;
+	const choice = choiceText({ ...recommendation, batchSize, learningRate });
 	const reaches = `it reaches ${describeGoalWithArticle(study.goal)} in ${costs(recommendation)}.`;
 	if (recommendation.verdict === "found" && !findings.ladder) return [`${train} ${choice}: ${reaches}`];
 	if (findings.tradeoff.some(({ outcome }) => outcome === "open"))

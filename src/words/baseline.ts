@@ -1,11 +1,11 @@
 import type { Findings } from "../analysis/findings.js";
-import { formatCount, formatInterval, formatNumber, formatRate, formatSeconds } from "./numbers.js";
-import { settingText } from "./setting.js";
+import { formatCount, formatInterval, formatNumber, formatSeconds } from "./numbers.js";
+import { choiceText } from "./setting.js";
 
 /** What the user's own setting does where no size of the search reached the goal; null elsewhere. */
 export function ownReachedSentence({ baseline, recommendation }: Pick<Findings, "baseline" | "recommendation">): string | null {
 	if (!baseline || recommendation.verdict !== "not reached") return null;
-	const own = ownSetting(baseline);
+	const own = choiceText(baseline);
 	const runs = `${formatCount(baseline.reached)} of ${formatCount(baseline.runs)} ${baseline.runs === 1 ? "run" : "runs"}`;
 	if (baseline.steps === null) return `Your own setting, ${own}, did not reach it either in most of its runs (${runs} reached it).`;
 	return (
@@ -14,12 +14,6 @@ export function ownReachedSentence({ baseline, recommendation }: Pick<Findings, 
 	);
 }
 
-/** `batch size 32 and learning rate 0.001`. */
-const ownSetting = (baseline: NonNullable<Findings["baseline"]>): string => {
-	const setting = settingText(baseline);
-	return `batch size ${formatCount(baseline.batchSize)}${setting ? "," : " and"} learning rate ${formatRate(baseline.learningRate)}${setting}`;
-};
-
 /**
  * That the user's own setting is shown to cost less than what the search found, on the same seeds: a headline, and then what the search
  * found is no advice. Null elsewhere.
@@ -27,7 +21,7 @@ const ownSetting = (baseline: NonNullable<Findings["baseline"]>): string => {
 export function keepOwnSentence({ baseline }: Pick<Findings, "baseline">): string | null {
 	const ratio = baseline?.costRatio;
 	if (!baseline || !ratio || ratio.high === null || ratio.high >= 1) return null;
-	return `Keep your own setting, ${ownSetting(baseline)}: on the same seeds it costs ${formatInterval(ratio)} times what the best setting of this search does.`;
+	return `Keep your own setting, ${choiceText(baseline)}: on the same seeds it costs ${formatInterval(ratio)} times what the best setting of this search does.`;
 }
 
 /**
@@ -36,7 +30,7 @@ export function keepOwnSentence({ baseline }: Pick<Findings, "baseline">): strin
  */
 export function baselineSentence({ baseline, recommendation }: Findings): string | null {
 	if (!baseline || recommendation.batchSize === null) return null;
-	const yours = `Yours, ${ownSetting(baseline)},`;
+	const yours = `Yours, ${choiceText(baseline)},`;
 	const { seconds, steps } = recommendation;
 	const timed = seconds.median !== null && baseline.secondsPerStep !== null;
 	const runs = `${formatCount(baseline.runs)} run${baseline.runs === 1 ? "" : "s"} each, on the same seeds`;

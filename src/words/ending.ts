@@ -8,6 +8,7 @@ import { isCommand } from "../study/workloads/table.js";
 import { cutOffWords } from "./horizon.js";
 import { listed } from "./listed.js";
 import { formatCount, formatInterval, formatRate, formatSecondsInterval, none, percent, plain } from "./numbers.js";
+import { choiceText } from "./setting.js";
 import type { TextTable } from "./text-table.js";
 
 /** What the study found: the least length whose end meets the goal, at the batch size that the objective prefers. */
@@ -40,7 +41,7 @@ export function endingAnswer({ rows, best, within, decided, cutOff }: EndingFind
 export function ownLengthSentence({ ending }: Pick<Findings, "ending">): string | null {
 	if (!ending?.own || ending.own.state === "open") return null;
 	const { own, best } = ending;
-	const name = `Yours, batch size ${formatCount(own.batchSize)} and learning rate ${formatRate(own.learningRate ?? Number.NaN)},`;
+	const name = `Yours, ${choiceText({ ...own, learningRate: own.learningRate ?? Number.NaN })},`;
 	if (own.batchSize === best?.batchSize && own.learningRate === best.learningRate) return `${name} is the recommended setting.`;
 	if (own.steps.estimate === null) return `${name} did not end there at any length within the limits.`;
 	const isTimed = own.seconds.estimate !== null && (best === null || best.seconds.estimate !== null);

@@ -2,6 +2,7 @@ import type { BestSeen, Findings } from "../analysis/findings.js";
 import { describeGoalWithArticle, type Goal } from "../core/goal.js";
 import { listed } from "./listed.js";
 import { formatCount, formatRate } from "./numbers.js";
+import { choiceText } from "./setting.js";
 
 /** Why an undecided study names no batch size, and what there is in place of one. */
 export function noChoiceSentences(findings: Findings, goal: Goal): readonly string[] {
@@ -40,15 +41,17 @@ function untimedSentences({ recommendations }: Findings, untimed: Findings["trad
 /** A run that met the goal is a guess; else how close the study came. */
 function guessSentences(goal: Goal, best: BestSeen | null, guess: string): readonly string[] {
 	if (best === null || !meets(goal, best)) return bestSeenSentences(goal, best);
-	const choice = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
-	return [`${guess}: train with ${choice}, which reached ${metricValue(best.value)} at step ${formatCount(best.step)} of a single run.`];
+	return [
+		`${guess}: train with ${choiceText(best)}, which reached ${metricValue(best.value)} at step ${formatCount(best.step)} of a single run.`,
+	];
 }
 
 /** How close the study came, and where; nothing where nothing was measured. */
 export function bestSeenSentences({ metric }: Goal, best: BestSeen | null): readonly string[] {
 	if (best === null) return [];
-	const at = `batch size ${formatCount(best.batchSize)} and learning rate ${formatRate(best.learningRate)}`;
-	return [`The best ${metric.replace(".", " ")} seen was ${metricValue(best.value)}, at step ${formatCount(best.step)} with ${at}.`];
+	return [
+		`The best ${metric.replace(".", " ")} seen was ${metricValue(best.value)}, at step ${formatCount(best.step)} with ${choiceText(best)}.`,
+	];
 }
 
 export const meets = (goal: Goal, { value }: BestSeen): boolean =>

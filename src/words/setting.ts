@@ -1,5 +1,6 @@
 import { flagNames, type Setting } from "../core/setting.js";
 import type { Study } from "../study/study.js";
+import { formatCount, formatRate } from "./numbers.js";
 
 const names = [
 	{ key: "momentum", title: "momentum", short: "momentum" },
@@ -24,6 +25,12 @@ export const settingText = (setting: Setting): string =>
 		...names.flatMap(({ key, title }) => (setting[key] === undefined ? [] : [`, ${title} ${setting[key]}`])),
 		...flagNames([setting]).map((name) => `, ${name} ${setting.flags?.[name]}`),
 	].join("");
+
+/** `batch size 32 and learning rate 0.001`; `batch size 32, learning rate 0.001, momentum 0.9` where more is searched. */
+export function choiceText(choice: Setting & { readonly batchSize: number; readonly learningRate: number }): string {
+	const setting = settingText(choice);
+	return `batch size ${formatCount(choice.batchSize)}${setting ? "," : " and"} learning rate ${formatRate(choice.learningRate)}${setting}`;
+}
 
 /** The values that a study searches, by name: `["momentum", "0, 0.9"]`. */
 export const searchedValues = ({ tune }: Pick<Study, "tune">): [title: string, values: string][] => [

@@ -55,33 +55,27 @@ export function withPlaceholders(
 	config: ConfigFile | null,
 	length: PlacedLength | null = null,
 ): Placed {
-	const places = placesOf(own);
+	const places = { ...placesOf(own), ...lengthsOf(command, own, length) };
 	const microBatch = isAccumulated(own.accumulation) ? (own.batchSize?.value ?? usualPart) : null;
 	if (config !== null) {
 		const name = `{trialFolder}/${config.name}`;
 		return {
 			command: command.map((word, i) => (i === config.at ? `${config.before}${name}` : word)),
-			files: { [config.name]: template(config, { ...places, ...lengthsIn(own, length) }) },
+			files: { [config.name]: template(config, places) },
 			microBatch,
 		};
 	}
 	let words = command;
 	for (const [role, place] of Object.entries(places)) {
-		const argument = own[role as Role];
+		const argument = length?.unit === role ? length.argument : own[role as Role];
 		if (argument !== null) words = placed(words, argument, place);
 	}
-	if (length !== null) {
-		words = placed(words, length.argument, `{${length.unit}}`);
-		if (own.decaySteps !== null && length.unit === "steps") words = placed(words, own.decaySteps, "{steps}");
-		const evaluation = evaluatedTooSeldom(own, length);
-		if (evaluation !== null) words = placed(words, evaluation, "{steps}");
-	} else if (own.epochs !== null && !isGiven(command, own.epochs)) words = placed(words, own.epochs, endless);
 	return { command: words, files: null, microBatch };
 }
 
-/** What stands for the length in a file of settings: what a schedule follows, or more epochs than any trial needs. */
-function lengthsIn(own: ScriptArguments, length: PlacedLength | null): Readonly<Partial<Record<Role, string>>> {
-	if (length === null) return own.epochs === null ? {} : { epochs: endless };
+/** What stands for the length: what a schedule follows, or, unless the user's command gives them, more epochs than any trial needs. */
+function lengthsOf(command: readonly string[], own: ScriptArguments, length: PlacedLength | null): Readonly<Partial<Record<Role, string>>> {
+	if (length === null) return own.epochs === null || isGiven(command, own.epochs) ? {} : { epochs: endless };
 	return {
 		[length.unit]: `{${length.unit}}`,
 		...(length.unit === "steps" && { decaySteps: "{steps}" }),

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { SweetspotError } from "../../core/errors.js";
+import { widestVectors } from "../../../test/fixtures/widest-vectors.js";
 import { Rng } from "../../core/rng.js";
 import type { TrialSpec } from "../../core/trial.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { VectorProducts } from "../../engine/native-products.js";
-import { loadVectors } from "../../native/vector.js";
 import { resolveStudy } from "../../study/resolve.js";
 import type { NetworkWorkload, TrainableStudy } from "../../study/study.js";
 import type { PaceAt } from "../machinery.js";
@@ -12,10 +11,7 @@ import { trainerOn } from "../trainer.js";
 import { BuiltinMachinery } from "./machinery.js";
 import { NetworkRun } from "./run.js";
 
-const vectors = await loadVectors().catch((error: unknown) => {
-	if (error instanceof SweetspotError && error.code === "backend/not-found") return null;
-	throw error;
-});
+const vectors = await widestVectors();
 
 const rng = Rng.fromSeed(1);
 const examples = (count: number) => ({
