@@ -22,16 +22,20 @@ typedef void tile_function(
 	const struct epilogue *e
 );
 
-/* Tiles of rows that are neighbours in memory, by their number of rows and vectors. */
-#define TILE(rows, vectors) \
-	static void tile_##rows##_##vectors( \
+/* Tiles by their number of rows and vectors. */
+#define TILE(name, rows, vectors, row) \
+	static void name##_##rows##_##vectors( \
 		const char *a, size_t a_row, size_t a_step, const char *b, size_t b_step, int k, char *c, size_t ldc, struct start init, int last, \
 		const struct epilogue *e \
 	) { \
 		(void)a_row; \
-		tile(rows, vectors, a, 4, a_step, b, b_step, k, c, ldc, init, last, e); \
+		tile(rows, vectors, a, row, a_step, b, b_step, k, c, ldc, init, last, e); \
 	}
-#define BOTH(rows) TILE(rows, 1) TILE(rows, 2)
+
+/* Of rows that are neighbours in memory, and of rows anywhere. */
+#define NEAR(rows, vectors) TILE(near, rows, vectors, 4)
+#define APART(rows, vectors) TILE(apart, rows, vectors, a_row)
+#define BOTH(rows) NEAR(rows, 1) NEAR(rows, 2) APART(rows, 1) APART(rows, 2)
 BOTH(1) BOTH(2) BOTH(3) BOTH(4)
 #if ROWS > 4
 BOTH(5) BOTH(6)
@@ -43,35 +47,28 @@ BOTH(7) BOTH(8)
 BOTH(9) BOTH(10) BOTH(11) BOTH(12)
 #endif
 
-#define PAIR(rows) {tile_##rows##_1, tile_##rows##_2}
-static tile_function *const tiles[ROWS][2] = {
-	PAIR(1), PAIR(2), PAIR(3), PAIR(4),
-#if ROWS > 4
-	PAIR(5), PAIR(6),
-#endif
-#if ROWS > 6
-	PAIR(7), PAIR(8),
-#endif
-#if ROWS > 8
-	PAIR(9), PAIR(10), PAIR(11), PAIR(12),
-#endif
-};
+/* Few rows are as wide as the registers allow: additions to one sum wait for each other. */
+APART(1, 3) APART(1, 4) APART(1, 5) APART(1, 6) APART(1, 7) APART(1, 8)
+APART(2, 3) APART(2, 4)
 
-/* Tiles of few rows anywhere in memory, as wide as the registers allow: additions to one sum wait for each other. */
-#define APART(rows, vectors) \
-	static void apart_##rows##_##vectors( \
-		const char *a, size_t a_row, size_t a_step, const char *b, size_t b_step, int k, char *c, size_t ldc, struct start init, int last, \
-		const struct epilogue *e \
-	) { \
-		tile(rows, vectors, a, a_row, a_step, b, b_step, k, c, ldc, init, last, e); \
-	}
-#define QUAD(rows) APART(rows, 1) APART(rows, 2) APART(rows, 3) APART(rows, 4)
-QUAD(1) QUAD(2)
-APART(1, 5) APART(1, 6) APART(1, 7) APART(1, 8)
-APART(3, 1) APART(3, 2) APART(4, 1) APART(4, 2)
+#define PAIR(name, rows) {name##_##rows##_1, name##_##rows##_2}
+#define FOUR(name) PAIR(name, 1), PAIR(name, 2), PAIR(name, 3), PAIR(name, 4)
+#define SIX(name) FOUR(name), PAIR(name, 5), PAIR(name, 6)
+#define EIGHT(name) SIX(name), PAIR(name, 7), PAIR(name, 8)
+#define TWELVE(name) EIGHT(name), PAIR(name, 9), PAIR(name, 10), PAIR(name, 11), PAIR(name, 12)
+#if ROWS > 8
+#define ALL TWELVE
+#elif ROWS > 6
+#define ALL EIGHT
+#elif ROWS > 4
+#define ALL SIX
+#else
+#define ALL FOUR
+#endif
+static tile_function *const near[ROWS][2] = {ALL(near)}, *const apart[ROWS][2] = {ALL(apart)};
 
 #define FEW 4
-static tile_function *const apart[FEW][8] = {
+static tile_function *const wide[FEW][8] = {
 	{apart_1_1, apart_1_2, apart_1_3, apart_1_4, apart_1_5, apart_1_6, apart_1_7, apart_1_8},
 	{apart_2_1, apart_2_2, apart_2_3, apart_2_4},
 	{apart_3_1, apart_3_2},
@@ -96,24 +93,25 @@ static void few_rows(
 	for (int j = 0; j < n; j += most) {
 		const int columns = smaller(most, n - j), vectors = (columns + LANES - 1) / LANES;
 		const struct start from = {init.at + (size_t)j * init.column, init.row, init.column};
-		apart[m - 1][vectors - 1](
+		wide[m - 1][vectors - 1](
 			a, a_row, a_step, b + (size_t)j * 4, ldb, k, c + (size_t)j * 4, ldc, from, columns - (vectors - 1) * LANES, e
 		);
 	}
 }
 
-/* One block: every panel of B over every panel of A, whose rows are neighbours. */
+/* One block: every panel of B over every panel of A. */
 static void block(
-	int m, int n, int k, const char *a, size_t a_step, size_t a_panel, struct right b, char *c, size_t ldc, struct start init,
-	const struct epilogue *e
+	int m, int n, int k, const char *a, size_t a_row, size_t a_step, size_t a_panel, struct right b, char *c, size_t ldc,
+	struct start init, const struct epilogue *e
 ) {
+	tile_function *const (*const tiles)[2] = a_row == 4 ? near : apart;
 	for (int j = 0; j < n; j += COLUMNS, b.at += b.panel) {
 		const int columns = smaller(COLUMNS, n - j), vectors = columns > LANES ? 2 : 1;
 		for (int i = 0; i < m; i += ROWS) {
 			const int rows = smaller(ROWS, m - i);
 			const struct start from = {init.at + (size_t)i * init.row + (size_t)j * init.column, init.row, init.column};
 			tiles[rows - 1][vectors - 1](
-				a + (size_t)(i / ROWS) * a_panel, 4, a_step, b.at, b.step, k, c + (size_t)i * ldc + (size_t)j * 4, ldc, from,
+				a + (size_t)(i / ROWS) * a_panel, a_row, a_step, b.at, b.step, k, c + (size_t)i * ldc + (size_t)j * 4, ldc, from,
 				columns - (vectors - 1) * LANES, e
 			);
 		}
@@ -183,7 +181,7 @@ static void few_rows_transposed(const struct multiplication *p) {
 			const struct start from = q == 0
 				? (struct start){p->begin.at + (size_t)j * p->begin.column, p->begin.row, p->begin.column}
 				: (struct start){c, p->ldc, 4};
-			apart[m - 1][vectors - 1](
+			wide[m - 1][vectors - 1](
 				p->a + (size_t)q * p->a_step, p->a_row, p->a_step, p->packed_b, step, kc, c, p->ldc, from, columns - (vectors - 1) * LANES,
 				q + kc == p->k ? &p->last : &store
 			);
@@ -273,8 +271,10 @@ void MULTIPLY(const struct multiplication *p) {
 			}
 			const struct epilogue *const e = q + kc == k ? &p->last : &store;
 			const int by_rows = e->kind == DESCEND && nc >= WIDE;
-			/* Neighbours in A are read where they are, unless often and from far apart. */
-			const int pack_a = a_row != 4 || (nc > 2 * COLUMNS && kc >= 16 && a_step >= 1024);
+			/* A is read where it is, unless often and from far apart. Rows that are pages apart would push each other out of the cache. */
+			const int pack_a = a_row == 4
+				? nc > 2 * COLUMNS && kc >= 16 && a_step >= 1024
+				: nc > 4 * COLUMNS || (kc >= 16 && a_row % 4096 == 0);
 			for (int i = 0; i < m; i += MC) {
 				const int mc = smaller(MC, m - i);
 				const char *left = a + (size_t)i * a_row + (size_t)q * a_step;
@@ -282,22 +282,23 @@ void MULTIPLY(const struct multiplication *p) {
 				const struct start from = q == 0
 					? (struct start){p->begin.at + (size_t)i * p->begin.row + (size_t)j * p->begin.column, p->begin.row, p->begin.column}
 					: (struct start){to, ldc, 4};
-				size_t left_step = a_step, left_panel = ROWS * 4;
+				size_t left_row = a_row, left_step = a_step, left_panel = ROWS * a_row;
 				if (pack_a) {
 					if (a_row == 4) pack_neighbours(left, a_step, mc, kc, p->packed_a);
 					else pack_rows(left, a_row, mc, kc, p->packed_a);
 					left = p->packed_a;
+					left_row = 4;
 					left_step = ROWS * 4;
 					left_panel = (size_t)kc * ROWS * 4;
 				}
 				if (!by_rows) {
-					block(mc, nc, kc, left, left_step, left_panel, right, to, ldc, from, e);
+					block(mc, nc, kc, left, left_row, left_step, left_panel, right, to, ldc, from, e);
 					continue;
 				}
 				for (int r = 0; r < mc; r += ROWS) {
 					const int rows = smaller(ROWS, mc - r);
 					const struct start row = {from.at + (size_t)r * from.row, from.row, from.column};
-					block(rows, nc, kc, left + (size_t)(r / ROWS) * left_panel, left_step, left_panel, right, p->rows, (size_t)nc * 4, row, &store);
+					block(rows, nc, kc, left + (size_t)(r / ROWS) * left_panel, left_row, left_step, left_panel, right, p->rows, (size_t)nc * 4, row, &store);
 					descend_rows(rows, nc, p->rows, to + (size_t)r * ldc, ldc, e);
 				}
 			}
