@@ -20,12 +20,17 @@ struct pass {
 
 INLINE const char *input_of(const struct pass *p, const struct layer *layer) { return layer->input ? p->memory + layer->input : p->input; }
 
-/* Rows that lie somewhere in the set, together. */
+/* Rows that lie somewhere in the set, together. Long ones are asked for two rows ahead: the set may be larger than any cache. */
 static void gather(const char *from, size_t bytes, const uint32_t *indices, int rows, char *to) {
 	for (int i = 0; i < rows; i++, to += bytes) {
 		const char *row = from + (size_t)indices[i] * bytes;
-		if (bytes >= 256) __builtin_memcpy(to, row, bytes);
-		else
+		if (bytes >= 256) {
+			if (i + 2 < rows) {
+				const char *const later = from + (size_t)indices[i + 2] * bytes;
+				for (size_t at = 0; at < bytes; at += 64) __builtin_prefetch(later + at);
+			}
+			__builtin_memcpy(to, row, bytes);
+		} else
 			for (size_t at = 0; at < bytes; at += 16) *(four *)(to + at) = *(const four *)(row + at);
 	}
 }
