@@ -258,7 +258,8 @@ void MULTIPLY(const struct multiplication *p) {
 	}
 	if (few_columns(p) || few_units(p)) return;
 	const struct epilogue store = {.kind = STORE};
-	const int pack_b = p->transposed || m > 2 * ROWS;
+	/* A B that fits into the first-level cache is read where it is. */
+	const int pack_b = p->transposed || (m > 2 * ROWS && (size_t)k * ldb > 16 * 1024);
 	for (int j = 0; j < n; j += NC) {
 		const int nc = smaller(NC, n - j);
 		for (int q = 0; q < k; q += KC) {
