@@ -12,6 +12,7 @@ import { describeMachine } from "../src/native/machine.js";
 import { embeddedStudy } from "./honesty/embedded.js";
 import { table, writeSections } from "./markdown.js";
 import { type Part, type Profile, parts, secondsOf } from "./profile/shares.js";
+import { sourcesOfBundle } from "./profile/sources.js";
 
 const fashionMnist = parse(readFileSync(new URL("../examples/fashion-mnist.yaml", import.meta.url), "utf8")) as object;
 const studies = [
@@ -53,7 +54,12 @@ function profileOf(study: unknown): { readonly seconds: Readonly<Record<Part, nu
 		});
 		if (status !== 0 && status !== 3) throw new Error(stderr);
 		const answer = JSON.parse(stdout) as { readonly digest: string };
-		const seconds = secondsOf(readdirSync(profiles).map((name) => JSON.parse(readFileSync(join(profiles, name), "utf8")) as Profile));
+		const seconds = secondsOf(
+			readdirSync(profiles).map((name) => JSON.parse(readFileSync(join(profiles, name), "utf8")) as Profile),
+			sourcesOfBundle(),
+		);
+		if (seconds.training === 0 || seconds.looks === 0)
+			throw new Error("no function was recognized: do the rules in shares.ts fit the program?");
 		return { seconds, total: parts.reduce((sum, part) => sum + seconds[part], 0), digest: answer.digest };
 	} finally {
 		rmSync(folder, { recursive: true });

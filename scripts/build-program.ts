@@ -45,6 +45,7 @@ if (!isFresh(`${folder}/${first.replaceAll("/", "-")}.js`)) {
 		target: "node20",
 		logLevel: "error",
 		metafile: true,
+		sourcemap: "external", // bench/profile reads them; they aren't shipped
 		external: outside,
 		banner: { js: requireForCommonJs },
 		plugins: [places("bundle")],
