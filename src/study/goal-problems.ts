@@ -15,11 +15,19 @@ export function goalProblems(goal: WrittenGoal): readonly Problem[] {
 function bestProblems({ metric, best, horizon, give, atLeast, atMost }: WrittenGoal): readonly Problem[] {
 	const problems: Problem[] = [];
 	const say = (key: string, message: string) => problems.push({ path: `goal.${key}`, message });
+	const value = atLeast !== undefined ? "atLeast" : "atMost";
+	const hasValue = atLeast !== undefined || atMost !== undefined;
+	if (hasValue && best === undefined) {
+		say(
+			horizon === undefined ? "give" : "horizon",
+			`found next to \`${value}\`: a goal with a value to reach has no planned length, omit it; or, for the best end of a planned length, say which end is the best (\`best\`) in place of \`${value}\``,
+		);
+		return problems;
+	}
 	if (best === undefined) say("best", "missing: with `horizon` and `give`, say which end is the best, `lowest` or `highest`");
 	if (horizon === undefined) say("horizon", "missing: how long the training is to be, such as `{ epochs: 30 }` or `{ steps: 20000 }`");
 	if (give === undefined) say("give", "missing: the most that a larger batch may lose, in the metric's own unit, such as 0.005");
-	if (atLeast !== undefined || atMost !== undefined)
-		say(atLeast === undefined ? "atMost" : "atLeast", "found next to `best`: a goal is a value to reach or the best end, omit one of them");
+	if (hasValue) say(value, "found next to `best`: a goal is a value to reach or the best end, omit one of them");
 	const wrong = isKnownGoal(metric) ? null : whatIsWrongWithGoalMetric(metric);
 	if (wrong !== null) say("metric", wrong);
 	const right = metric.endsWith(".accuracy") ? "highest" : "lowest";

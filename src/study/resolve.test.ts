@@ -72,6 +72,14 @@ batchSizes: [0, 16, 5000]
 		["goal: { metric: train.loss, atLeast: 1 }", "goal.atLeast: train.loss is a goal from above: use `atMost`"],
 		["goal: { metric: validation.accuracy }", "goal.atLeast: missing: the value the metric must reach"],
 		[
+			"goal: { metric: validation.accuracy, atLeast: 0.9, horizon: { epochs: 20 } }",
+			"goal.horizon: found next to `atLeast`: a goal with a value to reach has no planned length, omit it; or, for the best end of a planned length, say which end is the best (`best`) in place of `atLeast`",
+		],
+		[
+			"goal: { metric: validation.accuracy, atLeast: 0.9, best: highest, horizon: { epochs: 20 }, give: 0.01 }",
+			"goal.atLeast: found next to `best`: a goal is a value to reach or the best end, omit one of them",
+		],
+		[
 			"tune: { learningRate: { from: 10, to: 0.1 } }",
 			"tune.learningRate: found from 10 to 0.1, expected `from` to be the smaller: swap them",
 		],

@@ -18,6 +18,7 @@ export function ladderSentences(
 	const { batchSize, indistinguishable, withinTolerance } = recommendation;
 	if (!ladder || batchSize === null) return [];
 	const ended = ladder.filter(({ state }) => state === "behind" || state === "crowded out" || state === "broken").length;
+	const early = ended === 0 ? "none of them ended early" : `${formatCount(ended)} of them ended early, when they could no longer win`;
 	const others = indistinguishable.filter((size) => size !== batchSize);
 	const close =
 		others.length === 0
@@ -30,7 +31,7 @@ export function ladderSentences(
 			? ""
 			: `${formatCount(further)} further ${further === 1 ? "run" : "runs"}, on other seeds, compared ${compared.length === 1 ? "one of the best settings" : `the ${formatCount(compared.length)} best settings`} again. `;
 	return [
-		`${formatCount(ladder.length)} settings were started, one run each, and ${formatCount(ended)} of them ended early, when they could no longer win. ` +
+		`${formatCount(ladder.length)} settings were started, one run each, and ${early}. ` +
 			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
 		...(withinTolerance === null ? [] : [certaintySentence(withinTolerance, tolerance)]),
 		trackRecord(budget, cost.trainings, recommendation.verdict === "found"),

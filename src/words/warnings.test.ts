@@ -123,6 +123,9 @@ describe("warnings", () => {
 		expect(of([{ ...good, runs: runs(100, 150) }])).toEqual([
 			"Batch size 32: steps are known only to one report (50 steps at batch size 32); let the trainer report more often.",
 		]);
+		expect(of([{ ...good, runs: runs(0, 34) }])).toEqual([
+			"Batch size 32: the first report met the goal, so steps are known only to one epoch (34 steps at batch size 32); let the trainer report more often, or set a goal that is harder to reach.",
+		]);
 		// Later than due, but not so much that it matters.
 		expect(of([{ ...good, runs: runs(500, 550) }])).toEqual([]);
 	});

@@ -73,10 +73,11 @@ export function warnings(findings: Findings, study: Study): string[] {
 			"Run the study again with --fresh on an idle machine.",
 	);
 	const late = isTrainable ? findings.lateLooks.filter(isCoarse) : [];
+	const toFirst = late.every(({ ratio }) => ratio === null);
 	say(
 		late.map(({ batchSize }) => batchSize),
 		(sizes) =>
-			`${sizes}: steps are known only to one ${late.every(({ isEpoch }) => isEpoch) ? "epoch" : "report"} (${widthsOf(late)}); let the ${trainer} report more often.`,
+			`${sizes}: ${toFirst ? "the first report met the goal, so " : ""}steps are known only to one ${late.every(({ isEpoch }) => isEpoch) ? "epoch" : "report"} (${widthsOf(late)}); let the ${trainer} report more often${toFirst ? ", or set a goal that is harder to reach" : ""}.`,
 	);
 	const timed = tradeoff.some(({ outcome, secondsPerStep }) => outcome === "reached" && secondsPerStep.median !== null);
 	say(
