@@ -7,7 +7,7 @@
 
 #include "epilogue.h"
 
-/* Rows of the largest tile, two vectors wide: its sums, two vectors of B, a number of A and a product fill the registers. */
+/* Rows of the largest tile, two vectors wide: its sums, two vectors of B, a number of A and a product fit into the registers. */
 #if WIDTH == 64
 #define ROWS 12
 #elif WIDTH == 32

@@ -5,7 +5,7 @@ import { experimentHash } from "../runner/run-experiment.js";
 import type { ExperimentRuns } from "../study/experiment-runs.js";
 import { schemaVersion } from "./answer-document.js";
 import type { CampaignRun } from "./campaign.js";
-import { comparedStep, quickSeconds, usualSeconds, usualStep, usualWorkers } from "./usual-seconds.js";
+import { comparedStep, quickSeconds, usualSecondsOf, usualStep, usualWorkers } from "./usual-seconds.js";
 import { version } from "./version.js";
 
 /** What one run would add to a store. */
@@ -61,7 +61,7 @@ async function plannedRun(
 			...about,
 			trainings: null,
 			steps: null,
-			...(await fromBefore(experiment, asked.size, left.length / tasks.length, workers, pace)),
+			...(await fromBefore(experiment, asked, left.length / tasks.length, workers, pace)),
 		};
 	}
 	let [trainings, steps, seconds] = [0, 0, 0];
@@ -77,13 +77,13 @@ async function plannedRun(
 /** From what the experiment took elsewhere, by the ratio of a step's time here and there; in proportion to what is left. */
 async function fromBefore(
 	{ id }: Experiment,
-	size: CampaignRun["asked"]["size"],
+	{ size, data }: CampaignRun["asked"],
 	share: number,
 	workers: number,
 	pace: Pace,
 ): Promise<Pick<PlannedRun, "seconds" | "basis">> {
 	if (size === "quick") return { seconds: share * quickSeconds, basis: "quick size" };
-	const usual = usualSeconds[id];
+	const usual = usualSecondsOf(id, data);
 	if (usual === undefined) return { seconds: null, basis: "not known" };
 	const { seconds: step } = await pace.of(comparedStep);
 	return { seconds: (share * usual * (step / usualStep) * usualWorkers) / workers, basis: "earlier runs" };
