@@ -78,6 +78,7 @@ describe("nextSteps", () => {
 			"The best batch size is the largest one tried: add larger ones (batchSizes), up to all 1,078 examples.",
 		]);
 		expect(steps({}, [32, 64])).toEqual(["The best batch size is the smallest one tried: add smaller ones (batchSizes)."]);
+		expect(steps({}, [32])).toEqual(["Only one batch size was tried: add others (batchSizes), to see whether one is better."]);
 		expect(steps({ batchSize: 1078 })).toEqual([]);
 		expect(steps({ batchSize: 1 })).toEqual([]);
 	});

@@ -39,7 +39,9 @@ export function nextSteps(findings: Findings, stored: Pick<StoredStudy, "id" | "
 	const { batchSize } = recommendation;
 	if (batchSize === null) return steps;
 	const [smallest, largest] = [study.batchSizes[0], study.batchSizes[study.batchSizes.length - 1]];
-	if (batchSize === largest && largest < study.data.train)
+	if (smallest === largest)
+		steps.push(advice(`Only one batch size was tried: add others${keyHint(study, "batchSizes")}, to see whether one is better.`));
+	else if (batchSize === largest && largest < study.data.train)
 		steps.push(
 			advice(
 				`The best batch size is the largest one tried: add larger ones${keyHint(study, "batchSizes")}, up to all ${formatCount(study.data.train)} examples.`,
