@@ -91,6 +91,26 @@ describe("nextSteps", () => {
 		]);
 	});
 
+	test("the search found nothing, but the user's own setting reached the goal: neither length nor goal is wrong", () => {
+		const own = {
+			batchSize: 64,
+			learningRate: 0.25,
+			runs: 3,
+			reached: 3,
+			steps: 100,
+			examples: 6400,
+			seconds: 0.003,
+			cap: 900,
+			secondsPerStep: 3e-5,
+		};
+		const advised = (baseline: typeof own | (Omit<typeof own, "steps"> & { steps: null })) =>
+			texts(smallFindings({ recommendation: nothingReached, baseline }), stored);
+		expect(advised(own)).toEqual([
+			"To see whether a setting is better than yours, search around it: batch sizes near 64 (batchSizes), and learning rates near 0.25 (tune.learningRate.from and tune.learningRate.to).",
+		]);
+		expect(advised({ ...own, reached: 1, steps: null })[0]).toMatch(/^Let trials run longer/);
+	});
+
 	test("the goal was not reached, with a loss, and runs diverged", () => {
 		const rate = { phase: "tuning", learningRate: 8, medianSteps: null, state: "diverged", runs: 3, longest: 12 } as const;
 		const alone = smallFindings({ recommendation: nothingReached, tradeoff: [{ ...missedRow(32), rates: [rate] }] });

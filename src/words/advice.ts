@@ -8,7 +8,7 @@ import { useOfSeeds } from "./equal-seeds.js";
 import { importedStepsToTheGoal, keyHint } from "./imported.js";
 import { listed } from "./listed.js";
 import { longerTraining, stoppedTrials, theirLimit } from "./longer-training.js";
-import { formatCount, formatNumber } from "./numbers.js";
+import { formatCount, formatNumber, formatRate } from "./numbers.js";
 import { surerBudget } from "./track-record.js";
 
 /** Something to do next. */
@@ -80,6 +80,13 @@ function wayToGoOn({ id, study: { budget }, seconds }: Parameters<typeof nextSte
 
 function stepsToTheGoal(findings: Findings, { study }: Pick<StoredStudy, "study">): readonly Advice[] {
 	const { goal } = study;
+	const own = findings.baseline;
+	if (own && own.steps !== null)
+		return [
+			advice(
+				`To see whether a setting is better than yours, search around it: batch sizes near ${formatCount(own.batchSize)} (batchSizes), and learning rates near ${formatRate(own.learningRate)} (tune.learningRate.from and tune.learningRate.to).`,
+			),
+		];
 	const [direction, key, bound] = goal.atLeast === undefined ? ["Raise", "atMost", goal.atMost] : ["Lower", "atLeast", goal.atLeast];
 	const tried = findings.tradeoff.flatMap(({ rates }) => rates);
 	const diverged = tried.filter(({ state }) => state === "diverged").length;
