@@ -77,7 +77,7 @@ async function restore(runs: ExperimentRuns): Promise<void> {
 			await runExperiment(experiment, run, runs, nobody, new AbortController().signal, () => {});
 			const digest = runs.find(hash)?.digest;
 			if (digest !== file.digest) throw new Error(`${experiment.id}: the digest is ${digest}, and was ${file.digest}`);
-		} else runs.setState(run.key, "interrupted", null);
+		} else if (run.state !== "complete") runs.setState(run.key, "interrupted", null);
 		console.log(`${experiment.id}: ${missing.length} results restored`);
 	}
 }
