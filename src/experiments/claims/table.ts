@@ -96,7 +96,7 @@ export const claims = {
 	C24: claim(
 		"generalization",
 		"A batch of one works poorly.",
-		"At the rate that suits larger batches it does; at a rate tuned for it, it is slow rather than poor.",
+		"At a rate that suits larger batches, as on the digits, it does; at one that is low enough for it, as on Fashion-MNIST, it is slow rather than poor.",
 	),
 	C25: claim("generalization", "Some batch size between one and all beats both ends."),
 	C26: claim("sharpness", "Large-batch solutions are sharper."),
