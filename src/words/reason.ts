@@ -41,7 +41,7 @@ const ladderWords: Readonly<Record<LadderReason, string>> = {
 	"next rung": "Ladder: up to the next rung, being among those that may win.",
 	"next to leader": "Ladder: next to the leader, as far as that has come.",
 	"lower rate": "Ladder: a lower rate, since the leader no longer gets on.",
-	"less noise": "Ladder: a lower rate or twice the batch size, since the leader no longer gets on.",
+	"less noise": "Ladder: a lower rate, since the leader no longer gets on.",
 	end: "Ladder: the leader, to the goal.",
 	"further seed": "Ladder: another seed of a setting that may be the best.",
 	rival: "Ladder: close to the leader, for as long as that took.",

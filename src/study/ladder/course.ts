@@ -1,7 +1,7 @@
-import { nearestTo } from "../nearest-size.js";
 import type { Rounds } from "../search/rounds.js";
 import { settingsOf } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
+import { overtaking } from "./above.js";
 import type { Arm } from "./arm.js";
 import { topOf } from "./curve.js";
 import type { Field } from "./field.js";
@@ -53,6 +53,7 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 	let price = field.judge.price(firstSize);
 	let spend = firstSpend;
 	let promised = Number.POSITIVE_INFINITY;
+	let hasLookedAbove = false;
 	for (let rung = firstRung; rung < mostRungs; rung++) {
 		yield* field.advance(
 			running,
@@ -84,14 +85,18 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 		// A leader that should have arrived by now, or seems further away than before, makes no progress: try what is less noisy.
 		const getsOn = own <= shape.late * promised && own * left <= shape.slower * promised;
 		promised = getsOn ? Math.min(promised, own * left) : Number.POSITIVE_INFINITY;
-		const calmer = getsOn ? [] : calmerThan(field, leader);
-		if (calmer.length > 0) {
-			yield* field.advance(calmer, own, leader, "less noise");
-			running = calmer;
+		const calmer = getsOn ? null : calmerThan(field, leader);
+		if (calmer) {
+			calmer.ended = null;
+			yield* field.advance([calmer], own, leader, "less noise");
+			running = [calmer];
 			spend = own;
 		} else if (left <= shape.finishAt) {
-			running = [leader];
-			spend = own * Math.min(shape.finish, Math.max(shape.leastFinish, 1.1 * left));
+			const other: Arm | null = hasLookedAbove ? null : yield* overtaking(field, leader, rung);
+			hasLookedAbove = true;
+			running = [other ?? leader];
+			spend = other ? field.spent(other) : own * Math.min(shape.finish, Math.max(shape.leastFinish, 1.1 * left));
+			if (other) promised = Number.POSITIVE_INFINITY;
 		} else {
 			running = standings.map(({ arm }) => arm);
 			spend = Math.max(own, spend) * Math.min(shape.growth, Math.max(shape.leastGrowth, left / shape.finishAt));
@@ -121,10 +126,11 @@ function* withNeighbours(field: Field, rung: number, spend: number): Rounds<read
 }
 
 /**
- * The next lower rate at the leader's size, which may have been left behind; null if it has come as far already. Where the leader is further
- * from the goal than it has been, so may that one be: then the next one down that has not come as far.
+ * What a leader that gets nowhere is replaced by: the noise of the gradient holds it up, which is in proportion to the rate, so the next
+ * lower rate at its size. It may have been left behind. Null if it has come as far already. Where the leader is further from the goal than
+ * it has been, so may that one be: then the next one down that has not come as far.
  */
-function lowerRate(field: Field, leader: Arm): Arm | null {
+function calmerThan(field: Field, leader: Arm): Arm | null {
 	const { goal } = field.judge;
 	const isWorse = goal - leader.curve.at > shape.worse * (goal - topOf(leader.curve));
 	let lower = field.lower(leader);
@@ -133,25 +139,6 @@ function lowerRate(field: Field, leader: Arm): Arm | null {
 }
 
 const hasComeAsFar = (arm: Arm, leader: Arm): boolean => arm.steps >= 0.9 * leader.steps;
-
-/** The arm at twice the leader's batch size and its rate; null where there is none, it is broken, or it has spent as much already. */
-function largerSize(field: Field, leader: Arm): Arm | null {
-	const { batchSize, rate, setting } = leader;
-	const larger = nearestTo(2 * batchSize, field.study.batchSizes);
-	const arm = larger > batchSize ? field.at(larger, rate, setting) : undefined;
-	return !arm || arm.ended === "broken" || field.spent(arm) >= 0.9 * field.spent(leader) ? null : arm;
-}
-
-/**
- * What a leader that gets nowhere may be replaced by. The noise of the gradient that holds it up is in proportion to the rate over the batch
- * size: the next lower rate has less of it, and so has twice the batch size, which often costs less than half the rate. They may have been
- * left behind.
- */
-function calmerThan(field: Field, leader: Arm): readonly Arm[] {
-	const arms = [lowerRate(field, leader), largerSize(field, leader)].filter((arm) => arm !== null);
-	for (const arm of arms) arm.ended = null;
-	return arms;
-}
 
 /**
  * For when no arm runs any more: the best arm left behind continues. If all are broken, lower rates are tried; higher ones if none diverged:

@@ -53,16 +53,17 @@ describe("the ladder", () => {
 		expect(caps.size).toBeGreaterThan(8);
 	});
 
-	test("on a power law it comes within a quarter of the best, for few trainings, and reports a fresh seed", () => {
+	test("on a power law it comes within a quarter of the best, for few trainings, and reports fresh seeds", () => {
 		const trials = run();
 		const winner = ladderDesign.answers(study, trials, { extensions: [], calibration }).find(({ state }) => state === "reached");
-		expect(winner).toMatchObject({ reportingRuns: 1 });
+		expect(winner?.reportingRuns).toBe(trials.filter(({ spec }) => spec.phase === "reporting").length);
+		expect(winner?.reportingRuns).toBeGreaterThan(0);
 		const cost = costOf(winner?.batchSize ?? 0, stepsOf(law, winner?.batchSize ?? 0, winner?.learningRate ?? 0));
 		expect(cost / bestCost).toBeLessThan(1.25);
 		const spent = new Map<string, number>();
 		for (const { spec, result } of trials) spent.set(trialRunKey(spec), result.examples);
 		const training = trials.find(({ spec }) => spec.phase === "reporting")?.result.examples ?? 0;
-		expect([...spent.values()].reduce((sum, examples) => sum + examples, 0) / training).toBeLessThan(12);
+		expect([...spent.values()].reduce((sum, examples) => sum + examples, 0) / training).toBeLessThan(8);
 	});
 
 	test("what the budget leaves over is spent on further seeds, and makes up for luck", () => {
@@ -148,12 +149,14 @@ describe("the ladder", () => {
 	});
 
 	test("under a budget of time there is an answer after five trainings, then after twenty, and it stays while the next is under way", () => {
-		const timed: Study = { ...study, budget: { trials: null, seconds: 3600 } };
+		// With a single reporting run: what five trainings leave over goes to another one only where the study ends there.
+		const short: Study = { ...study, seeds: { ...study.seeds, reporting: 1 } };
+		const timed: Study = { ...short, budget: { trials: null, seconds: 3600 } };
 		const trials = run({ slots: 1 }, law, timed);
-		const first = run({ slots: 1 });
+		const first = run({ slots: 1 }, law, short);
 		expect(keys(trials.slice(0, first.length))).toEqual(keys(first));
 		const given = { extensions: [], calibration };
-		const given5 = ladderDesign.answers(study, first, given);
+		const given5 = ladderDesign.answers(short, first, given);
 		expect(ladderDesign.answers(timed, first, given)).toEqual(given5);
 		for (let finished = first.length; finished <= trials.length; finished += 3) {
 			const answers = ladderDesign.answers(timed, trials.slice(0, finished), given);

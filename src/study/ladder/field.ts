@@ -245,21 +245,20 @@ export class Field {
 	}
 
 	/**
-	 * Ends the arms that are too far behind the leader for what is left to go, and gives those that go on, the leader first. The leader's
-	 * lower neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good there. `rung`: from 0.
+	 * Ends the arms that are too far behind the leader for what is left to go from where they were compared, and gives those that go on, the
+	 * leader first. The leader's lower neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good there. `rung`: from 0.
 	 */
 	narrow(rung: number): readonly Standing[] {
 		const standings = this.standings();
 		if (standings.length === 0) return [];
 		const [{ arm: leader }] = standings;
 		const left = Math.max(this.left(leader) / shape.lookAhead, shape.farFrom / shape.growth ** rung);
-		const width = between(shape.width, left);
 		const count = Math.round(between(shape.count, left));
 		const spared = left > shape.refineAt ? this.below(leader) : undefined;
 		if (spared) spared.ended = null;
-		for (const [i, { arm, times }] of standings.entries()) {
+		for (const [i, { arm, times, behind }] of standings.entries()) {
 			if (arm === spared) continue;
-			if (times > width) arm.ended = "behind";
+			if (times > between(shape.width, left * behind)) arm.ended = "behind";
 			else if (i >= count) arm.ended = "crowded out";
 		}
 		return standings.filter(({ arm }) => arm.ended === null);

@@ -1,5 +1,5 @@
-import { nearestTo } from "../nearest-size.js";
 import type { Rounds } from "../search/rounds.js";
+import { aboveOf, follow } from "./above.js";
 import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
 import { cheapest } from "./reached.js";
@@ -12,29 +12,16 @@ import { shape } from "./shape.js";
  * Returns the cheapest arm.
  */
 export function* polished(field: Field, winner: Arm): Rounds<Arm> {
-	const { within, parts, most } = shape.polish;
+	const { most } = shape.polish;
 	let best = winner;
 	for (let i = 0; i < most; i++) {
 		const before = best;
-		for (const arm of aboveOf(field, before)) {
-			for (const part of parts) {
-				if (arm.result?.reached || arm.ended === "broken") break;
-				if (arm.result && field.timesOf(arm, before) > within) break;
-				yield* field.advance([arm], part * field.spent(before), null, "rival");
-			}
+		for (const arm of aboveOf(field, before, 1)) {
+			yield* follow(field, arm, before, shape.polish, "rival");
 			best = cheapest(field) ?? before;
 			if (best !== before) break;
 		}
 		if (best === before) break;
 	}
 	return best;
-}
-
-/** The arm half an octave higher, and the one at twice the batch size with the rate that this suggests; fewer where the ranges end. */
-function aboveOf(field: Field, { batchSize, rate, setting }: Arm): readonly Arm[] {
-	const { study, judge } = field;
-	const larger = nearestTo(2 * batchSize, study.batchSizes);
-	const arms = [field.at(batchSize, rate + 1, setting)];
-	if (larger > batchSize) arms.push(field.at(larger, rate + Math.round(judge.slope), setting));
-	return arms.filter((arm) => arm !== undefined);
 }

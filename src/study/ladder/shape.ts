@@ -21,9 +21,9 @@ export const shape = {
 	 * Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes
 	 * on alone.
 	 */
-	openAt: 30,
+	openAt: 15,
 	refineAt: 6,
-	finishAt: 3,
+	finishAt: 4,
 	/** The leader alone goes at most, and at least, so much further at a time. */
 	finish: 2.2,
 	leastFinish: 1.25,
@@ -33,7 +33,7 @@ export const shape = {
 	 * Of the neighbours so many join, far from the goal and near it, and only those that are expected to cost at most `within` times what the
 	 * leader does; all of them, while fewer than `fewest` arms show what to expect.
 	 */
-	join: { far: 3, near: 2, within: 1.2, fewest: 3 },
+	join: { far: 3, near: 2, within: 1, fewest: 3 },
 	/**
 	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where
 	 * `farFrom` is left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung
@@ -50,14 +50,19 @@ export const shape = {
 	 * times as much as before. It gets worse if it is this many times as far from the goal as it has been.
 	 */
 	late: 1.5,
-	slower: 2.5,
+	slower: 4,
 	worse: 1.5,
+	/**
+	 * Before the leader goes on alone, what lies this many half octaves above it, and at twice its batch size, follows it in these parts of
+	 * what it has spent, while it costs at most this many times as much.
+	 */
+	before: { halfOctaves: 2, within: 1.3, parts: [0.25, 0.5, 1] },
 	/** At the end this many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
 	/**
 	 * Then what lies above the winner follows it in these parts of what it took, while it costs at most this many times as much; this often.
 	 */
-	polish: { within: 1.15, parts: [0.25, 0.55, 1], most: 3 },
+	polish: { within: 1.07, parts: [0.25, 0.55, 1], most: 3 },
 	/**
 	 * What is left of the budget goes to settings up to so many doublings and octaves away from the winner. Each run ends at `within` times
 	 * what the best one takes, `atOnce` run side by side, and this goes on while a run is expected to lower the cost by `least`, in natural

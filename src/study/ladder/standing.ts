@@ -8,6 +8,8 @@ import { leastSquares } from "./surface.js";
 export interface Standing {
 	readonly arm: Arm;
 	readonly times: number;
+	/** How many times as many steps the highest arm has made as it had when it was where this one is now; at least 1. */
+	readonly behind: number;
 }
 
 /** What standings are judged by. */
@@ -35,14 +37,14 @@ export function standingsOf(arms: readonly Arm[], judge: Judge): readonly Standi
 	if (!highest) return [];
 	const level = judge.price(highest.batchSize);
 	const costs = arms.map((arm): Standing => {
-		if (arm === highest) return { arm, times: 1 };
+		if (arm === highest) return { arm, times: 1, behind: 1 };
 		const top = topOf(arm.curve);
 		const [first] = highest.curve.records;
 		const isBelowAll = highest.curve.beginsLate && first !== undefined && top < first.height;
 		const steps = stepsTo(highest.curve, top);
-		if (steps === null) return { arm, times: Number.POSITIVE_INFINITY };
+		if (steps === null) return { arm, times: Number.POSITIVE_INFINITY, behind: 1 };
 		const spent = shownAt(arm) * judge.price(arm.batchSize) * (isBelowAll ? timesTo(arm.curve, first.height) : 1);
-		return { arm, times: spent / (steps * level) };
+		return { arm, times: spent / (steps * level), behind: Math.max(1, shownAt(highest) / steps) };
 	});
 	return smoothed(drifted(ranked(costs), judge), judge);
 }
@@ -50,7 +52,7 @@ export function standingsOf(arms: readonly Arm[], judge: Judge): readonly Standi
 /** By what they cost, scaled so that the first costs 1. */
 export function ranked(standings: readonly Standing[]): readonly Standing[] {
 	const least = Math.min(...standings.map(({ times }) => times));
-	return standings.map(({ arm, times }) => ({ arm, times: times / least })).sort((a, b) => a.times - b.times);
+	return standings.map((one) => ({ ...one, times: one.times / least })).sort((a, b) => a.times - b.times);
 }
 
 /** Doublings of the batch size from one arm to another; and octaves of the rate, beyond those that the size explains. */
@@ -71,10 +73,10 @@ function drifted(standings: readonly Standing[], judge: Judge): readonly Standin
 	const [lead] = standings;
 	const doublings = log(Math.min(shape.drift.over, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
 	return ranked(
-		standings.map(({ arm, times }) => {
-			const { size, rate } = apart(lead.arm, arm, judge);
+		standings.map((one) => {
+			const { size, rate } = apart(lead.arm, one.arm, judge);
 			const change = -2 * doublings * (shape.bend.rate * shape.drift.rate * rate + shape.bend.size * shape.drift.size * size);
-			return { arm, times: times * exp(Math.max(-mostDrift, Math.min(mostDrift, change))) };
+			return { ...one, times: one.times * exp(Math.max(-mostDrift, Math.min(mostDrift, change))) };
 		}),
 	);
 }
@@ -115,9 +117,9 @@ function smoothed(standings: readonly Standing[], judge: Judge): readonly Standi
 	const near = around(standings, judge);
 	if (near.length < fewestArms) return standings;
 	const bowl = bowlThrough(near, judge);
-	const fitted = near.map(({ arm, times }) => {
-		const surface = bowl(arm);
-		return { arm, times: exp(surface + shape.kept * (log(times) - surface)) };
+	const fitted = near.map((one) => {
+		const surface = bowl(one.arm);
+		return { ...one, times: exp(surface + shape.kept * (log(one.times) - surface)) };
 	});
 	return ranked([...fitted, ...standings.filter((one) => !near.includes(one))]);
 }

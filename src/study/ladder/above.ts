@@ -1,0 +1,49 @@
+import { nearestTo } from "../nearest-size.js";
+import type { LadderReason } from "../reason.js";
+import type { Rounds } from "../search/rounds.js";
+import type { Arm } from "./arm.js";
+import type { Field } from "./field.js";
+import { shape } from "./shape.js";
+
+/**
+ * The arm so many half octaves higher in rate, and the one at twice the batch size with the rate that this suggests; fewer where the ranges
+ * end, or no run may begin any more.
+ */
+export function aboveOf(field: Field, { batchSize, rate, setting }: Arm, halfOctaves: number): readonly Arm[] {
+	const { study, judge } = field;
+	const larger = nearestTo(2 * batchSize, study.batchSizes);
+	const arms = [field.at(batchSize, rate + halfOctaves, setting)];
+	if (larger > batchSize) arms.push(field.at(larger, rate + Math.round(judge.slope), setting));
+	return arms.filter((arm) => arm !== undefined);
+}
+
+/** How far an arm follows another: in these parts of what that one has spent, while it costs at most `within` times as much. */
+interface Following {
+	readonly within: number;
+	readonly parts: readonly number[];
+}
+
+/** An arm follows another one until it has come as far, falls behind or breaks. */
+export function* follow(field: Field, arm: Arm, ahead: Arm, { within, parts }: Following, why: LadderReason): Rounds<void> {
+	for (const part of parts) {
+		if (arm.result?.reached || arm.ended === "broken") return;
+		if (arm.result && field.timesOf(arm, ahead) > within) return;
+		yield* field.advance([arm], part * field.spent(ahead), null, why);
+	}
+}
+
+const isSound = ({ ended }: Arm): boolean => ended !== "broken" && ended !== "lucky";
+
+/**
+ * What lies above the leader follows it before it goes on alone: early rungs see too little of a high rate and of a large batch, which get
+ * better on the way to the goal. Gives the arm that takes the lead; null if none does. `rung`: see `Field.narrow`.
+ */
+export function* overtaking(field: Field, leader: Arm, rung: number): Rounds<Arm | null> {
+	const { before } = shape;
+	for (const arm of aboveOf(field, leader, before.halfOctaves).filter(isSound)) {
+		yield* follow(field, arm, leader, before, "next to leader");
+		if (isSound(arm)) arm.ended = field.timesOf(arm, leader) > before.within ? "behind" : null;
+	}
+	const [first] = field.narrow(rung);
+	return first && first.arm !== leader ? first.arm : null;
+}
