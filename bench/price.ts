@@ -28,7 +28,7 @@ import { goalByRule } from "./price/goals.js";
 import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
 import { type Judged, modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
-import { measuredScript, pricedScripts } from "./price/scripts.js";
+import { measuredScript, pricedScripts, scriptDesigns } from "./price/scripts.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
 import { drawn, fitting, heldBack, larger, type PricedWorkload, small, spent } from "./price/workloads.js";
 import { torchEnvironment } from "./python.js";
@@ -55,7 +55,7 @@ const page = new URL("../docs/price.md", import.meta.url);
 const seen = (name: string): void => void process.stderr.write(`${name}\n`);
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const { workloads, chosen, withRivals, isOneSeed, isConstructed, isOfGoals, scripts } = chosenBy(flags);
+	const { workloads, chosen, withRivals, isOneSeed, isConstructed, isOfGoals, scripts, scriptDesigns } = chosenBy(flags);
 	if (isOfGoals) {
 		for (const workload of workloads) process.stdout.write(`${workload.name}: ${JSON.stringify(await goalByRule(workload))}\n`);
 		return;
@@ -70,7 +70,7 @@ export async function run(json: boolean, write: boolean, flags: readonly string[
 	if (scripts && env === null) return;
 	Object.assign(process.env, env);
 	const { bests, outcomes } = await (scripts
-		? ofAll(scripts, measuredScript)
+		? ofAll(scripts, (script) => measuredScript(script, scriptDesigns))
 		: ofAll(workloads, (workload) => measured(workload, chosen, withRivals)));
 	const tables = priceTables([...new Set(outcomes.map(({ design }) => design))], bests, outcomes);
 	const sections: Readonly<Record<string, string>> = scripts ? { scripts: tables.designs, "by script": tables.workloads } : tables;
@@ -108,13 +108,22 @@ function chosenBy(flags: readonly string[]) {
 	const all = groups.find(([isAsked]) => isAsked)?.[1] ?? heldBack;
 	return {
 		workloads: all.filter(({ name }) => name.includes(values.workload)),
-		chosen: Object.entries(designs).filter(([name]) => name.includes(values.design)),
+		chosen: named(designs, values.design),
 		withRivals: values.rivals,
 		isOneSeed,
 		isConstructed: values.constructed,
 		isOfGoals: values.goals,
 		scripts: values.scripts ? pricedScripts.filter(({ name }) => name.includes(values.workload)) : null,
+		scriptDesigns: named(scriptDesigns, values.design),
 	};
+}
+
+/** The one of this name; where there is none, those whose name has this text. */
+function named<T>(all: Readonly<Record<string, T>>, text: string): readonly (readonly [string, T])[] {
+	const entries = Object.entries(all);
+	return entries.some(([name]) => name === text)
+		? entries.filter(([name]) => name === text)
+		: entries.filter(([name]) => name.includes(text));
 }
 
 /** One after the other. */

@@ -8,7 +8,7 @@
  * A finished run is restored only where its digest comes out as it was.
  */
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
@@ -47,6 +47,12 @@ if (action === "keep") keep(store.experiments);
 else await restore(store.experiments);
 store.close();
 
+/** What is kept of an experiment; null where nothing is. */
+function keptOf(id: string): z.infer<typeof fileSchema> | null {
+	const file = `${kept}${id}.json.gz`;
+	return existsSync(file) ? fileSchema.parse(JSON.parse(gunzipSync(readFileSync(file)).toString())) : null;
+}
+
 function keep(runs: ExperimentRuns): void {
 	mkdirSync(kept, { recursive: true });
 	for (const { experiment } of atArticleSize) {
@@ -55,6 +61,11 @@ function keep(runs: ExperimentRuns): void {
 		if (!run) continue;
 		const { hash, digest, seconds } = run;
 		const results = [...runs.results(run.key)].sort(([a], [b]) => a - b);
+		const before = keptOf(experiment.id);
+		if (before?.hash === hash && before.results.length > results.length) {
+			console.log(`${experiment.id}: the store has ${results.length} results, bench/ledger ${before.results.length}: left as it is`);
+			continue;
+		}
 		const text = JSON.stringify({ hash, digest, seconds, results });
 		writeFileSync(`${kept}${experiment.id}.json.gz`, gzipSync(text, { level: 9 }));
 		console.log(`${experiment.id}: ${results.length} of ${experiment.tasks(settings).length} tasks`);
@@ -62,10 +73,9 @@ function keep(runs: ExperimentRuns): void {
 }
 
 async function restore(runs: ExperimentRuns): Promise<void> {
-	const files = readdirSync(kept);
 	for (const { experiment } of atArticleSize) {
-		if (!files.includes(`${experiment.id}.json.gz`)) continue;
-		const file = fileSchema.parse(JSON.parse(gunzipSync(readFileSync(`${kept}${experiment.id}.json.gz`)).toString()));
+		const file = keptOf(experiment.id);
+		if (!file) continue;
 		const settings: Json = experiment.settings(articleAsked(0));
 		const hash = experimentHash(experiment.id, settings, version);
 		if (file.hash !== hash) throw new Error(`${experiment.id}: kept by another version, or with other settings`);

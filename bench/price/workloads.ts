@@ -90,7 +90,7 @@ const tanhWines = { data: wines, model: [{ dense: 16 }, "tanh", { dense: 3 }], o
 
 const images = { batchSizes: { from: 4, to: 2048, factor: 2 } };
 
-/** The judgment before: six of few examples, and Fashion-MNIST. Spent as well. */
+/** Two judgments before that: six of few examples, and Fashion-MNIST. Spent as well. */
 export const small: readonly PricedWorkload[] = [
 	study("visits, momentum", 64, network(visits, [32], 1, momentum, regression), { metric: "train.loss", atMost: 0.91 }),
 	study("visits, Adam", 16, network(visits, [32, 32], 1, adam, regression), { metric: "train.loss", atMost: 0.9 }),
@@ -124,8 +124,9 @@ export const heldBack: readonly PricedWorkload[] = [
 ];
 
 /**
- * 5,000 to 20,000 examples each: eight of twelve data sets, drawn at random. They judged the version before; spent as well. Goals by a rule: what the best of seven rates, two octaves apart, shows at batch size 64 after 400 steps (the mean of its
- * looks since step 267), with its second digit rounded up.
+ * The judgment before: 5,000 to 20,000 examples each, eight of twelve data sets drawn at random. Spent as well. Goals by a rule: what the
+ * best of seven rates, two octaves apart, shows at batch size 64 after 400 steps (the mean of its looks since step 267), with its second
+ * digit rounded up.
  */
 export const drawn: readonly PricedWorkload[] = [
 	study("credits, momentum", 64, network(arrays("credits"), [32], 2, momentum), { metric: "validation.loss", atMost: 0.48 }),
@@ -138,7 +139,7 @@ export const drawn: readonly PricedWorkload[] = [
 	study("incomes, Adam", 64, network(arrays("incomes"), [32], 2, adam), { metric: "validation.loss", atMost: 0.35 }),
 ];
 
-/** The judgment before that one: 4,601 to 20,000 examples each, eight of twelve data sets drawn at random. Spent as well. */
+/** The one before: 4,601 to 20,000 examples each, eight of twelve data sets drawn at random. Spent as well. */
 export const larger: readonly PricedWorkload[] = [
 	// Not 0.03, as at first: most seeds don't get there at any setting, so there was no best one to compare with.
 	study("shuttle, Adam", 32, network(arrays("shuttle"), [32], 7, adam), { metric: "validation.loss", atMost: 0.06 }),

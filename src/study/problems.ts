@@ -35,8 +35,15 @@ function explain(issue: Issue, above: Path, input: unknown): readonly Problem[] 
 		const what = found === undefined ? "missing" : `found ${word(found)}`;
 		return [{ path: show(path), message: `${what}, expected ${expectedAt(path)}` }];
 	}
-	if (found === undefined) return [{ path: show(path), message: `missing, expected ${expectation(issue)}` }];
-	return [{ path: show(path), message: `found ${word(found)}, expected ${expectation(issue)}` }];
+	const what = found === undefined ? "missing" : `found ${word(found)}`;
+	return [{ path: show(path), message: `${what}, expected ${expectation(issue)}${keysNamed(issue, path)}` }];
+}
+
+/** The keys that something takes which is to have keys. */
+function keysNamed(issue: Issue, path: Path): string {
+	if (issue.code !== "invalid_type" || issue.expected !== "object") return "";
+	const known = keysAt(path, {});
+	return known.length > 0 ? `: ${known.join(", ")}` : "";
 }
 
 const wrongKeys = (issue: Issue): number => (issue.code === "unrecognized_keys" ? issue.keys.length : 1);

@@ -102,7 +102,7 @@ batchSizes: [0, 16, 5000]
 	test("says what is missing", async () => {
 		expect(await problems("version: 1")).toEqual([
 			"workload: missing, expected keys and values: `data` and `model`, or `trainer` and `examples`, or `command`",
-			"goal: missing, expected keys and values",
+			"goal: missing, expected keys and values: metric, atLeast, atMost, best, horizon, give, window",
 		]);
 	});
 });

@@ -112,7 +112,7 @@ const limitsText = (
 	examples: number | null,
 ): string => `# Where each trial ends at the latest${examples === null ? "" : ": after the larger of the two"}.
 limits: { ${examples === null ? "" : "epochs: 20, "}steps: 2000 }
-# The price of the answer, in trainings (runs to the goal at the recommended setting). 5: a first guess, for about ten; 40: a surer one.
+# The price of the answer, in trainings (runs to the goal at the recommended setting). 5: a first guess, for about seven; 40: a surer one.
 # Or { trials: 40 }, { seconds: 7200 }; without it the study is whole, with intervals and a verdict, and takes some hundred trials.
 budget: { trainings: 20 }
 ${baselineText(own)}# fastest, cheapest (fewest examples), or balanced.

@@ -130,7 +130,7 @@ test("a budget of trainings: what such answers have cost", () => {
 	const study = { ...smallStudy, budget: { trials: null, seconds: null, trainings: 5 } };
 	expect(renderPlan({ width: 160, color: false }, study, { ...plan, trials: 40 })).toContain(
 		"\ntrials          about 40 as a rule, most of them a few steps long, at some of these batch sizes\n" +
-			"price           about 10 trainings (runs to the goal at what is recommended), fewer where a training is long\n",
+			"price           about 7 trainings (runs to the goal at what is recommended), fewer where a training is long\n",
 	);
 });
 

@@ -98,11 +98,11 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 }
 
 /**
- * Trials that such a study takes, a run that is continued counting each time. A budget of 5, 20 and 40 trainings took 38, 48 and 61 on the
- * spent workloads of `npm run bench -- price`, one of 10, 20 and 40 runs 24, 37 and 63.
+ * Trials that such a study takes, a run that is continued counting each time. A budget of 5, 20 and 40 trainings took 32, 45 and 60 on
+ * ten spent workloads of `npm run bench -- price`; one of 10, 20 and 40 runs took 24, 37 and 63 with an earlier version.
  */
 const usualTrials = ({ budget: { trials, trainings } }: Pick<Study, "budget">): number => {
-	const byTrainings = 35 + 0.65 * (trainings ?? (trials === null ? usualEnd : Number.POSITIVE_INFINITY));
+	const byTrainings = 31 + 0.7 * (trainings ?? (trials === null ? usualEnd : Number.POSITIVE_INFINITY));
 	return Math.round(Math.min(byTrainings, trials === null ? Number.POSITIVE_INFINITY : 12 + 1.3 * trials));
 };
 

@@ -19,7 +19,7 @@ export function stagesOf({ budget: { trainings, trials, seconds } }: Budgeted): 
 }
 
 /**
- * Trainings that such a study takes. A small budget can't be guaranteed: a first guess takes about ten. Of runs, 12 took 8.5 trainings, 20
+ * Trainings that such a study takes. A small budget can't be guaranteed: a first guess takes about seven. Of runs, 12 took 8.5 trainings, 20
  * took 12, 25 took 21 and 40 took 41, on the spent workloads of `npm run bench -- price`.
  */
 export const expectedTrainings = ({ budget: { trainings, trials } }: Budgeted): number => {
@@ -28,7 +28,7 @@ export const expectedTrainings = ({ budget: { trainings, trials } }: Budgeted): 
 };
 
 /** Trainings that a first guess takes, whatever the budget; and runs with which there mostly is one. */
-export const firstGuess = 10;
+export const firstGuess = 7;
 export const leastRuns = 12;
 
 /** Runs that the study may begin: one that is continued counts once. */

@@ -9,7 +9,8 @@ import { expectedBy, type Place, type Standing } from "./standing.js";
 
 /**
  * Arms next to the leader that were not tried: the further from the goal, the wider apart. Those alone that the bowl through the arms that
- * run expects to be about as good as the leader, the best first: each costs as much as the leader has, to catch up with it.
+ * run expects to be better than the leader, the best first: each costs as much as the leader has, to catch up with it. And a smaller and a
+ * larger batch size in any case, where none was tried.
  */
 export function neighboursOf(field: Field, standings: readonly Standing[], left: number): readonly Arm[] {
 	const { study } = field;
@@ -44,8 +45,17 @@ function promising(field: Field, standings: readonly Standing[], places: readonl
 	if (expected === null) return places;
 	const { far, near, within } = shape.join;
 	const isNew = ({ batchSize, rate }: Place) => !field.arms.some((arm) => arm.batchSize === batchSize && arm.rate === rate);
-	return places
-		.filter((place) => isNew(place) && expected(place) <= within)
+	const open = places.filter(isNew);
+	const untried = open.filter((place) => isBeyond(field, standings[0].arm, place));
+	const best = open
+		.filter((place) => !untried.includes(place) && expected(place) <= within)
 		.sort((a, b) => expected(a) - expected(b))
 		.slice(0, isCoarse ? far : near);
+	return [...untried, ...best];
+}
+
+/** Of another size, on a side of the leader's where none was tried: what it costs can't be expected from those that were. */
+function isBeyond({ arms }: Field, leader: Arm, { batchSize }: Place): boolean {
+	const side = Math.sign(batchSize - leader.batchSize);
+	return side !== 0 && !arms.some((arm) => Math.sign(arm.batchSize - leader.batchSize) === side);
 }
