@@ -3,7 +3,7 @@
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
  * Next to it the ladder limited by runs, and the ladder held to batch size 32. `--fitting` measures the workloads that the ladder's numbers
  * were chosen on, `--drawn`, `--larger`, `--small` and `--spent` those that judged before; `--goals` prints what the rule of their goals
- * gives (goals.ts), and judges nothing; `--workload TEXT` those alone whose name has it;
+ * gives (goals.ts), and judges nothing; `--workload TEXT` the one of that name, or else those whose name has it;
  * `--design TEXT` the same of designs. `--rivals` adds Optuna, for as much as the ladder took on the same study; `--one-seed` measures what
  * a single seed can show, on the workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that
  * they are found, on trainings in closed form. `--scripts` measures training scripts in Python, which wait between rungs; it needs a Python with PyTorch and
@@ -40,14 +40,14 @@ const seedsAlone = 4;
 /** Fresh runs behind every cost. */
 const truthRuns = 41;
 /** The designs that are compared, by what they change in a study. */
-const designs: Readonly<Record<string, Partial<TrainableStudy>>> = {
-	ladder: { budget: { trials: null, seconds: null, trainings: 5 } },
-	"ladder, 20 trainings": { budget: { trials: null, seconds: null, trainings: 20 } },
-	"ladder, 40 trainings": { budget: { trials: null, seconds: null, trainings: 40 } },
-	"ladder at batch size 32": { budget: { trials: null, seconds: null, trainings: 5 }, batchSizes: [32] },
-	"ladder, 20 runs": { budget: { trials: 20, seconds: null } },
-	"ladder, 40 runs": { budget: { trials: 40, seconds: null } },
-};
+const designs: readonly { readonly name: string; readonly change: Partial<TrainableStudy> }[] = [
+	{ name: "ladder", change: { budget: { trials: null, seconds: null, trainings: 5 } } },
+	{ name: "ladder, 20 trainings", change: { budget: { trials: null, seconds: null, trainings: 20 } } },
+	{ name: "ladder, 40 trainings", change: { budget: { trials: null, seconds: null, trainings: 40 } } },
+	{ name: "ladder at batch size 32", change: { budget: { trials: null, seconds: null, trainings: 5 }, batchSizes: [32] } },
+	{ name: "ladder, 20 runs", change: { budget: { trials: 20, seconds: null } } },
+	{ name: "ladder, 40 runs", change: { budget: { trials: 40, seconds: null } } },
+];
 
 const page = new URL("../docs/price.md", import.meta.url);
 
@@ -107,23 +107,21 @@ function chosenBy(flags: readonly string[]) {
 	] as const;
 	const all = groups.find(([isAsked]) => isAsked)?.[1] ?? heldBack;
 	return {
-		workloads: all.filter(({ name }) => name.includes(values.workload)),
+		workloads: named(all, values.workload),
 		chosen: named(designs, values.design),
 		withRivals: values.rivals,
 		isOneSeed,
 		isConstructed: values.constructed,
 		isOfGoals: values.goals,
-		scripts: values.scripts ? pricedScripts.filter(({ name }) => name.includes(values.workload)) : null,
+		scripts: values.scripts ? named(pricedScripts, values.workload) : null,
 		scriptDesigns: named(scriptDesigns, values.design),
 	};
 }
 
 /** The one of this name; where there is none, those whose name has this text. */
-function named<T>(all: Readonly<Record<string, T>>, text: string): readonly (readonly [string, T])[] {
-	const entries = Object.entries(all);
-	return entries.some(([name]) => name === text)
-		? entries.filter(([name]) => name === text)
-		: entries.filter(([name]) => name.includes(text));
+function named<T extends { readonly name: string }>(all: readonly T[], text: string): readonly T[] {
+	const same = all.filter(({ name }) => name === text);
+	return same.length > 0 ? same : all.filter(({ name }) => name.includes(text));
 }
 
 /** One after the other. */
@@ -167,13 +165,13 @@ async function oneSeed(workloads: readonly PricedWorkload[]): Promise<string> {
 	return oneSeedTable(choices);
 }
 
-async function measured(workload: PricedWorkload, chosen: readonly (readonly [string, Partial<TrainableStudy>])[], withRivals: boolean) {
+async function measured(workload: PricedWorkload, chosen: typeof designs, withRivals: boolean) {
 	const { name } = workload;
 	const { study, calibration, truth, train, best } = await prepared(workload);
 	const time = (batchSize: number): number => secondsPerStep(calibration, batchSize) ?? Number.NaN;
 	const found: Outcome[] = [];
 	for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
-		for (const [design, change] of chosen) {
+		for (const { name: design, change } of chosen) {
 			const { findings, trials } = await runWhole({ ...study, ...change, seed }, train, { calibration });
 			const { recommendation } = findings;
 			const spent = spentBy(trials, time);

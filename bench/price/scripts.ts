@@ -52,13 +52,16 @@ const truthRuns = 21;
 const timed = { pairs: 3, steps: 3000, epochs: 5 } as const;
 type Train = (spec: TrialSpec) => Promise<TrialResult>;
 /** Their budgets in trainings. */
-export const scriptDesigns: Readonly<Record<string, number>> = { ladder: 5, "ladder, 20 trainings": 20 };
+export const scriptDesigns: readonly { readonly name: string; readonly trainings: number }[] = [
+	{ name: "ladder", trainings: 5 },
+	{ name: "ladder, 20 trainings", trainings: 20 },
+];
 
 /**
  * What answers to a script cost and how good they are: the program runs the studies, scripts wait between rungs and all. The best setting,
  * and those that were chosen, are judged by runs on fresh seeds, one at a time.
  */
-export async function measuredScript({ name, study: written }: PricedScript, designs: readonly (readonly [string, number])[]) {
+export async function measuredScript({ name, study: written }: PricedScript, designs: typeof scriptDesigns) {
 	const folder = mkdtempSync(join(tmpdir(), "sweetspot-price-"));
 	const study = await resolveInput(written, folder);
 	if (!isCommand(study.workload)) throw new Error("a command was expected");
@@ -72,7 +75,7 @@ export async function measuredScript({ name, study: written }: PricedScript, des
 		const best = await truth.best(truthRuns);
 		const found: Outcome[] = [];
 		for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
-			for (const [design, trainings] of designs) {
+			for (const { name: design, trainings } of designs) {
 				const answer = await tune({ ...written, seed, budget: { trainings } } as Parameters<typeof tune>[0], { store: null }).answer;
 				const { recommendation } = answer.findings;
 				const spent = spentBy(answer.trials, secondsOf);
