@@ -11,7 +11,7 @@ export const ladderSearch = ({ budget }: Pick<Study, "budget">, limit: string): 
 		text:
 			"Every setting (a batch size with a learning rate) has one run, all on one seed. The search begins with rates two octaves apart at one batch size, for a few steps. It then climbs in rungs, " +
 			"each about three times as expensive as the one before. On each rung, runs that may still win are continued, and neighbours of the leader join: a factor of four away in batch " +
-			"size and an octave in rate at first, a factor of two and half an octave closer to the goal. At the end the leader goes on alone." +
+			"size and an octave in rate at first, a factor of two and half an octave closer to the goal. At the end, once a higher rate and a larger batch size have been tried next to it, the leader goes on alone." +
 			(budget.trials === null ? "" : ` At most ${formatCount(budget.trials)} runs begin; one that is continued counts once.`),
 	},
 	{

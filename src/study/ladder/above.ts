@@ -23,12 +23,12 @@ interface Following {
 	readonly parts: readonly number[];
 }
 
-/** An arm follows another one until it has come as far, falls behind or breaks. */
-export function* follow(field: Field, arm: Arm, ahead: Arm, { within, parts }: Following, why: LadderReason): Rounds<void> {
+/** Arms follow another one, side by side, each until it has come as far, falls behind or breaks. */
+export function* follow(field: Field, arms: readonly Arm[], ahead: Arm, { within, parts }: Following, why: LadderReason): Rounds<void> {
 	for (const part of parts) {
-		if (arm.result?.reached || arm.ended === "broken") return;
-		if (arm.result && field.timesOf(arm, ahead) > within) return;
-		yield* field.advance([arm], part * field.spent(ahead), null, why);
+		const able = arms.filter(({ result, ended }) => !result?.reached && ended !== "broken");
+		const close = able.filter((arm) => arm.result === null || field.timesOf(arm, ahead) <= within);
+		yield* field.advance(close, part * field.spent(ahead), null, why);
 	}
 }
 
@@ -40,10 +40,9 @@ const isSound = ({ ended }: Arm): boolean => ended !== "broken" && ended !== "lu
  */
 export function* overtaking(field: Field, leader: Arm, rung: number): Rounds<Arm | null> {
 	const { before } = shape;
-	for (const arm of aboveOf(field, leader, before.halfOctaves).filter(isSound)) {
-		yield* follow(field, arm, leader, before, "next to leader");
-		if (isSound(arm)) arm.ended = field.timesOf(arm, leader) > before.within ? "behind" : null;
-	}
+	const above = aboveOf(field, leader, before.halfOctaves).filter(isSound);
+	yield* follow(field, above, leader, before, "next to leader");
+	for (const arm of above.filter(isSound)) arm.ended = field.timesOf(arm, leader) > before.within ? "behind" : null;
 	const [first] = field.narrow(rung);
 	return first && first.arm !== leader ? first.arm : null;
 }

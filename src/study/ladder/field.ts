@@ -246,7 +246,8 @@ export class Field {
 
 	/**
 	 * Ends the arms that are too far behind the leader for what is left to go from where they were compared, and gives those that go on, the
-	 * leader first. The leader's lower neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good there. `rung`: from 0.
+	 * leader first. The leader's lower neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good
+	 * there. `rung`: from 0.
 	 */
 	narrow(rung: number): readonly Standing[] {
 		const standings = this.standings();

@@ -17,7 +17,7 @@ export function* polished(field: Field, winner: Arm): Rounds<Arm> {
 	for (let i = 0; i < most; i++) {
 		const before = best;
 		for (const arm of aboveOf(field, before, 1)) {
-			yield* follow(field, arm, before, shape.polish, "rival");
+			yield* follow(field, [arm], before, shape.polish, "rival");
 			best = cheapest(field) ?? before;
 			if (best !== before) break;
 		}
