@@ -226,16 +226,16 @@ for step in range(1, 3000):
 	const { stdout, stderr } = await place.start(["plan", "study.yaml", ...priced, "--budget", "20"]);
 	expect(stdout).toMatch(/a trial +about .* a step at batch size 32/);
 	expect(stdout).toMatch(/cost +about [0-9.]+.*, at most [0-9.]+/);
-	expect(stdout.replace(/\s+/g, " ")).toMatch(/a budget of about 10 trainings \(.+\) gives a first guess; about 40 trainings/);
+	expect(stdout.replace(/\s+/g, " ")).toMatch(/a budget of about 7 trainings \(.+\) gives a first guess; about 40 trainings/);
 	expect(stderr).not.toContain("first guess takes");
 	const few = await place.start(["plan", "study.yaml", ...priced, "--budget", "5"]);
 	expect(few.stderr).toContain("5 trials are few: a first guess takes about 12. For example --budget 12.");
-	const short = await place.start(["plan", "study.yaml", ...priced, "--budget", "2s"]);
-	expect(short.stderr).toMatch(/The budget buys about \d trainings, and a first guess takes about 10: some /);
+	const short = await place.start(["plan", "study.yaml", ...priced, "--budget", "1s"]);
+	expect(short.stderr).toMatch(/The budget buys about \d trainings, and a first guess takes about 7: some /);
 	const tuned = await place.start(["tune", "study.yaml", "--budget", "12", "--workers", "2"]);
 	expect(tuned.stdout).toContain("learning rate");
 	const { price } = JSON.parse((await place.start(["plan", "study.yaml", ...priced, "--json"])).stdout);
-	expect(price).toMatchObject({ by: "trials", trainings: { firstGuess: 10, surer: 40 } });
+	expect(price).toMatchObject({ by: "trials", trainings: { firstGuess: 7, surer: 40 } });
 	expect(price.cost.atMost).toBeGreaterThan(price.cost.low);
 });
 

@@ -98,11 +98,17 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 			spend = other ? field.spent(other) : own * Math.min(shape.finish, Math.max(shape.leastFinish, 1.1 * left));
 			if (other) promised = Number.POSITIVE_INFINITY;
 		} else {
-			running = standings.map(({ arm }) => arm);
 			spend = Math.max(own, spend) * Math.min(shape.growth, Math.max(shape.leastGrowth, left / shape.finishAt));
+			running = standings.slice(0, mostAt(field, leader, spend)).map(({ arm }) => arm);
 		}
 	}
 	return null;
+}
+
+/** How many arms a rung may have that costs this much each: the closer to the limit of a run, the fewer, since the goal may be out of reach. */
+function mostAt(field: Field, { batchSize }: Arm, spend: number): number {
+	const longest = searchSpace(field.study, batchSize).limit * field.judge.price(batchSize);
+	return Math.max(1, Math.floor((shape.longRuns * longest) / spend));
 }
 
 /** Narrows the field, and lets the leader's neighbours join at this rung, for as long as one of them takes the lead. */

@@ -74,6 +74,8 @@ export const shape = {
 	 * training.
 	 */
 	mostExhausted: 3,
+	/** The arms of a rung together cost at most as much as this many runs to the limit. */
+	longRuns: 1.5,
 	/**
 	 * Curves are compared by means of the metric over the looks in (s/window, s]; their pace is taken over the last factor of `pacedOver`.
 	 */
