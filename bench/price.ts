@@ -3,8 +3,9 @@
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
  * Next to it the ladder limited by runs, and the ladder held to batch size 32.
  *
- * `--fitting` measures the workloads that the ladder's numbers were chosen on, `--drawn`, `--larger`, `--small` and `--spent` those that
- * judged before. `--workload TEXT` measures the one of that name, or else those whose name has it; `--design TEXT` the same of designs.
+ * `--fitting` measures the workloads that the ladder's numbers were chosen on, `--left`, `--drawn`, `--larger`, `--small` and `--spent` those that
+ * judged before. `--workload TEXT` measures the one of that name, or else those whose name has it; `--design TEXT`, as often as you
+ * like, the same of designs.
  * `--rivals` adds Optuna, for as much as the ladder took on the same study. `--one-seed` measures what a single seed can show, on the
  * workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that they are found, on trainings in
  * closed form. `--scripts` measures training scripts in Python, which wait between rungs; it needs a Python with PyTorch and NumPy
@@ -33,7 +34,7 @@ import { type Judged, modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
 import { measuredScript, pricedScripts, scriptDesigns } from "./price/scripts.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
-import { drawn, fitting, heldBack, larger, type PricedWorkload, small, spent } from "./price/workloads.js";
+import { drawn, fitting, heldBack, larger, left, type PricedWorkload, small, spent } from "./price/workloads.js";
 import { torchEnvironment } from "./python.js";
 
 const studies = 10;
@@ -86,6 +87,7 @@ function chosenBy(flags: readonly string[]) {
 		args: [...flags],
 		options: {
 			fitting: { type: "boolean" },
+			left: { type: "boolean" },
 			drawn: { type: "boolean" },
 			larger: { type: "boolean" },
 			small: { type: "boolean" },
@@ -96,13 +98,14 @@ function chosenBy(flags: readonly string[]) {
 			goals: { type: "boolean", default: false },
 			scripts: { type: "boolean", default: false },
 			workload: { type: "string", default: "" },
-			design: { type: "string", default: "" },
+			design: { type: "string", multiple: true, default: [""] },
 		},
 	});
 	const isOneSeed = values["one-seed"];
 	const groups = [
 		[isOneSeed, [...fitting, ...spent]],
 		[values.fitting, fitting],
+		[values.left, left],
 		[values.drawn, drawn],
 		[values.larger, larger],
 		[values.small, small],
@@ -111,13 +114,13 @@ function chosenBy(flags: readonly string[]) {
 	const all = groups.find(([isAsked]) => isAsked)?.[1] ?? heldBack;
 	return {
 		workloads: named(all, values.workload),
-		chosen: named(designs, values.design),
+		chosen: values.design.flatMap((name) => named(designs, name)),
 		withRivals: values.rivals,
 		isOneSeed,
 		isConstructed: values.constructed,
 		isOfGoals: values.goals,
 		scripts: values.scripts ? named(pricedScripts, values.workload) : null,
-		scriptDesigns: named(scriptDesigns, values.design),
+		scriptDesigns: values.design.flatMap((name) => named(scriptDesigns, name)),
 	};
 }
 
