@@ -172,6 +172,7 @@ test("of a least length it lists the seeds that are used, and no maximum of a se
 	const text = renderPlan({ width: 200, color: false }, study, plan);
 	expect(text).toContain("\nseeds           3 tuning, 7 fresh\n");
 	expect(text).toContain("\ntrials          about 310 as a rule, of all lengths, at some of these batch sizes\n");
+	expect(text).toContain("\nprice           about 400 to 900 trainings (runs of the least length at what is recommended)\n");
 	expect(text).toContain("at most 100 epochs or 1 step, whichever is more\n");
 	// It is planned from its limit, so nothing is guessed of a run to the goal.
 	expect(text).toContain("\ntime            about 34 s\n");

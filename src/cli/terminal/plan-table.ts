@@ -87,7 +87,7 @@ function planFacts(study: TrainableStudy, plan: Plan, price: readonly [string, s
 		["a trial ends", endWords(study)],
 		...beginningFacts(study),
 		["trials", trialsWords(plan, traits, study)],
-		...(isLadder(study) ? [["price", ladderPrice(study)] satisfies [string, string]] : []),
+		...priceWords(study, plan).map((words): [string, string] => ["price", words]),
 		...(price.length > 0
 			? price.map(([key, words]): [string, string] => [key, words])
 			: timeWords(study, plan).map((words): [string, string] => ["time", words])),
@@ -121,7 +121,19 @@ function lengthWords(horizon: Horizon): string {
 	return formatSeconds(horizon.seconds);
 }
 
-/** What answers of the ladder have cost: see docs/price.md. */
+/** What such answers have cost, where that is known. */
+const priceWords = (study: TrainableStudy, plan: Plan): readonly string[] =>
+	isLadder(study) ? [ladderPrice(study)] : isEnding(study) ? [leastLengthPrice(plan)] : [];
+
+/** Trainings of the least length for each trial that is planned, the fewest and the most that were measured: docs/schedules.md. */
+const trainingsOfTrial = [1.2, 2.9] as const;
+
+function leastLengthPrice({ trials }: Plan): string {
+	const [fewest, most] = trainingsOfTrial.map((each) => formatCount(Number((each * trials).toPrecision(1))));
+	return `about ${fewest} to ${most} trainings (runs of the least length at what is recommended)`;
+}
+
+/** See docs/price.md. */
 const ladderPrice = (study: TrainableStudy): string =>
 	`about ${formatCount(expectedTrainings(study))} trainings (runs to the goal at what is recommended), fewer where a training is long${study.baseline ? `; and up to ${mostTimesTheRecommended} for each run of your own setting` : ""}`;
 
