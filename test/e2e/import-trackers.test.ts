@@ -31,6 +31,23 @@ test("the same runs of two trackers are one study", async () => {
 	expect(again.stderr).toContain("The store has these runs already");
 });
 
+test("a study of the ladder, exported for Optuna or TensorBoard, has each of its runs once, and can be imported again", async () => {
+	const own = new Workplace();
+	const tuned = await own.start(["tune", "--budget", "5x", "--set", "goal.atLeast=0.9", "--json"]);
+	const { id } = (JSON.parse(tuned.stdout) as { study: { id: string } }).study;
+	const imported = [];
+	for (const format of ["optuna", "tensorboard"]) {
+		await own.start(["export", id, "--format", format, "--out", format]);
+		const flags = ["--goal", "validation.accuracy>=0.9", "--examples", "1087", "--steps-are", "updates", "--json"];
+		const { code, stdout, stderr } = await own.start(["import", format, ...flags]);
+		expect(code, stderr).toBe(0);
+		imported.push((JSON.parse(stdout) as { tradeoff: readonly { steps: unknown }[] }).tradeoff.map(({ steps }) => steps));
+	}
+	expect(imported[1]).toEqual(imported[0]);
+	expect(imported[0].some((steps) => steps !== null)).toBe(true);
+	own.remove();
+});
+
 test("a path without a file is said before any question about what it holds", async () => {
 	const { code, stderr } = await place.start(["import", "nofile.csv", "--goal", "validation.accuracy>=0.9"]);
 	expect(code).toBe(2);

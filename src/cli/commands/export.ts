@@ -7,6 +7,7 @@ import { csvLines } from "../../store/export/csv.js";
 import { jsonParts, type StoredContents } from "../../store/export/json.js";
 import { optunaJournal } from "../../store/export/optuna.js";
 import { tensorboardFiles } from "../../store/export/tensorboard.js";
+import { wholeRuns } from "../../store/export/whole-runs.js";
 import type { Store, StoredStudy } from "../../study/contracts.js";
 import { exitCode } from "../exit-codes.js";
 import { openExisting, takeInDetached } from "../open-store.js";
@@ -33,7 +34,7 @@ export async function exportStudy(shell: Shell, id: string, options: RawOptions)
 		const stored = store.find(id);
 		const trials = store.trials(stored.id);
 		if (file && format === "tensorboard") {
-			writeOutputFolder(file, tensorboardFiles(trials, Date.parse(stored.created) / 1000));
+			writeOutputFolder(file, tensorboardFiles(wholeRuns(trials), Date.parse(stored.created) / 1000));
 			shell.print(`${file.path}\n`);
 			return exitCode.done;
 		}
@@ -58,7 +59,7 @@ async function partsOf(
 	trials: readonly FinishedTrial[],
 ): Promise<Iterable<string | Uint8Array>> {
 	if (format === "json") return jsonParts(contentsOf(store, stored, trials));
-	if (format === "optuna") return optunaJournal(stored.study.name, trials, stored.study.goal, stored.created);
+	if (format === "optuna") return optunaJournal(stored.study.name, wholeRuns(trials), stored.study.goal, stored.created);
 	// Loaded when it is asked for: start-up stays short.
 	return format === "parquet" ? [(await import("../../store/export/parquet.js")).parquetBytes(trials)] : csvLines(trials);
 }

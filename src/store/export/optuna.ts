@@ -13,15 +13,13 @@ const stateOf = (outcome: Outcome): number =>
 
 /**
  * The trials as an Optuna journal (`JournalStorage(JournalFileBackend(path))`), a line at a time: the objective is steps-to-target, to
- * be minimized; the goal's metric is reported at every look. `begun`: when the study was, ISO 8601. Cancelled trials are
- * left out.
+ * be minimized; the goal's metric is reported at every look. `begun`: when the study was, ISO 8601.
  */
 export function* optunaJournal(name: string, trials: readonly FinishedTrial[], goal: Goal, begun: string): Generator<string> {
 	const line = (log: object) => `${JSON.stringify({ ...log, worker_id: worker })}\n`;
 	yield line({ op_code: 0, study_name: name, directions: [minimize] });
 	const bounds = boundsOf(trials);
 	for (const { spec, result } of trials) {
-		if (result.outcome === "cancelled") continue;
 		const params: Record<string, number> = { batch_size: spec.batchSize, learning_rate: spec.learningRate };
 		if (spec.momentum !== undefined) params.momentum = spec.momentum;
 		if (spec.weightDecay !== undefined) params.weight_decay = spec.weightDecay;
