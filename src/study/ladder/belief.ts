@@ -2,7 +2,6 @@ import { logDensity, logProbabilityBetween } from "../../analysis/normal.js";
 import { exp, log } from "../../core/numerics.js";
 import type { Rng } from "../../core/rng.js";
 import { Posterior } from "./posterior.js";
-import { shape } from "./shape.js";
 
 /**
  * Where a setting lies: doublings of the batch size from a setting of reference, and octaves of the rate beyond those that the size
@@ -22,7 +21,10 @@ export interface Observation extends Point {
 	readonly isLeast: boolean;
 }
 
-/** Standard deviations of what costs do around a setting of reference, in natural log; see `covariance`. */
+/** How a cost is expected to bend around a setting of reference, per octave squared of the rate and doubling squared of the size. */
+const expected = { rate: 0.2, size: 0.06 } as const;
+
+/** Standard deviations of what costs do beyond that, in natural log; see `covariance`. */
 const prior = {
 	level: 2,
 	slope: 0.25,
@@ -99,7 +101,7 @@ export class Belief {
 /** E max(0, Z − z) for a standard normal Z and z ≥ 0. */
 const unitLoss = (z: number): number => exp(logDensity(z)) - z * exp(logProbabilityBetween(z, Number.POSITIVE_INFINITY));
 
-const bowl = ({ rate, size }: Point): number => shape.bend.rate * rate ** 2 + shape.bend.size * size ** 2;
+const bowl = ({ rate, size }: Point): number => expected.rate * rate ** 2 + expected.size * size ** 2;
 
 function posteriorOf(observations: readonly Observation[], luck: number): Posterior<Point, Observation> {
 	const noise = (a: Observation, b: Observation) =>

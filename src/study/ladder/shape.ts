@@ -21,14 +21,14 @@ export const shape = {
 	 * Other batch sizes join when so much is left; half octaves and factors of two in size join at the second; at the third the leader goes
 	 * on alone.
 	 */
-	openAt: 15,
+	openAt: 12,
 	refineAt: 6,
 	finishAt: 4,
 	/** The leader alone goes at most, and at least, so much further at a time. */
 	finish: 2.2,
 	leastFinish: 1.25,
 	/** How often in a row the leader's neighbours are tried at one rung. */
-	climbs: 3,
+	climbs: 2,
 	/**
 	 * Of the neighbours so many join, far from the goal and near it, and only those that are expected to cost at most `within` times what the
 	 * leader does; all of them, while fewer than `fewest` arms show what to expect.
@@ -39,7 +39,7 @@ export const shape = {
 	 * `farFrom` is left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung
 	 * allows, even where less seems to be left.
 	 */
-	width: { far: 3, near: 1.4 },
+	width: { far: 2.5, near: 1.4 },
 	count: { far: 8, near: 2 },
 	farFrom: 40,
 	lookAhead: 2,
@@ -62,7 +62,7 @@ export const shape = {
 	/**
 	 * Then what lies above the winner follows it in these parts of what it took, while it costs at most this many times as much; this often.
 	 */
-	polish: { within: 1.07, parts: [0.25, 0.55, 1], most: 3 },
+	polish: { within: 1.07, parts: [0.25, 0.4, 0.6, 1], most: 3 },
 	/**
 	 * What is left of the budget goes to settings up to so many doublings and octaves away from the winner. Each run ends at `within` times
 	 * what the best one takes, `atOnce` run side by side, and this goes on while a run is expected to lower the cost by `least`, in natural
@@ -84,13 +84,16 @@ export const shape = {
 	/**
 	 * What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size; see `smoothed`.
 	 */
-	bend: { rate: 0.2, size: 0.06 },
+	bend: { rate: 0.12, size: 0.06 },
 	/** Share of its own deviation from that surface that an arm keeps, and which arms the surface is fitted to. */
 	kept: 0.75,
 	nearby: 2.5,
 	deepEnough: 12,
-	/** Octaves by which the best rate and the best size rise for every factor of two that is left, at most this many times; see `drifted`. */
-	drift: { rate: 0.2, size: 0.4, over: 10 },
+	/**
+	 * Octaves by which the best rate falls, and doublings by which the best size rises, for every factor of two that is left, at most this
+	 * many times; see `drifted`.
+	 */
+	drift: { rate: -0.07, size: 0.4, over: 10 },
 	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
 	freshMostTimes: 2.5,
 	mostReplaced: 2,
