@@ -14,13 +14,13 @@ const arm = (batchSize: number, state: LadderArm["state"], times: number, runs =
 	looks: [],
 });
 
-const sentences = (trainings: number, verdict: "found" | "undecided", withinTolerance: number | null) => {
+const sentences = (trainings: number, verdict: "found" | "undecided", withinTolerance: number | null, train = 1087) => {
 	const { recommendation } = smallFindings();
 	const findings = smallFindings({
 		ladder: [arm(recommendation.batchSize ?? 0, "won", 1, 4), arm(4, "behind", 2)],
 		recommendation: { ...recommendation, verdict, withinTolerance, indistinguishable: [recommendation.batchSize ?? 0] },
 	});
-	return ladderSentences(findings, { budget: { trials: null, seconds: null, trainings }, tolerance: 0.25 });
+	return ladderSentences(findings, { budget: { trials: null, seconds: null, trainings }, tolerance: 0.25, data: { train } });
 };
 
 test("a ladder's answer says how sure it is, and how good answers were that were as sure", () => {
@@ -33,6 +33,12 @@ test("a best guess says what would settle it, and has the record of all such ans
 	const [, sure, record] = sentences(20, "undecided", 0.9499);
 	expect(sure).toContain("94 % likely to cost at most 25 % more than the best setting; 95 % would settle it.");
 	expect(record).toMatch(/^Of 320 such answers for 20 trainings/);
+});
+
+test("the record is that of data sets of about its size", () => {
+	const record = (train: number) => sentences(5, "undecided", null, train).at(-1);
+	expect(record(1_000)).toMatch(/^Of 320 such answers for a small budget, on data sets of mostly up to 20,000 examples/);
+	expect(record(50_000)).toMatch(/^Of \d+ such answers for a small budget, on data sets of 40,000 examples/);
 });
 
 test("where the chance isn't known, nothing is said of it", () => {

@@ -13,7 +13,7 @@ import { trackRecord } from "./track-record.js";
  */
 export function ladderSentences(
 	{ ladder, recommendation, cost }: Findings,
-	{ budget, tolerance }: Pick<Study, "budget" | "tolerance">,
+	{ budget, tolerance, data }: Pick<Study, "budget" | "tolerance"> & { readonly data: Pick<Study["data"], "train"> },
 ): readonly string[] {
 	const { batchSize, indistinguishable, withinTolerance } = recommendation;
 	if (!ladder || batchSize === null) return [];
@@ -34,7 +34,7 @@ export function ladderSentences(
 		`${formatCount(ladder.length)} settings were started, one run each, and ${early}. ` +
 			`${repeated}${close}${further === 0 ? "; single runs show no more" : ""}.`,
 		...(withinTolerance === null ? [] : [certaintySentence(withinTolerance, tolerance)]),
-		trackRecord(budget, cost.trainings, recommendation.verdict === "found"),
+		trackRecord({ budget, data }, cost.trainings, recommendation.verdict === "found"),
 	];
 }
 
