@@ -14,7 +14,7 @@ import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js"
 import { Begun } from "./begun.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
-import { between, shape, slopes } from "./shape.js";
+import { between, rateShape, shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
 import { ladderTrial } from "./trial.js";
 
@@ -58,7 +58,7 @@ export class Field {
 	}
 
 	get judge(): Judge {
-		return { price: this.prices.step, goal: this.#goal, slope: this.#slope };
+		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, rate: rateShape(this.study.data.train) };
 	}
 
 	/** How many have reached their limit without the goal. */

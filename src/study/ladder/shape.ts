@@ -82,24 +82,29 @@ export const shape = {
 	window: 1.5,
 	pacedOver: 3,
 	/**
-	 * What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size; see `smoothed`.
+	 * What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size, see `smoothed`; and
+	 * octaves and doublings by which the best rate and the best size rise for every factor of two that is left, at most `over` times, see
+	 * `drifted`. The rate: where there are few training examples, which a run sees several times, and where there are many.
 	 */
-	bend: { rate: 0.12, size: 0.06 },
+	rate: { few: { bend: 0.2, drift: 0.2 }, many: { bend: 0.12, drift: -0.07 } },
+	size: { bend: 0.06, drift: 0.4 },
+	over: 10,
 	/** Share of its own deviation from that surface that an arm keeps, and which arms the surface is fitted to. */
 	kept: 0.75,
 	nearby: 2.5,
 	deepEnough: 12,
-	/**
-	 * Octaves by which the best rate falls, and doublings by which the best size rises, for every factor of two that is left, at most this
-	 * many times; see `drifted`.
-	 */
-	drift: { rate: -0.07, size: 0.4, over: 10 },
 	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
 	freshMostTimes: 2.5,
 	mostReplaced: 2,
 	/** Where none of those holds, all were lucky, and the ladder goes on with the others; at most so often. */
 	mostLucky: 2,
 } as const;
+
+/** From so many training examples on there are many; so there are where their number isn't known. */
+const many = 30_000;
+
+/** What is expected of the rate on so many training examples; 0: not known. */
+export const rateShape = (examples: number) => (examples === 0 || examples >= many ? shape.rate.many : shape.rate.few);
 
 /**
  * Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the

@@ -20,6 +20,8 @@ export interface Judge {
 	readonly goal: number;
 	/** Half octaves by which the best rate rises with every doubling of the batch size. */
 	readonly slope: number;
+	/** Per octave squared of the rate, and octaves for every factor of two that is left: see `shape.rate`. */
+	readonly rate: { readonly bend: number; readonly drift: number };
 }
 
 /**
@@ -65,17 +67,19 @@ function apart(from: Place, to: Place, { slope }: Judge): { readonly size: numbe
 const mostDrift = 0.5;
 
 /**
- * Deeper down the best batch size is larger, and so is the best rate: at its start a run is easily upset, and most of the gradient is
- * signal. So the standings are taken on to the goal. With a cost that bends by `bend` around its least, a least that moves by d raises the
- * cost at a distance x by −2·bend·d·x; d is `drift` for every factor of two that is left to go.
+ * Deeper down the best batch size is larger, since at its start most of the gradient is signal. The best rate falls a little, as the
+ * gradient's noise comes to count; on few examples it rises. So the standings are taken on to the goal. With a cost that bends by `bend`
+ * around its least, a least that moves by d raises the cost at a distance x by −2·bend·d·x; d is `drift` for every factor of two that is
+ * left to go.
  */
 function drifted(standings: readonly Standing[], judge: Judge): readonly Standing[] {
 	const [lead] = standings;
-	const doublings = log(Math.min(shape.drift.over, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
+	const doublings = log(Math.min(shape.over, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
 	return ranked(
 		standings.map((one) => {
 			const { size, rate } = apart(lead.arm, one.arm, judge);
-			const change = -2 * doublings * (shape.bend.rate * shape.drift.rate * rate + shape.bend.size * shape.drift.size * size);
+			const tilt = judge.rate.bend * judge.rate.drift * rate + shape.size.bend * shape.size.drift * size;
+			const change = -2 * doublings * tilt;
 			return { ...one, times: one.times * exp(Math.max(-mostDrift, Math.min(mostDrift, change))) };
 		}),
 	);
@@ -100,7 +104,7 @@ function around(standings: readonly Standing[], judge: Judge): readonly Standing
 function bowlThrough(near: readonly Standing[], judge: Judge): (place: Place) => number {
 	const [{ arm: lead }] = near;
 	const bowl = ({ rate, size }: { readonly rate: number; readonly size: number }) =>
-		shape.bend.rate * rate ** 2 + shape.bend.size * size ** 2;
+		judge.rate.bend * rate ** 2 + shape.size.bend * size ** 2;
 	const points = near.map(({ arm, times }) => ({ ...apart(lead, arm, judge), cost: log(times) }));
 	const [level, byRate, bySize] = leastSquares(
 		points.map(({ rate, size }) => [1, rate, size] as const),
