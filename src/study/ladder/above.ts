@@ -1,3 +1,4 @@
+import { log } from "../../core/numerics.js";
 import { nearestTo } from "../nearest-size.js";
 import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
@@ -6,14 +7,16 @@ import type { Field } from "./field.js";
 import { shape } from "./shape.js";
 
 /**
- * The arm so many half octaves higher in rate, and the one at twice the batch size with the rate that this suggests; fewer where the ranges
- * end, or no run may begin any more.
+ * The arm so many half octaves higher in rate, and the one at twice the batch size, or the next larger, with the rate that this suggests;
+ * fewer where the ranges end, or no run may begin any more.
  */
 export function aboveOf(field: Field, { batchSize, rate, setting }: Arm, halfOctaves: number): readonly Arm[] {
 	const { study, judge } = field;
-	const larger = nearestTo(2 * batchSize, study.batchSizes);
+	const next = study.batchSizes.find((size) => size > batchSize) ?? batchSize;
+	const larger = Math.max(next, nearestTo(2 * batchSize, study.batchSizes));
+	const doublings = log(larger / batchSize) * Math.LOG2E;
 	const arms = [field.at(batchSize, rate + halfOctaves, setting)];
-	if (larger > batchSize) arms.push(field.at(larger, rate + Math.round(judge.slope), setting));
+	if (larger > batchSize) arms.push(field.at(larger, rate + Math.round(judge.slope * doublings), setting));
 	return arms.filter((arm) => arm !== undefined);
 }
 
