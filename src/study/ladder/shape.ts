@@ -83,12 +83,12 @@ export const shape = {
 	pacedOver: 3,
 	/**
 	 * What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size, see `smoothed`; and
-	 * octaves and doublings by which the best rate and the best size rise for every factor of two that is left, at most `over` times, see
+	 * octaves and doublings by which the best rate and the best size rise for every factor of two that is left, at most `driftOver` times, see
 	 * `drifted`. The rate: where there are few training examples, which a run sees several times, and where there are many.
 	 */
 	rate: { few: { bend: 0.2, drift: 0.2 }, many: { bend: 0.12, drift: -0.07 } },
 	size: { bend: 0.06, drift: 0.4 },
-	over: 10,
+	driftOver: 10,
 	/** Share of its own deviation from that surface that an arm keeps, and which arms the surface is fitted to. */
 	kept: 0.75,
 	nearby: 2.5,

@@ -74,7 +74,7 @@ const mostDrift = 0.5;
  */
 function drifted(standings: readonly Standing[], judge: Judge): readonly Standing[] {
 	const [lead] = standings;
-	const doublings = log(Math.min(shape.over, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
+	const doublings = log(Math.min(shape.driftOver, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
 	return ranked(
 		standings.map((one) => {
 			const { size, rate } = apart(lead.arm, one.arm, judge);
