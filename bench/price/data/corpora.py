@@ -102,13 +102,13 @@ def sounds() -> None:
 def pixels() -> None:
     from sklearn.datasets import load_sample_images
 
-    above, beside = 3, 3
+    above, left = 3, 3
     contexts, following = [], []
     for image in load_sample_images().images:
         gray = np.round(image.mean(axis=2)).astype(np.uint8)
-        for row, column in product(range(above, gray.shape[0]), range(beside, gray.shape[1] - beside)):
-            upper = gray[row - above : row, column - beside : column + beside + 1]
-            contexts.append(np.concatenate([upper.ravel(), gray[row, column - beside : column]]))
+        for row, column in product(range(above, gray.shape[0]), range(left, gray.shape[1] - left)):
+            upper = gray[row - above : row, column - left : column + left + 1]
+            contexts.append(np.concatenate([upper.ravel(), gray[row, column - left : column]]))
             following.append(gray[row, column] // 16)
     order = drawn(len(following))
     save("pixels", np.array(contexts)[order], labels=np.array(following)[order])
