@@ -3,9 +3,9 @@
  * their seed. Every setting that a design chose is judged by runs that no study saw, and so is the best one there is, from a dense grid.
  * Next to it the ladder limited by runs, and the ladder held to batch size 32.
  *
- * `--fitting` measures the workloads that the ladder's numbers were chosen on, `--plentiful`, `--left`, `--drawn`, `--larger`, `--small` and `--spent` those that
- * judged before. `--workload TEXT` measures the one of that name, or else those whose name has it; `--design TEXT`, as often as you
- * like, the same of designs.
+ * `--fitting` measures the workloads that the ladder's numbers were chosen on, `--plentiful`, `--left`, `--drawn`, `--larger`, `--small` and
+ * `--spent` those that judged before. `--workload TEXT` measures the one of that name, or else those whose name has it; `--design TEXT`, as
+ * often as you like, the same of designs.
  * `--rivals` adds Optuna, for as much as the ladder took on the same study. `--one-seed` measures what a single seed can show, on the
  * workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that they are found, on trainings in
  * closed form. `--scripts` measures training scripts in Python, which wait between rungs; it needs a Python with PyTorch and NumPy

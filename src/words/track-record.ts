@@ -1,3 +1,4 @@
+import { manyExamples } from "../study/ladder/shape.js";
 import type { Study } from "../study/study.js";
 
 /** Of so many answers, how many were within 25 % of the best; how many were found, and how many of these were right. */
@@ -30,9 +31,6 @@ const byRuns: readonly TrackRecord[] = [
 	{ from: 20, good: 195, of: 300, found: 0, right: 0 },
 ];
 
-/** From so many training examples on, a study is like those with more. */
-const more = 30_000;
-
 /** The next budget with a record that is clearly larger, in trainings; undefined after the last. */
 export const surerBudget = (trainings: number): number | undefined => onFewer.findLast(({ from }) => from > 1.5 * trainings)?.from;
 
@@ -45,7 +43,7 @@ const enoughFound = 10;
  */
 export function trackRecord({ budget: { trainings, trials }, data }: Judged, price: number | null, isFound: boolean): string {
 	const isByRuns = trainings === undefined && trials !== null;
-	const hasMore = data.train >= more && !isByRuns;
+	const hasMore = data.train >= manyExamples && !isByRuns;
 	const byTrainings = hasMore ? onMore : onFewer;
 	const [records, budget] = isByRuns ? [byRuns, trials] : [byTrainings, trainings ?? price ?? 0];
 	const record = records.find(({ from }) => budget >= from);

@@ -34,6 +34,18 @@ def drawn(count: int) -> np.ndarray:
     return np.random.default_rng(20261130).permutation(count)[: trained + validated]
 
 
+def coded(text: str, width: int) -> np.ndarray:
+    """A text as codes: its most common characters, the most common first, and one code for all others."""
+    codes = {c: i for i, (c, _) in enumerate(Counter(text).most_common(width - 1))}
+    return np.array([codes.get(c, width - 1) for c in text])
+
+
+def plain(text: str) -> np.ndarray:
+    """A text as codes of `letters`: without case, marks and digits."""
+    kept = "".join(c if c in letters else " " for c in text.lower())
+    return np.array([letters.index(c) for c in " ".join(kept.split())])
+
+
 def save(name: str, features: np.ndarray, **answer: np.ndarray) -> None:
     """What was drawn already, in its order."""
     arrays = {"features": features, **answer}
@@ -56,17 +68,13 @@ def novels() -> None:
         code = f'library(janeaustenr); write.csv(austen_books(), "{file.name}", row.names=FALSE)'
         subprocess.run(["Rscript", "-e", code], check=True)
         text = " ".join(str(line) for line in pd.read_csv(file.name)["text"] if isinstance(line, str))
-    kept = "".join(c if c in letters else " " for c in text.lower())
-    kept = " ".join(kept.split())
-    next_of("novels", np.array([letters.index(c) for c in kept]), len(letters), 8)
+    next_of("novels", plain(text), len(letters), 8)
 
 
 def code() -> None:
     sources = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))
     text = "".join("0" if c.isdigit() else c for source in sources for c in source.read_text().lower())
-    alphabet = [c for c, _ in Counter(text).most_common(47)]
-    codes = {c: i for i, c in enumerate(alphabet)}
-    next_of("code", np.array([codes.get(c, 47) for c in text]), 48, 6)
+    next_of("code", coded(text, 48), 48, 6)
 
 
 def chorales() -> None:
@@ -212,16 +220,13 @@ def endgames() -> None:
 def bible() -> None:
     text = subprocess.run(["bible", "-f", "gen1:1-rev22:21"], check=True, capture_output=True, text=True).stdout
     verses = " ".join(line.split(" ", 1)[-1] for line in text.splitlines())
-    kept = " ".join("".join(c if c in letters else " " for c in verses.lower()).split())
-    next_of("bible", np.array([letters.index(c) for c in kept]), len(letters), 8)
+    next_of("bible", plain(verses), len(letters), 8)
 
 
 def perl() -> None:
     sources = sorted(Path("/usr/share/perl/5.36.0").rglob("*.pm"))
     text = "".join("0" if c.isdigit() else c for source in sources for c in source.read_text(errors="ignore").lower())
-    alphabet = [c for c, _ in Counter(text).most_common(39)]
-    codes = {c: i for i, c in enumerate(alphabet)}
-    next_of("perl", np.array([codes.get(c, 39) for c in text]), 40, 8)
+    next_of("perl", coded(text, 40), 40, 8)
 
 
 def tunes() -> None:
@@ -231,9 +236,7 @@ def tunes() -> None:
     sources = sorted((Path(corpus.__file__).parent / "oneills1850").glob("*.abc"))
     lines = [line for source in sources for line in source.read_text(errors="ignore").splitlines()]
     text = "".join(line.replace(" ", "") for line in lines if line and line[1:2] != ":" and not line.startswith("%"))
-    alphabet = [c for c, _ in Counter(text).most_common(29)]
-    codes = {c: i for i, c in enumerate(alphabet)}
-    next_of("tunes", np.array([codes.get(c, 29) for c in text]), 30, 8)
+    next_of("tunes", coded(text, 30), 30, 8)
 
 
 def languages() -> None:
@@ -243,8 +246,8 @@ def languages() -> None:
     for code, name in enumerate(names):
         raw = (Path("/usr/share/dict") / name).read_bytes()
         text = raw.decode("latin-1" if name in ("nynorsk", "swedish") else "utf-8").lower()
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-        own = sorted({word for word in plain.split() if word.isalpha() and 4 <= len(word) <= 12})
+        unaccented = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+        own = sorted({word for word in unaccented.split() if word.isalpha() and 4 <= len(word) <= 12})
         words += [own[i] for i in drawn(len(own))[:3_600]]
         spoken += [code] * 3_600
     order = drawn(len(words))

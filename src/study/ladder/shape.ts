@@ -100,11 +100,11 @@ export const shape = {
 	mostLucky: 2,
 } as const;
 
-/** From so many training examples on there are many; so there are where their number isn't known. */
-const many = 30_000;
+/** From so many training examples on there are many. */
+export const manyExamples = 30_000;
 
-/** What is expected of the rate on so many training examples; 0: not known. */
-export const rateShape = (examples: number) => (examples === 0 || examples >= many ? shape.rate.many : shape.rate.few);
+/** What is expected of the rate on so many training examples; where their number isn't known (0), as on many. */
+export const rateShape = (examples: number) => (examples === 0 || examples >= manyExamples ? shape.rate.many : shape.rate.few);
 
 /**
  * Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the
