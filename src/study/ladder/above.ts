@@ -37,13 +37,24 @@ export function* follow(field: Field, arms: readonly Arm[], ahead: Arm, { within
 
 const isSound = ({ ended }: Arm): boolean => ended !== "broken" && ended !== "lucky";
 
+/** The arm at half the batch size, at the rate that this suggests, where no smaller size was tried. */
+function smallerOf(field: Field, { batchSize, rate, setting }: Arm): readonly Arm[] {
+	if (field.arms.some((arm) => arm.batchSize < batchSize)) return [];
+	const { study, judge } = field;
+	const smaller = nearestTo(batchSize / 2, study.batchSizes);
+	const doublings = log(smaller / batchSize) * Math.LOG2E;
+	const arm = smaller < batchSize ? field.at(smaller, rate + Math.round(judge.slope * doublings), setting) : undefined;
+	return arm ? [arm] : [];
+}
+
 /**
  * What lies above the leader follows it before it goes on alone: early rungs see too little of a high rate and of a large batch, which get
- * better on the way to the goal. Gives the arm that takes the lead; null if none does. `rung`: see `Field.narrow`.
+ * better on the way to the goal. And a smaller size does, where the goal came so close that none has joined. Gives the arm that takes the
+ * lead; null if none does. `rung`: see `Field.narrow`.
  */
 export function* overtaking(field: Field, leader: Arm, rung: number): Rounds<Arm | null> {
 	const { before } = shape;
-	const above = aboveOf(field, leader, before.halfOctaves).filter(isSound);
+	const above = [...aboveOf(field, leader, before.halfOctaves), ...smallerOf(field, leader)].filter(isSound);
 	yield* follow(field, above, leader, before, "next to leader");
 	for (const arm of above.filter(isSound)) arm.ended = field.timesOf(arm, leader) > before.within ? "behind" : null;
 	const [first] = field.narrow(rung);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
-import { type PowerLaw, stepsOf, trainPowerLaw } from "../../../test/fixtures/power-law.js";
+import { type PowerLaw, stepsOf, trainCurve, trainPowerLaw } from "../../../test/fixtures/power-law.js";
 import { simulate } from "../../../test/fixtures/simulate.js";
 import type { Calibration } from "../../core/calibration.js";
 import { Rng } from "../../core/rng.js";
@@ -108,6 +108,39 @@ describe("the ladder", () => {
 			const answers = ladderDesign.answers(held, run({}, { ...law, floor }, held), { extensions: [], calibration });
 			expect(answers.map(({ state }) => state)).toContain("reached");
 		}
+	});
+
+	test("a smaller size is tried though the goal comes close within one rung, after a slow beginning", () => {
+		const late: Study = { ...study, goal: { metric: "f1", atLeast: 0.8, window: 1 } };
+		// It rises to 0.1 over an eighth of a training, and from there to 0.8 evenly in the logarithm of the steps.
+		const f1 = (share: number) => (share < 1 / 8 ? 0.8 * share : 0.1 + (0.7 * Math.log(8 * share)) / Math.log(8));
+		const train = (spec: TrialSpec) => {
+			const steps = stepsOf(law, spec.batchSize, spec.learningRate);
+			return trainCurve(late, spec, (step) => f1(step / steps));
+		};
+		const trials = run({ train }, law, late);
+		expect(Math.min(...trials.map(({ spec }) => spec.batchSize))).toBeLessThan(trials[0].spec.batchSize);
+	});
+
+	test("on many examples, where the best rate falls on the way to the goal, no run begins at a higher rate once there is a winner", () => {
+		const lateRuns = (examples: number) => {
+			const of: Study = { ...study, data: { ...study.data, train: examples } };
+			const begun = new Set<string>();
+			const late: string[] = [];
+			const trials: FinishedTrial[] = [];
+			const given = { extensions: [], calibration };
+			for (let asked = ladderDesign.next(of, trials, given); asked.length > 0; asked = ladderDesign.next(of, trials, given)) {
+				for (const { spec, reason } of asked) {
+					const key = trialRunKey(spec);
+					if (reason.kind === "ladder" && reason.why === "rival" && !begun.has(key)) late.push(key);
+					begun.add(key);
+					trials.push({ spec, result: trainPowerLaw(of, law, spec) });
+				}
+			}
+			return late;
+		};
+		expect(lateRuns(1024)).not.toEqual([]);
+		expect(lateRuns(40_000)).toEqual([]);
 	});
 
 	test("a script's rungs grow no faster than others', though its steps are timed by its first runs alone", () => {

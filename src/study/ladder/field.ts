@@ -14,7 +14,7 @@ import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js"
 import { Begun } from "./begun.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
-import { between, rateShape, shape, slopes } from "./shape.js";
+import { between, rateDriftOn, shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
 import { ladderTrial } from "./trial.js";
 
@@ -58,7 +58,7 @@ export class Field {
 	}
 
 	get judge(): Judge {
-		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, rate: rateShape(this.study.data.train) };
+		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, rateDrift: rateDriftOn(this.study.data.train) };
 	}
 
 	/** How many have reached their limit without the goal. */
@@ -140,16 +140,23 @@ export class Field {
 		return running.length === 0 ? [] : ranked(running);
 	}
 
-	/** The arm of the same size and setting with the next lower rate; undefined where none was tried, or it is broken. */
+	/** The arm of the same size and setting with the next lower rate that isn't broken; undefined where none was tried. */
 	below(arm: Arm): Arm | undefined {
-		const lower = this.arms.filter(
-			(other) =>
-				other.batchSize === arm.batchSize &&
-				other.rate < arm.rate &&
-				other.ended !== "broken" &&
-				settingKey(other.setting) === settingKey(arm.setting),
-		);
+		const lower = this.#alike(arm).filter(({ rate, ended }) => rate < arm.rate && ended !== "broken");
 		return lower.sort((a, b) => b.rate - a.rate)[0];
+	}
+
+	/** The one with the next higher rate; undefined where none was tried, or that one is broken. */
+	#above(arm: Arm): Arm | undefined {
+		const [next] = this.#alike(arm)
+			.filter(({ rate }) => rate > arm.rate)
+			.sort((a, b) => a.rate - b.rate);
+		return next?.ended === "broken" ? undefined : next;
+	}
+
+	/** Those of the same size and setting. */
+	#alike({ batchSize, setting }: Arm): readonly Arm[] {
+		return this.arms.filter((other) => other.batchSize === batchSize && settingKey(other.setting) === settingKey(setting));
 	}
 
 	/** The one below; where none was tried, a new one an octave lower; undefined where the range ends. */
@@ -246,19 +253,22 @@ export class Field {
 
 	/**
 	 * Ends the arms that are too far behind the leader for what is left to go from where they were compared, and gives those that go on, the
-	 * leader first. The leader's lower neighbour in rate goes on in any case while the goal is far: a rate that is too high still looks good
-	 * there. `rung`: from 0.
+	 * leader first. The leader's neighbours in rate go on in any case while the goal is far: a rate that is too high still looks good there, and
+	 * one that fails in its first steps may win. `rung`: from 0.
 	 */
 	narrow(rung: number): readonly Standing[] {
 		const standings = this.standings();
 		if (standings.length === 0) return [];
 		const [{ arm: leader }] = standings;
-		const left = Math.max(this.left(leader) / shape.lookAhead, shape.farFrom / shape.growth ** rung);
+		const own = this.left(leader);
+		const left = Math.max(own / shape.lookAhead, shape.farFrom / shape.growth ** rung);
 		const count = Math.round(between(shape.count, left));
-		const spared = left > shape.refineAt ? this.below(leader) : undefined;
-		if (spared) spared.ended = null;
+		const below = left > shape.refineAt ? this.below(leader) : undefined;
+		const above = own > shape.spareAbove ? this.#above(leader) : undefined;
+		const spared = [below, above].filter((arm) => arm !== undefined);
+		for (const arm of spared) arm.ended = null;
 		for (const [i, { arm, times, behind }] of standings.entries()) {
-			if (arm === spared) continue;
+			if (spared.includes(arm)) continue;
 			if (times > between(shape.width, left * behind)) arm.ended = "behind";
 			else if (i >= count) arm.ended = "crowded out";
 		}

@@ -43,6 +43,8 @@ export const shape = {
 	count: { far: 8, near: 2 },
 	farFrom: 40,
 	lookAhead: 2,
+	/** The next higher rate goes on next to the leader while so much is left: it may fail in its first steps, and win. */
+	spareAbove: 20,
 	/** An arm may cost this many times what the leader does in examples, and in seconds. */
 	ownCost: 2.5,
 	/**
@@ -54,13 +56,14 @@ export const shape = {
 	worse: 1.5,
 	/**
 	 * Before the leader goes on alone, what lies this many half octaves above it, and at twice its batch size, follows it in these parts of
-	 * what it has spent, while it costs at most this many times as much.
+	 * what it has spent, while it costs at most this many times as much; so does half its batch size, where no smaller one was tried.
 	 */
 	before: { halfOctaves: 2, within: 1.3, parts: [0.25, 0.5, 1] },
 	/** At the end this many others, within this factor of the leader, go on for as long as it took. */
 	rivals: { within: 1.08, most: 2 },
 	/**
-	 * Then what lies above the winner follows it in these parts of what it took, while it costs at most this many times as much; this often.
+	 * Where the best rate rises, what lies above the winner then follows it in these parts of what it took, while it costs at most this many
+	 * times as much; this often.
 	 */
 	polish: { within: 1.07, parts: [0.25, 0.4, 0.6, 1], most: 3 },
 	/**
@@ -82,15 +85,18 @@ export const shape = {
 	window: 1.5,
 	pacedOver: 3,
 	/**
-	 * What arms are expected to cost around the best one, per octave squared of the rate and doubling squared of the size, see `smoothed`; and
-	 * octaves and doublings by which the best rate and the best size rise for every factor of two that is left, at most `driftOver` times, see
-	 * `drifted`. The rate: where there are few training examples, which a run sees several times, and where there are many.
+	 * What arms are expected to cost around the best one, in natural log, per octave squared of the rate and doubling squared of the size: see
+	 * `smoothed`.
 	 */
-	rate: { few: { bend: 0.2, drift: 0.2 }, many: { bend: 0.12, drift: -0.07 } },
-	size: { bend: 0.06, drift: 0.4 },
+	bend: { rate: 0.22, size: 0.1 },
+	/**
+	 * Octaves and doublings by which the best rate and the best size rise for every factor of two that is left, at most `driftOver` times: see
+	 * `drifted`. The rate rises where there are few training examples, which a run sees several times, and falls where there are many.
+	 */
+	drift: { rate: { few: 0.2, many: -0.27 }, size: 0.4 },
 	driftOver: 10,
 	/** Share of its own deviation from that surface that an arm keeps, and which arms the surface is fitted to. */
-	kept: 0.75,
+	kept: 0.5,
 	nearby: 2.5,
 	deepEnough: 12,
 	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
@@ -103,8 +109,8 @@ export const shape = {
 /** From so many training examples on there are many. */
 export const manyExamples = 30_000;
 
-/** What is expected of the rate on so many training examples; where their number isn't known (0), as on many. */
-export const rateShape = (examples: number) => (examples === 0 || examples >= manyExamples ? shape.rate.many : shape.rate.few);
+/** How the best rate drifts on so many training examples; where their number isn't known (0), as on many. */
+export const rateDriftOn = (examples: number): number => shape.drift.rate[examples === 0 || examples >= manyExamples ? "many" : "few"];
 
 /**
  * Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the

@@ -4,6 +4,8 @@ import { stepsTo, timesTo, topOf } from "./curve.js";
 import { shape } from "./shape.js";
 import { leastSquares } from "./surface.js";
 
+const { bend, drift } = shape;
+
 /** An arm, and its cost to get where it is, as a multiple of the leader's; the leader's own is 1. */
 export interface Standing {
 	readonly arm: Arm;
@@ -20,8 +22,8 @@ export interface Judge {
 	readonly goal: number;
 	/** Half octaves by which the best rate rises with every doubling of the batch size. */
 	readonly slope: number;
-	/** Per octave squared of the rate, and octaves for every factor of two that is left: see `shape.rate`. */
-	readonly rate: { readonly bend: number; readonly drift: number };
+	/** Octaves by which the best rate rises for every factor of two that is left: see `shape.drift`. */
+	readonly rateDrift: number;
 }
 
 /**
@@ -67,8 +69,8 @@ function apart(from: Place, to: Place, { slope }: Judge): { readonly size: numbe
 const mostDrift = 0.5;
 
 /**
- * Deeper down the best batch size is larger, since at its start most of the gradient is signal. The best rate falls a little, as the
- * gradient's noise comes to count; on few examples it rises. So the standings are taken on to the goal. With a cost that bends by `bend`
+ * Deeper down the best batch size is larger, since at its start most of the gradient is signal. The best rate falls, as the gradient's noise
+ * comes to count; on few examples it rises. So the standings are taken on to the goal. With a cost that bends by `bend`
  * around its least, a least that moves by d raises the cost at a distance x by −2·bend·d·x; d is `drift` for every factor of two that is
  * left to go.
  */
@@ -78,7 +80,7 @@ function drifted(standings: readonly Standing[], judge: Judge): readonly Standin
 	return ranked(
 		standings.map((one) => {
 			const { size, rate } = apart(lead.arm, one.arm, judge);
-			const tilt = judge.rate.bend * judge.rate.drift * rate + shape.size.bend * shape.size.drift * size;
+			const tilt = bend.rate * judge.rateDrift * rate + bend.size * drift.size * size;
 			const change = -2 * doublings * tilt;
 			return { ...one, times: one.times * exp(Math.max(-mostDrift, Math.min(mostDrift, change))) };
 		}),
@@ -103,8 +105,7 @@ function around(standings: readonly Standing[], judge: Judge): readonly Standing
  */
 function bowlThrough(near: readonly Standing[], judge: Judge): (place: Place) => number {
 	const [{ arm: lead }] = near;
-	const bowl = ({ rate, size }: { readonly rate: number; readonly size: number }) =>
-		judge.rate.bend * rate ** 2 + shape.size.bend * size ** 2;
+	const bowl = ({ rate, size }: { readonly rate: number; readonly size: number }) => bend.rate * rate ** 2 + bend.size * size ** 2;
 	const points = near.map(({ arm, times }) => ({ ...apart(lead, arm, judge), cost: log(times) }));
 	const [level, byRate, bySize] = leastSquares(
 		points.map(({ rate, size }) => [1, rate, size] as const),
