@@ -46,6 +46,7 @@ const truthRuns = 41;
 /** The designs that are compared, by what they change in a study. */
 const designs: readonly { readonly name: string; readonly change: Partial<TrainableStudy> }[] = [
 	{ name: "ladder", change: { budget: { trials: null, seconds: null, trainings: 5 } } },
+	{ name: "ladder, 10 trainings", change: { budget: { trials: null, seconds: null, trainings: 10 } } },
 	{ name: "ladder, 20 trainings", change: { budget: { trials: null, seconds: null, trainings: 20 } } },
 	{ name: "ladder, 40 trainings", change: { budget: { trials: null, seconds: null, trainings: 40 } } },
 	{ name: "ladder at batch size 32", change: { budget: { trials: null, seconds: null, trainings: 5 }, batchSizes: [32] } },

@@ -1,10 +1,10 @@
 """Optuna's TPE sampler with a pruner, as its users run it, for as much as an answer of the ladder costs: see bench/price/rivals.ts.
 
-Standard input is one JSON object: runs that were trained beforehand, one for every batch size and rate. Standard output is one JSON list: for every study
-the place of the best complete trial, or null.
+The first line of standard input is one JSON object: the studies and the pruner. Then this program asks for runs, one line of standard output each,
+and reads each from one line of standard input. Its last line is a JSON list: for every study the place of the best complete trial, or null.
 
-A trial is one batch size and rate. It reports its distance from the goal at the end of every epoch, is pruned on that, and ends after a fixed number of
-epochs, or where it reaches the goal; what it took to the goal is minimised. Everything is charged up to where it ended.
+A trial is one batch size and rate. It reports its distance from the goal at the end of every stretch of examples, is pruned on that, and ends after
+a fixed number of stretches, or where it reaches the goal; what it took to the goal is minimised. Everything is charged up to where it ended.
 """
 
 import json
@@ -18,20 +18,25 @@ optuna.logging.set_verbosity(optuna.logging.ERROR)
 NEVER = 1e12
 
 
-def pruner_of(name, epochs):
+def pruner_of(name, stretches):
     if name == "median":
         return optuna.pruners.MedianPruner()
     if name == "hyperband":
-        return optuna.pruners.HyperbandPruner(min_resource=1, max_resource=epochs, reduction_factor=3)
+        return optuna.pruners.HyperbandPruner(min_resource=1, max_resource=stretches, reduction_factor=3)
     return optuna.pruners.SuccessiveHalvingPruner()
 
 
-def tune(study, pruner):
-    sizes, rates, runs, budget = study["sizes"], study["rates"], study["runs"], study["budget"]
+def run_of(study, size, rate):
+    print(json.dumps({"study": study, "size": size, "rate": rate}), flush=True)
+    return json.loads(sys.stdin.readline())
+
+
+def tune(index, study, pruner):
+    sizes, rates, budget = study["sizes"], study["rates"], study["budget"]
     tuner = optuna.create_study(
         direction="minimize",
         sampler=optuna.samplers.TPESampler(seed=study["seed"]),
-        pruner=pruner_of(pruner, study["epochs"]),
+        pruner=pruner_of(pruner, study["stretches"]),
     )
     spent = {"examples": 0.0, "seconds": 0.0}
     best = None
@@ -39,14 +44,14 @@ def tune(study, pruner):
         trial = tuner.ask()
         size = trial.suggest_int("log2 of the batch size", 0, len(sizes) - 1)
         rate = trial.suggest_int("half octave", 0, len(rates) - 1)
-        run = runs[size][rate]
+        run = run_of(index, size, rate)
         ended = None
-        for epoch, distance in enumerate(run["distances"], start=1):
-            trial.report(distance, epoch)
+        for stretch, distance in enumerate(run["distances"], start=1):
+            trial.report(distance, stretch)
             if trial.should_prune():
-                ended = epoch
+                ended = stretch
                 break
-        share = 1.0 if ended is None else min(1.0, ended / run["epochs"])
+        share = 1.0 if ended is None else min(1.0, ended / run["stretches"])
         spent["examples"] += share * run["examples"]
         spent["seconds"] += share * run["seconds"]
         # A trial that the budget doesn't pay for to its end isn't one.
@@ -62,5 +67,5 @@ def tune(study, pruner):
     return None if best is None else [best[1], best[2]]
 
 
-task = json.load(sys.stdin)
-print(json.dumps([tune(study, task["pruner"]) for study in task["studies"]]))
+task = json.loads(sys.stdin.readline())
+print(json.dumps([tune(i, study, task["pruner"]) for i, study in enumerate(task["studies"])]), flush=True)

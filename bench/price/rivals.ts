@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { closestToGoal } from "../../src/core/goal.js";
 import { rateAt } from "../../src/core/rates.js";
@@ -29,10 +30,23 @@ interface RivalStudy {
 /** What a rival chose, by its place among sizes and rates; null where no trial of it reached the goal. */
 type Choice = { readonly batchSize: number; readonly rate: number } | null;
 
+/** A rival's answers: places among sizes and rates. */
+type Places = (readonly [size: number, rate: number] | null)[];
+
+/** What a rival asks for: a study, and places among its sizes and rates. */
+interface Wanted {
+	readonly study: number;
+	readonly size: number;
+	readonly rate: number;
+}
+
+/** The fewest reports of a trial, at even distances: at ends of epochs where there are as many. */
+const fewestReports = 9;
+
 /**
  * Optuna's answers for as much as the ladder's cost. It searches batch size and rate to take the least to the goal; its trials last for as
- * many epochs as two trainings at the best setting, which its users would have to guess; every rate on the study's range by half octaves.
- * Both sides train the very same runs: these are trained here beforehand, with the ladder's own seed.
+ * many examples as two trainings at the best setting, which its users would have to guess; every rate on the study's range by half octaves.
+ * Both sides train the very same runs, with the ladder's own seed.
  */
 export async function rivalChoices(
 	truth: Truth,
@@ -42,59 +56,71 @@ export async function rivalChoices(
 	studies: readonly RivalStudy[],
 ): Promise<readonly { readonly rival: string; readonly choices: readonly Choice[] }[]> {
 	const { study } = truth;
-	const epochs = Math.max(3, Math.ceil((2 * best.steps * best.batchSize) / study.data.train));
+	const longest = 2 * best.steps * best.batchSize;
+	const stretch = Math.min(study.data.train, Math.ceil(longest / fewestReports));
+	const stretches = Math.ceil(longest / stretch);
 	const { from, to } = searchSpace(study, study.batchSizes[0]);
 	const rates = Array.from({ length: to - from + 1 }, (_, i) => from + i);
 	const units = { examples: best.steps * best.batchSize, seconds: best.steps * time(best.batchSize) };
-	const tasks: unknown[] = [];
-	for (const { seed, budget } of studies) {
-		const runs: unknown[][] = [];
-		for (const batchSize of study.batchSizes) {
-			const cap = Math.ceil((epochs * study.data.train) / batchSize);
-			const row: unknown[] = [];
-			for (const rate of rates) {
-				const spec = trialSpec({ phase: "ladder", batchSize, learningRate: rateAt(rate), seed: seedOf(seed, "ladder", 0), cap });
-				row.push(runOf(study, batchSize, await train(spec), truth, time, units));
-			}
-			runs.push(row);
-		}
-		tasks.push({ sizes: study.batchSizes, rates, epochs, seed, budget, runs });
-	}
-	const script = fileURLToPath(new URL("../optuna/price.py", import.meta.url));
-	const answersOf = (pruner: string): readonly Choice[] => {
-		const { status, stdout, stderr } = spawnSync(python, [script], {
-			encoding: "utf8",
-			input: JSON.stringify({ studies: tasks, pruner }),
-			maxBuffer: 1 << 28,
-		});
-		if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
-		return (JSON.parse(stdout) as ([number, number] | null)[]).map(
-			(place) => place && { batchSize: study.batchSizes[place[0]], rate: rates[place[1]] },
-		);
+	const runs = new Map<string, ReturnType<typeof runOf>>();
+	const runAt = async ({ study: index, size, rate }: Wanted) => {
+		const key = `${index}/${size}/${rate}`;
+		const batchSize = study.batchSizes[size];
+		const cap = Math.ceil((stretches * stretch) / batchSize);
+		const seed = seedOf(studies[index].seed, "ladder", 0);
+		const known = runs.get(key);
+		if (known) return known;
+		const result = await train(trialSpec({ phase: "ladder", batchSize, learningRate: rateAt(rates[rate]), seed, cap }));
+		const run = runOf(study, batchSize, result, stretch, truth, time, units);
+		runs.set(key, run);
+		return run;
 	};
-	return Object.entries(rivals).map(([rival, pruner]) => ({ rival, choices: answersOf(pruner) }));
+	const tasks = studies.map(({ seed, budget }) => ({ sizes: study.batchSizes, rates, stretches, seed, budget }));
+	const answers: { readonly rival: string; readonly choices: readonly Choice[] }[] = [];
+	for (const [rival, pruner] of Object.entries(rivals)) {
+		const places = await conversation({ studies: tasks, pruner }, runAt);
+		answers.push({
+			rival,
+			choices: places.map((place) => place && { batchSize: study.batchSizes[place[0]], rate: rates[place[1]] }),
+		});
+	}
+	return answers;
 }
 
-/** A run as the rival sees it: its distance from the goal at the end of each epoch, what it takes, and what it costs to the goal. */
+/** Gives the program its task, then every run that it asks for; its last line is the answer. */
+async function conversation(task: object, runAt: (wanted: Wanted) => Promise<object>): Promise<Places> {
+	const script = fileURLToPath(new URL("../optuna/price.py", import.meta.url));
+	const program = spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"] });
+	const say = (line: object) => program.stdin.write(`${JSON.stringify(line)}\n`);
+	say(task);
+	for await (const line of createInterface({ input: program.stdout })) {
+		const said: Wanted | Places = JSON.parse(line);
+		if (Array.isArray(said)) return said;
+		say(await runAt(said));
+	}
+	throw new Error(`${python} ${script} ended without an answer: does it have Optuna?`);
+}
+
+/** A run as the rival sees it: its distance from the goal at the end of each stretch, what it takes, and what it costs to the goal. */
 function runOf(
-	{ goal, data }: TrainableStudy,
+	{ goal }: TrainableStudy,
 	batchSize: number,
 	{ evaluations, steps, reached }: TrialResult,
+	stretch: number,
 	truth: Truth,
 	time: (batchSize: number) => number,
 	units: { readonly examples: number; readonly seconds: number },
 ) {
 	const ended = reached?.step ?? steps;
-	const perEpoch = data.train / batchSize;
+	const each = stretch / batchSize;
 	const distances: number[] = [];
-	for (let epoch = 1; epoch * perEpoch <= ended; epoch++) {
-		const seen = evaluations.filter(({ step }) => step <= epoch * perEpoch);
-		const last = seen.at(-1);
+	for (let i = 1; i * each <= ended; i++) {
+		const last = evaluations.filter(({ step }) => step <= i * each).at(-1);
 		distances.push(last ? Math.min(1e9, -closestToGoal(goal, [last])) : 1e9);
 	}
 	return {
 		distances,
-		epochs: ended / perEpoch,
+		stretches: ended / each,
 		examples: (ended * batchSize) / units.examples,
 		seconds: (ended * time(batchSize)) / units.seconds,
 		cost: reached ? truth.cost(batchSize, reached.step) : null,
