@@ -14,7 +14,7 @@ import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js"
 import { Begun } from "./begun.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import type { Prices } from "./prices.js";
-import { between, rateDriftOn, shape, slopes } from "./shape.js";
+import { between, expectedOn, shape, slopes } from "./shape.js";
 import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
 import { ladderTrial } from "./trial.js";
 
@@ -58,7 +58,7 @@ export class Field {
 	}
 
 	get judge(): Judge {
-		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, rateDrift: rateDriftOn(this.study.data.train) };
+		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, expected: expectedOn(this.study.data.train) };
 	}
 
 	/** How many have reached their limit without the goal. */
@@ -253,8 +253,8 @@ export class Field {
 
 	/**
 	 * Ends the arms that are too far behind the leader for what is left to go from where they were compared, and gives those that go on, the
-	 * leader first. The leader's neighbours in rate go on in any case while the goal is far: a rate that is too high still looks good there, and
-	 * one that fails in its first steps may win. `rung`: from 0.
+	 * leader first. The leader's neighbours in rate go on in any case while the goal is far, the higher one on many examples: a rate that is too
+	 * high still looks good there, and one that fails in its first steps may win. `rung`: from 0.
 	 */
 	narrow(rung: number): readonly Standing[] {
 		const standings = this.standings();
@@ -264,7 +264,7 @@ export class Field {
 		const left = Math.max(own / shape.lookAhead, shape.farFrom / shape.growth ** rung);
 		const count = Math.round(between(shape.count, left));
 		const below = left > shape.refineAt ? this.below(leader) : undefined;
-		const above = own > shape.spareAbove ? this.#above(leader) : undefined;
+		const above = own > this.judge.expected.spareAbove ? this.#above(leader) : undefined;
 		const spared = [below, above].filter((arm) => arm !== undefined);
 		for (const arm of spared) arm.ended = null;
 		for (const [i, { arm, times, behind }] of standings.entries()) {

@@ -12,7 +12,7 @@ import { shape } from "./shape.js";
  * Returns the cheapest arm.
  */
 export function* polished(field: Field, winner: Arm): Rounds<Arm> {
-	const most = field.judge.rateDrift > 0 ? shape.polish.most : 0;
+	const most = field.judge.expected.rateDrift > 0 ? shape.polish.most : 0;
 	let best = winner;
 	for (let i = 0; i < most; i++) {
 		const before = best;

@@ -43,8 +43,6 @@ export const shape = {
 	count: { far: 8, near: 2 },
 	farFrom: 40,
 	lookAhead: 2,
-	/** The next higher rate goes on next to the leader while so much is left: it may fail in its first steps, and win. */
-	spareAbove: 20,
 	/** An arm may cost this many times what the leader does in examples, and in seconds. */
 	ownCost: 2.5,
 	/**
@@ -84,19 +82,10 @@ export const shape = {
 	 */
 	window: 1.5,
 	pacedOver: 3,
-	/**
-	 * What arms are expected to cost around the best one, in natural log, per octave squared of the rate and doubling squared of the size: see
-	 * `smoothed`.
-	 */
-	bend: { rate: 0.22, size: 0.1 },
-	/**
-	 * Octaves and doublings by which the best rate and the best size rise for every factor of two that is left, at most `driftOver` times: see
-	 * `drifted`. The rate rises where there are few training examples, which a run sees several times, and falls where there are many.
-	 */
-	drift: { rate: { few: 0.2, many: -0.27 }, size: 0.4 },
+	/** Doublings by which the best size rises for every factor of two that is left, at most `driftOver` times: see `drifted`. */
+	sizeDrift: 0.4,
 	driftOver: 10,
-	/** Share of its own deviation from that surface that an arm keeps, and which arms the surface is fitted to. */
-	kept: 0.5,
+	/** Which arms the surface of `smoothed` is fitted to. */
 	nearby: 2.5,
 	deepEnough: 12,
 	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
@@ -106,11 +95,29 @@ export const shape = {
 	mostLucky: 2,
 } as const;
 
+/** What depends on whether a run sees its training examples several times, or about once. */
+export interface Expected {
+	/**
+	 * What arms are expected to cost around the best one, in natural log, per octave squared of the rate and doubling squared of the size: see
+	 * `smoothed`.
+	 */
+	readonly bend: { readonly rate: number; readonly size: number };
+	/** Octaves by which the best rate rises for every factor of two that is left: see `drifted`. */
+	readonly rateDrift: number;
+	/** Share of its own deviation from that surface that an arm keeps. */
+	readonly kept: number;
+	/** The next higher rate goes on next to the leader while so much is left: it may fail in its first steps, and win. */
+	readonly spareAbove: number;
+}
+
+const few: Expected = { bend: { rate: 0.2, size: 0.06 }, rateDrift: 0.2, kept: 0.75, spareAbove: Number.POSITIVE_INFINITY };
+const many: Expected = { bend: { rate: 0.22, size: 0.1 }, rateDrift: -0.27, kept: 0.5, spareAbove: 20 };
+
 /** From so many training examples on there are many. */
 export const manyExamples = 30_000;
 
-/** How the best rate drifts on so many training examples; where their number isn't known (0), as on many. */
-export const rateDriftOn = (examples: number): number => shape.drift.rate[examples === 0 || examples >= manyExamples ? "many" : "few"];
+/** What is expected on so many training examples; where their number isn't known (0), as on many. */
+export const expectedOn = (examples: number): Expected => (examples === 0 || examples >= manyExamples ? many : few);
 
 /**
  * Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the

@@ -1,10 +1,8 @@
 import { exp, log } from "../../core/numerics.js";
 import { type Arm, shownAt } from "./arm.js";
 import { stepsTo, timesTo, topOf } from "./curve.js";
-import { shape } from "./shape.js";
+import { type Expected, shape } from "./shape.js";
 import { leastSquares } from "./surface.js";
-
-const { bend, drift } = shape;
 
 /** An arm, and its cost to get where it is, as a multiple of the leader's; the leader's own is 1. */
 export interface Standing {
@@ -22,8 +20,7 @@ export interface Judge {
 	readonly goal: number;
 	/** Half octaves by which the best rate rises with every doubling of the batch size. */
 	readonly slope: number;
-	/** Octaves by which the best rate rises for every factor of two that is left: see `shape.drift`. */
-	readonly rateDrift: number;
+	readonly expected: Expected;
 }
 
 /**
@@ -76,11 +73,12 @@ const mostDrift = 0.5;
  */
 function drifted(standings: readonly Standing[], judge: Judge): readonly Standing[] {
 	const [lead] = standings;
+	const { bend, rateDrift } = judge.expected;
 	const doublings = log(Math.min(shape.driftOver, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
 	return ranked(
 		standings.map((one) => {
 			const { size, rate } = apart(lead.arm, one.arm, judge);
-			const tilt = bend.rate * judge.rateDrift * rate + bend.size * drift.size * size;
+			const tilt = bend.rate * rateDrift * rate + bend.size * shape.sizeDrift * size;
 			const change = -2 * doublings * tilt;
 			return { ...one, times: one.times * exp(Math.max(-mostDrift, Math.min(mostDrift, change))) };
 		}),
@@ -105,6 +103,7 @@ function around(standings: readonly Standing[], judge: Judge): readonly Standing
  */
 function bowlThrough(near: readonly Standing[], judge: Judge): (place: Place) => number {
 	const [{ arm: lead }] = near;
+	const { bend } = judge.expected;
 	const bowl = ({ rate, size }: { readonly rate: number; readonly size: number }) => bend.rate * rate ** 2 + bend.size * size ** 2;
 	const points = near.map(({ arm, times }) => ({ ...apart(lead, arm, judge), cost: log(times) }));
 	const [level, byRate, bySize] = leastSquares(
@@ -124,7 +123,7 @@ function smoothed(standings: readonly Standing[], judge: Judge): readonly Standi
 	const bowl = bowlThrough(near, judge);
 	const fitted = near.map((one) => {
 		const surface = bowl(one.arm);
-		return { ...one, times: exp(surface + shape.kept * (log(one.times) - surface)) };
+		return { ...one, times: exp(surface + judge.expected.kept * (log(one.times) - surface)) };
 	});
 	return ranked([...fitted, ...standings.filter((one) => !near.includes(one))]);
 }
