@@ -4,6 +4,7 @@ import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
+import { untriedSettings } from "./neighbours.js";
 import { shape } from "./shape.js";
 
 /**
@@ -49,12 +50,13 @@ function smallerOf(field: Field, { batchSize, rate, setting }: Arm): readonly Ar
 
 /**
  * What lies above the leader follows it before it goes on alone: early rungs see too little of a high rate and of a large batch, which get
- * better on the way to the goal. And a smaller size does, where the goal came so close that none has joined. Gives the arm that takes the
+ * better on the way to the goal. So do a smaller size and other settings, where the goal came so close that none has joined. Gives the arm that takes the
  * lead; null if none does. `rung`: see `Field.narrow`.
  */
 export function* overtaking(field: Field, leader: Arm, rung: number): Rounds<Arm | null> {
 	const { before } = shape;
-	const above = [...aboveOf(field, leader, before.halfOctaves), ...smallerOf(field, leader)].filter(isSound);
+	const untried = [...smallerOf(field, leader), ...untriedSettings(field, leader)];
+	const above = [...aboveOf(field, leader, before.halfOctaves), ...untried].filter(isSound);
 	yield* follow(field, above, leader, before, "next to leader");
 	for (const arm of above.filter(isSound)) arm.ended = field.timesOf(arm, leader) > before.within ? "behind" : null;
 	const [first] = field.narrow(rung);

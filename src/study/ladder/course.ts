@@ -1,11 +1,11 @@
 import type { Rounds } from "../search/rounds.js";
 import { settingsOf } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
-import { overtaking } from "./above.js";
+import { follow, overtaking } from "./above.js";
 import type { Arm } from "./arm.js";
 import { topOf } from "./curve.js";
 import type { Field } from "./field.js";
-import { neighboursOf } from "./neighbours.js";
+import { neighboursOf, untriedSettings } from "./neighbours.js";
 import { polished } from "./polish.js";
 import { cheapest } from "./reached.js";
 import { haveRisen } from "./risen.js";
@@ -182,5 +182,7 @@ function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]
 		null,
 		"rival",
 	);
+	// The goal may have come before other settings were tried.
+	yield* follow(field, untriedSettings(field, leader), leader, shape.before, "rival");
 	return yield* polished(field, cheapest(field) ?? leader);
 }

@@ -13,7 +13,6 @@ import { expectedBy, type Place, type Standing } from "./standing.js";
  * larger batch size in any case, where none was tried.
  */
 export function neighboursOf(field: Field, standings: readonly Standing[], left: number): readonly Arm[] {
-	const { study } = field;
 	const [{ arm: leader }] = standings;
 	const { batchSize, rate, setting } = leader;
 	const isCoarse = left > shape.refineAt;
@@ -24,12 +23,16 @@ export function neighboursOf(field: Field, standings: readonly Standing[], left:
 	];
 	const join = (places: readonly Place[]): readonly Arm[] => places.flatMap((place) => field.join(place.batchSize, place.rate, setting));
 	if (left > shape.openAt) return join(sameSize);
-	const joined = [...join(promising(field, standings, [...sameSize, ...otherSizes(field, leader, isCoarse ? 4 : 2)], isCoarse))];
-	for (const other of settingsOf(study)) {
-		if (field.arms.some((arm) => settingKey(arm.setting) === settingKey(other))) continue;
-		joined.push(...field.join(batchSize, sameStepAt(study, { rate, setting, steps: 0 }, other), other));
-	}
-	return joined;
+	const places = promising(field, standings, [...sameSize, ...otherSizes(field, leader, isCoarse ? 4 : 2)], isCoarse);
+	return [...join(places), ...untriedSettings(field, leader)];
+}
+
+/** Arms with the settings beyond size and rate that were not tried, at the leader's size, and with steps as large as its own. */
+export function untriedSettings(field: Field, { batchSize, rate, setting }: Arm): readonly Arm[] {
+	const { study } = field;
+	return settingsOf(study)
+		.filter((other) => !field.arms.some((arm) => settingKey(arm.setting) === settingKey(other)))
+		.flatMap((other) => field.join(batchSize, sameStepAt(study, { rate, setting, steps: 0 }, other), other));
 }
 
 /** Larger and smaller by a factor, at the rate that this suggests. */
