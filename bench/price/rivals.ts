@@ -65,11 +65,11 @@ export async function rivalChoices(
 	const runs = new Map<string, ReturnType<typeof runOf>>();
 	const runAt = async ({ study: index, size, rate }: Wanted) => {
 		const key = `${index}/${size}/${rate}`;
+		const known = runs.get(key);
+		if (known) return known;
 		const batchSize = study.batchSizes[size];
 		const cap = Math.ceil((stretches * stretch) / batchSize);
 		const seed = seedOf(studies[index].seed, "ladder", 0);
-		const known = runs.get(key);
-		if (known) return known;
 		const result = await train(trialSpec({ phase: "ladder", batchSize, learningRate: rateAt(rates[rate]), seed, cap }));
 		const run = runOf(study, batchSize, result, stretch, truth, time, units);
 		runs.set(key, run);

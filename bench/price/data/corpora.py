@@ -1,3 +1,4 @@
+# One function for each data set, and long for that.
 """Makes the largest data sets of the price benchmark: `python corpora.py FOLDER`.
 
 Needs R with r-cran-janeaustenr, bible-kjv, fonts-noto-core, libruby3.1, jargon-text, and the word lists and typefaces that data/README.md
@@ -15,6 +16,7 @@ import sysconfig
 import tempfile
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
@@ -65,6 +67,24 @@ def next_of(name: str, codes: np.ndarray, width: int, before: int, wanted: np.nd
     save(name, one_hot(contexts, width), labels=codes[places].astype(np.uint8))
 
 
+def pitches_of(music) -> list[int]:
+    """Pitches of the notes of a voice in music21, by their MIDI numbers; chords are left out."""
+    return [note.pitch.midi for note in music.flatten().notes if note.isNote]
+
+
+def next_pitch(name: str, voices: Iterable[list[int]], lowest: int, width: int) -> None:
+    """The pitch that follows six others of a voice, of the voices within `width` pitches from `lowest` on."""
+    before = 6
+    pitches, wanted = [], []
+    for voice in voices:
+        notes = [pitch - lowest for pitch in voice]
+        if not notes or min(notes) < 0 or max(notes) >= width:
+            continue
+        wanted += range(len(pitches) + before, len(pitches) + len(notes))
+        pitches += notes
+    next_of(name, np.array(pitches), width, before, np.array(wanted))
+
+
 def novels() -> None:
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
         code = f'library(janeaustenr); write.csv(austen_books(), "{file.name}", row.names=FALSE)'
@@ -82,19 +102,8 @@ def code() -> None:
 def chorales() -> None:
     from music21 import corpus
 
-    before, lowest, width = 6, 36, 46
-    pitches, wanted = [], []
-    for path in sorted(map(str, corpus.getComposer("bach"))):
-        score = corpus.parse(path)
-        if len(score.parts) != 4:
-            continue
-        for part in score.parts:
-            notes = [note.pitch.midi - lowest for note in part.flatten().notes if note.isNote]
-            if not notes or min(notes) < 0 or max(notes) >= width:
-                continue
-            wanted += range(len(pitches) + before, len(pitches) + len(notes))
-            pitches += notes
-    next_of("chorales", np.array(pitches), width, before, np.array(wanted))
+    scores = (corpus.parse(path) for path in sorted(map(str, corpus.getComposer("bach"))))
+    next_pitch("chorales", (pitches_of(part) for score in scores if len(score.parts) == 4 for part in score.parts), lowest=36, width=46)
 
 
 def sounds() -> None:
@@ -373,16 +382,8 @@ def folksongs() -> None:
     """Pitches of German folk songs."""
     from music21 import converter, corpus
 
-    before, lowest, width = 6, 48, 38
-    pitches, wanted = [], []
-    for path in sorted((Path(corpus.__file__).parent / "essenFolksong").glob("*.abc")):
-        for score in converter.parse(path).scores:
-            notes = [note.pitch.midi - lowest for note in score.flatten().notes if note.isNote]
-            if not notes or min(notes) < 0 or max(notes) >= width:
-                continue
-            wanted += range(len(pitches) + before, len(pitches) + len(notes))
-            pitches += notes
-    next_of("folksongs", np.array(pitches), width, before, np.array(wanted))
+    books = sorted((Path(corpus.__file__).parent / "essenFolksong").glob("*.abc"))
+    next_pitch("folksongs", (pitches_of(score) for book in books for score in converter.parse(book).scores), lowest=48, width=38)
 
 
 def names() -> None:

@@ -50,8 +50,8 @@ function smallerOf(field: Field, { batchSize, rate, setting }: Arm): readonly Ar
 
 /**
  * What lies above the leader follows it before it goes on alone: early rungs see too little of a high rate and of a large batch, which get
- * better on the way to the goal. So do a smaller size and other settings, where the goal came so close that none has joined. Gives the arm that takes the
- * lead; null if none does. `rung`: see `Field.narrow`.
+ * better on the way to the goal. So do a smaller size and other settings, where the goal came so close that none has joined. Gives the arm
+ * that takes the lead; null if none does. `rung`: see `Field.narrow`.
  */
 export function* overtaking(field: Field, leader: Arm, rung: number): Rounds<Arm | null> {
 	const { before } = shape;

@@ -6,10 +6,10 @@ import { cheapest } from "./reached.js";
 import { shape } from "./shape.js";
 
 /**
- * Where the best rate rises on the way to the goal: corrects what early rungs can't see. Well below the rate at which a run breaks, its cost falls in proportion to the rate: half an octave
- * saves a factor of √2, until one more breaks the run. And the best size grows on the way to the goal. So the next higher rate and the next
- * larger size follow the winner to the goal while they keep up with it. If one gets there at a lower cost, its own neighbours follow.
- * Returns the cheapest arm.
+ * Where the best rate rises on the way to the goal: corrects what early rungs can't see. Well below the rate at which a run breaks, its cost
+ * falls in proportion to the rate: half an octave saves a factor of √2, until one more breaks the run. And the best size grows on the way to
+ * the goal. So the next higher rate and the next larger size follow the winner to the goal while they keep up with it. If one gets there at a
+ * lower cost, its own neighbours follow. Returns the cheapest arm.
  */
 export function* polished(field: Field, winner: Arm): Rounds<Arm> {
 	const most = field.judge.expected.rateDrift > 0 ? shape.polish.most : 0;
