@@ -1,9 +1,9 @@
 import { log } from "../../core/numerics.js";
 import { nearestTo } from "../nearest-size.js";
-import type { LadderReason } from "../reason.js";
 import type { Rounds } from "../search/rounds.js";
 import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
+import { follow } from "./follow.js";
 import { untriedSettings } from "./neighbours.js";
 import { shape } from "./shape.js";
 
@@ -19,21 +19,6 @@ export function aboveOf(field: Field, { batchSize, rate, setting }: Arm, halfOct
 	const arms = [field.at(batchSize, rate + halfOctaves, setting)];
 	if (larger > batchSize) arms.push(field.at(larger, rate + Math.round(judge.slope * doublings), setting));
 	return arms.filter((arm) => arm !== undefined);
-}
-
-/** How far an arm follows another: in these parts of what that one has spent, while it costs at most `within` times as much. */
-interface Following {
-	readonly within: number;
-	readonly parts: readonly number[];
-}
-
-/** Arms follow another one, side by side, each until it has come as far, falls behind or breaks. */
-export function* follow(field: Field, arms: readonly Arm[], ahead: Arm, { within, parts }: Following, why: LadderReason): Rounds<void> {
-	for (const part of parts) {
-		const able = arms.filter(({ result, ended }) => !result?.reached && ended !== "broken");
-		const close = able.filter((arm) => arm.result === null || field.timesOf(arm, ahead) <= within);
-		yield* field.advance(close, part * field.spent(ahead), null, why);
-	}
 }
 
 const isSound = ({ ended }: Arm): boolean => ended !== "broken" && ended !== "lucky";

@@ -3,6 +3,7 @@ import { settingKey } from "../../core/setting.js";
 import { searchSpace } from "../search/space.js";
 import { type Arm, armKey, type FurtherRun, newArm } from "./arm.js";
 import type { Observation, Point } from "./belief.js";
+import { apart } from "./drift.js";
 import type { Field } from "./field.js";
 
 /** A setting around another one, tried or not. */
@@ -15,13 +16,12 @@ export interface Around extends Point {
  * that setting, each on a seed of its own.
  */
 export function observationsOf(field: Field, from: Arm, reported: readonly FurtherRun[] = []): readonly Observation[] {
-	const { slope } = field.judge;
 	const own = field.spent(from);
 	const observed = (arm: Arm, runs: ReturnType<Field["runsOf"]>, firstSeed: number) =>
 		runs.flatMap(({ spent, isReached, isBroken }, i) => {
 			const cost = isBroken ? Math.max(spent, own) : spent;
 			const counts = isReached || cost >= own;
-			return counts ? [{ ...pointOf(arm, from, slope), seed: firstSeed + i, cost: log(cost), isLeast: !isReached }] : [];
+			return counts ? [{ ...apart(from, arm, field.judge), seed: firstSeed + i, cost: log(cost), isLeast: !isReached }] : [];
 		});
 	const alike = field.arms.filter(({ setting }) => settingKey(setting) === settingKey(from.setting));
 	return [
@@ -32,12 +32,6 @@ export function observationsOf(field: Field, from: Arm, reported: readonly Furth
 
 /** Seeds of reporting runs are none of those that chose. */
 const reportedFrom = 1_000_000;
-
-/** Doublings and octaves from one arm to another: see `Point`. */
-const pointOf = (arm: Arm, from: Arm, slope: number): Point => {
-	const size = (log(arm.batchSize) - log(from.batchSize)) * Math.LOG2E;
-	return { size, rate: (arm.rate - from.rate - slope * size) / 2 };
-};
 
 /**
  * The settings of the grid around the one of reference, itself among them, but for those beyond a cliff: of every batch size the rates up to
@@ -59,7 +53,7 @@ export function settingsAround(
 		);
 		return rates.flatMap((rate) => {
 			const arm = known.get(armKey({ batchSize, rate, setting: from.setting })) ?? newArm(batchSize, rate, from.setting);
-			const point = pointOf(arm, from, judge.slope);
+			const point = apart(from, arm, judge);
 			const isBeyond = cliffs.some((cliff) => cliff.batchSize >= batchSize && cliff.rate <= rate);
 			const mayReach = arm.result?.reached || !(isBeyond || arm.ended === "broken" || Math.abs(point.size) > doublings);
 			return mayReach ? [{ ...point, arm }] : [];

@@ -1,10 +1,11 @@
 import type { Rounds } from "../search/rounds.js";
 import { settingsOf } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
-import { follow, overtaking } from "./above.js";
+import { overtaking } from "./above.js";
 import type { Arm } from "./arm.js";
 import { topOf } from "./curve.js";
 import type { Field } from "./field.js";
+import { catchUp, follow } from "./follow.js";
 import { neighboursOf, untriedSettings } from "./neighbours.js";
 import { polished } from "./polish.js";
 import { cheapest } from "./reached.js";
@@ -53,7 +54,7 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 	let price = field.judge.price(firstSize);
 	let spend = firstSpend;
 	let promised = Number.POSITIVE_INFINITY;
-	let hasLookedAbove = false;
+	let looks = 0;
 	for (let rung = firstRung; rung < mostRungs; rung++) {
 		yield* field.advance(
 			running,
@@ -92,8 +93,8 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 			running = [calmer];
 			spend = own;
 		} else if (left <= shape.finishAt) {
-			const other: Arm | null = hasLookedAbove ? null : yield* overtaking(field, leader, rung);
-			hasLookedAbove = true;
+			const other: Arm | null = looks < shape.before.looks ? yield* overtaking(field, leader, rung) : null;
+			looks = other && other.batchSize !== leader.batchSize ? looks + 1 : shape.before.looks;
 			running = [other ?? leader];
 			spend = other ? field.spent(other) : own * Math.min(shape.finish, Math.max(shape.leastFinish, 1.1 * left));
 			if (other) promised = Number.POSITIVE_INFINITY;
@@ -124,7 +125,7 @@ function* withNeighbours(field: Field, rung: number, spend: number): Rounds<read
 		if ((isThere && !isTooSoon) || knowsNothing) break;
 		const joined = neighboursOf(field, standings, isTooSoon ? shape.openAt : left);
 		if (joined.length === 0) break;
-		yield* field.advance(joined, spend, leader, "next to leader");
+		yield* catchUp(field, joined, leader, spend, left);
 		standings = field.narrow(rung);
 		if (standings[0]?.arm === leader) break;
 	}
@@ -171,18 +172,25 @@ function revived(field: Field, firstSize: number): readonly Arm[] {
 }
 
 /**
- * The leader has reached the goal. Arms close to it go on for as long as that took; then those that lie above the cheapest. Returns the one
- * that reached it for the least.
+ * The leader has reached the goal. Arms that have come far and may cost less follow it there; then those that lie above the cheapest.
+ * Returns the one that reached it for the least.
  */
-function* decide(field: Field, [{ arm: leader }, ...others]: readonly Standing[]): Rounds<Arm> {
-	const rivals = others.filter(({ arm, times }) => times <= shape.rivals.within && !arm.result?.reached).slice(0, shape.rivals.most);
-	yield* field.advance(
-		rivals.map(({ arm }) => arm),
-		field.spent(leader),
-		null,
-		"rival",
-	);
+function* decide(field: Field, [{ arm: leader }]: readonly Standing[]): Rounds<Arm> {
+	const first = cheapest(field) ?? leader;
+	yield* follow(field, rivalsOf(field, first), first, shape.rivals, "rival");
 	// The goal may have come before other settings were tried.
 	yield* follow(field, untriedSettings(field, leader), leader, shape.before, "rival");
 	return yield* polished(field, cheapest(field) ?? leader);
+}
+
+/** Those that have spent much of what the winner took, whether they were left behind or not, and are expected to cost little more. */
+function rivalsOf(field: Field, winner: Arm): readonly Arm[] {
+	const { most, share, expected } = shape.rivals;
+	const standings = field.allStandings();
+	const own = standings.find(({ arm }) => arm === winner)?.times ?? 1;
+	const close = standings.filter(({ arm, times }) => !arm.result?.reached && times <= expected * own);
+	return close
+		.map(({ arm }) => arm)
+		.filter((arm) => field.spent(arm) >= share * field.spent(winner))
+		.slice(0, most);
 }

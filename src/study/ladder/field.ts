@@ -1,5 +1,7 @@
 import { crossingMark } from "../../core/crossing-mark.js";
+import { goalKind } from "../../core/goal.js";
 import { isLate } from "../../core/looks.js";
+import { exp } from "../../core/numerics.js";
 import type { HalfOctave } from "../../core/rates.js";
 import { type Setting, settingKey } from "../../core/setting.js";
 import type { TrialResult } from "../../core/trial.js";
@@ -13,9 +15,10 @@ import type { Study } from "../study.js";
 import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js";
 import { Begun } from "./begun.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
+import { driftOf, type Judge } from "./drift.js";
 import type { Prices } from "./prices.js";
-import { between, expectedOn, shape, slopes } from "./shape.js";
-import { type Judge, ranked, type Standing, standingsOf } from "./standing.js";
+import { between, type Expected, expectedOn, shape, slopes } from "./shape.js";
+import { ranked, type Standing, standingsOf } from "./standing.js";
 import { ladderTrial } from "./trial.js";
 
 /** An arm, and where its run is ended. */
@@ -32,6 +35,7 @@ export class Field {
 	readonly #arms = new Map<string, Arm>();
 	readonly #goal: number;
 	readonly #slope: number;
+	readonly #expected: Expected;
 	readonly begun = new Begun(this);
 	/** Notices a script that ignores its seed: another one would show nothing. */
 	readonly seedWatch: SeedWatch;
@@ -45,7 +49,10 @@ export class Field {
 	) {
 		this.#goal = goalHeight(study.goal);
 		this.seedWatch = new SeedWatch(study);
-		this.#slope = addsUp(study) ? slopes.plain : slopes.normalized;
+		const isPlain = addsUp(study);
+		this.#slope = isPlain ? slopes.plain : slopes.normalized;
+		const expected = expectedOn(study.data.train);
+		this.#expected = isPlain && goalKind(study.goal) !== "own" ? expected : { ...expected, lossDrift: 0 };
 	}
 
 	get prices(): Prices {
@@ -58,7 +65,7 @@ export class Field {
 	}
 
 	get judge(): Judge {
-		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, expected: expectedOn(this.study.data.train) };
+		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, expected: this.#expected };
 	}
 
 	/** How many have reached their limit without the goal. */
@@ -127,16 +134,25 @@ export class Field {
 		return this.#arms.get(armKey({ batchSize, rate, setting }));
 	}
 
-	/** What an arm has spent to get where it is, as a multiple of what another arm spent to get there; 0 if the other never got there. */
+	/**
+	 * What an arm is expected to spend up to the goal, as a multiple of another arm, by what both have spent to get where it is; 0 if the
+	 * other never got there.
+	 */
 	timesOf(arm: Arm, other: Arm): number {
 		const steps = stepsTo(other.curve, topOf(arm.curve));
-		return steps === null ? 0 : this.spent(arm) / (steps * this.prices.step(other.batchSize));
+		if (steps === null) return 0;
+		return (exp(driftOf(other, arm, this.judge)) * this.spent(arm)) / (steps * this.prices.step(other.batchSize));
+	}
+
+	/** All but those that are broken or were lucky, in the order of what they cost. */
+	allStandings(): readonly Standing[] {
+		const sound = this.arms.filter(({ ended }) => ended !== "broken" && ended !== "lucky");
+		return standingsOf(sound, this.judge);
 	}
 
 	/** Those that still run, in the order of what they cost. Those that were left behind help to judge them. */
 	standings(): readonly Standing[] {
-		const sound = this.arms.filter(({ ended }) => ended !== "broken" && ended !== "lucky");
-		const running = standingsOf(sound, this.judge).filter(({ arm }) => arm.ended === null);
+		const running = this.allStandings().filter(({ arm }) => arm.ended === null);
 		return running.length === 0 ? [] : ranked(running);
 	}
 

@@ -3,9 +3,10 @@ import { settingKey } from "../../core/setting.js";
 import { nearestTo } from "../nearest-size.js";
 import { sameStepAt, settingsOf } from "../search/settings.js";
 import type { Arm } from "./arm.js";
+import type { Place } from "./drift.js";
 import type { Field } from "./field.js";
 import { shape } from "./shape.js";
-import { expectedBy, type Place, type Standing } from "./standing.js";
+import { expectedBy, type Standing } from "./standing.js";
 
 /**
  * Arms next to the leader that were not tried: the further from the goal, the wider apart. Those alone that the bowl through the arms that

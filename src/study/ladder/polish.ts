@@ -1,7 +1,8 @@
 import type { Rounds } from "../search/rounds.js";
-import { aboveOf, follow } from "./above.js";
+import { aboveOf } from "./above.js";
 import type { Arm } from "./arm.js";
 import type { Field } from "./field.js";
+import { follow } from "./follow.js";
 import { cheapest } from "./reached.js";
 import { shape } from "./shape.js";
 

@@ -31,9 +31,10 @@ export const shape = {
 	climbs: 2,
 	/**
 	 * Of the neighbours so many join, far from the goal and near it, and only those that are expected to cost at most `within` times what the
-	 * leader does; all of them, while fewer than `fewest` arms show what to expect.
+	 * leader does; all of them, while fewer than `fewest` arms show what to expect. They catch up in these parts of what the leader has spent,
+	 * while they may win.
 	 */
-	join: { far: 3, near: 2, within: 1, fewest: 3 },
+	join: { far: 3, near: 2, within: 1, fewest: 3, parts: [0.35, 0.6, 1] },
 	/**
 	 * An arm ends where it costs more than `width` times the leader, or more than `count` arms cost less. Both shrink from `far`, where
 	 * `farFrom` is left after the next rung, to `near` at the goal, and grow beyond. The first rungs are narrowed no faster than a rung
@@ -54,11 +55,15 @@ export const shape = {
 	worse: 1.5,
 	/**
 	 * Before the leader goes on alone, what lies this many half octaves above it, and at twice its batch size, follows it in these parts of
-	 * what it has spent, while it costs at most this many times as much; so does half its batch size, where no smaller one was tried.
+	 * what it has spent, while it costs at most this many times as much; so does half its batch size, where no smaller one was tried. Where
+	 * another batch size takes the lead, the same is done for that one; so often in all.
 	 */
-	before: { halfOctaves: 2, within: 1.3, parts: [0.25, 0.5, 1] },
-	/** At the end this many others, within this factor of the leader, go on for as long as it took. */
-	rivals: { within: 1.08, most: 2 },
+	before: { halfOctaves: 2, within: 1.3, parts: [0.25, 0.5, 1], looks: 3 },
+	/**
+	 * At the end others follow the winner in these parts of what it took, while they cost at most `within` times as much. So many, of those
+	 * that have spent `share` of that at least, and are expected to cost at most `expected` times as much.
+	 */
+	rivals: { most: 3, share: 0.3, expected: 1.2, within: 1.1, parts: [0.6, 0.75, 0.9, 1] },
 	/**
 	 * Where the best rate rises, what lies above the winner then follows it in these parts of what it took, while it costs at most this many
 	 * times as much; this often.
@@ -82,10 +87,10 @@ export const shape = {
 	 */
 	window: 1.5,
 	pacedOver: 3,
-	/** Doublings by which the best size rises for every factor of two that is left, at most `driftOver` times: see `drifted`. */
+	/** Doublings by which the best size rises for every factor of two that is left; of these at most a factor of `driftOver`. See `driftOf`. */
 	sizeDrift: 0.4,
 	driftOver: 10,
-	/** Which arms the surface of `smoothed` is fitted to. */
+	/** Which arms the surface of `smoothed` is fitted to: those that cost at most `nearby` times as much, and should by the bend. */
 	nearby: 2.5,
 	deepEnough: 12,
 	/** A run on a fresh seed may take this many times the steps of the ladder's own; this often the next best takes its place. */
@@ -102,16 +107,21 @@ export interface Expected {
 	 * `smoothed`.
 	 */
 	readonly bend: { readonly rate: number; readonly size: number };
-	/** Octaves by which the best rate rises for every factor of two that is left: see `drifted`. */
+	/** Octaves by which the best rate rises for every factor of two in steps that is left: see `driftOf`. */
 	readonly rateDrift: number;
+	/**
+	 * And for every factor of e by which the loss, or the error, has to fall; none where the optimizer normalizes the gradient, or the metric is
+	 * another.
+	 */
+	readonly lossDrift: number;
 	/** Share of its own deviation from that surface that an arm keeps. */
 	readonly kept: number;
 	/** The next higher rate goes on next to the leader while so much is left: it may fail in its first steps, and win. */
 	readonly spareAbove: number;
 }
 
-const few: Expected = { bend: { rate: 0.2, size: 0.06 }, rateDrift: 0.2, kept: 0.75, spareAbove: Number.POSITIVE_INFINITY };
-const many: Expected = { bend: { rate: 0.22, size: 0.1 }, rateDrift: -0.27, kept: 0.5, spareAbove: 20 };
+const few: Expected = { bend: { rate: 0.2, size: 0.06 }, rateDrift: 0.1, lossDrift: 0, kept: 0.75, spareAbove: Number.POSITIVE_INFINITY };
+const many: Expected = { bend: { rate: 0.22, size: 0.1 }, rateDrift: -0.27, lossDrift: 1.2, kept: 0.5, spareAbove: 20 };
 
 /** From so many training examples on there are many. */
 export const manyExamples = 30_000;

@@ -1,7 +1,8 @@
 import { exp, log } from "../../core/numerics.js";
 import { type Arm, shownAt } from "./arm.js";
 import { stepsTo, timesTo, topOf } from "./curve.js";
-import { type Expected, shape } from "./shape.js";
+import { apart, type Distance, driftOf, type Judge, type Place } from "./drift.js";
+import { shape } from "./shape.js";
 import { leastSquares } from "./surface.js";
 
 /** An arm, and its cost to get where it is, as a multiple of the leader's; the leader's own is 1. */
@@ -10,17 +11,6 @@ export interface Standing {
 	readonly times: number;
 	/** How many times as many steps the highest arm has made as it had when it was where this one is now; at least 1. */
 	readonly behind: number;
-}
-
-/** What standings are judged by. */
-export interface Judge {
-	/** What a step costs, by batch size. */
-	readonly price: (batchSize: number) => number;
-	/** The height of the goal. */
-	readonly goal: number;
-	/** Half octaves by which the best rate rises with every doubling of the batch size. */
-	readonly slope: number;
-	readonly expected: Expected;
 }
 
 /**
@@ -56,63 +46,45 @@ export function ranked(standings: readonly Standing[]): readonly Standing[] {
 	return standings.map((one) => ({ ...one, times: one.times / least })).sort((a, b) => a.times - b.times);
 }
 
-/** Doublings of the batch size from one arm to another; and octaves of the rate, beyond those that the size explains. */
-function apart(from: Place, to: Place, { slope }: Judge): { readonly size: number; readonly rate: number } {
-	const size = (log(to.batchSize) - log(from.batchSize)) * Math.LOG2E;
-	return { size, rate: (to.rate - from.rate - slope * size) / 2 };
-}
-
-/** A standing moves by no more than this, in natural log. */
-const mostDrift = 0.5;
-
-/**
- * Deeper down the best batch size is larger, since at its start most of the gradient is signal. The best rate falls, as the gradient's noise
- * comes to count; on few examples it rises. So the standings are taken on to the goal. With a cost that bends by `bend`
- * around its least, a least that moves by d raises the cost at a distance x by −2·bend·d·x; d is `drift` for every factor of two that is
- * left to go.
- */
+/** As they are expected to stand at the goal. */
 function drifted(standings: readonly Standing[], judge: Judge): readonly Standing[] {
 	const [lead] = standings;
-	const { bend, rateDrift } = judge.expected;
-	const doublings = log(Math.min(shape.driftOver, timesTo(lead.arm.curve, judge.goal))) * Math.LOG2E;
-	return ranked(
-		standings.map((one) => {
-			const { size, rate } = apart(lead.arm, one.arm, judge);
-			const tilt = bend.rate * rateDrift * rate + bend.size * shape.sizeDrift * size;
-			const change = -2 * doublings * tilt;
-			return { ...one, times: one.times * exp(Math.max(-mostDrift, Math.min(mostDrift, change))) };
-		}),
-	);
+	return ranked(standings.map((one) => ({ ...one, times: one.times * exp(driftOf(lead.arm, one.arm, judge)) })));
 }
 
 /** A surface has three parameters, so it takes at least one more arm than that to show its shape. */
 const fewestArms = 4;
 
-/** Where an arm is, or could be. */
-export type Place = Pick<Arm, "batchSize" | "rate">;
-
-/** Those close enough to the best one in cost, and far enough on their way, to show the bowl around it. */
+/**
+ * Those close enough to the best one in cost, and far enough on their way, to show the bowl around it. None that should cost many times as
+ * much by the bowl: where it seems not to, all runs still stand where they began.
+ */
 function around(standings: readonly Standing[], judge: Judge): readonly Standing[] {
+	const [{ arm: lead }] = standings;
 	const spent = ({ steps, batchSize }: Arm) => steps * judge.price(batchSize);
 	const most = Math.max(...standings.map(({ arm }) => spent(arm)));
-	return standings.filter(({ arm, times }) => times <= shape.nearby && shape.deepEnough * spent(arm) > most);
+	return standings.filter(
+		({ arm, times }) =>
+			times <= shape.nearby && bowlAt(apart(lead, arm, judge), judge) <= log(shape.nearby) && shape.deepEnough * spent(arm) > most,
+	);
 }
+
+/** The natural log of what a setting costs, this far from the best one, over what that one does. */
+const bowlAt = ({ rate, size }: Distance, { expected: { bend } }: Judge): number => bend.rate * rate ** 2 + bend.size * size ** 2;
 
 /**
  * The logarithm of the cost, as these arms show it: a bowl over the rate and the batch size, whose bend is known and whose place is fitted.
  */
 function bowlThrough(near: readonly Standing[], judge: Judge): (place: Place) => number {
 	const [{ arm: lead }] = near;
-	const { bend } = judge.expected;
-	const bowl = ({ rate, size }: { readonly rate: number; readonly size: number }) => bend.rate * rate ** 2 + bend.size * size ** 2;
 	const points = near.map(({ arm, times }) => ({ ...apart(lead, arm, judge), cost: log(times) }));
 	const [level, byRate, bySize] = leastSquares(
 		points.map(({ rate, size }) => [1, rate, size] as const),
-		points.map((point) => point.cost - bowl(point)),
+		points.map((point) => point.cost - bowlAt(point, judge)),
 	);
 	return (place) => {
 		const point = apart(lead, place, judge);
-		return level + byRate * point.rate + bySize * point.size + bowl(point);
+		return level + byRate * point.rate + bySize * point.size + bowlAt(point, judge);
 	};
 }
 
