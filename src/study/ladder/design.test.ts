@@ -122,6 +122,33 @@ describe("the ladder", () => {
 		expect(Math.min(...trials.map(({ spec }) => spec.batchSize))).toBeLessThan(trials[0].spec.batchSize);
 	});
 
+	test("newcomers catch up in parts, and end where they fall behind", () => {
+		// An octave from the best rate it costs twice as much again: most newcomers are hopeless.
+		const train = (spec: TrialSpec) => {
+			const octaves = Math.log2(spec.learningRate / law.bestRate) - 0.75 * Math.log2(spec.batchSize);
+			return trainPowerLaw(study, { ...law, minSteps: law.minSteps * 2 ** Math.min(4, Math.abs(octaves)) }, spec);
+		};
+		const trials: FinishedTrial[] = [];
+		/** What the ladder had spent on its furthest run when a newcomer began, and on that one in the end. */
+		const newcomers = new Map<string, { readonly rung: number; readonly spent: number }>();
+		let rung = 0;
+		const given = { extensions: [], calibration };
+		for (let asked = ladderDesign.next(study, trials, given); asked.length > 0; asked = ladderDesign.next(study, trials, given)) {
+			const before = rung;
+			for (const { spec, reason } of asked) {
+				trials.push({ spec, result: train(spec) });
+				if (reason.kind !== "ladder") continue;
+				const spent = costOf(spec.batchSize, spec.cap);
+				rung = Math.max(rung, spent);
+				const key = trialRunKey(spec);
+				if (reason.why === "next to leader") newcomers.set(key, { rung: newcomers.get(key)?.rung ?? before, spent });
+			}
+		}
+		const shares = [...newcomers.values()].map(({ rung, spent }) => spent / rung);
+		expect(Math.min(...shares)).toBeLessThan(0.5);
+		expect(Math.max(...shares)).toBeGreaterThan(0.9);
+	});
+
 	test("on many examples, where the best rate falls on the way to the goal, no run begins at a higher rate once there is a winner", () => {
 		const lateRuns = (examples: number) => {
 			const of: Study = { ...study, data: { ...study.data, train: examples } };
