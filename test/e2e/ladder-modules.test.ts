@@ -61,7 +61,7 @@ const answerOf = ({ stdout, stderr }: Ended): Answer => {
 test("a module that is a generator goes on from rung to rung, in the thread where it was left, with the digest of one that begins anew", async () => {
 	const place = workplace();
 	const args = (which: string) => ["tune", `${which}.yaml`, "--budget", "5x", "--json", "--quiet", "--fresh"];
-	// Which runs there are depends on how long steps take, and a thread keeps eight of them: so not as a busy machine measures it.
+	// Which runs there are depends on how long steps take, and a thread keeps twelve of them: so not as a busy machine measures it.
 	const tradeoff = [4, 16, 64, 256].map((batchSize) => ({ batchSize, secondsPerStep: 1e-6 * (1 + batchSize / 64) }));
 	writeFileSync(join(place.folder, "times.json"), JSON.stringify({ tradeoff }));
 	const times = ["--step-times", "times.json"];

@@ -3,7 +3,7 @@ import { type TrialSpec, trialRunKey } from "../../core/trial.js";
 import type { ModuleRun } from "./module-run.js";
 
 /** At most this many runs stay suspended in one thread, since their memory can't be seen from here. */
-const most = 8;
+const most = 12;
 
 /** The runs of a thread that are suspended between two trials. If there are too many, the one furthest from the goal is ended. */
 export class LeftRuns {
