@@ -98,12 +98,12 @@ function reportedFully(field: Field, winner: Winner, extensions: readonly Extens
 }
 
 /**
- * Trials that such a study takes, a run that is continued counting each time. A budget of 5, 20 and 40 trainings took 32, 45 and 60 on
- * ten spent workloads of `npm run bench -- price`; one of 10, 20 and 40 runs took 24, 37 and 63 with an earlier version.
+ * Trials that such a study takes, a run that is continued counting each time. A budget of 5, 20 and 40 trainings took 44, 58 and 70 in the
+ * middle on eight spent workloads of `npm run bench -- price`; one of 10, 20 and 40 runs took 31, 50 and 68.
  */
 const usualTrials = ({ budget: { trials, trainings } }: Pick<Study, "budget">): number => {
-	const byTrainings = 31 + 0.7 * (trainings ?? (trials === null ? usualEnd : Number.POSITIVE_INFINITY));
-	return Math.round(Math.min(byTrainings, trials === null ? Number.POSITIVE_INFINITY : 12 + 1.3 * trials));
+	const byTrainings = 41 + 0.7 * (trainings ?? (trials === null ? usualEnd : Number.POSITIVE_INFINITY));
+	return Math.round(Math.min(byTrainings, trials === null ? Number.POSITIVE_INFINITY : 16 + 1.5 * trials));
 };
 
 /** What is known of a batch size: the winner's is reported; at the others arms were left behind, if there were any. */
