@@ -16,7 +16,7 @@ import sysconfig
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import product
 from pathlib import Path
 
@@ -48,6 +48,18 @@ def plain(text: str) -> np.ndarray:
     """A text as codes of `letters`: without case, marks and digits."""
     kept = "".join(c if c in letters else " " for c in text.lower())
     return np.array([letters.index(c) for c in " ".join(kept.split())])
+
+
+def moved(state: np.ndarray, change: Callable[[np.ndarray, float], np.ndarray], step: float, steps: int) -> np.ndarray:
+    """Where a state is after so many steps of the classical Runge–Kutta method. `change`: its derivative, by state and time."""
+    for i in range(steps):
+        time = i * step
+        k1 = change(state, time)
+        k2 = change(state + step / 2 * k1, time + step / 2)
+        k3 = change(state + step / 2 * k2, time + step / 2)
+        k4 = change(state + step * k3, time + step)
+        state = state + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+    return state
 
 
 def save(name: str, features: np.ndarray, **answer: np.ndarray) -> None:
@@ -474,7 +486,7 @@ def pendulums() -> None:
     state = np.stack([chance.uniform(-2, 2, count), chance.uniform(-2, 2, count), chance.normal(0, 2, count), chance.normal(0, 2, count)])
     features = np.concatenate([np.sin(state[:2]), np.cos(state[:2]), state[2:]]).T
 
-    def change(s: np.ndarray) -> np.ndarray:
+    def change(s: np.ndarray, _: float) -> np.ndarray:
         a, b, u, v = s
         apart, g = a - b, 9.81
         below = 3 - np.cos(2 * apart)
@@ -482,13 +494,7 @@ def pendulums() -> None:
         dv = 2 * np.sin(apart) * (2 * u**2 + 2 * g * np.cos(a) + v**2 * np.cos(apart)) / below
         return np.stack([u, v, du, dv])
 
-    step = 0.005
-    for _ in range(120):
-        k1 = change(state)
-        k2 = change(state + step / 2 * k1)
-        k3 = change(state + step / 2 * k2)
-        k4 = change(state + step * k3)
-        state = state + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+    state = moved(state, change, 0.005, 120)
     height = -np.cos(state[0]) - np.cos(state[1])
     save("pendulums", features.astype(np.float32), target=height.astype(np.float32))
 

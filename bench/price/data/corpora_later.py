@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from corpora import cmap, coded, drawn, glyph, letters, next_of, one_hot, save, trained, validated
+from corpora import cmap, coded, drawn, glyph, letters, moved, next_of, one_hot, save, trained, validated
 
 
 def manuals() -> None:
@@ -149,14 +149,7 @@ def orbits() -> None:
             pull -= 0.5 * apart / ((apart**2).sum(axis=0) + 0.1) ** 1.5
         return np.concatenate([at[2:], pull])
 
-    step = 0.005
-    for i in range(1000):
-        time = i * step
-        k1 = change(state, time)
-        k2 = change(state + step / 2 * k1, time + step / 2)
-        k3 = change(state + step / 2 * k2, time + step / 2)
-        k4 = change(state + step * k3, time + step)
-        state = state + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+    state = moved(state, change, 0.005, 1000)
     save("orbits", features.astype(np.float32), target=state[0].astype(np.float32))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import cmap, coded, drawn, glyph, letters, next_of, one_hot, save, trained, validated
+from corpora import cmap, coded, drawn, glyph, letters, moved, next_of, one_hot, save, trained, validated
 
 
 def installed(package: str, ending: str) -> list[str]:
@@ -104,18 +104,12 @@ def magnets() -> None:
     def apart(at: np.ndarray) -> np.ndarray:
         return placed[:, :, None] - at[:2, None]
 
-    def change(at: np.ndarray) -> np.ndarray:
+    def change(at: np.ndarray, _: float) -> np.ndarray:
         away = apart(at)
         pull = (away / ((away**2).sum(axis=0) + 0.25) ** 1.5).sum(axis=1)
         return np.concatenate([at[2:], pull - 0.5 * at[:2] - 0.4 * at[2:]])
 
-    step = 0.04
-    for _ in range(1500):
-        k1 = change(state)
-        k2 = change(state + step / 2 * k1)
-        k3 = change(state + step / 2 * k2)
-        k4 = change(state + step * k3)
-        state = state + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+    state = moved(state, change, 0.04, 1500)
     print("speed at the end", np.abs(state[2:]).max())
     save("magnets", features.astype(np.float32), labels=(apart(state) ** 2).sum(axis=0).argmin(axis=0).astype(np.uint8))
 
