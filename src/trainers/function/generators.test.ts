@@ -120,7 +120,7 @@ test("of many that were left those closest to the goal are kept", async () => {
 			ended.push(learningRate);
 		}
 	});
-	for (let rate = 1; rate <= 10; rate++) await resultOf(trainer, { ...trial, learningRate: rate });
-	expect(ended).toEqual([9, 10]);
-	expect(trainer.heldRuns?.().length).toBe(8);
+	for (let rate = 1; rate <= 14; rate++) await resultOf(trainer, { ...trial, learningRate: rate });
+	expect(ended).toEqual([13, 14]);
+	expect(trainer.heldRuns?.().length).toBe(12);
 });
