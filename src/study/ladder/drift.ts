@@ -40,7 +40,7 @@ const mostDrift = 0.5;
  * −2·bend·d·x. The least moves
  *
  * - to larger batches, by `sizeDrift` doublings for every factor of two in steps that is left: at its start most of the gradient is signal;
- * - to lower rates, by `rateDrift` octaves for each of those, as the gradient's noise comes to count;
+ * - to lower rates, by `rateDrift` octaves for each of those, as the gradient's noise begins to matter;
  * - to higher rates, by `lossDrift` octaves for every factor of e by which the loss has to fall, where steps shrink with the gradient.
  */
 export function driftOf(lead: Arm, arm: Arm, { expected, goal, slope }: Judge): number {
