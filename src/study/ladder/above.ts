@@ -1,7 +1,7 @@
 import { log } from "../../core/numerics.js";
 import { nearestTo } from "../nearest-size.js";
 import type { Rounds } from "../search/rounds.js";
-import type { Arm } from "./arm.js";
+import { type Arm, isSound } from "./arm.js";
 import type { Field } from "./field.js";
 import { follow } from "./follow.js";
 import { untriedSettings } from "./neighbours.js";
@@ -20,8 +20,6 @@ export function aboveOf(field: Field, { batchSize, rate, setting }: Arm, halfOct
 	if (larger > batchSize) arms.push(field.at(larger, rate + Math.round(judge.slope * doublings), setting));
 	return arms.filter((arm) => arm !== undefined);
 }
-
-const isSound = ({ ended }: Arm): boolean => ended !== "broken" && ended !== "lucky";
 
 /** The arm at half the batch size, at the rate that this suggests, where no smaller size was tried. */
 function smallerOf(field: Field, { batchSize, rate, setting }: Arm): readonly Arm[] {

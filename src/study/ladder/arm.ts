@@ -38,6 +38,9 @@ export interface FurtherRun {
  */
 export type Ended = "behind" | "crowded out" | "broken" | "lucky";
 
+/** Whether what its run has shown counts. */
+export const isSound = ({ ended }: Pick<Arm, "ended">): boolean => ended !== "broken" && ended !== "lucky";
+
 export const newArm = (batchSize: number, rate: HalfOctave, setting: Setting): Arm => ({
 	batchSize,
 	rate,

@@ -2,8 +2,8 @@ import { log } from "../../core/numerics.js";
 import { settingKey } from "../../core/setting.js";
 import { searchSpace } from "../search/space.js";
 import { type Arm, armKey, type FurtherRun, newArm } from "./arm.js";
-import type { Observation, Point } from "./belief.js";
-import { apart } from "./drift.js";
+import type { Observation } from "./belief.js";
+import { apart, type Point } from "./drift.js";
 import type { Field } from "./field.js";
 
 /** A setting around another one, tried or not. */

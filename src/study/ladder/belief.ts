@@ -1,16 +1,8 @@
 import { logDensity, logProbabilityBetween } from "../../analysis/normal.js";
 import { exp, log } from "../../core/numerics.js";
 import type { Rng } from "../../core/rng.js";
+import type { Point } from "./drift.js";
 import { Posterior } from "./posterior.js";
-
-/**
- * Where a setting lies: doublings of the batch size from a setting of reference, and octaves of the rate beyond those that the size
- * explains.
- */
-export interface Point {
-	readonly size: number;
-	readonly rate: number;
-}
 
 /** What one run to the goal cost, in natural log. */
 export interface Observation extends Point {

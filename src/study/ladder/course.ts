@@ -188,9 +188,7 @@ function rivalsOf(field: Field, winner: Arm): readonly Arm[] {
 	const { most, share, expected } = shape.rivals;
 	const standings = field.allStandings();
 	const own = standings.find(({ arm }) => arm === winner)?.times ?? 1;
-	const close = standings.filter(({ arm, times }) => !arm.result?.reached && times <= expected * own);
-	return close
-		.map(({ arm }) => arm)
-		.filter((arm) => field.spent(arm) >= share * field.spent(winner))
-		.slice(0, most);
+	const least = share * field.spent(winner);
+	const close = standings.filter(({ arm, times }) => !arm.result?.reached && times <= expected * own && field.spent(arm) >= least);
+	return close.slice(0, most).map(({ arm }) => arm);
 }

@@ -1,18 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { looksOf } from "../../../test/fixtures/power-law.js";
 import type { Goal } from "../../core/goal.js";
-import { nextLook } from "../../core/looks.js";
-import type { Evaluation } from "../../core/trial.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 
 const loss: Goal = { metric: "train.loss", atMost: 0.1 };
 
 /** Looks of a run whose loss is s^−a. */
-function powerLaw(power: number, until: number, metric = "train.loss"): readonly Evaluation[] {
-	const looks: Evaluation[] = [];
-	for (let step = 1; step <= until; step = nextLook(step, 1.02))
-		looks.push({ step, examples: step, metrics: { [metric]: step ** -power } });
-	return looks;
-}
+const powerLaw = (power: number, until: number) => looksOf((step) => step ** -power, until);
 
 describe("the curve of a run", () => {
 	test("a power of the steps is a straight line: its pace is the power, and it meets the goal where the formula does", () => {

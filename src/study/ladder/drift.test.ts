@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { nextLook } from "../../core/looks.js";
-import type { Evaluation } from "../../core/trial.js";
+import { looksOf } from "../../../test/fixtures/power-law.js";
 import { type Arm, newArm } from "./arm.js";
 import { curveOf, goalHeight } from "./curve.js";
 import { apart, driftOf, type Judge } from "./drift.js";
@@ -17,9 +16,7 @@ const judge = (drifts: { readonly rateDrift?: number; readonly lossDrift?: numbe
 
 /** Its loss falls as 1/√s, so that it has 0.1 at 100 steps; `times` as slowly. */
 function arm(batchSize: number, rate: number, until: number, times = 1): Arm {
-	const looks: Evaluation[] = [];
-	for (let step = 1; step <= until; step = nextLook(step, 1.02))
-		looks.push({ step, examples: step, metrics: { "train.loss": (step / times) ** -0.5 } });
+	const looks = looksOf((step) => (step / times) ** -0.5, until);
 	return { ...newArm(batchSize, rate as Arm["rate"], {}), steps: until, curve: curveOf(goal, 1.02, looks) };
 }
 

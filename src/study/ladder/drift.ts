@@ -17,14 +17,17 @@ export interface Judge {
 /** Where an arm is, or could be. */
 export type Place = Pick<Arm, "batchSize" | "rate">;
 
-/** Doublings of the batch size; and octaves of the rate, beyond those that the size explains. */
-export interface Distance {
+/**
+ * Where a setting lies: doublings of the batch size from a setting of reference, and octaves of the rate beyond those that the size
+ * explains.
+ */
+export interface Point {
 	readonly size: number;
 	readonly rate: number;
 }
 
-/** From one arm to another. */
-export function apart(from: Place, to: Place, { slope }: Pick<Judge, "slope">): Distance {
+/** Where a setting lies, seen from another one. */
+export function apart(from: Place, to: Place, { slope }: Pick<Judge, "slope">): Point {
 	const size = (log(to.batchSize) - log(from.batchSize)) * Math.LOG2E;
 	return { size, rate: (to.rate - from.rate - slope * size) / 2 };
 }
@@ -40,7 +43,7 @@ const mostDrift = 0.5;
  * −2·bend·d·x. The least moves
  *
  * - to larger batches, by `sizeDrift` doublings for every factor of two in steps that is left: at its start most of the gradient is signal;
- * - to lower rates, by `rateDrift` octaves for each of those, as the gradient's noise begins to matter;
+ * - to higher rates, by `rateDrift` octaves for each of those; to lower ones where it is negative, as the gradient's noise begins to matter;
  * - to higher rates, by `lossDrift` octaves for every factor of e by which the loss has to fall, where steps shrink with the gradient.
  */
 export function driftOf(lead: Arm, arm: Arm, { expected, goal, slope }: Judge): number {

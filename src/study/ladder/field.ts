@@ -12,7 +12,7 @@ import { SeedWatch } from "../search/seed-watch.js";
 import { addsUp } from "../search/settings.js";
 import { searchSpace } from "../search/space.js";
 import type { Study } from "../study.js";
-import { type Arm, armKey, type FurtherRun, furtherRun, newArm } from "./arm.js";
+import { type Arm, armKey, type FurtherRun, furtherRun, isSound, newArm } from "./arm.js";
 import { Begun } from "./begun.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import { driftOf, type Judge } from "./drift.js";
@@ -146,8 +146,7 @@ export class Field {
 
 	/** All but those that are broken or were lucky, in the order of what they cost. */
 	allStandings(): readonly Standing[] {
-		const sound = this.arms.filter(({ ended }) => ended !== "broken" && ended !== "lucky");
-		return standingsOf(sound, this.judge);
+		return standingsOf(this.arms.filter(isSound), this.judge);
 	}
 
 	/** Those that still run, in the order of what they cost. Those that were left behind help to judge them. */

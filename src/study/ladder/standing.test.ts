@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { nextLook } from "../../core/looks.js";
-import type { Evaluation } from "../../core/trial.js";
+import { looksOf } from "../../../test/fixtures/power-law.js";
 import { type Arm, newArm } from "./arm.js";
 import { curveOf, goalHeight } from "./curve.js";
 import type { Judge } from "./drift.js";
@@ -16,9 +15,7 @@ const judge: Judge = {
 
 /** An arm at this rate that takes `times` as many steps to any loss as one whose loss falls as s^−power. */
 function arm(rate: number, times: number, power: number): Arm {
-	const looks: Evaluation[] = [];
-	for (let step = 1; step <= 200; step = nextLook(step, 1.02))
-		looks.push({ step, examples: step, metrics: { "train.loss": (step / times) ** -power } });
+	const looks = looksOf((step) => (step / times) ** -power, 200);
 	return { ...newArm(16, rate as Arm["rate"], {}), steps: 200, curve: curveOf(goal, 1.02, looks) };
 }
 

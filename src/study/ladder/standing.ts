@@ -1,7 +1,7 @@
 import { exp, log } from "../../core/numerics.js";
 import { type Arm, shownAt } from "./arm.js";
 import { stepsTo, timesTo, topOf } from "./curve.js";
-import { apart, type Distance, driftOf, type Judge, type Place } from "./drift.js";
+import { apart, driftOf, type Judge, type Place, type Point } from "./drift.js";
 import { shape } from "./shape.js";
 import { leastSquares } from "./surface.js";
 
@@ -70,7 +70,7 @@ function around(standings: readonly Standing[], judge: Judge): readonly Standing
 }
 
 /** The natural log of what a setting costs, this far from the best one, over what that one does. */
-const bowlAt = ({ rate, size }: Distance, { expected: { bend } }: Judge): number => bend.rate * rate ** 2 + bend.size * size ** 2;
+const bowlAt = ({ rate, size }: Point, { expected: { bend } }: Judge): number => bend.rate * rate ** 2 + bend.size * size ** 2;
 
 /**
  * The logarithm of the cost, as these arms show it: a bowl over the rate and the batch size, whose bend is known and whose place is fitted.
