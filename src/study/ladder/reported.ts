@@ -2,7 +2,7 @@ import type { Rounds } from "../search/rounds.js";
 import { allRuns, typicalSteps } from "./arm.js";
 import { confirm, freshRuns, nextBest, type Winner } from "./confirm.js";
 import type { Field } from "./field.js";
-import { mostRuns, stagesOf } from "./limits.js";
+import { firstGuess, mostRuns, stagesOf } from "./limits.js";
 import { shape } from "./shape.js";
 import { spentBy, trainingsOf } from "./spent.js";
 
@@ -30,11 +30,11 @@ export function* reported(field: Field, winner: Winner): Rounds<Winner> {
 	}
 }
 
-/** Reporting runs that the rest of the budget pays for, at least one. */
+/** Reporting runs that the rest of the budget pays for, at least one; a budget that a first guess uses up pays for no more. */
 export function runsPaidFor(field: Field, { arm, reported }: Winner): number {
 	const { study, arms, prices, begun, seedWatch } = field;
-	if (seedWatch.areAlike) return 1;
 	const trainings = lastStage(field);
+	if (seedWatch.areAlike || trainings < firstGuess) return 1;
 	const spent = trainingsOf(
 		spentBy(arms.flatMap(allRuns), prices),
 		spentBy([{ batchSize: arm.batchSize, steps: typicalSteps(arm) }], prices),
