@@ -49,16 +49,16 @@ began = time.monotonic()
 step = 0
 while True:
     step += 1
-    time.sleep(0.002)
+    time.sleep(0.008)
     if time.monotonic() - began > ${seconds}: ${ending}
     say(step, 1 / (1 + step / 100))`);
 
 test.each(["sys.exit(0)", "raise TimeoutError()"])(
 	"one with a timer of its own begins anew, and none waits from then on: %s",
 	async (ending) => {
-		const runs = await scriptRuns(timed(1, ending), { grace: 0 });
+		const runs = await scriptRuns(timed(2, ending), { grace: 0 });
 		expect(await runs.run({ ...ladder, cap: 20 })).toMatchObject({ outcome: "missed", steps: 20 });
-		await delay(1000);
+		await delay(2000);
 		const second = await runs.run({ ...ladder, cap: 41 });
 		expect(second).toMatchObject({ outcome: "missed", steps: 41 });
 		expect(second.before).toBeUndefined();
