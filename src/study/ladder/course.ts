@@ -83,11 +83,9 @@ function* rungs(field: Field, firstSize: number, first: readonly Arm[], firstSpe
 		if (leader.result?.reached) return yield* decide(field, standings);
 		const left = field.left(leader);
 		const own = field.spent(leader);
-		// A leader that should have arrived by now, or seems further away than before, makes no progress: try what is less noisy. Its pace shows
-		// that it stands still, where its height alone doesn't.
-		const expected = own * field.paced(leader);
-		const getsOn = own <= shape.late * promised && expected <= shape.slower * promised;
-		promised = getsOn ? Math.min(promised, expected) : Number.POSITIVE_INFINITY;
+		// A leader that should have arrived by now, or seems further away than before, makes no progress: try what is less noisy.
+		const getsOn = own <= shape.late * promised && own * left <= shape.slower * promised;
+		promised = getsOn ? Math.min(promised, own * left) : Number.POSITIVE_INFINITY;
 		const calmer = getsOn ? null : calmerThan(field, leader);
 		if (calmer) {
 			calmer.ended = null;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { looksOf } from "../../../test/fixtures/power-law.js";
 import { type Arm, newArm } from "./arm.js";
-import { curveOf, goalHeight, timesTo } from "./curve.js";
+import { curveOf, goalHeight } from "./curve.js";
 import { apart, driftOf, type Judge } from "./drift.js";
 
 const goal = { metric: "train.loss", atMost: 0.1, window: 1 } as const;
@@ -10,9 +10,8 @@ const bend = { rate: 0.2, size: 0.1 };
 const judge = (drifts: { readonly rateDrift?: number; readonly lossDrift?: number }): Judge => ({
 	price: (batchSize) => batchSize,
 	goal: goalHeight(goal),
-	left: (curve) => timesTo(curve, goalHeight(goal)),
 	slope: 1.5,
-	expected: { bend, rateDrift: 0, lossDrift: 0, climb: null, kept: 1, spareAbove: 0, ...drifts },
+	expected: { bend, rateDrift: 0, lossDrift: 0, kept: 1, spareAbove: 0, ...drifts },
 });
 
 /** Its loss falls as 1/√s, so that it has 0.1 at 100 steps; `times` as slowly. */

@@ -1,6 +1,6 @@
 import { log } from "../../core/numerics.js";
 import type { Arm } from "./arm.js";
-import { type Curve, stepsTo, topOf } from "./curve.js";
+import { stepsTo, timesTo, topOf } from "./curve.js";
 import { type Expected, shape } from "./shape.js";
 
 /** What arms are judged by. */
@@ -9,8 +9,6 @@ export interface Judge {
 	readonly price: (batchSize: number) => number;
 	/** The height of the goal. */
 	readonly goal: number;
-	/** How many times its steps so far a run is expected to take to the goal: see `leftOf`. */
-	readonly left: (curve: Curve) => number;
 	/** Half octaves by which the best rate rises with every doubling of the batch size. */
 	readonly slope: number;
 	readonly expected: Expected;
@@ -48,12 +46,12 @@ const mostDrift = 0.5;
  * - to higher rates, by `rateDrift` octaves for each of those; to lower ones where it is negative, as the gradient's noise begins to matter;
  * - to higher rates, by `lossDrift` octaves for every factor of e by which the loss has to fall, where steps shrink with the gradient.
  */
-export function driftOf(lead: Arm, arm: Arm, { expected, goal, left, slope }: Judge): number {
+export function driftOf(lead: Arm, arm: Arm, { expected, goal, slope }: Judge): number {
 	const { bend, rateDrift, lossDrift } = expected;
 	const top = topOf(lead.curve);
 	const height = Math.min(top, topOf(arm.curve));
 	const further = (stepsTo(lead.curve, top) ?? 1) / (stepsTo(lead.curve, height) ?? 1);
-	const doublings = log(Math.min(shape.driftOver, left(lead.curve) * further)) * Math.LOG2E;
+	const doublings = log(Math.min(shape.driftOver, timesTo(lead.curve, goal) * further)) * Math.LOG2E;
 	const lossLeft = Number.isFinite(height) ? Math.max(0, goal - height) : 0;
 	const { size, rate } = apart(lead, arm, { slope });
 	const byRate = bend.rate * (rateDrift * doublings + lossDrift * lossLeft) * rate;

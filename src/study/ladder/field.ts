@@ -16,9 +16,8 @@ import { type Arm, armKey, type FurtherRun, furtherRun, isSound, newArm } from "
 import { Begun } from "./begun.js";
 import { curveOf, goalHeight, stepsTo, timesTo, topOf } from "./curve.js";
 import { driftOf, type Judge } from "./drift.js";
-import { heightAtStart, leftOf } from "./left.js";
 import type { Prices } from "./prices.js";
-import { between, type Expected, expectedOf, shape, slopes } from "./shape.js";
+import { between, type Expected, expectedOn, shape, slopes } from "./shape.js";
 import { ranked, type Standing, standingsOf } from "./standing.js";
 import { ladderTrial } from "./trial.js";
 
@@ -52,7 +51,8 @@ export class Field {
 		this.seedWatch = new SeedWatch(study);
 		const isPlain = addsUp(study);
 		this.#slope = isPlain ? slopes.plain : slopes.normalized;
-		this.#expected = expectedOf({ examples: study.data.train, isLoss: goalKind(study.goal) !== "own", isPlain });
+		const expected = expectedOn(study.data.train);
+		this.#expected = isPlain && goalKind(study.goal) !== "own" ? expected : { ...expected, lossDrift: 0 };
 	}
 
 	get prices(): Prices {
@@ -65,9 +65,7 @@ export class Field {
 	}
 
 	get judge(): Judge {
-		const [goal, expected] = [this.#goal, this.#expected];
-		const start = heightAtStart(this.arms.map(({ curve }) => curve));
-		return { price: this.prices.step, goal, left: (curve) => leftOf(curve, goal, start, expected.climb), slope: this.#slope, expected };
+		return { price: this.prices.step, goal: this.#goal, slope: this.#slope, expected: this.#expected };
 	}
 
 	/** How many have reached their limit without the goal. */
@@ -110,14 +108,9 @@ export class Field {
 		return steps * this.prices.step(arm.batchSize);
 	}
 
-	/** How many times as much it would spend up to the goal at its pace. */
-	paced({ curve }: Arm): number {
-		return timesTo(curve, this.#goal);
-	}
-
 	/** How many times as much it is expected to spend up to the goal. */
 	left({ curve }: Arm): number {
-		return this.judge.left(curve);
+		return timesTo(curve, this.#goal);
 	}
 
 	/** A new arm, its rate within the range; nothing where there is one like it, or no run may begin any more. */

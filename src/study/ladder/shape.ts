@@ -100,13 +100,6 @@ export const shape = {
 	mostLucky: 2,
 } as const;
 
-/** See `leftOf`. */
-export interface Climb {
-	readonly whole: number;
-	readonly power: number;
-	readonly mostPaced: number;
-}
-
 /** What depends on whether a run sees its training examples several times, or about once. */
 export interface Expected {
 	/**
@@ -116,52 +109,25 @@ export interface Expected {
 	readonly bend: { readonly rate: number; readonly size: number };
 	/** Octaves by which the best rate rises for every factor of two in steps that is left: see `driftOf`. */
 	readonly rateDrift: number;
-	/** And for every factor of e by which the loss, or the error, has to fall; none where the metric is another. */
+	/**
+	 * And for every factor of e by which the loss, or the error, has to fall; none where the optimizer normalizes the gradient, or the metric is
+	 * another.
+	 */
 	readonly lossDrift: number;
-	/** How far a run is expected to be from the goal, by how high it stands: see `leftOf`. By its pace alone where this is null. */
-	readonly climb: Climb | null;
 	/** Share of its own deviation from that surface that an arm keeps. */
 	readonly kept: number;
 	/** The next higher rate goes on next to the leader while so much is left: it may fail in its first steps, and win. */
 	readonly spareAbove: number;
 }
 
-const few: Expected = {
-	bend: { rate: 0.2, size: 0.06 },
-	rateDrift: 0.1,
-	lossDrift: 0,
-	climb: null,
-	kept: 0.75,
-	spareAbove: Number.POSITIVE_INFINITY,
-};
-/** Where the loss that is left isn't known. */
-const many: Expected = {
-	bend: { rate: 0.22, size: 0.1 },
-	rateDrift: -0.27,
-	lossDrift: 0,
-	climb: { whole: 33, power: 0.3, mostPaced: 12 },
-	kept: 0.5,
-	spareAbove: 20,
-};
+const few: Expected = { bend: { rate: 0.2, size: 0.06 }, rateDrift: 0.1, lossDrift: 0, kept: 0.75, spareAbove: Number.POSITIVE_INFINITY };
+const many: Expected = { bend: { rate: 0.22, size: 0.1 }, rateDrift: -0.27, lossDrift: 1.2, kept: 0.5, spareAbove: 20 };
 
 /** From so many training examples on there are many. */
 export const manyExamples = 30_000;
 
-/** What the study says of itself that changes what is expected. */
-interface About {
-	/** Training examples; 0 where their number isn't known: then it is expected to be large. */
-	readonly examples: number;
-	/** The goal's metric is a loss, or an error. */
-	readonly isLoss: boolean;
-	/** Steps are in proportion to the gradient: the optimizer doesn't normalize it. */
-	readonly isPlain: boolean;
-}
-
-export function expectedOf({ examples, isLoss, isPlain }: About): Expected {
-	if (examples > 0 && examples < manyExamples) return few;
-	if (!isLoss) return many;
-	return { ...many, ...(isPlain ? { lossDrift: 1.2 } : { rateDrift: -0.35, lossDrift: 0.5 }) };
-}
+/** What is expected on so many training examples; where their number isn't known (0), as on many. */
+export const expectedOn = (examples: number): Expected => (examples === 0 || examples >= manyExamples ? many : few);
 
 /**
  * Half octaves by which the best rate rises with every doubling of the batch size: the square root of it for optimizers that normalize the

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { looksOf } from "../../../test/fixtures/power-law.js";
 import { type Arm, newArm } from "./arm.js";
-import { curveOf, goalHeight, timesTo } from "./curve.js";
+import { curveOf, goalHeight } from "./curve.js";
 import type { Judge } from "./drift.js";
 import { standingsOf } from "./standing.js";
 
@@ -9,9 +9,8 @@ const goal = { metric: "train.loss", atMost: 0.1, window: 1 } as const;
 const judge: Judge = {
 	price: (batchSize) => batchSize,
 	goal: goalHeight(goal),
-	left: (curve) => timesTo(curve, goalHeight(goal)),
 	slope: 1.5,
-	expected: { bend: { rate: 0.2, size: 0.1 }, rateDrift: 0, lossDrift: 0, climb: null, kept: 0.5, spareAbove: 0 },
+	expected: { bend: { rate: 0.2, size: 0.1 }, rateDrift: 0, lossDrift: 0, kept: 0.5, spareAbove: 0 },
 };
 
 /** An arm at this rate that takes `times` as many steps to any loss as one whose loss falls as s^−power. */
