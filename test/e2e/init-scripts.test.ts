@@ -212,7 +212,7 @@ test("plan says what tuning takes, by what init measured and then by the trials,
 import sys, time
 rate = float(sys.argv[2])
 for step in range(1, 3000):
-    time.sleep(0.004)
+    time.sleep(0.01)
     print(f"step {step}: val loss {8 / (1 + step * min(rate, 1)):.4f}", flush=True)
 `,
 	});
