@@ -7,6 +7,7 @@ import { Rng } from "../../core/rng.js";
 import { type FinishedTrial, type TrialSpec, trialKey, trialRunKey } from "../../core/trial.js";
 import type { Study } from "../study.js";
 import { ladderDesign } from "./design.js";
+import { firstGuess } from "./limits.js";
 
 const study: Study = {
 	...closedFormStudy(1024),
@@ -53,7 +54,7 @@ describe("the ladder", () => {
 		expect(caps.size).toBeGreaterThan(8);
 	});
 
-	test("on a power law it comes within a quarter of the best, for few trainings, and reports fresh seeds", () => {
+	test("on a power law it comes within a quarter of the best, for few trainings, and reports a fresh seed", () => {
 		const trials = run();
 		const winner = ladderDesign.answers(study, trials, { extensions: [], calibration }).find(({ state }) => state === "reached");
 		expect(winner).toMatchObject({ reportingRuns: 1 });
@@ -83,6 +84,16 @@ describe("the ladder", () => {
 		expect(outcomes[0].every(({ seeds }) => seeds === 0)).toBe(true);
 		expect(outcomes[1].every(({ seeds }) => seeds > 0)).toBe(true);
 		expect(large).toBeLessThan(small / 2);
+	});
+
+	test("a budget that a first guess uses up pays for one fresh run, a larger one for as many as it has left", () => {
+		const reported = (trainings: number): number | undefined => {
+			const of: Study = { ...study, budget: { trials: null, seconds: null, trainings } };
+			const answers = ladderDesign.answers(of, run({}, law, of), { extensions: [], calibration });
+			return answers.find(({ state }) => state === "reached")?.reportingRuns;
+		};
+		expect([5, firstGuess - 1].map(reported)).toEqual([1, 1]);
+		expect(reported(firstGuess + 1)).toBeGreaterThan(1);
 	});
 
 	test("says of every arm what became of it; the winner's cost is the unit", () => {
