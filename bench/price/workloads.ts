@@ -117,7 +117,7 @@ const puzzle = (name: string): object => ({ ...numbers(name), normalize: "none" 
 /**
  * Eight data sets like those that networks are trained on, of 40,000 examples, so that a run to the goal sees each of them about once or
  * twice: scripts, a handbook, genders, signs, two puzzles, mirrors, triangles. Networks and optimizers were written down first; goals are by
- * the rule of goals.ts (`--goals`), which is that of the judgments before.
+ * the rule of goals.ts (`--goals`), which is that of the judgments before. They have judged, and are spent for the next version.
  */
 export const heldBack: readonly PricedWorkload[] = [
 	study("octave, Adam", 16, corpus("octave", [64], 48, adam), { metric: "validation.loss", atMost: 2 }, images),
