@@ -71,6 +71,13 @@ def save(name: str, features: np.ndarray, **answer: np.ndarray) -> None:
     print(name, features.shape, {key: (values.shape, values.dtype) for key, values in answer.items()}, (folder / f"{name}.npz").stat().st_size)
 
 
+def endings_of(name: str, known: list[tuple[str, int]], alphabet: str = letters) -> None:
+    """The last twelve letters of words, and the number that each stands with."""
+    chosen = [known[i] for i in drawn(len(known))]
+    endings = np.array([[alphabet.index(c) for c in word[-12:].rjust(12)] for word, _ in chosen])
+    save(name, one_hot(endings, len(alphabet)), labels=np.array([number for _, number in chosen]).astype(np.uint8))
+
+
 def next_of(name: str, codes: np.ndarray, width: int, before: int, wanted: np.ndarray | None = None) -> None:
     """What follows the `before` codes before it, at places of a sequence (those of `wanted`, or all)."""
     places = np.arange(before, len(codes)) if wanted is None else wanted
@@ -170,6 +177,16 @@ def glyph(path: Path, character: int, chance: np.random.Generator) -> np.ndarray
     ImageDraw.Draw(image).text(middle, chr(character), fill=255, font=font, anchor="mm")
     turned = np.asarray(image.rotate(chance.uniform(-15, 15), Image.Resampling.BILINEAR), dtype=np.float64)
     return np.round(turned.reshape(size, scale, size, scale).mean(axis=(1, 3))).ravel()
+
+
+def signs_in(files: list[Path], signs: str | list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Signs drawn in those of these typefaces that have all of them, as in `glyphs`; and which of the signs each is."""
+    fonts = [path for path in sorted(files) if set(map(ord, signs)) <= set(cmap(path))]
+    chance = np.random.default_rng(20261130)
+    places = chance.integers(len(signs), size=trained + validated)
+    pictures = [glyph(fonts[chance.integers(len(fonts))], ord(signs[place]), chance) for place in places]
+    print(len(fonts), "typefaces")
+    return np.array(pictures), places
 
 
 def cmap(path: Path) -> dict[int, str]:
@@ -435,13 +452,9 @@ def kana() -> None:
     """The 46 signs of hiragana, drawn as capital letters are in `glyphs`; which one is it?"""
     signs = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
     families = "ipa vlgothic motoya mona konatu kiloji aoyagi sawarabi seto kouzan dejima yozvox".split()
-    files = sorted(path for path in Path("/usr/share/fonts").rglob("*.[ot]t[fc]") if any(f in str(path).lower() for f in families))
-    fonts = [path for path in files if path.suffix != ".ttc" and set(map(ord, signs)) <= set(cmap(path))]
-    chance = np.random.default_rng(20261130)
-    labels = chance.integers(len(signs), size=trained + validated)
-    pictures = [glyph(fonts[chance.integers(len(fonts))], ord(signs[label]), chance) for label in labels]
-    print(len(fonts), "typefaces")
-    save("kana", np.array(pictures).astype(np.uint8), labels=labels.astype(np.uint8))
+    files = [path for path in Path("/usr/share/fonts").rglob("*.[ot]tf") if any(family in str(path).lower() for family in families)]
+    pictures, labels = signs_in(files, signs)
+    save("kana", pictures.astype(np.uint8), labels=labels.astype(np.uint8))
 
 
 def cubes() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import cmap, coded, drawn, glyph, letters, moved, next_of, one_hot, save, trained, validated
+from corpora import coded, drawn, endings_of, moved, next_of, one_hot, save, signs_in, trained, validated
 
 
 def installed(package: str, ending: str, within: str = "") -> list[str]:
@@ -40,21 +40,15 @@ def stresses() -> None:
         weights = [sound[-1] for sound in said[0] if sound[-1].isdigit()]
         if word.isalpha() and word.isascii() and len(weights) >= 2 and "1" in weights:
             known.append((word, min(weights[::-1].index("1"), 3)))
-    chosen = [known[i] for i in drawn(len(known))]
-    endings = np.array([[letters.index(c) for c in word[-12:].rjust(12)] for word, _ in chosen])
-    save("stresses", one_hot(endings, len(letters)), labels=np.array([place for _, place in chosen]).astype(np.uint8))
+    endings_of("stresses", known)
 
 
 def cyrillic() -> None:
     """A small letter of Russian, drawn as capital letters are in `glyphs`, in eight grays."""
     signs = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-    files = sorted(path for path in Path("/usr/share/fonts").rglob("*.[ot]tf") if "noto" not in str(path) and "aenigma" not in str(path))
-    fonts = [path for path in files if set(map(ord, signs)) <= set(cmap(path))]
-    chance = np.random.default_rng(20261130)
-    labels = chance.integers(len(signs), size=trained + validated)
-    pictures = [glyph(fonts[chance.integers(len(fonts))], ord(signs[label]), chance) for label in labels]
-    print(len(fonts), "typefaces")
-    save("cyrillic", (np.array(pictures) // 32).astype(np.uint8), labels=labels.astype(np.uint8))
+    files = [path for path in Path("/usr/share/fonts").rglob("*.[ot]tf") if "noto" not in str(path) and "aenigma" not in str(path)]
+    pictures, labels = signs_in(files, signs)
+    save("cyrillic", (pictures // 32).astype(np.uint8), labels=labels.astype(np.uint8))
 
 
 def hanoi() -> None:

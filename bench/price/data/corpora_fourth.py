@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from corpora import cmap, coded, drawn, glyph, letters, moved, next_of, one_hot, save, trained, validated
+from corpora import coded, drawn, endings_of, letters, moved, next_of, one_hot, save, signs_in, trained, validated
 
 
 def manuals() -> None:
@@ -36,9 +36,7 @@ def lexicon() -> None:
     known = sorted((word, code) for code, kind in enumerate(kinds) for word in words[kind])
     times = Counter(word for word, _ in known)
     known = [(word, code) for word, code in known if times[word] == 1]
-    chosen = [known[i] for i in drawn(len(known))]
-    endings = np.array([[letters.index(c) for c in word[-12:].rjust(12)] for word, _ in chosen])
-    save("lexicon", one_hot(endings, len(letters)), labels=np.array([code for _, code in chosen]).astype(np.uint8))
+    endings_of("lexicon", known)
 
 
 def hyphens() -> None:
@@ -63,14 +61,10 @@ def hangul() -> None:
     """A usual syllable of Korean, drawn as capital letters are in `glyphs`, in eight grays; with which of 19 consonants does it begin?"""
     signs = [chr(code) for code in range(0xAC00, 0xD7A4) if len(chr(code).encode("euc_kr")) == 2]
     families = "nanum unfonts baekmuk alee woowa".split()
-    files = sorted(path for path in Path("/usr/share/fonts").rglob("*.[ot]tf") if any(family in str(path).lower() for family in families))
-    fonts = [path for path in files if set(map(ord, signs)) <= set(cmap(path))]
-    chance = np.random.default_rng(20261130)
-    places = chance.integers(len(signs), size=trained + validated)
-    pictures = [glyph(fonts[chance.integers(len(fonts))], ord(signs[place]), chance) for place in places]
+    files = [path for path in Path("/usr/share/fonts").rglob("*.[ot]tf") if any(family in str(path).lower() for family in families)]
+    pictures, places = signs_in(files, signs)
     labels = np.array([(ord(signs[place]) - 0xAC00) // (21 * 28) for place in places])
-    print(len(fonts), "typefaces")
-    save("hangul", (np.array(pictures) // 32).astype(np.uint8), labels=labels.astype(np.uint8))
+    save("hangul", (pictures // 32).astype(np.uint8), labels=labels.astype(np.uint8))
 
 
 def zones() -> None:

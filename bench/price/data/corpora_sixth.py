@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import cmap, coded, drawn, glyph, next_of, one_hot, save, trained, validated
+from corpora import coded, drawn, endings_of, next_of, one_hot, save, signs_in, trained, validated
 from corpora_fifth import installed
 
 
@@ -34,21 +34,14 @@ def genders() -> None:
     for word, kind in re.findall(r"\b([A-ZÄÖÜ][a-zäöüß]{2,}) \{([mfn])\}", "\n".join(german)):
         known[word.lower()].add(kind)
     nouns = sorted((word, *found) for word, found in known.items() if len(found) == 1)
-    chosen = [nouns[i] for i in drawn(len(nouns))]
-    endings = np.array([[letters.index(c) for c in word[-12:].rjust(12)] for word, _ in chosen])
-    save("genders", one_hot(endings, len(letters)), labels=np.array([kinds.index(kind) for _, kind in chosen]).astype(np.uint8))
+    endings_of("genders", [(word, kinds.index(kind)) for word, kind in nouns], letters)
 
 
 def thai() -> None:
     """A consonant of Thai, drawn as capital letters are in `glyphs`, in four grays."""
     signs = [chr(code) for code in range(0xE01, 0xE2F) if code not in (0xE24, 0xE26)]
-    files = sorted(Path("/usr/share/fonts/truetype/tlwg").glob("*.ttf"))
-    fonts = [path for path in files if set(map(ord, signs)) <= set(cmap(path))]
-    chance = np.random.default_rng(20261130)
-    labels = chance.integers(len(signs), size=trained + validated)
-    pictures = [glyph(fonts[chance.integers(len(fonts))], ord(signs[label]), chance) for label in labels]
-    print(len(fonts), "typefaces")
-    save("thai", (np.array(pictures) // 64).astype(np.uint8), labels=labels.astype(np.uint8))
+    pictures, labels = signs_in(list(Path("/usr/share/fonts/truetype/tlwg").glob("*.ttf")), signs)
+    save("thai", (pictures // 64).astype(np.uint8), labels=labels.astype(np.uint8))
 
 
 def pegs() -> None:
