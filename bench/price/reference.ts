@@ -26,7 +26,7 @@ export const modelTimes = (batchSizes: readonly number[], flat: number): Calibra
 	stepTimes: batchSizes.map((batchSize) => ({ batchSize, passes: [1e-4 * (1 + batchSize / flat)] })),
 });
 
-/** Runs that choose the best setting, and others that judge it: the least of many medians is a lucky one, 3 to 4 % too low. */
+/** Runs that choose the best setting, and others that judge it: the least of many medians is a lucky one, about 2 % too low. */
 type Purpose = "choosing" | "judging";
 
 const price = Rng.fromSeed(20_261_127).split("price");
