@@ -31,7 +31,19 @@ objective: cheapest
 limits: { epochs: 20, steps: 500 }
 `;
 
-const workplace = workplaces({ "many.yaml": study });
+/** One that takes seconds where `many` may take a quarter of one: a budget of a tenth of a second always cuts it. */
+const long = `
+version: 1
+name: long
+workload:
+  data: { spirals: { examples: 600, arms: 3 } }
+  model: [{ dense: 32 }, relu, { dense: 3 }]
+goal: { metric: validation.loss, atMost: 0.1 }
+objective: cheapest
+limits: { epochs: 2000, steps: 50000 }
+`;
+
+const workplace = workplaces({ "many.yaml": study, "long.yaml": long });
 
 /** Runs that began: one that was continued counts once. */
 function runsOf({ folder }: Workplace, id: string): number {
@@ -108,15 +120,15 @@ describe("tune --budget, of trials", () => {
 describe("tune --budget, of time", () => {
 	test("ends with the best answer so far, and goes on where it ended", async () => {
 		const place = workplace();
-		const whole = answerOf(await place.start(["tune", "many.yaml", "--json", "--quiet", "--budget", "90s"]));
+		const whole = answerOf(await place.start(["tune", "long.yaml", "--json", "--quiet", "--budget", "90s"]));
 		expect(whole).toMatchObject({ state: "complete" });
 		expect(whole.recommendation.batchSize).not.toBeNull();
 		place.write("times.json", JSON.stringify(whole));
 		const cut = workplace();
 		const ended = await cut.start([
-			...["tune", "many.yaml", "--budget", "0.3s", "--set", "limits.steps=501", "--step-times", `${place.folder}/times.json`],
+			...["tune", "long.yaml", "--budget", "0.1s", "--set", "limits.steps=50001", "--step-times", `${place.folder}/times.json`],
 		]);
-		expect(ended.stderr).toContain("The budget of time is spent; continue with: sweetspot tune --continue many");
+		expect(ended.stderr).toContain("The budget of time is spent; continue with: sweetspot tune --continue long");
 		const [, id = ""] = /--continue (\S+)/.exec(ended.stderr) ?? [];
 		const on = answerOf(await cut.start(["tune", "--continue", id, "--json", "--quiet"]));
 		expect(on).toMatchObject({ state: "complete", study: { id } });
