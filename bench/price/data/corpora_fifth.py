@@ -17,7 +17,7 @@ def installed(package: str, ending: str, within: str = "") -> list[str]:
     """The texts of a Debian package's files whose names end so and have `within`, in lower case and with every digit a zero."""
     listed = subprocess.run(["dpkg", "-L", package], check=True, capture_output=True, text=True).stdout
     files = sorted({Path(line) for line in listed.splitlines() if line.endswith(ending) and within in line})
-    return [re.sub(r"\d", "0", file.read_text().lower()) for file in files if file.is_file() and not file.is_symlink()]
+    return [re.sub(r"\d", "0", file.read_text(errors="ignore").lower()) for file in files if file.is_file() and not file.is_symlink()]
 
 
 def headers() -> None:
