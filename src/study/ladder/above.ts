@@ -1,7 +1,7 @@
-import { log } from "../../core/numerics.js";
 import { nearestTo } from "../nearest-size.js";
 import type { Rounds } from "../search/rounds.js";
 import { type Arm, isSound } from "./arm.js";
+import { rateAtSize } from "./drift.js";
 import type { Field } from "./field.js";
 import { follow } from "./follow.js";
 import { untriedSettings } from "./neighbours.js";
@@ -11,24 +11,24 @@ import { shape } from "./shape.js";
  * The arm so many half octaves higher in rate, and the one at twice the batch size, or the next larger, with the rate that this suggests;
  * fewer where the ranges end, or no run may begin any more.
  */
-export function aboveOf(field: Field, { batchSize, rate, setting }: Arm, halfOctaves: number): readonly Arm[] {
+export function aboveOf(field: Field, arm: Arm, halfOctaves: number): readonly Arm[] {
+	const { batchSize, rate, setting } = arm;
 	const { study, judge } = field;
 	const next = study.batchSizes.find((size) => size > batchSize) ?? batchSize;
 	const larger = Math.max(next, nearestTo(2 * batchSize, study.batchSizes));
-	const doublings = log(larger / batchSize) * Math.LOG2E;
-	const arms = [field.at(batchSize, rate + halfOctaves, setting)];
-	if (larger > batchSize) arms.push(field.at(larger, rate + Math.round(judge.slope * doublings), setting));
-	return arms.filter((arm) => arm !== undefined);
+	const above = [field.at(batchSize, rate + halfOctaves, setting)];
+	if (larger > batchSize) above.push(field.at(larger, rateAtSize(arm, larger, judge), setting));
+	return above.filter((other) => other !== undefined);
 }
 
 /** The arm at half the batch size, at the rate that this suggests, where no smaller size was tried. */
-function smallerOf(field: Field, { batchSize, rate, setting }: Arm): readonly Arm[] {
-	if (field.arms.some((arm) => arm.batchSize < batchSize)) return [];
+function smallerOf(field: Field, arm: Arm): readonly Arm[] {
+	const { batchSize, setting } = arm;
+	if (field.arms.some((other) => other.batchSize < batchSize)) return [];
 	const { study, judge } = field;
 	const smaller = nearestTo(batchSize / 2, study.batchSizes);
-	const doublings = log(smaller / batchSize) * Math.LOG2E;
-	const arm = smaller < batchSize ? field.at(smaller, rate + Math.round(judge.slope * doublings), setting) : undefined;
-	return arm ? [arm] : [];
+	const below = smaller < batchSize ? field.at(smaller, rateAtSize(arm, smaller, judge), setting) : undefined;
+	return below ? [below] : [];
 }
 
 /**

@@ -3,7 +3,7 @@ import { settingKey } from "../../core/setting.js";
 import { searchSpace } from "../search/space.js";
 import { type Arm, armKey, type FurtherRun, newArm } from "./arm.js";
 import type { Observation } from "./belief.js";
-import { apart, type Point } from "./drift.js";
+import { apart, type Point, rateAtSize } from "./drift.js";
 import type { Field } from "./field.js";
 
 /** A setting around another one, tried or not. */
@@ -46,7 +46,7 @@ export function settingsAround(
 	const known = new Map(arms.map((arm) => [armKey(arm), arm]));
 	const cliffs = arms.filter(({ result }) => result?.outcome === "diverged");
 	return study.batchSizes.flatMap((batchSize) => {
-		const middle = Math.round(from.rate + judge.slope * (log(batchSize) - log(from.batchSize)) * Math.LOG2E);
+		const middle = rateAtSize(from, batchSize, judge);
 		const { lowest, highest } = searchSpace(study, batchSize);
 		const rates = Array.from({ length: 4 * octaves + 1 }, (_, i) => middle - 2 * octaves + i).filter(
 			(rate) => rate >= lowest && rate <= highest,

@@ -19,7 +19,7 @@ import { confirm, freshRuns, type Winner } from "./confirm.js";
 import { climb, climbOn } from "./course.js";
 import { Field } from "./field.js";
 import { expectedTrainings, mostRuns, reportedOf, stagesOf, usualEnd } from "./limits.js";
-import { firstSize, pricesOf } from "./prices.js";
+import { firstSize, likelySize, pricesOf } from "./prices.js";
 import { reported, runsPaidFor } from "./reported.js";
 import { shape } from "./shape.js";
 import { armsOf } from "./view.js";
@@ -138,7 +138,7 @@ export const ladderDesign: Design = {
 	typicalTrials: usualTrials,
 	/** A training of the middle kind, four epochs and a hundred steps, this many times over; some of them reported. */
 	typicalSeconds(study, runSeconds) {
-		const size = firstSize(study, pricesOf(study, null, []));
+		const size = likelySize(study, pricesOf(study, null, []));
 		const steps = guessedSteps(study, size);
 		const trainings = expectedTrainings(study);
 		const reported = reportedOf(trainings);

@@ -11,7 +11,7 @@ const judge = (drifts: { readonly rateDrift?: number; readonly lossDrift?: numbe
 	price: (batchSize) => batchSize,
 	goal: goalHeight(goal),
 	slope: 1.5,
-	expected: { bend, rateDrift: 0, lossDrift: 0, kept: 1, spareAbove: 0, ...drifts },
+	expected: { bend, rateDrift: 0, lossDrift: 0, kept: 1, firstShare: 1, spareAbove: 0, ...drifts },
 });
 
 /** Its loss falls as 1/√s, so that it has 0.1 at 100 steps; `times` as slowly. */

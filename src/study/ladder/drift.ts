@@ -1,4 +1,5 @@
 import { log } from "../../core/numerics.js";
+import type { HalfOctave } from "../../core/rates.js";
 import type { Arm } from "./arm.js";
 import { stepsTo, timesTo, topOf } from "./curve.js";
 import { type Expected, shape } from "./shape.js";
@@ -31,6 +32,18 @@ export function apart(from: Place, to: Place, { slope }: Pick<Judge, "slope">): 
 	const size = (log(to.batchSize) - log(from.batchSize)) * Math.LOG2E;
 	return { size, rate: (to.rate - from.rate - slope * size) / 2 };
 }
+
+/**
+ * The rate at another batch size that a setting suggests. What lies between two half octaves is rounded up: where the best rate rises by
+ * 1.5 of them for twice the batch, it is two higher at twice the batch and one lower at half of it, whatever the size.
+ */
+export function rateAtSize(from: Place, batchSize: number, { slope }: Pick<Judge, "slope">): HalfOctave {
+	const doublings = (log(batchSize) - log(from.batchSize)) * Math.LOG2E;
+	return from.rate + Math.round(slope * doublings + inexact);
+}
+
+/** More than the error of a logarithm, and less than matters. */
+const inexact = 1e-9;
 
 /** A standing moves by no more than this, in natural log: the bowl below holds near the best setting. */
 const mostDrift = 0.5;

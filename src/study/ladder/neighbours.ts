@@ -1,9 +1,8 @@
-import { log } from "../../core/numerics.js";
 import { settingKey } from "../../core/setting.js";
 import { nearestTo } from "../nearest-size.js";
 import { sameStepAt, settingsOf } from "../search/settings.js";
 import type { Arm } from "./arm.js";
-import type { Place } from "./drift.js";
+import { type Place, rateAtSize } from "./drift.js";
 import type { Field } from "./field.js";
 import { shape } from "./shape.js";
 import { expectedBy, type Standing } from "./standing.js";
@@ -37,11 +36,10 @@ export function untriedSettings(field: Field, { batchSize, rate, setting }: Arm)
 }
 
 /** Larger and smaller by a factor, at the rate that this suggests. */
-function otherSizes({ study, judge }: Field, { batchSize, rate }: Arm, factor: number): readonly Place[] {
+function otherSizes({ study, judge }: Field, leader: Arm, factor: number): readonly Place[] {
+	const { batchSize } = leader;
 	const sizes = [nearestTo(batchSize * factor, study.batchSizes), nearestTo(batchSize / factor, study.batchSizes)];
-	return sizes
-		.filter((size) => size !== batchSize)
-		.map((size) => ({ batchSize: size, rate: rate + Math.round(judge.slope * (log(size) - log(batchSize)) * Math.LOG2E) }));
+	return sizes.filter((size) => size !== batchSize).map((size) => ({ batchSize: size, rate: rateAtSize(leader, size, judge) }));
 }
 
 function promising(field: Field, standings: readonly Standing[], places: readonly Place[], isCoarse: boolean): readonly Place[] {

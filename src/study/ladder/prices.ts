@@ -9,6 +9,7 @@ import { secondsPerStep } from "../seconds-per-step.js";
 import type { Study } from "../study.js";
 import { traitsOf } from "../workloads/table.js";
 import type { Arm } from "./arm.js";
+import { expectedOn } from "./shape.js";
 
 /** What steps cost, by batch size. */
 export interface Prices {
@@ -76,12 +77,24 @@ function timeBetween(times: readonly Time[], batchSize: number): number {
 const mostlyFixed = 2;
 
 /**
- * The size that is tried first: halfway, on a logarithmic scale, between the middle one and the largest whose steps take at most twice as
- * long as the smallest one's. Up to there more examples a step cost little time.
+ * The size that is guessed to be the best: halfway, on a logarithmic scale, between the middle one and the largest whose steps take at most
+ * twice as long as the smallest one's. Up to there more examples a step cost little time.
  */
-export function firstSize(study: Pick<Study, "batchSizes" | "data">, { seconds }: Prices): number {
+export const likelySize = (study: Pick<Study, "batchSizes" | "data">, prices: Prices): number =>
+	nearestTo(likely(study, prices), study.batchSizes);
+
+/**
+ * The size that is tried first: where steps are timed and examples are many, smaller than the likely one, since the ladder finds its way to
+ * larger sizes more surely than to smaller ones.
+ */
+export function firstSize(study: Pick<Study, "batchSizes" | "data" | "workload">, prices: Prices): number {
+	const share = traitsOf(study.workload).timing === "of runs" ? 1 : expectedOn(study.data.train).firstShare;
+	return nearestTo(share * likely(study, prices), study.batchSizes);
+}
+
+function likely(study: Pick<Study, "batchSizes" | "data">, { seconds }: Prices): number {
 	const { batchSizes } = study;
 	const limit = mostlyFixed * (1 + 1e-9) * seconds(batchSizes[0]);
 	const flat = batchSizes.reduce((largest, size) => (seconds(size) <= limit ? size : largest), batchSizes[0]);
-	return nearestTo(Math.sqrt(middleSize(study) * flat), batchSizes);
+	return Math.sqrt(middleSize(study) * flat);
 }

@@ -116,12 +116,21 @@ export interface Expected {
 	readonly lossDrift: number;
 	/** Share of its own deviation from that surface that an arm keeps. */
 	readonly kept: number;
+	/** The size that is tried first, as a share of the likely one. */
+	readonly firstShare: number;
 	/** The next higher rate goes on next to the leader while so much is left: it may fail in its first steps, and win. */
 	readonly spareAbove: number;
 }
 
-const few: Expected = { bend: { rate: 0.2, size: 0.06 }, rateDrift: 0.1, lossDrift: 0, kept: 0.75, spareAbove: Number.POSITIVE_INFINITY };
-const many: Expected = { bend: { rate: 0.22, size: 0.1 }, rateDrift: -0.27, lossDrift: 1.2, kept: 0.5, spareAbove: 20 };
+const few: Expected = {
+	bend: { rate: 0.2, size: 0.06 },
+	rateDrift: 0.1,
+	lossDrift: 0,
+	kept: 0.75,
+	firstShare: 1,
+	spareAbove: Number.POSITIVE_INFINITY,
+};
+const many: Expected = { bend: { rate: 0.22, size: 0.1 }, rateDrift: -0.27, lossDrift: 1.2, kept: 0.5, firstShare: 1 / 3, spareAbove: 20 };
 
 /** From so many training examples on there are many. */
 export const manyExamples = 30_000;

@@ -10,7 +10,7 @@ const judge: Judge = {
 	price: (batchSize) => batchSize,
 	goal: goalHeight(goal),
 	slope: 1.5,
-	expected: { bend: { rate: 0.2, size: 0.1 }, rateDrift: 0, lossDrift: 0, kept: 0.5, spareAbove: 0 },
+	expected: { bend: { rate: 0.2, size: 0.1 }, rateDrift: 0, lossDrift: 0, kept: 0.5, firstShare: 1, spareAbove: 0 },
 };
 
 /** An arm at this rate that takes `times` as many steps to any loss as one whose loss falls as s^−power. */
