@@ -54,6 +54,9 @@ const designs: readonly { readonly name: string; readonly change: Partial<Traina
 	{ name: "ladder, 40 runs", change: { budget: { trials: 40, seconds: null } } },
 ];
 
+/** Workloads that judge nothing any more, each asked for by its name. */
+const others: Readonly<Record<string, readonly PricedWorkload[]>> = { fitting, plentiful, left, drawn, larger, small, spent };
+
 const page = new URL("../docs/price.md", import.meta.url);
 
 /** That something is done, for whoever waits. */
@@ -87,13 +90,7 @@ function chosenBy(flags: readonly string[]) {
 	const { values } = parseArgs({
 		args: [...flags],
 		options: {
-			fitting: { type: "boolean" },
-			plentiful: { type: "boolean" },
-			left: { type: "boolean" },
-			drawn: { type: "boolean" },
-			larger: { type: "boolean" },
-			small: { type: "boolean" },
-			spent: { type: "boolean" },
+			...Object.fromEntries(Object.keys(others).map((name) => [name, { type: "boolean", default: false } as const])),
 			rivals: { type: "boolean", default: false },
 			"one-seed": { type: "boolean", default: false },
 			constructed: { type: "boolean", default: false },
@@ -104,17 +101,9 @@ function chosenBy(flags: readonly string[]) {
 		},
 	});
 	const isOneSeed = values["one-seed"];
-	const groups = [
-		[isOneSeed, [...fitting, ...spent]],
-		[values.fitting, fitting],
-		[values.plentiful, plentiful],
-		[values.left, left],
-		[values.drawn, drawn],
-		[values.larger, larger],
-		[values.small, small],
-		[values.spent, spent],
-	] as const;
-	const all = groups.find(([isAsked]) => isAsked)?.[1] ?? heldBack;
+	const asked: Readonly<Record<string, unknown>> = values;
+	const [group] = Object.entries(others).flatMap(([name, workloads]) => (asked[name] ? [workloads] : []));
+	const all = isOneSeed ? [...fitting, ...spent] : (group ?? heldBack);
 	return {
 		workloads: named(all, values.workload),
 		chosen: values.design.flatMap((name) => named(designs, name)),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { looksOf } from "../../../test/fixtures/power-law.js";
 import { type Arm, newArm } from "./arm.js";
 import { curveOf, goalHeight } from "./curve.js";
-import { apart, driftOf, type Judge } from "./drift.js";
+import { apart, driftOf, type Judge, rateAtSize } from "./drift.js";
 
 const goal = { metric: "train.loss", atMost: 0.1, window: 1 } as const;
 const bend = { rate: 0.2, size: 0.1 };
@@ -55,4 +55,15 @@ test("far from the leader the bowl isn't known, so that a cost changes by a fact
 	expect(driftOf(arm(16, -4, 400), arm(16, 4, 400), judge({ rateDrift: 1, lossDrift: 1 }))).toBeCloseTo(0, 12);
 	const unseen = { ...arm(16, 0, 1), curve: curveOf(goal, 1.02, []) };
 	expect(Number.isFinite(driftOf(arm(16, -4, 2), unseen, judge({ lossDrift: 1 })))).toBe(true);
+});
+
+test("what a rate suggests at another size is the same between any two sizes: between two half octaves it is rounded up", () => {
+	const sizes = Array.from({ length: 12 }, (_, i) => 2 ** i);
+	for (const batchSize of sizes) {
+		const from = { batchSize, rate: -7 };
+		expect([2, 4, 8].map((times) => rateAtSize(from, times * batchSize, { slope: 1.5 }))).toEqual([-5, -4, -2]);
+		expect([2, 4, 8].map((times) => rateAtSize(from, batchSize / times, { slope: 1.5 }))).toEqual([-8, -10, -11]);
+		expect([2, 1, 1 / 2].map((times) => rateAtSize(from, times * batchSize, { slope: 1 }))).toEqual([-6, -7, -8]);
+	}
+	expect(rateAtSize({ batchSize: 48, rate: 0 }, 64, { slope: 1.5 })).toBe(1);
 });

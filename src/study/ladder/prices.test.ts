@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { closedFormStudy } from "../../../test/fixtures/closed-form.js";
 import { trial } from "../../../test/fixtures/finished-trial.js";
 import type { StepClock } from "../../core/trial.js";
 import { exactSecondsPerStep } from "../seconds-per-step.js";
 import type { Study } from "../study.js";
-import { pricesOf } from "./prices.js";
+import { firstSize, likelySize, pricesOf } from "./prices.js";
+import { manyExamples } from "./shape.js";
 
 const script: Study = {
 	...closedFormStudy(16, { batchSizes: [4, 16, 64] }),
@@ -38,4 +39,28 @@ test("exact seconds per step are those without the start of the process", () => 
 	const calibration = { machine: "a machine", stepTimes };
 	expect([4, 16, 64].map((size) => exactSecondsPerStep(calibration, size))).toEqual([0.01, null, null]);
 	expect(exactSecondsPerStep(null, 4)).toBeNull();
+});
+
+describe("the first size", () => {
+	const batchSizes = Array.from({ length: 12 }, (_, i) => 2 ** i);
+	/** A step takes as long for any batch up to about this many examples. */
+	const sizesOf = (study: Study, flat: number) => {
+		const stepTimes = batchSizes.map((batchSize) => ({ batchSize, passes: [1 + batchSize / flat] }));
+		const prices = pricesOf(study, { machine: "none", stepTimes }, []);
+		return [likelySize(study, prices), firstSize(study, prices)];
+	};
+
+	test("is a third of the likely one on many examples, and the likely one on few", () => {
+		const many = closedFormStudy(manyExamples, { batchSizes });
+		expect([16, 64].map((flat) => sizesOf(many, flat))).toEqual([
+			[64, 16],
+			[128, 32],
+		]);
+		expect(sizesOf(closedFormStudy(manyExamples / 2, { batchSizes }), 16)).toEqual([64, 64]);
+	});
+
+	test("is the likely one for scripts, whose steps aren't timed before they run", () => {
+		const many = { ...closedFormStudy(manyExamples, { batchSizes }), workload: script.workload };
+		expect(firstSize(many, pricesOf(many, null, []))).toBe(likelySize(many, pricesOf(many, null, [])));
+	});
 });
