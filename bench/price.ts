@@ -4,36 +4,35 @@
  * Next to it the ladder limited by runs, and the ladder held to batch size 32.
  *
  * `--fitting` measures the workloads that the ladder's numbers were chosen on, `--plentiful`, `--left`, `--drawn`, `--larger`, `--small` and
- * `--spent` those that judged before. `--workload TEXT` measures the one of that name, or else those whose name has it; `--design TEXT`, as
- * often as you like, the same of designs.
+ * `--spent` those that judged before. `--workload TEXT`, as often as you like, measures the one of that name, or else those whose name has
+ * it; `--design TEXT` the same of designs.
  * `--rivals` adds Optuna, for as much as the ladder took on the same study. `--one-seed` measures what a single seed can show, on the
  * workloads that judge nothing any more; `--constructed` how often answers that are wrong by little say that they are found, on trainings in
- * closed form. `--scripts` measures training scripts in Python, which wait between rungs; it needs a Python with PyTorch and NumPy
- * (SWEETSPOT_PYTHON). `--goals` prints what the rule of goals gives (goals.ts), and judges nothing.
+ * closed form. `--simulate` tries other numbers of the ladder on workloads that judge nothing any more (`--plentiful` and the others; with
+ * `--constructed` on trainings in closed form): `--with openAt=20,rivals.most=4`, as often as you like, each a variant; `--studies 3` of each
+ * workload, for `--trainings 5`. `--records FOLDER` keeps what settings cost, so that the next call needn't measure it. `--scripts` measures
+ * training scripts in Python, which wait between rungs; it needs a Python with PyTorch and NumPy (SWEETSPOT_PYTHON). `--goals` prints what
+ * the rule of goals gives (goals.ts), and judges nothing.
  *
  * docs/price.md says what came out: `--write` puts the tables there.
  */
 
 import { parseArgs } from "node:util";
 import { Rng } from "../src/core/rng.js";
-import type { FinishedTrial, TrialResult, TrialSpec } from "../src/core/trial.js";
-import { trialRunKey } from "../src/core/trial.js";
-import { factsAbout } from "../src/data/load.js";
-import { resolveStudy } from "../src/study/resolve.js";
 import { secondsPerStep } from "../src/study/seconds-per-step.js";
 import type { TrainableStudy } from "../src/study/study.js";
-import { createTrainer } from "../src/trainers/node.js";
-import { readBytes } from "../src/trainers/read-bytes.js";
-import { resultOf } from "../test/fixtures/oracle-study.js";
-import { runWhole } from "../test/fixtures/whole-study.js";
 import { writeSections } from "./markdown.js";
-import { constructedAnswers, constructedTable } from "./price/constructed.js";
+import { constructed, constructedAnswers, constructedTable } from "./price/constructed.js";
 import { goalByRule } from "./price/goals.js";
 import { type OneSeedChoice, oneSeedChoices } from "./price/one-seed.js";
-import { type Judged, modelTimes, Truth } from "./price/reference.js";
+import { recordsIn } from "./price/records.js";
+import type { Judged } from "./price/reference.js";
 import { rivalChoices } from "./price/rivals.js";
 import { measuredScript, pricedScripts, scriptDesigns } from "./price/scripts.js";
+import { simulated, simulatedTable } from "./price/simulate.js";
+import { answerOf, type Subject, subjectOf, truthRuns } from "./price/subject.js";
 import { type Best, type Outcome, oneSeedTable, priceTables } from "./price/tables.js";
+import { variantOf } from "./price/variants.js";
 import { drawn, fitting, heldBack, larger, left, type PricedWorkload, plentiful, small, spent } from "./price/workloads.js";
 import { torchEnvironment } from "./python.js";
 
@@ -41,8 +40,6 @@ const studies = 10;
 const firstSeed = 8000;
 /** Seeds of every workload for what one of them can show. */
 const seedsAlone = 4;
-/** Fresh runs behind every cost. */
-const truthRuns = 41;
 /** The designs that are compared, by what they change in a study. */
 const designs: readonly { readonly name: string; readonly change: Partial<TrainableStudy> }[] = [
 	{ name: "ladder", change: { budget: { trials: null, seconds: null, trainings: 5 } } },
@@ -63,9 +60,15 @@ const page = new URL("../docs/price.md", import.meta.url);
 const seen = (name: string): void => void process.stderr.write(`${name}\n`);
 
 export async function run(json: boolean, write: boolean, flags: readonly string[]): Promise<void> {
-	const { workloads, chosen, withRivals, isOneSeed, isConstructed, isOfGoals, scripts, scriptDesigns } = chosenBy(flags);
+	const { workloads, chosen, withRivals, isOneSeed, isConstructed, isOfGoals, simulation, scripts, scriptDesigns } = chosenBy(flags);
 	if (isOfGoals) {
 		for (const workload of workloads) process.stdout.write(`${workload.name}: ${JSON.stringify(await goalByRule(workload))}\n`);
+		return;
+	}
+	if (simulation) {
+		const { variants, records, ...size } = simulation;
+		const subjects = isConstructed ? constructed : subjectsOf(workloads, records);
+		process.stdout.write(`${simulatedTable(await simulated(subjects, variants, size, seen))}\n`);
 		return;
 	}
 	if (isOneSeed || isConstructed) {
@@ -95,8 +98,13 @@ function chosenBy(flags: readonly string[]) {
 			"one-seed": { type: "boolean", default: false },
 			constructed: { type: "boolean", default: false },
 			goals: { type: "boolean", default: false },
+			simulate: { type: "boolean", default: false },
+			with: { type: "string", multiple: true, default: [] },
+			studies: { type: "string", default: "3" },
+			trainings: { type: "string", default: "5" },
+			records: { type: "string" },
 			scripts: { type: "boolean", default: false },
-			workload: { type: "string", default: "" },
+			workload: { type: "string", multiple: true, default: [""] },
 			design: { type: "string", multiple: true, default: [""] },
 		},
 	});
@@ -104,14 +112,22 @@ function chosenBy(flags: readonly string[]) {
 	const asked: Readonly<Record<string, unknown>> = values;
 	const [group] = Object.entries(others).flatMap(([name, workloads]) => (asked[name] ? [workloads] : []));
 	const all = isOneSeed ? [...fitting, ...spent] : (group ?? heldBack);
+	if (values.simulate && all === heldBack && !values.constructed)
+		throw new Error("--simulate is to choose numbers by: name workloads that judge nothing any more, such as --plentiful");
 	return {
-		workloads: named(all, values.workload),
+		workloads: values.workload.flatMap((name) => named(all, name)),
 		chosen: values.design.flatMap((name) => named(designs, name)),
 		withRivals: values.rivals,
 		isOneSeed,
 		isConstructed: values.constructed,
 		isOfGoals: values.goals,
-		scripts: values.scripts ? named(pricedScripts, values.workload) : null,
+		simulation: values.simulate && {
+			variants: values.with.map(variantOf),
+			studies: Number(values.studies),
+			trainings: Number(values.trainings),
+			records: values.records,
+		},
+		scripts: values.scripts ? values.workload.flatMap((name) => named(pricedScripts, name)) : null,
 		scriptDesigns: values.design.flatMap((name) => named(scriptDesigns, name)),
 	};
 }
@@ -138,21 +154,16 @@ async function ofAll<W extends { readonly name: string }>(
 	return { bests, outcomes };
 }
 
-/** A workload with its trainer, its clock and its best setting. */
-async function prepared({ study: written, flat }: PricedWorkload) {
-	const study = await resolveStudy(written, (source) => factsAbout(source, readBytes));
-	const trainer = await createTrainer(study, "auto");
-	const calibration = modelTimes(study.batchSizes, flat);
-	const truth = new Truth(study, trainer, calibration);
-	const train = (spec: TrialSpec): Promise<TrialResult> => resultOf(trainer, spec);
-	return { study, calibration, truth, train, best: await truth.best(truthRuns) };
+/** One after the other, so that a machine holds the data of one at a time. `folder`: of what was measured before. */
+async function* subjectsOf(workloads: readonly PricedWorkload[], folder: string | undefined): AsyncGenerator<Subject> {
+	for (const workload of workloads) yield await subjectOf(workload, folder === undefined ? undefined : recordsIn(folder, workload));
 }
 
 /** What one seed can show at all, on `seedsAlone` seeds of each workload: a table. */
 async function oneSeed(workloads: readonly PricedWorkload[]): Promise<string> {
 	const choices: OneSeedChoice[] = [];
 	for (const workload of workloads) {
-		const { truth, best, train } = await prepared(workload);
+		const { truth, best, train } = await subjectOf(workload);
 		const judge = (batchSize: number, rate: number) => truth.judge(batchSize, rate, truthRuns);
 		for (let i = 0; i < seedsAlone; i++) {
 			const seed = Rng.fromSeed(firstSeed).split("one seed").split(i).uint32();
@@ -164,25 +175,15 @@ async function oneSeed(workloads: readonly PricedWorkload[]): Promise<string> {
 }
 
 async function measured(workload: PricedWorkload, chosen: typeof designs, withRivals: boolean) {
-	const { name } = workload;
-	const { study, calibration, truth, train, best } = await prepared(workload);
-	const time = (batchSize: number): number => secondsPerStep(calibration, batchSize) ?? Number.NaN;
+	const subject = await subjectOf(workload);
+	const { calibration, truth, train, best } = subject;
 	const found: Outcome[] = [];
 	for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
-		for (const { name: design, change } of chosen) {
-			const { findings, trials } = await runWhole({ ...study, ...change, seed }, train, { calibration });
-			const { recommendation } = findings;
-			const spent = spentBy(trials, time);
-			const regret = (await truth.costOf(recommendation, truthRuns)) / best.cost;
-			found.push({
-				...{ design, workload: name, regret, isFound: recommendation.verdict === "found" },
-				examples: spent.examples / (best.steps * best.batchSize),
-				seconds: spent.seconds / (best.steps * time(best.batchSize)),
-			});
-		}
+		for (const { name: design, change } of chosen) found.push({ design, ...(await answerOf(subject, { ...change, seed })) });
 	}
 	if (!withRivals) return { best, found };
 	const asDear = found.filter(({ design }) => design === "ladder");
+	const time = (batchSize: number): number => secondsPerStep(calibration, batchSize) ?? Number.NaN;
 	const studiesOf = asDear.map(({ examples, seconds }, i) => ({ seed: firstSeed + i, budget: Math.max(examples, seconds) }));
 	for (const { rival, choices } of await rivalChoices(truth, best, train, time, studiesOf)) {
 		for (const [i, choice] of choices.entries()) {
@@ -192,19 +193,4 @@ async function measured(workload: PricedWorkload, chosen: typeof designs, withRi
 		}
 	}
 	return { best, found };
-}
-
-/** Examples and seconds of all steps, those of a run that was continued once. */
-function spentBy(trials: readonly FinishedTrial[], time: (batchSize: number) => number) {
-	const steps = new Map<string, { readonly batchSize: number; readonly steps: number }>();
-	for (const [i, { spec, result }] of trials.entries()) {
-		const key = spec.phase === "ladder" ? trialRunKey(spec) : String(i);
-		steps.set(key, { batchSize: spec.batchSize, steps: Math.max(result.steps, steps.get(key)?.steps ?? 0) });
-	}
-	let [examples, seconds] = [0, 0];
-	for (const { batchSize, steps: count } of steps.values()) {
-		examples += count * batchSize;
-		seconds += count * time(batchSize);
-	}
-	return { examples, seconds };
 }

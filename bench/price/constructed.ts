@@ -6,10 +6,10 @@ import type { TrainableStudy } from "../../src/study/study.js";
 import { formatCount } from "../../src/words/numbers.js";
 import { closedFormStudy } from "../../test/fixtures/closed-form.js";
 import { type PowerLaw, stepsOf, trainPowerLaw } from "../../test/fixtures/power-law.js";
-import { runWhole } from "../../test/fixtures/whole-study.js";
 import { type Column, table } from "../markdown.js";
-import { modelTimes } from "./reference.js";
+import { type Judged, modelTimes } from "./reference.js";
 import { exactBound } from "./shares.js";
+import { answerOf, type Subject } from "./subject.js";
 
 /**
  * Studies of trainings in closed form, made so that answers go wrong by 25 to 40 %: does the ladder then say that they are found? Every
@@ -97,28 +97,41 @@ interface ConstructedAnswer {
 	readonly isFound: boolean;
 }
 
+/** What studies of a case are made of. Its best setting is known without a run. */
+function subjectOf({ name, changed, luck }: Case): Subject {
+	const study = bowlStudy();
+	const stepsAt = (setting: Setting): number => changed(setting).times * stepsOf(usual, setting.batchSize, setting.learningRate);
+	const judged = (batchSize: number, rate: number): Judged => {
+		const steps = stepsAt({ batchSize, learningRate: rateAt(rate) });
+		return { batchSize, rate, steps, cost: costOf(batchSize, steps) };
+	};
+	const all = study.batchSizes.flatMap((batchSize) => Array.from({ length: 60 }, (_, k) => judged(batchSize, k - 40)));
+	const best = all.reduce((a, b) => (b.cost < a.cost ? b : a));
+	return {
+		...{ name, study, best, calibration: modelTimes(study.batchSizes, flat) },
+		train(spec) {
+			const { times, power } = changed(spec);
+			return trainPowerLaw(study, { ...usual, power, minSteps: usual.minSteps * times * Math.exp(luck(spec)) }, spec);
+		},
+		regretOf: ({ batchSize, learningRate }) =>
+			batchSize === null || learningRate === null
+				? Number.POSITIVE_INFINITY
+				: costOf(batchSize, stepsAt({ batchSize, learningRate })) / best.cost,
+	};
+}
+
+/** All cases. */
+export const constructed: readonly Subject[] = cases.map(subjectOf);
+
 /** Of every case as many studies, one seed after the other. */
 export async function constructedAnswers(seen: (name: string) => void): Promise<readonly ConstructedAnswer[]> {
 	const answers: ConstructedAnswer[] = [];
-	for (const one of cases) {
-		const costAt = (setting: Setting): number =>
-			costOf(setting.batchSize, one.changed(setting).times * stepsOf(usual, setting.batchSize, setting.learningRate));
-		const base = bowlStudy();
-		const least = Math.min(
-			...base.batchSizes.flatMap((batchSize) => Array.from({ length: 60 }, (_, k) => costAt({ batchSize, learningRate: rateAt(k - 40) }))),
-		);
+	for (const subject of constructed) {
 		for (let seed = firstSeed; seed < firstSeed + studiesOfEach; seed++) {
-			const study = { ...base, seed };
-			const train = (spec: TrialSpec) => {
-				const { times, power } = one.changed(spec);
-				return trainPowerLaw(study, { ...usual, power, minSteps: usual.minSteps * times * Math.exp(one.luck(spec)) }, spec);
-			};
-			const { findings } = await runWhole(study, train, { calibration: modelTimes(study.batchSizes, flat) });
-			const { batchSize, learningRate, verdict } = findings.recommendation;
-			const regret = batchSize === null || learningRate === null ? Number.POSITIVE_INFINITY : costAt({ batchSize, learningRate }) / least;
-			answers.push({ name: one.name, regret, isFound: verdict === "found" });
+			const { regret, isFound } = await answerOf(subject, { seed });
+			answers.push({ name: subject.name, regret, isFound });
 		}
-		seen(one.name);
+		seen(subject.name);
 	}
 	return answers;
 }

@@ -32,6 +32,12 @@ type Purpose = "choosing" | "judging";
 const price = Rng.fromSeed(20_261_127).split("price");
 const seedsOf: Readonly<Record<Purpose, Rng>> = { choosing: price, judging: price.split("judging") };
 
+/** What was measured before, by a key of its own for each setting. */
+export interface Records {
+	readonly get: (key: string) => number | undefined;
+	readonly set: (key: string, steps: number) => void;
+}
+
 /**
  * Medians of steps to the goal at any size and rate, over runs with seeds of their own: measured when they are first asked for, and kept.
  */
@@ -43,6 +49,7 @@ export class Truth {
 		readonly study: TrainableStudy,
 		private readonly trainer: Pick<Trainer, "train">,
 		calibration: Calibration,
+		private readonly records: Records = new Map<string, number>(),
 	) {
 		this.#seconds = new Map(calibration.stepTimes.map(({ batchSize, passes }) => [batchSize, passes[0]]));
 	}
@@ -54,9 +61,17 @@ export class Truth {
 	/** Median over this many runs, each ended at `cap` steps: ∞ where most don't get there. */
 	#stepsOf(purpose: Purpose, batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
 		const key = `${purpose}/${batchSize}/${rate}/${runs}/${cap}`;
-		const known = this.#steps.get(key) ?? this.#measure(purpose, batchSize, rate, runs, cap);
+		const known = this.#steps.get(key) ?? this.#known(key, () => this.#measure(purpose, batchSize, rate, runs, cap));
 		this.#steps.set(key, known);
 		return known;
+	}
+
+	async #known(key: string, measure: () => Promise<number>): Promise<number> {
+		const before = this.records.get(key);
+		if (before !== undefined) return before;
+		const steps = await measure();
+		this.records.set(key, steps);
+		return steps;
 	}
 
 	async #measure(purpose: Purpose, batchSize: number, rate: number, runs: number, cap: number): Promise<number> {

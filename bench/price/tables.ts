@@ -35,10 +35,10 @@ export const priceTables = (designs: readonly string[], bests: readonly Best[], 
 });
 
 /** An answer that failed costs without end. */
-const priceOf = ({ examples, seconds, regret }: Outcome): number =>
+export const priceOf = ({ examples, seconds, regret }: Omit<Outcome, "design">): number =>
 	regret === Number.POSITIVE_INFINITY ? regret : Math.max(examples, seconds);
 
-const isGood = ({ regret }: Outcome): boolean => regret <= 1 + tolerance;
+export const isGood = ({ regret }: Pick<Outcome, "regret">): boolean => regret <= 1 + tolerance;
 
 const priceIn = (trainings: number): string => (Number.isFinite(trainings) ? formatNumber(trainings) : "no end");
 

@@ -117,8 +117,7 @@ const puzzle = (name: string): object => ({ ...numbers(name), normalize: "none" 
 /**
  * Eight data sets like those that networks are trained on, of 40,000 examples, so that a run to the goal sees each of them about once or
  * twice: Tcl, scripts of Vim, inflections, signs, a game, a puzzle, resistors, species. Networks and optimizers were written down first;
- * goals are by the rule of goals.ts (`--goals`), which is that of the judgments before. They
- * have judged, and are spent for the next version.
+ * goals are by the rule of goals.ts (`--goals`), which is that of the judgments before. They have judged, and are spent for the next version.
  */
 export const heldBack: readonly PricedWorkload[] = [
 	study("tcl, momentum", 128, corpus("tcl", [96], 48, momentum), { metric: "validation.loss", atMost: 2 }, images),

@@ -92,6 +92,7 @@ export function firstSize(study: Pick<Study, "batchSizes" | "data" | "workload">
 	return nearestTo(share * likely(study, prices), study.batchSizes);
 }
 
+/** The likely size, between those that there are. */
 function likely(study: Pick<Study, "batchSizes" | "data">, { seconds }: Prices): number {
 	const { batchSizes } = study;
 	const limit = mostlyFixed * (1 + 1e-9) * seconds(batchSizes[0]);

@@ -1,8 +1,8 @@
 import { exp, log } from "../../core/numerics.js";
 
 /**
- * The ladder's numbers, chosen by simulation on the fitting workloads of `npm run bench -- price` (docs/price.md), never on those held
- * back. "Left": how many times what it has spent the leader is expected to spend up to the goal.
+ * The ladder's numbers, chosen by simulation (`npm run bench -- price --simulate`, docs/price.md) on workloads that judge nothing any more,
+ * never on those held back. "Left": how many times what it has spent the leader is expected to spend up to the goal.
  */
 export const shape = {
 	/** Looks before the first rung, and half octaves between the rates of the opening. */
