@@ -123,13 +123,19 @@ function chosenBy(flags: readonly string[]) {
 		isOfGoals: values.goals,
 		simulation: values.simulate && {
 			variants: values.with.map(variantOf),
-			studies: Number(values.studies),
-			trainings: Number(values.trainings),
+			studies: countOf("studies", values.studies),
+			trainings: countOf("trainings", values.trainings),
 			records: values.records,
 		},
 		scripts: values.scripts ? values.workload.flatMap((name) => named(pricedScripts, name)) : null,
 		scriptDesigns: values.design.flatMap((name) => named(scriptDesigns, name)),
 	};
+}
+
+function countOf(flag: string, text: string): number {
+	const count = Number(text);
+	if (Number.isInteger(count) && count > 0) return count;
+	throw new Error(`--${flag} ${text}: expected a whole number from 1 on`);
 }
 
 /** The one of this name; where there is none, those whose name has this text. */

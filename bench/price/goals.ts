@@ -1,12 +1,10 @@
 import { median } from "../../src/analysis/bootstrap.js";
 import { rateAt } from "../../src/core/rates.js";
 import { Rng } from "../../src/core/rng.js";
-import { factsAbout } from "../../src/data/load.js";
-import { resolveStudy } from "../../src/study/resolve.js";
 import { searchSpace } from "../../src/study/search/space.js";
 import { createTrainer } from "../../src/trainers/node.js";
-import { readBytes } from "../../src/trainers/read-bytes.js";
 import { resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
+import { resolved } from "./subject.js";
 import type { PricedWorkload } from "./workloads.js";
 
 /** What the rule makes of a workload: a goal for its metric, and what it was read from. */
@@ -62,8 +60,6 @@ export async function goalByRule({ study: written }: PricedWorkload): Promise<Ru
 		if (median(steps) >= leastSteps || after === mostAfter) return { atMost, after, steps: median(steps) };
 	}
 }
-
-const resolved = (written: PricedWorkload["study"]) => resolveStudy(written, (source) => factsAbout(source, readBytes));
 
 function twoDigitsUp(value: number): number {
 	const unit = 10 ** (Math.floor(Math.log10(value)) - 1);

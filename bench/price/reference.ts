@@ -42,7 +42,6 @@ export interface Records {
  * Medians of steps to the goal at any size and rate, over runs with seeds of their own: measured when they are first asked for, and kept.
  */
 export class Truth {
-	readonly #steps = new Map<string, Promise<number>>();
 	readonly #seconds: ReadonlyMap<number, number>;
 
 	constructor(
@@ -59,17 +58,11 @@ export class Truth {
 	}
 
 	/** Median over this many runs, each ended at `cap` steps: ∞ where most don't get there. */
-	#stepsOf(purpose: Purpose, batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
+	async #stepsOf(purpose: Purpose, batchSize: number, rate: number, runs: number, cap: number): Promise<number> {
 		const key = `${purpose}/${batchSize}/${rate}/${runs}/${cap}`;
-		const known = this.#steps.get(key) ?? this.#known(key, () => this.#measure(purpose, batchSize, rate, runs, cap));
-		this.#steps.set(key, known);
-		return known;
-	}
-
-	async #known(key: string, measure: () => Promise<number>): Promise<number> {
-		const before = this.records.get(key);
-		if (before !== undefined) return before;
-		const steps = await measure();
+		const known = this.records.get(key);
+		if (known !== undefined) return known;
+		const steps = await this.#measure(purpose, batchSize, rate, runs, cap);
 		this.records.set(key, steps);
 		return steps;
 	}

@@ -2,17 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { factsAbout } from "../../src/data/load.js";
 import { shape } from "../../src/study/ladder/shape.js";
-import { resolveStudy } from "../../src/study/resolve.js";
 import { createTrainer } from "../../src/trainers/node.js";
-import { readBytes } from "../../src/trainers/read-bytes.js";
 import { resultOf, trialSpec } from "../../test/fixtures/oracle-study.js";
 import { constructed } from "./constructed.js";
 import { recordsIn } from "./records.js";
 import { remembering } from "./remembered.js";
 import { simulated, simulatedTable } from "./simulate.js";
-import { answerOf } from "./subject.js";
+import { answerOf, resolved } from "./subject.js";
 import { present, variantOf, withNumbers } from "./variants.js";
 import { spent } from "./workloads.js";
 
@@ -21,7 +18,7 @@ const [bowl] = constructed;
 describe("a run that is remembered", () => {
 	test("is read again as it would have been trained, whatever was asked for before", async () => {
 		const iris = spent.find(({ name }) => name === "iris");
-		const study = await resolveStudy(iris?.study, (source) => factsAbout(source, readBytes));
+		const study = await resolved(iris?.study);
 		const trainer = await createTrainer(study, "auto");
 		const remembered = remembering((spec) => resultOf(trainer, spec));
 		for (const cap of [37, 5, 600, 41, 2000, 700]) {

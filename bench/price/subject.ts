@@ -28,12 +28,15 @@ export interface Subject {
 /** Fresh runs behind every cost. */
 export const truthRuns = 41;
 
+/** The study of a workload. */
+export const resolved = (written: unknown): Promise<TrainableStudy> => resolveStudy(written, (source) => factsAbout(source, readBytes));
+
 /** A workload with its trainer, its clock and its best setting. `records`: costs that are known, and are kept. */
 export async function subjectOf(
 	{ name, study: written, flat }: PricedWorkload,
 	records?: Records,
 ): Promise<Subject & { readonly truth: Truth; readonly train: (spec: TrialSpec) => Promise<TrialResult> }> {
-	const study = await resolveStudy(written, (source) => factsAbout(source, readBytes));
+	const study = await resolved(written);
 	const trainer = await createTrainer(study, "auto");
 	const calibration = modelTimes(study.batchSizes, flat);
 	const truth = new Truth(study, trainer, calibration, records);

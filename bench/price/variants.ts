@@ -45,14 +45,11 @@ function placeOf(name: string): { readonly record: Record<string, unknown>; read
 
 /** Runs something while the ladder has other numbers. Nothing else may use the ladder meanwhile. */
 export async function withNumbers<T>({ changes }: Variant, run: () => Promise<T>): Promise<T> {
-	const before = changes.map(({ name }) => placeOf(name));
+	const places = changes.map(({ name, value }) => ({ ...placeOf(name), other: value }));
 	try {
-		for (const { name, value } of changes) {
-			const { record, key } = placeOf(name);
-			record[key] = value;
-		}
+		for (const { record, key, other } of places) record[key] = other;
 		return await run();
 	} finally {
-		for (const { record, key, value } of before) record[key] = value;
+		for (const { record, key, value } of places) record[key] = value;
 	}
 }

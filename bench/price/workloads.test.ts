@@ -1,18 +1,16 @@
 import { expect, test } from "vitest";
-import { factsAbout } from "../../src/data/load.js";
-import { resolveStudy } from "../../src/study/resolve.js";
 import { createTrainer } from "../../src/trainers/node.js";
-import { readBytes } from "../../src/trainers/read-bytes.js";
 import { resultOf } from "../../test/fixtures/oracle-study.js";
 import { runWhole } from "../../test/fixtures/whole-study.js";
 import { modelTimes } from "./reference.js";
+import { resolved } from "./subject.js";
 import { larger, type PricedWorkload, spent } from "./workloads.js";
 
 /** The ladder on a workload, by study seed. */
 async function ladderOn(workloads: readonly PricedWorkload[], name: string, trainings: number) {
 	const workload = workloads.find((one) => one.name === name);
 	if (!workload) throw new Error("no such workload");
-	const study = await resolveStudy(workload.study, (source) => factsAbout(source, readBytes));
+	const study = await resolved(workload.study);
 	const trainer = await createTrainer(study, "wasm");
 	const calibration = modelTimes(study.batchSizes, workload.flat);
 	return (seed: number) =>
